@@ -1,0 +1,30 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientSettings } from '../lib/aws/clients.ts';
+import { readCurrentAndPrevious } from '../lib/aws/secret.ts';
+import { cachedSecret } from '../lib/cached-secret.ts';
+import { IngestEnvironment, readEnvironment } from '../lib/environment.ts';
+import { ingestHandler } from '../lib/ingest/ingest-handler.ts';
+import type { Webhook } from '../lib/webhook.ts';
+
+/** Wires one webhook's ingest function: environment and clients once at cold start, then the handler. */
+export function ingest(webhook: Webhook) {
+  const environment = readEnvironment(IngestEnvironment);
+  const secrets = new SecretsManagerClient(clientSettings);
+  const sqs = new SQSClient(clientSettings);
+  const now = () => Date.now();
+
+  return ingestHandler(webhook, {
+    senderKey: cachedSecret(readCurrentAndPrevious(secrets, environment.SENDER_KEY_SECRET_ID), now),
+    enqueue: async ({ body, groupId }) => {
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: environment.QUEUE_URL,
+          MessageBody: body,
+          MessageGroupId: groupId,
+        }),
+      );
+    },
+    now,
+  });
+}

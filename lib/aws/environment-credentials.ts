@@ -1,0 +1,35 @@
+/**
+ * Stands in for `@aws-sdk/credential-provider-node` in the bundles (`infra/bundle.ts` aliases it).
+ *
+ * A Lambda always has its credentials in the environment, and they live longer than its execution environment. The SDK's
+ * default chain also brings SSO, profiles, processes, web identities and instance metadata: over 100 KB that every cold
+ * start would load and never use.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+
+/** What the SDK signs with. */
+export interface EnvironmentCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
+/**
+ * The one export of the original that the SDK's clients use.
+ * @returns a provider; it rejects when the environment holds no credentials.
+ */
+export function defaultProvider(): () => Promise<EnvironmentCredentials> {
+  return async () => {
+    const {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+    } = process.env;
+    if (!accessKeyId || !secretAccessKey) {
+      throw new Error(
+        'No AWS credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set.',
+      );
+    }
+    return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+  };
+}

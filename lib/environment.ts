@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+
+const text = z.string().check(z.minLength(1));
+const httpUrl = z.string().check(z.regex(/^https?:\/\/\S+$/, 'must be an http(s) URL'));
+
+/** What an ingest function is configured with. */
+export const IngestEnvironment = z.object({
+  /** The sender's queue. */
+  QUEUE_URL: httpUrl,
+  /** Name or ARN of the secret that holds the key the sender shows in `x-api-key`. */
+  SENDER_KEY_SECRET_ID: text,
+});
+export type IngestEnvironment = z.infer<typeof IngestEnvironment>;
+
+/** What a worker function is configured with. */
+export const WorkerEnvironment = z.object({
+  QUEUE_URL: httpUrl,
+  DEAD_LETTER_QUEUE_URL: httpUrl,
+  TABLE_NAME: text,
+  /** IGF's REST API up to and with its version, such as `https://api.itgoesforward.com/api/v1`. */
+  IGF_BASE_URL: httpUrl,
+  /** Name or ARN of the secret that holds our IGF api-key. */
+  IGF_KEY_SECRET_ID: text,
+  /** The stage's policies as JSON, see `lib/policy.ts`. */
+  POLICY: text,
+  /** How long a claim on a return item holds, in seconds. */
+  CLAIM_LEASE_SECONDS: z.pipe(
+    z.string().check(z.regex(/^[1-9]\d*$/, 'must be whole seconds')),
+    z.transform(Number),
+  ),
+});
+export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
+
+/** The variables as the stack must set them: forgetting one is a compile error. */
+export type Variables<Environment> = Record<keyof Environment, string>;
+
+/**
+ * Reads a function's environment once, at cold start.
+ * @throws Error that names every variable that is missing or wrong, never a value.
+ */
+export function readEnvironment<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  variables: Record<string, string | undefined> = process.env,
+): z.infer<Schema> {
+  const parsed = z.safeParse(schema, variables);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
+  throw new Error(`This function's environment is incomplete: ${wrong.join(', ')}. Deploy the stack again.`);
+}

@@ -1,0 +1,69 @@
+/** What an operation at IGF can fail with. Messages name the operation and the status, never a payload or a key. */
+export abstract class IgfError extends Error {
+  readonly operation: string;
+
+  constructor(operation: string, message: string, options?: ErrorOptions) {
+    super(`${operation}: ${message}`, options);
+    this.operation = operation;
+  }
+}
+
+/** IGF understood the call and will not do it: 400, 409, 422, or 404 on a path that is known to be right. */
+export class IgfRejectedError extends IgfError {
+  override readonly name = 'IgfRejectedError';
+  readonly status: number;
+  /** IGF's own code, such as `E1000`. */
+  readonly errorCode: string | undefined;
+
+  constructor(operation: string, status: number, errorCode: string | undefined) {
+    super(operation, `IGF refused it with ${status}${errorCode ? ` (${errorCode})` : ''}`);
+    this.status = status;
+    this.errorCode = errorCode;
+  }
+}
+
+/**
+ * What is known of a call that got no usable answer: `not-done`, it surely changed nothing at IGF (never sent, or
+ * turned away at the door); `unknown`, it may have been done.
+ */
+export type Effect = 'not-done' | 'unknown';
+
+/** IGF could not be reached or could not answer: 429, 5xx, 401, 403, a timeout, a broken connection. Worth a retry. */
+export class IgfUnavailableError extends IgfError {
+  override readonly name = 'IgfUnavailableError';
+  readonly status: number | undefined;
+  readonly effect: Effect;
+  /** Seconds that IGF asked us to wait, from `Retry-After`. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    operation: string,
+    reason: string,
+    more: { status?: number; effect: Effect; retryAfter?: number | undefined; cause?: unknown },
+  ) {
+    super(operation, reason, { cause: more.cause });
+    this.status = more.status;
+    this.effect = more.effect;
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+/** 404 or 405 on a path that is only inferred: the path may be wrong. Never read as "does not exist". */
+export class IgfPathError extends IgfError {
+  override readonly name = 'IgfPathError';
+  readonly status: number;
+
+  constructor(operation: string, status: number) {
+    super(operation, `IGF answered ${status} on a path that is only inferred: the path may be wrong`);
+    this.status = status;
+  }
+}
+
+/** IGF said yes, but with an answer that does not match its document. What was asked may have been done. */
+export class IgfContractError extends IgfError {
+  override readonly name = 'IgfContractError';
+
+  constructor(operation: string, message: string, options?: ErrorOptions) {
+    super(operation, `IGF's answer does not match its document: ${message}`, options);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Fault } from '../json.ts';
+
+/** An answer of ours that is not 202, as RFC 9457 describes it. `detail` says what the sender can do about it. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly detail: string;
+  readonly errors: readonly Fault[] | undefined;
+  /** Seconds after which a repeated delivery may succeed. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    status: number,
+    title: string,
+    detail: string,
+    more: { errors?: readonly Fault[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(title, { cause: more.cause });
+    this.status = status;
+    this.detail = detail;
+    this.errors = more.errors;
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+export interface HttpAnswer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** The answer to send for a problem. */
+export function problemAnswer(problem: Problem): HttpAnswer {
+  const { status, message: title, detail, errors, retryAfter } = problem;
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    },
+    body: JSON.stringify({ type: 'about:blank', title, status, detail, ...(errors && { errors }) }),
+  };
+}

@@ -1,0 +1,43 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { CachedSecret } from '../cached-secret.ts';
+import { errorClass, logError } from '../log.ts';
+import { Problem } from './problem.ts';
+
+const digest = (value: string) => createHash('sha256').update(value).digest();
+
+/** Compares in constant time, whatever the lengths; every value is compared, whichever fits. */
+function isOneOf(key: string, values: readonly string[]): boolean {
+  const shown = digest(key);
+  return values.map((value) => timingSafeEqual(shown, digest(value))).includes(true);
+}
+
+async function readValues(secret: CachedSecret, mayBeStale: boolean): Promise<string[]> {
+  try {
+    return (await secret.values(mayBeStale)).filter((value) => value !== '');
+  } catch (cause) {
+    logError({ step: 'secret-unreadable', reason: errorClass(cause) });
+    return [];
+  }
+}
+
+/**
+ * Lets a delivery pass only when it shows the shared secret. Fails closed: without a secret nobody passes.
+ * @throws Problem 401 without or with a wrong key, 503 when there is no secret to compare with.
+ */
+export async function checkSenderKey(key: string | undefined, secret: CachedSecret): Promise<void> {
+  const values = await readValues(secret, false);
+  if (values.length > 0 && key && isOneOf(key, values)) return;
+  const fresh = key && values.length > 0 ? await readValues(secret, true) : values;
+  if (fresh.length === 0) {
+    throw new Problem(
+      503,
+      'Not ready',
+      'This endpoint has no readable sender key yet. Deliver again later.',
+      {
+        retryAfter: 60,
+      },
+    );
+  }
+  if (key && isOneOf(key, fresh)) return;
+  throw new Problem(401, 'Unauthorized', 'Send the shared secret in the header x-api-key.');
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+
+/**
+ * What the merchant decides, per stage. The block lives in `cdk.json`, is checked at synth and reaches the workers as
+ * one environment variable; `-c <name>=<value>` overrides a setting for one synth.
+ */
+export const Policy = z.strictObject({
+  /** `observe` makes and explains every decision and calls nothing at IGF. */
+  mode: z._default(z.enum(['live', 'observe']), 'live'),
+  /** For a merchant who gets no `v2/rma`: an `rma-item` that reports nothing received or decided opens the return. */
+  rmaItemOpens: z._default(z.boolean(), false),
+  /** ISO 3166-1 alpha-2 codes of the sender's country; a return from elsewhere goes the normal way. */
+  countries: z._default(z.array(z.string().check(z.regex(/^[A-Z]{2}$/))).check(z.minLength(1)), [
+    'NL',
+    'BE',
+    'DE',
+    'AT',
+    'FR',
+  ]),
+  /** Which of the article's numbers is IGF's `productId`. */
+  productId: z._default(z.enum(['parent', 'variant', 'reference']), 'parent'),
+  /** Which number is IGF's `listingWebshopOrderId`: Winkelstraat's order, or the reseller's own purchase order. */
+  webshopOrderId: z._default(z.enum(['order', 'po_number']), 'order'),
+});
+
+export type Policy = z.infer<typeof Policy>;
+
+/** The policy of a stage that sets nothing. */
+export const defaultPolicy: Policy = z.parse(Policy, {});

@@ -1,0 +1,64 @@
+import type { ArticleFacts } from '../facts.ts';
+import type { Address } from './customer.ts';
+import { shipmentVersion } from './merge.ts';
+import type { ReturnItem } from './return-item.ts';
+import type { Shipment, Story } from './story.ts';
+
+/** A return item with everything the order's other facts add to it. */
+export interface Article extends ArticleFacts {
+  /** Who sends the article back. */
+  address: Address | undefined;
+  /** What was paid for one piece, tax included. */
+  price: number | undefined;
+  currency: string | undefined;
+  poNumber: string | undefined;
+  /** Pieces that come back. */
+  quantity: number;
+  /** Pieces of this sku in the whole order. */
+  ordered: number;
+}
+
+const newestFirst = (one: Shipment, other: Shipment): number => {
+  const [date, status] = shipmentVersion(one);
+  const [otherDate, otherStatus] = shipmentVersion(other);
+  return (
+    otherDate.localeCompare(date) || otherStatus - status || other.shipmentId.localeCompare(one.shipmentId)
+  );
+};
+
+const firstKnown = <T, U>(list: readonly T[], read: (entry: T) => U | undefined): U | undefined =>
+  list.map(read).find((value) => value !== undefined);
+
+/** A price of nothing is a price that was not told. */
+const told = (price: number | undefined): number | undefined => (price && price > 0 ? price : undefined);
+
+function quantityOf({ opening }: ReturnItem): number {
+  const approved = opening?.status === 'partially_authorized' ? opening.quantityApproved : undefined;
+  return approved ?? opening?.quantityRequested ?? 1;
+}
+
+/**
+ * What is known of the article: what the return's own webhooks told, and where they are silent (a stock-hub RMA has
+ * neither customer nor price) what the newest shipment of the same order with this sku told.
+ */
+export function articleOf(story: Story, item: ReturnItem): Article | undefined {
+  const own = item.opening ?? item.closing;
+  if (!own) return undefined;
+  const shipments = story.shipments
+    .filter((shipment) => shipment.items.some(({ sku }) => sku === own.sku))
+    .sort(newestFirst);
+  const shipped = shipments.flatMap(({ items }) => items.filter(({ sku }) => sku === own.sku));
+  const quantity = quantityOf(item);
+  const inOrder = shipped.reduce((sum, line) => sum + (line.quantity ?? 0), 0);
+  const opening = item.opening;
+  return {
+    ...item.closing,
+    ...own,
+    address: own.address ?? item.closing?.address ?? firstKnown(shipments, ({ address }) => address),
+    price: told(own.price) ?? told(item.closing?.price) ?? firstKnown(shipped, ({ price }) => told(price)),
+    currency: opening?.currency ?? firstKnown(shipments, ({ currency }) => currency),
+    poNumber: opening?.poNumber ?? firstKnown(shipments, ({ poNumber }) => poNumber),
+    quantity,
+    ordered: item.family === 'push-api' ? quantity : Math.max(inOrder, quantity),
+  };
+}

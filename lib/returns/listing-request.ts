@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Policy } from '../policy.ts';
+import type { Article } from './article.ts';
+import type { Customer } from './customer.ts';
+import { readCustomer } from './customer.ts';
+import { listingMark, type ReturnItem } from './return-item.ts';
+import { type IgfReason, isIgfReason, readReason } from './vocabulary.ts';
+
+/** The body of IGF's `POST /listings`. */
+export interface ListingRequest {
+  sku: string;
+  productId: string;
+  listingWebshopOrderId: string;
+  returnReason: IgfReason;
+  returnReasonComment: string;
+  /** Price of one piece in EUR, tax included. */
+  originalPrice: number;
+  quantity: number;
+  maxQuantity: number;
+  customer: Customer;
+}
+
+export type ListingReading =
+  | { request: ListingRequest }
+  /** What a shipment of the order still has to tell. */
+  | { missing: string[] }
+  /** What no later webhook will tell. */
+  | { attention: string };
+
+/** IGF documents no limit for its comment; a free text of any length must not push the mark out of one. */
+const longestComment = 200;
+
+/** The customer's own words where IGF's reason does not already say them, then the mark. */
+function commentOf(item: ReturnItem, said: string | undefined): string {
+  const mark = listingMark(item);
+  return said && !isIgfReason(said) ? `${said.slice(0, longestComment)} ${mark}` : mark;
+}
+
+function productIdOf(article: Article, policy: Policy): string {
+  const { sku, parentSku, reference } = article;
+  if (policy.productId === 'variant') return sku;
+  return (policy.productId === 'parent' ? parentSku : undefined) ?? reference ?? sku;
+}
+
+/** Maps a return to the listing that IGF is asked for; what is missing for it is named. */
+export function readListing(item: ReturnItem, article: Article, policy: Policy): ListingReading {
+  const reason = readReason(article.reason);
+  const reading = readCustomer(article.address);
+  if ('nameless' in reading) {
+    return {
+      attention: 'The customer has neither a last name nor a company name, and IGF needs one.',
+    };
+  }
+  const missing = [
+    ...('missing' in reading ? reading.missing.map((part) => `the customer's ${part}`) : []),
+    ...(article.price === undefined ? ['the price'] : []),
+  ];
+  if ('missing' in reading || article.price === undefined || reason === undefined) return { missing };
+  return {
+    request: {
+      sku: article.sku,
+      productId: productIdOf(article, policy),
+      listingWebshopOrderId: (policy.webshopOrderId === 'po_number' && article.poNumber) || item.orderId,
+      returnReason: reason,
+      returnReasonComment: commentOf(item, article.reason),
+      originalPrice: article.price,
+      quantity: article.quantity,
+      maxQuantity: article.ordered,
+      customer: reading.customer,
+    },
+  };
+}
+
+/** Identifies the content of a request without telling it. */
+export const requestFingerprint = (request: ListingRequest): string =>
+  createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
+
+/** The same for the call that cancels a listing. */
+export const cancelFingerprint = (listingId: number): string => `cancel ${listingId}`;

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import { rmaStatuses } from '../winkelstraat/fields.ts';
+
+/** The life of a return item. Forward only; what happens at the merchant and at IGF moves it. */
+export const returnStates = [
+  'Requested',
+  'AwaitingShipment',
+  'NeedsMapping',
+  'NotForwardable',
+  'Listing',
+  'Listed',
+  'Matched',
+  'Labelled',
+  'Shipped',
+  'Completed',
+  'Settled',
+  'Unmatched',
+  'Cancelling',
+  'Cancelled',
+  'DeadlinePassed',
+  'Closed',
+] as const;
+export type ReturnState = (typeof returnStates)[number];
+
+const optionalText = z.optional(z.string());
+const optionalNumber = z.optional(z.number());
+
+const StoredAddress = z.object({
+  firstName: optionalText,
+  lastName: optionalText,
+  companyName: optionalText,
+  email: optionalText,
+  phone: optionalText,
+  street: optionalText,
+  houseNumber: optionalText,
+  postcode: optionalText,
+  city: optionalText,
+  country: optionalText,
+});
+
+const article = {
+  sku: z.string(),
+  parentSku: optionalText,
+  reference: optionalText,
+  reason: optionalText,
+  resolution: optionalText,
+  condition: optionalText,
+  price: optionalNumber,
+  address: z.optional(StoredAddress),
+};
+
+/** What opening webhooks told: the furthest status and, within one rank, the newest of each field. */
+const Opening = z.object({
+  ...article,
+  status: z.enum(rmaStatuses),
+  rmaStatus: z.optional(z.enum(rmaStatuses)),
+  receivedAt: z.string(),
+  currency: optionalText,
+  poNumber: optionalText,
+  quantityRequested: optionalNumber,
+  quantityApproved: optionalNumber,
+});
+export type Opening = z.infer<typeof Opening>;
+
+/** What `rma-item` webhooks told: the newest by `updatedAt`. */
+const Closing = z.object({ ...article, updatedAt: z.string(), reportsNothing: z.boolean() });
+export type Closing = z.infer<typeof Closing>;
+
+/** A lease on the item: whoever holds it is calling IGF about it. */
+const Claim = z.object({
+  token: z.string(),
+  /** ISO 8601 UTC. Until then nobody else acts; afterwards the next one asks IGF first what became of the call. */
+  until: z.string(),
+});
+
+/** A call that IGF refused for good. It is not made again until its content changes or its message is redriven. */
+const Refusal = z.object({
+  /** The event whose message was parked for it. */
+  eventId: z.string(),
+  /** ISO 8601 UTC. */
+  at: z.string(),
+  /** Identifies the content of the refused call. */
+  request: z.string(),
+  reason: z.string(),
+});
+
+/** One article that comes back: what is known of it, and where it is in its life. */
+export const ReturnItem = z.object({
+  orderId: z.string(),
+  rmaId: z.string(),
+  itemId: z.string(),
+  family: z.enum(['stock-hub', 'push-api']),
+  /** Counts every write, and is the condition of the next one. */
+  rev: z.number(),
+  opening: z.optional(Opening),
+  closing: z.optional(Closing),
+  state: z.enum(returnStates),
+  /** The reason of the last decision, a sentence. */
+  why: z.string(),
+  /** What a human must look at, a sentence. */
+  attention: optionalText,
+  refundDue: z.optional(z.boolean()),
+  /** What the listing was asked for under: how to find it at IGF when the answer was lost. */
+  listedAs: z.optional(z.object({ webshopOrderId: z.string(), sku: z.string(), email: z.string() })),
+  listingId: optionalNumber,
+  igfOrderId: optionalNumber,
+  igfShipmentId: optionalNumber,
+  claim: z.optional(Claim),
+  refusal: z.optional(Refusal),
+});
+export type ReturnItem = z.infer<typeof ReturnItem>;
+
+/** How a return is named in logs, in IGF's comment and by people. */
+export const returnId = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>): string =>
+  `${rmaId}/${itemId}`;
+
+/**
+ * The mark that ties a listing at IGF to its return: IGF has no idempotency key, and its answers do not carry the
+ * webshop's order, but they do carry `returnReasonComment`.
+ */
+export const listingMark = (item: Pick<ReturnItem, 'rmaId' | 'itemId'>): string => `[${returnId(item)}]`;

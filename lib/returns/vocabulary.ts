@@ -1,0 +1,194 @@
+/**
+ * Winkelstraat's texts are free, IGF's list is closed, and a wrong guess offers damaged goods to the next customer.
+ * So this data names what is known, and everything else is unknown. Texts are compared in lower case with single
+ * spaces and without punctuation at their end.
+ */
+
+/** The return reasons of IGF's `POST /listings`. */
+export const igfReasons = [
+  'color',
+  'too_small',
+  'too_big',
+  'broken',
+  'style',
+  'not_what_expected',
+  'changed_my_mind',
+  'other_good_condition',
+  'other_bad_condition',
+  'no_reason',
+  'wrong_item',
+] as const;
+export type IgfReason = (typeof igfReasons)[number];
+
+/** With one of these the article can't go to another customer. */
+export const unforwardableReasons: ReadonlySet<IgfReason> = new Set([
+  'broken',
+  'other_bad_condition',
+  'wrong_item',
+]);
+
+const reasonLabels: Record<IgfReason, readonly string[]> = {
+  color: [
+    'kleur',
+    'andere kleur',
+    'verkeerde kleur',
+    'kleur valt tegen',
+    'kleur wijkt af',
+    'colour',
+    'wrong color',
+    'wrong colour',
+  ],
+  too_small: [
+    'te klein',
+    'maat te klein',
+    'valt te klein',
+    'valt klein',
+    'too small',
+    'too tight',
+    'te strak',
+  ],
+  too_big: ['te groot', 'maat te groot', 'valt te groot', 'valt groot', 'too big', 'too large'],
+  broken: [
+    'defect',
+    'beschadigd',
+    'kapot',
+    'stuk',
+    'product is beschadigd',
+    'damaged',
+    'faulty',
+    'defective',
+  ],
+  style: ['stijl', 'model', 'pasvorm', 'style', 'fit'],
+  not_what_expected: [
+    'voldoet niet aan verwachting',
+    'voldoet niet aan verwachtingen',
+    'voldoet niet aan de verwachting',
+    'voldoet niet aan de verwachtingen',
+    'niet wat ik verwachtte',
+    'niet zoals verwacht',
+    'not what expected',
+    'not what i expected',
+    'not as expected',
+  ],
+  changed_my_mind: ['bedacht', 'niet meer nodig', 'ik heb me bedacht', 'changed my mind', 'no longer needed'],
+  other_good_condition: ['meer bezorgd dan besteld', 'more delivered than ordered'],
+  other_bad_condition: [],
+  no_reason: ['geen reden', 'geen opgave', 'no reason'],
+  wrong_item: [
+    'verkeerd artikel',
+    'verkeerd product',
+    'verkeerd artikel ontvangen',
+    'wrong item',
+    'wrong item received',
+    'wrong article',
+    'wrong product',
+  ],
+};
+
+const resolutionLabels = {
+  refund: ['refund', 'terugbetalen', 'terugbetaling', 'geld terug', 'money back'],
+  other: [
+    'exchange',
+    'ruilen',
+    'omruilen',
+    'omruiling',
+    'replacement',
+    'vervangen',
+    'vervanging',
+    'repair',
+    'repareren',
+    'reparatie',
+    'store credit',
+    'tegoed',
+    'tegoedbon',
+    'voucher',
+  ],
+} as const;
+
+const conditionLabels = {
+  good: [
+    'good',
+    'goed',
+    'good condition',
+    'in goede staat',
+    'goede staat',
+    'new',
+    'nieuw',
+    'as new',
+    'als nieuw',
+    'zo goed als nieuw',
+    'unopened',
+    'ongeopend',
+    'unworn',
+    'ongedragen',
+    'unused',
+    'ongebruikt',
+    'undamaged',
+    'onbeschadigd',
+    'original condition',
+    'originele staat',
+  ],
+  bad: [
+    'bad',
+    'slecht',
+    'bad condition',
+    'slechte staat',
+    'damaged',
+    'beschadigd',
+    'broken',
+    'kapot',
+    'defect',
+    'defective',
+    'worn',
+    'gedragen',
+    'used',
+    'gebruikt',
+    'dirty',
+    'vuil',
+    'stained',
+    'vlekken',
+    'incomplete',
+    'incompleet',
+  ],
+} as const;
+
+/** The form in which texts are compared. */
+export const normalise = (value: string): string =>
+  value
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\s.!,;:]+$/, '');
+
+function index<Meaning extends string>(
+  labels: Record<Meaning, readonly string[]>,
+): ReadonlyMap<string, Meaning> {
+  const entries = (Object.entries(labels) as [Meaning, readonly string[]][]).flatMap(([meaning, texts]) =>
+    texts.map((known): [string, Meaning] => [known, meaning]),
+  );
+  return new Map(entries);
+}
+
+const reasons = new Map([
+  ...index(reasonLabels),
+  ...igfReasons.map((reason): [string, IgfReason] => [reason, reason]),
+]);
+const resolutions = index(resolutionLabels);
+const conditions = index(conditionLabels);
+
+/** IGF's reason for a Winkelstraat text; nothing said is `no_reason`. `undefined`: the text is unknown. */
+export const readReason = (said: string | undefined): IgfReason | undefined =>
+  said ? reasons.get(normalise(said)) : 'no_reason';
+
+/** Whether the customer wants the money back. Nothing said counts as a refund, which is what a return is for. */
+export const readResolution = (said: string | undefined): 'refund' | 'other' | undefined =>
+  said ? resolutions.get(normalise(said)) : 'refund';
+
+/** What the customer said of the article's condition. Nothing said counts as good: nobody has complained. */
+export const readCondition = (said: string | undefined): 'good' | 'bad' | undefined =>
+  said ? conditions.get(normalise(said)) : 'good';
+
+/** True when the text is one of IGF's own reasons, so that repeating it as a comment would say nothing new. */
+export const isIgfReason = (said: string | undefined): boolean =>
+  said !== undefined && (igfReasons as readonly string[]).includes(said);

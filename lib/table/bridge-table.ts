@@ -1,0 +1,122 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { ReturnItem } from '../returns/return-item.ts';
+import type { Story } from '../returns/story.ts';
+import { type DeliveryAttempt, deliveryUpdate } from './delivery-item.ts';
+import { firstFactSortKey, keys } from './keys.ts';
+import { type Entity, type StoredItem, toItem, toStory } from './stored-story.ts';
+
+/** The table, by intent. Writes answer with an outcome; nothing of DynamoDB's leaks out of here. */
+export interface BridgeTable {
+  /** Everything an order's decisions are made from, strongly consistent. */
+  readStory(orderId: string): Promise<Story>;
+  /** Writes what was made from `entity.content.rev`, unless somebody wrote since: then nothing is written. */
+  write(entity: Entity): Promise<'written' | 'conflict'>;
+  /**
+   * Stores the outcome of a call to IGF on the item that the claim's holder holds.
+   * @returns the item as it is now, with what was recorded meanwhile, or `lost` when the claim is no longer ours.
+   */
+  settleClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'lost'>;
+  /** Lets IGF's events find the return of a listing. */
+  writePointer(listingId: number, item: ReturnItem): Promise<void>;
+  /** Keeps what became of one delivery. */
+  recordDelivery(attempt: DeliveryAttempt): Promise<void>;
+}
+
+/** What a claim's holder stores when its call is settled. Fields that are `null` are removed. */
+export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
+  listingId?: number;
+  refusal?: NonNullable<ReturnItem['refusal']> | null;
+  attention?: string | null;
+};
+
+const isConflict = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
+
+export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): BridgeTable {
+  return {
+    async readStory(orderId) {
+      const items: StoredItem[] = [];
+      let from: StoredItem | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: tableName,
+            ConsistentRead: true,
+            KeyConditionExpression: 'pk = :pk AND sk >= :sk',
+            ExpressionAttributeValues: { ':pk': keys.order(orderId), ':sk': firstFactSortKey },
+            ExclusiveStartKey: from,
+          }),
+        );
+        items.push(...(page.Items ?? []));
+        from = page.LastEvaluatedKey;
+      } while (from);
+      return toStory(orderId, items);
+    },
+
+    async write(entity) {
+      const { rev } = entity.content;
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: toItem(entity),
+            ...(rev === 0
+              ? { ConditionExpression: 'attribute_not_exists(pk)' }
+              : { ConditionExpression: 'rev = :rev', ExpressionAttributeValues: { ':rev': rev } }),
+          }),
+        );
+        return 'written';
+      } catch (error) {
+        if (isConflict(error)) return 'conflict';
+        throw error;
+      }
+    },
+
+    async settleClaim(item, token, outcome) {
+      const set = Object.entries(outcome).filter(([, value]) => value !== undefined && value !== null);
+      const removed = Object.entries(outcome).flatMap(([name, value]) => (value === null ? [name] : []));
+      const names = [...set.map(([name]) => name), ...removed, 'claim', 'rev'];
+      try {
+        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: keys.return(item.orderId, item.rmaId, item.itemId),
+            UpdateExpression:
+              `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')} ` +
+              `REMOVE ${['claim', ...removed].map((name) => `#${name}`).join(', ')} ADD #rev :one`,
+            ConditionExpression: '#claim.#token = :token',
+            ExpressionAttributeNames: {
+              ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+              '#token': 'token',
+            },
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+              ':token': token,
+              ':one': 1,
+            },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return z.parse(ReturnItem, Attributes);
+      } catch (error) {
+        if (isConflict(error)) return 'lost';
+        throw error;
+      }
+    },
+
+    async writePointer(listingId, item) {
+      const { pk, sk } = keys.return(item.orderId, item.rmaId, item.itemId);
+      await client.send(
+        new PutCommand({
+          TableName: tableName,
+          Item: { ...keys.listingPointer(listingId), returnPk: pk, returnSk: sk },
+        }),
+      );
+    },
+
+    async recordDelivery(attempt) {
+      await client.send(new UpdateCommand({ TableName: tableName, ...deliveryUpdate(attempt) }));
+    },
+  };
+}

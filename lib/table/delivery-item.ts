@@ -1,0 +1,60 @@
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Envelope } from '../envelope.ts';
+import { keys } from './keys.ts';
+
+/** How one attempt at a delivery ended. */
+export interface DeliveryAttempt {
+  orderId: string;
+  envelope: Envelope;
+  outcome: 'done' | 'skipped' | 'retry' | 'parked';
+  /** ISO 8601 UTC. */
+  at: string;
+  /** Why it was not done, without payload values. */
+  error?: string | undefined;
+  /** When the next attempt is due, ISO 8601 UTC. */
+  nextAttemptAt?: string | undefined;
+}
+
+/** A delivery's payload is personal data: it is kept as long as somebody may ask about the order, in seconds. */
+export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
+
+/**
+ * The update of `EVENT#<event id>`: what came is kept from the first time, what became of it from the last. The
+ * payload is one string, because DynamoDB refuses some nesting, names and numbers that JSON allows.
+ */
+export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'TableName'> {
+  const { envelope, orderId, outcome, at, error, nextAttemptAt } = attempt;
+  const lastly = { lastError: error, nextAttemptAt };
+  const set = Object.entries(lastly).filter(([, value]) => value !== undefined);
+  const removed = Object.entries(lastly).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  return {
+    Key: keys.event(orderId, envelope.id),
+    UpdateExpression:
+      `SET ${[
+        'webhook = :webhook',
+        '#version = if_not_exists(#version, :version)',
+        'receivedAt = if_not_exists(receivedAt, :receivedAt)',
+        'correlationId = if_not_exists(correlationId, :correlationId)',
+        'payload = if_not_exists(payload, :payload)',
+        'expiresAt = :expiresAt',
+        'outcome = :outcome',
+        'lastAttemptAt = :at',
+        ...set.map(([name]) => `${name} = :${name}`),
+      ].join(', ')}` +
+      (removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : '') +
+      ' ADD attempts :one',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: {
+      ':webhook': envelope.webhook,
+      ':version': envelope.version,
+      ':receivedAt': envelope.receivedAt,
+      ':correlationId': envelope.correlationId,
+      ':payload': JSON.stringify(envelope.payload),
+      ':expiresAt': Math.floor(Date.parse(at) / 1000) + deliveryRetentionSeconds,
+      ':outcome': outcome,
+      ':at': at,
+      ':one': 1,
+      ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { IgfRejectedError } from '../igf/errors.ts';
+import { cancelFingerprint } from '../returns/listing-request.ts';
+import type { Step } from './act.ts';
+import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
+
+/** Cancels a listing at IGF once; after a call of unknown outcome it asks first whether that one did it. */
+export async function cancelListing(work: Work, listingId: number, ask: boolean): Promise<Step> {
+  const { igf } = work.dependencies;
+  const held = await claim(work);
+  if (held === 'conflict') return { next: 'read-again' };
+  try {
+    if (ask && (await isCancelled(work, listingId))) return await cancelled(work, held, listingId);
+    await igf.listings.cancel(listingId);
+    return await cancelled(work, held, listingId);
+  } catch (error) {
+    return error instanceof IgfRejectedError
+      ? refused(work, held, listingId, error)
+      : leaveForLater(work, held, error);
+  }
+}
+
+const isCancelled = async ({ dependencies }: Work, listingId: number): Promise<boolean> =>
+  (await dependencies.igf.listings.get(listingId)).status === 'Cancelled';
+
+const cancelled = (work: Work, held: Held, listingId: number): Promise<Step> =>
+  settle(work, held, {
+    state: 'Cancelled',
+    why: `${held.item.why} Listing ${listingId} is cancelled at ItGoesForward.`,
+    refusal: null,
+  });
+
+/** IGF says no for good, unless the listing is cancelled already and that is why. */
+async function refused(work: Work, held: Held, listingId: number, error: IgfRejectedError): Promise<Step> {
+  const { attempt, dependencies } = work;
+  try {
+    if (await isCancelled(work, listingId)) return await cancelled(work, held, listingId);
+  } catch (unanswered) {
+    return leaveForLater(work, held, unanswered);
+  }
+  return settle(work, held, {
+    state: 'Cancelling',
+    why: `${held.item.why} ItGoesForward refused to cancel listing ${listingId}: ${error.message}.`,
+    attention: `${error.message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to its buyer.`,
+    refusal: {
+      eventId: attempt.eventId,
+      at: new Date(dependencies.now()).toISOString(),
+      request: cancelFingerprint(listingId),
+      reason: error.message,
+    },
+  });
+}

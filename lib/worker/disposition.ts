@@ -1,0 +1,47 @@
+import { promiseIsOver, promiseSeconds, retryDelaySeconds } from '../retry-schedule.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What becomes of a message. */
+export type Disposition =
+  | { kind: 'ack' }
+  /** Becomes visible again after `seconds`. */
+  | { kind: 'retry'; seconds: number; reason: string }
+  /** Goes to the DLQ, with its reason. */
+  | { kind: 'park'; reason: string; errorClass: string };
+
+/** What SQS says of a message and of this receive. Times in milliseconds since the epoch. */
+export interface Receipt {
+  sentAt: number;
+  /** ApproximateReceiveCount, from 1. */
+  receiveCount: number;
+  /** When the attempt began. */
+  receivedAt: number;
+}
+
+/** The one place that maps an outcome to ack, retry or park. Age decides the end, not the count. */
+export function dispose(outcome: Outcome, receipt: Receipt, now: number, random: number): Disposition {
+  switch (outcome.kind) {
+    case 'done':
+    case 'skipped':
+      return { kind: 'ack' };
+    case 'rejected':
+      return { kind: 'park', reason: outcome.reason, errorClass: outcome.errorClass };
+    case 'retry': {
+      if (promiseIsOver((now - receipt.sentAt) / 1000)) {
+        const hours = promiseSeconds / 3600;
+        return {
+          kind: 'park',
+          reason: `Failed for ${hours} hours: ${outcome.reason}`,
+          errorClass: outcome.errorClass,
+        };
+      }
+      const seconds = retryDelaySeconds({
+        receiveCount: receipt.receiveCount,
+        elapsedSeconds: (now - receipt.receivedAt) / 1000,
+        atLeastSeconds: outcome.afterSeconds,
+        random,
+      });
+      return { kind: 'retry', seconds, reason: outcome.reason };
+    }
+  }
+}

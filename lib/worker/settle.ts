@@ -1,0 +1,64 @@
+import type { SQSRecord } from 'aws-lambda';
+import { logError, logInfo, logWarning } from '../log.ts';
+import type { WorkerDependencies } from './dependencies.ts';
+import type { Disposition, Receipt } from './disposition.ts';
+import type { Delivery } from './process.ts';
+
+/**
+ * Carries a disposition out at SQS.
+ * @returns true when the message may be deleted.
+ */
+export async function settle(
+  message: SQSRecord,
+  disposition: Disposition,
+  delivery: Delivery | undefined,
+  { queue }: WorkerDependencies,
+): Promise<boolean> {
+  switch (disposition.kind) {
+    case 'ack':
+      return true;
+    case 'retry':
+      // Should this fail, the message is back after the queue's own visibility timeout.
+      await queue.delay(message.receiptHandle, disposition.seconds);
+      return false;
+    case 'park':
+      // Into the DLQ first, then out of the queue: a crash in between parks twice, and readers fold by event id.
+      await queue.park(message.body, {
+        reason: disposition.reason,
+        errorClass: disposition.errorClass,
+        ...(delivery && { eventId: delivery.envelope.id, webhook: delivery.envelope.webhook }),
+      });
+      return true;
+  }
+}
+
+/** One line an operator can follow a message by. */
+export function announce(
+  disposition: Disposition,
+  { receiveCount }: Receipt,
+  delivery: Delivery | undefined,
+): void {
+  const line = {
+    webhook: delivery?.envelope.webhook,
+    eventId: delivery?.envelope.id,
+    correlationId: delivery?.envelope.correlationId,
+    orderId: delivery?.orderId,
+    attempt: receiveCount,
+  };
+  switch (disposition.kind) {
+    case 'ack':
+      logInfo({ step: 'done', ...line });
+      break;
+    case 'retry':
+      logWarning({
+        step: 'retry',
+        ...line,
+        inSeconds: disposition.seconds,
+        reason: disposition.reason,
+      });
+      break;
+    case 'park':
+      logError({ step: 'parked', ...line, reason: disposition.reason });
+      break;
+  }
+}
