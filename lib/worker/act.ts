@@ -3,10 +3,8 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import { cancelListing } from './cancel-listing.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
 import { listReturn, resolveListing } from './list-return.ts';
-import { done, type Outcome } from './outcome.ts';
-
-/** Where an action led: to the end of this attempt, or to an item to decide about again. */
-export type Step = { outcome: Outcome } | { next: ReturnItem | 'read-again' };
+import { done } from './outcome.ts';
+import type { Step } from './step.ts';
 
 /** Carries a decision out. Whatever calls IGF claims the item first, so that only one worker does. */
 export async function act(

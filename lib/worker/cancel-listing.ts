@@ -1,7 +1,7 @@
 import { IgfRejectedError } from '../igf/errors.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
-import type { Step } from './act.ts';
 import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
+import type { Step } from './step.ts';
 
 /** Cancels a listing at IGF once; after a call of unknown outcome it asks first whether that one did it. */
 export async function cancelListing(work: Work, listingId: number, ask: boolean): Promise<Step> {

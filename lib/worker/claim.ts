@@ -3,9 +3,9 @@ import type { Attempt, Decision } from '../returns/decide.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/bridge-table.ts';
 import { igfTimeoutSeconds } from '../timing.ts';
-import type { Step } from './act.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
 import type { Outcome } from './outcome.ts';
+import type { Step } from './step.ts';
 
 /** One decision about one return, and what carries it out. */
 export interface Work {

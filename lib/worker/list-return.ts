@@ -1,9 +1,9 @@
 import { IgfRejectedError } from '../igf/errors.ts';
 import type { Listing } from '../igf/listings.ts';
 import { type ListingRequest, requestFingerprint } from '../returns/listing-request.ts';
-import type { Step } from './act.ts';
 import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
 import { findListing } from './find-listing.ts';
+import type { Step } from './step.ts';
 
 const listedAs = ({ listingWebshopOrderId, sku, customer }: ListingRequest) => ({
   webshopOrderId: listingWebshopOrderId,

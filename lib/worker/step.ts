@@ -1,0 +1,5 @@
+import type { ReturnItem } from '../returns/return-item.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Where an action led: to the end of this attempt, or to an item to decide about again. */
+export type Step = { outcome: Outcome } | { next: ReturnItem | 'read-again' };
