@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { invalid, type Problem, type Refusal } from './errors.ts';
+
+const english = z.locales.en().localeError;
+
+/** Checks `value` against `schema`; what is wrong with it becomes one refusal that names every field. */
+export function read<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  value: unknown,
+  refusal: (problems: readonly Problem[]) => Refusal = invalid,
+): z.infer<Schema> {
+  const result = z.safeParse(schema, value, {
+    // zod/mini has no texts of its own, and a global locale would reach other users of zod in this process.
+    error: (issue) => (issue.input === undefined ? 'is required' : english(issue)),
+  });
+  if (result.success) return result.data;
+  throw refusal(result.error.issues.map(problemOf));
+}
+
+function problemOf({ path, message }: { path: readonly PropertyKey[]; message: string }): Problem {
+  return { path: path.length === 0 ? 'body' : path.join('.'), message };
+}
+
+/** An int32 of the path or query, written in digits only. */
+export function readInteger(name: string, text: string | undefined): number {
+  const value = Number(text);
+  if (text === undefined || !/^\d{1,10}$/.test(text) || value > 2_147_483_647) {
+    throw invalid([{ path: name, message: 'must be an integer (int32)' }]);
+  }
+  return value;
+}
+
+/** A comma-separated list of int32, such as `ids=1,2`; undefined when the query does not have it. IGF refuses an encoded comma. */
+export function readIntegers(name: string, query: string): number[] | undefined {
+  const given = query.split('&').filter((pair) => pair.startsWith(`${name}=`));
+  const [list] = given;
+  if (list === undefined) return undefined;
+  if (given.length > 1) throw invalid([{ path: name, message: 'must be one comma-separated list' }]);
+  const texts = list.slice(name.length + 1).split(',');
+  if (texts.some((text) => /%2c/i.test(text))) {
+    throw invalid([{ path: name, message: 'must be separated by plain commas, not by %2C' }]);
+  }
+  return texts.map((text) => readInteger(name, text));
+}

@@ -1,0 +1,101 @@
+import { startIgfSimulator } from '../../../infra/local/igf-simulator/simulator.ts';
+import { aListing, apiKey, igf } from './igf.ts';
+
+const { call, control, origin, requests } = igf();
+
+const refused = { errorCode: 'E1401', message: 'The api-key header is missing or wrong', details: 'api-key' };
+
+describe('who may call', () => {
+  it.each([
+    ['no key', {}],
+    ['a wrong key', { 'api-key': 'b-key' }],
+  ])('refuses %s', async (_what, headers) => {
+    const response = await fetch(`${origin()}/api/v1/listings`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(aListing()),
+    });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual(refused);
+    expect((await call('GET', '/listings/all')).body).toEqual([]);
+  });
+
+  it('asks no key of those who control the simulator', async () => {
+    expect((await control('GET', '/requests')).status).toBe(200);
+  });
+});
+
+describe('what it does not understand', () => {
+  it.each([
+    ['GET', '/unknown'],
+    ['PATCH', '/listings/1'],
+    ['HEAD', '/listings'],
+    ['GET', ''],
+  ])('answers 404 to %s %s', async (method, path) => {
+    expect((await call(method, path)).status).toBe(404);
+  });
+
+  it('says in the error body which operation it does not know', async () => {
+    expect((await call('POST', '/unknown?a=1', { any: 'thing' })).body).toMatchObject({
+      errorCode: 'E1404',
+      message: 'The operation POST /unknown?a=1 does not exist',
+    });
+  });
+
+  it('says where the API is to those who are beside it', async () => {
+    const response = await fetch(`${origin()}/listings`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({
+      details: 'The API is under /api/v1, its controls are under /_simulator',
+    });
+  });
+
+  const post = (body: string, contentType: string) =>
+    fetch(`${origin()}/api/v1/listings`, {
+      method: 'POST',
+      headers: { 'api-key': apiKey, 'content-type': contentType },
+      body,
+    });
+
+  it('answers 400 to a body that is not JSON, and records its text', async () => {
+    const response = await post('{"sku":', 'application/json');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errorCode: 'E1000', details: [{ path: 'body' }] });
+    expect(await requests()).toMatchObject([{ body: '{"sku":', status: 400 }]);
+  });
+
+  it('answers 400 to JSON that is not called so', async () => {
+    const response = await post(JSON.stringify(aListing()), 'text/plain');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      details: [{ path: 'content-type', message: 'must be application/json' }],
+    });
+  });
+
+  it('answers 413 to a body of several megabytes, in the error shape', async () => {
+    const response = await post(JSON.stringify(aListing({ sku: 'x'.repeat(3_000_000) })), 'application/json');
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ errorCode: 'E1413' });
+  });
+
+  it('answers 400 to a path that is not a URL, in the error shape', async () => {
+    const response = await fetch(`${origin()}/api/v1/listings/%zz`, { headers: { 'api-key': apiKey } });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errorCode: 'E1400' });
+  });
+});
+
+describe('starting', () => {
+  it('listens on this machine only, on a port that was free, and names its base URL', async () => {
+    const simulator = await startIgfSimulator({ port: 0, apiKey });
+    expect(simulator.port).toBeGreaterThan(0);
+    expect(simulator.url).toBe(`http://127.0.0.1:${simulator.port}/api/v1`);
+    await simulator.close();
+    await expect(fetch(simulator.url)).rejects.toThrow();
+  });
+
+  it('rejects when the port is taken', async () => {
+    const port = Number(new URL(origin()).port);
+    await expect(startIgfSimulator({ port, apiKey })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});

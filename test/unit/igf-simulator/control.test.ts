@@ -1,0 +1,93 @@
+import { aListing, igf } from './igf.ts';
+
+const { call, control, list, fault, requests, heard } = igf();
+
+describe('posting a fault', () => {
+  it('answers 201 with the fault as it was understood', async () => {
+    expect(await fault({ operation: 'POST /listings', status: 500 })).toMatchObject({
+      status: 201,
+      body: { operation: 'POST /listings', status: 500, times: 1 },
+    });
+  });
+
+  it('says which operations it knows when it does not know one', async () => {
+    const { status, body } = await fault({ operation: 'POST /api/v1/listings', status: 500 });
+    expect(status).toBe(400);
+    expect(body.message).toMatch(
+      /^operation: must be one of: \*, GET \/listings, .*PUT \/listings\/cancel\/\{listingId\}/,
+    );
+  });
+
+  it.each([
+    [{ status: 500 }, 'operation: is required'],
+    [{ operation: '*' }, 'body: must say how to fail: status, delayMs, afterCommit, garbage or headers'],
+    [{ operation: '*', status: 500, times: 0 }, 'times: Too small: expected number to be >=1'],
+    [{ operation: '*', status: 99 }, 'status: Too small: expected number to be >=200'],
+    [{ operation: '*', delayMs: '8s' }, 'delayMs: Invalid input: expected number, received string'],
+    [{ operation: '*', state: 500 }, /^body: Unrecognized key: "state"/],
+    [{ operation: '*', status: 500, headers: { 'a b': 'c' } }, /^headers/],
+    [{ operation: '*', status: 500, headers: { a: 'c\r\nd' } }, 'headers.a: must be plain ASCII text'],
+    ['a text', /^body: Invalid input: expected object/],
+  ])('refuses %j in a clear sentence', async (body, message) => {
+    const answer = await fault(body as object);
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toEqual(
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    );
+    await list();
+    expect(await requests()).toMatchObject([{ status: 201 }]);
+  });
+
+  it('refuses a body that is not JSON, and no body', async () => {
+    expect((await control('POST', '/faults')).status).toBe(400);
+  });
+});
+
+describe('the requests that reached it', () => {
+  it('are shown in order with what was sent and answered', async () => {
+    await call('POST', '/listings', aListing());
+    await call('GET', '/listings/all?ids=1,2&listingWebshopOrderId=a%20b');
+    await call('POST', '/listings', { sku: 'x' });
+    await call('GET', '/listings/9');
+    await call('GET', '/listings', undefined, { headers: {} });
+    await call('POST', '/nowhere', { any: 'thing' });
+
+    expect(await requests()).toEqual([
+      { method: 'POST', path: '/listings', body: aListing(), status: 201 },
+      { method: 'GET', path: '/listings/all?ids=1,2&listingWebshopOrderId=a%20b', body: null, status: 200 },
+      { method: 'POST', path: '/listings', body: { sku: 'x' }, status: 400 },
+      { method: 'GET', path: '/listings/9', body: null, status: 404 },
+      { method: 'GET', path: '/listings', body: null, status: 401 },
+      { method: 'POST', path: '/nowhere', body: { any: 'thing' }, status: 404 },
+    ]);
+  });
+
+  it('include the body of one that was refused for its key', async () => {
+    await call('POST', '/listings', aListing(), { headers: { 'content-type': 'application/json' } });
+    expect(await requests()).toEqual([{ method: 'POST', path: '/listings', body: aListing(), status: 401 }]);
+  });
+
+  it('are told to the listener of the one who started it, the controls are not', async () => {
+    await list();
+    await control('GET', '/requests');
+    await fault({ operation: 'GET /listings', status: 500 });
+    await call('GET', '/listings');
+    expect(heard).toEqual([
+      { method: 'POST', path: '/listings', status: 201 },
+      { method: 'GET', path: '/listings', status: 500 },
+    ]);
+  });
+});
+
+describe('forgetting everything', () => {
+  it('empties state, faults and requests and starts the ids again', async () => {
+    await list();
+    await fault({ operation: '*', status: 500 });
+
+    expect(await control('DELETE', '')).toMatchObject({ status: 204, body: '' });
+
+    expect(await requests()).toEqual([]);
+    expect((await call('GET', '/listings/all')).body).toEqual([]);
+    expect(await list()).toMatchObject({ id: 1, senderId: 1 });
+  });
+});

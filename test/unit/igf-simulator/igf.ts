@@ -1,0 +1,116 @@
+import { setTimeout } from 'node:timers/promises';
+import type { RecordedRequest } from '../../../infra/local/igf-simulator/request-log.ts';
+import { type Simulator, startIgfSimulator } from '../../../infra/local/igf-simulator/simulator.ts';
+
+export const apiKey = 'a-key';
+
+interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the tests are about
+  body: any;
+  headers: Headers;
+}
+
+/** A simulator of its own for each test of the file that calls this, and the calls a test makes of it. */
+export function igf() {
+  const clock = { now: Date.parse('2025-03-01T10:00:00Z') };
+  const heard: { method: string; path: string; status: number | null }[] = [];
+  let simulator: Simulator;
+
+  beforeEach(async () => {
+    heard.length = 0;
+    simulator = await startIgfSimulator({
+      port: 0,
+      apiKey,
+      now: () => clock.now,
+      onRequest: (request) => heard.push(request),
+    });
+  });
+  afterEach(() => simulator.close());
+
+  const origin = () => new URL(simulator.url).origin;
+
+  /** A call as a customer of IGF makes it; `init` replaces parts of the request. */
+  async function call(method: string, path: string, body?: unknown, init: RequestInit = {}): Promise<Answer> {
+    return answerOf(
+      await fetch(simulator.url + path, {
+        method,
+        headers: { 'api-key': apiKey, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...init,
+      }),
+    );
+  }
+
+  /** A call of the simulator's own surface, as `curl -d` makes it. */
+  async function control(method: string, path: string, body?: unknown): Promise<Answer> {
+    return answerOf(
+      await fetch(`${origin()}/_simulator${path}`, {
+        method,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    );
+  }
+
+  return {
+    clock,
+    heard,
+    origin,
+    call,
+    control,
+    close: () => simulator.close(),
+    fault: (fault: object) => control('POST', '/faults', fault),
+    requests: async (): Promise<RecordedRequest[]> => (await control('GET', '/requests')).body,
+    list: async (change: object = {}) => (await call('POST', '/listings', aListing(change))).body,
+  };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: jsonOrText(text) };
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Polls until `condition` holds; fails after two seconds. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 2000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('It did not happen within two seconds');
+    await setTimeout(10);
+  }
+}
+
+/** A complete request to create a listing. */
+export function aListing(change: object = {}) {
+  return {
+    sku: '381189-L',
+    productId: '381189',
+    listingWebshopOrderId: '000000549',
+    returnReason: 'too_big',
+    originalPrice: 270,
+    customer: aCustomer(),
+    ...change,
+  };
+}
+
+export function aCustomer(change: object = {}) {
+  return { email: 'jan@example.com', lastName: 'de Vries', address: anAddress(), ...change };
+}
+
+export function anAddress(change: object = {}) {
+  return {
+    street: 'Keizersgracht',
+    houseNr: '12a',
+    city: 'Amsterdam',
+    postalCode: '1015 CJ',
+    country: 'NL',
+    ...change,
+  };
+}
