@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { IgfContractError, IgfPathError, IgfRejectedError, IgfUnavailableError } from './errors.ts';
+import { IgfContractError, IgfError, IgfPathError, IgfRejectedError, IgfUnavailableError } from './errors.ts';
 import { type Operation, operationName } from './operations.ts';
 
 export interface TransportOptions {
@@ -48,10 +48,12 @@ export function retryAfterSeconds(header: string | null, now: number): number | 
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+
 /** Errors of the socket that come before the request can have reached anybody. */
 function neverSent(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const code = String(field(field(error, 'cause'), 'code'));
   return [
     'ECONNREFUSED',
     'ENOTFOUND',
@@ -125,8 +127,8 @@ export function igfTransport(options: TransportOptions): Transport {
         parsed.error.issues.map(({ path }) => path.join('.') || 'body').join(', '),
       );
     } catch (error) {
-      if (error instanceof Error && error.name.startsWith('Igf')) throw error;
-      const timedOut = error instanceof Error && error.name === 'TimeoutError';
+      if (error instanceof IgfError) throw error;
+      const timedOut = field(error, 'name') === 'TimeoutError';
       throw new IgfUnavailableError(
         name,
         timedOut ? `no answer in ${options.timeoutMs} ms` : 'the connection failed',

@@ -29,12 +29,12 @@ const newestFirst = (one: Shipment, other: Shipment): number => {
 const firstKnown = <T, U>(list: readonly T[], read: (entry: T) => U | undefined): U | undefined =>
   list.map(read).find((value) => value !== undefined);
 
-/** A price of nothing is a price that was not told. */
-const told = (price: number | undefined): number | undefined => (price && price > 0 ? price : undefined);
+/** A price or a number of nothing is one that was not told. */
+const told = (amount: number | undefined): number | undefined => (amount && amount > 0 ? amount : undefined);
 
 function quantityOf({ opening }: ReturnItem): number {
   const approved = opening?.status === 'partially_authorized' ? opening.quantityApproved : undefined;
-  return approved ?? opening?.quantityRequested ?? 1;
+  return told(approved) ?? told(opening?.quantityRequested) ?? 1;
 }
 
 /**

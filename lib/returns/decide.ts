@@ -87,7 +87,7 @@ function decideLive(story: Story, item: ReturnItem, context: DecisionContext): D
     return unchanged(item, { kind: 'wait', until: item.claim?.until ?? context.now });
   const over = whyOver(story, item, context.policy);
   if (over) return end(item, over, context.attempt);
-  if (item.state === 'Cancelling') return cancel(item, item.why, context.attempt);
+  if (item.state === 'Cancelling') return cancel(item, 'Its cancellation was begun.', context.attempt);
   if (cancellable.has(item.state)) return unchanged(item);
   return open(story, item, context);
 }
@@ -126,21 +126,16 @@ function open(story: Story, item: ReturnItem, context: DecisionContext): Decisio
   if (!article) return unchanged(item);
   const opening = item.opening;
   if (opening?.status === 'pending') {
-    return { state, why: 'The merchant has not authorized the return yet.', action: nothing };
+    return leave(item, state, 'The merchant has not authorized the return yet.');
   }
   if (opening?.status === 'partially_authorized') {
-    if (opening.quantityApproved === 0) {
-      return { state, why: 'The merchant has authorized no piece of it yet.', action: nothing };
+    if (opening.quantityApproved !== undefined && opening.quantityApproved <= 0) {
+      return leave(item, state, 'The merchant has authorized no piece of it yet.');
     }
     if (opening.quantityApproved === undefined && (opening.quantityRequested ?? 1) > 1) {
       const attention =
         'Partially authorized without a number of pieces: say at Winkelstraat how many are approved.';
-      return {
-        state,
-        why: 'How many pieces the merchant authorized is not known.',
-        attention,
-        action: nothing,
-      };
+      return leave(item, state, 'How many pieces the merchant authorized is not known.', attention);
     }
   }
 
@@ -155,7 +150,7 @@ function open(story: Story, item: ReturnItem, context: DecisionContext): Decisio
 
   const reading = readListing(item, article, context.policy);
   if ('attention' in reading) {
-    return { state, why: 'The listing would have no name.', attention: reading.attention, action: nothing };
+    return leave(item, state, 'The listing would have no name.', reading.attention);
   }
   if ('missing' in reading) {
     return leave(
@@ -206,8 +201,14 @@ function observed(item: ReturnItem, decision: Decision): Decision {
         why: `Observed only: it would be listed. ${decision.why}`,
         action: nothing,
       };
-    case 'cancel':
     case 'resolve':
+      return {
+        ...decision,
+        state: item.state,
+        why: `Observed only: ItGoesForward would be asked whether it listed it. ${decision.why}`,
+        action: nothing,
+      };
+    case 'cancel':
       return {
         ...decision,
         state: item.state,

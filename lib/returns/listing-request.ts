@@ -27,13 +27,13 @@ export type ListingReading =
   /** What no later webhook will tell. */
   | { attention: string };
 
-/** IGF documents no limit for its comment; a free text of any length must not push the mark out of one. */
+/** In characters. IGF documents no limit for its comment; a text of any length must not push the mark out of one. */
 const longestComment = 200;
 
 /** The customer's own words where IGF's reason does not already say them, then the mark. */
 function commentOf(item: ReturnItem, said: string | undefined): string {
   const mark = listingMark(item);
-  return said && !isIgfReason(said) ? `${said.slice(0, longestComment)} ${mark}` : mark;
+  return said && !isIgfReason(said) ? `${[...said].slice(0, longestComment).join('')} ${mark}` : mark;
 }
 
 function productIdOf(article: Article, policy: Policy): string {

@@ -30,16 +30,18 @@ export async function advance(
       if (decisions > mostDecisions) throw new ContendedError('the return changed under every decision');
       const now = new Date(dependencies.now()).toISOString();
       const decision = decide(known, item, { policy: dependencies.policy, now, attempt });
-      announce(item, decision, attempt);
+      if (tellsSomething(item, decision)) announce(item, decision, attempt, decision.action.kind);
       const step = await act(item, decision, attempt, dependencies, timeLeft);
       if ('outcome' in step) {
         outcomes.push(step.outcome);
         break;
       }
-      known =
-        step.next === 'read-again'
-          ? await dependencies.table.readStory(known.orderId)
-          : replaced(known, step.next);
+      if (step.next === 'read-again') {
+        known = await dependencies.table.readStory(known.orderId);
+      } else {
+        announce(step.next, step.next, attempt, 'none');
+        known = replaced(known, step.next);
+      }
       item = find();
     }
   }
@@ -53,16 +55,15 @@ const replaced = (story: Story, item: ReturnItem): Story => ({
   ),
 });
 
-function announce(item: ReturnItem, decision: Decision, attempt: Attempt): void {
-  if (decision.state === item.state && decision.why === item.why && decision.action.kind === 'none') return;
-  logInfo({
-    step: 'decided',
-    eventId: attempt.eventId,
-    orderId: item.orderId,
-    returnId: returnId(item),
-    state: decision.state,
-    action: decision.action.kind,
-    why: decision.why,
-    attention: decision.attention,
-  });
+const tellsSomething = (item: ReturnItem, decision: Decision): boolean =>
+  decision.state !== item.state || decision.why !== item.why || decision.action.kind !== 'none';
+
+function announce(
+  item: ReturnItem,
+  { state, why, attention }: Pick<Decision, 'state' | 'why' | 'attention'>,
+  { eventId }: Attempt,
+  action: Decision['action']['kind'],
+): void {
+  const { orderId } = item;
+  logInfo({ step: 'decided', eventId, orderId, returnId: returnId(item), state, action, why, attention });
 }

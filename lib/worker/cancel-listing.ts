@@ -27,6 +27,8 @@ const cancelled = (work: Work, held: Held, listingId: number): Promise<Step> =>
     state: 'Cancelled',
     why: `${held.item.why} Listing ${listingId} is cancelled at ItGoesForward.`,
     refusal: null,
+    // What a refusal asked of a human is settled with it.
+    ...(held.item.refusal && { attention: null }),
   });
 
 /** IGF says no for good, unless the listing is cancelled already and that is why. */

@@ -1,0 +1,340 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { newOrder } from './orders.ts';
+import { eventually, type IgfRequest, type RunningBridge, startBridge } from './running-bridge.ts';
+
+// A retry waits for a claim of two minutes, which is two seconds here; the slowest call takes eight.
+jest.setTimeout(60_000);
+
+let bridge: RunningBridge;
+
+beforeAll(async () => {
+  bridge = await startBridge();
+});
+afterAll(() => bridge?.stop());
+
+const accepted = async (path: string, payload: unknown) => {
+  const answer = await bridge.post(path, payload);
+  expect(answer.status).toBe(202);
+};
+const shipped = (payload: unknown) => accepted('stock-hub/v1/shipment', payload);
+const returned = (payload: unknown) => accepted('stock-hub/v1/rma', payload);
+const v2Returned = (payload: unknown) => accepted('push-api/v2/rma', payload);
+const itemClosed = (payload: unknown) => accepted('push-api/v1/rma-item', payload);
+
+const reaches = (orderId: string, state: string, returnId?: string) =>
+  eventually(`${orderId} ${returnId ?? ''} is ${state}`, async () => {
+    const item = await bridge.returnItem(orderId, returnId);
+    return item?.state === state && item;
+  });
+
+/** IGF's answers to `POST /listings` for an order; a listing that IGF committed without an answer counts. */
+const listingCalls = async (orderId: string): Promise<IgfRequest[]> =>
+  (await bridge.igfRequests()).filter(
+    ({ method, path, body }) =>
+      method === 'POST' && path === '/listings' && body.listingWebshopOrderId === orderId,
+  );
+
+/** What stands at IGF, asked there: the count that matters. */
+const listingsAtIgf = async (orderId: string): Promise<{ id: number; status: string }[]> =>
+  (await (await bridge.igf('GET', `/listings/all?listingWebshopOrderId=${orderId}`)).json()) as never;
+
+const cancelsOf = async (listingId: number) =>
+  (await bridge.igfRequests()).filter(
+    ({ method, path }) => method === 'PUT' && path === `/listings/cancel/${listingId}`,
+  );
+
+const callsAbout = async (orderId: string) =>
+  (await bridge.igfRequests()).filter((request) => JSON.stringify(request).includes(orderId));
+
+describe('a stock-hub return', () => {
+  test('is listed once with the mapped fields when its shipment came first', async () => {
+    const order = newOrder('000000549');
+    await shipped(order.shipment());
+    await bridge.settled(order.orderId, 1);
+    await returned(order.rma());
+    const item = await reaches(order.orderId, 'Listed');
+    await bridge.settled(order.orderId, 2);
+
+    const calls = await listingCalls(order.orderId);
+    expect(calls).toHaveLength(1);
+    expect(calls[0]?.body).toEqual({
+      sku: 'wsnl199-5c9de5ad4681ed3eb551e7ee',
+      productId: '381189',
+      listingWebshopOrderId: '000000549',
+      returnReason: 'no_reason',
+      returnReasonComment: '[000000093/90]',
+      originalPrice: 270,
+      quantity: 1,
+      maxQuantity: 2,
+      customer: {
+        email: 'jan.jansen@gwinkelstraat.nl',
+        firstName: 'Jan',
+        lastName: 'Jansen',
+        phone: '+31621510775',
+        language: 'nl',
+        address: {
+          street: 'Edsger Dijkstraat',
+          houseNr: '12',
+          city: 'Zonnewijk',
+          postalCode: '9012DE',
+          country: 'NL',
+        },
+      },
+    });
+    expect(item.listingId).toBe((await listingsAtIgf(order.orderId))[0]?.id);
+    expect(item.why).toMatch(/listing \d+/);
+  });
+
+  test('waits for its shipment when the RMA came first, and becomes the same listing', async () => {
+    const order = newOrder();
+    await returned(order.rma());
+    const waiting = await reaches(order.orderId, 'AwaitingShipment');
+    expect(waiting.why).toContain('the price');
+    expect(await listingCalls(order.orderId)).toEqual([]);
+
+    await shipped(order.shipment());
+    await reaches(order.orderId, 'Listed');
+    expect((await listingCalls(order.orderId)).map(({ body }) => body)).toEqual([
+      expect.objectContaining({ productId: '381189', originalPrice: 270, quantity: 1, maxQuantity: 2 }),
+    ]);
+  });
+
+  test('is listed only once authorized, and its listing is cancelled once when the RMA is denied', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await returned(order.rma({ status: 'pending' }, { status: 'pending' }));
+    await bridge.settled(order.orderId, 2);
+    expect((await bridge.returnItem(order.orderId))?.why).toMatch(/not authorized/);
+    expect(await listingCalls(order.orderId)).toEqual([]);
+
+    await returned(order.rma());
+    const { listingId } = await reaches(order.orderId, 'Listed');
+    await returned(order.rma({ status: 'denied' }, { status: 'denied' }));
+    await reaches(order.orderId, 'Cancelled');
+    await returned(
+      order.rma({ status: 'denied', date_processed: '2024-03-09 10:00:00' }, { status: 'denied' }),
+    );
+    await bridge.settled(order.orderId, 5);
+
+    expect(await cancelsOf(listingId)).toHaveLength(1);
+    expect(await listingsAtIgf(order.orderId)).toEqual([expect.objectContaining({ status: 'Cancelled' })]);
+  });
+
+  test('has its listing cancelled when the merchant has received the article', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await returned(order.rma());
+    const { listingId } = await reaches(order.orderId, 'Listed');
+    await returned(order.rma({}, { status: 'received' }));
+    await reaches(order.orderId, 'Cancelled');
+    expect(await cancelsOf(listingId)).toHaveLength(1);
+  });
+
+  test('is never listed when its denial overtakes its authorization', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await returned(order.rma({ status: 'denied' }, { status: 'denied' }));
+    await reaches(order.orderId, 'Closed');
+    await returned(order.rma());
+    await bridge.settled(order.orderId, 3);
+    expect(await callsAbout(order.orderId)).toEqual([]);
+    expect((await bridge.returnItem(order.orderId))?.state).toBe('Closed');
+  });
+
+  test('that is denied while the call is in flight is listed and cancelled', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await bridge.settled(order.orderId, 1);
+    await bridge.igfFault({ operation: 'POST /listings', delayMs: 1200 });
+    await returned(order.rma());
+    await eventually('the call is in flight', async () => (await listingCalls(order.orderId)).length === 1);
+    await returned(order.rma({ status: 'denied' }, { status: 'denied' }));
+    const { listingId } = await reaches(order.orderId, 'Cancelled');
+    await bridge.settled(order.orderId, 3);
+    expect(await listingCalls(order.orderId)).toHaveLength(1);
+    expect(await cancelsOf(listingId)).toHaveLength(1);
+  });
+
+  test('keeps its shipment when an older state of it arrives late', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await bridge.settled(order.orderId, 1);
+    const before = (await bridge.story(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
+    await shipped(
+      order.shipment(
+        { status: 'READY_FOR_PICKUP', collected_at: null, updated_at: '2024-02-20 15:29:00' },
+        { item_price_inc_tax: 1, qty: 7 },
+      ),
+    );
+    await bridge.settled(order.orderId, 2);
+    const after = (await bridge.story(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
+    expect(after).toEqual(before);
+  });
+});
+
+describe('exactly one listing', () => {
+  test('for the same webhook thirty times in parallel', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await bridge.settled(order.orderId, 1);
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => bridge.post('stock-hub/v1/rma', order.rma())),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    const ids = await Promise.all(
+      answers.map(async (answer) => ((await answer.json()) as { id: string }).id),
+    );
+    expect(new Set(ids).size).toBe(1);
+    await reaches(order.orderId, 'Listed');
+    await eventually('all thirty are worked off', async () => {
+      const events = (await bridge.story(order.orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
+      const rma = events.find(({ webhook }) => webhook === 'stock-hub/v1/rma');
+      return rma?.outcome === 'done' && rma.attempts >= 30;
+    });
+    expect(await listingsAtIgf(order.orderId)).toHaveLength(1);
+  });
+
+  test('after IGF answered 500 three times', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await bridge.settled(order.orderId, 1);
+    await bridge.igfFault({ operation: 'POST /listings', status: 500, times: 3 });
+    await returned(order.rma());
+    await reaches(order.orderId, 'Listed');
+    expect((await listingCalls(order.orderId)).map(({ status }) => status)).toEqual([500, 500, 500, 201]);
+    expect(await listingsAtIgf(order.orderId)).toHaveLength(1);
+  });
+
+  test('after IGF committed and the answer was lost: it is adopted by its mark', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await bridge.settled(order.orderId, 1);
+    await bridge.igfFault({ operation: 'POST /listings', afterCommit: true });
+    await returned(order.rma());
+    const { listingId } = await reaches(order.orderId, 'Listed');
+    expect(await listingCalls(order.orderId)).toHaveLength(1);
+    expect(await listingsAtIgf(order.orderId)).toEqual([expect.objectContaining({ id: listingId })]);
+  });
+
+  test('after IGF answered later than we wait: it is adopted by its mark', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await bridge.settled(order.orderId, 1);
+    await bridge.igfFault({ operation: 'POST /listings', delayMs: 8000 });
+    await returned(order.rma());
+    const { listingId } = await reaches(order.orderId, 'Listed');
+    await bridge.settled(order.orderId, 2);
+    expect(await listingCalls(order.orderId)).toHaveLength(1);
+    expect(await listingsAtIgf(order.orderId)).toEqual([expect.objectContaining({ id: listingId })]);
+  });
+
+  test('for each of two items of one RMA', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    const rma = order.rma();
+    await returned({ ...rma, items: [rma.items[0], { ...rma.items[0], id: 91 }] });
+    const first = await reaches(order.orderId, 'Listed', '000000093#90');
+    const second = await reaches(order.orderId, 'Listed', '000000093#91');
+    expect(first.listingId).not.toBe(second.listingId);
+    expect(await listingsAtIgf(order.orderId)).toHaveLength(2);
+  });
+
+  test('for each of two RMAs of one order and sku, none adopted twice', async () => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await bridge.settled(order.orderId, 1);
+    await bridge.igfFault({ operation: 'POST /listings', afterCommit: true, times: 2 });
+    await Promise.all([returned(order.rma()), returned(order.rma({ increment_id: '000000094' }))]);
+    const first = await reaches(order.orderId, 'Listed', '000000093#90');
+    const second = await reaches(order.orderId, 'Listed', '000000094#90');
+    expect(first.listingId).not.toBe(second.listingId);
+    expect(await listingsAtIgf(order.orderId)).toHaveLength(2);
+  });
+
+  test("never by adopting another customer's listing of the same sku", async () => {
+    const order = newOrder();
+    const other = {
+      sku: 'wsnl199-5c9de5ad4681ed3eb551e7ee',
+      productId: '381189',
+      listingWebshopOrderId: order.orderId,
+      returnReason: 'no_reason',
+      returnReasonComment: '[000000093/90]',
+      originalPrice: 270,
+      customer: {
+        email: 'somebody.else@example.com',
+        lastName: 'Else',
+        language: 'nl',
+        address: { street: 'Weg', houseNr: '1', city: 'Delft', postalCode: '2611AA', country: 'NL' },
+      },
+    };
+    expect((await bridge.igf('POST', '/listings', other)).status).toBe(201);
+    await shipped(order.shipment());
+    await bridge.settled(order.orderId, 1);
+    await bridge.igfFault({ operation: 'POST /listings', status: 503 });
+    await returned(order.rma());
+    const { listingId } = await reaches(order.orderId, 'Listed');
+    const [foreign, own] = await listingsAtIgf(order.orderId);
+    expect(foreign?.id).not.toBe(listingId);
+    expect(own?.id).toBe(listingId);
+  });
+});
+
+describe('a push-api return', () => {
+  test('is listed from its own address and price, and closed and cancelled by the rma-item that follows', async () => {
+    const order = newOrder();
+    await v2Returned(order.v2Rma());
+    const { listingId } = await reaches(order.orderId, 'Listed');
+    const [call] = await listingCalls(order.orderId);
+    expect(call?.body).toMatchObject({
+      productId: '3G1MXE1MXVZF982',
+      returnReason: 'other_good_condition',
+      returnReasonComment: 'Meer bezorgd dan besteld [000000078/YEK]',
+      originalPrice: 271,
+      quantity: 1,
+      maxQuantity: 1,
+      customer: { firstName: 'Jan', lastName: 'Jansen', address: { houseNr: '12', country: 'NL' } },
+    });
+    await itemClosed(order.rmaItem());
+    await reaches(order.orderId, 'Cancelled');
+    expect(await cancelsOf(listingId)).toHaveLength(1);
+  });
+
+  test('that is only known from an rma-item is recorded as closed, and IGF is not called', async () => {
+    const order = newOrder();
+    await itemClosed(order.rmaItem());
+    await reaches(order.orderId, 'Closed');
+    await bridge.settled(order.orderId, 1);
+    expect(await callsAbout(order.orderId)).toEqual([]);
+  });
+});
+
+describe('a return that can not go to another customer', () => {
+  test.each([
+    ['its reason is broken', { reason: 'broken' }, 'NotForwardable'],
+    ['its condition is bad', { condition: 'Beschadigd' }, 'NotForwardable'],
+    ['the customer wants an exchange', { resolution: 'exchange' }, 'NotForwardable'],
+    ['its reason is a text nobody mapped', { reason: 'te wijd om de heupen' }, 'NeedsMapping'],
+  ])('calls nothing at IGF when %s', async (_case, item, state) => {
+    const order = newOrder();
+    await shipped(order.shipment());
+    await returned(order.rma({}, item));
+    const stored = await reaches(order.orderId, state);
+    await bridge.settled(order.orderId, 2);
+    expect(stored.why).toMatch(/\.$/);
+    expect(await callsAbout(order.orderId)).toEqual([]);
+  });
+});
+
+test('every step of a webhook is one readable line, and none holds personal data', async () => {
+  const order = newOrder();
+  await v2Returned(order.v2Rma());
+  await reaches(order.orderId, 'Listed');
+  await bridge.settled(order.orderId, 1);
+  const printed = bridge.lines.join('\n');
+  for (const step of ['received', 'queued', 'recorded', 'decided', 'called', 'done', 'retry in']) {
+    expect(printed).toContain(step);
+  }
+  for (const secret of ['Jansen', 'gwinkelstraat', 'Edsger', '9012DE', 'local-igf-key', 'CS70ed']) {
+    expect(printed).not.toContain(secret);
+  }
+});
