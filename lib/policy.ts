@@ -10,13 +10,12 @@ export const Policy = z.strictObject({
   /** For a merchant who gets no `v2/rma`: an `rma-item` that reports nothing received or decided opens the return. */
   rmaItemOpens: z._default(z.boolean(), false),
   /** ISO 3166-1 alpha-2 codes of the sender's country; a return from elsewhere goes the normal way. */
-  countries: z._default(z.array(z.string().check(z.regex(/^[A-Z]{2}$/))).check(z.minLength(1)), [
-    'NL',
-    'BE',
-    'DE',
-    'AT',
-    'FR',
-  ]),
+  countries: z._default(
+    z
+      .array(z.string().check(z.regex(/^[A-Z]{2}$/, 'must be a country code of two capitals, such as NL')))
+      .check(z.minLength(1)),
+    ['NL', 'BE', 'DE', 'AT', 'FR'],
+  ),
   /** Which of the article's numbers is IGF's `productId`. */
   productId: z._default(z.enum(['parent', 'variant', 'reference']), 'parent'),
   /** Which number is IGF's `listingWebshopOrderId`: Winkelstraat's order, or the reseller's own purchase order. */

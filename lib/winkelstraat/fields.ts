@@ -11,17 +11,17 @@ export function optional<Schema extends z.ZodMiniType>(schema: Schema) {
   return z.pipe(z.nullish(schema), z.transform(absentWhenNull<z.infer<Schema>>));
 }
 
-/** Text, trimmed; an empty one is as good as none. */
+/** Text, trimmed; an empty one is as good as none. One that was cut inside an emoji is mended: no store takes half. */
 export const text = z.pipe(
   z.string('must be text'),
-  z.transform((value) => value.trim() || undefined),
+  z.transform((value) => value.trim().toWellFormed() || undefined),
 );
 
 /** Identifiers become part of a table key, so they are bounded; some webhooks send them as numbers. */
 export const identifier = z.pipe(
   z.pipe(
     z.union([z.string(), z.int()], 'must be an identifier (text or a whole number)'),
-    z.transform((value) => String(value).trim()),
+    z.transform((value) => String(value).trim().toWellFormed()),
   ),
   z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(200, 'must be at most 200 characters')),
 );

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { $ZodError } from 'zod/v4/core';
 import type { Sender } from '../catalogue.ts';
 import { type Envelope, readEnvelope } from '../envelope.ts';
 import type { Fact } from '../facts.ts';
@@ -34,7 +34,7 @@ export function readDelivery(
     const orderId = facts[0]?.orderId;
     return orderId === undefined ? unreadable('the payload names no order') : { envelope, orderId, facts };
   } catch (error) {
-    if (error instanceof z.core.$ZodError)
+    if (error instanceof $ZodError)
       return unreadable(`the payload does not have the shape of ${webhook.name}`);
     throw error;
   }

@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import * as z from 'zod/mini';
+import { bundleFunctions } from './bundle.ts';
+import { BridgeStack } from './stack.ts';
+import { readStage, SettingError } from './stage.ts';
+
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+export interface BridgeAppOptions {
+  /** Context on top of all other, as `-c` would set it: `{ stage: 'prod', mode: 'observe' }`. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Where the assembly goes. Default: where the CDK CLI wants it, else a new folder for temporary files. */
+  readonly outdir?: string;
+  /** Whether `synth()` also checks the template against CloudFormation's rules, which takes some 4 s. Default: no. */
+  readonly validate?: boolean;
+}
+
+/**
+ * The CDK app with the stack of one stage; call `synth()` on it to get the assembly. It reads the context of `cdk.json`
+ * itself, so that the CLI, the local runtime and the tests build the same stack.
+ * @throws SettingError when a setting is unknown or impossible.
+ */
+export function bridgeApp({ context = {}, outdir, validate = false }: BridgeAppOptions = {}): App {
+  const cdkJson = z.parse(
+    CdkJson,
+    JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8')),
+  );
+  const app = new App({
+    context: cdkJson.context,
+    postCliContext: context,
+    builtinCloudFormationValidation: validate,
+    ...(outdir && { outdir }),
+  });
+  const stage = readStage(app.node.getAllContext());
+
+  const scratch = mkdtempSync(join(tmpdir(), 'returns-bridge-'));
+  try {
+    // The stack copies each bundle into the assembly as it meets it; nothing reads the folder afterwards.
+    new BridgeStack(app, { stage, bundles: bundleFunctions(scratch) });
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+  return app;
+}
+
+if (import.meta.main) {
+  try {
+    bridgeApp({ validate: true }).synth();
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,89 @@
+import { Construct } from 'constructs';
+import { type Sender as CatalogueSender, handlerFile } from '../../lib/catalogue.ts';
+import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/environment.ts';
+import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
+import { type Bundles, codeOf, workerFile } from '../bundle.ts';
+import type { Stage } from '../stage.ts';
+import type { BridgeTable } from './bridge-table.ts';
+import { BundledFunction } from './bundled-function.ts';
+import type { BridgeSecrets } from './secrets.ts';
+import { SenderQueue } from './sender-queue.ts';
+import type { WebhookApi } from './webhook-api.ts';
+
+export interface SenderProps {
+  readonly sender: CatalogueSender;
+  readonly stage: Stage;
+  readonly bundles: Bundles;
+  readonly api: WebhookApi;
+  readonly table: BridgeTable;
+  readonly secrets: BridgeSecrets;
+}
+
+/** One row of the picture: a sender's routes and ingest functions, its queue with its DLQ, and its worker. */
+export class Sender extends Construct {
+  /** Where the sender posts each webhook, and where its messages are. */
+  readonly outputs: Readonly<Record<string, string>>;
+  private readonly queue: SenderQueue;
+
+  constructor(scope: Construct, id: string, props: SenderProps) {
+    super(scope, id);
+    this.queue = new SenderQueue(this, 'Queue');
+    const urls = props.sender.webhooks.map(({ name, path }) => [
+      `${id}${pascalCase(name)}Url`,
+      this.receive(name, path, props),
+    ]);
+    this.work(props);
+    this.outputs = {
+      ...Object.fromEntries(urls),
+      [`${id}QueueUrl`]: this.queue.queue.queueUrl,
+      [`${id}DeadLetterQueueUrl`]: this.queue.deadLetters.queueUrl,
+    };
+  }
+
+  /** Route → ingest function → queue. */
+  private receive(
+    webhook: string,
+    path: string,
+    { sender, stage, bundles, api, secrets }: SenderProps,
+  ): string {
+    const ingest = new BundledFunction<Variables<IngestEnvironment>>(this, pascalCase(webhook), {
+      description: `Takes POST ${path} and puts it in the queue`,
+      code: codeOf(bundles, handlerFile(sender, { name: webhook })),
+      timeoutSeconds: ingestTimeoutSeconds,
+      logRetentionDays: stage.settings.logRetentionDays,
+      sourceMaps: false,
+      environment: (self) => ({
+        ...this.queue.letFill(self),
+        SENDER_KEY_SECRET_ID: secrets.shownBy(sender.name).letRead(self),
+      }),
+    });
+    return api.post(path, ingest.lambda);
+  }
+
+  /** Queue → worker → table and IGF. */
+  private work({ sender, stage, bundles, table, secrets }: SenderProps): void {
+    const worker = new BundledFunction<Variables<WorkerEnvironment>>(this, 'Worker', {
+      description: `Works off what ${sender.name} sent`,
+      code: codeOf(bundles, workerFile(sender)),
+      timeoutSeconds: workerTimeoutSeconds,
+      logRetentionDays: stage.settings.logRetentionDays,
+      sourceMaps: true,
+      environment: (self) => ({
+        ...this.queue.letDrain(self),
+        ...table.letKeepStories(self),
+        IGF_BASE_URL: stage.settings.igfBaseUrl,
+        IGF_KEY_SECRET_ID: secrets.igfKey.letRead(self),
+        POLICY: JSON.stringify(stage.policy),
+        CLAIM_LEASE_SECONDS: String(claimLeaseSeconds),
+      }),
+    });
+    this.queue.feed(worker.lambda, stage.settings.workerConcurrency);
+  }
+}
+
+/** `stock-hub/v1/rma` → `StockHubV1Rma`: a name that CloudFormation takes and a person recognises. */
+export const pascalCase = (name: string): string =>
+  name
+    .split(/[^a-z0-9]+/i)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');

@@ -1,0 +1,43 @@
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { senders } from '../lib/catalogue.ts';
+import type { Bundles } from './bundle.ts';
+import { BridgeTable } from './constructs/bridge-table.ts';
+import { BridgeSecrets } from './constructs/secrets.ts';
+import { pascalCase, Sender } from './constructs/sender.ts';
+import { WebhookApi } from './constructs/webhook-api.ts';
+import type { Stage } from './stage.ts';
+
+export interface BridgeStackProps {
+  readonly stage: Stage;
+  readonly bundles: Bundles;
+}
+
+/** The whole bridge. The stage is part of the stack's name, and so of every name that CloudFormation gives. */
+export class BridgeStack extends Stack {
+  constructor(scope: Construct, { stage, bundles }: BridgeStackProps) {
+    super(scope, `returns-bridge-${stage.name}`, {
+      description: `Winkelstraat returns to ItGoesForward (${stage.name})`,
+    });
+    Tags.of(this).add('service', 'returns-bridge');
+    Tags.of(this).add('stage', stage.name);
+
+    const table = new BridgeTable(this, 'Table');
+    const secrets = new BridgeSecrets(this, 'Secrets');
+    const api = new WebhookApi(this, 'Api', stage.settings);
+    const rows = senders.map(
+      (sender) => new Sender(this, pascalCase(sender.name), { sender, stage, bundles, api, table, secrets }),
+    );
+
+    this.tell({
+      TableName: table.name,
+      ...secrets.outputs,
+      ...Object.assign({}, ...rows.map((row) => row.outputs)),
+    });
+  }
+
+  /** What a person needs after a deploy, under keys that they can read. */
+  private tell(outputs: Readonly<Record<string, string>>): void {
+    for (const [key, value] of Object.entries(outputs)) new CfnOutput(this, key, { value });
+  }
+}

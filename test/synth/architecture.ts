@@ -1,0 +1,59 @@
+import { at, list, type Resource, type Template } from './template.ts';
+
+/** The function that a route leads to, such as `POST /winkelstraat/stock-hub/v1/rma`. */
+export function functionOf(template: Template, routeKey: string): Resource {
+  const route = template.one(
+    'AWS::ApiGatewayV2::Route',
+    ({ properties }) => properties.RouteKey === routeKey,
+  );
+  const integration = template.referred(String(route.properties.Target).replace('integrations/', ''));
+  return template.referred(integration.properties.IntegrationUri);
+}
+
+export const routeKeys = (template: Template): unknown[] =>
+  template.all('AWS::ApiGatewayV2::Route').map(({ properties }) => properties.RouteKey);
+
+/** A sender's queue, its DLQ and the worker, as the event source mapping ties them together. */
+export function queueAndWorker(template: Template) {
+  const feed = template.one('AWS::Lambda::EventSourceMapping');
+  const queue = template.referred(feed.properties.EventSourceArn);
+  const deadLetters = template.referred(at(queue.properties, 'RedrivePolicy', 'deadLetterTargetArn'));
+  return { feed, queue, deadLetters, worker: template.referred(feed.properties.FunctionName) };
+}
+
+/** The secret that an output names. */
+export const secretOf = (template: Template, output: string): Resource =>
+  template.referred(template.outputs[output]);
+
+/** The sources of our own that a function runs, as paths from the top of the repository. */
+export const sourcesOf = (template: Template, fn: Resource): readonly string[] =>
+  (template.assets.get(String(at(fn.properties, 'Code', 'S3Key')).replace('.zip', '')) ?? []).filter(
+    (source) => !source.startsWith('node_modules/'),
+  );
+
+/** What a function sees in its environment. */
+export const environmentOf = (fn: Resource): Record<string, unknown> =>
+  Object(at(fn.properties, 'Environment', 'Variables'));
+
+/** Everything that a function may do, sorted, one line for each action on each resource: `sqs:SendMessage <Queue.Arn>`. */
+export function permissionsOf(template: Template, fn: Resource): string[] {
+  const role = template.referred(fn.properties.Role);
+  return template
+    .all('AWS::IAM::Policy')
+    .filter(({ properties }) => list(properties.Roles).includes(`<${role.id}>`))
+    .flatMap(statementsOf)
+    .flatMap(({ actions, resources }) =>
+      actions.flatMap((action) => resources.map((on) => `${action} ${on}`)),
+    )
+    .sort();
+}
+
+/** The statements of a policy resource. */
+export function statementsOf({ properties }: Resource) {
+  return list(at(properties, 'PolicyDocument', 'Statement')).map((statement) => ({
+    effect: at(statement, 'Effect'),
+    actions: list(at(statement, 'Action')).map(String),
+    resources: list(at(statement, 'Resource')).map(String),
+    condition: at(statement, 'Condition'),
+  }));
+}

@@ -1,0 +1,159 @@
+import { handlerFile, senders } from '../../lib/catalogue.ts';
+import { IngestEnvironment, WorkerEnvironment } from '../../lib/environment.ts';
+import { defaultPolicy } from '../../lib/policy.ts';
+import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
+import {
+  environmentOf,
+  functionOf,
+  permissionsOf,
+  queueAndWorker,
+  secretOf,
+  sourcesOf,
+  statementsOf,
+} from './architecture.ts';
+import { at, type Resource, synthesize } from './template.ts';
+
+const template = synthesize({
+  stage: 'test',
+  mode: 'observe',
+  countries: 'NL,BE',
+  igfBaseUrl: 'https://igf.example/api/v1',
+  logRetentionDays: '7',
+});
+const { queue, deadLetters, worker } = queueAndWorker(template);
+const table = template.one('AWS::DynamoDB::Table');
+const ingests = senders.flatMap(({ webhooks }) =>
+  webhooks.map(({ path }) => functionOf(template, `POST ${path}`)),
+);
+
+const logGroupOf = (fn: Resource) => template.referred(at(fn.properties, 'LoggingConfig', 'LogGroup'));
+
+/** What every function may do, besides its own work. */
+const logsAndTraces = (fn: Resource) => [
+  `logs:CreateLogStream <${logGroupOf(fn).id}.Arn>`,
+  `logs:PutLogEvents <${logGroupOf(fn).id}.Arn>`,
+  'xray:PutTelemetryRecords *',
+  'xray:PutTraceSegments *',
+];
+
+describe.each([...ingests, worker])('function $id', (fn) => {
+  test('runs an ES module on Node 24 and arm64', () => {
+    expect(fn.properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+    });
+  });
+
+  test('is traced', () => {
+    expect(fn.properties.TracingConfig).toEqual({ Mode: 'Active' });
+  });
+
+  test('logs JSON into a group of its own that forgets', () => {
+    const others = [...ingests, worker].filter((other) => other !== fn);
+
+    expect(at(fn.properties, 'LoggingConfig', 'LogFormat')).toBe('JSON');
+    expect(logGroupOf(fn)).toMatchObject({ properties: { RetentionInDays: 7 }, whenDeleted: 'Delete' });
+    expect(others.map((other) => logGroupOf(other).id)).not.toContain(logGroupOf(fn).id);
+  });
+
+  test('has no permission but by its own policy', () => {
+    const role = template.referred(fn.properties.Role);
+
+    expect(role.properties).not.toHaveProperty('ManagedPolicyArns');
+    expect(role.properties).not.toHaveProperty('Policies');
+    expect(at(role.properties, 'AssumeRolePolicyDocument', 'Statement', 0, 'Principal')).toEqual({
+      Service: 'lambda.amazonaws.com',
+    });
+  });
+});
+
+test.each(ingests)('ingest $id gets exactly the environment that its code reads', (fn) => {
+  expect(Object.keys(environmentOf(fn)).sort()).toEqual(Object.keys(IngestEnvironment.shape).sort());
+  expect(environmentOf(fn)).toEqual({
+    QUEUE_URL: `<${queue.id}>`,
+    SENDER_KEY_SECRET_ID: `<${secretOf(template, 'WinkelstraatKeySecret').id}>`,
+  });
+});
+
+test.each(ingests)('ingest $id may send to its queue and read its sender key, nothing else', (fn) => {
+  expect(permissionsOf(template, fn)).toEqual(
+    [
+      ...logsAndTraces(fn),
+      `sqs:SendMessage <${queue.id}.Arn>`,
+      `secretsmanager:GetSecretValue <${secretOf(template, 'WinkelstraatKeySecret').id}>`,
+    ].sort(),
+  );
+});
+
+test.each(senders.flatMap((sender) => sender.webhooks.map((webhook) => ({ sender, webhook }))))(
+  '$webhook.path runs the handler of its webhook',
+  ({ sender, webhook }) => {
+    const sources = sourcesOf(template, functionOf(template, `POST ${webhook.path}`));
+
+    expect(sources.filter((source) => source.startsWith(`functions/${sender.name}/`))).toEqual([
+      `functions/${handlerFile(sender, webhook)}.ts`,
+    ]);
+  },
+);
+
+test.each(ingests)('ingest $id ends before API Gateway gives up on it after 30 s', (fn) => {
+  expect(fn.properties.Timeout).toBe(ingestTimeoutSeconds);
+  expect(ingestTimeoutSeconds).toBeLessThan(29);
+});
+
+describe('the worker', () => {
+  test('runs the sender’s worker', () => {
+    expect(sourcesOf(template, worker)).toContain('functions/winkelstraat/worker.ts');
+  });
+
+  test('gets the environment that its code reads, and source maps', () => {
+    const { NODE_OPTIONS, ...environment } = environmentOf(worker);
+
+    expect(NODE_OPTIONS).toBe('--enable-source-maps');
+    expect(Object.keys(environment).sort()).toEqual(Object.keys(WorkerEnvironment.shape).sort());
+    expect(environment).toEqual({
+      QUEUE_URL: `<${queue.id}>`,
+      DEAD_LETTER_QUEUE_URL: `<${deadLetters.id}>`,
+      TABLE_NAME: `<${table.id}>`,
+      IGF_BASE_URL: 'https://igf.example/api/v1',
+      IGF_KEY_SECRET_ID: `<${secretOf(template, 'IgfKeySecret').id}>`,
+      POLICY: JSON.stringify({ ...defaultPolicy, mode: 'observe', countries: ['NL', 'BE'] }),
+      CLAIM_LEASE_SECONDS: String(claimLeaseSeconds),
+    });
+  });
+
+  test('may drain its queue, park in its DLQ, keep stories item by item and read the IGF key, nothing else', () => {
+    expect(permissionsOf(template, worker)).toEqual(
+      [
+        ...logsAndTraces(worker),
+        ...['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
+          (action) => `sqs:${action} <${queue.id}.Arn>`,
+        ),
+        `sqs:SendMessage <${deadLetters.id}.Arn>`,
+        ...['GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+          (action) => `dynamodb:${action} <${table.id}.Arn>`,
+        ),
+        `secretsmanager:GetSecretValue <${secretOf(template, 'IgfKeySecret').id}>`,
+      ].sort(),
+    );
+  });
+
+  test('is over before its claim on a return item expires, so a claim never outlives into a second owner', () => {
+    expect(worker.properties.Timeout).toBe(workerTimeoutSeconds);
+    expect(Number(environmentOf(worker).CLAIM_LEASE_SECONDS)).toBeGreaterThan(workerTimeoutSeconds);
+  });
+});
+
+test('no policy allows a wildcard, except for the traces, which AWS gives no resource', () => {
+  const allowed = template.all('AWS::IAM::Policy').flatMap(statementsOf);
+  const wild = allowed.filter(({ actions, resources }) =>
+    [...actions, ...resources].some((text) => text.includes('*')),
+  );
+
+  expect(allowed.length).toBeGreaterThan(0);
+  expect(new Set(wild.flatMap(({ actions }) => actions))).toEqual(
+    new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']),
+  );
+  expect(template.all('AWS::IAM::ManagedPolicy')).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import { senders } from '../../lib/catalogue.ts';
+import { functionOf, routeKeys } from './architecture.ts';
+import { at, synthesize } from './template.ts';
+
+const template = synthesize({
+  stage: 'prod',
+  'throttling.rate': '7',
+  'throttling.burst': '13',
+  logRetentionDays: '60',
+});
+const webhooks = senders.flatMap((sender) => sender.webhooks);
+
+test('has one POST route for each webhook of the catalogue, and no other', () => {
+  expect(routeKeys(template).sort()).toEqual(webhooks.map(({ path }) => `POST ${path}`).sort());
+});
+
+test('gives every webhook an ingest function of its own', () => {
+  const functions = webhooks.map(({ path }) => functionOf(template, `POST ${path}`).id);
+
+  expect(new Set(functions).size).toBe(webhooks.length);
+});
+
+test.each(webhooks)(
+  'hands $path to its function as payload 2.0, and lets only this route invoke it',
+  ({ path }) => {
+    const fn = functionOf(template, `POST ${path}`);
+    const api = template.one('AWS::ApiGatewayV2::Api');
+    const invokes = template
+      .all('AWS::Lambda::Permission')
+      .filter(({ properties }) => properties.FunctionName === `<${fn.id}.Arn>`);
+    const integration = template.one(
+      'AWS::ApiGatewayV2::Integration',
+      ({ properties }) => properties.IntegrationUri === `<${fn.id}.Arn>`,
+    );
+
+    expect(integration.properties).toMatchObject({
+      IntegrationType: 'AWS_PROXY',
+      PayloadFormatVersion: '2.0',
+    });
+    expect(invokes.map(({ properties }) => properties)).toEqual([
+      expect.objectContaining({
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${api.id}>/*/*${path}`,
+      }),
+    ]);
+  },
+);
+
+test.each(webhooks)('tells the URL of $name after a deploy', ({ path }) => {
+  const api = template.one('AWS::ApiGatewayV2::Api');
+
+  expect(Object.values(template.outputs)).toContain(`<${api.id}.ApiEndpoint>${path}`);
+});
+
+test('names the output of a webhook so that a person recognises it', () => {
+  expect(template.outputs).toHaveProperty(
+    'WinkelstraatStockHubV1RmaUrl',
+    expect.stringMatching('/stock-hub/v1/rma$'),
+  );
+});
+
+describe('the one stage of the API', () => {
+  const { properties } = template.one('AWS::ApiGatewayV2::Stage');
+
+  test('serves at the root and deploys by itself', () => {
+    expect(properties).toMatchObject({ StageName: '$default', AutoDeploy: true });
+  });
+
+  test('throttles as the stage block says', () => {
+    expect(properties.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 7, ThrottlingBurstLimit: 13 });
+  });
+
+  test('logs each call by its route, never by its path, its caller or its body', () => {
+    const format = String(at(properties, 'AccessLogSettings', 'Format'));
+
+    expect(Object.values(JSON.parse(format))).toEqual(
+      expect.arrayContaining(['$context.routeKey', '$context.status', '$context.requestId']),
+    );
+    expect(format).not.toMatch(/\$context\.(path|identity|authorizer|domainName|resourcePath|protocol)/i);
+  });
+
+  test('keeps that log as long as the stage block says', () => {
+    const destination = String(at(properties, 'AccessLogSettings', 'DestinationArn'));
+    const logs = template.all('AWS::Logs::LogGroup').filter(({ id }) => destination === `<${id}.Arn>`);
+
+    expect(logs.map((log) => log.properties.RetentionInDays)).toEqual([60]);
+  });
+});

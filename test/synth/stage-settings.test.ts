@@ -1,0 +1,105 @@
+import { readStage, SettingError } from '../../infra/stage.ts';
+import { defaultPolicy } from '../../lib/policy.ts';
+
+/** A CDK context: its own flags, our stages, and what the command line added. */
+const context = (commandLine: Record<string, unknown> = {}, block: Record<string, unknown> = {}) => ({
+  '@aws-cdk/core:checkSecretUsage': true,
+  'aws:cdk:enable-path-metadata': true,
+  stage: 'test',
+  stages: { test: block, prod: { logRetentionDays: 90 } },
+  ...commandLine,
+});
+
+const complaint = (commandLine: Record<string, unknown>, block?: Record<string, unknown>): string => {
+  try {
+    readStage(context(commandLine, block));
+  } catch (error) {
+    if (error instanceof SettingError) return error.message;
+    throw error;
+  }
+  throw new Error('Expected a SettingError.');
+};
+
+test('an empty block is a stage with every default', () => {
+  const stage = readStage(context());
+
+  expect(stage.name).toBe('test');
+  expect(stage.policy).toEqual(defaultPolicy);
+  expect(stage.settings).toMatchObject({
+    igfBaseUrl: 'https://api.itgoesforward.com/api/v1',
+    throttling: { rate: 50, burst: 100 },
+    logRetentionDays: 30,
+    workerConcurrency: 2,
+  });
+});
+
+test('the command line chooses another block', () => {
+  expect(readStage(context({ stage: 'prod' }))).toMatchObject({
+    name: 'prod',
+    settings: { logRetentionDays: 90 },
+  });
+});
+
+test('the policy holds the merchant’s decisions only', () => {
+  expect(Object.keys(readStage(context()).policy).sort()).toEqual(Object.keys(defaultPolicy).sort());
+});
+
+test.each([
+  ['text', { mode: 'observe' }, { mode: 'observe' }],
+  ['yes or no', { rmaItemOpens: 'true' }, { rmaItemOpens: true }],
+  ['a number', { workerConcurrency: '4' }, { workerConcurrency: 4 }],
+  ['a list', { countries: 'NL, BE' }, { countries: ['NL', 'BE'] }],
+  ['a part of a setting', { 'throttling.rate': '5' }, { throttling: { rate: 5, burst: 100 } }],
+  ['a typed value, as a program passes it', { rmaItemOpens: true }, { rmaItemOpens: true }],
+])('the command line overrides %s', (_, commandLine, expected) => {
+  expect(readStage(context(commandLine)).settings).toMatchObject(expected);
+});
+
+test('the command line wins over the block, and changes nothing else of it', () => {
+  const block = { mode: 'live', throttling: { rate: 10, burst: 20 } };
+
+  const { settings } = readStage(context({ mode: 'observe', 'throttling.burst': '30' }, block));
+
+  expect(settings).toMatchObject({ mode: 'observe', throttling: { rate: 10, burst: 30 } });
+  expect(block).toEqual({ mode: 'live', throttling: { rate: 10, burst: 20 } });
+});
+
+test.each([
+  [{ mode: 'obsrve' }, 'mode = "obsrve" must be "live" or "observe"'],
+  [{ rmaItemOpens: 'yes' }, 'rmaItemOpens = "yes" must be true or false'],
+  [{ workerConcurrency: '1' }, 'workerConcurrency = 1 '],
+  [{ workerConcurrency: 'many' }, 'workerConcurrency = "many" must be of type'],
+  [{ logRetentionDays: '8' }, 'logRetentionDays = 8 must be one of 1, 3, 5'],
+  [{ countries: 'nl' }, 'countries.0 = "nl" '],
+  [{ igfBaseUrl: 'http://igf.example/api' }, 'igfBaseUrl = "http://igf.example/api" must be an https URL'],
+  [{ 'throttling.rate': '0' }, 'throttling.rate = 0 '],
+  [{ 'throttling.rat': '5' }, 'there is no setting throttling.rat, only rate, burst'],
+  [{ mdoe: 'observe' }, 'there is no setting mdoe, only mode, '],
+  [{ 'mode.x': '1' }, 'there is no setting mode.x, only mode, '],
+  [{ stage: 'prd' }, 'stage = "prd": cdk.json has test, prod'],
+])('%j on the command line is answered by what is allowed', (commandLine, expected) => {
+  expect(complaint(commandLine)).toContain(expected);
+});
+
+test('an unknown key in a block is refused, not ignored', () => {
+  expect(complaint({}, { moode: 'observe' })).toContain('there is no setting moode, only mode, ');
+});
+
+test('everything that is wrong is said in one line', () => {
+  const line = complaint({ mode: 'a\nb', logRetentionDays: '8' }, { moode: 1 });
+
+  expect(line).not.toContain('\n');
+  expect(line).toMatch(/mode.*logRetentionDays.*moode/);
+});
+
+test('http is allowed to this machine, where the local runtime has its simulator', () => {
+  const igfBaseUrl = 'http://127.0.0.1:4010/api/v1';
+
+  expect(readStage(context({ igfBaseUrl })).settings.igfBaseUrl).toBe(igfBaseUrl);
+});
+
+test('a name that does not fit into resource names is refused', () => {
+  const stages = { 'A stage': {} };
+
+  expect(() => readStage({ stage: 'A stage', stages })).toThrow('lower case letters');
+});

@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { list, synthesize } from './template.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** By which property a resource would get a name of ours, instead of one that CloudFormation makes unique. */
+const physicalNames: Record<string, string> = {
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::SecretsManager::Secret': 'Name',
+};
+
+describe('two stages', () => {
+  const [test_, prod] = [synthesize({ stage: 'test' }), synthesize({ stage: 'prod' })];
+
+  test('are two stacks', () => {
+    expect(test_.stackName).toContain('test');
+    expect(prod.stackName).toContain('prod');
+  });
+
+  test('live in one account: no resource has a name that both would claim', () => {
+    const named = prod.resources.filter(
+      ({ type, properties }) => properties[physicalNames[type] ?? ''] !== undefined,
+    );
+
+    expect(named.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('carry their stage on everything that takes tags', () => {
+    const tagged = prod.resources.filter(({ properties }) => Array.isArray(properties.Tags));
+
+    expect(tagged.length).toBeGreaterThan(0);
+    for (const { properties } of tagged) {
+      expect(list(properties.Tags)).toEqual([
+        { Key: 'service', Value: 'returns-bridge' },
+        { Key: 'stage', Value: 'prod' },
+      ]);
+    }
+  });
+});
+
+describe('the app, as the CDK runs it', () => {
+  test.each([
+    [{ mode: 'obsrve' }, 'Settings of stage "test": mode = "obsrve" must be "live" or "observe".'],
+    [{ stage: 'prd' }, 'stage = "prd": cdk.json has test, prod.'],
+  ])('answers %j with one line and exit code 1', (context, line) => {
+    expect(runApp(context)).toEqual({ status: 1, stderr: `${line}\n`, files: [] });
+  });
+
+  test('says what to do, in one line, where an older Node runs it', () => {
+    const olderNode = "Object.defineProperty(process, 'versions', { value: { node: '20.11.1' } })";
+
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [
+        '--import',
+        `data:text/javascript,${olderNode}`,
+        '--import',
+        './infra/node-version.mjs',
+        'infra/app.ts',
+      ],
+      { cwd: root, encoding: 'utf8' },
+    );
+
+    expect({ status, lines: stderr.trimEnd().split('\n') }).toEqual({
+      status: 1,
+      lines: [expect.stringMatching(/^This needs Node 24 .*npm ci.*npx/)],
+    });
+  });
+
+  test('puts the assembly where the CDK wants it, and nothing beside it', () => {
+    const { status, files } = runApp({ stage: 'prod' });
+
+    expect(status).toBe(0);
+    expect(files).toEqual(expect.arrayContaining(['manifest.json', 'returns-bridge-prod.template.json']));
+    expect(files.filter((name) => name.startsWith('asset.')).length).toBeGreaterThan(0);
+  });
+});
+
+/** Runs `infra/app.ts` as the CDK CLI does: context and folder in the environment. */
+function runApp(context: Record<string, string>) {
+  const outdir = mkdtempSync(join(tmpdir(), 'app-test-'));
+  try {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', './infra/node-version.mjs', 'infra/app.ts'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          CDK_VALIDATION: 'false', // its 4 s belong to `cdk synth`
+          CDK_OUTDIR: outdir,
+          CDK_CONTEXT_JSON: JSON.stringify(context),
+        },
+      },
+    );
+    return { status, stderr, files: readdirSync(outdir) };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+
+const root = join(import.meta.dirname, '../..');
+
+const Resource = z.object({
+  Type: z.string(),
+  Properties: z._default(z.record(z.string(), z.unknown()), {}),
+  DeletionPolicy: z.optional(z.string()),
+  UpdateReplacePolicy: z.optional(z.string()),
+});
+const TemplateFile = z.object({
+  Resources: z.record(z.string(), Resource),
+  Outputs: z.record(z.string(), z.object({ Value: z.unknown() })),
+});
+
+export interface Resource {
+  /** The logical id, by which others refer to it. */
+  id: string;
+  type: string;
+  /** The properties, each intrinsic function replaced by its text: `{Ref: Queue}` → `<Queue>`, GetAtt → `<Queue.Arn>`. */
+  properties: Record<string, unknown>;
+  whenDeleted: string | undefined;
+  whenReplaced: string | undefined;
+}
+
+/** What `cdk synth` would deploy, with the questions that tests ask of it. */
+export class Template {
+  readonly stackName: string;
+  readonly resources: readonly Resource[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** The sources that were bundled into each asset, by its hash. */
+  readonly assets: ReadonlyMap<string, readonly string[]>;
+
+  constructor(stackName: string, json: unknown, assets: ReadonlyMap<string, readonly string[]>) {
+    this.assets = assets;
+    const file = z.parse(TemplateFile, json);
+    this.stackName = stackName;
+    this.resources = Object.entries(file.Resources).map(([id, resource]) => ({
+      id,
+      type: resource.Type,
+      properties: z.parse(z.record(z.string(), z.unknown()), readable(resource.Properties)),
+      whenDeleted: resource.DeletionPolicy,
+      whenReplaced: resource.UpdateReplacePolicy,
+    }));
+    this.outputs = Object.fromEntries(
+      Object.entries(file.Outputs).map(([key, output]) => [key, readable(output.Value)]),
+    );
+  }
+
+  all(type: string): Resource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /** @throws Error unless there is exactly one of this type (that fits). */
+  one(type: string, fits: (resource: Resource) => boolean = () => true): Resource {
+    const [found, ...others] = this.all(type).filter(fits);
+    if (!found || others.length > 0)
+      throw new Error(`Expected one ${type}, found ${found ? 1 + others.length : 0}.`);
+    return found;
+  }
+
+  /** The resource that a text such as `<Queue.Arn>` refers to. */
+  referred(reference: unknown): Resource {
+    const id = /^<(\w+)[.>]/.exec(String(reference))?.[1];
+    const found = this.resources.find((resource) => resource.id === id);
+    if (!found) throw new Error(`${JSON.stringify(reference)} refers to no resource.`);
+    return found;
+  }
+}
+
+/** Builds the stack in a process of its own (the CDK is slow inside jest's module system) and reads its template. */
+export function synthesize(context: Record<string, unknown> = {}): Template {
+  const outdir = mkdtempSync(join(tmpdir(), 'synth-test-'));
+  try {
+    const script = `import { bridgeApp } from './infra/app.ts'; bridgeApp(${JSON.stringify({ context, outdir })}).synth();`;
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root, stdio: 'pipe' });
+    return read(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function read(outdir: string): Template {
+  const files = readdirSync(outdir);
+  const json = (name: string): unknown => JSON.parse(readFileSync(join(outdir, name), 'utf8'));
+  const template = files.find((name) => name.endsWith('.template.json')) ?? '';
+  const assets = files
+    .filter((name) => name.startsWith('asset.'))
+    .map(
+      (name) =>
+        [name.replace('asset.', ''), list(at(json(`${name}/index.mjs.map`), 'sources')).map(String)] as const,
+    );
+  return new Template(template.replace('.template.json', ''), json(template), new Map(assets));
+}
+
+/** The value at a path of properties; undefined where there is none. */
+export function at(value: unknown, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>((outer, key) => Object(outer)[key], value);
+}
+
+/** A list, also where CloudFormation writes a single value instead. */
+export const list = (value: unknown): unknown[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+function readable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, readable(inner)] as const);
+  const [[key, inner] = ['', undefined]] = entries;
+  if (key === 'Ref') return `<${inner}>`;
+  if (key === 'Fn::GetAtt') return `<${list(inner).join('.')}>`;
+  if (key === 'Fn::Join') return list(at(inner, 1)).join(String(at(inner, 0)));
+  return Object.fromEntries(entries);
+}
