@@ -1,0 +1,16 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/**
+ * What an ingest function is measured against: the least that puts a webhook into a queue. It checks no key and no
+ * shape, so whatever an ingest function costs above this is the price of checking.
+ */
+const sqs = new SQSClient();
+
+export async function handler(event: APIGatewayProxyEventV2): Promise<{ statusCode: number }> {
+  const payload: unknown = JSON.parse(event.body ?? '');
+  await sqs.send(
+    new SendMessageCommand({ QueueUrl: process.env.QUEUE_URL, MessageBody: JSON.stringify(payload) }),
+  );
+  return { statusCode: 202 };
+}

@@ -1,0 +1,7 @@
+/** Says on stderr what is being done, so that stdout holds the tables alone. On a terminal one line is rewritten. */
+export function progress(what: string, done: number, of: number): void {
+  const { isTTY } = process.stderr;
+  const line = `${what} ${done}/${of}`;
+  if (isTTY) process.stderr.write(`\r\x1b[K${done < of ? line : ''}`);
+  else if (done === 1 || done === of) process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { handlerFile, type Sender, senders } from '../../lib/catalogue.ts';
+
+/** The vendor's own example payload of a webhook, as the tests use it. */
+export function sample(webhook: string): Record<string, unknown> {
+  const file = join(import.meta.dirname, '../../test/samples', `${webhook.replaceAll('/', '-')}.json`);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+export interface IngestFunction {
+  readonly sender: Sender;
+  /** Such as `stock-hub/v1/rma`. */
+  readonly webhook: string;
+  readonly path: string;
+  /** Name of its bundle. */
+  readonly bundle: string;
+}
+
+/** Every ingest function of the catalogue. */
+export const ingestFunctions: readonly IngestFunction[] = senders.flatMap((sender) =>
+  sender.webhooks.map((webhook) => ({
+    sender,
+    webhook: webhook.name,
+    path: webhook.path,
+    bundle: handlerFile(sender, webhook),
+  })),
+);
