@@ -9,11 +9,12 @@ import { readCurrent } from '../lib/aws/secret.ts';
 import { cachedSecret } from '../lib/cached-secret.ts';
 import { senders } from '../lib/catalogue.ts';
 import { readEnvironment, WorkerEnvironment } from '../lib/environment.ts';
-import { igfClient } from '../lib/igf/client.ts';
+import { readPathCorrections } from '../lib/igf/path-corrections.ts';
 import { logInfo } from '../lib/log.ts';
 import { Policy } from '../lib/policy.ts';
 import { bridgeTable } from '../lib/table/bridge-table.ts';
 import { igfTimeoutSeconds } from '../lib/timing.ts';
+import { workerIgf } from '../lib/worker/igf.ts';
 import { workerHandler } from '../lib/worker/worker-handler.ts';
 
 /** Wires one sender's worker: environment and clients once at cold start, then the handler. */
@@ -35,8 +36,9 @@ export function worker(senderName: string) {
   return workerHandler({
     sender,
     table: bridgeTable(dynamodb, environment.TABLE_NAME),
-    igf: igfClient({
+    igf: workerIgf({
       baseUrl: environment.IGF_BASE_URL,
+      corrections: readPathCorrections(environment.IGF_PATHS),
       apiKey: async () => {
         const [key] = await igfKey.values();
         if (!key) throw new Error('The IGF api-key has no value yet: put it into its secret.');

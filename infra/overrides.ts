@@ -17,10 +17,10 @@ export function withOverrides(block: Block, context: Block, settings: z.core.$Zo
     if (key.includes(':') || notSettings.includes(key)) continue;
     const [name = key, part = ''] = key.split('.', 2);
     const outer = bare(shapeOf(settings)[name]);
-    if (outer instanceof z.ZodMiniObject) {
+    if (outer instanceof z.ZodMiniObject || outer instanceof z.ZodMiniRecord) {
       result[name] = part
         ? { ...Object(result[name]), [part]: typed(value, bare(shapeOf(outer)[part])) }
-        : value;
+        : typed(value, outer);
     } else {
       result[key] = typed(value, outer);
     }
@@ -38,8 +38,18 @@ function typed(value: unknown, schema: Schema): unknown {
       return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
     case 'array':
       return value.split(',').map((item) => item.trim());
+    case 'record':
+      return jsonOrText(value);
     default:
       return value;
+  }
+}
+
+function jsonOrText(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { pathCorrectionFaults } from '../lib/igf/path-correction-faults.ts';
 import { Policy } from '../lib/policy.ts';
 import { bare, shapeOf, withOverrides } from './overrides.ts';
 
@@ -12,6 +13,15 @@ const safeUrl = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$))\S*
 
 const atLeastOne = z.int().check(z.gte(1));
 
+/** By the operation's name, such as `"cancelListing": "PUT /listings/{listingId}/cancel"`. */
+const IgfPaths = z.record(z.string(), z.string()).check(
+  z.check(({ value, issues }) => {
+    for (const { name, message } of pathCorrectionFaults(value)) {
+      issues.push({ code: 'custom', path: [name], message, input: value });
+    }
+  }),
+);
+
 /** What can be set per stage: the merchant's policies and what the stack itself needs to know. */
 export const Settings = z.extend(Policy, {
   /** IGF's REST API up to and with its version. */
@@ -19,6 +29,8 @@ export const Settings = z.extend(Policy, {
     z.string().check(z.regex(safeUrl, 'must be an https URL without a slash at its end')),
     'https://api.itgoesforward.com/api/v1',
   ),
+  /** Where IGF's operations are, in place of what `docs/igf.md` says. */
+  igfPaths: z._default(IgfPaths, {}),
   /** What the API takes in all: requests a second, and how many at once. Beyond, it answers 429 and the sender retries. */
   throttling: z.prefault(
     z.strictObject({ rate: z._default(atLeastOne, 50), burst: z._default(atLeastOne, 100) }),

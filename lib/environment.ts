@@ -19,6 +19,8 @@ export const WorkerEnvironment = z.object({
   TABLE_NAME: text,
   /** IGF's REST API up to and with its version, such as `https://api.itgoesforward.com/api/v1`. */
   IGF_BASE_URL: httpUrl,
+  /** Corrected methods and paths of its operations as JSON, see `lib/igf/path-corrections.ts`. */
+  IGF_PATHS: text,
   /** Name or ARN of the secret that holds our IGF api-key. */
   IGF_KEY_SECRET_ID: text,
   /** The stage's policies as JSON, see `lib/policy.ts`. */

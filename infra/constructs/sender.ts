@@ -72,6 +72,7 @@ export class Sender extends Construct {
         ...this.queue.letDrain(self),
         ...table.letKeepStories(self),
         IGF_BASE_URL: stage.settings.igfBaseUrl,
+        IGF_PATHS: JSON.stringify(stage.settings.igfPaths),
         IGF_KEY_SECRET_ID: secrets.igfKey.letRead(self),
         POLICY: JSON.stringify(stage.policy),
         CLAIM_LEASE_SECONDS: String(claimLeaseSeconds),

@@ -22,6 +22,24 @@ export class IgfRejectedError extends IgfError {
   }
 }
 
+/** The request does not fit IGF's document, so it was not sent: as final as a refusal. */
+export class IgfRequestError extends IgfError {
+  override readonly name = 'IgfRequestError';
+  /** Where it does not fit, such as `customer.address.country`; never with a value. */
+  readonly paths: readonly string[];
+
+  constructor(operation: string, paths: readonly string[]) {
+    super(operation, `the request was not sent, it does not fit IGF's document at ${paths.join(', ')}`);
+    this.paths = paths;
+  }
+}
+
+export type IgfRefusal = IgfRejectedError | IgfRequestError;
+
+/** Whether the same request would fail the same way again. */
+export const isRefusal = (error: unknown): error is IgfRefusal =>
+  error instanceof IgfRejectedError || error instanceof IgfRequestError;
+
 /**
  * What is known of a call that got no usable answer: `not-done`, it surely changed nothing at IGF (never sent, or
  * turned away at the door); `unknown`, it may have been done.

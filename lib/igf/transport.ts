@@ -1,6 +1,10 @@
-import * as z from 'zod/mini';
-import { IgfContractError, IgfError, IgfPathError, IgfRejectedError, IgfUnavailableError } from './errors.ts';
-import { type Operation, operationName } from './operations.ts';
+import type * as z from 'zod/mini';
+import { failure, readAnswer } from './answer.ts';
+import type { AnyDefinition, RequestParts } from './endpoint.ts';
+import { IgfError, IgfUnavailableError } from './errors.ts';
+import { operationName } from './operation.ts';
+import type { PathCorrections } from './path-corrections.ts';
+import { checkRequest, requestUrl } from './request.ts';
 
 export interface TransportOptions {
   /** Up to and with the version, such as `https://api.itgoesforward.com/api/v1`. */
@@ -9,44 +13,18 @@ export interface TransportOptions {
   apiKey: () => Promise<string>;
   /** For the whole call, answer included. */
   timeoutMs: number;
+  /** Methods and paths in place of the table's, as this deployment is configured. */
+  corrections?: PathCorrections;
   /** Told of every call that was sent, without values. */
   onCall?: (call: { operation: string; status: number | undefined; ms: number }) => void;
   fetch?: typeof fetch;
   now?: () => number;
 }
 
-export interface Call<Schema extends z.ZodMiniType> {
-  operation: Operation;
-  parameters?: Record<string, string | number>;
-  query?: Record<string, string>;
-  body?: unknown;
-  /** A tolerant reader of the answer. */
-  answer: Schema;
-}
-
-export type Transport = <Schema extends z.ZodMiniType>(call: Call<Schema>) => Promise<z.infer<Schema>>;
-
-const permanent = new Set([400, 404, 405, 409, 410, 422]);
-/** Turned away before anything was done. */
-const turnedAway = new Set([401, 403, 429]);
-
-const ErrorBody = z.object({ errorCode: z.string().check(z.regex(/^[\w-]{1,40}$/)) });
-
-function url(baseUrl: string, { operation, parameters = {}, query = {} }: Call<z.ZodMiniType>): string {
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(parameters[name])),
-  );
-  const search = new URLSearchParams(query).toString();
-  return `${baseUrl.replace(/\/+$/, '')}${path}${search && `?${search}`}`;
-}
-
-/** Seconds, of a `Retry-After` that is a number of seconds or an HTTP date. */
-export function retryAfterSeconds(header: string | null, now: number): number | undefined {
-  if (!header) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
-}
+export type Transport = <Answer>(
+  definition: AnyDefinition & { readonly answer: z.ZodMiniType<Answer> },
+  request: RequestParts,
+) => Promise<Answer>;
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
@@ -64,68 +42,55 @@ function neverSent(error: unknown): boolean {
   ].includes(code);
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+const unsendable = (name: string, reason: string, cause?: unknown): IgfUnavailableError =>
+  new IgfUnavailableError(name, reason, { effect: 'not-done', ...(cause !== undefined && { cause }) });
 
-function failure(operation: Operation, response: Response, text: string, now: number): Error {
-  const name = operationName(operation);
-  const { status } = response;
-  if ((status === 404 || status === 405) && operation.evidence === 'inferred')
-    return new IgfPathError(name, status);
-  if (permanent.has(status)) {
-    const body = z.safeParse(ErrorBody, jsonOf(text));
-    return new IgfRejectedError(name, status, body.success ? body.data.errorCode : undefined);
-  }
-  return new IgfUnavailableError(name, `IGF answered ${status}`, {
-    status,
-    effect: turnedAway.has(status) ? 'not-done' : 'unknown',
-    retryAfter: retryAfterSeconds(response.headers.get('retry-after'), now),
+/** Without a body there is no content type: some servers refuse an empty JSON. */
+async function headersOf(name: string, options: TransportOptions, hasBody: boolean): Promise<Headers> {
+  const key = await options.apiKey().catch((cause: unknown) => {
+    throw unsendable(name, 'the IGF api-key is not readable', cause);
   });
+  try {
+    return new Headers({
+      'api-key': key,
+      accept: 'application/json',
+      ...(hasBody && { 'content-type': 'application/json' }),
+    });
+  } catch {
+    // Without its cause, which quotes the key.
+    throw unsendable(name, 'the IGF api-key has characters that no header can carry');
+  }
 }
 
 /**
- * One HTTP call to IGF, without retries: the queue owns them.
- * @throws IgfRejectedError, IgfUnavailableError, IgfPathError or IgfContractError.
+ * One HTTP call to IGF, without retries: the queue owns them. A request that does not fit its schemas is not sent.
+ * @throws IgfRequestError, IgfRejectedError, IgfUnavailableError, IgfPathError or IgfContractError.
  */
 export function igfTransport(options: TransportOptions): Transport {
   const send = options.fetch ?? fetch;
   const now = options.now ?? Date.now;
 
-  async function key(name: string): Promise<string> {
-    try {
-      return await options.apiKey();
-    } catch (cause) {
-      throw new IgfUnavailableError(name, 'the IGF api-key is not readable', { effect: 'not-done', cause });
-    }
-  }
-
-  return async (call) => {
-    const name = operationName(call.operation);
-    const apiKey = await key(name);
+  return async (definition, request) => {
+    const correction = options.corrections?.[definition.operation.name];
+    const operation = { ...definition.operation, ...correction };
+    const name = operationName(operation);
+    checkRequest(operation, definition, request);
+    const hasBody = request.body !== undefined;
+    const headers = await headersOf(name, options, hasBody);
     const started = performance.now();
     let status: number | undefined;
     try {
-      const response = await send(url(options.baseUrl, call), {
-        method: call.operation.method,
-        headers: { 'api-key': apiKey, accept: 'application/json', 'content-type': 'application/json' },
+      const response = await send(requestUrl(options.baseUrl, operation.path, request), {
+        method: operation.method,
+        headers,
         signal: AbortSignal.timeout(options.timeoutMs),
         redirect: 'error',
-        ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+        ...(hasBody && { body: JSON.stringify(request.body) }),
       });
       status = response.status;
       const text = await response.text();
-      if (!response.ok) throw failure(call.operation, response, text, now());
-      const parsed = z.safeParse(call.answer, jsonOf(text));
-      if (parsed.success) return parsed.data;
-      throw new IgfContractError(
-        name,
-        parsed.error.issues.map(({ path }) => path.join('.') || 'body').join(', '),
-      );
+      if (!response.ok) throw failure(operation, response, text, now());
+      return readAnswer(operation, definition.answer, text);
     } catch (error) {
       if (error instanceof IgfError) throw error;
       const timedOut = field(error, 'name') === 'TimeoutError';

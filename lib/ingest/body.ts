@@ -34,9 +34,10 @@ const notAcceptable = (detail: string, errors: readonly Fault[]) =>
  */
 export function checkBody(webhook: Webhook, event: APIGatewayProxyEventV2): void {
   const body: unknown = event.body;
-  if (!event.headers['x-version']?.trim()) {
-    throw notAcceptable('Send the version of the webhook in the header x-version.', [
-      { path: 'x-version', message: 'is required' },
+  const { versionHeader } = webhook.door;
+  if (versionHeader && !event.headers[versionHeader]?.trim()) {
+    throw notAcceptable(`Send the version of the webhook in the header ${versionHeader}.`, [
+      { path: versionHeader, message: 'is required' },
     ]);
   }
   const fault = jsonFault(body);

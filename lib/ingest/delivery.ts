@@ -26,15 +26,16 @@ export async function enqueueDelivery(
   correlationId: string,
   { enqueue, now }: { enqueue: Enqueue; now: () => number },
 ): Promise<HttpAnswer> {
+  const { door } = webhook;
   const id = eventId(webhook.name, body);
   const message = writeEnvelope({
     schema: 1,
     id,
     webhook: webhook.name,
-    version: headers['x-version'] ?? '',
+    version: (door.versionHeader && headers[door.versionHeader]) || '',
     receivedAt: new Date(now()).toISOString(),
     correlationId,
-    payload: body,
+    payload: webhook.withoutForeignData?.(body) ?? body,
   });
   try {
     await enqueue({ body: message, groupId: webhook.name });

@@ -24,7 +24,9 @@ export function ingestHandler(webhook: Webhook, dependencies: IngestDependencies
   const handler = middy<APIGatewayProxyEventV2, HttpAnswer, Error, Context>()
     .use(carryCorrelationId())
     .use(answerProblems(webhook))
-    .before(({ event }) => checkSenderKey(event.headers['x-api-key'], dependencies.senderKey))
+    .before(({ event }) =>
+      checkSenderKey(webhook.door.shown(event), webhook.door.place, dependencies.senderKey),
+    )
     .before(({ event }) => limitBody(event))
     .use(httpJsonBodyParser({ disableContentTypeCheck: true }))
     .before(({ event }) => checkBody(webhook, event))

@@ -24,7 +24,11 @@ async function readValues(secret: CachedSecret, mayBeStale: boolean): Promise<st
  * Lets a delivery pass only when it shows the shared secret. Fails closed: without a secret nobody passes.
  * @throws Problem 401 without or with a wrong key, 503 when there is no secret to compare with.
  */
-export async function checkSenderKey(key: string | undefined, secret: CachedSecret): Promise<void> {
+export async function checkSenderKey(
+  key: string | undefined,
+  place: string,
+  secret: CachedSecret,
+): Promise<void> {
   const values = await readValues(secret, false);
   if (values.length > 0 && key && isOneOf(key, values)) return;
   const fresh = key && values.length > 0 ? await readValues(secret, true) : values;
@@ -39,5 +43,5 @@ export async function checkSenderKey(key: string | undefined, secret: CachedSecr
     );
   }
   if (key && isOneOf(key, fresh)) return;
-  throw new Problem(401, 'Unauthorized', 'Send the shared secret in the header x-api-key.');
+  throw new Problem(401, 'Unauthorized', `Send the shared secret in ${place}.`);
 }

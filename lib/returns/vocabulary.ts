@@ -1,3 +1,5 @@
+import { type ReturnReason, returnReasons } from '../igf/return-reasons.ts';
+
 /**
  * Winkelstraat's texts are free, IGF's list is closed, and a wrong guess offers damaged goods to the next customer.
  * So this data names what is known, and everything else is unknown. Texts are compared in lower case with single
@@ -5,20 +7,8 @@
  */
 
 /** The return reasons of IGF's `POST /listings`. */
-export const igfReasons = [
-  'color',
-  'too_small',
-  'too_big',
-  'broken',
-  'style',
-  'not_what_expected',
-  'changed_my_mind',
-  'other_good_condition',
-  'other_bad_condition',
-  'no_reason',
-  'wrong_item',
-] as const;
-export type IgfReason = (typeof igfReasons)[number];
+export const igfReasons = returnReasons;
+export type IgfReason = ReturnReason;
 
 /** With one of these the article can't go to another customer. */
 export const unforwardableReasons: ReadonlySet<IgfReason> = new Set([

@@ -3,6 +3,7 @@
  * null or absent unless the bridge cannot work without it, and a number may arrive as text where the meaning is plain.
  */
 import * as z from 'zod/mini';
+import { isoUtc } from '../iso-date.ts';
 
 const absentWhenNull = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 
@@ -26,10 +27,15 @@ export const identifier = z.pipe(
   z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(200, 'must be at most 200 characters')),
 );
 
+/** As far as the decimal text below reaches: beyond, a number is a mistake, and the table would not hold it. */
+const plainNumber = z
+  .number()
+  .check(z.refine((value) => value === 0 || (Math.abs(value) < 1e15 && Math.abs(value) >= 1e-10)));
+
 /** An amount or count, as a number or as its decimal text ("271.00"). An empty text is as good as none. */
 export const amount = z.union(
   [
-    z.number(),
+    plainNumber,
     z.pipe(
       z.string().check(z.regex(/^\s*(-?\d{1,15}(\.\d{1,10})?)?\s*$/)),
       z.transform((value) => (value.trim() === '' ? undefined : Number(value))),
@@ -49,21 +55,6 @@ export const quantity = z.union(
   ],
   'must be a whole number',
 );
-
-const dateForm = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-
-/**
- * ISO 8601 UTC with milliseconds, of an ISO date with offset or of `YYYY-MM-DD HH:mm:ss`, which Winkelstraat writes
- * in UTC. `undefined` when it is no date.
- */
-export function isoUtc(value: string): string | undefined {
-  const trimmed = value.trim();
-  if (!dateForm.test(trimmed)) return undefined;
-  const withTime = trimmed.length === 10 ? `${trimmed}T00:00:00` : trimmed.replace(' ', 'T');
-  const withZone = /(Z|[+-]\d{2}:?\d{2})$/.test(withTime.slice(10)) ? withTime : `${withTime}Z`;
-  const time = new Date(withZone);
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
-}
 
 /** A point in time, normalised to ISO 8601 UTC; an empty text is as good as none. */
 export const dateTime = z.pipe(

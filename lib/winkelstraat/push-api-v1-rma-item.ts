@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ClosingFact } from '../facts.ts';
 import type { Webhook } from '../webhook.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
+import { winkelstraatDoor } from './door.ts';
 import { amount, dateTime, identifier, optional, quantity, text } from './fields.ts';
 
 /** "Items received by the merchant, or the RMA request closed", push-api version 1 (2.1.0 of the document). */
@@ -44,6 +45,7 @@ const schema = z.looseObject({
 export const pushApiV1RmaItem = {
   name: 'push-api/v1/rma-item',
   path: '/winkelstraat/push-api/v1/rma-item',
+  door: winkelstraatDoor,
   schema,
 } as const satisfies Webhook;
 

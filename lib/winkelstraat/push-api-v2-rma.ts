@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../facts.ts';
 import type { Webhook } from '../webhook.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
+import { winkelstraatDoor } from './door.ts';
 import { amount, dateTime, identifier, optional, rmaStatus, text } from './fields.ts';
 import { endsWholeRma } from './rma-status.ts';
 
@@ -44,6 +45,7 @@ const schema = z.looseObject({
 export const pushApiV2Rma = {
   name: 'push-api/v2/rma',
   path: '/winkelstraat/push-api/v2/rma',
+  door: winkelstraatDoor,
   schema,
 } as const satisfies Webhook;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../facts.ts';
 import type { Webhook } from '../webhook.ts';
+import { winkelstraatDoor } from './door.ts';
 import { amount, dateTime, identifier, optional, quantity, rmaStatus, text } from './fields.ts';
 import { endsWholeRma } from './rma-status.ts';
 
@@ -52,6 +53,7 @@ const schema = z.looseObject({
 export const stockHubV1Rma = {
   name: 'stock-hub/v1/rma',
   path: '/winkelstraat/stock-hub/v1/rma',
+  door: winkelstraatDoor,
   schema,
 } as const satisfies Webhook;
 

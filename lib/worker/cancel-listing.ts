@@ -1,4 +1,4 @@
-import { IgfRejectedError } from '../igf/errors.ts';
+import { type IgfRefusal, isRefusal } from '../igf/errors.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
 import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
 import type { Step } from './step.ts';
@@ -13,9 +13,7 @@ export async function cancelListing(work: Work, listingId: number, ask: boolean)
     await igf.listings.cancel(listingId);
     return await cancelled(work, held, listingId);
   } catch (error) {
-    return error instanceof IgfRejectedError
-      ? refused(work, held, listingId, error)
-      : leaveForLater(work, held, error);
+    return isRefusal(error) ? refused(work, held, listingId, error) : leaveForLater(work, held, error);
   }
 }
 
@@ -32,7 +30,7 @@ const cancelled = (work: Work, held: Held, listingId: number): Promise<Step> =>
   });
 
 /** IGF says no for good, unless the listing is cancelled already and that is why. */
-async function refused(work: Work, held: Held, listingId: number, error: IgfRejectedError): Promise<Step> {
+async function refused(work: Work, held: Held, listingId: number, error: IgfRefusal): Promise<Step> {
   const { attempt, dependencies } = work;
   try {
     if (await isCancelled(work, listingId)) return await cancelled(work, held, listingId);

@@ -1,7 +1,7 @@
 import type { Sender } from '../catalogue.ts';
-import type { Igf } from '../igf/client.ts';
 import type { Policy } from '../policy.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
+import type { Igf } from './igf.ts';
 
 /** What a worker works with: narrow functions, so that a test passes literals. */
 export interface WorkerDependencies {

@@ -1,7 +1,7 @@
-import type { Igf } from '../igf/client.ts';
 import { IgfContractError, IgfPathError, IgfRejectedError } from '../igf/errors.ts';
-import type { Listing } from '../igf/listings.ts';
+import type { Listing } from '../igf/schemas/listing.ts';
 import { listingMark, type ReturnItem } from '../returns/return-item.ts';
+import type { Igf } from './igf.ts';
 
 type ListedAs = NonNullable<ReturnItem['listedAs']>;
 

@@ -1,5 +1,5 @@
-import { IgfRejectedError } from '../igf/errors.ts';
-import type { Listing } from '../igf/listings.ts';
+import { type IgfRefusal, IgfRejectedError, isRefusal } from '../igf/errors.ts';
+import type { Listing } from '../igf/schemas/listing.ts';
 import { type ListingRequest, requestFingerprint } from '../returns/listing-request.ts';
 import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
 import { findListing } from './find-listing.ts';
@@ -34,9 +34,7 @@ export async function listReturn(work: Work, request: ListingRequest, ask: boole
     const listing = await igf.listings.create(request);
     return await adopt(work, held, listing);
   } catch (error) {
-    return error instanceof IgfRejectedError
-      ? refused(work, held, request, error)
-      : leaveForLater(work, held, error);
+    return isRefusal(error) ? refused(work, held, request, error) : leaveForLater(work, held, error);
   }
 }
 
@@ -66,18 +64,15 @@ async function adopt(work: Work, held: Held, listing: Listing): Promise<Step> {
 }
 
 /** IGF says no for good, unless it already has the listing and that is why. */
-async function refused(
-  work: Work,
-  held: Held,
-  request: ListingRequest,
-  error: IgfRejectedError,
-): Promise<Step> {
+async function refused(work: Work, held: Held, request: ListingRequest, error: IgfRefusal): Promise<Step> {
   const { attempt, dependencies } = work;
-  try {
-    const found = await findListing(dependencies.igf, held.item);
-    if (found) return await adopt(work, held, found);
-  } catch (unanswered) {
-    return leaveForLater(work, held, unanswered);
+  if (error instanceof IgfRejectedError) {
+    try {
+      const found = await findListing(dependencies.igf, held.item);
+      if (found) return await adopt(work, held, found);
+    } catch (unanswered) {
+      return leaveForLater(work, held, unanswered);
+    }
   }
   return settle(work, held, {
     state: 'Listing',

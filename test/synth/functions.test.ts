@@ -18,6 +18,7 @@ const template = synthesize({
   mode: 'observe',
   countries: 'NL,BE',
   igfBaseUrl: 'https://igf.example/api/v1',
+  'igfPaths.cancelListing': 'PUT /listings/{listingId}/cancel',
   logRetentionDays: '7',
 });
 const { queue, deadLetters, worker } = queueAndWorker(template);
@@ -117,6 +118,7 @@ describe('the worker', () => {
       DEAD_LETTER_QUEUE_URL: `<${deadLetters.id}>`,
       TABLE_NAME: `<${table.id}>`,
       IGF_BASE_URL: 'https://igf.example/api/v1',
+      IGF_PATHS: JSON.stringify({ cancelListing: 'PUT /listings/{listingId}/cancel' }),
       IGF_KEY_SECRET_ID: `<${secretOf(template, 'IgfKeySecret').id}>`,
       POLICY: JSON.stringify({ ...defaultPolicy, mode: 'observe', countries: ['NL', 'BE'] }),
       CLAIM_LEASE_SECONDS: String(claimLeaseSeconds),

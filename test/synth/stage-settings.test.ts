@@ -50,6 +50,16 @@ test.each([
   ['a number', { workerConcurrency: '4' }, { workerConcurrency: 4 }],
   ['a list', { countries: 'NL, BE' }, { countries: ['NL', 'BE'] }],
   ['a part of a setting', { 'throttling.rate': '5' }, { throttling: { rate: 5, burst: 100 } }],
+  [
+    'one entry of a setting',
+    { 'igfPaths.cancelListing': 'PUT /listings/{listingId}/cancel' },
+    { igfPaths: { cancelListing: 'PUT /listings/{listingId}/cancel' } },
+  ],
+  [
+    'a setting in JSON',
+    { igfPaths: '{"getInfo":"GET /tenant/info"}' },
+    { igfPaths: { getInfo: 'GET /tenant/info' } },
+  ],
   ['a typed value, as a program passes it', { rmaItemOpens: true }, { rmaItemOpens: true }],
 ])('the command line overrides %s', (_, commandLine, expected) => {
   expect(readStage(context(commandLine)).settings).toMatchObject(expected);
@@ -72,6 +82,15 @@ test.each([
   [{ logRetentionDays: '8' }, 'logRetentionDays = 8 must be one of 1, 3, 5'],
   [{ countries: 'nl' }, 'countries.0 = "nl" '],
   [{ igfBaseUrl: 'http://igf.example/api' }, 'igfBaseUrl = "http://igf.example/api" must be an https URL'],
+  [{ igfPaths: '{' }, 'igfPaths = "{" must be of type record'],
+  [
+    { 'igfPaths.cancelListng': 'PUT /x' },
+    'igfPaths.cancelListng = "PUT /x" must correct an operation that docs/igf.md names: did you mean cancelListing?',
+  ],
+  [
+    { 'igfPaths.cancelListing': 'PUT /listings/{id}/cancel' },
+    'must have the parameter {listingId} and no other',
+  ],
   [{ 'throttling.rate': '0' }, 'throttling.rate = 0 '],
   [{ 'throttling.rat': '5' }, 'there is no setting throttling.rat, only rate, burst'],
   [{ mdoe: 'observe' }, 'there is no setting mdoe, only mode, '],

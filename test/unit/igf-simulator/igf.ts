@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RecordedRequest } from '../../../infra/local/igf-simulator/request-log.ts';
 import { type Simulator, startIgfSimulator } from '../../../infra/local/igf-simulator/simulator.ts';
+import type { SentWebhook } from '../../../infra/local/igf-simulator/webhooks/outbox.ts';
 
 export const apiKey = 'a-key';
 
@@ -13,12 +14,13 @@ interface Answer {
 
 /** A simulator of its own for each test of the file that calls this, and the calls a test makes of it. */
 export function igf() {
-  const clock = { now: Date.parse('2025-03-01T10:00:00Z') };
+  const clock = { now: 0 };
   const heard: { method: string; path: string; status: number | null }[] = [];
   let simulator: Simulator;
 
   beforeEach(async () => {
     heard.length = 0;
+    clock.now = Date.parse('2025-03-01T10:00:00Z');
     simulator = await startIgfSimulator({
       port: 0,
       apiKey,
@@ -61,6 +63,20 @@ export function igf() {
     close: () => simulator.close(),
     fault: (fault: object) => control('POST', '/faults', fault),
     requests: async (): Promise<RecordedRequest[]> => (await control('GET', '/requests')).body,
+    event: (eventType: string, listingId: number | number[] = 1) =>
+      control('POST', '/events', { eventType, listingId }),
+    mischief: (mischief: object) => control('POST', '/webhooks', mischief),
+    /** What was sent, dropped or waits, in the order of the events. */
+    sent: async (): Promise<SentWebhook[]> => (await control('GET', '/webhooks')).body,
+    /** The status of listing 1, of its order and of its shipment. */
+    fate: async () => ({
+      listing: (await call('GET', '/listings/1')).body.status,
+      order: (await call('GET', '/orders?listingId=1')).body.status,
+      shipment: (await call('GET', '/shipments?listingId=1')).body.status?.split(' ')[0],
+    }),
+    /** Buys listing 1 unless told otherwise. */
+    buy: async (change: object = {}) => (await call('POST', '/orders', anOrder(change))).body,
+    label: async (orderId = 1) => (await call('POST', '/shipments', { orderId })).body,
     list: async (change: object = {}) => (await call('POST', '/listings', aListing(change))).body,
   };
 }
@@ -95,6 +111,36 @@ export function aListing(change: object = {}) {
     listingWebshopOrderId: '000000549',
     returnReason: 'too_big',
     originalPrice: 270,
+    customer: aCustomer(),
+    ...change,
+  };
+}
+
+/** A complete request to buy listing 1. */
+export function anOrder(change: object = {}) {
+  return { listingId: 1, webshopOrderId: 'W-2', customer: aBuyer(), ...change };
+}
+
+export function aBuyer(change: object = {}) {
+  return aCustomer({ email: 'bo@example.com', lastName: 'Buyer', ...change });
+}
+
+export function aWarehouse(change: object = {}) {
+  return {
+    name: 'Main Warehouse',
+    postalCode: '2645 JT',
+    city: 'Delfgauw',
+    countryCode: 'NL',
+    houseNumber: '33a',
+    street: 'Warehouse street',
+    ...change,
+  };
+}
+
+export function aRegularReturn(change: object = {}) {
+  return {
+    webshopOrderId: '000000549',
+    products: [{ sku: '381189-L', productId: '381189' }],
     customer: aCustomer(),
     ...change,
   };

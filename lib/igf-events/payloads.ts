@@ -1,0 +1,70 @@
+/**
+ * What IGF's webhooks carry. Only ids are required: the document marks little else as given, and an event that came is
+ * worth more than a shape. Everything that is named is read where it is there and makes sense, and left out otherwise.
+ */
+import * as z from 'zod/mini';
+import { isoUtc } from '../iso-date.ts';
+
+const id = z.int().check(z.gte(0));
+
+/** A field that is used where it is what the document says, and is no reason to refuse an event otherwise. */
+const ifUsable = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+
+const firstWord = z.pipe(
+  z.string(),
+  z.transform((value) => value.trim().split(/[\s-]/)[0] || undefined),
+);
+const time = z.pipe(
+  z.string(),
+  z.transform((value) => isoUtc(value)),
+);
+
+/** ADD_LISTING, UPDATE_LISTING, RETURN_CANCELED. */
+export const ListingEvent = z.looseObject({
+  id,
+  status: ifUsable(firstWord),
+  receiverId: ifUsable(id),
+  matchingDeadline: ifUsable(time),
+  updatedAt: ifUsable(time),
+});
+
+/** RETURN_DEADLINE_PASSED; also a part of shipment events. */
+export const OrderEvent = z.looseObject({
+  id,
+  listingId: ifUsable(id),
+  status: ifUsable(firstWord),
+  cancelReason: ifUsable(firstWord),
+  webshopOrderId: ifUsable(z.string()),
+  returnDeadline: ifUsable(time),
+  updatedAt: ifUsable(time),
+});
+
+/** LABELED, SHIPPED, COMPLETED; REFUND is a list of these. */
+export const ShipmentEvent = z.looseObject({
+  id,
+  orderId: ifUsable(id),
+  status: ifUsable(firstWord),
+  label: ifUsable(z.string()),
+  updatedAt: ifUsable(time),
+  order: ifUsable(
+    z.looseObject({ id: ifUsable(id), listingId: ifUsable(id), webshopOrderId: ifUsable(z.string()) }),
+  ),
+});
+
+export const RefundEvent = z.array(ShipmentEvent).check(z.minLength(1));
+
+/** A carrier's code is short; a longer label is the image, which is not ours to keep. */
+const longestLabelCode = 64;
+const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer', 'Customer']);
+
+/** The payload without the people in it (nested too) and without the label's image. */
+export function withoutPeople(payload: unknown): unknown {
+  if (Array.isArray(payload)) return payload.map(withoutPeople);
+  if (typeof payload !== 'object' || payload === null) return payload;
+  const kept = Object.entries(payload).filter(
+    ([name, value]) =>
+      !foreign.has(name) &&
+      !(name === 'label' && typeof value === 'string' && value.length > longestLabelCode),
+  );
+  return Object.fromEntries(kept.map(([name, value]) => [name, withoutPeople(value)]));
+}

@@ -1,0 +1,73 @@
+import { methods, type Operation, pathParameters } from './operation.ts';
+import * as table from './operations.ts';
+import { correctionOf } from './path-corrections.ts';
+
+/** What is wrong with one correction, in words for the person who set it: "must …". */
+export interface CorrectionFault {
+  readonly name: string;
+  readonly message: string;
+}
+
+const operations: ReadonlyMap<string, Operation> = new Map(
+  Object.values(table).map((operation) => [operation.name, operation]),
+);
+
+/** A path's shape: two operations with the same one can't be told apart by IGF. */
+const shape = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
+  `${method} ${path.replaceAll(/\{[^{}]*\}/g, '{}')}`;
+
+const inBraces = (names: readonly string[]): string => names.map((name) => `{${name}}`).join(', ');
+
+/** Everything that is wrong with corrections. None of them is used while there is a fault. */
+export function pathCorrectionFaults(corrections: Readonly<Record<string, string>>): CorrectionFault[] {
+  return Object.entries(corrections).flatMap(([name, text]) => {
+    const operation = operations.get(name);
+    const message = operation ? faultOf(operation, text, corrections) : unknown(name);
+    return message ? [{ name, message }] : [];
+  });
+}
+
+function faultOf(
+  operation: Operation,
+  text: string,
+  all: Readonly<Record<string, string>>,
+): string | undefined {
+  const [, method = '', path = ''] = /^(\S+) (\S+)$/.exec(text) ?? [];
+  if (!path) return `must be a method, a space and a path, such as "${operation.method} ${operation.path}"`;
+  // A typing error must not turn a question into a change.
+  const allowed = methods.filter((other) => (operation.method === 'GET') === (other === 'GET'));
+  if (!allowed.some((other) => other === method)) return `must begin with ${allowed.join(' or ')}`;
+  if (!/^(\/(?!\.{1,2}(\/|$))([\w.~-]|\{\w+\})+)+$/.test(path)) {
+    return 'must have a path that begins with / and holds letters, digits, - . _ ~ and {parameters}';
+  }
+  const wanted = pathParameters(operation.path);
+  const given = pathParameters(path);
+  if (wanted.toSorted().join() !== given.toSorted().join()) {
+    return `must have ${wanted.length > 0 ? `the parameter ${inBraces(wanted)} and no other` : 'no parameter'}`;
+  }
+  const same = [...operations.values()].find(
+    (other) => other !== operation && shape(correctedBy(other, all)) === shape(correctionOf(text)),
+  );
+  return same && `must not be the path of ${same.name} too`;
+}
+
+const correctedBy = (operation: Operation, all: Readonly<Record<string, string>>) => {
+  const text = all[operation.name];
+  return text === undefined ? operation : correctionOf(text);
+};
+
+function unknown(name: string): string {
+  const similar = [...operations.keys()].filter((known) => isSimilar(known, name));
+  const guess = similar.length > 0 ? `: did you mean ${similar.join(' or ')}?` : '';
+  return `must correct an operation that docs/igf.md names${guess}`;
+}
+
+/** Equal but for one letter, the case, or the order of two neighbours. */
+function isSimilar(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  return Math.max(a.length, b.length) - start - end <= 2;
+}

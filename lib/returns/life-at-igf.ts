@@ -1,0 +1,105 @@
+import type { AtIgf } from './at-igf.ts';
+import type { ReturnState } from './return-item.ts';
+
+/** Where a listed return stands by what IGF told, and what that asks of a human. */
+export interface LifeAtIgf {
+  state: ReturnState;
+  why: string;
+  attention?: string | undefined;
+  refundDue: boolean;
+}
+
+/** What a sender must be paid, as far as it is known. Amounts in EUR, tax included. */
+export interface RefundTerms {
+  price: number | undefined;
+  fee: number | undefined;
+}
+
+/** In these states of a listing nobody has bought it, whatever receiver it names (the document's sample names one). */
+const unbought = new Set(['Available', 'Pending', 'Cancelled']);
+const activeOrder = (order: AtIgf['order']): boolean => order !== undefined && order.status !== 'Cancelled';
+
+/** An order that was rejected is deleted at IGF; what remains is a listing that became Available later. */
+function backOnOffer({ listing, order }: AtIgf): boolean {
+  if (listing?.status !== 'Available' || !listing.updatedAt) return false;
+  return !order?.updatedAt || listing.updatedAt > order.updatedAt;
+}
+
+const hasBuyer = (atIgf: AtIgf): boolean =>
+  atIgf.order !== undefined ||
+  (atIgf.listing?.receiverId !== undefined && !unbought.has(atIgf.listing.status ?? 'Available'));
+
+function reached(atIgf: AtIgf, event: 'LABELED' | 'SHIPPED' | 'COMPLETED', status: string): boolean {
+  const { events, listing, order, shipment } = atIgf;
+  return events.includes(event) || [listing, order, shipment].some((told) => told?.status === status);
+}
+
+const serveFromStock = ({ order }: AtIgf): string =>
+  `Serve ${order?.webshopOrderId ? `order ${order.webshopOrderId}` : "the buyer's order"} from stock: the forwarding ended.`;
+
+/** How the forwarding ended early, if it did. */
+function endOf(atIgf: AtIgf): { state: ReturnState; why: string } | undefined {
+  const { events, listing, order } = atIgf;
+  if (events.includes('RETURN_CANCELED')) {
+    return { state: 'Cancelled', why: 'The customer cancelled the return at ItGoesForward.' };
+  }
+  if (events.includes('RETURN_DEADLINE_PASSED') || order?.cancelReason === 'RETURN_DEADLINE_PASSED') {
+    return { state: 'DeadlinePassed', why: 'The article was not handed in before the deadline.' };
+  }
+  if (order?.cancelReason === 'CUSTOMER_BANNED') {
+    return { state: 'Cancelled', why: 'ItGoesForward banned the customer and cancelled.' };
+  }
+  if (listing?.status === 'Cancelled' && order?.cancelReason !== 'NOT_DELIVERED_BY_CARRIER') {
+    return { state: 'Cancelled', why: 'The listing is cancelled at ItGoesForward.' };
+  }
+  return undefined;
+}
+
+/** How far the forwarding got, while it goes on. */
+function progressOf(atIgf: AtIgf): { state: ReturnState; why: string } {
+  const { listing, order, askedAt } = atIgf;
+  if (reached(atIgf, 'COMPLETED', 'Completed')) {
+    return { state: 'Completed', why: 'The article reached its next owner.' };
+  }
+  if (reached(atIgf, 'SHIPPED', 'Shipped'))
+    return { state: 'Shipped', why: 'The article is on its way to its buyer.' };
+  if (reached(atIgf, 'LABELED', 'Labelled'))
+    return { state: 'Labelled', why: 'The sender has the label of the parcel.' };
+  if (!backOnOffer(atIgf) && (activeOrder(order) || hasBuyer(atIgf))) {
+    return { state: 'Matched', why: 'Somebody bought the article; its sender is asked to hand it in.' };
+  }
+  if (listing?.matchingDeadline && askedAt && askedAt > listing.matchingDeadline) {
+    return { state: 'Unmatched', why: 'Nobody bought the article before the matching deadline.' };
+  }
+  return { state: 'Listed', why: 'The article is offered at ItGoesForward.' };
+}
+
+function refundAttention({ price, fee }: RefundTerms): string {
+  if (price === undefined) return 'Refund due: process the RMA at Winkelstraat.';
+  const amount = (price - (fee ?? 0)).toFixed(2);
+  return `Refund due: EUR ${amount}. Process the RMA at Winkelstraat.`;
+}
+
+/**
+ * Where a listed return stands. A function of all that was told, so that events may come late, twice or in any order:
+ * the last of them leads to the same end.
+ */
+export function lifeAtIgf(atIgf: AtIgf, terms: RefundTerms): LifeAtIgf {
+  const refundDue = atIgf.events.includes('REFUND');
+  const end = endOf(atIgf);
+  if (end) {
+    const handedIn = reached(atIgf, 'SHIPPED', 'Shipped') || reached(atIgf, 'COMPLETED', 'Completed');
+    if (handedIn) return { ...end, attention: 'Handed in after all: stop the replacement.', refundDue };
+    return { ...end, attention: hasBuyer(atIgf) ? serveFromStock(atIgf) : undefined, refundDue };
+  }
+  if (atIgf.order?.cancelReason === 'NOT_DELIVERED_BY_CARRIER') {
+    const why = 'The carrier lost the parcel.';
+    return {
+      state: 'Shipped',
+      why,
+      attention: 'Parcel lost: serve the buyer, settle the sender.',
+      refundDue,
+    };
+  }
+  return { ...progressOf(atIgf), attention: refundDue ? refundAttention(terms) : undefined, refundDue };
+}

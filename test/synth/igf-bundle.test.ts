@@ -1,0 +1,27 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleFunctions, codeOf, workerFile } from '../../infra/bundle.ts';
+import { senders } from '../../lib/catalogue.ts';
+import * as table from '../../lib/igf/operations.ts';
+import { workerOperations } from '../../lib/worker/igf.ts';
+
+let outdir: string;
+let codes: string[];
+beforeAll(() => {
+  outdir = mkdtempSync(join(tmpdir(), 'igf-bundle-test-'));
+  const bundles = bundleFunctions(outdir);
+  codes = senders.map((sender) =>
+    readFileSync(join(codeOf(bundles, workerFile(sender)), 'index.mjs'), 'utf8'),
+  );
+});
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+test('a worker holds the operations that it calls, and no others', () => {
+  const held = Object.keys(table).filter((name) => codes.some((code) => code.includes(`"${name}"`)));
+
+  const called = Object.values(workerOperations).flatMap((group) =>
+    Object.values(group).map((define) => define().operation.name),
+  );
+  expect(held.sort()).toEqual(called.sort());
+});

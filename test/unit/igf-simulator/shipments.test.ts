@@ -1,0 +1,267 @@
+import { aWarehouse, igf } from './igf.ts';
+
+const { call, control, list, buy, label, fate, event, clock } = igf();
+
+beforeEach(async () => {
+  await list();
+  await buy();
+});
+
+describe('creating a shipment', () => {
+  it('answers 201 with a printable label, base64', async () => {
+    const { status, body } = await call('POST', '/shipments', { orderId: 1 });
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      id: 1,
+      status: 'Labelled - when label is generated',
+      orderId: 1,
+      createdAt: '2025-03-01T10:00:00.000Z',
+      updatedAt: '2025-03-01T10:00:00.000Z',
+      label: expect.stringMatching(/^[\w+/]+=*$/),
+      carrierName: 'PostNL',
+      labelType: 'QR',
+    });
+    expect(Buffer.from(body.label, 'base64').toString()).toContain('3SDEVC676401291');
+  });
+
+  it('shows from then on what the carrier scans, with the order and the first warehouse', async () => {
+    const { body: warehouse } = await call('POST', '/warehouse', aWarehouse());
+    await call('POST', '/warehouse', aWarehouse({ name: 'The second' }));
+    await label();
+    expect((await call('GET', '/shipments/1')).body).toEqual({
+      id: 1,
+      status: 'Labelled - when label is generated',
+      orderId: 1,
+      createdAt: '2025-03-01T10:00:00.000Z',
+      updatedAt: '2025-03-01T10:00:00.000Z',
+      label: '3SDEVC676401291',
+      carrierName: 'PostNL',
+      warehouseId: 1,
+      labelType: 'QR',
+      warehouse,
+      order: (await call('GET', '/orders/1')).body,
+    });
+  });
+
+  it('labels order and listing too', async () => {
+    clock.now += 60_000;
+    await label();
+    expect(await fate()).toEqual({ listing: 'Labelled', order: 'Labelled', shipment: 'Labelled' });
+    const updatedAt = new Date(clock.now).toISOString();
+    expect((await call('GET', '/listings/1')).body).toMatchObject({ updatedAt });
+    expect((await call('GET', '/orders/1')).body).toMatchObject({ updatedAt });
+  });
+
+  it('goes with the carrier of the order, else with that of the first contract', async () => {
+    await list();
+    await list();
+    for (const name of ['TestCarrier', 'PostNL'])
+      await call('POST', '/carrier-contracts', { name, data: {} });
+    await buy({ listingId: 2 });
+    await buy({ listingId: 3, carrierName: 'DHL_eCommerce_Benelux' });
+    expect(await label(2)).toMatchObject({ carrierName: 'TestCarrier' });
+    expect(await label(3)).toMatchObject({ carrierName: 'DHL_eCommerce_Benelux' });
+  });
+
+  it('is refused a second time, for a cancelled order, and for an unknown one', async () => {
+    await label();
+    expect(await call('POST', '/shipments', { orderId: 1 })).toMatchObject({
+      status: 400,
+      body: { message: 'The order is Labelled' },
+    });
+    await list();
+    await buy({ listingId: 2 });
+    await call('PUT', '/listings/cancel/2', {});
+    expect((await call('POST', '/shipments', { orderId: 2 })).status).toBe(400);
+    expect((await call('POST', '/shipments', { orderId: 7 })).status).toBe(404);
+    expect(await call('POST', '/shipments', {})).toMatchObject({
+      status: 400,
+      body: { details: [{ path: 'orderId' }] },
+    });
+    expect((await call('GET', '/shipments')).body).toHaveLength(1);
+  });
+});
+
+describe('finding shipments', () => {
+  beforeEach(async () => {
+    await list();
+    await list();
+    await buy({ listingId: 3 });
+    await label(2);
+    await label(1);
+  });
+
+  it('shows all as a list, and the one of an order or a listing by itself', async () => {
+    const ids = (await call('GET', '/shipments')).body.map(({ orderId }: { orderId: number }) => orderId);
+    expect(ids).toEqual([2, 1]);
+    expect((await call('GET', '/shipments?orderId=2')).body).toMatchObject({ id: 1 });
+    expect((await call('GET', '/shipments?listingId=3')).body).toMatchObject({ id: 1 });
+    expect((await call('GET', '/shipments?listingId=1')).body).toMatchObject({ id: 2 });
+  });
+
+  it('answers an empty list when the order or listing has none', async () => {
+    expect(await call('GET', '/shipments?orderId=7')).toMatchObject({ status: 200, body: [] });
+    expect(await call('GET', '/shipments?listingId=2')).toMatchObject({ status: 200, body: [] });
+  });
+
+  it('takes only one of the two', async () => {
+    expect((await call('GET', '/shipments?orderId=1&listingId=1')).status).toBe(400);
+  });
+
+  it.each(['/shipments/7', '/shipments/x'])('answers 404 to GET %s, whose id is a string', async (path) => {
+    expect((await call('GET', path)).status).toBe(404);
+  });
+});
+
+describe('setting a shipment to delivered', () => {
+  it.each([
+    ['Labelled', async () => {}],
+    ['Shipped', () => event('SHIPPED')],
+  ])('completes listing, order and shipment (from %s)', async (_from, make) => {
+    await label();
+    await make();
+    expect((await call('PUT', '/shipments/1/delivered')).body).toMatchObject({
+      status: 'Completed - when it was delivered',
+      order: { status: 'Completed' },
+    });
+    expect(await fate()).toEqual({ listing: 'Completed', order: 'Completed', shipment: 'Completed' });
+  });
+
+  it('changes nothing the second time', async () => {
+    await label();
+    const { body: first } = await call('PUT', '/shipments/1/delivered');
+    clock.now += 60_000;
+    expect(await call('PUT', '/shipments/1/delivered')).toMatchObject({ status: 200, body: first });
+  });
+
+  it('is refused for what was cancelled, and for what does not exist', async () => {
+    await label();
+    await call('PUT', '/listings/cancel/1', {});
+    expect((await call('PUT', '/shipments/1/delivered')).status).toBe(400);
+    expect((await call('PUT', '/shipments/7/delivered')).status).toBe(404);
+    expect((await fate()).listing).toBe('Cancelled');
+  });
+});
+
+describe('feedback', () => {
+  it.each([0, 1, 2])('can be %s', async (feedback) => {
+    const before = await label();
+    clock.now += 60_000;
+    const { status, body } = await call('PUT', '/shipments/1/feedback', { feedback });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      id: 1,
+      status: before.status,
+      updatedAt: new Date(clock.now).toISOString(),
+    });
+  });
+
+  it.each([-1, 3, 1.5, '1', undefined])('can not be %j', async (feedback) => {
+    await label();
+    expect(await call('PUT', '/shipments/1/feedback', { feedback })).toMatchObject({
+      status: 400,
+      body: { details: [{ path: 'feedback' }] },
+    });
+  });
+});
+
+describe('deleting a shipment', () => {
+  it('leaves listing and order matched, so that it can be created again', async () => {
+    await label();
+    expect((await call('DELETE', '/shipments/1')).status).toBe(204);
+    expect(await fate()).toEqual({ listing: 'Matched', order: 'Matched', shipment: undefined });
+    expect(await label()).toMatchObject({ id: 2 });
+  });
+
+  it('leaves what was cancelled cancelled', async () => {
+    await label();
+    await call('PUT', '/listings/cancel/1', {});
+    await call('DELETE', '/shipments/1');
+    expect(await fate()).toEqual({ listing: 'Cancelled', order: 'Cancelled', shipment: undefined });
+  });
+
+  it.each(['SHIPPED', 'COMPLETED'])('is refused after %s', async (eventType) => {
+    await label();
+    await event(eventType);
+    expect((await call('DELETE', '/shipments/1')).status).toBe(400);
+    expect((await call('GET', '/shipments/1')).status).toBe(200);
+  });
+});
+
+describe('cancelling a listing that was ordered', () => {
+  const cancel = (cancelReason?: string) => call('PUT', '/listings/cancel/1', { cancelReason });
+
+  it('cancels order and shipment too', async () => {
+    await label();
+    clock.now += 60_000;
+    expect((await cancel('USER_CANCELLED')).status).toBe(200);
+    expect(await fate()).toEqual({ listing: 'Cancelled', order: 'Cancelled', shipment: 'Cancelled' });
+    const updatedAt = new Date(clock.now).toISOString();
+    expect((await call('GET', '/shipments/1')).body).toMatchObject({ updatedAt, order: { updatedAt } });
+  });
+
+  it.each([
+    ['NOT_DELIVERED_BY_CARRIER', 'NOT_DELIVERED_BY_CARRIER'],
+    ['CUSTOMER_BANNED', 'CUSTOMER_BANNED'],
+    ['RETURN_DEADLINE_PASSED', 'RETURN_DEADLINE_PASSED'],
+    ['MATCHING_PERIOD_PASSED', null],
+    ['USER_CANCELLED', null],
+    [undefined, null],
+  ])(
+    'for the reason %s tells the order %s, since an order knows three reasons only',
+    async (reason, told) => {
+      await cancel(reason);
+      expect((await call('GET', '/orders/1')).body.cancelReason).toBe(told);
+    },
+  );
+
+  it.each(['SHIPPED', 'COMPLETED'])('is refused after %s', async (eventType) => {
+    await label();
+    await event(eventType);
+    const before = await fate();
+    expect(await cancel('USER_CANCELLED')).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/^The listing can not be cancelled anymore/) },
+    });
+    expect(await fate()).toEqual(before);
+  });
+});
+
+describe('enum texts', () => {
+  const texts = async () => {
+    const { status, order } = (await call('GET', '/shipments/1')).body;
+    return [status, order.status, order.cancelReason];
+  };
+
+  it('carry their descriptions in shipments only, as in the samples of the document', async () => {
+    await label();
+    await control('POST', '/cancellations', { listingId: 1, cancelReason: 'NOT_DELIVERED_BY_CARRIER' });
+    expect(await texts()).toEqual([
+      'Cancelled - when it was canceled, or the return deadline has passed',
+      'Cancelled',
+      'NOT_DELIVERED_BY_CARRIER',
+    ]);
+  });
+
+  it('carry them everywhere, or nowhere, when told to', async () => {
+    await label();
+    await control('POST', '/cancellations', { listingId: 1, cancelReason: 'NOT_DELIVERED_BY_CARRIER' });
+    expect(await control('POST', '/settings', { enumDescriptions: true })).toMatchObject({ status: 200 });
+    expect(await texts()).toEqual([
+      'Cancelled - when it was canceled, or the return deadline has passed',
+      'Cancelled - When the order is cancelled',
+      'NOT_DELIVERED_BY_CARRIER - When the carrier does not deliver the order',
+    ]);
+    await control('POST', '/settings', { enumDescriptions: false });
+    expect(await texts()).toEqual(['Cancelled', 'Cancelled', 'NOT_DELIVERED_BY_CARRIER']);
+    await control('POST', '/settings', {});
+    expect((await texts())[0]).toMatch(/^Cancelled - /);
+  });
+
+  it('can not be set otherwise', async () => {
+    expect((await control('POST', '/settings', { enumDescriptions: 'yes' })).status).toBe(400);
+    expect((await control('POST', '/settings', { enumDescription: true })).body.message).toMatch(
+      /Unrecognized key/,
+    );
+  });
+});

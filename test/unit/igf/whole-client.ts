@@ -1,0 +1,7 @@
+import { igfClient } from '../../../lib/igf/client.ts';
+import * as groups from '../../../lib/igf/groups.ts';
+import { apiKey, type scriptedServer } from './scripted-server.ts';
+
+/** A client with every operation, of a scripted server. */
+export const wholeClient = (server: ReturnType<typeof scriptedServer>) =>
+  igfClient({ baseUrl: server.address(), apiKey: async () => apiKey, timeoutMs: 2000 }, groups);

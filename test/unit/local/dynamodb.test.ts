@@ -1,0 +1,93 @@
+import { DescribeTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { startDynamoDb } from '../../../infra/local/dynamodb.ts';
+import { localClients } from '../../../infra/local/local-clients.ts';
+import type { TablePart } from '../../../infra/local/stack-parts.ts';
+import { createTables } from '../../../infra/local/tables.ts';
+import { addresses, eventually } from './fixture.ts';
+
+const table: TablePart = {
+  name: 'orders',
+  attributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+    { AttributeName: 'work', AttributeType: 'S' },
+  ],
+  keySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  globalIndexes: [
+    {
+      IndexName: 'work',
+      KeySchema: [{ AttributeName: 'work', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    },
+  ],
+  localIndexes: [],
+  timeToLiveAttribute: 'expiresAt',
+};
+
+async function start(onDeath: (error: Error) => void = () => {}) {
+  const lifeline = { signal: new AbortController().signal, onDeath };
+  const server = await startDynamoDb({ engine: 'dynalite', port: 0 }, lifeline);
+  const clients = localClients({ ...addresses, dynamodb: server.url });
+  const close = async () => {
+    await clients.close();
+    await server.close();
+  };
+  return { server, client: clients.dynamodb, lifeline, close };
+}
+
+describe('the local table', () => {
+  it('has the keys and indexes of the template, and can be used at once', async () => {
+    const { client, close } = await start();
+    await createTables(client, [table]);
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: 'orders' }));
+    expect(Table?.KeySchema).toEqual(table.keySchema);
+    const Item = { pk: { S: 'p' }, sk: { S: 's' }, work: { S: 'w' } };
+    await client.send(new PutItemCommand({ TableName: 'orders', Item }));
+    const { Items } = await client.send(
+      new QueryCommand({
+        TableName: 'orders',
+        IndexName: 'work',
+        KeyConditionExpression: '#work = :work',
+        ExpressionAttributeNames: { '#work': 'work' },
+        ExpressionAttributeValues: { ':work': { S: 'w' } },
+      }),
+    );
+    expect(Items).toEqual([Item]);
+    await close();
+  });
+
+  it('says which variable to set when its port is taken', async () => {
+    const { server, lifeline, close } = await start();
+    const port = Number(new URL(server.url).port);
+    await expect(startDynamoDb({ engine: 'dynalite', port }, lifeline)).rejects.toThrow(
+      `Port ${port} for DynamoDB is taken: set DYNAMODB_PORT to another port, or to 0 for any free one.`,
+    );
+    await close();
+  });
+
+  it('tells when it dies, and nothing when it is closed', async () => {
+    const deaths: string[] = [];
+    const { client, close, server } = await start((error) => deaths.push(error.message));
+    await createTables(client, [table]);
+    // dynalite dies on an item that is nested far deeper than DynamoDB allows.
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'DynamoDB_20120810.PutItem',
+      'x-amz-date': '20260101T000000Z',
+      authorization: 'AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host, Signature=x',
+    };
+    const deep = `${'{"L":['.repeat(20_000)}{"S":"x"}${']}'.repeat(20_000)}`;
+    const body = `{"TableName":"orders","Item":{"pk":{"S":"p"},"sk":{"S":"s"},"a":${deep}}}`;
+    await fetch(server.url, { method: 'POST', headers, body }).catch(() => {});
+    await eventually(() => deaths.length > 0);
+    expect(deaths).toHaveLength(1);
+    await close();
+
+    const other = await start((error) => deaths.push(error.message));
+    await other.close();
+    expect(deaths).toHaveLength(1);
+  });
+});

@@ -1,0 +1,39 @@
+import { findRoute } from '../../../infra/local/http-routes.ts';
+
+const routes = [
+  '$default',
+  'ANY /igf/{proxy+}',
+  'POST /igf/{event}/{token}',
+  'ANY /igf/v1/ping',
+  'POST /igf/v1/ping',
+  'POST /a.b/v1',
+].map((routeKey) => ({ routeKey, functionName: routeKey, timeoutMs: 1000 }));
+
+const find = (method: string, path: string, among = routes) => findRoute(among, method, path);
+
+describe('the route of a request', () => {
+  it.each([
+    ['POST', '/igf/v1/ping', 'POST /igf/v1/ping'],
+    ['PUT', '/igf/v1/ping', 'ANY /igf/v1/ping'],
+    ['POST', '/igf/refund/abc', 'POST /igf/{event}/{token}'],
+    ['PUT', '/igf/refund/abc', 'ANY /igf/{proxy+}'],
+    ['POST', '/igf/refund/abc/more', 'ANY /igf/{proxy+}'],
+    ['POST', '/a.b/v1', 'POST /a.b/v1'],
+    ['POST', '/aXb/v1', '$default'],
+    ['POST', '/a.b/v1/', '$default'],
+    ['GET', '/a.b/v1', '$default'],
+  ])('of %s %s is %s', (method, path, routeKey) => {
+    expect(find(method, path)?.route.routeKey).toBe(routeKey);
+  });
+
+  it('says what the parameters of the path are', () => {
+    expect(find('POST', '/igf/refund/a%20b')?.pathParameters).toEqual({ event: 'refund', token: 'a b' });
+    expect(find('GET', '/igf/x/y/z')?.pathParameters).toEqual({ proxy: 'x/y/z' });
+    expect(find('POST', '/igf/refund/%zz')?.pathParameters).toEqual({ event: 'refund', token: '%zz' });
+  });
+
+  it('is none where nothing matches', () => {
+    expect(find('POST', '/igf//', routes.slice(2))).toBeUndefined();
+    expect(find('GET', '/nowhere', routes.slice(1))).toBeUndefined();
+  });
+});

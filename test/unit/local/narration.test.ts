@@ -1,0 +1,154 @@
+import type { Failure } from '../../../infra/local/execution-environment.ts';
+import { duration, narrator } from '../../../infra/local/narration.ts';
+
+const failure: Failure = {
+  kind: 'crash',
+  errorType: 'RangeError',
+  errorMessage: 'too far',
+  stackTrace: ['RangeError: too far', '    at walk (lib/a.ts:1:2)'],
+};
+
+function watch({ colours = false } = {}) {
+  const lines: string[] = [];
+  const now = () => Date.UTC(2026, 0, 1, 14, 3, 12);
+  const narrate = narrator({ write: (line) => lines.push(line), colours, now, timeZone: 'UTC' });
+  const log = (message: unknown, level = 'INFO') => narrate.log('Worker', JSON.stringify({ level, message }));
+  return { lines, narrate, log };
+}
+
+describe('a line for each step', () => {
+  it.each([
+    [
+      { step: 'queued', webhook: 'stock-hub/v1/rma', eventId: '3f2a91c0deadbeef' },
+      'queued      stock-hub/v1/rma  event 3f2a91c0',
+    ],
+    [
+      { step: 'recorded', webhook: 'stock-hub/v1/rma', orderId: '000000549' },
+      'recorded    stock-hub/v1/rma  order 000000549',
+    ],
+    [
+      {
+        step: 'decided',
+        orderId: '000000549',
+        returnId: '000000093/90',
+        state: 'Listing',
+        why: 'It can go to another.',
+      },
+      'decided     order 000000549  return 000000093/90  → Listing  It can go to another.',
+    ],
+    [{ step: 'called', operation: 'POST /listings', status: 201 }, 'called      POST /listings 201'],
+    [
+      { step: 'retry', webhook: 'stock-hub/v1/rma', inSeconds: 33.4, reason: 'IGF answered 500' },
+      'retry in 33 s  stock-hub/v1/rma  IGF answered 500',
+    ],
+    [{ step: 'parked', reason: 'IGF refused it' }, 'parked      IGF refused it'],
+    [
+      { step: 'refused', webhook: 'a', status: 406, reason: 'Not acceptable', faults: 'items is required' },
+      'refused     a  406  Not acceptable  items is required',
+    ],
+  ])('shows %j', (message, line) => {
+    const { lines, log } = watch();
+    log(message);
+    expect(lines).toEqual([`14:03:12  ${line}`]);
+  });
+
+  it('tells what came in at the gateway', () => {
+    const { lines, narrate } = watch();
+    narrate.gateway({ kind: 'received', route: 'POST /winkelstraat/stock-hub/v1/rma' });
+    expect(lines).toEqual(['14:03:12  received    stock-hub/v1/rma']);
+  });
+
+  it('tells what the gateway answered by itself, without what may be a secret in the path', () => {
+    const { lines, narrate } = watch();
+    const path = '/igf/v1/refnud/Zx9_Zx9-Zx9_Zx9-Zx9_Zx9';
+    narrate.gateway({ kind: 'answered', method: 'POST', path, status: 404 });
+    expect(lines).toEqual(['14:03:12  answered    POST /igf/v1/refnud/…  404']);
+  });
+});
+
+describe('what is not shown', () => {
+  it('is any field beside the known ones', () => {
+    const { lines, log } = watch();
+    log({ step: 'recorded', orderId: '1', email: 'jan@example.com', payload: { name: 'Jan' } });
+    expect(lines).toEqual(['14:03:12  recorded    order 1']);
+  });
+
+  it('is whatever is neither a step nor a warning', () => {
+    const { lines, log, narrate } = watch();
+    log('just text');
+    log({ any: 'thing' });
+    narrate.log('Worker', '{"_aws":{"Timestamp":1},"Accepted":1}');
+    narrate.log('Worker', '');
+    expect(lines).toEqual([]);
+  });
+
+  it('is a control character of somebody else’s', () => {
+    const { lines, log } = watch();
+    log({ step: 'parked', reason: 'a\u001b[31mred\nb\u0007' });
+    expect(lines).toEqual(['14:03:12  parked      ared b']);
+  });
+
+  it('is colour, unless asked for', () => {
+    const { lines, log } = watch({ colours: true });
+    log({ step: 'parked', reason: 'x' });
+    expect(lines[0]).toContain('\u001b[31mparked');
+  });
+});
+
+describe('errors', () => {
+  it('of a message’s attempt say when it comes back, and where it happened', () => {
+    const { lines, narrate } = watch();
+    narrate.attemptFailed('Worker', failure, {
+      receiveCount: 3,
+      maxReceiveCount: 500,
+      comesBackInSeconds: 180,
+    });
+    expect(lines).toEqual([
+      '14:03:12  crashed     Worker  attempt 3 of 500, comes back in 3 min  RangeError: too far',
+      '            at walk (lib/a.ts:1:2)',
+    ]);
+  });
+
+  it('say when SQS gives the message up', () => {
+    const { lines, narrate } = watch();
+    narrate.attemptFailed('Worker', failure, { receiveCount: 5, maxReceiveCount: 5, comesBackInSeconds: 1 });
+    expect(lines[0]).toContain('attempt 5 of 5, SQS moves it to its DLQ');
+  });
+
+  it('of an ingest function and of the log are shown', () => {
+    const { lines, narrate, log } = watch();
+    narrate.gateway({ kind: 'failed', route: 'POST /winkelstraat/x', failure });
+    log({ errorType: 'TypeError', errorMessage: 'no', stackTrace: ['TypeError: no', '    at a'] }, 'ERROR');
+    log('disk full', 'WARN');
+    narrate.log('Worker', '(node:1) Warning: old');
+    expect(lines).toEqual([
+      '14:03:12  crashed     x  RangeError: too far',
+      '            at walk (lib/a.ts:1:2)',
+      '14:03:12  error       Worker  TypeError: no',
+      '            at a',
+      '14:03:12  warn        Worker  disk full',
+      '14:03:12  log         Worker  (node:1) Warning: old',
+    ]);
+  });
+
+  it('that come from stopping are none', () => {
+    const { lines, narrate } = watch();
+    const stopped: Failure = { ...failure, kind: 'stopped' };
+    narrate.gateway({ kind: 'failed', route: 'POST /a/b', failure: stopped });
+    narrate.attemptFailed('Worker', stopped, { receiveCount: 1, maxReceiveCount: 2, comesBackInSeconds: 1 });
+    expect(lines).toEqual([]);
+  });
+});
+
+it.each([
+  [0.4, '0 s'],
+  [45, '45 s'],
+  [119.4, '119 s'],
+  [127, '2 min 7 s'],
+  [480, '8 min'],
+  [3600, '1 h'],
+  [3900, '1 h 5 min'],
+  [86400, '24 h'],
+])('says %d seconds as %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text);
+});

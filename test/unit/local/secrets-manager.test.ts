@@ -1,0 +1,110 @@
+import {
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { fillSecrets, purposeOf } from '../../../infra/local/local-secrets.ts';
+import { type SecretsManager, startSecretsManager } from '../../../infra/local/secrets-manager.ts';
+
+const secret = {
+  logicalId: 'Key',
+  arn: 'arn:aws:secretsmanager:x:0:secret:key-local1',
+  name: 'key',
+  description: '',
+};
+
+let manager: SecretsManager;
+let client: SecretsManagerClient;
+beforeEach(async () => {
+  manager = await startSecretsManager();
+  manager.declare([secret]);
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  client = new SecretsManagerClient({
+    endpoint: manager.url,
+    region: 'eu-central-1',
+    credentials,
+    maxAttempts: 1,
+  });
+});
+afterEach(async () => {
+  client.destroy();
+  await manager.close();
+});
+
+const read = (SecretId = secret.arn, VersionStage?: string) =>
+  client.send(new GetSecretValueCommand({ SecretId, ...(VersionStage && { VersionStage }) }));
+
+const noValue = (stage: string) => ({
+  name: 'ResourceNotFoundException',
+  message: `Secrets Manager can't find the specified secret value for staging label: ${stage}`,
+});
+
+describe('GetSecretValue', () => {
+  it('gives the current value by ARN and by name', async () => {
+    manager.set('key', { current: 'k1' });
+    expect(await read()).toMatchObject({
+      ARN: secret.arn,
+      Name: 'key',
+      SecretString: 'k1',
+      VersionStages: ['AWSCURRENT'],
+    });
+    expect(await read('key', 'AWSCURRENT')).toMatchObject({ SecretString: 'k1' });
+  });
+
+  it('gives the previous value after a change', async () => {
+    manager.set('key', { current: 'k2', previous: 'k1' });
+    expect(await read('key', 'AWSPREVIOUS')).toMatchObject({
+      SecretString: 'k1',
+      VersionStages: ['AWSPREVIOUS'],
+    });
+  });
+
+  it('says as AWS does that there is no such value, or no longer', async () => {
+    await expect(read()).rejects.toMatchObject(noValue('AWSCURRENT'));
+    manager.set('key', { current: 'k1' });
+    await expect(read('key', 'AWSPREVIOUS')).rejects.toMatchObject(noValue('AWSPREVIOUS'));
+    manager.set('key', {});
+    await expect(read()).rejects.toMatchObject(noValue('AWSCURRENT'));
+  });
+
+  it('says as AWS does that there is no such secret', async () => {
+    await expect(read('other')).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: "Secrets Manager can't find the specified secret.",
+    });
+  });
+
+  it('can be made to fail, and to work again', async () => {
+    manager.set('key', { current: 'k1' });
+    manager.fail(500);
+    await expect(read()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+    manager.fail(undefined);
+    expect(await read()).toMatchObject({ SecretString: 'k1' });
+  });
+
+  it('is all that there is', async () => {
+    await expect(client.send(new ListSecretsCommand({}))).rejects.toThrow('is not part of the local runtime');
+  });
+});
+
+describe('the secrets of the stack', () => {
+  it.each([
+    ['SecretsWinkelstraatKey0', 'Winkelstraat sends it in x-api-key', 'winkelstraat'],
+    ['SecretsIgfKey0', 'Our api-key at ItGoesForward', 'igf'],
+    ['SecretsIgfPathToken0', 'Last part of the URLs registered at IGF', 'igf-token'],
+    ['Other', 'somebody else’s', undefined],
+  ])('%s (%s) is for %s', (logicalId, description, purpose) => {
+    expect(purposeOf({ ...secret, logicalId, description })).toBe(purpose);
+  });
+
+  it('get their local values, and others when told', async () => {
+    const secrets = fillSecrets(manager, [{ ...secret, logicalId: 'WinkelstraatKey' }], {
+      winkelstraat: 'w',
+      igf: 'i',
+    });
+    expect(await read()).toMatchObject({ SecretString: 'w' });
+    secrets.set('winkelstraat', { current: 'w2', previous: 'w' });
+    expect(await read()).toMatchObject({ SecretString: 'w2' });
+    expect(() => secrets.set('igf', {})).toThrow('The stack has no secret igf.');
+  });
+});

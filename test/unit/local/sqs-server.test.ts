@@ -1,0 +1,49 @@
+import { CreateQueueCommand, GetQueueUrlCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { region } from '../../../infra/local/identities.ts';
+import { startSqs } from '../../../infra/local/sqs-server.ts';
+import { realTime } from './fixture.ts';
+
+const lifeline = { signal: new AbortController().signal, onDeath: () => {} };
+let sqs: Awaited<ReturnType<typeof startSqs>>;
+beforeAll(async () => {
+  sqs = await startSqs({ port: 0, region, clock: realTime }, lifeline);
+});
+afterAll(() => sqs.close());
+
+const clientOf = (clientRegion: string) =>
+  new SQSClient({
+    endpoint: sqs.url,
+    region: clientRegion,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  });
+
+describe('the local SQS', () => {
+  it('names queues by an address that resolves everywhere, whatever region a client is of', async () => {
+    const url = `${sqs.url}/000000000000/orders`;
+    const [here, elsewhere] = [clientOf(region), clientOf('us-east-1')];
+    expect(await here.send(new CreateQueueCommand({ QueueName: 'orders' }))).toMatchObject({ QueueUrl: url });
+    expect(await elsewhere.send(new GetQueueUrlCommand({ QueueName: 'orders' }))).toMatchObject({
+      QueueUrl: url,
+    });
+    expect(await elsewhere.send(new ListQueuesCommand({}))).toMatchObject({ QueueUrls: [url] });
+    here.destroy();
+    elsewhere.destroy();
+  });
+
+  it('says which variable to set when its port is taken', async () => {
+    const port = Number(new URL(sqs.url).port);
+    await expect(startSqs({ port, region, clock: realTime }, lifeline)).rejects.toThrow(
+      `Port ${port} for SQS is taken: set SQS_PORT to another port, or to 0 for any free one.`,
+    );
+  });
+
+  it('stops starting when starting is given up', async () => {
+    const controller = new AbortController();
+    const started = startSqs(
+      { port: 0, region, clock: realTime },
+      { ...lifeline, signal: controller.signal },
+    );
+    controller.abort(new Error('enough'));
+    await expect(started).rejects.toThrow('enough');
+  });
+});

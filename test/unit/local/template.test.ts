@@ -1,0 +1,72 @@
+import { resolve, resolveText, type Scope } from '../../../infra/local/template.ts';
+
+const scope: Scope = {
+  resources: new Map([
+    [
+      'Queue',
+      {
+        ref: 'http://127.0.0.1:4566/000000000000/queue',
+        attributes: { Arn: 'arn:queue', QueueName: 'queue' },
+      },
+    ],
+    ['Nested', { ref: 'nested', attributes: { 'Outputs.Url': 'http://nested' } }],
+  ]),
+  pseudo: { 'AWS::Region': 'eu-central-1', 'AWS::Partition': 'aws' },
+};
+
+describe('intrinsic functions', () => {
+  it.each<[string, unknown, unknown]>([
+    ['a resource', { Ref: 'Queue' }, 'http://127.0.0.1:4566/000000000000/queue'],
+    ['a pseudo parameter', { Ref: 'AWS::Region' }, 'eu-central-1'],
+    ['an attribute', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:queue'],
+    ['an attribute written with a dot', { 'Fn::GetAtt': 'Queue.QueueName' }, 'queue'],
+    ['an attribute of an attribute', { 'Fn::GetAtt': ['Nested', 'Outputs.Url'] }, 'http://nested'],
+    ['a join', { 'Fn::Join': [':', ['arn', { Ref: 'AWS::Partition' }, 'sqs']] }, 'arn:aws:sqs'],
+    ['a join of a split', { 'Fn::Join': ['+', { 'Fn::Split': [':', 'a:b'] }] }, 'a+b'],
+    ['a choice', { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Queue', 'Arn'] }] }] }, 'queue'],
+    ['a choice by a number in text', { 'Fn::Select': ['0', ['a', 'b']] }, 'a'],
+    [
+      'a text with names',
+      { 'Fn::Sub': `\${AWS::Region}/\${Queue.Arn}/\${!literal}` },
+      `eu-central-1/arn:queue/\${literal}`,
+    ],
+    [
+      'a text with variables of its own',
+      { 'Fn::Sub': [`\${x}-\${AWS::Region}`, { x: { 'Fn::GetAtt': ['Queue', 'QueueName'] } }] },
+      'queue-eu-central-1',
+    ],
+  ])('resolve %s', (_what, value, expected) => {
+    expect(resolve(value, scope)).toBe(expected);
+  });
+
+  it('are found at any depth, and everything else stays as it is', () => {
+    const value = { a: [{ b: { Ref: 'Queue' } }, 1, null, true], c: { 'Not::Fn': 'x' }, Refs: 'y' };
+    expect(resolve(value, scope)).toEqual({
+      a: [{ b: 'http://127.0.0.1:4566/000000000000/queue' }, 1, null, true],
+      c: { 'Not::Fn': 'x' },
+      Refs: 'y',
+    });
+  });
+
+  it('leave out a property without a value', () => {
+    expect(resolve({ a: { Ref: 'AWS::NoValue' }, b: [{ Ref: 'AWS::NoValue' }, 1] }, scope)).toEqual({
+      b: [1],
+    });
+    expect(resolve({ Ref: 'AWS::NoValue' }, scope)).toBeUndefined();
+  });
+
+  it.each<[unknown, string]>([
+    [{ Ref: 'Missing' }, 'Ref Missing'],
+    [{ 'Fn::GetAtt': ['Queue', 'Missing'] }, 'Fn::GetAtt Queue.Missing'],
+    [{ 'Fn::Sub': `\${Missing}` }, 'Ref Missing'],
+    [{ 'Fn::ImportValue': 'x' }, 'Fn::ImportValue'],
+  ])('that %j can not be resolved is said by name', (value, name) => {
+    expect(() => resolve(value, scope)).toThrow(`the local runtime does not know ${name}`);
+  });
+
+  it('become text where text is needed', () => {
+    expect(resolveText(120, scope)).toBe('120');
+    expect(resolveText({ Ref: 'AWS::Region' }, scope)).toBe('eu-central-1');
+    expect(() => resolveText({ a: 1 }, scope)).toThrow('expected text');
+  });
+});

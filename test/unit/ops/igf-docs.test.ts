@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { igfDocument } from '../../../infra/ops/igf/document.ts';
+
+test('docs/igf.md is what "npm run ops -- igf docs" makes of the table', () => {
+  const file = new URL('../../../docs/igf.md', import.meta.url);
+
+  expect(readFileSync(file, 'utf8')).toBe(igfDocument());
+});
+
+test('every operation has a row, with its method of the client', () => {
+  const rows = igfDocument().match(/^\| \d+ \|.*$/gm) ?? [];
+
+  expect(rows).toHaveLength(64);
+  expect(rows.filter((row) => /\| `igf\.\w+\.\w+`(, `igf\.\w+\.\w+`)* \|$/.test(row))).toHaveLength(64);
+});

@@ -1,0 +1,154 @@
+import type { Fact } from '../../../lib/facts.ts';
+import { articleOf } from '../../../lib/returns/article.ts';
+import {
+  address,
+  closingFact,
+  openingFact,
+  pushApiOpening,
+  shipmentFact,
+  situation,
+} from '../../builders.ts';
+
+const articleFrom = (...facts: Fact[]) => {
+  const { story, item } = situation(facts);
+  return articleOf(story, item);
+};
+
+describe('a stock-hub return', () => {
+  test('has customer and price from the shipment that holds its sku', () => {
+    expect(articleFrom(openingFact(), shipmentFact())).toMatchObject({ address: address(), price: 270 });
+  });
+
+  test('has neither while no shipment of its order is known', () => {
+    expect(articleFrom(openingFact())).toMatchObject({ address: undefined, price: undefined });
+  });
+
+  test('takes nothing from a shipment without its sku', () => {
+    const other = shipmentFact({ items: [{ sku: 'sku-of-another', quantity: 5, price: 99 }] });
+
+    expect(articleFrom(openingFact(), other)).toMatchObject({
+      address: undefined,
+      price: undefined,
+      ordered: 1,
+    });
+  });
+
+  test('believes the newest of several shipments', () => {
+    const older = shipmentFact({ shipmentId: '1', updatedAt: '2024-02-01T00:00:00.000Z' });
+    const newer = shipmentFact({
+      shipmentId: '2',
+      updatedAt: '2024-02-05T00:00:00.000Z',
+      items: [{ sku: 'sku-90', quantity: 1, price: 250 }],
+      address: address({ city: 'Nieuwstad' }),
+    });
+
+    for (const facts of [
+      [older, newer],
+      [newer, older],
+    ]) {
+      expect(articleFrom(openingFact(), ...facts)).toMatchObject({
+        price: 250,
+        address: { city: 'Nieuwstad' },
+        ordered: 3,
+      });
+    }
+  });
+
+  test('has the price of an older shipment when the newest tells none', () => {
+    const older = shipmentFact({ shipmentId: '1', updatedAt: '2024-02-01T00:00:00.000Z' });
+    const newer = shipmentFact({ shipmentId: '2', items: [{ sku: 'sku-90', quantity: 1, price: 0 }] });
+
+    expect(articleFrom(openingFact(), older, newer)).toMatchObject({ price: 270 });
+  });
+
+  test('counts the pieces of its sku over all lines and shipments of the order', () => {
+    const facts = [
+      shipmentFact({
+        shipmentId: '1',
+        items: [
+          { sku: 'sku-90', quantity: 2 },
+          { sku: 'other', quantity: 7 },
+        ],
+      }),
+      shipmentFact({
+        shipmentId: '2',
+        items: [
+          { sku: 'sku-90', quantity: 1 },
+          { sku: 'sku-90', quantity: 3 },
+        ],
+      }),
+    ];
+
+    expect(articleFrom(openingFact(), ...facts)).toMatchObject({ ordered: 6 });
+  });
+
+  test('was ordered at least as often as it comes back', () => {
+    expect(articleFrom(openingFact({ quantityRequested: 3 }), shipmentFact())).toMatchObject({ ordered: 3 });
+  });
+
+  test('takes currency and purchase order from its RMA before its shipment', () => {
+    const shipment = shipmentFact({ currency: 'GBP', poNumber: 'PO-shipment' });
+
+    expect(articleFrom(openingFact({ currency: 'EUR', poNumber: 'PO-rma' }), shipment)).toMatchObject({
+      currency: 'EUR',
+      poNumber: 'PO-rma',
+    });
+    expect(articleFrom(openingFact({ currency: undefined }), shipment)).toMatchObject({
+      currency: 'GBP',
+      poNumber: 'PO-shipment',
+    });
+  });
+});
+
+describe('how many pieces come back', () => {
+  test.each([
+    [
+      'authorized: what was requested',
+      { status: 'authorized', quantityRequested: 2, quantityApproved: 1 },
+      2,
+    ],
+    [
+      'partially authorized: what was approved',
+      { status: 'partially_authorized', quantityRequested: 3, quantityApproved: 2 },
+      2,
+    ],
+    [
+      'partially authorized, one requested: that one',
+      { status: 'partially_authorized', quantityRequested: 1 },
+      1,
+    ],
+    ['nothing said: one', { status: 'authorized', quantityRequested: undefined }, 1],
+    ['nothing requested is nothing said', { status: 'authorized', quantityRequested: 0 }, 1],
+  ] as const)('%s', (_rule, overrides, quantity) => {
+    expect(articleFrom(openingFact(overrides))).toMatchObject({ quantity });
+  });
+});
+
+describe('a push-api return', () => {
+  test('has customer and price of its own', () => {
+    const elsewhere = shipmentFact({ address: address({ city: 'Elders' }) });
+
+    expect(articleFrom(pushApiOpening(), elsewhere)).toMatchObject({
+      price: 271,
+      address: { city: 'Zonnewijk' },
+    });
+  });
+
+  test('is one piece of one', () => {
+    expect(articleFrom(pushApiOpening(), shipmentFact())).toMatchObject({ quantity: 1, ordered: 1 });
+  });
+
+  test('that only an rma-item told is known from it', () => {
+    expect(articleFrom(closingFact())).toMatchObject({ sku: 'sku-90', price: 271, quantity: 1, ordered: 1 });
+  });
+
+  test('fills what its RMA left open from its rma-item', () => {
+    const opening = pushApiOpening({ price: undefined, address: undefined, reference: undefined });
+
+    expect(articleFrom(opening, closingFact({ reference: 'REF' }))).toMatchObject({
+      price: 271,
+      address: address(),
+      reference: 'REF',
+    });
+  });
+});

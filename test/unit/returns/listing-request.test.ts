@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import type { Fact } from '../../../lib/facts.ts';
+import { articleOf } from '../../../lib/returns/article.ts';
+import { isForwardable } from '../../../lib/returns/forwardable.ts';
+import {
+  type ListingRequest,
+  readListing,
+  requestFingerprint,
+} from '../../../lib/returns/listing-request.ts';
+import { listingMark } from '../../../lib/returns/return-item.ts';
+import { igfReasons } from '../../../lib/returns/vocabulary.ts';
+import { anyPolicy, anySituation } from '../../arbitraries.ts';
+import {
+  address,
+  closingFact,
+  factsOf,
+  openingFact,
+  policy,
+  pushApiOpening,
+  pushApiRma,
+  rmaItem,
+  shipmentFact,
+  situation,
+  stockHubRma,
+  stockHubShipment,
+} from '../../builders.ts';
+
+function reading(facts: readonly Fact[], settings = policy()) {
+  const { story, item } = situation(facts);
+  const article = articleOf(story, item);
+  if (!article) throw new Error('The article is known.');
+  return readListing(item, article, settings);
+}
+
+function request(facts: readonly Fact[], settings = policy()): ListingRequest {
+  const read = reading(facts, settings);
+  if (!('request' in read)) throw new Error(`No request: ${JSON.stringify(read)}`);
+  return read.request;
+}
+
+describe("the vendor's own payloads", () => {
+  test('a stock-hub RMA and its shipment are this listing', () => {
+    const facts = [
+      ...factsOf('stock-hub/v1/shipment', stockHubShipment()),
+      ...factsOf('stock-hub/v1/rma', stockHubRma()),
+    ];
+
+    expect(request(facts)).toEqual({
+      sku: 'wsnl199-5c9de5ad4681ed3eb551e7ee',
+      productId: '381189',
+      listingWebshopOrderId: '000000549',
+      returnReason: 'no_reason',
+      returnReasonComment: '[000000093/90]',
+      originalPrice: 270,
+      quantity: 1,
+      maxQuantity: 2,
+      customer: {
+        email: 'jan.jansen@gwinkelstraat.nl',
+        firstName: 'Jan',
+        lastName: 'Jansen',
+        phone: '+31621510775',
+        language: 'nl',
+        address: {
+          street: 'Edsger Dijkstraat',
+          houseNr: '12',
+          city: 'Zonnewijk',
+          postalCode: '9012DE',
+          country: 'NL',
+        },
+      },
+    });
+  });
+
+  test('a v2/rma alone is this listing', () => {
+    expect(request(factsOf('push-api/v2/rma', pushApiRma()))).toEqual({
+      sku: 'wsnl199-wsnl199-5c9de5ad4681ed3eb551e7ee',
+      productId: '3G1MXE1MXVZF982',
+      listingWebshopOrderId: '000000549',
+      returnReason: 'other_good_condition',
+      returnReasonComment: 'Meer bezorgd dan besteld [000000078/YEK]',
+      originalPrice: 271,
+      quantity: 1,
+      maxQuantity: 1,
+      customer: {
+        email: 'jan.jansen@gwinkelstraat.nl',
+        firstName: 'Jan',
+        lastName: 'Jansen',
+        language: 'nl',
+        address: {
+          street: 'Edsger Dijkstraat',
+          houseNr: '12',
+          city: 'Zonnewijk',
+          postalCode: '9012DE',
+          country: 'NL',
+        },
+      },
+    });
+  });
+
+  test('an rma-item has the same listing, of its shipping address', () => {
+    expect(request(factsOf('push-api/v1/rma-item', rmaItem()))).toEqual(
+      request(factsOf('push-api/v2/rma', pushApiRma())),
+    );
+  });
+});
+
+describe('productId', () => {
+  const full = openingFact({ parentSku: 'PARENT', reference: 'REF', sku: 'sku-90' });
+  const orphan = { ...full, parentSku: undefined };
+  const bare = { ...orphan, reference: undefined };
+
+  test.each([
+    ['parent', full, 'PARENT'],
+    ['parent', orphan, 'REF'],
+    ['parent', bare, 'sku-90'],
+    ['reference', full, 'REF'],
+    ['reference', bare, 'sku-90'],
+    ['variant', full, 'sku-90'],
+  ] as const)('by policy %s', (productId, opening, expected) => {
+    expect(request([opening, shipmentFact()], policy({ productId })).productId).toBe(expected);
+  });
+
+  test('of a push-api return is its reference, else its sku', () => {
+    expect(request([pushApiOpening({ reference: 'REF' })]).productId).toBe('REF');
+    expect(request([pushApiOpening()]).productId).toBe('sku-90');
+  });
+});
+
+describe('listingWebshopOrderId', () => {
+  const facts = [openingFact({ poNumber: 'PO-1' }), shipmentFact()];
+
+  test("is Winkelstraat's order, or by policy the purchase order", () => {
+    expect(request(facts).listingWebshopOrderId).toBe('000000549');
+    expect(request(facts, policy({ webshopOrderId: 'po_number' })).listingWebshopOrderId).toBe('PO-1');
+  });
+
+  test("is Winkelstraat's order when the policy asks for a purchase order that is not known", () => {
+    const settings = policy({ webshopOrderId: 'po_number' });
+
+    expect(request([pushApiOpening()], settings).listingWebshopOrderId).toBe('000000549');
+  });
+});
+
+describe('the comment', () => {
+  test.each([
+    [undefined, 'no_reason', '[000000093/90]'],
+    ['too_small', 'too_small', '[000000093/90]'],
+    ['Te klein', 'too_small', 'Te klein [000000093/90]'],
+    ['Bedacht', 'changed_my_mind', 'Bedacht [000000093/90]'],
+  ])(
+    'of reason %j is the original text unless IGF has it, then the mark',
+    (reason, returnReason, comment) => {
+      expect(request([pushApiOpening({ reason })])).toMatchObject({
+        returnReason,
+        returnReasonComment: comment,
+      });
+    },
+  );
+});
+
+test('a comment of any length leaves room for the mark', () => {
+  const { returnReasonComment } = request([pushApiOpening({ reason: `Te klein${'!'.repeat(5000)}` })]);
+
+  expect(returnReasonComment).toMatch(/^Te klein!+ \[000000093\/90\]$/);
+  expect(returnReasonComment.length).toBeLessThan(250);
+});
+
+describe('what is missing', () => {
+  test('is told by name', () => {
+    expect(reading([openingFact()])).toEqual({
+      missing: [
+        "the customer's email",
+        "the customer's street",
+        "the customer's city",
+        "the customer's postcode",
+        "the customer's country",
+        'the price',
+      ],
+    });
+  });
+
+  test.each([0, undefined])('is the price when the shipment tells %j', (price) => {
+    const shipment = shipmentFact({ items: [{ sku: 'sku-90', quantity: 1, price }] });
+
+    expect(reading([openingFact(), shipment])).toEqual({ missing: ['the price'] });
+  });
+
+  test('is for a human when it is the name: no later webhook tells it', () => {
+    const nameless = shipmentFact({ address: address({ lastName: undefined }) });
+
+    expect(reading([openingFact(), nameless])).toHaveProperty('attention');
+  });
+});
+
+describe('the fingerprint of a request', () => {
+  const original = request([pushApiOpening()]);
+
+  test('is the same for the same content and tells nothing of it', () => {
+    expect(requestFingerprint(structuredClone(original))).toBe(requestFingerprint(original));
+    expect(requestFingerprint(original)).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  test('changes with the content', () => {
+    expect(requestFingerprint({ ...original, originalPrice: 1 })).not.toBe(requestFingerprint(original));
+  });
+});
+
+describe('whatever is known of a return, its listing', () => {
+  test('has what IGF requires, from a country of the policy, and ends with its mark', () => {
+    let requests = 0;
+    fc.assert(
+      fc.property(anySituation, anyPolicy, ({ story, item }, settings) => {
+        const article = articleOf(story, item);
+        if (!article || isForwardable(article, settings).verdict !== 'yes') return;
+        const read = readListing(item, article, settings);
+        if (!('request' in read)) return;
+        requests += 1;
+        const { request: asked } = read;
+        expect(asked.returnReasonComment.endsWith(listingMark(item))).toBe(true);
+        expect(asked.returnReasonComment.isWellFormed()).toBe(true);
+        expect(asked.returnReasonComment.length).toBeLessThan(500);
+        expect(Number.isInteger(asked.quantity) && asked.quantity >= 1).toBe(true);
+        expect(asked.maxQuantity).toBeGreaterThanOrEqual(asked.quantity);
+        expect(asked.originalPrice).toBeGreaterThan(0);
+        expect(igfReasons).toContain(asked.returnReason);
+        expect(settings.countries).toContain(asked.customer.address.country);
+        const texts = [asked.sku, asked.productId, asked.listingWebshopOrderId, asked.customer.lastName];
+        for (const text of [...texts, ...Object.values(asked.customer.address)]) expect(text).toBeTruthy();
+        expect(JSON.parse(JSON.stringify(asked))).toEqual(asked);
+      }),
+      { numRuns: 500 },
+    );
+    expect(requests).toBeGreaterThan(20);
+  });
+
+  test('never has the mark of another return at its end, whatever the customer wrote', () => {
+    const item = fc.record({
+      rmaId: fc.stringMatching(/^\d{1,9}$/),
+      itemId: fc.stringMatching(/^[0-9A-Z]{1,6}$/),
+    });
+    fc.assert(
+      fc.property(item, item, (one, other) => {
+        fc.pre(listingMark(one) !== listingMark(other));
+        expect(`anything ${listingMark(one)}`.endsWith(listingMark(other))).toBe(false);
+      }),
+    );
+    const sly = request([pushApiOpening({ reason: 'Te klein' })]);
+    expect(sly.returnReasonComment.endsWith('[other/1]')).toBe(false);
+  });
+});
+
+test('an rma-item that opens by policy is one piece of one', () => {
+  expect(request([closingFact({ reportsNothing: true })])).toMatchObject({ quantity: 1, maxQuantity: 1 });
+});

@@ -1,0 +1,288 @@
+import fc from 'fast-check';
+import type { ClosingFact, OpeningFact } from '../../../lib/facts.ts';
+import { mergeReturn, mergeRma, mergeShipment, shipmentVersion } from '../../../lib/returns/merge.ts';
+import { endsReturn, endsWholeRma, statusRank } from '../../../lib/winkelstraat/rma-status.ts';
+import { anyClosing, anyOpening, anyRma, anyShipment } from '../../arbitraries.ts';
+import { address, closingFact, openingFact, rmaFact, shipmentFact, storyOf } from '../../builders.ts';
+
+/** Content as stored: without what is not known. */
+const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('the rank of an RMA status', () => {
+  test('is pending, authorized, received, decided, ended', () => {
+    const ranks = [
+      ['pending'],
+      ['authorized', 'partially_authorized'],
+      ['received', 'received_on_item'],
+      ['approved', 'approved_on_item', 'rejected', 'rejected_on_item'],
+      ['denied', 'closed', 'processed_closed'],
+    ] as const;
+
+    ranks.forEach((statuses, rank) => {
+      for (const status of statuses) expect([status, statusRank(status)]).toEqual([status, rank]);
+    });
+  });
+
+  test('ends a return from received on, and a whole RMA from denied on', () => {
+    expect([endsReturn('authorized'), endsReturn('received_on_item')]).toEqual([false, true]);
+    expect([endsWholeRma('approved'), endsWholeRma('denied')]).toEqual([false, true]);
+  });
+});
+
+describe('the version of a shipment', () => {
+  test.each(['updatedAt', 'collectedAt', 'deliveredAt'] as const)(
+    'is %s when that is its latest date',
+    (date) => {
+      const dates = { updatedAt: '2024-01-01T00:00:00.000Z', collectedAt: '2024-01-01T00:00:00.000Z' };
+      const latest = '2024-01-02T00:00:00.000Z';
+
+      expect(shipmentVersion(shipmentFact({ ...dates, [date]: latest }))[0]).toBe(latest);
+    },
+  );
+
+  test('is its status when the dates are the same: UNKNOWN < READY_FOR_PICKUP < IN_TRANSIT < EXCEPTION < DELIVERED', () => {
+    const order = ['UNKNOWN', 'READY_FOR_PICKUP', 'IN_TRANSIT', 'EXCEPTION', 'DELIVERED'] as const;
+
+    for (const [index, status] of order.entries()) {
+      for (const [otherIndex, other] of order.entries()) {
+        const merged = mergeShipment(
+          mergeShipment(undefined, shipmentFact({ status })),
+          shipmentFact({ status: other }),
+        );
+        expect(merged.status).toBe(order[Math.max(index, otherIndex)]);
+      }
+    }
+  });
+});
+
+describe('a shipment', () => {
+  const newer = shipmentFact({
+    updatedAt: '2024-02-22T00:00:00.000Z',
+    collectedAt: '2024-02-22T00:00:00.000Z',
+    items: [{ sku: 'sku-90', quantity: 2, price: 250 }],
+  });
+
+  test('changes nothing when it is older than what is known', () => {
+    const known = mergeShipment(undefined, newer);
+    const older = shipmentFact({ status: 'READY_FOR_PICKUP', address: address({ city: 'Elders' }) });
+
+    expect(mergeShipment(known, older)).toBe(known);
+  });
+
+  test('replaces what is known when it is newer', () => {
+    const known = mergeShipment(undefined, shipmentFact());
+
+    expect(mergeShipment(known, newer)).toMatchObject({
+      items: [{ price: 250 }],
+      collectedAt: newer.collectedAt,
+    });
+  });
+
+  test('replaces what is known when it is no older: the last word counts', () => {
+    const known = mergeShipment(undefined, shipmentFact());
+    const corrected = shipmentFact({ address: address({ city: 'Nieuwstad' }) });
+
+    expect(mergeShipment(known, corrected).address?.city).toBe('Nieuwstad');
+  });
+
+  test('never takes a date back to nothing', () => {
+    const known = mergeShipment(undefined, shipmentFact({ collectedAt: '2024-02-21T00:00:00.000Z' }));
+    const uncollected = shipmentFact({ updatedAt: '2024-02-28T00:00:00.000Z', collectedAt: undefined });
+
+    expect(mergeShipment(known, uncollected).collectedAt).toBe('2024-02-21T00:00:00.000Z');
+  });
+
+  test('keeps the revision it was read at, which the next write is conditional on', () => {
+    const known = { ...mergeShipment(undefined, shipmentFact()), rev: 4 };
+
+    expect(mergeShipment(known, newer).rev).toBe(4);
+  });
+
+  test('told twice is the same as told once', () => {
+    fc.assert(
+      fc.property(anyShipment, anyShipment, (one, two) => {
+        const known = mergeShipment(mergeShipment(undefined, { ...one, shipmentId: '1' }), {
+          ...two,
+          shipmentId: '1',
+        });
+        const once = mergeShipment(known, one);
+        expect(mergeShipment(once, one)).toBe(once);
+      }),
+    );
+  });
+
+  test('has the same content whichever of two versions came first', () => {
+    fc.assert(
+      fc.property(anyShipment, anyShipment, (one, two) => {
+        const [first, second] = [
+          { ...one, shipmentId: '1' },
+          { ...two, shipmentId: '1' },
+        ];
+        fc.pre(String(shipmentVersion(first)) !== String(shipmentVersion(second)));
+        expect(stored(storyOf(first, second))).toEqual(stored(storyOf(second, first)));
+      }),
+    );
+  });
+
+  test('never becomes an older version, and never loses a date, in any order', () => {
+    fc.assert(
+      fc.property(fc.array(anyShipment, { minLength: 1, maxLength: 5 }), (facts) => {
+        let known: ReturnType<typeof mergeShipment> | undefined;
+        for (const fact of facts) {
+          const before = known;
+          known = mergeShipment(known, fact);
+          if (!before) continue;
+          expect(shipmentVersion(known)[0] >= shipmentVersion(before)[0]).toBe(true);
+          for (const date of ['updatedAt', 'collectedAt', 'deliveredAt'] as const) {
+            if (before[date]) expect(known[date]).toBeDefined();
+          }
+        }
+      }),
+    );
+  });
+});
+
+describe('the header of an RMA', () => {
+  test('does not go back in rank when an earlier status comes late', () => {
+    const known = mergeRma(undefined, rmaFact({ status: 'denied', receivedAt: '2024-03-01T00:00:00.000Z' }));
+    const late = rmaFact({ status: 'authorized', receivedAt: '2024-03-02T00:00:00.000Z' });
+
+    expect(mergeRma(known, late)).toBe(known);
+  });
+
+  test('takes newer fields within one rank, and keeps those that are not told again', () => {
+    const known = mergeRma(undefined, rmaFact({ poNumber: 'PO-1', receivedAt: '2024-03-01T00:00:00.000Z' }));
+    const next = rmaFact({ status: 'partially_authorized', receivedAt: '2024-03-02T00:00:00.000Z' });
+
+    expect(mergeRma(known, next)).toMatchObject({ status: 'partially_authorized', poNumber: 'PO-1' });
+  });
+
+  test('told twice is the same as told once', () => {
+    fc.assert(
+      fc.property(anyRma, anyRma, (one, two) => {
+        const once = mergeRma(mergeRma(undefined, two), one);
+        expect(mergeRma(once, one)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('a return item', () => {
+  test('begins as Requested, with nothing decided', () => {
+    expect(mergeReturn(undefined, openingFact())).toMatchObject({
+      state: 'Requested',
+      rev: 0,
+      rmaId: '000000093',
+    });
+  });
+
+  test('keeps where it is in its life when something new is told of it', () => {
+    const listed = {
+      ...mergeReturn(undefined, openingFact()),
+      state: 'Listed' as const,
+      listingId: 7,
+      rev: 3,
+    };
+
+    expect(mergeReturn(listed, openingFact({ status: 'denied' }))).toMatchObject({
+      state: 'Listed',
+      listingId: 7,
+      rev: 3,
+      opening: { status: 'denied' },
+    });
+  });
+
+  test('is itself when nothing new is told', () => {
+    const known = mergeReturn(undefined, openingFact());
+
+    expect(mergeReturn(known, openingFact({ receivedAt: '2024-04-01T00:00:00.000Z' }))).toBe(known);
+  });
+
+  test('takes newer fields within one rank, and nothing that is not told erases what was', () => {
+    const known = mergeReturn(undefined, openingFact({ quantityApproved: 1 }));
+    const next = openingFact({
+      reason: 'too_small',
+      quantityApproved: undefined,
+      receivedAt: '2024-04-01T00:00:00.000Z',
+    });
+
+    expect(mergeReturn(known, next).opening).toMatchObject({ reason: 'too_small', quantityApproved: 1 });
+  });
+
+  test('does not take a field of an earlier delivery over a later one of the same rank', () => {
+    const known = mergeReturn(undefined, openingFact({ reason: 'too_small' }));
+    const earlier = openingFact({ reason: 'style', receivedAt: '2024-01-01T00:00:00.000Z' });
+
+    expect(mergeReturn(known, earlier).opening?.reason).toBe('too_small');
+  });
+
+  test('remembers once something was reported received or decided', () => {
+    const known = mergeReturn(undefined, closingFact({ reportsNothing: false }));
+    const later = closingFact({ reportsNothing: true, updatedAt: '2024-12-01T00:00:00.000Z' });
+
+    expect(mergeReturn(known, later).closing?.reportsNothing).toBe(false);
+  });
+
+  test('takes what the newest rma-item by updated_at tells', () => {
+    const known = mergeReturn(undefined, closingFact({ condition: 'goed' }));
+    const older = closingFact({ condition: 'gedragen', updatedAt: '2024-01-01T00:00:00.000Z' });
+    const newer = closingFact({ condition: 'gedragen', updatedAt: '2024-12-01T00:00:00.000Z' });
+
+    expect(mergeReturn(known, older)).toBe(known);
+    expect(mergeReturn(known, newer).closing?.condition).toBe('gedragen');
+  });
+
+  const openingRank = ({ status, rmaStatus }: Pick<OpeningFact, 'status' | 'rmaStatus'>) =>
+    Math.max(statusRank(status), rmaStatus ? statusRank(rmaStatus) : 0);
+  const told = fc.oneof(anyOpening, anyClosing).map((fact) => ({ ...fact, family: 'push-api' as const }));
+
+  test('told twice is the same as told once', () => {
+    fc.assert(
+      fc.property(told, told, (one, two) => {
+        const once = mergeReturn(mergeReturn(undefined, two), one);
+        expect(mergeReturn(once, one)).toBe(once);
+      }),
+    );
+  });
+
+  test('has the same content whichever of two different facts came first', () => {
+    const version = (fact: OpeningFact | ClosingFact) =>
+      fact.kind === 'opening' ? `${openingRank(fact)} ${fact.receivedAt}` : fact.updatedAt;
+    fc.assert(
+      fc.property(told, told, (one, two) => {
+        fc.pre(one.kind !== two.kind || version(one) !== version(two));
+        expect(stored(storyOf(one, two))).toEqual(stored(storyOf(two, one)));
+      }),
+    );
+  });
+
+  test('never goes back in rank, whatever comes in whatever order', () => {
+    fc.assert(
+      fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (facts) => {
+        let known: ReturnType<typeof mergeReturn> | undefined;
+        for (const fact of facts) {
+          const before = known;
+          known = mergeReturn(known, fact);
+          const furthest = Math.max(
+            fact.kind === 'opening' ? openingRank(fact) : 0,
+            before?.opening ? openingRank(before.opening) : 0,
+          );
+          if (known.opening) expect(openingRank(known.opening)).toBe(furthest);
+        }
+      }),
+    );
+  });
+
+  test('stays closed once an rma-item came, and stays silent only while all of them were', () => {
+    fc.assert(
+      fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (facts) => {
+        const [item] = storyOf(...facts).returns;
+        const closings = facts.filter(({ kind }) => kind === 'closing') as ClosingFact[];
+        expect(item?.closing !== undefined).toBe(closings.length > 0);
+        if (closings.length > 0) {
+          expect(item?.closing?.reportsNothing).toBe(closings.every(({ reportsNothing }) => reportsNothing));
+        }
+      }),
+    );
+  });
+});

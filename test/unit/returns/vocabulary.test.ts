@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import {
+  igfReasons,
+  isIgfReason,
+  normalise,
+  readCondition,
+  readReason,
+  readResolution,
+  unforwardableReasons,
+} from '../../../lib/returns/vocabulary.ts';
+
+describe('a return reason', () => {
+  test.each(igfReasons)('of IGF passes through: %s', (reason) => {
+    expect(readReason(reason)).toBe(reason);
+  });
+
+  test.each([
+    ['te klein', 'too_small'],
+    ['too small', 'too_small'],
+    ['te groot', 'too_big'],
+    ['too big', 'too_big'],
+    ['kleur', 'color'],
+    ['defect', 'broken'],
+    ['beschadigd', 'broken'],
+    ['damaged', 'broken'],
+    ['verkeerd artikel', 'wrong_item'],
+    ['wrong item', 'wrong_item'],
+    ['voldoet niet aan verwachting', 'not_what_expected'],
+    ['bedacht', 'changed_my_mind'],
+    ['niet meer nodig', 'changed_my_mind'],
+    ['meer bezorgd dan besteld', 'other_good_condition'],
+  ])('"%s" is IGF\'s %s', (label, reason) => {
+    expect(readReason(label)).toBe(reason);
+  });
+
+  test.each([
+    ['Meer bezorgd dan besteld', 'other_good_condition'],
+    ['  TE   KLEIN. ', 'too_small'],
+    ['Te\u00a0groot!', 'too_big'],
+    ['Too_Small', 'too_small'],
+  ])('is read whatever its case, spaces and closing punctuation: %j', (label, reason) => {
+    expect(readReason(label)).toBe(reason);
+  });
+
+  test.each([undefined, ''])('that was not given (%j) is no_reason', (nothing) => {
+    expect(readReason(nothing)).toBe('no_reason');
+  });
+
+  test.each(['te wijd', 'te klein en beschadigd', 'klein', 'constructor', '__proto__', '.'])(
+    'that nobody mapped is never guessed: %s',
+    (text) => {
+      expect(readReason(text)).toBeUndefined();
+    },
+  );
+
+  test('rules another customer out when it is broken, other_bad_condition or wrong_item, and only then', () => {
+    expect([...unforwardableReasons].sort()).toEqual(['broken', 'other_bad_condition', 'wrong_item']);
+  });
+});
+
+describe('a resolution', () => {
+  test.each([undefined, '', 'refund', 'Terugbetalen', 'Geld terug'])('%j is a refund', (said) => {
+    expect(readResolution(said)).toBe('refund');
+  });
+
+  test.each(['exchange', 'Ruilen', 'store credit', 'Reparatie'])('%j is something else', (said) => {
+    expect(readResolution(said)).toBe('other');
+  });
+
+  test('that nobody mapped is unknown', () => {
+    expect(readResolution('naar wens van de klant')).toBeUndefined();
+  });
+});
+
+describe('a condition', () => {
+  test.each([undefined, '', 'good', 'Als nieuw', 'Ongedragen'])('%j is good', (said) => {
+    expect(readCondition(said)).toBe('good');
+  });
+
+  test.each(['bad', 'Gedragen', 'beschadigd', 'vlekken', 'used'])('%j is bad', (said) => {
+    expect(readCondition(said)).toBe('bad');
+  });
+
+  test('that nobody mapped is unknown', () => {
+    expect(readCondition('een beetje los')).toBeUndefined();
+  });
+});
+
+test("only IGF's own words need no repeating as a comment", () => {
+  expect(isIgfReason('too_small')).toBe(true);
+  expect(isIgfReason('te klein')).toBe(false);
+  expect(isIgfReason('Too_Small')).toBe(false);
+  expect(isIgfReason(undefined)).toBe(false);
+});
+
+describe('reading a text', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(...igfReasons, 'te klein', 'Ruilen', 'gedragen', 'toString'),
+  );
+
+  test('answers for every text, and the same for its compared form', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const compared = normalise(text);
+        if (!text || !compared) return;
+        expect(readReason(text)).toBe(readReason(compared));
+        expect(readResolution(text)).toBe(readResolution(compared));
+        expect(readCondition(text)).toBe(readCondition(compared));
+        expect([undefined, ...igfReasons]).toContain(readReason(text));
+      }),
+    );
+  });
+
+  test('the compared form of a compared form is itself', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(normalise(normalise(text))).toBe(normalise(text));
+      }),
+      { examples: [['a. .'], ['ﬁt . !']] },
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import type { Action, Decision } from '../../../lib/returns/decide.ts';
+import { act } from '../../../lib/worker/act.ts';
+import { openingFact } from '../../builders.ts';
+import { leaseSeconds, logged, workplace } from './workplace.ts';
+
+logged();
+
+function decided(action: Action, overrides: Partial<Decision> = {}) {
+  const place = workplace({ facts: [openingFact()] });
+  const item = place.item();
+  const { state, why, attention } = item;
+  const decision: Decision = { state, why, attention, action, ...overrides };
+  const attempt = { eventId: 'event-1', enqueuedAt: place.iso() };
+  const acting = () => act(item, decision, attempt, place.dependencies, () => 30_000);
+  return { ...place, acting };
+}
+
+test('nothing to do and nothing new to say writes nothing', async () => {
+  const { acting, table } = decided({ kind: 'none' });
+
+  await expect(acting()).resolves.toEqual({ outcome: { kind: 'done' } });
+  expect(table.calls).toEqual([]);
+});
+
+test.each([
+  ['state', { state: 'AwaitingShipment' as const }],
+  ['reason', { why: 'Another reason.' }],
+  ['attention', { attention: 'Look at it.' }],
+])('nothing to do but another %s is written', async (_what, overrides) => {
+  const { acting, item } = decided({ kind: 'none' }, overrides);
+
+  await expect(acting()).resolves.toEqual({ outcome: { kind: 'done' } });
+  expect(item()).toMatchObject({ ...overrides, rev: 2 });
+});
+
+test('what cannot be written, because another wrote, is read and decided again', async () => {
+  const { acting, table, item } = decided({ kind: 'none' }, { why: 'Another reason.' });
+  table.touch(item());
+
+  await expect(acting()).resolves.toEqual({ next: 'read-again' });
+  expect(item().why).not.toBe('Another reason.');
+});
+
+test.each([
+  [leaseSeconds, leaseSeconds],
+  [0.4, 1],
+  [10.2, 11],
+])('a claim that is live for %d s is waited for, %d whole seconds', async (seconds, wait) => {
+  const { iso } = workplace();
+  const until = new Date(Date.parse(iso()) + seconds * 1000).toISOString();
+  const { acting, table } = decided({ kind: 'wait', until });
+
+  await expect(acting()).resolves.toMatchObject({
+    outcome: { kind: 'retry', errorClass: 'ClaimedElsewhere', afterSeconds: wait },
+  });
+  expect(table.calls).toEqual([]);
+});
+
+test('what was refused is rejected for its reason', async () => {
+  const { acting } = decided({ kind: 'refused', reason: 'refused with 422' });
+
+  await expect(acting()).resolves.toMatchObject({
+    outcome: { kind: 'rejected', reason: 'refused with 422' },
+  });
+});

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import type { Fact } from '../../../lib/facts.ts';
+import { whyOver } from '../../../lib/returns/over.ts';
+import { listingMark } from '../../../lib/returns/return-item.ts';
+import type { Outcome } from '../../../lib/worker/outcome.ts';
+import { closingFact, openingFact, order, policy, rmaFact, shipmentFact } from '../../builders.ts';
+import { type Fate, unreliableIgf } from '../../doubles/unreliable-igf.ts';
+import { leaseSeconds, logged, workplace } from './workplace.ts';
+
+logged();
+
+/** What webhooks of one order may tell, in any order and any number. */
+const told: Fact[][] = [
+  [shipmentFact()],
+  [rmaFact({ status: 'pending' }), openingFact({ status: 'pending' })],
+  [rmaFact(), openingFact(), openingFact({ itemId: '91' })],
+  [rmaFact({ rmaId: '000000094' }), openingFact({ rmaId: '000000094' })],
+  [rmaFact({ status: 'denied' }), openingFact({ status: 'denied', rmaStatus: 'denied' })],
+  [openingFact({ itemId: '91', status: 'received' })],
+  [closingFact({ rmaId: '000000094' })],
+];
+/** Every order is told these at least, so that each story has something to list. */
+const always = [0, 2];
+
+const plan = fc.record({
+  webhooks: fc
+    .shuffledSubarray(told.map((_, index) => index))
+    .chain((some) => fc.shuffledSubarray([...some, ...some, ...some], { minLength: some.length })),
+  fates: fc.array(
+    fc.constantFrom<Fate>('answered', 'failed', 'done-but-unanswered', 'done-but-unanswered', 'turned-away'),
+    { maxLength: 12 },
+  ),
+  /** At which calls of the table a worker's process ends. */
+  crashes: fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 5 }),
+  /** How many turns of the event loop each call takes. */
+  turns: fc.infiniteStream(fc.nat(4)),
+});
+
+class Crash extends Error {}
+
+test('whatever order, duplicates, lost answers and crashes: each return has one listing, cancelled when it is over', async () => {
+  let crashed = 0;
+  let listed = 0;
+  await fc.assert(
+    fc.asyncProperty(plan, async ({ webhooks, fates, crashes, turns }) => {
+      const place = workplace();
+      const pause = async () => {
+        for (let left = turns.next().value ?? 0; left > 0; left -= 1) await null;
+      };
+      const { igf, made, cancellations } = unreliableIgf(fates, pause);
+      place.dependencies.igf = igf;
+      let calls = 0;
+      place.table.before(async () => {
+        calls += 1;
+        await pause();
+        if (!crashes.includes(calls)) return;
+        crashed += 1;
+        throw new Crash();
+      });
+
+      const attempt = (index: number): Promise<Outcome> =>
+        place
+          .work(told[index] ?? [], { eventId: `event-${index}`, enqueuedAt: '2024-03-11T12:00:00.000Z' })
+          .catch((error) => {
+            if (!(error instanceof Crash)) throw error;
+            return { kind: 'retry', reason: 'the process ended', errorClass: 'Crash' };
+          });
+      for (let queue = [...webhooks, ...always], rounds = 0; queue.length > 0; rounds += 1) {
+        expect(rounds).toBeLessThan(40);
+        const outcomes = await Promise.all(queue.map(attempt));
+        for (const { kind } of outcomes) expect(kind).not.toBe('rejected');
+        queue = queue.filter((_, position) => outcomes[position]?.kind === 'retry');
+        place.pass(leaseSeconds + 1);
+      }
+
+      const story = place.table.story(order.orderId);
+      for (const item of story.returns) {
+        const mine = made.filter(({ returnReasonComment }) =>
+          returnReasonComment?.endsWith(listingMark(item)),
+        );
+        const over = whyOver(story, item, policy()) !== undefined;
+        expect(item.claim).toBeUndefined();
+        expect(mine.length).toBeLessThanOrEqual(1);
+        if (over) {
+          expect(['Cancelled', 'Closed']).toContain(item.state);
+          expect(mine.filter(({ status }) => status !== 'Cancelled')).toEqual([]);
+        } else {
+          expect(item).toMatchObject({ state: 'Listed', listingId: mine[0]?.id });
+          expect(mine).toMatchObject([{ status: 'Available' }]);
+          listed += 1;
+        }
+        for (const { id } of mine)
+          expect(cancellations.filter((cancelled) => cancelled === id).length <= 1).toBe(true);
+      }
+      expect(new Set(cancellations).size).toBe(cancellations.length);
+    }),
+    { numRuns: 150 },
+  );
+  expect(crashed).toBeGreaterThan(0);
+  expect(listed).toBeGreaterThan(0);
+});

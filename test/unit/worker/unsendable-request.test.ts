@@ -1,0 +1,23 @@
+import { IgfRequestError } from '../../../lib/igf/errors.ts';
+import { openingFact, shipmentFact } from '../../builders.ts';
+import { logged, workplace } from './workplace.ts';
+
+logged();
+
+test('a listing that does not fit IGF’s document is a refusal: parked at once, and nothing is asked of IGF', async () => {
+  const { work, igf, item } = workplace({ facts: [openingFact(), shipmentFact()] });
+  igf.on('create', async () => {
+    throw new IgfRequestError('POST /listings', ['customer.email']);
+  });
+
+  const outcome = await work();
+
+  expect(outcome).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('customer.email') });
+  expect(igf.called).toEqual(['create']);
+  expect(item()).toMatchObject({
+    state: 'Listing',
+    attention: expect.stringContaining('customer.email'),
+    refusal: { eventId: 'event-1' },
+  });
+  expect(item()).not.toHaveProperty('claim');
+});

@@ -1,0 +1,105 @@
+import { senders } from '../../../lib/catalogue.ts';
+import type { Fact } from '../../../lib/facts.ts';
+import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import type { Policy } from '../../../lib/policy.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { advance } from '../../../lib/worker/advance.ts';
+import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
+import type { Outcome } from '../../../lib/worker/outcome.ts';
+import { record } from '../../../lib/worker/record.ts';
+import { now, ofReturn, order, policy, storyOf } from '../../builders.ts';
+import { InMemoryTable } from '../../doubles/in-memory-table.ts';
+import { ScriptedIgf } from '../../doubles/scripted-igf.ts';
+
+export const leaseSeconds = 120;
+const lines: unknown[] = [];
+
+/** Keeps what is logged out of the test's output, and for the test to look at. */
+export function logged(): readonly unknown[] {
+  const { info, warn, error } = console;
+  const keep = (line: unknown) => void lines.push(line);
+  beforeEach(() => {
+    lines.length = 0;
+    Object.assign(console, { info: keep, warn: keep, error: keep });
+  });
+  afterEach(() => void Object.assign(console, { info, warn, error }));
+  return lines;
+}
+
+/** A worker's whole surroundings in memory, with a clock that stands still until a test moves it. */
+export function workplace(
+  options: { facts?: Fact[]; reached?: Partial<ReturnItem>; policy?: Partial<Policy> } = {},
+) {
+  const told = storyOf(...(options.facts ?? []));
+  const table = new InMemoryTable({
+    ...told,
+    returns: told.returns.map((item) => ({ ...item, ...options.reached })),
+  });
+  const igf = new ScriptedIgf();
+  const clock = { now: Date.parse(now), msLeft: 30_000 };
+  let tokens = 0;
+  const unasked = (name: string) => () => {
+    throw new Error(`The test supplied no ${name}.`);
+  };
+  const [sender] = senders;
+  if (!sender) throw new Error('The catalogue is empty.');
+  const dependencies: WorkerDependencies = {
+    sender,
+    table,
+    igf,
+    policy: policy(options.policy),
+    claimLeaseMs: leaseSeconds * 1000,
+    now: () => clock.now,
+    random: () => 0,
+    newToken: () => `token-${++tokens}`,
+    queue: { delay: unasked('queue.delay'), park: unasked('queue.park') },
+  };
+  const iso = () => new Date(clock.now).toISOString();
+
+  return {
+    table,
+    igf,
+    clock,
+    dependencies,
+    iso,
+    /** Seconds pass. */
+    pass: (seconds: number) => {
+      clock.now += seconds * 1000;
+    },
+    /** What a worker does with a message of this event: records its facts, then advances the order. */
+    async work(
+      facts: readonly Fact[] = [],
+      attempt: { eventId?: string; enqueuedAt?: string } = {},
+    ): Promise<Outcome> {
+      const { story } = await record(order.orderId, facts, table);
+      return advance(
+        story,
+        { eventId: 'event-1', enqueuedAt: now, ...attempt },
+        dependencies,
+        () => clock.msLeft,
+      );
+    },
+    /** A return as the table has it. */
+    item({ rmaId, itemId }: { rmaId: string; itemId: string } = ofReturn): ReturnItem {
+      const found = table
+        .story(order.orderId)
+        .returns.find((item) => item.rmaId === rmaId && item.itemId === itemId);
+      if (!found) throw new Error(`The table has no return ${rmaId}/${itemId}.`);
+      return found;
+    },
+  };
+}
+
+/** A call that may have been done. */
+export const unanswered = (operation = 'POST /listings'): never => {
+  throw new IgfUnavailableError(operation, 'no answer in 6000 ms', { effect: 'unknown' });
+};
+
+/** A call that was turned away at the door. */
+export const turnedAway = (retryAfter?: number): never => {
+  throw new IgfUnavailableError('POST /listings', 'IGF answered 429', {
+    status: 429,
+    effect: 'not-done',
+    retryAfter,
+  });
+};
