@@ -12,13 +12,12 @@ export const basePath = '/api/v1';
 
 export interface ApiOptions {
   readonly simulation: Simulation;
-  readonly now: () => number;
   /** Told of each request once it is answered, or will never be (status null). */
   readonly onRequest: (request: { method: string; path: string; status: number | null }) => void;
 }
 
 /** Mounts every operation under the base path: record the request, check the key, take the next fault, run, answer. */
-export async function api(app: FastifyInstance, { simulation, now, onRequest }: ApiOptions): Promise<void> {
+export async function api(app: FastifyInstance, { simulation, onRequest }: ApiOptions): Promise<void> {
   const recorded = new WeakMap<FastifyRequest, RecordedRequest>();
 
   app.addHook('onRequest', async (request) => {
@@ -65,11 +64,10 @@ export async function api(app: FastifyInstance, { simulation, now, onRequest }: 
   function attempt(operation: Operation, request: FastifyRequest): Answer {
     try {
       const body = operation.run({
+        ...simulation.moment(),
         params: request.params as Record<string, string>,
         query: request.url.split('?').slice(1).join('?'),
         body: bodyOf(request),
-        store: simulation.store,
-        now: new Date(now()),
       });
       return { status: operation.status, body };
     } catch (error) {

@@ -1,42 +1,66 @@
 import type { FastifyInstance } from 'fastify';
-import { jsonOf } from './body.ts';
-import { codeOf, type Problem, Refusal } from './errors.ts';
-import { Fault } from './faults.ts';
-import { operations } from './operations.ts';
-import { read } from './reading.ts';
+import { showForwarding } from './controls/answer.ts';
+import { endSilently, SilentEnd } from './controls/cancellation.ts';
+import { happen, WorldEvent } from './controls/events.ts';
+import { readFault } from './controls/faults.ts';
+import { Purchase, purchase } from './controls/purchase.ts';
+import { readControl } from './controls/reading.ts';
+import { showOrder } from './resources/order-response.ts';
+import { Settings } from './settings.ts';
 import type { Simulation } from './simulation.ts';
+import { Mischief } from './webhooks/mischief.ts';
 
-const known = ['*', ...operations.map((operation) => operation.name)];
-
-/** The simulator's own surface, beside the API and without a key: make it misbehave, see what reached it, start afresh. */
+/**
+ * The simulator's own surface, beside the API and without a key: make it misbehave, let the world go on, see what
+ * reached it and what it sent, start afresh.
+ */
 export async function control(
   app: FastifyInstance,
   { simulation }: { simulation: Simulation },
 ): Promise<void> {
   app.post('/faults', async (request, reply) => {
-    const fault = readFault(request.body);
+    const fault = readFault(request);
     simulation.faults.add({ ...fault });
     return reply.code(201).send(fault);
   });
 
   app.get('/requests', async () => simulation.requests.all());
 
+  app.post('/settings', async (request) => {
+    simulation.settings = readControl(Settings, request);
+    return simulation.settings;
+  });
+
+  app.post('/events', async (request) => {
+    const event = readControl(WorldEvent, request);
+    const moment = simulation.moment();
+    const shown = happen(moment, event).map((id) => showForwarding(moment, id));
+    return shown.length === 1 ? shown[0] : shown;
+  });
+
+  app.post('/orders', async (request, reply) => {
+    const bought = readControl(Purchase, request);
+    const moment = simulation.moment();
+    return reply.code(201).send(showOrder(moment, purchase(moment, bought)));
+  });
+
+  app.post('/cancellations', async (request) => {
+    const silentEnd = readControl(SilentEnd, request);
+    const moment = simulation.moment();
+    endSilently(moment, silentEnd);
+    return showForwarding(moment, silentEnd.listingId);
+  });
+
+  app.post('/webhooks', async (request, reply) => {
+    const mischief = readControl(Mischief, request);
+    simulation.outbox.play(mischief);
+    return reply.code(201).send(mischief);
+  });
+
+  app.get('/webhooks', async () => simulation.outbox.all());
+
   app.delete('/', async (_request, reply) => {
-    simulation.forgetEverything();
+    await simulation.forgetEverything();
     return reply.code(204).send();
   });
-}
-
-function readFault(body: unknown): Fault {
-  const fault = read(Fault, jsonOf(body), unclear);
-  if (!known.includes(fault.operation)) {
-    throw unclear([{ path: 'operation', message: `must be one of: ${known.join(', ')}` }]);
-  }
-  return fault;
-}
-
-/** Read by a person at a terminal: all that is wrong stands in the message itself. */
-function unclear(problems: readonly Problem[]): Refusal {
-  const message = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  return new Refusal(400, codeOf(400), message, problems);
 }

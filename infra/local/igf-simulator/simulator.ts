@@ -19,17 +19,17 @@ export interface Simulator {
   /** Base URL of the API, for example `http://127.0.0.1:4010/api/v1`. */
   readonly url: string;
   readonly port: number;
-  /** Ends at once, held-back answers included. */
+  /** Ends at once, held-back answers and webhooks that are not delivered yet included; nothing runs on behind it. */
   close(): Promise<void>;
 }
 
 /**
  * Starts an ItGoesForward of one's own: the API of the vendor document under `/api/v1`, its state in memory, and
- * `/_simulator` beside it to make it misbehave and to see what reached it. Rejects when the port is taken (`EADDRINUSE`).
+ * `/_simulator` beside it to make it misbehave, to let the world go on and to see what came and went. Rejects when the port is taken (`EADDRINUSE`).
  */
 export async function startIgfSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { now = Date.now, onRequest = () => {} } = options;
-  const simulation = new Simulation(options.apiKey);
+  const simulation = new Simulation(options.apiKey, now);
   const app = Fastify({
     exposeHeadRoutes: false,
     forceCloseConnections: true,
@@ -44,12 +44,19 @@ export async function startIgfSimulator(options: SimulatorOptions): Promise<Simu
   app.setNotFoundHandler(({ method, url }) => {
     throw notFound(`${method} ${url}`, `The API is under ${basePath}, its controls are under /_simulator`);
   });
-  app.register(api, { prefix: basePath, simulation, now, onRequest });
+  app.register(api, { prefix: basePath, simulation, onRequest });
   app.register(control, { prefix: '/_simulator', simulation });
 
   await app.listen({ port: options.port, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}${basePath}`, port, close: () => app.close() };
+  // Deadlines pass although nobody asks.
+  const clock = setInterval(() => simulation.moment(), 250).unref();
+
+  async function close(): Promise<void> {
+    clearInterval(clock);
+    await Promise.all([app.close(), simulation.outbox.stop()]);
+  }
+  return { url: `http://127.0.0.1:${port}${basePath}`, port, close };
 }
 
 function refuse(error: unknown, reply: FastifyReply): FastifyReply {

@@ -1,28 +1,53 @@
-import type { CustomerRequest } from '../schemas/customer.ts';
-import type { Customer, Store } from '../store.ts';
+import { notAllowed, notFound } from '../errors.ts';
+import { ban } from '../life/banning.ts';
+import { isInvolved, isSameEmail } from '../life/customers.ts';
+import type { Call, Operation } from '../operation.ts';
+import { read } from '../reading.ts';
+import { rowOfText } from '../rows.ts';
+import { CustomerUpdate, Email } from '../schemas/customer.ts';
+import type { Customer } from '../store.ts';
+import { showCustomer } from './customer-response.ts';
 
-/**
- * The customer whose email and address are those of `request`; a new one when there is none. A known customer keeps the
- * name and phone of its first appearance.
- */
-export function customerOf(store: Store, request: CustomerRequest): Customer {
-  const known = store.customers.all().find((customer) => isSameCustomer(customer, request));
-  return known ?? store.customers.add((id) => ({ ...request, id, addressId: 1000 + id }));
+/** "Customer can be either sender (the one who returns the product) or receiver (the one who buys the product)." */
+export const customers: readonly Operation[] = [
+  { name: 'GET /customer/{id}', status: 200, run: (call) => showCustomer(customerWithId(call)) },
+  { name: 'PUT /customer/{id}', status: 200, run: update },
+  { name: 'DELETE /customer/{id}', status: 204, run: remove },
+  { name: 'POST /customer/ban', status: 200, run: banByEmail },
+  {
+    name: 'GET /customer/email/{email}',
+    status: 200,
+    run: (call) => showCustomer(customerWithEmail(call, call.params.email ?? '')),
+  },
+];
+
+function update(call: Call) {
+  const customer = customerWithId(call);
+  const change = read(CustomerUpdate, call.body);
+  return showCustomer(call.store.customers.replace({ ...customer, ...change }));
 }
 
-function isSameCustomer(a: CustomerRequest, b: CustomerRequest): boolean {
-  return (
-    a.email === b.email &&
-    a.address.street === b.address.street &&
-    a.address.houseNr === b.address.houseNr &&
-    a.address.city === b.address.city &&
-    a.address.postalCode === b.address.postalCode &&
-    a.address.country === b.address.country
-  );
+/** Refused while an answer would have to name the customer: the document requires a listing's sender. */
+function remove(call: Call): void {
+  const customer = customerWithId(call);
+  if (isInvolved(call.store, customer))
+    throw notAllowed('The customer takes part in a listing, order or return');
+  call.store.customers.remove(customer.id);
 }
 
-/** CustomerResponse: the address is only named by its id. */
-export function showCustomer(customer: Customer) {
-  const { address: _kept, ...shown } = customer;
-  return { ...shown, customerStatus: customer.customerStatus ?? 1 };
+function banByEmail(call: Call) {
+  const customer = customerWithEmail(call, read(Email, call.body));
+  ban(call, customer.email);
+  return showCustomer(customer);
+}
+
+function customerWithId(call: Call): Customer {
+  return rowOfText(call.store.customers, call, 'id', 'Customer');
+}
+
+/** The same email at two addresses is two customers: the first of them. */
+function customerWithEmail({ store }: Call, email: string): Customer {
+  const customer = store.customers.all().find((each) => isSameEmail(each.email, email));
+  if (customer === undefined) throw notFound(`A customer with the email ${email}`);
+  return customer;
 }

@@ -1,19 +1,20 @@
 import type { Listing, Store } from '../store.ts';
-import { showCustomer } from './customers.ts';
+import { showCustomerWithId } from './customer-response.ts';
 
 /**
  * ListingResponse of the vendor document, in its order of fields. Fields that it does not require are left out when there
  * is nothing to say (it marks none of them nullable), and no answer carries the listing's webshop order.
  */
 export function showListing(store: Store, listing: Listing) {
+  const { discountsEnabled } = store.retailer;
   return {
     id: listing.id,
     sku: listing.sku,
     productId: listing.productId,
     receiverId: listing.receiverId,
     senderId: listing.senderId,
-    discountPercentage: listing.discountPercentage,
-    discountValue: listing.discountValue,
+    discountPercentage: discountsEnabled ? listing.discountPercentage : 0,
+    discountValue: discountsEnabled ? listing.discountValue : 0,
     discountCurrency: listing.discountCurrency,
     carbonEmissionSavingPercentage: 5,
     carbonEmissionSavingKilograms: 2,
@@ -25,12 +26,7 @@ export function showListing(store: Store, listing: Listing) {
     kilometersSaved: 10,
     returnReason: listing.returnReason,
     returnReasonComment: listing.returnReasonComment,
-    sender: customerWithId(store, listing.senderId),
-    receiver: customerWithId(store, listing.receiverId),
+    sender: showCustomerWithId(store, listing.senderId),
+    receiver: showCustomerWithId(store, listing.receiverId),
   };
-}
-
-function customerWithId(store: Store, id: number | undefined) {
-  const customer = id === undefined ? undefined : store.customers.find(id);
-  return customer && showCustomer(customer);
 }

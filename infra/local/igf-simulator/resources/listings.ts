@@ -1,12 +1,17 @@
-import { notAllowed, notFound } from '../errors.ts';
+import { notAllowed } from '../errors.ts';
+import { refuseBanned } from '../life/banning.ts';
+import { removeOrder } from '../life/buying.ts';
+import { customerOf } from '../life/customers.ts';
+import { daysAfter } from '../life/days.ts';
+import { cancel as cancelForwarding, tellOfCancellation } from '../life/ending.ts';
+import { forwardingOf } from '../life/forwarding.ts';
+import { tellListing } from '../life/notices.ts';
 import type { Call, Operation } from '../operation.ts';
 import { read, readInteger, readIntegers } from '../reading.ts';
+import { rowOf } from '../rows.ts';
 import { ListingCancellation, ListingRequest, ListingUpdate } from '../schemas/listing.ts';
 import type { Listing } from '../store.ts';
-import { customerOf } from './customers.ts';
 import { showListing } from './listing-response.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** "Listings are products that customers want to return and are waiting to be matched with new buyers." */
 export const listings: readonly Operation[] = [
@@ -33,8 +38,11 @@ export const listings: readonly Operation[] = [
   { name: 'PUT /listings/cancel/{listingId}', status: 200, run: cancel },
 ];
 
-function create({ body, store, now }: Call) {
-  const { customer, ...request } = read(ListingRequest, body);
+function create(call: Call) {
+  const { store, now } = call;
+  const { customer, ...request } = read(ListingRequest, call.body);
+  refuseBanned(store, customer);
+  refuseForeign(call, customer.address.country);
   const sender = customerOf(store, customer);
   const createdAt = now.toISOString();
   const discountPercentage = 10;
@@ -48,9 +56,17 @@ function create({ body, store, now }: Call) {
     discountCurrency: 'EUR',
     createdAt,
     updatedAt: createdAt,
-    matchingDeadline: new Date(now.getTime() + store.retailer.matchingPeriod * dayMs).toISOString(),
+    matchingDeadline: daysAfter(now, store.retailer.matchingPeriod),
   }));
+  tellListing(call, 'ADD_LISTING', listing);
   return showListing(store, listing);
+}
+
+/** The document only says that retailers store a list of supported countries: read as that IGF takes no others. */
+function refuseForeign({ store }: Call, country: string): void {
+  if (!store.retailer.countries.includes(country)) {
+    throw notAllowed(`The retailer does not operate in ${country}`);
+  }
 }
 
 function everListed(call: Call) {
@@ -86,17 +102,24 @@ function bySender(call: Call) {
 function update(call: Call) {
   const listing = listingOf(call, 'id');
   const change = read(ListingUpdate, call.body ?? {});
-  if (change.status && listing.status === 'Cancelled')
-    throw notAllowed('A cancelled listing stays cancelled');
+  if (change.status) refuseStatus(listing);
   // An answer always has these fields, so null can only mean: leave it as it is.
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null));
   const changed = call.store.listings.replace({ ...listing, ...given, updatedAt: call.now.toISOString() });
+  tellListing(call, 'UPDATE_LISTING', changed);
   return showListing(call.store, changed);
 }
 
-/** The document's sample answer is a list: read as the listing that was deleted. */
+function refuseStatus({ status, receiverId }: Listing): void {
+  if (status === 'Cancelled') throw notAllowed('A cancelled listing stays cancelled');
+  if (receiverId !== undefined) throw notAllowed('The status of an ordered listing follows its order');
+}
+
+/** The document's sample answer is a list: read as the listing that was deleted. Its order and shipment go with it. */
 function remove(call: Call) {
   const listing = listingOf(call, 'id');
+  const { order } = forwardingOf(call.store, listing);
+  if (order) removeOrder(call.store, order);
   call.store.listings.remove(listing.id);
   return [showListing(call.store, listing)];
 }
@@ -104,17 +127,13 @@ function remove(call: Call) {
 function cancel(call: Call) {
   const listing = listingOf(call, 'listingId');
   const { cancelReason } = read(ListingCancellation, call.body ?? {});
-  if (listing.status === 'Cancelled') throw notAllowed('The listing is already cancelled');
-  const updatedAt = call.now.toISOString();
-  const cancelled = call.store.listings.replace({ ...listing, status: 'Cancelled', cancelReason, updatedAt });
-  return showListing(call.store, cancelled);
+  const cancelled = cancelForwarding(call, forwardingOf(call.store, listing), cancelReason);
+  tellOfCancellation(call, cancelled, cancelReason);
+  return showListing(call.store, cancelled.listing);
 }
 
-function listingOf({ params, store }: Call, name: string): Listing {
-  const id = readInteger(name, params[name]);
-  const listing = store.listings.find(id);
-  if (listing === undefined) throw notFound(`Listing ${id}`);
-  return listing;
+function listingOf(call: Call, name: string): Listing {
+  return rowOf(call.store.listings, call, name, 'Listing');
 }
 
 function shown({ store }: Call, wanted: (listing: Listing) => boolean) {

@@ -26,3 +26,9 @@ export const CustomerRequest = z.object({
   address: Address,
 });
 export type CustomerRequest = z.infer<typeof CustomerRequest>;
+
+/** Body of "Update customer". */
+export const CustomerUpdate = z.omit(CustomerRequest, { customerStatus: true });
+
+/** Body of "Ban customer by email": a JSON string. */
+export const Email = z.email();
