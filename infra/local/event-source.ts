@@ -1,0 +1,160 @@
+import {
+  ChangeMessageVisibilityCommand,
+  type Message,
+  type MessageAttributeValue,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSEvent, SQSMessageAttribute, SQSRecord } from 'aws-lambda';
+import { Consumer } from 'sqs-consumer';
+import * as z from 'zod/mini';
+import type { Failure } from './execution-environment.ts';
+import { region } from './identities.ts';
+import type { LambdaFunction } from './lambda-function.ts';
+import type { Closable } from './open-parts.ts';
+import type { EventSourcePart } from './stack-parts.ts';
+
+export interface EventSourceOptions {
+  readonly source: EventSourcePart;
+  readonly lambda: LambdaFunction;
+  readonly sqs: SQSClient;
+  readonly speed: number;
+  /** An invocation failed as a whole: every message of its batch comes back. */
+  readonly onFailure: (failure: Failure, attempt: Attempt) => void;
+  /** A call to SQS failed. */
+  readonly onError: (error: Error) => void;
+}
+
+/** One receive of a message whose invocation failed. */
+export interface Attempt {
+  readonly receiveCount: number;
+  readonly maxReceiveCount: number | undefined;
+  /** On the local world's clock. */
+  readonly comesBackInSeconds: number;
+}
+
+/** The longest visibility timeout that SQS takes. */
+const longestVisibilitySeconds = 43_200;
+
+/**
+ * Polls a queue for a function as Lambda's event source mapping does: as many polls at once as the mapping's maximum
+ * concurrency; what succeeded is deleted; what failed is left alone, so that it comes back when its visibility timeout
+ * ends or when the function itself said.
+ */
+export function pollQueue(options: EventSourceOptions): Closable {
+  const { source } = options;
+  const hold = holdSeconds(options);
+  const consumers = Array.from({ length: source.maxConcurrency }, () => {
+    const consumer = Consumer.create({
+      sqs: options.sqs,
+      queueUrl: source.queue.url,
+      batchSize: Math.min(source.batchSize, 10),
+      messageAttributeNames: ['All'],
+      messageSystemAttributeNames: ['All'],
+      ...(hold !== undefined && { visibilityTimeout: hold }),
+      waitTimeSeconds: 20,
+      authenticationErrorTimeout: 1000,
+      suppressFifoWarning: true,
+      handleMessageBatch: (messages) => handleBatch(messages, options, hold),
+    });
+    consumer.on('error', options.onError);
+    consumer.start();
+    return consumer;
+  });
+  return {
+    close: async () => {
+      for (const consumer of consumers) consumer.stop({ abort: true });
+    },
+  };
+}
+
+/**
+ * How long a message is held while the function runs. On AWS the queue's own visibility timeout, which is longer than
+ * the function's. The local one runs SPEED times faster, a function does not: where the timeout would end under a
+ * running function, the message is held for as long as the function may take in real time.
+ */
+function holdSeconds({ source, speed }: EventSourceOptions): number | undefined {
+  const needed = Math.min(longestVisibilitySeconds, Math.ceil(source.function.timeoutSeconds * speed));
+  return needed > source.queue.visibilityTimeoutSeconds ? needed : undefined;
+}
+
+async function handleBatch(
+  messages: Message[],
+  options: EventSourceOptions,
+  hold: number | undefined,
+): Promise<Message[]> {
+  const { source, lambda } = options;
+  const records = messages.map((message) => sqsRecord(message, source.queue.arn));
+  const invocation = await lambda.invoke({ Records: records } satisfies SQSEvent);
+  if (!invocation.ok) {
+    if (hold !== undefined) await releaseHold(messages, options);
+    options.onFailure(invocation.failure, {
+      receiveCount: Number(records[0]?.attributes.ApproximateReceiveCount),
+      maxReceiveCount: source.queue.maxReceiveCount,
+      comesBackInSeconds: source.queue.visibilityTimeoutSeconds,
+    });
+    return [];
+  }
+  if (!source.reportsBatchItemFailures) return messages;
+  const failed = failedIds(invocation.payload, records);
+  return messages.filter(({ MessageId }) => !failed.has(MessageId ?? ''));
+}
+
+/** After a crash or a time limit the queue's own timeout counts again. */
+async function releaseHold(messages: readonly Message[], { sqs, source }: EventSourceOptions): Promise<void> {
+  const { url, visibilityTimeoutSeconds } = source.queue;
+  for (const { ReceiptHandle } of messages) {
+    const input = { QueueUrl: url, ReceiptHandle, VisibilityTimeout: visibilityTimeoutSeconds };
+    await sqs.send(new ChangeMessageVisibilityCommand(input));
+  }
+}
+
+const BatchResponse = z.nullish(
+  z.looseObject({
+    batchItemFailures: z.nullish(
+      z.array(z.looseObject({ itemIdentifier: z.string().check(z.minLength(1)) })),
+    ),
+  }),
+);
+
+/**
+ * Which messages the function reports as failed. As Lambda does: nothing or an empty list means that all succeeded; a
+ * report that it can't read, or one about a message that was not in the batch, means that all failed.
+ */
+export function failedIds(payload: unknown, records: readonly SQSRecord[]): Set<string> {
+  const all = new Set(records.map(({ messageId }) => messageId));
+  const response = z.safeParse(BatchResponse, payload);
+  if (!response.success) return all;
+  const reported = (response.data?.batchItemFailures ?? []) satisfies SQSBatchResponse['batchItemFailures'];
+  const failed = new Set(reported.map(({ itemIdentifier }) => itemIdentifier));
+  return [...failed].every((id) => all.has(id)) ? failed : all;
+}
+
+/** A received message in the shape in which Lambda hands it to a function. */
+export function sqsRecord(message: Message, queueArn: string): SQSRecord {
+  const { MessageId = '', ReceiptHandle = '', Body = '', MD5OfBody = '' } = message;
+  return {
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: message.Attributes as unknown as SQSRecord['attributes'],
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [name, messageAttribute(value)]),
+    ),
+    md5OfBody: MD5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN: queueArn,
+    awsRegion: region,
+  };
+}
+
+function messageAttribute(value: MessageAttributeValue): SQSMessageAttribute {
+  return {
+    ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
+    ...(value.BinaryValue !== undefined && {
+      binaryValue: Buffer.from(value.BinaryValue).toString('base64'),
+    }),
+    stringListValues: [],
+    binaryListValues: [],
+    dataType: value.DataType ?? 'String',
+  };
+}

@@ -1,0 +1,93 @@
+import { type Identity, resolveText, type Scope, type Template } from './template.ts';
+
+/** Where the parts of the local world listen. */
+export interface Addresses {
+  readonly api: string;
+  readonly dynamodb: string;
+  readonly sqs: string;
+  readonly secretsManager: string;
+  readonly igf: string;
+}
+
+/** The account of every local resource: the one that the local SQS puts into its ARNs. */
+export const account = '000000000000';
+
+/** The region of every local resource; it means nothing here, whatever the stack is bound to. */
+export const region = 'eu-central-1';
+
+/** Gives every resource of the template a local name, ARN and address, so that intrinsic functions can be resolved. */
+export function localScope(template: Template, stackName: string, addresses: Addresses): Scope {
+  const pseudo = {
+    'AWS::AccountId': account,
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+    'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/local`,
+    'AWS::StackName': stackName,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+  const names = new LocalNames(stackName, Object.keys(template.Resources));
+  const resources = new Map<string, Identity>();
+  for (const [logicalId, { Type: type, Properties: properties }] of Object.entries(template.Resources)) {
+    const given = nameProperty[type] === undefined ? undefined : properties[nameProperty[type]];
+    // A name that is set may itself use pseudo parameters, but never another resource.
+    const name =
+      given === undefined ? names.of(logicalId) : resolveText(given, { pseudo, resources: new Map() });
+    resources.set(logicalId, identify(type, name, addresses));
+  }
+  return { resources, pseudo };
+}
+
+const nameProperty: Record<string, string> = {
+  'AWS::SQS::Queue': 'QueueName',
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::DynamoDB::GlobalTable': 'TableName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::SecretsManager::Secret': 'Name',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::ApiGatewayV2::Stage': 'StageName',
+};
+
+function identify(type: string, name: string, addresses: Addresses): Identity {
+  const arn = (service: string, resource: string): string =>
+    `arn:aws:${service}:${region}:${account}:${resource}`;
+  switch (type) {
+    case 'AWS::SQS::Queue':
+      // 127.0.0.1, not the emulator's own sqs.<region>.localhost: the SDK calls a queue at its URL's host.
+      return {
+        ref: `${addresses.sqs}/${account}/${name}`,
+        attributes: { Arn: arn('sqs', name), QueueName: name },
+      };
+    case 'AWS::DynamoDB::Table':
+    case 'AWS::DynamoDB::GlobalTable':
+      return { ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`) } };
+    case 'AWS::Lambda::Function':
+      return { ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } };
+    case 'AWS::SecretsManager::Secret':
+      return { ref: arn('secretsmanager', `secret:${name}-local1`), attributes: {} };
+    case 'AWS::ApiGatewayV2::Api':
+      return { ref: name, attributes: { ApiEndpoint: addresses.api, ApiId: name } };
+    case 'AWS::SNS::Topic':
+      return { ref: arn('sns', name), attributes: { TopicArn: arn('sns', name), TopicName: name } };
+    default:
+      // Roles, log groups, permissions and the like: nothing that runs here asks for more of them.
+      return { ref: name, attributes: { Arn: arn('local', name) } };
+  }
+}
+
+/** As CloudFormation does, stack name and logical id; the CDK's hash is left off where the name stays unique without it. */
+class LocalNames {
+  readonly #stackName: string;
+  readonly #uses = new Map<string, number>();
+
+  constructor(stackName: string, logicalIds: readonly string[]) {
+    this.#stackName = stackName;
+    for (const id of logicalIds.map(withoutHash)) this.#uses.set(id, (this.#uses.get(id) ?? 0) + 1);
+  }
+
+  of(logicalId: string): string {
+    const short = withoutHash(logicalId);
+    return `${this.#stackName}-${this.#uses.get(short) === 1 ? short : logicalId}`;
+  }
+}
+
+const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');

@@ -1,0 +1,69 @@
+import { format } from 'node:util';
+
+/** Lambda's log levels, from the least on. `console.log` counts as INFO. */
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
+export type LogLevel = (typeof levels)[number];
+
+/** One line of Lambda's JSON log format. */
+export interface LogEntry {
+  readonly timestamp: string;
+  readonly level: LogLevel;
+  readonly requestId?: string;
+  /** The object that was logged, or text. */
+  readonly message: unknown;
+}
+
+/**
+ * Makes the line that Lambda's JSON log format makes of a console call: an only argument stays an object, several
+ * become text, an error shows its type, message and stack.
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+ */
+export function logLine(level: LogLevel, requestId: string | undefined, args: readonly unknown[]): string {
+  const entry = { timestamp: new Date().toISOString(), level, requestId };
+  const error = args.find((arg) => arg instanceof Error);
+  if (args.length === 1) {
+    try {
+      return JSON.stringify({ ...entry, message: args[0] }, showErrors);
+    } catch {
+      return JSON.stringify({ ...entry, message: format(args[0]) });
+    }
+  }
+  return JSON.stringify({ ...entry, message: format(...args), ...(error && errorFields(error)) });
+}
+
+const showErrors = (_key: string, value: unknown): unknown =>
+  value instanceof Error ? { ...errorFields(value), ...value } : value;
+
+/** An error as Lambda writes it, into logs and into the answer of a failed invocation. */
+export function errorFields(error: Error): { errorType: string; errorMessage: string; stackTrace: string[] } {
+  return {
+    errorType: error.name || error.constructor.name,
+    errorMessage: error.message,
+    stackTrace: error.stack?.split('\n') ?? [],
+  };
+}
+
+/** Lets the thread's `console` write Lambda's log lines, from the function's own log level on. */
+export function logAsLambda(
+  least: string,
+  requestId: () => string | undefined,
+  write: (line: string) => void,
+): void {
+  const at = (level: LogLevel) =>
+    levels.indexOf(level) < levels.indexOf(least as LogLevel) ? 'quiet' : level;
+  const methods = {
+    trace: 'TRACE',
+    debug: 'DEBUG',
+    log: 'INFO',
+    info: 'INFO',
+    warn: 'WARN',
+    error: 'ERROR',
+  } as const;
+  for (const [method, level] of Object.entries(methods)) {
+    Object.assign(console, {
+      [method]: (...args: unknown[]) => {
+        if (at(level) !== 'quiet') write(logLine(level, requestId(), args));
+      },
+    });
+  }
+}

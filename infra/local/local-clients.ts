@@ -1,0 +1,25 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { type Addresses, region } from './identities.ts';
+import type { Closable } from './open-parts.ts';
+
+export interface LocalClients extends Closable {
+  readonly sqs: SQSClient;
+  readonly dynamodb: DynamoDBClient;
+}
+
+/** The runtime's own clients, for what CloudFormation and Lambda do on AWS. */
+export function localClients({ sqs, dynamodb }: Pick<Addresses, 'sqs' | 'dynamodb'>): LocalClients {
+  const settings = { region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+  const clients = {
+    sqs: new SQSClient({ ...settings, endpoint: sqs }),
+    dynamodb: new DynamoDBClient({ ...settings, endpoint: dynamodb }),
+  };
+  return {
+    ...clients,
+    close: async () => {
+      clients.sqs.destroy();
+      clients.dynamodb.destroy();
+    },
+  };
+}

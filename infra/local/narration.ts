@@ -1,0 +1,189 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import * as z from 'zod/mini';
+import type { Attempt } from './event-source.ts';
+import type { Failure } from './execution-environment.ts';
+import type { GatewayEvent } from './http-api.ts';
+
+/** Tells a person what happens to each webhook, one line for each step. */
+export interface Narrator {
+  gateway(event: GatewayEvent): void;
+  /** A line that a function logged. */
+  log(functionName: string, line: string): void;
+  /** A message came back, because its invocation failed as a whole. */
+  attemptFailed(functionName: string, failure: Failure, attempt: Attempt): void;
+  /** Something of the local world itself went wrong. */
+  trouble(what: string, error: Error): void;
+}
+
+export interface NarratorOptions {
+  readonly write: (line: string) => void;
+  readonly colours: boolean;
+  /** The local world's clock, in milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly timeZone?: string;
+}
+
+/** The fields that a line shows, and no other: a log line holds no payload values, and this makes sure of it. */
+const Step = z.looseObject({
+  step: z.string(),
+  webhook: z.optional(z.string()),
+  eventId: z.optional(z.string()),
+  orderId: z.optional(z.string()),
+  returnId: z.optional(z.string()),
+  operation: z.optional(z.string()),
+  status: z.optional(z.union([z.string(), z.number()])),
+  state: z.optional(z.string()),
+  why: z.optional(z.string()),
+  reason: z.optional(z.string()),
+  faults: z.optional(z.string()),
+  cause: z.optional(z.string()),
+  inSeconds: z.optional(z.number()),
+});
+type Step = z.infer<typeof Step>;
+
+const ErrorFields = z.looseObject({
+  errorType: z.string(),
+  errorMessage: z.string(),
+  stackTrace: z._default(z.array(z.string()), []),
+});
+const LogEntry = z.looseObject({ level: z.string(), message: z.unknown() });
+
+type Colour = 'green' | 'yellow' | 'red' | 'cyan' | 'bold' | 'dim';
+const colourOf: Record<string, Colour> = {
+  received: 'bold',
+  called: 'cyan',
+  done: 'green',
+  retry: 'yellow',
+  refused: 'yellow',
+  parked: 'red',
+  crashed: 'red',
+  failed: 'red',
+  trouble: 'red',
+};
+
+const shownFrames = 4;
+
+/** Renders gateway events and the functions' structured logs. */
+export function narrator({ write, colours, now, timeZone }: NarratorOptions): Narrator {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', ...(timeZone && { timeZone }) });
+  const paint = (colour: Colour, text: string): string =>
+    colours ? styleText(colour, text, { validateStream: false }) : text;
+  const tell = (step: string, label: string, ...parts: (string | undefined)[]): void => {
+    // Names and reasons may come from outside: no control characters reach the terminal.
+    const text = oneLine(parts.filter((part) => part !== undefined && part !== '').join('  '));
+    const colour = colourOf[step];
+    const padded = label.padEnd(10);
+    write(
+      `${paint('dim', clock.format(now()))}  ${colour ? paint(colour, padded) : padded}  ${text}`.trimEnd(),
+    );
+  };
+  const tellStack = (stackTrace: readonly string[]): void => {
+    const frames = stackTrace.filter((frame) => /^\s+at /.test(frame)).slice(0, shownFrames);
+    for (const frame of frames) write(paint('dim', `            ${oneLine(frame.trim())}`));
+  };
+
+  return {
+    gateway: (event) => {
+      switch (event.kind) {
+        case 'received':
+          return tell('received', 'received', webhookOf(event.route));
+        case 'answered':
+          return tell(
+            'refused',
+            'answered',
+            `${event.method} ${withoutTokens(event.path)}`,
+            String(event.status),
+          );
+        case 'failed': {
+          const { kind, errorType, errorMessage, stackTrace } = event.failure;
+          if (kind === 'stopped') return;
+          tell('crashed', 'crashed', webhookOf(event.route), `${errorType}: ${errorMessage}`);
+          tellStack(stackTrace);
+        }
+      }
+    },
+    log: (functionName, line) => {
+      const entry = z.safeParse(LogEntry, parseJson(line));
+      if (!entry.success) {
+        // Not a log line of Lambda's format: shown when it is text (Node's own warnings), a metric is not.
+        if (parseJson(line) === undefined && line.trim()) tell('log', 'log', functionName, line);
+        return;
+      }
+      const { level, message } = entry.data;
+      const step = z.safeParse(Step, message);
+      if (step.success) return tell(step.data.step, labelOf(step.data), ...detailsOf(step.data));
+      if (!['WARN', 'ERROR', 'FATAL'].includes(level)) return;
+      const error = z.safeParse(ErrorFields, typeof message === 'string' ? entry.data : message);
+      if (error.success) {
+        tell(
+          'failed',
+          level.toLowerCase(),
+          functionName,
+          `${error.data.errorType}: ${error.data.errorMessage}`,
+        );
+        tellStack(error.data.stackTrace);
+      } else if (typeof message === 'string') tell('failed', level.toLowerCase(), functionName, message);
+    },
+    attemptFailed: (functionName, { kind, errorType, errorMessage, stackTrace }, attempt) => {
+      if (kind === 'stopped') return;
+      const { receiveCount, maxReceiveCount, comesBackInSeconds } = attempt;
+      const last = maxReceiveCount !== undefined && receiveCount >= maxReceiveCount;
+      const count = `attempt ${receiveCount}${maxReceiveCount === undefined ? '' : ` of ${maxReceiveCount}`}`;
+      const next = last ? 'SQS moves it to its DLQ' : `comes back in ${duration(comesBackInSeconds)}`;
+      tell('crashed', 'crashed', functionName, `${count}, ${next}`, `${errorType}: ${errorMessage}`);
+      tellStack(stackTrace);
+    },
+    trouble: (what, error) => tell('trouble', 'trouble', what, error.message),
+  };
+}
+
+function labelOf({ step, inSeconds }: Step): string {
+  return step === 'retry' && inSeconds !== undefined ? `retry in ${duration(inSeconds)}` : step;
+}
+
+function detailsOf(step: Step): (string | undefined)[] {
+  const call = [step.operation, step.status].filter((part) => part !== undefined).join(' ');
+  return [
+    step.webhook,
+    step.eventId && `event ${step.eventId.slice(0, 8)}`,
+    step.orderId && `order ${step.orderId}`,
+    step.returnId && `return ${step.returnId}`,
+    call,
+    step.state && `→ ${step.state}`,
+    step.why,
+    step.reason,
+    step.faults,
+    step.cause && `(${step.cause})`,
+  ];
+}
+
+/** Seconds as a person says them: `45 s`, `8 min`, `2 min 7 s`, `1 h 5 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 120) return `${whole} s`;
+  if (whole < 3600) return units([Math.floor(whole / 60), 'min'], [whole % 60, 's']);
+  const minutes = Math.round(whole / 60);
+  return units([Math.floor(minutes / 60), 'h'], [minutes % 60, 'min']);
+}
+
+const units = (...counts: [number, string][]): string =>
+  counts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
+
+/** The route `POST /winkelstraat/stock-hub/v1/rma` is the webhook `stock-hub/v1/rma` of its sender. */
+const webhookOf = (route: string): string => route.split('/').slice(2).join('/') || route;
+
+/** A path that is no route may still hold the secret of one. */
+const withoutTokens = (path: string): string => path.replace(/[\w-]{20,}/g, '…');
+
+const oneLine = (text: string): string => stripVTControlCharacters(text).replace(/\p{Cc}+/gu, ' ');
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

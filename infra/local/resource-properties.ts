@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+
+/** The properties of each resource type that the local runtime reads, with CloudFormation's defaults. */
+
+const wholeNumber = z.union([z.number(), z.pipe(z.string(), z.transform(Number))]);
+export const Definition = z.record(z.string(), z.string());
+export type Definition = z.infer<typeof Definition>;
+export const Index = z.looseObject({
+  IndexName: z.string(),
+  KeySchema: z.array(Definition),
+  Projection: z.looseObject({}),
+});
+export type Index = z.infer<typeof Index>;
+
+export const QueueProperties = z.looseObject({
+  VisibilityTimeout: z._default(wholeNumber, 30),
+  RedrivePolicy: z.optional(z.looseObject({ deadLetterTargetArn: z.string(), maxReceiveCount: wholeNumber })),
+});
+export const TableProperties = z.looseObject({
+  AttributeDefinitions: z.array(Definition),
+  KeySchema: z.array(Definition),
+  GlobalSecondaryIndexes: z._default(z.array(Index), []),
+  LocalSecondaryIndexes: z._default(z.array(Index), []),
+  TimeToLiveSpecification: z.optional(z.looseObject({ AttributeName: z.optional(z.string()) })),
+});
+export const FunctionProperties = z.looseObject({
+  Code: z.looseObject({ S3Key: z.string() }),
+  Handler: z.string(),
+  Environment: z._default(z.looseObject({ Variables: z.record(z.string(), z.coerce.string()) }), {
+    Variables: {},
+  }),
+  Timeout: z._default(wholeNumber, 3),
+  MemorySize: z._default(wholeNumber, 128),
+  LoggingConfig: z.optional(z.looseObject({ ApplicationLogLevel: z.optional(z.string()) })),
+});
+export const EventSourceProperties = z.looseObject({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  Enabled: z._default(z.boolean(), true),
+  BatchSize: z._default(wholeNumber, 10),
+  FunctionResponseTypes: z._default(z.array(z.string()), []),
+  ScalingConfig: z.optional(z.looseObject({ MaximumConcurrency: z.optional(wholeNumber) })),
+});
+export const RouteProperties = z.looseObject({ RouteKey: z.string(), Target: z.string() });
+export const IntegrationProperties = z.looseObject({
+  IntegrationType: z.literal('AWS_PROXY'),
+  IntegrationUri: z.string(),
+  PayloadFormatVersion: z.literal('2.0'),
+  TimeoutInMillis: z._default(wholeNumber, 30_000),
+});
+export const SecretProperties = z.looseObject({ Description: z._default(z.string(), '') });

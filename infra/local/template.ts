@@ -1,0 +1,114 @@
+import * as z from 'zod/mini';
+
+const Resource = z.looseObject({
+  Type: z.string(),
+  Properties: z._default(z.record(z.string(), z.unknown()), {}),
+});
+
+/** The parts of a CloudFormation template that the local runtime reads. */
+export const Template = z.looseObject({
+  Resources: z.record(z.string(), Resource),
+  Outputs: z._default(z.record(z.string(), z.looseObject({ Value: z.unknown() })), {}),
+});
+export type Template = z.infer<typeof Template>;
+
+/** What `Ref` and `Fn::GetAtt` say about a resource. */
+export interface Identity {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Everything an intrinsic function can point to: resources by logical id, pseudo parameters by name. */
+export interface Scope {
+  readonly resources: ReadonlyMap<string, Identity>;
+  readonly pseudo: Readonly<Record<string, string>>;
+}
+
+/** `AWS::NoValue`: the property is left out. */
+const noValue = Symbol('AWS::NoValue');
+
+/**
+ * Replaces CloudFormation's intrinsic functions by local values, deeply.
+ * @throws Error that names the function or the resource which the local runtime does not know.
+ */
+export function resolve(value: unknown, scope: Scope): unknown {
+  const resolved = resolveValue(value, scope);
+  return resolved === noValue ? undefined : resolved;
+}
+
+/** Resolves a value that must become text, such as an environment variable. */
+export function resolveText(value: unknown, scope: Scope): string {
+  const resolved = resolve(value, scope);
+  if (typeof resolved === 'string') return resolved;
+  if (typeof resolved === 'number' || typeof resolved === 'boolean') return String(resolved);
+  throw new Error(`template: expected text, not ${JSON.stringify(value)}`);
+}
+
+function resolveValue(value: unknown, scope: Scope): unknown {
+  if (Array.isArray(value))
+    return value.map((item) => resolveValue(item, scope)).filter((item) => item !== noValue);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [only] = entries;
+  if (only && entries.length === 1) {
+    const [name, argument] = only;
+    if (name === 'Ref' || name.startsWith('Fn::')) return callFunction(name, argument, scope);
+  }
+  const resolved = entries.map(([key, item]) => [key, resolveValue(item, scope)] as const);
+  return Object.fromEntries(resolved.filter(([, item]) => item !== noValue));
+}
+
+function callFunction(name: string, argument: unknown, scope: Scope): unknown {
+  switch (name) {
+    case 'Ref':
+      return argument === 'AWS::NoValue' ? noValue : reference(String(argument), scope);
+    case 'Fn::GetAtt':
+      return attribute(Array.isArray(argument) ? argument.map(String).join('.') : String(argument), scope);
+    case 'Fn::Join': {
+      const [separator, parts] = list(name, argument, scope);
+      return list(name, parts, scope).join(String(separator));
+    }
+    case 'Fn::Split': {
+      const [separator, text] = list(name, argument, scope);
+      return String(text).split(String(separator));
+    }
+    case 'Fn::Select': {
+      const [index, parts] = list(name, argument, scope);
+      return list(name, parts, scope)[Number(index)];
+    }
+    case 'Fn::Sub':
+      return substitute(argument, scope);
+    default:
+      throw new Error(`template: the local runtime does not know ${name}`);
+  }
+}
+
+function list(name: string, argument: unknown, scope: Scope): unknown[] {
+  const resolved = resolveValue(argument, scope);
+  if (Array.isArray(resolved)) return resolved;
+  throw new Error(`template: ${name} needs a list`);
+}
+
+function reference(name: string, scope: Scope): string {
+  const found = scope.pseudo[name] ?? scope.resources.get(name)?.ref;
+  if (found === undefined) throw new Error(`template: the local runtime does not know Ref ${name}`);
+  return found;
+}
+
+function attribute(path: string, scope: Scope): string {
+  const [logicalId = '', ...name] = path.split('.');
+  const found = scope.resources.get(logicalId)?.attributes[name.join('.')];
+  if (found === undefined) throw new Error(`template: the local runtime does not know Fn::GetAtt ${path}`);
+  return found;
+}
+
+/** `Fn::Sub`, as text or as `[text, { name: value }]`; `${!x}` stands for the characters `${x}`. */
+function substitute(argument: unknown, scope: Scope): string {
+  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+  const own = z.parse(z.record(z.string(), z.unknown()), variables ?? {});
+  return String(text).replace(/\$\{(!?)([^}]+)\}/g, (_all, escaped: string, name: string) => {
+    if (escaped) return `\${${name}}`;
+    if (name in own) return resolveText(own[name], scope);
+    return name.includes('.') ? attribute(name, scope) : reference(name, scope);
+  });
+}

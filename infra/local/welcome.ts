@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalRuntime } from './runtime.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** What a person wants to know when everything runs: where it is, and one line to try it. */
+export function welcome(runtime: LocalRuntime, options: { speed: number; winkelstraatKey: string }): string {
+  const { urls } = runtime;
+  const simulator = new URL('/_simulator', urls.igf);
+  return [
+    '',
+    `${runtime.stackName} runs on this machine.${speedNote(options.speed)} Ctrl-C ends it, nothing is kept.`,
+    '',
+    row('API', urls.api),
+    ...runtime.routes.map((routeKey) => row('', routeKey)),
+    ...runtime.queues.flatMap(({ url, deadLetterUrl }) =>
+      deadLetterUrl ? [row('Queue', url), row('  its DLQ', deadLetterUrl)] : [],
+    ),
+    row('Table', `${runtime.table} at ${urls.dynamodb} (${runtime.engine})`),
+    row('IGF simulator', urls.igf),
+    row('  what it got', `GET ${simulator}/requests`),
+    row(
+      '  make it fail',
+      `POST ${simulator}/faults {"operation": "POST /listings", "status": 500, "times": 3}`,
+    ),
+    row('  forget all', `DELETE ${simulator}`),
+    ...tryIt(runtime, options.winkelstraatKey),
+    '',
+  ].join('\n');
+}
+
+/** The last line of the start, for programs. */
+export function readyLine({ urls, table }: LocalRuntime): string {
+  const { api, dynamodb, sqs, igf } = urls;
+  const pairs = Object.entries({ api, dynamodb, sqs, igf, table });
+  return `ready {${pairs.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')}}`;
+}
+
+const row = (what: string, where: string): string => `  ${what.padEnd(15)}${where}`;
+
+function speedNote(speed: number): string {
+  return speed === 1
+    ? ''
+    : ` Its clock runs ${speed} times faster: a minute passes in ${+(60 / speed).toFixed(2)} s.`;
+}
+
+/** Prefers the webhook that opens a return all by itself; its vendor's sample lies in test/samples. */
+function tryIt(runtime: LocalRuntime, key: string): string[] {
+  const found = ['push-api/v2/rma', ''].flatMap((wanted) =>
+    runtime.routes
+      .filter((routeKey) => routeKey.startsWith('POST ') && routeKey.endsWith(wanted))
+      .map((routeKey) => ({ path: routeKey.slice('POST '.length) }))
+      .map(({ path }) => ({ path, sample: `test/samples/${path.split('/').slice(2).join('-')}.json` }))
+      .filter(({ sample }) => existsSync(join(root, sample))),
+  )[0];
+  if (!found) return [];
+  const headers = `-H 'content-type: application/json' -H 'x-version: 2.1.0' -H ${shellQuoted(`x-api-key: ${key}`)}`;
+  return [
+    '',
+    '  Open a return (from this folder):',
+    `  curl -i ${runtime.urls.api}${found.path} ${headers} --data @${found.sample}`,
+  ];
+}
+
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

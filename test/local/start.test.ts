@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { root, start } from './started.ts';
+
+jest.setTimeout(60_000);
+
+const starting = 'synthesizing the stack';
+
+describe('a start', () => {
+  it('says what runs where, how to open a return, and as its last line where programs find it', async () => {
+    const bridge = start([], { WINKELSTRAAT_API_KEY: "it's a key" });
+    await bridge.printed(/^ready .*\n/m);
+
+    const last = bridge.output().trimEnd().split('\n').at(-1) ?? '';
+    expect(last).toMatch(
+      /^ready \{"api": "http:\/\/127\.0\.0\.1:\d+", "dynamodb": "http:\/\/127\.0\.0\.1:\d+", "sqs": "http:\/\/127\.0\.0\.1:\d+", "igf": "http:\/\/127\.0\.0\.1:\d+\/api\/v1", "table": "[\w.-]+"\}$/,
+    );
+    const ready = JSON.parse(last.slice('ready '.length));
+    expect(bridge.output()).toContain('POST /winkelstraat/push-api/v2/rma\n');
+    expect(bridge.output()).toContain(`${ready.sqs}/000000000000/`);
+    expect(bridge.output()).toContain(`${new URL(ready.igf).origin}/_simulator/faults`);
+
+    const [, url = '', key = '', file = ''] =
+      /curl -i (\S+) .* -H '(x-api-key: .*)' --data @(\S+)/.exec(bridge.output()) ?? [];
+    expect(key).toBe("x-api-key: it'\\''s a key");
+    const headers = { 'x-api-key': "it's a key", 'x-version': '2.1.0' };
+    const answer = await fetch(url, { method: 'POST', headers, body: readFileSync(join(root, file)) });
+    expect(answer.status).toBe(202);
+
+    for (const step of ['received', 'queued', 'recorded', 'decided', 'called', 'done']) {
+      await bridge.printed(new RegExp(`^\\d\\d:\\d\\d:\\d\\d  ${step} `, 'm'));
+    }
+    const sample = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    expect(bridge.output()).not.toContain(sample.order.address.email);
+
+    bridge.child.kill('SIGINT');
+    bridge.child.kill('SIGINT');
+    expect(await bridge.ended()).toBe(0);
+    expect(bridge.errors()).toBe('');
+    await expect(fetch(ready.api)).rejects.toThrow();
+  });
+});
+
+describe('Ctrl-C while it starts', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '(%s) ends it soon with exit code 0 and leaves nothing behind',
+    async (signal) => {
+      const temporary = mkdtempSync(join(tmpdir(), 'given-up-'));
+      const bridge = start([], { TMPDIR: temporary });
+      await bridge.printed(starting);
+      const pressed = performance.now();
+      bridge.child.kill(signal);
+      bridge.child.kill(signal);
+      expect(await bridge.ended()).toBe(0);
+      expect(performance.now() - pressed).toBeLessThan(4000);
+      expect(bridge.errors()).toBe('');
+      expect(readdirSync(temporary)).toEqual([]);
+      rmdirSync(temporary);
+    },
+  );
+});
+
+describe('a start that can not be', () => {
+  it.each(['PORT', 'DYNAMODB_PORT', 'SQS_PORT', 'IGF_PORT'])(
+    'says in one line that %s is taken',
+    async (variable) => {
+      const other = createServer().unref();
+      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+      const { port } = other.address() as AddressInfo;
+      const bridge = start([], { [variable]: String(port) });
+      expect(await bridge.ended()).toBe(1);
+      expect(bridge.errors()).toMatch(
+        new RegExp(
+          `^Port ${port} for .* is taken: set ${variable} to another port, or to 0 for any free one\\.\n$`,
+        ),
+      );
+      other.close();
+    },
+  );
+
+  it.each([
+    [['--fast'], {}, 'Unknown argument --fast: npm start -- --help lists what there is.\n'],
+    [[], { SPEED: '0' }, 'SPEED=0 is not a speed: give a number from 1, such as 60.\n'],
+    [['-c', 'mode=obsrve'], {}, /^[^\n]*mode = "obsrve"[^\n]*\n$/],
+    [['-c', 'nosuchsetting=1'], {}, /^[^\n]*nosuchsetting[^\n]*\n$/],
+    [[], { DYNAMODB: 'local', PATH: '/nowhere' }, /^DYNAMODB=local needs Java 17 or newer[^\n]*\n$/],
+  ])('says in one line what is wrong with %j %j', async (args, env, line) => {
+    const bridge = start(args, env as Record<string, string>);
+    expect(await bridge.ended()).toBe(1);
+    if (typeof line === 'string') expect(bridge.errors()).toBe(line);
+    else expect(bridge.errors()).toMatch(line);
+  });
+});
+
+it('explains itself when asked for help', async () => {
+  const bridge = start(['--help']);
+  expect(await bridge.ended()).toBe(0);
+  expect(bridge.output()).toContain('SPEED=60');
+});
