@@ -22,13 +22,16 @@ export const eventId = (webhook: string, payload: unknown): string =>
     .digest('hex')
     .slice(0, 32);
 
+/** What may stand in an attribute of a parked message: SQS refuses an empty one and some characters. */
+const word = z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/));
+
 /** What stands in the queue: one delivery, with what is needed to work on it without its HTTP request. */
 export const Envelope = z.object({
   /** Version of this envelope. */
   schema: z.literal(1),
-  id: z.string().check(z.minLength(1)),
+  id: word,
   /** The catalogue's name of the webhook. */
-  webhook: z.string(),
+  webhook: word,
   /** The sender's `x-version`. */
   version: z.string(),
   /** ISO 8601 UTC. */

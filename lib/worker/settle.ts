@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import { readEnvelope } from '../envelope.ts';
 import { logError, logInfo, logWarning } from '../log.ts';
 import type { WorkerDependencies } from './dependencies.ts';
 import type { Disposition, Receipt } from './disposition.ts';
@@ -21,14 +22,17 @@ export async function settle(
       // Should this fail, the message is back after the queue's own visibility timeout.
       await queue.delay(message.receiptHandle, disposition.seconds);
       return false;
-    case 'park':
+    case 'park': {
+      // Also of a payload that nobody can read: readers of the DLQ fold by event id.
+      const envelope = delivery?.envelope ?? readEnvelope(message.body);
       // Into the DLQ first, then out of the queue: a crash in between parks twice, and readers fold by event id.
       await queue.park(message.body, {
         reason: disposition.reason,
         errorClass: disposition.errorClass,
-        ...(delivery && { eventId: delivery.envelope.id, webhook: delivery.envelope.webhook }),
+        ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
       });
       return true;
+    }
   }
 }
 

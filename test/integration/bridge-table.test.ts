@@ -1,0 +1,303 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Envelope } from '../../lib/envelope.ts';
+import type { ReturnItem } from '../../lib/returns/return-item.ts';
+import type { Shipment } from '../../lib/returns/story.ts';
+import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
+import type { DeliveryAttempt } from '../../lib/table/delivery-item.ts';
+import { Bridge } from './bridge.ts';
+import { documentClient, type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let stack: Stack;
+let client: DynamoDBDocumentClient;
+let table: BridgeTable;
+/** The input of every call to the table. */
+const calls: Record<string, unknown>[] = [];
+
+beforeAll(async () => {
+  world = await startWorld();
+  client = documentClient(world.addresses.dynamodb);
+  client.middlewareStack.add(
+    (next) => (args) => {
+      calls.push(args.input as unknown as Record<string, unknown>);
+      return next(args);
+    },
+    { step: 'initialize', name: 'recording' },
+  );
+}, startDeadlineMs);
+afterAll(async () => {
+  client?.destroy();
+  await world?.close();
+});
+beforeEach(async () => {
+  stack = await world.deploy();
+  table = bridgeTable(client, stack.table);
+  calls.length = 0;
+});
+
+const aReturn = (change: Partial<ReturnItem> = {}): ReturnItem => ({
+  orderId: 'order',
+  rmaId: 'rma',
+  itemId: 'item',
+  family: 'stock-hub',
+  rev: 0,
+  state: 'Requested',
+  why: 'It is recorded.',
+  ...change,
+});
+
+const aShipment = (change: Partial<Shipment> = {}): Shipment => ({
+  orderId: 'order',
+  shipmentId: 'shipment',
+  rev: 0,
+  items: [{ sku: 'a', quantity: 1, price: 10 }],
+  ...change,
+});
+
+const anAttempt = (
+  change: Partial<DeliveryAttempt> = {},
+  envelope: Partial<Envelope> = {},
+): DeliveryAttempt => ({
+  orderId: 'order',
+  envelope: {
+    schema: 1,
+    id: 'event',
+    webhook: 'stock-hub/v1/rma',
+    version: '1.0',
+    receivedAt: '2025-03-01T10:00:00.000Z',
+    correlationId: 'correlation',
+    payload: { first: true },
+    ...envelope,
+  },
+  outcome: 'done',
+  at: '2025-03-01T10:00:01.000Z',
+  ...change,
+});
+
+const write = async (content: ReturnItem) => table.write({ kind: 'return', content });
+const stored = async (sk: string, orderId = 'order') => (await new Bridge(world, stack).story(orderId))[sk];
+const kilobytes = (count: number): string => 'x'.repeat(count * 1000);
+
+describe('the story of an order', () => {
+  it('is read to its end, though it takes several pages', async () => {
+    const itemIds = Array.from({ length: 8 }, (_, index) => `item-${index}`);
+    await Promise.all(itemIds.map((itemId) => write(aReturn({ itemId, why: kilobytes(390) }))));
+    await table.write({ kind: 'shipment', content: aShipment() });
+    calls.length = 0;
+
+    const story = await table.readStory('order');
+    expect(story.returns.map(({ itemId }) => itemId)).toEqual(itemIds);
+    expect(story.shipments).toHaveLength(1);
+    expect(calls.length).toBeGreaterThan(2);
+  });
+
+  it('reads no delivery: megabytes of them cost no page', async () => {
+    await write(aReturn());
+    for (const id of ['a', 'b', 'c', 'd']) {
+      await table.recordDelivery(anAttempt({}, { id, payload: kilobytes(380) }));
+    }
+    calls.length = 0;
+    expect((await table.readStory('order')).returns).toHaveLength(1);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is read strongly consistent on every page', async () => {
+    for (const itemId of ['a', 'b', 'c', 'd']) await write(aReturn({ itemId, why: kilobytes(390) }));
+    calls.length = 0;
+    await table.readStory('order');
+    expect(calls.length).toBeGreaterThan(1);
+    expect(calls.map(({ ConsistentRead }) => ConsistentRead)).toEqual(calls.map(() => true));
+  });
+
+  it('holds nothing of another order', async () => {
+    await write(aReturn({ orderId: 'order-2' }));
+    expect(await table.readStory('order')).toEqual({
+      orderId: 'order',
+      shipments: [],
+      rmas: [],
+      returns: [],
+    });
+  });
+
+  it('gives back what was written, one write further', async () => {
+    const item = aReturn({
+      opening: {
+        sku: 'a',
+        status: 'authorized',
+        receivedAt: '2025-03-01T10:00:00.000Z',
+        price: 12.95,
+        address: { lastName: 'van ’t Hoff 👟', phone: undefined },
+      },
+      attention: undefined,
+    });
+    await write(item);
+    const address = { lastName: 'van ’t Hoff 👟' };
+    const { attention: _, ...content } = { ...item, opening: { ...item.opening, address } };
+    expect((await table.readStory('order')).returns).toEqual([{ ...content, rev: 1 }]);
+  });
+});
+
+describe('a write', () => {
+  it('of a new item is done for one of many who try', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => write(aReturn())));
+    expect(outcomes.toSorted()).toEqual([...Array(9).fill('conflict'), 'written']);
+  });
+
+  it('is done for one of many who read the same item, and changes nothing for the others', async () => {
+    await write(aReturn());
+    const [read = aReturn()] = (await table.readStory('order')).returns;
+    const whys = Array.from({ length: 10 }, (_, index) => `Worker ${index} was here.`);
+    const outcomes = await Promise.all(whys.map((why) => write({ ...read, why })));
+
+    expect(outcomes.filter((outcome) => outcome === 'written')).toHaveLength(1);
+    const winner = whys[outcomes.indexOf('written')];
+    expect((await table.readStory('order')).returns).toEqual([{ ...read, why: winner, rev: 2 }]);
+  });
+
+  it.each([
+    ['shipment', () => table.write({ kind: 'shipment', content: aShipment() })],
+    [
+      'RMA',
+      () =>
+        table.write({
+          kind: 'rma',
+          content: { orderId: 'order', rmaId: 'rma', rev: 0, status: 'pending', receivedAt: '2025-03-01' },
+        }),
+    ],
+  ] as const)('of a %s conflicts as well', async (_kind, writeIt) => {
+    expect(await writeIt()).toBe('written');
+    expect(await writeIt()).toBe('conflict');
+  });
+
+  it('fails, and is no conflict, when the table is not there', async () => {
+    const nowhere = bridgeTable(client, 'no-such-table');
+    await expect(nowhere.write({ kind: 'return', content: aReturn() })).rejects.toThrow();
+  });
+});
+
+describe('the outcome of a claimed call', () => {
+  const claim = { token: 'ours', until: '2025-03-01T10:02:00.000Z' };
+  const listed = { state: 'Listed', why: 'It is listed.', listingId: 7 } as const;
+
+  it('is stored, and the claim given back, for who holds it', async () => {
+    await write(aReturn({ claim, attention: 'Look!', state: 'Listing' }));
+    const settled = await table.settleClaim(aReturn(), 'ours', { ...listed, attention: null, refusal: null });
+    const expected = aReturn({ ...listed, rev: 2 });
+    expect(settled).toEqual(expected);
+    expect((await table.readStory('order')).returns).toEqual([expected]);
+  });
+
+  it.each([
+    ['another holds the claim by now', { claim: { ...claim, token: 'theirs' } }],
+    ['nobody holds a claim any more', {}],
+  ])('is lost, and nothing is written, when %s', async (_why, change) => {
+    await write(aReturn(change));
+    expect(await table.settleClaim(aReturn(), 'ours', listed)).toBe('lost');
+    expect((await table.readStory('order')).returns).toEqual([aReturn({ ...change, rev: 1 })]);
+  });
+
+  it('is lost when there is no such item, and makes none', async () => {
+    expect(await table.settleClaim(aReturn(), 'ours', listed)).toBe('lost');
+    expect((await table.readStory('order')).returns).toEqual([]);
+  });
+
+  it('takes nothing back of what was recorded meanwhile, and tells it', async () => {
+    await write(aReturn({ claim }));
+    const [held = aReturn()] = (await table.readStory('order')).returns;
+    const opening = { sku: 'a', status: 'denied', receivedAt: '2025-03-01T10:01:00.000Z' } as const;
+    await write({ ...held, opening });
+
+    const settled = await table.settleClaim(held, 'ours', listed);
+    expect(settled).toEqual(aReturn({ ...listed, opening, rev: 3 }));
+  });
+
+  it('makes whoever read before it conflict', async () => {
+    await write(aReturn({ claim }));
+    const [read = aReturn()] = (await table.readStory('order')).returns;
+    await table.settleClaim(read, 'ours', listed);
+    expect(await write({ ...read, why: 'An old view.' })).toBe('conflict');
+  });
+});
+
+describe('a delivery', () => {
+  it('keeps what came first and what became of it last', async () => {
+    await table.recordDelivery(
+      anAttempt({
+        outcome: 'retry',
+        error: 'IGF answered 500',
+        nextAttemptAt: '2025-03-01T10:00:31.000Z',
+      }),
+    );
+    expect(await stored('EVENT#event')).toMatchObject({
+      outcome: 'retry',
+      lastError: 'IGF answered 500',
+      nextAttemptAt: '2025-03-01T10:00:31.000Z',
+      attempts: 1,
+    });
+
+    const second = {
+      payload: { first: false },
+      correlationId: 'another',
+      receivedAt: '2025-03-02T10:00:00.000Z',
+    };
+    await table.recordDelivery(anAttempt({ at: '2025-03-02T10:00:01.000Z' }, { ...second, version: '2.0' }));
+    expect(await stored('EVENT#event')).toEqual({
+      pk: 'ORDER#order',
+      sk: 'EVENT#event',
+      webhook: 'stock-hub/v1/rma',
+      version: '1.0',
+      receivedAt: '2025-03-01T10:00:00.000Z',
+      correlationId: 'correlation',
+      payload: '{"first":true}',
+      outcome: 'done',
+      lastAttemptAt: '2025-03-02T10:00:01.000Z',
+      attempts: 2,
+      expiresAt: Date.parse('2025-05-31T10:00:01Z') / 1000,
+    });
+  });
+
+  it('is counted for every one of many attempts at once', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => table.recordDelivery(anAttempt())));
+    expect(await stored('EVENT#event')).toMatchObject({ attempts: 10 });
+  });
+
+  const nested = (depth: number): unknown => (depth === 0 ? 'deep' : [nested(depth - 1)]);
+
+  it.each<[string, unknown]>([
+    ['nested 32 deep', nested(32)],
+    ['empty and odd names', { '': 1, ' ': { '': null }, ':x': 2, '#y': 3 }],
+    ['numbers that DynamoDB refuses', [1e300, -1e300, 1e-200, 123456789012345680000]],
+    ['emoji and letters of other scripts', { name: '👟 Łukasz Ὀδυσσεύς 名前' }],
+    ['half of an emoji', { '\ud83d': '\udc5f', more: ['\ud800'] }],
+    ['control characters', '\u0000\u0007\u001f'],
+    ['nothing at all', null],
+  ])('keeps its payload as one string that tells the same: %s', async (_what, payload) => {
+    await table.recordDelivery(anAttempt({}, { payload }));
+    const item = await stored('EVENT#event');
+    expect(typeof item?.payload).toBe('string');
+    expect(JSON.parse(String(item?.payload))).toEqual(payload);
+  });
+});
+
+describe('ids with the separator of keys', () => {
+  it('keep returns apart that would else share a key', async () => {
+    const returns = [
+      aReturn({ rmaId: 'a#b', itemId: 'c' }),
+      aReturn({ rmaId: 'a', itemId: 'b#c' }),
+      aReturn({ rmaId: 'a%23b', itemId: 'c' }),
+    ];
+    for (const item of returns) expect(await write(item)).toBe('written');
+    const read = (await table.readStory('order')).returns.map(({ rmaId, itemId }) => [rmaId, itemId]);
+    expect(read.toSorted()).toEqual(returns.map(({ rmaId, itemId }) => [rmaId, itemId]).toSorted());
+  });
+
+  it('keep orders apart, and every kind of item is found under them', async () => {
+    await write(aReturn({ orderId: 'o#1' }));
+    await write(aReturn({ orderId: 'o%231' }));
+    await table.write({ kind: 'shipment', content: aShipment({ orderId: 'o#1', shipmentId: 's#1' }) });
+    await table.recordDelivery(anAttempt({ orderId: 'o#1' }));
+    const story = await table.readStory('o#1');
+    expect(story.returns).toMatchObject([{ orderId: 'o#1' }]);
+    expect(story.shipments).toMatchObject([{ shipmentId: 's#1' }]);
+  });
+});

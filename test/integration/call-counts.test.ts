@@ -1,0 +1,113 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { budgets } from '../../infra/bench/budgets.ts';
+import { type Calls, type CountingProxy, countingProxy, total } from '../../infra/bench/counting-proxy.ts';
+import { Bridge } from './bridge.ts';
+import { IngestFunction } from './ingest-function.ts';
+import { type Delivery, order, rma, rmaItem, shipment, v2Rma } from './webhooks.ts';
+import { documentClient, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let dynamodb: DynamoDBDocumentClient;
+let proxies: Record<'dynamodb' | 'sqs' | 'secretsManager', CountingProxy>;
+let worker: Bridge;
+
+beforeAll(async () => {
+  world = await startWorld();
+  proxies = {
+    dynamodb: await countingProxy(world.addresses.dynamodb),
+    sqs: await countingProxy(world.addresses.sqs),
+    secretsManager: await countingProxy(world.addresses.secretsManager),
+  };
+  dynamodb = documentClient(proxies.dynamodb.url);
+}, startDeadlineMs);
+afterAll(async () => {
+  dynamodb?.destroy();
+  await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy.close()));
+  await world?.close();
+});
+beforeEach(async () => {
+  await world.igf.forget();
+  worker = new Bridge(world, await world.deploy(), { dynamodb });
+});
+
+/** What working on a delivery costs at the wire, from its message to done. */
+async function costOf(delivery: Delivery): Promise<{ dynamodb: Calls; igf: string[] }> {
+  const before = (await world.igf.requests()).length;
+  await worker.deliver(delivery);
+  proxies.dynamodb.take();
+  expect(await worker.work()).toEqual(['acknowledged']);
+  return {
+    dynamodb: proxies.dynamodb.take(),
+    igf: (await world.igf.requests()).slice(before).map(({ method, path }) => `${method} ${path}`),
+  };
+}
+
+/** Fails with the calls themselves when there are too many. */
+function expectAtMost(calls: Calls, budget: number): void {
+  expect(total(calls) > budget ? calls : {}).toEqual({});
+}
+
+describe('a listing', () => {
+  it(`costs at most ${budgets.listing.dynamodbCalls} calls to DynamoDB and one to IGF`, async () => {
+    await worker.takes(shipment());
+    const cost = await costOf(rma());
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
+    expect(cost.igf).toEqual(['POST /listings']);
+    expectAtMost(cost.dynamodb, budgets.listing.dynamodbCalls);
+  });
+
+  it('costs no more as push-api v2/rma', async () => {
+    const cost = await costOf(v2Rma());
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
+    expect(cost.igf).toEqual(['POST /listings']);
+    expectAtMost(cost.dynamodb, budgets.listing.dynamodbCalls);
+  });
+
+  it(`of a further item costs at most ${budgets.furtherItem.dynamodbCalls} more calls to DynamoDB`, async () => {
+    const further = 4;
+    await worker.takes(shipment());
+    const cost = await costOf(rma({}, ...Array.from({ length: 1 + further }, (_, index) => ({ id: index }))));
+    expect((await worker.returns(order)).map(({ state }) => state)).toEqual(
+      Array(1 + further).fill('Listed'),
+    );
+    expect(cost.igf).toHaveLength(1 + further);
+    expectAtMost(cost.dynamodb, budgets.listing.dynamodbCalls + further * budgets.furtherItem.dynamodbCalls);
+  });
+});
+
+describe('a duplicate', () => {
+  it.each([
+    ['of an RMA that is listed', [shipment(), rma()]],
+    ['of an RMA that is closed', [shipment(), rma({ status: 'denied' })]],
+    ['of an RMA that waits for its shipment', [rma()]],
+    ['of a shipment', [rma(), shipment()]],
+    ['of a v2/rma', [v2Rma()]],
+    ['of an rma-item', [v2Rma(), rmaItem()]],
+  ])(
+    `%s costs at most ${budgets.duplicate.dynamodbCalls} calls to DynamoDB and none to IGF`,
+    async (_what, deliveries) => {
+      await worker.takes(...deliveries);
+      const cost = await costOf(deliveries.at(-1) ?? rma());
+      expect(cost.igf).toEqual([]);
+      expectAtMost(cost.dynamodb, budgets.duplicate.dynamodbCalls);
+    },
+  );
+});
+
+describe('an ingest call', () => {
+  it(`costs ${budgets.ingestAwsCalls} call to AWS while the key is cached`, async () => {
+    const ingest = new IngestFunction(world, worker.stack, {
+      addresses: { sqs: proxies.sqs.url, secretsManager: proxies.secretsManager.url },
+    });
+    await ingest.post(rma());
+    proxies.sqs.take();
+    proxies.secretsManager.take();
+    for (let count = 0; count < 5; count += 1) {
+      expect(await ingest.post(rma({ increment_id: count }))).toMatchObject({ statusCode: 202 });
+    }
+    ingest.close();
+    expect({ ...proxies.sqs.take(), ...proxies.secretsManager.take() }).toEqual({
+      SendMessage: 5 * budgets.ingestAwsCalls,
+    });
+  });
+});

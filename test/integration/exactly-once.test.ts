@@ -1,0 +1,246 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { claimLeaseSeconds } from '../../lib/timing.ts';
+import type { Json } from '../builders.ts';
+import { Bridge, type BridgeOptions } from './bridge.ts';
+import { email, order, rma, shipment, sku } from './webhooks.ts';
+import { documentClient, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(() => world.igf.forget());
+
+/** Long enough for a busy machine, short against the delay of an answer that is to come too late. */
+const igfTimeoutMs = 800;
+
+const bridge = async (options: BridgeOptions = {}): Promise<Bridge> =>
+  new Bridge(world, await world.deploy(), { igfTimeoutMs, ...options });
+
+/** The one listing that IGF holds is the one that the return was stored with. */
+async function expectOneListing(worker: Bridge): Promise<void> {
+  const listings = await world.igf.listings();
+  expect(listings).toHaveLength(1);
+  expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed', listingId: listings[0]?.id });
+  expect(await worker.parked()).toEqual([]);
+}
+
+describe('webhooks that repeat and overtake one another', () => {
+  it('30 duplicates in parallel make one listing', async () => {
+    const worker = await bridge();
+    await worker.takes(shipment());
+    for (let copy = 0; copy < 30; copy += 1) await worker.deliver(rma());
+    await worker.finish();
+    expect(await world.igf.posts()).toHaveLength(1);
+    await expectOneListing(worker);
+  });
+
+  it('shipment and RMA in parallel make one listing, whoever is first', async () => {
+    const worker = await bridge();
+    for (let copy = 0; copy < 5; copy += 1) {
+      await worker.deliver(shipment());
+      await worker.deliver(rma());
+    }
+    await worker.finish();
+    expect(await world.igf.posts()).toHaveLength(1);
+    await expectOneListing(worker);
+  });
+
+  it('an older shipment after a newer one changes nothing', async () => {
+    const worker = await bridge();
+    await worker.takes(shipment({ status: 'DELIVERED', delivered_at: '2024-02-25 11:00:00' }));
+    const { 'SHIPMENT#000000288': stored } = await worker.story(order);
+    await worker.takes(
+      shipment(
+        { status: 'READY_FOR_PICKUP', collected_at: null, po_number: 'OLD' },
+        { item_price_inc_tax: 1 },
+      ),
+    );
+    expect((await worker.story(order))['SHIPMENT#000000288']).toEqual(stored);
+
+    await worker.takes(rma());
+    expect(await world.igf.posts()).toMatchObject([{ body: { originalPrice: 270 } }]);
+  });
+
+  it('what was listed is not listed again when its shipment changes', async () => {
+    const worker = await bridge();
+    await worker.takes(
+      shipment(),
+      rma(),
+      shipment({ delivered_at: '2024-02-25 11:00:00' }, { item_price_inc_tax: 199 }),
+    );
+    expect(await world.igf.posts()).toHaveLength(1);
+    await expectOneListing(worker);
+  });
+});
+
+describe('a call to IGF that goes wrong', () => {
+  it('is made again after IGF answered 500 three times, and lists once', async () => {
+    await world.igf.fault({ operation: 'POST /listings', status: 500, times: 3 });
+    const worker = await bridge();
+    await worker.takes(shipment(), rma());
+    expect((await world.igf.posts()).map(({ status }) => status)).toEqual([500, 500, 500, 201]);
+    await expectOneListing(worker);
+  });
+
+  it('is not made again before the claim has expired, which IGF has to commit what it did not answer', async () => {
+    await world.igf.fault({ operation: 'POST /listings', status: 500 });
+    const worker = await bridge();
+    await worker.takes(shipment(), rma());
+    expect(Math.min(...worker.delays)).toBeGreaterThanOrEqual(claimLeaseSeconds);
+  });
+
+  it('is made again at once, without asking, when IGF turned it away: nothing can have come of it', async () => {
+    await world.igf.fault({ operation: 'POST /listings', status: 429, headers: { 'retry-after': '77' } });
+    const worker = await bridge();
+    await worker.takes(shipment(), rma());
+    expect(worker.delays).toEqual([77]);
+    expect((await world.igf.requests()).map(({ method }) => method)).toEqual(['POST', 'POST']);
+    await expectOneListing(worker);
+  });
+
+  it.each([
+    ['the answer was lost', { afterCommit: true }],
+    ['IGF answered 502 after it had committed', { afterCommit: true, status: 502 }],
+    ['the answer came after our timeout', { delayMs: 10 * igfTimeoutMs }],
+    ['the answer was not JSON', { garbage: true }],
+  ])('lists once when IGF committed and %s: the listing is adopted by its mark', async (_how, fault) => {
+    await world.igf.fault({ operation: 'POST /listings', ...fault });
+    const worker = await bridge();
+    await worker.takes(shipment(), rma());
+    expect(await world.igf.posts()).toHaveLength(1);
+    await expectOneListing(worker);
+  });
+
+  it('asks by sku where the path by order is not there', async () => {
+    await world.igf.fault({ operation: 'POST /listings', afterCommit: true });
+    await world.igf.fault({ operation: 'GET /listings/all', status: 404 });
+    const worker = await bridge();
+    await worker.takes(shipment(), rma());
+    expect(await world.igf.posts()).toHaveLength(1);
+    expect((await world.igf.requests()).at(-1)?.path).toBe(`/listings/sku/${sku}`);
+    await expectOneListing(worker);
+  });
+
+  it.each([
+    ['both ways of asking are down', 500],
+    ['neither path is there', 404],
+  ])('never posts blind: while %s it waits', async (_why, status) => {
+    await world.igf.fault({ operation: 'POST /listings', afterCommit: true });
+    await world.igf.fault({ operation: 'GET /listings/all', status, times: 3 });
+    await world.igf.fault({ operation: 'GET /listings/sku/{skuId}', status, times: 3 });
+    const worker = await bridge();
+    await worker.takes(shipment(), rma());
+    expect(await world.igf.posts()).toHaveLength(1);
+    await expectOneListing(worker);
+  });
+
+  it('asks again under what it was listed as, although the order has changed meanwhile', async () => {
+    await world.igf.fault({ operation: 'POST /listings', afterCommit: true });
+    const worker = await bridge();
+    await worker.takes(shipment());
+    await worker.deliver(rma());
+    await worker.work();
+    const moved = { ...Object(shipment().payload.shipping_address), email: 'jan@new.example' };
+    await worker.takes(shipment({ updated_at: '2024-03-01 10:00:00', shipping_address: moved }));
+    expect(await world.igf.posts()).toHaveLength(1);
+    await expectOneListing(worker);
+  });
+});
+
+describe('a listing at IGF is adopted only by its own return', () => {
+  const lost = { operation: 'POST /listings', status: 500 };
+  const listed = (change: Json = {}, sender = 'somebody@else.example') => ({
+    sku,
+    productId: '381189',
+    listingWebshopOrderId: order,
+    returnReason: 'no_reason',
+    originalPrice: 270,
+    returnReasonComment: '[000000093/90]',
+    customer: {
+      email: sender,
+      lastName: 'Else',
+      address: { street: 'Straat', houseNr: '1', city: 'Stad', postalCode: '1234AB', country: 'NL' },
+    },
+    ...change,
+  });
+
+  it.each([
+    ['another customer’s with the very mark', listed()],
+    ['the same customer’s without the mark', listed({ returnReasonComment: 'too wide' }, email)],
+    ['one whose mark only begins like its own', listed({ returnReasonComment: '[000000093/901]' }, email)],
+    ['one of another article with the very mark', listed({ sku: 'another' }, email)],
+  ])('not %s', async (_whose, request) => {
+    const theirs = await world.igf.list(request);
+    await world.igf.fault(lost);
+    const worker = await bridge();
+    await worker.takes(shipment(), rma());
+
+    const item = await worker.theReturn(order);
+    expect(item.state).toBe('Listed');
+    expect(item.listingId).not.toBe(theirs.id);
+    expect((await world.igf.requests()).some(({ method }) => method === 'GET')).toBe(true);
+    expect(await world.igf.listings()).toHaveLength(2);
+  });
+
+  it('two RMAs for one order and sku become two listings, none adopted twice, though both answers were lost', async () => {
+    await world.igf.fault({ operation: 'POST /listings', afterCommit: true, times: 2 });
+    const worker = await bridge();
+    await worker.takes(shipment());
+    await worker.deliver(rma());
+    await worker.deliver(rma({ increment_id: '000000094' }, { id: 91 }));
+    await worker.finish();
+
+    const listings = await world.igf.listings();
+    expect(listings).toHaveLength(2);
+    const marks = new Map(listings.map(({ id, returnReasonComment }) => [id, returnReasonComment]));
+    const returns = await worker.returns(order);
+    expect(returns.map(({ rmaId, listingId = 0 }) => [rmaId, marks.get(listingId)])).toEqual([
+      ['000000093', '[000000093/90]'],
+      ['000000094', '[000000094/91]'],
+    ]);
+  });
+});
+
+describe('an attempt that breaks off at a call to the table', () => {
+  /** A client whose nth call fails: before it was sent, or after it was done, when only its answer is lost. */
+  function breaking(nth: number, when: 'before' | 'after'): DynamoDBDocumentClient {
+    const client = documentClient(world.addresses.dynamodb);
+    let calls = 0;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        calls += 1;
+        if (calls !== nth) return next(args);
+        if (when === 'after') await next(args);
+        throw Object.assign(new Error('the connection broke'), { name: 'TimeoutError' });
+      },
+      { step: 'initialize', name: 'breaking' },
+    );
+    return client;
+  }
+
+  it.each(['before', 'after'] as const)(
+    'leaves one listing and one cancellation in the end, wherever it broke off (%s the call was done)',
+    async (when) => {
+      for (let nth = 1; nth <= 12; nth += 1) {
+        await world.igf.forget();
+        const stack = await world.deploy();
+        const dynamodb = breaking(nth, when);
+        await new Bridge(world, stack).takes(shipment());
+        await new Bridge(world, stack, { dynamodb }).takes(rma());
+        const worker = new Bridge(world, stack);
+        await expectOneListing(worker);
+        expect([nth, (await world.igf.posts()).length]).toEqual([nth, 1]);
+
+        const another = breaking(nth, when);
+        await new Bridge(world, stack, { dynamodb: another }).takes(rma({ status: 'denied' }));
+        expect([nth, (await world.igf.cancellations()).length]).toEqual([nth, 1]);
+        expect(await worker.theReturn(order)).toMatchObject({ state: 'Cancelled' });
+        dynamodb.destroy();
+        another.destroy();
+      }
+    },
+  );
+});

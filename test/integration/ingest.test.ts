@@ -1,0 +1,347 @@
+import { secretMinAgeMs } from '../../lib/cached-secret.ts';
+import { eventId } from '../../lib/envelope.ts';
+import { largestBodyBytes } from '../../lib/ingest/body.ts';
+import type { HttpAnswer } from '../../lib/ingest/problem.ts';
+import { IngestFunction, type IngestOptions, type Request } from './ingest-function.ts';
+import { type Delivery, rma, rmaItem, shipment, v2Rma } from './webhooks.ts';
+import { type Stack, senderKey, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let stack: Stack;
+let ingest: IngestFunction;
+
+beforeAll(async () => {
+  world = await startWorld({ table: false });
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(async () => {
+  stack = await world.deploy();
+  ingest = new IngestFunction(world, stack);
+});
+afterEach(() => {
+  stack.secrets.fail(undefined);
+  ingest.close();
+});
+
+const restart = (options?: IngestOptions): void => {
+  ingest.close();
+  ingest = new IngestFunction(world, stack, options);
+};
+
+interface ProblemBody {
+  title: string;
+  status: number;
+  detail: string;
+  errors?: { path: string; message: string }[];
+}
+
+const problemOf = ({ body }: HttpAnswer): ProblemBody => JSON.parse(body);
+
+/** A problem as the vendor reads it: its media type, its status twice, and nothing on the queue. */
+async function expectProblem(answer: HttpAnswer, status: number): Promise<ProblemBody> {
+  expect([answer.statusCode, answer.headers['content-type']]).toEqual([status, 'application/problem+json']);
+  expect(answer.headers['x-correlation-id']).toMatch(/\S/);
+  const problem = problemOf(answer);
+  expect(problem).toMatchObject({ status, title: expect.any(String), detail: expect.any(String) });
+  expect(await ingest.queued()).toEqual([]);
+  return problem;
+}
+
+/** A delivery whose body is this text. */
+const posted = (body: string, request: Request = {}): Promise<HttpAnswer> =>
+  ingest.post(rma(), { ...request, body });
+
+describe('a delivery that is as it should be', () => {
+  it.each([
+    ['stock-hub/v1/rma', rma()],
+    ['stock-hub/v1/shipment', shipment()],
+    ['push-api/v2/rma', v2Rma()],
+    ['push-api/v1/rma-item', rmaItem()],
+  ])('of %s is answered 202 with its event id, and is on the queue', async (webhook, delivery) => {
+    const answer = await ingest.post(delivery, { headers: { 'x-correlation-id': 'abc-1' } });
+    const id = eventId(webhook, delivery.payload);
+    expect(answer).toEqual({
+      statusCode: 202,
+      headers: { 'content-type': 'application/json', 'x-correlation-id': 'abc-1' },
+      body: JSON.stringify({ id }),
+    });
+    const queued = await ingest.queued();
+    expect(queued.map((text) => JSON.parse(text))).toEqual([
+      {
+        schema: 1,
+        id,
+        webhook,
+        version: '1.0',
+        receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+        correlationId: 'abc-1',
+        payload: delivery.payload,
+      },
+    ]);
+  });
+
+  it('has the same id when it is delivered again with other spacing and order of keys', async () => {
+    const { payload } = rma();
+    const shuffled = Object.fromEntries(Object.entries(payload).reverse());
+    const one = await ingest.post(rma());
+    const other = await posted(JSON.stringify(shuffled, null, 2));
+    expect(other.body).toBe(one.body);
+  });
+
+  it('is on the queue in pure ASCII and tells the same, fields that nobody knows and half an emoji included', async () => {
+    const delivery = rma({
+      note: '👟 Zoë 名前',
+      half: '\ud83d',
+      '\u2028': '\u0000\u007f\u0080\uffff',
+      deep: [[{}]],
+    });
+    expect(await ingest.post(delivery)).toMatchObject({ statusCode: 202 });
+    const [text = ''] = await ingest.queued();
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is the point
+    expect(text).toMatch(/^[\x00-\x7f]+$/);
+    expect(JSON.parse(text).payload).toEqual(delivery.payload);
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', undefined])(
+    'is taken whatever its content type says (%s)',
+    async (type) => {
+      expect(await ingest.post(rma(), { headers: { 'content-type': type } })).toMatchObject({
+        statusCode: 202,
+      });
+    },
+  );
+
+  it('is taken in base64, as the gateway hands over what it holds for binary', async () => {
+    const body = Buffer.from(JSON.stringify(rma({ note: 'Zoë' }).payload)).toString('base64');
+    expect(await posted(body, { isBase64Encoded: true })).toMatchObject({ statusCode: 202 });
+    expect(JSON.parse((await ingest.queued())[0] ?? '').payload.note).toBe('Zoë');
+  });
+});
+
+describe('the correlation id', () => {
+  it.each([
+    ['missing', undefined],
+    ['empty', ''],
+    ['longer than a log line should hold', 'x'.repeat(200)],
+    ['not plain text', 'a\r\nset-cookie: b'],
+  ])('is one of ours when the sender’s is %s', async (_how, given) => {
+    const one = await ingest.post(rma(), { headers: { 'x-correlation-id': given } });
+    const other = await ingest.post(rma(), { headers: { 'x-correlation-id': given } });
+    const ids = [one, other].map(({ headers }) => headers['x-correlation-id']);
+    expect(ids).toEqual([expect.stringMatching(/^[\w-]{20,}$/), expect.stringMatching(/^[\w-]{20,}$/)]);
+    expect(new Set(ids).size).toBe(2);
+    const queued = (await ingest.queued()).map((text) => JSON.parse(text).correlationId);
+    expect(queued.toSorted()).toEqual(ids.toSorted());
+  });
+});
+
+describe('the sender’s key', () => {
+  it.each([
+    ['missing', undefined],
+    ['empty', ''],
+    ['wrong', 'a-wrong-key'],
+    ['a beginning of the right one', senderKey.slice(0, -1)],
+    ['the right one and more', `${senderKey}x`],
+    ['the right one in other case', senderKey.toUpperCase()],
+  ])('is answered 401 when it is %s', async (_how, key) => {
+    await expectProblem(await ingest.post(rma(), { headers: { 'x-api-key': key } }), 401);
+  });
+
+  it.each<[string, Delivery, Request]>([
+    ['a body that is not JSON', rma(), { body: '{' }],
+    ['a body that is too large', rma(), { body: 'x'.repeat(2 * largestBodyBytes) }],
+    ['no version', rma(), { headers: { 'x-version': undefined } }],
+    ['the wrong shape', rma({ items: null }), {}],
+  ])('is judged before anything of the body: 401 with %s', async (_what, delivery, request) => {
+    const headers = { ...request.headers, 'x-api-key': 'a-wrong-key' };
+    const problem = await expectProblem(await ingest.post(delivery, { ...request, headers }), 401);
+    expect(problem.errors).toBeUndefined();
+  });
+
+  it.each<[string, () => void]>([
+    ['has no value yet', () => stack.secrets.set('winkelstraat', {})],
+    ['has an empty value', () => stack.secrets.set('winkelstraat', { current: '' })],
+    ['has a value of blanks', () => stack.secrets.set('winkelstraat', { current: '  \n' })],
+    ['has only a previous value', () => stack.secrets.set('winkelstraat', { previous: senderKey })],
+    ['can not be read', () => stack.secrets.fail(500)],
+  ])('fails closed, never open: 503 while the secret %s', async (_how, breakIt) => {
+    breakIt();
+    for (const key of [senderKey, 'a-wrong-key', '', undefined]) {
+      const answer = await ingest.post(rma(), { headers: { 'x-api-key': key } });
+      await expectProblem(answer, 503);
+      expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+    }
+  });
+
+  it('is read anew at the next delivery after it could not be read', async () => {
+    stack.secrets.fail(500);
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 503 });
+    stack.secrets.fail(undefined);
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
+  });
+
+  it('may be the current or the previous one while it is being changed, and no older one', async () => {
+    stack.secrets.set('winkelstraat', { current: 'new-key', previous: senderKey });
+    const answers = [];
+    for (const key of ['new-key', senderKey, 'older-key']) {
+      answers.push((await ingest.post(rma(), { headers: { 'x-api-key': key } })).statusCode);
+    }
+    expect(answers).toEqual([202, 202, 401]);
+  });
+
+  it('may stand in the secret with the line end of the file that it came from', async () => {
+    stack.secrets.set('winkelstraat', { current: `${senderKey}\n` });
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
+  });
+
+  it('is noticed soon after it was changed, at the first delivery that shows the new one', async () => {
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
+    stack.secrets.set('winkelstraat', { current: 'new-key', previous: senderKey });
+    ingest.later(secretMinAgeMs);
+    const headers = { 'x-api-key': 'new-key' };
+    expect(await ingest.post(rma(), { headers })).toMatchObject({ statusCode: 202 });
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
+
+    stack.secrets.set('winkelstraat', { current: 'new-key' });
+    ingest.later(5 * 60_000);
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 401 });
+  });
+
+  it('stays good while Secrets Manager is down, once it was read', async () => {
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
+    stack.secrets.fail(500);
+    ingest.later(60_000);
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
+  });
+});
+
+describe('a body that is refused', () => {
+  const nested = (depth: number): string =>
+    JSON.stringify(rma().payload).replace(/}$/, `,"deep":${'['.repeat(depth - 1)}1${']'.repeat(depth - 1)}}`);
+
+  it('is answered 406 with every fault by path, and no value of the payload', async () => {
+    const secret = 'Jan Jansen, Edsger Dijkstraat 12';
+    const delivery = rma(
+      { increment_id: '', status: secret, currency: 3 },
+      { id: null, sku: undefined, qty_requested: secret },
+    );
+    const answer = await ingest.post(delivery);
+    const { errors } = await expectProblem(answer, 406);
+    expect(errors?.map(({ path }) => path).toSorted()).toEqual([
+      'currency',
+      'increment_id',
+      'items.0.id',
+      'items.0.qty_requested',
+      'items.0.sku',
+      'status',
+    ]);
+    expect(errors?.find(({ path }) => path === 'items.0.sku')?.message).toBe('is required');
+    expect(answer.body).not.toMatch(/Jan|Dijkstraat/);
+    expect(answer.body).not.toMatch(/zod|middy|node_modules|\bat /i);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['not JSON', '{"order": Jan Jansen}'],
+    ['JSON that is cut off', JSON.stringify(rma().payload).slice(0, -10)],
+    ['a byte order mark before its JSON', `\ufeff${JSON.stringify(rma().payload)}`],
+    ['a key that would change the prototype', '{"__proto__":{"increment_id":"1"}}'],
+    [
+      'such a key deep inside',
+      JSON.stringify(rma().payload).replace('"track"', '"track":null,"a":{"__proto__":{"b":1}},"c"'),
+    ],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a text', '"Jan Jansen"'],
+    ['a number', '1e999'],
+    ['a number out of range inside', JSON.stringify(rma().payload).replace('2.95', '1e999')],
+    ['no items', JSON.stringify(rma({ items: [] }).payload)],
+  ])('is answered 406 when it is or holds %s', async (_what, body) => {
+    const answer = await posted(body);
+    const { errors = [] } = await expectProblem(answer, 406);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(answer.body).not.toMatch(/Jan/);
+  });
+
+  it.each([undefined, '', '  '])('is answered 406 without a version (%j)', async (version) => {
+    const { errors } = await expectProblem(
+      await ingest.post(rma(), { headers: { 'x-version': version } }),
+      406,
+    );
+    expect(errors).toEqual([{ path: 'x-version', message: 'is required' }]);
+  });
+
+  it('is answered 406 when it is nested 33 deep, and taken when 32', async () => {
+    await expectProblem(await posted(nested(33)), 406);
+    await expectProblem(await posted(nested(20_000)), 406);
+    expect(await posted(nested(32))).toMatchObject({ statusCode: 202 });
+  });
+
+  it('is answered 406, and not worked on for a day, when an amount is one that no table holds', async () => {
+    const { errors } = await expectProblem(
+      await ingest.post(shipment({}, { item_price_inc_tax: 1e300 }, { item_price_inc_tax: 1e-200 })),
+      406,
+    );
+    expect(errors?.map(({ path }) => path)).toEqual([
+      'items.0.item_price_inc_tax',
+      'items.1.item_price_inc_tax',
+    ]);
+  });
+});
+
+describe('a body’s size', () => {
+  const sized = (bytes: number, filler = 'x'): string => {
+    const empty = JSON.stringify({ ...rma().payload, filler: '' });
+    const room = bytes - Buffer.byteLength(empty);
+    return empty.replace('"filler":""', `"filler":"${filler.repeat(room / Buffer.byteLength(filler))}"`);
+  };
+
+  it('may be 256 KiB, and one byte more is answered 413', async () => {
+    expect(await posted(sized(largestBodyBytes))).toMatchObject({ statusCode: 202 });
+    await ingest.queued();
+    await expectProblem(await posted(sized(largestBodyBytes + 1)), 413);
+  });
+
+  it('counts in bytes, not in letters', async () => {
+    const body = sized(largestBodyBytes + 2, 'é');
+    expect(body.length).toBeLessThan(largestBodyBytes);
+    await expectProblem(await posted(body), 413);
+  });
+
+  it('counts what base64 stands for, not its letters', async () => {
+    const encoded = (bytes: number) => Buffer.from(sized(bytes)).toString('base64');
+    const request = { isBase64Encoded: true };
+    expect(await posted(encoded(largestBodyBytes), request)).toMatchObject({ statusCode: 202 });
+    await ingest.queued();
+    await expectProblem(await posted(encoded(largestBodyBytes + 1), request), 413);
+  });
+
+  it('is judged before its JSON', async () => {
+    await expectProblem(await posted('x'.repeat(largestBodyBytes + 1)), 413);
+  });
+
+  it('counts as written out: short numbers that grow are answered 413, not lost between us and SQS', async () => {
+    const numbers = Array(40_000).fill('1e20').join(',');
+    const body = JSON.stringify(rma().payload).replace(/}$/, `,"numbers":[${numbers}]}`);
+    expect(Buffer.byteLength(body)).toBeLessThan(largestBodyBytes);
+    await expectProblem(await posted(body), 413);
+  });
+
+  it('of 256 KiB fits into SQS, though every letter of it is escaped', async () => {
+    expect(await posted(sized(largestBodyBytes - 1, 'é'))).toMatchObject({ statusCode: 202 });
+    const [text = ''] = await ingest.queued();
+    expect(Buffer.byteLength(text)).toBeGreaterThan(2 * largestBodyBytes);
+  });
+});
+
+describe('when SQS does not take the message', () => {
+  it.each([
+    ['the queue is not there', () => `${world.addresses.sqs}/000000000000/no-such-queue`],
+    ['nobody answers there', () => 'http://127.0.0.1:1/000000000000/queue'],
+  ])('because %s, the answer is 503 with Retry-After', async (_why, queueUrl) => {
+    restart({ queueUrl: queueUrl() });
+    const answer = await ingest.post(rma());
+    await expectProblem(answer, 503);
+    expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+    expect(answer.body).not.toMatch(/127\.0\.0\.1|ECONN|queue does not exist/i);
+  });
+});

@@ -1,0 +1,135 @@
+import { Bridge } from './bridge.ts';
+import { order, rma, shipment } from './webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let worker: Bridge;
+
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(async () => {
+  await world.igf.forget();
+  worker = new Bridge(world, await world.deploy());
+});
+
+const envelope = (change: object = {}) =>
+  JSON.stringify({
+    schema: 1,
+    id: 'an-event',
+    webhook: 'stock-hub/v1/rma',
+    version: '1.0',
+    receivedAt: '2025-03-01T10:00:00.000Z',
+    correlationId: 'a-correlation',
+    payload: rma().payload,
+    ...change,
+  });
+
+describe('a message that no attempt can make sense of is parked at once, with the reason', () => {
+  const known = { eventId: 'an-event', webhook: 'stock-hub/v1/rma' };
+
+  it.each<[string, string, RegExp, object]>([
+    ['that is not JSON', 'tomorrow', /not an envelope/, {}],
+    ['that is JSON, but no envelope', '{"order":"000000549"}', /not an envelope/, {}],
+    ['of a later version of the envelope', envelope({ schema: 2 }), /not an envelope/, {}],
+    ['without a payload', envelope({ payload: undefined }), /not an envelope/, {}],
+    ['with an id that no attribute can hold', envelope({ id: '\u0000' }), /not an envelope/, {}],
+    ['of an unknown webhook', envelope({ webhook: 'v9' }), /no such webhook/, { ...known, webhook: 'v9' }],
+    ['whose payload has another shape', envelope({ payload: { items: [] } }), /shape of stock-hub/, known],
+  ])('%s', async (_what, body, reason, attributes) => {
+    await worker.put(body);
+    expect(await worker.work()).toEqual(['acknowledged']);
+    expect(await worker.parked()).toEqual([
+      {
+        body,
+        attributes: {
+          ...attributes,
+          reason: expect.stringMatching(reason),
+          errorClass: 'UnreadableMessage',
+        },
+      },
+    ]);
+    expect(await world.igf.requests()).toEqual([]);
+  });
+
+  it('and burns no receive of the messages beside it', async () => {
+    await worker.put('tomorrow');
+    await worker.deliver(shipment());
+    await worker.put('yesterday');
+    await worker.deliver(rma());
+    expect(await worker.workOnBatch()).toEqual(Array(4).fill('acknowledged'));
+    expect(await worker.parked()).toHaveLength(2);
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
+  });
+});
+
+describe('a call that IGF refuses', () => {
+  beforeEach(() => world.igf.fault({ operation: 'POST /listings', status: 400 }));
+
+  it('parks the message with reason, error class and event id, and the table says why', async () => {
+    await worker.takes(shipment());
+    const eventId = await worker.deliver(rma());
+    expect(await worker.work()).toEqual(['acknowledged']);
+
+    const reason = expect.stringContaining('POST /listings: IGF refused it with 400');
+    expect(await worker.parked()).toEqual([
+      {
+        body: expect.stringContaining(eventId),
+        attributes: { reason, errorClass: 'IgfRejectedError', eventId, webhook: 'stock-hub/v1/rma' },
+      },
+    ]);
+    expect((await worker.story(order))[`EVENT#${eventId}`]).toMatchObject({
+      outcome: 'parked',
+      attempts: 1,
+      lastError: reason,
+    });
+    expect(await worker.theReturn(order)).toMatchObject({ attention: reason });
+  });
+
+  it('is made again when the parked message is redriven, and lists when the fault is gone', async () => {
+    await worker.takes(shipment(), rma());
+    const [message] = await worker.parked();
+    await worker.put(message?.body ?? '');
+    await worker.finish();
+
+    expect((await world.igf.posts()).map(({ status }) => status)).toEqual([400, 201]);
+    const item = await worker.theReturn(order);
+    expect(item).toMatchObject({ state: 'Listed' });
+    expect(item.attention).toBeUndefined();
+    expect(await worker.parked()).toEqual([]);
+    const events = Object.entries(await worker.story(order)).filter(([sk]) => sk.startsWith('EVENT#'));
+    expect(events.map(([, event]) => [event.outcome, event.lastError])).toEqual([
+      ['done', undefined],
+      ['done', undefined],
+    ]);
+  });
+
+  it('is parked again when IGF refuses it again', async () => {
+    await worker.takes(shipment(), rma());
+    const [message] = await worker.parked();
+    await world.igf.fault({ operation: 'POST /listings', status: 422 });
+    await worker.put(message?.body ?? '');
+    await worker.finish();
+    expect(await worker.parked()).toMatchObject([{ attributes: { reason: expect.stringContaining('422') } }]);
+  });
+
+  it('is not made again by other messages of the order, until what it would say has changed', async () => {
+    await worker.takes(shipment(), rma());
+    await worker.takes(shipment({ delivered_at: '2024-02-25 11:00:00' }));
+    expect(await world.igf.posts()).toHaveLength(1);
+
+    await worker.takes(shipment({ delivered_at: '2024-02-26 11:00:00' }, { item_price_inc_tax: 199 }));
+    expect((await world.igf.posts()).map(({ status }) => status)).toEqual([400, 201]);
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
+  });
+
+  it('is no refusal when IGF has the listing all the same', async () => {
+    await world.igf.forget();
+    await world.igf.fault({ operation: 'POST /listings', status: 409, afterCommit: true });
+    await worker.takes(shipment(), rma());
+    expect(await world.igf.listings()).toHaveLength(1);
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
+    expect(await worker.parked()).toEqual([]);
+  });
+});

@@ -1,0 +1,189 @@
+import './log-lines.ts';
+import { setTimeout } from 'node:timers/promises';
+import {
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { jest } from '@jest/globals';
+import type { SQSEvent } from 'aws-lambda';
+import { worker } from '../../functions/worker.ts';
+import { pollQueue } from '../../infra/local/event-source.ts';
+import { lambdaEnvironment } from '../../infra/local/lambda-environment.ts';
+import type { QueuePart } from '../../infra/local/stack-parts.ts';
+import { eventId, writeEnvelope } from '../../lib/envelope.ts';
+import { retryDelaysSeconds } from '../../lib/retry-schedule.ts';
+import { workerTimeoutSeconds } from '../../lib/timing.ts';
+import { eventually } from './eventually.ts';
+import { type Delivery, order, v2Rma } from './webhooks.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+
+/** A day in 12 seconds. A call of 10 ms takes 72 s then, and the shortest visibility timeout of the stack 25 ms. */
+const speed = 7200;
+const hour = 3600;
+const longEnoughMs = 60_000;
+
+let world: World;
+/** Both days pass side by side. */
+let crashes: Promise<Crashes>;
+let over = false;
+
+beforeAll(async () => {
+  world = await startWorld({ speed });
+  crashes = crashForever(await world.deploy());
+}, startDeadlineMs);
+afterAll(async () => {
+  over = true;
+  jest.restoreAllMocks();
+  await crashes;
+  await world?.close();
+});
+
+const envelopeOf = ({ webhook, payload }: Delivery) => ({
+  schema: 1 as const,
+  id: eventId(webhook, payload),
+  webhook,
+  version: '2.0',
+  receivedAt: '2025-03-01T10:00:00.000Z',
+  correlationId: 'a-correlation',
+  payload,
+});
+
+const send = (queue: QueuePart, body: string) =>
+  world.patient.sqs.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: body }));
+
+/** Receives as Lambda does: for the queue's own visibility timeout. */
+async function receive(queue: QueuePart): Promise<Message | undefined> {
+  const { Messages } = await world.patient.sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queue.url,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['All'],
+    }),
+  );
+  return Messages?.[0];
+}
+
+async function isEmpty(queue: QueuePart): Promise<boolean> {
+  const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+  const { Attributes = {} } = await world.patient.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queue.url, AttributeNames: [...names] }),
+  );
+  return names.every((name) => Attributes[name] === '0');
+}
+
+/** The worker's own wiring, fed as Lambda feeds it, in the environment that the stack gives it. */
+function startWorker(stack: Stack, onAttempt: (ageSeconds: number) => void) {
+  const part = stack.feed.function;
+  Object.assign(
+    process.env,
+    lambdaEnvironment(part, { addresses: world.addresses, speed, shortestClaimSeconds: 0 }),
+    { IGF_BASE_URL: world.addresses.igf },
+  );
+  jest.spyOn(Date, 'now').mockImplementation(world.now);
+  const handler = worker('winkelstraat');
+  return pollQueue({
+    source: stack.feed,
+    sqs: world.patient.sqs,
+    speed,
+    lambda: {
+      name: part.name,
+      invoke: async (event) => {
+        const { Records } = event as SQSEvent;
+        for (const { attributes } of Records) onAttempt(ageOf(attributes.SentTimestamp));
+        const context = { getRemainingTimeInMillis: () => workerTimeoutSeconds * 1000 };
+        return { ok: true, requestId: 'a-request', payload: await handler({ Records }, context) };
+      },
+      close: async () => {},
+    },
+    onFailure: () => {},
+    // Such as the poll that its end cuts off.
+    onError: () => {},
+  });
+}
+
+const ageOf = (sentTimestamp: string | undefined): number => (world.now() - Number(sentTimestamp)) / 1000;
+
+it(
+  'parks a message after 24 hours of failing IGF, with its reason, and not before',
+  async () => {
+    const stack = await world.deploy();
+    await world.igf.fault({ operation: '*', status: 500, times: 1000 });
+    const envelope = envelopeOf(v2Rma());
+    const sentAt = world.now();
+    await send(stack.queue, writeEnvelope(envelope));
+    const ages: number[] = [];
+    const feed = startWorker(stack, (age) => ages.push(age));
+    try {
+      const parked = await eventually('it is parked', () => receive(stack.deadLetters), longEnoughMs);
+      await eventually('it is out of the queue', () => isEmpty(stack.queue));
+
+      const reason = 'Failed for 24 hours: GET /listings/all: IGF answered 500';
+      const attributes = Object.entries(parked.MessageAttributes ?? {});
+      expect(Object.fromEntries(attributes.map(([name, { StringValue }]) => [name, StringValue]))).toEqual({
+        reason,
+        errorClass: 'IgfUnavailableError',
+        eventId: envelope.id,
+        webhook: envelope.webhook,
+      });
+      expect(parked.Body).toBe(writeEnvelope(envelope));
+
+      const parkedAfter = (Number(parked.Attributes?.SentTimestamp) - sentAt) / 1000;
+      expect(parkedAfter).toBeGreaterThanOrEqual(24 * hour);
+      expect(parkedAfter).toBeLessThan(28 * hour);
+      const waits = ages.map((age, index) => age - (ages[index - 1] ?? 0));
+      expect(Math.max(...waits)).toBeLessThan(3 * hour);
+      expect(ages.length).toBeLessThanOrEqual(retryDelaysSeconds.length + 1);
+
+      const { Item } = await world.dynamodb.send(
+        new GetCommand({
+          TableName: stack.table,
+          Key: { pk: `ORDER#${order}`, sk: `EVENT#${envelope.id}` },
+          ConsistentRead: true,
+        }),
+      );
+      expect(Item).toMatchObject({ outcome: 'parked', lastError: reason, attempts: ages.length });
+      expect(Item).not.toHaveProperty('nextAttemptAt');
+    } finally {
+      await feed.close();
+    }
+  },
+  longEnoughMs,
+);
+
+interface Crashes {
+  /** How old the message was at its last receive, in seconds. */
+  readonly age: number;
+  readonly receives: number;
+  readonly body: string | undefined;
+}
+
+/** Receives a message again and again, and does nothing with it, as a worker that crashes: until it is in the DLQ. */
+async function crashForever({ queue, deadLetters }: Stack): Promise<Crashes> {
+  await send(queue, 'a message that kills whoever works on it');
+  const visibleAgainMs = (queue.visibilityTimeoutSeconds * 1000) / speed;
+  let age = 0;
+  let receives = 0;
+  while (!over && age < 72 * hour) {
+    const message = await receive(queue);
+    if (message) {
+      age = ageOf(message.Attributes?.SentTimestamp);
+      receives = Number(message.Attributes?.ApproximateReceiveCount);
+      await setTimeout(visibleAgainMs);
+    } else if (!(await isEmpty(deadLetters))) break;
+  }
+  return { age, receives, body: (await receive(deadLetters))?.Body };
+}
+
+it(
+  'leaves a message whose every attempt crashes in the queue for 24 hours, until SQS’s own backstop moves it',
+  async () => {
+    const { age, receives, body } = await crashes;
+    expect(age).toBeGreaterThanOrEqual(24 * hour);
+    expect(receives).toBe((await world.deploy()).queue.maxReceiveCount);
+    expect(body).toBe('a message that kills whoever works on it');
+  },
+  longEnoughMs,
+);

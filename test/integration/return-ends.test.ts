@@ -1,0 +1,178 @@
+import { Bridge } from './bridge.ts';
+import { eventually } from './eventually.ts';
+import { order, rma, shipment, v2Rma } from './webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let worker: Bridge;
+
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(async () => {
+  await world.igf.forget();
+  worker = new Bridge(world, await world.deploy());
+});
+
+const pending = () => rma({ status: 'pending' }, { status: 'pending' });
+const authorized = () => rma();
+const denied = () => rma({ status: 'denied' }, { status: 'denied' });
+
+/** IGF holds one listing; it is cancelled, and was cancelled by one call. */
+async function expectCancelledOnce(): Promise<void> {
+  const listings = await world.igf.listings();
+  expect(listings).toMatchObject([{ status: 'Cancelled' }]);
+  expect(await world.igf.cancellations()).toEqual([`/listings/cancel/${listings[0]?.id}`]);
+  expect(await worker.theReturn(order)).toMatchObject({ state: 'Cancelled', listingId: listings[0]?.id });
+  expect(await worker.parked()).toEqual([]);
+}
+
+/** Works on a message until its `POST /listings` has reached IGF, which holds its answer back. */
+async function postInFlight(fault: object): Promise<{ ended: Promise<unknown> }> {
+  await world.igf.fault({ operation: 'POST /listings', ...fault });
+  await worker.takes(shipment());
+  await worker.deliver(authorized());
+  const ended = worker.work();
+  await eventually('the POST reaches IGF', async () => (await world.igf.posts()).length > 0);
+  return { ended };
+}
+
+describe('a return that is not authorized yet', () => {
+  it('is not listed while it is pending, and is when it is authorized', async () => {
+    await worker.takes(shipment(), pending());
+    expect(await world.igf.requests()).toEqual([]);
+    expect((await worker.theReturn(order)).why).toMatch(/not authorized/);
+
+    await worker.takes(authorized());
+    expect(await world.igf.posts()).toHaveLength(1);
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
+  });
+
+  it('is not unlisted by a pending that comes late', async () => {
+    await worker.takes(shipment(), authorized(), pending());
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
+    expect(await world.igf.requests()).toHaveLength(1);
+  });
+
+  it('is authorized for good: a pending that comes late, before its shipment, does not hold it back', async () => {
+    await worker.takes(authorized(), pending(), shipment());
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
+  });
+
+  it('is not listed once it was denied, although the authorized comes after it', async () => {
+    await worker.takes(shipment(), denied(), authorized());
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
+    expect(await world.igf.requests()).toEqual([]);
+  });
+
+  it('is not listed when it was denied before its shipment was known', async () => {
+    await worker.takes(authorized(), denied(), shipment());
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
+    expect(await world.igf.requests()).toEqual([]);
+  });
+});
+
+describe('a listed return that is over at the merchant', () => {
+  it.each([
+    ['the whole RMA is denied', rma({ status: 'denied' })],
+    ['its item is received', rma({}, { status: 'received' })],
+    ['its item is approved', rma({}, { status: 'approved_on_item' })],
+    ['its RMA is closed', rma({ status: 'processed_closed' })],
+  ])('has its listing cancelled at IGF, once, when %s', async (_how, over) => {
+    await worker.takes(shipment(), pending(), authorized(), over, over);
+    await expectCancelledOnce();
+    expect(await world.igf.requests()).toContainEqual(
+      expect.objectContaining({ method: 'PUT', body: { cancelReason: 'USER_CANCELLED' } }),
+    );
+  });
+
+  it('keeps the listing of its other item, which is not over', async () => {
+    await worker.takes(shipment(), rma({}, { id: 90 }, { id: 91 }));
+    await worker.takes(rma({}, { id: 90, status: 'received' }, { id: 91 }));
+    expect((await worker.returns(order)).map(({ state }) => state)).toEqual(['Cancelled', 'Listed']);
+    expect(await world.igf.cancellations()).toHaveLength(1);
+  });
+
+  it('is cancelled by the header alone in push-api, whose items have no status', async () => {
+    await worker.takes(v2Rma(), v2Rma({ status: 'received' }));
+    await expectCancelledOnce();
+  });
+
+  it('is cancelled once although IGF’s answer to that was lost', async () => {
+    await worker.takes(shipment(), authorized());
+    await world.igf.fault({ operation: 'PUT /listings/cancel/{listingId}', afterCommit: true });
+    await worker.takes(denied());
+    await expectCancelledOnce();
+  });
+
+  it('is cancelled once although 10 duplicates say so in parallel', async () => {
+    await worker.takes(shipment(), authorized());
+    for (let copy = 0; copy < 10; copy += 1) await worker.deliver(denied());
+    await worker.finish();
+    await expectCancelledOnce();
+  });
+
+  it('is cancelled later when IGF can not do it now', async () => {
+    await worker.takes(shipment(), authorized());
+    await world.igf.fault({ operation: 'PUT /listings/cancel/{listingId}', status: 503 });
+    await worker.takes(denied());
+    expect(await world.igf.listings()).toMatchObject([{ status: 'Cancelled' }]);
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Cancelled' });
+  });
+
+  it('counts as cancelled when somebody else has cancelled its listing already', async () => {
+    await worker.takes(shipment(), authorized());
+    const { listingId = 0 } = await worker.theReturn(order);
+    await world.igf.cancel(listingId);
+    await worker.takes(denied());
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Cancelled' });
+    expect(await worker.parked()).toEqual([]);
+  });
+
+  it('is parked for a human when IGF refuses to cancel its listing', async () => {
+    await worker.takes(shipment(), authorized());
+    await world.igf.fault({ operation: 'PUT /listings/cancel/{listingId}', status: 409 });
+    await worker.takes(denied());
+    expect(await worker.theReturn(order)).toMatchObject({
+      state: 'Cancelling',
+      attention: expect.stringContaining('409'),
+    });
+    expect(await worker.parked()).toHaveLength(1);
+  });
+});
+
+describe('a return that is denied while its POST is in flight', () => {
+  it('is listed, and cancelled by the worker that listed it, without waiting for another message', async () => {
+    const { ended } = await postInFlight({ delayMs: 300 });
+    await worker.deliver(denied());
+    await worker.work();
+    expect(await world.igf.cancellations()).toEqual([]);
+    await ended;
+    await expectCancelledOnce();
+    await worker.finish();
+    expect(await world.igf.posts()).toHaveLength(1);
+    await expectCancelledOnce();
+  });
+
+  it('is found at IGF and cancelled when the answer to the POST was lost as well', async () => {
+    const { ended } = await postInFlight({ afterCommit: true, delayMs: 200 });
+    await worker.deliver(denied());
+    await worker.work();
+    await ended;
+    await worker.finish();
+    expect(await world.igf.posts()).toHaveLength(1);
+    await expectCancelledOnce();
+  });
+
+  it('is Closed when the POST had not been committed', async () => {
+    const { ended } = await postInFlight({ status: 500, delayMs: 200 });
+    await worker.deliver(denied());
+    await worker.work();
+    await ended;
+    await worker.finish();
+    expect(await world.igf.posts()).toHaveLength(1);
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
+    expect(await world.igf.cancellations()).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Assembly, synthesize } from '../../infra/local/synth.ts';
+import { Template } from '../../infra/local/template.ts';
+import { temporaryFolder } from '../../infra/local/temporary-folder.ts';
+
+const root = join(import.meta.dirname, '../..');
+const cache = join(root, 'node_modules/.cache/synthesized-template');
+
+/**
+ * The stack as `cdk deploy` would deploy it: tables and queues of these tests are made from it, never declared again.
+ * Synthesis takes seconds, so its result is kept for as long as nothing that it is made from changes.
+ */
+export async function synthesizedStack(signal: AbortSignal): Promise<Assembly> {
+  const file = join(cache, `${sourcesDigest()}.json`);
+  const kept = read(file);
+  if (kept) return { ...kept, template: Template.parse(kept.template) };
+
+  const folder = temporaryFolder();
+  try {
+    const assembly = await synthesize({}, folder.path, signal);
+    rmSync(cache, { recursive: true, force: true });
+    mkdirSync(cache, { recursive: true });
+    // Written beside and then renamed: another jest worker never reads half a file.
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(assembly));
+    renameSync(`${file}.${process.pid}`, file);
+    return assembly;
+  } finally {
+    await folder.close();
+  }
+}
+
+function read(file: string): Assembly | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Over everything that the template is made from. */
+function sourcesDigest(): string {
+  const sources = globSync(['{infra,lib,functions}/**/*.ts', 'cdk.json', 'package-lock.json'], { cwd: root });
+  const digest = createHash('sha256');
+  for (const source of sources.sort()) digest.update(source).update(readFileSync(join(root, source)));
+  return digest.digest('hex').slice(0, 16);
+}
