@@ -1,4 +1,3 @@
-import './log-lines.ts';
 import { setTimeout } from 'node:timers/promises';
 import {
   GetQueueAttributesCommand,
@@ -14,9 +13,10 @@ import { pollQueue } from '../../infra/local/event-source.ts';
 import { lambdaEnvironment } from '../../infra/local/lambda-environment.ts';
 import type { QueuePart } from '../../infra/local/stack-parts.ts';
 import { eventId, writeEnvelope } from '../../lib/envelope.ts';
-import { retryDelaysSeconds } from '../../lib/retry-schedule.ts';
-import { workerTimeoutSeconds } from '../../lib/timing.ts';
+import { jitterShare, retryDelaysSeconds } from '../../lib/retry-schedule.ts';
+import { claimLeaseSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
 import { eventually } from './eventually.ts';
+import { logLines } from './log-lines.ts';
 import { type Delivery, order, v2Rma } from './webhooks.ts';
 import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
 
@@ -134,6 +134,13 @@ it(
       // It is the first attempt to fail after 24 hours that parks it, however slow the machine is.
       expect(ages.slice(0, -1).every((age) => age < 24 * hour)).toBe(true);
       expect(ages.length).toBeLessThanOrEqual(retryDelaysSeconds.length + 1);
+      const delays = logLines.flatMap(({ step, inSeconds }) => (step === 'retry' ? [Number(inSeconds)] : []));
+      expect(delays).toHaveLength(ages.length - 1);
+      for (const [index, delay] of delays.entries()) {
+        const planned = Math.max(retryDelaysSeconds[index] ?? hour, claimLeaseSeconds);
+        expect(delay).toBeGreaterThanOrEqual(planned);
+        expect(delay).toBeLessThanOrEqual(Math.ceil(planned * (1 + jitterShare)));
+      }
 
       const { Item } = await world.dynamodb.send(
         new GetCommand({
