@@ -1,13 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
-import * as z from 'zod/mini';
 import { bundleFunctions } from './bundle.ts';
+import { cdkJsonContext } from './cdk-json.ts';
 import { BridgeStack } from './stack.ts';
 import { readStage, SettingError } from './stage.ts';
-
-const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 export interface BridgeAppOptions {
   /** Context on top of all other, as `-c` would set it: `{ stage: 'prod', mode: 'observe' }`. */
@@ -24,12 +22,8 @@ export interface BridgeAppOptions {
  * @throws SettingError when a setting is unknown or impossible.
  */
 export function bridgeApp({ context = {}, outdir, validate = false }: BridgeAppOptions = {}): App {
-  const cdkJson = z.parse(
-    CdkJson,
-    JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8')),
-  );
   const app = new App({
-    context: cdkJson.context,
+    context: cdkJsonContext(),
     postCliContext: context,
     builtinCloudFormationValidation: validate,
     ...(outdir && { outdir }),

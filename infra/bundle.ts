@@ -21,6 +21,9 @@ export function codeOf(bundles: Bundles, name: string): string {
 /** Name of the bundle of a sender's worker. */
 export const workerFile = (sender: Sender): string => `${sender.name}/worker`;
 
+/** Name of the reconciler's bundle. */
+export const reconcilerFile = 'reconciler';
+
 /** How every bundle is made: what costs at a cold start is bytes to read and modules to load. */
 const options: BuildOptions = {
   absWorkingDir: root,
@@ -47,16 +50,18 @@ const options: BuildOptions = {
   logLevel: 'silent',
 };
 
-/** The functions that the catalogue asks for: one ingest function for each webhook, one worker for each sender. */
+/** One ingest function for each webhook of the catalogue, one worker for each sender, and the reconciler. */
 export function functionEntries(): Entries {
   const names = senders.flatMap((sender) => [
     ...sender.webhooks.map((webhook) => handlerFile(sender, webhook)),
     workerFile(sender),
   ]);
-  return Object.fromEntries(names.map((name) => [name, join(root, 'functions', `${name}.ts`)]));
+  return Object.fromEntries(
+    [...names, reconcilerFile].map((name) => [name, join(root, 'functions', `${name}.ts`)]),
+  );
 }
 
-/** Bundles every function of the catalogue into a folder of its own below `outdir`. */
+/** Bundles every function into a folder of its own below `outdir`. */
 export const bundleFunctions = (outdir: string): Bundles => bundle(functionEntries(), outdir);
 
 /**

@@ -2,11 +2,13 @@ import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { senders } from '../lib/catalogue.ts';
 import type { Bundles } from './bundle.ts';
+import { AttentionTopic } from './constructs/attention-topic.ts';
 import { BridgeTable } from './constructs/bridge-table.ts';
+import { Reconciler } from './constructs/reconciler.ts';
 import { BridgeSecrets } from './constructs/secrets.ts';
 import { pascalCase, Sender } from './constructs/sender.ts';
 import { WebhookApi } from './constructs/webhook-api.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, stackNameOf } from './stage.ts';
 
 export interface BridgeStackProps {
   readonly stage: Stage;
@@ -16,21 +18,24 @@ export interface BridgeStackProps {
 /** The whole bridge. The stage is part of the stack's name, and so of every name that CloudFormation gives. */
 export class BridgeStack extends Stack {
   constructor(scope: Construct, { stage, bundles }: BridgeStackProps) {
-    super(scope, `returns-bridge-${stage.name}`, {
+    super(scope, stackNameOf(stage.name), {
       description: `Winkelstraat returns to ItGoesForward (${stage.name})`,
     });
     Tags.of(this).add('service', 'returns-bridge');
     Tags.of(this).add('stage', stage.name);
 
     const table = new BridgeTable(this, 'Table');
+    const attention = new AttentionTopic(this, 'Attention', stage.settings.attentionEmail);
     const secrets = new BridgeSecrets(this, 'Secrets');
     const api = new WebhookApi(this, 'Api', stage.settings);
-    const rows = senders.map(
-      (sender) => new Sender(this, pascalCase(sender.name), { sender, stage, bundles, api, table, secrets }),
-    );
+    const parts = { stage, bundles, api, table, secrets, attention };
+    const rows = senders.map((sender) => new Sender(this, pascalCase(sender.name), { sender, ...parts }));
+    new Reconciler(this, 'Reconciler', parts);
 
     this.tell({
       TableName: table.name,
+      AttentionTopicArn: attention.arn,
+      IgfBaseUrl: stage.settings.igfBaseUrl,
       ...secrets.outputs,
       ...Object.assign({}, ...rows.map((row) => row.outputs)),
     });

@@ -43,6 +43,14 @@ export const Settings = z.extend(Policy, {
       .check(z.refine((days) => retentions.includes(days), `must be one of ${retentions.join(', ')}`)),
     30,
   ),
+  /** Who is told by mail what needs a human: notices of returns, and alarms. AWS asks the address to confirm. */
+  attentionEmail: z.optional(
+    z.string().check(z.regex(/^[^\s@,]+@[^\s@,]+\.[^\s@,.]+$/, 'must be one e-mail address')),
+  ),
+  /** Minutes between two runs of the reconciler; a run never lasts into the next one. */
+  reconcileMinutes: z._default(z.int().check(z.gte(10), z.lte(24 * 60)), 60),
+  /** The most calls to IGF in one run of the reconciler. What is left is asked about in the next. */
+  reconcileCalls: z._default(z.int().check(z.gte(10), z.lte(10_000)), 300),
   /** How many messages of one sender are worked on at once. SQS polling can be bounded to 2 at least, 1000 at most. */
   workerConcurrency: z._default(z.int().check(z.gte(2), z.lte(1000)), 2),
 });
@@ -56,6 +64,9 @@ export interface Stage {
   /** The settings that the workers decide by. */
   readonly policy: Policy;
 }
+
+/** The name of a stage's stack: the stage is part of it, and so of every name that CloudFormation gives. */
+export const stackNameOf = (stageName: string): string => `returns-bridge-${stageName}`;
 
 /** A setting that is unknown or impossible. The message is one line, written for the person who set it. */
 export class SettingError extends Error {

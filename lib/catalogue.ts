@@ -1,3 +1,5 @@
+import { advanceOrder, type InternalMessage } from './advance-message.ts';
+import { igfWebhooks } from './igf-events/webhooks.ts';
 import type { CatalogueEntry } from './webhook.ts';
 import { pushApiV1RmaItem, rmaItemFacts } from './winkelstraat/push-api-v1-rma-item.ts';
 import { pushApiRmaFacts, pushApiV2Rma } from './winkelstraat/push-api-v2-rma.ts';
@@ -9,6 +11,8 @@ export interface Sender {
   /** Names its folder in `functions/`, its paths and its resources. */
   readonly name: string;
   readonly webhooks: readonly CatalogueEntry[];
+  /** What its queue takes from the bridge itself. */
+  readonly internal?: readonly InternalMessage[];
 }
 
 /** Every webhook that the bridge takes. Infra makes a route and a function of each, the worker finds its facts here. */
@@ -21,7 +25,9 @@ export const senders: readonly Sender[] = [
       { ...stockHubV1Shipment, facts: shipmentFacts },
       { ...stockHubV1Rma, facts: stockHubRmaFacts },
     ],
+    internal: [advanceOrder],
   },
+  { name: 'igf', webhooks: igfWebhooks },
 ];
 
 /** Where the handler of a webhook stands below `functions/`, without its ending: `winkelstraat/stock-hub-v1-rma`. */

@@ -12,10 +12,11 @@ export const IngestEnvironment = z.object({
 });
 export type IngestEnvironment = z.infer<typeof IngestEnvironment>;
 
-/** What a worker function is configured with. */
-export const WorkerEnvironment = z.object({
-  QUEUE_URL: httpUrl,
-  DEAD_LETTER_QUEUE_URL: httpUrl,
+const wholeNumber = (unit: string) =>
+  z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, `must be whole ${unit}`)), z.transform(Number));
+
+/** What every function is configured with that advances orders. */
+export const AdvanceEnvironment = z.object({
   TABLE_NAME: text,
   /** IGF's REST API up to and with its version, such as `https://api.itgoesforward.com/api/v1`. */
   IGF_BASE_URL: httpUrl,
@@ -25,13 +26,30 @@ export const WorkerEnvironment = z.object({
   IGF_KEY_SECRET_ID: text,
   /** The stage's policies as JSON, see `lib/policy.ts`. */
   POLICY: text,
+  /** The topic on which people are told what needs them. */
+  ATTENTION_TOPIC_ARN: text,
   /** How long a claim on a return item holds, in seconds. */
-  CLAIM_LEASE_SECONDS: z.pipe(
-    z.string().check(z.regex(/^[1-9]\d*$/, 'must be whole seconds')),
-    z.transform(Number),
-  ),
+  CLAIM_LEASE_SECONDS: wholeNumber('seconds'),
+});
+export type AdvanceEnvironment = z.infer<typeof AdvanceEnvironment>;
+
+/** What a worker function is configured with. */
+export const WorkerEnvironment = z.extend(AdvanceEnvironment, {
+  QUEUE_URL: httpUrl,
+  DEAD_LETTER_QUEUE_URL: httpUrl,
 });
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
+
+/** What the reconciler is configured with. */
+export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
+  /** The table's index of what waits for somebody. */
+  WORK_INDEX: text,
+  /** Our own API: where IGF's subscriptions must lead. */
+  API_URL: httpUrl,
+  /** The most calls to IGF in one run. */
+  RECONCILE_CALLS: wholeNumber('calls'),
+});
+export type ReconcilerEnvironment = z.infer<typeof ReconcilerEnvironment>;
 
 /** The variables as the stack must set them: forgetting one is a compile error. */
 export type Variables<Environment> = Record<keyof Environment, string>;

@@ -20,6 +20,10 @@ export const Policy = z.strictObject({
   productId: z._default(z.enum(['parent', 'variant', 'reference']), 'parent'),
   /** Which number is IGF's `listingWebshopOrderId`: Winkelstraat's order, or the reseller's own purchase order. */
   webshopOrderId: z._default(z.enum(['order', 'po_number']), 'order'),
+  /** Whether IGF is asked before a listing if the article can be forwarded; only `Available` is listed then. */
+  checkForwardable: z._default(z.enum(['off', 'on']), 'off'),
+  /** Whether a return that can't be forwarded becomes a regular return at IGF, which goes to the warehouse. */
+  regularReturns: z._default(z.enum(['off', 'on']), 'off'),
 });
 
 export type Policy = z.infer<typeof Policy>;

@@ -21,6 +21,18 @@ export const igfCommitSeconds = 90;
  */
 export const claimLeaseSeconds = workerTimeoutSeconds + igfCommitSeconds;
 
+/** One run of the reconciler, which begins with a return only while there is time to end with it. */
+export const reconcilerTimeoutSeconds = 300;
+
+/** A claim of the reconciler's own: it may live longer than a worker, and so may its claim. */
+export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitSeconds;
+
+/**
+ * How long IGF must not have told anything of a return before it is asked. Less than the usual hour between two runs, so
+ * that a return that was asked late in one run is asked again in the next.
+ */
+export const quietSeconds = 45 * 60;
+
 /** One request of an AWS client, and how often it is tried, so that all tries fit into any function's timeout. */
 export const awsRequestSeconds = 2;
 export const awsAttempts = 2;

@@ -1,6 +1,6 @@
 /** Any story a property may be tried on: facts as webhooks can tell them, and returns however far they got. */
 import fc from 'fast-check';
-import type { ClosingFact, Fact, OpeningFact, RmaFact, ShipmentFact } from '../lib/facts.ts';
+import type { ClosingFact, OpeningFact, OrderFact, RmaFact, ShipmentFact } from '../lib/facts.ts';
 import type { Policy } from '../lib/policy.ts';
 import type { Address } from '../lib/returns/customer.ts';
 import { type ReturnItem, type ReturnState, returnStates } from '../lib/returns/return-item.ts';
@@ -127,6 +127,8 @@ export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   countries: mostly(['NL', 'BE', 'DE', 'AT', 'FR'], fc.constantFrom(['NL'], ['ES'])),
   productId: fc.constantFrom('parent' as const, 'variant' as const, 'reference' as const),
   webshopOrderId: fc.constantFrom('order' as const, 'po_number' as const),
+  regularReturns: mostly<Policy['regularReturns']>('off', fc.constant('on')),
+  checkForwardable: mostly<Policy['checkForwardable']>('off', fc.constant('on')),
 });
 
 const reached: fc.Arbitrary<Partial<ReturnItem>> = fc
@@ -150,7 +152,7 @@ const reached: fc.Arbitrary<Partial<ReturnItem>> = fc
   }));
 
 /** What may be told of one return and of its order, at least one fact of the return itself. */
-export const anyFacts: fc.Arbitrary<Fact[]> = fc
+export const anyFacts: fc.Arbitrary<OrderFact[]> = fc
   .tuple(
     fc.oneof(anyOpening, anyOpening, anyOpening, anyClosing),
     fc.array(fc.oneof(anyOpening, anyClosing, anyRma, anyShipment, anyShipment), { maxLength: 2 }),

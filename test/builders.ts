@@ -1,10 +1,11 @@
 /** What tests work with: the vendors' own examples and small facts, each with the few things a test cares about. */
 import { readFileSync } from 'node:fs';
 import { senders } from '../lib/catalogue.ts';
-import type { ClosingFact, Fact, OpeningFact, RmaFact, ShipmentFact } from '../lib/facts.ts';
+import type { ClosingFact, OpeningFact, OrderFact, RmaFact, ShipmentFact } from '../lib/facts.ts';
 import { defaultPolicy, type Policy } from '../lib/policy.ts';
+import type { AtIgf } from '../lib/returns/at-igf.ts';
 import type { Address } from '../lib/returns/customer.ts';
-import type { DecisionContext } from '../lib/returns/decide.ts';
+import type { DecisionContext } from '../lib/returns/decision.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../lib/returns/merge.ts';
 import type { ReturnItem } from '../lib/returns/return-item.ts';
 import type { Story } from '../lib/returns/story.ts';
@@ -72,10 +73,10 @@ export function without(payload: Json, ...paths: string[]): Json {
 export const receivedAt = '2024-03-08T13:30:00.000Z';
 
 /** What a webhook of the catalogue tells. */
-export function factsOf(webhookName: string, payload: unknown, at = receivedAt): Fact[] {
+export function factsOf(webhookName: string, payload: unknown, at = receivedAt): OrderFact[] {
   const webhook = senders.flatMap(({ webhooks }) => webhooks).find(({ name }) => name === webhookName);
   if (!webhook) throw new Error(`The catalogue has no webhook ${webhookName}.`);
-  return webhook.facts(payload, at);
+  return webhook.facts(payload, at).filter((fact) => fact.kind !== 'igf');
 }
 
 export const order = { orderId: '000000549' } as const;
@@ -162,12 +163,13 @@ function upsert<T>(list: T[], is: (entry: T) => boolean, merge: (stored: T | und
 }
 
 /** The story that recording these facts one after the other makes. */
-export function storyOf(...facts: readonly Fact[]): Story {
+export function storyOf(...facts: readonly OrderFact[]): Story {
   const { shipments, rmas, returns, ...story }: Story = {
     orderId: facts[0]?.orderId ?? order.orderId,
     shipments: [],
     rmas: [],
     returns: [],
+    forwarded: [],
   };
   for (const fact of facts) {
     switch (fact.kind) {
@@ -196,9 +198,23 @@ export function storyOf(...facts: readonly Fact[]): Story {
   return { ...story, shipments, rmas, returns };
 }
 
+/** What IGF tells of a listing of these objects once its article has got this far. */
+export function atIgf(
+  state: 'Listed' | 'Matched' | 'Labelled' | 'Shipped' | 'Completed' | 'Cancelled',
+): AtIgf {
+  const listing = { status: state === 'Listed' ? 'Available' : state, updatedAt: '2024-03-10T09:00:00.000Z' };
+  const order = { id: 3, status: state, webshopOrderId: 'WEB-3', updatedAt: '2024-03-10T09:00:00.000Z' };
+  const bought = state !== 'Listed' && state !== 'Cancelled';
+  return {
+    events: [],
+    listing: { ...listing, ...(bought && { receiverId: 201 }) },
+    ...(bought && { order }),
+  };
+}
+
 /** The story of these facts and its one return, which has got this far. */
 export function situation(
-  facts: readonly Fact[],
+  facts: readonly OrderFact[],
   reached: Partial<ReturnItem> = {},
 ): { story: Story; item: ReturnItem } {
   const told = storyOf(...facts);

@@ -11,6 +11,7 @@ import { startServers } from '../local/servers.ts';
 import { stackFunctions } from '../local/stack-functions.ts';
 import { type EventSourcePart, readStackParts } from '../local/stack-parts.ts';
 import { createTables } from '../local/tables.ts';
+import { createTopics } from '../local/topics.ts';
 import { type Calls, type CountingProxy, countingProxy } from './counting-proxy.ts';
 
 const keys = { winkelstraat: 'bench-winkelstraat-key', igf: 'bench-igf-key' };
@@ -45,7 +46,11 @@ export async function startCountedBridge(parts: OpenParts): Promise<CountedBridg
   const { template, stackName, assetFolders } = assembly;
   const stack = readStackParts(template, localScope(template, stackName, addresses), assetFolders);
   const clients = parts.keep(localClients(addresses));
-  await parts.all(createQueues(clients.sqs, stack.queues), createTables(clients.dynamodb, stack.tables));
+  await parts.all(
+    createQueues(clients.sqs, stack.queues),
+    createTopics(clients.sns, stack.topics),
+    createTables(clients.dynamodb, stack.tables),
+  );
   fillSecrets(secretsManager, stack.secrets, keys);
 
   const proxyOf = async (target: string): Promise<CountingProxy> => parts.keep(await countingProxy(target));

@@ -5,6 +5,8 @@ import { Construct } from 'constructs';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
+const workIndex = 'work';
+
 /** The one table: the story of every order. It outlives the stack, and nobody deletes it by accident. */
 export class BridgeTable extends Construct {
   readonly name: string;
@@ -27,7 +29,7 @@ export class BridgeTable extends Construct {
     // Both indexes are sparse: an item is in one only while it has the index's attributes. What must be right never reads
     // them. `work` lists what waits for somebody, with the whole item, so that one look in the console says why.
     this.table.addGlobalSecondaryIndex({
-      indexName: 'work',
+      indexName: workIndex,
       partitionKey: text('work'),
       sortKey: text('due'),
       projectionType: ProjectionType.ALL,
@@ -49,5 +51,16 @@ export class BridgeTable extends Construct {
       }),
     );
     return { TABLE_NAME: this.name };
+  }
+
+  /** Lets a function list what waits for somebody. */
+  letListWork(reader: IGrantable): { WORK_INDEX: string } {
+    reader.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:Query'],
+        resources: [`${this.table.tableArn}/index/${workIndex}`],
+      }),
+    );
+    return { WORK_INDEX: workIndex };
   }
 }

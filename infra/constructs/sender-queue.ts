@@ -6,6 +6,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { maxReceiveCount, retentionSeconds } from '../../lib/retry-schedule.ts';
 import { visibilityTimeoutSeconds } from '../../lib/timing.ts';
+import type { AttentionTopic } from './attention-topic.ts';
 
 const kept = {
   retentionPeriod: Duration.seconds(retentionSeconds),
@@ -18,7 +19,8 @@ export class SenderQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string) {
+  /** @param attention hears when messages were given up */
+  constructor(scope: Construct, id: string, attention: AttentionTopic) {
     super(scope, id);
     // Which queues may name it as their DLQ (`redriveAllowPolicy`) stays open: naming ours would be a circle of two ARNs.
     this.deadLetters = new Queue(this, 'DeadLetters', kept);
@@ -32,7 +34,7 @@ export class SenderQueue extends Construct {
       },
     });
 
-    new Alarm(this, 'DeadLettersAlarm', {
+    const alarm = new Alarm(this, 'DeadLettersAlarm', {
       alarmDescription: 'Messages were given up after 24 hours of retries. They rest in the DLQ for 14 days.',
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -40,6 +42,7 @@ export class SenderQueue extends Construct {
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
+    attention.hear(alarm);
   }
 
   /** Lets an ingest function put messages in. */

@@ -4,6 +4,7 @@ import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/
 import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
 import { type Bundles, codeOf, workerFile } from '../bundle.ts';
 import type { Stage } from '../stage.ts';
+import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { BridgeSecrets } from './secrets.ts';
@@ -17,6 +18,7 @@ export interface SenderProps {
   readonly api: WebhookApi;
   readonly table: BridgeTable;
   readonly secrets: BridgeSecrets;
+  readonly attention: AttentionTopic;
 }
 
 /** One row of the picture: a sender's routes and ingest functions, its queue with its DLQ, and its worker. */
@@ -27,7 +29,7 @@ export class Sender extends Construct {
 
   constructor(scope: Construct, id: string, props: SenderProps) {
     super(scope, id);
-    this.queue = new SenderQueue(this, 'Queue');
+    this.queue = new SenderQueue(this, 'Queue', props.attention);
     const urls = props.sender.webhooks.map(({ name, path }) => [
       `${id}${pascalCase(name)}Url`,
       this.receive(name, path, props),
@@ -61,7 +63,7 @@ export class Sender extends Construct {
   }
 
   /** Queue → worker → table and IGF. */
-  private work({ sender, stage, bundles, table, secrets }: SenderProps): void {
+  private work({ sender, stage, bundles, table, secrets, attention }: SenderProps): void {
     const worker = new BundledFunction<Variables<WorkerEnvironment>>(this, 'Worker', {
       description: `Works off what ${sender.name} sent`,
       code: codeOf(bundles, workerFile(sender)),
@@ -71,6 +73,7 @@ export class Sender extends Construct {
       environment: (self) => ({
         ...this.queue.letDrain(self),
         ...table.letKeepStories(self),
+        ...attention.letTell(self),
         IGF_BASE_URL: stage.settings.igfBaseUrl,
         IGF_PATHS: JSON.stringify(stage.settings.igfPaths),
         IGF_KEY_SECRET_ID: secrets.igfKey.letRead(self),

@@ -55,6 +55,11 @@ export class WebhookApi extends Construct {
     });
   }
 
+  /** Without a path. */
+  get url(): string {
+    return this.api.apiEndpoint;
+  }
+
   /** Sends `POST path` to the function, which this route alone may then invoke. @returns the URL that a sender posts to */
   post(path: string, fn: IFunction): string {
     this.api.addRoutes({

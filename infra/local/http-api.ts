@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure } from './execution-environment.ts';
 import { type HttpAnswer, readAnswer } from './http-answer.ts';
 import { httpEvent } from './http-event.ts';
-import { findRoute, type RouteMatch } from './http-routes.ts';
+import { findRoute, type RouteMatch, shownPath } from './http-routes.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { asPortUnavailable, host, listen } from './listen.ts';
 import type { RoutePart } from './stack-parts.ts';
@@ -13,7 +13,7 @@ import type { RoutePart } from './stack-parts.ts';
 export type GatewayEvent =
   | { readonly kind: 'received'; readonly route: string }
   | { readonly kind: 'failed'; readonly route: string; readonly failure: Failure }
-  /** The gateway answered by itself. */
+  /** The gateway answered by itself. The path shows nothing that may be a secret of a route. */
   | { readonly kind: 'answered'; readonly method: string; readonly path: string; readonly status: number };
 
 export interface ApiRoutes {
@@ -47,10 +47,12 @@ export async function startHttpApi(
     const body = await readBody(request);
     if (body === 'aborted') return;
     const requestId = randomUUID();
-    const answer = await answerOf(await ready.promise, request, body, requestId);
+    const api = await ready.promise;
+    const answer = await answerOf(api, request, body, requestId);
     if (typeof answer === 'object' && send(response, requestId, answer)) return;
     const status = typeof answer === 'object' ? 500 : answer;
-    onEvent({ kind: 'answered', method: request.method ?? '', path: pathOf(request), status });
+    const path = shownPath(api.routes, pathOf(request));
+    onEvent({ kind: 'answered', method: request.method ?? '', path, status });
     send(response, requestId, ownAnswer(status));
   });
 

@@ -21,6 +21,21 @@ export function findRoute(
   return matches.sort((a, b) => a.rank - b.rank)[0];
 }
 
+/**
+ * A request's path as it may be shown. What stands where a route of the same first segment has a parameter, and behind
+ * it, may be a secret, although the request is no match (another method, a mistyped event).
+ */
+export function shownPath(routes: readonly RoutePart[], path: string): string {
+  const segments = path.split('/');
+  const secrets = routes
+    .map(({ routeKey }) => routeKey.split(' ')[1]?.split('/') ?? [])
+    .filter((template) => template[1] === segments[1])
+    .map((template) => template.findIndex((segment) => segment.startsWith('{')))
+    .filter((index) => index > 0);
+  const first = Math.min(...secrets, segments.length);
+  return segments.map((segment, index) => (index >= first && segment ? '…' : segment)).join('/');
+}
+
 function matchRoute(
   route: RoutePart,
   method: string,

@@ -52,6 +52,7 @@ function lambdaVariables(part: FunctionPart): Record<string, string> {
 function endpoints(addresses: Addresses): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_SQS: addresses.sqs,
+    AWS_ENDPOINT_URL_SNS: addresses.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: addresses.secretsManager,
     // Any other service: the stub says that it is not there. No call of a local function reaches AWS.

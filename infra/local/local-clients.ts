@@ -1,10 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type Addresses, region } from './identities.ts';
 import type { Closable } from './open-parts.ts';
 
 export interface LocalClients extends Closable {
   readonly sqs: SQSClient;
+  readonly sns: SNSClient;
   readonly dynamodb: DynamoDBClient;
 }
 
@@ -13,12 +15,15 @@ export function localClients({ sqs, dynamodb }: Pick<Addresses, 'sqs' | 'dynamod
   const settings = { region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const clients = {
     sqs: new SQSClient({ ...settings, endpoint: sqs }),
+    // One emulator is both, at one address.
+    sns: new SNSClient({ ...settings, endpoint: sqs }),
     dynamodb: new DynamoDBClient({ ...settings, endpoint: dynamodb }),
   };
   return {
     ...clients,
     close: async () => {
       clients.sqs.destroy();
+      clients.sns.destroy();
       clients.dynamodb.destroy();
     },
   };

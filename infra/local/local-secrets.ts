@@ -13,6 +13,9 @@ export interface LocalSecrets {
   fail(status: number | undefined): void;
 }
 
+/** The secret end of the URLs that IGF posts to. */
+export const newIgfToken = (): string => randomBytes(24).toString('base64url');
+
 /**
  * Fills the stack's secrets with their local values. A secret that is none of ours stays without a value, as after a
  * first deploy.
@@ -20,12 +23,12 @@ export interface LocalSecrets {
 export function fillSecrets(
   manager: SecretsManager,
   secrets: readonly SecretPart[],
-  keys: { readonly winkelstraat: string; readonly igf: string },
+  keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken?: string },
 ): LocalSecrets {
   const values: Record<SecretName, SecretValues> = {
     winkelstraat: { current: keys.winkelstraat },
     igf: { current: keys.igf },
-    'igf-token': { current: randomBytes(24).toString('base64url') },
+    'igf-token': { current: keys.igfToken ?? newIgfToken() },
   };
   const ids = new Map<SecretName, string>();
   manager.declare(secrets);

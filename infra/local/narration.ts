@@ -38,6 +38,9 @@ const Step = z.looseObject({
   faults: z.optional(z.string()),
   cause: z.optional(z.string()),
   inSeconds: z.optional(z.number()),
+  looked: z.optional(z.number()),
+  repaired: z.optional(z.number()),
+  failed: z.optional(z.number()),
 });
 type Step = z.infer<typeof Step>;
 
@@ -52,6 +55,8 @@ type Colour = 'green' | 'yellow' | 'red' | 'cyan' | 'bold' | 'dim';
 const colourOf: Record<string, Colour> = {
   received: 'bold',
   called: 'cyan',
+  attention: 'yellow',
+  repaired: 'green',
   done: 'green',
   retry: 'yellow',
   refused: 'yellow',
@@ -149,12 +154,19 @@ function detailsOf(step: Step): (string | undefined)[] {
     step.orderId && `order ${step.orderId}`,
     step.returnId && `return ${step.returnId}`,
     call,
+    countsOf(step),
     step.state && `→ ${step.state}`,
     step.why,
     step.reason,
     step.faults,
     step.cause && `(${step.cause})`,
   ];
+}
+
+/** What a run of the reconciler did: `looked at 3, repaired 1`; failures where there are any. */
+function countsOf({ looked, repaired, failed }: Step): string | undefined {
+  if (looked === undefined) return undefined;
+  return `looked at ${looked}, repaired ${repaired ?? 0}${failed ? `, failed ${failed}` : ''}`;
 }
 
 /** Seconds as a person says them: `45 s`, `8 min`, `2 min 7 s`, `1 h 5 min`. */

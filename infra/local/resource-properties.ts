@@ -49,3 +49,8 @@ export const IntegrationProperties = z.looseObject({
   TimeoutInMillis: z._default(wholeNumber, 30_000),
 });
 export const SecretProperties = z.looseObject({ Description: z._default(z.string(), '') });
+export const RuleProperties = z.looseObject({
+  ScheduleExpression: z.optional(z.string()),
+  State: z._default(z.string(), 'ENABLED'),
+  Targets: z._default(z.array(z.looseObject({ Arn: z.string(), Input: z.optional(z.string()) })), []),
+});

@@ -1,18 +1,21 @@
 import { type Clock, clockNow } from './clock.ts';
 import { type EventSourceOptions, pollQueue } from './event-source.ts';
 import { localScope } from './identities.ts';
+import { subscribeAtSimulator } from './igf-subscriptions.ts';
 import { shortestClaimSeconds } from './lambda-environment.ts';
 import { localClients } from './local-clients.ts';
-import { fillSecrets, type LocalSecrets } from './local-secrets.ts';
+import { fillSecrets, type LocalSecrets, newIgfToken } from './local-secrets.ts';
 import { narrator } from './narration.ts';
 import { OpenParts } from './open-parts.ts';
 import type { DynamoDbEngine, Ports } from './options.ts';
 import { createQueues } from './queues.ts';
+import { runOnSchedule, type ScheduleOptions } from './schedule.ts';
 import { startServers } from './servers.ts';
 import { stackFunctions } from './stack-functions.ts';
 import { readStackParts } from './stack-parts.ts';
 
 import { createTables } from './tables.ts';
+import { createTopics } from './topics.ts';
 
 /** Everything has a default: any free ports, the usual stage of cdk.json, dynalite, real time, no output. */
 export interface LocalRuntimeOptions {
@@ -86,10 +89,15 @@ async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<Lo
     if (!parts.closing()) onLine(line);
   };
   const narrate = narrator({ write: tell, colours, now, ...(timeZone && { timeZone }) });
-  const keys = { winkelstraat: 'local-winkelstraat-key', igf: 'local-igf-key', ...options.secrets };
+  const keys = {
+    winkelstraat: 'local-winkelstraat-key',
+    igf: 'local-igf-key',
+    igfToken: newIgfToken(),
+    ...options.secrets,
+  };
 
   tell('Starting SQS, DynamoDB, Secrets Manager and the IGF simulator; synthesizing the stack …');
-  const { assembly, addresses, api, secretsManager } = await startServers(
+  const { assembly, addresses, api, secretsManager, igf } = await startServers(
     {
       ports: { api: 0, dynamodb: 0, sqs: 0, igf: 0, ...options.ports },
       engine,
@@ -105,7 +113,11 @@ async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<Lo
 
   tell(`Creating ${stack.queues.length} queues and the table …`);
   const clients = parts.keep(localClients(addresses));
-  await parts.all(createQueues(clients.sqs, stack.queues), createTables(clients.dynamodb, stack.tables));
+  await parts.all(
+    createQueues(clients.sqs, stack.queues),
+    createTopics(clients.sns, stack.topics),
+    createTables(clients.dynamodb, stack.tables),
+  );
   const secrets = fillSecrets(secretsManager, stack.secrets, keys);
 
   const functions = stackFunctions(stack, {
@@ -125,6 +137,17 @@ async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<Lo
     const onError = (error: Error): void => narrate.trouble('polling the queue', error);
     parts.keep(pollQueue({ source, lambda, sqs: clients.sqs, speed, onFailure, onError }));
   }
+  for (const schedule of stack.schedules) {
+    const lambda = functions.get(schedule.function.name);
+    if (!lambda) continue;
+    const onFailure: ScheduleOptions['onFailure'] = ({ errorType, errorMessage }) =>
+      narrate.trouble(shortName(lambda.name, stackName), new Error(`${errorType}: ${errorMessage}`));
+    parts.keep(runOnSchedule({ schedule, lambda, speed, onFailure }));
+  }
+  tell('Subscribing at the IGF simulator …');
+  const subscribed = { igfUrl: igf.url, apiKey: keys.igf, apiUrl: addresses.api, token: keys.igfToken };
+  await parts.all(subscribeAtSimulator(subscribed));
+  igf.beginHere();
   parts.signal.throwIfAborted();
   return {
     stackName,

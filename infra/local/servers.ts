@@ -2,7 +2,7 @@ import { type Clock, clockNow } from './clock.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { type GatewayEvent, type HttpApi, startHttpApi } from './http-api.ts';
 import { type Addresses, region } from './identities.ts';
-import { startIgfSimulator } from './igf-simulator/simulator.ts';
+import { type Simulator, startIgfSimulator } from './igf-simulator/simulator.ts';
 import { asPortUnavailable } from './listen.ts';
 import type { OpenParts } from './open-parts.ts';
 import type { DynamoDbEngine, Ports } from './options.ts';
@@ -26,6 +26,7 @@ export interface Servers {
   readonly assembly: Assembly;
   readonly api: HttpApi;
   readonly secretsManager: SecretsManager;
+  readonly igf: Simulator;
 }
 
 /**
@@ -63,5 +64,5 @@ export async function startServers(options: ServersOptions, parts: OpenParts): P
     secretsManager: secretsManager.url,
     igf: igf.url,
   };
-  return { addresses, assembly, api, secretsManager };
+  return { addresses, assembly, api, secretsManager, igf };
 }

@@ -7,6 +7,7 @@ import {
   IntegrationProperties,
   QueueProperties,
   RouteProperties,
+  RuleProperties,
   SecretProperties,
   TableProperties,
 } from './resource-properties.ts';
@@ -22,6 +23,12 @@ export interface QueuePart {
   readonly visibilityTimeoutSeconds: number;
   readonly deadLetterArn: string | undefined;
   readonly maxReceiveCount: number | undefined;
+}
+
+/** A topic as the template declares it. Subscriptions by mail mean nothing here. */
+export interface TopicPart {
+  readonly name: string;
+  readonly arn: string;
 }
 
 export interface TablePart {
@@ -61,6 +68,13 @@ export interface RoutePart {
   readonly timeoutMs: number;
 }
 
+/** A function that EventBridge starts again and again. */
+export interface SchedulePart {
+  readonly function: FunctionPart;
+  readonly everySeconds: number;
+  readonly event: unknown;
+}
+
 export interface SecretPart {
   readonly logicalId: string;
   readonly arn: string;
@@ -71,10 +85,12 @@ export interface SecretPart {
 /** Everything of the stack that runs locally. */
 export interface StackParts {
   readonly queues: readonly QueuePart[];
+  readonly topics: readonly TopicPart[];
   readonly tables: readonly TablePart[];
   readonly functions: readonly FunctionPart[];
   readonly eventSources: readonly EventSourcePart[];
   readonly routes: readonly RoutePart[];
+  readonly schedules: readonly SchedulePart[];
   /** `$default`, or the first segment of every path. */
   readonly stageName: string;
   readonly secrets: readonly SecretPart[];
@@ -144,6 +160,10 @@ export function readStackParts(
   const integrations = of('AWS::ApiGatewayV2::Integration', IntegrationProperties);
   return {
     queues,
+    topics: of('AWS::SNS::Topic', z.looseObject({})).map(({ ref }) => ({
+      name: ref.split(':').at(-1) ?? '',
+      arn: ref,
+    })),
     tables,
     functions,
     eventSources: of('AWS::Lambda::EventSourceMapping', EventSourceProperties)
@@ -169,6 +189,16 @@ export function readStackParts(
         timeoutMs: integration.TimeoutInMillis,
       };
     }),
+    schedules: of('AWS::Events::Rule', RuleProperties).flatMap(({ logicalId, properties }) => {
+      const { ScheduleExpression: rate, State: state, Targets: targets } = properties;
+      if (rate === undefined || state === 'DISABLED') return [];
+      const everySeconds = required(secondsOf(rate), `a rate that is known here in ${logicalId} (${rate})`);
+      return targets.map(({ Arn, Input = '{}' }) => ({
+        function: findFunction(Arn),
+        everySeconds,
+        event: JSON.parse(Input),
+      }));
+    }),
     stageName: of('AWS::ApiGatewayV2::Stage', z.looseObject({}))[0]?.ref ?? '$default',
     secrets: of('AWS::SecretsManager::Secret', SecretProperties).map(({ logicalId, ref, properties }) => ({
       logicalId,
@@ -177,6 +207,15 @@ export function readStackParts(
       description: properties.Description,
     })),
   };
+}
+
+const unitSeconds: Record<string, number> = { minute: 60, hour: 3600, day: 86_400 };
+
+/** The time between two starts, of `rate(1 hour)` or `rate(10 minutes)`; nothing that runs here has a cron expression. */
+function secondsOf(expression: string): number | undefined {
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const seconds = unitSeconds[unit];
+  return seconds === undefined ? undefined : Number(count) * seconds;
 }
 
 /** The attributes that `CreateQueue` knows; the template has a few properties of its own, such as tags. */

@@ -13,7 +13,7 @@ export function welcome(runtime: LocalRuntime, options: { speed: number; winkels
     `${runtime.stackName} runs on this machine.${speedNote(options.speed)} Ctrl-C ends it, nothing is kept.`,
     '',
     row('API', urls.api),
-    ...runtime.routes.map((routeKey) => row('', routeKey)),
+    ...compactly(runtime.routes).map((line) => row('', line)),
     ...runtime.queues.flatMap(({ url, deadLetterUrl }) =>
       deadLetterUrl ? [row('Queue', url), row('  its DLQ', deadLetterUrl)] : [],
     ),
@@ -24,6 +24,8 @@ export function welcome(runtime: LocalRuntime, options: { speed: number; winkels
       '  make it fail',
       `POST ${simulator}/faults {"operation": "POST /listings", "status": 500, "times": 3}`,
     ),
+    row('  buy listing 1', `POST ${simulator}/orders {"listingId": 1}`),
+    row('  let it happen', `POST ${simulator}/events {"eventType": "SHIPPED", "listingId": 1}`),
     row('  forget all', `DELETE ${simulator}`),
     ...tryIt(runtime, options.winkelstraatKey),
     '',
@@ -37,7 +39,18 @@ export function readyLine({ urls, table }: LocalRuntime): string {
   return `ready {${pairs.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')}}`;
 }
 
-const row = (what: string, where: string): string => `  ${what.padEnd(15)}${where}`;
+/** One line for each route; routes that differ only in the segment before a parameter share a line. */
+function compactly(routes: readonly string[]): string[] {
+  const names = new Map<string, string[]>();
+  for (const route of routes) {
+    const [, before = route, name, after = ''] = /^(.+\/)([^/{}]+)(\/\{[^/]+\})$/.exec(route) ?? [];
+    const shared = name === undefined ? route : `${before}<event>${after}`;
+    names.set(shared, [...(names.get(shared) ?? []), ...(name === undefined ? [] : [name])]);
+  }
+  return [...names].map(([route, events]) => [route, events.join(', ')].filter(Boolean).join('  '));
+}
+
+const row = (what: string, where: string): string => `  ${what.padEnd(16)}${where}`;
 
 function speedNote(speed: number): string {
   return speed === 1

@@ -1,6 +1,23 @@
 import type { Command } from './command.ts';
 import { igfDocs } from './igf/docs.ts';
+import { igfStatus } from './igf/status.ts';
+import { igfSubscribe } from './igf/subscribe.ts';
+import { igfUnsubscribe } from './igf/unsubscribe.ts';
 import { igfVerify } from './igf/verify.ts';
+import { story } from './story/story.ts';
+import { mapCondition, mapReason, mapResolution } from './vocabulary/map.ts';
+import { unmapped } from './vocabulary/unmapped.ts';
 
 /** Every operator command, in the order of the help. */
-export const commands: readonly Command[] = [igfVerify, igfDocs];
+export const commands: readonly Command[] = [
+  story,
+  unmapped,
+  mapReason,
+  mapCondition,
+  mapResolution,
+  igfSubscribe,
+  igfUnsubscribe,
+  igfStatus,
+  igfVerify,
+  igfDocs,
+];

@@ -30,6 +30,10 @@ export const AtIgf = z.object({
   shipment: z.optional(
     z.object({ id: z.number(), status: optionalText, label: optionalText, updatedAt: optionalText }),
   ),
+  /** When the listing last was bought, as its tellings say; an order need not be known for that. */
+  boughtAt: optionalText,
+  /** When the listing last was on offer. */
+  offeredAt: optionalText,
   /** When IGF was last asked for everything it knows. */
   askedAt: optionalText,
 });
@@ -62,6 +66,13 @@ function merged<T extends Told>(stored: T | undefined, told: T | undefined): T |
 const later = (one: string | undefined, other: string | undefined): string | undefined =>
   one && other ? (one > other ? one : other) : (one ?? other);
 
+const isOffered = (listing: IgfFact['listing']): boolean => listing?.status === 'Available';
+
+/** In these states of a listing nobody has bought it, whatever receiver it names: the document's sample names one. */
+const unbought: readonly (string | undefined)[] = ['Available', 'Pending', 'Cancelled', undefined];
+const isBought = (listing: IgfFact['listing']): boolean =>
+  listing?.receiverId !== undefined && !unbought.includes(listing.status);
+
 /**
  * Joins what IGF tells with what it told. Pure, and the same in any order: events only add up, and of each object the
  * newest telling counts.
@@ -73,6 +84,8 @@ export function mergeAtIgf(stored: AtIgf | undefined, fact: IgfFact): AtIgf {
     listing: merged(stored?.listing, fact.listing),
     order: merged(stored?.order, fact.order),
     shipment: merged(stored?.shipment, fact.shipment),
+    boughtAt: later(stored?.boughtAt, isBought(fact.listing) ? fact.listing?.updatedAt : undefined),
+    offeredAt: later(stored?.offeredAt, isOffered(fact.listing) ? fact.listing?.updatedAt : undefined),
     askedAt: later(stored?.askedAt, fact.askedAt),
   });
 }

@@ -1,19 +1,32 @@
 import type { Policy } from '../policy.ts';
 import type { Article } from './article.ts';
-import { readCondition, readReason, readResolution, unforwardableReasons } from './vocabulary.ts';
+import { type RetailerRules, ruledOut } from './retailer-rules.ts';
+import {
+  builtInOnly,
+  readCondition,
+  readReason,
+  readResolution,
+  type TextField,
+  unforwardableReasons,
+} from './vocabulary.ts';
 
 export type Forwardable =
   | { verdict: 'yes' }
   /** The normal Winkelstraat return goes on. */
   | { verdict: 'no'; why: string }
   /** A text that nobody has mapped: never guessed. The text itself stays in the table's facts. */
-  | { verdict: 'unknown'; field: 'reason' | 'condition' | 'resolution' };
+  | { verdict: 'unknown'; field: TextField };
 
 /** Whether an article can go to another customer, by what was said of it. A certain no comes before a doubt. */
-export function isForwardable(article: Article, policy: Policy): Forwardable {
-  const reason = readReason(article.reason);
-  const condition = readCondition(article.condition);
-  const resolution = readResolution(article.resolution);
+export function isForwardable(
+  article: Article,
+  policy: Policy,
+  mapped = builtInOnly,
+  retailer?: RetailerRules,
+): Forwardable {
+  const reason = readReason(article.reason, mapped);
+  const condition = readCondition(article.condition, mapped);
+  const resolution = readResolution(article.resolution, mapped);
   const country = article.address?.country;
 
   if (reason && unforwardableReasons.has(reason)) {
@@ -28,6 +41,8 @@ export function isForwardable(article: Article, policy: Policy): Forwardable {
   if (country && !policy.countries.includes(country)) {
     return { verdict: 'no', why: `the sender's country (${country}) is not among the policy's countries` };
   }
+  const retailersNo = ruledOut(retailer, article.address);
+  if (retailersNo) return { verdict: 'no', why: retailersNo };
   if (!reason) return { verdict: 'unknown', field: 'reason' };
   if (!condition) return { verdict: 'unknown', field: 'condition' };
   if (!resolution) return { verdict: 'unknown', field: 'resolution' };

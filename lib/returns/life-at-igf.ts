@@ -15,19 +15,18 @@ export interface RefundTerms {
   fee: number | undefined;
 }
 
-/** In these states of a listing nobody has bought it, whatever receiver it names (the document's sample names one). */
-const unbought = new Set(['Available', 'Pending', 'Cancelled']);
-const activeOrder = (order: AtIgf['order']): boolean => order !== undefined && order.status !== 'Cancelled';
-
-/** An order that was rejected is deleted at IGF; what remains is a listing that became Available later. */
-function backOnOffer({ listing, order }: AtIgf): boolean {
-  if (listing?.status !== 'Available' || !listing.updatedAt) return false;
-  return !order?.updatedAt || listing.updatedAt > order.updatedAt;
+/**
+ * Whether somebody has bought it: an order that is known, or a listing that said so. An order that was rejected is
+ * deleted at IGF; what remains of it is a listing that was on offer later.
+ */
+function hasBuyer({ order, boughtAt, offeredAt }: AtIgf): boolean {
+  const bought = [order?.updatedAt, boughtAt]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
+  if (bought === undefined) return order !== undefined;
+  return offeredAt === undefined || bought > offeredAt;
 }
-
-const hasBuyer = (atIgf: AtIgf): boolean =>
-  atIgf.order !== undefined ||
-  (atIgf.listing?.receiverId !== undefined && !unbought.has(atIgf.listing.status ?? 'Available'));
 
 function reached(atIgf: AtIgf, event: 'LABELED' | 'SHIPPED' | 'COMPLETED', status: string): boolean {
   const { events, listing, order, shipment } = atIgf;
@@ -36,6 +35,17 @@ function reached(atIgf: AtIgf, event: 'LABELED' | 'SHIPPED' | 'COMPLETED', statu
 
 const serveFromStock = ({ order }: AtIgf): string =>
   `Serve ${order?.webshopOrderId ? `order ${order.webshopOrderId}` : "the buyer's order"} from stock: the forwarding ended.`;
+
+/**
+ * IGF announces no match and no end of matching, so only asking it after the deadline tells. A listing that was cancelled
+ * before the deadline did not come so far.
+ */
+const unmatched = (atIgf: AtIgf): boolean => {
+  const { listing, askedAt } = atIgf;
+  const deadline = listing?.matchingDeadline;
+  if (hasBuyer(atIgf) || !deadline || !askedAt || askedAt <= deadline) return false;
+  return !(listing.status === 'Cancelled' && listing.updatedAt && listing.updatedAt < deadline);
+};
 
 /** How the forwarding ended early, if it did. */
 function endOf(atIgf: AtIgf): { state: ReturnState; why: string } | undefined {
@@ -49,6 +59,9 @@ function endOf(atIgf: AtIgf): { state: ReturnState; why: string } | undefined {
   if (order?.cancelReason === 'CUSTOMER_BANNED') {
     return { state: 'Cancelled', why: 'ItGoesForward banned the customer and cancelled.' };
   }
+  if (unmatched(atIgf)) {
+    return { state: 'Unmatched', why: 'Nobody bought the article before the matching deadline.' };
+  }
   if (listing?.status === 'Cancelled' && order?.cancelReason !== 'NOT_DELIVERED_BY_CARRIER') {
     return { state: 'Cancelled', why: 'The listing is cancelled at ItGoesForward.' };
   }
@@ -57,7 +70,7 @@ function endOf(atIgf: AtIgf): { state: ReturnState; why: string } | undefined {
 
 /** How far the forwarding got, while it goes on. */
 function progressOf(atIgf: AtIgf): { state: ReturnState; why: string } {
-  const { listing, order, askedAt } = atIgf;
+  const { order } = atIgf;
   if (reached(atIgf, 'COMPLETED', 'Completed')) {
     return { state: 'Completed', why: 'The article reached its next owner.' };
   }
@@ -65,11 +78,8 @@ function progressOf(atIgf: AtIgf): { state: ReturnState; why: string } {
     return { state: 'Shipped', why: 'The article is on its way to its buyer.' };
   if (reached(atIgf, 'LABELED', 'Labelled'))
     return { state: 'Labelled', why: 'The sender has the label of the parcel.' };
-  if (!backOnOffer(atIgf) && (activeOrder(order) || hasBuyer(atIgf))) {
+  if (hasBuyer(atIgf) && order?.status !== 'Cancelled') {
     return { state: 'Matched', why: 'Somebody bought the article; its sender is asked to hand it in.' };
-  }
-  if (listing?.matchingDeadline && askedAt && askedAt > listing.matchingDeadline) {
-    return { state: 'Unmatched', why: 'Nobody bought the article before the matching deadline.' };
   }
   return { state: 'Listed', why: 'The article is offered at ItGoesForward.' };
 }

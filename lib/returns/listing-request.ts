@@ -4,7 +4,7 @@ import type { Article } from './article.ts';
 import type { Customer } from './customer.ts';
 import { readCustomer } from './customer.ts';
 import { listingMark, type ReturnItem } from './return-item.ts';
-import { type IgfReason, isIgfReason, readReason } from './vocabulary.ts';
+import { builtInOnly, type IgfReason, isIgfReason, readReason } from './vocabulary.ts';
 
 /** The body of IGF's `POST /listings`. */
 export interface ListingRequest {
@@ -17,6 +17,13 @@ export interface ListingRequest {
   originalPrice: number;
   quantity: number;
   maxQuantity: number;
+  customer: Customer;
+}
+
+/** The body of IGF's `POST /returns`. The document leaves a product collapsed: these are its fields elsewhere. */
+export interface RegularReturnRequest {
+  webshopOrderId: string;
+  products: { sku: string; productId: string; quantity: number }[];
   customer: Customer;
 }
 
@@ -36,19 +43,30 @@ function commentOf(item: ReturnItem, said: string | undefined): string {
   return said && !isIgfReason(said) ? `${[...said].slice(0, longestComment).join('')} ${mark}` : mark;
 }
 
-function productIdOf(article: Article, policy: Policy): string {
+/** Which of an article's numbers is IGF's `productId`. */
+export function productIdOf(article: Article, policy: Policy): string {
   const { sku, parentSku, reference } = article;
   if (policy.productId === 'variant') return sku;
   return (policy.productId === 'parent' ? parentSku : undefined) ?? reference ?? sku;
 }
 
+/** Which number is the webshop's order at IGF. */
+export const webshopOrderIdOf = (item: ReturnItem, { poNumber }: Article, policy: Policy): string =>
+  (policy.webshopOrderId === 'po_number' && poNumber) || item.orderId;
+
 /** Maps a return to the listing that IGF is asked for; what is missing for it is named. */
-export function readListing(item: ReturnItem, article: Article, policy: Policy): ListingReading {
-  const reason = readReason(article.reason);
+export function readListing(
+  item: ReturnItem,
+  article: Article,
+  policy: Policy,
+  mapped = builtInOnly,
+): ListingReading {
+  const reason = readReason(article.reason, mapped);
   const reading = readCustomer(article.address);
   if ('nameless' in reading) {
     return {
-      attention: 'The customer has neither a last name nor a company name, and IGF needs one.',
+      attention:
+        'The customer has neither a last name nor a company name, and IGF needs one. Let the normal return go on.',
     };
   }
   const missing = [
@@ -60,7 +78,7 @@ export function readListing(item: ReturnItem, article: Article, policy: Policy):
     request: {
       sku: article.sku,
       productId: productIdOf(article, policy),
-      listingWebshopOrderId: (policy.webshopOrderId === 'po_number' && article.poNumber) || item.orderId,
+      listingWebshopOrderId: webshopOrderIdOf(item, article, policy),
       returnReason: reason,
       returnReasonComment: commentOf(item, article.reason),
       originalPrice: article.price,
@@ -72,8 +90,15 @@ export function readListing(item: ReturnItem, article: Article, policy: Policy):
 }
 
 /** Identifies the content of a request without telling it. */
-export const requestFingerprint = (request: ListingRequest): string =>
+export const requestFingerprint = (request: ListingRequest | RegularReturnRequest): string =>
   createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
 
 /** The same for the call that cancels a listing. */
 export const cancelFingerprint = (listingId: number): string => `cancel ${listingId}`;
+
+/** And for the one that makes a regular return. */
+export const regularReturnFingerprint = (request: RegularReturnRequest): string =>
+  `return ${requestFingerprint(request)}`;
+
+/** And for the one that sets a shipment delivered. */
+export const deliverFingerprint = (shipmentId: number): string => `deliver ${shipmentId}`;

@@ -2,6 +2,7 @@ import type { ClosingFact, OpeningFact, RmaFact, ShipmentFact } from '../facts.t
 import { shipmentStatuses } from '../winkelstraat/fields.ts';
 import { statusRank } from '../winkelstraat/rma-status.ts';
 import type { Closing, Opening, ReturnItem } from './return-item.ts';
+import { same } from './same.ts';
 import type { Rma, Shipment } from './story.ts';
 
 /**
@@ -9,8 +10,6 @@ import type { Rma, Shipment } from './story.ts';
  * newer one, the same fact twice is the same as once. Each function answers the next content, or what was stored
  * itself when the fact tells nothing new.
  */
-
-type Fields = Record<string, unknown>;
 
 /** `over`'s known fields laid over `under`'s: what is not told does not erase what was. */
 function overlay<Under extends object, Over extends object>(under: Under, over: Over): Under & Over {
@@ -20,14 +19,6 @@ function overlay<Under extends object, Over extends object>(under: Under, over: 
 
 const withoutUnknown = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
-
-/** Equal as stored: the order of fields aside, unknown fields aside. */
-function same(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
-    return one === other;
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].every((key) => same((one as Fields)[key], (other as Fields)[key]));
-}
 
 /** `stored` itself when nothing changed but when it was told. */
 function unlessSame<T extends object>(stored: T | undefined, next: T, ...ignored: (keyof T)[]): T {

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { rmaStatuses } from '../winkelstraat/fields.ts';
+import { AtIgf } from './at-igf.ts';
+import { Parcel } from './parcel.ts';
 
 /** The life of a return item. Forward only; what happens at the merchant and at IGF moves it. */
 export const returnStates = [
@@ -59,6 +61,7 @@ const Opening = z.object({
   poNumber: optionalText,
   quantityRequested: optionalNumber,
   quantityApproved: optionalNumber,
+  returnFee: optionalNumber,
 });
 export type Opening = z.infer<typeof Opening>;
 
@@ -99,12 +102,32 @@ export const ReturnItem = z.object({
   why: z.string(),
   /** What a human must look at, a sentence. */
   attention: optionalText,
+  /** Since when `attention` asks for what it asks, ISO 8601 UTC. */
+  attentionSince: optionalText,
+  /** The `attention` that people were told of last. */
+  noticed: optionalText,
+  /** An attempt is telling people of `attention`. Until then, ISO 8601 UTC, nobody else does. */
+  noticing: z.optional(z.object({ attention: z.string(), until: z.string() })),
   refundDue: z.optional(z.boolean()),
+  /** The unknown text that it is held for, as `heldText` calls it. */
+  heldFor: z.optional(z.object({ field: z.enum(['reason', 'condition', 'resolution']), text: z.string() })),
   /** What the listing was asked for under: how to find it at IGF when the answer was lost. */
   listedAs: z.optional(z.object({ webshopOrderId: z.string(), sku: z.string(), email: z.string() })),
+  /** What IGF said when it was asked whether this listing could be forwarded. */
+  forwardability: z.optional(z.object({ request: z.string(), status: z.string() })),
   listingId: optionalNumber,
+  /** What IGF told of the listing, its order and its shipment. */
+  igf: z.optional(AtIgf),
+  /** When IGF last told anything of it, or was asked, ISO 8601 UTC. */
+  heardAt: optionalText,
   igfOrderId: optionalNumber,
   igfShipmentId: optionalNumber,
+  /** Its regular return at IGF, from when the call was begun; the id as soon as it is known. */
+  regularReturn: z.optional(z.object({ id: optionalNumber })),
+  /** Shipments at Winkelstraat that concern the forwarding. */
+  parcels: z.optional(z.array(Parcel)),
+  /** The shipment at IGF that the bridge has set delivered. */
+  setDelivered: optionalNumber,
   claim: z.optional(Claim),
   refusal: z.optional(Refusal),
 });

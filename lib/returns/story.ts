@@ -40,10 +40,16 @@ export const Rma = z.object({
 });
 export type Rma = z.infer<typeof Rma>;
 
+/** What names a return. */
+export const ReturnName = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
+export type ReturnName = z.infer<typeof ReturnName>;
+
 /** Everything that is known of one order, deliveries aside: what `decide` decides from. */
 export interface Story {
   orderId: string;
   shipments: Shipment[];
   rmas: Rma[];
   returns: ReturnItem[];
+  /** Returns of other orders whose articles were forwarded to the buyer of this order. */
+  forwarded: ReturnName[];
 }

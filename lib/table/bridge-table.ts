@@ -1,14 +1,21 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import type { AtIgf } from '../returns/at-igf.ts';
 import { ReturnItem } from '../returns/return-item.ts';
 import type { Story } from '../returns/story.ts';
 import { type DeliveryAttempt, deliveryUpdate } from './delivery-item.ts';
+import { type IgfPointers, igfPointers } from './igf-pointers.ts';
 import { firstFactSortKey, keys } from './keys.ts';
+import { type ParcelLinks, parcelLinks } from './parcel-links.ts';
+import { type RetailerTable, retailerTable } from './retailer-item.ts';
 import { type Entity, type StoredItem, toItem, toStory } from './stored-story.ts';
+import { type UnknownTexts, unknownTexts } from './unknown-texts.ts';
+import { type VocabularyItems, vocabularyItems } from './vocabulary-items.ts';
+import { workOf } from './work.ts';
 
 /** The table, by intent. Writes answer with an outcome; nothing of DynamoDB's leaks out of here. */
-export interface BridgeTable {
+export interface BridgeTable extends IgfPointers, ParcelLinks, RetailerTable, VocabularyItems, UnknownTexts {
   /** Everything an order's decisions are made from, strongly consistent. */
   readStory(orderId: string): Promise<Story>;
   /** Writes what was made from `entity.content.rev`, unless somebody wrote since: then nothing is written. */
@@ -18,8 +25,6 @@ export interface BridgeTable {
    * @returns the item as it is now, with what was recorded meanwhile, or `lost` when the claim is no longer ours.
    */
   settleClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'lost'>;
-  /** Lets IGF's events find the return of a listing. */
-  writePointer(listingId: number, item: ReturnItem): Promise<void>;
   /** Keeps what became of one delivery. */
   recordDelivery(attempt: DeliveryAttempt): Promise<void>;
 }
@@ -27,14 +32,33 @@ export interface BridgeTable {
 /** What a claim's holder stores when its call is settled. Fields that are `null` are removed. */
 export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
   listingId?: number;
+  setDelivered?: number;
+  regularReturn?: { id: number } | null;
   refusal?: NonNullable<ReturnItem['refusal']> | null;
   attention?: string | null;
+  attentionSince?: string | null;
+  /** What IGF answered, kept unless an event told something already. */
+  igf?: AtIgf;
+  heardAt?: string;
 };
+
+/** `null` removes a field. */
+const withoutNull = (outcome: ClaimOutcome): Partial<ReturnItem> =>
+  Object.fromEntries(Object.entries(outcome).map(([name, value]) => [name, value ?? undefined]));
+
+const assignment = (name: string): string =>
+  name === 'igf' ? '#igf = if_not_exists(#igf, :igf)' : `#${name} = :${name}`;
 
 const isConflict = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
 
 export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): BridgeTable {
   return {
+    ...igfPointers(client, tableName),
+    ...unknownTexts(client, tableName),
+    ...vocabularyItems(client, tableName),
+    ...parcelLinks(client, tableName),
+    ...retailerTable(client, tableName),
+
     async readStory(orderId) {
       const items: StoredItem[] = [];
       let from: StoredItem | undefined;
@@ -74,8 +98,10 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
     },
 
     async settleClaim(item, token, outcome) {
-      const set = Object.entries(outcome).filter(([, value]) => value !== undefined && value !== null);
-      const removed = Object.entries(outcome).flatMap(([name, value]) => (value === null ? [name] : []));
+      const next = { ...item, ...withoutNull(outcome) };
+      const fields = { ...outcome, ...(workOf(next) ?? { work: null, due: null }) };
+      const set = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+      const removed = Object.entries(fields).flatMap(([name, value]) => (value === null ? [name] : []));
       const names = [...set.map(([name]) => name), ...removed, 'claim', 'rev'];
       try {
         const { Attributes } = await client.send(
@@ -83,7 +109,7 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
             TableName: tableName,
             Key: keys.return(item.orderId, item.rmaId, item.itemId),
             UpdateExpression:
-              `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')} ` +
+              `SET ${set.map(([name]) => assignment(name)).join(', ')} ` +
               `REMOVE ${['claim', ...removed].map((name) => `#${name}`).join(', ')} ADD #rev :one`,
             ConditionExpression: '#claim.#token = :token',
             ExpressionAttributeNames: {
@@ -103,16 +129,6 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
         if (isConflict(error)) return 'lost';
         throw error;
       }
-    },
-
-    async writePointer(listingId, item) {
-      const { pk, sk } = keys.return(item.orderId, item.rmaId, item.itemId);
-      await client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: { ...keys.listingPointer(listingId), returnPk: pk, returnSk: sk },
-        }),
-      );
     },
 
     async recordDelivery(attempt) {

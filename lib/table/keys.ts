@@ -1,3 +1,5 @@
+import type { HeldFor } from '../returns/decision.ts';
+
 /**
  * The only code that knows key strings.
  *
@@ -8,7 +10,14 @@
  * | record a shipment, an RMA, a return | put with the condition that nobody wrote since it was read |
  * | record a delivery | update `ORDER#<order>` / `EVENT#<event id>` |
  * | claim a return, store its listing | update with the claim as condition |
- * | find the return of an IGF object | get `IGF#LISTING#<id>` / `POINTER` |
+ * | find the return of an IGF object | get `IGF#LISTING#<id>` (or ORDER, SHIPMENT) / `POINTER` |
+ * | let an event wait for its return | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them once the pointer stands |
+ * | find the returns that serve a buyer | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
+ * | match a label with a delivered parcel | update `LABEL#<track number>` / `LABEL`; each side finds what the other left |
+ * | honour the retailer's configuration | get `RETAILER` / `RETAILER` |
+ * | know what operators mapped | query `VOCABULARY`, sk before `UNKNOWN#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
+ * | note a text that is unknown | update `VOCABULARY` / `UNKNOWN#REASON#te wijd`; query them to list what is unknown |
+ * | find what a text holds | query the index `work`, `HELD#REASON#te wijd` |
  */
 export interface Key {
   pk: string;
@@ -23,6 +32,31 @@ const order = (orderId: string): string => `ORDER#${part(orderId)}`;
 /** Deliveries (`EVENT#…`) sort before this, everything that is decided from after it. */
 export const firstFactSortKey = 'R';
 
+/** An object at IGF, whose events have to find their return. */
+export interface IgfObject {
+  kind: 'LISTING' | 'ORDER' | 'SHIPMENT';
+  id: number;
+}
+
+const igfObject = ({ kind, id }: IgfObject): string => `IGF#${kind}#${id}`;
+
+/** Sort keys of the events that wait for an IGF object's return begin with this. */
+export const waitingPrefix = 'WAITING#';
+
+/** A field and a text in it, as a person reads it: `REASON#te wijd`. */
+const fieldText = ({ field, text }: HeldFor): string => `${field.toUpperCase()}#${part(text)}`;
+
+/** Sort keys of texts that were unknown when they came begin with this; mappings sort before it. */
+export const unknownPrefix = 'UNKNOWN#';
+
+/** The partition of the index `work` in which everything stands that a text holds. */
+export const heldWork = (held: HeldFor): `HELD#${string}` => `HELD#${fieldText(held)}`;
+
+export const vocabularyPartition = 'VOCABULARY';
+
+/** Sort keys of the returns that serve an order; sorts behind `firstFactSortKey`, so it is read with the order. */
+export const forwardedPrefix = 'SERVED-BY#';
+
 export const keys = {
   order,
   shipment: (orderId: string, shipmentId: string): Key => ({
@@ -35,5 +69,19 @@ export const keys = {
     sk: `RETURN#${part(rmaId)}#${part(itemId)}`,
   }),
   event: (orderId: string, eventId: string): Key => ({ pk: order(orderId), sk: `EVENT#${part(eventId)}` }),
-  listingPointer: (listingId: number): Key => ({ pk: `IGF#LISTING#${listingId}`, sk: 'POINTER' }),
+  /** In the partition of the buyer's order, the return whose article was forwarded to its buyer. */
+  forwarded: (buyersOrderId: string, from: { orderId: string; rmaId: string; itemId: string }): Key => ({
+    pk: order(buyersOrderId),
+    sk: `${forwardedPrefix}${part(from.orderId)}#${part(from.rmaId)}#${part(from.itemId)}`,
+  }),
+  label: (track: string): Key => ({ pk: `LABEL#${part(track)}`, sk: 'LABEL' }),
+  retailer: { pk: 'RETAILER', sk: 'RETAILER' } satisfies Key,
+  igfObject,
+  pointer: (object: IgfObject): Key => ({ pk: igfObject(object), sk: 'POINTER' }),
+  mapping: (held: HeldFor): Key => ({ pk: vocabularyPartition, sk: fieldText(held) }),
+  unknown: (held: HeldFor): Key => ({ pk: vocabularyPartition, sk: `${unknownPrefix}${fieldText(held)}` }),
+  waiting: (object: IgfObject, eventId: string): Key => ({
+    pk: igfObject(object),
+    sk: `${waitingPrefix}${part(eventId)}`,
+  }),
 };

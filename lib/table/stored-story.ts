@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { ReturnItem } from '../returns/return-item.ts';
-import { Rma, Shipment, type Story } from '../returns/story.ts';
-import { type Key, keys } from './keys.ts';
+import { ReturnName, Rma, Shipment, type Story } from '../returns/story.ts';
+import { forwardedPrefix, type Key, keys } from './keys.ts';
+import { workOf } from './work.ts';
+
+const ForwardedItem = z.object({ forwarded: ReturnName });
 
 /** A table item as the SDK gives it. */
 export type StoredItem = Record<string, unknown>;
@@ -27,6 +30,7 @@ export function entityKey({ kind, content }: Entity): Key {
 export const toItem = (entity: Entity): StoredItem => ({
   ...entityKey(entity),
   ...entity.content,
+  ...(entity.kind === 'return' && workOf(entity.content)),
   rev: entity.content.rev + 1,
 });
 
@@ -41,5 +45,6 @@ export function toStory(orderId: string, items: readonly StoredItem[]): Story {
     shipments: of('SHIPMENT#').map((item) => z.parse(Shipment, item)),
     rmas: of('RMA#').map((item) => z.parse(Rma, item)),
     returns: of('RETURN#').map((item) => z.parse(ReturnItem, item)),
+    forwarded: of(forwardedPrefix).map((item) => z.parse(ForwardedItem, item).forwarded),
   };
 }

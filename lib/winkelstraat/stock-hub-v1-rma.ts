@@ -91,6 +91,7 @@ export function stockHubRmaFacts(payload: unknown, receivedAt: string): (RmaFact
       poNumber: rma.po_number,
       quantityRequested: item.qty_requested,
       quantityApproved: item.qty_approved,
+      returnFee: item.item_return_fee,
     }),
   );
   return [header, ...items];

@@ -1,9 +1,13 @@
-import type { Attempt, Decision } from '../returns/decide.ts';
+import { asking } from '../returns/attention.ts';
+import { type Attempt, type Decision, saysNothingNew } from '../returns/decision.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { cancelListing } from './cancel-listing.ts';
-import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
+import { checkForwardable } from './check-forwardable.ts';
+import { deliverShipment } from './deliver-shipment.ts';
+import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
 import { listReturn, resolveListing } from './list-return.ts';
 import { done } from './outcome.ts';
+import { makeRegularReturn } from './regular-return.ts';
 import type { Step } from './step.ts';
 
 /** Carries a decision out. Whatever calls IGF claims the item first, so that only one worker does. */
@@ -11,7 +15,7 @@ export async function act(
   item: ReturnItem,
   decision: Decision,
   attempt: Attempt,
-  dependencies: WorkerDependencies,
+  dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
 ): Promise<Step> {
   const { action } = decision;
@@ -26,22 +30,34 @@ export async function act(
     }
     case 'refused':
       return { outcome: { kind: 'rejected', reason: action.reason, errorClass: 'IgfRejectedError' } };
+    case 'check':
+      return checkForwardable(work, action.request);
     case 'list':
       return listReturn(work, action.request, action.ask);
     case 'resolve':
       return resolveListing(work);
     case 'cancel':
       return cancelListing(work, action.listingId, action.ask);
+    case 'regular-return':
+      return makeRegularReturn(work, action.request, action.ask);
+    case 'deliver':
+      return deliverShipment(work, action.shipmentId, action.ask);
   }
 }
 
 /** Writes what was decided, if it says something new. */
 async function explain(
   item: ReturnItem,
-  { state, why, attention }: Decision,
-  { table }: WorkerDependencies,
+  decision: Decision,
+  { table, now }: AdvanceDependencies,
 ): Promise<Step> {
-  if (state === item.state && why === item.why && attention === item.attention) return { outcome: done };
-  const written = await table.write({ kind: 'return', content: { ...item, state, why, attention } });
-  return written === 'conflict' ? { next: 'read-again' } : { outcome: done };
+  if (saysNothingNew(item, decision)) return { outcome: done };
+  const { state, why, attention, refundDue, heldFor } = decision;
+  const asked = asking(item, attention, new Date(now()).toISOString());
+  // What is asked again after it was settled is told again.
+  const noticed = attention && item.noticed;
+  const content = { ...item, state, why, ...asked, noticed, refundDue, heldFor };
+  const written = await table.write({ kind: 'return', content });
+  if (written === 'conflict') return { next: 'read-again' };
+  return { outcome: done, item: { ...content, rev: content.rev + 1 } };
 }

@@ -1,11 +1,13 @@
 import { logInfo } from '../log.ts';
-import { type Attempt, type Decision, decide } from '../returns/decide.ts';
+import { type Attempt, type Decision, saysNothingNew } from '../returns/decision.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import type { Story } from '../returns/story.ts';
 import { act } from './act.ts';
-import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
+import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
+import { tell } from './notice.ts';
 import { type Outcome, together } from './outcome.ts';
 import { ContendedError } from './record.ts';
+import { decideWithMappings, isMappedMeanwhile, newlyHeld } from './unknown-text.ts';
 
 /** Listing, learning that it is over, and cancelling take three decisions; other workers may make us decide anew. */
 const mostDecisions = 24;
@@ -18,9 +20,11 @@ const mostDecisions = 24;
 export async function advance(
   story: Story,
   attempt: Attempt,
-  dependencies: WorkerDependencies,
+  dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
 ): Promise<Outcome> {
+  const { table } = dependencies;
+  const retailer = await dependencies.retailer?.();
   const outcomes: Outcome[] = [];
   let known = story;
   for (const { rmaId, itemId } of story.returns) {
@@ -29,15 +33,26 @@ export async function advance(
     for (let decisions = 0; item; decisions += 1) {
       if (decisions > mostDecisions) throw new ContendedError('the return changed under every decision');
       const now = new Date(dependencies.now()).toISOString();
-      const decision = decide(known, item, { policy: dependencies.policy, now, attempt });
+      const context = { policy: dependencies.policy, retailer, now, attempt };
+      const decision = await decideWithMappings(known, item, context, table);
+      const held = newlyHeld(item, decision);
+      if (held) await table.noteUnknown(held, now);
       if (tellsSomething(item, decision)) announce(item, decision, attempt, decision.action.kind);
       const step = await act(item, decision, attempt, dependencies, timeLeft);
-      if ('outcome' in step) {
-        outcomes.push(step.outcome);
-        break;
+      if ('outcome' in step && held && (await isMappedMeanwhile(held, table))) {
+        known = await table.readStory(known.orderId);
+        item = find();
+        continue;
       }
-      if (step.next === 'read-again') {
-        known = await dependencies.table.readStory(known.orderId);
+      if ('outcome' in step) {
+        const told = await tell(step.item ?? item, attempt.eventId, dependencies);
+        if (told !== 'read-again') {
+          outcomes.push(step.outcome, ...(told ? [told] : []));
+          break;
+        }
+      }
+      if ('outcome' in step || step.next === 'read-again') {
+        known = await table.readStory(known.orderId);
       } else {
         announce(step.next, step.next, attempt, 'none');
         known = replaced(known, step.next);
@@ -56,11 +71,11 @@ const replaced = (story: Story, item: ReturnItem): Story => ({
 });
 
 const tellsSomething = (item: ReturnItem, decision: Decision): boolean =>
-  decision.state !== item.state || decision.why !== item.why || decision.action.kind !== 'none';
+  decision.action.kind !== 'none' || !saysNothingNew(item, decision);
 
 function announce(
   item: ReturnItem,
-  { state, why, attention }: Pick<Decision, 'state' | 'why' | 'attention'>,
+  { state, why, attention }: Pick<ReturnItem, 'state' | 'why' | 'attention'>,
   { eventId }: Attempt,
   action: Decision['action']['kind'],
 ): void {

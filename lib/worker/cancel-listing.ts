@@ -1,6 +1,10 @@
-import { type IgfRefusal, isRefusal } from '../igf/errors.ts';
+import * as z from 'zod/mini';
+import { IgfContractError, IgfPathError, type IgfRefusal, isRefusal } from '../igf/errors.ts';
+import { orderFact } from '../igf-events/facts.ts';
+import { OrderEvent } from '../igf-events/payloads.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
 import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
+import { recordAtIgf } from './link.ts';
 import type { Step } from './step.ts';
 
 /** Cancels a listing at IGF once; after a call of unknown outcome it asks first whether that one did it. */
@@ -10,10 +14,28 @@ export async function cancelListing(work: Work, listingId: number, ask: boolean)
   if (held === 'conflict') return { next: 'read-again' };
   try {
     if (ask && (await isCancelled(work, listingId))) return await cancelled(work, held, listingId);
+    await recordOrder(work, listingId);
     await igf.listings.cancel(listingId);
     return await cancelled(work, held, listingId);
   } catch (error) {
     return isRefusal(error) ? refused(work, held, listingId, error) : leaveForLater(work, held, error);
+  }
+}
+
+/**
+ * Reads who bought the listing before it is gone: its buyer must be served from stock then. IGF announces no order, so
+ * only a fresh read knows. Where IGF does not answer it as expected, what its events told has to do.
+ */
+async function recordOrder({ item, dependencies }: Work, listingId: number): Promise<void> {
+  try {
+    const orders = await dependencies.igf.orders.ofListing(listingId);
+    // The path is inferred, and may not narrow its answer to the listing.
+    const own = orders.filter((order) => order.listingId === listingId);
+    const facts = own.map((order) => orderFact(z.parse(OrderEvent, order)));
+    if (facts.length > 0) await recordAtIgf(item, facts, dependencies);
+  } catch (error) {
+    const unexpected = error instanceof IgfPathError || error instanceof IgfContractError || isRefusal(error);
+    if (!unexpected) throw error;
   }
 }
 
@@ -40,7 +62,7 @@ async function refused(work: Work, held: Held, listingId: number, error: IgfRefu
   return settle(work, held, {
     state: 'Cancelling',
     why: `${held.item.why} ItGoesForward refused to cancel listing ${listingId}: ${error.message}.`,
-    attention: `${error.message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to its buyer.`,
+    attention: `Cancellation refused: ${error.message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to its buyer.`,
     refusal: {
       eventId: attempt.eventId,
       at: new Date(dependencies.now()).toISOString(),

@@ -1,21 +1,31 @@
 import type { Sender } from '../catalogue.ts';
 import type { Policy } from '../policy.ts';
+import type { Notice } from '../returns/notice.ts';
+import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
 import type { Igf } from './igf.ts';
 
-/** What a worker works with: narrow functions, so that a test passes literals. */
-export interface WorkerDependencies {
-  sender: Sender;
+/** What advancing an order needs: narrow functions, so that a test passes literals. */
+export interface AdvanceDependencies {
   table: BridgeTable;
   igf: Igf;
   policy: Policy;
+  /** What the merchant has configured at IGF, where it is known; never fails. */
+  retailer?: (() => Promise<RetailerRules | undefined>) | undefined;
   claimLeaseMs: number;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** In [0, 1), for jitter. */
-  random: () => number;
   /** A new, unique claim token. */
   newToken: () => string;
+  /** Tells the people who look after returns; resolves once it is surely on its way to them. */
+  notify(notice: Notice): Promise<void>;
+}
+
+/** What a worker works with. */
+export interface WorkerDependencies extends AdvanceDependencies {
+  sender: Sender;
+  /** In [0, 1), for jitter. */
+  random: () => number;
   queue: {
     /** Makes a received message visible again after `seconds`. */
     delay(receiptHandle: string, seconds: number): Promise<void>;

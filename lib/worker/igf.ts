@@ -1,9 +1,23 @@
 import { type IgfClient, igfClient } from '../igf/client.ts';
+import { forwardable } from '../igf/groups/info.ts';
 import { cancel, create, get, ofSku, ofWebshopOrder } from '../igf/groups/listings.ts';
+import { get as getOrder, ofListing as ordersOfListing } from '../igf/groups/orders.ts';
+import { all as allReturns, create as createReturn } from '../igf/groups/returns.ts';
+import {
+  get as getShipment,
+  setDelivered,
+  ofListing as shipmentsOfListing,
+} from '../igf/groups/shipments.ts';
 import type { TransportOptions } from '../igf/transport.ts';
 
 /** What a worker calls at IGF. Only these operations are in its bundle. */
-export const workerOperations = { listings: { create, get, ofWebshopOrder, ofSku, cancel } };
+export const workerOperations = {
+  listings: { create, get, ofWebshopOrder, ofSku, cancel },
+  info: { forwardable },
+  orders: { get: getOrder, ofListing: ordersOfListing },
+  returns: { all: allReturns, create: createReturn },
+  shipments: { get: getShipment, ofListing: shipmentsOfListing, setDelivered },
+};
 
 type Client = IgfClient<typeof workerOperations>;
 
@@ -16,6 +30,10 @@ export type Listings = Omit<Client['listings'], 'cancel'> & {
 /** ItGoesForward as a worker sees it. */
 export interface Igf {
   readonly listings: Listings;
+  readonly info: Client['info'];
+  readonly orders: Client['orders'];
+  readonly returns: Client['returns'];
+  readonly shipments: Client['shipments'];
 }
 
 export const workerIgf = (options: TransportOptions): Igf => igfClient(options, workerOperations);

@@ -1,8 +1,13 @@
+import * as z from 'zod/mini';
 import { type IgfRefusal, IgfRejectedError, isRefusal } from '../igf/errors.ts';
 import type { Listing } from '../igf/schemas/listing.ts';
+import { listingFact } from '../igf-events/facts.ts';
+import { ListingEvent } from '../igf-events/payloads.ts';
+import { mergeAtIgf } from '../returns/at-igf.ts';
 import { type ListingRequest, requestFingerprint } from '../returns/listing-request.ts';
 import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
 import { findListing } from './find-listing.ts';
+import { linkToReturn } from './link.ts';
 import type { Step } from './step.ts';
 
 const listedAs = ({ listingWebshopOrderId, sku, customer }: ListingRequest) => ({
@@ -18,7 +23,7 @@ const listedAs = ({ listingWebshopOrderId, sku, customer }: ListingRequest) => (
 export async function listReturn(work: Work, request: ListingRequest, ask: boolean): Promise<Step> {
   const { igf } = work.dependencies;
   // While an earlier call is unresolved it can only be found under what it was asked for.
-  const held = await claim(work, ask ? {} : { listedAs: listedAs(request) });
+  const held = await claim(work, ask ? {} : { listedAs: listedAs(request), regularReturn: undefined });
   if (held === 'conflict') return { next: 'read-again' };
   if (ask) {
     try {
@@ -51,13 +56,20 @@ export async function resolveListing(work: Work): Promise<Step> {
   return settle(work, held, { state: 'Listing', why: 'IGF has no listing for it.' });
 }
 
-/** Stores the listing. The pointer comes first: a crash in between leaves the claim, and so another turn here. */
+/**
+ * Stores the listing. The pointer comes first, then what waited for it, then the id: a crash in between leaves the
+ * claim, and so another turn here.
+ */
 async function adopt(work: Work, held: Held, listing: Listing): Promise<Step> {
-  await work.dependencies.table.writePointer(listing.id, held.item);
+  const { dependencies } = work;
+  const fact = listingFact(z.parse(ListingEvent, listing));
+  await linkToReturn({ kind: 'LISTING', id: listing.id }, held.item, dependencies);
   return settle(work, held, {
     state: 'Listed',
     why: `Listed at ItGoesForward as listing ${listing.id}.`,
     listingId: listing.id,
+    igf: mergeAtIgf(undefined, fact),
+    heardAt: new Date(dependencies.now()).toISOString(),
     refusal: null,
     attention: null,
   });
@@ -77,7 +89,7 @@ async function refused(work: Work, held: Held, request: ListingRequest, error: I
   return settle(work, held, {
     state: 'Listing',
     why: `ItGoesForward refused the listing: ${error.message}.`,
-    attention: `${error.message}. Correct what it refuses, then redrive the message, or let the normal return go on.`,
+    attention: `Listing refused: ${error.message}. Correct what it refuses, then redrive the message, or let the normal return go on.`,
     refusal: {
       eventId: attempt.eventId,
       at: new Date(dependencies.now()).toISOString(),

@@ -1,19 +1,32 @@
 import { $ZodError } from 'zod/v4/core';
 import type { Sender } from '../catalogue.ts';
 import { type Envelope, readEnvelope } from '../envelope.ts';
-import type { Fact } from '../facts.ts';
+import type { Fact, IgfFact, OrderFact } from '../facts.ts';
 import { errorClass, logError, logInfo } from '../log.ts';
 import { advance } from './advance.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
-import { done, type Outcome } from './outcome.ts';
+import { recordAtIgf } from './link.ts';
+import { locateReturn } from './locate-return.ts';
+import { done, type Outcome, skipped, together } from './outcome.ts';
+import { tellForwardings } from './parcels.ts';
 import { record } from './record.ts';
 
-/** A message that tells something about an order. */
+/** A message that tells something. */
 export interface Delivery {
   envelope: Envelope;
-  orderId: string;
   facts: Fact[];
+  /** The order that is to be advanced without a fact about it. */
+  orderId?: string | undefined;
 }
+
+/** How working on a delivery ended, and which order's story it belongs to, where that is known. */
+export interface Processed {
+  outcome: Outcome;
+  orderId?: string | undefined;
+}
+
+const isAboutIgf = (fact: Fact): fact is IgfFact => fact.kind === 'igf';
+const isAboutOrder = (fact: Fact): fact is OrderFact => fact.kind !== 'igf';
 
 /** What a message says, or why no attempt will make sense of it: anybody can put anything on a queue by hand. */
 export function readDelivery(
@@ -28,37 +41,96 @@ export function readDelivery(
   const envelope = readEnvelope(body);
   if (!envelope) return unreadable('the message is not an envelope of the bridge');
   const webhook = sender.webhooks.find(({ name }) => name === envelope.webhook);
-  if (!webhook) return unreadable(`the catalogue of ${sender.name} has no such webhook`);
+  const internal = sender.internal?.find(({ name }) => name === envelope.webhook);
+  if (!webhook && !internal) return unreadable(`the catalogue of ${sender.name} has no such webhook`);
   try {
-    const facts = webhook.facts(envelope.payload, envelope.receivedAt);
-    const orderId = facts[0]?.orderId;
-    return orderId === undefined ? unreadable('the payload names no order') : { envelope, orderId, facts };
+    const { payload, receivedAt } = envelope;
+    return {
+      envelope,
+      facts: webhook?.facts(payload, receivedAt) ?? [],
+      orderId: internal?.orderOf(payload),
+    };
   } catch (error) {
-    if (error instanceof $ZodError)
-      return unreadable(`the payload does not have the shape of ${webhook.name}`);
+    if (error instanceof $ZodError) {
+      return unreadable(`the payload does not have the shape of ${envelope.webhook}`);
+    }
     throw error;
   }
 }
 
-/** Records what a delivery told, then advances its order. Whatever goes wrong unexpectedly is worth another attempt. */
+/** Records what a delivery told, if anything, then advances its order. Whatever goes wrong unexpectedly is worth another attempt. */
 export async function processDelivery(
-  { envelope, orderId, facts }: Delivery,
+  { envelope, facts, orderId: told }: Delivery,
   enqueuedAt: string,
   dependencies: WorkerDependencies,
   timeLeft: TimeLeft,
-): Promise<Outcome> {
-  const { id: eventId, webhook, correlationId } = envelope;
-  const line = { webhook, eventId, correlationId, orderId };
+): Promise<Processed> {
+  const aboutOrder = facts.filter(isAboutOrder);
+  const orderId = told ?? aboutOrder[0]?.orderId;
+  const work = { envelope, attempt: { eventId: envelope.id, enqueuedAt }, dependencies, timeLeft };
   try {
-    const { story, written } = await record(orderId, facts, dependencies.table);
-    logInfo({ step: 'recorded', ...line, facts: facts.length, written });
-    const outcome = await advance(story, { eventId, enqueuedAt }, dependencies, timeLeft);
-    return outcome.kind === 'skipped' && written > 0 ? done : outcome;
+    return orderId === undefined
+      ? await processIgfFacts(facts.filter(isAboutIgf), work)
+      : { outcome: await processOrderFacts(orderId, aboutOrder, work), orderId };
   } catch (error) {
+    const { id: eventId, webhook, correlationId } = envelope;
     const reason = `the attempt failed unexpectedly (${errorClass(error)})`;
-    logError({ step: 'failed', ...line, reason, at: firstOwnFrame(error) });
-    return { kind: 'retry', reason, errorClass: errorClass(error) };
+    logError({ step: 'failed', webhook, eventId, correlationId, orderId, reason, at: firstOwnFrame(error) });
+    return { outcome: { kind: 'retry', reason, errorClass: errorClass(error) }, orderId };
   }
+}
+
+interface Work {
+  envelope: Envelope;
+  attempt: { eventId: string; enqueuedAt: string };
+  dependencies: WorkerDependencies;
+  timeLeft: TimeLeft;
+}
+
+/** What Winkelstraat tells is about one order, which it names; the bridge itself names one and tells nothing. */
+async function processOrderFacts(
+  orderId: string,
+  facts: readonly OrderFact[],
+  { envelope, attempt, dependencies, timeLeft }: Work,
+): Promise<Outcome> {
+  const { story, written } = await record(orderId, facts, dependencies.table);
+  const { id: eventId, webhook, correlationId } = envelope;
+  logInfo({ step: 'recorded', webhook, eventId, correlationId, orderId, facts: facts.length, written });
+  const outcomes = [await advance(story, attempt, dependencies, timeLeft)];
+  for (const concerned of await tellForwardings(story, facts, dependencies)) {
+    outcomes.push(await advance(concerned, attempt, dependencies, timeLeft));
+  }
+  const outcome = together(outcomes);
+  return outcome.kind === 'skipped' && written > 0 ? done : outcome;
+}
+
+/** What IGF tells names IGF's own ids: the return is found by pointers, or the event waits for it. */
+async function processIgfFacts(
+  facts: readonly IgfFact[],
+  { envelope, attempt, dependencies, timeLeft }: Work,
+): Promise<Processed> {
+  const { id: eventId, webhook, correlationId } = envelope;
+  const outcomes: Outcome[] = [];
+  let orderId: string | undefined;
+  for (const [index, fact] of facts.entries()) {
+    const located = await locateReturn(fact, `${eventId}-${index}`, dependencies);
+    if (!located) {
+      logInfo({
+        step: 'waiting',
+        webhook,
+        eventId,
+        correlationId,
+        reason: 'no return is linked to it (yet)',
+      });
+      outcomes.push(skipped);
+      continue;
+    }
+    orderId = located.ref.orderId;
+    const story = await recordAtIgf(located.ref, [located.fact], dependencies);
+    logInfo({ step: 'recorded', webhook, eventId, correlationId, orderId });
+    outcomes.push(await advance(story, attempt, dependencies, timeLeft));
+  }
+  return { outcome: together(outcomes), orderId };
 }
 
 /** Where it failed; the message of an unexpected error is not logged, because it may quote a payload. */

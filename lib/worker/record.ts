@@ -1,4 +1,4 @@
-import type { Fact } from '../facts.ts';
+import type { OrderFact } from '../facts.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../returns/merge.ts';
 import type { Story } from '../returns/story.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
@@ -13,7 +13,7 @@ export class ContendedError extends Error {
 }
 
 /** What a fact makes of the story: the entity to write, or `undefined` when it tells nothing new. */
-function join(story: Story, fact: Fact): Entity | undefined {
+function join(story: Story, fact: OrderFact): Entity | undefined {
   switch (fact.kind) {
     case 'shipment': {
       const stored = story.shipments.find(({ shipmentId }) => shipmentId === fact.shipmentId);
@@ -43,7 +43,7 @@ function join(story: Story, fact: Fact): Entity | undefined {
  */
 export async function record(
   orderId: string,
-  facts: readonly Fact[],
+  facts: readonly OrderFact[],
   table: BridgeTable,
 ): Promise<{ story: Story; written: number }> {
   let story = await table.readStory(orderId);

@@ -40,13 +40,14 @@ export async function settle(
 export function announce(
   disposition: Disposition,
   { receiveCount }: Receipt,
-  delivery: Delivery | undefined,
+  { envelope }: Delivery,
+  orderId: string | undefined,
 ): void {
   const line = {
-    webhook: delivery?.envelope.webhook,
-    eventId: delivery?.envelope.id,
-    correlationId: delivery?.envelope.correlationId,
-    orderId: delivery?.orderId,
+    webhook: envelope.webhook,
+    eventId: envelope.id,
+    correlationId: envelope.correlationId,
+    orderId,
     attempt: receiveCount,
   };
   switch (disposition.kind) {

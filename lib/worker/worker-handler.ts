@@ -3,7 +3,7 @@ import { errorClass, logError } from '../log.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
 import { type Disposition, dispose, type Receipt } from './disposition.ts';
 import type { Outcome } from './outcome.ts';
-import { type Delivery, processDelivery, readDelivery } from './process.ts';
+import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
 import { announce, settle } from './settle.ts';
 
 /**
@@ -35,38 +35,43 @@ async function work(
     receiveCount: Number(message.attributes.ApproximateReceiveCount),
     receivedAt: dependencies.now(),
   };
+  const outcomeIn = (outcome: Outcome): Disposition =>
+    dispose(outcome, receipt, dependencies.now(), dependencies.random());
   try {
     const delivery = readDelivery(message.body, dependencies.sender);
-    const readable = 'envelope' in delivery ? delivery : undefined;
-    const outcome: Outcome = readable
-      ? await processDelivery(readable, new Date(receipt.sentAt).toISOString(), dependencies, timeLeft)
-      : (delivery as Outcome);
-    const disposition = dispose(outcome, receipt, dependencies.now(), dependencies.random());
-    const kept = readable ? await keepStory(readable, outcome, disposition, dependencies) : true;
+    if (!('envelope' in delivery)) {
+      logError({ step: 'parked', messageId: message.messageId, reason: delivery.reason });
+      return await settle(message, outcomeIn(delivery), undefined, dependencies);
+    }
+
+    const enqueuedAt = new Date(receipt.sentAt).toISOString();
+    const processed = await processDelivery(delivery, enqueuedAt, dependencies, timeLeft);
+    const wanted = outcomeIn(processed.outcome);
+    const kept = await keepStory(delivery, processed, wanted, dependencies);
     // A delivery whose story could not be kept is worked on again: that changes nothing and costs little.
-    const final: Disposition =
-      disposition.kind === 'ack' && !kept
-        ? dispose(
-            { kind: 'retry', reason: 'the delivery was not recorded', errorClass: 'NotRecorded' },
-            receipt,
-            dependencies.now(),
-            dependencies.random(),
-          )
-        : disposition;
-    announce(final, receipt, readable);
-    return await settle(message, final, readable, dependencies);
+    const final = wanted.kind === 'ack' && !kept ? outcomeIn(notRecorded) : wanted;
+    announce(final, receipt, delivery, processed.orderId);
+    return await settle(message, final, delivery, dependencies);
   } catch (error) {
     logError({ step: 'unsettled', messageId: message.messageId, reason: errorClass(error) });
     return false;
   }
 }
 
+const notRecorded: Outcome = {
+  kind: 'retry',
+  reason: 'the delivery was not recorded',
+  errorClass: 'NotRecorded',
+};
+
 async function keepStory(
-  { orderId, envelope }: Delivery,
-  outcome: Outcome,
+  { envelope }: Delivery,
+  { outcome, orderId }: Processed,
   disposition: Disposition,
   { table, now }: WorkerDependencies,
 ): Promise<boolean> {
+  // Without an order there is no story: what waits for its return is kept as waiting.
+  if (orderId === undefined) return true;
   const at = now();
   const failed = disposition.kind === 'ack' ? undefined : disposition;
   try {

@@ -1,9 +1,18 @@
+import type { IgfFact } from '../../lib/facts.ts';
+import type { HeldFor } from '../../lib/returns/decision.ts';
+import type { Parcel } from '../../lib/returns/parcel.ts';
+import type { RetailerRules } from '../../lib/returns/retailer-rules.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
-import type { Story } from '../../lib/returns/story.ts';
+import type { ReturnName, Story } from '../../lib/returns/story.ts';
+import { builtInOnly, type Vocabulary } from '../../lib/returns/vocabulary.ts';
 import type { BridgeTable, ClaimOutcome } from '../../lib/table/bridge-table.ts';
 import type { DeliveryAttempt } from '../../lib/table/delivery-item.ts';
-import { firstFactSortKey, type Key, keys } from '../../lib/table/keys.ts';
+import type { ReturnRef, WaitingEvent } from '../../lib/table/igf-pointers.ts';
+import { firstFactSortKey, type IgfObject, type Key, keys } from '../../lib/table/keys.ts';
+import type { RetailerItem } from '../../lib/table/retailer-item.ts';
 import { type Entity, type StoredItem, toItem, toStory } from '../../lib/table/stored-story.ts';
+import { speakerOf } from '../../lib/table/unknown-texts.ts';
+import { type Mapping, type UnknownText, withMappings } from '../../lib/table/vocabulary-items.ts';
 
 /**
  * The table in memory, with the conditions of the real one: a write needs the `rev` it was made from, a claim is
@@ -13,7 +22,14 @@ export class InMemoryTable implements BridgeTable {
   /** Every call, by name, in the order in which it was made. */
   readonly calls: (keyof BridgeTable)[] = [];
   readonly deliveries: DeliveryAttempt[] = [];
-  readonly pointers = new Map<number, string>();
+  /** What operators mapped, and the texts that were unknown when they came. */
+  readonly mappings: Mapping[] = [];
+  readonly unknownTexts: UnknownText[] = [];
+  /** By IGF object, such as `IGF#LISTING#7`. */
+  readonly pointers = new Map<string, ReturnRef>();
+  readonly waiting = new Map<string, WaitingEvent[]>();
+  readonly #labels = new Map<string, { label?: ReturnName; parcel?: Parcel }>();
+  readonly #speakers = new Map<string, string>();
   #items = new Map<string, StoredItem>();
   #before: ((call: keyof BridgeTable) => Promise<void>) | undefined;
 
@@ -63,6 +79,7 @@ export class InMemoryTable implements BridgeTable {
     const next: StoredItem = { ...rest, rev: Number(stored.rev) + 1 };
     for (const [name, value] of Object.entries(outcome)) {
       if (value === null) delete next[name];
+      else if (name === 'igf') next.igf ??= value;
       else if (value !== undefined) next[name] = value;
     }
     this.#put(next);
@@ -71,9 +88,80 @@ export class InMemoryTable implements BridgeTable {
     return settled;
   }
 
-  async writePointer(listingId: number, item: ReturnItem): Promise<void> {
-    await this.#called('writePointer');
-    this.pointers.set(listingId, idOf(keys.return(item.orderId, item.rmaId, item.itemId)));
+  async findReturn(object: IgfObject): Promise<ReturnRef | undefined> {
+    await this.#called('findReturn');
+    return this.pointers.get(keys.igfObject(object));
+  }
+
+  async point(object: IgfObject, { orderId, rmaId, itemId }: ReturnRef): Promise<'pointed' | 'other'> {
+    await this.#called('point');
+    const ref = { orderId, rmaId, itemId };
+    const stored = this.pointers.get(keys.igfObject(object));
+    if (stored && JSON.stringify(stored) !== JSON.stringify(ref)) return 'other';
+    this.pointers.set(keys.igfObject(object), ref);
+    return 'pointed';
+  }
+
+  async keepWaiting(object: IgfObject, waiting: WaitingEvent): Promise<void> {
+    await this.#called('keepWaiting');
+    const others = this.waiting.get(keys.igfObject(object)) ?? [];
+    this.waiting.set(keys.igfObject(object), [...others, copy(waiting)]);
+  }
+
+  async readWaiting(object: IgfObject): Promise<IgfFact[]> {
+    await this.#called('readWaiting');
+    return (this.waiting.get(keys.igfObject(object)) ?? []).map(({ fact }) => copy(fact));
+  }
+
+  async markForwarded(buyersOrderId: string, { orderId, rmaId, itemId }: ReturnName): Promise<void> {
+    await this.#called('markForwarded');
+    const forwarded = { orderId, rmaId, itemId };
+    this.#put({ ...keys.forwarded(buyersOrderId, forwarded), forwarded });
+  }
+
+  async tellLabel(track: string, { orderId, rmaId, itemId }: ReturnName): Promise<Parcel | undefined> {
+    await this.#called('tellLabel');
+    const before = this.#labels.get(track);
+    this.#labels.set(track, { ...before, label: { orderId, rmaId, itemId } });
+    return before?.parcel;
+  }
+
+  async tellDelivered(parcel: Parcel): Promise<ReturnName | undefined> {
+    await this.#called('tellDelivered');
+    const before = this.#labels.get(parcel.track);
+    this.#labels.set(parcel.track, { ...before, parcel: copy(parcel) });
+    return before?.label;
+  }
+
+  async readVocabulary(): Promise<Vocabulary> {
+    await this.#called('readVocabulary');
+    return withMappings(builtInOnly, ...this.mappings);
+  }
+
+  async noteUnknown(held: HeldFor, at: string): Promise<void> {
+    await this.#called('noteUnknown');
+    const known = this.unknownTexts.some(({ field, text }) => field === held.field && text === held.text);
+    if (!known) this.unknownTexts.push({ ...held, since: at });
+  }
+
+  async speakFor(text: HeldFor, ref: ReturnRef): Promise<'ours' | 'other'> {
+    await this.#called('speakFor');
+    const { pk, sk } = keys.unknown(text);
+    const speaker = this.#speakers.get(`${pk} ${sk}`) ?? speakerOf(ref);
+    this.#speakers.set(`${pk} ${sk}`, speaker);
+    return speaker === speakerOf(ref) ? 'ours' : 'other';
+  }
+
+  retailer: RetailerItem | undefined;
+
+  async readRetailer(): Promise<RetailerRules | undefined> {
+    await this.#called('readRetailer');
+    return this.retailer;
+  }
+
+  async writeRetailer(item: RetailerItem): Promise<void> {
+    await this.#called('writeRetailer');
+    this.retailer = copy(item);
   }
 
   async recordDelivery(attempt: DeliveryAttempt): Promise<void> {

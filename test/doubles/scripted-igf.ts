@@ -6,6 +6,10 @@ export type Listing = Awaited<ReturnType<Listings['get']>>;
 type Answers = { [Name in keyof Listings]: Listings[Name] };
 type Call = { [Name in keyof Listings]: [Name, ...Parameters<Listings[Name]>] }[keyof Listings];
 
+const unsupplied = (name: string) => async () => {
+  throw new Error(`The test supplied no answer to ${name}.`);
+};
+
 /** IGF as a test tells it: each call takes the next answer for its operation, and fails the test if there is none. */
 export class ScriptedIgf implements Igf {
   readonly calls: Call[] = [];
@@ -34,6 +38,23 @@ export class ScriptedIgf implements Igf {
     ofWebshopOrder: async (id) => this.#next('ofWebshopOrder', ['ofWebshopOrder', id])(id),
     ofSku: async (sku) => this.#next('ofSku', ['ofSku', sku])(sku),
     cancel: async (listingId) => this.#next('cancel', ['cancel', listingId])(listingId),
+  };
+
+  /** Who bought the listing; nobody, unless a test says so. */
+  bought: Awaited<ReturnType<Igf['orders']['ofListing']>> = [];
+
+  readonly orders: Igf['orders'] = {
+    get: unsupplied('orders.get'),
+    ofListing: async () => this.bought,
+  };
+
+  /** A test supplies what it needs of these. */
+  info: Igf['info'] = { forwardable: unsupplied('info.forwardable') };
+  returns: Igf['returns'] = { all: unsupplied('returns.all'), create: unsupplied('returns.create') };
+  shipments: Igf['shipments'] = {
+    get: unsupplied('shipments.get'),
+    ofListing: unsupplied('shipments.ofListing'),
+    setDelivered: unsupplied('shipments.setDelivered'),
   };
 
   #next<Name extends keyof Listings>(name: Name, call: Call): Answers[Name] {

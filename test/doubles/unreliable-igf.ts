@@ -28,6 +28,14 @@ export function unreliableIgf(fates: readonly Fate[], pause: () => Promise<void>
   };
 
   const igf: WorkerDependencies['igf'] = {
+    info: { forwardable: unused('info.forwardable') },
+    orders: { get: unused('orders.get'), ofListing: () => call('GET /orders', () => []) },
+    returns: { all: unused('returns.all'), create: unused('returns.create') },
+    shipments: {
+      get: unused('shipments.get'),
+      ofListing: unused('shipments.ofListing'),
+      setDelivered: unused('shipments.setDelivered'),
+    },
     listings: {
       create: (request) =>
         call('POST /listings', () => {

@@ -116,6 +116,7 @@ describe('the story of an order', () => {
       shipments: [],
       rmas: [],
       returns: [],
+      forwarded: [],
     });
   });
 

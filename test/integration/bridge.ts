@@ -14,19 +14,25 @@ import type { QueuePart } from '../../infra/local/stack-parts.ts';
 import { senders } from '../../lib/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/envelope.ts';
 import { Policy } from '../../lib/policy.ts';
+import type { Notice } from '../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { claimLeaseSeconds, igfTimeoutSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
 import { workerIgf } from '../../lib/worker/igf.ts';
+import { cachedRules } from '../../lib/worker/retailer-rules.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
 import { igfKey } from './igf.ts';
 import type { Delivery } from './webhooks.ts';
 import type { Stack, World } from './world.ts';
 
 export interface BridgeOptions {
+  /** Whose worker it is; Winkelstraat's unless told otherwise. */
+  readonly sender?: string;
   readonly policy?: Partial<Policy>;
   /** How long a call to IGF may take, in real milliseconds. */
   readonly igfTimeoutMs?: number;
+  /** In place of keeping notices in `notices`. */
+  readonly notify?: (notice: Notice) => Promise<void>;
   /** In place of the world's own client, such as one through a proxy that counts. */
   readonly dynamodb?: DynamoDBDocumentClient;
 }
@@ -53,17 +59,21 @@ export class Bridge {
   readonly #delayed = new Map<string, number>();
   /** Every delay that an attempt has set, in seconds. */
   readonly delays: number[] = [];
+  /** What people were told, unless a test tells them in another way. */
+  readonly notices: Notice[] = [];
   #passed = 0;
 
   constructor(world: World, stack: Stack, options: BridgeOptions = {}) {
     this.#world = world;
     this.stack = stack;
     this.#dynamodb = options.dynamodb ?? world.dynamodb;
-    const [sender] = senders;
-    if (!sender) throw new Error('The catalogue is empty.');
+    const sender = senders.find(({ name }) => name === (options.sender ?? 'winkelstraat'));
+    if (!sender) throw new Error(`The catalogue has no sender ${options.sender}.`);
+    const table = bridgeTable(this.#dynamodb, stack.table);
     this.#handle = workerHandler({
       sender,
-      table: bridgeTable(this.#dynamodb, stack.table),
+      table,
+      retailer: cachedRules(table, () => this.now()),
       igf: workerIgf({
         baseUrl: world.addresses.igf,
         apiKey: async () => igfKey,
@@ -75,6 +85,7 @@ export class Bridge {
       now: () => this.now(),
       random: () => 0,
       newToken: () => randomUUID(),
+      notify: options.notify ?? (async (notice) => void this.notices.push(notice)),
       queue: {
         delay: async (receiptHandle, seconds) => {
           await this.#setVisibility(receiptHandle, seconds);

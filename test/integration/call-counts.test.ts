@@ -57,6 +57,8 @@ describe('a listing', () => {
   });
 
   it('costs no more as push-api v2/rma', async () => {
+    // A worker's first message reads the retailer's configuration, for the ten minutes that follow.
+    await worker.takes(shipment());
     const cost = await costOf(v2Rma());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
     expect(cost.igf).toEqual(['POST /listings']);

@@ -29,6 +29,12 @@ export interface TestIgf {
   list(request: object): Promise<IgfListing>;
   /** Cancels a listing as somebody else. */
   cancel(listingId: number): Promise<void>;
+  /** Lets the world go on: `POST /_simulator/orders` somebody buys, `POST /_simulator/events` something happens. */
+  happens(path: '/orders' | '/events', body: object): Promise<void>;
+  /** What IGF answers to somebody else, such as `/shipments/1`. */
+  see(path: string): Promise<Record<string, unknown>>;
+  /** Something that somebody else asks of IGF. */
+  does(method: string, path: string, body: object): Promise<void>;
   forget(): Promise<void>;
   close(): Promise<void>;
 }
@@ -78,6 +84,13 @@ export async function startTestIgf(): Promise<TestIgf> {
     list: async (request) => (await (await call('POST', '/listings', request)).json()) as IgfListing,
     cancel: async (listingId) => {
       await call('PUT', `/listings/cancel/${listingId}`, {});
+    },
+    happens: async (path, body) => {
+      await control('POST', path, body);
+    },
+    see: async (path) => (await (await call('GET', path)).json()) as Record<string, unknown>,
+    does: async (method, path, body) => {
+      await call(method, path, body);
     },
     forget: async () => {
       await control('DELETE', '');

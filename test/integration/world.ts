@@ -14,6 +14,7 @@ import { startSecretsManager } from '../../infra/local/secrets-manager.ts';
 import { startSqs } from '../../infra/local/sqs-server.ts';
 import { type EventSourcePart, type QueuePart, readStackParts } from '../../infra/local/stack-parts.ts';
 import { createTables } from '../../infra/local/tables.ts';
+import { createTopics } from '../../infra/local/topics.ts';
 import { clientSettings } from '../../lib/aws/clients.ts';
 import { igfKey, startTestIgf, type TestIgf } from './igf.ts';
 import { synthesizedStack } from './template.ts';
@@ -50,6 +51,7 @@ export interface Stack {
   /** How Lambda feeds the worker, with the worker's own environment. */
   readonly feed: EventSourcePart;
   readonly secrets: LocalSecrets;
+  readonly topicArn: string;
   readonly senderKeySecretId: string;
   readonly igfKeySecretId: string;
 }
@@ -140,6 +142,7 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
         const stack = readStackParts(synthesized.template, scope, synthesized.assetFolders);
         await Promise.all([
           createQueues(patient.sqs, stack.queues),
+          createTopics(patient.sns, stack.topics),
           table && createTables(patient.dynamodb, stack.tables),
         ]);
         const secrets = fillSecrets(secretsManager, stack.secrets, { winkelstraat: senderKey, igf: igfKey });
@@ -149,6 +152,7 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
           secrets,
           queue: feed.queue,
           table: known(stack.tables[0]).name,
+          topicArn: known(stack.topics[0]).arn,
           deadLetters: known(stack.queues.find(({ arn }) => arn === feed.queue.deadLetterArn)),
           senderKeySecretId: known(stack.secrets.find((part) => purposeOf(part) === 'winkelstraat')).arn,
           igfKeySecretId: known(stack.secrets.find((part) => purposeOf(part) === 'igf')).arn,

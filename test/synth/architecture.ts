@@ -14,8 +14,10 @@ export const routeKeys = (template: Template): unknown[] =>
   template.all('AWS::ApiGatewayV2::Route').map(({ properties }) => properties.RouteKey);
 
 /** A sender's queue, its DLQ and the worker, as the event source mapping ties them together. */
-export function queueAndWorker(template: Template) {
-  const feed = template.one('AWS::Lambda::EventSourceMapping');
+export function queueAndWorker(template: Template, sender: string) {
+  const feed = template.one('AWS::Lambda::EventSourceMapping', ({ id }) =>
+    id.toLowerCase().startsWith(sender),
+  );
   const queue = template.referred(feed.properties.EventSourceArn);
   const deadLetters = template.referred(at(queue.properties, 'RedrivePolicy', 'deadLetterTargetArn'));
   return { feed, queue, deadLetters, worker: template.referred(feed.properties.FunctionName) };

@@ -20,8 +20,8 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 const code = (name: string) => readFileSync(join(codeOf(bundles, name), 'index.mjs'), 'utf8');
 const map = (name: string) => readFileSync(join(codeOf(bundles, name), 'index.mjs.map'), 'utf8');
 
-test('makes one bundle for each webhook and each worker of the catalogue', () => {
-  expect(Object.keys(bundles).sort()).toEqual([...ingestNames, ...workerNames].sort());
+test('makes one bundle for each webhook and each worker of the catalogue, and the reconciler', () => {
+  expect(Object.keys(bundles).sort()).toEqual([...ingestNames, ...workerNames, 'reconciler'].sort());
   expect(Object.keys(functionEntries()).sort()).toEqual(Object.keys(bundles).sort());
 });
 

@@ -21,11 +21,19 @@ const template = synthesize({
   'igfPaths.cancelListing': 'PUT /listings/{listingId}/cancel',
   logRetentionDays: '7',
 });
-const { queue, deadLetters, worker } = queueAndWorker(template);
 const table = template.one('AWS::DynamoDB::Table');
-const ingests = senders.flatMap(({ webhooks }) =>
-  webhooks.map(({ path }) => functionOf(template, `POST ${path}`)),
-);
+const topic = template.one('AWS::SNS::Topic');
+/** The output that names the secret which each sender shows. */
+const shown: Record<string, string> = { winkelstraat: 'WinkelstraatKeySecret', igf: 'IgfPathTokenSecret' };
+const rows = senders.map(({ name, webhooks }) => ({
+  name,
+  secret: secretOf(template, shown[name] ?? ''),
+  ...queueAndWorker(template, name),
+  ingests: webhooks.map(({ path }) => functionOf(template, `POST ${path}`)),
+}));
+const ingests = rows.flatMap((row) => row.ingests);
+const workers = rows.map(({ worker }) => worker);
+const eachIngest = rows.flatMap(({ ingests, ...row }) => ingests.map((fn) => ({ id: fn.id, fn, ...row })));
 
 const logGroupOf = (fn: Resource) => template.referred(at(fn.properties, 'LoggingConfig', 'LogGroup'));
 
@@ -37,7 +45,7 @@ const logsAndTraces = (fn: Resource) => [
   'xray:PutTraceSegments *',
 ];
 
-describe.each([...ingests, worker])('function $id', (fn) => {
+describe.each([...ingests, ...workers])('function $id', (fn) => {
   test('runs an ES module on Node 24 and arm64', () => {
     expect(fn.properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -51,7 +59,7 @@ describe.each([...ingests, worker])('function $id', (fn) => {
   });
 
   test('logs JSON into a group of its own that forgets', () => {
-    const others = [...ingests, worker].filter((other) => other !== fn);
+    const others = [...ingests, ...workers].filter((other) => other !== fn);
 
     expect(at(fn.properties, 'LoggingConfig', 'LogFormat')).toBe('JSON');
     expect(logGroupOf(fn)).toMatchObject({ properties: { RetentionInDays: 7 }, whenDeleted: 'Delete' });
@@ -69,23 +77,29 @@ describe.each([...ingests, worker])('function $id', (fn) => {
   });
 });
 
-test.each(ingests)('ingest $id gets exactly the environment that its code reads', (fn) => {
-  expect(Object.keys(environmentOf(fn)).sort()).toEqual(Object.keys(IngestEnvironment.shape).sort());
-  expect(environmentOf(fn)).toEqual({
-    QUEUE_URL: `<${queue.id}>`,
-    SENDER_KEY_SECRET_ID: `<${secretOf(template, 'WinkelstraatKeySecret').id}>`,
-  });
-});
+test.each(eachIngest)(
+  'ingest $id gets exactly the environment that its code reads',
+  ({ fn, queue, secret }) => {
+    expect(Object.keys(environmentOf(fn)).sort()).toEqual(Object.keys(IngestEnvironment.shape).sort());
+    expect(environmentOf(fn)).toEqual({
+      QUEUE_URL: `<${queue.id}>`,
+      SENDER_KEY_SECRET_ID: `<${secret.id}>`,
+    });
+  },
+);
 
-test.each(ingests)('ingest $id may send to its queue and read its sender key, nothing else', (fn) => {
-  expect(permissionsOf(template, fn)).toEqual(
-    [
-      ...logsAndTraces(fn),
-      `sqs:SendMessage <${queue.id}.Arn>`,
-      `secretsmanager:GetSecretValue <${secretOf(template, 'WinkelstraatKeySecret').id}>`,
-    ].sort(),
-  );
-});
+test.each(eachIngest)(
+  'ingest $id may send to its queue and read its sender key, nothing else',
+  ({ fn, queue, secret }) => {
+    expect(permissionsOf(template, fn)).toEqual(
+      [
+        ...logsAndTraces(fn),
+        `sqs:SendMessage <${queue.id}.Arn>`,
+        `secretsmanager:GetSecretValue <${secret.id}>`,
+      ].sort(),
+    );
+  },
+);
 
 test.each(senders.flatMap((sender) => sender.webhooks.map((webhook) => ({ sender, webhook }))))(
   '$webhook.path runs the handler of its webhook',
@@ -103,9 +117,9 @@ test.each(ingests)('ingest $id ends before API Gateway gives up on it after 30 s
   expect(ingestTimeoutSeconds).toBeLessThan(29);
 });
 
-describe('the worker', () => {
+describe.each(rows)('the worker of $name', ({ name, queue, deadLetters, worker }) => {
   test('runs the sender’s worker', () => {
-    expect(sourcesOf(template, worker)).toContain('functions/winkelstraat/worker.ts');
+    expect(sourcesOf(template, worker)).toContain(`functions/${name}/worker.ts`);
   });
 
   test('gets the environment that its code reads, and source maps', () => {
@@ -121,11 +135,12 @@ describe('the worker', () => {
       IGF_PATHS: JSON.stringify({ cancelListing: 'PUT /listings/{listingId}/cancel' }),
       IGF_KEY_SECRET_ID: `<${secretOf(template, 'IgfKeySecret').id}>`,
       POLICY: JSON.stringify({ ...defaultPolicy, mode: 'observe', countries: ['NL', 'BE'] }),
+      ATTENTION_TOPIC_ARN: `<${topic.id}>`,
       CLAIM_LEASE_SECONDS: String(claimLeaseSeconds),
     });
   });
 
-  test('may drain its queue, park in its DLQ, keep stories item by item and read the IGF key, nothing else', () => {
+  test('may drain its queue, park in its DLQ, keep stories item by item, read the IGF key and tell people, nothing else', () => {
     expect(permissionsOf(template, worker)).toEqual(
       [
         ...logsAndTraces(worker),
@@ -137,6 +152,7 @@ describe('the worker', () => {
           (action) => `dynamodb:${action} <${table.id}.Arn>`,
         ),
         `secretsmanager:GetSecretValue <${secretOf(template, 'IgfKeySecret').id}>`,
+        `sns:Publish <${topic.id}>`,
       ].sort(),
     );
   });

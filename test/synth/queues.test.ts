@@ -1,3 +1,4 @@
+import { senders } from '../../lib/catalogue.ts';
 import {
   maxReceiveCount,
   promiseSeconds,
@@ -6,14 +7,15 @@ import {
 } from '../../lib/retry-schedule.ts';
 import { visibilityTimeoutSeconds } from '../../lib/timing.ts';
 import { queueAndWorker, statementsOf } from './architecture.ts';
-import { at, list, synthesize } from './template.ts';
+import { at, list, type Resource, synthesize } from './template.ts';
 
 const template = synthesize({ stage: 'test', workerConcurrency: '9' });
-const { feed, queue, deadLetters, worker } = queueAndWorker(template);
+const rows = senders.map(({ name }) => ({ name, ...queueAndWorker(template, name) }));
+const { queue, deadLetters, worker } = queueAndWorker(template, 'winkelstraat');
 const visibility = Number(queue.properties.VisibilityTimeout);
 const days = 24 * 60 * 60;
 
-describe('the event source mapping', () => {
+describe.each(rows)('the event source mapping of $name', ({ feed }) => {
   test('lets a worker report the message that failed, so that it is not deleted', () => {
     expect(feed.properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
@@ -53,13 +55,15 @@ test('a message stays invisible for at least six times the worker’s timeout', 
 test('every queue has its DLQ, except the DLQ', () => {
   const last = template.all('AWS::SQS::Queue').filter(({ properties }) => !properties.RedrivePolicy);
 
-  expect(last.map(({ id }) => id)).toEqual([deadLetters.id]);
+  expect(last.map(({ id }) => id).sort()).toEqual(rows.map(({ deadLetters }) => deadLetters.id).sort());
 });
 
-describe.each([
-  ['queue', queue],
-  ['DLQ', deadLetters],
-])('the %s', (_, one) => {
+describe.each(
+  rows.flatMap(({ name, queue, deadLetters }): [string, Resource][] => [
+    [`queue of ${name}`, queue],
+    [`DLQ of ${name}`, deadLetters],
+  ]),
+)('the %s', (_, one) => {
   test('keeps messages for 14 days, the most that SQS allows', () => {
     expect(retentionSeconds).toBe(14 * days);
     expect(one.properties.MessageRetentionPeriod).toBe(retentionSeconds);
@@ -85,7 +89,7 @@ describe.each([
   });
 });
 
-test('an alarm rings as soon as one message rests in the DLQ', () => {
+test.each(rows)('an alarm rings as soon as one message rests in the DLQ of $name', ({ deadLetters }) => {
   const alarm = template.one('AWS::CloudWatch::Alarm', ({ properties }) =>
     list(properties.Dimensions).some(
       (dimension) => at(dimension, 'Value') === `<${deadLetters.id}.QueueName>`,

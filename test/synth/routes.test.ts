@@ -53,6 +53,14 @@ test.each(webhooks)('tells the URL of $name after a deploy', ({ path }) => {
   expect(Object.values(template.outputs)).toContain(`<${api.id}.ApiEndpoint>${path}`);
 });
 
+test('tells what subscribing at IGF needs: where IGF is, and the secrets of its key and of our path token', () => {
+  expect(template.outputs).toMatchObject({
+    IgfBaseUrl: 'https://api.itgoesforward.com/api/v1',
+    IgfKeySecret: expect.any(String),
+    IgfPathTokenSecret: expect.any(String),
+  });
+});
+
 test('names the output of a webhook so that a person recognises it', () => {
   expect(template.outputs).toHaveProperty(
     'WinkelstraatStockHubV1RmaUrl',

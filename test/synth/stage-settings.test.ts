@@ -49,6 +49,7 @@ test.each([
   ['yes or no', { rmaItemOpens: 'true' }, { rmaItemOpens: true }],
   ['a number', { workerConcurrency: '4' }, { workerConcurrency: 4 }],
   ['a list', { countries: 'NL, BE' }, { countries: ['NL', 'BE'] }],
+  ['an address', { attentionEmail: 'returns@example.com' }, { attentionEmail: 'returns@example.com' }],
   ['a part of a setting', { 'throttling.rate': '5' }, { throttling: { rate: 5, burst: 100 } }],
   [
     'one entry of a setting',
@@ -91,6 +92,12 @@ test.each([
     { 'igfPaths.cancelListing': 'PUT /listings/{id}/cancel' },
     'must have the parameter {listingId} and no other',
   ],
+  ...['returns', 'a@b', 'a b@example.com', 'one@example.com,two@example.com', ''].map(
+    (attentionEmail): [Record<string, unknown>, string] => [
+      { attentionEmail },
+      `attentionEmail = ${JSON.stringify(attentionEmail)} must be one e-mail address`,
+    ],
+  ),
   [{ 'throttling.rate': '0' }, 'throttling.rate = 0 '],
   [{ 'throttling.rat': '5' }, 'there is no setting throttling.rat, only rate, burst'],
   [{ mdoe: 'observe' }, 'there is no setting mdoe, only mode, '],

@@ -13,6 +13,7 @@ const worker: Variables<WorkerEnvironment> = {
   IGF_PATHS: '{}',
   IGF_KEY_SECRET_ID: 'igf-key',
   POLICY: '{}',
+  ATTENTION_TOPIC_ARN: 'arn:aws:sns:eu-west-1:1:attention',
   CLAIM_LEASE_SECONDS: '120',
 };
 

@@ -8,6 +8,8 @@ test('a stage that sets nothing lists live, from the five countries, by the pare
     countries: ['NL', 'BE', 'DE', 'AT', 'FR'],
     productId: 'parent',
     webshopOrderId: 'order',
+    checkForwardable: 'off',
+    regularReturns: 'off',
   });
 });
 
@@ -27,6 +29,7 @@ test.each([
   ['a country in lower case', { countries: ['nl'] }],
   ['a country by its name', { countries: ['Nederland'] }],
   ['a productId that does not exist', { productId: 'sku' }],
+  ['a switch of two words that is neither', { checkForwardable: true }],
   ['a webshopOrderId that does not exist', { webshopOrderId: 'rma' }],
 ])('%s is an error', (_what, settings) => {
   expect(z.safeParse(Policy, settings).success).toBe(false);

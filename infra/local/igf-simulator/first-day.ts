@@ -1,8 +1,11 @@
+import type { WebhookRequest } from './schemas/webhook.ts';
 import type { Store } from './store.ts';
 import { Table } from './table.ts';
 
-/** A tenant as on its first day: a retailer with its periods and countries, and nothing else. */
-export function emptyStore(apiKey: string): Store {
+/** A tenant as on its first day: a retailer with its periods and countries, its subscriptions, and nothing else. */
+export function emptyStore(apiKey: string, subscriptions: readonly WebhookRequest[] = []): Store {
+  const webhooks: Store['webhooks'] = new Table();
+  for (const subscription of subscriptions) webhooks.add((id) => ({ id, ...subscription }));
   return {
     tenant: { apiKey },
     retailer: {
@@ -21,7 +24,7 @@ export function emptyStore(apiKey: string): Store {
     orders: new Table(),
     shipments: new Table(),
     warehouses: new Table(),
-    webhooks: new Table(),
+    webhooks,
     carrierContracts: new Table(),
     regularReturns: new Table(),
     returnedProducts: new Table(),

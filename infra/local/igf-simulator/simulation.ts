@@ -3,6 +3,7 @@ import { emptyStore } from './first-day.ts';
 import { keepDeadlines } from './life/deadlines.ts';
 import type { Moment } from './life/moment.ts';
 import { RequestLog } from './request-log.ts';
+import type { WebhookRequest } from './schemas/webhook.ts';
 import { firstSettings } from './settings.ts';
 import type { Store } from './store.ts';
 import { Outbox } from './webhooks/outbox.ts';
@@ -11,6 +12,7 @@ import { Outbox } from './webhooks/outbox.ts';
 export class Simulation {
   readonly #apiKey: string;
   readonly #now: () => number;
+  #firstSubscriptions: readonly WebhookRequest[] = [];
   store: Store;
   faults = new FaultQueue();
   requests = new RequestLog();
@@ -39,10 +41,16 @@ export class Simulation {
     return moment;
   }
 
-  /** Subscriptions are the tenant's state: they are forgotten too, and so is what was not sent yet. */
+  /** From now on the first day has the subscriptions of this moment; the requests until now are forgotten. */
+  beginHere(): void {
+    this.#firstSubscriptions = this.store.webhooks.all().map(({ eventType, url }) => ({ eventType, url }));
+    this.requests = new RequestLog();
+  }
+
+  /** Subscriptions are the tenant's state: all but those of the first day are forgotten too, and so is what was not sent yet. */
   async forgetEverything(): Promise<void> {
     const { outbox } = this;
-    this.store = emptyStore(this.#apiKey);
+    this.store = emptyStore(this.#apiKey, this.#firstSubscriptions);
     this.faults = new FaultQueue();
     this.requests = new RequestLog();
     this.settings = firstSettings;

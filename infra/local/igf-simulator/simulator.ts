@@ -19,6 +19,11 @@ export interface Simulator {
   /** Base URL of the API, for example `http://127.0.0.1:4010/api/v1`. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Says that the world is set up: `DELETE /_simulator` goes back to the subscriptions of this moment, and what was
+   * asked for until now is not told.
+   */
+  beginHere(): void;
   /** Ends at once, held-back answers and webhooks that are not delivered yet included; nothing runs on behind it. */
   close(): Promise<void>;
 }
@@ -56,7 +61,12 @@ export async function startIgfSimulator(options: SimulatorOptions): Promise<Simu
     clearInterval(clock);
     await Promise.all([app.close(), simulation.outbox.stop()]);
   }
-  return { url: `http://127.0.0.1:${port}${basePath}`, port, close };
+  return {
+    url: `http://127.0.0.1:${port}${basePath}`,
+    port,
+    beginHere: () => simulation.beginHere(),
+    close,
+  };
 }
 
 function refuse(error: unknown, reply: FastifyReply): FastifyReply {

@@ -1,4 +1,4 @@
-import { findRoute } from '../../../infra/local/http-routes.ts';
+import { findRoute, shownPath } from '../../../infra/local/http-routes.ts';
 
 const routes = [
   '$default',
@@ -36,4 +36,20 @@ describe('the route of a request', () => {
     expect(find('POST', '/igf//', routes.slice(2))).toBeUndefined();
     expect(find('GET', '/nowhere', routes.slice(1))).toBeUndefined();
   });
+});
+
+it.each([
+  ['/igf/v1/shipped/s3cret', '/igf/v1/shipped/…'],
+  ['/igf/v1/shiped/s3cret/', '/igf/v1/shiped/…/'],
+  ['/igf/v1/shipped//s3cret', '/igf/v1/shipped//…'],
+  ['/igf/v1/shipped', '/igf/v1/shipped'],
+  ['/winkelstraat/stock-hub/v1/rmaa', '/winkelstraat/stock-hub/v1/rmaa'],
+  ['/', '/'],
+])('shows of the path %s what can be no secret of a route', (path, shown) => {
+  const known = ['POST /igf/v1/shipped/{token}', 'POST /winkelstraat/stock-hub/v1/rma'].map((routeKey) => ({
+    routeKey,
+    functionName: 'fn',
+    timeoutMs: 1,
+  }));
+  expect(shownPath(known, path)).toBe(shown);
 });

@@ -41,7 +41,24 @@ describe('a line for each step', () => {
       { step: 'retry', webhook: 'stock-hub/v1/rma', inSeconds: 33.4, reason: 'IGF answered 500' },
       'retry in 33 s  stock-hub/v1/rma  IGF answered 500',
     ],
+    [
+      {
+        step: 'attention',
+        orderId: '000000549',
+        returnId: '000000093/90',
+        reason: 'Refund due: EUR 268.00.',
+      },
+      'attention   order 000000549  return 000000093/90  Refund due: EUR 268.00.',
+    ],
     [{ step: 'parked', reason: 'IGF refused it' }, 'parked      IGF refused it'],
+    [
+      { step: 'reconciled', looked: 3, repaired: 1, failed: 0, calls: 5 },
+      'reconciled  looked at 3, repaired 1',
+    ],
+    [
+      { step: 'reconciled', looked: 5, repaired: 0, failed: 5, why: 'ItGoesForward does not answer' },
+      'reconciled  looked at 5, repaired 0, failed 5  ItGoesForward does not answer',
+    ],
     [
       { step: 'refused', webhook: 'a', status: 406, reason: 'Not acceptable', faults: 'items is required' },
       'refused     a  406  Not acceptable  items is required',

@@ -20,6 +20,11 @@ const resources: Record<string, { Type: string; Properties?: Record<string, unkn
       },
     },
   },
+  Topic55555555: { Type: 'AWS::SNS::Topic' },
+  Mail: {
+    Type: 'AWS::SNS::Subscription',
+    Properties: { Protocol: 'email', Endpoint: 'returns@example.com', TopicArn: { Ref: 'Topic55555555' } },
+  },
   Key22222222: { Type: 'AWS::SecretsManager::Secret', Properties: { Description: 'the key' } },
   Role33333333: { Type: 'AWS::IAM::Role', Properties: { Anything: { 'Fn::Unknown': 1 } } },
   Worker44444444: {
@@ -94,6 +99,15 @@ describe('what the template declares', () => {
       attributes: { MessageRetentionPeriod: '1209600' },
       deadLetterArn: undefined,
     });
+  });
+
+  it('is topics; who is subscribed by mail gets none here', () => {
+    const [topic, ...others] = read().topics;
+    expect(topic).toEqual({
+      name: 'stack-Topic',
+      arn: 'arn:aws:sns:eu-central-1:000000000000:stack-Topic',
+    });
+    expect(others).toEqual([]);
   });
 
   it('is functions with their code and their environment in local addresses', () => {
@@ -185,5 +199,37 @@ describe('what can not run here', () => {
     expect(() => read({ Worker44444444: { Type: 'AWS::Lambda::Function', Properties: elsewhere } })).toThrow(
       'the code of Worker44444444',
     );
+  });
+});
+
+describe('schedules', () => {
+  const rule = (properties: Record<string, unknown>) => ({
+    Every55555555: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        ScheduleExpression: 'rate(1 hour)',
+        State: 'ENABLED',
+        Targets: [{ Arn: { 'Fn::GetAtt': ['Worker44444444', 'Arn'] }, Id: 'Target0', Input: '{"a":1}' }],
+        ...properties,
+      },
+    },
+  });
+
+  it.each([
+    ['rate(1 hour)', 3600],
+    ['rate(10 minutes)', 600],
+    ['rate(2 days)', 172_800],
+  ])('%s start their function with their event', (rate, everySeconds) => {
+    const stack = read(rule({ ScheduleExpression: rate }));
+    expect(stack.schedules).toEqual([{ function: stack.functions[0], everySeconds, event: { a: 1 } }]);
+  });
+
+  it('are left out when they are switched off, and so is a rule for events', () => {
+    expect(read(rule({ State: 'DISABLED' })).schedules).toEqual([]);
+    expect(read(rule({ ScheduleExpression: undefined })).schedules).toEqual([]);
+  });
+
+  it('say it when the local runtime does not know them', () => {
+    expect(() => read(rule({ ScheduleExpression: 'cron(0 12 * * ? *)' }))).toThrow(/cron/);
   });
 });

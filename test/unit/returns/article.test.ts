@@ -1,4 +1,4 @@
-import type { Fact } from '../../../lib/facts.ts';
+import type { OrderFact } from '../../../lib/facts.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
 import {
   address,
@@ -9,7 +9,7 @@ import {
   situation,
 } from '../../builders.ts';
 
-const articleFrom = (...facts: Fact[]) => {
+const articleFrom = (...facts: OrderFact[]) => {
   const { story, item } = situation(facts);
   return articleOf(story, item);
 };

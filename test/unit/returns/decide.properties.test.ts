@@ -8,7 +8,7 @@ import { returnStates } from '../../../lib/returns/return-item.ts';
 import { anyClosing, anyFacts, anyOpening, anyPolicy, anySituation } from '../../arbitraries.ts';
 import { context, now, situation } from '../../builders.ts';
 
-const calls = ['list', 'cancel', 'resolve'];
+const calls = ['list', 'cancel', 'resolve', 'check', 'deliver', 'regular-return'];
 const ended = ['Shipped', 'Completed', 'Settled', 'Unmatched', 'Cancelled', 'DeadlinePassed', 'Closed'];
 const runs = { numRuns: 300 };
 

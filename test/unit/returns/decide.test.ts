@@ -1,10 +1,15 @@
-import type { Fact } from '../../../lib/facts.ts';
-import { type DecisionContext, decide } from '../../../lib/returns/decide.ts';
+import type { OrderFact } from '../../../lib/facts.ts';
+import type { AtIgf } from '../../../lib/returns/at-igf.ts';
+import { decide } from '../../../lib/returns/decide.ts';
+import type { DecisionContext } from '../../../lib/returns/decision.ts';
 import { requestFingerprint } from '../../../lib/returns/listing-request.ts';
 import type { ReturnItem, ReturnState } from '../../../lib/returns/return-item.ts';
+import { builtInOnly, type IgfReason } from '../../../lib/returns/vocabulary.ts';
+import type { RmaStatus } from '../../../lib/winkelstraat/fields.ts';
 import { rmaStatuses } from '../../../lib/winkelstraat/fields.ts';
 import {
   address,
+  atIgf,
   closingFact,
   context,
   openingFact,
@@ -16,7 +21,7 @@ import {
 } from '../../builders.ts';
 
 const decideOn = (
-  facts: Fact[],
+  facts: OrderFact[],
   reached: Partial<ReturnItem> = {},
   overrides: Partial<DecisionContext> = {},
 ) => {
@@ -35,9 +40,12 @@ describe('rule 1, it is over', () => {
   const overStatuses = rmaStatuses.filter(
     (status) => !['pending', 'authorized', 'partially_authorized'].includes(status),
   );
-  const overs: [string, Fact[]][] = [
-    ...overStatuses.map((status): [string, Fact[]] => [status, [openingFact({ status }), shipmentFact()]]),
-    ...(['denied', 'closed', 'processed_closed'] as const).map((status): [string, Fact[]] => [
+  const overs: [string, OrderFact[]][] = [
+    ...overStatuses.map((status): [string, OrderFact[]] => [
+      status,
+      [openingFact({ status }), shipmentFact()],
+    ]),
+    ...(['denied', 'closed', 'processed_closed'] as const).map((status): [string, OrderFact[]] => [
       `header ${status}`,
       [openingFact(), rmaFact({ status }), shipmentFact()],
     ]),
@@ -111,21 +119,51 @@ describe('rule 1, it is over', () => {
     expect(decideOn(facts, { state: 'Cancelling', listingId: 7 }).action).toMatchObject({ ask: false });
   });
 
-  test.each([
-    'Shipped',
-    'Completed',
-    'Settled',
-    'Unmatched',
-    'Cancelled',
-    'DeadlinePassed',
-    'Closed',
-  ] as const)('nothing is done about a return that is %s', (state) => {
+  test.each(['Cancelled', 'Closed'] as const)('nothing is done about a return that is %s', (state) => {
     const facts = [openingFact({ status: 'denied' })];
+    const reached = { state, why: 'as it was', ...(state === 'Cancelled' && { listingId: 7 }) };
 
-    expect(decideOn(facts, { state, why: 'as it was', listingId: 7 })).toMatchObject({
-      state,
-      why: 'as it was',
-      action: { kind: 'none' },
+    expect(decideOn(facts, reached)).toMatchObject({ state, why: 'as it was', action: { kind: 'none' } });
+  });
+
+  describe.each(['Shipped', 'Completed'] as const)('once it is %s', (state) => {
+    const told = (status: RmaStatus, events: AtIgf['events'] = []) =>
+      decideOn([openingFact({ status }), shipmentFact()], {
+        state,
+        why: 'as it was',
+        listingId: 7,
+        igf: { ...atIgf(state), events },
+      });
+
+    test('a merchant who approves a due refund settles it', () => {
+      for (const status of ['approved', 'approved_on_item', 'processed_closed'] as const) {
+        expect(told(status, ['REFUND'])).toMatchObject({
+          state: 'Settled',
+          refundDue: false,
+          action: { kind: 'none' },
+        });
+        expect(told(status, ['REFUND']).attention).toBeUndefined();
+      }
+    });
+
+    test('a merchant who closes it without paying a due refund is told so', () => {
+      for (const status of ['denied', 'rejected', 'closed'] as const) {
+        expect(told(status, ['REFUND'])).toMatchObject({
+          state,
+          refundDue: true,
+          attention: expect.stringContaining('Closed unrefunded'),
+        });
+      }
+    });
+
+    test('a merchant who ends it while nothing is due, or says it was received, is asked to look', () => {
+      for (const status of ['approved', 'denied', 'received'] as const) {
+        expect(told(status)).toMatchObject({ state, attention: expect.stringContaining(status) });
+      }
+      expect(told('received', ['REFUND'])).toMatchObject({
+        state,
+        attention: expect.stringContaining('Refund due'),
+      });
     });
   });
 });
@@ -199,9 +237,34 @@ describe('rule 3, it cannot go to another customer', () => {
   ])('an unknown %s is held for a mapping, with attention and without the text', (field, overrides) => {
     const decision = decideOn([openingFact(overrides), shipmentFact()]);
 
+    const [text] = Object.values(overrides);
     expect(decision).toMatchObject({ state: 'NeedsMapping', action: { kind: 'none' } });
+    expect(decision.heldFor).toEqual({ field, text });
     expect(decision.attention).toContain(field);
-    expect(JSON.stringify(decision)).not.toContain(Object.values(overrides)[0]);
+    expect(`${decision.attention} ${decision.why}`).not.toContain(text);
+  });
+
+  test('a text that an operator mapped is no longer unknown', () => {
+    const facts = [openingFact({ reason: 'Te wijd' }), shipmentFact()];
+    const knowing = (reason: IgfReason) =>
+      decideOn(facts, {}, { vocabulary: { ...builtInOnly, reason: new Map([['te wijd', reason]]) } });
+
+    expect(knowing('too_big').action).toMatchObject({
+      kind: 'list',
+      request: { returnReason: 'too_big', returnReasonComment: 'Te wijd [000000093/90]' },
+    });
+    expect(knowing('broken')).toMatchObject({ state: 'NotForwardable', action: { kind: 'none' } });
+  });
+
+  test('a return whose call has an unknown outcome says what it waits for, and is found out first', () => {
+    const claim = { token: 'token-1', until: '2024-03-11T11:00:00.000Z' };
+    const decision = decideOn([openingFact({ reason: 'te wijd' }), shipmentFact()], {
+      state: 'Listing',
+      claim,
+    });
+
+    expect(decision).toMatchObject({ state: 'Listing', action: { kind: 'resolve' } });
+    expect(decision.heldFor).toEqual({ field: 'reason', text: 'te wijd' });
   });
 
   test('is found out once more when what was said is corrected', () => {
@@ -258,7 +321,7 @@ describe('rule 5, otherwise it is listed', () => {
   });
 
   test.each(listedStates)('not again once it is %s', (state) => {
-    expect(decideOn(ready, { state, listingId: 7, why: 'as it was' })).toMatchObject({
+    expect(decideOn(ready, { state, listingId: 7, why: 'as it was', igf: atIgf(state) })).toMatchObject({
       state,
       why: 'as it was',
       action: { kind: 'none' },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fact } from '../../../lib/facts.ts';
+import type { OrderFact } from '../../../lib/facts.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
 import { isForwardable } from '../../../lib/returns/forwardable.ts';
 import {
@@ -25,14 +25,14 @@ import {
   stockHubShipment,
 } from '../../builders.ts';
 
-function reading(facts: readonly Fact[], settings = policy()) {
+function reading(facts: readonly OrderFact[], settings = policy()) {
   const { story, item } = situation(facts);
   const article = articleOf(story, item);
   if (!article) throw new Error('The article is known.');
   return readListing(item, article, settings);
 }
 
-function request(facts: readonly Fact[], settings = policy()): ListingRequest {
+function request(facts: readonly OrderFact[], settings = policy()): ListingRequest {
   const read = reading(facts, settings);
   if (!('request' in read)) throw new Error(`No request: ${JSON.stringify(read)}`);
   return read.request;

@@ -1,9 +1,9 @@
-import type { Fact } from '../../../lib/facts.ts';
+import type { OrderFact } from '../../../lib/facts.ts';
 import { whyOver } from '../../../lib/returns/over.ts';
 import { rmaStatuses } from '../../../lib/winkelstraat/fields.ts';
 import { closingFact, openingFact, policy, pushApiOpening, rmaFact, situation } from '../../builders.ts';
 
-const why = (facts: Fact[], settings = policy()) => {
+const why = (facts: OrderFact[], settings = policy()) => {
   const { story, item } = situation(facts);
   return whyOver(story, item, settings);
 };
@@ -26,7 +26,10 @@ test('the header of another RMA ends nothing', () => {
 });
 
 test('an item is ended by what its own webhook said of the whole RMA', () => {
-  expect(why([openingFact({ status: 'authorized', rmaStatus: 'denied' })])).toBe('its RMA is denied');
+  expect(why([openingFact({ status: 'authorized', rmaStatus: 'denied' })])).toEqual({
+    why: 'its RMA is denied',
+    statuses: ['denied'],
+  });
 });
 
 describe('an rma-item', () => {

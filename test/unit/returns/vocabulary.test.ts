@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import {
+  builtInOnly,
+  heldText,
   igfReasons,
   isIgfReason,
   normalise,
@@ -83,6 +85,45 @@ describe('a condition', () => {
 
   test('that nobody mapped is unknown', () => {
     expect(readCondition('een beetje los')).toBeUndefined();
+  });
+});
+
+describe('what an operator mapped', () => {
+  const mapped = {
+    ...builtInOnly,
+    reason: new Map([['te wijd', 'too_big'] as const]),
+    condition: new Map([['een beetje los', 'bad'] as const]),
+    resolution: new Map([['bel mij', 'other'] as const]),
+  };
+
+  test('is known, whatever its case, spaces and closing punctuation', () => {
+    expect(readReason(' Te  WIJD!', mapped)).toBe('too_big');
+    expect(readCondition('Een beetje los', mapped)).toBe('bad');
+    expect(readResolution('Bel mij.', mapped)).toBe('other');
+  });
+
+  test('counts in its own field alone', () => {
+    expect(readCondition('te wijd', mapped)).toBeUndefined();
+    expect(readReason('bel mij', mapped)).toBeUndefined();
+  });
+
+  test('never changes what is built in, nor what nothing said means', () => {
+    const wrong = {
+      ...builtInOnly,
+      reason: new Map([['te klein', 'broken'] as const, ['', 'broken'] as const]),
+    };
+    expect(readReason('te klein', wrong)).toBe('too_small');
+    expect(readReason('', wrong)).toBe('no_reason');
+  });
+
+  test('is found under the same name however long the text is, and texts that differ at their end differ', () => {
+    const long = 'De jurk zat bij de schouders heel anders dan op de foto '.repeat(200);
+    expect(heldText(long)).toBe(heldText(`${long.toUpperCase()}!`));
+    expect(heldText(long)).not.toBe(heldText(`${long} en te wijd`));
+    expect([...heldText(long)].length).toBeLessThan(220);
+    expect(readReason(long, { ...builtInOnly, reason: new Map([[heldText(long), 'style'] as const]) })).toBe(
+      'style',
+    );
   });
 });
 

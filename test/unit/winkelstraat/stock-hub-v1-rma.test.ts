@@ -42,6 +42,7 @@ test("the vendor's own example tells an RMA and its item", () => {
       currency: 'EUR',
       poNumber: 'YOUR_ORDER_REFERENCE',
       quantityRequested: 1,
+      returnFee: 2.95,
     },
   ]);
 });

@@ -1,4 +1,4 @@
-import type { Action, Decision } from '../../../lib/returns/decide.ts';
+import type { Action, Decision } from '../../../lib/returns/decision.ts';
 import { act } from '../../../lib/worker/act.ts';
 import { openingFact } from '../../builders.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
@@ -29,7 +29,10 @@ test.each([
 ])('nothing to do but another %s is written', async (_what, overrides) => {
   const { acting, item } = decided({ kind: 'none' }, overrides);
 
-  await expect(acting()).resolves.toEqual({ outcome: { kind: 'done' } });
+  await expect(acting()).resolves.toEqual({
+    outcome: { kind: 'done' },
+    item: expect.objectContaining(overrides),
+  });
   expect(item()).toMatchObject({ ...overrides, rev: 2 });
 });
 

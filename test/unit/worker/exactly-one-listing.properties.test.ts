@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fact } from '../../../lib/facts.ts';
+import type { OrderFact } from '../../../lib/facts.ts';
 import { whyOver } from '../../../lib/returns/over.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
 import type { Outcome } from '../../../lib/worker/outcome.ts';
@@ -10,7 +10,7 @@ import { leaseSeconds, logged, workplace } from './workplace.ts';
 logged();
 
 /** What webhooks of one order may tell, in any order and any number. */
-const told: Fact[][] = [
+const told: OrderFact[][] = [
   [shipmentFact()],
   [rmaFact({ status: 'pending' }), openingFact({ status: 'pending' })],
   [rmaFact(), openingFact(), openingFact({ itemId: '91' })],

@@ -19,7 +19,7 @@ describe('listing a return', () => {
     ]);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
     expect(item()).not.toHaveProperty('claim');
-    expect(table.pointers.get(7)).toContain('RETURN#000000093#90');
+    expect(table.pointers.get('IGF#LISTING#7')).toEqual(ofReturn);
   });
 
   test('is claimed before IGF is called, and remembers how to find it there', async () => {
@@ -129,7 +129,7 @@ describe('after a call of unknown outcome', () => {
 
     expect(igf.calls.slice(1)).toEqual([['ofWebshopOrder', '000000549']]);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
-    expect(table.pointers.has(7)).toBe(true);
+    expect(table.pointers.has('IGF#LISTING#7')).toBe(true);
   });
 
   test('a clean answer without it means it was not made: it is listed now, with what is known today', async () => {
@@ -221,7 +221,7 @@ describe('after a call of unknown outcome', () => {
   test('a crash before anything of it was stored is the same', async () => {
     const { work, igf, item, table, pass } = workplace({ facts: ready });
     igf.on('create', async () => listing({ id: 7 })).on('ofWebshopOrder', async () => [listing({ id: 7 })]);
-    table.beforeNext('writePointer', () => {
+    table.beforeNext('point', () => {
       throw new Error('the process ended');
     });
     await expect(work()).rejects.toThrow('the process ended');

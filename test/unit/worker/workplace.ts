@@ -1,7 +1,8 @@
 import { senders } from '../../../lib/catalogue.ts';
-import type { Fact } from '../../../lib/facts.ts';
+import type { OrderFact } from '../../../lib/facts.ts';
 import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import type { Policy } from '../../../lib/policy.ts';
+import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
@@ -28,7 +29,7 @@ export function logged(): readonly unknown[] {
 
 /** A worker's whole surroundings in memory, with a clock that stands still until a test moves it. */
 export function workplace(
-  options: { facts?: Fact[]; reached?: Partial<ReturnItem>; policy?: Partial<Policy> } = {},
+  options: { facts?: OrderFact[]; reached?: Partial<ReturnItem>; policy?: Partial<Policy> } = {},
 ) {
   const told = storyOf(...(options.facts ?? []));
   const table = new InMemoryTable({
@@ -38,6 +39,10 @@ export function workplace(
   const igf = new ScriptedIgf();
   const clock = { now: Date.parse(now), msLeft: 30_000 };
   let tokens = 0;
+  /** What people were told; `before` and `after` break telling them where a test wants it. */
+  const people: { notices: Notice[]; before?: () => void | Promise<void>; after?: () => void } = {
+    notices: [],
+  };
   const unasked = (name: string) => () => {
     throw new Error(`The test supplied no ${name}.`);
   };
@@ -52,12 +57,18 @@ export function workplace(
     now: () => clock.now,
     random: () => 0,
     newToken: () => `token-${++tokens}`,
+    notify: async (notice) => {
+      await people.before?.();
+      people.notices.push(notice);
+      people.after?.();
+    },
     queue: { delay: unasked('queue.delay'), park: unasked('queue.park') },
   };
   const iso = () => new Date(clock.now).toISOString();
 
   return {
     table,
+    people,
     igf,
     clock,
     dependencies,
@@ -68,7 +79,7 @@ export function workplace(
     },
     /** What a worker does with a message of this event: records its facts, then advances the order. */
     async work(
-      facts: readonly Fact[] = [],
+      facts: readonly OrderFact[] = [],
       attempt: { eventId?: string; enqueuedAt?: string } = {},
     ): Promise<Outcome> {
       const { story } = await record(order.orderId, facts, table);

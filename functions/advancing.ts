@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { clientSettings } from '../lib/aws/clients.ts';
+import { readCurrent } from '../lib/aws/secret.ts';
+import { publisher } from '../lib/aws/topic.ts';
+import { cachedSecret } from '../lib/cached-secret.ts';
+import type { AdvanceEnvironment } from '../lib/environment.ts';
+import { readPathCorrections } from '../lib/igf/path-corrections.ts';
+import type { TransportOptions } from '../lib/igf/transport.ts';
+import { logInfo } from '../lib/log.ts';
+import { Policy } from '../lib/policy.ts';
+import { bridgeTable } from '../lib/table/bridge-table.ts';
+import { igfTimeoutSeconds } from '../lib/timing.ts';
+import type { AdvanceDependencies } from '../lib/worker/dependencies.ts';
+import { workerIgf } from '../lib/worker/igf.ts';
+import { cachedRules } from '../lib/worker/retailer-rules.ts';
+
+/** Wires what every function that advances orders works with, once at cold start. */
+export function advancing(environment: AdvanceEnvironment): {
+  dynamodb: DynamoDBDocumentClient;
+  dependencies: AdvanceDependencies;
+  /** How IGF is called, for what a function calls there beside advancing. */
+  transport: TransportOptions;
+} {
+  const now = () => Date.now();
+  const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const igfKey = cachedSecret(
+    readCurrent(new SecretsManagerClient(clientSettings), environment.IGF_KEY_SECRET_ID),
+    now,
+  );
+  const transport: TransportOptions = {
+    baseUrl: environment.IGF_BASE_URL,
+    corrections: readPathCorrections(environment.IGF_PATHS),
+    apiKey: async () => {
+      const [key] = await igfKey.values();
+      if (!key) throw new Error('The IGF api-key has no value yet: put it into its secret.');
+      return key;
+    },
+    timeoutMs: igfTimeoutSeconds * 1000,
+    onCall: ({ operation, status, ms }) => logInfo({ step: 'called', operation, status, ms }),
+    now,
+  };
+  const table = bridgeTable(dynamodb, environment.TABLE_NAME);
+  const dependencies: AdvanceDependencies = {
+    table,
+    igf: workerIgf(transport),
+    retailer: cachedRules(table, now),
+    policy: z.parse(Policy, JSON.parse(environment.POLICY)),
+    claimLeaseMs: environment.CLAIM_LEASE_SECONDS * 1000,
+    now,
+    newToken: () => randomUUID(),
+    notify: publisher(environment.ATTENTION_TOPIC_ARN),
+  };
+  return { dynamodb, dependencies, transport };
+}

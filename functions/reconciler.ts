@@ -1,0 +1,40 @@
+import type { Context } from 'aws-lambda';
+import { ReconcilerEnvironment, readEnvironment } from '../lib/environment.ts';
+import { igfClient } from '../lib/igf/client.ts';
+import { get as getRetailer } from '../lib/igf/groups/retailer.ts';
+import { all as allWebhooks } from '../lib/igf/groups/webhooks.ts';
+import { watchSubscriptions } from '../lib/igf-events/watch-subscriptions.ts';
+import { type Report, reconcile } from '../lib/reconcile/reconcile.ts';
+import { workIndex } from '../lib/table/work-index.ts';
+import { refreshRules } from '../lib/worker/retailer-rules.ts';
+import { advancing } from './advancing.ts';
+
+const environment = readEnvironment(ReconcilerEnvironment);
+const { dynamodb, dependencies, transport } = advancing(environment);
+const { retailer, webhooks } = igfClient(transport, {
+  retailer: { get: getRetailer },
+  webhooks: { all: allWebhooks },
+});
+const ourHost = new URL(environment.API_URL).host;
+const index = workIndex(dynamodb, {
+  tableName: environment.TABLE_NAME,
+  indexName: environment.WORK_INDEX,
+  now: dependencies.now,
+});
+
+/** Runs on a schedule; what it is called with says nothing. */
+export const handler = async (
+  _event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<Report> => {
+  // Two calls of the run's budget: what the merchant has configured at IGF, for the workers to decide by, and who gets
+  // IGF's webhooks.
+  const { table, policy, now } = dependencies;
+  if (policy.mode === 'live') {
+    await refreshRules(retailer, table, now);
+    await watchSubscriptions(webhooks, ourHost);
+  }
+  return reconcile({ ...dependencies, index }, { calls: environment.RECONCILE_CALLS - 2 }, () =>
+    context.getRemainingTimeInMillis(),
+  );
+};

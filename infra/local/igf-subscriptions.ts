@@ -1,0 +1,26 @@
+import { igfClient } from '../../lib/igf/client.ts';
+import * as webhooks from '../../lib/igf/groups/webhooks.ts';
+import { applySubscriptions } from '../../lib/igf-events/subscribe.ts';
+import { planSubscriptions, wantedSubscriptions } from '../../lib/igf-events/subscriptions.ts';
+
+export interface SubscriptionsOptions {
+  /** Base URL of the simulator. */
+  readonly igfUrl: string;
+  readonly apiKey: string;
+  /** Where the routes are. */
+  readonly apiUrl: string;
+  readonly token: string;
+}
+
+/** Subscribes the local routes at the simulator, as `npm run ops -- igf subscribe` does it for a deployed stage. */
+export async function subscribeAtSimulator(options: SubscriptionsOptions): Promise<void> {
+  const client = igfClient(
+    { baseUrl: options.igfUrl, apiKey: async () => options.apiKey, timeoutMs: 5000 },
+    { webhooks },
+  );
+  const wanted = wantedSubscriptions(options.apiUrl, options.token);
+  const plan = planSubscriptions(wanted, await client.webhooks.all());
+  for (const { step, error } of await applySubscriptions(plan, client.webhooks)) {
+    if (error) throw new Error(`The simulator did not take the subscription to ${step.eventType}.`);
+  }
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientSettings } from '../../../lib/aws/clients.ts';
+import { readCurrent } from '../../../lib/aws/secret.ts';
+import { igfClient } from '../../../lib/igf/client.ts';
+import * as webhooks from '../../../lib/igf/groups/webhooks.ts';
+import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
+import { eventTypes, webhookPath } from '../../../lib/igf-events/event-types.ts';
+import type { WebhookCalls } from '../../../lib/igf-events/subscribe.ts';
+import { awsFailure } from '../aws/aws-error.ts';
+import { type DeployedStage, deployedStage, olderStack } from '../aws/deployed-stage.ts';
+import { CommandError } from '../command.ts';
+
+/** What the subscription commands work with: IGF as a deployed stage calls it, and the stage's own door. */
+export interface DeployedIgf {
+  readonly stackName: string;
+  /** Where IGF posts to, without path. */
+  readonly apiUrl: string;
+  readonly igfBaseUrl: string;
+  readonly webhooks: WebhookCalls;
+  /** The secret end of our URLs; undefined while it has no value. Never print it. */
+  readonly token: string | undefined;
+  /** Puts a value. @throws CommandError */
+  putToken(token: string): Promise<void>;
+}
+
+/** 43 characters that a URL takes as they are, with 256 bits of chance. */
+export const newPathToken = (): string => randomBytes(32).toString('base64url');
+
+/** A person waits, and IGF may be slow. */
+const timeoutMs = 15_000;
+
+/**
+ * Reads the deployed stack's outputs and both secrets.
+ * @throws CommandError that says what to do
+ */
+export async function deployedIgf(stageName: string | boolean | undefined): Promise<DeployedIgf> {
+  const deployed = await deployedStage(stageName);
+  const { stage, stackName, output } = deployed;
+  const keySecret = output('IgfKeySecret');
+  const tokenSecret = output('IgfPathTokenSecret');
+  const igfBaseUrl = deployed.outputs.IgfBaseUrl ?? stage.settings.igfBaseUrl;
+  const apiUrl = apiUrlOf(deployed);
+
+  const secrets = new SecretsManagerClient(clientSettings);
+  const read = async (secretId: string): Promise<string | undefined> => {
+    try {
+      return (await readCurrent(secrets, secretId)())[0] || undefined;
+    } catch (error) {
+      throw awsFailure(error, `secretsmanager:GetSecretValue of ${secretId}`);
+    }
+  };
+  const key = await read(keySecret);
+  if (!key) {
+    throw new CommandError(
+      'The IGF api-key has no value yet: put it into its secret (aws secretsmanager put-secret-value ' +
+        `--secret-id ${keySecret} --secret-string <your IGF api-key>).`,
+    );
+  }
+  const client = igfClient(
+    {
+      baseUrl: igfBaseUrl,
+      corrections: readPathCorrections(JSON.stringify(stage.settings.igfPaths)),
+      apiKey: async () => key,
+      timeoutMs,
+    },
+    { webhooks },
+  );
+  return {
+    stackName,
+    apiUrl,
+    igfBaseUrl,
+    webhooks: client.webhooks,
+    token: await read(tokenSecret),
+    putToken: async (token) => {
+      try {
+        await secrets.send(new PutSecretValueCommand({ SecretId: tokenSecret, SecretString: token }));
+      } catch (error) {
+        throw awsFailure(error, `secretsmanager:PutSecretValue of ${tokenSecret}`);
+      }
+    },
+  };
+}
+
+/** The outputs hold the eight URLs with `{token}` at their end; all are of one API. */
+function apiUrlOf({ outputs, stackName, stage }: DeployedStage): string {
+  const found = eventTypes.map((eventType) => {
+    const path = webhookPath(eventType);
+    const url = Object.values(outputs).find((value) => value.endsWith(path));
+    if (!url) throw olderStack(stackName, stage.name, `the URL of ${path}`);
+    return url.slice(0, -path.length);
+  });
+  return found[0] ?? '';
+}

@@ -1,0 +1,43 @@
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { time } from './time.ts';
+
+/** What a return waits for, in words; undefined when for nothing any more. */
+export function awaited(item: ReturnItem, now: string): string | undefined {
+  const { state, claim, refusal, refundDue } = item;
+  if (claim && claim.until > now) return `the answer to a call to ItGoesForward, until ${time(claim.until)}`;
+  if (claim) return 'the next attempt, which asks ItGoesForward what became of its last call';
+  if (refusal && (state === 'Listing' || state === 'Cancelling')) {
+    return 'a human: ItGoesForward refused the call, and it is only made again when its message is redriven';
+  }
+  const next = awaitedIn(item);
+  const refund = refundDue && state !== 'Settled' ? 'the merchant: a refund is due' : undefined;
+  return [next, refund].filter((part) => part !== undefined).join('; ') || undefined;
+}
+
+function awaitedIn({ state, igf, heldFor }: ReturnItem): string | undefined {
+  const until = (deadline: string | undefined): string => (deadline ? `, until ${time(deadline)}` : '');
+  switch (state) {
+    case 'Requested':
+      return 'the merchant: see why';
+    case 'AwaitingShipment':
+      return 'a shipment webhook of this order';
+    case 'NeedsMapping':
+      return heldFor ? `a mapping (npm run ops -- map-${heldFor.field} <text> <meaning>)` : 'a mapping';
+    case 'Listing':
+      return 'the next attempt to list it';
+    case 'Listed':
+      return `a buyer${until(igf?.listing?.matchingDeadline)}`;
+    case 'Matched':
+      return `the label${until(igf?.order?.returnDeadline)}`;
+    case 'Labelled':
+      return `the sender, who hands it in${until(igf?.order?.returnDeadline)}`;
+    case 'Shipped':
+      return 'its arrival at the buyer';
+    case 'Completed':
+      return "ItGoesForward's word that the sender is to be refunded, or the merchant's that it is settled";
+    case 'Cancelling':
+      return "ItGoesForward's answer to the cancellation";
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import type { HeldFor } from '../../../lib/returns/decision.ts';
+import type { ReturnRef } from '../../../lib/table/igf-pointers.ts';
+import { heldWork } from '../../../lib/table/keys.ts';
+
+const Held = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
+
+/** The returns that a text holds, longest waiting first. An index tells it, some moments after the table knows. */
+export async function readHeld(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  held: HeldFor,
+): Promise<ReturnRef[]> {
+  const items: unknown[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: 'work',
+        KeyConditionExpression: '#work = :work',
+        ExpressionAttributeNames: { '#work': 'work' },
+        ExpressionAttributeValues: { ':work': heldWork(held) },
+        ExclusiveStartKey: from,
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return items.map((item) => z.parse(Held, item));
+}

@@ -1,0 +1,93 @@
+import type { IgfFact } from '../facts.ts';
+import { IgfUnavailableError } from '../igf/errors.ts';
+import { errorClass, logInfo, logWarning } from '../log.ts';
+import type { Attempt } from '../returns/decision.ts';
+import { type ReturnItem, returnId } from '../returns/return-item.ts';
+import type { Story } from '../returns/story.ts';
+import type { ReturnRef } from '../table/igf-pointers.ts';
+import type { IgfObject } from '../table/keys.ts';
+import type { WorkEntry, WorkIndex } from '../table/work-index.ts';
+import { advance } from '../worker/advance.ts';
+import type { AdvanceDependencies, TimeLeft } from '../worker/dependencies.ts';
+import { linkToReturn, recordAtIgf } from '../worker/link.ts';
+import type { Outcome } from '../worker/outcome.ts';
+import { askIgf } from './ask-igf.ts';
+import { isToBeAsked } from './when-to-ask.ts';
+
+export interface ReconcilerDependencies extends AdvanceDependencies {
+  index: WorkIndex;
+}
+
+/** How one return was left. `unanswered`: IGF did not answer, which says nothing of the return. */
+export type Reconciled = 'as-it-was' | 'repaired' | 'failed' | 'unanswered' | 'not-asked';
+
+const find = ({ returns }: Story, { rmaId, itemId }: ReturnRef): ReturnItem | undefined =>
+  returns.find((item) => item.rmaId === rmaId && item.itemId === itemId);
+
+/** Orders and shipments that the return is not known by yet: their events would not find it. */
+function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
+  const orders = facts.flatMap(({ order }) => order?.id ?? []).filter((id) => id !== item.igfOrderId);
+  const shipments = facts.flatMap(({ shipment }) => shipment?.id ?? []);
+  return [
+    ...[...new Set(orders)].map((id) => ({ kind: 'ORDER' as const, id })),
+    ...shipments.filter((id) => id !== item.igfShipmentId).map((id) => ({ kind: 'SHIPMENT' as const, id })),
+  ];
+}
+
+/** Another worker is at it, which is as good. */
+const isBusy = (outcome: Outcome): boolean =>
+  outcome.kind === 'retry' && ['ClaimedElsewhere', 'ToldElsewhere'].includes(outcome.errorClass);
+
+/**
+ * Asks IGF about one return, records the answer as if events had told it, and advances its order as a worker does.
+ * Whatever comes of it, the return is behind those that still wait afterwards. Never throws: one return that can't be
+ * worked on must not keep the others waiting.
+ */
+export async function reconcileReturn(
+  entry: WorkEntry,
+  attempt: Attempt,
+  dependencies: ReconcilerDependencies,
+  timeLeft: TimeLeft,
+): Promise<Reconciled> {
+  const { orderId } = entry;
+  const line = { eventId: attempt.eventId, orderId, returnId: returnId(entry) };
+  const at = new Date(dependencies.now()).toISOString();
+  try {
+    const before = find(await dependencies.table.readStory(orderId), entry);
+    // The index may be a moment behind the table.
+    if (before?.listingId === undefined || !isToBeAsked(before, at)) return 'not-asked';
+    const { facts, error } = await askIgf({ ...before, listingId: before.listingId }, dependencies.igf, at);
+    for (const object of newObjects(facts, before)) await linkToReturn(object, entry, dependencies);
+    const story = await recordAtIgf(entry, facts, dependencies);
+    if (error) throw error;
+
+    const outcome = await advance(story, attempt, dependencies, timeLeft);
+    const after = find(await dependencies.table.readStory(orderId), entry);
+    if (after && after.state !== before.state) {
+      logInfo({ step: 'repaired', ...line, state: after.state, why: after.why });
+      return 'repaired';
+    }
+    if (outcome.kind === 'done' || outcome.kind === 'skipped' || isBusy(outcome)) return 'as-it-was';
+    logWarning({ step: 'not-reconciled', ...line, reason: outcome.reason });
+    return 'failed';
+  } catch (error) {
+    const unavailable = error instanceof IgfUnavailableError;
+    const reason = unavailable ? error.message : errorClass(error);
+    logWarning({ step: 'not-reconciled', ...line, reason });
+    await putBehind(entry, at, dependencies.index, line);
+    return unavailable ? 'unanswered' : 'failed';
+  }
+}
+
+async function putBehind(
+  entry: WorkEntry,
+  at: string,
+  index: WorkIndex,
+  line: { orderId: string; returnId: string },
+): Promise<void> {
+  try {
+    await index.noteAsked(entry, at);
+  } catch (error) {
+    logWarning({ step: 'not-put-behind', ...line, reason: errorClass(error) });
+  }
+}

@@ -1,0 +1,40 @@
+import { type Decision, type DecisionContext, heldBack } from './decision.ts';
+import type { LifeAtIgf } from './life-at-igf.ts';
+import { deliverFingerprint } from './listing-request.ts';
+import { deliveredForwarding, secondParcel } from './parcels.ts';
+import type { ReturnItem, ReturnState } from './return-item.ts';
+
+const inParcel: ReadonlySet<ReturnState> = new Set(['Labelled', 'Shipped']);
+const matched: ReadonlySet<ReturnState> = new Set(['Matched', 'Labelled']);
+
+/**
+ * What to do when Winkelstraat reports the parcel of a forwarding as delivered: IGF is told once. A parcel with any
+ * other track number, the warehouse's own for the same order above all, completes nothing.
+ */
+export function deliver(
+  item: ReturnItem,
+  life: LifeAtIgf,
+  { attempt }: DecisionContext,
+): Decision | undefined {
+  const shipmentId = item.igf?.shipment?.id;
+  const parcel = deliveredForwarding(item);
+  if (!parcel || shipmentId === undefined || item.setDelivered === shipmentId) return undefined;
+  if (!inParcel.has(life.state) || item.state === 'Cancelling') return undefined;
+  const why = `Winkelstraat reports the parcel of shipment ${shipmentId} as delivered.`;
+  const held = heldBack(item, deliverFingerprint(shipmentId), attempt);
+  if (!held) {
+    return { ...life, why, action: { kind: 'deliver', shipmentId, ask: item.claim !== undefined } };
+  }
+  const attention = deliveryRefused(shipmentId, item.refusal?.reason ?? 'ItGoesForward refused it');
+  return { ...life, why, attention, action: held.action };
+}
+
+/** What a human must do when IGF will not set the shipment delivered. */
+export const deliveryRefused = (shipmentId: number, reason: string): string =>
+  `${reason}. Look at shipment ${shipmentId} at ItGoesForward: its parcel was delivered.`;
+
+/** What a human must do when the warehouse sends the buyer what another customer is about to send. */
+export function servedTwice(item: ReturnItem, { state }: LifeAtIgf): string | undefined {
+  const second = matched.has(state) ? secondParcel(item) : undefined;
+  return second && `Served twice: hold shipment ${second.shipmentId} or cancel listing ${item.listingId}.`;
+}

@@ -1,0 +1,59 @@
+import type { IgfFact } from '../facts.ts';
+import { mergeAtIgf } from '../returns/at-igf.ts';
+import { mergeParcels } from '../returns/parcels.ts';
+import { same } from '../returns/same.ts';
+import type { Story } from '../returns/story.ts';
+import type { ReturnRef } from '../table/igf-pointers.ts';
+import type { IgfObject } from '../table/keys.ts';
+import type { AdvanceDependencies } from './dependencies.ts';
+import { findParcels } from './parcels.ts';
+import { ContendedError } from './record.ts';
+
+/** How often a fact is tried against writers of the same return. */
+const mostConflicts = 12;
+
+/** An IGF object answers to two returns: somebody pointed it by hand, or IGF gave one id twice. */
+export class LinkedElsewhereError extends Error {
+  override readonly name = 'LinkedElsewhereError';
+}
+
+/**
+ * Points an IGF object at its return and records what waited for it. The pointer stands before what waits is read, so
+ * an event that comes meanwhile finds the one or is found as the other.
+ * @throws LinkedElsewhereError, ContendedError
+ */
+export async function linkToReturn(
+  object: IgfObject,
+  ref: ReturnRef,
+  { table, now }: Pick<AdvanceDependencies, 'table' | 'now'>,
+): Promise<void> {
+  if ((await table.point(object, ref)) === 'other') {
+    throw new LinkedElsewhereError(`${object.kind} ${object.id} belongs to another return`);
+  }
+  const waiting = await table.readWaiting(object, new Date(now()).toISOString());
+  if (waiting.length > 0) await recordAtIgf(ref, waiting, { table, now });
+}
+
+/**
+ * Records what IGF told on its return, and answers the order's story as read afterwards.
+ * @throws ContendedError
+ */
+export async function recordAtIgf(
+  ref: ReturnRef,
+  facts: readonly IgfFact[],
+  { table, now }: Pick<AdvanceDependencies, 'table' | 'now'>,
+): Promise<Story> {
+  const heardAt = new Date(now()).toISOString();
+  for (let conflicts = 0; conflicts <= mostConflicts; conflicts += 1) {
+    const story = await table.readStory(ref.orderId);
+    const item = story.returns.find(({ rmaId, itemId }) => rmaId === ref.rmaId && itemId === ref.itemId);
+    if (!item) return story;
+    const igf = facts.reduce(mergeAtIgf, item.igf ?? { events: [] });
+    if (same(igf, item.igf)) return story;
+    const ids = { igfOrderId: igf.order?.id, igfShipmentId: igf.shipment?.id };
+    const parcels = mergeParcels(item.parcels, await findParcels(item, igf, { table, now }));
+    const content = { ...item, igf, ...ids, heardAt, parcels };
+    if ((await table.write({ kind: 'return', content })) === 'written') return table.readStory(ref.orderId);
+  }
+  throw new ContendedError('the return was written at every attempt to record what IGF told');
+}

@@ -1,0 +1,69 @@
+import { type IgfRefusal, isRefusal } from '../igf/errors.ts';
+import { type RegularReturnRequest, regularReturnFingerprint } from '../returns/listing-request.ts';
+import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Makes a regular return at IGF once. IGF has no idempotency key here either, so after a call of unknown outcome its
+ * regular returns are looked through first.
+ */
+export async function makeRegularReturn(
+  work: Work,
+  request: RegularReturnRequest,
+  ask: boolean,
+): Promise<Step> {
+  const { igf } = work.dependencies;
+  const held = await claim(work, { regularReturn: {} });
+  if (held === 'conflict') return { next: 'read-again' };
+  try {
+    if (!ask) return await made(work, held, (await igf.returns.create(request)).id);
+    const found = await findMade(work, request);
+    if (found !== undefined) return await made(work, held, found);
+    // Not made: nothing is unknown any more, and the next decision makes the call if it is still wanted.
+    return await settle(work, held, { state: held.item.state, why: held.item.why, regularReturn: null });
+  } catch (error) {
+    return isRefusal(error) ? refused(work, held, request, error) : leaveForLater(work, held, error);
+  }
+}
+
+/** The one of this order and sku that no other item of the order is known to have. */
+async function findMade(
+  { item, dependencies: { igf, table } }: Work,
+  { webshopOrderId, products }: RegularReturnRequest,
+): Promise<number | undefined> {
+  const [product] = products;
+  const candidates = (await igf.returns.all()).filter(
+    (made) =>
+      made.webshopOrderId === webshopOrderId &&
+      made.products?.some(({ sku }) => sku === product?.sku) === true,
+  );
+  if (candidates.length === 0) return undefined;
+  const { returns } = await table.readStory(item.orderId);
+  const taken = new Set(returns.map(({ regularReturn }) => regularReturn?.id));
+  return candidates.find(({ id }) => !taken.has(id))?.id;
+}
+
+const made = (work: Work, held: Held, id: number): Promise<Step> =>
+  settle(work, held, {
+    state: 'NotForwardable',
+    why: `${held.item.why} It is regular return ${id} at ItGoesForward.`,
+    regularReturn: { id },
+    refusal: null,
+    attention: null,
+  });
+
+function refused(work: Work, held: Held, request: RegularReturnRequest, error: IgfRefusal): Promise<Step> {
+  const { attempt, dependencies } = work;
+  return settle(work, held, {
+    state: 'NotForwardable',
+    why: held.item.why,
+    regularReturn: null,
+    attention: `Regular return refused: ${error.message}. Make the regular return at ItGoesForward by hand, or correct what it refuses and redrive the message.`,
+    refusal: {
+      eventId: attempt.eventId,
+      at: new Date(dependencies.now()).toISOString(),
+      request: regularReturnFingerprint(request),
+      reason: error.message,
+    },
+  });
+}

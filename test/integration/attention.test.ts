@@ -1,0 +1,94 @@
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { publisher } from '../../lib/aws/topic.ts';
+import { Bridge } from './bridge.ts';
+import { order, rma, shipment, v2Rma } from './webhooks.ts';
+import { localSettings, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let worker: Bridge;
+let mailbox: string;
+let mailboxes = 0;
+
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(async () => {
+  await world.igf.forget();
+  const stack = await world.deploy();
+  worker = new Bridge(world, stack, {
+    notify: publisher(stack.topicArn, localSettings(world.addresses.sqs)),
+  });
+  mailbox = await subscribe(stack.topicArn);
+});
+
+/** A queue that gets what is published, as a mailbox would. @returns its URL */
+async function subscribe(topicArn: string): Promise<string> {
+  const { sqs, sns } = world.patient;
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `mailbox-${++mailboxes}` }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  await sns.send(
+    new SubscribeCommand({ TopicArn: topicArn, Protocol: 'sqs', Endpoint: Attributes?.QueueArn }),
+  );
+  return QueueUrl;
+}
+
+/** Everything that came since it was last looked at, by subject. */
+async function mail(): Promise<{ Subject: string; Message: string }[]> {
+  const input = { QueueUrl: mailbox, MaxNumberOfMessages: 10 };
+  const { Messages = [] } = await world.patient.sqs.send(new ReceiveMessageCommand(input));
+  const letters = Messages.map(({ Body = '' }) => JSON.parse(Body) as { Subject: string; Message: string });
+  return letters.length > 0 ? [...letters, ...(await mail())] : [];
+}
+
+/** Nobody has said how many of two pieces are approved. */
+const unclear = rma({}, { status: 'partially_authorized', qty_requested: 2, qty_approved: null });
+
+it('reaches whoever subscribed to the topic, in a form that a person reads', async () => {
+  await worker.takes(unclear);
+  const [letter, ...others] = await mail();
+
+  expect(others).toEqual([]);
+  expect(letter?.Subject).toBe(`Order ${order}: Partially authorized without a number of pieces`);
+  expect(letter?.Message).toContain('say at Winkelstraat how many are approved.');
+  expect(letter?.Message).toContain(`pk = ORDER#${order}`);
+  const { attention, noticed, noticing } = await worker.theReturn(order);
+  expect({ noticed, noticing }).toEqual({ noticed: attention, noticing: undefined });
+});
+
+it('reaches people once, however often and at once the webhook comes', async () => {
+  await Promise.all(Array.from({ length: 30 }, () => worker.deliver(unclear)));
+  await worker.finish();
+  await worker.takes(unclear);
+
+  expect(await mail()).toHaveLength(1);
+});
+
+it('asks for an unknown text once, however many returns it holds', async () => {
+  const held = (id: number, reason: string) => ({ id, reason });
+  await worker.takes(shipment(), rma({}, held(90, 'te wijd'), held(91, 'Te wijd.'), held(92, 'te lang')));
+  await worker.takes(rma({ order_increment_id: '000000550' }, held(93, 'te wijd')));
+
+  expect((await worker.returns(order)).map(({ state }) => state)).toEqual(Array(3).fill('NeedsMapping'));
+  expect((await mail()).map(({ Subject }) => Subject)).toEqual([
+    `Order ${order}: Map the text of the reason`,
+    `Order ${order}: Map the text of the reason`,
+  ]);
+  expect(await worker.theReturn('000000550')).toMatchObject({ state: 'NeedsMapping' });
+});
+
+it('is in the index of what waits for a human, since when it was asked, also after a refusal', async () => {
+  await world.igf.fault({ operation: 'POST /listings', status: 422 });
+  await worker.takes(v2Rma());
+  const item = await worker.item(
+    `ORDER#${order}`,
+    Object.keys(await worker.story(order)).find((sk) => sk.startsWith('RETURN#')) ?? '',
+  );
+
+  expect(item).toMatchObject({ state: 'Listing', work: 'ATTENTION', due: item?.attentionSince });
+  expect(Date.parse(String(item?.attentionSince))).toBeGreaterThan(Date.parse('2025-01-01'));
+  expect(await mail()).toHaveLength(1);
+});

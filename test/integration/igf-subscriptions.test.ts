@@ -1,0 +1,307 @@
+import { devNull } from 'node:os';
+import { runCommandLine } from '../../infra/ops/command-line.ts';
+import { commands } from '../../infra/ops/commands.ts';
+import { eventTypes, webhookPath } from '../../lib/igf-events/event-types.ts';
+import { type AwsAccount, startAwsAccount } from './aws-account.ts';
+import { igfKey, startTestIgf, type TestIgf } from './igf.ts';
+
+const apiUrl = 'https://abc.execute-api.eu-west-1.amazonaws.com';
+const token = 'the-path-token-of-this-test';
+const environment = { ...process.env };
+
+let aws: AwsAccount;
+let igf: TestIgf;
+
+beforeAll(async () => {
+  aws = await startAwsAccount();
+  igf = await startTestIgf();
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 'b',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  });
+});
+afterAll(async () => {
+  process.env = environment;
+  await Promise.all([aws.close(), igf.close()]);
+});
+beforeEach(async () => {
+  await igf.forget();
+  aws.refuse(undefined);
+  aws.calls.length = 0;
+  aws.stacks.clear();
+  aws.stacks.set('returns-bridge-prod', outputs());
+  aws.secrets.clear();
+  aws.secrets.set('arn:key', igfKey).set('arn:token', token);
+});
+
+/** The outputs of a deployed stack. */
+const outputs = (): Record<string, string> => ({
+  TableName: 'a-table',
+  IgfBaseUrl: igf.url,
+  IgfKeySecret: 'arn:key',
+  IgfPathTokenSecret: 'arn:token',
+  ...Object.fromEntries(
+    eventTypes.map((eventType, index) => [`Url${index}`, `${apiUrl}${webhookPath(eventType)}`]),
+  ),
+});
+
+/** Runs a command, and checks that it shows no secret. */
+async function ops(line: string) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCommandLine(commands, `${line} --stage prod`.split(' '), {
+    print: (text) => out.push(text),
+    complain: (text) => err.push(text),
+  });
+  const [output, errors] = [out.join('\n'), err.join('\n')];
+  for (const secret of [aws.secrets.get('arn:token') ?? token, igfKey, 'foreign-secret']) {
+    expect(output + errors).not.toContain(secret);
+  }
+  return { code, output, errors };
+}
+
+const call = async (method: string, path: string, body?: unknown) => {
+  const answer = await fetch(`${igf.url}${path}?by=the-test`, {
+    method,
+    headers: { 'api-key': igfKey, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return answer.status === 204 ? undefined : answer.json();
+};
+const subscribed = async (): Promise<Record<string, string>> =>
+  Object.fromEntries(
+    ((await call('GET', '/webhooks')) as { eventType: string; url: string }[]).map(({ eventType, url }) => [
+      eventType,
+      url,
+    ]),
+  );
+const takenBy = (eventType: string, url = 'https://other.example/hooks/foreign-secret') =>
+  call('POST', '/webhooks', { eventType, url });
+const onlyShippedIsStale = async () => {
+  await ops('igf subscribe');
+  await call('DELETE', '/webhooks/eventType/SHIPPED');
+  await takenBy('SHIPPED', `${ours('older').SHIPPED}`);
+};
+const ours = (withToken = token): Record<string, string> =>
+  Object.fromEntries(
+    eventTypes.map((eventType) => [
+      eventType,
+      `${apiUrl}${webhookPath(eventType).replace('{token}', withToken)}`,
+    ]),
+  );
+const changes = async () => (await igf.requests()).filter(({ method }) => method !== 'GET');
+
+describe('igf subscribe', () => {
+  it('registers the eight URLs and shows who has them before and after', async () => {
+    const { code, output } = await ops('igf subscribe');
+
+    expect(code).toBe(0);
+    expect(await subscribed()).toEqual(ours());
+    const lines = output.split('\n');
+    expect(lines).toHaveLength(18);
+    expect(lines[1]).toMatch(/^ {2}ADD_LISTING +- +not subscribed$/);
+    expect(lines[10]).toMatch(
+      /^ {2}ADD_LISTING +abc\.execute-api\.eu-west-1\.amazonaws\.com\/igf\/v1\/add-listing\/\{token\} +subscribed$/,
+    );
+  });
+
+  it('changes nothing the second time', async () => {
+    await ops('igf subscribe');
+    const before = (await changes()).length;
+    expect((await ops('igf subscribe')).code).toBe(0);
+    expect(await changes()).toHaveLength(before);
+  });
+
+  it('replaces its own with an older token', async () => {
+    await ops('igf subscribe');
+    aws.secrets.set('arn:token', 'a-newer-token');
+    const { code, output } = await ops('igf subscribe');
+
+    expect(code).toBe(0);
+    expect(output).toMatch(/SHIPPED +\S+\/igf\/v1\/shipped\/\{token\} +ours, out of date/);
+    expect(await subscribed()).toEqual(ours('a-newer-token'));
+  });
+
+  it('names a URL of another host, and replaces it only to take over', async () => {
+    await takenBy('SHIPPED');
+    const { code, output } = await ops('igf subscribe');
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/SHIPPED +other\.example\/… +taken by other\.example/);
+    expect(output).toMatch(/^SHIPPED: posted to other\.example,.*--take-over/m);
+    expect((await subscribed()).SHIPPED).toContain('other.example');
+    expect((await subscribed()).REFUND).toBe(ours().REFUND);
+
+    expect((await ops('igf subscribe --take-over')).code).toBe(0);
+    expect(await subscribed()).toEqual(ours());
+  });
+
+  it('only says what it would do in a dry run', async () => {
+    aws.secrets.set('arn:token', undefined);
+    await takenBy('SHIPPED');
+    await takenBy('REFUND', `${ours('older').REFUND}`);
+    const { code, output } = await ops('igf subscribe --dry-run --take-over');
+
+    expect(code).toBe(0);
+    expect(output).toMatch(/^The path token had no value: a random one would be put/m);
+    expect(output).toMatch(/^Would replace the URL of SHIPPED, taking it from other\.example\.$/m);
+    expect(output).toMatch(/^Would replace the URL of REFUND\.$/m);
+    expect(output).toMatch(/^Would subscribe LABELED\.$/m);
+    expect(await changes()).toEqual([]);
+    expect(aws.calls).not.toContain('secretsmanager.PutSecretValue');
+    expect((await ops('igf subscribe --dry-run')).code).toBe(1);
+  });
+
+  it('puts a strong random token when there is none, and says so without it', async () => {
+    aws.secrets.set('arn:token', undefined);
+    const { code, output } = await ops('igf subscribe');
+
+    expect(code).toBe(0);
+    expect(output).toMatch(/^The path token had no value: a random one was put into its secret\.$/m);
+    const put = aws.secrets.get('arn:token') ?? '';
+    expect(put).toMatch(/^[\w-]{43}$/);
+    expect(await subscribed()).toEqual(ours(put));
+  });
+
+  it('puts no token while IGF is not reached', async () => {
+    aws.secrets.set('arn:token', undefined);
+    await igf.fault({ operation: 'GET /webhooks', status: 503 });
+    const { code, errors } = await ops('igf subscribe');
+
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^IGF is in trouble \(.*503.*\)\. Try again later\.$/);
+    expect(aws.secrets.get('arn:token')).toBeUndefined();
+  });
+
+  it('says which event type could not be replaced, and puts back what was there', async () => {
+    await onlyShippedIsStale();
+    await igf.fault({ operation: 'POST /webhooks', status: 500 });
+    const { code, output } = await ops('igf subscribe');
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/^SHIPPED could not be subscribed; what was there before is back\. IGF is in tr/m);
+    expect(await subscribed()).toEqual({ ...ours(), SHIPPED: ours('older').SHIPPED });
+    expect((await ops('igf subscribe')).code).toBe(0);
+  });
+
+  it('says loudly when nobody gets the events of a type', async () => {
+    await onlyShippedIsStale();
+    await igf.fault({ operation: 'POST /webhooks', status: 500, times: 2 });
+    const { code, output } = await ops('igf subscribe');
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/^SHIPPED could not be subscribed, AND NOBODY GETS ITS EVENTS NOW/m);
+    expect(output).toMatch(/^After[\s\S]*SHIPPED +- +not subscribed/m);
+  });
+});
+
+describe('igf status', () => {
+  it('shows what is subscribed, and changes nothing', async () => {
+    const none = await ops('igf status');
+    expect([none.code, none.output.match(/not subscribed/g)]).toEqual([1, Array(8).fill('not subscribed')]);
+    await ops('igf subscribe');
+    const before = (await changes()).length;
+    const { code, output } = await ops('igf status');
+
+    expect(code).toBe(0);
+    expect(output).toMatch(/^returns-bridge-prod at /);
+    expect(await changes()).toHaveLength(before);
+  });
+
+  it('says that there is no token', async () => {
+    await ops('igf subscribe');
+    aws.secrets.set('arn:token', undefined);
+    const { code, output } = await ops('igf status');
+
+    expect(code).toBe(1);
+    expect(output).toMatch(/^The path token has no value yet: igf subscribe puts one\.$/m);
+    expect(output).not.toContain(token);
+  });
+});
+
+describe('igf unsubscribe', () => {
+  it('removes the URLs of its own host, whatever their token, and no other', async () => {
+    await takenBy('SHIPPED');
+    await ops('igf subscribe');
+    aws.secrets.set('arn:token', 'a-newer-token');
+
+    const trial = await ops('igf unsubscribe --dry-run');
+    expect(trial.output).toMatch(/^Would remove ADD_LISTING, .*COMPLETED, REFUND\.$/m);
+    expect(Object.keys(await subscribed())).toHaveLength(8);
+
+    const { code, output } = await ops('igf unsubscribe');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^After[\s\S]*REFUND +- +not subscribed/m);
+    expect(Object.keys(await subscribed())).toEqual(['SHIPPED']);
+  });
+});
+
+describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
+  '%s says in one line what to do',
+  (line) => {
+    const complaint = async () => {
+      const { code, errors, output } = await ops(line);
+      expect({ code, output, lines: errors.split('\n').length }).toEqual({ code: 1, output: '', lines: 1 });
+      return errors;
+    };
+
+    it('without such a stack', async () => {
+      aws.stacks.clear();
+      expect(await complaint()).toBe(
+        'There is no stack returns-bridge-prod in eu-west-1 of this account: deploy it ' +
+          '(npx cdk deploy -c stage=prod), or set AWS_PROFILE and AWS_REGION to where it is.',
+      );
+    });
+
+    it('with a stack of an older version', async () => {
+      aws.stacks.set('returns-bridge-prod', { IgfKeySecret: 'arn:key', IgfPathTokenSecret: 'arn:token' });
+      expect(await complaint()).toMatch(/does not tell the URL of \/igf\/v1\/add-listing\/\{token\}: deploy/);
+      aws.stacks.set('returns-bridge-prod', {});
+      expect(await complaint()).toMatch(/does not tell IgfKeySecret: deploy/);
+    });
+
+    it('without the IGF api-key, or with a wrong one', async () => {
+      aws.secrets.set('arn:key', undefined);
+      expect(await complaint()).toMatch(/put-secret-value --secret-id arn:key/);
+      aws.secrets.set('arn:key', 'not-the-key');
+      expect(await complaint()).toBe(
+        'IGF did not take the api-key (401): put the right one into its secret.',
+      );
+    });
+
+    it('without permission, credentials or region', async () => {
+      aws.refuse('AccessDenied');
+      expect(await complaint()).toBe(
+        'AWS refused cloudformation:DescribeStacks (AccessDenied): use credentials that may do it.',
+      );
+      aws.refuse(undefined);
+      const { AWS_ACCESS_KEY_ID, AWS_REGION } = process.env;
+      delete process.env.AWS_ACCESS_KEY_ID;
+      expect(await complaint()).toMatch(/^There are no usable AWS credentials .*AWS_PROFILE/);
+      process.env.AWS_ACCESS_KEY_ID = AWS_ACCESS_KEY_ID;
+      delete process.env.AWS_REGION;
+      expect(await complaint()).toMatch(/^There is no AWS region: set AWS_REGION/);
+      process.env.AWS_REGION = AWS_REGION;
+    });
+
+    it('while IGF can not be reached', async () => {
+      aws.stacks.set('returns-bridge-prod', { ...outputs(), IgfBaseUrl: 'http://127.0.0.1:9/api/v1' });
+      expect(await complaint()).toMatch(/^IGF can't be reached at http:\/\/127\.0\.0\.1:9\/api\/v1 /);
+    });
+
+    it('for a stage that there is not', async () => {
+      const err: string[] = [];
+      const code = await runCommandLine(commands, [...line.split(' '), '--stage', 'nope'], {
+        print: () => {},
+        complain: (text) => err.push(text),
+      });
+      expect([code, err]).toEqual([1, ['stage = "nope": cdk.json has test, prod.']]);
+    });
+  },
+);

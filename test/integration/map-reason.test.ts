@@ -1,0 +1,193 @@
+import { runCommandLine } from '../../infra/ops/command-line.ts';
+import { commands } from '../../infra/ops/commands.ts';
+import { putMapping } from '../../lib/table/vocabulary-items.ts';
+import { Bridge } from './bridge.ts';
+import { eventually } from './eventually.ts';
+import { type Delivery, rma, shipment } from './webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let worker: Bridge;
+const environment = { ...process.env };
+
+beforeAll(async () => {
+  world = await startWorld();
+  Object.assign(process.env, {
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: world.addresses.dynamodb,
+    AWS_ENDPOINT_URL_SQS: world.addresses.sqs,
+  });
+}, startDeadlineMs);
+afterAll(async () => {
+  process.env = environment;
+  await world?.close();
+});
+beforeEach(async () => {
+  await world.igf.forget();
+  worker = new Bridge(world, await world.deploy());
+});
+
+/** What Winkelstraat tells of an order whose one article comes back for this reason. */
+const returned = (orderId: string, reason: string): Delivery[] => [
+  shipment({ order_increment_id: orderId, increment_id: `S${orderId}` }),
+  rma({ order_increment_id: orderId, increment_id: `R${orderId}` }, { reason }),
+];
+
+/** Runs `npm run ops -- …` against this world. */
+async function ops(...args: string[]): Promise<{ code: number; lines: string[]; complaints: string[] }> {
+  const lines: string[] = [];
+  const complaints: string[] = [];
+  const place = ['--table', worker.stack.table, '--queue', worker.stack.queue.url];
+  const code = await runCommandLine(commands, [...args, ...place], {
+    print: (line) => lines.push(line),
+    complain: (line) => complaints.push(line),
+  });
+  return { code, lines, complaints };
+}
+
+const statesOf = (...orderIds: string[]): Promise<string[]> =>
+  Promise.all(orderIds.map(async (orderId) => (await worker.theReturn(orderId)).state));
+
+describe('three orders that are held for one text, and one for another', () => {
+  const three = ['1001', '1002', '1003'];
+
+  beforeEach(async () => {
+    const texts = ['te wijd', 'Te  wijd!', 'TE WIJD'];
+    await worker.takes(
+      ...three.flatMap((orderId, index) => returned(orderId, texts[index] ?? '')),
+      ...returned('1004', 'te lang'),
+    );
+    expect(await statesOf(...three, '1004')).toEqual(Array(4).fill('NeedsMapping'));
+    expect(await world.igf.requests()).toEqual([]);
+  });
+
+  it('are three listings once the text is mapped, each of one call, and the other stays held', async () => {
+    const { code, lines } = await ops('map-reason', 'te wijd', 'too_big');
+    expect({ code, last: lines.at(-1) }).toMatchObject({ code: 0, last: /3 returns of 3 orders released/ });
+    await worker.finish();
+
+    expect(await statesOf(...three, '1004')).toEqual(['Listed', 'Listed', 'Listed', 'NeedsMapping']);
+    const posts = await world.igf.posts();
+    expect(posts.map(({ body }) => Object(body).listingWebshopOrderId).sort()).toEqual(three);
+    expect(posts.map(({ body }) => Object(body).returnReason)).toEqual(Array(3).fill('too_big'));
+    expect(await worker.parked()).toEqual([]);
+  });
+
+  it('are listed once although the mapping is made twice before a worker comes, and again afterwards', async () => {
+    await ops('map-reason', 'te wijd', 'too_big');
+    await ops('map-reason', 'te wijd', 'too_big');
+    await worker.finish();
+    const { lines } = await ops('map-reason', 'te wijd', 'too_big');
+    await worker.finish();
+
+    expect(lines.at(-1)).toBe('No return was held for it.');
+    expect(await world.igf.posts()).toHaveLength(3);
+  }, 20_000);
+
+  it('are not released by a dry run, which tells what would be asked of IGF', async () => {
+    const { code, lines } = await ops('map-reason', 'te wijd', 'too_big', '--dry-run');
+    await worker.finish();
+
+    expect(code).toBe(0);
+    expect(lines.filter((line) => /^Order 100[123], .* returnReason too_big/.test(line))).toHaveLength(3);
+    expect(lines.at(-1)).toMatch(/3 returns held for it. Nothing was changed/);
+    expect(lines.join('\n')).not.toMatch(/jansen/i);
+    expect(await statesOf(...three)).toEqual(Array(3).fill('NeedsMapping'));
+    expect(await worker.item('VOCABULARY', 'REASON#te wijd')).toBeUndefined();
+  });
+
+  it('go the normal way when the text means that the article is broken', async () => {
+    await ops('map-reason', 'te wijd', 'broken');
+    await worker.finish();
+    expect(await statesOf(...three)).toEqual(Array(3).fill('NotForwardable'));
+    expect(await world.igf.requests()).toEqual([]);
+  });
+
+  it('are released by the next webhook of their order even where the mapping sent no message', async () => {
+    const mapping = { field: 'reason', text: 'te wijd', meaning: 'too_big' } as const;
+    await putMapping(world.dynamodb, worker.stack.table, mapping, new Date().toISOString());
+    await worker.takes(...returned('1001', 'te wijd'));
+    expect(await statesOf('1001')).toEqual(['Listed']);
+  });
+
+  it('stand in the list of what is unmapped until they are not', async () => {
+    const before = await ops('unmapped');
+    expect(before.code).toBe(1);
+    expect(before.lines).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^reason "te wijd", since .*: holds 3 /),
+        expect.stringMatching(/^reason "te lang", since .*: holds 1 /),
+        '  npm run ops -- map-reason "te wijd" <meaning>',
+      ]),
+    );
+
+    await ops('map-reason', 'te wijd', 'too_big');
+    await worker.finish();
+    const after = await ops('unmapped');
+    expect(after.lines.join('\n')).not.toContain('te wijd');
+    expect(after.lines.join('\n')).toContain('te lang');
+  });
+});
+
+it('a new order with a text that is mapped lists at once', async () => {
+  await ops('map-reason', 'te wijd', 'too_big');
+  await worker.takes(...returned('2001', 'Te wijd'));
+  expect(await statesOf('2001')).toEqual(['Listed']);
+  expect(await worker.item('VOCABULARY', 'UNKNOWN#REASON#te wijd')).toBeUndefined();
+});
+
+it('the mapping is readable in the console', async () => {
+  await ops('map-condition', 'Een beetje los', 'bad');
+  expect(await worker.item('VOCABULARY', 'CONDITION#een beetje los')).toMatchObject({
+    field: 'condition',
+    text: 'een beetje los',
+    meaning: 'bad',
+  });
+});
+
+it('what is held for a text stands in the index under it', async () => {
+  await worker.takes(...returned('2002', 'te wijd'));
+  const item = await eventually('the return is held', () => worker.item('ORDER#2002', 'RETURN#R2002#90'));
+  expect(item).toMatchObject({ work: 'HELD#REASON#te wijd', due: item.attentionSince });
+});
+
+describe('the story of an order', () => {
+  it('tells deliveries, facts and returns, and nothing personal', async () => {
+    await worker.takes(...returned('3001', 'te klein'));
+    const { code, lines } = await ops('story', '3001');
+    const text = lines.join('\n');
+
+    expect(code).toBe(0);
+    expect(text).toMatch(/stock-hub\/v1\/shipment {2}done, 1 attempt/);
+    expect(text).toMatch(/R3001\/90, Listed, wsnl199/);
+    expect(text).toMatch(/why +Listed at ItGoesForward as listing \d+/);
+    expect(text).toMatch(/waits for +a buyer/);
+    expect(text).not.toMatch(/jansen|dijkstraat|@|te klein|1Z7E3V556825150AAP/i);
+  });
+
+  it('tells the rest when it is asked for', async () => {
+    await worker.takes(...returned('3002', 'te klein'));
+    const text = (await ops('story', '3002', '--personal')).lines.join('\n');
+    expect(text).toMatch(/Jansen/);
+    expect(text).toMatch(/te klein/);
+    expect(text).toMatch(/payload +\{/);
+  });
+
+  it('tells why a return is held, and the order that released it', async () => {
+    await worker.takes(...returned('3003', 'te wijd'));
+    expect((await ops('story', '3003')).lines.join('\n')).toMatch(
+      /waits for +a mapping \(npm run ops -- map-reason/,
+    );
+    await ops('map-reason', 'te wijd', 'too_big');
+    await worker.finish();
+    expect((await ops('story', '3003')).lines.join('\n')).toMatch(/bridge\/v1\/advance {2}done, 1 attempt/);
+  });
+
+  it('is one clear line when there is no such order', async () => {
+    const { code, complaints, lines } = await ops('story', '3999');
+    expect({ code, lines }).toEqual({ code: 1, lines: [] });
+    expect(complaints).toEqual([`There is no order 3999 in the table ${worker.stack.table}.`]);
+  });
+});

@@ -1,0 +1,82 @@
+import type { Parcel } from '../../lib/returns/parcel.ts';
+import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
+import { labelRetentionSeconds } from '../../lib/table/parcel-links.ts';
+import { startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let table: BridgeTable;
+
+beforeAll(async () => {
+  world = await startWorld();
+  table = bridgeTable(world.dynamodb, (await world.deploy()).table);
+}, startDeadlineMs);
+afterAll(() => world?.close());
+
+const ref = { orderId: 'order', rmaId: 'rma', itemId: 'item' };
+const parcel = (track: string): Parcel => ({
+  orderId: 'buyers-order',
+  shipmentId: 'shipment',
+  track,
+  delivered: true,
+  at: '2024-03-11T09:00:00.000Z',
+});
+const now = '2024-03-11T12:00:00.000Z';
+const inSeconds = (seconds: number): string => new Date(Date.parse(now) + seconds * 1000).toISOString();
+
+describe('a label and the parcel that is delivered under it', () => {
+  it('find one another, whoever comes first', async () => {
+    expect(await table.tellLabel('A', ref, now)).toBeUndefined();
+    expect(await table.tellDelivered(parcel('A'), now)).toEqual(ref);
+    expect(await table.tellDelivered(parcel('B'), now)).toBeUndefined();
+    expect(await table.tellLabel('B', ref, now)).toEqual(parcel('B'));
+  });
+
+  it('find one another however often they are told', async () => {
+    await table.tellLabel('C#1', ref, now);
+    await table.tellLabel('C#1', ref, now);
+    await table.tellDelivered(parcel('C#1'), now);
+    expect(await table.tellDelivered(parcel('C#1'), now)).toEqual(ref);
+    expect(await table.tellLabel('C#1', ref, now)).toEqual(parcel('C#1'));
+    expect(await table.tellLabel('C%231', ref, now)).toBeUndefined();
+  });
+
+  it('never miss one another when both come at once', async () => {
+    for (let round = 0; round < 30; round += 1) {
+      const track = `AT-ONCE-${round}`;
+      const found = await Promise.all([
+        table.tellLabel(track, ref, now),
+        table.tellDelivered(parcel(track), now),
+      ]);
+      expect(found.filter((other) => other !== undefined)).toHaveLength(1);
+    }
+  });
+
+  it('are strangers once the time of the first one has passed', async () => {
+    await table.tellDelivered(parcel('OLD'), now);
+    expect(await table.tellLabel('OLD', ref, inSeconds(labelRetentionSeconds))).toBeUndefined();
+    await table.tellDelivered(parcel('YOUNG'), now);
+    expect(await table.tellLabel('YOUNG', ref, inSeconds(labelRetentionSeconds - 1))).toEqual(
+      parcel('YOUNG'),
+    );
+  });
+});
+
+it('a return that serves a buyer is read with the buyer’s order, each once', async () => {
+  await table.markForwarded('buyers#order', ref);
+  await table.markForwarded('buyers#order', ref);
+  await table.markForwarded('buyers#order', { ...ref, itemId: 'item-2' });
+  expect(await table.readStory('buyers#order')).toEqual({
+    orderId: 'buyers#order',
+    shipments: [],
+    rmas: [],
+    returns: [],
+    forwarded: [ref, { ...ref, itemId: 'item-2' }],
+  });
+});
+
+it('the retailer’s rules are read as they were written, and are none before', async () => {
+  const rules = { countries: ['NL'], bannedEmailHashes: ['abc'], readAt: now };
+  expect(await table.readRetailer()).toBeUndefined();
+  await table.writeRetailer({ ...rules, whitelist: ['sku'], blacklist: [] });
+  expect(await table.readRetailer()).toEqual(rules);
+});

@@ -1,0 +1,331 @@
+import { randomUUID } from 'node:crypto';
+import { startIgfSimulator } from '../../infra/local/igf-simulator/simulator.ts';
+import { IgfUnavailableError } from '../../lib/igf/errors.ts';
+import { defaultPolicy, type Policy } from '../../lib/policy.ts';
+import { type Report, reconcile } from '../../lib/reconcile/reconcile.ts';
+import type { ReturnItem } from '../../lib/returns/return-item.ts';
+import { bridgeTable } from '../../lib/table/bridge-table.ts';
+import { type WorkEntry, workIndex } from '../../lib/table/work-index.ts';
+import { reconcilerClaimLeaseSeconds, reconcilerTimeoutSeconds } from '../../lib/timing.ts';
+import { workerIgf } from '../../lib/worker/igf.ts';
+import { Bridge } from './bridge.ts';
+import { igfKey } from './igf.ts';
+import { rma, shipment } from './webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from './world.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+let world: World;
+let simulator: Awaited<ReturnType<typeof startIgfSimulator>>;
+let bridge: Bridge;
+/** How far the world's clock, IGF's and the reconciler's, is ahead of the machine's. */
+let passed = 0;
+const now = () => Date.now() + passed;
+
+beforeAll(async () => {
+  const started = await startWorld();
+  simulator = await startIgfSimulator({ port: 0, apiKey: igfKey, now });
+  world = { ...started, addresses: { ...started.addresses, igf: simulator.url } };
+}, startDeadlineMs);
+afterAll(async () => {
+  await simulator?.close();
+  await world?.close();
+});
+beforeEach(async () => {
+  passed = 0;
+  await control('DELETE', '');
+  bridge = new Bridge(world, await world.deploy());
+});
+
+async function control(method: string, path: string, body?: object): Promise<unknown> {
+  const url = `${new URL(simulator.url).origin}/_simulator${path}`;
+  const response = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.status === 204 ? undefined : response.json();
+}
+
+/** Nobody has subscribed to any webhook: nothing that happens at IGF is told. */
+const happens = (eventType: string, listingId: number) =>
+  control('POST', '/events', { eventType, listingId });
+const endsSilently = (cancelReason: string, listingId: number) =>
+  control('POST', '/cancellations', { cancelReason, listingId });
+const isBought = (listingId: number) =>
+  control('POST', '/orders', { listingId, webshopOrderId: `WEB-${listingId}` });
+
+/** Lists an article of each of these orders at IGF. @returns the listing of each order */
+async function listed(...orderIds: string[]): Promise<Record<string, number>> {
+  for (const orderId of orderIds) {
+    await bridge.takes(shipment({ order_increment_id: orderId }), rma({ order_increment_id: orderId }));
+  }
+  const items = await Promise.all(orderIds.map((orderId) => bridge.theReturn(orderId)));
+  return Object.fromEntries(items.map(({ orderId, listingId = 0 }) => [orderId, listingId]));
+}
+
+const index = (pageSize?: number) =>
+  workIndex(world.dynamodb, {
+    tableName: bridge.stack.table,
+    indexName: 'work',
+    now,
+    ...(pageSize && { pageSize }),
+  });
+
+interface RunOptions {
+  calls?: number;
+  mode?: Policy['mode'];
+  /** Listings of which IGF's API does not answer. */
+  unanswered?: readonly number[];
+  pageSize?: number;
+}
+
+function run({ calls = 300, mode = 'live', unanswered = [], pageSize }: RunOptions = {}): Promise<Report> {
+  const igf = workerIgf({ baseUrl: simulator.url, apiKey: async () => igfKey, timeoutMs: 2000, now });
+  const get: typeof igf.listings.get = async (id) => {
+    if (unanswered.includes(id)) throw new IgfUnavailableError('GET', 'no answer', { effect: 'unknown' });
+    return igf.listings.get(id);
+  };
+  return reconcile(
+    {
+      table: bridgeTable(world.dynamodb, bridge.stack.table),
+      index: index(pageSize),
+      igf: { ...igf, listings: { ...igf.listings, get } },
+      policy: { ...defaultPolicy, mode },
+      claimLeaseMs: reconcilerClaimLeaseSeconds * 1000,
+      now,
+      newToken: () => randomUUID(),
+      notify: async () => {},
+    },
+    { calls },
+    () => reconcilerTimeoutSeconds * 1000,
+  );
+}
+
+/** Time passes, and the reconciler runs. */
+const later = (ms: number, options?: RunOptions): Promise<Report> => {
+  passed += ms;
+  return run(options);
+};
+
+const states = async (...orderIds: string[]): Promise<string[]> =>
+  Promise.all(orderIds.map(async (orderId) => (await bridge.theReturn(orderId)).state));
+
+it('without any webhook every return of many reaches its right end', async () => {
+  const ends: Record<string, [state: string, attention: RegExp | undefined]> = {
+    completed: ['Completed', undefined],
+    'cancelled-with-buyer': ['Cancelled', /^Serve order WEB-2 from stock/],
+    'cancelled-without': ['Cancelled', undefined],
+    'not-handed-in': ['DeadlinePassed', /^Serve order WEB-4 from stock/],
+    'nobody-bought': ['Unmatched', undefined],
+    lost: ['Shipped', /^Parcel lost/],
+  };
+  const at = await listed(...Object.keys(ends));
+  const listing = (name: string): number => at[name] ?? 0;
+  for (const name of ['completed', 'cancelled-with-buyer', 'not-handed-in', 'lost'])
+    await isBought(listing(name));
+  await later(hour);
+  for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, listing('completed'));
+  for (const event of ['LABELED', 'SHIPPED']) await happens(event, listing('lost'));
+  await endsSilently('NOT_DELIVERED_BY_CARRIER', listing('lost'));
+  for (const name of ['cancelled-with-buyer', 'cancelled-without'])
+    await happens('RETURN_CANCELED', listing(name));
+  for (let days = 0; days < 16; days += 1) await later(day);
+
+  for (const [name, [state, attention]] of Object.entries(ends)) {
+    const item = await bridge.theReturn(name);
+    expect([name, item.state]).toEqual([name, state]);
+    if (attention) expect(item.attention).toMatch(attention);
+    else expect([name, item.attention]).toEqual([name, undefined]);
+  }
+});
+
+describe('a forwarding that nobody tells of', () => {
+  it('is followed to its completion', async () => {
+    const { A = 0 } = await listed('A');
+    await isBought(A);
+    await later(hour);
+    expect(await states('A')).toEqual(['Matched']);
+    await happens('LABELED', A);
+    await later(hour);
+    expect(await bridge.theReturn('A')).toMatchObject({
+      state: 'Labelled',
+      igfShipmentId: expect.any(Number),
+    });
+    await happens('SHIPPED', A);
+    await later(hour);
+    expect(await states('A')).toEqual(['Shipped']);
+    await happens('COMPLETED', A);
+    expect(await later(hour)).toMatchObject({ looked: 1, repaired: 1, calls: 3 });
+    expect(await states('A')).toEqual(['Completed']);
+    expect(await later(10 * day)).toMatchObject({ looked: 0 });
+  });
+
+  it('is followed in one step when much was missed', async () => {
+    const { A = 0 } = await listed('A');
+    await isBought(A);
+    for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, A);
+    expect(await later(hour)).toMatchObject({ repaired: 1 });
+    expect(await states('A')).toEqual(['Completed']);
+  });
+
+  it('ends as Unmatched when nobody bought it in time, and not before', async () => {
+    await listed('A');
+    await later(13 * day);
+    expect(await states('A')).toEqual(['Listed']);
+    expect(await later(2 * day)).toMatchObject({ repaired: 1 });
+    expect(await bridge.theReturn('A')).toMatchObject({ state: 'Unmatched' });
+    expect((await bridge.theReturn('A')).attention).toBeUndefined();
+  });
+
+  it('is brought to attention before its deadline, ends at it, and once more when it is handed in after all', async () => {
+    const { A = 0 } = await listed('A');
+    await isBought(A);
+    await later(hour);
+    expect((await bridge.theReturn('A')).attention).toBeUndefined();
+    await later(5.5 * day);
+    expect(await bridge.theReturn('A')).toMatchObject({
+      state: 'Matched',
+      attention: expect.stringMatching(/^Not labelled yet/),
+    });
+    await happens('LABELED', A);
+    await later(hour);
+    expect(await states('A')).toEqual(['Labelled']);
+    expect((await bridge.theReturn('A')).attention).toBeUndefined();
+    await later(2 * day);
+    expect(await bridge.theReturn('A')).toMatchObject({
+      state: 'DeadlinePassed',
+      attention: expect.stringMatching(/^Serve order WEB-1 from stock/),
+    });
+    await happens('SHIPPED', A);
+    expect(await later(hour)).toMatchObject({ looked: 0 });
+    await later(day);
+    expect(await bridge.theReturn('A')).toMatchObject({
+      state: 'DeadlinePassed',
+      attention: expect.stringMatching(/^Handed in after all/),
+    });
+  });
+
+  it('is cancelled when IGF bans the customer', async () => {
+    const { A = 0 } = await listed('A');
+    await isBought(A);
+    await later(hour);
+    await endsSilently('CUSTOMER_BANNED', A);
+    await later(hour);
+    expect(await bridge.theReturn('A')).toMatchObject({
+      state: 'Cancelled',
+      why: 'ItGoesForward banned the customer and cancelled.',
+      attention: expect.stringMatching(/^Serve order WEB-1/),
+    });
+  });
+
+  it('is known to have lost its parcel', async () => {
+    const { A = 0 } = await listed('A');
+    await isBought(A);
+    await happens('LABELED', A);
+    await happens('SHIPPED', A);
+    await endsSilently('NOT_DELIVERED_BY_CARRIER', A);
+    await later(hour);
+    expect(await bridge.theReturn('A')).toMatchObject({
+      state: 'Shipped',
+      attention: expect.stringMatching(/^Parcel lost/),
+    });
+  });
+});
+
+describe('a run', () => {
+  it('goes on where the budget of calls ended the one before', async () => {
+    const orderIds = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
+    const at = await listed(...orderIds);
+    for (const orderId of orderIds) await isBought(at[orderId] ?? 0);
+    const budget = { calls: 10, pageSize: 2 };
+    const first = await later(hour, budget);
+    expect(first).toMatchObject({ looked: 4, repaired: 4, calls: 8 });
+    expect(await run(budget)).toMatchObject({ looked: 4, repaired: 4, calls: 8 });
+    expect(await run(budget)).toMatchObject({ looked: 0, calls: 0 });
+    expect(new Set(await states(...orderIds))).toEqual(new Set(['Matched']));
+  });
+
+  it('is not kept from the others by a listing that IGF does not answer for', async () => {
+    const { A = 0, B = 0, C = 0 } = await listed('A', 'B', 'C');
+    await isBought(C);
+    expect(await later(hour, { unanswered: [A] })).toMatchObject({ looked: 3, repaired: 1, failed: 1 });
+    expect(await states('A', 'B', 'C')).toEqual(['Listed', 'Listed', 'Matched']);
+    expect(await run({ unanswered: [A] })).toMatchObject({ looked: 0 });
+    await isBought(A);
+    await isBought(B);
+    expect(await later(hour)).toMatchObject({ looked: 3, repaired: 2 });
+    expect(await states('A', 'B')).toEqual(['Matched', 'Matched']);
+  });
+
+  it('is not kept from the others by an item that was changed by hand into something else', async () => {
+    const { A = 0, B = 0 } = await listed('A', 'B');
+    await isBought(B);
+    const table = bridgeTable(world.dynamodb, bridge.stack.table);
+    const broken = { ...(await bridge.theReturn('A')), why: 42 };
+    await table.write({ kind: 'return', content: broken as unknown as ReturnItem });
+    expect(A).toBeGreaterThan(0);
+    expect(await later(hour)).toMatchObject({ looked: 2, repaired: 1, failed: 1 });
+    expect(await run()).toMatchObject({ looked: 0 });
+  });
+
+  it('asks nothing while everything is only observed', async () => {
+    const { A = 0 } = await listed('A');
+    await isBought(A);
+    expect(await later(hour, { mode: 'observe' })).toMatchObject({ looked: 0, calls: 0 });
+    expect(await states('A')).toEqual(['Listed']);
+  });
+});
+
+describe('the index of what waits', () => {
+  const all = async (kind: WorkEntry['work'], until?: string, pageSize?: number): Promise<string[]> => {
+    const orderIds: string[] = [];
+    for await (const { orderId } of index(pageSize).waiting(kind, until)) orderIds.push(orderId);
+    return orderIds;
+  };
+  const entry = { work: 'OPEN' as const, rmaId: '000000093', itemId: '90' };
+  const at = (hours: number) => new Date(Date.UTC(2100, 0, 1, hours)).toISOString();
+
+  it('is read to its end, the longest waiting first, and up to a time', async () => {
+    await listed('A', 'B', 'C');
+    for (const [hours, orderId] of ['C', 'A', 'B'].entries()) {
+      await index().noteAsked({ ...entry, orderId }, at(hours));
+    }
+    expect(await all('OPEN', undefined, 1)).toEqual(['C', 'A', 'B']);
+    expect(await all('OPEN', at(1))).toEqual(['C', 'A']);
+    expect(await all('ATTENTION')).toEqual([]);
+  });
+
+  it('leaves out what has only not been deleted yet', async () => {
+    await listed('A');
+    const table = bridgeTable(world.dynamodb, bridge.stack.table);
+    const over = { ...(await bridge.theReturn('A')), expiresAt: Math.floor(now() / 1000) - 1 };
+    await table.write({ kind: 'return', content: over as ReturnItem });
+    expect(await all('OPEN')).toEqual([]);
+  });
+
+  it('has nothing but the time changed by having been asked', async () => {
+    await listed('A');
+    const before = (await bridge.story('A'))['RETURN#000000093#90'];
+    await index().noteAsked({ ...entry, orderId: 'A' }, at(0));
+    const after = (await bridge.story('A'))['RETURN#000000093#90'];
+    expect(after).toEqual({ ...before, heardAt: at(0), due: at(0) });
+  });
+
+  it('keeps the place of what waits for a human by now', async () => {
+    await listed('A');
+    const table = bridgeTable(world.dynamodb, bridge.stack.table);
+    const attentionSince = at(-5);
+    await table.write({
+      kind: 'return',
+      content: { ...(await bridge.theReturn('A')), attention: 'Look at it.', attentionSince },
+    });
+    await index().noteAsked({ ...entry, orderId: 'A' }, at(0));
+    expect((await bridge.story('A'))['RETURN#000000093#90']).toMatchObject({
+      ...{ work: 'ATTENTION', due: attentionSince, heardAt: at(0) },
+    });
+  });
+
+  it('gets no item of a return that is not there', async () => {
+    await index().noteAsked({ ...entry, orderId: 'nobody' }, at(0));
+    expect(await bridge.story('nobody')).toEqual({});
+  });
+});

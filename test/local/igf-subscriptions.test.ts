@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { root, start } from './started.ts';
+
+jest.setTimeout(60_000);
+
+it('has IGF’s eight webhooks posted to it from the start, and never shows the token', async () => {
+  const bridge = start([], { SPEED: '60' });
+  await bridge.printed(/^ready .*\n/m);
+  const { api, igf } = JSON.parse(/^ready (.*)$/m.exec(bridge.output())?.[1] ?? '');
+  const simulator = `${new URL(igf).origin}/_simulator`;
+  const subscriptions = async (): Promise<{ eventType: string; url: string }[]> => {
+    const answer = await fetch(`${igf}/webhooks`, { headers: { 'api-key': 'local-igf-key' } });
+    return (await answer.json()) as { eventType: string; url: string }[];
+  };
+
+  expect(bridge.output()).toMatch(/POST \/igf\/v1\/<event>\/\{token\} {2}add-listing, .*refund$/m);
+  expect(bridge.output()).toContain(`POST ${simulator}/orders {"listingId": 1}`);
+  expect(bridge.output()).toContain(`POST ${simulator}/events {"eventType": "SHIPPED", "listingId": 1}`);
+  expect(await (await fetch(`${simulator}/requests`)).json()).toEqual([]);
+
+  const atFirst = await subscriptions();
+  expect(atFirst).toHaveLength(8);
+  const url = atFirst.find(({ eventType }) => eventType === 'ADD_LISTING')?.url ?? '';
+  expect(url.startsWith(`${api}/igf/v1/add-listing/`)).toBe(true);
+  const token = url.split('/').at(-1) ?? '';
+  expect(token.length).toBeGreaterThanOrEqual(32);
+
+  await fetch(simulator, { method: 'DELETE' });
+  expect(await subscriptions()).toEqual(atFirst);
+
+  await fetch(`${api}/winkelstraat/push-api/v2/rma`, {
+    method: 'POST',
+    headers: { 'x-api-key': 'local-winkelstraat-key', 'x-version': '2.1.0' },
+    body: readFileSync(join(root, 'test/samples/push-api-v2-rma.json')),
+  });
+  await bridge.printed(/ received {4}v1\/add-listing\/\{token\}$/m);
+  await bridge.printed(/ queued {6}v1\/add-listing {2}event /m);
+  await bridge.printed(/ recorded {4}v1\/add-listing {2}event \w+ {2}order \d+/m);
+
+  const mistaken = [
+    fetch(url, { method: 'PUT' }),
+    fetch(url.replace('add-listing', 'ad-listing'), { method: 'POST' }),
+    fetch(`${url}/more`, { method: 'POST' }),
+    fetch(url, { method: 'POST', body: 'x'.repeat(11 * 1024 * 1024) }),
+    fetch(url, { method: 'POST', body: 'no json' }),
+  ];
+  expect((await Promise.all(mistaken)).map(({ status }) => status)).toEqual([404, 404, 404, 413, 406]);
+  await bridge.printed(/ refused {5}v1\/add-listing {2}406/m);
+
+  bridge.child.kill('SIGINT');
+  expect(await bridge.ended()).toBe(0);
+  expect(bridge.output() + bridge.errors()).not.toContain(token);
+  expect(bridge.errors()).toBe('');
+});
+
+it('says that an event does not reach it any more, once somebody took its subscription', async () => {
+  const bridge = start([], { SPEED: '3600' });
+  await bridge.printed(/^ready .*\n/m);
+  const { igf } = JSON.parse(/^ready (.*)$/m.exec(bridge.output())?.[1] ?? '');
+  const headers = { 'api-key': 'local-igf-key', 'content-type': 'application/json' };
+  await bridge.printed(/ called .*GET \/webhooks 200$/m);
+  expect(bridge.output()).not.toContain('subscription-lost');
+
+  await fetch(`${igf}/webhooks/eventType/SHIPPED`, { method: 'DELETE', headers });
+  const body = JSON.stringify({ eventType: 'SHIPPED', url: 'http://127.0.0.1:9/s3cret' });
+  await fetch(`${igf}/webhooks`, { method: 'POST', headers, body });
+  await bridge.printed(/ subscription-lost {2}IGF does not tell us SHIPPED: npm run ops -- igf subscribe$/m);
+  expect(bridge.output()).not.toContain('s3cret');
+  bridge.child.kill('SIGINT');
+  await bridge.ended();
+});

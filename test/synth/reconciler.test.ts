@@ -1,0 +1,100 @@
+import { ReconcilerEnvironment } from '../../lib/environment.ts';
+import { igfCommitSeconds, reconcilerTimeoutSeconds } from '../../lib/timing.ts';
+import { environmentOf, permissionsOf, secretOf, sourcesOf } from './architecture.ts';
+import { at, list, synthesize } from './template.ts';
+
+const template = synthesize({
+  stage: 'test',
+  reconcileMinutes: '30',
+  reconcileCalls: '120',
+  logRetentionDays: '7',
+});
+const rule = template.one('AWS::Events::Rule');
+const target = at(rule.properties, 'Targets', 0);
+const reconciler = template.referred(at(target, 'Arn'));
+const table = template.one('AWS::DynamoDB::Table');
+const topic = template.one('AWS::SNS::Topic');
+const logGroup = template.referred(at(reconciler.properties, 'LoggingConfig', 'LogGroup'));
+
+test('a schedule starts it alone, at the rate of the stage, and is the only one that may', () => {
+  expect(rule.properties).toMatchObject({ ScheduleExpression: 'rate(30 minutes)', State: 'ENABLED' });
+  expect(list(rule.properties.Targets)).toHaveLength(1);
+  const permission = template.one(
+    'AWS::Lambda::Permission',
+    ({ properties }) => properties.FunctionName === `<${reconciler.id}.Arn>`,
+  );
+  expect(permission.properties).toMatchObject({
+    Action: 'lambda:InvokeFunction',
+    Principal: 'events.amazonaws.com',
+    SourceArn: `<${rule.id}.Arn>`,
+  });
+});
+
+test('it runs every hour unless the stage says something else', () => {
+  expect(synthesize().one('AWS::Events::Rule').properties.ScheduleExpression).toBe('rate(1 hour)');
+});
+
+test('it runs the reconciler, and its logs end by themselves', () => {
+  expect(sourcesOf(template, reconciler)).toContain('functions/reconciler.ts');
+  expect(reconciler.properties).toMatchObject({ Runtime: 'nodejs24.x', TracingConfig: { Mode: 'Active' } });
+  expect(logGroup).toMatchObject({ properties: { RetentionInDays: 7 }, whenDeleted: 'Delete' });
+});
+
+test('a run is over before the next one begins, and is not tried again', () => {
+  expect(reconciler.properties.Timeout).toBe(reconcilerTimeoutSeconds);
+  expect(reconcilerTimeoutSeconds).toBeLessThan(10 * 60);
+  expect(at(target, 'RetryPolicy', 'MaximumRetryAttempts')).toBe(0);
+  const invocation = template.one('AWS::Lambda::EventInvokeConfig');
+  expect(invocation.properties).toMatchObject({
+    FunctionName: `<${reconciler.id}>`,
+    MaximumRetryAttempts: 0,
+  });
+});
+
+test('it gets the environment that its code reads, and source maps', () => {
+  const { NODE_OPTIONS, ...environment } = environmentOf(reconciler);
+  expect(NODE_OPTIONS).toBe('--enable-source-maps');
+  expect(Object.keys(environment).sort()).toEqual(Object.keys(ReconcilerEnvironment.shape).sort());
+  expect(environment).toMatchObject({
+    TABLE_NAME: `<${table.id}>`,
+    WORK_INDEX: 'work',
+    RECONCILE_CALLS: '120',
+  });
+});
+
+test('its claims outlive a run and what IGF may still commit after it', () => {
+  const lease = Number(environmentOf(reconciler).CLAIM_LEASE_SECONDS);
+  expect(lease).toBeGreaterThanOrEqual(reconcilerTimeoutSeconds + igfCommitSeconds);
+});
+
+test('it may list what waits, keep stories item by item, read the IGF key and tell people, nothing else', () => {
+  expect(permissionsOf(template, reconciler)).toEqual(
+    [
+      `logs:CreateLogStream <${logGroup.id}.Arn>`,
+      `logs:PutLogEvents <${logGroup.id}.Arn>`,
+      'xray:PutTelemetryRecords *',
+      'xray:PutTraceSegments *',
+      ...['GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+        (action) => `dynamodb:${action} <${table.id}.Arn>`,
+      ),
+      `dynamodb:Query <${table.id}.Arn>/index/work`,
+      `secretsmanager:GetSecretValue <${secretOf(template, 'IgfKeySecret').id}>`,
+      `sns:Publish <${topic.id}>`,
+    ].sort(),
+  );
+});
+
+test('people are told when it fails as a whole', () => {
+  const alarm = template.one(
+    'AWS::CloudWatch::Alarm',
+    ({ properties }) => at(properties, 'Dimensions', 0, 'Value') === `<${reconciler.id}>`,
+  );
+  expect(alarm.properties).toMatchObject({ MetricName: 'Errors', AlarmActions: [`<${topic.id}>`] });
+});
+
+test.each([
+  [{ reconcileMinutes: '9' }, 'reconcileMinutes = 9 '],
+  [{ reconcileCalls: '0' }, 'reconcileCalls = 0 '],
+])('%j is refused', (context, complaint) => {
+  expect(() => synthesize(context)).toThrow(complaint);
+});

@@ -1,0 +1,122 @@
+import type { OrderFact } from '../../../lib/facts.ts';
+import type { AtIgf } from '../../../lib/returns/at-igf.ts';
+import { asking } from '../../../lib/returns/attention.ts';
+import { decide } from '../../../lib/returns/decide.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import {
+  atIgf,
+  context,
+  openingFact,
+  policy,
+  pushApiOpening,
+  shipmentFact,
+  situation,
+} from '../../builders.ts';
+
+const before = '2024-03-01T00:00:00.000Z';
+const now = '2024-03-02T00:00:00.000Z';
+
+describe('what is asked of a human', () => {
+  test('is asked from now on when it is new', () => {
+    expect(asking({}, 'Pay.', now)).toEqual({ attention: 'Pay.', attentionSince: now });
+    expect(asking({ attention: 'Serve.', attentionSince: before }, 'Pay.', now).attentionSince).toBe(now);
+  });
+
+  test('keeps its time while it is asked again', () => {
+    const asked = { attention: 'Pay.', attentionSince: before };
+
+    expect(asking(asked, 'Pay.', now)).toEqual(asked);
+  });
+
+  test('takes its time with it when it is asked no more', () => {
+    const none = { attention: undefined, attentionSince: undefined };
+
+    expect(asking({ attention: 'Pay.', attentionSince: before }, undefined, now)).toEqual(none);
+  });
+});
+
+const listed = (igf: AtIgf, more: Partial<ReturnItem> = {}): Partial<ReturnItem> => ({
+  state: 'Listed',
+  listingId: 7,
+  igf,
+  ...more,
+});
+const attentionOf = (facts: OrderFact[], reached?: Partial<ReturnItem>, observed = false) => {
+  const { story, item } = situation(facts, reached);
+  return decide(story, item, context({ policy: policy(observed ? { mode: 'observe' } : {}) })).attention;
+};
+
+const matched = atIgf('Matched');
+const lost = {
+  ...atIgf('Shipped'),
+  order: { id: 3, status: 'Cancelled', cancelReason: 'NOT_DELIVERED_BY_CARRIER' },
+};
+const troubled = shipmentFact({ status: 'EXCEPTION' });
+
+describe('each reason says what to do', () => {
+  const refunded = listed({ ...atIgf('Completed'), events: ['REFUND'] });
+
+  test.each<[string, OrderFact[], Partial<ReturnItem>, RegExp]>([
+    [
+      'refund due',
+      [pushApiOpening({ returnFee: 3 })],
+      refunded,
+      /^Refund due: EUR 268\.00\. Process the RMA/,
+    ],
+    [
+      'a buyer must be served',
+      [pushApiOpening()],
+      listed({ ...matched, events: ['RETURN_CANCELED'] }),
+      /^Serve order WEB-3 from stock/,
+    ],
+    [
+      'handed in after all',
+      [pushApiOpening()],
+      listed({ ...matched, events: ['RETURN_DEADLINE_PASSED', 'SHIPPED'] }),
+      /^Handed in after all: stop the replacement/,
+    ],
+    ['parcel lost', [pushApiOpening()], listed(lost), /^Parcel lost: serve the buyer, settle the sender/],
+    [
+      'closed unrefunded',
+      [pushApiOpening({ status: 'denied' })],
+      refunded,
+      /^Closed unrefunded: .*Pay the sender, or reopen the RMA/,
+    ],
+    ['unknown text', [openingFact({ reason: 'te wijd' }), shipmentFact()], {}, /^Map the text of the reason/],
+    [
+      'a problem of the carrier',
+      [pushApiOpening(), troubled],
+      listed(matched),
+      /shipment 000000288: ask the carrier/,
+    ],
+  ])('%s', (_reason, facts, reached, asks) => {
+    expect(attentionOf(facts, reached)).toMatch(asks);
+    expect(attentionOf(facts, reached, true)).toMatch(asks);
+  });
+});
+
+describe('a shipment that the carrier reports a problem with', () => {
+  test('is nobody’s business once the return has ended', () => {
+    const cancelled = listed({ ...atIgf('Cancelled'), events: ['RETURN_CANCELED'] }, { state: 'Cancelled' });
+
+    expect(attentionOf([pushApiOpening(), troubled], cancelled)).toBeUndefined();
+    expect(attentionOf([pushApiOpening({ status: 'denied' }), troubled])).toBeUndefined();
+    expect(attentionOf([pushApiOpening({ reason: 'broken' }), troubled])).toBeUndefined();
+  });
+
+  test('is about the returns of its own articles', () => {
+    const other = shipmentFact({ status: 'EXCEPTION', items: [{ sku: 'sku-91' }] });
+
+    expect(attentionOf([pushApiOpening(), other], listed(matched))).toBeUndefined();
+  });
+
+  test('is settled when the carrier goes on', () => {
+    const facts = [pushApiOpening(), troubled, shipmentFact({ status: 'DELIVERED' })];
+
+    expect(attentionOf(facts, listed(matched, { attention: 'The carrier …' }))).toBeUndefined();
+  });
+
+  test('does not hide what is more urgent', () => {
+    expect(attentionOf([pushApiOpening(), troubled], listed(lost))).toMatch(/^Parcel lost/);
+  });
+});

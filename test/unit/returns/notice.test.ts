@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import type { OpeningFact } from '../../../lib/facts.ts';
+import { eventTypes } from '../../../lib/igf-events/event-types.ts';
+import type { Address } from '../../../lib/returns/customer.ts';
+import { decide } from '../../../lib/returns/decide.ts';
+import { noticeOf } from '../../../lib/returns/notice.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { shipmentStatuses } from '../../../lib/winkelstraat/fields.ts';
+import { anyPolicy } from '../../arbitraries.ts';
+import { atIgf, context, openingFact, pushApiOpening, shipmentFact, situation } from '../../builders.ts';
+
+const key = { pk: 'ORDER#000000549', sk: 'RETURN#000000093#90' };
+const itemOf = (fact: OpeningFact, more: Partial<ReturnItem> = {}) => situation([fact], more).item;
+
+test('a notice names order, article, return and listing, what to do, and where to look', () => {
+  const item = itemOf(pushApiOpening(), {
+    state: 'Completed',
+    listingId: 7,
+    attentionSince: '2024-03-11T12:00:00.000Z',
+  });
+
+  expect(noticeOf(item, 'Refund due: EUR 268.00. Process the RMA at Winkelstraat.', key)).toEqual({
+    subject: 'Order 000000549: Refund due',
+    body: `Order:    000000549
+Article:  sku-90
+Return:   000000093/90, Completed
+Listing:  7 at ItGoesForward
+Since:    2024-03-11T12:00:00.000Z
+
+What it is, and what to do:
+Refund due: EUR 268.00. Process the RMA at Winkelstraat.
+
+Where to look, in the table of the bridge:
+pk = ORDER#000000549
+sk = RETURN#000000093#90
+`,
+  });
+});
+
+test('the subject of a notice is one that SNS takes, and its body has the lines it has, whatever an order is called', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (orderId, sku) => {
+      const { subject, body } = noticeOf({ ...itemOf(openingFact({ sku })), orderId }, 'Look: at it.', key);
+
+      expect(subject).toMatch(/^Order [\x20-\x7e]{0,94}$/);
+      expect(body.split('\n')).toHaveLength(11);
+    }),
+  );
+});
+
+/** Values that no sentence of ours holds by chance. */
+const secret = fc.uuid();
+const anyCustomer: fc.Arbitrary<Address> = fc.record({
+  firstName: secret,
+  lastName: secret,
+  companyName: secret,
+  email: secret.map((name) => `${name}@example.com`),
+  phone: secret,
+  street: secret,
+  houseNumber: secret,
+  postcode: secret,
+  city: secret,
+  country: fc.constant('NL'),
+});
+const anyText = fc.oneof(secret, fc.constantFrom(undefined, 'refund', 'te klein', 'goed'));
+const anyOpening = fc
+  .record({
+    address: fc.option(anyCustomer, { nil: undefined }),
+    reason: anyText,
+    resolution: anyText,
+    condition: anyText,
+    status: fc.constantFrom('authorized', 'partially_authorized', 'approved', 'denied', 'closed'),
+    quantityRequested: fc.constantFrom(1, 2),
+  })
+  .map((told) => pushApiOpening(told as Partial<OpeningFact>));
+const anyShipment = fc
+  .record({ status: fc.constantFrom(...shipmentStatuses), address: anyCustomer })
+  .map(shipmentFact);
+const anyLife = fc
+  .tuple(
+    fc.constantFrom('Listed' as const, 'Matched' as const, 'Shipped' as const, 'Completed' as const),
+    fc.subarray([...eventTypes]),
+  )
+  .map(([state, events]): Partial<ReturnItem> => ({ state, listingId: 7, igf: { ...atIgf(state), events } }));
+
+/** Everything that was said of a person or by one. */
+const personal = (...told: { address?: Address | undefined; [field: string]: unknown }[]): string[] =>
+  told
+    .flatMap(({ address, reason, resolution, condition }) => [
+      ...Object.entries(address ?? {}).flatMap(([name, value]) => (name === 'country' ? [] : [value])),
+      ...[reason, resolution, condition].filter((text) => /^[\da-f-]{36}$/.test(String(text))),
+    ])
+    .map(String);
+
+test('whatever a return asks of a human, its notice says nothing of a person and repeats no one’s words', () => {
+  let asked = 0;
+  fc.assert(
+    fc.property(
+      anyOpening,
+      anyShipment,
+      fc.option(anyLife, { nil: undefined }),
+      anyPolicy,
+      (opening, shipment, life, policy) => {
+        const { story, item } = situation([opening, shipment], life);
+        const decision = decide(story, item, context({ policy }));
+        if (!decision.attention) return;
+        asked += 1;
+        const { action, ...said } = decision;
+        const { subject, body } = noticeOf({ ...item, ...said }, decision.attention, key);
+
+        for (const value of personal({ ...opening }, { ...shipment }))
+          expect(subject + body).not.toContain(value);
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(asked).toBeGreaterThan(50);
+});
