@@ -100,8 +100,9 @@ function withItems(webhook: string, order: string, count: number): Record<string
   return renamed({ ...payload, items }, order);
 }
 
-/** The same payload about an order of its own. */
+/** The same payload about an order of its own, where it names one: IGF's events name IGF's own ids. */
 function renamed(payload: Record<string, unknown>, order: string): Record<string, unknown> {
+  if (!('order_increment_id' in payload) && !('rma_id' in payload) && !('rma' in payload)) return payload;
   if ('order_increment_id' in payload) return { ...payload, order_increment_id: `bench-${order}` };
   return { ...payload, order: { ...(payload.order as object), order_id: `bench-${order}` } };
 }

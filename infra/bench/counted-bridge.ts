@@ -14,7 +14,7 @@ import { createTables } from '../local/tables.ts';
 import { createTopics } from '../local/topics.ts';
 import { type Calls, type CountingProxy, countingProxy } from './counting-proxy.ts';
 
-const keys = { winkelstraat: 'bench-winkelstraat-key', igf: 'bench-igf-key' };
+const keys = { winkelstraat: 'bench-winkelstraat-key', igf: 'bench-igf-key', igfToken: 'bench-igf-token' };
 
 /** What an invocation called, by service. */
 export interface ServiceCalls {
@@ -93,7 +93,7 @@ export async function startCountedBridge(parts: OpenParts): Promise<CountedBridg
   return {
     deliver: async (path, payload) => {
       take();
-      await post(`${addresses.api}${path}`, payload);
+      await post(`${addresses.api}${path.replace('{token}', keys.igfToken)}`, payload);
       const ingest = take();
       let worked = 0;
       for (const source of stack.eventSources) {

@@ -4,8 +4,9 @@ import { handlerFile, type Sender, senders } from '../../lib/catalogue.ts';
 
 /** The vendor's own example payload of a webhook, as the tests use it. */
 export function sample(webhook: string): Record<string, unknown> {
-  const file = join(import.meta.dirname, '../../test/samples', `${webhook.replaceAll('/', '-')}.json`);
-  return JSON.parse(readFileSync(file, 'utf8'));
+  const sender = ingestFunctions.find((candidate) => candidate.webhook === webhook)?.sender.name;
+  const name = `${sender === 'winkelstraat' ? '' : `${sender}-`}${webhook.replaceAll('/', '-')}.json`;
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../../test/samples', name), 'utf8'));
 }
 
 export interface IngestFunction {

@@ -82,14 +82,14 @@ function environmentOf(name: string, folder: string, awsUrl: string): Record<str
 const eventOf = ({ webhook, path }: IngestFunction): Record<string, unknown> =>
   httpEvent({
     method: 'POST',
-    target: path,
+    target: path.replace('{token}', senderKey),
     headers: { 'content-type': 'application/json', 'x-api-key': senderKey, 'x-version': '1' },
     body: Buffer.from(JSON.stringify(sample(webhook))),
     sourceIp: '127.0.0.1',
     protocol: 'HTTP/1.1',
     requestId: 'bench',
     routeKey: `POST ${path}`,
-    pathParameters: {},
+    pathParameters: path.includes('{token}') ? { token: senderKey } : {},
     stage: '$default',
     receivedAt: Date.now(),
   });

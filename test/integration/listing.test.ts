@@ -90,8 +90,9 @@ describe('a stock-hub return', () => {
     await worker.takes(shipment(), rma());
     const { listingId = 0 } = await worker.theReturn(order);
     expect(await worker.item(`IGF#LISTING#${listingId}`, 'POINTER')).toMatchObject({
-      returnPk: 'ORDER#000000549',
-      returnSk: 'RETURN#000000093#90',
+      orderId: '000000549',
+      rmaId: '000000093',
+      itemId: '90',
     });
   });
 
