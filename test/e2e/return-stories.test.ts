@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { eventTypes } from '../../lib/igf-events/event-types.ts';
 import { newOrder } from './orders.ts';
 import { eventually, type RunningBridge, startBridge, type TableItem } from './running-bridge.ts';
 
@@ -135,4 +136,13 @@ test('not forwardable: the normal return goes on', async () => {
   await reaches(order, 'NotForwardable');
   await merchantSays(order, 'closed');
   await reaches(order, 'Closed');
+});
+
+test('all eight of IGF’s webhooks were sent by these stories, and every one was taken', async () => {
+  const sent = await eventually('nothing is on its way any more', async () => {
+    const webhooks = await bridge.igfWebhooks();
+    return webhooks.every(({ status }) => status !== 'waiting') && webhooks;
+  });
+  expect(sent.filter(({ status }) => status !== 202)).toEqual([]);
+  expect(new Set(sent.map(({ eventType }) => eventType))).toEqual(new Set(eventTypes));
 });

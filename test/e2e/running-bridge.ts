@@ -32,6 +32,8 @@ export interface RunningBridge {
   igfFault(fault: Record<string, unknown>): Promise<void>;
   /** Tells the simulator what happens in the world: somebody buys, hands in, cancels. */
   igfWorld(control: string, body: Record<string, unknown>): Promise<void>;
+  /** What IGF sent to its subscribers, and how that was answered. */
+  igfWebhooks(): Promise<{ eventType: string; status: number | string }[]>;
   /** Where everything of it is, as its `ready` line says. */
   addresses: Readonly<Record<string, string>>;
   /** Calls IGF as another client of the tenant would. */
@@ -139,6 +141,11 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
       if (!answer.ok) throw new Error(await answer.text());
     },
     addresses: { api: `${api}`, dynamodb: `${dynamodb}`, sqs: `${sqs}`, igf: `${igf}`, table: `${table}` },
+    igfWebhooks: async () =>
+      (await (await fetch(`${simulator}/webhooks`)).json()) as {
+        eventType: string;
+        status: number | string;
+      }[],
     igfWorld: async (control, body) => {
       const answer = await fetch(`${simulator}/${control}`, { method: 'POST', body: JSON.stringify(body) });
       if (!answer.ok) throw new Error(`${control}: ${await answer.text()}`);
