@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { igfDocs } from './igf/docs.ts';
+import { igfRetailer } from './igf/retailer.ts';
 import { igfStatus } from './igf/status.ts';
 import { igfSubscribe } from './igf/subscribe.ts';
 import { igfUnsubscribe } from './igf/unsubscribe.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   igfSubscribe,
   igfUnsubscribe,
   igfStatus,
+  igfRetailer,
   igfVerify,
   igfDocs,
 ];

@@ -305,3 +305,19 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
     });
   },
 );
+
+describe('igf retailer', () => {
+  it('shows the rules of the retailer, its lists as they are, and nobody who is banned', async () => {
+    await call('PUT', '/retailer', {
+      countries: ['NL', 'BE'],
+      blacklist: ['sku-1'],
+      bannedEmails: ['banned@example.com'],
+    });
+    const { code, output } = await ops('igf retailer');
+    expect(code).toBe(0);
+    expect(output).toMatch(/countries +NL, BE/);
+    expect(output).toMatch(/banned emails +1 /);
+    expect(output).toMatch(/blacklist +sku-1/);
+    expect(output).not.toContain('banned@example.com');
+  });
+});

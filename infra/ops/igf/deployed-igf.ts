@@ -3,8 +3,10 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { clientSettings } from '../../../lib/aws/clients.ts';
 import { readCurrent } from '../../../lib/aws/secret.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
+import { get as getRetailer } from '../../../lib/igf/groups/retailer.ts';
 import * as webhooks from '../../../lib/igf/groups/webhooks.ts';
 import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
+import type { Retailer } from '../../../lib/igf/schemas/retailer.ts';
 import { eventTypes, webhookPath } from '../../../lib/igf-events/event-types.ts';
 import type { WebhookCalls } from '../../../lib/igf-events/subscribe.ts';
 import { awsFailure } from '../aws/aws-error.ts';
@@ -18,6 +20,7 @@ export interface DeployedIgf {
   readonly apiUrl: string;
   readonly igfBaseUrl: string;
   readonly webhooks: WebhookCalls;
+  readonly retailer: { get(): Promise<Retailer[]> };
   /** The secret end of our URLs; undefined while it has no value. Never print it. */
   readonly token: string | undefined;
   /** Puts a value. @throws CommandError */
@@ -64,13 +67,14 @@ export async function deployedIgf(stageName: string | boolean | undefined): Prom
       apiKey: async () => key,
       timeoutMs,
     },
-    { webhooks },
+    { webhooks, retailer: { get: getRetailer } },
   );
   return {
     stackName,
     apiUrl,
     igfBaseUrl,
     webhooks: client.webhooks,
+    retailer: client.retailer,
     token: await read(tokenSecret),
     putToken: async (token) => {
       try {
