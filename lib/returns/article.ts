@@ -1,5 +1,5 @@
 import type { ArticleFacts } from '../facts.ts';
-import type { Address } from './customer.ts';
+import { type Address, readCustomer } from './customer.ts';
 import { shipmentVersion } from './merge.ts';
 import type { ReturnItem } from './return-item.ts';
 import type { Shipment, Story } from './story.ts';
@@ -37,6 +37,12 @@ function quantityOf({ opening }: ReturnItem): number {
   return told(approved) ?? told(opening?.quantityRequested) ?? 1;
 }
 
+/** The newest address that a customer can be made of; where there is none, the newest that says anything. */
+function senderIn(shipments: readonly Shipment[]): Address | undefined {
+  const complete = ({ address }: Shipment) => ('customer' in readCustomer(address) ? address : undefined);
+  return firstKnown(shipments, complete) ?? firstKnown(shipments, ({ address }) => address);
+}
+
 /**
  * What is known of the article: what the return's own webhooks told, and where they are silent (a stock-hub RMA has
  * neither customer nor price) what the newest shipment of the same order with this sku told.
@@ -54,7 +60,7 @@ export function articleOf(story: Story, item: ReturnItem): Article | undefined {
   return {
     ...item.closing,
     ...own,
-    address: own.address ?? item.closing?.address ?? firstKnown(shipments, ({ address }) => address),
+    address: own.address ?? item.closing?.address ?? senderIn(shipments),
     price: told(own.price) ?? told(item.closing?.price) ?? firstKnown(shipped, ({ price }) => told(price)),
     currency: opening?.currency ?? firstKnown(shipments, ({ currency }) => currency),
     poNumber: opening?.poNumber ?? firstKnown(shipments, ({ poNumber }) => poNumber),

@@ -141,4 +141,8 @@ export const returnId = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>
  * The mark that ties a listing at IGF to its return: IGF has no idempotency key, and its answers do not carry the
  * webshop's order, but they do carry `returnReasonComment`.
  */
-export const listingMark = (item: Pick<ReturnItem, 'rmaId' | 'itemId'>): string => `[${returnId(item)}]`;
+export const listingMark = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>): string =>
+  `[${escaped(rmaId)}/${escaped(itemId)}]`;
+
+/** What delimits the mark can't stand in it, so that no two returns share one. */
+const escaped = (id: string): string => id.replace(/[%/[\]]/g, encodeURIComponent);

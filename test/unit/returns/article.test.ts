@@ -152,3 +152,12 @@ describe('a push-api return', () => {
     });
   });
 });
+
+test('the sender is read from a shipment that names one completely, not from a newer one that does not', () => {
+  const { story, item } = situation([
+    openingFact(),
+    shipmentFact(),
+    shipmentFact({ shipmentId: 'newer', updatedAt: '2024-03-01T00:00:00.000Z', address: { country: 'NL' } }),
+  ]);
+  expect(articleOf(story, item)?.address?.email).toBe(address().email);
+});
