@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { listingMark } from '../../../lib/returns/return-item.ts';
 
-const id = fc.string({ minLength: 1, maxLength: 4, unit: fc.constantFrom('a', '/', '[', ']', '%', '2', 'F') });
+const id = fc.string({
+  minLength: 1,
+  maxLength: 4,
+  unit: fc.constantFrom('a', '/', '[', ']', '%', '2', 'F'),
+});
 
 test('no two returns have the same mark, and none ends like another', () => {
   fc.assert(
