@@ -55,50 +55,6 @@ export interface IgfShipmentFact {
   updatedAt?: string | undefined;
 }
 
-/**
- * What ItGoesForward tells, by a webhook or as an answer. It names its own ids; which return they belong to is found
- * by the pointers of the table. Fields that were not told are absent.
- */
-export interface IgfFact {
-  kind: 'igf';
-  /** The event that told it; absent when it was asked for. */
-  event?: EventType | undefined;
-  listingId?: number | undefined;
-  igfOrderId?: number | undefined;
-  igfShipmentId?: number | undefined;
-  listing?: IgfListingFact | undefined;
-  order?: IgfOrderFact | undefined;
-  shipment?: IgfShipmentFact | undefined;
-  /** When IGF was asked for everything it knows of the listing, ISO 8601 UTC. */
-  askedAt?: string | undefined;
-}
-
-export interface IgfListingFact {
-  status?: string | undefined;
-  /** The buyer's number at IGF. */
-  receiverId?: number | undefined;
-  matchingDeadline?: string | undefined;
-  updatedAt?: string | undefined;
-}
-
-export interface IgfOrderFact {
-  id: number;
-  status?: string | undefined;
-  cancelReason?: string | undefined;
-  /** The buyer's order in the webshop: what must be served from stock when the forwarding fails. */
-  webshopOrderId?: string | undefined;
-  returnDeadline?: string | undefined;
-  updatedAt?: string | undefined;
-}
-
-export interface IgfShipmentFact {
-  id: number;
-  status?: string | undefined;
-  /** The carrier's code of the parcel. */
-  label?: string | undefined;
-  updatedAt?: string | undefined;
-}
-
 interface OfOrder {
   /** Winkelstraat's order number (`order_increment_id`, push-api `order_id`). */
   orderId: string;

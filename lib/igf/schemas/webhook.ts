@@ -1,17 +1,9 @@
 import * as z from 'zod/mini';
+import { eventTypes } from '../../igf-events/event-types.ts';
 import { maybeInteger, maybeText, maybeWord } from './answer-fields.ts';
 
 /** What IGF tells by webhook; one subscription for each. */
-export const EventType = z.enum([
-  'ADD_LISTING',
-  'UPDATE_LISTING',
-  'RETURN_DEADLINE_PASSED',
-  'RETURN_CANCELED',
-  'LABELED',
-  'SHIPPED',
-  'COMPLETED',
-  'REFUND',
-]);
+export const EventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof EventType>;
 
 /** Body of "Subscribe to a webhook". */
