@@ -7,6 +7,8 @@ const config: Config = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
   watchman: false,
+  // A test waits for what should happen, not for how fast it happens here: this only ends one that hangs.
+  testTimeout: 30_000,
 };
 
 export default config;

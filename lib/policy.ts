@@ -24,6 +24,11 @@ export const Policy = z.strictObject({
   checkForwardable: z._default(z.enum(['off', 'on']), 'off'),
   /** Whether a return that can't be forwarded becomes a regular return at IGF, which goes to the warehouse. */
   regularReturns: z._default(z.enum(['off', 'on']), 'off'),
+  /**
+   * Whether a shipment that is not collected yet is matched with a listed return of the same article: `suggest` tells
+   * people, `on` places the order at IGF.
+   */
+  matchShipments: z._default(z.enum(['off', 'suggest', 'on']), 'off'),
 });
 
 export type Policy = z.infer<typeof Policy>;

@@ -129,6 +129,7 @@ export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   webshopOrderId: fc.constantFrom('order' as const, 'po_number' as const),
   regularReturns: mostly<Policy['regularReturns']>('off', fc.constant('on')),
   checkForwardable: mostly<Policy['checkForwardable']>('off', fc.constant('on')),
+  matchShipments: mostly<Policy['matchShipments']>('off', fc.constantFrom('suggest', 'on')),
 });
 
 const reached: fc.Arbitrary<Partial<ReturnItem>> = fc

@@ -4,6 +4,7 @@ import { type Decision, type DecisionContext, heldBack, nothing } from './decisi
 import { deliver, servedTwice } from './forwarded-parcel.ts';
 import { type LifeAtIgf, lifeAtIgf } from './life-at-igf.ts';
 import { cancelFingerprint } from './listing-request.ts';
+import { orderAtIgf, shipmentToHold, suggestion } from './matched-shipment.ts';
 import type { Over } from './over.ts';
 import { remindInTime } from './reminder.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
@@ -27,12 +28,16 @@ export function afterListing(
   const life = remindInTime(lifeAtIgf(told, terms), told, context.now);
   const delivery = deliver(item, life, context);
   if (delivery) return delivery;
+  const order = orderAtIgf(item, listingId, life, over, context);
+  if (order) return order;
   if (cancellable.has(life.state) && (over || item.state === 'Cancelling')) {
     const why = over ? `The return is over: ${over.why}.` : 'Its cancellation was begun.';
     return cancel(item, listingId, why, life, context);
   }
   if (over && underway.has(life.state)) return settle(item, life, over);
-  return follow(item, { ...life, attention: servedTwice(item, life) ?? life.attention });
+  const attention =
+    shipmentToHold(item, life) ?? servedTwice(item, life) ?? suggestion(item, life, context.policy);
+  return follow(item, { ...life, attention: attention ?? life.attention });
 }
 
 /** Our own cancel is known before IGF tells it; a matching deadline that passes afterwards says nothing more. */

@@ -1,5 +1,6 @@
 import type { Policy } from '../policy.ts';
 import type { ListingRequest, RegularReturnRequest } from './listing-request.ts';
+import type { Match } from './match.ts';
 import type { RetailerRules } from './retailer-rules.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
 import { same } from './same.ts';
@@ -22,6 +23,12 @@ export type Action =
   | { kind: 'deliver'; shipmentId: number; ask: boolean }
   /** Make a regular return at IGF; `ask` first whether an earlier call of unknown outcome already did. */
   | { kind: 'regular-return'; request: RegularReturnRequest; ask: boolean }
+  /** Order the listing for the matched shipment; `ask` first whether an earlier call already did. */
+  | { kind: 'place'; listingId: number; match: Match; ask: boolean }
+  /** Confirm that order; `ask` first whether an earlier call already did. */
+  | { kind: 'confirm'; listingId: number; match: Match; ask: boolean }
+  /** Take back what may have been ordered and is not confirmed. */
+  | { kind: 'withdraw'; listingId: number; match: Match }
   /** IGF has refused exactly this call, for the message at hand. */
   | { kind: 'refused'; reason: string };
 

@@ -1,7 +1,7 @@
 import { type Decision, type DecisionContext, heldBack } from './decision.ts';
 import type { LifeAtIgf } from './life-at-igf.ts';
 import { deliverFingerprint } from './listing-request.ts';
-import { deliveredForwarding, secondParcel } from './parcels.ts';
+import { deliveredForwarding, secondParcel, servedTwiceText } from './parcels.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
 
 const inParcel: ReadonlySet<ReturnState> = new Set(['Labelled', 'Shipped']);
@@ -36,5 +36,5 @@ export const deliveryRefused = (shipmentId: number, reason: string): string =>
 /** What a human must do when the warehouse sends the buyer what another customer is about to send. */
 export function servedTwice(item: ReturnItem, { state }: LifeAtIgf): string | undefined {
   const second = matched.has(state) ? secondParcel(item) : undefined;
-  return second && `Served twice: hold shipment ${second.shipmentId} or cancel listing ${item.listingId}.`;
+  return second && servedTwiceText(second.shipmentId, item.listingId);
 }

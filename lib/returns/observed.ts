@@ -44,6 +44,14 @@ export function observed(item: ReturnItem, decision: Decision): Decision {
         why: `Observed only: it would be set delivered. ${decision.why}`,
         action: nothing,
       };
+    case 'place':
+    case 'confirm':
+    case 'withdraw':
+      return {
+        ...decision,
+        why: `Observed only: ItGoesForward would be called. ${decision.why}`,
+        action: nothing,
+      };
     default:
       return decision;
   }

@@ -61,3 +61,7 @@ export function secondParcel({ orderId: ownOrder, parcels, igf }: ReturnItem): P
   const label = readTrack(igf?.shipment?.label);
   return parcels?.find(({ orderId, track }) => orderId === buyersOrder && track !== label);
 }
+
+/** What a human must do when the buyer is about to be served by two parcels. */
+export const servedTwiceText = (shipmentId: string, listingId: number | undefined): string =>
+  `Served twice: hold shipment ${shipmentId} or cancel listing ${listingId}.`;

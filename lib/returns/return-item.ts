@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { rmaStatuses } from '../winkelstraat/fields.ts';
 import { AtIgf } from './at-igf.ts';
+import { Match } from './match.ts';
 import { Parcel } from './parcel.ts';
 
 /** The life of a return item. Forward only; what happens at the merchant and at IGF moves it. */
@@ -128,6 +129,10 @@ export const ReturnItem = z.object({
   parcels: z.optional(z.array(Parcel)),
   /** The shipment at IGF that the bridge has set delivered. */
   setDelivered: optionalNumber,
+  /** The shipment of another order that its article could serve, or serves. */
+  match: z.optional(Match),
+  /** Shipments that it can not serve, as `shipmentName` calls them: IGF would not have it. */
+  passed: z.optional(z.array(z.string())),
   claim: z.optional(Claim),
   refusal: z.optional(Refusal),
 });

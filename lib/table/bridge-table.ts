@@ -2,12 +2,14 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { AtIgf } from '../returns/at-igf.ts';
+import type { Match } from '../returns/match.ts';
 import { ReturnItem } from '../returns/return-item.ts';
 import type { Story } from '../returns/story.ts';
 import { type DeliveryAttempt, deliveryUpdate } from './delivery-item.ts';
 import { type IgfPointers, igfPointers } from './igf-pointers.ts';
 import { firstFactSortKey, keys } from './keys.ts';
 import { type ParcelLinks, parcelLinks } from './parcel-links.ts';
+import { type PieceLinks, pieceLinks } from './piece-links.ts';
 import { type RetailerTable, retailerTable } from './retailer-item.ts';
 import { type Entity, type StoredItem, toItem, toStory } from './stored-story.ts';
 import { type UnknownTexts, unknownTexts } from './unknown-texts.ts';
@@ -15,7 +17,13 @@ import { type VocabularyItems, vocabularyItems } from './vocabulary-items.ts';
 import { workOf } from './work.ts';
 
 /** The table, by intent. Writes answer with an outcome; nothing of DynamoDB's leaks out of here. */
-export interface BridgeTable extends IgfPointers, ParcelLinks, RetailerTable, VocabularyItems, UnknownTexts {
+export interface BridgeTable
+  extends IgfPointers,
+    ParcelLinks,
+    PieceLinks,
+    RetailerTable,
+    VocabularyItems,
+    UnknownTexts {
   /** Everything an order's decisions are made from, strongly consistent. */
   readStory(orderId: string): Promise<Story>;
   /** Writes what was made from `entity.content.rev`, unless somebody wrote since: then nothing is written. */
@@ -34,6 +42,7 @@ export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
   listingId?: number;
   setDelivered?: number;
   regularReturn?: { id: number } | null;
+  match?: Match;
   refusal?: NonNullable<ReturnItem['refusal']> | null;
   attention?: string | null;
   attentionSince?: string | null;
@@ -57,6 +66,7 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
     ...unknownTexts(client, tableName),
     ...vocabularyItems(client, tableName),
     ...parcelLinks(client, tableName),
+    ...pieceLinks(client, tableName),
     ...retailerTable(client, tableName),
 
     async readStory(orderId) {

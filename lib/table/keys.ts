@@ -14,6 +14,8 @@ import type { HeldFor } from '../returns/decision.ts';
  * | let an event wait for its return | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them once the pointer stands |
  * | find the returns that serve a buyer | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
  * | match a label with a delivered parcel | update `LABEL#<track number>` / `LABEL`; each side finds what the other left |
+ * | meet over an article | put `SKU#<sku>` / `LISTED#<order>#<rma>#<item>`, update `PARCEL#<order>#<shipment>`; then query the other |
+ * | take a piece of a shipment | update `SKU#<sku>` / `PARCEL#<order>#<shipment>` while pieces are left |
  * | honour the retailer's configuration | get `RETAILER` / `RETAILER` |
  * | know what operators mapped | query `VOCABULARY`, sk before `UNKNOWN#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
  * | note a text that is unknown | update `VOCABULARY` / `UNKNOWN#REASON#te wijd`; query them to list what is unknown |
@@ -57,8 +59,24 @@ export const vocabularyPartition = 'VOCABULARY';
 /** Sort keys of the returns that serve an order; sorts behind `firstFactSortKey`, so it is read with the order. */
 export const forwardedPrefix = 'SERVED-BY#';
 
+/** Sort keys, in an article's partition, of the returns that offer it. */
+export const listedPrefix = 'LISTED#';
+/** And of the shipments with it that nobody has collected. */
+export const uncollectedPrefix = 'PARCEL#';
+
+const article = (sku: string): string => `SKU#${part(sku)}`;
+
 export const keys = {
   order,
+  article,
+  listed: (sku: string, from: { orderId: string; rmaId: string; itemId: string }): Key => ({
+    pk: article(sku),
+    sk: `${listedPrefix}${part(from.orderId)}#${part(from.rmaId)}#${part(from.itemId)}`,
+  }),
+  uncollected: (sku: string, of: { orderId: string; shipmentId: string }): Key => ({
+    pk: article(sku),
+    sk: `${uncollectedPrefix}${part(of.orderId)}#${part(of.shipmentId)}`,
+  }),
   shipment: (orderId: string, shipmentId: string): Key => ({
     pk: order(orderId),
     sk: `SHIPMENT#${part(shipmentId)}`,

@@ -6,6 +6,7 @@ import { checkForwardable } from './check-forwardable.ts';
 import { deliverShipment } from './deliver-shipment.ts';
 import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
 import { listReturn, resolveListing } from './list-return.ts';
+import { confirmOrder, placeOrder, withdrawOrder } from './match-order.ts';
 import { done } from './outcome.ts';
 import { makeRegularReturn } from './regular-return.ts';
 import type { Step } from './step.ts';
@@ -40,6 +41,12 @@ export async function act(
       return cancelListing(work, action.listingId, action.ask);
     case 'regular-return':
       return makeRegularReturn(work, action.request, action.ask);
+    case 'place':
+      return placeOrder(work, action);
+    case 'confirm':
+      return confirmOrder(work, action);
+    case 'withdraw':
+      return withdrawOrder(work, action);
     case 'deliver':
       return deliverShipment(work, action.shipmentId, action.ask);
   }

@@ -3,6 +3,7 @@ import { type Attempt, type Decision, saysNothingNew } from '../returns/decision
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import type { Story } from '../returns/story.ts';
 import { act } from './act.ts';
+import { considerMatch } from './consider-match.ts';
 import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
 import { tell } from './notice.ts';
 import { type Outcome, together } from './outcome.ts';
@@ -32,6 +33,14 @@ export async function advance(
     let item = find();
     for (let decisions = 0; item; decisions += 1) {
       if (decisions > mostDecisions) throw new ContendedError('the return changed under every decision');
+      const considered = await considerMatch(known, item, dependencies);
+      if (considered === 'read-again') {
+        known = await table.readStory(known.orderId);
+        item = find();
+        continue;
+      }
+      if (considered !== item) known = replaced(known, considered);
+      item = considered;
       const now = new Date(dependencies.now()).toISOString();
       const context = { policy: dependencies.policy, retailer, now, attempt };
       const decision = await decideWithMappings(known, item, context, table);

@@ -1,7 +1,13 @@
 import { type IgfClient, igfClient } from '../igf/client.ts';
 import { forwardable } from '../igf/groups/info.ts';
 import { cancel, create, get, ofSku, ofWebshopOrder } from '../igf/groups/listings.ts';
-import { get as getOrder, ofListing as ordersOfListing } from '../igf/groups/orders.ts';
+import {
+  commit,
+  confirm,
+  get as getOrder,
+  ofListing as ordersOfListing,
+  reject,
+} from '../igf/groups/orders.ts';
 import { all as allReturns, create as createReturn } from '../igf/groups/returns.ts';
 import {
   get as getShipment,
@@ -14,7 +20,7 @@ import type { TransportOptions } from '../igf/transport.ts';
 export const workerOperations = {
   listings: { create, get, ofWebshopOrder, ofSku, cancel },
   info: { forwardable },
-  orders: { get: getOrder, ofListing: ordersOfListing },
+  orders: { get: getOrder, ofListing: ordersOfListing, commit, confirm, reject },
   returns: { all: allReturns, create: createReturn },
   shipments: { get: getShipment, ofListing: shipmentsOfListing, setDelivered },
 };

@@ -10,6 +10,7 @@ import { locateReturn } from './locate-return.ts';
 import { done, type Outcome, skipped, together } from './outcome.ts';
 import { tellForwardings } from './parcels.ts';
 import { record } from './record.ts';
+import { tellMatches } from './tell-matches.ts';
 
 /** A message that tells something. */
 export interface Delivery {
@@ -98,6 +99,9 @@ async function processOrderFacts(
   logInfo({ step: 'recorded', webhook, eventId, correlationId, orderId, facts: facts.length, written });
   const outcomes = [await advance(story, attempt, dependencies, timeLeft)];
   for (const concerned of await tellForwardings(story, facts, dependencies)) {
+    outcomes.push(await advance(concerned, attempt, dependencies, timeLeft));
+  }
+  for (const concerned of await tellMatches(story, facts, dependencies)) {
     outcomes.push(await advance(concerned, attempt, dependencies, timeLeft));
   }
   const outcome = together(outcomes);

@@ -47,6 +47,9 @@ export class AnsweringIgf implements Igf {
 
   readonly orders: Igf['orders'] = {
     get: () => this.#asked('orders.get', () => this.#never()),
+    commit: () => this.#asked('orders.commit', () => this.#never()),
+    confirm: () => this.#asked('orders.confirm', () => this.#never()),
+    reject: () => this.#asked('orders.reject', () => this.#never()),
     ofListing: (id) =>
       this.#asked(`orders.ofListing ${id}`, () =>
         this.#orders.filter(({ listingId }) => this.unfiltered || listingId === id),

@@ -9,6 +9,7 @@ import type { BridgeTable, ClaimOutcome } from '../../lib/table/bridge-table.ts'
 import type { DeliveryAttempt } from '../../lib/table/delivery-item.ts';
 import type { ReturnRef, WaitingEvent } from '../../lib/table/igf-pointers.ts';
 import { firstFactSortKey, type IgfObject, type Key, keys } from '../../lib/table/keys.ts';
+import type { ShipmentRef } from '../../lib/table/piece-links.ts';
 import type { RetailerItem } from '../../lib/table/retailer-item.ts';
 import { type Entity, type StoredItem, toItem, toStory } from '../../lib/table/stored-story.ts';
 import { speakerOf } from '../../lib/table/unknown-texts.ts';
@@ -131,6 +132,60 @@ export class InMemoryTable implements BridgeTable {
     const before = this.#labels.get(parcel.track);
     this.#labels.set(parcel.track, { ...before, parcel: copy(parcel) });
     return before?.label;
+  }
+
+  /** By article: the returns that offer it, and the shipments with who has taken their pieces. */
+  readonly #listed = new Map<string, Map<string, ReturnName>>();
+  readonly #uncollected = new Map<string, Map<string, ShipmentRef & { quantity: number }>>();
+  readonly #taken = new Map<string, Map<string, ReturnName>>();
+
+  async tellListed(sku: string, { orderId, rmaId, itemId }: ReturnName): Promise<ShipmentRef[]> {
+    await this.#called('tellListed');
+    const others = this.#listed.get(sku) ?? new Map();
+    this.#listed.set(
+      sku,
+      others.set(keys.listed(sku, { orderId, rmaId, itemId }).sk, { orderId, rmaId, itemId }),
+    );
+    return [...(this.#uncollected.get(sku)?.values() ?? [])]
+      .filter((shipment) => this.takers(sku, shipment).size < shipment.quantity)
+      .map(({ orderId, shipmentId }) => ({ orderId, shipmentId }));
+  }
+
+  async tellUncollected(sku: string, shipment: ShipmentRef & { quantity: number }): Promise<ReturnName[]> {
+    await this.#called('tellUncollected');
+    const others = this.#uncollected.get(sku) ?? new Map();
+    this.#uncollected.set(sku, others.set(keys.uncollected(sku, shipment).sk, copy(shipment)));
+    return [...(this.#listed.get(sku)?.values() ?? [])];
+  }
+
+  async findTakers(sku: string, shipment: ShipmentRef): Promise<ReturnName[]> {
+    await this.#called('findTakers');
+    return [...this.takers(sku, shipment).values()];
+  }
+
+  async takePiece(
+    sku: string,
+    shipment: ShipmentRef,
+    token: string,
+    { orderId, rmaId, itemId }: ReturnName,
+  ): Promise<'taken' | 'none-left'> {
+    await this.#called('takePiece');
+    const { sk } = keys.uncollected(sku, shipment);
+    const pieces = this.#uncollected.get(sku)?.get(sk)?.quantity ?? 0;
+    const taken = this.takers(sku, shipment);
+    if (!taken.has(token) && taken.size >= pieces) return 'none-left';
+    this.#taken.set(`${sku} ${sk}`, taken.set(token, { orderId, rmaId, itemId }));
+    return 'taken';
+  }
+
+  async givePieceBack(sku: string, shipment: ShipmentRef, token: string): Promise<void> {
+    await this.#called('givePieceBack');
+    this.takers(sku, shipment).delete(token);
+  }
+
+  /** Who has taken pieces of a shipment, by token; it is no call. */
+  takers(sku: string, shipment: ShipmentRef): Map<string, ReturnName> {
+    return this.#taken.get(`${sku} ${keys.uncollected(sku, shipment).sk}`) ?? new Map();
   }
 
   async readVocabulary(): Promise<Vocabulary> {

@@ -43,9 +43,12 @@ export class ScriptedIgf implements Igf {
   /** Who bought the listing; nobody, unless a test says so. */
   bought: Awaited<ReturnType<Igf['orders']['ofListing']>> = [];
 
-  readonly orders: Igf['orders'] = {
+  orders: Igf['orders'] = {
     get: unsupplied('orders.get'),
     ofListing: async () => this.bought,
+    commit: unsupplied('orders.commit'),
+    confirm: unsupplied('orders.confirm'),
+    reject: unsupplied('orders.reject'),
   };
 
   /** A test supplies what it needs of these. */

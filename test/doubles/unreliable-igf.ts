@@ -29,7 +29,13 @@ export function unreliableIgf(fates: readonly Fate[], pause: () => Promise<void>
 
   const igf: WorkerDependencies['igf'] = {
     info: { forwardable: unused('info.forwardable') },
-    orders: { get: unused('orders.get'), ofListing: () => call('GET /orders', () => []) },
+    orders: {
+      get: unused('orders.get'),
+      ofListing: () => call('GET /orders', () => []),
+      commit: unused('orders.commit'),
+      confirm: unused('orders.confirm'),
+      reject: unused('orders.reject'),
+    },
     returns: { all: unused('returns.all'), create: unused('returns.create') },
     shipments: {
       get: unused('shipments.get'),

@@ -23,5 +23,6 @@ test('a worker holds the operations that it calls, and no others', () => {
   const called = Object.values(workerOperations).flatMap((group) =>
     Object.values(group).map((define) => define().operation.name),
   );
-  expect(held.sort()).toEqual(called.sort());
+  // Confirming and rejecting are one operation.
+  expect(held.sort()).toEqual([...new Set(called)].sort());
 });

@@ -10,6 +10,7 @@ test('a stage that sets nothing lists live, from the five countries, by the pare
     webshopOrderId: 'order',
     checkForwardable: 'off',
     regularReturns: 'off',
+    matchShipments: 'off',
   });
 });
 
@@ -30,6 +31,7 @@ test.each([
   ['a country by its name', { countries: ['Nederland'] }],
   ['a productId that does not exist', { productId: 'sku' }],
   ['a switch of two words that is neither', { checkForwardable: true }],
+  ['a way to match shipments that does not exist', { matchShipments: true }],
   ['a webshopOrderId that does not exist', { webshopOrderId: 'rma' }],
 ])('%s is an error', (_what, settings) => {
   expect(z.safeParse(Policy, settings).success).toBe(false);

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import type { OrderFact } from '../../../lib/facts.ts';
+import { advance } from '../../../lib/worker/advance.ts';
+import type { Outcome } from '../../../lib/worker/outcome.ts';
+import { together } from '../../../lib/worker/outcome.ts';
+import { record } from '../../../lib/worker/record.ts';
+import { tellMatches } from '../../../lib/worker/tell-matches.ts';
+import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../builders.ts';
+import { orderingIgf } from '../../doubles/ordering-igf.ts';
+import type { Fate } from '../../doubles/unreliable-igf.ts';
+import { leaseSeconds, logged, workplace } from './workplace.ts';
+
+logged();
+
+const sku = 'sku-90';
+const returns = [
+  { orderId: '000000549', rmaId: '000000093', itemId: '90', listingId: 7 },
+  { orderId: '000000600', rmaId: '000000094', itemId: '91', listingId: 8 },
+];
+const opened = (index: number, status: 'authorized' | 'denied' = 'authorized') => {
+  const { listingId, ...ref } = returns[index] ?? { listingId: 0 };
+  return pushApiOpening({ ...ref, status, address: address({ email: `sender-${index}@example.com` }) });
+};
+const waiting = (name: string, collectedAt?: string) =>
+  shipmentFact({
+    orderId: `buyer-${name}`,
+    shipmentId: `shipment-${name}`,
+    status: 'READY_FOR_PICKUP',
+    collectedAt,
+    items: [{ sku, quantity: 1, price: 270 }],
+    address: address({ email: `${name}@example.com` }),
+  });
+const told: OrderFact[] = [
+  waiting('one'),
+  waiting('two'),
+  waiting('one', '2024-03-11T13:00:00.000Z'),
+  opened(0),
+  opened(1),
+  opened(0, 'denied'),
+];
+
+const plan = fc.record({
+  webhooks: fc
+    .shuffledSubarray(
+      told.map((_, index) => index),
+      { minLength: 2 },
+    )
+    .chain((some) => fc.shuffledSubarray([...some, ...some, ...some], { minLength: some.length })),
+  fates: fc.array(
+    fc.constantFrom<Fate>('answered', 'failed', 'done-but-unanswered', 'done-but-unanswered', 'turned-away'),
+    { maxLength: 12 },
+  ),
+  /** At which calls of the table a worker's process ends. */
+  crashes: fc.uniqueArray(fc.integer({ min: 1, max: 120 }), { maxLength: 6 }),
+  turns: fc.infiniteStream(fc.nat(4)),
+});
+
+class Crash extends Error {}
+
+test('whatever order, duplicates, lost answers and crashes: a piece has one return, a listing one order, all of them confirmed', async () => {
+  const seen = { crashed: 0, matched: 0, withdrawn: 0 };
+  await fc.assert(
+    fc.asyncProperty(plan, async ({ webhooks, fates, crashes, turns }) => {
+      const { table, dependencies, pass } = workplace({ policy: { matchShipments: 'on' } });
+      for (const [index, { listingId, ...ref }] of returns.entries()) {
+        const { story } = await record(ref.orderId, [opened(index)], table);
+        for (const item of story.returns) {
+          const reached = { state: 'Listed' as const, listingId, igf: atIgf('Listed') };
+          await table.write({ kind: 'return', content: { ...item, ...reached } });
+        }
+      }
+      const pause = async () => {
+        for (let left = turns.next().value ?? 0; left > 0; left -= 1) await null;
+      };
+      const at = orderingIgf([7, 8], fates, pause);
+      const { orders, listings } = dependencies.igf;
+      dependencies.igf = {
+        ...dependencies.igf,
+        orders: { ...orders, ...at.ordering },
+        listings: { ...listings, ...at.listings },
+      };
+      let calls = 0;
+      const isUp = { yet: false };
+      table.before(async () => {
+        calls += 1;
+        await pause();
+        if (isUp.yet || !crashes.includes(calls)) return;
+        seen.crashed += 1;
+        throw new Crash();
+      });
+
+      const work = async (index: number): Promise<Outcome> => {
+        const facts = [told[index] ?? opened(0)];
+        const orderId = facts[0]?.orderId ?? '';
+        const attempt = { eventId: `event-${index}`, enqueuedAt: now };
+        const { story } = await record(orderId, facts, table);
+        const outcomes = [await advance(story, attempt, dependencies, () => 30_000)];
+        for (const concerned of await tellMatches(story, facts, dependencies)) {
+          outcomes.push(await advance(concerned, attempt, dependencies, () => 30_000));
+        }
+        return together(outcomes);
+      };
+      const attempt = (index: number): Promise<Outcome> =>
+        work(index).catch((error) => {
+          if (!(error instanceof Crash)) throw error;
+          return { kind: 'retry', reason: 'the process ended', errorClass: 'Crash' };
+        });
+      const finish = async (indexes: number[]) => {
+        for (let queue = indexes, rounds = 0; queue.length > 0; rounds += 1) {
+          expect(rounds).toBeLessThan(60);
+          const outcomes = await Promise.all(queue.map(attempt));
+          for (const { kind } of outcomes) expect(kind).not.toBe('rejected');
+          queue = queue.filter((_, position) => outcomes[position]?.kind === 'retry');
+          pass(leaseSeconds + 1);
+        }
+      };
+      await finish(webhooks);
+      isUp.yet = true;
+      await finish([3, 4]);
+
+      const items = returns.flatMap(({ orderId }) => table.story(orderId).returns);
+      const live = at.orders.filter(({ status }) => status !== 'Cancelled');
+      expect(live.every(({ confirmed }) => confirmed)).toBe(true);
+      for (const item of items) {
+        expect(item.claim).toBeUndefined();
+        const own = live.filter(({ listingId }) => listingId === item.listingId);
+        expect(own.length).toBeLessThanOrEqual(1);
+        expect(at.statuses.get(item.listingId ?? 0)).not.toBe('Pending');
+        if (item.state === 'Matched') {
+          expect(own).toMatchObject([{ id: item.match?.igfOrderId, webshopOrderId: item.match?.orderId }]);
+          seen.matched += 1;
+        } else {
+          expect(own).toEqual([]);
+          expect(item.match?.phase ?? 'confirmed').toBe('confirmed');
+        }
+      }
+      for (const name of ['one', 'two']) {
+        const mine = at.orders.filter(({ webshopOrderId }) => webshopOrderId === `buyer-${name}`);
+        expect(mine.length).toBeLessThanOrEqual(1);
+        const [shipment] = table.story(`buyer-${name}`).shipments;
+        const takers = table.takers(sku, { orderId: `buyer-${name}`, shipmentId: `shipment-${name}` });
+        // Nothing is taken that no return knows of.
+        const tokens = items.map(({ match }) => match?.token);
+        expect([...takers.keys()].filter((token) => !tokens.includes(token))).toEqual([]);
+        const isFree = shipment && !shipment.collectedAt && takers.size === 0;
+        const couldTake = items.filter(({ state, passed }) => state === 'Listed' && !passed);
+        if (isFree) expect(couldTake).toEqual([]);
+      }
+      seen.withdrawn += at.commits.length - at.orders.length;
+    }),
+    { numRuns: 300 },
+  );
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
+}, 60_000);
