@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import type { EventType } from '../../../lib/igf-events/event-types.ts';
+import { webhookName } from '../../../lib/igf-events/event-types.ts';
+import { igfWebhooks } from '../../../lib/igf-events/webhooks.ts';
+import { processDelivery } from '../../../lib/worker/process.ts';
+import { now, ofReturn, openingFact, shipmentFact } from '../../builders.ts';
+import { listing } from '../../doubles/scripted-igf.ts';
+import { logged, workplace } from './workplace.ts';
+
+logged();
+
+const ready = [openingFact(), shipmentFact()];
+const sold = { id: 7, status: 'Matched', receiverId: 201, updatedAt: '2024-03-11T13:00:00.000Z' };
+const order = { id: 3, listingId: 7, status: 'Matched', webshopOrderId: 'WEB-3', updatedAt: sold.updatedAt };
+
+/** A worker with a return whose listing will be number 7, and a way to bring it IGF's events. */
+function bridge() {
+  const place = workplace({ facts: ready });
+  let events = 0;
+  const happens = async (event: EventType, payload: unknown) => {
+    const webhook = igfWebhooks.find(({ name }) => name === webhookName(event));
+    if (!webhook) throw new Error(`There is no webhook ${event}.`);
+    events += 1;
+    const envelope = {
+      schema: 1 as const,
+      id: `igf-event-${events}`,
+      webhook: webhook.name,
+      version: '',
+      receivedAt: now,
+      correlationId: 'a-correlation',
+      payload,
+    };
+    const delivery = { envelope, facts: webhook.facts(payload, now) };
+    return processDelivery(delivery, now, place.dependencies, () => 30_000);
+  };
+  return { ...place, happens };
+}
+
+const parcel = (status: string, more: object = {}) => ({
+  id: 9,
+  orderId: 3,
+  status,
+  label: '3SDEVC1',
+  ...more,
+});
+
+describe('an event of IGF', () => {
+  test('finds the return of its listing by the pointer', async () => {
+    const { work, happens, igf, item } = bridge();
+    igf.on('create', async () => listing());
+    await work();
+    await expect(happens('UPDATE_LISTING', sold)).resolves.toMatchObject({
+      outcome: { kind: 'done' },
+      orderId: ofReturn.orderId,
+    });
+    expect(item()).toMatchObject({ state: 'Matched' });
+  });
+
+  test('about a shipment asks IGF once whose it is; the next one finds its return at once', async () => {
+    const { work, happens, igf, item } = bridge();
+    igf.on('create', async () => listing());
+    await work();
+    let asked = 0;
+    const get = async () => {
+      asked += 1;
+      return order;
+    };
+    igf.orders = { ...igf.orders, get };
+    await happens('LABELED', parcel('Labelled'));
+    expect(item()).toMatchObject({ state: 'Labelled', igfOrderId: 3, igfShipmentId: 9 });
+    await happens('SHIPPED', parcel('Shipped'));
+    expect(item()).toMatchObject({ state: 'Shipped' });
+    expect(asked).toBe(1);
+  });
+
+  test('that comes before our own call was answered waits, and counts once the listing is known', async () => {
+    const { work, happens, igf, item } = bridge();
+    igf.on('create', async () => {
+      await expect(happens('UPDATE_LISTING', sold)).resolves.toMatchObject({ outcome: { kind: 'skipped' } });
+      return listing();
+    });
+    await work();
+    expect(item()).toMatchObject({ state: 'Matched', listingId: 7 });
+  });
+
+  test('whose listing is linked between looking for it and waiting for it is found by a second look', async () => {
+    const { work, happens, igf, item, table } = bridge();
+    igf.on('create', async () => listing());
+    table.beforeNext('keepWaiting', () => work());
+    await expect(happens('UPDATE_LISTING', sold)).resolves.toMatchObject({ outcome: { kind: 'done' } });
+    expect(item()).toMatchObject({ state: 'Matched', listingId: 7 });
+  });
+
+  test('of a listing that is not ours waits, and is no failure', async () => {
+    const { happens, table } = bridge();
+    const foreign = { ...sold, id: 99 };
+    await expect(happens('ADD_LISTING', foreign)).resolves.toEqual({
+      outcome: { kind: 'skipped' },
+      orderId: undefined,
+    });
+    expect(table.waiting.get('IGF#LISTING#99')).toHaveLength(1);
+  });
+
+  test('that is repeated changes nothing', async () => {
+    const { work, happens, igf, item } = bridge();
+    igf.on('create', async () => listing());
+    await work();
+    await happens('UPDATE_LISTING', sold);
+    const before = item();
+    await happens('UPDATE_LISTING', sold);
+    expect(item()).toEqual(before);
+  });
+
+  test('whose return can only be found by asking is retried while IGF is down', async () => {
+    const { happens, igf } = bridge();
+    const get = async () => {
+      throw new IgfUnavailableError('GET /orders/{orderId}', 'IGF answered 503', {
+        status: 503,
+        effect: 'unknown',
+      });
+    };
+    igf.orders = { ...igf.orders, get };
+    const { outcome } = await happens('SHIPPED', parcel('Shipped'));
+    expect(outcome.kind).toBe('retry');
+  });
+
+  test('is never missed, however its worker and the one that links the listing interleave', async () => {
+    let waited = 0;
+    const turns = fc.array(fc.nat(6), { minLength: 1, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(turns, async (pauses) => {
+        const { work, happens, igf, item, table } = bridge();
+        igf.on('create', async () => listing());
+        let calls = 0;
+        table.before(async () => {
+          calls += 1;
+          for (let left = pauses[calls % pauses.length] ?? 0; left > 0; left -= 1) await null;
+        });
+        await Promise.all([work(), happens('UPDATE_LISTING', sold)]);
+        waited += table.waiting.size;
+        expect(item()).toMatchObject({ state: 'Matched', listingId: 7 });
+      }),
+      { numRuns: 300 },
+    );
+    expect(waited).toBeGreaterThan(0);
+  });
+});
