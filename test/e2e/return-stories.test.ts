@@ -71,6 +71,19 @@ test('forwarded, completed, refunded and settled', async () => {
   const settled = await reaches(order, 'Settled');
   expect(settled.attention).toBeUndefined();
   expect(settled.refundDue).not.toBe(true);
+  // The buyer is not ours to keep.
+  expect(JSON.stringify(await bridge.story(order.orderId))).not.toContain('buyer@example.com');
+});
+
+test('an event without the secret end of its URL is refused, and changes nothing', async () => {
+  const { order, listingId } = await listed();
+  const answer = await fetch(`${bridge.addresses.api}/igf/v1/return-canceled/not-the-token`, {
+    method: 'POST',
+    body: JSON.stringify({ id: listingId, status: 'Cancelled' }),
+  });
+  expect(answer.status).toBe(401);
+  expect(bridge.lines.join('\n')).not.toContain('not-the-token');
+  expect((await bridge.returnItem(order.orderId))?.state).toBe('Listed');
 });
 
 test('cancelled by the customer before anybody bought it', async () => {
