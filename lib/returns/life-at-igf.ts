@@ -34,7 +34,7 @@ function reached(atIgf: AtIgf, event: 'LABELED' | 'SHIPPED' | 'COMPLETED', statu
 }
 
 const serveFromStock = ({ order }: AtIgf): string =>
-  `Serve ${order?.webshopOrderId ? `order ${order.webshopOrderId}` : "the buyer's order"} from stock: the forwarding ended.`;
+  `Serve ${order?.webshopOrderId ?? "the buyer's order"} from stock: the forwarding ended.`;
 
 /**
  * IGF announces no match and no end of matching, so only asking it after the deadline tells. A listing that was cancelled

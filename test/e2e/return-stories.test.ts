@@ -106,7 +106,7 @@ test('not handed in before the deadline, then handed in after all', async () => 
   await reaches(order, 'Labelled');
   await happens('RETURN_DEADLINE_PASSED', listingId);
   const passed = await reaches(order, 'DeadlinePassed');
-  expect(passed.attention).toBe(`Serve order WEB-${listingId} from stock: the forwarding ended.`);
+  expect(passed.attention).toBe(`Serve WEB-${listingId} from stock: the forwarding ended.`);
   await happens('SHIPPED', listingId);
   const after = await reaches(order, 'DeadlinePassed', ({ attention }) =>
     /Handed in after all/.test(attention),
@@ -139,7 +139,7 @@ test('denied by the merchant after somebody bought it', async () => {
   const { order, listingId } = await matched();
   await merchantSays(order, 'denied');
   const item = await reaches(order, 'Cancelled', ({ attention }) => attention !== undefined);
-  expect(item.attention).toBe(`Serve order WEB-${listingId} from stock: the forwarding ended.`);
+  expect(item.attention).toBe(`Serve WEB-${listingId} from stock: the forwarding ended.`);
 });
 
 test('not forwardable: the normal return goes on', async () => {

@@ -234,7 +234,7 @@ describe('on', () => {
     expect(await theListing()).toMatchObject({ status: 'Cancelled' });
     expect(await worker.theReturn(order)).toMatchObject({
       state: 'Cancelled',
-      attention: `Serve order ${buyersOrder} from stock: the forwarding ended.`,
+      attention: `Serve ${buyersOrder} from stock: the forwarding ended.`,
     });
     expect(await worker.parked()).toEqual([]);
   });

@@ -112,9 +112,9 @@ const states = async (...orderIds: string[]): Promise<string[]> =>
 it('without any webhook every return of many reaches its right end', async () => {
   const ends: Record<string, [state: string, attention: RegExp | undefined]> = {
     completed: ['Completed', undefined],
-    'cancelled-with-buyer': ['Cancelled', /^Serve order WEB-2 from stock/],
+    'cancelled-with-buyer': ['Cancelled', /^Serve WEB-2 from stock/],
     'cancelled-without': ['Cancelled', undefined],
-    'not-handed-in': ['DeadlinePassed', /^Serve order WEB-4 from stock/],
+    'not-handed-in': ['DeadlinePassed', /^Serve WEB-4 from stock/],
     'nobody-bought': ['Unmatched', undefined],
     lost: ['Shipped', /^Parcel lost/],
   };
@@ -193,7 +193,7 @@ describe('a forwarding that nobody tells of', () => {
     await later(2 * day);
     expect(await bridge.theReturn('A')).toMatchObject({
       state: 'DeadlinePassed',
-      attention: expect.stringMatching(/^Serve order WEB-1 from stock/),
+      attention: expect.stringMatching(/^Serve WEB-1 from stock/),
     });
     await happens('SHIPPED', A);
     expect(await later(hour)).toMatchObject({ looked: 0 });
@@ -213,7 +213,7 @@ describe('a forwarding that nobody tells of', () => {
     expect(await bridge.theReturn('A')).toMatchObject({
       state: 'Cancelled',
       why: 'ItGoesForward banned the customer and cancelled.',
-      attention: expect.stringMatching(/^Serve order WEB-1/),
+      attention: expect.stringMatching(/^Serve WEB-1/),
     });
   });
 

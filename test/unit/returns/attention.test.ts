@@ -67,7 +67,7 @@ describe('each reason says what to do', () => {
       'a buyer must be served',
       [pushApiOpening()],
       listed({ ...matched, events: ['RETURN_CANCELED'] }),
-      /^Serve order WEB-3 from stock/,
+      /^Serve WEB-3 from stock/,
     ],
     [
       'handed in after all',

@@ -67,7 +67,7 @@ describe('the life of a listing at IGF', () => {
     expect(lifeOf(added(), bought(), cancelledByCustomer()).attention).toMatch(
       /^Serve the buyer's order from stock/,
     );
-    expect(lifeOf(added(), bought(), deadlinePassed()).attention).toMatch(/^Serve order WEB-3 from stock/);
+    expect(lifeOf(added(), bought(), deadlinePassed()).attention).toMatch(/^Serve WEB-3 from stock/);
     expect(lifeOf(added(), cancelledByCustomer()).attention).toBeUndefined();
   });
 
