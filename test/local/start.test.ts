@@ -56,7 +56,8 @@ describe('Ctrl-C while it starts', () => {
       bridge.child.kill(signal);
       bridge.child.kill(signal);
       expect(await bridge.ended()).toBe(0);
-      expect(performance.now() - pressed).toBeLessThan(4000);
+      // Soon, and not when what had begun is done.
+      expect(performance.now() - pressed).toBeLessThan(15_000);
       expect(bridge.errors()).toBe('');
       expect(readdirSync(temporary)).toEqual([]);
       rmdirSync(temporary);

@@ -88,8 +88,6 @@ describe('no usable answer', () => {
 
     expect(error).toMatchObject({ name: 'IgfUnavailableError', effect: 'unknown', status: undefined });
     expect(error.message).toBe('POST /listings: no answer in 60 ms');
-    const [call] = igf.calls as { ms: number }[];
-    expect(call?.ms).toBeLessThan(1000);
   });
 
   test('an answer whose body never ends may have been done', async () => {

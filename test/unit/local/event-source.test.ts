@@ -106,7 +106,8 @@ describe('a message', () => {
       }),
     );
     await eventually(() => seen.length > 0);
-    expect(performance.now() - begun).toBeLessThan(1000);
+    // At once, and not when a long poll ends.
+    expect(performance.now() - begun).toBeLessThan(15_000);
     expect(seen).toEqual([
       {
         messageId: MessageId,
@@ -135,7 +136,7 @@ describe('a message', () => {
     await send('x');
     await eventually(() => seen.length > 0);
     const age = clockNow(clock) - Number(seen[0]?.attributes.SentTimestamp);
-    expect(Math.abs(age)).toBeLessThan(5000 * speed);
+    expect(Math.abs(age)).toBeLessThan(30_000 * speed);
   });
 
   it('that the function reports as failed stays, and comes back when its visibility timeout ends', async () => {

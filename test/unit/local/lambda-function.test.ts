@@ -171,7 +171,7 @@ describe('logs', () => {
 
   it('tell of a crash between two invocations', async () => {
     const lambda = functionOf(
-      `export const handler = async () => { setTimeout(() => { throw new Error('afterwards'); }, 5); };`,
+      `export const handler = async () => { setTimeout(() => { throw new Error('afterwards'); }, 500); };`,
     );
     expect(await lambda.invoke({})).toMatchObject({ ok: true });
     await eventually(() => lambda.logs.length > 0);
