@@ -1,5 +1,6 @@
 import type { Policy } from '../policy.ts';
 import type { Article } from './article.ts';
+import { code } from './code.ts';
 import { type RetailerRules, ruledOut } from './retailer-rules.ts';
 import {
   builtInOnly,
@@ -36,10 +37,16 @@ export function isForwardable(
   if (resolution === 'other')
     return { verdict: 'no', why: 'the customer asked for something else than a refund' };
   if (article.currency && article.currency.toUpperCase() !== 'EUR') {
-    return { verdict: 'no', why: `the order is in ${article.currency.toUpperCase()}, and IGF lists in EUR` };
+    return {
+      verdict: 'no',
+      why: `the order is in ${code(article.currency.toUpperCase())}, and IGF lists in EUR`,
+    };
   }
   if (country && !policy.countries.includes(country)) {
-    return { verdict: 'no', why: `the sender's country (${country}) is not among the policy's countries` };
+    return {
+      verdict: 'no',
+      why: `the sender's country (${code(country)}) is not among the policy's countries`,
+    };
   }
   const retailersNo = ruledOut(retailer, article.address);
   if (retailersNo) return { verdict: 'no', why: retailersNo };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { code } from './code.ts';
 import type { Address } from './customer.ts';
 
 /** What the merchant has configured at IGF, as far as a return is decided by it. */
@@ -23,7 +24,7 @@ export function ruledOut(rules: RetailerRules | undefined, sender: Address | und
   const { countries, bannedEmailHashes } = rules;
   const country = sender.country?.toUpperCase();
   if (country && countries.length > 0 && !countries.includes(country)) {
-    return `the sender's country (${country}) is not among the retailer's countries at ItGoesForward`;
+    return `the sender's country (${code(country)}) is not among the retailer's countries at ItGoesForward`;
   }
   if (sender.email && bannedEmailHashes.includes(emailHash(sender.email))) {
     return 'the retailer has banned the customer at ItGoesForward';

@@ -60,3 +60,12 @@ test('the reason never repeats a text of the customer', () => {
 
   expect(JSON.stringify(answer)).not.toContain('private words');
 });
+
+test('what is no code is not repeated in the reason, which is logged', () => {
+  const odd = 'JAN@EXAMPLE.COM';
+  for (const told of [{ currency: odd }, { address: address({ country: odd }) }]) {
+    const answer = isForwardable(article(told), policy());
+    expect(answer.verdict).toBe('no');
+    expect(JSON.stringify(answer)).not.toContain(odd);
+  }
+});
