@@ -11,14 +11,17 @@ import { advance } from '../worker/advance.ts';
 import type { AdvanceDependencies, TimeLeft } from '../worker/dependencies.ts';
 import { linkToReturn, recordAtIgf } from '../worker/link.ts';
 import type { Outcome } from '../worker/outcome.ts';
-import { askIgf } from './ask-igf.ts';
-import { isToBeAsked } from './when-to-ask.ts';
+import { type Asked, askIgf } from './ask-igf.ts';
+import { isToBeAsked, isToBeLookedAt } from './when-to-ask.ts';
 
 export interface ReconcilerDependencies extends AdvanceDependencies {
   index: WorkIndex;
 }
 
-/** How one return was left. `unanswered`: IGF did not answer, which says nothing of the return. */
+/**
+ * How one return was left. `unanswered`: IGF did not answer, which says nothing of the return; `not-asked`: there was
+ * nothing to do about it.
+ */
 export type Reconciled = 'as-it-was' | 'repaired' | 'failed' | 'unanswered' | 'not-asked';
 
 const find = ({ returns }: Story, { rmaId, itemId }: ReturnRef): ReturnItem | undefined =>
@@ -34,12 +37,16 @@ function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
   ];
 }
 
+const isElsewhere = (after: ReturnItem, before: ReturnItem): boolean =>
+  after.state !== before.state || (after.refundDue ?? false) !== (before.refundDue ?? false);
+
 /** Another worker is at it, which is as good. */
 const isBusy = (outcome: Outcome): boolean =>
   outcome.kind === 'retry' && ['ClaimedElsewhere', 'ToldElsewhere'].includes(outcome.errorClass);
 
 /**
- * Asks IGF about one return, records the answer as if events had told it, and advances its order as a worker does.
+ * Asks IGF about one return where it may answer something new, records that as if events had told it, and advances its
+ * order as a worker does.
  * Whatever comes of it, the return is behind those that still wait afterwards. Never throws: one return that can't be
  * worked on must not keep the others waiting.
  */
@@ -55,15 +62,18 @@ export async function reconcileReturn(
   try {
     const before = find(await dependencies.table.readStory(orderId), entry);
     // The index may be a moment behind the table.
-    if (before?.listingId === undefined || !isToBeAsked(before, at)) return 'not-asked';
-    const { facts, error } = await askIgf({ ...before, listingId: before.listingId }, dependencies.igf, at);
+    if (before?.listingId === undefined || !isToBeLookedAt(before, at)) return 'not-asked';
+    const { listingId } = before;
+    const { facts, error }: Asked = isToBeAsked(before, at)
+      ? await askIgf({ ...before, listingId }, dependencies.igf, at)
+      : { facts: [] };
     for (const object of newObjects(facts, before)) await linkToReturn(object, entry, dependencies);
     const story = await recordAtIgf(entry, facts, dependencies);
     if (error) throw error;
 
     const outcome = await advance(story, attempt, dependencies, timeLeft);
     const after = find(await dependencies.table.readStory(orderId), entry);
-    if (after && after.state !== before.state) {
+    if (after && isElsewhere(after, before)) {
       logInfo({ step: 'repaired', ...line, state: after.state, why: after.why });
       return 'repaired';
     }

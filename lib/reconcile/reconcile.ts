@@ -6,7 +6,7 @@ import { mostCalls } from './ask-igf.ts';
 import { withBudget } from './call-budget.ts';
 import { type ReconcilerDependencies, reconcileReturn } from './reconcile-return.ts';
 import { tellUntold } from './tell-untold.ts';
-import { isToBeAsked, quietSince } from './when-to-ask.ts';
+import { isToBeLookedAt, quietSince } from './when-to-ask.ts';
 
 /** What a run did, in returns and in calls to IGF. */
 export interface Report {
@@ -76,11 +76,11 @@ const heard = ({ heardAt }: WorkEntry): string => heardAt ?? '';
 /** What waits for IGF comes so from the index; what also waits for a human is sorted by that there, and joins in here. */
 async function* longestUnheardFirst(index: WorkIndex, now: string): AsyncGenerator<WorkEntry> {
   const flagged: WorkEntry[] = [];
-  for await (const entry of index.waiting('ATTENTION')) if (isToBeAsked(entry, now)) flagged.push(entry);
+  for await (const entry of index.waiting('ATTENTION')) if (isToBeLookedAt(entry, now)) flagged.push(entry);
   flagged.sort((one, other) => (heard(one) < heard(other) ? -1 : 1));
   for await (const entry of index.waiting('OPEN', quietSince(now))) {
     while (flagged[0] && heard(flagged[0]) < heard(entry)) yield* flagged.splice(0, 1);
-    if (isToBeAsked(entry, now)) yield entry;
+    if (isToBeLookedAt(entry, now)) yield entry;
   }
   yield* flagged;
 }

@@ -1,11 +1,12 @@
 import type { ReturnItem } from '../returns/return-item.ts';
+import { isRefundUnannounced } from '../returns/unannounced-refund.ts';
 import { followedStates } from '../table/work.ts';
 import { quietSeconds } from '../timing.ts';
 
 /** What of a return says whether IGF is to be asked about it. */
 export type Followed = Pick<
   ReturnItem,
-  'state' | 'listingId' | 'igf' | 'heardAt' | 'attention' | 'attentionSince'
+  'state' | 'listingId' | 'igf' | 'heardAt' | 'attention' | 'attentionSince' | 'refundDue'
 >;
 
 /** After its end a return is asked about once a day: only a sender who hands the parcel in all the same changes it. */
@@ -26,6 +27,13 @@ const endedWithBuyer = ({ state, igf }: Followed): boolean =>
   (state === 'Cancelled' || state === 'DeadlinePassed' || igf.order.cancelReason !== undefined);
 
 /**
+ * Whether the refund of a return has become due by time alone. There is nothing to ask IGF about it: no answer of its
+ * carries a refund.
+ */
+const isRefundDueByNow = (item: Followed, now: string): boolean =>
+  item.state !== 'Settled' && !item.refundDue && isRefundUnannounced(item, now);
+
+/**
  * Whether asking IGF about a return may tell something that nobody told, and it was quiet for long enough. Hearing counts
  * from both sides: IGF told of it, or was asked.
  */
@@ -42,3 +50,7 @@ export function isToBeAsked(item: Followed, now: string): boolean {
   }
   return followedStates.has(item.state) && heardAt <= quietSince(now);
 }
+
+/** Whether there is anything to do about a return: to ask IGF, or to decide anew because time has passed. */
+export const isToBeLookedAt = (item: Followed, now: string): boolean =>
+  isToBeAsked(item, now) || isRefundDueByNow(item, now);

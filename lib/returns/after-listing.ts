@@ -9,6 +9,7 @@ import type { Over } from './over.ts';
 import { remindInTime } from './reminder.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
 import type { Story } from './story.ts';
+import { withUnannouncedRefund } from './unannounced-refund.ts';
 
 /** States in which a listing stands at IGF and can be cancelled. */
 const cancellable: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
@@ -25,7 +26,8 @@ export function afterListing(
 ): Decision {
   const told = whatIgfTold(item);
   const terms = { price: articleOf(story, item)?.price, fee: item.opening?.returnFee };
-  const life = remindInTime(lifeAtIgf(told, terms), told, context.now);
+  const asTold = withUnannouncedRefund(lifeAtIgf(told, terms), item, terms, context.now);
+  const life = remindInTime(asTold, told, context.now);
   const delivery = deliver(item, life, context);
   if (delivery) return delivery;
   const order = orderAtIgf(item, listingId, life, over, context);

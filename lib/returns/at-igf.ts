@@ -34,6 +34,8 @@ export const AtIgf = z.object({
   boughtAt: optionalText,
   /** When the listing last was on offer. */
   offeredAt: optionalText,
+  /** When the article reached its next owner, by the earliest telling of it. */
+  completedAt: optionalText,
   /** When IGF was last asked for everything it knows. */
   askedAt: optionalText,
 });
@@ -66,6 +68,16 @@ function merged<T extends Told>(stored: T | undefined, told: T | undefined): T |
 const later = (one: string | undefined, other: string | undefined): string | undefined =>
   one && other ? (one > other ? one : other) : (one ?? other);
 
+const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
+  one && other ? (one < other ? one : other) : (one ?? other);
+
+/** When the article arrived, as a telling of its arrival says. */
+function completion({ event, listing, order, shipment }: IgfFact): string | undefined {
+  const told = [listing, order, shipment].filter((part) => part?.status === 'Completed');
+  if (event === 'COMPLETED') told.push(shipment);
+  return told.map((part) => part?.updatedAt).reduce(earlier, undefined);
+}
+
 const isOffered = (listing: IgfFact['listing']): boolean => listing?.status === 'Available';
 
 /** In these states of a listing nobody has bought it, whatever receiver it names: the document's sample names one. */
@@ -86,6 +98,7 @@ export function mergeAtIgf(stored: AtIgf | undefined, fact: IgfFact): AtIgf {
     shipment: merged(stored?.shipment, fact.shipment),
     boughtAt: later(stored?.boughtAt, isBought(fact.listing) ? fact.listing?.updatedAt : undefined),
     offeredAt: later(stored?.offeredAt, isOffered(fact.listing) ? fact.listing?.updatedAt : undefined),
+    completedAt: earlier(stored?.completedAt, completion(fact)),
     askedAt: later(stored?.askedAt, fact.askedAt),
   });
 }

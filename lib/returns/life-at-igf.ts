@@ -1,4 +1,5 @@
 import type { AtIgf } from './at-igf.ts';
+import { type RefundTerms, refundAttention } from './refund.ts';
 import type { ReturnState } from './return-item.ts';
 
 /** Where a listed return stands by what IGF told, and what that asks of a human. */
@@ -7,12 +8,6 @@ export interface LifeAtIgf {
   why: string;
   attention?: string | undefined;
   refundDue: boolean;
-}
-
-/** What a sender must be paid, as far as it is known. Amounts in EUR, tax included. */
-export interface RefundTerms {
-  price: number | undefined;
-  fee: number | undefined;
 }
 
 /**
@@ -28,7 +23,12 @@ function hasBuyer({ order, boughtAt, offeredAt }: AtIgf): boolean {
   return offeredAt === undefined || bought > offeredAt;
 }
 
-function reached(atIgf: AtIgf, event: 'LABELED' | 'SHIPPED' | 'COMPLETED', status: string): boolean {
+/** Whether the article came so far, by an event or by the status of anything that IGF told. */
+export function reached(
+  atIgf: AtIgf,
+  event: 'LABELED' | 'SHIPPED' | 'COMPLETED',
+  status: 'Labelled' | 'Shipped' | 'Completed',
+): boolean {
   const { events, listing, order, shipment } = atIgf;
   return events.includes(event) || [listing, order, shipment].some((told) => told?.status === status);
 }
@@ -82,12 +82,6 @@ function progressOf(atIgf: AtIgf): { state: ReturnState; why: string } {
     return { state: 'Matched', why: 'Somebody bought the article; its sender is asked to hand it in.' };
   }
   return { state: 'Listed', why: 'The article is offered at ItGoesForward.' };
-}
-
-function refundAttention({ price, fee }: RefundTerms): string {
-  if (price === undefined) return 'Refund due: process the RMA at Winkelstraat.';
-  const amount = (price - (fee ?? 0)).toFixed(2);
-  return `Refund due: EUR ${amount}. Process the RMA at Winkelstraat.`;
 }
 
 /**

@@ -22,6 +22,7 @@ export const WorkEntry = z.extend(
     heardAt: true,
     attention: true,
     attentionSince: true,
+    refundDue: true,
     noticed: true,
   }),
   { work: z.enum(['ATTENTION', 'OPEN']) },

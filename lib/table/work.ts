@@ -13,11 +13,12 @@ export interface Work {
   due: string;
 }
 
-/**
- * States in which a listing lives at IGF: what happens to it there is to be followed. A completed one has arrived: what
- * is left, its refund, IGF tells by an event and in no answer.
- */
+/** States in which a listing lives at IGF: what happens to it there is to be followed. */
 export const followedStates: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled', 'Shipped']);
+
+/** Whether IGF, or time, may yet tell something of it: a completed return waits for the word of its refund. */
+const isOpen = ({ state, refundDue }: ReturnItem): boolean =>
+  followedStates.has(state) || (state === 'Completed' && !refundDue);
 
 /** Sorts before every time: an index key must not be empty. */
 const everSince = '1970-01-01T00:00:00.000Z';
@@ -29,5 +30,5 @@ export function workOf(item: ReturnItem): Work | undefined {
     return { work: heldWork(heldFor), due: attentionSince ?? everSince };
   }
   if (attention) return { work: 'ATTENTION', due: attentionSince ?? everSince };
-  return followedStates.has(state) ? { work: 'OPEN', due: heardAt ?? everSince } : undefined;
+  return isOpen(item) ? { work: 'OPEN', due: heardAt ?? everSince } : undefined;
 }

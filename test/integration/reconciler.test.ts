@@ -111,24 +111,27 @@ const states = async (...orderIds: string[]): Promise<string[]> =>
 
 it('without any webhook every return of many reaches its right end', async () => {
   const ends: Record<string, [state: string, attention: RegExp | undefined]> = {
-    completed: ['Completed', undefined],
-    'cancelled-with-buyer': ['Cancelled', /^Serve WEB-2 from stock/],
+    completed: ['Completed', /^Refund due: EUR/],
+    settled: ['Settled', undefined],
+    'cancelled-with-buyer': ['Cancelled', /^Serve WEB-3 from stock/],
     'cancelled-without': ['Cancelled', undefined],
-    'not-handed-in': ['DeadlinePassed', /^Serve WEB-4 from stock/],
+    'not-handed-in': ['DeadlinePassed', /^Serve WEB-5 from stock/],
     'nobody-bought': ['Unmatched', undefined],
     lost: ['Shipped', /^Parcel lost/],
   };
   const at = await listed(...Object.keys(ends));
   const listing = (name: string): number => at[name] ?? 0;
-  for (const name of ['completed', 'cancelled-with-buyer', 'not-handed-in', 'lost'])
+  for (const name of ['completed', 'settled', 'cancelled-with-buyer', 'not-handed-in', 'lost'])
     await isBought(listing(name));
   await later(hour);
-  for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, listing('completed'));
+  for (const name of ['completed', 'settled'])
+    for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, listing(name));
   for (const event of ['LABELED', 'SHIPPED']) await happens(event, listing('lost'));
   await endsSilently('NOT_DELIVERED_BY_CARRIER', listing('lost'));
   for (const name of ['cancelled-with-buyer', 'cancelled-without'])
     await happens('RETURN_CANCELED', listing(name));
   for (let days = 0; days < 16; days += 1) await later(day);
+  await bridge.takes(rma({ order_increment_id: 'settled', status: 'processed_closed' }));
 
   for (const [name, [state, attention]] of Object.entries(ends)) {
     const item = await bridge.theReturn(name);
@@ -156,7 +159,23 @@ describe('a forwarding that nobody tells of', () => {
     await happens('COMPLETED', A);
     expect(await later(hour)).toMatchObject({ looked: 1, repaired: 1, calls: 3 });
     expect(await states('A')).toEqual(['Completed']);
+    expect(await bridge.theReturn('A')).not.toMatchObject({ refundDue: true });
+    expect(await later(46 * hour)).toMatchObject({ looked: 0 });
+  });
+
+  it('is followed to its refund, which no answer tells: it is due two days after the arrival', async () => {
+    const { A = 0 } = await listed('A');
+    await isBought(A);
+    for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, A);
+    await later(hour);
+    expect(await later(2 * day)).toMatchObject({ looked: 1, repaired: 1, calls: 0 });
+    expect(await bridge.theReturn('A')).toMatchObject({
+      ...{ state: 'Completed', refundDue: true },
+      attention: expect.stringMatching(/^Refund due: EUR/),
+    });
     expect(await later(10 * day)).toMatchObject({ looked: 0 });
+    await bridge.takes(rma({ order_increment_id: 'A', status: 'processed_closed' }));
+    expect(await states('A')).toEqual(['Settled']);
   });
 
   it('is followed in one step when much was missed', async () => {

@@ -34,7 +34,7 @@ function awaitedIn({ state, igf, heldFor }: ReturnItem): string | undefined {
     case 'Shipped':
       return 'its arrival at the buyer';
     case 'Completed':
-      return "ItGoesForward's word that the sender is to be refunded, or the merchant's that it is settled";
+      return "ItGoesForward's word that the sender is to be refunded (due without it 48 hours after the arrival)";
     case 'Cancelling':
       return "ItGoesForward's answer to the cancellation";
     default:

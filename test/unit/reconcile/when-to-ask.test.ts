@@ -1,4 +1,4 @@
-import { type Followed, isToBeAsked } from '../../../lib/reconcile/when-to-ask.ts';
+import { type Followed, isToBeAsked, isToBeLookedAt } from '../../../lib/reconcile/when-to-ask.ts';
 import { returnStates } from '../../../lib/returns/return-item.ts';
 import { atIgf, now } from '../../builders.ts';
 
@@ -71,4 +71,28 @@ test('a return that ended without a buyer is left alone', () => {
     igf: atIgf('Cancelled'),
   };
   expect(isToBeAsked({ ...ended, attention: 'Look at it.', attentionSince: ago(days(1)) }, now)).toBe(false);
+});
+
+describe('a completed return', () => {
+  const completed = (changes: Partial<Followed> = {}): Followed => ({
+    state: 'Completed',
+    listingId: 7,
+    igf: { ...atIgf('Completed'), completedAt: ago(days(2)) },
+    heardAt: ago(days(2)),
+    ...changes,
+  });
+
+  test('is looked at once its refund is due by time, without asking IGF, which has no answer to that', () => {
+    expect(isToBeLookedAt(completed(), now)).toBe(true);
+    expect(isToBeAsked(completed(), now)).toBe(false);
+    const igf = { ...atIgf('Completed'), completedAt: ago(days(2) - 1) };
+    expect(isToBeLookedAt(completed({ igf }), now)).toBe(false);
+  });
+
+  test('is left alone when the refund is known, announced or settled', () => {
+    expect(isToBeLookedAt(completed({ refundDue: true }), now)).toBe(false);
+    expect(isToBeLookedAt(completed({ state: 'Settled' }), now)).toBe(false);
+    const announced = { ...atIgf('Completed'), completedAt: ago(days(2)), events: ['REFUND' as const] };
+    expect(isToBeLookedAt(completed({ igf: announced }), now)).toBe(false);
+  });
 });

@@ -24,6 +24,12 @@ test('a return that is held no more leaves its text', () => {
   expect(work({ state: 'Listed', heardAt: since })).toEqual({ work: 'OPEN', due: since });
 });
 
+test('a completed return is open until its refund is due', () => {
+  expect(work({ state: 'Completed', heardAt: since })).toEqual({ work: 'OPEN', due: since });
+  expect(work({ state: 'Completed', heardAt: since, refundDue: true })).toBeUndefined();
+  expect(work({ state: 'Settled', heardAt: since })).toBeUndefined();
+});
+
 test('keys of texts are readable, and a # in a text does not end its part', () => {
   expect(keys.mapping(held)).toEqual({ pk: 'VOCABULARY', sk: 'REASON#te wijd' });
   expect(keys.unknown(held)).toEqual({ pk: 'VOCABULARY', sk: 'UNKNOWN#REASON#te wijd' });
