@@ -1,5 +1,7 @@
 import { errorClass, logWarning } from '../log.ts';
 import { returnId } from '../returns/return-item.ts';
+import { heldWork } from '../table/keys.ts';
+import type { Work } from '../table/work.ts';
 import type { WorkEntry } from '../table/work-index.ts';
 import type { TimeLeft } from '../worker/dependencies.ts';
 import { tell } from '../worker/notice.ts';
@@ -10,6 +12,19 @@ const mostTold = 100;
 /** Writing, publishing and marking one notice takes that long at most, in milliseconds. */
 const roomForOneMs = 30_000;
 
+/** What asks people for something that they were not told; what an unknown text holds stands under its text. */
+async function untoldOf({ index, table }: ReconcilerDependencies): Promise<WorkEntry[]> {
+  const untold: WorkEntry[] = [];
+  const kinds: Work['work'][] = ['ATTENTION', ...(await table.readUnknown()).map(heldWork)];
+  for (const kind of kinds) {
+    for await (const entry of index.waiting(kind)) {
+      if (entry.attention !== entry.noticed) untold.push(entry);
+      if (untold.length === mostTold) return untold;
+    }
+  }
+  return untold;
+}
+
 /**
  * Tells people what an earlier attempt wrote and could not tell. A worker's message comes back for that; a run of the
  * reconciler has none, and a message may have been given up while nothing could be published.
@@ -19,12 +34,7 @@ export async function tellUntold(
   eventId: string,
   timeLeft: TimeLeft,
 ): Promise<void> {
-  const untold: WorkEntry[] = [];
-  for await (const entry of dependencies.index.waiting('ATTENTION')) {
-    if (entry.attention !== entry.noticed) untold.push(entry);
-    if (untold.length === mostTold) break;
-  }
-  for (const entry of untold) {
+  for (const entry of await untoldOf(dependencies)) {
     if (timeLeft() < roomForOneMs) return;
     try {
       const { returns } = await dependencies.table.readStory(entry.orderId);

@@ -16,7 +16,7 @@ import {
 } from '../returns/vocabulary.ts';
 import { keys, unknownPrefix, vocabularyPartition } from './keys.ts';
 
-/** What the worker does with the texts that are not built in. */
+/** What is done with the texts that are not built in. */
 export interface VocabularyItems {
   /** What operators mapped, strongly consistent: a mapping counts from the moment in which it is written. */
   readVocabulary(): Promise<Vocabulary>;
@@ -25,6 +25,8 @@ export interface VocabularyItems {
    * which texts there are to ask it for.
    */
   noteUnknown(held: HeldFor, at: string): Promise<void>;
+  /** Every text that was unknown when it came, those among them that are mapped by now left out. */
+  readUnknown(): Promise<UnknownText[]>;
 }
 
 /** What a text means, for whoever maps it. */
@@ -82,6 +84,15 @@ export function vocabularyItems(client: DynamoDBDocumentClient, tableName: strin
         }),
       );
     },
+
+    async readUnknown() {
+      const items = await queryAll(client, tableName, 'pk = :pk', { ':pk': vocabularyPartition });
+      const vocabulary = vocabularyOf(items.filter(({ sk }) => !isUnknown(sk)));
+      return items
+        .filter(({ sk }) => isUnknown(sk))
+        .flatMap((item) => z.safeParse(StoredUnknown, item).data ?? [])
+        .filter(({ field: of, text }) => !vocabulary[of].has(text));
+    },
   };
 }
 
@@ -115,16 +126,6 @@ export async function wasUnknown(
     new GetCommand({ TableName: tableName, Key: keys.unknown(held), ConsistentRead: true }),
   );
   return Item !== undefined;
-}
-
-/** Every text that was unknown when it came, those among them that are mapped by now left out. */
-export async function readUnknown(client: DynamoDBDocumentClient, tableName: string): Promise<UnknownText[]> {
-  const items = await queryAll(client, tableName, 'pk = :pk', { ':pk': vocabularyPartition });
-  const vocabulary = vocabularyOf(items.filter(({ sk }) => !isUnknown(sk)));
-  return items
-    .filter(({ sk }) => isUnknown(sk))
-    .flatMap((item) => z.safeParse(StoredUnknown, item).data ?? [])
-    .filter(({ field: of, text }) => !vocabulary[of].has(text));
 }
 
 const isUnknown = (sk: unknown): boolean => typeof sk === 'string' && sk.startsWith(unknownPrefix);

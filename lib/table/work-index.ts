@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 import { ReturnItem } from '../returns/return-item.ts';
 import type { ReturnRef } from './igf-pointers.ts';
 import { keys } from './keys.ts';
+import type { Work } from './work.ts';
 
 /** A return as the index `work` shows it: perhaps a moment old. */
 export const WorkEntry = z.extend(
@@ -25,14 +26,14 @@ export const WorkEntry = z.extend(
     refundDue: true,
     noticed: true,
   }),
-  { work: z.enum(['ATTENTION', 'OPEN']) },
+  { work: z.string() },
 );
 export type WorkEntry = z.infer<typeof WorkEntry>;
 
 /** The sparse index of what waits. It lags behind the table, so nothing that must be right is read here. */
 export interface WorkIndex {
   /** What waits of this kind, the longest waiting first, page by page as it is asked for. */
-  waiting(kind: WorkEntry['work'], until?: string): AsyncIterable<WorkEntry>;
+  waiting(kind: Work['work'], until?: string): AsyncIterable<WorkEntry>;
   /** Notes that IGF was asked about a return, which puts it behind those that wait. Says nothing else of it. */
   noteAsked(entry: ReturnRef & Pick<WorkEntry, 'work'>, at: string): Promise<void>;
 }

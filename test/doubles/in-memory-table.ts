@@ -199,6 +199,12 @@ export class InMemoryTable implements BridgeTable {
     if (!known) this.unknownTexts.push({ ...held, since: at });
   }
 
+  async readUnknown(): Promise<UnknownText[]> {
+    await this.#called('readUnknown');
+    const vocabulary = withMappings(builtInOnly, ...this.mappings);
+    return this.unknownTexts.filter(({ field, text }) => !vocabulary[field].has(text));
+  }
+
   async speakFor(text: HeldFor, ref: ReturnRef): Promise<'ours' | 'other'> {
     await this.#called('speakFor');
     const { pk, sk } = keys.unknown(text);

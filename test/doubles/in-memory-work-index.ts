@@ -1,4 +1,4 @@
-import { workOf } from '../../lib/table/work.ts';
+import { type Work, workOf } from '../../lib/table/work.ts';
 import type { WorkEntry, WorkIndex } from '../../lib/table/work-index.ts';
 import type { InMemoryTable } from './in-memory-table.ts';
 
@@ -15,7 +15,7 @@ export class InMemoryWorkIndex implements WorkIndex {
     this.#orderIds = orderIds;
   }
 
-  async *waiting(kind: WorkEntry['work'], until = '9999'): AsyncGenerator<WorkEntry> {
+  async *waiting(kind: Work['work'], until = '9999'): AsyncGenerator<WorkEntry> {
     const entries = this.#orderIds
       .flatMap((orderId) => this.#table.story(orderId).returns)
       .flatMap((item) => {

@@ -5,7 +5,8 @@ import { defaultPolicy, type Policy } from '../../lib/policy.ts';
 import { type Report, reconcile } from '../../lib/reconcile/reconcile.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
-import { type WorkEntry, workIndex } from '../../lib/table/work-index.ts';
+import type { Work } from '../../lib/table/work.ts';
+import { workIndex } from '../../lib/table/work-index.ts';
 import { reconcilerClaimLeaseSeconds, reconcilerTimeoutSeconds } from '../../lib/timing.ts';
 import { workerIgf } from '../../lib/worker/igf.ts';
 import { Bridge } from './bridge.ts';
@@ -295,7 +296,7 @@ describe('a run', () => {
 });
 
 describe('the index of what waits', () => {
-  const all = async (kind: WorkEntry['work'], until?: string, pageSize?: number): Promise<string[]> => {
+  const all = async (kind: Work['work'], until?: string, pageSize?: number): Promise<string[]> => {
     const orderIds: string[] = [];
     for await (const { orderId } of index(pageSize).waiting(kind, until)) orderIds.push(orderId);
     return orderIds;

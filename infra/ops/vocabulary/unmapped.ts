@@ -1,4 +1,4 @@
-import { readUnknown } from '../../../lib/table/vocabulary-items.ts';
+import { vocabularyItems } from '../../../lib/table/vocabulary-items.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import type { Command } from '../command.ts';
 import { printable } from '../printable.ts';
@@ -15,7 +15,7 @@ export const unmapped: Command = {
 ${placeDetails}`,
   async run(input, print) {
     const holding = await withBridge(input, 'dynamodb:Query (table and index work)', async (bridge) => {
-      const texts = await readUnknown(bridge.dynamodb, bridge.table);
+      const texts = await vocabularyItems(bridge.dynamodb, bridge.table).readUnknown();
       const counted = [];
       for (const text of texts) {
         const held = await readHeld(bridge.dynamodb, bridge.table, text);

@@ -57,6 +57,25 @@ test('what was written and not told is told once', async () => {
   expect(noticed('A')).toBe(refund);
 });
 
+test('an unknown text is told once for all that it holds, and not any more once it is mapped', async () => {
+  const text = { field: 'reason' as const, text: 'te wijd' };
+  const held = { state: 'NeedsMapping' as const, heldFor: text, attention: 'Unknown reason: map it.' };
+  const { run, notices, noticed, table } = await flagged(held, held);
+  await run();
+  expect(notices).toEqual([]);
+
+  await table.noteUnknown(text, now);
+  table.mappings.push({ ...text, meaning: 'too_big' });
+  await run();
+  expect(notices).toEqual([]);
+
+  table.mappings.pop();
+  await run();
+  await run();
+  expect(notices).toHaveLength(1);
+  expect([noticed('A'), noticed('B')]).toEqual([held.attention, held.attention]);
+});
+
 test('what an attempt is telling right now is left to it', async () => {
   const until = new Date(Date.parse(now) + 1000).toISOString();
   const { run, notices } = await flagged({ attention: refund, noticing: { attention: refund, until } });
