@@ -10,7 +10,7 @@ import { cachedSecret } from '../lib/cached-secret.ts';
 import type { AdvanceEnvironment } from '../lib/environment.ts';
 import { readPathCorrections } from '../lib/igf/path-corrections.ts';
 import type { TransportOptions } from '../lib/igf/transport.ts';
-import { logInfo } from '../lib/log.ts';
+import { logAlarm, logInfo } from '../lib/log.ts';
 import { Policy } from '../lib/policy.ts';
 import { bridgeTable } from '../lib/table/bridge-table.ts';
 import { igfTimeoutSeconds } from '../lib/timing.ts';
@@ -42,6 +42,7 @@ export function advancing(environment: AdvanceEnvironment): {
       return key;
     },
     timeoutMs: igfTimeoutSeconds * 1000,
+    onPathInDoubt: ({ message }) => logAlarm('path-in-doubt', { reason: message }),
     onCall: ({ operation, status, ms }) => logInfo({ step: 'called', operation, status, ms }),
     now,
   };

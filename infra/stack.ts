@@ -4,9 +4,11 @@ import { senders } from '../lib/catalogue.ts';
 import type { Bundles } from './bundle.ts';
 import { AttentionTopic } from './constructs/attention-topic.ts';
 import { BridgeTable } from './constructs/bridge-table.ts';
+import { LogAlarms } from './constructs/log-alarms.ts';
+import { pascalCase } from './constructs/pascal-case.ts';
 import { Reconciler } from './constructs/reconciler.ts';
 import { BridgeSecrets } from './constructs/secrets.ts';
-import { pascalCase, Sender } from './constructs/sender.ts';
+import { Sender } from './constructs/sender.ts';
 import { WebhookApi } from './constructs/webhook-api.ts';
 import { type Stage, stackNameOf } from './stage.ts';
 
@@ -30,7 +32,11 @@ export class BridgeStack extends Stack {
     const api = new WebhookApi(this, 'Api', stage.settings);
     const parts = { stage, bundles, api, table, secrets, attention };
     const rows = senders.map((sender) => new Sender(this, pascalCase(sender.name), { sender, ...parts }));
-    new Reconciler(this, 'Reconciler', parts);
+    const reconciler = new Reconciler(this, 'Reconciler', parts);
+    new LogAlarms(this, 'Alarms', {
+      functions: [...rows, reconciler].map(({ worker }) => worker),
+      attention,
+    });
 
     this.tell({
       TableName: table.name,

@@ -1,3 +1,5 @@
+import type { AlarmStep } from './alarms.ts';
+
 /**
  * One object per line. Lambda's JSON log format adds time, level and request id, so no library is needed.
  * Fields are identifiers, states, counts and reasons of our own making: never a payload value, a secret or a URL.
@@ -16,6 +18,10 @@ export interface LogLine {
 export const logInfo = (line: LogLine): void => console.info(line);
 export const logWarning = (line: LogLine): void => console.warn(line);
 export const logError = (line: LogLine): void => console.error(line);
+
+/** Logs that something needs somebody: an alarm rings. */
+export const logAlarm = (step: AlarmStep, fields: Omit<LogLine, 'step'>): void =>
+  logError({ step, ...fields });
 
 /** What may be said of an unexpected error: its class, never its message, which may quote a payload. */
 export const errorClass = (error: unknown): string =>

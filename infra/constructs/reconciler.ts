@@ -1,6 +1,7 @@
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ReconcilerEnvironment, Variables } from '../../lib/environment.ts';
@@ -31,6 +32,8 @@ export interface ReconcilerProps {
  * start a run twice all the same, returns are claimed and written as between any two workers.
  */
 export class Reconciler extends Construct {
+  readonly worker: LambdaFunction;
+
   constructor(
     scope: Construct,
     id: string,
@@ -58,6 +61,7 @@ export class Reconciler extends Construct {
       }),
     });
     const soon = { retryAttempts: 0, maxEventAge: Duration.minutes(5) };
+    this.worker = lambda;
     lambda.configureAsyncInvoke(soon);
     new Rule(this, 'Schedule', {
       description: 'Starts the reconciler',

@@ -1,3 +1,4 @@
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type Sender as CatalogueSender, handlerFile } from '../../lib/catalogue.ts';
 import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/environment.ts';
@@ -7,6 +8,7 @@ import type { Stage } from '../stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { pascalCase } from './pascal-case.ts';
 import type { BridgeSecrets } from './secrets.ts';
 import { SenderQueue } from './sender-queue.ts';
 import type { WebhookApi } from './webhook-api.ts';
@@ -25,6 +27,7 @@ export interface SenderProps {
 export class Sender extends Construct {
   /** Where the sender posts each webhook, and where its messages are. */
   readonly outputs: Readonly<Record<string, string>>;
+  readonly worker: LambdaFunction;
   private readonly queue: SenderQueue;
 
   constructor(scope: Construct, id: string, props: SenderProps) {
@@ -34,7 +37,7 @@ export class Sender extends Construct {
       `${id}${pascalCase(name)}Url`,
       this.receive(name, path, props),
     ]);
-    this.work(props);
+    this.worker = this.work(props);
     this.outputs = {
       ...Object.fromEntries(urls),
       [`${id}QueueUrl`]: this.queue.queue.queueUrl,
@@ -63,7 +66,7 @@ export class Sender extends Construct {
   }
 
   /** Queue → worker → table and IGF. */
-  private work({ sender, stage, bundles, table, secrets, attention }: SenderProps): void {
+  private work({ sender, stage, bundles, table, secrets, attention }: SenderProps): LambdaFunction {
     const worker = new BundledFunction<Variables<WorkerEnvironment>>(this, 'Worker', {
       description: `Works off what ${sender.name} sent`,
       code: codeOf(bundles, workerFile(sender)),
@@ -82,12 +85,6 @@ export class Sender extends Construct {
       }),
     });
     this.queue.feed(worker.lambda, stage.settings.workerConcurrency);
+    return worker.lambda;
   }
 }
-
-/** `stock-hub/v1/rma` → `StockHubV1Rma`: a name that CloudFormation takes and a person recognises. */
-export const pascalCase = (name: string): string =>
-  name
-    .split(/[^a-z0-9]+/i)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');

@@ -1,9 +1,9 @@
 import { IgfError } from '../igf/errors.ts';
-import { errorClass, logError, logWarning } from '../log.ts';
+import { errorClass, logAlarm, logWarning } from '../log.ts';
 import { checkSubscriptions, type ListedWebhook } from './subscriptions.ts';
 
 /**
- * Asks IGF once who gets its webhooks, and says as an error in the log which event types do not reach us: nobody else
+ * Asks IGF once who gets its webhooks, and rings an alarm that says which event types do not reach us: nobody else
  * would notice. IGF's failure is a warning only, because the next run asks again.
  * @param ourHost host (and port) of our own URLs
  * @returns how many are lost; undefined when IGF did not say
@@ -15,8 +15,7 @@ export async function watchSubscriptions(
   try {
     const lost = await checkSubscriptions(webhooks, ourHost);
     if (lost.length > 0) {
-      logError({
-        step: 'subscription-lost',
+      logAlarm('subscription-lost', {
         missing: lost.filter(({ why }) => why === 'missing').length,
         taken: lost.filter(({ why }) => why === 'taken').length,
         reason: `IGF does not tell us ${lost.map(({ eventType }) => eventType).join(', ')}: npm run ops -- igf subscribe`,

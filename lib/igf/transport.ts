@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { failure, readAnswer } from './answer.ts';
 import type { AnyDefinition, RequestParts } from './endpoint.ts';
-import { IgfError, IgfUnavailableError } from './errors.ts';
+import { IgfError, IgfPathError, IgfUnavailableError } from './errors.ts';
 import { operationName } from './operation.ts';
 import type { PathCorrections } from './path-corrections.ts';
 import { checkRequest, requestUrl } from './request.ts';
@@ -17,6 +17,8 @@ export interface TransportOptions {
   corrections?: PathCorrections;
   /** Told of every call that was sent, without values. */
   onCall?: (call: { operation: string; status: number | undefined; ms: number }) => void;
+  /** Told of every answer which says that the path of a call may be wrong. */
+  onPathInDoubt?: (error: IgfPathError) => void;
   fetch?: typeof fetch;
   now?: () => number;
 }
@@ -92,6 +94,7 @@ export function igfTransport(options: TransportOptions): Transport {
       if (!response.ok) throw failure(operation, response, text, now());
       return readAnswer(operation, definition.answer, text);
     } catch (error) {
+      if (error instanceof IgfPathError) options.onPathInDoubt?.(error);
       if (error instanceof IgfError) throw error;
       const timedOut = field(error, 'name') === 'TimeoutError';
       throw new IgfUnavailableError(

@@ -68,6 +68,18 @@ test.each([404, 405])(
   },
 );
 
+test('a path in doubt is told, and no other failure is', async () => {
+  const told: string[] = [];
+  const client = igf.client({ onPathInDoubt: ({ operation }) => told.push(operation) });
+  igf.answers(404, {});
+  await failureOf(client.listings.get(7));
+  await failureOf(client.listings.ofSku('sku-90'));
+  igf.answers(500, {});
+  await failureOf(client.listings.get(7));
+
+  expect(told).toEqual(['GET /listings/{id}']);
+});
+
 describe('no usable answer', () => {
   test.each([500, 502, 503, 504, 408, 418])('%d may have been done', async (status) => {
     igf.answers(status, 'oops');

@@ -1,0 +1,35 @@
+import { alarms } from '../../lib/alarms.ts';
+import { environmentOf } from './architecture.ts';
+import { at, list, synthesize } from './template.ts';
+
+const template = synthesize({ stage: 'test' });
+const callers = template
+  .all('AWS::Lambda::Function')
+  .filter((fn) => 'IGF_BASE_URL' in environmentOf(fn))
+  .map((fn) => at(fn.properties, 'LoggingConfig', 'LogGroup'));
+
+test.each(Object.entries(alarms))(
+  'the step %s rings whoever logs it of those that call IGF',
+  (step, description) => {
+    const filters = template
+      .all('AWS::Logs::MetricFilter')
+      .filter(({ properties }) => properties.FilterPattern === `{ $.message.step = "${step}" }`);
+    const transformations = filters.flatMap(({ properties }) => list(properties.MetricTransformations));
+
+    expect(filters.map(({ properties }) => properties.LogGroupName).sort()).toEqual([...callers].sort());
+    expect(transformations).toEqual(
+      callers.map(() => ({ MetricNamespace: template.stackName, MetricName: step, MetricValue: '1' })),
+    );
+    const alarm = template.one('AWS::CloudWatch::Alarm', ({ properties }) => properties.MetricName === step);
+    expect(alarm.properties).toMatchObject({
+      AlarmDescription: description,
+      Namespace: template.stackName,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+    });
+  },
+);
+
+test('all three that call IGF are heard', () => {
+  expect(callers).toHaveLength(3);
+});
