@@ -8,13 +8,15 @@ import { readCurrent } from '../lib/aws/secret.ts';
 import { publisher } from '../lib/aws/topic.ts';
 import { cachedSecret } from '../lib/cached-secret.ts';
 import type { AdvanceEnvironment } from '../lib/environment.ts';
+import { igfCircuit } from '../lib/igf/circuit.ts';
+import { evenPace } from '../lib/igf/pace.ts';
 import { readPathCorrections } from '../lib/igf/path-corrections.ts';
 import type { TransportOptions } from '../lib/igf/transport.ts';
-import { logAlarm, logInfo } from '../lib/log.ts';
+import { logAlarm, logInfo, logWarning } from '../lib/log.ts';
 import { Policy } from '../lib/policy.ts';
 import { bridgeTable } from '../lib/table/bridge-table.ts';
 import { igfTimeoutSeconds } from '../lib/timing.ts';
-import type { AdvanceDependencies } from '../lib/worker/dependencies.ts';
+import type { AdvanceDependencies, TimeLeft } from '../lib/worker/dependencies.ts';
 import { workerIgf } from '../lib/worker/igf.ts';
 import { cachedRules } from '../lib/worker/retailer-rules.ts';
 
@@ -24,6 +26,8 @@ export function advancing(environment: AdvanceEnvironment): {
   dependencies: AdvanceDependencies;
   /** How IGF is called, for what a function calls there beside advancing. */
   transport: TransportOptions;
+  /** To be told at the start of each invocation: what waits for its turn at IGF must not outlast it. */
+  began: (timeLeft: TimeLeft) => void;
 } {
   const now = () => Date.now();
   const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {
@@ -33,6 +37,13 @@ export function advancing(environment: AdvanceEnvironment): {
     readCurrent(new SecretsManagerClient(clientSettings), environment.IGF_KEY_SECRET_ID),
     now,
   );
+  const circuit = igfCircuit({
+    now,
+    onChange: ({ state, reason }) =>
+      state === 'open' ? logWarning({ step: 'igf-down', reason }) : logInfo({ step: 'igf-up' }),
+  });
+  // One invocation at a time runs in an environment.
+  let timeLeft: TimeLeft = () => Number.POSITIVE_INFINITY;
   const transport: TransportOptions = {
     baseUrl: environment.IGF_BASE_URL,
     corrections: readPathCorrections(environment.IGF_PATHS),
@@ -42,6 +53,9 @@ export function advancing(environment: AdvanceEnvironment): {
       return key;
     },
     timeoutMs: igfTimeoutSeconds * 1000,
+    circuit,
+    pace: evenPace(environment.IGF_CALLS_PER_SECOND),
+    timeLeft: () => timeLeft(),
     onPathInDoubt: ({ message }) => logAlarm('path-in-doubt', { reason: message }),
     onCall: ({ operation, status, ms }) => logInfo({ step: 'called', operation, status, ms }),
     now,
@@ -50,6 +64,7 @@ export function advancing(environment: AdvanceEnvironment): {
   const dependencies: AdvanceDependencies = {
     table,
     igf: workerIgf(transport),
+    circuit,
     retailer: cachedRules(table, now),
     policy: z.parse(Policy, JSON.parse(environment.POLICY)),
     claimLeaseMs: environment.CLAIM_LEASE_SECONDS * 1000,
@@ -57,5 +72,12 @@ export function advancing(environment: AdvanceEnvironment): {
     newToken: () => randomUUID(),
     notify: publisher(environment.ATTENTION_TOPIC_ARN),
   };
-  return { dynamodb, dependencies, transport };
+  return {
+    dynamodb,
+    dependencies,
+    transport,
+    began: (left) => {
+      timeLeft = left;
+    },
+  };
 }

@@ -10,7 +10,7 @@ import { refreshRules } from '../lib/worker/retailer-rules.ts';
 import { advancing } from './advancing.ts';
 
 const environment = readEnvironment(ReconcilerEnvironment);
-const { dynamodb, dependencies, transport } = advancing(environment);
+const { dynamodb, dependencies, transport, began } = advancing(environment);
 const { retailer, webhooks } = igfClient(transport, {
   retailer: { get: getRetailer },
   webhooks: { all: allWebhooks },
@@ -30,11 +30,11 @@ export const handler = async (
   // Two calls of the run's budget: what the merchant has configured at IGF, for the workers to decide by, and who gets
   // IGF's webhooks.
   const { table, policy, now } = dependencies;
+  const timeLeft = () => context.getRemainingTimeInMillis();
+  began(timeLeft);
   if (policy.mode === 'live') {
     await refreshRules(retailer, table, now);
     await watchSubscriptions(webhooks, ourHost);
   }
-  return reconcile({ ...dependencies, index }, { calls: environment.RECONCILE_CALLS - 2 }, () =>
-    context.getRemainingTimeInMillis(),
-  );
+  return reconcile({ ...dependencies, index }, { calls: environment.RECONCILE_CALLS - 2 }, timeLeft);
 };

@@ -1,4 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSEvent } from 'aws-lambda';
 import { clientSettings } from '../lib/aws/clients.ts';
 import { senders } from '../lib/catalogue.ts';
 import { readEnvironment, WorkerEnvironment } from '../lib/environment.ts';
@@ -10,10 +11,10 @@ export function worker(senderName: string) {
   const environment = readEnvironment(WorkerEnvironment);
   const sender = senders.find(({ name }) => name === senderName);
   if (!sender) throw new Error(`The catalogue has no sender ${senderName}.`);
-  const { dependencies } = advancing(environment);
+  const { dependencies, began } = advancing(environment);
   const sqs = new SQSClient(clientSettings);
 
-  return workerHandler({
+  const handler = workerHandler({
     ...dependencies,
     sender,
     random: () => Math.random(),
@@ -27,11 +28,12 @@ export function worker(senderName: string) {
           }),
         );
       },
-      park: async (body, attributes) => {
+      park: async (body, attributes, groupId) => {
         await sqs.send(
           new SendMessageCommand({
             QueueUrl: environment.DEAD_LETTER_QUEUE_URL,
             MessageBody: body,
+            ...(groupId && { MessageGroupId: groupId }),
             MessageAttributes: Object.fromEntries(
               Object.entries(attributes).map(([name, value]) => [
                 name,
@@ -43,4 +45,9 @@ export function worker(senderName: string) {
       },
     },
   });
+
+  return (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
+    began(() => context.getRemainingTimeInMillis());
+    return handler(event, context);
+  };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { pathCorrectionFaults } from '../lib/igf/path-correction-faults.ts';
 import { Policy } from '../lib/policy.ts';
+import { igfEnvironments, leastRate } from './igf-share.ts';
 import { bare, shapeOf, withOverrides } from './overrides.ts';
 
 /** The log retentions that CloudWatch takes, in days. */
@@ -22,8 +23,8 @@ const IgfPaths = z.record(z.string(), z.string()).check(
   }),
 );
 
-/** What can be set per stage: the merchant's policies and what the stack itself needs to know. */
-export const Settings = z.extend(Policy, {
+/** Each setting by itself. */
+const Each = z.extend(Policy, {
   /** IGF's REST API up to and with its version. */
   igfBaseUrl: z._default(
     z.string().check(z.regex(safeUrl, 'must be an https URL without a slash at its end')),
@@ -54,6 +55,22 @@ export const Settings = z.extend(Policy, {
   /** How many messages of one sender are worked on at once. SQS polling can be bounded to 2 at least, 1000 at most. */
   workerConcurrency: z._default(z.int().check(z.gte(2), z.lte(1000)), 2),
 });
+
+/** What can be set per stage: the merchant's policies and what the stack itself needs to know. */
+export const Settings = Each.check(
+  z.check(({ value, issues }) => {
+    const least = leastRate(value);
+    if (value.igfMaxPerSecond >= least) return;
+    issues.push({
+      code: 'custom',
+      path: [],
+      message:
+        `igfMaxPerSecond = ${value.igfMaxPerSecond} must be at least ${least} with workerConcurrency = ${value.workerConcurrency}: ` +
+        `${igfEnvironments(value)} environments share it, and each call waits for its turn`,
+      input: value,
+    });
+  }),
+);
 
 export type Settings = z.infer<typeof Settings>;
 
@@ -118,6 +135,8 @@ function explain(issue: z.core.$ZodIssue, settings: unknown): string {
     const unknown = issue.keys.map((key) => [...issue.path, key].join('.'));
     return `there is no setting ${unknown.join(', ')}, only ${Object.keys(shapeOf(within)).join(', ')}`;
   }
+  // What several settings say together names them itself.
+  if (issue.path.length === 0) return issue.message;
   const value = issue.path.reduce<unknown>((outer, key) => Object(outer)[key], settings);
   return `${issue.path.join('.')} = ${show(value)} ${allowed(issue)}`;
 }

@@ -15,6 +15,11 @@ export type IngestEnvironment = z.infer<typeof IngestEnvironment>;
 const wholeNumber = (unit: string) =>
   z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, `must be whole ${unit}`)), z.transform(Number));
 
+const positiveNumber = z.pipe(
+  z.string().check(z.regex(/^(?=.*[1-9])\d+(\.\d+)?$/, 'must be a number above 0')),
+  z.transform(Number),
+);
+
 /** What every function is configured with that advances orders. */
 export const AdvanceEnvironment = z.object({
   TABLE_NAME: text,
@@ -30,6 +35,8 @@ export const AdvanceEnvironment = z.object({
   ATTENTION_TOPIC_ARN: text,
   /** How long a claim on a return item holds, in seconds. */
   CLAIM_LEASE_SECONDS: wholeNumber('seconds'),
+  /** This environment's share of policy `igfMaxPerSecond`, in calls a second. */
+  IGF_CALLS_PER_SECOND: positiveNumber,
 });
 export type AdvanceEnvironment = z.infer<typeof AdvanceEnvironment>;
 

@@ -29,6 +29,8 @@ export const Policy = z.strictObject({
    * people, `on` places the order at IGF.
    */
   matchShipments: z._default(z.enum(['off', 'suggest', 'on']), 'off'),
+  /** The most calls a second that IGF gets from all workers and the reconciler together. */
+  igfMaxPerSecond: z._default(z.number().check(z.gt(0), z.lte(1000)), 20),
 });
 
 export type Policy = z.infer<typeof Policy>;

@@ -12,6 +12,29 @@ export const visibilityTimeoutSeconds = 6 * workerTimeoutSeconds;
 /** How long a call to IGF may take, connection and answer together. */
 export const igfTimeoutSeconds = 6;
 
+/** What the table calls after a call to IGF may take. */
+export const storingSeconds = 5;
+
+/** So many calls to IGF in a row without an answer, and it is taken to be down. */
+export const failuresUntilOpen = 5;
+
+/**
+ * How long IGF is not called then, until one call finds out whether it is back: no longer than the first retry waits.
+ * An environment spends at most a sixth of its time on finding out, which a call of the longest kind takes.
+ */
+export const circuitOpenSeconds = 30;
+
+/** The most calls to IGF that one action makes in a row. */
+export const mostCallsInARow = 4;
+
+/**
+ * The longest that two calls of one environment may be apart by its pace: an attempt that waits that long for each of
+ * its calls still ends within the worker's time.
+ */
+export const longestPaceSeconds = Math.floor(
+  (workerTimeoutSeconds - igfTimeoutSeconds - storingSeconds) / mostCallsInARow,
+);
+
 /** How long after our attempt ended IGF may still commit what we asked of it. */
 export const igfCommitSeconds = 90;
 

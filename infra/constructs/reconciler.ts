@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { ReconcilerEnvironment, Variables } from '../../lib/environment.ts';
 import { reconcilerClaimLeaseSeconds, reconcilerTimeoutSeconds } from '../../lib/timing.ts';
 import { type Bundles, codeOf, reconcilerFile } from '../bundle.ts';
+import { igfShare } from '../igf-share.ts';
 import type { Stage } from '../stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
@@ -56,6 +57,7 @@ export class Reconciler extends Construct {
         IGF_KEY_SECRET_ID: secrets.igfKey.letRead(self),
         POLICY: JSON.stringify(stage.policy),
         CLAIM_LEASE_SECONDS: String(reconcilerClaimLeaseSeconds),
+        IGF_CALLS_PER_SECOND: String(igfShare(settings)),
         API_URL: api.url,
         RECONCILE_CALLS: String(settings.reconcileCalls),
       }),

@@ -4,6 +4,7 @@ import { type Sender as CatalogueSender, handlerFile } from '../../lib/catalogue
 import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/environment.ts';
 import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
 import { type Bundles, codeOf, workerFile } from '../bundle.ts';
+import { igfShare } from '../igf-share.ts';
 import type { Stage } from '../stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
@@ -82,6 +83,7 @@ export class Sender extends Construct {
         IGF_KEY_SECRET_ID: secrets.igfKey.letRead(self),
         POLICY: JSON.stringify(stage.policy),
         CLAIM_LEASE_SECONDS: String(claimLeaseSeconds),
+        IGF_CALLS_PER_SECOND: String(igfShare(stage.settings)),
       }),
     });
     this.queue.feed(worker.lambda, stage.settings.workerConcurrency);

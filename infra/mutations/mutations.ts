@@ -90,8 +90,8 @@ export const mutations: readonly Mutation[] = [
     name: 'parked-after-acknowledging',
     breaks: 'a message that is to be parked is acknowledged without being in the DLQ',
     file: 'lib/worker/settle.ts',
-    find: 'await queue.park(message.body, {',
-    replace: 'void (() => queue.park)(message.body, {',
+    find: 'await queue.park(',
+    replace: 'void (() => queue.park)(',
     tests: ['test/integration/parking.test.ts'],
   },
   {

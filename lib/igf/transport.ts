@@ -1,8 +1,11 @@
 import type * as z from 'zod/mini';
+import { storingSeconds } from '../timing.ts';
 import { failure, readAnswer } from './answer.ts';
+import { type Circuit, CircuitOpenError } from './circuit.ts';
 import type { AnyDefinition, RequestParts } from './endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from './errors.ts';
-import { operationName } from './operation.ts';
+import { type Operation, operationName } from './operation.ts';
+import type { Pace } from './pace.ts';
 import type { PathCorrections } from './path-corrections.ts';
 import { checkRequest, requestUrl } from './request.ts';
 
@@ -15,6 +18,12 @@ export interface TransportOptions {
   timeoutMs: number;
   /** Methods and paths in place of the table's, as this deployment is configured. */
   corrections?: PathCorrections;
+  /** Keeps calls away from IGF while it is down. */
+  circuit?: Circuit;
+  /** How fast IGF is called. */
+  pace?: Pace;
+  /** The time that this invocation has left, in milliseconds: what is waited for one's turn. Without end by default. */
+  timeLeft?: () => number;
   /** Told of every call that was sent, without values. */
   onCall?: (call: { operation: string; status: number | undefined; ms: number }) => void;
   /** Told of every answer which says that the path of a call may be wrong. */
@@ -64,6 +73,13 @@ async function headersOf(name: string, options: TransportOptions, hasBody: boole
   }
 }
 
+/** Waits until this call may begin, if there is time for that, for the call and for storing its answer. */
+async function waitForTurn(name: string, { pace, timeLeft, timeoutMs }: TransportOptions): Promise<void> {
+  const left = timeLeft?.() ?? Number.POSITIVE_INFINITY;
+  const mayBegin = (await pace?.turn(left - timeoutMs - storingSeconds * 1000)) ?? true;
+  if (!mayBegin) throw unsendable(name, 'no time is left to wait for its turn at igfMaxPerSecond');
+}
+
 /**
  * One HTTP call to IGF, without retries: the queue owns them. A request that does not fit its schemas is not sent.
  * @throws IgfRequestError, IgfRejectedError, IgfUnavailableError, IgfPathError or IgfContractError.
@@ -72,13 +88,13 @@ export function igfTransport(options: TransportOptions): Transport {
   const send = options.fetch ?? fetch;
   const now = options.now ?? Date.now;
 
-  return async (definition, request) => {
-    const correction = options.corrections?.[definition.operation.name];
-    const operation = { ...definition.operation, ...correction };
+  async function exchange<Answer>(
+    operation: Operation,
+    answer: z.ZodMiniType<Answer>,
+    request: RequestParts,
+    headers: Headers,
+  ): Promise<Answer> {
     const name = operationName(operation);
-    checkRequest(operation, definition, request);
-    const hasBody = request.body !== undefined;
-    const headers = await headersOf(name, options, hasBody);
     const started = performance.now();
     let status: number | undefined;
     try {
@@ -87,12 +103,12 @@ export function igfTransport(options: TransportOptions): Transport {
         headers,
         signal: AbortSignal.timeout(options.timeoutMs),
         redirect: 'error',
-        ...(hasBody && { body: JSON.stringify(request.body) }),
+        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
       });
       status = response.status;
       const text = await response.text();
       if (!response.ok) throw failure(operation, response, text, now());
-      return readAnswer(operation, definition.answer, text);
+      return readAnswer(operation, answer, text);
     } catch (error) {
       if (error instanceof IgfPathError) options.onPathInDoubt?.(error);
       if (error instanceof IgfError) throw error;
@@ -107,6 +123,26 @@ export function igfTransport(options: TransportOptions): Transport {
       );
     } finally {
       options.onCall?.({ operation: name, status, ms: Math.round(performance.now() - started) });
+    }
+  }
+
+  return async (definition, request) => {
+    const correction = options.corrections?.[definition.operation.name];
+    const operation = { ...definition.operation, ...correction };
+    const name = operationName(operation);
+    checkRequest(operation, definition, request);
+    const down = options.circuit?.refusal();
+    if (down) throw unsendable(name, `not called: ${down}`);
+    const hasBody = request.body !== undefined;
+    const headers = await headersOf(name, options, hasBody);
+    await waitForTurn(name, options);
+    const call = () => exchange(operation, definition.answer, request, headers);
+    if (!options.circuit) return call();
+    try {
+      return await options.circuit.run(call);
+    } catch (error) {
+      if (error instanceof CircuitOpenError) throw unsendable(name, `not called: ${error.message}`);
+      throw error;
     }
   };
 }

@@ -52,7 +52,8 @@ export async function reconcile(
   for await (const entry of longestUnheardFirst(dependencies.index, now)) {
     if (budget.left() < mostCalls) report.stopped = 'the calls of this run are spent';
     else if (timeLeft() < roomForOneMs) report.stopped = 'the time of this run is over';
-    else if (unanswered >= mostUnanswered) report.stopped = 'ItGoesForward does not answer';
+    else if (unanswered >= mostUnanswered || dependencies.circuit?.refusal())
+      report.stopped = 'ItGoesForward does not answer';
     if (report.stopped) break;
 
     const left = await reconcileReturn(entry, attempt, within, timeLeft);

@@ -3,6 +3,7 @@ import { type Attempt, type Decision, saysNothingNew } from '../returns/decision
 import type { ReturnItem } from '../returns/return-item.ts';
 import { cancelListing } from './cancel-listing.ts';
 import { checkForwardable } from './check-forwardable.ts';
+import { leaveUncalled } from './claim.ts';
 import { deliverShipment } from './deliver-shipment.ts';
 import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
 import { listReturn, resolveListing } from './list-return.ts';
@@ -11,7 +12,13 @@ import { done } from './outcome.ts';
 import { makeRegularReturn } from './regular-return.ts';
 import type { Step } from './step.ts';
 
-/** Carries a decision out. Whatever calls IGF claims the item first, so that only one worker does. */
+/** What needs no call to IGF. */
+const callsNothing: readonly Decision['action']['kind'][] = ['none', 'wait', 'refused'];
+
+/**
+ * Carries a decision out. Whatever calls IGF claims the item first, so that only one worker does; while IGF is down
+ * nothing is claimed or called.
+ */
 export async function act(
   item: ReturnItem,
   decision: Decision,
@@ -21,6 +28,8 @@ export async function act(
 ): Promise<Step> {
   const { action } = decision;
   const work = { item, decision, attempt, dependencies, timeLeft };
+  const down = callsNothing.includes(action.kind) ? undefined : dependencies.circuit?.refusal();
+  if (down) return leaveUncalled(work, down);
   switch (action.kind) {
     case 'none':
       return explain(item, decision, dependencies);

@@ -3,7 +3,7 @@ import { IgfContractError, IgfPathError, type IgfRefusal, isRefusal } from '../i
 import { orderFact } from '../igf-events/facts.ts';
 import { OrderEvent } from '../igf-events/payloads.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
-import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
+import { claim, type Held, leaveForLater, leaveUnexplained, settle, type Work } from './claim.ts';
 import { recordAtIgf } from './link.ts';
 import type { Step } from './step.ts';
 
@@ -57,7 +57,7 @@ async function refused(work: Work, held: Held, listingId: number, error: IgfRefu
   try {
     if (await isCancelled(work, listingId)) return await cancelled(work, held, listingId);
   } catch (unanswered) {
-    return leaveForLater(work, held, unanswered);
+    return leaveUnexplained(work, held, unanswered);
   }
   return settle(work, held, {
     state: 'Cancelling',

@@ -2,8 +2,9 @@ import { IgfError, IgfUnavailableError } from '../igf/errors.ts';
 import { asking } from '../returns/attention.ts';
 import type { Attempt, Decision } from '../returns/decision.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { same } from '../returns/same.ts';
 import type { ClaimOutcome } from '../table/bridge-table.ts';
-import { igfTimeoutSeconds } from '../timing.ts';
+import { igfTimeoutSeconds, storingSeconds } from '../timing.ts';
 import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
 import type { Outcome } from './outcome.ts';
 import type { Step } from './step.ts';
@@ -23,11 +24,9 @@ export interface Held {
   token: string;
 }
 
-/** What the table calls after an IGF call may take, in milliseconds. */
-const marginMs = 5000;
-
 /** Whether a call to IGF and storing its answer still fit into this invocation. */
-export const igfCallFits = (timeLeft: TimeLeft): boolean => timeLeft() >= igfTimeoutSeconds * 1000 + marginMs;
+export const igfCallFits = (timeLeft: TimeLeft): boolean =>
+  timeLeft() >= (igfTimeoutSeconds + storingSeconds) * 1000;
 
 /** Too little time is left in this invocation for a call to IGF and for storing its answer. */
 export class OutOfTimeError extends Error {
@@ -39,22 +38,38 @@ export class OutOfTimeError extends Error {
  * @throws OutOfTimeError before anything is claimed, when a call to IGF would not fit any more.
  */
 export async function claim(work: Work, fields: Partial<ReturnItem> = {}): Promise<Held | 'conflict'> {
-  const { item, decision, dependencies, timeLeft } = work;
+  const { dependencies, timeLeft } = work;
   if (!igfCallFits(timeLeft)) throw new OutOfTimeError('no time left for a call to IGF');
   const token = dependencies.newToken();
   const until = new Date(dependencies.now() + dependencies.claimLeaseMs).toISOString();
-  const { state, why, attention } = decision;
-  const content: ReturnItem = {
-    ...item,
-    ...fields,
-    state,
-    why,
-    ...asking(item, attention, new Date(dependencies.now()).toISOString()),
-    heldFor: undefined,
-    claim: { token, until },
-  };
+  const content: ReturnItem = { ...decided(work), ...fields, claim: { token, until } };
   if ((await dependencies.table.write({ kind: 'return', content })) === 'conflict') return 'conflict';
   return { item: { ...content, rev: content.rev + 1 }, token };
+}
+
+/** The item with what was decided about it, before the call. */
+function decided({ item, decision, dependencies }: Work): ReturnItem {
+  const { state, why, attention } = decision;
+  const asked = asking(item, attention, new Date(dependencies.now()).toISOString());
+  return { ...item, state, why, ...asked, heldFor: undefined };
+}
+
+/**
+ * IGF is not called at present, so nothing is claimed for it. What was decided is written the first time: a turn that
+ * finds it written costs no write at the item.
+ * @param reason why not
+ */
+export async function leaveUncalled(work: Work, reason: string): Promise<Step> {
+  const outcome: Outcome = {
+    kind: 'retry',
+    reason: `not called: ${reason}`,
+    errorClass: 'IgfUnavailableError',
+  };
+  const content = decided(work);
+  if (same(content, work.item)) return { outcome };
+  const written = await work.dependencies.table.write({ kind: 'return', content });
+  if (written === 'conflict') return { next: 'read-again' };
+  return { outcome, item: { ...content, rev: content.rev + 1 } };
 }
 
 /** A call that changes what is asked of a human begins its time anew. */
@@ -77,13 +92,24 @@ export async function settle(work: Work, held: Held, outcome: ClaimOutcome): Pro
  * A call that was not answered usefully. What surely changed nothing gives the claim back; otherwise the claim is
  * kept, and whoever finds it expired asks IGF first.
  */
-export async function leaveForLater(work: Work, held: Held, error: unknown): Promise<Step> {
+export function leaveForLater(work: Work, held: Held, error: unknown): Promise<Step> {
+  return leave(work, held, error, work.item.claim !== undefined);
+}
+
+/**
+ * A call that IGF refused, where asking whether it was done all the same got no answer. However that question failed,
+ * the call was sent: the claim is kept.
+ */
+export function leaveUnexplained(work: Work, held: Held, error: unknown): Promise<Step> {
+  return leave(work, held, error, true);
+}
+
+async function leave(work: Work, held: Held, error: unknown, stillUnknown: boolean): Promise<Step> {
   if (!(error instanceof IgfError)) throw error;
   const unavailable = error instanceof IgfUnavailableError ? error : undefined;
   const retry = (afterSeconds: number | undefined): { outcome: Outcome } => ({
     outcome: { kind: 'retry', reason: error.message, errorClass: error.name, afterSeconds },
   });
-  const stillUnknown = work.item.claim !== undefined;
   if (unavailable?.effect === 'not-done' && !stillUnknown) {
     const { state, why } = held.item;
     const item = await work.dependencies.table.settleClaim(held.item, held.token, { state, why });

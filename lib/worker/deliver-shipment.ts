@@ -4,7 +4,7 @@ import { shipmentFact } from '../igf-events/facts.ts';
 import { ShipmentEvent } from '../igf-events/payloads.ts';
 import { deliveryRefused } from '../returns/forwarded-parcel.ts';
 import { deliverFingerprint } from '../returns/listing-request.ts';
-import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
+import { claim, type Held, leaveForLater, leaveUnexplained, settle, type Work } from './claim.ts';
 import { recordAtIgf } from './link.ts';
 import type { Step } from './step.ts';
 
@@ -47,7 +47,7 @@ async function refused(work: Work, held: Held, shipmentId: number, error: IgfRef
   try {
     if (await isCompleted(work, shipmentId)) return await delivered(work, held, shipmentId);
   } catch (unanswered) {
-    return leaveForLater(work, held, unanswered);
+    return leaveUnexplained(work, held, unanswered);
   }
   return settle(work, held, {
     state: held.item.state,

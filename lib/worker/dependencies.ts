@@ -1,4 +1,5 @@
 import type { Sender } from '../catalogue.ts';
+import type { Circuit } from '../igf/circuit.ts';
 import type { Policy } from '../policy.ts';
 import type { Notice } from '../returns/notice.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
@@ -9,6 +10,8 @@ import type { Igf } from './igf.ts';
 export interface AdvanceDependencies {
   table: BridgeTable;
   igf: Igf;
+  /** Says while IGF is not called because it is down; absent where nothing watches that. */
+  circuit?: Pick<Circuit, 'refusal'> | undefined;
   policy: Policy;
   /** What the merchant has configured at IGF, where it is known; never fails. */
   retailer?: (() => Promise<RetailerRules | undefined>) | undefined;
@@ -29,8 +32,8 @@ export interface WorkerDependencies extends AdvanceDependencies {
   queue: {
     /** Makes a received message visible again after `seconds`. */
     delay(receiptHandle: string, seconds: number): Promise<void>;
-    /** Puts a message into the DLQ, with these attributes. */
-    park(body: string, attributes: Record<string, string>): Promise<void>;
+    /** Puts a message into the DLQ, with these attributes and in the group that it was in. */
+    park(body: string, attributes: Record<string, string>, groupId: string | undefined): Promise<void>;
   };
 }
 

@@ -5,7 +5,7 @@ import { listingFact } from '../igf-events/facts.ts';
 import { ListingEvent } from '../igf-events/payloads.ts';
 import { mergeAtIgf } from '../returns/at-igf.ts';
 import { type ListingRequest, requestFingerprint } from '../returns/listing-request.ts';
-import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
+import { claim, type Held, leaveForLater, leaveUnexplained, settle, type Work } from './claim.ts';
 import { findListing } from './find-listing.ts';
 import { linkToReturn } from './link.ts';
 import type { Step } from './step.ts';
@@ -83,7 +83,7 @@ async function refused(work: Work, held: Held, request: ListingRequest, error: I
       const found = await findListing(dependencies.igf, held.item);
       if (found) return await adopt(work, held, found);
     } catch (unanswered) {
-      return leaveForLater(work, held, unanswered);
+      return leaveUnexplained(work, held, unanswered);
     }
   }
   return settle(work, held, {

@@ -6,7 +6,7 @@ import { readCustomer } from '../returns/customer.ts';
 import type { Action } from '../returns/decision.ts';
 import type { Match } from '../returns/match.ts';
 import { couldServe } from '../returns/matched-shipment.ts';
-import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
+import { claim, type Held, leaveForLater, leaveUnexplained, settle, type Work } from './claim.ts';
 import { findShipment } from './consider-match.ts';
 import type { Igf } from './igf.ts';
 import { linkToReturn, recordAtIgf } from './link.ts';
@@ -58,7 +58,7 @@ async function refusedUnlessPlaced(
     const { own } = await lookAt(work, listingId, match);
     if (own) return await committed(work, held, match, own.id);
   } catch (unanswered) {
-    return leaveForLater(work, held, unanswered);
+    return leaveUnexplained(work, held, unanswered);
   }
   return refused(work, held, match, reason);
 }
@@ -75,7 +75,8 @@ async function committed(work: Work, held: Held, match: Match, igfOrderId: numbe
     const settled = await table.settleClaim(held.item, held.token, { state, why, match: kept });
     if (settled !== 'lost') return { next: settled };
   } catch (error) {
-    await igf.orders.reject(igfOrderId);
+    // Should this fail too, the claim stays with the table's error, and whoever finds it expired finds the order.
+    await igf.orders.reject(igfOrderId).catch(() => {});
     throw error;
   }
   // Whoever took the claim over may have found the order meanwhile; then it is theirs.

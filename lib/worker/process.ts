@@ -2,6 +2,7 @@ import { $ZodError } from 'zod/v4/core';
 import type { Sender } from '../catalogue.ts';
 import { type Envelope, readEnvelope } from '../envelope.ts';
 import type { Fact, IgfFact, OrderFact } from '../facts.ts';
+import { IgfError } from '../igf/errors.ts';
 import { errorClass, logError, logInfo } from '../log.ts';
 import { advance } from './advance.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
@@ -75,7 +76,9 @@ export async function processDelivery(
       : { outcome: await processOrderFacts(orderId, aboutOrder, work), orderId };
   } catch (error) {
     const { id: eventId, webhook, correlationId } = envelope;
-    const reason = `the attempt failed unexpectedly (${errorClass(error)})`;
+    // What is said of an IGF call names no values; of any other error only its class is told.
+    const reason =
+      error instanceof IgfError ? error.message : `the attempt failed unexpectedly (${errorClass(error)})`;
     logError({ step: 'failed', webhook, eventId, correlationId, orderId, reason, at: firstOwnFrame(error) });
     return { outcome: { kind: 'retry', reason, errorClass: errorClass(error) }, orderId };
   }

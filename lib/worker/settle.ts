@@ -26,11 +26,16 @@ export async function settle(
       // Also of a payload that nobody can read: readers of the DLQ fold by event id.
       const envelope = delivery?.envelope ?? readEnvelope(message.body);
       // Into the DLQ first, then out of the queue: a crash in between parks twice, and readers fold by event id.
-      await queue.park(message.body, {
-        reason: disposition.reason,
-        errorClass: disposition.errorClass,
-        ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
-      });
+      await queue.park(
+        message.body,
+        {
+          reason: disposition.reason,
+          errorClass: disposition.errorClass,
+          ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
+        },
+        // A name that the catalogue knows is one that SQS takes; of what nobody can read only SQS's own word counts.
+        message.attributes.MessageGroupId ?? delivery?.envelope.webhook,
+      );
       return true;
     }
   }

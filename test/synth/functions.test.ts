@@ -137,6 +137,8 @@ describe.each(rows)('the worker of $name', ({ name, queue, deadLetters, worker }
       POLICY: JSON.stringify({ ...defaultPolicy, mode: 'observe', countries: ['NL', 'BE'] }),
       ATTENTION_TOPIC_ARN: `<${topic.id}>`,
       CLAIM_LEASE_SECONDS: String(claimLeaseSeconds),
+      // Two workers with two environments each, and the reconciler, share 20 calls a second.
+      IGF_CALLS_PER_SECOND: '4',
     });
   });
 

@@ -98,6 +98,16 @@ test.each([
       `attentionEmail = ${JSON.stringify(attentionEmail)} must be one e-mail address`,
     ],
   ),
+  [{ igfMaxPerSecond: '0' }, 'igfMaxPerSecond = 0 '],
+  [{ igfMaxPerSecond: 'fast' }, 'igfMaxPerSecond = "fast" must be of type number'],
+  [
+    { igfMaxPerSecond: '1' },
+    'igfMaxPerSecond = 1 must be at least 1.25 with workerConcurrency = 2: 5 environments share it',
+  ],
+  [
+    { workerConcurrency: '100' },
+    'igfMaxPerSecond = 20 must be at least 50.25 with workerConcurrency = 100: 201 environments share it',
+  ],
   [{ 'throttling.rate': '0' }, 'throttling.rate = 0 '],
   [{ 'throttling.rat': '5' }, 'there is no setting throttling.rat, only rate, burst'],
   [{ mdoe: 'observe' }, 'there is no setting mdoe, only mode, '],

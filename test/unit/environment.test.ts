@@ -15,10 +15,15 @@ const worker: Variables<WorkerEnvironment> = {
   POLICY: '{}',
   ATTENTION_TOPIC_ARN: 'arn:aws:sns:eu-west-1:1:attention',
   CLAIM_LEASE_SECONDS: '120',
+  IGF_CALLS_PER_SECOND: '0.5',
 };
 
-test('the variables of a worker are read, the lease as a number', () => {
-  expect(readEnvironment(WorkerEnvironment, worker)).toEqual({ ...worker, CLAIM_LEASE_SECONDS: 120 });
+test('the variables of a worker are read, the lease and the pace as numbers', () => {
+  expect(readEnvironment(WorkerEnvironment, worker)).toEqual({
+    ...worker,
+    CLAIM_LEASE_SECONDS: 120,
+    IGF_CALLS_PER_SECOND: 0.5,
+  });
 });
 
 test('other variables of the machine are none of ours', () => {
@@ -49,4 +54,10 @@ test.each(['0', '-1', '1.5', 'soon', ''])('a lease of %j seconds is an error', (
   const variables = { ...worker, CLAIM_LEASE_SECONDS: seconds };
 
   expect(() => readEnvironment(WorkerEnvironment, variables)).toThrow('CLAIM_LEASE_SECONDS');
+});
+
+test.each(['0', '0.0', '-1', '.5', '1e3', 'fast', ''])('a pace of %j calls a second is an error', (pace) => {
+  const variables = { ...worker, IGF_CALLS_PER_SECOND: pace };
+
+  expect(() => readEnvironment(WorkerEnvironment, variables)).toThrow('IGF_CALLS_PER_SECOND');
 });

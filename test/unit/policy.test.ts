@@ -11,6 +11,7 @@ test('a stage that sets nothing lists live, from the five countries, by the pare
     checkForwardable: 'off',
     regularReturns: 'off',
     matchShipments: 'off',
+    igfMaxPerSecond: 20,
   });
 });
 
@@ -32,6 +33,8 @@ test.each([
   ['a productId that does not exist', { productId: 'sku' }],
   ['a switch of two words that is neither', { checkForwardable: true }],
   ['a way to match shipments that does not exist', { matchShipments: true }],
+  ['no call at all', { igfMaxPerSecond: 0 }],
+  ['a rate in words', { igfMaxPerSecond: '20' }],
   ['a webshopOrderId that does not exist', { webshopOrderId: 'rma' }],
 ])('%s is an error', (_what, settings) => {
   expect(z.safeParse(Policy, settings).success).toBe(false);

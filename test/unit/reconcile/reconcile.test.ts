@@ -35,6 +35,8 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
   const igf = new AnsweringIgf();
   const index = new InMemoryWorkIndex(table, orderIds);
   const clock = { now: Date.parse(now), msLeft: 300_000 };
+  /** Why IGF is not called, once a test says so. */
+  const circuit = { refusal: (): string | undefined => undefined };
   let tokens = 0;
   const run = (options: { calls?: number; mode?: 'live' | 'observe' } = {}) =>
     reconcile(
@@ -42,6 +44,7 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
         table,
         igf,
         index,
+        circuit: { refusal: () => circuit.refusal() },
         policy: policy({ mode: options.mode ?? 'live' }),
         claimLeaseMs: 390_000,
         now: () => clock.now,
@@ -56,7 +59,7 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
     if (!found) throw new Error(`The table has no return of ${orderId}.`);
     return found;
   };
-  return { table, igf, index, clock, run, item };
+  return { table, igf, index, clock, run, item, circuit };
 }
 
 const order = (id: number, listingId: number, status = 'Matched', more: object = {}) => ({
@@ -182,6 +185,16 @@ describe('a run stays within its limits and the next goes on from there', () => 
     });
     igf.fails('listings.get 7', undefined);
     expect(await run()).toMatchObject({ looked: 3, failed: 2 });
+  });
+
+  test('of IGF: it asks nothing while IGF is down, and puts no return behind that it did not ask about', async () => {
+    const { igf, index, run, circuit } = await followed(8);
+    const stopped = 'ItGoesForward does not answer';
+    circuit.refusal = () => 'ItGoesForward is down';
+    expect(await run()).toEqual({ looked: 0, repaired: 0, failed: 0, calls: 0, stopped });
+    expect(index.noted).toEqual([]);
+    circuit.refusal = () => (igf.calls.length >= 3 ? 'ItGoesForward is down' : undefined);
+    expect(await run()).toEqual({ looked: 3, repaired: 0, failed: 0, calls: 3, stopped });
   });
 
   test('and five that fail here and there do not end it', async () => {

@@ -1,0 +1,47 @@
+import { igfEnvironments, igfShare, leastRate } from '../../infra/igf-share.ts';
+import {
+  igfTimeoutSeconds,
+  mostCallsInARow,
+  storingSeconds,
+  workerTimeoutSeconds,
+} from '../../lib/timing.ts';
+import { environmentOf, queueAndWorker } from './architecture.ts';
+import { at, synthesize } from './template.ts';
+
+/** What every environment that the template allows may ask of IGF in a second, together. */
+function callsInAll(context: Record<string, string>): number {
+  const template = synthesize({ stage: 'test', ...context });
+  const each = (fn: Parameters<typeof environmentOf>[0]) => Number(environmentOf(fn).IGF_CALLS_PER_SECOND);
+  const rule = template.one('AWS::Events::Rule');
+  const reconciler = template.referred(at(rule.properties, 'Targets', 0, 'Arn'));
+  const workers = ['winkelstraat', 'igf'].map((name) => {
+    const { worker } = queueAndWorker(template, name);
+    const mapping = template.one(
+      'AWS::Lambda::EventSourceMapping',
+      ({ properties }) => properties.FunctionName === `<${worker.id}>`,
+    );
+    return each(worker) * Number(at(mapping.properties, 'ScalingConfig', 'MaximumConcurrency'));
+  });
+  return workers.reduce((sum, calls) => sum + calls, each(reconciler));
+}
+
+test.each([{ igfMaxPerSecond: '3.5', workerConcurrency: '3' }, { workerConcurrency: '7' }])(
+  'all environments of a stage with %j together keep the rate, and use it',
+  (context) => {
+    const rate = Number((context as Record<string, string>).igfMaxPerSecond ?? 20);
+
+    expect(callsInAll(context)).toBeLessThanOrEqual(rate);
+    expect(callsInAll(context)).toBeGreaterThan(rate * 0.95);
+  },
+);
+
+test('the environments that share the rate are both workers’ and the reconciler’s', () => {
+  expect(igfEnvironments({ workerConcurrency: 5 })).toBe(11);
+});
+
+test('at the lowest rate that a stage may have, an attempt that waits for each of its calls ends in time', () => {
+  const rate = { workerConcurrency: 9, igfMaxPerSecond: leastRate({ workerConcurrency: 9 }) };
+
+  const seconds = mostCallsInARow / igfShare(rate) + igfTimeoutSeconds + storingSeconds;
+  expect(seconds).toBeLessThanOrEqual(workerTimeoutSeconds);
+});

@@ -1,0 +1,107 @@
+import { igfCircuit } from '../../../lib/igf/circuit.ts';
+import type { Pace } from '../../../lib/igf/pace.ts';
+import { evenPace } from '../../../lib/igf/pace.ts';
+import { failuresUntilOpen, storingSeconds } from '../../../lib/timing.ts';
+import { failureOf, scriptedServer } from './scripted-server.ts';
+
+const igf = scriptedServer();
+const ask = (client: ReturnType<typeof igf.client>) => failureOf(client.listings.ofSku('sku-90'));
+
+describe('while IGF is down', () => {
+  test('calls fail without a socket, and surely changed nothing', async () => {
+    igf.answers(503, {});
+    const client = igf.client({ circuit: igfCircuit() });
+    for (let call = 0; call < failuresUntilOpen; call += 1) {
+      expect(await ask(client)).toMatchObject({ status: 503, effect: 'unknown' });
+    }
+    expect(igf.heard).toHaveLength(failuresUntilOpen);
+
+    expect(await ask(client)).toMatchObject({
+      name: 'IgfUnavailableError',
+      effect: 'not-done',
+      status: undefined,
+      message:
+        'GET /listings/sku/{skuId}: not called: ItGoesForward is down (GET /listings/sku/{skuId}: IGF answered 503)',
+    });
+    expect(igf.heard).toHaveLength(failuresUntilOpen);
+    expect(igf.calls).toHaveLength(failuresUntilOpen);
+  });
+
+  test('a broken connection and a timeout count like a 5xx', async () => {
+    let calls = 0;
+    igf.does((response) => {
+      calls += 1;
+      if (calls % 2 === 0) response.destroy();
+    });
+    const client = igf.client({ circuit: igfCircuit(), timeoutMs: 50 });
+    for (let call = 0; call < failuresUntilOpen; call += 1) await ask(client);
+    expect(await ask(client)).toMatchObject({ effect: 'not-done' });
+    expect(calls).toBe(failuresUntilOpen);
+  });
+
+  test('the clients of one environment share what they know of it', async () => {
+    igf.answers(500, {});
+    const options = { circuit: igfCircuit() };
+    for (let call = 0; call < failuresUntilOpen; call += 1) await ask(igf.client(options));
+    await ask(igf.client(options));
+    expect(igf.heard).toHaveLength(failuresUntilOpen);
+  });
+});
+
+test('an api-key that can not be read says nothing about IGF', async () => {
+  const circuit = igfCircuit();
+  const unreadable = async () => {
+    throw new Error('no value');
+  };
+  for (let call = 0; call < 2 * failuresUntilOpen; call += 1)
+    await ask(igf.client({ circuit, apiKey: unreadable }));
+  expect(circuit.refusal()).toBeUndefined();
+});
+
+test('a 429 is no outage: its Retry-After reaches the message, and other calls are made', async () => {
+  igf.answers(429, {}, { 'retry-after': '90' });
+  const client = igf.client({ circuit: igfCircuit() });
+  for (let call = 0; call < 3 * failuresUntilOpen; call += 1) {
+    expect(await ask(client)).toMatchObject({ status: 429, effect: 'not-done', retryAfter: 90 });
+  }
+  expect(igf.heard).toHaveLength(3 * failuresUntilOpen);
+});
+
+describe('a call that waits for its turn', () => {
+  test('is not made when it would outlast its invocation, and surely changed nothing', async () => {
+    igf.answers(200, []);
+    const client = igf.client({ pace: evenPace(0.001), timeLeft: () => 30_000 });
+    await client.listings.ofSku('sku-90');
+
+    expect(await ask(client)).toMatchObject({ name: 'IgfUnavailableError', effect: 'not-done' });
+    expect(igf.heard).toHaveLength(1);
+  });
+
+  test('leaves time for the call itself, and for storing its answer', async () => {
+    igf.answers(200, []);
+    const asked: number[] = [];
+    const pace: Pace = {
+      turn: async (mostMs) => {
+        asked.push(mostMs);
+        return true;
+      },
+    };
+    const client = igf.client({ pace, timeoutMs: 6000, timeLeft: () => 30_000 });
+    await client.listings.ofSku('sku-90');
+    expect(asked).toEqual([30_000 - 6000 - storingSeconds * 1000]);
+  });
+
+  test('is not asked for while IGF is down', async () => {
+    igf.answers(500, {});
+    let turns = 0;
+    const pace: Pace = {
+      turn: async () => {
+        turns += 1;
+        return true;
+      },
+    };
+    const client = igf.client({ circuit: igfCircuit(), pace });
+    for (let call = 0; call < failuresUntilOpen + 5; call += 1) await ask(client);
+    expect(turns).toBe(failuresUntilOpen);
+  });
+});

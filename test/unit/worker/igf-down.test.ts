@@ -1,0 +1,122 @@
+import { IgfRejectedError } from '../../../lib/igf/errors.ts';
+import { openingFact, shipmentFact } from '../../builders.ts';
+import { listing } from '../../doubles/scripted-igf.ts';
+import { leaseSeconds, logged, turnedAway, unanswered, workplace } from './workplace.ts';
+
+const lines = logged();
+const ready = [openingFact(), shipmentFact()];
+const denied = openingFact({ status: 'denied', receivedAt: '2024-03-11T12:00:00.000Z' });
+const reason = 'ItGoesForward is down (POST /listings: no answer in 6000 ms)';
+
+/** A workplace whose circuit is open until a test closes it. */
+function whileDown(options: Parameters<typeof workplace>[0] = { facts: ready }) {
+  const place = workplace(options);
+  const circuit = { down: true };
+  place.dependencies.circuit = { refusal: () => (circuit.down ? reason : undefined) };
+  return { ...place, circuit };
+}
+
+describe('while the circuit is open', () => {
+  test('a return that would be listed is not: nothing is called or claimed, and its message is retried by its schedule', async () => {
+    const { work, igf, item } = whileDown();
+
+    expect(await work()).toEqual({
+      kind: 'retry',
+      reason: `not called: ${reason}`,
+      errorClass: 'IgfUnavailableError',
+      afterSeconds: 0,
+    });
+    expect(igf.calls).toEqual([]);
+    expect(item()).toMatchObject({ state: 'Listing', why: expect.stringContaining('authorized') });
+    expect(item()).not.toHaveProperty('claim');
+  });
+
+  test('each further turn reads the story and writes nothing', async () => {
+    const { work, table } = whileDown();
+    await work();
+    table.calls.length = 0;
+    await work();
+    await work();
+    expect(table.calls).toEqual(['readStory', 'readStory']);
+  });
+
+  test('a return that needs no call is decided about as ever', async () => {
+    const { work, item } = whileDown({ facts: [openingFact({ reason: 'broken' }), shipmentFact()] });
+    expect(await work()).toEqual({ kind: 'done' });
+    expect(item().state).toBe('NotForwardable');
+  });
+
+  test.each([
+    ['cancelled', [denied, shipmentFact()], { state: 'Listed', listingId: 7 }, {}],
+    ['asked about before it is listed', ready, {}, { checkForwardable: 'on' }],
+    [
+      'made a regular return',
+      [openingFact({ reason: 'broken' }), shipmentFact()],
+      {},
+      { regularReturns: 'on' },
+    ],
+  ] as const)('nothing is %s either', async (_what, facts, reached, policy) => {
+    const { work, igf, item } = whileDown({ facts: [...facts], reached, policy });
+    expect(await work()).toMatchObject({ kind: 'retry', reason: `not called: ${reason}` });
+    expect(igf.calls).toEqual([]);
+    expect(item()).not.toHaveProperty('claim');
+  });
+
+  test('somebody who writes the return meanwhile is not overwritten', async () => {
+    const { work, table, item, igf } = whileDown();
+    table.beforeNext('write', () => table.write({ kind: 'return', content: { ...item(), qty: 1 } as never }));
+    expect(await work()).toMatchObject({ kind: 'retry' });
+    expect(igf.calls).toEqual([]);
+  });
+
+  test('the log holds no payload', async () => {
+    const { work } = whileDown();
+    await work();
+    expect(JSON.stringify(lines)).not.toMatch(/Jan|example\.com/);
+  });
+});
+
+test('once IGF is back the return is listed, once', async () => {
+  const { work, igf, item, circuit } = whileDown();
+  await work();
+  circuit.down = false;
+  igf.on('create', async () => listing({ id: 7 }));
+  expect(await work()).toEqual({ kind: 'done' });
+  expect(igf.called).toEqual(['create']);
+  expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
+});
+
+test('a call of unknown outcome before it opened keeps its claim, and is asked about before anything is posted', async () => {
+  const { work, igf, item, circuit, pass } = whileDown();
+  circuit.down = false;
+  igf.on('create', async () => unanswered());
+  await work();
+  const claimed = item().claim;
+  circuit.down = true;
+  pass(leaseSeconds + 1);
+  await work();
+  expect(item().claim).toEqual(claimed);
+
+  circuit.down = false;
+  igf.on('ofWebshopOrder', async () => [listing({ id: 8 })]);
+  expect(await work()).toEqual({ kind: 'done' });
+  expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
+  expect(item()).toMatchObject({ state: 'Listed', listingId: 8 });
+});
+
+test('a refusal that nobody could look into keeps its claim, even when the question was surely not sent', async () => {
+  const { work, igf, item, pass } = workplace({ facts: ready });
+  igf
+    .on('create', async () => {
+      throw new IgfRejectedError('POST /listings', 409, undefined);
+    })
+    .on('ofWebshopOrder', async () => turnedAway());
+  expect(await work()).toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
+  expect(item().claim).toBeDefined();
+
+  pass(leaseSeconds + 1);
+  igf.on('ofWebshopOrder', async () => [listing({ id: 9 })]);
+  expect(await work()).toEqual({ kind: 'done' });
+  expect(igf.called).toEqual(['create', 'ofWebshopOrder', 'ofWebshopOrder']);
+  expect(item()).toMatchObject({ state: 'Listed', listingId: 9 });
+});
