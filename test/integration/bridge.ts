@@ -3,16 +3,19 @@ import { randomUUID } from 'node:crypto';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { sqsRecord } from '../../infra/local/event-source.ts';
 import type { QueuePart } from '../../infra/local/stack-parts.ts';
 import { senders } from '../../lib/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/envelope.ts';
+import type { Circuit } from '../../lib/igf/circuit.ts';
 import { Policy } from '../../lib/policy.ts';
 import type { Notice } from '../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
@@ -31,11 +34,16 @@ export interface BridgeOptions {
   readonly policy?: Partial<Policy>;
   /** How long a call to IGF may take, in real milliseconds. */
   readonly igfTimeoutMs?: number;
+  /** What keeps calls from IGF while it is down; without it every call is made. */
+  readonly circuit?: Circuit;
   /** In place of keeping notices in `notices`. */
   readonly notify?: (notice: Notice) => Promise<void>;
   /** In place of the world's own client, such as one through a proxy that counts. */
   readonly dynamodb?: DynamoDBDocumentClient;
 }
+
+/** Real time, also where a test lets `Date.now` tell the bridge's. */
+const realNow = Date.now;
 
 /** How one message was left. */
 export type Handled = 'acknowledged' | 'kept';
@@ -62,6 +70,8 @@ export class Bridge {
   /** What people were told, unless a test tells them in another way. */
   readonly notices: Notice[] = [];
   #passed = 0;
+  /** When each message was sent on the bridge's clock, by its id. */
+  readonly #sentAt = new Map<string, number>();
 
   constructor(world: World, stack: Stack, options: BridgeOptions = {}) {
     this.#world = world;
@@ -79,7 +89,9 @@ export class Bridge {
         apiKey: async () => igfKey,
         timeoutMs: options.igfTimeoutMs ?? igfTimeoutSeconds * 1000,
         now: () => this.now(),
+        ...(options.circuit && { circuit: options.circuit }),
       }),
+      circuit: options.circuit,
       policy: z.parse(Policy, options.policy ?? {}),
       claimLeaseMs: claimLeaseSeconds * 1000,
       now: () => this.now(),
@@ -105,7 +117,7 @@ export class Bridge {
 
   /** The bridge's clock: real time and what `later` has let pass. */
   now(): number {
-    return Date.now() + this.#passed;
+    return realNow() + this.#passed;
   }
 
   /** Puts a delivery on the queue as ingest does. @returns its event id */
@@ -141,11 +153,15 @@ export class Bridge {
     return this.#attempt(await this.#receiveAll(this.stack.queue));
   }
 
-  /** Lets time pass until the next delayed messages are due. @returns false when none is delayed */
-  async later(): Promise<boolean> {
+  /**
+   * Lets time pass until the next delayed messages are due.
+   * @param alsoDueWithinMs and so much longer: what is due shortly after one another is due together then
+   * @returns false when none is delayed
+   */
+  async later(alsoDueWithinMs = 0): Promise<boolean> {
     const due = Math.min(...this.#delayed.values());
     if (!Number.isFinite(due)) return false;
-    this.#passed += Math.max(0, due - this.now());
+    this.#passed += Math.max(0, due + alsoDueWithinMs - this.now());
     for (const [receiptHandle, at] of this.#delayed) {
       if (at > this.now()) continue;
       this.#delayed.delete(receiptHandle);
@@ -204,6 +220,28 @@ export class Bridge {
     return item;
   }
 
+  /** Puts what the DLQ holds back on the queue, as a redrive does. @returns how many messages it was */
+  async redrive(): Promise<number> {
+    const messages = await this.#receiveAll(this.stack.deadLetters);
+    for (const { Body = '', ReceiptHandle } of messages) {
+      await this.put(Body);
+      const input = { QueueUrl: this.stack.deadLetters.url, ReceiptHandle };
+      await this.#world.sqs.send(new DeleteMessageCommand(input));
+    }
+    return messages.length;
+  }
+
+  /** How many messages the queue and its DLQ hold, whether they are visible or not. */
+  async waiting(): Promise<{ queue: number; deadLetters: number }> {
+    const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+    const count = async ({ url }: QueuePart): Promise<number> => {
+      const input = { QueueUrl: url, AttributeNames: [...names] };
+      const { Attributes = {} } = await this.#world.sqs.send(new GetQueueAttributesCommand(input));
+      return names.reduce((sum, name) => sum + Number(Attributes[name]), 0);
+    };
+    return { queue: await count(this.stack.queue), deadLetters: await count(this.stack.deadLetters) };
+  }
+
   /** Takes every message out of the DLQ. */
   async parked(): Promise<ParkedMessage[]> {
     const messages = await this.#receiveAll(this.stack.deadLetters);
@@ -217,7 +255,7 @@ export class Bridge {
 
   /** One invocation, and what Lambda does after it: what is not reported as failed is deleted. */
   async #attempt(messages: readonly Message[]): Promise<Handled[]> {
-    const records = messages.map((message) => sqsRecord(message, this.stack.queue.arn));
+    const records = messages.map((message) => this.#aged(sqsRecord(message, this.stack.queue.arn)));
     const { batchItemFailures } = await this.#handle(
       { Records: records },
       { getRemainingTimeInMillis: () => workerTimeoutSeconds * 1000 },
@@ -231,6 +269,13 @@ export class Bridge {
         return 'acknowledged';
       }),
     );
+  }
+
+  /** A message is as old as it is on the bridge's clock, which SQS's own knows nothing of. */
+  #aged(record: SQSRecord): SQSRecord {
+    const sentAt = this.#sentAt.get(record.messageId);
+    if (sentAt === undefined) return record;
+    return { ...record, attributes: { ...record.attributes, SentTimestamp: String(sentAt) } };
   }
 
   /** Receives until nothing is visible any more. */
@@ -251,9 +296,11 @@ export class Bridge {
     body: string,
     attributes: Record<string, { DataType: string; StringValue: string }> = {},
   ): Promise<void> {
-    await this.#world.sqs.send(
+    const sentAt = Math.round(this.now());
+    const { MessageId = '' } = await this.#world.sqs.send(
       new SendMessageCommand({ QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes }),
     );
+    this.#sentAt.set(MessageId, sentAt);
   }
 
   async #setVisibility(receiptHandle: string, seconds: number): Promise<void> {

@@ -17,6 +17,8 @@ export interface TestIgf {
   readonly url: string;
   /** `POST /_simulator/faults`. */
   fault(fault: Record<string, unknown>): Promise<void>;
+  /** From now on nothing misbehaves; what IGF holds stays. */
+  mend(): Promise<void>;
   /** Every request that reached the API, those of the test itself left out. */
   requests(): Promise<RecordedRequest[]>;
   /** The bodies of every `POST /listings`, whatever was answered. */
@@ -74,6 +76,9 @@ export async function startTestIgf(): Promise<TestIgf> {
     requests,
     fault: async (fault) => {
       await control('POST', '/faults', fault);
+    },
+    mend: async () => {
+      await control('DELETE', '/faults');
     },
     posts: async () => (await requests()).filter(({ method }) => method === 'POST'),
     cancellations: async () =>

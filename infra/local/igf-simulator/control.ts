@@ -24,6 +24,11 @@ export async function control(
     return reply.code(201).send(fault);
   });
 
+  app.delete('/faults', async (_request, reply) => {
+    simulation.faults.clear();
+    return reply.code(204).send();
+  });
+
   app.get('/requests', async () => simulation.requests.all());
 
   app.post('/settings', async (request) => {

@@ -41,6 +41,11 @@ export class FaultQueue {
     this.#waiting.push(fault);
   }
 
+  /** From now on nothing misbehaves. */
+  clear(): void {
+    this.#waiting = [];
+  }
+
   take(operation: string): Fault | undefined {
     const fault = this.#waiting.find((each) => each.operation === operation || each.operation === '*');
     if (fault === undefined) return undefined;

@@ -1,0 +1,127 @@
+import { jest } from '@jest/globals';
+import { igfCircuit } from '../../lib/igf/circuit.ts';
+import { Bridge } from './bridge.ts';
+import { logLines } from './log-lines.ts';
+import { rma, shipment, v2Rma } from './webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from './world.ts';
+
+const hour = 3_600_000;
+/** What is due within a minute has its turn at once: the messages are handed over one after the other all the same. */
+const minute = 60_000;
+const longEnoughMs = 120_000;
+
+let world: World;
+let bridge: Bridge;
+let beganAt: number;
+
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(async () => {
+  await world.igf.forget();
+  logLines.length = 0;
+  bridge = new Bridge(world, await world.deploy(), { circuit: igfCircuit({ now: () => bridge.now() }) });
+  // The breaker goes by the clock that Date shows, as in the local runtime.
+  jest.spyOn(Date, 'now').mockImplementation(() => bridge.now());
+  beganAt = bridge.now();
+});
+afterEach(() => jest.restoreAllMocks());
+
+const hoursPassed = (): number => (bridge.now() - beganAt) / hour;
+
+/** Each message has its turn as often as the schedule says, one message after the other, until so many hours passed. */
+async function live(hours: number): Promise<void> {
+  while (hoursPassed() < hours) {
+    await bridge.workOnBatch();
+    if (!(await bridge.later(minute))) return;
+  }
+}
+
+/** A return of each order, half of them of the stock hub and half of the push API. @returns the orders, and how many messages wait for IGF */
+async function deliverSome(): Promise<{ orders: string[]; messages: number }> {
+  const orders = Array.from({ length: 12 }, (_, index) => `out-${index}`);
+  for (const [index, order] of orders.entries()) {
+    if (index % 2 === 0) {
+      await bridge.deliver(v2Rma({ order: { ...(v2Rma().payload.order as object), order_id: order } }));
+    } else {
+      await bridge.deliver(shipment({ order_increment_id: order }));
+      await bridge.deliver(rma({ order_increment_id: order }));
+    }
+  }
+  return { orders, messages: orders.length };
+}
+
+const listedOnce = async (orders: readonly string[]): Promise<void> => {
+  const items = await Promise.all(orders.map((order) => bridge.theReturn(order)));
+  expect(items.map(({ state }) => state)).toEqual(orders.map(() => 'Listed'));
+  expect(items.filter(({ claim }) => claim)).toEqual([]);
+  const marks = (await world.igf.listings()).map(({ returnReasonComment }) => returnReasonComment);
+  expect(marks).toHaveLength(orders.length);
+};
+
+it(
+  'delivers everything when IGF was down for 23 hours: each once, and none is in a DLQ',
+  async () => {
+    await world.igf.fault({ operation: '*', status: 503, times: 1_000_000 });
+    const { orders } = await deliverSome();
+    await live(23);
+    const called = (await world.igf.requests()).length;
+    const turns = logLines.filter(({ step }) => step === 'retry').length;
+    await world.igf.mend();
+    expect(await world.igf.listings()).toEqual([]);
+    await bridge.finish();
+
+    expect(await bridge.waiting()).toEqual({ queue: 0, deadLetters: 0 });
+    await listedOnce(orders);
+    // Most turns called nothing: one call in a while found out whether IGF was back.
+    expect(turns).toBeGreaterThan(orders.length * 20);
+    expect(called).toBeLessThan(turns / 4);
+  },
+  longEnoughMs,
+);
+
+it(
+  'delivers everything once too when IGF did what it was asked before its connections broke',
+  async () => {
+    await world.igf.fault({ operation: 'POST /listings', afterCommit: true, times: 3 });
+    await world.igf.fault({ operation: '*', status: 503, times: 1_000_000 });
+    const { orders } = await deliverSome();
+    await live(6);
+    await world.igf.mend();
+    await bridge.finish();
+    expect(await bridge.waiting()).toEqual({ queue: 0, deadLetters: 0 });
+    await listedOnce(orders);
+  },
+  longEnoughMs,
+);
+
+it(
+  'parks everything with its reason when IGF is down for 30 hours, and delivers it all after one redrive',
+  async () => {
+    await world.igf.fault({ operation: '*', status: 503, times: 1_000_000 });
+    const { orders, messages } = await deliverSome();
+    await live(30);
+
+    expect(await bridge.waiting()).toEqual({ queue: 0, deadLetters: messages });
+    for (const order of orders) {
+      const story = Object.entries(await bridge.story(order));
+      const parked = story.filter(([sk, { outcome }]) => sk.startsWith('EVENT#') && outcome === 'parked');
+      expect(parked).toMatchObject([
+        [expect.anything(), { lastError: expect.stringContaining('IGF answered 503') }],
+      ]);
+    }
+    // A claim stands for a call that was sent and may have been done, and for nothing else.
+    const items = await Promise.all(orders.map((order) => bridge.theReturn(order)));
+    const claims = items.filter(({ claim }) => claim);
+    expect(claims.length).toBeLessThanOrEqual((await world.igf.posts()).length);
+    expect(claims.length).toBeLessThan(orders.length);
+
+    await world.igf.mend();
+    expect(await bridge.redrive()).toBe(messages);
+    await bridge.finish();
+    expect(await bridge.waiting()).toEqual({ queue: 0, deadLetters: 0 });
+    await listedOnce(orders);
+  },
+  longEnoughMs,
+);
