@@ -5,6 +5,7 @@ import { checkBudgets } from './budget-check.ts';
 import { bundleBytes } from './bundle-sizes.ts';
 import { countCalls } from './call-counts.ts';
 import { type BenchOptions, helpText, readOptions, WrongOption } from './options.ts';
+import { benchOutage } from './outage/outage.ts';
 import { budgetTable, callTable, complaints } from './report.ts';
 import { ingestFunctions } from './samples.ts';
 import { timeTables } from './time-tables.ts';
@@ -12,6 +13,7 @@ import { timeTables } from './time-tables.ts';
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) console.log(helpText);
+  else if (options.outage) await benchOutage(options.messages, print);
   else await bench(options);
 } catch (error) {
   console.error(error instanceof WrongOption ? error.message : error);

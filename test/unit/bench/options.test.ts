@@ -13,7 +13,15 @@ test('--repetitions sets how often', () => {
   expect(readOptions(['--repetitions', '40']).repetitions).toBe(40);
 });
 
+test('--outage measures an outage of IGF, with as many messages as are asked for', () => {
+  expect(readOptions(['--outage'])).toMatchObject({ outage: true });
+  expect(readOptions(['--outage', '--messages', '1000'])).toMatchObject({ outage: true, messages: 1000 });
+  expect(readOptions([])).toMatchObject({ outage: false });
+});
+
 test.each([
+  [['--messages', '49']],
+  [['--messages', 'all']],
   [['--repetitions', '0']],
   [['--repetitions', '1.5']],
   [['--repetitions', 'many']],
