@@ -1,0 +1,74 @@
+import type { SQSRecord } from 'aws-lambda';
+import { worker } from '../../functions/worker.ts';
+import { lambdaEnvironment } from '../../infra/local/lambda-environment.ts';
+import { eventId, writeEnvelope } from '../../lib/envelope.ts';
+import { failuresUntilOpen } from '../../lib/timing.ts';
+import { logLines } from './log-lines.ts';
+import { v2Rma } from './webhooks.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let stack: Stack;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(async () => {
+  process.env = before;
+  await world?.close();
+});
+beforeEach(async () => {
+  stack = await world.deploy();
+  await world.igf.forget();
+  logLines.length = 0;
+});
+
+/** An execution environment as it is deployed, with other variables where a test says so. */
+function environment(variables: Record<string, string> = {}) {
+  const part = stack.feed.function;
+  const { addresses } = world;
+  const usual = lambdaEnvironment(part, { addresses, speed: 1, shortestClaimSeconds: 0 });
+  Object.assign(process.env, usual, { IGF_BASE_URL: addresses.igf }, variables);
+  const handler = worker('winkelstraat');
+  /** Works on a return of an order of its own. */
+  return async (order: string, msLeft = 30_000): Promise<void> => {
+    const { webhook, payload } = v2Rma({ order: { ...Object(v2Rma().payload.order), order_id: order } });
+    const now = new Date().toISOString();
+    const id = eventId(webhook, payload);
+    const body = writeEnvelope({
+      ...{ schema: 1, id, webhook, version: '1.0', receivedAt: now, correlationId: 'a-correlation', payload },
+    });
+    const attributes = { ApproximateReceiveCount: '1', SentTimestamp: String(Date.now()) };
+    const record = { messageId: order, receiptHandle: 'none', body, attributes } as unknown as SQSRecord;
+    await handler({ Records: [record] }, { getRemainingTimeInMillis: () => msLeft });
+  };
+}
+
+it('the worker as it is deployed calls IGF no more once it is down, and says so in its log', async () => {
+  await world.igf.fault({ operation: '*', status: 503, times: 1000 });
+  const work = environment();
+  for (let order = 0; order < 3 * failuresUntilOpen; order += 1) await work(`down-${order}`);
+
+  expect(await world.igf.requests()).toHaveLength(failuresUntilOpen);
+  expect(logLines.filter(({ step }) => step === 'igf-down')).toEqual([
+    { step: 'igf-down', reason: 'ItGoesForward is down (POST /listings: IGF answered 503)' },
+  ]);
+});
+
+it('each execution environment finds out for itself', async () => {
+  await world.igf.fault({ operation: '*', status: 503, times: 1000 });
+  for (const name of ['one', 'other']) {
+    const work = environment();
+    for (let order = 0; order < 2 * failuresUntilOpen; order += 1) await work(`${name}-${order}`);
+  }
+  expect(await world.igf.requests()).toHaveLength(2 * failuresUntilOpen);
+});
+
+it('it keeps its pace, and leaves to a later attempt what would outlast the invocation', async () => {
+  const work = environment({ IGF_CALLS_PER_SECOND: '0.01' });
+  await work('at-once');
+  await work('would-wait');
+  expect(await world.igf.requests()).toHaveLength(1);
+  expect(logLines.filter(({ step }) => step === 'done')).toHaveLength(1);
+});
