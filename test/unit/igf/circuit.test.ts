@@ -171,7 +171,7 @@ test('what a call ends with reaches the caller as it is, whatever the circuit ma
   await expect(circuit.run(async () => 'the answer')).resolves.toBe('the answer');
 });
 
-test('that it opened, and that it closed, is told once, and not each failed probe', async () => {
+test('that it opened, and that it closed, is told once each time, and not each failed probe', async () => {
   const { circuit, changes } = await opened();
   for (let probe = 0; probe < 3; probe += 1) {
     pass(circuitOpenSeconds);
@@ -179,9 +179,11 @@ test('that it opened, and that it closed, is told once, and not each failed prob
   }
   pass(circuitOpenSeconds);
   await make(circuit, 2);
+  await make(circuit, failuresUntilOpen, answered(500));
 
   expect(changes).toEqual([
     { state: 'open', reason: 'ItGoesForward is down (POST /listings: no answer in 6000 ms)' },
     { state: 'closed' },
+    { state: 'open', reason: 'ItGoesForward is down (POST /listings: IGF answered 500)' },
   ]);
 });
