@@ -22,7 +22,7 @@ export const eventId = (webhook: string, payload: unknown): string =>
     .digest('hex')
     .slice(0, 32);
 
-/** What may stand in an attribute of a parked message: SQS refuses an empty one and some characters. */
+/** What may stand in an attribute of a parked message, and name its group: SQS refuses an empty one and some characters. */
 const word = z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/));
 
 /** What stands in the queue: one delivery, with what is needed to work on it without its HTTP request. */

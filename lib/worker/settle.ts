@@ -33,8 +33,7 @@ export async function settle(
           errorClass: disposition.errorClass,
           ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
         },
-        // A name that the catalogue knows is one that SQS takes; of what nobody can read only SQS's own word counts.
-        message.attributes.MessageGroupId ?? delivery?.envelope.webhook,
+        message.attributes.MessageGroupId ?? envelope?.webhook,
       );
       return true;
     }

@@ -126,7 +126,7 @@ describe('a message that is parked', () => {
     expect(sent).toMatchObject(parkedIn('stock-hub/v1/rma'));
   });
 
-  it('is parked without a group where a name that it claims is none that SQS would take', async () => {
+  it('is parked without a group where the name that it claims is none that SQS would take', async () => {
     await work(JSON.stringify({ ...JSON.parse(envelope), webhook: 'nö such webhook' }), {});
     expect(sent).toHaveLength(1);
     expect(sent[0]).not.toHaveProperty('MessageGroupId');

@@ -46,6 +46,19 @@ const parcel = (status: string, more: object = {}) => ({
 });
 
 describe('an event of IGF', () => {
+  test('that IGF has to be asked about while it is down is retried, and says why', async () => {
+    const { happens, igf } = bridge();
+    const reason = 'GET /shipments/{id}: not called: ItGoesForward is down';
+    const get = async () => {
+      throw new IgfUnavailableError('GET /shipments/{id}', 'not called: ItGoesForward is down', {
+        effect: 'not-done',
+      });
+    };
+    igf.shipments = { ...igf.shipments, get };
+    const { outcome } = await happens('LABELED', { ...parcel('Labelled'), orderId: undefined });
+    expect(outcome).toEqual({ kind: 'retry', reason, errorClass: 'IgfUnavailableError' });
+  });
+
   test('finds the return of its listing by the pointer', async () => {
     const { work, happens, igf, item } = bridge();
     igf.on('create', async () => listing());
