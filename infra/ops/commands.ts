@@ -1,4 +1,6 @@
 import type { Command } from './command.ts';
+import { failed } from './failed/failed.ts';
+import { redrive } from './failed/redrive.ts';
 import { igfDocs } from './igf/docs.ts';
 import { igfRetailer } from './igf/retailer.ts';
 import { igfStatus } from './igf/status.ts';
@@ -12,6 +14,8 @@ import { unmapped } from './vocabulary/unmapped.ts';
 /** Every operator command, in the order of the help. */
 export const commands: readonly Command[] = [
   story,
+  failed,
+  redrive,
   unmapped,
   mapReason,
   mapCondition,

@@ -1,6 +1,6 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Envelope } from '../envelope.ts';
-import { keys } from './keys.ts';
+import { keys, parkedWork } from './keys.ts';
 
 /** How one attempt at a delivery ended. */
 export interface DeliveryAttempt {
@@ -20,11 +20,13 @@ export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
 
 /**
  * The update of `EVENT#<event id>`: what came is kept from the first time, what became of it from the last. The
- * payload is one string, because DynamoDB refuses some nesting, names and numbers that JSON allows.
+ * payload is one string, because DynamoDB refuses some nesting, names and numbers that JSON allows. What is parked stands
+ * in the index `work` from then on, until another attempt at it ends otherwise.
  */
 export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'TableName'> {
   const { envelope, orderId, outcome, at, error, nextAttemptAt } = attempt;
-  const lastly = { lastError: error, nextAttemptAt };
+  const work = outcome === 'parked' ? { work: parkedWork, due: at } : { work: undefined, due: undefined };
+  const lastly = { lastError: error, nextAttemptAt, ...work };
   const set = Object.entries(lastly).filter(([, value]) => value !== undefined);
   const removed = Object.entries(lastly).flatMap(([name, value]) => (value === undefined ? [name] : []));
   return {
@@ -39,11 +41,14 @@ export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInpu
         'expiresAt = :expiresAt',
         'outcome = :outcome',
         'lastAttemptAt = :at',
-        ...set.map(([name]) => `${name} = :${name}`),
+        ...set.map(([name]) => `#${name} = :${name}`),
       ].join(', ')}` +
-      (removed.length > 0 ? ` REMOVE ${removed.join(', ')}` : '') +
+      (removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '') +
       ' ADD attempts :one',
-    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeNames: {
+      '#version': 'version',
+      ...Object.fromEntries(Object.keys(lastly).map((name) => [`#${name}`, name])),
+    },
     ExpressionAttributeValues: {
       ':webhook': envelope.webhook,
       ':version': envelope.version,

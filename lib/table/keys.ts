@@ -20,6 +20,7 @@ import type { HeldFor } from '../returns/decision.ts';
  * | know what operators mapped | query `VOCABULARY`, sk before `UNKNOWN#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
  * | note a text that is unknown | update `VOCABULARY` / `UNKNOWN#REASON#te wijd`; query them to list what is unknown |
  * | find what a text holds | query the index `work`, `HELD#REASON#te wijd` |
+ * | list what was parked | query the index `work`, `FAILED` |
  */
 export interface Key {
   pk: string;
@@ -29,7 +30,12 @@ export interface Key {
 /** `#` separates the parts of a key, so it can't stand in one. */
 const part = (value: string): string => value.replaceAll('%', '%25').replaceAll('#', '%23');
 
-const order = (orderId: string): string => `ORDER#${part(orderId)}`;
+const unescaped = (part: string): string => part.replaceAll('%23', '#').replaceAll('%25', '%');
+
+const orderPrefix = 'ORDER#';
+const eventPrefix = 'EVENT#';
+
+const order = (orderId: string): string => `${orderPrefix}${part(orderId)}`;
 
 /** Deliveries (`EVENT#…`) sort before this, everything that is decided from after it. */
 export const firstFactSortKey = 'R';
@@ -53,6 +59,18 @@ export const unknownPrefix = 'UNKNOWN#';
 
 /** The partition of the index `work` in which everything stands that a text holds. */
 export const heldWork = (held: HeldFor): `HELD#${string}` => `HELD#${fieldText(held)}`;
+
+/** The partition of the index `work` in which the deliveries stand that were parked, since when they are. */
+export const parkedWork = 'FAILED';
+
+/** The delivery that a key names, or `undefined` when it names something else. */
+export function deliveryOf({ pk, sk }: Key): { orderId: string; eventId: string } | undefined {
+  if (!pk.startsWith(orderPrefix) || !sk.startsWith(eventPrefix)) return undefined;
+  return {
+    orderId: unescaped(pk.slice(orderPrefix.length)),
+    eventId: unescaped(sk.slice(eventPrefix.length)),
+  };
+}
 
 export const vocabularyPartition = 'VOCABULARY';
 
@@ -86,7 +104,10 @@ export const keys = {
     pk: order(orderId),
     sk: `RETURN#${part(rmaId)}#${part(itemId)}`,
   }),
-  event: (orderId: string, eventId: string): Key => ({ pk: order(orderId), sk: `EVENT#${part(eventId)}` }),
+  event: (orderId: string, eventId: string): Key => ({
+    pk: order(orderId),
+    sk: `${eventPrefix}${part(eventId)}`,
+  }),
   /** In the partition of the buyer's order, the return whose article was forwarded to its buyer. */
   forwarded: (buyersOrderId: string, from: { orderId: string; rmaId: string; itemId: string }): Key => ({
     pk: order(buyersOrderId),

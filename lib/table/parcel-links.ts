@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { Parcel } from '../returns/parcel.ts';
 import { ReturnName } from '../returns/story.ts';
@@ -30,6 +30,20 @@ const LabelItem = z.object({
   expiresAt: z.number(),
 });
 type LabelItem = z.infer<typeof LabelItem>;
+
+/** The return whose label this track number is, if it is known; for who only looks. */
+export async function readLabel(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  track: string,
+  now: string,
+): Promise<ReturnName | undefined> {
+  const { Item } = await client.send(
+    new GetCommand({ TableName: tableName, Key: keys.label(track), ConsistentRead: true }),
+  );
+  const found = Item && z.parse(LabelItem, Item);
+  return found && found.expiresAt > Date.parse(now) / 1000 ? found.label : undefined;
+}
 
 export function parcelLinks(client: DynamoDBDocumentClient, tableName: string): ParcelLinks {
   const writeHalf = async (

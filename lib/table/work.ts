@@ -6,7 +6,8 @@ export interface Work {
   /**
    * Partition: `ATTENTION` waits for a human, `OPEN` for IGF. What an unknown text holds waits for a human too; it
    * stands under its text (`HELD#REASON#te wijd`), so that a mapping finds it. Whoever lists everything that waits
-   * for a human asks for the unknown texts first (`VOCABULARY` / `UNKNOWN#…`).
+   * for a human asks for the unknown texts first (`VOCABULARY` / `UNKNOWN#…`). Deliveries that were parked stand under
+   * `FAILED`, see `delivery-item.ts`: they are no returns.
    */
   work: 'ATTENTION' | 'OPEN' | `HELD#${string}`;
   /** Sort key, ISO 8601 UTC: since when it waits. */

@@ -27,17 +27,17 @@ export async function checkForwardable(work: Work, request: ListingRequest): Pro
   return { next: written === 'conflict' ? 'read-again' : { ...content, rev: content.rev + 1 } };
 }
 
+/** What IGF is asked about an article before it is listed. */
+export const questionAbout = ({ sku, productId, listingWebshopOrderId, customer }: ListingRequest) => ({
+  items: [{ sku, productId }],
+  webshopOrderId: listingWebshopOrderId,
+  address: customer.address,
+});
+
 /** @throws IgfError when IGF gave no clean answer about this article. */
-async function ask(
-  { igf }: Pick<WorkerDependencies, 'igf'>,
-  { sku, productId, listingWebshopOrderId, customer }: ListingRequest,
-): Promise<string> {
-  const answers = await igf.info.forwardable({
-    items: [{ sku, productId }],
-    webshopOrderId: listingWebshopOrderId,
-    address: customer.address,
-  });
-  const about = answers.find((answer) => !answer.sku || answer.sku === sku);
+async function ask({ igf }: Pick<WorkerDependencies, 'igf'>, request: ListingRequest): Promise<string> {
+  const answers = await igf.info.forwardable(questionAbout(request));
+  const about = answers.find((answer) => !answer.sku || answer.sku === request.sku);
   if (!about?.status) throw new IgfContractError(operation, 'no status of the article that was asked for');
   return about.status;
 }

@@ -1,6 +1,7 @@
 import type { IgfFact } from '../facts.ts';
-import { mergeAtIgf } from '../returns/at-igf.ts';
+import { type AtIgf, mergeAtIgf } from '../returns/at-igf.ts';
 import { mergeParcels } from '../returns/parcels.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
 import { same } from '../returns/same.ts';
 import type { Story } from '../returns/story.ts';
 import type { ReturnRef } from '../table/igf-pointers.ts';
@@ -34,6 +35,12 @@ export async function linkToReturn(
   if (waiting.length > 0) await recordAtIgf(ref, waiting, { table, now });
 }
 
+/** A return with what IGF told laid over what it told before. Pure. */
+export function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem & { igf: AtIgf } {
+  const igf = facts.reduce(mergeAtIgf, item.igf ?? { events: [] });
+  return { ...item, igf, igfOrderId: igf.order?.id, igfShipmentId: igf.shipment?.id };
+}
+
 /**
  * Records what IGF told on its return, and answers the order's story as read afterwards.
  * @throws ContendedError
@@ -48,11 +55,11 @@ export async function recordAtIgf(
     const story = await table.readStory(ref.orderId);
     const item = story.returns.find(({ rmaId, itemId }) => rmaId === ref.rmaId && itemId === ref.itemId);
     if (!item) return story;
-    const igf = facts.reduce(mergeAtIgf, item.igf ?? { events: [] });
+    const told = withIgfFacts(item, facts);
+    const { igf } = told;
     if (same(igf, item.igf)) return story;
-    const ids = { igfOrderId: igf.order?.id, igfShipmentId: igf.shipment?.id };
     const parcels = mergeParcels(item.parcels, await findParcels(item, igf, { table, now }));
-    const content = { ...item, igf, ...ids, heardAt, parcels };
+    const content = { ...told, heardAt, parcels };
     if ((await table.write({ kind: 'return', content })) === 'written') return table.readStory(ref.orderId);
   }
   throw new ContendedError('the return was written at every attempt to record what IGF told');

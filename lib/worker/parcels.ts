@@ -19,7 +19,7 @@ const holds = (shipment: Shipment, item: ReturnItem): boolean => {
 };
 
 /** Which of an order's shipments concern a return whose article its buyer is to get. */
-const parcelsFor = (item: ReturnItem, shipments: readonly Shipment[]): Parcel[] =>
+export const parcelsFor = (item: ReturnItem, shipments: readonly Shipment[]): Parcel[] =>
   shipments.filter((shipment) => holds(shipment, item)).flatMap((shipment) => parcelOf(shipment) ?? []);
 
 /**

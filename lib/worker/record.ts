@@ -36,6 +36,39 @@ function join(story: Story, fact: OrderFact): Entity | undefined {
   }
 }
 
+/** The story as it would be read once these facts are recorded. Pure: nothing is written. */
+export function withFacts(story: Story, facts: readonly OrderFact[]): Story {
+  return facts.reduce((known, fact) => {
+    const entity = join(known, fact);
+    return entity ? withEntity(known, entity) : known;
+  }, story);
+}
+
+function withEntity(story: Story, { kind, content }: Entity): Story {
+  const placed = <T>(list: readonly T[], entry: T, isSame: (other: T) => boolean): T[] => [
+    ...list.filter((other) => !isSame(other)),
+    entry,
+  ];
+  switch (kind) {
+    case 'shipment':
+      return {
+        ...story,
+        shipments: placed(story.shipments, content, ({ shipmentId }) => shipmentId === content.shipmentId),
+      };
+    case 'rma':
+      return { ...story, rmas: placed(story.rmas, content, ({ rmaId }) => rmaId === content.rmaId) };
+    case 'return':
+      return {
+        ...story,
+        returns: placed(
+          story.returns,
+          content,
+          ({ rmaId, itemId }) => rmaId === content.rmaId && itemId === content.itemId,
+        ),
+      };
+  }
+}
+
 /**
  * Records what a webhook told and answers the order's story as it was read after the last write: who decides from it
  * misses nothing that was written before. Facts that are known already cost no write.

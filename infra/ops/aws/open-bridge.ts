@@ -2,6 +2,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientSettings } from '../../../lib/aws/clients.ts';
+import { senders } from '../../../lib/catalogue.ts';
 import { account, region } from '../../local/identities.ts';
 import { readCommandLine } from '../../local/options.ts';
 import type { Stage } from '../../stage.ts';
@@ -15,8 +16,10 @@ export interface OpenBridge {
   readonly dynamodb: DynamoDBDocumentClient;
   readonly sqs: SQSClient;
   readonly table: string;
-  /** The queue of Winkelstraat's messages. @throws UsageError when `--table` was given without it. */
-  queueUrl(): string;
+  /** The senders whose queues are known: all, unless `--table` was given without one of them. */
+  readonly senders: readonly string[];
+  /** The queue of a sender's messages. @throws UsageError when `--table` was given without it. */
+  queueUrl(sender?: string): string;
 }
 
 /** Where the bridge is, for every command that opens it. */
@@ -25,12 +28,13 @@ export const placeOptions = {
   local: { type: 'boolean', about: 'what npm start runs on this machine, in place of a deployed stage' },
   table: { type: 'string', about: 'name of the table, in place of what the deployed stack tells' },
   queue: { type: 'string', about: "URL of Winkelstraat's queue, beside --table" },
+  'igf-queue': { type: 'string', about: "URL of ItGoesForward's queue, beside --table" },
 } as const satisfies Record<string, CommandOption>;
 
 /** For the help of these commands. */
 export const placeDetails = `Without more it finds table and queue by the outputs of the deployed stack, with the credentials and the region of the
 environment. For what npm start runs on this machine: --local (with the DYNAMODB_PORT and SQS_PORT of npm start, if any
-were set). Anywhere else: --table <name> --queue <url>, with AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SQS.`;
+were set). Anywhere else: --table <name> --queue <url> --igf-queue <url>, with AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SQS.`;
 
 /**
  * Opens the bridge that the options mean, and closes it after `work`.
@@ -64,22 +68,35 @@ export async function withBridge<T>(
   }
 }
 
-type Place = Pick<OpenBridge, 'stage' | 'table' | 'queueUrl'>;
+type Place = Pick<OpenBridge, 'stage' | 'table' | 'senders' | 'queueUrl'>;
 
-async function placeOf({ stage, table, queue }: CommandInput['options']): Promise<Place> {
+const senderNames = senders.map(({ name }) => name);
+const winkelstraat = 'winkelstraat';
+
+/** `winkelstraat` → `Winkelstraat`, as it stands in the stack's names. */
+const inNames = (sender: string): string => `${sender.charAt(0).toUpperCase()}${sender.slice(1)}`;
+
+async function placeOf(options: CommandInput['options']): Promise<Place> {
+  const { stage, table } = options;
+  const optionOf = (sender: string) => (sender === winkelstraat ? 'queue' : `${sender}-queue`);
+  const given = senderNames.filter((sender) => typeof options[optionOf(sender)] === 'string');
   if (typeof table === 'string') {
-    const queueUrl = (): string => {
-      if (typeof queue === 'string') return queue;
-      throw new UsageError("--table needs --queue <url> beside it, the URL of Winkelstraat's queue.");
+    const queueUrl = (sender = winkelstraat): string => {
+      const url = options[optionOf(sender)];
+      if (typeof url === 'string') return url;
+      throw new UsageError(
+        `--table needs --${optionOf(sender)} <url> beside it, the URL of ${sender}'s queue.`,
+      );
     };
-    return { stage: stageNamed(stage), table, queueUrl };
+    return { stage: stageNamed(stage), table, senders: given, queueUrl };
   }
-  if (typeof queue === 'string') throw new UsageError('--queue needs --table <name> beside it.');
+  if (given[0]) throw new UsageError(`--${optionOf(given[0])} needs --table <name> beside it.`);
   const deployed = await deployedStage(stage);
   return {
     stage: deployed.stage,
     table: deployed.output('TableName'),
-    queueUrl: () => deployed.output('WinkelstraatQueueUrl'),
+    senders: senderNames,
+    queueUrl: (sender = winkelstraat) => deployed.output(`${inNames(sender)}QueueUrl`),
   };
 }
 
@@ -97,12 +114,14 @@ const settingsAt = (endpoint: string | undefined) =>
 async function localPlace(dynamodb: DynamoDBClient, sqs: SQSClient, sqsAddress: string): Promise<Place> {
   const { TableNames: [table] = [] } = await dynamodb.send(new ListTablesCommand({}));
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-  const queue = QueueUrls.map((url) => url.split('/').at(-1) ?? '').find((name) =>
-    name.endsWith('-WinkelstraatQueue'),
-  );
-  if (!table || !queue) throw new CommandError('The bridge on this machine is still starting: try again.');
+  const names = QueueUrls.map((url) => url.split('/').at(-1) ?? '');
+  const queueOf = (sender: string) => names.find((name) => name.endsWith(`-${inNames(sender)}Queue`));
+  if (!table || !senderNames.every(queueOf)) {
+    throw new CommandError('The bridge on this machine is still starting: try again.');
+  }
   // The SDK calls a queue at its URL's host, and the local SQS tells one that not every machine resolves.
-  return { stage: stageNamed(undefined), table, queueUrl: () => `${sqsAddress}/${account}/${queue}` };
+  const queueUrl = (sender = winkelstraat) => `${sqsAddress}/${account}/${queueOf(sender)}`;
+  return { stage: stageNamed(undefined), table, senders: senderNames, queueUrl };
 }
 
 const isUnreachable = (error: unknown): boolean => {

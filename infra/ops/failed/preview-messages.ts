@@ -1,0 +1,61 @@
+import type { OpenBridge } from '../aws/open-bridge.ts';
+import { type Foresight, foresee, foresightOf } from '../preview/foresee.ts';
+import { foretellAll } from '../preview/foretold.ts';
+import { printable } from '../printable.ts';
+import { time } from '../story/time.ts';
+import { age } from './age.ts';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
+import { type DeadLetter, goThrough, type PassOptions } from './go-through.ts';
+import { isWanted, type Look, lookAt, type Selection } from './look.ts';
+
+export interface PreviewOptions extends PassOptions {
+  readonly selection: Selection;
+  /** How many characters of an id are shown. */
+  readonly idLength: number;
+  print(line: string): void;
+}
+
+/**
+ * Tells of each message what would follow if it was redriven alone, now. Every message stays where it is.
+ * @returns how many there are, copies of one event counted once
+ */
+export async function previewMessages(
+  bridge: OpenBridge,
+  queue: DeadLetterQueue,
+  { selection, idLength, print, ...options }: PreviewOptions,
+): Promise<number> {
+  const foresight = foresightOf(bridge);
+  const told = new Set<string>();
+  await goThrough(
+    bridge.sqs,
+    queue,
+    async (message) => {
+      const look = lookAt(message, queue.sender);
+      if (!isWanted(selection, look) || told.has(look.id)) return 'left';
+      told.add(look.id);
+      const lines = await previewOf(message, look, foresight);
+      print(
+        printable(
+          `${look.webhook ?? 'unreadable'}  ${look.id.slice(0, idLength)}  ${howParked(message, look)}`,
+        ),
+      );
+      for (const line of lines) print(`  ${line.startsWith(' ') ? '  ' : ''}${printable(line)}`);
+      return 'left';
+    },
+    options,
+  );
+  return told.size;
+}
+
+/** SQS's clock is asked too: that of the local runtime may be ahead of this one. */
+const nowOf = ({ firstReceivedAt }: DeadLetter): number => Math.max(Date.now(), firstReceivedAt || 0);
+
+async function previewOf(message: DeadLetter, look: Look, foresight: Foresight): Promise<string[]> {
+  if (!look.delivery) return ['no return is concerned', `  → no call, parked again: ${look.unreadable}`];
+  return foretellAll(await foresee(look.delivery, foresight, new Date(nowOf(message)).toISOString()));
+}
+
+const howParked = (message: DeadLetter, { reason }: Look): string =>
+  reason === undefined
+    ? 'moved here by SQS itself, after attempts that crashed'
+    : `parked ${time(new Date(message.sentAt).toISOString())} (${age(nowOf(message) - message.sentAt)} ago): ${reason}`;

@@ -1,0 +1,65 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { deliveryOf, parkedWork } from './keys.ts';
+
+/** A delivery that the worker gave up: its message rests in the DLQ. Times are ISO 8601 UTC. */
+export interface ParkedDelivery {
+  readonly orderId: string;
+  readonly eventId: string;
+  readonly webhook: string;
+  readonly receivedAt: string;
+  readonly parkedAt: string;
+  readonly attempts: number;
+  /** Why, without payload values. */
+  readonly reason: string;
+}
+
+const Parked = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  webhook: z.string(),
+  receivedAt: z.string(),
+  due: z.string(),
+  attempts: z.number(),
+  lastError: z.optional(z.string()),
+});
+
+/**
+ * Every delivery that is parked, the longest parked first. An index tells it, some moments after the table knows;
+ * payloads are not read.
+ * @param now milliseconds since the epoch: DynamoDB deletes what has expired in its own time
+ */
+export async function readParked(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  now: number,
+): Promise<ParkedDelivery[]> {
+  const items: unknown[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: 'work',
+        KeyConditionExpression: '#work = :work',
+        FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
+        ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError',
+        ExpressionAttributeNames: { '#work': 'work' },
+        ExpressionAttributeValues: { ':work': parkedWork, ':second': Math.floor(now / 1000) },
+        ExclusiveStartKey: from,
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return items.flatMap((item) => toParked(item) ?? []);
+}
+
+/** What was changed by hand into something else is left out. */
+function toParked(item: unknown): ParkedDelivery | undefined {
+  const { data } = z.safeParse(Parked, item);
+  const delivery = data && deliveryOf(data);
+  if (!data || !delivery) return undefined;
+  const { webhook, receivedAt, due, attempts, lastError = 'no reason is kept' } = data;
+  return { ...delivery, webhook, receivedAt, parkedAt: due, attempts, reason: lastError };
+}
