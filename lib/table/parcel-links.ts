@@ -31,18 +31,18 @@ const LabelItem = z.object({
 });
 type LabelItem = z.infer<typeof LabelItem>;
 
-/** The return whose label this track number is, if it is known; for who only looks. */
+/** What both sides told of a track number so far; for who only looks. */
 export async function readLabel(
   client: DynamoDBDocumentClient,
   tableName: string,
   track: string,
   now: string,
-): Promise<ReturnName | undefined> {
+): Promise<{ label?: ReturnName | undefined; parcel?: Parcel | undefined }> {
   const { Item } = await client.send(
     new GetCommand({ TableName: tableName, Key: keys.label(track), ConsistentRead: true }),
   );
   const found = Item && z.parse(LabelItem, Item);
-  return found && found.expiresAt > Date.parse(now) / 1000 ? found.label : undefined;
+  return found && found.expiresAt > Date.parse(now) / 1000 ? found : {};
 }
 
 export function parcelLinks(client: DynamoDBDocumentClient, tableName: string): ParcelLinks {

@@ -1,5 +1,6 @@
 import type { OpenBridge } from '../aws/open-bridge.ts';
-import { type Foresight, foresee, foresightOf } from '../preview/foresee.ts';
+import { foresee } from '../preview/foresee.ts';
+import { type Foresight, foresightOf } from '../preview/foresight.ts';
 import { foretellAll } from '../preview/foretold.ts';
 import { printable } from '../printable.ts';
 import { time } from '../story/time.ts';

@@ -139,7 +139,7 @@ async function redriveAll(
     const { name } = queue.sender;
     if (signal.aborted) break;
     if (isWhole && queue.count > 0) {
-      const onProgress = (moved: number, of: number) => progress(`redriving ${name}`, moved, of);
+      const onProgress = (moved: number, of: number) => showProgress(`redriving ${name}`, moved, of);
       const task = await moveWhole(sqs, queue, { perSecond, signal, onProgress });
       if (task !== 'none') {
         print(`${name}: ${counted(task.moved)} redriven.`);
@@ -147,7 +147,7 @@ async function redriveAll(
       }
       print(`${name}: this SQS has no move task, so the messages are sent one by one.`);
     }
-    const onProgress = (looked: number, of: number) => progress(`looking through ${name}`, looked, of);
+    const onProgress = (looked: number, of: number) => showProgress(`looking through ${name}`, looked, of);
     const { sent, copies, again } = await redriveMessages(sqs, queue, {
       selection,
       perSecond,
@@ -160,6 +160,11 @@ async function redriveAll(
   }
   return signal.aborted ? stopped(print) : 0;
 }
+
+/** Into a log only where it takes long. */
+const showProgress = (what: string, done: number, of: number): void => {
+  if (process.stderr.isTTY || of >= 100) progress(what, done, of);
+};
 
 const counted = (number: number): string => `${number} message${number === 1 ? '' : 's'}`;
 

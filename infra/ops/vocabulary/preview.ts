@@ -3,7 +3,8 @@ import { returnId } from '../../../lib/returns/return-item.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import { type Mapping, withMappings } from '../../../lib/table/vocabulary-items.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
-import { foresee, foresightOf } from '../preview/foresee.ts';
+import { foresee } from '../preview/foresee.ts';
+import { foresightOf } from '../preview/foresight.ts';
 import { foretell, standing } from '../preview/foretold.ts';
 import { readHeld } from './held.ts';
 

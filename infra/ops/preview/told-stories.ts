@@ -1,0 +1,124 @@
+import type { IgfFact, OrderFact } from '../../../lib/facts.ts';
+import type { Parcel } from '../../../lib/returns/parcel.ts';
+import { mergeParcels, parcelOf, readTrack } from '../../../lib/returns/parcels.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import type { ReturnName, Story } from '../../../lib/returns/story.ts';
+import { workerOperations as igf } from '../../../lib/worker/igf.ts';
+import { withIgfFacts } from '../../../lib/worker/link.ts';
+import { objectsOf } from '../../../lib/worker/locate-return.ts';
+import { parcelsFor } from '../../../lib/worker/parcels.ts';
+import { withFacts } from '../../../lib/worker/record.ts';
+import type { Foresight } from './foresight.ts';
+import { callOf, type NextCall } from './next-calls.ts';
+
+/** An order's story as it is, and as it would be with what a message tells. */
+export interface ToldStory {
+  before: Story;
+  after: Story;
+}
+
+export const isSame = (one: ReturnName, other: ReturnName): boolean =>
+  one.orderId === other.orderId && one.rmaId === other.rmaId && one.itemId === other.itemId;
+
+const withReturn = (story: Story, ref: ReturnName, change: (item: ReturnItem) => ReturnItem): Story => ({
+  ...story,
+  returns: story.returns.map((item) => (isSame(item, ref) ? change(item) : item)),
+});
+
+/** The order's own story, and those of other orders' returns that its shipments concern. */
+export async function storiesOfOrder(
+  orderId: string,
+  facts: readonly OrderFact[],
+  { readStory, readLabel: labelled }: Foresight,
+  now: string,
+): Promise<ToldStory[]> {
+  const before = await readStory(orderId);
+  const stories: ToldStory[] = [{ before, after: withFacts(before, facts) }];
+  const [{ after }] = stories as [ToldStory];
+  const named = new Set(facts.flatMap((fact) => (fact.kind === 'shipment' ? [fact.shipmentId] : [])));
+  const news = after.shipments.filter(({ shipmentId }) => named.has(shipmentId));
+
+  const tell = async (ref: ReturnName, parcelsOf: (item: ReturnItem) => ReturnType<typeof parcelsFor>) => {
+    const known = stories.find((told) => told.after.orderId === ref.orderId);
+    const story = known?.after ?? (await readStory(ref.orderId));
+    const item = story.returns.find((other) => isSame(other, ref));
+    if (!item || parcelsOf(item).length === 0) return;
+    const change = (found: ReturnItem) => ({
+      ...found,
+      parcels: mergeParcels(found.parcels, parcelsOf(found)),
+    });
+    if (known) known.after = withReturn(story, ref, change);
+    else stories.push({ before: story, after: withReturn(story, ref, change) });
+  };
+  for (const ref of news.length > 0 ? after.forwarded : []) await tell(ref, (item) => parcelsFor(item, news));
+  for (const shipment of news) {
+    const parcel = parcelOf(shipment);
+    const ref = parcel?.delivered ? (await labelled(parcel.track, now)).label : undefined;
+    if (parcel && ref) await tell(ref, () => [parcel]);
+  }
+  return stories;
+}
+
+/** The stories of the returns that events of IGF's belong to, as far as the table knows them. */
+export async function storiesOfIgf(
+  facts: readonly IgfFact[],
+  foresight: Foresight,
+  now: string,
+): Promise<{ stories: ToldStory[]; search: NextCall[] }> {
+  const stories: ToldStory[] = [];
+  const search: NextCall[] = [];
+  for (const fact of facts) {
+    const ref = await returnOf(fact, foresight);
+    if (!ref) {
+      search.push(...searchFor(fact, foresight));
+      continue;
+    }
+    let told = stories.find(({ after }) => after.orderId === ref.orderId);
+    if (!told) {
+      const before = await foresight.readStory(ref.orderId);
+      told = { before, after: before };
+      stories.push(told);
+    }
+    const item = told.after.returns.find((other) => isSame(other, ref));
+    if (!item) continue;
+    const next = withIgfFacts(item, [fact]);
+    const parcels = mergeParcels(item.parcels, await parcelsAt(item, next, foresight, now));
+    told.after = withReturn(told.after, ref, () => ({ ...next, parcels }));
+  }
+  return { stories, search };
+}
+
+/** What Winkelstraat told of the buyer's side before IGF told of it, where what IGF tells is new. */
+async function parcelsAt(
+  item: ReturnItem,
+  { igf: told }: ReturnItem,
+  { readStory, readLabel: labelled }: Foresight,
+  now: string,
+): Promise<Parcel[]> {
+  const buyersOrder = told?.order?.webshopOrderId;
+  const label = readTrack(told?.shipment?.label);
+  const isNewOrder = buyersOrder !== undefined && buyersOrder !== item.igf?.order?.webshopOrderId;
+  const isNewLabel = label !== undefined && label !== readTrack(item.igf?.shipment?.label);
+  const ofOrder = isNewOrder ? parcelsFor(item, (await readStory(buyersOrder)).shipments) : [];
+  const delivered = isNewLabel ? (await labelled(label, now)).parcel : undefined;
+  return delivered ? [...ofOrder, delivered] : ofOrder;
+}
+
+async function returnOf(fact: IgfFact, { findReturn }: Foresight): Promise<ReturnName | undefined> {
+  for (const object of objectsOf(fact)) {
+    const ref = await findReturn(object);
+    if (ref) return ref;
+  }
+  return undefined;
+}
+
+/** What IGF is asked first when no pointer leads to the return. */
+function searchFor(
+  { listingId, igfOrderId, igfShipmentId }: IgfFact,
+  { corrections }: Foresight,
+): NextCall[] {
+  if (listingId !== undefined) return [];
+  if (igfOrderId !== undefined) return [callOf(igf.orders.get, [igfOrderId], corrections)];
+  if (igfShipmentId !== undefined) return [callOf(igf.shipments.get, [igfShipmentId], corrections)];
+  return [];
+}

@@ -1,0 +1,226 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { countIn, type DeadLetterQueue } from '../../infra/ops/failed/dead-letter-queue.ts';
+import { goThrough } from '../../infra/ops/failed/go-through.ts';
+import { type Redriven, redriveMessages } from '../../infra/ops/failed/redrive-messages.ts';
+import { senders } from '../../lib/catalogue.ts';
+import { eventId, writeEnvelope } from '../../lib/envelope.ts';
+import { Bridge } from './bridge.ts';
+import { order, rma, shipment, v2Rma } from './webhooks.ts';
+import { localSettings, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let worker: Bridge;
+let sqs: SQSClient;
+
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(async () => {
+  await world.igf.forget();
+  worker = new Bridge(world, await world.deploy());
+  sqs = new SQSClient(localSettings(world.addresses.sqs));
+});
+afterEach(() => sqs.destroy());
+
+const messageOf = (payload: object, webhook = 'push-api/v2/rma'): string =>
+  writeEnvelope({
+    schema: 1,
+    id: eventId(webhook, payload),
+    webhook,
+    version: '1.0',
+    receivedAt: '2025-03-01T10:00:00.000Z',
+    correlationId: 'a-correlation',
+    payload,
+  });
+const aReturn = (orderId: string): string => {
+  const { payload } = v2Rma({ rma_id: orderId });
+  return messageOf({ ...payload, order: { ...Object(payload.order), order_id: orderId } });
+};
+
+const bury = (body: string) =>
+  world.sqs.send(new SendMessageCommand({ QueueUrl: worker.stack.deadLetters.url, MessageBody: body }));
+
+async function theDlq(): Promise<DeadLetterQueue> {
+  const [sender] = senders;
+  const { queue, deadLetters } = worker.stack;
+  if (!sender) throw new Error('The catalogue is empty.');
+  const count = await countIn(world.sqs, deadLetters.url);
+  return { sender, url: deadLetters.url, arn: deadLetters.arn, source: queue, count };
+}
+
+const redrive = async (options: Partial<Parameters<typeof redriveMessages>[2]> = {}): Promise<Redriven> =>
+  redriveMessages(sqs, await theDlq(), { selection: {}, perSecond: 500, ...options });
+
+const inQueue = () => countIn(world.sqs, worker.stack.queue.url);
+const inDlq = () => countIn(world.sqs, worker.stack.deadLetters.url);
+
+/** Lets a command fail from the n-th time on, before SQS has it. */
+function failing(command: string, from = 1): void {
+  let count = 0;
+  sqs.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName === command && ++count >= from) throw new Error(`no ${command}`);
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+}
+
+const orders = Array.from({ length: 23 }, (_, index) => String(2000 + index));
+
+it('a DLQ of several receives is gone through once, to its end', async () => {
+  for (const orderId of orders) await bury(aReturn(orderId));
+  const seen: number[] = [];
+  expect(await redrive({ onProgress: (looked) => seen.push(looked) })).toEqual({
+    sent: orders.length,
+    copies: 0,
+    again: 0,
+  });
+  expect(seen).toEqual(orders.map((_, index) => index + 1));
+  expect([await inQueue(), await inDlq()]).toEqual([orders.length, 0]);
+  await worker.finish();
+  expect(await world.igf.listings()).toHaveLength(orders.length);
+});
+
+it('a redriven message carries its webhook as group, so that the worker is shared fairly', async () => {
+  await bury(aReturn('2000'));
+  const groups: unknown[] = [];
+  sqs.middlewareStack.add(
+    (next, context) => (args) => {
+      if (context.commandName === 'SendMessageCommand') groups.push(Object(args.input).MessageGroupId);
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  await redrive();
+  expect(groups).toEqual(['push-api/v2/rma']);
+});
+
+it('an event that was parked twice runs once, and both messages are gone', async () => {
+  await bury(aReturn('2000'));
+  await bury(aReturn('2000'));
+  expect(await redrive()).toEqual({ sent: 1, copies: 1, again: 0 });
+  expect([await inQueue(), await inDlq()]).toEqual([1, 0]);
+});
+
+it('what comes back while the pass goes on is left in the DLQ, and the pass ends', async () => {
+  await bury(aReturn('2000'));
+  // As if a worker had parked it again before the pass is over.
+  sqs.middlewareStack.add(
+    (next, context) => async (args) => {
+      const answer = await next(args);
+      if (context.commandName === 'DeleteMessageCommand') await bury(aReturn('2000'));
+      return answer;
+    },
+    { step: 'initialize' },
+  );
+  expect(await redrive()).toEqual({ sent: 1, copies: 0, again: 1 });
+  expect([await inQueue(), await inDlq()]).toEqual([1, 1]);
+});
+
+it('a queue that fills while it is gone through does not keep the pass going for ever', async () => {
+  await bury(aReturn('2000'));
+  let next = 2001;
+  await goThrough(world.sqs, await theDlq(), async () => {
+    await bury(aReturn(String(next++)));
+    return 'left';
+  });
+  expect(next).toBeLessThan(2200);
+  expect(await worker.parked()).toHaveLength(next - 2000);
+});
+
+describe('nothing is lost and nothing is done twice', () => {
+  beforeEach(async () => {
+    for (const orderId of orders) await bury(aReturn(orderId));
+  });
+
+  const allAreListedOnce = async () => {
+    await redrive();
+    await worker.finish();
+    expect(await inDlq()).toBe(0);
+    const listings = await world.igf.listings();
+    expect(listings).toHaveLength(orders.length);
+    expect(new Set(listings.map(({ returnReasonComment }) => returnReasonComment)).size).toBe(orders.length);
+  };
+
+  it('when it is stopped midway, and run again', async () => {
+    const stop = new AbortController();
+    const onProgress = (looked: number) => looked === 7 && stop.abort();
+    const { sent } = await redrive({ onProgress, signal: stop.signal });
+    expect(sent).toBeLessThan(orders.length);
+    expect((await inQueue()) + (await inDlq())).toBe(orders.length);
+    // What was left can be taken at once.
+    expect(await redrive()).toEqual({ sent: orders.length - sent, copies: 0, again: 0 });
+    await allAreListedOnce();
+  });
+
+  it('when SQS does not take a message', async () => {
+    failing('SendMessageCommand', 4);
+    await expect(redrive()).rejects.toThrow('no SendMessageCommand');
+    expect([await inQueue(), await inDlq()]).toEqual([3, orders.length - 3]);
+    sqs.destroy();
+    sqs = new SQSClient(localSettings(world.addresses.sqs));
+    await allAreListedOnce();
+  });
+
+  it('when it dies between sending and deleting', async () => {
+    failing('DeleteMessageCommand');
+    await expect(redrive()).rejects.toThrow('no DeleteMessageCommand');
+    expect(await inDlq()).toBe(orders.length);
+    expect(await inQueue()).toBeGreaterThan(0);
+    sqs.destroy();
+    sqs = new SQSClient(localSettings(world.addresses.sqs));
+    await worker.finish();
+    await allAreListedOnce();
+  });
+
+  it('when the messages that were left can not be shown again: they come back by themselves', async () => {
+    failing(ChangeMessageVisibilityBatchCommand.name);
+    const { sent } = await redrive({ selection: { webhook: 'stock-hub/v1/rma' } });
+    expect(sent).toBe(0);
+    expect(await inDlq()).toBe(orders.length);
+  });
+});
+
+it('the rate is bounded', async () => {
+  for (const orderId of orders.slice(0, 6)) await bury(aReturn(orderId));
+  const began = performance.now();
+  await redrive({ perSecond: 10 });
+  // Five turns of a tenth of a second lie between six messages: it can't be faster, however fast the machine is.
+  expect(performance.now() - began).toBeGreaterThanOrEqual(490);
+});
+
+it('a copy of an event whose first message could not be sent stays', async () => {
+  await worker.takes(shipment());
+  for (let copy = 0; copy < 3; copy += 1) await bury(messageOf(rma().payload, 'stock-hub/v1/rma'));
+  failing('SendMessageCommand');
+  await expect(redrive()).rejects.toThrow('no SendMessageCommand');
+  expect([await inQueue(), await inDlq()]).toEqual([0, 3]);
+  expect(await worker.returns(order)).toEqual([]);
+});
+
+it('what is deleted was sent before', async () => {
+  for (const orderId of orders) await bury(aReturn(orderId));
+  const deleted = new Set<string>();
+  let sent = 0;
+  sqs.middlewareStack.add(
+    (next, context) => async (args) => {
+      if (context.commandName === DeleteMessageCommand.name) {
+        deleted.add(String(Object(args.input).ReceiptHandle));
+        expect(deleted.size).toBeLessThanOrEqual(sent);
+      }
+      const answer = await next(args);
+      if (context.commandName === SendMessageCommand.name) sent += 1;
+      return answer;
+    },
+    { step: 'initialize' },
+  );
+  await redrive();
+  expect(deleted.size).toBe(orders.length);
+});
