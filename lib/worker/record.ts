@@ -2,7 +2,7 @@ import type { OrderFact } from '../facts.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../returns/merge.ts';
 import type { Story } from '../returns/story.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
-import type { Entity } from '../table/stored-story.ts';
+import { type Entity, entityKey } from '../table/stored-story.ts';
 
 /** How often a fact is tried against writers of the same item, before the message is retried as a whole. */
 const mostConflicts = 12;
@@ -44,30 +44,29 @@ export function withFacts(story: Story, facts: readonly OrderFact[]): Story {
   }, story);
 }
 
-function withEntity(story: Story, { kind, content }: Entity): Story {
-  const placed = <T>(list: readonly T[], entry: T, isSame: (other: T) => boolean): T[] => [
-    ...list.filter((other) => !isSame(other)),
-    entry,
-  ];
-  switch (kind) {
+function withEntity(story: Story, entity: Entity): Story {
+  switch (entity.kind) {
     case 'shipment':
-      return {
-        ...story,
-        shipments: placed(story.shipments, content, ({ shipmentId }) => shipmentId === content.shipmentId),
-      };
+      return { ...story, shipments: placed(story.shipments, entity.content, 'shipment') };
     case 'rma':
-      return { ...story, rmas: placed(story.rmas, content, ({ rmaId }) => rmaId === content.rmaId) };
+      return { ...story, rmas: placed(story.rmas, entity.content, 'rma') };
     case 'return':
-      return {
-        ...story,
-        returns: placed(
-          story.returns,
-          content,
-          ({ rmaId, itemId }) => rmaId === content.rmaId && itemId === content.itemId,
-        ),
-      };
+      return { ...story, returns: placed(story.returns, entity.content, 'return') };
   }
 }
+
+/** In the place of the one with the same key, and in the order of keys, as the table reads them. */
+function placed<Kind extends Entity['kind']>(
+  list: readonly ContentOf<Kind>[],
+  content: ContentOf<Kind>,
+  kind: Kind,
+): ContentOf<Kind>[] {
+  const sortKey = (other: ContentOf<Kind>): string => entityKey({ kind, content: other } as Entity).sk;
+  const others = list.filter((other) => sortKey(other) !== sortKey(content));
+  return [...others, content].sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+}
+
+type ContentOf<Kind extends Entity['kind']> = Extract<Entity, { kind: Kind }>['content'];
 
 /**
  * Records what a webhook told and answers the order's story as it was read after the last write: who decides from it

@@ -91,7 +91,9 @@ describe('three orders that are held for one text, and one for another', () => {
     await worker.finish();
 
     expect(code).toBe(0);
-    expect(lines.filter((line) => /^Order 100[123], .* returnReason too_big/.test(line))).toHaveLength(3);
+    expect(
+      lines.filter((line) => /^Order 100[123], .* → POST \/listings .*"returnReason":"too_big"/.test(line)),
+    ).toHaveLength(3);
     expect(lines.at(-1)).toMatch(/3 returns held for it. Nothing was changed/);
     expect(lines.join('\n')).not.toMatch(/jansen/i);
     expect(await statesOf(...three)).toEqual(Array(3).fill('NeedsMapping'));

@@ -24,8 +24,8 @@ ${placeDetails}`,
     const needs = 'dynamodb:Query (index work), sqs:GetQueueAttributes';
     const now = Date.now();
     const { parked, queues } = await withBridge(input, needs, async (bridge) => ({
-      parked: await readParked(bridge.dynamodb, bridge.table, now),
       queues: await deadLetterQueues(bridge),
+      parked: await readParked(bridge.dynamodb, bridge.table, now),
     }));
     const length = shortLength(parked.map(({ eventId }) => eventId));
     for (const line of parked.flatMap((delivery) => tell(delivery, length, now))) print(line);

@@ -1,0 +1,155 @@
+import { SendMessageCommand, SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import { countIn, type DeadLetterQueue } from '../../infra/ops/failed/dead-letter-queue.ts';
+import { type MoveOptions, moveWhole } from '../../infra/ops/failed/move-task.ts';
+import { senders } from '../../lib/catalogue.ts';
+import { type MovingOptions, type MovingSqs, movingSqs } from '../doubles/moving-sqs.ts';
+import { pointOpsAt, pointOpsBack, runOps } from './ops.ts';
+import { localSettings, type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let stack: Stack;
+let moving: MovingSqs | undefined;
+let sqs: SQSClient;
+
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(async () => {
+  stack = await world.deploy();
+});
+afterEach(async () => {
+  pointOpsBack();
+  sqs?.destroy();
+  await moving?.close();
+});
+
+/** SQS as AWS has it, in front of the world's own. */
+async function startMoving(options: MovingOptions = {}): Promise<MovingSqs> {
+  const { queue, deadLetters } = stack;
+  const urlOf = (arn: string) => (arn === queue.arn ? queue.url : deadLetters.url);
+  moving = await movingSqs(world.sqs, world.addresses.sqs, urlOf, options);
+  sqs = new SQSClient(localSettings(moving.url));
+  return moving;
+}
+
+const at = (url: string) => `${moving?.url}${new URL(url).pathname}`;
+
+async function theDlq(): Promise<DeadLetterQueue> {
+  const [sender] = senders;
+  const { queue, deadLetters } = stack;
+  if (!sender) throw new Error('The catalogue is empty.');
+  const count = await countIn(world.sqs, deadLetters.url);
+  return {
+    sender,
+    url: at(deadLetters.url),
+    arn: deadLetters.arn,
+    source: { ...queue, url: at(queue.url) },
+    count,
+  };
+}
+
+const bury = async (count: number): Promise<void> => {
+  for (let number = 0; number < count; number += 1) {
+    const input = { QueueUrl: stack.deadLetters.url, MessageBody: `message ${number}` };
+    await world.sqs.send(new SendMessageCommand(input));
+  }
+};
+const counts = () => Promise.all([stack.queue, stack.deadLetters].map(({ url }) => countIn(world.sqs, url)));
+const move = async (options: Partial<MoveOptions> = {}) =>
+  moveWhole(sqs, await theDlq(), { perSecond: 20, pollMs: 5, ...options });
+
+it('a whole DLQ is moved by SQS itself to the queue that is named, at the rate that was asked for', async () => {
+  const { asked } = await startMoving();
+  await bury(25);
+  const steps: string[] = [];
+  expect(await move({ onProgress: (moved, of) => steps.push(`${moved}/${of}`) })).toEqual({
+    moved: 25,
+    stopped: false,
+  });
+  expect(await counts()).toEqual([25, 0]);
+  expect(asked).toEqual([
+    {
+      action: 'start',
+      input: {
+        SourceArn: stack.deadLetters.arn,
+        DestinationArn: stack.queue.arn,
+        MaxNumberOfMessagesPerSecond: 20,
+      },
+    },
+  ]);
+  expect(steps).toEqual(['10/25', '20/25', '25/25']);
+});
+
+it('a second move is not taken for the first', async () => {
+  await startMoving();
+  await bury(3);
+  await move();
+  await bury(2);
+  expect(await move()).toMatchObject({ moved: 2 });
+  expect(await counts()).toEqual([5, 0]);
+});
+
+it('ends a task that would move for ever what comes back', async () => {
+  const back = (body: string) =>
+    world.sqs.send(new SendMessageCommand({ QueueUrl: stack.deadLetters.url, MessageBody: body }));
+  const { asked } = await startMoving({ onMoved: back });
+  await bury(5);
+  expect(await move()).toMatchObject({ stopped: false });
+  expect(asked.map(({ action }) => action)).toEqual(['start', 'cancel']);
+});
+
+it('is cancelled when it is stopped, and goes on when it is asked for again', async () => {
+  const { asked } = await startMoving({ atOnce: 4 });
+  await bury(12);
+  const stop = new AbortController();
+  const first = await move({ signal: stop.signal, onProgress: () => stop.abort() });
+  expect(first).toMatchObject({ stopped: true });
+  expect(asked.map(({ action }) => action)).toEqual(['start', 'cancel']);
+  await move();
+  expect(await counts()).toEqual([12, 0]);
+});
+
+it('follows a task that somebody else has started', async () => {
+  const { asked } = await startMoving({ atOnce: 2 });
+  await bury(6);
+  const input = { SourceArn: stack.deadLetters.arn, DestinationArn: stack.queue.arn };
+  await sqs.send(new StartMessageMoveTaskCommand(input));
+  expect(await move()).toEqual({ moved: 6, stopped: false });
+  expect(asked).toHaveLength(1);
+  expect(await counts()).toEqual([6, 0]);
+});
+
+it('a task that fails is one clear line', async () => {
+  await startMoving({ failsAfter: { moved: 2, reason: 'CouldNotDetermineMessageSource' } });
+  await bury(5);
+  await expect(move()).rejects.toThrow(
+    'SQS moved 2 of 5 messages, then its task failed: CouldNotDetermineMessageSource.',
+  );
+});
+
+it('an SQS without move tasks says so', async () => {
+  await startMoving();
+  sqs.destroy();
+  sqs = new SQSClient(localSettings(world.addresses.sqs));
+  expect(await move()).toBe('none');
+});
+
+describe('npm run ops -- failed redrive', () => {
+  const redrive = (...args: string[]) =>
+    runOps('failed', 'redrive', ...args, '--table', stack.table, '--queue', at(stack.queue.url));
+
+  it('has a whole DLQ moved, and a part of it sent one by one', async () => {
+    const { asked, url } = await startMoving();
+    pointOpsAt({ addresses: { ...world.addresses, sqs: url } });
+    await bury(3);
+    const none = await redrive('--webhook', 'stock-hub/v1/rma', '--per-second', '50');
+    expect(none).toMatchObject({ code: 0, lines: ['winkelstraat: 0 messages redriven.'] });
+    expect(asked).toEqual([]);
+
+    const all = await redrive('--per-second', '50');
+    expect(all).toMatchObject({ code: 0, lines: ['winkelstraat: 3 messages redriven.'], complaints: [] });
+    expect(asked).toMatchObject([{ input: { MaxNumberOfMessagesPerSecond: 50 } }]);
+    expect(await counts()).toEqual([3, 0]);
+  });
+});
