@@ -1,5 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { jest } from '@jest/globals';
 import { shownBody } from '../../infra/ops/preview/shown-body.ts';
 import { eventId, writeEnvelope } from '../../lib/envelope.ts';
 import { Bridge } from './bridge.ts';
@@ -59,7 +60,7 @@ const callsSince = async (before: number): Promise<string[]> =>
 
 /** The calls that a preview names. */
 const previewed = ({ lines }: OpsRun): string[] =>
-  lines.flatMap((line) => /→ ((?:GET|POST|PUT) .*)$/.exec(line)?.[1] ?? []);
+  lines.flatMap((line) => /→ (?:where [^:]*: )?((?:GET|POST|PUT) .*)$/.exec(line)?.[1] ?? []);
 
 describe('a refused listing', () => {
   let event: string;
@@ -265,6 +266,38 @@ describe('what a preview names is what then reaches IGF', () => {
     await igf.work();
     expect(await callsSince(before)).toEqual(previewed(preview));
   });
+});
+
+it('what failed for 24 hours is previewed with the question that comes before its call', async () => {
+  await worker.takes(shipment());
+  await world.igf.fault({ operation: '*', status: 500, times: 1000 });
+  await worker.deliver(rma());
+  await worker.finish();
+  await world.igf.forget();
+  expect((await failed()).text).toMatch(/Failed for 24 hours: GET \/listings\/all: IGF answered 500/);
+
+  /** Lets a command or a worker see a clock that is ahead of this machine's. */
+  const ahead = async <T>(milliseconds: number, run: () => Promise<T>): Promise<T> => {
+    const realNow = Date.now;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => realNow() + milliseconds);
+    try {
+      return await run();
+    } finally {
+      clock.mockRestore();
+    }
+  };
+  const passed = worker.now() - Date.now();
+  const afterTheClaim = 5 * 60_000;
+  const atOnce = await ahead(passed, () => failed('redrive', '--preview'));
+  expect(atOnce.text).toMatch(/→ no call before .*: an earlier call to ItGoesForward is still open/);
+  const preview = await ahead(passed + afterTheClaim, () => failed('redrive', '--preview'));
+  expect(preview.text).toMatch(/→ where none of them carries the mark of this return: POST \/listings/);
+
+  await failed('redrive');
+  await ahead(afterTheClaim, () => worker.finish());
+  expect(await callsSince(0)).toEqual(previewed(preview));
+  expect(previewed(preview)).toHaveLength(2);
+  expect((await failed()).code).toBe(0);
 });
 
 describe('one of several', () => {
