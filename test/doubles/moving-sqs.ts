@@ -45,6 +45,7 @@ export async function movingSqs(
   { atOnce = 10, onMoved, failsAfter }: MovingOptions = {},
 ): Promise<MovingSqs> {
   const tasks: Task[] = [];
+  let told = 0;
   const asked: { action: string; input: Record<string, unknown> }[] = [];
   const { hostname, port } = new URL(target);
 
@@ -81,8 +82,11 @@ export async function movingSqs(
 
   const actions: Record<string, (input: Record<string, unknown>) => Promise<object>> = {
     async StartMessageMoveTask(input) {
-      asked.push({ action: 'start', input });
       const source = String(input.SourceArn);
+      if (tasks.some((task) => task.source === source && task.status === 'RUNNING')) {
+        throw new Error('There is already a task running.');
+      }
+      asked.push({ action: 'start', input });
       const { Attributes } = await sqs.send(
         new GetQueueAttributesCommand({
           QueueUrl: urlOf(source),
@@ -100,7 +104,10 @@ export async function movingSqs(
       return { TaskHandle: 'a-handle' };
     },
     async ListMessageMoveTasks({ SourceArn }) {
-      const [task] = tasks.filter(({ source }) => source === SourceArn);
+      const [newest, ...earlier] = tasks.filter(({ source }) => source === SourceArn);
+      // A task that was just begun is told a moment later.
+      const task = newest && newest.startedAt > told ? earlier[0] : newest;
+      told = tasks.length;
       if (task?.status === 'RUNNING') await move(task);
       return { Results: task ? [entryOf(task)] : [] };
     },
@@ -133,7 +140,12 @@ export async function movingSqs(
           outgoing
             .writeHead(200, { 'content-type': 'application/x-amz-json-1.0' })
             .end(JSON.stringify(answer)),
-        () => outgoing.destroy(),
+        (error: Error) =>
+          outgoing
+            .writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
+            .end(
+              JSON.stringify({ __type: 'com.amazonaws.sqs#UnsupportedOperation', message: error.message }),
+            ),
       );
     });
   });

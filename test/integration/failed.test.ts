@@ -149,17 +149,19 @@ describe('a refused listing', () => {
 describe('what a preview names is what then reaches IGF', () => {
   const buyersOrder = '000000777';
   const label = '3SDEVC676401291';
-  const delivered = shipment(
-    {
-      increment_id: '000000401',
-      order_increment_id: buyersOrder,
-      track: { tracking_number: label, carrier: 'postnl' },
-      status: 'DELIVERED',
-      delivered_at: '2024-06-01 10:00:00',
-      updated_at: '2024-06-01 10:00:00',
-    },
-    { sku },
-  );
+  /** The parcel with the forwarding's label, as a shipment of this order. */
+  const deliveredIn = (orderId: string): Delivery =>
+    shipment(
+      {
+        increment_id: '000000401',
+        order_increment_id: orderId,
+        track: { tracking_number: label, carrier: 'postnl' },
+        status: 'DELIVERED',
+        delivered_at: '2024-06-01 10:00:00',
+        updated_at: '2024-06-01 10:00:00',
+      },
+      { sku },
+    );
   const labelled = async () => {
     await worker.takes(shipment(), rma());
     const { listingId = 0 } = await worker.theReturn(order);
@@ -220,7 +222,16 @@ describe('what a preview names is what then reaches IGF', () => {
         await labelled();
         await igf.takes(await igfTellsOfLabel());
         await refuse('PUT /shipments/{shipmentId}/delivered');
-        await worker.takes(delivered);
+        await worker.takes(deliveredIn(buyersOrder));
+      },
+      [/^PUT \/shipments\/1\/delivered$/],
+    ],
+    [
+      'a delivery that only the label ties to its return',
+      async () => {
+        await labelled();
+        await igf.takes(await igfTellsOfLabel());
+        await bury(messageOf(deliveredIn('000000888')));
       },
       [/^PUT \/shipments\/1\/delivered$/],
     ],
@@ -241,9 +252,12 @@ describe('what a preview names is what then reaches IGF', () => {
     expect(await callsSince(before)).toEqual(previewed(preview));
   });
 
-  it('an event of IGF’s whose parcel was delivered before it came', async () => {
+  it.each([
+    ['of the buyer’s order', buyersOrder],
+    ['that only the label ties to it', '000000888'],
+  ])('an event of IGF’s that comes after its parcel was delivered, %s', async (_what, orderId) => {
     await labelled();
-    await worker.takes(delivered);
+    await worker.takes(deliveredIn(orderId));
     await bury(messageOf(await igfTellsOfLabel()));
     const before = (await world.igf.requests()).length;
     const preview = await failedAtIgf('redrive', '--preview');
@@ -255,6 +269,35 @@ describe('what a preview names is what then reaches IGF', () => {
       previewed(preview),
     );
   });
+
+  it.each<[string, (own: Delivery) => Promise<void>, () => Promise<OpsRun>]>([
+    [
+      'its shipment tells',
+      async (own) => {
+        await igf.takes(await igfTellsOfLabel());
+        await bury(messageOf(own));
+      },
+      () => failed('redrive', '--preview'),
+    ],
+    [
+      'IGF tells after it',
+      async (own) => {
+        await worker.takes(own);
+        await bury(messageOf(await igfTellsOfLabel()));
+      },
+      () => failedAtIgf('redrive', '--preview'),
+    ],
+  ])(
+    'no call, but attention, for the warehouse’s own parcel to the same buyer, when %s',
+    async (_how, prepare, look) => {
+      await labelled();
+      const own = { order_increment_id: buyersOrder, increment_id: '402' };
+      await prepare(shipment({ ...own, track: { tracking_number: 'OTHER1', carrier: 'ups' } }, { sku }));
+      const preview = await look();
+      expect(previewed(preview)).toEqual([]);
+      expect(preview.text).toMatch(/→ attention: Served twice: hold shipment 402/);
+    },
+  );
 
   it('an event of IGF’s whose return nobody knows', async () => {
     await bury(messageOf({ webhook: 'v1/labeled', payload: { id: 4, orderId: 9 } }));

@@ -78,7 +78,7 @@ it('a whole DLQ is moved by SQS itself to the queue that is named, at the rate t
       },
     },
   ]);
-  expect(steps).toEqual(['10/25', '20/25', '25/25']);
+  expect(steps).toEqual(['0/25', '10/25', '20/25', '25/25']);
 });
 
 it('a second move is not taken for the first', async () => {

@@ -20,6 +20,8 @@ export interface MoveOptions {
 
 /** What SQS says when it has no such action, or not for such a queue. */
 const hasNone = /InvalidAction|UnknownOperation|UnsupportedOperation|NotImplemented/;
+/** One queue has one task at a time. */
+const alreadyRuns = /already a task running/i;
 
 /**
  * Has SQS move a whole DLQ to its source queue, which must be named: SQS does not know where a message came from that was
@@ -49,8 +51,12 @@ export async function moveWhole(
       );
     }
   } catch (error) {
-    if (hasNone.test(String(Object(error).name))) return 'none';
-    throw error;
+    const { name, message } = Object(error) as { name?: unknown; message?: unknown };
+    // Somebody else was quicker: that task is followed.
+    if (!alreadyRuns.test(String(message))) {
+      if (hasNone.test(String(name))) return 'none';
+      throw error;
+    }
   }
 
   let stopped = false;
