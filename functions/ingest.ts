@@ -4,6 +4,7 @@ import { clientSettings } from '../lib/aws/clients.ts';
 import { readCurrentAndPrevious } from '../lib/aws/secret.ts';
 import { cachedSecret } from '../lib/cached-secret.ts';
 import { IngestEnvironment, readEnvironment } from '../lib/environment.ts';
+import type { Enqueue } from '../lib/ingest/delivery.ts';
 import { ingestHandler } from '../lib/ingest/ingest-handler.ts';
 import type { Webhook } from '../lib/webhook.ts';
 
@@ -14,17 +15,18 @@ export function ingest(webhook: Webhook) {
   const sqs = new SQSClient(clientSettings);
   const now = () => Date.now();
 
+  const sendTo =
+    (queueUrl: string): Enqueue =>
+    async ({ body, groupId }) => {
+      await sqs.send(
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: groupId }),
+      );
+    };
+
   return ingestHandler(webhook, {
     senderKey: cachedSecret(readCurrentAndPrevious(secrets, environment.SENDER_KEY_SECRET_ID), now),
-    enqueue: async ({ body, groupId }) => {
-      await sqs.send(
-        new SendMessageCommand({
-          QueueUrl: environment.QUEUE_URL,
-          MessageBody: body,
-          MessageGroupId: groupId,
-        }),
-      );
-    },
+    enqueue: sendTo(environment.QUEUE_URL),
+    reject: sendTo(environment.REJECTED_QUEUE_URL),
     now,
   });
 }

@@ -1,10 +1,11 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { clientSettings } from '../lib/aws/clients.ts';
 import { senders } from '../lib/catalogue.ts';
 import { readEnvironment, WorkerEnvironment } from '../lib/environment.ts';
 import { workerHandler } from '../lib/worker/worker-handler.ts';
 import { advancing } from './advancing.ts';
+import { drainedQueue } from './drained-queue.ts';
 
 /** Wires one sender's worker: environment and clients once at cold start, then the handler. */
 export function worker(senderName: string) {
@@ -12,38 +13,11 @@ export function worker(senderName: string) {
   const sender = senders.find(({ name }) => name === senderName);
   if (!sender) throw new Error(`The catalogue has no sender ${senderName}.`);
   const { dependencies, began } = advancing(environment);
-  const sqs = new SQSClient(clientSettings);
-
   const handler = workerHandler({
     ...dependencies,
     sender,
     random: () => Math.random(),
-    queue: {
-      delay: async (receiptHandle, seconds) => {
-        await sqs.send(
-          new ChangeMessageVisibilityCommand({
-            QueueUrl: environment.QUEUE_URL,
-            ReceiptHandle: receiptHandle,
-            VisibilityTimeout: seconds,
-          }),
-        );
-      },
-      park: async (body, attributes, groupId) => {
-        await sqs.send(
-          new SendMessageCommand({
-            QueueUrl: environment.DEAD_LETTER_QUEUE_URL,
-            MessageBody: body,
-            ...(groupId && { MessageGroupId: groupId }),
-            MessageAttributes: Object.fromEntries(
-              Object.entries(attributes).map(([name, value]) => [
-                name,
-                { DataType: 'String', StringValue: value },
-              ]),
-            ),
-          }),
-        );
-      },
-    },
+    queue: drainedQueue(new SQSClient(clientSettings), environment),
   });
 
   return (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => {

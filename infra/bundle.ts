@@ -24,6 +24,9 @@ export const workerFile = (sender: Sender): string => `${sender.name}/worker`;
 /** Name of the reconciler's bundle. */
 export const reconcilerFile = 'reconciler';
 
+/** Names of the quarantine's bundles. */
+export const quarantineFiles = { worker: 'quarantine/worker', watch: 'quarantine/watch' } as const;
+
 /** How every bundle is made: what costs at a cold start is bytes to read and modules to load. */
 const options: BuildOptions = {
   absWorkingDir: root,
@@ -50,14 +53,17 @@ const options: BuildOptions = {
   logLevel: 'silent',
 };
 
-/** One ingest function for each webhook of the catalogue, one worker for each sender, and the reconciler. */
+/** One ingest function for each webhook of the catalogue, one worker for each sender, the quarantine's and the reconciler. */
 export function functionEntries(): Entries {
   const names = senders.flatMap((sender) => [
     ...sender.webhooks.map((webhook) => handlerFile(sender, webhook)),
     workerFile(sender),
   ]);
   return Object.fromEntries(
-    [...names, reconcilerFile].map((name) => [name, join(root, 'functions', `${name}.ts`)]),
+    [...names, ...Object.values(quarantineFiles), reconcilerFile].map((name) => [
+      name,
+      join(root, 'functions', `${name}.ts`),
+    ]),
   );
 }
 

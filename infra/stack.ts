@@ -6,6 +6,7 @@ import { AttentionTopic } from './constructs/attention-topic.ts';
 import { BridgeTable } from './constructs/bridge-table.ts';
 import { LogAlarms } from './constructs/log-alarms.ts';
 import { pascalCase } from './constructs/pascal-case.ts';
+import { Quarantine } from './constructs/quarantine.ts';
 import { Reconciler } from './constructs/reconciler.ts';
 import { BridgeSecrets } from './constructs/secrets.ts';
 import { Sender } from './constructs/sender.ts';
@@ -30,7 +31,8 @@ export class BridgeStack extends Stack {
     const attention = new AttentionTopic(this, 'Attention', stage.settings.attentionEmail);
     const secrets = new BridgeSecrets(this, 'Secrets');
     const api = new WebhookApi(this, 'Api', stage.settings);
-    const parts = { stage, bundles, api, table, secrets, attention };
+    const quarantine = new Quarantine(this, 'Quarantine', { stage, bundles, table, attention });
+    const parts = { stage, bundles, api, table, secrets, attention, quarantine };
     const rows = senders.map((sender) => new Sender(this, pascalCase(sender.name), { sender, ...parts }));
     const reconciler = new Reconciler(this, 'Reconciler', parts);
     new LogAlarms(this, 'Alarms', {
@@ -43,6 +45,7 @@ export class BridgeStack extends Stack {
       AttentionTopicArn: attention.arn,
       IgfBaseUrl: stage.settings.igfBaseUrl,
       ...secrets.outputs,
+      ...quarantine.outputs,
       ...Object.assign({}, ...rows.map((row) => row.outputs)),
     });
   }

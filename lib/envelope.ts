@@ -16,14 +16,16 @@ const canonical = (payload: unknown): string => JSON.stringify(payload, inOneOrd
  * A webhook's name for one delivery: the same body has the same id however often, and with whatever spacing and key
  * order, it is delivered. 128 bits of SHA-256 over name and canonical JSON, as hexadecimal text.
  */
-export const eventId = (webhook: string, payload: unknown): string =>
-  createHash('sha256')
-    .update(`${webhook}\n${canonical(payload)}`)
-    .digest('hex')
-    .slice(0, 32);
+export const eventId = (webhook: string, payload: unknown): string => idOf(webhook, canonical(payload));
+
+/** The name of a delivery whose body can't be read as JSON: the same bytes have the same id. */
+export const rawEventId = (webhook: string, body: Uint8Array): string => idOf(webhook, body);
+
+const idOf = (webhook: string, text: string | Uint8Array): string =>
+  createHash('sha256').update(`${webhook}\n`).update(text).digest('hex').slice(0, 32);
 
 /** What may stand in an attribute of a parked message, and name its group: SQS refuses an empty one and some characters. */
-const word = z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/));
+export const word = z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/));
 
 /** What stands in the queue: one delivery, with what is needed to work on it without its HTTP request. */
 export const Envelope = z.object({
@@ -42,7 +44,7 @@ export const Envelope = z.object({
 export type Envelope = z.infer<typeof Envelope>;
 
 /** SQS refuses some characters; escaped, every one of them passes. Only strings hold such characters in JSON. */
-const escapeBeyondAscii = (json: string): string =>
+export const escapeBeyondAscii = (json: string): string =>
   json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** The envelope as the text of a queue message: JSON of ASCII alone. */

@@ -7,6 +7,8 @@ const httpUrl = z.string().check(z.regex(/^https?:\/\/\S+$/, 'must be an http(s)
 export const IngestEnvironment = z.object({
   /** The sender's queue. */
   QUEUE_URL: httpUrl,
+  /** The quarantine's queue, for what is refused. */
+  REJECTED_QUEUE_URL: httpUrl,
   /** Name or ARN of the secret that holds the key the sender shows in `x-api-key`. */
   SENDER_KEY_SECRET_ID: text,
 });
@@ -57,6 +59,24 @@ export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
   RECONCILE_CALLS: wholeNumber('calls'),
 });
 export type ReconcilerEnvironment = z.infer<typeof ReconcilerEnvironment>;
+
+/** What the worker of the quarantine is configured with. */
+export const QuarantineEnvironment = z.object({
+  TABLE_NAME: text,
+  QUEUE_URL: httpUrl,
+  DEAD_LETTER_QUEUE_URL: httpUrl,
+});
+export type QuarantineEnvironment = z.infer<typeof QuarantineEnvironment>;
+
+/** What the watch over the quarantine is configured with. */
+export const QuarantineWatchEnvironment = z.object({
+  TABLE_NAME: text,
+  /** The table's index of what waits for somebody. */
+  WORK_INDEX: text,
+  /** The stage, by which its metric is told from another stage's. */
+  STAGE: text,
+});
+export type QuarantineWatchEnvironment = z.infer<typeof QuarantineWatchEnvironment>;
 
 /** The variables as the stack must set them: forgetting one is a compile error. */
 export type Variables<Environment> = Record<keyof Environment, string>;

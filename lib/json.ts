@@ -46,6 +46,14 @@ function explain(issue: z.core.$ZodIssue, body: unknown): string {
   }
 }
 
+/** Nobody reads more, and a body of 256 KiB may have a hundred thousand: neither an answer nor a table item holds them. */
+export const mostFaults = 100;
+
 /** What a schema found wrong with a body, in words for its sender. Values are never repeated: they are personal data. */
-export const faultsOf = (error: z.core.$ZodError, body: unknown): Fault[] =>
-  error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: explain(issue, body) }));
+export function faultsOf({ issues }: z.core.$ZodError, body: unknown): Fault[] {
+  const faults = issues
+    .slice(0, mostFaults)
+    .map((issue) => ({ path: issue.path.map(String).join('.'), message: explain(issue, body) }));
+  const more = issues.length - faults.length;
+  return more > 0 ? [...faults, { path: '', message: `has ${more} more fault(s)` }] : faults;
+}

@@ -56,6 +56,15 @@ export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitS
  */
 export const quietSeconds = 45 * 60;
 
+/** How long before its sender gives up a rejected delivery rings. */
+export const shortOfTimeSeconds = 6 * 60 * 60;
+
+/** How often is looked for rejected deliveries whose time runs out; also the time over which its alarm looks. */
+export const quarantineWatchMinutes = 15;
+
+/** One look: a few reads for each delivery whose time runs out. */
+export const quarantineWatchTimeoutSeconds = 60;
+
 /** One request of an AWS client, and how often it is tried, so that all tries fit into any function's timeout. */
 export const awsRequestSeconds = 2;
 export const awsAttempts = 2;

@@ -60,6 +60,7 @@ export function buildSubjects(folder: string, awsUrl: string): Subjects {
 function environmentOf(name: string, folder: string, awsUrl: string): Record<string, string> {
   const environment: Variables<IngestEnvironment> = {
     QUEUE_URL: `${awsUrl}/000000000000/bench`,
+    REJECTED_QUEUE_URL: `${awsUrl}/000000000000/bench-rejected`,
     SENDER_KEY_SECRET_ID: 'bench',
   };
   const addresses = { api: awsUrl, sqs: awsUrl, dynamodb: awsUrl, secretsManager: awsUrl, igf: awsUrl };

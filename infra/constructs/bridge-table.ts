@@ -2,6 +2,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { rejectedPrefix } from '../../lib/table/keys.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
@@ -51,6 +52,25 @@ export class BridgeTable extends Construct {
       }),
     );
     return { TABLE_NAME: this.name };
+  }
+
+  /** Lets a function read and write rejected deliveries, item by item, and no other item. */
+  letKeepRejected(worker: IGrantable): { TABLE_NAME: string } {
+    worker.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${rejectedPrefix}*`] } },
+      }),
+    );
+    return { TABLE_NAME: this.name };
+  }
+
+  /** Lets a function look up single items. */
+  letLookUp(reader: IGrantable): void {
+    reader.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [this.table.tableArn] }),
+    );
   }
 
   /** Lets a function list what waits for somebody. */

@@ -10,6 +10,7 @@ import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { pascalCase } from './pascal-case.ts';
+import type { Quarantine } from './quarantine.ts';
 import type { BridgeSecrets } from './secrets.ts';
 import { SenderQueue } from './sender-queue.ts';
 import type { WebhookApi } from './webhook-api.ts';
@@ -22,6 +23,7 @@ export interface SenderProps {
   readonly table: BridgeTable;
   readonly secrets: BridgeSecrets;
   readonly attention: AttentionTopic;
+  readonly quarantine: Quarantine;
 }
 
 /** One row of the picture: a sender's routes and ingest functions, its queue with its DLQ, and its worker. */
@@ -46,11 +48,11 @@ export class Sender extends Construct {
     };
   }
 
-  /** Route → ingest function → queue. */
+  /** Route → ingest function → queue, or quarantine. */
   private receive(
     webhook: string,
     path: string,
-    { sender, stage, bundles, api, secrets }: SenderProps,
+    { sender, stage, bundles, api, secrets, quarantine }: SenderProps,
   ): string {
     const ingest = new BundledFunction<Variables<IngestEnvironment>>(this, pascalCase(webhook), {
       description: `Takes POST ${path} and puts it in the queue`,
@@ -60,6 +62,7 @@ export class Sender extends Construct {
       sourceMaps: false,
       environment: (self) => ({
         ...this.queue.letFill(self),
+        ...quarantine.letReject(self),
         SENDER_KEY_SECRET_ID: secrets.shownBy(sender.name).letRead(self),
       }),
     });

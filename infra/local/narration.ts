@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import * as z from 'zod/mini';
+import { duration } from '../duration.ts';
 import type { Attempt } from './event-source.ts';
 import type { Failure } from './execution-environment.ts';
 import type { GatewayEvent } from './http-api.ts';
@@ -61,6 +62,8 @@ const colourOf: Record<string, Colour> = {
   retry: 'yellow',
   refused: 'yellow',
   parked: 'red',
+  quarantined: 'yellow',
+  expiring: 'red',
   crashed: 'red',
   failed: 'red',
   trouble: 'red',
@@ -168,21 +171,6 @@ function countsOf({ looked, repaired, failed }: Step): string | undefined {
   if (looked === undefined) return undefined;
   return `looked at ${looked}, repaired ${repaired ?? 0}${failed ? `, failed ${failed}` : ''}`;
 }
-
-/** Seconds as a person says them: `45 s`, `8 min`, `2 min 7 s`, `1 h 5 min`. */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 120) return `${whole} s`;
-  if (whole < 3600) return units([Math.floor(whole / 60), 'min'], [whole % 60, 's']);
-  const minutes = Math.round(whole / 60);
-  return units([Math.floor(minutes / 60), 'h'], [minutes % 60, 'min']);
-}
-
-const units = (...counts: [number, string][]): string =>
-  counts
-    .filter(([count]) => count > 0)
-    .map(([count, unit]) => `${count} ${unit}`)
-    .join(' ');
 
 /** The route `POST /winkelstraat/stock-hub/v1/rma` is the webhook `stock-hub/v1/rma` of its sender. */
 const webhookOf = (route: string): string => route.split('/').slice(2).join('/') || route;

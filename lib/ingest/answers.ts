@@ -5,7 +5,7 @@ import { errorClass, logError, logInfo } from '../log.ts';
 import type { Webhook } from '../webhook.ts';
 import { type HttpAnswer, Problem, problemAnswer } from './problem.ts';
 
-type Middleware = MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer>;
+export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer>;
 
 /** What may stand in a header and in a log: visible ASCII, not too long. Anything else is replaced by an id of ours. */
 const correlationIdForm = /^[\x21-\x7e]{1,128}$/;
@@ -30,10 +30,11 @@ export const carryCorrelationId = (): Middleware => {
 };
 
 /** middy's JSON parser answers what it can't parse with a 4xx of its own; the vendor documents 406. */
-const isParserError = (error: unknown): boolean =>
+export const isParserError = (error: unknown): boolean =>
   error instanceof Error && 'statusCode' in error && [415, 422].includes(Number(error.statusCode));
 
-function asProblem(error: unknown): Problem {
+/** Whatever was thrown, as the problem that answers it. */
+export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isParserError(error)) {
     return new Problem(406, 'Not acceptable', 'The body is not JSON that can be read.', {
@@ -45,6 +46,10 @@ function asProblem(error: unknown): Problem {
   });
 }
 
+/** Where a refused body's event id stands while its request is worked on. */
+export const keptAs = (internal: Record<string, unknown>): string | undefined =>
+  typeof internal.keptAs === 'string' ? internal.keptAs : undefined;
+
 /** Turns whatever was thrown into a problem answer that repeats no payload value, and says in the log what it was. */
 export const answerProblems = (webhook: Webhook): Middleware => ({
   onError: (request) => {
@@ -52,6 +57,7 @@ export const answerProblems = (webhook: Webhook): Middleware => ({
     const line = {
       step: 'refused',
       webhook: webhook.name,
+      eventId: keptAs(request.internal),
       correlationId: correlationIdOf(request.event),
       status: problem.status,
       reason: problem.message,

@@ -1,11 +1,13 @@
+import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { largestBodyBytes } from '../body-limit.ts';
 import { type Fault, faultsOf, jsonFault } from '../json.ts';
 import type { Webhook } from '../webhook.ts';
+import type { Middleware } from './answers.ts';
 import { Problem } from './problem.ts';
 
-/** SQS takes a message of 1 MiB, but a table item holds 400 KB. */
-export const largestBodyBytes = 256 * 1024;
+export { largestBodyBytes };
 
 /** An event whose body is the parsed payload, checked against the webhook's schema. */
 export interface Accepted {
@@ -15,6 +17,13 @@ export interface Accepted {
 
 const tooLarge = () =>
   new Problem(413, 'Content too large', `The body may have at most ${largestBodyBytes} bytes.`);
+
+/** The bytes that the sender posted: the gateway hands over as base64 what it holds for binary. */
+export const bodyBytes = ({ body, isBase64Encoded }: PostedBody): Buffer =>
+  Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+
+/** A body as the gateway hands it over. */
+export type PostedBody = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>;
 
 /** @throws Problem 413 for a body of more than 256 KiB. */
 export function limitBody(event: APIGatewayProxyEventV2): void {
@@ -26,13 +35,19 @@ const notAcceptable = (detail: string, errors: readonly Fault[]) =>
   new Problem(406, 'Not acceptable', detail, { errors });
 
 /**
+ * Is it JSON, and has it the webhook's shape? Every refusal of an authenticated body comes from here. Ingest and the
+ * replay of what was refused ask in the same way.
+ */
+export const readBody = (webhook: Webhook): Middleware[] => [
+  httpJsonBodyParser({ disableContentTypeCheck: true }) as Middleware,
+  { before: ({ event }) => checkBody(webhook, event) },
+];
+
+/**
  * Checks version, depth and shape.
- *
- * Every refusal of an authenticated body leaves through here or through the JSON parser before it: this is where a
- * refused body is kept, once it is.
  * @throws Problem 406 with the list of faults, 413 when the body grows beyond the limit as plain JSON.
  */
-export function checkBody(webhook: Webhook, event: APIGatewayProxyEventV2): void {
+function checkBody(webhook: Webhook, event: APIGatewayProxyEventV2): void {
   const body: unknown = event.body;
   const { versionHeader } = webhook.door;
   if (versionHeader && !event.headers[versionHeader]?.trim()) {
@@ -42,10 +57,20 @@ export function checkBody(webhook: Webhook, event: APIGatewayProxyEventV2): void
   }
   const fault = jsonFault(body);
   if (fault) throw notAcceptable('The body is JSON that no webhook has.', [fault]);
-  const parsed = z.safeParse(webhook.schema, body);
-  if (!parsed.success) {
-    throw notAcceptable(`The body does not have the shape of ${webhook.name}.`, faultsOf(parsed.error, body));
-  }
+  const faults = faultsIn(webhook, body);
+  if (faults) throw notAcceptable(`The body does not have the shape of ${webhook.name}.`, faults);
   // A short number such as 1e20 is long when written out, and the message carries it written out.
   if (Buffer.byteLength(JSON.stringify(body)) > largestBodyBytes) throw tooLarge();
+}
+
+/** What is wrong with a body's shape, if anything. */
+function faultsIn(webhook: Webhook, body: unknown): Fault[] | undefined {
+  try {
+    const parsed = z.safeParse(webhook.schema, body);
+    return parsed.success ? undefined : faultsOf(parsed.error, body);
+  } catch (error) {
+    // zod hands faults on as arguments of a call, and a call takes some hundred thousand.
+    if (error instanceof RangeError) return [{ path: '', message: 'has more faults than can be counted' }];
+    throw error;
+  }
 }

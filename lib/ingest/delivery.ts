@@ -2,7 +2,7 @@ import { eventId, writeEnvelope } from '../envelope.ts';
 import { logInfo } from '../log.ts';
 import type { Webhook } from '../webhook.ts';
 import type { Accepted } from './body.ts';
-import { type HttpAnswer, Problem } from './problem.ts';
+import { type HttpAnswer, notStored } from './problem.ts';
 
 export interface QueueMessage {
   body: string;
@@ -13,8 +13,32 @@ export interface QueueMessage {
 /** Puts a message on the sender's queue; rejects when SQS did not say that it has it. */
 export type Enqueue = (message: QueueMessage) => Promise<void>;
 
-/** Said when SQS does not take the message; the sender tries again for 24 hours, so a minute is soon enough. */
-const retryAfterSeconds = 60;
+/** What a delivery is given on its way: the id that it has already, where it was refused before, else its body's. */
+export interface Passport {
+  id?: string;
+  correlationId: string;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** The message that a delivery becomes, with its event id. */
+export function deliveryMessage(
+  webhook: Webhook,
+  { headers, body }: Accepted,
+  { id = eventId(webhook.name, body), correlationId, now }: Passport,
+): { id: string; message: QueueMessage } {
+  const { door } = webhook;
+  const text = writeEnvelope({
+    schema: 1,
+    id,
+    webhook: webhook.name,
+    version: (door.versionHeader && headers[door.versionHeader]) || '',
+    receivedAt: new Date(now).toISOString(),
+    correlationId,
+    payload: webhook.withoutForeignData?.(body) ?? body,
+  });
+  return { id, message: { body: text, groupId: webhook.name } };
+}
 
 /**
  * Makes the delivery's message and says 202 once it is safely in the queue.
@@ -22,28 +46,15 @@ const retryAfterSeconds = 60;
  */
 export async function enqueueDelivery(
   webhook: Webhook,
-  { headers, body }: Accepted,
+  accepted: Accepted,
   correlationId: string,
   { enqueue, now }: { enqueue: Enqueue; now: () => number },
 ): Promise<HttpAnswer> {
-  const { door } = webhook;
-  const id = eventId(webhook.name, body);
-  const message = writeEnvelope({
-    schema: 1,
-    id,
-    webhook: webhook.name,
-    version: (door.versionHeader && headers[door.versionHeader]) || '',
-    receivedAt: new Date(now()).toISOString(),
-    correlationId,
-    payload: webhook.withoutForeignData?.(body) ?? body,
-  });
+  const { id, message } = deliveryMessage(webhook, accepted, { correlationId, now: now() });
   try {
-    await enqueue({ body: message, groupId: webhook.name });
+    await enqueue(message);
   } catch (cause) {
-    throw new Problem(503, 'Not stored', 'The delivery could not be stored. Deliver it again.', {
-      retryAfter: retryAfterSeconds,
-      cause,
-    });
+    throw notStored(cause);
   }
   logInfo({ step: 'queued', webhook: webhook.name, eventId: id, correlationId });
   return { statusCode: 202, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id }) };

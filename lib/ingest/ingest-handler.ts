@@ -1,24 +1,28 @@
 import middy from '@middy/core';
-import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { CachedSecret } from '../cached-secret.ts';
 import type { Webhook } from '../webhook.ts';
 import { answerProblems, carryCorrelationId, correlationIdOf } from './answers.ts';
-import { type Accepted, checkBody, limitBody } from './body.ts';
+import { type Accepted, limitBody, readBody } from './body.ts';
 import { type Enqueue, enqueueDelivery } from './delivery.ts';
+import { keepRejected } from './keep-rejected.ts';
 import type { HttpAnswer } from './problem.ts';
 import { checkSenderKey } from './sender-key.ts';
 
 /** What an ingest function works with: narrow functions, so that a test passes literals. */
 export interface IngestDependencies {
   senderKey: CachedSecret;
+  /** Puts a delivery on its sender's queue. */
   enqueue: Enqueue;
+  /** Puts what was refused on the queue of the quarantine. */
+  reject: Enqueue;
   now: () => number;
 }
 
 /**
  * The whole of an ingest function: who is it, is it small enough, is it JSON, has it the webhook's shape, and then
- * into the queue. 202 is said only after SQS has taken the message; every other answer is a problem (RFC 9457).
+ * into the queue. 202 is said only after SQS has taken the message, and so is 406, whose message goes into quarantine;
+ * every answer but 202 is a problem (RFC 9457).
  */
 export function ingestHandler(webhook: Webhook, dependencies: IngestDependencies) {
   const handler = middy<APIGatewayProxyEventV2, HttpAnswer, Error, Context>()
@@ -28,8 +32,8 @@ export function ingestHandler(webhook: Webhook, dependencies: IngestDependencies
       checkSenderKey(webhook.door.shown(event), webhook.door.place, dependencies.senderKey),
     )
     .before(({ event }) => limitBody(event))
-    .use(httpJsonBodyParser({ disableContentTypeCheck: true }))
-    .before(({ event }) => checkBody(webhook, event))
+    .use(keepRejected(webhook, dependencies))
+    .use(readBody(webhook))
     .handler((event) =>
       enqueueDelivery(webhook, event as unknown as Accepted, correlationIdOf(event), dependencies),
     );

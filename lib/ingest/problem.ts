@@ -23,6 +23,16 @@ export class Problem extends Error {
   }
 }
 
+/** Said when SQS does not take a message; the sender tries again for 24 hours, so a minute is soon enough. */
+const retryAfterSeconds = 60;
+
+/** SQS did not say that it has the delivery: the sender still has it, and delivers again. */
+export const notStored = (cause: unknown): Problem =>
+  new Problem(503, 'Not stored', 'The delivery could not be stored. Deliver it again.', {
+    retryAfter: retryAfterSeconds,
+    cause,
+  });
+
 export interface HttpAnswer {
   statusCode: number;
   headers: Record<string, string>;

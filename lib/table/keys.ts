@@ -19,6 +19,8 @@ import type { HeldFor } from '../returns/decision.ts';
  * | honour the retailer's configuration | get `RETAILER` / `RETAILER` |
  * | know what operators mapped | query `VOCABULARY`, sk before `UNKNOWN#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
  * | note a text that is unknown | update `VOCABULARY` / `UNKNOWN#REASON#te wijd`; query them to list what is unknown |
+ * | keep, show, replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
+ * | list rejected deliveries by when their sender gives up | query the index `work`, `REJECTED` |
  * | find what a text holds | query the index `work`, `HELD#REASON#te wijd` |
  * | list what was parked | query the index `work`, `FAILED` |
  */
@@ -84,6 +86,11 @@ export const uncollectedPrefix = 'PARCEL#';
 
 const article = (sku: string): string => `SKU#${part(sku)}`;
 
+/** Partitions of rejected deliveries begin with this. */
+export const rejectedPrefix = 'REJECTED#';
+/** Their sort key, and their partition of the index `work`. */
+export const rejectedWork = 'REJECTED';
+
 export const keys = {
   order,
   article,
@@ -119,6 +126,7 @@ export const keys = {
   pointer: (object: IgfObject): Key => ({ pk: igfObject(object), sk: 'POINTER' }),
   mapping: (held: HeldFor): Key => ({ pk: vocabularyPartition, sk: fieldText(held) }),
   unknown: (held: HeldFor): Key => ({ pk: vocabularyPartition, sk: `${unknownPrefix}${fieldText(held)}` }),
+  rejected: (eventId: string): Key => ({ pk: `${rejectedPrefix}${part(eventId)}`, sk: rejectedWork }),
   waiting: (object: IgfObject, eventId: string): Key => ({
     pk: igfObject(object),
     sk: `${waitingPrefix}${part(eventId)}`,

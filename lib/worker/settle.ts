@@ -13,7 +13,7 @@ export async function settle(
   message: SQSRecord,
   disposition: Disposition,
   delivery: Delivery | undefined,
-  { queue }: WorkerDependencies,
+  { queue }: Pick<WorkerDependencies, 'queue'>,
 ): Promise<boolean> {
   switch (disposition.kind) {
     case 'ack':

@@ -5,8 +5,10 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { readCurrentAndPrevious } from '../../lib/aws/secret.ts';
 import { cachedSecret } from '../../lib/cached-secret.ts';
 import { senders } from '../../lib/catalogue.ts';
+import type { Enqueue } from '../../lib/ingest/delivery.ts';
 import { ingestHandler } from '../../lib/ingest/ingest-handler.ts';
 import type { HttpAnswer } from '../../lib/ingest/problem.ts';
+import type { Webhook } from '../../lib/webhook.ts';
 import type { Delivery } from './webhooks.ts';
 import { localSettings, type Stack, senderKey, type World } from './world.ts';
 
@@ -15,6 +17,8 @@ export interface Request {
   /** The body as it stands in the event: text, or base64 of it. */
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
+  /** Where IGF's secret stands. */
+  readonly token?: string;
 }
 
 export interface IngestOptions {
@@ -22,6 +26,10 @@ export interface IngestOptions {
   readonly addresses?: { readonly sqs: string; readonly secretsManager: string };
   /** What takes the messages in place of the stack's queue. */
   readonly queueUrl?: string;
+  /** What takes what is refused in place of the quarantine's queue. */
+  readonly rejectedQueueUrl?: string;
+  /** In place of the catalogue's, such as one with a schema that is wrong. */
+  readonly webhooks?: readonly Webhook[];
 }
 
 /** Ingest functions over the real queue and the real reader of secrets, as `functions/` wires them. */
@@ -40,17 +48,21 @@ export class IngestFunction {
     this.#sqs = new SQSClient(localSettings(sqs));
     this.#secrets = new SecretsManagerClient(localSettings(secretsManager));
     const now = (): number => Date.now() + this.#passed;
-    const queueUrl = options.queueUrl ?? `${sqs}${new URL(stack.queue.url).pathname}`;
-    const dependencies = {
-      now,
-      senderKey: cachedSecret(readCurrentAndPrevious(this.#secrets, stack.senderKeySecretId), now),
-      enqueue: async ({ body, groupId }: { body: string; groupId: string }) => {
+    const here = ({ url }: { url: string }): string => `${sqs}${new URL(url).pathname}`;
+    const sendTo =
+      (queueUrl: string): Enqueue =>
+      async ({ body, groupId }) => {
         await this.#sqs.send(
           new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: groupId }),
         );
-      },
+      };
+    const dependencies = {
+      now,
+      senderKey: cachedSecret(readCurrentAndPrevious(this.#secrets, stack.senderKeySecretId), now),
+      enqueue: sendTo(options.queueUrl ?? here(stack.queue)),
+      reject: sendTo(options.rejectedQueueUrl ?? here(stack.rejected.feed.queue)),
     };
-    const webhooks = senders.flatMap((sender) => sender.webhooks);
+    const webhooks: readonly Webhook[] = options.webhooks ?? senders.flatMap((sender) => sender.webhooks);
     this.#handlers = new Map(webhooks.map((webhook) => [webhook.name, ingestHandler(webhook, dependencies)]));
   }
 
@@ -63,7 +75,7 @@ export class IngestFunction {
   async post({ webhook, payload }: Delivery, request: Request = {}): Promise<HttpAnswer> {
     const handler = this.#handlers.get(webhook);
     if (!handler) throw new Error(`There is no webhook ${webhook}.`);
-    const { headers, body = JSON.stringify(payload), isBase64Encoded = false } = request;
+    const { headers, body = JSON.stringify(payload), isBase64Encoded = false, token } = request;
     const event = {
       headers: {
         'x-api-key': senderKey,
@@ -73,6 +85,7 @@ export class IngestFunction {
       },
       body,
       isBase64Encoded,
+      ...(token !== undefined && { pathParameters: { token } }),
     };
     return handler(event as unknown as APIGatewayProxyEventV2, {} as Context);
   }

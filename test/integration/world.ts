@@ -50,6 +50,10 @@ export interface Stack {
   readonly deadLetters: QueuePart;
   /** How Lambda feeds the worker, with the worker's own environment. */
   readonly feed: EventSourcePart;
+  /** Where what is refused goes, and how Lambda feeds the worker that keeps it. */
+  readonly rejected: { readonly feed: EventSourcePart; readonly deadLetters: QueuePart };
+  /** IGF's queue. */
+  readonly igfQueue: QueuePart;
   readonly secrets: LocalSecrets;
   readonly topicArn: string;
   readonly senderKeySecretId: string;
@@ -146,14 +150,21 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
           table && createTables(patient.dynamodb, stack.tables),
         ]);
         const secrets = fillSecrets(secretsManager, stack.secrets, { winkelstraat: senderKey, igf: igfKey });
-        const feed = known(stack.eventSources.find((source) => /winkelstraat/i.test(source.function.name)));
+        const feedOf = (name: RegExp): EventSourcePart =>
+          known(stack.eventSources.find((source) => name.test(source.function.name)));
+        const deadLettersOf = ({ queue }: EventSourcePart): QueuePart =>
+          known(stack.queues.find(({ arn }) => arn === queue.deadLetterArn));
+        const feed = feedOf(/winkelstraat/i);
+        const rejectedFeed = feedOf(/quarantine/i);
         return {
           feed,
+          rejected: { feed: rejectedFeed, deadLetters: deadLettersOf(rejectedFeed) },
+          igfQueue: feedOf(/-Igf/).queue,
           secrets,
           queue: feed.queue,
           table: known(stack.tables[0]).name,
           topicArn: known(stack.topics[0]).arn,
-          deadLetters: known(stack.queues.find(({ arn }) => arn === feed.queue.deadLetterArn)),
+          deadLetters: deadLettersOf(feed),
           senderKeySecretId: known(stack.secrets.find((part) => purposeOf(part) === 'winkelstraat')).arn,
           igfKeySecretId: known(stack.secrets.find((part) => purposeOf(part) === 'igf')).arn,
         };

@@ -7,6 +7,7 @@ import { handlerFile, senders } from '../../lib/catalogue.ts';
 const ingestNames = senders.flatMap((sender) =>
   sender.webhooks.map((webhook) => handlerFile(sender, webhook)),
 );
+const quarantineNames = ['quarantine/watch', 'quarantine/worker'];
 const workerNames = senders.map((sender) => `${sender.name}/worker`);
 
 let outdir: string;
@@ -20,8 +21,10 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 const code = (name: string) => readFileSync(join(codeOf(bundles, name), 'index.mjs'), 'utf8');
 const map = (name: string) => readFileSync(join(codeOf(bundles, name), 'index.mjs.map'), 'utf8');
 
-test('makes one bundle for each webhook and each worker of the catalogue, and the reconciler', () => {
-  expect(Object.keys(bundles).sort()).toEqual([...ingestNames, ...workerNames, 'reconciler'].sort());
+test('makes one bundle for each webhook and each worker of the catalogue, the quarantine’s and the reconciler', () => {
+  expect(Object.keys(bundles).sort()).toEqual(
+    [...ingestNames, ...workerNames, ...quarantineNames, 'reconciler'].sort(),
+  );
   expect(Object.keys(functionEntries()).sort()).toEqual(Object.keys(bundles).sort());
 });
 

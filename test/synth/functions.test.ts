@@ -22,6 +22,7 @@ const template = synthesize({
   logRetentionDays: '7',
 });
 const table = template.one('AWS::DynamoDB::Table');
+const { queue: rejectedQueue, worker: quarantine } = queueAndWorker(template, 'quarantine');
 const topic = template.one('AWS::SNS::Topic');
 /** The output that names the secret which each sender shows. */
 const shown: Record<string, string> = { winkelstraat: 'WinkelstraatKeySecret', igf: 'IgfPathTokenSecret' };
@@ -45,7 +46,7 @@ const logsAndTraces = (fn: Resource) => [
   'xray:PutTraceSegments *',
 ];
 
-describe.each([...ingests, ...workers])('function $id', (fn) => {
+describe.each([...ingests, ...workers, quarantine])('function $id', (fn) => {
   test('runs an ES module on Node 24 and arm64', () => {
     expect(fn.properties).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -59,7 +60,7 @@ describe.each([...ingests, ...workers])('function $id', (fn) => {
   });
 
   test('logs JSON into a group of its own that forgets', () => {
-    const others = [...ingests, ...workers].filter((other) => other !== fn);
+    const others = [...ingests, ...workers, quarantine].filter((other) => other !== fn);
 
     expect(at(fn.properties, 'LoggingConfig', 'LogFormat')).toBe('JSON');
     expect(logGroupOf(fn)).toMatchObject({ properties: { RetentionInDays: 7 }, whenDeleted: 'Delete' });
@@ -83,18 +84,20 @@ test.each(eachIngest)(
     expect(Object.keys(environmentOf(fn)).sort()).toEqual(Object.keys(IngestEnvironment.shape).sort());
     expect(environmentOf(fn)).toEqual({
       QUEUE_URL: `<${queue.id}>`,
+      REJECTED_QUEUE_URL: `<${rejectedQueue.id}>`,
       SENDER_KEY_SECRET_ID: `<${secret.id}>`,
     });
   },
 );
 
 test.each(eachIngest)(
-  'ingest $id may send to its queue and read its sender key, nothing else',
+  'ingest $id may send to its queue and to the quarantine, and read its sender key, nothing else',
   ({ fn, queue, secret }) => {
     expect(permissionsOf(template, fn)).toEqual(
       [
         ...logsAndTraces(fn),
         `sqs:SendMessage <${queue.id}.Arn>`,
+        `sqs:SendMessage <${rejectedQueue.id}.Arn>`,
         `secretsmanager:GetSecretValue <${secret.id}>`,
       ].sort(),
     );

@@ -10,7 +10,10 @@ import { queueAndWorker, statementsOf } from './architecture.ts';
 import { at, list, type Resource, synthesize } from './template.ts';
 
 const template = synthesize({ stage: 'test', workerConcurrency: '9' });
-const rows = senders.map(({ name }) => ({ name, ...queueAndWorker(template, name) }));
+const rows = [...senders, { name: 'quarantine' }].map(({ name }) => ({
+  name,
+  ...queueAndWorker(template, name),
+}));
 const { queue, deadLetters, worker } = queueAndWorker(template, 'winkelstraat');
 const visibility = Number(queue.properties.VisibilityTimeout);
 const days = 24 * 60 * 60;
@@ -24,11 +27,14 @@ describe.each(rows)('the event source mapping of $name', ({ feed }) => {
     expect(feed.properties.BatchSize).toBe(1);
     expect(feed.properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
   });
-
-  test('bounds what reaches IGF by the stage’s concurrency', () => {
-    expect(feed.properties.ScalingConfig).toEqual({ MaximumConcurrency: 9 });
-  });
 });
+
+test.each(senders)(
+  'what the worker of $name asks of IGF is bounded by the stage’s concurrency',
+  ({ name }) => {
+    expect(queueAndWorker(template, name).feed.properties.ScalingConfig).toEqual({ MaximumConcurrency: 9 });
+  },
+);
 
 describe('the backstop', () => {
   const receives = Number(at(queue.properties, 'RedrivePolicy', 'maxReceiveCount'));

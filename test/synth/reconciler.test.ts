@@ -1,7 +1,7 @@
 import { ReconcilerEnvironment } from '../../lib/environment.ts';
 import { igfCommitSeconds, reconcilerTimeoutSeconds } from '../../lib/timing.ts';
 import { environmentOf, permissionsOf, secretOf, sourcesOf } from './architecture.ts';
-import { at, list, synthesize } from './template.ts';
+import { at, list, type Resource, synthesize } from './template.ts';
 
 const template = synthesize({
   stage: 'test',
@@ -9,7 +9,8 @@ const template = synthesize({
   reconcileCalls: '120',
   logRetentionDays: '7',
 });
-const rule = template.one('AWS::Events::Rule');
+const itsOwn = ({ id }: Resource): boolean => id.startsWith('Reconciler');
+const rule = template.one('AWS::Events::Rule', itsOwn);
 const target = at(rule.properties, 'Targets', 0);
 const reconciler = template.referred(at(target, 'Arn'));
 const table = template.one('AWS::DynamoDB::Table');
@@ -31,7 +32,7 @@ test('a schedule starts it alone, at the rate of the stage, and is the only one 
 });
 
 test('it runs every hour unless the stage says something else', () => {
-  expect(synthesize().one('AWS::Events::Rule').properties.ScheduleExpression).toBe('rate(1 hour)');
+  expect(synthesize().one('AWS::Events::Rule', itsOwn).properties.ScheduleExpression).toBe('rate(1 hour)');
 });
 
 test('it runs the reconciler, and its logs end by themselves', () => {
@@ -44,7 +45,7 @@ test('a run is over before the next one begins, and is not tried again', () => {
   expect(reconciler.properties.Timeout).toBe(reconcilerTimeoutSeconds);
   expect(reconcilerTimeoutSeconds).toBeLessThan(10 * 60);
   expect(at(target, 'RetryPolicy', 'MaximumRetryAttempts')).toBe(0);
-  const invocation = template.one('AWS::Lambda::EventInvokeConfig');
+  const invocation = template.one('AWS::Lambda::EventInvokeConfig', itsOwn);
   expect(invocation.properties).toMatchObject({
     FunctionName: `<${reconciler.id}>`,
     MaximumRetryAttempts: 0,

@@ -27,7 +27,12 @@ test('the variables of a worker are read, the lease and the pace as numbers', ()
 });
 
 test('other variables of the machine are none of ours', () => {
-  const variables = { QUEUE_URL: 'http://127.0.0.1:4566/q', SENDER_KEY_SECRET_ID: 'key', PATH: '/bin' };
+  const variables = {
+    QUEUE_URL: 'http://127.0.0.1:4566/q',
+    REJECTED_QUEUE_URL: 'http://127.0.0.1:4566/r',
+    SENDER_KEY_SECRET_ID: 'key',
+    PATH: '/bin',
+  };
 
   expect(readEnvironment(IngestEnvironment, variables)).not.toHaveProperty('PATH');
 });

@@ -1,5 +1,6 @@
+import { duration } from '../../../infra/duration.ts';
 import type { Failure } from '../../../infra/local/execution-environment.ts';
-import { duration, narrator } from '../../../infra/local/narration.ts';
+import { narrator } from '../../../infra/local/narration.ts';
 
 const failure: Failure = {
   kind: 'crash',

@@ -1,0 +1,33 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Context } from 'aws-lambda';
+import { clientSettings } from '../../lib/aws/clients.ts';
+import { QuarantineWatchEnvironment, readEnvironment } from '../../lib/environment.ts';
+import { rejectedExpiring, writeCount } from '../../lib/metric.ts';
+import { watchQuarantine } from '../../lib/quarantine/watch.ts';
+import { igfPointers } from '../../lib/table/igf-pointers.ts';
+import { rejectedIndex, rejectedItems } from '../../lib/table/rejected-items.ts';
+
+const environment = readEnvironment(QuarantineWatchEnvironment);
+const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+const now = () => Date.now();
+const tableName = environment.TABLE_NAME;
+
+/** Runs on a schedule; what it is called with says nothing. */
+export const handler = async (
+  _event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<{ expiring: number }> => ({
+  expiring: await watchQuarantine(
+    {
+      index: rejectedIndex(dynamodb, { tableName, indexName: environment.WORK_INDEX, now }),
+      items: rejectedItems(dynamodb, tableName, now),
+      pointers: igfPointers(dynamodb, tableName),
+      now,
+      measure: (expiring) => writeCount(rejectedExpiring, expiring, { stage: environment.STAGE, now: now() }),
+    },
+    () => context.getRemainingTimeInMillis(),
+  ),
+});

@@ -1,0 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { clientSettings } from '../../lib/aws/clients.ts';
+import { QuarantineEnvironment, readEnvironment } from '../../lib/environment.ts';
+import { quarantineHandler } from '../../lib/quarantine/quarantine-handler.ts';
+import { rejectedItems } from '../../lib/table/rejected-items.ts';
+import { drainedQueue } from '../drained-queue.ts';
+
+const environment = readEnvironment(QuarantineEnvironment);
+const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {
+  marshallOptions: { removeUndefinedValues: true },
+});
+const now = () => Date.now();
+
+export const handler = quarantineHandler({
+  items: rejectedItems(dynamodb, environment.TABLE_NAME, now),
+  queue: drainedQueue(new SQSClient(clientSettings), environment),
+  now,
+  random: () => Math.random(),
+});
