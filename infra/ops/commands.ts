@@ -7,6 +7,9 @@ import { igfStatus } from './igf/status.ts';
 import { igfSubscribe } from './igf/subscribe.ts';
 import { igfUnsubscribe } from './igf/unsubscribe.ts';
 import { igfVerify } from './igf/verify.ts';
+import { rejected } from './quarantine/rejected.ts';
+import { rejectedReplay } from './quarantine/replay.ts';
+import { rejectedShow } from './quarantine/show.ts';
 import { story } from './story/story.ts';
 import { mapCondition, mapReason, mapResolution } from './vocabulary/map.ts';
 import { unmapped } from './vocabulary/unmapped.ts';
@@ -16,6 +19,9 @@ export const commands: readonly Command[] = [
   story,
   failed,
   redrive,
+  rejected,
+  rejectedShow,
+  rejectedReplay,
   unmapped,
   mapReason,
   mapCondition,

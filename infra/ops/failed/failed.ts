@@ -1,13 +1,13 @@
 import { type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
+import { duration } from '../../duration.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import type { Command } from '../command.ts';
 import { printable } from '../printable.ts';
+import { shortLength } from '../short-ids.ts';
 import { time } from '../story/time.ts';
-import { age } from './age.ts';
 import { deadLetterQueues } from './dead-letter-queue.ts';
 import { compare, isExpired } from './disagreement.ts';
 import { senderNameOf } from './look.ts';
-import { shortLength } from './short-ids.ts';
 
 /** Lists the deliveries that were given up, and where their messages are. */
 export const failed: Command = {
@@ -42,7 +42,7 @@ function tell(delivery: ParkedDelivery, idLength: number, now: number): string[]
   const { webhook, orderId, eventId, parkedAt, attempts, reason } = delivery;
   const tries = attempts === 1 ? '1 attempt' : `${attempts} attempts`;
   const gone = isExpired(delivery, now) ? ', its message is gone' : '';
-  const since = `parked ${time(parkedAt)} (${age(now - Date.parse(parkedAt))} ago${gone})`;
+  const since = `parked ${time(parkedAt)} (${duration((now - Date.parse(parkedAt)) / 1000)} ago${gone})`;
   return [
     printable(`${webhook}  ${eventId.slice(0, idLength)}  order ${orderId}  ${since}, ${tries}`),
     `  ${printable(reason)}`,

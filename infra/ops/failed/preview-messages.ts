@@ -1,10 +1,10 @@
+import { duration } from '../../duration.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { foresee } from '../preview/foresee.ts';
 import { type Foresight, foresightOf } from '../preview/foresight.ts';
 import { foretellAll } from '../preview/foretold.ts';
 import { printable } from '../printable.ts';
 import { time } from '../story/time.ts';
-import { age } from './age.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { type DeadLetter, goThrough, type PassOptions } from './go-through.ts';
 import { isWanted, type Look, lookAt, type Selection } from './look.ts';
@@ -59,4 +59,4 @@ async function previewOf(message: DeadLetter, look: Look, foresight: Foresight):
 const howParked = (message: DeadLetter, { reason }: Look): string =>
   reason === undefined
     ? 'moved here by SQS itself, after attempts that crashed'
-    : `parked ${time(new Date(message.sentAt).toISOString())} (${age(nowOf(message) - message.sentAt)} ago): ${reason}`;
+    : `parked ${time(new Date(message.sentAt).toISOString())} (${duration((nowOf(message) - message.sentAt) / 1000)} ago): ${reason}`;

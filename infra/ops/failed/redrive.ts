@@ -2,6 +2,7 @@ import { readParked } from '../../../lib/table/parked-deliveries.ts';
 import { progress } from '../../bench/progress.ts';
 import { type OpenBridge, placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import { type Command, CommandError, type CommandInput, UsageError } from '../command.ts';
+import { fewestTyped, idThatBeginsWith, shortLength } from '../short-ids.ts';
 import { type DeadLetterQueue, deadLetterQueues } from './dead-letter-queue.ts';
 import { goThrough } from './go-through.ts';
 import { interruptible } from './interruptible.ts';
@@ -9,7 +10,6 @@ import { lookAt, type Selection, senderOf } from './look.ts';
 import { moveWhole } from './move-task.ts';
 import { previewMessages } from './preview-messages.ts';
 import { redriveMessages } from './redrive-messages.ts';
-import { fewestTyped, idThatBeginsWith, shortLength } from './short-ids.ts';
 
 const usualRate = 10;
 /** What SQS's own move task takes. */
@@ -101,7 +101,7 @@ async function idOf(
     await goThrough(bridge.sqs, queue, note, { signal });
   }
   if (![...ids].some((id) => id.startsWith(typed))) await explainMissing(typed, bridge);
-  return idThatBeginsWith(typed, ids);
+  return idThatBeginsWith(typed, ids, { place: 'the DLQ', listedBy: 'failed' });
 }
 
 /** @throws CommandError when the table knows the event: then its message is what is missing */

@@ -161,12 +161,14 @@ describe('errors', () => {
 it.each([
   [0.4, '0 s'],
   [45, '45 s'],
+  [-5, '0 s'],
   [119.4, '119 s'],
   [127, '2 min 7 s'],
   [480, '8 min'],
   [3600, '1 h'],
   [3900, '1 h 5 min'],
-  [86400, '24 h'],
+  [86400, '1 d'],
+  [100_800, '1 d 4 h'],
 ])('says %d seconds as %s', (seconds, text) => {
   expect(duration(seconds)).toBe(text);
 });

@@ -1,7 +1,6 @@
-import { age } from '../../../../infra/ops/failed/age.ts';
 import { compare } from '../../../../infra/ops/failed/disagreement.ts';
 import { pace } from '../../../../infra/ops/failed/pace.ts';
-import { idThatBeginsWith, shortLength } from '../../../../infra/ops/failed/short-ids.ts';
+import { idThatBeginsWith, shortLength } from '../../../../infra/ops/short-ids.ts';
 import { deliveryOf, keys } from '../../../../lib/table/keys.ts';
 import { runOps } from '../../../integration/ops.ts';
 
@@ -34,20 +33,9 @@ test('both commands have help', async () => {
 const second = 1000;
 const hour = 3600 * second;
 
-test.each([
-  [0, '0 s'],
-  [-5, '0 s'],
-  [59 * second, '59 s'],
-  [90 * second, '1 min 30 s'],
-  [hour, '1 h'],
-  [hour + 59 * second, '1 h'],
-  [28 * hour, '1 d 4 h'],
-  [15 * 24 * hour, '15 d'],
-])('%d ms are told as %s', (span, told) => {
-  expect(age(span)).toBe(told);
-});
-
 describe('short ids', () => {
+  const dlq = { place: 'the DLQ', listedBy: 'failed' };
+
   it('are as long as it takes to tell them apart, and never shorter than 8', () => {
     expect(shortLength([])).toBe(8);
     expect(shortLength(['aaaaaaaaaaaa', 'bbbbbbbbbbbb'])).toBe(8);
@@ -56,16 +44,16 @@ describe('short ids', () => {
 
   it('name one, or say which they could be', () => {
     const ids = ['aaaaaaaaaa11', 'aaaaaaaaaa22', 'bbbb'];
-    expect(idThatBeginsWith('bb', ids)).toBe('bbbb');
-    expect(idThatBeginsWith('aaaaaaaaaa2', ids)).toBe('aaaaaaaaaa22');
-    expect(() => idThatBeginsWith('aaaa', ids)).toThrow(
+    expect(idThatBeginsWith('bb', ids, dlq)).toBe('bbbb');
+    expect(idThatBeginsWith('aaaaaaaaaa2', ids, dlq)).toBe('aaaaaaaaaa22');
+    expect(() => idThatBeginsWith('aaaa', ids, dlq)).toThrow(
       '2 ids begin with "aaaa" (aaaaaaaaaa1, aaaaaaaaaa2): type more of it.',
     );
-    expect(() => idThatBeginsWith('cccc', ids)).toThrow(/Nothing in the DLQ/);
+    expect(() => idThatBeginsWith('cccc', ids, dlq)).toThrow(/Nothing in the DLQ/);
   });
 
   it('that are whole name themselves, though others begin so', () => {
-    expect(idThatBeginsWith('aaaa', ['aaaa', 'aaaab'])).toBe('aaaa');
+    expect(idThatBeginsWith('aaaa', ['aaaa', 'aaaab'], dlq)).toBe('aaaa');
   });
 });
 

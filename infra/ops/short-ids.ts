@@ -17,15 +17,23 @@ export function shortLength(ids: Iterable<string>): number {
   return length;
 }
 
-/** The one id that begins with what was typed. @throws CommandError when there is none, or several */
-export function idThatBeginsWith(typed: string, ids: Iterable<string>): string {
+/**
+ * The one id that begins with what was typed.
+ * what was looked through, and the command that lists it, as people are told when there is none
+ * @throws CommandError when there is none, or several
+ */
+export function idThatBeginsWith(
+  typed: string,
+  ids: Iterable<string>,
+  { place, listedBy }: { place: string; listedBy: string },
+): string {
   const all = [...new Set(ids)];
   if (all.includes(typed)) return typed;
   const found = all.filter((id) => id.startsWith(typed)).sort();
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) {
     throw new CommandError(
-      `Nothing in the DLQ has an id that begins with ${JSON.stringify(typed)}: npm run ops -- failed lists them.`,
+      `Nothing in ${place} has an id that begins with ${JSON.stringify(typed)}: npm run ops -- ${listedBy} lists them.`,
     );
   }
   const shown = found.slice(0, 5).map((id) => id.slice(0, shortLength(found)));

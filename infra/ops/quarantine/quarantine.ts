@@ -1,0 +1,75 @@
+import { type Sender, senders } from '../../../lib/catalogue.ts';
+import type { Fault } from '../../../lib/json.ts';
+import { wasAccepted } from '../../../lib/quarantine/accepted.ts';
+import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
+import { igfPointers } from '../../../lib/table/igf-pointers.ts';
+import { type RejectedItems, rejectedIndex, rejectedItems } from '../../../lib/table/rejected-items.ts';
+import type { CatalogueEntry } from '../../../lib/webhook.ts';
+import { duration } from '../../duration.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
+import { CommandError } from '../command.ts';
+import { printable } from '../printable.ts';
+import { idThatBeginsWith } from '../short-ids.ts';
+
+/** What the commands ask of AWS, also the permissions that they need. */
+export const readingNeeds = 'dynamodb:GetItem and Query (table and index work)';
+
+/** The quarantine of an open bridge. */
+export interface OpenQuarantine {
+  items: RejectedItems;
+  /** What waits, by when its sender gives up; from an index, which follows the table within moments. */
+  waiting: RejectedDelivery[];
+  /** Whether a delivery was accepted as well. */
+  wasAccepted(delivery: RejectedDelivery): Promise<boolean>;
+}
+
+export async function openQuarantine({ dynamodb, table }: OpenBridge): Promise<OpenQuarantine> {
+  const now = (): number => Date.now();
+  const items = rejectedItems(dynamodb, table, now);
+  const waiting: RejectedDelivery[] = [];
+  const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'work', now });
+  for await (const delivery of index.waiting()) waiting.push(delivery);
+  const pointers = igfPointers(dynamodb, table);
+  return { items, waiting, wasAccepted: (delivery) => wasAccepted(delivery, { items, pointers }) };
+}
+
+/**
+ * The delivery that an id means, as it is in the table now; the beginning of an id is enough for what waits.
+ * @throws CommandError when it means none, or several
+ */
+export async function find(id: string, { items, waiting }: OpenQuarantine): Promise<RejectedDelivery> {
+  const ids = waiting.map((delivery) => delivery.id);
+  const typed = id.toLowerCase();
+  const waits = ids.some((known) => known.startsWith(typed));
+  const meant = waits ? idThatBeginsWith(typed, ids, { place: 'the quarantine', listedBy: 'rejected' }) : id;
+  const found = await items.read(meant);
+  if (found) return found;
+  throw new CommandError(
+    `There is no rejected delivery ${printable(id)}: npm run ops -- rejected lists what waits. What is settled is found by its whole id, for 30 days.`,
+  );
+}
+
+/** The catalogue's webhook of a delivery, and whose it is. @throws CommandError when this checkout does not know it */
+export function webhookOf({ webhook: wanted }: RejectedDelivery): {
+  webhook: CatalogueEntry;
+  sender: Sender;
+} {
+  for (const sender of senders) {
+    const webhook = sender.webhooks.find(({ name }) => name === wanted);
+    if (webhook) return { webhook, sender };
+  }
+  throw new CommandError(`This version of the bridge knows no webhook ${printable(wanted)}.`);
+}
+
+/** Faults as one line, the first few. */
+export function faultLine(errors: readonly Fault[], most = 3): string {
+  const shown = errors.slice(0, most).map(({ path, message }) => printable(`${path} ${message}`));
+  const more = errors.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+/** How long the sender still delivers by itself. */
+export function timeLeft({ senderGivesUpAt }: RejectedDelivery, now: number): string {
+  const seconds = (Date.parse(senderGivesUpAt) - now) / 1000;
+  return seconds > 0 ? `${duration(seconds)} left` : `given up ${duration(-seconds)} ago`;
+}
