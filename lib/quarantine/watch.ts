@@ -38,12 +38,11 @@ export async function watchQuarantine(
   }
   measure(expiring);
   const hours = shortOfTimeSeconds / 3600;
-  if (expiring === 0) logInfo({ step: 'watched', reason: 'no rejected delivery is short of time' });
-  else {
+  if (expiring > 0) {
     logWarning({
       step: 'expiring',
       count: expiring,
-      reason: `less than ${hours} hours left of ${expiring} rejected delivery(s): npm run ops -- rejected`,
+      reason: `${expiring} rejected ${expiring === 1 ? 'delivery has' : 'deliveries have'} less than ${hours} hours left: npm run ops -- rejected`,
     });
   }
   return expiring;

@@ -1,4 +1,4 @@
-import { record } from '../../../lib/worker/record.ts';
+import { record, withFacts } from '../../../lib/worker/record.ts';
 import {
   factsOf,
   ofReturn,
@@ -81,4 +81,18 @@ test('one item that a webhook names twice is one return', async () => {
   await record(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
 
   expect(table.story(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
+});
+
+test('what would be recorded is told without writing: the same story as is read afterwards', async () => {
+  const known = storyOf(shipmentFact(), openingFact());
+  const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90, status: 'approved' }, { id: 91 }));
+  const table = new InMemoryTable(known);
+
+  const foretold = withFacts(known, facts);
+
+  expect(table.calls).toEqual([]);
+  const { story } = await record(order.orderId, facts, table);
+  const withoutRevisions = (one: typeof story) =>
+    JSON.parse(JSON.stringify(one, (name, value) => (name === 'rev' ? undefined : value)));
+  expect(withoutRevisions(foretold)).toEqual(withoutRevisions(story));
 });

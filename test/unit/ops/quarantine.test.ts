@@ -1,0 +1,60 @@
+import { find, type OpenQuarantine, shortIds, timeLeft } from '../../../infra/ops/quarantine/quarantine.ts';
+import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
+
+const delivery = (id: string): RejectedDelivery => ({
+  id,
+  webhook: 'stock-hub/v1/rma',
+  deliveries: 1,
+  firstSeen: '2026-01-01T00:00:00.000Z',
+  lastSeen: '2026-01-01T00:00:00.000Z',
+  senderGivesUpAt: '2026-01-02T00:00:00.000Z',
+  errors: [],
+  version: '1',
+  correlationId: 'c',
+  body: Buffer.from(''),
+  counted: [],
+  rev: 1,
+});
+const [one, other, third] = [
+  delivery('abcdef0123456789aaaaaaaaaaaaaaaa'),
+  delivery('abcdef0123456789bbbbbbbbbbbbbbbb'),
+  delivery('0000000000000000cccccccccccccccc'),
+];
+const settled = delivery('99999999999999999999999999999999');
+const quarantine = {
+  waiting: [one, other, third],
+  items: {
+    read: async (id: string) => [one, other, third, settled].find((known) => known.id === id),
+  } as unknown as OpenQuarantine['items'],
+  wasAccepted: async () => false,
+} satisfies OpenQuarantine;
+
+test('ids are as short as a person likes, and as long as it takes to tell them apart', () => {
+  expect(shortIds([one, third])(one.id)).toBe('abcdef01');
+  const short = shortIds([one, other, third]);
+  expect(short(one.id)).not.toBe(short(other.id));
+  expect(one.id.startsWith(short(one.id))).toBe(true);
+});
+
+test('the beginning of an id is enough where it means one', async () => {
+  expect(await find('0', quarantine)).toBe(third);
+  expect(await find(one.id.toUpperCase(), quarantine)).toBe(one);
+});
+
+test('one that means several is asked for again, with ids that would do', async () => {
+  await expect(find('abc', quarantine)).rejects.toThrow(
+    /^abc is the beginning of 2 ids: abcdef0123456789a, abcdef0123456789b\. Give more of it\.$/,
+  );
+});
+
+test('what is settled is found by its whole id', async () => {
+  expect(await find(settled.id, quarantine)).toBe(settled);
+  await expect(find('9999', quarantine)).rejects.toThrow('There is no rejected delivery 9999');
+});
+
+test.each([
+  ['2026-01-01T18:30:00.000Z', '5 h 30 min left'],
+  ['2026-01-02T03:00:00.000Z', 'given up 3 h ago'],
+])('at %s it says %s', (at, text) => {
+  expect(timeLeft(one, Date.parse(at))).toBe(text);
+});
