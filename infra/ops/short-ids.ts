@@ -1,4 +1,4 @@
-import { CommandError } from '../command.ts';
+import { CommandError } from './command.ts';
 
 /** The fewest characters of an id that are shown, and that name one. */
 const shortest = 8;
@@ -19,7 +19,7 @@ export function shortLength(ids: Iterable<string>): number {
 
 /**
  * The one id that begins with what was typed.
- * what was looked through, and the command that lists it, as people are told when there is none
+ * `place` is what was looked through, `listedBy` the command that lists it.
  * @throws CommandError when there is none, or several
  */
 export function idThatBeginsWith(

@@ -132,6 +132,12 @@ describe('what is answered 406', () => {
     );
   });
 
+  it('is counted right when workers fold many deliveries of it at once', async () => {
+    for (let count = 0; count < 8; count += 1) await ingest.post(broken);
+    expect(await quarantine.work(2)).toEqual(Array(8).fill('acknowledged'));
+    expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 8, rev: 8 });
+  });
+
   it('has the id that it has once accepted, whatever its spacing; without a version too', async () => {
     const { payload } = rma();
     const text = JSON.stringify(payload, null, 2);
@@ -179,9 +185,25 @@ describe('what is answered 406', () => {
   it.each<[string, Request, number]>([
     ['a stranger sent it', { headers: { 'x-api-key': 'a-wrong-key' }, body: '{' }, 401],
     ['it is too large', { body: 'x'.repeat(largestBodyBytes + 1) }, 413],
+    [
+      'it grows too large as plain JSON',
+      {
+        body: JSON.stringify(rma().payload).replace(/}$/, `,"n":[${Array(40_000).fill('1e20').join(',')}]}`),
+      },
+      413,
+    ],
     ['it is as it should be', {}, 202],
   ])('is kept, and nothing else: not when %s', async (_why, request, status) => {
     expect(await ingest.post(rma(), request)).toMatchObject({ statusCode: status });
+    expect(await quarantine.queued()).toEqual([]);
+  });
+
+  it('is not what SQS could not take: the sender is told, and delivers it again', async () => {
+    ingest.close();
+    ingest = new IngestFunction(world, stack, {
+      queueUrl: `${world.addresses.sqs}/000000000000/no-such-queue`,
+    });
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 503 });
     expect(await quarantine.queued()).toEqual([]);
   });
 

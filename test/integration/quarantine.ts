@@ -64,22 +64,23 @@ export class Quarantine {
     await this.#world.sqs.send(new SendMessageCommand(input));
   }
 
-  /** Everything that is visible in its queue, each message handed over `times` times before it is deleted. */
+  /** Works on everything that is visible in its queue, all at once, each message handed over `times` times. */
   async work(times = 1): Promise<('acknowledged' | 'kept')[]> {
+    const messages = await this.#receiveAll(this.#stack.rejected.feed.queue.url);
+    return Promise.all(messages.map((message) => this.#attempt(message, times)));
+  }
+
+  async #attempt(message: Message, times: number): Promise<'acknowledged' | 'kept'> {
     const { arn, url } = this.#stack.rejected.feed.queue;
-    const outcomes: ('acknowledged' | 'kept')[] = [];
-    for (const message of await this.#receiveAll(url)) {
-      const event = { Records: [sqsRecord(message, arn)] };
-      let failed = false;
-      for (let count = 0; count < times; count += 1) {
-        failed = (await this.#handle(event)).batchItemFailures.length > 0;
-      }
-      outcomes.push(failed ? 'kept' : 'acknowledged');
-      if (failed) continue;
-      const input = { QueueUrl: url, ReceiptHandle: message.ReceiptHandle };
-      await this.#world.sqs.send(new DeleteMessageCommand(input));
+    let failed = false;
+    for (let count = 0; count < times; count += 1) {
+      const { batchItemFailures } = await this.#handle({ Records: [sqsRecord(message, arn)] });
+      failed = batchItemFailures.length > 0;
     }
-    return outcomes;
+    if (failed) return 'kept';
+    const input = { QueueUrl: url, ReceiptHandle: message.ReceiptHandle };
+    await this.#world.sqs.send(new DeleteMessageCommand(input));
+    return 'acknowledged';
   }
 
   /** Looks for what is short of time. @returns the count that its metric would show */
