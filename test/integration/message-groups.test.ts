@@ -44,6 +44,7 @@ beforeAll(async () => {
   const url = `http://${host}:${await listen(server, 0)}`;
   const environment: Variables<IngestEnvironment> & Variables<WorkerEnvironment> = {
     QUEUE_URL: `${url}/000000000000/queue`,
+    REJECTED_QUEUE_URL: `${url}/000000000000/rejected`,
     DEAD_LETTER_QUEUE_URL: `${url}/000000000000/dead-letters`,
     SENDER_KEY_SECRET_ID: 'sender-key',
     TABLE_NAME: 'no-such-table',
