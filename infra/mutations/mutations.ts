@@ -154,8 +154,8 @@ export const mutations: readonly Mutation[] = [
     name: 'group-dropped',
     breaks: 'one kind of webhook keeps the others waiting',
     file: 'functions/ingest.ts',
-    find: 'MessageGroupId: groupId,',
-    replace: '',
+    find: ', MessageGroupId: groupId }',
+    replace: ' }',
     tests: ['test/integration/message-groups.test.ts'],
   },
   {
