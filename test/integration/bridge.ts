@@ -153,6 +153,11 @@ export class Bridge {
     return this.#attempt(await this.#receiveAll(this.stack.queue));
   }
 
+  /** Lets so much time pass. */
+  passes(milliseconds: number): void {
+    this.#passed += milliseconds;
+  }
+
   /**
    * Lets time pass until the next delayed messages are due.
    * @param alsoDueWithinMs and so much longer: what is due shortly after one another is due together then

@@ -391,7 +391,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     const { code, text } = await ops('rejected', 'replay', '--all', '--preview');
     expect(code).toBe(0);
     expect(text).toMatch(
-      /would pass\n {2}Order 000000549, return 000000093\/90: POST \/listings with sku wsnl199/,
+      /would pass\n {2}order 000000549, return 000000093\/90: not recorded yet\.\n {4}→ POST \/listings \{"sku":"wsnl199/,
     );
     expect(text).toMatch(/1 would be replayed. Nothing was changed, 0 still failing/);
     expect(text).not.toMatch(/jansen/i);
@@ -401,7 +401,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
 
   it('does exactly what was told beforehand', async () => {
     const { text } = await ops('rejected', 'replay', '--all', '--preview');
-    const [, sku, reason] = /with sku (\S+), returnReason (\w+)/.exec(text) ?? [];
+    const [, sku, reason] = /"sku":"(\S+?)".*"returnReason":"(\w+)"/.exec(text) ?? [];
     await ops('rejected', 'replay', '--all');
     await bridge.finish();
     expect((await world.igf.posts()).map(({ body }) => body)).toEqual([

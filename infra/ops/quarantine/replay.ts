@@ -103,7 +103,8 @@ async function replayOne(
   const { message } = deliveryMessage(webhook, result.accepted, { id, correlationId, now });
   if (input.options.preview === true) {
     print(`${label}  would pass`);
-    for (const line of await foretold(message.body, sender, bridge, now)) print(`  ${printable(line)}`);
+    for (const line of await foretold(message.body, sender, bridge, now))
+      print(`  ${line.startsWith(' ') ? '  ' : ''}${printable(line)}`);
     return undefined;
   }
   await bridge.sqs.send(
