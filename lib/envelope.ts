@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 
-const inOneOrder = (_name: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-    : value;
-
 /**
  * JSON with its keys in one order and no white space. Total, unlike RFC 8785, which refuses the lone surrogates that
- * a text has which was cut in the middle of an emoji.
+ * a text has which was cut in the middle of an emoji. Written piece by piece: a replacer, which `JSON.stringify` calls
+ * for every value, takes several times as long.
  */
-const canonical = (payload: unknown): string => JSON.stringify(payload, inOneOrder);
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const fields = value as Record<string, unknown>;
+  const names = Object.keys(fields).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(fields[name])}`).join(',')}}`;
+}
 
 /**
  * A webhook's name for one delivery: the same body has the same id however often, and with whatever spacing and key

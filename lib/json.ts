@@ -3,17 +3,30 @@ import type * as z from 'zod/mini';
 /** Deeper JSON than this is refused: no document of either vendor nests further than six levels. */
 export const deepestJson = 32;
 
-/** Why a parsed body is not acceptable JSON, or `undefined` when it is. Walks without recursion: depth is untrusted. */
-export function jsonFault(value: unknown): { path: string; message: string } | undefined {
-  const open: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
+/** Keys that change an object's prototype wherever somebody copies the object field by field. */
+function changesPrototype(value: object): boolean {
+  if (Object.hasOwn(value, '__proto__')) return true;
+  const made: unknown = Object.hasOwn(value, 'constructor') ? value.constructor : undefined;
+  return typeof made === 'object' && made !== null && Object.hasOwn(made, 'prototype');
+}
+
+/**
+ * Why a parsed body is not acceptable JSON, or `undefined` when it is. Walks without recursion, because depth is
+ * untrusted, and without a reviver, which takes longer than everything else that is done with a large body.
+ */
+export function jsonFault(value: unknown): Fault | undefined {
+  const open: { value: unknown; depth: number }[] = [{ value: [value], depth: -1 }];
   for (let next = open.pop(); next; next = open.pop()) {
-    if (typeof next.value === 'number' && !Number.isFinite(next.value)) {
-      return { path: '', message: 'holds a number that is out of range' };
-    }
-    if (typeof next.value !== 'object' || next.value === null) continue;
     const depth = next.depth + 1;
-    if (depth > deepestJson) return { path: '', message: `is nested deeper than ${deepestJson} levels` };
-    for (const child of Object.values(next.value)) open.push({ value: child, depth });
+    for (const child of Object.values(next.value as object)) {
+      if (typeof child === 'number' && !Number.isFinite(child)) {
+        return { path: '', message: 'holds a number that is out of range' };
+      }
+      if (typeof child !== 'object' || child === null) continue;
+      if (depth >= deepestJson) return { path: '', message: `is nested deeper than ${deepestJson} levels` };
+      if (changesPrototype(child)) return { path: '', message: 'has a forbidden key' };
+      open.push({ value: child, depth });
+    }
   }
   return undefined;
 }
@@ -54,6 +67,5 @@ export function faultsOf({ issues }: z.core.$ZodError, body: unknown): Fault[] {
   const faults = issues
     .slice(0, mostFaults)
     .map((issue) => ({ path: issue.path.map(String).join('.'), message: explain(issue, body) }));
-  const more = issues.length - faults.length;
-  return more > 0 ? [...faults, { path: '', message: `has ${more} more fault(s)` }] : faults;
+  return issues.length > mostFaults ? [...faults, { path: '', message: 'has more faults' }] : faults;
 }

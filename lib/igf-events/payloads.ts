@@ -4,19 +4,32 @@
  */
 import * as z from 'zod/mini';
 import { isoUtc } from '../iso-date.ts';
+import { list } from '../list.ts';
+import { fitsInKey } from '../table/key-part.ts';
 
 const id = z.int().check(z.gte(0));
 
 /** A field that is used where it is what the document says, and is no reason to refuse an event otherwise. */
 const ifUsable = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
 
+/** No state or reason of IGF's is as long. */
+const longestWord = 64;
 const firstWord = z.pipe(
   z.string(),
-  z.transform((value) => value.trim().split(/[\s-]/)[0] || undefined),
+  z.transform((value) => value.trim().slice(0, longestWord).split(/[\s-]/)[0]?.toWellFormed() || undefined),
 );
+/** Text that becomes part of a key in the table: only as much of it as a key holds, and whole letters. */
+const keyText = z.string().check(z.refine((value) => value.isWellFormed() && fitsInKey(value)));
 const time = z.pipe(
   z.string(),
   z.transform((value) => isoUtc(value)),
+);
+
+/** A carrier's code is short; a longer label is the image, which is not ours to keep. */
+const longestLabelCode = 64;
+const labelCode = z.string().check(
+  z.maxLength(longestLabelCode),
+  z.refine((value) => value.isWellFormed()),
 );
 
 /** ADD_LISTING, UPDATE_LISTING, RETURN_CANCELED. */
@@ -34,7 +47,7 @@ export const OrderEvent = z.looseObject({
   listingId: ifUsable(id),
   status: ifUsable(firstWord),
   cancelReason: ifUsable(firstWord),
-  webshopOrderId: ifUsable(z.string()),
+  webshopOrderId: ifUsable(keyText),
   returnDeadline: ifUsable(time),
   updatedAt: ifUsable(time),
 });
@@ -44,17 +57,15 @@ export const ShipmentEvent = z.looseObject({
   id,
   orderId: ifUsable(id),
   status: ifUsable(firstWord),
-  label: ifUsable(z.string()),
+  label: ifUsable(labelCode),
   updatedAt: ifUsable(time),
   order: ifUsable(
-    z.looseObject({ id: ifUsable(id), listingId: ifUsable(id), webshopOrderId: ifUsable(z.string()) }),
+    z.looseObject({ id: ifUsable(id), listingId: ifUsable(id), webshopOrderId: ifUsable(keyText) }),
   ),
 });
 
-export const RefundEvent = z.array(ShipmentEvent).check(z.minLength(1));
+export const RefundEvent = list(ShipmentEvent);
 
-/** A carrier's code is short; a longer label is the image, which is not ours to keep. */
-const longestLabelCode = 64;
 const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer', 'Customer']);
 
 /** The payload without the people in it (nested too) and without the label's image. */

@@ -143,14 +143,18 @@ const conditionLabels = {
   ],
 } as const;
 
+const punctuation = ' .!,;:';
+
+/** Without a pattern, which would look from every place of a long run of dots. */
+function withoutPunctuationAtEnd(value: string): string {
+  let end = value.length;
+  while (end > 0 && punctuation.includes(value.charAt(end - 1))) end -= 1;
+  return value.slice(0, end);
+}
+
 /** The form in which texts are compared. */
 export const normalise = (value: string): string =>
-  value
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\s.!,;:]+$/, '');
+  withoutPunctuationAtEnd(value.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim());
 
 function index<Meaning extends string>(
   labels: Record<Meaning, readonly string[]>,

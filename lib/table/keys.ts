@@ -1,4 +1,5 @@
 import type { HeldFor } from '../returns/decision.ts';
+import { keyPart as part } from './key-part.ts';
 
 /**
  * The only code that knows key strings.
@@ -28,9 +29,6 @@ export interface Key {
   pk: string;
   sk: string;
 }
-
-/** `#` separates the parts of a key, so it can't stand in one. */
-const part = (value: string): string => value.replaceAll('%', '%25').replaceAll('#', '%23');
 
 const unescaped = (part: string): string => part.replaceAll('%23', '#').replaceAll('%25', '%');
 

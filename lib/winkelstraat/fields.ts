@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { isoUtc } from '../iso-date.ts';
+import { fitsInKey } from '../table/key-part.ts';
 
 const absentWhenNull = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 
@@ -24,8 +25,17 @@ export const identifier = z.pipe(
     z.union([z.string(), z.int()], 'must be an identifier (text or a whole number)'),
     z.transform((value) => String(value).trim().toWellFormed()),
   ),
-  z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(200, 'must be at most 200 characters')),
+  z
+    .string()
+    .check(
+      z.minLength(1, 'must not be empty'),
+      z.maxLength(200, 'must be at most 200 characters'),
+      z.refine(fitsInKey, { error: 'must be shorter: it has characters that take several bytes in a key' }),
+    ),
 );
+
+/** Text without the white space around it. A pattern must not look for that itself: of a long one it takes minutes. */
+const trimmed = z.string().check(z.trim());
 
 /** As far as the decimal text below reaches: beyond, a number is a mistake, and the table would not hold it. */
 const plainNumber = z
@@ -37,8 +47,8 @@ export const amount = z.union(
   [
     plainNumber,
     z.pipe(
-      z.string().check(z.regex(/^\s*(-?\d{1,15}(\.\d{1,10})?)?\s*$/)),
-      z.transform((value) => (value.trim() === '' ? undefined : Number(value))),
+      trimmed.check(z.regex(/^(-?\d{1,15}(\.\d{1,10})?)?$/)),
+      z.transform((value) => (value === '' ? undefined : Number(value))),
     ),
   ],
   'must be a number',
@@ -49,8 +59,8 @@ export const quantity = z.union(
   [
     z.int(),
     z.pipe(
-      z.string().check(z.regex(/^\s*(\d{1,9}(\.0+)?)?\s*$/)),
-      z.transform((value) => (value.trim() === '' ? undefined : Number(value))),
+      trimmed.check(z.regex(/^(\d{1,9}(\.0+)?)?$/)),
+      z.transform((value) => (value === '' ? undefined : Number(value))),
     ),
   ],
   'must be a whole number',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../facts.ts';
+import { list } from '../list.ts';
 import type { Webhook } from '../webhook.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
 import { winkelstraatDoor } from './door.ts';
@@ -15,25 +16,23 @@ const schema = z.looseObject({
   track_number: optional(text),
   carrier_code: optional(text),
   track_url: optional(text),
-  items: z
-    .array(
-      z.looseObject({
-        rma_item_id: identifier,
-        sku: identifier,
-        reference: optional(text),
-        article_number: optional(text),
-        manufacturer: optional(text),
-        name: optional(text),
-        size: optional(text),
-        color: optional(text),
-        resolution: optional(text),
-        reason: optional(text),
-        price: optional(amount),
-        // Not in the document, but read where it is sent: `rma-item` carries one.
-        condition: optional(text),
-      }),
-    )
-    .check(z.minLength(1)),
+  items: list(
+    z.looseObject({
+      rma_item_id: identifier,
+      sku: identifier,
+      reference: optional(text),
+      article_number: optional(text),
+      manufacturer: optional(text),
+      name: optional(text),
+      size: optional(text),
+      color: optional(text),
+      resolution: optional(text),
+      reason: optional(text),
+      price: optional(amount),
+      // Not in the document, but read where it is sent: `rma-item` carries one.
+      condition: optional(text),
+    }),
+  ),
   order: z.looseObject({
     order_id: identifier,
     date: optional(dateTime),

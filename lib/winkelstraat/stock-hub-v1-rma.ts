@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../facts.ts';
+import { list } from '../list.ts';
 import type { Webhook } from '../webhook.ts';
 import { winkelstraatDoor } from './door.ts';
 import { amount, dateTime, identifier, optional, quantity, rmaStatus, text } from './fields.ts';
@@ -15,31 +16,29 @@ const schema = z.looseObject({
   date_processed: optional(dateTime),
   currency: optional(text),
   po_number: optional(text),
-  items: z
-    .array(
-      z.looseObject({
-        id: identifier,
-        sku: identifier,
-        status: rmaStatus,
-        resolution: optional(text),
-        reason: optional(text),
-        qty_requested: optional(quantity),
-        qty_approved: optional(quantity),
-        qty_returned: optional(quantity),
-        manufacturer: optional(text),
-        color: optional(text),
-        size: optional(text),
-        mpn: optional(text),
-        merchant_product_reference: optional(text),
-        merchant_resolution: optional(text),
-        parent_sku: optional(text),
-        item_return_fee: optional(amount),
-        row_line_return_fee: optional(amount),
-        // Not in the document, but read where it is sent: push-api items carry one.
-        condition: optional(text),
-      }),
-    )
-    .check(z.minLength(1)),
+  items: list(
+    z.looseObject({
+      id: identifier,
+      sku: identifier,
+      status: rmaStatus,
+      resolution: optional(text),
+      reason: optional(text),
+      qty_requested: optional(quantity),
+      qty_approved: optional(quantity),
+      qty_returned: optional(quantity),
+      manufacturer: optional(text),
+      color: optional(text),
+      size: optional(text),
+      mpn: optional(text),
+      merchant_product_reference: optional(text),
+      merchant_resolution: optional(text),
+      parent_sku: optional(text),
+      item_return_fee: optional(amount),
+      row_line_return_fee: optional(amount),
+      // Not in the document, but read where it is sent: push-api items carry one.
+      condition: optional(text),
+    }),
+  ),
   track: optional(
     z.looseObject({
       tracking_number: optional(text),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ShipmentFact } from '../facts.ts';
+import { list } from '../list.ts';
 import type { Webhook } from '../webhook.ts';
 import { fromStockHub, StockHubAddress } from './addresses.ts';
 import { winkelstraatDoor } from './door.ts';
@@ -16,20 +17,18 @@ const schema = z.looseObject({
   status: optional(shipmentStatus),
   currency: optional(text),
   po_number: optional(text),
-  items: z
-    .array(
-      z.looseObject({
-        sku: identifier,
-        qty: optional(quantity),
-        mpn: optional(text),
-        size: optional(text),
-        parent_sku: optional(text),
-        manufacturer: optional(text),
-        row_total_inc_tax: optional(amount),
-        item_price_inc_tax: optional(amount),
-      }),
-    )
-    .check(z.minLength(1)),
+  items: list(
+    z.looseObject({
+      sku: identifier,
+      qty: optional(quantity),
+      mpn: optional(text),
+      size: optional(text),
+      parent_sku: optional(text),
+      manufacturer: optional(text),
+      row_total_inc_tax: optional(amount),
+      item_price_inc_tax: optional(amount),
+    }),
+  ),
   track: optional(
     z.looseObject({
       tracking_number: optional(text),
