@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Envelope, eventId } from './envelope.ts';
+import { fitsInKey } from './table/key-part.ts';
 
 /** A message that the bridge puts on a sender's queue itself: it tells nothing new, and has no route. */
 export interface InternalMessage {
@@ -12,7 +13,10 @@ export interface InternalMessage {
 }
 
 const Payload = z.object({
-  orderId: z.string().check(z.minLength(1)),
+  orderId: z.string().check(
+    z.minLength(1),
+    z.refine((value) => value.isWellFormed() && fitsInKey(value)),
+  ),
   /** What changed, such as the mapping `REASON#te wijd`. */
   cause: z.optional(z.string()),
 });

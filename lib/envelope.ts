@@ -36,11 +36,11 @@ export const Envelope = z.object({
   id: word,
   /** The catalogue's name of the webhook. */
   webhook: word,
-  /** The sender's `x-version`. */
-  version: z.string(),
+  /** The sender's `x-version`, as much of it as a version has. */
+  version: z.string().check(z.overwrite((value) => value.slice(0, 200).toWellFormed())),
   /** ISO 8601 UTC. */
   receivedAt: z.iso.datetime(),
-  correlationId: z.string(),
+  correlationId: z.string().check(z.regex(/^[\x20-\x7e]{0,128}$/)),
   payload: z.unknown(),
 });
 export type Envelope = z.infer<typeof Envelope>;

@@ -30,7 +30,7 @@ export const carryCorrelationId = (): Middleware => {
 };
 
 /** middy's JSON parser answers what it can't parse with a 4xx of its own; the vendor documents 406. */
-export const isParserError = (error: unknown): boolean =>
+const isParserError = (error: unknown): boolean =>
   error instanceof Error && 'statusCode' in error && [415, 422].includes(Number(error.statusCode));
 
 /** Whatever was thrown, as the problem that answers it. */

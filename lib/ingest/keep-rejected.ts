@@ -3,7 +3,7 @@ import { eventId, rawEventId } from '../envelope.ts';
 import { jsonFault } from '../json.ts';
 import { writeRejection } from '../quarantine/rejection.ts';
 import type { Webhook } from '../webhook.ts';
-import { asProblem, correlationIdOf, isParserError, type Middleware } from './answers.ts';
+import { asProblem, correlationIdOf, type Middleware } from './answers.ts';
 import { bodyBytes, type PostedBody } from './body.ts';
 import type { Enqueue } from './delivery.ts';
 import { notStored } from './problem.ts';
@@ -31,7 +31,8 @@ export const keepRejected = (
     const problem = asProblem(request.error);
     if (!posted || problem.status !== 406) return;
     const { event } = request;
-    const parsed = isParserError(request.error) ? undefined : { value: event.body };
+    // As long as its text stands there it was not read.
+    const parsed = event.body === posted.body ? undefined : { value: event.body };
     const bytes = bodyBytes(posted);
     const id = nameOf(webhook, bytes, parsed);
     const { versionHeader } = webhook.door;

@@ -11,6 +11,13 @@ export type Outcome =
 export const done: Outcome = { kind: 'done' };
 export const skipped: Outcome = { kind: 'skipped' };
 
+/** DynamoDB refuses it, whenever it is asked. */
+export const neverStored = (reason: string): Extract<Outcome, { kind: 'rejected' }> => ({
+  kind: 'rejected',
+  reason,
+  errorClass: 'Unstorable',
+});
+
 const weight: Record<Outcome['kind'], number> = { skipped: 0, done: 1, rejected: 2, retry: 3 };
 
 /**

@@ -3,12 +3,14 @@ import type { Sender } from '../catalogue.ts';
 import { type Envelope, readEnvelope } from '../envelope.ts';
 import type { Fact, IgfFact, OrderFact } from '../facts.ts';
 import { IgfError } from '../igf/errors.ts';
+import { jsonFault } from '../json.ts';
 import { errorClass, logError, logInfo } from '../log.ts';
+import { whyUnstorable } from '../table/unstorable.ts';
 import { advance } from './advance.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
 import { recordAtIgf } from './link.ts';
 import { locateReturn } from './locate-return.ts';
-import { done, type Outcome, skipped, together } from './outcome.ts';
+import { done, neverStored, type Outcome, skipped, together } from './outcome.ts';
 import { tellForwardings } from './parcels.ts';
 import { record } from './record.ts';
 import { tellMatches } from './tell-matches.ts';
@@ -45,8 +47,10 @@ export function readDelivery(
   const webhook = sender.webhooks.find(({ name }) => name === envelope.webhook);
   const internal = sender.internal?.find(({ name }) => name === envelope.webhook);
   if (!webhook && !internal) return unreadable(`the catalogue of ${sender.name} has no such webhook`);
+  const { payload, receivedAt } = envelope;
+  const fault = jsonFault(payload);
+  if (fault) return unreadable(`the payload ${fault.message}`);
   try {
-    const { payload, receivedAt } = envelope;
     return {
       envelope,
       facts: webhook?.facts(payload, receivedAt) ?? [],
@@ -75,6 +79,8 @@ export async function processDelivery(
       ? await processIgfFacts(facts.filter(isAboutIgf), work)
       : { outcome: await processOrderFacts(orderId, aboutOrder, work), orderId };
   } catch (error) {
+    const unstorable = whyUnstorable(error);
+    if (unstorable) return { outcome: neverStored(unstorable), orderId };
     const { id: eventId, webhook, correlationId } = envelope;
     // What is said of an IGF call names no values; of any other error only its class is told.
     const reason =

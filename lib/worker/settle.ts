@@ -5,6 +5,14 @@ import type { WorkerDependencies } from './dependencies.ts';
 import type { Disposition, Receipt } from './disposition.ts';
 import type { Delivery } from './process.ts';
 
+/** The longest message of SQS, body and attributes (names, types and values) together. */
+const longestMessageBytes = 1024 * 1024;
+
+function fits(body: string, attributes: Record<string, string>): boolean {
+  const texts = Object.entries(attributes).flatMap(([name, value]) => [name, 'String', value]);
+  return [body, ...texts].reduce((sum, text) => sum + Buffer.byteLength(text), 0) <= longestMessageBytes;
+}
+
 /**
  * Carries a disposition out at SQS.
  * @returns true when the message may be deleted.
@@ -26,13 +34,15 @@ export async function settle(
       // Also of a payload that nobody can read: readers of the DLQ fold by event id.
       const envelope = delivery?.envelope ?? readEnvelope(message.body);
       // Into the DLQ first, then out of the queue: a crash in between parks twice, and readers fold by event id.
+      const attributes = {
+        reason: disposition.reason,
+        errorClass: disposition.errorClass,
+        ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
+      };
       await queue.park(
         message.body,
-        {
-          reason: disposition.reason,
-          errorClass: disposition.errorClass,
-          ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
-        },
+        // Attributes count: beside a text as long as a message may be there is no room for them, and the log has them.
+        fits(message.body, attributes) ? attributes : {},
         message.attributes.MessageGroupId ?? envelope?.webhook,
       );
       return true;

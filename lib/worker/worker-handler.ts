@@ -1,8 +1,10 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { errorClass, logError } from '../log.ts';
+import type { DeliveryAttempt } from '../table/delivery-item.ts';
+import { whyUnstorable } from '../table/unstorable.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
 import { type Disposition, dispose, type Receipt } from './disposition.ts';
-import type { Outcome } from './outcome.ts';
+import { neverStored, type Outcome } from './outcome.ts';
 import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
 import { announce, settle } from './settle.ts';
 
@@ -47,9 +49,9 @@ async function work(
     const enqueuedAt = new Date(receipt.sentAt).toISOString();
     const processed = await processDelivery(delivery, enqueuedAt, dependencies, timeLeft);
     const wanted = outcomeIn(processed.outcome);
-    const kept = await keepStory(delivery, processed, wanted, dependencies);
+    const unkept = await keepStory(delivery, processed, wanted, dependencies);
     // A delivery whose story could not be kept is worked on again: that changes nothing and costs little.
-    const final = wanted.kind === 'ack' && !kept ? outcomeIn(notRecorded) : wanted;
+    const final = wanted.kind === 'ack' && unkept ? outcomeIn(unkept) : wanted;
     announce(final, receipt, delivery, processed.orderId);
     return await settle(message, final, delivery, dependencies);
   } catch (error) {
@@ -64,35 +66,43 @@ const notRecorded: Outcome = {
   errorClass: 'NotRecorded',
 };
 
+/** @returns undefined once the story is kept, or what becomes of a message whose story is not */
 async function keepStory(
   { envelope }: Delivery,
   { outcome, orderId }: Processed,
   disposition: Disposition,
   { table, now }: WorkerDependencies,
-): Promise<boolean> {
+): Promise<Outcome | undefined> {
   // Without an order there is no story: what waits for its return is kept as waiting.
-  if (orderId === undefined) return true;
+  if (orderId === undefined) return undefined;
   const at = now();
   const failed = disposition.kind === 'ack' ? undefined : disposition;
+  const attempt: DeliveryAttempt = {
+    orderId,
+    envelope,
+    outcome: failed
+      ? failed.kind === 'park'
+        ? 'parked'
+        : 'retry'
+      : outcome.kind === 'skipped'
+        ? 'skipped'
+        : 'done',
+    at: new Date(at).toISOString(),
+    error: failed?.reason,
+    nextAttemptAt: failed?.kind === 'retry' ? new Date(at + failed.seconds * 1000).toISOString() : undefined,
+  };
+  const line = { step: 'delivery-not-recorded', orderId, eventId: envelope.id };
   try {
-    await table.recordDelivery({
-      orderId,
-      envelope,
-      outcome: failed
-        ? failed.kind === 'park'
-          ? 'parked'
-          : 'retry'
-        : outcome.kind === 'skipped'
-          ? 'skipped'
-          : 'done',
-      at: new Date(at).toISOString(),
-      error: failed?.reason,
-      nextAttemptAt:
-        failed?.kind === 'retry' ? new Date(at + failed.seconds * 1000).toISOString() : undefined,
-    });
-    return true;
+    await table.recordDelivery(attempt);
+    return undefined;
   } catch (error) {
-    logError({ step: 'delivery-not-recorded', orderId, eventId: envelope.id, reason: errorClass(error) });
-    return false;
+    logError({ ...line, reason: errorClass(error) });
+    const unstorable = whyUnstorable(error);
+    if (!unstorable) return notRecorded;
+    // What came is in the DLQ then; the story says at least that it came.
+    const withoutPayload = { ...envelope, payload: null };
+    const parked = { ...attempt, envelope: withoutPayload, outcome: 'parked' as const };
+    await table.recordDelivery({ ...parked, error: failed?.reason ?? unstorable, nextAttemptAt: undefined });
+    return neverStored(unstorable);
   }
 }
