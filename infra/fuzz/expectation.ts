@@ -1,0 +1,42 @@
+import { largestBodyBytes } from '../../lib/ingest/body.ts';
+import type { Endpoint } from './endpoints.ts';
+import { bodyBytes, bodyText, type FuzzRequest, rightKey, shownBy } from './request.ts';
+
+/** What a request may be answered: a second reading of the design's table, which shares no code with ingest. */
+export interface Expectation {
+  readonly statuses: readonly number[];
+  /** The body as JSON, where it is JSON. */
+  readonly parsed?: unknown;
+}
+
+const deepest = 32;
+
+export function expectationOf(request: FuzzRequest, { webhook }: Endpoint): Expectation {
+  if (shownBy(request) !== rightKey) return { statuses: [401] };
+  if (bodyBytes(request).length > largestBodyBytes) return { statuses: [413] };
+  const { versionHeader } = webhook.door;
+  const isVersioned = versionHeader === undefined || (request.headers[versionHeader] ?? '').trim() !== '';
+  const text = request.isBase64Encoded ? bodyBytes(request).toString() : (bodyText(request) ?? '');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return { statuses: [406] };
+  }
+  if (!isVersioned || !isPlain(parsed, 1)) return { statuses: [406], parsed };
+  if (Buffer.byteLength(JSON.stringify(parsed)) > largestBodyBytes) return { statuses: [406, 413], parsed };
+  return { statuses: [202, 406], parsed };
+}
+
+/** Not too deep, no number beyond the range, and no key that reaches a prototype. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth > deepest) return false;
+  return Object.entries(value).every(
+    ([name, inner]) =>
+      name !== '__proto__' &&
+      !(name === 'constructor' && typeof inner === 'object' && inner && Object.hasOwn(inner, 'prototype')) &&
+      isPlain(inner, depth + 1),
+  );
+}

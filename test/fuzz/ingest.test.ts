@@ -1,0 +1,66 @@
+import type { Handler } from '../../infra/fuzz/call.ts';
+import { campaign, examine, type UnderTest } from '../../infra/fuzz/campaign.ts';
+import { readCorpus } from '../../infra/fuzz/corpus.ts';
+import { endpoints, ingestVariables } from '../../infra/fuzz/endpoints.ts';
+import { type Gateway, startGateway } from '../../infra/fuzz/gateway.ts';
+import { rightKey } from '../../infra/fuzz/request.ts';
+import { type CountingSqs, startCountingSqs } from '../../infra/fuzz/sqs.ts';
+
+/** With those over HTTP 5,000 inputs. `npm run fuzz` posts as many as one likes. */
+const inputs = 4376;
+const inputsOverHttp = 624;
+const seed = 20_250_301;
+
+let sqs: CountingSqs;
+let underTest: UnderTest;
+let gateway: Gateway;
+
+beforeAll(async () => {
+  sqs = await startCountingSqs(rightKey);
+  Object.assign(process.env, ingestVariables(sqs.url));
+  const handlers = new Map<string, Handler>();
+  for (const { webhook, file } of endpoints) {
+    const module = (await import(`../../functions/${file}.ts`)) as { handler: Handler };
+    handlers.set(webhook.name, module.handler);
+  }
+  underTest = { sqs, handlers };
+  gateway = await startGateway(underTest);
+}, 60_000);
+afterAll(async () => {
+  await gateway?.close();
+  await sqs?.close();
+});
+
+describe('whatever is posted', () => {
+  it('is never answered 5xx, is accepted only with its message, and is repeated in no error and no log line', async () => {
+    const { findings, counts, inputs: posted } = await campaign({ inputs, seed }, underTest);
+    expect(findings).toEqual([]);
+    expect(posted).toBe(inputs);
+    expect([...counts.keys()].toSorted()).toEqual(endpoints.map(({ webhook }) => webhook.name).toSorted());
+    for (const answers of counts.values()) {
+      // Whoever fuzzes only what is refused at once has fuzzed nothing.
+      for (const status of [202, 401, 406]) expect(answers.get(status)).toBeGreaterThan(5);
+    }
+  }, 180_000);
+
+  it('holds to the same through the gateway, with its paths, methods and headers', async () => {
+    const { findings, counts } = await gateway.fuzz({ inputs: inputsOverHttp, seed });
+    expect(findings).toEqual([]);
+    for (const status of [202, 401, 404, 406]) expect(counts.get(status)).toBeGreaterThan(0);
+  }, 120_000);
+});
+
+describe('what was found before', () => {
+  it.each(readCorpus(`${import.meta.dirname}/corpus`))(
+    'is answered as it should be: $file',
+    async (entry) => {
+      const { request, expectation } = entry;
+      const endpoint = endpoints.find(({ webhook }) => webhook.name === request.webhook);
+      if (!endpoint) throw new Error(`There is no webhook ${request.webhook}.`);
+      const seen = await examine(request, endpoint, underTest);
+      expect(seen.violations).toEqual([]);
+      expect(seen.status).toBe(expectation.status);
+      expect((JSON.parse(seen.body).errors ?? []).length).toBe(expectation.errors ?? 0);
+    },
+  );
+});
