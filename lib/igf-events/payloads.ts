@@ -72,10 +72,10 @@ const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer',
 export function withoutPeople(payload: unknown): unknown {
   if (Array.isArray(payload)) return payload.map(withoutPeople);
   if (typeof payload !== 'object' || payload === null) return payload;
-  const kept = Object.entries(payload).filter(
-    ([name, value]) =>
-      !foreign.has(name) &&
-      !(name === 'label' && typeof value === 'string' && value.length > longestLabelCode),
-  );
-  return Object.fromEntries(kept.map(([name, value]) => [name, withoutPeople(value)]));
+  const fields = payload as Record<string, unknown>;
+  const kept = Object.keys(fields).filter((name) => !foreign.has(name) && !isImage(name, fields[name]));
+  return Object.fromEntries(kept.map((name) => [name, withoutPeople(fields[name])]));
 }
+
+const isImage = (name: string, value: unknown): boolean =>
+  name === 'label' && typeof value === 'string' && value.length > longestLabelCode;
