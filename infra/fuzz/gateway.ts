@@ -5,7 +5,7 @@ import { startHttpApi } from '../local/http-api.ts';
 import { isTextType } from '../local/http-event.ts';
 import { anyRequest } from './any-request.ts';
 import { type Answer, type Handler, observe } from './call.ts';
-import type { Finding, UnderTest } from './campaign.ts';
+import { briefly, type Finding, type UnderTest } from './campaign.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import { expectationOf } from './expectation.ts';
 import { bodyBytes, canary, type FuzzRequest, rightKey, shownBy } from './request.ts';
@@ -97,11 +97,14 @@ export async function startGateway(underTest: UnderTest): Promise<Gateway> {
       const counts = new Map<number, number>();
       const findings: Finding[] = [];
       for (const [index, endpoint] of endpoints.entries()) {
-        const property = fc.asyncProperty(anyPosted(endpoint), async (posted) => {
-          const { status, found } = await post(api.url, posted, endpoint, underTest);
-          counts.set(status, (counts.get(status) ?? 0) + 1);
-          return found.length === 0;
-        });
+        const property = fc.asyncProperty(
+          anyPosted(endpoint),
+          briefly(async (posted) => {
+            const { status, found } = await post(api.url, posted, endpoint, underTest);
+            counts.set(status, (counts.get(status) ?? 0) + 1);
+            return found.length === 0;
+          }),
+        );
         const numRuns = Math.ceil(inputs / endpoints.length);
         const checked = await fc.check(property, { seed: seed * 1009 + index, numRuns });
         const [smallest] = checked.counterexample ?? [];
