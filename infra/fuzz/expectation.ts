@@ -10,6 +10,7 @@ export interface Expectation {
 }
 
 const deepest = 32;
+const mostValues = 20_000;
 
 export function expectationOf(request: FuzzRequest, { webhook }: Endpoint): Expectation {
   if (shownBy(request) !== rightKey) return { statuses: [401] };
@@ -23,10 +24,16 @@ export function expectationOf(request: FuzzRequest, { webhook }: Endpoint): Expe
   } catch {
     return { statuses: [406] };
   }
-  if (!isVersioned || !isPlain(parsed, 1)) return { statuses: [406], parsed };
+  if (!isVersioned || !isPlain(parsed, 1) || valuesIn(parsed) > mostValues)
+    return { statuses: [406], parsed };
   if (Buffer.byteLength(JSON.stringify(parsed)) > largestBodyBytes) return { statuses: [406, 413], parsed };
   return { statuses: [202, 406], parsed };
 }
+
+const valuesIn = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).reduce<number>((sum, inner) => sum + valuesIn(inner), 1)
+    : 1;
 
 /** Not too deep, no number beyond the range, and no key that reaches a prototype. */
 function isPlain(value: unknown, depth: number): boolean {

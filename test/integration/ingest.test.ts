@@ -320,7 +320,7 @@ describe('a body’s size', () => {
   });
 
   it('counts as written out: short numbers that grow are answered 413, not lost between us and SQS', async () => {
-    const numbers = Array(40_000).fill('1e20').join(',');
+    const numbers = Array(19_000).fill('1e20').join(',');
     const body = JSON.stringify(rma().payload).replace(/}$/, `,"numbers":[${numbers}]}`);
     expect(Buffer.byteLength(body)).toBeLessThan(largestBodyBytes);
     await expectProblem(await posted(body), 413);

@@ -30,9 +30,6 @@ test('both commands have help', async () => {
   expect((await runOps('failed', 'redrive', '--help')).text).toMatch(/--preview .*\n.*--webhook <value>/);
 });
 
-const second = 1000;
-const hour = 3600 * second;
-
 describe('short ids', () => {
   const dlq = { place: 'the DLQ', listedBy: 'failed' };
 
