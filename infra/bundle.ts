@@ -28,7 +28,7 @@ export const reconcilerFile = 'reconciler';
 export const quarantineFiles = { worker: 'quarantine/worker', watch: 'quarantine/watch' } as const;
 
 /** How every bundle is made: what costs at a cold start is bytes to read and modules to load. */
-const options: BuildOptions = {
+export const bundleOptions: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
   format: 'esm',
@@ -84,7 +84,7 @@ export function bundle(entries: Entries, outdir: string, changes: BuildOptions =
   }));
   // Nothing is written where esbuild thinks it writes: as if beside package.json, so that maps say `lib/retry-schedule.ts`.
   const built = buildSync({
-    ...options,
+    ...bundleOptions,
     ...changes,
     entryPoints: Object.fromEntries(named.map(({ flat, source }) => [flat, source])),
     outdir: root,

@@ -38,6 +38,7 @@ export function asRegularReturn(
   };
   const held = heldBack(item, regularReturnFingerprint(request), attempt);
   if (held) return held;
-  const why = ask ? 'Whether IGF made a regular return of it is being found out.' : decision.why;
+  const unclear = 'Whether IGF made a regular return of it is being found out.';
+  const why = decision.state === 'NotForwardable' ? decision.why : unclear;
   return { ...decision, state: 'NotForwardable', why, action: { kind: 'regular-return', request, ask } };
 }

@@ -28,7 +28,8 @@ export async function followPointers(fact: IgfFact, needs: Needs): Promise<Retur
   for (const object of objectsOf(fact)) {
     const ref = await needs.table.findReturn(object);
     if (ref) {
-      for (const other of unlinked) await linkToReturn(other, ref, needs);
+      // From the found one on: who dies in between is found by what has a pointer, and goes on with what has none.
+      for (const other of unlinked.toReversed()) await linkToReturn(other, ref, needs);
       return ref;
     }
     unlinked.push(object);

@@ -12,7 +12,12 @@ import { readCommandLine } from '../../infra/local/options.ts';
 import { createQueues } from '../../infra/local/queues.ts';
 import { startSecretsManager } from '../../infra/local/secrets-manager.ts';
 import { startSqs } from '../../infra/local/sqs-server.ts';
-import { type EventSourcePart, type QueuePart, readStackParts } from '../../infra/local/stack-parts.ts';
+import {
+  type EventSourcePart,
+  type QueuePart,
+  readStackParts,
+  type StackParts,
+} from '../../infra/local/stack-parts.ts';
 import { createTables } from '../../infra/local/tables.ts';
 import { createTopics } from '../../infra/local/topics.ts';
 import { clientSettings } from '../../lib/aws/clients.ts';
@@ -45,6 +50,8 @@ export interface World {
 
 /** The resources of one deployment of the stack that a sender's row of the picture uses. */
 export interface Stack {
+  /** Everything of it, with the environments of its functions. */
+  readonly parts: StackParts;
   readonly table: string;
   readonly queue: QueuePart;
   readonly deadLetters: QueuePart;
@@ -157,6 +164,7 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
         const feed = feedOf(/winkelstraat/i);
         const rejectedFeed = feedOf(/quarantine/i);
         return {
+          parts: stack,
           feed,
           rejected: { feed: rejectedFeed, deadLetters: deadLettersOf(rejectedFeed) },
           igfQueue: feedOf(/-Igf/).queue,

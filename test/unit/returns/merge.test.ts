@@ -7,6 +7,9 @@ import { address, closingFact, openingFact, rmaFact, shipmentFact, storyOf } fro
 
 /** Content as stored: without what is not known. */
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+/** What is told again without anything new costs no write, so when it was told last is not known. */
+const contentOf = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (key, field) => (key === 'receivedAt' ? undefined : field)));
 
 describe('the rank of an RMA status', () => {
   test('is pending, authorized, received, decided, ended', () => {
@@ -251,7 +254,7 @@ describe('a return item', () => {
     fc.assert(
       fc.property(told, told, (one, two) => {
         fc.pre(one.kind !== two.kind || version(one) !== version(two));
-        expect(stored(storyOf(one, two))).toEqual(stored(storyOf(two, one)));
+        expect(contentOf(storyOf(one, two))).toEqual(contentOf(storyOf(two, one)));
       }),
     );
   });
