@@ -3,7 +3,10 @@ export type ReadSecret = () => Promise<string[]>;
 
 /** How long a value read from the store is used without asking again, in milliseconds. */
 export const secretMaxAgeMs = 5 * 60_000;
-/** How soon a key that does not fit may make us ask again, in milliseconds: bounds what a guesser can cost. */
+/**
+ * How soon a key that does not fit, or a secret without a value, may make us ask again, in milliseconds: bounds what a
+ * guesser can cost.
+ */
 export const secretMinAgeMs = 15_000;
 
 export interface CachedSecret {
@@ -13,7 +16,7 @@ export interface CachedSecret {
 
 /**
  * Keeps a secret for `secretMaxAgeMs`, so that a webhook costs no call for it. A rotation is noticed at the first
- * delivery with the new key, at most `secretMinAgeMs` late. A failed read is not remembered.
+ * delivery with the new key, at most `secretMinAgeMs` late, and so is a first value. A failed read is not remembered.
  */
 export function cachedSecret(read: ReadSecret, now: () => number): CachedSecret {
   let known: { values: string[]; readAt: number } | undefined;
@@ -33,8 +36,9 @@ export function cachedSecret(read: ReadSecret, now: () => number): CachedSecret 
 
   return {
     values: async (mayBeStale = false) => {
-      const age = known ? now() - known.readAt : Number.POSITIVE_INFINITY;
-      return known && age < (mayBeStale ? secretMinAgeMs : secretMaxAgeMs) ? known.values : refresh();
+      if (!known) return refresh();
+      const maxAge = mayBeStale || known.values.length === 0 ? secretMinAgeMs : secretMaxAgeMs;
+      return now() - known.readAt < maxAge ? known.values : refresh();
     },
   };
 }

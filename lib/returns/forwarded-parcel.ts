@@ -19,8 +19,11 @@ export function deliver(
   const shipmentId = item.igf?.shipment?.id;
   const parcel = deliveredForwarding(item);
   if (!parcel || shipmentId === undefined || item.setDelivered === shipmentId) return undefined;
-  if (!inParcel.has(life.state) || item.state === 'Cancelling') return undefined;
-  const why = `Winkelstraat reports the parcel of shipment ${shipmentId} as delivered.`;
+  // A call whose answer was recorded, but not settled: its claim is still open, and is settled by asking.
+  const isUnsettled = item.claim !== undefined && life.state === 'Completed';
+  if (!(inParcel.has(life.state) || isUnsettled) || item.state === 'Cancelling') return undefined;
+  const reported = `Winkelstraat reports the parcel of shipment ${shipmentId} as delivered.`;
+  const why = isUnsettled ? life.why : reported;
   const held = heldBack(item, deliverFingerprint(shipmentId), attempt);
   if (!held) {
     return { ...life, why, action: { kind: 'deliver', shipmentId, ask: item.claim !== undefined } };

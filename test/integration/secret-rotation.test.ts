@@ -1,0 +1,144 @@
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { SecretName } from '../../infra/local/local-secrets.ts';
+import type { SecretValues } from '../../infra/local/secrets-manager.ts';
+import { secretMaxAgeMs, secretMinAgeMs } from '../../lib/cached-secret.ts';
+import { visibilityTimeoutSeconds } from '../../lib/timing.ts';
+import { CrashWorld } from '../crash/crash-world.ts';
+import { igfKey } from './igf.ts';
+import { rma, shipment } from './webhooks.ts';
+import { senderKey, startDeadlineMs } from './world.ts';
+
+let crash: CrashWorld;
+beforeAll(async () => {
+  crash = await CrashWorld.start();
+}, startDeadlineMs);
+afterAll(() => crash?.close());
+
+/** Nothing else is said of a time that stands in `docs/operations.md`. */
+const soonSeconds = secretMinAgeMs / 1000;
+const atLastSeconds = secretMaxAgeMs / 1000;
+
+interface Door {
+  readonly webhook: string;
+  readonly secret: SecretName;
+  readonly body: unknown;
+  /** The request of somebody who shows this. */
+  readonly showing: (key: string) => object;
+}
+
+const doors: readonly Door[] = [
+  {
+    webhook: rma().webhook,
+    secret: 'winkelstraat',
+    body: rma().payload,
+    showing: (key) => ({ headers: { 'x-api-key': key, 'x-version': '1.0' } }),
+  },
+  {
+    webhook: 'v1/shipped',
+    secret: 'igf-token',
+    body: { id: 9 },
+    showing: (token) => ({ headers: {}, pathParameters: { token } }),
+  },
+];
+
+describe.each(doors)(
+  'the secret of $webhook, in the deployed function',
+  ({ webhook, secret, body, showing }) => {
+    let handler: ReturnType<CrashWorld['ingest']>;
+    const put = (values: SecretValues) => crash.stack.secrets.set(secret, values);
+    const statusFor = async (key: string): Promise<number> => {
+      const event = { body: JSON.stringify(body), isBase64Encoded: false, ...showing(key) };
+      return (await handler(event as unknown as APIGatewayProxyEventV2, {} as Context)).statusCode;
+    };
+
+    beforeEach(() => {
+      put({ current: 'old' });
+      handler = crash.ingest(webhook);
+    });
+    afterEach(async () => {
+      crash.stack.secrets.fail(undefined);
+      put({ current: senderKey });
+      await crash.queued(secret === 'winkelstraat' ? 'winkelstraat' : 'igf');
+    });
+
+    it(`is accepted as old and as new while it is changed, from ${soonSeconds} s on`, async () => {
+      expect(await statusFor('old')).toBe(202);
+      put({ current: 'new', previous: 'old' });
+      expect(await statusFor('old')).toBe(202);
+      crash.later(soonSeconds);
+      expect([await statusFor('new'), await statusFor('old'), await statusFor('other')]).toEqual([
+        202, 202, 401,
+      ]);
+    });
+
+    it(`is not accepted as old any more ${atLastSeconds} s after it was retired, without a redeploy`, async () => {
+      expect(await statusFor('old')).toBe(202);
+      put({ current: 'new' });
+      crash.later(atLastSeconds);
+      expect([await statusFor('old'), await statusFor('new')]).toEqual([401, 202]);
+    });
+
+    it(`answers 503 while it has no value, and recovers within ${soonSeconds} s of the first`, async () => {
+      put({});
+      expect(await statusFor('old')).toBe(503);
+      put({ current: 'new' });
+      crash.later(soonSeconds);
+      expect(await statusFor('new')).toBe(202);
+    });
+
+    it('answers 503 while it can not be read, and recovers at the next delivery', async () => {
+      expect(await statusFor('old')).toBe(202);
+      crash.stack.secrets.fail(500);
+      crash.later(atLastSeconds);
+      expect(await statusFor('old')).toBe(503);
+      crash.stack.secrets.fail(undefined);
+      expect(await statusFor('old')).toBe(202);
+    });
+  },
+);
+
+describe('IGF’s api-key, in the deployed worker', () => {
+  const secrets = () => crash.stack.secrets;
+  beforeEach(() => crash.forget());
+  afterEach(() => {
+    secrets().fail(undefined);
+    secrets().set('igf', { current: igfKey });
+  });
+
+  /** Works a return off that can be listed. @param meanwhile what somebody does before its second attempt */
+  async function list(meanwhile: () => void): Promise<{ statuses: unknown[]; left: object }> {
+    await crash.takes('winkelstraat', {}, shipment());
+    const living = crash.worker('winkelstraat', {});
+    let attempts = 0;
+    await crash.deliver('winkelstraat', rma());
+    await crash.workOff('winkelstraat', () => {
+      attempts += 1;
+      if (attempts === 2) meanwhile();
+      return living;
+    });
+    const statuses = (await crash.world.igf.requests()).map(({ status }) => status);
+    return { statuses, left: await crash.left() };
+  }
+
+  it(`is used as it is now at the latest ${atLastSeconds} s after it was changed; until then calls are retried`, async () => {
+    secrets().set('igf', { current: 'retired at IGF' });
+    const { statuses, left } = await list(() =>
+      secrets().set('igf', { current: igfKey, previous: 'retired at IGF' }),
+    );
+    const turnedAway = statuses.slice(0, -1);
+    expect([...new Set(turnedAway), statuses.at(-1)]).toEqual([401, 201]);
+    // Attempts are a visibility timeout apart here.
+    expect(turnedAway.length * visibilityTimeoutSeconds).toBeLessThan(
+      atLastSeconds + visibilityTimeoutSeconds,
+    );
+    expect(left).toEqual({});
+  });
+
+  it.each([
+    ['has no value', () => secrets().set('igf', {}), () => secrets().set('igf', { current: igfKey })],
+    ['can not be read', () => secrets().fail(500), () => secrets().fail(undefined)],
+  ])('calls nothing while it %s, and the next attempt works once it can', async (_what, breakIt, mend) => {
+    breakIt();
+    expect(await list(mend)).toEqual({ statuses: [201], left: {} });
+  });
+});
