@@ -39,16 +39,22 @@ export const longestPaceSeconds = Math.floor(
 export const igfCommitSeconds = 90;
 
 /**
- * How long a claim on a return item holds: longer than the attempt that took it can live, and longer than IGF can
- * take to commit its call. Whoever finds it expired may ask IGF what became of the call.
+ * How far the clocks of two functions may be apart: as far as AWS lets the clock of a request's signature be off. Whoever
+ * reads a claim judges by a clock of its own when it ends.
  */
-export const claimLeaseSeconds = workerTimeoutSeconds + igfCommitSeconds;
+export const clockSkewSeconds = 5 * 60;
+
+/**
+ * How long a claim on a return item holds: longer than the attempt that took it can live, and longer than IGF can
+ * take to commit its call, on any function's clock. Whoever finds it expired may ask IGF what became of the call.
+ */
+export const claimLeaseSeconds = workerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 
 /** One run of the reconciler, which begins with a return only while there is time to end with it. */
 export const reconcilerTimeoutSeconds = 300;
 
 /** A claim of the reconciler's own: it may live longer than a worker, and so may its claim. */
-export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitSeconds;
+export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 
 /**
  * How long IGF must not have told anything of a return before it is asked. Less than the usual hour between two runs, so

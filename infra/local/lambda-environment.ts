@@ -66,7 +66,7 @@ function endpoints(addresses: Addresses): Record<string, string> {
 /**
  * A claim protects a call to IGF, and such a call takes real time whatever SPEED is: at SPEED=3600 a claim of 120 s
  * would end before the call that it protects has left the machine, and let a second listing through. So a claim never
- * lasts shorter than that takes. At SPEED=60 it lasts its 120 s, which is 2 s.
+ * lasts shorter than that takes. At SPEED=60 one of 120 s lasts that long, which is 2 s.
  */
 function withLongEnoughClaims(
   environment: Readonly<Record<string, string>>,

@@ -14,6 +14,7 @@ export { largestBodyBytes };
 export interface Accepted {
   headers: Record<string, string | undefined>;
   body: unknown;
+  requestContext?: { timeEpoch?: number };
 }
 
 const tooLarge = () =>

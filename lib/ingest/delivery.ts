@@ -50,7 +50,9 @@ export async function enqueueDelivery(
   correlationId: string,
   { enqueue, now }: { enqueue: Enqueue; now: () => number },
 ): Promise<HttpAnswer> {
-  const { id, message } = deliveryMessage(webhook, accepted, { correlationId, now: now() });
+  // The gateway's clock, which all functions share: what has no time of its own is ordered by this.
+  const receivedAt = accepted.requestContext?.timeEpoch ?? now();
+  const { id, message } = deliveryMessage(webhook, accepted, { correlationId, now: receivedAt });
   try {
     await enqueue(message);
   } catch (cause) {

@@ -96,6 +96,7 @@ export function heldBack(item: ReturnItem, request: string, attempt: Attempt): D
   const { refusal } = item;
   if (refusal?.request !== request) return undefined;
   if (refusal.eventId !== attempt.eventId) return unchanged(item);
-  const redriven = attempt.enqueuedAt > refusal.at;
+  // Younger than the refused message itself, too: our clock may be behind the queue's.
+  const redriven = attempt.enqueuedAt > refusal.at && attempt.enqueuedAt > (refusal.enqueuedAt ?? '');
   return redriven ? undefined : unchanged(item, { kind: 'refused', reason: refusal.reason });
 }

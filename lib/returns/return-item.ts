@@ -81,6 +81,8 @@ const Claim = z.object({
 const Refusal = z.object({
   /** The event whose message was parked for it. */
   eventId: z.string(),
+  /** When that message was put on the queue, by the queue's clock. ISO 8601 UTC. */
+  enqueuedAt: z.optional(z.string()),
   /** ISO 8601 UTC. */
   at: z.string(),
   /** Identifies the content of the refused call. */

@@ -64,7 +64,7 @@ async function refused(work: Work, held: Held, listingId: number, error: IgfRefu
     why: `${held.item.why} ItGoesForward refused to cancel listing ${listingId}: ${error.message}.`,
     attention: `Cancellation refused: ${error.message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to its buyer.`,
     refusal: {
-      eventId: attempt.eventId,
+      ...attempt,
       at: new Date(dependencies.now()).toISOString(),
       request: cancelFingerprint(listingId),
       reason: error.message,

@@ -54,7 +54,7 @@ async function refused(work: Work, held: Held, shipmentId: number, error: IgfRef
     why: held.item.why,
     attention: deliveryRefused(shipmentId, error.message),
     refusal: {
-      eventId: attempt.eventId,
+      ...attempt,
       at: new Date(dependencies.now()).toISOString(),
       request: deliverFingerprint(shipmentId),
       reason: error.message,

@@ -91,7 +91,7 @@ async function refused(work: Work, held: Held, request: ListingRequest, error: I
     why: `ItGoesForward refused the listing: ${error.message}.`,
     attention: `Listing refused: ${error.message}. Correct what it refuses, then redrive the message, or let the normal return go on.`,
     refusal: {
-      eventId: attempt.eventId,
+      ...attempt,
       at: new Date(dependencies.now()).toISOString(),
       request: requestFingerprint(request),
       reason: error.message,

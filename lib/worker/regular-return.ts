@@ -60,7 +60,7 @@ function refused(work: Work, held: Held, request: RegularReturnRequest, error: I
     regularReturn: null,
     attention: `Regular return refused: ${error.message}. Make the regular return at ItGoesForward by hand, or correct what it refuses and redrive the message.`,
     refusal: {
-      eventId: attempt.eventId,
+      ...attempt,
       at: new Date(dependencies.now()).toISOString(),
       request: regularReturnFingerprint(request),
       reason: error.message,

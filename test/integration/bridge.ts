@@ -38,6 +38,8 @@ export interface BridgeOptions {
   readonly circuit?: Circuit;
   /** In place of keeping notices in `notices`. */
   readonly notify?: (notice: Notice) => Promise<void>;
+  /** How far this worker's clock is ahead of the others', in seconds. */
+  readonly aheadSeconds?: number;
   /** In place of the world's own client, such as one through a proxy that counts. */
   readonly dynamodb?: DynamoDBDocumentClient;
 }
@@ -69,11 +71,12 @@ export class Bridge {
   readonly delays: number[] = [];
   /** What people were told, unless a test tells them in another way. */
   readonly notices: Notice[] = [];
-  #passed = 0;
+  #passed: number;
   /** When each message was sent on the bridge's clock, by its id. */
   readonly #sentAt = new Map<string, number>();
 
   constructor(world: World, stack: Stack, options: BridgeOptions = {}) {
+    this.#passed = (options.aheadSeconds ?? 0) * 1000;
     this.#world = world;
     this.stack = stack;
     this.#dynamodb = options.dynamodb ?? world.dynamodb;

@@ -19,6 +19,8 @@ export interface Request {
   readonly isBase64Encoded?: boolean;
   /** Where IGF's secret stands. */
   readonly token?: string;
+  /** When the gateway got it, in milliseconds since the epoch. */
+  readonly receivedAt?: number;
 }
 
 export interface IngestOptions {
@@ -75,7 +77,7 @@ export class IngestFunction {
   async post({ webhook, payload }: Delivery, request: Request = {}): Promise<HttpAnswer> {
     const handler = this.#handlers.get(webhook);
     if (!handler) throw new Error(`There is no webhook ${webhook}.`);
-    const { headers, body = JSON.stringify(payload), isBase64Encoded = false, token } = request;
+    const { headers, body = JSON.stringify(payload), isBase64Encoded = false, token, receivedAt } = request;
     const event = {
       headers: {
         'x-api-key': senderKey,
@@ -86,6 +88,7 @@ export class IngestFunction {
       body,
       isBase64Encoded,
       ...(token !== undefined && { pathParameters: { token } }),
+      ...(receivedAt !== undefined && { requestContext: { timeEpoch: receivedAt } }),
     };
     return handler(event as unknown as APIGatewayProxyEventV2, {} as Context);
   }

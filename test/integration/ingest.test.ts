@@ -79,6 +79,13 @@ describe('a delivery that is as it should be', () => {
     ]);
   });
 
+  it('is dated by the gateway’s clock, whatever the function’s own shows', async () => {
+    ingest.later(-5 * 60_000);
+    await ingest.post(rma(), { receivedAt: Date.UTC(2024, 2, 11, 12) });
+    const [text = ''] = await ingest.queued();
+    expect(JSON.parse(text).receivedAt).toBe('2024-03-11T12:00:00.000Z');
+  });
+
   it('has the same id when it is delivered again with other spacing and order of keys', async () => {
     const { payload } = rma();
     const shuffled = Object.fromEntries(Object.entries(payload).reverse());

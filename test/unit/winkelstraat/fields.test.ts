@@ -31,17 +31,6 @@ describe('a date', () => {
     expect(z.parse(dateTime, written)).toBe(utc);
   });
 
-  test('means the same wherever the machine stands', () => {
-    const zone = process.env.TZ;
-    try {
-      process.env.TZ = 'America/New_York';
-      expect(z.parse(dateTime, '2024-02-20 15:28:51')).toBe('2024-02-20T15:28:51.000Z');
-    } finally {
-      if (zone === undefined) delete process.env.TZ;
-      else process.env.TZ = zone;
-    }
-  });
-
   test.each(['yesterday', '20-02-2024', '2024-13-01', '2024-02-20 25:00:00', '1709251200', '2024'])(
     'is not %s',
     (written) => {

@@ -1,0 +1,42 @@
+import { clockSkewSeconds } from '../../lib/timing.ts';
+import { Bridge } from './bridge.ts';
+import { eventually } from './eventually.ts';
+import { order, rma, shipment } from './webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(() => world.igf.forget());
+
+describe('two workers whose clocks are minutes apart', () => {
+  it.each([
+    ['ahead of', 0, clockSkewSeconds],
+    ['behind', clockSkewSeconds, 0],
+  ])(
+    'list a return once when the one that comes second is %s the one that is calling',
+    async (_how, one, other) => {
+      const stack = await world.deploy();
+      const caller = new Bridge(world, stack, { aheadSeconds: one });
+      const second = new Bridge(world, stack, { aheadSeconds: other });
+      await caller.takes(shipment());
+      await world.igf.fault({ operation: 'POST /listings', delayMs: 400 });
+      await caller.deliver(rma());
+      const ended = caller.work();
+      await eventually('the call reaches IGF', async () => (await world.igf.posts()).length > 0);
+
+      await second.deliver(rma());
+      expect(await second.work()).toEqual(['kept']);
+      expect(await world.igf.requests()).toHaveLength(1);
+      expect(await ended).toEqual(['acknowledged']);
+      await second.finish();
+
+      expect(await world.igf.posts()).toHaveLength(1);
+      expect(await world.igf.listings()).toHaveLength(1);
+      expect(await caller.theReturn(order)).toMatchObject({ state: 'Listed' });
+      expect(await caller.parked()).toEqual([]);
+    },
+  );
+});
