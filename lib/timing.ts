@@ -39,10 +39,10 @@ export const longestPaceSeconds = Math.floor(
 export const igfCommitSeconds = 90;
 
 /**
- * How far the clocks of two functions may be apart: as far as AWS lets the clock of a request's signature be off. Whoever
- * reads a claim judges by a clock of its own when it ends.
+ * How far the clocks of two functions may be apart. Whoever reads a claim judges by a clock of its own when it ends. Lambda's
+ * clocks follow one time service and are apart by less than a second; a minute is for the day on which one does not.
  */
-export const clockSkewSeconds = 5 * 60;
+export const clockSkewSeconds = 60;
 
 /**
  * How long a claim on a return item holds: longer than the attempt that took it can live, and longer than IGF can

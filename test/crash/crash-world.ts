@@ -162,8 +162,9 @@ export class CrashWorld {
 
   /** A fresh execution environment of the reconciler, which is wired when its module is loaded. */
   async reconciler(): Promise<ReconcilerHandler> {
-    const part = this.stack.parts.schedules[0]?.function;
-    if (!part) throw new Error('The stack has no schedule.');
+    const scheduled = this.stack.parts.schedules.map((schedule) => schedule.function);
+    const part = scheduled.find(({ environment }) => 'RECONCILE_CALLS' in environment);
+    if (!part) throw new Error('The stack has no reconciler.');
     this.#setEnvironment(part, { IGF_BASE_URL: this.world.addresses.igf });
     this.#environmentsMade += 1;
     const { handler } = await import(`${this.#reconcilerUrl}?${this.#environmentsMade}`);
