@@ -52,11 +52,17 @@ function whatIgfTold({ state, igf }: ReturnItem): AtIgf {
 /** A reason that was given for the state stands while the state does: it knows more than the general one. */
 const follow = (item: ReturnItem, { state, why, attention, refundDue }: LifeAtIgf): Decision => ({
   state,
-  why: state === item.state ? item.why : why,
+  why: state === item.state ? item.why : (whyCancelled(item, state) ?? why),
   attention,
   refundDue,
   action: nothing,
 });
+
+/** IGF may tell of our own cancel before its answer reached us, if that ever does: then it was not the customer. */
+const whyCancelled = (item: ReturnItem, state: ReturnState): string | undefined =>
+  item.state === 'Cancelling' && state === 'Cancelled'
+    ? `${item.why} Listing ${item.listingId} is cancelled at ItGoesForward.`
+    : undefined;
 
 function cancel(
   item: ReturnItem,

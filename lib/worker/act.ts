@@ -72,7 +72,9 @@ async function explain(
   const asked = asking(item, attention, new Date(now()).toISOString());
   // What is asked again after it was settled is told again.
   const noticed = attention && item.noticed;
-  const content = { ...item, state, why, ...asked, noticed, refundDue, heldFor };
+  // Of a listed return whose next step is none, no call is unknown any more: what it was asked for has happened, or can't.
+  const claim = item.listingId === undefined ? item.claim : undefined;
+  const content = { ...item, state, why, ...asked, noticed, refundDue, heldFor, claim };
   const written = await table.write({ kind: 'return', content });
   if (written === 'conflict') return { next: 'read-again' };
   return { outcome: done, item: { ...content, rev: content.rev + 1 } };

@@ -1,5 +1,6 @@
 import { IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
-import { closingFact, openingFact, pushApiOpening } from '../../builders.ts';
+import { recordAtIgf } from '../../../lib/worker/link.ts';
+import { closingFact, ofReturn, openingFact, pushApiOpening } from '../../builders.ts';
 import { listing } from '../../doubles/scripted-igf.ts';
 import { leaseSeconds, logged, turnedAway, unanswered, workplace } from './workplace.ts';
 
@@ -106,6 +107,17 @@ describe('after a cancellation of unknown outcome', () => {
 
     expect(igf.called).toEqual(['cancel', 'get', 'cancel']);
     expect(item().state).toBe('Cancelled');
+  });
+
+  test('IGF telling of it is enough: it is ours, and nothing is left to find out', async () => {
+    const { work, igf, item, dependencies } = await maybeCancelled();
+    await recordAtIgf(ofReturn, [{ kind: 'igf', event: 'RETURN_CANCELED', listingId: 7 }], dependencies);
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual(['cancel']);
+    expect(item()).toMatchObject({ state: 'Cancelled', why: expect.stringContaining('denied') });
+    expect(item()).not.toHaveProperty('claim');
   });
 
   test('it is not called again while IGF does not say', async () => {
