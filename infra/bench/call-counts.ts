@@ -1,8 +1,8 @@
 import { OpenParts } from '../local/open-parts.ts';
+import { type IngestFunction, ingestFunctions, sample } from '../samples.ts';
 import { type CountedBridge, type ServiceCalls, startCountedBridge } from './counted-bridge.ts';
 import { type Calls, total } from './counting-proxy.ts';
 import { progress } from './progress.ts';
-import { type IngestFunction, ingestFunctions, sample } from './samples.ts';
 
 /** What was called for one thing that happens. */
 export interface CountedCase {

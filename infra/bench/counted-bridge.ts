@@ -1,4 +1,5 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { calledThrough } from '../local/called-through.ts';
 import { sqsRecord } from '../local/event-source.ts';
 import { localScope } from '../local/identities.ts';
 import { shortestClaimSeconds } from '../local/lambda-environment.ts';
@@ -67,18 +68,8 @@ export async function startCountedBridge(parts: OpenParts): Promise<CountedBridg
     dynamodb: proxies.dynamodb.url,
     igf: proxies.igf.url,
   };
-  const throughProxies = (value: string): string =>
-    value.replaceAll(addresses.sqs, counted.sqs).replaceAll(addresses.igf, counted.igf);
   const functions = stackFunctions(
-    {
-      ...stack,
-      functions: stack.functions.map((part) => ({
-        ...part,
-        environment: Object.fromEntries(
-          Object.entries(part.environment).map(([name, value]) => [name, throughProxies(value)]),
-        ),
-      })),
-    },
+    { ...stack, functions: calledThrough(stack, addresses, counted).functions },
     { addresses: counted, clock, shortestClaimSeconds, onLog: () => {} },
   );
   for (const lambda of functions.values()) parts.keep(lambda);

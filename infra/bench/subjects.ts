@@ -3,7 +3,7 @@ import type { IngestEnvironment, Variables } from '../../lib/environment.ts';
 import { bundle, bundleFunctions, codeOf } from '../bundle.ts';
 import { httpEvent } from '../local/http-event.ts';
 import { lambdaEnvironment, shortestClaimSeconds } from '../local/lambda-environment.ts';
-import { type IngestFunction, ingestFunctions, sample } from './samples.ts';
+import { type IngestFunction, ingestFunctions, sample } from '../samples.ts';
 
 /** A function whose time is measured. */
 export interface Subject {

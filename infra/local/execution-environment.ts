@@ -50,6 +50,8 @@ export interface ExecutionEnvironment {
   invoke(requestId: string, event: unknown): Promise<Invocation>;
   /** False once the thread ended: then it takes no more invocations. */
   alive(): boolean;
+  /** Ends the thread in the middle of this invocation, as a crash would; false when it does not run (any more). */
+  kill(requestId: string): boolean;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   for (const stream of [thread.stdout, thread.stderr]) createInterface({ input: stream }).on('line', onLog);
 
   let ended: Failure | undefined;
+  let running: string | undefined;
   let busyWith: ((outcome: { payload: string } | Failure) => void) | undefined;
   const becomesReady = Promise.withResolvers<void>();
 
@@ -105,6 +108,7 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     invoke: async (requestId, event) => {
       await becomesReady.promise;
       if (ended) return { ok: false, requestId, failure: ended };
+      running = requestId;
       const answer = Promise.withResolvers<{ payload: string } | Failure>();
       busyWith = answer.resolve;
       const timer = setTimeout(
@@ -122,10 +126,16 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
       const outcome = await answer.promise;
       clearTimeout(timer);
       busyWith = undefined;
+      running = undefined;
       if ('kind' in outcome) return { ok: false, requestId, failure: outcome };
       return { ok: true, requestId, payload: JSON.parse(outcome.payload) };
     },
     alive: () => ended === undefined,
+    kill: (requestId) => {
+      if (running !== requestId || ended) return false;
+      end(failureOf('crash', 'Runtime.ExitError', 'the function was killed'));
+      return true;
+    },
     close: async () => {
       end(failureOf('stopped', 'Stopped', 'the local runtime is stopping'));
       await thread.terminate();

@@ -13,10 +13,15 @@ export interface LambdaFunction {
   close(): Promise<void>;
 }
 
+/** Ends the thread of an invocation that still runs; false when it had ended. */
+export type Kill = () => boolean;
+
 export interface LambdaFunctionOptions extends ExecutionEnvironmentOptions {
   readonly name: string;
   /** How many environments may run at once; further invocations wait their turn. */
   readonly maxConcurrency: number;
+  /** Told of every invocation as it begins. */
+  readonly onInvocation?: (kill: Kill) => void;
 }
 
 /**
@@ -50,7 +55,9 @@ export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
     name: options.name,
     invoke: async (event) => {
       const environment = await acquire();
-      const invocation = await environment.invoke(randomUUID(), event);
+      const requestId = randomUUID();
+      options.onInvocation?.(() => environment.kill(requestId));
+      const invocation = await environment.invoke(requestId, event);
       release(environment);
       return invocation;
     },

@@ -1,6 +1,7 @@
+import { calledThrough } from './called-through.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { type EventSourceOptions, pollQueue } from './event-source.ts';
-import { localScope } from './identities.ts';
+import { type Addresses, localScope } from './identities.ts';
 import { subscribeAtSimulator } from './igf-subscriptions.ts';
 import { shortestClaimSeconds } from './lambda-environment.ts';
 import { localClients } from './local-clients.ts';
@@ -11,7 +12,7 @@ import type { DynamoDbEngine, Ports } from './options.ts';
 import { createQueues } from './queues.ts';
 import { runOnSchedule, type ScheduleOptions } from './schedule.ts';
 import { startServers } from './servers.ts';
-import { stackFunctions } from './stack-functions.ts';
+import { type StackFunctionsOptions, stackFunctions } from './stack-functions.ts';
 import { readStackParts } from './stack-parts.ts';
 
 import { createTables } from './tables.ts';
@@ -35,6 +36,13 @@ export interface LocalRuntimeOptions {
   readonly timeZone?: string;
   /** A part of the running world died; what is left is of no use. */
   readonly onDeath?: (error: Error) => void;
+  /**
+   * Puts something between the functions and what they call (and between the queues and who polls them): gets the
+   * addresses of the services, gives those that are called instead.
+   */
+  readonly between?: (addresses: Addresses) => Promise<Addresses>;
+  /** Told of every invocation as it begins. */
+  readonly onInvocation?: StackFunctionsOptions['onInvocation'];
   /** Gives up starting. */
   readonly signal?: AbortSignal;
 }
@@ -120,15 +128,18 @@ async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<Lo
   );
   const secrets = fillSecrets(secretsManager, stack.secrets, keys);
 
-  const functions = stackFunctions(stack, {
-    addresses,
+  const called = (await options.between?.(addresses)) ?? addresses;
+  const running = calledThrough(stack, addresses, called);
+  const functions = stackFunctions(running, {
+    addresses: called,
     clock,
     shortestClaimSeconds: options.shortestClaimSeconds ?? shortestClaimSeconds,
     onLog: (name, line) => narrate.log(shortName(name, stackName), line),
+    ...(options.onInvocation && { onInvocation: options.onInvocation }),
   });
   for (const lambda of functions.values()) parts.keep(lambda);
   api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
-  for (const source of stack.eventSources) {
+  for (const source of running.eventSources) {
     const lambda = functions.get(source.function.name);
     if (!lambda) continue;
     const name = shortName(lambda.name, stackName);

@@ -105,6 +105,20 @@ describe('a failing invocation', () => {
     expect(await lambda.invoke({})).toMatchObject({ ok: true, payload: 1 });
   });
 
+  it('can be killed in its middle, and only there', async () => {
+    const kills: (() => boolean)[] = [];
+    const lambda = functionOf('export const handler = async (n) => n ?? new Promise(() => {});', {
+      onInvocation: (kill) => kills.push(kill),
+    });
+    expect(await lambda.invoke(1)).toMatchObject({ payload: 1 });
+    expect(kills[0]?.()).toBe(false);
+
+    const endless = lambda.invoke(null);
+    await eventually(() => kills[1]?.() === true);
+    expect(await endless).toMatchObject({ ok: false, failure: { kind: 'crash' } });
+    expect(await lambda.invoke(2)).toMatchObject({ payload: 2 });
+  });
+
   it('says why the code could not be loaded', async () => {
     expect(await functionOf('export const other = 1').invoke({})).toMatchObject({
       ok: false,

@@ -11,8 +11,9 @@ export function keepDeadlines(moment: Moment): void {
 /** Nobody bought it in time: no webhook tells of it. */
 function endUnmatched(moment: Moment): void {
   const { store } = moment;
+  const now = moment.now.toISOString();
   for (const listing of store.listings.all()) {
-    if (!isPast(listing.matchingDeadline, moment)) continue;
+    if (listing.matchingDeadline >= now) continue;
     const forwarding = forwardingOf(store, listing);
     const isWaiting = listing.status === 'Available' || listing.status === 'Pending';
     if (isWaiting && !forwarding.order) {
@@ -23,15 +24,12 @@ function endUnmatched(moment: Moment): void {
 
 function endNotHandedIn(moment: Moment): void {
   const { store } = moment;
+  const now = moment.now.toISOString();
   for (const order of store.orders.all()) {
     const isWaiting = order.status === 'Matched' || order.status === 'Labelled';
-    if (!isWaiting || !isPast(order.returnDeadline, moment)) continue;
+    if (!isWaiting || order.returnDeadline >= now) continue;
     const then = { ...moment, now: new Date(order.returnDeadline) };
     const ended = end(then, forwardingOf(store, listingOfOrder(store, order)), 'RETURN_DEADLINE_PASSED');
     if (ended.order) tellDeadline(then, ended.order);
   }
-}
-
-function isPast(deadline: string, { now }: Moment): boolean {
-  return deadline < now.toISOString();
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { handlerFile, type Sender, senders } from '../../lib/catalogue.ts';
+import { handlerFile, type Sender, senders } from '../lib/catalogue.ts';
 
-/** The vendor's own example payload of a webhook, as the tests use it. */
+/** The vendor's own example payload of a webhook, as tests and measurements use it. */
 export function sample(webhook: string): Record<string, unknown> {
   const sender = ingestFunctions.find((candidate) => candidate.webhook === webhook)?.sender.name;
   const name = `${sender === 'winkelstraat' ? '' : `${sender}-`}${webhook.replaceAll('/', '-')}.json`;
-  return JSON.parse(readFileSync(join(import.meta.dirname, '../../test/samples', name), 'utf8'));
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../test/samples', name), 'utf8'));
 }
 
 export interface IngestFunction {
