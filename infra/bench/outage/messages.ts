@@ -1,4 +1,4 @@
-import { sample } from '../samples.ts';
+import { sample } from '../../samples.ts';
 
 /** A message as it would stand in the queue, before it is one. */
 export interface Waiting {

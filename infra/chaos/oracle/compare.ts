@@ -1,0 +1,154 @@
+import type { StoredItem } from '../bridge-table.ts';
+import { type History, nameOf } from '../histories/history.ts';
+import type { Accepted } from '../winkelstraat.ts';
+import { type Expected, expected } from './expected.ts';
+import { type Found, keyOf } from './found.ts';
+import { type Told, told } from './told.ts';
+
+/** Something is not as it must be. */
+export interface Difference {
+  readonly kind: 'lost' | 'doubled' | 'wrong';
+  readonly orderId: string;
+  /** A sentence. */
+  readonly what: string;
+}
+
+type Add = (kind: Difference['kind'], orderId: string, what: string) => void;
+
+export interface Verdict {
+  readonly returns: number;
+  readonly listings: number;
+  readonly cancels: number;
+  readonly differences: readonly Difference[];
+}
+
+/** Compares what a run left behind with what its histories demand. */
+export function compare(histories: readonly History[], accepted: readonly Accepted[], found: Found): Verdict {
+  const differences: Difference[] = [];
+  const add: Add = (kind, orderId, what) => differences.push({ kind, orderId, what });
+  const all = histories
+    .flatMap((history) => told(history))
+    .map((each) => ({ told: each, expected: expected(each) }));
+  const known = new Set(all.map(({ told: { orderId, item } }) => keyOf(orderId, nameOf(item))));
+  const names = new Set(all.map(({ told: { item } }) => nameOf(item)));
+
+  for (const each of all) compareReturn(each.told, each.expected, found, add);
+  for (const [key, { pk }] of found.returns)
+    if (!known.has(key)) add('wrong', pk, `nobody told of the return ${key}`);
+  for (const [mark] of found.listings)
+    if (!names.has(mark)) add('wrong', mark, 'a listing that nobody asked for');
+
+  const mayBeRefused = new Set(all.filter((each) => each.expected.refused).map((each) => each.told.orderId));
+  compareDeliveries(accepted, mayBeRefused, found, add);
+  const mustBeRefused = all
+    .filter((each) => each.expected.states.includes('Listing'))
+    .map((each) => each.told.orderId);
+  compareDeadLetters(accepted, mayBeRefused, new Set(mustBeRefused), found, add);
+  const count = (list: Iterable<readonly unknown[]>) =>
+    [...list].reduce((sum, { length }) => sum + length, 0);
+  return {
+    returns: all.length,
+    listings: count(found.listings.values()),
+    cancels: [...found.listings.values()].flat().reduce((sum, { id }) => sum + found.ledger.cancelled(id), 0),
+    differences,
+  };
+}
+
+function compareReturn({ orderId, item }: Told, wanted: Expected, found: Found, add: Add): void {
+  const name = nameOf(item);
+  const stored = found.returns.get(keyOf(orderId, name));
+  if (!stored) {
+    add('lost', orderId, `the return ${name} is not in the table`);
+    return;
+  }
+  const { state = 'nothing', attention, refundDue = false, why } = stored;
+  const wrong = (what: string): void => add('wrong', orderId, `${name} (${state}: ${why}) ${what}`);
+  if (!wanted.states.includes(state)) wrong(`must be ${wanted.states.join(' or ')}`);
+  if (stored.claim) wrong('has a claim left');
+  const isUnannounced = refundDue && wanted.unannounced?.test(attention ?? '');
+  if (!isUnannounced) compareAsked(stored, wanted, wrong);
+  compareListing(orderId, name, state, wanted, found, add);
+}
+
+/** What a human is asked for. */
+function compareAsked(
+  { attention, refundDue = false }: StoredItem,
+  wanted: Expected,
+  wrong: (what: string) => void,
+): void {
+  if (refundDue !== (wanted.refundDue ?? false))
+    wrong(`must ${wanted.refundDue ? '' : 'not '}have a refund due`);
+  if (wanted.attention ? !wanted.attention.test(attention ?? '') : attention !== undefined) {
+    wrong(`asks for ${attention ?? 'nothing'} where ${wanted.attention ?? 'nothing'} is to be asked for`);
+  }
+}
+
+function compareListing(
+  orderId: string,
+  name: string,
+  state: string,
+  wanted: Expected,
+  { listings, ledger, returns }: Found,
+  add: Add,
+): void {
+  const calls = ledger.listed(name);
+  const [there = [], first] = [listings.get(name), calls[0]];
+  const mustBeListed = wanted.listing !== undefined && state !== 'Closed' && !wanted.refused;
+  if (calls.length !== there.length)
+    add('wrong', orderId, `${name}: IGF has ${there.length} listings of ${calls.length} that it made`);
+  if (calls.length > 1) add('doubled', orderId, `${name} was listed ${calls.length} times`);
+  if (mustBeListed && !first) add('lost', orderId, `${name} was never listed`);
+  if (!mustBeListed && first) add('wrong', orderId, `${name} was listed, as ${first.id}, and is ${state}`);
+  if (!first) return;
+  const { listingId } = returns.get(keyOf(orderId, name)) ?? {};
+  if (mustBeListed && listingId !== first.id) {
+    add('wrong', orderId, `${name} is listing ${first.id}, not ${listingId}`);
+  }
+  for (const [field, value] of Object.entries(wanted.listing ?? {})) {
+    if (first.asked[field] !== value) {
+      add('wrong', orderId, `${name} was listed with ${field} ${first.asked[field]} in place of ${value}`);
+    }
+  }
+  const cancels = ledger.cancelled(first.id);
+  const due = wanted.cancelledByUs && state === 'Cancelled' ? 1 : 0;
+  if (cancels !== due)
+    add(cancels > due ? 'doubled' : 'lost', orderId, `${name} was cancelled ${cancels} times, not ${due}`);
+}
+
+/** What was accepted is done: no delivery is forgotten, none waits for ever. */
+function compareDeliveries(
+  accepted: readonly Accepted[],
+  mayBeRefused: ReadonlySet<string>,
+  { events }: Found,
+  add: Add,
+): void {
+  for (const { orderId, eventId } of accepted) {
+    if (!events.has(keyOf(orderId, eventId))) add('lost', orderId, `the delivery ${eventId} left no trace`);
+  }
+  for (const [key, { outcome, lastError }] of events) {
+    const [orderId = ''] = key.split(' ');
+    const ended = ['done', 'skipped', ...(mayBeRefused.has(orderId) ? ['parked'] : [])];
+    if (!ended.includes(outcome ?? ''))
+      add('lost', orderId, `the delivery ${key} is ${outcome}: ${lastError}`);
+  }
+}
+
+/** A message is given up where IGF refuses its listing, and nowhere else. */
+function compareDeadLetters(
+  accepted: readonly Accepted[],
+  mayBeRefused: ReadonlySet<string>,
+  mustBeRefused: ReadonlySet<string>,
+  { deadLetters }: Found,
+  add: Add,
+): void {
+  const orderOf = new Map(accepted.map(({ eventId, orderId }) => [eventId, orderId]));
+  const parked = new Set<string>();
+  for (const { eventId, webhook, reason } of deadLetters) {
+    const orderId = orderOf.get(eventId) ?? webhook;
+    parked.add(orderId);
+    if (!mayBeRefused.has(orderId)) add('lost', orderId, `${eventId} (${webhook}) is in a DLQ: ${reason}`);
+  }
+  for (const orderId of mustBeRefused) {
+    if (!parked.has(orderId)) add('lost', orderId, 'its refused listing left no message in the DLQ');
+  }
+}
