@@ -38,7 +38,7 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isParserError(error)) {
     return new Problem(406, 'Not acceptable', 'The body is not JSON that can be read.', {
-      errors: [{ path: '', message: 'is not valid JSON' }],
+      errors: [{ path: '', message: 'is not valid JSON, or has a forbidden key' }],
     });
   }
   return new Problem(500, 'Internal error', 'The delivery was not accepted. Deliver it again.', {

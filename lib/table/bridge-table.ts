@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { AtIgf } from '../returns/at-igf.ts';
 import type { Match } from '../returns/match.ts';
@@ -10,8 +10,9 @@ import { type IgfPointers, igfPointers } from './igf-pointers.ts';
 import { firstFactSortKey, keys } from './keys.ts';
 import { type ParcelLinks, parcelLinks } from './parcel-links.ts';
 import { type PieceLinks, pieceLinks } from './piece-links.ts';
+import { queryAll } from './query.ts';
 import { type RetailerTable, retailerTable } from './retailer-item.ts';
-import { type Entity, type StoredItem, toItem, toStory } from './stored-story.ts';
+import { type Entity, toItem, toStory } from './stored-story.ts';
 import { type UnknownTexts, unknownTexts } from './unknown-texts.ts';
 import { type VocabularyItems, vocabularyItems } from './vocabulary-items.ts';
 import { workOf } from './work.ts';
@@ -70,21 +71,12 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
     ...retailerTable(client, tableName),
 
     async readStory(orderId) {
-      const items: StoredItem[] = [];
-      let from: StoredItem | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: tableName,
-            ConsistentRead: true,
-            KeyConditionExpression: 'pk = :pk AND sk >= :sk',
-            ExpressionAttributeValues: { ':pk': keys.order(orderId), ':sk': firstFactSortKey },
-            ExclusiveStartKey: from,
-          }),
-        );
-        items.push(...(page.Items ?? []));
-        from = page.LastEvaluatedKey;
-      } while (from);
+      const items = await queryAll(client, {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk >= :sk',
+        ExpressionAttributeValues: { ':pk': keys.order(orderId), ':sk': firstFactSortKey },
+      });
       return toStory(orderId, items);
     },
 

@@ -1,9 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { IgfFact } from '../facts.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { type IgfObject, keys, waitingPrefix } from './keys.ts';
+import { queryAll } from './query.ts';
 
 /** Names a return item. */
 export type ReturnRef = Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId'>;
@@ -80,16 +81,15 @@ export function igfPointers(client: DynamoDBDocumentClient, tableName: string): 
     },
 
     async readWaiting(object, now) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :waiting)',
-          ExpressionAttributeValues: { ':pk': keys.igfObject(object), ':waiting': waitingPrefix },
-        }),
-      );
+      const items = await queryAll(client, {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :waiting)',
+        ExpressionAttributeValues: { ':pk': keys.igfObject(object), ':waiting': waitingPrefix },
+      });
       const second = Math.floor(Date.parse(now) / 1000);
-      return Items.map((item) => z.parse(Waiting, item))
+      return items
+        .map((item) => z.parse(Waiting, item))
         .filter(({ expiresAt }) => expiresAt > second)
         .map(({ fact }) => JSON.parse(fact) as IgfFact);
     },

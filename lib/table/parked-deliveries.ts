@@ -1,6 +1,7 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { deliveryOf, parkedWork } from './keys.ts';
+import { queryAll } from './query.ts';
 
 /** A delivery that the worker gave up: its message rests in the DLQ. Times are ISO 8601 UTC. */
 export interface ParkedDelivery {
@@ -34,24 +35,15 @@ export async function readParked(
   tableName: string,
   now: number,
 ): Promise<ParkedDelivery[]> {
-  const items: unknown[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'work',
-        KeyConditionExpression: '#work = :work',
-        FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
-        ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError',
-        ExpressionAttributeNames: { '#work': 'work' },
-        ExpressionAttributeValues: { ':work': parkedWork, ':second': Math.floor(now / 1000) },
-        ExclusiveStartKey: from,
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from);
+  const items = await queryAll(client, {
+    TableName: tableName,
+    IndexName: 'work',
+    KeyConditionExpression: '#work = :work',
+    FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
+    ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError',
+    ExpressionAttributeNames: { '#work': 'work' },
+    ExpressionAttributeValues: { ':work': parkedWork, ':second': Math.floor(now / 1000) },
+  });
   return items.flatMap((item) => toParked(item) ?? []);
 }
 

@@ -1,14 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ReturnName } from '../returns/story.ts';
 import { keys, listedPrefix, uncollectedPrefix } from './keys.ts';
+import { queryAll } from './query.ts';
 
 /** Names a shipment at Winkelstraat. */
 export interface ShipmentRef {
@@ -65,22 +60,13 @@ export function pieceLinks(client: DynamoDBDocumentClient, tableName: string): P
     schema: z.ZodMiniType<Item>,
     at: string,
   ): Promise<Item[]> => {
-    const found: Item[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': keys.article(sku), ':prefix': prefix },
-          ExclusiveStartKey: from,
-        }),
-      );
-      found.push(...(page.Items ?? []).map((item) => z.parse(schema, item)));
-      from = page.LastEvaluatedKey;
-    } while (from);
-    return found.filter(({ expiresAt }) => expiresAt > secondOf(at));
+    const items = await queryAll(client, {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': keys.article(sku), ':prefix': prefix },
+    });
+    return items.map((item) => z.parse(schema, item)).filter(({ expiresAt }) => expiresAt > secondOf(at));
   };
 
   return {

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type RejectedDelivery, rejectedRetentionSeconds } from '../quarantine/rejected-delivery.ts';
 import { keys, rejectedWork } from './keys.ts';
+import { queryItems } from './query.ts';
 
 /** The quarantine in the table. */
 export interface RejectedItems {
@@ -126,30 +127,23 @@ export const rejectedIndex = (
   { tableName, indexName, now }: RejectedIndexOptions,
 ): RejectedIndex => ({
   async *waiting(between) {
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: indexName,
-          KeyConditionExpression: between ? '#work = :work AND due BETWEEN :from AND :to' : '#work = :work',
-          ExpressionAttributeNames: { '#work': 'work' },
-          ExpressionAttributeValues: {
-            ':work': rejectedWork,
-            ...(between && { ':from': between[0], ':to': between[1] }),
-          },
-          ExclusiveStartKey: from,
-        }),
-      );
-      for (const item of page.Items ?? []) {
-        const stored = z.safeParse(Stored, item);
-        // What was changed by hand into something else is not for this reader.
-        if (!stored.success || hasPassed(stored.data.expiresAt, now())) continue;
-        const { expiresAt: _, ...delivery } = stored.data;
-        yield delivery;
-      }
-      from = page.LastEvaluatedKey;
-    } while (from);
+    const items = queryItems(client, {
+      TableName: tableName,
+      IndexName: indexName,
+      KeyConditionExpression: between ? '#work = :work AND due BETWEEN :from AND :to' : '#work = :work',
+      ExpressionAttributeNames: { '#work': 'work' },
+      ExpressionAttributeValues: {
+        ':work': rejectedWork,
+        ...(between && { ':from': between[0], ':to': between[1] }),
+      },
+    });
+    for await (const item of items) {
+      const stored = z.safeParse(Stored, item);
+      // What was changed by hand into something else is not for this reader.
+      if (!stored.success || hasPassed(stored.data.expiresAt, now())) continue;
+      const { expiresAt: _, ...delivery } = stored.data;
+      yield delivery;
+    }
   },
 });
 

@@ -1,10 +1,4 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { HeldFor } from '../returns/decision.ts';
 import {
@@ -15,6 +9,7 @@ import {
   type Vocabulary,
 } from '../returns/vocabulary.ts';
 import { keys, unknownPrefix, vocabularyPartition } from './keys.ts';
+import { queryAll } from './query.ts';
 
 /** What is done with the texts that are not built in. */
 export interface VocabularyItems {
@@ -66,9 +61,14 @@ export function withMappings(vocabulary: Vocabulary, ...mappings: readonly Mappi
 export function vocabularyItems(client: DynamoDBDocumentClient, tableName: string): VocabularyItems {
   return {
     async readVocabulary() {
-      const items = await queryAll(client, tableName, 'pk = :pk AND sk < :unknown', {
-        ':pk': vocabularyPartition,
-        ':unknown': unknownPrefix,
+      const items = await queryAll(client, {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk < :unknown',
+        ExpressionAttributeValues: {
+          ':pk': vocabularyPartition,
+          ':unknown': unknownPrefix,
+        },
       });
       return vocabularyOf(items);
     },
@@ -86,7 +86,12 @@ export function vocabularyItems(client: DynamoDBDocumentClient, tableName: strin
     },
 
     async readUnknown() {
-      const items = await queryAll(client, tableName, 'pk = :pk', { ':pk': vocabularyPartition });
+      const items = await queryAll(client, {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': vocabularyPartition },
+      });
       const vocabulary = vocabularyOf(items.filter(({ sk }) => !isUnknown(sk)));
       return items
         .filter(({ sk }) => isUnknown(sk))
@@ -140,27 +145,3 @@ const vocabularyOf = (items: readonly Record<string, unknown>[]): Vocabulary => 
   });
   return withMappings(builtInOnly, ...mappings);
 };
-
-async function queryAll(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  condition: string,
-  values: Record<string, string>,
-): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: condition,
-        ExpressionAttributeValues: values,
-        ExclusiveStartKey: from,
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return items;
-}

@@ -1,14 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  QueryCommand,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ReturnItem } from '../returns/return-item.ts';
 import type { ReturnRef } from './igf-pointers.ts';
 import { keys } from './keys.ts';
+import { queryItems } from './query.ts';
 import type { Work } from './work.ts';
 
 /** A return as the index `work` shows it: perhaps a moment old. */
@@ -64,31 +60,23 @@ export function workIndex(
 
   return {
     async *waiting(kind, until) {
-      let from: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: tableName,
-            IndexName: indexName,
-            KeyConditionExpression: until === undefined ? '#work = :work' : '#work = :work AND due <= :until',
-            FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
-            ExpressionAttributeNames: { '#work': 'work' },
-            ExpressionAttributeValues: {
-              ':work': kind,
-              ':second': Math.floor(now() / 1000),
-              ...(until !== undefined && { ':until': until }),
-            },
-            ExclusiveStartKey: from,
-            ...(pageSize !== undefined && { Limit: pageSize }),
-          }),
-        );
-        for (const item of page.Items ?? []) {
-          // Whatever else waits here, and what was changed by hand into something else, is not for this reader.
-          const entry = z.safeParse(WorkEntry, item);
-          if (entry.success) yield entry.data;
-        }
-        from = page.LastEvaluatedKey;
-      } while (from);
+      const input = {
+        TableName: tableName,
+        IndexName: indexName,
+        KeyConditionExpression: until === undefined ? '#work = :work' : '#work = :work AND due <= :until',
+        FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
+        ExpressionAttributeNames: { '#work': 'work' },
+        ExpressionAttributeValues: {
+          ':work': kind,
+          ':second': Math.floor(now() / 1000),
+          ...(until !== undefined && { ':until': until }),
+        },
+      };
+      for await (const item of queryItems(client, input, pageSize)) {
+        // Whatever else waits here, and what was changed by hand into something else, is not for this reader.
+        const entry = z.safeParse(WorkEntry, item);
+        if (entry.success) yield entry.data;
+      }
     },
 
     async noteAsked(entry, at) {

@@ -12,8 +12,10 @@ import { at, synthesize } from './template.ts';
 function callsInAll(context: Record<string, string>): number {
   const template = synthesize({ stage: 'test', ...context });
   const each = (fn: Parameters<typeof environmentOf>[0]) => Number(environmentOf(fn).IGF_CALLS_PER_SECOND);
-  const rule = template.one('AWS::Events::Rule');
-  const reconciler = template.referred(at(rule.properties, 'Targets', 0, 'Arn'));
+  const reconciler = template.one(
+    'AWS::Lambda::Function',
+    (fn) => environmentOf(fn).RECONCILE_CALLS !== undefined,
+  );
   const workers = ['winkelstraat', 'igf'].map((name) => {
     const { worker } = queueAndWorker(template, name);
     const mapping = template.one(

@@ -1,8 +1,9 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Story } from '../../../lib/returns/story.ts';
 import { keys } from '../../../lib/table/keys.ts';
-import { type StoredItem, toStory } from '../../../lib/table/stored-story.ts';
+import { queryAll } from '../../../lib/table/query.ts';
+import { toStory } from '../../../lib/table/stored-story.ts';
 
 /** One webhook delivery as the table keeps it. */
 const Delivery = z.object({
@@ -36,21 +37,12 @@ export async function readWholeStory(
   orderId: string,
   now: number,
 ): Promise<WholeStory | undefined> {
-  const items: StoredItem[] = [];
-  let from: StoredItem | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': keys.order(orderId) },
-        ExclusiveStartKey: from,
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from);
+  const items = await queryAll(client, {
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': keys.order(orderId) },
+  });
 
   // DynamoDB deletes what has expired in its own time.
   const standing = items.filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > now / 1000);

@@ -1,8 +1,9 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { HeldFor } from '../../../lib/returns/decision.ts';
 import type { ReturnRef } from '../../../lib/table/igf-pointers.ts';
 import { heldWork } from '../../../lib/table/keys.ts';
+import { queryAll } from '../../../lib/table/query.ts';
 
 const Held = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
 
@@ -12,21 +13,12 @@ export async function readHeld(
   tableName: string,
   held: HeldFor,
 ): Promise<ReturnRef[]> {
-  const items: unknown[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'work',
-        KeyConditionExpression: '#work = :work',
-        ExpressionAttributeNames: { '#work': 'work' },
-        ExpressionAttributeValues: { ':work': heldWork(held) },
-        ExclusiveStartKey: from,
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from);
+  const items = await queryAll(client, {
+    TableName: tableName,
+    IndexName: 'work',
+    KeyConditionExpression: '#work = :work',
+    ExpressionAttributeNames: { '#work': 'work' },
+    ExpressionAttributeValues: { ':work': heldWork(held) },
+  });
   return items.map((item) => z.parse(Held, item));
 }
