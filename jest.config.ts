@@ -7,6 +7,8 @@ const config: Config = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
   watchman: false,
+  // Most tests wait for sockets most of their time. Left to itself jest takes one worker on two cores.
+  maxWorkers: 2,
   // A test waits for what should happen, not for how fast it happens here: this only ends one that hangs.
   testTimeout: 30_000,
 };

@@ -15,14 +15,17 @@ export interface Asked {
 /** The most calls that asking about one return takes: the listing, by two paths, its orders and its shipments. */
 export const mostCalls = 4;
 
+/** IGF answered, and not as its document says: asking again will not change it. */
+const isUnexpected = (error: unknown): boolean =>
+  error instanceof IgfPathError || error instanceof IgfContractError || isRefusal(error);
+
 /** The listing by its id; where that path does not answer as expected, among those of its sku. */
 async function listingOf(igf: Igf, listingId: number, sku: string | undefined): Promise<IgfFact> {
   const read = (listing: unknown): IgfFact => listingFact(z.parse(ListingEvent, listing));
   try {
     return read(await igf.listings.get(listingId));
   } catch (error) {
-    const unexpected = error instanceof IgfPathError || error instanceof IgfContractError || isRefusal(error);
-    if (!unexpected || sku === undefined) throw error;
+    if (!isUnexpected(error) || sku === undefined) throw error;
     const found = (await igf.listings.ofSku(sku)).find(({ id }) => id === listingId);
     if (!found) throw error;
     return read(found);
@@ -34,6 +37,13 @@ const isOnlyOffered = ({ status, receiverId, matchingDeadline }: IgfListingFact,
   (status === 'Available' || status === 'Pending') &&
   receiverId === undefined &&
   (matchingDeadline === undefined || matchingDeadline > now);
+
+/**
+ * What is left to tell when the orders were not answered. Why a listing is cancelled stands in its order: a parcel that the
+ * carrier lost would be taken for a return that its sender cancelled, so that waits for the orders, unless they are not to be had.
+ */
+const withoutOrders = (listing: IgfFact, error: unknown): IgfFact[] =>
+  listing.listing?.status === 'Cancelled' && !isUnexpected(error) ? [] : [listing];
 
 /**
  * Asks IGF what it knows of a return's listing, no further than there can be something to learn. `askedAt` is told only
@@ -49,9 +59,15 @@ export async function askIgf(
   const facts: IgfFact[] = [];
   try {
     const listing = await listingOf(igf, listingId, listedAs?.sku);
-    facts.push(listing);
-    if (!isOnlyOffered(listing.listing ?? {}, askedAt)) {
-      const orders = (await igf.orders.ofListing(listingId))
+    if (isOnlyOffered(listing.listing ?? {}, askedAt)) {
+      facts.push(listing);
+    } else {
+      const answered = await igf.orders.ofListing(listingId).catch((error: unknown) => {
+        facts.push(...withoutOrders(listing, error));
+        throw error;
+      });
+      facts.push(listing);
+      const orders = answered
         .map((order) => orderFact(z.parse(OrderEvent, order)))
         .filter((order) => order.listingId === listingId);
       facts.push(...orders);

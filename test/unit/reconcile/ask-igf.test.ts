@@ -107,3 +107,24 @@ test('a listing of which IGF is not available is not looked for elsewhere', asyn
   expect(await ask(igf)).toEqual({ facts: [], error: down });
   expect(igf.calls).toEqual(['listings.get 7']);
 });
+
+describe('a cancelled listing whose orders are not answered', () => {
+  const unanswered = (error: Error) =>
+    ask(new AnsweringIgf().has({ id: 7, status: 'Cancelled' }).fails('orders.ofListing 7', error));
+
+  test('is not told: whether its parcel was lost or its sender cancelled stands in the order', async () => {
+    const down = new IgfUnavailableError('GET /orders', 'IGF answered 503', {
+      status: 503,
+      effect: 'not-done',
+    });
+    expect(await unanswered(down)).toEqual({ facts: [], error: down });
+  });
+
+  test('is told where asking again will not change that', async () => {
+    const wrongPath = new IgfPathError('GET /orders', 404);
+    expect(await unanswered(wrongPath)).toMatchObject({
+      facts: [{ listing: { status: 'Cancelled' } }],
+      error: wrongPath,
+    });
+  });
+});
