@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { bundleFunctions } from '../bundle.ts';
+import { WrongOption } from '../command-arguments.ts';
 import { temporaryFolder } from '../local/temporary-folder.ts';
 import { ingestFunctions } from '../samples.ts';
 import { checkBudgets } from './budget-check.ts';
 import { bundleBytes } from './bundle-sizes.ts';
 import { countCalls } from './call-counts.ts';
-import { type BenchOptions, helpText, readOptions, WrongOption } from './options.ts';
+import { type BenchOptions, helpText, readOptions } from './options.ts';
 import { benchOutage } from './outage/outage.ts';
 import { budgetTable, callTable, complaints } from './report.ts';
 import { timeTables } from './time-tables.ts';

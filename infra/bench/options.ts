@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { helpOption, readArguments, wholeNumber } from '../command-arguments.ts';
 
 export interface BenchOptions {
   readonly help: boolean;
@@ -9,11 +9,6 @@ export interface BenchOptions {
   readonly outage: boolean;
   /** How many messages wait through it. */
   readonly messages: number;
-}
-
-/** A wrong argument; the message is one line for the person who typed it. */
-export class WrongOption extends Error {
-  override readonly name = 'WrongOption';
 }
 
 const usualRepetitions = 15;
@@ -37,39 +32,20 @@ any machine, the milliseconds do not. Tables go to stdout, progress to stderr.`;
  * @throws WrongOption with one clear line.
  */
 export function readOptions(args: readonly string[]): BenchOptions {
-  const { help, budgets, repetitions, outage, messages } = parse(args);
+  const options = {
+    ...helpOption,
+    budgets: { type: 'boolean' },
+    repetitions: { type: 'string' },
+    outage: { type: 'boolean' },
+    messages: { type: 'string' },
+  } as const;
+  const { values } = readArguments('bench', args, { options });
   return {
-    help: help ?? false,
-    budgetsOnly: budgets ?? false,
-    repetitions: count('--repetitions', repetitions, usualRepetitions, 1),
-    outage: outage ?? false,
+    help: values.help ?? false,
+    budgetsOnly: values.budgets ?? false,
+    repetitions: wholeNumber('repetitions', values.repetitions, { usual: usualRepetitions, least: 1 }),
+    outage: values.outage ?? false,
     // Fewer leave no turn to an open circuit: each environment needs some to open it.
-    messages: count('--messages', messages, usualMessages, 50),
+    messages: wholeNumber('messages', values.messages, { usual: usualMessages, least: 50 }),
   };
-}
-
-function count(option: string, text: string | undefined, usual: number, least: number): number {
-  const value = Number(text ?? usual);
-  if (!Number.isInteger(value) || value < least) {
-    throw new WrongOption(`${option} ${text} is not a count: give a whole number from ${least}.`);
-  }
-  return value;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        budgets: { type: 'boolean' },
-        repetitions: { type: 'string' },
-        outage: { type: 'boolean' },
-        messages: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new WrongOption(`${reason} (npm run bench -- --help lists what there is)`);
-  }
 }

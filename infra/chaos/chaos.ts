@@ -1,4 +1,5 @@
-import { type ChaosOptions, helpText, readOptions, WrongOption } from './options.ts';
+import { WrongOption } from '../command-arguments.ts';
+import { type ChaosOptions, helpText, readOptions } from './options.ts';
 import { reportOf } from './report.ts';
 
 // Functions run in UTC on Lambda, and threads can't have a time zone of their own.

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { helpOption, readArguments, wholeNumber } from '../command-arguments.ts';
 
 export interface ChaosOptions {
   readonly help: boolean;
@@ -10,11 +10,6 @@ export interface ChaosOptions {
   readonly speed: number;
   /** Messages of one sender that are worked on at once, each in a thread. */
   readonly workers: number;
-}
-
-/** A wrong argument; the message is one line for the person who typed it. */
-export class WrongOption extends Error {
-  override readonly name = 'WrongOption';
 }
 
 const usual = { webhooks: 2000, seed: 1, 'at-once': 40, speed: 600, workers: 4 };
@@ -37,15 +32,18 @@ delivery. Exit code 1 when it finds a difference. Progress goes to stderr, the r
  * @throws WrongOption with one clear line.
  */
 export function readOptions(args: readonly string[]): ChaosOptions {
-  const values = parse(args);
-  const count = (name: keyof typeof usual, least: number): number => {
-    const text = values[name];
-    const number = text === undefined ? usual[name] : Number(text);
-    if (!Number.isSafeInteger(number) || number < least) {
-      throw new WrongOption(`--${name} ${text} is not a count: give a whole number from ${least}.`);
-    }
-    return number;
-  };
+  const text = { type: 'string' } as const;
+  const options = {
+    ...helpOption,
+    webhooks: text,
+    seed: text,
+    'at-once': text,
+    speed: text,
+    workers: text,
+  } as const;
+  const { values } = readArguments('chaos', args, { options });
+  const count = (name: keyof typeof usual, least: number): number =>
+    wholeNumber(name, values[name], { usual: usual[name], least });
   return {
     help: values.help ?? false,
     webhooks: count('webhooks', 1),
@@ -54,20 +52,4 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     speed: count('speed', 1),
     workers: count('workers', 2),
   };
-}
-
-function parse(args: readonly string[]) {
-  const number = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        ...{ webhooks: number, seed: number, 'at-once': number, speed: number, workers: number },
-      },
-    }).values;
-  } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new WrongOption(`${reason} (npm run chaos -- --help lists what there is)`);
-  }
 }

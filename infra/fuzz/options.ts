@@ -1,14 +1,9 @@
-import { parseArgs } from 'node:util';
+import { helpOption, readArguments, wholeNumber } from '../command-arguments.ts';
 
 export interface FuzzOptions {
   readonly help: boolean;
   readonly inputs: number;
   readonly seed: number;
-}
-
-/** A wrong argument; the message is one line for the person who typed it. */
-export class WrongOption extends Error {
-  override readonly name = 'WrongOption';
 }
 
 const usual = { inputs: 5000, seed: 1 };
@@ -28,34 +23,11 @@ Tables go to stdout, progress to stderr. Exit code 1 says that there are finding
  * @throws WrongOption with one clear line.
  */
 export function readOptions(args: readonly string[]): FuzzOptions {
-  const { help, inputs, seed } = parse(args);
+  const options = { ...helpOption, inputs: { type: 'string' }, seed: { type: 'string' } } as const;
+  const { help = false, inputs, seed } = readArguments('fuzz', args, { options }).values;
   return {
-    help: help ?? false,
-    inputs: wholeNumber('--inputs', inputs, usual.inputs),
-    seed: wholeNumber('--seed', seed, usual.seed),
+    help,
+    inputs: wholeNumber('inputs', inputs, { usual: usual.inputs, least: 1 }),
+    seed: wholeNumber('seed', seed, { usual: usual.seed, least: 1 }),
   };
-}
-
-function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
-  const number = text === undefined ? otherwise : Number(text);
-  if (!Number.isSafeInteger(number) || number < 1 || number > 10_000_000) {
-    throw new WrongOption(`${name} ${text} is no count: give a whole number from 1 to 10000000.`);
-  }
-  return number;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        inputs: { type: 'string' },
-        seed: { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new WrongOption(`${reason} (npm run fuzz -- --help lists what there is)`);
-  }
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { WrongOption } from '../command-arguments.ts';
 
 /** The ports of the local runtime; 0 takes any free one. */
 export interface Ports {
@@ -19,11 +20,6 @@ export interface CommandLine {
   readonly dynamodb: DynamoDbEngine;
   /** CDK context: the stage and settings of its block, as `cdk deploy -c` takes them. */
   readonly context: Readonly<Record<string, string>>;
-}
-
-/** A wrong argument or variable; the message is one line for the person who typed it. */
-export class WrongOption extends Error {
-  override readonly name = 'WrongOption';
 }
 
 /** Which variable sets a part's port, and its port when nothing is set. */

@@ -1,14 +1,9 @@
-import { parseArgs } from 'node:util';
-import type { Mutation } from './mutations.ts';
+import { helpOption, readArguments, WrongOption } from '../command-arguments.ts';
+import type { Mutation } from './mutation.ts';
 
 export interface MutationOptions {
   readonly help: boolean;
   readonly mutations: readonly Mutation[];
-}
-
-/** A wrong argument; the message is one line for the person who typed it. */
-export class WrongOption extends Error {
-  override readonly name = 'WrongOption';
 }
 
 export const helpText = `Breaks the code on purpose and sees the tests go red: npm run mutations -- [name…]
@@ -24,7 +19,8 @@ docs/reliability.md is not held by the tests that are named for it.`;
  * @throws WrongOption with one clear line.
  */
 export function readOptions(args: readonly string[], known: readonly Mutation[]): MutationOptions {
-  const { values, positionals } = parse(args);
+  const config = { allowPositionals: true, options: helpOption } as const;
+  const { values, positionals } = readArguments('mutations', args, config);
   const unknown = positionals.find((name) => !known.some((mutation) => mutation.name === name));
   if (unknown !== undefined) {
     const names = known.map(({ name }) => name).join(', ');
@@ -32,17 +28,4 @@ export function readOptions(args: readonly string[], known: readonly Mutation[])
   }
   const chosen = positionals.length > 0 ? known.filter(({ name }) => positionals.includes(name)) : known;
   return { help: values.help ?? false, mutations: chosen };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
-    });
-  } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new WrongOption(`${reason} (npm run mutations -- --help lists what there is)`);
-  }
 }

@@ -1,6 +1,7 @@
+import { WrongOption } from '../command-arguments.ts';
 import { temporaryFolder } from '../local/temporary-folder.ts';
 import { mutations as all } from './mutations.ts';
-import { helpText, readOptions, WrongOption } from './options.ts';
+import { helpText, readOptions } from './options.ts';
 import { openWorkplace } from './workplace.ts';
 
 try {

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Mutation } from './mutations.ts';
+import type { Mutation } from './mutation.ts';
 
 const root = join(import.meta.dirname, '../..');
 

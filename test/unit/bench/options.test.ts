@@ -1,4 +1,5 @@
-import { readOptions, WrongOption } from '../../../infra/bench/options.ts';
+import { readOptions } from '../../../infra/bench/options.ts';
+import { WrongOption } from '../../../infra/command-arguments.ts';
 
 test('without arguments everything is measured', () => {
   expect(readOptions([])).toMatchObject({ help: false, budgetsOnly: false });

@@ -1,4 +1,5 @@
-import { helpText, readOptions, WrongOption } from '../../../infra/chaos/options.ts';
+import { helpText, readOptions } from '../../../infra/chaos/options.ts';
+import { WrongOption } from '../../../infra/command-arguments.ts';
 
 test('without arguments it is a run of 2000 webhooks', () => {
   expect(readOptions([])).toMatchObject({ help: false, webhooks: 2000, seed: 1 });

@@ -1,4 +1,5 @@
-import { readOptions, WrongOption } from '../../../infra/fuzz/options.ts';
+import { WrongOption } from '../../../infra/command-arguments.ts';
+import { readOptions } from '../../../infra/fuzz/options.ts';
 
 test('without arguments a short run begins at seed 1', () => {
   expect(readOptions([])).toEqual({ help: false, inputs: 5000, seed: 1 });

@@ -1,4 +1,5 @@
-import { readCommandLine, WrongOption } from '../../../infra/local/options.ts';
+import { WrongOption } from '../../../infra/command-arguments.ts';
+import { readCommandLine } from '../../../infra/local/options.ts';
 
 const read = (args: string[] = [], env: Record<string, string> = {}) => readCommandLine(args, env);
 

@@ -35,3 +35,20 @@ test('all are tried unless some are named, and a wrong name is answered with the
   expect(() => readOptions(['lease'], mutations)).toThrow(/no mutation lease\. There are: lease-removed, /);
   expect(() => readOptions(['--all'], mutations)).toThrow(/--help lists/);
 });
+
+describe('docs/reliability.md', () => {
+  const page = readFileSync(join(root, 'docs/reliability.md'), 'utf8');
+
+  test('names every mutation, and none that is not there', () => {
+    const listed = [...page.matchAll(/^Mutations: ([^.]+)\./gm)].flatMap(([, names = '']) =>
+      [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+    expect(listed.sort()).toEqual(mutations.map(({ name }) => name).sort());
+  });
+
+  test('names tests that are there', () => {
+    const files = [...page.matchAll(/`(test\/[\w/.-]+\.test\.ts)`/g)].map(([, file = '']) => file);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    expect(files.length).toBeGreaterThan(30);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Mutation } from './mutation.ts';
+
+/** Retried for 24 hours, parked with its reason, run again on redrive. */
+export const retryAndRedrive: readonly Mutation[] = [
+  {
+    name: 'promise-by-count',
+    breaks: 'a message is given up after a number of receives instead of 24 hours',
+    file: 'lib/worker/disposition.ts',
+    find: 'promiseIsOver((now - receipt.sentAt) / 1000)',
+    replace: 'receipt.receiveCount > 5',
+    tests: ['test/unit/worker/disposition.test.ts', 'test/integration/retry-promise.test.ts'],
+  },
+  {
+    name: 'promise-never-over',
+    breaks: 'what failed for 24 hours is retried for ever instead of parked with its reason',
+    file: 'lib/worker/disposition.ts',
+    find: 'promiseIsOver((now - receipt.sentAt) / 1000)',
+    replace: 'promiseIsOver(-1)',
+    tests: ['test/unit/worker/disposition.test.ts', 'test/integration/retry-promise.test.ts'],
+  },
+  {
+    name: 'parked-after-acknowledging',
+    breaks: 'a message that is to be parked is acknowledged without being in the DLQ',
+    file: 'lib/worker/settle.ts',
+    find: 'await queue.park(',
+    replace: 'void (() => queue.park)(',
+    tests: ['test/integration/parking.test.ts'],
+  },
+  {
+    name: 'redriven-and-held-back',
+    breaks: 'a redriven message is taken for the one that was refused, and does not run again',
+    file: 'lib/returns/decision.ts',
+    find: 'return redriven ? undefined',
+    replace: 'return !redriven && redriven ? undefined',
+    tests: ['test/unit/returns/held-back.test.ts', 'test/integration/parking.test.ts'],
+  },
+  {
+    name: 'deleted-before-sent',
+    breaks: 'a message leaves the DLQ before its queue has it',
+    file: 'infra/ops/failed/redrive-messages.ts',
+    find: '    await sqs.send(\n      new SendMessageCommand({',
+    replace: '    void sqs.send(\n      new SendMessageCommand({',
+    tests: ['test/integration/redrive.test.ts'],
+  },
+];
