@@ -69,14 +69,14 @@ export async function reconcileReturn(
       : { facts: [] };
     for (const object of newObjects(facts, before)) await linkToReturn(object, entry, dependencies);
     const story = await recordAtIgf(entry, facts, dependencies);
-    if (error) throw error;
-
+    // What was answered is decided about, whether or not all was.
     const outcome = await advance(story, attempt, dependencies, timeLeft);
     const after = find(await dependencies.table.readStory(orderId), entry);
     if (after && isElsewhere(after, before)) {
       logInfo({ step: 'repaired', ...line, state: after.state, why: after.why });
       return 'repaired';
     }
+    if (error) throw error;
     if (outcome.kind === 'done' || outcome.kind === 'skipped' || isBusy(outcome)) return 'as-it-was';
     logWarning({ step: 'not-reconciled', ...line, reason: outcome.reason });
     return 'failed';

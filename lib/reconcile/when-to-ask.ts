@@ -20,11 +20,16 @@ const before = (now: string, seconds: number): string =>
 /** The latest time of hearing at which a return that is followed has been quiet for long enough. */
 export const quietSince = (now: string): string => before(now, quietSeconds);
 
-/** The forwarding ended although there was a buyer, who is to be served from stock or waits for a lost parcel. */
-const endedWithBuyer = ({ state, igf }: Followed): boolean =>
+/**
+ * The forwarding ended although there was a buyer, who is to be served from stock or waits for a lost parcel, and that was
+ * decided. A lost parcel changes no state: as long as nobody is asked for it, its return goes on like any other.
+ */
+const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
   igf?.order !== undefined &&
   igf.shipment?.status !== 'Completed' &&
-  (state === 'Cancelled' || state === 'DeadlinePassed' || igf.order.cancelReason !== undefined);
+  (state === 'Cancelled' ||
+    state === 'DeadlinePassed' ||
+    (igf.order.cancelReason !== undefined && attention !== undefined));
 
 /**
  * Whether the refund of a return has become due by time alone. There is nothing to ask IGF about it: no answer of its

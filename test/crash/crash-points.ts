@@ -2,7 +2,7 @@ import { startDeadlineMs } from '../integration/world.ts';
 import { CrashWorld, type SenderName } from './crash-world.ts';
 import { play, pointsToDieAt } from './deaths.ts';
 import type { Outside } from './outside.ts';
-import { scenarios } from './scenarios.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
 
 /** A test for each scenario of a sender's worker: wherever it dies, the world ends as if it had lived. */
 export function describeDeaths(sender: SenderName): void {
@@ -25,8 +25,8 @@ export function describeDeaths(sender: SenderName): void {
     '$name',
     async (scenario) => {
       const { outside: alive, passed } = await play(crash, scenario);
-      const { notices = 0, ...end } = scenario.end;
-      expect(alive).toMatchObject({ ...end, left: {} });
+      const { notices = 0, parked = 0, ...end } = scenario.end;
+      expect(alive).toMatchObject({ ...end, parked, left: {} });
       expect(alive.notices).toHaveLength(notices);
       for (const { site } of passed) reached.add(site.replace(/^\w+ /, ''));
 
@@ -34,7 +34,8 @@ export function describeDeaths(sender: SenderName): void {
       for (const dieAt of deaths) {
         const { outside } = await play(crash, scenario, dieAt);
         const place = passed[dieAt - 1]?.site ?? 'after its answer';
-        expectSame(outside, alive, `It died ${place}.`);
+        expectSame(folded(outside, scenario), alive, `It died ${place}.`);
+        expect([place, outside.parked <= 2 * parked]).toEqual([place, true]);
         expect([place, outside.notices.length <= 2 * notices]).toEqual([place, true]);
       }
       points += passed.length + 1;
@@ -45,10 +46,21 @@ export function describeDeaths(sender: SenderName): void {
   );
 }
 
-/** What people were told may be told twice. */
+/** What a death may double: what people were told, what was parked, and a call that changed nothing. */
+function folded(outside: Outside, { end, refused }: Scenario): Outside {
+  const once = (call: string, index: number, all: readonly string[]) =>
+    call !== refused || all.indexOf(call) === index;
+  return {
+    ...outside,
+    notices: [...new Set(outside.notices)],
+    parked: Math.min(outside.parked, end.parked ?? 0),
+    changes: outside.changes.filter(once),
+  };
+}
+
 function expectSame(outside: Outside, alive: Outside, message: string): void {
   try {
-    expect({ ...outside, notices: [...new Set(outside.notices)] }).toEqual(alive);
+    expect(outside).toEqual(alive);
   } catch (error) {
     throw new Error(`${message}\n${(error as Error).message}`);
   }

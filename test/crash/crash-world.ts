@@ -9,6 +9,7 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   type Message,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
@@ -16,7 +17,7 @@ import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { sqsRecord } from '../../infra/local/event-source.ts';
 import { lambdaEnvironment, shortestClaimSeconds } from '../../infra/local/lambda-environment.ts';
-import type { EventSourcePart, FunctionPart } from '../../infra/local/stack-parts.ts';
+import type { EventSourcePart, FunctionPart, QueuePart } from '../../infra/local/stack-parts.ts';
 import { temporaryFolder } from '../../infra/local/temporary-folder.ts';
 import { senders } from '../../lib/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/envelope.ts';
@@ -131,6 +132,9 @@ export class CrashWorld {
     for (let from = 0; from < keys.length; from += 25) {
       const RequestItems = { [this.stack.table]: keys.slice(from, from + 25) };
       await this.world.dynamodb.send(new BatchWriteCommand({ RequestItems }));
+    }
+    for (const { url } of this.#deadLetterQueues) {
+      await this.world.sqs.send(new PurgeQueueCommand({ QueueUrl: url }));
     }
   }
 
@@ -274,16 +278,33 @@ export class CrashWorld {
 
   /** Messages in every queue of the stack, in flight or not. */
   async left(): Promise<Record<string, number>> {
-    const counts = this.stack.parts.queues.map(async ({ name, url }) => {
-      const { Attributes = {} } = await this.world.sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: url,
-          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-        }),
-      );
-      return [name, Object.values(Attributes).reduce((sum, value) => sum + Number(value), 0)] as const;
-    });
+    const sources = this.stack.parts.queues.filter((queue) => !this.#isDeadLetterQueue(queue));
+    const counts = sources.map(async (queue) => [queue.name, await this.#messagesIn(queue)] as const);
     return Object.fromEntries((await Promise.all(counts)).filter(([, count]) => count > 0));
+  }
+
+  /** How many messages the DLQs hold. */
+  async parked(): Promise<number> {
+    const counts = this.#deadLetterQueues.map((queue) => this.#messagesIn(queue));
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  }
+
+  get #deadLetterQueues(): QueuePart[] {
+    return this.stack.parts.queues.filter((queue) => this.#isDeadLetterQueue(queue));
+  }
+
+  #isDeadLetterQueue({ arn }: QueuePart): boolean {
+    return this.stack.parts.queues.some(({ deadLetterArn }) => deadLetterArn === arn);
+  }
+
+  async #messagesIn({ url }: QueuePart): Promise<number> {
+    const { Attributes = {} } = await this.world.sqs.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: url,
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      }),
+    );
+    return Object.values(Attributes).reduce((sum, value) => sum + Number(value), 0);
   }
 
   /** Everything in the table. */

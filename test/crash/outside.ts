@@ -9,8 +9,10 @@ export interface Outside {
   /** What was asked of IGF and changes something there. */
   readonly changes: string[];
   readonly notices: string[];
-  /** Messages in queues and DLQs, by queue. */
+  /** Messages in queues, by queue. */
   readonly left: Record<string, number>;
+  /** Messages in DLQs. */
+  readonly parked: number;
 }
 
 /** How often something was written, and when it is forgotten. */
@@ -25,25 +27,26 @@ const token = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const foundDone = (key: string, value: unknown): unknown =>
   key === 'outcome' && value === 'skipped' ? 'done' : value;
 
-function withoutRun(item: object, left: ReadonlySet<string>): Record<string, unknown> {
-  const text = JSON.stringify(item, (key, value) => (left.has(key) ? undefined : foundDone(key, value)));
+function withoutRun(item: object, unseen: ReadonlySet<string>): Record<string, unknown> {
+  const text = JSON.stringify(item, (key, value) => (unseen.has(key) ? undefined : foundDone(key, value)));
   const replaced = text.replace(timeOfRun, '<time>').replace(token, '<token>').replace(eventId, '<event>');
   return JSON.parse(replaced) as Record<string, unknown>;
 }
 
 /** @param leavingOut names of attributes that are not looked at */
 export async function lookOutside(crash: CrashWorld, ...leavingOut: string[]): Promise<Outside> {
-  const left = new Set([...counters, ...leavingOut]);
+  const unseen = new Set([...counters, ...leavingOut]);
   const { igf } = crash.world;
-  const [items, listings, requests, notices, messages] = await Promise.all([
+  const [items, listings, requests, notices, left, parked] = await Promise.all([
     crash.items(),
     igf.listings(),
     igf.requests(),
     crash.mail(),
     crash.left(),
+    crash.parked(),
   ]);
   const named = items.map((item) => {
-    const rest = withoutRun(item, left);
+    const rest = withoutRun(item, unseen);
     return [`${rest.pk} ${rest.sk} ${rest.webhook ?? ''}`, rest] as const;
   });
   return {
@@ -52,6 +55,7 @@ export async function lookOutside(crash: CrashWorld, ...leavingOut: string[]): P
     listings: listings.map(({ status }) => status),
     changes: requests.flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path}`])),
     notices,
-    left: messages,
+    left,
+    parked,
   };
 }

@@ -15,6 +15,8 @@ export interface Scenario {
   message(crash: CrashWorld): Promise<Delivery>;
   /** Which attempt dies; the first, unless an earlier one is to fail in another way. */
   readonly attempt?: number;
+  /** A call that IGF refuses changes nothing there: after a death it may be made, and refused, once more. */
+  readonly refused?: string;
   /** The reason of the last state may be an earlier one that knows more than the general one. */
   readonly reasonsMayDiffer?: boolean;
   readonly end: {
@@ -26,6 +28,8 @@ export interface Scenario {
     readonly changes: string[];
     /** How many notices people got: a death may double one. */
     readonly notices?: number;
+    /** How many messages stand in the DLQ: a death may park one twice, and readers fold by event id. */
+    readonly parked?: number;
   };
 }
 
@@ -114,6 +118,23 @@ export const scenarios: readonly Scenario[] = [
     },
     message: async () => rma(),
     end: { states: ['Listed'], listings: ['Available'], changes: [...listing, ...listing] },
+  },
+  {
+    name: 'an RMA whose listing IGF refuses for good',
+    sender: 'winkelstraat',
+    prepare: async (crash) => {
+      await crash.takes('winkelstraat', {}, shipment());
+      await crash.world.igf.fault({ operation: 'POST /listings', status: 400, times: 100 });
+    },
+    message: async () => rma(),
+    refused: 'POST /listings',
+    end: { states: ['Listing'], listings: [], changes: listing, notices: 1, parked: 1 },
+  },
+  {
+    name: 'a message that nobody can read',
+    sender: 'winkelstraat',
+    message: async () => ({ webhook: 'stock-hub/v1/rma', payload: { items: 'none' } }),
+    end: { states: [], listings: [], changes: [], parked: 1 },
   },
   {
     name: 'an RMA that is over, whose listing is cancelled',

@@ -225,12 +225,27 @@ describe('a return that can not be asked about', () => {
   });
 
   test('keeps what IGF answered before it stopped answering', async () => {
-    const { igf, run, item, index } = await followed(1);
+    const { igf, run, item } = await followed(1);
     igf.has(bought(1)).fails('orders.ofListing 1', down());
-    expect(await run()).toMatchObject({ looked: 1, failed: 1 });
-    expect(item('A').igf).toMatchObject({ listing: { receiverId: 201 } });
+    expect(await run()).toMatchObject({ looked: 1, repaired: 1 });
+    expect(item('A')).toMatchObject({ state: 'Matched', heardAt: now });
     expect(item('A').igf?.askedAt).toBeUndefined();
-    expect(index.noted).toEqual(['A']);
+    expect(await run()).toMatchObject({ looked: 0 });
+  });
+
+  test('is decided about as far as IGF answered: a lost parcel is told although its shipments were not', async () => {
+    const { igf, run, item } = await followed(1, {
+      state: 'Shipped',
+      igf: { ...atIgf('Shipped'), events: ['SHIPPED'] },
+      igfOrderId: 3,
+    });
+    const lost = order(3, 1, 'Cancelled', { cancelReason: 'NOT_DELIVERED_BY_CARRIER', updatedAt: now });
+    igf.has({ ...bought(1, 'Cancelled'), updatedAt: now }, [lost]).fails('shipments.ofListing 1', down());
+    await run();
+    expect(item('A')).toMatchObject({
+      state: 'Shipped',
+      attention: expect.stringMatching(/^Parcel lost/),
+    });
   });
 
   test('is one whose order at IGF belongs to another return', async () => {

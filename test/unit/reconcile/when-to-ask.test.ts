@@ -50,6 +50,13 @@ describe('a return that ended with a buyer', () => {
     expect(isToBeAsked({ ...lost, heardAt: ago(days(1) - 1) }, now)).toBe(false);
   });
 
+  test('and of whose lost parcel nobody was told yet is asked about like any other', () => {
+    const order = { id: 3, cancelReason: 'NOT_DELIVERED_BY_CARRIER' };
+    const undecided = cancelled({ state: 'Shipped', igf: { events: [], order }, attention: undefined });
+    expect(isToBeAsked({ ...undecided, heardAt: ago(45) }, now)).toBe(true);
+    expect(isToBeAsked({ ...undecided, heardAt: ago(44) }, now)).toBe(false);
+  });
+
   test('is left alone after a month, and when nobody is asked for anything any more', () => {
     expect(isToBeAsked(cancelled({ attentionSince: ago(days(30)) }), now)).toBe(true);
     expect(isToBeAsked(cancelled({ attentionSince: ago(days(30) + 1) }), now)).toBe(false);
