@@ -74,7 +74,7 @@ export const QuarantineWatchEnvironment = z.object({
   /** The table's index of what waits for somebody. */
   WORK_INDEX: text,
   /** The stage, by which its metric is told from another stage's. */
-  STAGE: text,
+  METRIC_NAMESPACE: text,
 });
 export type QuarantineWatchEnvironment = z.infer<typeof QuarantineWatchEnvironment>;
 

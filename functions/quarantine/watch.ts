@@ -26,7 +26,8 @@ export const handler = async (
       items: rejectedItems(dynamodb, tableName, now),
       pointers: igfPointers(dynamodb, tableName),
       now,
-      measure: (expiring) => writeCount(rejectedExpiring, expiring, { stage: environment.STAGE, now: now() }),
+      measure: (expiring) =>
+        writeCount(rejectedExpiring, expiring, { namespace: environment.METRIC_NAMESPACE, now: now() }),
     },
     () => context.getRemainingTimeInMillis(),
   ),

@@ -1,10 +1,11 @@
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { alarms } from '../../lib/alarms.ts';
 import type { AttentionTopic } from './attention-topic.ts';
+import { metricNamespaceOf } from './metric-namespace.ts';
 import { pascalCase } from './pascal-case.ts';
 
 export interface LogAlarmsProps {
@@ -17,8 +18,7 @@ export interface LogAlarmsProps {
 export class LogAlarms extends Construct {
   constructor(scope: Construct, id: string, { functions, attention }: LogAlarmsProps) {
     super(scope, id);
-    // The stages of one account are told apart by their stack's name.
-    const metricNamespace = Stack.of(this).stackName;
+    const metricNamespace = metricNamespaceOf(this);
     for (const [step, alarmDescription] of Object.entries(alarms)) {
       const named = { metricNamespace, metricName: step };
       const filterPattern = FilterPattern.stringValue('$.message.step', '=', step);

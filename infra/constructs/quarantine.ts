@@ -5,7 +5,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { QuarantineEnvironment, QuarantineWatchEnvironment, Variables } from '../../lib/environment.ts';
-import { metricNamespace, rejectedExpiring } from '../../lib/metric.ts';
+import { rejectedExpiring } from '../../lib/metric.ts';
 import {
   quarantineWatchMinutes,
   quarantineWatchTimeoutSeconds,
@@ -17,6 +17,7 @@ import type { Stage } from '../stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
 import { BundledFunction } from './bundled-function.ts';
+import { metricNamespaceOf } from './metric-namespace.ts';
 import { SenderQueue } from './sender-queue.ts';
 
 export interface QuarantineProps {
@@ -90,7 +91,11 @@ export class Quarantine extends Construct {
       sourceMaps: true,
       environment: (self) => {
         table.letLookUp(self);
-        return { ...table.letKeepRejected(self), ...table.letListWork(self), STAGE: stage.name };
+        return {
+          ...table.letKeepRejected(self),
+          ...table.letListWork(self),
+          METRIC_NAMESPACE: metricNamespaceOf(this),
+        };
       },
     });
     const every = Duration.minutes(quarantineWatchMinutes);
@@ -107,9 +112,8 @@ export class Quarantine extends Construct {
       new Alarm(this, 'ExpiringAlarm', {
         alarmDescription: `A delivery that was answered 406 has less than ${shortOfTimeSeconds / 3600} hours left until its sender gives up. npm run ops -- rejected lists it.`,
         metric: new Metric({
-          namespace: metricNamespace,
+          namespace: metricNamespaceOf(this),
           metricName: rejectedExpiring,
-          dimensionsMap: { Stage: stage.name },
           statistic: 'Maximum',
           period: every,
         }),

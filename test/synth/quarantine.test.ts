@@ -1,5 +1,5 @@
 import { QuarantineEnvironment, QuarantineWatchEnvironment } from '../../lib/environment.ts';
-import { metricNamespace, rejectedExpiring } from '../../lib/metric.ts';
+import { rejectedExpiring } from '../../lib/metric.ts';
 import { environmentOf, permissionsOf, queueAndWorker, sourcesOf, statementsOf } from './architecture.ts';
 import { at, list, type Resource, synthesize } from './template.ts';
 
@@ -76,7 +76,11 @@ describe('the watch', () => {
   test('gets the environment that it reads', () => {
     const { NODE_OPTIONS: _, ...environment } = environmentOf(watch);
     expect(Object.keys(environment).sort()).toEqual(Object.keys(QuarantineWatchEnvironment.shape).sort());
-    expect(environment).toEqual({ TABLE_NAME: `<${table.id}>`, WORK_INDEX: 'work', STAGE: 'test' });
+    expect(environment).toEqual({
+      TABLE_NAME: `<${table.id}>`,
+      WORK_INDEX: 'work',
+      METRIC_NAMESPACE: template.stackName,
+    });
   });
 
   test('may list what waits, look up single items, and settle what was rejected, nothing else', () => {
@@ -103,10 +107,9 @@ test.each([
 });
 
 test('an alarm rings when a sender gives up soon, by the metric that the watch writes for this stage', () => {
-  const { properties } = alarm(({ Namespace }) => Namespace === metricNamespace);
+  const { properties } = alarm(({ MetricName }) => MetricName === rejectedExpiring);
   expect(properties).toMatchObject({
-    MetricName: rejectedExpiring,
-    Dimensions: [{ Name: 'Stage', Value: 'test' }],
+    Namespace: template.stackName,
     Statistic: 'Maximum',
     Period: minutes * 60,
     ComparisonOperator: 'GreaterThanThreshold',

@@ -1,8 +1,8 @@
-import { metricNamespace, writeCount } from '../../lib/metric.ts';
+import { writeCount } from '../../lib/metric.ts';
 
-test('a count is one line in CloudWatch’s embedded metric format, by stage', () => {
+test('a count is one line in CloudWatch’s embedded metric format, in the stack’s own namespace', () => {
   const lines: string[] = [];
-  writeCount('Things', 3, { stage: 'prod', now: 1_700_000_000_000 }, (line) => lines.push(line));
+  writeCount('Things', 3, { namespace: 'bridge-prod', now: 1_700_000_000_000 }, (line) => lines.push(line));
 
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^[^\n]+\n$/);
@@ -11,13 +11,12 @@ test('a count is one line in CloudWatch’s embedded metric format, by stage', (
       Timestamp: 1_700_000_000_000,
       CloudWatchMetrics: [
         {
-          Namespace: metricNamespace,
-          Dimensions: [['Stage']],
+          Namespace: 'bridge-prod',
+          Dimensions: [[]],
           Metrics: [{ Name: 'Things', Unit: 'Count' }],
         },
       ],
     },
-    Stage: 'prod',
     Things: 3,
   });
 });
