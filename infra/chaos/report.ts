@@ -2,6 +2,8 @@ import type { Tally } from './faults/tally.ts';
 import type { ChaosReport } from './run.ts';
 
 const shownDifferences = 40;
+/** The worst first. */
+const gravity = ['doubled', 'lost', 'wrong'];
 
 const number = (value: number): string => value.toLocaleString('en');
 
@@ -32,6 +34,7 @@ export function reportOf(report: ChaosReport, seed: number): string {
     `${number(listings)} listings, ${number(cancels)} cancels`,
     `${seconds.toFixed(1)} s, ${(webhooks / seconds).toFixed(1)} webhooks a second`,
     ...differences
+      .toSorted((one, other) => gravity.indexOf(one.kind) - gravity.indexOf(other.kind))
       .slice(0, shownDifferences)
       .map(({ kind, orderId, what }) => `${kind}: ${orderId} (${hints.get(orderId) ?? 'unknown'}) ${what}`),
     ...(differences.length > shownDifferences ? [`… and ${differences.length - shownDifferences} more`] : []),

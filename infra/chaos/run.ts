@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { igfTimeoutSeconds } from '../../lib/timing.ts';
 import { localClients } from '../local/local-clients.ts';
 import type { Closable } from '../local/open-parts.ts';
 import { startLocalRuntime } from '../local/runtime.ts';
+import { Backlog } from './backlog.ts';
 import { tableReader } from './bridge-table.ts';
 import { Fates } from './fate.ts';
 import { type DisturbedOptions, disturbed } from './faults/disturbed.ts';
@@ -38,10 +40,10 @@ export interface ChaosReport {
 const keys = { winkelstraat: 'chaos-winkelstraat-key', igf: 'chaos-igf-key' };
 
 /**
- * A claim outlives what a call takes to reach IGF, in real seconds. Here a call waits for a busy machine, for a table
- * that fails and is asked again.
+ * A claim outlives a call to IGF, in real seconds: the time in which it is given up (`igfTimeoutSeconds`), the second that a
+ * commit may be late, and one for a busy machine.
  */
-const shortestClaimSeconds = 5;
+const shortestClaimSeconds = igfTimeoutSeconds + 2;
 
 /** Until the queues are empty; then a day and more of the local world, in which the reconciler finds out what it alone can; in real milliseconds. */
 const deadlines = { quiet: 180_000, reconciled: 200_000 };
@@ -65,8 +67,8 @@ export async function runChaos(
       speed,
       secrets: keys,
       shortestClaimSeconds,
-      // The simulator needs no sparing: what a slow IGF does to a full queue is another measurement.
-      context: { workerConcurrency: String(workers), igfMaxPerSecond: '1000' },
+      // The simulator needs no sparing: how a full queue drains by a rate is another measurement.
+      context: { workerConcurrency: String(workers), igfMaxPerSecond: '1000', reconcileCalls: '3000' },
       between: async (addresses) => {
         const onIgfAnswer: DisturbedOptions['onIgfAnswer'] = (...answer) => ledger.note(...answer);
         const proxies = await disturbed(addresses, { seed, faults, calls, onIgfAnswer });
@@ -88,9 +90,10 @@ export async function runChaos(
 
     const startedAt = performance.now();
     const messages = () => messagesIn(sqs, runtime.queues);
+    const backlog = new Backlog(messages);
     let done = 0;
-    const ticker = setInterval(async () => {
-      const waiting = await messages().catch(() => '?');
+    const ticker = setInterval(() => {
+      const { waiting } = backlog;
       progress(
         `${done} of ${orders.length} orders, ${winkelstraat.deliveries} deliveries, ${waiting} messages wait`,
       );
@@ -98,6 +101,7 @@ export async function runChaos(
     try {
       const turns = new Turns(atOnce);
       const playOne = async (order: History, index: number): Promise<void> => {
+        await backlog.room();
         if (index % ordersPerPrank === 0) await igf.playPrank(fates, faults);
         await play(order, stage);
         done += 1;
@@ -108,6 +112,7 @@ export async function runChaos(
       await quiet(messages, deadlines.quiet);
     } finally {
       clearInterval(ticker);
+      await backlog.close();
     }
     const seconds = (performance.now() - startedAt) / 1000;
 
