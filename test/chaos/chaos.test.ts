@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 
-/** As long as a busy machine may take; a quiet one needs a minute and a half for all. */
+/** As long as a busy machine may take; all three together take two to three minutes. */
 jest.setTimeout(600_000);
 
 const root = join(import.meta.dirname, '../..');
