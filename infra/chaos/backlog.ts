@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Closable } from '../local/open-parts.ts';
 
 /**
- * So many messages may wait when another order begins. A message waits in the local world's time: at speed 600 two minutes
+ * So many messages may wait when another order begins. A message waits in the local world's time: at speed 300 five minutes
  * of waiting here are a day there, after which a failed message is given up, as it should be.
  */
 const mostWaiting = 200;

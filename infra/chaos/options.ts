@@ -12,7 +12,7 @@ export interface ChaosOptions {
   readonly workers: number;
 }
 
-const usual = { webhooks: 2000, seed: 1, 'at-once': 40, speed: 600, workers: 4 };
+const usual = { webhooks: 2000, seed: 1, 'at-once': 40, speed: 300, workers: 4 };
 
 export const helpText = `Sends random orders through the bridge on this machine while everything around it fails: npm run chaos -- [options]
 

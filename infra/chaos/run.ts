@@ -45,8 +45,11 @@ const keys = { winkelstraat: 'chaos-winkelstraat-key', igf: 'chaos-igf-key' };
  */
 const shortestClaimSeconds = igfTimeoutSeconds + 2;
 
-/** Until the queues are empty; then a day and more of the local world, in which the reconciler finds out what it alone can; in real milliseconds. */
-const deadlines = { quiet: 180_000, reconciled: 200_000 };
+/** As long as the queues may take to empty on a busy machine, in real milliseconds. */
+const quietWithinMs = 600_000;
+
+/** A day and more of the local world, in which the reconciler finds out what it alone can. */
+const reconciledWithinHours = 30;
 
 /** One turn of IGF's webhooks going astray for so many orders. */
 const ordersPerPrank = 5;
@@ -109,7 +112,7 @@ export async function runChaos(
       await Promise.all(orders.map((order, index) => turns.take(() => playOne(order, index))));
       await igf.endPranks();
       progress('All is sent: waiting until nothing is under way any more …');
-      await quiet(messages, deadlines.quiet);
+      await quiet(messages, quietWithinMs);
     } finally {
       clearInterval(ticker);
       await backlog.close();
@@ -121,12 +124,12 @@ export async function runChaos(
       deadLetters.push(...(await takeDeadLetters(sqs, runtime.queues)));
       return compare(orders, winkelstraat.accepted(), await find({ table, igf, ledger }, deadLetters));
     };
-    const end = performance.now() + deadlines.reconciled;
+    const end = performance.now() + (reconciledWithinHours * 3_600_000) / speed;
     let verdict = await judge();
     while (verdict.differences.length > 0 && performance.now() < end) {
-      progress(`${verdict.differences.length} differences; the reconciler may not have looked yet …`);
+      progress(unreconciled(verdict));
       await wait(3000);
-      await quiet(messages, deadlines.quiet);
+      await quiet(messages, quietWithinMs);
       verdict = await judge();
     }
     const webhooks = orders.reduce((sum, order) => sum + deliveriesOf(order).length, 0);
@@ -137,3 +140,8 @@ export async function runChaos(
     for (const part of open.toReversed()) await part.close();
   }
 }
+
+const unreconciled = ({ differences }: Verdict): string => {
+  const { orderId, what } = differences[0] ?? {};
+  return `${differences.length} differences; the reconciler may not have looked yet. One: ${orderId} ${what} …`;
+};
