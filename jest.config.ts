@@ -6,6 +6,7 @@ const config: Config = {
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
+  testSequencer: '<rootDir>/test/longest-first.mjs',
   watchman: false,
   // Most tests wait for sockets most of their time. Left to itself jest takes one worker on two cores.
   maxWorkers: 2,
