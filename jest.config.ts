@@ -7,6 +7,8 @@ const config: Config = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
   testSequencer: '<rootDir>/test/longest-first.mjs',
+  globalSetup: '<rootDir>/test/integration/shared-dynamodb.ts',
+  globalTeardown: '<rootDir>/test/integration/shared-dynamodb-stop.ts',
   watchman: false,
   // Most tests wait for sockets most of their time. Left to itself jest takes one worker on two cores.
   maxWorkers: 2,

@@ -62,6 +62,13 @@ export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitS
  */
 export const quietSeconds = 45 * 60;
 
+/**
+ * How long an answer of IGF's that does not match its document may be a passing one, such as a page of maintenance with
+ * status 200, before it is taken for what its path always answers: while a listing is to be cancelled, and while it is
+ * to be known why IGF cancelled one.
+ */
+export const passingAnswerSeconds = { cancelling: 60 * 60, explaining: 24 * 60 * 60 };
+
 /** How long before its sender gives up a rejected delivery rings. */
 export const shortOfTimeSeconds = 6 * 60 * 60;
 

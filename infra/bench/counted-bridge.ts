@@ -1,18 +1,12 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { calledThrough } from '../local/called-through.ts';
+import { deployLocally } from '../local/deployed-stack.ts';
 import { sqsRecord } from '../local/event-source.ts';
-import { localScope } from '../local/identities.ts';
 import { shortestClaimSeconds } from '../local/lambda-environment.ts';
 import type { LambdaFunction } from '../local/lambda-function.ts';
-import { localClients } from '../local/local-clients.ts';
-import { fillSecrets } from '../local/local-secrets.ts';
 import type { OpenParts } from '../local/open-parts.ts';
-import { createQueues } from '../local/queues.ts';
-import { startServers } from '../local/servers.ts';
 import { stackFunctions } from '../local/stack-functions.ts';
-import { type EventSourcePart, readStackParts } from '../local/stack-parts.ts';
-import { createTables } from '../local/tables.ts';
-import { createTopics } from '../local/topics.ts';
+import type { EventSourcePart } from '../local/stack-parts.ts';
 import { type Calls, type CountingProxy, countingProxy } from './counting-proxy.ts';
 
 const keys = { winkelstraat: 'bench-winkelstraat-key', igf: 'bench-igf-key', igfToken: 'bench-igf-token' };
@@ -40,19 +34,10 @@ export interface CountedBridge {
 export async function startCountedBridge(parts: OpenParts): Promise<CountedBridge> {
   const clock = { startedAt: Date.now(), speed: 1 };
   const ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0 };
-  const { addresses, assembly, api, secretsManager } = await startServers(
-    { ports, engine: 'dynalite', igfKey: keys.igf, context: {}, clock, onGatewayEvent: () => {} },
+  const { addresses, stack, clients, api } = await deployLocally(
+    { ports, engine: 'dynalite', keys, context: {}, clock, onGatewayEvent: () => {} },
     parts,
   );
-  const { template, stackName, assetFolders } = assembly;
-  const stack = readStackParts(template, localScope(template, stackName, addresses), assetFolders);
-  const clients = parts.keep(localClients(addresses));
-  await parts.all(
-    createQueues(clients.sqs, stack.queues),
-    createTopics(clients.sns, stack.topics),
-    createTables(clients.dynamodb, stack.tables),
-  );
-  fillSecrets(secretsManager, stack.secrets, keys);
 
   const proxyOf = async (target: string): Promise<CountingProxy> => parts.keep(await countingProxy(target));
   const proxies = {

@@ -15,7 +15,7 @@ export interface Stage {
 }
 
 /** How long the bridge may take until what a history waits for, in real milliseconds. */
-const patienceMs = 300_000;
+const patienceMs = 900_000;
 
 /** Lets a history happen. What it waits for in vain is left to the oracle: the rest of that branch does not happen. */
 export async function play(history: History, stage: Stage): Promise<void> {

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { igfTimeoutSeconds } from '../../lib/timing.ts';
 import { localClients } from '../local/local-clients.ts';
 import type { Closable } from '../local/open-parts.ts';
@@ -20,6 +19,7 @@ import { play, type Stage } from './play.ts';
 import { type DeadLetter, messagesIn, takeDeadLetters } from './queues.ts';
 import { quiet } from './quiet.ts';
 import { Turns } from './turns.ts';
+import { untilReconciled } from './until-reconciled.ts';
 import { Winkelstraat } from './winkelstraat.ts';
 
 /** What a run did, and what the oracle says of it. */
@@ -47,9 +47,6 @@ const shortestClaimSeconds = igfTimeoutSeconds + 2;
 
 /** As long as the queues may take to empty on a busy machine, in real milliseconds. */
 const quietWithinMs = 600_000;
-
-/** A day and more of the local world, in which the reconciler finds out what it alone can. */
-const reconciledWithinHours = 30;
 
 /** One turn of IGF's webhooks going astray for so many orders. */
 const ordersPerPrank = 5;
@@ -121,17 +118,11 @@ export async function runChaos(
 
     const deadLetters: DeadLetter[] = [];
     const judge = async (): Promise<Verdict> => {
+      await quiet(messages, quietWithinMs);
       deadLetters.push(...(await takeDeadLetters(sqs, runtime.queues)));
       return compare(orders, winkelstraat.accepted(), await find({ table, igf, ledger }, deadLetters));
     };
-    const end = performance.now() + (reconciledWithinHours * 3_600_000) / speed;
-    let verdict = await judge();
-    while (verdict.differences.length > 0 && performance.now() < end) {
-      progress(unreconciled(verdict));
-      await wait(3000);
-      await quiet(messages, quietWithinMs);
-      verdict = await judge();
-    }
+    const verdict = await untilReconciled(judge, { speed, progress });
     const webhooks = orders.reduce((sum, order) => sum + deliveriesOf(order).length, 0);
     const { deliveries, refused } = winkelstraat;
     return { orders, webhooks, deliveries, refused, verdict, faults, killed, calls, seconds };
@@ -140,8 +131,3 @@ export async function runChaos(
     for (const part of open.toReversed()) await part.close();
   }
 }
-
-const unreconciled = ({ differences }: Verdict): string => {
-  const { orderId, what } = differences[0] ?? {};
-  return `${differences.length} differences; the reconciler may not have looked yet. One: ${orderId} ${what} …`;
-};

@@ -1,22 +1,16 @@
 import { calledThrough } from './called-through.ts';
 import { type Clock, clockNow } from './clock.ts';
+import { deployLocally } from './deployed-stack.ts';
 import { type EventSourceOptions, pollQueue } from './event-source.ts';
-import { type Addresses, localScope } from './identities.ts';
+import type { Addresses } from './identities.ts';
 import { subscribeAtSimulator } from './igf-subscriptions.ts';
 import { shortestClaimSeconds } from './lambda-environment.ts';
-import { localClients } from './local-clients.ts';
-import { fillSecrets, type LocalSecrets, newIgfToken } from './local-secrets.ts';
+import { type LocalSecrets, newIgfToken } from './local-secrets.ts';
 import { narrator } from './narration.ts';
 import { OpenParts } from './open-parts.ts';
 import type { DynamoDbEngine, Ports } from './options.ts';
-import { createQueues } from './queues.ts';
 import { runOnSchedule, type ScheduleOptions } from './schedule.ts';
-import { startServers } from './servers.ts';
 import { type StackFunctionsOptions, stackFunctions } from './stack-functions.ts';
-import { readStackParts } from './stack-parts.ts';
-
-import { createTables } from './tables.ts';
-import { createTopics } from './topics.ts';
 
 /** Everything has a default: any free ports, the usual stage of cdk.json, dynalite, real time, no output. */
 export interface LocalRuntimeOptions {
@@ -104,29 +98,19 @@ async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<Lo
     ...options.secrets,
   };
 
-  tell('Starting SQS, DynamoDB, Secrets Manager and the IGF simulator; synthesizing the stack …');
-  const { assembly, addresses, api, secretsManager, igf } = await startServers(
+  const { assembly, addresses, api, igf, stack, clients, secrets } = await deployLocally(
     {
       ports: { api: 0, dynamodb: 0, sqs: 0, igf: 0, ...options.ports },
       engine,
-      igfKey: keys.igf,
+      keys,
       context: options.context ?? {},
       clock,
       onGatewayEvent: narrate.gateway,
+      onLine: tell,
     },
     parts,
   );
-  const { stackName, template } = assembly;
-  const stack = readStackParts(template, localScope(template, stackName, addresses), assembly.assetFolders);
-
-  tell(`Creating ${stack.queues.length} queues and the table …`);
-  const clients = parts.keep(localClients(addresses));
-  await parts.all(
-    createQueues(clients.sqs, stack.queues),
-    createTopics(clients.sns, stack.topics),
-    createTables(clients.dynamodb, stack.tables),
-  );
-  const secrets = fillSecrets(secretsManager, stack.secrets, keys);
+  const { stackName } = assembly;
 
   const called = (await options.between?.(addresses)) ?? addresses;
   const running = calledThrough(stack, addresses, called);

@@ -4,6 +4,7 @@ import { IgfContractError, IgfError, IgfPathError, isRefusal } from '../igf/erro
 import { listingFact, orderFact, shipmentFact } from '../igf-events/facts.ts';
 import { ListingEvent, OrderEvent, ShipmentEvent } from '../igf-events/payloads.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { passingAnswerSeconds } from '../timing.ts';
 import type { Igf } from '../worker/igf.ts';
 
 /** What IGF answered, and what went wrong when it did not answer all of it. */
@@ -38,12 +39,21 @@ const isOnlyOffered = ({ status, receiverId, matchingDeadline }: IgfListingFact,
   receiverId === undefined &&
   (matchingDeadline === undefined || matchingDeadline > now);
 
+/** Whether an answer may be another one soon: an outage, and for a day what does not match the document. */
+const isPassing = (error: unknown, { updatedAt }: IgfListingFact, now: string): boolean => {
+  if (!isUnexpected(error)) return true;
+  if (!(error instanceof IgfContractError) || updatedAt === undefined) return false;
+  return Date.parse(now) - Date.parse(updatedAt) < passingAnswerSeconds.explaining * 1000;
+};
+
 /**
  * What is left to tell when the orders were not answered. Why a listing is cancelled stands in its order: a parcel that the
  * carrier lost would be taken for a return that its sender cancelled, so that waits for the orders, unless they are not to be had.
  */
-const withoutOrders = (listing: IgfFact, error: unknown): IgfFact[] =>
-  listing.listing?.status === 'Cancelled' && !isUnexpected(error) ? [] : [listing];
+const withoutOrders = (fact: IgfFact, error: unknown, now: string): IgfFact[] => {
+  const { listing = {} } = fact;
+  return listing.status === 'Cancelled' && isPassing(error, listing, now) ? [] : [fact];
+};
 
 /**
  * Asks IGF what it knows of a return's listing, no further than there can be something to learn. `askedAt` is told only
@@ -63,7 +73,7 @@ export async function askIgf(
       facts.push(listing);
     } else {
       const answered = await igf.orders.ofListing(listingId).catch((error: unknown) => {
-        facts.push(...withoutOrders(listing, error));
+        facts.push(...withoutOrders(listing, error, askedAt));
         throw error;
       });
       facts.push(listing);

@@ -3,6 +3,7 @@ import { IgfContractError, IgfPathError, type IgfRefusal, isRefusal } from '../i
 import { orderFact } from '../igf-events/facts.ts';
 import { OrderEvent } from '../igf-events/payloads.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
+import { passingAnswerSeconds } from '../timing.ts';
 import { claim, type Held, leaveForLater, leaveUnexplained, settle, type Work } from './claim.ts';
 import { recordAtIgf } from './link.ts';
 import type { Step } from './step.ts';
@@ -24,9 +25,10 @@ export async function cancelListing(work: Work, listingId: number, ask: boolean)
 
 /**
  * Reads who bought the listing before it is gone: its buyer must be served from stock then. IGF announces no order, so
- * only a fresh read knows. Where IGF does not answer it as expected, what its events told has to do.
+ * only a fresh read knows. Where IGF does not answer it as expected, and that is not just passing, what its events told
+ * has to do.
  */
-async function recordOrder({ item, dependencies }: Work, listingId: number): Promise<void> {
+async function recordOrder({ item, attempt, dependencies }: Work, listingId: number): Promise<void> {
   try {
     const orders = await dependencies.igf.orders.ofListing(listingId);
     // The path is inferred, and may not narrow its answer to the listing.
@@ -34,8 +36,9 @@ async function recordOrder({ item, dependencies }: Work, listingId: number): Pro
     const facts = own.map((order) => orderFact(z.parse(OrderEvent, order)));
     if (facts.length > 0) await recordAtIgf(item, facts, dependencies);
   } catch (error) {
-    const unexpected = error instanceof IgfPathError || error instanceof IgfContractError || isRefusal(error);
-    if (!unexpected) throw error;
+    const triedMs = dependencies.now() - Date.parse(attempt.enqueuedAt);
+    const lasting = error instanceof IgfContractError && triedMs >= passingAnswerSeconds.cancelling * 1000;
+    if (!lasting && !(error instanceof IgfPathError) && !isRefusal(error)) throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { startDeadlineMs } from '../integration/world.ts';
-import { CrashWorld, type SenderName } from './crash-world.ts';
+import { CrashWorld } from './crash-world.ts';
 import { play, pointsToDieAt } from './deaths.ts';
 import type { Outside } from './outside.ts';
+import type { SenderName } from './queues.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 
 /** A test for each scenario of a sender's worker: wherever it dies, the world ends as if it had lived. */

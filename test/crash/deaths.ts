@@ -19,7 +19,7 @@ export async function play(
   await prepare?.(crash);
   await crash.deliver(sender, await message(crash));
   const mortal = new Mortal(dieAt);
-  await crash.workOff(sender, () => crash.worker(sender, policy), { mortal, attempt });
+  await crash.workOff(sender, () => crash.environments.worker(sender, policy), { mortal, attempt });
   return { outside: await lookOutside(crash, ...(reasonsMayDiffer ? ['why'] : [])), passed: mortal.passed };
 }
 

@@ -17,7 +17,7 @@ const { webhook, payload } = rma();
 
 /** One delivery by an execution environment of its own, which may die. */
 async function post(mortal: Mortal, note: string): Promise<HttpAnswer | 'died'> {
-  const handler = crash.ingest(webhook);
+  const handler = crash.environments.ingest(webhook);
   const event = {
     headers: { 'x-api-key': senderKey, 'x-version': '1.0' },
     body: JSON.stringify({ ...payload, note }),
@@ -33,7 +33,8 @@ async function delivered(
   const mortal = new Mortal(dieAt);
   const note = randomUUID();
   const answer = await post(mortal, note);
-  const there = (await crash.queued('winkelstraat')).filter((body) => body.includes(note)).length;
+  const bodies = await crash.queues.queued('winkelstraat');
+  const there = bodies.filter((body) => body.includes(note)).length;
   return { answer, there, passed: mortal.passed };
 }
 

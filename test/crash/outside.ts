@@ -42,8 +42,8 @@ export async function lookOutside(crash: CrashWorld, ...leavingOut: string[]): P
     igf.listings(),
     igf.requests(),
     crash.mail(),
-    crash.left(),
-    crash.parked(),
+    crash.queues.left(),
+    crash.queues.parked(),
   ]);
   const named = items.map((item) => {
     const rest = withoutRun(item, unseen);

@@ -22,7 +22,7 @@ async function play(dieAt?: number): Promise<{ outside: Outside; passed: readonl
   const mortal = new Mortal(dieAt);
   for (const run of [mortal, new Mortal()]) {
     crash.later(quietSeconds + 1);
-    const handler = await crash.reconciler();
+    const handler = await crash.environments.reconciler();
     await run.invoke(() => handler({}, context));
   }
   return { outside: await lookOutside(crash), passed: mortal.passed };

@@ -3,7 +3,8 @@ import type { Policy } from '../../lib/policy.ts';
 import { mappingOf, putMapping } from '../../lib/table/vocabulary-items.ts';
 import { claimLeaseSeconds, visibilityTimeoutSeconds } from '../../lib/timing.ts';
 import { type Delivery, order, rma, rmaItem, shipment, sku, v2Rma } from '../integration/webhooks.ts';
-import type { CrashWorld, SenderName } from './crash-world.ts';
+import type { CrashWorld } from './crash-world.ts';
+import type { SenderName } from './queues.ts';
 
 /** A message, the world in which it comes, and what must be true once it is acknowledged. */
 export interface Scenario {

@@ -4,6 +4,7 @@ import type { SecretValues } from '../../infra/local/secrets-manager.ts';
 import { secretMaxAgeMs, secretMinAgeMs } from '../../lib/cached-secret.ts';
 import { visibilityTimeoutSeconds } from '../../lib/timing.ts';
 import { CrashWorld } from '../crash/crash-world.ts';
+import type { IngestHandler } from '../crash/environments.ts';
 import { igfKey } from './igf.ts';
 import { rma, shipment } from './webhooks.ts';
 import { senderKey, startDeadlineMs } from './world.ts';
@@ -44,7 +45,7 @@ const doors: readonly Door[] = [
 describe.each(doors)(
   'the secret of $webhook, in the deployed function',
   ({ webhook, secret, body, showing }) => {
-    let handler: ReturnType<CrashWorld['ingest']>;
+    let handler: IngestHandler;
     const put = (values: SecretValues) => crash.stack.secrets.set(secret, values);
     const statusFor = async (key: string): Promise<number> => {
       const event = { body: JSON.stringify(body), isBase64Encoded: false, ...showing(key) };
@@ -53,12 +54,12 @@ describe.each(doors)(
 
     beforeEach(() => {
       put({ current: 'old' });
-      handler = crash.ingest(webhook);
+      handler = crash.environments.ingest(webhook);
     });
     afterEach(async () => {
       crash.stack.secrets.fail(undefined);
       put({ current: senderKey });
-      await crash.queued(secret === 'winkelstraat' ? 'winkelstraat' : 'igf');
+      await crash.queues.queued(secret === 'winkelstraat' ? 'winkelstraat' : 'igf');
     });
 
     it(`is accepted as old and as new while it is changed, from ${soonSeconds} s on`, async () => {
@@ -108,7 +109,7 @@ describe('IGF’s api-key, in the deployed worker', () => {
   /** Works a return off that can be listed. @param meanwhile what somebody does before its second attempt */
   async function list(meanwhile: () => void): Promise<{ statuses: unknown[]; left: object }> {
     await crash.takes('winkelstraat', {}, shipment());
-    const living = crash.worker('winkelstraat', {});
+    const living = crash.environments.worker('winkelstraat', {});
     let attempts = 0;
     await crash.deliver('winkelstraat', rma());
     await crash.workOff('winkelstraat', () => {
@@ -117,7 +118,7 @@ describe('IGF’s api-key, in the deployed worker', () => {
       return living;
     });
     const statuses = (await crash.world.igf.requests()).map(({ status }) => status);
-    return { statuses, left: await crash.left() };
+    return { statuses, left: await crash.queues.left() };
   }
 
   it(`is used as it is now at the latest ${atLastSeconds} s after it was changed; until then calls are retried`, async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -8,7 +9,6 @@ import { type Addresses, localScope, region } from '../../infra/local/identities
 import { type LocalClients, localClients } from '../../infra/local/local-clients.ts';
 import { fillSecrets, type LocalSecrets, purposeOf } from '../../infra/local/local-secrets.ts';
 import { OpenParts } from '../../infra/local/open-parts.ts';
-import { readCommandLine } from '../../infra/local/options.ts';
 import { createQueues } from '../../infra/local/queues.ts';
 import { startSecretsManager } from '../../infra/local/secrets-manager.ts';
 import { startSqs } from '../../infra/local/sqs-server.ts';
@@ -22,6 +22,7 @@ import { createTables } from '../../infra/local/tables.ts';
 import { createTopics } from '../../infra/local/topics.ts';
 import { clientSettings } from '../../lib/aws/clients.ts';
 import { igfKey, startTestIgf, type TestIgf } from './igf.ts';
+import { sharedDynamoDbUrl } from './shared-dynamodb.ts';
 import { synthesizedStack } from './template.ts';
 
 /** Real time, also where a test lets `Date.now` tell the world's. */
@@ -85,8 +86,6 @@ export const localSettings = (endpoint: string) => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-const noTable: DynamoDbServer = { url: 'http://no-table.invalid', close: async () => {} };
-
 /** A document client as the worker has it. */
 export const documentClient = (endpoint: string): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(localSettings(endpoint)), {
@@ -94,8 +93,8 @@ export const documentClient = (endpoint: string): DynamoDBDocumentClient =>
   });
 
 /**
- * Starts the local world for a test file. The engine of the table is dynalite, or with `DYNAMODB=local` AWS's own
- * DynamoDB Local: without Java the start fails then, and so does every test.
+ * Starts the local world for a test file. The engine of the table is dynalite, or with `DYNAMODB=local` AWS's own, which
+ * all test files share.
  */
 export async function startWorld({ speed = 1, table = true }: WorldOptions = {}): Promise<World> {
   const clock: Clock = { startedAt: Date.now(), speed };
@@ -108,9 +107,11 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
     signal: parts.signal,
     onDeath: (error: Error) => parts.died(name, error),
   });
-  const { dynamodb: engine } = readCommandLine([], { DYNAMODB: process.env.DYNAMODB });
-  const startTable = async (): Promise<DynamoDbServer> =>
-    table ? startDynamoDb({ engine, port: 0 }, lifeline('DynamoDB')) : noTable;
+  const startTable = async (): Promise<DynamoDbServer> => {
+    const url = process.env[sharedDynamoDbUrl];
+    if (!table || url) return { url: url ?? 'http://no-table.invalid', close: async () => {} };
+    return startDynamoDb({ engine: 'dynalite', port: 0 }, lifeline('DynamoDB'));
+  };
   try {
     const [sqs, dynamodb, secretsManager, igf, synthesized] = await parts.all(
       startSqs({ port: 0, region, clock }, lifeline('SQS')).then((part) => parts.keep(part)),
@@ -136,6 +137,8 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
       },
     });
 
+    // Files may share a DynamoDB, in which a table's name is taken once.
+    const world = randomUUID().slice(0, 8);
     let deployments = 0;
     return {
       addresses,
@@ -149,7 +152,7 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
       deploy: async () => {
         if (death) throw death;
         deployments += 1;
-        const scope = localScope(synthesized.template, `test-${deployments}`, addresses);
+        const scope = localScope(synthesized.template, `test-${world}-${deployments}`, addresses);
         const stack = readStackParts(synthesized.template, scope, synthesized.assetFolders);
         await Promise.all([
           createQueues(patient.sqs, stack.queues),

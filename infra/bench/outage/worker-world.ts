@@ -6,18 +6,11 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { eventId, writeEnvelope } from '../../../lib/envelope.ts';
+import { deployLocally } from '../../local/deployed-stack.ts';
 import { failedIds, sqsRecord } from '../../local/event-source.ts';
-import { localScope } from '../../local/identities.ts';
 import { shortestClaimSeconds } from '../../local/lambda-environment.ts';
-import { localClients } from '../../local/local-clients.ts';
-import { fillSecrets } from '../../local/local-secrets.ts';
 import type { OpenParts } from '../../local/open-parts.ts';
-import { createQueues } from '../../local/queues.ts';
-import { startServers } from '../../local/servers.ts';
 import { stackFunctions } from '../../local/stack-functions.ts';
-import { readStackParts } from '../../local/stack-parts.ts';
-import { createTables } from '../../local/tables.ts';
-import { createTopics } from '../../local/topics.ts';
 import { type CountingProxy, countingProxy, total } from '../counting-proxy.ts';
 import { type IgfStub, startIgfStub } from './igf-stub.ts';
 
@@ -61,19 +54,10 @@ export async function startWorkerWorld(parts: OpenParts): Promise<WorkerWorld> {
   const clock = { startedAt: Date.now(), speed: 1 };
   const ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0 };
   const igf = parts.keep(await startIgfStub(igfAnswerMs));
-  const { addresses, assembly, secretsManager } = await startServers(
-    { ports, engine: 'dynalite', igfKey: keys.igf, context: {}, clock, onGatewayEvent: () => {} },
+  const { addresses, stack, clients } = await deployLocally(
+    { ports, engine: 'dynalite', keys, context: {}, clock, onGatewayEvent: () => {} },
     parts,
   );
-  const { template, stackName, assetFolders } = assembly;
-  const stack = readStackParts(template, localScope(template, stackName, addresses), assetFolders);
-  const clients = parts.keep(localClients(addresses));
-  await parts.all(
-    createQueues(clients.sqs, stack.queues),
-    createTopics(clients.sns, stack.topics),
-    createTables(clients.dynamodb, stack.tables),
-  );
-  fillSecrets(secretsManager, stack.secrets, keys);
   const table: CountingProxy = parts.keep(await countingProxy(addresses.dynamodb));
 
   const source = stack.eventSources.find((each) => /winkelstraat/i.test(each.function.name));

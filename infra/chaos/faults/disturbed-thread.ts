@@ -5,7 +5,7 @@ import type { DisturbedThreadData, FromDisturbedThread } from './disturbed.ts';
 import { awsOperation, dynamoDbFaults } from './dynamodb-faults.ts';
 import { type Call, drawn, type Fault } from './fault.ts';
 import { type FaultProxyOptions, faultProxy } from './fault-proxy.ts';
-import { igfFaults, igfOperation } from './igf-faults.ts';
+import { faultsOfIgf, igfOperation } from './igf-faults.ts';
 import { sqsFaults, sqsOperation } from './sqs-faults.ts';
 import { Tally } from './tally.ts';
 
@@ -46,14 +46,8 @@ const proxies: Addresses = {
   ...addresses,
   dynamodb: await before('DynamoDB', addresses.dynamodb, awsOperation, () => dynamoDbFaults),
   sqs: await before('SQS', addresses.sqs, sqsOperation, sqsFaults),
-  igf: await before(
-    'IGF',
-    addresses.igf,
-    igfOperation,
-    () => igfFaults,
-    (call, status, body) => {
-      if (call.method !== 'GET') tell({ kind: 'igf answered', call, status, body });
-    },
-  ),
+  igf: await before('IGF', addresses.igf, igfOperation, faultsOfIgf, (call, status, body) => {
+    if (call.method !== 'GET') tell({ kind: 'igf answered', call, status, body });
+  }),
 };
 tell({ kind: 'ready', addresses: proxies });

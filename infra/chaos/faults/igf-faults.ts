@@ -11,7 +11,7 @@ const busy = {
 };
 
 /** ItGoesForward on a bad day: an answer says nothing of whether the call was carried out, but for 429. */
-export const igfFaults: readonly Fault[] = [
+const igfFaults: readonly Fault[] = [
   { name: '500 before the commit', share: 0.02, reaches: false, answer: failed },
   { name: '500 after the commit', share: 0.04, reaches: true, answer: failed },
   { name: '429 with Retry-After', share: 0.02, reaches: false, answer: busy },
@@ -24,6 +24,12 @@ export const igfFaults: readonly Fault[] = [
   { name: 'timeout before the commit', share: 0.002, reaches: false, answer: 'hold' },
   { name: 'timeout after the commit', share: 0.002, reaches: true, answer: 'hold' },
 ];
+
+/** A read has nothing to commit late. */
+const readFaults = igfFaults.filter(({ lateMs }) => lateMs === undefined);
+
+export const faultsOfIgf = ({ method }: Call): readonly Fault[] =>
+  method === 'GET' ? readFaults : igfFaults;
 
 /** `PUT /listings/cancel/7?x=1` is `PUT /listings/cancel/{id}`. */
 export const igfOperation = ({ method, path }: Omit<Call, 'operation'>): string =>

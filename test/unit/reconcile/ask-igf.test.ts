@@ -1,4 +1,4 @@
-import { IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { IgfContractError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { askIgf } from '../../../lib/reconcile/ask-igf.ts';
 import { now } from '../../builders.ts';
 import { AnsweringIgf } from '../../doubles/answering-igf.ts';
@@ -109,8 +109,10 @@ test('a listing of which IGF is not available is not looked for elsewhere', asyn
 });
 
 describe('a cancelled listing whose orders are not answered', () => {
-  const unanswered = (error: Error) =>
-    ask(new AnsweringIgf().has({ id: 7, status: 'Cancelled' }).fails('orders.ofListing 7', error));
+  const unanswered = (error: Error, listing: { updatedAt?: string } = {}) =>
+    ask(
+      new AnsweringIgf().has({ id: 7, status: 'Cancelled', ...listing }).fails('orders.ofListing 7', error),
+    );
 
   test('is not told: whether its parcel was lost or its sender cancelled stands in the order', async () => {
     const down = new IgfUnavailableError('GET /orders', 'IGF answered 503', {
@@ -120,11 +122,29 @@ describe('a cancelled listing whose orders are not answered', () => {
     expect(await unanswered(down)).toEqual({ facts: [], error: down });
   });
 
-  test('is told where asking again will not change that', async () => {
-    const wrongPath = new IgfPathError('GET /orders', 404);
-    expect(await unanswered(wrongPath)).toMatchObject({
+  const notAsDocumented = new IgfContractError('GET /orders', '0.id');
+  const cancelledAt = (updatedAt: string) => ({ updatedAt });
+
+  test('is not told for a day when their answer is not as documented: it may be a page of maintenance', async () => {
+    const today = new Date(Date.parse(now) - 23 * 3_600_000).toISOString();
+    expect(await unanswered(notAsDocumented, cancelledAt(today))).toEqual({
+      facts: [],
+      error: notAsDocumented,
+    });
+  });
+
+  test.each([
+    ['the path of the orders is wrong', new IgfPathError('GET /orders', 404), cancelledAt(now)],
+    [
+      'their answer is not as documented for a day',
+      notAsDocumented,
+      cancelledAt(new Date(Date.parse(now) - 24 * 3_600_000).toISOString()),
+    ],
+    ['their answer is not as documented, and nothing says since when', notAsDocumented, {}],
+  ])('is told where asking again will not change that: %s', async (_why, error, listing) => {
+    expect(await unanswered(error, listing)).toMatchObject({
       facts: [{ listing: { status: 'Cancelled' } }],
-      error: wrongPath,
+      error,
     });
   });
 });

@@ -1,4 +1,5 @@
-import { IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
+import { IgfContractError, IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
+import { passingAnswerSeconds } from '../../../lib/timing.ts';
 import { recordAtIgf } from '../../../lib/worker/link.ts';
 import { closingFact, ofReturn, openingFact, pushApiOpening } from '../../builders.ts';
 import { listing } from '../../doubles/scripted-igf.ts';
@@ -157,6 +158,34 @@ test('a path that may be wrong is retried, never read as cancelled', async () =>
 
   await expect(work()).resolves.toMatchObject({ kind: 'retry', errorClass: 'IgfPathError' });
   expect(item().state).toBe('Cancelling');
+});
+
+describe('a listing whose orders are not answered as documented', () => {
+  async function cancelled(triedSeconds: number) {
+    const place = workplace({ facts: denied, reached: listed });
+    const ofListing = async () => {
+      throw new IgfContractError('GET /orders', '0.id');
+    };
+    place.igf.orders = { ...place.igf.orders, ofListing };
+    place.igf.on('cancel', async () => undefined);
+    const enqueuedAt = new Date(place.clock.now - triedSeconds * 1000).toISOString();
+    return { ...place, outcome: await place.work([], { enqueuedAt }) };
+  }
+
+  test('is not cancelled for an hour: its buyer would never be served', async () => {
+    const { outcome, igf } = await cancelled(passingAnswerSeconds.cancelling - 1);
+
+    expect(outcome).toMatchObject({ kind: 'retry', errorClass: 'IgfContractError' });
+    expect(igf.called).toEqual([]);
+  });
+
+  test('is cancelled after an hour: its path may never answer anything else', async () => {
+    const { outcome, igf, item } = await cancelled(passingAnswerSeconds.cancelling);
+
+    expect(outcome).toEqual({ kind: 'done' });
+    expect(igf.called).toEqual(['cancel']);
+    expect(item().state).toBe('Cancelled');
+  });
 });
 
 describe('a cancellation that IGF refuses', () => {

@@ -1,0 +1,31 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Verdict } from './oracle/compare.ts';
+
+/**
+ * A day and more of the local world, in which the reconciler finds out what it alone can. It begins anew with each thing
+ * found out: a reconciler asks only so much a minute, in real time.
+ */
+const hopeHours = 30;
+
+/** Between two looks, in real milliseconds. */
+const lookEveryMs = 3000;
+
+/** Has the world judged until nothing differs, or nothing changes for the better any more. @returns the last verdict */
+export async function untilReconciled(
+  judge: () => Promise<Verdict>,
+  { speed, progress }: { readonly speed: number; readonly progress: (line: string) => void },
+): Promise<Verdict> {
+  const hopeMs = (hopeHours * 3_600_000) / speed;
+  let fewest = Number.POSITIVE_INFINITY;
+  let hopeUntil = 0;
+  for (;;) {
+    const verdict = await judge();
+    const { length, 0: one } = verdict.differences;
+    if (length < fewest) [fewest, hopeUntil] = [length, performance.now() + hopeMs];
+    if (one === undefined || performance.now() > hopeUntil) return verdict;
+    progress(
+      `${length} differences; the reconciler may not have looked yet. One: ${one.orderId} ${one.what} …`,
+    );
+    await wait(lookEveryMs);
+  }
+}
