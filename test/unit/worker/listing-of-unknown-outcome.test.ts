@@ -1,0 +1,224 @@
+import { IgfContractError, IgfPathError } from '../../../lib/igf/errors.ts';
+import { address, ofReturn, openingFact, shipmentFact } from '../../builders.ts';
+import { listing } from '../../doubles/scripted-igf.ts';
+import { leaseSeconds, logged, turnedAway, unanswered, workplace } from './workplace.ts';
+
+logged();
+const ready = [openingFact(), shipmentFact()];
+const denied = openingFact({ status: 'denied', receivedAt: '2024-03-11T12:00:00.000Z' });
+
+describe('after a call of unknown outcome', () => {
+  async function maybeListed(facts = ready) {
+    const place = workplace({ facts });
+    place.igf.on('create', async () => unanswered());
+    const outcome = await place.work();
+    return { ...place, outcome };
+  }
+
+  test('the claim is kept, and the message comes back when it has expired', async () => {
+    const { outcome, item } = await maybeListed();
+
+    expect(outcome).toMatchObject({
+      kind: 'retry',
+      errorClass: 'IgfUnavailableError',
+      afterSeconds: leaseSeconds,
+    });
+    expect(item()).toMatchObject({ state: 'Listing', claim: { token: 'token-1' } });
+  });
+
+  test.each([
+    ['a contract error', () => new IgfContractError('POST /listings', 'id')],
+    ['a path error', () => new IgfPathError('POST /listings', 404)],
+  ])('%s keeps it too: what was asked may have been done', async (_what, error) => {
+    const { work, igf, item } = workplace({ facts: ready });
+    igf.on('create', async () => {
+      throw error();
+    });
+
+    await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
+    expect(item().claim).toBeDefined();
+  });
+
+  test('nobody calls IGF while the claim is live', async () => {
+    const { work, igf, pass } = await maybeListed();
+    pass(leaseSeconds - 1);
+
+    await expect(work([], { eventId: 'event-2' })).resolves.toMatchObject({
+      kind: 'retry',
+      errorClass: 'ClaimedElsewhere',
+      afterSeconds: 1,
+    });
+    expect(igf.called).toEqual(['create']);
+  });
+
+  test('whoever comes next asks IGF first, and adopts the listing that carries the mark', async () => {
+    const { work, igf, item, pass, table } = await maybeListed();
+    pass(leaseSeconds);
+    igf.on('ofWebshopOrder', async () => [
+      listing({ id: 5, returnReasonComment: 'Te klein [000000093/91]' }),
+      listing({ id: 7 }),
+    ]);
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.calls.slice(1)).toEqual([['ofWebshopOrder', '000000549']]);
+    expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
+    expect(table.pointers.has('IGF#LISTING#7')).toBe(true);
+  });
+
+  test('a clean answer without it means it was not made: it is listed now, with what is known today', async () => {
+    const { work, igf, item, pass } = await maybeListed();
+    pass(leaseSeconds);
+    igf.on('ofWebshopOrder', async () => []).on('create', async () => listing({ id: 8 }));
+    const moved = shipmentFact({
+      updatedAt: '2024-03-11T00:00:00.000Z',
+      address: address({ email: 'new@example.com' }),
+    });
+
+    await expect(work([moved])).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual(['create', 'ofWebshopOrder', 'create']);
+    expect(item()).toMatchObject({ listingId: 8, listedAs: { email: 'new@example.com' } });
+  });
+
+  test('it is looked for under what it was asked for, not under what is known since', async () => {
+    const { work, igf, item, pass } = await maybeListed();
+    pass(leaseSeconds);
+    igf.on('ofWebshopOrder', async () => [listing({ id: 7, sender: { email: 'jan.jansen@example.com' } })]);
+    const moved = shipmentFact({
+      updatedAt: '2024-03-11T00:00:00.000Z',
+      address: address({ email: 'new@example.com' }),
+    });
+
+    await work([moved]);
+
+    expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
+  });
+
+  test('without a clean answer it is never listed blind', async () => {
+    const { work, igf, item, pass } = await maybeListed();
+    for (const round of [1, 2, 3]) {
+      pass(leaseSeconds);
+      igf.on('ofWebshopOrder', async () => (round === 2 ? turnedAway(500) : unanswered('GET /listings/all')));
+
+      await expect(work()).resolves.toMatchObject({
+        kind: 'retry',
+        afterSeconds: round === 2 ? 500 : leaseSeconds,
+      });
+      expect(item()).toMatchObject({ state: 'Listing', claim: expect.anything() });
+    }
+    expect(igf.called.filter((name) => name === 'create')).toHaveLength(1);
+  });
+
+  test('when it is over, it is found out, and then cancelled', async () => {
+    const { work, igf, item, pass } = await maybeListed();
+    pass(leaseSeconds);
+    igf.on('ofWebshopOrder', async () => [listing({ id: 7 })]).on('cancel', async () => undefined);
+
+    await expect(work([denied])).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual(['create', 'ofWebshopOrder', 'cancel']);
+    expect(item()).toMatchObject({ state: 'Cancelled', listingId: 7 });
+  });
+
+  test('when it is over and IGF has no listing, it is Closed', async () => {
+    const { work, igf, item, pass } = await maybeListed();
+    pass(leaseSeconds);
+    igf.on('ofWebshopOrder', async () => []);
+
+    await expect(work([denied])).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
+    expect(item()).toMatchObject({ state: 'Closed' });
+    expect(item()).not.toHaveProperty('claim');
+  });
+
+  test('when it is over while the claim is live, the message waits for that', async () => {
+    const { work, igf, item } = await maybeListed();
+
+    await expect(work([denied])).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
+
+    expect(item()).toMatchObject({ state: 'Listing', opening: { status: 'denied' } });
+    expect(igf.called).toEqual(['create']);
+  });
+
+  test('when it cannot be forwarded any more and IGF has no listing, it is NotForwardable', async () => {
+    const { work, igf, item, pass } = await maybeListed();
+    pass(leaseSeconds);
+    igf.on('ofWebshopOrder', async () => []);
+
+    await work([openingFact({ reason: 'broken', receivedAt: '2024-03-11T12:00:00.000Z' })]);
+
+    expect(item().state).toBe('NotForwardable');
+  });
+
+  test('a crash before anything of it was stored is the same', async () => {
+    const { work, igf, item, table, pass } = workplace({ facts: ready });
+    igf.on('create', async () => listing({ id: 7 })).on('ofWebshopOrder', async () => [listing({ id: 7 })]);
+    table.beforeNext('point', () => {
+      throw new Error('the process ended');
+    });
+    await expect(work()).rejects.toThrow('the process ended');
+    pass(leaseSeconds);
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
+    expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
+  });
+});
+
+test('a call that surely did nothing gives the claim back, and the next attempt just calls', async () => {
+  const { work, igf, item } = workplace({ facts: ready });
+  igf.on(
+    'create',
+    async () => turnedAway(45),
+    async () => listing(),
+  );
+
+  await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 45 });
+  expect(item()).toMatchObject({ state: 'Listing' });
+  expect(item()).not.toHaveProperty('claim');
+
+  await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
+  expect(igf.called).toEqual(['create', 'create']);
+});
+
+describe('workers that meet', () => {
+  test('thirty at once make one call: the others wait for it or find it done', async () => {
+    const { work, igf, item, table } = workplace({ facts: [] });
+    table.before(async () => {
+      for (let turns = Math.random() * 5; turns > 0; turns -= 1) await null;
+    });
+    igf.on('create', async () => listing({ id: 7 }));
+
+    const outcomes = await Promise.all(Array.from({ length: 30 }, () => work(ready)));
+
+    expect(igf.called).toEqual(['create']);
+    expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
+    const others = outcomes.filter(({ kind }) => kind !== 'done');
+    for (const outcome of others)
+      expect(outcome).toMatchObject({ kind: 'retry', errorClass: 'ClaimedElsewhere' });
+  });
+
+  test('a claim that another got first is not taken: what it then says is decided about', async () => {
+    const { work, igf, item, table } = workplace({ facts: ready });
+    igf.on('create', async () => listing());
+    // Another records a denial between our read and our claim.
+    table.beforeNext('write', () => work([denied], { eventId: 'event-2' }));
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual([]);
+    expect(item().state).toBe('Closed');
+  });
+
+  test('one that the item changed under every time gives up until later', async () => {
+    const { work, table } = workplace({ facts: ready });
+    table.before(async (call) => {
+      if (call === 'write') table.touch(ofReturn);
+    });
+
+    await expect(work()).rejects.toMatchObject({ name: 'ContendedError' });
+  });
+});
