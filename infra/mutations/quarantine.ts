@@ -32,6 +32,6 @@ export const quarantine: readonly Mutation[] = [
     file: 'infra/ops/quarantine/replay.ts',
     find: 'result.accepted, { id, correlationId, now }',
     replace: "result.accepted, { id: id.replace(/^./, 'x'), correlationId, now }",
-    tests: ['test/integration/quarantine.test.ts'],
+    tests: ['test/integration/rejected-replay.test.ts'],
   },
 ];

@@ -1,27 +1,19 @@
-import { runCommandLine } from '../../infra/ops/command-line.ts';
-import { commands } from '../../infra/ops/commands.ts';
 import { putMapping } from '../../lib/table/vocabulary-items.ts';
 import { Bridge } from './bridge.ts';
 import { eventually } from './eventually.ts';
+import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from './ops.ts';
 import { type Delivery, rma, shipment } from './webhooks.ts';
 import { startDeadlineMs, startWorld, type World } from './world.ts';
 
 let world: World;
 let worker: Bridge;
-const environment = { ...process.env };
 
 beforeAll(async () => {
   world = await startWorld();
-  Object.assign(process.env, {
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: world.addresses.dynamodb,
-    AWS_ENDPOINT_URL_SQS: world.addresses.sqs,
-  });
+  pointOpsAt(world);
 }, startDeadlineMs);
 afterAll(async () => {
-  process.env = environment;
+  pointOpsBack();
   await world?.close();
 });
 beforeEach(async () => {
@@ -36,16 +28,8 @@ const returned = (orderId: string, reason: string): Delivery[] => [
 ];
 
 /** Runs `npm run ops -- …` against this world. */
-async function ops(...args: string[]): Promise<{ code: number; lines: string[]; complaints: string[] }> {
-  const lines: string[] = [];
-  const complaints: string[] = [];
-  const place = ['--table', worker.stack.table, '--queue', worker.stack.queue.url];
-  const code = await runCommandLine(commands, [...args, ...place], {
-    print: (line) => lines.push(line),
-    complain: (line) => complaints.push(line),
-  });
-  return { code, lines, complaints };
-}
+const ops = (...args: string[]): Promise<OpsRun> =>
+  runOps(...args, '--table', worker.stack.table, '--queue', worker.stack.queue.url);
 
 const statesOf = (...orderIds: string[]): Promise<string[]> =>
   Promise.all(orderIds.map(async (orderId) => (await worker.theReturn(orderId)).state));

@@ -1,0 +1,216 @@
+import * as z from 'zod/mini';
+import { eventId } from '../../lib/envelope.ts';
+import type { Webhook } from '../../lib/webhook.ts';
+import { stockHubV1Rma } from '../../lib/winkelstraat/stock-hub-v1-rma.ts';
+import { Bridge } from './bridge.ts';
+import { eventually } from './eventually.ts';
+import { IngestFunction } from './ingest-function.ts';
+import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from './ops.ts';
+import { Quarantine } from './quarantine.ts';
+import { rma, shipment } from './webhooks.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let stack: Stack;
+let ingest: IngestFunction;
+let quarantine: Quarantine;
+let bridge: Bridge;
+
+beforeAll(async () => {
+  world = await startWorld();
+  pointOpsAt(world);
+}, startDeadlineMs);
+afterAll(async () => {
+  pointOpsBack();
+  await world?.close();
+});
+beforeEach(async () => {
+  await world.igf.forget();
+  stack = await world.deploy();
+  ingest = new IngestFunction(world, stack);
+  quarantine = new Quarantine(world, stack);
+  bridge = new Bridge(world, stack);
+});
+afterEach(() => ingest.close());
+
+const name = 'stock-hub/v1/rma';
+/** A body that no schema of ours takes, and its id. */
+const broken = rma({ increment_id: '' });
+const brokenId = eventId(name, broken.payload);
+
+/** Refuses a delivery and keeps it. @returns its id */
+async function reject(delivery = broken): Promise<string> {
+  expect(await ingest.post(delivery)).toMatchObject({ statusCode: 406 });
+  expect(await quarantine.work()).toEqual(['acknowledged']);
+  return eventId(delivery.webhook, delivery.payload);
+}
+
+/** Ingest as it was while our schema asked for more than the sender sends. */
+function restartWithStricterSchema(): void {
+  ingest.close();
+  const schema = z.extend(stockHubV1Rma.schema, { warehouse: z.string() });
+  const stricter: Webhook = { ...stockHubV1Rma, schema };
+  ingest = new IngestFunction(world, stack, { webhooks: [stricter] });
+}
+
+/** Runs `npm run ops -- rejected …` against this world. */
+const rejected = (...args: string[]): Promise<OpsRun> => {
+  const place = ['--table', stack.table, '--queue', stack.queue.url, '--igf-queue', stack.igfQueue.url];
+  return runOps('rejected', ...args, ...place);
+};
+
+const inList = (id: string) =>
+  eventually('the index shows it', async () => (await rejected()).text.includes(id.slice(0, 8)) || undefined);
+describe('npm run ops -- rejected', () => {
+  it('says when nothing waits', async () => {
+    expect(await rejected()).toMatchObject({ code: 0, text: 'Nothing waits that was answered 406.' });
+  });
+
+  it('lists what waits with the time left, what was wrong and what today’s schema says', async () => {
+    await reject();
+    await inList(brokenId);
+    const { code, text } = await rejected();
+    expect(code).toBe(1);
+    expect(text).toMatch(/^[0-9a-f]{8} {2}stock-hub\/v1\/rma {2}(24 h|23 h 59 min|23 h 60 min) left$/m);
+    expect(text).toMatch(/refused +increment_id /);
+    expect(text).toMatch(/today +still fails: increment_id /);
+    expect(text).not.toMatch(/wsnl199/);
+  });
+
+  it('shows everything of one by the beginning of its id, its body too', async () => {
+    const id = await reject();
+    await inList(id);
+    const { code, text } = await rejected('show', id.slice(0, 8));
+    expect(code).toBe(0);
+    expect(text).toContain(`Rejected delivery ${id}`);
+    expect(text).toContain(JSON.stringify(broken.payload));
+  });
+
+  it.each([
+    [['show', 'ffffffff'], 1, /^There is no rejected delivery ffffffff: npm run ops -- rejected lists/],
+    [['replay'], 2, /needs ids, or --all/],
+    [['replay', 'ab', '--all'], 2, /needs ids, or --all/],
+  ])('says in one line what is wrong with %j', async (args, code, complaint) => {
+    const run = await rejected(...args);
+    expect(run).toMatchObject({ code, text: '' });
+    expect(run.complaints).toEqual([expect.stringMatching(complaint)]);
+  });
+});
+
+describe('a delivery that a wrong schema of ours refused', () => {
+  const delivery = rma();
+  const id = eventId(name, delivery.payload);
+
+  beforeEach(async () => {
+    await bridge.takes(shipment());
+    restartWithStricterSchema();
+    await reject(delivery);
+    await inList(id);
+  });
+
+  it('is replayed once the schema is corrected, and lists the return like one that came now', async () => {
+    const { code, text } = await rejected('replay', id.slice(0, 6));
+    expect({ code, text }).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/replayed\n1 replayed, 0 still/),
+    });
+    await bridge.finish();
+
+    expect(await bridge.theReturn('000000549')).toMatchObject({ state: 'Listed' });
+    const story = await bridge.story('000000549');
+    expect(story[`EVENT#${id}`]).toMatchObject({ outcome: 'done', version: '1.0', webhook: name });
+    const item = await quarantine.item(id);
+    expect(item).toMatchObject({ settled: { as: 'replayed' } });
+    expect(item).not.toHaveProperty('work');
+    await eventually('the list is empty', async () => (await rejected()).code === 0 || undefined);
+  });
+
+  it('is listed at IGF once however often it is replayed, and stays off the list when it is refused again', async () => {
+    await rejected('replay', '--all');
+    await bridge.finish();
+    await rejected('replay', id);
+    await bridge.finish();
+    await reject(delivery);
+    expect(await world.igf.posts()).toHaveLength(1);
+    const item = await quarantine.item(id);
+    expect(item).toMatchObject({ deliveries: 2, settled: { as: 'replayed' } });
+    expect(item).not.toHaveProperty('work');
+  });
+
+  it('is told beforehand with the call to IGF that would follow, and nothing is changed by that', async () => {
+    const { code, text } = await rejected('replay', '--all', '--preview');
+    expect(code).toBe(0);
+    expect(text).toMatch(
+      /would pass\n {2}order 000000549, return 000000093\/90: not recorded yet\.\n {4}→ POST \/listings \{"sku":"wsnl199/,
+    );
+    expect(text).toMatch(/1 would be replayed. Nothing was changed, 0 still failing/);
+    expect(text).not.toMatch(/jansen/i);
+    expect(await bridge.work()).toEqual([]);
+    expect(await quarantine.item(id)).toHaveProperty('work', 'REJECTED');
+  });
+
+  it('does exactly what was told beforehand', async () => {
+    const { text } = await rejected('replay', '--all', '--preview');
+    const [, sku, reason] = /"sku":"(\S+?)".*"returnReason":"(\w+)"/.exec(text) ?? [];
+    await rejected('replay', '--all');
+    await bridge.finish();
+    expect((await world.igf.posts()).map(({ body }) => body)).toEqual([
+      expect.objectContaining({ sku, returnReason: reason }),
+    ]);
+  });
+
+  it('rings when less than six hours are left, and not before, nor once its sender has given up', async () => {
+    expect(await quarantine.watch()).toBe(0);
+    quarantine.later(17.9);
+    expect(await quarantine.watch()).toBe(0);
+    quarantine.later(0.2);
+    expect(await quarantine.watch()).toBe(1);
+    quarantine.later(6);
+    expect(await quarantine.watch()).toBe(0);
+    expect(await quarantine.item(id)).toHaveProperty('work', 'REJECTED');
+  });
+
+  it('rings no more once it was replayed', async () => {
+    quarantine.later(20);
+    await rejected('replay', '--all');
+    await eventually('it is off the index', async () => (await quarantine.watch()) === 0 || undefined);
+  });
+
+  it('rings no more once it was delivered again and accepted, and leaves the list', async () => {
+    ingest.close();
+    ingest = new IngestFunction(world, stack);
+    expect(await ingest.post(delivery)).toMatchObject({ statusCode: 202 });
+    quarantine.later(20);
+    expect(await quarantine.watch()).toBe(1);
+    await bridge.finish();
+    expect((await rejected()).text).toMatch(/accepted as well: nothing is missing/);
+    expect(await quarantine.watch()).toBe(0);
+    const item = await quarantine.item(id);
+    expect(item).toMatchObject({ settled: { as: 'accepted' } });
+    expect(item).not.toHaveProperty('work');
+  });
+
+  it('goes together with others: what still fails stays, and says why', async () => {
+    ingest.close();
+    ingest = new IngestFunction(world, stack);
+    await reject();
+    await inList(brokenId);
+    const { code, text } = await rejected('replay', '--all');
+    expect(code).toBe(1);
+    expect(text).toMatch(new RegExp(`${brokenId.slice(0, 8)} .*still fails: increment_id `));
+    expect(text).toMatch(/1 replayed, 1 still failing\.$/);
+    expect(await quarantine.item(brokenId)).toHaveProperty('work', 'REJECTED');
+  });
+});
+
+it('what came without a version is replayed with the one that the operator names', async () => {
+  const delivery = rma();
+  const id = eventId(name, delivery.payload);
+  await ingest.post(delivery, { headers: { 'x-version': undefined } });
+  await quarantine.work();
+  await inList(id);
+  expect((await rejected('replay', '--all')).text).toMatch(/still fails: x-version is required/);
+  expect((await rejected('replay', '--all', '--x-version', '2.1.0')).code).toBe(0);
+  await bridge.finish();
+  expect((await bridge.story('000000549'))[`EVENT#${id}`]).toMatchObject({ version: '2.1.0' });
+});
