@@ -7,8 +7,8 @@ import type { Verdict } from './oracle/compare.ts';
  */
 const hopeHours = 30;
 
-/** Between two looks, in real milliseconds. */
-const lookEveryMs = 3000;
+/** Between two looks, in real milliseconds; and so many times as long as a look takes, for looking takes time from the reconciler. */
+const pause = { leastMs: 3000, looks: 4 };
 
 /** Has the world judged until nothing differs, or nothing changes for the better any more. @returns the last verdict */
 export async function untilReconciled(
@@ -19,13 +19,15 @@ export async function untilReconciled(
   let fewest = Number.POSITIVE_INFINITY;
   let hopeUntil = 0;
   for (;;) {
+    const began = performance.now();
     const verdict = await judge();
+    const lookMs = performance.now() - began;
     const { length, 0: one } = verdict.differences;
     if (length < fewest) [fewest, hopeUntil] = [length, performance.now() + hopeMs];
     if (one === undefined || performance.now() > hopeUntil) return verdict;
     progress(
       `${length} differences; the reconciler may not have looked yet. One: ${one.orderId} ${one.what} …`,
     );
-    await wait(lookEveryMs);
+    await wait(Math.max(pause.leastMs, pause.looks * lookMs));
   }
 }
