@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Verdict } from './oracle/compare.ts';
 
 /**
- * A day and more of the local world, in which the reconciler finds out what it alone can. It begins anew with each thing
- * found out: a reconciler asks only so much a minute, in real time.
+ * How long nothing may have been found out any more: a day and more of the local world, in which the reconciler finds out
+ * what it alone can, and the real time in which it asks about every return.
  */
-const hopeHours = 30;
+const hope = { hours: 30, msForEach: 200 };
 
 /** Between two looks, in real milliseconds; and so many times as long as a look takes, for looking takes time from the reconciler. */
 const pause = { leastMs: 3000, looks: 4 };
@@ -15,7 +15,6 @@ export async function untilReconciled(
   judge: () => Promise<Verdict>,
   { speed, progress }: { readonly speed: number; readonly progress: (line: string) => void },
 ): Promise<Verdict> {
-  const hopeMs = (hopeHours * 3_600_000) / speed;
   let fewest = Number.POSITIVE_INFINITY;
   let hopeUntil = 0;
   for (;;) {
@@ -23,6 +22,7 @@ export async function untilReconciled(
     const verdict = await judge();
     const lookMs = performance.now() - began;
     const { length, 0: one } = verdict.differences;
+    const hopeMs = (hope.hours * 3_600_000) / speed + hope.msForEach * verdict.returns;
     if (length < fewest) [fewest, hopeUntil] = [length, performance.now() + hopeMs];
     if (one === undefined || performance.now() > hopeUntil) return verdict;
     progress(

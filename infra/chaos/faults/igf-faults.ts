@@ -25,8 +25,8 @@ const igfFaults: readonly Fault[] = [
   { name: 'timeout after the commit', share: 0.002, reaches: true, answer: 'hold' },
 ];
 
-/** A read has nothing to commit late. */
-const readFaults = igfFaults.filter(({ lateMs }) => lateMs === undefined);
+/** A read commits nothing: what goes wrong after it is what goes wrong before it. */
+const readFaults = igfFaults.filter(({ reaches }) => !reaches);
 
 export const faultsOfIgf = ({ method }: Call): readonly Fault[] =>
   method === 'GET' ? readFaults : igfFaults;
