@@ -2,8 +2,8 @@ import type { Addresses } from './identities.ts';
 import type { StackParts } from './stack-parts.ts';
 
 /**
- * The stack with other addresses in everything that calls: the functions' environment and the queues that are polled.
- * What stands at these addresses sees every call, and may disturb it.
+ * The stack with other addresses in everything that its functions call. What stands at these addresses sees every call, and
+ * may disturb it.
  */
 export function calledThrough(stack: StackParts, from: Addresses, to: Addresses): StackParts {
   const through = (value: string): string =>
@@ -15,10 +15,6 @@ export function calledThrough(stack: StackParts, from: Addresses, to: Addresses)
       environment: Object.fromEntries(
         Object.entries(part.environment).map(([name, value]) => [name, through(value)]),
       ),
-    })),
-    eventSources: stack.eventSources.map((source) => ({
-      ...source,
-      queue: { ...source.queue, url: through(source.queue.url) },
     })),
   };
 }

@@ -5,6 +5,7 @@ import { type EventSourceOptions, pollQueue } from './event-source.ts';
 import type { Addresses } from './identities.ts';
 import { subscribeAtSimulator } from './igf-subscriptions.ts';
 import { shortestClaimSeconds } from './lambda-environment.ts';
+import { localClients } from './local-clients.ts';
 import { type LocalSecrets, newIgfToken } from './local-secrets.ts';
 import { narrator } from './narration.ts';
 import { OpenParts } from './open-parts.ts';
@@ -123,14 +124,16 @@ async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<Lo
   });
   for (const lambda of functions.values()) parts.keep(lambda);
   api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
-  for (const source of running.eventSources) {
+  // Whatever stands before SQS stands before those who poll it, too.
+  const { sqs } = called === addresses ? clients : parts.keep(localClients(called));
+  for (const source of stack.eventSources) {
     const lambda = functions.get(source.function.name);
     if (!lambda) continue;
     const name = shortName(lambda.name, stackName);
     const onFailure: EventSourceOptions['onFailure'] = (failure, attempt) =>
       narrate.attemptFailed(name, failure, attempt);
     const onError = (error: Error): void => narrate.trouble('polling the queue', error);
-    parts.keep(pollQueue({ source, lambda, sqs: clients.sqs, speed, onFailure, onError }));
+    parts.keep(pollQueue({ source, lambda, sqs, speed, onFailure, onError }));
   }
   for (const schedule of stack.schedules) {
     const lambda = functions.get(schedule.function.name);

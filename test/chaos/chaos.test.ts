@@ -38,6 +38,8 @@ test.each([1, 2, 3])(
       'DynamoDB: throttled',
       'IGF: 500 after the commit',
       'SQS: 500 after a send',
+      'SQS: delivered twice at once',
+      'SQS: delivered again after its delete',
       'killed:',
     ]) {
       expect(report).toContain(kind);
