@@ -73,7 +73,7 @@ export const QuarantineWatchEnvironment = z.object({
   TABLE_NAME: text,
   /** The table's index of what waits for somebody. */
   WORK_INDEX: text,
-  /** The stage, by which its metric is told from another stage's. */
+  /** Where its metric stands in CloudWatch: a stack has a namespace of its own. */
   METRIC_NAMESPACE: text,
 });
 export type QuarantineWatchEnvironment = z.infer<typeof QuarantineWatchEnvironment>;

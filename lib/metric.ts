@@ -2,8 +2,8 @@
 export const rejectedExpiring = 'RejectedDeliveriesExpiring';
 
 /**
- * Writes a count, at a time in milliseconds since the epoch, as a metric in CloudWatch's embedded metric format. Past `console`, because Lambda's JSON logs would
- * wrap it, and CloudWatch only reads a line that is the metric itself.
+ * Writes a count, at a time in milliseconds since the epoch, as a metric in CloudWatch's embedded metric format. Past
+ * `console`, because Lambda's JSON logs would wrap it, and CloudWatch only reads a line that is the metric itself.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function writeCount(
