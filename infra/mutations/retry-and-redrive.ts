@@ -42,4 +42,12 @@ export const retryAndRedrive: readonly Mutation[] = [
     replace: '    void sqs.send(\n      new SendMessageCommand({',
     tests: ['test/integration/redrive.test.ts'],
   },
+  {
+    name: 'retry-over-done',
+    breaks: 'a delivery that is done is told as waiting for a retry, by an attempt that ran beside',
+    file: 'lib/table/delivery-item.ts',
+    find: 'OR lastAttemptAt < :begunAt',
+    replace: 'OR lastAttemptAt <> :begunAt',
+    tests: ['test/integration/bridge-table.test.ts', 'test/integration/exactly-once.test.ts'],
+  },
 ];

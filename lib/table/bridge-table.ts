@@ -134,7 +134,12 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
     },
 
     async recordDelivery(attempt) {
-      await client.send(new UpdateCommand({ TableName: tableName, ...deliveryUpdate(attempt) }));
+      try {
+        await client.send(new UpdateCommand({ TableName: tableName, ...deliveryUpdate(attempt) }));
+      } catch (error) {
+        // An attempt beside this one has already brought the delivery to its end.
+        if (!isConflict(error)) throw error;
+      }
     },
   };
 }

@@ -7,7 +7,9 @@ export interface DeliveryAttempt {
   orderId: string;
   envelope: Envelope;
   outcome: 'done' | 'skipped' | 'retry' | 'parked';
-  /** ISO 8601 UTC. */
+  /** When the message was received, ISO 8601 UTC. */
+  begunAt: string;
+  /** When the attempt ended, ISO 8601 UTC. */
   at: string;
   /** Why it was not done, without payload values. */
   error?: string | undefined;
@@ -22,9 +24,13 @@ export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
  * The update of `EVENT#<event id>`: what came is kept from the first time, what became of it from the last. The
  * payload is one string, because DynamoDB refuses some nesting, names and numbers that JSON allows. What is parked stands
  * in the index `work` from then on, until another attempt at it ends otherwise.
+ *
+ * SQS may hand one message to two workers at once. When one of them is done with it or has parked it, the other one's
+ * `retry` is of a message that is gone: the condition fails, and what stands is true. After a redrive the attempt begins
+ * later than what stands, and counts.
  */
 export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'TableName'> {
-  const { envelope, orderId, outcome, at, error, nextAttemptAt } = attempt;
+  const { envelope, orderId, outcome, begunAt, at, error, nextAttemptAt } = attempt;
   const work = outcome === 'parked' ? { work: parkedWork, due: at } : { work: undefined, due: undefined };
   const lastly = { lastError: error, nextAttemptAt, ...work };
   const set = Object.entries(lastly).filter(([, value]) => value !== undefined);
@@ -45,6 +51,9 @@ export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInpu
       ].join(', ')}` +
       (removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '') +
       ' ADD attempts :one',
+    ...(outcome === 'retry' && {
+      ConditionExpression: 'attribute_not_exists(outcome) OR outcome = :outcome OR lastAttemptAt < :begunAt',
+    }),
     ExpressionAttributeNames: {
       '#version': 'version',
       ...Object.fromEntries(Object.keys(lastly).map((name) => [`#${name}`, name])),
@@ -59,6 +68,7 @@ export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInpu
       ':outcome': outcome,
       ':at': at,
       ':one': 1,
+      ...(outcome === 'retry' && { ':begunAt': begunAt }),
       ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
     },
   };

@@ -49,7 +49,7 @@ async function work(
     const enqueuedAt = new Date(receipt.sentAt).toISOString();
     const processed = await processDelivery(delivery, enqueuedAt, dependencies, timeLeft);
     const wanted = outcomeIn(processed.outcome);
-    const unkept = await keepStory(delivery, processed, wanted, dependencies);
+    const unkept = await keepStory(delivery, processed, wanted, receipt, dependencies);
     // A delivery whose story could not be kept is worked on again: that changes nothing and costs little.
     const final = wanted.kind === 'ack' && unkept ? outcomeIn(unkept) : wanted;
     announce(final, receipt, delivery, processed.orderId);
@@ -71,6 +71,7 @@ async function keepStory(
   { envelope }: Delivery,
   { outcome, orderId }: Processed,
   disposition: Disposition,
+  receipt: Receipt,
   { table, now }: WorkerDependencies,
 ): Promise<Outcome | undefined> {
   // Without an order there is no story: what waits for its return is kept as waiting.
@@ -87,6 +88,7 @@ async function keepStory(
       : outcome.kind === 'skipped'
         ? 'skipped'
         : 'done',
+    begunAt: new Date(receipt.receivedAt).toISOString(),
     at: new Date(at).toISOString(),
     error: failed?.reason,
     nextAttemptAt: failed?.kind === 'retry' ? new Date(at + failed.seconds * 1000).toISOString() : undefined,

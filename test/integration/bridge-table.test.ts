@@ -70,6 +70,7 @@ const anAttempt = (
     ...envelope,
   },
   outcome: 'done',
+  begunAt: '2025-03-01T10:00:00.000Z',
   at: '2025-03-01T10:00:01.000Z',
   ...change,
 });
@@ -260,6 +261,51 @@ describe('a delivery', () => {
   it('is counted for every one of many attempts at once', async () => {
     await Promise.all(Array.from({ length: 10 }, () => table.recordDelivery(anAttempt())));
     expect(await stored('EVENT#event')).toMatchObject({ attempts: 10 });
+  });
+
+  const later = { begunAt: '2025-03-01T10:00:00.500Z', at: '2025-03-01T10:00:02.000Z' };
+  const afterwards = { begunAt: '2025-03-01T11:00:00.000Z', at: '2025-03-01T11:00:01.000Z' };
+  const retry = {
+    outcome: 'retry',
+    error: 'IGF answered 500',
+    nextAttemptAt: '2025-03-01T12:00:00.000Z',
+  } as const;
+
+  it.each(['done', 'skipped', 'parked'] as const)(
+    'that is %s does not become a retry by an attempt that ran beside',
+    async (outcome) => {
+      await table.recordDelivery(anAttempt({ outcome }));
+      const before = await stored('EVENT#event');
+      await table.recordDelivery(anAttempt({ ...retry, ...later }));
+      expect(await stored('EVENT#event')).toEqual(before);
+    },
+  );
+
+  it.each(['done', 'skipped', 'parked'] as const)(
+    'that was %s is a retry when a later attempt fails',
+    async (outcome) => {
+      await table.recordDelivery(anAttempt({ outcome }));
+      await table.recordDelivery(anAttempt({ ...retry, ...afterwards }));
+      expect(await stored('EVENT#event')).toMatchObject({ outcome: 'retry', attempts: 2 });
+      expect(await stored('EVENT#event')).not.toHaveProperty('work');
+    },
+  );
+
+  it.each(['done', 'parked'] as const)(
+    'that waits for its next attempt is %s by one that ran beside',
+    async (outcome) => {
+      await table.recordDelivery(anAttempt({ ...retry, ...later }));
+      await table.recordDelivery(anAttempt({ outcome }));
+      const item = await stored('EVENT#event');
+      expect(item).toMatchObject({ outcome, attempts: 2 });
+      expect(item).not.toHaveProperty('nextAttemptAt');
+    },
+  );
+
+  it('that fails in two attempts at once shows both', async () => {
+    await table.recordDelivery(anAttempt(retry));
+    await table.recordDelivery(anAttempt({ ...retry, ...later }));
+    expect(await stored('EVENT#event')).toMatchObject({ outcome: 'retry', attempts: 2 });
   });
 
   const nested = (depth: number): unknown => (depth === 0 ? 'deep' : [nested(depth - 1)]);

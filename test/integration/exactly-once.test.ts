@@ -27,6 +27,30 @@ async function expectOneListing(worker: Bridge): Promise<void> {
   expect(await worker.parked()).toEqual([]);
 }
 
+/**
+ * A client whose nth call fails: before it was sent, or after it was done, when only its answer is lost. `hold`
+ * says how long that takes.
+ */
+function breaking(
+  nth: number,
+  when: 'before' | 'after',
+  hold: () => Promise<void> = async () => {},
+): DynamoDBDocumentClient {
+  const client = documentClient(world.addresses.dynamodb);
+  let calls = 0;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      calls += 1;
+      if (calls !== nth) return next(args);
+      await hold();
+      if (when === 'after') await next(args);
+      throw Object.assign(new Error('the connection broke'), { name: 'TimeoutError' });
+    },
+    { step: 'initialize', name: 'breaking' },
+  );
+  return client;
+}
+
 describe('webhooks that repeat and overtake one another', () => {
   it('30 duplicates in parallel make one listing', async () => {
     const worker = await bridge();
@@ -73,6 +97,31 @@ describe('webhooks that repeat and overtake one another', () => {
     );
     expect(await world.igf.posts()).toHaveLength(1);
     await expectOneListing(worker);
+  });
+});
+
+describe('a message that two workers have at once', () => {
+  it('is told as done when one of them did it, although the other one fails afterwards', async () => {
+    const worker = await bridge();
+    await worker.takes(shipment());
+    const begun = Promise.withResolvers<void>();
+    const { promise: meanwhile, resolve: goOn } = Promise.withResolvers<void>();
+    const dynamodb = breaking(1, 'before', () => {
+      begun.resolve();
+      return meanwhile;
+    });
+    const slow = new Bridge(world, worker.stack, { dynamodb });
+    const eventId = await slow.deliver(rma());
+    const attempt = slow.work();
+    await begun.promise;
+    await worker.takes(rma());
+    const done = (await worker.story(order))[`EVENT#${eventId}`];
+    goOn();
+    expect(await attempt).toEqual(['kept']);
+
+    expect(done).toMatchObject({ outcome: 'done', attempts: 1 });
+    expect((await worker.story(order))[`EVENT#${eventId}`]).toEqual(done);
+    dynamodb.destroy();
   });
 });
 
@@ -205,22 +254,6 @@ describe('a listing at IGF is adopted only by its own return', () => {
 });
 
 describe('an attempt that breaks off at a call to the table', () => {
-  /** A client whose nth call fails: before it was sent, or after it was done, when only its answer is lost. */
-  function breaking(nth: number, when: 'before' | 'after'): DynamoDBDocumentClient {
-    const client = documentClient(world.addresses.dynamodb);
-    let calls = 0;
-    client.middlewareStack.add(
-      (next) => async (args) => {
-        calls += 1;
-        if (calls !== nth) return next(args);
-        if (when === 'after') await next(args);
-        throw Object.assign(new Error('the connection broke'), { name: 'TimeoutError' });
-      },
-      { step: 'initialize', name: 'breaking' },
-    );
-    return client;
-  }
-
   it.each(['before', 'after'] as const)(
     'leaves one listing and one cancellation in the end, wherever it broke off (%s the call was done)',
     async (when) => {
