@@ -31,11 +31,12 @@ export function readArguments<const Config extends ParseArgsConfig>(
 export function wholeNumber(
   option: string,
   text: string | undefined,
-  { usual, least }: { usual: number; least: number },
+  { usual, least, most = Number.MAX_SAFE_INTEGER }: { usual: number; least: number; most?: number },
 ): number {
   const value = Number(text ?? usual);
-  if (Number.isSafeInteger(value) && value >= least && text !== '') return value;
-  throw new WrongOption(`--${option} ${text} is not a count: give a whole number from ${least}.`);
+  if (Number.isSafeInteger(value) && value >= least && value <= most && text !== '') return value;
+  const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least} on`;
+  throw new WrongOption(`--${option} ${text} is not possible: give a whole number ${range}.`);
 }
 
 /** `-h, --help`, which every command has. */

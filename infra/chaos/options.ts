@@ -12,6 +12,9 @@ export interface ChaosOptions {
   readonly workers: number;
 }
 
+/** Each is a thread of each sender, with its own bundle in memory. */
+const mostWorkers = 100;
+
 const usual = { webhooks: 2000, seed: 1, 'at-once': 40, speed: 300, workers: 4 };
 
 export const helpText = `Sends random orders through the bridge on this machine while everything around it fails: npm run chaos -- [options]
@@ -19,7 +22,7 @@ export const helpText = `Sends random orders through the bridge on this machine 
   --webhooks <n>   different webhooks that are sent, at least (${usual.webhooks}); repeated deliveries come on top
   --seed <n>       from which orders and faults follow (${usual.seed}): the same seed is the same run of faults
   --at-once <n>    orders that happen at once (${usual['at-once']})
-  --workers <n>    messages of one sender that are worked on at once (${usual.workers})
+  --workers <n>    messages of one sender that are worked on at once (${usual.workers}, ${mostWorkers} at most)
   --speed <n>      how many times faster than the machine's the local clock runs (${usual.speed})
   -h, --help       this text
 
@@ -42,14 +45,14 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     workers: text,
   } as const;
   const { values } = readArguments('chaos', args, { options });
-  const count = (name: keyof typeof usual, least: number): number =>
-    wholeNumber(name, values[name], { usual: usual[name], least });
+  const count = (name: keyof typeof usual, least: number, most?: number): number =>
+    wholeNumber(name, values[name], { usual: usual[name], least, ...(most && { most }) });
   return {
     help: values.help ?? false,
     webhooks: count('webhooks', 1),
     seed: count('seed', 0),
     atOnce: count('at-once', 1),
     speed: count('speed', 1),
-    workers: count('workers', 2),
+    workers: count('workers', 2, mostWorkers),
   };
 }

@@ -24,6 +24,7 @@ test.each([
   [['--seed', '-1']],
   [['--seed', '1.5']],
   [['--workers', '1']],
+  [['--workers', '101']],
   [['--faults']],
   [['300']],
 ])('%j is refused with one line', (args) => {
