@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { claimLeaseSeconds } from '../../lib/timing.ts';
 import type { Json } from '../builders.ts';
+import { type Break, breakingClient } from './breaking-client.ts';
 import { Bridge, type BridgeOptions } from './bridge.ts';
 import { email, order, rma, shipment, sku } from './webhooks.ts';
-import { documentClient, startDeadlineMs, startWorld, type World } from './world.ts';
+import { startDeadlineMs, startWorld, type World } from './world.ts';
 
 let world: World;
 
@@ -27,29 +28,9 @@ async function expectOneListing(worker: Bridge): Promise<void> {
   expect(await worker.parked()).toEqual([]);
 }
 
-/**
- * A client whose nth call fails: before it was sent, or after it was done, when only its answer is lost. `hold`
- * says how long that takes.
- */
-function breaking(
-  nth: number,
-  when: 'before' | 'after',
-  hold: () => Promise<void> = async () => {},
-): DynamoDBDocumentClient {
-  const client = documentClient(world.addresses.dynamodb);
-  let calls = 0;
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      calls += 1;
-      if (calls !== nth) return next(args);
-      await hold();
-      if (when === 'after') await next(args);
-      throw Object.assign(new Error('the connection broke'), { name: 'TimeoutError' });
-    },
-    { step: 'initialize', name: 'breaking' },
-  );
-  return client;
-}
+/** A worker's client whose nth call fails. */
+const breaking = (nth: number, how: Break): DynamoDBDocumentClient =>
+  breakingClient(world.addresses.dynamodb, (_input, call) => call === nth, how);
 
 describe('webhooks that repeat and overtake one another', () => {
   it('30 duplicates in parallel make one listing', async () => {
@@ -106,9 +87,12 @@ describe('a message that two workers have at once', () => {
     await worker.takes(shipment());
     const begun = Promise.withResolvers<void>();
     const { promise: meanwhile, resolve: goOn } = Promise.withResolvers<void>();
-    const dynamodb = breaking(1, 'before', () => {
-      begun.resolve();
-      return meanwhile;
+    const dynamodb = breaking(1, {
+      when: 'before',
+      hold: () => {
+        begun.resolve();
+        return meanwhile;
+      },
     });
     const slow = new Bridge(world, worker.stack, { dynamodb });
     const eventId = await slow.deliver(rma());
@@ -260,14 +244,14 @@ describe('an attempt that breaks off at a call to the table', () => {
       for (let nth = 1; nth <= 12; nth += 1) {
         await world.igf.forget();
         const stack = await world.deploy();
-        const dynamodb = breaking(nth, when);
+        const dynamodb = breaking(nth, { when });
         await new Bridge(world, stack).takes(shipment());
         await new Bridge(world, stack, { dynamodb }).takes(rma());
         const worker = new Bridge(world, stack);
         await expectOneListing(worker);
         expect([nth, (await world.igf.posts()).length]).toEqual([nth, 1]);
 
-        const another = breaking(nth, when);
+        const another = breaking(nth, { when });
         await new Bridge(world, stack, { dynamodb: another }).takes(rma({ status: 'denied' }));
         expect([nth, (await world.igf.cancellations()).length]).toEqual([nth, 1]);
         expect(await worker.theReturn(order)).toMatchObject({ state: 'Cancelled' });

@@ -1,7 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { breakingClient } from './breaking-client.ts';
 import { Bridge, type BridgeOptions } from './bridge.ts';
 import { email, order, rma, shipment, sku } from './webhooks.ts';
-import { documentClient, type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
 
 let world: World;
 let stack: Stack;
@@ -311,28 +311,15 @@ describe('on', () => {
 });
 
 describe('when the bridge can not write down which order it placed', () => {
-  /** A client whose write of the order at IGF fails `times` times, before or after it was done. */
-  function failing(when: 'before' | 'after', times: number): DynamoDBDocumentClient {
-    const client = documentClient(world.addresses.dynamodb);
-    let left = times;
-    client.middlewareStack.add(
-      (next) => async (args) => {
-        const isOrder = JSON.stringify(args.input).includes('"phase":"committed"');
-        const isSettled = JSON.stringify(args.input).includes(':token');
-        if (!isOrder || !isSettled || left <= 0) return next(args);
-        left -= 1;
-        if (when === 'after') await next(args);
-        throw Object.assign(new Error('the connection broke'), { name: 'TimeoutError' });
-      },
-      { step: 'initialize', name: 'failing' },
-    );
-    return client;
-  }
+  const isOrder = (input: unknown): boolean => {
+    const text = JSON.stringify(input);
+    return text.includes('"phase":"committed"') && text.includes(':token');
+  };
 
   it.each(['before', 'after'] as const)(
     'it rejects the order, and the listing is available again (the write failed %s it was done)',
     async (when) => {
-      const dynamodb = failing(when, 1);
+      const dynamodb = breakingClient(world.addresses.dynamodb, isOrder, { when });
       const worker = bridge('on', { dynamodb });
       await worker.takes(shipment(), rma());
       await worker.deliver(waiting());
@@ -353,21 +340,6 @@ describe('when the bridge can not write down which order it placed', () => {
 });
 
 describe('an attempt that breaks off at a call to the table', () => {
-  function breaking(nth: number, when: 'before' | 'after'): DynamoDBDocumentClient {
-    const client = documentClient(world.addresses.dynamodb);
-    let made = 0;
-    client.middlewareStack.add(
-      (next) => async (args) => {
-        made += 1;
-        if (made !== nth) return next(args);
-        if (when === 'after') await next(args);
-        throw Object.assign(new Error('the connection broke'), { name: 'TimeoutError' });
-      },
-      { step: 'initialize', name: 'breaking' },
-    );
-    return client;
-  }
-
   it.each(['before', 'after'] as const)(
     'never leaves two orders, nor one that nobody confirms (%s the call was done)',
     async (when) => {
@@ -375,7 +347,7 @@ describe('an attempt that breaks off at a call to the table', () => {
         await world.igf.forget();
         stack = await world.deploy();
         await bridge().takes(shipment(), rma());
-        const dynamodb = breaking(nth, when);
+        const dynamodb = breakingClient(world.addresses.dynamodb, (_input, call) => call === nth, { when });
         await bridge('on', { dynamodb }).takes(waiting());
         dynamodb.destroy();
         const { state } = await bridge().theReturn(order);
