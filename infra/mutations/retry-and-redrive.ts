@@ -27,6 +27,14 @@ export const retryAndRedrive: readonly Mutation[] = [
     tests: ['test/integration/parking.test.ts'],
   },
   {
+    name: 'parked-untold',
+    breaks: 'a message goes into the DLQ although the table could not say so',
+    file: 'lib/worker/worker-handler.ts',
+    find: "if (wanted.kind === 'retry') return wanted;",
+    replace: "if (wanted.kind !== 'ack') return wanted;",
+    tests: ['test/integration/parking.test.ts'],
+  },
+  {
     name: 'redriven-and-held-back',
     breaks: 'a redriven message is taken for the one that was refused, and does not run again',
     file: 'lib/returns/decision.ts',

@@ -50,14 +50,22 @@ async function work(
     const processed = await processDelivery(delivery, enqueuedAt, dependencies, timeLeft);
     const wanted = outcomeIn(processed.outcome);
     const unkept = await keepStory(delivery, processed, wanted, receipt, dependencies);
-    // A delivery whose story could not be kept is worked on again: that changes nothing and costs little.
-    const final = wanted.kind === 'ack' && unkept ? outcomeIn(unkept) : wanted;
+    const final = unkept ? withoutStory(wanted, outcomeIn(unkept)) : wanted;
     announce(final, receipt, delivery, processed.orderId);
     return await settle(message, final, delivery, dependencies);
   } catch (error) {
     logError({ step: 'unsettled', messageId: message.messageId, reason: errorClass(error) });
     return false;
   }
+}
+
+/**
+ * A message whose story could not be kept is worked on again: that changes nothing and costs little. In the DLQ it would
+ * be one that the table knows nothing of. Only when there is no other attempt left it goes there all the same.
+ */
+function withoutStory(wanted: Disposition, unkept: Disposition): Disposition {
+  if (wanted.kind === 'retry') return wanted;
+  return wanted.kind === 'park' && unkept.kind === 'park' ? wanted : unkept;
 }
 
 const notRecorded: Outcome = {

@@ -1,3 +1,5 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { breakingClient } from './breaking-client.ts';
 import { Bridge } from './bridge.ts';
 import { order, rma, shipment } from './webhooks.ts';
 import { startDeadlineMs, startWorld, type World } from './world.ts';
@@ -65,6 +67,7 @@ describe('a message that no attempt can make sense of is parked at once, with th
 });
 
 describe('a call that IGF refuses', () => {
+  const refused = expect.stringContaining('POST /listings: IGF refused it with 400');
   beforeEach(() => world.igf.fault({ operation: 'POST /listings', status: 400 }));
 
   it('parks the message with reason, error class and event id, and the table says why', async () => {
@@ -72,19 +75,18 @@ describe('a call that IGF refuses', () => {
     const eventId = await worker.deliver(rma());
     expect(await worker.work()).toEqual(['acknowledged']);
 
-    const reason = expect.stringContaining('POST /listings: IGF refused it with 400');
     expect(await worker.parked()).toEqual([
       {
         body: expect.stringContaining(eventId),
-        attributes: { reason, errorClass: 'IgfRejectedError', eventId, webhook: 'stock-hub/v1/rma' },
+        attributes: { reason: refused, errorClass: 'IgfRejectedError', eventId, webhook: 'stock-hub/v1/rma' },
       },
     ]);
     expect((await worker.story(order))[`EVENT#${eventId}`]).toMatchObject({
       outcome: 'parked',
       attempts: 1,
-      lastError: reason,
+      lastError: refused,
     });
-    expect(await worker.theReturn(order)).toMatchObject({ attention: reason });
+    expect(await worker.theReturn(order)).toMatchObject({ attention: refused });
   });
 
   it('is made again when the parked message is redriven, and lists when the fault is gone', async () => {
@@ -103,6 +105,38 @@ describe('a call that IGF refuses', () => {
       ['done', undefined],
       ['done', undefined],
     ]);
+  });
+
+  describe('whose delivery the table does not take', () => {
+    let dynamodb: DynamoDBDocumentClient;
+    /** A worker that fails so many times to keep the story of its delivery. */
+    const forgetful = (times: number): Bridge => {
+      const isStory = (input: unknown): boolean => JSON.stringify(input).includes('EVENT#');
+      dynamodb = breakingClient(world.addresses.dynamodb, isStory, { when: 'before', times });
+      return new Bridge(world, worker.stack, { dynamodb });
+    };
+    beforeEach(() => worker.takes(shipment()));
+    afterEach(() => dynamodb.destroy());
+
+    it('is retried until it does, and parked then', async () => {
+      const bridge = forgetful(1);
+      const eventId = await bridge.deliver(rma());
+      expect(await bridge.work()).toEqual(['kept']);
+      expect(await worker.parked()).toEqual([]);
+
+      await bridge.finish();
+      expect(await worker.parked()).toMatchObject([{ attributes: { eventId, reason: refused } }]);
+      expect((await worker.story(order))[`EVENT#${eventId}`]).toMatchObject({ outcome: 'parked' });
+      expect(await world.igf.posts()).toHaveLength(1);
+    });
+
+    it('is parked after 24 hours all the same, with the reason of the refusal', async () => {
+      const bridge = forgetful(Number.POSITIVE_INFINITY);
+      const eventId = await bridge.deliver(rma());
+      await bridge.finish();
+      expect(bridge.delays.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThan(23 * 3600);
+      expect(await worker.parked()).toMatchObject([{ attributes: { eventId, reason: refused } }]);
+    });
   });
 
   it('is parked again when IGF refuses it again', async () => {
