@@ -17,7 +17,7 @@ export interface MovingSqs {
 }
 
 interface Task {
-  status: 'RUNNING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+  status: 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
   source: string;
   destination: string;
   startedAt: number;
@@ -83,7 +83,8 @@ export async function movingSqs(
   const actions: Record<string, (input: Record<string, unknown>) => Promise<object>> = {
     async StartMessageMoveTask(input) {
       const source = String(input.SourceArn);
-      if (tasks.some((task) => task.source === source && task.status === 'RUNNING')) {
+      const active = ['RUNNING', 'CANCELLING'];
+      if (tasks.some((task) => task.source === source && active.includes(task.status))) {
         throw new Error('There is already a task running.');
       }
       asked.push({ action: 'start', input });
@@ -109,11 +110,14 @@ export async function movingSqs(
       const task = newest && newest.startedAt > told ? earlier[0] : newest;
       told = tasks.length;
       if (task?.status === 'RUNNING') await move(task);
-      return { Results: task ? [entryOf(task)] : [] };
+      const Results = task ? [entryOf(task)] : [];
+      // It is told once that a task is on its way to its end.
+      if (task?.status === 'CANCELLING') task.status = 'CANCELLED';
+      return { Results };
     },
     async CancelMessageMoveTask(input) {
       asked.push({ action: 'cancel', input });
-      for (const task of tasks) if (task.status === 'RUNNING') task.status = 'CANCELLED';
+      for (const task of tasks) if (task.status === 'RUNNING') task.status = 'CANCELLING';
       return { ApproximateNumberOfMessagesMoved: tasks[0]?.moved };
     },
   };

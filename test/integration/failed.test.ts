@@ -1,4 +1,4 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { shownBody } from '../../infra/ops/preview/shown-body.ts';
@@ -384,6 +384,28 @@ describe('one of several', () => {
     expect(await visible()).toHaveLength(3);
   });
 
+  describe('while another command goes through the DLQ', () => {
+    const others = /^SQS counts 3 more that did not show: another command looks at them/;
+
+    beforeEach(() =>
+      world.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl: worker.stack.deadLetters.url, MaxNumberOfMessages: 10 }),
+      ),
+    );
+
+    it.each(['--preview', '--webhook=stock-hub/v1/rma'])('is not taken for nothing: %s', async (option) => {
+      const { code, lines } = await failed('redrive', option);
+      expect(code).toBe(1);
+      expect(lines.at(-1)).toMatch(others);
+    });
+
+    it('is not called gone', async () => {
+      const { code, complaints } = await failed('redrive', '--id', events.rma);
+      expect(code).toBe(1);
+      expect(complaints).toEqual([expect.stringMatching(/^No message that shows .*; SQS counts 3 more/)]);
+    });
+  });
+
   it('is previewed alone, and everything is visible again at once', async () => {
     const { text } = await failed('redrive', '--preview', '--id', events.rma);
     expect(text).toMatch(/1 message would run again/);
@@ -427,7 +449,7 @@ describe('where table and DLQ disagree', () => {
     await refuse('POST /listings', 400);
     const event = await worker.deliver(rma());
     await worker.finish();
-    await worker.parked();
+    await world.sqs.send(new PurgeQueueCommand({ QueueUrl: worker.stack.deadLetters.url }));
     const { code, complaints } = await failed('redrive', '--id', event);
     expect(code).toBe(1);
     expect(complaints).toEqual([expect.stringMatching(/its message is in no DLQ/)]);

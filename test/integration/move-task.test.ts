@@ -1,4 +1,10 @@
-import { SendMessageCommand, SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
+import {
+  CancelMessageMoveTaskCommand,
+  ListMessageMoveTasksCommand,
+  SendMessageCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
 import { countIn, type DeadLetterQueue } from '../../infra/ops/failed/dead-letter-queue.ts';
 import { type MoveOptions, moveWhole } from '../../infra/ops/failed/move-task.ts';
 import { senders } from '../../lib/catalogue.ts';
@@ -107,6 +113,18 @@ it('is cancelled when it is stopped, and goes on when it is asked for again', as
   expect(first).toMatchObject({ stopped: true });
   expect(asked.map(({ action }) => action)).toEqual(['start', 'cancel']);
   await move();
+  expect(await counts()).toEqual([12, 0]);
+});
+
+it('waits for a task that was stopped a moment ago, then goes on', async () => {
+  const { asked } = await startMoving({ atOnce: 4 });
+  await bury(12);
+  const input = { SourceArn: stack.deadLetters.arn, DestinationArn: stack.queue.arn };
+  const { TaskHandle } = await sqs.send(new StartMessageMoveTaskCommand(input));
+  await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: stack.deadLetters.arn }));
+  await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+  expect(await move()).toEqual({ moved: 12, stopped: false });
+  expect(asked.map(({ action }) => action)).toEqual(['start', 'cancel', 'start']);
   expect(await counts()).toEqual([12, 0]);
 });
 

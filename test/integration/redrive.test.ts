@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
+  ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -81,6 +82,7 @@ it('a DLQ of several receives is gone through once, to its end', async () => {
     sent: orders.length,
     copies: 0,
     again: 0,
+    unseen: 0,
   });
   expect(seen).toEqual(orders.map((_, index) => index + 1));
   expect([await inQueue(), await inDlq()]).toEqual([orders.length, 0]);
@@ -105,7 +107,7 @@ it('a redriven message carries its webhook as group, so that the worker is share
 it('an event that was parked twice runs once, and both messages are gone', async () => {
   await bury(aReturn('2000'));
   await bury(aReturn('2000'));
-  expect(await redrive()).toEqual({ sent: 1, copies: 1, again: 0 });
+  expect(await redrive()).toEqual({ sent: 1, copies: 1, again: 0, unseen: 0 });
   expect([await inQueue(), await inDlq()]).toEqual([1, 0]);
 });
 
@@ -120,8 +122,16 @@ it('what comes back while the pass goes on is left in the DLQ, and the pass ends
     },
     { step: 'initialize' },
   );
-  expect(await redrive()).toEqual({ sent: 1, copies: 0, again: 1 });
+  expect(await redrive()).toEqual({ sent: 1, copies: 0, again: 1, unseen: 0 });
   expect([await inQueue(), await inDlq()]).toEqual([1, 1]);
+});
+
+it('what somebody else is looking at is counted, and left to them', async () => {
+  for (const orderId of orders) await bury(aReturn(orderId));
+  const { deadLetters } = worker.stack;
+  await world.sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetters.url, MaxNumberOfMessages: 7 }));
+  expect(await redrive()).toMatchObject({ sent: orders.length - 7, unseen: 7 });
+  expect(await inDlq()).toBe(7);
 });
 
 it('a queue that fills while it is gone through does not keep the pass going for ever', async () => {
@@ -156,7 +166,7 @@ describe('nothing is lost and nothing is done twice', () => {
     expect(sent).toBeLessThan(orders.length);
     expect((await inQueue()) + (await inDlq())).toBe(orders.length);
     // What was left can be taken at once.
-    expect(await redrive()).toEqual({ sent: orders.length - sent, copies: 0, again: 0 });
+    expect(await redrive()).toEqual({ sent: orders.length - sent, copies: 0, again: 0, unseen: 0 });
     await allAreListedOnce();
   });
 

@@ -5,7 +5,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { DeadLetterQueue } from './dead-letter-queue.ts';
+import { countIn, type DeadLetterQueue } from './dead-letter-queue.ts';
 
 /** A message as it rests in a DLQ. */
 export interface DeadLetter {
@@ -35,28 +35,32 @@ const batch = 10;
  * pass that is killed leaves them hidden for so long, and a longer pass meets them again.
  */
 const hiddenSeconds = 600;
-/** Receives in a row that bring nothing new before a queue counts as gone through. */
+/**
+ * Receives in a row that bring nothing new before a queue counts as gone through, beside those that it takes to meet
+ * everything again that was left: in a pass of more than ten minutes that may come before what is new.
+ */
 const mostIdle = 3;
 
 /**
  * Goes through a DLQ once and asks about each message what to do with it. A message is deleted only after `visit` said
  * that it is done with; the others are visible again at the end, also when something fails on the way.
+ * @returns how many messages SQS counts that did not show; 0 when the pass was ended early
  */
 export async function goThrough(
   sqs: SQSClient,
   { url, count }: Pick<DeadLetterQueue, 'url' | 'count'>,
   visit: (message: DeadLetter) => Promise<Verdict>,
   { signal, atOnce = 1 }: PassOptions = {},
-): Promise<void> {
+): Promise<{ unseen: number }> {
   const left = new Map<string, string>();
   const seen = new Set<string>();
   // A queue that fills while it is gone through must not keep the pass going for ever; SQS's count is no exact one.
   const most = 2 * Math.max(count, 50);
   let idle = 0;
   try {
-    while (!signal?.aborted && seen.size < most && idle < mostIdle) {
+    while (!signal?.aborted && seen.size < most && idle < mostIdle + Math.ceil(left.size / batch)) {
       const messages = await receive(sqs, url);
-      if (messages.length === 0) return;
+      if (messages.length === 0) break;
       for (const { MessageId = '', ReceiptHandle = '' } of messages) left.set(MessageId, ReceiptHandle);
       const fresh = messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
       for (const { MessageId = '' } of fresh) seen.add(MessageId);
@@ -70,6 +74,9 @@ export async function goThrough(
         });
       }
     }
+    if (signal?.aborted || seen.size >= count) return { unseen: 0 };
+    // Both counts lag behind what was done a moment ago, so the lower one is right.
+    return { unseen: Math.max(0, Math.min(count - seen.size, (await countIn(sqs, url)) - left.size)) };
   } finally {
     await show(sqs, url, [...left.values()]);
   }

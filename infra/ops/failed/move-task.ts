@@ -39,7 +39,13 @@ export async function moveWhole(
   /** When a task of before began, which SQS may tell a moment longer. */
   let earlier: number | undefined;
   try {
-    const known = await latest();
+    let known = await latest();
+    // One that was stopped a moment ago still counts as the queue's task.
+    while (known.Status === 'CANCELLING') {
+      if (signal?.aborted) return { moved: 0, stopped: true };
+      await setTimeout(pollMs);
+      known = await latest();
+    }
     if (known.Status !== 'RUNNING') {
       earlier = known.StartedTimestamp;
       await sqs.send(
@@ -78,6 +84,6 @@ export async function moveWhole(
       stopped = !again;
       await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle: task.TaskHandle }));
     }
-    await setTimeout(pollMs, undefined, stopped ? {} : { signal }).catch(() => undefined);
+    await setTimeout(pollMs, undefined, signal?.aborted ? {} : { signal }).catch(() => undefined);
   }
 }

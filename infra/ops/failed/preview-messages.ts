@@ -18,16 +18,16 @@ export interface PreviewOptions extends PassOptions {
 
 /**
  * Tells of each message what would follow if it was redriven alone, now. Every message stays where it is.
- * @returns how many there are, copies of one event counted once
+ * @returns how many there are, copies of one event counted once, and how many SQS counts that did not show
  */
 export async function previewMessages(
   bridge: OpenBridge,
   queue: DeadLetterQueue,
   { selection, idLength, print, ...options }: PreviewOptions,
-): Promise<number> {
+): Promise<{ told: number; unseen: number }> {
   const foresight = foresightOf(bridge);
   const told = new Set<string>();
-  await goThrough(
+  const { unseen } = await goThrough(
     bridge.sqs,
     queue,
     async (message) => {
@@ -45,7 +45,7 @@ export async function previewMessages(
     },
     options,
   );
-  return told.size;
+  return { told: told.size, unseen };
 }
 
 /** SQS's clock is asked too: that of the local runtime may be ahead of this one. */

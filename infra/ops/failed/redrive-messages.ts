@@ -19,6 +19,8 @@ export interface Redriven {
   copies: number;
   /** Events that came back into the DLQ while the pass went on, and were left there. */
   again: number;
+  /** Messages that SQS counts and did not show. */
+  unseen: number;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function redriveMessages(
   queue: DeadLetterQueue,
   { selection, perSecond, signal, onProgress }: RedriveOptions,
 ): Promise<Redriven> {
-  const result: Redriven = { sent: 0, copies: 0, again: 0 };
+  const result = { sent: 0, copies: 0, again: 0 };
   const sendings = new Map<string, { takenAt: number; verdict: Promise<Verdict> }>();
   const turn = pace(perSecond, realClock(signal));
   let looked = 0;
@@ -67,6 +69,6 @@ export async function redriveMessages(
     return isCopy ? 'done with' : 'left';
   };
 
-  await goThrough(sqs, queue, visit, { atOnce: 10, ...(signal && { signal }) });
-  return result;
+  const { unseen } = await goThrough(sqs, queue, visit, { atOnce: 10, ...(signal && { signal }) });
+  return { ...result, unseen };
 }

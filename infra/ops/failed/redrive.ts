@@ -39,7 +39,7 @@ export const redrive: Command = {
   details: `Goes through the DLQs once and puts each message back on the queue it came from; what was done meanwhile is not done
 twice. Ctrl-C stops it, and the same command goes on. --preview changes nothing: it decides as the worker would, by the
 policy of cdk.json, about each message alone. A whole DLQ is moved by SQS itself where it can. Exit code 1: stopped
-early, or there was no such message.
+early, some messages did not show, or there was no such message.
 
 ${placeDetails}`,
   async run(input, print) {
@@ -93,14 +93,24 @@ async function idOf(
   signal: AbortSignal,
 ): Promise<string> {
   const ids = new Set<string>();
+  let unseen = 0;
   for (const queue of queues) {
     const note = async (message: Parameters<typeof lookAt>[0]) => {
       ids.add(lookAt(message, queue.sender).id);
       return 'left' as const;
     };
-    await goThrough(bridge.sqs, queue, note, { signal });
+    unseen += (await goThrough(bridge.sqs, queue, note, { signal })).unseen;
   }
-  if (![...ids].some((id) => id.startsWith(typed))) await explainMissing(typed, bridge);
+  if (signal.aborted)
+    throw new CommandError('Stopped early, nothing was changed: the same command begins anew.');
+  if (![...ids].some((id) => id.startsWith(typed))) {
+    if (unseen > 0) {
+      throw new CommandError(
+        `No message that shows has an id that begins with ${JSON.stringify(typed)}; ${hidden(unseen)}`,
+      );
+    }
+    await explainMissing(typed, bridge);
+  }
   return idThatBeginsWith(typed, ids, { place: 'the DLQ', listedBy: 'failed' });
 }
 
@@ -122,11 +132,14 @@ async function previewAll(
   const parked = await readParked(bridge.dynamodb, bridge.table, Date.now());
   const idLength = shortLength(parked.map(({ eventId }) => eventId));
   let told = 0;
+  let unseen = 0;
   for (const queue of queues) {
-    told += await previewMessages(bridge, queue, { selection, idLength, print, signal });
+    const found = await previewMessages(bridge, queue, { selection, idLength, print, signal });
+    told += found.told;
+    unseen += found.unseen;
   }
   print(`${counted(told)} would run again, each told as if it ran alone. Nothing was changed.`);
-  return signal.aborted ? stopped(print) : 0;
+  return ended(unseen, signal, print);
 }
 
 async function redriveAll(
@@ -135,6 +148,7 @@ async function redriveAll(
   { selection, perSecond, signal, print }: Options,
 ): Promise<0 | 1> {
   const isWhole = selection.webhook === undefined && selection.id === undefined;
+  let unseen = 0;
   for (const queue of queues) {
     const { name } = queue.sender;
     if (signal.aborted) break;
@@ -148,7 +162,7 @@ async function redriveAll(
       print(`${name}: this SQS has no move task, so the messages are sent one by one.`);
     }
     const onProgress = (looked: number, of: number) => showProgress(`looking through ${name}`, looked, of);
-    const { sent, copies, again } = await redriveMessages(sqs, queue, {
+    const { sent, copies, again, ...pass } = await redriveMessages(sqs, queue, {
       selection,
       perSecond,
       signal,
@@ -157,8 +171,9 @@ async function redriveAll(
     print(`${name}: ${counted(sent)} redriven.`);
     if (copies > 0) print(`  ${copies} more had been parked twice, and were deleted.`);
     if (again > 0) print(`  ${again} came back meanwhile, and were left in the DLQ.`);
+    unseen += pass.unseen;
   }
-  return signal.aborted ? stopped(print) : 0;
+  return ended(unseen, signal, print);
 }
 
 /** Into a log only where it takes long. */
@@ -168,7 +183,12 @@ const showProgress = (what: string, done: number, of: number): void => {
 
 const counted = (number: number): string => `${number} message${number === 1 ? '' : 's'}`;
 
-function stopped(print: (line: string) => void): 1 {
-  print('Stopped early: the same command goes on.');
-  return 1;
+const hidden = (unseen: number): string =>
+  `SQS counts ${unseen} more that did not show: another command looks at them, or one that was killed did. Try again in 10 minutes.`;
+
+/** What is to be said at the end, if anything. @returns the exit code */
+function ended(unseen: number, signal: AbortSignal, print: (line: string) => void): 0 | 1 {
+  if (signal.aborted) print('Stopped early: the same command goes on.');
+  else if (unseen > 0) print(hidden(unseen));
+  return signal.aborted || unseen > 0 ? 1 : 0;
 }

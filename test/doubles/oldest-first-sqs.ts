@@ -1,0 +1,54 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+
+/**
+ * A queue that hands out the oldest message that is visible, as SQS mostly does, on a clock of its own. The local SQS puts
+ * what was shown again at the end of the line.
+ */
+export class OldestFirstSqs {
+  /** In milliseconds. */
+  now = 0;
+  readonly #messages: { id: string; visibleAt: number }[];
+
+  constructor(ids: readonly string[]) {
+    this.#messages = ids.map((id) => ({ id, visibleAt: 0 }));
+  }
+
+  get left(): string[] {
+    return this.#messages.map(({ id }) => id);
+  }
+
+  readonly client = { send: async (command: unknown) => this.#answer(command) } as unknown as SQSClient;
+
+  #answer(command: unknown): object {
+    if (command instanceof ReceiveMessageCommand) {
+      const { MaxNumberOfMessages = 1, VisibilityTimeout = 30 } = command.input;
+      const taken = this.#messages
+        .filter(({ visibleAt }) => visibleAt <= this.now)
+        .slice(0, MaxNumberOfMessages);
+      for (const message of taken) message.visibleAt = this.now + VisibilityTimeout * 1000;
+      return { Messages: taken.map(({ id }) => ({ MessageId: id, ReceiptHandle: id, Body: id })) };
+    }
+    if (command instanceof DeleteMessageCommand) {
+      const index = this.#messages.findIndex(({ id }) => id === command.input.ReceiptHandle);
+      this.#messages.splice(index, 1);
+      return {};
+    }
+    if (command instanceof ChangeMessageVisibilityBatchCommand) {
+      for (const { ReceiptHandle, VisibilityTimeout = 0 } of command.input.Entries ?? []) {
+        const message = this.#messages.find(({ id }) => id === ReceiptHandle);
+        if (message) message.visibleAt = this.now + VisibilityTimeout * 1000;
+      }
+      return {};
+    }
+    if (command instanceof GetQueueAttributesCommand) {
+      return { Attributes: { ApproximateNumberOfMessages: String(this.#messages.length) } };
+    }
+    throw new Error('The queue has no such command.');
+  }
+}
