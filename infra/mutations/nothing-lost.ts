@@ -107,4 +107,29 @@ export const nothingLost: readonly Mutation[] = [
     replace: '< 0',
     tests: ['test/unit/returns/unannounced-refund.test.ts', 'test/integration/reconciler.test.ts'],
   },
+  {
+    name: 'waiting-read-once',
+    breaks: 'an event that waited is lost when its linker dies before it has read what waits',
+    file: 'lib/worker/process.ts',
+    find: 'await recordWaiting(found, ref, dependencies);',
+    replace: 'void recordWaiting;',
+    tests: ['test/unit/worker/igf-events.test.ts'],
+  },
+  {
+    name: 'refused-to-nobody',
+    breaks:
+      'what the reconciler is refused for another return of the order is in no message that can be redriven',
+    file: 'lib/reconcile/reconcile-return.ts',
+    find: '.filter((item) => isOf(entry, item))',
+    replace: '.filter(() => true)',
+    tests: ['test/unit/reconcile/reconcile.test.ts'],
+  },
+  {
+    name: 'bought-meanwhile',
+    breaks: 'who bought a listing before its cancel of unknown outcome was committed is not learned',
+    file: 'lib/worker/cancel-listing.ts',
+    find: '    await recordOrder(work, listingId);\n    if (isDone)',
+    replace: '    if (!isDone) await recordOrder(work, listingId);\n    if (isDone)',
+    tests: ['test/unit/worker/cancel-listing.test.ts'],
+  },
 ];

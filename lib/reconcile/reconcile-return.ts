@@ -24,8 +24,11 @@ export interface ReconcilerDependencies extends AdvanceDependencies {
  */
 export type Reconciled = 'as-it-was' | 'repaired' | 'failed' | 'unanswered' | 'not-asked';
 
-const find = ({ returns }: Story, { rmaId, itemId }: ReturnRef): ReturnItem | undefined =>
-  returns.find((item) => item.rmaId === rmaId && item.itemId === itemId);
+const isOf = ({ rmaId, itemId }: ReturnRef, item: ReturnItem): boolean =>
+  item.rmaId === rmaId && item.itemId === itemId;
+
+const find = ({ returns }: Story, ref: ReturnRef): ReturnItem | undefined =>
+  returns.find((item) => isOf(ref, item));
 
 /** Orders and shipments that the return is not known by yet: their events would not find it. */
 function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
@@ -69,8 +72,10 @@ export async function reconcileReturn(
       : { facts: [] };
     for (const object of newObjects(facts, before)) await linkToReturn(object, entry, dependencies);
     const story = await recordAtIgf(entry, facts, dependencies);
-    // What was answered is decided about, whether or not all was.
-    const outcome = await advance(story, attempt, dependencies, timeLeft);
+    // What was answered is decided about, whether or not all was. The order's other returns have messages of their own,
+    // and what is refused must be refused to one of those: nobody can redrive a run of the reconciler.
+    const own = { ...story, returns: story.returns.filter((item) => isOf(entry, item)) };
+    const outcome = await advance(own, attempt, dependencies, timeLeft);
     const after = find(await dependencies.table.readStory(orderId), entry);
     if (after && isElsewhere(after, before)) {
       logInfo({ step: 'repaired', ...line, state: after.state, why: after.why });

@@ -1,5 +1,6 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Envelope } from '../envelope.ts';
+import { clockSkewSeconds } from '../timing.ts';
 import { keys, parkedWork } from './keys.ts';
 
 /** How one attempt at a delivery ended. */
@@ -7,7 +8,7 @@ export interface DeliveryAttempt {
   orderId: string;
   envelope: Envelope;
   outcome: 'done' | 'skipped' | 'retry' | 'parked';
-  /** When the message was received, ISO 8601 UTC. */
+  /** When the attempt began, ISO 8601 UTC. */
   begunAt: string;
   /** When the attempt ended, ISO 8601 UTC. */
   at: string;
@@ -26,8 +27,8 @@ export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
  * in the index `work` from then on, until another attempt at it ends otherwise.
  *
  * SQS may hand one message to two workers at once. When one of them is done with it or has parked it, the other one's
- * `retry` is of a message that is gone: the condition fails, and what stands is true. After a redrive the attempt begins
- * later than what stands, and counts.
+ * `retry` is of a message that is gone: the condition fails, and what stands is true. An attempt that began later counts,
+ * such as after a redrive; by how much their clocks may be apart is allowed for.
  */
 export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'TableName'> {
   const { envelope, orderId, outcome, begunAt, at, error, nextAttemptAt } = attempt;
@@ -52,7 +53,8 @@ export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInpu
       (removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '') +
       ' ADD attempts :one',
     ...(outcome === 'retry' && {
-      ConditionExpression: 'attribute_not_exists(outcome) OR outcome = :outcome OR lastAttemptAt < :begunAt',
+      ConditionExpression:
+        'attribute_not_exists(outcome) OR outcome = :outcome OR lastAttemptAt < :begunBefore',
     }),
     ExpressionAttributeNames: {
       '#version': 'version',
@@ -68,8 +70,11 @@ export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInpu
       ':outcome': outcome,
       ':at': at,
       ':one': 1,
-      ...(outcome === 'retry' && { ':begunAt': begunAt }),
+      ...(outcome === 'retry' && { ':begunBefore': shifted(begunAt, -clockSkewSeconds) }),
       ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
     },
   };
 }
+
+const shifted = (time: string, seconds: number): string =>
+  new Date(Date.parse(time) + seconds * 1000).toISOString();

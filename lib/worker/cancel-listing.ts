@@ -14,8 +14,10 @@ export async function cancelListing(work: Work, listingId: number, ask: boolean)
   const held = await claim(work);
   if (held === 'conflict') return { next: 'read-again' };
   try {
-    if (ask && (await isCancelled(work, listingId))) return await cancelled(work, held, listingId);
+    const isDone = ask && (await isCancelled(work, listingId));
+    // Also when it is done: between the two attempts somebody may have bought it.
     await recordOrder(work, listingId);
+    if (isDone) return await cancelled(work, held, listingId);
     await igf.listings.cancel(listingId);
     return await cancelled(work, held, listingId);
   } catch (error) {
@@ -24,8 +26,8 @@ export async function cancelListing(work: Work, listingId: number, ask: boolean)
 }
 
 /**
- * Reads who bought the listing before it is gone: its buyer must be served from stock then. IGF announces no order, so
- * only a fresh read knows. Where IGF does not answer it as expected, and that is not just passing, what its events told
+ * Reads who bought the listing: its buyer must be served from stock once it is gone. IGF announces no order, so only a
+ * fresh read knows. Where IGF does not answer it as expected, and that is not just passing, what its events told
  * has to do.
  */
 async function recordOrder({ item, attempt, dependencies }: Work, listingId: number): Promise<void> {

@@ -10,6 +10,8 @@ import type { AdvanceDependencies } from './dependencies.ts';
 import { findParcels } from './parcels.ts';
 import { ContendedError } from './record.ts';
 
+type Needs = Pick<AdvanceDependencies, 'table' | 'now'>;
+
 /** How often a fact is tried against writers of the same return. */
 const mostConflicts = 12;
 
@@ -23,16 +25,21 @@ export class LinkedElsewhereError extends Error {
  * an event that comes meanwhile finds the one or is found as the other.
  * @throws LinkedElsewhereError, ContendedError
  */
-export async function linkToReturn(
-  object: IgfObject,
-  ref: ReturnRef,
-  { table, now }: Pick<AdvanceDependencies, 'table' | 'now'>,
-): Promise<void> {
-  if ((await table.point(object, ref)) === 'other') {
+export async function linkToReturn(object: IgfObject, ref: ReturnRef, needs: Needs): Promise<void> {
+  if ((await needs.table.point(object, ref)) === 'other') {
     throw new LinkedElsewhereError(`${object.kind} ${object.id} belongs to another return`);
   }
+  await recordWaiting(object, ref, needs);
+}
+
+/**
+ * Records what waited for an object that points to a return. Whoever pointed it may have died before doing so.
+ * @throws ContendedError
+ */
+export async function recordWaiting(object: IgfObject, ref: ReturnRef, needs: Needs): Promise<void> {
+  const { table, now } = needs;
   const waiting = await table.readWaiting(object, new Date(now()).toISOString());
-  if (waiting.length > 0) await recordAtIgf(ref, waiting, { table, now });
+  if (waiting.length > 0) await recordAtIgf(ref, waiting, needs);
 }
 
 /** A return with what IGF told laid over what it told before. Pure. */
@@ -48,7 +55,7 @@ export function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): Retur
 export async function recordAtIgf(
   ref: ReturnRef,
   facts: readonly IgfFact[],
-  { table, now }: Pick<AdvanceDependencies, 'table' | 'now'>,
+  { table, now }: Needs,
 ): Promise<Story> {
   const heardAt = new Date(now()).toISOString();
   for (let conflicts = 0; conflicts <= mostConflicts; conflicts += 1) {

@@ -6,7 +6,6 @@ import { OrderEvent, ShipmentEvent } from '../igf-events/payloads.ts';
 import type { ReturnRef } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
 import type { WorkerDependencies } from './dependencies.ts';
-import { linkToReturn } from './link.ts';
 
 type Needs = Pick<WorkerDependencies, 'table' | 'igf' | 'now'>;
 
@@ -19,20 +18,27 @@ export function objectsOf({ igfShipmentId, igfOrderId, listingId }: IgfFact): Ig
   ];
 }
 
-/**
- * Finds the return of a fact by pointers alone. Objects on the way that had no pointer get one, so that what waits for
- * them is recorded and the next event finds its return at once.
- */
-export async function followPointers(fact: IgfFact, needs: Needs): Promise<ReturnRef | undefined> {
+/** The return that a fact belongs to. */
+export interface Located {
+  ref: ReturnRef;
+  /** The fact with all ids that were found. */
+  fact: IgfFact;
+  /** What points to the return. */
+  found: IgfObject;
+  /**
+   * Objects that should, from the found one on: who links them in this order and dies in between is found by what has a
+   * pointer, and goes on with what has none.
+   */
+  unlinked: IgfObject[];
+}
+
+/** Finds the return of a fact by pointers alone. */
+async function followPointers(fact: IgfFact, { table }: Needs): Promise<Located | undefined> {
   const unlinked: IgfObject[] = [];
   for (const object of objectsOf(fact)) {
-    const ref = await needs.table.findReturn(object);
-    if (ref) {
-      // From the found one on: who dies in between is found by what has a pointer, and goes on with what has none.
-      for (const other of unlinked.toReversed()) await linkToReturn(other, ref, needs);
-      return ref;
-    }
-    unlinked.push(object);
+    const ref = await table.findReturn(object);
+    if (ref) return { ref, fact, found: object, unlinked };
+    unlinked.unshift(object);
   }
   return undefined;
 }
@@ -73,20 +79,19 @@ const withoutUnknown = (fact: IgfFact): IgfFact =>
 /**
  * Finds the return that an event belongs to, or keeps the event until its return is linked. The event is written as
  * waiting before the pointer is read for the last time: a linker that writes its pointer meanwhile finds it waiting.
- * @returns the return and the fact with all ids that were found, or `undefined` while it waits.
+ * @returns `undefined` while it waits
  */
 export async function locateReturn(
   fact: IgfFact,
   waitingId: string,
   needs: Needs,
-): Promise<{ ref: ReturnRef; fact: IgfFact } | undefined> {
+): Promise<Located | undefined> {
   const known = await followPointers(fact, needs);
-  if (known) return { ref: known, fact };
+  if (known) return known;
   const complete = await askForIds(fact, needs);
   const object = objectsOf(complete).at(-1);
   if (!object) return undefined;
   const at = new Date(needs.now()).toISOString();
   await needs.table.keepWaiting(object, { eventId: waitingId, fact: complete, at });
-  const ref = await followPointers(complete, needs);
-  return ref && { ref, fact: complete };
+  return followPointers(complete, needs);
 }

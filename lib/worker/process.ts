@@ -8,7 +8,7 @@ import { errorClass, logError, logInfo } from '../log.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
 import { advance } from './advance.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
-import { recordAtIgf } from './link.ts';
+import { linkToReturn, recordAtIgf, recordWaiting } from './link.ts';
 import { locateReturn } from './locate-return.ts';
 import { done, neverStored, type Outcome, skipped, together } from './outcome.ts';
 import { tellForwardings } from './parcels.ts';
@@ -72,12 +72,17 @@ export async function processDelivery(
   timeLeft: TimeLeft,
 ): Promise<Processed> {
   const aboutOrder = facts.filter(isAboutOrder);
-  const orderId = told ?? aboutOrder[0]?.orderId;
+  let orderId = told ?? aboutOrder[0]?.orderId;
+  const onLocated = (found: string): void => {
+    orderId = found;
+  };
   const work = { envelope, attempt: { eventId: envelope.id, enqueuedAt }, dependencies, timeLeft };
   try {
-    return orderId === undefined
-      ? await processIgfFacts(facts.filter(isAboutIgf), work)
-      : { outcome: await processOrderFacts(orderId, aboutOrder, work), orderId };
+    const outcome =
+      orderId === undefined
+        ? await processIgfFacts(facts.filter(isAboutIgf), work, onLocated)
+        : await processOrderFacts(orderId, aboutOrder, work);
+    return { outcome, orderId };
   } catch (error) {
     const unstorable = whyUnstorable(error);
     if (unstorable) return { outcome: neverStored(unstorable), orderId };
@@ -117,14 +122,17 @@ async function processOrderFacts(
   return outcome.kind === 'skipped' && written > 0 ? done : outcome;
 }
 
-/** What IGF tells names IGF's own ids: the return is found by pointers, or the event waits for it. */
+/**
+ * What IGF tells names IGF's own ids: the return is found by pointers, or the event waits for it.
+ * @param onLocated is told the order at once, whose story also tells of an attempt that fails afterwards
+ */
 async function processIgfFacts(
   facts: readonly IgfFact[],
   { envelope, attempt, dependencies, timeLeft }: Work,
-): Promise<Processed> {
+  onLocated: (orderId: string) => void,
+): Promise<Outcome> {
   const { id: eventId, webhook, correlationId } = envelope;
   const outcomes: Outcome[] = [];
-  let orderId: string | undefined;
   for (const [index, fact] of facts.entries()) {
     const located = await locateReturn(fact, `${eventId}-${index}`, dependencies);
     if (!located) {
@@ -138,12 +146,16 @@ async function processIgfFacts(
       outcomes.push(skipped);
       continue;
     }
-    orderId = located.ref.orderId;
-    const story = await recordAtIgf(located.ref, [located.fact], dependencies);
+    const { ref, fact: complete, found, unlinked } = located;
+    const { orderId } = ref;
+    onLocated(orderId);
+    await recordWaiting(found, ref, dependencies);
+    for (const object of unlinked) await linkToReturn(object, ref, dependencies);
+    const story = await recordAtIgf(ref, [complete], dependencies);
     logInfo({ step: 'recorded', webhook, eventId, correlationId, orderId });
     outcomes.push(await advance(story, attempt, dependencies, timeLeft));
   }
-  return { outcome: together(outcomes), orderId };
+  return together(outcomes);
 }
 
 /** Where it failed; the message of an unexpected error is not logged, because it may quote a payload. */

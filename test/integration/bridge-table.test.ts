@@ -281,6 +281,13 @@ describe('a delivery', () => {
     },
   );
 
+  it('that is done stays so beside an attempt whose clock is ahead', async () => {
+    await table.recordDelivery(anAttempt());
+    const ahead = { begunAt: '2025-03-01T10:00:50.000Z', at: '2025-03-01T10:00:52.000Z' };
+    await table.recordDelivery(anAttempt({ ...retry, ...ahead }));
+    expect(await stored('EVENT#event')).toMatchObject({ outcome: 'done', attempts: 1 });
+  });
+
   it.each(['done', 'skipped', 'parked'] as const)(
     'that was %s is a retry when a later attempt fails',
     async (outcome) => {

@@ -108,6 +108,19 @@ describe('what webhooks missed', () => {
   });
 });
 
+test('an order’s other returns are left to their own messages, which can be parked and redriven', async () => {
+  const { table, igf, run } = await followed(1);
+  const waits = openingFact({ orderId: 'A', itemId: 'another' });
+  const { item } = situation([waits, shipmentFact({ orderId: 'A' })]);
+  await table.write({ kind: 'return', content: item });
+  const [, before] = table.story('A').returns;
+  igf.has({ id: 1 });
+  await run();
+  expect(igf.calls).toEqual(['listings.get 1']);
+  expect(before).toMatchObject({ itemId: 'another' });
+  expect(table.story('A').returns[1]).toEqual(before);
+});
+
 describe('a return of which there is nothing new', () => {
   test('is the same afterwards but for when it was asked about', async () => {
     const listing = { status: 'Available', updatedAt: ago(700) };

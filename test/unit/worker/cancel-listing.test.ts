@@ -100,6 +100,20 @@ describe('after a cancellation of unknown outcome', () => {
     expect(item().state).toBe('Cancelled');
   });
 
+  test('who bought it meanwhile is learned, although it is cancelled already', async () => {
+    const { work, igf, item } = await maybeCancelled();
+    igf.on('get', async () => listing({ status: 'Cancelled' }));
+    igf.bought = [{ id: 3, listingId: 7, status: 'Cancelled', webshopOrderId: 'WEB-3' }];
+
+    await work();
+
+    expect(item()).toMatchObject({
+      state: 'Cancelled',
+      igf: { order: { id: 3 } },
+      attention: expect.stringContaining('WEB-3'),
+    });
+  });
+
   test('it is called again when IGF says that it is not cancelled', async () => {
     const { work, igf, item } = await maybeCancelled();
     igf.on('get', async () => listing({ status: 'Available' })).on('cancel', async () => undefined);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import type { EventType } from '../../../lib/igf-events/event-types.ts';
 import { webhookName } from '../../../lib/igf-events/event-types.ts';
 import { igfWebhooks } from '../../../lib/igf-events/webhooks.ts';
@@ -103,6 +103,44 @@ describe('an event of IGF', () => {
     table.beforeNext('keepWaiting', () => work());
     await expect(happens('UPDATE_LISTING', sold)).resolves.toMatchObject({ outcome: { kind: 'done' } });
     expect(item()).toMatchObject({ state: 'Matched', listingId: 7 });
+  });
+
+  test('that waited for an order counts, also when its linker dies before it has read what waits', async () => {
+    const { work, happens, igf, item, table } = bridge();
+    igf.on('create', async () => listing());
+    await work();
+    const get = async () => {
+      throw new IgfPathError('GET /orders/{id}', 404);
+    };
+    igf.orders = { ...igf.orders, get };
+    const { listingId: _, ...early } = order;
+    await happens('REFUND', [parcel('Completed', { order: early })]);
+    expect(item().refundDue ?? false).toBe(false);
+
+    let dies = true;
+    table.before(async (call) => {
+      if (call !== 'readWaiting' || !dies || table.pointers.size < 2) return;
+      dies = false;
+      throw new Error('It died.');
+    });
+    const completed = parcel('Completed', { order: { ...order, status: 'Completed' } });
+    expect(await happens('COMPLETED', completed)).toMatchObject({ outcome: { kind: 'retry' } });
+    expect(await happens('COMPLETED', completed)).toMatchObject({ outcome: { kind: 'done' } });
+    expect(dies).toBe(false);
+    expect(item()).toMatchObject({ refundDue: true, igf: { events: expect.arrayContaining(['REFUND']) } });
+  });
+
+  test('whose attempt fails once its return is found is told in the story of its order', async () => {
+    const { work, happens, igf, table } = bridge();
+    igf.on('create', async () => listing());
+    await work();
+    table.before(async (call) => {
+      if (call === 'write') throw new Error('It does not take it.');
+    });
+    expect(await happens('UPDATE_LISTING', sold)).toMatchObject({
+      outcome: { kind: 'retry' },
+      orderId: ofReturn.orderId,
+    });
   });
 
   test('of a listing that is not ours waits, and is no failure', async () => {

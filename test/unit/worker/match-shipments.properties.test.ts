@@ -148,7 +148,7 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
       }
       seen.withdrawn += at.commits.length - at.orders.length;
     }),
-    { numRuns: 300 },
+    { numRuns: 1500 },
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
 }, 60_000);
