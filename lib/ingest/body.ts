@@ -17,7 +17,7 @@ export interface Accepted {
   requestContext?: { timeEpoch?: number };
 }
 
-const tooLarge = () =>
+export const tooLarge = () =>
   new Problem(413, 'Content too large', `The body may have at most ${largestBodyBytes} bytes.`);
 
 /** The bytes that the sender posted: the gateway hands over as base64 what it holds for binary. */

@@ -4,7 +4,7 @@ import { jsonFault } from '../json.ts';
 import { writeRejection } from '../quarantine/rejection.ts';
 import type { Webhook } from '../webhook.ts';
 import { asProblem, correlationIdOf, type Middleware } from './answers.ts';
-import { bodyBytes, type PostedBody } from './body.ts';
+import { bodyBytes, largestBodyBytes, type PostedBody, tooLarge } from './body.ts';
 import type { Enqueue } from './delivery.ts';
 import { notStored } from './problem.ts';
 
@@ -34,6 +34,12 @@ export const keepRejected = (
     // As long as its text stands there it was not read.
     const parsed = event.body === posted.body ? undefined : { value: event.body };
     const bytes = bodyBytes(posted);
+    const kept = withoutForeignData(webhook, bytes, parsed);
+    // Written out it may be longer than what was posted, and longer than a table item may be.
+    if (kept.length > largestBodyBytes) {
+      request.error = tooLarge();
+      return;
+    }
     const id = nameOf(webhook, bytes, parsed);
     const { versionHeader } = webhook.door;
     try {
@@ -47,7 +53,7 @@ export const keepRejected = (
           receivedAt: new Date(now()).toISOString(),
           correlationId: correlationIdOf(event),
           errors: [...(problem.errors ?? [])],
-          body: withoutForeignData(webhook, bytes, parsed),
+          body: kept,
         }),
         groupId: webhook.name,
       });

@@ -211,6 +211,16 @@ describe('an event of IGF’s that is refused', () => {
   });
 });
 
+it('an event of IGF’s that grows too large without its people is answered 413, and not said to be kept', async () => {
+  const pad = Array(19_900).fill('1e20').join(',');
+  const answer = await ingest.post(
+    { webhook: 'v1/shipped', payload: {} },
+    { token: senderKey, body: `{"receiver":{"name":"Jan"},"pad":[${pad}]}` },
+  );
+  expect(answer).toMatchObject({ statusCode: 413 });
+  expect(await quarantine.work()).toEqual([]);
+});
+
 describe('the worker of the quarantine', () => {
   const rejection = {
     schema: 1 as const,

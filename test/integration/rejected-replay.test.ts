@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { eventId } from '../../lib/envelope.ts';
 import type { Webhook } from '../../lib/webhook.ts';
@@ -90,6 +91,7 @@ describe('npm run ops -- rejected', () => {
     [['show', 'ffffffff'], 1, /^There is no rejected delivery ffffffff: npm run ops -- rejected lists/],
     [['replay'], 2, /needs ids, or --all/],
     [['replay', 'ab', '--all'], 2, /needs ids, or --all/],
+    [['replay', ''], 1, /^An id is empty/],
   ])('says in one line what is wrong with %j', async (args, code, complaint) => {
     const run = await rejected(...args);
     expect(run).toMatchObject({ code, text: '' });
@@ -135,6 +137,17 @@ describe('a delivery that a wrong schema of ours refused', () => {
     const item = await quarantine.item(id);
     expect(item).toMatchObject({ deliveries: 2, settled: { as: 'replayed' } });
     expect(item).not.toHaveProperty('work');
+  });
+
+  it('does not count for newer than what came after it', async () => {
+    await bridge.takes(rma({}, { reason: 'defect' }));
+    await rejected('replay', '--all');
+    await bridge.finish();
+    expect(await bridge.theReturn('000000549')).toMatchObject({
+      state: 'NotForwardable',
+      opening: { reason: 'defect' },
+    });
+    expect(await world.igf.posts()).toEqual([]);
   });
 
   it('is told beforehand with the call to IGF that would follow, and nothing is changed by that', async () => {
@@ -200,6 +213,26 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(text).toMatch(new RegExp(`${brokenId.slice(0, 8)} .*still fails: increment_id `));
     expect(text).toMatch(/1 replayed, 1 still failing\.$/);
     expect(await quarantine.item(brokenId)).toHaveProperty('work', 'REJECTED');
+  });
+});
+
+it('what is of a webhook that this version does not know is told, and stays beside what passes', async () => {
+  restartWithStricterSchema();
+  const id = await reject(rma());
+  await inList(id);
+  await world.dynamodb.send(
+    new UpdateCommand({
+      TableName: stack.table,
+      Key: { pk: `REJECTED#${id}`, sk: 'REJECTED' },
+      UpdateExpression: 'SET webhook = :webhook',
+      ExpressionAttributeValues: { ':webhook': 'stock-hub/v9/rma' },
+    }),
+  );
+  await eventually('the index shows it', async () => (await rejected()).text.includes('v9/rma') || undefined);
+  expect((await rejected()).text).toMatch(/still fails: this version of the bridge has no such webhook/);
+  expect(await rejected('replay', '--all')).toMatchObject({
+    code: 1,
+    text: expect.stringMatching(/0 replayed, 1 still failing/),
   });
 });
 

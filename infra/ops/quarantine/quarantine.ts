@@ -1,7 +1,9 @@
 import { type Sender, senders } from '../../../lib/catalogue.ts';
+import type { Accepted } from '../../../lib/ingest/body.ts';
 import type { Fault } from '../../../lib/json.ts';
 import { wasAccepted } from '../../../lib/quarantine/accepted.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
+import { validate } from '../../../lib/quarantine/validate.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type RejectedItems, rejectedIndex, rejectedItems } from '../../../lib/table/rejected-items.ts';
 import type { CatalogueEntry } from '../../../lib/webhook.ts';
@@ -40,6 +42,7 @@ export async function openQuarantine({ dynamodb, table }: OpenBridge): Promise<O
 export async function find(id: string, { items, waiting }: OpenQuarantine): Promise<RejectedDelivery> {
   const ids = waiting.map((delivery) => delivery.id);
   const typed = id.toLowerCase();
+  if (typed === '') throw new CommandError('An id is empty: npm run ops -- rejected lists what waits.');
   const waits = ids.some((known) => known.startsWith(typed));
   const meant = waits ? idThatBeginsWith(typed, ids, { place: 'the quarantine', listedBy: 'rejected' }) : id;
   const found = await items.read(meant);
@@ -49,21 +52,22 @@ export async function find(id: string, { items, waiting }: OpenQuarantine): Prom
   );
 }
 
-/** The catalogue's webhook of a delivery, and whose it is. @throws CommandError when this checkout does not know it */
-export function webhookOf({ webhook: wanted }: RejectedDelivery): {
-  webhook: CatalogueEntry;
-  sender: Sender;
-} {
+/** A delivery as today's schema reads it, or what is still wrong with it: to this checkout its webhook may be unknown. */
+export async function readToday(
+  delivery: RejectedDelivery,
+): Promise<{ accepted: Accepted; webhook: CatalogueEntry; sender: Sender } | { errors: readonly Fault[] }> {
   for (const sender of senders) {
-    const webhook = sender.webhooks.find(({ name }) => name === wanted);
-    if (webhook) return { webhook, sender };
+    const webhook = sender.webhooks.find(({ name }) => name === delivery.webhook);
+    if (!webhook) continue;
+    const result = await validate(webhook, delivery);
+    return 'errors' in result ? result : { ...result, webhook, sender };
   }
-  throw new CommandError(`This version of the bridge knows no webhook ${printable(wanted)}.`);
+  return { errors: [{ path: '', message: 'this version of the bridge has no such webhook' }] };
 }
 
 /** Faults as one line, the first few. */
 export function faultLine(errors: readonly Fault[], most = 3): string {
-  const shown = errors.slice(0, most).map(({ path, message }) => printable(`${path} ${message}`));
+  const shown = errors.slice(0, most).map(({ path, message }) => printable(`${path} ${message}`.trim()));
   const more = errors.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }

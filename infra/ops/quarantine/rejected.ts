@@ -1,10 +1,10 @@
-import { validate } from '../../../lib/quarantine/validate.ts';
+import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import type { Command } from '../command.ts';
 import { printable } from '../printable.ts';
 import { shortLength } from '../short-ids.ts';
 import { time } from '../story/time.ts';
-import { faultLine, openQuarantine, readingNeeds, timeLeft, webhookOf } from './quarantine.ts';
+import { faultLine, openQuarantine, readingNeeds, readToday, timeLeft } from './quarantine.ts';
 
 /** Lists what was answered 406 and waits for somebody. */
 export const rejected: Command = {
@@ -40,11 +40,11 @@ ${placeDetails}`,
 };
 
 async function verdict(
-  delivery: Parameters<typeof webhookOf>[0],
+  delivery: RejectedDelivery,
   { wasAccepted }: Awaited<ReturnType<typeof openQuarantine>>,
 ): Promise<string> {
   if (await wasAccepted(delivery)) return 'it was accepted as well: nothing is missing';
-  const result = await validate(webhookOf(delivery).webhook, delivery);
+  const result = await readToday(delivery);
   return 'accepted' in result
     ? 'passes: npm run ops -- rejected replay puts it on its queue'
     : `still fails: ${faultLine(result.errors)}`;

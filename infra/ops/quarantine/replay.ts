@@ -4,7 +4,6 @@ import { deliveryMessage } from '../../../lib/ingest/delivery.ts';
 import type { Fault } from '../../../lib/json.ts';
 import { settleRejected } from '../../../lib/quarantine/keep.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import { validate } from '../../../lib/quarantine/validate.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
 import { type OpenBridge, placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import { type Command, type CommandInput, UsageError } from '../command.ts';
@@ -13,7 +12,7 @@ import { foresightOf } from '../preview/foresight.ts';
 import { foretellAll } from '../preview/foretold.ts';
 import { printable } from '../printable.ts';
 import { shortLength } from '../short-ids.ts';
-import { faultLine, find, type OpenQuarantine, openQuarantine, webhookOf } from './quarantine.ts';
+import { faultLine, find, type OpenQuarantine, openQuarantine, readToday } from './quarantine.ts';
 
 const needs = 'dynamodb:GetItem, PutItem and Query (table and index work), sqs:SendMessage';
 
@@ -29,8 +28,8 @@ export const rejectedReplay: Command = {
   },
   summary: 'validates rejected deliveries again, and puts those that pass on their queue',
   details: `Deploy the corrected schema first: the worker reads by the deployed one. What passes is put on its sender's
-queue as if it had come now, under the same event id, and leaves the list; what still fails stays. Replaying twice does
-nothing twice. Exit code 0: everything passed, 1: something still fails.
+queue as if it had come now, under the same event id, and leaves the list; what still fails stays. What it tells counts from
+when it first came: something newer that came meanwhile stays. Replaying twice does nothing twice. Exit code 0: everything passed, 1: something still fails.
 
 ${placeDetails}`,
   async run(input, print) {
@@ -92,15 +91,17 @@ async function replayOne(
   label: string,
   { bridge, quarantine, input, print }: Replaying,
 ): Promise<readonly Fault[] | undefined> {
-  const { webhook, sender } = webhookOf(delivery);
   const given = input.options['x-version'];
   const version = delivery.version.trim() || (typeof given === 'string' ? given : '');
-  const result = await validate(webhook, { ...delivery, version });
+  const result = await readToday({ ...delivery, version });
   if ('errors' in result) return result.errors;
 
   const now = Date.now();
-  const { id, correlationId } = delivery;
-  const { message } = deliveryMessage(webhook, result.accepted, { id, correlationId, now });
+  const { accepted, webhook, sender } = result;
+  const { id, correlationId, firstSeen } = delivery;
+  // What it tells is as old as it is: a newer fact, that came meanwhile, stays the newer one.
+  const toldAt = Date.parse(firstSeen);
+  const { message } = deliveryMessage(webhook, accepted, { id, correlationId, now: toldAt });
   if (input.options.preview === true) {
     print(`${label}  would pass`);
     for (const line of await foretold(message.body, sender, bridge, now))

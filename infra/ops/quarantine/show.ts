@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { writeFile } from 'node:fs/promises';
-import { validate } from '../../../lib/quarantine/validate.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import { type Command, CommandError } from '../command.ts';
 import { printable } from '../printable.ts';
 import { time } from '../story/time.ts';
-import { faultLine, find, openQuarantine, readingNeeds, timeLeft, webhookOf } from './quarantine.ts';
+import { faultLine, find, openQuarantine, readingNeeds, readToday, timeLeft } from './quarantine.ts';
 
 /** Prints everything that is kept of one rejected delivery. */
 export const rejectedShow: Command = {
@@ -38,7 +37,7 @@ ${placeDetails}`,
     line('correlation id', printable(delivery.correlationId));
     if (settled) line('settled', `${settled.as} ${time(settled.at)}`);
     for (const error of delivery.errors) line('refused', faultLine([error]));
-    const result = await validate(webhookOf(delivery).webhook, delivery);
+    const result = await readToday(delivery);
     if ('accepted' in result) line('today', 'passes');
     else for (const error of result.errors) line('still fails', faultLine([error]));
     if (typeof save === 'string') {
