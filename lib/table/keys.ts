@@ -40,9 +40,9 @@ const order = (orderId: string): string => `${orderPrefix}${part(orderId)}`;
 /** Deliveries (`EVENT#…`) sort before this, everything that is decided from after it. */
 export const firstFactSortKey = 'R';
 
-/** An object at IGF, whose events have to find their return. */
+/** An object at IGF that belongs to one return: its events have to find it, and a regular `RETURN` is no other piece's. */
 export interface IgfObject {
-  kind: 'LISTING' | 'ORDER' | 'SHIPMENT';
+  kind: 'LISTING' | 'ORDER' | 'SHIPMENT' | 'RETURN';
   id: number;
 }
 

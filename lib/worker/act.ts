@@ -1,6 +1,7 @@
 import { asking } from '../returns/attention.ts';
 import { type Attempt, type Decision, saysNothingNew } from '../returns/decision.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { same } from '../returns/same.ts';
 import { cancelListing } from './cancel-listing.ts';
 import { checkForwardable } from './check-forwardable.ts';
 import { leaveUncalled } from './claim.ts';
@@ -70,8 +71,8 @@ async function explain(
   if (saysNothingNew(item, decision)) return { outcome: done };
   const { state, why, attention, refundDue, heldFor } = decision;
   const asked = asking(item, attention, new Date(now()).toISOString());
-  // What is asked again after it was settled is told again.
-  const noticed = attention && item.noticed;
+  // What is asked again after it was settled is told again, and so is another text that is asked for in the same words.
+  const noticed = attention && same(heldFor, item.heldFor) ? item.noticed : undefined;
   // Of a listed return whose next step is none, no call is unknown any more: what it was asked for has happened, or can't.
   const claim = item.listingId === undefined ? item.claim : undefined;
   const content = { ...item, state, why, ...asked, noticed, refundDue, heldFor, claim };

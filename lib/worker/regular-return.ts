@@ -16,32 +16,36 @@ export async function makeRegularReturn(
   const held = await claim(work, { regularReturn: {} });
   if (held === 'conflict') return { next: 'read-again' };
   try {
-    if (!ask) return await made(work, held, (await igf.returns.create(request)).id);
-    const found = await findMade(work, request);
-    if (found !== undefined) return await made(work, held, found);
-    // Not made: nothing is unknown any more, and the next decision makes the call if it is still wanted.
+    const candidates = ask ? await findMade(work, request) : [(await igf.returns.create(request)).id];
+    for (const id of candidates) if (await isOurs(work, id)) return await made(work, held, id);
+    // Not made, or taken for that of another piece: nothing is unknown any more, and the next decision makes the call if it
+    // is still wanted.
     return await settle(work, held, { state: held.item.state, why: held.item.why, regularReturn: null });
   } catch (error) {
     return isRefusal(error) ? refused(work, held, request, error) : leaveForLater(work, held, error);
   }
 }
 
-/** The one of this order and sku that no other item of the order is known to have. */
+/** Those of this order and sku that no other item of the order is known to have. */
 async function findMade(
   { item, dependencies: { igf, table } }: Work,
   { webshopOrderId, products }: RegularReturnRequest,
-): Promise<number | undefined> {
+): Promise<number[]> {
   const [product] = products;
   const candidates = (await igf.returns.all()).filter(
     (made) =>
       made.webshopOrderId === webshopOrderId &&
       made.products?.some(({ sku }) => sku === product?.sku) === true,
   );
-  if (candidates.length === 0) return undefined;
+  if (candidates.length === 0) return [];
   const { returns } = await table.readStory(item.orderId);
   const taken = new Set(returns.map(({ regularReturn }) => regularReturn?.id));
-  return candidates.find(({ id }) => !taken.has(id))?.id;
+  return candidates.map(({ id }) => id).filter((id) => !taken.has(id));
 }
+
+/** One regular return belongs to one piece, also while two of an order look for theirs at once. */
+const isOurs = async ({ item, dependencies: { table } }: Work, id: number): Promise<boolean> =>
+  (await table.point({ kind: 'RETURN', id }, item)) === 'pointed';
 
 const made = (work: Work, held: Held, id: number): Promise<Step> =>
   settle(work, held, {

@@ -189,6 +189,31 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item({ rmaId: other.rmaId, itemId: '91' }).regularReturn).toEqual({ id: 6 });
   });
 
+  test('is made again when another piece took it for its own while its call was answered', async () => {
+    const other = openingFact({ reason: 'broken', itemId: '91' });
+    const facts = [broken, other, shipmentFact()];
+    const { work, item, igf, holds, pass } = place(
+      [() => turnedAway(30), () => unanswered('POST /returns')],
+      {
+        facts,
+      },
+    );
+    await work();
+    pass(leaseSeconds);
+    let id = 102;
+    const create = async () => {
+      id += 1;
+      holds.push(made(id));
+      const answer = made(id);
+      if (id === 103) await work([], { eventId: 'event-2' });
+      return answer;
+    };
+    igf.returns = { ...igf.returns, create };
+    await work();
+    expect(item({ rmaId: other.rmaId, itemId: '91' }).regularReturn).toEqual({ id: 103 });
+    expect(item().regularReturn).toEqual({ id: 104 });
+  });
+
   test('that was turned away does not hide a listing of unknown outcome that came after it', async () => {
     const { work, igf, item, calls, pass } = place([() => turnedAway(30)]);
     igf.on('create', async () => unanswered()).on('ofWebshopOrder', async () => [listing()]);

@@ -72,6 +72,14 @@ test('a return whose text is corrected to another unknown one is held for that',
   expect(item()).toMatchObject({ state: 'NeedsMapping', heldFor: { field: 'reason', text: 'te lang' } });
 });
 
+test('people are told of each text that a return is held for, though its attention reads the same', async () => {
+  const { work, people } = workplace({ facts: unknown });
+  await work();
+  await work([openingFact({ reason: 'te lang', receivedAt: '2024-03-11T12:00:00.000Z' })]);
+  await work([], { eventId: 'event-2' });
+  expect(people.notices).toHaveLength(2);
+});
+
 test('a return with two unknown texts is held for the other one when one is mapped', async () => {
   const facts = [openingFact({ reason: 'te wijd', condition: 'een beetje los' }), shipmentFact()];
   const { work, item, table } = workplace({ facts });
