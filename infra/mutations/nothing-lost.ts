@@ -71,8 +71,8 @@ export const nothingLost: readonly Mutation[] = [
     name: 'links-from-the-far-end',
     breaks: 'who dies between two pointers leaves an IGF object without its own',
     file: 'lib/worker/locate-return.ts',
-    find: 'unlinked.toReversed()',
-    replace: 'unlinked',
+    find: 'unlinked.unshift(object)',
+    replace: 'unlinked.push(object)',
     tests: ['test/crash/igf-worker.test.ts'],
   },
   {

@@ -46,8 +46,8 @@ export const nothingTwice: readonly Mutation[] = [
     name: 'cancelled-without-asking',
     breaks: 'a cancellation of unknown outcome is made again',
     file: 'lib/worker/cancel-listing.ts',
-    find: 'if (ask && (await',
-    replace: 'if (!ask && (await',
+    find: 'ask && (await isCancelled(work, listingId));',
+    replace: '!ask && (await isCancelled(work, listingId));',
     tests: ['test/crash/winkelstraat-worker.test.ts'],
   },
   {
