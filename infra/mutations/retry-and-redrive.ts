@@ -54,8 +54,8 @@ export const retryAndRedrive: readonly Mutation[] = [
     name: 'retry-over-done',
     breaks: 'a delivery that is done is told as waiting for a retry, by an attempt that ran beside',
     file: 'lib/table/delivery-item.ts',
-    find: 'OR lastAttemptAt < :begunBefore',
-    replace: 'OR lastAttemptAt <> :begunBefore',
+    find: 'lastAttemptAt < :surelyBefore',
+    replace: 'lastAttemptAt <> :surelyBefore',
     tests: ['test/integration/bridge-table.test.ts', 'test/integration/exactly-once.test.ts'],
   },
 ];

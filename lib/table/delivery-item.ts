@@ -27,8 +27,8 @@ export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
  * in the index `work` from then on, until another attempt at it ends otherwise.
  *
  * SQS may hand one message to two workers at once. When one of them is done with it or has parked it, the other one's
- * `retry` is of a message that is gone: the condition fails, and what stands is true. An attempt that began later counts,
- * such as after a redrive; by how much their clocks may be apart is allowed for.
+ * `retry` is of a message that is gone: the condition fails, and what stands is true. An attempt that began later counts;
+ * by how much the clocks of two workers may be apart is allowed for, but not where an operator may redrive in that time.
  */
 export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'TableName'> {
   const { envelope, orderId, outcome, begunAt, at, error, nextAttemptAt } = attempt;
@@ -53,8 +53,12 @@ export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInpu
       (removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '') +
       ' ADD attempts :one',
     ...(outcome === 'retry' && {
-      ConditionExpression:
-        'attribute_not_exists(outcome) OR outcome = :outcome OR lastAttemptAt < :begunBefore',
+      ConditionExpression: [
+        'attribute_not_exists(outcome)',
+        'outcome = :outcome',
+        'lastAttemptAt < :surelyBefore',
+        '(outcome = :parked AND lastAttemptAt < :begunAt)',
+      ].join(' OR '),
     }),
     ExpressionAttributeNames: {
       '#version': 'version',
@@ -70,7 +74,11 @@ export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInpu
       ':outcome': outcome,
       ':at': at,
       ':one': 1,
-      ...(outcome === 'retry' && { ':begunBefore': shifted(begunAt, -clockSkewSeconds) }),
+      ...(outcome === 'retry' && {
+        ':begunAt': begunAt,
+        ':surelyBefore': shifted(begunAt, -clockSkewSeconds),
+        ':parked': 'parked',
+      }),
       ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
     },
   };
