@@ -23,6 +23,7 @@ interface Task {
   startedAt: number;
   moved: number;
   toMove: number;
+  looksUntilCancelled: number;
 }
 
 export interface MovingOptions {
@@ -101,6 +102,7 @@ export async function movingSqs(
         startedAt: tasks.length + 1,
         moved: 0,
         toMove: Number(Attributes?.ApproximateNumberOfMessages),
+        looksUntilCancelled: 3,
       });
       return { TaskHandle: 'a-handle' };
     },
@@ -111,8 +113,8 @@ export async function movingSqs(
       told = tasks.length;
       if (task?.status === 'RUNNING') await move(task);
       const Results = task ? [entryOf(task)] : [];
-      // It is told once that a task is on its way to its end.
-      if (task?.status === 'CANCELLING') task.status = 'CANCELLED';
+      // It is told a few times that a task is on its way to its end.
+      if (task?.status === 'CANCELLING' && --task.looksUntilCancelled === 0) task.status = 'CANCELLED';
       return { Results };
     },
     async CancelMessageMoveTask(input) {

@@ -6,6 +6,9 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
+/** What a receive takes. */
+const receiveMs = 20;
+
 /**
  * A queue that hands out the oldest message that is visible, as SQS mostly does, on a clock of its own. The local SQS puts
  * what was shown again at the end of the line.
@@ -28,6 +31,7 @@ export class OldestFirstSqs {
   #answer(command: unknown): object {
     if (command instanceof ReceiveMessageCommand) {
       const { MaxNumberOfMessages = 1, VisibilityTimeout = 30 } = command.input;
+      this.now += receiveMs;
       const taken = this.#messages
         .filter(({ visibleAt }) => visibleAt <= this.now)
         .slice(0, MaxNumberOfMessages);
