@@ -20,7 +20,9 @@ async function run(mutations: typeof all): Promise<void> {
     const tests = [...new Set(mutations.flatMap((mutation) => mutation.tests))];
     console.log(`${tests.length} test files are green without a mutation? …`);
     if (!(await workplace.passes(tests))) {
-      throw new WrongOption(`A test is red already: npm test -- ${tests.join(' ')} shows which. Mend it first.`);
+      throw new WrongOption(
+        `A test is red already: npm test -- ${tests.join(' ')} shows which. Mend it first.`,
+      );
     }
     let survived = 0;
     for (const [index, mutation] of mutations.entries()) {
