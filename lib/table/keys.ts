@@ -12,6 +12,7 @@ import { keyPart as part } from './key-part.ts';
  * | record a delivery | update `ORDER#<order>` / `EVENT#<event id>` |
  * | claim a return, store its listing | update with the claim as condition |
  * | find the return of an IGF object | get `IGF#LISTING#<id>` (or ORDER, SHIPMENT) / `POINTER` |
+ * | have a regular return be of one piece | put `IGF#RETURN#<id>` / `POINTER`, unless it is another's |
  * | let an event wait for its return | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them once the pointer stands |
  * | find the returns that serve a buyer | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
  * | match a label with a delivered parcel | update `LABEL#<track number>` / `LABEL`; each side finds what the other left |

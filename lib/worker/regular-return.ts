@@ -1,6 +1,7 @@
 import { type IgfRefusal, isRefusal } from '../igf/errors.ts';
 import { type RegularReturnRequest, regularReturnFingerprint } from '../returns/listing-request.ts';
 import { claim, type Held, leaveForLater, settle, type Work } from './claim.ts';
+import { LinkedElsewhereError } from './link.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -16,10 +17,18 @@ export async function makeRegularReturn(
   const held = await claim(work, { regularReturn: {} });
   if (held === 'conflict') return { next: 'read-again' };
   try {
-    const candidates = ask ? await findMade(work, request) : [(await igf.returns.create(request)).id];
-    for (const id of candidates) if (await isOurs(work, id)) return await made(work, held, id);
-    // Not made, or taken for that of another piece: nothing is unknown any more, and the next decision makes the call if it
-    // is still wanted.
+    if (!ask) {
+      const { id } = await igf.returns.create(request);
+      // Another piece that looked for its own took it meanwhile. The attempt that comes back asks, and makes another one.
+      if (!(await isOurs(work, id))) {
+        throw new LinkedElsewhereError(`regular return ${id} belongs to another return`);
+      }
+      return await made(work, held, id);
+    }
+    for (const id of await findMade(work, request)) {
+      if (await isOurs(work, id)) return await made(work, held, id);
+    }
+    // Not made: nothing is unknown any more, and the next decision makes the call if it is still wanted.
     return await settle(work, held, { state: held.item.state, why: held.item.why, regularReturn: null });
   } catch (error) {
     return isRefusal(error) ? refused(work, held, request, error) : leaveForLater(work, held, error);

@@ -28,8 +28,9 @@ export const rejectedReplay: Command = {
   },
   summary: 'validates rejected deliveries again, and puts those that pass on their queue',
   details: `Deploy the corrected schema first: the worker reads by the deployed one. What passes is put on its sender's
-queue as if it had come now, under the same event id, and leaves the list; what still fails stays. What it tells counts from
-when it first came: something newer that came meanwhile stays. Replaying twice does nothing twice. Exit code 0: everything passed, 1: something still fails.
+queue as if it had come now, under the same event id, and leaves the list; what still fails stays. What it tells counts
+from when it first came: something newer that came meanwhile stays. Replaying twice does nothing twice. Exit code 0:
+everything passed, 1: something still fails.
 
 ${placeDetails}`,
   async run(input, print) {

@@ -192,12 +192,8 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
   test('is made again when another piece took it for its own while its call was answered', async () => {
     const other = openingFact({ reason: 'broken', itemId: '91' });
     const facts = [broken, other, shipmentFact()];
-    const { work, item, igf, holds, pass } = place(
-      [() => turnedAway(30), () => unanswered('POST /returns')],
-      {
-        facts,
-      },
-    );
+    const answers = [() => turnedAway(30), () => unanswered('POST /returns')];
+    const { work, item, igf, holds, pass } = place(answers, { facts });
     await work();
     pass(leaseSeconds);
     let id = 102;
@@ -209,7 +205,9 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
       return answer;
     };
     igf.returns = { ...igf.returns, create };
-    await work();
+    await expect(work()).rejects.toThrow('regular return 103 belongs to another return');
+    pass(leaseSeconds);
+    await expect(work()).resolves.toEqual({ kind: 'done' });
     expect(item({ rmaId: other.rmaId, itemId: '91' }).regularReturn).toEqual({ id: 103 });
     expect(item().regularReturn).toEqual({ id: 104 });
   });
