@@ -1,6 +1,7 @@
 /** What tests work with: the vendors' own examples and small facts, each with the few things a test cares about. */
 import { readFileSync } from 'node:fs';
 import { senders } from '../lib/catalogue.ts';
+import type { Envelope } from '../lib/envelope.ts';
 import type { ClosingFact, OpeningFact, OrderFact, RmaFact, ShipmentFact } from '../lib/facts.ts';
 import { defaultPolicy, type Policy } from '../lib/policy.ts';
 import type { AtIgf } from '../lib/returns/at-igf.ts';
@@ -9,6 +10,7 @@ import type { DecisionContext } from '../lib/returns/decision.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../lib/returns/merge.ts';
 import type { ReturnItem } from '../lib/returns/return-item.ts';
 import type { Story } from '../lib/returns/story.ts';
+import type { DeliveryAttempt } from '../lib/table/delivery-item.ts';
 
 export type Json = Record<string, unknown>;
 export type SampleName =
@@ -234,4 +236,26 @@ export const context = (overrides: Partial<DecisionContext> = {}): DecisionConte
   now,
   attempt: { eventId: 'event-1', enqueuedAt: '2024-03-11T11:59:00.000Z' },
   ...overrides,
+});
+
+/** How an attempt at a delivery ended. */
+export const anAttempt = (
+  change: Partial<DeliveryAttempt> = {},
+  envelope: Partial<Envelope> = {},
+): DeliveryAttempt => ({
+  orderId: 'order',
+  envelope: {
+    schema: 1,
+    id: 'event',
+    webhook: 'stock-hub/v1/rma',
+    version: '1.0',
+    receivedAt: '2025-03-01T10:00:00.000Z',
+    correlationId: 'correlation',
+    payload: { first: true },
+    ...envelope,
+  },
+  outcome: 'done',
+  begunAt: '2025-03-01T10:00:00.000Z',
+  at: '2025-03-01T10:00:01.000Z',
+  ...change,
 });

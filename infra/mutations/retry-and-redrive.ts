@@ -56,6 +56,6 @@ export const retryAndRedrive: readonly Mutation[] = [
     file: 'lib/table/delivery-item.ts',
     find: 'lastAttemptAt < :surelyBefore',
     replace: 'lastAttemptAt <> :surelyBefore',
-    tests: ['test/integration/bridge-table.test.ts', 'test/integration/exactly-once.test.ts'],
+    tests: ['test/integration/delivery-item.test.ts', 'test/integration/exactly-once.test.ts'],
   },
 ];

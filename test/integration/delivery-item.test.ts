@@ -1,0 +1,131 @@
+import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
+import { anAttempt } from '../builders.ts';
+import { Bridge } from './bridge.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+
+let world: World;
+let stack: Stack;
+let table: BridgeTable;
+
+beforeAll(async () => {
+  world = await startWorld();
+}, startDeadlineMs);
+afterAll(() => world?.close());
+beforeEach(async () => {
+  stack = await world.deploy();
+  table = bridgeTable(world.dynamodb, stack.table);
+});
+
+const stored = async (sk: string) => (await new Bridge(world, stack).story('order'))[sk];
+
+describe('a delivery', () => {
+  it('keeps what came first and what became of it last', async () => {
+    await table.recordDelivery(
+      anAttempt({
+        outcome: 'retry',
+        error: 'IGF answered 500',
+        nextAttemptAt: '2025-03-01T10:00:31.000Z',
+      }),
+    );
+    expect(await stored('EVENT#event')).toMatchObject({
+      outcome: 'retry',
+      lastError: 'IGF answered 500',
+      nextAttemptAt: '2025-03-01T10:00:31.000Z',
+      attempts: 1,
+    });
+
+    const second = {
+      payload: { first: false },
+      correlationId: 'another',
+      receivedAt: '2025-03-02T10:00:00.000Z',
+    };
+    await table.recordDelivery(anAttempt({ at: '2025-03-02T10:00:01.000Z' }, { ...second, version: '2.0' }));
+    expect(await stored('EVENT#event')).toEqual({
+      pk: 'ORDER#order',
+      sk: 'EVENT#event',
+      webhook: 'stock-hub/v1/rma',
+      version: '1.0',
+      receivedAt: '2025-03-01T10:00:00.000Z',
+      correlationId: 'correlation',
+      payload: '{"first":true}',
+      outcome: 'done',
+      lastAttemptAt: '2025-03-02T10:00:01.000Z',
+      attempts: 2,
+      expiresAt: Date.parse('2025-05-31T10:00:01Z') / 1000,
+    });
+  });
+
+  it('is counted for every one of many attempts at once', async () => {
+    await Promise.all(Array.from({ length: 10 }, () => table.recordDelivery(anAttempt())));
+    expect(await stored('EVENT#event')).toMatchObject({ attempts: 10 });
+  });
+
+  const later = { begunAt: '2025-03-01T10:00:00.500Z', at: '2025-03-01T10:00:02.000Z' };
+  const afterwards = { begunAt: '2025-03-01T11:00:00.000Z', at: '2025-03-01T11:00:01.000Z' };
+  const retry = {
+    outcome: 'retry',
+    error: 'IGF answered 500',
+    nextAttemptAt: '2025-03-01T12:00:00.000Z',
+  } as const;
+
+  it.each(['done', 'skipped', 'parked'] as const)(
+    'that is %s does not become a retry by an attempt that ran beside',
+    async (outcome) => {
+      await table.recordDelivery(anAttempt({ outcome }));
+      const before = await stored('EVENT#event');
+      await table.recordDelivery(anAttempt({ ...retry, ...later }));
+      expect(await stored('EVENT#event')).toEqual(before);
+    },
+  );
+
+  it('that is done stays so beside an attempt whose clock is ahead', async () => {
+    await table.recordDelivery(anAttempt());
+    const ahead = { begunAt: '2025-03-01T10:00:50.000Z', at: '2025-03-01T10:00:52.000Z' };
+    await table.recordDelivery(anAttempt({ ...retry, ...ahead }));
+    expect(await stored('EVENT#event')).toMatchObject({ outcome: 'done', attempts: 1 });
+  });
+
+  it.each(['done', 'skipped', 'parked'] as const)(
+    'that was %s is a retry when a later attempt fails',
+    async (outcome) => {
+      await table.recordDelivery(anAttempt({ outcome }));
+      await table.recordDelivery(anAttempt({ ...retry, ...afterwards }));
+      expect(await stored('EVENT#event')).toMatchObject({ outcome: 'retry', attempts: 2 });
+      expect(await stored('EVENT#event')).not.toHaveProperty('work');
+    },
+  );
+
+  it.each(['done', 'parked'] as const)(
+    'that waits for its next attempt is %s by one that ran beside',
+    async (outcome) => {
+      await table.recordDelivery(anAttempt({ ...retry, ...later }));
+      await table.recordDelivery(anAttempt({ outcome }));
+      const item = await stored('EVENT#event');
+      expect(item).toMatchObject({ outcome, attempts: 2 });
+      expect(item).not.toHaveProperty('nextAttemptAt');
+    },
+  );
+
+  it('that fails in two attempts at once shows both', async () => {
+    await table.recordDelivery(anAttempt(retry));
+    await table.recordDelivery(anAttempt({ ...retry, ...later }));
+    expect(await stored('EVENT#event')).toMatchObject({ outcome: 'retry', attempts: 2 });
+  });
+
+  const nested = (depth: number): unknown => (depth === 0 ? 'deep' : [nested(depth - 1)]);
+
+  it.each<[string, unknown]>([
+    ['nested 32 deep', nested(32)],
+    ['empty and odd names', { '': 1, ' ': { '': null }, ':x': 2, '#y': 3 }],
+    ['numbers that DynamoDB refuses', [1e300, -1e300, 1e-200, 123456789012345680000]],
+    ['emoji and letters of other scripts', { name: '👟 Łukasz Ὀδυσσεύς 名前' }],
+    ['half of an emoji', { '\ud83d': '\udc5f', more: ['\ud800'] }],
+    ['control characters', '\u0000\u0007\u001f'],
+    ['nothing at all', null],
+  ])('keeps its payload as one string that tells the same: %s', async (_what, payload) => {
+    await table.recordDelivery(anAttempt({}, { payload }));
+    const item = await stored('EVENT#event');
+    expect(typeof item?.payload).toBe('string');
+    expect(JSON.parse(String(item?.payload))).toEqual(payload);
+  });
+});
