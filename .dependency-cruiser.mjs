@@ -26,14 +26,14 @@ export default {
       name: 'infra-uses-pure-lib-only',
       comment: 'The stack reads facts (catalogue, schedule, schemas); it never loads an AWS client.',
       severity: 'error',
-      from: { path: '^infra/(app|stack|stage|bundle|constructs)' },
+      from: { path: '^infra/(app|stack|bundle|constructs|settings)' },
       to: { path: 'node_modules/@aws-sdk', reachable: true },
     },
     {
       name: 'the-simulator-is-a-second-reading',
       comment: 'The IGF simulator shares no code with the IGF client.',
       severity: 'error',
-      from: { path: '^infra/local/igf-simulator/' },
+      from: { path: '^infra/igf-simulator/' },
       to: { path: '^lib/' },
     },
     {

@@ -1,14 +1,47 @@
 import type { Config } from 'jest';
 
-const config: Config = {
+/** What every lane has in common. */
+const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
-  testSequencer: '<rootDir>/test/longest-first.mjs',
-  globalSetup: '<rootDir>/test/integration/shared-dynamodb.ts',
-  globalTeardown: '<rootDir>/test/integration/shared-dynamodb-stop.ts',
+} satisfies Config;
+
+/** The campaigns, which take minutes; everything else in their folders tests the engine and takes milliseconds. */
+const campaigns = ['chaos/chaos', 'fuzz/ingest', 'fuzz/worker'];
+
+const dynamodb = {
+  globalSetup: '<rootDir>/test/support/shared-dynamodb.ts',
+  globalTeardown: '<rootDir>/test/support/shared-dynamodb-stop.ts',
+};
+
+const config: Config = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/{unit,chaos,fuzz,mutations,bench,explore}/**/*.test.ts'],
+      testPathIgnorePatterns: campaigns.map((name) => `/test/${name}\\.test\\.ts$`),
+    },
+    { ...base, displayName: 'synth', testMatch: ['<rootDir>/test/synth/**/*.test.ts'] },
+    {
+      ...base,
+      ...dynamodb,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+    },
+    {
+      ...base,
+      ...dynamodb,
+      displayName: 'system',
+      testMatch: [
+        '<rootDir>/test/system/**/*.test.ts',
+        ...campaigns.map((name) => `<rootDir>/test/${name}.test.ts`),
+      ],
+    },
+  ],
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   watchman: false,
   // Most tests wait for sockets most of their time. Left to itself jest takes one worker on two cores.
   maxWorkers: 2,

@@ -1,13 +1,13 @@
 import type { Context } from 'aws-lambda';
-import { ReconcilerEnvironment, readEnvironment } from '../lib/environment.ts';
+import { ReconcilerEnvironment, readEnvironment } from '../lib/config/environment.ts';
 import { igfClient } from '../lib/igf/client.ts';
 import { get as getRetailer } from '../lib/igf/groups/retailer.ts';
 import { all as allWebhooks } from '../lib/igf/groups/webhooks.ts';
-import { watchSubscriptions } from '../lib/igf-events/watch-subscriptions.ts';
-import { type Report, reconcile } from '../lib/reconcile/reconcile.ts';
-import { workIndex } from '../lib/table/work-index.ts';
+import { type Report, reconcile } from '../lib/reconciler/reconcile.ts';
+import { watchSubscriptions } from '../lib/reconciler/watch-subscriptions.ts';
+import { workIndex } from '../lib/table/tasks-index.ts';
 import { refreshRules } from '../lib/worker/retailer-rules.ts';
-import { advancing } from './advancing.ts';
+import { advancing } from './wiring/advance.ts';
 
 const environment = readEnvironment(ReconcilerEnvironment);
 const { dynamodb, dependencies, transport, began } = advancing(environment);

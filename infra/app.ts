@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { bundleFunctions } from './bundle.ts';
-import { cdkJsonContext } from './cdk-json.ts';
+import { cdkJsonContext } from './settings/cdk-json.ts';
+import { readStage, SettingError } from './settings/stage.ts';
 import { BridgeStack } from './stack.ts';
-import { readStage, SettingError } from './stage.ts';
 
 export interface BridgeAppOptions {
   /** Context on top of all other, as `-c` would set it: `{ stage: 'prod', mode: 'observe' }`. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { handlerFile, type Sender, senders } from '../lib/catalogue.ts';
+import { handlerFile, type Sender, senders } from '../lib/webhooks/catalogue.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -46,9 +46,9 @@ export const bundleOptions: BuildOptions = {
   sourcesContent: false,
   // What a Lambda never uses or has loaded already; each file says why.
   alias: {
-    '@aws-sdk/credential-provider-node': join(root, 'lib/aws/environment-credentials.ts'),
-    'node:http': join(root, 'lib/node/http.ts'),
-    'node:process': join(root, 'lib/node/process.ts'),
+    '@aws-sdk/credential-provider-node': join(root, 'lib/runtime/shims/environment-credentials.ts'),
+    'node:http': join(root, 'lib/runtime/shims/http.ts'),
+    'node:process': join(root, 'lib/runtime/shims/process.ts'),
   },
   logLevel: 'silent',
 };
@@ -82,7 +82,7 @@ export function bundle(entries: Entries, outdir: string, changes: BuildOptions =
     source,
     flat: name.replaceAll('/', '--'),
   }));
-  // Nothing is written where esbuild thinks it writes: as if beside package.json, so that maps say `lib/retry-schedule.ts`.
+  // Nothing is written where esbuild thinks it writes: as if beside package.json, so that maps say `lib/config/retry-schedule.ts`.
   const built = buildSync({
     ...bundleOptions,
     ...changes,

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { senders } from '../lib/catalogue.ts';
+import { senders } from '../lib/webhooks/catalogue.ts';
 import type { Bundles } from './bundle.ts';
 import { AttentionTopic } from './constructs/attention-topic.ts';
 import { BridgeTable } from './constructs/bridge-table.ts';
@@ -11,7 +11,7 @@ import { Reconciler } from './constructs/reconciler.ts';
 import { BridgeSecrets } from './constructs/secrets.ts';
 import { Sender } from './constructs/sender.ts';
 import { WebhookApi } from './constructs/webhook-api.ts';
-import { type Stage, stackNameOf } from './stage.ts';
+import { type Stage, stackNameOf } from './settings/stage.ts';
 
 export interface BridgeStackProps {
   readonly stage: Stage;

@@ -1,4 +1,4 @@
-import { igfWebhook } from '../../lib/igf-events/webhooks.ts';
-import { ingest } from '../ingest.ts';
+import { igfWebhook } from '../../lib/webhooks/igf/webhooks.ts';
+import { ingest } from '../wiring/ingest.ts';
 
 export const handler = ingest(igfWebhook('RETURN_DEADLINE_PASSED'));

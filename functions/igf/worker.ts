@@ -1,3 +1,3 @@
-import { worker } from '../worker.ts';
+import { worker } from '../wiring/worker.ts';
 
 export const handler = worker('igf');

@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { clientSettings } from '../../lib/aws/clients.ts';
-import { QuarantineEnvironment, readEnvironment } from '../../lib/environment.ts';
+import { QuarantineEnvironment, readEnvironment } from '../../lib/config/environment.ts';
 import { quarantineHandler } from '../../lib/quarantine/quarantine-handler.ts';
-import { rejectedItems } from '../../lib/table/rejected-items.ts';
-import { drainedQueue } from '../drained-queue.ts';
+import { rejectedItems } from '../../lib/quarantine/rejected-items.ts';
+import { clientSettings } from '../../lib/runtime/aws-clients.ts';
+import { drainedQueue } from '../wiring/sqs-queue.ts';
 
 const environment = readEnvironment(QuarantineEnvironment);
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {

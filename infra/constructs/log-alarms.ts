@@ -3,13 +3,13 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { alarms } from '../../lib/alarms.ts';
+import { alarms } from '../../lib/config/alarms.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import { metricNamespaceOf } from './metric-namespace.ts';
 import { pascalCase } from './pascal-case.ts';
 
 export interface LogAlarmsProps {
-  /** Functions that may log the steps of `lib/alarms.ts`. */
+  /** Functions that may log the steps of `lib/config/alarms.ts`. */
   readonly functions: readonly LambdaFunction[];
   readonly attention: AttentionTopic;
 }

@@ -4,16 +4,20 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { QuarantineEnvironment, QuarantineWatchEnvironment, Variables } from '../../lib/environment.ts';
-import { rejectedExpiring } from '../../lib/metric.ts';
+import type {
+  QuarantineEnvironment,
+  QuarantineWatchEnvironment,
+  Variables,
+} from '../../lib/config/environment.ts';
 import {
   quarantineWatchMinutes,
   quarantineWatchTimeoutSeconds,
   shortOfTimeSeconds,
   workerTimeoutSeconds,
-} from '../../lib/timing.ts';
+} from '../../lib/config/timing.ts';
+import { rejectedExpiring } from '../../lib/runtime/metric.ts';
 import { type Bundles, codeOf, quarantineFiles } from '../bundle.ts';
-import type { Stage } from '../stage.ts';
+import type { Stage } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
 import { BundledFunction } from './bundled-function.ts';

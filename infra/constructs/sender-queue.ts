@@ -4,8 +4,8 @@ import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { maxReceiveCount, retentionSeconds } from '../../lib/retry-schedule.ts';
-import { visibilityTimeoutSeconds } from '../../lib/timing.ts';
+import { maxReceiveCount, retentionSeconds } from '../../lib/config/retry-schedule.ts';
+import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 
 const kept = {
@@ -27,7 +27,7 @@ export class SenderQueue extends Construct {
     this.queue = new Queue(this, 'Default', {
       ...kept,
       visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
-      // Only the backstop: the worker itself parks a message by its age. See lib/retry-schedule.ts.
+      // Only the backstop: the worker itself parks a message by its age. See lib/config/retry-schedule.ts.
       deadLetterQueue: {
         queue: this.deadLetters,
         maxReceiveCount: maxReceiveCount(visibilityTimeoutSeconds),

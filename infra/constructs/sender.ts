@@ -1,11 +1,11 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type Sender as CatalogueSender, handlerFile } from '../../lib/catalogue.ts';
-import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/environment.ts';
-import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
+import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/config/environment.ts';
+import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
+import { type Sender as CatalogueSender, handlerFile } from '../../lib/webhooks/catalogue.ts';
 import { type Bundles, codeOf, workerFile } from '../bundle.ts';
-import { igfShare } from '../igf-share.ts';
-import type { Stage } from '../stage.ts';
+import { igfShare } from '../settings/igf-rate-limit.ts';
+import type { Stage } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
 import { BundledFunction } from './bundled-function.ts';

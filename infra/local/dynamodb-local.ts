@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { WrongOption } from '../command-arguments.ts';
+import { WrongOption } from '../cli/command-arguments.ts';
 import { host, listen } from './listen.ts';
 import type { Lifeline } from './server-thread.ts';
 

@@ -1,7 +1,7 @@
 import { igfClient } from '../../lib/igf/client.ts';
 import * as webhooks from '../../lib/igf/groups/webhooks.ts';
-import { applySubscriptions } from '../../lib/igf-events/subscribe.ts';
-import { planSubscriptions, wantedSubscriptions } from '../../lib/igf-events/subscriptions.ts';
+import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
+import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
 
 export interface SubscriptionsOptions {
   /** Base URL of the simulator. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import * as z from 'zod/mini';
-import { duration } from '../duration.ts';
+import { duration } from '../cli/duration.ts';
 import type { Attempt } from './event-source.ts';
 import type { Failure } from './execution-environment.ts';
 import type { GatewayEvent } from './http-api.ts';

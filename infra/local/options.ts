@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { WrongOption } from '../command-arguments.ts';
+import { WrongOption } from '../cli/command-arguments.ts';
 
 /** The ports of the local runtime; 0 takes any free one. */
 export interface Ports {

@@ -1,8 +1,8 @@
+import { type Simulator, startIgfSimulator } from '../igf-simulator/simulator.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { type GatewayEvent, type HttpApi, startHttpApi } from './http-api.ts';
 import { type Addresses, region } from './identities.ts';
-import { type Simulator, startIgfSimulator } from './igf-simulator/simulator.ts';
 import { asPortUnavailable } from './listen.ts';
 import type { OpenParts } from './open-parts.ts';
 import type { DynamoDbEngine, Ports } from './options.ts';

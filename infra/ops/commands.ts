@@ -1,16 +1,16 @@
 import type { Command } from './command.ts';
-import { failed } from './failed/failed.ts';
-import { redrive } from './failed/redrive.ts';
 import { igfDocs } from './igf/docs.ts';
 import { igfRetailer } from './igf/retailer.ts';
 import { igfStatus } from './igf/status.ts';
 import { igfSubscribe } from './igf/subscribe.ts';
 import { igfUnsubscribe } from './igf/unsubscribe.ts';
 import { igfVerify } from './igf/verify.ts';
+import { story } from './order/story.ts';
+import { failed } from './parked/failed.ts';
+import { redrive } from './parked/redrive.ts';
 import { rejected } from './quarantine/rejected.ts';
 import { rejectedReplay } from './quarantine/replay.ts';
 import { rejectedShow } from './quarantine/show.ts';
-import { story } from './story/story.ts';
 import { mapCondition, mapReason, mapResolution } from './vocabulary/map.ts';
 import { unmapped } from './vocabulary/unmapped.ts';
 

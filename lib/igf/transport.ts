@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini';
-import { storingSeconds } from '../timing.ts';
+import { storingSeconds } from '../config/timing.ts';
 import { failure, readAnswer } from './answer.ts';
-import { type Circuit, CircuitOpenError } from './circuit.ts';
+import { type Circuit, CircuitOpenError } from './circuit-breaker.ts';
 import type { AnyDefinition, RequestParts } from './endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from './errors.ts';
 import { type Operation, operationName } from './operation.ts';
-import type { Pace } from './pace.ts';
 import type { PathCorrections } from './path-corrections.ts';
+import type { Pace } from './rate-limiter.ts';
 import { checkRequest, requestUrl } from './request.ts';
 
 export interface TransportOptions {

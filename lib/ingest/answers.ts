@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { errorClass, logError, logInfo } from '../log.ts';
-import type { Webhook } from '../webhook.ts';
+import { errorClass, logError, logInfo } from '../runtime/log.ts';
+import type { Webhook } from '../webhooks/webhook.ts';
 import { type HttpAnswer, Problem, problemAnswer } from './problem.ts';
 
 export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer>;

@@ -1,9 +1,9 @@
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { largestBodyBytes } from '../body-limit.ts';
-import { type Fault, faultsOf, jsonFault } from '../json.ts';
-import type { Webhook } from '../webhook.ts';
+import { largestBodyBytes } from '../config/limits.ts';
+import { type Fault, faultsOf, jsonFault } from '../webhooks/json.ts';
+import type { Webhook } from '../webhooks/webhook.ts';
 import type { Middleware } from './answers.ts';
 import { Problem } from './problem.ts';
 import { holdsTooManyValues, mostValues } from './values.ts';

@@ -1,6 +1,6 @@
-import { eventId, writeEnvelope } from '../envelope.ts';
-import { logInfo } from '../log.ts';
-import type { Webhook } from '../webhook.ts';
+import { logInfo } from '../runtime/log.ts';
+import { eventId, writeEnvelope } from '../webhooks/envelope.ts';
+import type { Webhook } from '../webhooks/webhook.ts';
 import type { Accepted } from './body.ts';
 import { type HttpAnswer, notStored } from './problem.ts';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { eventId, rawEventId } from '../envelope.ts';
-import { jsonFault } from '../json.ts';
-import { writeRejection } from '../quarantine/rejection.ts';
-import type { Webhook } from '../webhook.ts';
+import { eventId, rawEventId } from '../webhooks/envelope.ts';
+import { jsonFault } from '../webhooks/json.ts';
+import type { Webhook } from '../webhooks/webhook.ts';
 import { asProblem, correlationIdOf, type Middleware } from './answers.ts';
 import { bodyBytes, largestBodyBytes, type PostedBody, tooLarge } from './body.ts';
 import type { Enqueue } from './delivery.ts';
 import { notStored } from './problem.ts';
+import { writeRejection } from './rejection.ts';
 
 /** A body that could be read as JSON; `value` may be anything, `undefined` excluded. */
 interface Parsed {

@@ -1,9 +1,9 @@
-import { senders } from '../catalogue.ts';
-import type { Fact } from '../facts.ts';
+import type { Fact } from '../facts/facts.ts';
+import { objectsOf } from '../record/locate-return.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
-import type { RejectedItems } from '../table/rejected-items.ts';
-import { objectsOf } from '../worker/locate-return.ts';
+import { senders } from '../webhooks/catalogue.ts';
 import type { RejectedDelivery } from './rejected-delivery.ts';
+import type { RejectedItems } from './rejected-items.ts';
 
 export interface AcceptedNeeds {
   items: Pick<RejectedItems, 'wasAccepted'>;

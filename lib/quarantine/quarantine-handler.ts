@@ -1,13 +1,13 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { errorClass, logError, logWarning } from '../log.ts';
-import type { RejectedItems } from '../table/rejected-items.ts';
+import { readRejection } from '../ingest/rejection.ts';
+import { errorClass, logError, logWarning } from '../runtime/log.ts';
+import { settle } from '../worker/acknowledge.ts';
 import type { WorkerDependencies } from '../worker/dependencies.ts';
 import { dispose, type Receipt } from '../worker/disposition.ts';
 import type { Outcome } from '../worker/outcome.ts';
 import { done } from '../worker/outcome.ts';
-import { settle } from '../worker/settle.ts';
-import { keep } from './keep.ts';
-import { readRejection } from './rejection.ts';
+import type { RejectedItems } from './rejected-items.ts';
+import { keep } from './store-rejection.ts';
 
 /** What the worker of the quarantine works with. */
 export interface QuarantineDependencies {

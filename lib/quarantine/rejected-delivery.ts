@@ -1,6 +1,6 @@
-import type { Fault } from '../json.ts';
-import { promiseSeconds } from '../retry-schedule.ts';
-import type { Rejection } from './rejection.ts';
+import { promiseSeconds } from '../config/retry-schedule.ts';
+import type { Rejection } from '../ingest/rejection.ts';
+import type { Fault } from '../webhooks/json.ts';
 
 /** A delivery that was answered 406, with every repetition of it folded into one. Times are ISO 8601 UTC. */
 export interface RejectedDelivery {

@@ -1,8 +1,8 @@
-import type { ArticleFacts } from '../facts.ts';
+import type { ArticleFacts } from '../facts/facts.ts';
 import { type Address, readCustomer } from './customer.ts';
 import { shipmentVersion } from './merge.ts';
+import type { Shipment, Story } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
-import type { Shipment, Story } from './story.ts';
 
 /** A return item with everything the order's other facts add to it. */
 export interface Article extends ArticleFacts {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../config/policy.ts';
 import type { Article } from './article.ts';
 import type { Customer } from './customer.ts';
 import { readCustomer } from './customer.ts';

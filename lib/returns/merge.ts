@@ -1,9 +1,9 @@
-import type { ClosingFact, OpeningFact, RmaFact, ShipmentFact } from '../facts.ts';
-import { shipmentStatuses } from '../winkelstraat/fields.ts';
-import { statusRank } from '../winkelstraat/rma-status.ts';
+import type { ClosingFact, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
+import { statusRank } from '../facts/rma-status.ts';
+import { shipmentStatuses } from '../webhooks/winkelstraat/fields.ts';
+import { same } from './is-equal.ts';
+import type { Rma, Shipment } from './order.ts';
 import type { Closing, Opening, ReturnItem } from './return-item.ts';
-import { same } from './same.ts';
-import type { Rma, Shipment } from './story.ts';
 
 /**
  * How a fact joins what is stored. Pure, and tolerant of any order: an older fact never takes anything back from a

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { rmaStatuses } from '../winkelstraat/fields.ts';
-import { AtIgf } from './at-igf.ts';
+import { rmaStatuses } from '../webhooks/winkelstraat/fields.ts';
+import { AtIgf } from './igf-state.ts';
 import { Match } from './match.ts';
-import { Parcel } from './parcel.ts';
+import { Parcel } from './related-shipment.ts';
 
 /** The life of a return item. Forward only; what happens at the merchant and at IGF moves it. */
 export const returnStates = [

@@ -1,21 +1,21 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { AtIgf } from '../returns/at-igf.ts';
+import { type PieceLinks, pieceLinks } from '../matching/reservations.ts';
+import type { AtIgf } from '../returns/igf-state.ts';
 import type { Match } from '../returns/match.ts';
+import type { Story } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
-import type { Story } from '../returns/story.ts';
 import { type DeliveryAttempt, deliveryUpdate } from './delivery-item.ts';
 import { type IgfPointers, igfPointers } from './igf-pointers.ts';
 import { firstFactSortKey, keys } from './keys.ts';
-import { type ParcelLinks, parcelLinks } from './parcel-links.ts';
-import { type PieceLinks, pieceLinks } from './piece-links.ts';
+import { workOf } from './open-task.ts';
+import { type Entity, toItem, toStory } from './order-items.ts';
 import { queryAll } from './query.ts';
 import { type RetailerTable, retailerTable } from './retailer-item.ts';
-import { type Entity, toItem, toStory } from './stored-story.ts';
-import { type UnknownTexts, unknownTexts } from './unknown-texts.ts';
-import { type VocabularyItems, vocabularyItems } from './vocabulary-items.ts';
-import { workOf } from './work.ts';
+import { type ParcelLinks, parcelLinks } from './shipment-links.ts';
+import { type VocabularyItems, vocabularyItems } from './term-mappings.ts';
+import { type UnknownTexts, unknownTexts } from './term-notices.ts';
 
 /** The table, by intent. Writes answer with an outcome; nothing of DynamoDB's leaks out of here. */
 export interface BridgeTable

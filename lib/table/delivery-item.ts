@@ -1,6 +1,6 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Envelope } from '../envelope.ts';
-import { clockSkewSeconds } from '../timing.ts';
+import { clockSkewSeconds } from '../config/timing.ts';
+import type { Envelope } from '../webhooks/envelope.ts';
 import { keys, parkedWork } from './keys.ts';
 
 /** How one attempt at a delivery ended. */

@@ -1,5 +1,5 @@
-import type { HeldFor } from '../returns/decision.ts';
-import { keyPart as part } from './key-part.ts';
+import { keyPart as part } from '../config/key-part.ts';
+import type { HeldFor } from '../decide/decision.ts';
 
 /**
  * The only code that knows key strings.

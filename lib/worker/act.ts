@@ -1,16 +1,16 @@
+import { cancelListing } from '../actions/cancel-listing.ts';
+import { checkForwardable } from '../actions/check-forwardable.ts';
+import { leaveUncalled } from '../actions/claim.ts';
+import { deliverShipment } from '../actions/deliver-shipment.ts';
+import { listReturn, resolveListing } from '../actions/list-return.ts';
+import { makeRegularReturn } from '../actions/regular-return.ts';
+import { type Attempt, type Decision, saysNothingNew } from '../decide/decision.ts';
+import { confirmOrder, placeOrder, withdrawOrder } from '../matching/match-order.ts';
 import { asking } from '../returns/attention.ts';
-import { type Attempt, type Decision, saysNothingNew } from '../returns/decision.ts';
+import { same } from '../returns/is-equal.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { same } from '../returns/same.ts';
-import { cancelListing } from './cancel-listing.ts';
-import { checkForwardable } from './check-forwardable.ts';
-import { leaveUncalled } from './claim.ts';
-import { deliverShipment } from './deliver-shipment.ts';
 import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
-import { listReturn, resolveListing } from './list-return.ts';
-import { confirmOrder, placeOrder, withdrawOrder } from './match-order.ts';
 import { done } from './outcome.ts';
-import { makeRegularReturn } from './regular-return.ts';
 import type { Step } from './step.ts';
 
 /** What needs no call to IGF. */

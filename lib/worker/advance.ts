@@ -1,14 +1,14 @@
-import { logInfo } from '../log.ts';
-import { type Attempt, type Decision, saysNothingNew } from '../returns/decision.ts';
+import { type Attempt, type Decision, saysNothingNew } from '../decide/decision.ts';
+import { considerMatch } from '../matching/update-match.ts';
+import { ContendedError } from '../record/record-facts.ts';
+import type { Story } from '../returns/order.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
-import type { Story } from '../returns/story.ts';
+import { logInfo } from '../runtime/log.ts';
 import { act } from './act.ts';
-import { considerMatch } from './consider-match.ts';
 import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
-import { tell } from './notice.ts';
 import { type Outcome, together } from './outcome.ts';
-import { ContendedError } from './record.ts';
-import { decideWithMappings, isMappedMeanwhile, newlyHeld } from './unknown-text.ts';
+import { tell } from './publish-notice.ts';
+import { decideWithMappings, isMappedMeanwhile, newlyHeld } from './unmapped-term.ts';
 
 /** Listing, learning that it is over, and cancelling take three decisions; other workers may make us decide anew. */
 const mostDecisions = 24;

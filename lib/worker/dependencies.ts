@@ -1,10 +1,10 @@
-import type { Sender } from '../catalogue.ts';
-import type { Circuit } from '../igf/circuit.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../config/policy.ts';
+import type { Circuit } from '../igf/circuit-breaker.ts';
+import type { Igf } from '../igf/worker-igf.ts';
 import type { Notice } from '../returns/notice.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
-import type { Igf } from './igf.ts';
+import type { Sender } from '../webhooks/catalogue.ts';
 
 /** What advancing an order needs: narrow functions, so that a test passes literals. */
 export interface AdvanceDependencies {

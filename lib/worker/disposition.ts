@@ -1,4 +1,4 @@
-import { promiseIsOver, promiseSeconds, retryDelaySeconds } from '../retry-schedule.ts';
+import { promiseIsOver, promiseSeconds, retryDelaySeconds } from '../config/retry-schedule.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What becomes of a message. */

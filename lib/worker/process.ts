@@ -1,19 +1,19 @@
 import { $ZodError } from 'zod/v4/core';
-import type { Sender } from '../catalogue.ts';
-import { type Envelope, readEnvelope } from '../envelope.ts';
-import type { Fact, IgfFact, OrderFact } from '../facts.ts';
+import type { Fact, IgfFact, OrderFact } from '../facts/facts.ts';
 import { IgfError } from '../igf/errors.ts';
-import { jsonFault } from '../json.ts';
-import { errorClass, logError, logInfo } from '../log.ts';
+import { tellMatches } from '../matching/find-matches.ts';
+import { linkToReturn, recordAtIgf, recordWaiting } from '../record/link.ts';
+import { locateReturn } from '../record/locate-return.ts';
+import { record } from '../record/record-facts.ts';
+import { tellForwardings } from '../record/related-shipments.ts';
+import { errorClass, logError, logInfo } from '../runtime/log.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
+import type { Sender } from '../webhooks/catalogue.ts';
+import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
+import { jsonFault } from '../webhooks/json.ts';
 import { advance } from './advance.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
-import { linkToReturn, recordAtIgf, recordWaiting } from './link.ts';
-import { locateReturn } from './locate-return.ts';
 import { done, neverStored, type Outcome, skipped, together } from './outcome.ts';
-import { tellForwardings } from './parcels.ts';
-import { record } from './record.ts';
-import { tellMatches } from './tell-matches.ts';
 
 /** A message that tells something. */
 export interface Delivery {

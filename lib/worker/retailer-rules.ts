@@ -1,7 +1,7 @@
 import type { IgfClient } from '../igf/client.ts';
 import type { get } from '../igf/groups/retailer.ts';
-import { errorClass, logInfo, logWarning } from '../log.ts';
 import { emailHash, type RetailerRules } from '../returns/retailer-rules.ts';
+import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import type { RetailerTable } from '../table/retailer-item.ts';
 
 /** How long rules read from the table are used without asking again, in milliseconds. */

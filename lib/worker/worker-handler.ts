@@ -1,12 +1,12 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { errorClass, logError } from '../log.ts';
+import { errorClass, logError } from '../runtime/log.ts';
 import type { DeliveryAttempt } from '../table/delivery-item.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
+import { announce, settle } from './acknowledge.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
 import { type Disposition, dispose, type Receipt } from './disposition.ts';
 import { neverStored, type Outcome } from './outcome.ts';
 import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
-import { announce, settle } from './settle.ts';
 
 /**
  * A worker's Lambda handler. A record that is not named in `batchItemFailures` is deleted by the event source mapping,

@@ -14,7 +14,7 @@ afterAll(() => {
 });
 
 async function chaos(...args: string[]): Promise<{ code: unknown; report: string }> {
-  const child = spawn(process.execPath, ['infra/chaos/chaos.ts', ...args], {
+  const child = spawn(process.execPath, ['test/chaos/chaos.ts', ...args], {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -1,10 +1,10 @@
-import type { Handler } from '../../infra/fuzz/call.ts';
-import { campaign, examine, type UnderTest } from '../../infra/fuzz/campaign.ts';
-import { readCorpus } from '../../infra/fuzz/corpus.ts';
-import { endpoints, ingestVariables } from '../../infra/fuzz/endpoints.ts';
-import { type Gateway, startGateway } from '../../infra/fuzz/gateway.ts';
-import { rightKey } from '../../infra/fuzz/request.ts';
-import { type CountingSqs, startCountingSqs } from '../../infra/fuzz/sqs.ts';
+import type { Handler } from './call.ts';
+import { campaign, examine, type UnderTest } from './campaign.ts';
+import { readCorpus } from './corpus.ts';
+import { endpoints, ingestVariables } from './endpoints.ts';
+import { type Gateway, startGateway } from './gateway.ts';
+import { rightKey } from './request.ts';
+import { type CountingSqs, startCountingSqs } from './sqs.ts';
 
 /** With those over HTTP 5,000 inputs. `npm run fuzz` posts as many as one likes. */
 const inputs = 4376;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { endpoints } from '../../infra/fuzz/endpoints.ts';
-import { mutated } from '../../infra/fuzz/mutation.ts';
-import { canary } from '../../infra/fuzz/request.ts';
-import { Bridge } from '../integration/bridge.ts';
-import { logLines } from '../integration/log-lines.ts';
-import { rma, rmaItem, shipment, v2Rma } from '../integration/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../integration/world.ts';
+import { Bridge } from '../support/bridge.ts';
+import { logLines } from '../support/log-lines.ts';
+import { rma, rmaItem, shipment, v2Rma } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { endpoints } from './endpoints.ts';
+import { mutated } from './mutation.ts';
+import { canary } from './request.ts';
 
 let world: World;
 let worker: Bridge;

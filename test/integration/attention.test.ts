@@ -1,9 +1,9 @@
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { publisher } from '../../lib/aws/topic.ts';
-import { Bridge } from './bridge.ts';
-import { order, rma, shipment, v2Rma } from './webhooks.ts';
-import { localSettings, startDeadlineMs, startWorld, type World } from './world.ts';
+import { publisher } from '../../lib/runtime/topic.ts';
+import { Bridge } from '../support/bridge.ts';
+import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
+import { localSettings, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;

@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Shipment } from '../../lib/returns/order.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
-import type { Shipment } from '../../lib/returns/story.ts';
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
-import { anAttempt } from '../builders.ts';
-import { documentClient, type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { anAttempt } from '../support/builders.ts';
+import { documentClient, type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;

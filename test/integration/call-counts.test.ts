@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { budgets } from '../../infra/bench/budgets.ts';
-import { type Calls, type CountingProxy, countingProxy, total } from '../../infra/bench/counting-proxy.ts';
-import { Bridge } from './bridge.ts';
-import { IngestFunction } from './ingest-function.ts';
-import { type Delivery, order, rma, rmaItem, shipment, v2Rma } from './webhooks.ts';
-import { documentClient, startDeadlineMs, startWorld, type World } from './world.ts';
+import { budgets } from '../bench/budgets.ts';
+import { type Calls, type CountingProxy, countingProxy, total } from '../bench/counting-proxy.ts';
+import { Bridge } from '../support/bridge.ts';
+import { IngestFunction } from '../support/ingest-function.ts';
+import { type Delivery, order, rma, rmaItem, shipment, v2Rma } from '../support/webhooks.ts';
+import { documentClient, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let dynamodb: DynamoDBDocumentClient;

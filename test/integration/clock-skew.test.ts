@@ -1,8 +1,8 @@
-import { clockSkewSeconds, igfCommitSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
-import { Bridge } from './bridge.ts';
-import { eventually } from './eventually.ts';
-import { order, rma, shipment } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { clockSkewSeconds, igfCommitSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
+import { Bridge } from '../support/bridge.ts';
+import { eventually } from '../support/eventually.ts';
+import { order, rma, shipment } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {

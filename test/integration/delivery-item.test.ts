@@ -1,7 +1,7 @@
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
-import { anAttempt } from '../builders.ts';
-import { Bridge } from './bridge.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { Bridge } from '../support/bridge.ts';
+import { anAttempt } from '../support/builders.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;

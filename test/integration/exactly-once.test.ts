@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { claimLeaseSeconds } from '../../lib/timing.ts';
-import type { Json } from '../builders.ts';
-import { type Break, breakingClient } from './breaking-client.ts';
-import { Bridge, type BridgeOptions } from './bridge.ts';
-import { email, order, rma, shipment, sku } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { claimLeaseSeconds } from '../../lib/config/timing.ts';
+import { type Break, breakingClient } from '../support/breaking-client.ts';
+import { Bridge, type BridgeOptions } from '../support/bridge.ts';
+import type { Json } from '../support/builders.ts';
+import { email, order, rma, shipment, sku } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 

@@ -1,11 +1,11 @@
 import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { eventId } from '../../lib/envelope.ts';
-import { Bridge } from './bridge.ts';
-import { messageOf, Operator, previewed } from './operator.ts';
-import { pointOpsAt, pointOpsBack } from './ops.ts';
-import { order, rma, shipment, v2Rma } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { eventId } from '../../lib/webhooks/envelope.ts';
+import { Bridge } from '../support/bridge.ts';
+import { messageOf, Operator, previewed } from '../support/operator.ts';
+import { pointOpsAt, pointOpsBack } from '../support/ops.ts';
+import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;

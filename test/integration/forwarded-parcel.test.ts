@@ -1,7 +1,7 @@
-import { Bridge } from './bridge.ts';
-import type { TestIgf } from './igf.ts';
-import { order, rma, shipment, sku } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { Bridge } from '../support/bridge.ts';
+import type { TestIgf } from '../support/igf.ts';
+import { order, rma, shipment, sku } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let winkelstraat: Bridge;

@@ -1,9 +1,9 @@
-import { operations as simulated } from '../../infra/local/igf-simulator/operations.ts';
+import { operations as simulated } from '../../infra/igf-simulator/operations.ts';
 import * as groups from '../../lib/igf/groups.ts';
 import { operationName } from '../../lib/igf/operation.ts';
 import * as table from '../../lib/igf/operations.ts';
-import { startTestIgf, type TestIgf } from './igf.ts';
-import { calls, wholeIgf } from './igf-calls.ts';
+import { startTestIgf, type TestIgf } from '../support/igf.ts';
+import { calls, wholeIgf } from '../support/igf-calls.ts';
 
 /*
  * The client and the simulator are two readings of the vendor's document that share no code: each operation of one is

@@ -2,10 +2,10 @@ import { igfClient } from '../../lib/igf/client.ts';
 import { get as getRetailer } from '../../lib/igf/groups/retailer.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { refreshRules } from '../../lib/worker/retailer-rules.ts';
-import { Bridge, type BridgeOptions } from './bridge.ts';
-import { igfKey } from './igf.ts';
-import { email, order, rma, shipment, sku } from './webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { Bridge, type BridgeOptions } from '../support/bridge.ts';
+import { igfKey } from '../support/igf.ts';
+import { email, order, rma, shipment, sku } from '../support/webhooks.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;

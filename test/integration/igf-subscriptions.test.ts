@@ -1,9 +1,9 @@
 import { devNull } from 'node:os';
 import { runCommandLine } from '../../infra/ops/command-line.ts';
 import { commands } from '../../infra/ops/commands.ts';
-import { eventTypes, webhookPath } from '../../lib/igf-events/event-types.ts';
-import { type AwsAccount, startAwsAccount } from './aws-account.ts';
-import { igfKey, startTestIgf, type TestIgf } from './igf.ts';
+import { eventTypes, webhookPath } from '../../lib/facts/event-types.ts';
+import { type AwsAccount, startAwsAccount } from '../support/aws-account.ts';
+import { igfKey, startTestIgf, type TestIgf } from '../support/igf.ts';
 
 const apiUrl = 'https://abc.execute-api.eu-west-1.amazonaws.com';
 const token = 'the-path-token-of-this-test';

@@ -1,10 +1,10 @@
-import { secretMinAgeMs } from '../../lib/cached-secret.ts';
-import { eventId } from '../../lib/envelope.ts';
 import { largestBodyBytes } from '../../lib/ingest/body.ts';
 import type { HttpAnswer } from '../../lib/ingest/problem.ts';
-import { IngestFunction, type IngestOptions, type Request } from './ingest-function.ts';
-import { type Delivery, rma, rmaItem, shipment, v2Rma } from './webhooks.ts';
-import { type Stack, senderKey, startDeadlineMs, startWorld, type World } from './world.ts';
+import { secretMinAgeMs } from '../../lib/runtime/secret-cache.ts';
+import { eventId } from '../../lib/webhooks/envelope.ts';
+import { IngestFunction, type IngestOptions, type Request } from '../support/ingest-function.ts';
+import { type Delivery, rma, rmaItem, shipment, v2Rma } from '../support/webhooks.ts';
+import { type Stack, senderKey, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;

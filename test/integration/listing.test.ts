@@ -1,8 +1,8 @@
-import type { Json } from '../builders.ts';
-import { Bridge, type BridgeOptions } from './bridge.ts';
-import { logLines } from './log-lines.ts';
-import { email, order, rma, rmaItem, shipment, sku, v2Rma } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { Bridge, type BridgeOptions } from '../support/bridge.ts';
+import type { Json } from '../support/builders.ts';
+import { logLines } from '../support/log-lines.ts';
+import { email, order, rma, rmaItem, shipment, sku, v2Rma } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 

@@ -1,9 +1,9 @@
-import { putMapping } from '../../lib/table/vocabulary-items.ts';
-import { Bridge } from './bridge.ts';
-import { eventually } from './eventually.ts';
-import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from './ops.ts';
-import { type Delivery, rma, shipment } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { putMapping } from '../../lib/table/term-mappings.ts';
+import { Bridge } from '../support/bridge.ts';
+import { eventually } from '../support/eventually.ts';
+import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from '../support/ops.ts';
+import { type Delivery, rma, shipment } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;

@@ -1,7 +1,7 @@
-import { breakingClient } from './breaking-client.ts';
-import { Bridge, type BridgeOptions } from './bridge.ts';
-import { email, order, rma, shipment, sku } from './webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { breakingClient } from '../support/breaking-client.ts';
+import { Bridge, type BridgeOptions } from '../support/bridge.ts';
+import { email, order, rma, shipment, sku } from '../support/webhooks.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;

@@ -1,15 +1,15 @@
-import './log-lines.ts';
+import '../support/log-lines.ts';
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { APIGatewayProxyEventV2, Context, SQSRecord } from 'aws-lambda';
-import { ingest } from '../../functions/ingest.ts';
-import { worker } from '../../functions/worker.ts';
+import { ingest } from '../../functions/wiring/ingest.ts';
+import { worker } from '../../functions/wiring/worker.ts';
 import { host, listen } from '../../infra/local/listen.ts';
-import { sample } from '../../infra/samples.ts';
-import { senders } from '../../lib/catalogue.ts';
-import { writeEnvelope } from '../../lib/envelope.ts';
-import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/environment.ts';
+import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/config/environment.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
+import { writeEnvelope } from '../../lib/webhooks/envelope.ts';
+import { sample } from '../support/samples.ts';
 
 /** What the functions ask of AWS; SQS's emulator here keeps no group of a standard queue, so the wire tells. */
 interface Sent {

@@ -5,12 +5,12 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { countIn, type DeadLetterQueue } from '../../infra/ops/failed/dead-letter-queue.ts';
-import { type MoveOptions, moveWhole } from '../../infra/ops/failed/move-task.ts';
-import { senders } from '../../lib/catalogue.ts';
-import { type MovingOptions, type MovingSqs, movingSqs } from '../doubles/moving-sqs.ts';
-import { pointOpsAt, pointOpsBack, runOps } from './ops.ts';
-import { localSettings, type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { countIn, type DeadLetterQueue } from '../../infra/ops/parked/dead-letter-queue.ts';
+import { type MoveOptions, moveWhole } from '../../infra/ops/parked/move-task.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
+import { type MovingOptions, type MovingSqs, movingSqs } from '../support/doubles/moving-sqs.ts';
+import { pointOpsAt, pointOpsBack, runOps } from '../support/ops.ts';
+import { localSettings, type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
-import { igfCircuit } from '../../lib/igf/circuit.ts';
-import { Bridge } from './bridge.ts';
-import { logLines } from './log-lines.ts';
-import { rma, shipment, v2Rma } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { igfCircuit } from '../../lib/igf/circuit-breaker.ts';
+import { Bridge } from '../support/bridge.ts';
+import { logLines } from '../support/log-lines.ts';
+import { rma, shipment, v2Rma } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 const hour = 3_600_000;
 /** What is due within a minute has its turn at once: the messages are handed over one after the other all the same. */

@@ -1,7 +1,7 @@
-import type { Parcel } from '../../lib/returns/parcel.ts';
+import type { Parcel } from '../../lib/returns/related-shipment.ts';
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
-import { labelRetentionSeconds } from '../../lib/table/parcel-links.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { labelRetentionSeconds } from '../../lib/table/shipment-links.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let table: BridgeTable;

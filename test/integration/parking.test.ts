@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { breakingClient } from './breaking-client.ts';
-import { Bridge } from './bridge.ts';
-import { order, rma, shipment } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { breakingClient } from '../support/breaking-client.ts';
+import { Bridge } from '../support/bridge.ts';
+import { order, rma, shipment } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;

@@ -1,6 +1,6 @@
+import { pieceRetentionSeconds } from '../../lib/matching/reservations.ts';
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
-import { pieceRetentionSeconds } from '../../lib/table/piece-links.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let table: BridgeTable;

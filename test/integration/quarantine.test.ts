@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { eventId, rawEventId } from '../../lib/envelope.ts';
 import { largestBodyBytes } from '../../lib/ingest/body.ts';
+import { writeRejection } from '../../lib/ingest/rejection.ts';
 import { rejectedRetentionSeconds } from '../../lib/quarantine/rejected-delivery.ts';
-import { writeRejection } from '../../lib/quarantine/rejection.ts';
-import { IngestFunction, type Request } from './ingest-function.ts';
-import { Quarantine } from './quarantine.ts';
-import { rma } from './webhooks.ts';
-import { type Stack, senderKey, startDeadlineMs, startWorld, type World } from './world.ts';
+import { eventId, rawEventId } from '../../lib/webhooks/envelope.ts';
+import { IngestFunction, type Request } from '../support/ingest-function.ts';
+import { Quarantine } from '../support/quarantine.ts';
+import { rma } from '../support/webhooks.ts';
+import { type Stack, senderKey, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;

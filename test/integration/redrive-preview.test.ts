@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
-import { Bridge } from './bridge.ts';
-import { messageOf, Operator, previewed } from './operator.ts';
-import { type OpsRun, pointOpsAt, pointOpsBack } from './ops.ts';
-import { type Delivery, order, rma, rmaItem, shipment, sku, v2Rma } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { Bridge } from '../support/bridge.ts';
+import { messageOf, Operator, previewed } from '../support/operator.ts';
+import { type OpsRun, pointOpsAt, pointOpsBack } from '../support/ops.ts';
+import { type Delivery, order, rma, rmaItem, shipment, sku, v2Rma } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;

@@ -5,14 +5,14 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { countIn, type DeadLetterQueue } from '../../infra/ops/failed/dead-letter-queue.ts';
-import { goThrough } from '../../infra/ops/failed/go-through.ts';
-import { type Redriven, redriveMessages } from '../../infra/ops/failed/redrive-messages.ts';
-import { senders } from '../../lib/catalogue.ts';
-import { eventId, writeEnvelope } from '../../lib/envelope.ts';
-import { Bridge } from './bridge.ts';
-import { order, rma, shipment, v2Rma } from './webhooks.ts';
-import { localSettings, startDeadlineMs, startWorld, type World } from './world.ts';
+import { countIn, type DeadLetterQueue } from '../../infra/ops/parked/dead-letter-queue.ts';
+import { goThrough } from '../../infra/ops/parked/go-through.ts';
+import { type Redriven, redriveMessages } from '../../infra/ops/parked/redrive-messages.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
+import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
+import { Bridge } from '../support/bridge.ts';
+import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
+import { localSettings, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;

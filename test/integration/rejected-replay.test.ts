@@ -1,15 +1,15 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { eventId } from '../../lib/envelope.ts';
-import type { Webhook } from '../../lib/webhook.ts';
-import { stockHubV1Rma } from '../../lib/winkelstraat/stock-hub-v1-rma.ts';
-import { Bridge } from './bridge.ts';
-import { eventually } from './eventually.ts';
-import { IngestFunction } from './ingest-function.ts';
-import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from './ops.ts';
-import { Quarantine } from './quarantine.ts';
-import { rma, shipment } from './webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { eventId } from '../../lib/webhooks/envelope.ts';
+import type { Webhook } from '../../lib/webhooks/webhook.ts';
+import { stockHubV1Rma } from '../../lib/webhooks/winkelstraat/stock-hub-v1-rma.ts';
+import { Bridge } from '../support/bridge.ts';
+import { eventually } from '../support/eventually.ts';
+import { IngestFunction } from '../support/ingest-function.ts';
+import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from '../support/ops.ts';
+import { Quarantine } from '../support/quarantine.ts';
+import { rma, shipment } from '../support/webhooks.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;

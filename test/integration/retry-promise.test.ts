@@ -8,17 +8,17 @@ import {
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
-import { worker } from '../../functions/worker.ts';
+import { worker } from '../../functions/wiring/worker.ts';
 import { pollQueue } from '../../infra/local/event-source.ts';
 import { lambdaEnvironment } from '../../infra/local/lambda-environment.ts';
 import type { QueuePart } from '../../infra/local/stack-parts.ts';
-import { eventId, writeEnvelope } from '../../lib/envelope.ts';
-import { jitterShare, retryDelaysSeconds } from '../../lib/retry-schedule.ts';
-import { claimLeaseSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
-import { eventually } from './eventually.ts';
-import { logLines } from './log-lines.ts';
-import { type Delivery, order, v2Rma } from './webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { jitterShare, retryDelaysSeconds } from '../../lib/config/retry-schedule.ts';
+import { claimLeaseSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
+import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
+import { eventually } from '../support/eventually.ts';
+import { logLines } from '../support/log-lines.ts';
+import { type Delivery, order, v2Rma } from '../support/webhooks.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 /** A day in 12 seconds. A call of 10 ms takes 72 s then, and the shortest visibility timeout of the stack 25 ms. */
 const speed = 7200;

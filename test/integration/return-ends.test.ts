@@ -1,7 +1,7 @@
-import { Bridge } from './bridge.ts';
-import { eventually } from './eventually.ts';
-import { order, rma, shipment, v2Rma } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { Bridge } from '../support/bridge.ts';
+import { eventually } from '../support/eventually.ts';
+import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
+import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;

@@ -1,13 +1,13 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { SecretName } from '../../infra/local/local-secrets.ts';
 import type { SecretValues } from '../../infra/local/secrets-manager.ts';
-import { secretMaxAgeMs, secretMinAgeMs } from '../../lib/cached-secret.ts';
-import { visibilityTimeoutSeconds } from '../../lib/timing.ts';
-import { CrashWorld } from '../crash/crash-world.ts';
-import type { IngestHandler } from '../crash/environments.ts';
-import { igfKey } from './igf.ts';
-import { rma, shipment } from './webhooks.ts';
-import { senderKey, startDeadlineMs } from './world.ts';
+import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
+import { secretMaxAgeMs, secretMinAgeMs } from '../../lib/runtime/secret-cache.ts';
+import { igfKey } from '../support/igf.ts';
+import { rma, shipment } from '../support/webhooks.ts';
+import { senderKey, startDeadlineMs } from '../support/world.ts';
+import { CrashWorld } from '../system/crash/crash-world.ts';
+import type { IngestHandler } from '../system/crash/environments.ts';
 
 let crash: CrashWorld;
 beforeAll(async () => {

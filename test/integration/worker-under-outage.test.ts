@@ -1,11 +1,11 @@
 import type { SQSRecord } from 'aws-lambda';
-import { worker } from '../../functions/worker.ts';
+import { worker } from '../../functions/wiring/worker.ts';
 import { lambdaEnvironment } from '../../infra/local/lambda-environment.ts';
-import { eventId, writeEnvelope } from '../../lib/envelope.ts';
-import { failuresUntilOpen } from '../../lib/timing.ts';
-import { logLines } from './log-lines.ts';
-import { v2Rma } from './webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { failuresUntilOpen } from '../../lib/config/timing.ts';
+import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
+import { logLines } from '../support/log-lines.ts';
+import { v2Rma } from '../support/webhooks.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;

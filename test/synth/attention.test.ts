@@ -1,4 +1,4 @@
-import { senders } from '../../lib/catalogue.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
 import { environmentOf, permissionsOf, statementsOf } from './architecture.ts';
 import { at, list, synthesize } from './template.ts';
 

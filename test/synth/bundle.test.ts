@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bundles, bundleFunctions, codeOf, functionEntries } from '../../infra/bundle.ts';
-import { handlerFile, senders } from '../../lib/catalogue.ts';
+import { handlerFile, senders } from '../../lib/webhooks/catalogue.ts';
 
 const ingestNames = senders.flatMap((sender) =>
   sender.webhooks.map((webhook) => handlerFile(sender, webhook)),
@@ -41,7 +41,7 @@ test.each(ingestNames)('%s stays within 250 KB, which a cold start has to load',
 test.each([...ingestNames, ...workerNames])('%s leaves the SDK’s default credential chain out', (name) => {
   const sources: string[] = JSON.parse(map(name)).sources;
 
-  expect(sources).toContain('lib/aws/environment-credentials.ts');
+  expect(sources).toContain('lib/runtime/shims/environment-credentials.ts');
   expect(
     sources.filter((source) => /credential-provider-(node|ini|sso|process|imds|web-identity)/.test(source)),
   ).toEqual([]);

@@ -1,7 +1,7 @@
-import { handlerFile, senders } from '../../lib/catalogue.ts';
-import { IngestEnvironment, WorkerEnvironment } from '../../lib/environment.ts';
-import { defaultPolicy } from '../../lib/policy.ts';
-import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/timing.ts';
+import { IngestEnvironment, WorkerEnvironment } from '../../lib/config/environment.ts';
+import { defaultPolicy } from '../../lib/config/policy.ts';
+import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
+import { handlerFile, senders } from '../../lib/webhooks/catalogue.ts';
 import {
   environmentOf,
   functionOf,

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunctions, codeOf, workerFile } from '../../infra/bundle.ts';
-import { senders } from '../../lib/catalogue.ts';
 import * as table from '../../lib/igf/operations.ts';
-import { workerOperations } from '../../lib/worker/igf.ts';
+import { workerOperations } from '../../lib/igf/worker-igf.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
 
 let outdir: string;
 let codes: string[];

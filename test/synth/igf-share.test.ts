@@ -1,10 +1,10 @@
-import { igfEnvironments, igfShare, leastRate } from '../../infra/igf-share.ts';
+import { igfEnvironments, igfShare, leastRate } from '../../infra/settings/igf-rate-limit.ts';
 import {
   igfTimeoutSeconds,
   mostCallsInARow,
   storingSeconds,
   workerTimeoutSeconds,
-} from '../../lib/timing.ts';
+} from '../../lib/config/timing.ts';
 import { environmentOf, queueAndWorker } from './architecture.ts';
 import { at, synthesize } from './template.ts';
 

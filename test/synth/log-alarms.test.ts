@@ -1,4 +1,4 @@
-import { alarms } from '../../lib/alarms.ts';
+import { alarms } from '../../lib/config/alarms.ts';
 import { environmentOf } from './architecture.ts';
 import { at, list, synthesize } from './template.ts';
 

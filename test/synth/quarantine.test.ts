@@ -1,5 +1,5 @@
-import { QuarantineEnvironment, QuarantineWatchEnvironment } from '../../lib/environment.ts';
-import { rejectedExpiring } from '../../lib/metric.ts';
+import { QuarantineEnvironment, QuarantineWatchEnvironment } from '../../lib/config/environment.ts';
+import { rejectedExpiring } from '../../lib/runtime/metric.ts';
 import { environmentOf, permissionsOf, queueAndWorker, sourcesOf, statementsOf } from './architecture.ts';
 import { at, list, type Resource, synthesize } from './template.ts';
 

@@ -1,11 +1,11 @@
-import { senders } from '../../lib/catalogue.ts';
 import {
   maxReceiveCount,
   promiseSeconds,
   retentionSeconds,
   retryDelaysSeconds,
-} from '../../lib/retry-schedule.ts';
-import { visibilityTimeoutSeconds } from '../../lib/timing.ts';
+} from '../../lib/config/retry-schedule.ts';
+import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
 import { queueAndWorker, statementsOf } from './architecture.ts';
 import { at, list, type Resource, synthesize } from './template.ts';
 

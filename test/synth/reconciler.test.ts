@@ -1,5 +1,5 @@
-import { ReconcilerEnvironment } from '../../lib/environment.ts';
-import { igfCommitSeconds, reconcilerTimeoutSeconds } from '../../lib/timing.ts';
+import { ReconcilerEnvironment } from '../../lib/config/environment.ts';
+import { igfCommitSeconds, reconcilerTimeoutSeconds } from '../../lib/config/timing.ts';
 import { environmentOf, permissionsOf, secretOf, sourcesOf } from './architecture.ts';
 import { at, list, type Resource, synthesize } from './template.ts';
 

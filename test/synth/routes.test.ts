@@ -1,4 +1,4 @@
-import { senders } from '../../lib/catalogue.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
 import { functionOf, routeKeys } from './architecture.ts';
 import { at, synthesize } from './template.ts';
 

@@ -1,5 +1,5 @@
-import { readStage, SettingError } from '../../infra/stage.ts';
-import { defaultPolicy } from '../../lib/policy.ts';
+import { readStage, SettingError } from '../../infra/settings/stage.ts';
+import { defaultPolicy } from '../../lib/config/policy.ts';
 
 /** A CDK context: its own flags, our stages, and what the command line added. */
 const context = (commandLine: Record<string, unknown> = {}, block: Record<string, unknown> = {}) => ({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Settings } from '../../infra/stage.ts';
-import { senders } from '../../lib/catalogue.ts';
+import { Settings } from '../../infra/settings/stage.ts';
 import { returnStates } from '../../lib/returns/return-item.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
 
 const page = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const readme = page('README.md');

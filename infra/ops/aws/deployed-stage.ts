@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { clientSettings } from '../../../lib/aws/clients.ts';
-import { cdkJsonContext } from '../../cdk-json.ts';
-import { readStage, SettingError, type Stage, stackNameOf } from '../../stage.ts';
+import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
+import { cdkJsonContext } from '../../settings/cdk-json.ts';
+import { readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
 import { CommandError, type CommandOption } from '../command.ts';
 import { awsFailure } from './aws-error.ts';
 

@@ -1,11 +1,11 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { clientSettings } from '../../../lib/aws/clients.ts';
-import { senders } from '../../../lib/catalogue.ts';
+import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { account, region } from '../../local/identities.ts';
 import { readCommandLine } from '../../local/options.ts';
-import type { Stage } from '../../stage.ts';
+import type { Stage } from '../../settings/stage.ts';
 import { CommandError, type CommandInput, type CommandOption, UsageError } from '../command.ts';
 import { awsFailure } from './aws-error.ts';
 import { deployedStage, stageNamed, stageOption } from './deployed-stage.ts';

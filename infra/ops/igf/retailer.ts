@@ -1,7 +1,7 @@
 import type { Retailer } from '../../../lib/igf/schemas/retailer.ts';
+import { printable } from '../../cli/printable.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
 import type { Command } from '../command.ts';
-import { printable } from '../printable.ts';
 import { deployedIgf } from './deployed-igf.ts';
 import { askingIgf } from './igf-failure.ts';
 

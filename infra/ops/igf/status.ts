@@ -1,4 +1,4 @@
-import { planSubscriptions, wantedSubscriptions } from '../../../lib/igf-events/subscriptions.ts';
+import { planSubscriptions, wantedSubscriptions } from '../../../lib/webhooks/igf/subscriptions.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
 import type { Command } from '../command.ts';
 import { deployedIgf, newPathToken } from './deployed-igf.ts';

@@ -1,9 +1,9 @@
-import { applySubscriptions, type StepResult } from '../../../lib/igf-events/subscribe.ts';
+import { applySubscriptions, type StepResult } from '../../../lib/webhooks/igf/subscribe.ts';
 import {
   planSubscriptions,
   type SubscriptionStep,
   wantedSubscriptions,
-} from '../../../lib/igf-events/subscriptions.ts';
+} from '../../../lib/webhooks/igf/subscriptions.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
 import type { Command } from '../command.ts';
 import { deployedIgf, newPathToken } from './deployed-igf.ts';

@@ -1,4 +1,4 @@
-import { hostOf, type SubscriptionStep, shownUrl } from '../../../lib/igf-events/subscriptions.ts';
+import { hostOf, type SubscriptionStep, shownUrl } from '../../../lib/webhooks/igf/subscriptions.ts';
 
 /** The table of the eight event types: who gets each, and whether that is as wanted. Tokens are masked. */
 export function subscriptionTable(title: string, plan: readonly SubscriptionStep[]): string[] {

@@ -1,10 +1,10 @@
-import { removeWebhook } from '../../../lib/igf-events/subscribe.ts';
+import { removeWebhook } from '../../../lib/webhooks/igf/subscribe.ts';
 import {
   hostOf,
   ownSubscriptions,
   planSubscriptions,
   wantedSubscriptions,
-} from '../../../lib/igf-events/subscriptions.ts';
+} from '../../../lib/webhooks/igf/subscriptions.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
 import type { Command } from '../command.ts';
 import { deployedIgf, newPathToken } from './deployed-igf.ts';

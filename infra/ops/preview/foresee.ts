@@ -1,8 +1,8 @@
-import type { IgfFact, OrderFact } from '../../../lib/facts.ts';
-import type { Decision } from '../../../lib/returns/decision.ts';
+import type { Decision } from '../../../lib/decide/decision.ts';
+import type { IgfFact, OrderFact } from '../../../lib/facts/facts.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import type { Delivery } from '../../../lib/worker/process.ts';
-import { decideWithMappings } from '../../../lib/worker/unknown-text.ts';
+import { decideWithMappings } from '../../../lib/worker/unmapped-term.ts';
 import type { Foresight } from './foresight.ts';
 import { type NextCall, nextCalls } from './next-calls.ts';
 import { isSame, storiesOfIgf, storiesOfOrder } from './told-stories.ts';

@@ -1,7 +1,7 @@
+import type { Policy } from '../../../lib/config/policy.ts';
 import { type PathCorrections, readPathCorrections } from '../../../lib/igf/path-corrections.ts';
-import type { Policy } from '../../../lib/policy.ts';
 import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
-import { readLabel } from '../../../lib/table/parcel-links.ts';
+import { readLabel } from '../../../lib/table/shipment-links.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 
 /** What a preview reads. Nothing is written, nobody is called. */

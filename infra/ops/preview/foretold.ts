@@ -1,5 +1,5 @@
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
-import { time } from '../story/time.ts';
+import { time } from '../order/time.ts';
 import type { Foreseen, ForeseenReturn } from './foresee.ts';
 import type { NextCall } from './next-calls.ts';
 

@@ -1,12 +1,12 @@
+import { questionAbout } from '../../../lib/actions/check-forwardable.ts';
+import type { Decision } from '../../../lib/decide/decision.ts';
 import type { AnyDefinition, Definition } from '../../../lib/igf/endpoint.ts';
 import { IgfRequestError } from '../../../lib/igf/errors.ts';
 import type { PathCorrections } from '../../../lib/igf/path-corrections.ts';
 import { checkRequest, requestUrl } from '../../../lib/igf/request.ts';
-import type { Decision } from '../../../lib/returns/decision.ts';
+import { workerOperations as igf } from '../../../lib/igf/worker-igf.ts';
 import type { ListingRequest } from '../../../lib/returns/listing-request.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { questionAbout } from '../../../lib/worker/check-forwardable.ts';
-import { workerOperations as igf } from '../../../lib/worker/igf.ts';
 import { shownBody } from './shown-body.ts';
 
 /** A call to IGF as it would be made, without anything personal. */

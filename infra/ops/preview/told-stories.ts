@@ -1,13 +1,13 @@
-import type { IgfFact, OrderFact } from '../../../lib/facts.ts';
-import type { Parcel } from '../../../lib/returns/parcel.ts';
-import { mergeParcels, parcelOf, readTrack } from '../../../lib/returns/parcels.ts';
+import type { IgfFact, OrderFact } from '../../../lib/facts/facts.ts';
+import { workerOperations as igf } from '../../../lib/igf/worker-igf.ts';
+import { withIgfFacts } from '../../../lib/record/link.ts';
+import { objectsOf } from '../../../lib/record/locate-return.ts';
+import { withFacts } from '../../../lib/record/record-facts.ts';
+import { parcelsFor } from '../../../lib/record/related-shipments.ts';
+import type { ReturnName, Story } from '../../../lib/returns/order.ts';
+import type { Parcel } from '../../../lib/returns/related-shipment.ts';
+import { mergeParcels, parcelOf, readTrack } from '../../../lib/returns/related-shipments.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import type { ReturnName, Story } from '../../../lib/returns/story.ts';
-import { workerOperations as igf } from '../../../lib/worker/igf.ts';
-import { withIgfFacts } from '../../../lib/worker/link.ts';
-import { objectsOf } from '../../../lib/worker/locate-return.ts';
-import { parcelsFor } from '../../../lib/worker/parcels.ts';
-import { withFacts } from '../../../lib/worker/record.ts';
 import type { Foresight } from './foresight.ts';
 import { callOf, type NextCall } from './next-calls.ts';
 

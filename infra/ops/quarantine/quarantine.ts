@@ -1,17 +1,17 @@
-import { type Sender, senders } from '../../../lib/catalogue.ts';
 import type { Accepted } from '../../../lib/ingest/body.ts';
-import type { Fault } from '../../../lib/json.ts';
 import { wasAccepted } from '../../../lib/quarantine/accepted.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import { validate } from '../../../lib/quarantine/validate.ts';
+import { type RejectedItems, rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
+import { validate } from '../../../lib/quarantine/revalidate.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
-import { type RejectedItems, rejectedIndex, rejectedItems } from '../../../lib/table/rejected-items.ts';
-import type { CatalogueEntry } from '../../../lib/webhook.ts';
-import { duration } from '../../duration.ts';
+import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
+import type { Fault } from '../../../lib/webhooks/json.ts';
+import type { CatalogueEntry } from '../../../lib/webhooks/webhook.ts';
+import { duration } from '../../cli/duration.ts';
+import { printable } from '../../cli/printable.ts';
+import { idThatBeginsWith } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { CommandError } from '../command.ts';
-import { printable } from '../printable.ts';
-import { idThatBeginsWith } from '../short-ids.ts';
 
 /** What the commands ask of AWS, also the permissions that they need. */
 export const readingNeeds = 'dynamodb:GetItem and Query (table and index work)';

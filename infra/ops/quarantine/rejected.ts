@@ -1,9 +1,9 @@
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
+import { printable } from '../../cli/printable.ts';
+import { shortLength } from '../../cli/short-ids.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import type { Command } from '../command.ts';
-import { printable } from '../printable.ts';
-import { shortLength } from '../short-ids.ts';
-import { time } from '../story/time.ts';
+import { time } from '../order/time.ts';
 import { faultLine, openQuarantine, readingNeeds, readToday, timeLeft } from './quarantine.ts';
 
 /** Lists what was answered 406 and waits for somebody. */

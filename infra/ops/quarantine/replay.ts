@@ -1,17 +1,17 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { Sender } from '../../../lib/catalogue.ts';
 import { deliveryMessage } from '../../../lib/ingest/delivery.ts';
-import type { Fault } from '../../../lib/json.ts';
-import { settleRejected } from '../../../lib/quarantine/keep.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
+import { settleRejected } from '../../../lib/quarantine/store-rejection.ts';
+import type { Sender } from '../../../lib/webhooks/catalogue.ts';
+import type { Fault } from '../../../lib/webhooks/json.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
+import { printable } from '../../cli/printable.ts';
+import { shortLength } from '../../cli/short-ids.ts';
 import { type OpenBridge, placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import { type Command, type CommandInput, UsageError } from '../command.ts';
 import { foresee } from '../preview/foresee.ts';
 import { foresightOf } from '../preview/foresight.ts';
 import { foretellAll } from '../preview/foretold.ts';
-import { printable } from '../printable.ts';
-import { shortLength } from '../short-ids.ts';
 import { faultLine, find, type OpenQuarantine, openQuarantine, readToday } from './quarantine.ts';
 
 const needs = 'dynamodb:GetItem, PutItem and Query (table and index work), sqs:SendMessage';

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { writeFile } from 'node:fs/promises';
+import { printable } from '../../cli/printable.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import { type Command, CommandError } from '../command.ts';
-import { printable } from '../printable.ts';
-import { time } from '../story/time.ts';
+import { time } from '../order/time.ts';
 import { faultLine, find, openQuarantine, readingNeeds, readToday, timeLeft } from './quarantine.ts';
 
 /** Prints everything that is kept of one rejected delivery. */

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { HeldFor } from '../../../lib/returns/decision.ts';
+import type { HeldFor } from '../../../lib/decide/decision.ts';
 import type { ReturnRef } from '../../../lib/table/igf-pointers.ts';
 import { heldWork } from '../../../lib/table/keys.ts';
 import { queryAll } from '../../../lib/table/query.ts';

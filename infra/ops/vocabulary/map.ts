@@ -5,7 +5,7 @@ import {
   meanings,
   type TextField,
 } from '../../../lib/returns/vocabulary.ts';
-import { type Mapping, mappingOf } from '../../../lib/table/vocabulary-items.ts';
+import { type Mapping, mappingOf } from '../../../lib/table/term-mappings.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import { type Command, CommandError, UsageError } from '../command.ts';
 import { previewOf } from './preview.ts';

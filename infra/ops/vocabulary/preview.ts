@@ -1,7 +1,7 @@
-import { advanceMessage } from '../../../lib/advance-message.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { keys } from '../../../lib/table/keys.ts';
-import { type Mapping, withMappings } from '../../../lib/table/vocabulary-items.ts';
+import { type Mapping, withMappings } from '../../../lib/table/term-mappings.ts';
+import { advanceMessage } from '../../../lib/webhooks/advance-message.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { foresee } from '../preview/foresee.ts';
 import { foresightOf } from '../preview/foresight.ts';

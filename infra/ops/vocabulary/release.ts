@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { advanceMessage, advanceOrder } from '../../../lib/advance-message.ts';
-import { writeEnvelope } from '../../../lib/envelope.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import type { ReturnRef } from '../../../lib/table/igf-pointers.ts';
 import { keys } from '../../../lib/table/keys.ts';
-import { type Mapping, putMapping, wasUnknown } from '../../../lib/table/vocabulary-items.ts';
+import { type Mapping, putMapping, wasUnknown } from '../../../lib/table/term-mappings.ts';
+import { advanceMessage, advanceOrder } from '../../../lib/webhooks/advance-message.ts';
+import { writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { readHeld } from './held.ts';
 

@@ -1,7 +1,7 @@
-import { vocabularyItems } from '../../../lib/table/vocabulary-items.ts';
+import { vocabularyItems } from '../../../lib/table/term-mappings.ts';
+import { printable } from '../../cli/printable.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import type { Command } from '../command.ts';
-import { printable } from '../printable.ts';
 import { readHeld } from './held.ts';
 
 /** Lists the texts that nobody has mapped, with what they hold. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { eventTypes } from '../../igf-events/event-types.ts';
+import { eventTypes } from '../../facts/event-types.ts';
 import { maybeInteger, maybeText, maybeWord } from './answer-fields.ts';
 
 /** What IGF tells by webhook; one subscription for each. */

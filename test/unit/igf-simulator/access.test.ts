@@ -1,4 +1,4 @@
-import { startIgfSimulator } from '../../../infra/local/igf-simulator/simulator.ts';
+import { startIgfSimulator } from '../../../infra/igf-simulator/simulator.ts';
 import { aListing, apiKey, igf } from './igf.ts';
 
 const { call, control, origin, requests } = igf();

@@ -1,4 +1,4 @@
-import { startIgfSimulator } from '../../../infra/local/igf-simulator/simulator.ts';
+import { startIgfSimulator } from '../../../infra/igf-simulator/simulator.ts';
 
 it('goes back to the subscriptions of the moment in which the world was set up, and tells of no request before', async () => {
   const simulator = await startIgfSimulator({ port: 0, apiKey: 'a-key' });

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import type { RecordedRequest } from '../../../infra/local/igf-simulator/request-log.ts';
-import { type Simulator, startIgfSimulator } from '../../../infra/local/igf-simulator/simulator.ts';
-import type { SentWebhook } from '../../../infra/local/igf-simulator/webhooks/outbox.ts';
+import type { RecordedRequest } from '../../../infra/igf-simulator/request-log.ts';
+import { type Simulator, startIgfSimulator } from '../../../infra/igf-simulator/simulator.ts';
+import type { SentWebhook } from '../../../infra/igf-simulator/webhooks/outbox.ts';
 
 export const apiKey = 'a-key';
 

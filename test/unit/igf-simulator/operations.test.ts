@@ -1,4 +1,4 @@
-import { operations } from '../../../infra/local/igf-simulator/operations.ts';
+import { operations } from '../../../infra/igf-simulator/operations.ts';
 import {
   aBuyer,
   aCustomer,

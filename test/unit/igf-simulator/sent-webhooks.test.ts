@@ -1,4 +1,4 @@
-import { EventType } from '../../../infra/local/igf-simulator/webhooks/event-types.ts';
+import { EventType } from '../../../infra/igf-simulator/webhooks/event-types.ts';
 import { aListing, anOrder, aWarehouse, igf, until } from './igf.ts';
 import { inbox } from './inbox.ts';
 

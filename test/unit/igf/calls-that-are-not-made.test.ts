@@ -1,7 +1,7 @@
-import { igfCircuit } from '../../../lib/igf/circuit.ts';
-import type { Pace } from '../../../lib/igf/pace.ts';
-import { evenPace } from '../../../lib/igf/pace.ts';
-import { failuresUntilOpen, storingSeconds } from '../../../lib/timing.ts';
+import { failuresUntilOpen, storingSeconds } from '../../../lib/config/timing.ts';
+import { igfCircuit } from '../../../lib/igf/circuit-breaker.ts';
+import type { Pace } from '../../../lib/igf/rate-limiter.ts';
+import { evenPace } from '../../../lib/igf/rate-limiter.ts';
 import { failureOf, scriptedServer } from './scripted-server.ts';
 
 const igf = scriptedServer();

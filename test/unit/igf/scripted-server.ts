@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TransportOptions } from '../../../lib/igf/transport.ts';
-import { workerIgf } from '../../../lib/worker/igf.ts';
+import { workerIgf } from '../../../lib/igf/worker-igf.ts';
 
 export interface Heard {
   method: string;

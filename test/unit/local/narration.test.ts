@@ -1,4 +1,4 @@
-import { duration } from '../../../infra/duration.ts';
+import { duration } from '../../../infra/cli/duration.ts';
 import type { Failure } from '../../../infra/local/execution-environment.ts';
 import { narrator } from '../../../infra/local/narration.ts';
 

@@ -1,4 +1,4 @@
-import { WrongOption } from '../../../infra/command-arguments.ts';
+import { WrongOption } from '../../../infra/cli/command-arguments.ts';
 import { readCommandLine } from '../../../infra/local/options.ts';
 
 const read = (args: string[] = [], env: Record<string, string> = {}) => readCommandLine(args, env);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import type { Rejection } from '../../../lib/ingest/rejection.ts';
 import { fold, mostCounted, type RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import type { Rejection } from '../../../lib/quarantine/rejection.ts';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 0, 1) + minute * 60_000).toISOString();
 

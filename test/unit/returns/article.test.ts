@@ -1,4 +1,4 @@
-import type { OrderFact } from '../../../lib/facts.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
 import {
   address,
@@ -7,7 +7,7 @@ import {
   pushApiOpening,
   shipmentFact,
   situation,
-} from '../../builders.ts';
+} from '../../support/builders.ts';
 
 const articleFrom = (...facts: OrderFact[]) => {
   const { story, item } = situation(facts);

@@ -1,7 +1,7 @@
-import type { OrderFact } from '../../../lib/facts.ts';
-import type { AtIgf } from '../../../lib/returns/at-igf.ts';
+import { decide } from '../../../lib/decide/decide.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { asking } from '../../../lib/returns/attention.ts';
-import { decide } from '../../../lib/returns/decide.ts';
+import type { AtIgf } from '../../../lib/returns/igf-state.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import {
   atIgf,
@@ -11,7 +11,7 @@ import {
   pushApiOpening,
   shipmentFact,
   situation,
-} from '../../builders.ts';
+} from '../../support/builders.ts';
 
 const before = '2024-03-01T00:00:00.000Z';
 const now = '2024-03-02T00:00:00.000Z';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { languageOf, readCustomer, splitName } from '../../../lib/returns/customer.ts';
-import { address } from '../../builders.ts';
+import { address } from '../../support/builders.ts';
 
 describe('a single name is split at the family name', () => {
   test.each([

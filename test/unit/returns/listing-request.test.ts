@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { OrderFact } from '../../../lib/facts.ts';
+import { isForwardable } from '../../../lib/decide/forwardable.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
-import { isForwardable } from '../../../lib/returns/forwardable.ts';
 import {
   type ListingRequest,
   readListing,
@@ -9,7 +9,7 @@ import {
 } from '../../../lib/returns/listing-request.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
 import { igfReasons } from '../../../lib/returns/vocabulary.ts';
-import { anyPolicy, anySituation } from '../../arbitraries.ts';
+import { anyPolicy, anySituation } from '../../support/arbitraries.ts';
 import {
   address,
   closingFact,
@@ -23,7 +23,7 @@ import {
   situation,
   stockHubRma,
   stockHubShipment,
-} from '../../builders.ts';
+} from '../../support/builders.ts';
 
 function reading(facts: readonly OrderFact[], settings = policy()) {
   const { story, item } = situation(facts);

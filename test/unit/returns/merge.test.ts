@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { ClosingFact, OpeningFact } from '../../../lib/facts.ts';
+import type { ClosingFact, OpeningFact } from '../../../lib/facts/facts.ts';
+import { endsReturn, endsWholeRma, statusRank } from '../../../lib/facts/rma-status.ts';
 import { mergeReturn, mergeRma, mergeShipment, shipmentVersion } from '../../../lib/returns/merge.ts';
-import { endsReturn, endsWholeRma, statusRank } from '../../../lib/winkelstraat/rma-status.ts';
-import { anyClosing, anyOpening, anyRma, anyShipment } from '../../arbitraries.ts';
-import { address, closingFact, openingFact, rmaFact, shipmentFact, storyOf } from '../../builders.ts';
+import { anyClosing, anyOpening, anyRma, anyShipment } from '../../support/arbitraries.ts';
+import { address, closingFact, openingFact, rmaFact, shipmentFact, storyOf } from '../../support/builders.ts';
 
 /** Content as stored: without what is not known. */
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

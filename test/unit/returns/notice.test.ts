@@ -1,13 +1,20 @@
 import fc from 'fast-check';
-import type { OpeningFact } from '../../../lib/facts.ts';
-import { eventTypes } from '../../../lib/igf-events/event-types.ts';
+import { decide } from '../../../lib/decide/decide.ts';
+import { eventTypes } from '../../../lib/facts/event-types.ts';
+import type { OpeningFact } from '../../../lib/facts/facts.ts';
 import type { Address } from '../../../lib/returns/customer.ts';
-import { decide } from '../../../lib/returns/decide.ts';
 import { noticeOf } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { shipmentStatuses } from '../../../lib/winkelstraat/fields.ts';
-import { anyPolicy } from '../../arbitraries.ts';
-import { atIgf, context, openingFact, pushApiOpening, shipmentFact, situation } from '../../builders.ts';
+import { shipmentStatuses } from '../../../lib/webhooks/winkelstraat/fields.ts';
+import { anyPolicy } from '../../support/arbitraries.ts';
+import {
+  atIgf,
+  context,
+  openingFact,
+  pushApiOpening,
+  shipmentFact,
+  situation,
+} from '../../support/builders.ts';
 
 const key = { pk: 'ORDER#000000549', sk: 'RETURN#000000093#90' };
 const itemOf = (fact: OpeningFact, more: Partial<ReturnItem> = {}) => situation([fact], more).item;

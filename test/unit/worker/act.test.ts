@@ -1,6 +1,6 @@
-import type { Action, Decision } from '../../../lib/returns/decision.ts';
+import type { Action, Decision } from '../../../lib/decide/decision.ts';
 import { act } from '../../../lib/worker/act.ts';
-import { openingFact } from '../../builders.ts';
+import { openingFact } from '../../support/builders.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { promiseSeconds, retryDelaysSeconds } from '../../../lib/retry-schedule.ts';
+import { promiseSeconds, retryDelaysSeconds } from '../../../lib/config/retry-schedule.ts';
 import { dispose, type Receipt } from '../../../lib/worker/disposition.ts';
 import { done, type Outcome, skipped } from '../../../lib/worker/outcome.ts';
 

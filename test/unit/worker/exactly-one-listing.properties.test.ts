@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { OrderFact } from '../../../lib/facts.ts';
-import { whyOver } from '../../../lib/returns/over.ts';
+import { whyOver } from '../../../lib/decide/merchant-end.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
 import type { Outcome } from '../../../lib/worker/outcome.ts';
-import { closingFact, openingFact, order, policy, rmaFact, shipmentFact } from '../../builders.ts';
-import { type Fate, unreliableIgf } from '../../doubles/unreliable-igf.ts';
+import { closingFact, openingFact, order, policy, rmaFact, shipmentFact } from '../../support/builders.ts';
+import { type Fate, unreliableIgf } from '../../support/doubles/unreliable-igf.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();

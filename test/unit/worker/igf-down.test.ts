@@ -1,6 +1,6 @@
 import { IgfRejectedError } from '../../../lib/igf/errors.ts';
-import { openingFact, shipmentFact } from '../../builders.ts';
-import { listing } from '../../doubles/scripted-igf.ts';
+import { openingFact, shipmentFact } from '../../support/builders.ts';
+import { listing } from '../../support/doubles/scripted-igf.ts';
 import { leaseSeconds, logged, turnedAway, unanswered, workplace } from './workplace.ts';
 
 const lines = logged();

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
+import type { EventType } from '../../../lib/facts/event-types.ts';
+import { webhookName } from '../../../lib/facts/event-types.ts';
 import { IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import type { EventType } from '../../../lib/igf-events/event-types.ts';
-import { webhookName } from '../../../lib/igf-events/event-types.ts';
-import { igfWebhooks } from '../../../lib/igf-events/webhooks.ts';
+import { igfWebhooks } from '../../../lib/webhooks/igf/webhooks.ts';
 import { processDelivery } from '../../../lib/worker/process.ts';
-import { now, ofReturn, openingFact, shipmentFact } from '../../builders.ts';
-import { listing } from '../../doubles/scripted-igf.ts';
+import { now, ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
+import { listing } from '../../support/doubles/scripted-igf.ts';
 import { logged, workplace } from './workplace.ts';
 
 logged();

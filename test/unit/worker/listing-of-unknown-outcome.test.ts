@@ -1,6 +1,6 @@
 import { IgfContractError, IgfPathError } from '../../../lib/igf/errors.ts';
-import { address, ofReturn, openingFact, shipmentFact } from '../../builders.ts';
-import { listing } from '../../doubles/scripted-igf.ts';
+import { address, ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
+import { listing } from '../../support/doubles/scripted-igf.ts';
 import { leaseSeconds, logged, turnedAway, unanswered, workplace } from './workplace.ts';
 
 logged();

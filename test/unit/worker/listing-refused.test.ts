@@ -1,6 +1,6 @@
 import { IgfRejectedError } from '../../../lib/igf/errors.ts';
-import { address, openingFact, shipmentFact } from '../../builders.ts';
-import { listing } from '../../doubles/scripted-igf.ts';
+import { address, openingFact, shipmentFact } from '../../support/builders.ts';
+import { listing } from '../../support/doubles/scripted-igf.ts';
 import { logged, unanswered, workplace } from './workplace.ts';
 
 logged();

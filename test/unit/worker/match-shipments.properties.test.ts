@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { OrderFact } from '../../../lib/facts.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
+import { tellMatches } from '../../../lib/matching/find-matches.ts';
+import { record } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { Outcome } from '../../../lib/worker/outcome.ts';
 import { together } from '../../../lib/worker/outcome.ts';
-import { record } from '../../../lib/worker/record.ts';
-import { tellMatches } from '../../../lib/worker/tell-matches.ts';
-import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../builders.ts';
-import { orderingIgf } from '../../doubles/ordering-igf.ts';
-import type { Fate } from '../../doubles/unreliable-igf.ts';
+import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../support/builders.ts';
+import { orderingIgf } from '../../support/doubles/ordering-igf.ts';
+import type { Fate } from '../../support/doubles/unreliable-igf.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();

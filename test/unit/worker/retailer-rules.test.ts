@@ -1,8 +1,8 @@
 import { emailHash, type RetailerRules, ruledOut } from '../../../lib/returns/retailer-rules.ts';
 import { cachedRules, refreshRules, rulesMaxAgeMs } from '../../../lib/worker/retailer-rules.ts';
-import { address, openingFact, shipmentFact } from '../../builders.ts';
-import { InMemoryTable } from '../../doubles/in-memory-table.ts';
-import { listing } from '../../doubles/scripted-igf.ts';
+import { address, openingFact, shipmentFact } from '../../support/builders.ts';
+import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { listing } from '../../support/doubles/scripted-igf.ts';
 import { logged, workplace } from './workplace.ts';
 
 const lines = logged();

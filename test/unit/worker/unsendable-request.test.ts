@@ -1,5 +1,5 @@
 import { IgfRequestError } from '../../../lib/igf/errors.ts';
-import { openingFact, shipmentFact } from '../../builders.ts';
+import { openingFact, shipmentFact } from '../../support/builders.ts';
 import { logged, workplace } from './workplace.ts';
 
 logged();

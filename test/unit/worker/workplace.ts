@@ -1,16 +1,16 @@
-import { senders } from '../../../lib/catalogue.ts';
-import type { OrderFact } from '../../../lib/facts.ts';
+import type { Policy } from '../../../lib/config/policy.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import type { Policy } from '../../../lib/policy.ts';
+import { record } from '../../../lib/record/record-facts.ts';
 import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
 import type { Outcome } from '../../../lib/worker/outcome.ts';
-import { record } from '../../../lib/worker/record.ts';
-import { now, ofReturn, order, policy, storyOf } from '../../builders.ts';
-import { InMemoryTable } from '../../doubles/in-memory-table.ts';
-import { ScriptedIgf } from '../../doubles/scripted-igf.ts';
+import { now, ofReturn, order, policy, storyOf } from '../../support/builders.ts';
+import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { ScriptedIgf } from '../../support/doubles/scripted-igf.ts';
 
 export const leaseSeconds = 120;
 const lines: unknown[] = [];

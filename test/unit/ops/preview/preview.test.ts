@@ -1,11 +1,11 @@
 import { foretell } from '../../../../infra/ops/preview/foretold.ts';
 import { nextCalls } from '../../../../infra/ops/preview/next-calls.ts';
 import { shownBody } from '../../../../infra/ops/preview/shown-body.ts';
+import type { Action } from '../../../../lib/decide/decision.ts';
 import { readPathCorrections } from '../../../../lib/igf/path-corrections.ts';
-import type { Action } from '../../../../lib/returns/decision.ts';
+import { record, withFacts } from '../../../../lib/record/record-facts.ts';
 import type { ListingRequest } from '../../../../lib/returns/listing-request.ts';
 import type { ReturnItem } from '../../../../lib/returns/return-item.ts';
-import { record, withFacts } from '../../../../lib/worker/record.ts';
 import {
   closingFact,
   ofReturn,
@@ -14,8 +14,8 @@ import {
   rmaFact,
   shipmentFact,
   storyOf,
-} from '../../../builders.ts';
-import { InMemoryTable } from '../../../doubles/in-memory-table.ts';
+} from '../../../support/builders.ts';
+import { InMemoryTable } from '../../../support/doubles/in-memory-table.ts';
 
 const item: ReturnItem = {
   ...ofReturn,

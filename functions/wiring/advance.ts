@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import type { AdvanceEnvironment } from '../../lib/config/environment.ts';
+import { Policy } from '../../lib/config/policy.ts';
+import { igfTimeoutSeconds } from '../../lib/config/timing.ts';
+import { igfCircuit } from '../../lib/igf/circuit-breaker.ts';
+import { readPathCorrections } from '../../lib/igf/path-corrections.ts';
+import { evenPace } from '../../lib/igf/rate-limiter.ts';
+import type { TransportOptions } from '../../lib/igf/transport.ts';
+import { workerIgf } from '../../lib/igf/worker-igf.ts';
+import { clientSettings } from '../../lib/runtime/aws-clients.ts';
+import { logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
+import { readCurrent } from '../../lib/runtime/secret.ts';
+import { cachedSecret } from '../../lib/runtime/secret-cache.ts';
+import { publisher } from '../../lib/runtime/topic.ts';
+import { bridgeTable } from '../../lib/table/bridge-table.ts';
+import type { AdvanceDependencies, TimeLeft } from '../../lib/worker/dependencies.ts';
+import { cachedRules } from '../../lib/worker/retailer-rules.ts';
+
+/** Wires what every function that advances orders works with, once at cold start. */
+export function advancing(environment: AdvanceEnvironment): {
+  dynamodb: DynamoDBDocumentClient;
+  dependencies: AdvanceDependencies;
+  /** How IGF is called, for what a function calls there beside advancing. */
+  transport: TransportOptions;
+  /** To be told at the start of each invocation: what waits for its turn at IGF must not outlast it. */
+  began: (timeLeft: TimeLeft) => void;
+} {
+  const now = () => Date.now();
+  const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const igfKey = cachedSecret(
+    readCurrent(new SecretsManagerClient(clientSettings), environment.IGF_KEY_SECRET_ID),
+    now,
+  );
+  const circuit = igfCircuit({
+    now,
+    onChange: ({ state, reason }) =>
+      state === 'open' ? logWarning({ step: 'igf-down', reason }) : logInfo({ step: 'igf-up' }),
+  });
+  // One invocation at a time runs in an environment.
+  let timeLeft: TimeLeft = () => Number.POSITIVE_INFINITY;
+  const transport: TransportOptions = {
+    baseUrl: environment.IGF_BASE_URL,
+    corrections: readPathCorrections(environment.IGF_PATHS),
+    apiKey: async () => {
+      const [key] = await igfKey.values();
+      if (!key) throw new Error('The IGF api-key has no value yet: put it into its secret.');
+      return key;
+    },
+    timeoutMs: igfTimeoutSeconds * 1000,
+    circuit,
+    pace: evenPace(environment.IGF_CALLS_PER_SECOND),
+    timeLeft: () => timeLeft(),
+    onPathInDoubt: ({ message }) => logAlarm('path-in-doubt', { reason: message }),
+    onCall: ({ operation, status, ms }) => logInfo({ step: 'called', operation, status, ms }),
+    now,
+  };
+  const table = bridgeTable(dynamodb, environment.TABLE_NAME);
+  const dependencies: AdvanceDependencies = {
+    table,
+    igf: workerIgf(transport),
+    circuit,
+    retailer: cachedRules(table, now),
+    policy: z.parse(Policy, JSON.parse(environment.POLICY)),
+    claimLeaseMs: environment.CLAIM_LEASE_SECONDS * 1000,
+    now,
+    newToken: () => randomUUID(),
+    notify: publisher(environment.ATTENTION_TOPIC_ARN),
+  };
+  return {
+    dynamodb,
+    dependencies,
+    transport,
+    began: (left) => {
+      timeLeft = left;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { CommandError } from '../ops/command.ts';
+
+/** The fewest characters of an id that are shown, and that name one. */
+const shortest = 8;
+export const fewestTyped = 4;
+
+/** How long the ids must be shown so that no two of them look the same. */
+export function shortLength(ids: Iterable<string>): number {
+  const sorted = [...new Set(ids)].sort();
+  let length = shortest;
+  for (const [index, id] of sorted.entries()) {
+    const before = sorted[index - 1] ?? '';
+    let shared = 0;
+    while (shared < id.length && id[shared] === before[shared]) shared += 1;
+    length = Math.max(length, shared + 1);
+  }
+  return length;
+}
+
+/**
+ * The one id that begins with what was typed.
+ * `place` is what was looked through, `listedBy` the command that lists it.
+ * @throws CommandError when there is none, or several
+ */
+export function idThatBeginsWith(
+  typed: string,
+  ids: Iterable<string>,
+  { place, listedBy }: { place: string; listedBy: string },
+): string {
+  const all = [...new Set(ids)];
+  if (all.includes(typed)) return typed;
+  const found = all.filter((id) => id.startsWith(typed)).sort();
+  if (found.length === 1 && found[0]) return found[0];
+  if (found.length === 0) {
+    throw new CommandError(
+      `Nothing in ${place} has an id that begins with ${JSON.stringify(typed)}: npm run ops -- ${listedBy} lists them.`,
+    );
+  }
+  const shown = found.slice(0, 5).map((id) => id.slice(0, shortLength(found)));
+  throw new CommandError(
+    `${found.length} ids begin with ${JSON.stringify(typed)} (${shown.join(', ')}${found.length > 5 ? ', …' : ''}): type more of it.`,
+  );
+}

@@ -1,0 +1,55 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import type { Story } from '../../../lib/returns/order.ts';
+import { keys } from '../../../lib/table/keys.ts';
+import { toStory } from '../../../lib/table/order-items.ts';
+import { queryAll } from '../../../lib/table/query.ts';
+
+/** One webhook delivery as the table keeps it. */
+const Delivery = z.object({
+  sk: z.string(),
+  webhook: z.string(),
+  receivedAt: z.string(),
+  correlationId: z.string(),
+  payload: z.string(),
+  outcome: z.enum(['done', 'skipped', 'retry', 'parked']),
+  attempts: z.number(),
+  lastAttemptAt: z.string(),
+  lastError: z.optional(z.string()),
+  nextAttemptAt: z.optional(z.string()),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** Everything that the table holds of an order. */
+export interface WholeStory {
+  story: Story;
+  /** In the order in which they came. */
+  deliveries: Delivery[];
+}
+
+/**
+ * Reads an order's partition, strongly consistent.
+ * @returns undefined when the table holds nothing of the order
+ */
+export async function readWholeStory(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  orderId: string,
+  now: number,
+): Promise<WholeStory | undefined> {
+  const items = await queryAll(client, {
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': keys.order(orderId) },
+  });
+
+  // DynamoDB deletes what has expired in its own time.
+  const standing = items.filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > now / 1000);
+  if (standing.length === 0) return undefined;
+  const deliveries = standing
+    .filter(({ sk }) => typeof sk === 'string' && sk.startsWith('EVENT#'))
+    .map((item) => z.parse(Delivery, item))
+    .sort((one, other) => one.receivedAt.localeCompare(other.receivedAt));
+  return { story: toStory(orderId, standing), deliveries };
+}

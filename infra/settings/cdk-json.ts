@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/** The context of `cdk.json`: which stage is usual, and every stage's block of settings. */
+export const cdkJsonContext = (): Record<string, unknown> =>
+  z.parse(CdkJson, JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'))).context;

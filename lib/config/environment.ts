@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+
+const text = z.string().check(z.minLength(1));
+const httpUrl = z.string().check(z.regex(/^https?:\/\/\S+$/, 'must be an http(s) URL'));
+
+/** What an ingest function is configured with. */
+export const IngestEnvironment = z.object({
+  /** The sender's queue. */
+  QUEUE_URL: httpUrl,
+  /** The quarantine's queue, for what is refused. */
+  REJECTED_QUEUE_URL: httpUrl,
+  /** Name or ARN of the secret that holds the key the sender shows in `x-api-key`. */
+  SENDER_KEY_SECRET_ID: text,
+});
+export type IngestEnvironment = z.infer<typeof IngestEnvironment>;
+
+const wholeNumber = (unit: string) =>
+  z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, `must be whole ${unit}`)), z.transform(Number));
+
+const positiveNumber = z.pipe(
+  z.string().check(z.regex(/^(?=.*[1-9])\d+(\.\d+)?$/, 'must be a number above 0')),
+  z.transform(Number),
+);
+
+/** What every function is configured with that advances orders. */
+export const AdvanceEnvironment = z.object({
+  TABLE_NAME: text,
+  /** IGF's REST API up to and with its version, such as `https://api.itgoesforward.com/api/v1`. */
+  IGF_BASE_URL: httpUrl,
+  /** Corrected methods and paths of its operations as JSON, see `lib/igf/path-corrections.ts`. */
+  IGF_PATHS: text,
+  /** Name or ARN of the secret that holds our IGF api-key. */
+  IGF_KEY_SECRET_ID: text,
+  /** The stage's policies as JSON, see `lib/config/policy.ts`. */
+  POLICY: text,
+  /** The topic on which people are told what needs them. */
+  ATTENTION_TOPIC_ARN: text,
+  /** How long a claim on a return item holds, in seconds. */
+  CLAIM_LEASE_SECONDS: wholeNumber('seconds'),
+  /** This environment's share of policy `igfMaxPerSecond`, in calls a second. */
+  IGF_CALLS_PER_SECOND: positiveNumber,
+});
+export type AdvanceEnvironment = z.infer<typeof AdvanceEnvironment>;
+
+/** What a worker function is configured with. */
+export const WorkerEnvironment = z.extend(AdvanceEnvironment, {
+  QUEUE_URL: httpUrl,
+  DEAD_LETTER_QUEUE_URL: httpUrl,
+});
+export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
+
+/** What the reconciler is configured with. */
+export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
+  /** The table's index of what waits for somebody. */
+  WORK_INDEX: text,
+  /** Our own API: where IGF's subscriptions must lead. */
+  API_URL: httpUrl,
+  /** The most calls to IGF in one run. */
+  RECONCILE_CALLS: wholeNumber('calls'),
+});
+export type ReconcilerEnvironment = z.infer<typeof ReconcilerEnvironment>;
+
+/** What the worker of the quarantine is configured with. */
+export const QuarantineEnvironment = z.object({
+  TABLE_NAME: text,
+  QUEUE_URL: httpUrl,
+  DEAD_LETTER_QUEUE_URL: httpUrl,
+});
+export type QuarantineEnvironment = z.infer<typeof QuarantineEnvironment>;
+
+/** What the watch over the quarantine is configured with. */
+export const QuarantineWatchEnvironment = z.object({
+  TABLE_NAME: text,
+  /** The table's index of what waits for somebody. */
+  WORK_INDEX: text,
+  /** Where its metric stands in CloudWatch: a stack has a namespace of its own. */
+  METRIC_NAMESPACE: text,
+});
+export type QuarantineWatchEnvironment = z.infer<typeof QuarantineWatchEnvironment>;
+
+/** The variables as the stack must set them: forgetting one is a compile error. */
+export type Variables<Environment> = Record<keyof Environment, string>;
+
+/**
+ * Reads a function's environment once, at cold start.
+ * @throws Error that names every variable that is missing or wrong, never a value.
+ */
+export function readEnvironment<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  variables: Record<string, string | undefined> = process.env,
+): z.infer<Schema> {
+  const parsed = z.safeParse(schema, variables);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
+  throw new Error(`This function's environment is incomplete: ${wrong.join(', ')}. Deploy the stack again.`);
+}

@@ -1,0 +1,32 @@
+import type { Policy } from '../config/policy.ts';
+import { endsReturn, endsWholeRma } from '../facts/rma-status.ts';
+import type { Story } from '../returns/order.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
+import type { RmaStatus } from '../webhooks/winkelstraat/fields.ts';
+
+/** That a return is over at the merchant. */
+export interface Over {
+  /** Completes "The return is over: …". */
+  why: string;
+  /** Every state that says so; none when an `rma-item` says it. */
+  statuses: RmaStatus[];
+}
+
+/**
+ * Whether a return is over at the merchant. `rma-item` is sent when an item is received or its RMA is closed, so it
+ * closes; policy `rmaItemOpens` reads one that reports nothing as opening, for a merchant who gets no `v2/rma`.
+ */
+export function whyOver(story: Story, item: ReturnItem, policy: Policy): Over | undefined {
+  const { opening, closing } = item;
+  const header = story.rmas.find(({ rmaId }) => rmaId === item.rmaId);
+  const own = opening && endsReturn(opening.status) ? opening.status : undefined;
+  const whole = [opening?.rmaStatus, header && endsWholeRma(header.status) ? header.status : undefined];
+  const statuses = [own, ...whole].filter((status) => status !== undefined);
+  const [rmaStatus] = whole.filter((status) => status !== undefined);
+
+  if (own) return { why: `its status is ${own}`, statuses };
+  if (rmaStatus) return { why: `its RMA is ${rmaStatus}`, statuses };
+  if (!closing) return undefined;
+  const opens = policy.rmaItemOpens && closing.reportsNothing && !opening && !header;
+  return opens ? undefined : { why: 'rma-item reports it received or its RMA closed', statuses };
+}

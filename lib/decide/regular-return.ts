@@ -1,0 +1,44 @@
+import { articleOf } from '../returns/article.ts';
+import { readCustomer } from '../returns/customer.ts';
+import {
+  productIdOf,
+  type RegularReturnRequest,
+  regularReturnFingerprint,
+  webshopOrderIdOf,
+} from '../returns/listing-request.ts';
+import type { Story } from '../returns/order.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
+import { type Decision, type DecisionContext, heldBack, unchanged } from './decision.ts';
+
+/**
+ * Policy `regularReturns`: what can't be forwarded becomes a regular return at IGF, once. While its sender is not known
+ * there is nothing to ask for yet.
+ * @param decision what is decided about the item without it.
+ */
+export function asRegularReturn(
+  story: Story,
+  item: ReturnItem,
+  decision: Decision,
+  { policy, attempt }: DecisionContext,
+): Decision {
+  const { regularReturn, claim } = item;
+  if (regularReturn?.id !== undefined) return unchanged(item);
+  // A call of unknown outcome may have made it, whatever is said of the article by now.
+  const ask = regularReturn !== undefined && claim !== undefined;
+  const wanted = decision.state === 'NotForwardable' && decision.action.kind === 'none' && !claim;
+  if (!ask && (policy.regularReturns === 'off' || !wanted)) return decision;
+
+  const article = articleOf(story, item);
+  const reading = article && readCustomer(article.address);
+  if (!reading || !('customer' in reading)) return decision;
+  const request: RegularReturnRequest = {
+    webshopOrderId: webshopOrderIdOf(item, article, policy),
+    products: [{ sku: article.sku, productId: productIdOf(article, policy), quantity: article.quantity }],
+    customer: reading.customer,
+  };
+  const held = heldBack(item, regularReturnFingerprint(request), attempt);
+  if (held) return held;
+  const unclear = 'Whether IGF made a regular return of it is being found out.';
+  const why = decision.state === 'NotForwardable' ? decision.why : unclear;
+  return { ...decision, state: 'NotForwardable', why, action: { kind: 'regular-return', request, ask } };
+}

@@ -1,0 +1,35 @@
+import { type IgfClient, igfClient } from './client.ts';
+import { forwardable } from './groups/info.ts';
+import { cancel, create, get, ofSku, ofWebshopOrder } from './groups/listings.ts';
+import { commit, confirm, get as getOrder, ofListing as ordersOfListing, reject } from './groups/orders.ts';
+import { all as allReturns, create as createReturn } from './groups/returns.ts';
+import { get as getShipment, setDelivered, ofListing as shipmentsOfListing } from './groups/shipments.ts';
+import type { TransportOptions } from './transport.ts';
+
+/** What a worker calls at IGF. Only these operations are in its bundle. */
+export const workerOperations = {
+  listings: { create, get, ofWebshopOrder, ofSku, cancel },
+  info: { forwardable },
+  orders: { get: getOrder, ofListing: ordersOfListing, commit, confirm, reject },
+  returns: { all: allReturns, create: createReturn },
+  shipments: { get: getShipment, ofListing: shipmentsOfListing, setDelivered },
+};
+
+type Client = IgfClient<typeof workerOperations>;
+
+/** What a worker relies on of the listing operations. */
+export type Listings = Omit<Client['listings'], 'cancel'> & {
+  /** Cancels a listing with its order and shipment, on behalf of the customer. */
+  cancel(listingId: number): Promise<unknown>;
+};
+
+/** ItGoesForward as a worker sees it. */
+export interface Igf {
+  readonly listings: Listings;
+  readonly info: Client['info'];
+  readonly orders: Client['orders'];
+  readonly returns: Client['returns'];
+  readonly shipments: Client['shipments'];
+}
+
+export const workerIgf = (options: TransportOptions): Igf => igfClient(options, workerOperations);

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { largestBodyBytes } from '../config/limits.ts';
+import { escapeBeyondAscii, word } from '../webhooks/envelope.ts';
+import { mostFaults } from '../webhooks/json.ts';
+
+/** Ingest refuses what is larger: then it was put on the queue by hand, and might not fit into a table item. */
+const longestBase64 = 4 * Math.ceil(largestBodyBytes / 3);
+
+const short = z.string().check(z.maxLength(2000));
+
+/** What stands in the queue of the quarantine: one delivery that was answered 406. */
+const Message = z.object({
+  /** Version of this message. */
+  schema: z.literal(1),
+  /** The event id that the delivery has or, once accepted, would have. */
+  id: word,
+  /** Names this one delivery, so that a message which SQS hands over twice is not counted twice. */
+  delivery: word,
+  webhook: word,
+  /** What the version header said; empty when there was none. */
+  version: z.string(),
+  /** ISO 8601 UTC. */
+  receivedAt: z.iso.datetime(),
+  correlationId: short,
+  /** Paths and messages of our own making, never a value. */
+  errors: z.array(z.object({ path: short, message: short })).check(z.maxLength(mostFaults + 1)),
+  /** In base64: SQS refuses some characters, and a body of control characters would grow sixfold as JSON. */
+  body: z.string().check(z.maxLength(longestBase64), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+});
+
+/** One delivery that was answered 406. */
+export type Rejection = Omit<z.infer<typeof Message>, 'body'> & { body: Uint8Array };
+
+/** The most of a version header that is kept; the documented ones have five letters. */
+const longestVersion = 200;
+
+/** The rejection as the text of a queue message: JSON of ASCII alone, at most some 400 KB. */
+export const writeRejection = ({ body, version, ...rejection }: Rejection): string =>
+  escapeBeyondAscii(
+    JSON.stringify({
+      ...rejection,
+      version: version.slice(0, longestVersion),
+      body: Buffer.from(body).toString('base64'),
+    }),
+  );
+
+/** @returns the rejection, or `undefined` when the text is not one (someone put it on the queue by hand). */
+export function readRejection(text: string): Rejection | undefined {
+  try {
+    const parsed = z.safeParse(Message, JSON.parse(text));
+    return parsed.success ? { ...parsed.data, body: Buffer.from(parsed.data.body, 'base64') } : undefined;
+  } catch {
+    return undefined;
+  }
+}

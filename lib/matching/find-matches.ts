@@ -1,0 +1,38 @@
+import type { OrderFact } from '../facts/facts.ts';
+import type { ReturnName, Shipment, Story } from '../returns/order.ts';
+import type { AdvanceDependencies } from '../worker/dependencies.ts';
+import { isUncollected } from './rules.ts';
+
+type Needs = Pick<AdvanceDependencies, 'table' | 'now' | 'policy'>;
+
+const piecesOf = ({ items }: Shipment, sku: string): number =>
+  items.filter((line) => line.sku === sku).reduce((sum, line) => sum + (line.quantity ?? 1), 0);
+
+/**
+ * Policy `matchShipments`: says that a shipment can still be kept back, and answers the stories of the returns that could
+ * serve it; or, once it can not, of those that were to. They look at it themselves when they are advanced.
+ */
+export async function tellMatches(
+  { shipments }: Story,
+  facts: readonly OrderFact[],
+  { table, now, policy }: Needs,
+): Promise<Story[]> {
+  if (policy.matchShipments === 'off') return [];
+  const told = new Set(facts.flatMap((fact) => (fact.kind === 'shipment' ? [fact.shipmentId] : [])));
+  const refs: ReturnName[] = [];
+  for (const shipment of shipments.filter(({ shipmentId }) => told.has(shipmentId))) {
+    for (const sku of new Set(shipment.items.map((line) => line.sku))) {
+      const { orderId, shipmentId } = shipment;
+      const quantity = piecesOf(shipment, sku);
+      const at = new Date(now()).toISOString();
+      if (isUncollected(shipment)) {
+        refs.push(...(await table.tellUncollected(sku, { orderId, shipmentId, quantity }, at)));
+      } else {
+        refs.push(...(await table.findTakers(sku, shipment)));
+      }
+    }
+  }
+  const stories: Story[] = [];
+  for (const orderId of new Set(refs.map((ref) => ref.orderId))) stories.push(await table.readStory(orderId));
+  return stories;
+}

@@ -1,0 +1,122 @@
+import type { Policy } from '../config/policy.ts';
+import type { Action, Decision, DecisionContext } from '../decide/decision.ts';
+import { type LifeAtIgf, lifeAtIgf } from '../decide/igf-progress.ts';
+import { type Over, whyOver } from '../decide/merchant-end.ts';
+import { articleOf } from '../returns/article.ts';
+import type { Address } from '../returns/customer.ts';
+import { readCustomer } from '../returns/customer.ts';
+import type { Match } from '../returns/match.ts';
+import type { Shipment, Story } from '../returns/order.ts';
+import { servedTwiceText } from '../returns/related-shipments.ts';
+import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
+
+const waitingStatuses: readonly (string | undefined)[] = ['READY_FOR_PICKUP', 'UNKNOWN', undefined];
+
+/** Whether the warehouse can still keep the shipment back. */
+export const isUncollected = ({ status, collectedAt, deliveredAt }: Shipment): boolean =>
+  !collectedAt && !deliveredAt && waitingStatuses.includes(status);
+
+const plain = (text: string | undefined): string => (text ?? '').replaceAll(/\s/g, '').toLowerCase();
+const place = ({ street, houseNumber, postcode, city, country }: Address): string =>
+  [street, houseNumber, postcode, city, country].map(plain).join('|');
+
+/** The same person is the same email; where one has none, the same address. */
+function isSamePerson(one: Address, other: Address): boolean {
+  if (one.email && other.email) return plain(one.email) === plain(other.email);
+  return place(one) === place(other);
+}
+
+/**
+ * Whether a listed article could go to the receiver of this shipment: one piece of the same article for somebody else,
+ * which the warehouse has not handed over. Who is not known as a customer of IGF's is nobody's receiver.
+ */
+export function couldServe(story: Story, item: ReturnItem, shipment: Shipment | undefined): boolean {
+  const article = articleOf(story, item);
+  const receiver = shipment?.address;
+  if (!shipment || !article?.address || !receiver) return false;
+  return (
+    isUncollected(shipment) &&
+    shipment.items.some(({ sku }) => sku === article.sku) &&
+    'customer' in readCustomer(receiver) &&
+    !isSamePerson(receiver, article.address)
+  );
+}
+
+/** Whether the article of a return can be had at IGF, one piece of it, as far as is known. */
+export function isOnOffer(story: Story, item: ReturnItem, policy: Policy): boolean {
+  const { state, listingId, igf } = item;
+  if (state !== 'Listed' || listingId === undefined || igf?.listing?.status === 'Pending') return false;
+  if (whyOver(story, item, policy) || articleOf(story, item)?.quantity !== 1) return false;
+  return lifeAtIgf(igf ?? { events: [] }, { price: undefined, fee: undefined }).state === 'Listed';
+}
+
+/** From the last of these on the parcel is with the carrier. */
+const open: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
+
+const of = ({ shipmentId, orderId }: Match): string => `shipment ${shipmentId} of order ${orderId}`;
+
+/** What the match asks of IGF, if it asks anything: an order that is placed must be confirmed or taken back. */
+export function orderAtIgf(
+  item: ReturnItem,
+  listingId: number,
+  life: LifeAtIgf,
+  over: Over | undefined,
+  { policy }: DecisionContext,
+): Decision | undefined {
+  const { match, claim } = item;
+  if (!match) return undefined;
+  const ask = claim !== undefined;
+  const decided = (why: string, action: Action): Decision => ({ ...life, why, action });
+  const isWanted =
+    policy.matchShipments === 'on' &&
+    !over &&
+    !match.unwanted &&
+    item.state !== 'Cancelling' &&
+    open.has(life.state);
+  switch (match.phase) {
+    case 'held':
+      if (!isWanted || life.state !== 'Listed') return undefined;
+      return decided(`It can serve ${of(match)}: it is being ordered for it.`, {
+        kind: 'place',
+        listingId,
+        match,
+        ask,
+      });
+    case 'placing':
+    case 'committed': {
+      if (!isWanted) {
+        return decided(`It can not serve ${of(match)} any more: its order is taken back.`, {
+          kind: 'withdraw',
+          listingId,
+          match,
+        });
+      }
+      if (match.phase === 'committed') {
+        return decided(`It is ordered for ${of(match)}.`, { kind: 'confirm', listingId, match, ask });
+      }
+      return decided(`It can serve ${of(match)}: whether it is ordered for it is being found out.`, {
+        kind: 'place',
+        listingId,
+        match,
+        ask: true,
+      });
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What a human could do, where the policy leaves it to one. */
+export function suggestion(item: ReturnItem, life: LifeAtIgf, policy: Policy): string | undefined {
+  const { match, listingId } = item;
+  if (policy.matchShipments !== 'suggest' || match?.phase !== 'held' || life.state !== 'Listed')
+    return undefined;
+  return `Shipment ${match.shipmentId} of order ${match.orderId} could be served by listing ${listingId}: hold it and place the order at ItGoesForward.`;
+}
+
+/** What the warehouse must do once the bridge has ordered the article for a shipment. */
+export function shipmentToHold({ match, listingId }: ReturnItem, life: LifeAtIgf): string | undefined {
+  if (match?.phase !== 'confirmed' || !['Matched', 'Labelled'].includes(life.state)) return undefined;
+  if (match.unwanted) return servedTwiceText(match.shipmentId, listingId);
+  return `Hold shipment ${match.shipmentId} of order ${match.orderId}: the article comes from another customer.`;
+}

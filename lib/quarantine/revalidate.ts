@@ -1,0 +1,35 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { asProblem } from '../ingest/answers.ts';
+import { type Accepted, readBody } from '../ingest/body.ts';
+import type { HttpAnswer } from '../ingest/problem.ts';
+import type { Fault } from '../webhooks/json.ts';
+import type { Webhook } from '../webhooks/webhook.ts';
+import type { RejectedDelivery } from './rejected-delivery.ts';
+
+/**
+ * Asks of a rejected delivery what ingest asks of a new one, by today's schema and with the same code.
+ * @returns the delivery as it would be accepted, or what is still wrong with it
+ */
+export async function validate(
+  webhook: Webhook,
+  { body, version }: Pick<RejectedDelivery, 'body' | 'version'>,
+): Promise<{ accepted: Accepted } | { errors: readonly Fault[] }> {
+  const { versionHeader } = webhook.door;
+  const event = {
+    headers: versionHeader ? { [versionHeader]: version } : {},
+    body: Buffer.from(body).toString('base64'),
+    isBase64Encoded: true,
+  };
+  const read = middy<APIGatewayProxyEventV2, HttpAnswer, Error, Context>()
+    .use(readBody(webhook))
+    .handler(async (accepted) => accepted as never);
+  try {
+    const accepted = await read(event as unknown as APIGatewayProxyEventV2, {} as Context);
+    return { accepted: accepted as unknown as Accepted };
+  } catch (error) {
+    const { status, errors, detail } = asProblem(error);
+    if (status >= 500) throw error;
+    return { errors: errors ?? [{ path: '', message: detail }] };
+  }
+}

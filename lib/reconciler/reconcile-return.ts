@@ -1,0 +1,108 @@
+import type { Attempt } from '../decide/decision.ts';
+import type { IgfFact } from '../facts/facts.ts';
+import { IgfUnavailableError } from '../igf/errors.ts';
+import { linkToReturn, recordAtIgf } from '../record/link.ts';
+import type { Story } from '../returns/order.ts';
+import { type ReturnItem, returnId } from '../returns/return-item.ts';
+import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
+import type { ReturnRef } from '../table/igf-pointers.ts';
+import type { IgfObject } from '../table/keys.ts';
+import type { WorkEntry, WorkIndex } from '../table/tasks-index.ts';
+import { advance } from '../worker/advance.ts';
+import type { AdvanceDependencies, TimeLeft } from '../worker/dependencies.ts';
+import type { Outcome } from '../worker/outcome.ts';
+import { type Asked, askIgf } from './poll-igf.ts';
+import { isToBeAsked, isToBeLookedAt } from './poll-schedule.ts';
+
+export interface ReconcilerDependencies extends AdvanceDependencies {
+  index: WorkIndex;
+}
+
+/**
+ * How one return was left. `unanswered`: IGF did not answer, which says nothing of the return; `not-asked`: there was
+ * nothing to do about it.
+ */
+export type Reconciled = 'as-it-was' | 'repaired' | 'failed' | 'unanswered' | 'not-asked';
+
+const isOf = ({ rmaId, itemId }: ReturnRef, item: ReturnItem): boolean =>
+  item.rmaId === rmaId && item.itemId === itemId;
+
+const find = ({ returns }: Story, ref: ReturnRef): ReturnItem | undefined =>
+  returns.find((item) => isOf(ref, item));
+
+/** Orders and shipments that the return is not known by yet: their events would not find it. */
+function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
+  const orders = facts.flatMap(({ order }) => order?.id ?? []).filter((id) => id !== item.igfOrderId);
+  const shipments = facts.flatMap(({ shipment }) => shipment?.id ?? []);
+  return [
+    ...[...new Set(orders)].map((id) => ({ kind: 'ORDER' as const, id })),
+    ...shipments.filter((id) => id !== item.igfShipmentId).map((id) => ({ kind: 'SHIPMENT' as const, id })),
+  ];
+}
+
+const isElsewhere = (after: ReturnItem, before: ReturnItem): boolean =>
+  after.state !== before.state || (after.refundDue ?? false) !== (before.refundDue ?? false);
+
+/** Another worker is at it, which is as good. */
+const isBusy = (outcome: Outcome): boolean =>
+  outcome.kind === 'retry' && ['ClaimedElsewhere', 'ToldElsewhere'].includes(outcome.errorClass);
+
+/**
+ * Asks IGF about one return where it may answer something new, records that as if events had told it, and advances its
+ * order as a worker does.
+ * Whatever comes of it, the return is behind those that still wait afterwards. Never throws: one return that can't be
+ * worked on must not keep the others waiting.
+ */
+export async function reconcileReturn(
+  entry: WorkEntry,
+  attempt: Attempt,
+  dependencies: ReconcilerDependencies,
+  timeLeft: TimeLeft,
+): Promise<Reconciled> {
+  const { orderId } = entry;
+  const line = { eventId: attempt.eventId, orderId, returnId: returnId(entry) };
+  const at = new Date(dependencies.now()).toISOString();
+  try {
+    const before = find(await dependencies.table.readStory(orderId), entry);
+    // The index may be a moment behind the table.
+    if (before?.listingId === undefined || !isToBeLookedAt(before, at)) return 'not-asked';
+    const { listingId } = before;
+    const { facts, error }: Asked = isToBeAsked(before, at)
+      ? await askIgf({ ...before, listingId }, dependencies.igf, at)
+      : { facts: [] };
+    for (const object of newObjects(facts, before)) await linkToReturn(object, entry, dependencies);
+    const story = await recordAtIgf(entry, facts, dependencies);
+    // What was answered is decided about, whether or not all was. The order's other returns have messages of their own,
+    // and what is refused must be refused to one of those: nobody can redrive a run of the reconciler.
+    const own = { ...story, returns: story.returns.filter((item) => isOf(entry, item)) };
+    const outcome = await advance(own, attempt, dependencies, timeLeft);
+    const after = find(await dependencies.table.readStory(orderId), entry);
+    if (after && isElsewhere(after, before)) {
+      logInfo({ step: 'repaired', ...line, state: after.state, why: after.why });
+      return 'repaired';
+    }
+    if (error) throw error;
+    if (outcome.kind === 'done' || outcome.kind === 'skipped' || isBusy(outcome)) return 'as-it-was';
+    logWarning({ step: 'not-reconciled', ...line, reason: outcome.reason });
+    return 'failed';
+  } catch (error) {
+    const unavailable = error instanceof IgfUnavailableError;
+    const reason = unavailable ? error.message : errorClass(error);
+    logWarning({ step: 'not-reconciled', ...line, reason });
+    await putBehind(entry, at, dependencies.index, line);
+    return unavailable ? 'unanswered' : 'failed';
+  }
+}
+
+async function putBehind(
+  entry: WorkEntry,
+  at: string,
+  index: WorkIndex,
+  line: { orderId: string; returnId: string },
+): Promise<void> {
+  try {
+    await index.noteAsked(entry, at);
+  } catch (error) {
+    logWarning({ step: 'not-put-behind', ...line, reason: errorClass(error) });
+  }
+}

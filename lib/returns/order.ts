@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { rmaStatuses, shipmentStatuses } from '../webhooks/winkelstraat/fields.ts';
+import type { ReturnItem } from './return-item.ts';
+
+const optionalText = z.optional(z.string());
+const StoredTrack = z.optional(z.object({ number: optionalText, carrier: optionalText }));
+
+/** The latest known state of a shipment. */
+export const Shipment = z.object({
+  orderId: z.string(),
+  shipmentId: z.string(),
+  rev: z.number(),
+  status: z.optional(z.enum(shipmentStatuses)),
+  createdAt: optionalText,
+  updatedAt: optionalText,
+  collectedAt: optionalText,
+  deliveredAt: optionalText,
+  currency: optionalText,
+  poNumber: optionalText,
+  track: StoredTrack,
+  items: z.array(
+    z.object({ sku: z.string(), quantity: z.optional(z.number()), price: z.optional(z.number()) }),
+  ),
+  address: z.optional(z.record(z.string(), z.optional(z.string()))),
+});
+export type Shipment = z.infer<typeof Shipment>;
+
+/** The header of an RMA that an opening webhook told. */
+export const Rma = z.object({
+  orderId: z.string(),
+  rmaId: z.string(),
+  rev: z.number(),
+  status: z.enum(rmaStatuses),
+  receivedAt: z.string(),
+  currency: optionalText,
+  poNumber: optionalText,
+  requestedAt: optionalText,
+  arrivedAt: optionalText,
+  track: StoredTrack,
+});
+export type Rma = z.infer<typeof Rma>;
+
+/** What names a return. */
+export const ReturnName = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
+export type ReturnName = z.infer<typeof ReturnName>;
+
+/** Everything that is known of one order, deliveries aside: what `decide` decides from. */
+export interface Story {
+  orderId: string;
+  shipments: Shipment[];
+  rmas: Rma[];
+  returns: ReturnItem[];
+  /** Returns of other orders whose articles were forwarded to the buyer of this order. */
+  forwarded: ReturnName[];
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { ReturnName, Rma, Shipment, type Story } from '../returns/order.ts';
+import { ReturnItem } from '../returns/return-item.ts';
+import { forwardedPrefix, type Key, keys } from './keys.ts';
+import { workOf } from './open-task.ts';
+
+const ForwardedItem = z.object({ forwarded: ReturnName });
+
+/** A table item as the SDK gives it. */
+export type StoredItem = Record<string, unknown>;
+
+/** What a fact is recorded in. */
+export type Entity =
+  | { kind: 'shipment'; content: Shipment }
+  | { kind: 'rma'; content: Rma }
+  | { kind: 'return'; content: ReturnItem };
+
+export function entityKey({ kind, content }: Entity): Key {
+  switch (kind) {
+    case 'shipment':
+      return keys.shipment(content.orderId, content.shipmentId);
+    case 'rma':
+      return keys.rma(content.orderId, content.rmaId);
+    case 'return':
+      return keys.return(content.orderId, content.rmaId, content.itemId);
+  }
+}
+
+/** The item to write: the content as attributes under its key, one write further than what it was made from. */
+export const toItem = (entity: Entity): StoredItem => ({
+  ...entityKey(entity),
+  ...entity.content,
+  ...(entity.kind === 'return' && workOf(entity.content)),
+  rev: entity.content.rev + 1,
+});
+
+/**
+ * Reads an order's partition.
+ * @throws z.core.$ZodError when an item was changed by hand into something else.
+ */
+export function toStory(orderId: string, items: readonly StoredItem[]): Story {
+  const of = (prefix: string) => items.filter(({ sk }) => typeof sk === 'string' && sk.startsWith(prefix));
+  return {
+    orderId,
+    shipments: of('SHIPMENT#').map((item) => z.parse(Shipment, item)),
+    rmas: of('RMA#').map((item) => z.parse(Rma, item)),
+    returns: of('RETURN#').map((item) => z.parse(ReturnItem, item)),
+    forwarded: of(forwardedPrefix).map((item) => z.parse(ForwardedItem, item).forwarded),
+  };
+}

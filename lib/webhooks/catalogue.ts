@@ -1,0 +1,35 @@
+import { advanceOrder, type InternalMessage } from './advance-message.ts';
+import { igfWebhooks } from './igf/webhooks.ts';
+import type { CatalogueEntry } from './webhook.ts';
+import { pushApiV1RmaItem, rmaItemFacts } from './winkelstraat/push-api-v1-rma-item.ts';
+import { pushApiRmaFacts, pushApiV2Rma } from './winkelstraat/push-api-v2-rma.ts';
+import { stockHubRmaFacts, stockHubV1Rma } from './winkelstraat/stock-hub-v1-rma.ts';
+import { shipmentFacts, stockHubV1Shipment } from './winkelstraat/stock-hub-v1-shipment.ts';
+
+/** Who posts webhooks to the bridge. Each has one queue, one DLQ and one worker. */
+export interface Sender {
+  /** Names its folder in `functions/`, its paths and its resources. */
+  readonly name: string;
+  readonly webhooks: readonly CatalogueEntry[];
+  /** What its queue takes from the bridge itself. */
+  readonly internal?: readonly InternalMessage[];
+}
+
+/** Every webhook that the bridge takes. Infra makes a route and a function of each, the worker finds its facts here. */
+export const senders: readonly Sender[] = [
+  {
+    name: 'winkelstraat',
+    webhooks: [
+      { ...pushApiV1RmaItem, facts: rmaItemFacts },
+      { ...pushApiV2Rma, facts: pushApiRmaFacts },
+      { ...stockHubV1Shipment, facts: shipmentFacts },
+      { ...stockHubV1Rma, facts: stockHubRmaFacts },
+    ],
+    internal: [advanceOrder],
+  },
+  { name: 'igf', webhooks: igfWebhooks },
+];
+
+/** Where the handler of a webhook stands below `functions/`, without its ending: `winkelstraat/stock-hub-v1-rma`. */
+export const handlerFile = (sender: Sender, webhook: { name: string }): string =>
+  `${sender.name}/${webhook.name.replaceAll('/', '-')}`;

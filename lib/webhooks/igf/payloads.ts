@@ -1,0 +1,81 @@
+/**
+ * What IGF's webhooks carry. Only ids are required: the document marks little else as given, and an event that came is
+ * worth more than a shape. Everything that is named is read where it is there and makes sense, and left out otherwise.
+ */
+import * as z from 'zod/mini';
+import { fitsInKey } from '../../config/key-part.ts';
+import { isoUtc } from '../iso-date.ts';
+import { list } from '../list.ts';
+
+const id = z.int().check(z.gte(0));
+
+/** A field that is used where it is what the document says, and is no reason to refuse an event otherwise. */
+const ifUsable = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+
+/** No state or reason of IGF's is as long. */
+const longestWord = 64;
+const firstWord = z.pipe(
+  z.string(),
+  z.transform((value) => value.trim().slice(0, longestWord).split(/[\s-]/)[0]?.toWellFormed() || undefined),
+);
+/** Text that becomes part of a key in the table: only as much of it as a key holds, and whole letters. */
+const keyText = z.string().check(z.refine((value) => value.isWellFormed() && fitsInKey(value)));
+const time = z.pipe(
+  z.string(),
+  z.transform((value) => isoUtc(value)),
+);
+
+/** A carrier's code is short; a longer label is the image, which is not ours to keep. */
+const longestLabelCode = 64;
+const labelCode = z.string().check(
+  z.maxLength(longestLabelCode),
+  z.refine((value) => value.isWellFormed()),
+);
+
+/** ADD_LISTING, UPDATE_LISTING, RETURN_CANCELED. */
+export const ListingEvent = z.looseObject({
+  id,
+  status: ifUsable(firstWord),
+  receiverId: ifUsable(id),
+  matchingDeadline: ifUsable(time),
+  updatedAt: ifUsable(time),
+});
+
+/** RETURN_DEADLINE_PASSED; also a part of shipment events. */
+export const OrderEvent = z.looseObject({
+  id,
+  listingId: ifUsable(id),
+  status: ifUsable(firstWord),
+  cancelReason: ifUsable(firstWord),
+  webshopOrderId: ifUsable(keyText),
+  returnDeadline: ifUsable(time),
+  updatedAt: ifUsable(time),
+});
+
+/** LABELED, SHIPPED, COMPLETED; REFUND is a list of these. */
+export const ShipmentEvent = z.looseObject({
+  id,
+  orderId: ifUsable(id),
+  status: ifUsable(firstWord),
+  label: ifUsable(labelCode),
+  updatedAt: ifUsable(time),
+  order: ifUsable(
+    z.looseObject({ id: ifUsable(id), listingId: ifUsable(id), webshopOrderId: ifUsable(keyText) }),
+  ),
+});
+
+export const RefundEvent = list(ShipmentEvent);
+
+const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer', 'Customer']);
+
+/** The payload without the people in it (nested too) and without the label's image. */
+export function withoutPeople(payload: unknown): unknown {
+  if (Array.isArray(payload)) return payload.map(withoutPeople);
+  if (typeof payload !== 'object' || payload === null) return payload;
+  const fields = payload as Record<string, unknown>;
+  const kept = Object.keys(fields).filter((name) => !foreign.has(name) && !isImage(name, fields[name]));
+  return Object.fromEntries(kept.map((name) => [name, withoutPeople(fields[name])]));
+}
+
+const isImage = (name: string, value: unknown): boolean =>
+  name === 'label' && typeof value === 'string' && value.length > longestLabelCode;

@@ -1,0 +1,117 @@
+import { type EventType, eventTypes, webhookPath } from '../../facts/event-types.ts';
+
+/** A webhook as IGF lists it. Its document shows an empty object, so nothing of it is sure to be there. */
+export interface ListedWebhook {
+  readonly id?: number | null | undefined;
+  readonly eventType?: string | null | undefined;
+  readonly url?: string | null | undefined;
+}
+
+/** A URL of ours that an event type should be posted to. It ends in the secret token: never print it. */
+export interface WantedSubscription {
+  readonly eventType: EventType;
+  readonly url: string;
+}
+
+/**
+ * What is to do for an event type. IGF takes one webhook for each.
+ *
+ * - `keep`: it is subscribed as wanted.
+ * - `create`: it has no subscription.
+ * - `replace`: it has one of ours that is out of date, or (when taking over) somebody else's.
+ * - `taken`: it is subscribed with a URL of another host, or with one that IGF does not show. Not ours to remove.
+ */
+export type SubscriptionStep =
+  | (WantedSubscription & { readonly action: 'keep' | 'create' })
+  | (WantedSubscription & { readonly action: 'replace' | 'taken'; readonly found: ListedWebhook });
+
+/** The eight URLs of an API. `apiUrl` has no slash at its end. */
+export const wantedSubscriptions = (apiUrl: string, token: string): WantedSubscription[] =>
+  eventTypes.map((eventType) => ({
+    eventType,
+    url: `${apiUrl}${webhookPath(eventType).replace('{token}', encodeURIComponent(token))}`,
+  }));
+
+/** Compares what is wanted with what IGF lists. Applied, and planned again, every step is `keep` (or still `taken`). */
+export const planSubscriptions = (
+  wanted: readonly WantedSubscription[],
+  listed: readonly ListedWebhook[],
+  { takeOver = false } = {},
+): SubscriptionStep[] =>
+  wanted.map(({ eventType, url }) => {
+    const found = listed.filter((webhook) => eventTypeOf(webhook) === eventType);
+    const [first] = found;
+    if (!first) return { eventType, url, action: 'create' };
+    if (found.some((webhook) => sameUrl(webhook.url, url))) return { eventType, url, action: 'keep' };
+    const host = hostOf(url);
+    const foreign = found.find((webhook) => hostOf(webhook.url) !== host);
+    if (foreign && !takeOver) return { eventType, url, action: 'taken', found: foreign };
+    return { eventType, url, action: 'replace', found: foreign ?? first };
+  });
+
+/** An event type that does not reach us. */
+export interface LostSubscription {
+  readonly eventType: EventType;
+  readonly why: 'missing' | 'taken';
+  /** The host that gets it now, where IGF shows it. */
+  readonly host?: string | undefined;
+}
+
+/**
+ * The event types that are not posted to our host, token and path aside. One that is subscribed with a URL that IGF
+ * does not show is not called lost: nobody knows.
+ */
+export const lostSubscriptions = (listed: readonly ListedWebhook[], ourHost: string): LostSubscription[] =>
+  eventTypes.flatMap((eventType): LostSubscription[] => {
+    const found = listed.filter((webhook) => eventTypeOf(webhook) === eventType);
+    if (found.length === 0) return [{ eventType, why: 'missing' }];
+    const hosts = found.map(({ url }) => hostOf(url));
+    if (hosts.includes(ourHost) || hosts.includes(undefined)) return [];
+    return [{ eventType, why: 'taken', host: hosts[0] }];
+  });
+
+/** Asks IGF once who gets its webhooks. @throws IgfError */
+export const checkSubscriptions = async (
+  { all }: { readonly all: () => Promise<readonly ListedWebhook[]> },
+  ourHost: string,
+): Promise<LostSubscription[]> => lostSubscriptions(await all(), ourHost);
+
+/** The subscriptions of our host, whatever path and token they have: what `unsubscribe` removes. */
+export const ownSubscriptions = (
+  listed: readonly ListedWebhook[],
+  ourHost: string,
+): { eventType: EventType; webhook: ListedWebhook }[] =>
+  listed.flatMap((webhook) => {
+    const eventType = eventTypeOf(webhook);
+    return eventType && hostOf(webhook.url) === ourHost ? [{ eventType, webhook }] : [];
+  });
+
+/** The event type that a webhook says it has, or else the one that its path on a bridge has. */
+export function eventTypeOf({ eventType, url }: ListedWebhook): EventType | undefined {
+  const said = eventType?.toUpperCase();
+  if (said) return eventTypes.find((known) => known === said);
+  return eventTypes.find((known) => partsOf(url)?.pathname.startsWith(beforeToken(known)));
+}
+
+/**
+ * A webhook's URL as it may be shown: its host and, when its path is one of ours, the route with `{token}` for the
+ * token. Of other paths nothing is shown, because they may hold somebody's secret.
+ */
+export function shownUrl(url: string | null | undefined): string {
+  const parts = partsOf(url);
+  if (!parts) return 'a URL that IGF does not show';
+  const route = eventTypes.find((known) => parts.pathname.startsWith(beforeToken(known)));
+  return `${parts.host}${route ? webhookPath(route) : parts.pathname.length > 1 ? '/…' : ''}`;
+}
+
+/** Name and port; undefined for what is no URL. */
+export const hostOf = (url: string | null | undefined): string | undefined => partsOf(url)?.host;
+
+const partsOf = (url: string | null | undefined): URL | undefined =>
+  url && URL.canParse(url) ? new URL(url) : undefined;
+
+/** Whether a listed URL is the wanted one, however it is written. */
+export const sameUrl = (url: string | null | undefined, wanted: string): boolean =>
+  partsOf(url)?.href === partsOf(wanted)?.href;
+
+const beforeToken = (eventType: EventType): string => webhookPath(eventType).replace('{token}', '');

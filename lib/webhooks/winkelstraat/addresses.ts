@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { type Address, splitName } from '../../returns/customer.ts';
+import { optional, text } from './fields.ts';
+
+/** An address as the stock-hub family writes it. Its example says `house_number`, its schema `houseNumber`. */
+export const StockHubAddress = z.looseObject({
+  first_name: optional(text),
+  last_name: optional(text),
+  company_name: optional(text),
+  street: optional(text),
+  house_number: optional(text),
+  houseNumber: optional(text),
+  postcode: optional(text),
+  city: optional(text),
+  region_code: optional(text),
+  country_id: optional(text),
+  email: optional(text),
+  telephone: optional(text),
+});
+
+export function fromStockHub(address: z.infer<typeof StockHubAddress>): Address {
+  return {
+    firstName: address.first_name,
+    lastName: address.last_name,
+    companyName: address.company_name,
+    email: address.email,
+    phone: address.telephone,
+    street: address.street,
+    houseNumber: address.house_number ?? address.houseNumber,
+    postcode: address.postcode,
+    city: address.city,
+    country: address.country_id?.toUpperCase(),
+  };
+}
+
+/** An address as the push-api family writes it, with one name for the person. */
+export const PushApiAddress = z.looseObject({
+  name: optional(text),
+  street: optional(text),
+  housenumber: optional(text),
+  postcode: optional(text),
+  city: optional(text),
+  province: optional(text),
+  country: optional(text),
+  email: optional(text),
+});
+
+export function fromPushApi(address: z.infer<typeof PushApiAddress>): Address {
+  return {
+    ...splitName(address.name),
+    email: address.email,
+    street: address.street,
+    houseNumber: address.housenumber,
+    postcode: address.postcode,
+    city: address.city,
+    country: address.country?.toUpperCase(),
+  };
+}

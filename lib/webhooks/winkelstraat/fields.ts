@@ -1,0 +1,121 @@
+/**
+ * The kinds of value that Winkelstraat's documents use, as tolerant readers: what a document calls a string may be
+ * null or absent unless the bridge cannot work without it, and a number may arrive as text where the meaning is plain.
+ */
+import * as z from 'zod/mini';
+import { fitsInKey } from '../../config/key-part.ts';
+import { isoUtc } from '../iso-date.ts';
+
+const absentWhenNull = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+
+/** A field that may be null or absent; read as `undefined` then. */
+export function optional<Schema extends z.ZodMiniType>(schema: Schema) {
+  return z.pipe(z.nullish(schema), z.transform(absentWhenNull<z.infer<Schema>>));
+}
+
+/** Text, trimmed; an empty one is as good as none. One that was cut inside an emoji is mended: no store takes half. */
+export const text = z.pipe(
+  z.string('must be text'),
+  z.transform((value) => value.trim().toWellFormed() || undefined),
+);
+
+/** Identifiers become part of a table key, so they are bounded; some webhooks send them as numbers. */
+export const identifier = z.pipe(
+  z.pipe(
+    z.union([z.string(), z.int()], 'must be an identifier (text or a whole number)'),
+    z.transform((value) => String(value).trim().toWellFormed()),
+  ),
+  z
+    .string()
+    .check(
+      z.minLength(1, 'must not be empty'),
+      z.maxLength(200, 'must be at most 200 characters'),
+      z.refine(fitsInKey, { error: 'must be shorter: it has characters that take several bytes in a key' }),
+    ),
+);
+
+/** Text without the white space around it. A pattern must not look for that itself: of a long one it takes minutes. */
+const trimmed = z.string().check(z.trim());
+
+/** As far as the decimal text below reaches: beyond, a number is a mistake, and the table would not hold it. */
+const plainNumber = z
+  .number()
+  .check(z.refine((value) => value === 0 || (Math.abs(value) < 1e15 && Math.abs(value) >= 1e-10)));
+
+/** An amount or count, as a number or as its decimal text ("271.00"). An empty text is as good as none. */
+export const amount = z.union(
+  [
+    plainNumber,
+    z.pipe(
+      trimmed.check(z.regex(/^(-?\d{1,15}(\.\d{1,10})?)?$/)),
+      z.transform((value) => (value === '' ? undefined : Number(value))),
+    ),
+  ],
+  'must be a number',
+);
+
+/** Whole pieces of an article. */
+export const quantity = z.union(
+  [
+    z.int(),
+    z.pipe(
+      trimmed.check(z.regex(/^(\d{1,9}(\.0+)?)?$/)),
+      z.transform((value) => (value === '' ? undefined : Number(value))),
+    ),
+  ],
+  'must be a whole number',
+);
+
+/** A point in time, normalised to ISO 8601 UTC; an empty text is as good as none. */
+export const dateTime = z.pipe(
+  z
+    .string('must be a date')
+    .check(
+      z.refine(
+        (value) => value.trim() === '' || isoUtc(value) !== undefined,
+        'must be a date: ISO 8601 or YYYY-MM-DD HH:mm:ss',
+      ),
+    ),
+  z.transform((value) => isoUtc(value)),
+);
+
+const statusText = (allowed: readonly string[], normalise: (value: string) => string) =>
+  z.pipe(
+    z.transform((value: unknown) => (typeof value === 'string' ? normalise(value.trim()) : value)),
+    z.enum(allowed),
+  );
+
+/** The states that Winkelstraat documents for an RMA and its items. */
+export const rmaStatuses = [
+  'pending',
+  'authorized',
+  'partially_authorized',
+  'received',
+  'received_on_item',
+  'approved',
+  'approved_on_item',
+  'rejected',
+  'rejected_on_item',
+  'denied',
+  'closed',
+  'processed_closed',
+] as const;
+export type RmaStatus = (typeof rmaStatuses)[number];
+export const rmaStatus = statusText(rmaStatuses, (value) => value.toLowerCase()) as z.ZodMiniType<
+  RmaStatus,
+  unknown
+>;
+
+/** The states that Winkelstraat documents for a shipment. */
+export const shipmentStatuses = [
+  'UNKNOWN',
+  'READY_FOR_PICKUP',
+  'IN_TRANSIT',
+  'EXCEPTION',
+  'DELIVERED',
+] as const;
+export type ShipmentStatus = (typeof shipmentStatuses)[number];
+export const shipmentStatus = statusText(shipmentStatuses, (value) => value.toUpperCase()) as z.ZodMiniType<
+  ShipmentStatus,
+  unknown
+>;

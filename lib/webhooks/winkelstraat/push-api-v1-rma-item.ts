@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import type { ClosingFact } from '../../facts/facts.ts';
+import type { Webhook } from '../webhook.ts';
+import { fromPushApi, PushApiAddress } from './addresses.ts';
+import { winkelstraatDoor } from './door.ts';
+import { amount, dateTime, identifier, optional, quantity, text } from './fields.ts';
+
+/** "Items received by the merchant, or the RMA request closed", push-api version 1 (2.1.0 of the document). */
+const schema = z.looseObject({
+  rma: z.looseObject({
+    rma_id: identifier,
+    date_received: optional(dateTime),
+    date_requested: optional(dateTime),
+    track_number: optional(text),
+    carrier_code: optional(text),
+  }),
+  order: z.looseObject({
+    order_id: identifier,
+    shipment_id: optional(identifier),
+    date: optional(dateTime),
+    discount: optional(amount),
+    grand_total: optional(amount),
+    shipping_address: optional(PushApiAddress),
+  }),
+  rma_item: z.looseObject({
+    rma_item_id: identifier,
+    sku: identifier,
+    reference: optional(text),
+    article_number: optional(text),
+    manufacturer: optional(text),
+    name: optional(text),
+    size: optional(text),
+    color: optional(text),
+    // The document says text, which a count is here.
+    qty_returned: optional(quantity),
+    retailer_resolution: optional(text),
+    resolution: optional(text),
+    condition: optional(text),
+    reason: optional(text),
+    price: optional(amount),
+    updated_at: optional(dateTime),
+  }),
+});
+
+export const pushApiV1RmaItem = {
+  name: 'push-api/v1/rma-item',
+  path: '/winkelstraat/push-api/v1/rma-item',
+  door: winkelstraatDoor,
+  schema,
+} as const satisfies Webhook;
+
+export function rmaItemFacts(payload: unknown, receivedAt: string): ClosingFact[] {
+  const { rma, order, rma_item: item } = z.parse(schema, payload);
+  return [
+    {
+      kind: 'closing',
+      family: 'push-api',
+      orderId: order.order_id,
+      rmaId: rma.rma_id,
+      itemId: item.rma_item_id,
+      updatedAt: item.updated_at ?? receivedAt,
+      // Empty is null, "" or 0.
+      reportsNothing: !item.qty_returned && !item.retailer_resolution && !rma.date_received,
+      sku: item.sku,
+      reference: item.reference,
+      reason: item.reason,
+      resolution: item.resolution,
+      condition: item.condition,
+      price: item.price,
+      address: order.shipping_address && fromPushApi(order.shipping_address),
+    },
+  ];
+}

@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import type { OpeningFact, RmaFact } from '../../facts/facts.ts';
+import { endsWholeRma } from '../../facts/rma-status.ts';
+import { list } from '../list.ts';
+import type { Webhook } from '../webhook.ts';
+import { fromPushApi, PushApiAddress } from './addresses.ts';
+import { winkelstraatDoor } from './door.ts';
+import { amount, dateTime, identifier, optional, rmaStatus, text } from './fields.ts';
+
+/** "RMA created, track added, or status changed", push-api version 2: the webhook that opens a push-api return. */
+const schema = z.looseObject({
+  rma_id: identifier,
+  status: rmaStatus,
+  date_received: optional(dateTime),
+  date_requested: optional(dateTime),
+  track_number: optional(text),
+  carrier_code: optional(text),
+  track_url: optional(text),
+  items: list(
+    z.looseObject({
+      rma_item_id: identifier,
+      sku: identifier,
+      reference: optional(text),
+      article_number: optional(text),
+      manufacturer: optional(text),
+      name: optional(text),
+      size: optional(text),
+      color: optional(text),
+      resolution: optional(text),
+      reason: optional(text),
+      price: optional(amount),
+      // Not in the document, but read where it is sent: `rma-item` carries one.
+      condition: optional(text),
+    }),
+  ),
+  order: z.looseObject({
+    order_id: identifier,
+    date: optional(dateTime),
+    address: optional(PushApiAddress),
+  }),
+  shipment: optional(z.looseObject({ shipment_id: optional(identifier), shipment_token: optional(text) })),
+});
+
+export const pushApiV2Rma = {
+  name: 'push-api/v2/rma',
+  path: '/winkelstraat/push-api/v2/rma',
+  door: winkelstraatDoor,
+  schema,
+} as const satisfies Webhook;
+
+/** Its items carry no status of their own: the header's is theirs. Each item is one piece. */
+export function pushApiRmaFacts(payload: unknown, receivedAt: string): (RmaFact | OpeningFact)[] {
+  const rma = z.parse(schema, payload);
+  const orderId = rma.order.order_id;
+  const header: RmaFact = {
+    kind: 'rma',
+    orderId,
+    rmaId: rma.rma_id,
+    status: rma.status,
+    receivedAt,
+    requestedAt: rma.date_requested,
+    arrivedAt: rma.date_received,
+    track: rma.track_number ? { number: rma.track_number, carrier: rma.carrier_code } : undefined,
+  };
+  const items = rma.items.map(
+    (item): OpeningFact => ({
+      kind: 'opening',
+      family: 'push-api',
+      orderId,
+      rmaId: rma.rma_id,
+      itemId: item.rma_item_id,
+      status: rma.status,
+      rmaStatus: endsWholeRma(rma.status) ? rma.status : undefined,
+      receivedAt,
+      sku: item.sku,
+      reference: item.reference,
+      reason: item.reason,
+      resolution: item.resolution,
+      condition: item.condition,
+      price: item.price,
+      address: rma.order.address && fromPushApi(rma.order.address),
+      quantityRequested: 1,
+    }),
+  );
+  return [header, ...items];
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import type { ShipmentFact } from '../../facts/facts.ts';
+import { list } from '../list.ts';
+import type { Webhook } from '../webhook.ts';
+import { fromStockHub, StockHubAddress } from './addresses.ts';
+import { winkelstraatDoor } from './door.ts';
+import { amount, dateTime, identifier, optional, quantity, shipmentStatus, text } from './fields.ts';
+
+/** "Shipment created or changed", as documented in Winkelstraat's Stock Hub 1.0.0. */
+const schema = z.looseObject({
+  increment_id: identifier,
+  order_increment_id: identifier,
+  created_at: optional(dateTime),
+  updated_at: optional(dateTime),
+  collected_at: optional(dateTime),
+  delivered_at: optional(dateTime),
+  status: optional(shipmentStatus),
+  currency: optional(text),
+  po_number: optional(text),
+  items: list(
+    z.looseObject({
+      sku: identifier,
+      qty: optional(quantity),
+      mpn: optional(text),
+      size: optional(text),
+      parent_sku: optional(text),
+      manufacturer: optional(text),
+      row_total_inc_tax: optional(amount),
+      item_price_inc_tax: optional(amount),
+    }),
+  ),
+  track: optional(
+    z.looseObject({
+      tracking_number: optional(text),
+      carrier: optional(text),
+      method: optional(text),
+      tracking_url: optional(text),
+    }),
+  ),
+  origin_address: optional(StockHubAddress),
+  shipping_address: optional(StockHubAddress),
+});
+
+export const stockHubV1Shipment = {
+  name: 'stock-hub/v1/shipment',
+  path: '/winkelstraat/stock-hub/v1/shipment',
+  door: winkelstraatDoor,
+  schema,
+} as const satisfies Webhook;
+
+export function shipmentFacts(payload: unknown): ShipmentFact[] {
+  const shipment = z.parse(schema, payload);
+  return [
+    {
+      kind: 'shipment',
+      orderId: shipment.order_increment_id,
+      shipmentId: shipment.increment_id,
+      status: shipment.status,
+      createdAt: shipment.created_at,
+      updatedAt: shipment.updated_at,
+      collectedAt: shipment.collected_at,
+      deliveredAt: shipment.delivered_at,
+      currency: shipment.currency,
+      poNumber: shipment.po_number,
+      track: shipment.track && { number: shipment.track.tracking_number, carrier: shipment.track.carrier },
+      items: shipment.items.map((item) => ({
+        sku: item.sku,
+        quantity: item.qty,
+        price: item.item_price_inc_tax,
+      })),
+      address: shipment.shipping_address && fromStockHub(shipment.shipping_address),
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+import type { SQSRecord } from 'aws-lambda';
+import { logError, logInfo, logWarning } from '../runtime/log.ts';
+import { readEnvelope } from '../webhooks/envelope.ts';
+import type { WorkerDependencies } from './dependencies.ts';
+import type { Disposition, Receipt } from './disposition.ts';
+import type { Delivery } from './process.ts';
+
+/** The longest message of SQS, body and attributes (names, types and values) together. */
+const longestMessageBytes = 1024 * 1024;
+
+function fits(body: string, attributes: Record<string, string>): boolean {
+  const texts = Object.entries(attributes).flatMap(([name, value]) => [name, 'String', value]);
+  return [body, ...texts].reduce((sum, text) => sum + Buffer.byteLength(text), 0) <= longestMessageBytes;
+}
+
+/**
+ * Carries a disposition out at SQS.
+ * @returns true when the message may be deleted.
+ */
+export async function settle(
+  message: SQSRecord,
+  disposition: Disposition,
+  delivery: Delivery | undefined,
+  { queue }: Pick<WorkerDependencies, 'queue'>,
+): Promise<boolean> {
+  switch (disposition.kind) {
+    case 'ack':
+      return true;
+    case 'retry':
+      // Should this fail, the message is back after the queue's own visibility timeout.
+      await queue.delay(message.receiptHandle, disposition.seconds);
+      return false;
+    case 'park': {
+      // Also of a payload that nobody can read: readers of the DLQ fold by event id.
+      const envelope = delivery?.envelope ?? readEnvelope(message.body);
+      // Into the DLQ first, then out of the queue: a crash in between parks twice, and readers fold by event id.
+      const attributes = {
+        reason: disposition.reason,
+        errorClass: disposition.errorClass,
+        ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
+      };
+      await queue.park(
+        message.body,
+        // Attributes count: beside a text as long as a message may be there is no room for them, and the log has them.
+        fits(message.body, attributes) ? attributes : {},
+        message.attributes.MessageGroupId ?? envelope?.webhook,
+      );
+      return true;
+    }
+  }
+}
+
+/** One line an operator can follow a message by. */
+export function announce(
+  disposition: Disposition,
+  { receiveCount }: Receipt,
+  { envelope }: Delivery,
+  orderId: string | undefined,
+): void {
+  const line = {
+    webhook: envelope.webhook,
+    eventId: envelope.id,
+    correlationId: envelope.correlationId,
+    orderId,
+    attempt: receiveCount,
+  };
+  switch (disposition.kind) {
+    case 'ack':
+      logInfo({ step: 'done', ...line });
+      break;
+    case 'retry':
+      logWarning({
+        step: 'retry',
+        ...line,
+        inSeconds: disposition.seconds,
+        reason: disposition.reason,
+      });
+      break;
+    case 'park':
+      logError({ step: 'parked', ...line, reason: disposition.reason });
+      break;
+  }
+}

@@ -1,0 +1,73 @@
+import { ContendedError } from '../record/record-facts.ts';
+import { noticeOf } from '../returns/notice.ts';
+import { type ReturnItem, returnId } from '../returns/return-item.ts';
+import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
+import { keys } from '../table/keys.ts';
+import type { AdvanceDependencies } from './dependencies.ts';
+import type { Outcome } from './outcome.ts';
+
+/** How often the mark that people were told is tried against writers of the same return. */
+const mostConflicts = 12;
+
+const retry = (reason: string, errorClass: string, afterMs: number): Outcome => ({
+  kind: 'retry',
+  reason,
+  errorClass,
+  afterSeconds: Math.max(1, Math.ceil(afterMs / 1000)),
+});
+
+/**
+ * Tells people what a return asks of them, once for each thing it asks. The right to tell is taken on the item first, so
+ * that of any number of attempts one tells; that they were told is written afterwards. An attempt that dies in between
+ * leaves its message in the queue, and what it comes back for tells then, or tells a second time.
+ * @returns what becomes of the message when people could not be told now, `read-again` when somebody wrote the return
+ * meanwhile, and `undefined` when there is nothing to tell (any more).
+ * @throws ContendedError
+ */
+export async function tell(
+  item: ReturnItem,
+  eventId: string,
+  { table, notify, now, claimLeaseMs }: AdvanceDependencies,
+): Promise<Outcome | 'read-again' | undefined> {
+  const { attention, noticed, noticing } = item;
+  if (!attention || attention === noticed) return undefined;
+  const left = noticing?.attention === attention ? Date.parse(noticing.until) - now() : 0;
+  if (left > 0)
+    return retry('another attempt is telling people what the return needs', 'ToldElsewhere', left);
+
+  const until = new Date(now() + claimLeaseMs).toISOString();
+  const content = { ...item, noticing: { attention, until } };
+  if ((await table.write({ kind: 'return', content })) === 'conflict') return 'read-again';
+
+  const { orderId, rmaId, itemId, heldFor } = item;
+  // One unknown text may hold any number of returns; one of them speaks for it.
+  if (!heldFor || (await table.speakFor(heldFor, item)) === 'ours') {
+    const line = { eventId, orderId, returnId: returnId(item) };
+    try {
+      await notify(noticeOf(item, attention, keys.return(orderId, rmaId, itemId)));
+    } catch (error) {
+      logWarning({ step: 'not-told', ...line, reason: errorClass(error) });
+      return retry('what the return needs could not be published', errorClass(error), claimLeaseMs);
+    }
+    logInfo({ step: 'attention', ...line, reason: attention });
+  }
+  await markTold({ ...content, rev: content.rev + 1 }, attention, table);
+  return undefined;
+}
+
+/** Writes that people were told, whoever writes the return meanwhile, unless it asks something else by now. */
+async function markTold(
+  item: ReturnItem,
+  attention: string,
+  table: AdvanceDependencies['table'],
+): Promise<void> {
+  let known: ReturnItem | undefined = item;
+  for (let conflicts = 0; conflicts <= mostConflicts; conflicts += 1) {
+    if (known?.attention !== attention) return;
+    const content: ReturnItem = { ...known, noticed: attention, noticing: undefined };
+    if ((await table.write({ kind: 'return', content })) === 'written') return;
+    const { returns } = await table.readStory(item.orderId);
+    known = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);
+  }
+  throw new ContendedError('the return was written at every attempt to note that people were told');
+}

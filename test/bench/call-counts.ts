@@ -1,0 +1,121 @@
+import { progress } from '../../infra/cli/progress.ts';
+import { OpenParts } from '../../infra/local/open-parts.ts';
+import { type IngestFunction, ingestFunctions, sample } from '../support/samples.ts';
+import { type CountedBridge, type ServiceCalls, startCountedBridge } from './counted-bridge.ts';
+import { type Calls, total } from './counting-proxy.ts';
+
+/** What was called for one thing that happens. */
+export interface CountedCase {
+  readonly name: string;
+  readonly calls: ServiceCalls;
+}
+
+export interface CallCounts {
+  /** Each webhook taken in, its secret cached. */
+  readonly ingest: readonly CountedCase[];
+  /** The first call of an ingest function that has just started. */
+  readonly coldIngest: CountedCase;
+  readonly listing: CountedCase;
+  readonly twoListings: CountedCase;
+  readonly duplicate: CountedCase;
+}
+
+const steps = ingestFunctions.length + 3;
+
+/** Runs the vendor's payloads through the bridge and counts what reaches AWS and IGF. */
+export async function countCalls(): Promise<CallCounts> {
+  progress('Counting calls', 0, steps);
+  const parts = new OpenParts(undefined, (error) => {
+    throw error;
+  });
+  try {
+    const bridge = await startCountedBridge(parts);
+    return await runCases(bridge);
+  } finally {
+    await parts.close();
+  }
+}
+
+async function runCases(bridge: CountedBridge): Promise<CallCounts> {
+  const deliver = (webhook: string, payload: unknown) => bridge.deliver(functionOf(webhook).path, payload);
+  let done = 0;
+  const step = (): void => progress('Counting calls', ++done, steps);
+
+  const ingest: CountedCase[] = [];
+  let coldIngest: CountedCase | undefined;
+  for (const { webhook, path } of ingestFunctions) {
+    // Orders of their own, so that nothing here is known when the cases below begin.
+    const payload = renamed(sample(webhook), webhook);
+    const first = await bridge.deliver(path, payload);
+    coldIngest ??= { name: `ingest ${webhook}, just started`, calls: first.ingest };
+    const second = await bridge.deliver(path, payload);
+    ingest.push({ name: `ingest ${webhook}`, calls: second.ingest });
+    step();
+  }
+  if (!coldIngest) throw new Error('The catalogue has no webhook.');
+
+  await deliver('stock-hub/v1/shipment', shipment('one', 1));
+  const one = await deliver('stock-hub/v1/rma', rma('one', 1));
+  expectListings(one.worker, 1);
+  step();
+  const again = await deliver('stock-hub/v1/rma', rma('one', 1));
+  step();
+  await deliver('stock-hub/v1/shipment', shipment('two', 2));
+  const two = await deliver('stock-hub/v1/rma', rma('two', 2));
+  expectListings(two.worker, 2);
+  step();
+  return {
+    ingest,
+    coldIngest,
+    listing: { name: 'worker: RMA with one item, to done', calls: one.worker },
+    twoListings: { name: 'worker: RMA with two items, to done', calls: two.worker },
+    duplicate: { name: 'worker: the same RMA again', calls: again.worker },
+  };
+}
+
+/** Counting a case that went another way would measure nothing. */
+function expectListings({ igf }: ServiceCalls, wanted: number): void {
+  const posted = igf['POST /listings'] ?? 0;
+  if (posted !== wanted) throw new Error(`${wanted} listings were to be made, ${posted} were.`);
+}
+
+function functionOf(webhook: string): IngestFunction {
+  const found = ingestFunctions.find((candidate) => candidate.webhook === webhook);
+  if (!found) throw new Error(`The catalogue has no webhook ${webhook}.`);
+  return found;
+}
+
+const shipment = (order: string, items: number): unknown => withItems('stock-hub/v1/shipment', order, items);
+const rma = (order: string, items: number): unknown => withItems('stock-hub/v1/rma', order, items);
+
+/** The vendor's sample with as many items, each of another sku. */
+function withItems(webhook: string, order: string, count: number): Record<string, unknown> {
+  const payload = sample(webhook);
+  const [item] = payload.items as Record<string, unknown>[];
+  const items = Array.from({ length: count }, (_, index) => ({
+    ...item,
+    ...(item && 'id' in item && { id: Number(item.id) + index }),
+    sku: `${item?.sku}-${index}`,
+  }));
+  return renamed({ ...payload, items }, order);
+}
+
+/** The same payload about an order of its own, where it names one: IGF's events name IGF's own ids. */
+function renamed(payload: Record<string, unknown>, order: string): Record<string, unknown> {
+  if (!('order_increment_id' in payload) && !('rma_id' in payload) && !('rma' in payload)) return payload;
+  if ('order_increment_id' in payload) return { ...payload, order_increment_id: `bench-${order}` };
+  return { ...payload, order: { ...(payload.order as object), order_id: `bench-${order}` } };
+}
+
+/** The calls to AWS, whatever the service. */
+export const awsCalls = ({ sqs, secretsManager, dynamodb }: ServiceCalls): number =>
+  total(sqs) + total(secretsManager) + total(dynamodb);
+
+/** Such as `2 Query, 1 PutItem`, the most frequent first. */
+export function inWords(...calls: readonly Calls[]): string {
+  const entries = calls.flatMap((each) => Object.entries(each));
+  return entries
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+}

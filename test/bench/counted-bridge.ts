@@ -1,0 +1,114 @@
+import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { calledThrough } from '../../infra/local/called-through.ts';
+import { deployLocally } from '../../infra/local/deployed-stack.ts';
+import { sqsRecord } from '../../infra/local/event-source.ts';
+import { shortestClaimSeconds } from '../../infra/local/lambda-environment.ts';
+import type { LambdaFunction } from '../../infra/local/lambda-function.ts';
+import type { OpenParts } from '../../infra/local/open-parts.ts';
+import { stackFunctions } from '../../infra/local/stack-functions.ts';
+import type { EventSourcePart } from '../../infra/local/stack-parts.ts';
+import { type Calls, type CountingProxy, countingProxy } from './counting-proxy.ts';
+
+const keys = { winkelstraat: 'bench-winkelstraat-key', igf: 'bench-igf-key', igfToken: 'bench-igf-token' };
+
+/** What an invocation called, by service. */
+export interface ServiceCalls {
+  readonly sqs: Calls;
+  readonly secretsManager: Calls;
+  readonly dynamodb: Calls;
+  readonly igf: Calls;
+}
+
+export interface CountedBridge {
+  /**
+   * Posts a webhook and has its message worked off, each in one invocation, and tells what either called.
+   * @throws Error when the answer is not 202 or the message is not done: what was counted then means nothing.
+   */
+  deliver(path: string, payload: unknown): Promise<{ ingest: ServiceCalls; worker: ServiceCalls }>;
+}
+
+/**
+ * The deployed stack on this machine, a proxy that counts between its functions and every service. No queue is polled:
+ * each message is handed over once, so that the counts are the same in every run.
+ */
+export async function startCountedBridge(parts: OpenParts): Promise<CountedBridge> {
+  const clock = { startedAt: Date.now(), speed: 1 };
+  const ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0 };
+  const { addresses, stack, clients, api } = await deployLocally(
+    { ports, engine: 'dynalite', keys, context: {}, clock, onGatewayEvent: () => {} },
+    parts,
+  );
+
+  const proxyOf = async (target: string): Promise<CountingProxy> => parts.keep(await countingProxy(target));
+  const proxies = {
+    sqs: await proxyOf(addresses.sqs),
+    secretsManager: await proxyOf(addresses.secretsManager),
+    dynamodb: await proxyOf(addresses.dynamodb),
+    igf: await proxyOf(addresses.igf),
+  };
+  const counted = {
+    api: addresses.api,
+    sqs: proxies.sqs.url,
+    secretsManager: proxies.secretsManager.url,
+    dynamodb: proxies.dynamodb.url,
+    igf: proxies.igf.url,
+  };
+  const functions = stackFunctions(
+    { ...stack, functions: calledThrough(stack, addresses, counted).functions },
+    { addresses: counted, clock, shortestClaimSeconds, onLog: () => {} },
+  );
+  for (const lambda of functions.values()) parts.keep(lambda);
+  api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
+
+  const take = (): ServiceCalls => ({
+    sqs: proxies.sqs.take(),
+    secretsManager: proxies.secretsManager.take(),
+    dynamodb: proxies.dynamodb.take(),
+    igf: proxies.igf.take(),
+  });
+  return {
+    deliver: async (path, payload) => {
+      take();
+      await post(`${addresses.api}${path.replace('{token}', keys.igfToken)}`, payload);
+      const ingest = take();
+      let worked = 0;
+      for (const source of stack.eventSources) {
+        worked += await workOff(source, functions.get(source.function.name), clients.sqs);
+      }
+      if (worked !== 1) throw new Error(`${path} was to put one message into a queue, ${worked} were there.`);
+      return { ingest, worker: take() };
+    },
+  };
+}
+
+async function post(url: string, payload: unknown): Promise<void> {
+  const headers = { 'x-api-key': keys.winkelstraat, 'x-version': '1', 'content-type': 'application/json' };
+  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(payload) });
+  if (answer.status !== 202) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+}
+
+/** Hands the queue's messages to the function once, as the event source mapping would. @returns how many there were. */
+async function workOff(
+  { queue }: EventSourcePart,
+  lambda: LambdaFunction | undefined,
+  sqs: SQSClient,
+): Promise<number> {
+  const { Messages: messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queue.url,
+      MaxNumberOfMessages: 10,
+      MessageSystemAttributeNames: ['All'],
+    }),
+  );
+  if (messages.length === 0) return 0;
+  const invocation = await lambda?.invoke({
+    Records: messages.map((message) => sqsRecord(message, queue.arn)),
+  });
+  if (!invocation?.ok || JSON.stringify(invocation.payload) !== '{"batchItemFailures":[]}') {
+    throw new Error(`The worker did not finish a message of ${queue.name}: ${JSON.stringify(invocation)}`);
+  }
+  for (const { ReceiptHandle } of messages) {
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: queue.url, ReceiptHandle }));
+  }
+  return messages.length;
+}

@@ -1,0 +1,63 @@
+import { table } from '../../infra/cli/table.ts';
+import { type Checked, isExceeded } from './budget-check.ts';
+import { awsCalls, type CallCounts, inWords } from './call-counts.ts';
+import { total } from './counting-proxy.ts';
+import { pairedRatios, type Summary, summarise } from './statistics.ts';
+
+const number = (value: number): string => value.toLocaleString('en');
+
+/** The budgets with what was counted. */
+export function budgetTable(checked: readonly Checked[]): string {
+  const rows = checked.map((one) => {
+    const verdict = isExceeded(one) ? 'exceeded' : 'kept';
+    return [one.name, number(one.counted), number(one.limit), `${one.unit}, ${verdict}`];
+  });
+  return table(['Budget', 'Counted', 'Limit', ''], rows);
+}
+
+/** One line for each budget that is exceeded, and by how much. */
+export const complaints = (checked: readonly Checked[]): string[] =>
+  checked
+    .filter(isExceeded)
+    .map(
+      ({ name, counted, limit, unit }) =>
+        `Budget exceeded: ${name} is ${number(counted)} ${unit}, ${number(counted - limit)} more than ${number(limit)}.`,
+    );
+
+/** What each case called at AWS and at IGF, with the operations. */
+export function callTable({ ingest, coldIngest, listing, twoListings, duplicate }: CallCounts): string {
+  const rows = [...ingest, coldIngest, listing, twoListings, duplicate].map(({ name, calls }) => [
+    name,
+    String(awsCalls(calls)),
+    String(total(calls.igf)),
+    inWords(calls.sqs, calls.secretsManager, calls.dynamodb, calls.igf),
+  ]);
+  return table(['Calls on the wire', 'AWS', 'IGF', ''], rows);
+}
+
+/** One measured subject: a value for each repetition. */
+export interface Measured {
+  readonly name: string;
+  readonly values: readonly number[];
+}
+
+/** Medians and ratios to the first subject; the spread is that of the middle half of the repetitions. */
+export function timeTable(what: string, unit: 'ms' | 'µs', measured: readonly Measured[]): string {
+  const reference = measured[0]?.values ?? [];
+  const digits = unit === 'ms' ? 1 : 0;
+  const rows = measured.map(({ name, values }) => {
+    const times = summarise(values);
+    const ratios = summarise(pairedRatios(values, reference));
+    return [
+      name,
+      `${times.median.toFixed(digits)} ${unit}`,
+      spread(times, digits),
+      ratios.median.toFixed(2),
+      spread(ratios, 2),
+    ];
+  });
+  return table([what, 'Median', 'Middle half', 'Ratio', 'Middle half'], rows);
+}
+
+const spread = ({ lowerQuartile, upperQuartile }: Summary, digits: number): string =>
+  `${lowerQuartile.toFixed(digits)} – ${upperQuartile.toFixed(digits)}`;

@@ -1,0 +1,58 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { region } from '../../infra/local/identities.ts';
+import type { Closable } from '../../infra/local/open-parts.ts';
+import type { ItemRef } from './histories/history.ts';
+
+/** A return item, or a delivery, as it stands in the table: only what is looked at here. */
+export interface StoredItem {
+  readonly pk: string;
+  readonly sk: string;
+  readonly state?: string;
+  readonly why?: string;
+  readonly attention?: string;
+  readonly refundDue?: boolean;
+  readonly listingId?: number;
+  readonly claim?: { readonly until: string };
+  readonly outcome?: string;
+  readonly lastError?: string;
+}
+
+export interface TableReader extends Closable {
+  find(orderId: string, item: ItemRef): Promise<StoredItem | undefined>;
+  /** Everything that begins with `ORDER#`. */
+  orders(): Promise<StoredItem[]>;
+}
+
+/** Reads the table past every fault, as an operator does in the console. */
+export function tableReader(endpoint: string, table: string): TableReader {
+  const client = new DynamoDBClient({
+    ...{ endpoint, region },
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const documents = DynamoDBDocumentClient.from(client);
+  const attributes = 'pk, sk, #s, why, attention, refundDue, listingId, claim, outcome, lastError';
+  return {
+    find: async (orderId, { rmaId, itemId }) => {
+      const Key = { pk: `ORDER#${orderId}`, sk: `RETURN#${rmaId}#${itemId}` };
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item as StoredItem | undefined;
+    },
+    orders: async () => {
+      const found: StoredItem[] = [];
+      const scan = {
+        TableName: table,
+        ConsistentRead: true,
+        ProjectionExpression: attributes,
+        ExpressionAttributeNames: { '#s': 'state' },
+        FilterExpression: 'begins_with(pk, :order)',
+        ExpressionAttributeValues: { ':order': 'ORDER#' },
+      };
+      for await (const page of paginateScan({ client: documents }, scan)) {
+        found.push(...((page.Items ?? []) as StoredItem[]));
+      }
+      return found;
+    },
+    close: async () => documents.destroy(),
+  };
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lambdaEnvironment, shortestClaimSeconds } from '../../infra/local/lambda-environment.ts';
+import { IngestEnvironment } from '../../lib/config/environment.ts';
+import { handlerFile, type Sender, senders } from '../../lib/webhooks/catalogue.ts';
+import type { CatalogueEntry } from '../../lib/webhooks/webhook.ts';
+
+/** One ingest function of the catalogue. */
+export interface Endpoint {
+  readonly sender: Sender;
+  readonly webhook: CatalogueEntry;
+  /** Its module below `functions/`, without its ending. */
+  readonly file: string;
+  /** The vendor's own example. */
+  readonly sample: unknown;
+}
+
+function readSample(sender: Sender, webhook: CatalogueEntry): unknown {
+  const name = `${sender.name === 'winkelstraat' ? '' : `${sender.name}-`}${webhook.name.replaceAll('/', '-')}.json`;
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../samples', name), 'utf8'));
+}
+
+/** Every endpoint there is. */
+export const endpoints: readonly Endpoint[] = senders.flatMap((sender) =>
+  sender.webhooks.map((webhook) => ({
+    sender,
+    webhook,
+    file: handlerFile(sender, webhook),
+    sample: readSample(sender, webhook),
+  })),
+);
+
+/** The variable that names the queue of deliveries; whatever other queue there is, is not for deliveries. */
+export const deliveryQueue = 'QUEUE_URL';
+
+/** What `process.env` must hold before an ingest function is loaded. Every queue is one of the counting SQS. */
+export function ingestVariables(sqsUrl: string): Record<string, string> {
+  const names = Object.keys(IngestEnvironment.shape);
+  const environment = Object.fromEntries(
+    names.map((name) => [name, name.endsWith('QUEUE_URL') ? `${sqsUrl}/000000000000/${name}` : 'fuzz']),
+  );
+  const part = {
+    logicalId: 'Fuzz',
+    name: 'fuzz',
+    arn: 'arn:aws:lambda:eu-central-1:000000000000:function:fuzz',
+    handler: 'index.handler',
+    folder: import.meta.dirname,
+    environment,
+    timeoutSeconds: 10,
+    memoryMb: 512,
+    logLevel: 'INFO',
+  };
+  const addresses = { api: sqsUrl, sqs: sqsUrl, dynamodb: sqsUrl, secretsManager: sqsUrl, igf: sqsUrl };
+  return lambdaEnvironment(part, { addresses, speed: 1, shortestClaimSeconds });
+}

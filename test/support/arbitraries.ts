@@ -1,0 +1,168 @@
+/** Any story a property may be tried on: facts as webhooks can tell them, and returns however far they got. */
+import fc from 'fast-check';
+import type { Policy } from '../../lib/config/policy.ts';
+import type { ClosingFact, OpeningFact, OrderFact, RmaFact, ShipmentFact } from '../../lib/facts/facts.ts';
+import type { Address } from '../../lib/returns/customer.ts';
+import { type ReturnItem, type ReturnState, returnStates } from '../../lib/returns/return-item.ts';
+import { igfReasons } from '../../lib/returns/vocabulary.ts';
+import { rmaStatuses, shipmentStatuses } from '../../lib/webhooks/winkelstraat/fields.ts';
+import { address, closingFact, openingFact, rmaFact, shipmentFact, situation } from './builders.ts';
+
+/** Often absent: what is missing is what most rules are about. */
+const maybe = <T>(known: fc.Arbitrary<T>) => fc.option(known, { nil: undefined });
+const free = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
+/** Mostly what leads to a listing, so that properties of listings meet some. */
+const mostly = <T>(usual: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ arbitrary: fc.constant(usual), weight: 6 }, { arbitrary: other, weight: 1 });
+
+/** One of few moments, so that facts meet at the same one. */
+export const moment = fc
+  .integer({ min: 0, max: 6 })
+  .map((day) => new Date(Date.UTC(2024, 1, 20 + day, 12)).toISOString());
+
+const labels = fc.constantFrom(
+  ...igfReasons,
+  'te klein',
+  'Meer bezorgd dan besteld',
+  'te wijd',
+  'Terugbetalen',
+);
+const said = mostly<string | undefined>(
+  'Te klein.',
+  maybe(
+    fc.oneof(
+      labels,
+      free,
+      free.map((text) => text.repeat(30)),
+    ),
+  ),
+);
+const country = fc.constantFrom('NL', 'BE', 'DE', 'AT', 'FR', 'ES', 'US');
+
+export const anyAddress: fc.Arbitrary<Address> = mostly<Address>(
+  address(),
+  fc.record({
+    firstName: maybe(free),
+    lastName: maybe(free),
+    companyName: maybe(free),
+    email: maybe(fc.constantFrom('jan@example.com', 'els@example.com')),
+    phone: maybe(free),
+    street: maybe(free),
+    houseNumber: maybe(free),
+    postcode: maybe(free),
+    city: maybe(free),
+    country: maybe(country),
+  }),
+);
+
+const currency = mostly('EUR', fc.constantFrom('eur', 'GBP'));
+const amount = fc.oneof(fc.integer({ min: -1, max: 500 }), fc.double({ min: 0.01, max: 9999, noNaN: true }));
+const pieces = fc.integer({ min: -1, max: 4 });
+
+const article = {
+  sku: mostly('sku-90', fc.constant('sku-91')),
+  parentSku: maybe(fc.constant('381189')),
+  reference: maybe(fc.constant('REF-1')),
+  reason: said,
+  resolution: mostly<string | undefined>('refund', fc.constantFrom('', 'Terugbetalen', 'ruilen', 'bel mij')),
+  condition: mostly<string | undefined>(undefined, fc.constantFrom('goed', 'gedragen', 'een beetje los')),
+  price: maybe(amount),
+  address: maybe(anyAddress),
+};
+const family = fc.constantFrom('stock-hub' as const, 'push-api' as const);
+const rmaStatus = fc.constantFrom(...rmaStatuses);
+const endOfRma = fc.constantFrom('denied' as const, 'closed' as const, 'processed_closed' as const);
+
+export const anyOpening: fc.Arbitrary<OpeningFact> = fc
+  .record({
+    ...article,
+    family,
+    status: mostly('authorized', rmaStatus),
+    rmaStatus: mostly(undefined, maybe(endOfRma)),
+    receivedAt: moment,
+    currency: maybe(currency),
+    poNumber: maybe(fc.constantFrom('PO-1', 'PO-2')),
+    quantityRequested: maybe(pieces),
+    quantityApproved: maybe(pieces),
+  })
+  .map(openingFact);
+
+export const anyClosing: fc.Arbitrary<ClosingFact> = fc
+  .record({ ...article, updatedAt: moment, reportsNothing: fc.boolean() })
+  .map(closingFact);
+
+export const anyRma: fc.Arbitrary<RmaFact> = fc
+  .record({
+    status: mostly('authorized', rmaStatus),
+    receivedAt: moment,
+    currency: maybe(currency),
+    poNumber: maybe(free),
+  })
+  .map(rmaFact);
+
+export const anyShipment: fc.Arbitrary<ShipmentFact> = fc
+  .record({
+    shipmentId: fc.constantFrom('1', '2'),
+    status: maybe(fc.constantFrom(...shipmentStatuses)),
+    updatedAt: maybe(moment),
+    collectedAt: maybe(moment),
+    deliveredAt: maybe(moment),
+    currency: maybe(currency),
+    poNumber: maybe(free),
+    items: fc.array(
+      fc.record({
+        sku: mostly('sku-90', fc.constant('sku-91')),
+        quantity: maybe(pieces),
+        price: mostly<number | undefined>(270, maybe(amount)),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    address: maybe(anyAddress),
+  })
+  .map(shipmentFact);
+
+export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
+  mode: mostly<Policy['mode']>('live', fc.constant('observe')),
+  rmaItemOpens: fc.boolean(),
+  countries: mostly(['NL', 'BE', 'DE', 'AT', 'FR'], fc.constantFrom(['NL'], ['ES'])),
+  productId: fc.constantFrom('parent' as const, 'variant' as const, 'reference' as const),
+  webshopOrderId: fc.constantFrom('order' as const, 'po_number' as const),
+  regularReturns: mostly<Policy['regularReturns']>('off', fc.constant('on')),
+  checkForwardable: mostly<Policy['checkForwardable']>('off', fc.constant('on')),
+  matchShipments: mostly<Policy['matchShipments']>('off', fc.constantFrom('suggest', 'on')),
+  igfMaxPerSecond: fc.constant(20),
+});
+
+const reached: fc.Arbitrary<Partial<ReturnItem>> = fc
+  .record({
+    state: fc.oneof(fc.constantFrom<ReturnState>('Requested', 'Listing'), fc.constantFrom(...returnStates)),
+    claim: fc.option(
+      fc.constantFrom(
+        { token: 'live', until: '2024-03-11T12:00:30.000Z' },
+        { token: 'expired', until: '2024-03-11T12:00:00.000Z' },
+      ),
+      { nil: undefined, freq: 2 },
+    ),
+    attention: maybe(fc.constant('Look at it.')),
+  })
+  // A listing's id is known from when it is stored, and never afterwards forgotten.
+  .map(({ state, claim, attention }) => ({
+    state,
+    ...(claim && (state === 'Listing' || state === 'Cancelling') && { claim }),
+    ...(['Listed', 'Matched', 'Labelled', 'Cancelling'].includes(state) && { listingId: 7 }),
+    ...(attention && { attention }),
+  }));
+
+/** What may be told of one return and of its order, at least one fact of the return itself. */
+export const anyFacts: fc.Arbitrary<OrderFact[]> = fc
+  .tuple(
+    fc.oneof(anyOpening, anyOpening, anyOpening, anyClosing),
+    fc.array(fc.oneof(anyOpening, anyClosing, anyRma, anyShipment, anyShipment), { maxLength: 2 }),
+    maybe(anyShipment),
+  )
+  .map(([first, more, shipment]) => [first, ...more, ...(shipment ? [shipment] : [])]);
+
+/** A story with one return that has got anywhere. */
+export const anySituation = fc
+  .tuple(anyFacts, reached)
+  .map(([facts, item]) => ({ facts, ...situation(facts, item) }));

@@ -1,0 +1,323 @@
+import './log-lines.ts';
+import { randomUUID } from 'node:crypto';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { SQSRecord } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { sqsRecord } from '../../infra/local/event-source.ts';
+import type { QueuePart } from '../../infra/local/stack-parts.ts';
+import { Policy } from '../../lib/config/policy.ts';
+import { claimLeaseSeconds, igfTimeoutSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
+import type { Circuit } from '../../lib/igf/circuit-breaker.ts';
+import { workerIgf } from '../../lib/igf/worker-igf.ts';
+import type { Notice } from '../../lib/returns/notice.ts';
+import type { ReturnItem } from '../../lib/returns/return-item.ts';
+import { bridgeTable } from '../../lib/table/bridge-table.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
+import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
+import { cachedRules } from '../../lib/worker/retailer-rules.ts';
+import { workerHandler } from '../../lib/worker/worker-handler.ts';
+import { igfKey } from './igf.ts';
+import type { Delivery } from './webhooks.ts';
+import type { Stack, World } from './world.ts';
+
+export interface BridgeOptions {
+  /** Whose worker it is; Winkelstraat's unless told otherwise. */
+  readonly sender?: string;
+  readonly policy?: Partial<Policy>;
+  /** How long a call to IGF may take, in real milliseconds. */
+  readonly igfTimeoutMs?: number;
+  /** What keeps calls from IGF while it is down; without it every call is made. */
+  readonly circuit?: Circuit;
+  /** In place of keeping notices in `notices`. */
+  readonly notify?: (notice: Notice) => Promise<void>;
+  /** How far this worker's clock is ahead of the others', in seconds. */
+  readonly aheadSeconds?: number;
+  /** In place of the world's own client, such as one through a proxy that counts. */
+  readonly dynamodb?: DynamoDBDocumentClient;
+}
+
+/** Real time, also where a test lets `Date.now` tell the bridge's. */
+const realNow = Date.now;
+
+/** How one message was left. */
+export type Handled = 'acknowledged' | 'kept';
+
+/** A message as an operator finds it in the DLQ. */
+export interface ParkedMessage {
+  readonly body: string;
+  readonly attributes: Record<string, string | undefined>;
+}
+
+/**
+ * The worker between the real queue, table and IGF of a world. What Lambda would do by itself is done step by step:
+ * `work` hands every visible message to the handler, `later` lets the time pass that a retry asked for.
+ */
+export class Bridge {
+  readonly stack: Stack;
+  readonly #world: World;
+  readonly #dynamodb: DynamoDBDocumentClient;
+  readonly #handle: ReturnType<typeof workerHandler>;
+  /** Messages that a failed attempt has delayed, and when they are due on the bridge's clock. */
+  readonly #delayed = new Map<string, number>();
+  /** Every delay that an attempt has set, in seconds. */
+  readonly delays: number[] = [];
+  /** What people were told, unless a test tells them in another way. */
+  readonly notices: Notice[] = [];
+  #passed: number;
+  /** When each message was sent on the bridge's clock, by its id. */
+  readonly #sentAt = new Map<string, number>();
+
+  constructor(world: World, stack: Stack, options: BridgeOptions = {}) {
+    this.#passed = (options.aheadSeconds ?? 0) * 1000;
+    this.#world = world;
+    this.stack = stack;
+    this.#dynamodb = options.dynamodb ?? world.dynamodb;
+    const sender = senders.find(({ name }) => name === (options.sender ?? 'winkelstraat'));
+    if (!sender) throw new Error(`The catalogue has no sender ${options.sender}.`);
+    const table = bridgeTable(this.#dynamodb, stack.table);
+    this.#handle = workerHandler({
+      sender,
+      table,
+      retailer: cachedRules(table, () => this.now()),
+      igf: workerIgf({
+        baseUrl: world.addresses.igf,
+        apiKey: async () => igfKey,
+        timeoutMs: options.igfTimeoutMs ?? igfTimeoutSeconds * 1000,
+        now: () => this.now(),
+        ...(options.circuit && { circuit: options.circuit }),
+      }),
+      circuit: options.circuit,
+      policy: z.parse(Policy, options.policy ?? {}),
+      claimLeaseMs: claimLeaseSeconds * 1000,
+      now: () => this.now(),
+      random: () => 0,
+      newToken: () => randomUUID(),
+      notify: options.notify ?? (async (notice) => void this.notices.push(notice)),
+      queue: {
+        delay: async (receiptHandle, seconds) => {
+          await this.#setVisibility(receiptHandle, seconds);
+          this.delays.push(seconds);
+          this.#delayed.set(receiptHandle, this.now() + seconds * 1000);
+        },
+        park: async (body, attributes) => {
+          const values = Object.entries(attributes).map(([name, value]) => [
+            name,
+            { DataType: 'String', StringValue: value },
+          ]);
+          await this.#send(stack.deadLetters, body, Object.fromEntries(values));
+        },
+      },
+    });
+  }
+
+  /** The bridge's clock: real time and what `later` has let pass. */
+  now(): number {
+    return realNow() + this.#passed;
+  }
+
+  /** Puts a delivery on the queue as ingest does. @returns its event id */
+  async deliver({ webhook, payload }: Delivery): Promise<string> {
+    const id = eventId(webhook, payload);
+    await this.put(
+      writeEnvelope({
+        schema: 1,
+        id,
+        webhook,
+        version: '1.0',
+        receivedAt: new Date(this.now()).toISOString(),
+        correlationId: randomUUID(),
+        payload,
+      }),
+    );
+    return id;
+  }
+
+  /** Puts any text on the queue, as a person with the console can. */
+  put(body: string): Promise<void> {
+    return this.#send(this.stack.queue, body);
+  }
+
+  /** Works on every message that is visible now, all at once, each in a call of its own. */
+  async work(): Promise<Handled[]> {
+    const messages = await this.#receiveAll(this.stack.queue);
+    return (await Promise.all(messages.map((message) => this.#attempt([message])))).flat();
+  }
+
+  /** Works on every message that is visible now, as one batch in one call. */
+  async workOnBatch(): Promise<Handled[]> {
+    return this.#attempt(await this.#receiveAll(this.stack.queue));
+  }
+
+  /** Lets so much time pass. */
+  passes(milliseconds: number): void {
+    this.#passed += milliseconds;
+  }
+
+  /**
+   * Lets time pass until the next delayed messages are due.
+   * @param alsoDueWithinMs and so much longer: what is due shortly after one another is due together then
+   * @returns false when none is delayed
+   */
+  async later(alsoDueWithinMs = 0): Promise<boolean> {
+    const due = Math.min(...this.#delayed.values());
+    if (!Number.isFinite(due)) return false;
+    this.#passed += Math.max(0, due + alsoDueWithinMs - this.now());
+    for (const [receiptHandle, at] of this.#delayed) {
+      if (at > this.now()) continue;
+      this.#delayed.delete(receiptHandle);
+      await this.#setVisibility(receiptHandle, 0);
+    }
+    return true;
+  }
+
+  /** Works and lets time pass until no message is left. Fails when that takes more than a day of the bridge's clock. */
+  async finish(): Promise<void> {
+    const end = this.now() + 25 * 3600 * 1000;
+    do {
+      await this.work();
+      if (this.now() > end) throw new Error('Messages are still retried after a day.');
+    } while (await this.later());
+  }
+
+  /** Delivers, then works until nothing is left to do. */
+  async takes(...deliveries: Delivery[]): Promise<void> {
+    for (const delivery of deliveries) {
+      await this.deliver(delivery);
+      await this.finish();
+    }
+  }
+
+  /** Everything that the table holds of an order, by sort key. */
+  async story(orderId: string): Promise<Record<string, Record<string, unknown>>> {
+    const { Items = [] } = await this.#dynamodb.send(
+      new QueryCommand({
+        TableName: this.stack.table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': `ORDER#${orderId}` },
+      }),
+    );
+    return Object.fromEntries(Items.map((item) => [String(item.sk), item]));
+  }
+
+  /** One item of the table, whatever it is. */
+  async item(pk: string, sk: string): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await this.#dynamodb.send(
+      new GetCommand({ TableName: this.stack.table, Key: { pk, sk }, ConsistentRead: true }),
+    );
+    return Item;
+  }
+
+  /** The return items of an order. */
+  async returns(orderId: string): Promise<ReturnItem[]> {
+    return (await bridgeTable(this.#dynamodb, this.stack.table).readStory(orderId)).returns;
+  }
+
+  /** The one return item of an order. */
+  async theReturn(orderId: string): Promise<ReturnItem> {
+    const [item, ...others] = await this.returns(orderId);
+    if (!item || others.length > 0) throw new Error(`${orderId} has ${item ? 'several' : 'no'} returns.`);
+    return item;
+  }
+
+  /** Puts what the DLQ holds back on the queue, as a redrive does. @returns how many messages it was */
+  async redrive(): Promise<number> {
+    const messages = await this.#receiveAll(this.stack.deadLetters);
+    for (const { Body = '', ReceiptHandle } of messages) {
+      await this.put(Body);
+      const input = { QueueUrl: this.stack.deadLetters.url, ReceiptHandle };
+      await this.#world.sqs.send(new DeleteMessageCommand(input));
+    }
+    return messages.length;
+  }
+
+  /** How many messages the queue and its DLQ hold, whether they are visible or not. */
+  async waiting(): Promise<{ queue: number; deadLetters: number }> {
+    const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+    const count = async ({ url }: QueuePart): Promise<number> => {
+      const input = { QueueUrl: url, AttributeNames: [...names] };
+      const { Attributes = {} } = await this.#world.sqs.send(new GetQueueAttributesCommand(input));
+      return names.reduce((sum, name) => sum + Number(Attributes[name]), 0);
+    };
+    return { queue: await count(this.stack.queue), deadLetters: await count(this.stack.deadLetters) };
+  }
+
+  /** Takes every message out of the DLQ. */
+  async parked(): Promise<ParkedMessage[]> {
+    const messages = await this.#receiveAll(this.stack.deadLetters);
+    return messages.map(({ Body = '', MessageAttributes = {} }) => ({
+      body: Body,
+      attributes: Object.fromEntries(
+        Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]),
+      ),
+    }));
+  }
+
+  /** One invocation, and what Lambda does after it: what is not reported as failed is deleted. */
+  async #attempt(messages: readonly Message[]): Promise<Handled[]> {
+    const records = messages.map((message) => this.#aged(sqsRecord(message, this.stack.queue.arn)));
+    const { batchItemFailures } = await this.#handle(
+      { Records: records },
+      { getRemainingTimeInMillis: () => workerTimeoutSeconds * 1000 },
+    );
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    return Promise.all(
+      records.map(async ({ messageId, receiptHandle }): Promise<Handled> => {
+        if (failed.has(messageId)) return 'kept';
+        const input = { QueueUrl: this.stack.queue.url, ReceiptHandle: receiptHandle };
+        await this.#world.sqs.send(new DeleteMessageCommand(input));
+        return 'acknowledged';
+      }),
+    );
+  }
+
+  /** A message is as old as it is on the bridge's clock, which SQS's own knows nothing of. */
+  #aged(record: SQSRecord): SQSRecord {
+    const sentAt = this.#sentAt.get(record.messageId);
+    if (sentAt === undefined) return record;
+    return { ...record, attributes: { ...record.attributes, SentTimestamp: String(sentAt) } };
+  }
+
+  /** Receives until nothing is visible any more. */
+  async #receiveAll(queue: QueuePart): Promise<Message[]> {
+    const { Messages = [] } = await this.#world.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queue.url,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
+    return Messages.length > 0 ? [...Messages, ...(await this.#receiveAll(queue))] : [];
+  }
+
+  async #send(
+    queue: QueuePart,
+    body: string,
+    attributes: Record<string, { DataType: string; StringValue: string }> = {},
+  ): Promise<void> {
+    const sentAt = Math.round(this.now());
+    const { MessageId = '' } = await this.#world.sqs.send(
+      new SendMessageCommand({ QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes }),
+    );
+    this.#sentAt.set(MessageId, sentAt);
+  }
+
+  async #setVisibility(receiptHandle: string, seconds: number): Promise<void> {
+    await this.#world.sqs.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: this.stack.queue.url,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
+  }
+}

@@ -1,0 +1,261 @@
+/** What tests work with: the vendors' own examples and small facts, each with the few things a test cares about. */
+import { readFileSync } from 'node:fs';
+import { defaultPolicy, type Policy } from '../../lib/config/policy.ts';
+import type { DecisionContext } from '../../lib/decide/decision.ts';
+import type { ClosingFact, OpeningFact, OrderFact, RmaFact, ShipmentFact } from '../../lib/facts/facts.ts';
+import type { Address } from '../../lib/returns/customer.ts';
+import type { AtIgf } from '../../lib/returns/igf-state.ts';
+import { mergeReturn, mergeRma, mergeShipment } from '../../lib/returns/merge.ts';
+import type { Story } from '../../lib/returns/order.ts';
+import type { ReturnItem } from '../../lib/returns/return-item.ts';
+import type { DeliveryAttempt } from '../../lib/table/delivery-item.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
+import type { Envelope } from '../../lib/webhooks/envelope.ts';
+
+export type Json = Record<string, unknown>;
+export type SampleName =
+  | 'push-api-v1-rma-item'
+  | 'push-api-v2-rma'
+  | 'stock-hub-v1-rma'
+  | 'stock-hub-v1-shipment';
+
+const texts = new Map<SampleName, string>();
+
+/** The vendor's own example payload of a webhook, fresh for whoever asks. */
+export function sample(name: SampleName): Json {
+  const text = texts.get(name) ?? readFileSync(new URL(`../samples/${name}.json`, import.meta.url), 'utf8');
+  texts.set(name, text);
+  return JSON.parse(text) as Json;
+}
+
+const withItems = (name: SampleName, header: Json, items: readonly Json[]): Json => {
+  const example = sample(name);
+  const [first] = example.items as Json[];
+  return {
+    ...example,
+    ...(items.length > 0 && { items: items.map((item) => ({ ...first, ...item })) }),
+    ...header,
+  };
+};
+
+/** The vendor's stock-hub RMA, with other header fields, and with these items in place of its one. */
+export const stockHubRma = (header: Json = {}, ...items: Json[]): Json =>
+  withItems('stock-hub-v1-rma', header, items);
+
+/** The vendor's stock-hub shipment, with other header fields, and with these items in place of its one. */
+export const stockHubShipment = (header: Json = {}, ...items: Json[]): Json =>
+  withItems('stock-hub-v1-shipment', header, items);
+
+/** The vendor's push-api `v2/rma`, with other header fields, and with these items in place of its one. */
+export const pushApiRma = (header: Json = {}, ...items: Json[]): Json =>
+  withItems('push-api-v2-rma', header, items);
+
+/** The vendor's push-api `rma-item`, with other fields in each of its three parts. */
+export function rmaItem(parts: { rma?: Json; order?: Json; rma_item?: Json } = {}): Json {
+  const example = sample('push-api-v1-rma-item') as Record<'rma' | 'order' | 'rma_item', Json>;
+  return {
+    rma: { ...example.rma, ...parts.rma },
+    order: { ...example.order, ...parts.order },
+    rma_item: { ...example.rma_item, ...parts.rma_item },
+  };
+}
+
+/** The payload without some of its fields; a dotted path reaches into objects and lists. */
+export function without(payload: Json, ...paths: string[]): Json {
+  const copy = structuredClone(payload);
+  for (const path of paths) {
+    const names = path.split('.');
+    const last = names.pop() ?? '';
+    const parent = names.reduce((inner: unknown, name) => (inner as Json)[name], copy);
+    delete (parent as Json)[last];
+  }
+  return copy;
+}
+
+export const receivedAt = '2024-03-08T13:30:00.000Z';
+
+/** What a webhook of the catalogue tells. */
+export function factsOf(webhookName: string, payload: unknown, at = receivedAt): OrderFact[] {
+  const webhook = senders.flatMap(({ webhooks }) => webhooks).find(({ name }) => name === webhookName);
+  if (!webhook) throw new Error(`The catalogue has no webhook ${webhookName}.`);
+  return webhook.facts(payload, at).filter((fact) => fact.kind !== 'igf');
+}
+
+export const order = { orderId: '000000549' } as const;
+export const ofReturn = { ...order, rmaId: '000000093', itemId: '90' } as const;
+
+export const address = (overrides: Address = {}): Address => ({
+  firstName: 'Jan',
+  lastName: 'Jansen',
+  email: 'jan.jansen@example.com',
+  phone: '+31600000000',
+  street: 'Edsger Dijkstraat',
+  houseNumber: '12',
+  postcode: '9012DE',
+  city: 'Zonnewijk',
+  country: 'NL',
+  ...overrides,
+});
+
+/** One item of an authorized stock-hub RMA: it knows neither its customer nor its price. */
+export const openingFact = (overrides: Partial<OpeningFact> = {}): OpeningFact => ({
+  kind: 'opening',
+  family: 'stock-hub',
+  ...ofReturn,
+  status: 'authorized',
+  receivedAt,
+  sku: 'sku-90',
+  parentSku: '381189',
+  reason: 'no_reason',
+  resolution: 'refund',
+  currency: 'EUR',
+  quantityRequested: 1,
+  ...overrides,
+});
+
+/** One item of an authorized push-api `v2/rma`: it knows its customer and its price. */
+export const pushApiOpening = (overrides: Partial<OpeningFact> = {}): OpeningFact => {
+  const { parentSku, currency, ...rest } = openingFact();
+  return { ...rest, family: 'push-api', price: 271, address: address(), ...overrides };
+};
+
+/** An `rma-item` that reports the article of `ofReturn` as received. */
+export const closingFact = (overrides: Partial<ClosingFact> = {}): ClosingFact => ({
+  kind: 'closing',
+  family: 'push-api',
+  ...ofReturn,
+  updatedAt: '2024-03-10T10:00:00.000Z',
+  reportsNothing: false,
+  sku: 'sku-90',
+  reason: 'no_reason',
+  price: 271,
+  address: address(),
+  ...overrides,
+});
+
+/** The header of the RMA of `ofReturn`. */
+export const rmaFact = (overrides: Partial<RmaFact> = {}): RmaFact => ({
+  kind: 'rma',
+  ...order,
+  rmaId: ofReturn.rmaId,
+  status: 'authorized',
+  receivedAt,
+  currency: 'EUR',
+  ...overrides,
+});
+
+/** A shipment of the order, with two pieces of `sku-90` for 270 each. */
+export const shipmentFact = (overrides: Partial<ShipmentFact> = {}): ShipmentFact => ({
+  kind: 'shipment',
+  ...order,
+  shipmentId: '000000288',
+  status: 'IN_TRANSIT',
+  updatedAt: '2024-02-20T15:31:54.000Z',
+  currency: 'EUR',
+  items: [{ sku: 'sku-90', quantity: 2, price: 270 }],
+  address: address(),
+  ...overrides,
+});
+
+/** Puts what `merge` makes of the entry that `is` it in its place, or at the end of the list. */
+function upsert<T>(list: T[], is: (entry: T) => boolean, merge: (stored: T | undefined) => T): void {
+  const index = list.findIndex(is);
+  if (index < 0) list.push(merge(undefined));
+  else list[index] = merge(list[index]);
+}
+
+/** The story that recording these facts one after the other makes. */
+export function storyOf(...facts: readonly OrderFact[]): Story {
+  const { shipments, rmas, returns, ...story }: Story = {
+    orderId: facts[0]?.orderId ?? order.orderId,
+    shipments: [],
+    rmas: [],
+    returns: [],
+    forwarded: [],
+  };
+  for (const fact of facts) {
+    switch (fact.kind) {
+      case 'shipment':
+        upsert(
+          shipments,
+          ({ shipmentId }) => shipmentId === fact.shipmentId,
+          (stored) => mergeShipment(stored, fact),
+        );
+        break;
+      case 'rma':
+        upsert(
+          rmas,
+          ({ rmaId }) => rmaId === fact.rmaId,
+          (stored) => mergeRma(stored, fact),
+        );
+        break;
+      default:
+        upsert(
+          returns,
+          ({ rmaId, itemId }) => rmaId === fact.rmaId && itemId === fact.itemId,
+          (stored) => mergeReturn(stored, fact),
+        );
+    }
+  }
+  return { ...story, shipments, rmas, returns };
+}
+
+/** What IGF tells of a listing of these objects once its article has got this far. */
+export function atIgf(
+  state: 'Listed' | 'Matched' | 'Labelled' | 'Shipped' | 'Completed' | 'Cancelled',
+): AtIgf {
+  const listing = { status: state === 'Listed' ? 'Available' : state, updatedAt: '2024-03-10T09:00:00.000Z' };
+  const order = { id: 3, status: state, webshopOrderId: 'WEB-3', updatedAt: '2024-03-10T09:00:00.000Z' };
+  const bought = state !== 'Listed' && state !== 'Cancelled';
+  return {
+    events: [],
+    listing: { ...listing, ...(bought && { receiverId: 201 }) },
+    ...(bought && { order }),
+  };
+}
+
+/** The story of these facts and its one return, which has got this far. */
+export function situation(
+  facts: readonly OrderFact[],
+  reached: Partial<ReturnItem> = {},
+): { story: Story; item: ReturnItem } {
+  const told = storyOf(...facts);
+  const [only, ...others] = told.returns;
+  if (!only || others.length > 0) throw new Error('A situation has exactly one return.');
+  const item = { ...only, ...reached };
+  return { story: { ...told, returns: [item] }, item };
+}
+
+export const policy = (overrides: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...overrides });
+
+/** A moment after everything that the builders' facts tell. */
+export const now = '2024-03-11T12:00:00.000Z';
+
+export const context = (overrides: Partial<DecisionContext> = {}): DecisionContext => ({
+  policy: policy(),
+  now,
+  attempt: { eventId: 'event-1', enqueuedAt: '2024-03-11T11:59:00.000Z' },
+  ...overrides,
+});
+
+/** How an attempt at a delivery ended. */
+export const anAttempt = (
+  change: Partial<DeliveryAttempt> = {},
+  envelope: Partial<Envelope> = {},
+): DeliveryAttempt => ({
+  orderId: 'order',
+  envelope: {
+    schema: 1,
+    id: 'event',
+    webhook: 'stock-hub/v1/rma',
+    version: '1.0',
+    receivedAt: '2025-03-01T10:00:00.000Z',
+    correlationId: 'correlation',
+    payload: { first: true },
+    ...envelope,
+  },
+  outcome: 'done',
+  begunAt: '2025-03-01T10:00:00.000Z',
+  at: '2025-03-01T10:00:01.000Z',
+  ...change,
+});

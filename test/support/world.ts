@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { jest } from '@jest/globals';
+import { type Clock, clockNow } from '../../infra/local/clock.ts';
+import { type DynamoDbServer, startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { type Addresses, localScope, region } from '../../infra/local/identities.ts';
+import { type LocalClients, localClients } from '../../infra/local/local-clients.ts';
+import { fillSecrets, type LocalSecrets, purposeOf } from '../../infra/local/local-secrets.ts';
+import { OpenParts } from '../../infra/local/open-parts.ts';
+import { createQueues } from '../../infra/local/queues.ts';
+import { startSecretsManager } from '../../infra/local/secrets-manager.ts';
+import { startSqs } from '../../infra/local/sqs-server.ts';
+import {
+  type EventSourcePart,
+  type QueuePart,
+  readStackParts,
+  type StackParts,
+} from '../../infra/local/stack-parts.ts';
+import { createTables } from '../../infra/local/tables.ts';
+import { createTopics } from '../../infra/local/topics.ts';
+import { clientSettings } from '../../lib/runtime/aws-clients.ts';
+import { igfKey, startTestIgf, type TestIgf } from './igf.ts';
+import { sharedDynamoDbUrl } from './shared-dynamodb.ts';
+import { synthesizedStack } from './template.ts';
+
+/** Real time, also where a test lets `Date.now` tell the world's. */
+const realNow = Date.now;
+
+export const senderKey = 'integration-sender-key';
+
+/** DynamoDB Local takes ten times as long as dynalite. */
+jest.setTimeout(30_000);
+
+/** What stands for AWS and IGF while one test file runs. */
+export interface World {
+  readonly addresses: Addresses;
+  readonly igf: TestIgf;
+  readonly sqs: SQSClient;
+  readonly dynamodb: DynamoDBDocumentClient;
+  /** What SQS's clock shows, in milliseconds since the epoch; real time unless a speed was asked for. */
+  readonly now: () => number;
+  readonly speed: number;
+  /** The clients of the runtime itself, which have the time that creating a table or waiting for a message takes. */
+  readonly patient: LocalClients;
+  /** Creates table, queues and secrets of the stack under fresh names, so that no test meets another's. */
+  deploy(): Promise<Stack>;
+  close(): Promise<void>;
+}
+
+/** The resources of one deployment of the stack that a sender's row of the picture uses. */
+export interface Stack {
+  /** Everything of it, with the environments of its functions. */
+  readonly parts: StackParts;
+  readonly table: string;
+  readonly queue: QueuePart;
+  readonly deadLetters: QueuePart;
+  /** How Lambda feeds the worker, with the worker's own environment. */
+  readonly feed: EventSourcePart;
+  /** Where what is refused goes, and how Lambda feeds the worker that keeps it. */
+  readonly rejected: { readonly feed: EventSourcePart; readonly deadLetters: QueuePart };
+  /** IGF's queue. */
+  readonly igfQueue: QueuePart;
+  readonly secrets: LocalSecrets;
+  readonly topicArn: string;
+  readonly senderKeySecretId: string;
+  readonly igfKeySecretId: string;
+}
+
+/** How long the start of a world may take, a first synthesis on a busy machine included. */
+export const startDeadlineMs = 60_000;
+
+export interface WorldOptions {
+  /** How many times faster SQS's clock runs. */
+  readonly speed?: number;
+  /** False for tests that need no table. */
+  readonly table?: boolean;
+}
+
+/** The clients as the functions have them, pointed at an address of this machine. */
+export const localSettings = (endpoint: string) => ({
+  ...clientSettings,
+  endpoint,
+  region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+/** A document client as the worker has it. */
+export const documentClient = (endpoint: string): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(localSettings(endpoint)), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+
+/**
+ * Starts the local world for a test file. The engine of the table is dynalite, or with `DYNAMODB=local` AWS's own, which
+ * all test files share.
+ */
+export async function startWorld({ speed = 1, table = true }: WorldOptions = {}): Promise<World> {
+  const clock: Clock = { startedAt: Date.now(), speed };
+  let death: Error | undefined;
+  // Given up a little before jest stops waiting: what started after that would never be closed.
+  const parts = new OpenParts(AbortSignal.timeout(startDeadlineMs - 5000), (error) => {
+    death = error;
+  });
+  const lifeline = (name: string) => ({
+    signal: parts.signal,
+    onDeath: (error: Error) => parts.died(name, error),
+  });
+  const startTable = async (): Promise<DynamoDbServer> => {
+    const url = process.env[sharedDynamoDbUrl];
+    if (!table || url) return { url: url ?? 'http://no-table.invalid', close: async () => {} };
+    return startDynamoDb({ engine: 'dynalite', port: 0 }, lifeline('DynamoDB'));
+  };
+  try {
+    const [sqs, dynamodb, secretsManager, igf, synthesized] = await parts.all(
+      startSqs({ port: 0, region, clock }, lifeline('SQS')).then((part) => parts.keep(part)),
+      startTable().then((part) => parts.keep(part)),
+      startSecretsManager().then((part) => parts.keep(part)),
+      startTestIgf().then((part) => parts.keep(part)),
+      synthesizedStack(parts.signal),
+    );
+    const addresses: Addresses = {
+      api: 'http://127.0.0.1',
+      sqs: sqs.url,
+      dynamodb: dynamodb.url,
+      secretsManager: secretsManager.url,
+      igf: igf.url,
+    };
+    const sqsClient = new SQSClient(localSettings(addresses.sqs));
+    const documents = documentClient(addresses.dynamodb);
+    const patient = parts.keep(localClients(addresses));
+    parts.keep({
+      close: async () => {
+        sqsClient.destroy();
+        documents.destroy();
+      },
+    });
+
+    // Files may share a DynamoDB, in which a table's name is taken once.
+    const world = randomUUID().slice(0, 8);
+    let deployments = 0;
+    return {
+      addresses,
+      igf,
+      speed,
+      patient,
+      sqs: sqsClient,
+      dynamodb: documents,
+      now: () => clockNow(clock, realNow()),
+      close: () => parts.close(),
+      deploy: async () => {
+        if (death) throw death;
+        deployments += 1;
+        const scope = localScope(synthesized.template, `test-${world}-${deployments}`, addresses);
+        const stack = readStackParts(synthesized.template, scope, synthesized.assetFolders);
+        await Promise.all([
+          createQueues(patient.sqs, stack.queues),
+          createTopics(patient.sns, stack.topics),
+          table && createTables(patient.dynamodb, stack.tables),
+        ]);
+        const secrets = fillSecrets(secretsManager, stack.secrets, { winkelstraat: senderKey, igf: igfKey });
+        const feedOf = (name: RegExp): EventSourcePart =>
+          known(stack.eventSources.find((source) => name.test(source.function.name)));
+        const deadLettersOf = ({ queue }: EventSourcePart): QueuePart =>
+          known(stack.queues.find(({ arn }) => arn === queue.deadLetterArn));
+        const feed = feedOf(/winkelstraat/i);
+        const rejectedFeed = feedOf(/quarantine/i);
+        return {
+          parts: stack,
+          feed,
+          rejected: { feed: rejectedFeed, deadLetters: deadLettersOf(rejectedFeed) },
+          igfQueue: feedOf(/-Igf/).queue,
+          secrets,
+          queue: feed.queue,
+          table: known(stack.tables[0]).name,
+          topicArn: known(stack.topics[0]).arn,
+          deadLetters: deadLettersOf(feed),
+          senderKeySecretId: known(stack.secrets.find((part) => purposeOf(part) === 'winkelstraat')).arn,
+          igfKeySecretId: known(stack.secrets.find((part) => purposeOf(part) === 'igf')).arn,
+        };
+      },
+    };
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+function known<T>(part: T | undefined): T {
+  if (part === undefined)
+    throw new Error('The synthesized template lacks a part that these tests are about.');
+  return part;
+}

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { newOrder } from './orders.ts';
+import { eventually, type RunningBridge, startBridge } from './running-bridge.ts';
+
+jest.setTimeout(90_000);
+
+let bridge: RunningBridge;
+
+beforeAll(async () => {
+  bridge = await startBridge();
+});
+afterAll(() => bridge?.stop());
+
+/** `npm run ops -- <args> --local`, in a process of its own. */
+async function ops(...args: string[]): Promise<string> {
+  const port = (name: string): string => new URL(bridge.addresses[name] ?? '').port;
+  const command = ['--import', './infra/node-version.mjs', 'infra/ops/ops.ts', ...args, '--local'];
+  const { stdout } = await promisify(execFile)(process.execPath, command, {
+    cwd: join(import.meta.dirname, '../../../..'),
+    env: { ...process.env, DYNAMODB_PORT: port('dynamodb'), SQS_PORT: port('sqs'), NODE_OPTIONS: '' },
+  });
+  return stdout;
+}
+
+const reaches = (orderId: string, state: string) =>
+  eventually(`${orderId} is ${state}`, async () => {
+    const item = await bridge.returnItem(orderId);
+    return item?.state === state && item;
+  });
+
+test('an unknown text holds a return until an operator maps it; then it lists, and so does the next at once', async () => {
+  const order = newOrder();
+  await bridge.post('stock-hub/v1/shipment', order.shipment());
+  await bridge.post('stock-hub/v1/rma', order.rma({}, { reason: 'Te wijd' }));
+  const held = await reaches(order.orderId, 'NeedsMapping');
+  expect(held).toMatchObject({ work: 'HELD#REASON#te wijd', attention: expect.stringMatching(/reason/) });
+  expect(await bridge.igfRequests()).not.toContainEqual(expect.objectContaining({ path: '/listings' }));
+
+  expect(await ops('map-reason', 'te wijd', 'too_big')).toMatch(/1 return of 1 order released/);
+  const listed = await reaches(order.orderId, 'Listed');
+  expect(listed).not.toHaveProperty('attention');
+  expect(listed).not.toHaveProperty('heldFor');
+
+  const next = newOrder();
+  await bridge.post('stock-hub/v1/shipment', next.shipment());
+  await bridge.post('stock-hub/v1/rma', next.rma({}, { reason: 'te wijd' }));
+  await reaches(next.orderId, 'Listed');
+
+  const posts = (await bridge.igfRequests()).filter(
+    ({ method, path }) => method === 'POST' && path === '/listings',
+  );
+  expect(posts.map(({ body }) => [body.listingWebshopOrderId, body.returnReason])).toEqual([
+    [order.orderId, 'too_big'],
+    [next.orderId, 'too_big'],
+  ]);
+  expect(await ops('story', order.orderId)).toMatch(/bridge\/v1\/advance {2}done/);
+});

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { newOrder } from './orders.ts';
+import { eventually, type RunningBridge, startBridge } from './running-bridge.ts';
+
+jest.setTimeout(90_000);
+
+let bridge: RunningBridge;
+
+beforeAll(async () => {
+  // The watch looks every second, and an hour takes one.
+  bridge = await startBridge({ speed: 3600 });
+});
+afterAll(() => bridge?.stop());
+
+/** `npm run ops -- <args> --local`, in a process of its own. */
+async function ops(...args: string[]): Promise<{ code: number; stdout: string }> {
+  const port = (name: string): string => new URL(bridge.addresses[name] ?? '').port;
+  const command = ['--import', './infra/node-version.mjs', 'infra/ops/ops.ts', ...args, '--local'];
+  const options = {
+    cwd: join(import.meta.dirname, '../../../..'),
+    env: { ...process.env, DYNAMODB_PORT: port('dynamodb'), SQS_PORT: port('sqs'), NODE_OPTIONS: '' },
+  };
+  return promisify(execFile)(process.execPath, command, options).then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
+  );
+}
+
+test('what is answered 406 is kept, rings when its time runs out, and is replayed with its version', async () => {
+  const order = newOrder();
+  const answer = await bridge.post('stock-hub/v1/shipment', order.shipment(), { 'x-version': '' });
+  expect(answer.status).toBe(406);
+  expect((await bridge.post('stock-hub/v1/rma', '{"name": Jan Jansen')).status).toBe(406);
+
+  const listed = await eventually('both are listed', async () => {
+    const { code, stdout } = await ops('rejected');
+    return code === 1 && (stdout.match(/ left$/gm) ?? []).length === 2 && stdout;
+  });
+  expect(listed).toMatch(/refused +x-version is required/);
+  expect(listed).toMatch(/refused +is not valid JSON/);
+  expect(listed).not.toMatch(/Jan/);
+  expect(
+    (await ops('rejected', 'show', /^(\w{8}) {2}stock-hub\/v1\/rma/m.exec(listed)?.[1] ?? '')).stdout,
+  ).toMatch(/^ {4}\{"name": Jan Jansen$/m);
+
+  await eventually('it rings', async () =>
+    bridge.lines.some((line) => /expiring .* rejected deliver/.test(line)),
+  );
+  expect(bridge.lines.filter((line) => /Jansen/.test(line))).toEqual([]);
+
+  const { code, stdout } = await ops('rejected', 'replay', '--all', '--x-version', '1.0');
+  expect({ code, stdout }).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/1 replayed, 1 still failing/),
+  });
+  await bridge.settled(order.orderId, 1);
+});

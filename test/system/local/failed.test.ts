@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { eventually } from '../../support/eventually.ts';
+import { runOps } from '../../support/ops.ts';
+import { root, start } from './started.ts';
+
+jest.setTimeout(120_000);
+
+const environment = { ...process.env };
+afterAll(() => {
+  process.env = environment;
+});
+
+it('what npm start runs is looked into and redriven with --local, however fast its clock runs', async () => {
+  const bridge = start([], { SPEED: '60' });
+  await bridge.printed(/^ready .*\n/m);
+  const ready = JSON.parse(/^ready (.*)$/m.exec(bridge.output())?.[1] ?? '');
+  process.env.DYNAMODB_PORT = new URL(ready.dynamodb).port;
+  process.env.SQS_PORT = new URL(ready.sqs).port;
+  const fault = { operation: 'POST /listings', status: 400 };
+  await fetch(`${new URL(ready.igf).origin}/_simulator/faults`, {
+    method: 'POST',
+    body: JSON.stringify(fault),
+  });
+  const posted = await fetch(`${ready.api}/winkelstraat/push-api/v2/rma`, {
+    method: 'POST',
+    headers: { 'x-api-key': 'local-winkelstraat-key', 'x-version': '2.1.0' },
+    body: readFileSync(join(root, 'test/samples/push-api-v2-rma.json')),
+  });
+  expect(posted.status).toBe(202);
+
+  const listed = await eventually(
+    'it is parked',
+    async () => {
+      const run = await runOps('failed', '--local');
+      return run.lines.includes('winkelstraat: 1 message in the DLQ, 1 parked in the table.') && run;
+    },
+    30_000,
+  );
+  expect(listed.text).toMatch(/^push-api\/v2\/rma .* order 000000549 {2}parked /);
+  expect(listed.lines.at(-1)).toBe('igf: 0 messages in the DLQ, 0 parked in the table.');
+  expect((await runOps('failed', 'redrive', '--local', '--preview')).text).toMatch(/→ POST \/listings \{/);
+
+  expect(await runOps('failed', 'redrive', '--local')).toMatchObject({ code: 0 });
+  await eventually('it is done', async () => (await runOps('failed', '--local')).code === 0, 30_000);
+  await bridge.printed(/^\d\d:\d\d:\d\d {2}done /m);
+
+  bridge.child.kill('SIGINT');
+  expect(await bridge.ended()).toBe(0);
+});

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '../../../..');
+
+const anyPorts = { PORT: '0', DYNAMODB_PORT: '0', SQS_PORT: '0', IGF_PORT: '0' };
+
+/** The local runtime as a person starts it, in a process of its own. */
+export interface Started {
+  readonly child: ChildProcess;
+  output(): string;
+  errors(): string;
+  /** Waits until something was printed; fails when the process ends before. */
+  printed(text: string | RegExp): Promise<void>;
+  /** Waits for the end. @returns the exit code */
+  ended(): Promise<number | null>;
+}
+
+const running: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of running) if (child.exitCode === null) child.kill('SIGKILL');
+});
+
+/** Starts it with arguments and environment on top of any free ports. */
+export function start(args: readonly string[] = [], env: Record<string, string> = {}): Started {
+  const child = spawn(process.execPath, ['infra/local/start.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '', ...anyPorts, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  // Not 'exit': its last lines are read by then, too.
+  const closed = once(child, 'close');
+  let [output, errors] = ['', ''];
+  child.stdout?.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    errors += chunk;
+  });
+  return {
+    child,
+    output: () => output,
+    errors: () => errors,
+    printed: async (text) => {
+      const deadline = Date.now() + 40_000;
+      while (!(typeof text === 'string' ? output.includes(text) : text.test(output))) {
+        if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${output}${errors}`);
+        if (Date.now() > deadline) throw new Error(`It did not print ${text}: ${output}${errors}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    ended: async () => {
+      const [code] = await closed;
+      return code as number | null;
+    },
+  };
+}

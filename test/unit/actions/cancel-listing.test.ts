@@ -1,0 +1,263 @@
+import { passingAnswerSeconds } from '../../../lib/config/timing.ts';
+import { IgfContractError, IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
+import { recordAtIgf } from '../../../lib/record/link.ts';
+import { closingFact, ofReturn, openingFact, pushApiOpening } from '../../support/builders.ts';
+import { listing } from '../../support/doubles/scripted-igf.ts';
+import { leaseSeconds, logged, turnedAway, unanswered, workplace } from '../worker/workplace.ts';
+
+logged();
+const denied = [openingFact({ status: 'denied' })];
+const listed = { state: 'Listed' as const, listingId: 7, why: 'Listed.' };
+const noAnswer = async () => unanswered('PUT /listings/cancel/{listingId}');
+const refusal = async () => {
+  throw new IgfRejectedError('PUT /listings/cancel/{listingId}', 409, 'E2000');
+};
+
+describe('a listing whose return is over', () => {
+  test.each(['Listed', 'Matched', 'Labelled'] as const)(
+    'is cancelled at IGF once when it is %s',
+    async (state) => {
+      const { work, igf, item } = workplace({ facts: denied, reached: { ...listed, state } });
+      igf.on('cancel', async () => {
+        expect(item()).toMatchObject({ state: 'Cancelling', claim: expect.anything() });
+      });
+
+      await expect(work()).resolves.toEqual({ kind: 'done' });
+      await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
+
+      expect(igf.calls).toEqual([['cancel', 7]]);
+      expect(item()).toMatchObject({
+        state: 'Cancelled',
+        listingId: 7,
+        why: expect.stringContaining('denied'),
+      });
+      expect(item()).not.toHaveProperty('claim');
+    },
+  );
+
+  test('is cancelled by an rma-item that comes after the v2/rma', async () => {
+    const { work, igf, item } = workplace({ facts: [pushApiOpening()], reached: listed });
+    igf.on('cancel', async () => undefined);
+
+    await work([closingFact()]);
+
+    expect(item().state).toBe('Cancelled');
+  });
+
+  test('is cancelled once by thirty workers at once', async () => {
+    const { work, igf, item, table } = workplace({ facts: denied, reached: listed });
+    table.before(async () => {
+      for (let turns = Math.random() * 5; turns > 0; turns -= 1) await null;
+    });
+    igf.on('cancel', async () => undefined);
+
+    await Promise.all(Array.from({ length: 30 }, () => work(denied)));
+
+    expect(igf.called).toEqual(['cancel']);
+    expect(item().state).toBe('Cancelled');
+  });
+
+  test('is left alone while nothing says that it is over', async () => {
+    const { work, igf } = workplace({ facts: [openingFact()], reached: listed });
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+    expect(igf.calls).toEqual([]);
+  });
+
+  test('is left alone when there is no time left for the call', async () => {
+    const { work, clock, item } = workplace({ facts: denied, reached: listed });
+    clock.msLeft = 5000;
+
+    await expect(work()).rejects.toMatchObject({ name: 'OutOfTimeError' });
+    expect(item()).toMatchObject({ state: 'Listed' });
+    expect(item()).not.toHaveProperty('claim');
+  });
+});
+
+describe('after a cancellation of unknown outcome', () => {
+  async function maybeCancelled() {
+    const place = workplace({ facts: denied, reached: listed });
+    place.igf.on('cancel', noAnswer);
+    const outcome = await place.work();
+    place.pass(leaseSeconds);
+    return { ...place, outcome };
+  }
+
+  test('the claim is kept and the message waits for it', async () => {
+    const { outcome, item } = await maybeCancelled();
+
+    expect(outcome).toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
+    expect(item()).toMatchObject({ state: 'Cancelling', claim: expect.anything() });
+  });
+
+  test('IGF is asked first, and not called again when it is cancelled', async () => {
+    const { work, igf, item } = await maybeCancelled();
+    igf.on('get', async () => listing({ status: 'Cancelled' }));
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual(['cancel', 'get']);
+    expect(item().state).toBe('Cancelled');
+  });
+
+  test('who bought it meanwhile is learned, although it is cancelled already', async () => {
+    const { work, igf, item } = await maybeCancelled();
+    igf.on('get', async () => listing({ status: 'Cancelled' }));
+    igf.bought = [{ id: 3, listingId: 7, status: 'Cancelled', webshopOrderId: 'WEB-3' }];
+
+    await work();
+
+    expect(item()).toMatchObject({
+      state: 'Cancelled',
+      igf: { order: { id: 3 } },
+      attention: expect.stringContaining('WEB-3'),
+    });
+  });
+
+  test('it is called again when IGF says that it is not cancelled', async () => {
+    const { work, igf, item } = await maybeCancelled();
+    igf.on('get', async () => listing({ status: 'Available' })).on('cancel', async () => undefined);
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual(['cancel', 'get', 'cancel']);
+    expect(item().state).toBe('Cancelled');
+  });
+
+  test('IGF telling of it is enough: it is ours, and nothing is left to find out', async () => {
+    const { work, igf, item, dependencies } = await maybeCancelled();
+    await recordAtIgf(ofReturn, [{ kind: 'igf', event: 'RETURN_CANCELED', listingId: 7 }], dependencies);
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual(['cancel']);
+    expect(item()).toMatchObject({ state: 'Cancelled', why: expect.stringContaining('denied') });
+    expect(item()).not.toHaveProperty('claim');
+  });
+
+  test('it is not called again while IGF does not say', async () => {
+    const { work, igf, item } = await maybeCancelled();
+    igf.on('get', async () => {
+      throw new IgfPathError('GET /listings/{id}', 404);
+    });
+
+    await expect(work()).resolves.toMatchObject({ kind: 'retry', errorClass: 'IgfPathError' });
+
+    expect(igf.called).toEqual(['cancel', 'get']);
+    expect(item()).toMatchObject({ state: 'Cancelling', claim: expect.anything() });
+  });
+});
+
+test('a call that surely did nothing gives the claim back, and is made again', async () => {
+  const { work, igf, item } = workplace({ facts: denied, reached: listed });
+  igf.on(
+    'cancel',
+    async () => turnedAway(20),
+    async () => undefined,
+  );
+
+  await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 20 });
+  expect(item()).toMatchObject({ state: 'Cancelling' });
+  expect(item()).not.toHaveProperty('claim');
+
+  await expect(work()).resolves.toEqual({ kind: 'done' });
+  expect(igf.called).toEqual(['cancel', 'cancel']);
+});
+
+test('a path that may be wrong is retried, never read as cancelled', async () => {
+  const { work, igf, item } = workplace({ facts: denied, reached: listed });
+  igf.on('cancel', async () => {
+    throw new IgfPathError('PUT /listings/cancel/{listingId}', 404);
+  });
+
+  await expect(work()).resolves.toMatchObject({ kind: 'retry', errorClass: 'IgfPathError' });
+  expect(item().state).toBe('Cancelling');
+});
+
+describe('a listing whose orders are not answered as documented', () => {
+  async function cancelled(triedSeconds: number) {
+    const place = workplace({ facts: denied, reached: listed });
+    const ofListing = async () => {
+      throw new IgfContractError('GET /orders', '0.id');
+    };
+    place.igf.orders = { ...place.igf.orders, ofListing };
+    place.igf.on('cancel', async () => undefined);
+    const enqueuedAt = new Date(place.clock.now - triedSeconds * 1000).toISOString();
+    return { ...place, outcome: await place.work([], { enqueuedAt }) };
+  }
+
+  test('is not cancelled for an hour: its buyer would never be served', async () => {
+    const { outcome, igf } = await cancelled(passingAnswerSeconds.cancelling - 1);
+
+    expect(outcome).toMatchObject({ kind: 'retry', errorClass: 'IgfContractError' });
+    expect(igf.called).toEqual([]);
+  });
+
+  test('is cancelled after an hour: its path may never answer anything else', async () => {
+    const { outcome, igf, item } = await cancelled(passingAnswerSeconds.cancelling);
+
+    expect(outcome).toEqual({ kind: 'done' });
+    expect(igf.called).toEqual(['cancel']);
+    expect(item().state).toBe('Cancelled');
+  });
+});
+
+describe('a cancellation that IGF refuses', () => {
+  test('because it is cancelled already is done', async () => {
+    const { work, igf, item } = workplace({ facts: denied, reached: listed });
+    igf.on('cancel', refusal).on('get', async () => listing({ status: 'Cancelled' }));
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+    expect(item().state).toBe('Cancelled');
+  });
+
+  async function refused() {
+    const place = workplace({ facts: denied, reached: listed });
+    place.igf.on('cancel', refusal).on('get', async () => listing({ status: 'Shipped' }));
+    const outcome = await place.work();
+    return { ...place, outcome };
+  }
+
+  test('for another reason is parked, and asks a human to look at the listing', async () => {
+    const { outcome, item } = await refused();
+
+    expect(outcome).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('409 (E2000)') });
+    expect(item()).toMatchObject({ state: 'Cancelling', attention: expect.stringContaining('listing 7') });
+    expect(item()).not.toHaveProperty('claim');
+  });
+
+  test('is held back for other webhooks', async () => {
+    const { work, igf } = await refused();
+
+    await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
+    expect(igf.called).toEqual(['cancel', 'get']);
+  });
+
+  test('is called again when its message is redriven, and then nobody need look any more', async () => {
+    const { work, igf, item, pass, iso } = await refused();
+    pass(60);
+    igf.on('cancel', async () => undefined);
+
+    await expect(work([], { enqueuedAt: iso() })).resolves.toEqual({ kind: 'done' });
+
+    expect(item().state).toBe('Cancelled');
+    expect(item()).not.toHaveProperty('attention');
+    expect(item()).not.toHaveProperty('refusal');
+  });
+
+  test('is not parked while IGF cannot be asked why', async () => {
+    const { work, igf } = workplace({ facts: denied, reached: listed });
+    igf.on('cancel', refusal).on('get', async () => unanswered('GET /listings/{id}'));
+
+    await expect(work()).resolves.toMatchObject({ kind: 'retry' });
+  });
+});
+
+test('mode observe leaves a listing of an earlier time as it is', async () => {
+  const { work, igf, item } = workplace({ facts: denied, reached: listed, policy: { mode: 'observe' } });
+
+  await expect(work()).resolves.toEqual({ kind: 'done' });
+
+  expect(igf.calls).toEqual([]);
+  expect(item()).toMatchObject({ state: 'Listed', why: expect.stringContaining('would be cancelled') });
+});

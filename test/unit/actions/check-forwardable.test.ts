@@ -1,0 +1,146 @@
+import type { Policy } from '../../../lib/config/policy.ts';
+import { IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
+import type { Igf } from '../../../lib/igf/worker-igf.ts';
+import { openingFact, shipmentFact } from '../../support/builders.ts';
+import { listing } from '../../support/doubles/scripted-igf.ts';
+import { logged, turnedAway, unanswered, workplace } from '../worker/workplace.ts';
+
+logged();
+type Ask = Igf['info']['forwardable'];
+type Question = Parameters<Ask>[0];
+type Answers = (() => Awaited<ReturnType<Ask>>)[];
+
+const known = [openingFact(), shipmentFact()];
+
+/** A return that is about to be listed, and what IGF answers when it is asked about it. */
+function place(answers: Answers, policy: Partial<Policy> = { checkForwardable: 'on' }) {
+  const surroundings = workplace({ facts: known, policy });
+  const questions: Question[] = [];
+  surroundings.igf.info = {
+    forwardable: async (question) => {
+      questions.push(question);
+      const answer = answers.shift();
+      if (!answer) throw new Error('The test supplied no answer.');
+      return answer();
+    },
+  };
+  return { ...surroundings, questions };
+}
+
+const says =
+  (status: string | null, sku = 'sku-90') =>
+  () => [{ sku, productId: '381189', status }];
+
+describe('with checkForwardable=on', () => {
+  test('what IGF calls Available is listed, after one question about just this article', async () => {
+    const { work, igf, item, questions } = place([says('Available')]);
+    igf.on('create', async () => listing());
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(item().state).toBe('Listed');
+    expect(questions).toEqual([
+      {
+        items: [{ sku: 'sku-90', productId: '381189' }],
+        webshopOrderId: '000000549',
+        address: expect.objectContaining({ country: 'NL', postalCode: '9012DE' }),
+      },
+    ]);
+  });
+
+  test.each(['Unavailable', 'available', 'Sold'])(
+    'what it calls %s is NotForwardable with why, is not claimed and is not asked about again',
+    async (status) => {
+      const { work, igf, item, questions, table } = place([says(status)]);
+
+      await expect(work()).resolves.toEqual({ kind: 'done' });
+      await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
+
+      expect(item()).toMatchObject({ state: 'NotForwardable', why: expect.stringContaining(status) });
+      expect(item()).not.toHaveProperty('listedAs');
+      expect(questions).toHaveLength(1);
+      expect(igf.calls).toEqual([]);
+      expect(table.calls).not.toContain('settleClaim');
+    },
+  );
+
+  test('it is asked again when the content of the listing has changed', async () => {
+    const { work, igf, item, questions } = place([says('Unavailable'), says('Available')]);
+    igf.on('create', async () => listing());
+
+    await work();
+    await work([
+      shipmentFact({ updatedAt: '2024-03-01T00:00:00.000Z', items: [{ sku: 'sku-90', price: 9 }] }),
+    ]);
+
+    expect(questions).toHaveLength(2);
+    expect(item().state).toBe('Listed');
+  });
+
+  test.each([
+    ['no answer', () => unanswered('POST /info/forwardable')],
+    [
+      'a refusal',
+      () => {
+        throw new IgfRejectedError('POST /info/forwardable', 400, 'E1000');
+      },
+    ],
+    [
+      'a path that may be wrong',
+      () => {
+        throw new IgfPathError('POST /info/forwardable', 404);
+      },
+    ],
+    ['an empty answer', () => []],
+    ['an answer without a status', says(null)],
+    ['an answer about another article', says('Available', 'sku-91')],
+  ])('%s is never a no: it is asked again later', async (_what, fails) => {
+    const { work, igf, item } = place([fails, says('Available')]);
+
+    await expect(work()).resolves.toMatchObject({ kind: 'retry' });
+    expect(item().state).toBe('Requested');
+    expect(item()).not.toHaveProperty('claim');
+
+    igf.on('create', async () => listing());
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+    expect(item().state).toBe('Listed');
+  });
+
+  test('IGF’s own Retry-After is kept', async () => {
+    const { work } = place([() => turnedAway(45)]);
+    await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 45 });
+  });
+
+  test('a call to list of unknown outcome is found out about before anything is asked', async () => {
+    const { work, igf, item, questions, pass } = place([says('Available')]);
+    igf.on('create', async () => unanswered()).on('ofWebshopOrder', async () => [listing()]);
+
+    await work();
+    pass(120);
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(item().state).toBe('Listed');
+    expect(questions).toHaveLength(1);
+  });
+
+  test('nothing is asked when there is no time left for it', async () => {
+    const { work, clock, questions } = place([]);
+    clock.msLeft = 5000;
+    await expect(work()).rejects.toMatchObject({ name: 'OutOfTimeError' });
+    expect(questions).toEqual([]);
+  });
+
+  test('mode observe asks nothing and says what it would ask', async () => {
+    const { work, item, questions } = place([], { checkForwardable: 'on', mode: 'observe' });
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+    expect(questions).toEqual([]);
+    expect(item()).toMatchObject({ state: 'Requested', why: expect.stringMatching(/would be asked/) });
+  });
+});
+
+test('with checkForwardable=off IGF is not asked', async () => {
+  const { work, igf, questions } = place([], { checkForwardable: 'off' });
+  igf.on('create', async () => listing());
+  await expect(work()).resolves.toEqual({ kind: 'done' });
+  expect(questions).toEqual([]);
+});

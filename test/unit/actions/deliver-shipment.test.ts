@@ -1,0 +1,156 @@
+import { IgfRejectedError } from '../../../lib/igf/errors.ts';
+import type { Parcel } from '../../../lib/returns/related-shipment.ts';
+import { atIgf, openingFact } from '../../support/builders.ts';
+import { leaseSeconds, logged, turnedAway, unanswered, workplace } from '../worker/workplace.ts';
+
+logged();
+const label = '3SDEVC676401291';
+const delivered: Parcel = {
+  orderId: 'WEB-3',
+  shipmentId: '000000401',
+  track: label,
+  delivered: true,
+  at: '2024-03-11T09:00:00.000Z',
+};
+const shipment = (status: string, updatedAt = '2024-03-11T12:00:01.000Z') => ({ id: 9, status, updatedAt });
+type Answers = (() => ReturnType<typeof shipment>)[];
+
+/** A return that is shipped, whose parcel was delivered, and IGF with these answers. */
+function place({ set = [], get = [] }: { set?: Answers; get?: Answers }, mode: 'live' | 'observe' = 'live') {
+  const igf = { ...atIgf('Shipped'), shipment: { id: 9, status: 'Shipped', label } };
+  const reached = { state: 'Shipped' as const, listingId: 7, igf, parcels: [delivered] };
+  const surroundings = workplace({ facts: [openingFact()], reached, policy: { mode } });
+  const calls: string[] = [];
+  const next = (name: string, answers: Answers) => async (id: number | string) => {
+    calls.push(`${name} ${id}`);
+    const answer = answers.shift();
+    if (!answer) throw new Error(`The test supplied no answer to ${name}.`);
+    return answer();
+  };
+  surroundings.igf.shipments = {
+    ...surroundings.igf.shipments,
+    get: next('get', get),
+    setDelivered: next('setDelivered', set),
+  };
+  return { ...surroundings, calls };
+}
+
+const refusal = () => {
+  throw new IgfRejectedError('PUT /shipments/{shipmentId}/delivered', 400, 'E3000');
+};
+const noAnswer = () => unanswered('PUT /shipments/{shipmentId}/delivered');
+
+test('a shipment is set delivered at IGF once, and the return is completed by its answer', async () => {
+  const { work, item, calls } = place({ set: [() => shipment('Completed')] });
+
+  await expect(work()).resolves.toEqual({ kind: 'done' });
+  await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
+
+  expect(calls).toEqual(['setDelivered 9']);
+  expect(item()).toMatchObject({ state: 'Completed', setDelivered: 9 });
+  expect(item()).not.toHaveProperty('claim');
+});
+
+test('it is set once although IGF’s answer still says Shipped', async () => {
+  const { work, item, calls } = place({ set: [() => shipment('Shipped', '2024-03-01T00:00:00.000Z')] });
+
+  await work();
+  await work([], { eventId: 'event-2' });
+
+  expect(calls).toEqual(['setDelivered 9']);
+  expect(item()).toMatchObject({ state: 'Shipped', setDelivered: 9 });
+});
+
+test('it is set once by thirty workers at once', async () => {
+  const { work, calls, table } = place({ set: [() => shipment('Completed')] });
+  table.before(async () => {
+    for (let turns = Math.random() * 5; turns > 0; turns -= 1) await null;
+  });
+
+  await Promise.all(Array.from({ length: 30 }, () => work()));
+
+  expect(calls).toEqual(['setDelivered 9']);
+});
+
+describe('after a call of unknown outcome', () => {
+  async function maybeSet(answers: { set?: Answers; get?: Answers }) {
+    const there = place({ ...answers, set: [noAnswer, ...(answers.set ?? [])] });
+    await expect(there.work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
+    expect(there.item()).toMatchObject({ state: 'Shipped', claim: expect.anything() });
+    there.pass(leaseSeconds);
+    return there;
+  }
+
+  test('IGF is asked first, and not told again when it says Completed', async () => {
+    const { work, item, calls } = await maybeSet({ get: [() => shipment('Completed')] });
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(calls).toEqual(['setDelivered 9', 'get 9']);
+    expect(item().state).toBe('Completed');
+  });
+
+  test('it is told again when IGF says that it is not', async () => {
+    const { work, item, calls } = await maybeSet({
+      get: [() => shipment('Shipped')],
+      set: [() => shipment('Completed')],
+    });
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(calls).toEqual(['setDelivered 9', 'get 9', 'setDelivered 9']);
+    expect(item().state).toBe('Completed');
+  });
+
+  test('it is not told again while IGF does not say', async () => {
+    const { work, calls } = await maybeSet({ get: [noAnswer] });
+
+    await expect(work()).resolves.toMatchObject({ kind: 'retry' });
+
+    expect(calls).toEqual(['setDelivered 9', 'get 9']);
+  });
+});
+
+test('a call that surely did nothing gives the claim back', async () => {
+  const { work, item } = place({ set: [() => turnedAway(20), () => shipment('Completed')] });
+
+  await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 20 });
+  expect(item()).not.toHaveProperty('claim');
+  await expect(work()).resolves.toEqual({ kind: 'done' });
+});
+
+describe('a call that IGF refuses', () => {
+  test('because the shipment is Completed already is done', async () => {
+    const { work, item } = place({ set: [refusal], get: [() => shipment('Completed')] });
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+    expect(item()).toMatchObject({ state: 'Completed' });
+    expect(item()).not.toHaveProperty('attention');
+  });
+
+  test('for another reason is parked, asks a human to look, and is made again when it is redriven', async () => {
+    const { work, item, calls, pass, iso } = place({
+      set: [refusal, () => shipment('Completed')],
+      get: [() => shipment('Shipped')],
+    });
+
+    await expect(work()).resolves.toMatchObject({ kind: 'rejected' });
+    expect(item()).toMatchObject({ state: 'Shipped', attention: expect.stringContaining('shipment 9') });
+    await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
+    expect(calls).toEqual(['setDelivered 9', 'get 9']);
+
+    pass(60);
+    await expect(work([], { enqueuedAt: iso() })).resolves.toEqual({ kind: 'done' });
+    expect(item()).toMatchObject({ state: 'Completed' });
+    expect(item()).not.toHaveProperty('attention');
+  });
+});
+
+test('mode observe tells IGF nothing, and says what it would tell', async () => {
+  const { work, item, calls } = place({}, 'observe');
+
+  await expect(work()).resolves.toEqual({ kind: 'done' });
+
+  expect(calls).toEqual([]);
+  expect(item().why).toMatch(/^Observed only: it would be set delivered/);
+});

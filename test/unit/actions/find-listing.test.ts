@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { findListing } from '../../../lib/actions/find-listing.ts';
+import { IgfContractError, IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
+import { openingFact, situation } from '../../support/builders.ts';
+import { type Listing, listing, ScriptedIgf } from '../../support/doubles/scripted-igf.ts';
+import { turnedAway, unanswered } from '../worker/workplace.ts';
+
+const { item } = situation([openingFact()], {
+  listedAs: { webshopOrderId: 'PO-1', sku: 'sku-90', email: 'Jan.Jansen@example.com' },
+});
+const among = (...listings: Listing[]) =>
+  findListing(
+    new ScriptedIgf().on('ofWebshopOrder', async () => listings),
+    item,
+  );
+
+describe('the listing of a return', () => {
+  test('is asked for under the order that it was listed with', async () => {
+    const igf = new ScriptedIgf().on('ofWebshopOrder', async () => [listing()]);
+
+    await expect(findListing(igf, item)).resolves.toMatchObject({ id: 7 });
+    expect(igf.calls).toEqual([['ofWebshopOrder', 'PO-1']]);
+  });
+
+  test.each([
+    ['the mark alone', {}],
+    ['a text before it', { returnReasonComment: 'Te klein [000000093/90]' }],
+    ['white space after it', { returnReasonComment: '[000000093/90] \n' }],
+    ['no sku', { sku: null }],
+    ['no sender', { sender: null }],
+    ['a sender without email', { sender: { email: null } }],
+    ['the email in other case', { sender: { email: 'JAN.JANSEN@example.com' } }],
+  ])('may have %s', async (_what, overrides) => {
+    await expect(among(listing(overrides))).resolves.toMatchObject({ id: 7 });
+  });
+
+  test.each([
+    ['another RMA', { returnReasonComment: '[000000094/90]' }],
+    ['another item', { returnReasonComment: '[000000093/91]' }],
+    ['an item whose number ends like its own', { returnReasonComment: '[000000093/190]' }],
+    ['a mark that is not at the end', { returnReasonComment: '[000000093/90] [000000094/90]' }],
+    ['no comment', { returnReasonComment: null }],
+    ['another sku', { sku: 'sku-91' }],
+    ['another customer', { sender: { email: 'els@example.com' } }],
+  ])('is never one of %s', async (_what, overrides) => {
+    await expect(among(listing(overrides))).resolves.toBeUndefined();
+  });
+
+  test('is found among those of others', async () => {
+    const others = [listing({ id: 5, sku: 'sku-91' }), listing({ id: 6, returnReasonComment: '[1/1]' })];
+
+    await expect(among(...others, listing({ id: 9 }))).resolves.toMatchObject({ id: 9 });
+  });
+
+  test('is the first, should there be two: everybody then takes the same', async () => {
+    await expect(among(listing({ id: 12 }), listing({ id: 9 }))).resolves.toMatchObject({ id: 9 });
+    await expect(among(listing({ id: 9 }), listing({ id: 12 }))).resolves.toMatchObject({ id: 9 });
+  });
+
+  test('is nowhere when the return was never asked to be listed', async () => {
+    const { listedAs, ...never } = item;
+
+    await expect(findListing(new ScriptedIgf(), never)).resolves.toBeUndefined();
+  });
+
+  test('is only ever one that carries its mark', async () => {
+    const id = fc.stringMatching(/^[0-9A-Z]{1,4}$/);
+    await fc.assert(
+      fc.asyncProperty(id, id, id, id, async (rmaId, itemId, otherRma, otherItem) => {
+        const found = await findListing(
+          new ScriptedIgf().on('ofWebshopOrder', async () => [
+            listing({ returnReasonComment: `[${otherRma}/${otherItem}]` }),
+          ]),
+          { ...item, rmaId, itemId },
+        );
+        expect(found !== undefined).toBe(rmaId === otherRma && itemId === otherItem);
+      }),
+    );
+  });
+});
+
+describe('when the listings of the order are not answered as expected', () => {
+  test.each([
+    ['the path may be wrong', new IgfPathError('GET /listings/all', 404)],
+    ['the answer is something else', new IgfContractError('GET /listings/all', 'id')],
+    ['the call is refused', new IgfRejectedError('GET /listings/all', 400, undefined)],
+  ])('because %s, those of the sku are asked for', async (_why, error) => {
+    const igf = new ScriptedIgf()
+      .on('ofWebshopOrder', async () => {
+        throw error;
+      })
+      .on('ofSku', async () => [
+        listing({ id: 6, sender: { email: 'els@example.com' } }),
+        listing({ id: 9 }),
+      ]);
+
+    await expect(findListing(igf, item)).resolves.toMatchObject({ id: 9 });
+    expect(igf.calls[1]).toEqual(['ofSku', 'sku-90']);
+  });
+
+  test.each([
+    ['it did not answer', unanswered],
+    ['it turned us away', turnedAway],
+  ])('because %s, that is no answer: nothing is concluded', async (_why, fails) => {
+    const igf = new ScriptedIgf().on('ofWebshopOrder', async () => fails());
+
+    await expect(findListing(igf, item)).rejects.toMatchObject({ name: 'IgfUnavailableError' });
+    expect(igf.called).toEqual(['ofWebshopOrder']);
+  });
+
+  test('and those of the sku are not either, nothing is concluded', async () => {
+    const igf = new ScriptedIgf()
+      .on('ofWebshopOrder', async () => {
+        throw new IgfPathError('GET /listings/all', 404);
+      })
+      .on('ofSku', async () => {
+        throw new IgfRejectedError('GET /listings/sku/{skuId}', 404, undefined);
+      });
+
+    await expect(findListing(igf, item)).rejects.toMatchObject({ name: 'IgfRejectedError' });
+  });
+});

@@ -1,0 +1,171 @@
+import { IgfRejectedError } from '../../../lib/igf/errors.ts';
+import { ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
+import { listing } from '../../support/doubles/scripted-igf.ts';
+import { leaseSeconds, logged, unanswered, workplace } from '../worker/workplace.ts';
+
+const lines = logged();
+const ready = [openingFact(), shipmentFact()];
+
+describe('listing a return', () => {
+  test('calls IGF once, with the mark, and stores what it answered', async () => {
+    const { work, igf, item, table } = workplace({ facts: ready });
+    igf.on('create', async () => listing({ id: 7 }));
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.calls).toEqual([
+      ['create', expect.objectContaining({ sku: 'sku-90', returnReasonComment: '[000000093/90]' })],
+    ]);
+    expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
+    expect(item()).not.toHaveProperty('claim');
+    expect(table.pointers.get('IGF#LISTING#7')).toEqual(ofReturn);
+  });
+
+  test('is claimed before IGF is called, and remembers how to find it there', async () => {
+    const { work, igf, item } = workplace({ facts: ready });
+    igf.on('create', async () => {
+      expect(item()).toMatchObject({
+        state: 'Listing',
+        claim: { token: 'token-1', until: '2024-03-11T12:02:00.000Z' },
+        listedAs: { webshopOrderId: '000000549', sku: 'sku-90', email: 'jan.jansen@example.com' },
+      });
+      return listing();
+    });
+
+    await work();
+
+    expect.assertions(1);
+  });
+
+  test('is not asked for again by the same webhook, nor by another', async () => {
+    const { work, igf, table } = workplace({ facts: ready });
+    igf.on('create', async () => listing());
+    await work(ready);
+    table.calls.length = 0;
+
+    await expect(work(ready, { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called).toEqual(['create']);
+    expect(table.calls).toEqual(['readStory']);
+  });
+
+  test('claims nothing when there is no time left for the call', async () => {
+    const { work, clock, item, table } = workplace({ facts: ready });
+    clock.msLeft = 10_000;
+
+    await expect(work()).rejects.toMatchObject({ name: 'OutOfTimeError' });
+
+    expect(table.calls).toEqual(['readStory']);
+    expect(item()).not.toHaveProperty('claim');
+  });
+
+  test('writes nothing personal to the log', async () => {
+    const { work, igf } = workplace({ facts: ready });
+    igf.on('create', async () => listing());
+
+    await work();
+
+    expect(lines).toEqual(
+      expect.arrayContaining([expect.objectContaining({ step: 'decided', state: 'Listed' })]),
+    );
+    expect(JSON.stringify(lines)).not.toMatch(/Jan|example\.com|9012DE|Edsger/);
+  });
+});
+
+describe('several returns of one order', () => {
+  const second = { ...ofReturn, itemId: '91' };
+  const elsewhere = { ...ofReturn, rmaId: '000000094' };
+
+  test.each([
+    ['two items of one RMA', second],
+    ['two RMAs', elsewhere],
+  ])('%s are two listings, each with its own mark', async (_what, other) => {
+    const { work, igf, item } = workplace({ facts: [...ready, openingFact(other)] });
+    igf.on(
+      'create',
+      async () => listing({ id: 7 }),
+      async () => listing({ id: 8 }),
+    );
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(
+      igf.calls.map(([, request]) => (request as { returnReasonComment: string }).returnReasonComment),
+    ).toEqual(expect.arrayContaining(['[000000093/90]', `[${other.rmaId}/${other.itemId}]`]));
+    expect([item().listingId, item(other).listingId].sort()).toEqual([7, 8]);
+  });
+
+  test('of two unanswered ones each adopts its own', async () => {
+    const { work, igf, item, pass } = workplace({ facts: [...ready, openingFact(elsewhere)] });
+    igf.on(
+      'create',
+      async () => unanswered(),
+      async () => unanswered(),
+    );
+    await work();
+    pass(leaseSeconds);
+    const both = [
+      listing({ id: 8, returnReasonComment: '[000000094/90]' }),
+      listing({ id: 7, returnReasonComment: '[000000093/90]' }),
+    ];
+    igf.on(
+      'ofWebshopOrder',
+      async () => both,
+      async () => both,
+    );
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect([item().listingId, item(elsewhere).listingId]).toEqual([7, 8]);
+  });
+
+  test('the failure of one does not keep the other from being listed', async () => {
+    const { work, igf, item } = workplace({ facts: [...ready, openingFact(second)] });
+    igf.on(
+      'create',
+      async () => unanswered(),
+      async () => listing({ id: 8 }),
+    );
+
+    await expect(work()).resolves.toMatchObject({ kind: 'retry' });
+
+    expect([item().state, item(second).state].sort()).toEqual(['Listed', 'Listing']);
+  });
+
+  test('of a refused one and an unanswered one the message is retried, and parked in the end', async () => {
+    const { work, igf, item, pass } = workplace({ facts: [...ready, openingFact(second)] });
+    igf
+      .on(
+        'create',
+        async () => {
+          throw new IgfRejectedError('POST /listings', 422, undefined);
+        },
+        async () => unanswered(),
+      )
+      .on('ofWebshopOrder', async () => []);
+    await expect(work()).resolves.toMatchObject({ kind: 'retry' });
+    pass(leaseSeconds);
+    igf.on('ofWebshopOrder', async () => [listing({ id: 8, returnReasonComment: '[000000093/91]' })]);
+
+    await expect(work()).resolves.toMatchObject({ kind: 'rejected' });
+
+    expect(igf.called.filter((name) => name === 'create')).toHaveLength(2);
+    expect(item(second)).toMatchObject({ state: 'Listed', listingId: 8 });
+  });
+});
+
+test('mode observe explains every return and calls nothing', async () => {
+  const { work, igf, item, table } = workplace({
+    facts: [...ready, openingFact({ itemId: '91', reason: 'broken' })],
+    policy: { mode: 'observe' },
+  });
+
+  await expect(work()).resolves.toEqual({ kind: 'done' });
+
+  expect(igf.calls).toEqual([]);
+  expect(item().why).toContain('Observed only');
+  expect(item({ ...ofReturn, itemId: '91' }).state).toBe('NotForwardable');
+  table.calls.length = 0;
+  await work();
+  expect(table.calls).toEqual(['readStory']);
+});

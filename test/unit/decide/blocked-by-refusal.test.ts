@@ -1,0 +1,25 @@
+import { heldBack } from '../../../lib/decide/decision.ts';
+import { openingFact, situation } from '../../support/builders.ts';
+
+const refusal = {
+  eventId: 'event-1',
+  enqueuedAt: '2024-03-11T12:00:00.000Z',
+  at: '2024-03-11T12:00:05.000Z',
+  request: 'the call',
+  reason: 'IGF answered 422',
+};
+const { item } = situation([openingFact()], { state: 'Listing' });
+const decided = (enqueuedAt: string, refused = refusal) =>
+  heldBack({ ...item, refusal: refused }, 'the call', { eventId: 'event-1', enqueuedAt })?.action.kind;
+
+test('a call that was refused is not made again for the same message', () => {
+  expect(decided(refusal.enqueuedAt)).toBe('refused');
+});
+
+test('nor when the clock of the worker that was refused is minutes behind the queue’s', () => {
+  expect(decided(refusal.enqueuedAt, { ...refusal, at: '2024-03-11T11:57:00.000Z' })).toBe('refused');
+});
+
+test('is made again for a message that was redriven', () => {
+  expect(decided('2024-03-11T13:00:00.000Z')).toBeUndefined();
+});

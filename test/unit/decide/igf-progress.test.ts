@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { lifeAtIgf } from '../../../lib/decide/igf-progress.ts';
+import type { IgfFact } from '../../../lib/facts/facts.ts';
+import { type AtIgf, mergeAtIgf } from '../../../lib/returns/igf-state.ts';
+import { eventFacts } from '../../../lib/webhooks/igf/facts.ts';
+
+const terms = { price: 270, fee: 2.95 };
+let minute = 0;
+/** Each telling is newer than the one before it. */
+const at = () => {
+  minute += 1;
+  return new Date(Date.UTC(2024, 4, 1, 12, minute)).toISOString();
+};
+
+const listing = (status: string, more: object = {}) => ({ id: 7, status, updatedAt: at(), ...more });
+const added = () => eventFacts('ADD_LISTING', listing('Available'));
+const bought = () => eventFacts('UPDATE_LISTING', listing('Matched', { receiverId: 201 }));
+const rejected = () => eventFacts('UPDATE_LISTING', listing('Available'));
+const cancelledByCustomer = () => eventFacts('RETURN_CANCELED', listing('Cancelled'));
+const deadlinePassed = () =>
+  eventFacts('RETURN_DEADLINE_PASSED', {
+    id: 3,
+    listingId: 7,
+    status: 'Cancelled',
+    webshopOrderId: 'WEB-3',
+    updatedAt: at(),
+  });
+const parcel = (event: 'LABELED' | 'SHIPPED' | 'COMPLETED', status: string) =>
+  eventFacts(event, { id: 9, orderId: 3, status, label: '3SDEVC676401291', updatedAt: at() });
+const labeled = () => parcel('LABELED', 'Labelled - when label is generated');
+const shipped = () => parcel('SHIPPED', 'Shipped - when it was handed in to the carrier');
+const completed = () => parcel('COMPLETED', 'Completed - when it was delivered');
+const refund = () => eventFacts('REFUND', [{ id: 9, orderId: 3 }]);
+const lost = (): IgfFact[] => [
+  {
+    kind: 'igf',
+    order: { id: 3, status: 'Cancelled', cancelReason: 'NOT_DELIVERED_BY_CARRIER', updatedAt: at() },
+  },
+];
+
+const told = (facts: readonly IgfFact[]): AtIgf => facts.reduce<AtIgf>(mergeAtIgf, { events: [] });
+const lifeOf = (...tellings: IgfFact[][]) => lifeAtIgf(told(tellings.flat()), terms);
+
+describe('the life of a listing at IGF', () => {
+  test.each([
+    ['Listed', [added]],
+    ['Matched', [added, bought]],
+    ['Labelled', [added, bought, labeled]],
+    ['Shipped', [added, bought, labeled, shipped]],
+    ['Completed', [added, bought, labeled, shipped, completed]],
+    ['Cancelled', [added, cancelledByCustomer]],
+    ['DeadlinePassed', [added, bought, deadlinePassed]],
+  ] as const)('is %s after the events that lead there', (state, events) => {
+    expect(lifeOf(...events.map((event) => event())).state).toBe(state);
+  });
+
+  test('goes back to Listed when the order is rejected, and on when it is bought again', () => {
+    expect(lifeOf(added(), bought(), rejected()).state).toBe('Listed');
+    expect(lifeOf(added(), bought(), rejected(), bought()).state).toBe('Matched');
+  });
+
+  test('is not Matched by a receiver on an Available listing, which the vendor shows in its own sample', () => {
+    expect(lifeOf(eventFacts('ADD_LISTING', listing('Available', { receiverId: 201 }))).state).toBe('Listed');
+  });
+
+  test('ended with a buyer asks to serve the buyer from stock, by the order of the webshop where it is known', () => {
+    expect(lifeOf(added(), bought(), cancelledByCustomer()).attention).toMatch(
+      /^Serve the buyer's order from stock/,
+    );
+    expect(lifeOf(added(), bought(), deadlinePassed()).attention).toMatch(/^Serve WEB-3 from stock/);
+    expect(lifeOf(added(), cancelledByCustomer()).attention).toBeUndefined();
+  });
+
+  test('that goes on after its end asks to stop the replacement', () => {
+    expect(lifeOf(added(), bought(), deadlinePassed(), shipped())).toMatchObject({
+      state: 'DeadlinePassed',
+      attention: expect.stringContaining('Handed in after all'),
+    });
+  });
+
+  test('with a lost parcel asks to serve the buyer and settle the sender', () => {
+    expect(lifeOf(added(), bought(), labeled(), shipped(), lost()).attention).toMatch(/^Parcel lost/);
+  });
+
+  test('with a refund tells the amount, which is the price less the fee', () => {
+    expect(lifeOf(added(), bought(), labeled(), shipped(), completed(), refund())).toMatchObject({
+      state: 'Completed',
+      refundDue: true,
+      attention: expect.stringContaining('EUR 267.05'),
+    });
+  });
+
+  test('is Unmatched only once IGF was asked after the matching deadline and nobody had bought it', () => {
+    const deadline = '2024-05-11T12:00:00.000Z';
+    const offer = eventFacts('ADD_LISTING', listing('Available', { matchingDeadline: deadline }));
+    const asked = (askedAt: string): IgfFact[] => [{ kind: 'igf', listingId: 7, askedAt }];
+    expect(lifeOf(offer, asked('2024-05-11T11:00:00.000Z')).state).toBe('Listed');
+    expect(lifeOf(offer, asked('2024-05-11T13:00:00.000Z')).state).toBe('Unmatched');
+    expect(lifeOf(offer, bought(), asked('2024-05-11T13:00:00.000Z')).state).toBe('Matched');
+  });
+});
+
+const life = fc
+  .record({
+    rejections: fc.integer({ min: 0, max: 2 }),
+    steps: fc.integer({ min: 0, max: 4 }),
+    end: fc.constantFrom('none', 'cancelled', 'deadline', 'lost', 'refund'),
+  })
+  .map(({ rejections, steps, end }) => {
+    // In the order of the life: each telling is newer than the one before it.
+    const ending = {
+      none: [],
+      cancelled: [cancelledByCustomer],
+      deadline: [deadlinePassed],
+      lost: [lost],
+      refund: [refund],
+    };
+    const rejectedOnce = [bought, rejected];
+    return [
+      added,
+      ...Array.from({ length: rejections }, () => rejectedOnce).flat(),
+      ...[bought, labeled, shipped, completed].slice(0, steps),
+      ...ending[end],
+    ].flatMap((event): IgfFact[] => event());
+  });
+
+test('events that are shuffled and repeated lead to the same end as the ordered life', () => {
+  const shuffled = life.chain((facts) =>
+    fc.tuple(
+      fc.constant(facts),
+      fc.shuffledSubarray([...facts, ...facts], { minLength: facts.length * 2, maxLength: facts.length * 2 }),
+    ),
+  );
+  fc.assert(
+    fc.property(shuffled, ([ordered, mixed]) => {
+      expect(lifeAtIgf(told(mixed), terms)).toEqual(lifeAtIgf(told(ordered), terms));
+    }),
+  );
+});
+
+/** An order says itself why it was cancelled, where IGF cancelled it. */
+const reasonOf = (ended: string | undefined) =>
+  ended && { status: 'Cancelled', ...(ended === 'RETURN_DEADLINE_PASSED' && { cancelReason: ended }) };
+
+/** What IGF answers when it is asked at the end of a life, as the reconciler asks: objects, but no events. */
+const answersAfter = (facts: readonly IgfFact[]): IgfFact[] => {
+  const { events, listing, order, shipment } = told(facts);
+  const ended = events.find((event) => event === 'RETURN_CANCELED' || event === 'RETURN_DEADLINE_PASSED');
+  const moved = { COMPLETED: 'Completed', SHIPPED: 'Shipped', LABELED: 'Labelled' } as const;
+  const reached = (['COMPLETED', 'SHIPPED', 'LABELED'] as const).find((event) => events.includes(event));
+  const status = ended ? 'Cancelled' : reached ? moved[reached] : listing?.status;
+  const updatedAt = at();
+  return [
+    { kind: 'igf', listingId: 7, askedAt: updatedAt, listing: { ...listing, status, updatedAt } },
+    ...(order ? [{ kind: 'igf' as const, order: { ...order, ...reasonOf(ended), updatedAt } }] : []),
+    ...(shipment ? [{ kind: 'igf' as const, shipment: { ...shipment, updatedAt } }] : []),
+  ];
+};
+
+test('whatever is dropped, asking IGF leads to the same end; only a refund is told by nothing but its event', () => {
+  const dropped = life
+    .filter((facts) => !facts.some(({ event }) => event === 'REFUND'))
+    .chain((facts) => fc.tuple(fc.constant(facts), fc.shuffledSubarray(facts)));
+  fc.assert(
+    fc.property(dropped, ([ordered, kept]) => {
+      const asked = answersAfter(ordered);
+      const { state } = lifeAtIgf(told([...ordered, ...asked]), terms);
+      expect(lifeAtIgf(told([...kept, ...asked]), terms).state).toBe(state);
+    }),
+  );
+});

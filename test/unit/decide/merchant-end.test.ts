@@ -1,0 +1,67 @@
+import { whyOver } from '../../../lib/decide/merchant-end.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
+import { rmaStatuses } from '../../../lib/webhooks/winkelstraat/fields.ts';
+import {
+  closingFact,
+  openingFact,
+  policy,
+  pushApiOpening,
+  rmaFact,
+  situation,
+} from '../../support/builders.ts';
+
+const why = (facts: OrderFact[], settings = policy()) => {
+  const { story, item } = situation(facts);
+  return whyOver(story, item, settings);
+};
+
+const notYet = ['pending', 'authorized', 'partially_authorized'];
+const itemStatuses = rmaStatuses.map((status) => ({ status, over: !notYet.includes(status) }));
+const wholeRma = ['denied', 'closed', 'processed_closed'];
+const headerStatuses = rmaStatuses.map((status) => ({ status, over: wholeRma.includes(status) }));
+
+test.each(itemStatuses)('an item that is $status is over: $over', ({ status, over }) => {
+  expect(why([openingFact({ status })]) !== undefined).toBe(over);
+});
+
+test.each(headerStatuses)('an RMA that is $status ends its items: $over', ({ status, over }) => {
+  expect(why([openingFact({ status: 'authorized' }), rmaFact({ status })]) !== undefined).toBe(over);
+});
+
+test('the header of another RMA ends nothing', () => {
+  expect(why([openingFact(), rmaFact({ rmaId: 'another', status: 'closed' })])).toBeUndefined();
+});
+
+test('an item is ended by what its own webhook said of the whole RMA', () => {
+  expect(why([openingFact({ status: 'authorized', rmaStatus: 'denied' })])).toEqual({
+    why: 'its RMA is denied',
+    statuses: ['denied'],
+  });
+});
+
+describe('an rma-item', () => {
+  test('closes, alone and after an opening webhook', () => {
+    expect(why([closingFact()])).toBeDefined();
+    expect(why([pushApiOpening(), closingFact()])).toBeDefined();
+  });
+
+  test('closes even when it reports nothing, unless the policy lets it open', () => {
+    expect(why([closingFact({ reportsNothing: true })])).toBeDefined();
+    expect(why([closingFact({ reportsNothing: true })], policy({ rmaItemOpens: true }))).toBeUndefined();
+  });
+
+  test('closes under that policy too when it reports something', () => {
+    expect(why([closingFact({ reportsNothing: false })], policy({ rmaItemOpens: true }))).toBeDefined();
+  });
+
+  test('never opens once a v2/rma of its RMA was seen, in whichever order they came', () => {
+    const opens = policy({ rmaItemOpens: true });
+    const nothing = closingFact({ reportsNothing: true });
+
+    expect(why([nothing, pushApiOpening()], opens)).toBeDefined();
+    expect(why([pushApiOpening(), nothing], opens)).toBeDefined();
+    // The header of a v2/rma that did not name this item.
+    expect(why([nothing, rmaFact()], opens)).toBeDefined();
+    expect(why([nothing, rmaFact({ rmaId: 'another' })], opens)).toBeUndefined();
+  });
+});

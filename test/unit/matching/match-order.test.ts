@@ -1,0 +1,113 @@
+import { tellMatches } from '../../../lib/matching/find-matches.ts';
+import { record } from '../../../lib/record/record-facts.ts';
+import { advance } from '../../../lib/worker/advance.ts';
+import { address, atIgf, now, order, pushApiOpening, shipmentFact } from '../../support/builders.ts';
+import { orderingIgf } from '../../support/doubles/ordering-igf.ts';
+import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
+
+logged();
+const buyersOrder = '000000777';
+const waiting = (collectedAt?: string) =>
+  shipmentFact({
+    orderId: buyersOrder,
+    shipmentId: '000000401',
+    status: 'READY_FOR_PICKUP',
+    collectedAt,
+    items: [{ sku: 'sku-90', quantity: 1 }],
+    address: address({ email: 'buyer@example.com' }),
+  });
+
+/** A listed return and a shipment that waits, with an IGF whose next commit somebody interferes with. */
+async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
+  const surroundings = workplace({
+    facts: [pushApiOpening()],
+    reached: { state: 'Listed', listingId: 7, igf: atIgf('Listed') },
+    policy: { matchShipments },
+  });
+  const { dependencies, table } = surroundings;
+  const at = orderingIgf([7], [], async () => {});
+  const { orders, listings } = dependencies.igf;
+  let meanwhile: (() => Promise<unknown>) | undefined;
+  dependencies.igf = {
+    ...dependencies.igf,
+    orders: {
+      ...orders,
+      ...at.ordering,
+      commit: async (request) => {
+        const interfere = meanwhile;
+        meanwhile = undefined;
+        await interfere?.();
+        return at.ordering.commit(request);
+      },
+    },
+    listings: { ...listings, ...at.listings },
+  };
+  await record(buyersOrder, [waiting()], table);
+  const tell = async (collectedAt?: string) => {
+    const facts = [waiting(collectedAt)];
+    const { story } = await record(buyersOrder, facts, table);
+    for (const concerned of await tellMatches(story, facts, dependencies)) {
+      await advance(concerned, { eventId: 'event-2', enqueuedAt: now }, dependencies, () => 30_000);
+    }
+  };
+  const { sku } = pushApiOpening();
+  await table.tellUncollected(sku, { orderId: buyersOrder, shipmentId: '000000401', quantity: 1 });
+  table.calls.length = 0;
+  return {
+    ...surroundings,
+    at,
+    tell,
+    /** What happens while the next commit is on its way to IGF, longer than the claim lasts. */
+    during: (happens: () => Promise<unknown>) => {
+      meanwhile = () => {
+        surroundings.pass(leaseSeconds + 1);
+        return happens();
+      };
+    },
+  };
+}
+
+test('with the policy off, nothing is looked for and nothing is called', async () => {
+  const { work, table, at } = await place('off');
+  await work();
+  expect(table.calls).toEqual(['readStory']);
+  expect(at.commits).toEqual([]);
+});
+
+test('suggest asks a human, and calls nothing at IGF', async () => {
+  const { work, item, at } = await place('suggest');
+  await work();
+  expect(item()).toMatchObject({
+    attention: expect.stringMatching(/^Shipment 000000401 of order 000000777 could/),
+  });
+  expect(at.commits).toEqual([]);
+});
+
+test('on orders the listing for the buyer once, and confirms it', async () => {
+  const { work, item, at } = await place();
+  await work();
+  await work();
+  expect(at.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
+  expect(at.commits).toEqual([buyersOrder]);
+  expect(item()).toMatchObject({ state: 'Matched', igfOrderId: 1 });
+});
+
+test('an order that arrives at IGF after everybody gave it up is rejected', async () => {
+  const { work, item, at, during, tell } = await place();
+  during(() => tell('2024-03-11T13:00:00.000Z'));
+  await work();
+  expect(at.commits).toEqual([buyersOrder]);
+  expect(at.orders).toEqual([]);
+  expect(at.statuses.get(7)).toBe('Available');
+  expect(item()).toMatchObject({ state: 'Listed' });
+  expect(item()).not.toHaveProperty('match');
+});
+
+test('an order that somebody else has placed meanwhile for the same match is theirs, and is left alone', async () => {
+  const { work, item, at, during } = await place();
+  during(() => work([], { eventId: 'event-2' }));
+  await work();
+  expect(at.commits).toEqual([buyersOrder]);
+  expect(at.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
+  expect(item()).toMatchObject({ state: 'Matched', orderId: order.orderId });
+});

@@ -1,0 +1,160 @@
+import { decide } from '../../../lib/decide/decide.ts';
+import type { ShipmentFact } from '../../../lib/facts/facts.ts';
+import { couldServe, isOnOffer } from '../../../lib/matching/rules.ts';
+import type { Match } from '../../../lib/returns/match.ts';
+import type { Shipment } from '../../../lib/returns/order.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import {
+  address,
+  atIgf,
+  context,
+  openingFact,
+  policy,
+  pushApiOpening,
+  shipmentFact,
+  situation,
+} from '../../support/builders.ts';
+
+const buyer = address({ email: 'buyer@example.com', houseNumber: '99' });
+const waiting = (overrides: Partial<ShipmentFact> = {}): Shipment => {
+  const { kind, ...fact } = shipmentFact({
+    orderId: '000000777',
+    shipmentId: '000000401',
+    status: 'READY_FOR_PICKUP',
+    address: buyer,
+    ...overrides,
+  });
+  return { rev: 1, ...fact } as Shipment;
+};
+const listed: Partial<ReturnItem> = { state: 'Listed', listingId: 7, igf: atIgf('Listed') };
+const match = (overrides: Partial<Match> = {}): Match => ({
+  orderId: '000000777',
+  shipmentId: '000000401',
+  token: 'token',
+  phase: 'held',
+  ...overrides,
+});
+
+describe('a listed article could serve a shipment of another order', () => {
+  const { story, item } = situation([pushApiOpening()], listed);
+  const { email, ...withoutEmail } = address();
+
+  test.each<[string, Partial<ShipmentFact>]>([
+    ['that is ready for pickup', {}],
+    ['whose status is unknown', { status: 'UNKNOWN' }],
+    ['that has no status', { status: undefined }],
+    ['to the same address with another email', { address: address({ email: 'other@example.com' }) }],
+  ])('%s', (_what, overrides) => {
+    expect(couldServe(story, item, waiting(overrides))).toBe(true);
+  });
+
+  test.each<[string, Partial<ShipmentFact>]>([
+    ['that is on its way', { status: 'IN_TRANSIT' }],
+    ['in trouble', { status: 'EXCEPTION' }],
+    ['that is collected', { collectedAt: '2024-03-01T00:00:00.000Z' }],
+    ['that is delivered', { deliveredAt: '2024-03-01T00:00:00.000Z' }],
+    ['of another article', { items: [{ sku: 'another' }] }],
+    ['to nobody who is known', { address: undefined }],
+    ['to the sender', { address: address({ email: ` ${email?.toUpperCase()}`, houseNumber: '1' }) }],
+    ['to the sender’s address without an email', { address: withoutEmail }],
+  ])('but not one %s', (_what, overrides) => {
+    expect(couldServe(story, item, waiting(overrides))).toBe(false);
+  });
+});
+
+describe('an article is on offer', () => {
+  const offered = (reached: Partial<ReturnItem>, opening = {}) => {
+    const { story, item } = situation([pushApiOpening(opening)], { ...listed, ...reached });
+    return isOnOffer(story, item, policy());
+  };
+  test('while it is listed', () => expect(offered({})).toBe(true));
+  test.each<[string, Partial<ReturnItem>, object]>([
+    ['when somebody bought it', { igf: atIgf('Matched') }, {}],
+    ['when somebody is about to buy it', { igf: { events: [], listing: { status: 'Pending' } } }, {}],
+    ['when its return is over', {}, { status: 'denied' }],
+    ['when several pieces come back', {}, { quantityRequested: 2 }],
+  ])('and not %s', (_when, reached, opening) => {
+    expect(offered(reached, opening)).toBe(false);
+  });
+});
+
+describe('what is decided about a match', () => {
+  const decided = (
+    reached: Partial<ReturnItem>,
+    change: Parameters<typeof policy>[0] = { matchShipments: 'on' },
+    opening: object = {},
+  ) => {
+    const { story, item } = situation([openingFact(opening)], { ...listed, ...reached });
+    return decide(story, item, context({ policy: policy(change) }));
+  };
+  const claim = { token: 'old', until: '2024-03-01T00:00:00.000Z' };
+
+  test.each<[string, Partial<ReturnItem>, object]>([
+    ['held is ordered', { match: match() }, { kind: 'place', ask: false }],
+    [
+      'that may be ordered is asked for',
+      { match: match({ phase: 'placing' }) },
+      { kind: 'place', ask: true },
+    ],
+    [
+      'that is ordered is confirmed',
+      { match: match({ phase: 'committed' }) },
+      { kind: 'confirm', ask: false },
+    ],
+    [
+      'that may be confirmed is asked for',
+      { match: match({ phase: 'committed' }), claim },
+      { kind: 'confirm', ask: true },
+    ],
+    [
+      'that the shipment could not wait for is taken back',
+      { match: match({ phase: 'committed', unwanted: true }) },
+      { kind: 'withdraw' },
+    ],
+    ['that is confirmed asks IGF nothing', { match: match({ phase: 'confirmed' }) }, { kind: 'none' }],
+  ])('one %s', (_what, reached, action) => {
+    expect(decided(reached).action).toMatchObject(action);
+  });
+
+  test.each(['placing', 'committed'] as const)('one %s is taken back before its return is over', (phase) => {
+    const reached = { match: match({ phase }) };
+    expect(decided(reached, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('withdraw');
+    expect(decided({}, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('cancel');
+  });
+
+  test.each(['off', 'suggest'] as const)(
+    'one committed is taken back when the policy is set to %s',
+    (value) => {
+      expect(decided({ match: match({ phase: 'committed' }) }, { matchShipments: value }).action.kind).toBe(
+        'withdraw',
+      );
+    },
+  );
+
+  test('suggest asks a human, and off nobody', () => {
+    expect(decided({ match: match() }, { matchShipments: 'suggest' })).toMatchObject({
+      action: { kind: 'none' },
+      attention:
+        'Shipment 000000401 of order 000000777 could be served by listing 7: hold it and place the order at ItGoesForward.',
+    });
+    expect(decided({ match: match() }, { matchShipments: 'off' }).attention).toBeUndefined();
+  });
+
+  test('mode observe calls nothing', () => {
+    for (const phase of ['held', 'placing', 'committed'] as const) {
+      const decision = decided({ match: match({ phase }) }, { matchShipments: 'on', mode: 'observe' });
+      expect(decision).toMatchObject({
+        action: { kind: 'none' },
+        why: expect.stringMatching(/^Observed only/),
+      });
+    }
+  });
+
+  test('the warehouse is asked to hold the shipment until the article is with the carrier', () => {
+    const confirmed = { match: match({ phase: 'confirmed' }) };
+    const hold = 'Hold shipment 000000401 of order 000000777: the article comes from another customer.';
+    expect(decided({ ...confirmed, igf: atIgf('Matched') }).attention).toBe(hold);
+    expect(decided({ ...confirmed, igf: atIgf('Labelled') }).attention).toBe(hold);
+    expect(decided({ ...confirmed, igf: atIgf('Shipped') }).attention).toBeUndefined();
+  });
+});

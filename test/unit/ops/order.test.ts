@@ -1,0 +1,134 @@
+import { awaited } from '../../../infra/ops/order/awaited.ts';
+import { tellStory } from '../../../infra/ops/order/tell.ts';
+import type { Delivery } from '../../../infra/ops/order/whole-story.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { atIgf, now, openingFact, rmaFact, shipmentFact, situation } from '../../support/builders.ts';
+
+const facts = [
+  openingFact({ reason: 'te klein' }),
+  rmaFact(),
+  shipmentFact({ track: { number: '1Z7E3V', carrier: 'ups' } }),
+];
+
+const delivery = (overrides: Partial<Delivery> = {}): Delivery => ({
+  sk: 'EVENT#0123456789abcdef',
+  webhook: 'stock-hub/v1/rma',
+  receivedAt: '2024-03-08T13:30:00.000Z',
+  correlationId: 'c-1',
+  payload: '{"email":"jan.jansen@example.com"}',
+  outcome: 'done',
+  attempts: 1,
+  lastAttemptAt: '2024-03-08T13:30:01.000Z',
+  ...overrides,
+});
+
+function told(
+  reached: Partial<ReturnItem> = {},
+  { personal = false, deliveries = [delivery()] }: { personal?: boolean; deliveries?: Delivery[] } = {},
+): string {
+  const { story } = situation(facts, reached);
+  return tellStory({ story, deliveries }, { personal, now }).join('\n');
+}
+
+test('tells deliveries, facts and returns in sections', () => {
+  const text = told({
+    state: 'Matched',
+    why: 'Somebody bought the article.',
+    attention: 'Look at it.',
+    attentionSince: '2024-03-10T10:00:00.000Z',
+    listingId: 7,
+    igfOrderId: 3,
+    igf: atIgf('Matched'),
+  });
+
+  expect(text.split('\n').filter((line) => /^\S/.test(line))).toEqual([
+    'Order 000000549',
+    'Deliveries',
+    'Shipments',
+    'RMAs',
+    'Returns',
+  ]);
+  expect(text).toMatch(/2024-03-08 13:30:00Z {2}stock-hub\/v1\/rma {2}done, 1 attempt/);
+  expect(text).toMatch(/000000288, IN_TRANSIT, updated 2024-02-20 15:31:54Z/);
+  expect(text).toMatch(/item +2 × sku-90 at EUR 270\.00/);
+  expect(text).toMatch(/000000093\/90, Matched, sku-90, stock-hub/);
+  expect(text).toMatch(/attention +Look at it\. \(since 2024-03-10 10:00:00Z\)/);
+  expect(text).toMatch(/at IGF +listing 7 \(Matched\), order 3 \(Matched\), for order WEB-3/);
+  expect(text).toMatch(/waits for +the label/);
+});
+
+test('tells why a delivery failed, how often, and when it comes again', () => {
+  const failed = delivery({
+    outcome: 'retry',
+    attempts: 4,
+    lastError: 'IGF answered 503',
+    nextAttemptAt: '2024-03-08T14:30:00.000Z',
+  });
+  const text = told({}, { deliveries: [failed] });
+  expect(text).toMatch(/retry, 4 attempts, the last 2024-03-08 13:30:01Z/);
+  expect(text).toMatch(/error +IGF answered 503/);
+  expect(text).toMatch(/next +2024-03-08 14:30:00Z/);
+});
+
+test('tells nothing personal, unless it is asked for', () => {
+  const personal = /Jansen|Edsger|example\.com|31600000000|9012DE|1Z7E3V|te klein|payload/;
+  expect(told()).not.toMatch(personal);
+  for (const known of [
+    'Jansen',
+    'Edsger',
+    '9012DE',
+    '1Z7E3V',
+    'te klein',
+    '{"email":"jan.jansen@example.com"}',
+  ]) {
+    expect(told({}, { personal: true })).toContain(known);
+  }
+});
+
+test('what comes from outside can not move the cursor or clear the screen', () => {
+  expect(told({ why: 'a\u001b[2Jb\r\nc\u0007' })).toMatch(/why +ab c$/m);
+});
+
+describe('what a return waits for', () => {
+  const item = (reached: Partial<ReturnItem>): ReturnItem => situation(facts, reached).item;
+
+  test.each([
+    ['Requested', /merchant/],
+    ['AwaitingShipment', /shipment webhook/],
+    ['Listed', /a buyer/],
+    ['Labelled', /hands it in/],
+    ['Completed', /refunded/],
+  ] as const)('in %s is %s', (state, words) => {
+    expect(awaited(item({ state }), now)).toMatch(words);
+  });
+
+  test.each(['Settled', 'Closed', 'NotForwardable', 'Unmatched', 'Cancelled'] as const)(
+    'in %s is nothing',
+    (state) => {
+      expect(awaited(item({ state }), now)).toBeUndefined();
+    },
+  );
+
+  test('names the deadline where IGF told one', () => {
+    const igf = { events: [], listing: { matchingDeadline: '2024-03-20T00:00:00.000Z' } };
+    expect(awaited(item({ state: 'Listed', igf }), now)).toBe('a buyer, until 2024-03-20 00:00:00Z');
+  });
+
+  test('names the command for an unknown text, and not the text', () => {
+    const heldFor = { field: 'reason', text: 'te wijd' } as const;
+    const words = awaited(item({ state: 'NeedsMapping', heldFor }), now);
+    expect(words).toContain('map-reason');
+    expect(words).not.toContain('te wijd');
+  });
+
+  test('is the answer to a call while somebody holds a claim', () => {
+    const until = '2024-03-11T12:01:00.000Z';
+    expect(awaited(item({ state: 'Listing', claim: { token: 't', until } }), now)).toMatch(/answer.*12:01/);
+  });
+
+  test('is a human after a refusal, and the merchant while a refund is due', () => {
+    const refusal = { eventId: 'e', at: now, request: 'r', reason: 'IGF answered 400' };
+    expect(awaited(item({ state: 'Listing', refusal }), now)).toMatch(/redriven/);
+    expect(awaited(item({ state: 'Cancelled', refundDue: true }), now)).toBe('the merchant: a refund is due');
+  });
+});

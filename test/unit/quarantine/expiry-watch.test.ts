@@ -1,0 +1,131 @@
+import { jest } from '@jest/globals';
+import { watchQuarantine } from '../../../lib/quarantine/expiry-watch.ts';
+import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
+import type { ReturnRef } from '../../../lib/table/igf-pointers.ts';
+import { eventId } from '../../../lib/webhooks/envelope.ts';
+import { stockHubRma } from '../../support/builders.ts';
+
+beforeAll(() => {
+  for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => {});
+});
+afterAll(() => jest.restoreAllMocks());
+
+const now = Date.UTC(2026, 0, 2);
+const hour = 3600_000;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+const rejected = (
+  id: string,
+  hoursLeft: number,
+  change: Partial<RejectedDelivery> = {},
+): RejectedDelivery => ({
+  id,
+  webhook: 'stock-hub/v1/rma',
+  deliveries: 1,
+  firstSeen: iso(now + (hoursLeft - 24) * hour),
+  lastSeen: iso(now),
+  senderGivesUpAt: iso(now + hoursLeft * hour),
+  errors: [],
+  version: '1',
+  correlationId: 'c',
+  body: Buffer.from('no JSON'),
+  counted: [],
+  rev: 1,
+  ...change,
+});
+
+interface Quarantined {
+  waiting: RejectedDelivery[];
+  /** `<order>/<event>` of what was worked on. */
+  accepted?: string[];
+  pointers?: Record<string, ReturnRef>;
+  timeLeft?: number;
+  fails?: boolean;
+}
+
+async function watched({
+  waiting,
+  accepted = [],
+  pointers = {},
+  timeLeft = 60_000,
+  fails = false,
+}: Quarantined) {
+  const written: RejectedDelivery[] = [];
+  const measured: number[] = [];
+  const asked: unknown[] = [];
+  await watchQuarantine(
+    {
+      index: {
+        async *waiting(between) {
+          asked.push(between);
+          yield* waiting;
+        },
+      },
+      items: {
+        read: async (id) => waiting.find((one) => one.id === id),
+        write: async (delivery) => {
+          written.push(delivery);
+          return 'written';
+        },
+        wasAccepted: async (orderId, event) => {
+          if (fails) throw new Error('the table is down');
+          return accepted.includes(`${orderId}/${event}`);
+        },
+      },
+      pointers: { findReturn: async ({ kind, id }) => pointers[`${kind}#${id}`] },
+      now: () => now,
+      measure: (count) => measured.push(count),
+    },
+    () => timeLeft,
+  );
+  return { measured, written, asked };
+}
+
+const payload = stockHubRma();
+const id = eventId('stock-hub/v1/rma', payload);
+const body = Buffer.from(JSON.stringify(payload));
+
+test('it asks for what has less than six hours left and was not given up, and measures zero too', async () => {
+  const { asked, measured } = await watched({ waiting: [] });
+  expect(asked).toEqual([[iso(now), iso(now + 6 * hour)]]);
+  expect(measured).toEqual([0]);
+});
+
+test('what was accepted as well is settled and not counted, the rest is', async () => {
+  const { measured, written } = await watched({
+    waiting: [rejected(id, 1, { body }), rejected('other', 2)],
+    accepted: [`000000549/${id}`],
+  });
+  expect(measured).toEqual([1]);
+  expect(written).toMatchObject([{ id, settled: { as: 'accepted', at: iso(now) } }]);
+});
+
+test('another delivery of the same order does not stand for it', async () => {
+  const { measured, written } = await watched({
+    waiting: [rejected(id, 1, { body })],
+    accepted: ['000000549/another-event'],
+  });
+  expect({ measured, written }).toEqual({ measured: [1], written: [] });
+});
+
+test('an event of IGF’s is looked up at the return that its ids point to', async () => {
+  const event = { webhook: 'v1/shipped', body: Buffer.from('{"id": 9}') };
+  const pointers = { 'SHIPMENT#9': { orderId: '7', rmaId: '1', itemId: '2' } };
+  const accepted = ['7/event'];
+  expect((await watched({ waiting: [rejected('event', 1, event)], accepted, pointers })).measured).toEqual([
+    0,
+  ]);
+  expect((await watched({ waiting: [rejected('event', 1, event)], accepted })).measured).toEqual([1]);
+});
+
+test.each([
+  ['it can not be looked up', { fails: true }],
+  ['the time of the run is over', { timeLeft: 100 }],
+])('it counts when %s: rather a call too many', async (_why, trouble) => {
+  const { measured } = await watched({
+    waiting: [rejected(id, 1, { body })],
+    accepted: [`000000549/${id}`],
+    ...trouble,
+  });
+  expect(measured).toEqual([1]);
+});

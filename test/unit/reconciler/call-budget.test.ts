@@ -1,0 +1,29 @@
+import { withBudget } from '../../../lib/reconciler/call-budget.ts';
+import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
+
+test('calls are answered and counted while there are any left, whatever they are about', async () => {
+  const igf = new AnsweringIgf().has({ id: 7 });
+  const budget = withBudget(igf, 3);
+  expect(await budget.igf.listings.get(7)).toMatchObject({ id: 7 });
+  await budget.igf.orders.ofListing(7);
+  expect([budget.made(), budget.left()]).toEqual([2, 1]);
+  expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
+});
+
+test('beyond it nothing is sent, and whoever calls knows that nothing was done', async () => {
+  const igf = new AnsweringIgf();
+  const budget = withBudget(igf, 1);
+  await budget.igf.listings.get(7);
+  await expect(budget.igf.listings.cancel(7)).rejects.toMatchObject({
+    name: 'IgfUnavailableError',
+    effect: 'not-done',
+  });
+  expect(igf.calls).toEqual(['listings.get 7']);
+  expect(budget.left()).toBe(0);
+});
+
+test('a call that fails is spent', async () => {
+  const budget = withBudget(new AnsweringIgf().fails('listings.get 7', new Error('no')), 2);
+  await expect(budget.igf.listings.get(7)).rejects.toThrow('no');
+  expect(budget.made()).toBe(1);
+});

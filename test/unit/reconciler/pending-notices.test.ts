@@ -1,0 +1,110 @@
+import { tellUntold } from '../../../lib/reconciler/pending-notices.ts';
+import type { Notice } from '../../../lib/returns/notice.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { now, openingFact, policy, situation } from '../../support/builders.ts';
+import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
+import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { InMemoryWorkIndex } from '../../support/doubles/in-memory-work-index.ts';
+import { logged } from '../worker/workplace.ts';
+
+logged();
+
+/** Returns of the orders `A`, `B`, …, which ask this of a human. */
+async function flagged(...reached: Partial<ReturnItem>[]) {
+  const table = new InMemoryTable();
+  const orderIds = reached.map((_, index) => String.fromCharCode(65 + index));
+  for (const [index, orderId] of orderIds.entries()) {
+    const { item } = situation([openingFact({ orderId })], { state: 'Completed', ...reached[index] });
+    await table.write({ kind: 'return', content: item });
+  }
+  const notices: Notice[] = [];
+  const notify = { fails: false };
+  const dependencies = {
+    table,
+    igf: new AnsweringIgf(),
+    index: new InMemoryWorkIndex(table, orderIds),
+    policy: policy(),
+    claimLeaseMs: 120_000,
+    now: () => Date.parse(now),
+    newToken: () => 'token',
+    notify: async (notice: Notice) => {
+      if (notify.fails) throw new Error('SNS is down');
+      notices.push(notice);
+    },
+  };
+  const run = (msLeft = 300_000) => tellUntold(dependencies, 'reconciler-1', () => msLeft);
+  return {
+    table,
+    notices,
+    notify,
+    run,
+    noticed: (orderId: string) => table.story(orderId).returns[0]?.noticed,
+  };
+}
+
+const refund = 'Refund due: process the RMA at Winkelstraat.';
+
+test('what was written and not told is told once', async () => {
+  const { run, notices, noticed } = await flagged(
+    { attention: refund },
+    {},
+    { attention: refund, noticed: refund },
+  );
+  await run();
+  await run();
+
+  expect(notices.map(({ subject }) => subject)).toEqual(['Order A: Refund due']);
+  expect(noticed('A')).toBe(refund);
+});
+
+test('an unknown text is told once for all that it holds, and not any more once it is mapped', async () => {
+  const text = { field: 'reason' as const, text: 'te wijd' };
+  const held = { state: 'NeedsMapping' as const, heldFor: text, attention: 'Unknown reason: map it.' };
+  const { run, notices, noticed, table } = await flagged(held, held);
+  await run();
+  expect(notices).toEqual([]);
+
+  await table.noteUnknown(text, now);
+  table.mappings.push({ ...text, meaning: 'too_big' });
+  await run();
+  expect(notices).toEqual([]);
+
+  table.mappings.pop();
+  await run();
+  await run();
+  expect(notices).toHaveLength(1);
+  expect([noticed('A'), noticed('B')]).toEqual([held.attention, held.attention]);
+});
+
+test('what an attempt is telling right now is left to it', async () => {
+  const until = new Date(Date.parse(now) + 1000).toISOString();
+  const { run, notices } = await flagged({ attention: refund, noticing: { attention: refund, until } });
+  await run();
+
+  expect(notices).toEqual([]);
+});
+
+test('one return that can not be read keeps no other one waiting', async () => {
+  const { run, notices, table } = await flagged({ attention: refund }, { attention: refund });
+  table.beforeNext('readStory', () => {
+    throw new Error('unreadable');
+  });
+  await run();
+
+  expect(notices).toHaveLength(1);
+});
+
+test('what can not be published now is left to the next run', async () => {
+  const { run, notify, noticed } = await flagged({ attention: refund });
+  notify.fails = true;
+  await run();
+
+  expect(noticed('A')).toBeUndefined();
+});
+
+test('nothing is begun that the time of the run does not allow to end', async () => {
+  const { run, notices } = await flagged({ attention: refund });
+  await run(29_000);
+
+  expect(notices).toEqual([]);
+});

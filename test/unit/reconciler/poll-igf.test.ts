@@ -1,0 +1,150 @@
+import { IgfContractError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { askIgf } from '../../../lib/reconciler/poll-igf.ts';
+import { now } from '../../support/builders.ts';
+import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
+
+const item = {
+  listingId: 7,
+  listedAs: { webshopOrderId: '000000549', sku: 'sku-90', email: 'a@example.com' },
+};
+const order = (status: string, more: object = {}) => ({ id: 3, listingId: 7, status, ...more });
+const shipment = (more: object = {}) => ({
+  id: 9,
+  orderId: 3,
+  status: 'Labelled',
+  label: '3SDEVC1',
+  order: { id: 3, listingId: 7 },
+  ...more,
+});
+const complete = { kind: 'igf', listingId: 7, askedAt: now };
+
+const ask = (igf: AnsweringIgf) => askIgf(item, igf, now);
+
+describe('no more is asked than can tell something', () => {
+  test('only the listing, while it is on offer without a receiver', async () => {
+    const igf = new AnsweringIgf().has({ id: 7, matchingDeadline: '2024-03-12T00:00:00.000Z' });
+    const { facts, error } = await ask(igf);
+    expect(igf.calls).toEqual(['listings.get 7']);
+    expect(facts).toMatchObject([{ listingId: 7, listing: { status: 'Available' } }, complete]);
+    expect(error).toBeUndefined();
+  });
+
+  test.each([
+    ['its time to be bought is over', { matchingDeadline: '2024-03-11T11:00:00.000Z' }],
+    ['it names a receiver', { receiverId: 201 }],
+    ['it is cancelled', { status: 'Cancelled' }],
+    ['its status is none that is known', { status: 'Reserved' }],
+  ])('its orders too, when %s', async (_when, listing) => {
+    const igf = new AnsweringIgf().has({ id: 7, ...listing });
+    expect((await ask(igf)).facts.at(-1)).toEqual(complete);
+    expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
+  });
+
+  test('no shipments of an order that is only matched', async () => {
+    const igf = new AnsweringIgf().has({ id: 7, status: 'Matched', receiverId: 201 }, [order('Matched')]);
+    const { facts } = await ask(igf);
+    expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
+    expect(facts).toMatchObject([{ listing: { receiverId: 201 } }, { order: { id: 3 } }, complete]);
+  });
+
+  test('everything, once the order went on', async () => {
+    const igf = new AnsweringIgf().has(
+      { id: 7, status: 'Labelled', receiverId: 201 },
+      [order('Labelled')],
+      [shipment()],
+    );
+    const { facts } = await ask(igf);
+    expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7', 'shipments.ofListing 7']);
+    expect(facts).toMatchObject([{}, {}, { igfShipmentId: 9, shipment: { label: '3SDEVC1' } }, complete]);
+  });
+});
+
+test('orders and shipments of other listings are left out, should IGF answer with all it has', async () => {
+  const igf = new AnsweringIgf().has(
+    { id: 7, status: 'Labelled', receiverId: 201 },
+    [order('Labelled'), { id: 4, listingId: 8, status: 'Shipped' }, { id: 5, status: 'Shipped' }],
+    [shipment(), shipment({ id: 10, orderId: 4, order: { id: 4, listingId: 8 } })],
+  );
+  igf.unfiltered = true;
+  const { facts } = await ask(igf);
+  expect(facts.flatMap((fact) => fact.order?.id ?? [])).toEqual([3, 3]);
+  expect(facts.flatMap((fact) => fact.shipment?.id ?? [])).toEqual([9]);
+});
+
+describe('a path that may be wrong', () => {
+  const wrongPath = new IgfPathError('GET /listings/{id}', 404);
+
+  test('has the listing looked for among those of its sku', async () => {
+    const igf = new AnsweringIgf().has({ id: 8 }).has({ id: 7, status: 'Pending' });
+    const { facts } = await ask(igf.fails('listings.get 7', wrongPath));
+    expect(igf.calls).toEqual(['listings.get 7', 'listings.ofSku sku-90']);
+    expect(facts).toMatchObject([{ listingId: 7, listing: { status: 'Pending' } }, complete]);
+  });
+
+  test('is never read as an end: without the listing nothing is told', async () => {
+    const igf = new AnsweringIgf().has({ id: 8 }).fails('listings.get 7', wrongPath);
+    expect(await ask(igf)).toEqual({ facts: [], error: wrongPath });
+  });
+});
+
+test('what was answered before IGF stopped answering is told, but not that all was asked', async () => {
+  const down = new IgfUnavailableError('GET /orders', 'IGF answered 503', {
+    status: 503,
+    effect: 'not-done',
+  });
+  const igf = new AnsweringIgf()
+    .has({ id: 7, status: 'Matched', receiverId: 201 })
+    .fails('orders.ofListing 7', down);
+  const { facts, error } = await ask(igf);
+  expect(error).toBe(down);
+  expect(facts).toHaveLength(1);
+  expect(facts[0]).not.toHaveProperty('askedAt');
+});
+
+test('a listing of which IGF is not available is not looked for elsewhere', async () => {
+  const down = new IgfUnavailableError('GET /listings/{id}', 'no answer', { effect: 'unknown' });
+  const igf = new AnsweringIgf().fails('listings.get 7', down);
+  expect(await ask(igf)).toEqual({ facts: [], error: down });
+  expect(igf.calls).toEqual(['listings.get 7']);
+});
+
+describe('a cancelled listing whose orders are not answered', () => {
+  const unanswered = (error: Error, listing: { updatedAt?: string } = {}) =>
+    ask(
+      new AnsweringIgf().has({ id: 7, status: 'Cancelled', ...listing }).fails('orders.ofListing 7', error),
+    );
+
+  test('is not told: whether its parcel was lost or its sender cancelled stands in the order', async () => {
+    const down = new IgfUnavailableError('GET /orders', 'IGF answered 503', {
+      status: 503,
+      effect: 'not-done',
+    });
+    expect(await unanswered(down)).toEqual({ facts: [], error: down });
+  });
+
+  const notAsDocumented = new IgfContractError('GET /orders', '0.id');
+  const cancelledAt = (updatedAt: string) => ({ updatedAt });
+
+  test('is not told for a day when their answer is not as documented: it may be a page of maintenance', async () => {
+    const today = new Date(Date.parse(now) - 23 * 3_600_000).toISOString();
+    expect(await unanswered(notAsDocumented, cancelledAt(today))).toEqual({
+      facts: [],
+      error: notAsDocumented,
+    });
+  });
+
+  test.each([
+    ['the path of the orders is wrong', new IgfPathError('GET /orders', 404), cancelledAt(now)],
+    [
+      'their answer is not as documented for a day',
+      notAsDocumented,
+      cancelledAt(new Date(Date.parse(now) - 24 * 3_600_000).toISOString()),
+    ],
+    ['their answer is not as documented, and nothing says since when', notAsDocumented, {}],
+  ])('is told where asking again will not change that: %s', async (_why, error, listing) => {
+    expect(await unanswered(error, listing)).toMatchObject({
+      facts: [{ listing: { status: 'Cancelled' } }],
+      error,
+    });
+  });
+});

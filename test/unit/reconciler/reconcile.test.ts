@@ -1,0 +1,315 @@
+import { IgfRejectedError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { reconcile } from '../../../lib/reconciler/reconcile.ts';
+import { linkToReturn } from '../../../lib/record/link.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { keys } from '../../../lib/table/keys.ts';
+import {
+  atIgf,
+  now,
+  ofReturn,
+  openingFact,
+  policy,
+  shipmentFact,
+  situation,
+} from '../../support/builders.ts';
+import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
+import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { InMemoryWorkIndex } from '../../support/doubles/in-memory-work-index.ts';
+import { logged } from '../worker/workplace.ts';
+
+const lines = logged();
+const ago = (minutes: number): string => new Date(Date.parse(now) - minutes * 60_000).toISOString();
+const down = (status = 503) =>
+  new IgfUnavailableError('GET /listings/{id}', `IGF answered ${status}`, { status, effect: 'not-done' });
+
+/** Listed returns, one for each order `A`, `B`, …, with the listings 1, 2, …; the first was heard of the longest ago. */
+async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
+  const table = new InMemoryTable();
+  const orderIds = Array.from({ length: count }, (_, index) => String.fromCharCode(65 + index));
+  for (const [index, orderId] of orderIds.entries()) {
+    const reached: Partial<ReturnItem> = {
+      state: 'Listed',
+      why: 'It was listed.',
+      listingId: index + 1,
+      heardAt: ago(600 - index),
+      igf: atIgf('Listed'),
+      ...changes[index],
+    };
+    const { item, story } = situation([openingFact({ orderId }), shipmentFact({ orderId })], reached);
+    await table.write({ kind: 'return', content: item });
+    for (const content of story.shipments) await table.write({ kind: 'shipment', content });
+  }
+  table.calls.length = 0;
+  const igf = new AnsweringIgf();
+  const index = new InMemoryWorkIndex(table, orderIds);
+  const clock = { now: Date.parse(now), msLeft: 300_000 };
+  /** Why IGF is not called, once a test says so. */
+  const circuit = { refusal: (): string | undefined => undefined };
+  let tokens = 0;
+  const run = (options: { calls?: number; mode?: 'live' | 'observe' } = {}) =>
+    reconcile(
+      {
+        table,
+        igf,
+        index,
+        circuit: { refusal: () => circuit.refusal() },
+        policy: policy({ mode: options.mode ?? 'live' }),
+        claimLeaseMs: 390_000,
+        now: () => clock.now,
+        newToken: () => `token-${++tokens}`,
+        notify: async () => {},
+      },
+      { calls: options.calls ?? 100 },
+      () => clock.msLeft,
+    );
+  const item = (orderId: string): ReturnItem => {
+    const [found] = table.story(orderId).returns;
+    if (!found) throw new Error(`The table has no return of ${orderId}.`);
+    return found;
+  };
+  return { table, igf, index, clock, run, item, circuit };
+}
+
+const order = (id: number, listingId: number, status = 'Matched', more: object = {}) => ({
+  ...{ id, listingId, status, webshopOrderId: `WEB-${id}`, updatedAt: '2024-03-11T09:00:00.000Z' },
+  ...more,
+});
+const bought = (id: number, status = 'Matched') => ({
+  ...{ id, status, receiverId: 201, updatedAt: '2024-03-11T09:00:00.000Z' },
+});
+
+describe('what webhooks missed', () => {
+  test('is repaired and counted: an order was found', async () => {
+    const { igf, run, item } = await followed(2);
+    igf.has({ id: 1 }).has(bought(2), [order(3, 2)]);
+    expect(await run()).toEqual({ looked: 2, repaired: 1, failed: 0, calls: 3 });
+    expect(item('A').state).toBe('Listed');
+    expect(item('B')).toMatchObject({ state: 'Matched', igfOrderId: 3 });
+    expect(lines).toContainEqual(expect.objectContaining({ step: 'reconciled', looked: 2, repaired: 1 }));
+  });
+
+  test('is found by its events from then on: order and shipment point to the return, and what waited is recorded', async () => {
+    const { table, igf, run, item } = await followed(1);
+    const parcel = { id: 9, orderId: 3, status: 'Labelled', order: { id: 3, listingId: 1 } };
+    igf.has(bought(1, 'Labelled'), [order(3, 1, 'Labelled')], [parcel]);
+    const early = { kind: 'igf' as const, event: 'SHIPPED' as const, igfShipmentId: 9 };
+    await table.keepWaiting({ kind: 'SHIPMENT', id: 9 }, { eventId: 'early', fact: early, at: now });
+    await run();
+    const ref = { ...ofReturn, orderId: 'A' };
+    expect(table.pointers.get(keys.igfObject({ kind: 'ORDER', id: 3 }))).toEqual(ref);
+    expect(table.pointers.get(keys.igfObject({ kind: 'SHIPMENT', id: 9 }))).toEqual(ref);
+    expect(item('A')).toMatchObject({ state: 'Shipped', igfShipmentId: 9 });
+  });
+
+  test('is an end of matching: asked after the deadline, without an order', async () => {
+    const { igf, run, item } = await followed(1);
+    igf.has({ id: 1, status: 'Cancelled', matchingDeadline: ago(60), updatedAt: ago(60) });
+    expect(await run()).toMatchObject({ repaired: 1 });
+    expect(item('A')).toMatchObject({ state: 'Unmatched' });
+  });
+
+  test('is a cancellation before the deadline, also when it is noticed after it', async () => {
+    const { igf, run, item } = await followed(1);
+    igf.has({ id: 1, status: 'Cancelled', matchingDeadline: ago(60), updatedAt: ago(70) });
+    await run();
+    expect(item('A').state).toBe('Cancelled');
+  });
+});
+
+test('an order’s other returns are left to their own messages, which can be parked and redriven', async () => {
+  const { table, igf, run } = await followed(1);
+  const waits = openingFact({ orderId: 'A', itemId: 'another' });
+  const { item } = situation([waits, shipmentFact({ orderId: 'A' })]);
+  await table.write({ kind: 'return', content: item });
+  const [, before] = table.story('A').returns;
+  igf.has({ id: 1 });
+  await run();
+  expect(igf.calls).toEqual(['listings.get 1']);
+  expect(before).toMatchObject({ itemId: 'another' });
+  expect(table.story('A').returns[1]).toEqual(before);
+});
+
+describe('a return of which there is nothing new', () => {
+  test('is the same afterwards but for when it was asked about', async () => {
+    const listing = { status: 'Available', updatedAt: ago(700) };
+    const { igf, run, item } = await followed(1, { igf: { events: [], listing, offeredAt: ago(700) } });
+    igf.has({ id: 1, ...listing });
+    const { rev: _, ...before } = item('A');
+    await run();
+    const { rev: __, ...after } = item('A');
+    expect(after).toEqual({ ...before, heardAt: now, igf: { ...before.igf, askedAt: now } });
+  });
+
+  test('is not asked about again before it was quiet for a while', async () => {
+    const { igf, run, clock } = await followed(1);
+    await run();
+    clock.now += 30 * 60_000;
+    expect(await run()).toMatchObject({ looked: 0, calls: 0 });
+    clock.now += 30 * 60_000;
+    expect(await run()).toMatchObject({ looked: 1, calls: 1 });
+    expect(igf.calls).toEqual(['listings.get 1', 'listings.get 1']);
+  });
+});
+
+describe('the order', () => {
+  test('is the longest unheard of first, whether or not a human is asked for something', async () => {
+    const flagged = { attention: 'Look at it.', attentionSince: ago(5000) };
+    const { igf, run } = await followed(
+      4,
+      {},
+      { ...flagged, heardAt: ago(50) },
+      {},
+      { ...flagged, heardAt: ago(800) },
+    );
+    await run();
+    expect(igf.calls).toEqual(['listings.get 4', 'listings.get 1', 'listings.get 3', 'listings.get 2']);
+  });
+});
+
+describe('a run stays within its limits and the next goes on from there', () => {
+  test('of calls', async () => {
+    const { igf, run } = await followed(9);
+    expect(await run({ calls: 10 })).toEqual({
+      ...{ looked: 7, repaired: 0, failed: 0, calls: 7 },
+      stopped: 'the calls of this run are spent',
+    });
+    igf.calls.length = 0;
+    expect(await run({ calls: 10 })).toEqual({ looked: 2, repaired: 0, failed: 0, calls: 2 });
+    expect(igf.calls).toEqual(['listings.get 8', 'listings.get 9']);
+  });
+
+  test('of calls, those of carrying out a decision included', async () => {
+    const { table, igf, run, item } = await followed(1, { opening: { ...openingFact(), status: 'denied' } });
+    igf.has(bought(1), [order(3, 1)]);
+    const report = await run({ calls: 4 });
+    expect(igf.calls.length).toBeLessThanOrEqual(4);
+    expect(report.calls).toBe(igf.calls.length);
+    expect(await run({ calls: 3 })).toMatchObject({ looked: 0, calls: 0 });
+    expect(table.story('A').returns).toHaveLength(1);
+    expect(item('A').state).toMatch(/^Cancel/);
+  });
+
+  test('of time', async () => {
+    const { run, clock } = await followed(2);
+    clock.msLeft = 38_999;
+    expect(await run()).toMatchObject({ looked: 0, stopped: 'the time of this run is over' });
+    clock.msLeft = 39_000;
+    expect(await run()).toMatchObject({ looked: 2 });
+  });
+
+  test('of patience: five returns in a row without an answer, and it stops asking', async () => {
+    const { igf, run } = await followed(8);
+    for (let id = 1; id <= 8; id += 1) igf.fails(`listings.get ${id}`, down());
+    expect(await run()).toEqual({
+      ...{ looked: 5, repaired: 0, failed: 5, calls: 5 },
+      stopped: 'ItGoesForward does not answer',
+    });
+    igf.fails('listings.get 7', undefined);
+    expect(await run()).toMatchObject({ looked: 3, failed: 2 });
+  });
+
+  test('of IGF: it asks nothing while IGF is down, and puts no return behind that it did not ask about', async () => {
+    const { igf, index, run, circuit } = await followed(8);
+    const stopped = 'ItGoesForward does not answer';
+    circuit.refusal = () => 'ItGoesForward is down';
+    expect(await run()).toEqual({ looked: 0, repaired: 0, failed: 0, calls: 0, stopped });
+    expect(index.noted).toEqual([]);
+    circuit.refusal = () => (igf.calls.length >= 3 ? 'ItGoesForward is down' : undefined);
+    expect(await run()).toEqual({ looked: 3, repaired: 0, failed: 0, calls: 3, stopped });
+  });
+
+  test('and five that fail here and there do not end it', async () => {
+    const { igf, run } = await followed(9);
+    for (const id of [1, 2, 3, 4, 6, 7]) igf.fails(`listings.get ${id}`, down());
+    expect(await run()).toEqual({ looked: 9, repaired: 0, failed: 6, calls: 9 });
+  });
+});
+
+describe('a return that can not be asked about', () => {
+  test.each([
+    ['IGF does not answer', down(500)],
+    ['IGF refuses', new IgfRejectedError('GET /listings/{id}', 400, undefined)],
+    ['something unexpected fails', new TypeError('no')],
+  ])('keeps no other waiting and is behind them next time: %s', async (_why, error) => {
+    const { igf, run, clock, index, item } = await followed(3);
+    igf.has(bought(2), [order(3, 2)]).fails('listings.get 1', error);
+    igf.fails('listings.ofSku sku-90', error);
+    expect(await run()).toMatchObject({ looked: 3, repaired: 1, failed: 1 });
+    expect(index.noted).toEqual(['A']);
+    expect(item('A')).toMatchObject({ state: 'Listed', heardAt: now });
+    igf.calls.length = 0;
+    clock.now += 20 * 60_000;
+    expect(await run()).toMatchObject({ looked: 0 });
+    clock.now += 40 * 60_000;
+    await run();
+    expect(igf.calls).toContain('listings.get 1');
+  });
+
+  test('keeps what IGF answered before it stopped answering', async () => {
+    const { igf, run, item } = await followed(1);
+    igf.has(bought(1)).fails('orders.ofListing 1', down());
+    expect(await run()).toMatchObject({ looked: 1, repaired: 1 });
+    expect(item('A')).toMatchObject({ state: 'Matched', heardAt: now });
+    expect(item('A').igf?.askedAt).toBeUndefined();
+    expect(await run()).toMatchObject({ looked: 0 });
+  });
+
+  test('is decided about as far as IGF answered: a lost parcel is told although its shipments were not', async () => {
+    const { igf, run, item } = await followed(1, {
+      state: 'Shipped',
+      igf: { ...atIgf('Shipped'), events: ['SHIPPED'] },
+      igfOrderId: 3,
+    });
+    const lost = order(3, 1, 'Cancelled', { cancelReason: 'NOT_DELIVERED_BY_CARRIER', updatedAt: now });
+    igf.has({ ...bought(1, 'Cancelled'), updatedAt: now }, [lost]).fails('shipments.ofListing 1', down());
+    await run();
+    expect(item('A')).toMatchObject({
+      state: 'Shipped',
+      attention: expect.stringMatching(/^Parcel lost/),
+    });
+  });
+
+  test('is one whose order at IGF belongs to another return', async () => {
+    const { table, igf, run, item } = await followed(1);
+    await linkToReturn(
+      { kind: 'ORDER', id: 3 },
+      { ...ofReturn, orderId: 'Z' },
+      { table, now: () => Date.parse(now) },
+    );
+    igf.has(bought(1), [order(3, 1)]);
+    expect(await run()).toMatchObject({ looked: 1, failed: 1 });
+    expect(item('A')).toMatchObject({ state: 'Listed' });
+  });
+
+  test('is not one that another worker is busy with', async () => {
+    const claim = { token: 'of another', until: new Date(Date.parse(now) + 60_000).toISOString() };
+    const { run } = await followed(1, { claim });
+    expect(await run()).toMatchObject({ looked: 1, failed: 0 });
+  });
+});
+
+test('an index that lags only delays: what was heard of meanwhile is not asked about', async () => {
+  const { table, index, igf, run } = await followed(1, { heardAt: ago(1) });
+  const [item] = table.story('A').returns;
+  if (item) index.stale.push({ ...item, work: 'OPEN', heardAt: ago(600) });
+  expect(await run()).toMatchObject({ looked: 0, calls: 0 });
+  expect(igf.calls).toEqual([]);
+});
+
+test('in mode=observe nothing is asked and nothing is written', async () => {
+  const { table, igf, run } = await followed(2);
+  expect(await run({ mode: 'observe' })).toMatchObject({ looked: 0, calls: 0 });
+  expect(igf.calls).toEqual([]);
+  expect(table.calls).toEqual(['readUnknown']);
+});
+
+test('each run stands for an event of its own, so a refusal is not taken for one that was redriven', async () => {
+  const { igf, run, clock, item } = await followed(1, { opening: { ...openingFact(), status: 'denied' } });
+  igf.fails('listings.cancel 1', new IgfRejectedError('PUT /listings/cancel/{listingId}', 409, undefined));
+  await run();
+  expect(item('A')).toMatchObject({ state: 'Cancelling', refusal: { eventId: 'reconciler-token-1' } });
+  igf.calls.length = 0;
+  clock.now += 3_600_000;
+  await run();
+  expect(igf.calls).not.toContain('listings.cancel 1');
+});

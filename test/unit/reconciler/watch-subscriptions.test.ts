@@ -1,0 +1,48 @@
+import { jest } from '@jest/globals';
+import { eventTypes } from '../../../lib/facts/event-types.ts';
+import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { watchSubscriptions } from '../../../lib/reconciler/watch-subscriptions.ts';
+
+const all = (...taken: string[]) =>
+  eventTypes.map((eventType) => ({
+    eventType,
+    url: `https://${taken.includes(eventType) ? 'other' : 'us'}.example/s3cret`,
+  }));
+
+const error = jest.spyOn(console, 'error').mockImplementation(() => {});
+const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+beforeEach(() => jest.clearAllMocks());
+afterAll(() => jest.restoreAllMocks());
+
+it('says nothing while all events reach us', async () => {
+  expect(await watchSubscriptions({ all: async () => all() }, 'us.example')).toBe(0);
+  expect(error).not.toHaveBeenCalled();
+});
+
+it('says which events are lost, without the URL that has them', async () => {
+  const listed = all('SHIPPED').filter(({ eventType }) => eventType !== 'REFUND');
+  expect(await watchSubscriptions({ all: async () => listed }, 'us.example')).toBe(2);
+  expect(error.mock.calls).toEqual([
+    [
+      {
+        step: 'subscription-lost',
+        missing: 1,
+        taken: 1,
+        reason: 'IGF does not tell us SHIPPED, REFUND: npm run ops -- igf subscribe',
+      },
+    ],
+  ]);
+});
+
+it('only warns when IGF does not say, and throws what is a fault of ours', async () => {
+  const silent = async () => {
+    throw new IgfUnavailableError('GET /webhooks', 'IGF answered 503', { effect: 'unknown' });
+  };
+  expect(await watchSubscriptions({ all: silent }, 'us.example')).toBeUndefined();
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(error).not.toHaveBeenCalled();
+  const faulty = async () => {
+    throw new TypeError('a fault of ours');
+  };
+  await expect(watchSubscriptions({ all: faulty }, 'us.example')).rejects.toThrow(TypeError);
+});

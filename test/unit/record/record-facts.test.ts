@@ -1,0 +1,98 @@
+import { record, withFacts } from '../../../lib/record/record-facts.ts';
+import {
+  factsOf,
+  ofReturn,
+  openingFact,
+  order,
+  rmaFact,
+  shipmentFact,
+  stockHubRma,
+  storyOf,
+} from '../../support/builders.ts';
+import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
+
+test('what a webhook tells is written, each thing where it belongs, and read after the last write', async () => {
+  const table = new InMemoryTable();
+  const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90 }, { id: 91 }));
+
+  const { story, written } = await record(order.orderId, facts, table);
+
+  expect(written).toBe(3);
+  expect(story.rmas).toHaveLength(1);
+  expect(story.returns.map(({ itemId, rev }) => [itemId, rev])).toEqual([
+    ['90', 1],
+    ['91', 1],
+  ]);
+  expect(table.calls).toEqual(['readStory', 'write', 'write', 'write', 'readStory']);
+});
+
+test('what is known already costs one read and no write', async () => {
+  const facts = [rmaFact(), openingFact(), shipmentFact()];
+  const table = new InMemoryTable(storyOf(...facts));
+
+  const { written } = await record(order.orderId, facts, table);
+
+  expect(written).toBe(0);
+  expect(table.calls).toEqual(['readStory']);
+});
+
+test('one order knows nothing of another', async () => {
+  const table = new InMemoryTable(storyOf(openingFact({ orderId: 'another' })));
+
+  const { story } = await record(order.orderId, [openingFact()], table);
+
+  expect(story.returns).toMatchObject([{ orderId: '000000549' }]);
+});
+
+test('what another wrote meanwhile is merged with, not written over', async () => {
+  const table = new InMemoryTable(storyOf(openingFact()));
+  const denied = openingFact({ status: 'denied' });
+  table.beforeNext('write', () => record(order.orderId, [denied], table));
+
+  const late = openingFact({ reason: 'too_small', receivedAt: '2024-03-09T00:00:00.000Z' });
+  const { story } = await record(order.orderId, [late], table);
+
+  expect(story.returns).toMatchObject([{ opening: { status: 'denied' } }]);
+});
+
+test('thirty deliveries at once leave one return', async () => {
+  const table = new InMemoryTable();
+  const facts = [rmaFact(), openingFact()];
+
+  await Promise.all(Array.from({ length: 30 }, () => record(order.orderId, facts, table)));
+
+  expect(table.story(order.orderId)).toMatchObject({ rmas: [{ rev: 1 }], returns: [{ rev: 1 }] });
+});
+
+test('whoever always finds it written by another gives up until later', async () => {
+  const table = new InMemoryTable(storyOf(openingFact()));
+  table.before(async (call) => {
+    if (call === 'write') table.touch(ofReturn);
+  });
+
+  const recording = record(order.orderId, [openingFact({ status: 'denied' })], table);
+
+  await expect(recording).rejects.toMatchObject({ name: 'ContendedError' });
+});
+
+test('one item that a webhook names twice is one return', async () => {
+  const table = new InMemoryTable();
+
+  await record(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
+
+  expect(table.story(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
+});
+
+test('what would be recorded is told without writing: the same story as is read afterwards', async () => {
+  const known = storyOf(shipmentFact(), openingFact());
+  const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90, status: 'approved' }, { id: 91 }));
+  const table = new InMemoryTable(known);
+
+  const foretold = withFacts(known, facts);
+
+  expect(table.calls).toEqual([]);
+  const { story } = await record(order.orderId, facts, table);
+  const withoutRevisions = (one: typeof story) =>
+    JSON.parse(JSON.stringify(one, (name, value) => (name === 'rev' ? undefined : value)));
+  expect(withoutRevisions(foretold)).toEqual(withoutRevisions(story));
+});

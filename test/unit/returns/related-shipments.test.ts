@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { decide } from '../../../lib/decide/decide.ts';
+import type { Parcel } from '../../../lib/returns/related-shipment.ts';
+import { mergeParcels, parcelOf, readTrack } from '../../../lib/returns/related-shipments.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import {
+  atIgf,
+  context,
+  openingFact,
+  policy,
+  shipmentFact,
+  situation,
+  storyOf,
+} from '../../support/builders.ts';
+
+const label = '3SDEVC676401291';
+const parcel = (overrides: Partial<Parcel> = {}): Parcel => ({
+  orderId: 'WEB-3',
+  shipmentId: '000000401',
+  track: label,
+  delivered: true,
+  at: '2024-03-11T09:00:00.000Z',
+  ...overrides,
+});
+
+/** The decision about a listed return that has got this far, with these parcels. */
+function decisionOf(
+  state: 'Listed' | 'Matched' | 'Labelled' | 'Shipped' | 'Completed',
+  parcels: Parcel[],
+  { mode = 'live' as const, ...reached }: Partial<ReturnItem> & { mode?: 'live' | 'observe' } = {},
+  facts = [openingFact()],
+) {
+  const labelled = state !== 'Listed' && state !== 'Matched';
+  const igf = { ...atIgf(state), ...(labelled && { shipment: { id: 9, status: state, label } }) };
+  const { story, item } = situation(facts, { state, listingId: 7, igf, parcels, ...reached });
+  return decide(story, item, context({ policy: policy({ mode }) }));
+}
+
+describe('a parcel that Winkelstraat reports as delivered', () => {
+  test.each(['Labelled', 'Shipped'] as const)(
+    'is told to IGF when it carries the label and is %s',
+    (state) => {
+      expect(decisionOf(state, [parcel()])).toMatchObject({
+        state,
+        why: expect.stringContaining('shipment 9'),
+        action: { kind: 'deliver', shipmentId: 9, ask: false },
+      });
+    },
+  );
+
+  test('is not told to IGF again once IGF says Completed, or once it was told', () => {
+    expect(decisionOf('Completed', [parcel()]).action.kind).toBe('none');
+    expect(decisionOf('Shipped', [parcel()], { setDelivered: 9 }).action.kind).toBe('none');
+  });
+
+  test('completes no forwarding when it is another one, such as the warehouse’s own for the same order', () => {
+    expect(decisionOf('Labelled', [parcel({ track: '1Z7E3V556825150AAP' })]).action.kind).toBe('none');
+    expect(decisionOf('Matched', [parcel()]).action.kind).toBe('none');
+  });
+
+  test('is not told to IGF while it is on its way', () => {
+    expect(decisionOf('Shipped', [parcel({ delivered: false })]).action.kind).toBe('none');
+  });
+
+  test('is asked about first when a call of unknown outcome may have told it', () => {
+    const claim = { token: 'gone', until: '2024-03-11T11:00:00.000Z' };
+    expect(decisionOf('Shipped', [parcel()], { claim }).action).toMatchObject({ kind: 'deliver', ask: true });
+  });
+
+  test('is told to IGF before its return, over at the merchant, would be cancelled', () => {
+    const over = [openingFact({ status: 'denied' })];
+    expect(decisionOf('Labelled', [parcel()], {}, over).action.kind).toBe('deliver');
+    expect(decisionOf('Labelled', [], {}, over).action.kind).toBe('cancel');
+  });
+
+  test('is only explained in mode observe, and says the same each time', () => {
+    const observed = decisionOf('Shipped', [parcel()], { mode: 'observe' });
+    expect(observed).toMatchObject({
+      why: 'Observed only: it would be set delivered. Winkelstraat reports the parcel of shipment 9 as delivered.',
+      action: { kind: 'none' },
+    });
+    expect(decisionOf('Shipped', [parcel()], { mode: 'observe', why: observed.why })).toEqual(observed);
+  });
+});
+
+describe('the same article sent to the buyer with another track number', () => {
+  const second = parcel({ track: '1Z7E3V556825150AAP', delivered: false });
+
+  test.each(['Matched', 'Labelled'] as const)('asks for attention while the match is open (%s)', (state) => {
+    expect(decisionOf(state, [second]).attention).toBe(
+      'Served twice: hold shipment 000000401 or cancel listing 7.',
+    );
+  });
+
+  test.each(['Listed', 'Shipped', 'Completed'] as const)(
+    'asks for nothing when the return is %s',
+    (state) => {
+      expect(decisionOf(state, [second]).attention).toBeUndefined();
+    },
+  );
+
+  test('is none when the parcel is the forwarding’s own, or of another order than the buyer’s', () => {
+    expect(decisionOf('Labelled', [parcel({ delivered: false })]).attention).toBeUndefined();
+    expect(decisionOf('Labelled', [{ ...second, orderId: 'WEB-4' }]).attention).toBeUndefined();
+  });
+
+  test('is none in the order of the return itself, which the article once came by', () => {
+    const igf = { ...atIgf('Matched'), order: { id: 3, webshopOrderId: '000000549' } };
+    expect(decisionOf('Matched', [{ ...second, orderId: '000000549' }], { igf }).attention).toBeUndefined();
+  });
+});
+
+describe('track numbers', () => {
+  test('are the same whatever their spaces and capitals', () => {
+    expect(readTrack(' 3sdevc 676401291 ')).toBe(label);
+  });
+
+  test('that are empty, or the picture of a label, are none', () => {
+    expect([readTrack(undefined), readTrack('  '), readTrack('A'.repeat(65))]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('make a shipment a parcel', () => {
+    const [shipment] = storyOf(shipmentFact({ track: { number: '1z 7e' }, status: 'DELIVERED' })).shipments;
+    const [untracked] = storyOf(shipmentFact()).shipments;
+    if (!shipment || !untracked) throw new Error('The story has no shipment.');
+    expect(parcelOf(shipment)).toEqual({
+      orderId: '000000549',
+      shipmentId: '000000288',
+      track: '1Z7E',
+      delivered: true,
+      at: '2024-02-20T15:31:54.000Z',
+    });
+    expect(parcelOf(untracked)).toBeUndefined();
+  });
+});
+
+test('parcels told in any order, and repeated, are the same parcels', () => {
+  const told = [
+    parcel({ at: '2024-03-11T08:00:00.000Z', track: 'OLD', delivered: false }),
+    parcel({ at: '2024-03-11T08:30:00.000Z', delivered: false }),
+    parcel(),
+    parcel({ at: '2024-03-11T10:00:00.000Z', delivered: false }),
+    parcel({ shipmentId: '000000402' }),
+  ];
+  const sorted = (parcels: Parcel[] | undefined) =>
+    parcels?.toSorted((one, other) => one.shipmentId.localeCompare(other.shipmentId));
+  const expected = sorted(mergeParcels(undefined, told));
+  expect(expected).toMatchObject([{ track: label, delivered: true }, { shipmentId: '000000402' }]);
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...told, ...told], { minLength: 10 }), (mixed) => {
+      expect(sorted(mergeParcels(undefined, mixed))).toEqual(expected);
+    }),
+  );
+});

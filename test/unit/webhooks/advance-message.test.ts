@@ -1,0 +1,40 @@
+import { advanceMessage, advanceOrder } from '../../../lib/webhooks/advance-message.ts';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
+import { writeEnvelope } from '../../../lib/webhooks/envelope.ts';
+import { readDelivery } from '../../../lib/worker/process.ts';
+
+const [winkelstraat, igf] = senders;
+const message = (cause = 'REASON#te wijd', orderId = '000000549') =>
+  advanceMessage(orderId, cause, { now: Date.parse('2024-03-11T12:00:00.000Z'), correlationId: 'c-1' });
+
+test('the worker reads it as an order to advance, without a fact', () => {
+  if (!winkelstraat) throw new Error('The catalogue is empty.');
+  expect(readDelivery(writeEnvelope(message()), winkelstraat)).toMatchObject({
+    orderId: '000000549',
+    facts: [],
+  });
+});
+
+test.each([{}, { orderId: '' }, { orderId: 549 }, null])(
+  'with the payload %j it is unreadable',
+  (payload) => {
+    if (!winkelstraat) throw new Error('The catalogue is empty.');
+    expect(readDelivery(writeEnvelope({ ...message(), payload }), winkelstraat)).toMatchObject({
+      kind: 'rejected',
+      reason: 'the payload does not have the shape of bridge/v1/advance',
+    });
+  },
+);
+
+test('no sender posts it: it is no webhook, and so has no route', () => {
+  const posted = senders.flatMap(({ webhooks }) => webhooks.map(({ name }) => name));
+  expect(posted).not.toContain(advanceOrder.name);
+  if (!igf) throw new Error('The catalogue has no second sender.');
+  expect(readDelivery(writeEnvelope(message()), igf)).toMatchObject({ kind: 'rejected' });
+});
+
+test('the same order and cause are one event of the story, another cause is another', () => {
+  expect(message().id).toBe(message().id);
+  expect(message('REASON#te lang').id).not.toBe(message().id);
+  expect(message('REASON#te wijd', '000000550').id).not.toBe(message().id);
+});

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import * as z from 'zod/mini';
+import { eventTypes, webhookName } from '../../../../lib/facts/event-types.ts';
+import { withoutPeople } from '../../../../lib/webhooks/igf/payloads.ts';
+import { igfWebhooks } from '../../../../lib/webhooks/igf/webhooks.ts';
+
+const webhookOf = (name: string) => {
+  const webhook = igfWebhooks.find((candidate) => candidate.name === name);
+  if (!webhook) throw new Error(`There is no webhook ${name}.`);
+  return webhook;
+};
+const sample = (name: string): unknown =>
+  JSON.parse(
+    readFileSync(new URL(`../../../samples/igf-${name.replaceAll('/', '-')}.json`, import.meta.url), 'utf8'),
+  );
+
+describe.each(eventTypes.map((event) => ({ event, name: webhookName(event) })))(
+  '$event',
+  ({ event, name }) => {
+    const { schema, facts } = webhookOf(name);
+
+    test('takes the document’s own sample, and tells its event and its ids', () => {
+      expect(z.safeParse(schema, sample(name)).success).toBe(true);
+      const [fact] = facts(sample(name), '2024-07-10T14:04:12.317Z');
+      expect(fact).toMatchObject({ kind: 'igf', event });
+      expect(JSON.stringify(fact)).not.toMatch(/example\.com|Sender|Receiver/);
+    });
+
+    test('needs nothing but an id, and leaves out whatever else makes no sense', () => {
+      const bare = event === 'REFUND' ? [{ id: 9 }] : { id: 9 };
+      expect(z.safeParse(schema, bare).success).toBe(true);
+      const junk = fc.dictionary(
+        fc.constantFrom(
+          'status',
+          'receiverId',
+          'listingId',
+          'orderId',
+          'label',
+          'order',
+          'updatedAt',
+          'cancelReason',
+        ),
+        fc.jsonValue(),
+      );
+      fc.assert(
+        fc.property(junk, (more) => {
+          const one = { ...more, id: 9 };
+          expect(z.safeParse(schema, event === 'REFUND' ? [one] : one).success).toBe(true);
+        }),
+      );
+    });
+
+    test('is refused without an id', () => {
+      expect(z.safeParse(schema, event === 'REFUND' ? [{}] : {}).success).toBe(false);
+    });
+  },
+);
+
+test('people are not kept, nested ones neither, and of a label only the carrier’s code', () => {
+  const image = 'A'.repeat(5000);
+  const kept = withoutPeople({
+    id: 1,
+    label: image,
+    sender: { email: 'a@example.com' },
+    order: { id: 3, receiver: { lastName: 'Buyer' }, webshopOrderId: 'WEB-3' },
+    others: [{ customer: { phone: '+31' }, label: '3SDEVC676401291' }],
+  });
+  expect(kept).toEqual({
+    id: 1,
+    order: { id: 3, webshopOrderId: 'WEB-3' },
+    others: [{ label: '3SDEVC676401291' }],
+  });
+});

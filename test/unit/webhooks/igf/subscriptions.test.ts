@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { eventTypes } from '../../../../lib/facts/event-types.ts';
+import {
+  checkSubscriptions,
+  type ListedWebhook,
+  lostSubscriptions,
+  ownSubscriptions,
+  planSubscriptions,
+  type SubscriptionStep,
+  shownUrl,
+  wantedSubscriptions,
+} from '../../../../lib/webhooks/igf/subscriptions.ts';
+
+const api = 'https://abc.execute-api.eu-west-1.amazonaws.com';
+const wanted = wantedSubscriptions(api, 't0ken');
+const urlOf = (eventType: string, token = 't0ken', base = api) =>
+  `${base}/igf/v1/${eventType.toLowerCase().replaceAll('_', '-')}/${token}`;
+const allOurs = eventTypes.map((eventType, id) => ({ id, eventType, url: urlOf(eventType) }));
+
+/** What is planned for SHIPPED when IGF lists this. */
+function plannedFor(listed: readonly ListedWebhook[], options = {}): SubscriptionStep | undefined {
+  return planSubscriptions(wanted, listed, options).find(({ eventType }) => eventType === 'SHIPPED');
+}
+
+describe('the wanted subscriptions', () => {
+  it('are one URL for each event type, with the token at its end', () => {
+    expect(wanted.map(({ eventType }) => eventType)).toEqual(eventTypes);
+    expect(wanted[3]).toEqual({
+      eventType: 'RETURN_DEADLINE_PASSED',
+      url: `${api}/igf/v1/return-deadline-passed/t0ken`,
+    });
+  });
+
+  it('carry any token', () => {
+    expect(wantedSubscriptions(api, 'a/b c$&')[0]?.url).toBe(`${api}/igf/v1/add-listing/a%2Fb%20c%24%26`);
+  });
+});
+
+describe('a plan', () => {
+  it('keeps what is as wanted, however it is written', () => {
+    expect(plannedFor([{ eventType: 'SHIPPED', url: urlOf('SHIPPED') }])).toMatchObject({ action: 'keep' });
+    const shouted = urlOf('SHIPPED').replace('https://abc', 'HTTPS://ABC');
+    expect(plannedFor([{ eventType: 'shipped', url: shouted }])).toMatchObject({ action: 'keep' });
+  });
+
+  it('creates what is not there', () => {
+    expect(plannedFor([{ eventType: 'LABELED', url: urlOf('LABELED') }])).toMatchObject({ action: 'create' });
+  });
+
+  it.each([
+    ['token', urlOf('SHIPPED', 'older')],
+    ['path', `${api}/igf/v0/shipped`],
+    ['scheme', urlOf('SHIPPED').replace('https', 'http').replace('.com/', '.com:80/')],
+  ])('replaces one of its own host with another %s', (_what, url) => {
+    const found = { id: 7, eventType: 'SHIPPED', url };
+    expect(plannedFor([found])).toEqual({
+      eventType: 'SHIPPED',
+      url: urlOf('SHIPPED'),
+      action: 'replace',
+      found,
+    });
+  });
+
+  it.each([
+    ['another host', 'https://other.example/igf/v1/shipped/t0ken'],
+    ['another API of the same account and region', urlOf('SHIPPED', 't0ken', api.replace('abc', 'xyz'))],
+    ['another port', urlOf('SHIPPED').replace('.com/', '.com:8443/')],
+    ['a URL that is none', 'soon'],
+    ['a URL that IGF does not show', undefined],
+  ])('leaves one of %s, and replaces it only to take over', (_what, url) => {
+    const found = { id: 7, eventType: 'SHIPPED', url };
+    expect(plannedFor([found])).toMatchObject({ action: 'taken', found });
+    expect(plannedFor([found], { takeOver: true })).toMatchObject({ action: 'replace', found });
+  });
+
+  it('finds the event type in the path when IGF does not name it', () => {
+    expect(plannedFor([{ url: urlOf('SHIPPED') }])).toMatchObject({ action: 'keep' });
+    expect(plannedFor([{}])).toMatchObject({ action: 'create' });
+  });
+
+  it('has nothing to do once it is carried out', () => {
+    fc.assert(
+      fc.property(listedWebhooks, fc.boolean(), (listed, takeOver) => {
+        const plan = planSubscriptions(wanted, listed, { takeOver });
+        const after = planSubscriptions(wanted, carriedOut(plan, listed), { takeOver });
+
+        expect(plan.map(({ eventType }) => eventType)).toEqual(eventTypes);
+        expect(after.map(({ action }) => action)).toEqual(
+          plan.map(({ action }) => (action === 'taken' ? 'taken' : 'keep')),
+        );
+        if (takeOver) expect(after.every(({ action }) => action === 'keep')).toBe(true);
+      }),
+    );
+  });
+
+  it('never touches a foreign subscription unasked', () => {
+    fc.assert(
+      fc.property(listedWebhooks, (listed) => {
+        const foreign = listed.filter(({ url }) => !url?.startsWith(api));
+        expect(carriedOut(planSubscriptions(wanted, listed), listed)).toEqual(
+          expect.arrayContaining([...foreign]),
+        );
+      }),
+    );
+  });
+});
+
+/** IGF's list: at most one webhook for each event type, each ours, stale or foreign. */
+const listedWebhooks = fc
+  .tuple(...eventTypes.map((eventType) => fc.option(fc.constantFrom(...urlsOf(eventType)))))
+  .map((urls) => urls.flatMap((url, id) => (url === null ? [] : [{ id, eventType: eventTypes[id], url }])));
+
+function urlsOf(eventType: string): (string | undefined)[] {
+  return [
+    urlOf(eventType),
+    urlOf(eventType, 'older'),
+    `${api}/`,
+    'https://other.example/hook',
+    urlOf(eventType, 't0ken', 'https://other.example'),
+    undefined,
+  ];
+}
+
+/** What IGF lists after a plan went well. */
+function carriedOut(plan: readonly SubscriptionStep[], listed: readonly ListedWebhook[]): ListedWebhook[] {
+  const removed = plan.flatMap((step) => (step.action === 'replace' ? [step.found] : []));
+  const added = plan.filter(({ action }) => action === 'replace' || action === 'create');
+  return [
+    ...listed.filter((webhook) => !removed.includes(webhook)),
+    ...added.map(({ eventType, url }) => ({ eventType, url })),
+  ];
+}
+
+describe('subscriptions that are lost', () => {
+  const host = new URL(api).host;
+
+  it('are none while our host has all eight, whatever the token', () => {
+    expect(lostSubscriptions(allOurs, host)).toEqual([]);
+    expect(
+      lostSubscriptions([{ eventType: 'SHIPPED', url: urlOf('SHIPPED', 'x') }, ...allOurs], host),
+    ).toEqual([]);
+  });
+
+  it('are those that are missing or of another host', async () => {
+    const listed = allOurs
+      .filter(({ eventType }) => eventType !== 'REFUND')
+      .map((webhook) =>
+        webhook.eventType === 'LABELED' ? { ...webhook, url: 'https://other.example/secret' } : webhook,
+      );
+    expect(await checkSubscriptions({ all: async () => listed }, host)).toEqual([
+      { eventType: 'LABELED', why: 'taken', host: 'other.example' },
+      { eventType: 'REFUND', why: 'missing' },
+    ]);
+  });
+
+  it('are not those whose URL IGF does not show', () => {
+    const listed = eventTypes.map((eventType) => ({ eventType, url: null }));
+    expect(lostSubscriptions(listed, host)).toEqual([]);
+  });
+});
+
+it('counts every URL of our host as our own', () => {
+  const stale = { id: 3, eventType: 'REFUND', url: `${api}/x` };
+  const foreign = { id: 4, eventType: 'SHIPPED', url: 'https://other.example/' };
+  expect(ownSubscriptions([stale, foreign, {}], new URL(api).host)).toEqual([
+    { eventType: 'REFUND', webhook: stale },
+  ]);
+});
+
+it.each([
+  [urlOf('SHIPPED'), 'abc.execute-api.eu-west-1.amazonaws.com/igf/v1/shipped/{token}'],
+  ['https://user:secret@other.example/hooks/s3cret?key=s3cret', 'other.example/…'],
+  ['https://other.example', 'other.example'],
+  ['s3cret', 'a URL that IGF does not show'],
+  [null, 'a URL that IGF does not show'],
+])('shows of %s only what is no secret', (url, shown) => {
+  expect(shownUrl(url)).toBe(shown);
+});

@@ -1,0 +1,80 @@
+import {
+  pushApiV1RmaItem,
+  rmaItemFacts,
+} from '../../../../lib/webhooks/winkelstraat/push-api-v1-rma-item.ts';
+import { receivedAt, rmaItem, sample, without } from '../../../support/builders.ts';
+import { faults, leaves, withNull } from './reader.ts';
+
+const required = ['rma.rma_id', 'order.order_id', 'rma_item.rma_item_id', 'rma_item.sku'];
+const fact = (payload: unknown) => rmaItemFacts(payload, receivedAt)[0];
+
+test("the vendor's own example tells an item that nothing was reported of", () => {
+  expect(JSON.parse(JSON.stringify(fact(sample('push-api-v1-rma-item'))))).toEqual({
+    kind: 'closing',
+    family: 'push-api',
+    orderId: '000000549',
+    rmaId: '000000078',
+    itemId: 'YEK',
+    updatedAt: '2024-02-08T22:07:46.236Z',
+    reportsNothing: true,
+    sku: 'wsnl199-wsnl199-5c9de5ad4681ed3eb551e7ee',
+    reference: '3G1MXE1MXVZF982',
+    reason: 'Meer bezorgd dan besteld',
+    resolution: 'Terugbetalen',
+    price: 271,
+    address: {
+      firstName: 'Jan',
+      lastName: 'Jansen',
+      email: 'jan.jansen@gwinkelstraat.nl',
+      street: 'Edsger Dijkstraat',
+      houseNumber: '12',
+      postcode: '9012DE',
+      city: 'Zonnewijk',
+      country: 'NL',
+    },
+  });
+});
+
+test.each(required)('%s is required, present and not null', (path) => {
+  expect(faults(pushApiV1RmaItem, without(rmaItem(), path))).toEqual([`${path} is required`]);
+  expect(faults(pushApiV1RmaItem, withNull(rmaItem(), path))).toHaveLength(1);
+});
+
+test.each(['rma', 'order', 'rma_item'])('%s is required', (path) => {
+  expect(faults(pushApiV1RmaItem, without(rmaItem(), path))).toEqual([`${path} is required`]);
+});
+
+test('nothing else is required: absent or null', () => {
+  const others = leaves(sample('push-api-v1-rma-item')).filter((path) => !required.includes(path));
+
+  expect(faults(pushApiV1RmaItem, without(rmaItem(), ...others))).toEqual([]);
+  expect(faults(pushApiV1RmaItem, withNull(rmaItem(), ...others))).toEqual([]);
+  expect(faults(pushApiV1RmaItem, withNull(rmaItem(), 'order.shipping_address'))).toEqual([]);
+});
+
+test.each([
+  ['qty_returned null', { rma_item: { qty_returned: null } }],
+  ['qty_returned ""', { rma_item: { qty_returned: '' } }],
+  ['qty_returned 0', { rma_item: { qty_returned: 0 } }],
+  ['qty_returned "0"', { rma_item: { qty_returned: '0' } }],
+  ['retailer_resolution ""', { rma_item: { retailer_resolution: '' } }],
+  ['date_received ""', { rma: { date_received: '' } }],
+])('%s is empty: nothing is reported', (_what, parts) => {
+  expect(fact(rmaItem(parts))?.reportsNothing).toBe(true);
+});
+
+test.each([
+  ['qty_returned 1', { rma_item: { qty_returned: 1 } }],
+  ['qty_returned "1"', { rma_item: { qty_returned: '1' } }],
+  ['retailer_resolution', { rma_item: { retailer_resolution: 'Terugbetalen' } }],
+  ['date_received', { rma: { date_received: '2024-02-08 10:00:00' } }],
+])('%s reports something', (_what, parts) => {
+  expect(fact(rmaItem(parts))?.reportsNothing).toBe(false);
+});
+
+test('is as new as its updated_at, or as its delivery when it tells none', () => {
+  expect(fact(rmaItem({ rma_item: { updated_at: '2024-05-01 10:00:00' } }))?.updatedAt).toBe(
+    '2024-05-01T10:00:00.000Z',
+  );
+  expect(fact(rmaItem({ rma_item: { updated_at: null } }))?.updatedAt).toBe(receivedAt);
+});

@@ -1,0 +1,92 @@
+import { pushApiRmaFacts, pushApiV2Rma } from '../../../../lib/webhooks/winkelstraat/push-api-v2-rma.ts';
+import { type Json, pushApiRma, receivedAt, sample, without } from '../../../support/builders.ts';
+import { faults, leaves, withNull } from './reader.ts';
+
+const required = ['rma_id', 'status', 'items.0.rma_item_id', 'items.0.sku', 'order.order_id'];
+const facts = (payload: unknown) => pushApiRmaFacts(payload, receivedAt);
+
+test("the vendor's own example tells an RMA and its item, with its customer and price", () => {
+  expect(JSON.parse(JSON.stringify(facts(sample('push-api-v2-rma'))))).toEqual([
+    {
+      kind: 'rma',
+      orderId: '000000549',
+      rmaId: '000000078',
+      status: 'authorized',
+      receivedAt,
+      requestedAt: '2024-02-01T11:44:03.000Z',
+      track: { number: '1Z97W1439114675551', carrier: 'ups' },
+    },
+    {
+      kind: 'opening',
+      family: 'push-api',
+      orderId: '000000549',
+      rmaId: '000000078',
+      itemId: 'YEK',
+      status: 'authorized',
+      receivedAt,
+      sku: 'wsnl199-wsnl199-5c9de5ad4681ed3eb551e7ee',
+      reference: '3G1MXE1MXVZF982',
+      reason: 'Meer bezorgd dan besteld',
+      resolution: 'Terugbetalen',
+      price: 271,
+      quantityRequested: 1,
+      address: {
+        firstName: 'Jan',
+        lastName: 'Jansen',
+        email: 'jan.jansen@gwinkelstraat.nl',
+        street: 'Edsger Dijkstraat',
+        houseNumber: '12',
+        postcode: '9012DE',
+        city: 'Zonnewijk',
+        country: 'NL',
+      },
+    },
+  ]);
+});
+
+test.each(required)('%s is required, present and not null', (path) => {
+  expect(faults(pushApiV2Rma, without(pushApiRma(), path))).toEqual([`${path} is required`]);
+  expect(faults(pushApiV2Rma, withNull(pushApiRma(), path))).toHaveLength(1);
+});
+
+test.each(['items', 'order'])('%s are required', (path) => {
+  expect(faults(pushApiV2Rma, without(pushApiRma(), path))).toEqual([`${path} is required`]);
+});
+
+test('nothing else is required: absent or null', () => {
+  const others = leaves(sample('push-api-v2-rma')).filter((path) => !required.includes(path));
+
+  expect(faults(pushApiV2Rma, without(pushApiRma(), ...others))).toEqual([]);
+  expect(faults(pushApiV2Rma, withNull(pushApiRma(), ...others))).toEqual([]);
+  expect(faults(pushApiV2Rma, withNull(pushApiRma(), 'shipment', 'order.address'))).toEqual([]);
+});
+
+test('its items have the status of the header', () => {
+  expect(facts(pushApiRma({ status: 'received' }))[1]).toMatchObject({
+    status: 'received',
+    rmaStatus: undefined,
+  });
+  expect(facts(pushApiRma({ status: 'denied' }))[1]).toMatchObject({ status: 'denied', rmaStatus: 'denied' });
+});
+
+test('each item is one piece', () => {
+  const payload = pushApiRma({}, { rma_item_id: 'A' }, { rma_item_id: 'B', sku: 'sku-B' });
+
+  expect(facts(payload).slice(1)).toMatchObject([
+    { itemId: 'A', quantityRequested: 1 },
+    { itemId: 'B', sku: 'sku-B', quantityRequested: 1 },
+  ]);
+});
+
+test('the one name of the customer is split at the family name', () => {
+  const { address } = sample('push-api-v2-rma').order as { address: Json };
+  const order = { order_id: '1', address: { ...address, name: 'Jan van der Berg' } };
+
+  expect(facts(pushApiRma({ order }))[1]).toMatchObject({
+    address: { firstName: 'Jan', lastName: 'van der Berg' },
+  });
+});
+
+test('a price that arrives as text is read', () => {
+  expect(facts(pushApiRma({}, { price: '271.00' }))[1]).toMatchObject({ price: 271 });
+});

@@ -1,0 +1,94 @@
+import {
+  shipmentFacts,
+  stockHubV1Shipment,
+} from '../../../../lib/webhooks/winkelstraat/stock-hub-v1-shipment.ts';
+import { type Json, sample, stockHubShipment, without } from '../../../support/builders.ts';
+import { faults, leaves, withNull } from './reader.ts';
+
+const required = ['increment_id', 'order_increment_id', 'items.0.sku'];
+const [example] = [sample('stock-hub-v1-shipment') as { shipping_address: Json }];
+const withAddress = (overrides: Json) =>
+  stockHubShipment({ shipping_address: { ...example.shipping_address, ...overrides } });
+
+test("the vendor's own example tells a shipment", () => {
+  expect(JSON.parse(JSON.stringify(shipmentFacts(sample('stock-hub-v1-shipment'))))).toEqual([
+    {
+      kind: 'shipment',
+      orderId: '000000549',
+      shipmentId: '000000288',
+      status: 'IN_TRANSIT',
+      createdAt: '2024-02-20T15:28:51.000Z',
+      updatedAt: '2024-02-20T15:31:54.000Z',
+      collectedAt: '2024-02-23T21:20:39.000Z',
+      currency: 'EUR',
+      poNumber: 'YOUR_ORDER_REFERENCE',
+      track: { number: '1Z7E3V556825150AAP', carrier: 'ups' },
+      items: [{ sku: 'wsnl199-5c9de5ad4681ed3eb551e7ee', quantity: 2, price: 270 }],
+      address: {
+        firstName: 'Jan',
+        lastName: 'Jansen',
+        email: 'jan.jansen@gwinkelstraat.nl',
+        phone: '+31621510775',
+        street: 'Edsger Dijkstraat',
+        houseNumber: '12',
+        postcode: '9012DE',
+        city: 'Zonnewijk',
+        country: 'NL',
+      },
+    },
+  ]);
+});
+
+test.each(required)('%s is required, present and not null', (path) => {
+  expect(faults(stockHubV1Shipment, without(stockHubShipment(), path))).toEqual([`${path} is required`]);
+  expect(faults(stockHubV1Shipment, withNull(stockHubShipment(), path))).toHaveLength(1);
+});
+
+test('items are required, and at least one', () => {
+  expect(faults(stockHubV1Shipment, without(stockHubShipment(), 'items'))).toEqual(['items is required']);
+  expect(faults(stockHubV1Shipment, stockHubShipment({ items: [] }))).toHaveLength(1);
+});
+
+test('nothing else is required: absent or null', () => {
+  const others = leaves(sample('stock-hub-v1-shipment')).filter((path) => !required.includes(path));
+
+  expect(faults(stockHubV1Shipment, without(stockHubShipment(), ...others))).toEqual([]);
+  expect(faults(stockHubV1Shipment, withNull(stockHubShipment(), ...others))).toEqual([]);
+  expect(
+    faults(stockHubV1Shipment, withNull(stockHubShipment(), 'shipping_address', 'origin_address', 'track')),
+  ).toEqual([]);
+});
+
+test('fields that the document does not name are accepted', () => {
+  expect(faults(stockHubV1Shipment, stockHubShipment({ brand_new: 1 }, { brand_new: [] }))).toEqual([]);
+});
+
+test('the house number is read as the example writes it and as the schema does', () => {
+  const written = (parts: Json) =>
+    shipmentFacts(withAddress({ house_number: undefined, ...parts }))[0]?.address?.houseNumber;
+
+  expect(written({ house_number: '12a' })).toBe('12a');
+  expect(written({ houseNumber: '12b' })).toBe('12b');
+  expect(written({ house_number: null, houseNumber: '12c' })).toBe('12c');
+  expect(written({ house_number: '', houseNumber: '12d' })).toBe('12d');
+});
+
+test('the company is told beside the person', () => {
+  const [fact] = shipmentFacts(
+    withAddress({ company_name: 'Jansen B.V.', last_name: null, country_id: 'be' }),
+  );
+
+  expect(fact?.address).toMatchObject({ companyName: 'Jansen B.V.', lastName: undefined, country: 'BE' });
+});
+
+test('numbers that arrive as text are read', () => {
+  const [fact] = shipmentFacts(stockHubShipment({}, { qty: '2', item_price_inc_tax: '270.00' }));
+
+  expect(fact?.items).toMatchObject([{ quantity: 2, price: 270 }]);
+});
+
+test('the customer is who the parcel went to, not who sent it', () => {
+  const [fact] = shipmentFacts(without(stockHubShipment(), 'shipping_address'));
+
+  expect(fact?.address).toBeUndefined();
+});

@@ -1,0 +1,269 @@
+import type { OpeningFact } from '../../../lib/facts/facts.ts';
+import { IgfRejectedError } from '../../../lib/igf/errors.ts';
+import { closingFact, ofReturn, openingFact, pushApiOpening, shipmentFact } from '../../support/builders.ts';
+import { leaseSeconds, logged, turnedAway, workplace } from './workplace.ts';
+
+logged();
+
+/** How many pieces are approved is not known: somebody has to look. */
+const unclear = openingFact({ status: 'partially_authorized', quantityRequested: 2 });
+const asks = 'Partially authorized without a number of pieces: say at Winkelstraat how many are approved.';
+const done = { kind: 'done' };
+
+test('people are told once what a return asks of them, and the return says so', async () => {
+  const { work, item, people } = workplace();
+
+  await expect(work([unclear])).resolves.toEqual(done);
+  await expect(work([unclear])).resolves.toEqual(done);
+
+  expect(people.notices).toEqual([
+    { subject: 'Order 000000549: Partially authorized without a number of pieces', body: expect.any(String) },
+  ]);
+  expect(people.notices[0]?.body).toContain(asks);
+  expect(people.notices[0]?.body).toContain('sk = RETURN#000000093#90');
+  expect(item()).toMatchObject({ attention: asks, noticed: asks });
+  expect(item().noticing).toBeUndefined();
+});
+
+test('who was told already costs a duplicate nothing', async () => {
+  const { work, table } = workplace();
+  await work([unclear]);
+  table.calls.length = 0;
+  await work([unclear]);
+
+  expect(table.calls).toEqual(['readStory']);
+});
+
+test('a return that asks nothing tells nothing', async () => {
+  const { work, people, item } = workplace();
+  await work([openingFact()]);
+
+  expect(item().state).toBe('AwaitingShipment');
+  expect(people.notices).toEqual([]);
+});
+
+test('people are told in mode observe too: it decides and explains', async () => {
+  const { work, people } = workplace({ policy: { mode: 'observe' } });
+  await work([unclear]);
+
+  expect(people.notices).toHaveLength(1);
+});
+
+test('what is asked anew after it was settled is told anew, and so is what else is asked', async () => {
+  const { work, people, item } = workplace({
+    facts: [openingFact()],
+    reached: { attention: asks, attentionSince: '2024-03-01T00:00:00.000Z', noticed: asks },
+  });
+  await work();
+  expect(item()).not.toHaveProperty('noticed');
+
+  await work([unclear]);
+  await work([{ ...unclear, reason: 'te wijd', quantityApproved: 1 }, shipmentFact()]);
+
+  expect(people.notices.map(({ subject }) => subject)).toEqual([
+    'Order 000000549: Partially authorized without a number of pieces',
+    'Order 000000549: Map the text of the reason',
+  ]);
+});
+
+describe('an attempt that dies', () => {
+  /** Works on the message until it is done, each attempt when what an earlier one held is over. */
+  async function redeliver(place: ReturnType<typeof workplace>, fact: OpeningFact) {
+    for (let attempts = 0; attempts < 3; attempts += 1) {
+      place.pass(leaseSeconds + 60);
+      if ((await place.work([fact])).kind === 'done') return;
+    }
+    throw new Error('The message was not done after three further attempts.');
+  }
+
+  test.each([
+    ['what is asked of one return', unclear],
+    ['an unknown text', { ...openingFact({ reason: 'te wijd' }) }],
+  ])(
+    'before any of its calls neither loses the notice nor doubles it by more than one: %s',
+    async (_what, fact) => {
+      let crashes = 0;
+      for (let crashAt = 1; ; crashAt += 1) {
+        const place = workplace();
+        let calls = 0;
+        place.table.before(async () => {
+          calls += 1;
+          if (calls === crashAt) throw new Error('crash');
+        });
+        const crashed = await place.work([fact]).then(
+          () => false,
+          () => true,
+        );
+        if (!crashed) break;
+        crashes += 1;
+        const alreadyTold = place.people.notices.length;
+        await redeliver(place, fact);
+
+        expect(place.people.notices).toHaveLength(alreadyTold + 1);
+        expect(place.item().noticed).toBe(place.item().attention);
+      }
+      expect(crashes).toBeGreaterThanOrEqual(5);
+    },
+  );
+
+  test.each([
+    ['before it is published', 'before', 1],
+    ['after it was published', 'after', 2],
+  ] as const)('%s tells when its message comes back', async (_when, moment, times) => {
+    const place = workplace();
+    place.people[moment] = () => {
+      throw new Error('crash');
+    };
+    await expect(place.work([unclear])).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
+    delete place.people[moment];
+    await redeliver(place, unclear);
+
+    expect(place.people.notices).toHaveLength(times);
+    expect(place.item().noticed).toBe(asks);
+  });
+});
+
+test('what can not be published keeps no other return of the order waiting', async () => {
+  const { work, people, item } = workplace();
+  const other = { ...ofReturn, itemId: '91' };
+  people.before = () => {
+    throw new Error('SNS is down');
+  };
+
+  await expect(work([unclear, openingFact({ itemId: '91' })])).resolves.toMatchObject({ kind: 'retry' });
+  expect(item(other).state).toBe('AwaitingShipment');
+});
+
+test('whoever meets an attempt that is telling comes back when it must be over', async () => {
+  const { work, people, pass, iso } = workplace({
+    facts: [unclear],
+    reached: { attention: asks, noticing: { attention: asks, until: '2024-03-11T12:00:50.000Z' } },
+  });
+  expect(iso()).toBe('2024-03-11T12:00:00.000Z');
+
+  await expect(work()).resolves.toMatchObject({
+    kind: 'retry',
+    errorClass: 'ToldElsewhere',
+    afterSeconds: 50,
+  });
+  expect(people.notices).toEqual([]);
+  pass(50);
+  await expect(work()).resolves.toEqual(done);
+  expect(people.notices).toHaveLength(1);
+});
+
+test('thirty duplicates at once tell once, however long publishing takes', async () => {
+  const { work, people, pass } = workplace();
+  const publishing = Promise.withResolvers<void>();
+  const published = Promise.withResolvers<void>();
+  people.before = () => {
+    publishing.resolve();
+    return published.promise;
+  };
+  const first = work([unclear]);
+  await publishing.promise;
+  const others = await Promise.all(Array.from({ length: 29 }, () => work([unclear])));
+  expect(new Set(others.map(({ kind }) => kind))).toEqual(new Set(['retry']));
+  published.resolve();
+  await expect(first).resolves.toEqual(done);
+  pass(leaseSeconds);
+  const again = await Promise.all(others.map(() => work([unclear])));
+
+  expect(new Set(again.map(({ kind }) => kind))).toEqual(new Set(['done']));
+  expect(people.notices).toHaveLength(1);
+});
+
+test('telling one thing holds up nobody who tells another', async () => {
+  const { work, people } = workplace({
+    facts: [unclear],
+    reached: { noticing: { attention: 'Look at it.', until: '2024-03-11T12:00:50.000Z' } },
+  });
+
+  await expect(work()).resolves.toEqual(done);
+  expect(people.notices).toHaveLength(1);
+});
+
+test('that people were told is written beside what others write meanwhile', async () => {
+  const { work, people, table, item } = workplace();
+  people.after = () => table.touch(item());
+  await expect(work([unclear])).resolves.toEqual(done);
+
+  expect(item().noticed).toBe(asks);
+  expect(people.notices).toHaveLength(1);
+});
+
+test('what is asked no more when people were told is not marked', async () => {
+  const { work, people, table, item } = workplace();
+  people.after = () => {
+    const { attention, attentionSince, noticing, ...rest } = item();
+    void table.write({ kind: 'return', content: rest });
+  };
+  await expect(work([unclear])).resolves.toEqual(done);
+
+  expect(item()).not.toHaveProperty('noticed');
+});
+
+test('one unknown text asks people once, however many returns it holds, and another one asks again', async () => {
+  const { work, people, item } = workplace();
+  const unknown = (itemId: string, reason: string) => openingFact({ itemId, reason });
+  await work([unknown('90', 'Te wijd!'), unknown('91', 'te  wijd')]);
+  expect(people.notices).toHaveLength(1);
+  await work([unknown('92', 'te wijd'), unknown('93', 'te lang')]);
+
+  expect(people.notices).toHaveLength(2);
+  for (const itemId of ['90', '91', '92', '93']) {
+    const told = item({ ...ofReturn, itemId });
+    expect(told).toMatchObject({ state: 'NeedsMapping', noticed: told.attention });
+  }
+});
+
+describe('a refusal of ItGoesForward', () => {
+  const refused = () => {
+    throw new IgfRejectedError('POST /listings', 422, 'E1000');
+  };
+
+  test('of the listing is told, since when, and what to do', async () => {
+    const { work, igf, people, item, iso } = workplace();
+    igf.on('create', refused).on('ofWebshopOrder', async () => []);
+    await expect(work([pushApiOpening()])).resolves.toMatchObject({ kind: 'rejected' });
+
+    expect(item()).toMatchObject({ attentionSince: iso(), noticed: expect.stringContaining('422 (E1000)') });
+    expect(people.notices[0]?.subject).toBe('Order 000000549: Listing refused');
+    expect(people.notices[0]?.body).toContain('Correct what it refuses, then redrive the message');
+  });
+
+  test('of the cancellation is told, since when, and what to do', async () => {
+    const { work, igf, people, item, iso } = workplace({
+      facts: [pushApiOpening()],
+      reached: { state: 'Listed', listingId: 7 },
+    });
+    igf.on('cancel', refused).on('get', async () => ({ id: 7, status: 'Available' }));
+    await expect(work([closingFact()])).resolves.toMatchObject({ kind: 'rejected' });
+
+    expect(item()).toMatchObject({ state: 'Cancelling', attentionSince: iso() });
+    expect(people.notices[0]?.body).toContain('Look at listing 7 at ItGoesForward');
+  });
+});
+
+test('what is asked while ItGoesForward is down is told without waiting for it', async () => {
+  const { work, igf, people, item } = workplace({
+    facts: [pushApiOpening(), shipmentFact({ status: 'EXCEPTION' })],
+  });
+  igf.on('create', async () => turnedAway());
+  await expect(work()).resolves.toMatchObject({ kind: 'retry' });
+
+  expect(people.notices[0]?.subject).toMatch(/^Order 000000549: The carrier reports a problem/);
+  expect(item().noticed).toBe(item().attention);
+});
+
+test('what was asked before a listing and still is afterwards is not told again', async () => {
+  const { work, igf, people, item } = workplace({
+    facts: [pushApiOpening({ status: 'pending' }), shipmentFact({ status: 'EXCEPTION' })],
+  });
+  await work();
+  igf.on('create', async () => ({ id: 7, status: 'Available' }));
+  await work([pushApiOpening()]);
+
+  expect(item()).toMatchObject({ state: 'Listed', noticed: item().attention });
+  expect(people.notices).toHaveLength(1);
+});

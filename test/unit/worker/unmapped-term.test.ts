@@ -1,0 +1,94 @@
+import { openingFact, shipmentFact } from '../../support/builders.ts';
+import { listing } from '../../support/doubles/scripted-igf.ts';
+import { logged, workplace } from './workplace.ts';
+
+const lines = logged();
+const mapping = { field: 'reason', text: 'te wijd', meaning: 'too_big' } as const;
+const unknown = [openingFact({ reason: 'Te wijd' }), shipmentFact()];
+
+test('a return whose texts are all built in never asks for the mappings', async () => {
+  const { work, igf, table } = workplace({ facts: [openingFact({ reason: 'te klein' }), shipmentFact()] });
+  igf.on('create', async () => listing());
+  await work();
+  expect(igf.called).toEqual(['create']);
+  expect(table.calls).not.toContain('readVocabulary');
+});
+
+test('a text that nobody mapped is noted before the return is held for it, and is in no log line', async () => {
+  const { work, item, igf, table } = workplace({ facts: unknown });
+  await work();
+  expect(item()).toMatchObject({ state: 'NeedsMapping', heldFor: { field: 'reason', text: 'te wijd' } });
+  expect(table.unknownTexts).toMatchObject([{ field: 'reason', text: 'te wijd' }]);
+  expect(table.calls.indexOf('noteUnknown')).toBeLessThan(table.calls.indexOf('write'));
+  expect(igf.called).toEqual([]);
+  expect(JSON.stringify(lines)).not.toMatch(/te wijd/i);
+});
+
+test('a return that is held already is not noted nor written again', async () => {
+  const { work, table } = workplace({ facts: unknown });
+  await work();
+  table.calls.length = 0;
+  await work([], { eventId: 'event-2' });
+  expect(table.calls).toEqual(['readStory', 'readVocabulary']);
+});
+
+test('a text that is mapped is listed without being held', async () => {
+  const { work, item, igf, table } = workplace({ facts: unknown });
+  table.mappings.push(mapping);
+  igf.on('create', async () => listing());
+  await work();
+  expect(item().state).toBe('Listed');
+  expect(igf.calls).toEqual([['create', expect.objectContaining({ returnReason: 'too_big' })]]);
+  expect(table.unknownTexts).toEqual([]);
+});
+
+test('a return that is held is listed once its text is mapped, and is held for nothing then', async () => {
+  const { work, item, igf, table } = workplace({ facts: unknown });
+  await work();
+  table.mappings.push(mapping);
+  igf.on('create', async () => {
+    expect(item()).not.toHaveProperty('heldFor');
+    return listing();
+  });
+  await work([], { eventId: 'event-2' });
+  expect(item().state).toBe('Listed');
+  expect(item()).not.toHaveProperty('heldFor');
+  expect(item()).not.toHaveProperty('attention');
+});
+
+test('a mapping that comes between the decision to hold and its write is not missed', async () => {
+  const { work, item, igf, table } = workplace({ facts: unknown });
+  table.beforeNext('write', () => table.mappings.push(mapping));
+  igf.on('create', async () => listing());
+  await work();
+  expect(item().state).toBe('Listed');
+  expect(igf.called).toEqual(['create']);
+});
+
+test('a return whose text is corrected to another unknown one is held for that', async () => {
+  const { work, item } = workplace({ facts: unknown });
+  await work();
+  await work([openingFact({ reason: 'te lang', receivedAt: '2024-03-11T12:00:00.000Z' })]);
+  expect(item()).toMatchObject({ state: 'NeedsMapping', heldFor: { field: 'reason', text: 'te lang' } });
+});
+
+test('people are told of each text that a return is held for, though its attention reads the same', async () => {
+  const { work, people } = workplace({ facts: unknown });
+  await work();
+  await work([openingFact({ reason: 'te lang', receivedAt: '2024-03-11T12:00:00.000Z' })]);
+  await work([], { eventId: 'event-2' });
+  expect(people.notices).toHaveLength(2);
+});
+
+test('a return with two unknown texts is held for the other one when one is mapped', async () => {
+  const facts = [openingFact({ reason: 'te wijd', condition: 'een beetje los' }), shipmentFact()];
+  const { work, item, table } = workplace({ facts });
+  await work();
+  table.mappings.push(mapping);
+  await work([], { eventId: 'event-2' });
+  expect(item()).toMatchObject({
+    state: 'NeedsMapping',
+    heldFor: { field: 'condition', text: 'een beetje los' },
+  });
+  expect(table.unknownTexts).toHaveLength(2);
+});
