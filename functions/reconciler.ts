@@ -5,20 +5,20 @@ import { get as getRetailer } from '../lib/igf/groups/retailer.ts';
 import { all as allWebhooks } from '../lib/igf/groups/webhooks.ts';
 import { type Report, reconcile } from '../lib/reconciler/reconcile.ts';
 import { watchSubscriptions } from '../lib/reconciler/watch-subscriptions.ts';
-import { workIndex } from '../lib/table/tasks-index.ts';
+import { tasksIndex } from '../lib/table/tasks-index.ts';
 import { refreshRules } from '../lib/worker/retailer-rules.ts';
-import { advancing } from './wiring/advance.ts';
+import { advanceWiring } from './wiring/advance.ts';
 
 const environment = readEnvironment(ReconcilerEnvironment);
-const { dynamodb, dependencies, transport, began } = advancing(environment);
+const { dynamodb, dependencies, transport, onInvocationStart } = advanceWiring(environment);
 const { retailer, webhooks } = igfClient(transport, {
   retailer: { get: getRetailer },
   webhooks: { all: allWebhooks },
 });
 const ourHost = new URL(environment.API_URL).host;
-const index = workIndex(dynamodb, {
+const index = tasksIndex(dynamodb, {
   tableName: environment.TABLE_NAME,
-  indexName: environment.WORK_INDEX,
+  indexName: environment.TASKS_INDEX,
   now: dependencies.now,
 });
 
@@ -31,7 +31,7 @@ export const handler = async (
   // IGF's webhooks.
   const { table, policy, now } = dependencies;
   const timeLeft = () => context.getRemainingTimeInMillis();
-  began(timeLeft);
+  onInvocationStart(timeLeft);
   if (policy.mode === 'live') {
     await refreshRules(retailer, table, now);
     await watchSubscriptions(webhooks, ourHost);

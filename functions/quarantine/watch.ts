@@ -22,7 +22,7 @@ export const handler = async (
 ): Promise<{ expiring: number }> => ({
   expiring: await watchQuarantine(
     {
-      index: rejectedIndex(dynamodb, { tableName, indexName: environment.WORK_INDEX, now }),
+      index: rejectedIndex(dynamodb, { tableName, indexName: environment.TASKS_INDEX, now }),
       items: rejectedItems(dynamodb, tableName, now),
       pointers: igfPointers(dynamodb, tableName),
       now,

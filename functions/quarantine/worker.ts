@@ -5,7 +5,7 @@ import { QuarantineEnvironment, readEnvironment } from '../../lib/config/environ
 import { quarantineHandler } from '../../lib/quarantine/quarantine-handler.ts';
 import { rejectedItems } from '../../lib/quarantine/rejected-items.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
-import { drainedQueue } from '../wiring/sqs-queue.ts';
+import { sqsQueue } from '../wiring/sqs-queue.ts';
 
 const environment = readEnvironment(QuarantineEnvironment);
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {
@@ -15,7 +15,7 @@ const now = () => Date.now();
 
 export const handler = quarantineHandler({
   items: rejectedItems(dynamodb, environment.TABLE_NAME, now),
-  queue: drainedQueue(new SQSClient(clientSettings), environment),
+  queue: sqsQueue(new SQSClient(clientSettings), environment),
   now,
   random: () => Math.random(),
 });

@@ -8,7 +8,7 @@ import { Policy } from '../../lib/config/policy.ts';
 import { igfTimeoutSeconds } from '../../lib/config/timing.ts';
 import { igfCircuit } from '../../lib/igf/circuit-breaker.ts';
 import { readPathCorrections } from '../../lib/igf/path-corrections.ts';
-import { evenPace } from '../../lib/igf/rate-limiter.ts';
+import { rateLimiter } from '../../lib/igf/rate-limiter.ts';
 import type { TransportOptions } from '../../lib/igf/transport.ts';
 import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
@@ -21,13 +21,13 @@ import type { AdvanceDependencies, TimeLeft } from '../../lib/worker/dependencie
 import { cachedRules } from '../../lib/worker/retailer-rules.ts';
 
 /** Wires what every function that advances orders works with, once at cold start. */
-export function advancing(environment: AdvanceEnvironment): {
+export function advanceWiring(environment: AdvanceEnvironment): {
   dynamodb: DynamoDBDocumentClient;
   dependencies: AdvanceDependencies;
   /** How IGF is called, for what a function calls there beside advancing. */
   transport: TransportOptions;
   /** To be told at the start of each invocation: what waits for its turn at IGF must not outlast it. */
-  began: (timeLeft: TimeLeft) => void;
+  onInvocationStart: (timeLeft: TimeLeft) => void;
 } {
   const now = () => Date.now();
   const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {
@@ -54,7 +54,7 @@ export function advancing(environment: AdvanceEnvironment): {
     },
     timeoutMs: igfTimeoutSeconds * 1000,
     circuit,
-    pace: evenPace(environment.IGF_CALLS_PER_SECOND),
+    rateLimiter: rateLimiter(environment.IGF_CALLS_PER_SECOND),
     timeLeft: () => timeLeft(),
     onPathInDoubt: ({ message }) => logAlarm('path-in-doubt', { reason: message }),
     onCall: ({ operation, status, ms }) => logInfo({ step: 'called', operation, status, ms }),
@@ -76,7 +76,7 @@ export function advancing(environment: AdvanceEnvironment): {
     dynamodb,
     dependencies,
     transport,
-    began: (left) => {
+    onInvocationStart: (left) => {
       timeLeft = left;
     },
   };

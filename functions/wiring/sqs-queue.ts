@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } fr
 import type { WorkerDependencies } from '../../lib/worker/dependencies.ts';
 
 /** The queue that a worker drains, and the DLQ beside it. */
-export const drainedQueue = (
+export const sqsQueue = (
   sqs: SQSClient,
   environment: { QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string },
 ): WorkerDependencies['queue'] => ({

@@ -4,24 +4,24 @@ import { readEnvironment, WorkerEnvironment } from '../../lib/config/environment
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
-import { advancing } from './advance.ts';
-import { drainedQueue } from './sqs-queue.ts';
+import { advanceWiring } from './advance.ts';
+import { sqsQueue } from './sqs-queue.ts';
 
 /** Wires one sender's worker: environment and clients once at cold start, then the handler. */
 export function worker(senderName: string) {
   const environment = readEnvironment(WorkerEnvironment);
   const sender = senders.find(({ name }) => name === senderName);
   if (!sender) throw new Error(`The catalogue has no sender ${senderName}.`);
-  const { dependencies, began } = advancing(environment);
+  const { dependencies, onInvocationStart } = advanceWiring(environment);
   const handler = workerHandler({
     ...dependencies,
     sender,
     random: () => Math.random(),
-    queue: drainedQueue(new SQSClient(clientSettings), environment),
+    queue: sqsQueue(new SQSClient(clientSettings), environment),
   });
 
   return (event: SQSEvent, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
-    began(() => context.getRemainingTimeInMillis());
+    onInvocationStart(() => context.getRemainingTimeInMillis());
     return handler(event, context);
   };
 }

@@ -6,7 +6,7 @@ import { rejectedPrefix } from '../../lib/table/keys.ts';
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-const workIndex = 'work';
+const tasksIndex = 'tasks';
 
 /** The one table: the story of every order. It outlives the stack, and nobody deletes it by accident. */
 export class BridgeTable extends Construct {
@@ -28,10 +28,10 @@ export class BridgeTable extends Construct {
     this.name = this.table.tableName;
 
     // Both indexes are sparse: an item is in one only while it has the index's attributes. What must be right never reads
-    // them. `work` lists what waits for somebody, with the whole item, so that one look in the console says why.
+    // them. `tasks` lists what waits for somebody, with the whole item, so that one look in the console says why.
     this.table.addGlobalSecondaryIndex({
-      indexName: workIndex,
-      partitionKey: text('work'),
+      indexName: tasksIndex,
+      partitionKey: text('task'),
       sortKey: text('due'),
       projectionType: ProjectionType.ALL,
     });
@@ -74,13 +74,13 @@ export class BridgeTable extends Construct {
   }
 
   /** Lets a function list what waits for somebody. */
-  letListWork(reader: IGrantable): { WORK_INDEX: string } {
+  letListWork(reader: IGrantable): { TASKS_INDEX: string } {
     reader.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['dynamodb:Query'],
-        resources: [`${this.table.tableArn}/index/${workIndex}`],
+        resources: [`${this.table.tableArn}/index/${tasksIndex}`],
       }),
     );
-    return { WORK_INDEX: workIndex };
+    return { TASKS_INDEX: tasksIndex };
   }
 }

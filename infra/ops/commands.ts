@@ -5,7 +5,7 @@ import { igfStatus } from './igf/status.ts';
 import { igfSubscribe } from './igf/subscribe.ts';
 import { igfUnsubscribe } from './igf/unsubscribe.ts';
 import { igfVerify } from './igf/verify.ts';
-import { story } from './order/story.ts';
+import { order } from './order/story.ts';
 import { failed } from './parked/failed.ts';
 import { redrive } from './parked/redrive.ts';
 import { rejected } from './quarantine/rejected.ts';
@@ -16,7 +16,7 @@ import { unmapped } from './vocabulary/unmapped.ts';
 
 /** Every operator command, in the order of the help. */
 export const commands: readonly Command[] = [
-  story,
+  order,
   failed,
   redrive,
   rejected,

@@ -2,7 +2,7 @@ import { IgfContractError, IgfError, IgfUnavailableError } from '../igf/errors.t
 import { type ListingRequest, requestFingerprint } from '../returns/listing-request.ts';
 import type { WorkerDependencies } from '../worker/dependencies.ts';
 import type { Step } from '../worker/step.ts';
-import { igfCallFits, OutOfTimeError, type Work } from './claim.ts';
+import { type ActionContext, igfCallFits, OutOfTimeError } from './claim.ts';
 
 const operation = 'POST /info/forwardable';
 
@@ -11,8 +11,8 @@ const operation = 'POST /info/forwardable';
  * is claimed for a question. An error is never a "no": it is asked again.
  * @throws OutOfTimeError
  */
-export async function checkForwardable(work: Work, request: ListingRequest): Promise<Step> {
-  const { item, dependencies, timeLeft } = work;
+export async function checkForwardable(context: ActionContext, request: ListingRequest): Promise<Step> {
+  const { item, dependencies, timeLeft } = context;
   if (!igfCallFits(timeLeft)) throw new OutOfTimeError('no time left for a call to IGF');
   let status: string;
   try {

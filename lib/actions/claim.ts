@@ -2,7 +2,7 @@ import { igfTimeoutSeconds, storingSeconds } from '../config/timing.ts';
 import type { Attempt, Decision } from '../decide/decision.ts';
 import { IgfError, IgfUnavailableError } from '../igf/errors.ts';
 import { asking } from '../returns/attention.ts';
-import { same } from '../returns/is-equal.ts';
+import { isEqual } from '../returns/is-equal.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/bridge-table.ts';
 import type { AdvanceDependencies, TimeLeft } from '../worker/dependencies.ts';
@@ -10,7 +10,7 @@ import type { Outcome } from '../worker/outcome.ts';
 import type { Step } from '../worker/step.ts';
 
 /** One decision about one return, and what carries it out. */
-export interface Work {
+export interface ActionContext {
   item: ReturnItem;
   decision: Decision;
   attempt: Attempt;
@@ -37,21 +37,24 @@ export class OutOfTimeError extends Error {
  * Claims the item: a conditional write on what was decided from, so of any number of workers one goes on.
  * @throws OutOfTimeError before anything is claimed, when a call to IGF would not fit any more.
  */
-export async function claim(work: Work, fields: Partial<ReturnItem> = {}): Promise<Held | 'conflict'> {
-  const { dependencies, timeLeft } = work;
+export async function claim(
+  context: ActionContext,
+  fields: Partial<ReturnItem> = {},
+): Promise<Held | 'conflict'> {
+  const { dependencies, timeLeft } = context;
   if (!igfCallFits(timeLeft)) throw new OutOfTimeError('no time left for a call to IGF');
   const token = dependencies.newToken();
   const until = new Date(dependencies.now() + dependencies.claimLeaseMs).toISOString();
-  const content: ReturnItem = { ...decided(work), ...fields, claim: { token, until } };
+  const content: ReturnItem = { ...decided(context), ...fields, claim: { token, until } };
   if ((await dependencies.table.write({ kind: 'return', content })) === 'conflict') return 'conflict';
   return { item: { ...content, rev: content.rev + 1 }, token };
 }
 
 /** The item with what was decided about it, before the call. */
-function decided({ item, decision, dependencies }: Work): ReturnItem {
+function decided({ item, decision, dependencies }: ActionContext): ReturnItem {
   const { state, why, attention } = decision;
   const asked = asking(item, attention, new Date(dependencies.now()).toISOString());
-  return { ...item, state, why, ...asked, heldFor: undefined };
+  return { ...item, state, why, ...asked, unmappedTerm: undefined };
 }
 
 /**
@@ -59,15 +62,15 @@ function decided({ item, decision, dependencies }: Work): ReturnItem {
  * finds it written costs no write at the item.
  * @param reason why not
  */
-export async function leaveUncalled(work: Work, reason: string): Promise<Step> {
+export async function deferWhileDown(context: ActionContext, reason: string): Promise<Step> {
   const outcome: Outcome = {
     kind: 'retry',
     reason: `not called: ${reason}`,
     errorClass: 'IgfUnavailableError',
   };
-  const content = decided(work);
-  if (same(content, work.item)) return { outcome };
-  const written = await work.dependencies.table.write({ kind: 'return', content });
+  const content = decided(context);
+  if (isEqual(content, context.item)) return { outcome };
+  const written = await context.dependencies.table.write({ kind: 'return', content });
   if (written === 'conflict') return { next: 'read-again' };
   return { outcome, item: { ...content, rev: content.rev + 1 } };
 }
@@ -79,9 +82,9 @@ function asked(item: ReturnItem, attention: string | null, now: number): Partial
 }
 
 /** Stores what came of the call and gives the claim back; the item is decided about again as it is then. */
-export async function settle(work: Work, held: Held, outcome: ClaimOutcome): Promise<Step> {
-  const { table, now } = work.dependencies;
-  const settled = await table.settleClaim(held.item, held.token, {
+export async function settle(context: ActionContext, held: Held, outcome: ClaimOutcome): Promise<Step> {
+  const { table, now } = context.dependencies;
+  const settled = await table.completeClaim(held.item, held.token, {
     ...outcome,
     ...(outcome.attention !== undefined && asked(held.item, outcome.attention, now())),
   });
@@ -92,19 +95,24 @@ export async function settle(work: Work, held: Held, outcome: ClaimOutcome): Pro
  * A call that was not answered usefully. What surely changed nothing gives the claim back; otherwise the claim is
  * kept, and whoever finds it expired asks IGF first.
  */
-export function leaveForLater(work: Work, held: Held, error: unknown): Promise<Step> {
-  return leave(work, held, error, work.item.claim !== undefined);
+export function keepOrRelease(context: ActionContext, held: Held, error: unknown): Promise<Step> {
+  return stay(context, held, error, context.item.claim !== undefined);
 }
 
 /**
  * A call that IGF refused, where asking whether it was done all the same got no answer. However that question failed,
  * the call was sent: the claim is kept.
  */
-export function leaveUnexplained(work: Work, held: Held, error: unknown): Promise<Step> {
-  return leave(work, held, error, true);
+export function keepClaimAndRetry(context: ActionContext, held: Held, error: unknown): Promise<Step> {
+  return stay(context, held, error, true);
 }
 
-async function leave(work: Work, held: Held, error: unknown, stillUnknown: boolean): Promise<Step> {
+async function stay(
+  context: ActionContext,
+  held: Held,
+  error: unknown,
+  stillUnknown: boolean,
+): Promise<Step> {
   if (!(error instanceof IgfError)) throw error;
   const unavailable = error instanceof IgfUnavailableError ? error : undefined;
   const retry = (afterSeconds: number | undefined): { outcome: Outcome } => ({
@@ -112,9 +120,9 @@ async function leave(work: Work, held: Held, error: unknown, stillUnknown: boole
   });
   if (unavailable?.effect === 'not-done' && !stillUnknown) {
     const { state, why } = held.item;
-    const item = await work.dependencies.table.settleClaim(held.item, held.token, { state, why });
+    const item = await context.dependencies.table.completeClaim(held.item, held.token, { state, why });
     return { ...retry(unavailable.retryAfter), ...(item !== 'lost' && { item }) };
   }
-  const lease = Math.ceil(work.dependencies.claimLeaseMs / 1000);
+  const lease = Math.ceil(context.dependencies.claimLeaseMs / 1000);
   return { ...retry(Math.max(lease, unavailable?.retryAfter ?? 0)), item: held.item };
 }

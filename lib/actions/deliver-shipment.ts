@@ -1,40 +1,44 @@
 import * as z from 'zod/mini';
 import { deliveryRefused } from '../decide/related-shipment-rules.ts';
 import { type IgfRefusal, isRefusal } from '../igf/errors.ts';
-import { recordAtIgf } from '../record/link.ts';
+import { recordIgfFacts } from '../record/link.ts';
 import { deliverFingerprint } from '../returns/listing-request.ts';
 import { shipmentFact } from '../webhooks/igf/facts.ts';
 import { ShipmentEvent } from '../webhooks/igf/payloads.ts';
 import type { Step } from '../worker/step.ts';
-import { claim, type Held, leaveForLater, leaveUnexplained, settle, type Work } from './claim.ts';
+import { type ActionContext, claim, type Held, keepClaimAndRetry, keepOrRelease, settle } from './claim.ts';
 
 /** Sets a shipment delivered at IGF once; after a call of unknown outcome it asks first whether that one did it. */
-export async function deliverShipment(work: Work, shipmentId: number, ask: boolean): Promise<Step> {
-  const { igf } = work.dependencies;
-  const held = await claim(work);
+export async function deliverShipment(
+  context: ActionContext,
+  shipmentId: number,
+  ask: boolean,
+): Promise<Step> {
+  const { igf } = context.dependencies;
+  const held = await claim(context);
   if (held === 'conflict') return { next: 'read-again' };
   try {
-    if (ask && (await isCompleted(work, shipmentId))) return await delivered(work, held, shipmentId);
-    await recordAnswer(work, await igf.shipments.setDelivered(shipmentId));
-    return await delivered(work, held, shipmentId);
+    if (ask && (await isCompleted(context, shipmentId))) return await delivered(context, held, shipmentId);
+    await recordAnswer(context, await igf.shipments.setDelivered(shipmentId));
+    return await delivered(context, held, shipmentId);
   } catch (error) {
-    return isRefusal(error) ? refused(work, held, shipmentId, error) : leaveForLater(work, held, error);
+    return isRefusal(error) ? refused(context, held, shipmentId, error) : keepOrRelease(context, held, error);
   }
 }
 
-async function isCompleted(work: Work, shipmentId: number): Promise<boolean> {
-  const shipment = await work.dependencies.igf.shipments.get(shipmentId);
-  await recordAnswer(work, shipment);
+async function isCompleted(context: ActionContext, shipmentId: number): Promise<boolean> {
+  const shipment = await context.dependencies.igf.shipments.get(shipmentId);
+  await recordAnswer(context, shipment);
   return shipment.status === 'Completed';
 }
 
-async function recordAnswer({ item, dependencies }: Work, answer: unknown): Promise<void> {
+async function recordAnswer({ item, dependencies }: ActionContext, answer: unknown): Promise<void> {
   const told = z.safeParse(ShipmentEvent, answer);
-  if (told.success) await recordAtIgf(item, [shipmentFact(told.data)], dependencies);
+  if (told.success) await recordIgfFacts(item, [shipmentFact(told.data)], dependencies);
 }
 
-const delivered = (work: Work, held: Held, shipmentId: number): Promise<Step> =>
-  settle(work, held, {
+const delivered = (context: ActionContext, held: Held, shipmentId: number): Promise<Step> =>
+  settle(context, held, {
     state: held.item.state,
     why: held.item.why,
     setDelivered: shipmentId,
@@ -42,14 +46,19 @@ const delivered = (work: Work, held: Held, shipmentId: number): Promise<Step> =>
   });
 
 /** IGF says no for good, unless the shipment is Completed already and that is why. */
-async function refused(work: Work, held: Held, shipmentId: number, error: IgfRefusal): Promise<Step> {
-  const { attempt, dependencies } = work;
+async function refused(
+  context: ActionContext,
+  held: Held,
+  shipmentId: number,
+  error: IgfRefusal,
+): Promise<Step> {
+  const { attempt, dependencies } = context;
   try {
-    if (await isCompleted(work, shipmentId)) return await delivered(work, held, shipmentId);
+    if (await isCompleted(context, shipmentId)) return await delivered(context, held, shipmentId);
   } catch (unanswered) {
-    return leaveUnexplained(work, held, unanswered);
+    return keepClaimAndRetry(context, held, unanswered);
   }
-  return settle(work, held, {
+  return settle(context, held, {
     state: held.item.state,
     why: held.item.why,
     attention: deliveryRefused(shipmentId, error.message),

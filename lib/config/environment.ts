@@ -52,7 +52,7 @@ export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
 /** What the reconciler is configured with. */
 export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
   /** The table's index of what waits for somebody. */
-  WORK_INDEX: text,
+  TASKS_INDEX: text,
   /** Our own API: where IGF's subscriptions must lead. */
   API_URL: httpUrl,
   /** The most calls to IGF in one run. */
@@ -72,7 +72,7 @@ export type QuarantineEnvironment = z.infer<typeof QuarantineEnvironment>;
 export const QuarantineWatchEnvironment = z.object({
   TABLE_NAME: text,
   /** The table's index of what waits for somebody. */
-  WORK_INDEX: text,
+  TASKS_INDEX: text,
   /** Where its metric stands in CloudWatch: a stack has a namespace of its own. */
   METRIC_NAMESPACE: text,
 });

@@ -60,14 +60,14 @@ export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitS
  * How long IGF must not have told anything of a return before it is asked. Less than the usual hour between two runs, so
  * that a return that was asked late in one run is asked again in the next.
  */
-export const quietSeconds = 45 * 60;
+export const staleAfterSeconds = 45 * 60;
 
 /**
  * How long an answer of IGF's that does not match its document may be a passing one, such as a page of maintenance with
  * status 200, before it is taken for what its path always answers: while a listing is to be cancelled, and while it is
  * to be known why IGF cancelled one.
  */
-export const passingAnswerSeconds = { cancelling: 60 * 60, explaining: 24 * 60 * 60 };
+export const transientAnswerSeconds = { cancelling: 60 * 60, explaining: 24 * 60 * 60 };
 
 /** How long before its sender gives up a rejected delivery rings. */
 export const shortOfTimeSeconds = 6 * 60 * 60;

@@ -1,12 +1,12 @@
 import { orderAtIgf, shipmentToHold, suggestion } from '../matching/rules.ts';
 import { articleOf } from '../returns/article.ts';
-import type { AtIgf } from '../returns/igf-state.ts';
+import type { IgfState } from '../returns/igf-state.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
-import type { Story } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import { type Decision, type DecisionContext, heldBack, nothing } from './decision.ts';
-import { type LifeAtIgf, lifeAtIgf } from './igf-progress.ts';
-import type { Over } from './merchant-end.ts';
+import { blockedByRefusal, type Decision, type DecisionContext, noAction } from './decision.ts';
+import { type IgfProgress, igfProgress } from './igf-progress.ts';
+import type { MerchantEnd } from './merchant-end.ts';
 import { deliver, servedTwice } from './related-shipment-rules.ts';
 import { remindInTime } from './reminder.ts';
 import { withUnannouncedRefund } from './unannounced-refund.ts';
@@ -18,20 +18,20 @@ const underway: ReadonlySet<ReturnState> = new Set(['Shipped', 'Completed']);
 
 /** The item has, or had, a listing: what IGF told says where it stands, what the merchant told may end it. */
 export function afterListing(
-  story: Story,
+  order: OrderSnapshot,
   item: ReturnItem,
   listingId: number,
-  over: Over | undefined,
+  over: MerchantEnd | undefined,
   context: DecisionContext,
 ): Decision {
-  const told = whatIgfTold(item);
-  const terms = { price: articleOf(story, item)?.price, fee: item.opening?.returnFee };
-  const asTold = withUnannouncedRefund(lifeAtIgf(told, terms), item, terms, context.now);
+  const told = igfStateOf(item);
+  const terms = { price: articleOf(order, item)?.price, fee: item.opening?.returnFee };
+  const asTold = withUnannouncedRefund(igfProgress(told, terms), item, terms, context.now);
   const life = remindInTime(asTold, told, context.now);
   const delivery = deliver(item, life, context);
   if (delivery) return delivery;
-  const order = orderAtIgf(item, listingId, life, over, context);
-  if (order) return order;
+  const matched = orderAtIgf(item, listingId, life, over, context);
+  if (matched) return matched;
   if (cancellable.has(life.state) && (over || item.state === 'Cancelling')) {
     const why = over ? `The return is over: ${over.why}.` : 'Its cancellation was begun.';
     return cancel(item, listingId, why, life, context);
@@ -43,19 +43,19 @@ export function afterListing(
 }
 
 /** Our own cancel is known before IGF tells it; a matching deadline that passes afterwards says nothing more. */
-function whatIgfTold({ state, igf }: ReturnItem): AtIgf {
+function igfStateOf({ state, igf }: ReturnItem): IgfState {
   const told = igf ?? { events: [] };
   if (state !== 'Cancelled') return told;
-  return { ...told, listing: { ...told.listing, status: 'Cancelled' }, askedAt: undefined };
+  return { ...told, listing: { ...told.listing, status: 'Cancelled' }, polledAt: undefined };
 }
 
 /** A reason that was given for the state stands while the state does: it knows more than the general one. */
-const follow = (item: ReturnItem, { state, why, attention, refundDue }: LifeAtIgf): Decision => ({
+const follow = (item: ReturnItem, { state, why, attention, refundDue }: IgfProgress): Decision => ({
   state,
   why: state === item.state ? item.why : (whyCancelled(item, state) ?? why),
   attention,
   refundDue,
-  action: nothing,
+  action: noAction,
 });
 
 /** IGF may tell of our own cancel before its answer reached us, if that ever does: then it was not the customer. */
@@ -68,11 +68,11 @@ function cancel(
   item: ReturnItem,
   listingId: number,
   why: string,
-  { attention, refundDue }: LifeAtIgf,
+  { attention, refundDue }: IgfProgress,
   { attempt }: DecisionContext,
 ): Decision {
   return (
-    heldBack(item, cancelFingerprint(listingId), attempt) ?? {
+    blockedByRefusal(item, cancelFingerprint(listingId), attempt) ?? {
       state: 'Cancelling',
       why,
       attention: attention ?? item.attention,
@@ -86,14 +86,14 @@ const settling = ['approved', 'approved_on_item', 'processed_closed'];
 const refusing = ['denied', 'rejected', 'rejected_on_item', 'closed'];
 
 /** The merchant ended a return whose article is with the carrier or its next owner: money is what is left. */
-function settle(item: ReturnItem, life: LifeAtIgf, { why: over, statuses }: Over): Decision {
+function settle(item: ReturnItem, life: IgfProgress, { why: over, statuses }: MerchantEnd): Decision {
   const says = (list: readonly string[]): boolean => statuses.some((status) => list.includes(status));
   if (life.refundDue && says(settling)) {
     return {
       state: 'Settled',
       why: `The article was forwarded and the merchant settled it: ${over}.`,
       refundDue: false,
-      action: nothing,
+      action: noAction,
     };
   }
   if (life.refundDue && says(refusing)) {

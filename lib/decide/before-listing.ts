@@ -1,56 +1,56 @@
 import { articleOf } from '../returns/article.ts';
 import { type ListingRequest, readListing, requestFingerprint } from '../returns/listing-request.ts';
-import type { Story } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import { heldText } from '../returns/vocabulary.ts';
+import { termOf } from '../returns/vocabulary.ts';
 import {
   type Attempt,
+  blockedByRefusal,
   type Decision,
   type DecisionContext,
-  type HeldFor,
-  heldBack,
-  nothing,
+  noAction,
+  type Term,
   unchanged,
 } from './decision.ts';
 import { isForwardable } from './forwardable.ts';
 
 /** Rules 2 to 5: it is not over, and not listed. */
-export function beforeListing(story: Story, item: ReturnItem, context: DecisionContext): Decision {
+export function beforeListing(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
   const state = item.state === 'Listing' ? 'Listing' : 'Requested';
-  const article = articleOf(story, item);
+  const article = articleOf(order, item);
   if (!article) return unchanged(item);
   const opening = item.opening;
   if (opening?.status === 'pending') {
-    return leave(item, state, 'The merchant has not authorized the return yet.');
+    return stay(item, state, 'The merchant has not authorized the return yet.');
   }
   if (opening?.status === 'partially_authorized') {
     if (opening.quantityApproved !== undefined && opening.quantityApproved <= 0) {
-      return leave(item, state, 'The merchant has authorized no piece of it yet.');
+      return stay(item, state, 'The merchant has authorized no piece of it yet.');
     }
     if (opening.quantityApproved === undefined && (opening.quantityRequested ?? 1) > 1) {
       const attention =
         'Partially authorized without a number of pieces: say at Winkelstraat how many are approved.';
-      return leave(item, state, 'How many pieces the merchant authorized is not known.', attention);
+      return stay(item, state, 'How many pieces the merchant authorized is not known.', attention);
     }
   }
 
   const forwardable = isForwardable(article, context.policy, context.vocabulary, context.retailer);
   if (forwardable.verdict === 'no') {
-    return leave(item, 'NotForwardable', `The normal return goes on: ${forwardable.why}.`);
+    return stay(item, 'NotForwardable', `The normal return goes on: ${forwardable.why}.`);
   }
   if (forwardable.verdict === 'unknown') {
     const { field } = forwardable;
     const attention = `Map the text of the ${field}: it is unknown, and never guessed (npm run ops -- unmapped shows it).`;
-    const heldFor = { field, text: heldText(article[field] ?? '') };
-    return leave(item, 'NeedsMapping', `The text of its ${field} is unknown.`, attention, heldFor);
+    const unmappedTerm = { field, text: termOf(article[field] ?? '') };
+    return stay(item, 'NeedsMapping', `The text of its ${field} is unknown.`, attention, unmappedTerm);
   }
 
   const reading = readListing(item, article, context.policy, context.vocabulary);
   if ('attention' in reading) {
-    return leave(item, state, 'The listing would have no name.', reading.attention);
+    return stay(item, state, 'The listing would have no name.', reading.attention);
   }
   if ('missing' in reading) {
-    return leave(
+    return stay(
       item,
       'AwaitingShipment',
       `A shipment of the order has to tell ${reading.missing.join(', ')}.`,
@@ -60,16 +60,16 @@ export function beforeListing(story: Story, item: ReturnItem, context: DecisionC
 }
 
 /** An item whose earlier call may have listed it stays `Listing`: it can't be said to be anything else. */
-function leave(
+function stay(
   item: ReturnItem,
   state: ReturnState,
   why: string,
   attention?: string,
-  heldFor?: HeldFor,
+  unmappedTerm?: Term,
 ): Decision {
   if (item.state === 'Listing' && item.claim)
-    return { state: 'Listing', why, attention, heldFor, action: { kind: 'resolve' } };
-  return { state, why, attention, heldFor, action: nothing };
+    return { state: 'Listing', why, attention, unmappedTerm, action: { kind: 'resolve' } };
+  return { state, why, attention, unmappedTerm, action: noAction };
 }
 
 /** Policy `checkForwardable`: nothing is claimed or listed before IGF has said that it is Available. */
@@ -85,12 +85,12 @@ function askFirst(
   }
   if (forwardability.status === 'Available') return undefined;
   const why = `ItGoesForward says that it can not be forwarded (${forwardability.status})`;
-  return leave(item, 'NotForwardable', `The normal return goes on: ${why}.`);
+  return stay(item, 'NotForwardable', `The normal return goes on: ${why}.`);
 }
 
 function list(item: ReturnItem, request: ListingRequest, attempt: Attempt): Decision {
   return (
-    heldBack(item, requestFingerprint(request), attempt) ?? {
+    blockedByRefusal(item, requestFingerprint(request), attempt) ?? {
       state: 'Listing',
       why: 'The return is authorized and its article can go to another customer.',
       action: { kind: 'list', request, ask: item.claim !== undefined },

@@ -1,5 +1,5 @@
 import { articleOf } from '../returns/article.ts';
-import type { Story } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 import type { Decision } from './decision.ts';
 
@@ -18,10 +18,10 @@ const ended: ReadonlySet<ReturnState> = new Set([
  * A shipment of the same article that the carrier reports a problem with (EXCEPTION) needs a human while the return goes
  * on. What the decision itself asks for comes first: an item asks one thing at a time.
  */
-export function withCarrierTrouble(story: Story, item: ReturnItem, decision: Decision): Decision {
+export function withCarrierTrouble(order: OrderSnapshot, item: ReturnItem, decision: Decision): Decision {
   if (decision.attention || decision.action.kind === 'wait' || ended.has(decision.state)) return decision;
-  const sku = articleOf(story, item)?.sku;
-  const troubled = story.shipments.find(
+  const sku = articleOf(order, item)?.sku;
+  const troubled = order.shipments.find(
     ({ status, items }) => status === 'EXCEPTION' && items.some((line) => line.sku === sku),
   );
   if (!troubled) return decision;

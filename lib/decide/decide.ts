@@ -1,10 +1,10 @@
-import type { Story } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { afterListing } from './after-listing.ts';
 import { beforeListing } from './before-listing.ts';
 import { withCarrierTrouble } from './carrier-trouble.ts';
-import { type Decision, type DecisionContext, nothing, unchanged } from './decision.ts';
-import { whyOver } from './merchant-end.ts';
+import { type Decision, type DecisionContext, noAction, unchanged } from './decision.ts';
+import { endedByMerchant } from './merchant-end.ts';
 import { observed } from './observed.ts';
 import { asRegularReturn } from './regular-return.ts';
 
@@ -12,27 +12,27 @@ import { asRegularReturn } from './regular-return.ts';
  * Names the next action for one return item, from everything that is known of its order. Pure: the same story gives
  * the same decision, so a decision can be previewed and explained.
  */
-export function decide(story: Story, item: ReturnItem, context: DecisionContext): Decision {
-  const live = decideLive(story, item, context);
+export function decide(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
+  const live = decideLive(order, item, context);
   const decision = context.policy.mode === 'observe' ? observed(item, live) : live;
-  return withCarrierTrouble(story, item, decision);
+  return withCarrierTrouble(order, item, decision);
 }
 
-function decideLive(story: Story, item: ReturnItem, context: DecisionContext): Decision {
+function decideLive(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
   const { claim } = item;
   if (claim && claim.until > context.now) return unchanged(item, { kind: 'wait', until: claim.until });
-  const over = whyOver(story, item, context.policy);
-  if (item.listingId !== undefined) return afterListing(story, item, item.listingId, over, context);
+  const over = endedByMerchant(order, item, context.policy);
+  if (item.listingId !== undefined) return afterListing(order, item, item.listingId, over, context);
   if (item.state === 'Closed') return unchanged(item);
   if (over) return endUnlisted(item, over.why);
-  return asRegularReturn(story, item, beforeListing(story, item, context), context);
+  return asRegularReturn(order, item, beforeListing(order, item, context), context);
 }
 
 /** It is over at the merchant, and is not listed; after a call of unknown outcome it may be, and that is found out. */
 function endUnlisted(item: ReturnItem, over: string): Decision {
   const why = `The return is over: ${over}.`;
   // A claim that a regular return was asked for under says nothing of a listing.
-  if (!item.claim || item.regularReturn) return { state: 'Closed', why, action: nothing };
+  if (!item.claim || item.regularReturn) return { state: 'Closed', why, action: noAction };
   const unclear = `${why} Whether IGF listed it is being found out.`;
   return { state: 'Listing', why: unclear, action: { kind: 'resolve' } };
 }

@@ -1,10 +1,10 @@
 import type { Policy } from '../config/policy.ts';
-import { same } from '../returns/is-equal.ts';
+import { isEqual } from '../returns/is-equal.ts';
 import type { ListingRequest, RegularReturnRequest } from '../returns/listing-request.ts';
 import type { Match } from '../returns/match.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import type { TextField, Vocabulary } from '../returns/vocabulary.ts';
+import type { TermMappings, TextField } from '../returns/vocabulary.ts';
 
 /** What is to be done about a return item now. */
 export type Action =
@@ -41,12 +41,12 @@ export interface Decision {
   /** The sender is to be paid, and Winkelstraat does not know it yet. */
   refundDue?: boolean | undefined;
   /** The text that nobody has mapped, where that is the reason; the mappings that were not read may know it. */
-  heldFor?: HeldFor | undefined;
+  unmappedTerm?: Term | undefined;
   action: Action;
 }
 
-/** A text that is unknown, as `heldText` calls it, and where it stands. */
-export interface HeldFor {
+/** A text that is unknown, as `termOf` calls it, and where it stands. */
+export interface Term {
   field: TextField;
   text: string;
 }
@@ -66,33 +66,33 @@ export interface DecisionContext {
   now: string;
   attempt: Attempt;
   /** What operators mapped; without it only what is built in is known. */
-  vocabulary?: Vocabulary | undefined;
+  vocabulary?: TermMappings | undefined;
 }
 
-export const nothing: Action = { kind: 'none' };
+export const noAction: Action = { kind: 'none' };
 
 /** What stands, stands; something may have to be done about it all the same. */
 export const unchanged = (
-  { state, why, attention, refundDue, heldFor }: ReturnItem,
-  action: Action = nothing,
-): Decision => ({ state, why, attention, refundDue, heldFor, action });
+  { state, why, attention, refundDue, unmappedTerm }: ReturnItem,
+  action: Action = noAction,
+): Decision => ({ state, why, attention, refundDue, unmappedTerm, action });
 
 /** Whether a decision says anything that the item does not say already. */
-export const saysNothingNew = (
+export const isUnchanged = (
   item: ReturnItem,
-  { state, why, attention, refundDue, heldFor }: Decision,
+  { state, why, attention, refundDue, unmappedTerm }: Decision,
 ): boolean =>
   state === item.state &&
   why === item.why &&
   attention === item.attention &&
   (refundDue ?? false) === (item.refundDue ?? false) &&
-  same(heldFor, item.heldFor);
+  isEqual(unmappedTerm, item.unmappedTerm);
 
 /**
  * A call that IGF refused is not made again, unless the message that was parked for it is redriven. Other messages of
  * the order have nothing to do with the refusal: they are done.
  */
-export function heldBack(item: ReturnItem, request: string, attempt: Attempt): Decision | undefined {
+export function blockedByRefusal(item: ReturnItem, request: string, attempt: Attempt): Decision | undefined {
   const { refusal } = item;
   if (refusal?.request !== request) return undefined;
   if (refusal.eventId !== attempt.eventId) return unchanged(item);

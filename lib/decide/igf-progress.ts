@@ -1,9 +1,9 @@
-import type { AtIgf } from '../returns/igf-state.ts';
+import type { IgfState } from '../returns/igf-state.ts';
 import type { ReturnState } from '../returns/return-item.ts';
 import { type RefundTerms, refundAttention } from './refund.ts';
 
 /** Where a listed return stands by what IGF told, and what that asks of a human. */
-export interface LifeAtIgf {
+export interface IgfProgress {
   state: ReturnState;
   why: string;
   attention?: string | undefined;
@@ -14,7 +14,7 @@ export interface LifeAtIgf {
  * Whether somebody has bought it: an order that is known, or a listing that said so. An order that was rejected is
  * deleted at IGF; what remains of it is a listing that was on offer later.
  */
-function hasBuyer({ order, boughtAt, offeredAt }: AtIgf): boolean {
+function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
   const bought = [order?.updatedAt, boughtAt]
     .filter((time) => time !== undefined)
     .sort()
@@ -25,7 +25,7 @@ function hasBuyer({ order, boughtAt, offeredAt }: AtIgf): boolean {
 
 /** Whether the article came so far, by an event or by the status of anything that IGF told. */
 export function reached(
-  atIgf: AtIgf,
+  atIgf: IgfState,
   event: 'LABELED' | 'SHIPPED' | 'COMPLETED',
   status: 'Labelled' | 'Shipped' | 'Completed',
 ): boolean {
@@ -33,22 +33,22 @@ export function reached(
   return events.includes(event) || [listing, order, shipment].some((told) => told?.status === status);
 }
 
-const serveFromStock = ({ order }: AtIgf): string =>
+const serveFromStock = ({ order }: IgfState): string =>
   `Serve ${order?.webshopOrderId ?? "the buyer's order"} from stock: the forwarding ended.`;
 
 /**
  * IGF announces no match and no end of matching, so only asking it after the deadline tells. A listing that was cancelled
  * before the deadline did not come so far.
  */
-const unmatched = (atIgf: AtIgf): boolean => {
-  const { listing, askedAt } = atIgf;
+const unmatched = (atIgf: IgfState): boolean => {
+  const { listing, polledAt } = atIgf;
   const deadline = listing?.matchingDeadline;
-  if (hasBuyer(atIgf) || !deadline || !askedAt || askedAt <= deadline) return false;
+  if (hasBuyer(atIgf) || !deadline || !polledAt || polledAt <= deadline) return false;
   return !(listing.status === 'Cancelled' && listing.updatedAt && listing.updatedAt < deadline);
 };
 
 /** How the forwarding ended early, if it did. */
-function endOf(atIgf: AtIgf): { state: ReturnState; why: string } | undefined {
+function endOf(atIgf: IgfState): { state: ReturnState; why: string } | undefined {
   const { events, listing, order } = atIgf;
   if (events.includes('RETURN_CANCELED')) {
     return { state: 'Cancelled', why: 'The customer cancelled the return at ItGoesForward.' };
@@ -69,7 +69,7 @@ function endOf(atIgf: AtIgf): { state: ReturnState; why: string } | undefined {
 }
 
 /** How far the forwarding got, while it goes on. */
-function progressOf(atIgf: AtIgf): { state: ReturnState; why: string } {
+function progressOf(atIgf: IgfState): { state: ReturnState; why: string } {
   const { order } = atIgf;
   if (reached(atIgf, 'COMPLETED', 'Completed')) {
     return { state: 'Completed', why: 'The article reached its next owner.' };
@@ -88,7 +88,7 @@ function progressOf(atIgf: AtIgf): { state: ReturnState; why: string } {
  * Where a listed return stands. A function of all that was told, so that events may come late, twice or in any order:
  * the last of them leads to the same end.
  */
-export function lifeAtIgf(atIgf: AtIgf, terms: RefundTerms): LifeAtIgf {
+export function igfProgress(atIgf: IgfState, terms: RefundTerms): IgfProgress {
   const refundDue = atIgf.events.includes('REFUND');
   const end = endOf(atIgf);
   if (end) {

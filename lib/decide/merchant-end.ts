@@ -1,11 +1,11 @@
 import type { Policy } from '../config/policy.ts';
 import { endsReturn, endsWholeRma } from '../facts/rma-status.ts';
-import type { Story } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { RmaStatus } from '../webhooks/winkelstraat/fields.ts';
 
 /** That a return is over at the merchant. */
-export interface Over {
+export interface MerchantEnd {
   /** Completes "The return is over: …". */
   why: string;
   /** Every state that says so; none when an `rma-item` says it. */
@@ -16,9 +16,13 @@ export interface Over {
  * Whether a return is over at the merchant. `rma-item` is sent when an item is received or its RMA is closed, so it
  * closes; policy `rmaItemOpens` reads one that reports nothing as opening, for a merchant who gets no `v2/rma`.
  */
-export function whyOver(story: Story, item: ReturnItem, policy: Policy): Over | undefined {
+export function endedByMerchant(
+  order: OrderSnapshot,
+  item: ReturnItem,
+  policy: Policy,
+): MerchantEnd | undefined {
   const { opening, closing } = item;
-  const header = story.rmas.find(({ rmaId }) => rmaId === item.rmaId);
+  const header = order.rmas.find(({ rmaId }) => rmaId === item.rmaId);
   const own = opening && endsReturn(opening.status) ? opening.status : undefined;
   const whole = [opening?.rmaStatus, header && endsWholeRma(header.status) ? header.status : undefined];
   const statuses = [own, ...whole].filter((status) => status !== undefined);

@@ -1,5 +1,5 @@
 import type { ReturnItem } from '../returns/return-item.ts';
-import { type Decision, nothing } from './decision.ts';
+import { type Decision, noAction } from './decision.ts';
 
 /** Policy `mode=observe`: everything is decided and explained, and IGF is not called. */
 export function observed(item: ReturnItem, decision: Decision): Decision {
@@ -9,40 +9,40 @@ export function observed(item: ReturnItem, decision: Decision): Decision {
         ...decision,
         state: item.state === 'Listing' ? 'Listing' : 'Requested',
         why: `Observed only: it would be listed. ${decision.why}`,
-        action: nothing,
+        action: noAction,
       };
     case 'check':
       return {
         ...decision,
         state: item.state === 'Listing' ? 'Listing' : 'Requested',
         why: 'Observed only: ItGoesForward would be asked whether it can be forwarded, and it would be listed then.',
-        action: nothing,
+        action: noAction,
       };
     case 'resolve':
       return {
         ...decision,
         state: item.state,
         why: `Observed only: ItGoesForward would be asked whether it listed it. ${decision.why}`,
-        action: nothing,
+        action: noAction,
       };
     case 'cancel':
       return {
         ...decision,
         state: item.state,
         why: `Observed only: its listing would be cancelled. ${decision.why}`,
-        action: nothing,
+        action: noAction,
       };
     case 'regular-return':
       return {
         ...decision,
         why: `Observed only: it would become a regular return. ${decision.why}`,
-        action: nothing,
+        action: noAction,
       };
     case 'deliver':
       return {
         ...decision,
         why: `Observed only: it would be set delivered. ${decision.why}`,
-        action: nothing,
+        action: noAction,
       };
     case 'place':
     case 'confirm':
@@ -50,7 +50,7 @@ export function observed(item: ReturnItem, decision: Decision): Decision {
       return {
         ...decision,
         why: `Observed only: ItGoesForward would be called. ${decision.why}`,
-        action: nothing,
+        action: noAction,
       };
     default:
       return decision;

@@ -6,9 +6,9 @@ import {
   regularReturnFingerprint,
   webshopOrderIdOf,
 } from '../returns/listing-request.ts';
-import type { Story } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { type Decision, type DecisionContext, heldBack, unchanged } from './decision.ts';
+import { blockedByRefusal, type Decision, type DecisionContext, unchanged } from './decision.ts';
 
 /**
  * Policy `regularReturns`: what can't be forwarded becomes a regular return at IGF, once. While its sender is not known
@@ -16,7 +16,7 @@ import { type Decision, type DecisionContext, heldBack, unchanged } from './deci
  * @param decision what is decided about the item without it.
  */
 export function asRegularReturn(
-  story: Story,
+  order: OrderSnapshot,
   item: ReturnItem,
   decision: Decision,
   { policy, attempt }: DecisionContext,
@@ -28,7 +28,7 @@ export function asRegularReturn(
   const wanted = decision.state === 'NotForwardable' && decision.action.kind === 'none' && !claim;
   if (!ask && (policy.regularReturns === 'off' || !wanted)) return decision;
 
-  const article = articleOf(story, item);
+  const article = articleOf(order, item);
   const reading = article && readCustomer(article.address);
   if (!reading || !('customer' in reading)) return decision;
   const request: RegularReturnRequest = {
@@ -36,7 +36,7 @@ export function asRegularReturn(
     products: [{ sku: article.sku, productId: productIdOf(article, policy), quantity: article.quantity }],
     customer: reading.customer,
   };
-  const held = heldBack(item, regularReturnFingerprint(request), attempt);
+  const held = blockedByRefusal(item, regularReturnFingerprint(request), attempt);
   if (held) return held;
   const unclear = 'Whether IGF made a regular return of it is being found out.';
   const why = decision.state === 'NotForwardable' ? decision.why : unclear;

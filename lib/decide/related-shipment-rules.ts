@@ -1,10 +1,10 @@
 import { deliverFingerprint } from '../returns/listing-request.ts';
-import { deliveredForwarding, secondParcel, servedTwiceText } from '../returns/related-shipments.ts';
+import { deliveredForwarding, duplicateShipment, servedTwiceText } from '../returns/related-shipments.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import { type Decision, type DecisionContext, heldBack } from './decision.ts';
-import type { LifeAtIgf } from './igf-progress.ts';
+import { blockedByRefusal, type Decision, type DecisionContext } from './decision.ts';
+import type { IgfProgress } from './igf-progress.ts';
 
-const inParcel: ReadonlySet<ReturnState> = new Set(['Labelled', 'Shipped']);
+const handedOver: ReadonlySet<ReturnState> = new Set(['Labelled', 'Shipped']);
 const matched: ReadonlySet<ReturnState> = new Set(['Matched', 'Labelled']);
 
 /**
@@ -13,7 +13,7 @@ const matched: ReadonlySet<ReturnState> = new Set(['Matched', 'Labelled']);
  */
 export function deliver(
   item: ReturnItem,
-  life: LifeAtIgf,
+  life: IgfProgress,
   { attempt }: DecisionContext,
 ): Decision | undefined {
   const shipmentId = item.igf?.shipment?.id;
@@ -21,10 +21,10 @@ export function deliver(
   if (!parcel || shipmentId === undefined || item.setDelivered === shipmentId) return undefined;
   // A call whose answer was recorded, but not settled: its claim is still open, and is settled by asking.
   const isUnsettled = item.claim !== undefined && life.state === 'Completed';
-  if (!(inParcel.has(life.state) || isUnsettled) || item.state === 'Cancelling') return undefined;
+  if (!(handedOver.has(life.state) || isUnsettled) || item.state === 'Cancelling') return undefined;
   const reported = `Winkelstraat reports the parcel of shipment ${shipmentId} as delivered.`;
   const why = isUnsettled ? life.why : reported;
-  const held = heldBack(item, deliverFingerprint(shipmentId), attempt);
+  const held = blockedByRefusal(item, deliverFingerprint(shipmentId), attempt);
   if (!held) {
     return { ...life, why, action: { kind: 'deliver', shipmentId, ask: item.claim !== undefined } };
   }
@@ -37,7 +37,7 @@ export const deliveryRefused = (shipmentId: number, reason: string): string =>
   `${reason}. Look at shipment ${shipmentId} at ItGoesForward: its parcel was delivered.`;
 
 /** What a human must do when the warehouse sends the buyer what another customer is about to send. */
-export function servedTwice(item: ReturnItem, { state }: LifeAtIgf): string | undefined {
-  const second = matched.has(state) ? secondParcel(item) : undefined;
+export function servedTwice(item: ReturnItem, { state }: IgfProgress): string | undefined {
+  const second = matched.has(state) ? duplicateShipment(item) : undefined;
   return second && servedTwiceText(second.shipmentId, item.listingId);
 }

@@ -26,7 +26,7 @@ export interface IgfFact {
   order?: IgfOrderFact | undefined;
   shipment?: IgfShipmentFact | undefined;
   /** When IGF was asked for everything it knows of the listing, ISO 8601 UTC. */
-  askedAt?: string | undefined;
+  polledAt?: string | undefined;
 }
 
 export interface IgfListingFact {

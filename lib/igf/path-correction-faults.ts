@@ -45,10 +45,10 @@ function faultOf(
   if (wanted.toSorted().join() !== given.toSorted().join()) {
     return `must have ${wanted.length > 0 ? `the parameter ${inBraces(wanted)} and no other` : 'no parameter'}`;
   }
-  const same = [...operations.values()].find(
+  const isEqual = [...operations.values()].find(
     (other) => other !== operation && shape(correctedBy(other, all)) === shape(correctionOf(text)),
   );
-  return same && `must not be the path of ${same.name} too`;
+  return isEqual && `must not be the path of ${isEqual.name} too`;
 }
 
 const correctedBy = (operation: Operation, all: Readonly<Record<string, string>>) => {

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** The pace at which one execution environment calls IGF: its share of what IGF is asked for in all. */
-export interface Pace {
+export interface RateLimiter {
   /**
    * Waits until the next call may begin.
    * @param mostMs how long there is time to wait; when that is too short nothing is waited for
    * @returns whether the call may be made
    */
-  turn(mostMs: number): Promise<boolean>;
+  acquire(mostMs: number): Promise<boolean>;
 }
 
 /** In milliseconds. */
@@ -23,11 +23,11 @@ const realTime: PaceTime = { now: () => performance.now(), wait: (ms) => setTime
  * together never exceed the sum. It goes by real time, which is what IGF sees, whatever the local world's clock shows.
  * @param perSecond calls a second, also less than one
  */
-export function evenPace(perSecond: number, { now, wait }: PaceTime = realTime): Pace {
+export function rateLimiter(perSecond: number, { now, wait }: PaceTime = realTime): RateLimiter {
   const gapMs = 1000 / perSecond;
   let next = 0;
   return {
-    turn: async (mostMs) => {
+    acquire: async (mostMs) => {
       const waitMs = next - now();
       if (waitMs > 0 && waitMs > mostMs) return false;
       next = Math.max(next, now()) + gapMs;

@@ -6,7 +6,7 @@ import type { AnyDefinition, RequestParts } from './endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from './errors.ts';
 import { type Operation, operationName } from './operation.ts';
 import type { PathCorrections } from './path-corrections.ts';
-import type { Pace } from './rate-limiter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import { checkRequest, requestUrl } from './request.ts';
 
 export interface TransportOptions {
@@ -21,7 +21,7 @@ export interface TransportOptions {
   /** Keeps calls away from IGF while it is down. */
   circuit?: Circuit;
   /** How fast IGF is called. */
-  pace?: Pace;
+  rateLimiter?: RateLimiter;
   /** The time that this invocation has left, in milliseconds: what is waited for one's turn. Without end by default. */
   timeLeft?: () => number;
   /** Told of every call that was sent, without values. */
@@ -74,9 +74,12 @@ async function headersOf(name: string, options: TransportOptions, hasBody: boole
 }
 
 /** Waits until this call may begin, if there is time for that, for the call and for storing its answer. */
-async function waitForTurn(name: string, { pace, timeLeft, timeoutMs }: TransportOptions): Promise<void> {
+async function waitForTurn(
+  name: string,
+  { rateLimiter, timeLeft, timeoutMs }: TransportOptions,
+): Promise<void> {
   const left = timeLeft?.() ?? Number.POSITIVE_INFINITY;
-  const mayBegin = (await pace?.turn(left - timeoutMs - storingSeconds * 1000)) ?? true;
+  const mayBegin = (await rateLimiter?.acquire(left - timeoutMs - storingSeconds * 1000)) ?? true;
   if (!mayBegin) throw unsendable(name, 'no time is left to wait for its turn at igfMaxPerSecond');
 }
 

@@ -47,8 +47,8 @@ export function asProblem(error: unknown): Problem {
 }
 
 /** Where a refused body's event id stands while its request is worked on. */
-export const keptAs = (internal: Record<string, unknown>): string | undefined =>
-  typeof internal.keptAs === 'string' ? internal.keptAs : undefined;
+export const rejectionId = (internal: Record<string, unknown>): string | undefined =>
+  typeof internal.rejectionId === 'string' ? internal.rejectionId : undefined;
 
 /** Turns whatever was thrown into a problem answer that repeats no payload value, and says in the log what it was. */
 export const answerProblems = (webhook: Webhook): Middleware => ({
@@ -57,7 +57,7 @@ export const answerProblems = (webhook: Webhook): Middleware => ({
     const line = {
       step: 'refused',
       webhook: webhook.name,
-      eventId: keptAs(request.internal),
+      eventId: rejectionId(request.internal),
       correlationId: correlationIdOf(request.event),
       status: problem.status,
       reason: problem.message,

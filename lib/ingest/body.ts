@@ -59,7 +59,7 @@ function limitValues(event: PostedBody): void {
  */
 function checkBody(webhook: Webhook, event: APIGatewayProxyEventV2): void {
   const body: unknown = event.body;
-  const { versionHeader } = webhook.door;
+  const { versionHeader } = webhook.authentication;
   if (versionHeader && !event.headers[versionHeader]?.trim()) {
     throw notAcceptable(`Send the version of the webhook in the header ${versionHeader}.`, [
       { path: versionHeader, message: 'is required' },

@@ -27,12 +27,12 @@ export function deliveryMessage(
   { headers, body }: Accepted,
   { id = eventId(webhook.name, body), correlationId, now }: Passport,
 ): { id: string; message: QueueMessage } {
-  const { door } = webhook;
+  const { authentication } = webhook;
   const text = writeEnvelope({
     schema: 1,
     id,
     webhook: webhook.name,
-    version: (door.versionHeader && headers[door.versionHeader]) || '',
+    version: (authentication.versionHeader && headers[authentication.versionHeader]) || '',
     receivedAt: new Date(now).toISOString(),
     correlationId,
     payload: webhook.withoutForeignData?.(body) ?? body,

@@ -5,7 +5,7 @@ import type { Webhook } from '../webhooks/webhook.ts';
 import { answerProblems, carryCorrelationId, correlationIdOf } from './answers.ts';
 import { type Accepted, limitBody, readBody } from './body.ts';
 import { type Enqueue, enqueueDelivery } from './delivery.ts';
-import { keepRejected } from './keep-rejected.ts';
+import { quarantineRejected } from './keep-rejected.ts';
 import type { HttpAnswer } from './problem.ts';
 import { checkSenderKey } from './sender-key.ts';
 
@@ -29,10 +29,14 @@ export function ingestHandler(webhook: Webhook, dependencies: IngestDependencies
     .use(carryCorrelationId())
     .use(answerProblems(webhook))
     .before(({ event }) =>
-      checkSenderKey(webhook.door.shown(event), webhook.door.place, dependencies.senderKey),
+      checkSenderKey(
+        webhook.authentication.shown(event),
+        webhook.authentication.place,
+        dependencies.senderKey,
+      ),
     )
     .before(({ event }) => limitBody(event))
-    .use(keepRejected(webhook, dependencies))
+    .use(quarantineRejected(webhook, dependencies))
     .use(readBody(webhook))
     .handler((event) =>
       enqueueDelivery(webhook, event as unknown as Accepted, correlationIdOf(event), dependencies),

@@ -18,7 +18,7 @@ interface Parsed {
  * without being kept. It stands behind the check of the key, so that nothing of a stranger's is kept. When SQS does not
  * take it the answer becomes 503, and the sender delivers again.
  */
-export const keepRejected = (
+export const quarantineRejected = (
   webhook: Webhook,
   { reject, now }: { reject: Enqueue; now: () => number },
 ): Middleware => ({
@@ -41,7 +41,7 @@ export const keepRejected = (
       return;
     }
     const id = nameOf(webhook, bytes, parsed);
-    const { versionHeader } = webhook.door;
+    const { versionHeader } = webhook.authentication;
     try {
       await reject({
         body: writeRejection({
@@ -61,7 +61,7 @@ export const keepRejected = (
       request.error = notStored(cause);
       return;
     }
-    Object.assign(request.internal, { keptAs: id });
+    Object.assign(request.internal, { rejectionId: id });
   },
 });
 

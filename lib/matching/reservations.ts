@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { ReturnName } from '../returns/order.ts';
+import { ReturnRef } from '../returns/order.ts';
 import { keys, listedPrefix, uncollectedPrefix } from '../table/keys.ts';
 import { queryAll } from '../table/query.ts';
 
@@ -16,44 +16,44 @@ export interface ShipmentRef {
  * first and reads the other's afterwards, so neither can miss the other. What is found here is where to look: the
  * return and the shipment themselves say how they are.
  */
-export interface PieceLinks {
+export interface Reservations {
   /** Says that a return offers this article. @returns shipments with it that had pieces left when they were told */
-  tellListed(sku: string, ref: ReturnName, at: string): Promise<ShipmentRef[]>;
+  registerOffer(sku: string, ref: ReturnRef, at: string): Promise<ShipmentRef[]>;
   /** Says that nobody has collected this shipment of so many pieces. @returns returns that offered the article */
-  tellUncollected(
+  registerOpenShipment(
     sku: string,
     shipment: ShipmentRef & { quantity: number },
     at: string,
-  ): Promise<ReturnName[]>;
+  ): Promise<ReturnRef[]>;
   /** The returns that have taken a piece of this shipment. */
-  findTakers(sku: string, shipment: ShipmentRef): Promise<ReturnName[]>;
+  listReservations(sku: string, shipment: ShipmentRef): Promise<ReturnRef[]>;
   /** Takes a piece of the shipment under a token; any number of times is once. */
-  takePiece(
+  reserveUnit(
     sku: string,
     shipment: ShipmentRef,
     token: string,
-    ref: ReturnName,
+    ref: ReturnRef,
   ): Promise<'taken' | 'none-left'>;
   /** Gives back what was taken under the token, if anything was. */
-  givePieceBack(sku: string, shipment: ShipmentRef, token: string): Promise<void>;
+  releaseUnit(sku: string, shipment: ShipmentRef, token: string): Promise<void>;
 }
 
 /** How long either side stands here after it was told last, in seconds: longer than either waits. */
-export const pieceRetentionSeconds = 90 * 24 * 60 * 60;
+export const reservationRetentionSeconds = 90 * 24 * 60 * 60;
 
-const ListedItem = z.extend(ReturnName, { expiresAt: z.number() });
+const ListedItem = z.extend(ReturnRef, { expiresAt: z.number() });
 const UncollectedItem = z.object({
   orderId: z.string(),
   shipmentId: z.string(),
   quantity: z.number(),
   /** Who has taken a piece, by token. */
-  taken: z.record(z.string(), ReturnName),
+  taken: z.record(z.string(), ReturnRef),
   expiresAt: z.number(),
 });
 
 const secondOf = (at: string): number => Math.floor(Date.parse(at) / 1000);
 
-export function pieceLinks(client: DynamoDBDocumentClient, tableName: string): PieceLinks {
+export function reservations(client: DynamoDBDocumentClient, tableName: string): Reservations {
   const readSide = async <Item extends { expiresAt: number }>(
     sku: string,
     prefix: string,
@@ -70,12 +70,12 @@ export function pieceLinks(client: DynamoDBDocumentClient, tableName: string): P
   };
 
   return {
-    async tellListed(sku, { orderId, rmaId, itemId }, at) {
+    async registerOffer(sku, { orderId, rmaId, itemId }, at) {
       const ref = { orderId, rmaId, itemId };
       await client.send(
         new PutCommand({
           TableName: tableName,
-          Item: { ...keys.listed(sku, ref), ...ref, expiresAt: secondOf(at) + pieceRetentionSeconds },
+          Item: { ...keys.listed(sku, ref), ...ref, expiresAt: secondOf(at) + reservationRetentionSeconds },
         }),
       );
       const told = await readSide(sku, uncollectedPrefix, UncollectedItem, at);
@@ -84,7 +84,7 @@ export function pieceLinks(client: DynamoDBDocumentClient, tableName: string): P
         .map((shipment) => ({ orderId: shipment.orderId, shipmentId: shipment.shipmentId }));
     },
 
-    async tellUncollected(sku, { orderId, shipmentId, quantity }, at) {
+    async registerOpenShipment(sku, { orderId, shipmentId, quantity }, at) {
       await client.send(
         new UpdateCommand({
           TableName: tableName,
@@ -96,7 +96,7 @@ export function pieceLinks(client: DynamoDBDocumentClient, tableName: string): P
             ':orderId': orderId,
             ':shipmentId': shipmentId,
             ':quantity': quantity,
-            ':expiresAt': secondOf(at) + pieceRetentionSeconds,
+            ':expiresAt': secondOf(at) + reservationRetentionSeconds,
             ':nobody': {},
           },
         }),
@@ -109,14 +109,14 @@ export function pieceLinks(client: DynamoDBDocumentClient, tableName: string): P
       }));
     },
 
-    async findTakers(sku, shipment) {
+    async listReservations(sku, shipment) {
       const { Item } = await client.send(
         new GetCommand({ TableName: tableName, Key: keys.uncollected(sku, shipment), ConsistentRead: true }),
       );
       return Item ? Object.values(z.parse(UncollectedItem, Item).taken) : [];
     },
 
-    async takePiece(sku, shipment, token, { orderId, rmaId, itemId }) {
+    async reserveUnit(sku, shipment, token, { orderId, rmaId, itemId }) {
       try {
         await client.send(
           new UpdateCommand({
@@ -136,7 +136,7 @@ export function pieceLinks(client: DynamoDBDocumentClient, tableName: string): P
       }
     },
 
-    async givePieceBack(sku, shipment, token) {
+    async releaseUnit(sku, shipment, token) {
       try {
         await client.send(
           new UpdateCommand({

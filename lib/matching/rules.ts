@@ -1,12 +1,12 @@
 import type { Policy } from '../config/policy.ts';
 import type { Action, Decision, DecisionContext } from '../decide/decision.ts';
-import { type LifeAtIgf, lifeAtIgf } from '../decide/igf-progress.ts';
-import { type Over, whyOver } from '../decide/merchant-end.ts';
+import { type IgfProgress, igfProgress } from '../decide/igf-progress.ts';
+import { endedByMerchant, type MerchantEnd } from '../decide/merchant-end.ts';
 import { articleOf } from '../returns/article.ts';
 import type { Address } from '../returns/customer.ts';
 import { readCustomer } from '../returns/customer.ts';
 import type { Match } from '../returns/match.ts';
-import type { Shipment, Story } from '../returns/order.ts';
+import type { OrderSnapshot, Shipment } from '../returns/order.ts';
 import { servedTwiceText } from '../returns/related-shipments.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 
@@ -30,8 +30,8 @@ function isSamePerson(one: Address, other: Address): boolean {
  * Whether a listed article could go to the receiver of this shipment: one piece of the same article for somebody else,
  * which the warehouse has not handed over. Who is not known as a customer of IGF's is nobody's receiver.
  */
-export function couldServe(story: Story, item: ReturnItem, shipment: Shipment | undefined): boolean {
-  const article = articleOf(story, item);
+export function canFulfil(order: OrderSnapshot, item: ReturnItem, shipment: Shipment | undefined): boolean {
+  const article = articleOf(order, item);
   const receiver = shipment?.address;
   if (!shipment || !article?.address || !receiver) return false;
   return (
@@ -43,11 +43,11 @@ export function couldServe(story: Story, item: ReturnItem, shipment: Shipment | 
 }
 
 /** Whether the article of a return can be had at IGF, one piece of it, as far as is known. */
-export function isOnOffer(story: Story, item: ReturnItem, policy: Policy): boolean {
+export function isAvailable(order: OrderSnapshot, item: ReturnItem, policy: Policy): boolean {
   const { state, listingId, igf } = item;
   if (state !== 'Listed' || listingId === undefined || igf?.listing?.status === 'Pending') return false;
-  if (whyOver(story, item, policy) || articleOf(story, item)?.quantity !== 1) return false;
-  return lifeAtIgf(igf ?? { events: [] }, { price: undefined, fee: undefined }).state === 'Listed';
+  if (endedByMerchant(order, item, policy) || articleOf(order, item)?.quantity !== 1) return false;
+  return igfProgress(igf ?? { events: [] }, { price: undefined, fee: undefined }).state === 'Listed';
 }
 
 /** From the last of these on the parcel is with the carrier. */
@@ -59,8 +59,8 @@ const of = ({ shipmentId, orderId }: Match): string => `shipment ${shipmentId} o
 export function orderAtIgf(
   item: ReturnItem,
   listingId: number,
-  life: LifeAtIgf,
-  over: Over | undefined,
+  life: IgfProgress,
+  over: MerchantEnd | undefined,
   { policy }: DecisionContext,
 ): Decision | undefined {
   const { match, claim } = item;
@@ -107,7 +107,7 @@ export function orderAtIgf(
 }
 
 /** What a human could do, where the policy leaves it to one. */
-export function suggestion(item: ReturnItem, life: LifeAtIgf, policy: Policy): string | undefined {
+export function suggestion(item: ReturnItem, life: IgfProgress, policy: Policy): string | undefined {
   const { match, listingId } = item;
   if (policy.matchShipments !== 'suggest' || match?.phase !== 'held' || life.state !== 'Listed')
     return undefined;
@@ -115,7 +115,7 @@ export function suggestion(item: ReturnItem, life: LifeAtIgf, policy: Policy): s
 }
 
 /** What the warehouse must do once the bridge has ordered the article for a shipment. */
-export function shipmentToHold({ match, listingId }: ReturnItem, life: LifeAtIgf): string | undefined {
+export function shipmentToHold({ match, listingId }: ReturnItem, life: IgfProgress): string | undefined {
   if (match?.phase !== 'confirmed' || !['Matched', 'Labelled'].includes(life.state)) return undefined;
   if (match.unwanted) return servedTwiceText(match.shipmentId, listingId);
   return `Hold shipment ${match.shipmentId} of order ${match.orderId}: the article comes from another customer.`;

@@ -3,7 +3,7 @@ import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { type AcceptedNeeds, wasAccepted } from './accepted.ts';
 import type { RejectedDelivery } from './rejected-delivery.ts';
 import type { RejectedIndex, RejectedItems } from './rejected-items.ts';
-import { settleRejected } from './store-rejection.ts';
+import { resolveRejection } from './store-rejection.ts';
 
 export interface WatchDependencies extends AcceptedNeeds {
   index: RejectedIndex;
@@ -53,7 +53,7 @@ async function isAccepted(delivery: RejectedDelivery, dependencies: WatchDepende
   try {
     if (!(await wasAccepted(delivery, dependencies))) return false;
     const at = new Date(dependencies.now()).toISOString();
-    await settleRejected(eventId, { as: 'accepted', at }, dependencies.items);
+    await resolveRejection(eventId, { as: 'accepted', at }, dependencies.items);
     logInfo({ step: 'accepted-since', webhook, eventId, correlationId });
     return true;
   } catch (error) {

@@ -3,7 +3,7 @@ import { readRejection } from '../ingest/rejection.ts';
 import { errorClass, logError, logWarning } from '../runtime/log.ts';
 import { settle } from '../worker/acknowledge.ts';
 import type { WorkerDependencies } from '../worker/dependencies.ts';
-import { dispose, type Receipt } from '../worker/disposition.ts';
+import { dispose, type ReceiveInfo } from '../worker/disposition.ts';
 import type { Outcome } from '../worker/outcome.ts';
 import { done } from '../worker/outcome.ts';
 import type { RejectedItems } from './rejected-items.ts';
@@ -27,7 +27,7 @@ export function quarantineHandler(dependencies: QuarantineDependencies) {
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const message of event.Records) {
-      if (!(await work(message, dependencies))) {
+      if (!(await task(message, dependencies))) {
         batchItemFailures.push({ itemIdentifier: message.messageId });
       }
     }
@@ -36,9 +36,9 @@ export function quarantineHandler(dependencies: QuarantineDependencies) {
 }
 
 /** @returns true when the message may be deleted. Never throws: a message that can't be settled stays in the queue. */
-async function work(message: SQSRecord, dependencies: QuarantineDependencies): Promise<boolean> {
+async function task(message: SQSRecord, dependencies: QuarantineDependencies): Promise<boolean> {
   const { now, random } = dependencies;
-  const receipt: Receipt = {
+  const receipt: ReceiveInfo = {
     sentAt: Number(message.attributes.SentTimestamp),
     receiveCount: Number(message.attributes.ApproximateReceiveCount),
     receivedAt: now(),

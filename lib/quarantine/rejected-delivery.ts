@@ -46,7 +46,7 @@ export const mostCounted = 100;
  * a delivery that is counted already changes nothing.
  * @returns `known` itself when there is nothing new in it
  */
-export function fold(known: RejectedDelivery | undefined, rejection: Rejection): RejectedDelivery {
+export function mergeRejection(known: RejectedDelivery | undefined, rejection: Rejection): RejectedDelivery {
   const { id, webhook, delivery, receivedAt, errors, version, correlationId, body } = rejection;
   if (known?.counted.includes(delivery)) return known;
   const told = { errors, version, correlationId, body };

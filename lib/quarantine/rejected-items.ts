@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { keys, rejectedWork } from '../table/keys.ts';
+import { keys, rejectedTask } from '../table/keys.ts';
 import { queryItems } from '../table/query.ts';
 import { type RejectedDelivery, rejectedRetentionSeconds } from './rejected-delivery.ts';
 
@@ -61,7 +61,7 @@ function toItem({ settled, rev, ...delivery }: RejectedDelivery): Record<string,
     ...delivery,
     body: readable(delivery.body),
     // What is settled leaves the list of what waits, and stays to be looked up.
-    ...(settled ? { settled } : { work: rejectedWork, due: delivery.senderGivesUpAt }),
+    ...(settled ? { settled } : { task: rejectedTask, due: delivery.senderGivesUpAt }),
     expiresAt: Math.floor(Date.parse(delivery.lastSeen) / 1000) + rejectedRetentionSeconds,
     rev: rev + 1,
   };
@@ -130,10 +130,10 @@ export const rejectedIndex = (
     const items = queryItems(client, {
       TableName: tableName,
       IndexName: indexName,
-      KeyConditionExpression: between ? '#work = :work AND due BETWEEN :from AND :to' : '#work = :work',
-      ExpressionAttributeNames: { '#work': 'work' },
+      KeyConditionExpression: between ? '#task = :task AND due BETWEEN :from AND :to' : '#task = :task',
+      ExpressionAttributeNames: { '#task': 'task' },
       ExpressionAttributeValues: {
-        ':work': rejectedWork,
+        ':task': rejectedTask,
         ...(between && { ':from': between[0], ':to': between[1] }),
       },
     });

@@ -15,7 +15,7 @@ export async function validate(
   webhook: Webhook,
   { body, version }: Pick<RejectedDelivery, 'body' | 'version'>,
 ): Promise<{ accepted: Accepted } | { errors: readonly Fault[] }> {
-  const { versionHeader } = webhook.door;
+  const { versionHeader } = webhook.authentication;
   const event = {
     headers: versionHeader ? { [versionHeader]: version } : {},
     body: Buffer.from(body).toString('base64'),

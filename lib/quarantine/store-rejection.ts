@@ -1,6 +1,6 @@
 import type { Rejection } from '../ingest/rejection.ts';
 import { ContendedError } from '../record/record-facts.ts';
-import { fold, type RejectedDelivery, type Settled } from './rejected-delivery.ts';
+import { mergeRejection, type RejectedDelivery, type Settled } from './rejected-delivery.ts';
 import type { RejectedItems } from './rejected-items.ts';
 
 /** How often a write is tried against writers of the same item. */
@@ -28,7 +28,7 @@ async function update(
  * @throws ContendedError
  */
 export async function keep(rejection: Rejection, items: Needs): Promise<RejectedDelivery | undefined> {
-  return update(rejection.id, items, (known) => fold(known, rejection));
+  return update(rejection.id, items, (known) => mergeRejection(known, rejection));
 }
 
 /**
@@ -36,6 +36,6 @@ export async function keep(rejection: Rejection, items: Needs): Promise<Rejected
  * more: what it tells is safe.
  * @throws ContendedError
  */
-export async function settleRejected(id: string, settled: Settled, items: Needs): Promise<void> {
+export async function resolveRejection(id: string, settled: Settled, items: Needs): Promise<void> {
   await update(id, items, (known) => known && { ...known, settled: known.settled ?? settled });
 }

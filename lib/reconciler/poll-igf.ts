@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { passingAnswerSeconds } from '../config/timing.ts';
+import { transientAnswerSeconds } from '../config/timing.ts';
 import type { IgfFact, IgfListingFact } from '../facts/facts.ts';
 import { IgfContractError, IgfError, IgfPathError, isRefusal } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
@@ -8,7 +8,7 @@ import { listingFact, orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
 import { ListingEvent, OrderEvent, ShipmentEvent } from '../webhooks/igf/payloads.ts';
 
 /** What IGF answered, and what went wrong when it did not answer all of it. */
-export interface Asked {
+export interface PollResult {
   facts: IgfFact[];
   error?: IgfError;
 }
@@ -43,7 +43,7 @@ const isOnlyOffered = ({ status, receiverId, matchingDeadline }: IgfListingFact,
 const isPassing = (error: unknown, { updatedAt }: IgfListingFact, now: string): boolean => {
   if (!isUnexpected(error)) return true;
   if (!(error instanceof IgfContractError) || updatedAt === undefined) return false;
-  return Date.parse(now) - Date.parse(updatedAt) < passingAnswerSeconds.explaining * 1000;
+  return Date.parse(now) - Date.parse(updatedAt) < transientAnswerSeconds.explaining * 1000;
 };
 
 /**
@@ -56,24 +56,24 @@ const withoutOrders = (fact: IgfFact, error: unknown, now: string): IgfFact[] =>
 };
 
 /**
- * Asks IGF what it knows of a return's listing, no further than there can be something to learn. `askedAt` is told only
+ * Asks IGF what it knows of a return's listing, no further than there can be something to learn. `polledAt` is told only
  * when IGF answered all of it: it is what an end of matching is concluded from.
  * The paths of orders and shipments are inferred, and both answer everything of the tenant without their filter: what is
  * not of this listing is left out.
  */
-export async function askIgf(
+export async function pollIgf(
   { listingId, listedAs }: Pick<ReturnItem, 'listedAs'> & { listingId: number },
   igf: Igf,
-  askedAt: string,
-): Promise<Asked> {
+  polledAt: string,
+): Promise<PollResult> {
   const facts: IgfFact[] = [];
   try {
     const listing = await listingOf(igf, listingId, listedAs?.sku);
-    if (isOnlyOffered(listing.listing ?? {}, askedAt)) {
+    if (isOnlyOffered(listing.listing ?? {}, polledAt)) {
       facts.push(listing);
     } else {
       const answered = await igf.orders.ofListing(listingId).catch((error: unknown) => {
-        facts.push(...withoutOrders(listing, error, askedAt));
+        facts.push(...withoutOrders(listing, error, polledAt));
         throw error;
       });
       facts.push(listing);
@@ -89,7 +89,7 @@ export async function askIgf(
         facts.push(...shipments);
       }
     }
-    facts.push({ kind: 'igf', listingId, askedAt });
+    facts.push({ kind: 'igf', listingId, polledAt });
     return { facts };
   } catch (error) {
     if (error instanceof IgfError) return { facts, error };

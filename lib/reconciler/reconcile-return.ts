@@ -1,21 +1,20 @@
 import type { Attempt } from '../decide/decision.ts';
 import type { IgfFact } from '../facts/facts.ts';
 import { IgfUnavailableError } from '../igf/errors.ts';
-import { linkToReturn, recordAtIgf } from '../record/link.ts';
-import type { Story } from '../returns/order.ts';
+import { linkToReturn, recordIgfFacts } from '../record/link.ts';
+import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
-import type { ReturnRef } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
-import type { WorkEntry, WorkIndex } from '../table/tasks-index.ts';
+import type { TaskEntry, TasksIndex } from '../table/tasks-index.ts';
 import { advance } from '../worker/advance.ts';
 import type { AdvanceDependencies, TimeLeft } from '../worker/dependencies.ts';
 import type { Outcome } from '../worker/outcome.ts';
-import { type Asked, askIgf } from './poll-igf.ts';
-import { isToBeAsked, isToBeLookedAt } from './poll-schedule.ts';
+import { type PollResult, pollIgf } from './poll-igf.ts';
+import { needsPoll, needsReview } from './poll-schedule.ts';
 
 export interface ReconcilerDependencies extends AdvanceDependencies {
-  index: WorkIndex;
+  index: TasksIndex;
 }
 
 /**
@@ -27,7 +26,7 @@ export type Reconciled = 'as-it-was' | 'repaired' | 'failed' | 'unanswered' | 'n
 const isOf = ({ rmaId, itemId }: ReturnRef, item: ReturnItem): boolean =>
   item.rmaId === rmaId && item.itemId === itemId;
 
-const find = ({ returns }: Story, ref: ReturnRef): ReturnItem | undefined =>
+const find = ({ returns }: OrderSnapshot, ref: ReturnRef): ReturnItem | undefined =>
   returns.find((item) => isOf(ref, item));
 
 /** Orders and shipments that the return is not known by yet: their events would not find it. */
@@ -54,7 +53,7 @@ const isBusy = (outcome: Outcome): boolean =>
  * worked on must not keep the others waiting.
  */
 export async function reconcileReturn(
-  entry: WorkEntry,
+  entry: TaskEntry,
   attempt: Attempt,
   dependencies: ReconcilerDependencies,
   timeLeft: TimeLeft,
@@ -63,20 +62,20 @@ export async function reconcileReturn(
   const line = { eventId: attempt.eventId, orderId, returnId: returnId(entry) };
   const at = new Date(dependencies.now()).toISOString();
   try {
-    const before = find(await dependencies.table.readStory(orderId), entry);
+    const before = find(await dependencies.table.readOrder(orderId), entry);
     // The index may be a moment behind the table.
-    if (before?.listingId === undefined || !isToBeLookedAt(before, at)) return 'not-asked';
+    if (before?.listingId === undefined || !needsReview(before, at)) return 'not-asked';
     const { listingId } = before;
-    const { facts, error }: Asked = isToBeAsked(before, at)
-      ? await askIgf({ ...before, listingId }, dependencies.igf, at)
+    const { facts, error }: PollResult = needsPoll(before, at)
+      ? await pollIgf({ ...before, listingId }, dependencies.igf, at)
       : { facts: [] };
     for (const object of newObjects(facts, before)) await linkToReturn(object, entry, dependencies);
-    const story = await recordAtIgf(entry, facts, dependencies);
+    const order = await recordIgfFacts(entry, facts, dependencies);
     // What was answered is decided about, whether or not all was. The order's other returns have messages of their own,
     // and what is refused must be refused to one of those: nobody can redrive a run of the reconciler.
-    const own = { ...story, returns: story.returns.filter((item) => isOf(entry, item)) };
+    const own = { ...order, returns: order.returns.filter((item) => isOf(entry, item)) };
     const outcome = await advance(own, attempt, dependencies, timeLeft);
-    const after = find(await dependencies.table.readStory(orderId), entry);
+    const after = find(await dependencies.table.readOrder(orderId), entry);
     if (after && isElsewhere(after, before)) {
       logInfo({ step: 'repaired', ...line, state: after.state, why: after.why });
       return 'repaired';
@@ -89,19 +88,19 @@ export async function reconcileReturn(
     const unavailable = error instanceof IgfUnavailableError;
     const reason = unavailable ? error.message : errorClass(error);
     logWarning({ step: 'not-reconciled', ...line, reason });
-    await putBehind(entry, at, dependencies.index, line);
+    await moveToBack(entry, at, dependencies.index, line);
     return unavailable ? 'unanswered' : 'failed';
   }
 }
 
-async function putBehind(
-  entry: WorkEntry,
+async function moveToBack(
+  entry: TaskEntry,
   at: string,
-  index: WorkIndex,
+  index: TasksIndex,
   line: { orderId: string; returnId: string },
 ): Promise<void> {
   try {
-    await index.noteAsked(entry, at);
+    await index.markPolled(entry, at);
   } catch (error) {
     logWarning({ step: 'not-put-behind', ...line, reason: errorClass(error) });
   }

@@ -1,11 +1,11 @@
 import { igfTimeoutSeconds } from '../config/timing.ts';
 import { logInfo } from '../runtime/log.ts';
-import type { WorkEntry, WorkIndex } from '../table/tasks-index.ts';
+import type { TaskEntry, TasksIndex } from '../table/tasks-index.ts';
 import type { TimeLeft } from '../worker/dependencies.ts';
 import { withBudget } from './call-budget.ts';
-import { tellUntold } from './pending-notices.ts';
+import { publishPendingNotices } from './pending-notices.ts';
 import { mostCalls } from './poll-igf.ts';
-import { isToBeLookedAt, quietSince } from './poll-schedule.ts';
+import { needsReview, staleSince } from './poll-schedule.ts';
 import { type ReconcilerDependencies, reconcileReturn } from './reconcile-return.ts';
 
 /** What a run did, in returns and in calls to IGF. */
@@ -42,14 +42,14 @@ export async function reconcile(
   const report: Report = { looked: 0, repaired: 0, failed: 0, calls: 0 };
   const now = new Date(dependencies.now()).toISOString();
   const attempt = { eventId: `reconciler-${dependencies.newToken()}`, enqueuedAt: now };
-  await tellUntold(dependencies, attempt.eventId, timeLeft);
+  await publishPendingNotices(dependencies, attempt.eventId, timeLeft);
   if (dependencies.policy.mode === 'observe')
     return finished({ ...report, stopped: 'mode=observe asks nothing' });
 
   const budget = withBudget(dependencies.igf, limits.calls);
   const within = { ...dependencies, igf: budget.igf };
   let unanswered = 0;
-  for await (const entry of longestUnheardFirst(dependencies.index, now)) {
+  for await (const entry of stalestFirst(dependencies.index, now)) {
     if (budget.left() < mostCalls) report.stopped = 'the calls of this run are spent';
     else if (timeLeft() < roomForOneMs) report.stopped = 'the time of this run is over';
     else if (unanswered >= mostUnanswered || dependencies.circuit?.refusal())
@@ -72,16 +72,16 @@ function finished(report: Report): Report {
   return report;
 }
 
-const heard = ({ heardAt }: WorkEntry): string => heardAt ?? '';
+const heard = ({ lastUpdateAt }: TaskEntry): string => lastUpdateAt ?? '';
 
 /** What waits for IGF comes so from the index; what also waits for a human is sorted by that there, and joins in here. */
-async function* longestUnheardFirst(index: WorkIndex, now: string): AsyncGenerator<WorkEntry> {
-  const flagged: WorkEntry[] = [];
-  for await (const entry of index.waiting('ATTENTION')) if (isToBeLookedAt(entry, now)) flagged.push(entry);
+async function* stalestFirst(index: TasksIndex, now: string): AsyncGenerator<TaskEntry> {
+  const flagged: TaskEntry[] = [];
+  for await (const entry of index.waiting('ATTENTION')) if (needsReview(entry, now)) flagged.push(entry);
   flagged.sort((one, other) => (heard(one) < heard(other) ? -1 : 1));
-  for await (const entry of index.waiting('OPEN', quietSince(now))) {
+  for await (const entry of index.waiting('OPEN', staleSince(now))) {
     while (flagged[0] && heard(flagged[0]) < heard(entry)) yield* flagged.splice(0, 1);
-    if (isToBeLookedAt(entry, now)) yield entry;
+    if (needsReview(entry, now)) yield entry;
   }
   yield* flagged;
 }

@@ -1,14 +1,13 @@
 import type { IgfFact } from '../facts/facts.ts';
-import { type AtIgf, mergeAtIgf } from '../returns/igf-state.ts';
-import { same } from '../returns/is-equal.ts';
-import type { Story } from '../returns/order.ts';
-import { mergeParcels } from '../returns/related-shipments.ts';
+import { type IgfState, mergeIgfState } from '../returns/igf-state.ts';
+import { isEqual } from '../returns/is-equal.ts';
+import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
+import { mergeRelatedShipments } from '../returns/related-shipments.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { ReturnRef } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
 import type { AdvanceDependencies } from '../worker/dependencies.ts';
 import { ContendedError } from './record-facts.ts';
-import { findParcels } from './related-shipments.ts';
+import { findRelatedShipments } from './related-shipments.ts';
 
 type Needs = Pick<AdvanceDependencies, 'table' | 'now'>;
 
@@ -39,12 +38,12 @@ export async function linkToReturn(object: IgfObject, ref: ReturnRef, needs: Nee
 export async function recordWaiting(object: IgfObject, ref: ReturnRef, needs: Needs): Promise<void> {
   const { table, now } = needs;
   const waiting = await table.readWaiting(object, new Date(now()).toISOString());
-  if (waiting.length > 0) await recordAtIgf(ref, waiting, needs);
+  if (waiting.length > 0) await recordIgfFacts(ref, waiting, needs);
 }
 
 /** A return with what IGF told laid over what it told before. Pure. */
-export function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem & { igf: AtIgf } {
-  const igf = facts.reduce(mergeAtIgf, item.igf ?? { events: [] });
+export function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem & { igf: IgfState } {
+  const igf = facts.reduce(mergeIgfState, item.igf ?? { events: [] });
   return { ...item, igf, igfOrderId: igf.order?.id, igfShipmentId: igf.shipment?.id };
 }
 
@@ -52,22 +51,25 @@ export function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): Retur
  * Records what IGF told on its return, and answers the order's story as read afterwards.
  * @throws ContendedError
  */
-export async function recordAtIgf(
+export async function recordIgfFacts(
   ref: ReturnRef,
   facts: readonly IgfFact[],
   { table, now }: Needs,
-): Promise<Story> {
-  const heardAt = new Date(now()).toISOString();
+): Promise<OrderSnapshot> {
+  const lastUpdateAt = new Date(now()).toISOString();
   for (let conflicts = 0; conflicts <= mostConflicts; conflicts += 1) {
-    const story = await table.readStory(ref.orderId);
-    const item = story.returns.find(({ rmaId, itemId }) => rmaId === ref.rmaId && itemId === ref.itemId);
-    if (!item) return story;
+    const order = await table.readOrder(ref.orderId);
+    const item = order.returns.find(({ rmaId, itemId }) => rmaId === ref.rmaId && itemId === ref.itemId);
+    if (!item) return order;
     const told = withIgfFacts(item, facts);
     const { igf } = told;
-    if (same(igf, item.igf)) return story;
-    const parcels = mergeParcels(item.parcels, await findParcels(item, igf, { table, now }));
-    const content = { ...told, heardAt, parcels };
-    if ((await table.write({ kind: 'return', content })) === 'written') return table.readStory(ref.orderId);
+    if (isEqual(igf, item.igf)) return order;
+    const relatedShipments = mergeRelatedShipments(
+      item.relatedShipments,
+      await findRelatedShipments(item, igf, { table, now }),
+    );
+    const content = { ...told, lastUpdateAt, relatedShipments };
+    if ((await table.write({ kind: 'return', content })) === 'written') return table.readOrder(ref.orderId);
   }
   throw new ContendedError('the return was written at every attempt to record what IGF told');
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { IgfFact } from '../facts/facts.ts';
 import { IgfPathError, isRefusal } from '../igf/errors.ts';
-import type { ReturnRef } from '../table/igf-pointers.ts';
+import type { ReturnRef } from '../returns/order.ts';
 import type { IgfObject } from '../table/keys.ts';
 import { orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
 import { OrderEvent, ShipmentEvent } from '../webhooks/igf/payloads.ts';

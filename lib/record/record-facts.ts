@@ -1,6 +1,6 @@
 import type { OrderFact } from '../facts/facts.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../returns/merge.ts';
-import type { Story } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
 import { type Entity, entityKey } from '../table/order-items.ts';
 
@@ -13,21 +13,21 @@ export class ContendedError extends Error {
 }
 
 /** What a fact makes of the story: the entity to write, or `undefined` when it tells nothing new. */
-function join(story: Story, fact: OrderFact): Entity | undefined {
+function join(order: OrderSnapshot, fact: OrderFact): Entity | undefined {
   switch (fact.kind) {
     case 'shipment': {
-      const stored = story.shipments.find(({ shipmentId }) => shipmentId === fact.shipmentId);
+      const stored = order.shipments.find(({ shipmentId }) => shipmentId === fact.shipmentId);
       const content = mergeShipment(stored, fact);
       return content === stored ? undefined : { kind: 'shipment', content };
     }
     case 'rma': {
-      const stored = story.rmas.find(({ rmaId }) => rmaId === fact.rmaId);
+      const stored = order.rmas.find(({ rmaId }) => rmaId === fact.rmaId);
       const content = mergeRma(stored, fact);
       return content === stored ? undefined : { kind: 'rma', content };
     }
     case 'opening':
     case 'closing': {
-      const stored = story.returns.find(
+      const stored = order.returns.find(
         ({ rmaId, itemId }) => rmaId === fact.rmaId && itemId === fact.itemId,
       );
       const content = mergeReturn(stored, fact);
@@ -37,21 +37,21 @@ function join(story: Story, fact: OrderFact): Entity | undefined {
 }
 
 /** The story as it would be read once these facts are recorded. Pure: nothing is written. */
-export function withFacts(story: Story, facts: readonly OrderFact[]): Story {
+export function withFacts(order: OrderSnapshot, facts: readonly OrderFact[]): OrderSnapshot {
   return facts.reduce((known, fact) => {
     const entity = join(known, fact);
     return entity ? withEntity(known, entity) : known;
-  }, story);
+  }, order);
 }
 
-function withEntity(story: Story, entity: Entity): Story {
+function withEntity(order: OrderSnapshot, entity: Entity): OrderSnapshot {
   switch (entity.kind) {
     case 'shipment':
-      return { ...story, shipments: placed(story.shipments, entity.content, 'shipment') };
+      return { ...order, shipments: placed(order.shipments, entity.content, 'shipment') };
     case 'rma':
-      return { ...story, rmas: placed(story.rmas, entity.content, 'rma') };
+      return { ...order, rmas: placed(order.rmas, entity.content, 'rma') };
     case 'return':
-      return { ...story, returns: placed(story.returns, entity.content, 'return') };
+      return { ...order, returns: placed(order.returns, entity.content, 'return') };
   }
 }
 
@@ -77,20 +77,20 @@ export async function record(
   orderId: string,
   facts: readonly OrderFact[],
   table: BridgeTable,
-): Promise<{ story: Story; written: number }> {
-  let story = await table.readStory(orderId);
+): Promise<{ order: OrderSnapshot; written: number }> {
+  let order = await table.readOrder(orderId);
   let written = 0;
   let conflicts = 0;
   for (const fact of facts) {
-    let entity = join(story, fact);
+    let entity = join(order, fact);
     while (entity && (await table.write(entity)) === 'conflict') {
       conflicts += 1;
       if (conflicts > mostConflicts)
         throw new ContendedError(`the order was written ${conflicts} times meanwhile`);
-      story = await table.readStory(orderId);
-      entity = join(story, fact);
+      order = await table.readOrder(orderId);
+      entity = join(order, fact);
     }
     if (entity) written += 1;
   }
-  return { story: written > 0 ? await table.readStory(orderId) : story, written };
+  return { order: written > 0 ? await table.readOrder(orderId) : order, written };
 }

@@ -1,9 +1,9 @@
 import type { OrderFact } from '../facts/facts.ts';
-import type { AtIgf } from '../returns/igf-state.ts';
-import { same } from '../returns/is-equal.ts';
-import type { ReturnName, Shipment, Story } from '../returns/order.ts';
-import type { Parcel } from '../returns/related-shipment.ts';
-import { mergeParcels, parcelOf, readTrack } from '../returns/related-shipments.ts';
+import type { IgfState } from '../returns/igf-state.ts';
+import { isEqual } from '../returns/is-equal.ts';
+import type { OrderSnapshot, ReturnRef, Shipment } from '../returns/order.ts';
+import type { RelatedShipment } from '../returns/related-shipment.ts';
+import { mergeRelatedShipments, readTrack, relatedShipmentOf } from '../returns/related-shipments.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { WorkerDependencies } from '../worker/dependencies.ts';
 import { ContendedError } from './record-facts.ts';
@@ -19,8 +19,10 @@ const holds = (shipment: Shipment, item: ReturnItem): boolean => {
 };
 
 /** Which of an order's shipments concern a return whose article its buyer is to get. */
-export const parcelsFor = (item: ReturnItem, shipments: readonly Shipment[]): Parcel[] =>
-  shipments.filter((shipment) => holds(shipment, item)).flatMap((shipment) => parcelOf(shipment) ?? []);
+export const relatedShipmentsOf = (item: ReturnItem, shipments: readonly Shipment[]): RelatedShipment[] =>
+  shipments
+    .filter((shipment) => holds(shipment, item))
+    .flatMap((shipment) => relatedShipmentOf(shipment) ?? []);
 
 /**
  * What Winkelstraat told already of the buyer's side, when IGF tells of it first: says where the return's parcels are
@@ -28,20 +30,24 @@ export const parcelsFor = (item: ReturnItem, shipments: readonly Shipment[]): Pa
  * crash in between leaves something to be done again.
  * @param igf what IGF told, the new telling included.
  */
-export async function findParcels(item: ReturnItem, igf: AtIgf, { table, now }: Needs): Promise<Parcel[]> {
+export async function findRelatedShipments(
+  item: ReturnItem,
+  igf: IgfState,
+  { table, now }: Needs,
+): Promise<RelatedShipment[]> {
   const buyersOrderId = igf.order?.webshopOrderId;
   const label = readTrack(igf.shipment?.label);
-  const parcels: Parcel[] = [];
+  const relatedShipments: RelatedShipment[] = [];
   if (buyersOrderId && buyersOrderId !== item.igf?.order?.webshopOrderId) {
-    await table.markForwarded(buyersOrderId, item);
-    const { shipments } = await table.readStory(buyersOrderId);
-    parcels.push(...parcelsFor(item, shipments));
+    await table.linkBuyerOrder(buyersOrderId, item);
+    const { shipments } = await table.readOrder(buyersOrderId);
+    relatedShipments.push(...relatedShipmentsOf(item, shipments));
   }
   if (label !== undefined && label !== readTrack(item.igf?.shipment?.label)) {
-    const delivered = await table.tellLabel(label, item, new Date(now()).toISOString());
-    if (delivered) parcels.push(delivered);
+    const delivered = await table.registerLabel(label, item, new Date(now()).toISOString());
+    if (delivered) relatedShipments.push(delivered);
   }
-  return parcels;
+  return relatedShipments;
 }
 
 /**
@@ -49,41 +55,41 @@ export async function findParcels(item: ReturnItem, igf: AtIgf, { table, now }: 
  * other orders: whose article the buyer is to get, and whose label the delivered parcel carries.
  * @throws ContendedError
  */
-export async function tellForwardings(
-  { shipments, forwarded }: Story,
+export async function updateForwardedReturns(
+  { shipments, forwarded }: OrderSnapshot,
   facts: readonly OrderFact[],
   needs: Needs,
-): Promise<Story[]> {
+): Promise<OrderSnapshot[]> {
   const told = new Set(facts.flatMap((fact) => (fact.kind === 'shipment' ? [fact.shipmentId] : [])));
   const news = shipments.filter(({ shipmentId }) => told.has(shipmentId));
-  const stories: Story[] = [];
+  const orders: OrderSnapshot[] = [];
   for (const ref of news.length > 0 ? forwarded : []) {
-    stories.push(...(await recordParcels(ref, (item) => parcelsFor(item, news), needs)));
+    orders.push(...(await recordRelatedShipments(ref, (item) => relatedShipmentsOf(item, news), needs)));
   }
   for (const shipment of news) {
-    const parcel = parcelOf(shipment);
+    const parcel = relatedShipmentOf(shipment);
     if (!parcel?.delivered) continue;
-    const ref = await needs.table.tellDelivered(parcel, new Date(needs.now()).toISOString());
-    if (ref) stories.push(...(await recordParcels(ref, () => [parcel], needs)));
+    const ref = await needs.table.registerDelivery(parcel, new Date(needs.now()).toISOString());
+    if (ref) orders.push(...(await recordRelatedShipments(ref, () => [parcel], needs)));
   }
-  return stories;
+  return orders;
 }
 
 /** Records parcels on their return. @returns the story to advance; none when they do not concern it */
-async function recordParcels(
-  ref: ReturnName,
-  parcelsOf: (item: ReturnItem) => Parcel[],
+async function recordRelatedShipments(
+  ref: ReturnRef,
+  shipmentsOf: (item: ReturnItem) => RelatedShipment[],
   { table }: Needs,
-): Promise<Story[]> {
+): Promise<OrderSnapshot[]> {
   for (let conflicts = 0; conflicts <= mostConflicts; conflicts += 1) {
-    const story = await table.readStory(ref.orderId);
-    const item = story.returns.find(({ rmaId, itemId }) => rmaId === ref.rmaId && itemId === ref.itemId);
-    const told = item && parcelsOf(item);
+    const order = await table.readOrder(ref.orderId);
+    const item = order.returns.find(({ rmaId, itemId }) => rmaId === ref.rmaId && itemId === ref.itemId);
+    const told = item && shipmentsOf(item);
     if (!item || !told || told.length === 0) return [];
-    const parcels = mergeParcels(item.parcels, told);
-    if (same(parcels, item.parcels)) return [story];
-    const written = await table.write({ kind: 'return', content: { ...item, parcels } });
-    if (written === 'written') return [await table.readStory(ref.orderId)];
+    const relatedShipments = mergeRelatedShipments(item.relatedShipments, told);
+    if (isEqual(relatedShipments, item.relatedShipments)) return [order];
+    const written = await table.write({ kind: 'return', content: { ...item, relatedShipments } });
+    if (written === 'written') return [await table.readOrder(ref.orderId)];
   }
   throw new ContendedError('the return was written at every attempt to record a parcel');
 }

@@ -1,7 +1,7 @@
 import type { ArticleFacts } from '../facts/facts.ts';
 import { type Address, readCustomer } from './customer.ts';
 import { shipmentVersion } from './merge.ts';
-import type { Shipment, Story } from './order.ts';
+import type { OrderSnapshot, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
 
 /** A return item with everything the order's other facts add to it. */
@@ -47,10 +47,10 @@ function senderIn(shipments: readonly Shipment[]): Address | undefined {
  * What is known of the article: what the return's own webhooks told, and where they are silent (a stock-hub RMA has
  * neither customer nor price) what the newest shipment of the same order with this sku told.
  */
-export function articleOf(story: Story, item: ReturnItem): Article | undefined {
+export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | undefined {
   const own = item.opening ?? item.closing;
   if (!own) return undefined;
-  const shipments = story.shipments
+  const shipments = order.shipments
     .filter((shipment) => shipment.items.some(({ sku }) => sku === own.sku))
     .sort(newestFirst);
   const shipped = shipments.flatMap(({ items }) => items.filter(({ sku }) => sku === own.sku));

@@ -6,7 +6,7 @@ const optionalText = z.optional(z.string());
 const optionalNumber = z.optional(z.number());
 
 /** What IGF told about a return item's listing so far, webhooks and answers together. */
-export const AtIgf = z.object({
+export const IgfState = z.object({
   /** The events that came, each once, in the document's order. */
   events: z.array(z.enum(eventTypes)),
   listing: z.optional(
@@ -37,9 +37,9 @@ export const AtIgf = z.object({
   /** When the article reached its next owner, by the earliest telling of it. */
   completedAt: optionalText,
   /** When IGF was last asked for everything it knows. */
-  askedAt: optionalText,
+  polledAt: optionalText,
 });
-export type AtIgf = z.infer<typeof AtIgf>;
+export type IgfState = z.infer<typeof IgfState>;
 
 /** How far a status is: where two tellings carry the same time, the further one is the newer one. */
 const ranks = ['Pending', 'Available', 'Matched', 'Labelled', 'Shipped', 'Completed', 'Cancelled'];
@@ -89,7 +89,7 @@ const isBought = (listing: IgfFact['listing']): boolean =>
  * Joins what IGF tells with what it told. Pure, and the same in any order: events only add up, and of each object the
  * newest telling counts.
  */
-export function mergeAtIgf(stored: AtIgf | undefined, fact: IgfFact): AtIgf {
+export function mergeIgfState(stored: IgfState | undefined, fact: IgfFact): IgfState {
   const events = eventTypes.filter((event) => event === fact.event || stored?.events.includes(event));
   return known({
     events: [...events],
@@ -99,6 +99,6 @@ export function mergeAtIgf(stored: AtIgf | undefined, fact: IgfFact): AtIgf {
     boughtAt: later(stored?.boughtAt, isBought(fact.listing) ? fact.listing?.updatedAt : undefined),
     offeredAt: later(stored?.offeredAt, isOffered(fact.listing) ? fact.listing?.updatedAt : undefined),
     completedAt: earlier(stored?.completedAt, completion(fact)),
-    askedAt: later(stored?.askedAt, fact.askedAt),
+    polledAt: later(stored?.polledAt, fact.polledAt),
   });
 }

@@ -1,7 +1,7 @@
 import type { ClosingFact, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
 import { statusRank } from '../facts/rma-status.ts';
 import { shipmentStatuses } from '../webhooks/winkelstraat/fields.ts';
-import { same } from './is-equal.ts';
+import { isEqual } from './is-equal.ts';
 import type { Rma, Shipment } from './order.ts';
 import type { Closing, Opening, ReturnItem } from './return-item.ts';
 
@@ -12,9 +12,12 @@ import type { Closing, Opening, ReturnItem } from './return-item.ts';
  */
 
 /** `over`'s known fields laid over `under`'s: what is not told does not erase what was. */
-function overlay<Under extends object, Over extends object>(under: Under, over: Over): Under & Over {
+function overlay<Under extends object, MerchantEnd extends object>(
+  under: Under,
+  over: MerchantEnd,
+): Under & MerchantEnd {
   const known = Object.entries(over).filter(([, value]) => value !== undefined);
-  return { ...under, ...Object.fromEntries(known) } as Under & Over;
+  return { ...under, ...Object.fromEntries(known) } as Under & MerchantEnd;
 }
 
 const withoutUnknown = <T extends object>(fields: T): T =>
@@ -25,7 +28,7 @@ function unlessSame<T extends object>(stored: T | undefined, next: T, ...ignored
   if (!stored) return withoutUnknown(next);
   const compared = { ...next };
   for (const key of ignored) compared[key] = stored[key];
-  return same(stored, compared) ? stored : withoutUnknown(next);
+  return isEqual(stored, compared) ? stored : withoutUnknown(next);
 }
 
 /** A date that was told is never forgotten again. */

@@ -41,15 +41,15 @@ export const Rma = z.object({
 export type Rma = z.infer<typeof Rma>;
 
 /** What names a return. */
-export const ReturnName = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
-export type ReturnName = z.infer<typeof ReturnName>;
+export const ReturnRef = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
+export type ReturnRef = z.infer<typeof ReturnRef>;
 
 /** Everything that is known of one order, deliveries aside: what `decide` decides from. */
-export interface Story {
+export interface OrderSnapshot {
   orderId: string;
   shipments: Shipment[];
   rmas: Rma[];
   returns: ReturnItem[];
   /** Returns of other orders whose articles were forwarded to the buyer of this order. */
-  forwarded: ReturnName[];
+  forwarded: ReturnRef[];
 }

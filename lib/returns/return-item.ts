@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { rmaStatuses } from '../webhooks/winkelstraat/fields.ts';
-import { AtIgf } from './igf-state.ts';
+import { IgfState } from './igf-state.ts';
 import { Match } from './match.ts';
-import { Parcel } from './related-shipment.ts';
+import { RelatedShipment } from './related-shipment.ts';
 
 /** The life of a return item. Forward only; what happens at the merchant and at IGF moves it. */
 export const returnStates = [
@@ -108,33 +108,35 @@ export const ReturnItem = z.object({
   /** Since when `attention` asks for what it asks, ISO 8601 UTC. */
   attentionSince: optionalText,
   /** The `attention` that people were told of last. */
-  noticed: optionalText,
+  notifiedOf: optionalText,
   /** An attempt is telling people of `attention`. Until then, ISO 8601 UTC, nobody else does. */
-  noticing: z.optional(z.object({ attention: z.string(), until: z.string() })),
+  noticeLease: z.optional(z.object({ attention: z.string(), until: z.string() })),
   refundDue: z.optional(z.boolean()),
-  /** The unknown text that it is held for, as `heldText` calls it. */
-  heldFor: z.optional(z.object({ field: z.enum(['reason', 'condition', 'resolution']), text: z.string() })),
+  /** The unknown text that it is held for, as `termOf` calls it. */
+  unmappedTerm: z.optional(
+    z.object({ field: z.enum(['reason', 'condition', 'resolution']), text: z.string() }),
+  ),
   /** What the listing was asked for under: how to find it at IGF when the answer was lost. */
   listedAs: z.optional(z.object({ webshopOrderId: z.string(), sku: z.string(), email: z.string() })),
   /** What IGF said when it was asked whether this listing could be forwarded. */
   forwardability: z.optional(z.object({ request: z.string(), status: z.string() })),
   listingId: optionalNumber,
   /** What IGF told of the listing, its order and its shipment. */
-  igf: z.optional(AtIgf),
+  igf: z.optional(IgfState),
   /** When IGF last told anything of it, or was asked, ISO 8601 UTC. */
-  heardAt: optionalText,
+  lastUpdateAt: optionalText,
   igfOrderId: optionalNumber,
   igfShipmentId: optionalNumber,
   /** Its regular return at IGF, from when the call was begun; the id as soon as it is known. */
   regularReturn: z.optional(z.object({ id: optionalNumber })),
   /** Shipments at Winkelstraat that concern the forwarding. */
-  parcels: z.optional(z.array(Parcel)),
+  relatedShipments: z.optional(z.array(RelatedShipment)),
   /** The shipment at IGF that the bridge has set delivered. */
   setDelivered: optionalNumber,
   /** The shipment of another order that its article could serve, or serves. */
   match: z.optional(Match),
   /** Shipments that it can not serve, as `shipmentName` calls them: IGF would not have it. */
-  passed: z.optional(z.array(z.string())),
+  declinedShipments: z.optional(z.array(z.string())),
   claim: z.optional(Claim),
   refusal: z.optional(Refusal),
 });

@@ -184,19 +184,19 @@ export type TextField = keyof typeof meanings;
 export type Meaning<Field extends TextField> = (typeof meanings)[Field][number];
 
 /**
- * What operators mapped, by `heldText`. It only adds to the data of this file, which always wins: a decision that was
+ * What operators mapped, by `termOf`. It only adds to the data of this file, which always wins: a decision that was
  * made without it, and found every text known, is the same with it.
  */
-export type Vocabulary = { readonly [Field in TextField]: ReadonlyMap<string, Meaning<Field>> };
+export type TermMappings = { readonly [Field in TextField]: ReadonlyMap<string, Meaning<Field>> };
 
 /** Nothing beside the data of this file. */
-export const builtInOnly: Vocabulary = { reason: new Map(), condition: new Map(), resolution: new Map() };
+export const builtInOnly: TermMappings = { reason: new Map(), condition: new Map(), resolution: new Map() };
 
 /** In characters. A text becomes part of keys in the table, which have an end. */
 const longestText = 200;
 
 /** How a text is called while it is unknown, and under which its mapping is found: compared form, and never long. */
-export function heldText(said: string): string {
+export function termOf(said: string): string {
   const characters = [...normalise(said).toWellFormed()];
   if (characters.length <= longestText) return characters.join('');
   const digest = createHash('sha256').update(characters.join('')).digest('hex').slice(0, 12);
@@ -205,18 +205,18 @@ export function heldText(said: string): string {
 
 /** IGF's reason for a Winkelstraat text; nothing said is `no_reason`. `undefined`: the text is unknown. */
 export const readReason = (said: string | undefined, mapped = builtInOnly): IgfReason | undefined =>
-  said ? (reasons.get(normalise(said)) ?? mapped.reason.get(heldText(said))) : 'no_reason';
+  said ? (reasons.get(normalise(said)) ?? mapped.reason.get(termOf(said))) : 'no_reason';
 
 /** Whether the customer wants the money back. Nothing said counts as a refund, which is what a return is for. */
 export const readResolution = (
   said: string | undefined,
   mapped = builtInOnly,
 ): 'refund' | 'other' | undefined =>
-  said ? (resolutions.get(normalise(said)) ?? mapped.resolution.get(heldText(said))) : 'refund';
+  said ? (resolutions.get(normalise(said)) ?? mapped.resolution.get(termOf(said))) : 'refund';
 
 /** What the customer said of the article's condition. Nothing said counts as good: nobody has complained. */
 export const readCondition = (said: string | undefined, mapped = builtInOnly): 'good' | 'bad' | undefined =>
-  said ? (conditions.get(normalise(said)) ?? mapped.condition.get(heldText(said))) : 'good';
+  said ? (conditions.get(normalise(said)) ?? mapped.condition.get(termOf(said))) : 'good';
 
 /** What a text means in a field, whichever field it is. */
 export function meaningOf(

@@ -1,39 +1,39 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { type PieceLinks, pieceLinks } from '../matching/reservations.ts';
-import type { AtIgf } from '../returns/igf-state.ts';
+import { type Reservations, reservations } from '../matching/reservations.ts';
+import type { IgfState } from '../returns/igf-state.ts';
 import type { Match } from '../returns/match.ts';
-import type { Story } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
 import { type DeliveryAttempt, deliveryUpdate } from './delivery-item.ts';
 import { type IgfPointers, igfPointers } from './igf-pointers.ts';
 import { firstFactSortKey, keys } from './keys.ts';
-import { workOf } from './open-task.ts';
-import { type Entity, toItem, toStory } from './order-items.ts';
+import { openTaskOf } from './open-task.ts';
+import { type Entity, toItem, toOrderSnapshot } from './order-items.ts';
 import { queryAll } from './query.ts';
-import { type RetailerTable, retailerTable } from './retailer-item.ts';
-import { type ParcelLinks, parcelLinks } from './shipment-links.ts';
-import { type VocabularyItems, vocabularyItems } from './term-mappings.ts';
-import { type UnknownTexts, unknownTexts } from './term-notices.ts';
+import { type RetailerItems, retailerTable } from './retailer-item.ts';
+import { type ShipmentLinks, shipmentLinks } from './shipment-links.ts';
+import { type StoredMappings, storedMappings } from './term-mappings.ts';
+import { type TermNotices, termNotices } from './term-notices.ts';
 
 /** The table, by intent. Writes answer with an outcome; nothing of DynamoDB's leaks out of here. */
 export interface BridgeTable
   extends IgfPointers,
-    ParcelLinks,
-    PieceLinks,
-    RetailerTable,
-    VocabularyItems,
-    UnknownTexts {
+    ShipmentLinks,
+    Reservations,
+    RetailerItems,
+    StoredMappings,
+    TermNotices {
   /** Everything an order's decisions are made from, strongly consistent. */
-  readStory(orderId: string): Promise<Story>;
+  readOrder(orderId: string): Promise<OrderSnapshot>;
   /** Writes what was made from `entity.content.rev`, unless somebody wrote since: then nothing is written. */
   write(entity: Entity): Promise<'written' | 'conflict'>;
   /**
    * Stores the outcome of a call to IGF on the item that the claim's holder holds.
    * @returns the item as it is now, with what was recorded meanwhile, or `lost` when the claim is no longer ours.
    */
-  settleClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'lost'>;
+  completeClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'lost'>;
   /** Keeps what became of one delivery. */
   recordDelivery(attempt: DeliveryAttempt): Promise<void>;
 }
@@ -48,8 +48,8 @@ export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
   attention?: string | null;
   attentionSince?: string | null;
   /** What IGF answered, kept unless an event told something already. */
-  igf?: AtIgf;
-  heardAt?: string;
+  igf?: IgfState;
+  lastUpdateAt?: string;
 };
 
 /** `null` removes a field. */
@@ -64,20 +64,20 @@ const isConflict = (error: unknown): boolean => error instanceof ConditionalChec
 export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): BridgeTable {
   return {
     ...igfPointers(client, tableName),
-    ...unknownTexts(client, tableName),
-    ...vocabularyItems(client, tableName),
-    ...parcelLinks(client, tableName),
-    ...pieceLinks(client, tableName),
+    ...termNotices(client, tableName),
+    ...storedMappings(client, tableName),
+    ...shipmentLinks(client, tableName),
+    ...reservations(client, tableName),
     ...retailerTable(client, tableName),
 
-    async readStory(orderId) {
+    async readOrder(orderId) {
       const items = await queryAll(client, {
         TableName: tableName,
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :pk AND sk >= :sk',
         ExpressionAttributeValues: { ':pk': keys.order(orderId), ':sk': firstFactSortKey },
       });
-      return toStory(orderId, items);
+      return toOrderSnapshot(orderId, items);
     },
 
     async write(entity) {
@@ -99,9 +99,9 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
       }
     },
 
-    async settleClaim(item, token, outcome) {
+    async completeClaim(item, token, outcome) {
       const next = { ...item, ...withoutNull(outcome) };
-      const fields = { ...outcome, ...(workOf(next) ?? { work: null, due: null }) };
+      const fields = { ...outcome, ...(openTaskOf(next) ?? { task: null, due: null }) };
       const set = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
       const removed = Object.entries(fields).flatMap(([name, value]) => (value === null ? [name] : []));
       const names = [...set.map(([name]) => name), ...removed, 'claim', 'rev'];

@@ -1,7 +1,7 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { clockSkewSeconds } from '../config/timing.ts';
 import type { Envelope } from '../webhooks/envelope.ts';
-import { keys, parkedWork } from './keys.ts';
+import { keys, parkedTask } from './keys.ts';
 
 /** How one attempt at a delivery ended. */
 export interface DeliveryAttempt {
@@ -24,7 +24,7 @@ export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
 /**
  * The update of `EVENT#<event id>`: what came is kept from the first time, what became of it from the last. The
  * payload is one string, because DynamoDB refuses some nesting, names and numbers that JSON allows. What is parked stands
- * in the index `work` from then on, until another attempt at it ends otherwise.
+ * in the index `tasks` from then on, until another attempt at it ends otherwise.
  *
  * SQS may hand one message to two workers at once. When one of them is done with it or has parked it, the other one's
  * `retry` is of a message that is gone: the condition fails, and what stands is true. An attempt that began later counts;
@@ -32,8 +32,8 @@ export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
  */
 export function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'TableName'> {
   const { envelope, orderId, outcome, begunAt, at, error, nextAttemptAt } = attempt;
-  const work = outcome === 'parked' ? { work: parkedWork, due: at } : { work: undefined, due: undefined };
-  const lastly = { lastError: error, nextAttemptAt, ...work };
+  const task = outcome === 'parked' ? { task: parkedTask, due: at } : { task: undefined, due: undefined };
+  const lastly = { lastError: error, nextAttemptAt, ...task };
   const set = Object.entries(lastly).filter(([, value]) => value !== undefined);
   const removed = Object.entries(lastly).flatMap(([name, value]) => (value === undefined ? [name] : []));
   return {

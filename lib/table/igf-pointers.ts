@@ -2,12 +2,9 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { IgfFact } from '../facts/facts.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
+import { ReturnRef } from '../returns/order.ts';
 import { type IgfObject, keys, waitingPrefix } from './keys.ts';
 import { queryAll } from './query.ts';
-
-/** Names a return item. */
-export type ReturnRef = Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId'>;
 
 /**
  * How IGF's events find their return. Whoever brings an event writes it as waiting, then looks for the pointer; whoever
@@ -34,7 +31,6 @@ export interface WaitingEvent {
 /** How long an event waits for its return, in seconds: it may belong to another channel of the tenant. */
 export const waitingSeconds = 30 * 24 * 60 * 60;
 
-const Pointer = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
 /** The fact is ours, as one string: it was checked when it was read from its event. */
 const Waiting = z.object({ fact: z.string(), expiresAt: z.number() });
 
@@ -44,7 +40,7 @@ export function igfPointers(client: DynamoDBDocumentClient, tableName: string): 
       const { Item } = await client.send(
         new GetCommand({ TableName: tableName, Key: keys.pointer(object), ConsistentRead: true }),
       );
-      return Item && z.parse(Pointer, Item);
+      return Item && z.parse(ReturnRef, Item);
     },
 
     async point(object, { orderId, rmaId, itemId }) {

@@ -1,5 +1,5 @@
 import { keyPart as part } from '../config/key-part.ts';
-import type { HeldFor } from '../decide/decision.ts';
+import type { Term } from '../decide/decision.ts';
 
 /**
  * The only code that knows key strings.
@@ -16,15 +16,15 @@ import type { HeldFor } from '../decide/decision.ts';
  * | let an event wait for its return | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them once the pointer stands |
  * | find the returns that serve a buyer | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
  * | match a label with a delivered parcel | update `LABEL#<track number>` / `LABEL`; each side finds what the other left |
- * | meet over an article | put `SKU#<sku>` / `LISTED#<order>#<rma>#<item>`, update `PARCEL#<order>#<shipment>`; then query the other |
- * | take a piece of a shipment | update `SKU#<sku>` / `PARCEL#<order>#<shipment>` while pieces are left |
+ * | meet over an article | put `SKU#<sku>` / `LISTED#<order>#<rma>#<item>`, update `OPEN-SHIPMENT#<order>#<shipment>`; then query the other |
+ * | take a piece of a shipment | update `SKU#<sku>` / `OPEN-SHIPMENT#<order>#<shipment>` while pieces are left |
  * | honour the retailer's configuration | get `RETAILER` / `RETAILER` |
  * | know what operators mapped | query `VOCABULARY`, sk before `UNKNOWN#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
  * | note a text that is unknown | update `VOCABULARY` / `UNKNOWN#REASON#te wijd`; query them to list what is unknown |
  * | keep, show, replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
- * | list rejected deliveries by when their sender gives up | query the index `work`, `REJECTED` |
- * | find what a text holds | query the index `work`, `HELD#REASON#te wijd` |
- * | list what was parked | query the index `work`, `FAILED` |
+ * | list rejected deliveries by when their sender gives up | query the index `tasks`, `REJECTED` |
+ * | find what a text holds | query the index `tasks`, `UNMAPPED#REASON#te wijd` |
+ * | list what was parked | query the index `tasks`, `PARKED` |
  */
 export interface Key {
   pk: string;
@@ -53,16 +53,16 @@ const igfObject = ({ kind, id }: IgfObject): string => `IGF#${kind}#${id}`;
 export const waitingPrefix = 'WAITING#';
 
 /** A field and a text in it, as a person reads it: `REASON#te wijd`. */
-const fieldText = ({ field, text }: HeldFor): string => `${field.toUpperCase()}#${part(text)}`;
+const fieldText = ({ field, text }: Term): string => `${field.toUpperCase()}#${part(text)}`;
 
 /** Sort keys of texts that were unknown when they came begin with this; mappings sort before it. */
 export const unknownPrefix = 'UNKNOWN#';
 
-/** The partition of the index `work` in which everything stands that a text holds. */
-export const heldWork = (held: HeldFor): `HELD#${string}` => `HELD#${fieldText(held)}`;
+/** The partition of the index `tasks` in which everything stands that a text holds. */
+export const unmappedTask = (held: Term): `UNMAPPED#${string}` => `UNMAPPED#${fieldText(held)}`;
 
-/** The partition of the index `work` in which the deliveries stand that were parked, since when they are. */
-export const parkedWork = 'FAILED';
+/** The partition of the index `tasks` in which the deliveries stand that were parked, since when they are. */
+export const parkedTask = 'PARKED';
 
 /** The delivery that a key names, or `undefined` when it names something else. */
 export function deliveryOf({ pk, sk }: Key): { orderId: string; eventId: string } | undefined {
@@ -81,14 +81,14 @@ export const forwardedPrefix = 'SERVED-BY#';
 /** Sort keys, in an article's partition, of the returns that offer it. */
 export const listedPrefix = 'LISTED#';
 /** And of the shipments with it that nobody has collected. */
-export const uncollectedPrefix = 'PARCEL#';
+export const uncollectedPrefix = 'OPEN-SHIPMENT#';
 
 const article = (sku: string): string => `SKU#${part(sku)}`;
 
 /** Partitions of rejected deliveries begin with this. */
 export const rejectedPrefix = 'REJECTED#';
-/** Their sort key, and their partition of the index `work`. */
-export const rejectedWork = 'REJECTED';
+/** Their sort key, and their partition of the index `tasks`. */
+export const rejectedTask = 'REJECTED';
 
 export const keys = {
   order,
@@ -123,9 +123,9 @@ export const keys = {
   retailer: { pk: 'RETAILER', sk: 'RETAILER' } satisfies Key,
   igfObject,
   pointer: (object: IgfObject): Key => ({ pk: igfObject(object), sk: 'POINTER' }),
-  mapping: (held: HeldFor): Key => ({ pk: vocabularyPartition, sk: fieldText(held) }),
-  unknown: (held: HeldFor): Key => ({ pk: vocabularyPartition, sk: `${unknownPrefix}${fieldText(held)}` }),
-  rejected: (eventId: string): Key => ({ pk: `${rejectedPrefix}${part(eventId)}`, sk: rejectedWork }),
+  mapping: (held: Term): Key => ({ pk: vocabularyPartition, sk: fieldText(held) }),
+  unknown: (held: Term): Key => ({ pk: vocabularyPartition, sk: `${unknownPrefix}${fieldText(held)}` }),
+  rejected: (eventId: string): Key => ({ pk: `${rejectedPrefix}${part(eventId)}`, sk: rejectedTask }),
   waiting: (object: IgfObject, eventId: string): Key => ({
     pk: igfObject(object),
     sk: `${waitingPrefix}${part(eventId)}`,

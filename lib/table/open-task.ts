@@ -1,15 +1,15 @@
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import { heldWork } from './keys.ts';
+import { unmappedTask } from './keys.ts';
 
-/** The sparse index `work`: what waits for somebody, by kind, sorted by when it is due. */
-export interface Work {
+/** The sparse index `tasks`: what waits for somebody, by kind, sorted by when it is due. */
+export interface OpenTask {
   /**
    * Partition: `ATTENTION` waits for a human, `OPEN` for IGF. What an unknown text holds waits for a human too; it
-   * stands under its text (`HELD#REASON#te wijd`), so that a mapping finds it. Whoever lists everything that waits
+   * stands under its text (`UNMAPPED#REASON#te wijd`), so that a mapping finds it. Whoever lists everything that waits
    * for a human asks for the unknown texts first (`VOCABULARY` / `UNKNOWN#…`). Deliveries that were parked stand under
    * `FAILED`, see `delivery-item.ts`: they are no returns.
    */
-  work: 'ATTENTION' | 'OPEN' | `HELD#${string}`;
+  task: 'ATTENTION' | 'OPEN' | `UNMAPPED#${string}`;
   /** Sort key, ISO 8601 UTC: since when it waits. */
   due: string;
 }
@@ -25,11 +25,11 @@ const isOpen = ({ state, refundDue }: ReturnItem): boolean =>
 const everSince = '1970-01-01T00:00:00.000Z';
 
 /** What of a return waits for somebody, if anything does. Attributes that are not set leave the index. */
-export function workOf(item: ReturnItem): Work | undefined {
-  const { state, attention, attentionSince, heardAt, heldFor } = item;
-  if (state === 'NeedsMapping' && heldFor) {
-    return { work: heldWork(heldFor), due: attentionSince ?? everSince };
+export function openTaskOf(item: ReturnItem): OpenTask | undefined {
+  const { state, attention, attentionSince, lastUpdateAt, unmappedTerm } = item;
+  if (state === 'NeedsMapping' && unmappedTerm) {
+    return { task: unmappedTask(unmappedTerm), due: attentionSince ?? everSince };
   }
-  if (attention) return { work: 'ATTENTION', due: attentionSince ?? everSince };
-  return isOpen(item) ? { work: 'OPEN', due: heardAt ?? everSince } : undefined;
+  if (attention) return { task: 'ATTENTION', due: attentionSince ?? everSince };
+  return isOpen(item) ? { task: 'OPEN', due: lastUpdateAt ?? everSince } : undefined;
 }

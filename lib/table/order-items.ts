@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { ReturnName, Rma, Shipment, type Story } from '../returns/order.ts';
+import { type OrderSnapshot, ReturnRef, Rma, Shipment } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
 import { forwardedPrefix, type Key, keys } from './keys.ts';
-import { workOf } from './open-task.ts';
+import { openTaskOf } from './open-task.ts';
 
-const ForwardedItem = z.object({ forwarded: ReturnName });
+const ForwardedItem = z.object({ forwarded: ReturnRef });
 
 /** A table item as the SDK gives it. */
 export type StoredItem = Record<string, unknown>;
@@ -30,7 +30,7 @@ export function entityKey({ kind, content }: Entity): Key {
 export const toItem = (entity: Entity): StoredItem => ({
   ...entityKey(entity),
   ...entity.content,
-  ...(entity.kind === 'return' && workOf(entity.content)),
+  ...(entity.kind === 'return' && openTaskOf(entity.content)),
   rev: entity.content.rev + 1,
 });
 
@@ -38,7 +38,7 @@ export const toItem = (entity: Entity): StoredItem => ({
  * Reads an order's partition.
  * @throws z.core.$ZodError when an item was changed by hand into something else.
  */
-export function toStory(orderId: string, items: readonly StoredItem[]): Story {
+export function toOrderSnapshot(orderId: string, items: readonly StoredItem[]): OrderSnapshot {
   const of = (prefix: string) => items.filter(({ sk }) => typeof sk === 'string' && sk.startsWith(prefix));
   return {
     orderId,

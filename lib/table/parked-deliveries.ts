@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { deliveryOf, parkedWork } from './keys.ts';
+import { deliveryOf, parkedTask } from './keys.ts';
 import { queryAll } from './query.ts';
 
 /** A delivery that the worker gave up: its message rests in the DLQ. Times are ISO 8601 UTC. */
@@ -37,12 +37,12 @@ export async function readParked(
 ): Promise<ParkedDelivery[]> {
   const items = await queryAll(client, {
     TableName: tableName,
-    IndexName: 'work',
-    KeyConditionExpression: '#work = :work',
+    IndexName: 'tasks',
+    KeyConditionExpression: '#task = :task',
     FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
     ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError',
-    ExpressionAttributeNames: { '#work': 'work' },
-    ExpressionAttributeValues: { ':work': parkedWork, ':second': Math.floor(now / 1000) },
+    ExpressionAttributeNames: { '#task': 'task' },
+    ExpressionAttributeValues: { ':task': parkedTask, ':second': Math.floor(now / 1000) },
   });
   return items.flatMap((item) => toParked(item) ?? []);
 }

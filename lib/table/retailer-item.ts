@@ -11,13 +11,13 @@ export interface RetailerItem extends RetailerRules {
 }
 
 /** Read and written by key; there is one. */
-export interface RetailerTable {
+export interface RetailerItems {
   /** The rules to decide by; none while nobody has read them at IGF. */
   readRetailer(): Promise<RetailerRules | undefined>;
   writeRetailer(item: RetailerItem): Promise<void>;
 }
 
-export const retailerTable = (client: DynamoDBDocumentClient, tableName: string): RetailerTable => ({
+export const retailerTable = (client: DynamoDBDocumentClient, tableName: string): RetailerItems => ({
   async readRetailer() {
     const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: keys.retailer }));
     return Item && z.parse(RetailerRules, Item);

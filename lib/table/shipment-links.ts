@@ -1,23 +1,23 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { ReturnName } from '../returns/order.ts';
-import { Parcel } from '../returns/related-shipment.ts';
+import { ReturnRef } from '../returns/order.ts';
+import { RelatedShipment } from '../returns/related-shipment.ts';
 import { keys } from './keys.ts';
 
 /**
  * Where what Winkelstraat tells of the buyer's parcel meets the return, which is of another order. Neither side can
  * miss the other, whoever comes first.
  */
-export interface ParcelLinks {
+export interface ShipmentLinks {
   /**
    * Says that a return's article is forwarded to the buyer of this order. Shipments of that order are read with it
    * from then on; those that were written before are found by reading the order afterwards.
    */
-  markForwarded(buyersOrderId: string, ref: ReturnName): Promise<void>;
+  linkBuyerOrder(buyersOrderId: string, ref: ReturnRef): Promise<void>;
   /** Says that a return's parcel has this label. @returns the parcel that was delivered under it before, if any */
-  tellLabel(track: string, ref: ReturnName, at: string): Promise<Parcel | undefined>;
+  registerLabel(track: string, ref: ReturnRef, at: string): Promise<RelatedShipment | undefined>;
   /** Says that this parcel was delivered. @returns the return whose label its track number is, if it is known */
-  tellDelivered(parcel: Parcel, at: string): Promise<ReturnName | undefined>;
+  registerDelivery(parcel: RelatedShipment, at: string): Promise<ReturnRef | undefined>;
 }
 
 /** How long a label and a delivered parcel wait for one another, in seconds: longer than any forwarding lasts. */
@@ -25,8 +25,8 @@ export const labelRetentionSeconds = 90 * 24 * 60 * 60;
 
 /** Each side writes its own half of the item, and reads the other's as it was in the same instant. */
 const LabelItem = z.object({
-  label: z.optional(ReturnName),
-  parcel: z.optional(Parcel),
+  label: z.optional(ReturnRef),
+  parcel: z.optional(RelatedShipment),
   expiresAt: z.number(),
 });
 type LabelItem = z.infer<typeof LabelItem>;
@@ -37,7 +37,7 @@ export async function readLabel(
   tableName: string,
   track: string,
   now: string,
-): Promise<{ label?: ReturnName | undefined; parcel?: Parcel | undefined }> {
+): Promise<{ label?: ReturnRef | undefined; parcel?: RelatedShipment | undefined }> {
   const { Item } = await client.send(
     new GetCommand({ TableName: tableName, Key: keys.label(track), ConsistentRead: true }),
   );
@@ -45,7 +45,7 @@ export async function readLabel(
   return found && found.expiresAt > Date.parse(now) / 1000 ? found : {};
 }
 
-export function parcelLinks(client: DynamoDBDocumentClient, tableName: string): ParcelLinks {
+export function shipmentLinks(client: DynamoDBDocumentClient, tableName: string): ShipmentLinks {
   const writeHalf = async (
     track: string,
     half: Partial<LabelItem>,
@@ -69,7 +69,7 @@ export function parcelLinks(client: DynamoDBDocumentClient, tableName: string): 
   };
 
   return {
-    async markForwarded(buyersOrderId, { orderId, rmaId, itemId }) {
+    async linkBuyerOrder(buyersOrderId, { orderId, rmaId, itemId }) {
       const forwarded = { orderId, rmaId, itemId };
       await client.send(
         new PutCommand({
@@ -79,11 +79,11 @@ export function parcelLinks(client: DynamoDBDocumentClient, tableName: string): 
       );
     },
 
-    async tellLabel(track, { orderId, rmaId, itemId }, at) {
+    async registerLabel(track, { orderId, rmaId, itemId }, at) {
       return (await writeHalf(track, { label: { orderId, rmaId, itemId } }, at)).parcel;
     },
 
-    async tellDelivered(parcel, at) {
+    async registerDelivery(parcel, at) {
       return (await writeHalf(parcel.track, { parcel }, at)).label;
     },
   };

@@ -1,14 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import type { ReturnRef } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
-import type { ReturnRef } from './igf-pointers.ts';
 import { keys } from './keys.ts';
-import type { Work } from './open-task.ts';
+import type { OpenTask } from './open-task.ts';
 import { queryItems } from './query.ts';
 
-/** A return as the index `work` shows it: perhaps a moment old. */
-export const WorkEntry = z.extend(
+/** A return as the index `tasks` shows it: perhaps a moment old. */
+export const TaskEntry = z.extend(
   z.pick(ReturnItem, {
     orderId: true,
     rmaId: true,
@@ -16,22 +16,22 @@ export const WorkEntry = z.extend(
     state: true,
     listingId: true,
     igf: true,
-    heardAt: true,
+    lastUpdateAt: true,
     attention: true,
     attentionSince: true,
     refundDue: true,
-    noticed: true,
+    notifiedOf: true,
   }),
-  { work: z.string() },
+  { task: z.string() },
 );
-export type WorkEntry = z.infer<typeof WorkEntry>;
+export type TaskEntry = z.infer<typeof TaskEntry>;
 
 /** The sparse index of what waits. It lags behind the table, so nothing that must be right is read here. */
-export interface WorkIndex {
+export interface TasksIndex {
   /** What waits of this kind, the longest waiting first, page by page as it is asked for. */
-  waiting(kind: Work['work'], until?: string): AsyncIterable<WorkEntry>;
+  waiting(kind: OpenTask['task'], until?: string): AsyncIterable<TaskEntry>;
   /** Notes that IGF was asked about a return, which puts it behind those that wait. Says nothing else of it. */
-  noteAsked(entry: ReturnRef & Pick<WorkEntry, 'work'>, at: string): Promise<void>;
+  markPolled(entry: ReturnRef & Pick<TaskEntry, 'task'>, at: string): Promise<void>;
 }
 
 export interface WorkIndexOptions {
@@ -43,10 +43,10 @@ export interface WorkIndexOptions {
   pageSize?: number;
 }
 
-export function workIndex(
+export function tasksIndex(
   client: DynamoDBDocumentClient,
   { tableName, indexName, now, pageSize }: WorkIndexOptions,
-): WorkIndex {
+): TasksIndex {
   const update = async (ref: ReturnRef, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) => {
     try {
       const Key = keys.return(ref.orderId, ref.rmaId, ref.itemId);
@@ -63,36 +63,36 @@ export function workIndex(
       const input = {
         TableName: tableName,
         IndexName: indexName,
-        KeyConditionExpression: until === undefined ? '#work = :work' : '#work = :work AND due <= :until',
+        KeyConditionExpression: until === undefined ? '#task = :task' : '#task = :task AND due <= :until',
         FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
-        ExpressionAttributeNames: { '#work': 'work' },
+        ExpressionAttributeNames: { '#task': 'task' },
         ExpressionAttributeValues: {
-          ':work': kind,
+          ':task': kind,
           ':second': Math.floor(now() / 1000),
           ...(until !== undefined && { ':until': until }),
         },
       };
       for await (const item of queryItems(client, input, pageSize)) {
         // Whatever else waits here, and what was changed by hand into something else, is not for this reader.
-        const entry = z.safeParse(WorkEntry, item);
+        const entry = z.safeParse(TaskEntry, item);
         if (entry.success) yield entry.data;
       }
     },
 
-    async noteAsked(entry, at) {
-      const isOpen = entry.work === 'OPEN';
+    async markPolled(entry, at) {
+      const isOpen = entry.task === 'OPEN';
       // What waits for IGF is sorted by when it was heard of; what waits for a human keeps its place.
       const moved =
         isOpen &&
         (await update(entry, {
-          UpdateExpression: 'SET heardAt = :at, due = :at',
-          ConditionExpression: '#work = :open',
-          ExpressionAttributeNames: { '#work': 'work' },
+          UpdateExpression: 'SET lastUpdateAt = :at, due = :at',
+          ConditionExpression: '#task = :open',
+          ExpressionAttributeNames: { '#task': 'task' },
           ExpressionAttributeValues: { ':at': at, ':open': 'OPEN' },
         }));
       if (moved) return;
       await update(entry, {
-        UpdateExpression: 'SET heardAt = :at',
+        UpdateExpression: 'SET lastUpdateAt = :at',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':at': at },
       });

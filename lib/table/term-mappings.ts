@@ -1,36 +1,36 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { HeldFor } from '../decide/decision.ts';
+import type { Term } from '../decide/decision.ts';
 import {
   builtInOnly,
   type Meaning,
   meanings,
+  type TermMappings,
   type TextField,
-  type Vocabulary,
 } from '../returns/vocabulary.ts';
 import { keys, unknownPrefix, vocabularyPartition } from './keys.ts';
 import { queryAll } from './query.ts';
 
 /** What is done with the texts that are not built in. */
-export interface VocabularyItems {
+export interface StoredMappings {
   /** What operators mapped, strongly consistent: a mapping counts from the moment in which it is written. */
-  readVocabulary(): Promise<Vocabulary>;
+  readMappings(): Promise<TermMappings>;
   /**
    * Keeps that a text is unknown, before anything is held for it: the index knows what a given text holds, and this
    * which texts there are to ask it for.
    */
-  noteUnknown(held: HeldFor, at: string): Promise<void>;
+  noteUnmapped(held: Term, at: string): Promise<void>;
   /** Every text that was unknown when it came, those among them that are mapped by now left out. */
-  readUnknown(): Promise<UnknownText[]>;
+  readUnmappedTerms(): Promise<UnknownText[]>;
 }
 
 /** What a text means, for whoever maps it. */
-export interface Mapping extends HeldFor {
+export interface Mapping extends Term {
   meaning: Meaning<TextField>;
 }
 
 /** A text that was unknown when it came. It may have been mapped since. */
-export interface UnknownText extends HeldFor {
+export interface UnknownText extends Term {
   /** When it first came, ISO 8601 UTC. */
   since: string;
 }
@@ -47,7 +47,7 @@ export const mappingOf = (of: TextField, text: string, meaning: string): Mapping
   isMeaning(of, meaning) ? { field: of, text, meaning } : undefined;
 
 /** Mappings laid over a vocabulary. */
-export function withMappings(vocabulary: Vocabulary, ...mappings: readonly Mapping[]): Vocabulary {
+export function withMappings(vocabulary: TermMappings, ...mappings: readonly Mapping[]): TermMappings {
   const of = <Field extends TextField>(wanted: Field): ReadonlyMap<string, Meaning<Field>> =>
     new Map([
       ...vocabulary[wanted],
@@ -58,9 +58,9 @@ export function withMappings(vocabulary: Vocabulary, ...mappings: readonly Mappi
   return { reason: of('reason'), condition: of('condition'), resolution: of('resolution') };
 }
 
-export function vocabularyItems(client: DynamoDBDocumentClient, tableName: string): VocabularyItems {
+export function storedMappings(client: DynamoDBDocumentClient, tableName: string): StoredMappings {
   return {
-    async readVocabulary() {
+    async readMappings() {
       const items = await queryAll(client, {
         TableName: tableName,
         ConsistentRead: true,
@@ -73,7 +73,7 @@ export function vocabularyItems(client: DynamoDBDocumentClient, tableName: strin
       return vocabularyOf(items);
     },
 
-    async noteUnknown(held, at) {
+    async noteUnmapped(held, at) {
       await client.send(
         new UpdateCommand({
           TableName: tableName,
@@ -85,7 +85,7 @@ export function vocabularyItems(client: DynamoDBDocumentClient, tableName: strin
       );
     },
 
-    async readUnknown() {
+    async readUnmappedTerms() {
       const items = await queryAll(client, {
         TableName: tableName,
         ConsistentRead: true,
@@ -122,10 +122,10 @@ export async function putMapping(
  * Whether a text ever was unknown, strongly consistent. It is noted before anything is held for it, so where it is not,
  * nothing is.
  */
-export async function wasUnknown(
+export async function wasUnmapped(
   client: DynamoDBDocumentClient,
   tableName: string,
-  held: HeldFor,
+  held: Term,
 ): Promise<boolean> {
   const { Item } = await client.send(
     new GetCommand({ TableName: tableName, Key: keys.unknown(held), ConsistentRead: true }),
@@ -136,7 +136,7 @@ export async function wasUnknown(
 const isUnknown = (sk: unknown): boolean => typeof sk === 'string' && sk.startsWith(unknownPrefix);
 
 /** A mapping that was changed by hand into something without meaning is none. */
-const vocabularyOf = (items: readonly Record<string, unknown>[]): Vocabulary => {
+const vocabularyOf = (items: readonly Record<string, unknown>[]): TermMappings => {
   const mappings = items.flatMap((item) => {
     const stored = z.safeParse(StoredMapping, item);
     const { field: of, text, meaning } = stored.data ?? {};

@@ -8,7 +8,7 @@ export interface Request {
 }
 
 /** How a sender shows who it is, and which version of the webhook it sends. */
-export interface Door {
+export interface SenderAuthentication {
   /** The secret that the request shows, if any. */
   shown(request: Request): string | undefined;
   /** Where it belongs, to be said to who showed none or a wrong one. */
@@ -23,7 +23,7 @@ export interface Webhook<Schema extends z.ZodMiniType = z.ZodMiniType> {
   readonly name: string;
   /** The path that the sender posts to. */
   readonly path: string;
-  readonly door: Door;
+  readonly authentication: SenderAuthentication;
   /** A tolerant reader of the body: checks at the door, reads in the worker. */
   readonly schema: Schema;
   /** The body as it may be kept: without what is not ours to keep. */

@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { logError, logInfo, logWarning } from '../runtime/log.ts';
 import { readEnvelope } from '../webhooks/envelope.ts';
 import type { WorkerDependencies } from './dependencies.ts';
-import type { Disposition, Receipt } from './disposition.ts';
+import type { Disposition, ReceiveInfo } from './disposition.ts';
 import type { Delivery } from './process.ts';
 
 /** The longest message of SQS, body and attributes (names, types and values) together. */
@@ -53,7 +53,7 @@ export async function settle(
 /** One line an operator can follow a message by. */
 export function announce(
   disposition: Disposition,
-  { receiveCount }: Receipt,
+  { receiveCount }: ReceiveInfo,
   { envelope }: Delivery,
   orderId: string | undefined,
 ): void {

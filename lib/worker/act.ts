@@ -1,13 +1,13 @@
 import { cancelListing } from '../actions/cancel-listing.ts';
 import { checkForwardable } from '../actions/check-forwardable.ts';
-import { leaveUncalled } from '../actions/claim.ts';
+import { deferWhileDown } from '../actions/claim.ts';
 import { deliverShipment } from '../actions/deliver-shipment.ts';
 import { listReturn, resolveListing } from '../actions/list-return.ts';
 import { makeRegularReturn } from '../actions/regular-return.ts';
-import { type Attempt, type Decision, saysNothingNew } from '../decide/decision.ts';
+import { type Attempt, type Decision, isUnchanged } from '../decide/decision.ts';
 import { confirmOrder, placeOrder, withdrawOrder } from '../matching/match-order.ts';
 import { asking } from '../returns/attention.ts';
-import { same } from '../returns/is-equal.ts';
+import { isEqual } from '../returns/is-equal.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
 import { done } from './outcome.ts';
@@ -28,9 +28,9 @@ export async function act(
   timeLeft: TimeLeft,
 ): Promise<Step> {
   const { action } = decision;
-  const work = { item, decision, attempt, dependencies, timeLeft };
+  const context = { item, decision, attempt, dependencies, timeLeft };
   const down = callsNothing.includes(action.kind) ? undefined : dependencies.circuit?.refusal();
-  if (down) return leaveUncalled(work, down);
+  if (down) return deferWhileDown(context, down);
   switch (action.kind) {
     case 'none':
       return explain(item, decision, dependencies);
@@ -42,23 +42,23 @@ export async function act(
     case 'refused':
       return { outcome: { kind: 'rejected', reason: action.reason, errorClass: 'IgfRejectedError' } };
     case 'check':
-      return checkForwardable(work, action.request);
+      return checkForwardable(context, action.request);
     case 'list':
-      return listReturn(work, action.request, action.ask);
+      return listReturn(context, action.request, action.ask);
     case 'resolve':
-      return resolveListing(work);
+      return resolveListing(context);
     case 'cancel':
-      return cancelListing(work, action.listingId, action.ask);
+      return cancelListing(context, action.listingId, action.ask);
     case 'regular-return':
-      return makeRegularReturn(work, action.request, action.ask);
+      return makeRegularReturn(context, action.request, action.ask);
     case 'place':
-      return placeOrder(work, action);
+      return placeOrder(context, action);
     case 'confirm':
-      return confirmOrder(work, action);
+      return confirmOrder(context, action);
     case 'withdraw':
-      return withdrawOrder(work, action);
+      return withdrawOrder(context, action);
     case 'deliver':
-      return deliverShipment(work, action.shipmentId, action.ask);
+      return deliverShipment(context, action.shipmentId, action.ask);
   }
 }
 
@@ -68,14 +68,14 @@ async function explain(
   decision: Decision,
   { table, now }: AdvanceDependencies,
 ): Promise<Step> {
-  if (saysNothingNew(item, decision)) return { outcome: done };
-  const { state, why, attention, refundDue, heldFor } = decision;
+  if (isUnchanged(item, decision)) return { outcome: done };
+  const { state, why, attention, refundDue, unmappedTerm } = decision;
   const asked = asking(item, attention, new Date(now()).toISOString());
   // What is asked again after it was settled is told again, and so is another text that is asked for in the same words.
-  const noticed = attention && same(heldFor, item.heldFor) ? item.noticed : undefined;
+  const notifiedOf = attention && isEqual(unmappedTerm, item.unmappedTerm) ? item.notifiedOf : undefined;
   // Of a listed return whose next step is none, no call is unknown any more: what it was asked for has happened, or can't.
   const claim = item.listingId === undefined ? item.claim : undefined;
-  const content = { ...item, state, why, ...asked, noticed, refundDue, heldFor, claim };
+  const content = { ...item, state, why, ...asked, notifiedOf, refundDue, unmappedTerm, claim };
   const written = await table.write({ kind: 'return', content });
   if (written === 'conflict') return { next: 'read-again' };
   return { outcome: done, item: { ...content, rev: content.rev + 1 } };

@@ -1,14 +1,14 @@
-import { type Attempt, type Decision, saysNothingNew } from '../decide/decision.ts';
-import { considerMatch } from '../matching/update-match.ts';
+import { type Attempt, type Decision, isUnchanged } from '../decide/decision.ts';
+import { updateMatch } from '../matching/update-match.ts';
 import { ContendedError } from '../record/record-facts.ts';
-import type { Story } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { logInfo } from '../runtime/log.ts';
 import { act } from './act.ts';
 import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
-import { type Outcome, together } from './outcome.ts';
+import { combineOutcomes, type Outcome } from './outcome.ts';
 import { tell } from './publish-notice.ts';
-import { decideWithMappings, isMappedMeanwhile, newlyHeld } from './unmapped-term.ts';
+import { becomesUnmapped, decideWithMappings, isMappedMeanwhile } from './unmapped-term.ts';
 
 /** Listing, learning that it is over, and cancelling take three decisions; other workers may make us decide anew. */
 const mostDecisions = 24;
@@ -19,7 +19,7 @@ const mostDecisions = 24;
  * @throws ContendedError
  */
 export async function advance(
-  story: Story,
+  order: OrderSnapshot,
   attempt: Attempt,
   dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
@@ -27,15 +27,15 @@ export async function advance(
   const { table } = dependencies;
   const retailer = await dependencies.retailer?.();
   const outcomes: Outcome[] = [];
-  let known = story;
-  for (const { rmaId, itemId } of story.returns) {
+  let known = order;
+  for (const { rmaId, itemId } of order.returns) {
     const find = () => known.returns.find((item) => item.rmaId === rmaId && item.itemId === itemId);
     let item = find();
     for (let decisions = 0; item; decisions += 1) {
       if (decisions > mostDecisions) throw new ContendedError('the return changed under every decision');
-      const considered = await considerMatch(known, item, dependencies);
+      const considered = await updateMatch(known, item, dependencies);
       if (considered === 'read-again') {
-        known = await table.readStory(known.orderId);
+        known = await table.readOrder(known.orderId);
         item = find();
         continue;
       }
@@ -44,12 +44,12 @@ export async function advance(
       const now = new Date(dependencies.now()).toISOString();
       const context = { policy: dependencies.policy, retailer, now, attempt };
       const decision = await decideWithMappings(known, item, context, table);
-      const held = newlyHeld(item, decision);
-      if (held) await table.noteUnknown(held, now);
-      if (tellsSomething(item, decision)) announce(item, decision, attempt, decision.action.kind);
+      const held = becomesUnmapped(item, decision);
+      if (held) await table.noteUnmapped(held, now);
+      if (isNoteworthy(item, decision)) announce(item, decision, attempt, decision.action.kind);
       const step = await act(item, decision, attempt, dependencies, timeLeft);
       if ('outcome' in step && held && (await isMappedMeanwhile(held, table))) {
-        known = await table.readStory(known.orderId);
+        known = await table.readOrder(known.orderId);
         item = find();
         continue;
       }
@@ -61,7 +61,7 @@ export async function advance(
         }
       }
       if ('outcome' in step || step.next === 'read-again') {
-        known = await table.readStory(known.orderId);
+        known = await table.readOrder(known.orderId);
       } else {
         announce(step.next, step.next, attempt, 'none');
         known = replaced(known, step.next);
@@ -69,18 +69,18 @@ export async function advance(
       item = find();
     }
   }
-  return together(outcomes);
+  return combineOutcomes(outcomes);
 }
 
-const replaced = (story: Story, item: ReturnItem): Story => ({
-  ...story,
-  returns: story.returns.map((other) =>
+const replaced = (order: OrderSnapshot, item: ReturnItem): OrderSnapshot => ({
+  ...order,
+  returns: order.returns.map((other) =>
     other.rmaId === item.rmaId && other.itemId === item.itemId ? item : other,
   ),
 });
 
-const tellsSomething = (item: ReturnItem, decision: Decision): boolean =>
-  decision.action.kind !== 'none' || !saysNothingNew(item, decision);
+const isNoteworthy = (item: ReturnItem, decision: Decision): boolean =>
+  decision.action.kind !== 'none' || !isUnchanged(item, decision);
 
 function announce(
   item: ReturnItem,

@@ -10,7 +10,7 @@ export type Disposition =
   | { kind: 'park'; reason: string; errorClass: string };
 
 /** What SQS says of a message and of this receive. Times in milliseconds since the epoch. */
-export interface Receipt {
+export interface ReceiveInfo {
   sentAt: number;
   /** ApproximateReceiveCount, from 1. */
   receiveCount: number;
@@ -19,7 +19,7 @@ export interface Receipt {
 }
 
 /** The one place that maps an outcome to ack, retry or park. Age decides the end, not the count. */
-export function dispose(outcome: Outcome, receipt: Receipt, now: number, random: number): Disposition {
+export function dispose(outcome: Outcome, receipt: ReceiveInfo, now: number, random: number): Disposition {
   switch (outcome.kind) {
     case 'done':
     case 'skipped':

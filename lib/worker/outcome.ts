@@ -24,7 +24,7 @@ const weight: Record<Outcome['kind'], number> = { skipped: 0, done: 1, rejected:
  * The outcome of a message whose returns ended differently. While one is worth another attempt the message is
  * retried; what was rejected stays rejected then without being asked for again.
  */
-export function together(outcomes: readonly Outcome[]): Outcome {
+export function combineOutcomes(outcomes: readonly Outcome[]): Outcome {
   const worst = outcomes.reduce(
     (one, other) => (weight[other.kind] > weight[one.kind] ? other : one),
     skipped,

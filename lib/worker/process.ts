@@ -1,11 +1,11 @@
 import { $ZodError } from 'zod/v4/core';
 import type { Fact, IgfFact, OrderFact } from '../facts/facts.ts';
 import { IgfError } from '../igf/errors.ts';
-import { tellMatches } from '../matching/find-matches.ts';
-import { linkToReturn, recordAtIgf, recordWaiting } from '../record/link.ts';
+import { findMatches } from '../matching/find-matches.ts';
+import { linkToReturn, recordIgfFacts, recordWaiting } from '../record/link.ts';
 import { locateReturn } from '../record/locate-return.ts';
 import { record } from '../record/record-facts.ts';
-import { tellForwardings } from '../record/related-shipments.ts';
+import { updateForwardedReturns } from '../record/related-shipments.ts';
 import { errorClass, logError, logInfo } from '../runtime/log.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
 import type { Sender } from '../webhooks/catalogue.ts';
@@ -13,7 +13,7 @@ import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
 import { jsonFault } from '../webhooks/json.ts';
 import { advance } from './advance.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
-import { done, neverStored, type Outcome, skipped, together } from './outcome.ts';
+import { combineOutcomes, done, neverStored, type Outcome, skipped } from './outcome.ts';
 
 /** A message that tells something. */
 export interface Delivery {
@@ -95,7 +95,7 @@ export async function processDelivery(
   }
 }
 
-interface Work {
+interface OpenTask {
   envelope: Envelope;
   attempt: { eventId: string; enqueuedAt: string };
   dependencies: WorkerDependencies;
@@ -106,19 +106,19 @@ interface Work {
 async function processOrderFacts(
   orderId: string,
   facts: readonly OrderFact[],
-  { envelope, attempt, dependencies, timeLeft }: Work,
+  { envelope, attempt, dependencies, timeLeft }: OpenTask,
 ): Promise<Outcome> {
-  const { story, written } = await record(orderId, facts, dependencies.table);
+  const { order, written } = await record(orderId, facts, dependencies.table);
   const { id: eventId, webhook, correlationId } = envelope;
   logInfo({ step: 'recorded', webhook, eventId, correlationId, orderId, facts: facts.length, written });
-  const outcomes = [await advance(story, attempt, dependencies, timeLeft)];
-  for (const concerned of await tellForwardings(story, facts, dependencies)) {
+  const outcomes = [await advance(order, attempt, dependencies, timeLeft)];
+  for (const concerned of await updateForwardedReturns(order, facts, dependencies)) {
     outcomes.push(await advance(concerned, attempt, dependencies, timeLeft));
   }
-  for (const concerned of await tellMatches(story, facts, dependencies)) {
+  for (const concerned of await findMatches(order, facts, dependencies)) {
     outcomes.push(await advance(concerned, attempt, dependencies, timeLeft));
   }
-  const outcome = together(outcomes);
+  const outcome = combineOutcomes(outcomes);
   return outcome.kind === 'skipped' && written > 0 ? done : outcome;
 }
 
@@ -128,7 +128,7 @@ async function processOrderFacts(
  */
 async function processIgfFacts(
   facts: readonly IgfFact[],
-  { envelope, attempt, dependencies, timeLeft }: Work,
+  { envelope, attempt, dependencies, timeLeft }: OpenTask,
   onLocated: (orderId: string) => void,
 ): Promise<Outcome> {
   const { id: eventId, webhook, correlationId } = envelope;
@@ -151,11 +151,11 @@ async function processIgfFacts(
     onLocated(orderId);
     await recordWaiting(found, ref, dependencies);
     for (const object of unlinked) await linkToReturn(object, ref, dependencies);
-    const story = await recordAtIgf(ref, [complete], dependencies);
+    const order = await recordIgfFacts(ref, [complete], dependencies);
     logInfo({ step: 'recorded', webhook, eventId, correlationId, orderId });
-    outcomes.push(await advance(story, attempt, dependencies, timeLeft));
+    outcomes.push(await advance(order, attempt, dependencies, timeLeft));
   }
-  return together(outcomes);
+  return combineOutcomes(outcomes);
 }
 
 /** Where it failed; the message of an unexpected error is not logged, because it may quote a payload. */

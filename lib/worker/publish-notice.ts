@@ -29,19 +29,19 @@ export async function tell(
   eventId: string,
   { table, notify, now, claimLeaseMs }: AdvanceDependencies,
 ): Promise<Outcome | 'read-again' | undefined> {
-  const { attention, noticed, noticing } = item;
-  if (!attention || attention === noticed) return undefined;
-  const left = noticing?.attention === attention ? Date.parse(noticing.until) - now() : 0;
+  const { attention, notifiedOf, noticeLease } = item;
+  if (!attention || attention === notifiedOf) return undefined;
+  const left = noticeLease?.attention === attention ? Date.parse(noticeLease.until) - now() : 0;
   if (left > 0)
     return retry('another attempt is telling people what the return needs', 'ToldElsewhere', left);
 
   const until = new Date(now() + claimLeaseMs).toISOString();
-  const content = { ...item, noticing: { attention, until } };
+  const content = { ...item, noticeLease: { attention, until } };
   if ((await table.write({ kind: 'return', content })) === 'conflict') return 'read-again';
 
-  const { orderId, rmaId, itemId, heldFor } = item;
+  const { orderId, rmaId, itemId, unmappedTerm } = item;
   // One unknown text may hold any number of returns; one of them speaks for it.
-  if (!heldFor || (await table.speakFor(heldFor, item)) === 'ours') {
+  if (!unmappedTerm || (await table.claimTermNotice(unmappedTerm, item)) === 'ours') {
     const line = { eventId, orderId, returnId: returnId(item) };
     try {
       await notify(noticeOf(item, attention, keys.return(orderId, rmaId, itemId)));
@@ -51,12 +51,12 @@ export async function tell(
     }
     logInfo({ step: 'attention', ...line, reason: attention });
   }
-  await markTold({ ...content, rev: content.rev + 1 }, attention, table);
+  await markNotified({ ...content, rev: content.rev + 1 }, attention, table);
   return undefined;
 }
 
 /** Writes that people were told, whoever writes the return meanwhile, unless it asks something else by now. */
-async function markTold(
+async function markNotified(
   item: ReturnItem,
   attention: string,
   table: AdvanceDependencies['table'],
@@ -64,9 +64,9 @@ async function markTold(
   let known: ReturnItem | undefined = item;
   for (let conflicts = 0; conflicts <= mostConflicts; conflicts += 1) {
     if (known?.attention !== attention) return;
-    const content: ReturnItem = { ...known, noticed: attention, noticing: undefined };
+    const content: ReturnItem = { ...known, notifiedOf: attention, noticeLease: undefined };
     if ((await table.write({ kind: 'return', content })) === 'written') return;
-    const { returns } = await table.readStory(item.orderId);
+    const { returns } = await table.readOrder(item.orderId);
     known = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);
   }
   throw new ContendedError('the return was written at every attempt to note that people were told');

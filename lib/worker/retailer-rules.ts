@@ -2,7 +2,7 @@ import type { IgfClient } from '../igf/client.ts';
 import type { get } from '../igf/groups/retailer.ts';
 import { emailHash, type RetailerRules } from '../returns/retailer-rules.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
-import type { RetailerTable } from '../table/retailer-item.ts';
+import type { RetailerItems } from '../table/retailer-item.ts';
 
 /** How long rules read from the table are used without asking again, in milliseconds. */
 export const rulesMaxAgeMs = 10 * 60_000;
@@ -17,7 +17,7 @@ type RetailerAtIgf = IgfClient<{ retailer: { get: typeof get } }>['retailer'];
  * read blocks nothing: the last known rules count, or the policy's countries alone.
  */
 export function cachedRules(
-  table: Pick<RetailerTable, 'readRetailer'>,
+  table: Pick<RetailerItems, 'readRetailer'>,
   now: () => number,
 ): () => Promise<RetailerRules | undefined> {
   let known: { rules: RetailerRules | undefined; at: number } | undefined;
@@ -47,7 +47,7 @@ export function cachedRules(
  */
 export async function refreshRules(
   retailer: RetailerAtIgf,
-  table: Pick<RetailerTable, 'writeRetailer'>,
+  table: Pick<RetailerItems, 'writeRetailer'>,
   now: () => number,
 ): Promise<'refreshed' | 'failed'> {
   try {

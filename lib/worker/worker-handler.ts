@@ -4,7 +4,7 @@ import type { DeliveryAttempt } from '../table/delivery-item.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
 import { announce, settle } from './acknowledge.ts';
 import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
-import { type Disposition, dispose, type Receipt } from './disposition.ts';
+import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';
 import { neverStored, type Outcome } from './outcome.ts';
 import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
 
@@ -32,25 +32,25 @@ async function work(
   dependencies: WorkerDependencies,
   timeLeft: TimeLeft,
 ): Promise<boolean> {
-  const receipt: Receipt = {
+  const receipt: ReceiveInfo = {
     sentAt: Number(message.attributes.SentTimestamp),
     receiveCount: Number(message.attributes.ApproximateReceiveCount),
     receivedAt: dependencies.now(),
   };
-  const outcomeIn = (outcome: Outcome): Disposition =>
+  const dispositionOf = (outcome: Outcome): Disposition =>
     dispose(outcome, receipt, dependencies.now(), dependencies.random());
   try {
     const delivery = readDelivery(message.body, dependencies.sender);
     if (!('envelope' in delivery)) {
       logError({ step: 'parked', messageId: message.messageId, reason: delivery.reason });
-      return await settle(message, outcomeIn(delivery), undefined, dependencies);
+      return await settle(message, dispositionOf(delivery), undefined, dependencies);
     }
 
     const enqueuedAt = new Date(receipt.sentAt).toISOString();
     const processed = await processDelivery(delivery, enqueuedAt, dependencies, timeLeft);
-    const wanted = outcomeIn(processed.outcome);
-    const unkept = await keepStory(delivery, processed, wanted, receipt, dependencies);
-    const final = unkept ? withoutStory(wanted, outcomeIn(unkept)) : wanted;
+    const wanted = dispositionOf(processed.outcome);
+    const storeFailure = await recordAttempt(delivery, processed, wanted, receipt, dependencies);
+    const final = storeFailure ? unlessRecorded(wanted, dispositionOf(storeFailure)) : wanted;
     announce(final, receipt, delivery, processed.orderId);
     return await settle(message, final, delivery, dependencies);
   } catch (error) {
@@ -63,9 +63,9 @@ async function work(
  * A message whose story could not be kept is worked on again: that changes nothing and costs little. In the DLQ it would
  * be one that the table knows nothing of. Only when there is no other attempt left it goes there all the same.
  */
-function withoutStory(wanted: Disposition, unkept: Disposition): Disposition {
+function unlessRecorded(wanted: Disposition, storeFailure: Disposition): Disposition {
   if (wanted.kind === 'retry') return wanted;
-  return wanted.kind === 'park' && unkept.kind === 'park' ? wanted : unkept;
+  return wanted.kind === 'park' && storeFailure.kind === 'park' ? wanted : storeFailure;
 }
 
 const notRecorded: Outcome = {
@@ -75,11 +75,11 @@ const notRecorded: Outcome = {
 };
 
 /** @returns undefined once the story is kept, or what becomes of a message whose story is not */
-async function keepStory(
+async function recordAttempt(
   { envelope }: Delivery,
   { outcome, orderId }: Processed,
   disposition: Disposition,
-  receipt: Receipt,
+  receipt: ReceiveInfo,
   { table, now }: WorkerDependencies,
 ): Promise<Outcome | undefined> {
   // Without an order there is no story: what waits for its return is kept as waiting.

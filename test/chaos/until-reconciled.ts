@@ -18,9 +18,9 @@ export async function untilReconciled(
   let fewest = Number.POSITIVE_INFINITY;
   let hopeUntil = 0;
   for (;;) {
-    const began = performance.now();
+    const onInvocationStart = performance.now();
     const verdict = await judge();
-    const lookMs = performance.now() - began;
+    const lookMs = performance.now() - onInvocationStart;
     const { length, 0: one } = verdict.differences;
     const hopeMs = (hope.hours * 3_600_000) / speed + hope.msForEach * verdict.returns;
     if (length < fewest) [fewest, hopeUntil] = [length, performance.now() + hopeMs];

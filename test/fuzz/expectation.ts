@@ -15,7 +15,7 @@ const mostValues = 20_000;
 export function expectationOf(request: FuzzRequest, { webhook }: Endpoint): Expectation {
   if (shownBy(request) !== rightKey) return { statuses: [401] };
   if (bodyBytes(request).length > largestBodyBytes) return { statuses: [413] };
-  const { versionHeader } = webhook.door;
+  const { versionHeader } = webhook.authentication;
   const isVersioned = versionHeader === undefined || (request.headers[versionHeader] ?? '').trim() !== '';
   const text = request.isBase64Encoded ? bodyBytes(request).toString() : (bodyText(request) ?? '');
   let parsed: unknown;

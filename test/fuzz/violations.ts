@@ -100,7 +100,8 @@ function messageViolations(
   if (envelope.webhook !== webhook.name) found.push('the message is of another webhook');
   if (envelope.correlationId !== headers['x-correlation-id']) found.push('the correlation ids differ');
   if (!/^[\x20-\x7f]*$/.test(text)) found.push('the message is not plain ASCII');
-  const version = webhook.door.versionHeader && request.headers[webhook.door.versionHeader];
+  const version =
+    webhook.authentication.versionHeader && request.headers[webhook.authentication.versionHeader];
   if (version && version.length < 200 && envelope.version !== version.toWellFormed()) {
     found.push('the message has another version');
   }

@@ -93,7 +93,7 @@ describe('a message that can never be stored is parked at once, with the reason'
     ],
   ])('%s', async (_what, body, reason) => {
     await worker.put(body());
-    expect(await worker.work()).toEqual(['acknowledged']);
+    expect(await worker.drain()).toEqual(['acknowledged']);
     expect(await reasons()).toEqual([expect.stringMatching(reason)]);
     expect(worker.delays).toEqual([]);
     expect(JSON.stringify(logLines)).not.toContain(canary);
@@ -103,9 +103,11 @@ describe('a message that can never be stored is parked at once, with the reason'
   it('that makes a return too large together with what was told before', async () => {
     await worker.takes(v2Rma({}, { reference: long(220) }));
     await worker.deliver(rmaItem({ reference: long(220) }, { rma_id: v2Rma().payload.rma_id }));
-    expect(await worker.work()).toEqual(['acknowledged']);
+    expect(await worker.drain()).toEqual(['acknowledged']);
     expect(await reasons()).toEqual([expect.stringMatching(/an item would be larger than 400 KB/)]);
-    const events = Object.entries(await worker.story('000000549')).filter(([sk]) => sk.startsWith('EVENT#'));
+    const events = Object.entries(await worker.itemsOf('000000549')).filter(([sk]) =>
+      sk.startsWith('EVENT#'),
+    );
     expect(events.map(([, event]) => event.outcome).toSorted()).toEqual(['done', 'parked']);
     expect(JSON.stringify(logLines)).not.toContain(canary);
     await expectNextToWork(worker);
@@ -113,8 +115,8 @@ describe('a message that can never be stored is parked at once, with the reason'
 
   it('and its story says so without the payload that is too large for it', async () => {
     await worker.put(byHand('stock-hub/v1/rma', { ...rma().payload, unknown: long(700) }));
-    await worker.work();
-    expect((await worker.story('000000549'))['EVENT#put-by-hand']).toMatchObject({
+    await worker.drain();
+    expect((await worker.itemsOf('000000549'))['EVENT#put-by-hand']).toMatchObject({
       outcome: 'parked',
       payload: 'null',
       lastError: expect.stringMatching(/larger than 400 KB/),
@@ -123,7 +125,7 @@ describe('a message that can never be stored is parked at once, with the reason'
 
   it('and without attributes where its text alone is as long as a message may be', async () => {
     await worker.put('x'.repeat(1024 * 1024));
-    expect(await worker.work()).toEqual(['acknowledged']);
+    expect(await worker.drain()).toEqual(['acknowledged']);
     const parked = await worker.parked();
     expect(parked.map(({ body, attributes }) => [body.length, attributes])).toEqual([[1024 * 1024, {}]]);
     expect(logLines).toMatchObject([{ step: 'parked', reason: expect.stringMatching(/not an envelope/) }]);

@@ -55,8 +55,8 @@ it('reaches whoever subscribed to the topic, in a form that a person reads', asy
   expect(letter?.Subject).toBe(`Order ${order}: Partially authorized without a number of pieces`);
   expect(letter?.Message).toContain('say at Winkelstraat how many are approved.');
   expect(letter?.Message).toContain(`pk = ORDER#${order}`);
-  const { attention, noticed, noticing } = await worker.theReturn(order);
-  expect({ noticed, noticing }).toEqual({ noticed: attention, noticing: undefined });
+  const { attention, notifiedOf, noticeLease } = await worker.theReturn(order);
+  expect({ notifiedOf, noticeLease }).toEqual({ notifiedOf: attention, noticeLease: undefined });
 });
 
 it('reaches people once, however often and at once the webhook comes', async () => {
@@ -85,10 +85,10 @@ it('is in the index of what waits for a human, since when it was asked, also aft
   await worker.takes(v2Rma());
   const item = await worker.item(
     `ORDER#${order}`,
-    Object.keys(await worker.story(order)).find((sk) => sk.startsWith('RETURN#')) ?? '',
+    Object.keys(await worker.itemsOf(order)).find((sk) => sk.startsWith('RETURN#')) ?? '',
   );
 
-  expect(item).toMatchObject({ state: 'Listing', work: 'ATTENTION', due: item?.attentionSince });
+  expect(item).toMatchObject({ state: 'Listing', task: 'ATTENTION', due: item?.attentionSince });
   expect(Date.parse(String(item?.attentionSince))).toBeGreaterThan(Date.parse('2025-01-01'));
   expect(await mail()).toHaveLength(1);
 });

@@ -62,9 +62,9 @@ describe('the story of an order', () => {
     await table.write({ kind: 'shipment', content: aShipment() });
     calls.length = 0;
 
-    const story = await table.readStory('order');
-    expect(story.returns.map(({ itemId }) => itemId)).toEqual(itemIds);
-    expect(story.shipments).toHaveLength(1);
+    const order = await table.readOrder('order');
+    expect(order.returns.map(({ itemId }) => itemId)).toEqual(itemIds);
+    expect(order.shipments).toHaveLength(1);
     expect(calls.length).toBeGreaterThan(2);
   });
 
@@ -74,21 +74,21 @@ describe('the story of an order', () => {
       await table.recordDelivery(anAttempt({}, { id, payload: kilobytes(380) }));
     }
     calls.length = 0;
-    expect((await table.readStory('order')).returns).toHaveLength(1);
+    expect((await table.readOrder('order')).returns).toHaveLength(1);
     expect(calls).toHaveLength(1);
   });
 
   it('is read strongly consistent on every page', async () => {
     for (const itemId of ['a', 'b', 'c', 'd']) await write(aReturn({ itemId, why: kilobytes(390) }));
     calls.length = 0;
-    await table.readStory('order');
+    await table.readOrder('order');
     expect(calls.length).toBeGreaterThan(1);
     expect(calls.map(({ ConsistentRead }) => ConsistentRead)).toEqual(calls.map(() => true));
   });
 
   it('holds nothing of another order', async () => {
     await write(aReturn({ orderId: 'order-2' }));
-    expect(await table.readStory('order')).toEqual({
+    expect(await table.readOrder('order')).toEqual({
       orderId: 'order',
       shipments: [],
       rmas: [],
@@ -111,7 +111,7 @@ describe('the story of an order', () => {
     await write(item);
     const address = { lastName: 'van ’t Hoff 👟' };
     const { attention: _, ...content } = { ...item, opening: { ...item.opening, address } };
-    expect((await table.readStory('order')).returns).toEqual([{ ...content, rev: 1 }]);
+    expect((await table.readOrder('order')).returns).toEqual([{ ...content, rev: 1 }]);
   });
 });
 
@@ -123,13 +123,13 @@ describe('a write', () => {
 
   it('is done for one of many who read the same item, and changes nothing for the others', async () => {
     await write(aReturn());
-    const [read = aReturn()] = (await table.readStory('order')).returns;
+    const [read = aReturn()] = (await table.readOrder('order')).returns;
     const whys = Array.from({ length: 10 }, (_, index) => `Worker ${index} was here.`);
     const outcomes = await Promise.all(whys.map((why) => write({ ...read, why })));
 
     expect(outcomes.filter((outcome) => outcome === 'written')).toHaveLength(1);
     const winner = whys[outcomes.indexOf('written')];
-    expect((await table.readStory('order')).returns).toEqual([{ ...read, why: winner, rev: 2 }]);
+    expect((await table.readOrder('order')).returns).toEqual([{ ...read, why: winner, rev: 2 }]);
   });
 
   it.each([
@@ -159,10 +159,14 @@ describe('the outcome of a claimed call', () => {
 
   it('is stored, and the claim given back, for who holds it', async () => {
     await write(aReturn({ claim, attention: 'Look!', state: 'Listing' }));
-    const settled = await table.settleClaim(aReturn(), 'ours', { ...listed, attention: null, refusal: null });
+    const settled = await table.completeClaim(aReturn(), 'ours', {
+      ...listed,
+      attention: null,
+      refusal: null,
+    });
     const expected = aReturn({ ...listed, rev: 2 });
     expect(settled).toEqual(expected);
-    expect((await table.readStory('order')).returns).toEqual([expected]);
+    expect((await table.readOrder('order')).returns).toEqual([expected]);
   });
 
   it.each([
@@ -170,29 +174,29 @@ describe('the outcome of a claimed call', () => {
     ['nobody holds a claim any more', {}],
   ])('is lost, and nothing is written, when %s', async (_why, change) => {
     await write(aReturn(change));
-    expect(await table.settleClaim(aReturn(), 'ours', listed)).toBe('lost');
-    expect((await table.readStory('order')).returns).toEqual([aReturn({ ...change, rev: 1 })]);
+    expect(await table.completeClaim(aReturn(), 'ours', listed)).toBe('lost');
+    expect((await table.readOrder('order')).returns).toEqual([aReturn({ ...change, rev: 1 })]);
   });
 
   it('is lost when there is no such item, and makes none', async () => {
-    expect(await table.settleClaim(aReturn(), 'ours', listed)).toBe('lost');
-    expect((await table.readStory('order')).returns).toEqual([]);
+    expect(await table.completeClaim(aReturn(), 'ours', listed)).toBe('lost');
+    expect((await table.readOrder('order')).returns).toEqual([]);
   });
 
   it('takes nothing back of what was recorded meanwhile, and tells it', async () => {
     await write(aReturn({ claim }));
-    const [held = aReturn()] = (await table.readStory('order')).returns;
+    const [held = aReturn()] = (await table.readOrder('order')).returns;
     const opening = { sku: 'a', status: 'denied', receivedAt: '2025-03-01T10:01:00.000Z' } as const;
     await write({ ...held, opening });
 
-    const settled = await table.settleClaim(held, 'ours', listed);
+    const settled = await table.completeClaim(held, 'ours', listed);
     expect(settled).toEqual(aReturn({ ...listed, opening, rev: 3 }));
   });
 
   it('makes whoever read before it conflict', async () => {
     await write(aReturn({ claim }));
-    const [read = aReturn()] = (await table.readStory('order')).returns;
-    await table.settleClaim(read, 'ours', listed);
+    const [read = aReturn()] = (await table.readOrder('order')).returns;
+    await table.completeClaim(read, 'ours', listed);
     expect(await write({ ...read, why: 'An old view.' })).toBe('conflict');
   });
 });
@@ -205,7 +209,7 @@ describe('ids with the separator of keys', () => {
       aReturn({ rmaId: 'a%23b', itemId: 'c' }),
     ];
     for (const item of returns) expect(await write(item)).toBe('written');
-    const read = (await table.readStory('order')).returns.map(({ rmaId, itemId }) => [rmaId, itemId]);
+    const read = (await table.readOrder('order')).returns.map(({ rmaId, itemId }) => [rmaId, itemId]);
     expect(read.toSorted()).toEqual(returns.map(({ rmaId, itemId }) => [rmaId, itemId]).toSorted());
   });
 
@@ -214,8 +218,8 @@ describe('ids with the separator of keys', () => {
     await write(aReturn({ orderId: 'o%231' }));
     await table.write({ kind: 'shipment', content: aShipment({ orderId: 'o#1', shipmentId: 's#1' }) });
     await table.recordDelivery(anAttempt({ orderId: 'o#1' }));
-    const story = await table.readStory('o#1');
-    expect(story.returns).toMatchObject([{ orderId: 'o#1' }]);
-    expect(story.shipments).toMatchObject([{ shipmentId: 's#1' }]);
+    const order = await table.readOrder('o#1');
+    expect(order.returns).toMatchObject([{ orderId: 'o#1' }]);
+    expect(order.shipments).toMatchObject([{ shipmentId: 's#1' }]);
   });
 });

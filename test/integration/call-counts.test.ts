@@ -35,7 +35,7 @@ async function costOf(delivery: Delivery): Promise<{ dynamodb: Calls; igf: strin
   const before = (await world.igf.requests()).length;
   await worker.deliver(delivery);
   proxies.dynamodb.take();
-  expect(await worker.work()).toEqual(['acknowledged']);
+  expect(await worker.drain()).toEqual(['acknowledged']);
   return {
     dynamodb: proxies.dynamodb.take(),
     igf: (await world.igf.requests()).slice(before).map(({ method, path }) => `${method} ${path}`),

@@ -24,13 +24,13 @@ describe('two workers whose clocks are a minute apart', () => {
       await caller.takes(shipment());
       await world.igf.fault({ operation: 'POST /listings', delayMs: 400 });
       await caller.deliver(rma());
-      const ended = caller.work();
+      const ended = caller.drain();
       await eventually('the call reaches IGF', async () => (await world.igf.posts()).length > 0);
 
       // The last moment at which IGF may still commit what the first one asked.
       second.passes((workerTimeoutSeconds + igfCommitSeconds - 1) * 1000);
       await second.deliver(rma());
-      expect(await second.work()).toEqual(['kept']);
+      expect(await second.drain()).toEqual(['kept']);
       expect(await world.igf.requests()).toHaveLength(1);
       expect(await ended).toEqual(['acknowledged']);
       await second.finish();

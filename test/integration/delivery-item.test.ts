@@ -16,7 +16,7 @@ beforeEach(async () => {
   table = bridgeTable(world.dynamodb, stack.table);
 });
 
-const stored = async (sk: string) => (await new Bridge(world, stack).story('order'))[sk];
+const stored = async (sk: string) => (await new Bridge(world, stack).itemsOf('order'))[sk];
 
 describe('a delivery', () => {
   it('keeps what came first and what became of it last', async () => {
@@ -91,7 +91,7 @@ describe('a delivery', () => {
       await table.recordDelivery(anAttempt({ outcome }));
       await table.recordDelivery(anAttempt({ ...retry, ...afterwards }));
       expect(await stored('EVENT#event')).toMatchObject({ outcome: 'retry', attempts: 2 });
-      expect(await stored('EVENT#event')).not.toHaveProperty('work');
+      expect(await stored('EVENT#event')).not.toHaveProperty('task');
     },
   );
 

@@ -56,14 +56,14 @@ describe('webhooks that repeat and overtake one another', () => {
   it('an older shipment after a newer one changes nothing', async () => {
     const worker = await bridge();
     await worker.takes(shipment({ status: 'DELIVERED', delivered_at: '2024-02-25 11:00:00' }));
-    const { 'SHIPMENT#000000288': stored } = await worker.story(order);
+    const { 'SHIPMENT#000000288': stored } = await worker.itemsOf(order);
     await worker.takes(
       shipment(
         { status: 'READY_FOR_PICKUP', collected_at: null, po_number: 'OLD' },
         { item_price_inc_tax: 1 },
       ),
     );
-    expect((await worker.story(order))['SHIPMENT#000000288']).toEqual(stored);
+    expect((await worker.itemsOf(order))['SHIPMENT#000000288']).toEqual(stored);
 
     await worker.takes(rma());
     expect(await world.igf.posts()).toMatchObject([{ body: { originalPrice: 270 } }]);
@@ -96,15 +96,15 @@ describe('a message that two workers have at once', () => {
     });
     const slow = new Bridge(world, worker.stack, { dynamodb });
     const eventId = await slow.deliver(rma());
-    const attempt = slow.work();
+    const attempt = slow.drain();
     await begun.promise;
     await worker.takes(rma());
-    const done = (await worker.story(order))[`EVENT#${eventId}`];
+    const done = (await worker.itemsOf(order))[`EVENT#${eventId}`];
     goOn();
     expect(await attempt).toEqual(['kept']);
 
     expect(done).toMatchObject({ outcome: 'done', attempts: 1 });
-    expect((await worker.story(order))[`EVENT#${eventId}`]).toEqual(done);
+    expect((await worker.itemsOf(order))[`EVENT#${eventId}`]).toEqual(done);
     dynamodb.destroy();
   });
 });
@@ -175,7 +175,7 @@ describe('a call to IGF that goes wrong', () => {
     const worker = await bridge();
     await worker.takes(shipment());
     await worker.deliver(rma());
-    await worker.work();
+    await worker.drain();
     const moved = { ...Object(shipment().payload.shipping_address), email: 'jan@new.example' };
     await worker.takes(shipment({ updated_at: '2024-03-01 10:00:00', shipping_address: moved }));
     expect(await world.igf.posts()).toHaveLength(1);

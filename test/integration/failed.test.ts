@@ -94,7 +94,7 @@ describe('a refused listing', () => {
   it('is not in the list while it is retried', async () => {
     await world.igf.fault({ operation: 'POST /listings', status: 500 });
     await operator.failed('redrive');
-    await worker.work();
+    await worker.drain();
     expect((await operator.failed()).lines).toEqual([
       'winkelstraat: 0 messages in the DLQ, 0 parked in the table.',
     ]);
@@ -135,7 +135,7 @@ describe('one of several', () => {
     const { lines } = await operator.failed('redrive', '--webhook', 'stock-hub/v1/rma');
     expect(lines).toEqual(['winkelstraat: 1 message redriven.']);
     expect(await visible()).toEqual([events.v2Rma, unreadable].sort());
-    expect(await worker.work()).toEqual(['acknowledged']);
+    expect(await worker.drain()).toEqual(['acknowledged']);
     expect(await worker.theReturn(order)).toMatchObject({ state: 'AwaitingShipment' });
   });
 
@@ -188,7 +188,7 @@ describe('where table and DLQ disagree', () => {
   it('what SQS itself moved, and what is of no order, is more than the table knows', async () => {
     await operator.bury(messageOf(rma()));
     await worker.put('tomorrow');
-    await worker.work();
+    await worker.drain();
     const { code, lines } = await operator.failed();
     expect(code).toBe(1);
     expect(lines[0]).toBe('winkelstraat: 2 messages in the DLQ, 0 parked in the table.');

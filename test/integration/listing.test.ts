@@ -257,7 +257,7 @@ describe('what a sender may well write', () => {
     const odd = { '': { '': 1e300 }, deep: [[[[1e-300]]]], big: 2 ** 63 };
     await worker.takes(shipment(odd), rma(odd, odd));
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
-    const events = Object.entries(await worker.story(order)).filter(([sk]) => sk.startsWith('EVENT#'));
+    const events = Object.entries(await worker.itemsOf(order)).filter(([sk]) => sk.startsWith('EVENT#'));
     for (const [, event] of events) expect(JSON.parse(String(event.payload))).toMatchObject(odd);
   });
 });

@@ -136,7 +136,7 @@ it('the mapping is readable in the console', async () => {
 it('what is held for a text stands in the index under it', async () => {
   await worker.takes(...returned('2002', 'te wijd'));
   const item = await eventually('the return is held', () => worker.item('ORDER#2002', 'RETURN#R2002#90'));
-  expect(item).toMatchObject({ work: 'HELD#REASON#te wijd', due: item.attentionSince });
+  expect(item).toMatchObject({ task: 'UNMAPPED#REASON#te wijd', due: item.attentionSince });
 });
 
 describe('the story of an order', () => {

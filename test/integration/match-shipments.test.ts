@@ -77,7 +77,7 @@ describe('off', () => {
     expect(await calls()).toEqual([]);
     expect(await worker.theReturn(order)).not.toHaveProperty('attention');
     expect(await worker.item(`SKU#${sku}`, `LISTED#${order}#000000093#90`)).toBeUndefined();
-    expect(await worker.item(`SKU#${sku}`, `PARCEL#${buyersOrder}#000000401`)).toBeUndefined();
+    expect(await worker.item(`SKU#${sku}`, `OPEN-SHIPMENT#${buyersOrder}#000000401`)).toBeUndefined();
   });
 });
 
@@ -214,7 +214,7 @@ describe('on', () => {
     const worker = bridge();
     await worker.takes(shipment(), rma());
     await worker.deliver(waiting());
-    await worker.work();
+    await worker.drain();
     expect(await theListing()).toMatchObject({ status: 'Pending' });
     await worker.takes(rma({ status: 'denied' }));
     expect(await orders()).toEqual([]);
@@ -229,7 +229,7 @@ describe('on', () => {
     const worker = bridge();
     await worker.takes(shipment(), rma());
     await worker.deliver(waiting());
-    await worker.work();
+    await worker.drain();
     await worker.takes(rma({ status: 'denied' }));
     expect(await theListing()).toMatchObject({ status: 'Cancelled' });
     expect(await worker.theReturn(order)).toMatchObject({
@@ -244,7 +244,7 @@ describe('on', () => {
     const worker = bridge();
     await worker.takes(shipment(), rma());
     await worker.deliver(waiting());
-    await worker.work();
+    await worker.drain();
     await worker.takes(collected());
     expect(await orders()).toEqual([]);
     expect(await theListing()).toMatchObject({ status: 'Available' });
@@ -323,7 +323,7 @@ describe('when the bridge can not write down which order it placed', () => {
       const worker = bridge('on', { dynamodb });
       await worker.takes(shipment(), rma());
       await worker.deliver(waiting());
-      await worker.work();
+      await worker.drain();
       expect(await calls()).toEqual(placed);
       expect((await world.igf.requests()).at(-1)?.body).toEqual({ action: 'REJECT' });
       expect(await orders()).toEqual([]);

@@ -89,7 +89,7 @@ it.each(webhooks.map((each) => [each.webhook.name, each] as const))(
 );
 
 /** Has a message worked on that was sent so many hours ago. */
-const work = (body: string, attributes: Partial<SQSRecord['attributes']>, hours = 0) => {
+const task = (body: string, attributes: Partial<SQSRecord['attributes']>, hours = 0) => {
   const SentTimestamp = String(Date.now() - hours * 3_600_000);
   const record = { body, attributes: { ApproximateReceiveCount: '1', SentTimestamp, ...attributes } };
   return worker('winkelstraat')(
@@ -113,22 +113,22 @@ describe('a message that is parked', () => {
   });
 
   it('keeps the group that SQS says it is in', async () => {
-    await work(envelope, { MessageGroupId: 'redriven-by-hand' }, 25);
+    await task(envelope, { MessageGroupId: 'redriven-by-hand' }, 25);
     expect(sent).toMatchObject(parkedIn('redriven-by-hand'));
   });
 
   it('is in the group of its webhook where SQS says none', async () => {
-    await work(envelope, {}, 25);
+    await task(envelope, {}, 25);
     expect(sent).toMatchObject(parkedIn('push-api/v2/rma'));
   });
 
   it('keeps its group also when nobody can read it', async () => {
-    await work('tomorrow', { MessageGroupId: 'stock-hub/v1/rma' });
+    await task('tomorrow', { MessageGroupId: 'stock-hub/v1/rma' });
     expect(sent).toMatchObject(parkedIn('stock-hub/v1/rma'));
   });
 
   it('is parked without a group where the name that it claims is none that SQS would take', async () => {
-    await work(JSON.stringify({ ...JSON.parse(envelope), webhook: 'nö such webhook' }), {});
+    await task(JSON.stringify({ ...JSON.parse(envelope), webhook: 'nö such webhook' }), {});
     expect(sent).toHaveLength(1);
     expect(sent[0]).not.toHaveProperty('MessageGroupId');
   });

@@ -105,8 +105,8 @@ it(
 
     expect(await bridge.waiting()).toEqual({ queue: 0, deadLetters: messages });
     for (const order of orders) {
-      const story = Object.entries(await bridge.story(order));
-      const parked = story.filter(([sk, { outcome }]) => sk.startsWith('EVENT#') && outcome === 'parked');
+      const items = Object.entries(await bridge.itemsOf(order));
+      const parked = items.filter(([sk, { outcome }]) => sk.startsWith('EVENT#') && outcome === 'parked');
       expect(parked).toMatchObject([
         [expect.anything(), { lastError: expect.stringContaining('IGF answered 503') }],
       ]);

@@ -1,4 +1,4 @@
-import type { Parcel } from '../../lib/returns/related-shipment.ts';
+import type { RelatedShipment } from '../../lib/returns/related-shipment.ts';
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
 import { labelRetentionSeconds } from '../../lib/table/shipment-links.ts';
 import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 const ref = { orderId: 'order', rmaId: 'rma', itemId: 'item' };
-const parcel = (track: string): Parcel => ({
+const parcel = (track: string): RelatedShipment => ({
   orderId: 'buyers-order',
   shipmentId: 'shipment',
   track,
@@ -25,47 +25,47 @@ const inSeconds = (seconds: number): string => new Date(Date.parse(now) + second
 
 describe('a label and the parcel that is delivered under it', () => {
   it('find one another, whoever comes first', async () => {
-    expect(await table.tellLabel('A', ref, now)).toBeUndefined();
-    expect(await table.tellDelivered(parcel('A'), now)).toEqual(ref);
-    expect(await table.tellDelivered(parcel('B'), now)).toBeUndefined();
-    expect(await table.tellLabel('B', ref, now)).toEqual(parcel('B'));
+    expect(await table.registerLabel('A', ref, now)).toBeUndefined();
+    expect(await table.registerDelivery(parcel('A'), now)).toEqual(ref);
+    expect(await table.registerDelivery(parcel('B'), now)).toBeUndefined();
+    expect(await table.registerLabel('B', ref, now)).toEqual(parcel('B'));
   });
 
   it('find one another however often they are told', async () => {
-    await table.tellLabel('C#1', ref, now);
-    await table.tellLabel('C#1', ref, now);
-    await table.tellDelivered(parcel('C#1'), now);
-    expect(await table.tellDelivered(parcel('C#1'), now)).toEqual(ref);
-    expect(await table.tellLabel('C#1', ref, now)).toEqual(parcel('C#1'));
-    expect(await table.tellLabel('C%231', ref, now)).toBeUndefined();
+    await table.registerLabel('C#1', ref, now);
+    await table.registerLabel('C#1', ref, now);
+    await table.registerDelivery(parcel('C#1'), now);
+    expect(await table.registerDelivery(parcel('C#1'), now)).toEqual(ref);
+    expect(await table.registerLabel('C#1', ref, now)).toEqual(parcel('C#1'));
+    expect(await table.registerLabel('C%231', ref, now)).toBeUndefined();
   });
 
   it('never miss one another when both come at once', async () => {
     for (let round = 0; round < 30; round += 1) {
       const track = `AT-ONCE-${round}`;
       const found = await Promise.all([
-        table.tellLabel(track, ref, now),
-        table.tellDelivered(parcel(track), now),
+        table.registerLabel(track, ref, now),
+        table.registerDelivery(parcel(track), now),
       ]);
       expect(found.filter((other) => other !== undefined)).toHaveLength(1);
     }
   });
 
   it('are strangers once the time of the first one has passed', async () => {
-    await table.tellDelivered(parcel('OLD'), now);
-    expect(await table.tellLabel('OLD', ref, inSeconds(labelRetentionSeconds))).toBeUndefined();
-    await table.tellDelivered(parcel('YOUNG'), now);
-    expect(await table.tellLabel('YOUNG', ref, inSeconds(labelRetentionSeconds - 1))).toEqual(
+    await table.registerDelivery(parcel('OLD'), now);
+    expect(await table.registerLabel('OLD', ref, inSeconds(labelRetentionSeconds))).toBeUndefined();
+    await table.registerDelivery(parcel('YOUNG'), now);
+    expect(await table.registerLabel('YOUNG', ref, inSeconds(labelRetentionSeconds - 1))).toEqual(
       parcel('YOUNG'),
     );
   });
 });
 
 it('a return that serves a buyer is read with the buyer’s order, each once', async () => {
-  await table.markForwarded('buyers#order', ref);
-  await table.markForwarded('buyers#order', ref);
-  await table.markForwarded('buyers#order', { ...ref, itemId: 'item-2' });
-  expect(await table.readStory('buyers#order')).toEqual({
+  await table.linkBuyerOrder('buyers#order', ref);
+  await table.linkBuyerOrder('buyers#order', ref);
+  await table.linkBuyerOrder('buyers#order', { ...ref, itemId: 'item-2' });
+  expect(await table.readOrder('buyers#order')).toEqual({
     orderId: 'buyers#order',
     shipments: [],
     rmas: [],

@@ -41,7 +41,7 @@ describe('a message that no attempt can make sense of is parked at once, with th
     ['whose payload has another shape', envelope({ payload: { items: [] } }), /shape of stock-hub/, known],
   ])('%s', async (_what, body, reason, attributes) => {
     await worker.put(body);
-    expect(await worker.work()).toEqual(['acknowledged']);
+    expect(await worker.drain()).toEqual(['acknowledged']);
     expect(await worker.parked()).toEqual([
       {
         body,
@@ -73,7 +73,7 @@ describe('a call that IGF refuses', () => {
   it('parks the message with reason, error class and event id, and the table says why', async () => {
     await worker.takes(shipment());
     const eventId = await worker.deliver(rma());
-    expect(await worker.work()).toEqual(['acknowledged']);
+    expect(await worker.drain()).toEqual(['acknowledged']);
 
     expect(await worker.parked()).toEqual([
       {
@@ -81,7 +81,7 @@ describe('a call that IGF refuses', () => {
         attributes: { reason: refused, errorClass: 'IgfRejectedError', eventId, webhook: 'stock-hub/v1/rma' },
       },
     ]);
-    expect((await worker.story(order))[`EVENT#${eventId}`]).toMatchObject({
+    expect((await worker.itemsOf(order))[`EVENT#${eventId}`]).toMatchObject({
       outcome: 'parked',
       attempts: 1,
       lastError: refused,
@@ -100,7 +100,7 @@ describe('a call that IGF refuses', () => {
     expect(item).toMatchObject({ state: 'Listed' });
     expect(item.attention).toBeUndefined();
     expect(await worker.parked()).toEqual([]);
-    const events = Object.entries(await worker.story(order)).filter(([sk]) => sk.startsWith('EVENT#'));
+    const events = Object.entries(await worker.itemsOf(order)).filter(([sk]) => sk.startsWith('EVENT#'));
     expect(events.map(([, event]) => [event.outcome, event.lastError])).toEqual([
       ['done', undefined],
       ['done', undefined],
@@ -121,12 +121,12 @@ describe('a call that IGF refuses', () => {
     it('is retried until it does, and parked then', async () => {
       const bridge = forgetful(1);
       const eventId = await bridge.deliver(rma());
-      expect(await bridge.work()).toEqual(['kept']);
+      expect(await bridge.drain()).toEqual(['kept']);
       expect(await worker.parked()).toEqual([]);
 
       await bridge.finish();
       expect(await worker.parked()).toMatchObject([{ attributes: { eventId, reason: refused } }]);
-      expect((await worker.story(order))[`EVENT#${eventId}`]).toMatchObject({ outcome: 'parked' });
+      expect((await worker.itemsOf(order))[`EVENT#${eventId}`]).toMatchObject({ outcome: 'parked' });
       expect(await world.igf.posts()).toHaveLength(1);
     });
 

@@ -39,7 +39,7 @@ const posted = (body: string, request: Request = {}) => ingest.post(rma(), { ...
 /** Refuses a delivery and keeps it. @returns its id */
 async function reject(delivery = broken): Promise<string> {
   expect(await ingest.post(delivery)).toMatchObject({ statusCode: 406 });
-  expect(await quarantine.work()).toEqual(['acknowledged']);
+  expect(await quarantine.drain()).toEqual(['acknowledged']);
   return eventId(delivery.webhook, delivery.payload);
 }
 
@@ -48,7 +48,7 @@ describe('what is answered 406', () => {
     const before = Date.now();
     const headers = { 'x-correlation-id': 'abc-1', 'x-version': '2.1.0' };
     expect(await ingest.post(broken, { headers })).toMatchObject({ statusCode: 406 });
-    await quarantine.work();
+    await quarantine.drain();
 
     const item = await quarantine.item(brokenId);
     const firstSeen = String(item?.firstSeen);
@@ -63,7 +63,7 @@ describe('what is answered 406', () => {
       version: '2.1.0',
       correlationId: 'abc-1',
       expiresAt: Math.floor(Date.parse(firstSeen) / 1000) + rejectedRetentionSeconds,
-      work: 'REJECTED',
+      task: 'REJECTED',
       due: item?.senderGivesUpAt,
     });
     expect(JSON.stringify(item?.errors)).not.toMatch(/wsnl|jansen/i);
@@ -73,14 +73,14 @@ describe('what is answered 406', () => {
 
   it('is folded when it is delivered again, and SQS handing it over twice counts nothing twice', async () => {
     await ingest.post(broken);
-    expect(await quarantine.work(3)).toEqual(['acknowledged']);
+    expect(await quarantine.task(3)).toEqual(['acknowledged']);
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 1 });
 
     const { firstSeen } = (await quarantine.item(brokenId)) ?? {};
     ingest.later(3600_000);
     await ingest.post(broken);
     await ingest.post(broken);
-    await quarantine.work(2);
+    await quarantine.task(2);
     const item = await quarantine.item(brokenId);
     expect(item).toMatchObject({ deliveries: 3, firstSeen });
     expect(Date.parse(String(item?.lastSeen)) - Date.parse(String(firstSeen))).toBeGreaterThanOrEqual(
@@ -90,7 +90,7 @@ describe('what is answered 406', () => {
 
   it('is counted right when workers fold many deliveries of it at once', async () => {
     for (let count = 0; count < 8; count += 1) await ingest.post(broken);
-    expect(await quarantine.work(2)).toEqual(Array(8).fill('acknowledged'));
+    expect(await quarantine.task(2)).toEqual(Array(8).fill('acknowledged'));
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 8, rev: 8 });
   });
 
@@ -98,7 +98,7 @@ describe('what is answered 406', () => {
     const { payload } = rma();
     const text = JSON.stringify(payload, null, 2);
     expect(await posted(text, { headers: { 'x-version': undefined } })).toMatchObject({ statusCode: 406 });
-    await quarantine.work();
+    await quarantine.drain();
     const accepted = JSON.parse((await ingest.post(rma())).body).id;
     expect(await quarantine.item(accepted)).toMatchObject({ body: text, version: '' });
   });
@@ -127,7 +127,7 @@ describe('what is answered 406', () => {
       const answer = await ingest.post(rma(), request);
       expect(answer).toMatchObject({ statusCode: 406 });
       expect(Buffer.byteLength(answer.body)).toBeLessThan(20_000);
-      expect(await quarantine.work()).toEqual(['acknowledged']);
+      expect(await quarantine.drain()).toEqual(['acknowledged']);
       const id = (await quarantine.item(rawId)) ? rawId : eventId(name, JSON.parse(bytes.toString()));
       expect(await quarantine.item(id)).toHaveProperty(
         'deliveries',
@@ -185,9 +185,9 @@ describe('what is answered 406', () => {
     );
     await posted('{"name":"Jan Jansen", broken', { headers: { 'x-version': 'Jan' } });
     await ingest.post(rma({ status: 'Jan Jansen', note: 'Edsger Dijkstraat' }, { qty_requested: 'Jansen' }));
-    await quarantine.work();
+    await quarantine.drain();
     await quarantine.put('Jan Jansen');
-    await quarantine.work();
+    await quarantine.drain();
     for (const level of levels) level.mockRestore();
     const text = JSON.stringify(logged);
     expect(text).toMatch(/refused.*quarantined.*parked/s);
@@ -205,7 +205,7 @@ describe('an event of IGF’s that is refused', () => {
     };
     const delivery = { webhook: 'v1/shipped', payload };
     expect(await ingest.post(delivery, { token: senderKey })).toMatchObject({ statusCode: 406 });
-    await quarantine.work();
+    await quarantine.drain();
     const item = await quarantine.item(eventId('v1/shipped', payload));
     expect(item).toMatchObject({ webhook: 'v1/shipped', body: '{"id":"nine","order":{"id":3}}' });
   });
@@ -218,7 +218,7 @@ it('an event of IGF’s that grows too large without its people is answered 413,
     { token: senderKey, body: `{"receiver":{"name":"Jan"},"pad":[${pad}]}` },
   );
   expect(answer).toMatchObject({ statusCode: 413 });
-  expect(await quarantine.work()).toEqual([]);
+  expect(await quarantine.drain()).toEqual([]);
 });
 
 describe('the worker of the quarantine', () => {
@@ -252,7 +252,7 @@ describe('the worker of the quarantine', () => {
     ['an id that is no key', changed({ id: '' })],
   ])('survives %s on its queue: it is parked with its reason, and work goes on', async (_what, body) => {
     await quarantine.put(body);
-    expect(await quarantine.work()).toEqual(['acknowledged']);
+    expect(await quarantine.drain()).toEqual(['acknowledged']);
     const parked = await quarantine.parked();
     expect(parked.map(({ Body }) => Body)).toEqual([body]);
     expect(parked[0]?.MessageAttributes?.errorClass?.StringValue).toBe('UnreadableMessage');
@@ -262,9 +262,9 @@ describe('the worker of the quarantine', () => {
   it('keeps a message while the table can not be written, and keeps the delivery later', async () => {
     await ingest.post(broken);
     const down = new Quarantine(world, stack, 'no-such-table');
-    expect(await down.work()).toEqual(['kept']);
+    expect(await down.drain()).toEqual(['kept']);
     expect(down.delays).toEqual([30]);
-    expect(await quarantine.work()).toEqual(['acknowledged']);
+    expect(await quarantine.drain()).toEqual(['acknowledged']);
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 1 });
   });
 

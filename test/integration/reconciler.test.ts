@@ -7,8 +7,8 @@ import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import { type Report, reconcile } from '../../lib/reconciler/reconcile.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
-import type { Work } from '../../lib/table/open-task.ts';
-import { workIndex } from '../../lib/table/tasks-index.ts';
+import type { OpenTask } from '../../lib/table/open-task.ts';
+import { tasksIndex } from '../../lib/table/tasks-index.ts';
 import { Bridge } from '../support/bridge.ts';
 import { igfKey } from '../support/igf.ts';
 import { rma, shipment } from '../support/webhooks.ts';
@@ -21,8 +21,8 @@ let world: World;
 let simulator: Awaited<ReturnType<typeof startIgfSimulator>>;
 let bridge: Bridge;
 /** How far the world's clock, IGF's and the reconciler's, is ahead of the machine's. */
-let passed = 0;
-const now = () => Date.now() + passed;
+let declinedShipments = 0;
+const now = () => Date.now() + declinedShipments;
 
 beforeAll(async () => {
   const started = await startWorld();
@@ -34,7 +34,7 @@ afterAll(async () => {
   await world?.close();
 });
 beforeEach(async () => {
-  passed = 0;
+  declinedShipments = 0;
   await control('DELETE', '');
   bridge = new Bridge(world, await world.deploy());
 });
@@ -64,9 +64,9 @@ async function listed(...orderIds: string[]): Promise<Record<string, number>> {
 }
 
 const index = (pageSize?: number) =>
-  workIndex(world.dynamodb, {
+  tasksIndex(world.dynamodb, {
     tableName: bridge.stack.table,
-    indexName: 'work',
+    indexName: 'task',
     now,
     ...(pageSize && { pageSize }),
   });
@@ -103,7 +103,7 @@ function run({ calls = 300, mode = 'live', unanswered = [], pageSize }: RunOptio
 
 /** Time passes, and the reconciler runs. */
 const later = (ms: number, options?: RunOptions): Promise<Report> => {
-  passed += ms;
+  declinedShipments += ms;
   return run(options);
 };
 
@@ -296,18 +296,18 @@ describe('a run', () => {
 });
 
 describe('the index of what waits', () => {
-  const all = async (kind: Work['work'], until?: string, pageSize?: number): Promise<string[]> => {
+  const all = async (kind: OpenTask['task'], until?: string, pageSize?: number): Promise<string[]> => {
     const orderIds: string[] = [];
     for await (const { orderId } of index(pageSize).waiting(kind, until)) orderIds.push(orderId);
     return orderIds;
   };
-  const entry = { work: 'OPEN' as const, rmaId: '000000093', itemId: '90' };
+  const entry = { task: 'OPEN' as const, rmaId: '000000093', itemId: '90' };
   const at = (hours: number) => new Date(Date.UTC(2100, 0, 1, hours)).toISOString();
 
   it('is read to its end, the longest waiting first, and up to a time', async () => {
     await listed('A', 'B', 'C');
     for (const [hours, orderId] of ['C', 'A', 'B'].entries()) {
-      await index().noteAsked({ ...entry, orderId }, at(hours));
+      await index().markPolled({ ...entry, orderId }, at(hours));
     }
     expect(await all('OPEN', undefined, 1)).toEqual(['C', 'A', 'B']);
     expect(await all('OPEN', at(1))).toEqual(['C', 'A']);
@@ -324,10 +324,10 @@ describe('the index of what waits', () => {
 
   it('has nothing but the time changed by having been asked', async () => {
     await listed('A');
-    const before = (await bridge.story('A'))['RETURN#000000093#90'];
-    await index().noteAsked({ ...entry, orderId: 'A' }, at(0));
-    const after = (await bridge.story('A'))['RETURN#000000093#90'];
-    expect(after).toEqual({ ...before, heardAt: at(0), due: at(0) });
+    const before = (await bridge.itemsOf('A'))['RETURN#000000093#90'];
+    await index().markPolled({ ...entry, orderId: 'A' }, at(0));
+    const after = (await bridge.itemsOf('A'))['RETURN#000000093#90'];
+    expect(after).toEqual({ ...before, lastUpdateAt: at(0), due: at(0) });
   });
 
   it('keeps the place of what waits for a human by now', async () => {
@@ -338,14 +338,14 @@ describe('the index of what waits', () => {
       kind: 'return',
       content: { ...(await bridge.theReturn('A')), attention: 'Look at it.', attentionSince },
     });
-    await index().noteAsked({ ...entry, orderId: 'A' }, at(0));
-    expect((await bridge.story('A'))['RETURN#000000093#90']).toMatchObject({
-      ...{ work: 'ATTENTION', due: attentionSince, heardAt: at(0) },
+    await index().markPolled({ ...entry, orderId: 'A' }, at(0));
+    expect((await bridge.itemsOf('A'))['RETURN#000000093#90']).toMatchObject({
+      ...{ task: 'ATTENTION', due: attentionSince, lastUpdateAt: at(0) },
     });
   });
 
   it('gets no item of a return that is not there', async () => {
-    await index().noteAsked({ ...entry, orderId: 'nobody' }, at(0));
-    expect(await bridge.story('nobody')).toEqual({});
+    await index().markPolled({ ...entry, orderId: 'nobody' }, at(0));
+    expect(await bridge.itemsOf('nobody')).toEqual({});
   });
 });

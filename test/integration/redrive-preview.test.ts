@@ -192,7 +192,7 @@ describe('what a preview names is what then reaches IGF', () => {
     expect(preview.text).toMatch(/its return is not known/);
     expect(previewed(preview)).toEqual(['GET /orders/9']);
     await operator.failedAtIgf('redrive');
-    await igf.work();
+    await igf.drain();
     expect(await operator.callsSince(before)).toEqual(previewed(preview));
   });
 });
@@ -217,11 +217,13 @@ it('what failed for 24 hours is previewed with the question that comes before it
       clock.mockRestore();
     }
   };
-  const passed = worker.now() - Date.now();
+  const declinedShipments = worker.now() - Date.now();
   const afterTheClaim = 5 * 60_000;
-  const atOnce = await ahead(passed, () => operator.failed('redrive', '--preview'));
+  const atOnce = await ahead(declinedShipments, () => operator.failed('redrive', '--preview'));
   expect(atOnce.text).toMatch(/→ no call before .*: an earlier call to ItGoesForward is still open/);
-  const preview = await ahead(passed + afterTheClaim, () => operator.failed('redrive', '--preview'));
+  const preview = await ahead(declinedShipments + afterTheClaim, () =>
+    operator.failed('redrive', '--preview'),
+  );
   expect(preview.text).toMatch(/→ where none of them carries the mark of this return: POST \/listings/);
 
   await operator.failed('redrive');

@@ -42,7 +42,7 @@ const brokenId = eventId(name, broken.payload);
 /** Refuses a delivery and keeps it. @returns its id */
 async function reject(delivery = broken): Promise<string> {
   expect(await ingest.post(delivery)).toMatchObject({ statusCode: 406 });
-  expect(await quarantine.work()).toEqual(['acknowledged']);
+  expect(await quarantine.drain()).toEqual(['acknowledged']);
   return eventId(delivery.webhook, delivery.payload);
 }
 
@@ -119,11 +119,11 @@ describe('a delivery that a wrong schema of ours refused', () => {
     await bridge.finish();
 
     expect(await bridge.theReturn('000000549')).toMatchObject({ state: 'Listed' });
-    const story = await bridge.story('000000549');
-    expect(story[`EVENT#${id}`]).toMatchObject({ outcome: 'done', version: '1.0', webhook: name });
+    const order = await bridge.itemsOf('000000549');
+    expect(order[`EVENT#${id}`]).toMatchObject({ outcome: 'done', version: '1.0', webhook: name });
     const item = await quarantine.item(id);
     expect(item).toMatchObject({ settled: { as: 'replayed' } });
-    expect(item).not.toHaveProperty('work');
+    expect(item).not.toHaveProperty('task');
     await eventually('the list is empty', async () => (await rejected()).code === 0 || undefined);
   });
 
@@ -136,7 +136,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(await world.igf.posts()).toHaveLength(1);
     const item = await quarantine.item(id);
     expect(item).toMatchObject({ deliveries: 2, settled: { as: 'replayed' } });
-    expect(item).not.toHaveProperty('work');
+    expect(item).not.toHaveProperty('task');
   });
 
   it('does not count for newer than what came after it', async () => {
@@ -158,8 +158,8 @@ describe('a delivery that a wrong schema of ours refused', () => {
     );
     expect(text).toMatch(/1 would be replayed. Nothing was changed, 0 still failing/);
     expect(text).not.toMatch(/jansen/i);
-    expect(await bridge.work()).toEqual([]);
-    expect(await quarantine.item(id)).toHaveProperty('work', 'REJECTED');
+    expect(await bridge.drain()).toEqual([]);
+    expect(await quarantine.item(id)).toHaveProperty('task', 'REJECTED');
   });
 
   it('does exactly what was told beforehand', async () => {
@@ -180,7 +180,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(await quarantine.watch()).toBe(1);
     quarantine.later(6);
     expect(await quarantine.watch()).toBe(0);
-    expect(await quarantine.item(id)).toHaveProperty('work', 'REJECTED');
+    expect(await quarantine.item(id)).toHaveProperty('task', 'REJECTED');
   });
 
   it('rings no more once it was replayed', async () => {
@@ -200,7 +200,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(await quarantine.watch()).toBe(0);
     const item = await quarantine.item(id);
     expect(item).toMatchObject({ settled: { as: 'accepted' } });
-    expect(item).not.toHaveProperty('work');
+    expect(item).not.toHaveProperty('task');
   });
 
   it('goes together with others: what still fails stays, and says why', async () => {
@@ -212,7 +212,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(code).toBe(1);
     expect(text).toMatch(new RegExp(`${brokenId.slice(0, 8)} .*still fails: increment_id `));
     expect(text).toMatch(/1 replayed, 1 still failing\.$/);
-    expect(await quarantine.item(brokenId)).toHaveProperty('work', 'REJECTED');
+    expect(await quarantine.item(brokenId)).toHaveProperty('task', 'REJECTED');
   });
 });
 
@@ -240,10 +240,10 @@ it('what came without a version is replayed with the one that the operator names
   const delivery = rma();
   const id = eventId(name, delivery.payload);
   await ingest.post(delivery, { headers: { 'x-version': undefined } });
-  await quarantine.work();
+  await quarantine.drain();
   await inList(id);
   expect((await rejected('replay', '--all')).text).toMatch(/still fails: x-version is required/);
   expect((await rejected('replay', '--all', '--x-version', '2.1.0')).code).toBe(0);
   await bridge.finish();
-  expect((await bridge.story('000000549'))[`EVENT#${id}`]).toMatchObject({ version: '2.1.0' });
+  expect((await bridge.itemsOf('000000549'))[`EVENT#${id}`]).toMatchObject({ version: '2.1.0' });
 });

@@ -33,7 +33,7 @@ async function postInFlight(fault: object): Promise<{ ended: Promise<unknown> }>
   await world.igf.fault({ operation: 'POST /listings', ...fault });
   await worker.takes(shipment());
   await worker.deliver(authorized());
-  const ended = worker.work();
+  const ended = worker.drain();
   await eventually('the POST reaches IGF', async () => (await world.igf.posts()).length > 0);
   return { ended };
 }
@@ -146,7 +146,7 @@ describe('a return that is denied while its POST is in flight', () => {
   it('is listed, and cancelled by the worker that listed it, without waiting for another message', async () => {
     const { ended } = await postInFlight({ delayMs: 300 });
     await worker.deliver(denied());
-    await worker.work();
+    await worker.drain();
     expect(await world.igf.cancellations()).toEqual([]);
     await ended;
     await expectCancelledOnce();
@@ -158,7 +158,7 @@ describe('a return that is denied while its POST is in flight', () => {
   it('is found at IGF and cancelled when the answer to the POST was lost as well', async () => {
     const { ended } = await postInFlight({ afterCommit: true, delayMs: 200 });
     await worker.deliver(denied());
-    await worker.work();
+    await worker.drain();
     await ended;
     await worker.finish();
     expect(await world.igf.posts()).toHaveLength(1);
@@ -168,7 +168,7 @@ describe('a return that is denied while its POST is in flight', () => {
   it('is Closed when the POST had not been committed', async () => {
     const { ended } = await postInFlight({ status: 500, delayMs: 200 });
     await worker.deliver(denied());
-    await worker.work();
+    await worker.drain();
     await ended;
     await worker.finish();
     expect(await world.igf.posts()).toHaveLength(1);

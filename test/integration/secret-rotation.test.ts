@@ -19,7 +19,7 @@ afterAll(() => crash?.close());
 const soonSeconds = secretMinAgeMs / 1000;
 const atLastSeconds = secretMaxAgeMs / 1000;
 
-interface Door {
+interface SenderAuthentication {
   readonly webhook: string;
   readonly secret: SecretName;
   readonly body: unknown;
@@ -27,7 +27,7 @@ interface Door {
   readonly showing: (key: string) => object;
 }
 
-const doors: readonly Door[] = [
+const doors: readonly SenderAuthentication[] = [
   {
     webhook: rma().webhook,
     secret: 'winkelstraat',

@@ -47,8 +47,8 @@ function environment(variables: Record<string, string> = {}) {
 
 it('the worker as it is deployed calls IGF no more once it is down, and says so in its log', async () => {
   await world.igf.fault({ operation: '*', status: 503, times: 1000 });
-  const work = environment();
-  for (let order = 0; order < 3 * failuresUntilOpen; order += 1) await work(`down-${order}`);
+  const task = environment();
+  for (let order = 0; order < 3 * failuresUntilOpen; order += 1) await task(`down-${order}`);
 
   expect(await world.igf.requests()).toHaveLength(failuresUntilOpen);
   expect(logLines.filter(({ step }) => step === 'igf-down')).toEqual([
@@ -59,16 +59,16 @@ it('the worker as it is deployed calls IGF no more once it is down, and says so 
 it('each execution environment finds out for itself', async () => {
   await world.igf.fault({ operation: '*', status: 503, times: 1000 });
   for (const name of ['one', 'other']) {
-    const work = environment();
-    for (let order = 0; order < 2 * failuresUntilOpen; order += 1) await work(`${name}-${order}`);
+    const task = environment();
+    for (let order = 0; order < 2 * failuresUntilOpen; order += 1) await task(`${name}-${order}`);
   }
   expect(await world.igf.requests()).toHaveLength(2 * failuresUntilOpen);
 });
 
 it('it keeps its pace, and leaves to a later attempt what would outlast the invocation', async () => {
-  const work = environment({ IGF_CALLS_PER_SECOND: '0.01' });
-  await work('at-once');
-  await work('would-wait');
+  const task = environment({ IGF_CALLS_PER_SECOND: '0.01' });
+  await task('at-once');
+  await task('would-wait');
   expect(await world.igf.requests()).toHaveLength(1);
   expect(logLines.filter(({ step }) => step === 'done')).toHaveLength(1);
 });

@@ -56,7 +56,7 @@ export const nothingLost: readonly Mutation[] = [
     file: 'lib/worker/publish-notice.ts',
     find: '    try {\n      await notify(',
     replace:
-      '    await markTold({ ...content, rev: content.rev + 1 }, attention, table);\n    try {\n      await notify(',
+      '    await markNotified({ ...content, rev: content.rev + 1 }, attention, table);\n    try {\n      await notify(',
     tests: ['test/system/crash/winkelstraat-worker.test.ts'],
   },
   {

@@ -146,7 +146,7 @@ export class Bridge {
   }
 
   /** Works on every message that is visible now, all at once, each in a call of its own. */
-  async work(): Promise<Handled[]> {
+  async drain(): Promise<Handled[]> {
     const messages = await this.#receiveAll(this.stack.queue);
     return (await Promise.all(messages.map((message) => this.#attempt([message])))).flat();
   }
@@ -182,7 +182,7 @@ export class Bridge {
   async finish(): Promise<void> {
     const end = this.now() + 25 * 3600 * 1000;
     do {
-      await this.work();
+      await this.drain();
       if (this.now() > end) throw new Error('Messages are still retried after a day.');
     } while (await this.later());
   }
@@ -196,7 +196,7 @@ export class Bridge {
   }
 
   /** Everything that the table holds of an order, by sort key. */
-  async story(orderId: string): Promise<Record<string, Record<string, unknown>>> {
+  async itemsOf(orderId: string): Promise<Record<string, Record<string, unknown>>> {
     const { Items = [] } = await this.#dynamodb.send(
       new QueryCommand({
         TableName: this.stack.table,
@@ -218,7 +218,7 @@ export class Bridge {
 
   /** The return items of an order. */
   async returns(orderId: string): Promise<ReturnItem[]> {
-    return (await bridgeTable(this.#dynamodb, this.stack.table).readStory(orderId)).returns;
+    return (await bridgeTable(this.#dynamodb, this.stack.table).readOrder(orderId)).returns;
   }
 
   /** The one return item of an order. */

@@ -4,9 +4,9 @@ import { defaultPolicy, type Policy } from '../../lib/config/policy.ts';
 import type { DecisionContext } from '../../lib/decide/decision.ts';
 import type { ClosingFact, OpeningFact, OrderFact, RmaFact, ShipmentFact } from '../../lib/facts/facts.ts';
 import type { Address } from '../../lib/returns/customer.ts';
-import type { AtIgf } from '../../lib/returns/igf-state.ts';
+import type { IgfState } from '../../lib/returns/igf-state.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../../lib/returns/merge.ts';
-import type { Story } from '../../lib/returns/order.ts';
+import type { OrderSnapshot } from '../../lib/returns/order.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
 import type { DeliveryAttempt } from '../../lib/table/delivery-item.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
@@ -165,8 +165,8 @@ function upsert<T>(list: T[], is: (entry: T) => boolean, merge: (stored: T | und
 }
 
 /** The story that recording these facts one after the other makes. */
-export function storyOf(...facts: readonly OrderFact[]): Story {
-  const { shipments, rmas, returns, ...story }: Story = {
+export function orderOf(...facts: readonly OrderFact[]): OrderSnapshot {
+  const { shipments, rmas, returns, ...rest }: OrderSnapshot = {
     orderId: facts[0]?.orderId ?? order.orderId,
     shipments: [],
     rmas: [],
@@ -197,13 +197,13 @@ export function storyOf(...facts: readonly OrderFact[]): Story {
         );
     }
   }
-  return { ...story, shipments, rmas, returns };
+  return { ...rest, shipments, rmas, returns };
 }
 
 /** What IGF tells of a listing of these objects once its article has got this far. */
 export function atIgf(
   state: 'Listed' | 'Matched' | 'Labelled' | 'Shipped' | 'Completed' | 'Cancelled',
-): AtIgf {
+): IgfState {
   const listing = { status: state === 'Listed' ? 'Available' : state, updatedAt: '2024-03-10T09:00:00.000Z' };
   const order = { id: 3, status: state, webshopOrderId: 'WEB-3', updatedAt: '2024-03-10T09:00:00.000Z' };
   const bought = state !== 'Listed' && state !== 'Cancelled';
@@ -218,12 +218,12 @@ export function atIgf(
 export function situation(
   facts: readonly OrderFact[],
   reached: Partial<ReturnItem> = {},
-): { story: Story; item: ReturnItem } {
-  const told = storyOf(...facts);
+): { order: OrderSnapshot; item: ReturnItem } {
+  const told = orderOf(...facts);
   const [only, ...others] = told.returns;
   if (!only || others.length > 0) throw new Error('A situation has exactly one return.');
   const item = { ...only, ...reached };
-  return { story: { ...told, returns: [item] }, item };
+  return { order: { ...told, returns: [item] }, item };
 }
 
 export const policy = (overrides: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...overrides });

@@ -65,7 +65,7 @@ export class Quarantine {
   }
 
   /** Works on everything that is visible in its queue, all at once, each message handed over `times` times. */
-  async work(times = 1): Promise<('acknowledged' | 'kept')[]> {
+  async drain(times = 1): Promise<('acknowledged' | 'kept')[]> {
     const messages = await this.#receiveAll(this.#stack.rejected.feed.queue.url);
     return Promise.all(messages.map((message) => this.#attempt(message, times)));
   }
@@ -91,7 +91,7 @@ export class Quarantine {
     let measured = -1;
     await watchQuarantine(
       {
-        index: rejectedIndex(dynamodb, { tableName, indexName: 'work', now }),
+        index: rejectedIndex(dynamodb, { tableName, indexName: 'task', now }),
         items: rejectedItems(dynamodb, tableName, now),
         pointers: igfPointers(dynamodb, tableName),
         now,

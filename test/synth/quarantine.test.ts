@@ -78,7 +78,7 @@ describe('the watch', () => {
     expect(Object.keys(environment).sort()).toEqual(Object.keys(QuarantineWatchEnvironment.shape).sort());
     expect(environment).toEqual({
       TABLE_NAME: `<${table.id}>`,
-      WORK_INDEX: 'work',
+      TASKS_INDEX: 'tasks',
       METRIC_NAMESPACE: template.stackName,
     });
   });

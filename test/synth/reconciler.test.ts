@@ -58,7 +58,7 @@ test('it gets the environment that its code reads, and source maps', () => {
   expect(Object.keys(environment).sort()).toEqual(Object.keys(ReconcilerEnvironment.shape).sort());
   expect(environment).toMatchObject({
     TABLE_NAME: `<${table.id}>`,
-    WORK_INDEX: 'work',
+    TASKS_INDEX: 'tasks',
     RECONCILE_CALLS: '120',
   });
 });

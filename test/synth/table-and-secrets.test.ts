@@ -36,7 +36,7 @@ describe('the table', () => {
   test('lists what waits for somebody by when it is due, and finds a person', () => {
     expect(list(table.properties.GlobalSecondaryIndexes)).toEqual(
       expect.arrayContaining([
-        { IndexName: 'work', KeySchema: key('work', 'due'), Projection: { ProjectionType: 'ALL' } },
+        { IndexName: 'tasks', KeySchema: key('task', 'due'), Projection: { ProjectionType: 'ALL' } },
         { IndexName: 'person', KeySchema: key('emailHash'), Projection: { ProjectionType: 'KEYS_ONLY' } },
       ]),
     );

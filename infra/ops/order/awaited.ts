@@ -14,7 +14,7 @@ export function awaited(item: ReturnItem, now: string): string | undefined {
   return [next, refund].filter((part) => part !== undefined).join('; ') || undefined;
 }
 
-function awaitedIn({ state, igf, heldFor }: ReturnItem): string | undefined {
+function awaitedIn({ state, igf, unmappedTerm }: ReturnItem): string | undefined {
   const until = (deadline: string | undefined): string => (deadline ? `, until ${time(deadline)}` : '');
   switch (state) {
     case 'Requested':
@@ -22,7 +22,9 @@ function awaitedIn({ state, igf, heldFor }: ReturnItem): string | undefined {
     case 'AwaitingShipment':
       return 'a shipment webhook of this order';
     case 'NeedsMapping':
-      return heldFor ? `a mapping (npm run ops -- map-${heldFor.field} <text> <meaning>)` : 'a mapping';
+      return unmappedTerm
+        ? `a mapping (npm run ops -- map-${unmappedTerm.field} <text> <meaning>)`
+        : 'a mapping';
     case 'Listing':
       return 'the next attempt to list it';
     case 'Listed':

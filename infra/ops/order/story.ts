@@ -1,10 +1,10 @@
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import { type Command, CommandError } from '../command.ts';
-import { tellStory } from './tell.ts';
-import { readWholeStory } from './whole-story.ts';
+import { printHistory } from './tell.ts';
+import { readOrderHistory } from './whole-story.ts';
 
 /** Prints what is known of one order, and why what was decided about it. */
-export const story: Command = {
+export const order: Command = {
   name: 'story',
   positionals: ['<order>'],
   options: {
@@ -23,12 +23,12 @@ ${placeDetails}`,
     const [orderId = ''] = input.positionals;
     const now = Date.now();
     const { found, table } = await withBridge(input, 'dynamodb:Query', async (bridge) => ({
-      found: await readWholeStory(bridge.dynamodb, bridge.table, orderId, now),
+      found: await readOrderHistory(bridge.dynamodb, bridge.table, orderId, now),
       table: bridge.table,
     }));
     if (!found) throw new CommandError(`There is no order ${orderId} in the table ${table}.`);
     const options = { personal: input.options.personal === true, now: new Date(now).toISOString() };
-    for (const line of tellStory(found, options)) print(line);
+    for (const line of printHistory(found, options)) print(line);
     return 0;
   },
 };

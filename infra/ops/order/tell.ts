@@ -4,7 +4,7 @@ import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { printable } from '../../cli/printable.ts';
 import { awaited } from './awaited.ts';
 import { time } from './time.ts';
-import type { Delivery, WholeStory } from './whole-story.ts';
+import type { Delivery, OrderHistory } from './whole-story.ts';
 
 export interface TellOptions {
   /** Shows names, addresses, track numbers, customers' own words and payloads too. */
@@ -14,10 +14,10 @@ export interface TellOptions {
 }
 
 /** An order's whole story, line by line. Everything in it comes from outside, so nothing in it reaches the terminal as is. */
-export function tellStory({ story, deliveries }: WholeStory, options: TellOptions): string[] {
-  const { shipments, rmas, returns, forwarded } = story;
+export function printHistory({ order, deliveries }: OrderHistory, options: TellOptions): string[] {
+  const { shipments, rmas, returns, forwarded } = order;
   const lines = [
-    `Order ${story.orderId}`,
+    `Order ${order.orderId}`,
     ...section('Deliveries', deliveries, (delivery) => tellDelivery(delivery, options)),
     ...section('Shipments', shipments, (shipment) => tellShipment(shipment, options)),
     ...section('RMAs', rmas, (rma) => tellRma(rma)),
@@ -101,7 +101,7 @@ function tellReturn(item: ReturnItem, { personal, now }: TellOptions): string[] 
     ),
     ...detail('at IGF', atIgf(item)),
     ...detail('events', igf?.events.join(', ')),
-    ...detail('heard of', item.heardAt && time(item.heardAt)),
+    ...detail('heard of', item.lastUpdateAt && time(item.lastUpdateAt)),
     ...detail('waits for', awaited(item, now)),
     ...(personal
       ? [

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Story } from '../../../lib/returns/order.ts';
+import type { OrderSnapshot } from '../../../lib/returns/order.ts';
 import { keys } from '../../../lib/table/keys.ts';
-import { toStory } from '../../../lib/table/order-items.ts';
+import { toOrderSnapshot } from '../../../lib/table/order-items.ts';
 import { queryAll } from '../../../lib/table/query.ts';
 
 /** One webhook delivery as the table keeps it. */
@@ -21,8 +21,8 @@ const Delivery = z.object({
 export type Delivery = z.infer<typeof Delivery>;
 
 /** Everything that the table holds of an order. */
-export interface WholeStory {
-  story: Story;
+export interface OrderHistory {
+  order: OrderSnapshot;
   /** In the order in which they came. */
   deliveries: Delivery[];
 }
@@ -31,12 +31,12 @@ export interface WholeStory {
  * Reads an order's partition, strongly consistent.
  * @returns undefined when the table holds nothing of the order
  */
-export async function readWholeStory(
+export async function readOrderHistory(
   client: DynamoDBDocumentClient,
   tableName: string,
   orderId: string,
   now: number,
-): Promise<WholeStory | undefined> {
+): Promise<OrderHistory | undefined> {
   const items = await queryAll(client, {
     TableName: tableName,
     ConsistentRead: true,
@@ -51,5 +51,5 @@ export async function readWholeStory(
     .filter(({ sk }) => typeof sk === 'string' && sk.startsWith('EVENT#'))
     .map((item) => z.parse(Delivery, item))
     .sort((one, other) => one.receivedAt.localeCompare(other.receivedAt));
-  return { story: toStory(orderId, standing), deliveries };
+  return { order: toOrderSnapshot(orderId, standing), deliveries };
 }

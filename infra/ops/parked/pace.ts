@@ -13,7 +13,7 @@ export const realClock = (signal?: AbortSignal): Clock => ({
 });
 
 /** Bounds a rate: each call resolves when its turn has come, so many turns a second, evenly spread. */
-export function pace(perSecond: number, { now, sleep }: Clock): () => Promise<void> {
+export function rateLimiter(perSecond: number, { now, sleep }: Clock): () => Promise<void> {
   let next = 0;
   return async () => {
     const turn = Math.max(now(), next);

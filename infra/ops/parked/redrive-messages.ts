@@ -2,7 +2,7 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { type DeadLetter, goThrough, type Verdict } from './go-through.ts';
 import { isWanted, lookAt, type Selection } from './look.ts';
-import { pace, realClock } from './pace.ts';
+import { rateLimiter, realClock } from './pace.ts';
 
 export interface RedriveOptions {
   readonly selection: Selection;
@@ -34,7 +34,7 @@ export async function redriveMessages(
 ): Promise<Redriven> {
   const result = { sent: 0, copies: 0, again: 0 };
   const sendings = new Map<string, { takenAt: number; verdict: Promise<Verdict> }>();
-  const turn = pace(perSecond, realClock(signal));
+  const turn = rateLimiter(perSecond, realClock(signal));
   let looked = 0;
 
   const send = async (body: string, webhook: string | undefined): Promise<Verdict> => {

@@ -42,16 +42,16 @@ export async function foresee(
   const aboutOrder = facts.filter((fact): fact is OrderFact => fact.kind !== 'igf');
   const aboutIgf = facts.filter((fact): fact is IgfFact => fact.kind === 'igf');
   const orderId = told ?? aboutOrder[0]?.orderId;
-  const { stories, search } =
+  const { orders, search } =
     orderId === undefined
       ? await storiesOfIgf(aboutIgf, foresight, now)
-      : { stories: await storiesOfOrder(orderId, aboutOrder, foresight, now), search: [] };
+      : { orders: await storiesOfOrder(orderId, aboutOrder, foresight, now), search: [] };
 
   const retailer = await foresight.readRetailer();
   const { policy, corrections } = foresight;
   const attempt = { eventId: envelope.id, enqueuedAt: justSent };
   const returns: ForeseenReturn[] = [];
-  for (const { before, after } of stories) {
+  for (const { before, after } of orders) {
     for (const item of after.returns) {
       const decision = await decideWithMappings(after, item, { policy, retailer, now, attempt }, foresight);
       const calls = nextCalls(item, decision, corrections);
@@ -62,7 +62,7 @@ export async function foresee(
     aboutOrder.some(({ kind }) => kind === 'shipment') || returns.some(({ item }) => item.state === 'Listed');
   return {
     returns,
-    ...(search.length > 0 || (orderId === undefined && stories.length === 0) ? { search } : {}),
+    ...(search.length > 0 || (orderId === undefined && orders.length === 0) ? { search } : {}),
     matching: policy.matchShipments !== 'off' && concernsMatch,
   };
 }

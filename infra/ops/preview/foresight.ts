@@ -6,7 +6,7 @@ import type { OpenBridge } from '../aws/open-bridge.ts';
 
 /** What a preview reads. Nothing is written, nobody is called. */
 export interface Foresight
-  extends Pick<BridgeTable, 'readStory' | 'findReturn' | 'readVocabulary' | 'readRetailer'> {
+  extends Pick<BridgeTable, 'readOrder' | 'findReturn' | 'readMappings' | 'readRetailer'> {
   /** The return whose label a track number is, and the parcel that was delivered under it. */
   readLabel(track: string, now: string): ReturnType<typeof readLabel>;
   readonly policy: Policy;

@@ -3,60 +3,72 @@ import { workerOperations as igf } from '../../../lib/igf/worker-igf.ts';
 import { withIgfFacts } from '../../../lib/record/link.ts';
 import { objectsOf } from '../../../lib/record/locate-return.ts';
 import { withFacts } from '../../../lib/record/record-facts.ts';
-import { parcelsFor } from '../../../lib/record/related-shipments.ts';
-import type { ReturnName, Story } from '../../../lib/returns/order.ts';
-import type { Parcel } from '../../../lib/returns/related-shipment.ts';
-import { mergeParcels, parcelOf, readTrack } from '../../../lib/returns/related-shipments.ts';
+import { relatedShipmentsOf } from '../../../lib/record/related-shipments.ts';
+import type { OrderSnapshot, ReturnRef } from '../../../lib/returns/order.ts';
+import type { RelatedShipment } from '../../../lib/returns/related-shipment.ts';
+import {
+  mergeRelatedShipments,
+  readTrack,
+  relatedShipmentOf,
+} from '../../../lib/returns/related-shipments.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import type { Foresight } from './foresight.ts';
 import { callOf, type NextCall } from './next-calls.ts';
 
 /** An order's story as it is, and as it would be with what a message tells. */
 export interface ToldStory {
-  before: Story;
-  after: Story;
+  before: OrderSnapshot;
+  after: OrderSnapshot;
 }
 
-export const isSame = (one: ReturnName, other: ReturnName): boolean =>
+export const isSame = (one: ReturnRef, other: ReturnRef): boolean =>
   one.orderId === other.orderId && one.rmaId === other.rmaId && one.itemId === other.itemId;
 
-const withReturn = (story: Story, ref: ReturnName, change: (item: ReturnItem) => ReturnItem): Story => ({
-  ...story,
-  returns: story.returns.map((item) => (isSame(item, ref) ? change(item) : item)),
+const withReturn = (
+  order: OrderSnapshot,
+  ref: ReturnRef,
+  change: (item: ReturnItem) => ReturnItem,
+): OrderSnapshot => ({
+  ...order,
+  returns: order.returns.map((item) => (isSame(item, ref) ? change(item) : item)),
 });
 
 /** The order's own story, and those of other orders' returns that its shipments concern. */
 export async function storiesOfOrder(
   orderId: string,
   facts: readonly OrderFact[],
-  { readStory, readLabel: labelled }: Foresight,
+  { readOrder, readLabel: labelled }: Foresight,
   now: string,
 ): Promise<ToldStory[]> {
-  const before = await readStory(orderId);
-  const stories: ToldStory[] = [{ before, after: withFacts(before, facts) }];
-  const [{ after }] = stories as [ToldStory];
+  const before = await readOrder(orderId);
+  const orders: ToldStory[] = [{ before, after: withFacts(before, facts) }];
+  const [{ after }] = orders as [ToldStory];
   const named = new Set(facts.flatMap((fact) => (fact.kind === 'shipment' ? [fact.shipmentId] : [])));
   const news = after.shipments.filter(({ shipmentId }) => named.has(shipmentId));
 
-  const tell = async (ref: ReturnName, parcelsOf: (item: ReturnItem) => ReturnType<typeof parcelsFor>) => {
-    const known = stories.find((told) => told.after.orderId === ref.orderId);
-    const story = known?.after ?? (await readStory(ref.orderId));
-    const item = story.returns.find((other) => isSame(other, ref));
-    if (!item || parcelsOf(item).length === 0) return;
+  const tell = async (
+    ref: ReturnRef,
+    shipmentsOf: (item: ReturnItem) => ReturnType<typeof relatedShipmentsOf>,
+  ) => {
+    const known = orders.find((told) => told.after.orderId === ref.orderId);
+    const order = known?.after ?? (await readOrder(ref.orderId));
+    const item = order.returns.find((other) => isSame(other, ref));
+    if (!item || shipmentsOf(item).length === 0) return;
     const change = (found: ReturnItem) => ({
       ...found,
-      parcels: mergeParcels(found.parcels, parcelsOf(found)),
+      relatedShipments: mergeRelatedShipments(found.relatedShipments, shipmentsOf(found)),
     });
-    if (known) known.after = withReturn(story, ref, change);
-    else stories.push({ before: story, after: withReturn(story, ref, change) });
+    if (known) known.after = withReturn(order, ref, change);
+    else orders.push({ before: order, after: withReturn(order, ref, change) });
   };
-  for (const ref of news.length > 0 ? after.forwarded : []) await tell(ref, (item) => parcelsFor(item, news));
+  for (const ref of news.length > 0 ? after.forwarded : [])
+    await tell(ref, (item) => relatedShipmentsOf(item, news));
   for (const shipment of news) {
-    const parcel = parcelOf(shipment);
+    const parcel = relatedShipmentOf(shipment);
     const ref = parcel?.delivered ? (await labelled(parcel.track, now)).label : undefined;
     if (parcel && ref) await tell(ref, () => [parcel]);
   }
-  return stories;
+  return orders;
 }
 
 /** The stories of the returns that events of IGF's belong to, as far as the table knows them. */
@@ -64,8 +76,8 @@ export async function storiesOfIgf(
   facts: readonly IgfFact[],
   foresight: Foresight,
   now: string,
-): Promise<{ stories: ToldStory[]; search: NextCall[] }> {
-  const stories: ToldStory[] = [];
+): Promise<{ orders: ToldStory[]; search: NextCall[] }> {
+  const orders: ToldStory[] = [];
   const search: NextCall[] = [];
   for (const fact of facts) {
     const ref = await returnOf(fact, foresight);
@@ -73,38 +85,41 @@ export async function storiesOfIgf(
       search.push(...searchFor(fact, foresight));
       continue;
     }
-    let told = stories.find(({ after }) => after.orderId === ref.orderId);
+    let told = orders.find(({ after }) => after.orderId === ref.orderId);
     if (!told) {
-      const before = await foresight.readStory(ref.orderId);
+      const before = await foresight.readOrder(ref.orderId);
       told = { before, after: before };
-      stories.push(told);
+      orders.push(told);
     }
     const item = told.after.returns.find((other) => isSame(other, ref));
     if (!item) continue;
     const next = withIgfFacts(item, [fact]);
-    const parcels = mergeParcels(item.parcels, await parcelsAt(item, next, foresight, now));
-    told.after = withReturn(told.after, ref, () => ({ ...next, parcels }));
+    const relatedShipments = mergeRelatedShipments(
+      item.relatedShipments,
+      await parcelsAt(item, next, foresight, now),
+    );
+    told.after = withReturn(told.after, ref, () => ({ ...next, relatedShipments }));
   }
-  return { stories, search };
+  return { orders, search };
 }
 
 /** What Winkelstraat told of the buyer's side before IGF told of it, where what IGF tells is new. */
 async function parcelsAt(
   item: ReturnItem,
   { igf: told }: ReturnItem,
-  { readStory, readLabel: labelled }: Foresight,
+  { readOrder, readLabel: labelled }: Foresight,
   now: string,
-): Promise<Parcel[]> {
+): Promise<RelatedShipment[]> {
   const buyersOrder = told?.order?.webshopOrderId;
   const label = readTrack(told?.shipment?.label);
   const isNewOrder = buyersOrder !== undefined && buyersOrder !== item.igf?.order?.webshopOrderId;
   const isNewLabel = label !== undefined && label !== readTrack(item.igf?.shipment?.label);
-  const ofOrder = isNewOrder ? parcelsFor(item, (await readStory(buyersOrder)).shipments) : [];
+  const ofOrder = isNewOrder ? relatedShipmentsOf(item, (await readOrder(buyersOrder)).shipments) : [];
   const delivered = isNewLabel ? (await labelled(label, now)).parcel : undefined;
   return delivered ? [...ofOrder, delivered] : ofOrder;
 }
 
-async function returnOf(fact: IgfFact, { findReturn }: Foresight): Promise<ReturnName | undefined> {
+async function returnOf(fact: IgfFact, { findReturn }: Foresight): Promise<ReturnRef | undefined> {
   for (const object of objectsOf(fact)) {
     const ref = await findReturn(object);
     if (ref) return ref;

@@ -1,7 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { deliveryMessage } from '../../../lib/ingest/delivery.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import { settleRejected } from '../../../lib/quarantine/store-rejection.ts';
+import { resolveRejection } from '../../../lib/quarantine/store-rejection.ts';
 import type { Sender } from '../../../lib/webhooks/catalogue.ts';
 import type { Fault } from '../../../lib/webhooks/json.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
@@ -38,12 +38,16 @@ ${placeDetails}`,
     if ((all === true) === input.positionals.length > 0) {
       throw new UsageError('rejected replay needs ids, or --all (npm run ops -- rejected lists what waits).');
     }
-    const { passed, failed } = await withBridge(input, needs, async (bridge) => {
+    const { declinedShipments, failed } = await withBridge(input, needs, async (bridge) => {
       const quarantine = await openQuarantine(bridge);
       return replayEach(await chosen(input, quarantine), { bridge, quarantine, input, print });
     });
     const done = preview === true ? 'would be replayed. Nothing was changed' : 'replayed';
-    print(passed + failed === 0 ? 'Nothing waits.' : `${passed} ${done}, ${failed} still failing.`);
+    print(
+      declinedShipments + failed === 0
+        ? 'Nothing waits.'
+        : `${declinedShipments} ${done}, ${failed} still failing.`,
+    );
     return failed > 0 ? 1 : 0;
   },
 };
@@ -73,17 +77,17 @@ interface Replaying {
 async function replayEach(
   deliveries: readonly RejectedDelivery[],
   replaying: Replaying,
-): Promise<{ passed: number; failed: number }> {
+): Promise<{ declinedShipments: number; failed: number }> {
   const { print, quarantine } = replaying;
   const length = shortLength([...quarantine.waiting, ...deliveries].map(({ id }) => id));
-  let passed = 0;
+  let declinedShipments = 0;
   for (const [index, delivery] of deliveries.entries()) {
     const label = `${index + 1}/${deliveries.length}  ${delivery.id.slice(0, length)}  ${printable(delivery.webhook)}`;
     const errors = await replayOne(delivery, label, replaying);
     if (errors) print(`${label}  still fails: ${faultLine(errors, 100)}`);
-    else passed += 1;
+    else declinedShipments += 1;
   }
-  return { passed, failed: deliveries.length - passed };
+  return { declinedShipments, failed: deliveries.length - declinedShipments };
 }
 
 /** @returns what is still wrong with it, if anything */
@@ -117,7 +121,7 @@ async function replayOne(
     }),
   );
   // On the queue first: whoever dies in between replays it again, which does nothing twice.
-  await settleRejected(id, { as: 'replayed', at: new Date(now).toISOString() }, quarantine.items);
+  await resolveRejection(id, { as: 'replayed', at: new Date(now).toISOString() }, quarantine.items);
   print(`${label}  replayed`);
   return undefined;
 }

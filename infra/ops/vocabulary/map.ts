@@ -1,9 +1,9 @@
 import {
-  heldText,
   type Meaning,
   meaningOf,
   meanings,
   type TextField,
+  termOf,
 } from '../../../lib/returns/vocabulary.ts';
 import { type Mapping, mappingOf } from '../../../lib/table/term-mappings.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
@@ -75,7 +75,7 @@ ${placeDetails}`,
 function readMapping(field: TextField, text: string, meaning: string): Mapping {
   if (text.trim() === '')
     throw new UsageError(`The text is empty: a ${field} that was not given needs no mapping.`);
-  const mapping = mappingOf(field, heldText(text), meaning);
+  const mapping = mappingOf(field, termOf(text), meaning);
   if (mapping) return mapping;
   throw new UsageError(
     `A ${field} can't mean ${JSON.stringify(meaning)}, only ${meanings[field].join(', ')}.`,

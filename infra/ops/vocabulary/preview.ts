@@ -6,20 +6,20 @@ import type { OpenBridge } from '../aws/open-bridge.ts';
 import { foresee } from '../preview/foresee.ts';
 import { foresightOf } from '../preview/foresight.ts';
 import { foretell, standing } from '../preview/foretold.ts';
-import { readHeld } from './held.ts';
+import { readUnmapped } from './held.ts';
 
 /** What would be decided about every return that a text holds, one line each. Nothing is written, nobody is called. */
 export async function previewOf(bridge: OpenBridge, mapping: Mapping): Promise<string[]> {
   const foresight = foresightOf(bridge);
-  const vocabulary = withMappings(await foresight.readVocabulary(), mapping);
-  const held = await readHeld(bridge.dynamodb, bridge.table, mapping);
+  const vocabulary = withMappings(await foresight.readMappings(), mapping);
+  const held = await readUnmapped(bridge.dynamodb, bridge.table, mapping);
   const now = Date.now();
   const lines: string[] = [];
   for (const [orderId, refs] of Map.groupBy(held, (ref) => ref.orderId)) {
     const envelope = advanceMessage(orderId, keys.mapping(mapping).sk, { now, correlationId: 'preview' });
     const { returns } = await foresee(
       { envelope, facts: [], orderId },
-      { ...foresight, readVocabulary: async () => vocabulary },
+      { ...foresight, readMappings: async () => vocabulary },
       new Date(now).toISOString(),
     );
     for (const foreseen of returns) {

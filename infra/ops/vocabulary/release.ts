@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import type { ReturnRef } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
-import type { ReturnRef } from '../../../lib/table/igf-pointers.ts';
 import { keys } from '../../../lib/table/keys.ts';
-import { type Mapping, putMapping, wasUnknown } from '../../../lib/table/term-mappings.ts';
+import { type Mapping, putMapping, wasUnmapped } from '../../../lib/table/term-mappings.ts';
 import { advanceMessage, advanceOrder } from '../../../lib/webhooks/advance-message.ts';
 import { writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
-import { readHeld } from './held.ts';
+import { readUnmapped } from './held.ts';
 
 /** How many messages are on their way to SQS at once. */
 const atOnce = 10;
@@ -56,7 +56,7 @@ export async function mapAndRelease(
     print(`Released: order ${orderId}, ${returns.map((item) => `return ${returnId(item)}`).join(', ')}.`);
   };
   const look = async (): Promise<void> => {
-    const held = await readHeld(dynamodb, table, mapping);
+    const held = await readUnmapped(dynamodb, table, mapping);
     for (const item of held) seen.add(`${item.orderId} ${returnId(item)}`);
     const orders = [...Map.groupBy(held, ({ orderId }) => orderId)].filter(([orderId]) => !told.has(orderId));
     for (let first = 0; first < orders.length; first += atOnce) {
@@ -66,7 +66,7 @@ export async function mapAndRelease(
     }
   };
 
-  if (!(await wasUnknown(dynamodb, table, mapping))) return { before, orders: 0, returns: 0 };
+  if (!(await wasUnmapped(dynamodb, table, mapping))) return { before, orders: 0, returns: 0 };
   try {
     await look();
     await setTimeout(waitMs);

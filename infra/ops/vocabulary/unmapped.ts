@@ -1,8 +1,8 @@
-import { vocabularyItems } from '../../../lib/table/term-mappings.ts';
+import { storedMappings } from '../../../lib/table/term-mappings.ts';
 import { printable } from '../../cli/printable.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import type { Command } from '../command.ts';
-import { readHeld } from './held.ts';
+import { readUnmapped } from './held.ts';
 
 /** Lists the texts that nobody has mapped, with what they hold. */
 export const unmapped: Command = {
@@ -15,10 +15,10 @@ export const unmapped: Command = {
 ${placeDetails}`,
   async run(input, print) {
     const holding = await withBridge(input, 'dynamodb:Query (table and index work)', async (bridge) => {
-      const texts = await vocabularyItems(bridge.dynamodb, bridge.table).readUnknown();
+      const texts = await storedMappings(bridge.dynamodb, bridge.table).readUnmappedTerms();
       const counted = [];
       for (const text of texts) {
-        const held = await readHeld(bridge.dynamodb, bridge.table, text);
+        const held = await readUnmapped(bridge.dynamodb, bridge.table, text);
         if (held.length > 0) counted.push({ ...text, held });
       }
       return counted;

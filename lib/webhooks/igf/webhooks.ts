@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { type EventType, eventTypes, webhookName, webhookPath } from '../../facts/event-types.ts';
 import type { CatalogueEntry, Webhook } from '../webhook.ts';
-import { igfDoor } from './door.ts';
+import { igfAuthentication } from './door.ts';
 import { eventFacts } from './facts.ts';
 import { ListingEvent, OrderEvent, RefundEvent, ShipmentEvent, withoutPeople } from './payloads.ts';
 
@@ -20,7 +20,7 @@ const schemas: Record<EventType, z.ZodMiniType> = {
 export const igfWebhook = (event: EventType): Webhook => ({
   name: webhookName(event),
   path: webhookPath(event),
-  door: igfDoor,
+  authentication: igfAuthentication,
   schema: schemas[event],
   withoutForeignData: withoutPeople,
 });

@@ -1,7 +1,7 @@
-import type { Door } from '../webhook.ts';
+import type { SenderAuthentication } from '../webhook.ts';
 
 /** Winkelstraat shows a shared secret in `x-api-key` and says the webhook's version in `x-version`. */
-export const winkelstraatDoor: Door = {
+export const winkelstraatAuthentication: SenderAuthentication = {
   shown: ({ headers }) => headers['x-api-key'],
   place: 'the header x-api-key',
   versionHeader: 'x-version',

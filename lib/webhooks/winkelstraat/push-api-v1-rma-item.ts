@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ClosingFact } from '../../facts/facts.ts';
 import type { Webhook } from '../webhook.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
-import { winkelstraatDoor } from './door.ts';
+import { winkelstraatAuthentication } from './door.ts';
 import { amount, dateTime, identifier, optional, quantity, text } from './fields.ts';
 
 /** "Items received by the merchant, or the RMA request closed", push-api version 1 (2.1.0 of the document). */
@@ -45,7 +45,7 @@ const schema = z.looseObject({
 export const pushApiV1RmaItem = {
   name: 'push-api/v1/rma-item',
   path: '/winkelstraat/push-api/v1/rma-item',
-  door: winkelstraatDoor,
+  authentication: winkelstraatAuthentication,
   schema,
 } as const satisfies Webhook;
 

@@ -4,7 +4,7 @@ import { endsWholeRma } from '../../facts/rma-status.ts';
 import { list } from '../list.ts';
 import type { Webhook } from '../webhook.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
-import { winkelstraatDoor } from './door.ts';
+import { winkelstraatAuthentication } from './door.ts';
 import { amount, dateTime, identifier, optional, rmaStatus, text } from './fields.ts';
 
 /** "RMA created, track added, or status changed", push-api version 2: the webhook that opens a push-api return. */
@@ -44,7 +44,7 @@ const schema = z.looseObject({
 export const pushApiV2Rma = {
   name: 'push-api/v2/rma',
   path: '/winkelstraat/push-api/v2/rma',
-  door: winkelstraatDoor,
+  authentication: winkelstraatAuthentication,
   schema,
 } as const satisfies Webhook;
 

@@ -3,7 +3,7 @@ import type { OpeningFact, RmaFact } from '../../facts/facts.ts';
 import { endsWholeRma } from '../../facts/rma-status.ts';
 import { list } from '../list.ts';
 import type { Webhook } from '../webhook.ts';
-import { winkelstraatDoor } from './door.ts';
+import { winkelstraatAuthentication } from './door.ts';
 import { amount, dateTime, identifier, optional, quantity, rmaStatus, text } from './fields.ts';
 
 /** "RMA created or changed", as documented in Winkelstraat's Stock Hub 1.0.0. */
@@ -52,7 +52,7 @@ const schema = z.looseObject({
 export const stockHubV1Rma = {
   name: 'stock-hub/v1/rma',
   path: '/winkelstraat/stock-hub/v1/rma',
-  door: winkelstraatDoor,
+  authentication: winkelstraatAuthentication,
   schema,
 } as const satisfies Webhook;
 

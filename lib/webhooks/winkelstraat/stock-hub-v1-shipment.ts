@@ -3,7 +3,7 @@ import type { ShipmentFact } from '../../facts/facts.ts';
 import { list } from '../list.ts';
 import type { Webhook } from '../webhook.ts';
 import { fromStockHub, StockHubAddress } from './addresses.ts';
-import { winkelstraatDoor } from './door.ts';
+import { winkelstraatAuthentication } from './door.ts';
 import { amount, dateTime, identifier, optional, quantity, shipmentStatus, text } from './fields.ts';
 
 /** "Shipment created or changed", as documented in Winkelstraat's Stock Hub 1.0.0. */
@@ -44,7 +44,7 @@ const schema = z.looseObject({
 export const stockHubV1Shipment = {
   name: 'stock-hub/v1/shipment',
   path: '/winkelstraat/stock-hub/v1/shipment',
-  door: winkelstraatDoor,
+  authentication: winkelstraatAuthentication,
   schema,
 } as const satisfies Webhook;
 

@@ -87,7 +87,7 @@ export async function startWorkerWorld(parts: OpenParts): Promise<WorkerWorld> {
       );
       if (!message) continue;
       const record = sqsRecord(message, queue.arn);
-      const began = performance.now();
+      const onInvocationStart = performance.now();
       const invocation = await lambda.invoke({ Records: [record] });
       const endedAt = performance.now();
       if (!invocation.ok) throw new Error(`The worker failed: ${invocation.failure.errorMessage}`);
@@ -99,7 +99,7 @@ export async function startWorkerWorld(parts: OpenParts): Promise<WorkerWorld> {
       onTurn({
         webhook: JSON.parse(record.body).webhook,
         receiveCount: Number(record.attributes.ApproximateReceiveCount),
-        ms: endedAt - began,
+        ms: endedAt - onInvocationStart,
         endedAt,
         acknowledged,
       });

@@ -1,19 +1,19 @@
-import type { HeldFor } from '../../../lib/decide/decision.ts';
+import type { Term } from '../../../lib/decide/decision.ts';
 import type { IgfFact } from '../../../lib/facts/facts.ts';
 import type { ShipmentRef } from '../../../lib/matching/reservations.ts';
-import type { ReturnName, Story } from '../../../lib/returns/order.ts';
-import type { Parcel } from '../../../lib/returns/related-shipment.ts';
+import type { OrderSnapshot, ReturnRef } from '../../../lib/returns/order.ts';
+import type { RelatedShipment } from '../../../lib/returns/related-shipment.ts';
 import type { RetailerRules } from '../../../lib/returns/retailer-rules.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { builtInOnly, type Vocabulary } from '../../../lib/returns/vocabulary.ts';
+import { builtInOnly, type TermMappings } from '../../../lib/returns/vocabulary.ts';
 import type { BridgeTable, ClaimOutcome } from '../../../lib/table/bridge-table.ts';
 import type { DeliveryAttempt } from '../../../lib/table/delivery-item.ts';
-import type { ReturnRef, WaitingEvent } from '../../../lib/table/igf-pointers.ts';
+import type { WaitingEvent } from '../../../lib/table/igf-pointers.ts';
 import { firstFactSortKey, type IgfObject, type Key, keys } from '../../../lib/table/keys.ts';
-import { type Entity, type StoredItem, toItem, toStory } from '../../../lib/table/order-items.ts';
+import { type Entity, type StoredItem, toItem, toOrderSnapshot } from '../../../lib/table/order-items.ts';
 import type { RetailerItem } from '../../../lib/table/retailer-item.ts';
 import { type Mapping, type UnknownText, withMappings } from '../../../lib/table/term-mappings.ts';
-import { speakerOf } from '../../../lib/table/term-notices.ts';
+import { noticeOwner } from '../../../lib/table/term-notices.ts';
 
 /**
  * The table in memory, with the conditions of the real one: a write needs the `rev` it was made from, a claim is
@@ -25,19 +25,19 @@ export class InMemoryTable implements BridgeTable {
   readonly deliveries: DeliveryAttempt[] = [];
   /** What operators mapped, and the texts that were unknown when they came. */
   readonly mappings: Mapping[] = [];
-  readonly unknownTexts: UnknownText[] = [];
+  readonly termNotices: UnknownText[] = [];
   /** By IGF object, such as `IGF#LISTING#7`. */
   readonly pointers = new Map<string, ReturnRef>();
   readonly waiting = new Map<string, WaitingEvent[]>();
-  readonly #labels = new Map<string, { label?: ReturnName; parcel?: Parcel }>();
+  readonly #labels = new Map<string, { label?: ReturnRef; parcel?: RelatedShipment }>();
   readonly #speakers = new Map<string, string>();
   #items = new Map<string, StoredItem>();
   #before: ((call: keyof BridgeTable) => Promise<void>) | undefined;
 
-  constructor(story?: Story) {
-    for (const content of story?.shipments ?? []) this.#put(toItem({ kind: 'shipment', content }));
-    for (const content of story?.rmas ?? []) this.#put(toItem({ kind: 'rma', content }));
-    for (const content of story?.returns ?? []) this.#put(toItem({ kind: 'return', content }));
+  constructor(order?: OrderSnapshot) {
+    for (const content of order?.shipments ?? []) this.#put(toItem({ kind: 'shipment', content }));
+    for (const content of order?.rmas ?? []) this.#put(toItem({ kind: 'rma', content }));
+    for (const content of order?.returns ?? []) this.#put(toItem({ kind: 'return', content }));
   }
 
   /** Lets a test hold, interleave or break each call just before it takes effect. */
@@ -56,9 +56,9 @@ export class InMemoryTable implements BridgeTable {
     };
   }
 
-  async readStory(orderId: string): Promise<Story> {
-    await this.#called('readStory');
-    return this.story(orderId);
+  async readOrder(orderId: string): Promise<OrderSnapshot> {
+    await this.#called('readOrder');
+    return this.order(orderId);
   }
 
   async write(entity: Entity): Promise<'written' | 'conflict'> {
@@ -71,8 +71,8 @@ export class InMemoryTable implements BridgeTable {
     return 'written';
   }
 
-  async settleClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'lost'> {
-    await this.#called('settleClaim');
+  async completeClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'lost'> {
+    await this.#called('completeClaim');
     const stored = this.#items.get(idOf(keys.return(item.orderId, item.rmaId, item.itemId)));
     const claim = stored?.claim as ReturnItem['claim'];
     if (!stored || claim?.token !== token) return 'lost';
@@ -84,7 +84,7 @@ export class InMemoryTable implements BridgeTable {
       else if (value !== undefined) next[name] = value;
     }
     this.#put(next);
-    const settled = toStory(item.orderId, [copy(next)]).returns[0];
+    const settled = toOrderSnapshot(item.orderId, [copy(next)]).returns[0];
     if (!settled) throw new Error('What was settled is no return.');
     return settled;
   }
@@ -114,33 +114,36 @@ export class InMemoryTable implements BridgeTable {
     return (this.waiting.get(keys.igfObject(object)) ?? []).map(({ fact }) => copy(fact));
   }
 
-  async markForwarded(buyersOrderId: string, { orderId, rmaId, itemId }: ReturnName): Promise<void> {
-    await this.#called('markForwarded');
+  async linkBuyerOrder(buyersOrderId: string, { orderId, rmaId, itemId }: ReturnRef): Promise<void> {
+    await this.#called('linkBuyerOrder');
     const forwarded = { orderId, rmaId, itemId };
     this.#put({ ...keys.forwarded(buyersOrderId, forwarded), forwarded });
   }
 
-  async tellLabel(track: string, { orderId, rmaId, itemId }: ReturnName): Promise<Parcel | undefined> {
-    await this.#called('tellLabel');
+  async registerLabel(
+    track: string,
+    { orderId, rmaId, itemId }: ReturnRef,
+  ): Promise<RelatedShipment | undefined> {
+    await this.#called('registerLabel');
     const before = this.#labels.get(track);
     this.#labels.set(track, { ...before, label: { orderId, rmaId, itemId } });
     return before?.parcel;
   }
 
-  async tellDelivered(parcel: Parcel): Promise<ReturnName | undefined> {
-    await this.#called('tellDelivered');
+  async registerDelivery(parcel: RelatedShipment): Promise<ReturnRef | undefined> {
+    await this.#called('registerDelivery');
     const before = this.#labels.get(parcel.track);
     this.#labels.set(parcel.track, { ...before, parcel: copy(parcel) });
     return before?.label;
   }
 
   /** By article: the returns that offer it, and the shipments with who has taken their pieces. */
-  readonly #listed = new Map<string, Map<string, ReturnName>>();
+  readonly #listed = new Map<string, Map<string, ReturnRef>>();
   readonly #uncollected = new Map<string, Map<string, ShipmentRef & { quantity: number }>>();
-  readonly #taken = new Map<string, Map<string, ReturnName>>();
+  readonly #taken = new Map<string, Map<string, ReturnRef>>();
 
-  async tellListed(sku: string, { orderId, rmaId, itemId }: ReturnName): Promise<ShipmentRef[]> {
-    await this.#called('tellListed');
+  async registerOffer(sku: string, { orderId, rmaId, itemId }: ReturnRef): Promise<ShipmentRef[]> {
+    await this.#called('registerOffer');
     const others = this.#listed.get(sku) ?? new Map();
     this.#listed.set(
       sku,
@@ -151,25 +154,28 @@ export class InMemoryTable implements BridgeTable {
       .map(({ orderId, shipmentId }) => ({ orderId, shipmentId }));
   }
 
-  async tellUncollected(sku: string, shipment: ShipmentRef & { quantity: number }): Promise<ReturnName[]> {
-    await this.#called('tellUncollected');
+  async registerOpenShipment(
+    sku: string,
+    shipment: ShipmentRef & { quantity: number },
+  ): Promise<ReturnRef[]> {
+    await this.#called('registerOpenShipment');
     const others = this.#uncollected.get(sku) ?? new Map();
     this.#uncollected.set(sku, others.set(keys.uncollected(sku, shipment).sk, copy(shipment)));
     return [...(this.#listed.get(sku)?.values() ?? [])];
   }
 
-  async findTakers(sku: string, shipment: ShipmentRef): Promise<ReturnName[]> {
-    await this.#called('findTakers');
+  async listReservations(sku: string, shipment: ShipmentRef): Promise<ReturnRef[]> {
+    await this.#called('listReservations');
     return [...this.takers(sku, shipment).values()];
   }
 
-  async takePiece(
+  async reserveUnit(
     sku: string,
     shipment: ShipmentRef,
     token: string,
-    { orderId, rmaId, itemId }: ReturnName,
+    { orderId, rmaId, itemId }: ReturnRef,
   ): Promise<'taken' | 'none-left'> {
-    await this.#called('takePiece');
+    await this.#called('reserveUnit');
     const { sk } = keys.uncollected(sku, shipment);
     const pieces = this.#uncollected.get(sku)?.get(sk)?.quantity ?? 0;
     const taken = this.takers(sku, shipment);
@@ -178,39 +184,39 @@ export class InMemoryTable implements BridgeTable {
     return 'taken';
   }
 
-  async givePieceBack(sku: string, shipment: ShipmentRef, token: string): Promise<void> {
-    await this.#called('givePieceBack');
+  async releaseUnit(sku: string, shipment: ShipmentRef, token: string): Promise<void> {
+    await this.#called('releaseUnit');
     this.takers(sku, shipment).delete(token);
   }
 
   /** Who has taken pieces of a shipment, by token; it is no call. */
-  takers(sku: string, shipment: ShipmentRef): Map<string, ReturnName> {
+  takers(sku: string, shipment: ShipmentRef): Map<string, ReturnRef> {
     return this.#taken.get(`${sku} ${keys.uncollected(sku, shipment).sk}`) ?? new Map();
   }
 
-  async readVocabulary(): Promise<Vocabulary> {
-    await this.#called('readVocabulary');
+  async readMappings(): Promise<TermMappings> {
+    await this.#called('readMappings');
     return withMappings(builtInOnly, ...this.mappings);
   }
 
-  async noteUnknown(held: HeldFor, at: string): Promise<void> {
-    await this.#called('noteUnknown');
-    const known = this.unknownTexts.some(({ field, text }) => field === held.field && text === held.text);
-    if (!known) this.unknownTexts.push({ ...held, since: at });
+  async noteUnmapped(held: Term, at: string): Promise<void> {
+    await this.#called('noteUnmapped');
+    const known = this.termNotices.some(({ field, text }) => field === held.field && text === held.text);
+    if (!known) this.termNotices.push({ ...held, since: at });
   }
 
-  async readUnknown(): Promise<UnknownText[]> {
-    await this.#called('readUnknown');
+  async readUnmappedTerms(): Promise<UnknownText[]> {
+    await this.#called('readUnmappedTerms');
     const vocabulary = withMappings(builtInOnly, ...this.mappings);
-    return this.unknownTexts.filter(({ field, text }) => !vocabulary[field].has(text));
+    return this.termNotices.filter(({ field, text }) => !vocabulary[field].has(text));
   }
 
-  async speakFor(text: HeldFor, ref: ReturnRef): Promise<'ours' | 'other'> {
-    await this.#called('speakFor');
+  async claimTermNotice(text: Term, ref: ReturnRef): Promise<'ours' | 'other'> {
+    await this.#called('claimTermNotice');
     const { pk, sk } = keys.unknown(text);
-    const speaker = this.#speakers.get(`${pk} ${sk}`) ?? speakerOf(ref);
+    const speaker = this.#speakers.get(`${pk} ${sk}`) ?? noticeOwner(ref);
     this.#speakers.set(`${pk} ${sk}`, speaker);
-    return speaker === speakerOf(ref) ? 'ours' : 'other';
+    return speaker === noticeOwner(ref) ? 'ours' : 'other';
   }
 
   retailer: RetailerItem | undefined;
@@ -237,11 +243,11 @@ export class InMemoryTable implements BridgeTable {
   }
 
   /** What a test looks at; it is no call. */
-  story(orderId: string): Story {
+  order(orderId: string): OrderSnapshot {
     const partition = [...this.#items.values()]
       .filter(({ pk, sk }) => pk === keys.order(orderId) && String(sk) >= firstFactSortKey)
       .sort((one, other) => (String(one.sk) < String(other.sk) ? -1 : 1));
-    return toStory(orderId, copy(partition));
+    return toOrderSnapshot(orderId, copy(partition));
   }
 
   async #called(call: keyof BridgeTable): Promise<void> {

@@ -1,12 +1,12 @@
-import { type Work, workOf } from '../../../lib/table/open-task.ts';
-import type { WorkEntry, WorkIndex } from '../../../lib/table/tasks-index.ts';
+import { type OpenTask, openTaskOf } from '../../../lib/table/open-task.ts';
+import type { TaskEntry, TasksIndex } from '../../../lib/table/tasks-index.ts';
 import type { InMemoryTable } from './in-memory-table.ts';
 
-/** The index `work` over the table in memory, without a lag; what a test adds to `stale` is shown as it is. */
-export class InMemoryWorkIndex implements WorkIndex {
+/** The index `tasks` over the table in memory, without a lag; what a test adds to `stale` is shown as it is. */
+export class InMemoryWorkIndex implements TasksIndex {
   /** Returns that were put behind the others. */
   readonly noted: string[] = [];
-  readonly stale: WorkEntry[] = [];
+  readonly stale: TaskEntry[] = [];
   readonly #table: InMemoryTable;
   readonly #orderIds: readonly string[];
 
@@ -15,23 +15,23 @@ export class InMemoryWorkIndex implements WorkIndex {
     this.#orderIds = orderIds;
   }
 
-  async *waiting(kind: Work['work'], until = '9999'): AsyncGenerator<WorkEntry> {
+  async *waiting(kind: OpenTask['task'], until = '9999'): AsyncGenerator<TaskEntry> {
     const entries = this.#orderIds
-      .flatMap((orderId) => this.#table.story(orderId).returns)
+      .flatMap((orderId) => this.#table.order(orderId).returns)
       .flatMap((item) => {
-        const work = workOf(item);
-        return work?.work === kind && work.due <= until ? [{ ...item, work: kind, due: work.due }] : [];
+        const task = openTaskOf(item);
+        return task?.task === kind && task.due <= until ? [{ ...item, task: kind, due: task.due }] : [];
       })
       .sort((one, other) => (one.due < other.due ? -1 : 1));
     for (const { due, ...entry } of entries) yield entry;
-    for (const entry of this.stale) if (entry.work === kind) yield entry;
+    for (const entry of this.stale) if (entry.task === kind) yield entry;
   }
 
-  async noteAsked({ orderId, rmaId, itemId }: WorkEntry, at: string): Promise<void> {
+  async markPolled({ orderId, rmaId, itemId }: TaskEntry, at: string): Promise<void> {
     this.noted.push(orderId);
     const item = this.#table
-      .story(orderId)
+      .order(orderId)
       .returns.find((one) => one.rmaId === rmaId && one.itemId === itemId);
-    if (item) await this.#table.write({ kind: 'return', content: { ...item, heardAt: at } });
+    if (item) await this.#table.write({ kind: 'return', content: { ...item, lastUpdateAt: at } });
   }
 }

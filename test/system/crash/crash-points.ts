@@ -25,23 +25,25 @@ export function describeDeaths(sender: SenderName): void {
   it.each(scenarios.filter((scenario) => scenario.sender === sender))(
     '$name',
     async (scenario) => {
-      const { outside: alive, passed } = await play(crash, scenario);
+      const { outside: alive, declinedShipments } = await play(crash, scenario);
       const { notices = 0, parked = 0, ...end } = scenario.end;
       expect(alive).toMatchObject({ ...end, parked, left: {} });
       expect(alive.notices).toHaveLength(notices);
-      for (const { site } of passed) reached.add(site.replace(/^\w+ /, ''));
+      for (const { site } of declinedShipments) reached.add(site.replace(/^\w+ /, ''));
 
-      const deaths = pointsToDieAt(passed);
+      const deaths = pointsToDieAt(declinedShipments);
       for (const dieAt of deaths) {
         const { outside } = await play(crash, scenario, dieAt);
-        const place = passed[dieAt - 1]?.site ?? 'after its answer';
+        const place = declinedShipments[dieAt - 1]?.site ?? 'after its answer';
         expectSame(folded(outside, scenario), alive, `It died ${place}.`);
         expect([place, outside.parked <= 2 * parked]).toEqual([place, true]);
         expect([place, outside.notices.length <= 2 * notices]).toEqual([place, true]);
       }
-      points += passed.length + 1;
+      points += declinedShipments.length + 1;
       killed += deaths.length;
-      report(`${sender}: ${scenario.name}: ${passed.length + 1} points, killed ${deaths.length} times`);
+      report(
+        `${sender}: ${scenario.name}: ${declinedShipments.length + 1} points, killed ${deaths.length} times`,
+      );
     },
     10 * 60_000,
   );

@@ -14,17 +14,20 @@ export async function play(
   crash: CrashWorld,
   { sender, policy = {}, prepare, message, attempt = 1, reasonsMayDiffer }: Scenario,
   dieAt?: number,
-): Promise<{ outside: Outside; passed: readonly Point[] }> {
+): Promise<{ outside: Outside; declinedShipments: readonly Point[] }> {
   await crash.forget();
   await prepare?.(crash);
   await crash.deliver(sender, await message(crash));
   const mortal = new Mortal(dieAt);
   await crash.workOff(sender, () => crash.environments.worker(sender, policy), { mortal, attempt });
-  return { outside: await lookOutside(crash, ...(reasonsMayDiffer ? ['why'] : [])), passed: mortal.passed };
+  return {
+    outside: await lookOutside(crash, ...(reasonsMayDiffer ? ['why'] : [])),
+    declinedShipments: mortal.declinedShipments,
+  };
 }
 
 /** The points at which to kill: those of a run without a death, and the end of it, when only the answer is lost. */
-export const pointsToDieAt = (passed: readonly Point[]): number[] => [
-  ...(everyPoint ? passed.map((_, index) => index + 1) : distinctPoints(passed)),
-  passed.length + 1,
+export const pointsToDieAt = (declinedShipments: readonly Point[]): number[] => [
+  ...(everyPoint ? declinedShipments.map((_, index) => index + 1) : distinctPoints(declinedShipments)),
+  declinedShipments.length + 1,
 ];

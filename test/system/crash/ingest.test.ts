@@ -29,23 +29,23 @@ async function post(mortal: Mortal, note: string): Promise<HttpAnswer | 'died'> 
 /** Posts once, perhaps to a function that dies, and looks what the queue has of it. */
 async function delivered(
   dieAt?: number,
-): Promise<{ answer: HttpAnswer | 'died'; there: number; passed: readonly Point[] }> {
+): Promise<{ answer: HttpAnswer | 'died'; there: number; declinedShipments: readonly Point[] }> {
   const mortal = new Mortal(dieAt);
   const note = randomUUID();
   const answer = await post(mortal, note);
   const bodies = await crash.queues.queued('winkelstraat');
   const there = bodies.filter((body) => body.includes(note)).length;
-  return { answer, there, passed: mortal.passed };
+  return { answer, there, declinedShipments: mortal.declinedShipments };
 }
 
 it('an ingest function that dies at any await has not said 202, or the message is on the queue', async () => {
-  const { answer, there, passed } = await delivered();
+  const { answer, there, declinedShipments } = await delivered();
   expect([answer, there]).toEqual([expect.objectContaining({ statusCode: 202 }), 1]);
 
   const found = [];
-  for (let dieAt = 1; dieAt <= passed.length + 1; dieAt += 1) {
+  for (let dieAt = 1; dieAt <= declinedShipments.length + 1; dieAt += 1) {
     const death = await delivered(dieAt);
-    const place = passed[dieAt - 1]?.site;
+    const place = declinedShipments[dieAt - 1]?.site;
     found.push(death.there);
     if (place) expect([place, death.answer]).toEqual([place, 'died']);
     // Only the sender did not hear of it: it delivers again, under the same event id.
@@ -53,5 +53,5 @@ it('an ingest function that dies at any await has not said 202, or the message i
   }
   // Killed before and after SendMessage.
   expect(new Set(found)).toEqual(new Set([0, 1]));
-  report(`ingest: ${passed.length + 1} points, killed ${passed.length + 1} times`);
+  report(`ingest: ${declinedShipments.length + 1} points, killed ${declinedShipments.length + 1} times`);
 });

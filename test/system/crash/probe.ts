@@ -33,7 +33,7 @@ export class Mortal {
   readonly #dieAt: number;
   readonly #died = Promise.withResolvers<'died'>();
   /** Where it was, point by point: each `await` is one before its operand and one after it has settled. */
-  readonly passed: Point[] = [];
+  readonly declinedShipments: Point[] = [];
   #dead = false;
   #answered = false;
 
@@ -47,7 +47,7 @@ export class Mortal {
 
   /** It did everything, and nobody heard its answer. */
   get diesUnheard(): boolean {
-    return this.#answered && this.#dieAt === this.passed.length + 1;
+    return this.#answered && this.#dieAt === this.declinedShipments.length + 1;
   }
 
   /** @returns what the function answered, or `died`. */
@@ -62,8 +62,8 @@ export class Mortal {
     // A turn of the event loop at every point: what nobody waits for does not get done by chance.
     await setImmediate();
     if (this.#dead) return never;
-    this.passed.push({ site, requests: requestsSent });
-    if (this.passed.length !== this.#dieAt) return;
+    this.declinedShipments.push({ site, requests: requestsSent });
+    if (this.declinedShipments.length !== this.#dieAt) return;
     this.#dead = true;
     this.#died.resolve('died');
     return never;

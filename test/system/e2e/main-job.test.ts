@@ -159,7 +159,7 @@ describe('a stock-hub return', () => {
     const order = newOrder();
     await shipped(order.shipment());
     await bridge.settled(order.orderId, 1);
-    const before = (await bridge.story(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
+    const before = (await bridge.itemsOf(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
     await shipped(
       order.shipment(
         { status: 'READY_FOR_PICKUP', collected_at: null, updated_at: '2024-02-20 15:29:00' },
@@ -167,7 +167,7 @@ describe('a stock-hub return', () => {
       ),
     );
     await bridge.settled(order.orderId, 2);
-    const after = (await bridge.story(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
+    const after = (await bridge.itemsOf(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
     expect(after).toEqual(before);
   });
 });
@@ -187,7 +187,7 @@ describe('exactly one listing', () => {
     expect(new Set(ids).size).toBe(1);
     await reaches(order.orderId, 'Listed');
     await eventually('all thirty are worked off', async () => {
-      const events = (await bridge.story(order.orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
+      const events = (await bridge.itemsOf(order.orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
       const rma = events.find(({ webhook }) => webhook === 'stock-hub/v1/rma');
       return rma?.outcome === 'done' && rma.attempts >= 30;
     });

@@ -36,13 +36,13 @@ test('an unknown text holds a return until an operator maps it; then it lists, a
   await bridge.post('stock-hub/v1/shipment', order.shipment());
   await bridge.post('stock-hub/v1/rma', order.rma({}, { reason: 'Te wijd' }));
   const held = await reaches(order.orderId, 'NeedsMapping');
-  expect(held).toMatchObject({ work: 'HELD#REASON#te wijd', attention: expect.stringMatching(/reason/) });
+  expect(held).toMatchObject({ work: 'UNMAPPED#REASON#te wijd', attention: expect.stringMatching(/reason/) });
   expect(await bridge.igfRequests()).not.toContainEqual(expect.objectContaining({ path: '/listings' }));
 
   expect(await ops('map-reason', 'te wijd', 'too_big')).toMatch(/1 return of 1 order released/);
   const listed = await reaches(order.orderId, 'Listed');
   expect(listed).not.toHaveProperty('attention');
-  expect(listed).not.toHaveProperty('heldFor');
+  expect(listed).not.toHaveProperty('unmappedTerm');
 
   const next = newOrder();
   await bridge.post('stock-hub/v1/shipment', next.shipment());

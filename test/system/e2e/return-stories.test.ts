@@ -72,7 +72,7 @@ test('forwarded, completed, refunded and settled', async () => {
   expect(settled.attention).toBeUndefined();
   expect(settled.refundDue).not.toBe(true);
   // The buyer is not ours to keep.
-  expect(JSON.stringify(await bridge.story(order.orderId))).not.toContain('buyer@example.com');
+  expect(JSON.stringify(await bridge.itemsOf(order.orderId))).not.toContain('buyer@example.com');
 });
 
 test('an event without the secret end of its URL is refused, and changes nothing', async () => {
@@ -105,8 +105,8 @@ test('not handed in before the deadline, then handed in after all', async () => 
   await happens('LABELED', listingId);
   await reaches(order, 'Labelled');
   await happens('RETURN_DEADLINE_PASSED', listingId);
-  const passed = await reaches(order, 'DeadlinePassed');
-  expect(passed.attention).toBe(`Serve WEB-${listingId} from stock: the forwarding ended.`);
+  const declinedShipments = await reaches(order, 'DeadlinePassed');
+  expect(declinedShipments.attention).toBe(`Serve WEB-${listingId} from stock: the forwarding ended.`);
   await happens('SHIPPED', listingId);
   const after = await reaches(order, 'DeadlinePassed', ({ attention }) =>
     /Handed in after all/.test(attention),

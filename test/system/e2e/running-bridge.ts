@@ -24,7 +24,7 @@ export interface RunningBridge {
   /** Posts a webhook as Winkelstraat does. */
   post(path: string, payload: unknown, headers?: Record<string, string>): Promise<Response>;
   /** Everything the table holds of an order. */
-  story(orderId: string): Promise<TableItem[]>;
+  itemsOf(orderId: string): Promise<TableItem[]>;
   /** One return item of an order; the order must have exactly one, or `returnId` says which (`<rma>#<item>`). */
   returnItem(orderId: string, returnId?: string): Promise<TableItem | undefined>;
   /** What IGF was asked for. */
@@ -118,7 +118,7 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
         },
         body: typeof payload === 'string' ? payload : JSON.stringify(payload),
       }),
-    story: async (orderId) => {
+    itemsOf: async (orderId) => {
       const { Items } = await documents.send(
         new QueryCommand({
           TableName: table,
@@ -131,7 +131,7 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
     },
     returnItem: async (orderId, returnId) => {
       const prefix = returnId ? `RETURN#${returnId}` : 'RETURN#';
-      const returns = (await bridge.story(orderId)).filter(({ sk }) => sk.startsWith(prefix));
+      const returns = (await bridge.itemsOf(orderId)).filter(({ sk }) => sk.startsWith(prefix));
       if (returns.length > 1) throw new Error(`${orderId} has ${returns.length} return items.`);
       return returns[0];
     },
@@ -158,7 +158,7 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
       }),
     settled: async (orderId, deliveries) => {
       await eventually(`${deliveries} deliveries of ${orderId} are done`, async () => {
-        const events = (await bridge.story(orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
+        const events = (await bridge.itemsOf(orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
         // IGF's webhooks are named `v1/…`; how many of them come, and when, is IGF's affair.
         const own = events.filter(({ webhook }) => !webhook.startsWith('v1/'));
         return (

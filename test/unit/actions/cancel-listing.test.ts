@@ -1,6 +1,6 @@
-import { passingAnswerSeconds } from '../../../lib/config/timing.ts';
+import { transientAnswerSeconds } from '../../../lib/config/timing.ts';
 import { IgfContractError, IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
-import { recordAtIgf } from '../../../lib/record/link.ts';
+import { recordIgfFacts } from '../../../lib/record/link.ts';
 import { closingFact, ofReturn, openingFact, pushApiOpening } from '../../support/builders.ts';
 import { listing } from '../../support/doubles/scripted-igf.ts';
 import { leaseSeconds, logged, turnedAway, unanswered, workplace } from '../worker/workplace.ts';
@@ -126,7 +126,7 @@ describe('after a cancellation of unknown outcome', () => {
 
   test('IGF telling of it is enough: it is ours, and nothing is left to find out', async () => {
     const { work, igf, item, dependencies } = await maybeCancelled();
-    await recordAtIgf(ofReturn, [{ kind: 'igf', event: 'RETURN_CANCELED', listingId: 7 }], dependencies);
+    await recordIgfFacts(ofReturn, [{ kind: 'igf', event: 'RETURN_CANCELED', listingId: 7 }], dependencies);
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
@@ -187,14 +187,14 @@ describe('a listing whose orders are not answered as documented', () => {
   }
 
   test('is not cancelled for an hour: its buyer would never be served', async () => {
-    const { outcome, igf } = await cancelled(passingAnswerSeconds.cancelling - 1);
+    const { outcome, igf } = await cancelled(transientAnswerSeconds.cancelling - 1);
 
     expect(outcome).toMatchObject({ kind: 'retry', errorClass: 'IgfContractError' });
     expect(igf.called).toEqual([]);
   });
 
   test('is cancelled after an hour: its path may never answer anything else', async () => {
-    const { outcome, igf, item } = await cancelled(passingAnswerSeconds.cancelling);
+    const { outcome, igf, item } = await cancelled(transientAnswerSeconds.cancelling);
 
     expect(outcome).toEqual({ kind: 'done' });
     expect(igf.called).toEqual(['cancel']);

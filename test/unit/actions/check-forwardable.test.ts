@@ -60,7 +60,7 @@ describe('with checkForwardable=on', () => {
       expect(item()).not.toHaveProperty('listedAs');
       expect(questions).toHaveLength(1);
       expect(igf.calls).toEqual([]);
-      expect(table.calls).not.toContain('settleClaim');
+      expect(table.calls).not.toContain('completeClaim');
     },
   );
 

@@ -1,11 +1,11 @@
 import { IgfRejectedError } from '../../../lib/igf/errors.ts';
-import type { Parcel } from '../../../lib/returns/related-shipment.ts';
+import type { RelatedShipment } from '../../../lib/returns/related-shipment.ts';
 import { atIgf, openingFact } from '../../support/builders.ts';
 import { leaseSeconds, logged, turnedAway, unanswered, workplace } from '../worker/workplace.ts';
 
 logged();
 const label = '3SDEVC676401291';
-const delivered: Parcel = {
+const delivered: RelatedShipment = {
   orderId: 'WEB-3',
   shipmentId: '000000401',
   track: label,
@@ -18,7 +18,7 @@ type Answers = (() => ReturnType<typeof shipment>)[];
 /** A return that is shipped, whose parcel was delivered, and IGF with these answers. */
 function place({ set = [], get = [] }: { set?: Answers; get?: Answers }, mode: 'live' | 'observe' = 'live') {
   const igf = { ...atIgf('Shipped'), shipment: { id: 9, status: 'Shipped', label } };
-  const reached = { state: 'Shipped' as const, listingId: 7, igf, parcels: [delivered] };
+  const reached = { state: 'Shipped' as const, listingId: 7, igf, relatedShipments: [delivered] };
   const surroundings = workplace({ facts: [openingFact()], reached, policy: { mode } });
   const calls: string[] = [];
   const next = (name: string, answers: Answers) => async (id: number | string) => {

@@ -46,7 +46,7 @@ describe('listing a return', () => {
     await expect(work(ready, { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
 
     expect(igf.called).toEqual(['create']);
-    expect(table.calls).toEqual(['readStory']);
+    expect(table.calls).toEqual(['readOrder']);
   });
 
   test('claims nothing when there is no time left for the call', async () => {
@@ -55,7 +55,7 @@ describe('listing a return', () => {
 
     await expect(work()).rejects.toMatchObject({ name: 'OutOfTimeError' });
 
-    expect(table.calls).toEqual(['readStory']);
+    expect(table.calls).toEqual(['readOrder']);
     expect(item()).not.toHaveProperty('claim');
   });
 
@@ -167,5 +167,5 @@ test('mode observe explains every return and calls nothing', async () => {
   expect(item({ ...ofReturn, itemId: '91' }).state).toBe('NotForwardable');
   table.calls.length = 0;
   await work();
-  expect(table.calls).toEqual(['readStory']);
+  expect(table.calls).toEqual(['readOrder']);
 });

@@ -168,8 +168,8 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
   test('is closed at once when a call of unknown outcome was for a regular return, not for a listing', () => {
     const claim = { token: 'gone', until: '2024-03-11T11:00:00.000Z' };
     const facts = [openingFact({ reason: 'broken', status: 'denied' })];
-    const { story, item } = situation(facts, { state: 'NotForwardable', claim, regularReturn: {} });
-    expect(decide(story, item, context())).toMatchObject({ state: 'Closed', action: { kind: 'none' } });
+    const { order, item } = situation(facts, { state: 'NotForwardable', claim, regularReturn: {} });
+    expect(decide(order, item, context())).toMatchObject({ state: 'Closed', action: { kind: 'none' } });
   });
 
   test('is not taken for that of another piece of the same article', async () => {

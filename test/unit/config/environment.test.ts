@@ -61,8 +61,11 @@ test.each(['0', '-1', '1.5', 'soon', ''])('a lease of %j seconds is an error', (
   expect(() => readEnvironment(WorkerEnvironment, variables)).toThrow('CLAIM_LEASE_SECONDS');
 });
 
-test.each(['0', '0.0', '-1', '.5', '1e3', 'fast', ''])('a pace of %j calls a second is an error', (pace) => {
-  const variables = { ...worker, IGF_CALLS_PER_SECOND: pace };
+test.each(['0', '0.0', '-1', '.5', '1e3', 'fast', ''])(
+  'a pace of %j calls a second is an error',
+  (rateLimiter) => {
+    const variables = { ...worker, IGF_CALLS_PER_SECOND: rateLimiter };
 
-  expect(() => readEnvironment(WorkerEnvironment, variables)).toThrow('IGF_CALLS_PER_SECOND');
-});
+    expect(() => readEnvironment(WorkerEnvironment, variables)).toThrow('IGF_CALLS_PER_SECOND');
+  },
+);

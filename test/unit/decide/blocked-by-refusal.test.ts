@@ -1,4 +1,4 @@
-import { heldBack } from '../../../lib/decide/decision.ts';
+import { blockedByRefusal } from '../../../lib/decide/decision.ts';
 import { openingFact, situation } from '../../support/builders.ts';
 
 const refusal = {
@@ -10,7 +10,8 @@ const refusal = {
 };
 const { item } = situation([openingFact()], { state: 'Listing' });
 const decided = (enqueuedAt: string, refused = refusal) =>
-  heldBack({ ...item, refusal: refused }, 'the call', { eventId: 'event-1', enqueuedAt })?.action.kind;
+  blockedByRefusal({ ...item, refusal: refused }, 'the call', { eventId: 'event-1', enqueuedAt })?.action
+    .kind;
 
 test('a call that was refused is not made again for the same message', () => {
   expect(decided(refusal.enqueuedAt)).toBe('refused');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decide } from '../../../lib/decide/decide.ts';
 import { isForwardable } from '../../../lib/decide/forwardable.ts';
-import { whyOver } from '../../../lib/decide/merchant-end.ts';
+import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
 import { readListing } from '../../../lib/returns/listing-request.ts';
 import { returnStates } from '../../../lib/returns/return-item.ts';
@@ -15,15 +15,15 @@ const runs = { numRuns: 300 };
 /** Tries what holds for every story, return and policy. */
 const always = (holds: (situation: { decision: ReturnType<typeof decide> } & Situation) => void): void =>
   fc.assert(
-    fc.property(anySituation, anyPolicy, ({ story, item }, policy) => {
-      const decision = decide(story, item, context({ policy }));
-      holds({ story, item, policy, decision });
+    fc.property(anySituation, anyPolicy, ({ order, item }, policy) => {
+      const decision = decide(order, item, context({ policy }));
+      holds({ order, item, policy, decision });
     }),
     runs,
   );
 
 interface Situation extends Pick<Parameters<typeof decide>[2], 'policy'> {
-  story: Parameters<typeof decide>[0];
+  order: Parameters<typeof decide>[0];
   item: Parameters<typeof decide>[1];
 }
 
@@ -35,16 +35,16 @@ test('there is always a decision: a state and a sentence', () => {
 });
 
 test('the same story gives the same decision, and is not touched by it', () => {
-  always(({ story, item, policy, decision }) => {
-    const before = structuredClone({ story, item });
-    expect(decide(story, item, context({ policy }))).toEqual(decision);
-    expect({ story, item }).toEqual(before);
+  always(({ order, item, policy, decision }) => {
+    const before = structuredClone({ order, item });
+    expect(decide(order, item, context({ policy }))).toEqual(decision);
+    expect({ order, item }).toEqual(before);
   });
 });
 
 test('what is over at the merchant is never listed', () => {
-  always(({ story, item, policy, decision }) => {
-    if (whyOver(story, item, policy)) expect(decision.action.kind).not.toBe('list');
+  always(({ order, item, policy, decision }) => {
+    if (endedByMerchant(order, item, policy)) expect(decision.action.kind).not.toBe('list');
   });
 });
 
@@ -56,10 +56,10 @@ test('once it is over, whatever else is told, it stays so and is never listed', 
       anyPolicy,
       (facts, more, policy) => {
         const before = situation(facts);
-        fc.pre(whyOver(before.story, before.item, policy) !== undefined);
+        fc.pre(endedByMerchant(before.order, before.item, policy) !== undefined);
         const after = situation([...facts, ...more]);
-        expect(whyOver(after.story, after.item, policy)).toBeDefined();
-        expect(decide(after.story, after.item, context({ policy })).action.kind).not.toBe('list');
+        expect(endedByMerchant(after.order, after.item, policy)).toBeDefined();
+        expect(decide(after.order, after.item, context({ policy })).action.kind).not.toBe('list');
       },
     ),
     runs,
@@ -70,29 +70,29 @@ test('what is pending is never listed', () => {
   fc.assert(
     fc.property(anyOpening, anyFacts, anyPolicy, (opening, facts, policy) => {
       const others = facts.filter(({ kind }) => kind === 'shipment' || kind === 'rma');
-      const { story, item } = situation([{ ...opening, status: 'pending' }, ...others]);
-      expect(decide(story, item, context({ policy })).action.kind).not.toBe('list');
+      const { order, item } = situation([{ ...opening, status: 'pending' }, ...others]);
+      expect(decide(order, item, context({ policy })).action.kind).not.toBe('list');
     }),
     runs,
   );
 });
 
 test('mode observe never calls IGF, and says the same when it decides again', () => {
-  always(({ story, item, policy }) => {
+  always(({ order, item, policy }) => {
     const observe = context({ policy: { ...policy, mode: 'observe' } });
-    const decision = decide(story, item, observe);
+    const decision = decide(order, item, observe);
     expect(calls).not.toContain(decision.action.kind);
     const { state, why, attention } = decision;
-    expect(decide(story, { ...item, state, why, attention }, observe)).toEqual(decision);
+    expect(decide(order, { ...item, state, why, attention }, observe)).toEqual(decision);
   });
 });
 
 test('what is listed can go to another customer, and is asked for exactly as it is mapped', () => {
   let listed = 0;
-  always(({ story, item, policy, decision }) => {
+  always(({ order, item, policy, decision }) => {
     if (decision.action.kind !== 'list') return;
     listed += 1;
-    const article = articleOf(story, item);
+    const article = articleOf(order, item);
     if (!article) throw new Error('What is listed is known.');
     expect(isForwardable(article, policy)).toEqual({ verdict: 'yes' });
     expect(readListing(item, article, policy)).toEqual({ request: decision.action.request });
@@ -118,10 +118,10 @@ test('a call of unknown outcome is asked about before anything else is done', ()
 });
 
 test('a listing is cancelled only once its return is over, and by its own number', () => {
-  always(({ story, item, policy, decision }) => {
+  always(({ order, item, policy, decision }) => {
     if (decision.action.kind !== 'cancel') return;
     expect(decision.action.listingId).toBe(item.listingId);
-    if (item.state !== 'Cancelling') expect(whyOver(story, item, policy)).toBeDefined();
+    if (item.state !== 'Cancelling') expect(endedByMerchant(order, item, policy)).toBeDefined();
   });
 });
 

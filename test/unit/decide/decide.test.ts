@@ -1,7 +1,7 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { DecisionContext } from '../../../lib/decide/decision.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
-import type { AtIgf } from '../../../lib/returns/igf-state.ts';
+import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import { requestFingerprint } from '../../../lib/returns/listing-request.ts';
 import type { ReturnItem, ReturnState } from '../../../lib/returns/return-item.ts';
 import { builtInOnly, type IgfReason } from '../../../lib/returns/vocabulary.ts';
@@ -25,8 +25,8 @@ const decideOn = (
   reached: Partial<ReturnItem> = {},
   overrides: Partial<DecisionContext> = {},
 ) => {
-  const { story, item } = situation(facts, reached);
-  return decide(story, item, context(overrides));
+  const { order, item } = situation(facts, reached);
+  return decide(order, item, context(overrides));
 };
 
 const ready = [openingFact(), shipmentFact()];
@@ -127,7 +127,7 @@ describe('rule 1, it is over', () => {
   });
 
   describe.each(['Shipped', 'Completed'] as const)('once it is %s', (state) => {
-    const told = (status: RmaStatus, events: AtIgf['events'] = []) =>
+    const told = (status: RmaStatus, events: IgfState['events'] = []) =>
       decideOn([openingFact({ status }), shipmentFact()], {
         state,
         why: 'as it was',
@@ -239,7 +239,7 @@ describe('rule 3, it cannot go to another customer', () => {
 
     const [text] = Object.values(overrides);
     expect(decision).toMatchObject({ state: 'NeedsMapping', action: { kind: 'none' } });
-    expect(decision.heldFor).toEqual({ field, text });
+    expect(decision.unmappedTerm).toEqual({ field, text });
     expect(decision.attention).toContain(field);
     expect(`${decision.attention} ${decision.why}`).not.toContain(text);
   });
@@ -264,7 +264,7 @@ describe('rule 3, it cannot go to another customer', () => {
     });
 
     expect(decision).toMatchObject({ state: 'Listing', action: { kind: 'resolve' } });
-    expect(decision.heldFor).toEqual({ field: 'reason', text: 'te wijd' });
+    expect(decision.unmappedTerm).toEqual({ field: 'reason', text: 'te wijd' });
   });
 
   test('is found out once more when what was said is corrected', () => {

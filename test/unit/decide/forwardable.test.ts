@@ -3,8 +3,8 @@ import { type Article, articleOf } from '../../../lib/returns/article.ts';
 import { address, policy, pushApiOpening, situation } from '../../support/builders.ts';
 
 function article(overrides: Partial<Article> = {}): Article {
-  const { story, item } = situation([pushApiOpening()]);
-  const known = articleOf(story, item);
+  const { order, item } = situation([pushApiOpening()]);
+  const known = articleOf(order, item);
   if (!known) throw new Error('The article is known.');
   return { ...known, ...overrides };
 }

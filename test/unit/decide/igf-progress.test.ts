@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { lifeAtIgf } from '../../../lib/decide/igf-progress.ts';
+import { igfProgress } from '../../../lib/decide/igf-progress.ts';
 import type { IgfFact } from '../../../lib/facts/facts.ts';
-import { type AtIgf, mergeAtIgf } from '../../../lib/returns/igf-state.ts';
+import { type IgfState, mergeIgfState } from '../../../lib/returns/igf-state.ts';
 import { eventFacts } from '../../../lib/webhooks/igf/facts.ts';
 
 const terms = { price: 270, fee: 2.95 };
@@ -38,8 +38,8 @@ const lost = (): IgfFact[] => [
   },
 ];
 
-const told = (facts: readonly IgfFact[]): AtIgf => facts.reduce<AtIgf>(mergeAtIgf, { events: [] });
-const lifeOf = (...tellings: IgfFact[][]) => lifeAtIgf(told(tellings.flat()), terms);
+const told = (facts: readonly IgfFact[]): IgfState => facts.reduce<IgfState>(mergeIgfState, { events: [] });
+const lifeOf = (...tellings: IgfFact[][]) => igfProgress(told(tellings.flat()), terms);
 
 describe('the life of a listing at IGF', () => {
   test.each([
@@ -93,7 +93,7 @@ describe('the life of a listing at IGF', () => {
   test('is Unmatched only once IGF was asked after the matching deadline and nobody had bought it', () => {
     const deadline = '2024-05-11T12:00:00.000Z';
     const offer = eventFacts('ADD_LISTING', listing('Available', { matchingDeadline: deadline }));
-    const asked = (askedAt: string): IgfFact[] => [{ kind: 'igf', listingId: 7, askedAt }];
+    const asked = (polledAt: string): IgfFact[] => [{ kind: 'igf', listingId: 7, polledAt }];
     expect(lifeOf(offer, asked('2024-05-11T11:00:00.000Z')).state).toBe('Listed');
     expect(lifeOf(offer, asked('2024-05-11T13:00:00.000Z')).state).toBe('Unmatched');
     expect(lifeOf(offer, bought(), asked('2024-05-11T13:00:00.000Z')).state).toBe('Matched');
@@ -133,7 +133,7 @@ test('events that are shuffled and repeated lead to the same end as the ordered 
   );
   fc.assert(
     fc.property(shuffled, ([ordered, mixed]) => {
-      expect(lifeAtIgf(told(mixed), terms)).toEqual(lifeAtIgf(told(ordered), terms));
+      expect(igfProgress(told(mixed), terms)).toEqual(igfProgress(told(ordered), terms));
     }),
   );
 });
@@ -151,7 +151,7 @@ const answersAfter = (facts: readonly IgfFact[]): IgfFact[] => {
   const status = ended ? 'Cancelled' : reached ? moved[reached] : listing?.status;
   const updatedAt = at();
   return [
-    { kind: 'igf', listingId: 7, askedAt: updatedAt, listing: { ...listing, status, updatedAt } },
+    { kind: 'igf', listingId: 7, polledAt: updatedAt, listing: { ...listing, status, updatedAt } },
     ...(order ? [{ kind: 'igf' as const, order: { ...order, ...reasonOf(ended), updatedAt } }] : []),
     ...(shipment ? [{ kind: 'igf' as const, shipment: { ...shipment, updatedAt } }] : []),
   ];
@@ -164,8 +164,8 @@ test('whatever is dropped, asking IGF leads to the same end; only a refund is to
   fc.assert(
     fc.property(dropped, ([ordered, kept]) => {
       const asked = answersAfter(ordered);
-      const { state } = lifeAtIgf(told([...ordered, ...asked]), terms);
-      expect(lifeAtIgf(told([...kept, ...asked]), terms).state).toBe(state);
+      const { state } = igfProgress(told([...ordered, ...asked]), terms);
+      expect(igfProgress(told([...kept, ...asked]), terms).state).toBe(state);
     }),
   );
 });

@@ -1,4 +1,4 @@
-import { whyOver } from '../../../lib/decide/merchant-end.ts';
+import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { rmaStatuses } from '../../../lib/webhooks/winkelstraat/fields.ts';
 import {
@@ -11,8 +11,8 @@ import {
 } from '../../support/builders.ts';
 
 const why = (facts: OrderFact[], settings = policy()) => {
-  const { story, item } = situation(facts);
-  return whyOver(story, item, settings);
+  const { order, item } = situation(facts);
+  return endedByMerchant(order, item, settings);
 };
 
 const notYet = ['pending', 'authorized', 'partially_authorized'];
@@ -56,12 +56,12 @@ describe('an rma-item', () => {
 
   test('never opens once a v2/rma of its RMA was seen, in whichever order they came', () => {
     const opens = policy({ rmaItemOpens: true });
-    const nothing = closingFact({ reportsNothing: true });
+    const noAction = closingFact({ reportsNothing: true });
 
-    expect(why([nothing, pushApiOpening()], opens)).toBeDefined();
-    expect(why([pushApiOpening(), nothing], opens)).toBeDefined();
+    expect(why([noAction, pushApiOpening()], opens)).toBeDefined();
+    expect(why([pushApiOpening(), noAction], opens)).toBeDefined();
     // The header of a v2/rma that did not name this item.
-    expect(why([nothing, rmaFact()], opens)).toBeDefined();
-    expect(why([nothing, rmaFact({ rmaId: 'another' })], opens)).toBeUndefined();
+    expect(why([noAction, rmaFact()], opens)).toBeDefined();
+    expect(why([noAction, rmaFact({ rmaId: 'another' })], opens)).toBeUndefined();
   });
 });

@@ -7,13 +7,13 @@ const inHours = (hours: number): string => new Date(Date.parse(now) + hours * 3_
 /** A bought return whose article must be handed in by then. */
 function decided(returnDeadline: string | undefined, reached: Partial<ReturnItem> = {}) {
   const igf = atIgf('Matched');
-  const { story, item } = situation([openingFact(), shipmentFact()], {
+  const { order, item } = situation([openingFact(), shipmentFact()], {
     state: 'Matched',
     listingId: 7,
     igf: { ...igf, order: { id: 3, ...igf.order, returnDeadline } },
     ...reached,
   });
-  return decide(story, item, context());
+  return decide(order, item, context());
 }
 
 test('a bought return without a label is brought to attention 48 hours before its deadline', () => {

@@ -1,21 +1,25 @@
 import { decide } from '../../../lib/decide/decide.ts';
-import type { AtIgf } from '../../../lib/returns/igf-state.ts';
-import { mergeAtIgf } from '../../../lib/returns/igf-state.ts';
+import type { IgfState } from '../../../lib/returns/igf-state.ts';
+import { mergeIgfState } from '../../../lib/returns/igf-state.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { atIgf, context, now, openingFact, shipmentFact, situation } from '../../support/builders.ts';
 
 const hoursAgo = (hours: number): string => new Date(Date.parse(now) - hours * 3_600_000).toISOString();
 
 /** What is decided of a return whose article arrived then. */
-function decided(igf: AtIgf, reached: Partial<ReturnItem> = {}, opening = openingFact({ returnFee: 2.95 })) {
-  const { story, item } = situation([opening, shipmentFact()], {
+function decided(
+  igf: IgfState,
+  reached: Partial<ReturnItem> = {},
+  opening = openingFact({ returnFee: 2.95 }),
+) {
+  const { order, item } = situation([opening, shipmentFact()], {
     ...{ state: 'Completed', listingId: 7, igf },
     ...reached,
   });
-  return decide(story, item, context());
+  return decide(order, item, context());
 }
 
-const arrived = (completedAt: string | undefined): AtIgf => ({ ...atIgf('Completed'), completedAt });
+const arrived = (completedAt: string | undefined): IgfState => ({ ...atIgf('Completed'), completedAt });
 
 test('a refund that nobody announced is due 48 hours after the arrival, and its amount is told', () => {
   expect(decided(arrived(hoursAgo(48)))).toMatchObject({
@@ -28,18 +32,18 @@ test('a refund that nobody announced is due 48 hours after the arrival, and its 
 });
 
 test('an arrival without a time counts from when IGF was last heard of', () => {
-  expect(decided(arrived(undefined), { heardAt: hoursAgo(49) }).refundDue).toBe(true);
-  expect(decided(arrived(undefined), { heardAt: hoursAgo(1) }).refundDue).toBe(false);
+  expect(decided(arrived(undefined), { lastUpdateAt: hoursAgo(49) }).refundDue).toBe(true);
+  expect(decided(arrived(undefined), { lastUpdateAt: hoursAgo(1) }).refundDue).toBe(false);
   expect(decided(arrived(undefined)).refundDue).toBe(false);
 });
 
 test('a refund that was announced says so, however long ago the article arrived', () => {
-  const announced: AtIgf = { ...arrived(hoursAgo(100)), events: ['REFUND'] };
+  const announced: IgfState = { ...arrived(hoursAgo(100)), events: ['REFUND'] };
   expect(decided(announced).attention).toBe('Refund due: EUR 267.05. Process the RMA at Winkelstraat.');
 });
 
 test('no refund is presumed of an article that has not arrived', () => {
-  expect(decided(atIgf('Shipped'), { state: 'Shipped', heardAt: hoursAgo(500) }).refundDue).toBe(false);
+  expect(decided(atIgf('Shipped'), { state: 'Shipped', lastUpdateAt: hoursAgo(500) }).refundDue).toBe(false);
 });
 
 test('the merchant who settles the RMA settles it', () => {
@@ -64,7 +68,7 @@ test('what was due stays so for a worker whose clock is behind', () => {
 
 test('what is asked for already comes first, and the refund is due beside it', () => {
   const { order = { id: 3 } } = atIgf('Completed');
-  const late: AtIgf = {
+  const late: IgfState = {
     ...arrived(hoursAgo(48)),
     order: { ...order, cancelReason: 'RETURN_DEADLINE_PASSED' },
   };
@@ -83,7 +87,7 @@ test('the time of the arrival is the earliest that was told, in any order', () =
     { kind: 'igf' as const, listing: { status: 'Completed', updatedAt: hoursAgo(60) } },
     { kind: 'igf' as const, event: 'COMPLETED' as const },
   ];
-  const told = (facts: typeof tellings) => facts.reduce(mergeAtIgf, { events: [] }).completedAt;
+  const told = (facts: typeof tellings) => facts.reduce(mergeIgfState, { events: [] }).completedAt;
   expect(told(tellings)).toBe(hoursAgo(60));
   expect(told([...tellings].reverse())).toBe(hoursAgo(60));
   expect(told(tellings.slice(2, 3))).toBeUndefined();

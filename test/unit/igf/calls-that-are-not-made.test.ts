@@ -1,7 +1,7 @@
 import { failuresUntilOpen, storingSeconds } from '../../../lib/config/timing.ts';
 import { igfCircuit } from '../../../lib/igf/circuit-breaker.ts';
-import type { Pace } from '../../../lib/igf/rate-limiter.ts';
-import { evenPace } from '../../../lib/igf/rate-limiter.ts';
+import type { RateLimiter } from '../../../lib/igf/rate-limiter.ts';
+import { rateLimiter } from '../../../lib/igf/rate-limiter.ts';
 import { failureOf, scriptedServer } from './scripted-server.ts';
 
 const igf = scriptedServer();
@@ -70,7 +70,7 @@ test('a 429 is no outage: its Retry-After reaches the message, and other calls a
 describe('a call that waits for its turn', () => {
   test('is not made when it would outlast its invocation, and surely changed nothing', async () => {
     igf.answers(200, []);
-    const client = igf.client({ pace: evenPace(0.001), timeLeft: () => 30_000 });
+    const client = igf.client({ rateLimiter: rateLimiter(0.001), timeLeft: () => 30_000 });
     await client.listings.ofSku('sku-90');
 
     expect(await ask(client)).toMatchObject({ name: 'IgfUnavailableError', effect: 'not-done' });
@@ -80,13 +80,13 @@ describe('a call that waits for its turn', () => {
   test('leaves time for the call itself, and for storing its answer', async () => {
     igf.answers(200, []);
     const asked: number[] = [];
-    const pace: Pace = {
-      turn: async (mostMs) => {
+    const rateLimiter: RateLimiter = {
+      acquire: async (mostMs) => {
         asked.push(mostMs);
         return true;
       },
     };
-    const client = igf.client({ pace, timeoutMs: 6000, timeLeft: () => 30_000 });
+    const client = igf.client({ rateLimiter, timeoutMs: 6000, timeLeft: () => 30_000 });
     await client.listings.ofSku('sku-90');
     expect(asked).toEqual([30_000 - 6000 - storingSeconds * 1000]);
   });
@@ -94,13 +94,13 @@ describe('a call that waits for its turn', () => {
   test('is not asked for while IGF is down', async () => {
     igf.answers(500, {});
     let turns = 0;
-    const pace: Pace = {
-      turn: async () => {
+    const rateLimiter: RateLimiter = {
+      acquire: async () => {
         turns += 1;
         return true;
       },
     };
-    const client = igf.client({ circuit: igfCircuit(), pace });
+    const client = igf.client({ circuit: igfCircuit(), rateLimiter });
     for (let call = 0; call < failuresUntilOpen + 5; call += 1) await ask(client);
     expect(turns).toBe(failuresUntilOpen);
   });

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { evenPace } from '../../../lib/igf/rate-limiter.ts';
+import { rateLimiter } from '../../../lib/igf/rate-limiter.ts';
 
 const patient = Number.POSITIVE_INFINITY;
 
@@ -7,60 +7,60 @@ const patient = Number.POSITIVE_INFINITY;
 async function paced(perSecond: number) {
   const waits: number[] = [];
   const clock = { now: 0 };
-  const pace = evenPace(perSecond, {
+  const limiter = rateLimiter(perSecond, {
     now: () => clock.now,
     wait: async (ms) => {
       waits.push(ms);
       clock.now += ms;
     },
   });
-  return { pace, waits, clock };
+  return { limiter, waits, clock };
 }
 
 test('calls begin evenly, never two of them nearer than the pace', async () => {
-  const { pace, waits } = await paced(4);
-  for (let call = 0; call < 4; call += 1) expect(await pace.turn(patient)).toBe(true);
+  const { limiter, waits } = await paced(4);
+  for (let call = 0; call < 4; call += 1) expect(await limiter.acquire(patient)).toBe(true);
   expect(waits).toEqual([250, 250, 250]);
 });
 
 test('a call after a rest begins at once, and what was not used is not saved up', async () => {
-  const { pace, waits, clock } = await paced(2);
-  await pace.turn(patient);
+  const { limiter, waits, clock } = await paced(2);
+  await limiter.acquire(patient);
   clock.now += 60_000;
-  await pace.turn(patient);
+  await limiter.acquire(patient);
   expect(waits).toEqual([]);
-  await pace.turn(patient);
+  await limiter.acquire(patient);
   expect(waits).toEqual([500]);
 });
 
 test('a pace of less than one call a second is kept too', async () => {
-  const { pace, waits } = await paced(0.25);
-  await pace.turn(patient);
-  await pace.turn(patient);
+  const { limiter, waits } = await paced(0.25);
+  await limiter.acquire(patient);
+  await limiter.acquire(patient);
   expect(waits).toEqual([4000]);
 });
 
 test('a call that would wait longer than there is time for is not made, and takes nobody’s turn', async () => {
-  const { pace, waits } = await paced(1);
-  await pace.turn(patient);
-  expect(await pace.turn(999)).toBe(false);
-  expect(await pace.turn(-1)).toBe(false);
+  const { limiter, waits } = await paced(1);
+  await limiter.acquire(patient);
+  expect(await limiter.acquire(999)).toBe(false);
+  expect(await limiter.acquire(-1)).toBe(false);
   expect(waits).toEqual([]);
-  expect(await pace.turn(1000)).toBe(true);
+  expect(await limiter.acquire(1000)).toBe(true);
   expect(waits).toEqual([1000]);
 });
 
 test('a call that need not wait is made, however little time there is', async () => {
-  const { pace } = await paced(1);
-  expect(await pace.turn(-1)).toBe(true);
+  const { limiter } = await paced(1);
+  expect(await limiter.acquire(-1)).toBe(true);
 });
 
 test('calls that come together each get a turn of their own', async () => {
   const clock = { now: 0 };
   const waits: number[] = [];
   const wait = async (ms: number) => void waits.push(ms);
-  const pace = evenPace(10, { now: () => clock.now, wait });
-  await Promise.all(Array.from({ length: 4 }, () => pace.turn(patient)));
+  const limiter = rateLimiter(10, { now: () => clock.now, wait });
+  await Promise.all(Array.from({ length: 4 }, () => limiter.acquire(patient)));
   expect(waits).toEqual([100, 200, 300]);
 });
 
@@ -69,8 +69,8 @@ test('it goes by real time: what Date shows, which runs faster under SPEED, is n
     throw new Error('The pace read the clock of the local world.');
   });
   try {
-    const pace = evenPace(100);
-    for (let call = 0; call < 3; call += 1) expect(await pace.turn(patient)).toBe(true);
+    const limiter = rateLimiter(100);
+    for (let call = 0; call < 3; call += 1) expect(await limiter.acquire(patient)).toBe(true);
   } finally {
     date.mockRestore();
   }

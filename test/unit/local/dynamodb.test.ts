@@ -10,7 +10,7 @@ const table: TablePart = {
   attributeDefinitions: [
     { AttributeName: 'pk', AttributeType: 'S' },
     { AttributeName: 'sk', AttributeType: 'S' },
-    { AttributeName: 'work', AttributeType: 'S' },
+    { AttributeName: 'task', AttributeType: 'S' },
   ],
   keySchema: [
     { AttributeName: 'pk', KeyType: 'HASH' },
@@ -18,8 +18,8 @@ const table: TablePart = {
   ],
   globalIndexes: [
     {
-      IndexName: 'work',
-      KeySchema: [{ AttributeName: 'work', KeyType: 'HASH' }],
+      IndexName: 'tasks',
+      KeySchema: [{ AttributeName: 'task', KeyType: 'HASH' }],
       Projection: { ProjectionType: 'ALL' },
     },
   ],
@@ -44,15 +44,15 @@ describe('the local table', () => {
     await createTables(client, [table]);
     const { Table } = await client.send(new DescribeTableCommand({ TableName: 'orders' }));
     expect(Table?.KeySchema).toEqual(table.keySchema);
-    const Item = { pk: { S: 'p' }, sk: { S: 's' }, work: { S: 'w' } };
+    const Item = { pk: { S: 'p' }, sk: { S: 's' }, task: { S: 'w' } };
     await client.send(new PutItemCommand({ TableName: 'orders', Item }));
     const { Items } = await client.send(
       new QueryCommand({
         TableName: 'orders',
-        IndexName: 'work',
-        KeyConditionExpression: '#work = :work',
-        ExpressionAttributeNames: { '#work': 'work' },
-        ExpressionAttributeValues: { ':work': { S: 'w' } },
+        IndexName: 'tasks',
+        KeyConditionExpression: '#task = :task',
+        ExpressionAttributeNames: { '#task': 'task' },
+        ExpressionAttributeValues: { ':task': { S: 'w' } },
       }),
     );
     expect(Items).toEqual([Item]);

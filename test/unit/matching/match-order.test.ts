@@ -1,4 +1,4 @@
-import { tellMatches } from '../../../lib/matching/find-matches.ts';
+import { findMatches } from '../../../lib/matching/find-matches.ts';
 import { record } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import { address, atIgf, now, order, pushApiOpening, shipmentFact } from '../../support/builders.ts';
@@ -45,13 +45,13 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
   await record(buyersOrder, [waiting()], table);
   const tell = async (collectedAt?: string) => {
     const facts = [waiting(collectedAt)];
-    const { story } = await record(buyersOrder, facts, table);
-    for (const concerned of await tellMatches(story, facts, dependencies)) {
+    const { order } = await record(buyersOrder, facts, table);
+    for (const concerned of await findMatches(order, facts, dependencies)) {
       await advance(concerned, { eventId: 'event-2', enqueuedAt: now }, dependencies, () => 30_000);
     }
   };
   const { sku } = pushApiOpening();
-  await table.tellUncollected(sku, { orderId: buyersOrder, shipmentId: '000000401', quantity: 1 });
+  await table.registerOpenShipment(sku, { orderId: buyersOrder, shipmentId: '000000401', quantity: 1 });
   table.calls.length = 0;
   return {
     ...surroundings,
@@ -70,7 +70,7 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
 test('with the policy off, nothing is looked for and nothing is called', async () => {
   const { work, table, at } = await place('off');
   await work();
-  expect(table.calls).toEqual(['readStory']);
+  expect(table.calls).toEqual(['readOrder']);
   expect(at.commits).toEqual([]);
 });
 

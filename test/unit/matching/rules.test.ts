@@ -1,6 +1,6 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { ShipmentFact } from '../../../lib/facts/facts.ts';
-import { couldServe, isOnOffer } from '../../../lib/matching/rules.ts';
+import { canFulfil, isAvailable } from '../../../lib/matching/rules.ts';
 import type { Match } from '../../../lib/returns/match.ts';
 import type { Shipment } from '../../../lib/returns/order.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
@@ -36,7 +36,7 @@ const match = (overrides: Partial<Match> = {}): Match => ({
 });
 
 describe('a listed article could serve a shipment of another order', () => {
-  const { story, item } = situation([pushApiOpening()], listed);
+  const { order, item } = situation([pushApiOpening()], listed);
   const { email, ...withoutEmail } = address();
 
   test.each<[string, Partial<ShipmentFact>]>([
@@ -45,7 +45,7 @@ describe('a listed article could serve a shipment of another order', () => {
     ['that has no status', { status: undefined }],
     ['to the same address with another email', { address: address({ email: 'other@example.com' }) }],
   ])('%s', (_what, overrides) => {
-    expect(couldServe(story, item, waiting(overrides))).toBe(true);
+    expect(canFulfil(order, item, waiting(overrides))).toBe(true);
   });
 
   test.each<[string, Partial<ShipmentFact>]>([
@@ -58,14 +58,14 @@ describe('a listed article could serve a shipment of another order', () => {
     ['to the sender', { address: address({ email: ` ${email?.toUpperCase()}`, houseNumber: '1' }) }],
     ['to the sender’s address without an email', { address: withoutEmail }],
   ])('but not one %s', (_what, overrides) => {
-    expect(couldServe(story, item, waiting(overrides))).toBe(false);
+    expect(canFulfil(order, item, waiting(overrides))).toBe(false);
   });
 });
 
 describe('an article is on offer', () => {
   const offered = (reached: Partial<ReturnItem>, opening = {}) => {
-    const { story, item } = situation([pushApiOpening(opening)], { ...listed, ...reached });
-    return isOnOffer(story, item, policy());
+    const { order, item } = situation([pushApiOpening(opening)], { ...listed, ...reached });
+    return isAvailable(order, item, policy());
   };
   test('while it is listed', () => expect(offered({})).toBe(true));
   test.each<[string, Partial<ReturnItem>, object]>([
@@ -84,8 +84,8 @@ describe('what is decided about a match', () => {
     change: Parameters<typeof policy>[0] = { matchShipments: 'on' },
     opening: object = {},
   ) => {
-    const { story, item } = situation([openingFact(opening)], { ...listed, ...reached });
-    return decide(story, item, context({ policy: policy(change) }));
+    const { order, item } = situation([openingFact(opening)], { ...listed, ...reached });
+    return decide(order, item, context({ policy: policy(change) }));
   };
   const claim = { token: 'old', until: '2024-03-01T00:00:00.000Z' };
 

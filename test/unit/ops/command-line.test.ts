@@ -6,7 +6,7 @@ import { runCommandLine } from '../../../infra/ops/command-line.ts';
 import { commands } from '../../../infra/ops/commands.ts';
 import { openApiFile } from './openapi-file.ts';
 
-const story: Command = {
+const order: Command = {
   name: 'story',
   positionals: ['<order>', '[item…]'],
   options: {
@@ -20,9 +20,9 @@ const story: Command = {
     return options.all ? 1 : 0;
   },
 };
-const told: Command = { ...story, name: 'told twice', positionals: [] };
+const told: Command = { ...order, name: 'told twice', positionals: [] };
 
-async function run(line: string, known: readonly Command[] = [story, told]) {
+async function run(line: string, known: readonly Command[] = [order, told]) {
   const out: string[] = [];
   const err: string[] = [];
   const code = await runCommandLine(known, line.split(' ').filter(Boolean), {

@@ -1,5 +1,5 @@
 import { awaited } from '../../../infra/ops/order/awaited.ts';
-import { tellStory } from '../../../infra/ops/order/tell.ts';
+import { printHistory } from '../../../infra/ops/order/tell.ts';
 import type { Delivery } from '../../../infra/ops/order/whole-story.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { atIgf, now, openingFact, rmaFact, shipmentFact, situation } from '../../support/builders.ts';
@@ -26,8 +26,8 @@ function told(
   reached: Partial<ReturnItem> = {},
   { personal = false, deliveries = [delivery()] }: { personal?: boolean; deliveries?: Delivery[] } = {},
 ): string {
-  const { story } = situation(facts, reached);
-  return tellStory({ story, deliveries }, { personal, now }).join('\n');
+  const { order } = situation(facts, reached);
+  return printHistory({ order, deliveries }, { personal, now }).join('\n');
 }
 
 test('tells deliveries, facts and returns in sections', () => {
@@ -115,8 +115,8 @@ describe('what a return waits for', () => {
   });
 
   test('names the command for an unknown text, and not the text', () => {
-    const heldFor = { field: 'reason', text: 'te wijd' } as const;
-    const words = awaited(item({ state: 'NeedsMapping', heldFor }), now);
+    const unmappedTerm = { field: 'reason', text: 'te wijd' } as const;
+    const words = awaited(item({ state: 'NeedsMapping', unmappedTerm }), now);
     expect(words).toContain('map-reason');
     expect(words).not.toContain('te wijd');
   });

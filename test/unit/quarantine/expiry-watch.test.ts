@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { watchQuarantine } from '../../../lib/quarantine/expiry-watch.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import type { ReturnRef } from '../../../lib/table/igf-pointers.ts';
+import type { ReturnRef } from '../../../lib/returns/order.ts';
 import { eventId } from '../../../lib/webhooks/envelope.ts';
 import { stockHubRma } from '../../support/builders.ts';
 

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import type { Rejection } from '../../../lib/ingest/rejection.ts';
-import { fold, mostCounted, type RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
+import {
+  mergeRejection,
+  mostCounted,
+  type RejectedDelivery,
+} from '../../../lib/quarantine/rejected-delivery.ts';
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 0, 1) + minute * 60_000).toISOString();
 
@@ -18,7 +22,7 @@ const rejection = (delivery: string, minute: number, change: Partial<Rejection> 
 });
 
 const folded = (rejections: readonly Rejection[]): RejectedDelivery | undefined =>
-  rejections.reduce<RejectedDelivery | undefined>(fold, undefined);
+  rejections.reduce<RejectedDelivery | undefined>(mergeRejection, undefined);
 
 test('the sender gives up 24 hours after the first delivery, however late another comes', () => {
   expect(folded([rejection('a', 0), rejection('b', 900)])).toMatchObject({
@@ -62,13 +66,13 @@ test('what was last delivered tells errors, version and body, also when it is ha
 
 test('a delivery that is counted already changes nothing', () => {
   const known = folded([rejection('a', 0)]);
-  expect(fold(known, rejection('a', 0))).toBe(known);
+  expect(mergeRejection(known, rejection('a', 0))).toBe(known);
 });
 
 test('what is settled stays settled when it is refused once more, and is counted', () => {
   const known = folded([rejection('a', 0)]);
   const settled = known && { ...known, settled: { as: 'replayed' as const, at: at(3) }, rev: 4 };
-  expect(fold(settled, rejection('b', 9))).toMatchObject({
+  expect(mergeRejection(settled, rejection('b', 9))).toMatchObject({
     deliveries: 2,
     settled: { as: 'replayed' },
     rev: 4,

@@ -1,4 +1,4 @@
-import { tellUntold } from '../../../lib/reconciler/pending-notices.ts';
+import { publishPendingNotices } from '../../../lib/reconciler/pending-notices.ts';
 import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { now, openingFact, policy, situation } from '../../support/builders.ts';
@@ -32,39 +32,39 @@ async function flagged(...reached: Partial<ReturnItem>[]) {
       notices.push(notice);
     },
   };
-  const run = (msLeft = 300_000) => tellUntold(dependencies, 'reconciler-1', () => msLeft);
+  const run = (msLeft = 300_000) => publishPendingNotices(dependencies, 'reconciler-1', () => msLeft);
   return {
     table,
     notices,
     notify,
     run,
-    noticed: (orderId: string) => table.story(orderId).returns[0]?.noticed,
+    notifiedOf: (orderId: string) => table.order(orderId).returns[0]?.notifiedOf,
   };
 }
 
 const refund = 'Refund due: process the RMA at Winkelstraat.';
 
 test('what was written and not told is told once', async () => {
-  const { run, notices, noticed } = await flagged(
+  const { run, notices, notifiedOf } = await flagged(
     { attention: refund },
     {},
-    { attention: refund, noticed: refund },
+    { attention: refund, notifiedOf: refund },
   );
   await run();
   await run();
 
   expect(notices.map(({ subject }) => subject)).toEqual(['Order A: Refund due']);
-  expect(noticed('A')).toBe(refund);
+  expect(notifiedOf('A')).toBe(refund);
 });
 
 test('an unknown text is told once for all that it holds, and not any more once it is mapped', async () => {
   const text = { field: 'reason' as const, text: 'te wijd' };
-  const held = { state: 'NeedsMapping' as const, heldFor: text, attention: 'Unknown reason: map it.' };
-  const { run, notices, noticed, table } = await flagged(held, held);
+  const held = { state: 'NeedsMapping' as const, unmappedTerm: text, attention: 'Unknown reason: map it.' };
+  const { run, notices, notifiedOf, table } = await flagged(held, held);
   await run();
   expect(notices).toEqual([]);
 
-  await table.noteUnknown(text, now);
+  await table.noteUnmapped(text, now);
   table.mappings.push({ ...text, meaning: 'too_big' });
   await run();
   expect(notices).toEqual([]);
@@ -73,12 +73,12 @@ test('an unknown text is told once for all that it holds, and not any more once 
   await run();
   await run();
   expect(notices).toHaveLength(1);
-  expect([noticed('A'), noticed('B')]).toEqual([held.attention, held.attention]);
+  expect([notifiedOf('A'), notifiedOf('B')]).toEqual([held.attention, held.attention]);
 });
 
 test('what an attempt is telling right now is left to it', async () => {
   const until = new Date(Date.parse(now) + 1000).toISOString();
-  const { run, notices } = await flagged({ attention: refund, noticing: { attention: refund, until } });
+  const { run, notices } = await flagged({ attention: refund, noticeLease: { attention: refund, until } });
   await run();
 
   expect(notices).toEqual([]);
@@ -86,7 +86,7 @@ test('what an attempt is telling right now is left to it', async () => {
 
 test('one return that can not be read keeps no other one waiting', async () => {
   const { run, notices, table } = await flagged({ attention: refund }, { attention: refund });
-  table.beforeNext('readStory', () => {
+  table.beforeNext('readOrder', () => {
     throw new Error('unreadable');
   });
   await run();
@@ -95,11 +95,11 @@ test('one return that can not be read keeps no other one waiting', async () => {
 });
 
 test('what can not be published now is left to the next run', async () => {
-  const { run, notify, noticed } = await flagged({ attention: refund });
+  const { run, notify, notifiedOf } = await flagged({ attention: refund });
   notify.fails = true;
   await run();
 
-  expect(noticed('A')).toBeUndefined();
+  expect(notifiedOf('A')).toBeUndefined();
 });
 
 test('nothing is begun that the time of the run does not allow to end', async () => {

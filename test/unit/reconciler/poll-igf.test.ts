@@ -1,5 +1,5 @@
 import { IgfContractError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import { askIgf } from '../../../lib/reconciler/poll-igf.ts';
+import { pollIgf } from '../../../lib/reconciler/poll-igf.ts';
 import { now } from '../../support/builders.ts';
 import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
 
@@ -16,9 +16,9 @@ const shipment = (more: object = {}) => ({
   order: { id: 3, listingId: 7 },
   ...more,
 });
-const complete = { kind: 'igf', listingId: 7, askedAt: now };
+const complete = { kind: 'igf', listingId: 7, polledAt: now };
 
-const ask = (igf: AnsweringIgf) => askIgf(item, igf, now);
+const ask = (igf: AnsweringIgf) => pollIgf(item, igf, now);
 
 describe('no more is asked than can tell something', () => {
   test('only the listing, while it is on offer without a receiver', async () => {
@@ -98,7 +98,7 @@ test('what was answered before IGF stopped answering is told, but not that all w
   const { facts, error } = await ask(igf);
   expect(error).toBe(down);
   expect(facts).toHaveLength(1);
-  expect(facts[0]).not.toHaveProperty('askedAt');
+  expect(facts[0]).not.toHaveProperty('polledAt');
 });
 
 test('a listing of which IGF is not available is not looked for elsewhere', async () => {

@@ -1,4 +1,4 @@
-import { type Followed, isToBeAsked, isToBeLookedAt } from '../../../lib/reconciler/poll-schedule.ts';
+import { type Followed, needsPoll, needsReview } from '../../../lib/reconciler/poll-schedule.ts';
 import { returnStates } from '../../../lib/returns/return-item.ts';
 import { atIgf, now } from '../../support/builders.ts';
 
@@ -8,23 +8,23 @@ const days = (count: number): number => count * 24 * 60;
 const listed = (changes: Partial<Followed> = {}): Followed => ({
   state: 'Listed',
   listingId: 7,
-  heardAt: ago(61),
+  lastUpdateAt: ago(61),
   ...changes,
 });
 
 test.each(returnStates)('a return that is %s is asked about while its listing lives at IGF', (state) => {
   const asked = ['Listed', 'Matched', 'Labelled', 'Shipped'].includes(state);
-  expect(isToBeAsked(listed({ state }), now)).toBe(asked);
+  expect(needsPoll(listed({ state }), now)).toBe(asked);
 });
 
 test('a return is asked about once it was quiet for three quarters of an hour, or was never heard of', () => {
-  expect(isToBeAsked(listed({ heardAt: ago(44) }), now)).toBe(false);
-  expect(isToBeAsked(listed({ heardAt: ago(45) }), now)).toBe(true);
-  expect(isToBeAsked(listed({ heardAt: undefined }), now)).toBe(true);
+  expect(needsPoll(listed({ lastUpdateAt: ago(44) }), now)).toBe(false);
+  expect(needsPoll(listed({ lastUpdateAt: ago(45) }), now)).toBe(true);
+  expect(needsPoll(listed({ lastUpdateAt: undefined }), now)).toBe(true);
 });
 
 test('a return without a listing is not asked about', () => {
-  expect(isToBeAsked(listed({ listingId: undefined }), now)).toBe(false);
+  expect(needsPoll(listed({ listingId: undefined }), now)).toBe(false);
 });
 
 describe('a return that ended with a buyer', () => {
@@ -34,39 +34,39 @@ describe('a return that ended with a buyer', () => {
     igf: { ...atIgf('Matched'), listing: { status: 'Cancelled' } },
     attention: 'Serve it from stock.',
     attentionSince: ago(days(2)),
-    heardAt: ago(days(1)),
+    lastUpdateAt: ago(days(1)),
     ...changes,
   });
 
   test.each(['Cancelled', 'DeadlinePassed'] as const)('is asked about once a day, being %s', (state) => {
-    expect(isToBeAsked(cancelled({ state }), now)).toBe(true);
-    expect(isToBeAsked(cancelled({ state, heardAt: ago(days(1) - 1) }), now)).toBe(false);
+    expect(needsPoll(cancelled({ state }), now)).toBe(true);
+    expect(needsPoll(cancelled({ state, lastUpdateAt: ago(days(1) - 1) }), now)).toBe(false);
   });
 
   test('is so too when its parcel was lost, although it counts as shipped', () => {
     const order = { id: 3, cancelReason: 'NOT_DELIVERED_BY_CARRIER' };
     const lost = cancelled({ state: 'Shipped', igf: { events: [], order } });
-    expect(isToBeAsked(lost, now)).toBe(true);
-    expect(isToBeAsked({ ...lost, heardAt: ago(days(1) - 1) }, now)).toBe(false);
+    expect(needsPoll(lost, now)).toBe(true);
+    expect(needsPoll({ ...lost, lastUpdateAt: ago(days(1) - 1) }, now)).toBe(false);
   });
 
   test('and of whose lost parcel nobody was told yet is asked about like any other', () => {
     const order = { id: 3, cancelReason: 'NOT_DELIVERED_BY_CARRIER' };
     const undecided = cancelled({ state: 'Shipped', igf: { events: [], order }, attention: undefined });
-    expect(isToBeAsked({ ...undecided, heardAt: ago(45) }, now)).toBe(true);
-    expect(isToBeAsked({ ...undecided, heardAt: ago(44) }, now)).toBe(false);
+    expect(needsPoll({ ...undecided, lastUpdateAt: ago(45) }, now)).toBe(true);
+    expect(needsPoll({ ...undecided, lastUpdateAt: ago(44) }, now)).toBe(false);
   });
 
   test('is left alone after a month, and when nobody is asked for anything any more', () => {
-    expect(isToBeAsked(cancelled({ attentionSince: ago(days(30)) }), now)).toBe(true);
-    expect(isToBeAsked(cancelled({ attentionSince: ago(days(30) + 1) }), now)).toBe(false);
-    expect(isToBeAsked(cancelled({ attention: undefined }), now)).toBe(false);
-    expect(isToBeAsked(cancelled({ attentionSince: undefined }), now)).toBe(false);
+    expect(needsPoll(cancelled({ attentionSince: ago(days(30)) }), now)).toBe(true);
+    expect(needsPoll(cancelled({ attentionSince: ago(days(30) + 1) }), now)).toBe(false);
+    expect(needsPoll(cancelled({ attention: undefined }), now)).toBe(false);
+    expect(needsPoll(cancelled({ attentionSince: undefined }), now)).toBe(false);
   });
 
   test('is left alone once its parcel has arrived all the same', () => {
     const arrived = { ...atIgf('Matched'), shipment: { id: 9, status: 'Completed' } };
-    expect(isToBeAsked(cancelled({ igf: arrived }), now)).toBe(false);
+    expect(needsPoll(cancelled({ igf: arrived }), now)).toBe(false);
   });
 });
 
@@ -74,10 +74,10 @@ test('a return that ended without a buyer is left alone', () => {
   const ended: Followed = {
     state: 'Cancelled',
     listingId: 7,
-    heardAt: ago(days(2)),
+    lastUpdateAt: ago(days(2)),
     igf: atIgf('Cancelled'),
   };
-  expect(isToBeAsked({ ...ended, attention: 'Look at it.', attentionSince: ago(days(1)) }, now)).toBe(false);
+  expect(needsPoll({ ...ended, attention: 'Look at it.', attentionSince: ago(days(1)) }, now)).toBe(false);
 });
 
 describe('a completed return', () => {
@@ -85,21 +85,21 @@ describe('a completed return', () => {
     state: 'Completed',
     listingId: 7,
     igf: { ...atIgf('Completed'), completedAt: ago(days(2)) },
-    heardAt: ago(days(2)),
+    lastUpdateAt: ago(days(2)),
     ...changes,
   });
 
   test('is looked at once its refund is due by time, without asking IGF, which has no answer to that', () => {
-    expect(isToBeLookedAt(completed(), now)).toBe(true);
-    expect(isToBeAsked(completed(), now)).toBe(false);
+    expect(needsReview(completed(), now)).toBe(true);
+    expect(needsPoll(completed(), now)).toBe(false);
     const igf = { ...atIgf('Completed'), completedAt: ago(days(2) - 1) };
-    expect(isToBeLookedAt(completed({ igf }), now)).toBe(false);
+    expect(needsReview(completed({ igf }), now)).toBe(false);
   });
 
   test('is left alone when the refund is known, announced or settled', () => {
-    expect(isToBeLookedAt(completed({ refundDue: true }), now)).toBe(false);
-    expect(isToBeLookedAt(completed({ state: 'Settled' }), now)).toBe(false);
+    expect(needsReview(completed({ refundDue: true }), now)).toBe(false);
+    expect(needsReview(completed({ state: 'Settled' }), now)).toBe(false);
     const announced = { ...atIgf('Completed'), completedAt: ago(days(2)), events: ['REFUND' as const] };
-    expect(isToBeLookedAt(completed({ igf: announced }), now)).toBe(false);
+    expect(needsReview(completed({ igf: announced }), now)).toBe(false);
   });
 });

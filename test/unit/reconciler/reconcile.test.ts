@@ -31,13 +31,13 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
       state: 'Listed',
       why: 'It was listed.',
       listingId: index + 1,
-      heardAt: ago(600 - index),
+      lastUpdateAt: ago(600 - index),
       igf: atIgf('Listed'),
       ...changes[index],
     };
-    const { item, story } = situation([openingFact({ orderId }), shipmentFact({ orderId })], reached);
+    const { item, order } = situation([openingFact({ orderId }), shipmentFact({ orderId })], reached);
     await table.write({ kind: 'return', content: item });
-    for (const content of story.shipments) await table.write({ kind: 'shipment', content });
+    for (const content of order.shipments) await table.write({ kind: 'shipment', content });
   }
   table.calls.length = 0;
   const igf = new AnsweringIgf();
@@ -63,7 +63,7 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
       () => clock.msLeft,
     );
   const item = (orderId: string): ReturnItem => {
-    const [found] = table.story(orderId).returns;
+    const [found] = table.order(orderId).returns;
     if (!found) throw new Error(`The table has no return of ${orderId}.`);
     return found;
   };
@@ -121,12 +121,12 @@ test('an order’s other returns are left to their own messages, which can be pa
   const waits = openingFact({ orderId: 'A', itemId: 'another' });
   const { item } = situation([waits, shipmentFact({ orderId: 'A' })]);
   await table.write({ kind: 'return', content: item });
-  const [, before] = table.story('A').returns;
+  const [, before] = table.order('A').returns;
   igf.has({ id: 1 });
   await run();
   expect(igf.calls).toEqual(['listings.get 1']);
   expect(before).toMatchObject({ itemId: 'another' });
-  expect(table.story('A').returns[1]).toEqual(before);
+  expect(table.order('A').returns[1]).toEqual(before);
 });
 
 describe('a return of which there is nothing new', () => {
@@ -137,7 +137,7 @@ describe('a return of which there is nothing new', () => {
     const { rev: _, ...before } = item('A');
     await run();
     const { rev: __, ...after } = item('A');
-    expect(after).toEqual({ ...before, heardAt: now, igf: { ...before.igf, askedAt: now } });
+    expect(after).toEqual({ ...before, lastUpdateAt: now, igf: { ...before.igf, polledAt: now } });
   });
 
   test('is not asked about again before it was quiet for a while', async () => {
@@ -157,9 +157,9 @@ describe('the order', () => {
     const { igf, run } = await followed(
       4,
       {},
-      { ...flagged, heardAt: ago(50) },
+      { ...flagged, lastUpdateAt: ago(50) },
       {},
-      { ...flagged, heardAt: ago(800) },
+      { ...flagged, lastUpdateAt: ago(800) },
     );
     await run();
     expect(igf.calls).toEqual(['listings.get 4', 'listings.get 1', 'listings.get 3', 'listings.get 2']);
@@ -185,7 +185,7 @@ describe('a run stays within its limits and the next goes on from there', () => 
     expect(igf.calls.length).toBeLessThanOrEqual(4);
     expect(report.calls).toBe(igf.calls.length);
     expect(await run({ calls: 3 })).toMatchObject({ looked: 0, calls: 0 });
-    expect(table.story('A').returns).toHaveLength(1);
+    expect(table.order('A').returns).toHaveLength(1);
     expect(item('A').state).toMatch(/^Cancel/);
   });
 
@@ -236,7 +236,7 @@ describe('a return that can not be asked about', () => {
     igf.fails('listings.ofSku sku-90', error);
     expect(await run()).toMatchObject({ looked: 3, repaired: 1, failed: 1 });
     expect(index.noted).toEqual(['A']);
-    expect(item('A')).toMatchObject({ state: 'Listed', heardAt: now });
+    expect(item('A')).toMatchObject({ state: 'Listed', lastUpdateAt: now });
     igf.calls.length = 0;
     clock.now += 20 * 60_000;
     expect(await run()).toMatchObject({ looked: 0 });
@@ -249,8 +249,8 @@ describe('a return that can not be asked about', () => {
     const { igf, run, item } = await followed(1);
     igf.has(bought(1)).fails('orders.ofListing 1', down());
     expect(await run()).toMatchObject({ looked: 1, repaired: 1 });
-    expect(item('A')).toMatchObject({ state: 'Matched', heardAt: now });
-    expect(item('A').igf?.askedAt).toBeUndefined();
+    expect(item('A')).toMatchObject({ state: 'Matched', lastUpdateAt: now });
+    expect(item('A').igf?.polledAt).toBeUndefined();
     expect(await run()).toMatchObject({ looked: 0 });
   });
 
@@ -289,9 +289,9 @@ describe('a return that can not be asked about', () => {
 });
 
 test('an index that lags only delays: what was heard of meanwhile is not asked about', async () => {
-  const { table, index, igf, run } = await followed(1, { heardAt: ago(1) });
-  const [item] = table.story('A').returns;
-  if (item) index.stale.push({ ...item, work: 'OPEN', heardAt: ago(600) });
+  const { table, index, igf, run } = await followed(1, { lastUpdateAt: ago(1) });
+  const [item] = table.order('A').returns;
+  if (item) index.stale.push({ ...item, task: 'OPEN', lastUpdateAt: ago(600) });
   expect(await run()).toMatchObject({ looked: 0, calls: 0 });
   expect(igf.calls).toEqual([]);
 });
@@ -300,7 +300,7 @@ test('in mode=observe nothing is asked and nothing is written', async () => {
   const { table, igf, run } = await followed(2);
   expect(await run({ mode: 'observe' })).toMatchObject({ looked: 0, calls: 0 });
   expect(igf.calls).toEqual([]);
-  expect(table.calls).toEqual(['readUnknown']);
+  expect(table.calls).toEqual(['readUnmappedTerms']);
 });
 
 test('each run stands for an event of its own, so a refusal is not taken for one that was redriven', async () => {

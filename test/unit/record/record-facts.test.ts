@@ -4,10 +4,10 @@ import {
   ofReturn,
   openingFact,
   order,
+  orderOf,
   rmaFact,
   shipmentFact,
   stockHubRma,
-  storyOf,
 } from '../../support/builders.ts';
 import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
@@ -15,44 +15,44 @@ test('what a webhook tells is written, each thing where it belongs, and read aft
   const table = new InMemoryTable();
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90 }, { id: 91 }));
 
-  const { story, written } = await record(order.orderId, facts, table);
+  const { order: recorded, written } = await record(order.orderId, facts, table);
 
   expect(written).toBe(3);
-  expect(story.rmas).toHaveLength(1);
-  expect(story.returns.map(({ itemId, rev }) => [itemId, rev])).toEqual([
+  expect(recorded.rmas).toHaveLength(1);
+  expect(recorded.returns.map(({ itemId, rev }) => [itemId, rev])).toEqual([
     ['90', 1],
     ['91', 1],
   ]);
-  expect(table.calls).toEqual(['readStory', 'write', 'write', 'write', 'readStory']);
+  expect(table.calls).toEqual(['readOrder', 'write', 'write', 'write', 'readOrder']);
 });
 
 test('what is known already costs one read and no write', async () => {
   const facts = [rmaFact(), openingFact(), shipmentFact()];
-  const table = new InMemoryTable(storyOf(...facts));
+  const table = new InMemoryTable(orderOf(...facts));
 
   const { written } = await record(order.orderId, facts, table);
 
   expect(written).toBe(0);
-  expect(table.calls).toEqual(['readStory']);
+  expect(table.calls).toEqual(['readOrder']);
 });
 
 test('one order knows nothing of another', async () => {
-  const table = new InMemoryTable(storyOf(openingFact({ orderId: 'another' })));
+  const table = new InMemoryTable(orderOf(openingFact({ orderId: 'another' })));
 
-  const { story } = await record(order.orderId, [openingFact()], table);
+  const { order: recorded } = await record(order.orderId, [openingFact()], table);
 
-  expect(story.returns).toMatchObject([{ orderId: '000000549' }]);
+  expect(recorded.returns).toMatchObject([{ orderId: '000000549' }]);
 });
 
 test('what another wrote meanwhile is merged with, not written over', async () => {
-  const table = new InMemoryTable(storyOf(openingFact()));
+  const table = new InMemoryTable(orderOf(openingFact()));
   const denied = openingFact({ status: 'denied' });
   table.beforeNext('write', () => record(order.orderId, [denied], table));
 
   const late = openingFact({ reason: 'too_small', receivedAt: '2024-03-09T00:00:00.000Z' });
-  const { story } = await record(order.orderId, [late], table);
+  const { order: recorded } = await record(order.orderId, [late], table);
 
-  expect(story.returns).toMatchObject([{ opening: { status: 'denied' } }]);
+  expect(recorded.returns).toMatchObject([{ opening: { status: 'denied' } }]);
 });
 
 test('thirty deliveries at once leave one return', async () => {
@@ -61,11 +61,11 @@ test('thirty deliveries at once leave one return', async () => {
 
   await Promise.all(Array.from({ length: 30 }, () => record(order.orderId, facts, table)));
 
-  expect(table.story(order.orderId)).toMatchObject({ rmas: [{ rev: 1 }], returns: [{ rev: 1 }] });
+  expect(table.order(order.orderId)).toMatchObject({ rmas: [{ rev: 1 }], returns: [{ rev: 1 }] });
 });
 
 test('whoever always finds it written by another gives up until later', async () => {
-  const table = new InMemoryTable(storyOf(openingFact()));
+  const table = new InMemoryTable(orderOf(openingFact()));
   table.before(async (call) => {
     if (call === 'write') table.touch(ofReturn);
   });
@@ -80,19 +80,19 @@ test('one item that a webhook names twice is one return', async () => {
 
   await record(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
 
-  expect(table.story(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
+  expect(table.order(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
 });
 
 test('what would be recorded is told without writing: the same story as is read afterwards', async () => {
-  const known = storyOf(shipmentFact(), openingFact());
+  const known = orderOf(shipmentFact(), openingFact());
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90, status: 'approved' }, { id: 91 }));
   const table = new InMemoryTable(known);
 
   const foretold = withFacts(known, facts);
 
   expect(table.calls).toEqual([]);
-  const { story } = await record(order.orderId, facts, table);
-  const withoutRevisions = (one: typeof story) =>
+  const { order: recorded } = await record(order.orderId, facts, table);
+  const withoutRevisions = (one: typeof recorded) =>
     JSON.parse(JSON.stringify(one, (name, value) => (name === 'rev' ? undefined : value)));
-  expect(withoutRevisions(foretold)).toEqual(withoutRevisions(story));
+  expect(withoutRevisions(foretold)).toEqual(withoutRevisions(recorded));
 });

@@ -1,7 +1,7 @@
 import type { IgfFact, ShipmentFact } from '../../../lib/facts/facts.ts';
-import { recordAtIgf } from '../../../lib/record/link.ts';
+import { recordIgfFacts } from '../../../lib/record/link.ts';
 import { record } from '../../../lib/record/record-facts.ts';
-import { tellForwardings } from '../../../lib/record/related-shipments.ts';
+import { updateForwardedReturns } from '../../../lib/record/related-shipments.ts';
 import { ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { logged, workplace } from '../worker/workplace.ts';
 
@@ -16,11 +16,11 @@ function place() {
   return {
     ...surroundings,
     /** IGF tells who bought it, or the label. */
-    igfTells: (fact: Partial<IgfFact>) => recordAtIgf(ofReturn, [{ kind: 'igf', ...fact }], dependencies),
+    igfTells: (fact: Partial<IgfFact>) => recordIgfFacts(ofReturn, [{ kind: 'igf', ...fact }], dependencies),
     /** Winkelstraat tells of a shipment. @returns the orders that are to be advanced because of it */
     async winkelstraatTells(fact: ShipmentFact) {
-      const { story } = await record(fact.orderId, [fact], table);
-      return (await tellForwardings(story, [fact], dependencies)).map(({ orderId }) => orderId);
+      const { order } = await record(fact.orderId, [fact], table);
+      return (await updateForwardedReturns(order, [fact], dependencies)).map(({ orderId }) => orderId);
     },
   };
 }
@@ -51,31 +51,31 @@ describe('the label and the delivered parcel that carries it', () => {
     const { igfTells, winkelstraatTells, item } = place();
     await igfTells(labelled);
     expect(await winkelstraatTells(deliveredParcel())).toEqual([ofReturn.orderId]);
-    expect(item().parcels).toMatchObject(found);
+    expect(item().relatedShipments).toMatchObject(found);
   });
 
   test('meet when the parcel is known first', async () => {
     const { igfTells, winkelstraatTells, item } = place();
     expect(await winkelstraatTells(deliveredParcel())).toEqual([]);
     await igfTells(labelled);
-    expect(item().parcels).toMatchObject(found);
+    expect(item().relatedShipments).toMatchObject(found);
   });
 
-  test.each(['tellLabel', 'write', 'readStory'] as const)(
+  test.each(['registerLabel', 'write', 'readOrder'] as const)(
     'meet when the parcel comes while the label is being recorded (before %s)',
     async (call) => {
       const { igfTells, winkelstraatTells, item, table } = place();
       table.beforeNext(call, () => winkelstraatTells(deliveredParcel()));
       await igfTells(labelled);
-      expect(item()).toMatchObject({ parcels: found, igf: { shipment: { id: 9 } } });
+      expect(item()).toMatchObject({ relatedShipments: found, igf: { shipment: { id: 9 } } });
     },
   );
 
   test('meet when the label comes while the parcel is being recorded', async () => {
     const { igfTells, winkelstraatTells, item, table } = place();
-    table.beforeNext('tellDelivered', () => igfTells(labelled));
+    table.beforeNext('registerDelivery', () => igfTells(labelled));
     expect(await winkelstraatTells(deliveredParcel())).toEqual([ofReturn.orderId]);
-    expect(item().parcels).toMatchObject(found);
+    expect(item().relatedShipments).toMatchObject(found);
   });
 
   test('meet although the attempt that learned the label crashed before it wrote the return', async () => {
@@ -84,7 +84,7 @@ describe('the label and the delivered parcel that carries it', () => {
     await expect(igfTells(labelled)).rejects.toThrow('crash');
     await winkelstraatTells(deliveredParcel());
     await igfTells(labelled);
-    expect(item().parcels).toMatchObject(found);
+    expect(item().relatedShipments).toMatchObject(found);
   });
 
   test('do not meet while the parcel is on its way, or when it has no track number', async () => {
@@ -92,13 +92,13 @@ describe('the label and the delivered parcel that carries it', () => {
     await igfTells(labelled);
     expect(await winkelstraatTells(deliveredParcel({ status: 'IN_TRANSIT' }))).toEqual([]);
     expect(await winkelstraatTells(deliveredParcel({ shipmentId: '5', track: {} }))).toEqual([]);
-    expect(item()).not.toHaveProperty('parcels');
+    expect(item()).not.toHaveProperty('relatedShipments');
   });
 
   test('cost a call only for a shipment that is delivered', async () => {
     const { winkelstraatTells, table } = place();
     await winkelstraatTells(warehouseParcel());
-    expect(table.calls).not.toContain('tellDelivered');
+    expect(table.calls).not.toContain('registerDelivery');
   });
 });
 
@@ -109,23 +109,23 @@ describe('the buyer’s order and a shipment of the same article in it', () => {
     const { igfTells, winkelstraatTells, item } = place();
     await igfTells(bought);
     expect(await winkelstraatTells(warehouseParcel())).toEqual([ofReturn.orderId]);
-    expect(item().parcels).toMatchObject(found);
+    expect(item().relatedShipments).toMatchObject(found);
   });
 
   test('meet when the shipment is known first', async () => {
     const { igfTells, winkelstraatTells, item } = place();
     await winkelstraatTells(warehouseParcel());
     await igfTells(bought);
-    expect(item().parcels).toMatchObject(found);
+    expect(item().relatedShipments).toMatchObject(found);
   });
 
-  test.each(['markForwarded', 'write'] as const)(
+  test.each(['linkBuyerOrder', 'write'] as const)(
     'meet when the shipment comes while the buyer is being recorded (before %s)',
     async (call) => {
       const { igfTells, winkelstraatTells, item, table } = place();
       table.beforeNext(call, () => winkelstraatTells(warehouseParcel()));
       await igfTells(bought);
-      expect(item().parcels).toMatchObject(found);
+      expect(item().relatedShipments).toMatchObject(found);
     },
   );
 
@@ -133,20 +133,20 @@ describe('the buyer’s order and a shipment of the same article in it', () => {
     const { igfTells, winkelstraatTells, item, table } = place();
     table.beforeNext('write', () => igfTells(bought));
     await winkelstraatTells(warehouseParcel());
-    expect(item().parcels).toMatchObject(found);
+    expect(item().relatedShipments).toMatchObject(found);
   });
 
   test('do not meet over another article', async () => {
     const { igfTells, winkelstraatTells, item } = place();
     await igfTells(bought);
     expect(await winkelstraatTells(warehouseParcel({ items: [{ sku: 'sku-91' }] }))).toEqual([]);
-    expect(item()).not.toHaveProperty('parcels');
+    expect(item()).not.toHaveProperty('relatedShipments');
   });
 
   test('cost a shipment of any other order nothing', async () => {
     const { winkelstraatTells, table } = place();
     await winkelstraatTells(warehouseParcel());
-    expect(table.calls).toEqual(['readStory', 'write', 'readStory']);
+    expect(table.calls).toEqual(['readOrder', 'write', 'readOrder']);
   });
 
   test('raise attention, which is settled when the label turns out to be the parcel’s own', async () => {

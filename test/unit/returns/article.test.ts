@@ -10,8 +10,8 @@ import {
 } from '../../support/builders.ts';
 
 const articleFrom = (...facts: OrderFact[]) => {
-  const { story, item } = situation(facts);
-  return articleOf(story, item);
+  const { order, item } = situation(facts);
+  return articleOf(order, item);
 };
 
 describe('a stock-hub return', () => {
@@ -154,10 +154,10 @@ describe('a push-api return', () => {
 });
 
 test('the sender is read from a shipment that names one completely, not from a newer one that does not', () => {
-  const { story, item } = situation([
+  const { order, item } = situation([
     openingFact(),
     shipmentFact(),
     shipmentFact({ shipmentId: 'newer', updatedAt: '2024-03-01T00:00:00.000Z', address: { country: 'NL' } }),
   ]);
-  expect(articleOf(story, item)?.address?.email).toBe(address().email);
+  expect(articleOf(order, item)?.address?.email).toBe(address().email);
 });

@@ -1,7 +1,7 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { asking } from '../../../lib/returns/attention.ts';
-import type { AtIgf } from '../../../lib/returns/igf-state.ts';
+import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import {
   atIgf,
@@ -35,15 +35,15 @@ describe('what is asked of a human', () => {
   });
 });
 
-const listed = (igf: AtIgf, more: Partial<ReturnItem> = {}): Partial<ReturnItem> => ({
+const listed = (igf: IgfState, more: Partial<ReturnItem> = {}): Partial<ReturnItem> => ({
   state: 'Listed',
   listingId: 7,
   igf,
   ...more,
 });
 const attentionOf = (facts: OrderFact[], reached?: Partial<ReturnItem>, observed = false) => {
-  const { story, item } = situation(facts, reached);
-  return decide(story, item, context({ policy: policy(observed ? { mode: 'observe' } : {}) })).attention;
+  const { order, item } = situation(facts, reached);
+  return decide(order, item, context({ policy: policy(observed ? { mode: 'observe' } : {}) })).attention;
 };
 
 const matched = atIgf('Matched');

@@ -26,8 +26,8 @@ import {
 } from '../../support/builders.ts';
 
 function reading(facts: readonly OrderFact[], settings = policy()) {
-  const { story, item } = situation(facts);
-  const article = articleOf(story, item);
+  const { order, item } = situation(facts);
+  const article = articleOf(order, item);
   if (!article) throw new Error('The article is known.');
   return readListing(item, article, settings);
 }
@@ -209,8 +209,8 @@ describe('whatever is known of a return, its listing', () => {
   test('has what IGF requires, from a country of the policy, and ends with its mark', () => {
     let requests = 0;
     fc.assert(
-      fc.property(anySituation, anyPolicy, ({ story, item }, settings) => {
-        const article = articleOf(story, item);
+      fc.property(anySituation, anyPolicy, ({ order, item }, settings) => {
+        const article = articleOf(order, item);
         if (!article || isForwardable(article, settings).verdict !== 'yes') return;
         const read = readListing(item, article, settings);
         if (!('request' in read)) return;

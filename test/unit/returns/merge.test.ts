@@ -3,7 +3,7 @@ import type { ClosingFact, OpeningFact } from '../../../lib/facts/facts.ts';
 import { endsReturn, endsWholeRma, statusRank } from '../../../lib/facts/rma-status.ts';
 import { mergeReturn, mergeRma, mergeShipment, shipmentVersion } from '../../../lib/returns/merge.ts';
 import { anyClosing, anyOpening, anyRma, anyShipment } from '../../support/arbitraries.ts';
-import { address, closingFact, openingFact, rmaFact, shipmentFact, storyOf } from '../../support/builders.ts';
+import { address, closingFact, openingFact, orderOf, rmaFact, shipmentFact } from '../../support/builders.ts';
 
 /** Content as stored: without what is not known. */
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -122,7 +122,7 @@ describe('a shipment', () => {
           { ...two, shipmentId: '1' },
         ];
         fc.pre(String(shipmentVersion(first)) !== String(shipmentVersion(second)));
-        expect(stored(storyOf(first, second))).toEqual(stored(storyOf(second, first)));
+        expect(stored(orderOf(first, second))).toEqual(stored(orderOf(second, first)));
       }),
     );
   });
@@ -254,7 +254,7 @@ describe('a return item', () => {
     fc.assert(
       fc.property(told, told, (one, two) => {
         fc.pre(one.kind !== two.kind || version(one) !== version(two));
-        expect(contentOf(storyOf(one, two))).toEqual(contentOf(storyOf(two, one)));
+        expect(contentOf(orderOf(one, two))).toEqual(contentOf(orderOf(two, one)));
       }),
     );
   });
@@ -279,7 +279,7 @@ describe('a return item', () => {
   test('stays closed once an rma-item came, and stays silent only while all of them were', () => {
     fc.assert(
       fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (facts) => {
-        const [item] = storyOf(...facts).returns;
+        const [item] = orderOf(...facts).returns;
         const closings = facts.filter(({ kind }) => kind === 'closing') as ClosingFact[];
         expect(item?.closing !== undefined).toBe(closings.length > 0);
         if (closings.length > 0) {

@@ -108,8 +108,8 @@ test('whatever a return asks of a human, its notice says nothing of a person and
       fc.option(anyLife, { nil: undefined }),
       anyPolicy,
       (opening, shipment, life, policy) => {
-        const { story, item } = situation([opening, shipment], life);
-        const decision = decide(story, item, context({ policy }));
+        const { order, item } = situation([opening, shipment], life);
+        const decision = decide(order, item, context({ policy }));
         if (!decision.attention) return;
         asked += 1;
         const { action, ...said } = decision;

@@ -1,20 +1,24 @@
 import fc from 'fast-check';
 import { decide } from '../../../lib/decide/decide.ts';
-import type { Parcel } from '../../../lib/returns/related-shipment.ts';
-import { mergeParcels, parcelOf, readTrack } from '../../../lib/returns/related-shipments.ts';
+import type { RelatedShipment } from '../../../lib/returns/related-shipment.ts';
+import {
+  mergeRelatedShipments,
+  readTrack,
+  relatedShipmentOf,
+} from '../../../lib/returns/related-shipments.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import {
   atIgf,
   context,
   openingFact,
+  orderOf,
   policy,
   shipmentFact,
   situation,
-  storyOf,
 } from '../../support/builders.ts';
 
 const label = '3SDEVC676401291';
-const parcel = (overrides: Partial<Parcel> = {}): Parcel => ({
+const parcel = (overrides: Partial<RelatedShipment> = {}): RelatedShipment => ({
   orderId: 'WEB-3',
   shipmentId: '000000401',
   track: label,
@@ -26,14 +30,14 @@ const parcel = (overrides: Partial<Parcel> = {}): Parcel => ({
 /** The decision about a listed return that has got this far, with these parcels. */
 function decisionOf(
   state: 'Listed' | 'Matched' | 'Labelled' | 'Shipped' | 'Completed',
-  parcels: Parcel[],
+  relatedShipments: RelatedShipment[],
   { mode = 'live' as const, ...reached }: Partial<ReturnItem> & { mode?: 'live' | 'observe' } = {},
   facts = [openingFact()],
 ) {
   const labelled = state !== 'Listed' && state !== 'Matched';
   const igf = { ...atIgf(state), ...(labelled && { shipment: { id: 9, status: state, label } }) };
-  const { story, item } = situation(facts, { state, listingId: 7, igf, parcels, ...reached });
-  return decide(story, item, context({ policy: policy({ mode }) }));
+  const { order, item } = situation(facts, { state, listingId: 7, igf, relatedShipments, ...reached });
+  return decide(order, item, context({ policy: policy({ mode }) }));
 }
 
 describe('a parcel that Winkelstraat reports as delivered', () => {
@@ -124,17 +128,17 @@ describe('track numbers', () => {
   });
 
   test('make a shipment a parcel', () => {
-    const [shipment] = storyOf(shipmentFact({ track: { number: '1z 7e' }, status: 'DELIVERED' })).shipments;
-    const [untracked] = storyOf(shipmentFact()).shipments;
+    const [shipment] = orderOf(shipmentFact({ track: { number: '1z 7e' }, status: 'DELIVERED' })).shipments;
+    const [untracked] = orderOf(shipmentFact()).shipments;
     if (!shipment || !untracked) throw new Error('The story has no shipment.');
-    expect(parcelOf(shipment)).toEqual({
+    expect(relatedShipmentOf(shipment)).toEqual({
       orderId: '000000549',
       shipmentId: '000000288',
       track: '1Z7E',
       delivered: true,
       at: '2024-02-20T15:31:54.000Z',
     });
-    expect(parcelOf(untracked)).toBeUndefined();
+    expect(relatedShipmentOf(untracked)).toBeUndefined();
   });
 });
 
@@ -146,13 +150,13 @@ test('parcels told in any order, and repeated, are the same parcels', () => {
     parcel({ at: '2024-03-11T10:00:00.000Z', delivered: false }),
     parcel({ shipmentId: '000000402' }),
   ];
-  const sorted = (parcels: Parcel[] | undefined) =>
-    parcels?.toSorted((one, other) => one.shipmentId.localeCompare(other.shipmentId));
-  const expected = sorted(mergeParcels(undefined, told));
+  const sorted = (relatedShipments: RelatedShipment[] | undefined) =>
+    relatedShipments?.toSorted((one, other) => one.shipmentId.localeCompare(other.shipmentId));
+  const expected = sorted(mergeRelatedShipments(undefined, told));
   expect(expected).toMatchObject([{ track: label, delivered: true }, { shipmentId: '000000402' }]);
   fc.assert(
     fc.property(fc.shuffledSubarray([...told, ...told], { minLength: 10 }), (mixed) => {
-      expect(sorted(mergeParcels(undefined, mixed))).toEqual(expected);
+      expect(sorted(mergeRelatedShipments(undefined, mixed))).toEqual(expected);
     }),
   );
 });

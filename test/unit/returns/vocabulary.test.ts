@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import {
   builtInOnly,
-  heldText,
   igfReasons,
   isIgfReason,
   normalise,
   readCondition,
   readReason,
   readResolution,
+  termOf,
   unforwardableReasons,
 } from '../../../lib/returns/vocabulary.ts';
 
@@ -44,8 +44,8 @@ describe('a return reason', () => {
     expect(readReason(label)).toBe(reason);
   });
 
-  test.each([undefined, ''])('that was not given (%j) is no_reason', (nothing) => {
-    expect(readReason(nothing)).toBe('no_reason');
+  test.each([undefined, ''])('that was not given (%j) is no_reason', (noAction) => {
+    expect(readReason(noAction)).toBe('no_reason');
   });
 
   test.each(['te wijd', 'te klein en beschadigd', 'klein', 'constructor', '__proto__', '.'])(
@@ -118,10 +118,10 @@ describe('what an operator mapped', () => {
 
   test('is found under the same name however long the text is, and texts that differ at their end differ', () => {
     const long = 'De jurk zat bij de schouders heel anders dan op de foto '.repeat(200);
-    expect(heldText(long)).toBe(heldText(`${long.toUpperCase()}!`));
-    expect(heldText(long)).not.toBe(heldText(`${long} en te wijd`));
-    expect([...heldText(long)].length).toBeLessThan(220);
-    expect(readReason(long, { ...builtInOnly, reason: new Map([[heldText(long), 'style'] as const]) })).toBe(
+    expect(termOf(long)).toBe(termOf(`${long.toUpperCase()}!`));
+    expect(termOf(long)).not.toBe(termOf(`${long} en te wijd`));
+    expect([...termOf(long)].length).toBeLessThan(220);
+    expect(readReason(long, { ...builtInOnly, reason: new Map([[termOf(long), 'style'] as const]) })).toBe(
       'style',
     );
   });

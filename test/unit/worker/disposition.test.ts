@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { promiseSeconds, retryDelaysSeconds } from '../../../lib/config/retry-schedule.ts';
-import { dispose, type Receipt } from '../../../lib/worker/disposition.ts';
+import { dispose, type ReceiveInfo } from '../../../lib/worker/disposition.ts';
 import { done, type Outcome, skipped } from '../../../lib/worker/outcome.ts';
 
 const sentAt = Date.parse('2024-03-11T12:00:00Z');
 const day = promiseSeconds * 1000;
-const receipt = (overrides: Partial<Receipt> = {}): Receipt => ({
+const receipt = (overrides: Partial<ReceiveInfo> = {}): ReceiveInfo => ({
   sentAt,
   receiveCount: 1,
   receivedAt: sentAt,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { whyOver } from '../../../lib/decide/merchant-end.ts';
+import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
 import type { Outcome } from '../../../lib/worker/outcome.ts';
@@ -73,12 +73,12 @@ test('whatever order, duplicates, lost answers and crashes: each return has one 
         place.pass(leaseSeconds + 1);
       }
 
-      const story = place.table.story(order.orderId);
-      for (const item of story.returns) {
+      const snapshot = place.table.order(order.orderId);
+      for (const item of snapshot.returns) {
         const mine = made.filter(({ returnReasonComment }) =>
           returnReasonComment?.endsWith(listingMark(item)),
         );
-        const over = whyOver(story, item, policy()) !== undefined;
+        const over = endedByMerchant(snapshot, item, policy()) !== undefined;
         expect(item.claim).toBeUndefined();
         expect(mine.length).toBeLessThanOrEqual(1);
         if (over) {

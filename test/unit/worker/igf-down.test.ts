@@ -37,7 +37,7 @@ describe('while the circuit is open', () => {
     table.calls.length = 0;
     await work();
     await work();
-    expect(table.calls).toEqual(['readStory', 'readStory']);
+    expect(table.calls).toEqual(['readOrder', 'readOrder']);
   });
 
   test('a return that needs no call is decided about as ever', async () => {

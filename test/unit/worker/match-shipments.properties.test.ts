@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
-import { tellMatches } from '../../../lib/matching/find-matches.ts';
+import { findMatches } from '../../../lib/matching/find-matches.ts';
 import { record } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { Outcome } from '../../../lib/worker/outcome.ts';
-import { together } from '../../../lib/worker/outcome.ts';
+import { combineOutcomes } from '../../../lib/worker/outcome.ts';
 import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../support/builders.ts';
 import { orderingIgf } from '../../support/doubles/ordering-igf.ts';
 import type { Fate } from '../../support/doubles/unreliable-igf.ts';
@@ -63,8 +63,8 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
     fc.asyncProperty(plan, async ({ webhooks, fates, crashes, turns }) => {
       const { table, dependencies, pass } = workplace({ policy: { matchShipments: 'on' } });
       for (const [index, { listingId, ...ref }] of returns.entries()) {
-        const { story } = await record(ref.orderId, [opened(index)], table);
-        for (const item of story.returns) {
+        const { order } = await record(ref.orderId, [opened(index)], table);
+        for (const item of order.returns) {
           const reached = { state: 'Listed' as const, listingId, igf: atIgf('Listed') };
           await table.write({ kind: 'return', content: { ...item, ...reached } });
         }
@@ -93,12 +93,12 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
         const facts = [told[index] ?? opened(0)];
         const orderId = facts[0]?.orderId ?? '';
         const attempt = { eventId: `event-${index}`, enqueuedAt: now };
-        const { story } = await record(orderId, facts, table);
-        const outcomes = [await advance(story, attempt, dependencies, () => 30_000)];
-        for (const concerned of await tellMatches(story, facts, dependencies)) {
+        const { order } = await record(orderId, facts, table);
+        const outcomes = [await advance(order, attempt, dependencies, () => 30_000)];
+        for (const concerned of await findMatches(order, facts, dependencies)) {
           outcomes.push(await advance(concerned, attempt, dependencies, () => 30_000));
         }
-        return together(outcomes);
+        return combineOutcomes(outcomes);
       };
       const attempt = (index: number): Promise<Outcome> =>
         work(index).catch((error) => {
@@ -118,7 +118,7 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
       isUp.yet = true;
       await finish([3, 4]);
 
-      const items = returns.flatMap(({ orderId }) => table.story(orderId).returns);
+      const items = returns.flatMap(({ orderId }) => table.order(orderId).returns);
       const live = at.orders.filter(({ status }) => status !== 'Cancelled');
       expect(live.every(({ confirmed }) => confirmed)).toBe(true);
       for (const item of items) {
@@ -137,13 +137,15 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
       for (const name of ['one', 'two']) {
         const mine = at.orders.filter(({ webshopOrderId }) => webshopOrderId === `buyer-${name}`);
         expect(mine.length).toBeLessThanOrEqual(1);
-        const [shipment] = table.story(`buyer-${name}`).shipments;
+        const [shipment] = table.order(`buyer-${name}`).shipments;
         const takers = table.takers(sku, { orderId: `buyer-${name}`, shipmentId: `shipment-${name}` });
         // Nothing is taken that no return knows of.
         const tokens = items.map(({ match }) => match?.token);
         expect([...takers.keys()].filter((token) => !tokens.includes(token))).toEqual([]);
         const isFree = shipment && !shipment.collectedAt && takers.size === 0;
-        const couldTake = items.filter(({ state, passed }) => state === 'Listed' && !passed);
+        const couldTake = items.filter(
+          ({ state, declinedShipments }) => state === 'Listed' && !declinedShipments,
+        );
         if (isFree) expect(couldTake).toEqual([]);
       }
       seen.withdrawn += at.commits.length - at.orders.length;

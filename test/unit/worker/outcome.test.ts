@@ -1,4 +1,4 @@
-import { done, type Outcome, skipped, together } from '../../../lib/worker/outcome.ts';
+import { combineOutcomes, done, type Outcome, skipped } from '../../../lib/worker/outcome.ts';
 
 const retry = (afterSeconds?: number): Outcome => ({
   kind: 'retry',
@@ -9,7 +9,7 @@ const retry = (afterSeconds?: number): Outcome => ({
 const rejected: Outcome = { kind: 'rejected', reason: 'refused', errorClass: 'IgfRejectedError' };
 
 test('a message without returns had nothing to do', () => {
-  expect(together([])).toEqual(skipped);
+  expect(combineOutcomes([])).toEqual(skipped);
 });
 
 test.each([
@@ -17,10 +17,13 @@ test.each([
   ['rejected, when one was and the others are done', [done, rejected, done], rejected],
   ['retried, while one is worth another attempt', [rejected, retry(5), done], retry(5)],
 ])('its returns together are %s, in any order', (_what, outcomes, expected) => {
-  expect(together(outcomes)).toEqual(expected);
-  expect(together([...outcomes].reverse())).toEqual(expected);
+  expect(combineOutcomes(outcomes)).toEqual(expected);
+  expect(combineOutcomes([...outcomes].reverse())).toEqual(expected);
 });
 
 test('a retry waits as long as the longest wish of its returns', () => {
-  expect(together([retry(5), retry(120), retry()])).toMatchObject({ kind: 'retry', afterSeconds: 120 });
+  expect(combineOutcomes([retry(5), retry(120), retry()])).toMatchObject({
+    kind: 'retry',
+    afterSeconds: 120,
+  });
 });

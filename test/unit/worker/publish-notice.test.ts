@@ -21,8 +21,8 @@ test('people are told once what a return asks of them, and the return says so', 
   ]);
   expect(people.notices[0]?.body).toContain(asks);
   expect(people.notices[0]?.body).toContain('sk = RETURN#000000093#90');
-  expect(item()).toMatchObject({ attention: asks, noticed: asks });
-  expect(item().noticing).toBeUndefined();
+  expect(item()).toMatchObject({ attention: asks, notifiedOf: asks });
+  expect(item().noticeLease).toBeUndefined();
 });
 
 test('who was told already costs a duplicate nothing', async () => {
@@ -31,7 +31,7 @@ test('who was told already costs a duplicate nothing', async () => {
   table.calls.length = 0;
   await work([unclear]);
 
-  expect(table.calls).toEqual(['readStory']);
+  expect(table.calls).toEqual(['readOrder']);
 });
 
 test('a return that asks nothing tells nothing', async () => {
@@ -52,10 +52,10 @@ test('people are told in mode observe too: it decides and explains', async () =>
 test('what is asked anew after it was settled is told anew, and so is what else is asked', async () => {
   const { work, people, item } = workplace({
     facts: [openingFact()],
-    reached: { attention: asks, attentionSince: '2024-03-01T00:00:00.000Z', noticed: asks },
+    reached: { attention: asks, attentionSince: '2024-03-01T00:00:00.000Z', notifiedOf: asks },
   });
   await work();
-  expect(item()).not.toHaveProperty('noticed');
+  expect(item()).not.toHaveProperty('notifiedOf');
 
   await work([unclear]);
   await work([{ ...unclear, reason: 'te wijd', quantityApproved: 1 }, shipmentFact()]);
@@ -100,7 +100,7 @@ describe('an attempt that dies', () => {
         await redeliver(place, fact);
 
         expect(place.people.notices).toHaveLength(alreadyTold + 1);
-        expect(place.item().noticed).toBe(place.item().attention);
+        expect(place.item().notifiedOf).toBe(place.item().attention);
       }
       expect(crashes).toBeGreaterThanOrEqual(5);
     },
@@ -119,7 +119,7 @@ describe('an attempt that dies', () => {
     await redeliver(place, unclear);
 
     expect(place.people.notices).toHaveLength(times);
-    expect(place.item().noticed).toBe(asks);
+    expect(place.item().notifiedOf).toBe(asks);
   });
 });
 
@@ -137,7 +137,7 @@ test('what can not be published keeps no other return of the order waiting', asy
 test('whoever meets an attempt that is telling comes back when it must be over', async () => {
   const { work, people, pass, iso } = workplace({
     facts: [unclear],
-    reached: { attention: asks, noticing: { attention: asks, until: '2024-03-11T12:00:50.000Z' } },
+    reached: { attention: asks, noticeLease: { attention: asks, until: '2024-03-11T12:00:50.000Z' } },
   });
   expect(iso()).toBe('2024-03-11T12:00:00.000Z');
 
@@ -176,7 +176,7 @@ test('thirty duplicates at once tell once, however long publishing takes', async
 test('telling one thing holds up nobody who tells another', async () => {
   const { work, people } = workplace({
     facts: [unclear],
-    reached: { noticing: { attention: 'Look at it.', until: '2024-03-11T12:00:50.000Z' } },
+    reached: { noticeLease: { attention: 'Look at it.', until: '2024-03-11T12:00:50.000Z' } },
   });
 
   await expect(work()).resolves.toEqual(done);
@@ -188,19 +188,19 @@ test('that people were told is written beside what others write meanwhile', asyn
   people.after = () => table.touch(item());
   await expect(work([unclear])).resolves.toEqual(done);
 
-  expect(item().noticed).toBe(asks);
+  expect(item().notifiedOf).toBe(asks);
   expect(people.notices).toHaveLength(1);
 });
 
 test('what is asked no more when people were told is not marked', async () => {
   const { work, people, table, item } = workplace();
   people.after = () => {
-    const { attention, attentionSince, noticing, ...rest } = item();
+    const { attention, attentionSince, noticeLease, ...rest } = item();
     void table.write({ kind: 'return', content: rest });
   };
   await expect(work([unclear])).resolves.toEqual(done);
 
-  expect(item()).not.toHaveProperty('noticed');
+  expect(item()).not.toHaveProperty('notifiedOf');
 });
 
 test('one unknown text asks people once, however many returns it holds, and another one asks again', async () => {
@@ -213,7 +213,7 @@ test('one unknown text asks people once, however many returns it holds, and anot
   expect(people.notices).toHaveLength(2);
   for (const itemId of ['90', '91', '92', '93']) {
     const told = item({ ...ofReturn, itemId });
-    expect(told).toMatchObject({ state: 'NeedsMapping', noticed: told.attention });
+    expect(told).toMatchObject({ state: 'NeedsMapping', notifiedOf: told.attention });
   }
 });
 
@@ -227,7 +227,10 @@ describe('a refusal of ItGoesForward', () => {
     igf.on('create', refused).on('ofWebshopOrder', async () => []);
     await expect(work([pushApiOpening()])).resolves.toMatchObject({ kind: 'rejected' });
 
-    expect(item()).toMatchObject({ attentionSince: iso(), noticed: expect.stringContaining('422 (E1000)') });
+    expect(item()).toMatchObject({
+      attentionSince: iso(),
+      notifiedOf: expect.stringContaining('422 (E1000)'),
+    });
     expect(people.notices[0]?.subject).toBe('Order 000000549: Listing refused');
     expect(people.notices[0]?.body).toContain('Correct what it refuses, then redrive the message');
   });
@@ -253,7 +256,7 @@ test('what is asked while ItGoesForward is down is told without waiting for it',
   await expect(work()).resolves.toMatchObject({ kind: 'retry' });
 
   expect(people.notices[0]?.subject).toMatch(/^Order 000000549: The carrier reports a problem/);
-  expect(item().noticed).toBe(item().attention);
+  expect(item().notifiedOf).toBe(item().attention);
 });
 
 test('what was asked before a listing and still is afterwards is not told again', async () => {
@@ -264,6 +267,6 @@ test('what was asked before a listing and still is afterwards is not told again'
   igf.on('create', async () => ({ id: 7, status: 'Available' }));
   await work([pushApiOpening()]);
 
-  expect(item()).toMatchObject({ state: 'Listed', noticed: item().attention });
+  expect(item()).toMatchObject({ state: 'Listed', notifiedOf: item().attention });
   expect(people.notices).toHaveLength(1);
 });

@@ -11,15 +11,15 @@ test('a return whose texts are all built in never asks for the mappings', async 
   igf.on('create', async () => listing());
   await work();
   expect(igf.called).toEqual(['create']);
-  expect(table.calls).not.toContain('readVocabulary');
+  expect(table.calls).not.toContain('readMappings');
 });
 
 test('a text that nobody mapped is noted before the return is held for it, and is in no log line', async () => {
   const { work, item, igf, table } = workplace({ facts: unknown });
   await work();
-  expect(item()).toMatchObject({ state: 'NeedsMapping', heldFor: { field: 'reason', text: 'te wijd' } });
-  expect(table.unknownTexts).toMatchObject([{ field: 'reason', text: 'te wijd' }]);
-  expect(table.calls.indexOf('noteUnknown')).toBeLessThan(table.calls.indexOf('write'));
+  expect(item()).toMatchObject({ state: 'NeedsMapping', unmappedTerm: { field: 'reason', text: 'te wijd' } });
+  expect(table.termNotices).toMatchObject([{ field: 'reason', text: 'te wijd' }]);
+  expect(table.calls.indexOf('noteUnmapped')).toBeLessThan(table.calls.indexOf('write'));
   expect(igf.called).toEqual([]);
   expect(JSON.stringify(lines)).not.toMatch(/te wijd/i);
 });
@@ -29,7 +29,7 @@ test('a return that is held already is not noted nor written again', async () =>
   await work();
   table.calls.length = 0;
   await work([], { eventId: 'event-2' });
-  expect(table.calls).toEqual(['readStory', 'readVocabulary']);
+  expect(table.calls).toEqual(['readOrder', 'readMappings']);
 });
 
 test('a text that is mapped is listed without being held', async () => {
@@ -39,7 +39,7 @@ test('a text that is mapped is listed without being held', async () => {
   await work();
   expect(item().state).toBe('Listed');
   expect(igf.calls).toEqual([['create', expect.objectContaining({ returnReason: 'too_big' })]]);
-  expect(table.unknownTexts).toEqual([]);
+  expect(table.termNotices).toEqual([]);
 });
 
 test('a return that is held is listed once its text is mapped, and is held for nothing then', async () => {
@@ -47,12 +47,12 @@ test('a return that is held is listed once its text is mapped, and is held for n
   await work();
   table.mappings.push(mapping);
   igf.on('create', async () => {
-    expect(item()).not.toHaveProperty('heldFor');
+    expect(item()).not.toHaveProperty('unmappedTerm');
     return listing();
   });
   await work([], { eventId: 'event-2' });
   expect(item().state).toBe('Listed');
-  expect(item()).not.toHaveProperty('heldFor');
+  expect(item()).not.toHaveProperty('unmappedTerm');
   expect(item()).not.toHaveProperty('attention');
 });
 
@@ -69,7 +69,7 @@ test('a return whose text is corrected to another unknown one is held for that',
   const { work, item } = workplace({ facts: unknown });
   await work();
   await work([openingFact({ reason: 'te lang', receivedAt: '2024-03-11T12:00:00.000Z' })]);
-  expect(item()).toMatchObject({ state: 'NeedsMapping', heldFor: { field: 'reason', text: 'te lang' } });
+  expect(item()).toMatchObject({ state: 'NeedsMapping', unmappedTerm: { field: 'reason', text: 'te lang' } });
 });
 
 test('people are told of each text that a return is held for, though its attention reads the same', async () => {
@@ -88,7 +88,7 @@ test('a return with two unknown texts is held for the other one when one is mapp
   await work([], { eventId: 'event-2' });
   expect(item()).toMatchObject({
     state: 'NeedsMapping',
-    heldFor: { field: 'condition', text: 'een beetje los' },
+    unmappedTerm: { field: 'condition', text: 'een beetje los' },
   });
-  expect(table.unknownTexts).toHaveLength(2);
+  expect(table.termNotices).toHaveLength(2);
 });

@@ -8,7 +8,7 @@ import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
 import type { Outcome } from '../../../lib/worker/outcome.ts';
-import { now, ofReturn, order, policy, storyOf } from '../../support/builders.ts';
+import { now, ofReturn, order, orderOf, policy } from '../../support/builders.ts';
 import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
 import { ScriptedIgf } from '../../support/doubles/scripted-igf.ts';
 
@@ -31,7 +31,7 @@ export function logged(): readonly unknown[] {
 export function workplace(
   options: { facts?: OrderFact[]; reached?: Partial<ReturnItem>; policy?: Partial<Policy> } = {},
 ) {
-  const told = storyOf(...(options.facts ?? []));
+  const told = orderOf(...(options.facts ?? []));
   const table = new InMemoryTable({
     ...told,
     returns: told.returns.map((item) => ({ ...item, ...options.reached })),
@@ -82,9 +82,9 @@ export function workplace(
       facts: readonly OrderFact[] = [],
       attempt: { eventId?: string; enqueuedAt?: string } = {},
     ): Promise<Outcome> {
-      const { story } = await record(order.orderId, facts, table);
+      const { order: recorded } = await record(order.orderId, facts, table);
       return advance(
-        story,
+        recorded,
         { eventId: 'event-1', enqueuedAt: now, ...attempt },
         dependencies,
         () => clock.msLeft,
@@ -93,7 +93,7 @@ export function workplace(
     /** A return as the table has it. */
     item({ rmaId, itemId }: { rmaId: string; itemId: string } = ofReturn): ReturnItem {
       const found = table
-        .story(order.orderId)
+        .order(order.orderId)
         .returns.find((item) => item.rmaId === rmaId && item.itemId === itemId);
       if (!found) throw new Error(`The table has no return ${rmaId}/${itemId}.`);
       return found;

@@ -1,6 +1,6 @@
 import { idThatBeginsWith, shortLength } from '../../../../infra/cli/short-ids.ts';
 import { compare } from '../../../../infra/ops/parked/disagreement.ts';
-import { pace } from '../../../../infra/ops/parked/pace.ts';
+import { rateLimiter } from '../../../../infra/ops/parked/pace.ts';
 import { deliveryOf, keys } from '../../../../lib/table/keys.ts';
 import { runOps } from '../../../support/ops.ts';
 
@@ -86,7 +86,7 @@ describe('what DLQ and table say of one another', () => {
 test('turns are spread evenly, and time that passed without one is not made up for', async () => {
   let now = 0;
   const turns: number[] = [];
-  const turn = pace(10, {
+  const turn = rateLimiter(10, {
     now: () => now,
     sleep: async (ms) => {
       now += ms;

@@ -11,9 +11,9 @@ import {
   ofReturn,
   openingFact,
   order,
+  orderOf,
   rmaFact,
   shipmentFact,
-  storyOf,
 } from '../../../support/builders.ts';
 import { InMemoryTable } from '../../../support/doubles/in-memory-table.ts';
 
@@ -161,8 +161,8 @@ test.each([
   ['two items', [openingFact(), openingFact({ itemId: '91' })]],
   ['an older fact after a newer one', [openingFact({ status: 'approved' }), openingFact()]],
 ])('the story with facts is the story as recorded: %s', async (_what, facts) => {
-  const before = storyOf(shipmentFact({ shipmentId: '1' }));
-  const { story: recorded } = await record(order.orderId, facts, new InMemoryTable(before));
+  const before = orderOf(shipmentFact({ shipmentId: '1' }));
+  const { order: recorded } = await record(order.orderId, facts, new InMemoryTable(before));
   const unversioned = (told: object) =>
     JSON.parse(JSON.stringify(told, (name, value) => (name === 'rev' ? undefined : value)));
   expect(unversioned(withFacts(before, facts))).toEqual(unversioned(recorded));

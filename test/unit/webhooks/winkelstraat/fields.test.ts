@@ -81,8 +81,8 @@ describe('an amount', () => {
     },
   );
 
-  test.each(['', '  ', null, undefined])('that is %j is none', (nothing) => {
-    expect(z.parse(optional(amount), nothing)).toBeUndefined();
+  test.each(['', '  ', null, undefined])('that is %j is none', (noAction) => {
+    expect(z.parse(optional(amount), noAction)).toBeUndefined();
   });
 });
 
@@ -101,8 +101,8 @@ describe('a number of pieces', () => {
     expect(accepts(quantity, written)).toBe(false);
   });
 
-  test.each(['', null, undefined])('that is %j is none', (nothing) => {
-    expect(z.parse(optional(quantity), nothing)).toBeUndefined();
+  test.each(['', null, undefined])('that is %j is none', (noAction) => {
+    expect(z.parse(optional(quantity), noAction)).toBeUndefined();
   });
 });
 
