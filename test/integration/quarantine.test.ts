@@ -73,14 +73,14 @@ describe('what is answered 406', () => {
 
   it('is folded when it is delivered again, and SQS handing it over twice counts nothing twice', async () => {
     await ingest.post(broken);
-    expect(await quarantine.task(3)).toEqual(['acknowledged']);
+    expect(await quarantine.drain(3)).toEqual(['acknowledged']);
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 1 });
 
     const { firstSeen } = (await quarantine.item(brokenId)) ?? {};
     ingest.later(3600_000);
     await ingest.post(broken);
     await ingest.post(broken);
-    await quarantine.task(2);
+    await quarantine.drain(2);
     const item = await quarantine.item(brokenId);
     expect(item).toMatchObject({ deliveries: 3, firstSeen });
     expect(Date.parse(String(item?.lastSeen)) - Date.parse(String(firstSeen))).toBeGreaterThanOrEqual(
@@ -90,7 +90,7 @@ describe('what is answered 406', () => {
 
   it('is counted right when workers fold many deliveries of it at once', async () => {
     for (let count = 0; count < 8; count += 1) await ingest.post(broken);
-    expect(await quarantine.task(2)).toEqual(Array(8).fill('acknowledged'));
+    expect(await quarantine.drain(2)).toEqual(Array(8).fill('acknowledged'));
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 8, rev: 8 });
   });
 

@@ -66,7 +66,7 @@ async function listed(...orderIds: string[]): Promise<Record<string, number>> {
 const index = (pageSize?: number) =>
   tasksIndex(world.dynamodb, {
     tableName: bridge.stack.table,
-    indexName: 'task',
+    indexName: 'tasks',
     now,
     ...(pageSize && { pageSize }),
   });

@@ -91,7 +91,7 @@ export class Quarantine {
     let measured = -1;
     await watchQuarantine(
       {
-        index: rejectedIndex(dynamodb, { tableName, indexName: 'task', now }),
+        index: rejectedIndex(dynamodb, { tableName, indexName: 'tasks', now }),
         items: rejectedItems(dynamodb, tableName, now),
         pointers: igfPointers(dynamodb, tableName),
         now,

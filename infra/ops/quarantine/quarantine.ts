@@ -29,7 +29,7 @@ export async function openQuarantine({ dynamodb, table }: OpenBridge): Promise<O
   const now = (): number => Date.now();
   const items = rejectedItems(dynamodb, table, now);
   const waiting: RejectedDelivery[] = [];
-  const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'task', now });
+  const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
   for await (const delivery of index.waiting()) waiting.push(delivery);
   const pointers = igfPointers(dynamodb, table);
   return { items, waiting, wasAccepted: (delivery) => wasAccepted(delivery, { items, pointers }) };

@@ -24,8 +24,8 @@ interface FunctionsUnderTest {
 
 const reconcilerSource = `export { handler } from './functions/reconciler.ts';`;
 const functionsSource = `
-export { worker } from './functions/worker.ts';
-export { ingest } from './functions/ingest.ts';
+export { worker } from './functions/wiring/worker.ts';
+export { ingest } from './functions/wiring/ingest.ts';
 `;
 
 /** The real functions with a probe at each `await`, bundled once. */

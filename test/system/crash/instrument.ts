@@ -4,7 +4,7 @@ import { build, type Plugin } from 'esbuild';
 import ts from 'typescript';
 import { bundleOptions } from '../../../infra/bundle.ts';
 
-const root = join(import.meta.dirname, '../../../..');
+const root = join(import.meta.dirname, '../../..');
 
 /** The name under which instrumented code finds the probe. */
 export const probeName = '__crashProbe';

@@ -19,7 +19,7 @@ async function ops(...args: string[]): Promise<string> {
   const port = (name: string): string => new URL(bridge.addresses[name] ?? '').port;
   const command = ['--import', './infra/node-version.mjs', 'infra/ops/ops.ts', ...args, '--local'];
   const { stdout } = await promisify(execFile)(process.execPath, command, {
-    cwd: join(import.meta.dirname, '../../../..'),
+    cwd: join(import.meta.dirname, '../../..'),
     env: { ...process.env, DYNAMODB_PORT: port('dynamodb'), SQS_PORT: port('sqs'), NODE_OPTIONS: '' },
   });
   return stdout;

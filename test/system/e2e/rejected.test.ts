@@ -20,7 +20,7 @@ async function ops(...args: string[]): Promise<{ code: number; stdout: string }>
   const port = (name: string): string => new URL(bridge.addresses[name] ?? '').port;
   const command = ['--import', './infra/node-version.mjs', 'infra/ops/ops.ts', ...args, '--local'];
   const options = {
-    cwd: join(import.meta.dirname, '../../../..'),
+    cwd: join(import.meta.dirname, '../../..'),
     env: { ...process.env, DYNAMODB_PORT: port('dynamodb'), SQS_PORT: port('sqs'), NODE_OPTIONS: '' },
   };
   return promisify(execFile)(process.execPath, command, options).then(

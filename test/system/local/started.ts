@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-export const root = join(import.meta.dirname, '../../../..');
+export const root = join(import.meta.dirname, '../../..');
 
 const anyPorts = { PORT: '0', DYNAMODB_PORT: '0', SQS_PORT: '0', IGF_PORT: '0' };
 
