@@ -9,12 +9,16 @@ import type { Step } from '../worker/step.ts';
 import { type ActionContext, claim, type Held, keepClaimAndRetry, keepOrRelease, settle } from './claim.ts';
 
 /** Cancels a listing at IGF once; after a call of unknown outcome it asks first whether that one did it. */
-export async function cancelListing(context: ActionContext, listingId: number, ask: boolean): Promise<Step> {
+export async function cancelListing(
+  context: ActionContext,
+  listingId: number,
+  checkFirst: boolean,
+): Promise<Step> {
   const { igf } = context.dependencies;
-  const held = await claim(context);
-  if (held === 'conflict') return { next: 'read-again' };
+  const held = await claim(context, { operation: 'cancel', request: cancelFingerprint(listingId) });
+  if (held === 'changed') return { next: 'changed' };
   try {
-    const isDone = ask && (await isCancelled(context, listingId));
+    const isDone = checkFirst && (await isCancelled(context, listingId));
     // Also when it is done: between the two attempts somebody may have bought it.
     await recordOrder(context, listingId);
     if (isDone) return await cancelled(context, held, listingId);

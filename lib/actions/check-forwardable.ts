@@ -24,7 +24,7 @@ export async function checkForwardable(context: ActionContext, request: ListingR
   }
   const content = { ...item, forwardability: { request: requestFingerprint(request), status } };
   const written = await dependencies.table.write({ kind: 'return', content });
-  return { next: written === 'conflict' ? 'read-again' : { ...content, rev: content.rev + 1 } };
+  return { next: written === 'changed' ? 'changed' : { ...content, rev: content.rev + 1 } };
 }
 
 /** What IGF is asked about an article before it is listed. */

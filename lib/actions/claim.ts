@@ -3,7 +3,7 @@ import type { Attempt, Decision } from '../decide/decision.ts';
 import { IgfError, IgfUnavailableError } from '../igf/errors.ts';
 import { asking } from '../returns/attention.ts';
 import { isEqual } from '../returns/is-equal.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
+import type { PendingCall, ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/bridge-table.ts';
 import type { AdvanceDependencies, TimeLeft } from '../worker/dependencies.ts';
 import type { Outcome } from '../worker/outcome.ts';
@@ -39,14 +39,15 @@ export class OutOfTimeError extends Error {
  */
 export async function claim(
   context: ActionContext,
+  call: Pick<PendingCall, 'operation' | 'request'>,
   fields: Partial<ReturnItem> = {},
-): Promise<Held | 'conflict'> {
+): Promise<Held | 'changed'> {
   const { dependencies, timeLeft } = context;
   if (!igfCallFits(timeLeft)) throw new OutOfTimeError('no time left for a call to IGF');
   const token = dependencies.newToken();
   const until = new Date(dependencies.now() + dependencies.claimLeaseMs).toISOString();
-  const content: ReturnItem = { ...decided(context), ...fields, claim: { token, until } };
-  if ((await dependencies.table.write({ kind: 'return', content })) === 'conflict') return 'conflict';
+  const content: ReturnItem = { ...decided(context), ...fields, pendingCall: { ...call, token, until } };
+  if ((await dependencies.table.write({ kind: 'return', content })) === 'changed') return 'changed';
   return { item: { ...content, rev: content.rev + 1 }, token };
 }
 
@@ -71,7 +72,7 @@ export async function deferWhileDown(context: ActionContext, reason: string): Pr
   const content = decided(context);
   if (isEqual(content, context.item)) return { outcome };
   const written = await context.dependencies.table.write({ kind: 'return', content });
-  if (written === 'conflict') return { next: 'read-again' };
+  if (written === 'changed') return { next: 'changed' };
   return { outcome, item: { ...content, rev: content.rev + 1 } };
 }
 
@@ -88,7 +89,7 @@ export async function settle(context: ActionContext, held: Held, outcome: ClaimO
     ...outcome,
     ...(outcome.attention !== undefined && asked(held.item, outcome.attention, now())),
   });
-  return { next: settled === 'lost' ? 'read-again' : settled };
+  return { next: settled === 'changed' ? 'changed' : settled };
 }
 
 /**
@@ -96,7 +97,7 @@ export async function settle(context: ActionContext, held: Held, outcome: ClaimO
  * kept, and whoever finds it expired asks IGF first.
  */
 export function keepOrRelease(context: ActionContext, held: Held, error: unknown): Promise<Step> {
-  return stay(context, held, error, context.item.claim !== undefined);
+  return stay(context, held, error, context.item.pendingCall !== undefined);
 }
 
 /**
@@ -121,7 +122,7 @@ async function stay(
   if (unavailable?.effect === 'not-done' && !stillUnknown) {
     const { state, why } = held.item;
     const item = await context.dependencies.table.completeClaim(held.item, held.token, { state, why });
-    return { ...retry(unavailable.retryAfter), ...(item !== 'lost' && { item }) };
+    return { ...retry(unavailable.retryAfter), ...(item !== 'changed' && { item }) };
   }
   const lease = Math.ceil(context.dependencies.claimLeaseMs / 1000);
   return { ...retry(Math.max(lease, unavailable?.retryAfter ?? 0)), item: held.item };

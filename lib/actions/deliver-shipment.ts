@@ -12,13 +12,14 @@ import { type ActionContext, claim, type Held, keepClaimAndRetry, keepOrRelease,
 export async function deliverShipment(
   context: ActionContext,
   shipmentId: number,
-  ask: boolean,
+  checkFirst: boolean,
 ): Promise<Step> {
   const { igf } = context.dependencies;
-  const held = await claim(context);
-  if (held === 'conflict') return { next: 'read-again' };
+  const held = await claim(context, { operation: 'deliver', request: deliverFingerprint(shipmentId) });
+  if (held === 'changed') return { next: 'changed' };
   try {
-    if (ask && (await isCompleted(context, shipmentId))) return await delivered(context, held, shipmentId);
+    if (checkFirst && (await isCompleted(context, shipmentId)))
+      return await delivered(context, held, shipmentId);
     await recordAnswer(context, await igf.shipments.setDelivered(shipmentId));
     return await delivered(context, held, shipmentId);
   } catch (error) {

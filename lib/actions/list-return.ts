@@ -23,13 +23,17 @@ const listedAs = ({ listingWebshopOrderId, sku, customer }: ListingRequest) => (
 export async function listReturn(
   context: ActionContext,
   request: ListingRequest,
-  ask: boolean,
+  checkFirst: boolean,
 ): Promise<Step> {
   const { igf } = context.dependencies;
   // While an earlier call is unresolved it can only be found under what it was asked for.
-  const held = await claim(context, ask ? {} : { listedAs: listedAs(request), regularReturn: undefined });
-  if (held === 'conflict') return { next: 'read-again' };
-  if (ask) {
+  const held = await claim(
+    context,
+    { operation: 'list', request: requestFingerprint(request) },
+    checkFirst ? {} : { listedAs: listedAs(request), regularReturn: undefined },
+  );
+  if (held === 'changed') return { next: 'changed' };
+  if (checkFirst) {
     try {
       const found = await findListing(igf, held.item);
       if (found) return await adopt(context, held, found);
@@ -49,8 +53,8 @@ export async function listReturn(
 
 /** The return is over or can't be listed any more, and a call of unknown outcome may have listed it. */
 export async function resolveListing(context: ActionContext): Promise<Step> {
-  const held = await claim(context);
-  if (held === 'conflict') return { next: 'read-again' };
+  const held = await claim(context, { operation: 'list', request: context.item.pendingCall?.request ?? '' });
+  if (held === 'changed') return { next: 'changed' };
   try {
     const found = await findListing(context.dependencies.igf, held.item);
     if (found) return await adopt(context, held, found);

@@ -11,13 +11,17 @@ import { type ActionContext, claim, type Held, keepOrRelease, settle } from './c
 export async function makeRegularReturn(
   context: ActionContext,
   request: RegularReturnRequest,
-  ask: boolean,
+  checkFirst: boolean,
 ): Promise<Step> {
   const { igf } = context.dependencies;
-  const held = await claim(context, { regularReturn: {} });
-  if (held === 'conflict') return { next: 'read-again' };
+  const held = await claim(
+    context,
+    { operation: 'regular-return', request: regularReturnFingerprint(request) },
+    { regularReturn: {} },
+  );
+  if (held === 'changed') return { next: 'changed' };
   try {
-    if (!ask) {
+    if (!checkFirst) {
       const { id } = await igf.returns.create(request);
       // Another piece that looked for its own took it meanwhile. The attempt that comes back asks, and makes another one.
       if (!(await isOurs(context, id))) {

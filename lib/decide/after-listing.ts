@@ -77,7 +77,7 @@ function cancel(
       why,
       attention: attention ?? item.attention,
       refundDue,
-      action: { kind: 'cancel', listingId, ask: item.claim !== undefined },
+      action: { kind: 'cancel', listingId, checkFirst: item.pendingCall !== undefined },
     }
   );
 }

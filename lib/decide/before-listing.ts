@@ -67,7 +67,7 @@ function stay(
   attention?: string,
   unmappedTerm?: Term,
 ): Decision {
-  if (item.state === 'Listing' && item.claim)
+  if (item.state === 'Listing' && item.pendingCall)
     return { state: 'Listing', why, attention, unmappedTerm, action: { kind: 'resolve' } };
   return { state, why, attention, unmappedTerm, action: noAction };
 }
@@ -78,7 +78,7 @@ function askFirst(
   request: ListingRequest,
   { policy }: DecisionContext,
 ): Decision | undefined {
-  if (policy.checkForwardable === 'off' || item.claim) return undefined;
+  if (policy.checkForwardable === 'off' || item.pendingCall) return undefined;
   const { forwardability } = item;
   if (forwardability?.request !== requestFingerprint(request)) {
     return unchanged(item, { kind: 'check', request });
@@ -93,7 +93,7 @@ function list(item: ReturnItem, request: ListingRequest, attempt: Attempt): Deci
     blockedByRefusal(item, requestFingerprint(request), attempt) ?? {
       state: 'Listing',
       why: 'The return is authorized and its article can go to another customer.',
-      action: { kind: 'list', request, ask: item.claim !== undefined },
+      action: { kind: 'list', request, checkFirst: item.pendingCall !== undefined },
     }
   );
 }

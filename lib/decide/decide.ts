@@ -19,8 +19,9 @@ export function decide(order: OrderSnapshot, item: ReturnItem, context: Decision
 }
 
 function decideLive(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
-  const { claim } = item;
-  if (claim && claim.until > context.now) return unchanged(item, { kind: 'wait', until: claim.until });
+  const { pendingCall } = item;
+  if (pendingCall && pendingCall.until > context.now)
+    return unchanged(item, { kind: 'wait', until: pendingCall.until });
   const over = endedByMerchant(order, item, context.policy);
   if (item.listingId !== undefined) return afterListing(order, item, item.listingId, over, context);
   if (item.state === 'Closed') return unchanged(item);
@@ -32,7 +33,7 @@ function decideLive(order: OrderSnapshot, item: ReturnItem, context: DecisionCon
 function endUnlisted(item: ReturnItem, over: string): Decision {
   const why = `The return is over: ${over}.`;
   // A claim that a regular return was asked for under says nothing of a listing.
-  if (!item.claim || item.regularReturn) return { state: 'Closed', why, action: noAction };
+  if (!item.pendingCall || item.regularReturn) return { state: 'Closed', why, action: noAction };
   const unclear = `${why} Whether IGF listed it is being found out.`;
   return { state: 'Listing', why: unclear, action: { kind: 'resolve' } };
 }

@@ -14,19 +14,19 @@ export type Action =
   /** Ask IGF whether what would be listed can be forwarded. */
   | { kind: 'check'; request: ListingRequest }
   /** Ask IGF for a listing; `ask` first whether an earlier call of unknown outcome already made it. */
-  | { kind: 'list'; request: ListingRequest; ask: boolean }
+  | { kind: 'list'; request: ListingRequest; checkFirst: boolean }
   /** It is over, and a call of unknown outcome may have listed it: find out. */
   | { kind: 'resolve' }
   /** Cancel the listing; `ask` first whether an earlier call of unknown outcome already did. */
-  | { kind: 'cancel'; listingId: number; ask: boolean }
+  | { kind: 'cancel'; listingId: number; checkFirst: boolean }
   /** Set the shipment delivered at IGF; `ask` first whether an earlier call of unknown outcome already did. */
-  | { kind: 'deliver'; shipmentId: number; ask: boolean }
+  | { kind: 'deliver'; shipmentId: number; checkFirst: boolean }
   /** Make a regular return at IGF; `ask` first whether an earlier call of unknown outcome already did. */
-  | { kind: 'regular-return'; request: RegularReturnRequest; ask: boolean }
+  | { kind: 'regular-return'; request: RegularReturnRequest; checkFirst: boolean }
   /** Order the listing for the matched shipment; `ask` first whether an earlier call already did. */
-  | { kind: 'place'; listingId: number; match: Match; ask: boolean }
+  | { kind: 'place'; listingId: number; match: Match; checkFirst: boolean }
   /** Confirm that order; `ask` first whether an earlier call already did. */
-  | { kind: 'confirm'; listingId: number; match: Match; ask: boolean }
+  | { kind: 'confirm'; listingId: number; match: Match; checkFirst: boolean }
   /** Take back what may have been ordered and is not confirmed. */
   | { kind: 'withdraw'; listingId: number; match: Match }
   /** IGF has refused exactly this call, for the message at hand. */

@@ -21,12 +21,12 @@ export function asRegularReturn(
   decision: Decision,
   { policy, attempt }: DecisionContext,
 ): Decision {
-  const { regularReturn, claim } = item;
+  const { regularReturn, pendingCall } = item;
   if (regularReturn?.id !== undefined) return unchanged(item);
   // A call of unknown outcome may have made it, whatever is said of the article by now.
-  const ask = regularReturn !== undefined && claim !== undefined;
-  const wanted = decision.state === 'NotForwardable' && decision.action.kind === 'none' && !claim;
-  if (!ask && (policy.regularReturns === 'off' || !wanted)) return decision;
+  const checkFirst = regularReturn !== undefined && pendingCall !== undefined;
+  const wanted = decision.state === 'NotForwardable' && decision.action.kind === 'none' && !pendingCall;
+  if (!checkFirst && (policy.regularReturns === 'off' || !wanted)) return decision;
 
   const article = articleOf(order, item);
   const reading = article && readCustomer(article.address);
@@ -40,5 +40,10 @@ export function asRegularReturn(
   if (held) return held;
   const unclear = 'Whether IGF made a regular return of it is being found out.';
   const why = decision.state === 'NotForwardable' ? decision.why : unclear;
-  return { ...decision, state: 'NotForwardable', why, action: { kind: 'regular-return', request, ask } };
+  return {
+    ...decision,
+    state: 'NotForwardable',
+    why,
+    action: { kind: 'regular-return', request, checkFirst },
+  };
 }

@@ -20,13 +20,17 @@ export function deliver(
   const parcel = deliveredForwarding(item);
   if (!parcel || shipmentId === undefined || item.setDelivered === shipmentId) return undefined;
   // A call whose answer was recorded, but not settled: its claim is still open, and is settled by asking.
-  const isUnsettled = item.claim !== undefined && life.state === 'Completed';
+  const isUnsettled = item.pendingCall !== undefined && life.state === 'Completed';
   if (!(handedOver.has(life.state) || isUnsettled) || item.state === 'Cancelling') return undefined;
   const reported = `Winkelstraat reports the parcel of shipment ${shipmentId} as delivered.`;
   const why = isUnsettled ? life.why : reported;
   const held = blockedByRefusal(item, deliverFingerprint(shipmentId), attempt);
   if (!held) {
-    return { ...life, why, action: { kind: 'deliver', shipmentId, ask: item.claim !== undefined } };
+    return {
+      ...life,
+      why,
+      action: { kind: 'deliver', shipmentId, checkFirst: item.pendingCall !== undefined },
+    };
   }
   const attention = deliveryRefused(shipmentId, item.refusal?.reason ?? 'ItGoesForward refused it');
   return { ...life, why, attention, action: held.action };

@@ -12,7 +12,7 @@ import { IgfPathError, IgfRejectedError, isRefusal } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
 import { readCustomer } from '../returns/customer.ts';
-import type { Match } from '../returns/match.ts';
+import { type Match, shipmentName } from '../returns/match.ts';
 import { orderFact } from '../webhooks/igf/facts.ts';
 import { OrderEvent } from '../webhooks/igf/payloads.ts';
 import type { Step } from '../worker/step.ts';
@@ -28,13 +28,17 @@ type Of<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>;
  */
 export async function placeOrder(
   context: ActionContext,
-  { listingId, match, ask }: Of<'place'>,
+  { listingId, match, checkFirst }: Of<'place'>,
 ): Promise<Step> {
   const { igf, table } = context.dependencies;
-  const held = await claim(context, { match: { ...match, phase: 'placing' } });
-  if (held === 'conflict') return { next: 'read-again' };
+  const held = await claim(
+    context,
+    { operation: 'place', request: shipmentName(match) },
+    { match: { ...match, phase: 'placing' } },
+  );
+  if (held === 'changed') return { next: 'changed' };
   try {
-    if (ask) {
+    if (checkFirst) {
       const found = await lookAt(context, listingId, match);
       if (found.own) return await committed(context, held, match, found.own.id);
       if (found.others) return await refused(context, held, match, 'somebody else has ordered it');
@@ -88,7 +92,7 @@ async function committed(
   const { state, why } = held.item;
   try {
     const settled = await table.completeClaim(held.item, held.token, { state, why, match: kept });
-    if (settled !== 'lost') return { next: settled };
+    if (settled !== 'changed') return { next: settled };
   } catch (error) {
     // Should this fail too, the claim stays with the table's error, and whoever finds it expired finds the order.
     await igf.orders.reject(igfOrderId).catch(() => {});
@@ -98,20 +102,20 @@ async function committed(
   const { returns } = await table.readOrder(held.item.orderId);
   const isKnown = returns.some((item) => item.match?.igfOrderId === igfOrderId);
   if (!isKnown) await igf.orders.reject(igfOrderId);
-  return { next: 'read-again' };
+  return { next: 'changed' };
 }
 
 /** Confirms the order once; IGF refuses to do it twice, and is asked how it stands then. */
 export async function confirmOrder(
   context: ActionContext,
-  { listingId, match, ask }: Of<'confirm'>,
+  { listingId, match, checkFirst }: Of<'confirm'>,
 ): Promise<Step> {
   const { igf } = context.dependencies;
-  const held = await claim(context);
-  if (held === 'conflict') return { next: 'read-again' };
+  const held = await claim(context, { operation: 'confirm', request: shipmentName(match) });
+  if (held === 'changed') return { next: 'changed' };
   const igfOrderId = match.igfOrderId ?? 0;
   try {
-    if (ask) {
+    if (checkFirst) {
       const standing = await standingOf(context, listingId, match);
       if (standing !== 'open') return await concluded(context, held, match, standing);
     }
@@ -137,8 +141,8 @@ export async function withdrawOrder(
   { listingId, match }: Of<'withdraw'>,
 ): Promise<Step> {
   const { igf } = context.dependencies;
-  const held = await claim(context);
-  if (held === 'conflict') return { next: 'read-again' };
+  const held = await claim(context, { operation: 'withdraw', request: shipmentName(match) });
+  if (held === 'changed') return { next: 'changed' };
   try {
     const standing = await standingOf(context, listingId, match);
     if (standing !== 'open') return await concluded(context, held, match, standing);

@@ -63,9 +63,9 @@ export function orderAtIgf(
   over: MerchantEnd | undefined,
   { policy }: DecisionContext,
 ): Decision | undefined {
-  const { match, claim } = item;
+  const { match, pendingCall } = item;
   if (!match) return undefined;
-  const ask = claim !== undefined;
+  const checkFirst = pendingCall !== undefined;
   const decided = (why: string, action: Action): Decision => ({ ...life, why, action });
   const isWanted =
     policy.matchShipments === 'on' &&
@@ -80,7 +80,7 @@ export function orderAtIgf(
         kind: 'place',
         listingId,
         match,
-        ask,
+        checkFirst,
       });
     case 'placing':
     case 'committed': {
@@ -92,13 +92,13 @@ export function orderAtIgf(
         });
       }
       if (match.phase === 'committed') {
-        return decided(`It is ordered for ${of(match)}.`, { kind: 'confirm', listingId, match, ask });
+        return decided(`It is ordered for ${of(match)}.`, { kind: 'confirm', listingId, match, checkFirst });
       }
       return decided(`It can serve ${of(match)}: whether it is ordered for it is being found out.`, {
         kind: 'place',
         listingId,
         match,
-        ask: true,
+        checkFirst: true,
       });
     }
     default:

@@ -6,7 +6,7 @@ import type { ShipmentRef } from './reservations.ts';
 import { canFulfil, isAvailable, isUncollected } from './rules.ts';
 
 type Needs = Pick<AdvanceDependencies, 'table' | 'now' | 'policy' | 'newToken'>;
-type Considered = ReturnItem | 'read-again';
+type Considered = ReturnItem | 'changed';
 
 /**
  * Policy `matchShipments`: finds a shipment that a listed article could serve, or gives up one that it can not serve any
@@ -14,9 +14,9 @@ type Considered = ReturnItem | 'read-again';
  * match from when there was one, nothing is called.
  */
 export async function updateMatch(order: OrderSnapshot, item: ReturnItem, needs: Needs): Promise<Considered> {
-  const { match, claim } = item;
+  const { match, pendingCall } = item;
   // Somebody is calling IGF about it.
-  if (claim && Date.parse(claim.until) > needs.now()) return item;
+  if (pendingCall && Date.parse(pendingCall.until) > needs.now()) return item;
   if (!match) return seek(order, item, needs);
   switch (match.phase) {
     case 'dropping':
@@ -27,7 +27,7 @@ export async function updateMatch(order: OrderSnapshot, item: ReturnItem, needs:
       const serves = offered && canFulfil(order, item, await findShipment(match, needs));
       if (serves) return match.phase === 'held' ? item : take(item, match, needs);
       const dropping = await write(item, { match: { ...match, phase: 'dropping' } }, needs);
-      return dropping === 'read-again' ? dropping : drop(dropping, match, needs);
+      return dropping === 'changed' ? dropping : drop(dropping, match, needs);
     }
     case 'placing':
     case 'committed':
@@ -57,7 +57,7 @@ export async function findShipment(
 async function write(item: ReturnItem, change: Partial<ReturnItem>, { table }: Needs): Promise<Considered> {
   const content = { ...item, ...change };
   const written = await table.write({ kind: 'return', content });
-  return written === 'conflict' ? 'read-again' : { ...content, rev: content.rev + 1 };
+  return written === 'changed' ? 'changed' : { ...content, rev: content.rev + 1 };
 }
 
 async function seek(order: OrderSnapshot, item: ReturnItem, needs: Needs): Promise<Considered> {
@@ -71,9 +71,9 @@ async function seek(order: OrderSnapshot, item: ReturnItem, needs: Needs): Promi
     // The return says what it takes before it takes it: nothing is ever taken that no return knows of.
     const wanted: Match = { ...candidate, token: newToken(), phase: 'wanted' };
     const wanting = await write(known, { match: wanted }, needs);
-    if (wanting === 'read-again') return wanting;
+    if (wanting === 'changed') return wanting;
     const taken = await take(wanting, wanted, needs);
-    if (taken === 'read-again' || taken.match) return taken;
+    if (taken === 'changed' || taken.match) return taken;
     known = taken;
   }
   return known;
@@ -86,7 +86,7 @@ async function take(item: ReturnItem, match: Match, needs: Needs): Promise<Consi
     return write(item, { match: undefined }, needs);
   }
   const held = await write(item, { match: { ...match, phase: 'held' } }, needs);
-  if (held !== 'read-again') return held;
+  if (held !== 'changed') return held;
   // Whoever gave the match up meanwhile may have given the piece back before it was taken.
   const { returns } = await table.readOrder(item.orderId);
   const now = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);

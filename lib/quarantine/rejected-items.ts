@@ -11,7 +11,7 @@ export interface RejectedItems {
   /** Strongly consistent; an item whose time has passed is none. */
   read(id: string): Promise<RejectedDelivery | undefined>;
   /** Writes what was made from `rev`, unless somebody wrote since: then nothing is written. */
-  write(delivery: RejectedDelivery): Promise<'written' | 'conflict'>;
+  write(delivery: RejectedDelivery): Promise<'written' | 'changed'>;
   /** Whether the worker of its sender has worked on the delivery: then it was accepted. */
   wasAccepted(orderId: string, eventId: string): Promise<boolean>;
 }
@@ -104,7 +104,7 @@ export function rejectedItems(
         );
         return 'written';
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return 'conflict';
+        if (error instanceof ConditionalCheckFailedException) return 'changed';
         throw error;
       }
     },

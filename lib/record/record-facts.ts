@@ -83,7 +83,7 @@ export async function record(
   let conflicts = 0;
   for (const fact of facts) {
     let entity = join(order, fact);
-    while (entity && (await table.write(entity)) === 'conflict') {
+    while (entity && (await table.write(entity)) === 'changed') {
       conflicts += 1;
       if (conflicts > mostConflicts)
         throw new ContendedError(`the order was written ${conflicts} times meanwhile`);

@@ -70,12 +70,19 @@ export type Opening = z.infer<typeof Opening>;
 const Closing = z.object({ ...article, updatedAt: z.string(), reportsNothing: z.boolean() });
 export type Closing = z.infer<typeof Closing>;
 
-/** A lease on the item: whoever holds it is calling IGF about it. */
-const Claim = z.object({
+/**
+ * A call to IGF that was begun and whose outcome is not stored yet, and the claim of the attempt that makes it. Until
+ * the claim ends nobody else acts on the return. Afterwards the outcome is unknown: the next attempt checks at IGF first.
+ */
+const PendingCall = z.object({
+  operation: z.enum(['list', 'cancel', 'deliver', 'regular-return', 'place', 'confirm', 'withdraw']),
+  /** Identifies the content of the call without repeating it. */
+  request: z.string(),
   token: z.string(),
-  /** ISO 8601 UTC. Until then nobody else acts; afterwards the next one asks IGF first what became of the call. */
+  /** When the claim ends, ISO 8601 UTC. */
   until: z.string(),
 });
+export type PendingCall = z.infer<typeof PendingCall>;
 
 /** A call that IGF refused for good. It is not made again until its content changes or its message is redriven. */
 const Refusal = z.object({
@@ -137,7 +144,7 @@ export const ReturnItem = z.object({
   match: z.optional(Match),
   /** Shipments that it can not serve, as `shipmentName` calls them: IGF would not have it. */
   declinedShipments: z.optional(z.array(z.string())),
-  claim: z.optional(Claim),
+  pendingCall: z.optional(PendingCall),
   refusal: z.optional(Refusal),
 });
 export type ReturnItem = z.infer<typeof ReturnItem>;

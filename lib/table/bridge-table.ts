@@ -28,12 +28,12 @@ export interface BridgeTable
   /** Everything an order's decisions are made from, strongly consistent. */
   readOrder(orderId: string): Promise<OrderSnapshot>;
   /** Writes what was made from `entity.content.rev`, unless somebody wrote since: then nothing is written. */
-  write(entity: Entity): Promise<'written' | 'conflict'>;
+  write(entity: Entity): Promise<'written' | 'changed'>;
   /**
    * Stores the outcome of a call to IGF on the item that the claim's holder holds.
    * @returns the item as it is now, with what was recorded meanwhile, or `lost` when the claim is no longer ours.
    */
-  completeClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'lost'>;
+  completeClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'changed'>;
   /** Keeps what became of one delivery. */
   recordDelivery(attempt: DeliveryAttempt): Promise<void>;
 }
@@ -94,7 +94,7 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
         );
         return 'written';
       } catch (error) {
-        if (isConflict(error)) return 'conflict';
+        if (isConflict(error)) return 'changed';
         throw error;
       }
     },
@@ -104,7 +104,7 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
       const fields = { ...outcome, ...(openTaskOf(next) ?? { task: null, due: null }) };
       const set = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
       const removed = Object.entries(fields).flatMap(([name, value]) => (value === null ? [name] : []));
-      const names = [...set.map(([name]) => name), ...removed, 'claim', 'rev'];
+      const names = [...set.map(([name]) => name), ...removed, 'pendingCall', 'rev'];
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
@@ -112,8 +112,8 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
             Key: keys.return(item.orderId, item.rmaId, item.itemId),
             UpdateExpression:
               `SET ${set.map(([name]) => assignment(name)).join(', ')} ` +
-              `REMOVE ${['claim', ...removed].map((name) => `#${name}`).join(', ')} ADD #rev :one`,
-            ConditionExpression: '#claim.#token = :token',
+              `REMOVE ${['pendingCall', ...removed].map((name) => `#${name}`).join(', ')} ADD #rev :one`,
+            ConditionExpression: '#pendingCall.#token = :token',
             ExpressionAttributeNames: {
               ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
               '#token': 'token',
@@ -128,7 +128,7 @@ export function bridgeTable(client: DynamoDBDocumentClient, tableName: string): 
         );
         return z.parse(ReturnItem, Attributes);
       } catch (error) {
-        if (isConflict(error)) return 'lost';
+        if (isConflict(error)) return 'changed';
         throw error;
       }
     },

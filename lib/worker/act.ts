@@ -44,13 +44,13 @@ export async function act(
     case 'check':
       return checkForwardable(context, action.request);
     case 'list':
-      return listReturn(context, action.request, action.ask);
+      return listReturn(context, action.request, action.checkFirst);
     case 'resolve':
       return resolveListing(context);
     case 'cancel':
-      return cancelListing(context, action.listingId, action.ask);
+      return cancelListing(context, action.listingId, action.checkFirst);
     case 'regular-return':
-      return makeRegularReturn(context, action.request, action.ask);
+      return makeRegularReturn(context, action.request, action.checkFirst);
     case 'place':
       return placeOrder(context, action);
     case 'confirm':
@@ -58,7 +58,7 @@ export async function act(
     case 'withdraw':
       return withdrawOrder(context, action);
     case 'deliver':
-      return deliverShipment(context, action.shipmentId, action.ask);
+      return deliverShipment(context, action.shipmentId, action.checkFirst);
   }
 }
 
@@ -74,9 +74,9 @@ async function explain(
   // What is asked again after it was settled is told again, and so is another text that is asked for in the same words.
   const notifiedOf = attention && isEqual(unmappedTerm, item.unmappedTerm) ? item.notifiedOf : undefined;
   // Of a listed return whose next step is none, no call is unknown any more: what it was asked for has happened, or can't.
-  const claim = item.listingId === undefined ? item.claim : undefined;
-  const content = { ...item, state, why, ...asked, notifiedOf, refundDue, unmappedTerm, claim };
+  const pendingCall = item.listingId === undefined ? item.pendingCall : undefined;
+  const content = { ...item, state, why, ...asked, notifiedOf, refundDue, unmappedTerm, pendingCall };
   const written = await table.write({ kind: 'return', content });
-  if (written === 'conflict') return { next: 'read-again' };
+  if (written === 'changed') return { next: 'changed' };
   return { outcome: done, item: { ...content, rev: content.rev + 1 } };
 }

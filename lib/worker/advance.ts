@@ -34,7 +34,7 @@ export async function advance(
     for (let decisions = 0; item; decisions += 1) {
       if (decisions > mostDecisions) throw new ContendedError('the return changed under every decision');
       const considered = await updateMatch(known, item, dependencies);
-      if (considered === 'read-again') {
+      if (considered === 'changed') {
         known = await table.readOrder(known.orderId);
         item = find();
         continue;
@@ -55,12 +55,12 @@ export async function advance(
       }
       if ('outcome' in step) {
         const told = await tell(step.item ?? item, attempt.eventId, dependencies);
-        if (told !== 'read-again') {
+        if (told !== 'changed') {
           outcomes.push(step.outcome, ...(told ? [told] : []));
           break;
         }
       }
-      if ('outcome' in step || step.next === 'read-again') {
+      if ('outcome' in step || step.next === 'changed') {
         known = await table.readOrder(known.orderId);
       } else {
         announce(step.next, step.next, attempt, 'none');

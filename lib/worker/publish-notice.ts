@@ -28,7 +28,7 @@ export async function tell(
   item: ReturnItem,
   eventId: string,
   { table, notify, now, claimLeaseMs }: AdvanceDependencies,
-): Promise<Outcome | 'read-again' | undefined> {
+): Promise<Outcome | 'changed' | undefined> {
   const { attention, notifiedOf, noticeLease } = item;
   if (!attention || attention === notifiedOf) return undefined;
   const left = noticeLease?.attention === attention ? Date.parse(noticeLease.until) - now() : 0;
@@ -37,7 +37,7 @@ export async function tell(
 
   const until = new Date(now() + claimLeaseMs).toISOString();
   const content = { ...item, noticeLease: { attention, until } };
-  if ((await table.write({ kind: 'return', content })) === 'conflict') return 'read-again';
+  if ((await table.write({ kind: 'return', content })) === 'changed') return 'changed';
 
   const { orderId, rmaId, itemId, unmappedTerm } = item;
   // One unknown text may hold any number of returns; one of them speaks for it.

@@ -13,7 +13,7 @@ export interface StoredItem {
   readonly attention?: string;
   readonly refundDue?: boolean;
   readonly listingId?: number;
-  readonly claim?: { readonly until: string };
+  readonly pendingCall?: { readonly until: string };
   readonly outcome?: string;
   readonly lastError?: string;
 }
@@ -31,7 +31,7 @@ export function tableReader(endpoint: string, table: string): TableReader {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const documents = DynamoDBDocumentClient.from(client);
-  const attributes = 'pk, sk, #s, why, attention, refundDue, listingId, claim, outcome, lastError';
+  const attributes = 'pk, sk, #s, why, attention, refundDue, listingId, pendingCall, outcome, lastError';
   return {
     find: async (orderId, { rmaId, itemId }) => {
       const Key = { pk: `ORDER#${orderId}`, sk: `RETURN#${rmaId}#${itemId}` };

@@ -83,7 +83,7 @@ test.each<[string, Found, RegExp]>([
   ['a return that is not there', found({ returns: new Map() }), /^lost: .* not in the table/],
   ['a wrong state', found({ stored: { state: 'NotForwardable' } }), /^wrong: .* must be Listed/],
   ['another listing than IGF has', found({ stored: { listingId: 8 } }), /^wrong: .* is listing 7, not 8/],
-  ['a claim', found({ stored: { claim: { until: '' } } }), /^wrong: .* claim left/],
+  ['a claim', found({ stored: { pendingCall: { until: '' } } }), /^wrong: .* claim left/],
   ['a question to a human', found({ stored: { attention: 'Look!' } }), /^wrong: .* asks for Look!/],
   ['a delivery without a trace', found({ events: new Map() }), /^lost: .* no trace/],
   [

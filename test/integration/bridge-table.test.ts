@@ -118,7 +118,7 @@ describe('the story of an order', () => {
 describe('a write', () => {
   it('of a new item is done for one of many who try', async () => {
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => write(aReturn())));
-    expect(outcomes.toSorted()).toEqual([...Array(9).fill('conflict'), 'written']);
+    expect(outcomes.toSorted()).toEqual([...Array(9).fill('changed'), 'written']);
   });
 
   it('is done for one of many who read the same item, and changes nothing for the others', async () => {
@@ -144,7 +144,7 @@ describe('a write', () => {
     ],
   ] as const)('of a %s conflicts as well', async (_kind, writeIt) => {
     expect(await writeIt()).toBe('written');
-    expect(await writeIt()).toBe('conflict');
+    expect(await writeIt()).toBe('changed');
   });
 
   it('fails, and is no conflict, when the table is not there', async () => {
@@ -154,11 +154,16 @@ describe('a write', () => {
 });
 
 describe('the outcome of a claimed call', () => {
-  const claim = { token: 'ours', until: '2025-03-01T10:02:00.000Z' };
+  const pendingCall = {
+    operation: 'list' as const,
+    request: '',
+    token: 'ours',
+    until: '2025-03-01T10:02:00.000Z',
+  };
   const listed = { state: 'Listed', why: 'It is listed.', listingId: 7 } as const;
 
   it('is stored, and the claim given back, for who holds it', async () => {
-    await write(aReturn({ claim, attention: 'Look!', state: 'Listing' }));
+    await write(aReturn({ pendingCall, attention: 'Look!', state: 'Listing' }));
     const settled = await table.completeClaim(aReturn(), 'ours', {
       ...listed,
       attention: null,
@@ -170,21 +175,21 @@ describe('the outcome of a claimed call', () => {
   });
 
   it.each([
-    ['another holds the claim by now', { claim: { ...claim, token: 'theirs' } }],
+    ['another holds the claim by now', { pendingCall: { ...pendingCall, token: 'theirs' } }],
     ['nobody holds a claim any more', {}],
   ])('is lost, and nothing is written, when %s', async (_why, change) => {
     await write(aReturn(change));
-    expect(await table.completeClaim(aReturn(), 'ours', listed)).toBe('lost');
+    expect(await table.completeClaim(aReturn(), 'ours', listed)).toBe('changed');
     expect((await table.readOrder('order')).returns).toEqual([aReturn({ ...change, rev: 1 })]);
   });
 
   it('is lost when there is no such item, and makes none', async () => {
-    expect(await table.completeClaim(aReturn(), 'ours', listed)).toBe('lost');
+    expect(await table.completeClaim(aReturn(), 'ours', listed)).toBe('changed');
     expect((await table.readOrder('order')).returns).toEqual([]);
   });
 
   it('takes nothing back of what was recorded meanwhile, and tells it', async () => {
-    await write(aReturn({ claim }));
+    await write(aReturn({ pendingCall }));
     const [held = aReturn()] = (await table.readOrder('order')).returns;
     const opening = { sku: 'a', status: 'denied', receivedAt: '2025-03-01T10:01:00.000Z' } as const;
     await write({ ...held, opening });
@@ -194,10 +199,10 @@ describe('the outcome of a claimed call', () => {
   });
 
   it('makes whoever read before it conflict', async () => {
-    await write(aReturn({ claim }));
+    await write(aReturn({ pendingCall }));
     const [read = aReturn()] = (await table.readOrder('order')).returns;
     await table.completeClaim(read, 'ours', listed);
-    expect(await write({ ...read, why: 'An old view.' })).toBe('conflict');
+    expect(await write({ ...read, why: 'An old view.' })).toBe('changed');
   });
 });
 

@@ -55,7 +55,7 @@ async function deliverSome(): Promise<{ orders: string[]; messages: number }> {
 const listedOnce = async (orders: readonly string[]): Promise<void> => {
   const items = await Promise.all(orders.map((order) => bridge.theReturn(order)));
   expect(items.map(({ state }) => state)).toEqual(orders.map(() => 'Listed'));
-  expect(items.filter(({ claim }) => claim)).toEqual([]);
+  expect(items.filter(({ pendingCall }) => pendingCall)).toEqual([]);
   const marks = (await world.igf.listings()).map(({ returnReasonComment }) => returnReasonComment);
   expect(marks).toHaveLength(orders.length);
 };
@@ -113,7 +113,7 @@ it(
     }
     // A claim stands for a call that was sent and may have been done, and for nothing else.
     const items = await Promise.all(orders.map((order) => bridge.theReturn(order)));
-    const claims = items.filter(({ claim }) => claim);
+    const claims = items.filter(({ pendingCall }) => pendingCall);
     expect(claims.length).toBeLessThanOrEqual((await world.igf.posts()).length);
     expect(claims.length).toBeLessThan(orders.length);
 

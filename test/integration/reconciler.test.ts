@@ -122,13 +122,13 @@ it('without any webhook every return of many reaches its right end', async () =>
   };
   const at = await listed(...Object.keys(ends));
   const listing = (name: string): number => at[name] ?? 0;
-  for (const name of ['completed', 'settled', 'cancelled-with-buyer', 'not-handed-in', 'lost'])
+  for (const name of ['completed', 'settled', 'cancelled-with-buyer', 'not-handed-in', 'changed'])
     await isBought(listing(name));
   await later(hour);
   for (const name of ['completed', 'settled'])
     for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, listing(name));
-  for (const event of ['LABELED', 'SHIPPED']) await happens(event, listing('lost'));
-  await endsSilently('NOT_DELIVERED_BY_CARRIER', listing('lost'));
+  for (const event of ['LABELED', 'SHIPPED']) await happens(event, listing('changed'));
+  await endsSilently('NOT_DELIVERED_BY_CARRIER', listing('changed'));
   for (const name of ['cancelled-with-buyer', 'cancelled-without'])
     await happens('RETURN_CANCELED', listing(name));
   for (let days = 0; days < 16; days += 1) await later(day);

@@ -148,7 +148,10 @@ const reached: fc.Arbitrary<Partial<ReturnItem>> = fc
   // A listing's id is known from when it is stored, and never afterwards forgotten.
   .map(({ state, claim, attention }) => ({
     state,
-    ...(claim && (state === 'Listing' || state === 'Cancelling') && { claim }),
+    ...(claim &&
+      state === 'Listing' && { pendingCall: { ...claim, operation: 'list' as const, request: '' } }),
+    ...(claim &&
+      state === 'Cancelling' && { pendingCall: { ...claim, operation: 'cancel' as const, request: '' } }),
     ...(['Listed', 'Matched', 'Labelled', 'Cancelling'].includes(state) && { listingId: 7 }),
     ...(attention && { attention }),
   }));

@@ -3,9 +3,10 @@ import { time } from './time.ts';
 
 /** What a return waits for, in words; undefined when for nothing any more. */
 export function awaited(item: ReturnItem, now: string): string | undefined {
-  const { state, claim, refusal, refundDue } = item;
-  if (claim && claim.until > now) return `the answer to a call to ItGoesForward, until ${time(claim.until)}`;
-  if (claim) return 'the next attempt, which asks ItGoesForward what became of its last call';
+  const { state, pendingCall, refusal, refundDue } = item;
+  if (pendingCall && pendingCall.until > now)
+    return `the answer to a call to ItGoesForward, until ${time(pendingCall.until)}`;
+  if (pendingCall) return 'the next attempt, which asks ItGoesForward what became of its last call';
   if (refusal && (state === 'Listing' || state === 'Cancelling')) {
     return 'a human: ItGoesForward refused the call, and it is only made again when its message is redriven';
   }

@@ -76,31 +76,31 @@ export function nextCalls(item: ReturnItem, { action }: Decision, corrections: P
         list(action.request, 'where it is Available'),
       ];
     case 'list': {
-      if (!action.ask) return [list(action.request)];
+      if (!action.checkFirst) return [list(action.request)];
       return [...findListing(), list(action.request, 'where none of them carries the mark of this return')];
     }
     case 'resolve':
       return findListing();
     case 'cancel': {
-      const { listingId, ask } = action;
-      const asked = ask ? [callOf(igf.listings.get, [listingId], corrections)] : [];
+      const { listingId, checkFirst } = action;
+      const asked = checkFirst ? [callOf(igf.listings.get, [listingId], corrections)] : [];
       const when = 'where it is not cancelled already';
       const calls = [ordersOf(listingId), callOf(igf.listings.cancel, [listingId], corrections)];
-      return [...asked, ...calls.map((call) => (ask ? { when, ...call } : call))];
+      return [...asked, ...calls.map((call) => (checkFirst ? { when, ...call } : call))];
     }
     case 'deliver': {
       const deliver = callOf(igf.shipments.setDelivered, [action.shipmentId], corrections);
-      if (!action.ask) return [deliver];
+      if (!action.checkFirst) return [deliver];
       const asked = callOf(igf.shipments.get, [action.shipmentId], corrections);
       return [asked, { when: 'where it is not Completed already', ...deliver }];
     }
     case 'regular-return': {
-      if (!action.ask) return [callOf(igf.returns.create, [action.request], corrections)];
+      if (!action.checkFirst) return [callOf(igf.returns.create, [action.request], corrections)];
       return [callOf(igf.returns.all, [], corrections)];
     }
     case 'place': {
-      const { listingId, match, ask } = action;
-      if (ask) return [ordersOf(listingId)];
+      const { listingId, match, checkFirst } = action;
+      if (checkFirst) return [ordersOf(listingId)];
       // The customer is read from the shipment right before the call, and is not shown anyway.
       const order = { listingId, webshopOrderId: match.orderId, customer: unread };
       const { unsent: _, ...call } = callOf(igf.orders.commit, [order], corrections);
@@ -108,7 +108,7 @@ export function nextCalls(item: ReturnItem, { action }: Decision, corrections: P
     }
     case 'confirm': {
       const confirm = callOf(igf.orders.confirm, [action.match.igfOrderId ?? 0], corrections);
-      return action.ask ? whereOpen(action.listingId, confirm) : [confirm];
+      return action.checkFirst ? whereOpen(action.listingId, confirm) : [confirm];
     }
     case 'withdraw': {
       const { listingId, match } = action;

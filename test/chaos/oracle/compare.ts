@@ -64,7 +64,7 @@ function compareReturn({ orderId, item }: Told, wanted: Expected, found: Found, 
   const { state = 'nothing', attention, refundDue = false, why } = stored;
   const wrong = (what: string): void => add('wrong', orderId, `${name} (${state}: ${why}) ${what}`);
   if (!wanted.states.includes(state)) wrong(`must be ${wanted.states.join(' or ')}`);
-  if (stored.claim) wrong('has a claim left');
+  if (stored.pendingCall) wrong('has a claim left');
   const isUnannounced = refundDue && wanted.unannounced?.test(attention ?? '');
   if (!isUnannounced) compareAsked(stored, wanted, wrong);
   compareListing(orderId, name, state, wanted, found, add);

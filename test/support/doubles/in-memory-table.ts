@@ -61,22 +61,26 @@ export class InMemoryTable implements BridgeTable {
     return this.order(orderId);
   }
 
-  async write(entity: Entity): Promise<'written' | 'conflict'> {
+  async write(entity: Entity): Promise<'written' | 'changed'> {
     await this.#called('write');
     const item = toItem(entity);
     const stored = this.#items.get(idOf(item as StoredItem & Key));
     const asRead = entity.content.rev === 0 ? stored === undefined : stored?.rev === entity.content.rev;
-    if (!asRead) return 'conflict';
+    if (!asRead) return 'changed';
     this.#put(item);
     return 'written';
   }
 
-  async completeClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'lost'> {
+  async completeClaim(
+    item: ReturnItem,
+    token: string,
+    outcome: ClaimOutcome,
+  ): Promise<ReturnItem | 'changed'> {
     await this.#called('completeClaim');
     const stored = this.#items.get(idOf(keys.return(item.orderId, item.rmaId, item.itemId)));
-    const claim = stored?.claim as ReturnItem['claim'];
-    if (!stored || claim?.token !== token) return 'lost';
-    const { claim: _given, ...rest } = stored;
+    const claim = stored?.pendingCall as ReturnItem['pendingCall'];
+    if (!stored || claim?.token !== token) return 'changed';
+    const { pendingCall: _given, ...rest } = stored;
     const next: StoredItem = { ...rest, rev: Number(stored.rev) + 1 };
     for (const [name, value] of Object.entries(outcome)) {
       if (value === null) delete next[name];

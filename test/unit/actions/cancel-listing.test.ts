@@ -19,7 +19,7 @@ describe('a listing whose return is over', () => {
     async (state) => {
       const { work, igf, item } = workplace({ facts: denied, reached: { ...listed, state } });
       igf.on('cancel', async () => {
-        expect(item()).toMatchObject({ state: 'Cancelling', claim: expect.anything() });
+        expect(item()).toMatchObject({ state: 'Cancelling', pendingCall: expect.anything() });
       });
 
       await expect(work()).resolves.toEqual({ kind: 'done' });
@@ -31,7 +31,7 @@ describe('a listing whose return is over', () => {
         listingId: 7,
         why: expect.stringContaining('denied'),
       });
-      expect(item()).not.toHaveProperty('claim');
+      expect(item()).not.toHaveProperty('pendingCall');
     },
   );
 
@@ -70,7 +70,7 @@ describe('a listing whose return is over', () => {
 
     await expect(work()).rejects.toMatchObject({ name: 'OutOfTimeError' });
     expect(item()).toMatchObject({ state: 'Listed' });
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
   });
 });
 
@@ -87,7 +87,7 @@ describe('after a cancellation of unknown outcome', () => {
     const { outcome, item } = await maybeCancelled();
 
     expect(outcome).toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
-    expect(item()).toMatchObject({ state: 'Cancelling', claim: expect.anything() });
+    expect(item()).toMatchObject({ state: 'Cancelling', pendingCall: expect.anything() });
   });
 
   test('IGF is asked first, and not called again when it is cancelled', async () => {
@@ -132,7 +132,7 @@ describe('after a cancellation of unknown outcome', () => {
 
     expect(igf.called).toEqual(['cancel']);
     expect(item()).toMatchObject({ state: 'Cancelled', why: expect.stringContaining('denied') });
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
   });
 
   test('it is not called again while IGF does not say', async () => {
@@ -144,7 +144,7 @@ describe('after a cancellation of unknown outcome', () => {
     await expect(work()).resolves.toMatchObject({ kind: 'retry', errorClass: 'IgfPathError' });
 
     expect(igf.called).toEqual(['cancel', 'get']);
-    expect(item()).toMatchObject({ state: 'Cancelling', claim: expect.anything() });
+    expect(item()).toMatchObject({ state: 'Cancelling', pendingCall: expect.anything() });
   });
 });
 
@@ -158,7 +158,7 @@ test('a call that surely did nothing gives the claim back, and is made again', a
 
   await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 20 });
   expect(item()).toMatchObject({ state: 'Cancelling' });
-  expect(item()).not.toHaveProperty('claim');
+  expect(item()).not.toHaveProperty('pendingCall');
 
   await expect(work()).resolves.toEqual({ kind: 'done' });
   expect(igf.called).toEqual(['cancel', 'cancel']);
@@ -223,7 +223,7 @@ describe('a cancellation that IGF refuses', () => {
 
     expect(outcome).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('409 (E2000)') });
     expect(item()).toMatchObject({ state: 'Cancelling', attention: expect.stringContaining('listing 7') });
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
   });
 
   test('is held back for other webhooks', async () => {

@@ -99,7 +99,7 @@ describe('with checkForwardable=on', () => {
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
     expect(item().state).toBe('Requested');
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
 
     igf.on('create', async () => listing());
     await expect(work()).resolves.toEqual({ kind: 'done' });

@@ -48,7 +48,7 @@ test('a shipment is set delivered at IGF once, and the return is completed by it
 
   expect(calls).toEqual(['setDelivered 9']);
   expect(item()).toMatchObject({ state: 'Completed', setDelivered: 9 });
-  expect(item()).not.toHaveProperty('claim');
+  expect(item()).not.toHaveProperty('pendingCall');
 });
 
 test('it is set once although IGF’s answer still says Shipped', async () => {
@@ -76,7 +76,7 @@ describe('after a call of unknown outcome', () => {
   async function maybeSet(answers: { set?: Answers; get?: Answers }) {
     const there = place({ ...answers, set: [noAnswer, ...(answers.set ?? [])] });
     await expect(there.work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
-    expect(there.item()).toMatchObject({ state: 'Shipped', claim: expect.anything() });
+    expect(there.item()).toMatchObject({ state: 'Shipped', pendingCall: expect.anything() });
     there.pass(leaseSeconds);
     return there;
   }
@@ -115,7 +115,7 @@ test('a call that surely did nothing gives the claim back', async () => {
   const { work, item } = place({ set: [() => turnedAway(20), () => shipment('Completed')] });
 
   await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 20 });
-  expect(item()).not.toHaveProperty('claim');
+  expect(item()).not.toHaveProperty('pendingCall');
   await expect(work()).resolves.toEqual({ kind: 'done' });
 });
 

@@ -17,7 +17,7 @@ describe('listing a return', () => {
       ['create', expect.objectContaining({ sku: 'sku-90', returnReasonComment: '[000000093/90]' })],
     ]);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
     expect(table.pointers.get('IGF#LISTING#7')).toEqual(ofReturn);
   });
 
@@ -26,7 +26,12 @@ describe('listing a return', () => {
     igf.on('create', async () => {
       expect(item()).toMatchObject({
         state: 'Listing',
-        claim: { token: 'token-1', until: '2024-03-11T12:02:00.000Z' },
+        pendingCall: {
+          operation: 'list',
+          request: expect.any(String),
+          token: 'token-1',
+          until: '2024-03-11T12:02:00.000Z',
+        },
         listedAs: { webshopOrderId: '000000549', sku: 'sku-90', email: 'jan.jansen@example.com' },
       });
       return listing();
@@ -56,7 +61,7 @@ describe('listing a return', () => {
     await expect(work()).rejects.toMatchObject({ name: 'OutOfTimeError' });
 
     expect(table.calls).toEqual(['readOrder']);
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
   });
 
   test('writes nothing personal to the log', async () => {

@@ -64,7 +64,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
       why: expect.stringMatching(/broken.*regular return 5/),
       regularReturn: { id: 5 },
     });
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
   });
 
   test('becomes one by thirty workers at once', async () => {
@@ -133,7 +133,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
   test('is made later when IGF turns the call away', async () => {
     const { work, item, calls } = place([() => turnedAway(30), made]);
     await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 30 });
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
     await expect(work()).resolves.toEqual({ kind: 'done' });
     expect(calls).toEqual(['create', 'create']);
   });
@@ -166,9 +166,14 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
   });
 
   test('is closed at once when a call of unknown outcome was for a regular return, not for a listing', () => {
-    const claim = { token: 'gone', until: '2024-03-11T11:00:00.000Z' };
+    const pendingCall = {
+      operation: 'regular-return' as const,
+      request: '',
+      token: 'gone',
+      until: '2024-03-11T11:00:00.000Z',
+    };
     const facts = [openingFact({ reason: 'broken', status: 'denied' })];
-    const { order, item } = situation(facts, { state: 'NotForwardable', claim, regularReturn: {} });
+    const { order, item } = situation(facts, { state: 'NotForwardable', pendingCall, regularReturn: {} });
     expect(decide(order, item, context())).toMatchObject({ state: 'Closed', action: { kind: 'none' } });
   });
 

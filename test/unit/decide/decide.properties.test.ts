@@ -102,17 +102,18 @@ test('what is listed can go to another customer, and is asked for exactly as it 
 
 test('nobody acts on a return while a claim on it is live', () => {
   always(({ item, decision }) => {
-    if (!item.claim || item.claim.until <= now || ended.includes(item.state)) return;
-    expect(decision.action).toEqual({ kind: 'wait', until: item.claim.until });
+    if (!item.pendingCall || item.pendingCall.until <= now || ended.includes(item.state)) return;
+    expect(decision.action).toEqual({ kind: 'wait', until: item.pendingCall.until });
   });
 });
 
 test('a call of unknown outcome is asked about before anything else is done', () => {
   always(({ item, policy, decision }) => {
-    if (!item.claim || item.claim.until > now || policy.mode === 'observe') return;
+    if (!item.pendingCall || item.pendingCall.until > now || policy.mode === 'observe') return;
     if (item.state !== 'Listing' && item.state !== 'Cancelling') return;
     expect(decision.state).toBe(item.state);
-    const asks = 'ask' in decision.action ? decision.action.ask : decision.action.kind === 'resolve';
+    const asks =
+      'checkFirst' in decision.action ? decision.action.checkFirst : decision.action.kind === 'resolve';
     expect(asks).toBe(true);
   });
 });

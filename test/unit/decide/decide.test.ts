@@ -30,8 +30,18 @@ const decideOn = (
 };
 
 const ready = [openingFact(), shipmentFact()];
-const live = { token: 'of another', until: '2024-03-11T12:01:00.000Z' };
-const expired = { token: 'of another', until: '2024-03-11T12:00:00.000Z' };
+const live = {
+  operation: 'list' as const,
+  request: '',
+  token: 'of another',
+  until: '2024-03-11T12:01:00.000Z',
+};
+const expired = {
+  operation: 'list' as const,
+  request: '',
+  token: 'of another',
+  until: '2024-03-11T12:00:00.000Z',
+};
 
 const openStates = ['Requested', 'AwaitingShipment', 'NeedsMapping', 'NotForwardable', 'Listing'] as const;
 const listedStates = ['Listed', 'Matched', 'Labelled'] as const;
@@ -60,19 +70,19 @@ describe('rule 1, it is over', () => {
     test.each(listedStates)('cancels a return that is %s', (state) => {
       expect(decideOn(facts, { state, listingId: 7 })).toMatchObject({
         state: 'Cancelling',
-        action: { kind: 'cancel', listingId: 7, ask: false },
+        action: { kind: 'cancel', listingId: 7, checkFirst: false },
       });
     });
 
     test('finds out first whether an unanswered call listed it', () => {
-      expect(decideOn(facts, { state: 'Listing', claim: expired })).toMatchObject({
+      expect(decideOn(facts, { state: 'Listing', pendingCall: expired })).toMatchObject({
         state: 'Listing',
         action: { kind: 'resolve' },
       });
     });
 
     test('waits for whoever is listing it at this moment', () => {
-      expect(decideOn(facts, { state: 'Listing', claim: live }).action).toEqual({
+      expect(decideOn(facts, { state: 'Listing', pendingCall: live }).action).toEqual({
         kind: 'wait',
         until: live.until,
       });
@@ -111,12 +121,17 @@ describe('rule 1, it is over', () => {
   test('a cancellation of unknown outcome is asked about before it is called again', () => {
     const facts = [openingFact({ status: 'denied' })];
 
-    expect(decideOn(facts, { state: 'Cancelling', listingId: 7, claim: expired }).action).toEqual({
+    expect(
+      decideOn(facts, { state: 'Cancelling', listingId: 7, pendingCall: { ...expired, operation: 'cancel' } })
+        .action,
+    ).toEqual({
       kind: 'cancel',
       listingId: 7,
-      ask: true,
+      checkFirst: true,
     });
-    expect(decideOn(facts, { state: 'Cancelling', listingId: 7 }).action).toMatchObject({ ask: false });
+    expect(decideOn(facts, { state: 'Cancelling', listingId: 7 }).action).toMatchObject({
+      checkFirst: false,
+    });
   });
 
   test.each(['Cancelled', 'Closed'] as const)('nothing is done about a return that is %s', (state) => {
@@ -257,10 +272,15 @@ describe('rule 3, it cannot go to another customer', () => {
   });
 
   test('a return whose call has an unknown outcome says what it waits for, and is found out first', () => {
-    const claim = { token: 'token-1', until: '2024-03-11T11:00:00.000Z' };
+    const pendingCall = {
+      operation: 'list' as const,
+      request: '',
+      token: 'token-1',
+      until: '2024-03-11T11:00:00.000Z',
+    };
     const decision = decideOn([openingFact({ reason: 'te wijd' }), shipmentFact()], {
       state: 'Listing',
-      claim,
+      pendingCall,
     });
 
     expect(decision).toMatchObject({ state: 'Listing', action: { kind: 'resolve' } });
@@ -302,19 +322,19 @@ describe('rule 5, otherwise it is listed', () => {
   test.each(['Requested', 'AwaitingShipment'] as const)('from %s', (state) => {
     expect(decideOn(ready, { state })).toMatchObject({
       state: 'Listing',
-      action: { kind: 'list', ask: false, request: { sku: 'sku-90', originalPrice: 270 } },
+      action: { kind: 'list', checkFirst: false, request: { sku: 'sku-90', originalPrice: 270 } },
     });
   });
 
   test('after asking IGF, when an earlier call was not answered', () => {
-    expect(decideOn(ready, { state: 'Listing', claim: expired }).action).toMatchObject({
+    expect(decideOn(ready, { state: 'Listing', pendingCall: expired }).action).toMatchObject({
       kind: 'list',
-      ask: true,
+      checkFirst: true,
     });
   });
 
   test('not while another attempt holds it', () => {
-    expect(decideOn(ready, { state: 'Listing', claim: live })).toMatchObject({
+    expect(decideOn(ready, { state: 'Listing', pendingCall: live })).toMatchObject({
       state: 'Listing',
       action: { kind: 'wait', until: live.until },
     });
@@ -335,7 +355,7 @@ describe('rule 5, otherwise it is listed', () => {
   ])(
     'and when %s come up while a call is unanswered, that call is found out about first',
     (_what, opening) => {
-      expect(decideOn([opening, shipmentFact()], { state: 'Listing', claim: expired })).toMatchObject({
+      expect(decideOn([opening, shipmentFact()], { state: 'Listing', pendingCall: expired })).toMatchObject({
         state: 'Listing',
         action: { kind: 'resolve' },
       });
@@ -405,7 +425,11 @@ describe('a call that IGF refused', () => {
 
     expect(decideOn(over, item).action).toEqual({ kind: 'refused', reason: 'no' });
     expect(decideOn(over, { ...item, refusal: { ...refusal, eventId: 'another' } }).action.kind).toBe('none');
-    expect(decideOn(over, item, redriven).action).toEqual({ kind: 'cancel', listingId: 7, ask: false });
+    expect(decideOn(over, item, redriven).action).toEqual({
+      kind: 'cancel',
+      listingId: 7,
+      checkFirst: false,
+    });
   });
 });
 

@@ -87,24 +87,29 @@ describe('what is decided about a match', () => {
     const { order, item } = situation([openingFact(opening)], { ...listed, ...reached });
     return decide(order, item, context({ policy: policy(change) }));
   };
-  const claim = { token: 'old', until: '2024-03-01T00:00:00.000Z' };
+  const pendingCall = {
+    operation: 'confirm' as const,
+    request: '',
+    token: 'old',
+    until: '2024-03-01T00:00:00.000Z',
+  };
 
   test.each<[string, Partial<ReturnItem>, object]>([
-    ['held is ordered', { match: match() }, { kind: 'place', ask: false }],
+    ['held is ordered', { match: match() }, { kind: 'place', checkFirst: false }],
     [
       'that may be ordered is asked for',
       { match: match({ phase: 'placing' }) },
-      { kind: 'place', ask: true },
+      { kind: 'place', checkFirst: true },
     ],
     [
       'that is ordered is confirmed',
       { match: match({ phase: 'committed' }) },
-      { kind: 'confirm', ask: false },
+      { kind: 'confirm', checkFirst: false },
     ],
     [
       'that may be confirmed is asked for',
-      { match: match({ phase: 'committed' }), claim },
-      { kind: 'confirm', ask: true },
+      { match: match({ phase: 'committed' }), pendingCall },
+      { kind: 'confirm', checkFirst: true },
     ],
     [
       'that the shipment could not wait for is taken back',

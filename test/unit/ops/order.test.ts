@@ -123,7 +123,12 @@ describe('what a return waits for', () => {
 
   test('is the answer to a call while somebody holds a claim', () => {
     const until = '2024-03-11T12:01:00.000Z';
-    expect(awaited(item({ state: 'Listing', claim: { token: 't', until } }), now)).toMatch(/answer.*12:01/);
+    expect(
+      awaited(
+        item({ state: 'Listing', pendingCall: { operation: 'list', request: '', token: 't', until } }),
+        now,
+      ),
+    ).toMatch(/answer.*12:01/);
   });
 
   test('is a human after a refusal, and the merchant while a refund is due', () => {

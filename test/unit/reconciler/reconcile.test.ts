@@ -282,8 +282,13 @@ describe('a return that can not be asked about', () => {
   });
 
   test('is not one that another worker is busy with', async () => {
-    const claim = { token: 'of another', until: new Date(Date.parse(now) + 60_000).toISOString() };
-    const { run } = await followed(1, { claim });
+    const pendingCall = {
+      operation: 'cancel' as const,
+      request: '',
+      token: 'of another',
+      until: new Date(Date.parse(now) + 60_000).toISOString(),
+    };
+    const { run } = await followed(1, { pendingCall });
     expect(await run()).toMatchObject({ looked: 1, failed: 0 });
   });
 });

@@ -47,7 +47,7 @@ describe('a parcel that Winkelstraat reports as delivered', () => {
       expect(decisionOf(state, [parcel()])).toMatchObject({
         state,
         why: expect.stringContaining('shipment 9'),
-        action: { kind: 'deliver', shipmentId: 9, ask: false },
+        action: { kind: 'deliver', shipmentId: 9, checkFirst: false },
       });
     },
   );
@@ -67,8 +67,16 @@ describe('a parcel that Winkelstraat reports as delivered', () => {
   });
 
   test('is asked about first when a call of unknown outcome may have told it', () => {
-    const claim = { token: 'gone', until: '2024-03-11T11:00:00.000Z' };
-    expect(decisionOf('Shipped', [parcel()], { claim }).action).toMatchObject({ kind: 'deliver', ask: true });
+    const pendingCall = {
+      operation: 'deliver' as const,
+      request: '',
+      token: 'gone',
+      until: '2024-03-11T11:00:00.000Z',
+    };
+    expect(decisionOf('Shipped', [parcel()], { pendingCall }).action).toMatchObject({
+      kind: 'deliver',
+      checkFirst: true,
+    });
   });
 
   test('is told to IGF before its return, over at the merchant, would be cancelled', () => {

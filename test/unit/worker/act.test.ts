@@ -40,7 +40,7 @@ test('what cannot be written, because another wrote, is read and decided again',
   const { acting, table, item } = decided({ kind: 'none' }, { why: 'Another reason.' });
   table.touch(item());
 
-  await expect(acting()).resolves.toEqual({ next: 'read-again' });
+  await expect(acting()).resolves.toEqual({ next: 'changed' });
   expect(item().why).not.toBe('Another reason.');
 });
 

@@ -79,7 +79,7 @@ test('whatever order, duplicates, lost answers and crashes: each return has one 
           returnReasonComment?.endsWith(listingMark(item)),
         );
         const over = endedByMerchant(snapshot, item, policy()) !== undefined;
-        expect(item.claim).toBeUndefined();
+        expect(item.pendingCall).toBeUndefined();
         expect(mine.length).toBeLessThanOrEqual(1);
         if (over) {
           expect(['Cancelled', 'Closed']).toContain(item.state);

@@ -28,7 +28,7 @@ describe('while the circuit is open', () => {
     });
     expect(igf.calls).toEqual([]);
     expect(item()).toMatchObject({ state: 'Listing', why: expect.stringContaining('authorized') });
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
   });
 
   test('each further turn reads the story and writes nothing', async () => {
@@ -59,7 +59,7 @@ describe('while the circuit is open', () => {
     const { work, igf, item } = whileDown({ facts: [...facts], reached, policy });
     expect(await work()).toMatchObject({ kind: 'retry', reason: `not called: ${reason}` });
     expect(igf.calls).toEqual([]);
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
   });
 
   test('somebody who writes the return meanwhile is not overwritten', async () => {
@@ -91,11 +91,11 @@ test('a call of unknown outcome before it opened keeps its claim, and is asked a
   circuit.down = false;
   igf.on('create', async () => unanswered());
   await work();
-  const claimed = item().claim;
+  const claimed = item().pendingCall;
   circuit.down = true;
   pass(leaseSeconds + 1);
   await work();
-  expect(item().claim).toEqual(claimed);
+  expect(item().pendingCall).toEqual(claimed);
 
   circuit.down = false;
   igf.on('ofWebshopOrder', async () => [listing({ id: 8 })]);
@@ -112,7 +112,7 @@ test('a refusal that nobody could look into keeps its claim, even when the quest
     })
     .on('ofWebshopOrder', async () => turnedAway());
   expect(await work()).toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
-  expect(item().claim).toBeDefined();
+  expect(item().pendingCall).toBeDefined();
 
   pass(leaseSeconds + 1);
   igf.on('ofWebshopOrder', async () => [listing({ id: 9 })]);

@@ -23,7 +23,7 @@ describe('after a call of unknown outcome', () => {
       errorClass: 'IgfUnavailableError',
       afterSeconds: leaseSeconds,
     });
-    expect(item()).toMatchObject({ state: 'Listing', claim: { token: 'token-1' } });
+    expect(item()).toMatchObject({ state: 'Listing', pendingCall: { token: 'token-1' } });
   });
 
   test.each([
@@ -36,7 +36,7 @@ describe('after a call of unknown outcome', () => {
     });
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
-    expect(item().claim).toBeDefined();
+    expect(item().pendingCall).toBeDefined();
   });
 
   test('nobody calls IGF while the claim is live', async () => {
@@ -105,7 +105,7 @@ describe('after a call of unknown outcome', () => {
         kind: 'retry',
         afterSeconds: round === 2 ? 500 : leaseSeconds,
       });
-      expect(item()).toMatchObject({ state: 'Listing', claim: expect.anything() });
+      expect(item()).toMatchObject({ state: 'Listing', pendingCall: expect.anything() });
     }
     expect(igf.called.filter((name) => name === 'create')).toHaveLength(1);
   });
@@ -130,7 +130,7 @@ describe('after a call of unknown outcome', () => {
 
     expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
     expect(item()).toMatchObject({ state: 'Closed' });
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
   });
 
   test('when it is over while the claim is live, the message waits for that', async () => {
@@ -178,7 +178,7 @@ test('a call that surely did nothing gives the claim back, and the next attempt 
 
   await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 45 });
   expect(item()).toMatchObject({ state: 'Listing' });
-  expect(item()).not.toHaveProperty('claim');
+  expect(item()).not.toHaveProperty('pendingCall');
 
   await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
   expect(igf.called).toEqual(['create', 'create']);

@@ -27,7 +27,7 @@ describe('a listing that IGF refuses', () => {
       errorClass: 'IgfRejectedError',
     });
     expect(item()).toMatchObject({ state: 'Listing', attention: expect.stringContaining('E1000') });
-    expect(item()).not.toHaveProperty('claim');
+    expect(item()).not.toHaveProperty('pendingCall');
   });
 
   test('is held back for other webhooks of the order, which are done', async () => {

@@ -122,7 +122,7 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
       const live = at.orders.filter(({ status }) => status !== 'Cancelled');
       expect(live.every(({ confirmed }) => confirmed)).toBe(true);
       for (const item of items) {
-        expect(item.claim).toBeUndefined();
+        expect(item.pendingCall).toBeUndefined();
         const own = live.filter(({ listingId }) => listingId === item.listingId);
         expect(own.length).toBeLessThanOrEqual(1);
         expect(at.statuses.get(item.listingId ?? 0)).not.toBe('Pending');

@@ -19,5 +19,5 @@ test('a listing that does not fit IGF’s document is a refusal: parked at once,
     attention: expect.stringContaining('customer.email'),
     refusal: { eventId: 'event-1' },
   });
-  expect(item()).not.toHaveProperty('claim');
+  expect(item()).not.toHaveProperty('pendingCall');
 });

@@ -59,10 +59,10 @@ test.each<[string, Action, string[]]>([
     { kind: 'wait', until: '2026-03-20T00:00:00.000Z' },
     ['no call before 2026-03-20 00:00:00Z: an earlier call to ItGoesForward is still open'],
   ],
-  ['a listing', { kind: 'list', request, ask: false }, [listing]],
+  ['a listing', { kind: 'list', request, checkFirst: false }, [listing]],
   [
     'a listing after a call of unknown outcome',
-    { kind: 'list', request, ask: true },
+    { kind: 'list', request, checkFirst: true },
     [
       'GET /listings/all?listingWebshopOrderId=000000549',
       `where none of them carries the mark of this return: ${listing}`,
@@ -79,19 +79,19 @@ test.each<[string, Action, string[]]>([
   ],
   [
     'a cancellation',
-    { kind: 'cancel', listingId: 7, ask: false },
+    { kind: 'cancel', listingId: 7, checkFirst: false },
     ['GET /orders?listingId=7', 'PUT /listings/cancel/7 {"cancelReason":"USER_CANCELLED"}'],
   ],
   [
     'a cancellation of unknown outcome',
-    { kind: 'cancel', listingId: 7, ask: true },
+    { kind: 'cancel', listingId: 7, checkFirst: true },
     [
       'GET /listings/7',
       'where it is not cancelled already: GET /orders?listingId=7',
       'where it is not cancelled already: PUT /listings/cancel/7 {"cancelReason":"USER_CANCELLED"}',
     ],
   ],
-  ['a delivery', { kind: 'deliver', shipmentId: 9, ask: false }, ['PUT /shipments/9/delivered']],
+  ['a delivery', { kind: 'deliver', shipmentId: 9, checkFirst: false }, ['PUT /shipments/9/delivered']],
   [
     'a regular return',
     {
@@ -101,7 +101,7 @@ test.each<[string, Action, string[]]>([
         products: [{ sku: 'a', productId: 'b', quantity: 1 }],
         customer: request.customer,
       },
-      ask: false,
+      checkFirst: false,
     },
     [
       'POST /returns {"webshopOrderId":"1","products":[{"sku":"a","productId":"b","quantity":1}],"customer":"…"}',
@@ -109,12 +109,12 @@ test.each<[string, Action, string[]]>([
   ],
   [
     'an order',
-    { kind: 'place', listingId: 7, match, ask: false },
+    { kind: 'place', listingId: 7, match, checkFirst: false },
     ['POST /orders/commit {"listingId":7,"webshopOrderId":"777","customer":"…"}'],
   ],
   [
     'a confirmation',
-    { kind: 'confirm', listingId: 7, match, ask: false },
+    { kind: 'confirm', listingId: 7, match, checkFirst: false },
     ['POST /orders/finalize/5 {"action":"CONFIRM"}'],
   ],
   [
@@ -132,13 +132,17 @@ test.each<[string, Action, string[]]>([
 
 test('a path that this deployment corrects is told as it is corrected', () => {
   const corrections = readPathCorrections('{"setShipmentDelivered": "POST /shipment/{shipmentId}/done"}');
-  expect(foretold({ kind: 'deliver', shipmentId: 9, ask: false }, corrections)).toEqual([
+  expect(foretold({ kind: 'deliver', shipmentId: 9, checkFirst: false }, corrections)).toEqual([
     'POST /shipment/9/done',
   ]);
 });
 
 test('a call that would not be sent, because it does not fit, says so without a value', () => {
-  const [line] = foretold({ kind: 'list', request: { ...request, originalPrice: Number.NaN }, ask: false });
+  const [line] = foretold({
+    kind: 'list',
+    request: { ...request, originalPrice: Number.NaN },
+    checkFirst: false,
+  });
   expect(line).toMatch(/\(not sent, and parked again: POST \/listings: .* at originalPrice\)$/);
 });
 
