@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 describe('whatever is posted', () => {
-  it('is never answered 5xx, is accepted only with its message, and is repeated in no error and no log line', async () => {
+  test('is never answered 5xx, is accepted only with its message, and is repeated in no error and no log line', async () => {
     const { findings, counts, inputs: posted } = await campaign({ inputs, seed }, underTest);
     expect(findings).toEqual([]);
     expect(posted).toBe(inputs);
@@ -43,7 +43,7 @@ describe('whatever is posted', () => {
     }
   }, 180_000);
 
-  it('holds to the same through the gateway, with its paths, methods and headers', async () => {
+  test('holds to the same through the gateway, with its paths, methods and headers', async () => {
     const { findings, counts } = await gateway.fuzz({ inputs: inputsOverHttp, seed });
     expect(findings).toEqual([]);
     for (const status of [202, 401, 404, 406]) expect(counts.get(status)).toBeGreaterThan(0);
@@ -51,7 +51,7 @@ describe('whatever is posted', () => {
 });
 
 describe('what was found before', () => {
-  it.each(readCorpus(`${import.meta.dirname}/corpus`))(
+  test.each(readCorpus(`${import.meta.dirname}/corpus`))(
     'is answered as it should be: $file',
     async (entry) => {
       const { request, expectation } = entry;

@@ -49,7 +49,7 @@ const reasons = async (): Promise<(string | undefined)[]> =>
 const long = (kilobytes: number): string => canary.repeat(Math.ceil((kilobytes * 1024) / canary.length));
 
 describe('a message that can never be stored is parked at once, with the reason', () => {
-  it.each<[string, () => string, RegExp]>([
+  test.each<[string, () => string, RegExp]>([
     [
       'whose payload is larger than an item of the table',
       () => byHand('stock-hub/v1/rma', { ...rma().payload, unknown: long(700) }),
@@ -100,7 +100,7 @@ describe('a message that can never be stored is parked at once, with the reason'
     await expectNextToWork(worker);
   });
 
-  it('that makes a return too large together with what was told before', async () => {
+  test('that makes a return too large together with what was told before', async () => {
     await worker.takes(v2Rma({}, { reference: long(220) }));
     await worker.deliver(rmaItem({ reference: long(220) }, { rma_id: v2Rma().payload.rma_id }));
     expect(await worker.drain()).toEqual(['acknowledged']);
@@ -113,7 +113,7 @@ describe('a message that can never be stored is parked at once, with the reason'
     await expectNextToWork(worker);
   });
 
-  it('and its story says so without the payload that is too large for it', async () => {
+  test('and its story says so without the payload that is too large for it', async () => {
     await worker.put(byHand('stock-hub/v1/rma', { ...rma().payload, unknown: long(700) }));
     await worker.drain();
     expect((await worker.itemsOf('000000549'))['EVENT#put-by-hand']).toMatchObject({
@@ -123,7 +123,7 @@ describe('a message that can never be stored is parked at once, with the reason'
     });
   });
 
-  it('and without attributes where its text alone is as long as a message may be', async () => {
+  test('and without attributes where its text alone is as long as a message may be', async () => {
     await worker.put('x'.repeat(1024 * 1024));
     expect(await worker.drain()).toEqual(['acknowledged']);
     const parked = await worker.parked();
@@ -133,7 +133,7 @@ describe('a message that can never be stored is parked at once, with the reason'
 });
 
 describe('a message that is odd and can be stored is done', () => {
-  it.each<[string, string, () => string]>([
+  test.each<[string, string, () => string]>([
     [
       'a version that is half an emoji',
       'winkelstraat',
@@ -182,7 +182,7 @@ const withoutIds = (line: (typeof logLines)[number]): object => {
 };
 
 describe('whatever is put on the queue by hand', () => {
-  it.each(['winkelstraat', 'igf'])(
+  test.each(['winkelstraat', 'igf'])(
     'the worker of %s is done with it or parks it, and works on',
     async (sender) => {
       const samples = endpoints.filter((endpoint) => endpoint.sender.name === sender);

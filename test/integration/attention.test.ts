@@ -47,7 +47,7 @@ async function mail(): Promise<{ Subject: string; Message: string }[]> {
 /** Nobody has said how many of two pieces are approved. */
 const unclear = rma({}, { status: 'partially_authorized', qty_requested: 2, qty_approved: null });
 
-it('reaches whoever subscribed to the topic, in a form that a person reads', async () => {
+test('reaches whoever subscribed to the topic, in a form that a person reads', async () => {
   await worker.takes(unclear);
   const [letter, ...others] = await mail();
 
@@ -59,7 +59,7 @@ it('reaches whoever subscribed to the topic, in a form that a person reads', asy
   expect({ notifiedOf, noticeLease }).toEqual({ notifiedOf: attention, noticeLease: undefined });
 });
 
-it('reaches people once, however often and at once the webhook comes', async () => {
+test('reaches people once, however often and at once the webhook comes', async () => {
   await Promise.all(Array.from({ length: 30 }, () => worker.deliver(unclear)));
   await worker.finish();
   await worker.takes(unclear);
@@ -67,7 +67,7 @@ it('reaches people once, however often and at once the webhook comes', async () 
   expect(await mail()).toHaveLength(1);
 });
 
-it('asks for an unknown text once, however many returns it holds', async () => {
+test('asks for an unknown text once, however many returns it holds', async () => {
   const held = (id: number, reason: string) => ({ id, reason });
   await worker.takes(shipment(), rma({}, held(90, 'te wijd'), held(91, 'Te wijd.'), held(92, 'te lang')));
   await worker.takes(rma({ order_increment_id: '000000550' }, held(93, 'te wijd')));
@@ -80,7 +80,7 @@ it('asks for an unknown text once, however many returns it holds', async () => {
   expect(await worker.theReturn('000000550')).toMatchObject({ state: 'NeedsMapping' });
 });
 
-it('is in the index of what waits for a human, since when it was asked, also after a refusal', async () => {
+test('is in the index of what waits for a human, since when it was asked, also after a refusal', async () => {
   await world.igf.fault({ operation: 'POST /listings', status: 422 });
   await worker.takes(v2Rma());
   const item = await worker.item(

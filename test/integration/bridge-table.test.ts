@@ -56,7 +56,7 @@ const write = async (content: ReturnItem) => table.write({ kind: 'return', conte
 const kilobytes = (count: number): string => 'x'.repeat(count * 1000);
 
 describe('the story of an order', () => {
-  it('is read to its end, though it takes several pages', async () => {
+  test('is read to its end, though it takes several pages', async () => {
     const itemIds = Array.from({ length: 8 }, (_, index) => `item-${index}`);
     await Promise.all(itemIds.map((itemId) => write(aReturn({ itemId, why: kilobytes(390) }))));
     await table.write({ kind: 'shipment', content: aShipment() });
@@ -68,7 +68,7 @@ describe('the story of an order', () => {
     expect(calls.length).toBeGreaterThan(2);
   });
 
-  it('reads no delivery: megabytes of them cost no page', async () => {
+  test('reads no delivery: megabytes of them cost no page', async () => {
     await write(aReturn());
     for (const id of ['a', 'b', 'c', 'd']) {
       await table.recordDelivery(anAttempt({}, { id, payload: kilobytes(380) }));
@@ -78,7 +78,7 @@ describe('the story of an order', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('is read strongly consistent on every page', async () => {
+  test('is read strongly consistent on every page', async () => {
     for (const itemId of ['a', 'b', 'c', 'd']) await write(aReturn({ itemId, why: kilobytes(390) }));
     calls.length = 0;
     await table.readOrder('order');
@@ -86,7 +86,7 @@ describe('the story of an order', () => {
     expect(calls.map(({ ConsistentRead }) => ConsistentRead)).toEqual(calls.map(() => true));
   });
 
-  it('holds nothing of another order', async () => {
+  test('holds nothing of another order', async () => {
     await write(aReturn({ orderId: 'order-2' }));
     expect(await table.readOrder('order')).toEqual({
       orderId: 'order',
@@ -97,7 +97,7 @@ describe('the story of an order', () => {
     });
   });
 
-  it('gives back what was written, one write further', async () => {
+  test('gives back what was written, one write further', async () => {
     const item = aReturn({
       opening: {
         sku: 'a',
@@ -116,12 +116,12 @@ describe('the story of an order', () => {
 });
 
 describe('a write', () => {
-  it('of a new item is done for one of many who try', async () => {
+  test('of a new item is done for one of many who try', async () => {
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => write(aReturn())));
     expect(outcomes.toSorted()).toEqual([...Array(9).fill('changed'), 'written']);
   });
 
-  it('is done for one of many who read the same item, and changes nothing for the others', async () => {
+  test('is done for one of many who read the same item, and changes nothing for the others', async () => {
     await write(aReturn());
     const [read = aReturn()] = (await table.readOrder('order')).returns;
     const whys = Array.from({ length: 10 }, (_, index) => `Worker ${index} was here.`);
@@ -132,7 +132,7 @@ describe('a write', () => {
     expect((await table.readOrder('order')).returns).toEqual([{ ...read, why: winner, rev: 2 }]);
   });
 
-  it.each([
+  test.each([
     ['shipment', () => table.write({ kind: 'shipment', content: aShipment() })],
     [
       'RMA',
@@ -147,7 +147,7 @@ describe('a write', () => {
     expect(await writeIt()).toBe('changed');
   });
 
-  it('fails, and is no conflict, when the table is not there', async () => {
+  test('fails, and is no conflict, when the table is not there', async () => {
     const nowhere = bridgeTable(client, 'no-such-table');
     await expect(nowhere.write({ kind: 'return', content: aReturn() })).rejects.toThrow();
   });
@@ -162,7 +162,7 @@ describe('the outcome of a claimed call', () => {
   };
   const listed = { state: 'Listed', why: 'It is listed.', listingId: 7 } as const;
 
-  it('is stored, and the claim given back, for who holds it', async () => {
+  test('is stored, and the claim given back, for who holds it', async () => {
     await write(aReturn({ pendingCall, attention: 'Look!', state: 'Listing' }));
     const settled = await table.completeClaim(aReturn(), 'ours', {
       ...listed,
@@ -174,7 +174,7 @@ describe('the outcome of a claimed call', () => {
     expect((await table.readOrder('order')).returns).toEqual([expected]);
   });
 
-  it.each([
+  test.each([
     ['another holds the claim by now', { pendingCall: { ...pendingCall, token: 'theirs' } }],
     ['nobody holds a claim any more', {}],
   ])('is lost, and nothing is written, when %s', async (_why, change) => {
@@ -183,12 +183,12 @@ describe('the outcome of a claimed call', () => {
     expect((await table.readOrder('order')).returns).toEqual([aReturn({ ...change, rev: 1 })]);
   });
 
-  it('is lost when there is no such item, and makes none', async () => {
+  test('is lost when there is no such item, and makes none', async () => {
     expect(await table.completeClaim(aReturn(), 'ours', listed)).toBe('changed');
     expect((await table.readOrder('order')).returns).toEqual([]);
   });
 
-  it('takes nothing back of what was recorded meanwhile, and tells it', async () => {
+  test('takes nothing back of what was recorded meanwhile, and tells it', async () => {
     await write(aReturn({ pendingCall }));
     const [held = aReturn()] = (await table.readOrder('order')).returns;
     const opening = { sku: 'a', status: 'denied', receivedAt: '2025-03-01T10:01:00.000Z' } as const;
@@ -198,7 +198,7 @@ describe('the outcome of a claimed call', () => {
     expect(settled).toEqual(aReturn({ ...listed, opening, rev: 3 }));
   });
 
-  it('makes whoever read before it conflict', async () => {
+  test('makes whoever read before it conflict', async () => {
     await write(aReturn({ pendingCall }));
     const [read = aReturn()] = (await table.readOrder('order')).returns;
     await table.completeClaim(read, 'ours', listed);
@@ -207,7 +207,7 @@ describe('the outcome of a claimed call', () => {
 });
 
 describe('ids with the separator of keys', () => {
-  it('keep returns apart that would else share a key', async () => {
+  test('keep returns apart that would else share a key', async () => {
     const returns = [
       aReturn({ rmaId: 'a#b', itemId: 'c' }),
       aReturn({ rmaId: 'a', itemId: 'b#c' }),
@@ -218,7 +218,7 @@ describe('ids with the separator of keys', () => {
     expect(read.toSorted()).toEqual(returns.map(({ rmaId, itemId }) => [rmaId, itemId]).toSorted());
   });
 
-  it('keep orders apart, and every kind of item is found under them', async () => {
+  test('keep orders apart, and every kind of item is found under them', async () => {
     await write(aReturn({ orderId: 'o#1' }));
     await write(aReturn({ orderId: 'o%231' }));
     await table.write({ kind: 'shipment', content: aShipment({ orderId: 'o#1', shipmentId: 's#1' }) });

@@ -48,7 +48,7 @@ function expectAtMost(calls: Calls, budget: number): void {
 }
 
 describe('a listing', () => {
-  it(`costs at most ${budgets.listing.dynamodbCalls} calls to DynamoDB and one to IGF`, async () => {
+  test(`costs at most ${budgets.listing.dynamodbCalls} calls to DynamoDB and one to IGF`, async () => {
     await worker.takes(shipment());
     const cost = await costOf(rma());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
@@ -56,7 +56,7 @@ describe('a listing', () => {
     expectAtMost(cost.dynamodb, budgets.listing.dynamodbCalls);
   });
 
-  it('costs no more as push-api v2/rma', async () => {
+  test('costs no more as push-api v2/rma', async () => {
     // A worker's first message reads the retailer's configuration, for the ten minutes that follow.
     await worker.takes(shipment());
     const cost = await costOf(v2Rma());
@@ -65,7 +65,7 @@ describe('a listing', () => {
     expectAtMost(cost.dynamodb, budgets.listing.dynamodbCalls);
   });
 
-  it(`of a further item costs at most ${budgets.furtherItem.dynamodbCalls} more calls to DynamoDB`, async () => {
+  test(`of a further item costs at most ${budgets.furtherItem.dynamodbCalls} more calls to DynamoDB`, async () => {
     const further = 4;
     await worker.takes(shipment());
     const cost = await costOf(rma({}, ...Array.from({ length: 1 + further }, (_, index) => ({ id: index }))));
@@ -78,7 +78,7 @@ describe('a listing', () => {
 });
 
 describe('a duplicate', () => {
-  it.each([
+  test.each([
     ['of an RMA that is listed', [shipment(), rma()]],
     ['of an RMA that is closed', [shipment(), rma({ status: 'denied' })]],
     ['of an RMA that waits for its shipment', [rma()]],
@@ -97,7 +97,7 @@ describe('a duplicate', () => {
 });
 
 describe('an ingest call', () => {
-  it(`costs ${budgets.ingestAwsCalls} call to AWS while the key is cached`, async () => {
+  test(`costs ${budgets.ingestAwsCalls} call to AWS while the key is cached`, async () => {
     const ingest = new IngestFunction(world, worker.stack, {
       addresses: { sqs: proxies.sqs.url, secretsManager: proxies.secretsManager.url },
     });

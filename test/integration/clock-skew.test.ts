@@ -12,7 +12,7 @@ afterAll(() => world?.close());
 beforeEach(() => world.igf.forget());
 
 describe('two workers whose clocks are a minute apart', () => {
-  it.each([
+  test.each([
     ['ahead of', 0, clockSkewSeconds],
     ['behind', clockSkewSeconds, 0],
   ])(

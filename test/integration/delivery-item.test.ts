@@ -19,7 +19,7 @@ beforeEach(async () => {
 const stored = async (sk: string) => (await new Bridge(world, stack).itemsOf('order'))[sk];
 
 describe('a delivery', () => {
-  it('keeps what came first and what became of it last', async () => {
+  test('keeps what came first and what became of it last', async () => {
     await table.recordDelivery(
       anAttempt({
         outcome: 'retry',
@@ -55,7 +55,7 @@ describe('a delivery', () => {
     });
   });
 
-  it('is counted for every one of many attempts at once', async () => {
+  test('is counted for every one of many attempts at once', async () => {
     await Promise.all(Array.from({ length: 10 }, () => table.recordDelivery(anAttempt())));
     expect(await stored('EVENT#event')).toMatchObject({ attempts: 10 });
   });
@@ -68,7 +68,7 @@ describe('a delivery', () => {
     nextAttemptAt: '2025-03-01T12:00:00.000Z',
   } as const;
 
-  it.each(['done', 'skipped', 'parked'] as const)(
+  test.each(['done', 'skipped', 'parked'] as const)(
     'that is %s does not become a retry by an attempt that ran beside',
     async (outcome) => {
       await table.recordDelivery(anAttempt({ outcome }));
@@ -78,14 +78,14 @@ describe('a delivery', () => {
     },
   );
 
-  it('that is done stays so beside an attempt whose clock is ahead', async () => {
+  test('that is done stays so beside an attempt whose clock is ahead', async () => {
     await table.recordDelivery(anAttempt());
     const ahead = { begunAt: '2025-03-01T10:00:50.000Z', at: '2025-03-01T10:00:52.000Z' };
     await table.recordDelivery(anAttempt({ ...retry, ...ahead }));
     expect(await stored('EVENT#event')).toMatchObject({ outcome: 'done', attempts: 1 });
   });
 
-  it.each(['done', 'skipped', 'parked'] as const)(
+  test.each(['done', 'skipped', 'parked'] as const)(
     'that was %s is a retry when a later attempt fails',
     async (outcome) => {
       await table.recordDelivery(anAttempt({ outcome }));
@@ -95,7 +95,7 @@ describe('a delivery', () => {
     },
   );
 
-  it.each(['done', 'parked'] as const)(
+  test.each(['done', 'parked'] as const)(
     'that waits for its next attempt is %s by one that ran beside',
     async (outcome) => {
       await table.recordDelivery(anAttempt({ ...retry, ...later }));
@@ -106,7 +106,7 @@ describe('a delivery', () => {
     },
   );
 
-  it('that fails in two attempts at once shows both', async () => {
+  test('that fails in two attempts at once shows both', async () => {
     await table.recordDelivery(anAttempt(retry));
     await table.recordDelivery(anAttempt({ ...retry, ...later }));
     expect(await stored('EVENT#event')).toMatchObject({ outcome: 'retry', attempts: 2 });
@@ -114,7 +114,7 @@ describe('a delivery', () => {
 
   const nested = (depth: number): unknown => (depth === 0 ? 'deep' : [nested(depth - 1)]);
 
-  it.each<[string, unknown]>([
+  test.each<[string, unknown]>([
     ['nested 32 deep', nested(32)],
     ['empty and odd names', { '': 1, ' ': { '': null }, ':x': 2, '#y': 3 }],
     ['numbers that DynamoDB refuses', [1e300, -1e300, 1e-200, 123456789012345680000]],

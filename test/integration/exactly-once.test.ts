@@ -33,7 +33,7 @@ const breaking = (nth: number, how: Break): DynamoDBDocumentClient =>
   breakingClient(world.addresses.dynamodb, (_input, call) => call === nth, how);
 
 describe('webhooks that repeat and overtake one another', () => {
-  it('30 duplicates in parallel make one listing', async () => {
+  test('30 duplicates in parallel make one listing', async () => {
     const worker = await bridge();
     await worker.takes(shipment());
     for (let copy = 0; copy < 30; copy += 1) await worker.deliver(rma());
@@ -42,7 +42,7 @@ describe('webhooks that repeat and overtake one another', () => {
     await expectOneListing(worker);
   });
 
-  it('shipment and RMA in parallel make one listing, whoever is first', async () => {
+  test('shipment and RMA in parallel make one listing, whoever is first', async () => {
     const worker = await bridge();
     for (let copy = 0; copy < 5; copy += 1) {
       await worker.deliver(shipment());
@@ -53,7 +53,7 @@ describe('webhooks that repeat and overtake one another', () => {
     await expectOneListing(worker);
   });
 
-  it('an older shipment after a newer one changes nothing', async () => {
+  test('an older shipment after a newer one changes nothing', async () => {
     const worker = await bridge();
     await worker.takes(shipment({ status: 'DELIVERED', delivered_at: '2024-02-25 11:00:00' }));
     const { 'SHIPMENT#000000288': stored } = await worker.itemsOf(order);
@@ -69,7 +69,7 @@ describe('webhooks that repeat and overtake one another', () => {
     expect(await world.igf.posts()).toMatchObject([{ body: { originalPrice: 270 } }]);
   });
 
-  it('what was listed is not listed again when its shipment changes', async () => {
+  test('what was listed is not listed again when its shipment changes', async () => {
     const worker = await bridge();
     await worker.takes(
       shipment(),
@@ -82,7 +82,7 @@ describe('webhooks that repeat and overtake one another', () => {
 });
 
 describe('a message that two workers have at once', () => {
-  it('is told as done when one of them did it, although the other one fails afterwards', async () => {
+  test('is told as done when one of them did it, although the other one fails afterwards', async () => {
     const worker = await bridge();
     await worker.takes(shipment());
     const begun = Promise.withResolvers<void>();
@@ -110,7 +110,7 @@ describe('a message that two workers have at once', () => {
 });
 
 describe('a call to IGF that goes wrong', () => {
-  it('is made again after IGF answered 500 three times, and lists once', async () => {
+  test('is made again after IGF answered 500 three times, and lists once', async () => {
     await world.igf.fault({ operation: 'POST /listings', status: 500, times: 3 });
     const worker = await bridge();
     await worker.takes(shipment(), rma());
@@ -118,14 +118,14 @@ describe('a call to IGF that goes wrong', () => {
     await expectOneListing(worker);
   });
 
-  it('is not made again before the claim has expired, which IGF has to commit what it did not answer', async () => {
+  test('is not made again before the claim has expired, which IGF has to commit what it did not answer', async () => {
     await world.igf.fault({ operation: 'POST /listings', status: 500 });
     const worker = await bridge();
     await worker.takes(shipment(), rma());
     expect(Math.min(...worker.delays)).toBeGreaterThanOrEqual(claimLeaseSeconds);
   });
 
-  it('is made again at once, without asking, when IGF turned it away: nothing can have come of it', async () => {
+  test('is made again at once, without asking, when IGF turned it away: nothing can have come of it', async () => {
     await world.igf.fault({ operation: 'POST /listings', status: 429, headers: { 'retry-after': '77' } });
     const worker = await bridge();
     await worker.takes(shipment(), rma());
@@ -134,7 +134,7 @@ describe('a call to IGF that goes wrong', () => {
     await expectOneListing(worker);
   });
 
-  it.each([
+  test.each([
     ['the answer was lost', { afterCommit: true }],
     ['IGF answered 502 after it had committed', { afterCommit: true, status: 502 }],
     ['the answer came after our timeout', { delayMs: 10 * igfTimeoutMs }],
@@ -147,7 +147,7 @@ describe('a call to IGF that goes wrong', () => {
     await expectOneListing(worker);
   });
 
-  it('asks by sku where the path by order is not there', async () => {
+  test('asks by sku where the path by order is not there', async () => {
     await world.igf.fault({ operation: 'POST /listings', afterCommit: true });
     await world.igf.fault({ operation: 'GET /listings/all', status: 404 });
     const worker = await bridge();
@@ -157,7 +157,7 @@ describe('a call to IGF that goes wrong', () => {
     await expectOneListing(worker);
   });
 
-  it.each([
+  test.each([
     ['both ways of asking are down', 500],
     ['neither path is there', 404],
   ])('never posts blind: while %s it waits', async (_why, status) => {
@@ -170,7 +170,7 @@ describe('a call to IGF that goes wrong', () => {
     await expectOneListing(worker);
   });
 
-  it('asks again under what it was listed as, although the order has changed meanwhile', async () => {
+  test('asks again under what it was listed as, although the order has changed meanwhile', async () => {
     await world.igf.fault({ operation: 'POST /listings', afterCommit: true });
     const worker = await bridge();
     await worker.takes(shipment());
@@ -200,7 +200,7 @@ describe('a listing at IGF is adopted only by its own return', () => {
     ...change,
   });
 
-  it.each([
+  test.each([
     ['another customer’s with the very mark', listed()],
     ['the same customer’s without the mark', listed({ returnReasonComment: 'too wide' }, email)],
     ['one whose mark only begins like its own', listed({ returnReasonComment: '[000000093/901]' }, email)],
@@ -218,7 +218,7 @@ describe('a listing at IGF is adopted only by its own return', () => {
     expect(await world.igf.listings()).toHaveLength(2);
   });
 
-  it('two RMAs for one order and sku become two listings, none adopted twice, though both answers were lost', async () => {
+  test('two RMAs for one order and sku become two listings, none adopted twice, though both answers were lost', async () => {
     await world.igf.fault({ operation: 'POST /listings', afterCommit: true, times: 2 });
     const worker = await bridge();
     await worker.takes(shipment());
@@ -238,7 +238,7 @@ describe('a listing at IGF is adopted only by its own return', () => {
 });
 
 describe('an attempt that breaks off at a call to the table', () => {
-  it.each(['before', 'after'] as const)(
+  test.each(['before', 'after'] as const)(
     'leaves one listing and one cancellation in the end, wherever it broke off (%s the call was done)',
     async (when) => {
       for (let nth = 1; nth <= 12; nth += 1) {

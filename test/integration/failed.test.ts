@@ -38,7 +38,7 @@ describe('a refused listing', () => {
     await worker.finish();
   });
 
-  it('is listed with reason, age, webhook, order, event and attempts, and where its story is', async () => {
+  test('is listed with reason, age, webhook, order, event and attempts, and where its story is', async () => {
     const { code, lines, text } = await operator.failed();
     expect(code).toBe(1);
     expect(lines[0]).toMatch(
@@ -52,7 +52,7 @@ describe('a refused listing', () => {
     expect(text).not.toMatch(/jansen|dijkstraat/i);
   });
 
-  it('really runs again: listed once by the call that was previewed, and gone from the list', async () => {
+  test('really runs again: listed once by the call that was previewed, and gone from the list', async () => {
     const before = (await world.igf.requests()).length;
     const preview = await operator.failed('redrive', '--preview');
     expect(preview.text).toMatch(/stock-hub\/v1\/rma .* parked .* IGF refused it with 400/);
@@ -81,7 +81,7 @@ describe('a refused listing', () => {
     });
   });
 
-  it('is in the list again when IGF refuses it again', async () => {
+  test('is in the list again when IGF refuses it again', async () => {
     await refuse('POST /listings', 422);
     await operator.failed('redrive');
     await worker.finish();
@@ -91,7 +91,7 @@ describe('a refused listing', () => {
     expect(lines[1]).toMatch(/refused it with 422/);
   });
 
-  it('is not in the list while it is retried', async () => {
+  test('is not in the list while it is retried', async () => {
     await world.igf.fault({ operation: 'POST /listings', status: 500 });
     await operator.failed('redrive');
     await worker.drain();
@@ -100,7 +100,7 @@ describe('a refused listing', () => {
     ]);
   });
 
-  it('is a no-op in preview, and then, once its return is over', async () => {
+  test('is a no-op in preview, and then, once its return is over', async () => {
     await worker.takes(rma({ status: 'denied' }));
     const before = (await world.igf.requests()).length;
     const preview = await operator.failed('redrive', '--preview');
@@ -131,7 +131,7 @@ describe('one of several', () => {
   const visible = async () =>
     (await worker.parked()).map(({ body }) => (body === unreadable ? body : JSON.parse(body).id)).sort();
 
-  it('is redriven by its webhook, and the others are visible again at once', async () => {
+  test('is redriven by its webhook, and the others are visible again at once', async () => {
     const { lines } = await operator.failed('redrive', '--webhook', 'stock-hub/v1/rma');
     expect(lines).toEqual(['winkelstraat: 1 message redriven.']);
     expect(await visible()).toEqual([events.v2Rma, unreadable].sort());
@@ -139,13 +139,13 @@ describe('one of several', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'AwaitingShipment' });
   });
 
-  it('is redriven by the beginning of its id', async () => {
+  test('is redriven by the beginning of its id', async () => {
     const { code, lines } = await operator.failed('redrive', '--id', events.v2Rma.slice(0, 8));
     expect({ code, lines }).toEqual({ code: 0, lines: ['winkelstraat: 1 message redriven.'] });
     expect(await visible()).toEqual([events.rma, unreadable].sort());
   });
 
-  it('is asked for clearly when nothing has such an id', async () => {
+  test('is asked for clearly when nothing has such an id', async () => {
     const { code, complaints } = await operator.failed('redrive', '--id', 'ffff');
     expect(code).toBe(1);
     expect(complaints).toEqual([
@@ -163,20 +163,20 @@ describe('one of several', () => {
       ),
     );
 
-    it.each(['--preview', '--webhook=stock-hub/v1/rma'])('is not taken for nothing: %s', async (option) => {
+    test.each(['--preview', '--webhook=stock-hub/v1/rma'])('is not taken for nothing: %s', async (option) => {
       const { code, lines } = await operator.failed('redrive', option);
       expect(code).toBe(1);
       expect(lines.at(-1)).toMatch(others);
     });
 
-    it('is not called gone', async () => {
+    test('is not called gone', async () => {
       const { code, complaints } = await operator.failed('redrive', '--id', events.rma);
       expect(code).toBe(1);
       expect(complaints).toEqual([expect.stringMatching(/^No message that shows .*; SQS counts 3 more/)]);
     });
   });
 
-  it('is previewed alone, and everything is visible again at once', async () => {
+  test('is previewed alone, and everything is visible again at once', async () => {
     const { text } = await operator.failed('redrive', '--preview', '--id', events.rma);
     expect(text).toMatch(/1 message would run again/);
     expect(text).toMatch(/moved here by SQS itself/);
@@ -185,7 +185,7 @@ describe('one of several', () => {
 });
 
 describe('where table and DLQ disagree', () => {
-  it('what SQS itself moved, and what is of no order, is more than the table knows', async () => {
+  test('what SQS itself moved, and what is of no order, is more than the table knows', async () => {
     await operator.bury(messageOf(rma()));
     await worker.put('tomorrow');
     await worker.drain();
@@ -195,7 +195,7 @@ describe('where table and DLQ disagree', () => {
     expect(lines[1]).toMatch(/^ {2}2 more in the DLQ than the table knows/);
   });
 
-  it('what SQS dropped after 14 days is told, and that no redrive finds it', async () => {
+  test('what SQS dropped after 14 days is told, and that no redrive finds it', async () => {
     await worker.takes(shipment());
     await refuse('POST /listings', 400);
     const event = await worker.deliver(rma());
@@ -214,7 +214,7 @@ describe('where table and DLQ disagree', () => {
     expect(text).toMatch(/1 of the table's was parked more than 14 days ago/);
   });
 
-  it('an id whose message is gone says so', async () => {
+  test('an id whose message is gone says so', async () => {
     await worker.takes(shipment());
     await refuse('POST /listings', 400);
     const event = await worker.deliver(rma());

@@ -52,7 +52,7 @@ const calls = async (): Promise<string[]> =>
     .filter((call) => call.includes('/shipments'));
 
 describe('a delivered shipment that carries the label of a forwarding', () => {
-  it('completes the forwarding at IGF once, whoever tells first', async () => {
+  test('completes the forwarding at IGF once, whoever tells first', async () => {
     await labelled();
     await igfTellsOfLabel();
     expect(await winkelstraat.theReturn(order)).toMatchObject({ state: 'Labelled' });
@@ -64,7 +64,7 @@ describe('a delivered shipment that carries the label of a forwarding', () => {
     expect(await winkelstraat.theReturn(order)).toMatchObject({ state: 'Completed', setDelivered: 1 });
   });
 
-  it('completes it when the label is told after the delivery', async () => {
+  test('completes it when the label is told after the delivery', async () => {
     await labelled();
     await winkelstraat.takes(delivered());
     expect(await calls()).toEqual([]);
@@ -73,7 +73,7 @@ describe('a delivered shipment that carries the label of a forwarding', () => {
     expect(await winkelstraat.theReturn(order)).toMatchObject({ state: 'Completed' });
   });
 
-  it('completes it once although IGF’s answer was lost', async () => {
+  test('completes it once although IGF’s answer was lost', async () => {
     await labelled();
     await igfTellsOfLabel();
     await world.igf.fault({ operation: 'PUT /shipments/{shipmentId}/delivered', afterCommit: true });
@@ -83,7 +83,7 @@ describe('a delivered shipment that carries the label of a forwarding', () => {
     expect(await winkelstraat.parked()).toEqual([]);
   });
 
-  it('completes it once although 10 duplicates say so in parallel', async () => {
+  test('completes it once although 10 duplicates say so in parallel', async () => {
     await labelled();
     await igfTellsOfLabel();
     for (let copy = 0; copy < 10; copy += 1) await winkelstraat.deliver(delivered());
@@ -92,7 +92,7 @@ describe('a delivered shipment that carries the label of a forwarding', () => {
     expect(await winkelstraat.theReturn(order)).toMatchObject({ state: 'Completed' });
   });
 
-  it('completes nothing when it is the warehouse’s own parcel for the same order', async () => {
+  test('completes nothing when it is the warehouse’s own parcel for the same order', async () => {
     await labelled();
     await igfTellsOfLabel();
     await winkelstraat.takes(delivered({ track: { tracking_number: '1Z7E3V556825150AAP' } }));
@@ -105,7 +105,7 @@ describe('the buyer’s order with a shipment of the same article', () => {
   const warehouse = () =>
     buyersShipment({ increment_id: '000000402', track: { tracking_number: '1Z7E3V556825150AAP' } });
 
-  it('raises attention while the match is open, whoever tells first', async () => {
+  test('raises attention while the match is open, whoever tells first', async () => {
     await labelled();
     await winkelstraat.takes(warehouse());
     await igfTellsOfLabel();
@@ -113,7 +113,7 @@ describe('the buyer’s order with a shipment of the same article', () => {
     expect(await winkelstraat.theReturn(order)).toMatchObject({ state: 'Labelled', attention });
   });
 
-  it('raises it when the shipment comes last, and none for the forwarding’s own', async () => {
+  test('raises it when the shipment comes last, and none for the forwarding’s own', async () => {
     await labelled();
     await igfTellsOfLabel();
     await winkelstraat.takes(buyersShipment());

@@ -24,14 +24,14 @@ const calls = async (): Promise<string[]> =>
   (await world.igf.requests()).map(({ method, path }) => `${method} ${path}`);
 
 describe('checkForwardable', () => {
-  it('on asks IGF once and lists what is Available', async () => {
+  test('on asks IGF once and lists what is Available', async () => {
     const worker = bridge({ checkForwardable: 'on' });
     await worker.takes(shipment(), rma());
     expect(await calls()).toEqual(['POST /info/forwardable', 'POST /listings']);
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  it('on leaves what is not Available to the normal return', async () => {
+  test('on leaves what is not Available to the normal return', async () => {
     await world.igf.does('PUT', '/retailer', { blacklist: [sku] });
     const worker = bridge({ checkForwardable: 'on' });
     await worker.takes(shipment(), rma(), rma({ status: 'partially_authorized' }));
@@ -42,7 +42,7 @@ describe('checkForwardable', () => {
     });
   });
 
-  it('on asks again when IGF does not answer, and lists then', async () => {
+  test('on asks again when IGF does not answer, and lists then', async () => {
     const worker = bridge({ checkForwardable: 'on' });
     await world.igf.fault({ operation: 'POST /info/forwardable', status: 503 });
     await worker.takes(shipment(), rma());
@@ -50,7 +50,7 @@ describe('checkForwardable', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  it('off asks nothing', async () => {
+  test('off asks nothing', async () => {
     const worker = bridge({ checkForwardable: 'off' });
     await worker.takes(shipment(), rma());
     expect(await calls()).toEqual(['POST /listings']);
@@ -68,7 +68,7 @@ describe('regularReturns', () => {
     countryCode: 'NL',
   };
 
-  it('on makes a regular return of what can not be forwarded, once', async () => {
+  test('on makes a regular return of what can not be forwarded, once', async () => {
     await world.igf.does('POST', '/warehouse', warehouse);
     const worker = bridge({ regularReturns: 'on' });
     for (let copy = 0; copy < 5; copy += 1) await worker.deliver(broken());
@@ -83,7 +83,7 @@ describe('regularReturns', () => {
     });
   });
 
-  it('on makes one although IGF’s answer was lost', async () => {
+  test('on makes one although IGF’s answer was lost', async () => {
     await world.igf.does('POST', '/warehouse', warehouse);
     await world.igf.fault({ operation: 'POST /returns', afterCommit: true });
     const worker = bridge({ regularReturns: 'on' });
@@ -92,7 +92,7 @@ describe('regularReturns', () => {
     expect(await worker.theReturn(order)).toMatchObject({ regularReturn: { id: 1 } });
   });
 
-  it('on asks a human when the retailer has no warehouse', async () => {
+  test('on asks a human when the retailer has no warehouse', async () => {
     const worker = bridge({ regularReturns: 'on' });
     await worker.takes(shipment(), broken());
     expect(await worker.theReturn(order)).toMatchObject({
@@ -102,7 +102,7 @@ describe('regularReturns', () => {
     expect(await worker.parked()).toHaveLength(1);
   });
 
-  it('off makes none', async () => {
+  test('off makes none', async () => {
     await world.igf.does('POST', '/warehouse', warehouse);
     const worker = bridge();
     await worker.takes(shipment(), broken());
@@ -118,7 +118,7 @@ describe('the retailer’s configuration', () => {
     await refreshRules(retailer, bridgeTable(world.dynamodb, stack.table), Date.now);
   };
 
-  it.each([
+  test.each([
     ['a country that is not the retailer’s', { countries: ['BE', 'DE'] }, /not among the retailer/],
     ['a customer whom the retailer has banned', { bannedEmails: [email.toUpperCase()] }, /banned/],
   ])('keeps %s from being listed', async (_what, change, why) => {
@@ -133,7 +133,7 @@ describe('the retailer’s configuration', () => {
     expect((await calls()).filter((call) => call !== 'GET /retailer')).toEqual([]);
   });
 
-  it('that rules nothing out costs a listing no call to IGF', async () => {
+  test('that rules nothing out costs a listing no call to IGF', async () => {
     await refresh();
     const worker = bridge();
     await worker.takes(shipment(), rma());
@@ -141,7 +141,7 @@ describe('the retailer’s configuration', () => {
     expect(await calls()).toEqual(['GET /retailer', 'POST /listings']);
   });
 
-  it('that nobody could read blocks nothing', async () => {
+  test('that nobody could read blocks nothing', async () => {
     await world.igf.fault({ operation: 'GET /retailer', status: 503 });
     await refresh();
     const worker = bridge();

@@ -98,7 +98,7 @@ const ours = (withToken = token): Record<string, string> =>
 const changes = async () => (await igf.requests()).filter(({ method }) => method !== 'GET');
 
 describe('igf subscribe', () => {
-  it('registers the eight URLs and shows who has them before and after', async () => {
+  test('registers the eight URLs and shows who has them before and after', async () => {
     const { code, output } = await ops('igf subscribe');
 
     expect(code).toBe(0);
@@ -111,14 +111,14 @@ describe('igf subscribe', () => {
     );
   });
 
-  it('changes nothing the second time', async () => {
+  test('changes nothing the second time', async () => {
     await ops('igf subscribe');
     const before = (await changes()).length;
     expect((await ops('igf subscribe')).code).toBe(0);
     expect(await changes()).toHaveLength(before);
   });
 
-  it('replaces its own with an older token', async () => {
+  test('replaces its own with an older token', async () => {
     await ops('igf subscribe');
     aws.secrets.set('arn:token', 'a-newer-token');
     const { code, output } = await ops('igf subscribe');
@@ -128,7 +128,7 @@ describe('igf subscribe', () => {
     expect(await subscribed()).toEqual(ours('a-newer-token'));
   });
 
-  it('names a URL of another host, and replaces it only to take over', async () => {
+  test('names a URL of another host, and replaces it only to take over', async () => {
     await takenBy('SHIPPED');
     const { code, output } = await ops('igf subscribe');
 
@@ -142,7 +142,7 @@ describe('igf subscribe', () => {
     expect(await subscribed()).toEqual(ours());
   });
 
-  it('only says what it would do in a dry run', async () => {
+  test('only says what it would do in a dry run', async () => {
     aws.secrets.set('arn:token', undefined);
     await takenBy('SHIPPED');
     await takenBy('REFUND', `${ours('older').REFUND}`);
@@ -158,7 +158,7 @@ describe('igf subscribe', () => {
     expect((await ops('igf subscribe --dry-run')).code).toBe(1);
   });
 
-  it('puts a strong random token when there is none, and says so without it', async () => {
+  test('puts a strong random token when there is none, and says so without it', async () => {
     aws.secrets.set('arn:token', undefined);
     const { code, output } = await ops('igf subscribe');
 
@@ -169,7 +169,7 @@ describe('igf subscribe', () => {
     expect(await subscribed()).toEqual(ours(put));
   });
 
-  it('puts no token while IGF is not reached', async () => {
+  test('puts no token while IGF is not reached', async () => {
     aws.secrets.set('arn:token', undefined);
     await igf.fault({ operation: 'GET /webhooks', status: 503 });
     const { code, errors } = await ops('igf subscribe');
@@ -179,7 +179,7 @@ describe('igf subscribe', () => {
     expect(aws.secrets.get('arn:token')).toBeUndefined();
   });
 
-  it('says which event type could not be replaced, and puts back what was there', async () => {
+  test('says which event type could not be replaced, and puts back what was there', async () => {
     await onlyShippedIsStale();
     await igf.fault({ operation: 'POST /webhooks', status: 500 });
     const { code, output } = await ops('igf subscribe');
@@ -190,7 +190,7 @@ describe('igf subscribe', () => {
     expect((await ops('igf subscribe')).code).toBe(0);
   });
 
-  it('says loudly when nobody gets the events of a type', async () => {
+  test('says loudly when nobody gets the events of a type', async () => {
     await onlyShippedIsStale();
     await igf.fault({ operation: 'POST /webhooks', status: 500, times: 2 });
     const { code, output } = await ops('igf subscribe');
@@ -202,7 +202,7 @@ describe('igf subscribe', () => {
 });
 
 describe('igf status', () => {
-  it('shows what is subscribed, and changes nothing', async () => {
+  test('shows what is subscribed, and changes nothing', async () => {
     const none = await ops('igf status');
     expect([none.code, none.output.match(/not subscribed/g)]).toEqual([1, Array(8).fill('not subscribed')]);
     await ops('igf subscribe');
@@ -214,7 +214,7 @@ describe('igf status', () => {
     expect(await changes()).toHaveLength(before);
   });
 
-  it('says that there is no token', async () => {
+  test('says that there is no token', async () => {
     await ops('igf subscribe');
     aws.secrets.set('arn:token', undefined);
     const { code, output } = await ops('igf status');
@@ -226,7 +226,7 @@ describe('igf status', () => {
 });
 
 describe('igf unsubscribe', () => {
-  it('removes the URLs of its own host, whatever their token, and no other', async () => {
+  test('removes the URLs of its own host, whatever their token, and no other', async () => {
     await takenBy('SHIPPED');
     await ops('igf subscribe');
     aws.secrets.set('arn:token', 'a-newer-token');
@@ -251,7 +251,7 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
       return errors;
     };
 
-    it('without such a stack', async () => {
+    test('without such a stack', async () => {
       aws.stacks.clear();
       expect(await complaint()).toBe(
         'There is no stack returns-bridge-prod in eu-west-1 of this account: deploy it ' +
@@ -259,14 +259,14 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
       );
     });
 
-    it('with a stack of an older version', async () => {
+    test('with a stack of an older version', async () => {
       aws.stacks.set('returns-bridge-prod', { IgfKeySecret: 'arn:key', IgfPathTokenSecret: 'arn:token' });
       expect(await complaint()).toMatch(/does not tell the URL of \/igf\/v1\/add-listing\/\{token\}: deploy/);
       aws.stacks.set('returns-bridge-prod', {});
       expect(await complaint()).toMatch(/does not tell IgfKeySecret: deploy/);
     });
 
-    it('without the IGF api-key, or with a wrong one', async () => {
+    test('without the IGF api-key, or with a wrong one', async () => {
       aws.secrets.set('arn:key', undefined);
       expect(await complaint()).toMatch(/put-secret-value --secret-id arn:key/);
       aws.secrets.set('arn:key', 'not-the-key');
@@ -275,7 +275,7 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
       );
     });
 
-    it('without permission, credentials or region', async () => {
+    test('without permission, credentials or region', async () => {
       aws.refuse('AccessDenied');
       expect(await complaint()).toBe(
         'AWS refused cloudformation:DescribeStacks (AccessDenied): use credentials that may do it.',
@@ -290,12 +290,12 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
       process.env.AWS_REGION = AWS_REGION;
     });
 
-    it('while IGF can not be reached', async () => {
+    test('while IGF can not be reached', async () => {
       aws.stacks.set('returns-bridge-prod', { ...outputs(), IgfBaseUrl: 'http://127.0.0.1:9/api/v1' });
       expect(await complaint()).toMatch(/^IGF can't be reached at http:\/\/127\.0\.0\.1:9\/api\/v1 /);
     });
 
-    it('for a stage that there is not', async () => {
+    test('for a stage that there is not', async () => {
       const err: string[] = [];
       const code = await runCommandLine(commands, [...line.split(' '), '--stage', 'nope'], {
         print: () => {},
@@ -307,7 +307,7 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
 );
 
 describe('igf retailer', () => {
-  it('shows the rules of the retailer, its lists as they are, and nobody who is banned', async () => {
+  test('shows the rules of the retailer, its lists as they are, and nobody who is banned', async () => {
     await call('PUT', '/retailer', {
       countries: ['NL', 'BE'],
       blacklist: ['sku-1'],

@@ -52,7 +52,7 @@ const posted = (body: string, request: Request = {}): Promise<HttpAnswer> =>
   ingest.post(rma(), { ...request, body });
 
 describe('a delivery that is as it should be', () => {
-  it.each([
+  test.each([
     ['stock-hub/v1/rma', rma()],
     ['stock-hub/v1/shipment', shipment()],
     ['push-api/v2/rma', v2Rma()],
@@ -79,14 +79,14 @@ describe('a delivery that is as it should be', () => {
     ]);
   });
 
-  it('is dated by the gateway’s clock, whatever the function’s own shows', async () => {
+  test('is dated by the gateway’s clock, whatever the function’s own shows', async () => {
     ingest.later(-5 * 60_000);
     await ingest.post(rma(), { receivedAt: Date.UTC(2024, 2, 11, 12) });
     const [text = ''] = await ingest.queued();
     expect(JSON.parse(text).receivedAt).toBe('2024-03-11T12:00:00.000Z');
   });
 
-  it('has the same id when it is delivered again with other spacing and order of keys', async () => {
+  test('has the same id when it is delivered again with other spacing and order of keys', async () => {
     const { payload } = rma();
     const shuffled = Object.fromEntries(Object.entries(payload).reverse());
     const one = await ingest.post(rma());
@@ -94,7 +94,7 @@ describe('a delivery that is as it should be', () => {
     expect(other.body).toBe(one.body);
   });
 
-  it('is on the queue in pure ASCII and tells the same, fields that nobody knows and half an emoji included', async () => {
+  test('is on the queue in pure ASCII and tells the same, fields that nobody knows and half an emoji included', async () => {
     const delivery = rma({
       note: '👟 Zoë 名前',
       half: '\ud83d',
@@ -108,7 +108,7 @@ describe('a delivery that is as it should be', () => {
     expect(JSON.parse(text).payload).toEqual(delivery.payload);
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', undefined])(
+  test.each(['text/plain', 'application/x-www-form-urlencoded', undefined])(
     'is taken whatever its content type says (%s)',
     async (type) => {
       expect(await ingest.post(rma(), { headers: { 'content-type': type } })).toMatchObject({
@@ -117,7 +117,7 @@ describe('a delivery that is as it should be', () => {
     },
   );
 
-  it('is taken in base64, as the gateway hands over what it holds for binary', async () => {
+  test('is taken in base64, as the gateway hands over what it holds for binary', async () => {
     const body = Buffer.from(JSON.stringify(rma({ note: 'Zoë' }).payload)).toString('base64');
     expect(await posted(body, { isBase64Encoded: true })).toMatchObject({ statusCode: 202 });
     expect(JSON.parse((await ingest.queued())[0] ?? '').payload.note).toBe('Zoë');
@@ -125,7 +125,7 @@ describe('a delivery that is as it should be', () => {
 });
 
 describe('the correlation id', () => {
-  it.each([
+  test.each([
     ['missing', undefined],
     ['empty', ''],
     ['longer than a log line should hold', 'x'.repeat(200)],
@@ -142,7 +142,7 @@ describe('the correlation id', () => {
 });
 
 describe('the sender’s key', () => {
-  it.each([
+  test.each([
     ['missing', undefined],
     ['empty', ''],
     ['wrong', 'a-wrong-key'],
@@ -153,7 +153,7 @@ describe('the sender’s key', () => {
     await expectProblem(await ingest.post(rma(), { headers: { 'x-api-key': key } }), 401);
   });
 
-  it.each<[string, Delivery, Request]>([
+  test.each<[string, Delivery, Request]>([
     ['a body that is not JSON', rma(), { body: '{' }],
     ['a body that is too large', rma(), { body: 'x'.repeat(2 * largestBodyBytes) }],
     ['no version', rma(), { headers: { 'x-version': undefined } }],
@@ -164,7 +164,7 @@ describe('the sender’s key', () => {
     expect(problem.errors).toBeUndefined();
   });
 
-  it.each<[string, () => void]>([
+  test.each<[string, () => void]>([
     ['has no value yet', () => stack.secrets.set('winkelstraat', {})],
     ['has an empty value', () => stack.secrets.set('winkelstraat', { current: '' })],
     ['has a value of blanks', () => stack.secrets.set('winkelstraat', { current: '  \n' })],
@@ -179,14 +179,14 @@ describe('the sender’s key', () => {
     }
   });
 
-  it('is read anew at the next delivery after it could not be read', async () => {
+  test('is read anew at the next delivery after it could not be read', async () => {
     stack.secrets.fail(500);
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 503 });
     stack.secrets.fail(undefined);
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
   });
 
-  it('may be the current or the previous one while it is being changed, and no older one', async () => {
+  test('may be the current or the previous one while it is being changed, and no older one', async () => {
     stack.secrets.set('winkelstraat', { current: 'new-key', previous: senderKey });
     const answers = [];
     for (const key of ['new-key', senderKey, 'older-key']) {
@@ -195,12 +195,12 @@ describe('the sender’s key', () => {
     expect(answers).toEqual([202, 202, 401]);
   });
 
-  it('may stand in the secret with the line end of the file that it came from', async () => {
+  test('may stand in the secret with the line end of the file that it came from', async () => {
     stack.secrets.set('winkelstraat', { current: `${senderKey}\n` });
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
   });
 
-  it('is noticed soon after it was changed, at the first delivery that shows the new one', async () => {
+  test('is noticed soon after it was changed, at the first delivery that shows the new one', async () => {
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
     stack.secrets.set('winkelstraat', { current: 'new-key', previous: senderKey });
     ingest.later(secretMinAgeMs);
@@ -213,7 +213,7 @@ describe('the sender’s key', () => {
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 401 });
   });
 
-  it('stays good while Secrets Manager is down, once it was read', async () => {
+  test('stays good while Secrets Manager is down, once it was read', async () => {
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
     stack.secrets.fail(500);
     ingest.later(60_000);
@@ -225,7 +225,7 @@ describe('a body that is refused', () => {
   const nested = (depth: number): string =>
     JSON.stringify(rma().payload).replace(/}$/, `,"deep":${'['.repeat(depth - 1)}1${']'.repeat(depth - 1)}}`);
 
-  it('is answered 406 with every fault by path, and no value of the payload', async () => {
+  test('is answered 406 with every fault by path, and no value of the payload', async () => {
     const secret = 'Jan Jansen, Edsger Dijkstraat 12';
     const delivery = rma(
       { increment_id: '', status: secret, currency: 3 },
@@ -246,7 +246,7 @@ describe('a body that is refused', () => {
     expect(answer.body).not.toMatch(/zod|middy|node_modules|\bat /i);
   });
 
-  it.each([
+  test.each([
     ['nothing', ''],
     ['not JSON', '{"order": Jan Jansen}'],
     ['JSON that is cut off', JSON.stringify(rma().payload).slice(0, -10)],
@@ -269,7 +269,7 @@ describe('a body that is refused', () => {
     expect(answer.body).not.toMatch(/Jan/);
   });
 
-  it.each([undefined, '', '  '])('is answered 406 without a version (%j)', async (version) => {
+  test.each([undefined, '', '  '])('is answered 406 without a version (%j)', async (version) => {
     const { errors } = await expectProblem(
       await ingest.post(rma(), { headers: { 'x-version': version } }),
       406,
@@ -277,13 +277,13 @@ describe('a body that is refused', () => {
     expect(errors).toEqual([{ path: 'x-version', message: 'is required' }]);
   });
 
-  it('is answered 406 when it is nested 33 deep, and taken when 32', async () => {
+  test('is answered 406 when it is nested 33 deep, and taken when 32', async () => {
     await expectProblem(await posted(nested(33)), 406);
     await expectProblem(await posted(nested(20_000)), 406);
     expect(await posted(nested(32))).toMatchObject({ statusCode: 202 });
   });
 
-  it('is answered 406, and not worked on for a day, when an amount is one that no table holds', async () => {
+  test('is answered 406, and not worked on for a day, when an amount is one that no table holds', async () => {
     const { errors } = await expectProblem(
       await ingest.post(shipment({}, { item_price_inc_tax: 1e300 }, { item_price_inc_tax: 1e-200 })),
       406,
@@ -302,19 +302,19 @@ describe('a body’s size', () => {
     return empty.replace('"filler":""', `"filler":"${filler.repeat(room / Buffer.byteLength(filler))}"`);
   };
 
-  it('may be 256 KiB, and one byte more is answered 413', async () => {
+  test('may be 256 KiB, and one byte more is answered 413', async () => {
     expect(await posted(sized(largestBodyBytes))).toMatchObject({ statusCode: 202 });
     await ingest.queued();
     await expectProblem(await posted(sized(largestBodyBytes + 1)), 413);
   });
 
-  it('counts in bytes, not in letters', async () => {
+  test('counts in bytes, not in letters', async () => {
     const body = sized(largestBodyBytes + 2, 'é');
     expect(body.length).toBeLessThan(largestBodyBytes);
     await expectProblem(await posted(body), 413);
   });
 
-  it('counts what base64 stands for, not its letters', async () => {
+  test('counts what base64 stands for, not its letters', async () => {
     const encoded = (bytes: number) => Buffer.from(sized(bytes)).toString('base64');
     const request = { isBase64Encoded: true };
     expect(await posted(encoded(largestBodyBytes), request)).toMatchObject({ statusCode: 202 });
@@ -322,18 +322,18 @@ describe('a body’s size', () => {
     await expectProblem(await posted(encoded(largestBodyBytes + 1), request), 413);
   });
 
-  it('is judged before its JSON', async () => {
+  test('is judged before its JSON', async () => {
     await expectProblem(await posted('x'.repeat(largestBodyBytes + 1)), 413);
   });
 
-  it('counts as written out: short numbers that grow are answered 413, not lost between us and SQS', async () => {
+  test('counts as written out: short numbers that grow are answered 413, not lost between us and SQS', async () => {
     const numbers = Array(19_000).fill('1e20').join(',');
     const body = JSON.stringify(rma().payload).replace(/}$/, `,"numbers":[${numbers}]}`);
     expect(Buffer.byteLength(body)).toBeLessThan(largestBodyBytes);
     await expectProblem(await posted(body), 413);
   });
 
-  it('of 256 KiB fits into SQS, though every letter of it is escaped', async () => {
+  test('of 256 KiB fits into SQS, though every letter of it is escaped', async () => {
     expect(await posted(sized(largestBodyBytes - 1, 'é'))).toMatchObject({ statusCode: 202 });
     const [text = ''] = await ingest.queued();
     expect(Buffer.byteLength(text)).toBeGreaterThan(2 * largestBodyBytes);
@@ -341,7 +341,7 @@ describe('a body’s size', () => {
 });
 
 describe('when SQS does not take the message', () => {
-  it.each([
+  test.each([
     ['the queue is not there', () => `${world.addresses.sqs}/000000000000/no-such-queue`],
     ['nobody answers there', () => 'http://127.0.0.1:1/000000000000/queue'],
   ])('because %s, the answer is 503 with Retry-After', async (_why, queueUrl) => {

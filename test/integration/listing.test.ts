@@ -54,7 +54,7 @@ const pushApiListing = {
 };
 
 describe('a stock-hub return', () => {
-  it('is listed once, with exactly the mapped fields, when its shipment came first', async () => {
+  test('is listed once, with exactly the mapped fields, when its shipment came first', async () => {
     const { igf } = world;
     const worker = await bridge();
     await worker.takes(shipment(), rma());
@@ -66,7 +66,7 @@ describe('a stock-hub return', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed', listingId: listing?.id });
   });
 
-  it('waits for its shipment when it came first, and is then listed the same', async () => {
+  test('waits for its shipment when it came first, and is then listed the same', async () => {
     const { igf } = world;
     const worker = await bridge();
     await worker.takes(rma());
@@ -78,14 +78,14 @@ describe('a stock-hub return', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  it('is not helped by a shipment of the same order without its article', async () => {
+  test('is not helped by a shipment of the same order without its article', async () => {
     const worker = await bridge();
     await worker.takes(rma(), shipment({}, { sku: 'another-article' }));
     expect(await worker.theReturn(order)).toMatchObject({ state: 'AwaitingShipment' });
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  it('writes a pointer by which an event about its listing finds it', async () => {
+  test('writes a pointer by which an event about its listing finds it', async () => {
     const worker = await bridge();
     await worker.takes(shipment(), rma());
     const { listingId = 0 } = await worker.theReturn(order);
@@ -96,7 +96,7 @@ describe('a stock-hub return', () => {
     });
   });
 
-  it('says in no log line who its customer is, nor any key', async () => {
+  test('says in no log line who its customer is, nor any key', async () => {
     logLines.length = 0;
     await world.igf.fault({ operation: 'POST /listings', status: 400 });
     const worker = await bridge();
@@ -114,14 +114,14 @@ describe('a stock-hub return', () => {
 });
 
 describe('a push-api return', () => {
-  it('is listed from its own address and price by v2/rma alone', async () => {
+  test('is listed from its own address and price by v2/rma alone', async () => {
     const worker = await bridge();
     await worker.takes(v2Rma());
     expect((await world.igf.requests()).map(({ body }) => body)).toEqual([pushApiListing]);
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  it('is closed, and its listing cancelled once, by a later rma-item', async () => {
+  test('is closed, and its listing cancelled once, by a later rma-item', async () => {
     const worker = await bridge();
     await worker.takes(v2Rma(), rmaItem(), rmaItem({ updated_at: '2024-02-09T10:00:00.000+00:00' }));
     const [listing] = await world.igf.listings();
@@ -130,14 +130,14 @@ describe('a push-api return', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Cancelled' });
   });
 
-  it('is recorded as Closed by an rma-item alone, and IGF is not called', async () => {
+  test('is recorded as Closed by an rma-item alone, and IGF is not called', async () => {
     const worker = await bridge();
     await worker.takes(rmaItem());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  it('stays Closed when a v2/rma comes after the rma-item', async () => {
+  test('stays Closed when a v2/rma comes after the rma-item', async () => {
     const worker = await bridge();
     await worker.takes(rmaItem(), v2Rma());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
@@ -149,7 +149,7 @@ describe('with policy rmaItemOpens', () => {
   const policy = { rmaItemOpens: true };
   const price = { price: 271 };
 
-  it.each<[string, Json, Json]>([
+  test.each<[string, Json, Json]>([
     ['nothing', {}, {}],
     ['empty texts', { qty_returned: '', retailer_resolution: '' }, { date_received: '' }],
     ['a quantity of 0', { qty_returned: 0 }, {}],
@@ -160,7 +160,7 @@ describe('with policy rmaItemOpens', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  it.each([
+  test.each([
     ['a returned quantity', { qty_returned: '1' }, {}],
     ['a decision of the retailer', { retailer_resolution: 'refund' }, {}],
     ['that the parcel arrived', {}, { date_received: '2024-02-09T10:00:00.000+00:00' }],
@@ -171,7 +171,7 @@ describe('with policy rmaItemOpens', () => {
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  it('an rma-item never opens what a v2/rma of that RMA was seen for', async () => {
+  test('an rma-item never opens what a v2/rma of that RMA was seen for', async () => {
     const worker = await bridge({ policy });
     await worker.takes(v2Rma({ status: 'pending' }), rmaItem(price));
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
@@ -180,7 +180,7 @@ describe('with policy rmaItemOpens', () => {
 });
 
 describe('what can not go to another customer', () => {
-  it.each<[string, string, Json]>([
+  test.each<[string, string, Json]>([
     ['its reason is broken', 'NotForwardable', { reason: 'broken' }],
     ['its reason says so in Dutch', 'NotForwardable', { reason: 'Verkeerd artikel' }],
     ['its condition is bad', 'NotForwardable', { condition: 'Beschadigd' }],
@@ -197,7 +197,7 @@ describe('what can not go to another customer', () => {
     expect(await worker.parked()).toEqual([]);
   });
 
-  it('asks for a mapping without repeating the text, which may hold a name', async () => {
+  test('asks for a mapping without repeating the text, which may hold a name', async () => {
     const worker = await bridge();
     await worker.takes(shipment(), rma({}, { reason: 'te wijd voor Jan' }));
     const { attention = '', why } = await worker.theReturn(order);
@@ -207,7 +207,7 @@ describe('what can not go to another customer', () => {
 });
 
 describe('several articles', () => {
-  it('of one RMA become a listing each', async () => {
+  test('of one RMA become a listing each', async () => {
     const worker = await bridge();
     const [one, other] = [{ sku: 'sku-one' }, { sku: 'sku-two', item_price_inc_tax: 30 }];
     await worker.takes(shipment({}, one, other), rma({}, { ...one, id: 90 }, { ...other, id: 91 }));
@@ -222,7 +222,7 @@ describe('several articles', () => {
     expect(ids.sort()).toEqual((await world.igf.listings()).map(({ id }) => id));
   });
 
-  it('are judged one by one: a broken one keeps no other from being listed', async () => {
+  test('are judged one by one: a broken one keeps no other from being listed', async () => {
     const worker = await bridge();
     await worker.takes(shipment(), rma({}, { id: 90, reason: 'defect' }, { id: 91 }));
     expect((await worker.returns(order)).map(({ state }) => state)).toEqual(['NotForwardable', 'Listed']);
@@ -231,7 +231,7 @@ describe('several articles', () => {
 });
 
 describe('what a sender may well write', () => {
-  it('half an emoji in a name keeps no return from being listed', async () => {
+  test('half an emoji in a name keeps no return from being listed', async () => {
     const worker = await bridge();
     const address = { ...Object(shipment().payload.shipping_address), last_name: 'Jansen \ud83d' };
     await worker.takes(shipment({ shipping_address: address }), rma());
@@ -239,7 +239,7 @@ describe('what a sender may well write', () => {
     expect(await worker.parked()).toEqual([]);
   });
 
-  it('numbers of orders, RMAs and items may hold the separator of keys', async () => {
+  test('numbers of orders, RMAs and items may hold the separator of keys', async () => {
     const worker = await bridge();
     await worker.takes(
       shipment({ order_increment_id: 'A#1' }),
@@ -252,7 +252,7 @@ describe('what a sender may well write', () => {
     ]);
   });
 
-  it('fields with names and numbers that no table takes are kept in the payload alone', async () => {
+  test('fields with names and numbers that no table takes are kept in the payload alone', async () => {
     const worker = await bridge();
     const odd = { '': { '': 1e300 }, deep: [[[[1e-300]]]], big: 2 ** 63 };
     await worker.takes(shipment(odd), rma(odd, odd));
@@ -265,7 +265,7 @@ describe('what a sender may well write', () => {
 describe('with policy mode=observe', () => {
   const policy = { mode: 'observe' } as const;
 
-  it('a listing is decided and explained, and IGF is not called', async () => {
+  test('a listing is decided and explained, and IGF is not called', async () => {
     const worker = await bridge({ policy });
     await worker.takes(shipment(), rma());
     const item = await worker.theReturn(order);
@@ -274,7 +274,7 @@ describe('with policy mode=observe', () => {
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  it.each<[string, Json]>([
+  test.each<[string, Json]>([
     ['NotForwardable', { reason: 'broken' }],
     ['NeedsMapping', { reason: 'te wijd' }],
     ['Closed', { status: 'denied' }],
@@ -285,7 +285,7 @@ describe('with policy mode=observe', () => {
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  it('a listing made before is left alone, with a word about what would be done', async () => {
+  test('a listing made before is left alone, with a word about what would be done', async () => {
     const stack = await world.deploy();
     await new Bridge(world, stack).takes(shipment(), rma());
     const worker = new Bridge(world, stack, { policy });

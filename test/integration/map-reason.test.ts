@@ -47,7 +47,7 @@ describe('three orders that are held for one text, and one for another', () => {
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  it('are three listings once the text is mapped, each of one call, and the other stays held', async () => {
+  test('are three listings once the text is mapped, each of one call, and the other stays held', async () => {
     const { code, lines } = await ops('map-reason', 'te wijd', 'too_big');
     expect({ code, last: lines.at(-1) }).toMatchObject({ code: 0, last: /3 returns of 3 orders released/ });
     await worker.finish();
@@ -59,7 +59,7 @@ describe('three orders that are held for one text, and one for another', () => {
     expect(await worker.parked()).toEqual([]);
   });
 
-  it('are listed once although the mapping is made twice before a worker comes, and again afterwards', async () => {
+  test('are listed once although the mapping is made twice before a worker comes, and again afterwards', async () => {
     await ops('map-reason', 'te wijd', 'too_big');
     await ops('map-reason', 'te wijd', 'too_big');
     await worker.finish();
@@ -70,7 +70,7 @@ describe('three orders that are held for one text, and one for another', () => {
     expect(await world.igf.posts()).toHaveLength(3);
   }, 20_000);
 
-  it('are not released by a dry run, which tells what would be asked of IGF', async () => {
+  test('are not released by a dry run, which tells what would be asked of IGF', async () => {
     const { code, lines } = await ops('map-reason', 'te wijd', 'too_big', '--dry-run');
     await worker.finish();
 
@@ -84,21 +84,21 @@ describe('three orders that are held for one text, and one for another', () => {
     expect(await worker.item('VOCABULARY', 'REASON#te wijd')).toBeUndefined();
   });
 
-  it('go the normal way when the text means that the article is broken', async () => {
+  test('go the normal way when the text means that the article is broken', async () => {
     await ops('map-reason', 'te wijd', 'broken');
     await worker.finish();
     expect(await statesOf(...three)).toEqual(Array(3).fill('NotForwardable'));
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  it('are released by the next webhook of their order even where the mapping sent no message', async () => {
+  test('are released by the next webhook of their order even where the mapping sent no message', async () => {
     const mapping = { field: 'reason', text: 'te wijd', meaning: 'too_big' } as const;
     await putMapping(world.dynamodb, worker.stack.table, mapping, new Date().toISOString());
     await worker.takes(...returned('1001', 'te wijd'));
     expect(await statesOf('1001')).toEqual(['Listed']);
   });
 
-  it('stand in the list of what is unmapped until they are not', async () => {
+  test('stand in the list of what is unmapped until they are not', async () => {
     const before = await ops('unmapped');
     expect(before.code).toBe(1);
     expect(before.lines).toEqual(
@@ -117,14 +117,14 @@ describe('three orders that are held for one text, and one for another', () => {
   });
 });
 
-it('a new order with a text that is mapped lists at once', async () => {
+test('a new order with a text that is mapped lists at once', async () => {
   await ops('map-reason', 'te wijd', 'too_big');
   await worker.takes(...returned('2001', 'Te wijd'));
   expect(await statesOf('2001')).toEqual(['Listed']);
   expect(await worker.item('VOCABULARY', 'UNKNOWN#REASON#te wijd')).toBeUndefined();
 });
 
-it('the mapping is readable in the console', async () => {
+test('the mapping is readable in the console', async () => {
   await ops('map-condition', 'Een beetje los', 'bad');
   expect(await worker.item('VOCABULARY', 'CONDITION#een beetje los')).toMatchObject({
     field: 'condition',
@@ -133,14 +133,14 @@ it('the mapping is readable in the console', async () => {
   });
 });
 
-it('what is held for a text stands in the index under it', async () => {
+test('what is held for a text stands in the index under it', async () => {
   await worker.takes(...returned('2002', 'te wijd'));
   const item = await eventually('the return is held', () => worker.item('ORDER#2002', 'RETURN#R2002#90'));
   expect(item).toMatchObject({ task: 'UNMAPPED#REASON#te wijd', due: item.attentionSince });
 });
 
 describe('the story of an order', () => {
-  it('tells deliveries, facts and returns, and nothing personal', async () => {
+  test('tells deliveries, facts and returns, and nothing personal', async () => {
     await worker.takes(...returned('3001', 'te klein'));
     const { code, lines } = await ops('story', '3001');
     const text = lines.join('\n');
@@ -153,7 +153,7 @@ describe('the story of an order', () => {
     expect(text).not.toMatch(/jansen|dijkstraat|@|te klein|1Z7E3V556825150AAP/i);
   });
 
-  it('tells the rest when it is asked for', async () => {
+  test('tells the rest when it is asked for', async () => {
     await worker.takes(...returned('3002', 'te klein'));
     const text = (await ops('story', '3002', '--personal')).lines.join('\n');
     expect(text).toMatch(/Jansen/);
@@ -161,7 +161,7 @@ describe('the story of an order', () => {
     expect(text).toMatch(/payload +\{/);
   });
 
-  it('tells why a return is held, and the order that released it', async () => {
+  test('tells why a return is held, and the order that released it', async () => {
     await worker.takes(...returned('3003', 'te wijd'));
     expect((await ops('story', '3003')).lines.join('\n')).toMatch(
       /waits for +a mapping \(npm run ops -- map-reason/,
@@ -171,7 +171,7 @@ describe('the story of an order', () => {
     expect((await ops('story', '3003')).lines.join('\n')).toMatch(/bridge\/v1\/advance {2}done, 1 attempt/);
   });
 
-  it('is one clear line when there is no such order', async () => {
+  test('is one clear line when there is no such order', async () => {
     const { code, complaints, lines } = await ops('story', '3999');
     expect({ code, lines }).toEqual({ code: 1, lines: [] });
     expect(complaints).toEqual([`There is no order 3999 in the table ${worker.stack.table}.`]);

@@ -71,7 +71,7 @@ async function expectOneOrder(worker: Bridge): Promise<void> {
 }
 
 describe('off', () => {
-  it('neither matches nor looks', async () => {
+  test('neither matches nor looks', async () => {
     const worker = bridge('off');
     await worker.takes(shipment(), rma(), waiting());
     expect(await calls()).toEqual([]);
@@ -82,7 +82,7 @@ describe('off', () => {
 });
 
 describe('suggest', () => {
-  it.each([
+  test.each([
     ['the listing is first', [shipment(), rma(), waiting()]],
     ['the shipment is first', [shipment(), waiting(), rma()]],
   ])('tells people once and calls nothing when %s', async (_what, deliveries) => {
@@ -93,7 +93,7 @@ describe('suggest', () => {
     expect(await calls()).toEqual([]);
   });
 
-  it('asks for nothing any more once the shipment is collected', async () => {
+  test('asks for nothing any more once the shipment is collected', async () => {
     const worker = bridge('suggest');
     await worker.takes(shipment(), rma(), waiting(), collected());
     const item = await worker.theReturn(order);
@@ -101,7 +101,7 @@ describe('suggest', () => {
     expect(item).not.toHaveProperty('match');
   });
 
-  it('asks for nothing any more once the return is over, and the piece is free for another return', async () => {
+  test('asks for nothing any more once the return is over, and the piece is free for another return', async () => {
     const worker = bridge('suggest');
     await worker.takes(shipment(), rma(), waiting(), rma({ status: 'denied' }));
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Cancelled' });
@@ -112,7 +112,7 @@ describe('suggest', () => {
     });
   });
 
-  it('asks for nothing any more once somebody bought the listing', async () => {
+  test('asks for nothing any more once somebody bought the listing', async () => {
     const worker = bridge('suggest');
     await worker.takes(shipment(), rma(), waiting());
     await world.igf.happens('/orders', { listingId: 1, webshopOrderId: 'OTHER' });
@@ -125,7 +125,7 @@ describe('suggest', () => {
 });
 
 describe('on', () => {
-  it.each([
+  test.each([
     ['the listing is first', [shipment(), rma(), waiting()]],
     ['the shipment is first', [shipment(), waiting(), rma()]],
     ['both come again', [shipment(), waiting(), rma(), waiting({ po_number: 'AGAIN' }), rma()]],
@@ -143,7 +143,7 @@ describe('on', () => {
     expect(worker.notices).toHaveLength(1);
   });
 
-  it('places one order although 10 workers hear of it at once', async () => {
+  test('places one order although 10 workers hear of it at once', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma());
     for (let copy = 0; copy < 10; copy += 1) await worker.deliver(waiting());
@@ -152,7 +152,7 @@ describe('on', () => {
     await expectOneOrder(worker);
   });
 
-  it('places one order although listing and shipment come at once', async () => {
+  test('places one order although listing and shipment come at once', async () => {
     const worker = bridge();
     await worker.takes(shipment());
     for (let copy = 0; copy < 5; copy += 1) {
@@ -164,7 +164,7 @@ describe('on', () => {
     await expectOneOrder(worker);
   });
 
-  it('adopts its order when IGF’s answer to the commit was lost', async () => {
+  test('adopts its order when IGF’s answer to the commit was lost', async () => {
     await world.igf.fault({ operation: 'POST /orders/commit', afterCommit: true });
     const worker = bridge();
     await worker.takes(shipment(), rma(), waiting());
@@ -172,7 +172,7 @@ describe('on', () => {
     await expectOneOrder(worker);
   });
 
-  it('commits again when IGF answered 500 and has no order', async () => {
+  test('commits again when IGF answered 500 and has no order', async () => {
     await world.igf.fault({ operation: 'POST /orders/commit', status: 500 });
     const worker = bridge();
     await worker.takes(shipment(), rma(), waiting());
@@ -180,7 +180,7 @@ describe('on', () => {
     await expectOneOrder(worker);
   });
 
-  it('confirms once when IGF’s answer to the confirmation was lost', async () => {
+  test('confirms once when IGF’s answer to the confirmation was lost', async () => {
     await world.igf.fault({ operation: 'POST /orders/finalize/{id}', afterCommit: true });
     const worker = bridge();
     await worker.takes(shipment(), rma(), waiting());
@@ -188,7 +188,7 @@ describe('on', () => {
     await expectOneOrder(worker);
   });
 
-  it('confirms again when IGF answered 500 to the confirmation', async () => {
+  test('confirms again when IGF answered 500 to the confirmation', async () => {
     await world.igf.fault({ operation: 'POST /orders/finalize/{id}', status: 500 });
     const worker = bridge();
     await worker.takes(shipment(), rma(), waiting());
@@ -196,7 +196,7 @@ describe('on', () => {
     await expectOneOrder(worker);
   });
 
-  it('leaves the shipment to its normal way when somebody has bought the listing already', async () => {
+  test('leaves the shipment to its normal way when somebody has bought the listing already', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma());
     await world.igf.happens('/orders', { listingId: 1, webshopOrderId: 'OTHER' });
@@ -209,7 +209,7 @@ describe('on', () => {
     expect(await worker.parked()).toEqual([]);
   });
 
-  it('takes its order back when the return is over before it is confirmed', async () => {
+  test('takes its order back when the return is over before it is confirmed', async () => {
     await world.igf.fault({ operation: 'POST /orders/finalize/{id}', status: 500 });
     const worker = bridge();
     await worker.takes(shipment(), rma());
@@ -224,7 +224,7 @@ describe('on', () => {
     expect(item).not.toHaveProperty('match');
   });
 
-  it('cancels the listing with its order when the return is over and the order is confirmed without an answer', async () => {
+  test('cancels the listing with its order when the return is over and the order is confirmed without an answer', async () => {
     await world.igf.fault({ operation: 'POST /orders/finalize/{id}', afterCommit: true });
     const worker = bridge();
     await worker.takes(shipment(), rma());
@@ -239,7 +239,7 @@ describe('on', () => {
     expect(await worker.parked()).toEqual([]);
   });
 
-  it('takes its order back when the shipment is collected before it is confirmed', async () => {
+  test('takes its order back when the shipment is collected before it is confirmed', async () => {
     await world.igf.fault({ operation: 'POST /orders/finalize/{id}', status: 500 });
     const worker = bridge();
     await worker.takes(shipment(), rma());
@@ -253,7 +253,7 @@ describe('on', () => {
     expect(item).not.toHaveProperty('match');
   });
 
-  it('says that the buyer is served twice when the shipment is collected all the same', async () => {
+  test('says that the buyer is served twice when the shipment is collected all the same', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma(), waiting(), collected());
     expect(await worker.theReturn(order)).toMatchObject({
@@ -262,7 +262,7 @@ describe('on', () => {
     });
   });
 
-  it('matches one of two listed returns with one piece', async () => {
+  test('matches one of two listed returns with one piece', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma(), ...another(), waiting());
     expect((await calls()).filter((call) => call.endsWith('commit'))).toHaveLength(1);
@@ -271,7 +271,7 @@ describe('on', () => {
     expect(states.map(({ state }) => state).sort()).toEqual(['Listed', 'Matched']);
   });
 
-  it('matches two listed returns with two pieces, and one return with one of two shipments', async () => {
+  test('matches two listed returns with two pieces, and one return with one of two shipments', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma(), ...another(), waiting({}, 2));
     expect(await orders()).toHaveLength(2);
@@ -279,7 +279,7 @@ describe('on', () => {
     expect(await orders()).toHaveLength(2);
   });
 
-  it.each([
+  test.each([
     ['the sender of the return', { shipping_address: { ...buyer, email: email.toUpperCase() } }],
     ['at the sender’s address, and has no email', { shipping_address: { ...address, email: null } }],
   ])('matches nothing when the receiver is %s', async (_who, header) => {
@@ -289,7 +289,7 @@ describe('on', () => {
     expect(await worker.theReturn(order)).not.toHaveProperty('match');
   });
 
-  it.each([
+  test.each([
     ['is collected', { collected_at: '2024-02-25 10:00:00' }],
     ['is on its way', { status: 'IN_TRANSIT' }],
   ])('matches no shipment that %s', async (_what, header) => {
@@ -298,7 +298,7 @@ describe('on', () => {
     expect(await calls()).toEqual([]);
   });
 
-  it('observes only in mode observe', async () => {
+  test('observes only in mode observe', async () => {
     await bridge().takes(shipment(), rma());
     const worker = bridge('on', { policy: { mode: 'observe' } });
     await worker.takes(waiting());
@@ -316,7 +316,7 @@ describe('when the bridge can not write down which order it placed', () => {
     return text.includes('"phase":"committed"') && text.includes(':token');
   };
 
-  it.each(['before', 'after'] as const)(
+  test.each(['before', 'after'] as const)(
     'it rejects the order, and the listing is available again (the write failed %s it was done)',
     async (when) => {
       const dynamodb = breakingClient(world.addresses.dynamodb, isOrder, { when });
@@ -340,7 +340,7 @@ describe('when the bridge can not write down which order it placed', () => {
 });
 
 describe('an attempt that breaks off at a call to the table', () => {
-  it.each(['before', 'after'] as const)(
+  test.each(['before', 'after'] as const)(
     'never leaves two orders, nor one that nobody confirms (%s the call was done)',
     async (when) => {
       for (let nth = 1; nth <= 26; nth += 1) {

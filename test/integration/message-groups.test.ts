@@ -74,7 +74,7 @@ beforeEach(() => {
 
 const webhooks = senders.flatMap((sender) => sender.webhooks.map((webhook) => ({ sender, webhook })));
 
-it.each(webhooks.map((each) => [each.webhook.name, each] as const))(
+test.each(webhooks.map((each) => [each.webhook.name, each] as const))(
   'a delivery of %s is put into the group of its webhook, by which SQS shares the queue fairly',
   async (name, { webhook }) => {
     const event = {
@@ -112,22 +112,22 @@ describe('a message that is parked', () => {
     payload: sample('push-api/v2/rma'),
   });
 
-  it('keeps the group that SQS says it is in', async () => {
+  test('keeps the group that SQS says it is in', async () => {
     await task(envelope, { MessageGroupId: 'redriven-by-hand' }, 25);
     expect(sent).toMatchObject(parkedIn('redriven-by-hand'));
   });
 
-  it('is in the group of its webhook where SQS says none', async () => {
+  test('is in the group of its webhook where SQS says none', async () => {
     await task(envelope, {}, 25);
     expect(sent).toMatchObject(parkedIn('push-api/v2/rma'));
   });
 
-  it('keeps its group also when nobody can read it', async () => {
+  test('keeps its group also when nobody can read it', async () => {
     await task('tomorrow', { MessageGroupId: 'stock-hub/v1/rma' });
     expect(sent).toMatchObject(parkedIn('stock-hub/v1/rma'));
   });
 
-  it('is parked without a group where the name that it claims is none that SQS would take', async () => {
+  test('is parked without a group where the name that it claims is none that SQS would take', async () => {
     await task(JSON.stringify({ ...JSON.parse(envelope), webhook: 'nö such webhook' }), {});
     expect(sent).toHaveLength(1);
     expect(sent[0]).not.toHaveProperty('MessageGroupId');

@@ -65,7 +65,7 @@ const counts = () => Promise.all([stack.queue, stack.deadLetters].map(({ url }) 
 const move = async (options: Partial<MoveOptions> = {}) =>
   moveWhole(sqs, await theDlq(), { perSecond: 20, pollMs: 5, ...options });
 
-it('a whole DLQ is moved by SQS itself to the queue that is named, at the rate that was asked for', async () => {
+test('a whole DLQ is moved by SQS itself to the queue that is named, at the rate that was asked for', async () => {
   const { asked } = await startMoving();
   await bury(25);
   const steps: string[] = [];
@@ -87,7 +87,7 @@ it('a whole DLQ is moved by SQS itself to the queue that is named, at the rate t
   expect(steps).toEqual(['0/25', '10/25', '20/25', '25/25']);
 });
 
-it('a second move is not taken for the first', async () => {
+test('a second move is not taken for the first', async () => {
   await startMoving();
   await bury(3);
   await move();
@@ -96,7 +96,7 @@ it('a second move is not taken for the first', async () => {
   expect(await counts()).toEqual([5, 0]);
 });
 
-it('ends a task that would move for ever what comes back', async () => {
+test('ends a task that would move for ever what comes back', async () => {
   const back = (body: string) =>
     world.sqs.send(new SendMessageCommand({ QueueUrl: stack.deadLetters.url, MessageBody: body }));
   const { asked } = await startMoving({ onMoved: back });
@@ -105,7 +105,7 @@ it('ends a task that would move for ever what comes back', async () => {
   expect(asked.map(({ action }) => action)).toEqual(['start', 'cancel']);
 });
 
-it('is cancelled when it is stopped, and goes on when it is asked for again', async () => {
+test('is cancelled when it is stopped, and goes on when it is asked for again', async () => {
   const { asked } = await startMoving({ atOnce: 4 });
   await bury(12);
   const stop = new AbortController();
@@ -116,7 +116,7 @@ it('is cancelled when it is stopped, and goes on when it is asked for again', as
   expect(await counts()).toEqual([12, 0]);
 });
 
-it('waits for a task that was stopped a moment ago, then goes on', async () => {
+test('waits for a task that was stopped a moment ago, then goes on', async () => {
   const { asked } = await startMoving({ atOnce: 4 });
   await bury(12);
   const input = { SourceArn: stack.deadLetters.arn, DestinationArn: stack.queue.arn };
@@ -128,7 +128,7 @@ it('waits for a task that was stopped a moment ago, then goes on', async () => {
   expect(await counts()).toEqual([12, 0]);
 });
 
-it('follows a task that somebody else has started', async () => {
+test('follows a task that somebody else has started', async () => {
   const { asked } = await startMoving({ atOnce: 2 });
   await bury(6);
   const input = { SourceArn: stack.deadLetters.arn, DestinationArn: stack.queue.arn };
@@ -138,7 +138,7 @@ it('follows a task that somebody else has started', async () => {
   expect(await counts()).toEqual([6, 0]);
 });
 
-it('a task that fails is one clear line', async () => {
+test('a task that fails is one clear line', async () => {
   await startMoving({ failsAfter: { moved: 2, reason: 'CouldNotDetermineMessageSource' } });
   await bury(5);
   await expect(move()).rejects.toThrow(
@@ -146,7 +146,7 @@ it('a task that fails is one clear line', async () => {
   );
 });
 
-it('an SQS without move tasks says so', async () => {
+test('an SQS without move tasks says so', async () => {
   await startMoving();
   sqs.destroy();
   sqs = new SQSClient(localSettings(world.addresses.sqs));
@@ -157,7 +157,7 @@ describe('npm run ops -- failed redrive', () => {
   const redrive = (...args: string[]) =>
     runOps('failed', 'redrive', ...args, '--table', stack.table, '--queue', at(stack.queue.url));
 
-  it('has a whole DLQ moved, and a part of it sent one by one', async () => {
+  test('has a whole DLQ moved, and a part of it sent one by one', async () => {
     const { asked, url } = await startMoving();
     pointOpsAt({ addresses: { ...world.addresses, sqs: url } });
     await bury(3);

@@ -60,7 +60,7 @@ const listedOnce = async (orders: readonly string[]): Promise<void> => {
   expect(marks).toHaveLength(orders.length);
 };
 
-it(
+test(
   'delivers everything when IGF was down for 23 hours: each once, and none is in a DLQ',
   async () => {
     await world.igf.fault({ operation: '*', status: 503, times: 1_000_000 });
@@ -81,7 +81,7 @@ it(
   longEnoughMs,
 );
 
-it(
+test(
   'delivers everything once too when IGF did what it was asked before its connections broke',
   async () => {
     await world.igf.fault({ operation: 'POST /listings', afterCommit: true, times: 3 });
@@ -96,7 +96,7 @@ it(
   longEnoughMs,
 );
 
-it(
+test(
   'parks everything with its reason when IGF is down for 30 hours, and delivers it all after one redrive',
   async () => {
     await world.igf.fault({ operation: '*', status: 503, times: 1_000_000 });

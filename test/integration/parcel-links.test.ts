@@ -24,14 +24,14 @@ const now = '2024-03-11T12:00:00.000Z';
 const inSeconds = (seconds: number): string => new Date(Date.parse(now) + seconds * 1000).toISOString();
 
 describe('a label and the parcel that is delivered under it', () => {
-  it('find one another, whoever comes first', async () => {
+  test('find one another, whoever comes first', async () => {
     expect(await table.registerLabel('A', ref, now)).toBeUndefined();
     expect(await table.registerDelivery(parcel('A'), now)).toEqual(ref);
     expect(await table.registerDelivery(parcel('B'), now)).toBeUndefined();
     expect(await table.registerLabel('B', ref, now)).toEqual(parcel('B'));
   });
 
-  it('find one another however often they are told', async () => {
+  test('find one another however often they are told', async () => {
     await table.registerLabel('C#1', ref, now);
     await table.registerLabel('C#1', ref, now);
     await table.registerDelivery(parcel('C#1'), now);
@@ -40,7 +40,7 @@ describe('a label and the parcel that is delivered under it', () => {
     expect(await table.registerLabel('C%231', ref, now)).toBeUndefined();
   });
 
-  it('never miss one another when both come at once', async () => {
+  test('never miss one another when both come at once', async () => {
     for (let round = 0; round < 30; round += 1) {
       const track = `AT-ONCE-${round}`;
       const found = await Promise.all([
@@ -51,7 +51,7 @@ describe('a label and the parcel that is delivered under it', () => {
     }
   });
 
-  it('are strangers once the time of the first one has passed', async () => {
+  test('are strangers once the time of the first one has passed', async () => {
     await table.registerDelivery(parcel('OLD'), now);
     expect(await table.registerLabel('OLD', ref, inSeconds(labelRetentionSeconds))).toBeUndefined();
     await table.registerDelivery(parcel('YOUNG'), now);
@@ -61,7 +61,7 @@ describe('a label and the parcel that is delivered under it', () => {
   });
 });
 
-it('a return that serves a buyer is read with the buyer’s order, each once', async () => {
+test('a return that serves a buyer is read with the buyer’s order, each once', async () => {
   await table.linkBuyerOrder('buyers#order', ref);
   await table.linkBuyerOrder('buyers#order', ref);
   await table.linkBuyerOrder('buyers#order', { ...ref, itemId: 'item-2' });
@@ -74,7 +74,7 @@ it('a return that serves a buyer is read with the buyer’s order, each once', a
   });
 });
 
-it('the retailer’s rules are read as they were written, and are none before', async () => {
+test('the retailer’s rules are read as they were written, and are none before', async () => {
   const rules = { countries: ['NL'], bannedEmailHashes: ['abc'], readAt: now };
   expect(await table.readRetailer()).toBeUndefined();
   await table.writeRetailer({ ...rules, whitelist: ['sku'], blacklist: [] });

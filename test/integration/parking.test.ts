@@ -31,7 +31,7 @@ const envelope = (change: object = {}) =>
 describe('a message that no attempt can make sense of is parked at once, with the reason', () => {
   const known = { eventId: 'an-event', webhook: 'stock-hub/v1/rma' };
 
-  it.each<[string, string, RegExp, object]>([
+  test.each<[string, string, RegExp, object]>([
     ['that is not JSON', 'tomorrow', /not an envelope/, {}],
     ['that is JSON, but no envelope', '{"order":"000000549"}', /not an envelope/, {}],
     ['of a later version of the envelope', envelope({ schema: 2 }), /not an envelope/, {}],
@@ -55,7 +55,7 @@ describe('a message that no attempt can make sense of is parked at once, with th
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  it('and burns no receive of the messages beside it', async () => {
+  test('and burns no receive of the messages beside it', async () => {
     await worker.put('tomorrow');
     await worker.deliver(shipment());
     await worker.put('yesterday');
@@ -70,7 +70,7 @@ describe('a call that IGF refuses', () => {
   const refused = expect.stringContaining('POST /listings: IGF refused it with 400');
   beforeEach(() => world.igf.fault({ operation: 'POST /listings', status: 400 }));
 
-  it('parks the message with reason, error class and event id, and the table says why', async () => {
+  test('parks the message with reason, error class and event id, and the table says why', async () => {
     await worker.takes(shipment());
     const eventId = await worker.deliver(rma());
     expect(await worker.drain()).toEqual(['acknowledged']);
@@ -89,7 +89,7 @@ describe('a call that IGF refuses', () => {
     expect(await worker.theReturn(order)).toMatchObject({ attention: refused });
   });
 
-  it('is made again when the parked message is redriven, and lists when the fault is gone', async () => {
+  test('is made again when the parked message is redriven, and lists when the fault is gone', async () => {
     await worker.takes(shipment(), rma());
     const [message] = await worker.parked();
     await worker.put(message?.body ?? '');
@@ -118,7 +118,7 @@ describe('a call that IGF refuses', () => {
     beforeEach(() => worker.takes(shipment()));
     afterEach(() => dynamodb.destroy());
 
-    it('is retried until it does, and parked then', async () => {
+    test('is retried until it does, and parked then', async () => {
       const bridge = forgetful(1);
       const eventId = await bridge.deliver(rma());
       expect(await bridge.drain()).toEqual(['kept']);
@@ -130,7 +130,7 @@ describe('a call that IGF refuses', () => {
       expect(await world.igf.posts()).toHaveLength(1);
     });
 
-    it('is parked after 24 hours all the same, with the reason of the refusal', async () => {
+    test('is parked after 24 hours all the same, with the reason of the refusal', async () => {
       const bridge = forgetful(Number.POSITIVE_INFINITY);
       const eventId = await bridge.deliver(rma());
       await bridge.finish();
@@ -139,7 +139,7 @@ describe('a call that IGF refuses', () => {
     });
   });
 
-  it('is parked again when IGF refuses it again', async () => {
+  test('is parked again when IGF refuses it again', async () => {
     await worker.takes(shipment(), rma());
     const [message] = await worker.parked();
     await world.igf.fault({ operation: 'POST /listings', status: 422 });
@@ -148,7 +148,7 @@ describe('a call that IGF refuses', () => {
     expect(await worker.parked()).toMatchObject([{ attributes: { reason: expect.stringContaining('422') } }]);
   });
 
-  it('is not made again by other messages of the order, until what it would say has changed', async () => {
+  test('is not made again by other messages of the order, until what it would say has changed', async () => {
     await worker.takes(shipment(), rma());
     await worker.takes(shipment({ delivered_at: '2024-02-25 11:00:00' }));
     expect(await world.igf.posts()).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('a call that IGF refuses', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  it('is no refusal when IGF has the listing all the same', async () => {
+  test('is no refusal when IGF has the listing all the same', async () => {
     await world.igf.forget();
     await world.igf.fault({ operation: 'POST /listings', status: 409, afterCommit: true });
     await worker.takes(shipment(), rma());

@@ -17,7 +17,7 @@ const now = '2024-03-11T12:00:00.000Z';
 const inSeconds = (seconds: number): string => new Date(Date.parse(now) + seconds * 1000).toISOString();
 
 describe('a listed article and a shipment that waits', () => {
-  it('find one another, whoever comes first', async () => {
+  test('find one another, whoever comes first', async () => {
     expect(await table.registerOffer('a#1', ref, now)).toEqual([]);
     expect(await table.registerOpenShipment('a#1', { ...shipment, quantity: 1 }, now)).toEqual([ref]);
     expect(await table.registerOpenShipment('b', { ...shipment, quantity: 1 }, now)).toEqual([]);
@@ -25,7 +25,7 @@ describe('a listed article and a shipment that waits', () => {
     expect(await table.registerOffer('a%231', ref, now)).toEqual([]);
   });
 
-  it('never miss one another when both come at once', async () => {
+  test('never miss one another when both come at once', async () => {
     for (let round = 0; round < 30; round += 1) {
       const sku = `at-once-${round}`;
       const [shipments, returns] = await Promise.all([
@@ -36,7 +36,7 @@ describe('a listed article and a shipment that waits', () => {
     }
   });
 
-  it('are strangers once the time of the first one has passed', async () => {
+  test('are strangers once the time of the first one has passed', async () => {
     await table.registerOffer('old', ref, now);
     const late = inSeconds(reservationRetentionSeconds);
     expect(await table.registerOpenShipment('old', { ...shipment, quantity: 1 }, late)).toEqual([]);
@@ -46,7 +46,7 @@ describe('a listed article and a shipment that waits', () => {
 describe('the pieces of a shipment', () => {
   const take = (sku: string, token: string) => table.reserveUnit(sku, shipment, token, ref);
 
-  it('are taken as often as there are some, and once by one token', async () => {
+  test('are taken as often as there are some, and once by one token', async () => {
     await table.registerOpenShipment('two', { ...shipment, quantity: 2 }, now);
     expect(await take('two', 'one')).toBe('taken');
     expect(await take('two', 'one')).toBe('taken');
@@ -56,7 +56,7 @@ describe('the pieces of a shipment', () => {
     expect(await table.listReservations('two', shipment)).toEqual([ref, ref]);
   });
 
-  it('stay taken when the shipment is told again, and are there again when they are given back', async () => {
+  test('stay taken when the shipment is told again, and are there again when they are given back', async () => {
     await table.registerOpenShipment('one', { ...shipment, quantity: 1 }, now);
     await take('one', 'first');
     await table.registerOpenShipment('one', { ...shipment, quantity: 1 }, now);
@@ -67,14 +67,14 @@ describe('the pieces of a shipment', () => {
     expect(await take('one', 'second')).toBe('taken');
   });
 
-  it('are taken once by ten at once', async () => {
+  test('are taken once by ten at once', async () => {
     await table.registerOpenShipment('ten', { ...shipment, quantity: 1 }, now);
     const tokens = Array.from({ length: 10 }, (_, index) => `token-${index}`);
     const outcomes = await Promise.all(tokens.map((token) => take('ten', token)));
     expect(outcomes.filter((outcome) => outcome === 'taken')).toHaveLength(1);
   });
 
-  it('of a shipment that nobody told are none', async () => {
+  test('of a shipment that nobody told are none', async () => {
     expect(await take('none', 'token')).toBe('none-left');
     await table.releaseUnit('none', shipment, 'token');
     expect(await table.listReservations('none', shipment)).toEqual([]);

@@ -44,7 +44,7 @@ async function reject(delivery = broken): Promise<string> {
 }
 
 describe('what is answered 406', () => {
-  it('is one item that a person can read, with its errors and without a value in them', async () => {
+  test('is one item that a person can read, with its errors and without a value in them', async () => {
     const before = Date.now();
     const headers = { 'x-correlation-id': 'abc-1', 'x-version': '2.1.0' };
     expect(await ingest.post(broken, { headers })).toMatchObject({ statusCode: 406 });
@@ -71,7 +71,7 @@ describe('what is answered 406', () => {
     expect(await ingest.queued()).toEqual([]);
   });
 
-  it('is folded when it is delivered again, and SQS handing it over twice counts nothing twice', async () => {
+  test('is folded when it is delivered again, and SQS handing it over twice counts nothing twice', async () => {
     await ingest.post(broken);
     expect(await quarantine.drain(3)).toEqual(['acknowledged']);
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 1 });
@@ -88,13 +88,13 @@ describe('what is answered 406', () => {
     );
   });
 
-  it('is counted right when workers fold many deliveries of it at once', async () => {
+  test('is counted right when workers fold many deliveries of it at once', async () => {
     for (let count = 0; count < 8; count += 1) await ingest.post(broken);
     expect(await quarantine.drain(2)).toEqual(Array(8).fill('acknowledged'));
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 8, rev: 8 });
   });
 
-  it('has the id that it has once accepted, whatever its spacing; without a version too', async () => {
+  test('has the id that it has once accepted, whatever its spacing; without a version too', async () => {
     const { payload } = rma();
     const text = JSON.stringify(payload, null, 2);
     expect(await posted(text, { headers: { 'x-version': undefined } })).toMatchObject({ statusCode: 406 });
@@ -103,7 +103,7 @@ describe('what is answered 406', () => {
     expect(await quarantine.item(accepted)).toMatchObject({ body: text, version: '' });
   });
 
-  it.each<[string, string | Buffer]>([
+  test.each<[string, string | Buffer]>([
     ['nothing', ''],
     ['text that is not JSON', '{"order": Jan'],
     ['JSON that is cut off inside a letter', Buffer.from('{"name":"Zoé').subarray(0, -1)],
@@ -138,7 +138,7 @@ describe('what is answered 406', () => {
     expect(await quarantine.parked()).toEqual([]);
   });
 
-  it.each<[string, Request, number]>([
+  test.each<[string, Request, number]>([
     ['a stranger sent it', { headers: { 'x-api-key': 'a-wrong-key' }, body: '{' }, 401],
     ['it is too large', { body: 'x'.repeat(largestBodyBytes + 1) }, 413],
     [
@@ -154,7 +154,7 @@ describe('what is answered 406', () => {
     expect(await quarantine.queued()).toEqual([]);
   });
 
-  it('is not what SQS could not take: the sender is told, and delivers it again', async () => {
+  test('is not what SQS could not take: the sender is told, and delivers it again', async () => {
     ingest.close();
     ingest = new IngestFunction(world, stack, {
       queueUrl: `${world.addresses.sqs}/000000000000/no-such-queue`,
@@ -163,7 +163,7 @@ describe('what is answered 406', () => {
     expect(await quarantine.queued()).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['the queue is not there', () => `${world.addresses.sqs}/000000000000/no-such-queue`],
     ['nobody answers there', () => 'http://127.0.0.1:1/000000000000/queue'],
   ])('is answered 503 when it can not be kept because %s: the sender still has it', async (_why, url) => {
@@ -178,7 +178,7 @@ describe('what is answered 406', () => {
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
   });
 
-  it('leaves no value of it in a log', async () => {
+  test('leaves no value of it in a log', async () => {
     const logged: unknown[] = [];
     const levels = (['info', 'warn', 'error'] as const).map((level) =>
       jest.spyOn(console, level).mockImplementation((line) => void logged.push(line)),
@@ -196,7 +196,7 @@ describe('what is answered 406', () => {
 });
 
 describe('an event of IGF’s that is refused', () => {
-  it('is kept without the people in it, under the id of what was sent', async () => {
+  test('is kept without the people in it, under the id of what was sent', async () => {
     const payload = {
       id: 'nine',
       receiver: { name: 'Jan Jansen' },
@@ -211,7 +211,7 @@ describe('an event of IGF’s that is refused', () => {
   });
 });
 
-it('an event of IGF’s that grows too large without its people is answered 413, and not said to be kept', async () => {
+test('an event of IGF’s that grows too large without its people is answered 413, and not said to be kept', async () => {
   const pad = Array(19_900).fill('1e20').join(',');
   const answer = await ingest.post(
     { webhook: 'v1/shipped', payload: {} },
@@ -236,7 +236,7 @@ describe('the worker of the quarantine', () => {
   const changed = (change: object): string =>
     JSON.stringify({ ...JSON.parse(writeRejection(rejection)), ...change });
 
-  it.each([
+  test.each([
     ['text', 'hello'],
     ['null', 'null'],
     ['an empty object', '{}'],
@@ -259,7 +259,7 @@ describe('the worker of the quarantine', () => {
     await reject();
   });
 
-  it('keeps a message while the table can not be written, and keeps the delivery later', async () => {
+  test('keeps a message while the table can not be written, and keeps the delivery later', async () => {
     await ingest.post(broken);
     const down = new Quarantine(world, stack, 'no-such-table');
     expect(await down.drain()).toEqual(['kept']);
@@ -268,7 +268,7 @@ describe('the worker of the quarantine', () => {
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 1 });
   });
 
-  it('starts anew where the item’s time has passed and DynamoDB has not deleted it yet', async () => {
+  test('starts anew where the item’s time has passed and DynamoDB has not deleted it yet', async () => {
     await reject();
     quarantine.later(31 * 24);
     ingest.later(31 * 24 * 3600_000);

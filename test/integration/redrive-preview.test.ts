@@ -55,7 +55,7 @@ describe('what a preview names is what then reaches IGF', () => {
     payload: await world.igf.see('/shipments/1'),
   });
 
-  it.each<[string, () => Promise<unknown>, RegExp[]]>([
+  test.each<[string, () => Promise<unknown>, RegExp[]]>([
     [
       'a listing that nobody tried before',
       async () => {
@@ -138,7 +138,7 @@ describe('what a preview names is what then reaches IGF', () => {
     expect(await operator.callsSince(before)).toEqual(previewed(preview));
   });
 
-  it.each([
+  test.each([
     ['of the buyer’s order', buyersOrder],
     ['that only the label ties to it', '000000888'],
   ])('an event of IGF’s that comes after its parcel was delivered, %s', async (_what, orderId) => {
@@ -156,7 +156,7 @@ describe('what a preview names is what then reaches IGF', () => {
     ).toEqual(previewed(preview));
   });
 
-  it.each<[string, (own: Delivery) => Promise<void>, () => Promise<OpsRun>]>([
+  test.each<[string, (own: Delivery) => Promise<void>, () => Promise<OpsRun>]>([
     [
       'its shipment tells',
       async (own) => {
@@ -185,7 +185,7 @@ describe('what a preview names is what then reaches IGF', () => {
     },
   );
 
-  it('an event of IGF’s whose return nobody knows', async () => {
+  test('an event of IGF’s whose return nobody knows', async () => {
     await operator.bury(messageOf({ webhook: 'v1/labeled', payload: { id: 4, orderId: 9 } }));
     const before = (await world.igf.requests()).length;
     const preview = await operator.failedAtIgf('redrive', '--preview');
@@ -197,7 +197,7 @@ describe('what a preview names is what then reaches IGF', () => {
   });
 });
 
-it('what failed for 24 hours is previewed with the question that comes before its call', async () => {
+test('what failed for 24 hours is previewed with the question that comes before its call', async () => {
   await worker.takes(shipment());
   await world.igf.fault({ operation: '*', status: 500, times: 1000 });
   await worker.deliver(rma());

@@ -75,7 +75,7 @@ function failing(command: string, from = 1): void {
 
 const orders = Array.from({ length: 23 }, (_, index) => String(2000 + index));
 
-it('a DLQ of several receives is gone through once, to its end', async () => {
+test('a DLQ of several receives is gone through once, to its end', async () => {
   for (const orderId of orders) await bury(aReturn(orderId));
   const seen: number[] = [];
   expect(await redrive({ onProgress: (looked) => seen.push(looked) })).toEqual({
@@ -90,7 +90,7 @@ it('a DLQ of several receives is gone through once, to its end', async () => {
   expect(await world.igf.listings()).toHaveLength(orders.length);
 });
 
-it('a redriven message carries its webhook as group, so that the worker is shared fairly', async () => {
+test('a redriven message carries its webhook as group, so that the worker is shared fairly', async () => {
   await bury(aReturn('2000'));
   const groups: unknown[] = [];
   sqs.middlewareStack.add(
@@ -104,14 +104,14 @@ it('a redriven message carries its webhook as group, so that the worker is share
   expect(groups).toEqual(['push-api/v2/rma']);
 });
 
-it('an event that was parked twice runs once, and both messages are gone', async () => {
+test('an event that was parked twice runs once, and both messages are gone', async () => {
   await bury(aReturn('2000'));
   await bury(aReturn('2000'));
   expect(await redrive()).toEqual({ sent: 1, copies: 1, again: 0, unseen: 0 });
   expect([await inQueue(), await inDlq()]).toEqual([1, 0]);
 });
 
-it('what comes back while the pass goes on is left in the DLQ, and the pass ends', async () => {
+test('what comes back while the pass goes on is left in the DLQ, and the pass ends', async () => {
   await bury(aReturn('2000'));
   // As if a worker had parked it again before the pass is over.
   sqs.middlewareStack.add(
@@ -126,7 +126,7 @@ it('what comes back while the pass goes on is left in the DLQ, and the pass ends
   expect([await inQueue(), await inDlq()]).toEqual([1, 1]);
 });
 
-it('what somebody else is looking at is counted, and left to them', async () => {
+test('what somebody else is looking at is counted, and left to them', async () => {
   for (const orderId of orders) await bury(aReturn(orderId));
   const { deadLetters } = worker.stack;
   await world.sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetters.url, MaxNumberOfMessages: 7 }));
@@ -134,7 +134,7 @@ it('what somebody else is looking at is counted, and left to them', async () => 
   expect(await inDlq()).toBe(7);
 });
 
-it('a queue that fills while it is gone through does not keep the pass going for ever', async () => {
+test('a queue that fills while it is gone through does not keep the pass going for ever', async () => {
   await bury(aReturn('2000'));
   let next = 2001;
   await goThrough(world.sqs, await theDlq(), async () => {
@@ -159,7 +159,7 @@ describe('nothing is lost and nothing is done twice', () => {
     expect(new Set(listings.map(({ returnReasonComment }) => returnReasonComment)).size).toBe(orders.length);
   };
 
-  it('when it is stopped midway, and run again', async () => {
+  test('when it is stopped midway, and run again', async () => {
     const stop = new AbortController();
     const onProgress = (looked: number) => looked === 7 && stop.abort();
     const { sent } = await redrive({ onProgress, signal: stop.signal });
@@ -170,7 +170,7 @@ describe('nothing is lost and nothing is done twice', () => {
     await allAreListedOnce();
   });
 
-  it('when SQS does not take a message', async () => {
+  test('when SQS does not take a message', async () => {
     failing('SendMessageCommand', 4);
     await expect(redrive()).rejects.toThrow('no SendMessageCommand');
     expect([await inQueue(), await inDlq()]).toEqual([3, orders.length - 3]);
@@ -179,7 +179,7 @@ describe('nothing is lost and nothing is done twice', () => {
     await allAreListedOnce();
   });
 
-  it('when it dies between sending and deleting', async () => {
+  test('when it dies between sending and deleting', async () => {
     failing('DeleteMessageCommand');
     await expect(redrive()).rejects.toThrow('no DeleteMessageCommand');
     expect(await inDlq()).toBe(orders.length);
@@ -190,7 +190,7 @@ describe('nothing is lost and nothing is done twice', () => {
     await allAreListedOnce();
   });
 
-  it('when the messages that were left can not be shown again: they come back by themselves', async () => {
+  test('when the messages that were left can not be shown again: they come back by themselves', async () => {
     failing(ChangeMessageVisibilityBatchCommand.name);
     const { sent } = await redrive({ selection: { webhook: 'stock-hub/v1/rma' } });
     expect(sent).toBe(0);
@@ -198,7 +198,7 @@ describe('nothing is lost and nothing is done twice', () => {
   });
 });
 
-it('a copy of an event whose first message could not be sent stays', async () => {
+test('a copy of an event whose first message could not be sent stays', async () => {
   await worker.takes(shipment());
   for (let copy = 0; copy < 3; copy += 1) await bury(messageOf(rma().payload, 'stock-hub/v1/rma'));
   failing('SendMessageCommand');
@@ -207,7 +207,7 @@ it('a copy of an event whose first message could not be sent stays', async () =>
   expect(await worker.returns(order)).toEqual([]);
 });
 
-it('what is deleted was sent before', async () => {
+test('what is deleted was sent before', async () => {
   for (const orderId of orders) await bury(aReturn(orderId));
   const deleted = new Set<string>();
   let sent = 0;

@@ -63,11 +63,11 @@ const rejected = (...args: string[]): Promise<OpsRun> => {
 const inList = (id: string) =>
   eventually('the index shows it', async () => (await rejected()).text.includes(id.slice(0, 8)) || undefined);
 describe('npm run ops -- rejected', () => {
-  it('says when nothing waits', async () => {
+  test('says when nothing waits', async () => {
     expect(await rejected()).toMatchObject({ code: 0, text: 'Nothing waits that was answered 406.' });
   });
 
-  it('lists what waits with the time left, what was wrong and what today’s schema says', async () => {
+  test('lists what waits with the time left, what was wrong and what today’s schema says', async () => {
     await reject();
     await inList(brokenId);
     const { code, text } = await rejected();
@@ -78,7 +78,7 @@ describe('npm run ops -- rejected', () => {
     expect(text).not.toMatch(/wsnl199/);
   });
 
-  it('shows everything of one by the beginning of its id, its body too', async () => {
+  test('shows everything of one by the beginning of its id, its body too', async () => {
     const id = await reject();
     await inList(id);
     const { code, text } = await rejected('show', id.slice(0, 8));
@@ -87,7 +87,7 @@ describe('npm run ops -- rejected', () => {
     expect(text).toContain(JSON.stringify(broken.payload));
   });
 
-  it.each([
+  test.each([
     [['show', 'ffffffff'], 1, /^There is no rejected delivery ffffffff: npm run ops -- rejected lists/],
     [['replay'], 2, /needs ids, or --all/],
     [['replay', 'ab', '--all'], 2, /needs ids, or --all/],
@@ -110,7 +110,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     await inList(id);
   });
 
-  it('is replayed once the schema is corrected, and lists the return like one that came now', async () => {
+  test('is replayed once the schema is corrected, and lists the return like one that came now', async () => {
     const { code, text } = await rejected('replay', id.slice(0, 6));
     expect({ code, text }).toMatchObject({
       code: 0,
@@ -127,7 +127,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     await eventually('the list is empty', async () => (await rejected()).code === 0 || undefined);
   });
 
-  it('is listed at IGF once however often it is replayed, and stays off the list when it is refused again', async () => {
+  test('is listed at IGF once however often it is replayed, and stays off the list when it is refused again', async () => {
     await rejected('replay', '--all');
     await bridge.finish();
     await rejected('replay', id);
@@ -139,7 +139,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(item).not.toHaveProperty('task');
   });
 
-  it('does not count for newer than what came after it', async () => {
+  test('does not count for newer than what came after it', async () => {
     await bridge.takes(rma({}, { reason: 'defect' }));
     await rejected('replay', '--all');
     await bridge.finish();
@@ -150,7 +150,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(await world.igf.posts()).toEqual([]);
   });
 
-  it('is told beforehand with the call to IGF that would follow, and nothing is changed by that', async () => {
+  test('is told beforehand with the call to IGF that would follow, and nothing is changed by that', async () => {
     const { code, text } = await rejected('replay', '--all', '--preview');
     expect(code).toBe(0);
     expect(text).toMatch(
@@ -162,7 +162,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(await quarantine.item(id)).toHaveProperty('task', 'REJECTED');
   });
 
-  it('does exactly what was told beforehand', async () => {
+  test('does exactly what was told beforehand', async () => {
     const { text } = await rejected('replay', '--all', '--preview');
     const [, sku, reason] = /"sku":"(\S+?)".*"returnReason":"(\w+)"/.exec(text) ?? [];
     await rejected('replay', '--all');
@@ -172,7 +172,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     ]);
   });
 
-  it('rings when less than six hours are left, and not before, nor once its sender has given up', async () => {
+  test('rings when less than six hours are left, and not before, nor once its sender has given up', async () => {
     expect(await quarantine.watch()).toBe(0);
     quarantine.later(17.9);
     expect(await quarantine.watch()).toBe(0);
@@ -183,13 +183,13 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(await quarantine.item(id)).toHaveProperty('task', 'REJECTED');
   });
 
-  it('rings no more once it was replayed', async () => {
+  test('rings no more once it was replayed', async () => {
     quarantine.later(20);
     await rejected('replay', '--all');
     await eventually('it is off the index', async () => (await quarantine.watch()) === 0 || undefined);
   });
 
-  it('rings no more once it was delivered again and accepted, and leaves the list', async () => {
+  test('rings no more once it was delivered again and accepted, and leaves the list', async () => {
     ingest.close();
     ingest = new IngestFunction(world, stack);
     expect(await ingest.post(delivery)).toMatchObject({ statusCode: 202 });
@@ -203,7 +203,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(item).not.toHaveProperty('task');
   });
 
-  it('goes together with others: what still fails stays, and says why', async () => {
+  test('goes together with others: what still fails stays, and says why', async () => {
     ingest.close();
     ingest = new IngestFunction(world, stack);
     await reject();
@@ -216,7 +216,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
   });
 });
 
-it('what is of a webhook that this version does not know is told, and stays beside what passes', async () => {
+test('what is of a webhook that this version does not know is told, and stays beside what passes', async () => {
   restartWithStricterSchema();
   const id = await reject(rma());
   await inList(id);
@@ -236,7 +236,7 @@ it('what is of a webhook that this version does not know is told, and stays besi
   });
 });
 
-it('what came without a version is replayed with the one that the operator names', async () => {
+test('what came without a version is replayed with the one that the operator names', async () => {
   const delivery = rma();
   const id = eventId(name, delivery.payload);
   await ingest.post(delivery, { headers: { 'x-version': undefined } });

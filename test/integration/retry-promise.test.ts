@@ -105,7 +105,7 @@ function startWorker(stack: Stack, onAttempt: (ageSeconds: number) => void) {
 
 const ageOf = (sentTimestamp: string | undefined): number => (world.now() - Number(sentTimestamp)) / 1000;
 
-it(
+test(
   'parks a message after 24 hours of failing IGF, with its reason, and not before',
   async () => {
     const stack = await world.deploy();
@@ -185,7 +185,7 @@ async function crashForever({ queue, deadLetters }: Stack): Promise<Crashes> {
   return { age, receives, maxReceiveCount, body: (await receive(deadLetters))?.Body };
 }
 
-it(
+test(
   'leaves a message whose every attempt crashes in the queue for 24 hours, until SQS’s own backstop moves it',
   async () => {
     const { age, receives, maxReceiveCount, body } = await crashes;

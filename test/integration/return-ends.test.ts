@@ -39,7 +39,7 @@ async function postInFlight(fault: object): Promise<{ ended: Promise<unknown> }>
 }
 
 describe('a return that is not authorized yet', () => {
-  it('is not listed while it is pending, and is when it is authorized', async () => {
+  test('is not listed while it is pending, and is when it is authorized', async () => {
     await worker.takes(shipment(), pending());
     expect(await world.igf.requests()).toEqual([]);
     expect((await worker.theReturn(order)).why).toMatch(/not authorized/);
@@ -49,24 +49,24 @@ describe('a return that is not authorized yet', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  it('is not unlisted by a pending that comes late', async () => {
+  test('is not unlisted by a pending that comes late', async () => {
     await worker.takes(shipment(), authorized(), pending());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
     expect(await world.igf.requests()).toHaveLength(1);
   });
 
-  it('is authorized for good: a pending that comes late, before its shipment, does not hold it back', async () => {
+  test('is authorized for good: a pending that comes late, before its shipment, does not hold it back', async () => {
     await worker.takes(authorized(), pending(), shipment());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  it('is not listed once it was denied, although the authorized comes after it', async () => {
+  test('is not listed once it was denied, although the authorized comes after it', async () => {
     await worker.takes(shipment(), denied(), authorized());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  it('is not listed when it was denied before its shipment was known', async () => {
+  test('is not listed when it was denied before its shipment was known', async () => {
     await worker.takes(authorized(), denied(), shipment());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
     expect(await world.igf.requests()).toEqual([]);
@@ -74,7 +74,7 @@ describe('a return that is not authorized yet', () => {
 });
 
 describe('a listed return that is over at the merchant', () => {
-  it.each([
+  test.each([
     ['the whole RMA is denied', rma({ status: 'denied' })],
     ['its item is received', rma({}, { status: 'received' })],
     ['its item is approved', rma({}, { status: 'approved_on_item' })],
@@ -87,33 +87,33 @@ describe('a listed return that is over at the merchant', () => {
     );
   });
 
-  it('keeps the listing of its other item, which is not over', async () => {
+  test('keeps the listing of its other item, which is not over', async () => {
     await worker.takes(shipment(), rma({}, { id: 90 }, { id: 91 }));
     await worker.takes(rma({}, { id: 90, status: 'received' }, { id: 91 }));
     expect((await worker.returns(order)).map(({ state }) => state)).toEqual(['Cancelled', 'Listed']);
     expect(await world.igf.cancellations()).toHaveLength(1);
   });
 
-  it('is cancelled by the header alone in push-api, whose items have no status', async () => {
+  test('is cancelled by the header alone in push-api, whose items have no status', async () => {
     await worker.takes(v2Rma(), v2Rma({ status: 'received' }));
     await expectCancelledOnce();
   });
 
-  it('is cancelled once although IGF’s answer to that was lost', async () => {
+  test('is cancelled once although IGF’s answer to that was lost', async () => {
     await worker.takes(shipment(), authorized());
     await world.igf.fault({ operation: 'PUT /listings/cancel/{listingId}', afterCommit: true });
     await worker.takes(denied());
     await expectCancelledOnce();
   });
 
-  it('is cancelled once although 10 duplicates say so in parallel', async () => {
+  test('is cancelled once although 10 duplicates say so in parallel', async () => {
     await worker.takes(shipment(), authorized());
     for (let copy = 0; copy < 10; copy += 1) await worker.deliver(denied());
     await worker.finish();
     await expectCancelledOnce();
   });
 
-  it('is cancelled later when IGF can not do it now', async () => {
+  test('is cancelled later when IGF can not do it now', async () => {
     await worker.takes(shipment(), authorized());
     await world.igf.fault({ operation: 'PUT /listings/cancel/{listingId}', status: 503 });
     await worker.takes(denied());
@@ -121,7 +121,7 @@ describe('a listed return that is over at the merchant', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Cancelled' });
   });
 
-  it('counts as cancelled when somebody else has cancelled its listing already', async () => {
+  test('counts as cancelled when somebody else has cancelled its listing already', async () => {
     await worker.takes(shipment(), authorized());
     const { listingId = 0 } = await worker.theReturn(order);
     await world.igf.cancel(listingId);
@@ -130,7 +130,7 @@ describe('a listed return that is over at the merchant', () => {
     expect(await worker.parked()).toEqual([]);
   });
 
-  it('is parked for a human when IGF refuses to cancel its listing', async () => {
+  test('is parked for a human when IGF refuses to cancel its listing', async () => {
     await worker.takes(shipment(), authorized());
     await world.igf.fault({ operation: 'PUT /listings/cancel/{listingId}', status: 409 });
     await worker.takes(denied());
@@ -143,7 +143,7 @@ describe('a listed return that is over at the merchant', () => {
 });
 
 describe('a return that is denied while its POST is in flight', () => {
-  it('is listed, and cancelled by the worker that listed it, without waiting for another message', async () => {
+  test('is listed, and cancelled by the worker that listed it, without waiting for another message', async () => {
     const { ended } = await postInFlight({ delayMs: 300 });
     await worker.deliver(denied());
     await worker.drain();
@@ -155,7 +155,7 @@ describe('a return that is denied while its POST is in flight', () => {
     await expectCancelledOnce();
   });
 
-  it('is found at IGF and cancelled when the answer to the POST was lost as well', async () => {
+  test('is found at IGF and cancelled when the answer to the POST was lost as well', async () => {
     const { ended } = await postInFlight({ afterCommit: true, delayMs: 200 });
     await worker.deliver(denied());
     await worker.drain();
@@ -165,7 +165,7 @@ describe('a return that is denied while its POST is in flight', () => {
     await expectCancelledOnce();
   });
 
-  it('is Closed when the POST had not been committed', async () => {
+  test('is Closed when the POST had not been committed', async () => {
     const { ended } = await postInFlight({ status: 500, delayMs: 200 });
     await worker.deliver(denied());
     await worker.drain();

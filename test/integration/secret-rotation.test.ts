@@ -62,7 +62,7 @@ describe.each(doors)(
       await crash.queues.queued(secret === 'winkelstraat' ? 'winkelstraat' : 'igf');
     });
 
-    it(`is accepted as old and as new while it is changed, from ${soonSeconds} s on`, async () => {
+    test(`is accepted as old and as new while it is changed, from ${soonSeconds} s on`, async () => {
       expect(await statusFor('old')).toBe(202);
       put({ current: 'new', previous: 'old' });
       expect(await statusFor('old')).toBe(202);
@@ -72,14 +72,14 @@ describe.each(doors)(
       ]);
     });
 
-    it(`is not accepted as old any more ${atLastSeconds} s after it was retired, without a redeploy`, async () => {
+    test(`is not accepted as old any more ${atLastSeconds} s after it was retired, without a redeploy`, async () => {
       expect(await statusFor('old')).toBe(202);
       put({ current: 'new' });
       crash.later(atLastSeconds);
       expect([await statusFor('old'), await statusFor('new')]).toEqual([401, 202]);
     });
 
-    it(`answers 503 while it has no value, and recovers within ${soonSeconds} s of the first`, async () => {
+    test(`answers 503 while it has no value, and recovers within ${soonSeconds} s of the first`, async () => {
       put({});
       expect(await statusFor('old')).toBe(503);
       put({ current: 'new' });
@@ -87,7 +87,7 @@ describe.each(doors)(
       expect(await statusFor('new')).toBe(202);
     });
 
-    it('answers 503 while it can not be read, and recovers at the next delivery', async () => {
+    test('answers 503 while it can not be read, and recovers at the next delivery', async () => {
       expect(await statusFor('old')).toBe(202);
       crash.stack.secrets.fail(500);
       crash.later(atLastSeconds);
@@ -121,7 +121,7 @@ describe('IGF’s api-key, in the deployed worker', () => {
     return { statuses, left: await crash.queues.left() };
   }
 
-  it(`is used as it is now at the latest ${atLastSeconds} s after it was changed; until then calls are retried`, async () => {
+  test(`is used as it is now at the latest ${atLastSeconds} s after it was changed; until then calls are retried`, async () => {
     secrets().set('igf', { current: 'retired at IGF' });
     const { statuses, left } = await list(() =>
       secrets().set('igf', { current: igfKey, previous: 'retired at IGF' }),
@@ -135,7 +135,7 @@ describe('IGF’s api-key, in the deployed worker', () => {
     expect(left).toEqual({});
   });
 
-  it.each([
+  test.each([
     ['has no value', () => secrets().set('igf', {}), () => secrets().set('igf', { current: igfKey })],
     ['can not be read', () => secrets().fail(500), () => secrets().fail(undefined)],
   ])('calls nothing while it %s, and the next attempt works once it can', async (_what, breakIt, mend) => {

@@ -45,7 +45,7 @@ function environment(variables: Record<string, string> = {}) {
   };
 }
 
-it('the worker as it is deployed calls IGF no more once it is down, and says so in its log', async () => {
+test('the worker as it is deployed calls IGF no more once it is down, and says so in its log', async () => {
   await world.igf.fault({ operation: '*', status: 503, times: 1000 });
   const task = environment();
   for (let order = 0; order < 3 * failuresUntilOpen; order += 1) await task(`down-${order}`);
@@ -56,7 +56,7 @@ it('the worker as it is deployed calls IGF no more once it is down, and says so 
   ]);
 });
 
-it('each execution environment finds out for itself', async () => {
+test('each execution environment finds out for itself', async () => {
   await world.igf.fault({ operation: '*', status: 503, times: 1000 });
   for (const name of ['one', 'other']) {
     const task = environment();
@@ -65,7 +65,7 @@ it('each execution environment finds out for itself', async () => {
   expect(await world.igf.requests()).toHaveLength(2 * failuresUntilOpen);
 });
 
-it('it keeps its pace, and leaves to a later attempt what would outlast the invocation', async () => {
+test('it keeps its pace, and leaves to a later attempt what would outlast the invocation', async () => {
   const task = environment({ IGF_CALLS_PER_SECOND: '0.01' });
   await task('at-once');
   await task('would-wait');

@@ -38,7 +38,7 @@ async function delivered(
   return { answer, there, declinedShipments: mortal.declinedShipments };
 }
 
-it('an ingest function that dies at any await has not said 202, or the message is on the queue', async () => {
+test('an ingest function that dies at any await has not said 202, or the message is on the queue', async () => {
   const { answer, there, declinedShipments } = await delivered();
   expect([answer, there]).toEqual([expect.objectContaining({ statusCode: 202 }), 1]);
 

@@ -28,7 +28,7 @@ async function play(dieAt?: number): Promise<{ outside: Outside; declinedShipmen
   return { outside: await lookOutside(crash), declinedShipments: mortal.declinedShipments };
 }
 
-it(
+test(
   'a reconciler that dies at any await is made up for by its next run',
   async () => {
     const { outside: alive, declinedShipments } = await play();

@@ -14,12 +14,12 @@ const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
 beforeEach(() => jest.clearAllMocks());
 afterAll(() => jest.restoreAllMocks());
 
-it('says nothing while all events reach us', async () => {
+test('says nothing while all events reach us', async () => {
   expect(await watchSubscriptions({ all: async () => all() }, 'us.example')).toBe(0);
   expect(error).not.toHaveBeenCalled();
 });
 
-it('says which events are lost, without the URL that has them', async () => {
+test('says which events are lost, without the URL that has them', async () => {
   const listed = all('SHIPPED').filter(({ eventType }) => eventType !== 'REFUND');
   expect(await watchSubscriptions({ all: async () => listed }, 'us.example')).toBe(2);
   expect(error.mock.calls).toEqual([
@@ -34,7 +34,7 @@ it('says which events are lost, without the URL that has them', async () => {
   ]);
 });
 
-it('only warns when IGF does not say, and throws what is a fault of ours', async () => {
+test('only warns when IGF does not say, and throws what is a fault of ours', async () => {
   const silent = async () => {
     throw new IgfUnavailableError('GET /webhooks', 'IGF answered 503', { effect: 'unknown' });
   };

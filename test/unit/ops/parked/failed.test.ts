@@ -33,13 +33,13 @@ test('both commands have help', async () => {
 describe('short ids', () => {
   const dlq = { place: 'the DLQ', listedBy: 'failed' };
 
-  it('are as long as it takes to tell them apart, and never shorter than 8', () => {
+  test('are as long as it takes to tell them apart, and never shorter than 8', () => {
     expect(shortLength([])).toBe(8);
     expect(shortLength(['aaaaaaaaaaaa', 'bbbbbbbbbbbb'])).toBe(8);
     expect(shortLength(['aaaaaaaaaa11', 'bbbbbbbbbbbb', 'aaaaaaaaaa22'])).toBe(11);
   });
 
-  it('name one, or say which they could be', () => {
+  test('name one, or say which they could be', () => {
     const ids = ['aaaaaaaaaa11', 'aaaaaaaaaa22', 'bbbb'];
     expect(idThatBeginsWith('bb', ids, dlq)).toBe('bbbb');
     expect(idThatBeginsWith('aaaaaaaaaa2', ids, dlq)).toBe('aaaaaaaaaa22');
@@ -49,7 +49,7 @@ describe('short ids', () => {
     expect(() => idThatBeginsWith('cccc', ids, dlq)).toThrow(/Nothing in the DLQ/);
   });
 
-  it('that are whole name themselves, though others begin so', () => {
+  test('that are whole name themselves, though others begin so', () => {
     expect(idThatBeginsWith('aaaa', ['aaaa', 'aaaab'], dlq)).toBe('aaaa');
   });
 });
@@ -59,7 +59,7 @@ describe('what DLQ and table say of one another', () => {
   const recent = { parkedAt: '2026-03-19T00:00:00.000Z' };
   const old = { parkedAt: '2026-03-06T00:00:00.000Z' };
 
-  it.each<[string, number, { parkedAt: string }[], RegExp[]]>([
+  test.each<[string, number, { parkedAt: string }[], RegExp[]]>([
     ['agree on nothing', 0, [], [/0 messages in the DLQ, 0 parked/]],
     ['agree', 1, [recent], [/1 message in the DLQ, 1 parked/]],
     [

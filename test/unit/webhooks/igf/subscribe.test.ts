@@ -67,7 +67,7 @@ async function apply(listed: ListedWebhook[], ...failures: Failure[]) {
   return { result, webhooks, urls: webhooks.listed.map(({ url }) => url) };
 }
 
-it('creates what is missing before it takes anything away, and removes by id', async () => {
+test('creates what is missing before it takes anything away, and removes by id', async () => {
   const both: WantedSubscription[] = [...wanted, { eventType: 'REFUND', url: 'https://us.example/refund' }];
   const webhooks = new Webhooks([stale]);
   const results = await applySubscriptions(planSubscriptions(both, [stale]), webhooks);
@@ -83,13 +83,13 @@ it('creates what is missing before it takes anything away, and removes by id', a
   ]);
 });
 
-it('removes by event type what has no id', async () => {
+test('removes by event type what has no id', async () => {
   const { webhooks, urls } = await apply([{ eventType: 'SHIPPED', url: 'https://us.example/old' }]);
   expect(webhooks.calls[0]).toBe('unsubscribe SHIPPED');
   expect(urls).toEqual(['https://us.example/new']);
 });
 
-it('calls nothing when nothing is to do, and leaves what is somebody else’s', async () => {
+test('calls nothing when nothing is to do, and leaves what is somebody else’s', async () => {
   const ours = await apply([{ eventType: 'SHIPPED', url: 'https://us.example/new' }]);
   const foreign = await apply([{ eventType: 'SHIPPED', url: 'https://other.example/' }]);
   for (const { result, webhooks } of [ours, foreign]) {
@@ -98,7 +98,7 @@ it('calls nothing when nothing is to do, and leaves what is somebody else’s', 
   }
 });
 
-it('leaves the old one when it can not be removed', async () => {
+test('leaves the old one when it can not be removed', async () => {
   for (const error of [refused, unreachable, new IgfPathError('DELETE /webhooks/{id}', 404)]) {
     const { result, webhooks, urls } = await apply([stale], { on: 'remove', error });
     expect(result).toMatchObject({ outcome: 'unchanged', error });
@@ -107,7 +107,7 @@ it('leaves the old one when it can not be removed', async () => {
   }
 });
 
-it.each([
+test.each([
   ['was done', true, 'done', 'https://us.example/new'],
   ['was not done', false, 'unchanged', stale.url],
 ])('goes on when a removal without an answer %s', async (_what, committed, outcome, url) => {
@@ -116,19 +116,19 @@ it.each([
   expect(urls).toEqual([url]);
 });
 
-it('puts the old one back when ours is refused', async () => {
+test('puts the old one back when ours is refused', async () => {
   const { result, urls } = await apply([stale], { on: 'subscribe', error: refused });
   expect(result).toMatchObject({ outcome: 'restored', error: refused });
   expect(urls).toEqual([stale.url]);
 });
 
-it.each([[[]], [[stale]]])('finds ours when it was taken without an answer (%j before)', async (listed) => {
+test.each([[[]], [[stale]]])('finds ours when it was taken without an answer (%j before)', async (listed) => {
   const { result, urls } = await apply([...listed], { on: 'subscribe', error: silence, committed: true });
   expect(result).toEqual({ step: expect.anything(), outcome: 'done' });
   expect(urls).toEqual(['https://us.example/new']);
 });
 
-it('says that nobody is subscribed when the old one does not come back', async () => {
+test('says that nobody is subscribed when the old one does not come back', async () => {
   const { result, urls } = await apply(
     [stale],
     { on: 'subscribe', error: silence },
@@ -138,7 +138,7 @@ it('says that nobody is subscribed when the old one does not come back', async (
   expect(urls).toEqual([]);
 });
 
-it.each([[[]], [[stale]]])('says that it does not know when IGF is gone (%j before)', async (listed) => {
+test.each([[[]], [[stale]]])('says that it does not know when IGF is gone (%j before)', async (listed) => {
   const { result } = await apply(
     [...listed],
     { on: 'subscribe', error: silence },
@@ -148,14 +148,14 @@ it.each([[[]], [[stale]]])('says that it does not know when IGF is gone (%j befo
   expect(result).toMatchObject({ outcome: 'unknown', error: silence });
 });
 
-it('goes on with the next event type after a failure', async () => {
+test('goes on with the next event type after a failure', async () => {
   const both: WantedSubscription[] = [...wanted, { eventType: 'REFUND', url: 'https://us.example/refund' }];
   const webhooks = new Webhooks([], { on: 'subscribe', error: refused });
   const results = await applySubscriptions(planSubscriptions(both, []), webhooks);
   expect(results.map(({ outcome }) => outcome)).toEqual(['lost', 'done']);
 });
 
-it('throws what is no failure of IGF', async () => {
+test('throws what is no failure of IGF', async () => {
   await expect(apply([], { on: 'subscribe', error: new TypeError('a fault of ours') })).rejects.toThrow(
     TypeError,
   );

@@ -23,7 +23,7 @@ function plannedFor(listed: readonly ListedWebhook[], options = {}): Subscriptio
 }
 
 describe('the wanted subscriptions', () => {
-  it('are one URL for each event type, with the token at its end', () => {
+  test('are one URL for each event type, with the token at its end', () => {
     expect(wanted.map(({ eventType }) => eventType)).toEqual(eventTypes);
     expect(wanted[3]).toEqual({
       eventType: 'RETURN_DEADLINE_PASSED',
@@ -31,23 +31,23 @@ describe('the wanted subscriptions', () => {
     });
   });
 
-  it('carry any token', () => {
+  test('carry any token', () => {
     expect(wantedSubscriptions(api, 'a/b c$&')[0]?.url).toBe(`${api}/igf/v1/add-listing/a%2Fb%20c%24%26`);
   });
 });
 
 describe('a plan', () => {
-  it('keeps what is as wanted, however it is written', () => {
+  test('keeps what is as wanted, however it is written', () => {
     expect(plannedFor([{ eventType: 'SHIPPED', url: urlOf('SHIPPED') }])).toMatchObject({ action: 'keep' });
     const shouted = urlOf('SHIPPED').replace('https://abc', 'HTTPS://ABC');
     expect(plannedFor([{ eventType: 'shipped', url: shouted }])).toMatchObject({ action: 'keep' });
   });
 
-  it('creates what is not there', () => {
+  test('creates what is not there', () => {
     expect(plannedFor([{ eventType: 'LABELED', url: urlOf('LABELED') }])).toMatchObject({ action: 'create' });
   });
 
-  it.each([
+  test.each([
     ['token', urlOf('SHIPPED', 'older')],
     ['path', `${api}/igf/v0/shipped`],
     ['scheme', urlOf('SHIPPED').replace('https', 'http').replace('.com/', '.com:80/')],
@@ -61,7 +61,7 @@ describe('a plan', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['another host', 'https://other.example/igf/v1/shipped/t0ken'],
     ['another API of the same account and region', urlOf('SHIPPED', 't0ken', api.replace('abc', 'xyz'))],
     ['another port', urlOf('SHIPPED').replace('.com/', '.com:8443/')],
@@ -73,12 +73,12 @@ describe('a plan', () => {
     expect(plannedFor([found], { takeOver: true })).toMatchObject({ action: 'replace', found });
   });
 
-  it('finds the event type in the path when IGF does not name it', () => {
+  test('finds the event type in the path when IGF does not name it', () => {
     expect(plannedFor([{ url: urlOf('SHIPPED') }])).toMatchObject({ action: 'keep' });
     expect(plannedFor([{}])).toMatchObject({ action: 'create' });
   });
 
-  it('has nothing to do once it is carried out', () => {
+  test('has nothing to do once it is carried out', () => {
     fc.assert(
       fc.property(listedWebhooks, fc.boolean(), (listed, takeOver) => {
         const plan = planSubscriptions(wanted, listed, { takeOver });
@@ -93,7 +93,7 @@ describe('a plan', () => {
     );
   });
 
-  it('never touches a foreign subscription unasked', () => {
+  test('never touches a foreign subscription unasked', () => {
     fc.assert(
       fc.property(listedWebhooks, (listed) => {
         const foreign = listed.filter(({ url }) => !url?.startsWith(api));
@@ -134,14 +134,14 @@ function carriedOut(plan: readonly SubscriptionStep[], listed: readonly ListedWe
 describe('subscriptions that are lost', () => {
   const host = new URL(api).host;
 
-  it('are none while our host has all eight, whatever the token', () => {
+  test('are none while our host has all eight, whatever the token', () => {
     expect(lostSubscriptions(allOurs, host)).toEqual([]);
     expect(
       lostSubscriptions([{ eventType: 'SHIPPED', url: urlOf('SHIPPED', 'x') }, ...allOurs], host),
     ).toEqual([]);
   });
 
-  it('are those that are missing or of another host', async () => {
+  test('are those that are missing or of another host', async () => {
     const listed = allOurs
       .filter(({ eventType }) => eventType !== 'REFUND')
       .map((webhook) =>
@@ -153,13 +153,13 @@ describe('subscriptions that are lost', () => {
     ]);
   });
 
-  it('are not those whose URL IGF does not show', () => {
+  test('are not those whose URL IGF does not show', () => {
     const listed = eventTypes.map((eventType) => ({ eventType, url: null }));
     expect(lostSubscriptions(listed, host)).toEqual([]);
   });
 });
 
-it('counts every URL of our host as our own', () => {
+test('counts every URL of our host as our own', () => {
   const stale = { id: 3, eventType: 'REFUND', url: `${api}/x` };
   const foreign = { id: 4, eventType: 'SHIPPED', url: 'https://other.example/' };
   expect(ownSubscriptions([stale, foreign, {}], new URL(api).host)).toEqual([
@@ -167,7 +167,7 @@ it('counts every URL of our host as our own', () => {
   ]);
 });
 
-it.each([
+test.each([
   [urlOf('SHIPPED'), 'abc.execute-api.eu-west-1.amazonaws.com/igf/v1/shipped/{token}'],
   ['https://user:secret@other.example/hooks/s3cret?key=s3cret', 'other.example/…'],
   ['https://other.example', 'other.example'],
