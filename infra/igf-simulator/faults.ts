@@ -1,76 +1,71 @@
 import * as z from 'zod/mini';
-import { codeOf } from './errors.ts';
+import { errorCodeOf } from './errors.ts';
 
 const headerName = z.string().check(z.regex(/^[A-Za-z0-9-]+$/, 'must be a header name'));
 const headerValue = z.string().check(z.regex(/^[\x20-\x7e]*$/, 'must be plain ASCII text'));
 
-/** How an operation should misbehave, and how many times. */
-export const Fault = z
+/** How an operation fails, and how many times. */
+export const OperationFault = z
   .strictObject({
     /** `POST /listings`, or `*` for any operation. */
     operation: z.string(),
     times: z._default(z.int().check(z.minimum(1)), 1),
-    /** Answers this status with the error body; nothing is committed unless `afterCommit` or `garbage` is there too. */
+    /** Answers this status with the error body. Commits nothing without `afterCommit` or `garbage`. */
     status: z.optional(z.int().check(z.minimum(200), z.maximum(599))),
-    /** Holds back the answer, not the commit. */
+    /** Delays the answer, but not the commit. */
     delayMs: z.optional(z.int().check(z.minimum(0), z.maximum(600_000))),
-    /** Commits first; then answers `status`, or without one drops the connection. */
+    /** Commits first. Then answers `status`, or drops the connection when there is none. */
     afterCommit: z.optional(z.boolean()),
-    /** Commits first; then answers 200 (or `status`) with text that is not JSON. */
+    /** Commits first. Then answers `status` (200 when there is none) with text that is not JSON. */
     garbage: z.optional(z.boolean()),
-    /** Added to whatever is answered. */
+    /** Adds headers to the answer. */
     headers: z.optional(z.record(headerName, headerValue)),
   })
-  .check(z.refine(saysHow, 'must say how to fail: status, delayMs, afterCommit, garbage or headers'));
-export type Fault = z.infer<typeof Fault>;
+  .check(z.refine(hasEffect, 'must say how to fail: status, delayMs, afterCommit, garbage or headers'));
+export type OperationFault = z.infer<typeof OperationFault>;
 
-function saysHow({ status, delayMs, afterCommit, garbage, headers }: Record<string, unknown>): boolean {
+function hasEffect({ status, delayMs, afterCommit, garbage, headers }: Record<string, unknown>): boolean {
   return Boolean(status ?? delayMs ?? headers) || afterCommit === true || garbage === true;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** Faults wait in the order in which they were posted; each call of an operation takes the first that fits it. */
+/** Faults in the order in which they were posted. Each call of an operation takes the first one that applies to it. */
 export class FaultQueue {
-  #waiting: Fault[] = [];
+  #faults: OperationFault[] = [];
 
-  add(fault: Fault): void {
-    this.#waiting.push(fault);
+  add(fault: OperationFault): void {
+    this.#faults.push({ ...fault });
   }
 
-  /** From now on nothing misbehaves. */
   clear(): void {
-    this.#waiting = [];
+    this.#faults = [];
   }
 
-  take(operation: string): Fault | undefined {
-    const fault = this.#waiting.find((each) => each.operation === operation || each.operation === '*');
+  take(operation: string): OperationFault | undefined {
+    const fault = this.#faults.find((each) => each.operation === operation || each.operation === '*');
     if (fault === undefined) return undefined;
     fault.times -= 1;
-    this.#waiting = this.#waiting.filter((each) => each.times > 0);
+    this.#faults = this.#faults.filter((each) => each.times > 0);
     return fault;
   }
 }
 
-/** Whether the operation is carried out although its answer is disturbed. */
-export function commits({ status, afterCommit, garbage }: Fault): boolean {
+export interface SimulatedAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Whether the operation is carried out although its answer fails. */
+export function commits({ status, afterCommit, garbage }: OperationFault): boolean {
   return status === undefined || afterCommit === true || garbage === true;
 }
 
-/** What the caller gets instead of the `real` answer; undefined: the connection is dropped without one. */
-export function disturbed(fault: Fault, real: Answer | undefined): Answer | undefined {
-  if (fault.garbage) return { status: fault.status ?? 200, body: '<html>This is not JSON' };
-  if (fault.status !== undefined) return { status: fault.status, body: faultBody(fault.status) };
-  return fault.afterCommit ? undefined : real;
-}
-
-function faultBody(status: number) {
-  return {
-    errorCode: codeOf(status),
-    message: `Simulated fault: ${status}`,
-    details: 'Asked for by /_simulator/faults',
-  };
+/** @returns the answer in place of the `real` one; undefined when the connection is dropped without an answer. */
+export function faultyAnswer(
+  { status, afterCommit, garbage }: OperationFault,
+  real: SimulatedAnswer | undefined,
+): SimulatedAnswer | undefined {
+  if (garbage) return { status: status ?? 200, body: '<html>This is not JSON' };
+  if (status === undefined) return afterCommit ? undefined : real;
+  const details = 'Asked for by /_simulator/faults';
+  return { status, body: { errorCode: errorCodeOf(status), message: `Simulated fault: ${status}`, details } };
 }

@@ -1,24 +1,32 @@
 import * as z from 'zod/mini';
-import { invalid, type Problem, type Refusal } from './errors.ts';
+import { invalid, type Refusal, type WrongField } from './errors.ts';
 
 const english = z.locales.en().localeError;
 
-/** Checks `value` against `schema`; what is wrong with it becomes one refusal that names every field. */
+/** @returns the JSON in a body's text; undefined when the body is empty. */
+export function parseBody(text: unknown): unknown {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw invalid([{ path: 'body', message: 'must be JSON' }]);
+  }
+}
+
+/** Checks `value` against `schema`. One refusal names every wrong field. */
 export function read<Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
-  refusal: (problems: readonly Problem[]) => Refusal = invalid,
+  refusal: (fields: readonly WrongField[]) => Refusal = invalid,
 ): z.infer<Schema> {
   const result = z.safeParse(schema, value, {
     // zod/mini has no texts of its own, and a global locale would reach other users of zod in this process.
     error: (issue) => (issue.input === undefined ? 'is required' : english(issue)),
   });
   if (result.success) return result.data;
-  throw refusal(result.error.issues.map(problemOf));
-}
-
-function problemOf({ path, message }: { path: readonly PropertyKey[]; message: string }): Problem {
-  return { path: path.length === 0 ? 'body' : path.join('.'), message };
+  throw refusal(
+    result.error.issues.map(({ path, message }) => ({ path: path.join('.') || 'body', message })),
+  );
 }
 
 /** An int32 of the path or query, written in digits only. */
@@ -30,7 +38,10 @@ export function readInteger(name: string, text: string | undefined): number {
   return value;
 }
 
-/** A comma-separated list of int32, such as `ids=1,2`; undefined when the query does not have it. IGF refuses an encoded comma. */
+/**
+ * A comma-separated list of int32 in the query, such as `ids=1,2`; undefined when the query does not have it.
+ * IGF refuses an encoded comma.
+ */
 export function readIntegers(name: string, query: string): number[] | undefined {
   const given = query.split('&').filter((pair) => pair.startsWith(`${name}=`));
   const [list] = given;

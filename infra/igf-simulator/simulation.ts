@@ -1,60 +1,79 @@
+import { listingResponse } from './api/listings.ts';
+import { orderResponse } from './api/orders.ts';
+import { shipmentResponse } from './api/shipments.ts';
 import { FaultQueue } from './faults.ts';
-import { emptyStore } from './first-day.ts';
-import { keepDeadlines } from './life/deadlines.ts';
-import type { Moment } from './life/moment.ts';
-import { RequestLog } from './request-log.ts';
-import type { WebhookRequest } from './schemas/webhook.ts';
-import { firstSettings } from './settings.ts';
-import type { Store } from './store.ts';
+import { type Context, initialSettings, type WebhookEvent } from './lifecycle/context.ts';
+import { applyDeadlines } from './lifecycle/deadlines.ts';
+import { Store, type Subscription } from './store.ts';
 import { Outbox } from './webhooks/outbox.ts';
 
-/** All that the simulator remembers between two requests, and the one place where it is forgotten. */
+/** One request to the API, as `GET /_simulator/requests` shows it. */
+export interface RecordedRequest {
+  readonly method: string;
+  /** Without the base path, with the query as it was sent. */
+  readonly path: string;
+  /** The JSON body, the bare text when it is not JSON, null when there is none. */
+  body: unknown;
+  /** null: no answer was sent. The answer is delayed, the connection was dropped, or the caller left. */
+  status: number | null;
+}
+
+/** The state between two requests, and the only place that resets it. */
 export class Simulation {
   readonly #apiKey: string;
   readonly #now: () => number;
-  #firstSubscriptions: readonly WebhookRequest[] = [];
+  #baseline: readonly Subscription[] = [];
   store: Store;
   faults = new FaultQueue();
-  requests = new RequestLog();
-  settings = firstSettings;
+  /** Every request to the API in order of arrival, refused ones included. */
+  requests: RecordedRequest[] = [];
+  settings = initialSettings;
   outbox = new Outbox();
 
   constructor(apiKey: string, now: () => number) {
     this.#apiKey = apiKey;
     this.#now = now;
-    this.store = emptyStore(apiKey);
+    this.store = new Store(apiKey);
   }
 
-  /** Now, after all that the clock has brought about until now. */
-  moment(): Moment {
+  /** The context of a change that happens now, after all deadlines until now are applied. */
+  context(): Context {
     const { store, settings, outbox } = this;
-    const moment: Moment = {
+    const context: Context = {
       store,
       settings,
       now: new Date(this.#now()),
-      tell: (eventType, body) => {
-        const subscriber = store.webhooks.all().find((webhook) => webhook.eventType === eventType);
-        if (subscriber) outbox.send(eventType, subscriber.url, body);
+      send: (event) => {
+        const subscription = store.subscriptions.all().find(({ eventType }) => eventType === event.eventType);
+        if (subscription) outbox.send(event.eventType, subscription.url, payloadOf(context, event));
       },
     };
-    keepDeadlines(moment);
-    return moment;
+    applyDeadlines(context);
+    return context;
   }
 
-  /** From now on the first day has the subscriptions of this moment; the requests until now are forgotten. */
-  beginHere(): void {
-    this.#firstSubscriptions = this.store.webhooks.all().map(({ eventType, url }) => ({ eventType, url }));
-    this.requests = new RequestLog();
+  /** Makes the present subscriptions part of the initial state, and clears the recorded requests. */
+  markBaseline(): void {
+    this.#baseline = this.store.subscriptions.all().map(({ eventType, url }) => ({ eventType, url }));
+    this.requests = [];
   }
 
-  /** Subscriptions are the tenant's state: all but those of the first day are forgotten too, and so is what was not sent yet. */
-  async forgetEverything(): Promise<void> {
+  /** Restores the initial state. Webhooks that are not sent yet are never sent. */
+  async reset(): Promise<void> {
     const { outbox } = this;
-    this.store = emptyStore(this.#apiKey, this.#firstSubscriptions);
+    this.store = new Store(this.#apiKey, this.#baseline);
     this.faults = new FaultQueue();
-    this.requests = new RequestLog();
-    this.settings = firstSettings;
+    this.requests = [];
+    this.settings = initialSettings;
     this.outbox = new Outbox();
     await outbox.stop();
   }
+}
+
+/** A webhook carries what the API answers about its subject at that moment. */
+function payloadOf(context: Context, event: WebhookEvent): unknown {
+  if ('listing' in event) return listingResponse(context, event.listing);
+  if ('order' in event) return orderResponse(context, event.order);
+  if ('shipment' in event) return shipmentResponse(context, event.shipment);
+  return event.shipments.map((shipment) => shipmentResponse(context, shipment));
 }

@@ -1,9 +1,21 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyReply } from 'fastify';
-import { type ApiOptions, api, basePath } from './api.ts';
-import { control } from './control.ts';
-import { notFound, refusalOf } from './errors.ts';
+import { type ApiOptions, apiRoutes, basePath } from './api/routes.ts';
+import { controlRoutes } from './control/routes.ts';
+import { notFound, toRefusal } from './errors.ts';
 import { Simulation } from './simulation.ts';
+
+/*
+ * The IGF simulator is a stand-in for ItGoesForward, for `npm start` and for tests. It implements the vendor document a
+ * second time and shares no code with the IGF client, so that a wrong reading shows as a difference between the two.
+ *
+ * - `api/`       The 64 operations, one file a group: request schemas, operations, response shape.
+ * - `lifecycle/` What happens to a return at IGF: purchase, label, shipping, cancellation, bans, deadlines.
+ * - `webhooks/`  Delivery to the subscribers, and the faults that disturb it.
+ * - `control/`   `/_simulator`: faults, events on demand, recorded requests, reset.
+ *
+ * Imports go one way: control → api → lifecycle → store, rows and enums.
+ */
 
 export interface SimulatorOptions {
   /** 0: any free port. */
@@ -19,18 +31,15 @@ export interface Simulator {
   /** Base URL of the API, for example `http://127.0.0.1:4010/api/v1`. */
   readonly url: string;
   readonly port: number;
-  /**
-   * Says that the world is set up: `DELETE /_simulator` goes back to the subscriptions of this moment, and what was
-   * asked for until now is not told.
-   */
-  beginHere(): void;
-  /** Ends at once, held-back answers and webhooks that are not delivered yet included; nothing runs on behind it. */
+  /** Call it once the setup is done: `DELETE /_simulator` restores the subscriptions of this moment. Clears the recorded requests. */
+  markBaseline(): void;
+  /** Ends at once, delayed answers and undelivered webhooks included. Nothing runs on in the background. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an ItGoesForward of one's own: the API of the vendor document under `/api/v1`, its state in memory, and
- * `/_simulator` beside it to make it misbehave, to let the world go on and to see what came and went. Rejects when the port is taken (`EADDRINUSE`).
+ * Starts a simulator with its state in memory: the API of the vendor document under `/api/v1`, and its controls under
+ * `/_simulator`. Rejects when the port is taken (`EADDRINUSE`).
  */
 export async function startIgfSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { now = Date.now, onRequest = () => {} } = options;
@@ -42,20 +51,20 @@ export async function startIgfSimulator(options: SimulatorOptions): Promise<Simu
     frameworkErrors: (error, _request, reply) => refuse(error, reply),
   });
 
-  // Bodies stay text until an operation reads them, so that a broken one is recorded and refused like any other request.
+  // A body stays text until an operation reads it, so that a broken body is recorded and refused like any other.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));
   app.setErrorHandler((error, _request, reply) => refuse(error, reply));
   app.setNotFoundHandler(({ method, url }) => {
     throw notFound(`${method} ${url}`, `The API is under ${basePath}, its controls are under /_simulator`);
   });
-  app.register(api, { prefix: basePath, simulation, onRequest });
-  app.register(control, { prefix: '/_simulator', simulation });
+  app.register(apiRoutes, { prefix: basePath, simulation, onRequest });
+  app.register(controlRoutes, { prefix: '/_simulator', simulation });
 
   await app.listen({ port: options.port, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
-  // Deadlines pass although nobody asks.
-  const clock = setInterval(() => simulation.moment(), 250).unref();
+  // Deadlines pass, and send webhooks, without any request.
+  const clock = setInterval(() => simulation.context(), 250).unref();
 
   async function close(): Promise<void> {
     clearInterval(clock);
@@ -64,12 +73,12 @@ export async function startIgfSimulator(options: SimulatorOptions): Promise<Simu
   return {
     url: `http://127.0.0.1:${port}${basePath}`,
     port,
-    beginHere: () => simulation.beginHere(),
+    markBaseline: () => simulation.markBaseline(),
     close,
   };
 }
 
 function refuse(error: unknown, reply: FastifyReply): FastifyReply {
-  const { status, body } = refusalOf(error);
+  const { status, body } = toRefusal(error);
   return reply.code(status).send(body);
 }

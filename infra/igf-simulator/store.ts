@@ -1,106 +1,68 @@
-import type { CarrierContractRequest } from './schemas/carrier-contract.ts';
-import type { CustomerRequest } from './schemas/customer.ts';
-import type { DiscountRange } from './schemas/discount.ts';
-import type { CancelReason, ListingRequest } from './schemas/listing.ts';
-import type { CarrierName } from './schemas/order.ts';
-import type { Product } from './schemas/regular-return.ts';
-import type { Retailer } from './schemas/retailer.ts';
-import type { WarehouseRequest } from './schemas/warehouse.ts';
-import type { WebhookRequest } from './schemas/webhook.ts';
-import type { Table } from './table.ts';
+import type * as rows from './rows.ts';
 
-/** A customer at IGF: the sender of a listing, or (once it is ordered) its receiver. */
-export interface Customer extends CustomerRequest {
-  readonly id: number;
-  readonly addressId: number;
+/** Rows in memory. Their ids count up from 1 and are never used twice. A row is immutable: a change replaces it. */
+export class Table<Row extends { readonly id: number }> {
+  readonly #rows = new Map<number, Row>();
+  #lastId = 0;
+
+  /** Adds the row that `build` makes of its id. */
+  add(build: (id: number) => Row): Row {
+    this.#lastId += 1;
+    return this.replace(build(this.#lastId));
+  }
+
+  find(id: number | undefined): Row | undefined {
+    return id === undefined ? undefined : this.#rows.get(id);
+  }
+
+  /** All rows, oldest first. */
+  all(): Row[] {
+    return [...this.#rows.values()];
+  }
+
+  /** Stores `row` in place of the row with its id. */
+  replace(row: Row): Row {
+    this.#rows.set(row.id, row);
+    return row;
+  }
+
+  remove(id: number): void {
+    this.#rows.delete(id);
+  }
 }
 
-export type ShipmentStatus = 'Labelled' | 'Shipped' | 'Completed' | 'Cancelled';
-export type OrderStatus = 'Matched' | ShipmentStatus;
-/** The document types it as a string only: these are its values for an update, and those of the order that came of it. */
-export type ListingStatus = 'Available' | 'Pending' | OrderStatus;
+/** A subscription to one event type. */
+export type Subscription = Omit<rows.SubscriptionRow, 'id'>;
 
-/** A listing with what IGF knows but never shows: its webshop order, quantities, why it was cancelled. Times are ISO UTC. */
-export interface Listing extends Omit<ListingRequest, 'customer'> {
-  readonly id: number;
-  readonly senderId: number;
-  readonly receiverId?: number;
-  readonly status: ListingStatus;
-  readonly cancelReason?: CancelReason | undefined;
-  readonly discountPercentage: number;
-  readonly discountValue: number;
-  readonly discountCurrency: string;
-  readonly lastUpdateDiscount?: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly matchingDeadline: string;
+/** Everything that the simulated tenant holds, in its initial state: a retailer, its subscriptions, and nothing else. */
+export class Store {
+  apiKey: string;
+  retailer: rows.RetailerRow = initialRetailer;
+  discountRanges: readonly object[] = [];
+  readonly customers = new Table<rows.CustomerRow>();
+  readonly listings = new Table<rows.ListingRow>();
+  readonly orders = new Table<rows.OrderRow>();
+  readonly shipments = new Table<rows.ShipmentRow>();
+  readonly warehouses = new Table<rows.WarehouseRow>();
+  readonly subscriptions = new Table<rows.SubscriptionRow>();
+  readonly carrierContracts = new Table<rows.CarrierContractRow>();
+  readonly regularReturns = new Table<rows.RegularReturnRow>();
+  /** Holds the ids of returned products, which count through all regular returns. */
+  readonly returnedProducts = new Table<{ readonly id: number }>();
+
+  constructor(apiKey: string, subscriptions: readonly Subscription[] = []) {
+    this.apiKey = apiKey;
+    for (const subscription of subscriptions) this.subscriptions.add((id) => ({ id, ...subscription }));
+  }
 }
 
-export type OrderCancelReason = Extract<
-  CancelReason,
-  'NOT_DELIVERED_BY_CARRIER' | 'CUSTOMER_BANNED' | 'RETURN_DEADLINE_PASSED'
->;
-
-/** A listing that somebody bought. */
-export interface Order {
-  readonly id: number;
-  readonly listingId: number;
-  readonly receiverId: number;
-  readonly status: OrderStatus;
-  /** Committed before the payment, and neither confirmed nor rejected yet. */
-  readonly awaitsPayment: boolean;
-  readonly carrierName: string;
-  readonly webshopOrderId?: string | undefined;
-  readonly webshopOrderItemId?: string | undefined;
-  readonly cancelReason: OrderCancelReason | null;
-  readonly orderDate: string;
-  readonly returnDeadline: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-export interface Shipment {
-  readonly id: number;
-  readonly orderId: number;
-  readonly status: ShipmentStatus;
-  /** What the carrier scans: "3SDEVC676401291". */
-  readonly label: string;
-  readonly carrierName: string;
-  readonly warehouseId?: number | undefined;
-  /** 0 bad, 1 neutral, 2 good; no answer shows it, IGF only sends mails because of it. */
-  readonly feedback?: number;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-export type ReturnedProduct = Product & { readonly id: number };
-
-/** A return that goes to the warehouse. */
-export interface RegularReturn {
-  readonly id: number;
-  readonly webshopOrderId: string;
-  readonly customerId: number;
-  readonly createdAt: string;
-  readonly products: readonly ReturnedProduct[];
-}
-
-export type CarrierContract = Omit<CarrierContractRequest, 'name'> & {
-  readonly id: number;
-  readonly name: CarrierName;
+const initialRetailer = {
+  name: 'A retailer',
+  matchingPeriod: 14,
+  handinPeriod: 7,
+  whitelist: [],
+  blacklist: [],
+  bannedEmails: [],
+  discountsEnabled: true,
+  countries: ['NL', 'BE', 'DE', 'AT', 'FR'],
 };
-
-/** Everything that the simulated tenant holds. Rows are immutable: a change replaces the row. */
-export interface Store {
-  readonly tenant: { apiKey: string };
-  retailer: Retailer;
-  discountRanges: readonly DiscountRange[];
-  readonly customers: Table<Customer>;
-  readonly listings: Table<Listing>;
-  readonly orders: Table<Order>;
-  readonly shipments: Table<Shipment>;
-  readonly warehouses: Table<WarehouseRequest & { readonly id: number }>;
-  readonly webhooks: Table<WebhookRequest & { readonly id: number }>;
-  readonly carrierContracts: Table<CarrierContract>;
-  readonly regularReturns: Table<RegularReturn>;
-  readonly returnedProducts: Table<ReturnedProduct>;
-}

@@ -145,7 +145,7 @@ async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<Lo
   tell('Subscribing at the IGF simulator …');
   const subscribed = { igfUrl: igf.url, apiKey: keys.igf, apiUrl: addresses.api, token: keys.igfToken };
   await parts.all(subscribeAtSimulator(subscribed));
-  igf.beginHere();
+  igf.markBaseline();
   parts.signal.throwIfAborted();
   return {
     stackName,

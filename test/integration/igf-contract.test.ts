@@ -1,4 +1,4 @@
-import { operations as simulated } from '../../infra/igf-simulator/operations.ts';
+import { simulatedOperations } from '../../infra/igf-simulator/api/operations.ts';
 import * as groups from '../../lib/igf/groups.ts';
 import { operationName } from '../../lib/igf/operation.ts';
 import * as table from '../../lib/igf/operations.ts';
@@ -30,7 +30,7 @@ test('every operation has a call here, and a method of the client', () => {
 });
 
 test('the simulator knows the same operations', () => {
-  expect(simulated.map(({ name }) => name).sort()).toEqual(operations.map(operationName).sort());
+  expect(simulatedOperations.map(({ name }) => name).sort()).toEqual(operations.map(operationName).sort());
 });
 
 const template = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/?]+')}(\\?.*)?$`);

@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../../infra/igf-simulator/request-log.ts';
+import type { RecordedRequest } from '../../infra/igf-simulator/simulation.ts';
 import { startIgfSimulator } from '../../infra/igf-simulator/simulator.ts';
 
 export const igfKey = 'integration-igf-key';

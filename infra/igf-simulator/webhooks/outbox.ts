@@ -1,43 +1,45 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EventType } from './event-types.ts';
-import { type Mischief, Pranks } from './mischief.ts';
-import { type Outcome, post } from './post.ts';
+import type { WebhookEventType } from '../enums.ts';
+import { type WebhookFault, WebhookFaults } from './webhook-faults.ts';
 
-/** A webhook as it left, or did not. */
+/** Outcome of one attempt: the status of the answer; no answer; or a URL that is not on this machine. */
+type AttemptOutcome = number | 'failed' | 'foreign';
+
+/** A webhook, as `GET /_simulator/webhooks` shows it. */
 export interface SentWebhook {
-  readonly eventType: EventType;
+  readonly eventType: WebhookEventType;
   readonly url: string;
   readonly body: unknown;
-  /** `waiting` until it is known what became of it. */
-  status: Outcome | 'waiting' | 'dropped';
+  /** `waiting` until its outcome is known. */
+  status: AttemptOutcome | 'waiting' | 'dropped';
 }
 
-/** Sends webhooks in the background, one after the other in the order of their events unless a prank disturbs it. */
+/** Sends webhooks in the background, one after the other in the order of their events unless a fault disturbs it. */
 export class Outbox {
   readonly #sent: SentWebhook[] = [];
-  readonly #pranks = new Pranks();
+  readonly #faults = new WebhookFaults();
   readonly #stopped = new AbortController();
-  readonly #work = new Set<Promise<void>>();
+  readonly #pending = new Set<Promise<void>>();
   #line: Promise<void> = Promise.resolve();
 
-  send(eventType: EventType, url: string, body: unknown): void {
-    const prank = this.#pranks.on(eventType);
-    if (prank.drops()) {
+  send(eventType: WebhookEventType, url: string, body: unknown): void {
+    const fault = this.#faults.of(eventType);
+    if (fault.takeDrop()) {
       this.#sent.push({ eventType, url, body, status: 'dropped' });
       return;
     }
     const text = JSON.stringify(body);
-    for (let copy = 0; copy <= prank.repeat; copy += 1) {
+    for (let copy = 0; copy <= fault.repeat; copy += 1) {
       const webhook: SentWebhook = { eventType, url, body, status: 'waiting' };
       this.#sent.push(webhook);
-      const depart = () => prank.pass(() => this.#queue(webhook, text));
-      if (prank.delayMs === 0) depart();
-      else this.#track(this.#later(prank.delayMs, depart));
+      const pass = () => fault.pass(() => this.#enqueue(webhook, text));
+      if (fault.delayMs === 0) pass();
+      else this.#track(this.#after(fault.delayMs, pass));
     }
   }
 
-  play(mischief: Mischief): void {
-    this.#pranks.play(mischief);
+  setFault(fault: WebhookFault): void {
+    this.#faults.set(fault);
   }
 
   /** In the order of their events. */
@@ -45,13 +47,13 @@ export class Outbox {
     return this.#sent;
   }
 
-  /** Sends nothing more, breaks off what is under way, and resolves when no work is left in the background. */
+  /** Sends nothing more and aborts the present attempt. Resolves when nothing runs in the background any more. */
   async stop(): Promise<void> {
     this.#stopped.abort();
-    await Promise.all(this.#work);
+    await Promise.all(this.#pending);
   }
 
-  #queue(webhook: SentWebhook, text: string): void {
+  #enqueue(webhook: SentWebhook, text: string): void {
     const { signal } = this.#stopped;
     this.#line = this.#line.then(async () => {
       if (!signal.aborted) webhook.status = await post(webhook.url, text, signal);
@@ -59,13 +61,38 @@ export class Outbox {
     this.#track(this.#line);
   }
 
-  async #later(delayMs: number, depart: () => void): Promise<void> {
+  async #after(delayMs: number, action: () => void): Promise<void> {
     const isTime = await wait(delayMs, true, { signal: this.#stopped.signal }).catch(() => false);
-    if (isTime) depart();
+    if (isTime) action();
   }
 
   #track(work: Promise<void>): void {
-    this.#work.add(work);
-    work.finally(() => this.#work.delete(work));
+    this.#pending.add(work);
+    work.finally(() => this.#pending.delete(work));
   }
+}
+
+const timeoutMs = 10_000;
+
+/** POSTs to this machine only: made-up customers must not reach a real address. IGF promises no second attempt. */
+async function post(url: string, text: string, signal: AbortSignal): Promise<AttemptOutcome> {
+  if (!isLoopback(url)) return 'foreign';
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: text,
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    return 'failed';
+  }
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -6,7 +6,7 @@ const { call, control, origin, requests } = igf();
 const refused = { errorCode: 'E1401', message: 'The api-key header is missing or wrong', details: 'api-key' };
 
 describe('who may call', () => {
-  it.each([
+  test.each([
     ['no key', {}],
     ['a wrong key', { 'api-key': 'b-key' }],
   ])('refuses %s', async (_what, headers) => {
@@ -20,13 +20,13 @@ describe('who may call', () => {
     expect((await call('GET', '/listings/all')).body).toEqual([]);
   });
 
-  it('asks no key of those who control the simulator', async () => {
+  test('asks no key of those who control the simulator', async () => {
     expect((await control('GET', '/requests')).status).toBe(200);
   });
 });
 
 describe('what it does not understand', () => {
-  it.each([
+  test.each([
     ['GET', '/unknown'],
     ['PATCH', '/listings/1'],
     ['HEAD', '/listings'],
@@ -35,14 +35,14 @@ describe('what it does not understand', () => {
     expect((await call(method, path)).status).toBe(404);
   });
 
-  it('says in the error body which operation it does not know', async () => {
+  test('says in the error body which operation it does not know', async () => {
     expect((await call('POST', '/unknown?a=1', { any: 'thing' })).body).toMatchObject({
       errorCode: 'E1404',
       message: 'The operation POST /unknown?a=1 does not exist',
     });
   });
 
-  it('says where the API is to those who are beside it', async () => {
+  test('says where the API is to those who are beside it', async () => {
     const response = await fetch(`${origin()}/listings`);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({
@@ -57,14 +57,14 @@ describe('what it does not understand', () => {
       body,
     });
 
-  it('answers 400 to a body that is not JSON, and records its text', async () => {
+  test('answers 400 to a body that is not JSON, and records its text', async () => {
     const response = await post('{"sku":', 'application/json');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errorCode: 'E1000', details: [{ path: 'body' }] });
     expect(await requests()).toMatchObject([{ body: '{"sku":', status: 400 }]);
   });
 
-  it('answers 400 to JSON that is not called so', async () => {
+  test('answers 400 to JSON that is not called so', async () => {
     const response = await post(JSON.stringify(aListing()), 'text/plain');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -72,13 +72,13 @@ describe('what it does not understand', () => {
     });
   });
 
-  it('answers 413 to a body of several megabytes, in the error shape', async () => {
+  test('answers 413 to a body of several megabytes, in the error shape', async () => {
     const response = await post(JSON.stringify(aListing({ sku: 'x'.repeat(3_000_000) })), 'application/json');
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ errorCode: 'E1413' });
   });
 
-  it('answers 400 to a path that is not a URL, in the error shape', async () => {
+  test('answers 400 to a path that is not a URL, in the error shape', async () => {
     const response = await fetch(`${origin()}/api/v1/listings/%zz`, { headers: { 'api-key': apiKey } });
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errorCode: 'E1400' });
@@ -86,7 +86,7 @@ describe('what it does not understand', () => {
 });
 
 describe('starting', () => {
-  it('listens on this machine only, on a port that was free, and names its base URL', async () => {
+  test('listens on this machine only, on a port that was free, and names its base URL', async () => {
     const simulator = await startIgfSimulator({ port: 0, apiKey });
     expect(simulator.port).toBeGreaterThan(0);
     expect(simulator.url).toBe(`http://127.0.0.1:${simulator.port}/api/v1`);
@@ -94,7 +94,7 @@ describe('starting', () => {
     await expect(fetch(simulator.url)).rejects.toThrow();
   });
 
-  it('rejects when the port is taken', async () => {
+  test('rejects when the port is taken', async () => {
     const port = Number(new URL(origin()).port);
     await expect(startIgfSimulator({ port, apiKey })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });

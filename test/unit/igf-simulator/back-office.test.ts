@@ -9,7 +9,7 @@ describe('warehouses', () => {
     responsibleEmployeeEmail: 'filip@example.com',
   };
 
-  it('are shown as the document does, by id, all of them and all of the retailer', async () => {
+  test('are shown as the document does, by id, all of them and all of the retailer', async () => {
     const request = aWarehouse({ address: '123 Warehouse Lane', ...employee });
     const shown = { id: 1, ...request, country: 'NL', retailerId: 1, type: null };
     expect(await call('POST', '/warehouse', request)).toMatchObject({ status: 201, body: shown });
@@ -25,7 +25,7 @@ describe('warehouses', () => {
     expect((await call('GET', '/warehouse/retailer')).body).toEqual([shown, second]);
   });
 
-  it('are replaced and deleted', async () => {
+  test('are replaced and deleted', async () => {
     await call('POST', '/warehouse', aWarehouse({ ...employee }));
     const { body } = await call('PUT', '/warehouse/1', aWarehouse({ city: 'Utrecht' }));
     expect(body).toMatchObject({ id: 1, city: 'Utrecht' });
@@ -34,7 +34,7 @@ describe('warehouses', () => {
     expect((await call('GET', '/warehouse')).body).toEqual([]);
   });
 
-  it.each(['name', 'postalCode', 'city', 'countryCode', 'houseNumber', 'street'])(
+  test.each(['name', 'postalCode', 'city', 'countryCode', 'houseNumber', 'street'])(
     'are refused without %s',
     async (field) => {
       await call('POST', '/warehouse', aWarehouse());
@@ -50,7 +50,7 @@ describe('warehouses', () => {
     },
   );
 
-  it.each(['GET', 'PUT', 'DELETE'])('that do not exist are answered 404 by %s', async (method) => {
+  test.each(['GET', 'PUT', 'DELETE'])('that do not exist are answered 404 by %s', async (method) => {
     expect((await call(method, '/warehouse/7')).status).toBe(404);
   });
 });
@@ -60,7 +60,7 @@ describe('carrier contracts', () => {
     call('POST', '/carrier-contracts', { name, data });
   const all = async () => (await call('GET', '/carrier-contracts')).body;
 
-  it('are created, shown and deleted', async () => {
+  test('are created, shown and deleted', async () => {
     const shown = { id: 1, data: { customerCode: 'DEVC' }, name: 'PostNL', retailerId: 1 };
     expect(await create('PostNL', { customerCode: 'DEVC' })).toMatchObject({ status: 201, body: shown });
     expect((await call('GET', '/carrier-contracts/1')).body).toEqual(shown);
@@ -68,7 +68,7 @@ describe('carrier contracts', () => {
     expect(await all()).toEqual([]);
   });
 
-  it('replace the one of the same name', async () => {
+  test('replace the one of the same name', async () => {
     await create('PostNL', { a: 1 });
     await create('TestCarrier');
     await create('PostNL', { a: 2 });
@@ -78,7 +78,7 @@ describe('carrier contracts', () => {
     ]);
   });
 
-  it('change their data and keep their name', async () => {
+  test('change their data and keep their name', async () => {
     await create('PostNL', { a: 1, b: 2 });
     const change = { data: { a: 3 }, name: 'TestCarrier', retailerId: 9 };
     expect((await call('PUT', '/carrier-contracts/1', change)).body).toEqual({
@@ -90,7 +90,7 @@ describe('carrier contracts', () => {
     expect(await all()).toMatchObject([{ data: { a: 3 } }]);
   });
 
-  it.each([
+  test.each([
     ['name', { name: 'UPS', data: {} }],
     ['data', { name: 'PostNL', data: 'text' }],
     ['data', { name: 'PostNL' }],
@@ -101,12 +101,12 @@ describe('carrier contracts', () => {
     });
   });
 
-  it('have JSON schemas of the real carriers', async () => {
+  test('have JSON schemas of the real carriers', async () => {
     const { body } = await call('GET', '/carrier-contracts/schemas');
     expect(body.map(({ title }: { title: string }) => title)).toEqual(['PostNL', 'DHL_eCommerce_Benelux']);
   });
 
-  it.each(['GET', 'PUT', 'DELETE'])('that do not exist are answered 404 by %s', async (method) => {
+  test.each(['GET', 'PUT', 'DELETE'])('that do not exist are answered 404 by %s', async (method) => {
     expect(
       (await call(method, '/carrier-contracts/7', method === 'PUT' ? { data: {} } : undefined)).status,
     ).toBe(404);
@@ -116,7 +116,7 @@ describe('carrier contracts', () => {
 describe('regular returns', () => {
   const create = (change: object = {}) => call('POST', '/returns', aRegularReturn(change));
 
-  it('need a warehouse', async () => {
+  test('need a warehouse', async () => {
     expect(await create()).toMatchObject({
       status: 400,
       body: { message: 'The tenant does not have a warehouse set up' },
@@ -127,7 +127,7 @@ describe('regular returns', () => {
   describe('with a warehouse', () => {
     beforeEach(() => call('POST', '/warehouse', aWarehouse()));
 
-    it('are created with their products', async () => {
+    test('are created with their products', async () => {
       const shown = {
         id: 1,
         webshopOrderId: '000000549',
@@ -146,7 +146,7 @@ describe('regular returns', () => {
       expect((await call('GET', '/customer/1')).body.email).toBe('jan@example.com');
     });
 
-    it('are found by their webshop order, the newest first', async () => {
+    test('are found by their webshop order, the newest first', async () => {
       await create();
       await create({ webshopOrderId: 'another' });
       clock.now += 60_000;
@@ -155,7 +155,7 @@ describe('regular returns', () => {
       expect((await call('GET', '/returns/nothing')).status).toBe(404);
     });
 
-    it('are deleted by id', async () => {
+    test('are deleted by id', async () => {
       await create();
       expect(await call('DELETE', '/returns/1')).toMatchObject({
         status: 200,
@@ -164,11 +164,11 @@ describe('regular returns', () => {
       expect((await call('GET', '/returns')).body).toEqual([]);
     });
 
-    it.each(['7', 'x'])('are answered 400 when the tenant has no return %s', async (id) => {
+    test.each(['7', 'x'])('are answered 400 when the tenant has no return %s', async (id) => {
       expect((await call('DELETE', `/returns/${id}`)).status).toBe(400);
     });
 
-    it.each([
+    test.each([
       ['webshopOrderId', { webshopOrderId: undefined }],
       ['products', { products: [] }],
       ['products.0.sku', { products: [{}] }],

@@ -3,7 +3,7 @@ import { igf } from './igf.ts';
 const { call, list, clock } = igf();
 
 describe('updating a listing', () => {
-  it('changes what is given, keeps the rest and notes the time', async () => {
+  test('changes what is given, keeps the rest and notes the time', async () => {
     const before = await list();
     clock.now += 60_000;
     const { status, body } = await call('PUT', '/listings/1', {
@@ -22,7 +22,7 @@ describe('updating a listing', () => {
     expect((await call('GET', '/listings/1')).body).toEqual(body);
   });
 
-  it.each([
+  test.each([
     ['status', 'Completed'],
     ['lastUpdateDiscount', 'yesterday'],
     ['discountValue', '4'],
@@ -34,7 +34,7 @@ describe('updating a listing', () => {
     });
   });
 
-  it('does not bring a cancelled listing back', async () => {
+  test('does not bring a cancelled listing back', async () => {
     await list();
     await call('PUT', '/listings/cancel/1', {});
     expect((await call('PUT', '/listings/1', { status: 'Available' })).status).toBe(400);
@@ -43,7 +43,7 @@ describe('updating a listing', () => {
 });
 
 describe('cancelling a listing', () => {
-  it.each([
+  test.each([
     'NOT_DELIVERED_BY_CARRIER',
     'CUSTOMER_BANNED',
     'MATCHING_PERIOD_PASSED',
@@ -58,7 +58,7 @@ describe('cancelling a listing', () => {
     });
   });
 
-  it('refuses a reason that the document does not list', async () => {
+  test('refuses a reason that the document does not list', async () => {
     await list();
     expect(await call('PUT', '/listings/cancel/1', { cancelReason: 'BORED' })).toMatchObject({
       status: 400,
@@ -67,12 +67,12 @@ describe('cancelling a listing', () => {
     expect((await call('GET', '/listings/1')).body.status).toBe('Available');
   });
 
-  it('takes no reason too, since the document does not require one', async () => {
+  test('takes no reason too, since the document does not require one', async () => {
     await list();
     expect((await call('PUT', '/listings/cancel/1')).status).toBe(200);
   });
 
-  it('refuses to cancel twice', async () => {
+  test('refuses to cancel twice', async () => {
     await list();
     await call('PUT', '/listings/cancel/1', { cancelReason: 'USER_CANCELLED' });
     expect(await call('PUT', '/listings/cancel/1', { cancelReason: 'USER_CANCELLED' })).toMatchObject({
@@ -87,7 +87,7 @@ describe('cancelling a listing', () => {
 });
 
 describe('deleting a listing', () => {
-  it('answers the deleted listing and forgets it, and does not use its id again', async () => {
+  test('answers the deleted listing and forgets it, and does not use its id again', async () => {
     const listing = await list();
     expect(await call('DELETE', '/listings/1')).toMatchObject({ status: 200, body: [listing] });
     expect((await call('GET', '/listings/1')).status).toBe(404);

@@ -1,16 +1,16 @@
 import { aListing, igf } from './igf.ts';
 
-const { call, control, list, fault, requests, heard } = igf();
+const { call, control, list, fault, requests, answered } = igf();
 
 describe('posting a fault', () => {
-  it('answers 201 with the fault as it was understood', async () => {
+  test('answers 201 with the fault as it was understood', async () => {
     expect(await fault({ operation: 'POST /listings', status: 500 })).toMatchObject({
       status: 201,
       body: { operation: 'POST /listings', status: 500, times: 1 },
     });
   });
 
-  it('says which operations it knows when it does not know one', async () => {
+  test('says which operations it knows when it does not know one', async () => {
     const { status, body } = await fault({ operation: 'POST /api/v1/listings', status: 500 });
     expect(status).toBe(400);
     expect(body.message).toMatch(
@@ -18,7 +18,7 @@ describe('posting a fault', () => {
     );
   });
 
-  it.each([
+  test.each([
     [{ status: 500 }, 'operation: is required'],
     [{ operation: '*' }, 'body: must say how to fail: status, delayMs, afterCommit, garbage or headers'],
     [{ operation: '*', status: 500, times: 0 }, 'times: Too small: expected number to be >=1'],
@@ -38,13 +38,13 @@ describe('posting a fault', () => {
     expect(await requests()).toMatchObject([{ status: 201 }]);
   });
 
-  it('refuses a body that is not JSON, and no body', async () => {
+  test('refuses a body that is not JSON, and no body', async () => {
     expect((await control('POST', '/faults')).status).toBe(400);
   });
 });
 
 describe('the requests that reached it', () => {
-  it('are shown in order with what was sent and answered', async () => {
+  test('are shown in order with what was sent and answered', async () => {
     await call('POST', '/listings', aListing());
     await call('GET', '/listings/all?ids=1,2&listingWebshopOrderId=a%20b');
     await call('POST', '/listings', { sku: 'x' });
@@ -62,17 +62,17 @@ describe('the requests that reached it', () => {
     ]);
   });
 
-  it('include the body of one that was refused for its key', async () => {
+  test('include the body of one that was refused for its key', async () => {
     await call('POST', '/listings', aListing(), { headers: { 'content-type': 'application/json' } });
     expect(await requests()).toEqual([{ method: 'POST', path: '/listings', body: aListing(), status: 401 }]);
   });
 
-  it('are told to the listener of the one who started it, the controls are not', async () => {
+  test('are told to the listener of the one who started it, the controls are not', async () => {
     await list();
     await control('GET', '/requests');
     await fault({ operation: 'GET /listings', status: 500 });
     await call('GET', '/listings');
-    expect(heard).toEqual([
+    expect(answered).toEqual([
       { method: 'POST', path: '/listings', status: 201 },
       { method: 'GET', path: '/listings', status: 500 },
     ]);
@@ -80,7 +80,7 @@ describe('the requests that reached it', () => {
 });
 
 describe('forgetting everything', () => {
-  it('empties state, faults and requests and starts the ids again', async () => {
+  test('empties state, faults and requests and starts the ids again', async () => {
     await list();
     await fault({ operation: '*', status: 500 });
 

@@ -3,7 +3,7 @@ import { aCustomer, aListing, anAddress, igf } from './igf.ts';
 const { call, list, clock } = igf();
 
 describe('creating a listing', () => {
-  it('answers 201 with the listing as the document shows it', async () => {
+  test('answers 201 with the listing as the document shows it', async () => {
     clock.now = Date.parse('2025-03-01T10:00:00Z');
     const customer = aCustomer({ firstName: 'Jan', phone: '+31612345678', language: 'nl' });
 
@@ -45,18 +45,18 @@ describe('creating a listing', () => {
     });
   });
 
-  it('counts the ids up from 1', async () => {
+  test('counts the ids up from 1', async () => {
     expect([(await list()).id, (await list()).id, (await list()).id]).toEqual([1, 2, 3]);
   });
 
-  it('never tells the webshop order of a listing', async () => {
+  test('never tells the webshop order of a listing', async () => {
     await list({ listingWebshopOrderId: 'a-secret-order' });
     for (const path of ['/listings', '/listings/all', '/listings/1', '/listings/sku/381189-L']) {
       expect(JSON.stringify((await call('GET', path)).body)).not.toContain('a-secret-order');
     }
   });
 
-  it('takes the same email and address for the same customer', async () => {
+  test('takes the same email and address for the same customer', async () => {
     await list({ customer: aCustomer() });
     expect((await list({ customer: aCustomer({ lastName: 'Jansen' }) })).sender).toMatchObject({
       id: 1,
@@ -64,7 +64,7 @@ describe('creating a listing', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['email', { email: 'piet@example.com' }],
     ['street', { address: anAddress({ street: 'Herengracht' }) }],
     ['house number', { address: anAddress({ houseNr: '12b' }) }],
@@ -76,7 +76,7 @@ describe('creating a listing', () => {
     expect((await list({ customer: aCustomer(change) })).senderId).toBe(2);
   });
 
-  it.each(['sku', 'productId', 'listingWebshopOrderId', 'returnReason', 'originalPrice', 'customer'])(
+  test.each(['sku', 'productId', 'listingWebshopOrderId', 'returnReason', 'originalPrice', 'customer'])(
     'refuses a listing without %s',
     async (field) => {
       expect(await call('POST', '/listings', aListing({ [field]: undefined }))).toMatchObject({
@@ -90,7 +90,7 @@ describe('creating a listing', () => {
     },
   );
 
-  it.each([
+  test.each([
     ['customer.email', { customer: aCustomer({ email: undefined }) }],
     ['customer.lastName', { customer: aCustomer({ lastName: undefined }) }],
     ['customer.address', { customer: aCustomer({ address: undefined }) }],
@@ -110,13 +110,13 @@ describe('creating a listing', () => {
     expect(body.details.map((problem: { path: string }) => problem.path)).toEqual([path]);
   });
 
-  it('keeps nothing of a refused request', async () => {
+  test('keeps nothing of a refused request', async () => {
     await call('POST', '/listings', aListing({ returnReason: 'Te groot' }));
     expect((await call('GET', '/listings/all')).body).toEqual([]);
     expect((await list()).id).toBe(1);
   });
 
-  it('says what is wrong when there is no body', async () => {
+  test('says what is wrong when there is no body', async () => {
     expect(await call('POST', '/listings')).toMatchObject({
       status: 400,
       body: { details: [{ path: 'body', message: 'is required' }] },

@@ -1,20 +1,20 @@
 import { aBuyer, aCustomer, aListing, anAddress, anOrder, aRegularReturn, aWarehouse, igf } from './igf.ts';
 
-const { call, list, buy, label, fate, event } = igf();
+const { call, list, buy, label, statuses, event } = igf();
 
 const shown = { id: 1, addressId: 1001, email: 'jan@example.com', lastName: 'de Vries', customerStatus: 1 };
 
 describe('a customer', () => {
   beforeEach(() => list());
 
-  it.each(['/customer/1', '/customer/email/jan@example.com', '/customer/email/JAN%40example.com'])(
+  test.each(['/customer/1', '/customer/email/jan@example.com', '/customer/email/JAN%40example.com'])(
     'is found at %s',
     async (path) => {
       expect(await call('GET', path)).toMatchObject({ status: 200, body: shown });
     },
   );
 
-  it.each([
+  test.each([
     ['GET', '/customer/7'],
     ['GET', '/customer/seven'],
     ['GET', '/customer/email/nobody@example.com'],
@@ -24,7 +24,7 @@ describe('a customer', () => {
     expect((await call(method, path)).status).toBe(404);
   });
 
-  it('is changed wherever it is shown', async () => {
+  test('is changed wherever it is shown', async () => {
     const change = aCustomer({ lastName: 'Jansen', username: 'jan', phone: '1', language: 'nl' });
     expect(await call('PUT', '/customer/1', change)).toMatchObject({
       status: 200,
@@ -33,33 +33,33 @@ describe('a customer', () => {
     expect((await call('GET', '/listings/1')).body.sender.lastName).toBe('Jansen');
   });
 
-  it('is the first of those with the same email', async () => {
+  test('is the first of those with the same email', async () => {
     await list({ customer: aCustomer({ address: anAddress({ city: 'Utrecht' }) }) });
     expect((await call('GET', '/customer/email/jan@example.com')).body.id).toBe(1);
   });
 
-  it('is known by its new address from then on', async () => {
+  test('is known by its new address from then on', async () => {
     const address = anAddress({ city: 'Utrecht' });
     await call('PUT', '/customer/1', aCustomer({ address }));
     expect((await list({ customer: aCustomer({ address }) })).senderId).toBe(1);
     expect((await list()).senderId).toBe(2);
   });
 
-  it.each(['email', 'lastName', 'address'])('is not changed without %s', async (field) => {
+  test.each(['email', 'lastName', 'address'])('is not changed without %s', async (field) => {
     expect(await call('PUT', '/customer/1', aCustomer({ [field]: undefined }))).toMatchObject({
       status: 400,
       body: { details: [{ path: field, message: 'is required' }] },
     });
   });
 
-  it('is deleted when it takes part in nothing any more', async () => {
+  test('is deleted when it takes part in nothing any more', async () => {
     expect((await call('DELETE', '/customer/1')).status).toBe(400);
     await call('DELETE', '/listings/1');
     expect((await call('DELETE', '/customer/1')).status).toBe(204);
     expect((await call('GET', '/customer/1')).status).toBe(404);
   });
 
-  it.each([
+  test.each([
     ['receives something', () => buy({ customer: aBuyer() })],
     [
       'returned something to the warehouse',
@@ -79,26 +79,26 @@ describe('banning a customer', () => {
 
   beforeEach(() => list());
 
-  it('answers the customer, and puts the email on the list of the retailer once', async () => {
+  test('answers the customer, and puts the email on the list of the retailer once', async () => {
     expect(await ban('jan@example.com')).toMatchObject({ status: 200, body: shown });
     await ban('jan@example.com');
     expect((await call('GET', '/retailer')).body[0].bannedEmails).toEqual(['jan@example.com']);
   });
 
-  it('takes a JSON string that is an email and nothing else', async () => {
+  test('takes a JSON string that is an email and nothing else', async () => {
     expect((await ban({ email: 'jan@example.com' })).status).toBe(400);
     expect((await ban('jan')).status).toBe(400);
     expect((await ban('nobody@example.com')).status).toBe(404);
   });
 
-  it('ends what they send and what they receive', async () => {
+  test('ends what they send and what they receive', async () => {
     await list({ customer: aCustomer({ email: 'piet@example.com' }) });
     await list({ customer: aCustomer({ email: 'piet@example.com' }) });
     await buy();
     await label();
     await buy({ listingId: 2, customer: aCustomer() });
     await ban('jan@example.com');
-    expect(await fate()).toEqual({ listing: 'Cancelled', order: 'Cancelled', shipment: 'Cancelled' });
+    expect(await statuses()).toEqual({ listing: 'Cancelled', order: 'Cancelled', shipment: 'Cancelled' });
     expect((await call('GET', '/orders/1')).body.cancelReason).toBe('CUSTOMER_BANNED');
     expect((await call('GET', '/orders/2')).body).toMatchObject({
       status: 'Cancelled',
@@ -107,15 +107,15 @@ describe('banning a customer', () => {
     expect((await call('GET', '/listings/3')).body.status).toBe('Available');
   });
 
-  it('does not stop what is on its way', async () => {
+  test('does not stop what is on its way', async () => {
     await buy();
     await label();
     await event('SHIPPED');
     await ban('jan@example.com');
-    expect((await fate()).listing).toBe('Shipped');
+    expect((await statuses()).listing).toBe('Shipped');
   });
 
-  it('refuses them as sender and as receiver from then on', async () => {
+  test('refuses them as sender and as receiver from then on', async () => {
     await ban('jan@example.com');
     const refused = { status: 400, body: { message: 'The customer is banned', details: 'CUSTOMER_BANNED' } };
     expect(
@@ -127,7 +127,7 @@ describe('banning a customer', () => {
     );
   });
 
-  it('is taken back by the list of the retailer', async () => {
+  test('is taken back by the list of the retailer', async () => {
     await ban('jan@example.com');
     await call('PUT', '/retailer', { bannedEmails: [] });
     expect((await list()).id).toBe(2);

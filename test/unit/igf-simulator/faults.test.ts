@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { aListing, apiKey, igf, until } from './igf.ts';
 
-const { call, list, fault, requests, close, heard } = igf();
+const { call, list, fault, requests, close, answered } = igf();
 
 const json = { 'api-key': apiKey, 'content-type': 'application/json' };
 const create = () => call('POST', '/listings', aListing());
@@ -9,7 +9,7 @@ const isPost = ({ method }: { method: string }) => method === 'POST';
 const listed = async () => (await call('GET', '/listings/all')).body.length;
 
 describe('a fault with a status', () => {
-  it('answers it with the error body as often as asked and commits nothing', async () => {
+  test('answers it with the error body as often as asked and commits nothing', async () => {
     await fault({ operation: 'POST /listings', status: 503, times: 2 });
     expect(await create()).toMatchObject({
       status: 503,
@@ -20,23 +20,23 @@ describe('a fault with a status', () => {
     expect((await create()).status).toBe(201);
   });
 
-  it('happens once unless told otherwise', async () => {
+  test('happens once unless told otherwise', async () => {
     await fault({ operation: 'POST /listings', status: 500 });
     expect([(await create()).status, (await create()).status]).toEqual([500, 201]);
   });
 
-  it('carries the headers it was given', async () => {
+  test('carries the headers it was given', async () => {
     await fault({ operation: 'POST /listings', status: 429, headers: { 'retry-after': '30' } });
     expect((await create()).headers.get('retry-after')).toBe('30');
   });
 
-  it('with afterCommit commits and then answers that status', async () => {
+  test('with afterCommit commits and then answers that status', async () => {
     await fault({ operation: 'POST /listings', status: 500, afterCommit: true });
     expect((await create()).status).toBe(500);
     expect(await listed()).toBe(1);
   });
 
-  it('with a delay answers that status late and commits nothing', async () => {
+  test('with a delay answers that status late and commits nothing', async () => {
     await fault({ operation: 'POST /listings', status: 504, delayMs: 100 });
     const start = performance.now();
     expect((await create()).status).toBe(504);
@@ -44,7 +44,7 @@ describe('a fault with a status', () => {
     expect(await listed()).toBe(0);
   });
 
-  it('is not used up by a caller without a key', async () => {
+  test('is not used up by a caller without a key', async () => {
     await fault({ operation: 'GET /listings', status: 500 });
     await call('GET', '/listings', undefined, { headers: {} });
     expect((await call('GET', '/listings')).status).toBe(500);
@@ -52,15 +52,15 @@ describe('a fault with a status', () => {
 });
 
 describe('a fault after the commit', () => {
-  it('drops the connection without an answer', async () => {
+  test('drops the connection without an answer', async () => {
     await fault({ operation: 'POST /listings', afterCommit: true });
     await expect(create()).rejects.toThrow('fetch failed');
     expect(await listed()).toBe(1);
     expect((await requests())[0]).toMatchObject({ method: 'POST', path: '/listings', status: null });
-    expect(heard[0]).toEqual({ method: 'POST', path: '/listings', status: null });
+    expect(answered[0]).toEqual({ method: 'POST', path: '/listings', status: null });
   });
 
-  it('waits before it drops when it has a delay', async () => {
+  test('waits before it drops when it has a delay', async () => {
     await fault({ operation: 'POST /listings', afterCommit: true, delayMs: 100 });
     const start = performance.now();
     await expect(create()).rejects.toThrow('fetch failed');
@@ -69,7 +69,7 @@ describe('a fault after the commit', () => {
 });
 
 describe('a delay', () => {
-  it('holds back the answer, not the commit', async () => {
+  test('holds back the answer, not the commit', async () => {
     await fault({ operation: 'POST /listings', delayMs: 300 });
     const answer = create();
     await until(async () => (await listed()) === 1);
@@ -79,17 +79,17 @@ describe('a delay', () => {
     expect(await statuses()).toEqual([201]);
   });
 
-  it('ends when the caller gives up, and records that nobody was answered', async () => {
+  test('ends when the caller gives up, and records that nobody was answered', async () => {
     await fault({ operation: 'POST /listings', delayMs: 60_000 });
     const caller = new AbortController();
     const answer = call('POST', '/listings', aListing(), { headers: json, signal: caller.signal });
     await until(async () => (await listed()) === 1);
     caller.abort();
     await expect(answer).rejects.toThrow();
-    await until(() => heard.some((request) => isPost(request) && request.status === null));
+    await until(() => answered.some((request) => isPost(request) && request.status === null));
   });
 
-  it('does not keep the simulator from closing', async () => {
+  test('does not keep the simulator from closing', async () => {
     await fault({ operation: 'POST /listings', delayMs: 60_000 });
     const answer = create().catch((error: Error) => error.message);
     await until(async () => (await listed()) === 1);
@@ -99,7 +99,7 @@ describe('a delay', () => {
 });
 
 describe('garbage', () => {
-  it('is an answer 200 that is not JSON, after the commit', async () => {
+  test('is an answer 200 that is not JSON, after the commit', async () => {
     await fault({ operation: 'POST /listings', garbage: true });
     const { status, body } = await create();
     expect(status).toBe(200);
@@ -109,7 +109,7 @@ describe('garbage', () => {
 });
 
 describe('several faults', () => {
-  it('wait in the order in which they were posted', async () => {
+  test('wait in the order in which they were posted', async () => {
     await fault({ operation: 'POST /listings', status: 500, times: 2 });
     await fault({ operation: 'POST /listings', status: 429 });
     await fault({ operation: '*', status: 502 });
@@ -118,14 +118,14 @@ describe('several faults', () => {
     expect(statuses).toEqual([500, 500, 429, 502, 201]);
   });
 
-  it('touch only their own operation', async () => {
+  test('touch only their own operation', async () => {
     await list();
     await fault({ operation: 'PUT /listings/cancel/{listingId}', status: 500 });
     expect((await call('PUT', '/listings/1', {})).status).toBe(200);
     expect((await call('PUT', '/listings/cancel/1', {})).status).toBe(500);
   });
 
-  it('can be for any operation', async () => {
+  test('can be for any operation', async () => {
     await fault({ operation: '*', status: 500, times: 2 });
     expect([(await call('GET', '/listings')).status, (await create()).status]).toEqual([500, 500]);
   });

@@ -9,7 +9,7 @@ async function idsOf(path: string): Promise<number[]> {
 }
 
 describe('finding listings', () => {
-  it('shows those that are still available', async () => {
+  test('shows those that are still available', async () => {
     await list();
     await list();
     await call('PUT', '/listings/cancel/1', { cancelReason: 'USER_CANCELLED' });
@@ -18,14 +18,14 @@ describe('finding listings', () => {
     expect(await idsOf('/listings')).toEqual([2]);
   });
 
-  it('shows all that were ever listed', async () => {
+  test('shows all that were ever listed', async () => {
     await list();
     await list();
     await call('PUT', '/listings/cancel/1', {});
     expect(await idsOf('/listings/all')).toEqual([1, 2]);
   });
 
-  it('narrows all listings to some ids, to a webshop order, or to both', async () => {
+  test('narrows all listings to some ids, to a webshop order, or to both', async () => {
     await list({ listingWebshopOrderId: 'A 1' });
     await list({ listingWebshopOrderId: 'A 1' });
     await list({ listingWebshopOrderId: 'B' });
@@ -35,16 +35,19 @@ describe('finding listings', () => {
     expect(await idsOf('/listings/all?listingWebshopOrderId=nobody')).toEqual([]);
   });
 
-  it.each(['ids=1%2C2', 'ids=one', 'ids=', 'ids=1&ids=2', 'ids=2147483648'])('refuses %s', async (query) => {
-    for (const path of ['/listings/all', '/listings/product']) {
-      expect(await call('GET', `${path}?${query}`)).toMatchObject({
-        status: 400,
-        body: { errorCode: 'E1000', details: [{ path: 'ids' }] },
-      });
-    }
-  });
+  test.each(['ids=1%2C2', 'ids=one', 'ids=', 'ids=1&ids=2', 'ids=2147483648'])(
+    'refuses %s',
+    async (query) => {
+      for (const path of ['/listings/all', '/listings/product']) {
+        expect(await call('GET', `${path}?${query}`)).toMatchObject({
+          status: 400,
+          body: { errorCode: 'E1000', details: [{ path: 'ids' }] },
+        });
+      }
+    },
+  );
 
-  it('finds by SKU, whatever characters it has', async () => {
+  test('finds by SKU, whatever characters it has', async () => {
     await list({ sku: 'rood/blauw 42%' });
     await list({ sku: 'x'.repeat(300) });
     expect(await idsOf(`/listings/sku/${encodeURIComponent('rood/blauw 42%')}`)).toEqual([1]);
@@ -52,13 +55,13 @@ describe('finding listings', () => {
     expect(await idsOf('/listings/sku/unknown')).toEqual([]);
   });
 
-  it('finds a cancelled listing by its SKU too', async () => {
+  test('finds a cancelled listing by its SKU too', async () => {
     await list({ sku: 'a' });
     await call('PUT', '/listings/cancel/1', {});
     expect(await idsOf('/listings/sku/a')).toEqual([1]);
   });
 
-  it('finds by one product or several, as integers only', async () => {
+  test('finds by one product or several, as integers only', async () => {
     await list({ productId: '10' });
     await list({ productId: '20' });
     await list({ productId: '30-L' });
@@ -68,19 +71,19 @@ describe('finding listings', () => {
     expect((await call('GET', '/listings/product')).status).toBe(400);
   });
 
-  it('finds by the customer who sends the article', async () => {
+  test('finds by the customer who sends the article', async () => {
     await list();
     await list({ customer: aCustomer({ email: 'piet@example.com' }) });
     expect(await idsOf('/listings/customer/2')).toEqual([2]);
   });
 
-  it.each(['/listings/2', '/listings/nanoId/2'])('shows one listing at %s', async (path) => {
+  test.each(['/listings/2', '/listings/nanoId/2'])('shows one listing at %s', async (path) => {
     await list();
     await list({ sku: 'the-second' });
     expect(await call('GET', path)).toMatchObject({ status: 200, body: { id: 2, sku: 'the-second' } });
   });
 
-  it.each([
+  test.each([
     ['GET', '/listings/7'],
     ['GET', '/listings/nanoId/7'],
     ['PUT', '/listings/7'],
@@ -93,7 +96,7 @@ describe('finding listings', () => {
     });
   });
 
-  it('answers 400 to an id that is not an integer', async () => {
+  test('answers 400 to an id that is not an integer', async () => {
     expect(await call('GET', '/listings/seven')).toMatchObject({
       status: 400,
       body: { details: [{ path: 'id' }] },

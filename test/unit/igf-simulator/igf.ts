@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { RecordedRequest } from '../../../infra/igf-simulator/request-log.ts';
+import type { RecordedRequest } from '../../../infra/igf-simulator/simulation.ts';
 import { type Simulator, startIgfSimulator } from '../../../infra/igf-simulator/simulator.ts';
 import type { SentWebhook } from '../../../infra/igf-simulator/webhooks/outbox.ts';
 
@@ -15,17 +15,17 @@ interface Answer {
 /** A simulator of its own for each test of the file that calls this, and the calls a test makes of it. */
 export function igf() {
   const clock = { now: 0 };
-  const heard: { method: string; path: string; status: number | null }[] = [];
+  const answered: { method: string; path: string; status: number | null }[] = [];
   let simulator: Simulator;
 
   beforeEach(async () => {
-    heard.length = 0;
+    answered.length = 0;
     clock.now = Date.parse('2025-03-01T10:00:00Z');
     simulator = await startIgfSimulator({
       port: 0,
       apiKey,
       now: () => clock.now,
-      onRequest: (request) => heard.push(request),
+      onRequest: (request) => answered.push(request),
     });
   });
   afterEach(() => simulator.close());
@@ -56,7 +56,7 @@ export function igf() {
 
   return {
     clock,
-    heard,
+    answered,
     origin,
     call,
     control,
@@ -65,11 +65,11 @@ export function igf() {
     requests: async (): Promise<RecordedRequest[]> => (await control('GET', '/requests')).body,
     event: (eventType: string, listingId: number | number[] = 1) =>
       control('POST', '/events', { eventType, listingId }),
-    mischief: (mischief: object) => control('POST', '/webhooks', mischief),
+    webhookFault: (webhookFault: object) => control('POST', '/webhooks', webhookFault),
     /** What was sent, dropped or waits, in the order of the events. */
     sent: async (): Promise<SentWebhook[]> => (await control('GET', '/webhooks')).body,
     /** The status of listing 1, of its order and of its shipment. */
-    fate: async () => ({
+    statuses: async () => ({
       listing: (await call('GET', '/listings/1')).body.status,
       order: (await call('GET', '/orders?listingId=1')).body.status,
       shipment: (await call('GET', '/shipments?listingId=1')).body.status?.split(' ')[0],

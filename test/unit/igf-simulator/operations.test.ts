@@ -1,4 +1,4 @@
-import { operations } from '../../../infra/igf-simulator/operations.ts';
+import { simulatedOperations } from '../../../infra/igf-simulator/api/operations.ts';
 import {
   aBuyer,
   aCustomer,
@@ -100,12 +100,14 @@ const calls: [operation: string, path: string, body: unknown, status: number][] 
   ['DELETE /returns/{id}', '/returns/1', undefined, 200],
 ];
 
-it('knows the 64 operations of the vendor document and no other', () => {
+test('knows the 64 operations of the vendor document and no other', () => {
   expect(calls).toHaveLength(64);
-  expect(operations.map(({ name }) => name).toSorted()).toEqual(calls.map(([name]) => name).toSorted());
+  expect(simulatedOperations.map(({ name }) => name).toSorted()).toEqual(
+    calls.map(([name]) => name).toSorted(),
+  );
 });
 
-it.each(calls)(
+test.each(calls)(
   '%s asks for the key, yields to faults, and then does what it is for',
   async (name, path, body, status) => {
     const [method = ''] = name.split(' ');

@@ -1,9 +1,9 @@
 import { aBuyer, aCustomer, anAddress, anOrder, igf } from './igf.ts';
 
-const { call, list, buy, label, fate, event, clock } = igf();
+const { call, list, buy, label, statuses, event, clock } = igf();
 
 describe('buying a listing', () => {
-  it('answers 201 with the order as the document shows it', async () => {
+  test('answers 201 with the order as the document shows it', async () => {
     await list({ productId: '7984' });
     clock.now = Date.parse('2025-03-02T10:00:00Z');
     const { status, body } = await call('POST', '/orders', anOrder({ webshopOrderItemId: '43384' }));
@@ -29,7 +29,7 @@ describe('buying a listing', () => {
     });
   });
 
-  it('gives the listing its receiver and takes it out of what is available', async () => {
+  test('gives the listing its receiver and takes it out of what is available', async () => {
     const before = await list();
     clock.now += 60_000;
     const { receiver } = await buy();
@@ -43,14 +43,14 @@ describe('buying a listing', () => {
     expect((await call('GET', '/listings')).body).toEqual([]);
   });
 
-  it.each(['customer', 'Customer'])('takes the buyer under the key %s', async (key) => {
+  test.each(['customer', 'Customer'])('takes the buyer under the key %s', async (key) => {
     await list();
     const { status, body } = await call('POST', '/orders', { listingId: 1, [key]: aBuyer() });
     expect(status).toBe(201);
     expect(body.receiver.email).toBe('bo@example.com');
   });
 
-  it('takes a known customer for the receiver, and a new one when the address is another', async () => {
+  test('takes a known customer for the receiver, and a new one when the address is another', async () => {
     await list();
     await list();
     expect((await buy({ customer: aCustomer() })).receiverId).toBe(1);
@@ -59,7 +59,7 @@ describe('buying a listing', () => {
     ).toBe(2);
   });
 
-  it('starts a hand-in period as long as the retailer says', async () => {
+  test('starts a hand-in period as long as the retailer says', async () => {
     await call('PUT', '/retailer', { handinPeriod: 2 });
     await list();
     expect(await buy()).toMatchObject({
@@ -68,7 +68,7 @@ describe('buying a listing', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['bought', () => buy()],
     ['waiting for a payment', () => call('POST', '/orders/commit', anOrder())],
     ['pending', () => call('PUT', '/listings/1', { status: 'Pending' })],
@@ -88,11 +88,11 @@ describe('buying a listing', () => {
     expect((await call('GET', '/customer/email/late@example.com')).status).toBe(404);
   });
 
-  it('answers 404 when there is no such listing', async () => {
+  test('answers 404 when there is no such listing', async () => {
     expect((await call('POST', '/orders', anOrder({ listingId: 7 }))).status).toBe(404);
   });
 
-  it.each([
+  test.each([
     ['listingId', { listingId: '1' }],
     ['carrierName', { carrierName: 'UPS' }],
     ['customer', { customer: undefined }],
@@ -105,14 +105,14 @@ describe('buying a listing', () => {
     });
   });
 
-  it.each([undefined, null, 'text', []])('answers 400 to the body %j', async (body) => {
+  test.each([undefined, null, 'text', []])('answers 400 to the body %j', async (body) => {
     expect(await call('POST', '/orders', body)).toMatchObject({
       status: 400,
       body: { details: [{ path: 'body' }] },
     });
   });
 
-  it('leaves the status of the listing to its order from then on', async () => {
+  test('leaves the status of the listing to its order from then on', async () => {
     await list();
     await buy();
     expect((await call('PUT', '/listings/1', { status: 'Available' })).status).toBe(400);
@@ -127,25 +127,25 @@ describe('committing an order before the payment', () => {
   const commit = async () => (await call('POST', '/orders/commit', anOrder())).body;
   const finalize = (action: string, id = 1) => call('POST', `/orders/finalize/${id}`, { action });
 
-  it('holds the listing as Pending for its receiver, and can not be labelled', async () => {
+  test('holds the listing as Pending for its receiver, and can not be labelled', async () => {
     await list();
     expect(await commit()).toMatchObject({ id: 1, status: 'Matched', receiverId: 2 });
     expect((await call('GET', '/listings/1')).body).toMatchObject({ status: 'Pending', receiverId: 2 });
     expect((await call('POST', '/shipments', { orderId: 1 })).status).toBe(400);
   });
 
-  it('matches the listing once it is confirmed', async () => {
+  test('matches the listing once it is confirmed', async () => {
     await list();
     const committed = await commit();
     clock.now += 60_000;
     const { status, body } = await finalize('CONFIRM');
     expect(status).toBe(200);
     expect(body).toEqual({ ...committed, updatedAt: new Date(clock.now).toISOString() });
-    expect(await fate()).toMatchObject({ listing: 'Matched', order: 'Matched' });
+    expect(await statuses()).toMatchObject({ listing: 'Matched', order: 'Matched' });
     expect((await call('POST', '/shipments', { orderId: 1 })).status).toBe(201);
   });
 
-  it('makes the listing available again and deletes order and receiver when it is rejected', async () => {
+  test('makes the listing available again and deletes order and receiver when it is rejected', async () => {
     const before = await list();
     await commit();
     clock.now += 60_000;
@@ -161,7 +161,7 @@ describe('committing an order before the payment', () => {
     expect((await buy()).id).toBe(2);
   });
 
-  it('keeps a rejected receiver who takes part in something else', async () => {
+  test('keeps a rejected receiver who takes part in something else', async () => {
     await list();
     await list({ customer: aBuyer() });
     await commit();
@@ -169,15 +169,15 @@ describe('committing an order before the payment', () => {
     expect((await call('GET', '/customer/2')).status).toBe(200);
   });
 
-  it.each(['CONFIRM', 'REJECT'])('does not %s what nobody has to decide any more', async (action) => {
+  test.each(['CONFIRM', 'REJECT'])('does not %s what nobody has to decide any more', async (action) => {
     await list();
     await commit();
     await finalize('CONFIRM');
     expect((await finalize(action)).status).toBe(400);
-    expect(await fate()).toMatchObject({ listing: 'Matched', order: 'Matched' });
+    expect(await statuses()).toMatchObject({ listing: 'Matched', order: 'Matched' });
   });
 
-  it('is not confirmed after its listing was cancelled', async () => {
+  test('is not confirmed after its listing was cancelled', async () => {
     await list();
     await commit();
     await call('PUT', '/listings/cancel/1', {});
@@ -185,7 +185,7 @@ describe('committing an order before the payment', () => {
     expect((await call('GET', '/listings/1')).body.status).toBe('Cancelled');
   });
 
-  it('answers 404 to an unknown order and 400 to an unknown action', async () => {
+  test('answers 404 to an unknown order and 400 to an unknown action', async () => {
     await list();
     await commit();
     expect((await finalize('CONFIRM', 7)).status).toBe(404);
@@ -203,7 +203,7 @@ describe('finding orders', () => {
     await buy({ listingId: 2, customer: aBuyer({ email: 'bea@example.com' }), webshopOrderId: undefined });
   });
 
-  it.each([
+  test.each([
     ['/orders', [1, 2]],
     ['/orders/sku/b', [2]],
     ['/orders/sku/c', []],
@@ -215,12 +215,12 @@ describe('finding orders', () => {
     expect(await idsOf(path)).toEqual(ids);
   });
 
-  it('answers the order of a listing itself, and an empty list when it has none', async () => {
+  test('answers the order of a listing itself, and an empty list when it has none', async () => {
     expect((await call('GET', '/orders?listingId=2')).body).toEqual((await call('GET', '/orders/2')).body);
     expect(await call('GET', '/orders?listingId=7')).toMatchObject({ status: 200, body: [] });
   });
 
-  it('answers only three details when asked for them', async () => {
+  test('answers only three details when asked for them', async () => {
     expect((await call('GET', '/orders?options=ordersDetails')).body).toEqual([
       { sku: 'a', webshopOrderId: 'W-2', listingWebshopOrderId: '000000549' },
       { sku: 'b', listingWebshopOrderId: '000000549' },
@@ -228,7 +228,7 @@ describe('finding orders', () => {
     expect((await call('GET', '/orders?options=all')).status).toBe(400);
   });
 
-  it.each([
+  test.each([
     '/orders/product/20-L',
     '/orders/receiver/x',
     '/orders/sender/x',
@@ -251,7 +251,7 @@ describe('the chain of an article that is forwarded several times', () => {
     }
   });
 
-  it.each(['W-2', 'W-3', 'W-4'])(
+  test.each(['W-2', 'W-3', 'W-4'])(
     'begins where the warehouse sent it, whichever order is asked for (%s)',
     async (id) => {
       expect((await call('GET', `/orders/initial/${id}`)).body).toMatchObject({
@@ -261,18 +261,18 @@ describe('the chain of an article that is forwarded several times', () => {
     },
   );
 
-  it.each(['W-1', 'W-2', 'W-3'])('ends with its latest order (%s)', async (id) => {
+  test.each(['W-1', 'W-2', 'W-3'])('ends with its latest order (%s)', async (id) => {
     expect((await call('GET', `/orders/latest/${id}`)).body).toMatchObject({ id: 3, webshopOrderId: 'W-4' });
   });
 
-  it('leaves out cancelled orders and other articles', async () => {
+  test('leaves out cancelled orders and other articles', async () => {
     await call('PUT', '/listings/cancel/3', {});
     await list({ sku: 'another', listingWebshopOrderId: 'W-3' });
     await buy({ listingId: 4, webshopOrderId: 'W-9' });
     expect((await call('GET', '/orders/latest/W-1')).body.id).toBe(2);
   });
 
-  it('is that of the newest where one webshop order begins several', async () => {
+  test('is that of the newest where one webshop order begins several', async () => {
     await list({ sku: 'another', listingWebshopOrderId: 'W-1' });
     await buy({ listingId: 4, webshopOrderId: 'W-2' });
     expect((await call('GET', '/orders/latest/W-1')).body.id).toBe(4);
@@ -280,28 +280,28 @@ describe('the chain of an article that is forwarded several times', () => {
     expect((await call('GET', '/orders/initial/W-3')).body.id).toBe(1);
   });
 
-  it('ends although orders name each other in a ring', async () => {
+  test('ends although orders name each other in a ring', async () => {
     await list({ listingWebshopOrderId: 'W-4' });
     await buy({ listingId: 4, webshopOrderId: 'W-1' });
     expect((await call('GET', '/orders/initial/W-4')).status).toBe(200);
     expect((await call('GET', '/orders/latest/W-1')).status).toBe(200);
   });
 
-  it('answers 404 to an order nobody forwarded', async () => {
+  test('answers 404 to an order nobody forwarded', async () => {
     expect((await call('GET', '/orders/initial/W-1')).status).toBe(404);
     expect((await call('GET', '/orders/latest/W-4')).status).toBe(404);
   });
 });
 
 describe('deleting an order', () => {
-  it('makes the listing of one that is only matched available again', async () => {
+  test('makes the listing of one that is only matched available again', async () => {
     await list();
     await buy();
     expect((await call('DELETE', '/orders/1')).status).toBe(204);
     expect((await call('GET', '/listings')).body).toMatchObject([{ id: 1 }]);
   });
 
-  it('deletes its shipment too and makes the listing available again', async () => {
+  test('deletes its shipment too and makes the listing available again', async () => {
     await list();
     await buy();
     await label();
@@ -311,15 +311,15 @@ describe('deleting an order', () => {
     expect((await call('GET', '/listings')).body).toMatchObject([{ id: 1 }]);
   });
 
-  it('leaves the listing of a cancelled order cancelled', async () => {
+  test('leaves the listing of a cancelled order cancelled', async () => {
     await list();
     await buy();
     await call('PUT', '/listings/cancel/1', {});
     expect((await call('DELETE', '/orders/1')).status).toBe(204);
-    expect(await fate()).toEqual({ listing: 'Cancelled', order: undefined, shipment: undefined });
+    expect(await statuses()).toEqual({ listing: 'Cancelled', order: undefined, shipment: undefined });
   });
 
-  it.each(['SHIPPED', 'COMPLETED'])('is refused after %s', async (eventType) => {
+  test.each(['SHIPPED', 'COMPLETED'])('is refused after %s', async (eventType) => {
     await list();
     await buy();
     await label();
@@ -328,7 +328,7 @@ describe('deleting an order', () => {
     expect((await call('GET', '/orders/1')).status).toBe(200);
   });
 
-  it('happens to the order and shipment of a deleted listing', async () => {
+  test('happens to the order and shipment of a deleted listing', async () => {
     await list();
     await buy();
     await label();

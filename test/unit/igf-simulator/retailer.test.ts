@@ -5,7 +5,7 @@ const { call, control, list, buy, label } = igf();
 describe('the retailer', () => {
   const config = async () => (await call('GET', '/retailer')).body;
 
-  it('is shown as the one row of its table', async () => {
+  test('is shown as the one row of its table', async () => {
     expect(await config()).toEqual([
       {
         id: 1,
@@ -21,7 +21,7 @@ describe('the retailer', () => {
     ]);
   });
 
-  it('is updated where something is given, and keeps the rest', async () => {
+  test('is updated where something is given, and keeps the rest', async () => {
     const [before] = await config();
     const change = {
       matchingPeriod: 3,
@@ -39,7 +39,7 @@ describe('the retailer', () => {
     expect((await list()).matchingDeadline).toBe('2025-03-04T10:00:00.000Z');
   });
 
-  it.each([
+  test.each([
     ['matchingPeriod', 1.5],
     ['handinPeriod', -1],
     ['bannedEmails', 'jan@example.com'],
@@ -52,11 +52,11 @@ describe('the retailer', () => {
     });
   });
 
-  it('refuses a country that is no code', async () => {
+  test('refuses a country that is no code', async () => {
     expect((await call('PUT', '/retailer', { countries: ['Nederland'] })).status).toBe(400);
   });
 
-  it('takes listings from its countries only', async () => {
+  test('takes listings from its countries only', async () => {
     await call('PUT', '/retailer', { countries: ['BE'] });
     expect(await call('POST', '/listings', aListing())).toMatchObject({
       status: 400,
@@ -65,7 +65,7 @@ describe('the retailer', () => {
     expect((await list({ customer: aCustomer({ address: anAddress({ country: 'BE' }) }) })).id).toBe(1);
   });
 
-  it('gives no discount while discounts are disabled', async () => {
+  test('gives no discount while discounts are disabled', async () => {
     await list();
     const discount = async () => {
       const { discountPercentage, discountValue } = (await call('GET', '/listings/1')).body;
@@ -82,7 +82,7 @@ describe('the retailer', () => {
 describe('the key of the tenant', () => {
   const withKey = (key: string) => call('GET', '/info', undefined, { headers: { 'api-key': key } });
 
-  it('is the new one from the next call on', async () => {
+  test('is the new one from the next call on', async () => {
     expect(await call('PUT', '/tenant/apiKey', { apiKey: 'b-key' })).toMatchObject({
       status: 200,
       body: { apiKey: 'b-key', id: 1 },
@@ -91,20 +91,20 @@ describe('the key of the tenant', () => {
     expect((await withKey('b-key')).status).toBe(200);
   });
 
-  it('is the first one again when everything is forgotten', async () => {
+  test('is the first one again when everything is forgotten', async () => {
     await call('PUT', '/tenant/apiKey', { apiKey: 'b-key' });
     await control('DELETE', '');
     expect((await withKey(apiKey)).status).toBe(200);
   });
 
-  it.each([{}, { apiKey: '' }, { apiKey: 'two words' }])('can not be %j', async (body) => {
+  test.each([{}, { apiKey: '' }, { apiKey: 'two words' }])('can not be %j', async (body) => {
     expect((await call('PUT', '/tenant/apiKey', body)).status).toBe(400);
     expect((await withKey(apiKey)).status).toBe(200);
   });
 });
 
 describe('the information about the tenant', () => {
-  it('counts what there is and names the periods', async () => {
+  test('counts what there is and names the periods', async () => {
     await list();
     await list();
     await list();
@@ -126,14 +126,14 @@ describe('asking whether items can be forwarded', () => {
   const ask = async (body: object) => (await call('POST', '/info/forwardable', body)).body;
   const item = { sku: 'sku123', productId: 'product123' };
 
-  it('answers the one item as the document shows it', async () => {
+  test('answers the one item as the document shows it', async () => {
     expect(await ask({ items: [item], webshopOrderId: 123, address: anAddress() })).toEqual({
       ...item,
       status: 'Available',
     });
   });
 
-  it('answers several as a list', async () => {
+  test('answers several as a list', async () => {
     expect(await ask({ items: [item, { sku: 'b' }], webshopOrderId: 'W-1' })).toEqual([
       { ...item, status: 'Available' },
       { sku: 'b', status: 'Available' },
@@ -141,19 +141,19 @@ describe('asking whether items can be forwarded', () => {
     expect(await ask({})).toEqual([]);
   });
 
-  it('says no outside the countries of the retailer', async () => {
+  test('says no outside the countries of the retailer', async () => {
     expect(await ask({ items: [item], address: anAddress({ country: 'ES' }) })).toMatchObject({
       status: 'Unavailable',
     });
   });
 
-  it.each(['sku123', 'product123'])('says no when %s is on the blacklist', async (name) => {
+  test.each(['sku123', 'product123'])('says no when %s is on the blacklist', async (name) => {
     await call('PUT', '/retailer', { blacklist: [name] });
     const answers = await ask({ items: [item, { sku: 'b' }] });
     expect(answers.map(({ status }: { status: string }) => status)).toEqual(['Unavailable', 'Available']);
   });
 
-  it('refuses items without a sku', async () => {
+  test('refuses items without a sku', async () => {
     expect((await call('POST', '/info/forwardable', { items: [{}] })).status).toBe(400);
   });
 });
@@ -165,14 +165,14 @@ describe('discount ranges', () => {
   ];
   const replace = (body: unknown) => call('PUT', '/discount', body);
 
-  it('replace all that were there before, and are shown in order', async () => {
+  test('replace all that were there before, and are shown in order', async () => {
     expect((await call('GET', '/discount')).body).toEqual([]);
     await replace([{ minPrice: 7, maxPrice: 8, maxDiscount: 1 }]);
     expect(await replace(ranges.toReversed())).toMatchObject({ status: 200, body: ranges });
     expect((await call('GET', '/discount')).body).toEqual(ranges);
   });
 
-  it.each([
+  test.each([
     ['a gap', [{ minPrice: 0, maxPrice: 49, maxDiscount: 5 }, ranges[1]]],
     ['an overlap', [{ minPrice: 0, maxPrice: 51, maxDiscount: 5 }, ranges[1]]],
     ['a range that ends before it begins', [{ minPrice: 5, maxPrice: 5, maxDiscount: 5 }]],

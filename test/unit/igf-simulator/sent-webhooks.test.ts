@@ -1,4 +1,4 @@
-import { EventType } from '../../../infra/igf-simulator/webhooks/event-types.ts';
+import { WebhookEventType } from '../../../infra/igf-simulator/enums.ts';
 import { aListing, anOrder, aWarehouse, igf, until } from './igf.ts';
 import { inbox } from './inbox.ts';
 
@@ -7,12 +7,12 @@ const { received, answer, url } = inbox();
 
 const subscribe = (eventType: string, to = url(eventType)) =>
   call('POST', '/webhooks', { eventType, url: to });
-const subscribeToAll = () => Promise.all(EventType.options.map((eventType) => subscribe(eventType)));
+const subscribeToAll = () => Promise.all(WebhookEventType.options.map((eventType) => subscribe(eventType)));
 const types = () => received.map(({ eventType }) => eventType);
 const arrived = (count: number) => until(() => received.length >= count);
 
 describe('subscribing', () => {
-  it('answers 201 with the subscription, and shows it among all', async () => {
+  test('answers 201 with the subscription, and shows it among all', async () => {
     const shown = { id: 1, eventType: 'SHIPPED', url: 'https://example.com/hook' };
     expect(await subscribe('SHIPPED', shown.url)).toMatchObject({ status: 201, body: shown });
     await subscribe('LABELED');
@@ -22,7 +22,7 @@ describe('subscribing', () => {
     ]);
   });
 
-  it('is refused a second time for the same event type', async () => {
+  test('is refused a second time for the same event type', async () => {
     await subscribe('SHIPPED', 'http://127.0.0.1/first');
     expect(await subscribe('SHIPPED', 'http://127.0.0.1/second')).toMatchObject({
       status: 400,
@@ -31,7 +31,7 @@ describe('subscribing', () => {
     expect((await call('GET', '/webhooks')).body).toMatchObject([{ url: 'http://127.0.0.1/first' }]);
   });
 
-  it.each([
+  test.each([
     ['eventType', { eventType: 'SOLD', url: 'http://127.0.0.1/' }],
     ['url', { eventType: 'SHIPPED', url: 'not a url' }],
     ['url', { eventType: 'SHIPPED', url: 'file:///etc/hosts' }],
@@ -43,7 +43,7 @@ describe('subscribing', () => {
     });
   });
 
-  it.each(['/webhooks/1', '/webhooks/eventType/SHIPPED'])(
+  test.each(['/webhooks/1', '/webhooks/eventType/SHIPPED'])(
     'ends with DELETE %s, and can begin again',
     async (path) => {
       await subscribe('SHIPPED');
@@ -54,13 +54,13 @@ describe('subscribing', () => {
     },
   );
 
-  it('knows no other event types when it ends', async () => {
+  test('knows no other event types when it ends', async () => {
     expect((await call('DELETE', '/webhooks/eventType/SOLD')).status).toBe(400);
   });
 });
 
 describe('a forwarded return', () => {
-  it('is told by one webhook for each moment of its life', async () => {
+  test('is told by one webhook for each moment of its life', async () => {
     await subscribeToAll();
     await call('POST', '/warehouse', aWarehouse());
     const listing = await list();
@@ -90,7 +90,7 @@ describe('a forwarded return', () => {
     expect(shipped.status).toBe('Shipped - when it was handed in to the carrier');
   });
 
-  it('is told as delivered once, however often it is set', async () => {
+  test('is told as delivered once, however often it is set', async () => {
     await subscribeToAll();
     await list();
     await buy();
@@ -107,7 +107,7 @@ describe('a forwarded return', () => {
 });
 
 describe('a change of a listing', () => {
-  it.each([
+  test.each([
     ['it is updated', () => call('PUT', '/listings/1', { originalPrice: 5 }), 'Available'],
     ['it is bought', () => buy(), 'Matched'],
     ['an order is committed', () => call('POST', '/orders/commit', anOrder()), 'Pending'],
@@ -130,7 +130,7 @@ describe('a change of a listing', () => {
     expect(received).toMatchObject([{ body: { id: 1, status } }]);
   });
 
-  it('is told when its order is cancelled for a ban', async () => {
+  test('is told when its order is cancelled for a ban', async () => {
     await list();
     await buy();
     await subscribeToAll();
@@ -139,7 +139,7 @@ describe('a change of a listing', () => {
     expect(received).toMatchObject([{ eventType: 'UPDATE_LISTING', body: { status: 'Cancelled' } }]);
   });
 
-  it.each([
+  test.each([
     ['CONFIRM', 'Matched', 2],
     ['REJECT', 'Available', undefined],
   ])('is told after a %s', async (action, status, receiverId) => {
@@ -152,7 +152,7 @@ describe('a change of a listing', () => {
     expect(received[1]?.body.receiverId).toBe(receiverId);
   });
 
-  it.each([
+  test.each([
     ['/orders/1', 'Available'],
     ['/shipments/1', 'Matched'],
   ])('is told after DELETE %s', async (path, status) => {
@@ -167,7 +167,7 @@ describe('a change of a listing', () => {
 });
 
 describe('a return that ends early', () => {
-  it('is told as RETURN_CANCELED when its customer cancels', async () => {
+  test('is told as RETURN_CANCELED when its customer cancels', async () => {
     await subscribeToAll();
     await list();
     const { body } = await call('PUT', '/listings/cancel/1', { cancelReason: 'USER_CANCELLED' });
@@ -175,7 +175,7 @@ describe('a return that ends early', () => {
     expect(received[1]).toMatchObject({ eventType: 'RETURN_CANCELED', body });
   });
 
-  it('is told as RETURN_DEADLINE_PASSED, with the order, when that is the reason', async () => {
+  test('is told as RETURN_DEADLINE_PASSED, with the order, when that is the reason', async () => {
     await subscribeToAll();
     await list();
     await buy();
@@ -188,12 +188,12 @@ describe('a return that ends early', () => {
 });
 
 describe('the delivery of a webhook', () => {
-  it('does not happen without a subscriber', async () => {
+  test('does not happen without a subscriber', async () => {
     await list();
     expect(await sent()).toEqual([]);
   });
 
-  it('does not happen when nothing was done', async () => {
+  test('does not happen when nothing was done', async () => {
     await subscribeToAll();
     await call('POST', '/listings', aListing({ sku: '' }));
     await fault({ operation: 'POST /listings', status: 500 });
@@ -201,7 +201,7 @@ describe('the delivery of a webhook', () => {
     expect(await sent()).toEqual([]);
   });
 
-  it('can come before the answer to the call that caused it', async () => {
+  test('can come before the answer to the call that caused it', async () => {
     await subscribe('ADD_LISTING');
     await fault({ operation: 'POST /listings', delayMs: 60_000 });
     const caller = new AbortController();
@@ -214,7 +214,7 @@ describe('the delivery of a webhook', () => {
     await expect(created).rejects.toThrow();
   });
 
-  it('carries the state at its moment, however late it is', async () => {
+  test('carries the state at its moment, however late it is', async () => {
     await subscribe('ADD_LISTING');
     await control('POST', '/webhooks', { delayMs: 50 });
     await list();
@@ -223,7 +223,7 @@ describe('the delivery of a webhook', () => {
     expect(received).toMatchObject([{ body: { status: 'Available' } }]);
   });
 
-  it('is shown with the status that was answered, and is not tried again', async () => {
+  test('is shown with the status that was answered, and is not tried again', async () => {
     await subscribe('ADD_LISTING');
     answer.status = 503;
     const listing = await list();
@@ -234,7 +234,7 @@ describe('the delivery of a webhook', () => {
     expect(types()).toEqual(['ADD_LISTING']);
   });
 
-  it.each([
+  test.each([
     ['failed', 'http://127.0.0.1:1/'],
     ['failed', 'http://localhost:1/'],
     ['failed', 'http://[::1]:1/'],
@@ -247,7 +247,7 @@ describe('the delivery of a webhook', () => {
     expect(await sent()).toMatchObject([{ status }]);
   });
 
-  it('does not keep the simulator from closing, and is over when it is closed', async () => {
+  test('does not keep the simulator from closing, and is over when it is closed', async () => {
     await subscribe('ADD_LISTING');
     answer.never = true;
     await list();
@@ -257,7 +257,7 @@ describe('the delivery of a webhook', () => {
     expect(types()).toEqual(['ADD_LISTING']);
   });
 
-  it('ends when everything is forgotten, subscriptions included', async () => {
+  test('ends when everything is forgotten, subscriptions included', async () => {
     await subscribeToAll();
     await control('POST', '/webhooks', { delayMs: 50 });
     await list({ sku: 'forgotten' });

@@ -1,6 +1,6 @@
 import { aWarehouse, igf } from './igf.ts';
 
-const { call, control, list, buy, label, fate, event, clock } = igf();
+const { call, control, list, buy, label, statuses, event, clock } = igf();
 
 beforeEach(async () => {
   await list();
@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 
 describe('creating a shipment', () => {
-  it('answers 201 with a printable label, base64', async () => {
+  test('answers 201 with a printable label, base64', async () => {
     const { status, body } = await call('POST', '/shipments', { orderId: 1 });
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -24,7 +24,7 @@ describe('creating a shipment', () => {
     expect(Buffer.from(body.label, 'base64').toString()).toContain('3SDEVC676401291');
   });
 
-  it('shows from then on what the carrier scans, with the order and the first warehouse', async () => {
+  test('shows from then on what the carrier scans, with the order and the first warehouse', async () => {
     const { body: warehouse } = await call('POST', '/warehouse', aWarehouse());
     await call('POST', '/warehouse', aWarehouse({ name: 'The second' }));
     await label();
@@ -43,16 +43,16 @@ describe('creating a shipment', () => {
     });
   });
 
-  it('labels order and listing too', async () => {
+  test('labels order and listing too', async () => {
     clock.now += 60_000;
     await label();
-    expect(await fate()).toEqual({ listing: 'Labelled', order: 'Labelled', shipment: 'Labelled' });
+    expect(await statuses()).toEqual({ listing: 'Labelled', order: 'Labelled', shipment: 'Labelled' });
     const updatedAt = new Date(clock.now).toISOString();
     expect((await call('GET', '/listings/1')).body).toMatchObject({ updatedAt });
     expect((await call('GET', '/orders/1')).body).toMatchObject({ updatedAt });
   });
 
-  it('goes with the carrier of the order, else with that of the first contract', async () => {
+  test('goes with the carrier of the order, else with that of the first contract', async () => {
     await list();
     await list();
     for (const name of ['TestCarrier', 'PostNL'])
@@ -63,7 +63,7 @@ describe('creating a shipment', () => {
     expect(await label(3)).toMatchObject({ carrierName: 'DHL_eCommerce_Benelux' });
   });
 
-  it('is refused a second time, for a cancelled order, and for an unknown one', async () => {
+  test('is refused a second time, for a cancelled order, and for an unknown one', async () => {
     await label();
     expect(await call('POST', '/shipments', { orderId: 1 })).toMatchObject({
       status: 400,
@@ -91,7 +91,7 @@ describe('finding shipments', () => {
     await label(1);
   });
 
-  it('shows all as a list, and the one of an order or a listing by itself', async () => {
+  test('shows all as a list, and the one of an order or a listing by itself', async () => {
     const ids = (await call('GET', '/shipments')).body.map(({ orderId }: { orderId: number }) => orderId);
     expect(ids).toEqual([2, 1]);
     expect((await call('GET', '/shipments?orderId=2')).body).toMatchObject({ id: 1 });
@@ -99,22 +99,22 @@ describe('finding shipments', () => {
     expect((await call('GET', '/shipments?listingId=1')).body).toMatchObject({ id: 2 });
   });
 
-  it('answers an empty list when the order or listing has none', async () => {
+  test('answers an empty list when the order or listing has none', async () => {
     expect(await call('GET', '/shipments?orderId=7')).toMatchObject({ status: 200, body: [] });
     expect(await call('GET', '/shipments?listingId=2')).toMatchObject({ status: 200, body: [] });
   });
 
-  it('takes only one of the two', async () => {
+  test('takes only one of the two', async () => {
     expect((await call('GET', '/shipments?orderId=1&listingId=1')).status).toBe(400);
   });
 
-  it.each(['/shipments/7', '/shipments/x'])('answers 404 to GET %s, whose id is a string', async (path) => {
+  test.each(['/shipments/7', '/shipments/x'])('answers 404 to GET %s, whose id is a string', async (path) => {
     expect((await call('GET', path)).status).toBe(404);
   });
 });
 
 describe('setting a shipment to delivered', () => {
-  it.each([
+  test.each([
     ['Labelled', async () => {}],
     ['Shipped', () => event('SHIPPED')],
   ])('completes listing, order and shipment (from %s)', async (_from, make) => {
@@ -124,27 +124,27 @@ describe('setting a shipment to delivered', () => {
       status: 'Completed - when it was delivered',
       order: { status: 'Completed' },
     });
-    expect(await fate()).toEqual({ listing: 'Completed', order: 'Completed', shipment: 'Completed' });
+    expect(await statuses()).toEqual({ listing: 'Completed', order: 'Completed', shipment: 'Completed' });
   });
 
-  it('changes nothing the second time', async () => {
+  test('changes nothing the second time', async () => {
     await label();
     const { body: first } = await call('PUT', '/shipments/1/delivered');
     clock.now += 60_000;
     expect(await call('PUT', '/shipments/1/delivered')).toMatchObject({ status: 200, body: first });
   });
 
-  it('is refused for what was cancelled, and for what does not exist', async () => {
+  test('is refused for what was cancelled, and for what does not exist', async () => {
     await label();
     await call('PUT', '/listings/cancel/1', {});
     expect((await call('PUT', '/shipments/1/delivered')).status).toBe(400);
     expect((await call('PUT', '/shipments/7/delivered')).status).toBe(404);
-    expect((await fate()).listing).toBe('Cancelled');
+    expect((await statuses()).listing).toBe('Cancelled');
   });
 });
 
 describe('feedback', () => {
-  it.each([0, 1, 2])('can be %s', async (feedback) => {
+  test.each([0, 1, 2])('can be %s', async (feedback) => {
     const before = await label();
     clock.now += 60_000;
     const { status, body } = await call('PUT', '/shipments/1/feedback', { feedback });
@@ -156,7 +156,7 @@ describe('feedback', () => {
     });
   });
 
-  it.each([-1, 3, 1.5, '1', undefined])('can not be %j', async (feedback) => {
+  test.each([-1, 3, 1.5, '1', undefined])('can not be %j', async (feedback) => {
     await label();
     expect(await call('PUT', '/shipments/1/feedback', { feedback })).toMatchObject({
       status: 400,
@@ -166,21 +166,21 @@ describe('feedback', () => {
 });
 
 describe('deleting a shipment', () => {
-  it('leaves listing and order matched, so that it can be created again', async () => {
+  test('leaves listing and order matched, so that it can be created again', async () => {
     await label();
     expect((await call('DELETE', '/shipments/1')).status).toBe(204);
-    expect(await fate()).toEqual({ listing: 'Matched', order: 'Matched', shipment: undefined });
+    expect(await statuses()).toEqual({ listing: 'Matched', order: 'Matched', shipment: undefined });
     expect(await label()).toMatchObject({ id: 2 });
   });
 
-  it('leaves what was cancelled cancelled', async () => {
+  test('leaves what was cancelled cancelled', async () => {
     await label();
     await call('PUT', '/listings/cancel/1', {});
     await call('DELETE', '/shipments/1');
-    expect(await fate()).toEqual({ listing: 'Cancelled', order: 'Cancelled', shipment: undefined });
+    expect(await statuses()).toEqual({ listing: 'Cancelled', order: 'Cancelled', shipment: undefined });
   });
 
-  it.each(['SHIPPED', 'COMPLETED'])('is refused after %s', async (eventType) => {
+  test.each(['SHIPPED', 'COMPLETED'])('is refused after %s', async (eventType) => {
     await label();
     await event(eventType);
     expect((await call('DELETE', '/shipments/1')).status).toBe(400);
@@ -191,16 +191,16 @@ describe('deleting a shipment', () => {
 describe('cancelling a listing that was ordered', () => {
   const cancel = (cancelReason?: string) => call('PUT', '/listings/cancel/1', { cancelReason });
 
-  it('cancels order and shipment too', async () => {
+  test('cancels order and shipment too', async () => {
     await label();
     clock.now += 60_000;
     expect((await cancel('USER_CANCELLED')).status).toBe(200);
-    expect(await fate()).toEqual({ listing: 'Cancelled', order: 'Cancelled', shipment: 'Cancelled' });
+    expect(await statuses()).toEqual({ listing: 'Cancelled', order: 'Cancelled', shipment: 'Cancelled' });
     const updatedAt = new Date(clock.now).toISOString();
     expect((await call('GET', '/shipments/1')).body).toMatchObject({ updatedAt, order: { updatedAt } });
   });
 
-  it.each([
+  test.each([
     ['NOT_DELIVERED_BY_CARRIER', 'NOT_DELIVERED_BY_CARRIER'],
     ['CUSTOMER_BANNED', 'CUSTOMER_BANNED'],
     ['RETURN_DEADLINE_PASSED', 'RETURN_DEADLINE_PASSED'],
@@ -215,15 +215,15 @@ describe('cancelling a listing that was ordered', () => {
     },
   );
 
-  it.each(['SHIPPED', 'COMPLETED'])('is refused after %s', async (eventType) => {
+  test.each(['SHIPPED', 'COMPLETED'])('is refused after %s', async (eventType) => {
     await label();
     await event(eventType);
-    const before = await fate();
+    const before = await statuses();
     expect(await cancel('USER_CANCELLED')).toMatchObject({
       status: 400,
       body: { message: expect.stringMatching(/^The listing can not be cancelled anymore/) },
     });
-    expect(await fate()).toEqual(before);
+    expect(await statuses()).toEqual(before);
   });
 });
 
@@ -233,7 +233,7 @@ describe('enum texts', () => {
     return [status, order.status, order.cancelReason];
   };
 
-  it('carry their descriptions in shipments only, as in the samples of the document', async () => {
+  test('carry their descriptions in shipments only, as in the samples of the document', async () => {
     await label();
     await control('POST', '/cancellations', { listingId: 1, cancelReason: 'NOT_DELIVERED_BY_CARRIER' });
     expect(await texts()).toEqual([
@@ -243,7 +243,7 @@ describe('enum texts', () => {
     ]);
   });
 
-  it('carry them everywhere, or nowhere, when told to', async () => {
+  test('carry them everywhere, or nowhere, when told to', async () => {
     await label();
     await control('POST', '/cancellations', { listingId: 1, cancelReason: 'NOT_DELIVERED_BY_CARRIER' });
     expect(await control('POST', '/settings', { enumDescriptions: true })).toMatchObject({ status: 200 });
@@ -258,7 +258,7 @@ describe('enum texts', () => {
     expect((await texts())[0]).toMatch(/^Cancelled - /);
   });
 
-  it('can not be set otherwise', async () => {
+  test('can not be set otherwise', async () => {
     expect((await control('POST', '/settings', { enumDescriptions: 'yes' })).status).toBe(400);
     expect((await control('POST', '/settings', { enumDescription: true })).body.message).toMatch(
       /Unrecognized key/,

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { Carrier } from '../enums.ts';
+import { read } from '../reading.ts';
+import type { CarrierContractRow } from '../rows.ts';
+import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+
+/** "Contains essential information required to facilitate communication with carriers." */
+export const carrierContractOperations: readonly SimulatedOperation[] = [
+  operation('GET /carrier-contracts', 200, ({ store }) => store.carrierContracts.all().map(contractResponse)),
+  operation('POST /carrier-contracts', 201, create),
+  operation('GET /carrier-contracts/schemas', 200, schemas),
+  operation('GET /carrier-contracts/{id}', 200, (call) => contractResponse(contractOf(call))),
+  operation('PUT /carrier-contracts/{id}', 200, update),
+  operation('DELETE /carrier-contracts/{id}', 200, remove),
+];
+
+const data = z.record(z.string(), z.unknown());
+
+/** Replaces an existing contract of the same name. */
+function create({ store, body }: OperationCall) {
+  const { carrierContracts } = store;
+  const { data: given, name } = read(z.object({ data, name: Carrier }), body);
+  for (const existing of carrierContracts.all()) {
+    if (existing.name === name) carrierContracts.remove(existing.id);
+  }
+  return contractResponse(carrierContracts.add((id) => ({ id, data: given, name })));
+}
+
+/** "Does not allow name and retailer id updates": other fields of the body are ignored. */
+function update(call: OperationCall) {
+  const contract = contractOf(call);
+  const change = read(z.object({ data }), call.body);
+  return contractResponse(call.store.carrierContracts.replace({ ...contract, ...change }));
+}
+
+function remove(call: OperationCall) {
+  const contract = contractOf(call);
+  call.store.carrierContracts.remove(contract.id);
+  return contractResponse(contract);
+}
+
+/** The sample has two schemas, collapsed: those of the two real carriers, whose data the document does not describe. */
+function schemas() {
+  return ['PostNL', 'DHL_eCommerce_Benelux'].map((title) => ({
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title,
+    type: 'object',
+  }));
+}
+
+function contractOf(call: OperationCall): CarrierContractRow {
+  return rowOf(call.store.carrierContracts, integerParam(call, 'id'), 'Carrier contract');
+}
+
+function contractResponse(contract: CarrierContractRow) {
+  return { ...contract, retailerId: 1 };
+}

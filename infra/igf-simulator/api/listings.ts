@@ -1,0 +1,188 @@
+import * as z from 'zod/mini';
+import { ListingCancelReason } from '../enums.ts';
+import { notAllowed } from '../errors.ts';
+import { removeOrder } from '../lifecycle/buying.ts';
+import { cancelForwarding, sendCancellation } from '../lifecycle/cancellation.ts';
+import { type Context, daysFromNow } from '../lifecycle/context.ts';
+import { findOrAddCustomer, refuseBanned } from '../lifecycle/customers.ts';
+import { forwardingOf } from '../lifecycle/forwarding.ts';
+import { read, readInteger, readIntegers } from '../reading.ts';
+import type { ListingRow } from '../rows.ts';
+import { CustomerBody, customerResponseById } from './customers.ts';
+import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+
+/** "Listings are products that customers want to return and are waiting to be matched with new buyers." */
+export const listingOperations: readonly SimulatedOperation[] = [
+  operation('GET /listings', 200, (call) => listingsWith(call, 'status', ['Available'])),
+  operation('POST /listings', 201, create),
+  operation('GET /listings/all', 200, all),
+  operation('GET /listings/product', 200, byProducts),
+  operation('GET /listings/product/{productId}', 200, (call) =>
+    listingsWith(call, 'productId', [String(integerParam(call, 'productId'))]),
+  ),
+  operation('GET /listings/sku/{skuId}', 200, (call) => listingsWith(call, 'sku', [call.params.skuId])),
+  operation('GET /listings/customer/{customerId}', 200, (call) =>
+    listingsWith(call, 'senderId', [integerParam(call, 'customerId')]),
+  ),
+  // The document types a nanoId as an integer and no answer shows another one: here it is the listing's id.
+  operation('GET /listings/nanoId/{id}', 200, (call) => listingResponse(call, listingOf(call))),
+  operation('GET /listings/{id}', 200, (call) => listingResponse(call, listingOf(call))),
+  operation('PUT /listings/{id}', 200, update),
+  operation('DELETE /listings/{id}', 200, remove),
+  operation('PUT /listings/cancel/{listingId}', 200, cancel),
+];
+
+const text = z.string().check(z.minLength(1));
+const count = z.int32().check(z.minimum(1));
+
+/** Body of "Create a new listing". */
+const CreateListing = z.object({
+  sku: text,
+  productId: text,
+  listingWebshopOrderId: text,
+  returnReason: z.enum([
+    'color',
+    'too_small',
+    'too_big',
+    'broken',
+    'style',
+    'not_what_expected',
+    'changed_my_mind',
+    'other_good_condition',
+    'other_bad_condition',
+    'no_reason',
+    'wrong_item',
+  ]),
+  returnReasonComment: z.optional(z.string()),
+  originalPrice: z.number(),
+  quantity: z.optional(count),
+  maxQuantity: z.optional(count),
+  customer: CustomerBody,
+});
+
+/** Body of "Update a specific listing": every field may be absent or null. */
+const UpdateListing = z.object({
+  originalPrice: z.nullish(z.number()),
+  status: z.nullish(z.enum(['Available', 'Pending'])),
+  lastUpdateDiscount: z.nullish(z.iso.datetime({ offset: true })),
+  discountValue: z.nullish(z.number()),
+  discountPercentage: z.nullish(z.number()),
+  discountCurrency: z.nullish(text),
+});
+
+/** Body of "Cancel a listing". The document does not mark the reason as required. */
+const CancelListing = z.object({ cancelReason: z.optional(ListingCancelReason) });
+
+function create(call: OperationCall) {
+  const { store, now } = call;
+  const { customer, ...request } = read(CreateListing, call.body);
+  const { matchingPeriod, countries } = store.retailer;
+  const { country } = customer.address;
+  refuseBanned(store, customer);
+  // The document only says that retailers store a list of supported countries. The simulator takes no others.
+  if (!countries.includes(country)) throw notAllowed(`The retailer does not operate in ${country}`);
+  const sender = findOrAddCustomer(store, customer);
+  const createdAt = now.toISOString();
+  const discountPercentage = 10;
+  const listing = store.listings.add((id) => ({
+    ...request,
+    id,
+    senderId: sender.id,
+    status: 'Available',
+    discountPercentage,
+    discountValue: Math.round(request.originalPrice * discountPercentage) / 100,
+    discountCurrency: 'EUR',
+    createdAt,
+    updatedAt: createdAt,
+    matchingDeadline: daysFromNow(call, matchingPeriod),
+  }));
+  call.send({ eventType: 'ADD_LISTING', listing });
+  return listingResponse(call, listing);
+}
+
+function all(call: OperationCall) {
+  const ids = readIntegers('ids', call.query);
+  const orderId = new URLSearchParams(call.query).get('listingWebshopOrderId');
+  return call.store.listings
+    .all()
+    .filter(({ id }) => ids === undefined || ids.includes(id))
+    .filter(({ listingWebshopOrderId }) => orderId === null || listingWebshopOrderId === orderId)
+    .map((listing) => listingResponse(call, listing));
+}
+
+function byProducts(call: OperationCall) {
+  const ids = readIntegers('ids', call.query) ?? [readInteger('ids', undefined)];
+  return listingsWith(call, 'productId', ids.map(String));
+}
+
+function update(call: OperationCall) {
+  const listing = listingOf(call);
+  const change = read(UpdateListing, call.body ?? {});
+  if (change.status && listing.status === 'Cancelled')
+    throw notAllowed('A cancelled listing stays cancelled');
+  if (change.status && listing.receiverId !== undefined) {
+    throw notAllowed('The status of an ordered listing follows its order');
+  }
+  // An answer always has these fields, so null can only mean: leave it as it is.
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null));
+  const updatedAt = call.now.toISOString();
+  const changed = call.store.listings.replace({ ...listing, ...given, updatedAt });
+  call.send({ eventType: 'UPDATE_LISTING', listing: changed });
+  return listingResponse(call, changed);
+}
+
+/** The document's sample answer is a list: read as the deleted listing. Its order and shipment are deleted with it. */
+function remove(call: OperationCall) {
+  const listing = listingOf(call);
+  const { order } = forwardingOf(call.store, listing);
+  if (order) removeOrder(call.store, order);
+  call.store.listings.remove(listing.id);
+  return [listingResponse(call, listing)];
+}
+
+function cancel(call: OperationCall) {
+  const listing = listingOf(call, 'listingId');
+  const { cancelReason } = read(CancelListing, call.body ?? {});
+  const cancelled = cancelForwarding(call, forwardingOf(call.store, listing), cancelReason);
+  sendCancellation(call, cancelled, cancelReason);
+  return listingResponse(call, cancelled.listing);
+}
+
+function listingOf(call: OperationCall, name = 'id'): ListingRow {
+  return rowOf(call.store.listings, integerParam(call, name), 'Listing');
+}
+
+function listingsWith(call: OperationCall, field: keyof ListingRow, values: readonly unknown[]) {
+  const listings = call.store.listings.all().filter((listing) => values.includes(listing[field]));
+  return listings.map((listing) => listingResponse(call, listing));
+}
+
+/**
+ * ListingResponse of the vendor document, in its order of fields. It marks none of them nullable, so an optional field
+ * without a value is left out. No answer shows the listing's webshop order.
+ */
+export function listingResponse({ store }: Pick<Context, 'store'>, listing: ListingRow) {
+  const { discountsEnabled } = store.retailer;
+  return {
+    id: listing.id,
+    sku: listing.sku,
+    productId: listing.productId,
+    receiverId: listing.receiverId,
+    senderId: listing.senderId,
+    discountPercentage: discountsEnabled ? listing.discountPercentage : 0,
+    discountValue: discountsEnabled ? listing.discountValue : 0,
+    discountCurrency: listing.discountCurrency,
+    carbonEmissionSavingPercentage: 5,
+    carbonEmissionSavingKilograms: 2,
+    matchingDeadline: listing.matchingDeadline,
+    status: listing.status,
+    createdAt: listing.createdAt,
+    updatedAt: listing.updatedAt,
+    originalPrice: listing.originalPrice,
+    kilometersSaved: 10,
+    returnReason: listing.returnReason,
+    returnReasonComment: listing.returnReasonComment,
+    sender: customerResponseById(store, listing.senderId),
+    receiver: customerResponseById(store, listing.receiverId),
+  };
+}

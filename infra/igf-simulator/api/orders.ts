@@ -1,0 +1,142 @@
+import * as z from 'zod/mini';
+import { Carrier, described } from '../enums.ts';
+import { invalid, notAllowed, notFound } from '../errors.ts';
+import { buyListing, confirmPayment, removeOrder, undoOrder } from '../lifecycle/buying.ts';
+import type { Context } from '../lifecycle/context.ts';
+import { listingOfOrder } from '../lifecycle/forwarding.ts';
+import { read, readInteger } from '../reading.ts';
+import type { OrderRow } from '../rows.ts';
+import { CustomerBody, customerResponseById } from './customers.ts';
+import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import { firstInChain, lastInChain } from './order-chain.ts';
+
+/** "An order is created when someone purchases a listing." */
+export const orderOperations: readonly SimulatedOperation[] = [
+  operation('GET /orders', 200, find),
+  operation('POST /orders', 201, (call) => create(call, false)),
+  operation('POST /orders/commit', 201, (call) => create(call, true)),
+  operation('POST /orders/finalize/{id}', 200, finalize),
+  operation('GET /orders/sku/{skuId}', 200, (call) => ordersWith(call, 'sku', call.params.skuId)),
+  operation('GET /orders/receiver/{receiverId}', 200, (call) =>
+    ordersWith(call, 'receiverId', integerParam(call, 'receiverId')),
+  ),
+  operation('GET /orders/sender/{senderId}', 200, (call) =>
+    ordersWith(call, 'senderId', integerParam(call, 'senderId')),
+  ),
+  operation('GET /orders/product/{productId}', 200, (call) =>
+    ordersWith(call, 'productId', String(integerParam(call, 'productId'))),
+  ),
+  operation('GET /orders/initial/{id}', 200, (call) => inChain(call, firstInChain)),
+  operation('GET /orders/latest/{id}', 200, (call) => inChain(call, lastInChain)),
+  operation('GET /orders/{orderId}', 200, (call) => orderResponse(call, orderOf(call, 'orderId'))),
+  operation('DELETE /orders/{orderId}', 204, remove),
+];
+
+/** Body of "Creates an order" and "Commits an order". The document writes `Customer`, IGF's own shop module `customer`. */
+const CreateOrder = z.pipe(
+  z.transform(withLowercaseCustomer),
+  z.object({
+    listingId: z.int32(),
+    webshopOrderId: z.optional(z.string()),
+    webshopOrderItemId: z.optional(z.string()),
+    carrierName: z.optional(Carrier),
+    customer: CustomerBody,
+  }),
+);
+
+function withLowercaseCustomer(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('Customer' in body)) return body;
+  const { Customer: customer, ...rest } = body;
+  return { ...rest, customer };
+}
+
+/** Body of "Confirms or rejects an order". */
+const FinalizeOrder = z.object({ action: z.enum(['CONFIRM', 'REJECT']) });
+
+/** All orders as a list; with `listingId` the listing's order itself, as in the sample, or an empty list. */
+function find(call: OperationCall) {
+  const query = new URLSearchParams(call.query);
+  const options = query.get('options');
+  if (options !== null && options !== 'ordersDetails') {
+    throw invalid([{ path: 'options', message: 'must be ordersDetails' }]);
+  }
+  const respond = (order: OrderRow) => (options ? orderDetails(call, order) : orderResponse(call, order));
+  const orders = call.store.orders.all();
+  const listingId = query.get('listingId');
+  if (listingId === null) return orders.map(respond);
+  const id = readInteger('listingId', listingId);
+  const order = orders.find((each) => each.listingId === id);
+  return order ? respond(order) : [];
+}
+
+function create(call: OperationCall, awaitsPayment: boolean) {
+  return orderResponse(call, buyListing(call, read(CreateOrder, call.body), { awaitsPayment }));
+}
+
+/** The answer to a rejection is the last state of the order. */
+function finalize(call: OperationCall) {
+  const order = orderOf(call, 'id');
+  const { action } = read(FinalizeOrder, call.body);
+  if (order.status === 'Cancelled') throw notAllowed('The order is cancelled');
+  if (!order.awaitsPayment) throw notAllowed('The order does not wait to be confirmed or rejected');
+  if (action === 'CONFIRM') return orderResponse(call, confirmPayment(call, order));
+  const last = orderResponse(call, { ...order, status: 'Cancelled', updatedAt: call.now.toISOString() });
+  undoOrder(call, order);
+  return last;
+}
+
+/** Like a rejection. What was handed in to the carrier can't be undone, and what was cancelled stays cancelled. */
+function remove(call: OperationCall): void {
+  const order = orderOf(call, 'orderId');
+  if (order.status === 'Cancelled') removeOrder(call.store, order);
+  else if (order.status === 'Matched' || order.status === 'Labelled') undoOrder(call, order);
+  else throw notAllowed(`The order can not be deleted anymore: it is ${order.status}`);
+}
+
+function inChain(call: OperationCall, search: typeof firstInChain) {
+  const id = call.params.id ?? '';
+  const order = search(call.store, id);
+  if (order === undefined) throw notFound(`An order for webshop order ${id}`);
+  return orderResponse(call, order);
+}
+
+function orderOf(call: OperationCall, name: string): OrderRow {
+  return rowOf(call.store.orders, integerParam(call, name), 'Order');
+}
+
+function ordersWith(call: OperationCall, field: keyof ReturnType<typeof orderResponse>, value: unknown) {
+  const answers = call.store.orders.all().map((order) => orderResponse(call, order));
+  return answers.filter((answer) => answer[field] === value);
+}
+
+/** The order of the vendor document, in its order of fields. Many of them are its listing's. */
+export function orderResponse({ store, settings }: Pick<Context, 'store' | 'settings'>, order: OrderRow) {
+  const listing = listingOfOrder(store, order);
+  const isDescribed = settings.enumDescriptions === true;
+  const { cancelReason } = order;
+  return {
+    id: order.id,
+    listingId: order.listingId,
+    sku: listing.sku,
+    productId: listing.productId,
+    orderDate: order.orderDate,
+    returnDeadline: order.returnDeadline,
+    status: isDescribed ? described.orderStatus(order.status) : order.status,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+    webshopOrderId: order.webshopOrderId,
+    webshopOrderItemId: order.webshopOrderItemId,
+    cancelReason: cancelReason && isDescribed ? described.cancelReason(cancelReason) : cancelReason,
+    listingWebshopOrderId: listing.listingWebshopOrderId,
+    receiverId: order.receiverId,
+    senderId: listing.senderId,
+    sender: customerResponseById(store, listing.senderId),
+    receiver: customerResponseById(store, order.receiverId),
+  };
+}
+
+/** The answer with `options=ordersDetails`. */
+function orderDetails({ store }: OperationCall, order: OrderRow) {
+  const { sku, listingWebshopOrderId } = listingOfOrder(store, order);
+  return { sku, webshopOrderId: order.webshopOrderId, listingWebshopOrderId };
+}

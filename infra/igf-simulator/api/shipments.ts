@@ -1,0 +1,119 @@
+import * as z from 'zod/mini';
+import { described } from '../enums.ts';
+import { invalid, notAllowed, notFound } from '../errors.ts';
+import type { Context } from '../lifecycle/context.ts';
+import { forwardingOfShipment, setStatus } from '../lifecycle/forwarding.ts';
+import { createLabel, deliver } from '../lifecycle/shipping.ts';
+import { read, readInteger } from '../reading.ts';
+import type { ShipmentRow } from '../rows.ts';
+import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import { orderResponse } from './orders.ts';
+import { warehouseResponse } from './warehouses.ts';
+
+/** "Upon creation, shipment data is [sent] to the carrier, and the shipping label is retrieved from the carrier." */
+export const shipmentOperations: readonly SimulatedOperation[] = [
+  operation('GET /shipments', 200, find),
+  operation('POST /shipments', 201, create),
+  operation('GET /shipments/{shipmentId}', 200, (call) => shipmentResponse(call, shipmentOf(call))),
+  operation('DELETE /shipments/{shipmentId}', 204, remove),
+  operation('PUT /shipments/{shipmentId}/delivered', 200, setDelivered),
+  operation('PUT /shipments/{shipmentId}/feedback', 200, setFeedback),
+];
+
+/** Body of "Creates a shipment". */
+const CreateShipment = z.object({ orderId: z.int32() });
+
+/** Body of "Set feedback for a shipment": 0 bad, 1 neutral, 2 good. */
+const Feedback = z.object({ feedback: z.int().check(z.minimum(0), z.maximum(2)) });
+
+/** All shipments as a list; with `orderId` or `listingId` the one shipment itself, as in the sample, or an empty list. */
+function find(call: OperationCall) {
+  const query = new URLSearchParams(call.query);
+  const orderId = query.get('orderId');
+  const listingId = query.get('listingId');
+  if (orderId !== null && listingId !== null) {
+    throw invalid([{ path: 'listingId', message: 'cannot be used with orderId' }]);
+  }
+  const shipments = call.store.shipments.all().map((shipment) => shipmentResponse(call, shipment));
+  if (orderId !== null) {
+    const id = readInteger('orderId', orderId);
+    return shipments.find((shipment) => shipment.orderId === id) ?? [];
+  }
+  if (listingId !== null) {
+    const id = readInteger('listingId', listingId);
+    return shipments.find(({ order }) => order?.listingId === id) ?? [];
+  }
+  return shipments;
+}
+
+/** The answer has neither warehouse nor order, and its `label` is the printable label, base64. */
+function create(call: OperationCall) {
+  const { orderId } = read(CreateShipment, call.body);
+  const order = call.store.orders.find(orderId);
+  if (order === undefined) throw notFound(`Order ${orderId}`);
+  const shipment = createLabel(call, order);
+  const printable = `%PDF-1.4\n% Label ${shipment.label} of ${shipment.carrierName}\n`;
+  return { ...shipmentFields(call, shipment), label: Buffer.from(printable).toString('base64') };
+}
+
+/** The order becomes Matched again. What was handed in to the carrier can't be deleted. */
+function remove(call: OperationCall): void {
+  const { store } = call;
+  const shipment = rowOf(store.shipments, integerParam(call, 'shipmentId'), 'Shipment');
+  if (shipment.status === 'Shipped' || shipment.status === 'Completed') {
+    throw notAllowed(`The shipment can not be deleted anymore: it is ${shipment.status}`);
+  }
+  const forwarding = forwardingOfShipment(store, shipment);
+  store.shipments.remove(shipment.id);
+  if (shipment.status === 'Cancelled') return;
+  const { listing } = setStatus(call, { ...forwarding, shipment: undefined }, 'Matched');
+  call.send({ eventType: 'UPDATE_LISTING', listing });
+}
+
+/** A second call is not an error and sends no webhook. */
+function setDelivered(call: OperationCall) {
+  const shipment = shipmentOf(call);
+  if (shipment.status === 'Cancelled') throw notAllowed('The shipment is cancelled');
+  if (shipment.status !== 'Completed') deliver(call, forwardingOfShipment(call.store, shipment));
+  return shipmentResponse(call, shipmentOf(call));
+}
+
+function setFeedback(call: OperationCall) {
+  const { feedback } = read(Feedback, call.body);
+  const updatedAt = call.now.toISOString();
+  const shipment = call.store.shipments.replace({ ...shipmentOf(call), feedback, updatedAt });
+  return shipmentResponse(call, shipment);
+}
+
+function shipmentOf(call: OperationCall): ShipmentRow {
+  return rowOf(call.store.shipments, call.params.shipmentId, 'Shipment');
+}
+
+type Shown = Pick<Context, 'store' | 'settings'>;
+
+/** The shipment of the vendor document with its warehouse and order. Its `label` is the code that the carrier scans. */
+export function shipmentResponse(context: Shown, shipment: ShipmentRow) {
+  const { store } = context;
+  const order = store.orders.find(shipment.orderId);
+  const warehouse = store.warehouses.find(shipment.warehouseId);
+  return {
+    ...shipmentFields(context, shipment),
+    warehouse: warehouse && warehouseResponse(warehouse),
+    order: order && orderResponse(context, order),
+  };
+}
+
+function shipmentFields({ settings }: Shown, shipment: ShipmentRow) {
+  const { status } = shipment;
+  return {
+    id: shipment.id,
+    status: settings.enumDescriptions === false ? status : described.shipmentStatus(status),
+    orderId: shipment.orderId,
+    createdAt: shipment.createdAt,
+    updatedAt: shipment.updatedAt,
+    label: shipment.label,
+    carrierName: shipment.carrierName,
+    warehouseId: shipment.warehouseId,
+    labelType: 'QR',
+  };
+}

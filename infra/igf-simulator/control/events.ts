@@ -1,0 +1,124 @@
+import * as z from 'zod/mini';
+import { CustomerBody } from '../api/customers.ts';
+import { Carrier, WebhookEventType } from '../enums.ts';
+import { notAllowed, notFound } from '../errors.ts';
+import { buyListing } from '../lifecycle/buying.ts';
+import { cancelForwarding, failDelivery, sendCancellation } from '../lifecycle/cancellation.ts';
+import type { Context } from '../lifecycle/context.ts';
+import { banEmail } from '../lifecycle/customers.ts';
+import { type Forwarding, forwardingOf, orderOf, shipmentOf } from '../lifecycle/forwarding.ts';
+import { createLabel, deliver, ship } from '../lifecycle/shipping.ts';
+import type { OrderRow } from '../rows.ts';
+
+const id = z.int32();
+
+/** An event that sends the webhook of its type. REFUND may be for several listings. */
+export const EventOnDemand = z
+  .strictObject({
+    eventType: WebhookEventType,
+    listingId: z.union([id, z.array(id).check(z.minLength(1))]),
+  })
+  .check(
+    z.refine(
+      ({ eventType, listingId }) => eventType === 'REFUND' || typeof listingId === 'number',
+      'several listings can only be of a REFUND',
+    ),
+  );
+
+type Effect = (context: Context, forwarding: Forwarding) => void;
+
+/**
+ * What each event changes before its webhook is sent. A forwarding that is past the event stays as it is, and the webhook
+ * is sent again. A shipment can be handed in and delivered although its order was cancelled: carriers read labels, not
+ * IGF's database.
+ */
+const effects: Record<Exclude<WebhookEventType, 'REFUND'>, Effect> = {
+  ADD_LISTING: ({ send }, { listing }) => send({ eventType: 'ADD_LISTING', listing }),
+  UPDATE_LISTING: ({ send }, { listing }) => send({ eventType: 'UPDATE_LISTING', listing }),
+  LABELED: (context, forwarding) => {
+    const { shipment } = forwarding;
+    if (shipment) context.send({ eventType: 'LABELED', shipment });
+    else createLabel(context, orderOf(forwarding));
+  },
+  SHIPPED: ship,
+  COMPLETED: deliver,
+  RETURN_CANCELED: (context, forwarding) => cancelOnce(context, forwarding, 'USER_CANCELLED'),
+  RETURN_DEADLINE_PASSED: (context, forwarding) => {
+    orderOf(forwarding);
+    cancelOnce(context, forwarding, 'RETURN_DEADLINE_PASSED');
+  },
+};
+
+/** @returns the ids of the listings. @throws Refusal when the event is impossible; nothing has changed then */
+export function triggerEvent(
+  context: Context,
+  { eventType, listingId }: z.infer<typeof EventOnDemand>,
+): number[] {
+  const ids = Array.isArray(listingId) ? listingId : [listingId];
+  const forwardings = ids.map((each) => forwardingOfListing(context, each));
+  if (eventType === 'REFUND') context.send({ eventType, shipments: forwardings.map(shipmentOf) });
+  else for (const forwarding of forwardings) effects[eventType](context, forwarding);
+  return ids;
+}
+
+function cancelOnce(
+  context: Context,
+  before: Forwarding,
+  reason: 'USER_CANCELLED' | 'RETURN_DEADLINE_PASSED',
+): void {
+  const isCancelled = before.listing.status === 'Cancelled';
+  sendCancellation(context, isCancelled ? before : cancelForwarding(context, before, reason), reason);
+}
+
+/** A purchase. The simulator makes up what the request leaves out. */
+export const PurchaseOnDemand = z.strictObject({
+  listingId: id,
+  webshopOrderId: z.optional(z.string()),
+  webshopOrderItemId: z.optional(z.string()),
+  carrierName: z.optional(Carrier),
+  customer: z.optional(CustomerBody),
+});
+
+export function purchase(context: Context, request: z.infer<typeof PurchaseOnDemand>): OrderRow {
+  const { listingId, webshopOrderId = `bought-${listingId}`, customer = defaultBuyer } = request;
+  return buyListing(context, { ...request, webshopOrderId, customer });
+}
+
+const defaultBuyer = {
+  email: 'buyer@example.com',
+  firstName: 'Bo',
+  lastName: 'Buyer',
+  address: { street: 'Coolsingel', houseNr: '40', city: 'Rotterdam', postalCode: '3011 AD', country: 'NL' },
+};
+
+/** A cancellation for which IGF sends no webhook. */
+export const SilentCancellation = z.strictObject({
+  listingId: id,
+  cancelReason: z.enum(['NOT_DELIVERED_BY_CARRIER', 'CUSTOMER_BANNED', 'MATCHING_PERIOD_PASSED']),
+});
+
+/** The carrier lost the shipment, IGF banned the sender, or nobody bought the listing in time. */
+export function cancelSilently(
+  context: Context,
+  { listingId, cancelReason }: z.infer<typeof SilentCancellation>,
+): void {
+  const forwarding = forwardingOfListing(context, listingId);
+  if (cancelReason === 'NOT_DELIVERED_BY_CARRIER') {
+    failDelivery(context, forwarding);
+    return;
+  }
+  if (cancelReason === 'MATCHING_PERIOD_PASSED' && forwarding.order) {
+    throw notAllowed(`Listing ${listingId} was bought`);
+  }
+  cancelForwarding(context, forwarding, cancelReason);
+  if (cancelReason === 'CUSTOMER_BANNED') {
+    banEmail(context, context.store.customers.find(forwarding.listing.senderId)?.email ?? '');
+  }
+}
+
+/** @throws Refusal when there is no such listing */
+export function forwardingOfListing({ store }: Context, listingId: number): Forwarding {
+  const listing = store.listings.find(listingId);
+  if (listing === undefined) throw notFound(`Listing ${listingId}`);
+  return forwardingOf(store, listing);
+}

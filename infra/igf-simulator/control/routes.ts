@@ -1,0 +1,110 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type * as z from 'zod/mini';
+import { listingResponse } from '../api/listings.ts';
+import { simulatedOperations } from '../api/operations.ts';
+import { orderResponse } from '../api/orders.ts';
+import { shipmentResponse } from '../api/shipments.ts';
+import { Refusal, type WrongField } from '../errors.ts';
+import { OperationFault } from '../faults.ts';
+import { type Context, SimulatorSettings } from '../lifecycle/context.ts';
+import { parseBody, read } from '../reading.ts';
+import type { Simulation } from '../simulation.ts';
+import { WebhookFault } from '../webhooks/webhook-faults.ts';
+import {
+  cancelSilently,
+  EventOnDemand,
+  forwardingOfListing,
+  PurchaseOnDemand,
+  purchase,
+  SilentCancellation,
+  triggerEvent,
+} from './events.ts';
+
+/**
+ * The controls of the simulator, beside the API and without a key: post faults, trigger events, see what it received and
+ * sent, reset it.
+ */
+export async function controlRoutes(
+  app: FastifyInstance,
+  { simulation }: { simulation: Simulation },
+): Promise<void> {
+  const operationNames = ['*', ...simulatedOperations.map(({ name }) => name)];
+
+  app.post('/faults', async (request, reply) => {
+    const fault = readControl(OperationFault, request);
+    if (!operationNames.includes(fault.operation)) {
+      throw unclear([{ path: 'operation', message: `must be one of: ${operationNames.join(', ')}` }]);
+    }
+    simulation.faults.add(fault);
+    return reply.code(201).send(fault);
+  });
+
+  app.delete('/faults', async (_request, reply) => {
+    simulation.faults.clear();
+    return reply.code(204).send();
+  });
+
+  app.get('/requests', async () => simulation.requests);
+
+  app.post('/settings', async (request) => {
+    simulation.settings = readControl(SimulatorSettings, request);
+    return simulation.settings;
+  });
+
+  app.post('/events', async (request) => {
+    const event = readControl(EventOnDemand, request);
+    const context = simulation.context();
+    const answers = triggerEvent(context, event).map((id) => forwardingResponse(context, id));
+    return answers.length === 1 ? answers[0] : answers;
+  });
+
+  app.post('/orders', async (request, reply) => {
+    const details = readControl(PurchaseOnDemand, request);
+    const context = simulation.context();
+    return reply.code(201).send(orderResponse(context, purchase(context, details)));
+  });
+
+  app.post('/cancellations', async (request) => {
+    const cancellation = readControl(SilentCancellation, request);
+    const context = simulation.context();
+    cancelSilently(context, cancellation);
+    return forwardingResponse(context, cancellation.listingId);
+  });
+
+  app.post('/webhooks', async (request, reply) => {
+    const fault = readControl(WebhookFault, request);
+    simulation.outbox.setFault(fault);
+    return reply.code(201).send(fault);
+  });
+
+  app.get('/webhooks', async () => simulation.outbox.all());
+
+  app.delete('/', async (_request, reply) => {
+    await simulation.reset();
+    return reply.code(204).send();
+  });
+}
+
+/** The body of a control request, whatever its content type is. */
+function readControl<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  { body }: FastifyRequest,
+): z.infer<Schema> {
+  return read(schema, parseBody(body), unclear);
+}
+
+/** The message itself names everything that is wrong: a person at a terminal reads it. */
+function unclear(fields: readonly WrongField[]): Refusal {
+  const message = fields.map((field) => `${field.path}: ${field.message}`).join('; ');
+  return new Refusal(400, message, fields);
+}
+
+/** A listing with its order and shipment, each as the API shows it. */
+function forwardingResponse(context: Context, listingId: number) {
+  const { listing, order, shipment } = forwardingOfListing(context, listingId);
+  return {
+    listing: listingResponse(context, listing),
+    order: order && orderResponse(context, order),
+    shipment: shipment && shipmentResponse(context, shipment),
+  };
+}

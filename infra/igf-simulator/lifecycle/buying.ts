@@ -1,0 +1,90 @@
+import type { Carrier } from '../enums.ts';
+import { notAllowed, notFound } from '../errors.ts';
+import type { CustomerDetails, OrderRow } from '../rows.ts';
+import type { Store } from '../store.ts';
+import { type Context, daysFromNow } from './context.ts';
+import { findOrAddCustomer, isInvolved, refuseBanned } from './customers.ts';
+import { listingOfOrder } from './forwarding.ts';
+
+/** How a request describes a purchase. */
+export interface PurchaseDetails {
+  readonly listingId: number;
+  readonly webshopOrderId?: string | undefined;
+  readonly webshopOrderItemId?: string | undefined;
+  readonly carrierName?: Carrier | undefined;
+  readonly customer: CustomerDetails;
+}
+
+/**
+ * A customer buys a listing: the hand-in period starts. While the order awaits its payment, its listing is Pending, the
+ * only other status that the document gives a listing that can't be bought.
+ */
+export function buyListing(
+  context: Context,
+  { customer, listingId, carrierName, webshopOrderId, webshopOrderItemId }: PurchaseDetails,
+  { awaitsPayment = false } = {},
+): OrderRow {
+  const { store, now } = context;
+  const listing = store.listings.find(listingId);
+  if (listing === undefined) throw notFound(`Listing ${listingId}`);
+  if (listing.status !== 'Available') throw notAllowed(`The listing is not Available but ${listing.status}`);
+  refuseBanned(store, customer);
+
+  const receiverId = findOrAddCustomer(store, customer).id;
+  const at = now.toISOString();
+  const order = store.orders.add((id) => ({
+    id,
+    webshopOrderId,
+    webshopOrderItemId,
+    listingId,
+    receiverId,
+    status: 'Matched',
+    awaitsPayment,
+    carrierName: carrierName ?? defaultCarrier(store),
+    cancelReason: null,
+    orderDate: at,
+    returnDeadline: daysFromNow(context, store.retailer.handinPeriod),
+    createdAt: at,
+    updatedAt: at,
+  }));
+  const status = awaitsPayment ? 'Pending' : 'Matched';
+  const bought = store.listings.replace({ ...listing, receiverId, status, updatedAt: at });
+  context.send({ eventType: 'UPDATE_LISTING', listing: bought });
+  return order;
+}
+
+/** "If not provided the first one added will be selected by default"; PostNL for a retailer without any contract. */
+function defaultCarrier({ carrierContracts }: Store): Carrier {
+  return carrierContracts.all()[0]?.name ?? 'PostNL';
+}
+
+/** The buyer paid. */
+export function confirmPayment(context: Context, order: OrderRow): OrderRow {
+  const { store, now } = context;
+  const updatedAt = now.toISOString();
+  const listing = store.listings.replace({ ...listingOfOrder(store, order), status: 'Matched', updatedAt });
+  context.send({ eventType: 'UPDATE_LISTING', listing });
+  return store.orders.replace({ ...order, awaitsPayment: false, updatedAt });
+}
+
+/**
+ * "The listing is set back to Available and all related data is deleted": the shipment, the order, and a receiver who
+ * takes part in nothing else.
+ */
+export function undoOrder(context: Context, order: OrderRow): void {
+  const { store, now } = context;
+  const { receiverId: _removed, ...rest } = listingOfOrder(store, order);
+  removeOrder(store, order);
+  const listing = store.listings.replace({ ...rest, status: 'Available', updatedAt: now.toISOString() });
+  const receiver = store.customers.find(order.receiverId);
+  if (receiver && !isInvolved(store, receiver)) store.customers.remove(receiver.id);
+  context.send({ eventType: 'UPDATE_LISTING', listing });
+}
+
+/** Removes the order with its shipment. */
+export function removeOrder(store: Store, { id }: OrderRow): void {
+  for (const shipment of store.shipments.all()) {
+    if (shipment.orderId === id) store.shipments.remove(shipment.id);
+  }
+  store.orders.remove(id);
+}

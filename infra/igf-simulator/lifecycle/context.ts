@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import type { ListingRow, OrderRow, ShipmentRow } from '../rows.ts';
+import type { Store } from '../store.ts';
+
+/** How the simulator answers where the vendor document leaves a choice. */
+export const SimulatorSettings = z.strictObject({
+  /**
+   * Whether statuses and cancel reasons carry their description, as in "Labelled - when label is generated": those of
+   * shipments and orders (true), of neither (false), or of shipments only, as in the document's samples.
+   */
+  enumDescriptions: z._default(z.union([z.boolean(), z.literal('samples')]), 'samples'),
+});
+export type SimulatorSettings = z.infer<typeof SimulatorSettings>;
+
+export const initialSettings: SimulatorSettings = { enumDescriptions: 'samples' };
+
+/** An event that has a webhook, with the row that its payload shows. */
+export type WebhookEvent =
+  | { readonly eventType: 'ADD_LISTING' | 'UPDATE_LISTING' | 'RETURN_CANCELED'; readonly listing: ListingRow }
+  | { readonly eventType: 'RETURN_DEADLINE_PASSED'; readonly order: OrderRow }
+  | { readonly eventType: 'LABELED' | 'SHIPPED' | 'COMPLETED'; readonly shipment: ShipmentRow }
+  | { readonly eventType: 'REFUND'; readonly shipments: readonly ShipmentRow[] };
+
+/** What a change at IGF needs: the state, the time, and a way to send webhooks. */
+export interface Context {
+  readonly store: Store;
+  readonly now: Date;
+  readonly settings: SimulatorSettings;
+  /** Sends a webhook to the subscriber of the event type, if there is one. Never waits for the delivery. */
+  readonly send: (event: WebhookEvent) => void;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** @returns ISO UTC. */
+export function daysFromNow({ now }: Context, days: number): string {
+  return new Date(now.getTime() + days * dayMs).toISOString();
+}

@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Refusal } from '../errors.ts';
+import type { CustomerDetails, CustomerRow } from '../rows.ts';
+import type { Store } from '../store.ts';
+import { forceCancel } from './cancellation.ts';
+import type { Context } from './context.ts';
+import { forwardingOf, isHandedIn } from './forwarding.ts';
+
+/**
+ * The customer with the email and address of `details`; a new one when there is none. A known customer keeps the name
+ * and phone of the first request.
+ */
+export function findOrAddCustomer(store: Store, details: CustomerDetails): CustomerRow {
+  const known = store.customers.all().find((customer) => isSameCustomer(customer, details));
+  return known ?? store.customers.add((id) => ({ ...details, id, addressId: 1000 + id }));
+}
+
+function isSameCustomer(one: CustomerDetails, other: CustomerDetails): boolean {
+  return one.email === other.email && isDeepStrictEqual(one.address, other.address);
+}
+
+/** Whether a listing (by its sender or receiver) or a regular return names the customer. */
+export function isInvolved(store: Store, { id }: CustomerRow): boolean {
+  return (
+    store.listings.all().some(({ senderId, receiverId }) => senderId === id || receiverId === id) ||
+    store.regularReturns.all().some(({ customerId }) => customerId === id)
+  );
+}
+
+/** Every customer with the email, in any case of its letters. */
+export function customersByEmail({ customers }: Store, email: string): CustomerRow[] {
+  return customers.all().filter((customer) => isSameEmail(customer.email, email));
+}
+
+/**
+ * Bans every customer with this email. Cancels what they send or receive, unless it is handed in. IGF sends no webhook
+ * for it.
+ */
+export function banEmail(context: Context, email: string): void {
+  const { store } = context;
+  const { retailer } = store;
+  if (!isBanned(store, email)) {
+    store.retailer = { ...retailer, bannedEmails: [...retailer.bannedEmails, email] };
+  }
+  const banned: (number | undefined)[] = customersByEmail(store, email).map(({ id }) => id);
+  for (const listing of store.listings.all()) {
+    if (!banned.includes(listing.senderId) && !banned.includes(listing.receiverId)) continue;
+    const forwarding = forwardingOf(store, listing);
+    if (listing.status !== 'Cancelled' && !isHandedIn(forwarding))
+      forceCancel(context, forwarding, 'CUSTOMER_BANNED');
+  }
+}
+
+/** The document only names the reason CUSTOMER_BANNED. The simulator lets a banned customer neither send nor receive. */
+export function refuseBanned(store: Store, { email }: CustomerDetails): void {
+  if (isBanned(store, email)) throw new Refusal(400, 'The customer is banned', 'CUSTOMER_BANNED');
+}
+
+function isBanned({ retailer }: Store, email: string): boolean {
+  return retailer.bannedEmails.some((banned) => isSameEmail(banned, email));
+}
+
+function isSameEmail(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

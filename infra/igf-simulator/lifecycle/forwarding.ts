@@ -1,0 +1,65 @@
+import type { OrderStatus } from '../enums.ts';
+import { notAllowed } from '../errors.ts';
+import type { ListingRow, OrderRow, ShipmentRow } from '../rows.ts';
+import type { Store } from '../store.ts';
+import type { Context } from './context.ts';
+
+/** A listing with its order and its shipment, if it has them. Their statuses change together. */
+export interface Forwarding {
+  readonly listing: ListingRow;
+  readonly order: OrderRow | undefined;
+  readonly shipment: ShipmentRow | undefined;
+}
+
+export function forwardingOf(store: Store, listing: ListingRow): Forwarding {
+  const order = store.orders.all().find(({ listingId }) => listingId === listing.id);
+  const shipment = order && store.shipments.all().find(({ orderId }) => orderId === order.id);
+  return { listing, order, shipment };
+}
+
+/** The listing that was ordered. An order never outlives it. */
+export function listingOfOrder(store: Store, order: OrderRow): ListingRow {
+  const listing = store.listings.find(order.listingId);
+  if (listing === undefined) throw new Error(`Order ${order.id} has no listing`);
+  return listing;
+}
+
+export function forwardingOfOrder(store: Store, order: OrderRow): Forwarding {
+  return forwardingOf(store, listingOfOrder(store, order));
+}
+
+export function forwardingOfShipment(store: Store, { id, orderId }: ShipmentRow): Forwarding {
+  const order = store.orders.find(orderId);
+  if (order === undefined) throw new Error(`Shipment ${id} has no order`);
+  return forwardingOfOrder(store, order);
+}
+
+/** Sets the status of all three, and keeps the reason of an earlier cancellation. */
+export function setStatus({ store, now }: Context, before: Forwarding, status: OrderStatus): Forwarding {
+  const change = { status, updatedAt: now.toISOString() };
+  const { listing, order, shipment } = before;
+  return {
+    listing: store.listings.replace({ ...listing, ...change }),
+    order: order && store.orders.replace({ ...order, ...change }),
+    shipment:
+      shipment && status !== 'Matched'
+        ? store.shipments.replace({ ...shipment, ...change, status })
+        : shipment,
+  };
+}
+
+export function isHandedIn({ listing }: Forwarding): boolean {
+  return listing.status === 'Shipped' || listing.status === 'Completed';
+}
+
+/** @throws Refusal when the listing was not bought */
+export function orderOf({ listing, order }: Forwarding): OrderRow {
+  if (order === undefined) throw notAllowed(`Listing ${listing.id} has no order`);
+  return order;
+}
+
+/** @throws Refusal when the order has no label */
+export function shipmentOf({ listing, shipment }: Forwarding): ShipmentRow {
+  if (shipment === undefined) throw notAllowed(`Listing ${listing.id} has no shipment`);
+  return shipment;
+}

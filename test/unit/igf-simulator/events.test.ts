@@ -1,0 +1,334 @@
+import { aBuyer, anOrder, igf, until } from './igf.ts';
+import { inbox } from './inbox.ts';
+
+const { call, control, list, buy, label, event, statuses, sent, clock } = igf();
+const { received, url } = inbox();
+
+const subscribe = (eventType: string) => call('POST', '/webhooks', { eventType, url: url(eventType) });
+const all = (status: string) => ({ listing: status, order: status, shipment: status });
+const sentOf = async (eventType: string) => (await sent()).filter((each) => each.eventType === eventType);
+
+describe('an event that happens on demand', () => {
+  test.each(['ADD_LISTING', 'UPDATE_LISTING'])('%s sends the listing as it is', async (eventType) => {
+    const listing = await list();
+    await subscribe(eventType);
+    expect(await event(eventType)).toMatchObject({ status: 200, body: { listing } });
+    expect(await sentOf(eventType)).toMatchObject([{ body: listing }]);
+    expect((await call('GET', '/listings/1')).body).toEqual(listing);
+  });
+
+  test('LABELED makes a label where there is none', async () => {
+    await list();
+    await buy();
+    await subscribe('LABELED');
+    expect((await event('LABELED')).body).toMatchObject({ shipment: { id: 1, label: '3SDEVC676401291' } });
+    await event('LABELED');
+    expect(await statuses()).toEqual(all('Labelled'));
+    expect(await sentOf('LABELED')).toMatchObject([{ body: { id: 1 } }, { body: { id: 1 } }]);
+  });
+
+  test.each([
+    ['SHIPPED', 'Shipped'],
+    ['COMPLETED', 'Completed'],
+  ])('%s moves listing, order and shipment to %s', async (eventType, status) => {
+    await subscribe(eventType);
+    await list();
+    await buy();
+    await label();
+    clock.now += 60_000;
+    await event(eventType);
+    expect(await statuses()).toEqual(all(status));
+    const updatedAt = new Date(clock.now).toISOString();
+    expect(await sentOf(eventType)).toMatchObject([{ body: { updatedAt, order: { status, updatedAt } } }]);
+  });
+
+  test('SHIPPED for the second time sends the same again', async () => {
+    await subscribe('SHIPPED');
+    await list();
+    await buy();
+    await label();
+    await event('SHIPPED');
+    clock.now += 60_000;
+    await event('SHIPPED');
+    const [first, second] = await sentOf('SHIPPED');
+    expect(second?.body).toEqual(first?.body);
+  });
+
+  test('SHIPPED after COMPLETED sends what is, and changes nothing', async () => {
+    await subscribe('SHIPPED');
+    await list();
+    await buy();
+    await label();
+    await event('COMPLETED');
+    await event('SHIPPED');
+    expect(await statuses()).toEqual(all('Completed'));
+    expect(await sentOf('SHIPPED')).toMatchObject([
+      { body: { status: 'Completed - when it was delivered' } },
+    ]);
+  });
+
+  test('SHIPPED can come after all, when the order was cancelled for its deadline', async () => {
+    await list();
+    await buy();
+    await label();
+    await event('RETURN_DEADLINE_PASSED');
+    expect(await statuses()).toEqual(all('Cancelled'));
+    await event('SHIPPED');
+    expect(await statuses()).toEqual(all('Shipped'));
+    expect((await call('GET', '/orders/1')).body.cancelReason).toBe('RETURN_DEADLINE_PASSED');
+    await event('COMPLETED');
+    expect(await statuses()).toEqual(all('Completed'));
+  });
+
+  test('RETURN_CANCELED cancels everything, once', async () => {
+    await subscribe('RETURN_CANCELED');
+    await list();
+    await buy();
+    await label();
+    await event('RETURN_CANCELED');
+    await event('RETURN_CANCELED');
+    expect(await statuses()).toEqual(all('Cancelled'));
+    expect(await sentOf('RETURN_CANCELED')).toMatchObject([
+      { body: { status: 'Cancelled', receiverId: 2 } },
+      { body: { status: 'Cancelled', receiverId: 2 } },
+    ]);
+  });
+
+  test('RETURN_DEADLINE_PASSED sends the order with its reason', async () => {
+    await subscribe('RETURN_DEADLINE_PASSED');
+    await list();
+    await buy();
+    await event('RETURN_DEADLINE_PASSED');
+    expect(await sentOf('RETURN_DEADLINE_PASSED')).toMatchObject([
+      { body: { id: 1, status: 'Cancelled', cancelReason: 'RETURN_DEADLINE_PASSED', webshopOrderId: 'W-2' } },
+    ]);
+  });
+
+  test('REFUND sends the shipments of one listing or of several, and changes nothing', async () => {
+    await subscribe('REFUND');
+    for (const id of [1, 2]) {
+      await list();
+      await buy({ listingId: id });
+      await label(id);
+    }
+    await event('REFUND', 2);
+    await event('REFUND', [1, 2]);
+    expect((await sentOf('REFUND')).map(({ body }) => body)).toMatchObject([
+      [{ id: 2 }],
+      [{ id: 1 }, { id: 2 }],
+    ]);
+    expect(await statuses()).toEqual(all('Labelled'));
+  });
+
+  test.each([
+    ['LABELED', 'Listing 1 has no order'],
+    ['SHIPPED', 'Listing 1 has no shipment'],
+    ['COMPLETED', 'Listing 1 has no shipment'],
+    ['REFUND', 'Listing 1 has no shipment'],
+    ['RETURN_DEADLINE_PASSED', 'Listing 1 has no order'],
+  ])('%s is refused when it can not happen: %s', async (eventType, message) => {
+    await subscribe(eventType);
+    await list();
+    expect(await event(eventType)).toMatchObject({ status: 400, body: { message } });
+    expect((await statuses()).listing).toBe('Available');
+    expect(await sent()).toEqual([]);
+  });
+
+  test.each(['RETURN_CANCELED', 'RETURN_DEADLINE_PASSED'])(
+    '%s is refused once shipped',
+    async (eventType) => {
+      await list();
+      await buy();
+      await label();
+      await event('SHIPPED');
+      expect((await event(eventType)).status).toBe(400);
+      expect(await statuses()).toEqual(all('Shipped'));
+    },
+  );
+
+  test('is refused for an unknown listing, an unknown event, and for several listings that are no refund', async () => {
+    await list();
+    await list();
+    expect((await event('SHIPPED', 7)).status).toBe(404);
+    expect((await event('SOLD')).body.message).toMatch(/^eventType: /);
+    expect((await event('UPDATE_LISTING', [1, 2])).body.message).toBe(
+      'body: several listings can only be of a REFUND',
+    );
+  });
+});
+
+describe('somebody buys a listing on demand', () => {
+  const purchase = (body: object) => control('POST', '/orders', body);
+
+  test('without a word about who', async () => {
+    await list();
+    expect(await purchase({ listingId: 1 })).toMatchObject({
+      status: 201,
+      body: {
+        id: 1,
+        status: 'Matched',
+        webshopOrderId: 'bought-1',
+        receiver: { email: 'buyer@example.com' },
+      },
+    });
+    expect((await statuses()).listing).toBe('Matched');
+  });
+
+  test('as told', async () => {
+    await list();
+    const told = { listingId: 1, customer: aBuyer(), webshopOrderId: 'W-7', webshopOrderItemId: '8' };
+    expect((await purchase(told)).body).toMatchObject({
+      webshopOrderId: 'W-7',
+      webshopOrderItemId: '8',
+      receiver: { email: 'bo@example.com' },
+    });
+  });
+
+  test('not when it is gone, and not in words that are unknown', async () => {
+    await list();
+    await purchase({ listingId: 1 });
+    expect((await purchase({ listingId: 1 })).status).toBe(400);
+    expect((await purchase({ listing: 1 })).body.message).toMatch(/listingId: is required/);
+  });
+});
+
+describe('what ends a listing without a webhook', () => {
+  const end = (cancelReason: string) => control('POST', '/cancellations', { listingId: 1, cancelReason });
+
+  beforeEach(async () => {
+    await list();
+    for (const eventType of ['UPDATE_LISTING', 'RETURN_CANCELED', 'RETURN_DEADLINE_PASSED'])
+      await subscribe(eventType);
+  });
+
+  test.each([
+    ['LABELED', 'Labelled'],
+    ['SHIPPED', 'Shipped'],
+  ])('a parcel that is lost after %s', async (eventType, status) => {
+    await buy();
+    await label();
+    await event(eventType);
+    expect(await statuses()).toEqual(all(status));
+    const before = await sent();
+    expect((await end('NOT_DELIVERED_BY_CARRIER')).body).toMatchObject({
+      order: { status: 'Cancelled', cancelReason: 'NOT_DELIVERED_BY_CARRIER' },
+    });
+    expect(await statuses()).toEqual(all('Cancelled'));
+    expect(await sent()).toHaveLength(before.length);
+  });
+
+  test('no parcel is lost that no carrier has', async () => {
+    await buy();
+    expect((await end('NOT_DELIVERED_BY_CARRIER')).status).toBe(400);
+    await label();
+    await event('COMPLETED');
+    expect((await end('NOT_DELIVERED_BY_CARRIER')).status).toBe(400);
+  });
+
+  test('a sender who is banned, with all that they have open', async () => {
+    await list();
+    await buy();
+    const before = await sent();
+    expect((await end('CUSTOMER_BANNED')).body).toMatchObject({ order: { cancelReason: 'CUSTOMER_BANNED' } });
+    expect((await call('GET', '/listings/2')).body.status).toBe('Cancelled');
+    expect((await call('GET', '/retailer')).body[0].bannedEmails).toEqual(['jan@example.com']);
+    expect(await sent()).toHaveLength(before.length);
+  });
+
+  test('no sender is banned for a return that is handed in', async () => {
+    await buy();
+    await label();
+    await event('SHIPPED');
+    expect((await end('CUSTOMER_BANNED')).status).toBe(400);
+    expect(await statuses()).toEqual(all('Shipped'));
+    expect((await call('GET', '/retailer')).body[0].bannedEmails).toEqual([]);
+  });
+
+  test('a matching period that is declared over', async () => {
+    expect((await end('MATCHING_PERIOD_PASSED')).body).toMatchObject({ listing: { status: 'Cancelled' } });
+    expect(await sent()).toEqual([]);
+  });
+
+  test('but not for want of a buyer when there is one, nor for reasons that a webhook tells', async () => {
+    await buy();
+    expect((await end('MATCHING_PERIOD_PASSED')).status).toBe(400);
+    expect((await end('USER_CANCELLED')).status).toBe(400);
+    expect((await statuses()).listing).toBe('Matched');
+  });
+});
+
+describe('the clock', () => {
+  const day = 24 * 60 * 60 * 1000;
+
+  test('ends the wait for a buyer after the matching deadline, without a webhook', async () => {
+    const { matchingDeadline } = await list();
+    await list();
+    await call('PUT', '/listings/2', { status: 'Pending' });
+    await subscribe('UPDATE_LISTING');
+    clock.now = Date.parse(matchingDeadline);
+    expect((await call('GET', '/listings')).body).toHaveLength(1);
+    clock.now += 1;
+    expect((await call('GET', '/listings')).body).toEqual([]);
+    expect((await call('GET', '/listings/all')).body).toMatchObject([
+      { status: 'Cancelled', updatedAt: matchingDeadline },
+      { status: 'Cancelled' },
+    ]);
+    expect((await call('POST', '/orders', anOrder())).status).toBe(400);
+    expect(await sent()).toEqual([]);
+  });
+
+  test('does not care for the matching deadline once somebody bought', async () => {
+    await list();
+    await list();
+    clock.now += 13 * day;
+    await buy();
+    await call('POST', '/orders/commit', anOrder({ listingId: 2 }));
+    clock.now += 2 * day;
+    expect((await call('GET', '/listings/all')).body).toMatchObject([
+      { status: 'Matched' },
+      { status: 'Pending' },
+    ]);
+  });
+
+  test('does not end a second time what has ended before', async () => {
+    await list();
+    const { body: cancelled } = await call('PUT', '/listings/cancel/1', {});
+    clock.now += 15 * day;
+    expect((await call('GET', '/listings/1')).body).toEqual(cancelled);
+  });
+
+  test.each([
+    ['unlabelled', async () => {}],
+    ['labelled', () => label()],
+  ])('passes the return deadline of what is %s, and tells of it by itself', async (_what, make) => {
+    await subscribe('RETURN_DEADLINE_PASSED');
+    await list();
+    const { returnDeadline } = await buy();
+    await make();
+    clock.now = Date.parse(returnDeadline) + 1;
+    await until(() => received.length > 0);
+    expect(received).toMatchObject([
+      {
+        body: {
+          id: 1,
+          status: 'Cancelled',
+          cancelReason: 'RETURN_DEADLINE_PASSED',
+          updatedAt: returnDeadline,
+        },
+      },
+    ]);
+    expect(await statuses()).toMatchObject({ listing: 'Cancelled', order: 'Cancelled' });
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test('leaves alone what was handed in', async () => {
+    await subscribe('RETURN_DEADLINE_PASSED');
+    await list();
+    await buy();
+    await label();
+    await event('SHIPPED');
+    clock.now += 30 * day;
+    expect(await statuses()).toEqual(all('Shipped'));
+    expect(await sent()).toEqual([]);
+  });
+});
