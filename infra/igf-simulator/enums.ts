@@ -33,7 +33,7 @@ const shipmentStatuses = {
   Completed: 'when it was delivered',
   Cancelled: 'when it was canceled, or the return deadline has passed',
 };
-export type ShipmentStatus = keyof typeof shipmentStatuses;
+export type SimulatedShipmentStatus = keyof typeof shipmentStatuses;
 
 const orderStatuses = {
   Matched: 'when the order is created and matched with a listing - the default status',
@@ -44,7 +44,10 @@ const orderStatuses = {
 };
 export type OrderStatus = keyof typeof orderStatuses;
 
-/** The document types it as a string. These are its values for an update, and the statuses of the listing's order. */
+/**
+ * The document types it as a string. These are its values for an update, and the statuses of the listing's
+ * order.
+ */
 export type ListingStatus = 'Available' | 'Pending' | OrderStatus;
 
 const orderCancelReasons = {
@@ -54,7 +57,10 @@ const orderCancelReasons = {
 };
 export type OrderCancelReason = keyof typeof orderCancelReasons;
 
-/** The order's reason for the listing's. An order has none when the customer changed their mind or nobody bought. */
+/**
+ * The order's reason for the listing's. An order has none when the customer changed their mind or nobody
+ * bought.
+ */
 export function orderCancelReason(reason: ListingCancelReason | undefined): OrderCancelReason | null {
   return reason !== undefined && isOrderCancelReason(reason) ? reason : null;
 }
@@ -65,7 +71,7 @@ function isOrderCancelReason(reason: ListingCancelReason): reason is OrderCancel
 
 /** The enum texts as the document lists them: "Labelled - when label is generated". */
 export const described = {
-  shipmentStatus: (status: ShipmentStatus) => `${status} - ${shipmentStatuses[status]}`,
+  shipmentStatus: (status: SimulatedShipmentStatus) => `${status} - ${shipmentStatuses[status]}`,
   orderStatus: (status: OrderStatus) => `${status} - ${orderStatuses[status]}`,
   cancelReason: (reason: OrderCancelReason) => `${reason} - ${orderCancelReasons[reason]}`,
 };

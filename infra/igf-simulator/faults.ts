@@ -28,7 +28,10 @@ function hasEffect({ status, delayMs, afterCommit, garbage, headers }: Record<st
   return Boolean(status ?? delayMs ?? headers) || afterCommit === true || garbage === true;
 }
 
-/** Faults in the order in which they were posted. Each call of an operation takes the first one that applies to it. */
+/**
+ * Faults in the order in which they were posted. Each call of an operation takes the first one that applies
+ * to it.
+ */
 export class FaultQueue {
   #faults: OperationFault[] = [];
 
@@ -59,7 +62,9 @@ export function commits({ status, afterCommit, garbage }: OperationFault): boole
   return status === undefined || afterCommit === true || garbage === true;
 }
 
-/** @returns the answer in place of the `real` one; undefined when the connection is dropped without an answer. */
+/**
+ * @returns the answer in place of the `real` one; undefined when the connection is dropped without an answer.
+ */
 export function faultyAnswer(
   { status, afterCommit, garbage }: OperationFault,
   real: SimulatedAnswer | undefined,

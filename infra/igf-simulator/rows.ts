@@ -4,13 +4,13 @@ import type {
   ListingStatus,
   OrderCancelReason,
   OrderStatus,
-  ShipmentStatus,
+  SimulatedShipmentStatus,
   WebhookEventType,
 } from './enums.ts';
 
 /*
- * The rows of the store. All times are ISO UTC. A row names the fields that the simulator reads; whatever else a checked
- * request gave is stored beside them and shown in answers.
+ * The rows of the store. All times are ISO UTC. A row names the fields that the simulator reads; whatever
+ * else a checked request gave is stored beside them and shown in answers.
  */
 
 /** How a request describes a customer. */
@@ -68,7 +68,7 @@ export interface OrderRow {
 export interface ShipmentRow {
   readonly id: number;
   readonly orderId: number;
-  readonly status: ShipmentStatus;
+  readonly status: SimulatedShipmentStatus;
   /** The code that the carrier scans: "3SDEVC676401291". */
   readonly label: string;
   readonly carrierName: Carrier;

@@ -6,18 +6,19 @@ import { notFound, toRefusal } from './errors.ts';
 import { Simulation } from './simulation.ts';
 
 /*
- * The IGF simulator is a stand-in for ItGoesForward, for `npm start` and for tests. It implements the vendor document a
- * second time and shares no code with the IGF client, so that a wrong reading shows as a difference between the two.
+ * The IGF simulator stands in for ItGoesForward under `npm start` and in tests. It is a second reading of the
+ * vendor document and shares no code with the IGF client, so a wrong reading shows as a difference between the two.
  *
- * - `api/`       The 64 operations, one file a group: request schemas, operations, response shape.
- * - `lifecycle/` What happens to a return at IGF: purchase, label, shipping, cancellation, bans, deadlines.
- * - `webhooks/`  Delivery to the subscribers, and the faults that disturb it.
- * - `control/`   `/_simulator`: faults, events on demand, recorded requests, reset.
+ * - `api/`        The 64 operations, one file a group: operations, request schemas, response shape.
+ * - `lifecycle/`  The changes at IGF: purchase, shipping, cancellation, bans, deadlines.
+ * - `webhooks/`   The delivery to subscribers, and the faults that disturb it.
+ * - `control/`    `/_simulator`: faults, events on demand, recorded requests, settings, reset.
  *
- * Imports go one way: control → api → lifecycle → store, rows and enums.
+ * Imports go one way: `control` to `api` to `lifecycle` to `store.ts`. `simulation.ts` holds the state between
+ * requests.
  */
 
-export interface SimulatorOptions {
+interface SimulatorOptions {
   /** 0: any free port. */
   readonly port: number;
   /** The key that callers must send as `api-key`. */
@@ -31,15 +32,18 @@ export interface Simulator {
   /** Base URL of the API, for example `http://127.0.0.1:4010/api/v1`. */
   readonly url: string;
   readonly port: number;
-  /** Call it once the setup is done: `DELETE /_simulator` restores the subscriptions of this moment. Clears the recorded requests. */
+  /**
+   * To be called when the setup is done. `DELETE /_simulator` restores the present subscriptions from now on.
+   * Clears the recorded requests.
+   */
   markBaseline(): void;
   /** Ends at once, delayed answers and undelivered webhooks included. Nothing runs on in the background. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a simulator with its state in memory: the API of the vendor document under `/api/v1`, and its controls under
- * `/_simulator`. Rejects when the port is taken (`EADDRINUSE`).
+ * Starts a simulator with its state in memory: the API of the vendor document under `/api/v1`, and its
+ * controls under `/_simulator`. Rejects when the port is taken (`EADDRINUSE`).
  */
 export async function startIgfSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { now = Date.now, onRequest = () => {} } = options;
@@ -51,7 +55,8 @@ export async function startIgfSimulator(options: SimulatorOptions): Promise<Simu
     frameworkErrors: (error, _request, reply) => refuse(error, reply),
   });
 
-  // A body stays text until an operation reads it, so that a broken body is recorded and refused like any other.
+  // A body stays text until an operation reads it, so that a broken body is recorded and refused like any
+  // other.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));
   app.setErrorHandler((error, _request, reply) => refuse(error, reply));

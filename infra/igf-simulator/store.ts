@@ -1,6 +1,9 @@
 import type * as rows from './rows.ts';
 
-/** Rows in memory. Their ids count up from 1 and are never used twice. A row is immutable: a change replaces it. */
+/**
+ * Rows in memory. Their ids count up from 1 and are never used twice. A row is immutable: a change replaces
+ * it.
+ */
 export class Table<Row extends { readonly id: number }> {
   readonly #rows = new Map<number, Row>();
   #lastId = 0;
@@ -34,7 +37,10 @@ export class Table<Row extends { readonly id: number }> {
 /** A subscription to one event type. */
 export type Subscription = Omit<rows.SubscriptionRow, 'id'>;
 
-/** Everything that the simulated tenant holds, in its initial state: a retailer, its subscriptions, and nothing else. */
+/**
+ * Everything that the simulated tenant holds, in its initial state: a retailer, its subscriptions, and
+ * nothing else.
+ */
 export class Store {
   apiKey: string;
   retailer: rows.RetailerRow = initialRetailer;

@@ -39,7 +39,10 @@ function remove(call: OperationCall) {
   return contractResponse(contract);
 }
 
-/** The sample has two schemas, collapsed: those of the two real carriers, whose data the document does not describe. */
+/**
+ * The sample has two schemas, collapsed: those of the two real carriers, whose data the document does not
+ * describe.
+ */
 function schemas() {
   return ['PostNL', 'DHL_eCommerce_Benelux'].map((title) => ({
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -6,7 +6,10 @@ import type { CustomerRow } from '../rows.ts';
 import type { Store } from '../store.ts';
 import { type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
 
-/** "Customer can be either sender (the one who returns the product) or receiver (the one who buys the product)." */
+/**
+ * "Customer can be either sender (the one who returns the product) or receiver (the one who buys the
+ * product)."
+ */
 export const customerOperations: readonly SimulatedOperation[] = [
   operation('GET /customer/{id}', 200, (call) => customerResponse(customerOf(call))),
   operation('PUT /customer/{id}', 200, update),
@@ -25,8 +28,8 @@ export const CountryCode = z
   .check(z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code such as "NL"'));
 
 /**
- * The vendor document leaves this object collapsed. The simulator requires every part that a shipping label needs, under
- * the names that IGF's own shop module sends (`houseNr`, not `houseNumber`).
+ * The vendor document leaves this object collapsed. The simulator requires every part that a shipping label
+ * needs, under the names that IGF's own shop module sends (`houseNr`, not `houseNumber`).
  */
 export const AddressBody = z.object({
   street: text,

@@ -11,8 +11,8 @@ export const infoOperations: readonly SimulatedOperation[] = [
 ];
 
 /**
- * Body of "Check if the given items can be forwarded". The fields of an item are those of the document's answer. Nothing
- * is marked as required, and the sample's order id is a number.
+ * Body of "Check if the given items can be forwarded". The fields of an item are those of the document's
+ * answer. Nothing is marked as required, and the sample's order id is a number.
  */
 const CheckForwardable = z.object({
   items: z._default(z.array(z.object({ sku: z.string(), productId: z.optional(z.string()) })), []),
@@ -35,8 +35,9 @@ function tenantInformation(call: OperationCall) {
 }
 
 /**
- * One item is answered as the document's sample shows it, several as a list. The document does not say what makes an
- * item unavailable, nor the word for it. Here it is a country that is not the retailer's, or a blacklisted sku or product.
+ * One item is answered as the document's sample shows it, several as a list. The document does not say what
+ * makes an item unavailable, nor the word for it. Here it is a country that is not the retailer's, or a
+ * blacklisted sku or product.
  */
 function forwardable({ store, body }: OperationCall) {
   const { items, address } = read(CheckForwardable, body);

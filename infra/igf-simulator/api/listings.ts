@@ -131,7 +131,10 @@ function update(call: OperationCall) {
   return listingResponse(call, changed);
 }
 
-/** The document's sample answer is a list: read as the deleted listing. Its order and shipment are deleted with it. */
+/**
+ * The document's sample answer is a list: read as the deleted listing. Its order and shipment are deleted
+ * with it.
+ */
 function remove(call: OperationCall) {
   const listing = listingOf(call);
   const { order } = forwardingOf(call.store, listing);
@@ -158,8 +161,8 @@ function listingsWith(call: OperationCall, field: keyof ListingRow, values: read
 }
 
 /**
- * ListingResponse of the vendor document, in its order of fields. It marks none of them nullable, so an optional field
- * without a value is left out. No answer shows the listing's webshop order.
+ * ListingResponse of the vendor document, in its order of fields. It marks none of them nullable, so an
+ * optional field without a value is left out. No answer shows the listing's webshop order.
  */
 export function listingResponse({ store }: Pick<Context, 'store'>, listing: ListingRow) {
   const { discountsEnabled } = store.retailer;

@@ -3,9 +3,9 @@ import type { OrderRow } from '../rows.ts';
 import type { Store } from '../store.ts';
 
 /*
- * An article can be forwarded several times. The `listingWebshopOrderId` of each forwarding is then the `webshopOrderId`
- * of the forwarding before it; that of the first one is the order that the warehouse sent. Cancelled orders are not part
- * of a chain.
+ * An article can be forwarded several times. The `listingWebshopOrderId` of each forwarding is then the
+ * `webshopOrderId` of the forwarding before it; that of the first one is the order that the warehouse sent.
+ * Cancelled orders are not part of a chain.
  */
 
 /** The first forwarding of the article that was bought as `webshopOrderId`. */

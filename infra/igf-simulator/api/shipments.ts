@@ -3,14 +3,17 @@ import { described } from '../enums.ts';
 import { invalid, notAllowed, notFound } from '../errors.ts';
 import type { Context } from '../lifecycle/context.ts';
 import { forwardingOfShipment, setStatus } from '../lifecycle/forwarding.ts';
-import { createLabel, deliver } from '../lifecycle/shipping.ts';
+import { completeDelivery, createLabel } from '../lifecycle/shipping.ts';
 import { read, readInteger } from '../reading.ts';
 import type { ShipmentRow } from '../rows.ts';
 import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
 import { orderResponse } from './orders.ts';
 import { warehouseResponse } from './warehouses.ts';
 
-/** "Upon creation, shipment data is [sent] to the carrier, and the shipping label is retrieved from the carrier." */
+/**
+ * "Upon creation, shipment data is [sent] to the carrier, and the shipping label is retrieved from the
+ * carrier."
+ */
 export const shipmentOperations: readonly SimulatedOperation[] = [
   operation('GET /shipments', 200, find),
   operation('POST /shipments', 201, create),
@@ -26,7 +29,10 @@ const CreateShipment = z.object({ orderId: z.int32() });
 /** Body of "Set feedback for a shipment": 0 bad, 1 neutral, 2 good. */
 const Feedback = z.object({ feedback: z.int().check(z.minimum(0), z.maximum(2)) });
 
-/** All shipments as a list; with `orderId` or `listingId` the one shipment itself, as in the sample, or an empty list. */
+/**
+ * All shipments as a list; with `orderId` or `listingId` the one shipment itself, as in the sample, or an
+ * empty list.
+ */
 function find(call: OperationCall) {
   const query = new URLSearchParams(call.query);
   const orderId = query.get('orderId');
@@ -74,7 +80,7 @@ function remove(call: OperationCall): void {
 function setDelivered(call: OperationCall) {
   const shipment = shipmentOf(call);
   if (shipment.status === 'Cancelled') throw notAllowed('The shipment is cancelled');
-  if (shipment.status !== 'Completed') deliver(call, forwardingOfShipment(call.store, shipment));
+  if (shipment.status !== 'Completed') completeDelivery(call, forwardingOfShipment(call.store, shipment));
   return shipmentResponse(call, shipmentOf(call));
 }
 
@@ -91,7 +97,10 @@ function shipmentOf(call: OperationCall): ShipmentRow {
 
 type Shown = Pick<Context, 'store' | 'settings'>;
 
-/** The shipment of the vendor document with its warehouse and order. Its `label` is the code that the carrier scans. */
+/**
+ * The shipment of the vendor document with its warehouse and order. Its `label` is the code that the carrier
+ * scans.
+ */
 export function shipmentResponse(context: Shown, shipment: ShipmentRow) {
   const { store } = context;
   const order = store.orders.find(shipment.orderId);

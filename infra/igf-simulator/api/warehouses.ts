@@ -3,7 +3,9 @@ import { read } from '../reading.ts';
 import type { WarehouseRow } from '../rows.ts';
 import { type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
 
-/** "Operations regarding the warehouses." The tenant has one retailer, so all warehouses are the retailer's. */
+/**
+ * "Operations regarding the warehouses." The tenant has one retailer, so all warehouses are the retailer's.
+ */
 export const warehouseOperations: readonly SimulatedOperation[] = [
   operation('GET /warehouse', 200, all),
   operation('POST /warehouse', 201, create),

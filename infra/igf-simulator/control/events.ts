@@ -7,7 +7,7 @@ import { cancelForwarding, failDelivery, sendCancellation } from '../lifecycle/c
 import type { Context } from '../lifecycle/context.ts';
 import { banEmail } from '../lifecycle/customers.ts';
 import { type Forwarding, forwardingOf, orderOf, shipmentOf } from '../lifecycle/forwarding.ts';
-import { createLabel, deliver, ship } from '../lifecycle/shipping.ts';
+import { completeDelivery, createLabel, ship } from '../lifecycle/shipping.ts';
 import type { OrderRow } from '../rows.ts';
 
 const id = z.int32();
@@ -28,9 +28,9 @@ export const EventOnDemand = z
 type Effect = (context: Context, forwarding: Forwarding) => void;
 
 /**
- * What each event changes before its webhook is sent. A forwarding that is past the event stays as it is, and the webhook
- * is sent again. A shipment can be handed in and delivered although its order was cancelled: carriers read labels, not
- * IGF's database.
+ * What each event changes before its webhook is sent. A forwarding that is past the event stays as it is, and
+ * the webhook is sent again. A shipment can be handed in and delivered although its order was cancelled:
+ * carriers read labels, not IGF's database.
  */
 const effects: Record<Exclude<WebhookEventType, 'REFUND'>, Effect> = {
   ADD_LISTING: ({ send }, { listing }) => send({ eventType: 'ADD_LISTING', listing }),
@@ -41,7 +41,7 @@ const effects: Record<Exclude<WebhookEventType, 'REFUND'>, Effect> = {
     else createLabel(context, orderOf(forwarding));
   },
   SHIPPED: ship,
-  COMPLETED: deliver,
+  COMPLETED: completeDelivery,
   RETURN_CANCELED: (context, forwarding) => cancelOnce(context, forwarding, 'USER_CANCELLED'),
   RETURN_DEADLINE_PASSED: (context, forwarding) => {
     orderOf(forwarding);
@@ -49,7 +49,9 @@ const effects: Record<Exclude<WebhookEventType, 'REFUND'>, Effect> = {
   },
 };
 
-/** @returns the ids of the listings. @throws Refusal when the event is impossible; nothing has changed then */
+/**
+ * @returns the ids of the listings. @throws Refusal when the event is impossible; nothing has changed then
+ */
 export function triggerEvent(
   context: Context,
   { eventType, listingId }: z.infer<typeof EventOnDemand>,

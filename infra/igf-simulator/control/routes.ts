@@ -21,8 +21,8 @@ import {
 } from './events.ts';
 
 /**
- * The controls of the simulator, beside the API and without a key: post faults, trigger events, see what it received and
- * sent, reset it.
+ * The controls of the simulator, beside the API and without a key: post faults, trigger events, see what it
+ * received and sent, reset it.
  */
 export async function controlRoutes(
   app: FastifyInstance,

@@ -7,7 +7,7 @@ import { findOrAddCustomer, isInvolved, refuseBanned } from './customers.ts';
 import { listingOfOrder } from './forwarding.ts';
 
 /** How a request describes a purchase. */
-export interface PurchaseDetails {
+interface PurchaseDetails {
   readonly listingId: number;
   readonly webshopOrderId?: string | undefined;
   readonly webshopOrderItemId?: string | undefined;
@@ -16,8 +16,8 @@ export interface PurchaseDetails {
 }
 
 /**
- * A customer buys a listing: the hand-in period starts. While the order awaits its payment, its listing is Pending, the
- * only other status that the document gives a listing that can't be bought.
+ * A customer buys a listing: the hand-in period starts. While the order awaits its payment, its listing is
+ * Pending, the only other status that the document gives a listing that can't be bought.
  */
 export function buyListing(
   context: Context,
@@ -53,7 +53,10 @@ export function buyListing(
   return order;
 }
 
-/** "If not provided the first one added will be selected by default"; PostNL for a retailer without any contract. */
+/**
+ * "If not provided the first one added will be selected by default"; PostNL for a retailer without any
+ * contract.
+ */
 function defaultCarrier({ carrierContracts }: Store): Carrier {
   return carrierContracts.all()[0]?.name ?? 'PostNL';
 }
@@ -68,8 +71,8 @@ export function confirmPayment(context: Context, order: OrderRow): OrderRow {
 }
 
 /**
- * "The listing is set back to Available and all related data is deleted": the shipment, the order, and a receiver who
- * takes part in nothing else.
+ * "The listing is set back to Available and all related data is deleted": the shipment, the order, and a
+ * receiver who takes part in nothing else.
  */
 export function undoOrder(context: Context, order: OrderRow): void {
   const { store, now } = context;

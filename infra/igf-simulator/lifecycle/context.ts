@@ -5,8 +5,9 @@ import type { Store } from '../store.ts';
 /** How the simulator answers where the vendor document leaves a choice. */
 export const SimulatorSettings = z.strictObject({
   /**
-   * Whether statuses and cancel reasons carry their description, as in "Labelled - when label is generated": those of
-   * shipments and orders (true), of neither (false), or of shipments only, as in the document's samples.
+   * Whether statuses and cancel reasons carry their description, as in "Labelled - when label is generated":
+   * those of shipments and orders (true), of neither (false), or of shipments only, as in the document's
+   * samples.
    */
   enumDescriptions: z._default(z.union([z.boolean(), z.literal('samples')]), 'samples'),
 });

@@ -7,8 +7,8 @@ import type { Context } from './context.ts';
 import { forwardingOf, isHandedIn } from './forwarding.ts';
 
 /**
- * The customer with the email and address of `details`; a new one when there is none. A known customer keeps the name
- * and phone of the first request.
+ * The customer with the email and address of `details`; a new one when there is none. A known customer keeps
+ * the name and phone of the first request.
  */
 export function findOrAddCustomer(store: Store, details: CustomerDetails): CustomerRow {
   const known = store.customers.all().find((customer) => isSameCustomer(customer, details));
@@ -33,8 +33,8 @@ export function customersByEmail({ customers }: Store, email: string): CustomerR
 }
 
 /**
- * Bans every customer with this email. Cancels what they send or receive, unless it is handed in. IGF sends no webhook
- * for it.
+ * Bans every customer with this email. Cancels what they send or receive, unless it is handed in. IGF sends
+ * no webhook for it.
  */
 export function banEmail(context: Context, email: string): void {
   const { store } = context;
@@ -51,7 +51,10 @@ export function banEmail(context: Context, email: string): void {
   }
 }
 
-/** The document only names the reason CUSTOMER_BANNED. The simulator lets a banned customer neither send nor receive. */
+/**
+ * The document only names the reason CUSTOMER_BANNED. The simulator lets a banned customer neither send nor
+ * receive.
+ */
 export function refuseBanned(store: Store, { email }: CustomerDetails): void {
   if (isBanned(store, email)) throw new Refusal(400, 'The customer is banned', 'CUSTOMER_BANNED');
 }

@@ -2,7 +2,9 @@ import { forceCancel, sendCancellation } from './cancellation.ts';
 import type { Context } from './context.ts';
 import { forwardingOf, forwardingOfOrder } from './forwarding.ts';
 
-/** Cancels what missed a deadline since the last call. The time of the cancellation is the deadline itself. */
+/**
+ * Cancels what missed a deadline since the last call. The time of the cancellation is the deadline itself.
+ */
 export function applyDeadlines(context: Context): void {
   cancelUnmatched(context);
   cancelNotHandedIn(context);

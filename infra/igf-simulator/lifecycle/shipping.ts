@@ -32,7 +32,7 @@ export function ship(context: Context, before: Forwarding): void {
 }
 
 /** The receiver gets the shipment. */
-export function deliver(context: Context, before: Forwarding): void {
+export function completeDelivery(context: Context, before: Forwarding): void {
   const shipment = shipmentOf(before);
   const after = shipment.status === 'Completed' ? before : setStatus(context, before, 'Completed');
   context.send({ eventType: 'COMPLETED', shipment: after.shipment ?? shipment });

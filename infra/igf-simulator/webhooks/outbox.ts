@@ -14,7 +14,10 @@ export interface SentWebhook {
   status: AttemptOutcome | 'waiting' | 'dropped';
 }
 
-/** Sends webhooks in the background, one after the other in the order of their events unless a fault disturbs it. */
+/**
+ * Sends webhooks in the background, one after the other in the order of their events unless a fault disturbs
+ * it.
+ */
 export class Outbox {
   readonly #sent: SentWebhook[] = [];
   readonly #faults = new WebhookFaults();
@@ -47,7 +50,9 @@ export class Outbox {
     return this.#sent;
   }
 
-  /** Sends nothing more and aborts the present attempt. Resolves when nothing runs in the background any more. */
+  /**
+   * Sends nothing more and aborts the present attempt. Resolves when nothing runs in the background any more.
+   */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await Promise.all(this.#pending);
@@ -74,7 +79,10 @@ export class Outbox {
 
 const timeoutMs = 10_000;
 
-/** POSTs to this machine only: made-up customers must not reach a real address. IGF promises no second attempt. */
+/**
+ * POSTs to this machine only: made-up customers must not reach a real address. IGF promises no second
+ * attempt.
+ */
 async function post(url: string, text: string, signal: AbortSignal): Promise<AttemptOutcome> {
   if (!isLoopback(url)) return 'foreign';
   try {

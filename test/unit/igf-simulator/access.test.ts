@@ -20,12 +20,12 @@ describe('who may call', () => {
     expect((await call('GET', '/listings/all')).body).toEqual([]);
   });
 
-  test('asks no key of those who control the simulator', async () => {
+  test('requires no key for the controls', async () => {
     expect((await control('GET', '/requests')).status).toBe(200);
   });
 });
 
-describe('what it does not understand', () => {
+describe('a request that it does not understand', () => {
   test.each([
     ['GET', '/unknown'],
     ['PATCH', '/listings/1'],

@@ -1,6 +1,6 @@
 import { startIgfSimulator } from '../../../infra/igf-simulator/simulator.ts';
 
-test('goes back to the subscriptions of the moment in which the world was set up, and tells of no request before', async () => {
+test('a baseline clears the recorded requests, and a reset restores its subscriptions', async () => {
   const simulator = await startIgfSimulator({ port: 0, apiKey: 'a-key' });
   const call = async (method: string, path: string, body?: unknown) =>
     fetch(simulator.url + path, {

@@ -67,7 +67,7 @@ describe('the requests that reached it', () => {
     expect(await requests()).toEqual([{ method: 'POST', path: '/listings', body: aListing(), status: 401 }]);
   });
 
-  test('are told to the listener of the one who started it, the controls are not', async () => {
+  test('are reported to `onRequest`; control requests are not', async () => {
     await list();
     await control('GET', '/requests');
     await fault({ operation: 'GET /listings', status: 500 });
@@ -79,7 +79,7 @@ describe('the requests that reached it', () => {
   });
 });
 
-describe('forgetting everything', () => {
+describe('the reset', () => {
   test('empties state, faults and requests and starts the ids again', async () => {
     await list();
     await fault({ operation: '*', status: 500 });

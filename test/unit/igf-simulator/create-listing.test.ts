@@ -49,7 +49,7 @@ describe('creating a listing', () => {
     expect([(await list()).id, (await list()).id, (await list()).id]).toEqual([1, 2, 3]);
   });
 
-  test('never tells the webshop order of a listing', async () => {
+  test('never shows the webshop order of a listing', async () => {
     await list({ listingWebshopOrderId: 'a-secret-order' });
     for (const path of ['/listings', '/listings/all', '/listings/1', '/listings/sku/381189-L']) {
       expect(JSON.stringify((await call('GET', path)).body)).not.toContain('a-secret-order');
@@ -110,7 +110,7 @@ describe('creating a listing', () => {
     expect(body.details.map((problem: { path: string }) => problem.path)).toEqual([path]);
   });
 
-  test('keeps nothing of a refused request', async () => {
+  test('stores nothing of a refused request', async () => {
     await call('POST', '/listings', aListing({ returnReason: 'Te groot' }));
     expect((await call('GET', '/listings/all')).body).toEqual([]);
     expect((await list()).id).toBe(1);

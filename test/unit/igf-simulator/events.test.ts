@@ -8,7 +8,7 @@ const subscribe = (eventType: string) => call('POST', '/webhooks', { eventType, 
 const all = (status: string) => ({ listing: status, order: status, shipment: status });
 const sentOf = async (eventType: string) => (await sent()).filter((each) => each.eventType === eventType);
 
-describe('an event that happens on demand', () => {
+describe('an event on demand', () => {
   test.each(['ADD_LISTING', 'UPDATE_LISTING'])('%s sends the listing as it is', async (eventType) => {
     const listing = await list();
     await subscribe(eventType);
@@ -146,7 +146,7 @@ describe('an event that happens on demand', () => {
     },
   );
 
-  test('is refused for an unknown listing, an unknown event, and for several listings that are no refund', async () => {
+  test('is refused for unknown listings and events, and for several listings unless it is a REFUND', async () => {
     await list();
     await list();
     expect((await event('SHIPPED', 7)).status).toBe(404);
@@ -157,10 +157,10 @@ describe('an event that happens on demand', () => {
   });
 });
 
-describe('somebody buys a listing on demand', () => {
+describe('a purchase on demand', () => {
   const purchase = (body: object) => control('POST', '/orders', body);
 
-  test('without a word about who', async () => {
+  test('makes up the buyer and the webshop order', async () => {
     await list();
     expect(await purchase({ listingId: 1 })).toMatchObject({
       status: 201,
@@ -174,17 +174,17 @@ describe('somebody buys a listing on demand', () => {
     expect((await statuses()).listing).toBe('Matched');
   });
 
-  test('as told', async () => {
+  test('takes the buyer and the webshop order of the request', async () => {
     await list();
-    const told = { listingId: 1, customer: aBuyer(), webshopOrderId: 'W-7', webshopOrderItemId: '8' };
-    expect((await purchase(told)).body).toMatchObject({
+    const details = { listingId: 1, customer: aBuyer(), webshopOrderId: 'W-7', webshopOrderItemId: '8' };
+    expect((await purchase(details)).body).toMatchObject({
       webshopOrderId: 'W-7',
       webshopOrderItemId: '8',
       receiver: { email: 'bo@example.com' },
     });
   });
 
-  test('not when it is gone, and not in words that are unknown', async () => {
+  test('is refused when the listing is bought already, and with an unknown field', async () => {
     await list();
     await purchase({ listingId: 1 });
     expect((await purchase({ listingId: 1 })).status).toBe(400);
@@ -192,7 +192,7 @@ describe('somebody buys a listing on demand', () => {
   });
 });
 
-describe('what ends a listing without a webhook', () => {
+describe('a cancellation without a webhook', () => {
   const end = (cancelReason: string) => control('POST', '/cancellations', { listingId: 1, cancelReason });
 
   beforeEach(async () => {
@@ -204,7 +204,7 @@ describe('what ends a listing without a webhook', () => {
   test.each([
     ['LABELED', 'Labelled'],
     ['SHIPPED', 'Shipped'],
-  ])('a parcel that is lost after %s', async (eventType, status) => {
+  ])('happens to a shipment that is lost after %s', async (eventType, status) => {
     await buy();
     await label();
     await event(eventType);
@@ -217,7 +217,7 @@ describe('what ends a listing without a webhook', () => {
     expect(await sent()).toHaveLength(before.length);
   });
 
-  test('no parcel is lost that no carrier has', async () => {
+  test('is refused for the loss of a shipment that no carrier has', async () => {
     await buy();
     expect((await end('NOT_DELIVERED_BY_CARRIER')).status).toBe(400);
     await label();
@@ -225,7 +225,7 @@ describe('what ends a listing without a webhook', () => {
     expect((await end('NOT_DELIVERED_BY_CARRIER')).status).toBe(400);
   });
 
-  test('a sender who is banned, with all that they have open', async () => {
+  test('happens to everything open of a banned sender', async () => {
     await list();
     await buy();
     const before = await sent();
@@ -235,7 +235,7 @@ describe('what ends a listing without a webhook', () => {
     expect(await sent()).toHaveLength(before.length);
   });
 
-  test('no sender is banned for a return that is handed in', async () => {
+  test('is refused as a ban for a return that is handed in', async () => {
     await buy();
     await label();
     await event('SHIPPED');
@@ -244,12 +244,12 @@ describe('what ends a listing without a webhook', () => {
     expect((await call('GET', '/retailer')).body[0].bannedEmails).toEqual([]);
   });
 
-  test('a matching period that is declared over', async () => {
+  test('happens when the matching period is over', async () => {
     expect((await end('MATCHING_PERIOD_PASSED')).body).toMatchObject({ listing: { status: 'Cancelled' } });
     expect(await sent()).toEqual([]);
   });
 
-  test('but not for want of a buyer when there is one, nor for reasons that a webhook tells', async () => {
+  test('is refused for a missing buyer when there is one, and for reasons that have a webhook', async () => {
     await buy();
     expect((await end('MATCHING_PERIOD_PASSED')).status).toBe(400);
     expect((await end('USER_CANCELLED')).status).toBe(400);
@@ -257,10 +257,10 @@ describe('what ends a listing without a webhook', () => {
   });
 });
 
-describe('the clock', () => {
+describe('a deadline', () => {
   const day = 24 * 60 * 60 * 1000;
 
-  test('ends the wait for a buyer after the matching deadline, without a webhook', async () => {
+  test('cancels a listing without a buyer, and sends no webhook', async () => {
     const { matchingDeadline } = await list();
     await list();
     await call('PUT', '/listings/2', { status: 'Pending' });
@@ -277,7 +277,7 @@ describe('the clock', () => {
     expect(await sent()).toEqual([]);
   });
 
-  test('does not care for the matching deadline once somebody bought', async () => {
+  test('does not cancel a bought listing when its matching period is over', async () => {
     await list();
     await list();
     clock.now += 13 * day;
@@ -290,7 +290,7 @@ describe('the clock', () => {
     ]);
   });
 
-  test('does not end a second time what has ended before', async () => {
+  test('does not change a listing that is cancelled already', async () => {
     await list();
     const { body: cancelled } = await call('PUT', '/listings/cancel/1', {});
     clock.now += 15 * day;
@@ -300,28 +300,31 @@ describe('the clock', () => {
   test.each([
     ['unlabelled', async () => {}],
     ['labelled', () => label()],
-  ])('passes the return deadline of what is %s, and tells of it by itself', async (_what, make) => {
-    await subscribe('RETURN_DEADLINE_PASSED');
-    await list();
-    const { returnDeadline } = await buy();
-    await make();
-    clock.now = Date.parse(returnDeadline) + 1;
-    await until(() => received.length > 0);
-    expect(received).toMatchObject([
-      {
-        body: {
-          id: 1,
-          status: 'Cancelled',
-          cancelReason: 'RETURN_DEADLINE_PASSED',
-          updatedAt: returnDeadline,
+  ])(
+    'cancels a return that is %s but not handed in, and sends the webhook without any request',
+    async (_what, make) => {
+      await subscribe('RETURN_DEADLINE_PASSED');
+      await list();
+      const { returnDeadline } = await buy();
+      await make();
+      clock.now = Date.parse(returnDeadline) + 1;
+      await until(() => received.length > 0);
+      expect(received).toMatchObject([
+        {
+          body: {
+            id: 1,
+            status: 'Cancelled',
+            cancelReason: 'RETURN_DEADLINE_PASSED',
+            updatedAt: returnDeadline,
+          },
         },
-      },
-    ]);
-    expect(await statuses()).toMatchObject({ listing: 'Cancelled', order: 'Cancelled' });
-    expect(await sent()).toHaveLength(1);
-  });
+      ]);
+      expect(await statuses()).toMatchObject({ listing: 'Cancelled', order: 'Cancelled' });
+      expect(await sent()).toHaveLength(1);
+    },
+  );
 
-  test('leaves alone what was handed in', async () => {
+  test('does not cancel a return that is handed in', async () => {
     await subscribe('RETURN_DEADLINE_PASSED');
     await list();
     await buy();

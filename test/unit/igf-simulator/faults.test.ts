@@ -9,7 +9,7 @@ const isPost = ({ method }: { method: string }) => method === 'POST';
 const listed = async () => (await call('GET', '/listings/all')).body.length;
 
 describe('a fault with a status', () => {
-  test('answers it with the error body as often as asked and commits nothing', async () => {
+  test('answers it with the error body as many times as given and commits nothing', async () => {
     await fault({ operation: 'POST /listings', status: 503, times: 2 });
     expect(await create()).toMatchObject({
       status: 503,
@@ -20,7 +20,7 @@ describe('a fault with a status', () => {
     expect((await create()).status).toBe(201);
   });
 
-  test('happens once unless told otherwise', async () => {
+  test('happens once by default', async () => {
     await fault({ operation: 'POST /listings', status: 500 });
     expect([(await create()).status, (await create()).status]).toEqual([500, 201]);
   });
@@ -69,7 +69,7 @@ describe('a fault after the commit', () => {
 });
 
 describe('a delay', () => {
-  test('holds back the answer, not the commit', async () => {
+  test('delays the answer, not the commit', async () => {
     await fault({ operation: 'POST /listings', delayMs: 300 });
     const answer = create();
     await until(async () => (await listed()) === 1);

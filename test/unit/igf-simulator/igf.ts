@@ -12,7 +12,7 @@ interface Answer {
   headers: Headers;
 }
 
-/** A simulator of its own for each test of the file that calls this, and the calls a test makes of it. */
+/** A new simulator for each test of the calling file, and the calls that a test makes. */
 export function igf() {
   const clock = { now: 0 };
   const answered: { method: string; path: string; status: number | null }[] = [];
@@ -44,7 +44,7 @@ export function igf() {
     );
   }
 
-  /** A call of the simulator's own surface, as `curl -d` makes it. */
+  /** A control request, as `curl -d` makes it. */
   async function control(method: string, path: string, body?: unknown): Promise<Answer> {
     return answerOf(
       await fetch(`${origin()}/_simulator${path}`, {
@@ -66,7 +66,7 @@ export function igf() {
     event: (eventType: string, listingId: number | number[] = 1) =>
       control('POST', '/events', { eventType, listingId }),
     webhookFault: (webhookFault: object) => control('POST', '/webhooks', webhookFault),
-    /** What was sent, dropped or waits, in the order of the events. */
+    /** Webhooks that were sent, were dropped or wait, in the order of the events. */
     sent: async (): Promise<SentWebhook[]> => (await control('GET', '/webhooks')).body,
     /** The status of listing 1, of its order and of its shipment. */
     statuses: async () => ({
@@ -74,7 +74,7 @@ export function igf() {
       order: (await call('GET', '/orders?listingId=1')).body.status,
       shipment: (await call('GET', '/shipments?listingId=1')).body.status?.split(' ')[0],
     }),
-    /** Buys listing 1 unless told otherwise. */
+    /** Buys listing 1, unless `change` names another. */
     buy: async (change: object = {}) => (await call('POST', '/orders', anOrder(change))).body,
     label: async (orderId = 1) => (await call('POST', '/shipments', { orderId })).body,
     list: async (change: object = {}) => (await call('POST', '/listings', aListing(change))).body,

@@ -8,7 +8,10 @@ export interface Received {
   contentType: string | undefined;
 }
 
-/** A subscriber for each test of the file that calls this: it keeps what reaches it and answers as it is told. */
+/**
+ * A subscriber for each test of the file that calls this: it records what it receives and answers as `answer`
+ * says.
+ */
 export function inbox() {
   const received: Received[] = [];
   const answer = { status: 200, never: false };

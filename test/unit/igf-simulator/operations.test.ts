@@ -14,8 +14,9 @@ import {
 const { call, control, list, buy, label } = igf();
 
 /**
- * A world in which every operation finds what it is about: listing 1 is labelled (order 1, shipment 1), listing 2 waits
- * for a payment (order 2), listing 3 is available, listing 5 is matched (order 3); customer 3 takes part in nothing.
+ * A state in which every operation finds its subject: listing 1 is labelled (order 1, shipment 1), listing 2
+ * waits for a payment (order 2), listing 3 is available, listing 5 is matched (order 3); customer 3 takes
+ * part in nothing.
  */
 beforeEach(async () => {
   for (let i = 0; i < 3; i += 1) await list({ productId: '7984' });
@@ -108,7 +109,7 @@ test('knows the 64 operations of the vendor document and no other', () => {
 });
 
 test.each(calls)(
-  '%s asks for the key, yields to faults, and then does what it is for',
+  '%s checks the key, fails by a fault, and then succeeds',
   async (name, path, body, status) => {
     const [method = ''] = name.split(' ');
     expect((await call(method, path, body, { headers: { 'api-key': `${apiKey}?` } })).status).toBe(401);

@@ -169,7 +169,7 @@ describe('committing an order before the payment', () => {
     expect((await call('GET', '/customer/2')).status).toBe(200);
   });
 
-  test.each(['CONFIRM', 'REJECT'])('does not %s what nobody has to decide any more', async (action) => {
+  test.each(['CONFIRM', 'REJECT'])('does not %s an order that awaits no payment any more', async (action) => {
     await list();
     await commit();
     await finalize('CONFIRM');
@@ -220,7 +220,7 @@ describe('finding orders', () => {
     expect(await call('GET', '/orders?listingId=7')).toMatchObject({ status: 200, body: [] });
   });
 
-  test('answers only three details when asked for them', async () => {
+  test('answers only three fields with options=ordersDetails', async () => {
     expect((await call('GET', '/orders?options=ordersDetails')).body).toEqual([
       { sku: 'a', webshopOrderId: 'W-2', listingWebshopOrderId: '000000549' },
       { sku: 'b', listingWebshopOrderId: '000000549' },
@@ -252,7 +252,7 @@ describe('the chain of an article that is forwarded several times', () => {
   });
 
   test.each(['W-2', 'W-3', 'W-4'])(
-    'begins where the warehouse sent it, whichever order is asked for (%s)',
+    'begins where the warehouse sent it, whichever order the request names (%s)',
     async (id) => {
       expect((await call('GET', `/orders/initial/${id}`)).body).toMatchObject({
         id: 1,

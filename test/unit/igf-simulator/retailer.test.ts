@@ -91,7 +91,7 @@ describe('the key of the tenant', () => {
     expect((await withKey('b-key')).status).toBe(200);
   });
 
-  test('is the first one again when everything is forgotten', async () => {
+  test('is the first one again after a reset', async () => {
     await call('PUT', '/tenant/apiKey', { apiKey: 'b-key' });
     await control('DELETE', '');
     expect((await withKey(apiKey)).status).toBe(200);
@@ -122,34 +122,34 @@ describe('the information about the tenant', () => {
   });
 });
 
-describe('asking whether items can be forwarded', () => {
-  const ask = async (body: object) => (await call('POST', '/info/forwardable', body)).body;
+describe('checking whether items can be forwarded', () => {
+  const check = async (body: object) => (await call('POST', '/info/forwardable', body)).body;
   const item = { sku: 'sku123', productId: 'product123' };
 
-  test('answers the one item as the document shows it', async () => {
-    expect(await ask({ items: [item], webshopOrderId: 123, address: anAddress() })).toEqual({
+  test('answers one item as the document shows it', async () => {
+    expect(await check({ items: [item], webshopOrderId: 123, address: anAddress() })).toEqual({
       ...item,
       status: 'Available',
     });
   });
 
   test('answers several as a list', async () => {
-    expect(await ask({ items: [item, { sku: 'b' }], webshopOrderId: 'W-1' })).toEqual([
+    expect(await check({ items: [item, { sku: 'b' }], webshopOrderId: 'W-1' })).toEqual([
       { ...item, status: 'Available' },
       { sku: 'b', status: 'Available' },
     ]);
-    expect(await ask({})).toEqual([]);
+    expect(await check({})).toEqual([]);
   });
 
-  test('says no outside the countries of the retailer', async () => {
-    expect(await ask({ items: [item], address: anAddress({ country: 'ES' }) })).toMatchObject({
+  test('are unavailable outside the countries of the retailer', async () => {
+    expect(await check({ items: [item], address: anAddress({ country: 'ES' }) })).toMatchObject({
       status: 'Unavailable',
     });
   });
 
-  test.each(['sku123', 'product123'])('says no when %s is on the blacklist', async (name) => {
+  test.each(['sku123', 'product123'])('are unavailable when %s is on the blacklist', async (name) => {
     await call('PUT', '/retailer', { blacklist: [name] });
-    const answers = await ask({ items: [item, { sku: 'b' }] });
+    const answers = await check({ items: [item, { sku: 'b' }] });
     expect(answers.map(({ status }: { status: string }) => status)).toEqual(['Unavailable', 'Available']);
   });
 

@@ -60,7 +60,7 @@ describe('subscribing', () => {
 });
 
 describe('a forwarded return', () => {
-  test('is told by one webhook for each moment of its life', async () => {
+  test('sends one webhook for each event of its lifecycle', async () => {
     await subscribeToAll();
     await call('POST', '/warehouse', aWarehouse());
     const listing = await list();
@@ -90,7 +90,7 @@ describe('a forwarded return', () => {
     expect(shipped.status).toBe('Shipped - when it was handed in to the carrier');
   });
 
-  test('is told as delivered once, however often it is set', async () => {
+  test('sends COMPLETED once, however often it is set to delivered', async () => {
     await subscribeToAll();
     await list();
     await buy();
@@ -118,11 +118,11 @@ describe('a change of a listing', () => {
       'Cancelled',
     ],
     [
-      'it is cancelled for want of a buyer',
+      'it is cancelled because nobody bought it',
       () => call('PUT', '/listings/cancel/1', { cancelReason: 'MATCHING_PERIOD_PASSED' }),
       'Cancelled',
     ],
-  ])('is told when %s', async (_what, change, status) => {
+  ])('sends UPDATE_LISTING when %s', async (_what, change, status) => {
     await subscribe('UPDATE_LISTING');
     await list();
     await change();
@@ -130,7 +130,7 @@ describe('a change of a listing', () => {
     expect(received).toMatchObject([{ body: { id: 1, status } }]);
   });
 
-  test('is told when its order is cancelled for a ban', async () => {
+  test('sends UPDATE_LISTING when its order is cancelled for a ban', async () => {
     await list();
     await buy();
     await subscribeToAll();
@@ -142,7 +142,7 @@ describe('a change of a listing', () => {
   test.each([
     ['CONFIRM', 'Matched', 2],
     ['REJECT', 'Available', undefined],
-  ])('is told after a %s', async (action, status, receiverId) => {
+  ])('sends UPDATE_LISTING after a %s', async (action, status, receiverId) => {
     await subscribe('UPDATE_LISTING');
     await list();
     await call('POST', '/orders/commit', anOrder());
@@ -155,7 +155,7 @@ describe('a change of a listing', () => {
   test.each([
     ['/orders/1', 'Available'],
     ['/shipments/1', 'Matched'],
-  ])('is told after DELETE %s', async (path, status) => {
+  ])('sends UPDATE_LISTING after DELETE %s', async (path, status) => {
     await list();
     await buy();
     await label();
@@ -167,7 +167,7 @@ describe('a change of a listing', () => {
 });
 
 describe('a return that ends early', () => {
-  test('is told as RETURN_CANCELED when its customer cancels', async () => {
+  test('sends RETURN_CANCELED when its customer cancels', async () => {
     await subscribeToAll();
     await list();
     const { body } = await call('PUT', '/listings/cancel/1', { cancelReason: 'USER_CANCELLED' });
@@ -175,7 +175,7 @@ describe('a return that ends early', () => {
     expect(received[1]).toMatchObject({ eventType: 'RETURN_CANCELED', body });
   });
 
-  test('is told as RETURN_DEADLINE_PASSED, with the order, when that is the reason', async () => {
+  test('sends RETURN_DEADLINE_PASSED, with the order, when that is the reason', async () => {
     await subscribeToAll();
     await list();
     await buy();
@@ -193,7 +193,7 @@ describe('the delivery of a webhook', () => {
     expect(await sent()).toEqual([]);
   });
 
-  test('does not happen when nothing was done', async () => {
+  test('does not happen when an operation is refused or fails', async () => {
     await subscribeToAll();
     await call('POST', '/listings', aListing({ sku: '' }));
     await fault({ operation: 'POST /listings', status: 500 });
@@ -257,7 +257,7 @@ describe('the delivery of a webhook', () => {
     expect(types()).toEqual(['ADD_LISTING']);
   });
 
-  test('ends when everything is forgotten, subscriptions included', async () => {
+  test('ends with a reset, which removes the subscriptions too', async () => {
     await subscribeToAll();
     await control('POST', '/webhooks', { delayMs: 50 });
     await list({ sku: 'forgotten' });

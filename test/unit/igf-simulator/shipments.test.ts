@@ -208,10 +208,10 @@ describe('cancelling a listing that was ordered', () => {
     ['USER_CANCELLED', null],
     [undefined, null],
   ])(
-    'for the reason %s tells the order %s, since an order knows three reasons only',
-    async (reason, told) => {
+    'for the reason %s gives the order the reason %s, since an order knows three reasons only',
+    async (reason, orderReason) => {
       await cancel(reason);
-      expect((await call('GET', '/orders/1')).body.cancelReason).toBe(told);
+      expect((await call('GET', '/orders/1')).body.cancelReason).toBe(orderReason);
     },
   );
 
@@ -243,7 +243,7 @@ describe('enum texts', () => {
     ]);
   });
 
-  test('carry them everywhere, or nowhere, when told to', async () => {
+  test('carry them everywhere, or nowhere, by a setting', async () => {
     await label();
     await control('POST', '/cancellations', { listingId: 1, cancelReason: 'NOT_DELIVERED_BY_CARRIER' });
     expect(await control('POST', '/settings', { enumDescriptions: true })).toMatchObject({ status: 200 });

@@ -14,10 +14,10 @@ const listMany = async (count: number) => {
   for (let i = 0; i < count; i += 1) await list();
 };
 const arrived = (count: number) => until(() => received.length >= count);
-const settled = () => until(async () => (await sent()).every(({ status }) => status !== 'waiting'));
+const allSent = () => until(async () => (await sent()).every(({ status }) => status !== 'waiting'));
 const ids = () => received.map(({ body }) => body.id);
 
-test('answers 201 with the webhookFault as it was understood', async () => {
+test('answers 201 with the fault as it was understood', async () => {
   expect(await webhookFault({ drop: 2, eventType: 'SHIPPED' })).toMatchObject({
     status: 201,
     body: { drop: 2, eventType: 'SHIPPED' },
@@ -37,7 +37,7 @@ test.each([
 });
 
 describe('dropping', () => {
-  test('sends none until further notice', async () => {
+  test('sends none until the fault ends', async () => {
     await webhookFault({ drop: true });
     await listMany(2);
     expect((await sent()).map(({ status }) => status)).toEqual(['dropped', 'dropped']);
@@ -47,20 +47,20 @@ describe('dropping', () => {
     expect(ids()).toEqual([3]);
   });
 
-  test('does not send the next so many', async () => {
+  test('drops the next ones, as many as given', async () => {
     await webhookFault({ drop: 2 });
     await listMany(3);
-    await settled();
+    await allSent();
     expect(ids()).toEqual([3]);
     expect((await sent()).map(({ status }) => status)).toEqual(['dropped', 'dropped', 200]);
   });
 
-  test('can be for one event type, which then has nothing else', async () => {
+  test('can be for one event type, which then has no other fault', async () => {
     await webhookFault({ repeat: 1 });
     await webhookFault({ eventType: 'UPDATE_LISTING', drop: true });
     await list();
     await buy();
-    await settled();
+    await allSent();
     expect(received.map(({ eventType }) => eventType)).toEqual(['ADD_LISTING', 'ADD_LISTING']);
 
     await webhookFault({ eventType: 'UPDATE_LISTING' });
@@ -71,11 +71,11 @@ describe('dropping', () => {
 });
 
 describe('repeating', () => {
-  test('sends each so many times more, the same every time', async () => {
+  test('sends each webhook again, as many times as given', async () => {
     await webhookFault({ repeat: 2 });
     await list();
     await arrived(3);
-    await settled();
+    await allSent();
     expect(received).toHaveLength(3);
     expect(received[2]).toEqual(received[0]);
   });
@@ -101,14 +101,14 @@ describe('reordering', () => {
     expect(ids()).toEqual([2, 1, 4, 3]);
   });
 
-  test('collects as many as asked for', async () => {
+  test('collects as many as given', async () => {
     await webhookFault({ reorder: 3 });
     await listMany(3);
     await arrived(3);
     expect(ids()).toEqual([3, 2, 1]);
   });
 
-  test('holds back what does not fill its window until the webhookFault ends', async () => {
+  test('keeps webhooks that do not fill its window until the fault ends', async () => {
     await webhookFault({ reorder: 5 });
     await listMany(3);
     expect((await sent()).map(({ status }) => status)).toEqual(['waiting', 'waiting', 'waiting']);
