@@ -7,15 +7,15 @@ import { Simulation } from './simulation.ts';
 
 /*
  * The IGF simulator stands in for ItGoesForward under `npm start` and in tests. It is a second reading of the
- * vendor document and shares no code with the IGF client, so a wrong reading shows as a difference between the two.
+ * vendor document. It shares no code with the IGF client, so a difference between them shows a wrong reading.
  *
  * - `api/`        The 64 operations, one file a group: operations, request schemas, response shape.
  * - `lifecycle/`  The changes at IGF: purchase, shipping, cancellation, bans, deadlines.
  * - `webhooks/`   The delivery to subscribers, and the faults that disturb it.
  * - `control/`    `/_simulator`: faults, events on demand, recorded requests, settings, reset.
  *
- * Imports go one way: `control` to `api` to `lifecycle` to `store.ts`. `simulation.ts` holds the state between
- * requests.
+ * Imports go one way: `control` to `api` to `lifecycle` to `store.ts`.
+ * `simulation.ts` holds the state between requests.
  */
 
 interface SimulatorOptions {

@@ -146,7 +146,7 @@ describe('an event on demand', () => {
     },
   );
 
-  test('is refused for unknown listings and events, and for several listings unless it is a REFUND', async () => {
+  test('is refused for unknown listings, unknown events, and several listings without REFUND', async () => {
     await list();
     await list();
     expect((await event('SHIPPED', 7)).status).toBe(404);
