@@ -44,10 +44,7 @@ const orderStatuses = {
 };
 export type OrderStatus = keyof typeof orderStatuses;
 
-/**
- * The document types it as a string. These are its values for an update, and the statuses of the listing's
- * order.
- */
+/** The document types it as a string: the values of an update, and the statuses of the listing's order. */
 export type ListingStatus = 'Available' | 'Pending' | OrderStatus;
 
 const orderCancelReasons = {
@@ -57,10 +54,7 @@ const orderCancelReasons = {
 };
 export type OrderCancelReason = keyof typeof orderCancelReasons;
 
-/**
- * The order's reason for the listing's. An order has none when the customer changed their mind or nobody
- * bought.
- */
+/** The order's reason for the listing's. Two of the listing's reasons leave the order without one. */
 export function orderCancelReason(reason: ListingCancelReason | undefined): OrderCancelReason | null {
   return reason !== undefined && isOrderCancelReason(reason) ? reason : null;
 }

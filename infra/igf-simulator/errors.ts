@@ -5,10 +5,7 @@ interface ErrorBody {
   readonly details: unknown;
 }
 
-/**
- * An error that is answered with its status and error body. An operation that throws it has committed
- * nothing.
- */
+/** An error that is answered as such. An operation that throws it has committed nothing. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
@@ -41,10 +38,7 @@ export function notFound(what: string, details: string = what): Refusal {
   return new Refusal(404, `${what} does not exist`, details);
 }
 
-/**
- * Any failure as an answer. A failure that the simulator does not expect is printed, and never shown to the
- * caller.
- */
+/** Any failure as an answer. The caller never sees an unexpected failure: it is printed. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (isHttpError(error)) return new Refusal(error.statusCode, error.message, error.code);

@@ -28,10 +28,7 @@ function hasEffect({ status, delayMs, afterCommit, garbage, headers }: Record<st
   return Boolean(status ?? delayMs ?? headers) || afterCommit === true || garbage === true;
 }
 
-/**
- * Faults in the order in which they were posted. Each call of an operation takes the first one that applies
- * to it.
- */
+/** Faults in the order of arrival. Each call of an operation takes the first one that applies to it. */
 export class FaultQueue {
   #faults: OperationFault[] = [];
 

@@ -1,9 +1,6 @@
 import type * as rows from './rows.ts';
 
-/**
- * Rows in memory. Their ids count up from 1 and are never used twice. A row is immutable: a change replaces
- * it.
- */
+/** Rows in memory. Ids count up from 1 and are never used twice. A change replaces the row. */
 export class Table<Row extends { readonly id: number }> {
   readonly #rows = new Map<number, Row>();
   #lastId = 0;
@@ -37,10 +34,7 @@ export class Table<Row extends { readonly id: number }> {
 /** A subscription to one event type. */
 export type Subscription = Omit<rows.SubscriptionRow, 'id'>;
 
-/**
- * Everything that the simulated tenant holds, in its initial state: a retailer, its subscriptions, and
- * nothing else.
- */
+/** The state of the simulated tenant. Its initial state is a retailer with its subscriptions. */
 export class Store {
   apiKey: string;
   retailer: rows.RetailerRow = initialRetailer;

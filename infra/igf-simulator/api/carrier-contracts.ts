@@ -39,10 +39,7 @@ function remove(call: OperationCall) {
   return contractResponse(contract);
 }
 
-/**
- * The sample has two schemas, collapsed: those of the two real carriers, whose data the document does not
- * describe.
- */
+/** The sample has the schemas of the two real carriers, collapsed: their data is not documented. */
 function schemas() {
   return ['PostNL', 'DHL_eCommerce_Benelux'].map((title) => ({
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -6,10 +6,7 @@ import type { CustomerRow } from '../rows.ts';
 import type { Store } from '../store.ts';
 import { type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
 
-/**
- * "Customer can be either sender (the one who returns the product) or receiver (the one who buys the
- * product)."
- */
+/** "Customer can be either sender (the one who returns the product) or receiver [...]." */
 export const customerOperations: readonly SimulatedOperation[] = [
   operation('GET /customer/{id}', 200, (call) => customerResponse(customerOf(call))),
   operation('PUT /customer/{id}', 200, update),

@@ -2,10 +2,7 @@ import * as z from 'zod/mini';
 import { read } from '../reading.ts';
 import { type OperationCall, operation, type SimulatedOperation } from './operation.ts';
 
-/**
- * "Operations regarding discounts." The document does not say how a listing's discount follows from the
- * ranges.
- */
+/** "Operations regarding discounts." How the ranges affect a listing's discount is not documented. */
 export const discountOperations: readonly SimulatedOperation[] = [
   operation('GET /discount', 200, ({ store }) => store.discountRanges),
   operation('PUT /discount', 200, replace),
@@ -16,10 +13,7 @@ const DiscountRange = z
   .check(z.refine(({ minPrice, maxPrice }) => minPrice < maxPrice, 'minPrice must be less than maxPrice'));
 type DiscountRange = z.infer<typeof DiscountRange>;
 
-/**
- * Body of "Change the previous discount ranges", in any order. Each range must begin where the one before it
- * ends.
- */
+/** Body of "Change the previous discount ranges", in any order. Sorted, they must have no gaps. */
 const DiscountRanges = z
   .array(DiscountRange)
   .check(z.refine(isGapless, 'There should be no gaps between ranges (and no overlaps)'));

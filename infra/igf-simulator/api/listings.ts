@@ -131,10 +131,7 @@ function update(call: OperationCall) {
   return listingResponse(call, changed);
 }
 
-/**
- * The document's sample answer is a list: read as the deleted listing. Its order and shipment are deleted
- * with it.
- */
+/** The sample answer is a list: read as the deleted listing. Its order and shipment are deleted too. */
 function remove(call: OperationCall) {
   const listing = listingOf(call);
   const { order } = forwardingOf(call.store, listing);

@@ -19,10 +19,7 @@ export interface SimulatedOperation {
   readonly name: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
   /** Status of the answer to a successful call; 204 where the document shows a body for errors only. */
   readonly status: 200 | 201 | 204;
-  /**
-   * Checks the call, commits at once (never asynchronously), and returns the body of the answer. @throws
-   * Refusal
-   */
+  /** Checks the call, commits synchronously, and returns the body of the answer. @throws Refusal */
   readonly run: (call: OperationCall) => unknown;
 }
 
@@ -34,15 +31,12 @@ export function operation(
   return { name, status, run };
 }
 
-/** A part of the path that the document types as an integer. @throws Refusal 400 when it is not one */
+/** A part of the path that the document types as an integer. @throws Refusal 400 */
 export function integerParam({ params }: OperationCall, name: string): number {
   return readInteger(name, params[name]);
 }
 
-/**
- * The row with this id. @throws Refusal 404, also when the document types the id as a string and it is not a
- * number
- */
+/** The row with this id. A text id that is not a number is unknown. @throws Refusal 404 */
 export function rowOf<Row extends { readonly id: number }>(
   table: Table<Row>,
   id: number | string | undefined,

@@ -32,10 +32,7 @@ export const orderOperations: readonly SimulatedOperation[] = [
   operation('DELETE /orders/{orderId}', 204, remove),
 ];
 
-/**
- * Body of "Creates an order" and "Commits an order". The document writes `Customer`, IGF's own shop module
- * `customer`.
- */
+/** Body of "Creates an order". The document writes `Customer`, IGF's own shop module `customer`. */
 const CreateOrder = z.pipe(
   z.transform(withLowercaseCustomer),
   z.object({
@@ -88,10 +85,7 @@ function finalize(call: OperationCall) {
   return last;
 }
 
-/**
- * Like a rejection. What was handed in to the carrier can't be undone, and what was cancelled stays
- * cancelled.
- */
+/** Like a rejection. A handed-in order can't be undone, and a cancelled listing stays cancelled. */
 function remove(call: OperationCall): void {
   const order = orderOf(call, 'orderId');
   if (order.status === 'Cancelled') removeOrder(call.store, order);

@@ -15,10 +15,7 @@ export interface ApiOptions {
   readonly onRequest: (request: { method: string; path: string; status: number | null }) => void;
 }
 
-/**
- * Registers every operation: record the request, check the key, take the next fault, run the operation,
- * answer.
- */
+/** Registers every operation: record the request, check the key, take the next fault, run, answer. */
 export async function apiRoutes(app: FastifyInstance, { simulation, onRequest }: ApiOptions): Promise<void> {
   const recorded = new WeakMap<FastifyRequest, RecordedRequest>();
 

@@ -10,10 +10,7 @@ import { integerParam, type OperationCall, operation, rowOf, type SimulatedOpera
 import { orderResponse } from './orders.ts';
 import { warehouseResponse } from './warehouses.ts';
 
-/**
- * "Upon creation, shipment data is [sent] to the carrier, and the shipping label is retrieved from the
- * carrier."
- */
+/** "Upon creation, [...] the shipping label is retrieved from the carrier." */
 export const shipmentOperations: readonly SimulatedOperation[] = [
   operation('GET /shipments', 200, find),
   operation('POST /shipments', 201, create),
@@ -29,10 +26,7 @@ const CreateShipment = z.object({ orderId: z.int32() });
 /** Body of "Set feedback for a shipment": 0 bad, 1 neutral, 2 good. */
 const Feedback = z.object({ feedback: z.int().check(z.minimum(0), z.maximum(2)) });
 
-/**
- * All shipments as a list; with `orderId` or `listingId` the one shipment itself, as in the sample, or an
- * empty list.
- */
+/** A list; with `orderId` or `listingId` the shipment itself, as in the sample, or an empty list. */
 function find(call: OperationCall) {
   const query = new URLSearchParams(call.query);
   const orderId = query.get('orderId');
@@ -97,10 +91,7 @@ function shipmentOf(call: OperationCall): ShipmentRow {
 
 type Shown = Pick<Context, 'store' | 'settings'>;
 
-/**
- * The shipment of the vendor document with its warehouse and order. Its `label` is the code that the carrier
- * scans.
- */
+/** The shipment with its warehouse and order. Its `label` is the code that the carrier scans. */
 export function shipmentResponse(context: Shown, shipment: ShipmentRow) {
   const { store } = context;
   const order = store.orders.find(shipment.orderId);

@@ -20,10 +20,7 @@ import {
   triggerEvent,
 } from './events.ts';
 
-/**
- * The controls of the simulator, beside the API and without a key: post faults, trigger events, see what it
- * received and sent, reset it.
- */
+/** The controls need no key: post faults, trigger events, list what was received and sent, reset. */
 export async function controlRoutes(
   app: FastifyInstance,
   { simulation }: { simulation: Simulation },

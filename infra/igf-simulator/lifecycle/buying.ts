@@ -53,10 +53,7 @@ export function buyListing(
   return order;
 }
 
-/**
- * "If not provided the first one added will be selected by default"; PostNL for a retailer without any
- * contract.
- */
+/** "If not provided the first one added will be selected by default"; PostNL when there is none. */
 function defaultCarrier({ carrierContracts }: Store): Carrier {
   return carrierContracts.all()[0]?.name ?? 'PostNL';
 }

@@ -6,10 +6,7 @@ import { forceCancel } from './cancellation.ts';
 import type { Context } from './context.ts';
 import { forwardingOf, isHandedIn } from './forwarding.ts';
 
-/**
- * The customer with the email and address of `details`; a new one when there is none. A known customer keeps
- * the name and phone of the first request.
- */
+/** The customer with this email and address, or a new one. A known customer keeps its name and phone. */
 export function findOrAddCustomer(store: Store, details: CustomerDetails): CustomerRow {
   const known = store.customers.all().find((customer) => isSameCustomer(customer, details));
   return known ?? store.customers.add((id) => ({ ...details, id, addressId: 1000 + id }));
@@ -32,10 +29,7 @@ export function customersByEmail({ customers }: Store, email: string): CustomerR
   return customers.all().filter((customer) => isSameEmail(customer.email, email));
 }
 
-/**
- * Bans every customer with this email. Cancels what they send or receive, unless it is handed in. IGF sends
- * no webhook for it.
- */
+/** Bans every customer with this email, and cancels what is not handed in yet. Sends no webhook. */
 export function banEmail(context: Context, email: string): void {
   const { store } = context;
   const { retailer } = store;
@@ -46,15 +40,12 @@ export function banEmail(context: Context, email: string): void {
   for (const listing of store.listings.all()) {
     if (!banned.includes(listing.senderId) && !banned.includes(listing.receiverId)) continue;
     const forwarding = forwardingOf(store, listing);
-    if (listing.status !== 'Cancelled' && !isHandedIn(forwarding))
-      forceCancel(context, forwarding, 'CUSTOMER_BANNED');
+    const isOver = listing.status === 'Cancelled' || isHandedIn(forwarding);
+    if (!isOver) forceCancel(context, forwarding, 'CUSTOMER_BANNED');
   }
 }
 
-/**
- * The document only names the reason CUSTOMER_BANNED. The simulator lets a banned customer neither send nor
- * receive.
- */
+/** The document only names CUSTOMER_BANNED. Here a banned customer can neither send nor receive. */
 export function refuseBanned(store: Store, { email }: CustomerDetails): void {
   if (isBanned(store, email)) throw new Refusal(400, 'The customer is banned', 'CUSTOMER_BANNED');
 }

@@ -14,10 +14,7 @@ export interface SentWebhook {
   status: AttemptOutcome | 'waiting' | 'dropped';
 }
 
-/**
- * Sends webhooks in the background, one after the other in the order of their events unless a fault disturbs
- * it.
- */
+/** Sends webhooks in the background, one at a time, in the order of their events unless a fault changes it. */
 export class Outbox {
   readonly #sent: SentWebhook[] = [];
   readonly #faults = new WebhookFaults();
@@ -79,10 +76,7 @@ export class Outbox {
 
 const timeoutMs = 10_000;
 
-/**
- * POSTs to this machine only: made-up customers must not reach a real address. IGF promises no second
- * attempt.
- */
+/** POSTs to this machine only: test data must not reach a real address. IGF promises no second attempt. */
 async function post(url: string, text: string, signal: AbortSignal): Promise<AttemptOutcome> {
   if (!isLoopback(url)) return 'foreign';
   try {
