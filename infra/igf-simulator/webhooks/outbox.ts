@@ -14,7 +14,7 @@ export interface SentWebhook {
   status: AttemptOutcome | 'waiting' | 'dropped';
 }
 
-/** Sends webhooks in the background, one at a time, in the order of their events unless a fault changes it. */
+/** Sends webhooks in the background, one at a time, in the order of their events unless a fault acts. */
 export class Outbox {
   readonly #sent: SentWebhook[] = [];
   readonly #faults = new WebhookFaults();
