@@ -1,5 +1,4 @@
 import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
-import type { Outcome } from '../actions/outcome.ts';
 import type { IgfFact } from '../facts/facts.ts';
 import { IgfUnavailableError } from '../igf/errors.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
