@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import type { AdvanceDependencies, TimeLeft } from '../../lib/actions/context.ts';
 import type { AdvanceEnvironment } from '../../lib/config/environment.ts';
 import { Policy } from '../../lib/config/policy.ts';
 import { igfTimeoutSeconds } from '../../lib/config/timing.ts';
@@ -17,7 +18,6 @@ import { readCurrent } from '../../lib/runtime/secret.ts';
 import { cachedSecret } from '../../lib/runtime/secret-cache.ts';
 import { publisher } from '../../lib/runtime/topic.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
-import type { AdvanceDependencies, TimeLeft } from '../../lib/worker/dependencies.ts';
 import { cachedRules } from '../../lib/worker/retailer-rules.ts';
 
 /** Wires what every function that advances orders works with, once at cold start. */

@@ -1,91 +1,62 @@
-import { type IgfRefusal, isRefusal } from '../igf/errors.ts';
 import { LinkedElsewhereError } from '../record/link.ts';
 import { type RegularReturnRequest, regularReturnFingerprint } from '../returns/listing-request.ts';
-import type { Step } from '../worker/step.ts';
-import { type ActionContext, claim, type Held, keepOrRelease, settle } from './claim.ts';
+import type { ActionContext, ActionDefinition } from './context.ts';
+import { exactlyOnce } from './exactly-once.ts';
 
-/**
- * Makes a regular return at IGF once. IGF has no idempotency key here either, so after a call of unknown outcome its
- * regular returns are looked through first.
- */
-export async function makeRegularReturn(
-  context: ActionContext,
-  request: RegularReturnRequest,
-  checkFirst: boolean,
-): Promise<Step> {
-  const { igf } = context.dependencies;
-  const held = await claim(
-    context,
-    { operation: 'regular-return', request: regularReturnFingerprint(request) },
-    { regularReturn: {} },
-  );
-  if (held === 'changed') return { next: 'changed' };
-  try {
-    if (!checkFirst) {
-      const { id } = await igf.returns.create(request);
-      // Another piece that looked for its own took it meanwhile. The attempt that comes back asks, and makes another one.
-      if (!(await isOurs(context, id))) {
+/** Makes a regular return at IGF of what can't be forwarded. */
+export const regularReturn: ActionDefinition<{ request: RegularReturnRequest; checkFirst: boolean }> = {
+  call: 'createReturn',
+  describe: () => 'it would become a regular return',
+  run: (context, { request, checkFirst }) =>
+    exactlyOnce(context, {
+      operation: 'regular-return',
+      request: regularReturnFingerprint(request),
+      checkFirst,
+      find: () => findMade(context, request),
+      call: async () => {
+        const { id } = await context.dependencies.igf.returns.create(request);
+        if (await isOurs(context, id)) return id;
+        // Another unit that looked for its own took it meanwhile. The next attempt looks, and makes another one.
         throw new LinkedElsewhereError(`regular return ${id} belongs to another return`);
-      }
-      return await made(context, held, id);
-    }
-    for (const id of await findMade(context, request)) {
-      if (await isOurs(context, id)) return await made(context, held, id);
-    }
-    // Not made: nothing is unknown any more, and the next decision makes the call if it is still wanted.
-    return await settle(context, held, { state: held.item.state, why: held.item.why, regularReturn: null });
-  } catch (error) {
-    return isRefusal(error) ? refused(context, held, request, error) : keepOrRelease(context, held, error);
-  }
-}
+      },
+      done: (id, { why }) => ({
+        state: 'NotForwardable',
+        why: `${why} It is regular return ${id} at ItGoesForward.`,
+        regularReturn: { id },
+        refusal: null,
+        attention: null,
+      }),
+      refused: ({ message }, { why }) => ({
+        state: 'NotForwardable',
+        why,
+        attention: `Regular return refused: ${message}. Make the regular return at ItGoesForward by hand, or correct what it refuses and redrive the message.`,
+      }),
+      // IGF makes as many of them as it is asked for, so it never refuses one because it is there already.
+      believesRefusal: true,
+    }),
+};
 
-/** Those of this order and sku that no other item of the order is known to have. */
+/** The first of this order and sku that no other return of the order has. */
 async function findMade(
-  { item, dependencies: { igf, table } }: ActionContext,
+  context: ActionContext,
   { webshopOrderId, products }: RegularReturnRequest,
-): Promise<number[]> {
+): Promise<number | undefined> {
+  const { item, dependencies } = context;
   const [product] = products;
-  const candidates = (await igf.returns.all()).filter(
+  const candidates = (await dependencies.igf.returns.all()).filter(
     (made) =>
       made.webshopOrderId === webshopOrderId &&
       made.products?.some(({ sku }) => sku === product?.sku) === true,
   );
-  if (candidates.length === 0) return [];
-  const { returns } = await table.readOrder(item.orderId);
+  if (candidates.length === 0) return undefined;
+  const { returns } = await dependencies.table.readOrder(item.orderId);
   const taken = new Set(returns.map(({ regularReturn }) => regularReturn?.id));
-  return candidates.map(({ id }) => id).filter((id) => !taken.has(id));
+  for (const { id } of candidates) {
+    if (!taken.has(id) && (await isOurs(context, id))) return id;
+  }
+  return undefined;
 }
 
-/** One regular return belongs to one piece, also while two of an order look for theirs at once. */
+/** One regular return belongs to one unit, also while two of an order look for theirs at once. */
 const isOurs = async ({ item, dependencies: { table } }: ActionContext, id: number): Promise<boolean> =>
   (await table.point({ kind: 'RETURN', id }, item)) === 'pointed';
-
-const made = (context: ActionContext, held: Held, id: number): Promise<Step> =>
-  settle(context, held, {
-    state: 'NotForwardable',
-    why: `${held.item.why} It is regular return ${id} at ItGoesForward.`,
-    regularReturn: { id },
-    refusal: null,
-    attention: null,
-  });
-
-function refused(
-  context: ActionContext,
-  held: Held,
-  request: RegularReturnRequest,
-  error: IgfRefusal,
-): Promise<Step> {
-  const { attempt, dependencies } = context;
-  return settle(context, held, {
-    state: 'NotForwardable',
-    why: held.item.why,
-    regularReturn: null,
-    attention: `Regular return refused: ${error.message}. Make the regular return at ItGoesForward by hand, or correct what it refuses and redrive the message.`,
-    refusal: {
-      ...attempt,
-      at: new Date(dependencies.now()).toISOString(),
-      request: regularReturnFingerprint(request),
-      reason: error.message,
-    },
-  });
-}

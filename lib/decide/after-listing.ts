@@ -1,10 +1,10 @@
-import { orderAtIgf, shipmentToHold, suggestion } from '../matching/rules.ts';
+import { followMatch, orderAtIgf, releaseMatch, shipmentToHold, suggestion } from '../matching/rules.ts';
 import { articleOf } from '../returns/article.ts';
 import type { IgfState } from '../returns/igf-state.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import { blockedByRefusal, type Decision, type DecisionContext, noAction } from './decision.ts';
+import { blockedByRefusal, type Decision, type DecisionContext, noAction, unchanged } from './decision.ts';
 import { type IgfProgress, igfProgress } from './igf-progress.ts';
 import type { MerchantEnd } from './merchant-end.ts';
 import { deliver, servedTwice } from './related-shipment-rules.ts';
@@ -30,6 +30,8 @@ export function afterListing(
   const life = remindInTime(asTold, told, context.now);
   const delivery = deliver(item, life, context);
   if (delivery) return delivery;
+  const released = releaseMatch(order, item, context.policy);
+  if (released) return unchanged(item, released);
   const matched = orderAtIgf(item, listingId, life, over, context);
   if (matched) return matched;
   if (cancellable.has(life.state) && (over || item.state === 'Cancelling')) {
@@ -39,7 +41,8 @@ export function afterListing(
   if (over && underway.has(life.state)) return settle(item, life, over);
   const attention =
     shipmentToHold(item, life) ?? servedTwice(item, life) ?? suggestion(item, life, context.policy);
-  return follow(item, { ...life, attention: attention ?? life.attention });
+  const followed = follow(item, { ...life, attention: attention ?? life.attention });
+  return { ...followed, action: followMatch(order, item, context.policy) ?? followed.action };
 }
 
 /** Our own cancel is known before IGF tells it; a matching deadline that passes afterwards says nothing more. */
@@ -77,7 +80,7 @@ function cancel(
       why,
       attention: attention ?? item.attention,
       refundDue,
-      action: { kind: 'cancel', listingId, checkFirst: item.pendingCall !== undefined },
+      action: { kind: 'cancel', listingId, checkFirst: item.pendingCall?.operation === 'cancel' },
     }
   );
 }

@@ -1,17 +1,12 @@
+import type { Attempt } from '../actions/context.ts';
 import { articleOf } from '../returns/article.ts';
+import { isEqual } from '../returns/is-equal.ts';
 import { type ListingRequest, readListing, requestFingerprint } from '../returns/listing-request.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import { termOf } from '../returns/vocabulary.ts';
-import {
-  type Attempt,
-  blockedByRefusal,
-  type Decision,
-  type DecisionContext,
-  noAction,
-  type Term,
-  unchanged,
-} from './decision.ts';
+import { type Term, termOf } from '../returns/vocabulary.ts';
+import type { Action } from './actions.ts';
+import { blockedByRefusal, type Decision, type DecisionContext, noAction, unchanged } from './decision.ts';
 import { isForwardable } from './forwardable.ts';
 
 /** Rules 2 to 5: it is not over, and not listed. */
@@ -67,9 +62,11 @@ function stay(
   attention?: string,
   unmappedTerm?: Term,
 ): Decision {
-  if (item.state === 'Listing' && item.pendingCall)
+  if (item.pendingCall?.operation === 'list')
     return { state: 'Listing', why, attention, unmappedTerm, action: { kind: 'resolve' } };
-  return { state, why, attention, unmappedTerm, action: noAction };
+  const isHeld = state === item.state && isEqual(unmappedTerm, item.unmappedTerm);
+  const action: Action = unmappedTerm && !isHeld ? { kind: 'hold', term: unmappedTerm } : noAction;
+  return { state, why, attention, unmappedTerm, action };
 }
 
 /** Policy `checkForwardable`: nothing is claimed or listed before IGF has said that it is Available. */
@@ -81,7 +78,11 @@ function askFirst(
   if (policy.checkForwardable === 'off' || item.pendingCall) return undefined;
   const { forwardability } = item;
   if (forwardability?.request !== requestFingerprint(request)) {
-    return unchanged(item, { kind: 'check', request });
+    return {
+      state: item.state === 'Listing' ? 'Listing' : 'Requested',
+      why: 'Its article can go to another customer; ItGoesForward must say whether it forwards it.',
+      action: { kind: 'check', request },
+    };
   }
   if (forwardability.status === 'Available') return undefined;
   const why = `ItGoesForward says that it can not be forwarded (${forwardability.status})`;
@@ -93,7 +94,7 @@ function list(item: ReturnItem, request: ListingRequest, attempt: Attempt): Deci
     blockedByRefusal(item, requestFingerprint(request), attempt) ?? {
       state: 'Listing',
       why: 'The return is authorized and its article can go to another customer.',
-      action: { kind: 'list', request, checkFirst: item.pendingCall !== undefined },
+      action: { kind: 'list', request, checkFirst: item.pendingCall?.operation === 'list' },
     }
   );
 }

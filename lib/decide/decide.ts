@@ -5,7 +5,7 @@ import { beforeListing } from './before-listing.ts';
 import { withCarrierTrouble } from './carrier-trouble.ts';
 import { type Decision, type DecisionContext, noAction, unchanged } from './decision.ts';
 import { endedByMerchant } from './merchant-end.ts';
-import { observed } from './observed.ts';
+import { observe } from './observe.ts';
 import { asRegularReturn } from './regular-return.ts';
 
 /**
@@ -14,7 +14,7 @@ import { asRegularReturn } from './regular-return.ts';
  */
 export function decide(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
   const live = decideLive(order, item, context);
-  const decision = context.policy.mode === 'observe' ? observed(item, live) : live;
+  const decision = context.policy.mode === 'observe' ? observe(item, live) : live;
   return withCarrierTrouble(order, item, decision);
 }
 
@@ -32,8 +32,7 @@ function decideLive(order: OrderSnapshot, item: ReturnItem, context: DecisionCon
 /** It is over at the merchant, and is not listed; after a call of unknown outcome it may be, and that is found out. */
 function endUnlisted(item: ReturnItem, over: string): Decision {
   const why = `The return is over: ${over}.`;
-  // A claim that a regular return was asked for under says nothing of a listing.
-  if (!item.pendingCall || item.regularReturn) return { state: 'Closed', why, action: noAction };
+  if (item.pendingCall?.operation !== 'list') return { state: 'Closed', why, action: noAction };
   const unclear = `${why} Whether IGF listed it is being found out.`;
   return { state: 'Listing', why: unclear, action: { kind: 'resolve' } };
 }

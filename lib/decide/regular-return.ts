@@ -24,7 +24,7 @@ export function asRegularReturn(
   const { regularReturn, pendingCall } = item;
   if (regularReturn?.id !== undefined) return unchanged(item);
   // A call of unknown outcome may have made it, whatever is said of the article by now.
-  const checkFirst = regularReturn !== undefined && pendingCall !== undefined;
+  const checkFirst = pendingCall?.operation === 'regular-return';
   const wanted = decision.state === 'NotForwardable' && decision.action.kind === 'none' && !pendingCall;
   if (!checkFirst && (policy.regularReturns === 'off' || !wanted)) return decision;
 

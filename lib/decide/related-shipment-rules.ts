@@ -1,5 +1,10 @@
 import { deliverFingerprint } from '../returns/listing-request.ts';
-import { deliveredForwarding, duplicateShipment, servedTwiceText } from '../returns/related-shipments.ts';
+import {
+  deliveredForwarding,
+  deliveryRefused,
+  duplicateShipment,
+  servedTwiceText,
+} from '../returns/related-shipments.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 import { blockedByRefusal, type Decision, type DecisionContext } from './decision.ts';
 import type { IgfProgress } from './igf-progress.ts';
@@ -20,7 +25,7 @@ export function deliver(
   const parcel = deliveredForwarding(item);
   if (!parcel || shipmentId === undefined || item.setDelivered === shipmentId) return undefined;
   // A call whose answer was recorded, but not settled: its claim is still open, and is settled by asking.
-  const isUnsettled = item.pendingCall !== undefined && life.state === 'Completed';
+  const isUnsettled = item.pendingCall?.operation === 'deliver' && life.state === 'Completed';
   if (!(handedOver.has(life.state) || isUnsettled) || item.state === 'Cancelling') return undefined;
   const reported = `Winkelstraat reports the parcel of shipment ${shipmentId} as delivered.`;
   const why = isUnsettled ? life.why : reported;
@@ -29,16 +34,12 @@ export function deliver(
     return {
       ...life,
       why,
-      action: { kind: 'deliver', shipmentId, checkFirst: item.pendingCall !== undefined },
+      action: { kind: 'deliver', shipmentId, checkFirst: item.pendingCall?.operation === 'deliver' },
     };
   }
   const attention = deliveryRefused(shipmentId, item.refusal?.reason ?? 'ItGoesForward refused it');
   return { ...life, why, attention, action: held.action };
 }
-
-/** What a human must do when IGF will not set the shipment delivered. */
-export const deliveryRefused = (shipmentId: number, reason: string): string =>
-  `${reason}. Look at shipment ${shipmentId} at ItGoesForward: its parcel was delivered.`;
 
 /** What a human must do when the warehouse sends the buyer what another customer is about to send. */
 export function servedTwice(item: ReturnItem, { state }: IgfProgress): string | undefined {

@@ -1,6 +1,6 @@
+import type { AdvanceDependencies } from '../actions/context.ts';
 import type { OrderFact } from '../facts/facts.ts';
 import type { OrderSnapshot, ReturnRef, Shipment } from '../returns/order.ts';
-import type { AdvanceDependencies } from '../worker/dependencies.ts';
 import { isUncollected } from './rules.ts';
 
 type Needs = Pick<AdvanceDependencies, 'table' | 'now' | 'policy'>;

@@ -1,5 +1,6 @@
 import type { Policy } from '../config/policy.ts';
-import type { Action, Decision, DecisionContext } from '../decide/decision.ts';
+import type { Action } from '../decide/actions.ts';
+import type { Decision, DecisionContext } from '../decide/decision.ts';
 import { type IgfProgress, igfProgress } from '../decide/igf-progress.ts';
 import { endedByMerchant, type MerchantEnd } from '../decide/merchant-end.ts';
 import { articleOf } from '../returns/article.ts';
@@ -65,7 +66,6 @@ export function orderAtIgf(
 ): Decision | undefined {
   const { match, pendingCall } = item;
   if (!match) return undefined;
-  const checkFirst = pendingCall !== undefined;
   const decided = (why: string, action: Action): Decision => ({ ...life, why, action });
   const isWanted =
     policy.matchShipments === 'on' &&
@@ -74,15 +74,15 @@ export function orderAtIgf(
     item.state !== 'Cancelling' &&
     open.has(life.state);
   switch (match.phase) {
-    case 'held':
+    case 'reserved':
       if (!isWanted || life.state !== 'Listed') return undefined;
       return decided(`It can serve ${of(match)}: it is being ordered for it.`, {
         kind: 'place',
         listingId,
         match,
-        checkFirst,
+        checkFirst: false,
       });
-    case 'placing':
+    case 'ordering':
     case 'committed': {
       if (!isWanted) {
         return decided(`It can not serve ${of(match)} any more: its order is taken back.`, {
@@ -92,7 +92,12 @@ export function orderAtIgf(
         });
       }
       if (match.phase === 'committed') {
-        return decided(`It is ordered for ${of(match)}.`, { kind: 'confirm', listingId, match, checkFirst });
+        return decided(`It is ordered for ${of(match)}.`, {
+          kind: 'confirm',
+          listingId,
+          match,
+          checkFirst: pendingCall?.operation === 'confirm',
+        });
       }
       return decided(`It can serve ${of(match)}: whether it is ordered for it is being found out.`, {
         kind: 'place',
@@ -106,10 +111,30 @@ export function orderAtIgf(
   }
 }
 
+/** A unit that the article can't serve (any more) is given back before anything else is done. */
+export function releaseMatch(order: OrderSnapshot, item: ReturnItem, policy: Policy): Action | undefined {
+  const { match } = item;
+  if (!match || !['requested', 'reserved', 'releasing'].includes(match.phase)) return undefined;
+  const isOffered = policy.matchShipments !== 'off' && isAvailable(order, item, policy);
+  return match.phase === 'releasing' || !isOffered ? { kind: 'release', match } : undefined;
+}
+
+/** What is left to do when nothing else is: find a shipment to serve, or see whether the found one still waits. */
+export function followMatch(order: OrderSnapshot, item: ReturnItem, policy: Policy): Action | undefined {
+  const { match } = item;
+  if (!match) {
+    const isWanted = policy.matchShipments !== 'off' && isAvailable(order, item, policy);
+    return isWanted ? { kind: 'reserve' } : undefined;
+  }
+  const isReviewed =
+    match.phase === 'confirmed' ? !match.unwanted && open.has(item.state) : match.phase !== 'releasing';
+  return isReviewed ? { kind: 'review', match } : undefined;
+}
+
 /** What a human could do, where the policy leaves it to one. */
 export function suggestion(item: ReturnItem, life: IgfProgress, policy: Policy): string | undefined {
   const { match, listingId } = item;
-  if (policy.matchShipments !== 'suggest' || match?.phase !== 'held' || life.state !== 'Listed')
+  if (policy.matchShipments !== 'suggest' || match?.phase !== 'reserved' || life.state !== 'Listed')
     return undefined;
   return `Shipment ${match.shipmentId} of order ${match.orderId} could be served by listing ${listingId}: hold it and place the order at ItGoesForward.`;
 }

@@ -1,11 +1,11 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Outcome } from '../actions/outcome.ts';
+import { done } from '../actions/outcome.ts';
 import { readRejection } from '../ingest/rejection.ts';
 import { errorClass, logError, logWarning } from '../runtime/log.ts';
 import { settle } from '../worker/acknowledge.ts';
 import type { WorkerDependencies } from '../worker/dependencies.ts';
 import { dispose, type ReceiveInfo } from '../worker/disposition.ts';
-import type { Outcome } from '../worker/outcome.ts';
-import { done } from '../worker/outcome.ts';
 import type { RejectedItems } from './rejected-items.ts';
 import { keep } from './store-rejection.ts';
 
@@ -61,7 +61,7 @@ async function keepMessage(
   if (!rejection) {
     const reason = 'the message is not a rejected delivery of the bridge';
     logError({ step: 'parked', messageId, reason });
-    return { kind: 'rejected', reason, errorClass: 'UnreadableMessage' };
+    return { kind: 'permanent-failure', reason, errorClass: 'UnreadableMessage' };
   }
   const { id: eventId, webhook, correlationId } = rejection;
   try {

@@ -1,10 +1,10 @@
+import type { TimeLeft } from '../actions/context.ts';
 import { returnId } from '../returns/return-item.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { unmappedTask } from '../table/keys.ts';
 import type { OpenTask } from '../table/open-task.ts';
 import type { TaskEntry } from '../table/tasks-index.ts';
-import type { TimeLeft } from '../worker/dependencies.ts';
-import { tell } from '../worker/publish-notice.ts';
+import { publishNotice } from '../worker/publish-notice.ts';
 import type { ReconcilerDependencies } from './reconcile-return.ts';
 
 /** So many in one run: after a long outage there may be more, and IGF is to be asked too. */
@@ -26,7 +26,7 @@ async function pendingIn({ index, table }: ReconcilerDependencies): Promise<Task
 }
 
 /**
- * Tells people what an earlier attempt wrote and could not tell. A worker's message comes back for that; a run of the
+ * Tells people what an earlier attempt wrote and could not publishNotice. A worker's message comes back for that; a run of the
  * reconciler has none, and a message may have been given up while nothing could be published.
  */
 export async function publishPendingNotices(
@@ -39,7 +39,7 @@ export async function publishPendingNotices(
     try {
       const { returns } = await dependencies.table.readOrder(entry.orderId);
       const item = returns.find(({ rmaId, itemId }) => rmaId === entry.rmaId && itemId === entry.itemId);
-      if (item) await tell(item, eventId, dependencies);
+      if (item) await publishNotice(item, eventId, dependencies);
     } catch (error) {
       logWarning({
         step: 'not-told',

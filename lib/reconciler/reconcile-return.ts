@@ -1,4 +1,4 @@
-import type { Attempt } from '../decide/decision.ts';
+import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
 import type { IgfFact } from '../facts/facts.ts';
 import { IgfUnavailableError } from '../igf/errors.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
@@ -8,8 +8,6 @@ import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import type { IgfObject } from '../table/keys.ts';
 import type { TaskEntry, TasksIndex } from '../table/tasks-index.ts';
 import { advance } from '../worker/advance.ts';
-import type { AdvanceDependencies, TimeLeft } from '../worker/dependencies.ts';
-import type { Outcome } from '../worker/outcome.ts';
 import { type PollResult, pollIgf } from './poll-igf.ts';
 import { needsPoll, needsReview } from './poll-schedule.ts';
 
@@ -41,10 +39,6 @@ function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
 
 const isElsewhere = (after: ReturnItem, before: ReturnItem): boolean =>
   after.state !== before.state || (after.refundDue ?? false) !== (before.refundDue ?? false);
-
-/** Another worker is at it, which is as good. */
-const isBusy = (outcome: Outcome): boolean =>
-  outcome.kind === 'retry' && ['ClaimedElsewhere', 'ToldElsewhere'].includes(outcome.errorClass);
 
 /**
  * Asks IGF about one return where it may answer something new, records that as if events had told it, and advances its
@@ -81,7 +75,8 @@ export async function reconcileReturn(
       return 'repaired';
     }
     if (error) throw error;
-    if (outcome.kind === 'done' || outcome.kind === 'skipped' || isBusy(outcome)) return 'as-it-was';
+    // Another worker that is busy with the return is as good.
+    if (['done', 'skipped', 'busy'].includes(outcome.kind) || !('reason' in outcome)) return 'as-it-was';
     logWarning({ step: 'not-reconciled', ...line, reason: outcome.reason });
     return 'failed';
   } catch (error) {

@@ -1,7 +1,7 @@
+import type { TimeLeft } from '../actions/context.ts';
 import { igfTimeoutSeconds } from '../config/timing.ts';
 import { logInfo } from '../runtime/log.ts';
 import type { TaskEntry, TasksIndex } from '../table/tasks-index.ts';
-import type { TimeLeft } from '../worker/dependencies.ts';
 import { withBudget } from './call-budget.ts';
 import { publishPendingNotices } from './pending-notices.ts';
 import { mostCalls } from './poll-igf.ts';

@@ -1,3 +1,4 @@
+import type { AdvanceDependencies } from '../actions/context.ts';
 import type { IgfFact } from '../facts/facts.ts';
 import { type IgfState, mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/is-equal.ts';
@@ -5,7 +6,6 @@ import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
 import { mergeRelatedShipments } from '../returns/related-shipments.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { IgfObject } from '../table/keys.ts';
-import type { AdvanceDependencies } from '../worker/dependencies.ts';
 import { ContendedError } from './record-facts.ts';
 import { findRelatedShipments } from './related-shipments.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /**
- * A shipment of another order that a listed article could serve in the warehouse's place, and how far that got. A piece
- * of the shipment is taken and given back under `token`, so that what one attempt took no other gives back.
+ * A shipment of another order that a listed article could serve in the warehouse's place, and how far that got. A unit
+ * of the shipment is reserved and released under `token`, so that no attempt releases what another one reserved.
  */
 export const Match = z.object({
   /** The buyer's order and its shipment, at Winkelstraat. */
@@ -10,17 +10,17 @@ export const Match = z.object({
   shipmentId: z.string(),
   token: z.string(),
   phase: z.enum([
-    /** A piece of the shipment may be taken. */
-    'wanted',
-    /** A piece of the shipment is taken; nothing is ordered. */
-    'held',
-    /** The order is being placed at IGF, or was and nobody knows. */
-    'placing',
+    /** A unit of the shipment may be reserved. */
+    'requested',
+    /** A unit of the shipment is reserved; nothing is ordered. */
+    'reserved',
+    /** The order is being placed at IGF, or its outcome is unknown. */
+    'ordering',
     /** The order is placed at IGF, and is to be confirmed or rejected. */
     'committed',
     'confirmed',
-    /** Nothing is ordered (any more); the piece is to be given back. */
-    'dropping',
+    /** Nothing is ordered (any more); the unit is to be given back. */
+    'releasing',
   ]),
   igfOrderId: z.optional(z.number()),
   /** The shipment can not wait (any more): it is collected, say. */

@@ -69,3 +69,7 @@ export function duplicateShipment({
 /** What a human must do when the buyer is about to be served by two parcels. */
 export const servedTwiceText = (shipmentId: string, listingId: number | undefined): string =>
   `Served twice: hold shipment ${shipmentId} or cancel listing ${listingId}.`;
+
+/** What a human must do when IGF will not set the shipment delivered. */
+export const deliveryRefused = (shipmentId: number, reason: string): string =>
+  `${reason}. Look at shipment ${shipmentId} at ItGoesForward: its parcel was delivered.`;

@@ -134,8 +134,8 @@ export const ReturnItem = z.object({
   lastUpdateAt: optionalText,
   igfOrderId: optionalNumber,
   igfShipmentId: optionalNumber,
-  /** Its regular return at IGF, from when the call was begun; the id as soon as it is known. */
-  regularReturn: z.optional(z.object({ id: optionalNumber })),
+  /** Its regular return at IGF. */
+  regularReturn: z.optional(z.object({ id: z.number() })),
   /** Shipments at Winkelstraat that concern the forwarding. */
   relatedShipments: z.optional(z.array(RelatedShipment)),
   /** The shipment at IGF that the bridge has set delivered. */

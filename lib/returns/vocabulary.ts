@@ -181,6 +181,13 @@ export const meanings = {
 
 /** The fields whose texts are free. */
 export type TextField = keyof typeof meanings;
+
+/** A text that is unknown, as `termOf` calls it, and where it stands. */
+export interface Term {
+  field: TextField;
+  text: string;
+}
+
 export type Meaning<Field extends TextField> = (typeof meanings)[Field][number];
 
 /**

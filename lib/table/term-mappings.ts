@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Term } from '../decide/decision.ts';
+import type { Term } from '../returns/vocabulary.ts';
 import {
   builtInOnly,
   type Meaning,

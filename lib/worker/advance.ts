@@ -1,21 +1,31 @@
-import { type Attempt, type Decision, isUnchanged } from '../decide/decision.ts';
-import { updateMatch } from '../matching/update-match.ts';
+import type { ActionContext, AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
+import { deferWhileDown } from '../actions/exactly-once.ts';
+import { combineOutcomes, type Outcome } from '../actions/outcome.ts';
+import { definitionOf } from '../decide/actions.ts';
+import { decide } from '../decide/decide.ts';
+import type { Decision, DecisionContext } from '../decide/decision.ts';
 import { ContendedError } from '../record/record-facts.ts';
-import type { OrderSnapshot } from '../returns/order.ts';
+import { type Explanation, isUnchanged } from '../returns/explanation.ts';
+import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
+import type { RetailerRules } from '../returns/retailer-rules.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { logInfo } from '../runtime/log.ts';
-import { act } from './act.ts';
-import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
-import { combineOutcomes, type Outcome } from './outcome.ts';
-import { tell } from './publish-notice.ts';
-import { becomesUnmapped, decideWithMappings, isMappedMeanwhile } from './unmapped-term.ts';
+import { publishNotice } from './publish-notice.ts';
 
 /** Listing, learning that it is over, and cancelling take three decisions; other workers may make us decide anew. */
 const mostDecisions = 24;
 
+/** What one call of `advance` works with. */
+interface Turn {
+  attempt: Attempt;
+  dependencies: AdvanceDependencies;
+  timeLeft: TimeLeft;
+  retailer: RetailerRules | undefined;
+}
+
 /**
- * Lets `decide` name the next action for each return of an order and carries it out, until nothing is left to do
- * now. Every worker ends here, so the order in which webhooks arrive does not matter.
+ * Advances each return of an order until nothing is left to do now. Every worker ends here, so the order in which
+ * webhooks arrive does not matter.
  * @throws ContendedError
  */
 export async function advance(
@@ -24,69 +34,92 @@ export async function advance(
   dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
 ): Promise<Outcome> {
-  const { table } = dependencies;
-  const retailer = await dependencies.retailer?.();
+  const turn = { attempt, dependencies, timeLeft, retailer: await dependencies.retailer?.() };
   const outcomes: Outcome[] = [];
   let known = order;
-  for (const { rmaId, itemId } of order.returns) {
-    const find = () => known.returns.find((item) => item.rmaId === rmaId && item.itemId === itemId);
-    let item = find();
-    for (let decisions = 0; item; decisions += 1) {
-      if (decisions > mostDecisions) throw new ContendedError('the return changed under every decision');
-      const considered = await updateMatch(known, item, dependencies);
-      if (considered === 'changed') {
-        known = await table.readOrder(known.orderId);
-        item = find();
-        continue;
-      }
-      if (considered !== item) known = replaced(known, considered);
-      item = considered;
-      const now = new Date(dependencies.now()).toISOString();
-      const context = { policy: dependencies.policy, retailer, now, attempt };
-      const decision = await decideWithMappings(known, item, context, table);
-      const held = becomesUnmapped(item, decision);
-      if (held) await table.noteUnmapped(held, now);
-      if (isNoteworthy(item, decision)) announce(item, decision, attempt, decision.action.kind);
-      const step = await act(item, decision, attempt, dependencies, timeLeft);
-      if ('outcome' in step && held && (await isMappedMeanwhile(held, table))) {
-        known = await table.readOrder(known.orderId);
-        item = find();
-        continue;
-      }
-      if ('outcome' in step) {
-        const told = await tell(step.item ?? item, attempt.eventId, dependencies);
-        if (told !== 'changed') {
-          outcomes.push(step.outcome, ...(told ? [told] : []));
-          break;
-        }
-      }
-      if ('outcome' in step || step.next === 'changed') {
-        known = await table.readOrder(known.orderId);
-      } else {
-        announce(step.next, step.next, attempt, 'none');
-        known = replaced(known, step.next);
-      }
-      item = find();
-    }
+  for (const ref of order.returns) {
+    const advanced = await advanceReturn(known, ref, turn);
+    known = advanced.order;
+    outcomes.push(...advanced.outcomes);
   }
   return combineOutcomes(outcomes);
 }
 
-const replaced = (order: OrderSnapshot, item: ReturnItem): OrderSnapshot => ({
-  ...order,
-  returns: order.returns.map((other) =>
-    other.rmaId === item.rmaId && other.itemId === item.itemId ? item : other,
-  ),
-});
+/**
+ * Decide, act, and again while there is something to decide anew; then notify. Somebody else may write the return at any
+ * time: each write answers `changed` then, and the order is read again.
+ */
+async function advanceReturn(
+  order: OrderSnapshot,
+  ref: ReturnRef,
+  turn: Turn,
+): Promise<{ order: OrderSnapshot; outcomes: Outcome[] }> {
+  let known = order;
+  for (let decisions = 0; decisions <= mostDecisions; decisions += 1) {
+    const item = known.returns.find((other) => isSameReturn(other, ref));
+    if (!item) return { order: known, outcomes: [] };
+    const decision = await decideNow(known, item, turn);
+    const result = await act({ order: known, item, decision, ...turn }, decision);
+    if ('outcome' in result) {
+      const notified = await publishNotice(result.item ?? item, turn.attempt.eventId, turn.dependencies);
+      if (notified !== 'changed') return { order: known, outcomes: [result.outcome, ...notified] };
+    }
+    const next = 'next' in result ? result.next : 'changed';
+    known =
+      next === 'changed'
+        ? await turn.dependencies.table.readOrder(order.orderId)
+        : withReturn(known, next, turn);
+  }
+  throw new ContendedError('the return changed under every decision');
+}
 
-const isNoteworthy = (item: ReturnItem, decision: Decision): boolean =>
-  decision.action.kind !== 'none' || !isUnchanged(item, decision);
+async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Promise<Decision> {
+  const { attempt, dependencies, retailer } = turn;
+  const { policy, table, now } = dependencies;
+  const context = { policy, retailer, now: new Date(now()).toISOString(), attempt };
+  const decision = await decideWithMappings(order, item, context, table);
+  const { kind } = decision.action;
+  if (kind !== 'none' || !isUnchanged(item, decision)) logDecision(item, decision, kind, turn);
+  return decision;
+}
 
-function announce(
+/**
+ * Decides by the built-in texts, and reads what operators mapped only when one of them is unknown. Mappings only add to
+ * what is built in, so an order whose texts are all known needs none. None is kept from one decision to the next: a
+ * mapping counts from the moment in which it is written.
+ */
+export async function decideWithMappings(
+  order: OrderSnapshot,
   item: ReturnItem,
-  { state, why, attention }: Pick<ReturnItem, 'state' | 'why' | 'attention'>,
-  { eventId }: Attempt,
-  action: Decision['action']['kind'],
+  context: DecisionContext,
+  table: Pick<AdvanceDependencies['table'], 'readMappings'>,
+): Promise<Decision> {
+  const decision = decide(order, item, context);
+  if (!decision.unmappedTerm) return decision;
+  return decide(order, item, { ...context, vocabulary: await table.readMappings() });
+}
+
+/** While IGF is down nothing is claimed or called. */
+async function act(context: ActionContext, { action }: Decision) {
+  const definition = definitionOf(action);
+  const down = definition.call ? context.dependencies.circuit?.refusal() : undefined;
+  return down ? deferWhileDown(context, down) : definition.run(context, action);
+}
+
+/** The order with what an action made of one of its returns. */
+function withReturn(order: OrderSnapshot, item: ReturnItem, turn: Turn): OrderSnapshot {
+  logDecision(item, item, 'none', turn);
+  return { ...order, returns: order.returns.map((other) => (isSameReturn(other, item) ? item : other)) };
+}
+
+const isSameReturn = (one: Omit<ReturnRef, 'orderId'>, other: Omit<ReturnRef, 'orderId'>): boolean =>
+  one.rmaId === other.rmaId && one.itemId === other.itemId;
+
+function logDecision(
+  item: ReturnItem,
+  { state, why, attention }: Explanation,
+  action: string,
+  { attempt: { eventId } }: Turn,
 ): void {
   const { orderId } = item;
   logInfo({ step: 'decided', eventId, orderId, returnId: returnId(item), state, action, why, attention });

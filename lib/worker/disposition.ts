@@ -1,5 +1,5 @@
+import type { Outcome } from '../actions/outcome.ts';
 import { promiseIsOver, promiseSeconds, retryDelaySeconds } from '../config/retry-schedule.ts';
-import type { Outcome } from './outcome.ts';
 
 /** What becomes of a message. */
 export type Disposition =
@@ -24,15 +24,16 @@ export function dispose(outcome: Outcome, receipt: ReceiveInfo, now: number, ran
     case 'done':
     case 'skipped':
       return { kind: 'ack' };
-    case 'rejected':
+    case 'permanent-failure':
       return { kind: 'park', reason: outcome.reason, errorClass: outcome.errorClass };
+    case 'busy':
     case 'retry': {
       if (promiseIsOver((now - receipt.sentAt) / 1000)) {
         const hours = promiseSeconds / 3600;
         return {
           kind: 'park',
           reason: `Failed for ${hours} hours: ${outcome.reason}`,
-          errorClass: outcome.errorClass,
+          errorClass: outcome.kind === 'busy' ? 'Busy' : outcome.errorClass,
         };
       }
       const seconds = retryDelaySeconds({

@@ -1,4 +1,6 @@
 import { $ZodError } from 'zod/v4/core';
+import type { TimeLeft } from '../actions/context.ts';
+import { combineOutcomes, done, neverStored, type Outcome, skipped } from '../actions/outcome.ts';
 import type { Fact, IgfFact, OrderFact } from '../facts/facts.ts';
 import { IgfError } from '../igf/errors.ts';
 import { findMatches } from '../matching/find-matches.ts';
@@ -12,8 +14,7 @@ import type { Sender } from '../webhooks/catalogue.ts';
 import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
 import { jsonFault } from '../webhooks/json.ts';
 import { advance } from './advance.ts';
-import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
-import { combineOutcomes, done, neverStored, type Outcome, skipped } from './outcome.ts';
+import type { WorkerDependencies } from './dependencies.ts';
 
 /** A message that tells something. */
 export interface Delivery {
@@ -36,9 +37,9 @@ const isAboutOrder = (fact: Fact): fact is OrderFact => fact.kind !== 'igf';
 export function readDelivery(
   body: string,
   sender: Sender,
-): Delivery | Extract<Outcome, { kind: 'rejected' }> {
+): Delivery | Extract<Outcome, { kind: 'permanent-failure' }> {
   const unreadable = (reason: string) => ({
-    kind: 'rejected' as const,
+    kind: 'permanent-failure' as const,
     reason,
     errorClass: 'UnreadableMessage',
   });

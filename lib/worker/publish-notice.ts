@@ -1,20 +1,13 @@
+import type { AdvanceDependencies } from '../actions/context.ts';
+import { busy, type Outcome } from '../actions/outcome.ts';
 import { ContendedError } from '../record/record-facts.ts';
 import { noticeOf } from '../returns/notice.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { keys } from '../table/keys.ts';
-import type { AdvanceDependencies } from './dependencies.ts';
-import type { Outcome } from './outcome.ts';
 
 /** How often the mark that people were told is tried against writers of the same return. */
 const mostConflicts = 12;
-
-const retry = (reason: string, errorClass: string, afterMs: number): Outcome => ({
-  kind: 'retry',
-  reason,
-  errorClass,
-  afterSeconds: Math.max(1, Math.ceil(afterMs / 1000)),
-});
 
 /**
  * Tells people what a return asks of them, once for each thing it asks. The right to tell is taken on the item first, so
@@ -24,16 +17,15 @@ const retry = (reason: string, errorClass: string, afterMs: number): Outcome => 
  * meanwhile, and `undefined` when there is nothing to tell (any more).
  * @throws ContendedError
  */
-export async function tell(
+export async function publishNotice(
   item: ReturnItem,
   eventId: string,
   { table, notify, now, claimLeaseMs }: AdvanceDependencies,
-): Promise<Outcome | 'changed' | undefined> {
+): Promise<Outcome[] | 'changed'> {
   const { attention, notifiedOf, noticeLease } = item;
-  if (!attention || attention === notifiedOf) return undefined;
+  if (!attention || attention === notifiedOf) return [];
   const left = noticeLease?.attention === attention ? Date.parse(noticeLease.until) - now() : 0;
-  if (left > 0)
-    return retry('another attempt is telling people what the return needs', 'ToldElsewhere', left);
+  if (left > 0) return [busy('another attempt is publishing what the return needs', left)];
 
   const until = new Date(now() + claimLeaseMs).toISOString();
   const content = { ...item, noticeLease: { attention, until } };
@@ -47,12 +39,14 @@ export async function tell(
       await notify(noticeOf(item, attention, keys.return(orderId, rmaId, itemId)));
     } catch (error) {
       logWarning({ step: 'not-told', ...line, reason: errorClass(error) });
-      return retry('what the return needs could not be published', errorClass(error), claimLeaseMs);
+      const reason = 'what the return needs could not be published';
+      const afterSeconds = Math.ceil(claimLeaseMs / 1000);
+      return [{ kind: 'retry', reason, errorClass: errorClass(error), afterSeconds }];
     }
     logInfo({ step: 'attention', ...line, reason: attention });
   }
   await markNotified({ ...content, rev: content.rev + 1 }, attention, table);
-  return undefined;
+  return [];
 }
 
 /** Writes that people were told, whoever writes the return meanwhile, unless it asks something else by now. */

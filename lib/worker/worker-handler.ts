@@ -1,11 +1,12 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { TimeLeft } from '../actions/context.ts';
+import { neverStored, type Outcome } from '../actions/outcome.ts';
 import { errorClass, logError } from '../runtime/log.ts';
 import type { DeliveryAttempt } from '../table/delivery-item.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
 import { announce, settle } from './acknowledge.ts';
-import type { TimeLeft, WorkerDependencies } from './dependencies.ts';
+import type { WorkerDependencies } from './dependencies.ts';
 import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';
-import { neverStored, type Outcome } from './outcome.ts';
 import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Decision } from '../../../lib/decide/decision.ts';
 import type { IgfFact, OrderFact } from '../../../lib/facts/facts.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { decideWithMappings } from '../../../lib/worker/advance.ts';
 import type { Delivery } from '../../../lib/worker/process.ts';
-import { decideWithMappings } from '../../../lib/worker/unmapped-term.ts';
 import type { Foresight } from './foresight.ts';
 import { type NextCall, nextCalls } from './next-calls.ts';
 import { isSame, storiesOfIgf, storiesOfOrder } from './told-stories.ts';

@@ -66,9 +66,7 @@ export function nextCalls(item: ReturnItem, { action }: Decision, corrections: P
   const ordersOf = (listingId: number) => callOf(igf.orders.ofListing, [listingId], corrections);
 
   switch (action.kind) {
-    case 'none':
-    case 'wait':
-    case 'refused':
+    default:
       return [];
     case 'check':
       return [

@@ -143,7 +143,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
       throw new IgfRejectedError('POST /returns', 400, 'E2000');
     };
     const { work, item, calls, pass, iso } = place([refusal, made]);
-    await expect(work()).resolves.toMatchObject({ kind: 'rejected' });
+    await expect(work()).resolves.toMatchObject({ kind: 'permanent-failure' });
     expect(item()).toMatchObject({ state: 'NotForwardable', attention: expect.stringContaining('by hand') });
     await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
     expect(calls).toEqual(['create']);
@@ -173,7 +173,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
       until: '2024-03-11T11:00:00.000Z',
     };
     const facts = [openingFact({ reason: 'broken', status: 'denied' })];
-    const { order, item } = situation(facts, { state: 'NotForwardable', pendingCall, regularReturn: {} });
+    const { order, item } = situation(facts, { state: 'NotForwardable', pendingCall });
     expect(decide(order, item, context())).toMatchObject({ state: 'Closed', action: { kind: 'none' } });
   });
 

@@ -253,7 +253,7 @@ describe('rule 3, it cannot go to another customer', () => {
     const decision = decideOn([openingFact(overrides), shipmentFact()]);
 
     const [text] = Object.values(overrides);
-    expect(decision).toMatchObject({ state: 'NeedsMapping', action: { kind: 'none' } });
+    expect(decision).toMatchObject({ state: 'NeedsMapping', action: { kind: 'hold' } });
     expect(decision.unmappedTerm).toEqual({ field, text });
     expect(decision.attention).toContain(field);
     expect(`${decision.attention} ${decision.why}`).not.toContain(text);

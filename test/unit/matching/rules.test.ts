@@ -31,7 +31,7 @@ const match = (overrides: Partial<Match> = {}): Match => ({
   orderId: '000000777',
   shipmentId: '000000401',
   token: 'token',
-  phase: 'held',
+  phase: 'reserved',
   ...overrides,
 });
 
@@ -98,7 +98,7 @@ describe('what is decided about a match', () => {
     ['held is ordered', { match: match() }, { kind: 'place', checkFirst: false }],
     [
       'that may be ordered is asked for',
-      { match: match({ phase: 'placing' }) },
+      { match: match({ phase: 'ordering' }) },
       { kind: 'place', checkFirst: true },
     ],
     [
@@ -116,12 +116,16 @@ describe('what is decided about a match', () => {
       { match: match({ phase: 'committed', unwanted: true }) },
       { kind: 'withdraw' },
     ],
-    ['that is confirmed asks IGF nothing', { match: match({ phase: 'confirmed' }) }, { kind: 'none' }],
+    [
+      'that is confirmed calls nothing at IGF: whether its shipment still waits is looked up',
+      { match: match({ phase: 'confirmed' }) },
+      { kind: 'review' },
+    ],
   ])('one %s', (_what, reached, action) => {
     expect(decided(reached).action).toMatchObject(action);
   });
 
-  test.each(['placing', 'committed'] as const)('one %s is taken back before its return is over', (phase) => {
+  test.each(['ordering', 'committed'] as const)('one %s is taken back before its return is over', (phase) => {
     const reached = { match: match({ phase }) };
     expect(decided(reached, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('withdraw');
     expect(decided({}, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('cancel');
@@ -138,7 +142,7 @@ describe('what is decided about a match', () => {
 
   test('suggest asks a human, and off nobody', () => {
     expect(decided({ match: match() }, { matchShipments: 'suggest' })).toMatchObject({
-      action: { kind: 'none' },
+      action: { kind: 'review' },
       attention:
         'Shipment 000000401 of order 000000777 could be served by listing 7: hold it and place the order at ItGoesForward.',
     });
@@ -146,7 +150,7 @@ describe('what is decided about a match', () => {
   });
 
   test('mode observe calls nothing', () => {
-    for (const phase of ['held', 'placing', 'committed'] as const) {
+    for (const phase of ['reserved', 'ordering', 'committed'] as const) {
       const decision = decided({ match: match({ phase }) }, { matchShipments: 'on', mode: 'observe' });
       expect(decision).toMatchObject({
         action: { kind: 'none' },

@@ -1,6 +1,6 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
-import { asking } from '../../../lib/returns/attention.ts';
+import { attentionFields } from '../../../lib/returns/explanation.ts';
 import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import {
@@ -18,20 +18,22 @@ const now = '2024-03-02T00:00:00.000Z';
 
 describe('what is asked of a human', () => {
   test('is asked from now on when it is new', () => {
-    expect(asking({}, 'Pay.', now)).toEqual({ attention: 'Pay.', attentionSince: now });
-    expect(asking({ attention: 'Serve.', attentionSince: before }, 'Pay.', now).attentionSince).toBe(now);
+    expect(attentionFields({}, 'Pay.', now)).toEqual({ attention: 'Pay.', attentionSince: now });
+    expect(attentionFields({ attention: 'Serve.', attentionSince: before }, 'Pay.', now).attentionSince).toBe(
+      now,
+    );
   });
 
   test('keeps its time while it is asked again', () => {
     const asked = { attention: 'Pay.', attentionSince: before };
 
-    expect(asking(asked, 'Pay.', now)).toEqual(asked);
+    expect(attentionFields(asked, 'Pay.', now)).toEqual(asked);
   });
 
   test('takes its time with it when it is asked no more', () => {
     const none = { attention: undefined, attentionSince: undefined };
 
-    expect(asking({ attention: 'Pay.', attentionSince: before }, undefined, now)).toEqual(none);
+    expect(attentionFields({ attention: 'Pay.', attentionSince: before }, undefined, now)).toEqual(none);
   });
 });
 

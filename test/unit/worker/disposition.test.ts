@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { done, type Outcome, skipped } from '../../../lib/actions/outcome.ts';
 import { promiseSeconds, retryDelaysSeconds } from '../../../lib/config/retry-schedule.ts';
 import { dispose, type ReceiveInfo } from '../../../lib/worker/disposition.ts';
-import { done, type Outcome, skipped } from '../../../lib/worker/outcome.ts';
 
 const sentAt = Date.parse('2024-03-11T12:00:00Z');
 const day = promiseSeconds * 1000;
@@ -17,7 +17,11 @@ const retry = (afterSeconds?: number): Outcome => ({
   errorClass: 'IgfUnavailableError',
   afterSeconds,
 });
-const rejected: Outcome = { kind: 'rejected', reason: 'refused with 422', errorClass: 'IgfRejectedError' };
+const rejected: Outcome = {
+  kind: 'permanent-failure',
+  reason: 'refused with 422',
+  errorClass: 'IgfRejectedError',
+};
 
 test.each([done, skipped])('what is $kind is acknowledged, however old', (outcome) => {
   expect(dispose(outcome, receipt(), sentAt + 2 * day, 0)).toEqual({ kind: 'ack' });

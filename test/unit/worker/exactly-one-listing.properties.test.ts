@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import type { Outcome } from '../../../lib/actions/outcome.ts';
 import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
-import type { Outcome } from '../../../lib/worker/outcome.ts';
 import { closingFact, openingFact, order, policy, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { type Fate, unreliableIgf } from '../../support/doubles/unreliable-igf.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
@@ -68,7 +68,7 @@ test('whatever order, duplicates, lost answers and crashes: each return has one 
       for (let queue = [...webhooks, ...always], rounds = 0; queue.length > 0; rounds += 1) {
         expect(rounds).toBeLessThan(40);
         const outcomes = await Promise.all(queue.map(attempt));
-        for (const { kind } of outcomes) expect(kind).not.toBe('rejected');
+        for (const { kind } of outcomes) expect(kind).not.toBe('permanent-failure');
         queue = queue.filter((_, position) => outcomes[position]?.kind === 'retry');
         place.pass(leaseSeconds + 1);
       }

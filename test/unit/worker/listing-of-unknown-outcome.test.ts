@@ -44,8 +44,7 @@ describe('after a call of unknown outcome', () => {
     pass(leaseSeconds - 1);
 
     await expect(work([], { eventId: 'event-2' })).resolves.toMatchObject({
-      kind: 'retry',
-      errorClass: 'ClaimedElsewhere',
+      kind: 'busy',
       afterSeconds: 1,
     });
     expect(igf.called).toEqual(['create']);
@@ -136,7 +135,7 @@ describe('after a call of unknown outcome', () => {
   test('when it is over while the claim is live, the message waits for that', async () => {
     const { work, igf, item } = await maybeListed();
 
-    await expect(work([denied])).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
+    await expect(work([denied])).resolves.toMatchObject({ kind: 'busy', afterSeconds: leaseSeconds });
 
     expect(item()).toMatchObject({ state: 'Listing', opening: { status: 'denied' } });
     expect(igf.called).toEqual(['create']);
@@ -197,8 +196,7 @@ describe('workers that meet', () => {
     expect(igf.called).toEqual(['create']);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
     const others = outcomes.filter(({ kind }) => kind !== 'done');
-    for (const outcome of others)
-      expect(outcome).toMatchObject({ kind: 'retry', errorClass: 'ClaimedElsewhere' });
+    for (const outcome of others) expect(outcome).toMatchObject({ kind: 'busy' });
   });
 
   test('a claim that another got first is not taken: what it then says is decided about', async () => {

@@ -22,7 +22,7 @@ describe('a listing that IGF refuses', () => {
     const { outcome, item } = await refused();
 
     expect(outcome).toEqual({
-      kind: 'rejected',
+      kind: 'permanent-failure',
       reason: 'POST /listings: IGF refused it with 422 (E1000)',
       errorClass: 'IgfRejectedError',
     });
@@ -42,7 +42,7 @@ describe('a listing that IGF refuses', () => {
   test('stays refused for the message it was parked for, while that is not redriven', async () => {
     const { work, igf } = await refused();
 
-    await expect(work()).resolves.toMatchObject({ kind: 'rejected' });
+    await expect(work()).resolves.toMatchObject({ kind: 'permanent-failure' });
 
     expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
   });
@@ -66,7 +66,7 @@ describe('a listing that IGF refuses', () => {
     pass(1);
     igf.on('create', async () => refusal()).on('ofWebshopOrder', async () => []);
 
-    await expect(work([], { enqueuedAt })).resolves.toMatchObject({ kind: 'rejected' });
+    await expect(work([], { enqueuedAt })).resolves.toMatchObject({ kind: 'permanent-failure' });
     expect(igf.unasked).toEqual([]);
   });
 
@@ -115,8 +115,7 @@ describe('denied while the call is under way', () => {
     igf.on('create', async () => {
       // Another worker records it, finds the claim, and waits.
       await expect(work([denied], { eventId: 'event-2' })).resolves.toMatchObject({
-        kind: 'retry',
-        errorClass: 'ClaimedElsewhere',
+        kind: 'busy',
       });
       return listing({ id: 7 });
     });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import type { Outcome } from '../../../lib/actions/outcome.ts';
+import { combineOutcomes } from '../../../lib/actions/outcome.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { findMatches } from '../../../lib/matching/find-matches.ts';
 import { record } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
-import type { Outcome } from '../../../lib/worker/outcome.ts';
-import { combineOutcomes } from '../../../lib/worker/outcome.ts';
 import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../support/builders.ts';
 import { orderingIgf } from '../../support/doubles/ordering-igf.ts';
 import type { Fate } from '../../support/doubles/unreliable-igf.ts';
@@ -109,7 +109,7 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
         for (let queue = indexes, rounds = 0; queue.length > 0; rounds += 1) {
           expect(rounds).toBeLessThan(60);
           const outcomes = await Promise.all(queue.map(attempt));
-          for (const { kind } of outcomes) expect(kind).not.toBe('rejected');
+          for (const { kind } of outcomes) expect(kind).not.toBe('permanent-failure');
           queue = queue.filter((_, position) => outcomes[position]?.kind === 'retry');
           pass(leaseSeconds + 1);
         }

@@ -142,8 +142,7 @@ test('whoever meets an attempt that is telling comes back when it must be over',
   expect(iso()).toBe('2024-03-11T12:00:00.000Z');
 
   await expect(work()).resolves.toMatchObject({
-    kind: 'retry',
-    errorClass: 'ToldElsewhere',
+    kind: 'busy',
     afterSeconds: 50,
   });
   expect(people.notices).toEqual([]);
@@ -163,7 +162,7 @@ test('thirty duplicates at once tell once, however long publishing takes', async
   const first = work([unclear]);
   await publishing.promise;
   const others = await Promise.all(Array.from({ length: 29 }, () => work([unclear])));
-  expect(new Set(others.map(({ kind }) => kind))).toEqual(new Set(['retry']));
+  expect(new Set(others.map(({ kind }) => kind))).toEqual(new Set(['busy']));
   published.resolve();
   await expect(first).resolves.toEqual(done);
   pass(leaseSeconds);
@@ -225,7 +224,7 @@ describe('a refusal of ItGoesForward', () => {
   test('of the listing is told, since when, and what to do', async () => {
     const { work, igf, people, item, iso } = workplace();
     igf.on('create', refused).on('ofWebshopOrder', async () => []);
-    await expect(work([pushApiOpening()])).resolves.toMatchObject({ kind: 'rejected' });
+    await expect(work([pushApiOpening()])).resolves.toMatchObject({ kind: 'permanent-failure' });
 
     expect(item()).toMatchObject({
       attentionSince: iso(),
@@ -241,7 +240,7 @@ describe('a refusal of ItGoesForward', () => {
       reached: { state: 'Listed', listingId: 7 },
     });
     igf.on('cancel', refused).on('get', async () => ({ id: 7, status: 'Available' }));
-    await expect(work([closingFact()])).resolves.toMatchObject({ kind: 'rejected' });
+    await expect(work([closingFact()])).resolves.toMatchObject({ kind: 'permanent-failure' });
 
     expect(item()).toMatchObject({ state: 'Cancelling', attentionSince: iso() });
     expect(people.notices[0]?.body).toContain('Look at listing 7 at ItGoesForward');

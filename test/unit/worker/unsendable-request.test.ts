@@ -12,7 +12,10 @@ test('a listing that does not fit IGF’s document is a refusal: parked at once,
 
   const outcome = await work();
 
-  expect(outcome).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('customer.email') });
+  expect(outcome).toMatchObject({
+    kind: 'permanent-failure',
+    reason: expect.stringContaining('customer.email'),
+  });
   expect(igf.called).toEqual(['create']);
   expect(item()).toMatchObject({
     state: 'Listing',

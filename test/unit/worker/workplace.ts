@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../lib/actions/outcome.ts';
 import type { Policy } from '../../../lib/config/policy.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
@@ -7,7 +8,6 @@ import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
-import type { Outcome } from '../../../lib/worker/outcome.ts';
 import { now, ofReturn, order, orderOf, policy } from '../../support/builders.ts';
 import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
 import { ScriptedIgf } from '../../support/doubles/scripted-igf.ts';

@@ -1,7 +1,7 @@
 import { foretell } from '../../../../infra/ops/preview/foretold.ts';
 import { nextCalls } from '../../../../infra/ops/preview/next-calls.ts';
 import { shownBody } from '../../../../infra/ops/preview/shown-body.ts';
-import type { Action } from '../../../../lib/decide/decision.ts';
+import type { Action } from '../../../../lib/decide/actions.ts';
 import { readPathCorrections } from '../../../../lib/igf/path-corrections.ts';
 import { record, withFacts } from '../../../../lib/record/record-facts.ts';
 import type { ListingRequest } from '../../../../lib/returns/listing-request.ts';

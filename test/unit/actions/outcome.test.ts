@@ -1,4 +1,4 @@
-import { combineOutcomes, done, type Outcome, skipped } from '../../../lib/worker/outcome.ts';
+import { combineOutcomes, done, type Outcome, skipped } from '../../../lib/actions/outcome.ts';
 
 const retry = (afterSeconds?: number): Outcome => ({
   kind: 'retry',
@@ -6,7 +6,7 @@ const retry = (afterSeconds?: number): Outcome => ({
   errorClass: 'IgfUnavailableError',
   afterSeconds,
 });
-const rejected: Outcome = { kind: 'rejected', reason: 'refused', errorClass: 'IgfRejectedError' };
+const rejected: Outcome = { kind: 'permanent-failure', reason: 'refused', errorClass: 'IgfRejectedError' };
 
 test('a message without returns had nothing to do', () => {
   expect(combineOutcomes([])).toEqual(skipped);

@@ -134,7 +134,7 @@ describe('a call that IGF refuses', () => {
       get: [() => shipment('Shipped')],
     });
 
-    await expect(work()).resolves.toMatchObject({ kind: 'rejected' });
+    await expect(work()).resolves.toMatchObject({ kind: 'permanent-failure' });
     expect(item()).toMatchObject({ state: 'Shipped', attention: expect.stringContaining('shipment 9') });
     await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
     expect(calls).toEqual(['setDelivered 9', 'get 9']);

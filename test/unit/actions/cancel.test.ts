@@ -221,7 +221,10 @@ describe('a cancellation that IGF refuses', () => {
   test('for another reason is parked, and asks a human to look at the listing', async () => {
     const { outcome, item } = await refused();
 
-    expect(outcome).toMatchObject({ kind: 'rejected', reason: expect.stringContaining('409 (E2000)') });
+    expect(outcome).toMatchObject({
+      kind: 'permanent-failure',
+      reason: expect.stringContaining('409 (E2000)'),
+    });
     expect(item()).toMatchObject({ state: 'Cancelling', attention: expect.stringContaining('listing 7') });
     expect(item()).not.toHaveProperty('pendingCall');
   });

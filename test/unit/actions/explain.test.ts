@@ -1,7 +1,7 @@
-import type { Action, Decision } from '../../../lib/decide/decision.ts';
-import { act } from '../../../lib/worker/act.ts';
+import { type Action, definitionOf } from '../../../lib/decide/actions.ts';
+import type { Decision } from '../../../lib/decide/decision.ts';
 import { openingFact } from '../../support/builders.ts';
-import { leaseSeconds, logged, workplace } from './workplace.ts';
+import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 logged();
 
@@ -11,7 +11,16 @@ function decided(action: Action, overrides: Partial<Decision> = {}) {
   const { state, why, attention } = item;
   const decision: Decision = { state, why, attention, action, ...overrides };
   const attempt = { eventId: 'event-1', enqueuedAt: place.iso() };
-  const acting = () => act(item, decision, attempt, place.dependencies, () => 30_000);
+  const { dependencies } = place;
+  const context = {
+    order: place.table.order(item.orderId),
+    item,
+    decision,
+    attempt,
+    dependencies,
+    timeLeft: () => 30_000,
+  };
+  const acting = () => definitionOf(action).run(context, action);
   return { ...place, acting };
 }
 
@@ -54,15 +63,15 @@ test.each([
   const { acting, table } = decided({ kind: 'wait', until });
 
   await expect(acting()).resolves.toMatchObject({
-    outcome: { kind: 'retry', errorClass: 'ClaimedElsewhere', afterSeconds: wait },
+    outcome: { kind: 'busy', afterSeconds: wait },
   });
   expect(table.calls).toEqual([]);
 });
 
-test('what was refused is rejected for its reason', async () => {
+test('a call that IGF refused is a permanent failure, with its reason', async () => {
   const { acting } = decided({ kind: 'refused', reason: 'refused with 422' });
 
   await expect(acting()).resolves.toMatchObject({
-    outcome: { kind: 'rejected', reason: 'refused with 422' },
+    outcome: { kind: 'permanent-failure', reason: 'refused with 422' },
   });
 });

@@ -152,7 +152,7 @@ describe('several returns of one order', () => {
     pass(leaseSeconds);
     igf.on('ofWebshopOrder', async () => [listing({ id: 8, returnReasonComment: '[000000093/91]' })]);
 
-    await expect(work()).resolves.toMatchObject({ kind: 'rejected' });
+    await expect(work()).resolves.toMatchObject({ kind: 'permanent-failure' });
 
     expect(igf.called.filter((name) => name === 'create')).toHaveLength(2);
     expect(item(second)).toMatchObject({ state: 'Listed', listingId: 8 });

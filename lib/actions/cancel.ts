@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { transientAnswerSeconds } from '../config/timing.ts';
+import { IgfContractError, IgfPathError, isRefusal } from '../igf/errors.ts';
+import { recordIgfFacts } from '../record/link.ts';
+import { cancelFingerprint } from '../returns/listing-request.ts';
+import { orderFact } from '../webhooks/igf/facts.ts';
+import { OrderEvent } from '../webhooks/igf/payloads.ts';
+import type { ActionContext, ActionDefinition } from './context.ts';
+import { exactlyOnce } from './exactly-once.ts';
+
+/** Cancels a listing at IGF, with its order and its shipment. */
+export const cancel: ActionDefinition<{ listingId: number; checkFirst: boolean }> = {
+  call: 'cancelListing',
+  describe: () => 'its listing would be cancelled',
+  run: (context, { listingId, checkFirst }) => {
+    const { listings } = context.dependencies.igf;
+    return exactlyOnce(context, {
+      operation: 'cancel',
+      request: cancelFingerprint(listingId),
+      checkFirst,
+      find: async () => {
+        if ((await listings.get(listingId)).status !== 'Cancelled') return undefined;
+        // Somebody may have bought it between the two attempts.
+        await recordBuyer(context, listingId);
+        return 'cancelled';
+      },
+      call: async () => {
+        await recordBuyer(context, listingId);
+        await listings.cancel(listingId);
+        return 'cancelled';
+      },
+      done: (_cancelled, { why, refusal }) => ({
+        state: 'Cancelled',
+        why: `${why} Listing ${listingId} is cancelled at ItGoesForward.`,
+        refusal: null,
+        // What a refusal asked of a human is answered by it.
+        ...(refusal && { attention: null }),
+      }),
+      refused: ({ message }, { why }) => ({
+        state: 'Cancelling',
+        why: `${why} ItGoesForward refused to cancel listing ${listingId}: ${message}.`,
+        attention: `Cancellation refused: ${message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to its buyer.`,
+      }),
+    });
+  },
+};
+
+/**
+ * Reads who bought the listing: its buyer must be served from stock once it is gone. IGF announces no order, so only a
+ * fresh read knows. Where IGF does not answer as expected, and not just for the moment, what its events said must do.
+ */
+async function recordBuyer({ item, attempt, dependencies }: ActionContext, listingId: number): Promise<void> {
+  try {
+    const orders = await dependencies.igf.orders.ofListing(listingId);
+    // The path is inferred, and may not narrow its answer to the listing.
+    const own = orders.filter((order) => order.listingId === listingId);
+    const facts = own.map((order) => orderFact(z.parse(OrderEvent, order)));
+    if (facts.length > 0) await recordIgfFacts(item, facts, dependencies);
+  } catch (error) {
+    const triedMs = dependencies.now() - Date.parse(attempt.enqueuedAt);
+    const isLasting =
+      error instanceof IgfContractError && triedMs >= transientAnswerSeconds.cancelling * 1000;
+    if (!isLasting && !(error instanceof IgfPathError) && !isRefusal(error)) throw error;
+  }
+}

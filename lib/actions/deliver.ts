@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import { recordIgfFacts } from '../record/link.ts';
+import { deliverFingerprint } from '../returns/listing-request.ts';
+import { deliveryRefused } from '../returns/related-shipments.ts';
+import { shipmentFact } from '../webhooks/igf/facts.ts';
+import { ShipmentEvent } from '../webhooks/igf/payloads.ts';
+import type { ActionContext, ActionDefinition } from './context.ts';
+import { exactlyOnce } from './exactly-once.ts';
+
+/** Sets the shipment of a forwarding delivered at IGF. */
+export const deliver: ActionDefinition<{ shipmentId: number; checkFirst: boolean }> = {
+  call: 'setShipmentDelivered',
+  describe: () => 'it would be set delivered',
+  run: (context, { shipmentId, checkFirst }) => {
+    const { shipments } = context.dependencies.igf;
+    return exactlyOnce(context, {
+      operation: 'deliver',
+      request: deliverFingerprint(shipmentId),
+      checkFirst,
+      find: async () => {
+        const shipment = await shipments.get(shipmentId);
+        await recordAnswer(context, shipment);
+        return shipment.status === 'Completed' ? 'delivered' : undefined;
+      },
+      call: async () => {
+        await recordAnswer(context, await shipments.setDelivered(shipmentId));
+        return 'delivered';
+      },
+      done: (_delivered, { state, why }) => ({ state, why, setDelivered: shipmentId, refusal: null }),
+      refused: ({ message }, { state, why }) => ({
+        state,
+        why,
+        attention: deliveryRefused(shipmentId, message),
+      }),
+    });
+  },
+};
+
+async function recordAnswer({ item, dependencies }: ActionContext, answer: unknown): Promise<void> {
+  const { data } = z.safeParse(ShipmentEvent, answer);
+  if (data) await recordIgfFacts(item, [shipmentFact(data)], dependencies);
+}

@@ -1,0 +1,238 @@
+import { igfTimeoutSeconds, storingSeconds } from '../config/timing.ts';
+import {
+  IgfError,
+  type IgfRefusal,
+  IgfRejectedError,
+  IgfUnavailableError,
+  isRefusal,
+} from '../igf/errors.ts';
+import { attentionFields } from '../returns/explanation.ts';
+import { isEqual } from '../returns/is-equal.ts';
+import type { PendingCall, ReturnItem } from '../returns/return-item.ts';
+import type { ClaimOutcome } from '../table/bridge-table.ts';
+import type { ActionContext, ActionResult, TimeLeft } from './context.ts';
+import { writeItem } from './context.ts';
+import type { Outcome } from './outcome.ts';
+
+/**
+ * How a call to IGF is made exactly once, although IGF has no idempotency key.
+ *
+ * 1. **Claim.** A conditional write on what was decided from stores `pendingCall`: which call this is, and until when
+ *    nobody else may act. Of any number of workers one goes on.
+ * 2. **Look.** Where an earlier call of this kind has an unknown outcome (`checkFirst`), IGF is asked whether it was
+ *    done. If it was not, the claim is released and the return is decided about again, as it is now.
+ * 3. **Call.**
+ * 4. **Complete**: one conditional write under the claim's token stores what came of the call and removes `pendingCall`.
+ *    **Refuse**: IGF says no for good; after one more look, because IGF may refuse what it has already done.
+ *    **Keep**: the outcome is unknown, so the claim stays.
+ *
+ * The crash windows: a worker that dies before 1 has done nothing. One that dies between 1 and 4, or whose answer is lost,
+ * leaves `pendingCall` behind. The claim lasts longer than the function's timeout and the time in which IGF may still
+ * commit a call, so when it has ended, no call can be on its way: whoever comes next looks, and either finds what the
+ * call did or knows that it did nothing.
+ */
+export interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
+  /** Whether an earlier call may have done it already. */
+  checkFirst: boolean;
+  /** Stored with the claim: what a later attempt needs to find what the call did. */
+  claimed?: Partial<ReturnItem>;
+  /**
+   * Looks at IGF for what an earlier call did.
+   * @returns `undefined` when it surely did nothing
+   * @throws IgfError when IGF gave no clean answer
+   */
+  find(item: ReturnItem): Promise<Done | undefined>;
+  /** Makes the call. Absent where it is only to be found out what an earlier one did. */
+  call?(item: ReturnItem): Promise<Done>;
+  /** What is stored, beside state and reason, when the look found that nothing was done. */
+  notDone?: Pick<ClaimOutcome, 'match'>;
+  /** What is stored when it is done. */
+  done(result: Done, item: ReturnItem): Promise<ClaimOutcome> | ClaimOutcome;
+  /** What is stored when IGF refuses it for good. Absent where a refusal is retried like an outage. */
+  refused?(error: IgfRefusal, item: ReturnItem): Refused;
+  /** Where IGF never refuses a call because it is done already, its refusal is believed without a look. */
+  believesRefusal?: boolean;
+  /** Called when what came of the call could not be stored: because the table failed, or because the claim was lost. */
+  notStored?(result: Done, item: ReturnItem, cause: 'failed' | 'changed'): Promise<void>;
+}
+
+/** The return as it is stored, or `changed` when the claim was lost meanwhile. */
+type Stored = { next: ReturnItem | 'changed' };
+
+/** The refusal itself is stored with it, unless this says otherwise. */
+type Refused = Omit<ClaimOutcome, 'refusal'> & { refusal?: undefined };
+
+/** The return while this attempt holds the claim on it. */
+interface Claimed {
+  item: ReturnItem;
+  token: string;
+}
+
+/** @throws OutOfTimeError, and whatever the table throws */
+export async function exactlyOnce<Done>(
+  context: ActionContext,
+  call: GuardedCall<Done>,
+): Promise<ActionResult> {
+  const claimed = await claim(context, call);
+  if (claimed === 'changed') return { next: claimed };
+  const { item } = claimed;
+  try {
+    if (call.checkFirst || !call.call) {
+      const found = await call.find(item);
+      return found === undefined
+        ? release(context, claimed, call.notDone)
+        : await complete(context, claimed, call, found);
+    }
+    return await complete(context, claimed, call, await call.call(item));
+  } catch (error) {
+    const { refused } = call;
+    if (!isRefusal(error) || !refused) return keepOrRelease(context, claimed, error);
+    return refuse(context, claimed, { ...call, refused }, error);
+  }
+}
+
+/** IGF refuses for good, unless it has done it already and refuses to do it twice. */
+async function refuse<Done>(
+  context: ActionContext,
+  claimed: Claimed,
+  call: GuardedCall<Done> & Required<Pick<GuardedCall<Done>, 'refused'>>,
+  error: IgfRefusal,
+): Promise<ActionResult> {
+  if (error instanceof IgfRejectedError && !call.believesRefusal) {
+    try {
+      const found = await call.find(claimed.item);
+      if (found !== undefined) return await complete(context, claimed, call, found);
+    } catch (unanswered) {
+      // The call was sent, so however the look failed, its outcome is unknown.
+      return keep(context, claimed, unanswered);
+    }
+  }
+  const { attempt, dependencies } = context;
+  const refusal = {
+    ...attempt,
+    at: new Date(dependencies.now()).toISOString(),
+    request: call.request,
+    reason: error.message,
+  };
+  return store(context, claimed, { refusal, ...call.refused(error, claimed.item) } as ClaimOutcome);
+}
+
+async function complete<Done>(
+  context: ActionContext,
+  claimed: Claimed,
+  call: GuardedCall<Done>,
+  result: Done,
+): Promise<ActionResult> {
+  const { item } = claimed;
+  const outcome = await call.done(result, item);
+  try {
+    const stored = await store(context, claimed, outcome);
+    if (stored.next === 'changed') await call.notStored?.(result, item, 'changed');
+    return stored;
+  } catch (error) {
+    await call.notStored?.(result, item, 'failed');
+    throw error;
+  }
+}
+
+/** Whether a call to IGF and storing its answer still fit into this invocation. */
+export const igfCallFits = (timeLeft: TimeLeft): boolean =>
+  timeLeft() >= (igfTimeoutSeconds + storingSeconds) * 1000;
+
+/** Too little time is left in this invocation for a call to IGF and for storing its answer. */
+export class OutOfTimeError extends Error {
+  override readonly name = 'OutOfTimeError';
+}
+
+/** @throws OutOfTimeError before anything is claimed, when a call to IGF would not fit any more. */
+async function claim<Done>(
+  context: ActionContext,
+  { operation, request, claimed = {} }: GuardedCall<Done>,
+): Promise<Claimed | 'changed'> {
+  const { dependencies, timeLeft } = context;
+  if (!igfCallFits(timeLeft)) throw new OutOfTimeError('no time left for a call to IGF');
+  const token = dependencies.newToken();
+  const until = new Date(dependencies.now() + dependencies.claimLeaseMs).toISOString();
+  const pendingCall = { operation, request, token, until };
+  const item = await writeItem(context, { ...asDecided(context), ...claimed, pendingCall });
+  return item === 'changed' ? item : { item, token };
+}
+
+/** The return with what was decided about it, before the call. */
+function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
+  const { state, why, attention } = decision;
+  const asked = attentionFields(item, attention, new Date(dependencies.now()).toISOString());
+  return { ...item, state, why, ...asked, unmappedTerm: undefined };
+}
+
+/**
+ * IGF is not called at present, so nothing is claimed for it. What was decided is written the first time; an attempt that
+ * finds it written costs no write.
+ * @param reason why IGF is not called
+ */
+export async function deferWhileDown(context: ActionContext, reason: string): Promise<ActionResult> {
+  const errorClass = 'IgfUnavailableError';
+  const outcome: Outcome = { kind: 'retry', reason: `not called: ${reason}`, errorClass };
+  const content = asDecided(context);
+  if (isEqual(content, context.item)) return { outcome };
+  const item = await writeItem(context, content);
+  return item === 'changed' ? { next: item } : { outcome, item };
+}
+
+/** Stores what came of the call and releases the claim; the return is decided about again as it is then. */
+async function store(
+  { dependencies }: ActionContext,
+  { item, token }: Claimed,
+  outcome: ClaimOutcome,
+): Promise<Stored> {
+  const { attention } = outcome;
+  // A call that changes what is asked of a human begins its time anew.
+  const { attentionSince = null } = attentionFields(
+    item,
+    attention ?? undefined,
+    new Date(dependencies.now()).toISOString(),
+  );
+  const asked = attention === undefined ? {} : { attention, attentionSince };
+  return { next: await dependencies.table.completeClaim(item, token, { ...outcome, ...asked }) };
+}
+
+/** Nothing was done: the next decision is made without a pending call. */
+const release = (
+  context: ActionContext,
+  claimed: Claimed,
+  change: GuardedCall<unknown>['notDone'] = {},
+): Promise<Stored> => {
+  const { state, why } = claimed.item;
+  return store(context, claimed, { state, why, ...change });
+};
+
+/**
+ * A call that was not answered usefully. When it surely changed nothing, and no earlier call has an unknown outcome, the
+ * claim is released.
+ * @throws what is no error of IGF's
+ */
+async function keepOrRelease(
+  context: ActionContext,
+  claimed: Claimed,
+  error: unknown,
+): Promise<ActionResult> {
+  const notDone = error instanceof IgfUnavailableError && error.effect === 'not-done';
+  if (!notDone || context.item.pendingCall) return keep(context, claimed, error);
+  const { next } = await release(context, claimed);
+  return { outcome: retryLater(error, error.retryAfter), ...(next !== 'changed' && { item: next }) };
+}
+
+/** The claim stays. Whoever finds it ended looks at IGF first. */
+function keep({ dependencies }: ActionContext, { item }: Claimed, error: unknown): ActionResult {
+  if (!(error instanceof IgfError)) throw error;
+  const lease = Math.ceil(dependencies.claimLeaseMs / 1000);
+  const wanted = error instanceof IgfUnavailableError ? (error.retryAfter ?? 0) : 0;
+  return { outcome: retryLater(error, Math.max(lease, wanted)), item };
+}
+
+const retryLater = (error: IgfError, afterSeconds: number | undefined): Outcome => ({
+  kind: 'retry',
+  reason: error.message,
+  errorClass: error.name,
+  afterSeconds,
+});

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import type { ActionContext } from '../actions/context.ts';
+import type { Igf } from '../igf/worker-igf.ts';
+import { linkToReturn, recordIgfFacts } from '../record/link.ts';
+import type { Match } from '../returns/match.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
+import type { ClaimOutcome } from '../table/bridge-table.ts';
+import { orderFact } from '../webhooks/igf/facts.ts';
+import { OrderEvent } from '../webhooks/igf/payloads.ts';
+
+/** A match of a listing with a shipment, as IGF knows it: an order of that listing. */
+export interface MatchedListing {
+  listingId: number;
+  match: Match;
+}
+
+type IgfOrder = Awaited<ReturnType<Igf['orders']['ofListing']>>[number];
+
+/** How the order of a match ended at IGF: there is none (any more), or it is confirmed. */
+export type OrderEnd = 'gone' | IgfOrder;
+
+/** The listing's orders at IGF that are not cancelled: the one of this match, and whether there are others. */
+export async function findOrders(
+  { dependencies }: ActionContext,
+  { listingId, match }: MatchedListing,
+): Promise<{ own: IgfOrder | undefined; others: boolean }> {
+  const orders = (await dependencies.igf.orders.ofListing(listingId)).filter(
+    // The path is inferred, and may not narrow its answer to the listing.
+    (order) => order.listingId === listingId && order.status !== 'Cancelled',
+  );
+  const isOwn = (order: IgfOrder): boolean =>
+    match.igfOrderId === undefined ? order.webshopOrderId === match.orderId : order.id === match.igfOrderId;
+  const own = orders.find(isOwn);
+  return { own, others: orders.some((order) => order !== own) };
+}
+
+/** @returns `undefined` while the order is still to be confirmed or rejected */
+export async function orderEnd(
+  context: ActionContext,
+  matched: MatchedListing,
+): Promise<OrderEnd | undefined> {
+  const { own } = await findOrders(context, matched);
+  if (!own) return 'gone';
+  const { status } = await context.dependencies.igf.listings.get(matched.listingId);
+  return status === 'Pending' || status === 'Available' ? undefined : own;
+}
+
+/** Nothing is left to do at IGF: the return is matched by the confirmed order, or the shipment goes its normal way. */
+export async function concludeMatch(
+  { dependencies }: ActionContext,
+  { match }: MatchedListing,
+  end: OrderEnd,
+  item: ReturnItem,
+): Promise<ClaimOutcome> {
+  if (end === 'gone') {
+    const why = `The order for shipment ${match.shipmentId} is gone at ItGoesForward.`;
+    return releaseMatch(item, { ...match, refused: true }, why);
+  }
+  await linkToReturn({ kind: 'ORDER', id: end.id }, item, dependencies);
+  await recordIgfFacts(item, [orderFact(z.parse(OrderEvent, end))], dependencies);
+  return matchChange(item, { ...match, phase: 'confirmed', igfOrderId: end.id });
+}
+
+export const matchChange = (
+  { state, why }: ReturnItem,
+  match: Match,
+  reason: string = why,
+): ClaimOutcome => ({ state, why: reason, match });
+
+/** Nothing is ordered: the unit is given back, and the shipment goes its normal way. */
+export const releaseMatch = (item: ReturnItem, match: Match, reason?: string): ClaimOutcome =>
+  matchChange(item, { ...match, phase: 'releasing' }, reason);

@@ -1,0 +1,82 @@
+import type { ActionContext, ActionDefinition } from '../actions/context.ts';
+import { exactlyOnce } from '../actions/exactly-once.ts';
+import { readCustomer } from '../returns/customer.ts';
+import { shipmentName } from '../returns/match.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
+import { findOrders, type MatchedListing, matchChange, releaseMatch } from './order-status.ts';
+import { findShipment } from './reserve.ts';
+import { canFulfil } from './rules.ts';
+
+/** IGF's id of the order, or why there is none. */
+type Placed = { igfOrderId: number } | { reason: string; refused?: true };
+
+/** Orders the listing at IGF for the matched shipment, without confirming the order yet. */
+export const place: ActionDefinition<MatchedListing & { checkFirst: boolean }> = {
+  call: 'commitOrder',
+  describe: () => 'ItGoesForward would be called',
+  run: (context, { checkFirst, ...matched }) => {
+    const { match } = matched;
+    return exactlyOnce<Placed>(context, {
+      operation: 'place',
+      request: shipmentName(match),
+      checkFirst,
+      claimed: { match: { ...match, phase: 'ordering' } },
+      find: async () => {
+        const { own, others } = await findOrders(context, matched);
+        if (own) return { igfOrderId: own.id };
+        return others ? goesItsNormalWay(matched, 'somebody else has ordered it') : undefined;
+      },
+      notDone: { match: { ...match, phase: 'reserved' } },
+      call: () => commit(context, matched),
+      done: (placed, item) =>
+        'igfOrderId' in placed
+          ? matchChange(item, { ...match, phase: 'committed', ...placed })
+          : releaseMatch(item, { ...match, ...(placed.refused && { refused: true }) }, placed.reason),
+      refused: ({ message }, item) => ({
+        ...releaseMatch(item, { ...match, refused: true }, goesItsNormalWay(matched, message).reason),
+        refusal: undefined,
+      }),
+      notStored: (placed, item, cause) =>
+        'igfOrderId' in placed ? rejectOrder(context, item, placed.igfOrderId, cause) : Promise.resolve(),
+    });
+  },
+};
+
+const goesItsNormalWay = ({ match }: MatchedListing, reason: string) => ({
+  reason: `The article is offered at ItGoesForward. Shipment ${match.shipmentId} of order ${match.orderId} goes its normal way: ${reason}.`,
+  refused: true as const,
+});
+
+/** The shipment is read once more: it may have been collected since it was reserved. */
+async function commit(context: ActionContext, { listingId, match }: MatchedListing): Promise<Placed> {
+  const { igf, table } = context.dependencies;
+  const shipment = await findShipment(context, match);
+  const reading = readCustomer(shipment?.address);
+  const order = await table.readOrder(context.item.orderId);
+  if (!('customer' in reading) || !canFulfil(order, context.item, shipment)) {
+    return { reason: `Shipment ${match.shipmentId} can not wait any more.` };
+  }
+  const { customer } = reading;
+  const { id } = await igf.orders.commit({ listingId, webshopOrderId: match.orderId, customer });
+  return { igfOrderId: id };
+}
+
+/**
+ * The table does not know the order, so nobody would confirm it, and the listing would stand still: it is rejected at
+ * once. Should that fail too, the claim stays, and whoever finds it ended finds the order. An attempt that took the claim
+ * over may have found it already; then it is theirs.
+ */
+async function rejectOrder(
+  { dependencies: { igf, table } }: ActionContext,
+  { orderId }: ReturnItem,
+  igfOrderId: number,
+  cause: 'failed' | 'changed',
+): Promise<void> {
+  if (cause === 'failed') {
+    await igf.orders.reject(igfOrderId).catch(() => {});
+    return;
+  }
+  const { returns } = await table.readOrder(orderId);
+  const isKnown = returns.some(({ match }) => match?.igfOrderId === igfOrderId);
+  if (!isKnown) await igf.orders.reject(igfOrderId);
+}

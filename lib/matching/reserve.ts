@@ -1,0 +1,123 @@
+import { type ActionContext, type ActionDefinition, writeItem } from '../actions/context.ts';
+import { writeExplanation } from '../actions/explain.ts';
+import { done } from '../actions/outcome.ts';
+import { type Match, shipmentName } from '../returns/match.ts';
+import type { Shipment } from '../returns/order.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
+import type { ShipmentRef } from './reservations.ts';
+import { canFulfil, isUncollected } from './rules.ts';
+
+/**
+ * Reserves a unit of a shipment that a listed article could serve. The return says which unit it wants before it
+ * reserves it, so that no unit is ever reserved that no return knows of.
+ */
+export const reserve: ActionDefinition = {
+  async run(context) {
+    const explained = await writeExplanation(context);
+    if ('next' in explained) return explained;
+    const item = explained.item ?? context.item;
+    const { table, now, newToken } = context.dependencies;
+    const candidates = await table.registerOffer(skuOf(item), item, new Date(now()).toISOString());
+    let known = item;
+    for (const candidate of candidates) {
+      if (item.declinedShipments?.includes(shipmentName(candidate))) continue;
+      if (!(await serves(context, candidate))) continue;
+      const match: Match = { ...candidate, token: newToken(), phase: 'requested' };
+      const wanting = await writeItem(context, { ...known, match });
+      if (wanting === 'changed') return { next: wanting };
+      const reserved = await reserveUnit(context, wanting, match);
+      if (reserved === 'changed' || reserved.match) return { next: reserved };
+      known = reserved;
+    }
+    return { outcome: done, item: known };
+  },
+};
+
+/** Looks whether the shipment of a match can still wait; what is found is decided about again. */
+export const review: ActionDefinition<{ match: Match }> = {
+  async run(context, { match }) {
+    const explained = await writeExplanation(context);
+    if ('next' in explained) return explained;
+    const item = explained.item ?? context.item;
+    const change = await changeOf(context, match);
+    if (change === 'reserve') return { next: await reserveUnit(context, item, match) };
+    if (!change) return { outcome: done, item };
+    return { next: await writeItem(context, { ...item, match: { ...match, ...change } }) };
+  },
+};
+
+async function changeOf(
+  context: ActionContext,
+  match: Match,
+): Promise<'reserve' | Partial<Match> | undefined> {
+  switch (match.phase) {
+    case 'requested':
+      return (await serves(context, match)) ? 'reserve' : { phase: 'releasing' };
+    case 'reserved':
+      return (await serves(context, match)) ? undefined : { phase: 'releasing' };
+    default:
+      return (await isWaiting(context, match)) ? undefined : { unwanted: true };
+  }
+}
+
+/**
+ * Gives the unit back: the shipment goes its normal way. The return says so first, so that a unit which another return
+ * reserves afterwards is not taken for its own any more.
+ */
+export const release: ActionDefinition<{ match: Match }> = {
+  async run(context, { match }) {
+    const releasing: Match = { ...match, phase: 'releasing' };
+    const item =
+      match.phase === 'releasing'
+        ? context.item
+        : await writeItem(context, { ...context.item, match: releasing });
+    if (item === 'changed') return { next: item };
+    await context.dependencies.table.releaseUnit(skuOf(item), match, match.token);
+    const declined = match.refused ? { declinedShipments: declinedBy(item, match) } : {};
+    return { next: await writeItem(context, { ...item, match: undefined, ...declined }) };
+  },
+};
+
+const declinedBy = (item: ReturnItem, match: Match): string[] => [
+  ...(item.declinedShipments ?? []),
+  shipmentName(match),
+];
+
+/** Another return may have reserved the last unit. */
+async function reserveUnit(
+  context: ActionContext,
+  item: ReturnItem,
+  match: Match,
+): Promise<ReturnItem | 'changed'> {
+  const { table } = context.dependencies;
+  if ((await table.reserveUnit(skuOf(item), match, match.token, item)) === 'none-left') {
+    return writeItem(context, { ...item, match: undefined });
+  }
+  const reserved = await writeItem(context, { ...item, match: { ...match, phase: 'reserved' } });
+  if (reserved !== 'changed') return reserved;
+  // Another attempt that gave the match up meanwhile may have given the unit back before it was reserved.
+  const { returns } = await table.readOrder(item.orderId);
+  const now = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);
+  if (now?.match?.token !== match.token) await table.releaseUnit(skuOf(item), match, match.token);
+  return reserved;
+}
+
+/** The article of a return, as its webhooks name it. */
+const skuOf = ({ opening, closing }: ReturnItem): string => (opening ?? closing)?.sku ?? '';
+
+export async function findShipment(
+  { dependencies: { table } }: ActionContext,
+  { orderId, shipmentId }: ShipmentRef,
+): Promise<Shipment | undefined> {
+  const { shipments } = await table.readOrder(orderId);
+  return shipments.find((shipment) => shipment.shipmentId === shipmentId);
+}
+
+/** Whether the article can still be served to the shipment's receiver. */
+export const serves = async (context: ActionContext, ref: ShipmentRef): Promise<boolean> =>
+  canFulfil(context.order, context.item, await findShipment(context, ref));
+
+async function isWaiting(context: ActionContext, ref: ShipmentRef): Promise<boolean> {
+  const shipment = await findShipment(context, ref);
+  return shipment !== undefined && isUncollected(shipment);
+}

@@ -1,0 +1,34 @@
+import type { ActionDefinition } from '../actions/context.ts';
+import { exactlyOnce } from '../actions/exactly-once.ts';
+import { shipmentName } from '../returns/match.ts';
+import {
+  concludeMatch,
+  findOrders,
+  type MatchedListing,
+  type OrderEnd,
+  orderEnd,
+  releaseMatch,
+} from './order-status.ts';
+
+/** Takes back what may have been ordered: the return is over, or the shipment could not wait. */
+export const withdraw: ActionDefinition<MatchedListing> = {
+  call: 'finalizeOrder',
+  describe: () => 'ItGoesForward would be called',
+  run: (context, matched) =>
+    exactlyOnce<OrderEnd | 'withdrawn'>(context, {
+      operation: 'withdraw',
+      request: shipmentName(matched.match),
+      // The look is a part of the call: only an order that is neither gone nor confirmed is rejected.
+      checkFirst: false,
+      find: () => orderEnd(context, matched),
+      call: async () => {
+        const end = await orderEnd(context, matched);
+        if (end) return end;
+        const { own } = await findOrders(context, matched);
+        if (own) await context.dependencies.igf.orders.reject(own.id);
+        return 'withdrawn';
+      },
+      done: (end, item) =>
+        end === 'withdrawn' ? releaseMatch(item, matched.match) : concludeMatch(context, matched, end, item),
+    }),
+};
