@@ -2,14 +2,13 @@ import { articleOf } from '../returns/article.ts';
 import { type ListingRequest, readListing, requestFingerprint } from '../returns/listing-request.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import { termOf } from '../returns/vocabulary.ts';
+import { type Term, termOf } from '../returns/vocabulary.ts';
 import {
   type Attempt,
   blockedByRefusal,
   type Decision,
   type DecisionContext,
   noAction,
-  type Term,
   unchanged,
 } from './decision.ts';
 import { isForwardable } from './forwardable.ts';

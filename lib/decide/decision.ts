@@ -4,7 +4,7 @@ import type { ListingRequest, RegularReturnRequest } from '../returns/listing-re
 import type { Match } from '../returns/match.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import type { TermMappings, TextField } from '../returns/vocabulary.ts';
+import type { Term, TermMappings } from '../returns/vocabulary.ts';
 
 /** What is to be done about a return item now. */
 export type Action =
@@ -43,12 +43,6 @@ export interface Decision {
   /** The text that nobody has mapped, where that is the reason; the mappings that were not read may know it. */
   unmappedTerm?: Term | undefined;
   action: Action;
-}
-
-/** A text that is unknown, as `termOf` calls it, and where it stands. */
-export interface Term {
-  field: TextField;
-  text: string;
 }
 
 /** The message on whose behalf a decision is made. */

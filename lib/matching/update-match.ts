@@ -1,5 +1,5 @@
 import { type Match, shipmentName } from '../returns/match.ts';
-import type { OrderSnapshot, Shipment } from '../returns/order.ts';
+import { type OrderSnapshot, returnIn, type Shipment } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { AdvanceDependencies } from '../worker/dependencies.ts';
 import type { ShipmentRef } from './reservations.ts';
@@ -88,8 +88,7 @@ async function take(item: ReturnItem, match: Match, needs: Needs): Promise<Consi
   const held = await write(item, { match: { ...match, phase: 'held' } }, needs);
   if (held !== 'changed') return held;
   // Whoever gave the match up meanwhile may have given the piece back before it was taken.
-  const { returns } = await table.readOrder(item.orderId);
-  const now = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);
+  const now = returnIn(await table.readOrder(item.orderId), item);
   if (now?.match?.token !== match.token) await table.releaseUnit(skuOf(item), match, match.token);
   return held;
 }

@@ -1,3 +1,4 @@
+import { returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { unmappedTask } from '../table/keys.ts';
@@ -37,8 +38,7 @@ export async function publishPendingNotices(
   for (const entry of await pendingIn(dependencies)) {
     if (timeLeft() < roomForOneMs) return;
     try {
-      const { returns } = await dependencies.table.readOrder(entry.orderId);
-      const item = returns.find(({ rmaId, itemId }) => rmaId === entry.rmaId && itemId === entry.itemId);
+      const item = returnIn(await dependencies.table.readOrder(entry.orderId), entry);
       if (item) await tell(item, eventId, dependencies);
     } catch (error) {
       logWarning({

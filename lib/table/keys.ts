@@ -1,5 +1,5 @@
 import { keyPart as part } from '../config/key-part.ts';
-import type { Term } from '../decide/decision.ts';
+import type { Term } from '../returns/vocabulary.ts';
 
 /**
  * The only code that knows key strings.

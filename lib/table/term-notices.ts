@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Term } from '../decide/decision.ts';
 import type { ReturnRef } from '../returns/order.ts';
+import type { Term } from '../returns/vocabulary.ts';
 import { keys } from './keys.ts';
 
 /** An unknown text asks people once, however many returns it holds. */

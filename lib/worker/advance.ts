@@ -1,9 +1,9 @@
 import { type Attempt, type Decision, isUnchanged } from '../decide/decision.ts';
 import { updateMatch } from '../matching/update-match.ts';
-import { ContendedError } from '../record/record-facts.ts';
-import type { OrderSnapshot } from '../returns/order.ts';
+import { isSameReturn, type OrderSnapshot, returnIn } from '../returns/order.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { logInfo } from '../runtime/log.ts';
+import { ContendedError } from '../table/optimistic-update.ts';
 import { act } from './act.ts';
 import type { AdvanceDependencies, TimeLeft } from './dependencies.ts';
 import { combineOutcomes, type Outcome } from './outcome.ts';
@@ -28,8 +28,8 @@ export async function advance(
   const retailer = await dependencies.retailer?.();
   const outcomes: Outcome[] = [];
   let known = order;
-  for (const { rmaId, itemId } of order.returns) {
-    const find = () => known.returns.find((item) => item.rmaId === rmaId && item.itemId === itemId);
+  for (const ref of order.returns) {
+    const find = () => returnIn(known, ref);
     let item = find();
     for (let decisions = 0; item; decisions += 1) {
       if (decisions > mostDecisions) throw new ContendedError('the return changed under every decision');
@@ -74,9 +74,7 @@ export async function advance(
 
 const replaced = (order: OrderSnapshot, item: ReturnItem): OrderSnapshot => ({
   ...order,
-  returns: order.returns.map((other) =>
-    other.rmaId === item.rmaId && other.itemId === item.itemId ? item : other,
-  ),
+  returns: order.returns.map((other) => (isSameReturn(other, item) ? item : other)),
 });
 
 const isNoteworthy = (item: ReturnItem, decision: Decision): boolean =>

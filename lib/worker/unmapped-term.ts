@@ -1,8 +1,9 @@
 import { decide } from '../decide/decide.ts';
-import type { Decision, DecisionContext, Term } from '../decide/decision.ts';
+import type { Decision, DecisionContext } from '../decide/decision.ts';
 import { isEqual } from '../returns/is-equal.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import type { Term } from '../returns/vocabulary.ts';
 import type { StoredMappings } from '../table/term-mappings.ts';
 
 type Mappings = Pick<StoredMappings, 'readMappings'>;

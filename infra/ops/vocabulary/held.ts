@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Term } from '../../../lib/decide/decision.ts';
 import type { ReturnRef } from '../../../lib/returns/order.ts';
+import type { Term } from '../../../lib/returns/vocabulary.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
 import { queryAll } from '../../../lib/table/query.ts';
 
