@@ -2,7 +2,7 @@ import { type ActionContext, type ActionDefinition, writeItem } from '../actions
 import { writeExplanation } from '../actions/explain.ts';
 import { done } from '../actions/outcome.ts';
 import { type Match, shipmentName } from '../returns/match.ts';
-import type { Shipment } from '../returns/order.ts';
+import { returnIn, type Shipment } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { ShipmentRef } from './reservations.ts';
 import { canFulfil, isUncollected } from './rules.ts';
@@ -96,8 +96,7 @@ async function reserveUnit(
   const reserved = await writeItem(context, { ...item, match: { ...match, phase: 'reserved' } });
   if (reserved !== 'changed') return reserved;
   // Another attempt that gave the match up meanwhile may have given the unit back before it was reserved.
-  const { returns } = await table.readOrder(item.orderId);
-  const now = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);
+  const now = returnIn(await table.readOrder(item.orderId), item);
   if (now?.match?.token !== match.token) await table.releaseUnit(skuOf(item), match, match.token);
   return reserved;
 }

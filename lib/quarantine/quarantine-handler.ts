@@ -7,7 +7,7 @@ import { settle } from '../worker/acknowledge.ts';
 import type { WorkerDependencies } from '../worker/dependencies.ts';
 import { dispose, type ReceiveInfo } from '../worker/disposition.ts';
 import type { RejectedItems } from './rejected-items.ts';
-import { keep } from './store-rejection.ts';
+import { storeRejection } from './store-rejection.ts';
 
 /** What the worker of the quarantine works with. */
 export interface QuarantineDependencies {
@@ -65,14 +65,14 @@ async function keepMessage(
   }
   const { id: eventId, webhook, correlationId } = rejection;
   try {
-    const kept = await keep(rejection, items);
+    const kept = await storeRejection(rejection, items);
     logWarning({
       step: 'quarantined',
       webhook,
       eventId,
       correlationId,
-      deliveries: kept?.deliveries,
-      reason: `its sender gives up at ${kept?.senderGivesUpAt}`,
+      deliveries: kept.deliveries,
+      reason: `its sender gives up at ${kept.senderGivesUpAt}`,
     });
     return done;
   } catch (error) {

@@ -2,7 +2,7 @@ import { promiseSeconds } from '../config/retry-schedule.ts';
 import type { Rejection } from '../ingest/rejection.ts';
 import type { Fault } from '../webhooks/json.ts';
 
-/** A delivery that was answered 406, with every repetition of it folded into one. Times are ISO 8601 UTC. */
+/** A delivery that was answered 406, and all its repetitions. Times are ISO 8601 UTC. */
 export interface RejectedDelivery {
   /** The event id that it has or, once accepted, would have. */
   id: string;
@@ -11,26 +11,26 @@ export interface RejectedDelivery {
   deliveries: number;
   firstSeen: string;
   lastSeen: string;
-  /** Until then the sender delivers it again by itself. */
+  /** Until then the sender repeats it. */
   senderGivesUpAt: string;
-  /** What was wrong with it when it was last delivered. */
+  /** What was wrong with the last delivery. */
   errors: Fault[];
-  /** What its version header said when it was last delivered; empty when there was none. */
+  /** The version header of the last delivery; empty when there was none. */
   version: string;
   /** Of the last delivery. */
   correlationId: string;
-  /** As it was last delivered. */
+  /** Of the last delivery. */
   body: Uint8Array;
   /** Why nobody has to look at it any more. */
-  settled?: Settled | undefined;
-  /** The deliveries that were counted last, so that one which SQS hands over twice is counted once. */
-  counted: string[];
-  /** Counts the writes, see `RejectedItems.write`. Zero for what was never written. */
+  resolution?: Resolution | undefined;
+  /** Ids of the deliveries that were counted last. SQS may deliver a message twice, and it counts once. */
+  recentDeliveries: string[];
+  /** Counts the writes, see `RejectedItems.write`. Zero while it was never written. */
   rev: number;
 }
 
-export interface Settled {
-  /** `replayed` by an operator; `accepted` when it was delivered again and taken. */
+export interface Resolution {
+  /** `replayed` by an operator, or `accepted` when the sender delivered it again. */
   as: 'replayed' | 'accepted';
   at: string;
 }
@@ -38,30 +38,29 @@ export interface Settled {
 /** How long a rejected body is kept after its last delivery, in seconds: it is personal data. */
 export const rejectedRetentionSeconds = 30 * 24 * 60 * 60;
 
-/** A sender that repeats for 24 hours repeats less often than this; SQS hands a message over twice within minutes. */
-export const mostCounted = 100;
+/** A sender repeats less often than this within its 24 hours; SQS delivers a message twice within minutes. */
+export const mostRecentDeliveries = 100;
 
 /**
- * Folds one delivery into what is known of it. Any order of any number of deliveries gives the same count and times, and
- * a delivery that is counted already changes nothing.
- * @returns `known` itself when there is nothing new in it
+ * Merges one delivery into the item. Any order of any number of deliveries gives the same count and times.
+ * @returns `known` itself when the delivery is already counted
  */
 export function mergeRejection(known: RejectedDelivery | undefined, rejection: Rejection): RejectedDelivery {
   const { id, webhook, delivery, receivedAt, errors, version, correlationId, body } = rejection;
-  if (known?.counted.includes(delivery)) return known;
-  const told = { errors, version, correlationId, body };
+  if (known?.recentDeliveries.includes(delivery)) return known;
+  const content = { errors, version, correlationId, body };
   const firstSeen = known && known.firstSeen < receivedAt ? known.firstSeen : receivedAt;
   const isLast = !known || receivedAt >= known.lastSeen;
   return {
-    ...(known ?? told),
-    ...(isLast && told),
+    ...(known ?? content),
+    ...(isLast && content),
     id,
     webhook,
     deliveries: (known?.deliveries ?? 0) + 1,
     firstSeen,
     lastSeen: isLast ? receivedAt : known.lastSeen,
     senderGivesUpAt: new Date(Date.parse(firstSeen) + promiseSeconds * 1000).toISOString(),
-    counted: [...(known?.counted ?? []), delivery].slice(-mostCounted),
+    recentDeliveries: [...(known?.recentDeliveries ?? []), delivery].slice(-mostRecentDeliveries),
     rev: known?.rev ?? 0,
   };
 }

@@ -39,8 +39,8 @@ const Stored = z.object({
     ),
     z.instanceof(Uint8Array),
   ]),
-  settled: z.optional(z.object({ as: z.enum(['replayed', 'accepted']), at: z.string() })),
-  counted: z.array(z.string()),
+  resolution: z.optional(z.object({ as: z.enum(['replayed', 'accepted']), at: z.string() })),
+  recentDeliveries: z.array(z.string()),
   rev: z.number(),
   expiresAt: z.number(),
 });
@@ -55,13 +55,13 @@ function readable(body: Uint8Array): string | Uint8Array {
   return unreadable.test(text) ? body : text;
 }
 
-function toItem({ settled, rev, ...delivery }: RejectedDelivery): Record<string, unknown> {
+function toItem({ resolution, rev, ...delivery }: RejectedDelivery): Record<string, unknown> {
   return {
     ...keys.rejected(delivery.id),
     ...delivery,
     body: readable(delivery.body),
-    // What is settled leaves the list of what waits, and stays to be looked up.
-    ...(settled ? { settled } : { task: rejectedTask, due: delivery.senderGivesUpAt }),
+    // A resolved one leaves the index, and can still be read by its id.
+    ...(resolution ? { resolution } : { task: rejectedTask, due: delivery.senderGivesUpAt }),
     expiresAt: Math.floor(Date.parse(delivery.lastSeen) / 1000) + rejectedRetentionSeconds,
     rev: rev + 1,
   };

@@ -1,41 +1,36 @@
 import type { Rejection } from '../ingest/rejection.ts';
-import { ContendedError } from '../record/record-facts.ts';
-import { mergeRejection, type RejectedDelivery, type Settled } from './rejected-delivery.ts';
+import { optimisticUpdate } from '../table/optimistic-update.ts';
+import { mergeRejection, type RejectedDelivery, type Resolution } from './rejected-delivery.ts';
 import type { RejectedItems } from './rejected-items.ts';
 
-/** How often a write is tried against writers of the same item. */
-const mostConflicts = 12;
+type Items = Pick<RejectedItems, 'read' | 'write'>;
 
-type Needs = Pick<RejectedItems, 'read' | 'write'>;
-
-/** Writes what `change` makes of the item as it is now, whoever writes it meanwhile. */
-async function update(
-  id: string,
-  items: Needs,
-  change: (known: RejectedDelivery | undefined) => RejectedDelivery | undefined,
-): Promise<RejectedDelivery | undefined> {
-  for (let conflicts = 0; conflicts <= mostConflicts; conflicts += 1) {
-    const known = await items.read(id);
-    const next = change(known);
-    if (!next || next === known || (await items.write(next)) === 'written') return next;
-  }
-  throw new ContendedError('the rejected delivery was written at every attempt to write it');
+/**
+ * Stores one delivery that was answered 406, or counts it on the item of the same id.
+ * @returns the item as it is then
+ * @throws ContendedError
+ */
+export async function storeRejection(rejection: Rejection, items: Items): Promise<RejectedDelivery> {
+  const { state, written } = await optimisticUpdate({
+    read: () => items.read(rejection.id),
+    change: (known) => {
+      const next = mergeRejection(known, rejection);
+      return next === known ? undefined : next;
+    },
+    write: items.write,
+  });
+  return written ?? mergeRejection(state, rejection);
 }
 
 /**
- * Keeps one delivery that was refused.
- * @returns all that is known of it then
+ * Records that nobody has to look at a rejected delivery any more. The first resolution stays, also when the sender
+ * delivers it again and it is rejected again: its content is safe.
  * @throws ContendedError
  */
-export async function keep(rejection: Rejection, items: Needs): Promise<RejectedDelivery | undefined> {
-  return update(rejection.id, items, (known) => mergeRejection(known, rejection));
-}
-
-/**
- * Notes that nobody has to look at a rejected delivery any more. It stays settled when it is delivered and refused once
- * more: what it tells is safe.
- * @throws ContendedError
- */
-export async function resolveRejection(id: string, settled: Settled, items: Needs): Promise<void> {
-  await update(id, items, (known) => known && { ...known, settled: known.settled ?? settled });
+export async function resolveRejection(id: string, resolution: Resolution, items: Items): Promise<void> {
+  await optimisticUpdate({
+    read: () => items.read(id),
+    change: (known) => (known && !known.resolution ? { ...known, resolution } : undefined),
+    write: items.write,
+  });
 }

@@ -1,4 +1,5 @@
 import type { TimeLeft } from '../actions/context.ts';
+import { returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { unmappedTask } from '../table/keys.ts';
@@ -37,8 +38,7 @@ export async function publishPendingNotices(
   for (const entry of await pendingIn(dependencies)) {
     if (timeLeft() < roomForOneMs) return;
     try {
-      const { returns } = await dependencies.table.readOrder(entry.orderId);
-      const item = returns.find(({ rmaId, itemId }) => rmaId === entry.rmaId && itemId === entry.itemId);
+      const item = returnIn(await dependencies.table.readOrder(entry.orderId), entry);
       if (item) await publishNotice(item, eventId, dependencies);
     } catch (error) {
       logWarning({

@@ -2,7 +2,7 @@ import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.
 import type { IgfFact } from '../facts/facts.ts';
 import { IgfUnavailableError } from '../igf/errors.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
-import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
+import { isSameReturn, returnIn } from '../returns/order.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import type { IgfObject } from '../table/keys.ts';
@@ -20,12 +20,6 @@ export interface ReconcilerDependencies extends AdvanceDependencies {
  * nothing to do about it.
  */
 export type Reconciled = 'as-it-was' | 'repaired' | 'failed' | 'unanswered' | 'not-asked';
-
-const isOf = ({ rmaId, itemId }: ReturnRef, item: ReturnItem): boolean =>
-  item.rmaId === rmaId && item.itemId === itemId;
-
-const find = ({ returns }: OrderSnapshot, ref: ReturnRef): ReturnItem | undefined =>
-  returns.find((item) => isOf(ref, item));
 
 /** Orders and shipments that the return is not known by yet: their events would not find it. */
 function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
@@ -56,7 +50,7 @@ export async function reconcileReturn(
   const line = { eventId: attempt.eventId, orderId, returnId: returnId(entry) };
   const at = new Date(dependencies.now()).toISOString();
   try {
-    const before = find(await dependencies.table.readOrder(orderId), entry);
+    const before = returnIn(await dependencies.table.readOrder(orderId), entry);
     // The index may be a moment behind the table.
     if (before?.listingId === undefined || !needsReview(before, at)) return 'not-asked';
     const { listingId } = before;
@@ -67,9 +61,9 @@ export async function reconcileReturn(
     const order = await recordIgfFacts(entry, facts, dependencies);
     // What was answered is decided about, whether or not all was. The order's other returns have messages of their own,
     // and what is refused must be refused to one of those: nobody can redrive a run of the reconciler.
-    const own = { ...order, returns: order.returns.filter((item) => isOf(entry, item)) };
+    const own = { ...order, returns: order.returns.filter((item) => isSameReturn(entry, item)) };
     const outcome = await advance(own, attempt, dependencies, timeLeft);
-    const after = find(await dependencies.table.readOrder(orderId), entry);
+    const after = returnIn(await dependencies.table.readOrder(orderId), entry);
     if (after && isElsewhere(after, before)) {
       logInfo({ step: 'repaired', ...line, state: after.state, why: after.why });
       return 'repaired';

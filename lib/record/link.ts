@@ -5,71 +5,82 @@ import { isEqual } from '../returns/is-equal.ts';
 import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
 import { mergeRelatedShipments } from '../returns/related-shipments.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import type { BridgeTable } from '../table/bridge-table.ts';
 import type { IgfObject } from '../table/keys.ts';
-import { ContendedError } from './record-facts.ts';
+import { updateReturn } from '../table/update-order.ts';
 import { findRelatedShipments } from './related-shipments.ts';
 
-type Needs = Pick<AdvanceDependencies, 'table' | 'now'>;
+/** What recording an IGF fact needs. */
+interface RecordDependencies {
+  table: Pick<BridgeTable, 'readOrder' | 'write' | 'linkBuyerOrder' | 'registerLabel'>;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+}
 
-/** How often a fact is tried against writers of the same return. */
-const mostConflicts = 12;
+interface LinkDependencies extends RecordDependencies {
+  table: RecordDependencies['table'] & Pick<BridgeTable, 'point' | 'readWaiting'>;
+}
 
-/** An IGF object answers to two returns: somebody pointed it by hand, or IGF gave one id twice. */
+/** An IGF object belongs to two returns: a person changed its pointer, or IGF gave one id twice. */
 export class LinkedElsewhereError extends Error {
   override readonly name = 'LinkedElsewhereError';
 }
 
 /**
- * Points an IGF object at its return and records what waited for it. The pointer stands before what waits is read, so
- * an event that comes meanwhile finds the one or is found as the other.
+ * Points an IGF object at its return, then records the events that waited for it. An event that arrives in between
+ * either finds the pointer or is found as waiting.
  * @throws LinkedElsewhereError, ContendedError
  */
-export async function linkToReturn(object: IgfObject, ref: ReturnRef, needs: Needs): Promise<void> {
-  if ((await needs.table.point(object, ref)) === 'other') {
+export async function linkToReturn(
+  object: IgfObject,
+  ref: ReturnRef,
+  dependencies: LinkDependencies,
+): Promise<void> {
+  if ((await dependencies.table.point(object, ref)) === 'other') {
     throw new LinkedElsewhereError(`${object.kind} ${object.id} belongs to another return`);
   }
-  await recordWaiting(object, ref, needs);
+  await recordWaiting(object, ref, dependencies);
 }
 
 /**
- * Records what waited for an object that points to a return. Whoever pointed it may have died before doing so.
+ * Records the events that waited for an object that already points at a return. The attempt that wrote the pointer may
+ * have crashed before it did this.
  * @throws ContendedError
  */
-export async function recordWaiting(object: IgfObject, ref: ReturnRef, needs: Needs): Promise<void> {
-  const { table, now } = needs;
+export async function recordWaiting(
+  object: IgfObject,
+  ref: ReturnRef,
+  dependencies: LinkDependencies,
+): Promise<void> {
+  const { table, now } = dependencies;
   const waiting = await table.readWaiting(object, new Date(now()).toISOString());
-  if (waiting.length > 0) await recordIgfFacts(ref, waiting, needs);
+  if (waiting.length > 0) await recordIgfFacts(ref, waiting, dependencies);
 }
 
-/** A return with what IGF told laid over what it told before. Pure. */
+/** A return with facts from IGF merged into what IGF has reported so far. Pure. */
 export function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem & { igf: IgfState } {
   const igf = facts.reduce(mergeIgfState, item.igf ?? { events: [] });
   return { ...item, igf, igfOrderId: igf.order?.id, igfShipmentId: igf.shipment?.id };
 }
 
 /**
- * Records what IGF told on its return, and answers the order's story as read afterwards.
+ * Records facts from IGF on their return.
+ * @returns the return's order as read afterwards
  * @throws ContendedError
  */
-export async function recordIgfFacts(
+export const recordIgfFacts = (
   ref: ReturnRef,
   facts: readonly IgfFact[],
-  { table, now }: Needs,
-): Promise<OrderSnapshot> {
-  const lastUpdateAt = new Date(now()).toISOString();
-  for (let conflicts = 0; conflicts <= mostConflicts; conflicts += 1) {
-    const order = await table.readOrder(ref.orderId);
-    const item = order.returns.find(({ rmaId, itemId }) => rmaId === ref.rmaId && itemId === ref.itemId);
-    if (!item) return order;
-    const told = withIgfFacts(item, facts);
-    const { igf } = told;
-    if (isEqual(igf, item.igf)) return order;
-    const relatedShipments = mergeRelatedShipments(
-      item.relatedShipments,
-      await findRelatedShipments(item, igf, { table, now }),
-    );
-    const content = { ...told, lastUpdateAt, relatedShipments };
-    if ((await table.write({ kind: 'return', content })) === 'written') return table.readOrder(ref.orderId);
-  }
-  throw new ContendedError('the return was written at every attempt to record what IGF told');
-}
+  { table, now }: RecordDependencies,
+): Promise<OrderSnapshot> =>
+  updateReturn(
+    ref,
+    async (item) => {
+      const next = withIgfFacts(item, facts);
+      if (isEqual(next.igf, item.igf)) return undefined;
+      const found = await findRelatedShipments(item, next.igf, { table, now });
+      const relatedShipments = mergeRelatedShipments(item.relatedShipments, found);
+      return { ...next, relatedShipments, lastUpdateAt: new Date(now()).toISOString() };
+    },
+    table,
+  );

@@ -1,19 +1,12 @@
 import type { OrderFact } from '../facts/facts.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../returns/merge.ts';
-import type { OrderSnapshot } from '../returns/order.ts';
+import { type OrderSnapshot, returnIn } from '../returns/order.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
 import { type Entity, entityKey } from '../table/order-items.ts';
+import { updateOrder } from '../table/update-order.ts';
 
-/** How often a fact is tried against writers of the same item, before the message is retried as a whole. */
-const mostConflicts = 12;
-
-/** Several workers kept writing the same item; the next attempt finds them gone. */
-export class ContendedError extends Error {
-  override readonly name = 'ContendedError';
-}
-
-/** What a fact makes of the story: the entity to write, or `undefined` when it tells nothing new. */
-function join(order: OrderSnapshot, fact: OrderFact): Entity | undefined {
+/** The entity that a fact changes, with the fact merged in; undefined when the fact is known already. */
+function merge(order: OrderSnapshot, fact: OrderFact): Entity | undefined {
   switch (fact.kind) {
     case 'shipment': {
       const stored = order.shipments.find(({ shipmentId }) => shipmentId === fact.shipmentId);
@@ -27,36 +20,42 @@ function join(order: OrderSnapshot, fact: OrderFact): Entity | undefined {
     }
     case 'opening':
     case 'closing': {
-      const stored = order.returns.find(
-        ({ rmaId, itemId }) => rmaId === fact.rmaId && itemId === fact.itemId,
-      );
+      const stored = returnIn(order, fact);
       const content = mergeReturn(stored, fact);
       return content === stored ? undefined : { kind: 'return', content };
     }
   }
 }
 
-/** The story as it would be read once these facts are recorded. Pure: nothing is written. */
-export function withFacts(order: OrderSnapshot, facts: readonly OrderFact[]): OrderSnapshot {
-  return facts.reduce((known, fact) => {
-    const entity = join(known, fact);
-    return entity ? withEntity(known, entity) : known;
-  }, order);
+/** What facts change in an order: the entities to write, and the order as it is read once they are written. Pure. */
+export function mergeFacts(
+  order: OrderSnapshot,
+  facts: readonly OrderFact[],
+): { order: OrderSnapshot; changed: Entity[] } {
+  let merged = order;
+  const changed = new Map<string, Entity>();
+  for (const fact of facts) {
+    const entity = merge(merged, fact);
+    if (!entity) continue;
+    changed.set(entityKey(entity).sk, entity);
+    merged = withEntity(merged, entity);
+  }
+  return { order: merged, changed: [...changed.values()] };
 }
 
 function withEntity(order: OrderSnapshot, entity: Entity): OrderSnapshot {
   switch (entity.kind) {
     case 'shipment':
-      return { ...order, shipments: placed(order.shipments, entity.content, 'shipment') };
+      return { ...order, shipments: replaced(order.shipments, entity.content, 'shipment') };
     case 'rma':
-      return { ...order, rmas: placed(order.rmas, entity.content, 'rma') };
+      return { ...order, rmas: replaced(order.rmas, entity.content, 'rma') };
     case 'return':
-      return { ...order, returns: placed(order.returns, entity.content, 'return') };
+      return { ...order, returns: replaced(order.returns, entity.content, 'return') };
   }
 }
 
-/** In the place of the one with the same key, and in the order of keys, as the table reads them. */
-function placed<Kind extends Entity['kind']>(
+/** Replaces the content with the same key, and sorts by key as the table does. */
+function replaced<Kind extends Entity['kind']>(
   list: readonly ContentOf<Kind>[],
   content: ContentOf<Kind>,
   kind: Kind,
@@ -69,28 +68,14 @@ function placed<Kind extends Entity['kind']>(
 type ContentOf<Kind extends Entity['kind']> = Extract<Entity, { kind: Kind }>['content'];
 
 /**
- * Records what a webhook told and answers the order's story as it was read after the last write: who decides from it
- * misses nothing that was written before. Facts that are known already cost no write.
+ * Records the facts of a webhook. Facts that are known already cost no write.
+ * @returns the order as read after the last write, so a decision made from it misses nothing written before, and how
+ * many entities were written
  * @throws ContendedError
  */
-export async function record(
+export const recordFacts = (
   orderId: string,
   facts: readonly OrderFact[],
-  table: BridgeTable,
-): Promise<{ order: OrderSnapshot; written: number }> {
-  let order = await table.readOrder(orderId);
-  let written = 0;
-  let conflicts = 0;
-  for (const fact of facts) {
-    let entity = join(order, fact);
-    while (entity && (await table.write(entity)) === 'changed') {
-      conflicts += 1;
-      if (conflicts > mostConflicts)
-        throw new ContendedError(`the order was written ${conflicts} times meanwhile`);
-      order = await table.readOrder(orderId);
-      entity = join(order, fact);
-    }
-    if (entity) written += 1;
-  }
-  return { order: written > 0 ? await table.readOrder(orderId) : order, written };
-}
+  table: Pick<BridgeTable, 'readOrder' | 'write'>,
+): Promise<{ order: OrderSnapshot; written: number }> =>
+  updateOrder(orderId, (order) => mergeFacts(order, facts).changed, table);

@@ -44,6 +44,12 @@ export type Rma = z.infer<typeof Rma>;
 export const ReturnRef = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
 export type ReturnRef = z.infer<typeof ReturnRef>;
 
+/** The reference to a return, without anything else that is known of it. */
+export const refOf = ({ orderId, rmaId, itemId }: ReturnRef): ReturnRef => ({ orderId, rmaId, itemId });
+
+export const isSameReturn = (one: ReturnRef, other: ReturnRef): boolean =>
+  one.orderId === other.orderId && one.rmaId === other.rmaId && one.itemId === other.itemId;
+
 /** Everything that is known of one order, deliveries aside: what `decide` decides from. */
 export interface OrderSnapshot {
   orderId: string;
@@ -53,3 +59,7 @@ export interface OrderSnapshot {
   /** Returns of other orders whose articles were forwarded to the buyer of this order. */
   forwarded: ReturnRef[];
 }
+
+/** The return of an order that a reference names, if the order has it. */
+export const returnIn = ({ returns }: OrderSnapshot, ref: ReturnRef): ReturnItem | undefined =>
+  returns.find((item) => isSameReturn(item, ref));

@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { Term } from '../returns/vocabulary.ts';
 import {
   builtInOnly,
   type Meaning,
   meanings,
+  type Term,
   type TermMappings,
   type TextField,
 } from '../returns/vocabulary.ts';

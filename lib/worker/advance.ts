@@ -4,12 +4,12 @@ import { combineOutcomes, type Outcome } from '../actions/outcome.ts';
 import { definitionOf } from '../decide/actions.ts';
 import { decide } from '../decide/decide.ts';
 import type { Decision, DecisionContext } from '../decide/decision.ts';
-import { ContendedError } from '../record/record-facts.ts';
 import { type Explanation, isUnchanged } from '../returns/explanation.ts';
-import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
+import { isSameReturn, type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { logInfo } from '../runtime/log.ts';
+import { ContendedError } from '../table/optimistic-update.ts';
 import { publishNotice } from './publish-notice.ts';
 
 /** Listing, learning that it is over, and cancelling take three decisions; other workers may make us decide anew. */
@@ -56,7 +56,7 @@ async function advanceReturn(
 ): Promise<{ order: OrderSnapshot; outcomes: Outcome[] }> {
   let known = order;
   for (let decisions = 0; decisions <= mostDecisions; decisions += 1) {
-    const item = known.returns.find((other) => isSameReturn(other, ref));
+    const item = returnIn(known, ref);
     if (!item) return { order: known, outcomes: [] };
     const decision = await decideNow(known, item, turn);
     const result = await act({ order: known, item, decision, ...turn }, decision);
@@ -111,9 +111,6 @@ function withReturn(order: OrderSnapshot, item: ReturnItem, turn: Turn): OrderSn
   logDecision(item, item, 'none', turn);
   return { ...order, returns: order.returns.map((other) => (isSameReturn(other, item) ? item : other)) };
 }
-
-const isSameReturn = (one: Omit<ReturnRef, 'orderId'>, other: Omit<ReturnRef, 'orderId'>): boolean =>
-  one.rmaId === other.rmaId && one.itemId === other.itemId;
 
 function logDecision(
   item: ReturnItem,

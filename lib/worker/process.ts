@@ -6,7 +6,7 @@ import { IgfError } from '../igf/errors.ts';
 import { findMatches } from '../matching/find-matches.ts';
 import { linkToReturn, recordIgfFacts, recordWaiting } from '../record/link.ts';
 import { locateReturn } from '../record/locate-return.ts';
-import { record } from '../record/record-facts.ts';
+import { recordFacts } from '../record/record-facts.ts';
 import { updateForwardedReturns } from '../record/related-shipments.ts';
 import { errorClass, logError, logInfo } from '../runtime/log.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
@@ -109,7 +109,7 @@ async function processOrderFacts(
   facts: readonly OrderFact[],
   { envelope, attempt, dependencies, timeLeft }: OpenTask,
 ): Promise<Outcome> {
-  const { order, written } = await record(orderId, facts, dependencies.table);
+  const { order, written } = await recordFacts(orderId, facts, dependencies.table);
   const { id: eventId, webhook, correlationId } = envelope;
   logInfo({ step: 'recorded', webhook, eventId, correlationId, orderId, facts: facts.length, written });
   const outcomes = [await advance(order, attempt, dependencies, timeLeft)];

@@ -1,13 +1,10 @@
 import type { AdvanceDependencies } from '../actions/context.ts';
 import { busy, type Outcome } from '../actions/outcome.ts';
-import { ContendedError } from '../record/record-facts.ts';
 import { noticeOf } from '../returns/notice.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { keys } from '../table/keys.ts';
-
-/** How often the mark that people were told is tried against writers of the same return. */
-const mostConflicts = 12;
+import { updateReturn } from '../table/update-order.ts';
 
 /**
  * Tells people what a return asks of them, once for each thing it asks. The right to tell is taken on the item first, so
@@ -49,19 +46,20 @@ export async function publishNotice(
   return [];
 }
 
-/** Writes that people were told, whoever writes the return meanwhile, unless it asks something else by now. */
+/**
+ * Records that the notice was published, whoever else writes the return meanwhile. A return that needs something else by
+ * now is left as it is.
+ */
 async function markNotified(
   item: ReturnItem,
   attention: string,
   table: AdvanceDependencies['table'],
 ): Promise<void> {
-  let known: ReturnItem | undefined = item;
-  for (let conflicts = 0; conflicts <= mostConflicts; conflicts += 1) {
-    if (known?.attention !== attention) return;
-    const content: ReturnItem = { ...known, notifiedOf: attention, noticeLease: undefined };
-    if ((await table.write({ kind: 'return', content })) === 'written') return;
-    const { returns } = await table.readOrder(item.orderId);
-    known = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);
+  const mark = (known: ReturnItem): ReturnItem | undefined =>
+    known.attention === attention ? { ...known, notifiedOf: attention, noticeLease: undefined } : undefined;
+  // The item was written a moment ago, so the first attempt does not read it again.
+  const content = mark(item);
+  if (content && (await table.write({ kind: 'return', content })) === 'changed') {
+    await updateReturn(item, mark, table);
   }
-  throw new ContendedError('the return was written at every attempt to note that people were told');
 }

@@ -122,7 +122,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     const order = await bridge.itemsOf('000000549');
     expect(order[`EVENT#${id}`]).toMatchObject({ outcome: 'done', version: '1.0', webhook: name });
     const item = await quarantine.item(id);
-    expect(item).toMatchObject({ settled: { as: 'replayed' } });
+    expect(item).toMatchObject({ resolution: { as: 'replayed' } });
     expect(item).not.toHaveProperty('task');
     await eventually('the list is empty', async () => (await rejected()).code === 0 || undefined);
   });
@@ -135,7 +135,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     await reject(delivery);
     expect(await world.igf.posts()).toHaveLength(1);
     const item = await quarantine.item(id);
-    expect(item).toMatchObject({ deliveries: 2, settled: { as: 'replayed' } });
+    expect(item).toMatchObject({ deliveries: 2, resolution: { as: 'replayed' } });
     expect(item).not.toHaveProperty('task');
   });
 
@@ -199,7 +199,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect((await rejected()).text).toMatch(/accepted as well: nothing is missing/);
     expect(await quarantine.watch()).toBe(0);
     const item = await quarantine.item(id);
-    expect(item).toMatchObject({ settled: { as: 'accepted' } });
+    expect(item).toMatchObject({ resolution: { as: 'accepted' } });
     expect(item).not.toHaveProperty('task');
   });
 

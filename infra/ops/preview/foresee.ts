@@ -1,11 +1,12 @@
 import type { Decision } from '../../../lib/decide/decision.ts';
 import type { IgfFact, OrderFact } from '../../../lib/facts/facts.ts';
+import { isSameReturn } from '../../../lib/returns/order.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { decideWithMappings } from '../../../lib/worker/advance.ts';
 import type { Delivery } from '../../../lib/worker/process.ts';
 import type { Foresight } from './foresight.ts';
 import { type NextCall, nextCalls } from './next-calls.ts';
-import { isSame, storiesOfIgf, storiesOfOrder } from './told-stories.ts';
+import { storiesOfIgf, storiesOfOrder } from './told-stories.ts';
 
 /** What would follow for one return. */
 export interface ForeseenReturn {
@@ -55,7 +56,12 @@ export async function foresee(
     for (const item of after.returns) {
       const decision = await decideWithMappings(after, item, { policy, retailer, now, attempt }, foresight);
       const calls = nextCalls(item, decision, corrections);
-      returns.push({ before: before.returns.find((other) => isSame(item, other)), item, decision, calls });
+      returns.push({
+        before: before.returns.find((other) => isSameReturn(item, other)),
+        item,
+        decision,
+        calls,
+      });
     }
   }
   const concernsMatch =

@@ -2,9 +2,9 @@ import type { IgfFact, OrderFact } from '../../../lib/facts/facts.ts';
 import { workerOperations as igf } from '../../../lib/igf/worker-igf.ts';
 import { withIgfFacts } from '../../../lib/record/link.ts';
 import { objectsOf } from '../../../lib/record/locate-return.ts';
-import { withFacts } from '../../../lib/record/record-facts.ts';
+import { mergeFacts } from '../../../lib/record/record-facts.ts';
 import { relatedShipmentsOf } from '../../../lib/record/related-shipments.ts';
-import type { OrderSnapshot, ReturnRef } from '../../../lib/returns/order.ts';
+import { isSameReturn, type OrderSnapshot, type ReturnRef } from '../../../lib/returns/order.ts';
 import type { RelatedShipment } from '../../../lib/returns/related-shipment.ts';
 import {
   mergeRelatedShipments,
@@ -21,16 +21,13 @@ export interface ToldStory {
   after: OrderSnapshot;
 }
 
-export const isSame = (one: ReturnRef, other: ReturnRef): boolean =>
-  one.orderId === other.orderId && one.rmaId === other.rmaId && one.itemId === other.itemId;
-
 const withReturn = (
   order: OrderSnapshot,
   ref: ReturnRef,
   change: (item: ReturnItem) => ReturnItem,
 ): OrderSnapshot => ({
   ...order,
-  returns: order.returns.map((item) => (isSame(item, ref) ? change(item) : item)),
+  returns: order.returns.map((item) => (isSameReturn(item, ref) ? change(item) : item)),
 });
 
 /** The order's own story, and those of other orders' returns that its shipments concern. */
@@ -41,7 +38,7 @@ export async function storiesOfOrder(
   now: string,
 ): Promise<ToldStory[]> {
   const before = await readOrder(orderId);
-  const orders: ToldStory[] = [{ before, after: withFacts(before, facts) }];
+  const orders: ToldStory[] = [{ before, after: mergeFacts(before, facts).order }];
   const [{ after }] = orders as [ToldStory];
   const named = new Set(facts.flatMap((fact) => (fact.kind === 'shipment' ? [fact.shipmentId] : [])));
   const news = after.shipments.filter(({ shipmentId }) => named.has(shipmentId));
@@ -52,7 +49,7 @@ export async function storiesOfOrder(
   ) => {
     const known = orders.find((told) => told.after.orderId === ref.orderId);
     const order = known?.after ?? (await readOrder(ref.orderId));
-    const item = order.returns.find((other) => isSame(other, ref));
+    const item = order.returns.find((other) => isSameReturn(other, ref));
     if (!item || shipmentsOf(item).length === 0) return;
     const change = (found: ReturnItem) => ({
       ...found,
@@ -91,7 +88,7 @@ export async function storiesOfIgf(
       told = { before, after: before };
       orders.push(told);
     }
-    const item = told.after.returns.find((other) => isSame(other, ref));
+    const item = told.after.returns.find((other) => isSameReturn(other, ref));
     if (!item) continue;
     const next = withIgfFacts(item, [fact]);
     const relatedShipments = mergeRelatedShipments(

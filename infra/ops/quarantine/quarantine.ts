@@ -48,7 +48,7 @@ export async function find(id: string, { items, waiting }: OpenQuarantine): Prom
   const found = await items.read(meant);
   if (found) return found;
   throw new CommandError(
-    `There is no rejected delivery ${printable(id)}: npm run ops -- rejected lists what waits. What is settled is found by its whole id, for 30 days.`,
+    `There is no rejected delivery ${printable(id)}: npm run ops -- rejected lists the open ones. A resolved one needs its full id, and is kept for 30 days.`,
   );
 }
 

@@ -61,8 +61,8 @@ async function chosen(
   const found = new Map<string, RejectedDelivery>();
   for (const id of ids) {
     const delivery = await find(id, quarantine);
-    // The index may still show what was settled a moment ago; who names one wants it all the same.
-    if (options.all !== true || !delivery.settled) found.set(delivery.id, delivery);
+    // The index may still show one that was resolved a moment ago. An id that is named is replayed all the same.
+    if (options.all !== true || !delivery.resolution) found.set(delivery.id, delivery);
   }
   return [...found.values()].sort((one, other) => (one.firstSeen < other.firstSeen ? -1 : 1));
 }

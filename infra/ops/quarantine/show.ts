@@ -25,7 +25,7 @@ ${placeDetails}`,
     const delivery = await withBridge(input, readingNeeds, async (bridge) =>
       find(id, await openQuarantine(bridge)),
     );
-    const { webhook, deliveries, settled, body } = delivery;
+    const { webhook, deliveries, resolution, body } = delivery;
     const line = (name: string, value: string): void => print(`  ${name.padEnd(14)} ${value}`);
     print(`Rejected delivery ${delivery.id}`);
     line('webhook', printable(webhook));
@@ -35,7 +35,7 @@ ${placeDetails}`,
     line('sender', `${timeLeft(delivery, Date.now())} (until ${time(delivery.senderGivesUpAt)})`);
     line('version', printable(delivery.version) || 'none was sent');
     line('correlation id', printable(delivery.correlationId));
-    if (settled) line('settled', `${settled.as} ${time(settled.at)}`);
+    if (resolution) line('resolved', `${resolution.as} ${time(resolution.at)}`);
     for (const error of delivery.errors) line('refused', faultLine([error]));
     const result = await readToday(delivery);
     if ('accepted' in result) line('today', 'passes');

@@ -1,5 +1,5 @@
 import { findMatches } from '../../../lib/matching/find-matches.ts';
-import { record } from '../../../lib/record/record-facts.ts';
+import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import { address, atIgf, now, order, pushApiOpening, shipmentFact } from '../../support/builders.ts';
 import { orderingIgf } from '../../support/doubles/ordering-igf.ts';
@@ -42,10 +42,10 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
     },
     listings: { ...listings, ...at.listings },
   };
-  await record(buyersOrder, [waiting()], table);
+  await recordFacts(buyersOrder, [waiting()], table);
   const tell = async (collectedAt?: string) => {
     const facts = [waiting(collectedAt)];
-    const { order } = await record(buyersOrder, facts, table);
+    const { order } = await recordFacts(buyersOrder, facts, table);
     for (const concerned of await findMatches(order, facts, dependencies)) {
       await advance(concerned, { eventId: 'event-2', enqueuedAt: now }, dependencies, () => 30_000);
     }

@@ -12,7 +12,7 @@ const delivery = (id: string): RejectedDelivery => ({
   version: '1',
   correlationId: 'c',
   body: Buffer.from(''),
-  counted: [],
+  recentDeliveries: [],
   rev: 1,
 });
 const [one, other, third] = [
@@ -20,11 +20,11 @@ const [one, other, third] = [
   delivery('abcdef0123456789bbbbbbbbbbbbbbbb'),
   delivery('0000000000000000cccccccccccccccc'),
 ];
-const settled = delivery('99999999999999999999999999999999');
+const resolved = delivery('99999999999999999999999999999999');
 const quarantine = {
   waiting: [one, other, third],
   items: {
-    read: async (id: string) => [one, other, third, settled].find((known) => known.id === id),
+    read: async (id: string) => [one, other, third, resolved].find((known) => known.id === id),
   } as unknown as OpenQuarantine['items'],
   wasAccepted: async () => false,
 } satisfies OpenQuarantine;
@@ -40,8 +40,8 @@ test('one that means several is asked for again, with ids that would do', async 
   );
 });
 
-test('what is settled is found by its whole id', async () => {
-  expect(await find(settled.id, quarantine)).toBe(settled);
+test('a resolved one is found by its whole id', async () => {
+  expect(await find(resolved.id, quarantine)).toBe(resolved);
   await expect(find('9999', quarantine)).rejects.toThrow('There is no rejected delivery 9999');
 });
 

@@ -29,7 +29,7 @@ const rejected = (
   version: '1',
   correlationId: 'c',
   body: Buffer.from('no JSON'),
-  counted: [],
+  recentDeliveries: [],
   rev: 1,
   ...change,
 });
@@ -91,13 +91,13 @@ test('it asks for what has less than six hours left and was not given up, and me
   expect(measured).toEqual([0]);
 });
 
-test('what was accepted as well is settled and not counted, the rest is', async () => {
+test('what was accepted as well is resolved and not counted, the rest is', async () => {
   const { measured, written } = await watched({
     waiting: [rejected(id, 1, { body }), rejected('other', 2)],
     accepted: [`000000549/${id}`],
   });
   expect(measured).toEqual([1]);
-  expect(written).toMatchObject([{ id, settled: { as: 'accepted', at: iso(now) } }]);
+  expect(written).toMatchObject([{ id, resolution: { as: 'accepted', at: iso(now) } }]);
 });
 
 test('another delivery of the same order does not stand for it', async () => {

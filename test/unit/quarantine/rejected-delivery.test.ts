@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Rejection } from '../../../lib/ingest/rejection.ts';
 import {
   mergeRejection,
-  mostCounted,
+  mostRecentDeliveries,
   type RejectedDelivery,
 } from '../../../lib/quarantine/rejected-delivery.ts';
 
@@ -69,19 +69,19 @@ test('a delivery that is counted already changes nothing', () => {
   expect(mergeRejection(known, rejection('a', 0))).toBe(known);
 });
 
-test('what is settled stays settled when it is refused once more, and is counted', () => {
+test('a resolved delivery stays resolved when it is rejected once more, and is counted', () => {
   const known = folded([rejection('a', 0)]);
-  const settled = known && { ...known, settled: { as: 'replayed' as const, at: at(3) }, rev: 4 };
-  expect(mergeRejection(settled, rejection('b', 9))).toMatchObject({
+  const resolved = known && { ...known, resolution: { as: 'replayed' as const, at: at(3) }, rev: 4 };
+  expect(mergeRejection(resolved, rejection('b', 9))).toMatchObject({
     deliveries: 2,
-    settled: { as: 'replayed' },
+    resolution: { as: 'replayed' },
     rev: 4,
   });
 });
 
 test('a sender that never ends delivering fills no item', () => {
-  const many = Array.from({ length: 5 * mostCounted }, (_, index) => rejection(`d${index}`, index));
+  const many = Array.from({ length: 5 * mostRecentDeliveries }, (_, index) => rejection(`d${index}`, index));
   const known = folded(many);
-  expect(known?.deliveries).toBe(5 * mostCounted);
-  expect(known?.counted).toHaveLength(mostCounted);
+  expect(known?.deliveries).toBe(5 * mostRecentDeliveries);
+  expect(known?.recentDeliveries).toHaveLength(mostRecentDeliveries);
 });

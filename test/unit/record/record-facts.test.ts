@@ -1,4 +1,4 @@
-import { record, withFacts } from '../../../lib/record/record-facts.ts';
+import { mergeFacts, recordFacts } from '../../../lib/record/record-facts.ts';
 import {
   factsOf,
   ofReturn,
@@ -15,7 +15,7 @@ test('what a webhook tells is written, each thing where it belongs, and read aft
   const table = new InMemoryTable();
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90 }, { id: 91 }));
 
-  const { order: recorded, written } = await record(order.orderId, facts, table);
+  const { order: recorded, written } = await recordFacts(order.orderId, facts, table);
 
   expect(written).toBe(3);
   expect(recorded.rmas).toHaveLength(1);
@@ -30,7 +30,7 @@ test('what is known already costs one read and no write', async () => {
   const facts = [rmaFact(), openingFact(), shipmentFact()];
   const table = new InMemoryTable(orderOf(...facts));
 
-  const { written } = await record(order.orderId, facts, table);
+  const { written } = await recordFacts(order.orderId, facts, table);
 
   expect(written).toBe(0);
   expect(table.calls).toEqual(['readOrder']);
@@ -39,7 +39,7 @@ test('what is known already costs one read and no write', async () => {
 test('one order knows nothing of another', async () => {
   const table = new InMemoryTable(orderOf(openingFact({ orderId: 'another' })));
 
-  const { order: recorded } = await record(order.orderId, [openingFact()], table);
+  const { order: recorded } = await recordFacts(order.orderId, [openingFact()], table);
 
   expect(recorded.returns).toMatchObject([{ orderId: '000000549' }]);
 });
@@ -47,10 +47,10 @@ test('one order knows nothing of another', async () => {
 test('what another wrote meanwhile is merged with, not written over', async () => {
   const table = new InMemoryTable(orderOf(openingFact()));
   const denied = openingFact({ status: 'denied' });
-  table.beforeNext('write', () => record(order.orderId, [denied], table));
+  table.beforeNext('write', () => recordFacts(order.orderId, [denied], table));
 
   const late = openingFact({ reason: 'too_small', receivedAt: '2024-03-09T00:00:00.000Z' });
-  const { order: recorded } = await record(order.orderId, [late], table);
+  const { order: recorded } = await recordFacts(order.orderId, [late], table);
 
   expect(recorded.returns).toMatchObject([{ opening: { status: 'denied' } }]);
 });
@@ -59,7 +59,7 @@ test('thirty deliveries at once leave one return', async () => {
   const table = new InMemoryTable();
   const facts = [rmaFact(), openingFact()];
 
-  await Promise.all(Array.from({ length: 30 }, () => record(order.orderId, facts, table)));
+  await Promise.all(Array.from({ length: 30 }, () => recordFacts(order.orderId, facts, table)));
 
   expect(table.order(order.orderId)).toMatchObject({ rmas: [{ rev: 1 }], returns: [{ rev: 1 }] });
 });
@@ -70,7 +70,7 @@ test('whoever always finds it written by another gives up until later', async ()
     if (call === 'write') table.touch(ofReturn);
   });
 
-  const recording = record(order.orderId, [openingFact({ status: 'denied' })], table);
+  const recording = recordFacts(order.orderId, [openingFact({ status: 'denied' })], table);
 
   await expect(recording).rejects.toMatchObject({ name: 'ContendedError' });
 });
@@ -78,7 +78,7 @@ test('whoever always finds it written by another gives up until later', async ()
 test('one item that a webhook names twice is one return', async () => {
   const table = new InMemoryTable();
 
-  await record(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
+  await recordFacts(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
 
   expect(table.order(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
 });
@@ -88,10 +88,10 @@ test('what would be recorded is told without writing: the same story as is read 
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90, status: 'approved' }, { id: 91 }));
   const table = new InMemoryTable(known);
 
-  const foretold = withFacts(known, facts);
+  const foretold = mergeFacts(known, facts).order;
 
   expect(table.calls).toEqual([]);
-  const { order: recorded } = await record(order.orderId, facts, table);
+  const { order: recorded } = await recordFacts(order.orderId, facts, table);
   const withoutRevisions = (one: typeof recorded) =>
     JSON.parse(JSON.stringify(one, (name, value) => (name === 'rev' ? undefined : value)));
   expect(withoutRevisions(foretold)).toEqual(withoutRevisions(recorded));

@@ -1,6 +1,6 @@
 import type { IgfFact, ShipmentFact } from '../../../lib/facts/facts.ts';
 import { recordIgfFacts } from '../../../lib/record/link.ts';
-import { record } from '../../../lib/record/record-facts.ts';
+import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { updateForwardedReturns } from '../../../lib/record/related-shipments.ts';
 import { ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { logged, workplace } from '../worker/workplace.ts';
@@ -19,7 +19,7 @@ function place() {
     igfTells: (fact: Partial<IgfFact>) => recordIgfFacts(ofReturn, [{ kind: 'igf', ...fact }], dependencies),
     /** Winkelstraat tells of a shipment. @returns the orders that are to be advanced because of it */
     async winkelstraatTells(fact: ShipmentFact) {
-      const { order } = await record(fact.orderId, [fact], table);
+      const { order } = await recordFacts(fact.orderId, [fact], table);
       return (await updateForwardedReturns(order, [fact], dependencies)).map(({ orderId }) => orderId);
     },
   };

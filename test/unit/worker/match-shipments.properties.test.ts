@@ -3,7 +3,7 @@ import type { Outcome } from '../../../lib/actions/outcome.ts';
 import { combineOutcomes } from '../../../lib/actions/outcome.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { findMatches } from '../../../lib/matching/find-matches.ts';
-import { record } from '../../../lib/record/record-facts.ts';
+import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../support/builders.ts';
 import { orderingIgf } from '../../support/doubles/ordering-igf.ts';
@@ -63,7 +63,7 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
     fc.asyncProperty(plan, async ({ webhooks, fates, crashes, turns }) => {
       const { table, dependencies, pass } = workplace({ policy: { matchShipments: 'on' } });
       for (const [index, { listingId, ...ref }] of returns.entries()) {
-        const { order } = await record(ref.orderId, [opened(index)], table);
+        const { order } = await recordFacts(ref.orderId, [opened(index)], table);
         for (const item of order.returns) {
           const reached = { state: 'Listed' as const, listingId, igf: atIgf('Listed') };
           await table.write({ kind: 'return', content: { ...item, ...reached } });
@@ -93,7 +93,7 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
         const facts = [told[index] ?? opened(0)];
         const orderId = facts[0]?.orderId ?? '';
         const attempt = { eventId: `event-${index}`, enqueuedAt: now };
-        const { order } = await record(orderId, facts, table);
+        const { order } = await recordFacts(orderId, facts, table);
         const outcomes = [await advance(order, attempt, dependencies, () => 30_000)];
         for (const concerned of await findMatches(order, facts, dependencies)) {
           outcomes.push(await advance(concerned, attempt, dependencies, () => 30_000));

@@ -2,7 +2,7 @@ import type { Outcome } from '../../../lib/actions/outcome.ts';
 import type { Policy } from '../../../lib/config/policy.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import { record } from '../../../lib/record/record-facts.ts';
+import { recordFacts } from '../../../lib/record/record-facts.ts';
 import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
@@ -82,7 +82,7 @@ export function workplace(
       facts: readonly OrderFact[] = [],
       attempt: { eventId?: string; enqueuedAt?: string } = {},
     ): Promise<Outcome> {
-      const { order: recorded } = await record(order.orderId, facts, table);
+      const { order: recorded } = await recordFacts(order.orderId, facts, table);
       return advance(
         recorded,
         { eventId: 'event-1', enqueuedAt: now, ...attempt },

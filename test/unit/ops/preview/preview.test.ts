@@ -3,7 +3,7 @@ import { nextCalls } from '../../../../infra/ops/preview/next-calls.ts';
 import { shownBody } from '../../../../infra/ops/preview/shown-body.ts';
 import type { Action } from '../../../../lib/decide/actions.ts';
 import { readPathCorrections } from '../../../../lib/igf/path-corrections.ts';
-import { record, withFacts } from '../../../../lib/record/record-facts.ts';
+import { mergeFacts, recordFacts } from '../../../../lib/record/record-facts.ts';
 import type { ListingRequest } from '../../../../lib/returns/listing-request.ts';
 import type { ReturnItem } from '../../../../lib/returns/return-item.ts';
 import {
@@ -166,8 +166,8 @@ test.each([
   ['an older fact after a newer one', [openingFact({ status: 'approved' }), openingFact()]],
 ])('the story with facts is the story as recorded: %s', async (_what, facts) => {
   const before = orderOf(shipmentFact({ shipmentId: '1' }));
-  const { order: recorded } = await record(order.orderId, facts, new InMemoryTable(before));
+  const { order: recorded } = await recordFacts(order.orderId, facts, new InMemoryTable(before));
   const unversioned = (told: object) =>
     JSON.parse(JSON.stringify(told, (name, value) => (name === 'rev' ? undefined : value)));
-  expect(unversioned(withFacts(before, facts))).toEqual(unversioned(recorded));
+  expect(unversioned(mergeFacts(before, facts).order)).toEqual(unversioned(recorded));
 });
