@@ -1,4 +1,4 @@
-import { igfEnvironments, igfShare, leastRate } from '../../infra/settings/igf-rate-limit.ts';
+import { igfCallsPerSecond, igfEnvironments, minimumRate } from '../../infra/settings/igf-rate-limit.ts';
 import {
   igfTimeoutSeconds,
   mostCallsInARow,
@@ -42,8 +42,8 @@ test('the environments that share the rate are both workers’ and the reconcile
 });
 
 test('at the lowest rate that a stage may have, an attempt that waits for each of its calls ends in time', () => {
-  const rate = { workerConcurrency: 9, igfMaxPerSecond: leastRate({ workerConcurrency: 9 }) };
+  const rate = { workerConcurrency: 9, igfMaxPerSecond: minimumRate({ workerConcurrency: 9 }) };
 
-  const seconds = mostCallsInARow / igfShare(rate) + igfTimeoutSeconds + storingSeconds;
+  const seconds = mostCallsInARow / igfCallsPerSecond(rate) + igfTimeoutSeconds + storingSeconds;
   expect(seconds).toBeLessThanOrEqual(workerTimeoutSeconds);
 });
