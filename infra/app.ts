@@ -8,17 +8,17 @@ import { readStage, SettingError } from './settings/stage.ts';
 import { BridgeStack } from './stack.ts';
 
 export interface BridgeAppOptions {
-  /** Context on top of all other, as `-c` would set it: `{ stage: 'prod', mode: 'observe' }`. */
+  /** Context that overrides all other, as `-c` does: `{ stage: 'prod', mode: 'observe' }`. */
   readonly context?: Readonly<Record<string, unknown>>;
-  /** Where the assembly goes. Default: where the CDK CLI wants it, else a new folder for temporary files. */
+  /** The folder for the assembly. Default: the one that the CDK CLI names, else a new temporary folder. */
   readonly outdir?: string;
-  /** Whether `synth()` also checks the template against CloudFormation's rules, which takes some 4 s. Default: no. */
+  /** Whether `synth()` also checks the template against CloudFormation's rules, in some 4 s. Default: no. */
   readonly validate?: boolean;
 }
 
 /**
- * The CDK app with the stack of one stage; call `synth()` on it to get the assembly. It reads the context of `cdk.json`
- * itself, so that the CLI, the local runtime and the tests build the same stack.
+ * The CDK app with the stack of one stage. Call `synth()` on it to get the assembly. The app reads the context of
+ * `cdk.json` itself, so that the CLI, the local runtime and the tests build the same stack.
  * @throws SettingError when a setting is unknown or impossible.
  */
 export function bridgeApp({ context = {}, outdir, validate = false }: BridgeAppOptions = {}): App {
@@ -32,7 +32,7 @@ export function bridgeApp({ context = {}, outdir, validate = false }: BridgeAppO
 
   const scratch = mkdtempSync(join(tmpdir(), 'returns-bridge-'));
   try {
-    // The stack copies each bundle into the assembly as it meets it; nothing reads the folder afterwards.
+    // The stack copies each bundle into the assembly at once. Nothing reads the folder afterwards.
     new BridgeStack(app, { stage, bundles: bundleFunctions(scratch) });
   } finally {
     rmSync(scratch, { recursive: true });

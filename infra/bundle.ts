@@ -5,46 +5,46 @@ import { handlerFile, type Sender, senders } from '../lib/webhooks/catalogue.ts'
 
 const root = join(import.meta.dirname, '..');
 
-/** Source file of each bundle by the bundle's name, such as `winkelstraat/worker`. */
+/** The source file of each bundle by the bundle's name, such as `winkelstraat/worker`. */
 export type Entries = Record<string, string>;
 
-/** Folder of each bundle by its name: it holds `index.mjs` and `index.mjs.map`, and is a Lambda's code as it is. */
+/** The folder of each bundle by its name. It contains `index.mjs` and `index.mjs.map`, and is uploaded as it is. */
 export type Bundles = Record<string, string>;
 
-/** @throws Error when there is no such bundle: a function without code must not be deployed. */
+/** @throws Error when there is no such bundle, so that no function is deployed without code. */
 export function codeOf(bundles: Bundles, name: string): string {
   const folder = bundles[name];
   if (folder === undefined) throw new Error(`There is no bundle ${name}.`);
   return folder;
 }
 
-/** Name of the bundle of a sender's worker. */
+/** The name of the bundle of a sender's worker. */
 export const workerFile = (sender: Sender): string => `${sender.name}/worker`;
 
-/** Name of the reconciler's bundle. */
+/** The name of the reconciler's bundle. */
 export const reconcilerFile = 'reconciler';
 
-/** Names of the quarantine's bundles. */
+/** The names of the quarantine's bundles. */
 export const quarantineFiles = { worker: 'quarantine/worker', watch: 'quarantine/watch' } as const;
 
-/** How every bundle is made: what costs at a cold start is bytes to read and modules to load. */
+/** The options of every bundle. They save bytes to read and modules to load, which is what a cold start costs. */
 export const bundleOptions: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  // The SDK's packages offer CommonJS first; only their ES modules can be shaken.
+  // The SDK's packages list CommonJS first, but esbuild can drop unused code only from their ES modules.
   mainFields: ['module', 'main'],
   minify: true,
   treeShaking: true,
-  // A linked node_modules counts as lying here: else its real path would stand in the maps.
+  // With a linked node_modules, the maps would otherwise contain its real path.
   preserveSymlinks: true,
   legalComments: 'none',
-  // Maps hold positions only: a stack trace needs no sources, and a smaller map is read faster when one is needed.
+  // Maps contain positions only. A stack trace needs no sources, and a smaller map is read faster.
   sourcemap: 'external',
   sourcesContent: false,
-  // What a Lambda never uses or has loaded already; each file says why.
+  // Replaces modules that a Lambda never uses or has already loaded. Each file gives the reason.
   alias: {
     '@aws-sdk/credential-provider-node': join(root, 'lib/runtime/shims/environment-credentials.ts'),
     'node:http': join(root, 'lib/runtime/shims/http.ts'),
@@ -53,7 +53,7 @@ export const bundleOptions: BuildOptions = {
   logLevel: 'silent',
 };
 
-/** One ingest function for each webhook of the catalogue, one worker for each sender, the quarantine's and the reconciler. */
+/** An ingest function for each webhook of the catalogue, a worker for each sender, the quarantine's two functions, and the reconciler. */
 export function functionEntries(): Entries {
   const names = senders.flatMap((sender) => [
     ...sender.webhooks.map((webhook) => handlerFile(sender, webhook)),
@@ -71,9 +71,10 @@ export function functionEntries(): Entries {
 export const bundleFunctions = (outdir: string): Bundles => bundle(functionEntries(), outdir);
 
 /**
- * Bundles entries into folders below `outdir`, all by one esbuild call, so that what they share is read and parsed once.
- * The bytes depend on the sources alone, not on where they or `outdir` lie: the same sources keep the same asset hash.
- * @param changes options in place of the usual ones, for a comparison with what they save.
+ * Bundles entries into folders below `outdir`. One esbuild call makes all of them, so that it reads and parses shared
+ * modules once. The bytes depend on the sources alone and not on the location of the sources or `outdir`: the same
+ * sources keep the same asset hash.
+ * @param changes options that replace the usual ones, to measure what those save.
  * @throws Error with esbuild's own message when a source does not build.
  */
 export function bundle(entries: Entries, outdir: string, changes: BuildOptions = {}): Bundles {
@@ -82,7 +83,7 @@ export function bundle(entries: Entries, outdir: string, changes: BuildOptions =
     source,
     flat: name.replaceAll('/', '--'),
   }));
-  // Nothing is written where esbuild thinks it writes: as if beside package.json, so that maps say `lib/config/retry-schedule.ts`.
+  // esbuild writes nothing. It computes the paths in maps relative to `outdir`, so this gives `lib/config/timing.ts`.
   const built = buildSync({
     ...bundleOptions,
     ...changes,

@@ -5,7 +5,7 @@ import type { Bundles } from './bundle.ts';
 import { AttentionTopic } from './constructs/attention-topic.ts';
 import { BridgeTable } from './constructs/bridge-table.ts';
 import { LogAlarms } from './constructs/log-alarms.ts';
-import { pascalCase } from './constructs/pascal-case.ts';
+import { pascalCase } from './constructs/names.ts';
 import { Quarantine } from './constructs/quarantine.ts';
 import { Reconciler } from './constructs/reconciler.ts';
 import { BridgeSecrets } from './constructs/secrets.ts';
@@ -18,11 +18,20 @@ export interface BridgeStackProps {
   readonly bundles: Bundles;
 }
 
-/** The whole bridge. The stage is part of the stack's name, and so of every name that CloudFormation gives. */
+/**
+ * The whole bridge:
+ *
+ * - each sender: route → ingest function → queue → worker → table and IGF
+ * - quarantine: deliveries that were answered 406 → queue → worker → table
+ * - reconciler: schedule → table and IGF
+ * - attention topic: notices of returns, and every alarm
+ *
+ * The stack's name contains the stage, and so does every name that CloudFormation generates.
+ */
 export class BridgeStack extends Stack {
   constructor(scope: Construct, { stage, bundles }: BridgeStackProps) {
     super(scope, stackNameOf(stage.name), {
-      description: `Winkelstraat returns to ItGoesForward (${stage.name})`,
+      description: `Forwards Winkelstraat returns to ItGoesForward (${stage.name})`,
     });
     Tags.of(this).add('service', 'returns-bridge');
     Tags.of(this).add('stage', stage.name);
@@ -32,26 +41,27 @@ export class BridgeStack extends Stack {
     const secrets = new BridgeSecrets(this, 'Secrets');
     const api = new WebhookApi(this, 'Api', stage.settings);
     const quarantine = new Quarantine(this, 'Quarantine', { stage, bundles, table, attention });
+
     const parts = { stage, bundles, api, table, secrets, attention, quarantine };
     const rows = senders.map((sender) => new Sender(this, pascalCase(sender.name), { sender, ...parts }));
     const reconciler = new Reconciler(this, 'Reconciler', parts);
     new LogAlarms(this, 'Alarms', {
-      functions: [...rows, reconciler].map(({ worker }) => worker),
+      functions: [...rows.map(({ worker }) => worker), reconciler.lambda],
       attention,
     });
 
-    this.tell({
+    this.addOutputs({
       TableName: table.name,
       AttentionTopicArn: attention.arn,
       IgfBaseUrl: stage.settings.igfBaseUrl,
       ...secrets.outputs,
       ...quarantine.outputs,
-      ...Object.assign({}, ...rows.map((row) => row.outputs)),
+      ...Object.assign({}, ...rows.map(({ outputs }) => outputs)),
     });
   }
 
-  /** What a person needs after a deploy, under keys that they can read. */
-  private tell(outputs: Readonly<Record<string, string>>): void {
+  /** `cdk deploy` prints these. The operator's commands read them. */
+  private addOutputs(outputs: Readonly<Record<string, string>>): void {
     for (const [key, value] of Object.entries(outputs)) new CfnOutput(this, key, { value });
   }
 }

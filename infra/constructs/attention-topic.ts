@@ -1,4 +1,4 @@
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -6,26 +6,38 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
+export interface AlarmProps {
+  readonly metric: IMetric;
+  /** What happened, what it means, and what to do. The person who is paged reads this sentence first. */
+  readonly text: string;
+  /** The alarm fires when the metric exceeds this in one period. Default: 0. */
+  readonly threshold?: number;
+  /** What a period without data means. Default: the alarm is fine. */
+  readonly missingData?: TreatMissingData;
+}
+
 /**
- * Where people hear what needs them: notices of single returns, and the alarms.
+ * The topic for everything that needs a person: notices of single returns, and alarms. Every alarm of the stack is made
+ * here.
  *
- * It has no key: alarms can not publish to a topic with the free one (`alias/aws/sns` lets no other service in), and one
- * of our own is paid for every month. SNS keeps a message only until it is delivered, most are delivered as plain mail,
- * and a notice says nothing of a person but an order's number. On its way to the topic everything is encrypted.
+ * The topic has no KMS key. Alarms cannot publish to a topic with the free key, because `alias/aws/sns` admits no other
+ * service, and a key of our own costs money every month. SNS keeps a message only until it is delivered, and delivers
+ * most of them as plain mail. A notice contains no personal data except an order number. TLS protects it on its way to
+ * the topic.
  */
 export class AttentionTopic extends Construct {
   readonly arn: string;
   private readonly topic: Topic;
 
-  /** @param email who is asked by mail to confirm a subscription; others can subscribe to the topic by themselves */
+  /** @param email AWS asks this address to confirm a subscription. Other people can subscribe to the topic themselves. */
   constructor(scope: Construct, id: string, email: string | undefined) {
     super(scope, id);
     this.topic = new Topic(this, 'Default', { enforceSSL: true });
     this.arn = this.topic.topicArn;
     if (email) this.topic.addSubscription(new EmailSubscription(email));
 
-    // A topic with a policy of its own lets in nobody else: neither alarms by themselves, nor those of other accounts.
-    const { account } = Stack.of(this);
+    // `enforceSSL` gives the topic a policy of its own. That policy replaces SNS's default one, which admits alarms of
+    // this account, so they need this statement.
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',
@@ -33,21 +45,33 @@ export class AttentionTopic extends Construct {
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [this.arn],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
   }
 
-  /** Lets a function tell people what needs them. */
-  letTell(who: IGrantable): { ATTENTION_TOPIC_ARN: string } {
-    who.grantPrincipal.addToPrincipalPolicy(
+  /** Lets a function publish notices. */
+  grantPublish(publisher: IGrantable): { ATTENTION_TOPIC_ARN: string } {
+    publisher.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['sns:Publish'], resources: [this.arn] }),
     );
     return { ATTENTION_TOPIC_ARN: this.arn };
   }
 
-  /** Has an alarm tell people when it rings. */
-  hear(alarm: Alarm): void {
+  /** Makes an alarm that publishes on this topic when it fires. @param scope the construct that the alarm watches */
+  alarm(
+    scope: Construct,
+    id: string,
+    { metric, text, threshold = 0, missingData = TreatMissingData.NOT_BREACHING }: AlarmProps,
+  ): void {
+    const alarm = new Alarm(scope, id, {
+      alarmDescription: text,
+      metric,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold,
+      evaluationPeriods: 1,
+      treatMissingData: missingData,
+    });
     alarm.addAlarmAction(new SnsAction(this.topic));
   }
 }

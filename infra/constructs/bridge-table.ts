@@ -8,7 +8,7 @@ const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 const tasksIndex = 'tasks';
 
-/** The one table: the story of every order. It outlives the stack, and nobody deletes it by accident. */
+/** The one table, with every order. It outlives the stack and is protected from deletion. */
 export class BridgeTable extends Construct {
   readonly name: string;
   private readonly table: Table;
@@ -27,60 +27,54 @@ export class BridgeTable extends Construct {
     });
     this.name = this.table.tableName;
 
-    // Both indexes are sparse: an item is in one only while it has the index's attributes. What must be right never reads
-    // them. `tasks` lists what waits for somebody, with the whole item, so that one look in the console says why.
+    // The index lists open tasks. It is sparse: an item is in it only while it has the attributes `task` and `due`. It
+    // holds the whole item, so that one look in the console shows the reason. The index lags behind the table, so no
+    // decision depends on it.
     this.table.addGlobalSecondaryIndex({
       indexName: tasksIndex,
       partitionKey: text('task'),
       sortKey: text('due'),
       projectionType: ProjectionType.ALL,
     });
-    // Finds what is kept of a person; the keys are enough to erase it.
-    this.table.addGlobalSecondaryIndex({
-      indexName: 'person',
-      partitionKey: text('emailHash'),
-      projectionType: ProjectionType.KEYS_ONLY,
+  }
+
+  /** Lets a function read and write items one by one or by partition: no scan, no delete, no index. */
+  grantReadWrite(fn: IGrantable): { TABLE_NAME: string } {
+    this.allow(fn, ['GetItem', 'PutItem', 'Query', 'UpdateItem']);
+    return { TABLE_NAME: this.name };
+  }
+
+  /** Lets a function read and write rejected deliveries one by one, and no other item. */
+  grantReadWriteRejected(fn: IGrantable): { TABLE_NAME: string } {
+    this.allow(fn, ['GetItem', 'PutItem'], {
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${rejectedPrefix}*`] } },
     });
-  }
-
-  /** Lets a worker read and write the stories of orders, item by item: no scan, no delete, no index. */
-  letKeepStories(worker: IGrantable): { TABLE_NAME: string } {
-    worker.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-        resources: [this.table.tableArn],
-      }),
-    );
     return { TABLE_NAME: this.name };
   }
 
-  /** Lets a function read and write rejected deliveries, item by item, and no other item. */
-  letKeepRejected(worker: IGrantable): { TABLE_NAME: string } {
-    worker.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-        resources: [this.table.tableArn],
-        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${rejectedPrefix}*`] } },
-      }),
-    );
+  /** Lets a function read single items. */
+  grantRead(fn: IGrantable): { TABLE_NAME: string } {
+    this.allow(fn, ['GetItem']);
     return { TABLE_NAME: this.name };
   }
 
-  /** Lets a function look up single items. */
-  letLookUp(reader: IGrantable): void {
-    reader.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [this.table.tableArn] }),
-    );
-  }
-
-  /** Lets a function list what waits for somebody. */
-  letListWork(reader: IGrantable): { TASKS_INDEX: string } {
-    reader.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:Query'],
-        resources: [`${this.table.tableArn}/index/${tasksIndex}`],
-      }),
-    );
+  /** Lets a function list open tasks. */
+  grantQueryTasks(fn: IGrantable): { TASKS_INDEX: string } {
+    this.allow(fn, ['Query'], { resources: [`${this.table.tableArn}/index/${tasksIndex}`] });
     return { TASKS_INDEX: tasksIndex };
+  }
+
+  private allow(
+    fn: IGrantable,
+    actions: readonly string[],
+    more: { readonly resources?: string[]; readonly conditions?: Record<string, unknown> } = {},
+  ): void {
+    fn.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [this.table.tableArn],
+        ...more,
+      }),
+    );
   }
 }

@@ -12,28 +12,28 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 export interface BundledFunctionProps<Variables extends Record<string, string>> {
-  /** What a person reads in the console's list of functions. */
+  /** The console shows it in the list of functions. */
   readonly description: string;
   /** The folder with the function's bundle, see `infra/bundle.ts`. */
   readonly code: string;
   readonly timeoutSeconds: number;
-  /** How long logs are kept; a number of days that CloudWatch knows. */
+  /** CloudWatch accepts only certain numbers of days. */
   readonly logRetentionDays: number;
   /**
-   * Whether stack traces show source positions. Reading the map costs a cold start some 15 ms, so this is for functions
-   * that nobody waits for; the map lies beside the code either way.
+   * Whether stack traces show source positions. Reading the map adds some 15 ms to a cold start, so only functions that
+   * no caller waits for have it. The asset contains the map in both cases.
    */
   readonly sourceMaps: boolean;
   /**
-   * Gives the function what it works with: each resource's `let…` grants the access and answers with the variables that
-   * go with it, so neither can be had without the other.
+   * The function's variables. Each resource's `grant…` gives the permission and returns the variables for it in one
+   * call, so that a function never has one without the other.
    */
   readonly environment: (self: IGrantable) => Variables;
 }
 
 /**
- * A Lambda as every function here is one: Node on arm64, an esbuild bundle, JSON logs that end by themselves, traces, and
- * a role that may do nothing but what is granted by name.
+ * A Lambda function with our defaults: Node on arm64, an esbuild bundle, JSON logs that expire, traces, and a role that
+ * has only the permissions that were granted to it by name.
  */
 export class BundledFunction<Variables extends Record<string, string>> extends Construct {
   readonly lambda: LambdaFunction;
@@ -41,13 +41,13 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps<Variables>) {
     super(scope, id);
-    // Logs go when the stack goes: what must outlive it is in the table.
+    // The logs are deleted with the stack. Everything that must outlive the stack is in the table.
     const logGroup = new LogGroup(this, 'Log', {
       retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    // Not AWS's managed policy for Lambdas: it lets a function write into every log group of the account.
+    // AWS's managed policy for Lambdas would let the function write to every log group of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.role.addToPolicy(
       new PolicyStatement({
@@ -68,8 +68,8 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
         ...(props.sourceMaps && { NODE_OPTIONS: '--enable-source-maps' }),
       },
       timeout: Duration.seconds(props.timeoutSeconds),
-      // CPU comes with memory. A call waits for others most of its time, and less memory would double the time of the TLS
-      // handshakes and parsing at a cold start; more would be paid for waiting.
+      // Lambda gives CPU in proportion to memory. Less memory would double the time for TLS handshakes and parsing at a
+      // cold start. More would cost money without effect, because a call mostly waits for other services.
       memorySize: 512,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

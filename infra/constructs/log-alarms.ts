@@ -1,45 +1,43 @@
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { alarms } from '../../lib/config/alarms.ts';
 import type { AttentionTopic } from './attention-topic.ts';
-import { metricNamespaceOf } from './metric-namespace.ts';
-import { pascalCase } from './pascal-case.ts';
+import { metricNamespaceOf, pascalCase } from './names.ts';
 
 export interface LogAlarmsProps {
-  /** Functions that may log the steps of `lib/config/alarms.ts`. */
+  /** The functions that may log the steps of `lib/config/alarms.ts`. */
   readonly functions: readonly LambdaFunction[];
   readonly attention: AttentionTopic;
 }
 
-/** Function → log → alarm: rings when a function logs that something needs somebody, once however often it does. */
+/** Function → log → metric → alarm. The alarm fires once, however often a function logs the step within an hour. */
 export class LogAlarms extends Construct {
   constructor(scope: Construct, id: string, { functions, attention }: LogAlarmsProps) {
     super(scope, id);
-    const metricNamespace = metricNamespaceOf(this);
-    for (const [step, alarmDescription] of Object.entries(alarms)) {
-      const named = { metricNamespace, metricName: step };
+    const namespace = metricNamespaceOf(this);
+    for (const [step, text] of Object.entries(alarms)) {
       const filterPattern = FilterPattern.stringValue('$.message.step', '=', step);
       for (const lambda of functions) {
-        new MetricFilter(lambda, pascalCase(step), { ...named, logGroup: lambda.logGroup, filterPattern });
+        new MetricFilter(lambda, pascalCase(step), {
+          logGroup: lambda.logGroup,
+          filterPattern,
+          metricNamespace: namespace,
+          metricName: step,
+        });
       }
-      const alarm = new Alarm(this, pascalCase(step), {
-        alarmDescription,
+      attention.alarm(this, pascalCase(step), {
         metric: new Metric({
-          namespace: metricNamespace,
+          namespace,
           metricName: step,
           statistic: 'sum',
-          // The usual time between two runs of the reconciler: what every run finds rings once, not every hour.
+          // The reconciler usually runs once an hour. With this period, a fault that every run finds keeps one alarm on.
           period: Duration.hours(1),
         }),
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        threshold: 0,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
+        text,
       });
-      attention.hear(alarm);
     }
   }
 }

@@ -1,6 +1,4 @@
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -21,8 +19,9 @@ import type { Stage } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
 import { BundledFunction } from './bundled-function.ts';
-import { metricNamespaceOf } from './metric-namespace.ts';
-import { SenderQueue } from './sender-queue.ts';
+import { metricNamespaceOf } from './names.ts';
+import { QueueWithDlq } from './queue-with-dlq.ts';
+import { ScheduledFunction } from './scheduled-function.ts';
 
 export interface QuarantineProps {
   readonly stage: Stage;
@@ -31,113 +30,92 @@ export interface QuarantineProps {
   readonly attention: AttentionTopic;
 }
 
-/** Lambda polls a queue with at least two at once; nothing waits for what was refused. */
+/** The least that SQS polling can be limited to. Nobody waits for a rejected delivery to be stored. */
 const concurrency = 2;
 
 /**
- * What is answered 406, of every sender: queue with its DLQ → worker → table, and a watch that rings before the sender
- * gives up.
+ * Keeps the deliveries of every sender that were answered 406: queue with DLQ → worker → table. A watch raises an alarm
+ * before the sender stops retrying one of them.
  */
 export class Quarantine extends Construct {
-  /** Where rejected messages are. */
+  /** The URLs of the queue and its DLQ. */
   readonly outputs: Readonly<Record<string, string>>;
-  private readonly queue: SenderQueue;
+  private readonly queue: QueueWithDlq;
 
   constructor(scope: Construct, id: string, props: QuarantineProps) {
     super(scope, id);
-    this.queue = new SenderQueue(this, 'Queue', props.attention);
-    this.work(props);
-    this.watch(props);
+    this.queue = new QueueWithDlq(this, 'Queue', props.attention);
+    this.addWorker(props);
+    this.addWatch(props);
     this.outputs = {
       RejectedQueueUrl: this.queue.queue.queueUrl,
       RejectedDeadLetterQueueUrl: this.queue.deadLetters.queueUrl,
     };
   }
 
-  /** Lets an ingest function put in what it refuses. */
-  letReject(ingest: IGrantable): { REJECTED_QUEUE_URL: string } {
-    return { REJECTED_QUEUE_URL: this.queue.letFill(ingest).QUEUE_URL };
+  /** Lets an ingest function send rejected deliveries to the quarantine. */
+  grantReject(ingest: IGrantable): { REJECTED_QUEUE_URL: string } {
+    return { REJECTED_QUEUE_URL: this.queue.grantSend(ingest).QUEUE_URL };
   }
 
   /** Queue → worker → table. */
-  private work({ stage, bundles, table, attention }: QuarantineProps): void {
-    const worker = new BundledFunction<Variables<QuarantineEnvironment>>(this, 'Worker', {
-      description: 'Keeps what was answered 406',
+  private addWorker({ stage, bundles, table, attention }: QuarantineProps): void {
+    const { lambda } = new BundledFunction<Variables<QuarantineEnvironment>>(this, 'Worker', {
+      description: 'Stores deliveries that were answered 406',
       code: codeOf(bundles, quarantineFiles.worker),
       timeoutSeconds: workerTimeoutSeconds,
       logRetentionDays: stage.settings.logRetentionDays,
       sourceMaps: true,
-      environment: (self) => ({ ...this.queue.letDrain(self), ...table.letKeepRejected(self) }),
+      environment: (self) => ({ ...this.queue.grantConsume(self), ...table.grantReadWriteRejected(self) }),
     });
-    this.queue.feed(worker.lambda, concurrency);
+    this.queue.addEventSource(lambda, concurrency);
 
-    // What is not in the table yet is on no list, and the watch can't ring for it.
-    attention.hear(
-      new Alarm(this, 'WaitingAlarm', {
-        alarmDescription:
-          'Rejected deliveries have waited for an hour to be kept in the table. The log of the quarantine’s worker says why.',
-        metric: this.queue.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        threshold: Duration.hours(1).toSeconds(),
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      }),
-    );
+    // The watch counts only deliveries that are in the table. This alarm covers those that are not there yet.
+    attention.alarm(this, 'WaitingAlarm', {
+      metric: this.queue.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
+      threshold: Duration.hours(1).toSeconds(),
+      text:
+        "The quarantine's worker has not stored a rejected delivery for more than an hour. " +
+        'npx bridge rejected does not list it until it is stored. ' +
+        "Read the log of the quarantine's worker for the cause.",
+    });
   }
 
   /** Schedule → watch → metric → alarm. */
-  private watch({ stage, bundles, table, attention }: QuarantineProps): void {
-    const { lambda } = new BundledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
-      description: 'Counts the rejected deliveries that their sender gives up soon',
+  private addWatch({ stage, bundles, table, attention }: QuarantineProps): void {
+    const every = Duration.minutes(quarantineWatchMinutes);
+    new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
+      description: 'Counts rejected deliveries that their sender soon stops retrying',
       code: codeOf(bundles, quarantineFiles.watch),
       timeoutSeconds: quarantineWatchTimeoutSeconds,
       logRetentionDays: stage.settings.logRetentionDays,
       sourceMaps: true,
-      environment: (self) => {
-        table.letLookUp(self);
-        return {
-          ...table.letKeepRejected(self),
-          ...table.letListWork(self),
-          METRIC_NAMESPACE: metricNamespaceOf(this),
-        };
-      },
-    });
-    const every = Duration.minutes(quarantineWatchMinutes);
-    const soon = { retryAttempts: 0, maxEventAge: Duration.minutes(5) };
-    lambda.configureAsyncInvoke(soon);
-    new Rule(this, 'Schedule', {
-      description: 'Starts the watch over the quarantine',
-      schedule: Schedule.rate(every),
-      // Nothing of the event is read.
-      targets: [new LambdaTarget(lambda, { ...soon, event: RuleTargetInput.fromObject({}) })],
+      environment: (self) => ({
+        ...table.grantRead(self),
+        ...table.grantReadWriteRejected(self),
+        ...table.grantQueryTasks(self),
+        METRIC_NAMESPACE: metricNamespaceOf(this),
+      }),
+      every,
+      attention,
+      failureText:
+        'The watch over rejected deliveries failed. ' +
+        'You will not be warned before their sender stops retrying them. ' +
+        "Read the watch's log for the cause, and run npx bridge rejected meanwhile.",
     });
 
-    attention.hear(
-      new Alarm(this, 'ExpiringAlarm', {
-        alarmDescription: `A delivery that was answered 406 has less than ${shortOfTimeSeconds / 3600} hours left until its sender gives up. npm run ops -- rejected lists it.`,
-        metric: new Metric({
-          namespace: metricNamespaceOf(this),
-          metricName: rejectedExpiring,
-          statistic: 'Maximum',
-          period: every,
-        }),
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        threshold: 0,
-        evaluationPeriods: 1,
-        // Between two runs a period may go by without a count: that says nothing.
-        treatMissingData: TreatMissingData.IGNORE,
+    attention.alarm(this, 'ExpiringAlarm', {
+      metric: new Metric({
+        namespace: metricNamespaceOf(this),
+        metricName: rejectedExpiring,
+        statistic: 'Maximum',
+        period: every,
       }),
-    );
-    attention.hear(
-      new Alarm(this, 'WatchFailedAlarm', {
-        alarmDescription:
-          'The watch over rejected deliveries failed: nobody is told when their time runs out. Its log says why.',
-        metric: lambda.metricErrors({ period: Duration.hours(1) }),
-        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-        threshold: 0,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      }),
-    );
+      // A period may fall between two runs and have no data. That changes nothing.
+      missingData: TreatMissingData.IGNORE,
+      text:
+        `The sender stops retrying a rejected delivery in less than ${shortOfTimeSeconds / 3600} hours. ` +
+        'Run npx bridge rejected to list the deliveries and their errors, then correct the cause.',
+    });
   }
 }

@@ -4,23 +4,23 @@ import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
- * A secret that a person puts in by hand. It is created without a value: CDK's own `Secret` would generate one, which
- * would look configured and refuse every call. Without one, the functions fail closed.
+ * A secret whose value a person stores after the deploy. CDK's own `Secret` would generate a value, which would look
+ * configured and make every call fail. This one is created empty, and the functions fail closed until it has a value.
  */
-export class HandFilledSecret extends Construct {
-  /** The ARN, which AWS takes wherever it asks for a secret's id. */
+export class ManualSecret extends Construct {
+  /** The ARN. AWS accepts it wherever it wants a secret's id. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, description: string) {
     super(scope, id);
     const secret = new CfnSecret(this, 'Default', { description });
-    // A value put in by hand exists nowhere else: it outlives the stack.
+    // The value exists nowhere else, so the secret outlives the stack.
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.arn = secret.ref;
   }
 
-  /** Lets a function read the value, the current one and the previous one. @returns the id to read it by */
-  letRead(reader: IGrantable): string {
+  /** Lets a function read the value, the current one and the previous one. @returns the secret's id */
+  grantRead(reader: IGrantable): string {
     reader.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.arn] }),
     );
@@ -28,23 +28,22 @@ export class HandFilledSecret extends Construct {
   }
 }
 
-/** Everything that must be put in by hand before the bridge can work. */
+/** The secrets that must have a value before the bridge works. */
 export class BridgeSecrets extends Construct {
-  /** The key that we show to IGF. */
-  readonly igfKey = new HandFilledSecret(this, 'IgfKey', 'Our api-key at ItGoesForward');
-  private readonly winkelstraatKey = new HandFilledSecret(
+  readonly igfKey = new ManualSecret(this, 'IgfKey', 'Our api-key at ItGoesForward');
+  private readonly winkelstraatKey = new ManualSecret(
     this,
     'WinkelstraatKey',
     'Winkelstraat sends it in x-api-key',
   );
-  /** IGF signs nothing, so the URLs that it posts to end in a secret. */
-  private readonly igfPathToken = new HandFilledSecret(
+  /** IGF does not sign its webhooks, so the URLs that it posts to end in a secret. */
+  private readonly igfPathToken = new ManualSecret(
     this,
     'IgfPathToken',
-    'Last part of the URLs registered at IGF',
+    'Last part of the webhook URLs that are registered at ItGoesForward',
   );
 
-  /** Which secrets to fill: `aws secretsmanager put-secret-value --secret-id <value> --secret-string …`. */
+  /** Fill each one with `aws secretsmanager put-secret-value --secret-id <value> --secret-string …`. */
   readonly outputs = {
     WinkelstraatKeySecret: this.winkelstraatKey.arn,
     IgfKeySecret: this.igfKey.arn,
@@ -52,12 +51,12 @@ export class BridgeSecrets extends Construct {
   };
 
   /**
-   * What a sender shows to us.
-   * @throws Error for a sender of the catalogue that has no secret yet: its door would stay closed.
+   * The key by which a sender authenticates.
+   * @throws Error for a sender of the catalogue without a secret: its webhooks would all be refused.
    */
-  shownBy(sender: string): HandFilledSecret {
+  senderKey(sender: string): ManualSecret {
     if (sender === 'winkelstraat') return this.winkelstraatKey;
     if (sender === 'igf') return this.igfPathToken;
-    throw new Error(`Sender ${sender} has no secret in infra/constructs/secrets.ts.`);
+    throw new Error(`Sender ${sender} has no secret. Add one to infra/constructs/secrets.ts.`);
   }
 }

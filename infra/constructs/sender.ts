@@ -4,43 +4,35 @@ import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/
 import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
 import { type Sender as CatalogueSender, handlerFile } from '../../lib/webhooks/catalogue.ts';
 import { type Bundles, codeOf, workerFile } from '../bundle.ts';
-import { igfShare } from '../settings/igf-rate-limit.ts';
-import type { Stage } from '../settings/stage.ts';
-import type { AttentionTopic } from './attention-topic.ts';
-import type { BridgeTable } from './bridge-table.ts';
+import { type AdvanceProps, advanceEnvironment } from './advance-environment.ts';
 import { BundledFunction } from './bundled-function.ts';
-import { pascalCase } from './pascal-case.ts';
+import { pascalCase } from './names.ts';
 import type { Quarantine } from './quarantine.ts';
-import type { BridgeSecrets } from './secrets.ts';
-import { SenderQueue } from './sender-queue.ts';
+import { QueueWithDlq } from './queue-with-dlq.ts';
 import type { WebhookApi } from './webhook-api.ts';
 
-export interface SenderProps {
+export interface SenderProps extends AdvanceProps {
   readonly sender: CatalogueSender;
-  readonly stage: Stage;
   readonly bundles: Bundles;
   readonly api: WebhookApi;
-  readonly table: BridgeTable;
-  readonly secrets: BridgeSecrets;
-  readonly attention: AttentionTopic;
   readonly quarantine: Quarantine;
 }
 
-/** One row of the picture: a sender's routes and ingest functions, its queue with its DLQ, and its worker. */
+/** One row of the architecture: a sender's routes with their ingest functions, its queue with the DLQ, and its worker. */
 export class Sender extends Construct {
-  /** Where the sender posts each webhook, and where its messages are. */
+  /** The URL of each webhook, of the queue and of the DLQ. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly worker: LambdaFunction;
-  private readonly queue: SenderQueue;
+  private readonly queue: QueueWithDlq;
 
   constructor(scope: Construct, id: string, props: SenderProps) {
     super(scope, id);
-    this.queue = new SenderQueue(this, 'Queue', props.attention);
+    this.queue = new QueueWithDlq(this, 'Queue', props.attention);
     const urls = props.sender.webhooks.map(({ name, path }) => [
       `${id}${pascalCase(name)}Url`,
-      this.receive(name, path, props),
+      this.addWebhook(name, path, props),
     ]);
-    this.worker = this.work(props);
+    this.worker = this.addWorker(props);
     this.outputs = {
       ...Object.fromEntries(urls),
       [`${id}QueueUrl`]: this.queue.queue.queueUrl,
@@ -48,48 +40,42 @@ export class Sender extends Construct {
     };
   }
 
-  /** Route → ingest function → queue, or quarantine. */
-  private receive(
+  /** Route → ingest function → queue, or quarantine. @returns the URL that the sender posts to */
+  private addWebhook(
     webhook: string,
     path: string,
     { sender, stage, bundles, api, secrets, quarantine }: SenderProps,
   ): string {
-    const ingest = new BundledFunction<Variables<IngestEnvironment>>(this, pascalCase(webhook), {
-      description: `Takes POST ${path} and puts it in the queue`,
+    const { lambda } = new BundledFunction<Variables<IngestEnvironment>>(this, pascalCase(webhook), {
+      description: `Receives POST ${path} and enqueues it`,
       code: codeOf(bundles, handlerFile(sender, { name: webhook })),
       timeoutSeconds: ingestTimeoutSeconds,
       logRetentionDays: stage.settings.logRetentionDays,
       sourceMaps: false,
       environment: (self) => ({
-        ...this.queue.letFill(self),
-        ...quarantine.letReject(self),
-        SENDER_KEY_SECRET_ID: secrets.shownBy(sender.name).letRead(self),
+        ...this.queue.grantSend(self),
+        ...quarantine.grantReject(self),
+        SENDER_KEY_SECRET_ID: secrets.senderKey(sender.name).grantRead(self),
       }),
     });
-    return api.post(path, ingest.lambda);
+    return api.post(path, lambda);
   }
 
   /** Queue → worker → table and IGF. */
-  private work({ sender, stage, bundles, table, secrets, attention }: SenderProps): LambdaFunction {
-    const worker = new BundledFunction<Variables<WorkerEnvironment>>(this, 'Worker', {
-      description: `Works off what ${sender.name} sent`,
+  private addWorker(props: SenderProps): LambdaFunction {
+    const { sender, stage, bundles } = props;
+    const { lambda } = new BundledFunction<Variables<WorkerEnvironment>>(this, 'Worker', {
+      description: `Processes the webhooks of ${sender.name}`,
       code: codeOf(bundles, workerFile(sender)),
       timeoutSeconds: workerTimeoutSeconds,
       logRetentionDays: stage.settings.logRetentionDays,
       sourceMaps: true,
       environment: (self) => ({
-        ...this.queue.letDrain(self),
-        ...table.letKeepStories(self),
-        ...attention.letTell(self),
-        IGF_BASE_URL: stage.settings.igfBaseUrl,
-        IGF_PATHS: JSON.stringify(stage.settings.igfPaths),
-        IGF_KEY_SECRET_ID: secrets.igfKey.letRead(self),
-        POLICY: JSON.stringify(stage.policy),
-        CLAIM_LEASE_SECONDS: String(claimLeaseSeconds),
-        IGF_CALLS_PER_SECOND: String(igfShare(stage.settings)),
+        ...this.queue.grantConsume(self),
+        ...advanceEnvironment(self, props, claimLeaseSeconds),
       }),
     });
-    this.queue.feed(worker.lambda, stage.settings.workerConcurrency);
-    return worker.lambda;
+    this.queue.addEventSource(lambda, stage.settings.workerConcurrency);
+    return lambda;
   }
 }

@@ -7,15 +7,15 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 export interface WebhookApiProps {
-  /** Requests a second, and how many at once, over all routes. */
+  /** The most requests a second, and the most at once, for all routes together. */
   readonly throttling: { readonly rate: number; readonly burst: number };
-  /** How long logs are kept; a number of days that CloudWatch knows. */
+  /** CloudWatch accepts only certain numbers of days. */
   readonly logRetentionDays: number;
 }
 
 /**
- * What the access log keeps of a call: the route's pattern and not the path, which may hold a secret token; nothing of
- * the caller; nothing of the body.
+ * The access log's fields for a call. They name the route's pattern instead of the path, because a path may end in a
+ * secret token. They contain nothing about the caller and nothing of the body.
  */
 const accessLog = {
   time: '$context.requestTime',
@@ -28,7 +28,7 @@ const accessLog = {
   functionError: '$context.integrationErrorMessage',
 };
 
-/** The door: one HTTP API with a route for each webhook. Whatever is not a route is answered 404 by the gateway. */
+/** One HTTP API with a route for each webhook. The gateway answers 404 to every other path. */
 export class WebhookApi extends Construct {
   private readonly api: HttpApi;
 
@@ -36,7 +36,7 @@ export class WebhookApi extends Construct {
     super(scope, id);
     this.api = new HttpApi(this, 'Default', {
       apiName: Stack.of(this).stackName,
-      description: 'Webhooks in',
+      description: 'Receives webhooks',
       createDefaultStage: false,
     });
 
@@ -55,12 +55,12 @@ export class WebhookApi extends Construct {
     });
   }
 
-  /** Without a path. */
+  /** The base URL, without a path. */
   get url(): string {
     return this.api.apiEndpoint;
   }
 
-  /** Sends `POST path` to the function, which this route alone may then invoke. @returns the URL that a sender posts to */
+  /** Routes `POST path` to the function, and lets only this route invoke it. @returns the URL that a sender posts to */
   post(path: string, fn: IFunction): string {
     this.api.addRoutes({
       path,

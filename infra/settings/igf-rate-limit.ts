@@ -1,25 +1,27 @@
 import { longestPaceSeconds } from '../../lib/config/timing.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 
-/** What of a stage's settings says how fast IGF is called. */
-export interface IgfRate {
-  /** In all. */
+/** The settings of a stage that decide how fast IGF is called. */
+export interface IgfRateSettings {
+  /** The most calls a second of all functions together. */
   readonly igfMaxPerSecond: number;
-  /** Environments of each sender's worker. */
+  /** The most execution environments of each sender's worker. */
   readonly workerConcurrency: number;
 }
 
-/** How many environments may call IGF at once: those of every worker, and the reconciler's one. */
-export const igfEnvironments = ({ workerConcurrency }: Pick<IgfRate, 'workerConcurrency'>): number =>
+type Workers = Pick<IgfRateSettings, 'workerConcurrency'>;
+
+/** How many execution environments may call IGF at once: those of every worker, and one of the reconciler. */
+export const igfEnvironments = ({ workerConcurrency }: Workers): number =>
   senders.length * workerConcurrency + 1;
 
 /**
- * Each environment's even share, in calls a second. They know nothing of one another, so that the sum keeps the rate
- * whichever of them are busy. Rounded down: the sum never exceeds it.
+ * The calls a second that one execution environment may make: an even share. The environments know nothing of each
+ * other, so an even share keeps the limit whichever of them are busy. It is rounded down, so that the sum never exceeds
+ * the limit.
  */
-export const igfShare = (rate: IgfRate): number =>
-  Math.floor((rate.igfMaxPerSecond / igfEnvironments(rate)) * 1000) / 1000;
+export const igfCallsPerSecond = (settings: IgfRateSettings): number =>
+  Math.floor((settings.igfMaxPerSecond / igfEnvironments(settings)) * 1000) / 1000;
 
-/** The lowest rate at which every environment's share still lets an attempt end in time. */
-export const leastRate = (workers: Pick<IgfRate, 'workerConcurrency'>): number =>
-  igfEnvironments(workers) / longestPaceSeconds;
+/** The lowest `igfMaxPerSecond` at which an attempt still ends in time with one environment's share. */
+export const minimumRate = (workers: Workers): number => igfEnvironments(workers) / longestPaceSeconds;

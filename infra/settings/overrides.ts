@@ -3,33 +3,34 @@ import * as z from 'zod/mini';
 type Block = Record<string, unknown>;
 type Schema = z.core.$ZodType | undefined;
 
-/** Keys without a colon that the CDK CLI keeps in the context for itself. Its feature flags and look-ups have one. */
-const notSettings = ['cli-telemetry', 'acknowledged-issue-numbers'];
+/** Keys without a colon that the CDK CLI itself puts into the context. Its feature flags and look-ups have a colon. */
+const cdkKeys = ['cli-telemetry', 'acknowledged-issue-numbers'];
 
 /**
- * A stage's block with the command line on top: `-c mode=observe`, or `-c throttling.rate=5` within a setting.
- * A key that is not a setting stays in the result, so that the schema refuses it instead of `-c` being ignored.
- * @param context the CDK context without its stages: what `-c` set, and CDK's own keys
+ * A stage's block with the settings of the command line on top: `-c mode=observe`, or `-c throttling.rate=5` for a
+ * setting within a setting. The result keeps unknown keys, so that the schema refuses them. Otherwise a mistyped `-c`
+ * would have no effect.
+ * @param context the CDK context without its stages: the settings of `-c`, and CDK's own keys
  */
 export function withOverrides(block: Block, context: Block, settings: z.core.$ZodType): Block {
   const result = { ...block };
   for (const [key, value] of Object.entries(context)) {
-    if (key.includes(':') || notSettings.includes(key)) continue;
+    if (key.includes(':') || cdkKeys.includes(key)) continue;
     const [name = key, part = ''] = key.split('.', 2);
-    const outer = bare(shapeOf(settings)[name]);
+    const outer = unwrapDefault(innerSettings(settings)[name]);
     if (outer instanceof z.ZodMiniObject || outer instanceof z.ZodMiniRecord) {
       result[name] = part
-        ? { ...Object(result[name]), [part]: typed(value, bare(shapeOf(outer)[part])) }
-        : typed(value, outer);
+        ? { ...Object(result[name]), [part]: parseText(value, unwrapDefault(innerSettings(outer)[part])) }
+        : parseText(value, outer);
     } else {
-      result[key] = typed(value, outer);
+      result[key] = parseText(value, outer);
     }
   }
   return result;
 }
 
-/** A value of the command line is text: what its setting's type can read from it. The schema judges what it can't. */
-function typed(value: unknown, schema: Schema): unknown {
+/** Converts the text of `-c` to the setting's type. Text that does not fit the type stays, and the schema refuses it. */
+function parseText(value: unknown, schema: Schema): unknown {
   if (typeof value !== 'string') return value;
   switch (schema?._zod.def.type) {
     case 'boolean':
@@ -39,28 +40,28 @@ function typed(value: unknown, schema: Schema): unknown {
     case 'array':
       return value.split(',').map((item) => item.trim());
     case 'record':
-      return jsonOrText(value);
+      return parseJson(value);
     default:
       return value;
   }
 }
 
-function jsonOrText(value: string): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(value);
+    return JSON.parse(text);
   } catch {
-    return value;
+    return text;
   }
 }
 
 /** The schema of a setting without its default. */
-export function bare(schema: Schema): Schema {
+export function unwrapDefault(schema: Schema): Schema {
   return schema instanceof z.ZodMiniDefault || schema instanceof z.ZodMiniPrefault
     ? schema.def.innerType
     : schema;
 }
 
-/** The settings within a setting; none where it is a plain value. */
-export function shapeOf(schema: Schema): Record<string, z.core.$ZodType> {
+/** The schemas of the settings within a setting. A plain value has none. */
+export function innerSettings(schema: Schema): Record<string, z.core.$ZodType> {
   return schema instanceof z.ZodMiniObject ? schema.shape : {};
 }

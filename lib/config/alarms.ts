@@ -1,13 +1,18 @@
 /**
- * Log steps that somebody must hear of: logged by any function, an alarm rings for each. By step, what the alarm says to
- * people. Whatever concerns one return is no alarm but a notice, see `lib/returns/notice.ts`.
+ * Log steps that raise an alarm, whichever function logs them, with the text of the alarm. A fact about one return raises
+ * no alarm: people get a notice, see `lib/returns/notice.ts`.
  */
 export const alarms = {
   'path-in-doubt':
-    "IGF answered 404 or 405 on a path that its document does not spell out: the path may be wrong, and what needs it waits. Compare it with the vendor's own file (npm run ops -- igf verify), and correct it with the setting igfPaths.",
+    'IGF answered 404 or 405 on a path that its documentation does not state. ' +
+    'The path may be wrong, and the actions that need it wait. ' +
+    "Run npx bridge igf verify to compare the path with IGF's own API description, " +
+    'then correct it with the setting igfPaths.',
   'subscription-lost':
-    "IGF's webhooks go somewhere else, or nowhere: only the hourly reconciler follows returns now. See npm run ops -- igf status, then npm run ops -- igf subscribe.",
+    'IGF sends its webhooks to another address, or to none. ' +
+    'Only the reconciler follows returns now. ' +
+    'Run npx bridge igf status to see the subscriptions, then npx bridge igf subscribe.',
 } as const satisfies Record<string, string>;
 
-/** A step for which an alarm rings. */
+/** A log step that raises an alarm. */
 export type AlarmStep = keyof typeof alarms;

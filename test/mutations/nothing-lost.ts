@@ -21,7 +21,7 @@ export const nothingLost: readonly Mutation[] = [
   {
     name: 'batch-failures-off',
     breaks: 'a message that failed is deleted with its batch',
-    file: 'infra/constructs/sender-queue.ts',
+    file: 'infra/constructs/queue-with-dlq.ts',
     find: 'reportBatchItemFailures: true',
     replace: 'reportBatchItemFailures: false',
     tests: ['test/synth/queues.test.ts'],

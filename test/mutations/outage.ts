@@ -48,7 +48,7 @@ export const outage: readonly Mutation[] = [
     file: 'infra/settings/igf-rate-limit.ts',
     find: 'senders.length * workerConcurrency + 1',
     replace: 'workerConcurrency + 1',
-    tests: ['test/synth/igf-share.test.ts'],
+    tests: ['test/synth/igf-rate-limit.test.ts'],
   },
   {
     name: 'group-dropped',

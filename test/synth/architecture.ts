@@ -13,14 +13,14 @@ export function functionOf(template: Template, routeKey: string): Resource {
 export const routeKeys = (template: Template): unknown[] =>
   template.all('AWS::ApiGatewayV2::Route').map(({ properties }) => properties.RouteKey);
 
-/** A sender's queue, its DLQ and the worker, as the event source mapping ties them together. */
+/** A sender's queue, its DLQ and its worker, as the event source mapping connects them. */
 export function queueAndWorker(template: Template, sender: string) {
-  const feed = template.one('AWS::Lambda::EventSourceMapping', ({ id }) =>
+  const eventSource = template.one('AWS::Lambda::EventSourceMapping', ({ id }) =>
     id.toLowerCase().startsWith(sender),
   );
-  const queue = template.referred(feed.properties.EventSourceArn);
+  const queue = template.referred(eventSource.properties.EventSourceArn);
   const deadLetters = template.referred(at(queue.properties, 'RedrivePolicy', 'deadLetterTargetArn'));
-  return { feed, queue, deadLetters, worker: template.referred(feed.properties.FunctionName) };
+  return { eventSource, queue, deadLetters, worker: template.referred(eventSource.properties.FunctionName) };
 }
 
 /** The secret that an output names. */
@@ -33,11 +33,22 @@ export const sourcesOf = (template: Template, fn: Resource): readonly string[] =
     (source) => !source.startsWith('node_modules/'),
   );
 
-/** What a function sees in its environment. */
+/** The environment variables of a function. */
 export const environmentOf = (fn: Resource): Record<string, unknown> =>
   Object(at(fn.properties, 'Environment', 'Variables'));
 
-/** Everything that a function may do, sorted, one line for each action on each resource: `sqs:SendMessage <Queue.Arn>`. */
+export const logGroupOf = (template: Template, fn: Resource): Resource =>
+  template.referred(at(fn.properties, 'LoggingConfig', 'LogGroup'));
+
+/** The permissions that every function has: to write its log and its traces. */
+export const logAndTracePermissions = (template: Template, fn: Resource): string[] => [
+  `logs:CreateLogStream <${logGroupOf(template, fn).id}.Arn>`,
+  `logs:PutLogEvents <${logGroupOf(template, fn).id}.Arn>`,
+  'xray:PutTelemetryRecords *',
+  'xray:PutTraceSegments *',
+];
+
+/** All permissions of a function, sorted. Each is an action on a resource, such as `sqs:SendMessage <Queue.Arn>`. */
 export function permissionsOf(template: Template, fn: Resource): string[] {
   const role = template.referred(fn.properties.Role);
   return template

@@ -5,7 +5,7 @@ import { at, list, synthesize } from './template.ts';
 const template = synthesize({ stage: 'test', attentionEmail: 'returns@example.com' });
 const topic = template.one('AWS::SNS::Topic');
 
-test('who is named in the stage is asked to subscribe by mail', () => {
+test('the stage’s address is subscribed by mail', () => {
   expect(template.one('AWS::SNS::Subscription').properties).toEqual({
     Protocol: 'email',
     Endpoint: 'returns@example.com',
@@ -13,18 +13,18 @@ test('who is named in the stage is asked to subscribe by mail', () => {
   });
 });
 
-test('without an address there is a topic that anybody may subscribe to later', () => {
-  const silent = synthesize({ stage: 'test' });
+test('without an address the topic exists, and people can subscribe to it later', () => {
+  const withoutAddress = synthesize({ stage: 'test' });
 
-  expect(silent.all('AWS::SNS::Subscription')).toEqual([]);
-  expect(silent.all('AWS::SNS::Topic')).toHaveLength(1);
+  expect(withoutAddress.all('AWS::SNS::Subscription')).toEqual([]);
+  expect(withoutAddress.all('AWS::SNS::Topic')).toHaveLength(1);
 });
 
-test('the topic is told to a person after a deploy', () => {
+test('the outputs name the topic', () => {
   expect(template.outputs.AttentionTopicArn).toBe(`<${topic.id}>`);
 });
 
-test('the topic takes messages over TLS only, from alarms of this account, and from nobody else by its policy', () => {
+test('the topic’s policy admits only TLS, and only alarms of this account', () => {
   const policies = template
     .all('AWS::SNS::TopicPolicy')
     .filter(({ properties }) => list(properties.Topics).includes(`<${topic.id}>`));
@@ -49,24 +49,31 @@ test('the topic takes messages over TLS only, from alarms of this account, and f
   expect(principals).toEqual(['*', { Service: 'cloudwatch.amazonaws.com' }]);
 });
 
-test('it has no key: alarms could not publish with the free one, and it holds no person’s data', () => {
+test('the topic has no KMS key, because alarms cannot publish to a topic with the free one', () => {
   expect(topic.properties).not.toHaveProperty('KmsMasterKeyId');
 });
 
-test('every alarm rings there', () => {
-  const alarms = template.all('AWS::CloudWatch::Alarm');
+describe.each(template.all('AWS::CloudWatch::Alarm'))('the alarm $id', ({ properties }) => {
+  test('publishes on the topic when it fires', () => {
+    expect(properties.AlarmActions).toEqual([`<${topic.id}>`]);
+  });
 
-  expect(alarms.length).toBeGreaterThanOrEqual(senders.length);
-  for (const { properties } of alarms) expect(properties.AlarmActions).toEqual([`<${topic.id}>`]);
+  test('says what it means and what to do, in sentences', () => {
+    expect(properties.AlarmDescription).toMatch(/^[A-Z].*\. [A-Z].*\.$/);
+  });
 });
 
-test('only who knows the topic may publish on it, and who does not is not told its name', () => {
+test('each sender’s DLQ has an alarm', () => {
+  expect(template.all('AWS::CloudWatch::Alarm').length).toBeGreaterThanOrEqual(senders.length);
+});
+
+test('the functions that may publish on the topic are those that know it', () => {
   const functions = template.all('AWS::Lambda::Function');
-  const told = functions.filter((fn) => 'ATTENTION_TOPIC_ARN' in environmentOf(fn));
+  const informed = functions.filter((fn) => 'ATTENTION_TOPIC_ARN' in environmentOf(fn));
   const allowed = functions.filter((fn) =>
     permissionsOf(template, fn).some((permission) => permission === `sns:Publish <${topic.id}>`),
   );
 
-  expect(allowed.map(({ id }) => id)).toEqual(told.map(({ id }) => id));
-  expect(told.length).toBeGreaterThanOrEqual(senders.length);
+  expect(allowed.map(({ id }) => id)).toEqual(informed.map(({ id }) => id));
+  expect(informed.length).toBeGreaterThanOrEqual(senders.length);
 });

@@ -5,13 +5,15 @@ import { handlerFile, senders } from '../../lib/webhooks/catalogue.ts';
 import {
   environmentOf,
   functionOf,
+  logAndTracePermissions,
+  logGroupOf,
   permissionsOf,
   queueAndWorker,
   secretOf,
   sourcesOf,
   statementsOf,
 } from './architecture.ts';
-import { at, type Resource, synthesize } from './template.ts';
+import { at, synthesize } from './template.ts';
 
 const template = synthesize({
   stage: 'test',
@@ -24,27 +26,20 @@ const template = synthesize({
 const table = template.one('AWS::DynamoDB::Table');
 const { queue: rejectedQueue, worker: quarantine } = queueAndWorker(template, 'quarantine');
 const topic = template.one('AWS::SNS::Topic');
-/** The output that names the secret which each sender shows. */
-const shown: Record<string, string> = { winkelstraat: 'WinkelstraatKeySecret', igf: 'IgfPathTokenSecret' };
+/** By sender, the output that names the secret of its key. */
+const keyOutputs: Record<string, string> = {
+  winkelstraat: 'WinkelstraatKeySecret',
+  igf: 'IgfPathTokenSecret',
+};
 const rows = senders.map(({ name, webhooks }) => ({
   name,
-  secret: secretOf(template, shown[name] ?? ''),
+  secret: secretOf(template, keyOutputs[name] ?? ''),
   ...queueAndWorker(template, name),
   ingests: webhooks.map(({ path }) => functionOf(template, `POST ${path}`)),
 }));
 const ingests = rows.flatMap((row) => row.ingests);
 const workers = rows.map(({ worker }) => worker);
 const eachIngest = rows.flatMap(({ ingests, ...row }) => ingests.map((fn) => ({ id: fn.id, fn, ...row })));
-
-const logGroupOf = (fn: Resource) => template.referred(at(fn.properties, 'LoggingConfig', 'LogGroup'));
-
-/** What every function may do, besides its own work. */
-const logsAndTraces = (fn: Resource) => [
-  `logs:CreateLogStream <${logGroupOf(fn).id}.Arn>`,
-  `logs:PutLogEvents <${logGroupOf(fn).id}.Arn>`,
-  'xray:PutTelemetryRecords *',
-  'xray:PutTraceSegments *',
-];
 
 describe.each([...ingests, ...workers, quarantine])('function $id', (fn) => {
   test('runs an ES module on Node 24 and arm64', () => {
@@ -59,15 +54,18 @@ describe.each([...ingests, ...workers, quarantine])('function $id', (fn) => {
     expect(fn.properties.TracingConfig).toEqual({ Mode: 'Active' });
   });
 
-  test('logs JSON into a group of its own that forgets', () => {
+  test('logs JSON to a log group of its own that expires', () => {
     const others = [...ingests, ...workers, quarantine].filter((other) => other !== fn);
 
     expect(at(fn.properties, 'LoggingConfig', 'LogFormat')).toBe('JSON');
-    expect(logGroupOf(fn)).toMatchObject({ properties: { RetentionInDays: 7 }, whenDeleted: 'Delete' });
-    expect(others.map((other) => logGroupOf(other).id)).not.toContain(logGroupOf(fn).id);
+    expect(logGroupOf(template, fn)).toMatchObject({
+      properties: { RetentionInDays: 7 },
+      whenDeleted: 'Delete',
+    });
+    expect(others.map((other) => logGroupOf(template, other).id)).not.toContain(logGroupOf(template, fn).id);
   });
 
-  test('has no permission but by its own policy', () => {
+  test('has permissions from its own policy only', () => {
     const role = template.referred(fn.properties.Role);
 
     expect(role.properties).not.toHaveProperty('ManagedPolicyArns');
@@ -91,11 +89,11 @@ test.each(eachIngest)(
 );
 
 test.each(eachIngest)(
-  'ingest $id may send to its queue and to the quarantine, and read its sender key, nothing else',
+  'ingest $id may only send to its queue and to the quarantine, and read its sender’s key',
   ({ fn, queue, secret }) => {
     expect(permissionsOf(template, fn)).toEqual(
       [
-        ...logsAndTraces(fn),
+        ...logAndTracePermissions(template, fn),
         `sqs:SendMessage <${queue.id}.Arn>`,
         `sqs:SendMessage <${rejectedQueue.id}.Arn>`,
         `secretsmanager:GetSecretValue <${secret.id}>`,
@@ -115,7 +113,7 @@ test.each(senders.flatMap((sender) => sender.webhooks.map((webhook) => ({ sender
   },
 );
 
-test.each(ingests)('ingest $id ends before API Gateway gives up on it after 30 s', (fn) => {
+test.each(ingests)('ingest $id ends before API Gateway times out after 30 s', (fn) => {
   expect(fn.properties.Timeout).toBe(ingestTimeoutSeconds);
   expect(ingestTimeoutSeconds).toBeLessThan(29);
 });
@@ -145,10 +143,10 @@ describe.each(rows)('the worker of $name', ({ name, queue, deadLetters, worker }
     });
   });
 
-  test('may drain its queue, park in its DLQ, keep stories item by item, read the IGF key and tell people, nothing else', () => {
+  test('may only consume its queue, park in its DLQ, read and write single items, read the IGF key and publish notices', () => {
     expect(permissionsOf(template, worker)).toEqual(
       [
-        ...logsAndTraces(worker),
+        ...logAndTracePermissions(template, worker),
         ...['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
           (action) => `sqs:${action} <${queue.id}.Arn>`,
         ),
@@ -162,13 +160,13 @@ describe.each(rows)('the worker of $name', ({ name, queue, deadLetters, worker }
     );
   });
 
-  test('is over before its claim on a return item expires, so a claim never outlives into a second owner', () => {
+  test('ends before its claim on a return expires, so that two workers never hold one claim', () => {
     expect(worker.properties.Timeout).toBe(workerTimeoutSeconds);
     expect(Number(environmentOf(worker).CLAIM_LEASE_SECONDS)).toBeGreaterThan(workerTimeoutSeconds);
   });
 });
 
-test('no policy allows a wildcard, except for the traces, which AWS gives no resource', () => {
+test('no policy has a wildcard, except the one for traces, which have no resource', () => {
   const allowed = template.all('AWS::IAM::Policy').flatMap(statementsOf);
   const wild = allowed.filter(({ actions, resources }) =>
     [...actions, ...resources].some((text) => text.includes('*')),

@@ -17,12 +17,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
-test('a worker holds the operations that it calls, and no others', () => {
-  const held = Object.keys(table).filter((name) => codes.some((code) => code.includes(`"${name}"`)));
+test('a worker’s bundle contains exactly the operations that it calls', () => {
+  const bundled = Object.keys(table).filter((name) => codes.some((code) => code.includes(`"${name}"`)));
 
   const called = Object.values(workerOperations).flatMap((group) =>
     Object.values(group).map((define) => define().operation.name),
   );
   // Confirming and rejecting are one operation.
-  expect(held.sort()).toEqual([...new Set(called)].sort());
+  expect(bundled.sort()).toEqual([...new Set(called)].sort());
 });

@@ -9,7 +9,7 @@ const callers = template
   .map((fn) => at(fn.properties, 'LoggingConfig', 'LogGroup'));
 
 test.each(Object.entries(alarms))(
-  'the step %s rings whoever logs it of those that call IGF',
+  'the step %s raises the alarm from each function that calls IGF',
   (step, description) => {
     const filters = template
       .all('AWS::Logs::MetricFilter')
@@ -30,6 +30,6 @@ test.each(Object.entries(alarms))(
   },
 );
 
-test('all three that call IGF are heard', () => {
+test('three functions call IGF', () => {
   expect(callers).toHaveLength(3);
 });

@@ -1,6 +1,13 @@
 import { QuarantineEnvironment, QuarantineWatchEnvironment } from '../../lib/config/environment.ts';
 import { rejectedExpiring } from '../../lib/runtime/metric.ts';
-import { environmentOf, permissionsOf, queueAndWorker, sourcesOf, statementsOf } from './architecture.ts';
+import {
+  environmentOf,
+  logAndTracePermissions,
+  permissionsOf,
+  queueAndWorker,
+  sourcesOf,
+  statementsOf,
+} from './architecture.ts';
 import { at, list, type Resource, synthesize } from './template.ts';
 
 const template = synthesize({ stage: 'test', logRetentionDays: '7' });
@@ -11,18 +18,8 @@ const rule = template.one('AWS::Events::Rule', itsOwn);
 const watch = template.referred(at(rule.properties, 'Targets', 0, 'Arn'));
 const minutes = Number(/^rate\((\d+) minutes\)$/.exec(String(rule.properties.ScheduleExpression))?.[1]);
 
-const logsAndTraces = (fn: Resource) => {
-  const logGroup = template.referred(at(fn.properties, 'LoggingConfig', 'LogGroup'));
-  return [
-    `logs:CreateLogStream <${logGroup.id}.Arn>`,
-    `logs:PutLogEvents <${logGroup.id}.Arn>`,
-    'xray:PutTelemetryRecords *',
-    'xray:PutTraceSegments *',
-  ];
-};
-
-/** What a function's own policy says about a DynamoDB action. */
-const statementOf = (fn: Resource, action: string) =>
+/** The statements of a function's policy that allow a DynamoDB action. */
+const statementsFor = (fn: Resource, action: string) =>
   template
     .all('AWS::IAM::Policy')
     .filter(({ properties }) =>
@@ -38,7 +35,7 @@ const alarm = (fits: (properties: Record<string, unknown>) => boolean) =>
   );
 
 describe('the worker', () => {
-  test('runs the worker of the quarantine, with the environment that it reads', () => {
+  test('runs the quarantine’s worker with the environment that its code reads', () => {
     const { NODE_OPTIONS, ...environment } = environmentOf(worker);
     expect(sourcesOf(template, worker)).toContain('functions/quarantine/worker.ts');
     expect(NODE_OPTIONS).toBe('--enable-source-maps');
@@ -50,10 +47,10 @@ describe('the worker', () => {
     });
   });
 
-  test('may drain its queue, park in its DLQ and keep what was rejected, nothing else', () => {
+  test('may only consume its queue, park in its DLQ, and read and write items', () => {
     expect(permissionsOf(template, worker)).toEqual(
       [
-        ...logsAndTraces(worker),
+        ...logAndTracePermissions(template, worker),
         ...['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
           (action) => `sqs:${action} <${queue.id}.Arn>`,
         ),
@@ -66,14 +63,14 @@ describe('the worker', () => {
 });
 
 describe('the watch', () => {
-  test('is started again and again, alone, and a run is over before the next', () => {
+  test('runs on a schedule of its own, and a run ends before the next one starts', () => {
     expect(sourcesOf(template, watch)).toContain('functions/quarantine/watch.ts');
     expect(list(rule.properties.Targets)).toHaveLength(1);
     expect(minutes).toBeLessThanOrEqual(60);
     expect(Number(watch.properties.Timeout)).toBeLessThan(minutes * 60);
   });
 
-  test('gets the environment that it reads', () => {
+  test('gets the environment that its code reads', () => {
     const { NODE_OPTIONS: _, ...environment } = environmentOf(watch);
     expect(Object.keys(environment).sort()).toEqual(Object.keys(QuarantineWatchEnvironment.shape).sort());
     expect(environment).toEqual({
@@ -83,13 +80,13 @@ describe('the watch', () => {
     });
   });
 
-  test('may list what waits, look up single items, and settle what was rejected, nothing else', () => {
+  test('may only list open tasks, and read and write single items', () => {
     expect(new Set(permissionsOf(template, watch))).toEqual(
       new Set([
-        ...logsAndTraces(watch),
+        ...logAndTracePermissions(template, watch),
         `dynamodb:GetItem <${table.id}.Arn>`,
         `dynamodb:PutItem <${table.id}.Arn>`,
-        `dynamodb:Query <${table.id}.Arn>/index/work`,
+        `dynamodb:Query <${table.id}.Arn>/index/tasks`,
       ]),
     );
   });
@@ -98,15 +95,15 @@ describe('the watch', () => {
 test.each([
   ['the worker', worker],
   ['the watch', watch],
-])('%s writes rejected deliveries, and no order’s story', (_who, fn) => {
-  const writing = statementOf(fn, 'dynamodb:PutItem');
+])('%s may write rejected deliveries only', (_who, fn) => {
+  const writing = statementsFor(fn, 'dynamodb:PutItem');
   expect(writing).toHaveLength(1);
   expect(writing[0]?.condition).toEqual({
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REJECTED#*'] },
   });
 });
 
-test('an alarm rings when a sender gives up soon, by the metric that the watch writes for this stage', () => {
+test('an alarm fires before a sender stops retrying, on the metric that this stage’s watch writes', () => {
   const { properties } = alarm(({ MetricName }) => MetricName === rejectedExpiring);
   expect(properties).toMatchObject({
     Namespace: template.stackName,
@@ -119,7 +116,7 @@ test('an alarm rings when a sender gives up soon, by the metric that the watch w
   });
 });
 
-test('an alarm rings when the watch fails, and when rejected deliveries wait to be kept', () => {
+test('an alarm fires when the watch fails, and when the worker does not store rejected deliveries', () => {
   const failed = alarm(
     ({ MetricName, Dimensions }) => MetricName === 'Errors' && at(Dimensions, 0, 'Value') === `<${watch.id}>`,
   );
@@ -129,7 +126,7 @@ test('an alarm rings when the watch fails, and when rejected deliveries wait to 
   expect(Number(waiting.properties.Threshold)).toBeLessThanOrEqual(3600);
 });
 
-test('tells where its messages are after a deploy', () => {
+test('the outputs name its queue and its DLQ', () => {
   expect(template.outputs).toMatchObject({
     RejectedQueueUrl: `<${queue.id}>`,
     RejectedDeadLetterQueueUrl: `<${deadLetters.id}>`,

@@ -18,37 +18,36 @@ const { queue, deadLetters, worker } = queueAndWorker(template, 'winkelstraat');
 const visibility = Number(queue.properties.VisibilityTimeout);
 const days = 24 * 60 * 60;
 
-describe.each(rows)('the event source mapping of $name', ({ feed }) => {
-  test('lets a worker report the message that failed, so that it is not deleted', () => {
-    expect(feed.properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+describe.each(rows)('the event source mapping of $name', ({ eventSource }) => {
+  test('lets a worker report a failed message, so that SQS does not delete it', () => {
+    expect(eventSource.properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
   });
 
-  test('hands over one message at a time, so that a crash never burns a neighbour’s receives', () => {
-    expect(feed.properties.BatchSize).toBe(1);
-    expect(feed.properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+  test('passes one message at a time, so that a crash costs no other message a receive', () => {
+    expect(eventSource.properties.BatchSize).toBe(1);
+    expect(eventSource.properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
   });
 });
 
-test.each(senders)(
-  'what the worker of $name asks of IGF is bounded by the stage’s concurrency',
-  ({ name }) => {
-    expect(queueAndWorker(template, name).feed.properties.ScalingConfig).toEqual({ MaximumConcurrency: 9 });
-  },
-);
+test.each(senders)('the stage’s concurrency limits the worker of $name', ({ name }) => {
+  expect(queueAndWorker(template, name).eventSource.properties.ScalingConfig).toEqual({
+    MaximumConcurrency: 9,
+  });
+});
 
 describe('the backstop', () => {
   const receives = Number(at(queue.properties, 'RedrivePolicy', 'maxReceiveCount'));
 
-  test('is the one that the retry schedule derives', () => {
+  test('is the one of the retry schedule', () => {
     expect(visibility).toBe(visibilityTimeoutSeconds);
     expect(receives).toBe(maxReceiveCount(visibility));
   });
 
-  test('does not fire before 24 hours, even when every attempt crashes', () => {
+  test('parks no message before 24 hours, even when every attempt crashes', () => {
     expect(receives * visibility).toBeGreaterThanOrEqual(promiseSeconds);
   });
 
-  test('leaves room for every orderly retry after 24 hours of crashes, and is one that SQS takes', () => {
+  test('leaves room for every planned retry after 24 hours of crashes, and SQS accepts it', () => {
     expect(receives - promiseSeconds / visibility).toBeGreaterThanOrEqual(retryDelaysSeconds.length);
     expect(receives).toBeLessThanOrEqual(1000);
   });
@@ -58,7 +57,7 @@ test('a message stays invisible for at least six times the worker’s timeout', 
   expect(visibility).toBeGreaterThanOrEqual(6 * Number(worker.properties.Timeout));
 });
 
-test('every queue has its DLQ, except the DLQ', () => {
+test('every queue has a DLQ, except the DLQs themselves', () => {
   const last = template.all('AWS::SQS::Queue').filter(({ properties }) => !properties.RedrivePolicy);
 
   expect(last.map(({ id }) => id).sort()).toEqual(rows.map(({ deadLetters }) => deadLetters.id).sort());
@@ -79,7 +78,7 @@ describe.each(
     expect(one.properties.SqsManagedSseEnabled).toBe(true);
   });
 
-  test('refuses whoever comes without TLS', () => {
+  test('refuses requests without TLS', () => {
     const policies = template
       .all('AWS::SQS::QueuePolicy')
       .filter(({ properties }) => list(properties.Queues).includes(`<${one.id}>`));
@@ -95,7 +94,7 @@ describe.each(
   });
 });
 
-test.each(rows)('an alarm rings as soon as one message rests in the DLQ of $name', ({ deadLetters }) => {
+test.each(rows)('an alarm fires as soon as the DLQ of $name contains a message', ({ deadLetters }) => {
   const alarm = template.one('AWS::CloudWatch::Alarm', ({ properties }) =>
     list(properties.Dimensions).some(
       (dimension) => at(dimension, 'Value') === `<${deadLetters.id}.QueueName>`,
@@ -113,7 +112,7 @@ test.each(rows)('an alarm rings as soon as one message rests in the DLQ of $name
   });
 });
 
-test('tells where both are after a deploy', () => {
+test('the outputs name the queue and the DLQ', () => {
   expect(template.outputs).toMatchObject({
     WinkelstraatQueueUrl: `<${queue.id}>`,
     WinkelstraatDeadLetterQueueUrl: `<${deadLetters.id}>`,

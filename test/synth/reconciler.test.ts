@@ -1,6 +1,13 @@
 import { ReconcilerEnvironment } from '../../lib/config/environment.ts';
 import { igfCommitSeconds, reconcilerTimeoutSeconds } from '../../lib/config/timing.ts';
-import { environmentOf, permissionsOf, secretOf, sourcesOf } from './architecture.ts';
+import {
+  environmentOf,
+  logAndTracePermissions,
+  logGroupOf,
+  permissionsOf,
+  secretOf,
+  sourcesOf,
+} from './architecture.ts';
 import { at, list, type Resource, synthesize } from './template.ts';
 
 const template = synthesize({
@@ -15,9 +22,9 @@ const target = at(rule.properties, 'Targets', 0);
 const reconciler = template.referred(at(target, 'Arn'));
 const table = template.one('AWS::DynamoDB::Table');
 const topic = template.one('AWS::SNS::Topic');
-const logGroup = template.referred(at(reconciler.properties, 'LoggingConfig', 'LogGroup'));
+const logGroup = logGroupOf(template, reconciler);
 
-test('a schedule starts it alone, at the rate of the stage, and is the only one that may', () => {
+test('a schedule of its own starts it at the stage’s rate, and nothing else may', () => {
   expect(rule.properties).toMatchObject({ ScheduleExpression: 'rate(30 minutes)', State: 'ENABLED' });
   expect(list(rule.properties.Targets)).toHaveLength(1);
   const permission = template.one(
@@ -31,17 +38,17 @@ test('a schedule starts it alone, at the rate of the stage, and is the only one 
   });
 });
 
-test('it runs every hour unless the stage says something else', () => {
+test('it runs every hour by default', () => {
   expect(synthesize().one('AWS::Events::Rule', itsOwn).properties.ScheduleExpression).toBe('rate(1 hour)');
 });
 
-test('it runs the reconciler, and its logs end by themselves', () => {
+test('it runs the reconciler, and its logs expire', () => {
   expect(sourcesOf(template, reconciler)).toContain('functions/reconciler.ts');
   expect(reconciler.properties).toMatchObject({ Runtime: 'nodejs24.x', TracingConfig: { Mode: 'Active' } });
   expect(logGroup).toMatchObject({ properties: { RetentionInDays: 7 }, whenDeleted: 'Delete' });
 });
 
-test('a run is over before the next one begins, and is not tried again', () => {
+test('a run ends before the next one starts, and is not retried', () => {
   expect(reconciler.properties.Timeout).toBe(reconcilerTimeoutSeconds);
   expect(reconcilerTimeoutSeconds).toBeLessThan(10 * 60);
   expect(at(target, 'RetryPolicy', 'MaximumRetryAttempts')).toBe(0);
@@ -63,29 +70,26 @@ test('it gets the environment that its code reads, and source maps', () => {
   });
 });
 
-test('its claims outlive a run and what IGF may still commit after it', () => {
+test('its claims last longer than a run and a late commit at IGF', () => {
   const lease = Number(environmentOf(reconciler).CLAIM_LEASE_SECONDS);
   expect(lease).toBeGreaterThanOrEqual(reconcilerTimeoutSeconds + igfCommitSeconds);
 });
 
-test('it may list what waits, keep stories item by item, read the IGF key and tell people, nothing else', () => {
+test('it may only list open tasks, read and write single items, read the IGF key and publish notices', () => {
   expect(permissionsOf(template, reconciler)).toEqual(
     [
-      `logs:CreateLogStream <${logGroup.id}.Arn>`,
-      `logs:PutLogEvents <${logGroup.id}.Arn>`,
-      'xray:PutTelemetryRecords *',
-      'xray:PutTraceSegments *',
+      ...logAndTracePermissions(template, reconciler),
       ...['GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
         (action) => `dynamodb:${action} <${table.id}.Arn>`,
       ),
-      `dynamodb:Query <${table.id}.Arn>/index/work`,
+      `dynamodb:Query <${table.id}.Arn>/index/tasks`,
       `secretsmanager:GetSecretValue <${secretOf(template, 'IgfKeySecret').id}>`,
       `sns:Publish <${topic.id}>`,
     ].sort(),
   );
 });
 
-test('people are told when it fails as a whole', () => {
+test('an alarm fires when a run fails', () => {
   const alarm = template.one(
     'AWS::CloudWatch::Alarm',
     ({ properties }) => at(properties, 'Dimensions', 0, 'Value') === `<${reconciler.id}>`,

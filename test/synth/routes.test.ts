@@ -10,50 +10,47 @@ const template = synthesize({
 });
 const webhooks = senders.flatMap((sender) => sender.webhooks);
 
-test('has one POST route for each webhook of the catalogue, and no other', () => {
+test('the API has one POST route for each webhook of the catalogue, and no other', () => {
   expect(routeKeys(template).sort()).toEqual(webhooks.map(({ path }) => `POST ${path}`).sort());
 });
 
-test('gives every webhook an ingest function of its own', () => {
+test('every webhook has an ingest function of its own', () => {
   const functions = webhooks.map(({ path }) => functionOf(template, `POST ${path}`).id);
 
   expect(new Set(functions).size).toBe(webhooks.length);
 });
 
-test.each(webhooks)(
-  'hands $path to its function as payload 2.0, and lets only this route invoke it',
-  ({ path }) => {
-    const fn = functionOf(template, `POST ${path}`);
-    const api = template.one('AWS::ApiGatewayV2::Api');
-    const invokes = template
-      .all('AWS::Lambda::Permission')
-      .filter(({ properties }) => properties.FunctionName === `<${fn.id}.Arn>`);
-    const integration = template.one(
-      'AWS::ApiGatewayV2::Integration',
-      ({ properties }) => properties.IntegrationUri === `<${fn.id}.Arn>`,
-    );
+test.each(webhooks)('$path invokes its function with payload 2.0, and no other route may', ({ path }) => {
+  const fn = functionOf(template, `POST ${path}`);
+  const api = template.one('AWS::ApiGatewayV2::Api');
+  const invokes = template
+    .all('AWS::Lambda::Permission')
+    .filter(({ properties }) => properties.FunctionName === `<${fn.id}.Arn>`);
+  const integration = template.one(
+    'AWS::ApiGatewayV2::Integration',
+    ({ properties }) => properties.IntegrationUri === `<${fn.id}.Arn>`,
+  );
 
-    expect(integration.properties).toMatchObject({
-      IntegrationType: 'AWS_PROXY',
-      PayloadFormatVersion: '2.0',
-    });
-    expect(invokes.map(({ properties }) => properties)).toEqual([
-      expect.objectContaining({
-        Action: 'lambda:InvokeFunction',
-        Principal: 'apigateway.amazonaws.com',
-        SourceArn: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${api.id}>/*/*${path}`,
-      }),
-    ]);
-  },
-);
+  expect(integration.properties).toMatchObject({
+    IntegrationType: 'AWS_PROXY',
+    PayloadFormatVersion: '2.0',
+  });
+  expect(invokes.map(({ properties }) => properties)).toEqual([
+    expect.objectContaining({
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${api.id}>/*/*${path}`,
+    }),
+  ]);
+});
 
-test.each(webhooks)('tells the URL of $name after a deploy', ({ path }) => {
+test.each(webhooks)('the outputs name the URL of $name', ({ path }) => {
   const api = template.one('AWS::ApiGatewayV2::Api');
 
   expect(Object.values(template.outputs)).toContain(`<${api.id}.ApiEndpoint>${path}`);
 });
 
-test('tells what subscribing at IGF needs: where IGF is, and the secrets of its key and of our path token', () => {
+test('the outputs name what subscribing at IGF needs: its URL, and the secrets of the key and the path token', () => {
   expect(template.outputs).toMatchObject({
     IgfBaseUrl: 'https://api.itgoesforward.com/api/v1',
     IgfKeySecret: expect.any(String),
@@ -61,7 +58,7 @@ test('tells what subscribing at IGF needs: where IGF is, and the secrets of its 
   });
 });
 
-test('names the output of a webhook so that a person recognises it', () => {
+test('the output of a webhook has a readable name', () => {
   expect(template.outputs).toHaveProperty(
     'WinkelstraatStockHubV1RmaUrl',
     expect.stringMatching('/stock-hub/v1/rma$'),
@@ -71,11 +68,11 @@ test('names the output of a webhook so that a person recognises it', () => {
 describe('the one stage of the API', () => {
   const { properties } = template.one('AWS::ApiGatewayV2::Stage');
 
-  test('serves at the root and deploys by itself', () => {
+  test('serves at the root and deploys automatically', () => {
     expect(properties).toMatchObject({ StageName: '$default', AutoDeploy: true });
   });
 
-  test('throttles as the stage block says', () => {
+  test('throttles as the stage’s settings say', () => {
     expect(properties.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 7, ThrottlingBurstLimit: 13 });
   });
 
@@ -88,7 +85,7 @@ describe('the one stage of the API', () => {
     expect(format).not.toMatch(/\$context\.(path|identity|authorizer|domainName|resourcePath|protocol)/i);
   });
 
-  test('keeps that log as long as the stage block says', () => {
+  test('keeps that log as long as the stage’s settings say', () => {
     const destination = String(at(properties, 'AccessLogSettings', 'DestinationArn'));
     const logs = template.all('AWS::Logs::LogGroup').filter(({ id }) => destination === `<${id}.Arn>`);
 

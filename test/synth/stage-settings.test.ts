@@ -1,7 +1,7 @@
 import { readStage, SettingError } from '../../infra/settings/stage.ts';
 import { defaultPolicy } from '../../lib/config/policy.ts';
 
-/** A CDK context: its own flags, our stages, and what the command line added. */
+/** A CDK context: its own flags, our stages, and the settings of the command line. */
 const context = (commandLine: Record<string, unknown> = {}, block: Record<string, unknown> = {}) => ({
   '@aws-cdk/core:checkSecretUsage': true,
   'aws:cdk:enable-path-metadata': true,
@@ -40,7 +40,7 @@ test('the command line chooses another block', () => {
   });
 });
 
-test('the policy holds the merchant’s decisions only', () => {
+test('the policy contains the merchant’s decisions only', () => {
   expect(Object.keys(readStage(context()).policy).sort()).toEqual(Object.keys(defaultPolicy).sort());
 });
 
@@ -66,7 +66,7 @@ test.each([
   expect(readStage(context(commandLine)).settings).toMatchObject(expected);
 });
 
-test('the command line wins over the block, and changes nothing else of it', () => {
+test('the command line overrides single settings of the block', () => {
   const block = { mode: 'live', throttling: { rate: 10, burst: 20 } };
 
   const { settings } = readStage(context({ mode: 'observe', 'throttling.burst': '30' }, block));
@@ -113,7 +113,7 @@ test.each([
   [{ mdoe: 'observe' }, 'there is no setting mdoe, only mode, '],
   [{ 'mode.x': '1' }, 'there is no setting mode.x, only mode, '],
   [{ stage: 'prd' }, 'stage = "prd": cdk.json has test, prod'],
-])('%j on the command line is answered by what is allowed', (commandLine, expected) => {
+])('%j on the command line is answered with the allowed values', (commandLine, expected) => {
   expect(complaint(commandLine)).toContain(expected);
 });
 
@@ -121,7 +121,7 @@ test('an unknown key in a block is refused, not ignored', () => {
   expect(complaint({}, { moode: 'observe' })).toContain('there is no setting moode, only mode, ');
 });
 
-test('everything that is wrong is said in one line', () => {
+test('all faults are reported in one line', () => {
   const line = complaint({ mode: 'a\nb', logRetentionDays: '8' }, { moode: 1 });
 
   expect(line).not.toContain('\n');
@@ -134,7 +134,7 @@ test('http is allowed to this machine, where the local runtime has its simulator
   expect(readStage(context({ igfBaseUrl })).settings.igfBaseUrl).toBe(igfBaseUrl);
 });
 
-test('a name that does not fit into resource names is refused', () => {
+test('a stage name that does not fit into resource names is refused', () => {
   const stages = { 'A stage': {} };
 
   expect(() => readStage({ stage: 'A stage', stages })).toThrow('lower case letters');

@@ -6,7 +6,7 @@ import { list, synthesize } from './template.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** By which property a resource would get a name of ours, instead of one that CloudFormation makes unique. */
+/** By type, the property that would give a resource a fixed name in place of CloudFormation's unique one. */
 const physicalNames: Record<string, string> = {
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::DynamoDB::Table': 'TableName',
@@ -25,7 +25,7 @@ describe('two stages', () => {
     expect(prod.stackName).toContain('prod');
   });
 
-  test('live in one account: no resource has a name that both would claim', () => {
+  test('fit into one account, because no resource has a fixed name', () => {
     const named = prod.resources.filter(
       ({ type, properties }) => properties[physicalNames[type] ?? ''] !== undefined,
     );
@@ -33,7 +33,7 @@ describe('two stages', () => {
     expect(named.map(({ id }) => id)).toEqual([]);
   });
 
-  test('carry their stage on everything that takes tags', () => {
+  test('have their stage in the tags of every resource', () => {
     const tagged = prod.resources.filter(({ properties }) => Array.isArray(properties.Tags));
 
     expect(tagged.length).toBeGreaterThan(0);
@@ -54,7 +54,7 @@ describe('the app, as the CDK runs it', () => {
     expect(runApp(context)).toEqual({ status: 1, stderr: `${line}\n`, files: [] });
   });
 
-  test('says what to do, in one line, where an older Node runs it', () => {
+  test('explains in one line what to do when an older Node runs it', () => {
     const olderNode = "Object.defineProperty(process, 'versions', { value: { node: '20.11.1' } })";
 
     const { status, stderr } = spawnSync(
@@ -75,7 +75,7 @@ describe('the app, as the CDK runs it', () => {
     });
   });
 
-  test('puts the assembly where the CDK wants it, and nothing beside it', () => {
+  test('writes the assembly to the folder that the CDK CLI names', () => {
     const { status, files } = runApp({ stage: 'prod' });
 
     expect(status).toBe(0);
@@ -96,7 +96,7 @@ function runApp(context: Record<string, string>) {
         encoding: 'utf8',
         env: {
           ...process.env,
-          CDK_VALIDATION: 'false', // its 4 s belong to `cdk synth`
+          CDK_VALIDATION: 'false', // It takes 4 s, and `cdk synth` covers it.
           CDK_OUTDIR: outdir,
           CDK_CONTEXT_JSON: JSON.stringify(context),
         },

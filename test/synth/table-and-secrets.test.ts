@@ -10,14 +10,14 @@ describe('the table', () => {
     ...(sort ? [{ AttributeName: sort, KeyType: 'RANGE' }] : []),
   ];
 
-  test('has the keys pk and sk, and every key is text', () => {
+  test('has the keys pk and sk, and every key is a string', () => {
     expect(table.properties.KeySchema).toEqual(key('pk', 'sk'));
     expect(
       list(table.properties.AttributeDefinitions).filter((one) => Object(one).AttributeType !== 'S'),
     ).toEqual([]);
   });
 
-  test('can be restored to any second, and is neither deleted by hand nor with the stack', () => {
+  test('can be restored to any second, and is protected from deletion by hand and with the stack', () => {
     expect(table.properties).toMatchObject({
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       DeletionProtectionEnabled: true,
@@ -25,7 +25,7 @@ describe('the table', () => {
     expect(table).toMatchObject({ whenDeleted: 'Retain', whenReplaced: 'Retain' });
   });
 
-  test('is paid by the call, encrypted, and forgets items whose time has come', () => {
+  test('is paid per request, encrypted, and deletes expired items', () => {
     expect(table.properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       SSESpecification: { SSEEnabled: true },
@@ -33,16 +33,13 @@ describe('the table', () => {
     });
   });
 
-  test('lists what waits for somebody by when it is due, and finds a person', () => {
-    expect(list(table.properties.GlobalSecondaryIndexes)).toEqual(
-      expect.arrayContaining([
-        { IndexName: 'tasks', KeySchema: key('task', 'due'), Projection: { ProjectionType: 'ALL' } },
-        { IndexName: 'person', KeySchema: key('emailHash'), Projection: { ProjectionType: 'KEYS_ONLY' } },
-      ]),
-    );
+  test('has exactly one index, which lists open tasks by their due time', () => {
+    expect(table.properties.GlobalSecondaryIndexes).toEqual([
+      { IndexName: 'tasks', KeySchema: key('task', 'due'), Projection: { ProjectionType: 'ALL' } },
+    ]);
   });
 
-  test('is named in the outputs', () => {
+  test('is one of the outputs', () => {
     expect(template.outputs).toHaveProperty('TableName', `<${table.id}>`);
   });
 });
@@ -50,11 +47,11 @@ describe('the table', () => {
 describe.each(['WinkelstraatKeySecret', 'IgfKeySecret', 'IgfPathTokenSecret'])('%s', (output) => {
   const secret = secretOf(template, output);
 
-  test('is a secret that the outputs name', () => {
+  test('names a secret', () => {
     expect(secret.type).toBe('AWS::SecretsManager::Secret');
   });
 
-  test('is created without a value, so that a forgotten one fails closed instead of being a guess', () => {
+  test('is created without a value, so that a forgotten one fails closed', () => {
     expect(secret.properties).not.toHaveProperty('SecretString');
     expect(secret.properties).not.toHaveProperty('GenerateSecretString');
   });

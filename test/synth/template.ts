@@ -18,7 +18,7 @@ const TemplateFile = z.object({
 });
 
 export interface Resource {
-  /** The logical id, by which others refer to it. */
+  /** The logical id. Other resources refer to it. */
   id: string;
   type: string;
   /** The properties, each intrinsic function replaced by its text: `{Ref: Queue}` → `<Queue>`, GetAtt → `<Queue.Arn>`. */
@@ -27,7 +27,7 @@ export interface Resource {
   whenReplaced: string | undefined;
 }
 
-/** What `cdk synth` would deploy, with the questions that tests ask of it. */
+/** The template of `cdk synth`, with queries for tests. */
 export class Template {
   readonly stackName: string;
   readonly resources: readonly Resource[];
@@ -55,7 +55,7 @@ export class Template {
     return this.resources.filter((resource) => resource.type === type);
   }
 
-  /** @throws Error unless there is exactly one of this type (that fits). */
+  /** @throws Error unless exactly one resource of this type fits. */
   one(type: string, fits: (resource: Resource) => boolean = () => true): Resource {
     const [found, ...others] = this.all(type).filter(fits);
     if (!found || others.length > 0)
@@ -72,7 +72,7 @@ export class Template {
   }
 }
 
-/** Builds the stack in a process of its own (the CDK is slow inside jest's module system) and reads its template. */
+/** Synthesizes the stack in a process of its own, because the CDK is slow inside jest's module system. */
 export function synthesize(context: Record<string, unknown> = {}): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'synth-test-'));
   try {
@@ -97,12 +97,12 @@ function read(outdir: string): Template {
   return new Template(template.replace('.template.json', ''), json(template), new Map(assets));
 }
 
-/** The value at a path of properties; undefined where there is none. */
+/** The value at a path of properties, or undefined. */
 export function at(value: unknown, ...path: (string | number)[]): unknown {
   return path.reduce<unknown>((outer, key) => Object(outer)[key], value);
 }
 
-/** A list, also where CloudFormation writes a single value instead. */
+/** A list, also where CloudFormation writes a single value. */
 export const list = (value: unknown): unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
 

@@ -1,5 +1,5 @@
 import { table } from '../../../infra/cli/table.ts';
-import { igfEnvironments, igfShare } from '../../../infra/settings/igf-rate-limit.ts';
+import { igfCallsPerSecond, igfEnvironments } from '../../../infra/settings/igf-rate-limit.ts';
 import { promiseSeconds } from '../../../lib/config/retry-schedule.ts';
 import { summarise } from '../statistics.ts';
 import type { MeasuredDrain, MeasuredOutage } from './measure.ts';
@@ -53,7 +53,7 @@ export function outageTable(
           callingTurnSeconds: median(outage.calling) / 1000,
           upTurnSeconds: Math.max(
             median(drain.turns) / 1000,
-            1 / igfShare({ igfMaxPerSecond, workerConcurrency: environments }),
+            1 / igfCallsPerSecond({ igfMaxPerSecond, workerConcurrency: environments }),
           ),
         };
         return row(situation, simulate(situation));
@@ -102,7 +102,7 @@ export function roomForATurn(turnsEach: number): string {
 export function drainTable(drain: MeasuredDrain, rates: Rates): string {
   const { messages, seconds, igfCalls, mostInASecond } = drain;
   const { igfMaxPerSecond, workerConcurrency } = rates;
-  const share = igfShare(rates) * workerConcurrency;
+  const share = igfCallsPerSecond(rates) * workerConcurrency;
   const perMessage = igfCalls / messages;
   const day = (seconds / messages) * merchantDayMessages;
   return table(

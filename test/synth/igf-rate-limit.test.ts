@@ -1,4 +1,4 @@
-import { igfEnvironments, igfShare, leastRate } from '../../infra/settings/igf-rate-limit.ts';
+import { igfCallsPerSecond, igfEnvironments, minimumRate } from '../../infra/settings/igf-rate-limit.ts';
 import {
   igfTimeoutSeconds,
   mostCallsInARow,
@@ -8,7 +8,7 @@ import {
 import { environmentOf, queueAndWorker } from './architecture.ts';
 import { at, synthesize } from './template.ts';
 
-/** What every environment that the template allows may ask of IGF in a second, together. */
+/** The most calls to IGF a second that the template allows to all environments together. */
 function callsInAll(context: Record<string, string>): number {
   const template = synthesize({ stage: 'test', ...context });
   const each = (fn: Parameters<typeof environmentOf>[0]) => Number(environmentOf(fn).IGF_CALLS_PER_SECOND);
@@ -28,7 +28,7 @@ function callsInAll(context: Record<string, string>): number {
 }
 
 test.each([{ igfMaxPerSecond: '3.5', workerConcurrency: '3' }, { workerConcurrency: '7' }])(
-  'all environments of a stage with %j together keep the rate, and use it',
+  'all environments of a stage with %j together stay below the rate, and use it up',
   (context) => {
     const rate = Number((context as Record<string, string>).igfMaxPerSecond ?? 20);
 
@@ -37,13 +37,13 @@ test.each([{ igfMaxPerSecond: '3.5', workerConcurrency: '3' }, { workerConcurren
   },
 );
 
-test('the environments that share the rate are both workers’ and the reconciler’s', () => {
+test('the environments of both workers and of the reconciler share the rate', () => {
   expect(igfEnvironments({ workerConcurrency: 5 })).toBe(11);
 });
 
-test('at the lowest rate that a stage may have, an attempt that waits for each of its calls ends in time', () => {
-  const rate = { workerConcurrency: 9, igfMaxPerSecond: leastRate({ workerConcurrency: 9 }) };
+test('at the lowest rate of a stage, an attempt that waits before each of its calls still ends in time', () => {
+  const rate = { workerConcurrency: 9, igfMaxPerSecond: minimumRate({ workerConcurrency: 9 }) };
 
-  const seconds = mostCallsInARow / igfShare(rate) + igfTimeoutSeconds + storingSeconds;
+  const seconds = mostCallsInARow / igfCallsPerSecond(rate) + igfTimeoutSeconds + storingSeconds;
   expect(seconds).toBeLessThanOrEqual(workerTimeoutSeconds);
 });

@@ -1,0 +1,30 @@
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { AdvanceEnvironment, Variables } from '../../lib/config/environment.ts';
+import { igfCallsPerSecond } from '../settings/igf-rate-limit.ts';
+import type { Stage } from '../settings/stage.ts';
+import type { AttentionTopic } from './attention-topic.ts';
+import type { BridgeTable } from './bridge-table.ts';
+import type { BridgeSecrets } from './secrets.ts';
+
+export interface AdvanceProps {
+  readonly stage: Stage;
+  readonly table: BridgeTable;
+  readonly secrets: BridgeSecrets;
+  readonly attention: AttentionTopic;
+}
+
+/** Lets a function advance orders: it may use the table, IGF and the attention topic, and gets the variables for them. */
+export const advanceEnvironment = (
+  fn: IGrantable,
+  { stage, table, secrets, attention }: AdvanceProps,
+  claimLeaseSeconds: number,
+): Variables<AdvanceEnvironment> => ({
+  ...table.grantReadWrite(fn),
+  ...attention.grantPublish(fn),
+  IGF_BASE_URL: stage.settings.igfBaseUrl,
+  IGF_PATHS: JSON.stringify(stage.settings.igfPaths),
+  IGF_KEY_SECRET_ID: secrets.igfKey.grantRead(fn),
+  POLICY: JSON.stringify(stage.policy),
+  CLAIM_LEASE_SECONDS: String(claimLeaseSeconds),
+  IGF_CALLS_PER_SECOND: String(igfCallsPerSecond(stage.settings)),
+});

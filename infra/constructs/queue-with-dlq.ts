@@ -1,0 +1,85 @@
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { maxReceiveCount, retentionSeconds } from '../../lib/config/retry-schedule.ts';
+import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
+import type { AttentionTopic } from './attention-topic.ts';
+
+const common = {
+  retentionPeriod: Duration.seconds(retentionSeconds),
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+};
+
+/** A queue that one worker consumes, and its DLQ. The worker parks a message there after 24 hours of retries. */
+export class QueueWithDlq extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+
+  /** @param attention where the alarm for parked messages is published */
+  constructor(scope: Construct, id: string, attention: AttentionTopic) {
+    super(scope, id);
+    // `redriveAllowPolicy` stays open: it would have to name the queue, and the queue names its DLQ.
+    this.deadLetters = new Queue(this, 'DeadLetters', common);
+    this.queue = new Queue(this, 'Default', {
+      ...common,
+      visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
+      // This is only the backstop. The worker parks a message by its age, see lib/config/retry-schedule.ts.
+      deadLetterQueue: {
+        queue: this.deadLetters,
+        maxReceiveCount: maxReceiveCount(visibilityTimeoutSeconds),
+      },
+    });
+
+    attention.alarm(this, 'DeadLettersAlarm', {
+      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
+      text:
+        'The DLQ contains parked messages: they failed for 24 hours, or with an error that a retry cannot end. ' +
+        'The bridge does not process them again on its own. The DLQ keeps a message for up to 14 days. ' +
+        'Run npx bridge parked to list them, correct the cause, then redrive them.',
+    });
+  }
+
+  /** Lets a function send messages. */
+  grantSend(sender: IGrantable): { QUEUE_URL: string } {
+    allow(sender, this.queue, 'SendMessage');
+    return { QUEUE_URL: this.queue.queueUrl };
+  }
+
+  /** Lets the worker receive messages, set the time of their next attempt, delete them, and park them in the DLQ. */
+  grantConsume(worker: IGrantable): { QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string } {
+    allow(
+      worker,
+      this.queue,
+      'ReceiveMessage',
+      'DeleteMessage',
+      'GetQueueAttributes',
+      'ChangeMessageVisibility',
+    );
+    allow(worker, this.deadLetters, 'SendMessage');
+    return { QUEUE_URL: this.queue.queueUrl, DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl };
+  }
+
+  /** Makes Lambda poll the queue for the worker. @param concurrency the most messages that are processed at once */
+  addEventSource(worker: IFunction, concurrency: number): void {
+    new EventSourceMapping(this, 'EventSource', {
+      target: worker,
+      eventSourceArn: this.queue.queueArn,
+      // With one message per call, a message that crashes the function or uses up its time costs no other message a receive.
+      batchSize: 1,
+      maxConcurrency: concurrency,
+      reportBatchItemFailures: true,
+    });
+  }
+}
+
+function allow(grantee: IGrantable, queue: Queue, ...actions: string[]): void {
+  grantee.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: actions.map((action) => `sqs:${action}`),
+      resources: [queue.queueArn],
+    }),
+  );
+}
