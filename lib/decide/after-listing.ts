@@ -42,7 +42,10 @@ export function afterListing(
   const attention =
     shipmentToHold(item, life) ?? servedTwice(item, life) ?? suggestion(item, life, context.policy);
   const followed = follow(item, { ...life, attention: attention ?? life.attention });
-  return { ...followed, action: followMatch(order, item, context.policy) ?? followed.action };
+  return {
+    ...followed,
+    action: followMatch(order, { ...item, state: life.state }, context.policy) ?? followed.action,
+  };
 }
 
 /** Our own cancel is known before IGF tells it; a matching deadline that passes afterwards says nothing more. */

@@ -66,8 +66,6 @@ export function nextCalls(item: ReturnItem, { action }: Decision, corrections: P
   const ordersOf = (listingId: number) => callOf(igf.orders.ofListing, [listingId], corrections);
 
   switch (action.kind) {
-    default:
-      return [];
     case 'check':
       return [
         callOf(igf.info.forwardable, [questionAbout(action.request)], corrections),
@@ -113,6 +111,8 @@ export function nextCalls(item: ReturnItem, { action }: Decision, corrections: P
       if (match.igfOrderId === undefined) return [ordersOf(listingId)];
       return whereOpen(listingId, callOf(igf.orders.reject, [match.igfOrderId], corrections));
     }
+    default:
+      return [];
   }
 
   /** IGF is asked how the order of a listing stands before it is changed. */
