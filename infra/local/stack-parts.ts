@@ -6,8 +6,10 @@ import {
   type Index,
   IntegrationProperties,
   QueueProperties,
+  queueAttributes,
   RouteProperties,
   RuleProperties,
+  rateSeconds,
   SecretProperties,
   TableProperties,
 } from './resource-properties.ts';
@@ -25,7 +27,7 @@ export interface QueuePart {
   readonly maxReceiveCount: number | undefined;
 }
 
-/** A topic as the template declares it. Subscriptions by mail mean nothing here. */
+/** A topic as the template declares it. Subscriptions by mail are left out. */
 export interface TopicPart {
   readonly name: string;
   readonly arn: string;
@@ -62,13 +64,13 @@ export interface EventSourcePart {
 }
 
 export interface RoutePart {
-  /** As the template says, such as `POST /winkelstraat/stock-hub/v1/rma`. */
+  /** As in the template, such as `POST /winkelstraat/stock-hub/v1/rma`. */
   readonly routeKey: string;
   readonly functionName: string;
   readonly timeoutMs: number;
 }
 
-/** A function that EventBridge starts again and again. */
+/** A function that EventBridge starts at a fixed rate. */
 export interface SchedulePart {
   readonly function: FunctionPart;
   readonly everySeconds: number;
@@ -96,12 +98,12 @@ export interface StackParts {
   readonly secrets: readonly SecretPart[];
 }
 
-/** A mapping without a bound may grow to 1,250 pollers on AWS; no machine needs that many threads. */
+/** On AWS a mapping without a bound may grow to 1,250 pollers; a developer's machine needs far fewer threads. */
 const unboundedConcurrency = 5;
 
 /**
- * Reads what the local runtime runs out of a synthesized template.
- * @throws Error when the template uses something in a way that the local runtime does not know.
+ * Reads the parts that run locally from a synthesized template.
+ * @throws Error when the template uses something in a way that the local runtime does not know
  */
 export function readStackParts(
   template: Template,
@@ -192,7 +194,7 @@ export function readStackParts(
     schedules: of('AWS::Events::Rule', RuleProperties).flatMap(({ logicalId, properties }) => {
       const { ScheduleExpression: rate, State: state, Targets: targets } = properties;
       if (rate === undefined || state === 'DISABLED') return [];
-      const everySeconds = required(secondsOf(rate), `a rate that is known here in ${logicalId} (${rate})`);
+      const everySeconds = required(rateSeconds(rate), `a rate that is known here in ${logicalId} (${rate})`);
       return targets.map(({ Arn, Input = '{}' }) => ({
         function: findFunction(Arn),
         everySeconds,
@@ -207,37 +209,6 @@ export function readStackParts(
       description: properties.Description,
     })),
   };
-}
-
-const unitSeconds: Record<string, number> = { minute: 60, hour: 3600, day: 86_400 };
-
-/** The time between two starts, of `rate(1 hour)` or `rate(10 minutes)`; nothing that runs here has a cron expression. */
-function secondsOf(expression: string): number | undefined {
-  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  const seconds = unitSeconds[unit];
-  return seconds === undefined ? undefined : Number(count) * seconds;
-}
-
-/** The attributes that `CreateQueue` knows; the template has a few properties of its own, such as tags. */
-const queueAttributeNames = [
-  'DelaySeconds',
-  'MaximumMessageSize',
-  'MessageRetentionPeriod',
-  'ReceiveMessageWaitTimeSeconds',
-  'RedriveAllowPolicy',
-  'RedrivePolicy',
-  'SqsManagedSseEnabled',
-  'VisibilityTimeout',
-];
-
-function queueAttributes(properties: Record<string, unknown>): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  for (const name of queueAttributeNames) {
-    const value = properties[name];
-    if (value !== undefined)
-      attributes[name] = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  }
-  return attributes;
 }
 
 function required<T>(value: T | undefined, what: string): T {
