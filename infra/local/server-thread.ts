@@ -58,8 +58,13 @@ export function startServerThread<Options, Ready>(
 ): Promise<ServerThread<Ready>> {
   signal.throwIfAborted();
   const task: ThreadTask = { module, name: serve.name, options };
-  const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env });
+  const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env, stderr: true });
   let state: 'starting' | 'ready' | 'ended' = 'starting';
+  // A thread that is ended while it loads modules leaves some of them half loaded, goes on with them for a moment, and
+  // has Node warn of circular dependencies in aws-cdk-lib. None of that is to be read.
+  thread.stderr.on('data', (chunk) => {
+    if (state !== 'ended') process.stderr.write(chunk);
+  });
   const close = async (): Promise<void> => {
     state = 'ended';
     await thread.terminate();
