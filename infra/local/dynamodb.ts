@@ -23,7 +23,7 @@ export async function startDynamoDb(
   }
 }
 
-/** Runs inside the thread. @returns the port */
+/** Runs inside the thread, which imports it by its name. @returns the port @public */
 export async function serveDynalite({ port }: { readonly port: number }): Promise<number> {
   const { default: dynalite } = await import('dynalite');
   return listen(dynalite({ createTableMs: 0 }), port);

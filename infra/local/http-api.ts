@@ -15,7 +15,7 @@ export type GatewayEvent =
   /** The gateway answered by itself. The path contains nothing that may be a secret of a route. */
   | { readonly kind: 'answered'; readonly method: string; readonly path: string; readonly status: number };
 
-export interface ApiRoutes {
+interface ApiRoutes {
   readonly routes: readonly RoutePart[];
   readonly stageName: string;
   readonly functions: ReadonlyMap<string, Pick<LambdaFunction, 'invoke'>>;

@@ -5,7 +5,7 @@ const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 export type LogLevel = (typeof levels)[number];
 
 /** One line of Lambda's JSON log format. */
-export interface LogEntry {
+interface LogEntry {
   readonly timestamp: string;
   readonly level: LogLevel;
   readonly requestId?: string;

@@ -40,7 +40,7 @@ export function listen(server: Server, port: number): Promise<number> {
 }
 
 /** A port that can't be listened on; the message is one line that names the variable that sets it. */
-export class PortUnavailable extends Error {
+class PortUnavailable extends Error {
   override readonly name = 'PortUnavailable';
 }
 

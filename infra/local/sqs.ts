@@ -25,7 +25,7 @@ export async function startSqs(options: SqsOptions, hooks: LifecycleHooks): Prom
 /** The actions whose answer contains queue URLs. */
 const urlActions = new Set(['AmazonSQS.CreateQueue', 'AmazonSQS.GetQueueUrl', 'AmazonSQS.ListQueues']);
 
-/** Runs inside the thread. @returns the address */
+/** Runs inside the thread, which imports it by its name. @returns the address @public */
 export async function serveSqs({ port, clock }: SqsOptions): Promise<string> {
   followClock(clock);
   const { buildApp } = await import('fauxqs');

@@ -39,7 +39,7 @@ export async function synthesize(
   return { ...thread.ready, template: Template.parse(thread.ready.template) };
 }
 
-/** Runs inside the thread. */
+/** Runs inside the thread, which imports it by its name. @public */
 export async function synthesizeHere({
   context,
   outdir,
