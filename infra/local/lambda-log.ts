@@ -4,15 +4,6 @@ import { format } from 'node:util';
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 export type LogLevel = (typeof levels)[number];
 
-/** One line of Lambda's JSON log format. */
-interface LogEntry {
-  readonly timestamp: string;
-  readonly level: LogLevel;
-  readonly requestId?: string;
-  /** The object that was logged, or text. */
-  readonly message: unknown;
-}
-
 /**
  * The line of a console call in Lambda's JSON log format. A single argument stays an object, several arguments become
  * text, and an error is written with its type, message and stack.

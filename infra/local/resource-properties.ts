@@ -3,14 +3,12 @@ import * as z from 'zod/mini';
 /** The properties of each resource type that the local runtime reads, with CloudFormation's defaults. */
 
 const wholeNumber = z.union([z.number(), z.pipe(z.string(), z.transform(Number))]);
-export const Definition = z.record(z.string(), z.string());
-export type Definition = z.infer<typeof Definition>;
-export const Index = z.looseObject({
+const Definition = z.record(z.string(), z.string());
+const Index = z.looseObject({
   IndexName: z.string(),
   KeySchema: z.array(Definition),
   Projection: z.looseObject({}),
 });
-export type Index = z.infer<typeof Index>;
 
 export const QueueProperties = z.looseObject({
   VisibilityTimeout: z._default(wholeNumber, 30),
