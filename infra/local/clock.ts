@@ -1,24 +1,23 @@
 /**
- * The clock of the local world: it runs `speed` times faster than the machine's, from one instant on that every thread
- * shares. Plain data, because it is handed to threads.
+ * The clock of the local runtime. It runs `speed` times faster than the machine's clock, from one instant on that all
+ * threads share. It is plain data, because threads get a copy.
  */
 export interface Clock {
-  /** Real instant at which both clocks agree, in milliseconds since the epoch. */
+  /** The real instant at which both clocks agree, in milliseconds since the epoch. */
   readonly startedAt: number;
   readonly speed: number;
 }
 
 const RealDate = Date;
 
-/** What the local world's clock shows now, in whole milliseconds since the epoch. */
+/** The time on the local runtime's clock, in whole milliseconds since the epoch. */
 export function clockNow(clock: Clock, realNow: number = RealDate.now()): number {
   return Math.round(clock.startedAt + (realNow - clock.startedAt) * clock.speed);
 }
 
 /**
- * Lets every `Date` of the current thread follow the clock. Timers stay real on purpose: what waits for a socket or a
- * time limit waits for real work, which does not get faster. What reads a `Date` (SQS's visibility deadlines, claims,
- * ages) scales by itself.
+ * Makes every `Date` of the current thread follow the clock: SQS's visibility deadlines, claims and ages scale by
+ * themselves. Timers stay real on purpose: they wait for a socket or for real work, which gets no faster.
  */
 export function followClock(clock: Clock): void {
   if (clock.speed === 1) return;

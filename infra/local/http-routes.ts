@@ -22,10 +22,11 @@ export function findRoute(
 }
 
 /**
- * A request's path as it may be shown. What stands where a route of the same first segment has a parameter, and behind
- * it, may be a secret, although the request is no match (another method, a mistyped event).
+ * A request's path as it may be printed. The segments from a route's first parameter on may be a secret, even when the
+ * request matches no route (another method, a mistyped event): they are hidden if a route has the same first segment. So is
+ * any segment that is as long as a token.
  */
-export function shownPath(routes: readonly RoutePart[], path: string): string {
+export function printablePath(routes: readonly RoutePart[], path: string): string {
   const segments = path.split('/');
   const secrets = routes
     .map(({ routeKey }) => routeKey.split(' ')[1]?.split('/') ?? [])
@@ -33,7 +34,9 @@ export function shownPath(routes: readonly RoutePart[], path: string): string {
     .map((template) => template.findIndex((segment) => segment.startsWith('{')))
     .filter((index) => index > 0);
   const first = Math.min(...secrets, segments.length);
-  return segments.map((segment, index) => (index >= first && segment ? '…' : segment)).join('/');
+  return segments
+    .map((segment, index) => (index >= first && segment ? '…' : segment.replace(/[\w-]{20,}/g, '…')))
+    .join('/');
 }
 
 function matchRoute(

@@ -1,6 +1,7 @@
+import { account, region } from '../local-services.ts';
 import { type Identity, resolveText, type Scope, type Template } from './template.ts';
 
-/** Where the parts of the local world listen. */
+/** Where the services of the local runtime listen. */
 export interface Addresses {
   readonly api: string;
   readonly dynamodb: string;
@@ -8,12 +9,6 @@ export interface Addresses {
   readonly secretsManager: string;
   readonly igf: string;
 }
-
-/** The account of every local resource: the one that the local SQS puts into its ARNs. */
-export const account = '000000000000';
-
-/** The region of every local resource; it means nothing here, whatever the stack is bound to. */
-export const region = 'eu-central-1';
 
 /** Gives every resource of the template a local name, ARN and address, so that intrinsic functions can be resolved. */
 export function localScope(template: Template, stackName: string, addresses: Addresses): Scope {
@@ -69,12 +64,12 @@ function identify(type: string, name: string, addresses: Addresses): Identity {
     case 'AWS::SNS::Topic':
       return { ref: arn('sns', name), attributes: { TopicArn: arn('sns', name), TopicName: name } };
     default:
-      // Roles, log groups, permissions and the like: nothing that runs here asks for more of them.
+      // Roles, log groups, permissions and the like: nothing that runs here needs more of them.
       return { ref: name, attributes: { Arn: arn('local', name) } };
   }
 }
 
-/** As CloudFormation does, stack name and logical id; the CDK's hash is left off where the name stays unique without it. */
+/** Names of stack name and logical id, as CloudFormation's; without the CDK's hash where they stay unique without it. */
 class LocalNames {
   readonly #stackName: string;
   readonly #uses = new Map<string, number>();

@@ -7,12 +7,12 @@ export interface SubscriptionsOptions {
   /** Base URL of the simulator. */
   readonly igfUrl: string;
   readonly apiKey: string;
-  /** Where the routes are. */
+  /** Base URL of the routes. */
   readonly apiUrl: string;
   readonly token: string;
 }
 
-/** Subscribes the local routes at the simulator, as `npm run ops -- igf subscribe` does it for a deployed stage. */
+/** Subscribes the local routes at the simulator, as `npm run ops -- igf subscribe` does for a deployed stage. */
 export async function subscribeAtSimulator(options: SubscriptionsOptions): Promise<void> {
   const client = igfClient(
     { baseUrl: options.igfUrl, apiKey: async () => options.apiKey, timeoutMs: 5000 },

@@ -1,32 +1,41 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type ExecutionEnvironment,
-  type ExecutionEnvironmentOptions,
-  type Invocation,
-  startExecutionEnvironment,
-} from './execution-environment.ts';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import type { ErrorFields, FromThread, LambdaThreadData, ToThread } from './lambda-thread.ts';
 
-export interface LambdaFunction {
+/** Why an invocation failed, as Lambda names it. */
+export interface Failure extends ErrorFields {
+  readonly kind: 'error' | 'timeout' | 'crash' | 'init' | 'stopped';
+}
+
+export type Invocation =
+  | { readonly ok: true; readonly requestId: string; readonly payload: unknown }
+  | { readonly ok: false; readonly requestId: string; readonly failure: Failure };
+
+export interface LambdaFunction extends AsyncDisposable {
   readonly name: string;
-  /** Runs the function once, now or when one of its environments is free. Never rejects. */
+  /** Runs the function once, as soon as one of its environments is free. Never rejects. */
   invoke(event: unknown): Promise<Invocation>;
-  close(): Promise<void>;
 }
 
 /** Ends the thread of an invocation that still runs; false when it had ended. */
 export type Kill = () => boolean;
 
-export interface LambdaFunctionOptions extends ExecutionEnvironmentOptions {
+export interface LambdaFunctionOptions extends LambdaThreadData {
   readonly name: string;
+  /** All that `process.env` holds inside. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
   /** How many environments may run at once; further invocations wait their turn. */
   readonly maxConcurrency: number;
-  /** Told of every invocation as it begins. */
+  readonly onLog: (line: string) => void;
+  /** Called with every invocation as it begins. */
   readonly onInvocation?: (kill: Kill) => void;
 }
 
 /**
- * A function with its execution environments: kept warm, started when an invocation finds none free, replaced when one
- * crashed or ran out of time.
+ * A function with its execution environments. They are kept warm, started when an invocation finds none free, and
+ * replaced when one crashed or ran out of time.
  */
 export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
   const environments = new Set<ExecutionEnvironment>();
@@ -36,7 +45,7 @@ export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
   const acquire = async (): Promise<ExecutionEnvironment> => {
     for (;;) {
       const warm = idle.pop();
-      if (warm?.alive()) return warm;
+      if (warm?.isAlive()) return warm;
       if (warm) environments.delete(warm);
       else if (environments.size < options.maxConcurrency) {
         const fresh = startExecutionEnvironment(options);
@@ -46,7 +55,7 @@ export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
     }
   };
   const release = (environment: ExecutionEnvironment): void => {
-    if (environment.alive()) idle.push(environment);
+    if (environment.isAlive()) idle.push(environment);
     else environments.delete(environment);
     waiting.shift()?.();
   };
@@ -57,12 +66,109 @@ export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
       const environment = await acquire();
       const requestId = randomUUID();
       options.onInvocation?.(() => environment.kill(requestId));
-      const invocation = await environment.invoke(requestId, event);
+      const outcome = await environment.run({ requestId, event, timeoutMs: options.timeoutMs });
       release(environment);
-      return invocation;
+      if ('kind' in outcome) return { ok: false, requestId, failure: outcome };
+      return { ok: true, requestId, payload: JSON.parse(outcome.payload) };
     },
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       await Promise.all([...environments].map((environment) => environment.close()));
     },
   };
+}
+
+type Outcome = { readonly payload: string } | Failure;
+
+/** One Lambda execution environment: a thread that runs one invocation at a time. */
+interface ExecutionEnvironment {
+  /** Never rejects: a failure of the function is an outcome. */
+  run(invocation: ToThread): Promise<Outcome>;
+  /** False once the thread has ended: it takes no more invocations. */
+  isAlive(): boolean;
+  /** Ends the thread in the middle of this invocation, as a crash would; false when it does not run (any more). */
+  kill(requestId: string): boolean;
+  close(): Promise<void>;
+}
+
+/** Lambda allows ten seconds for loading the code. */
+const initTimeoutMs = 10_000;
+
+/** Starts a thread with the function's code. Time limits are real time, and an invocation that exceeds one ends its thread. */
+function startExecutionEnvironment(options: LambdaFunctionOptions): ExecutionEnvironment {
+  const { environment, onLog, folder, handler, logLevel, clock, context } = options;
+  const workerData: LambdaThreadData = { folder, handler, logLevel, clock, context };
+  const thread = new Worker(new URL('./lambda-thread.ts', import.meta.url), {
+    workerData,
+    env: { ...environment },
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+  });
+  // What a function writes past `console` is a log line as well.
+  for (const stream of [thread.stdout, thread.stderr]) createInterface({ input: stream }).on('line', onLog);
+
+  let ended: Failure | undefined;
+  let running: { readonly requestId: string; readonly finish: (outcome: Outcome) => void } | undefined;
+  const initialized = Promise.withResolvers<void>();
+
+  const end = (kind: Failure['kind'], error: Partial<ErrorFields>): void => {
+    const failure: Failure = { kind, errorType: '', errorMessage: '', stackTrace: [], ...error };
+    if (!ended && !running && kind === 'crash') onLog(logLineOf(failure));
+    ended ??= failure;
+    initialized.resolve();
+    running?.finish(ended);
+    void thread.terminate();
+  };
+  const initTimer = setTimeout(() => {
+    const errorMessage = `loading the code took longer than ${initTimeoutMs / 1000} s`;
+    end('init', { errorType: 'Init', errorMessage });
+  }, initTimeoutMs);
+  void initialized.promise.then(() => clearTimeout(initTimer));
+
+  thread.on('message', (message: FromThread) => {
+    if (message.kind === 'log') onLog(message.line);
+    if (message.kind === 'ready') initialized.resolve();
+    if (message.kind === 'init-failed') end('init', message.error);
+    if (message.kind === 'answered') running?.finish({ payload: message.payload });
+    if (message.kind === 'failed') running?.finish({ kind: 'error', ...message.error });
+  });
+  thread.on('error', ({ name, message, stack }: Error) =>
+    end('crash', { errorType: name, errorMessage: message, stackTrace: stack?.split('\n') ?? [] }),
+  );
+  const crash = (errorMessage: string): void =>
+    end('crash', { errorType: 'Runtime.ExitError', errorMessage });
+  thread.on('exit', (code) => crash(`the function ended itself, exit code ${code}`));
+
+  return {
+    run: async (invocation) => {
+      await initialized.promise;
+      if (ended) return ended;
+      const outcome = Promise.withResolvers<Outcome>();
+      running = { requestId: invocation.requestId, finish: outcome.resolve };
+      const timer = setTimeout(() => {
+        const errorMessage = `Task timed out after ${(invocation.timeoutMs / 1000).toFixed(2)} seconds`;
+        end('timeout', { errorType: 'Sandbox.Timedout', errorMessage });
+      }, invocation.timeoutMs);
+      thread.postMessage(invocation);
+      return outcome.promise.finally(() => {
+        clearTimeout(timer);
+        running = undefined;
+      });
+    },
+    isAlive: () => ended === undefined,
+    kill: (requestId) => {
+      if (running?.requestId !== requestId || ended) return false;
+      crash('the function was killed');
+      return true;
+    },
+    close: async () => {
+      end('stopped', { errorType: 'Stopped', errorMessage: 'the local runtime is stopping' });
+      await thread.terminate();
+    },
+  };
+}
+
+function logLineOf({ errorType, errorMessage, stackTrace }: Failure): string {
+  const message = { errorType, errorMessage, stackTrace };
+  return JSON.stringify({ timestamp: new Date().toISOString(), level: 'ERROR', message });
 }

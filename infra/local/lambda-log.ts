@@ -1,21 +1,12 @@
 import { format } from 'node:util';
 
-/** Lambda's log levels, from the least on. `console.log` counts as INFO. */
+/** Lambda's log levels, the least severe first. `console.log` counts as INFO. */
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 export type LogLevel = (typeof levels)[number];
 
-/** One line of Lambda's JSON log format. */
-export interface LogEntry {
-  readonly timestamp: string;
-  readonly level: LogLevel;
-  readonly requestId?: string;
-  /** The object that was logged, or text. */
-  readonly message: unknown;
-}
-
 /**
- * Makes the line that Lambda's JSON log format makes of a console call: an only argument stays an object, several
- * become text, an error shows its type, message and stack.
+ * The line of a console call in Lambda's JSON log format. A single argument stays an object, several arguments become
+ * text, and an error is written with its type, message and stack.
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
 export function logLine(level: LogLevel, requestId: string | undefined, args: readonly unknown[]): string {
@@ -43,14 +34,13 @@ export function errorFields(error: Error): { errorType: string; errorMessage: st
   };
 }
 
-/** Lets the thread's `console` write Lambda's log lines, from the function's own log level on. */
+/** Makes the thread's `console` write Lambda's log lines, from the function's own log level up. */
 export function logAsLambda(
   least: string,
   requestId: () => string | undefined,
   write: (line: string) => void,
 ): void {
-  const at = (level: LogLevel) =>
-    levels.indexOf(level) < levels.indexOf(least as LogLevel) ? 'quiet' : level;
+  const isLogged = (level: LogLevel) => levels.indexOf(level) >= levels.indexOf(least as LogLevel);
   const methods = {
     trace: 'TRACE',
     debug: 'DEBUG',
@@ -62,7 +52,7 @@ export function logAsLambda(
   for (const [method, level] of Object.entries(methods)) {
     Object.assign(console, {
       [method]: (...args: unknown[]) => {
-        if (at(level) !== 'quiet') write(logLine(level, requestId(), args));
+        if (isLogged(level)) write(logLine(level, requestId(), args));
       },
     });
   }

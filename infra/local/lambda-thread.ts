@@ -3,30 +3,54 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { followClock } from './clock.ts';
-import type { FromThread, LambdaThreadData, ToThread } from './execution-environment.ts';
+import { type Clock, followClock } from './clock.ts';
 import { errorFields, logAsLambda } from './lambda-log.ts';
+
+/** What a function's thread is started with; plain data. */
+export interface LambdaThreadData {
+  readonly folder: string;
+  readonly handler: string;
+  readonly logLevel: string;
+  readonly clock: Clock;
+  /** The part of a handler's context that never changes. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+export interface ToThread {
+  readonly requestId: string;
+  readonly event: unknown;
+  readonly timeoutMs: number;
+}
+
+export type ErrorFields = ReturnType<typeof errorFields>;
+
+export type FromThread =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'init-failed'; readonly error: ErrorFields }
+  | { readonly kind: 'answered'; readonly payload: string }
+  | { readonly kind: 'failed'; readonly error: ErrorFields }
+  | { readonly kind: 'log'; readonly line: string };
 
 /** What runs inside a function's thread: Lambda's runtime, as far as a handler can see it. */
 type Handler = (event: unknown, context: Record<string, unknown>) => unknown;
 
 const data = workerData as LambdaThreadData;
-const tell = (message: FromThread): void => parentPort?.postMessage(message);
+const send = (message: FromThread): void => parentPort?.postMessage(message);
 let requestId: string | undefined;
 
 followClock(data.clock);
 logAsLambda(
   data.logLevel,
   () => requestId,
-  (line) => tell({ kind: 'log', line }),
+  (line) => send({ kind: 'log', line }),
 );
 
 try {
   const handler = await loadHandler(data.folder, data.handler);
   parentPort?.on('message', (invocation: ToThread) => void run(handler, invocation));
-  tell({ kind: 'ready' });
+  send({ kind: 'ready' });
 } catch (error) {
-  tell({ kind: 'init-failed', error: errorFields(asError(error)) });
+  send({ kind: 'init-failed', error: errorFields(asError(error)) });
 }
 
 async function run(handler: Handler, invocation: ToThread): Promise<void> {
@@ -39,9 +63,9 @@ async function run(handler: Handler, invocation: ToThread): Promise<void> {
       callbackWaitsForEmptyEventLoop: true,
       getRemainingTimeInMillis: () => Math.max(0, Math.round(endsAt - performance.now())),
     });
-    tell({ kind: 'answered', requestId: invocation.requestId, payload: JSON.stringify(result) ?? 'null' });
+    send({ kind: 'answered', payload: JSON.stringify(result) ?? 'null' });
   } catch (error) {
-    tell({ kind: 'failed', requestId: invocation.requestId, error: errorFields(asError(error)) });
+    send({ kind: 'failed', error: errorFields(asError(error)) });
   }
 }
 

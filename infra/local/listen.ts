@@ -1,22 +1,34 @@
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
-import { type Ports, portVariables } from './options.ts';
+import { host, type Ports, portVariables } from '../local-services.ts';
 
-/** Everything local listens here only: no other machine reaches it. */
-export const host = '127.0.0.1';
-
-/** A port that can't be listened on; the message is one line that says which variable sets it. */
-export class PortUnavailable extends Error {
-  override readonly name = 'PortUnavailable';
+/** An HTTP server of this machine. */
+export interface LocalServer extends AsyncDisposable {
+  /** Such as `http://127.0.0.1:3000`. */
+  readonly url: string;
 }
 
-const partNames: Record<keyof Ports, string> = {
-  api: 'the API',
-  dynamodb: 'DynamoDB',
-  sqs: 'SQS',
-  igf: 'the IGF simulator',
-};
+/**
+ * Starts an HTTP server on 127.0.0.1; port 0 takes any free one. The gateway and the AWS stubs stand on `node:http`: they
+ * work on raw bytes and raw paths, and fastify's parsing of both would have to be switched off piece by piece.
+ * @throws the system's error, see `asPortUnavailable`
+ */
+export async function startServer(listener: RequestListener, port = 0): Promise<LocalServer> {
+  const server = createServer(listener);
+  // A client that pauses finds its connection open again.
+  server.keepAliveTimeout = 60_000;
+  const found = await listen(server, port);
+  return {
+    url: `http://${host}:${found}`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
 
-/** Listens on 127.0.0.1 and gives the port. @throws the system's error, see `asPortUnavailable`. */
+/** Listens on 127.0.0.1. @returns the port @throws the system's error, see `asPortUnavailable` */
 export function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -27,14 +39,25 @@ export function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** Turns a failed listen into a line for a person; anything else is given back as it is. */
-export function asPortUnavailable(error: unknown, part: keyof Ports, port: number): unknown {
+/** A port that can't be listened on; the message is one line that names the variable that sets it. */
+class PortUnavailable extends Error {
+  override readonly name = 'PortUnavailable';
+}
+
+const serviceNames: Record<keyof Ports, string> = {
+  api: 'the API',
+  dynamodb: 'DynamoDB',
+  sqs: 'SQS',
+  igf: 'the IGF simulator',
+};
+
+/** Turns a failed listen into a line for a person; returns any other error as it is. */
+export function asPortUnavailable(error: unknown, service: keyof Ports, port: number): unknown {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  const { variable } = portVariables[part];
-  const advice = `set ${variable} to another port, or to 0 for any free one`;
-  if (code === 'EADDRINUSE')
-    return new PortUnavailable(`Port ${port} for ${partNames[part]} is taken: ${advice}.`);
-  if (code === 'EACCES')
-    return new PortUnavailable(`Port ${port} for ${partNames[part]} is not allowed: ${advice}.`);
-  return error;
+  const problem = { EADDRINUSE: 'taken', EACCES: 'not allowed' }[String(code)];
+  if (!problem) return error;
+  return new PortUnavailable(
+    `Port ${port} for ${serviceNames[service]} is ${problem}: ` +
+      `set ${portVariables[service].variable} to another port, or to 0 for any free one.`,
+  );
 }

@@ -1,27 +1,27 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { type Addresses, region } from './identities.ts';
-import type { Closable } from './open-parts.ts';
+import { region } from '../local-services.ts';
+import type { Addresses } from './identities.ts';
 
-export interface LocalClients extends Closable {
+export interface LocalClients extends AsyncDisposable {
   readonly sqs: SQSClient;
   readonly sns: SNSClient;
   readonly dynamodb: DynamoDBClient;
 }
 
-/** The runtime's own clients, for what CloudFormation and Lambda do on AWS. */
+/** The runtime's own clients, for the work that CloudFormation and Lambda do on AWS. */
 export function localClients({ sqs, dynamodb }: Pick<Addresses, 'sqs' | 'dynamodb'>): LocalClients {
   const settings = { region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const clients = {
     sqs: new SQSClient({ ...settings, endpoint: sqs }),
-    // One emulator is both, at one address.
+    // One emulator serves both, at one address.
     sns: new SNSClient({ ...settings, endpoint: sqs }),
     dynamodb: new DynamoDBClient({ ...settings, endpoint: dynamodb }),
   };
   return {
     ...clients,
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       clients.sqs.destroy();
       clients.sns.destroy();
       clients.dynamodb.destroy();

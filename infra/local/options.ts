@@ -1,19 +1,10 @@
-import { parseArgs } from 'node:util';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { WrongOption } from '../cli/command-arguments.ts';
+import { type Ports, readPorts } from '../local-services.ts';
+import type { DynamoDbEngine } from './dynamodb.ts';
 
-/** The ports of the local runtime; 0 takes any free one. */
-export interface Ports {
-  readonly api: number;
-  readonly dynamodb: number;
-  readonly sqs: number;
-  readonly igf: number;
-}
-
-export type DynamoDbEngine = 'dynalite' | 'dynamodb-local';
-
-/** What `npm start` was asked for. */
+/** The arguments and the environment of `npm start`. */
 export interface CommandLine {
-  readonly help: boolean;
   readonly ports: Ports;
   readonly speed: number;
   readonly secrets: { readonly winkelstraat: string; readonly igf: string };
@@ -22,19 +13,7 @@ export interface CommandLine {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** Which variable sets a part's port, and its port when nothing is set. */
-export const portVariables = {
-  api: { variable: 'PORT', usual: 3000 },
-  dynamodb: { variable: 'DYNAMODB_PORT', usual: 8000 },
-  sqs: { variable: 'SQS_PORT', usual: 4566 },
-  igf: { variable: 'IGF_PORT', usual: 4010 },
-} as const satisfies Record<keyof Ports, { variable: string; usual: number }>;
-
-export const helpText = `Runs the deployed stack on this machine: npm start -- [-c key=value]...
-
-  -c, --context key=value   a setting of the stage block in cdk.json, or stage=<name>; may be repeated
-  -h, --help                this text
-
+const environmentHelp = `
 Environment:
   PORT, DYNAMODB_PORT, SQS_PORT, IGF_PORT   ports (3000, 8000, 4566, 4010); 0 takes any free one
   WINKELSTRAAT_API_KEY, IGF_API_KEY         local secrets (local-winkelstraat-key, local-igf-key)
@@ -45,15 +24,16 @@ For example: SPEED=60 npm start -- -c mode=observe`;
 
 /**
  * Reads arguments and environment of `npm start`.
- * @throws WrongOption with one clear line.
+ * @returns undefined when it printed the help, and nothing is to be started
+ * @throws WrongOption with one clear line
  */
 export function readCommandLine(
   args: readonly string[],
   env: Record<string, string | undefined>,
-): CommandLine {
-  const { help, context } = readArguments(args);
+): CommandLine | undefined {
+  const context = readContext(args);
+  if (!context) return undefined;
   return {
-    help,
     context,
     ports: readPorts(env),
     speed: readSpeed(env.SPEED),
@@ -65,67 +45,35 @@ export function readCommandLine(
   };
 }
 
-function readArguments(args: readonly string[]): { help: boolean; context: Record<string, string> } {
-  const { tokens } = parseArgs({
-    args: [...args],
-    options: {
-      context: { type: 'string', short: 'c', multiple: true },
-      help: { type: 'boolean', short: 'h' },
-    },
-    strict: false,
-    tokens: true,
-  });
-  const context: Record<string, string> = {};
-  let help = false;
-  for (const token of tokens) {
-    if (token.kind === 'option-terminator') continue;
-    if (token.kind === 'positional') throw unknownArgument(token.value);
-    if (token.name === 'help') help = true;
-    else if (token.name === 'context') Object.assign(context, readSetting(token.value));
-    else throw unknownArgument(token.rawName);
+function readContext(args: readonly string[]): Record<string, string> | undefined {
+  const command = new Command('npm start --')
+    .usage('[-c key=value]...')
+    .description('Runs the deployed stack on this machine.')
+    .option(
+      '-c, --context <key=value>',
+      'a setting of the stage block in cdk.json, or stage=<name>; may be repeated',
+      addSetting,
+      {},
+    )
+    .helpOption('-h, --help', 'this text')
+    .addHelpText('after', environmentHelp)
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+  try {
+    return command.parse(args, { from: 'user' }).opts<{ context: Record<string, string> }>().context;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    // With a suggestion, commander's message has a second line.
+    const reason = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    throw new WrongOption(`npm start: ${reason} (npm start -- --help lists the options)`);
   }
-  return { help, context };
 }
 
-function unknownArgument(argument: string): WrongOption {
-  return new WrongOption(`Unknown argument ${argument}: npm start -- --help lists what there is.`);
-}
-
-function readSetting(value: string | undefined): Record<string, string> {
-  const separator = value?.indexOf('=') ?? -1;
-  if (value === undefined || separator < 1) {
-    throw new WrongOption(`-c needs key=value, such as -c mode=observe${value ? `, not ${value}` : ''}.`);
-  }
-  return { [value.slice(0, separator)]: value.slice(separator + 1) };
-}
-
-function readPorts(env: Record<string, string | undefined>): Ports {
-  const ports: Ports = {
-    api: readPort('api', env),
-    dynamodb: readPort('dynamodb', env),
-    sqs: readPort('sqs', env),
-    igf: readPort('igf', env),
-  };
-  const seen = new Map<number, string>();
-  for (const part of ['api', 'dynamodb', 'sqs', 'igf'] as const) {
-    const port = ports[part];
-    const { variable } = portVariables[part];
-    const other = seen.get(port);
-    if (port !== 0 && other)
-      throw new WrongOption(`${other} and ${variable} are both ${port}: give each its own port.`);
-    seen.set(port, variable);
-  }
-  return ports;
-}
-
-function readPort(part: keyof Ports, env: Record<string, string | undefined>): number {
-  const { variable, usual } = portVariables[part];
-  const text = env[variable];
-  if (!text) return usual;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) {
-    throw new WrongOption(`${variable}=${text} is not a port: give a number from 0 (any free one) to 65535.`);
-  }
-  return Number(text);
+function addSetting(setting: string, others: Readonly<Record<string, string>>): Record<string, string> {
+  const separator = setting.indexOf('=');
+  if (separator < 1) throw new InvalidArgumentError('It needs key=value, such as -c mode=observe.');
+  return { ...others, [setting.slice(0, separator)]: setting.slice(separator + 1) };
 }
 
 function readSpeed(text: string | undefined): number {
@@ -137,10 +85,11 @@ function readSpeed(text: string | undefined): number {
   return speed;
 }
 
-function readEngine(text: string | undefined): DynamoDbEngine {
+/** Which engine stands for DynamoDB. @throws WrongOption */
+export function readEngine(text: string | undefined): DynamoDbEngine {
   if (!text || text === 'dynalite') return 'dynalite';
   if (text === 'local') return 'dynamodb-local';
   throw new WrongOption(
-    `DYNAMODB=${text} is not known: leave it out (dynalite) or give local (DynamoDB Local, Java 17).`,
+    `DYNAMODB=${text} is not known: leave it out (dynalite), or set it to local (DynamoDB Local, Java 17).`,
   );
 }

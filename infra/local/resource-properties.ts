@@ -3,14 +3,12 @@ import * as z from 'zod/mini';
 /** The properties of each resource type that the local runtime reads, with CloudFormation's defaults. */
 
 const wholeNumber = z.union([z.number(), z.pipe(z.string(), z.transform(Number))]);
-export const Definition = z.record(z.string(), z.string());
-export type Definition = z.infer<typeof Definition>;
-export const Index = z.looseObject({
+const Definition = z.record(z.string(), z.string());
+const Index = z.looseObject({
   IndexName: z.string(),
   KeySchema: z.array(Definition),
   Projection: z.looseObject({}),
 });
-export type Index = z.infer<typeof Index>;
 
 export const QueueProperties = z.looseObject({
   VisibilityTimeout: z._default(wholeNumber, 30),
@@ -54,3 +52,35 @@ export const RuleProperties = z.looseObject({
   State: z._default(z.string(), 'ENABLED'),
   Targets: z._default(z.array(z.looseObject({ Arn: z.string(), Input: z.optional(z.string()) })), []),
 });
+
+const unitSeconds: Record<string, number> = { minute: 60, hour: 3600, day: 86_400 };
+
+/** The seconds of `rate(1 hour)` or `rate(10 minutes)`; undefined for a cron expression, which no rule of the stack has. */
+export function rateSeconds(expression: string): number | undefined {
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const seconds = unitSeconds[unit];
+  return seconds === undefined ? undefined : Number(count) * seconds;
+}
+
+/** The attributes that `CreateQueue` knows; the template also has properties of its own, such as tags. */
+const queueAttributeNames = [
+  'DelaySeconds',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'RedriveAllowPolicy',
+  'RedrivePolicy',
+  'SqsManagedSseEnabled',
+  'VisibilityTimeout',
+];
+
+/** A queue's attributes as `CreateQueue` takes them: text. */
+export function queueAttributes(properties: Record<string, unknown>): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const name of queueAttributeNames) {
+    const value = properties[name];
+    if (value !== undefined)
+      attributes[name] = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+  return attributes;
+}

@@ -1,24 +1,28 @@
-import { calledThrough } from './called-through.ts';
+import type { Ports } from '../local-services.ts';
 import { type Clock, clockNow } from './clock.ts';
-import { deployLocally } from './deployed-stack.ts';
+import { consoleLog } from './console-log.ts';
+import { type DeployedStack, deployLocally } from './deploy.ts';
+import type { DynamoDbEngine } from './dynamodb.ts';
 import { type EventSourceOptions, pollQueue } from './event-source.ts';
 import type { Addresses } from './identities.ts';
 import { subscribeAtSimulator } from './igf-subscriptions.ts';
-import { shortestClaimSeconds } from './lambda-environment.ts';
+import type { Failure } from './lambda-function.ts';
 import { localClients } from './local-clients.ts';
-import { type LocalSecrets, newIgfToken } from './local-secrets.ts';
-import { narrator } from './narration.ts';
-import { OpenParts } from './open-parts.ts';
-import type { DynamoDbEngine, Ports } from './options.ts';
-import { runOnSchedule, type ScheduleOptions } from './schedule.ts';
-import { type StackFunctionsOptions, stackFunctions } from './stack-functions.ts';
+import { runOnSchedule } from './schedule.ts';
+import { type LocalSecrets, newIgfToken } from './secrets-manager.ts';
+import {
+  type StackFunctionsOptions,
+  shortestClaimSeconds,
+  stackFunctions,
+  withProxies,
+} from './stack-functions.ts';
 
 /** Everything has a default: any free ports, the usual stage of cdk.json, dynalite, real time, no output. */
 export interface LocalRuntimeOptions {
   readonly ports?: Partial<Ports>;
   /** CDK context, as `cdk deploy -c` takes it. */
   readonly context?: Readonly<Record<string, unknown>>;
-  /** How many times faster than the machine's the local world's clock runs. */
+  /** How many times faster the local runtime's clock runs than the machine's. */
   readonly speed?: number;
   readonly secrets?: { readonly winkelstraat?: string; readonly igf?: string };
   readonly dynamodb?: DynamoDbEngine;
@@ -27,23 +31,23 @@ export interface LocalRuntimeOptions {
   /** One line for a person: progress while starting, then each step of a webhook. */
   readonly onLine?: (line: string) => void;
   readonly colours?: boolean;
-  /** In which the lines tell the time; the machine's own by default. */
+  /** The time zone of the lines; the machine's own by default. */
   readonly timeZone?: string;
-  /** A part of the running world died; what is left is of no use. */
-  readonly onDeath?: (error: Error) => void;
+  /** A service ended by itself; the rest is of no use without it. */
+  readonly onUnexpectedExit?: (error: Error) => void;
   /**
-   * Puts something between the functions and what they call (and between the queues and who polls them): gets the
-   * addresses of the services, gives those that are called instead.
+   * Starts proxies before the services. It gets the addresses of the services and returns those of the proxies, which the
+   * functions and the polls of the queues call instead.
    */
-  readonly between?: (addresses: Addresses) => Promise<Addresses>;
-  /** Told of every invocation as it begins. */
+  readonly proxies?: (services: Addresses) => Promise<Addresses>;
+  /** Called with every invocation as it begins. */
   readonly onInvocation?: StackFunctionsOptions['onInvocation'];
   /** Gives up starting. */
   readonly signal?: AbortSignal;
 }
 
-/** The deployed stack, running on this machine. */
-export interface LocalRuntime {
+/** The deployed stack, running on this machine until it is disposed of. */
+export interface LocalRuntime extends AsyncDisposable {
   readonly stackName: string;
   readonly urls: {
     readonly api: string;
@@ -58,10 +62,8 @@ export interface LocalRuntime {
   /** Such as `POST /winkelstraat/stock-hub/v1/rma`. */
   readonly routes: readonly string[];
   readonly secrets: LocalSecrets;
-  /** What the local world's clock shows, in milliseconds since the epoch. */
+  /** The time on the local runtime's clock, in milliseconds since the epoch. */
   now(): number;
-  /** Ends everything; a second call waits for the same end. */
-  close(): Promise<void>;
 }
 
 export interface LocalQueue {
@@ -71,27 +73,34 @@ export interface LocalQueue {
 }
 
 /**
- * Builds the local world from the synthesized stack: nothing that the template says is said here again.
- * @throws PortUnavailable, WrongOption or the stack's line about a setting: each one clear line.
+ * Runs the synthesized stack. The template is the only description of it: nothing is repeated here.
+ * @throws PortUnavailable or the stack's line about a setting: each one clear line
  */
 export async function startLocalRuntime(options: LocalRuntimeOptions = {}): Promise<LocalRuntime> {
-  const parts = new OpenParts(options.signal, options.onDeath ?? (() => {}));
+  const open = new AsyncDisposableStack();
   try {
-    return await build(options, parts);
+    return await start(options, open);
   } catch (error) {
-    await parts.close();
+    // The reason of the failed start is what counts, also when a part then can't be closed.
+    await open.disposeAsync().catch(() => {});
     throw error;
   }
 }
 
-async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<LocalRuntime> {
-  const { onLine = () => {}, colours = false, timeZone, speed = 1, dynamodb: engine = 'dynalite' } = options;
+async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): Promise<LocalRuntime> {
+  const {
+    speed = 1,
+    dynamodb: engine = 'dynalite',
+    onLine = () => {},
+    onUnexpectedExit = () => {},
+  } = options;
+  const { colours = false, timeZone, signal } = options;
   const clock: Clock = { startedAt: Date.now(), speed };
   const now = (): number => clockNow(clock);
-  const tell = (line: string): void => {
-    if (!parts.closing()) onLine(line);
+  const write = (line: string): void => {
+    if (!open.disposed) onLine(line);
   };
-  const narrate = narrator({ write: tell, colours, now, ...(timeZone && { timeZone }) });
+  const log = consoleLog({ write, colours, now, ...(timeZone && { timeZone }) });
   const keys = {
     winkelstraat: 'local-winkelstraat-key',
     igf: 'local-igf-key',
@@ -99,54 +108,32 @@ async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<Lo
     ...options.secrets,
   };
 
-  const { assembly, addresses, api, igf, stack, clients, secrets } = await deployLocally(
+  const deployed = await deployLocally(
     {
       ports: { api: 0, dynamodb: 0, sqs: 0, igf: 0, ...options.ports },
       engine,
       keys,
       context: options.context ?? {},
       clock,
-      onGatewayEvent: narrate.gateway,
-      onLine: tell,
+      onGatewayEvent: log.gateway,
+      onLine: write,
+      onUnexpectedExit,
+      ...(signal && { signal }),
     },
-    parts,
+    open,
   );
-  const { stackName } = assembly;
+  const { stackName, addresses, igf, stack, secrets } = deployed;
+  await startFunctions(deployed, { ...options, clock, log }, open);
 
-  const called = (await options.between?.(addresses)) ?? addresses;
-  const running = calledThrough(stack, addresses, called);
-  const functions = stackFunctions(running, {
-    addresses: called,
-    clock,
-    shortestClaimSeconds: options.shortestClaimSeconds ?? shortestClaimSeconds,
-    onLog: (name, line) => narrate.log(shortName(name, stackName), line),
-    ...(options.onInvocation && { onInvocation: options.onInvocation }),
+  write('Subscribing at the IGF simulator …');
+  await subscribeAtSimulator({
+    igfUrl: igf.url,
+    apiKey: keys.igf,
+    apiUrl: addresses.api,
+    token: keys.igfToken,
   });
-  for (const lambda of functions.values()) parts.keep(lambda);
-  api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
-  // Whatever stands before SQS stands before those who poll it, too.
-  const { sqs } = called === addresses ? clients : parts.keep(localClients(called));
-  for (const source of stack.eventSources) {
-    const lambda = functions.get(source.function.name);
-    if (!lambda) continue;
-    const name = shortName(lambda.name, stackName);
-    const onFailure: EventSourceOptions['onFailure'] = (failure, attempt) =>
-      narrate.attemptFailed(name, failure, attempt);
-    const onError = (error: Error): void => narrate.trouble('polling the queue', error);
-    parts.keep(pollQueue({ source, lambda, sqs, speed, onFailure, onError }));
-  }
-  for (const schedule of stack.schedules) {
-    const lambda = functions.get(schedule.function.name);
-    if (!lambda) continue;
-    const onFailure: ScheduleOptions['onFailure'] = ({ errorType, errorMessage }) =>
-      narrate.trouble(shortName(lambda.name, stackName), new Error(`${errorType}: ${errorMessage}`));
-    parts.keep(runOnSchedule({ schedule, lambda, speed, onFailure }));
-  }
-  tell('Subscribing at the IGF simulator …');
-  const subscribed = { igfUrl: igf.url, apiKey: keys.igf, apiUrl: addresses.api, token: keys.igfToken };
-  await parts.all(subscribeAtSimulator(subscribed));
   igf.markBaseline();
-  parts.signal.throwIfAborted();
+  signal?.throwIfAborted();
   return {
     stackName,
     urls: { api: addresses.api, dynamodb: addresses.dynamodb, sqs: addresses.sqs, igf: addresses.igf },
@@ -160,9 +147,45 @@ async function build(options: LocalRuntimeOptions, parts: OpenParts): Promise<Lo
     routes: stack.routes.map(({ routeKey }) => routeKey),
     secrets,
     now,
-    close: () => parts.close(),
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
 }
 
-/** A function's name without the stack's, as a person says it. */
-const shortName = (name: string, stackName: string): string => name.replace(`${stackName}-`, '');
+/** Connects the functions with their routes, queues and schedules. */
+async function startFunctions(
+  { stackName, stack, addresses, api, clients }: DeployedStack,
+  options: LocalRuntimeOptions & { readonly clock: Clock; readonly log: ReturnType<typeof consoleLog> },
+  open: AsyncDisposableStack,
+): Promise<void> {
+  const { clock, log, proxies, onInvocation } = options;
+  const { speed } = clock;
+  const shortName = (name: string): string => name.replace(`${stackName}-`, '');
+  const called = (await proxies?.(addresses)) ?? addresses;
+  const functions = stackFunctions(withProxies(stack, addresses, called), {
+    addresses: called,
+    clock,
+    shortestClaimSeconds: options.shortestClaimSeconds ?? shortestClaimSeconds,
+    onLog: (name, line) => log.functionLog(shortName(name), line),
+    ...(onInvocation && { onInvocation }),
+  });
+  for (const lambda of functions.values()) open.use(lambda);
+  api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
+
+  // The polls of the queues go through the proxies, too.
+  const { sqs } = called === addresses ? clients : open.use(localClients(called));
+  for (const source of stack.eventSources) {
+    const lambda = functions.get(source.function.name);
+    if (!lambda) continue;
+    const onFailure: EventSourceOptions['onFailure'] = (failure, attempt) =>
+      log.attemptFailed(shortName(lambda.name), failure, attempt);
+    const onError = (error: Error): void => log.trouble('polling the queue', error);
+    open.use(pollQueue({ source, lambda, sqs, speed, onFailure, onError }));
+  }
+  for (const schedule of stack.schedules) {
+    const lambda = functions.get(schedule.function.name);
+    if (!lambda) continue;
+    const onFailure = ({ errorType, errorMessage }: Failure): void =>
+      log.trouble(shortName(lambda.name), new Error(`${errorType}: ${errorMessage}`));
+    open.use(runOnSchedule({ schedule, lambda, speed, onFailure }));
+  }
+}

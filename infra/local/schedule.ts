@@ -1,25 +1,23 @@
-import type { Failure } from './execution-environment.ts';
-import type { LambdaFunction } from './lambda-function.ts';
-import type { Closable } from './open-parts.ts';
+import type { Failure, LambdaFunction } from './lambda-function.ts';
 import type { SchedulePart } from './stack-parts.ts';
 
 export interface ScheduleOptions {
   readonly schedule: SchedulePart;
-  readonly lambda: LambdaFunction;
+  readonly lambda: Pick<LambdaFunction, 'invoke'>;
   readonly speed: number;
   readonly onFailure: (failure: Failure) => void;
 }
 
-/** A function takes real time whatever the speed is: no run is started more often than this, in milliseconds. */
+/** In milliseconds. A function takes real time whatever the speed is, so no run starts sooner than this after another. */
 const shortestMs = 1000;
 /** A timer that is set to more than this fires at once, in milliseconds. */
 const longestMs = 2 ** 31 - 1;
 
 /**
- * Starts a function again and again as EventBridge does, first when the time between two starts has passed. The time is
- * the local world's. A start that meets a run which still goes on is left out, where AWS would begin a second one.
+ * Starts a function at a fixed rate as EventBridge does, first when one interval has passed. The interval is in the local
+ * runtime's time. A start is skipped while the previous run goes on, where AWS would begin a second run.
  */
-export function runOnSchedule({ schedule, lambda, speed, onFailure }: ScheduleOptions): Closable {
+export function runOnSchedule({ schedule, lambda, speed, onFailure }: ScheduleOptions): AsyncDisposable {
   const everyMs = Math.min(longestMs, Math.max(shortestMs, (schedule.everySeconds * 1000) / speed));
   let running = false;
   const run = async (): Promise<void> => {
@@ -31,6 +29,6 @@ export function runOnSchedule({ schedule, lambda, speed, onFailure }: ScheduleOp
   };
   const timer = setInterval(() => void run(), everyMs);
   return {
-    close: async () => clearInterval(timer),
+    [Symbol.asyncDispose]: async () => clearInterval(timer),
   };
 }

@@ -1,23 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
-import { host, listen } from './listen.ts';
+import { type LocalServer, startServer } from './listen.ts';
 import type { SecretPart } from './stack-parts.ts';
 
-/** The values of one secret by staging label. A label without a value is an ordinary state: nothing was put yet. */
+/** The values of one secret by staging label. A new secret has no value under any label. */
 export interface SecretValues {
   readonly current?: string;
   readonly previous?: string;
 }
 
-export interface SecretsManager {
-  readonly url: string;
-  /** Puts values in place of all that a secret had: `{}` takes them away. `id` is its ARN or name. */
+export interface SecretsManager extends LocalServer {
+  /** Replaces all values of a secret: `{}` removes them. `id` is its ARN or name. */
   set(id: string, values: SecretValues): void;
   /** Answers every call with this HTTP status, or normally again when undefined. */
   fail(status: number | undefined): void;
+  /** Creates secrets, without a value. */
   declare(secrets: readonly SecretPart[]): void;
-  close(): Promise<void>;
 }
 
 const GetSecretValue = z.looseObject({
@@ -42,7 +41,7 @@ export async function startSecretsManager(): Promise<SecretsManager> {
   const answer = (target: string, body: string): Answer => {
     if (failing !== undefined)
       return failure('InternalServiceError', 'An error occurred on the server side.', failing);
-    // AWS_ENDPOINT_URL points here too, so that a call to a service that nobody runs locally never leaves the machine.
+    // AWS_ENDPOINT_URL points here too: a call to a service without a local stand-in never leaves the machine.
     if (target !== 'secretsmanager.GetSecretValue') {
       return failure(
         'UnknownOperationException',
@@ -75,17 +74,16 @@ export async function startSecretsManager(): Promise<SecretsManager> {
     };
   };
 
-  const server = createServer(async (request: IncomingMessage, response: ServerResponse) => {
-    const { status, body } = answer(String(request.headers['x-amz-target'] ?? ''), await readText(request));
+  const server = await startServer(async (request, response) => {
+    const { status, body } = answer(String(request.headers['x-amz-target'] ?? ''), await text(request));
     response.writeHead(status, {
       'content-type': 'application/x-amz-json-1.1',
       'x-amzn-requestid': randomUUID(),
     });
     response.end(JSON.stringify(body));
   });
-  const port = await listen(server, 0);
   return {
-    url: `http://${host}:${port}`,
+    ...server,
     set: (id, next) => {
       const secret = find(id);
       if (!secret) throw new Error(`There is no secret ${id} in the stack.`);
@@ -97,11 +95,6 @@ export async function startSecretsManager(): Promise<SecretsManager> {
     declare: (declared) => {
       for (const secret of declared) secrets.set(secret.arn, secret);
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }
 
@@ -117,8 +110,53 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+/** The secrets of the stack by their purpose. */
+export type SecretName = 'winkelstraat' | 'igf' | 'igf-token';
+
+/** The secrets of the running stack, for tests that change, remove or break them. */
+export interface LocalSecrets {
+  /** Replaces all values of the secret: `{}` removes them. */
+  set(name: SecretName, values: SecretValues): void;
+  /** Answers every read with this HTTP status, or normally again when undefined. */
+  fail(status: number | undefined): void;
+}
+
+/** The secret last segment of the URLs that IGF posts to. */
+export const newIgfToken = (): string => randomBytes(24).toString('base64url');
+
+/** Fills the stack's secrets with their local values. Any other secret stays without a value, as after a first deploy. */
+export function fillSecrets(
+  manager: SecretsManager,
+  secrets: readonly SecretPart[],
+  keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken?: string },
+): LocalSecrets {
+  const values: Record<SecretName, SecretValues> = {
+    winkelstraat: { current: keys.winkelstraat },
+    igf: { current: keys.igf },
+    'igf-token': { current: keys.igfToken ?? newIgfToken() },
+  };
+  const ids = new Map<SecretName, string>();
+  manager.declare(secrets);
+  for (const secret of secrets) {
+    const name = purposeOf(secret);
+    if (name === undefined) continue;
+    ids.set(name, secret.arn);
+    manager.set(secret.arn, values[name]);
+  }
+  return {
+    set: (name, next) => {
+      const id = ids.get(name);
+      if (id === undefined) throw new Error(`The stack has no secret ${name}.`);
+      manager.set(id, next);
+    },
+    fail: manager.fail,
+  };
+}
+
+/** No field of the template says what a secret is for, but its id and its description do in words. */
+export function purposeOf({ logicalId, description }: SecretPart): SecretName | undefined {
+  const words = `${logicalId} ${description}`;
+  if (/token/i.test(words)) return 'igf-token';
+  if (/winkelstraat/i.test(words)) return 'winkelstraat';
+  return /igf|itgoesforward/i.test(words) ? 'igf' : undefined;
 }

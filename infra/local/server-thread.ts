@@ -1,36 +1,72 @@
-import { parentPort, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-/** What a server thread says about itself. Plain data: an error's code does not survive a thread border by itself. */
+/** What the starter of a part passes along. */
+export interface LifecycleHooks {
+  /** Aborted when starting is given up. */
+  readonly signal: AbortSignal;
+  /** Called when the part ends later although nobody closed it. */
+  readonly onUnexpectedExit: (error: Error) => void;
+}
+
+/**
+ * Starts parts side by side. When one fails, the others are given up by their signal, and the first error is thrown once
+ * all have ended.
+ */
+export async function startAll<Parts extends readonly unknown[]>(
+  signal: AbortSignal,
+  start: (signal: AbortSignal) => { [Index in keyof Parts]: Promise<Parts[Index]> },
+): Promise<Parts> {
+  const failed = new AbortController();
+  const starts = start(AbortSignal.any([signal, failed.signal]));
+  try {
+    return (await Promise.all(starts)) as unknown as Parts;
+  } catch (error) {
+    failed.abort(error);
+    await Promise.allSettled(starts);
+    throw error;
+  }
+}
+
+/** What a function runs with in a thread of its own. */
+interface ThreadTask {
+  /** The module that exports the function, as a file URL. */
+  readonly module: string;
+  readonly name: string;
+  readonly options: unknown;
+}
+
+/** Plain data: an error's code does not survive a thread border by itself. */
 type Report =
   | { readonly ready: unknown }
   | { readonly failed: { readonly message: string; readonly code?: string } };
 
-export interface ServerThread<Ready> {
-  /** What the thread told when it was ready. */
+export interface ServerThread<Ready> extends AsyncDisposable {
+  /** What the function returned. */
   readonly ready: Ready;
-  close(): Promise<void>;
 }
 
-/** What a part that is being started hears and tells. */
-export interface Lifeline {
-  /** Aborted when starting is given up. */
-  readonly signal: AbortSignal;
-  /** Called when the part ends later without having been closed. */
-  readonly onDeath: (error: Error) => void;
-}
-
-/** Runs a part of the local world in a thread of its own, and waits until it is ready. */
-export function startServerThread<Ready>(
-  file: URL,
-  workerData: unknown,
-  { signal, onDeath }: Lifeline,
+/**
+ * Runs a function in a thread of its own, and waits until it has returned. The thread goes on until it is disposed of.
+ * @param module URL of the module that exports `serve` under its own name
+ */
+export function startServerThread<Options, Ready>(
+  module: string,
+  serve: (options: Options) => Promise<Ready>,
+  options: Options,
+  { signal, onUnexpectedExit }: LifecycleHooks,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<ServerThread<Ready>> {
   signal.throwIfAborted();
-  const thread = new Worker(file, { workerData, execArgv: [], env });
-  let state: 'starting' | 'ready' | 'over' = 'starting';
+  const task: ThreadTask = { module, name: serve.name, options };
+  const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env, stderr: true });
+  let state: 'starting' | 'ready' | 'ended' = 'starting';
+  // A thread that is ended while it loads modules leaves some of them half loaded, goes on with them for a moment, and
+  // has Node warn of circular dependencies in aws-cdk-lib. None of that is to be read.
+  thread.stderr.on('data', (chunk) => {
+    if (state !== 'ended') process.stderr.write(chunk);
+  });
   const close = async (): Promise<void> => {
-    state = 'over';
+    state = 'ended';
     await thread.terminate();
   };
   return new Promise((resolve, reject) => {
@@ -39,18 +75,18 @@ export function startServerThread<Ready>(
     };
     signal.addEventListener('abort', giveUp, { once: true });
     const end = (error: Error): void => {
-      if (state === 'ready') onDeath(error);
+      if (state === 'ready') onUnexpectedExit(error);
       if (state === 'starting') reject(error);
-      state = 'over';
+      state = 'ended';
     };
     thread.on('message', (report: Report) => {
       if ('failed' in report) {
         end(Object.assign(new Error(report.failed.message), { code: report.failed.code }));
         void thread.terminate();
-      } else {
+      } else if (state === 'starting') {
         state = 'ready';
         signal.removeEventListener('abort', giveUp);
-        resolve({ ready: report.ready as Ready, close });
+        resolve({ ready: report.ready as Ready, [Symbol.asyncDispose]: close });
       }
     });
     thread.on('error', end);
@@ -58,17 +94,20 @@ export function startServerThread<Ready>(
   });
 }
 
-/** Called inside the thread: runs `start` and reports what it gives, or why it failed. */
-export async function reportReady(start: () => Promise<unknown> | unknown): Promise<void> {
-  parentPort?.postMessage(await attempt(start));
-}
+/** This module is its own thread's first one. It may not wait at its top level: the task's module imports it. */
+if (!isMainThread && isTask(workerData))
+  void run(workerData).then((report) => parentPort?.postMessage(report));
 
-async function attempt(start: () => Promise<unknown> | unknown): Promise<Report> {
+async function run({ module, name, options }: ThreadTask): Promise<Report> {
   try {
-    return { ready: await start() };
+    return { ready: await (await import(module))[name](options) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     return { failed: code === undefined ? { message } : { message, code } };
   }
+}
+
+function isTask(data: unknown): data is ThreadTask {
+  return typeof data === 'object' && data !== null && 'module' in data && 'name' in data;
 }

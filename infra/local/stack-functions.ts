@@ -1,8 +1,9 @@
+import { devNull } from 'node:os';
+import { region } from '../local-services.ts';
 import type { Clock } from './clock.ts';
 import type { Addresses } from './identities.ts';
-import { lambdaContext, lambdaEnvironment } from './lambda-environment.ts';
 import { type Kill, type LambdaFunction, lambdaFunction } from './lambda-function.ts';
-import type { StackParts } from './stack-parts.ts';
+import type { FunctionPart, StackParts } from './stack-parts.ts';
 
 export interface StackFunctionsOptions {
   readonly addresses: Addresses;
@@ -10,7 +11,7 @@ export interface StackFunctionsOptions {
   /** Real seconds that a claim on a return item lasts at least, whatever the speed. */
   readonly shortestClaimSeconds: number;
   readonly onLog: (functionName: string, line: string) => void;
-  /** Told of every invocation as it begins, with a way to end its thread in the middle of it. */
+  /** Called with every invocation as it begins, and with a way to end its thread in the middle of it. */
   readonly onInvocation?: (functionName: string, kill: Kill) => void;
 }
 
@@ -36,4 +37,110 @@ export function stackFunctions(
     });
   });
   return new Map(functions.map((lambda) => [lambda.name, lambda]));
+}
+
+/** The stack with the addresses of proxies in everything that its functions call. The proxies see, and may disturb, every call. */
+export function withProxies(stack: StackParts, services: Addresses, proxies: Addresses): StackParts {
+  const replaced = (value: string): string =>
+    value
+      .replaceAll(services.sqs, proxies.sqs)
+      .replaceAll(services.igf, proxies.igf)
+      .replaceAll(services.dynamodb, proxies.dynamodb);
+  return {
+    ...stack,
+    functions: stack.functions.map((part) => ({
+      ...part,
+      environment: Object.fromEntries(
+        Object.entries(part.environment).map(([name, value]) => [name, replaced(value)]),
+      ),
+    })),
+  };
+}
+
+/**
+ * Real seconds. A claim outlives the time in which a call can reach the simulator. The simulator commits as soon as a call
+ * reaches it, however late it answers, so the next worker that looks finds the listing.
+ */
+export const shortestClaimSeconds = 2;
+
+export interface EnvironmentOptions {
+  readonly addresses: Addresses;
+  readonly speed: number;
+  /** Real seconds that a claim lasts at least, whatever the speed. */
+  readonly shortestClaimSeconds: number;
+}
+
+/**
+ * A function's whole environment: its own variables, those of Lambda, and the addresses of the local services for the SDK.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+export function lambdaEnvironment(part: FunctionPart, options: EnvironmentOptions): Record<string, string> {
+  return {
+    ...lambdaVariables(part),
+    ...endpoints(options.addresses),
+    ...withLongEnoughClaims(part.environment, options),
+  };
+}
+
+function lambdaVariables(part: FunctionPart): Record<string, string> {
+  return {
+    _HANDLER: part.handler,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: part.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(part.memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_LEVEL: part.logLevel,
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${part.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SESSION_TOKEN: 'local',
+    LAMBDA_TASK_ROOT: part.folder,
+    TZ: ':UTC',
+  };
+}
+
+function endpoints(addresses: Addresses): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_SQS: addresses.sqs,
+    AWS_ENDPOINT_URL_SNS: addresses.sqs,
+    AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamodb,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: addresses.secretsManager,
+    // Any other service: the stub answers that it is not there. No call of a local function reaches AWS.
+    AWS_ENDPOINT_URL: addresses.secretsManager,
+    // Lambda has no ~/.aws; a developer's own settings must not change what runs here.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+  };
+}
+
+/**
+ * A claim protects a call to IGF, and a call takes real time whatever SPEED is. At SPEED=3600 a claim of 120 s would end
+ * before its call has left the machine, and let a second listing through. So a claim lasts at least
+ * `shortestClaimSeconds` of real time. At SPEED=60 a claim of 120 s lasts 2 s anyway.
+ */
+function withLongEnoughClaims(
+  environment: Readonly<Record<string, string>>,
+  options: EnvironmentOptions,
+): Readonly<Record<string, string>> {
+  const lease = environment.CLAIM_LEASE_SECONDS;
+  if (lease === undefined) return environment;
+  const shortest = Math.ceil(options.shortestClaimSeconds * options.speed);
+  return { ...environment, CLAIM_LEASE_SECONDS: String(Math.max(Number(lease), shortest)) };
+}
+
+/** The part of a handler's context that is the same for every invocation. */
+export function lambdaContext(part: FunctionPart): Record<string, string> {
+  return {
+    functionName: part.name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: part.arn,
+    memoryLimitInMB: String(part.memoryMb),
+    logGroupName: `/aws/lambda/${part.name}`,
+    logStreamName: 'local',
+  };
 }

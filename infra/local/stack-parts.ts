@@ -1,113 +1,41 @@
 import * as z from 'zod/mini';
 import {
-  type Definition,
   EventSourceProperties,
   FunctionProperties,
-  type Index,
   IntegrationProperties,
   QueueProperties,
+  queueAttributes,
   RouteProperties,
   RuleProperties,
+  rateSeconds,
   SecretProperties,
   TableProperties,
 } from './resource-properties.ts';
 import { resolve, type Scope, type Template } from './template.ts';
 
-/** A queue as the template declares it. */
-export interface QueuePart {
-  readonly name: string;
-  readonly arn: string;
-  readonly url: string;
-  /** As `CreateQueue` takes them: text. */
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly visibilityTimeoutSeconds: number;
-  readonly deadLetterArn: string | undefined;
-  readonly maxReceiveCount: number | undefined;
-}
-
-/** A topic as the template declares it. Subscriptions by mail mean nothing here. */
-export interface TopicPart {
-  readonly name: string;
-  readonly arn: string;
-}
-
-export interface TablePart {
-  readonly name: string;
-  readonly attributeDefinitions: readonly Definition[];
-  readonly keySchema: readonly Definition[];
-  readonly globalIndexes: readonly Index[];
-  readonly localIndexes: readonly Index[];
-  readonly timeToLiveAttribute: string | undefined;
-}
-
-export interface FunctionPart {
-  readonly logicalId: string;
-  readonly name: string;
-  readonly arn: string;
-  readonly handler: string;
-  /** Folder of its bundled code. */
-  readonly folder: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly timeoutSeconds: number;
-  readonly memoryMb: number;
-  readonly logLevel: string;
-}
-
-export interface EventSourcePart {
-  readonly function: FunctionPart;
-  readonly queue: QueuePart;
-  readonly batchSize: number;
-  readonly maxConcurrency: number;
-  readonly reportsBatchItemFailures: boolean;
-}
-
-export interface RoutePart {
-  /** As the template says, such as `POST /winkelstraat/stock-hub/v1/rma`. */
-  readonly routeKey: string;
-  readonly functionName: string;
-  readonly timeoutMs: number;
-}
-
-/** A function that EventBridge starts again and again. */
-export interface SchedulePart {
-  readonly function: FunctionPart;
-  readonly everySeconds: number;
-  readonly event: unknown;
-}
-
-export interface SecretPart {
-  readonly logicalId: string;
-  readonly arn: string;
-  readonly name: string;
-  readonly description: string;
-}
-
 /** Everything of the stack that runs locally. */
-export interface StackParts {
-  readonly queues: readonly QueuePart[];
-  readonly topics: readonly TopicPart[];
-  readonly tables: readonly TablePart[];
-  readonly functions: readonly FunctionPart[];
-  readonly eventSources: readonly EventSourcePart[];
-  readonly routes: readonly RoutePart[];
-  readonly schedules: readonly SchedulePart[];
-  /** `$default`, or the first segment of every path. */
-  readonly stageName: string;
-  readonly secrets: readonly SecretPart[];
-}
+export type StackParts = ReturnType<typeof readStackParts>;
+export type QueuePart = StackParts['queues'][number];
+export type TopicPart = StackParts['topics'][number];
+export type TablePart = StackParts['tables'][number];
+export type FunctionPart = StackParts['functions'][number];
+export type EventSourcePart = StackParts['eventSources'][number];
+export type RoutePart = StackParts['routes'][number];
+export type SchedulePart = StackParts['schedules'][number];
+export type SecretPart = StackParts['secrets'][number];
 
-/** A mapping without a bound may grow to 1,250 pollers on AWS; no machine needs that many threads. */
+/** On AWS a mapping without a bound may grow to 1,250 pollers; a developer's machine needs far fewer threads. */
 const unboundedConcurrency = 5;
 
 /**
- * Reads what the local runtime runs out of a synthesized template.
- * @throws Error when the template uses something in a way that the local runtime does not know.
+ * Reads the parts that run locally from a synthesized template.
+ * @throws Error when the template uses something in a way that the local runtime does not know
  */
 export function readStackParts(
   template: Template,
   scope: Scope,
   assetFolders: Readonly<Record<string, string>>,
-): StackParts {
+) {
   const of = <Schema extends z.ZodMiniType>(type: string, schema: Schema) =>
     Object.entries(template.Resources)
       .filter(([, resource]) => resource.Type === type)
@@ -122,6 +50,7 @@ export function readStackParts(
     name: new URL(ref).pathname.split('/').at(-1) ?? '',
     arn,
     url: ref,
+    /** As `CreateQueue` takes them: text. */
     attributes: queueAttributes(properties),
     visibilityTimeoutSeconds: properties.VisibilityTimeout,
     deadLetterArn: properties.RedrivePolicy?.deadLetterTargetArn,
@@ -143,6 +72,7 @@ export function readStackParts(
       name: ref,
       arn,
       handler: properties.Handler,
+      /** Folder of its bundled code. */
       folder: required(assetFolders[properties.Code.S3Key], `the code of ${logicalId}`),
       environment: properties.Environment.Variables,
       timeoutSeconds: properties.Timeout,
@@ -150,7 +80,7 @@ export function readStackParts(
       logLevel: properties.LoggingConfig?.ApplicationLogLevel ?? 'INFO',
     }),
   );
-  const findFunction = (nameOrArn: string): FunctionPart =>
+  const findFunction = (nameOrArn: string) =>
     required(
       functions.find(
         ({ name, arn }) => nameOrArn === name || nameOrArn === arn || nameOrArn.includes(`/${arn}/`),
@@ -160,6 +90,7 @@ export function readStackParts(
   const integrations = of('AWS::ApiGatewayV2::Integration', IntegrationProperties);
   return {
     queues,
+    /** Without their subscriptions, which are by mail. */
     topics: of('AWS::SNS::Topic', z.looseObject({})).map(({ ref }) => ({
       name: ref.split(':').at(-1) ?? '',
       arn: ref,
@@ -184,21 +115,24 @@ export function readStackParts(
         `the integration of ${properties.RouteKey}`,
       ).properties;
       return {
+        /** As in the template, such as `POST /winkelstraat/stock-hub/v1/rma`. */
         routeKey: properties.RouteKey,
         functionName: findFunction(integration.IntegrationUri).name,
         timeoutMs: integration.TimeoutInMillis,
       };
     }),
+    /** The functions that EventBridge starts at a fixed rate. */
     schedules: of('AWS::Events::Rule', RuleProperties).flatMap(({ logicalId, properties }) => {
       const { ScheduleExpression: rate, State: state, Targets: targets } = properties;
       if (rate === undefined || state === 'DISABLED') return [];
-      const everySeconds = required(secondsOf(rate), `a rate that is known here in ${logicalId} (${rate})`);
+      const everySeconds = required(rateSeconds(rate), `a rate that is known here in ${logicalId} (${rate})`);
       return targets.map(({ Arn, Input = '{}' }) => ({
         function: findFunction(Arn),
         everySeconds,
-        event: JSON.parse(Input),
+        event: JSON.parse(Input) as unknown,
       }));
     }),
+    /** `$default`, or the first segment of every path. */
     stageName: of('AWS::ApiGatewayV2::Stage', z.looseObject({}))[0]?.ref ?? '$default',
     secrets: of('AWS::SecretsManager::Secret', SecretProperties).map(({ logicalId, ref, properties }) => ({
       logicalId,
@@ -207,37 +141,6 @@ export function readStackParts(
       description: properties.Description,
     })),
   };
-}
-
-const unitSeconds: Record<string, number> = { minute: 60, hour: 3600, day: 86_400 };
-
-/** The time between two starts, of `rate(1 hour)` or `rate(10 minutes)`; nothing that runs here has a cron expression. */
-function secondsOf(expression: string): number | undefined {
-  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  const seconds = unitSeconds[unit];
-  return seconds === undefined ? undefined : Number(count) * seconds;
-}
-
-/** The attributes that `CreateQueue` knows; the template has a few properties of its own, such as tags. */
-const queueAttributeNames = [
-  'DelaySeconds',
-  'MaximumMessageSize',
-  'MessageRetentionPeriod',
-  'ReceiveMessageWaitTimeSeconds',
-  'RedriveAllowPolicy',
-  'RedrivePolicy',
-  'SqsManagedSseEnabled',
-  'VisibilityTimeout',
-];
-
-function queueAttributes(properties: Record<string, unknown>): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  for (const name of queueAttributeNames) {
-    const value = properties[name];
-    if (value !== undefined)
-      attributes[name] = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  }
-  return attributes;
 }
 
 function required<T>(value: T | undefined, what: string): T {

@@ -1,53 +1,50 @@
 import type { LocalRuntime } from './runtime.ts';
 
-/** When ending takes longer, something hangs: whoever pressed Ctrl-C has waited enough. */
-const endWithinMs = 2000;
+/** If stopping takes longer, something hangs, and the process ends without it. */
+const stopWithinMs = 2000;
 
 const stopping = new AbortController();
 let starting: Promise<LocalRuntime> | undefined;
 
-// Before anything is loaded, which takes half a second. A second Ctrl-C changes nothing: npm passes the first one on,
-// so that it often comes twice.
+// Set before the rest is loaded, which takes half a second. A second signal changes nothing: npm passes Ctrl-C on, so it
+// often comes twice.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 
 try {
-  // Functions run in UTC on Lambda, and threads can't have a time zone of their own. People read their own time.
+  // Functions run in UTC on Lambda, and threads can't have a time zone of their own. The lines show the person's time.
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   process.env.TZ = 'UTC';
-  const { helpText, readCommandLine } = await import('./options.ts');
-  const { help, ...options } = readCommandLine(process.argv.slice(2), process.env);
-  if (help) {
-    console.log(helpText);
-    process.exit(0);
-  }
+  const { readCommandLine } = await import('./options.ts');
+  const options = readCommandLine(process.argv.slice(2), process.env);
+  if (!options) process.exit(0);
   const { startLocalRuntime } = await import('./runtime.ts');
-  const { readyLine, welcome } = await import('./welcome.ts');
+  const { readyLine, banner } = await import('./banner.ts');
   starting = startLocalRuntime({
     ...options,
     timeZone,
     colours: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
     onLine: (line) => console.log(line),
-    onDeath: (error) => {
+    onUnexpectedExit: (error) => {
       console.error(error.message);
       void stop(1);
     },
     signal: stopping.signal,
   });
   const runtime = await starting;
-  console.log(welcome(runtime, { speed: options.speed, winkelstraatKey: options.secrets.winkelstraat }));
+  console.log(banner(runtime, { speed: options.speed, winkelstraatKey: options.secrets.winkelstraat }));
   console.log(readyLine(runtime));
 } catch (error) {
   if (!stopping.signal.aborted) {
     console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
+    process.exit(error instanceof Error && error.name === 'WrongOption' ? 2 : 1);
   }
 }
 
 async function stop(code: number): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
-  setTimeout(() => process.exit(code), endWithinMs).unref();
-  // While starting this waits for the start to be given up, so that nothing is left behind.
-  await starting?.then((runtime) => runtime.close()).catch(() => {});
+  setTimeout(() => process.exit(code), stopWithinMs).unref();
+  // A start that still goes on is given up first, so that nothing is left behind.
+  await starting?.then((runtime) => runtime[Symbol.asyncDispose]()).catch(() => {});
   process.exit(code);
 }

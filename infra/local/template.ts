@@ -12,7 +12,7 @@ export const Template = z.looseObject({
 });
 export type Template = z.infer<typeof Template>;
 
-/** What `Ref` and `Fn::GetAtt` say about a resource. */
+/** The values of `Ref` and `Fn::GetAtt` for a resource. */
 export interface Identity {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ const noValue = Symbol('AWS::NoValue');
 
 /**
  * Replaces CloudFormation's intrinsic functions by local values, deeply.
- * @throws Error that names the function or the resource which the local runtime does not know.
+ * @throws Error that names the function or the resource that the local runtime does not know
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   const resolved = resolveValue(value, scope);

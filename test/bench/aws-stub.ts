@@ -1,18 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { host, listen } from '../../infra/local/listen.ts';
-
-export interface AwsStub {
-  readonly url: string;
-  close(): Promise<void>;
-}
+import { type LocalServer, startServer } from '../../infra/local/listen.ts';
 
 /**
  * Answers `SendMessage` and `GetSecretValue` as AWS does and keeps nothing: what is measured is the function, not an
  * emulator. The SDK checks a sent message's MD5, so it must be right.
  */
-export async function startAwsStub(secret: string): Promise<AwsStub> {
+export function startAwsStub(secret: string): Promise<LocalServer> {
   const answers: Record<string, (input: { MessageBody?: string }) => object> = {
     'AmazonSQS.SendMessage': ({ MessageBody = '' }) => ({
       MessageId: randomUUID(),
@@ -20,7 +14,7 @@ export async function startAwsStub(secret: string): Promise<AwsStub> {
     }),
     'secretsmanager.GetSecretValue': () => ({ SecretString: secret }),
   };
-  const server = createServer(async (request, response) => {
+  return startServer(async (request, response) => {
     const input = (await json(request)) as { MessageBody?: string };
     const target = String(request.headers['x-amz-target']);
     const answer = answers[target];
@@ -32,15 +26,4 @@ export async function startAwsStub(secret: string): Promise<AwsStub> {
     });
     response.end(body);
   });
-  // A function that waits while others are measured finds its connection open again.
-  server.keepAliveTimeout = 60_000;
-  const port = await listen(server, 0);
-  return {
-    url: `http://${host}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }

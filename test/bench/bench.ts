@@ -1,7 +1,8 @@
+import { mkdtempDisposableSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { WrongOption } from '../../infra/cli/command-arguments.ts';
-import { temporaryFolder } from '../../infra/local/temporary-folder.ts';
 import { ingestFunctions } from '../support/samples.ts';
 import { checkBudgets } from './budget-check.ts';
 import { bundleBytes } from './bundle-sizes.ts';
@@ -22,28 +23,24 @@ try {
 }
 
 async function bench({ budgetsOnly, repetitions }: BenchOptions): Promise<void> {
-  const folder = temporaryFolder();
-  try {
-    const bundles = bundleFunctions(join(folder.path, 'sizes'));
-    const sizes = ingestFunctions.map(({ bundle }) => [bundle, bundleBytes(bundles, bundle)] as const);
-    const counts = await countCalls();
-    const checked = checkBudgets(Object.fromEntries(sizes), counts);
-    print(callTable(counts));
-    print(budgetTable(checked));
-    if (!budgetsOnly) {
-      print(
-        `Times below: Node ${process.version}, ${repetitions} repetitions. Ratios are to the plain handler, which parses and\n` +
-          'sends, and is bundled as everybody would: with the SDK’s default credential chain.',
-      );
-      for (const table of await timeTables(folder.path, repetitions)) print(table);
-    }
-    // Last, so that it is what a reader of a log sees first.
-    for (const line of complaints(checked)) {
-      console.error(line);
-      process.exitCode = 1;
-    }
-  } finally {
-    await folder.close();
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'bench-'));
+  const bundles = bundleFunctions(join(folder.path, 'sizes'));
+  const sizes = ingestFunctions.map(({ bundle }) => [bundle, bundleBytes(bundles, bundle)] as const);
+  const counts = await countCalls();
+  const checked = checkBudgets(Object.fromEntries(sizes), counts);
+  print(callTable(counts));
+  print(budgetTable(checked));
+  if (!budgetsOnly) {
+    print(
+      `Times below: Node ${process.version}, ${repetitions} repetitions. Ratios are to the plain handler, which parses and\n` +
+        'sends, and is bundled as everybody would: with the SDK’s default credential chain.',
+    );
+    for (const table of await timeTables(folder.path, repetitions)) print(table);
+  }
+  // Last, so that it is what a reader of a log sees first.
+  for (const line of complaints(checked)) {
+    console.error(line);
+    process.exitCode = 1;
   }
 }
 

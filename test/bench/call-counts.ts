@@ -1,5 +1,4 @@
 import { progress } from '../../infra/cli/progress.ts';
-import { OpenParts } from '../../infra/local/open-parts.ts';
 import { type IngestFunction, ingestFunctions, sample } from '../support/samples.ts';
 import { type CountedBridge, type ServiceCalls, startCountedBridge } from './counted-bridge.ts';
 import { type Calls, total } from './counting-proxy.ts';
@@ -25,15 +24,8 @@ const steps = ingestFunctions.length + 3;
 /** Runs the vendor's payloads through the bridge and counts what reaches AWS and IGF. */
 export async function countCalls(): Promise<CallCounts> {
   progress('Counting calls', 0, steps);
-  const parts = new OpenParts(undefined, (error) => {
-    throw error;
-  });
-  try {
-    const bridge = await startCountedBridge(parts);
-    return await runCases(bridge);
-  } finally {
-    await parts.close();
-  }
+  await using open = new AsyncDisposableStack();
+  return await runCases(await startCountedBridge(open));
 }
 
 async function runCases(bridge: CountedBridge): Promise<CallCounts> {

@@ -1,11 +1,8 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { calledThrough } from '../../infra/local/called-through.ts';
-import { deployLocally } from '../../infra/local/deployed-stack.ts';
+import { deployLocally } from '../../infra/local/deploy.ts';
 import { sqsRecord } from '../../infra/local/event-source.ts';
-import { shortestClaimSeconds } from '../../infra/local/lambda-environment.ts';
 import type { LambdaFunction } from '../../infra/local/lambda-function.ts';
-import type { OpenParts } from '../../infra/local/open-parts.ts';
-import { stackFunctions } from '../../infra/local/stack-functions.ts';
+import { shortestClaimSeconds, stackFunctions, withProxies } from '../../infra/local/stack-functions.ts';
 import type { EventSourcePart } from '../../infra/local/stack-parts.ts';
 import { type Calls, type CountingProxy, countingProxy } from './counting-proxy.ts';
 
@@ -31,15 +28,15 @@ export interface CountedBridge {
  * The deployed stack on this machine, a proxy that counts between its functions and every service. No queue is polled:
  * each message is handed over once, so that the counts are the same in every run.
  */
-export async function startCountedBridge(parts: OpenParts): Promise<CountedBridge> {
+export async function startCountedBridge(open: AsyncDisposableStack): Promise<CountedBridge> {
   const clock = { startedAt: Date.now(), speed: 1 };
   const ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0 };
   const { addresses, stack, clients, api } = await deployLocally(
-    { ports, engine: 'dynalite', keys, context: {}, clock, onGatewayEvent: () => {} },
-    parts,
+    { ports, engine: 'dynalite', keys, context: {}, clock },
+    open,
   );
 
-  const proxyOf = async (target: string): Promise<CountingProxy> => parts.keep(await countingProxy(target));
+  const proxyOf = async (target: string): Promise<CountingProxy> => open.use(await countingProxy(target));
   const proxies = {
     sqs: await proxyOf(addresses.sqs),
     secretsManager: await proxyOf(addresses.secretsManager),
@@ -54,10 +51,10 @@ export async function startCountedBridge(parts: OpenParts): Promise<CountedBridg
     igf: proxies.igf.url,
   };
   const functions = stackFunctions(
-    { ...stack, functions: calledThrough(stack, addresses, counted).functions },
+    { ...stack, functions: withProxies(stack, addresses, counted).functions },
     { addresses: counted, clock, shortestClaimSeconds, onLog: () => {} },
   );
-  for (const lambda of functions.values()) parts.keep(lambda);
+  for (const lambda of functions.values()) open.use(lambda);
   api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
 
   const take = (): ServiceCalls => ({

@@ -1,14 +1,12 @@
-import { createServer, type IncomingMessage, request as send } from 'node:http';
-import { host, listen } from '../../infra/local/listen.ts';
+import { type IncomingMessage, request as send } from 'node:http';
+import { type LocalServer, startServer } from '../../infra/local/listen.ts';
 
 /** How often each operation was called, by its name: `Query`, `SendMessage`, `POST /listings`. */
 export type Calls = Readonly<Record<string, number>>;
 
-export interface CountingProxy {
-  readonly url: string;
+export interface CountingProxy extends LocalServer {
   /** What came through since this was last asked. */
   take(): Calls;
-  close(): Promise<void>;
 }
 
 /**
@@ -19,7 +17,7 @@ export async function countingProxy(target: string): Promise<CountingProxy> {
   const { hostname, port, pathname: base } = new URL(target);
   let calls: Record<string, number> = {};
 
-  const server = createServer((incoming, outgoing) => {
+  const server = await startServer((incoming, outgoing) => {
     const name = operationOf(incoming, base);
     calls[name] = (calls[name] ?? 0) + 1;
     const { method, url: path, headers } = incoming;
@@ -30,20 +28,15 @@ export async function countingProxy(target: string): Promise<CountingProxy> {
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   });
-  const found = await listen(server, 0);
 
   return {
-    url: `http://${host}:${found}${base === '/' ? '' : base}`,
+    ...server,
+    url: `${server.url}${base === '/' ? '' : base}`,
     take: () => {
       const taken = calls;
       calls = {};
       return taken;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { bundle, bundleFunctions, codeOf } from '../../infra/bundle.ts';
-import { httpEvent } from '../../infra/local/http-event.ts';
-import { lambdaEnvironment, shortestClaimSeconds } from '../../infra/local/lambda-environment.ts';
+import { httpEvent } from '../../infra/local/http-payload.ts';
+import { lambdaEnvironment, shortestClaimSeconds } from '../../infra/local/stack-functions.ts';
 import type { IngestEnvironment, Variables } from '../../lib/config/environment.ts';
 import { type IngestFunction, ingestFunctions, sample } from '../support/samples.ts';
 

@@ -17,29 +17,25 @@ const coldStartParts: readonly { readonly what: string; readonly of: keyof ColdS
  * @param folder takes the bundles; the caller removes it.
  */
 export async function timeTables(folder: string, repetitions: number): Promise<string[]> {
-  const stub = await startAwsStub(senderKey);
-  try {
-    const { plain, plainWithAliases, ingest, probe } = buildSubjects(folder, stub.url);
-    const subjects = [plain, plainWithAliases, ...ingest];
-    const cold = await measureColdStarts(probe, subjects, repetitions);
-    const warm = await measureWarmCalls(probe, subjects, repetitions);
-    return [
-      ...coldStartParts.map(({ what, of }) =>
-        timeTable(
-          what,
-          'ms',
-          measured(subjects, cold, (start) => start[of]),
-        ),
-      ),
+  await using stub = await startAwsStub(senderKey);
+  const { plain, plainWithAliases, ingest, probe } = buildSubjects(folder, stub.url);
+  const subjects = [plain, plainWithAliases, ...ingest];
+  const cold = await measureColdStarts(probe, subjects, repetitions);
+  const warm = await measureWarmCalls(probe, subjects, repetitions);
+  return [
+    ...coldStartParts.map(({ what, of }) =>
       timeTable(
-        'Warm call, CPU',
-        'µs',
-        measured(subjects, warm, (micros) => micros),
+        what,
+        'ms',
+        measured(subjects, cold, (start) => start[of]),
       ),
-    ];
-  } finally {
-    await stub.close();
-  }
+    ),
+    timeTable(
+      'Warm call, CPU',
+      'µs',
+      measured(subjects, warm, (micros) => micros),
+    ),
+  ];
 }
 
 const measured = <Measure>(

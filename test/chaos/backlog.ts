@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Closable } from '../../infra/local/open-parts.ts';
 
 /**
  * So many messages may wait when another order begins. A message waits in the local world's time: at speed 300 five minutes
@@ -10,7 +9,7 @@ const mostWaiting = 200;
 const lookEveryMs = 250;
 
 /** How many messages wait, looked at again and again. */
-export class Backlog implements Closable {
+export class Backlog {
   waiting = 0;
   readonly #ended = new AbortController();
 
@@ -23,7 +22,7 @@ export class Backlog implements Closable {
     while (this.waiting > mostWaiting && !this.#ended.signal.aborted) await wait(lookEveryMs);
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#ended.abort();
   }
 

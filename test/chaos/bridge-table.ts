@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { region } from '../../infra/local/identities.ts';
-import type { Closable } from '../../infra/local/open-parts.ts';
+import { region } from '../../infra/local-services.ts';
 import type { ItemRef } from './histories/history.ts';
 
 /** A return item, or a delivery, as it stands in the table: only what is looked at here. */
@@ -18,7 +17,7 @@ export interface StoredItem {
   readonly lastError?: string;
 }
 
-export interface TableReader extends Closable {
+export interface TableReader extends AsyncDisposable {
   find(orderId: string, item: ItemRef): Promise<StoredItem | undefined>;
   /** Everything that begins with `ORDER#`. */
   orders(): Promise<StoredItem[]>;
@@ -53,6 +52,6 @@ export function tableReader(endpoint: string, table: string): TableReader {
       }
       return found;
     },
-    close: async () => documents.destroy(),
+    [Symbol.asyncDispose]: async () => documents.destroy(),
   };
 }

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
-import { listen } from '../../infra/local/listen.ts';
+import { type LocalServer, listen } from '../../infra/local/listen.ts';
 import type { Fault } from './faults/fault.ts';
-import { type FaultProxy, faultProxy } from './faults/fault-proxy.ts';
+import { faultProxy } from './faults/fault-proxy.ts';
 
 let service: Server;
-let proxy: FaultProxy;
+let proxy: LocalServer;
 let next: Fault | undefined;
 const reached: string[] = [];
 const answers: string[] = [];
@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await proxy.close();
+  await proxy[Symbol.asyncDispose]();
   service.close();
 });
 beforeEach(() => {

@@ -1,5 +1,4 @@
 import { localClients } from '../../infra/local/local-clients.ts';
-import type { Closable } from '../../infra/local/open-parts.ts';
 import { startLocalRuntime } from '../../infra/local/runtime.ts';
 import { igfTimeoutSeconds } from '../../lib/config/timing.ts';
 import { Backlog } from './backlog.ts';
@@ -61,73 +60,67 @@ export async function runChaos(
   const fates = new Fates(seed);
   const [faults, killed, calls] = [new Tally(), new Tally(), new Tally()];
   const ledger = new IgfLedger();
-  const open: Closable[] = [];
-  try {
-    const runtime = await startLocalRuntime({
+  // Disposes of the runtime before the proxies that it calls.
+  await using open = new AsyncDisposableStack();
+  const runtime = open.use(
+    await startLocalRuntime({
       speed,
       secrets: keys,
       shortestClaimSeconds,
       // The simulator needs no sparing: how a full queue drains by a rate is another measurement.
       context: { workerConcurrency: String(workers), igfMaxPerSecond: '1000', reconcileCalls: '3000' },
-      between: async (addresses) => {
+      proxies: async (addresses) => {
         const onIgfAnswer: DisturbedOptions['onIgfAnswer'] = (...answer) => ledger.note(...answer);
         const proxies = await disturbed(addresses, { seed, faults, calls, onIgfAnswer });
-        open.push(proxies);
-        return proxies.addresses;
+        return open.use(proxies).addresses;
       },
       onInvocation: killer(fates, killed),
-      onDeath: (error) => progress(error.message),
-    });
-    open.push(runtime);
-    const { sqs, close } = localClients({ sqs: runtime.urls.sqs, dynamodb: runtime.urls.dynamodb });
-    open.push({ close });
-    const table = tableReader(runtime.urls.dynamodb, runtime.table);
-    open.push(table);
-    const igf = new IgfWorld(runtime.urls.igf, keys.igf);
-    const winkelstraat = new Winkelstraat(runtime.urls.api, keys.winkelstraat);
-    const stage: Stage = { winkelstraat, igf, ledger, table };
-    await igf.begin();
+      onUnexpectedExit: (error) => progress(error.message),
+    }),
+  );
+  const { sqs } = open.use(localClients(runtime.urls));
+  const table = open.use(tableReader(runtime.urls.dynamodb, runtime.table));
+  const igf = new IgfWorld(runtime.urls.igf, keys.igf);
+  const winkelstraat = new Winkelstraat(runtime.urls.api, keys.winkelstraat);
+  const stage: Stage = { winkelstraat, igf, ledger, table };
+  await igf.begin();
 
-    const startedAt = performance.now();
-    const messages = () => messagesIn(sqs, runtime.queues);
-    const backlog = new Backlog(messages);
-    let done = 0;
-    const ticker = setInterval(() => {
-      const { waiting } = backlog;
-      progress(
-        `${done} of ${orders.length} orders, ${winkelstraat.deliveries} deliveries, ${waiting} messages wait`,
-      );
-    }, 5000);
-    try {
-      const turns = new Turns(atOnce);
-      const playOne = async (order: History, index: number): Promise<void> => {
-        await backlog.room();
-        if (index % ordersPerPrank === 0) await igf.playPrank(fates, faults);
-        await play(order, stage);
-        done += 1;
-      };
-      await Promise.all(orders.map((order, index) => turns.take(() => playOne(order, index))));
-      await igf.endPranks();
-      progress('All is sent: waiting until nothing is under way any more …');
-      await quiet(messages, quietWithinMs);
-    } finally {
-      clearInterval(ticker);
-      await backlog.close();
-    }
-    const seconds = (performance.now() - startedAt) / 1000;
-
-    const deadLetters: DeadLetter[] = [];
-    const judge = async (): Promise<Verdict> => {
-      await quiet(messages, quietWithinMs);
-      deadLetters.push(...(await takeDeadLetters(sqs, runtime.queues)));
-      return compare(orders, winkelstraat.accepted(), await find({ table, igf, ledger }, deadLetters));
+  const startedAt = performance.now();
+  const messages = () => messagesIn(sqs, runtime.queues);
+  const backlog = new Backlog(messages);
+  let done = 0;
+  const ticker = setInterval(() => {
+    const { waiting } = backlog;
+    progress(
+      `${done} of ${orders.length} orders, ${winkelstraat.deliveries} deliveries, ${waiting} messages wait`,
+    );
+  }, 5000);
+  try {
+    const turns = new Turns(atOnce);
+    const playOne = async (order: History, index: number): Promise<void> => {
+      await backlog.room();
+      if (index % ordersPerPrank === 0) await igf.playPrank(fates, faults);
+      await play(order, stage);
+      done += 1;
     };
-    const verdict = await untilReconciled(judge, { speed, progress });
-    const webhooks = orders.reduce((sum, order) => sum + deliveriesOf(order).length, 0);
-    const { deliveries, refused } = winkelstraat;
-    return { orders, webhooks, deliveries, refused, verdict, faults, killed, calls, seconds };
+    await Promise.all(orders.map((order, index) => turns.take(() => playOne(order, index))));
+    await igf.endPranks();
+    progress('All is sent: waiting until nothing is under way any more …');
+    await quiet(messages, quietWithinMs);
   } finally {
-    // The runtime before the proxies that it calls.
-    for (const part of open.toReversed()) await part.close();
+    clearInterval(ticker);
+    backlog.close();
   }
+  const seconds = (performance.now() - startedAt) / 1000;
+
+  const deadLetters: DeadLetter[] = [];
+  const judge = async (): Promise<Verdict> => {
+    await quiet(messages, quietWithinMs);
+    deadLetters.push(...(await takeDeadLetters(sqs, runtime.queues)));
+    return compare(orders, winkelstraat.accepted(), await find({ table, igf, ledger }, deadLetters));
+  };
+  const verdict = await untilReconciled(judge, { speed, progress });
+  const webhooks = orders.reduce((sum, order) => sum + deliveriesOf(order).length, 0);
+  const { deliveries, refused } = winkelstraat;
+  return { orders, webhooks, deliveries, refused, verdict, faults, killed, calls, seconds };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lambdaEnvironment, shortestClaimSeconds } from '../../infra/local/lambda-environment.ts';
+import { lambdaEnvironment, shortestClaimSeconds } from '../../infra/local/stack-functions.ts';
 import { IngestEnvironment } from '../../lib/config/environment.ts';
 import { handlerFile, type Sender, senders } from '../../lib/webhooks/catalogue.ts';
 import type { CatalogueEntry } from '../../lib/webhooks/webhook.ts';

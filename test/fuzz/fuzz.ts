@@ -1,9 +1,10 @@
+import { mkdtempDisposableSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleFunctions, codeOf } from '../../infra/bundle.ts';
 import { WrongOption } from '../../infra/cli/command-arguments.ts';
 import { progress } from '../../infra/cli/progress.ts';
-import { temporaryFolder } from '../../infra/local/temporary-folder.ts';
 import type { Handler } from './call.ts';
 import { campaign, measureAgain, type UnderTest } from './campaign.ts';
 import { endpoints, ingestVariables } from './endpoints.ts';
@@ -23,7 +24,7 @@ try {
 }
 
 async function fuzz({ inputs, seed }: { inputs: number; seed: number }): Promise<void> {
-  const folder = temporaryFolder();
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'fuzz-'));
   const sqs = await startCountingSqs(rightKey);
   try {
     const underTest = { sqs, handlers: await loadBundles(folder.path, sqs.url) };
@@ -44,7 +45,6 @@ async function fuzz({ inputs, seed }: { inputs: number; seed: number }): Promise
     if (findings.length > 0) process.exitCode = 1;
   } finally {
     await sqs.close();
-    await folder.close();
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { request as httpRequest, validateHeaderValue } from 'node:http';
 import fc from 'fast-check';
 import { startHttpApi } from '../../infra/local/http-api.ts';
-import { isTextType } from '../../infra/local/http-event.ts';
+import { isTextType } from '../../infra/local/http-payload.ts';
 import { anyRequest } from './any-request.ts';
 import { type Answer, type Handler, observe } from './call.ts';
 import { briefly, type Finding, type UnderTest } from './campaign.ts';
@@ -89,10 +89,10 @@ export async function startGateway(underTest: UnderTest): Promise<Gateway> {
       functionName: webhook.name,
       timeoutMs: 30_000,
     })),
-    functions: new Map([...underTest.handlers].map(([name, handler]) => [name, asFunction(name, handler)])),
+    functions: new Map([...underTest.handlers].map(([name, handler]) => [name, asFunction(handler)])),
   });
   return {
-    close: api.close,
+    close: async () => api[Symbol.asyncDispose](),
     fuzz: async ({ inputs, seed }) => {
       const counts = new Map<number, number>();
       const findings: Finding[] = [];
@@ -121,13 +121,11 @@ export async function startGateway(underTest: UnderTest): Promise<Gateway> {
   };
 }
 
-const asFunction = (name: string, handler: Handler) => ({
-  name,
+const asFunction = (handler: Handler) => ({
   invoke: async (event: unknown) => {
     const requestId = randomUUID();
     return { ok: true as const, requestId, payload: await handler(event, {}) };
   },
-  close: async () => {},
 });
 
 function decoded(segment: string): string {

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { host, listen } from '../../infra/local/listen.ts';
+import { listen } from '../../infra/local/listen.ts';
+import { host } from '../../infra/local-services.ts';
 import type { SentMessage, SqsThreadData } from './sqs.ts';
 
 const { taken, secret } = workerData as SqsThreadData & { taken: MessagePort };

@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, startDeadlineMs);
 afterAll(async () => {
   dynamodb?.destroy();
-  await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy.close()));
+  await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy[Symbol.asyncDispose]()));
   await world?.close();
 });
 beforeEach(async () => {

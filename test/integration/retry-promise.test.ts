@@ -10,7 +10,7 @@ import { jest } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
 import { worker } from '../../functions/wiring/worker.ts';
 import { pollQueue } from '../../infra/local/event-source.ts';
-import { lambdaEnvironment } from '../../infra/local/lambda-environment.ts';
+import { lambdaEnvironment } from '../../infra/local/stack-functions.ts';
 import type { QueuePart } from '../../infra/local/stack-parts.ts';
 import { jitterShare, retryDelaysSeconds } from '../../lib/config/retry-schedule.ts';
 import { claimLeaseSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
@@ -88,14 +88,12 @@ function startWorker(stack: Stack, onAttempt: (ageSeconds: number) => void) {
     sqs: world.patient.sqs,
     speed,
     lambda: {
-      name: part.name,
       invoke: async (event) => {
         const { Records } = event as SQSEvent;
         for (const { attributes } of Records) onAttempt(ageOf(attributes.SentTimestamp));
         const context = { getRemainingTimeInMillis: () => workerTimeoutSeconds * 1000 };
         return { ok: true, requestId: 'a-request', payload: await handler({ Records }, context) };
       },
-      close: async () => {},
     },
     onFailure: () => {},
     // Such as the poll that its end cuts off.
@@ -153,7 +151,7 @@ test(
       expect(Item).not.toHaveProperty('nextAttemptAt');
     } finally {
       jest.restoreAllMocks();
-      await feed.close();
+      await feed[Symbol.asyncDispose]();
     }
   },
   longEnoughMs,

@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { SecretName } from '../../infra/local/local-secrets.ts';
-import type { SecretValues } from '../../infra/local/secrets-manager.ts';
+import type { SecretName, SecretValues } from '../../infra/local/secrets-manager.ts';
 import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
 import { secretMaxAgeMs, secretMinAgeMs } from '../../lib/runtime/secret-cache.ts';
 import { igfKey } from '../support/igf.ts';

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { worker } from '../../functions/wiring/worker.ts';
-import { lambdaEnvironment } from '../../infra/local/lambda-environment.ts';
+import { lambdaEnvironment } from '../../infra/local/stack-functions.ts';
 import { failuresUntilOpen } from '../../lib/config/timing.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { logLines } from '../support/log-lines.ts';

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { host, listen } from '../../infra/local/listen.ts';
+import { listen } from '../../infra/local/listen.ts';
+import { host } from '../../infra/local-services.ts';
 
 /** The part of an AWS account that operator commands see: stacks with their outputs, and secrets. */
 export interface AwsAccount {

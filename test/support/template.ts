@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  globSync,
+  mkdirSync,
+  mkdtempDisposableSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Assembly, synthesize } from '../../infra/local/synth.ts';
 import { Template } from '../../infra/local/template.ts';
-import { temporaryFolder } from '../../infra/local/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, 'node_modules/.cache/synthesized-template');
@@ -17,18 +25,14 @@ export async function synthesizedStack(signal: AbortSignal): Promise<Assembly> {
   const kept = read(file);
   if (kept) return { ...kept, template: Template.parse(kept.template) };
 
-  const folder = temporaryFolder();
-  try {
-    const assembly = await synthesize({}, folder.path, signal);
-    rmSync(cache, { recursive: true, force: true });
-    mkdirSync(cache, { recursive: true });
-    // Written beside and then renamed: another jest worker never reads half a file.
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify(assembly));
-    renameSync(`${file}.${process.pid}`, file);
-    return assembly;
-  } finally {
-    await folder.close();
-  }
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'template-'));
+  const assembly = await synthesize({}, folder.path, signal);
+  rmSync(cache, { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
+  // Written beside and then renamed: another jest worker never reads half a file.
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(assembly));
+  renameSync(`${file}.${process.pid}`, file);
+  return assembly;
 }
 
 function read(file: string): Assembly | undefined {

@@ -4,22 +4,25 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { type Clock, clockNow } from '../../infra/local/clock.ts';
-import { type DynamoDbServer, startDynamoDb } from '../../infra/local/dynamodb.ts';
-import { type Addresses, localScope, region } from '../../infra/local/identities.ts';
+import { createQueues, createTables, createTopics } from '../../infra/local/create-resources.ts';
+import { startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { type Addresses, localScope } from '../../infra/local/identities.ts';
 import { type LocalClients, localClients } from '../../infra/local/local-clients.ts';
-import { fillSecrets, type LocalSecrets, purposeOf } from '../../infra/local/local-secrets.ts';
-import { OpenParts } from '../../infra/local/open-parts.ts';
-import { createQueues } from '../../infra/local/queues.ts';
-import { startSecretsManager } from '../../infra/local/secrets-manager.ts';
-import { startSqs } from '../../infra/local/sqs-server.ts';
+import {
+  fillSecrets,
+  type LocalSecrets,
+  purposeOf,
+  startSecretsManager,
+} from '../../infra/local/secrets-manager.ts';
+import { startAll } from '../../infra/local/server-thread.ts';
+import { startSqs } from '../../infra/local/sqs.ts';
 import {
   type EventSourcePart,
   type QueuePart,
   readStackParts,
   type StackParts,
 } from '../../infra/local/stack-parts.ts';
-import { createTables } from '../../infra/local/tables.ts';
-import { createTopics } from '../../infra/local/topics.ts';
+import { region } from '../../infra/local-services.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { igfKey, startTestIgf, type TestIgf } from './igf.ts';
 import { sharedDynamoDbUrl } from './shared-dynamodb.ts';
@@ -100,26 +103,25 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
   const clock: Clock = { startedAt: Date.now(), speed };
   let death: Error | undefined;
   // Given up a little before jest stops waiting: what started after that would never be closed.
-  const parts = new OpenParts(AbortSignal.timeout(startDeadlineMs - 5000), (error) => {
-    death = error;
-  });
-  const lifeline = (name: string) => ({
-    signal: parts.signal,
-    onDeath: (error: Error) => parts.died(name, error),
-  });
-  const startTable = async (): Promise<DynamoDbServer> => {
+  const deadline = AbortSignal.timeout(startDeadlineMs - 5000);
+  const open = new AsyncDisposableStack();
+  const use = <Part extends AsyncDisposable>(part: Part): Part => open.use(part);
+  const onUnexpectedExit = (error: Error): void => {
+    if (!open.disposed) death = error;
+  };
+  const startTable = async (signal: AbortSignal): Promise<{ readonly url: string }> => {
     const url = process.env[sharedDynamoDbUrl];
-    if (!table || url) return { url: url ?? 'http://no-table.invalid', close: async () => {} };
-    return startDynamoDb({ engine: 'dynalite', port: 0 }, lifeline('DynamoDB'));
+    if (!table || url) return { url: url ?? 'http://no-table.invalid' };
+    return use(await startDynamoDb({ engine: 'dynalite', port: 0 }, { signal, onUnexpectedExit }));
   };
   try {
-    const [sqs, dynamodb, secretsManager, igf, synthesized] = await parts.all(
-      startSqs({ port: 0, region, clock }, lifeline('SQS')).then((part) => parts.keep(part)),
-      startTable().then((part) => parts.keep(part)),
-      startSecretsManager().then((part) => parts.keep(part)),
-      startTestIgf().then((part) => parts.keep(part)),
-      synthesizedStack(parts.signal),
-    );
+    const [sqs, dynamodb, secretsManager, igf, synthesized] = await startAll(deadline, (signal) => [
+      startSqs({ port: 0, clock }, { signal, onUnexpectedExit }).then(use),
+      startTable(signal),
+      startSecretsManager().then(use),
+      startTestIgf().then((part) => open.adopt(part, ({ close }) => close())),
+      synthesizedStack(signal),
+    ]);
     const addresses: Addresses = {
       api: 'http://127.0.0.1',
       sqs: sqs.url,
@@ -129,12 +131,10 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
     };
     const sqsClient = new SQSClient(localSettings(addresses.sqs));
     const documents = documentClient(addresses.dynamodb);
-    const patient = parts.keep(localClients(addresses));
-    parts.keep({
-      close: async () => {
-        sqsClient.destroy();
-        documents.destroy();
-      },
+    const patient = use(localClients(addresses));
+    open.defer(() => {
+      sqsClient.destroy();
+      documents.destroy();
     });
 
     // Files may share a DynamoDB, in which a table's name is taken once.
@@ -148,7 +148,7 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
       sqs: sqsClient,
       dynamodb: documents,
       now: () => clockNow(clock, realNow()),
-      close: () => parts.close(),
+      close: () => open.disposeAsync(),
       deploy: async () => {
         if (death) throw death;
         deployments += 1;
@@ -182,7 +182,7 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
       },
     };
   } catch (error) {
-    await parts.close();
+    await open.disposeAsync();
     throw error;
   }
 }

@@ -3,8 +3,7 @@ import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
-import { account, region } from '../../local/identities.ts';
-import { readCommandLine } from '../../local/options.ts';
+import { account, host, readPorts, region } from '../../local-services.ts';
 import type { Stage } from '../../settings/stage.ts';
 import { CommandError, type CommandInput, type CommandOption, UsageError } from '../command.ts';
 import { awsFailure } from './aws-error.ts';
@@ -101,8 +100,8 @@ async function placeOf(options: CommandInput['options']): Promise<Place> {
 }
 
 const localAddresses = () => {
-  const { ports } = readCommandLine([], process.env);
-  return { dynamodb: `http://127.0.0.1:${ports.dynamodb}`, sqs: `http://127.0.0.1:${ports.sqs}` };
+  const ports = readPorts(process.env);
+  return { dynamodb: `http://${host}:${ports.dynamodb}`, sqs: `http://${host}:${ports.sqs}` };
 };
 
 const settingsAt = (endpoint: string | undefined) =>

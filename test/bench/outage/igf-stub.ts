@@ -1,15 +1,12 @@
-import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { host, listen } from '../../../infra/local/listen.ts';
+import { type LocalServer, startServer } from '../../../infra/local/listen.ts';
 
 /** An IGF that only lists, or is down: then it takes connections and never answers, which costs a caller the most. */
-export interface IgfStub {
-  readonly url: string;
+export interface IgfStub extends LocalServer {
   /** When each call arrived, in milliseconds of `performance.now()`. */
   readonly calls: readonly number[];
   /** From now on; what is waiting for an answer goes on waiting. */
   down(is: boolean): void;
-  close(): Promise<void>;
 }
 
 /** @param answerMs how long it thinks about each answer. */
@@ -17,7 +14,7 @@ export async function startIgfStub(answerMs: number): Promise<IgfStub> {
   const calls: number[] = [];
   let isDown = false;
   let id = 0;
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     calls.push(performance.now());
     const body = await text(request);
     if (isDown) return;
@@ -31,18 +28,12 @@ export async function startIgfStub(answerMs: number): Promise<IgfStub> {
       response.end(answer);
     }, answerMs);
   });
-  server.keepAliveTimeout = 60_000;
-  const port = await listen(server, 0);
   return {
-    url: `http://${host}:${port}/api/v1`,
+    ...server,
+    url: `${server.url}/api/v1`,
     calls,
     down: (is) => {
       isDown = is;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }

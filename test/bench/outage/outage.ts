@@ -1,4 +1,3 @@
-import { OpenParts } from '../../../infra/local/open-parts.ts';
 import { cdkJsonContext } from '../../../infra/settings/cdk-json.ts';
 import { readStage } from '../../../infra/settings/stage.ts';
 import { type MeasuredDrain, type MeasuredOutage, measureDrain, measureOutage } from './measure.ts';
@@ -32,16 +31,10 @@ export async function benchOutage(messages: number, print: (text: string) => voi
 }
 
 async function measure(messages: number): Promise<{ outage: MeasuredOutage; drain: MeasuredDrain }> {
-  const parts = new OpenParts(undefined, (error) => {
-    throw error;
-  });
-  try {
-    const world = await startWorkerWorld(parts);
-    const outage = await measureOutage(world, messages);
-    await world.empty();
-    const drain = await measureDrain(world, messages);
-    return { outage, drain };
-  } finally {
-    await parts.close();
-  }
+  await using open = new AsyncDisposableStack();
+  const world = await startWorkerWorld(open);
+  const outage = await measureOutage(world, messages);
+  await world.empty();
+  const drain = await measureDrain(world, messages);
+  return { outage, drain };
 }

@@ -5,11 +5,9 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { deployLocally } from '../../../infra/local/deployed-stack.ts';
+import { deployLocally } from '../../../infra/local/deploy.ts';
 import { failedIds, sqsRecord } from '../../../infra/local/event-source.ts';
-import { shortestClaimSeconds } from '../../../infra/local/lambda-environment.ts';
-import type { OpenParts } from '../../../infra/local/open-parts.ts';
-import { stackFunctions } from '../../../infra/local/stack-functions.ts';
+import { shortestClaimSeconds, stackFunctions } from '../../../infra/local/stack-functions.ts';
 import { eventId, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { type CountingProxy, countingProxy, total } from '../counting-proxy.ts';
 import { type IgfStub, startIgfStub } from './igf-stub.ts';
@@ -50,15 +48,15 @@ export interface WorkerWorld {
 }
 
 /** The deployed stack on this machine, of which Winkelstraat's worker runs, with a stub as IGF. */
-export async function startWorkerWorld(parts: OpenParts): Promise<WorkerWorld> {
+export async function startWorkerWorld(open: AsyncDisposableStack): Promise<WorkerWorld> {
   const clock = { startedAt: Date.now(), speed: 1 };
   const ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0 };
-  const igf = parts.keep(await startIgfStub(igfAnswerMs));
+  const igf = open.use(await startIgfStub(igfAnswerMs));
   const { addresses, stack, clients } = await deployLocally(
-    { ports, engine: 'dynalite', keys, context: {}, clock, onGatewayEvent: () => {} },
-    parts,
+    { ports, engine: 'dynalite', keys, context: {}, clock },
+    open,
   );
-  const table: CountingProxy = parts.keep(await countingProxy(addresses.dynamodb));
+  const table: CountingProxy = open.use(await countingProxy(addresses.dynamodb));
 
   const source = stack.eventSources.find((each) => /winkelstraat/i.test(each.function.name));
   if (!source) throw new Error('The stack feeds no worker of Winkelstraat’s.');
@@ -73,7 +71,7 @@ export async function startWorkerWorld(parts: OpenParts): Promise<WorkerWorld> {
     return found;
   };
   let lambda = start();
-  parts.keep({ close: () => lambda.close() });
+  open.defer(() => lambda[Symbol.asyncDispose]());
   const { queue } = source;
 
   const takeTurns = async (isOver: () => boolean, onTurn: (turn: Turn) => void): Promise<void> => {
@@ -131,7 +129,7 @@ export async function startWorkerWorld(parts: OpenParts): Promise<WorkerWorld> {
     },
     empty: async () => {
       await clients.sqs.send(new PurgeQueueCommand({ QueueUrl: queue.url }));
-      await lambda.close();
+      await lambda[Symbol.asyncDispose]();
       lambda = start();
     },
     tableCalls: () => total(table.take()),

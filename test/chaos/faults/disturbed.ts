@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Addresses } from '../../../infra/local/identities.ts';
-import type { Closable } from '../../../infra/local/open-parts.ts';
 import type { Call } from './fault.ts';
 import type { Tally } from './tally.ts';
 
@@ -34,7 +33,7 @@ export interface DisturbedOptions {
 export async function disturbed(
   addresses: Addresses,
   { seed, faults, calls, onIgfAnswer }: DisturbedOptions,
-): Promise<Closable & { readonly addresses: Addresses }> {
+): Promise<AsyncDisposable & { readonly addresses: Addresses }> {
   const workerData: DisturbedThreadData = { addresses, seed };
   const thread = new Worker(new URL('./disturbed-thread.ts', import.meta.url), { workerData, execArgv: [] });
   const ready = Promise.withResolvers<Addresses>();
@@ -49,7 +48,7 @@ export async function disturbed(
   void once(thread, 'error').then(([error]) => ready.reject(error));
   return {
     addresses: await ready.promise,
-    close: async () => {
+    [Symbol.asyncDispose]: async () => {
       await thread.terminate();
     },
   };

@@ -1,7 +1,6 @@
-import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import { Agent, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { host, listen } from '../../../infra/local/listen.ts';
-import type { Closable } from '../../../infra/local/open-parts.ts';
+import { type LocalServer, startServer } from '../../../infra/local/listen.ts';
 import type { Call, Fault, FaultyAnswer } from './fault.ts';
 
 export interface FaultProxyOptions {
@@ -13,17 +12,12 @@ export interface FaultProxyOptions {
   readonly onAnswer?: (call: Call, status: number, body: string) => void;
 }
 
-export interface FaultProxy extends Closable {
-  /** To be called in place of the target. */
-  readonly url: string;
-}
-
 interface RealAnswer extends FaultyAnswer {
   readonly headers: Record<string, string>;
 }
 
 /** Stands before a service and disturbs calls: they fail before the service heard of them, or after it did what was asked. */
-export async function faultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
+export async function faultProxy(options: FaultProxyOptions): Promise<LocalServer> {
   const { hostname, port, pathname } = new URL(options.target);
   const base = pathname === '/' ? '' : pathname;
   const agent = new Agent({ keepAlive: true });
@@ -53,7 +47,7 @@ export async function faultProxy(options: FaultProxyOptions): Promise<FaultProxy
       onward.end(body);
     });
 
-  const server = createServer(async (request, response) => {
+  const server = await startServer(async (request, response) => {
     try {
       const { method = 'GET', url = '/', headers } = request;
       const header = headers['x-amz-target'];
@@ -76,16 +70,12 @@ export async function faultProxy(options: FaultProxyOptions): Promise<FaultProxy
       response.destroy();
     }
   });
-  const found = await listen(server, 0);
-
   return {
-    url: `http://${host}:${found}${base}`,
-    close: () =>
-      new Promise((resolve) => {
-        agent.destroy();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    url: `${server.url}${base}`,
+    [Symbol.asyncDispose]: () => {
+      agent.destroy();
+      return server[Symbol.asyncDispose]();
+    },
   };
 }
 

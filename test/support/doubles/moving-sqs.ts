@@ -6,7 +6,8 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { host, listen } from '../../../infra/local/listen.ts';
+import { listen } from '../../../infra/local/listen.ts';
+import { host } from '../../../infra/local-services.ts';
 
 /** An SQS that has move tasks, as AWS's own. */
 export interface MovingSqs {

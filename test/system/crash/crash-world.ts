@@ -1,10 +1,12 @@
 import '../../support/log-lines.ts';
 import { randomUUID } from 'node:crypto';
+import { mkdtempDisposableSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { sqsRecord } from '../../../infra/local/event-source.ts';
-import { temporaryFolder } from '../../../infra/local/temporary-folder.ts';
 import type { Policy } from '../../../lib/config/policy.ts';
 import { visibilityTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { eventId, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
@@ -53,12 +55,12 @@ export class CrashWorld {
   }
 
   static async start(): Promise<CrashWorld> {
-    const folder = temporaryFolder();
+    const folder = mkdtempDisposableSync(join(tmpdir(), 'crash-'));
     const [world, instrumented] = await Promise.all([startWorld(), instrumentFunctions(folder.path)]);
     const stack = await world.deploy();
     const close = async (): Promise<void> => {
       await world.close();
-      await folder.close();
+      folder.remove();
     };
     return new CrashWorld({ world, stack, instrumented, mailbox: await subscribe(world, stack), close });
   }

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { lambdaEnvironment, shortestClaimSeconds } from '../../../infra/local/lambda-environment.ts';
+import { lambdaEnvironment, shortestClaimSeconds } from '../../../infra/local/stack-functions.ts';
 import type { FunctionPart, StackParts } from '../../../infra/local/stack-parts.ts';
 import type { Policy } from '../../../lib/config/policy.ts';
 import type { HttpAnswer } from '../../../lib/ingest/problem.ts';

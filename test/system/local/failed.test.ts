@@ -12,7 +12,7 @@ afterAll(() => {
   process.env = environment;
 });
 
-it('what npm start runs is looked into and redriven with --local, however fast its clock runs', async () => {
+test('what npm start runs is looked into and redriven with --local, however fast its clock runs', async () => {
   const bridge = start([], { SPEED: '60' });
   await bridge.printed(/^ready .*\n/m);
   const ready = JSON.parse(/^ready (.*)$/m.exec(bridge.output())?.[1] ?? '');

@@ -5,7 +5,7 @@ import { root, start } from './started.ts';
 
 jest.setTimeout(60_000);
 
-it('has IGF’s eight webhooks posted to it from the start, and never shows the token', async () => {
+test('has IGF’s eight webhooks posted to it from the start, and never shows the token', async () => {
   const bridge = start([], { SPEED: '60' });
   await bridge.printed(/^ready .*\n/m);
   const { api, igf } = JSON.parse(/^ready (.*)$/m.exec(bridge.output())?.[1] ?? '');
@@ -55,7 +55,7 @@ it('has IGF’s eight webhooks posted to it from the start, and never shows the 
   expect(bridge.errors()).toBe('');
 });
 
-it('says that an event does not reach it any more, once somebody took its subscription', async () => {
+test('says that an event does not reach it any more, once somebody took its subscription', async () => {
   const bridge = start([], { SPEED: '3600' });
   await bridge.printed(/^ready .*\n/m);
   const { igf } = JSON.parse(/^ready (.*)$/m.exec(bridge.output())?.[1] ?? '');

@@ -10,7 +10,7 @@ let runtime: LocalRuntime;
 beforeAll(async () => {
   runtime = await startLocalRuntime({ speed, secrets: { winkelstraat: 'old' } });
 }, 60_000);
-afterAll(() => runtime?.close());
+afterAll(() => runtime?.[Symbol.asyncDispose]());
 
 async function statusFor(key: string): Promise<number> {
   const response = await fetch(`${runtime.urls.api}/winkelstraat/stock-hub/v1/shipment`, {
@@ -21,7 +21,7 @@ async function statusFor(key: string): Promise<number> {
   return response.status;
 }
 
-it('a sender’s key is changed while its webhooks come, and none is refused that shows either', async () => {
+test('a sender’s key is changed while its webhooks come, and none is refused that shows either', async () => {
   expect([await statusFor('old'), await statusFor('new')]).toEqual([202, 401]);
 
   runtime.secrets.set('winkelstraat', { current: 'new', previous: 'old' });
@@ -33,7 +33,7 @@ it('a sender’s key is changed while its webhooks come, and none is refused tha
   expect(await statusFor('new')).toBe(202);
 });
 
-it('webhooks are answered 503 while the key can not be read, and taken again afterwards', async () => {
+test('webhooks are answered 503 while the key can not be read, and taken again afterwards', async () => {
   runtime.secrets.fail(500);
   await eventually('what was read is too old', async () => (await statusFor('new')) === 503);
   runtime.secrets.fail(undefined);

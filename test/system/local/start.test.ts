@@ -11,7 +11,7 @@ jest.setTimeout(60_000);
 const starting = 'synthesizing the stack';
 
 describe('a start', () => {
-  it('says what runs where, how to open a return, and as its last line where programs find it', async () => {
+  test('says what runs where, how to open a return, and as its last line where programs find it', async () => {
     const bridge = start([], { WINKELSTRAAT_API_KEY: "it's a key" });
     await bridge.printed(/^ready .*\n/m);
 
@@ -46,7 +46,7 @@ describe('a start', () => {
 });
 
 describe('Ctrl-C while it starts', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)(
+  test.each(['SIGINT', 'SIGTERM'] as const)(
     '(%s) ends it soon with exit code 0 and leaves nothing behind',
     async (signal) => {
       const temporary = mkdtempSync(join(tmpdir(), 'given-up-'));
@@ -66,7 +66,7 @@ describe('Ctrl-C while it starts', () => {
 });
 
 describe('a start that can not be', () => {
-  it.each(['PORT', 'DYNAMODB_PORT', 'SQS_PORT', 'IGF_PORT'])(
+  test.each(['PORT', 'DYNAMODB_PORT', 'SQS_PORT', 'IGF_PORT'])(
     'says in one line that %s is taken',
     async (variable) => {
       const other = createServer().unref();
@@ -83,21 +83,25 @@ describe('a start that can not be', () => {
     },
   );
 
-  it.each([
-    [['--fast'], {}, 'Unknown argument --fast: npm start -- --help lists what there is.\n'],
-    [[], { SPEED: '0' }, 'SPEED=0 is not a speed: give a number from 1, such as 60.\n'],
-    [['-c', 'mode=obsrve'], {}, /^[^\n]*mode = "obsrve"[^\n]*\n$/],
-    [['-c', 'nosuchsetting=1'], {}, /^[^\n]*nosuchsetting[^\n]*\n$/],
-    [[], { DYNAMODB: 'local', PATH: '/nowhere' }, /^DYNAMODB=local needs Java 17 or newer[^\n]*\n$/],
-  ])('says in one line what is wrong with %j %j', async (args, env, line) => {
+  test.each([
+    [
+      ['--contxt', 'a=b'],
+      {},
+      2,
+      /^npm start: unknown option '--contxt' \(Did you mean --context\?\)[^\n]*\n$/,
+    ],
+    [[], { SPEED: '0' }, 2, /^SPEED=0 is not a speed: give a number from 1, such as 60\.\n$/],
+    [['-c', 'mode=obsrve'], {}, 1, /^[^\n]*mode = "obsrve"[^\n]*\n$/],
+    [['-c', 'nosuchsetting=1'], {}, 1, /^[^\n]*nosuchsetting[^\n]*\n$/],
+    [[], { DYNAMODB: 'local', PATH: '/nowhere' }, 1, /^DYNAMODB=local needs Java 17 or newer[^\n]*\n$/],
+  ])('says in one line what is wrong with %j %j', async (args, env, code, line) => {
     const bridge = start(args, env as Record<string, string>);
-    expect(await bridge.ended()).toBe(1);
-    if (typeof line === 'string') expect(bridge.errors()).toBe(line);
-    else expect(bridge.errors()).toMatch(line);
+    expect(await bridge.ended()).toBe(code);
+    expect(bridge.errors()).toMatch(line);
   });
 });
 
-it('explains itself when asked for help', async () => {
+test('explains itself when asked for help', async () => {
   const bridge = start(['--help']);
   expect(await bridge.ended()).toBe(0);
   expect(bridge.output()).toContain('SPEED=60');

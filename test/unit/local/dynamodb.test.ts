@@ -1,8 +1,8 @@
 import { DescribeTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { createTables } from '../../../infra/local/create-resources.ts';
 import { startDynamoDb } from '../../../infra/local/dynamodb.ts';
 import { localClients } from '../../../infra/local/local-clients.ts';
 import type { TablePart } from '../../../infra/local/stack-parts.ts';
-import { createTables } from '../../../infra/local/tables.ts';
 import { addresses, eventually } from './fixture.ts';
 
 const table: TablePart = {
@@ -27,19 +27,16 @@ const table: TablePart = {
   timeToLiveAttribute: 'expiresAt',
 };
 
-async function start(onDeath: (error: Error) => void = () => {}) {
-  const lifeline = { signal: new AbortController().signal, onDeath };
-  const server = await startDynamoDb({ engine: 'dynalite', port: 0 }, lifeline);
-  const clients = localClients({ ...addresses, dynamodb: server.url });
-  const close = async () => {
-    await clients.close();
-    await server.close();
-  };
-  return { server, client: clients.dynamodb, lifeline, close };
+async function start(onUnexpectedExit: (error: Error) => void = () => {}) {
+  const hooks = { signal: new AbortController().signal, onUnexpectedExit };
+  const open = new AsyncDisposableStack();
+  const server = open.use(await startDynamoDb({ engine: 'dynalite', port: 0 }, hooks));
+  const clients = open.use(localClients({ ...addresses, dynamodb: server.url }));
+  return { server, client: clients.dynamodb, hooks, close: () => open.disposeAsync() };
 }
 
 describe('the local table', () => {
-  it('has the keys and indexes of the template, and can be used at once', async () => {
+  test('has the keys and indexes of the template, and can be used at once', async () => {
     const { client, close } = await start();
     await createTables(client, [table]);
     const { Table } = await client.send(new DescribeTableCommand({ TableName: 'orders' }));
@@ -59,18 +56,18 @@ describe('the local table', () => {
     await close();
   });
 
-  it('says which variable to set when its port is taken', async () => {
-    const { server, lifeline, close } = await start();
+  test('says which variable to set when its port is taken', async () => {
+    const { server, hooks, close } = await start();
     const port = Number(new URL(server.url).port);
-    await expect(startDynamoDb({ engine: 'dynalite', port }, lifeline)).rejects.toThrow(
+    await expect(startDynamoDb({ engine: 'dynalite', port }, hooks)).rejects.toThrow(
       `Port ${port} for DynamoDB is taken: set DYNAMODB_PORT to another port, or to 0 for any free one.`,
     );
     await close();
   });
 
-  it('tells when it dies, and nothing when it is closed', async () => {
-    const deaths: string[] = [];
-    const { client, close, server } = await start((error) => deaths.push(error.message));
+  test('reports that it ended by itself, and nothing when it is closed', async () => {
+    const exits: string[] = [];
+    const { client, close, server } = await start((error) => exits.push(error.message));
     await createTables(client, [table]);
     // dynalite dies on an item that is nested far deeper than DynamoDB allows.
     const headers = {
@@ -82,12 +79,12 @@ describe('the local table', () => {
     const deep = `${'{"L":['.repeat(20_000)}{"S":"x"}${']}'.repeat(20_000)}`;
     const body = `{"TableName":"orders","Item":{"pk":{"S":"p"},"sk":{"S":"s"},"a":${deep}}}`;
     await fetch(server.url, { method: 'POST', headers, body }).catch(() => {});
-    await eventually(() => deaths.length > 0);
-    expect(deaths).toHaveLength(1);
+    await eventually(() => exits.length > 0);
+    expect(exits).toHaveLength(1);
     await close();
 
-    const other = await start((error) => deaths.push(error.message));
+    const other = await start((error) => exits.push(error.message));
     await other.close();
-    expect(deaths).toHaveLength(1);
+    expect(exits).toHaveLength(1);
   });
 });

@@ -1,13 +1,13 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { clockNow } from '../../../infra/local/clock.ts';
+import { createQueues } from '../../../infra/local/create-resources.ts';
 import { type Attempt, failedIds, pollQueue, sqsRecord } from '../../../infra/local/event-source.ts';
-import type { Invocation } from '../../../infra/local/execution-environment.ts';
-import { region } from '../../../infra/local/identities.ts';
+import type { Invocation } from '../../../infra/local/lambda-function.ts';
 import { localClients } from '../../../infra/local/local-clients.ts';
-import { createQueues } from '../../../infra/local/queues.ts';
-import { startSqs } from '../../../infra/local/sqs-server.ts';
+import { startSqs } from '../../../infra/local/sqs.ts';
 import type { EventSourcePart } from '../../../infra/local/stack-parts.ts';
+import { region } from '../../../infra/local-services.ts';
 import { addresses, aFunction, aQueue, eventually } from './fixture.ts';
 
 /** What the function does with a batch; what it throws fails the invocation. */
@@ -15,22 +15,23 @@ type Handler = (records: SQSRecord[]) => Promise<unknown> | unknown;
 
 const speed = 60;
 const clock = { startedAt: Date.now(), speed };
-const lifeline = { signal: new AbortController().signal, onDeath: () => {} };
+const hooks = { signal: new AbortController().signal, onUnexpectedExit: () => {} };
 let sqs: Awaited<ReturnType<typeof startSqs>>;
 let clients: ReturnType<typeof localClients>;
 beforeAll(async () => {
-  sqs = await startSqs({ port: 0, region, clock }, lifeline);
+  sqs = await startSqs({ port: 0, clock }, hooks);
   clients = localClients({ ...addresses, sqs: sqs.url });
 });
 afterAll(async () => {
-  await clients.close();
-  await sqs.close();
+  await clients[Symbol.asyncDispose]();
+  await sqs[Symbol.asyncDispose]();
 });
 
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((part) => part.close()));
+let open: AsyncDisposableStack;
+beforeEach(() => {
+  open = new AsyncDisposableStack();
 });
+afterEach(() => open.disposeAsync());
 
 let queues = 0;
 
@@ -61,7 +62,7 @@ async function feed(handler: Handler, changes: Partial<EventSourcePart> = {}, at
       };
     }
   };
-  open.push(
+  open.use(
     pollQueue({
       source: {
         function: aFunction({ timeoutSeconds: 1 }),
@@ -71,7 +72,7 @@ async function feed(handler: Handler, changes: Partial<EventSourcePart> = {}, at
         reportsBatchItemFailures: true,
         ...changes,
       },
-      lambda: { name: 'fn', invoke, close: async () => {} },
+      lambda: { invoke },
       sqs: clients.sqs,
       speed: atSpeed,
       onFailure: (_failure, attempt) => attempts.push(attempt),
@@ -94,7 +95,7 @@ const failuresOf = (records: SQSRecord[]) => ({
 });
 
 describe('a message', () => {
-  it('reaches the function at once, in Lambda’s shape, and is deleted when it succeeded', async () => {
+  test('reaches the function at once, in Lambda’s shape, and is deleted when it succeeded', async () => {
     const seen: SQSRecord[] = [];
     const { queue, isEmpty } = await feed((records) => void seen.push(...records));
     const begun = performance.now();
@@ -130,7 +131,7 @@ describe('a message', () => {
     await eventually(isEmpty);
   });
 
-  it('was sent at a time of the local world’s clock', async () => {
+  test('was sent at a time of the local runtime’s clock', async () => {
     const seen: SQSRecord[] = [];
     const { send } = await feed((records) => void seen.push(...records));
     await send('x');
@@ -139,7 +140,7 @@ describe('a message', () => {
     expect(Math.abs(age)).toBeLessThan(30_000 * speed);
   });
 
-  it('that the function reports as failed stays, and comes back when its visibility timeout ends', async () => {
+  test('that the function reports as failed stays, and comes back when its visibility timeout ends', async () => {
     const counts: string[] = [];
     const { send, isEmpty } = await feed((records) => {
       counts.push(records[0]?.attributes.ApproximateReceiveCount ?? '');
@@ -154,20 +155,20 @@ describe('a message', () => {
     await eventually(isEmpty);
   });
 
-  it('goes to the DLQ when every attempt crashes, after as many as the redrive policy allows', async () => {
+  test('goes to the DLQ when every attempt crashes, after as many as the redrive policy allows', async () => {
     const { send, attempts, deadLetters, counts } = await feed(() => {
       throw new Error();
     });
     await send('x');
     await eventually(async () => (await counts(deadLetters.name)).ready === 1);
     expect(attempts).toEqual(
-      [1, 2, 3].map((receiveCount) => ({ receiveCount, maxReceiveCount: 3, comesBackInSeconds: 15 })),
+      [1, 2, 3].map((receiveCount) => ({ receiveCount, maxReceiveCount: 3, retryInSeconds: 15 })),
     );
   });
 });
 
 describe('a batch', () => {
-  it('leaves in the queue what failed of it, and nothing else', async () => {
+  test('leaves in the queue what failed of it, and nothing else', async () => {
     let calls = 0;
     const { send, counts } = await feed(
       (records) => {
@@ -184,14 +185,14 @@ describe('a batch', () => {
     });
   });
 
-  it('is deleted as a whole where the mapping takes no reports', async () => {
+  test('is deleted as a whole where the mapping takes no reports', async () => {
     const { send, isEmpty } = await feed(failuresOf, { reportsBatchItemFailures: false });
     await send('x');
     await eventually(isEmpty);
   });
 });
 
-it('runs as many invocations at once as the mapping allows', async () => {
+test('runs as many invocations at once as the mapping allows', async () => {
   let running = 0;
   let most = 0;
   let done = 0;
@@ -211,7 +212,7 @@ it('runs as many invocations at once as the mapping allows', async () => {
 });
 
 describe('when the local clock runs faster than the function works', () => {
-  it('a message is held while the function runs, longer than its visibility timeout', async () => {
+  test('a message stays invisible while the function runs, longer than its visibility timeout', async () => {
     let calls = 0;
     const { send, isEmpty } = await feed(
       async () => {
@@ -227,7 +228,7 @@ describe('when the local clock runs faster than the function works', () => {
     expect(calls).toBe(1);
   });
 
-  it('a crash gives it back after the visibility timeout of the queue', async () => {
+  test('a crash returns it after the visibility timeout of the queue', async () => {
     const at: number[] = [];
     const { send } = await feed(
       () => {
@@ -241,7 +242,7 @@ describe('when the local clock runs faster than the function works', () => {
     await eventually(() => at.length === 2);
     const [first = 0, second = 0] = at;
     expect(second - first).toBeGreaterThanOrEqual(230);
-    // The function's time limit, for which the message was held, is a second.
+    // The function's time limit, for which the message was invisible, is a second.
     expect(second - first).toBeLessThan(900);
   });
 });
@@ -249,7 +250,7 @@ describe('when the local clock runs faster than the function works', () => {
 describe('what a function reports', () => {
   const records = ['a', 'b'].map((MessageId) => sqsRecord({ MessageId }, 'arn'));
 
-  it.each<[string, unknown, string[]]>([
+  test.each<[string, unknown, string[]]>([
     ['nothing', null, []],
     ['no list', {}, []],
     ['an empty list', { batchItemFailures: [] }, []],

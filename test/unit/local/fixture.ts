@@ -2,11 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Addresses } from '../../../infra/local/identities.ts';
-import {
-  type LambdaFunction,
-  type LambdaFunctionOptions,
-  lambdaFunction,
-} from '../../../infra/local/lambda-function.ts';
+import { type LambdaFunctionOptions, lambdaFunction } from '../../../infra/local/lambda-function.ts';
 import type { FunctionPart, QueuePart } from '../../../infra/local/stack-parts.ts';
 
 export const addresses: Addresses = {
@@ -46,10 +42,10 @@ export const aFunction = (part: Partial<FunctionPart> = {}): FunctionPart => ({
 /** Functions made of source text for one test file; all end after it. */
 export function functionsOfText() {
   const folder = mkdtempSync(join(tmpdir(), 'function-'));
-  const running: LambdaFunction[] = [];
+  const open = new AsyncDisposableStack();
   let count = 0;
   afterAll(async () => {
-    await Promise.all(running.map((lambda) => lambda.close()));
+    await open.disposeAsync();
     rmSync(folder, { recursive: true });
   });
   /** The module `source` as a function; its logs are collected parsed. */
@@ -59,25 +55,26 @@ export function functionsOfText() {
     mkdirSync(code);
     writeFileSync(join(code, 'index.mjs'), source);
     const logs: unknown[] = [];
-    const lambda = lambdaFunction({
-      name: 'stack-Worker',
-      handler: 'index.handler',
-      folder: code,
-      environment: {},
-      logLevel: 'INFO',
-      maxConcurrency: 1,
-      timeoutMs: 5000,
-      clock: realTime,
-      context: { functionName: 'stack-Worker' },
-      onLog: (line) => logs.push(JSON.parse(line)),
-      ...options,
-    });
-    running.push(lambda);
+    const lambda = open.use(
+      lambdaFunction({
+        name: 'stack-Worker',
+        handler: 'index.handler',
+        folder: code,
+        environment: {},
+        logLevel: 'INFO',
+        maxConcurrency: 1,
+        timeoutMs: 5000,
+        clock: realTime,
+        context: { functionName: 'stack-Worker' },
+        onLog: (line) => logs.push(JSON.parse(line)),
+        ...options,
+      }),
+    );
     return { ...lambda, logs };
   };
 }
 
-/** Asks until the answer is yes. */
+/** Polls until the condition holds. */
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
   withinMs = 5000,

@@ -1,17 +1,15 @@
-import type { Failure, Invocation } from '../../../infra/local/execution-environment.ts';
 import { type GatewayEvent, startHttpApi } from '../../../infra/local/http-api.ts';
+import type { Failure, Invocation } from '../../../infra/local/lambda-function.ts';
 
 type Handler = (event: Record<string, unknown>) => unknown;
-type Api = Awaited<ReturnType<typeof startHttpApi>>;
 
 const failure: Failure = { kind: 'error', errorType: 'TypeError', errorMessage: 'no', stackTrace: [] };
-const open: Api[] = [];
-afterAll(() => Promise.all(open.map((api) => api.close())));
+const open = new AsyncDisposableStack();
+afterAll(() => open.disposeAsync());
 
 async function apiOf(handler: Handler, { stageName = '$default', timeoutMs = 1000 } = {}) {
   const events: GatewayEvent[] = [];
-  const api = await startHttpApi(0, Date.now, (event) => events.push(event));
-  open.push(api);
+  const api = open.use(await startHttpApi(0, Date.now, (event) => events.push(event)));
   const invoke = async (event: unknown): Promise<Invocation> => {
     try {
       return { ok: true, requestId: 'r', payload: await handler(event as Record<string, unknown>) };
@@ -19,10 +17,9 @@ async function apiOf(handler: Handler, { stageName = '$default', timeoutMs = 100
       return { ok: false, requestId: 'r', failure };
     }
   };
-  const lambda = { name: 'fn', invoke, close: async () => {} };
   api.serve({
     stageName,
-    functions: new Map([['fn', lambda]]),
+    functions: new Map([['fn', { invoke }]]),
     routes: [{ routeKey: 'POST /sender/v1/thing', functionName: 'fn', timeoutMs }],
   });
   const post = (path = '/sender/v1/thing', init: RequestInit = {}) =>
@@ -36,7 +33,7 @@ async function apiOf(handler: Handler, { stageName = '$default', timeoutMs = 100
 }
 
 describe('the HTTP API', () => {
-  it('hands the request to the function of the route and its answer back', async () => {
+  test('hands the request to the function of the route and its answer back', async () => {
     const { post } = await apiOf(({ body, rawPath }) => ({
       statusCode: 202,
       headers: { 'Content-Type': 'application/json', 'x-correlation-id': 'c' },
@@ -51,18 +48,18 @@ describe('the HTTP API', () => {
     expect(await answer.json()).toEqual({ body: '{"x":"é"}', rawPath: '/sender/v1/thing' });
   });
 
-  it('sends bytes that the function encoded', async () => {
+  test('sends bytes that the function encoded', async () => {
     const { post } = await apiOf(() => ({ statusCode: 200, body: '/wA=', isBase64Encoded: true }));
     expect([...(await (await post()).bytes())]).toEqual([0xff, 0]);
   });
 
-  it('makes a 200 of an answer without a status code', async () => {
+  test('makes a 200 of an answer without a status code', async () => {
     const { post } = await apiOf(() => ({ hello: 1 }));
     const answer = await post();
     expect([answer.status, await answer.json()]).toEqual([200, { hello: 1 }]);
   });
 
-  it.each([
+  test.each([
     ['an unknown path', '/sender/v1/other', 'POST'],
     ['an unknown method', '/sender/v1/thing', 'GET'],
   ])('answers 404 to %s, and says so', async (_what, path, method) => {
@@ -72,7 +69,7 @@ describe('the HTTP API', () => {
     expect(events).toEqual([{ kind: 'answered', method, path, status: 404 }]);
   });
 
-  it('takes a body of 10 MB and refuses a larger one', async () => {
+  test('takes a body of 10 MB and refuses a larger one', async () => {
     const { post } = await apiOf(({ body }) => ({ statusCode: 200, body: String(String(body).length) }));
     const limit = 10 * 1024 * 1024;
     expect(await (await post(undefined, { body: 'x'.repeat(limit) })).text()).toBe(String(limit));
@@ -80,7 +77,7 @@ describe('the HTTP API', () => {
     expect([answer.status, await answer.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
   });
 
-  it('answers 500 when the function fails, and passes the failure on', async () => {
+  test('answers 500 when the function fails, and passes the failure on', async () => {
     const { post, events } = await apiOf(() => {
       throw new Error();
     });
@@ -89,7 +86,7 @@ describe('the HTTP API', () => {
     expect(events).toContainEqual({ kind: 'failed', route: 'POST /sender/v1/thing', failure });
   });
 
-  it.each([
+  test.each([
     ['no status', { statusCode: 'abc' }],
     ['a body that is no text', { statusCode: 200, body: { a: 1 } }],
     ['a header that HTTP does not allow', { statusCode: 200, headers: { 'x-a': 'b\nc' } }],
@@ -99,19 +96,19 @@ describe('the HTTP API', () => {
     expect((await post()).status).toBe(500);
   });
 
-  it('answers 503 when the function takes longer than the gateway waits', async () => {
+  test('answers 503 when the function takes longer than the gateway waits', async () => {
     const { post } = await apiOf(() => new Promise(() => {}), { timeoutMs: 30 });
     const answer = await post();
     expect([answer.status, await answer.json()]).toEqual([503, { message: 'Service Unavailable' }]);
   });
 
-  it('has the stage in every path unless it is the default one', async () => {
+  test('has the stage in every path unless it is the default one', async () => {
     const { post } = await apiOf(({ rawPath }) => ({ statusCode: 200, body: rawPath }), { stageName: 'v9' });
     expect(await (await post('/v9/sender/v1/thing')).text()).toBe('/v9/sender/v1/thing');
     expect((await post()).status).toBe(404);
   });
 
-  it('says which variable to set when its port is taken', async () => {
+  test('says which variable to set when its port is taken', async () => {
     const { api } = await apiOf(() => null);
     const port = Number(new URL(api.url).port);
     await expect(startHttpApi(port, Date.now, () => {})).rejects.toThrow(

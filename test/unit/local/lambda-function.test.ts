@@ -3,7 +3,7 @@ import { eventually, functionsOfText } from './fixture.ts';
 const functionOf = functionsOfText();
 
 describe('an invocation', () => {
-  it('gives the handler event and context, and gives back what it returns', async () => {
+  test('gives the handler event and context, and gives back what it returns', async () => {
     const echo = functionOf(
       `export const handler = async (event, context) =>
         ({ event, name: context.functionName, id: context.awsRequestId, left: context.getRemainingTimeInMillis() });`,
@@ -18,7 +18,7 @@ describe('an invocation', () => {
     expect(left).toBeLessThanOrEqual(5000);
   });
 
-  it('sees its own environment and nothing else of the machine', async () => {
+  test('sees its own environment and nothing else of the machine', async () => {
     process.env.SECRET_OF_THE_MACHINE = 'x';
     const show = functionOf('export const handler = async () => process.env', {
       environment: { TABLE_NAME: 't' },
@@ -29,30 +29,30 @@ describe('an invocation', () => {
     delete process.env.SECRET_OF_THE_MACHINE;
   });
 
-  it('finds the environment warm the next time', async () => {
+  test('finds the environment warm the next time', async () => {
     const count = functionOf('let calls = 0; export const handler = async () => ++calls;');
     await count.invoke({});
     expect(await count.invoke({})).toMatchObject({ ok: true, payload: 2 });
   });
 
-  it('returns null for nothing, as JSON has no undefined', async () => {
+  test('returns null for nothing, as JSON has no undefined', async () => {
     expect(await functionOf('export const handler = async () => {}').invoke({})).toMatchObject({
       payload: null,
     });
   });
 
-  it('reads the local world’s clock', async () => {
+  test('reads the local runtime’s clock', async () => {
     const startedAt = Date.now() - 60_000;
-    const tell = functionOf('export const handler = async () => Date.now()', {
+    const readClock = functionOf('export const handler = async () => Date.now()', {
       clock: { startedAt, speed: 60 },
     });
-    const { payload } = (await tell.invoke({})) as unknown as { payload: number };
+    const { payload } = (await readClock.invoke({})) as unknown as { payload: number };
     expect(payload - startedAt).toBeGreaterThanOrEqual(3_600_000);
   });
 });
 
 describe('a failing invocation', () => {
-  it('says what the handler threw, and keeps the environment', async () => {
+  test('says what the handler threw, and keeps the environment', async () => {
     const lambda = functionOf(
       `let calls = 0;
       export const handler = async () => { if (++calls === 1) throw new TypeError('no such thing'); return calls; };`,
@@ -64,7 +64,7 @@ describe('a failing invocation', () => {
     expect(await lambda.invoke({})).toMatchObject({ ok: true, payload: 2 });
   });
 
-  it('ends in real time when the time limit passes, even in an endless loop, and the next one starts afresh', async () => {
+  test('ends in real time when the time limit passes, even in an endless loop, and the next one starts afresh', async () => {
     const lambda = functionOf(
       `let calls = 0;
       export const handler = async ({ loop }) => { calls += 1; while (loop); return calls; };`,
@@ -80,7 +80,7 @@ describe('a failing invocation', () => {
     expect(await lambda.invoke({})).toMatchObject({ ok: true, payload: 1 });
   });
 
-  it.each([
+  test.each([
     ['process.exit', 'process.exit(3)', { errorMessage: 'the function ended itself, exit code 3' }],
     [
       'an uncaught exception',
@@ -105,7 +105,7 @@ describe('a failing invocation', () => {
     expect(await lambda.invoke({})).toMatchObject({ ok: true, payload: 1 });
   });
 
-  it('can be killed in its middle, and only there', async () => {
+  test('can be killed in its middle, and only there', async () => {
     const kills: (() => boolean)[] = [];
     const lambda = functionOf('export const handler = async (n) => n ?? new Promise(() => {});', {
       onInvocation: (kill) => kills.push(kill),
@@ -119,7 +119,7 @@ describe('a failing invocation', () => {
     expect(await lambda.invoke(2)).toMatchObject({ payload: 2 });
   });
 
-  it('says why the code could not be loaded', async () => {
+  test('says why the code could not be loaded', async () => {
     expect(await functionOf('export const other = 1').invoke({})).toMatchObject({
       ok: false,
       failure: { kind: 'init', errorMessage: 'index.handler is undefined or not exported' },
@@ -140,7 +140,7 @@ describe('invocations at once', () => {
     };`;
   type Times = { payload: { begun: number; ended: number } };
 
-  it('run in environments of their own up to the bound, one at a time in each', async () => {
+  test('run in environments of their own up to the bound, one at a time in each', async () => {
     const lambda = functionOf(meeting, { maxConcurrency: 2 });
     await Promise.all([lambda.invoke({ ms: 1 }), lambda.invoke({ ms: 1 })]);
     const runs = (await Promise.all(
@@ -155,7 +155,7 @@ describe('invocations at once', () => {
     expect(most).toBe(2);
   });
 
-  it('wait for their turn even behind one that crashes', async () => {
+  test('wait for their turn even behind one that crashes', async () => {
     const lambda = functionOf('export const handler = async (n) => n === 0 ? process.exit(1) : n;');
     const outcomes = await Promise.all([0, 1, 2].map((n) => lambda.invoke(n)));
     expect(outcomes.map(({ ok }) => ok)).toEqual([false, true, true]);
@@ -163,7 +163,7 @@ describe('invocations at once', () => {
 });
 
 describe('logs', () => {
-  it('are the lines of Lambda’s JSON format', async () => {
+  test('are the lines of Lambda’s JSON format', async () => {
     const lambda = functionOf(
       `export const handler = async () => { console.info({ step: 'queued', orderId: '1' }); console.error('no', 7); };`,
     );
@@ -174,7 +174,7 @@ describe('logs', () => {
     ]);
   });
 
-  it('hold what was written just before a crash', async () => {
+  test('hold what was written just before a crash', async () => {
     const lambda = functionOf(
       `export const handler = async () => { console.warn({ step: 'last' }); process.exit(1); };`,
     );
@@ -183,7 +183,7 @@ describe('logs', () => {
     expect(lambda.logs).toMatchObject([{ level: 'WARN', message: { step: 'last' } }]);
   });
 
-  it('tell of a crash between two invocations', async () => {
+  test('contain a crash between two invocations', async () => {
     const lambda = functionOf(
       `export const handler = async () => { setTimeout(() => { throw new Error('afterwards'); }, 500); };`,
     );

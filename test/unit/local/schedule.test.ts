@@ -10,13 +10,11 @@ afterEach(() => void jest.useRealTimers());
 function scheduled(speed: number, end: () => ReturnType<LambdaFunction['invoke']>) {
   const events: unknown[] = [];
   const failures: string[] = [];
-  const lambda: LambdaFunction = {
-    name: 'stack-Reconciler',
+  const lambda: Pick<LambdaFunction, 'invoke'> = {
     invoke: (event) => {
       events.push(event);
       return end();
     },
-    close: async () => {},
   };
   const part = runOnSchedule({
     schedule: { function: aFunction(), everySeconds: 3600, event: { a: 1 } },
@@ -28,18 +26,18 @@ function scheduled(speed: number, end: () => ReturnType<LambdaFunction['invoke']
 }
 const ok = async () => ({ ok: true as const, requestId: '1', payload: null });
 
-it('starts its function with its event each time that the local world’s time has passed', async () => {
+test('starts its function with its event each time that the interval has passed in the local runtime’s time', async () => {
   const { part, events } = scheduled(60, ok);
   await jest.advanceTimersByTimeAsync(59_999);
   expect(events).toEqual([]);
   await jest.advanceTimersByTimeAsync(60_001);
   expect(events).toEqual([{ a: 1 }, { a: 1 }]);
-  await part.close();
+  await part[Symbol.asyncDispose]();
   await jest.advanceTimersByTimeAsync(600_000);
   expect(events).toHaveLength(2);
 });
 
-it('never starts a second run beside one that goes on, however fast time passes', async () => {
+test('never starts a second run beside one that goes on, however fast time passes', async () => {
   const first = Promise.withResolvers<Awaited<ReturnType<typeof ok>>>();
   const { part, events } = scheduled(1_000_000, () => first.promise);
   await jest.advanceTimersByTimeAsync(999);
@@ -49,13 +47,13 @@ it('never starts a second run beside one that goes on, however fast time passes'
   first.resolve(await ok());
   await jest.advanceTimersByTimeAsync(1000);
   expect(events).toHaveLength(2);
-  await part.close();
+  await part[Symbol.asyncDispose]();
 });
 
-it('tells of a run that failed, and goes on', async () => {
+test('reports a run that failed, and goes on', async () => {
   const failure = { kind: 'error' as const, errorType: 'Error', errorMessage: 'no', stackTrace: [] };
   const { part, failures } = scheduled(3600, async () => ({ ok: false, requestId: '1', failure }));
   await jest.advanceTimersByTimeAsync(2000);
   expect(failures).toEqual(['no', 'no']);
-  await part.close();
+  await part[Symbol.asyncDispose]();
 });

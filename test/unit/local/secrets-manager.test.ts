@@ -3,8 +3,12 @@ import {
   ListSecretsCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { fillSecrets, purposeOf } from '../../../infra/local/local-secrets.ts';
-import { type SecretsManager, startSecretsManager } from '../../../infra/local/secrets-manager.ts';
+import {
+  fillSecrets,
+  purposeOf,
+  type SecretsManager,
+  startSecretsManager,
+} from '../../../infra/local/secrets-manager.ts';
 
 const secret = {
   logicalId: 'Key',
@@ -28,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   client.destroy();
-  await manager.close();
+  await manager[Symbol.asyncDispose]();
 });
 
 const read = (SecretId = secret.arn, VersionStage?: string) =>
@@ -40,7 +44,7 @@ const noValue = (stage: string) => ({
 });
 
 describe('GetSecretValue', () => {
-  it('gives the current value by ARN and by name', async () => {
+  test('gives the current value by ARN and by name', async () => {
     manager.set('key', { current: 'k1' });
     expect(await read()).toMatchObject({
       ARN: secret.arn,
@@ -51,7 +55,7 @@ describe('GetSecretValue', () => {
     expect(await read('key', 'AWSCURRENT')).toMatchObject({ SecretString: 'k1' });
   });
 
-  it('gives the previous value after a change', async () => {
+  test('gives the previous value after a change', async () => {
     manager.set('key', { current: 'k2', previous: 'k1' });
     expect(await read('key', 'AWSPREVIOUS')).toMatchObject({
       SecretString: 'k1',
@@ -59,7 +63,7 @@ describe('GetSecretValue', () => {
     });
   });
 
-  it('says as AWS does that there is no such value, or no longer', async () => {
+  test('says as AWS does that there is no such value, or no longer', async () => {
     await expect(read()).rejects.toMatchObject(noValue('AWSCURRENT'));
     manager.set('key', { current: 'k1' });
     await expect(read('key', 'AWSPREVIOUS')).rejects.toMatchObject(noValue('AWSPREVIOUS'));
@@ -67,14 +71,14 @@ describe('GetSecretValue', () => {
     await expect(read()).rejects.toMatchObject(noValue('AWSCURRENT'));
   });
 
-  it('says as AWS does that there is no such secret', async () => {
+  test('says as AWS does that there is no such secret', async () => {
     await expect(read('other')).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: "Secrets Manager can't find the specified secret.",
     });
   });
 
-  it('can be made to fail, and to work again', async () => {
+  test('can be made to fail, and to work again', async () => {
     manager.set('key', { current: 'k1' });
     manager.fail(500);
     await expect(read()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
@@ -82,13 +86,13 @@ describe('GetSecretValue', () => {
     expect(await read()).toMatchObject({ SecretString: 'k1' });
   });
 
-  it('is all that there is', async () => {
+  test('is all that there is', async () => {
     await expect(client.send(new ListSecretsCommand({}))).rejects.toThrow('is not part of the local runtime');
   });
 });
 
 describe('the secrets of the stack', () => {
-  it.each([
+  test.each([
     ['SecretsWinkelstraatKey0', 'Winkelstraat sends it in x-api-key', 'winkelstraat'],
     ['SecretsIgfKey0', 'Our api-key at ItGoesForward', 'igf'],
     ['SecretsIgfPathToken0', 'Last part of the URLs registered at IGF', 'igf-token'],
@@ -97,7 +101,7 @@ describe('the secrets of the stack', () => {
     expect(purposeOf({ ...secret, logicalId, description })).toBe(purpose);
   });
 
-  it('get their local values, and others when told', async () => {
+  test('get their local values, and other values later', async () => {
     const secrets = fillSecrets(manager, [{ ...secret, logicalId: 'WinkelstraatKey' }], {
       winkelstraat: 'w',
       igf: 'i',

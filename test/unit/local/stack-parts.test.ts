@@ -80,7 +80,7 @@ function read(changes: typeof resources = {}) {
 }
 
 describe('what the template declares', () => {
-  it('is queues with their attributes as SQS takes them, under 127.0.0.1', () => {
+  test('is queues with their attributes as SQS takes them, under 127.0.0.1', () => {
     const [deadLetters, queue] = read().queues;
     expect(queue).toEqual({
       name: 'stack-Queue',
@@ -101,7 +101,7 @@ describe('what the template declares', () => {
     });
   });
 
-  it('is topics; who is subscribed by mail gets none here', () => {
+  test('is topics; who is subscribed by mail gets none here', () => {
     const [topic, ...others] = read().topics;
     expect(topic).toEqual({
       name: 'stack-Topic',
@@ -110,7 +110,7 @@ describe('what the template declares', () => {
     expect(others).toEqual([]);
   });
 
-  it('is functions with their code and their environment in local addresses', () => {
+  test('is functions with their code and their environment in local addresses', () => {
     expect(read().functions).toEqual([
       {
         logicalId: 'Worker44444444',
@@ -129,7 +129,7 @@ describe('what the template declares', () => {
     ]);
   });
 
-  it('is event source mappings, routes, secrets and the table', () => {
+  test('is event source mappings, routes, secrets and the table', () => {
     const stack = read();
     expect(stack.eventSources).toEqual([
       {
@@ -148,7 +148,7 @@ describe('what the template declares', () => {
     expect(stack.tables).toMatchObject([{ name: 'stack-Orders', timeToLiveAttribute: 'expiresAt' }]);
   });
 
-  it('leaves out a mapping that is switched off', () => {
+  test('leaves out a mapping that is switched off', () => {
     const { Properties } = resources.Mapping ?? {};
     expect(
       read({
@@ -157,7 +157,7 @@ describe('what the template declares', () => {
     ).toMatchObject({ eventSources: [] });
   });
 
-  it('finds a function through API Gateway’s long form of its ARN', () => {
+  test('finds a function through API Gateway’s long form of its ARN', () => {
     const uri = [
       'arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/',
       { 'Fn::GetAtt': ['Worker44444444', 'Arn'] },
@@ -171,7 +171,7 @@ describe('what the template declares', () => {
 });
 
 describe('names', () => {
-  it('are the ones that the template sets', () => {
+  test('are the ones that the template sets', () => {
     const named = {
       Type: 'AWS::SQS::Queue',
       Properties: { QueueName: { 'Fn::Sub': `own-\${AWS::Region}` } },
@@ -179,21 +179,21 @@ describe('names', () => {
     expect(read({ Other: named }).queues.at(-1)?.name).toBe('own-eu-central-1');
   });
 
-  it('keep the hash of the logical id where they would be the same without it', () => {
+  test('keep the hash of the logical id where they would be the same without it', () => {
     const names = read({ Queue99999999: { Type: 'AWS::SQS::Queue' } }).queues.map(({ name }) => name);
     expect(names).toEqual(['stack-DeadLetters', 'stack-Queue0A1B2C3D', 'stack-Queue99999999']);
   });
 });
 
 describe('what can not run here', () => {
-  it('is said by its type and id', () => {
+  test('is said by its type and id', () => {
     const http = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'http://x', PayloadFormatVersion: '1.0' };
     expect(() => read({ Integration: { Type: 'AWS::ApiGatewayV2::Integration', Properties: http } })).toThrow(
       /can't run AWS::ApiGatewayV2::Integration Integration \(IntegrationType/,
     );
   });
 
-  it('is code that is in no asset', () => {
+  test('is code that is in no asset', () => {
     const { Properties } = resources.Worker44444444 ?? {};
     const elsewhere = { ...Properties, Code: { S3Key: 'other.zip' } };
     expect(() => read({ Worker44444444: { Type: 'AWS::Lambda::Function', Properties: elsewhere } })).toThrow(
@@ -215,7 +215,7 @@ describe('schedules', () => {
     },
   });
 
-  it.each([
+  test.each([
     ['rate(1 hour)', 3600],
     ['rate(10 minutes)', 600],
     ['rate(2 days)', 172_800],
@@ -224,12 +224,12 @@ describe('schedules', () => {
     expect(stack.schedules).toEqual([{ function: stack.functions[0], everySeconds, event: { a: 1 } }]);
   });
 
-  it('are left out when they are switched off, and so is a rule for events', () => {
+  test('are left out when they are switched off, and so is a rule for events', () => {
     expect(read(rule({ State: 'DISABLED' })).schedules).toEqual([]);
     expect(read(rule({ ScheduleExpression: undefined })).schedules).toEqual([]);
   });
 
-  it('say it when the local runtime does not know them', () => {
+  test('say it when the local runtime does not know them', () => {
     expect(() => read(rule({ ScheduleExpression: 'cron(0 12 * * ? *)' }))).toThrow(/cron/);
   });
 });

@@ -15,7 +15,7 @@ const scope: Scope = {
 };
 
 describe('intrinsic functions', () => {
-  it.each<[string, unknown, unknown]>([
+  test.each<[string, unknown, unknown]>([
     ['a resource', { Ref: 'Queue' }, 'http://127.0.0.1:4566/000000000000/queue'],
     ['a pseudo parameter', { Ref: 'AWS::Region' }, 'eu-central-1'],
     ['an attribute', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'arn:queue'],
@@ -39,7 +39,7 @@ describe('intrinsic functions', () => {
     expect(resolve(value, scope)).toBe(expected);
   });
 
-  it('are found at any depth, and everything else stays as it is', () => {
+  test('are found at any depth, and everything else stays as it is', () => {
     const value = { a: [{ b: { Ref: 'Queue' } }, 1, null, true], c: { 'Not::Fn': 'x' }, Refs: 'y' };
     expect(resolve(value, scope)).toEqual({
       a: [{ b: 'http://127.0.0.1:4566/000000000000/queue' }, 1, null, true],
@@ -48,14 +48,14 @@ describe('intrinsic functions', () => {
     });
   });
 
-  it('leave out a property without a value', () => {
+  test('leave out a property without a value', () => {
     expect(resolve({ a: { Ref: 'AWS::NoValue' }, b: [{ Ref: 'AWS::NoValue' }, 1] }, scope)).toEqual({
       b: [1],
     });
     expect(resolve({ Ref: 'AWS::NoValue' }, scope)).toBeUndefined();
   });
 
-  it.each<[unknown, string]>([
+  test.each<[unknown, string]>([
     [{ Ref: 'Missing' }, 'Ref Missing'],
     [{ 'Fn::GetAtt': ['Queue', 'Missing'] }, 'Fn::GetAtt Queue.Missing'],
     [{ 'Fn::Sub': `\${Missing}` }, 'Ref Missing'],
@@ -64,7 +64,7 @@ describe('intrinsic functions', () => {
     expect(() => resolve(value, scope)).toThrow(`the local runtime does not know ${name}`);
   });
 
-  it('become text where text is needed', () => {
+  test('become text where text is needed', () => {
     expect(resolveText(120, scope)).toBe('120');
     expect(resolveText({ Ref: 'AWS::Region' }, scope)).toBe('eu-central-1');
     expect(() => resolveText({ a: 1 }, scope)).toThrow('expected text');

@@ -1,10 +1,12 @@
+/** Payload format 2.0 of an HTTP API: the event that a function gets, and the response that it returns. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { account } from './identities.ts';
+import * as z from 'zod/mini';
+import { account } from '../local-services.ts';
 
-/** What the gateway knows of a request when it invokes the function. */
+/** What the gateway knows about a request when it invokes the function. */
 export interface GatewayRequest {
   readonly method: string;
-  /** Path and query as they came. */
+  /** The path and query as they were sent. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -14,12 +16,12 @@ export interface GatewayRequest {
   readonly routeKey: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly stage: string;
-  /** On the local world's clock, in milliseconds since the epoch. */
+  /** In milliseconds since the epoch, in the local runtime's time. */
   readonly receivedAt: number;
 }
 
 /**
- * Makes the event that an HTTP API hands to a function, payload format 2.0.
+ * The event of a request.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function httpEvent(request: GatewayRequest): Record<string, unknown> {
@@ -60,7 +62,7 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
   };
 }
 
-/** Node gives names in lower case and most repeated headers joined already; the gateway joins all by a comma. */
+/** Node lowercases names and joins most repeated headers; the gateway joins all of them by a comma. */
 function joinHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const joined: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
@@ -74,8 +76,50 @@ function joinQuery(parameters: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...names].map((name) => [name, parameters.getAll(name).join(',')]));
 }
 
-/** Bodies of these types reach the function as text, all others in base64. */
+/** A body of such a type reaches the function as text, any other body in base64. */
 export function isTextType(contentType: string | undefined): boolean {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   return /^text\/|^application\/(json|xml|javascript)$|\+(json|xml)$/.test(type);
+}
+
+/** What the gateway sends to the caller. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
+  readonly body: Buffer;
+}
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const FunctionResponse = z.looseObject({
+  statusCode: z.union([z.int(), z.pipe(z.string().check(z.regex(/^\d{3}$/)), z.transform(Number))]),
+  headers: z.nullish(z.record(z.string(), scalar)),
+  cookies: z.nullish(z.array(z.string())),
+  body: z.nullish(z.string()),
+  isBase64Encoded: z.nullish(z.boolean()),
+});
+
+/**
+ * Reads the response of a function: an object with a `statusCode` is the answer; anything else is the JSON body of a 200.
+ * @returns 500 for an object that has a `statusCode` and is otherwise wrong
+ */
+export function readAnswer(payload: unknown): HttpAnswer | 500 {
+  if (typeof payload !== 'object' || payload === null || !('statusCode' in payload)) {
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(payload)),
+    };
+  }
+  const response = z.safeParse(FunctionResponse, payload);
+  if (!response.success) return 500;
+  const { statusCode, headers, cookies, body, isBase64Encoded } = response.data;
+  const given = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return {
+    status: statusCode,
+    headers: { 'content-type': 'text/plain;charset=UTF-8', ...Object.fromEntries(given) },
+    ...(cookies && { cookies }),
+    body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
+  };
 }

@@ -5,11 +5,31 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import type { TablePart } from './stack-parts.ts';
+import { CreateTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { QueuePart, TablePart, TopicPart } from './stack-parts.ts';
 
 /**
- * Creates the tables with their indexes. Items expire only where the engine knows expiry: dynalite does not, and AWS
- * itself deletes an expired item up to days later, so that nothing may rely on it.
+ * Creates the queues, dead-letter queues first: a redrive policy names a queue that must exist.
+ * @throws the SDK's error when SQS refuses an attribute of the template
+ */
+export async function createQueues(sqs: SQSClient, queues: readonly QueuePart[]): Promise<void> {
+  const deadLetterQueuesFirst = queues.toSorted(
+    (one, other) => Number(one.deadLetterArn !== undefined) - Number(other.deadLetterArn !== undefined),
+  );
+  for (const { name, attributes } of deadLetterQueuesFirst) {
+    await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: { ...attributes } }));
+  }
+}
+
+/** Creates the topics. They have no subscribers: the function that publishes prints a line. */
+export async function createTopics(sns: SNSClient, topics: readonly TopicPart[]): Promise<void> {
+  for (const { name } of topics) await sns.send(new CreateTopicCommand({ Name: name }));
+}
+
+/**
+ * Creates the tables with their indexes. Items expire only if the engine supports it: dynalite does not, and AWS itself
+ * deletes an expired item up to days later, so nothing may rely on it.
  */
 export async function createTables(dynamodb: DynamoDBClient, tables: readonly TablePart[]): Promise<void> {
   for (const table of tables) {
@@ -23,8 +43,8 @@ export async function createTables(dynamodb: DynamoDBClient, tables: readonly Ta
   }
 }
 
-/** `CreateTable`'s input; the template's shapes are the API's own, of a table and of a global table alike. */
-export function createTableInput(table: TablePart): CreateTableCommandInput {
+/** The template's shapes are those of the API, for a table and a global table alike. */
+function createTableInput(table: TablePart): CreateTableCommandInput {
   const index = ({ IndexName, KeySchema, Projection }: TablePart['globalIndexes'][number]) => ({
     IndexName,
     KeySchema,

@@ -1,14 +1,14 @@
 import { CreateQueueCommand, GetQueueUrlCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { region } from '../../../infra/local/identities.ts';
-import { startSqs } from '../../../infra/local/sqs-server.ts';
+import { startSqs } from '../../../infra/local/sqs.ts';
+import { region } from '../../../infra/local-services.ts';
 import { realTime } from './fixture.ts';
 
-const lifeline = { signal: new AbortController().signal, onDeath: () => {} };
+const hooks = { signal: new AbortController().signal, onUnexpectedExit: () => {} };
 let sqs: Awaited<ReturnType<typeof startSqs>>;
 beforeAll(async () => {
-  sqs = await startSqs({ port: 0, region, clock: realTime }, lifeline);
+  sqs = await startSqs({ port: 0, clock: realTime }, hooks);
 });
-afterAll(() => sqs.close());
+afterAll(() => sqs[Symbol.asyncDispose]());
 
 const clientOf = (clientRegion: string) =>
   new SQSClient({
@@ -18,7 +18,7 @@ const clientOf = (clientRegion: string) =>
   });
 
 describe('the local SQS', () => {
-  it('names queues by an address that resolves everywhere, whatever region a client is of', async () => {
+  test('names queues by an address that resolves everywhere, whatever region a client is of', async () => {
     const url = `${sqs.url}/000000000000/orders`;
     const [here, elsewhere] = [clientOf(region), clientOf('us-east-1')];
     expect(await here.send(new CreateQueueCommand({ QueueName: 'orders' }))).toMatchObject({ QueueUrl: url });
@@ -30,19 +30,16 @@ describe('the local SQS', () => {
     elsewhere.destroy();
   });
 
-  it('says which variable to set when its port is taken', async () => {
+  test('says which variable to set when its port is taken', async () => {
     const port = Number(new URL(sqs.url).port);
-    await expect(startSqs({ port, region, clock: realTime }, lifeline)).rejects.toThrow(
+    await expect(startSqs({ port, clock: realTime }, hooks)).rejects.toThrow(
       `Port ${port} for SQS is taken: set SQS_PORT to another port, or to 0 for any free one.`,
     );
   });
 
-  it('stops starting when starting is given up', async () => {
+  test('stops starting when starting is given up', async () => {
     const controller = new AbortController();
-    const started = startSqs(
-      { port: 0, region, clock: realTime },
-      { ...lifeline, signal: controller.signal },
-    );
+    const started = startSqs({ port: 0, clock: realTime }, { ...hooks, signal: controller.signal });
     controller.abort(new Error('enough'));
     await expect(started).rejects.toThrow('enough');
   });

@@ -1,6 +1,6 @@
 import { duration } from '../../../infra/cli/duration.ts';
-import type { Failure } from '../../../infra/local/execution-environment.ts';
-import { narrator } from '../../../infra/local/narration.ts';
+import { consoleLog } from '../../../infra/local/console-log.ts';
+import type { Failure } from '../../../infra/local/lambda-function.ts';
 
 const failure: Failure = {
   kind: 'crash',
@@ -12,13 +12,14 @@ const failure: Failure = {
 function watch({ colours = false } = {}) {
   const lines: string[] = [];
   const now = () => Date.UTC(2026, 0, 1, 14, 3, 12);
-  const narrate = narrator({ write: (line) => lines.push(line), colours, now, timeZone: 'UTC' });
-  const log = (message: unknown, level = 'INFO') => narrate.log('Worker', JSON.stringify({ level, message }));
-  return { lines, narrate, log };
+  const watched = consoleLog({ write: (line) => lines.push(line), colours, now, timeZone: 'UTC' });
+  const log = (message: unknown, level = 'INFO') =>
+    watched.functionLog('Worker', JSON.stringify({ level, message }));
+  return { lines, watched, log };
 }
 
 describe('a line for each step', () => {
-  it.each([
+  test.each([
     [
       { step: 'queued', webhook: 'stock-hub/v1/rma', eventId: '3f2a91c0deadbeef' },
       'queued      stock-hub/v1/rma  event 3f2a91c0',
@@ -70,43 +71,42 @@ describe('a line for each step', () => {
     expect(lines).toEqual([`14:03:12  ${line}`]);
   });
 
-  it('tells what came in at the gateway', () => {
-    const { lines, narrate } = watch();
-    narrate.gateway({ kind: 'received', route: 'POST /winkelstraat/stock-hub/v1/rma' });
+  test('shows what came in at the gateway', () => {
+    const { lines, watched } = watch();
+    watched.gateway({ kind: 'received', route: 'POST /winkelstraat/stock-hub/v1/rma' });
     expect(lines).toEqual(['14:03:12  received    stock-hub/v1/rma']);
   });
 
-  it('tells what the gateway answered by itself, without what may be a secret in the path', () => {
-    const { lines, narrate } = watch();
-    const path = '/igf/v1/refnud/Zx9_Zx9-Zx9_Zx9-Zx9_Zx9';
-    narrate.gateway({ kind: 'answered', method: 'POST', path, status: 404 });
+  test('shows what the gateway answered by itself', () => {
+    const { lines, watched } = watch();
+    watched.gateway({ kind: 'answered', method: 'POST', path: '/igf/v1/refnud/…', status: 404 });
     expect(lines).toEqual(['14:03:12  answered    POST /igf/v1/refnud/…  404']);
   });
 });
 
 describe('what is not shown', () => {
-  it('is any field beside the known ones', () => {
+  test('is any field beside the known ones', () => {
     const { lines, log } = watch();
     log({ step: 'recorded', orderId: '1', email: 'jan@example.com', payload: { name: 'Jan' } });
     expect(lines).toEqual(['14:03:12  recorded    order 1']);
   });
 
-  it('is whatever is neither a step nor a warning', () => {
-    const { lines, log, narrate } = watch();
+  test('is whatever is neither a step nor a warning', () => {
+    const { lines, log, watched } = watch();
     log('just text');
     log({ any: 'thing' });
-    narrate.log('Worker', '{"_aws":{"Timestamp":1},"Accepted":1}');
-    narrate.log('Worker', '');
+    watched.functionLog('Worker', '{"_aws":{"Timestamp":1},"Accepted":1}');
+    watched.functionLog('Worker', '');
     expect(lines).toEqual([]);
   });
 
-  it('is a control character of somebody else’s', () => {
+  test('is a control character of somebody else’s', () => {
     const { lines, log } = watch();
     log({ step: 'parked', reason: 'a\u001b[31mred\nb\u0007' });
     expect(lines).toEqual(['14:03:12  parked      ared b']);
   });
 
-  it('is colour, unless asked for', () => {
+  test('is colour, unless asked for', () => {
     const { lines, log } = watch({ colours: true });
     log({ step: 'parked', reason: 'x' });
     expect(lines[0]).toContain('\u001b[31mparked');
@@ -114,31 +114,31 @@ describe('what is not shown', () => {
 });
 
 describe('errors', () => {
-  it('of a message’s attempt say when it comes back, and where it happened', () => {
-    const { lines, narrate } = watch();
-    narrate.attemptFailed('Worker', failure, {
+  test('of a message’s attempt say when it is tried again, and where it failed', () => {
+    const { lines, watched } = watch();
+    watched.attemptFailed('Worker', failure, {
       receiveCount: 3,
       maxReceiveCount: 500,
-      comesBackInSeconds: 180,
+      retryInSeconds: 180,
     });
     expect(lines).toEqual([
-      '14:03:12  crashed     Worker  attempt 3 of 500, comes back in 3 min  RangeError: too far',
+      '14:03:12  crashed     Worker  attempt 3 of 500, retry in 3 min  RangeError: too far',
       '            at walk (lib/a.ts:1:2)',
     ]);
   });
 
-  it('say when SQS gives the message up', () => {
-    const { lines, narrate } = watch();
-    narrate.attemptFailed('Worker', failure, { receiveCount: 5, maxReceiveCount: 5, comesBackInSeconds: 1 });
-    expect(lines[0]).toContain('attempt 5 of 5, SQS moves it to its DLQ');
+  test('say when SQS parks the message', () => {
+    const { lines, watched } = watch();
+    watched.attemptFailed('Worker', failure, { receiveCount: 5, maxReceiveCount: 5, retryInSeconds: 1 });
+    expect(lines[0]).toContain('attempt 5 of 5, SQS moves it to the DLQ');
   });
 
-  it('of an ingest function and of the log are shown', () => {
-    const { lines, narrate, log } = watch();
-    narrate.gateway({ kind: 'failed', route: 'POST /winkelstraat/x', failure });
+  test('of an ingest function and of the log are shown', () => {
+    const { lines, watched, log } = watch();
+    watched.gateway({ kind: 'failed', route: 'POST /winkelstraat/x', failure });
     log({ errorType: 'TypeError', errorMessage: 'no', stackTrace: ['TypeError: no', '    at a'] }, 'ERROR');
     log('disk full', 'WARN');
-    narrate.log('Worker', '(node:1) Warning: old');
+    watched.functionLog('Worker', '(node:1) Warning: old');
     expect(lines).toEqual([
       '14:03:12  crashed     x  RangeError: too far',
       '            at walk (lib/a.ts:1:2)',
@@ -149,16 +149,16 @@ describe('errors', () => {
     ]);
   });
 
-  it('that come from stopping are none', () => {
-    const { lines, narrate } = watch();
+  test('that come from stopping are none', () => {
+    const { lines, watched } = watch();
     const stopped: Failure = { ...failure, kind: 'stopped' };
-    narrate.gateway({ kind: 'failed', route: 'POST /a/b', failure: stopped });
-    narrate.attemptFailed('Worker', stopped, { receiveCount: 1, maxReceiveCount: 2, comesBackInSeconds: 1 });
+    watched.gateway({ kind: 'failed', route: 'POST /a/b', failure: stopped });
+    watched.attemptFailed('Worker', stopped, { receiveCount: 1, maxReceiveCount: 2, retryInSeconds: 1 });
     expect(lines).toEqual([]);
   });
 });
 
-it.each([
+test.each([
   [0.4, '0 s'],
   [45, '45 s'],
   [-5, '0 s'],

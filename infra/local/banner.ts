@@ -4,13 +4,13 @@ import type { LocalRuntime } from './runtime.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What a person wants to know when everything runs: where it is, and one line to try it. */
-export function welcome(runtime: LocalRuntime, options: { speed: number; winkelstraatKey: string }): string {
+/** The addresses of everything that runs, and one line to try it. */
+export function banner(runtime: LocalRuntime, options: { speed: number; winkelstraatKey: string }): string {
   const { urls } = runtime;
   const simulator = new URL('/_simulator', urls.igf);
   return [
     '',
-    `${runtime.stackName} runs on this machine.${speedNote(options.speed)} Ctrl-C ends it, nothing is kept.`,
+    `${runtime.stackName} runs on this machine.${speedNote(options.speed)} Press Ctrl-C to stop it; no data is kept.`,
     '',
     row('API', urls.api),
     ...compactly(runtime.routes).map((line) => row('', line)),
@@ -19,20 +19,20 @@ export function welcome(runtime: LocalRuntime, options: { speed: number; winkels
     ),
     row('Table', `${runtime.table} at ${urls.dynamodb} (${runtime.engine})`),
     row('IGF simulator', urls.igf),
-    row('  what it got', `GET ${simulator}/requests`),
+    row('  its requests', `GET ${simulator}/requests`),
     row(
       '  make it fail',
       `POST ${simulator}/faults {"operation": "POST /listings", "status": 500, "times": 3}`,
     ),
     row('  buy listing 1', `POST ${simulator}/orders {"listingId": 1}`),
-    row('  let it happen', `POST ${simulator}/events {"eventType": "SHIPPED", "listingId": 1}`),
-    row('  forget all', `DELETE ${simulator}`),
+    row('  send an event', `POST ${simulator}/events {"eventType": "SHIPPED", "listingId": 1}`),
+    row('  reset it', `DELETE ${simulator}`),
     ...tryIt(runtime, options.winkelstraatKey),
     '',
   ].join('\n');
 }
 
-/** The last line of the start, for programs. */
+/** The last line of a start, which programs read. */
 export function readyLine({ urls, table }: LocalRuntime): string {
   const { api, dynamodb, sqs, igf } = urls;
   const pairs = Object.entries({ api, dynamodb, sqs, igf, table });
@@ -58,7 +58,7 @@ function speedNote(speed: number): string {
     : ` Its clock runs ${speed} times faster: a minute passes in ${+(60 / speed).toFixed(2)} s.`;
 }
 
-/** Prefers the webhook that opens a return all by itself; its vendor's sample lies in test/samples. */
+/** Prefers the webhook that opens a return by itself. The vendors' samples are in test/samples. */
 function tryIt(runtime: LocalRuntime, key: string): string[] {
   const found = ['push-api/v2/rma', ''].flatMap((wanted) =>
     runtime.routes

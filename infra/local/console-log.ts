@@ -1,30 +1,31 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import * as z from 'zod/mini';
 import { duration } from '../cli/duration.ts';
+import { printable } from '../cli/printable.ts';
 import type { Attempt } from './event-source.ts';
-import type { Failure } from './execution-environment.ts';
 import type { GatewayEvent } from './http-api.ts';
+import type { Failure } from './lambda-function.ts';
 
-/** Tells a person what happens to each webhook, one line for each step. */
-export interface Narrator {
+/** Prints what happens to each webhook, one line for each step. */
+export interface ConsoleLog {
   gateway(event: GatewayEvent): void;
   /** A line that a function logged. */
-  log(functionName: string, line: string): void;
-  /** A message came back, because its invocation failed as a whole. */
+  functionLog(functionName: string, line: string): void;
+  /** An invocation failed as a whole, and its message goes back to the queue. */
   attemptFailed(functionName: string, failure: Failure, attempt: Attempt): void;
-  /** Something of the local world itself went wrong. */
-  trouble(what: string, error: Error): void;
+  /** The local runtime itself has a problem. */
+  trouble(where: string, error: Error): void;
 }
 
-export interface NarratorOptions {
+export interface ConsoleLogOptions {
   readonly write: (line: string) => void;
   readonly colours: boolean;
-  /** The local world's clock, in milliseconds since the epoch. */
+  /** The local runtime's clock, in milliseconds since the epoch. */
   readonly now: () => number;
   readonly timeZone?: string;
 }
 
-/** The fields that a line shows, and no other: a log line holds no payload values, and this makes sure of it. */
+/** A line shows these fields and no other, so it never shows a value of a payload. */
 const Step = z.looseObject({
   step: z.string(),
   webhook: z.optional(z.string()),
@@ -71,77 +72,72 @@ const colourOf: Record<string, Colour> = {
 
 const shownFrames = 4;
 
-/** Renders gateway events and the functions' structured logs. */
-export function narrator({ write, colours, now, timeZone }: NarratorOptions): Narrator {
+/** Prints gateway events and the functions' structured logs. */
+export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions): ConsoleLog {
   const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', ...(timeZone && { timeZone }) });
   const paint = (colour: Colour, text: string): string =>
     colours ? styleText(colour, text, { validateStream: false }) : text;
-  const tell = (step: string, label: string, ...parts: (string | undefined)[]): void => {
+  const print = (step: string, label: string, ...parts: (string | undefined)[]): void => {
     // Names and reasons may come from outside: no control characters reach the terminal.
-    const text = oneLine(parts.filter((part) => part !== undefined && part !== '').join('  '));
+    const text = printable(parts.filter((part) => part !== undefined && part !== '').join('  '));
     const colour = colourOf[step];
     const padded = label.padEnd(10);
     write(
       `${paint('dim', clock.format(now()))}  ${colour ? paint(colour, padded) : padded}  ${text}`.trimEnd(),
     );
   };
-  const tellStack = (stackTrace: readonly string[]): void => {
+  const printStack = (stackTrace: readonly string[]): void => {
     const frames = stackTrace.filter((frame) => /^\s+at /.test(frame)).slice(0, shownFrames);
-    for (const frame of frames) write(paint('dim', `            ${oneLine(frame.trim())}`));
+    for (const frame of frames) write(paint('dim', `            ${printable(frame)}`));
   };
 
   return {
     gateway: (event) => {
       switch (event.kind) {
         case 'received':
-          return tell('received', 'received', webhookOf(event.route));
+          return print('received', 'received', webhookOf(event.route));
         case 'answered':
-          return tell(
-            'refused',
-            'answered',
-            `${event.method} ${withoutTokens(event.path)}`,
-            String(event.status),
-          );
+          return print('refused', 'answered', `${event.method} ${event.path}`, String(event.status));
         case 'failed': {
           const { kind, errorType, errorMessage, stackTrace } = event.failure;
           if (kind === 'stopped') return;
-          tell('crashed', 'crashed', webhookOf(event.route), `${errorType}: ${errorMessage}`);
-          tellStack(stackTrace);
+          print('crashed', 'crashed', webhookOf(event.route), `${errorType}: ${errorMessage}`);
+          printStack(stackTrace);
         }
       }
     },
-    log: (functionName, line) => {
+    functionLog: (functionName, line) => {
       const entry = z.safeParse(LogEntry, parseJson(line));
       if (!entry.success) {
-        // Not a log line of Lambda's format: shown when it is text (Node's own warnings), a metric is not.
-        if (parseJson(line) === undefined && line.trim()) tell('log', 'log', functionName, line);
+        // Not in Lambda's log format: text, such as Node's own warnings, is printed; a metric is not.
+        if (parseJson(line) === undefined && line.trim()) print('log', 'log', functionName, line);
         return;
       }
       const { level, message } = entry.data;
       const step = z.safeParse(Step, message);
-      if (step.success) return tell(step.data.step, labelOf(step.data), ...detailsOf(step.data));
+      if (step.success) return print(step.data.step, labelOf(step.data), ...detailsOf(step.data));
       if (!['WARN', 'ERROR', 'FATAL'].includes(level)) return;
       const error = z.safeParse(ErrorFields, typeof message === 'string' ? entry.data : message);
       if (error.success) {
-        tell(
+        print(
           'failed',
           level.toLowerCase(),
           functionName,
           `${error.data.errorType}: ${error.data.errorMessage}`,
         );
-        tellStack(error.data.stackTrace);
-      } else if (typeof message === 'string') tell('failed', level.toLowerCase(), functionName, message);
+        printStack(error.data.stackTrace);
+      } else if (typeof message === 'string') print('failed', level.toLowerCase(), functionName, message);
     },
     attemptFailed: (functionName, { kind, errorType, errorMessage, stackTrace }, attempt) => {
       if (kind === 'stopped') return;
-      const { receiveCount, maxReceiveCount, comesBackInSeconds } = attempt;
+      const { receiveCount, maxReceiveCount, retryInSeconds } = attempt;
       const last = maxReceiveCount !== undefined && receiveCount >= maxReceiveCount;
       const count = `attempt ${receiveCount}${maxReceiveCount === undefined ? '' : ` of ${maxReceiveCount}`}`;
-      const next = last ? 'SQS moves it to its DLQ' : `comes back in ${duration(comesBackInSeconds)}`;
-      tell('crashed', 'crashed', functionName, `${count}, ${next}`, `${errorType}: ${errorMessage}`);
-      tellStack(stackTrace);
+      const next = last ? 'SQS moves it to the DLQ' : `retry in ${duration(retryInSeconds)}`;
+      print('crashed', 'crashed', functionName, `${count}, ${next}`, `${errorType}: ${errorMessage}`);
+      printStack(stackTrace);
     },
-    trouble: (what, error) => tell('trouble', 'trouble', what, error.message),
+    trouble: (where, error) => print('trouble', 'trouble', where, error.message),
   };
 }
 
@@ -166,7 +162,7 @@ function detailsOf(step: Step): (string | undefined)[] {
   ];
 }
 
-/** What a run of the reconciler did: `looked at 3, repaired 1`; failures where there are any. */
+/** The result of a reconciler run: `looked at 3, repaired 1`, and failures if there are any. */
 function countsOf({ looked, repaired, failed }: Step): string | undefined {
   if (looked === undefined) return undefined;
   return `looked at ${looked}, repaired ${repaired ?? 0}${failed ? `, failed ${failed}` : ''}`;
@@ -174,11 +170,6 @@ function countsOf({ looked, repaired, failed }: Step): string | undefined {
 
 /** The route `POST /winkelstraat/stock-hub/v1/rma` is the webhook `stock-hub/v1/rma` of its sender. */
 const webhookOf = (route: string): string => route.split('/').slice(2).join('/') || route;
-
-/** A path that is no route may still hold the secret of one. */
-const withoutTokens = (path: string): string => path.replace(/[\w-]{20,}/g, '…');
-
-const oneLine = (text: string): string => stripVTControlCharacters(text).replace(/\p{Cc}+/gu, ' ');
 
 function parseJson(text: string): unknown {
   try {

@@ -1,11 +1,11 @@
-import { lambdaContext, lambdaEnvironment } from '../../../infra/local/lambda-environment.ts';
+import { lambdaContext, lambdaEnvironment } from '../../../infra/local/stack-functions.ts';
 import { addresses, aFunction } from './fixture.ts';
 
 const environmentOf = (variables: Record<string, string>, speed = 1) =>
   lambdaEnvironment(aFunction({ environment: variables }), { addresses, speed, shortestClaimSeconds: 12 });
 
 describe('the environment of a function', () => {
-  it('has its own variables, Lambda’s, and the addresses of the local services', () => {
+  test('has its own variables, Lambda’s, and the addresses of the local services', () => {
     expect(environmentOf({ TABLE_NAME: 'orders' })).toMatchObject({
       TABLE_NAME: 'orders',
       AWS_REGION: 'eu-central-1',
@@ -19,11 +19,11 @@ describe('the environment of a function', () => {
     });
   });
 
-  it('lets no other service’s call leave the machine', () => {
+  test('lets no other service’s call leave the machine', () => {
     expect(environmentOf({}).AWS_ENDPOINT_URL).toBe(addresses.secretsManager);
   });
 
-  it.each([
+  test.each([
     [1, '120'],
     [10, '120'],
     [60, '720'],
@@ -32,12 +32,12 @@ describe('the environment of a function', () => {
     expect(environmentOf({ CLAIM_LEASE_SECONDS: '120' }, speed).CLAIM_LEASE_SECONDS).toBe(seconds);
   });
 
-  it('gets no claims where it has none', () => {
+  test('gets no claims where it has none', () => {
     expect(environmentOf({}, 60)).not.toHaveProperty('CLAIM_LEASE_SECONDS');
   });
 });
 
-it('tells a handler who it is', () => {
+test('gives a handler the name and ARN of its function', () => {
   expect(lambdaContext(aFunction())).toMatchObject({
     functionName: 'stack-Worker',
     invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:stack-Worker',

@@ -1,4 +1,4 @@
-import { type GatewayRequest, httpEvent, isTextType } from '../../../infra/local/http-event.ts';
+import { type GatewayRequest, httpEvent, isTextType } from '../../../infra/local/http-payload.ts';
 
 const event = (request: Partial<GatewayRequest> = {}) =>
   httpEvent({
@@ -17,7 +17,7 @@ const event = (request: Partial<GatewayRequest> = {}) =>
   });
 
 describe('the event of an HTTP API, payload format 2.0', () => {
-  it('has the request in API Gateway’s words', () => {
+  test('has the request in API Gateway’s words', () => {
     expect(event()).toEqual({
       version: '2.0',
       routeKey: 'POST /sender/v1/thing',
@@ -42,7 +42,7 @@ describe('the event of an HTTP API, payload format 2.0', () => {
     });
   });
 
-  it('joins repeated headers and query values by a comma', () => {
+  test('joins repeated headers and query values by a comma', () => {
     const { headers, queryStringParameters, rawQueryString } = event({
       target: '/x?a=1&a=2&b=%20',
       headers: { 'x-list': ['1', '2'] } as unknown as GatewayRequest['headers'],
@@ -52,22 +52,22 @@ describe('the event of an HTTP API, payload format 2.0', () => {
     expect(rawQueryString).toBe('a=1&a=2&b=%20');
   });
 
-  it('has cookies apart from the headers', () => {
+  test('has cookies apart from the headers', () => {
     const { headers, cookies } = event({ headers: { cookie: 'a=1; b=2', host: 'x' } });
     expect(headers).toEqual({ host: 'x' });
     expect(cookies).toEqual(['a=1', 'b=2']);
   });
 
-  it('has the parameters of the path', () => {
+  test('has the parameters of the path', () => {
     expect(event({ pathParameters: { token: 't' } })).toMatchObject({ pathParameters: { token: 't' } });
   });
 
-  it('has no body where none was sent', () => {
+  test('has no body where none was sent', () => {
     expect(event({ body: Buffer.alloc(0) })).not.toHaveProperty('body');
     expect(event({ body: Buffer.alloc(0), headers: {} })).toMatchObject({ isBase64Encoded: false });
   });
 
-  it('encodes what is not text', () => {
+  test('encodes what is not text', () => {
     const headers = { 'content-type': 'application/octet-stream' };
     expect(event({ headers, body: Buffer.from([0xff, 0]) })).toMatchObject({
       body: '/wA=',
@@ -77,7 +77,7 @@ describe('the event of an HTTP API, payload format 2.0', () => {
 });
 
 describe('text', () => {
-  it.each([
+  test.each([
     'application/json',
     'application/json; charset=utf-8',
     'APPLICATION/JSON',
@@ -91,7 +91,7 @@ describe('text', () => {
     expect(isTextType(type)).toBe(true);
   });
 
-  it.each([
+  test.each([
     undefined,
     '',
     'application/x-www-form-urlencoded',

@@ -1,0 +1,57 @@
+/** Where `npm start` puts its services. Commands find them there with `--local`. */
+import { WrongOption } from './cli/command-arguments.ts';
+
+/** Everything local listens here only: no other machine reaches it. */
+export const host = '127.0.0.1';
+
+/** The account of every local resource: the one that the local SQS puts into its ARNs. */
+export const account = '000000000000';
+
+/** The region of every local resource, whatever region the stack is bound to. */
+export const region = 'eu-central-1';
+
+/** The ports of the local runtime; 0 takes any free one. */
+export interface Ports {
+  readonly api: number;
+  readonly dynamodb: number;
+  readonly sqs: number;
+  readonly igf: number;
+}
+
+/** The variable that sets the port of each service, and the port without it. */
+export const portVariables = {
+  api: { variable: 'PORT', usual: 3000 },
+  dynamodb: { variable: 'DYNAMODB_PORT', usual: 8000 },
+  sqs: { variable: 'SQS_PORT', usual: 4566 },
+  igf: { variable: 'IGF_PORT', usual: 4010 },
+} as const satisfies Record<keyof Ports, { variable: string; usual: number }>;
+
+/** @throws WrongOption for a value that is no port, and for two services on one port */
+export function readPorts(env: Record<string, string | undefined>): Ports {
+  const ports: Ports = {
+    api: readPort('api', env),
+    dynamodb: readPort('dynamodb', env),
+    sqs: readPort('sqs', env),
+    igf: readPort('igf', env),
+  };
+  const seen = new Map<number, string>();
+  for (const service of ['api', 'dynamodb', 'sqs', 'igf'] as const) {
+    const port = ports[service];
+    const { variable } = portVariables[service];
+    const other = seen.get(port);
+    if (port !== 0 && other)
+      throw new WrongOption(`${other} and ${variable} are both ${port}: give each its own port.`);
+    seen.set(port, variable);
+  }
+  return ports;
+}
+
+function readPort(service: keyof Ports, env: Record<string, string | undefined>): number {
+  const { variable, usual } = portVariables[service];
+  const text = env[variable];
+  if (!text) return usual;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) {
+    throw new WrongOption(`${variable}=${text} is not a port: give a number from 0 (any free one) to 65535.`);
+  }
+  return Number(text);
+}

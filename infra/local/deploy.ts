@@ -1,0 +1,114 @@
+import { mkdtempDisposableSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Simulator, startIgfSimulator } from '../igf-simulator/simulator.ts';
+import type { Ports } from '../local-services.ts';
+import { type Clock, clockNow } from './clock.ts';
+import { createQueues, createTables, createTopics } from './create-resources.ts';
+import { type DynamoDbEngine, startDynamoDb } from './dynamodb.ts';
+import { type GatewayEvent, type HttpApi, startHttpApi } from './http-api.ts';
+import { type Addresses, localScope } from './identities.ts';
+import { asPortUnavailable } from './listen.ts';
+import { type LocalClients, localClients } from './local-clients.ts';
+import { fillSecrets, type LocalSecrets, startSecretsManager } from './secrets-manager.ts';
+import { type LifecycleHooks, startAll } from './server-thread.ts';
+import { startSqs } from './sqs.ts';
+import { readStackParts, type StackParts } from './stack-parts.ts';
+import { synthesize } from './synth.ts';
+
+export interface DeployOptions {
+  readonly ports: Ports;
+  readonly engine: DynamoDbEngine;
+  /** The values of the stack's secrets. */
+  readonly keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken: string };
+  /** CDK context, as `cdk deploy -c` takes it. */
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly clock: Clock;
+  readonly onGatewayEvent?: (event: GatewayEvent) => void;
+  /** Progress, for a person. */
+  readonly onLine?: (line: string) => void;
+  /** A server ended by itself. Without it the error is thrown, and ends the process. */
+  readonly onUnexpectedExit?: LifecycleHooks['onUnexpectedExit'];
+  /** Gives up starting. */
+  readonly signal?: AbortSignal;
+}
+
+/** The servers that stand for AWS and IGF, and in them everything of the stack except its functions. */
+export interface DeployedStack {
+  readonly stackName: string;
+  readonly stack: StackParts;
+  readonly addresses: Addresses;
+  readonly api: HttpApi;
+  readonly igf: Simulator;
+  readonly clients: LocalClients;
+  readonly secrets: LocalSecrets;
+}
+
+/**
+ * Does on this machine what `cdk deploy` does on AWS, up to the functions. It starts the servers, synthesizes the stack
+ * meanwhile, and creates the stack's queues, topics, tables and secrets.
+ * @param open takes every part that must be closed, also when the start fails halfway
+ * @throws PortUnavailable or the stack's line about a setting: each one clear line
+ */
+export async function deployLocally(
+  options: DeployOptions,
+  open: AsyncDisposableStack,
+): Promise<DeployedStack> {
+  const { keys, ports, clock, onGatewayEvent = () => {}, onLine = () => {}, onUnexpectedExit } = options;
+  const now = (): number => clockNow(clock);
+  const exitOf = (name: string) => (cause: Error) => {
+    // A part that ends while all are being closed is no surprise.
+    if (open.disposed) return;
+    const error = new Error(`${name} stopped working: ${cause.message}`, { cause });
+    if (!onUnexpectedExit) throw error;
+    onUnexpectedExit(error);
+  };
+  const use = <Part extends AsyncDisposable>(part: Part): Part => open.use(part);
+
+  onLine('Starting SQS, DynamoDB, Secrets Manager and the IGF simulator; synthesizing the stack …');
+  const folder = temporaryFolder(open);
+  // The simulator starts first: its address is a setting of the stack.
+  const igf = await startIgfSimulator({ port: ports.igf, apiKey: keys.igf, now }).catch((error) => {
+    throw asPortUnavailable(error, 'igf', ports.igf);
+  });
+  open.defer(() => igf.close());
+  const [api, sqs, dynamodb, secretsManager, { stackName, template, assetFolders }] = await startAll(
+    options.signal ?? new AbortController().signal,
+    (signal) => [
+      startHttpApi(ports.api, now, onGatewayEvent).then(use),
+      startSqs({ port: ports.sqs, clock }, { signal, onUnexpectedExit: exitOf('SQS') }).then(use),
+      startDynamoDb(
+        { engine: options.engine, port: ports.dynamodb },
+        { signal, onUnexpectedExit: exitOf('DynamoDB') },
+      ).then(use),
+      startSecretsManager().then(use),
+      synthesize({ ...options.context, igfBaseUrl: igf.url }, folder, signal),
+    ],
+  );
+  const addresses: Addresses = {
+    api: api.url,
+    sqs: sqs.url,
+    dynamodb: dynamodb.url,
+    secretsManager: secretsManager.url,
+    igf: igf.url,
+  };
+  const stack = readStackParts(template, localScope(template, stackName, addresses), assetFolders);
+
+  onLine(`Creating ${stack.queues.length} queues and the table …`);
+  const clients = use(localClients(addresses));
+  await Promise.all([
+    createQueues(clients.sqs, stack.queues),
+    createTopics(clients.sns, stack.topics),
+    createTables(clients.dynamodb, stack.tables),
+  ]);
+  const secrets = fillSecrets(secretsManager, stack.secrets, keys);
+  return { stackName, stack, addresses, api, igf, clients, secrets };
+}
+
+/** A folder that is removed with the other parts, and also when the process has no time to close them. */
+function temporaryFolder(open: AsyncDisposableStack): string {
+  const { path, remove } = open.use(mkdtempDisposableSync(join(tmpdir(), 'local-bridge-')));
+  process.once('exit', remove);
+  open.defer(() => void process.off('exit', remove));
+  return path;
+}

@@ -1,0 +1,45 @@
+import { host, region } from '../local-services.ts';
+import { type Clock, followClock } from './clock.ts';
+import { asPortUnavailable, type LocalServer } from './listen.ts';
+import { type LifecycleHooks, startServerThread } from './server-thread.ts';
+
+export interface SqsOptions {
+  readonly port: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Starts SQS (`fauxqs`) in a thread of its own. That thread's `Date` follows the clock of the local runtime, so visibility
+ * timeouts, delays, ages and receive times scale by themselves. Polling never waits for the work of other parts.
+ * @throws PortUnavailable
+ */
+export async function startSqs(options: SqsOptions, hooks: LifecycleHooks): Promise<LocalServer> {
+  try {
+    const thread = await startServerThread(import.meta.url, serveSqs, options, hooks);
+    return { url: thread.ready, [Symbol.asyncDispose]: thread[Symbol.asyncDispose] };
+  } catch (error) {
+    throw asPortUnavailable(error, 'sqs', options.port);
+  }
+}
+
+/** The actions whose answer contains queue URLs. */
+const urlActions = new Set(['AmazonSQS.CreateQueue', 'AmazonSQS.GetQueueUrl', 'AmazonSQS.ListQueues']);
+
+/** Runs inside the thread, which imports it by its name. @returns the address @public */
+export async function serveSqs({ port, clock }: SqsOptions): Promise<string> {
+  followClock(clock);
+  const { buildApp } = await import('fauxqs');
+  const sqs = buildApp({ logger: false, defaultRegion: region });
+  // One region: a client that signs for another one still finds the queues.
+  sqs.addHook('onRequest', async ({ headers }) => {
+    headers.authorization = headers.authorization?.replace(/(Credential=[^/]+\/\d{8}\/)[^/]+/, `$1${region}`);
+  });
+  // The emulator names queues by http://sqs.<region>.localhost. That name does not resolve everywhere, and the SDK calls
+  // a queue at its URL's host.
+  sqs.addHook('onSend', async ({ headers }, _reply, payload) => {
+    if (typeof payload !== 'string' || !urlActions.has(String(headers['x-amz-target']))) return payload;
+    return payload.replaceAll(/http:\/\/sqs\.[^/"]+\//g, `${address}/`);
+  });
+  const address = await sqs.listen({ port, host });
+  return address;
+}
