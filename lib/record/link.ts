@@ -1,4 +1,3 @@
-import type { AdvanceDependencies } from '../actions/context.ts';
 import type { IgfFact } from '../facts/facts.ts';
 import { type IgfState, mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/is-equal.ts';
