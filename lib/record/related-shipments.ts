@@ -1,10 +1,9 @@
 import type { OrderFact } from '../facts/facts.ts';
 import type { IgfState } from '../returns/igf-state.ts';
-import { isEqual } from '../returns/is-equal.ts';
+import { isEqual } from '../returns/merge.ts';
 import type { OrderSnapshot, ReturnRef, Shipment } from '../returns/order.ts';
-import type { RelatedShipment } from '../returns/related-shipment.ts';
 import { mergeRelatedShipments, readTrack, relatedShipmentOf } from '../returns/related-shipments.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
+import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
 import type { WorkerDependencies } from '../worker/dependencies.ts';
 import { ContendedError } from './record-facts.ts';
 

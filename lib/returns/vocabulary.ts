@@ -190,6 +190,12 @@ export interface Term {
 
 export type Meaning<Field extends TextField> = (typeof meanings)[Field][number];
 
+/** A text of a return, in the form that `termOf` gives it, and the field that it stands in. */
+export interface Term {
+  field: TextField;
+  text: string;
+}
+
 /**
  * What operators mapped, by `termOf`. It only adds to the data of this file, which always wins: a decision that was
  * made without it, and found every text known, is the same with it.

@@ -117,10 +117,10 @@ const isSameReturn = (one: Omit<ReturnRef, 'orderId'>, other: Omit<ReturnRef, 'o
 
 function logDecision(
   item: ReturnItem,
-  { state, why, attention }: Explanation,
+  { state, why, rule, attention, attentionRule }: Explanation & Pick<Decision, 'attentionRule'>,
   action: string,
   { attempt: { eventId } }: Turn,
 ): void {
-  const { orderId } = item;
-  logInfo({ step: 'decided', eventId, orderId, returnId: returnId(item), state, action, why, attention });
+  const ids = { eventId, orderId: item.orderId, returnId: returnId(item) };
+  logInfo({ step: 'decided', ...ids, state, action, rule, why, attention, attentionRule });
 }
