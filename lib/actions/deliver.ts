@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { recordIgfFacts } from '../record/link.ts';
 import { deliverFingerprint } from '../returns/listing-request.ts';
-import { deliveryRefused } from '../returns/related-shipments.ts';
+import { deliveryRefusedText } from '../returns/related-shipments.ts';
 import { shipmentFact } from '../webhooks/igf/facts.ts';
 import { ShipmentEvent } from '../webhooks/igf/payloads.ts';
 import type { ActionContext, ActionDefinition } from './context.ts';
@@ -30,7 +30,7 @@ export const deliver: ActionDefinition<{ shipmentId: number; checkFirst: boolean
       refused: ({ message }, { state, why }) => ({
         state,
         why,
-        attention: deliveryRefused(shipmentId, message),
+        attention: deliveryRefusedText(shipmentId, message),
       }),
     });
   },

@@ -7,7 +7,7 @@ import {
   isRefusal,
 } from '../igf/errors.ts';
 import { attentionFields } from '../returns/explanation.ts';
-import { isEqual } from '../returns/is-equal.ts';
+import { isEqual } from '../returns/merge.ts';
 import type { PendingCall, ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/bridge-table.ts';
 import type { ActionContext, ActionResult, TimeLeft } from './context.ts';
@@ -160,9 +160,9 @@ async function claim<Done>(
 
 /** The return with what was decided about it, before the call. */
 function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
-  const { state, why, attention } = decision;
+  const { state, why, rule, attention } = decision;
   const asked = attentionFields(item, attention, new Date(dependencies.now()).toISOString());
-  return { ...item, state, why, ...asked, unmappedTerm: undefined };
+  return { ...item, state, why, rule, ...asked, unmappedTerm: undefined };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { attentionFields, isUnchanged } from '../returns/explanation.ts';
-import { isEqual } from '../returns/is-equal.ts';
+import { isEqual } from '../returns/merge.ts';
 import { type ActionContext, type ActionDefinition, type ActionResult, writeItem } from './context.ts';
 import { busy, done } from './outcome.ts';
 
@@ -7,13 +7,13 @@ import { busy, done } from './outcome.ts';
 export async function writeExplanation(context: ActionContext): Promise<ActionResult> {
   const { item, decision, dependencies } = context;
   if (isUnchanged(item, decision)) return { outcome: done };
-  const { state, why, attention, refundDue, unmappedTerm } = decision;
+  const { state, why, attention, refundDue, unmappedTerm, rule } = decision;
   const asked = attentionFields(item, attention, new Date(dependencies.now()).toISOString());
   // What is asked again after it was answered needs a new notice, and so does another unmapped term in the same words.
   const notifiedOf = attention && isEqual(unmappedTerm, item.unmappedTerm) ? item.notifiedOf : undefined;
   // A listed return has no call of unknown outcome when nothing is left to do: the call has happened, or it can't.
   const pendingCall = item.listingId === undefined ? item.pendingCall : undefined;
-  const content = { ...item, state, why, ...asked, notifiedOf, refundDue, unmappedTerm, pendingCall };
+  const content = { ...item, state, why, rule, ...asked, notifiedOf, refundDue, unmappedTerm, pendingCall };
   const written = await writeItem(context, content);
   return written === 'changed' ? { next: written } : { outcome: done, item: written };
 }

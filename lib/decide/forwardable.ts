@@ -1,7 +1,6 @@
 import type { Policy } from '../config/policy.ts';
 import type { Article } from '../returns/article.ts';
-import { code } from '../returns/code.ts';
-import { type RetailerRules, ruledOut } from '../returns/retailer-rules.ts';
+import { type RetailerRules, ruledOut, safeCode } from '../returns/retailer-rules.ts';
 import {
   builtInOnly,
   readCondition,
@@ -39,13 +38,13 @@ export function isForwardable(
   if (article.currency && article.currency.toUpperCase() !== 'EUR') {
     return {
       verdict: 'no',
-      why: `the order is in ${code(article.currency.toUpperCase())}, and IGF lists in EUR`,
+      why: `the order is in ${safeCode(article.currency.toUpperCase())}, and IGF lists in EUR`,
     };
   }
   if (country && !policy.countries.includes(country)) {
     return {
       verdict: 'no',
-      why: `the sender's country (${code(country)}) is not among the policy's countries`,
+      why: `the sender's country (${safeCode(country)}) is not among the policy's countries`,
     };
   }
   const retailersNo = ruledOut(retailer, article.address);

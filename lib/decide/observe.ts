@@ -1,6 +1,7 @@
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 import { definitionOf } from './actions.ts';
-import { type Decision, noAction } from './decision.ts';
+import type { Decision } from './decision.ts';
+import { noAction } from './steps.ts';
 
 /** Policy `mode=observe`: everything is decided and explained, and IGF is not called. */
 export function observe(item: ReturnItem, decision: Decision): Decision {

@@ -1,17 +1,34 @@
-/** What a sender must be paid, as far as it is known. Amounts in EUR, tax included. */
-export interface RefundTerms {
-  price: number | undefined;
-  fee: number | undefined;
+import type { IgfState } from '../returns/igf-state.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
+import { reached } from './igf-progress.ts';
+
+/** How long after an article's arrival the bridge waits for IGF to announce the refund. */
+export const refundGraceMs = 48 * 60 * 60 * 1000;
+
+/**
+ * Whether an article arrived at its buyer long ago and IGF announced no refund. Only an event announces a refund, and no
+ * answer of IGF carries it. When that event was missed, only time can show it. Without a time of the arrival, the last
+ * update of the return counts. `now`: ISO 8601 UTC.
+ */
+export function isRefundUnannounced(
+  { igf, lastUpdateAt }: Pick<ReturnItem, 'igf' | 'lastUpdateAt'>,
+  now: string,
+): boolean {
+  if (!igf || igf.events.includes('REFUND') || !reached(igf, 'COMPLETED', 'Completed')) return false;
+  const arrivedAt = igf.completedAt ?? lastUpdateAt;
+  return arrivedAt !== undefined && Date.parse(now) - Date.parse(arrivedAt) >= refundGraceMs;
 }
 
-/** `Refund due: EUR 59.95.`, the price less the return fee. */
-const due = ({ price, fee }: RefundTerms): string =>
-  price === undefined ? 'Refund due.' : `Refund due: EUR ${(price - (fee ?? 0)).toFixed(2)}.`;
-
-/** What people are asked when IGF told that the sender is to be refunded. */
-export const refundAttention = (terms: RefundTerms): string =>
-  `${due(terms)} Process the RMA at Winkelstraat.`;
-
-/** What people are asked when the article arrived and IGF told nothing of a refund. */
-export const unannouncedRefundAttention = (terms: RefundTerms): string =>
-  `${due(terms)} The article arrived, and ItGoesForward told nothing of its refund: check it there, then process the RMA at Winkelstraat.`;
+/**
+ * Why the sender is to be paid, if so. An unannounced refund is due all the same: a sender must not wait for an event
+ * that was lost. Once due, it stays due, whatever the clock of the next worker shows.
+ */
+export function refundOf(
+  item: ReturnItem,
+  { events }: IgfState,
+  now: string,
+): 'announced' | 'unannounced' | undefined {
+  if (events.includes('REFUND')) return 'announced';
+  const wasDue = item.refundDue || item.state === 'Settled';
+  return wasDue || isRefundUnannounced(item, now) ? 'unannounced' : undefined;
+}

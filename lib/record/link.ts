@@ -1,6 +1,6 @@
 import type { IgfFact } from '../facts/facts.ts';
 import { type IgfState, mergeIgfState } from '../returns/igf-state.ts';
-import { isEqual } from '../returns/is-equal.ts';
+import { isEqual } from '../returns/merge.ts';
 import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
 import { mergeRelatedShipments } from '../returns/related-shipments.ts';
 import type { ReturnItem } from '../returns/return-item.ts';

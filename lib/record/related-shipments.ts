@@ -1,9 +1,9 @@
 import type { OrderFact } from '../facts/facts.ts';
 import type { IgfState } from '../returns/igf-state.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn, type Shipment } from '../returns/order.ts';
-import type { RelatedShipment } from '../returns/related-shipment.ts';
+
 import { mergeRelatedShipments, readTrack, relatedShipmentOf } from '../returns/related-shipments.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
+import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
 import { updateReturn } from '../table/update-order.ts';
 

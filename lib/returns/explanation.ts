@@ -1,4 +1,4 @@
-import { isEqual } from './is-equal.ts';
+import { isEqual } from './merge.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
 import type { Term } from './vocabulary.ts';
 
@@ -13,6 +13,8 @@ export interface Explanation {
   refundDue?: boolean | undefined;
   /** The text that nobody has mapped, where that is the reason. */
   unmappedTerm?: Term | undefined;
+  /** The name of the rule that says so. */
+  rule?: string | undefined;
 }
 
 /** Whether an explanation says nothing that the item does not say already. */

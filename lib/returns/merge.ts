@@ -1,7 +1,6 @@
 import type { ClosingFact, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
 import { statusRank } from '../facts/rma-status.ts';
 import { shipmentStatuses } from '../webhooks/winkelstraat/fields.ts';
-import { isEqual } from './is-equal.ts';
 import type { Rma, Shipment } from './order.ts';
 import type { Closing, Opening, ReturnItem } from './return-item.ts';
 
@@ -22,6 +21,14 @@ function overlay<Under extends object, MerchantEnd extends object>(
 
 const withoutUnknown = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+
+/** Equal as stored: neither the order of fields nor fields that are `undefined` count. */
+export function isEqual(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return one === other;
+  const fields = [...Object.keys(one), ...Object.keys(other)] as (keyof typeof one)[];
+  return fields.every((field) => isEqual(one[field], other[field]));
+}
 
 /** `stored` itself when nothing changed but when it was told. */
 function unlessSame<T extends object>(stored: T | undefined, next: T, ...ignored: (keyof T)[]): T {

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { rmaStatuses } from '../webhooks/winkelstraat/fields.ts';
 import { IgfState } from './igf-state.ts';
 import { Match } from './match.ts';
-import { RelatedShipment } from './related-shipment.ts';
 
 /** The life of a return item. Forward only; what happens at the merchant and at IGF moves it. */
 export const returnStates = [
@@ -97,6 +96,20 @@ const Refusal = z.object({
   reason: z.string(),
 });
 
+/**
+ * A shipment at Winkelstraat that concerns a forwarding: it belongs to the order of the article's buyer, or it carries the
+ * label of the forwarding itself. It seldom belongs to the order of the return.
+ */
+export const RelatedShipment = z.object({
+  orderId: z.string(),
+  shipmentId: z.string(),
+  track: z.string(),
+  delivered: z.boolean(),
+  /** The latest date of the shipment as it was reported, ISO 8601 UTC. */
+  at: z.string(),
+});
+export type RelatedShipment = z.infer<typeof RelatedShipment>;
+
 /** One article that comes back: what is known of it, and where it is in its life. */
 export const ReturnItem = z.object({
   orderId: z.string(),
@@ -110,6 +123,8 @@ export const ReturnItem = z.object({
   state: z.enum(returnStates),
   /** The reason of the last decision, a sentence. */
   why: z.string(),
+  /** The rule that decided it, by its name in `lib/decide/rules.ts`. */
+  rule: optionalText,
   /** What a human must look at, a sentence. */
   attention: optionalText,
   /** Since when `attention` asks for what it asks, ISO 8601 UTC. */

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ReturnRef } from '../returns/order.ts';
-import { RelatedShipment } from '../returns/related-shipment.ts';
+import { RelatedShipment } from '../returns/return-item.ts';
 import { keys } from './keys.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isEqual } from '../returns/is-equal.ts';
+import { isEqual } from '../returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { BridgeTable } from './bridge-table.ts';

@@ -114,10 +114,10 @@ function withReturn(order: OrderSnapshot, item: ReturnItem, turn: Turn): OrderSn
 
 function logDecision(
   item: ReturnItem,
-  { state, why, attention }: Explanation,
+  { state, why, rule, attention, attentionRule }: Explanation & Pick<Decision, 'attentionRule'>,
   action: string,
   { attempt: { eventId } }: Turn,
 ): void {
-  const { orderId } = item;
-  logInfo({ step: 'decided', eventId, orderId, returnId: returnId(item), state, action, why, attention });
+  const ids = { eventId, orderId: item.orderId, returnId: returnId(item) };
+  logInfo({ step: 'decided', ...ids, state, action, rule, why, attention, attentionRule });
 }

@@ -52,7 +52,7 @@ test('reaches whoever subscribed to the topic, in a form that a person reads', a
   const [letter, ...others] = await mail();
 
   expect(others).toEqual([]);
-  expect(letter?.Subject).toBe(`Order ${order}: Partially authorized without a number of pieces`);
+  expect(letter?.Subject).toBe(`Order ${order}: Partially authorized without a number of units`);
   expect(letter?.Message).toContain('say at Winkelstraat how many are approved.');
   expect(letter?.Message).toContain(`pk = ORDER#${order}`);
   const { attention, notifiedOf, noticeLease } = await worker.theReturn(order);

@@ -1,4 +1,4 @@
-import type { RelatedShipment } from '../../lib/returns/related-shipment.ts';
+import type { RelatedShipment } from '../../lib/returns/return-item.ts';
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
 import { labelRetentionSeconds } from '../../lib/table/shipment-links.ts';
 import { startDeadlineMs, startWorld, type World } from '../support/world.ts';

@@ -102,10 +102,10 @@ export const nothingLost: readonly Mutation[] = [
   {
     name: 'refund-waited-for',
     breaks: 'a refund whose only announcement was lost is never due',
-    file: 'lib/decide/unannounced-refund.ts',
+    file: 'lib/decide/refund.ts',
     find: '>= refundGraceMs',
     replace: '< 0',
-    tests: ['test/unit/decide/unannounced-refund.test.ts', 'test/integration/reconciler.test.ts'],
+    tests: ['test/unit/decide/refund.test.ts', 'test/integration/reconciler.test.ts'],
   },
   {
     name: 'waiting-read-once',

@@ -37,7 +37,7 @@ export const retryAndRedrive: readonly Mutation[] = [
   {
     name: 'redriven-and-held-back',
     breaks: 'a redriven message is taken for the one that was refused, and does not run again',
-    file: 'lib/decide/decision.ts',
+    file: 'lib/decide/steps.ts',
     find: 'return redriven ? undefined',
     replace: 'return !redriven && redriven ? undefined',
     tests: ['test/unit/decide/blocked-by-refusal.test.ts', 'test/integration/parking.test.ts'],

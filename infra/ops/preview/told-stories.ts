@@ -5,13 +5,12 @@ import { objectsOf } from '../../../lib/record/locate-return.ts';
 import { mergeFacts } from '../../../lib/record/record-facts.ts';
 import { relatedShipmentsOf } from '../../../lib/record/related-shipments.ts';
 import { isSameReturn, type OrderSnapshot, type ReturnRef } from '../../../lib/returns/order.ts';
-import type { RelatedShipment } from '../../../lib/returns/related-shipment.ts';
 import {
   mergeRelatedShipments,
   readTrack,
   relatedShipmentOf,
 } from '../../../lib/returns/related-shipments.ts';
-import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import type { RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
 import type { Foresight } from './foresight.ts';
 import { callOf, type NextCall } from './next-calls.ts';
 

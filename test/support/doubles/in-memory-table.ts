@@ -1,9 +1,8 @@
 import type { IgfFact } from '../../../lib/facts/facts.ts';
 import type { ShipmentRef } from '../../../lib/matching/reservations.ts';
 import type { OrderSnapshot, ReturnRef } from '../../../lib/returns/order.ts';
-import type { RelatedShipment } from '../../../lib/returns/related-shipment.ts';
 import type { RetailerRules } from '../../../lib/returns/retailer-rules.ts';
-import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import type { RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
 import { builtInOnly, type Term, type TermMappings } from '../../../lib/returns/vocabulary.ts';
 import type { BridgeTable, ClaimOutcome } from '../../../lib/table/bridge-table.ts';
 import type { DeliveryAttempt } from '../../../lib/table/delivery-item.ts';

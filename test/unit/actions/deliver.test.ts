@@ -1,5 +1,5 @@
 import { IgfRejectedError } from '../../../lib/igf/errors.ts';
-import type { RelatedShipment } from '../../../lib/returns/related-shipment.ts';
+import type { RelatedShipment } from '../../../lib/returns/return-item.ts';
 import { atIgf, openingFact } from '../../support/builders.ts';
 import { leaseSeconds, logged, turnedAway, unanswered, workplace } from '../worker/workplace.ts';
 

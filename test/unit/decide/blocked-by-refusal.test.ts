@@ -1,4 +1,4 @@
-import { blockedByRefusal } from '../../../lib/decide/decision.ts';
+import { blockedByRefusal } from '../../../lib/decide/steps.ts';
 import { openingFact, situation } from '../../support/builders.ts';
 
 const refusal = {

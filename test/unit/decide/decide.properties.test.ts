@@ -82,8 +82,10 @@ test('mode observe never calls IGF, and says the same when it decides again', ()
     const observe = context({ policy: { ...policy, mode: 'observe' } });
     const decision = decide(order, item, observe);
     expect(calls).not.toContain(decision.action.kind);
-    const { state, why, attention } = decision;
-    expect(decide(order, { ...item, state, why, attention }, observe)).toEqual(decision);
+    const { rule, attentionRule, ...said } = decision;
+    const { state, why, attention } = said;
+    // Another rule may say the same: what a rule closed is found closed.
+    expect(decide(order, { ...item, state, why, attention }, observe)).toMatchObject(said);
   });
 });
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { decide } from '../../../lib/decide/decide.ts';
 import { igfProgress } from '../../../lib/decide/igf-progress.ts';
 import type { IgfFact } from '../../../lib/facts/facts.ts';
 import { type IgfState, mergeIgfState } from '../../../lib/returns/igf-state.ts';
 import { eventFacts } from '../../../lib/webhooks/igf/facts.ts';
+import { context, openingFact, shipmentFact, situation } from '../../support/builders.ts';
 
-const terms = { price: 270, fee: 2.95 };
 let minute = 0;
 /** Each telling is newer than the one before it. */
 const at = () => {
@@ -39,7 +40,15 @@ const lost = (): IgfFact[] => [
 ];
 
 const told = (facts: readonly IgfFact[]): IgfState => facts.reduce<IgfState>(mergeIgfState, { events: [] });
-const lifeOf = (...tellings: IgfFact[][]) => igfProgress(told(tellings.flat()), terms);
+/** What people are asked about a listed return of which IGF reported this. */
+function askedAfter(...reports: IgfFact[][]) {
+  const { order, item } = situation([openingFact({ returnFee: 2.95 }), shipmentFact()], {
+    ...{ state: 'Listed', listingId: 7, igf: told(reports.flat()) },
+  });
+  return decide(order, item, context());
+}
+
+const lifeOf = (...tellings: IgfFact[][]) => igfProgress(told(tellings.flat()));
 
 describe('the life of a listing at IGF', () => {
   test.each([
@@ -63,30 +72,23 @@ describe('the life of a listing at IGF', () => {
     expect(lifeOf(eventFacts('ADD_LISTING', listing('Available', { receiverId: 201 }))).state).toBe('Listed');
   });
 
-  test('ended with a buyer asks to serve the buyer from stock, by the order of the webshop where it is known', () => {
-    expect(lifeOf(added(), bought(), cancelledByCustomer()).attention).toMatch(
-      /^Serve the buyer's order from stock/,
-    );
-    expect(lifeOf(added(), bought(), deadlinePassed()).attention).toMatch(/^Serve WEB-3 from stock/);
-    expect(lifeOf(added(), cancelledByCustomer()).attention).toBeUndefined();
+  test('that ended says whether a buyer is left unserved', () => {
+    expect(lifeOf(added(), bought(), cancelledByCustomer()).trouble).toBe('buyer-unserved');
+    expect(lifeOf(added(), bought(), deadlinePassed()).trouble).toBe('buyer-unserved');
+    expect(lifeOf(added(), cancelledByCustomer()).trouble).toBeUndefined();
   });
 
-  test('that goes on after its end asks to stop the replacement', () => {
+  test('that goes on after its end says so', () => {
     expect(lifeOf(added(), bought(), deadlinePassed(), shipped())).toMatchObject({
       state: 'DeadlinePassed',
-      attention: expect.stringContaining('Handed in after all'),
+      trouble: 'handed-in-after-end',
     });
   });
 
-  test('with a lost parcel asks to serve the buyer and settle the sender', () => {
-    expect(lifeOf(added(), bought(), labeled(), shipped(), lost()).attention).toMatch(/^Parcel lost/);
-  });
-
-  test('with a refund tells the amount, which is the price less the fee', () => {
-    expect(lifeOf(added(), bought(), labeled(), shipped(), completed(), refund())).toMatchObject({
-      state: 'Completed',
-      refundDue: true,
-      attention: expect.stringContaining('EUR 267.05'),
+  test('says when the carrier lost the article', () => {
+    expect(lifeOf(added(), bought(), labeled(), shipped(), lost())).toMatchObject({
+      state: 'Shipped',
+      trouble: 'lost',
     });
   });
 
@@ -97,6 +99,35 @@ describe('the life of a listing at IGF', () => {
     expect(lifeOf(offer, asked('2024-05-11T11:00:00.000Z')).state).toBe('Listed');
     expect(lifeOf(offer, asked('2024-05-11T13:00:00.000Z')).state).toBe('Unmatched');
     expect(lifeOf(offer, bought(), asked('2024-05-11T13:00:00.000Z')).state).toBe('Matched');
+  });
+});
+
+describe('what people are asked', () => {
+  test('is to serve the buyer from stock when it ended with one, by the order of the webshop where it is known', () => {
+    expect(askedAfter(added(), bought(), cancelledByCustomer()).attention).toMatch(
+      /^Serve the buyer's order from stock/,
+    );
+    expect(askedAfter(added(), bought(), deadlinePassed()).attention).toMatch(/^Serve WEB-3 from stock/);
+    expect(askedAfter(added(), cancelledByCustomer()).attention).toBeUndefined();
+  });
+
+  test('is to stop the replacement when it goes on after its end', () => {
+    expect(askedAfter(added(), bought(), deadlinePassed(), shipped())).toMatchObject({
+      state: 'DeadlinePassed',
+      attention: expect.stringContaining('Handed in after all'),
+    });
+  });
+
+  test('is to serve the buyer and pay the sender when the carrier lost it', () => {
+    expect(askedAfter(added(), bought(), labeled(), shipped(), lost()).attention).toMatch(/^Parcel lost/);
+  });
+
+  test('names the amount of a refund, which is the price less the fee', () => {
+    expect(askedAfter(added(), bought(), labeled(), shipped(), completed(), refund())).toMatchObject({
+      state: 'Completed',
+      refundDue: true,
+      attention: expect.stringContaining('EUR 267.05'),
+    });
   });
 });
 
@@ -133,7 +164,7 @@ test('events that are shuffled and repeated lead to the same end as the ordered 
   );
   fc.assert(
     fc.property(shuffled, ([ordered, mixed]) => {
-      expect(igfProgress(told(mixed), terms)).toEqual(igfProgress(told(ordered), terms));
+      expect(igfProgress(told(mixed))).toEqual(igfProgress(told(ordered)));
     }),
   );
 });
@@ -164,8 +195,8 @@ test('whatever is dropped, asking IGF leads to the same end; only a refund is to
   fc.assert(
     fc.property(dropped, ([ordered, kept]) => {
       const asked = answersAfter(ordered);
-      const { state } = igfProgress(told([...ordered, ...asked]), terms);
-      expect(igfProgress(told([...kept, ...asked]), terms).state).toBe(state);
+      const { state } = igfProgress(told([...ordered, ...asked]));
+      expect(igfProgress(told([...kept, ...asked])).state).toBe(state);
     }),
   );
 });

@@ -1,6 +1,8 @@
 import { decide } from '../../../lib/decide/decide.ts';
+import { isAvailable } from '../../../lib/decide/rules/match.ts';
+import { viewOf } from '../../../lib/decide/view.ts';
 import type { ShipmentFact } from '../../../lib/facts/facts.ts';
-import { canFulfil, isAvailable } from '../../../lib/matching/rules.ts';
+import { canFulfil } from '../../../lib/matching/rules.ts';
 import type { Match } from '../../../lib/returns/match.ts';
 import type { Shipment } from '../../../lib/returns/order.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
@@ -65,7 +67,7 @@ describe('a listed article could serve a shipment of another order', () => {
 describe('an article is on offer', () => {
   const offered = (reached: Partial<ReturnItem>, opening = {}) => {
     const { order, item } = situation([pushApiOpening(opening)], { ...listed, ...reached });
-    return isAvailable(order, item, policy());
+    return isAvailable(viewOf(order, item, context()));
   };
   test('while it is listed', () => expect(offered({})).toBe(true));
   test.each<[string, Partial<ReturnItem>, object]>([

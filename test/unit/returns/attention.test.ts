@@ -77,7 +77,12 @@ describe('each reason says what to do', () => {
       listed({ ...matched, events: ['RETURN_DEADLINE_PASSED', 'SHIPPED'] }),
       /^Handed in after all: stop the replacement/,
     ],
-    ['parcel lost', [pushApiOpening()], listed(lost), /^Parcel lost: serve the buyer, settle the sender/],
+    [
+      'parcel lost',
+      [pushApiOpening()],
+      listed(lost),
+      /^Parcel lost: serve the buyer from stock and pay the sender/,
+    ],
     [
       'closed unrefunded',
       [pushApiOpening({ status: 'denied' })],

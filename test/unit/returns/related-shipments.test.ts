@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { decide } from '../../../lib/decide/decide.ts';
-import type { RelatedShipment } from '../../../lib/returns/related-shipment.ts';
 import {
   mergeRelatedShipments,
   readTrack,
   relatedShipmentOf,
 } from '../../../lib/returns/related-shipments.ts';
-import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import type { RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
 import {
   atIgf,
   context,
@@ -88,7 +87,7 @@ describe('a parcel that Winkelstraat reports as delivered', () => {
   test('is only explained in mode observe, and says the same each time', () => {
     const observed = decisionOf('Shipped', [parcel()], { mode: 'observe' });
     expect(observed).toMatchObject({
-      why: 'Observed only: it would be set delivered. Winkelstraat reports the parcel of shipment 9 as delivered.',
+      why: 'Observed only: it would be set delivered. Winkelstraat reports shipment 9 as delivered.',
       action: { kind: 'none' },
     });
     expect(decisionOf('Shipped', [parcel()], { mode: 'observe', why: observed.why })).toEqual(observed);

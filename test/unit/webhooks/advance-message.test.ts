@@ -20,7 +20,7 @@ test.each([{}, { orderId: '' }, { orderId: 549 }, null])(
   (payload) => {
     if (!winkelstraat) throw new Error('The catalogue is empty.');
     expect(readDelivery(writeEnvelope({ ...message(), payload }), winkelstraat)).toMatchObject({
-      kind: 'rejected',
+      kind: 'permanent-failure',
       reason: 'the payload does not have the shape of bridge/v1/advance',
     });
   },
@@ -30,7 +30,7 @@ test('no sender posts it: it is no webhook, and so has no route', () => {
   const posted = senders.flatMap(({ webhooks }) => webhooks.map(({ name }) => name));
   expect(posted).not.toContain(advanceOrder.name);
   if (!igf) throw new Error('The catalogue has no second sender.');
-  expect(readDelivery(writeEnvelope(message()), igf)).toMatchObject({ kind: 'rejected' });
+  expect(readDelivery(writeEnvelope(message()), igf)).toMatchObject({ kind: 'permanent-failure' });
 });
 
 test('the same order and cause are one event of the story, another cause is another', () => {

@@ -5,9 +5,9 @@ import { leaseSeconds, logged, turnedAway, workplace } from './workplace.ts';
 
 logged();
 
-/** How many pieces are approved is not known: somebody has to look. */
+/** It is not known how many units are approved: somebody must look. */
 const unclear = openingFact({ status: 'partially_authorized', quantityRequested: 2 });
-const asks = 'Partially authorized without a number of pieces: say at Winkelstraat how many are approved.';
+const asks = 'Partially authorized without a number of units: say at Winkelstraat how many are approved.';
 const done = { kind: 'done' };
 
 test('people are told once what a return asks of them, and the return says so', async () => {
@@ -17,7 +17,7 @@ test('people are told once what a return asks of them, and the return says so', 
   await expect(work([unclear])).resolves.toEqual(done);
 
   expect(people.notices).toEqual([
-    { subject: 'Order 000000549: Partially authorized without a number of pieces', body: expect.any(String) },
+    { subject: 'Order 000000549: Partially authorized without a number of units', body: expect.any(String) },
   ]);
   expect(people.notices[0]?.body).toContain(asks);
   expect(people.notices[0]?.body).toContain('sk = RETURN#000000093#90');
@@ -61,7 +61,7 @@ test('what is asked anew after it was settled is told anew, and so is what else 
   await work([{ ...unclear, reason: 'te wijd', quantityApproved: 1 }, shipmentFact()]);
 
   expect(people.notices.map(({ subject }) => subject)).toEqual([
-    'Order 000000549: Partially authorized without a number of pieces',
+    'Order 000000549: Partially authorized without a number of units',
     'Order 000000549: Map the text of the reason',
   ]);
 });

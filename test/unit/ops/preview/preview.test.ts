@@ -45,7 +45,7 @@ const request: ListingRequest = {
 const match = { orderId: '777', shipmentId: '401', token: 't', phase: 'committed', igfOrderId: 5 } as const;
 
 const foretold = (action: Action, corrections = {}): string[] => {
-  const decision = { state: 'Listing', why: 'It is so.', action } as const;
+  const decision = { rule: 'list', state: 'Listing', why: 'It is so.', action } as const;
   return foretell({ before: item, item, decision, calls: nextCalls(item, decision, corrections) });
 };
 const listing =

@@ -25,7 +25,9 @@ test('a refund that nobody announced is due 48 hours after the arrival, and its 
   expect(decided(arrived(hoursAgo(48)))).toMatchObject({
     state: 'Completed',
     refundDue: true,
-    attention: expect.stringMatching(/^Refund due: EUR 267\.05\..*ItGoesForward told nothing of its refund/),
+    attention: expect.stringMatching(
+      /^Refund due: EUR 267\.05\..*ItGoesForward has not announced its refund/,
+    ),
   });
   expect(decided(arrived(hoursAgo(47.99)))).toMatchObject({ refundDue: false });
   expect(decided(arrived(hoursAgo(47.99))).attention).toBeUndefined();

@@ -1,0 +1,95 @@
+/** What people are asked about a return beside the match: money, buyers without an article, deadlines, carriers. */
+import type { ReturnState } from '../../returns/return-item.ts';
+import type { NextStep } from '../decision.ts';
+import { isIdle } from '../steps.ts';
+import type { ListedView, ReturnView } from '../view.ts';
+import { refusesRefund, underway } from './forwarding.ts';
+
+export const neededToGoOn = (_view: ReturnView, { attention }: NextStep): string | undefined => attention;
+
+export function closedUnrefunded({ merchantEnd }: ListedView, step: NextStep): string | undefined {
+  if (!isIdle(step) || !step.refundDue || !underway.has(step.state)) return undefined;
+  if (!merchantEnd || !refusesRefund(merchantEnd)) return undefined;
+  return `Closed unrefunded: ${merchantEnd.why}, and the sender is still to be paid. Pay the sender, or reopen the RMA at Winkelstraat.`;
+}
+
+/** The price less the return fee, in EUR with tax. */
+function refundText({ article, item }: ListedView): string {
+  const price = article?.price;
+  if (price === undefined) return 'Refund due.';
+  return `Refund due: EUR ${(price - (item.opening?.returnFee ?? 0)).toFixed(2)}.`;
+}
+
+const endedEarly: ReadonlySet<ReturnState> = new Set(['Unmatched', 'Cancelled', 'DeadlinePassed']);
+
+export function refundDue(view: ListedView, step: NextStep): string | undefined {
+  const { refund, progress } = view;
+  if (refund !== 'announced' || !step.refundDue || progress.trouble || endedEarly.has(progress.state))
+    return undefined;
+  return `${refundText(view)} Process the RMA at Winkelstraat.`;
+}
+
+export function refundUnannounced(view: ListedView, step: NextStep): string | undefined {
+  if (view.refund !== 'unannounced' || !step.refundDue || view.progress.trouble) return undefined;
+  return `${refundText(view)} The article arrived, and ItGoesForward has not announced its refund: check it there, then process the RMA at Winkelstraat.`;
+}
+
+export const handedInAfterAll = ({ progress }: ListedView): string | undefined =>
+  progress.trouble === 'handed-in-after-end' ? 'Handed in after all: stop the replacement.' : undefined;
+
+export const parcelLost = ({ progress }: ListedView, { state }: NextStep): string | undefined =>
+  progress.trouble === 'lost' && state !== 'Settled'
+    ? 'Parcel lost: serve the buyer from stock and pay the sender.'
+    : undefined;
+
+export const serveFromStock = ({ igf, progress }: ListedView): string | undefined =>
+  progress.trouble === 'buyer-unserved'
+    ? `Serve ${igf.order?.webshopOrderId ?? "the buyer's order"} from stock: the forwarding ended.`
+    : undefined;
+
+export function checkArrival({ merchantEnd }: ListedView, step: NextStep): string | undefined {
+  if (!isIdle(step) || !merchantEnd || !underway.has(step.state)) return undefined;
+  return `Winkelstraat says that ${merchantEnd.why}, but the article was forwarded to its buyer: check what arrived, and what the sender is owed.`;
+}
+
+/** How long before its deadline people are asked about a return without a label. */
+export const reminderMs = 48 * 60 * 60 * 1000;
+
+/** `2024-05-13T12:00:00.000Z` as a person reads it: `2024-05-13 12:00 UTC`. */
+const readable = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+
+/** A buyer waits, the deadline is near, and no label was made: only time brings this about. */
+export function labelReminder({ igf, progress, now }: ListedView): string | undefined {
+  const deadline = igf.order?.returnDeadline;
+  if (progress.state !== 'Matched' || !deadline) return undefined;
+  if (Date.parse(deadline) - Date.parse(now) > reminderMs) return undefined;
+  return `Not labelled yet: the article must be handed in by ${readable(deadline)}. Remind the sender.`;
+}
+
+/** What was asked before a cancellation stays until the cancellation is done. */
+export const stillAsked = ({ item }: ListedView, { action }: NextStep): string | undefined =>
+  action.kind === 'cancel' ? item.attention : undefined;
+
+/** From here on nobody waits for the article any more, or it has reached somebody. */
+const ended: ReadonlySet<ReturnState> = new Set([
+  'NotForwardable',
+  'Completed',
+  'Settled',
+  'Unmatched',
+  'Cancelled',
+  'DeadlinePassed',
+  'Closed',
+]);
+
+/** The carrier reports a problem (EXCEPTION) with a shipment of the same article while the return goes on. */
+export function carrierException({ order, article }: ReturnView, { state }: NextStep): string | undefined {
+  if (ended.has(state)) return undefined;
+  const troubled = order.shipments.find(
+    ({ status, items }) => status === 'EXCEPTION' && items.some(({ sku }) => sku === article?.sku),
+  );
+  if (!troubled) return undefined;
+  return (
+    `The carrier reports a problem with shipment ${troubled.shipmentId}: ask the carrier where the article is, and ` +
+    'close the return at Winkelstraat when it can not be sent on.'
+  );
+}

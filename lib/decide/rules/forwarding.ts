@@ -1,0 +1,107 @@
+/** A return that is listed: deliver, cancel, or store where IGF says that it stands. */
+import { cancelFingerprint, deliverFingerprint } from '../../returns/listing-request.ts';
+import { deliveryRefusedText, readTrack } from '../../returns/related-shipments.ts';
+import type { ReturnState } from '../../returns/return-item.ts';
+import type { RmaStatus } from '../../webhooks/winkelstraat/fields.ts';
+import type { NextStep } from '../decision.ts';
+import type { MerchantEnd } from '../merchant-end.ts';
+import { blockedByRefusal, isPending, noAction } from '../steps.ts';
+import type { ListedView } from '../view.ts';
+
+/** The state and the refund that IGF reports, with what a rule adds to it. */
+export const asAtIgf = (
+  { progress, refund }: ListedView,
+  change: Partial<NextStep> & Pick<NextStep, 'action'>,
+): NextStep => ({ state: progress.state, why: progress.why, refundDue: refund !== undefined, ...change });
+
+const handedOver: ReadonlySet<ReturnState> = new Set(['Labelled', 'Shipped']);
+
+/**
+ * The shipment at IGF whose label Winkelstraat reports as delivered, until the bridge has set it delivered. A shipment
+ * with another track number, above all the warehouse's own for the same order, completes nothing.
+ */
+function shipmentToDeliver({ item, igf, progress }: ListedView): number | undefined {
+  const shipmentId = igf.shipment?.id;
+  const label = readTrack(igf.shipment?.label);
+  const isDelivered = item.relatedShipments?.some(({ delivered, track }) => delivered && track === label);
+  if (!isDelivered || item.setDelivered === shipmentId || item.state === 'Cancelling') return undefined;
+  return handedOver.has(progress.state) || isUnstored(item, progress) ? shipmentId : undefined;
+}
+
+/** IGF's answer to an earlier call is recorded, but that call is not completed yet: it is by checking. */
+const isUnstored = (item: ListedView['item'], { state }: ListedView['progress']): boolean =>
+  isPending(item, 'deliver') && state === 'Completed';
+
+export function deliveryRefused(view: ListedView): NextStep | undefined {
+  const shipmentId = view.item.refusal && shipmentToDeliver(view);
+  if (shipmentId === undefined) return undefined;
+  const { item, attempt } = view;
+  const blocked = blockedByRefusal(item, deliverFingerprint(shipmentId), attempt);
+  if (!blocked) return undefined;
+  const attention = deliveryRefusedText(shipmentId, item.refusal?.reason ?? 'ItGoesForward refused it');
+  return asAtIgf(view, { why: whyDeliver(view, shipmentId), attention, action: blocked.action });
+}
+
+/** Winkelstraat reports the shipment of the forwarding as delivered: the bridge sets it delivered at IGF, once. */
+export function deliverShipment(view: ListedView): NextStep | undefined {
+  const shipmentId = shipmentToDeliver(view);
+  if (shipmentId === undefined) return undefined;
+  return asAtIgf(view, {
+    why: whyDeliver(view, shipmentId),
+    action: { kind: 'deliver', shipmentId, checkFirst: isPending(view.item, 'deliver') },
+  });
+}
+
+const whyDeliver = ({ item, progress }: ListedView, shipmentId: number): string =>
+  isUnstored(item, progress) ? progress.why : `Winkelstraat reports shipment ${shipmentId} as delivered.`;
+
+/** States in which a listing stands at IGF and can be cancelled. */
+const cancellable: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
+
+const isToBeCancelled = ({ item, progress, merchantEnd }: ListedView): boolean =>
+  cancellable.has(progress.state) && (merchantEnd !== undefined || item.state === 'Cancelling');
+
+export function cancellationRefused(view: ListedView): NextStep | undefined {
+  const { item, listingId, attempt } = view;
+  return isToBeCancelled(view) ? blockedByRefusal(item, cancelFingerprint(listingId), attempt) : undefined;
+}
+
+export function cancelListing(view: ListedView): NextStep | undefined {
+  if (!isToBeCancelled(view)) return undefined;
+  const { item, listingId, merchantEnd } = view;
+  return asAtIgf(view, {
+    state: 'Cancelling',
+    why: merchantEnd ? `The return is over: ${merchantEnd.why}.` : 'Its cancellation was begun.',
+    action: { kind: 'cancel', listingId, checkFirst: isPending(item, 'cancel') },
+  });
+}
+
+/** From here on the article is with the carrier or with its next owner. */
+export const underway: ReadonlySet<ReturnState> = new Set(['Shipped', 'Completed']);
+
+const paying: readonly RmaStatus[] = ['approved', 'approved_on_item', 'processed_closed'];
+const refusing: readonly RmaStatus[] = ['denied', 'rejected', 'rejected_on_item', 'closed'];
+
+const says = ({ statuses }: MerchantEnd, list: readonly RmaStatus[]): boolean =>
+  statuses.some((status) => list.includes(status));
+
+export const refusesRefund = (end: MerchantEnd): boolean => says(end, refusing);
+
+export function refundSettled(view: ListedView): NextStep | undefined {
+  const { progress, refund, merchantEnd } = view;
+  if (!refund || !merchantEnd || !underway.has(progress.state) || !says(merchantEnd, paying))
+    return undefined;
+  const why = `The article was forwarded and the merchant settled it: ${merchantEnd.why}.`;
+  return { state: 'Settled', why, refundDue: false, action: noAction };
+}
+
+/** The reason of a state stays while the state does: the action that led there knew more than the general reason. */
+export function followIgf(view: ListedView): NextStep {
+  const { item, listingId, progress } = view;
+  const { state } = progress;
+  if (state === item.state) return asAtIgf(view, { why: item.why, action: noAction });
+  // IGF reported the bridge's own cancellation before its answer arrived: the customer did not cancel.
+  const isOwn = item.state === 'Cancelling' && state === 'Cancelled';
+  const why = isOwn ? `${item.why} Listing ${listingId} is cancelled at ItGoesForward.` : progress.why;
+  return asAtIgf(view, { why, action: noAction });
+}

@@ -1,0 +1,72 @@
+/** From what is known of the article to its listing at IGF. */
+import { type ListingRequest, requestFingerprint } from '../../returns/listing-request.ts';
+import { isEqual } from '../../returns/merge.ts';
+import { termOf } from '../../returns/vocabulary.ts';
+import type { Action } from '../actions.ts';
+import type { NextStep } from '../decision.ts';
+import { blockedByRefusal, isPending, noAction, openState, stay, unchanged } from '../steps.ts';
+import type { UnlistedView } from '../view.ts';
+
+export function unmappedTerm({ item, article, forwardable }: UnlistedView): NextStep | undefined {
+  if (forwardable?.verdict !== 'unknown') return undefined;
+  const { field } = forwardable;
+  const attention = `Map the text of the ${field}: it is unknown, and the bridge never guesses (npx bridge unmapped lists it).`;
+  const term = { field, text: termOf(article?.[field] ?? '') };
+  const isHeld = item.state === 'NeedsMapping' && isEqual(item.unmappedTerm, term);
+  const action: Action = isHeld ? noAction : { kind: 'hold', term };
+  return stay(item, 'NeedsMapping', `The text of its ${field} is unknown.`, {
+    attention,
+    unmappedTerm: term,
+    action,
+  });
+}
+
+/** No later webhook brings a name. */
+export function noCustomerName({ item, listing }: UnlistedView): NextStep | undefined {
+  if (!listing || !('attention' in listing)) return undefined;
+  const { attention } = listing;
+  return stay(item, openState(item), 'The listing would have no name.', { attention });
+}
+
+export function awaitingShipment({ item, listing }: UnlistedView): NextStep | undefined {
+  if (!listing || !('missing' in listing)) return undefined;
+  return stay(
+    item,
+    'AwaitingShipment',
+    `It waits for a shipment of the order, which must provide ${listing.missing.join(', ')}.`,
+  );
+}
+
+const requestOf = ({ listing }: UnlistedView): ListingRequest | undefined =>
+  listing && 'request' in listing ? listing.request : undefined;
+
+/** Policy `checkForwardable`: nothing is claimed or listed before IGF has said that it is Available. */
+export function checkForwardability(view: UnlistedView): NextStep | undefined {
+  const { item, policy } = view;
+  const request = requestOf(view);
+  if (policy.checkForwardable === 'off' || !request || isPending(item, 'list')) return undefined;
+  if (item.forwardability?.request === requestFingerprint(request)) return undefined;
+  return {
+    state: openState(item),
+    why: 'Its article can go to another customer; ItGoesForward must say whether it forwards it.',
+    action: { kind: 'check', request },
+  };
+}
+
+export function listingRefused(view: UnlistedView): NextStep | undefined {
+  const request = view.item.refusal && requestOf(view);
+  return request && blockedByRefusal(view.item, requestFingerprint(request), view.attempt);
+}
+
+export function list(view: UnlistedView): NextStep | undefined {
+  const request = requestOf(view);
+  if (!request) return undefined;
+  return {
+    state: 'Listing',
+    why: 'The return is authorized and its article can go to another customer.',
+    action: { kind: 'list', request, checkFirst: isPending(view.item, 'list') },
+  };
+}
+
+/** No webhook has named the article. */
+export const nothingKnown = ({ item }: UnlistedView): NextStep => unchanged(item);

@@ -1,0 +1,124 @@
+/** A listed article that is matched with a shipment of another order: the order at IGF, and what people are asked. */
+import type { Match } from '../../returns/match.ts';
+import { readTrack } from '../../returns/related-shipments.ts';
+import type { ReturnState } from '../../returns/return-item.ts';
+import type { NextStep } from '../decision.ts';
+import { isIdle, isPending, unchanged } from '../steps.ts';
+import type { ListedView, ReturnView } from '../view.ts';
+import { asAtIgf, followIgf } from './forwarding.ts';
+
+/** After the last of these the article is with the carrier. */
+const open: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
+const awaited: ReadonlySet<ReturnState> = new Set(['Matched', 'Labelled']);
+
+const shipmentOf = ({ shipmentId, orderId }: Match): string => `shipment ${shipmentId} of order ${orderId}`;
+
+const isWanted = ({ item, policy, merchantEnd, progress }: ListedView): boolean =>
+  policy.matchShipments === 'on' &&
+  !merchantEnd &&
+  !item.match?.unwanted &&
+  item.state !== 'Cancelling' &&
+  open.has(progress.state);
+
+/** Whether IGF offers the article, one unit of it, as far as is known. */
+export const isAvailable = (view: ReturnView): boolean =>
+  view.stage === 'listed' &&
+  view.item.state !== 'Cancelling' &&
+  view.progress.state === 'Listed' &&
+  view.igf.listing?.status !== 'Pending' &&
+  view.merchantEnd === undefined &&
+  view.article?.quantity === 1;
+
+const isOffered = (view: ListedView): boolean => view.policy.matchShipments !== 'off' && isAvailable(view);
+
+/** A unit that the article can't serve (any more) is released before anything else is done. */
+export function releaseMatch(view: ListedView): NextStep | undefined {
+  const { match } = view.item;
+  const isReserved = match?.phase === 'requested' || match?.phase === 'reserved';
+  const isReleased = match?.phase === 'releasing' || (isReserved && !isOffered(view));
+  return match && isReleased ? unchanged(view.item, { kind: 'release', match }) : undefined;
+}
+
+/** An order that may be placed must be confirmed or withdrawn. */
+export function withdrawOrder(view: ListedView): NextStep | undefined {
+  const { listingId, item } = view;
+  const { match } = item;
+  const isPlaced = match?.phase === 'ordering' || match?.phase === 'committed';
+  if (!isPlaced || isWanted(view)) return undefined;
+  return asAtIgf(view, {
+    why: `It can not serve ${shipmentOf(match)} any more: its order is withdrawn.`,
+    action: { kind: 'withdraw', listingId, match },
+  });
+}
+
+export function placeOrder(view: ListedView): NextStep | undefined {
+  const { listingId, item, progress } = view;
+  const { match } = item;
+  if (!match || !isWanted(view)) return undefined;
+  if (match.phase === 'ordering') {
+    return asAtIgf(view, {
+      why: `It can serve ${shipmentOf(match)}: the bridge is checking whether it is ordered.`,
+      action: { kind: 'place', listingId, match, checkFirst: true },
+    });
+  }
+  if (match.phase !== 'reserved' || progress.state !== 'Listed') return undefined;
+  return asAtIgf(view, {
+    why: `It can serve ${shipmentOf(match)}: the bridge is ordering it.`,
+    action: { kind: 'place', listingId, match, checkFirst: false },
+  });
+}
+
+export function confirmOrder(view: ListedView): NextStep | undefined {
+  const { listingId, item } = view;
+  const { match } = item;
+  if (match?.phase !== 'committed' || !isWanted(view)) return undefined;
+  return asAtIgf(view, {
+    why: `It is ordered for ${shipmentOf(match)}.`,
+    action: { kind: 'confirm', listingId, match, checkFirst: isPending(item, 'confirm') },
+  });
+}
+
+export const findMatch = (view: ListedView): NextStep | undefined =>
+  !view.item.match && isOffered(view) ? { ...followIgf(view), action: { kind: 'reserve' } } : undefined;
+
+/** The shipment may have been collected meanwhile. */
+export function reviewMatch(view: ListedView): NextStep | undefined {
+  const { match } = view.item;
+  const isOver = match?.phase === 'confirmed' && (match.unwanted || !open.has(view.progress.state));
+  return match && !isOver ? { ...followIgf(view), action: { kind: 'review', match } } : undefined;
+}
+
+/** Policy `matchShipments=suggest`: people place the order. */
+export function orderByHand(view: ListedView, step: NextStep): string | undefined {
+  const { item, listingId, policy, progress } = view;
+  const { match } = item;
+  if (!isIdle(step) || policy.matchShipments !== 'suggest') return undefined;
+  if (match?.phase !== 'reserved' || progress.state !== 'Listed') return undefined;
+  return `Shipment ${match.shipmentId} of order ${match.orderId} could be served by listing ${listingId}: hold it and place the order at ItGoesForward.`;
+}
+
+/** The warehouse must not send what the bridge has ordered from another customer. */
+export function holdShipment({ item: { match }, progress }: ListedView, step: NextStep): string | undefined {
+  if (!isIdle(step)) return undefined;
+  if (match?.phase !== 'confirmed' || match.unwanted || !awaited.has(progress.state)) return undefined;
+  return `Hold shipment ${match.shipmentId} of order ${match.orderId}: the article comes from another customer.`;
+}
+
+/** The warehouse sends the buyer what another customer is about to send. */
+export function servedTwice(
+  { item, listingId, igf, progress }: ListedView,
+  step: NextStep,
+): string | undefined {
+  if (!isIdle(step) || !awaited.has(progress.state)) return undefined;
+  const { match, relatedShipments, orderId: ownOrder } = item;
+  const late = match?.phase === 'confirmed' && match.unwanted ? match : undefined;
+  const buyersOrder = igf.order?.webshopOrderId;
+  const label = readTrack(igf.shipment?.label);
+  // The article itself once came by a shipment of its own order, and the forwarding's own shipment carries the label.
+  const duplicate =
+    buyersOrder === ownOrder
+      ? undefined
+      : relatedShipments?.find(({ orderId, track }) => orderId === buyersOrder && track !== label);
+  const second = late ?? duplicate;
+  return second && `Served twice: hold shipment ${second.shipmentId} or cancel listing ${listingId}.`;
+}

@@ -1,0 +1,76 @@
+/** What can't go to another customer: the normal return goes on, or the return becomes a regular return at IGF. */
+import { readCustomer } from '../../returns/customer.ts';
+import {
+  productIdOf,
+  type RegularReturnRequest,
+  regularReturnFingerprint,
+  requestFingerprint,
+  webshopOrderIdOf,
+} from '../../returns/listing-request.ts';
+import type { NextStep } from '../decision.ts';
+import { blockedByRefusal, isPending, stay, unchanged } from '../steps.ts';
+import type { UnlistedView } from '../view.ts';
+
+/** What is known of the article rules another customer out. */
+const whyRuledOut = ({ forwardable }: UnlistedView): string | undefined =>
+  forwardable?.verdict === 'no' ? `The normal return goes on: ${forwardable.why}.` : undefined;
+
+/** Policy `checkForwardable`: IGF was asked about exactly this listing, and says no. */
+function whyUnavailable({ item, policy, forwardable, listing }: UnlistedView): string | undefined {
+  const { forwardability } = item;
+  if (policy.checkForwardable === 'off' || !forwardability || forwardability.status === 'Available')
+    return undefined;
+  if (forwardable?.verdict !== 'yes' || !listing || !('request' in listing) || isPending(item, 'list'))
+    return undefined;
+  if (forwardability.request !== requestFingerprint(listing.request)) return undefined;
+  const why = `ItGoesForward says that it can not be forwarded (${forwardability.status})`;
+  return `The normal return goes on: ${why}.`;
+}
+
+const notForwardable = ({ item }: UnlistedView, why: string | undefined): NextStep | undefined =>
+  why === undefined ? undefined : stay(item, 'NotForwardable', why);
+
+export const certainNo = (view: UnlistedView): NextStep | undefined =>
+  notForwardable(view, whyRuledOut(view));
+
+export const unavailableAtIgf = (view: UnlistedView): NextStep | undefined =>
+  notForwardable(view, whyUnavailable(view));
+
+export const alreadyMade = ({ item }: UnlistedView): NextStep | undefined =>
+  item.regularReturn?.id === undefined ? undefined : unchanged(item);
+
+/** An earlier call may have made a regular return, whatever is known of the article by now. */
+export const findMade = (view: UnlistedView): NextStep | undefined =>
+  isPending(view.item, 'regular-return')
+    ? makeRegularReturn(
+        view,
+        whyRuledOut(view) ?? 'The bridge is checking whether IGF made a regular return.',
+      )
+    : undefined;
+
+/** Policy `regularReturns`: what can't be forwarded becomes a regular return at IGF, once. */
+export function regularReturn(view: UnlistedView): NextStep | undefined {
+  if (view.policy.regularReturns === 'off' || view.item.pendingCall) return undefined;
+  const why = whyRuledOut(view) ?? whyUnavailable(view);
+  return why === undefined ? undefined : makeRegularReturn(view, why);
+}
+
+/** While its sender is not known, there is nothing to ask IGF for yet. */
+function makeRegularReturn(view: UnlistedView, why: string): NextStep | undefined {
+  const { item, article, policy, attempt } = view;
+  const reading = article && readCustomer(article.address);
+  if (!reading || !('customer' in reading)) return undefined;
+  const request: RegularReturnRequest = {
+    webshopOrderId: webshopOrderIdOf(item, article, policy),
+    products: [{ sku: article.sku, productId: productIdOf(article, policy), quantity: article.quantity }],
+    customer: reading.customer,
+  };
+  const checkFirst = isPending(item, 'regular-return');
+  return (
+    blockedByRefusal(item, regularReturnFingerprint(request), attempt) ?? {
+      state: 'NotForwardable',
+      why,
+      action: { kind: 'regular-return', request, checkFirst },
+    }
+  );
+}
