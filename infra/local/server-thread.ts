@@ -60,10 +60,13 @@ export function startServerThread<Options, Ready>(
   const task: ThreadTask = { module, name: serve.name, options };
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env, stderr: true });
   let state: 'starting' | 'ready' | 'ended' = 'starting';
-  // A thread that is ended while it loads modules leaves some of them half loaded, goes on with them for a moment, and
-  // has Node warn of circular dependencies in aws-cdk-lib. None of that is to be read.
+  let givenUp = false;
+  // Terminating a thread while it loads a CommonJS module does not end it at once. Node leaves that module half loaded and
+  // evaluates the next one. Usually the first is aws-cdk-lib's large `.warnings.jsii.js`, and the next one gets its empty
+  // exports: Node then warns about a circular dependency that does not exist. So the output of a thread that was given
+  // up is dropped. All other output of a thread is passed on.
   thread.stderr.on('data', (chunk) => {
-    if (state !== 'ended') process.stderr.write(chunk);
+    if (!givenUp) process.stderr.write(chunk);
   });
   const close = async (): Promise<void> => {
     state = 'ended';
@@ -71,6 +74,7 @@ export function startServerThread<Options, Ready>(
   };
   return new Promise((resolve, reject) => {
     const giveUp = (): void => {
+      givenUp = true;
       void close().then(() => reject(signal.reason));
     };
     signal.addEventListener('abort', giveUp, { once: true });
