@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Listing } from '../igf/schemas/listing.ts';
+import type { Listing } from '../igf/api/listings.ts';
 import { linkToReturn } from '../record/link.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { type ListingRequest, requestFingerprint } from '../returns/listing-request.ts';

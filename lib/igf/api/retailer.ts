@@ -1,12 +1,13 @@
+/** The retailer's configuration at IGF: periods, countries, mails, discounts. One retailer for each tenant. */
 import * as z from 'zod/mini';
-import { maybeBoolean, maybeInteger, maybeNumber, maybeText } from './answer-fields.ts';
-import { country } from './request-fields.ts';
+import { endpoint } from '../endpoint.ts';
+import { anything, country, listOf, maybeBoolean, maybeInteger, maybeNumber, maybeText } from './fields.ts';
 
 const texts = z.array(z.string());
 const maybeTexts = z.nullish(texts);
 
 /** Body of "Update a retailer": the settings to change. */
-export const RetailerUpdate = z.strictObject({
+const RetailerUpdate = z.strictObject({
   name: z.optional(z.string()),
   /** How long a listing waits for a buyer, and a buyer for the article to be handed in. */
   matchingPeriod: z.optional(z.int32()),
@@ -28,10 +29,10 @@ export const RetailerUpdate = z.strictObject({
   postmarkApiKey: z.optional(z.string()),
   countries: z.optional(z.array(country)),
 });
-export type RetailerUpdate = z.infer<typeof RetailerUpdate>;
+type RetailerUpdate = z.infer<typeof RetailerUpdate>;
 
 /** The retailer's configuration. It holds a key (`postmarkApiKey`) and customers' emails: never log it. */
-export const Retailer = z.looseObject({
+const Retailer = z.looseObject({
   id: maybeInteger,
   name: maybeText,
   matchingPeriod: maybeInteger,
@@ -52,3 +53,25 @@ export const Retailer = z.looseObject({
   countries: maybeTexts,
 });
 export type Retailer = z.infer<typeof Retailer>;
+
+/** The configuration; the document's sample is a list, so none or several would be possible. */
+export const get = () =>
+  endpoint(49, 'getRetailer', 'GET /retailer', 'Get the retailer config table', { answer: listOf(Retailer) });
+
+/** Changes settings; what is absent stays as it is. */
+export const update = () =>
+  endpoint(50, 'updateRetailer', 'PUT /retailer', 'Update a retailer', {
+    body: RetailerUpdate,
+    answer: z.optional(Retailer),
+    request: (change: RetailerUpdate) => ({ body: change }),
+  });
+
+export const enableDiscount = () =>
+  endpoint(51, 'enableDiscount', 'PUT /retailer/discount/enable', 'Enable discount for a retailer', {
+    answer: anything,
+  });
+
+export const disableDiscount = () =>
+  endpoint(52, 'disableDiscount', 'PUT /retailer/discount/disable', 'Disable discount for a retailer', {
+    answer: anything,
+  });
