@@ -1,7 +1,8 @@
 import type { Attempt } from '../actions/context.ts';
+import type { ListingRequest } from '../igf/api/listings.ts';
 import { articleOf } from '../returns/article.ts';
 import { isEqual } from '../returns/is-equal.ts';
-import { type ListingRequest, readListing, requestFingerprint } from '../returns/listing-request.ts';
+import { readListing, requestFingerprint } from '../returns/listing-request.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 import { type Term, termOf } from '../returns/vocabulary.ts';

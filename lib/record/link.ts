@@ -1,5 +1,4 @@
-import type { AdvanceDependencies } from '../actions/context.ts';
-import type { IgfFact } from '../facts/facts.ts';
+import type { IgfFact } from '../facts/igf-facts.ts';
 import { type IgfState, mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/is-equal.ts';
 import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';

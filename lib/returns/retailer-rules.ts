@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import type { Address } from '../facts/facts.ts';
 import { code } from './code.ts';
-import type { Address } from './customer.ts';
 
 /** What the merchant has configured at IGF, as far as a return is decided by it. */
 export const RetailerRules = z.object({

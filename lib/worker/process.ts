@@ -1,7 +1,8 @@
 import { $ZodError } from 'zod/v4/core';
 import type { TimeLeft } from '../actions/context.ts';
 import { combineOutcomes, done, neverStored, type Outcome, skipped } from '../actions/outcome.ts';
-import type { Fact, IgfFact, OrderFact } from '../facts/facts.ts';
+import type { Fact, OrderFact } from '../facts/facts.ts';
+import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfError } from '../igf/errors.ts';
 import { findMatches } from '../matching/find-matches.ts';
 import { linkToReturn, recordIgfFacts, recordWaiting } from '../record/link.ts';

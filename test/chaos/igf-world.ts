@@ -1,4 +1,4 @@
-import { eventTypes } from '../../lib/facts/event-types.ts';
+import { eventTypes } from '../../lib/facts/igf-facts.ts';
 import type { Fates } from './fate.ts';
 import type { Tally } from './faults/tally.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { eventTypes, webhookPath } from '../../../lib/facts/event-types.ts';
+import { eventTypes } from '../../../lib/facts/igf-facts.ts';
 import type { Retailer } from '../../../lib/igf/api/retailer.ts';
 import { get as getRetailer } from '../../../lib/igf/api/retailer.ts';
 import * as webhooks from '../../../lib/igf/api/webhooks.ts';
@@ -8,6 +8,7 @@ import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
+import { webhookPath } from '../../../lib/webhooks/igf/routes.ts';
 import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
 import { awsFailure } from '../aws/aws-error.ts';
 import { type DeployedStage, deployedStage, olderStack } from '../aws/deployed-stage.ts';

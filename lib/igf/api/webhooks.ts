@@ -1,6 +1,6 @@
 /** Webhooks: the events that IGF posts by itself. One subscription for each event type and tenant. */
 import * as z from 'zod/mini';
-import { type EventType, eventTypes } from '../../facts/event-types.ts';
+import { type EventType, eventTypes } from '../../facts/igf-facts.ts';
 import { endpoint } from '../endpoint.ts';
 import { anything, listOf, maybeInteger, maybeText, maybeWord } from './fields.ts';
 

@@ -1,4 +1,5 @@
-import { type EventType, eventTypes, webhookPath } from '../../facts/event-types.ts';
+import { type EventType, eventTypes } from '../../facts/igf-facts.ts';
+import { webhookPath } from './routes.ts';
 
 /** A webhook as IGF lists it. Its document shows an empty object, so nothing of it is sure to be there. */
 export interface ListedWebhook {

@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
-import { type EventType, eventTypes, webhookName, webhookPath } from '../../facts/event-types.ts';
+import { type EventType, eventTypes } from '../../facts/igf-facts.ts';
 import type { CatalogueEntry, Webhook } from '../webhook.ts';
 import { igfAuthentication } from './door.ts';
 import { eventFacts } from './facts.ts';
 import { ListingEvent, OrderEvent, RefundEvent, ShipmentEvent, withoutPeople } from './payloads.ts';
+import { webhookName, webhookPath } from './routes.ts';
 
 const schemas: Record<EventType, z.ZodMiniType> = {
   ADD_LISTING: ListingEvent,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../../facts/facts.ts';
-import { endsWholeRma } from '../../facts/rma-status.ts';
+import { endsWholeRma } from '../../facts/statuses.ts';
 import { list } from '../list.ts';
 import type { Webhook } from '../webhook.ts';
 import { winkelstraatAuthentication } from './door.ts';

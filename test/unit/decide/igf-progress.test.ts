@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { igfProgress } from '../../../lib/decide/igf-progress.ts';
-import type { IgfFact } from '../../../lib/facts/facts.ts';
+import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import { type IgfState, mergeIgfState } from '../../../lib/returns/igf-state.ts';
 import { eventFacts } from '../../../lib/webhooks/igf/facts.ts';
 

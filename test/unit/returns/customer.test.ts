@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { languageOf, readCustomer, splitName } from '../../../lib/returns/customer.ts';
+import { languageOf, readCustomer } from '../../../lib/returns/customer.ts';
+import { splitName } from '../../../lib/webhooks/winkelstraat/addresses.ts';
 import { address } from '../../support/builders.ts';
 
 describe('a single name is split at the family name', () => {

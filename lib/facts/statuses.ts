@@ -1,4 +1,28 @@
-import type { RmaStatus } from '../webhooks/winkelstraat/fields.ts';
+/** The states that Winkelstraat documents for an RMA and its items. */
+export const rmaStatuses = [
+  'pending',
+  'authorized',
+  'partially_authorized',
+  'received',
+  'received_on_item',
+  'approved',
+  'approved_on_item',
+  'rejected',
+  'rejected_on_item',
+  'denied',
+  'closed',
+  'processed_closed',
+] as const;
+export type RmaStatus = (typeof rmaStatuses)[number];
+
+/** The states that Winkelstraat documents for a shipment. */
+export const shipmentStatuses = [
+  'UNKNOWN',
+  'READY_FOR_PICKUP',
+  'IN_TRANSIT',
+  'EXCEPTION',
+  'DELIVERED',
+] as const;
 
 /** Further in the life of an RMA means newer: Winkelstraat sends no time of change with an RMA. */
 const ranks: Record<RmaStatus, number> = {
@@ -21,5 +45,5 @@ export const statusRank = (status: RmaStatus): number => ranks[status];
 /** From here on the article is with the merchant or the RMA has ended: it can't go to another customer any more. */
 export const endsReturn = (status: RmaStatus): boolean => ranks[status] >= ranks.received;
 
-/** The states in which a header speaks for all its items. */
+/** In these states the header's status counts for all items of the RMA. */
 export const endsWholeRma = (status: RmaStatus): boolean => ranks[status] >= ranks.denied;
