@@ -1,6 +1,6 @@
 import type { Policy } from '../config/policy.ts';
-import type { RmaStatus } from '../facts/statuses.ts';
-import { endsReturn, endsWholeRma } from '../facts/statuses.ts';
+import type { RmaStatus } from '../facts/vendor-terms.ts';
+import { endsReturn, endsWholeRma } from '../facts/vendor-terms.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 

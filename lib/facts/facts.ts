@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { IgfFact } from './igf-facts.ts';
-import { rmaStatuses, shipmentStatuses } from './statuses.ts';
+import { rmaStatuses, shipmentStatuses } from './vendor-terms.ts';
 
 /**
  * What a webhook reports, in the bridge's own terms. The bridge stores facts as they come, and decides afterwards from

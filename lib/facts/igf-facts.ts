@@ -1,17 +1,5 @@
 import * as z from 'zod/mini';
-
-/** The events that IGF sends webhooks for, one subscription each (vendor document, "Subscribe to a webhook"). */
-export const eventTypes = [
-  'ADD_LISTING',
-  'UPDATE_LISTING',
-  'RETURN_CANCELED',
-  'RETURN_DEADLINE_PASSED',
-  'LABELED',
-  'SHIPPED',
-  'COMPLETED',
-  'REFUND',
-] as const;
-export type EventType = (typeof eventTypes)[number];
+import type { EventType } from './vendor-terms.ts';
 
 const optionalText = z.optional(z.string());
 

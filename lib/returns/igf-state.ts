@@ -1,11 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  eventTypes,
-  type IgfFact,
-  IgfListingFact,
-  IgfOrderFact,
-  IgfShipmentFact,
-} from '../facts/igf-facts.ts';
+import { type IgfFact, IgfListingFact, IgfOrderFact, IgfShipmentFact } from '../facts/igf-facts.ts';
+import { eventTypes } from '../facts/vendor-terms.ts';
 
 const optionalText = z.optional(z.string());
 

@@ -1,5 +1,5 @@
 import type { Closing, ClosingFact, Opening, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
-import { shipmentStatuses, statusRank } from '../facts/statuses.ts';
+import { shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
 import { isEqual } from './is-equal.ts';
 import type { Rma, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';

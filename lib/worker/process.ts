@@ -13,7 +13,7 @@ import { errorClass, logError, logInfo } from '../runtime/log.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
 import type { Sender } from '../webhooks/catalogue.ts';
 import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
-import { jsonFault } from '../webhooks/json.ts';
+import { jsonFault } from '../webhooks/json-limits.ts';
 import { advance } from './advance.ts';
 import type { WorkerDependencies } from './dependencies.ts';
 

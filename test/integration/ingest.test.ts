@@ -1,4 +1,4 @@
-import { largestBodyBytes } from '../../lib/ingest/body.ts';
+import { largestBodyBytes } from '../../lib/config/limits.ts';
 import type { HttpAnswer } from '../../lib/ingest/problem.ts';
 import { secretMinAgeMs } from '../../lib/runtime/secret-cache.ts';
 import { eventId } from '../../lib/webhooks/envelope.ts';

@@ -9,7 +9,7 @@ import type {
   RmaFact,
   ShipmentFact,
 } from '../../lib/facts/facts.ts';
-import { rmaStatuses, shipmentStatuses } from '../../lib/facts/statuses.ts';
+import { rmaStatuses, shipmentStatuses } from '../../lib/facts/vendor-terms.ts';
 import { type ReturnItem, type ReturnState, returnStates } from '../../lib/returns/return-item.ts';
 import { igfReasons } from '../../lib/returns/vocabulary.ts';
 import { address, closingFact, openingFact, rmaFact, shipmentFact, situation } from './builders.ts';

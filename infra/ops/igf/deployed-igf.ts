@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { eventTypes } from '../../../lib/facts/igf-facts.ts';
+import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
 import type { Retailer } from '../../../lib/igf/api/retailer.ts';
 import { get as getRetailer } from '../../../lib/igf/api/retailer.ts';
 import * as webhooks from '../../../lib/igf/api/webhooks.ts';

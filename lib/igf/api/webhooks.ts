@@ -1,6 +1,7 @@
 /** Webhooks: the events that IGF posts by itself. One subscription for each event type and tenant. */
 import * as z from 'zod/mini';
-import { type EventType, eventTypes } from '../../facts/igf-facts.ts';
+import type { EventType } from '../../facts/vendor-terms.ts';
+import { eventTypes } from '../../facts/vendor-terms.ts';
 import { endpoint } from '../endpoint.ts';
 import { anything, listOf, maybeInteger, maybeText, maybeWord } from './fields.ts';
 

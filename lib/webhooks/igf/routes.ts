@@ -1,4 +1,4 @@
-import type { EventType } from '../../facts/igf-facts.ts';
+import type { EventType } from '../../facts/vendor-terms.ts';
 
 const kebab = (event: EventType): string => event.toLowerCase().replaceAll('_', '-');
 

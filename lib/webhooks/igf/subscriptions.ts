@@ -1,4 +1,5 @@
-import { type EventType, eventTypes } from '../../facts/igf-facts.ts';
+import type { EventType } from '../../facts/vendor-terms.ts';
+import { eventTypes } from '../../facts/vendor-terms.ts';
 import { webhookPath } from './routes.ts';
 
 /** A webhook as IGF lists it. Its document shows an empty object, so nothing of it is sure to be there. */

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { fitsInKey } from '../../config/key-part.ts';
-import { rmaStatuses, shipmentStatuses } from '../../facts/statuses.ts';
+import { rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
 import { isoUtc } from '../iso-date.ts';
 
 const absentWhenNull = <T>(value: T | null | undefined): T | undefined => value ?? undefined;

@@ -1,8 +1,8 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { DecisionContext } from '../../../lib/decide/decision.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
-import type { RmaStatus } from '../../../lib/facts/statuses.ts';
-import { rmaStatuses } from '../../../lib/facts/statuses.ts';
+import type { RmaStatus } from '../../../lib/facts/vendor-terms.ts';
+import { rmaStatuses } from '../../../lib/facts/vendor-terms.ts';
 import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import { requestFingerprint } from '../../../lib/returns/listing-request.ts';
 import type { ReturnItem, ReturnState } from '../../../lib/returns/return-item.ts';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { decide } from '../../../lib/decide/decide.ts';
 import type { Address, OpeningFact } from '../../../lib/facts/facts.ts';
-import { eventTypes } from '../../../lib/facts/igf-facts.ts';
-import { shipmentStatuses } from '../../../lib/facts/statuses.ts';
+import { eventTypes, shipmentStatuses } from '../../../lib/facts/vendor-terms.ts';
 import { noticeOf } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { anyPolicy } from '../../support/arbitraries.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EventType } from '../../../lib/facts/igf-facts.ts';
+import type { EventType } from '../../../lib/facts/vendor-terms.ts';
 import { IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { webhookName } from '../../../lib/webhooks/igf/routes.ts';
 import { igfWebhooks } from '../../../lib/webhooks/igf/webhooks.ts';

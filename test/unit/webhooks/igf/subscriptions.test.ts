@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eventTypes } from '../../../../lib/facts/igf-facts.ts';
+import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
 import {
   checkSubscriptions,
   type ListedWebhook,

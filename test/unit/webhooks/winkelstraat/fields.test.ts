@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { rmaStatuses } from '../../../../lib/facts/statuses.ts';
+import { rmaStatuses } from '../../../../lib/facts/vendor-terms.ts';
 import {
   amount,
   dateTime,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { mostFaults } from './json.ts';
+import { mostFaults } from '../config/limits.ts';
 
 /** Read together: a parse of its own for each entry costs more than the entry. */
 const atOnce = 100;
@@ -8,7 +8,7 @@ const atOnce = 100;
  * A list with at least one entry. Reading ends soon after `mostFaults` faults: 256 KiB hold a hundred thousand wrong
  * entries, and to collect the faults of all of them takes seconds, or more stack than there is.
  */
-export function list<Schema extends z.ZodMiniType>(entry: Schema) {
+export function boundedList<Schema extends z.ZodMiniType>(entry: Schema) {
   const part = z.array(entry);
   return z.pipe(
     z.array(z.unknown()).check(z.minLength(1)),

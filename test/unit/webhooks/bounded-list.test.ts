@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { faultsOf, mostFaults } from '../../../lib/webhooks/json.ts';
-import { list } from '../../../lib/webhooks/list.ts';
+import { mostFaults } from '../../../lib/config/limits.ts';
+import { faultsOf } from '../../../lib/ingest/schema-faults.ts';
+import { boundedList } from '../../../lib/webhooks/bounded-list.ts';
 import { amount, identifier, quantity } from '../../../lib/webhooks/winkelstraat/fields.ts';
 
-const schema = z.object({ items: list(z.looseObject({ id: identifier, pieces: quantity })) });
+const schema = z.object({ items: boundedList(z.looseObject({ id: identifier, pieces: quantity })) });
 const read = (items: unknown) => z.safeParse(schema, { items });
 const good = { id: 7, pieces: '2.00' };
 

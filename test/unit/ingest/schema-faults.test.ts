@@ -1,39 +1,7 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { deepestJson, faultsOf, jsonFault } from '../../../lib/webhooks/json.ts';
+import { faultsOf } from '../../../lib/ingest/schema-faults.ts';
 import { identifier, quantity, rmaStatus } from '../../../lib/webhooks/winkelstraat/fields.ts';
-
-const nested = (levels: number, open: '[' | '{"a":'): unknown =>
-  JSON.parse(`${open.repeat(levels)}1${(open === '[' ? ']' : '}').repeat(levels)}`);
-
-describe('acceptable JSON', () => {
-  test.each(['[', '{"a":'] as const)(`may nest 32 levels of %s and no more`, (open) => {
-    expect(deepestJson).toBe(32);
-    expect(jsonFault(nested(32, open))).toBeUndefined();
-    expect(jsonFault(nested(33, open))).toEqual({ path: '', message: 'is nested deeper than 32 levels' });
-  });
-
-  test('is told from JSON of any depth, without running out of stack', () => {
-    let deep: unknown = 1;
-    for (let level = 0; level < 100_000; level += 1) deep = level % 2 ? [deep] : { a: deep };
-
-    expect(jsonFault(deep)).toBeDefined();
-  });
-
-  test('is found too deep wherever the depth is', () => {
-    expect(jsonFault({ shallow: [1, 2], deep: [[], nested(32, '[')] })).toBeDefined();
-  });
-
-  test('has no number that is out of range', () => {
-    expect(jsonFault(JSON.parse('{"items":[{"price":1e999}]}'))).toMatchObject({
-      message: 'holds a number that is out of range',
-    });
-  });
-
-  test('is any other JSON', () => {
-    fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => jsonFault(value) === undefined));
-  });
-});
 
 describe('the faults of a body', () => {
   const schema = z.object({

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { largestBodyBytes } from '../config/limits.ts';
 import { eventId, rawEventId } from '../webhooks/envelope.ts';
-import { jsonFault } from '../webhooks/json.ts';
+import { jsonFault } from '../webhooks/json-limits.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import { asProblem, correlationIdOf, type Middleware } from './answers.ts';
-import { bodyBytes, largestBodyBytes, type PostedBody, tooLarge } from './body.ts';
+import { bodyBytes, type PostedBody, tooLarge } from './body.ts';
 import type { Enqueue } from './delivery.ts';
 import { notStored } from './problem.ts';
 import { writeRejection } from './rejection.ts';

@@ -1,3 +1,5 @@
+/** The closed lists of terms in the vendors' documents. */
+
 /** The states that Winkelstraat documents for an RMA and its items. */
 export const rmaStatuses = [
   'pending',
@@ -23,6 +25,19 @@ export const shipmentStatuses = [
   'EXCEPTION',
   'DELIVERED',
 ] as const;
+
+/** The events that IGF sends webhooks for, one subscription each (vendor document, "Subscribe to a webhook"). */
+export const eventTypes = [
+  'ADD_LISTING',
+  'UPDATE_LISTING',
+  'RETURN_CANCELED',
+  'RETURN_DEADLINE_PASSED',
+  'LABELED',
+  'SHIPPED',
+  'COMPLETED',
+  'REFUND',
+] as const;
+export type EventType = (typeof eventTypes)[number];
 
 /** Further in the life of an RMA means newer: Winkelstraat sends no time of change with an RMA. */
 const ranks: Record<RmaStatus, number> = {
