@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { CachedSecret } from '../runtime/secret-cache.ts';
+import type { CachedSecret } from '../runtime/secret.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import { answerProblems, carryCorrelationId, correlationIdOf } from './answers.ts';
 import { type Accepted, limitBody, readBody } from './body.ts';
