@@ -1,8 +1,8 @@
 import type { Context } from 'aws-lambda';
 import { ReconcilerEnvironment, readEnvironment } from '../lib/config/environment.ts';
+import { get as getRetailer } from '../lib/igf/api/retailer.ts';
+import { all as allWebhooks } from '../lib/igf/api/webhooks.ts';
 import { igfClient } from '../lib/igf/client.ts';
-import { get as getRetailer } from '../lib/igf/groups/retailer.ts';
-import { all as allWebhooks } from '../lib/igf/groups/webhooks.ts';
 import { type Report, reconcile } from '../lib/reconciler/reconcile.ts';
 import { watchSubscriptions } from '../lib/reconciler/watch-subscriptions.ts';
 import { tasksIndex } from '../lib/table/tasks-index.ts';

@@ -1,11 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
+import { rejectedExpiring } from '../../lib/config/alarms.ts';
 import { QuarantineWatchEnvironment, readEnvironment } from '../../lib/config/environment.ts';
 import { watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
-import { rejectedExpiring, writeCount } from '../../lib/runtime/metric.ts';
+import { writeCount } from '../../lib/runtime/metric.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
 
 const environment = readEnvironment(QuarantineWatchEnvironment);

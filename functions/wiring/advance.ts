@@ -8,14 +8,13 @@ import type { AdvanceEnvironment } from '../../lib/config/environment.ts';
 import { Policy } from '../../lib/config/policy.ts';
 import { igfTimeoutSeconds } from '../../lib/config/timing.ts';
 import { igfCircuit } from '../../lib/igf/circuit-breaker.ts';
+import type { IgfClientOptions } from '../../lib/igf/client.ts';
 import { readPathCorrections } from '../../lib/igf/path-corrections.ts';
 import { rateLimiter } from '../../lib/igf/rate-limiter.ts';
-import type { TransportOptions } from '../../lib/igf/transport.ts';
 import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
-import { readCurrent } from '../../lib/runtime/secret.ts';
-import { cachedSecret } from '../../lib/runtime/secret-cache.ts';
+import { cachedSecret, readCurrent } from '../../lib/runtime/secret.ts';
 import { publisher } from '../../lib/runtime/topic.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { cachedRules } from '../../lib/worker/retailer-rules.ts';
@@ -25,7 +24,7 @@ export function advanceWiring(environment: AdvanceEnvironment): {
   dynamodb: DynamoDBDocumentClient;
   dependencies: AdvanceDependencies;
   /** How IGF is called, for what a function calls there beside advancing. */
-  transport: TransportOptions;
+  transport: IgfClientOptions;
   /** To be told at the start of each invocation: what waits for its turn at IGF must not outlast it. */
   onInvocationStart: (timeLeft: TimeLeft) => void;
 } {
@@ -44,7 +43,7 @@ export function advanceWiring(environment: AdvanceEnvironment): {
   });
   // One invocation at a time runs in an environment.
   let timeLeft: TimeLeft = () => Number.POSITIVE_INFINITY;
-  const transport: TransportOptions = {
+  const transport: IgfClientOptions = {
     baseUrl: environment.IGF_BASE_URL,
     corrections: readPathCorrections(environment.IGF_PATHS),
     apiKey: async () => {

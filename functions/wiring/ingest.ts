@@ -4,8 +4,7 @@ import { IngestEnvironment, readEnvironment } from '../../lib/config/environment
 import type { Enqueue } from '../../lib/ingest/delivery.ts';
 import { ingestHandler } from '../../lib/ingest/ingest-handler.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
-import { readCurrentAndPrevious } from '../../lib/runtime/secret.ts';
-import { cachedSecret } from '../../lib/runtime/secret-cache.ts';
+import { cachedSecret, readCurrentAndPrevious } from '../../lib/runtime/secret.ts';
 import type { Webhook } from '../../lib/webhooks/webhook.ts';
 
 /** Wires one webhook's ingest function: environment and clients once at cold start, then the handler. */

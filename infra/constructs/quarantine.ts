@@ -2,6 +2,7 @@ import { Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { rejectedExpiring } from '../../lib/config/alarms.ts';
 import type {
   QuarantineEnvironment,
   QuarantineWatchEnvironment,
@@ -13,7 +14,6 @@ import {
   shortOfTimeSeconds,
   workerTimeoutSeconds,
 } from '../../lib/config/timing.ts';
-import { rejectedExpiring } from '../../lib/runtime/metric.ts';
 import { type Bundles, codeOf, quarantineFiles } from '../bundle.ts';
 import type { Stage } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';

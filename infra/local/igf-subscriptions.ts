@@ -1,5 +1,5 @@
+import * as webhooks from '../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../lib/igf/client.ts';
-import * as webhooks from '../../lib/igf/groups/webhooks.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
 import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
 

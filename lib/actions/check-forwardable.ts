@@ -1,5 +1,6 @@
+import type { ListingRequest } from '../igf/api/listings.ts';
 import { IgfContractError, IgfError, IgfUnavailableError } from '../igf/errors.ts';
-import { type ListingRequest, requestFingerprint } from '../returns/listing-request.ts';
+import { requestFingerprint } from '../returns/listing-request.ts';
 import { type ActionContext, type ActionDefinition, writeItem } from './context.ts';
 import { igfCallFits, OutOfTimeError } from './exactly-once.ts';
 

@@ -1,5 +1,5 @@
+import type { Listing } from '../igf/api/listings.ts';
 import { IgfContractError, IgfPathError, IgfRejectedError } from '../igf/errors.ts';
-import type { Listing } from '../igf/schemas/listing.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import { listingMark, type ReturnItem } from '../returns/return-item.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Listing } from '../igf/schemas/listing.ts';
+import type { Listing, ListingRequest } from '../igf/api/listings.ts';
 import { linkToReturn } from '../record/link.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
-import { type ListingRequest, requestFingerprint } from '../returns/listing-request.ts';
+import { requestFingerprint } from '../returns/listing-request.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/bridge-table.ts';
 import { listingFact } from '../webhooks/igf/facts.ts';

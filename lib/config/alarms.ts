@@ -1,18 +1,16 @@
 /**
- * Log steps that raise an alarm, whichever function logs them, with the text of the alarm. A fact about one return raises
- * no alarm: people get a notice, see `lib/returns/notice.ts`.
+ * The log steps that raise an alarm, whichever function logs them, with the text of the alarm. A problem of one return
+ * is no alarm but a notice, see `lib/returns/notice.ts`.
  */
 export const alarms = {
   'path-in-doubt':
-    'IGF answered 404 or 405 on a path that its documentation does not state. ' +
-    'The path may be wrong, and the actions that need it wait. ' +
-    "Run npx bridge igf verify to compare the path with IGF's own API description, " +
-    'then correct it with the setting igfPaths.',
+    "IGF answered 404 or 405 on a path that its document does not spell out. The path may be wrong, and returns that need this call are waiting. Compare the paths with the vendor's own file (npm run ops -- igf verify), and correct this one with the setting igfPaths.",
   'subscription-lost':
-    'IGF sends its webhooks to another address, or to none. ' +
-    'Only the reconciler follows returns now. ' +
-    'Run npx bridge igf status to see the subscriptions, then npx bridge igf subscribe.',
+    'IGF sends some of its webhooks somewhere else, or nowhere. Only the hourly reconciler still follows those returns. Check with npm run ops -- igf status, then repair with npm run ops -- igf subscribe.',
 } as const satisfies Record<string, string>;
 
 /** A log step that raises an alarm. */
 export type AlarmStep = keyof typeof alarms;
+
+/** The metric that counts rejected webhooks whose sender stops retrying within six hours. Its alarm is in the stack. */
+export const rejectedExpiring = 'RejectedDeliveriesExpiring';

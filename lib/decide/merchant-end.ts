@@ -1,8 +1,8 @@
 import type { Policy } from '../config/policy.ts';
-import { endsReturn, endsWholeRma } from '../facts/rma-status.ts';
+import type { RmaStatus } from '../facts/vendor-terms.ts';
+import { endsReturn, endsWholeRma } from '../facts/vendor-terms.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { RmaStatus } from '../webhooks/winkelstraat/fields.ts';
 
 /** That a return is over at the merchant. */
 export interface MerchantEnd {

@@ -22,7 +22,7 @@ export class CircuitOpenError extends Error {
   override readonly name = 'CircuitOpenError';
 }
 
-export interface CircuitOptions {
+interface CircuitOptions {
   /** Milliseconds since the epoch: the clock that `Date` shows, by which the breaker itself goes. */
   now?: () => number;
   /** Told when it opens, with the last failure, and when calls are made again. */
@@ -33,7 +33,7 @@ export interface CircuitOptions {
  * Whether a failure says that IGF is down: no answer, or one that says that its server failed. Any other answer shows
  * that it is up: a refusal, a wrong path, even a 429, whose `Retry-After` the message itself waits for.
  */
-export const saysDown = (error: unknown): error is IgfUnavailableError =>
+const saysDown = (error: unknown): error is IgfUnavailableError =>
   error instanceof IgfUnavailableError && (error.status === undefined || error.status >= 500);
 
 type Ending<Answer> = { answer: Answer } | { error: unknown };

@@ -1,11 +1,45 @@
-import type { AnyEndpoint, Endpoint } from './endpoint.ts';
-import { igfTransport, type TransportOptions } from './transport.ts';
+import { storingSeconds } from '../config/timing.ts';
+import { type Circuit, CircuitOpenError } from './circuit-breaker.ts';
+import {
+  type AnyDefinition,
+  type AnyEndpoint,
+  type Endpoint,
+  operationName,
+  type RequestParts,
+} from './endpoint.ts';
+import { IgfError, IgfPathError, IgfUnavailableError } from './errors.ts';
+import { checkRequest, readAnswer, requestUrl, responseError } from './http-messages.ts';
+import type { PathCorrections } from './path-corrections.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
-/** Endpoints by the name of their method, such as `import * as orders from './groups/orders.ts'`. */
-export type EndpointGroup = Readonly<Record<string, AnyEndpoint>>;
+export interface IgfClientOptions {
+  /** Up to and with the version, such as `https://api.itgoesforward.com/api/v1`. */
+  baseUrl: string;
+  /** Rejects when the key can't be read: then nothing is sent. */
+  apiKey: () => Promise<string>;
+  /** For the whole call, answer included. */
+  timeoutMs: number;
+  /** Methods and paths that this deployment uses in place of the operations' own. */
+  corrections?: PathCorrections;
+  /** Keeps calls away from IGF while it is down. */
+  circuit?: Circuit;
+  /** How fast IGF is called. */
+  rateLimiter?: RateLimiter;
+  /** Milliseconds that this invocation has left: a call waits for the rate limiter at most that long. Infinite by default. */
+  timeLeft?: () => number;
+  /** Called after every call that was sent, without values. */
+  onCall?: (call: { operation: string; status: number | undefined; ms: number }) => void;
+  /** Called for every answer which says that the path of a call may be wrong. */
+  onPathInDoubt?: (error: IgfPathError) => void;
+  fetch?: typeof fetch;
+  now?: () => number;
+}
+
+/** Endpoints by the name of their method, such as `import * as orders from './api/orders.ts'`. */
+type EndpointGroup = Readonly<Record<string, AnyEndpoint>>;
 
 /** The methods of a group: an `Endpoint<[id: number], Listing>` becomes a method `(id: number) => Promise<Listing>`. */
-export type Methods<Group> = {
+type Methods<Group> = {
   readonly [Name in keyof Group]: Group[Name] extends Endpoint<infer Arguments, infer Answer>
     ? (...args: Arguments) => Promise<Answer>
     : never;
@@ -20,16 +54,16 @@ export type IgfClient<Groups> = { readonly [Name in keyof Groups]: Methods<Group
  *     const igf = igfClient(options, { listings, shipments: { setDelivered: shipments.setDelivered } });
  *     await igf.listings.create(request);
  *
+ * A method makes one HTTP call and does not retry: the queue retries. It sends no request that does not fit its schemas.
  * @throws IgfRequestError, IgfRejectedError, IgfUnavailableError, IgfPathError or IgfContractError, by every method.
  */
 export function igfClient<const Groups extends Readonly<Record<string, EndpointGroup>>>(
-  options: TransportOptions,
+  options: IgfClientOptions,
   groups: Groups,
 ): IgfClient<Groups> {
-  const send = igfTransport(options);
   const method = (endpoint: AnyEndpoint) => {
     const definition = endpoint();
-    return (...args: never[]) => send(definition, definition.request(...args));
+    return (...args: never[]) => call(options, definition, definition.request(...args));
   };
   const methods = (group: EndpointGroup) => mapped(group, method);
   return mapped(groups, methods) as IgfClient<Groups>;
@@ -40,3 +74,107 @@ const mapped = <Value, Result>(
   change: (value: Value) => Result,
 ): Record<string, Result> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+
+async function call(
+  options: IgfClientOptions,
+  definition: AnyDefinition,
+  request: RequestParts,
+): Promise<unknown> {
+  const { circuit, corrections } = options;
+  const operation = { ...definition.operation, ...corrections?.[definition.operation.name] };
+  const corrected = { ...definition, operation };
+  const name = operationName(operation);
+  checkRequest(operation, definition, request);
+  const down = circuit?.refusal();
+  if (down) throw notSent(name, `not called: ${down}`);
+  const headers = await headersOf(name, options, request.body !== undefined);
+  await waitForTurn(name, options);
+  const send = () => exchange(options, corrected, request, headers);
+  if (!circuit) return send();
+  try {
+    return await circuit.run(send);
+  } catch (error) {
+    if (error instanceof CircuitOpenError) throw notSent(name, `not called: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Sends the request and reads the response. */
+async function exchange(
+  options: IgfClientOptions,
+  { operation, answer }: AnyDefinition,
+  request: RequestParts,
+  headers: Headers,
+): Promise<unknown> {
+  const name = operationName(operation);
+  const started = performance.now();
+  let status: number | undefined;
+  try {
+    const response = await (options.fetch ?? fetch)(requestUrl(options.baseUrl, operation.path, request), {
+      method: operation.method,
+      headers,
+      signal: AbortSignal.timeout(options.timeoutMs),
+      redirect: 'error',
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    });
+    status = response.status;
+    const text = await response.text();
+    if (!response.ok) throw responseError(operation, response, text, (options.now ?? Date.now)());
+    return readAnswer(operation, answer, text);
+  } catch (error) {
+    if (error instanceof IgfPathError) options.onPathInDoubt?.(error);
+    if (error instanceof IgfError) throw error;
+    const timedOut = field(error, 'name') === 'TimeoutError';
+    const reason = timedOut ? `no answer in ${options.timeoutMs} ms` : 'the connection failed';
+    const effect = neverReachedIgf(error) ? 'not-done' : 'unknown';
+    throw new IgfUnavailableError(name, reason, { effect, cause: error });
+  } finally {
+    options.onCall?.({ operation: name, status, ms: Math.round(performance.now() - started) });
+  }
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+
+/** Errors of the socket that come before IGF can have read the request. */
+const beforeTheRequest = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+]);
+
+const neverReachedIgf = (error: unknown): boolean =>
+  beforeTheRequest.has(String(field(field(error, 'cause'), 'code')));
+
+const notSent = (name: string, reason: string, cause?: unknown): IgfUnavailableError =>
+  new IgfUnavailableError(name, reason, { effect: 'not-done', ...(cause !== undefined && { cause }) });
+
+/** Without a body there is no content type: some servers refuse an empty JSON. */
+async function headersOf(name: string, { apiKey }: IgfClientOptions, hasBody: boolean): Promise<Headers> {
+  const key = await apiKey().catch((cause: unknown) => {
+    throw notSent(name, 'the IGF api-key is not readable', cause);
+  });
+  try {
+    return new Headers({
+      'api-key': key,
+      accept: 'application/json',
+      ...(hasBody && { 'content-type': 'application/json' }),
+    });
+  } catch {
+    // Without its cause, which quotes the key.
+    throw notSent(name, 'the IGF api-key has characters that no header can carry');
+  }
+}
+
+/** Waits until this call may begin, if there is time for the wait, for the call and for storing its answer. */
+async function waitForTurn(
+  name: string,
+  { rateLimiter, timeLeft, timeoutMs }: IgfClientOptions,
+): Promise<void> {
+  const left = timeLeft?.() ?? Number.POSITIVE_INFINITY;
+  const mayBegin = (await rateLimiter?.acquire(left - timeoutMs - storingSeconds * 1000)) ?? true;
+  if (!mayBegin) throw notSent(name, 'no time is left to wait for its turn at igfMaxPerSecond');
+}

@@ -44,7 +44,7 @@ export const isRefusal = (error: unknown): error is IgfRefusal =>
  * What is known of a call that got no usable answer: `not-done`, it surely changed nothing at IGF (never sent, or
  * turned away at the door); `unknown`, it may have been done.
  */
-export type Effect = 'not-done' | 'unknown';
+type Effect = 'not-done' | 'unknown';
 
 /** IGF could not be reached or could not answer: 429, 5xx, 401, 403, a timeout, a broken connection. Worth a retry. */
 export class IgfUnavailableError extends IgfError {

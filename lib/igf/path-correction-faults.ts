@@ -1,16 +1,12 @@
-import { methods, type Operation, pathParameters } from './operation.ts';
-import * as table from './operations.ts';
+import { methods, type Operation } from './endpoint.ts';
+import { operations, pathParameters } from './operations.ts';
 import { correctionOf } from './path-corrections.ts';
 
 /** What is wrong with one correction, in words for the person who set it: "must …". */
-export interface CorrectionFault {
+interface CorrectionFault {
   readonly name: string;
   readonly message: string;
 }
-
-const operations: ReadonlyMap<string, Operation> = new Map(
-  Object.values(table).map((operation) => [operation.name, operation]),
-);
 
 /** A path's shape: two operations with the same one can't be told apart by IGF. */
 const shape = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
@@ -21,7 +17,7 @@ const inBraces = (names: readonly string[]): string => names.map((name) => `{${n
 /** Everything that is wrong with corrections. None of them is used while there is a fault. */
 export function pathCorrectionFaults(corrections: Readonly<Record<string, string>>): CorrectionFault[] {
   return Object.entries(corrections).flatMap(([name, text]) => {
-    const operation = operations.get(name);
+    const operation = operations.find((known) => known.name === name);
     const message = operation ? faultOf(operation, text, corrections) : unknown(name);
     return message ? [{ name, message }] : [];
   });
@@ -45,10 +41,10 @@ function faultOf(
   if (wanted.toSorted().join() !== given.toSorted().join()) {
     return `must have ${wanted.length > 0 ? `the parameter ${inBraces(wanted)} and no other` : 'no parameter'}`;
   }
-  const isEqual = [...operations.values()].find(
+  const sameRoute = operations.find(
     (other) => other !== operation && shape(correctedBy(other, all)) === shape(correctionOf(text)),
   );
-  return isEqual && `must not be the path of ${isEqual.name} too`;
+  return sameRoute && `must not be the path of ${sameRoute.name} too`;
 }
 
 const correctedBy = (operation: Operation, all: Readonly<Record<string, string>>) => {
@@ -57,7 +53,7 @@ const correctedBy = (operation: Operation, all: Readonly<Record<string, string>>
 };
 
 function unknown(name: string): string {
-  const similar = [...operations.keys()].filter((known) => isSimilar(known, name));
+  const similar = operations.filter((known) => isSimilar(known.name, name)).map((known) => known.name);
   const guess = similar.length > 0 ? `: did you mean ${similar.join(' or ')}?` : '';
   return `must correct an operation that docs/igf.md names${guess}`;
 }

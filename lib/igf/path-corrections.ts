@@ -1,12 +1,8 @@
 import * as z from 'zod/mini';
-import type { Method } from './operation.ts';
+import { type Operation, routeOf } from './endpoint.ts';
 
 /** An operation's method and path as this deployment has them confirmed. */
-export interface PathCorrection {
-  readonly method: Method;
-  readonly path: string;
-  readonly evidence: 'configured';
-}
+type PathCorrection = Pick<Operation, 'method' | 'path'> & { readonly evidence: 'configured' };
 
 /** Corrections by the operation's name. */
 export type PathCorrections = Readonly<Record<string, PathCorrection>>;
@@ -14,14 +10,14 @@ export type PathCorrections = Readonly<Record<string, PathCorrection>>;
 const Corrections = z.record(z.string(), z.string());
 
 /** Reads one: a method, a space and a path. */
-export const correctionOf = (text: string): PathCorrection => {
-  const [method = '', path = ''] = text.split(' ');
-  return { method: method as Method, path, evidence: 'configured' };
-};
+export const correctionOf = (route: string): PathCorrection => ({
+  ...routeOf(route),
+  evidence: 'configured',
+});
 
 /**
  * Reads what the stack put into a function's environment: JSON such as
- * `{"cancelListing": "PUT /listings/{listingId}/cancel"}`, which was judged at synth.
+ * `{"cancelListing": "PUT /listings/{listingId}/cancel"}`, which was checked at synth.
  */
 export const readPathCorrections = (json: string): PathCorrections =>
   Object.fromEntries(

@@ -11,7 +11,7 @@ export interface RateLimiter {
 }
 
 /** In milliseconds. */
-export interface PaceTime {
+interface PaceTime {
   now(): number;
   wait(ms: number): Promise<unknown>;
 }

@@ -1,10 +1,9 @@
-import { type IgfClient, igfClient } from './client.ts';
-import { forwardable } from './groups/info.ts';
-import { cancel, create, get, ofSku, ofWebshopOrder } from './groups/listings.ts';
-import { commit, confirm, get as getOrder, ofListing as ordersOfListing, reject } from './groups/orders.ts';
-import { all as allReturns, create as createReturn } from './groups/returns.ts';
-import { get as getShipment, setDelivered, ofListing as shipmentsOfListing } from './groups/shipments.ts';
-import type { TransportOptions } from './transport.ts';
+import { forwardable } from './api/info.ts';
+import { cancel, create, get, ofSku, ofWebshopOrder } from './api/listings.ts';
+import { commit, confirm, get as getOrder, ofListing as ordersOfListing, reject } from './api/orders.ts';
+import { all as allReturns, create as createReturn } from './api/returns.ts';
+import { get as getShipment, setDelivered, ofListing as shipmentsOfListing } from './api/shipments.ts';
+import { type IgfClient, type IgfClientOptions, igfClient } from './client.ts';
 
 /** What a worker calls at IGF. Only these operations are in its bundle. */
 export const workerOperations = {
@@ -32,4 +31,4 @@ export interface Igf {
   readonly shipments: Client['shipments'];
 }
 
-export const workerIgf = (options: TransportOptions): Igf => igfClient(options, workerOperations);
+export const workerIgf = (options: IgfClientOptions): Igf => igfClient(options, workerOperations);

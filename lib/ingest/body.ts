@@ -1,14 +1,13 @@
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { largestBodyBytes } from '../config/limits.ts';
-import { type Fault, faultsOf, jsonFault } from '../webhooks/json.ts';
+import { largestBodyBytes, mostJsonValues } from '../config/limits.ts';
+import type { Fault } from '../webhooks/json-limits.ts';
+import { hasTooManyValues, jsonFault } from '../webhooks/json-limits.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import type { Middleware } from './answers.ts';
 import { Problem } from './problem.ts';
-import { holdsTooManyValues, mostValues } from './values.ts';
-
-export { largestBodyBytes };
+import { faultsOf } from './schema-faults.ts';
 
 /** An event whose body is the parsed payload, checked against the webhook's schema. */
 export interface Accepted {
@@ -48,8 +47,8 @@ export const readBody = (webhook: Webhook): Middleware[] => [
 
 /** @throws Problem 406 for a body of more values than any webhook has: reading each of them takes its time. */
 function limitValues(event: PostedBody): void {
-  if (!holdsTooManyValues(bodyBytes(event).toString())) return;
-  const fault = { path: '', message: `holds more than ${mostValues} values` };
+  if (!hasTooManyValues(bodyBytes(event).toString())) return;
+  const fault = { path: '', message: `has more than ${mostJsonValues} values` };
   throw notAcceptable('The body is JSON that no webhook has.', [fault]);
 }
 

@@ -1,12 +1,12 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { CachedSecret } from '../runtime/secret-cache.ts';
+import type { CachedSecret } from '../runtime/secret.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import { answerProblems, carryCorrelationId, correlationIdOf } from './answers.ts';
 import { type Accepted, limitBody, readBody } from './body.ts';
 import { type Enqueue, enqueueDelivery } from './delivery.ts';
-import { quarantineRejected } from './keep-rejected.ts';
 import type { HttpAnswer } from './problem.ts';
+import { quarantineRejected } from './quarantine-rejected.ts';
 import { checkSenderKey } from './sender-key.ts';
 
 /** What an ingest function works with: narrow functions, so that a test passes literals. */
@@ -30,8 +30,8 @@ export function ingestHandler(webhook: Webhook, dependencies: IngestDependencies
     .use(answerProblems(webhook))
     .before(({ event }) =>
       checkSenderKey(
-        webhook.authentication.shown(event),
-        webhook.authentication.place,
+        webhook.authentication.credentialOf(event),
+        webhook.authentication.location,
         dependencies.senderKey,
       ),
     )

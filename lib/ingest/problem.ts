@@ -1,4 +1,4 @@
-import type { Fault } from '../webhooks/json.ts';
+import type { Fault } from '../webhooks/json-limits.ts';
 
 /** An answer of ours that is not 202, as RFC 9457 describes it. `detail` says what the sender can do about it. */
 export class Problem extends Error {

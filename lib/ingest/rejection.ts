@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { largestBodyBytes } from '../config/limits.ts';
+import { largestBodyBytes, mostFaults } from '../config/limits.ts';
 import { escapeBeyondAscii, word } from '../webhooks/envelope.ts';
-import { mostFaults } from '../webhooks/json.ts';
 
 /** Ingest refuses what is larger: then it was put on the queue by hand, and might not fit into a table item. */
 const longestBase64 = 4 * Math.ceil(largestBodyBytes / 3);

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { errorClass, logError } from '../runtime/log.ts';
-import type { CachedSecret } from '../runtime/secret-cache.ts';
+import type { CachedSecret } from '../runtime/secret.ts';
 import { Problem } from './problem.ts';
 
 const digest = (value: string) => createHash('sha256').update(value).digest();

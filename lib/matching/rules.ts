@@ -1,5 +1,5 @@
+import type { Address } from '../facts/facts.ts';
 import { articleOf } from '../returns/article.ts';
-import type { Address } from '../returns/customer.ts';
 import { readCustomer } from '../returns/customer.ts';
 import type { OrderSnapshot, Shipment } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';

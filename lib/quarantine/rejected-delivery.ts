@@ -1,6 +1,6 @@
 import { promiseSeconds } from '../config/retry-schedule.ts';
 import type { Rejection } from '../ingest/rejection.ts';
-import type { Fault } from '../webhooks/json.ts';
+import type { Fault } from '../webhooks/json-limits.ts';
 
 /** A delivery that was answered 406, and all its repetitions. Times are ISO 8601 UTC. */
 export interface RejectedDelivery {

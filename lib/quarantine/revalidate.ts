@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { asProblem } from '../ingest/answers.ts';
 import { type Accepted, readBody } from '../ingest/body.ts';
 import type { HttpAnswer } from '../ingest/problem.ts';
-import type { Fault } from '../webhooks/json.ts';
+import type { Fault } from '../webhooks/json-limits.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import type { RejectedDelivery } from './rejected-delivery.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { transientAnswerSeconds } from '../config/timing.ts';
-import type { IgfFact, IgfListingFact } from '../facts/facts.ts';
+import type { IgfFact, IgfListingFact } from '../facts/igf-facts.ts';
 import { IgfContractError, IgfError, IgfPathError, isRefusal } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import type { ReturnItem } from '../returns/return-item.ts';

@@ -1,5 +1,5 @@
 import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
-import type { IgfFact } from '../facts/facts.ts';
+import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfUnavailableError } from '../igf/errors.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
 import { isSameReturn, returnIn } from '../returns/order.ts';

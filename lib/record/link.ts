@@ -1,4 +1,4 @@
-import type { IgfFact } from '../facts/facts.ts';
+import type { IgfFact } from '../facts/igf-facts.ts';
 import { type IgfState, mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';

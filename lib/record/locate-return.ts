@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { IgfFact } from '../facts/facts.ts';
+import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfPathError, isRefusal } from '../igf/errors.ts';
 import type { ReturnRef } from '../returns/order.ts';
 import type { IgfObject } from '../table/keys.ts';

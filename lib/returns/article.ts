@@ -1,11 +1,11 @@
-import type { ArticleFacts } from '../facts/facts.ts';
-import { type Address, readCustomer } from './customer.ts';
+import type { Address, ReportedArticle } from '../facts/facts.ts';
+import { readCustomer } from './customer.ts';
 import { shipmentVersion } from './merge.ts';
 import type { OrderSnapshot, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
 
 /** A return item with everything the order's other facts add to it. */
-export interface Article extends ArticleFacts {
+export interface Article extends ReportedArticle {
   /** Who sends the article back. */
   address: Address | undefined;
   /** What was paid for one piece, tax included. */

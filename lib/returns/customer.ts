@@ -1,47 +1,5 @@
-/** A person's address as both families tell it: anything may be missing. */
-export interface Address {
-  firstName?: string | undefined;
-  lastName?: string | undefined;
-  companyName?: string | undefined;
-  email?: string | undefined;
-  phone?: string | undefined;
-  street?: string | undefined;
-  houseNumber?: string | undefined;
-  postcode?: string | undefined;
-  city?: string | undefined;
-  /** ISO 3166-1 alpha-2, upper case. */
-  country?: string | undefined;
-}
-
-/** Words that belong to the family name that follows them. */
-const familyNamePrefixes = new Set(
-  "van von de den der het 't ’t te ten ter tot op in aan bij onder uit voor 's ’s vande vanden vander la le du des di da dos el al".split(
-    ' ',
-  ),
-);
-
-/**
- * Splits a single name at the family name, with Dutch prefixes: "Jan van der Berg" is "Jan" and "van der Berg".
- * One word alone is a family name.
- */
-export function splitName(name: string | undefined): Pick<Address, 'firstName' | 'lastName'> {
-  const words = (name ?? '').split(/\s+/).filter(Boolean);
-  const last = words.length - 1;
-  if (last < 0) return {};
-  const prefix = words.findIndex((word, index) => index < last && familyNamePrefixes.has(word.toLowerCase()));
-  const start = prefix >= 0 ? prefix : last;
-  return { firstName: words.slice(0, start).join(' ') || undefined, lastName: words.slice(start).join(' ') };
-}
-
-/** IGF's CustomerRequest: the fields that its document and its public client name. */
-export interface Customer {
-  email: string;
-  firstName?: string;
-  lastName: string;
-  phone?: string;
-  language: string;
-  address: { street: string; houseNr?: string; city: string; postalCode: string; country: string };
-}
+import type { Address } from '../facts/facts.ts';
+import type { CustomerRequest } from '../igf/api/shapes.ts';
 
 const languages: Record<string, string> = { NL: 'nl', BE: 'nl', DE: 'de', AT: 'de', FR: 'fr' };
 
@@ -49,7 +7,7 @@ const languages: Record<string, string> = { NL: 'nl', BE: 'nl', DE: 'de', AT: 'd
 export const languageOf = (country: string): string => languages[country] ?? 'en';
 
 export type CustomerReading =
-  | { customer: Customer }
+  | { customer: CustomerRequest }
   /** Names of the address parts that a listing can't do without and that are not known (yet). */
   | { missing: string[] }
   /** Everything is there but a name, which no later webhook brings: a human must look. */

@@ -1,35 +1,16 @@
 import * as z from 'zod/mini';
-import { eventTypes } from '../facts/event-types.ts';
-import type { IgfFact } from '../facts/facts.ts';
+import { type IgfFact, IgfListingFact, IgfOrderFact, IgfShipmentFact } from '../facts/igf-facts.ts';
+import { eventTypes } from '../facts/vendor-terms.ts';
 
 const optionalText = z.optional(z.string());
-const optionalNumber = z.optional(z.number());
 
 /** What IGF told about a return item's listing so far, webhooks and answers together. */
 export const IgfState = z.object({
   /** The events that came, each once, in the document's order. */
   events: z.array(z.enum(eventTypes)),
-  listing: z.optional(
-    z.object({
-      status: optionalText,
-      receiverId: optionalNumber,
-      matchingDeadline: optionalText,
-      updatedAt: optionalText,
-    }),
-  ),
-  order: z.optional(
-    z.object({
-      id: z.number(),
-      status: optionalText,
-      cancelReason: optionalText,
-      webshopOrderId: optionalText,
-      returnDeadline: optionalText,
-      updatedAt: optionalText,
-    }),
-  ),
-  shipment: z.optional(
-    z.object({ id: z.number(), status: optionalText, label: optionalText, updatedAt: optionalText }),
-  ),
+  listing: z.optional(IgfListingFact),
+  order: z.optional(IgfOrderFact),
+  shipment: z.optional(IgfShipmentFact),
   /** When the listing last was bought, as its tellings say; an order need not be known for that. */
   boughtAt: optionalText,
   /** When the listing last was on offer. */

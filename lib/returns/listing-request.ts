@@ -1,30 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../config/policy.ts';
+import type { ListingRequest } from '../igf/api/listings.ts';
+import type { ReturnRequest } from '../igf/api/returns.ts';
 import type { Article } from './article.ts';
-import type { Customer } from './customer.ts';
 import { readCustomer } from './customer.ts';
 import { listingMark, type ReturnItem } from './return-item.ts';
-import { builtInOnly, type IgfReason, isIgfReason, readReason } from './vocabulary.ts';
-
-/** The body of IGF's `POST /listings`. */
-export interface ListingRequest {
-  sku: string;
-  productId: string;
-  listingWebshopOrderId: string;
-  returnReason: IgfReason;
-  returnReasonComment: string;
-  /** Price of one piece in EUR, tax included. */
-  originalPrice: number;
-  quantity: number;
-  maxQuantity: number;
-  customer: Customer;
-}
+import { builtInOnly, isIgfReason, readReason } from './vocabulary.ts';
 
 /** The body of IGF's `POST /returns`. The document leaves a product collapsed: these are its fields elsewhere. */
-export interface RegularReturnRequest {
-  webshopOrderId: string;
+export interface RegularReturnRequest extends ReturnRequest {
   products: { sku: string; productId: string; quantity: number }[];
-  customer: Customer;
 }
 
 export type ListingReading =

@@ -1,8 +1,7 @@
-import type { ClosingFact, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
-import { statusRank } from '../facts/rma-status.ts';
-import { shipmentStatuses } from '../webhooks/winkelstraat/fields.ts';
+import type { Closing, ClosingFact, Opening, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
+import { shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
 import type { Rma, Shipment } from './order.ts';
-import type { Closing, Opening, ReturnItem } from './return-item.ts';
+import type { ReturnItem } from './return-item.ts';
 
 /**
  * How a fact joins what is stored. Pure, and tolerant of any order: an older fact never takes anything back from a

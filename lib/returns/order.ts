@@ -1,43 +1,13 @@
 import * as z from 'zod/mini';
-import { rmaStatuses, shipmentStatuses } from '../webhooks/winkelstraat/fields.ts';
+import { ReportedRma, ReportedShipment } from '../facts/facts.ts';
 import type { ReturnItem } from './return-item.ts';
 
-const optionalText = z.optional(z.string());
-const StoredTrack = z.optional(z.object({ number: optionalText, carrier: optionalText }));
-
 /** The latest known state of a shipment. */
-export const Shipment = z.object({
-  orderId: z.string(),
-  shipmentId: z.string(),
-  rev: z.number(),
-  status: z.optional(z.enum(shipmentStatuses)),
-  createdAt: optionalText,
-  updatedAt: optionalText,
-  collectedAt: optionalText,
-  deliveredAt: optionalText,
-  currency: optionalText,
-  poNumber: optionalText,
-  track: StoredTrack,
-  items: z.array(
-    z.object({ sku: z.string(), quantity: z.optional(z.number()), price: z.optional(z.number()) }),
-  ),
-  address: z.optional(z.record(z.string(), z.optional(z.string()))),
-});
+export const Shipment = z.extend(ReportedShipment, { rev: z.number() });
 export type Shipment = z.infer<typeof Shipment>;
 
-/** The header of an RMA that an opening webhook told. */
-export const Rma = z.object({
-  orderId: z.string(),
-  rmaId: z.string(),
-  rev: z.number(),
-  status: z.enum(rmaStatuses),
-  receivedAt: z.string(),
-  currency: optionalText,
-  poNumber: optionalText,
-  requestedAt: optionalText,
-  arrivedAt: optionalText,
-  track: StoredTrack,
-});
+/** The header of an RMA. */
+export const Rma = z.extend(ReportedRma, { rev: z.number() });
 export type Rma = z.infer<typeof Rma>;
 
 /** What names a return. */

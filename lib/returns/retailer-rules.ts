@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { Address } from './customer.ts';
+import type { Address } from '../facts/facts.ts';
 
 /** What the merchant has configured at IGF, as far as a return is decided by it. */
 export const RetailerRules = z.object({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { rmaStatuses } from '../webhooks/winkelstraat/fields.ts';
+import { Closing, Opening } from '../facts/facts.ts';
 import { IgfState } from './igf-state.ts';
 import { Match } from './match.ts';
 
@@ -26,48 +26,6 @@ export type ReturnState = (typeof returnStates)[number];
 
 const optionalText = z.optional(z.string());
 const optionalNumber = z.optional(z.number());
-
-const StoredAddress = z.object({
-  firstName: optionalText,
-  lastName: optionalText,
-  companyName: optionalText,
-  email: optionalText,
-  phone: optionalText,
-  street: optionalText,
-  houseNumber: optionalText,
-  postcode: optionalText,
-  city: optionalText,
-  country: optionalText,
-});
-
-const article = {
-  sku: z.string(),
-  parentSku: optionalText,
-  reference: optionalText,
-  reason: optionalText,
-  resolution: optionalText,
-  condition: optionalText,
-  price: optionalNumber,
-  address: z.optional(StoredAddress),
-};
-
-/** What opening webhooks told: the furthest status and, within one rank, the newest of each field. */
-const Opening = z.object({
-  ...article,
-  status: z.enum(rmaStatuses),
-  rmaStatus: z.optional(z.enum(rmaStatuses)),
-  receivedAt: z.string(),
-  currency: optionalText,
-  poNumber: optionalText,
-  quantityRequested: optionalNumber,
-  quantityApproved: optionalNumber,
-  returnFee: optionalNumber,
-});
-export type Opening = z.infer<typeof Opening>;
-
-/** What `rma-item` webhooks told: the newest by `updatedAt`. */
-const Closing = z.object({ ...article, updatedAt: z.string(), reportsNothing: z.boolean() });
-export type Closing = z.infer<typeof Closing>;
 
 /**
  * A call to IGF that was begun and whose outcome is not stored yet, and the claim of the attempt that makes it. Until
@@ -118,7 +76,9 @@ export const ReturnItem = z.object({
   family: z.enum(['stock-hub', 'push-api']),
   /** Counts every write, and is the condition of the next one. */
   rev: z.number(),
+  /** The furthest status that opening webhooks reported and, within one rank, the newest of each field. */
   opening: z.optional(Opening),
+  /** The newest that `rma-item` webhooks reported, by `updatedAt`. */
   closing: z.optional(Closing),
   state: z.enum(returnStates),
   /** The reason of the last decision, a sentence. */

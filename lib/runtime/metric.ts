@@ -1,6 +1,3 @@
-/** Rejected deliveries that their sender gives up within six hours. */
-export const rejectedExpiring = 'RejectedDeliveriesExpiring';
-
 /**
  * Writes a count, at a time in milliseconds since the epoch, as a metric in CloudWatch's embedded metric format. Past
  * `console`, because Lambda's JSON logs would wrap it, and CloudWatch only reads a line that is the metric itself.

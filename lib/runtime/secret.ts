@@ -3,7 +3,9 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { ReadSecret } from './secret-cache.ts';
+
+/** The values of a secret that are good at this moment: the current one and, during a rotation, the previous one. */
+export type ReadSecret = () => Promise<string[]>;
 
 async function valueAt(client: SecretsManagerClient, secretId: string, stage: string): Promise<string[]> {
   try {
@@ -29,7 +31,49 @@ export const readCurrentAndPrevious = (client: SecretsManagerClient, secretId: s
   };
 };
 
-/** The current value alone: what we show to somebody else. */
+/** The current value alone: our own credential for somebody else's API. */
 export const readCurrent = (client: SecretsManagerClient, secretId: string): ReadSecret => {
   return () => valueAt(client, secretId, 'AWSCURRENT');
 };
+
+/** How long a value is used before it is read again, in milliseconds. */
+export const secretMaxAgeMs = 5 * 60_000;
+/**
+ * How soon the secret is read again after a key that does not fit, or without a value, in milliseconds. This bounds what
+ * somebody who guesses keys can cost.
+ */
+export const secretMinAgeMs = 15_000;
+
+export interface CachedSecret {
+  /** @param mayBeStale the last values did not fit: read again, unless that was done a moment ago. */
+  values(mayBeStale?: boolean): Promise<string[]>;
+}
+
+/**
+ * Keeps a secret for `secretMaxAgeMs`, so that a webhook costs no call for it. A rotation is noticed at the first
+ * delivery with the new key, at most `secretMinAgeMs` late, and so is a first value. A failed read is not remembered.
+ */
+export function cachedSecret(read: ReadSecret, now: () => number): CachedSecret {
+  let known: { values: string[]; readAt: number } | undefined;
+  let reading: Promise<string[]> | undefined;
+
+  const refresh = (): Promise<string[]> => {
+    reading ??= read()
+      .then((values) => {
+        known = { values, readAt: now() };
+        return values;
+      })
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+
+  return {
+    values: async (mayBeStale = false) => {
+      if (!known) return refresh();
+      const maxAge = mayBeStale || known.values.length === 0 ? secretMinAgeMs : secretMaxAgeMs;
+      return now() - known.readAt < maxAge ? known.values : refresh();
+    },
+  };
+}

@@ -1,13 +1,21 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { Notice } from '../returns/notice.ts';
 import { clientSettings } from './aws-clients.ts';
 
+export interface TopicMessage {
+  /** One line of at most 100 printable ASCII characters, as SNS wants it. */
+  subject: string;
+  body: string;
+}
+
 /**
- * Publishes notices on a topic. Few messages need a human, so the client is made with the first notice. Its code is not
- * loaded later than the rest: behind an `import()` esbuild can shake neither it nor what it shares with the other
- * clients, and the bundle that a cold start reads would grow by twice as much.
+ * Publishes messages on a topic. Most invocations publish none, so the client is made with the first message. Its code
+ * is loaded with the rest: behind an `import()` esbuild can shake neither it nor what it shares with the other clients,
+ * and the bundle that a cold start reads would grow by twice as much.
  */
-export function publisher(topicArn: string, settings = clientSettings): (notice: Notice) => Promise<void> {
+export function publisher(
+  topicArn: string,
+  settings = clientSettings,
+): (message: TopicMessage) => Promise<void> {
   let client: SNSClient | undefined;
   return async ({ subject, body }) => {
     client ??= new SNSClient(settings);

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { IgfFact } from '../facts/facts.ts';
+import type { IgfFact } from '../facts/igf-facts.ts';
 import { ReturnRef } from '../returns/order.ts';
 import { type IgfObject, keys, waitingPrefix } from './keys.ts';
 import { queryAll } from './query.ts';

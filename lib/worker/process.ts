@@ -1,7 +1,8 @@
 import { $ZodError } from 'zod/v4/core';
 import type { TimeLeft } from '../actions/context.ts';
 import { combineOutcomes, done, neverStored, type Outcome, skipped } from '../actions/outcome.ts';
-import type { Fact, IgfFact, OrderFact } from '../facts/facts.ts';
+import type { Fact, OrderFact } from '../facts/facts.ts';
+import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfError } from '../igf/errors.ts';
 import { findMatches } from '../matching/find-matches.ts';
 import { linkToReturn, recordIgfFacts, recordWaiting } from '../record/link.ts';
@@ -12,7 +13,7 @@ import { errorClass, logError, logInfo } from '../runtime/log.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
 import type { Sender } from '../webhooks/catalogue.ts';
 import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
-import { jsonFault } from '../webhooks/json.ts';
+import { jsonFault } from '../webhooks/json-limits.ts';
 import { advance } from './advance.ts';
 import type { WorkerDependencies } from './dependencies.ts';
 

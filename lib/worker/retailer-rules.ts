@@ -1,5 +1,5 @@
+import type { get } from '../igf/api/retailer.ts';
 import type { IgfClient } from '../igf/client.ts';
-import type { get } from '../igf/groups/retailer.ts';
 import { emailHash, type RetailerRules } from '../returns/retailer-rules.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import type { RetailerItems } from '../table/retailer-item.ts';

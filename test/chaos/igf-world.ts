@@ -1,4 +1,4 @@
-import { eventTypes } from '../../lib/facts/event-types.ts';
+import { eventTypes } from '../../lib/facts/vendor-terms.ts';
 import type { Fates } from './fate.ts';
 import type { Tally } from './faults/tally.ts';
 

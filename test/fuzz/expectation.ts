@@ -1,4 +1,4 @@
-import { largestBodyBytes } from '../../lib/ingest/body.ts';
+import { largestBodyBytes } from '../../lib/config/limits.ts';
 import type { Endpoint } from './endpoints.ts';
 import { bodyBytes, bodyText, type FuzzRequest, rightKey, shownBy } from './request.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { largestBodyBytes } from '../../lib/ingest/body.ts';
+import { largestBodyBytes } from '../../lib/config/limits.ts';
 import { canary, type Repeated } from './request.ts';
 
 /** What a large body is made of, over and over. */

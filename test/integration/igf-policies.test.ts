@@ -1,5 +1,5 @@
+import { get as getRetailer } from '../../lib/igf/api/retailer.ts';
 import { igfClient } from '../../lib/igf/client.ts';
-import { get as getRetailer } from '../../lib/igf/groups/retailer.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { refreshRules } from '../../lib/worker/retailer-rules.ts';
 import { Bridge, type BridgeOptions } from '../support/bridge.ts';

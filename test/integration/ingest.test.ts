@@ -1,6 +1,6 @@
-import { largestBodyBytes } from '../../lib/ingest/body.ts';
+import { largestBodyBytes } from '../../lib/config/limits.ts';
 import type { HttpAnswer } from '../../lib/ingest/problem.ts';
-import { secretMinAgeMs } from '../../lib/runtime/secret-cache.ts';
+import { secretMinAgeMs } from '../../lib/runtime/secret.ts';
 import { eventId } from '../../lib/webhooks/envelope.ts';
 import { IngestFunction, type IngestOptions, type Request } from '../support/ingest-function.ts';
 import { type Delivery, rma, rmaItem, shipment, v2Rma } from '../support/webhooks.ts';

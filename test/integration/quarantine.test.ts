@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { largestBodyBytes } from '../../lib/ingest/body.ts';
+import { largestBodyBytes } from '../../lib/config/limits.ts';
 import { writeRejection } from '../../lib/ingest/rejection.ts';
 import { rejectedRetentionSeconds } from '../../lib/quarantine/rejected-delivery.ts';
 import { eventId, rawEventId } from '../../lib/webhooks/envelope.ts';

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { SecretName, SecretValues } from '../../infra/local/secrets-manager.ts';
 import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
-import { secretMaxAgeMs, secretMinAgeMs } from '../../lib/runtime/secret-cache.ts';
+import { secretMaxAgeMs, secretMinAgeMs } from '../../lib/runtime/secret.ts';
 import { igfKey } from '../support/igf.ts';
 import { rma, shipment } from '../support/webhooks.ts';
 import { senderKey, startDeadlineMs } from '../support/world.ts';

@@ -5,7 +5,7 @@ export const quarantine: readonly Mutation[] = [
   {
     name: 'refused-and-not-kept',
     breaks: '406 is said although nobody keeps the body',
-    file: 'lib/ingest/keep-rejected.ts',
+    file: 'lib/ingest/quarantine-rejected.ts',
     find: 'request.error = notStored(cause);',
     replace: 'void notStored(cause);',
     tests: ['test/integration/quarantine.test.ts'],

@@ -21,7 +21,7 @@ export const secretsAndTime: readonly Mutation[] = [
   {
     name: 'rotation-unnoticed',
     breaks: 'a retired key is accepted for as long as the function lives',
-    file: 'lib/runtime/secret-cache.ts',
+    file: 'lib/runtime/secret.ts',
     find: '? secretMinAgeMs : secretMaxAgeMs',
     replace: '? secretMinAgeMs : Number.POSITIVE_INFINITY',
     tests: ['test/integration/secret-rotation.test.ts'],

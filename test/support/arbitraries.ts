@@ -1,11 +1,17 @@
 /** Any story a property may be tried on: facts as webhooks can tell them, and returns however far they got. */
 import fc from 'fast-check';
 import type { Policy } from '../../lib/config/policy.ts';
-import type { ClosingFact, OpeningFact, OrderFact, RmaFact, ShipmentFact } from '../../lib/facts/facts.ts';
-import type { Address } from '../../lib/returns/customer.ts';
+import type {
+  Address,
+  ClosingFact,
+  OpeningFact,
+  OrderFact,
+  RmaFact,
+  ShipmentFact,
+} from '../../lib/facts/facts.ts';
+import { rmaStatuses, shipmentStatuses } from '../../lib/facts/vendor-terms.ts';
 import { type ReturnItem, type ReturnState, returnStates } from '../../lib/returns/return-item.ts';
 import { igfReasons } from '../../lib/returns/vocabulary.ts';
-import { rmaStatuses, shipmentStatuses } from '../../lib/webhooks/winkelstraat/fields.ts';
 import { address, closingFact, openingFact, rmaFact, shipmentFact, situation } from './builders.ts';
 
 /** Often absent: what is missing is what most rules are about. */

@@ -2,8 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { defaultPolicy, type Policy } from '../../lib/config/policy.ts';
 import type { DecisionContext } from '../../lib/decide/decision.ts';
-import type { ClosingFact, OpeningFact, OrderFact, RmaFact, ShipmentFact } from '../../lib/facts/facts.ts';
-import type { Address } from '../../lib/returns/customer.ts';
+import type {
+  Address,
+  ClosingFact,
+  OpeningFact,
+  OrderFact,
+  RmaFact,
+  ShipmentFact,
+} from '../../lib/facts/facts.ts';
 import type { IgfState } from '../../lib/returns/igf-state.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../../lib/returns/merge.ts';
 import type { OrderSnapshot } from '../../lib/returns/order.ts';

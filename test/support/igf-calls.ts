@@ -1,9 +1,8 @@
+import type { ListingRequest } from '../../lib/igf/api/listings.ts';
+import type { OrderRequest } from '../../lib/igf/api/orders.ts';
+import type { CustomerRequest } from '../../lib/igf/api/shapes.ts';
 import { type IgfClient, igfClient } from '../../lib/igf/client.ts';
 import * as groups from '../../lib/igf/groups.ts';
-import type * as operations from '../../lib/igf/operations.ts';
-import type { CustomerRequest } from '../../lib/igf/schemas/customer.ts';
-import type { ListingRequest } from '../../lib/igf/schemas/listing.ts';
-import type { OrderRequest } from '../../lib/igf/schemas/order.ts';
 
 export type WholeIgf = IgfClient<typeof groups>;
 
@@ -76,8 +75,8 @@ const shipped = async (igf: WholeIgf) => {
 };
 const senderOf = async (igf: WholeIgf): Promise<number> => (await listed(igf)).senderId ?? 0;
 
-/** Each operation of the table once, on an IGF as on its first day; what it resolves to is the operation's answer. */
-export const calls: Record<keyof typeof operations, (igf: WholeIgf) => Promise<unknown>> = {
+/** Each operation once, on an IGF as on its first day; what it resolves to is the operation's answer. */
+export const calls = {
   availableListings: (igf) => listed(igf).then(() => igf.listings.available({ ip: '127.0.0.1' })),
   createListing: listed,
   findListings: async (igf) => {
@@ -191,4 +190,4 @@ export const calls: Record<keyof typeof operations, (igf: WholeIgf) => Promise<u
   createReturn: sentBack,
   getReturn: (igf) => sentBack(igf).then(() => igf.returns.ofWebshopOrder('000000549')),
   deleteReturn: async (igf) => igf.returns.remove((await sentBack(igf)).id),
-};
+} satisfies Record<string, (igf: WholeIgf) => Promise<unknown>>;

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { eventTypes, webhookPath } from '../../../lib/facts/event-types.ts';
+import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
+import type { Retailer } from '../../../lib/igf/api/retailer.ts';
+import { get as getRetailer } from '../../../lib/igf/api/retailer.ts';
+import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
-import { get as getRetailer } from '../../../lib/igf/groups/retailer.ts';
-import * as webhooks from '../../../lib/igf/groups/webhooks.ts';
 import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
-import type { Retailer } from '../../../lib/igf/schemas/retailer.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
+import { webhookPath } from '../../../lib/webhooks/igf/routes.ts';
 import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
 import { awsFailure } from '../aws/aws-error.ts';
 import { type DeployedStage, deployedStage, olderStack } from '../aws/deployed-stage.ts';

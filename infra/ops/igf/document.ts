@@ -1,9 +1,7 @@
-import type { AnyDefinition } from '../../../lib/igf/endpoint.ts';
-import * as groups from '../../../lib/igf/groups.ts';
-import type { Group, Operation } from '../../../lib/igf/operation.ts';
-import * as table from '../../../lib/igf/operations.ts';
+import type * as groups from '../../../lib/igf/groups.ts';
+import { type ListedOperation, operations } from '../../../lib/igf/operations.ts';
 
-const headings: Record<Group, string> = {
+const headings: Record<keyof typeof groups, string> = {
   listings: 'Listings',
   orders: 'Orders',
   shipments: 'Shipments',
@@ -20,7 +18,7 @@ const headings: Record<Group, string> = {
 
 const intro = `# ItGoesForward: every operation
 
-<!-- Made by "npm run ops -- igf docs" of lib/igf/operations.ts: change that, not this. -->
+<!-- Made by "npm run ops -- igf docs" of lib/igf/api/: change that, not this. -->
 
 The vendor document (0.34.0) names 64 operations, but its text lost most methods and paths. So each row says where its
 path comes from:
@@ -38,27 +36,18 @@ without a change of code by the setting \`igfPaths\` of a stage, by the operatio
 A corrected path counts as confirmed.
 `;
 
-/** The methods of the client that call an operation, such as \`igf.orders.confirm\`. */
-const methodsOf = (operation: Operation): string[] =>
-  Object.entries(groups).flatMap(([group, endpoints]) =>
-    Object.entries(endpoints).flatMap(([name, define]: [string, () => AnyDefinition]) =>
-      define().operation === operation ? [`\`igf.${group}.${name}\``] : [],
-    ),
-  );
-
-const row = (operation: Operation): string =>
+const row = (operation: ListedOperation): string =>
   `| ${[
     operation.number,
     operation.title,
     `\`${operation.method} ${operation.path}\``,
     operation.evidence,
     `\`${operation.name}\``,
-    methodsOf(operation).join(', '),
+    operation.methods.map((method) => `\`igf.${method}\``).join(', '),
   ].join(' | ')} |`;
 
 /** The text of \`docs/igf.md\`. */
 export function igfDocument(): string {
-  const operations = Object.values(table).toSorted((one, other) => one.number - other.number);
   const sections = Object.entries(headings).map(([group, heading]) => {
     const rows = operations.filter((operation) => operation.group === group).map(row);
     return `\n## ${heading}\n\n| # | as the vendor titles it | method and path | from | name | in the client |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;

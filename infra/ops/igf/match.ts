@@ -1,4 +1,4 @@
-import type { Operation } from '../../../lib/igf/operation.ts';
+import type { Operation } from '../../../lib/igf/endpoint.ts';
 import type { FileOperation } from './openapi.ts';
 
 export interface Matching {

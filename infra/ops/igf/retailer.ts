@@ -1,4 +1,4 @@
-import type { Retailer } from '../../../lib/igf/schemas/retailer.ts';
+import type { Retailer } from '../../../lib/igf/api/retailer.ts';
 import { printable } from '../../cli/printable.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
 import type { Command } from '../command.ts';

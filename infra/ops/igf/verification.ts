@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { AnyDefinition } from '../../../lib/igf/endpoint.ts';
+import { type Operation, operationName } from '../../../lib/igf/endpoint.ts';
 import * as groups from '../../../lib/igf/groups.ts';
-import { type Operation, operationName, pathParameters } from '../../../lib/igf/operation.ts';
-import * as table from '../../../lib/igf/operations.ts';
+import { operations, pathParameters } from '../../../lib/igf/operations.ts';
 import { pathCorrectionFaults } from '../../../lib/igf/path-correction-faults.ts';
 import { answerDifferences, requestDifferences } from './compare.ts';
 import { matchOperations, pathShape } from './match.ts';
@@ -22,8 +22,6 @@ export interface Verification {
 const definitions: readonly AnyDefinition[] = Object.values(groups).flatMap((group) =>
   Object.values(group).map((define: () => AnyDefinition) => define()),
 );
-
-const operations = Object.values(table).toSorted((one, other) => one.number - other.number);
 
 /** Holds the table of operations and their schemas against those of an OpenAPI file. */
 export function verify(file: readonly FileOperation[]): Verification {
@@ -60,7 +58,7 @@ const ours = (schema: z.ZodMiniType | undefined): Shape =>
     : anything;
 
 function schemaDifferences(operation: Operation, inFile: FileOperation): string[] {
-  const definition = definitions.find((each) => each.operation === operation);
+  const definition = definitions.find((each) => each.operation.name === operation.name);
   if (!definition) return [];
   const body = ours(definition.body);
   return [

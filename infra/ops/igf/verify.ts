@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { operationName } from '../../../lib/igf/operation.ts';
+import { operationName } from '../../../lib/igf/endpoint.ts';
 import { type Command, CommandError } from '../command.ts';
 import { readOpenApi } from './openapi.ts';
 import { type Verification, verify } from './verification.ts';

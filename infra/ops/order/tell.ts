@@ -1,4 +1,4 @@
-import type { Address } from '../../../lib/returns/customer.ts';
+import type { Address } from '../../../lib/facts/facts.ts';
 import type { Rma, Shipment } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { printable } from '../../cli/printable.ts';

@@ -1,5 +1,6 @@
 import type { Decision } from '../../../lib/decide/decision.ts';
-import type { IgfFact, OrderFact } from '../../../lib/facts/facts.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
+import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { decideWithMappings } from '../../../lib/worker/advance.ts';

@@ -1,11 +1,11 @@
 import { questionAbout } from '../../../lib/actions/check-forwardable.ts';
 import type { Decision } from '../../../lib/decide/decision.ts';
+import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import type { AnyDefinition, Definition } from '../../../lib/igf/endpoint.ts';
 import { IgfRequestError } from '../../../lib/igf/errors.ts';
+import { checkRequest, requestUrl } from '../../../lib/igf/http-messages.ts';
 import type { PathCorrections } from '../../../lib/igf/path-corrections.ts';
-import { checkRequest, requestUrl } from '../../../lib/igf/request.ts';
 import { workerOperations as igf } from '../../../lib/igf/worker-igf.ts';
-import type { ListingRequest } from '../../../lib/returns/listing-request.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { shownBody } from './shown-body.ts';
 

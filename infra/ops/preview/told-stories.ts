@@ -1,4 +1,5 @@
-import type { IgfFact, OrderFact } from '../../../lib/facts/facts.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
+import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import { workerOperations as igf } from '../../../lib/igf/worker-igf.ts';
 import { withIgfFacts } from '../../../lib/record/link.ts';
 import { objectsOf } from '../../../lib/record/locate-return.ts';

@@ -5,7 +5,7 @@ import { type RejectedItems, rejectedIndex, rejectedItems } from '../../../lib/q
 import { validate } from '../../../lib/quarantine/revalidate.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
-import type { Fault } from '../../../lib/webhooks/json.ts';
+import type { Fault } from '../../../lib/webhooks/json-limits.ts';
 import type { CatalogueEntry } from '../../../lib/webhooks/webhook.ts';
 import { duration } from '../../cli/duration.ts';
 import { printable } from '../../cli/printable.ts';

@@ -3,7 +3,7 @@ import { deliveryMessage } from '../../../lib/ingest/delivery.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { resolveRejection } from '../../../lib/quarantine/store-rejection.ts';
 import type { Sender } from '../../../lib/webhooks/catalogue.ts';
-import type { Fault } from '../../../lib/webhooks/json.ts';
+import type { Fault } from '../../../lib/webhooks/json-limits.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
 import { printable } from '../../cli/printable.ts';
 import { shortLength } from '../../cli/short-ids.ts';

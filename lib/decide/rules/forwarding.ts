@@ -1,8 +1,9 @@
 /** A return that is listed: deliver, cancel, or store where IGF says that it stands. */
+
+import type { RmaStatus } from '../../facts/vendor-terms.ts';
 import { cancelFingerprint, deliverFingerprint } from '../../returns/listing-request.ts';
 import { deliveryRefusedText, readTrack } from '../../returns/related-shipments.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
-import type { RmaStatus } from '../../webhooks/winkelstraat/fields.ts';
 import type { NextStep } from '../decision.ts';
 import type { MerchantEnd } from '../merchant-end.ts';
 import { blockedByRefusal, isPending, noAction } from '../steps.ts';

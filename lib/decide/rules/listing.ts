@@ -1,5 +1,6 @@
 /** From what is known of the article to its listing at IGF. */
-import { type ListingRequest, requestFingerprint } from '../../returns/listing-request.ts';
+import type { ListingRequest } from '../../igf/api/listings.ts';
+import { requestFingerprint } from '../../returns/listing-request.ts';
 import { isEqual } from '../../returns/merge.ts';
 import { termOf } from '../../returns/vocabulary.ts';
 import type { Action } from '../actions.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { EventType } from '../../facts/event-types.ts';
-import type { IgfFact } from '../../facts/facts.ts';
+import type { IgfFact } from '../../facts/igf-facts.ts';
+import type { EventType } from '../../facts/vendor-terms.ts';
 import { ListingEvent, OrderEvent, RefundEvent, ShipmentEvent } from './payloads.ts';
 
 /** What a listing tells, as a webhook or as an answer. */

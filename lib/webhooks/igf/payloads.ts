@@ -4,8 +4,8 @@
  */
 import * as z from 'zod/mini';
 import { fitsInKey } from '../../config/key-part.ts';
+import { boundedList } from '../bounded-list.ts';
 import { isoUtc } from '../iso-date.ts';
-import { list } from '../list.ts';
 
 const id = z.int().check(z.gte(0));
 
@@ -64,7 +64,7 @@ export const ShipmentEvent = z.looseObject({
   ),
 });
 
-export const RefundEvent = list(ShipmentEvent);
+export const RefundEvent = boundedList(ShipmentEvent);
 
 const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer', 'Customer']);
 

@@ -1,4 +1,4 @@
-import type { EventType } from '../../facts/event-types.ts';
+import type { EventType } from '../../facts/vendor-terms.ts';
 import { IgfError, isRefusal } from '../../igf/errors.ts';
 import { eventTypeOf, type ListedWebhook, type SubscriptionStep, sameUrl } from './subscriptions.ts';
 

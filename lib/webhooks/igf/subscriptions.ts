@@ -1,4 +1,6 @@
-import { type EventType, eventTypes, webhookPath } from '../../facts/event-types.ts';
+import type { EventType } from '../../facts/vendor-terms.ts';
+import { eventTypes } from '../../facts/vendor-terms.ts';
+import { webhookPath } from './routes.ts';
 
 /** A webhook as IGF lists it. Its document shows an empty object, so nothing of it is sure to be there. */
 export interface ListedWebhook {

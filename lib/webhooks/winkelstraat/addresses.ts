@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Address, splitName } from '../../returns/customer.ts';
+import type { Address } from '../../facts/facts.ts';
 import { optional, text } from './fields.ts';
 
 /** An address as the stock-hub family writes it. Its example says `house_number`, its schema `houseNumber`. */
@@ -55,4 +55,24 @@ export function fromPushApi(address: z.infer<typeof PushApiAddress>): Address {
     city: address.city,
     country: address.country?.toUpperCase(),
   };
+}
+
+/** Words that belong to the family name that follows them. */
+const familyNamePrefixes = new Set(
+  "van von de den der het 't ’t te ten ter tot op in aan bij onder uit voor 's ’s vande vanden vander la le du des di da dos el al".split(
+    ' ',
+  ),
+);
+
+/**
+ * Splits a single name at the family name, with Dutch prefixes: "Jan van der Berg" is "Jan" and "van der Berg".
+ * One word alone is a family name.
+ */
+export function splitName(name: string | undefined): Pick<Address, 'firstName' | 'lastName'> {
+  const words = (name ?? '').split(/\s+/).filter(Boolean);
+  const last = words.length - 1;
+  if (last < 0) return {};
+  const prefix = words.findIndex((word, index) => index < last && familyNamePrefixes.has(word.toLowerCase()));
+  const start = prefix >= 0 ? prefix : last;
+  return { firstName: words.slice(0, start).join(' ') || undefined, lastName: words.slice(start).join(' ') };
 }

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { fitsInKey } from '../../config/key-part.ts';
+import { rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
 import { isoUtc } from '../iso-date.ts';
 
 const absentWhenNull = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
@@ -79,43 +80,16 @@ export const dateTime = z.pipe(
   z.transform((value) => isoUtc(value)),
 );
 
-const statusText = (allowed: readonly string[], normalise: (value: string) => string) =>
+/** One of the allowed texts, in whatever case it was sent. */
+// @__NO_SIDE_EFFECTS__
+const statusText = <const Status extends string>(
+  allowed: readonly Status[],
+  normalise: (value: string) => string,
+): z.ZodMiniType<Status, unknown> =>
   z.pipe(
     z.transform((value: unknown) => (typeof value === 'string' ? normalise(value.trim()) : value)),
-    z.enum(allowed),
+    z.enum(allowed) as unknown as z.ZodMiniType<Status, unknown>,
   );
 
-/** The states that Winkelstraat documents for an RMA and its items. */
-export const rmaStatuses = [
-  'pending',
-  'authorized',
-  'partially_authorized',
-  'received',
-  'received_on_item',
-  'approved',
-  'approved_on_item',
-  'rejected',
-  'rejected_on_item',
-  'denied',
-  'closed',
-  'processed_closed',
-] as const;
-export type RmaStatus = (typeof rmaStatuses)[number];
-export const rmaStatus = statusText(rmaStatuses, (value) => value.toLowerCase()) as z.ZodMiniType<
-  RmaStatus,
-  unknown
->;
-
-/** The states that Winkelstraat documents for a shipment. */
-export const shipmentStatuses = [
-  'UNKNOWN',
-  'READY_FOR_PICKUP',
-  'IN_TRANSIT',
-  'EXCEPTION',
-  'DELIVERED',
-] as const;
-export type ShipmentStatus = (typeof shipmentStatuses)[number];
-export const shipmentStatus = statusText(shipmentStatuses, (value) => value.toUpperCase()) as z.ZodMiniType<
-  ShipmentStatus,
-  unknown
->;
+export const rmaStatus = statusText(rmaStatuses, (value) => value.toLowerCase());
+export const shipmentStatus = statusText(shipmentStatuses, (value) => value.toUpperCase());

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import type { ClosingFact } from '../../facts/facts.ts';
-import type { Webhook } from '../webhook.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
-import { winkelstraatAuthentication } from './door.ts';
 import { amount, dateTime, identifier, optional, quantity, text } from './fields.ts';
+import { winkelstraatWebhook } from './webhook.ts';
 
 /** "Items received by the merchant, or the RMA request closed", push-api version 1 (2.1.0 of the document). */
 const schema = z.looseObject({
@@ -42,12 +41,7 @@ const schema = z.looseObject({
   }),
 });
 
-export const pushApiV1RmaItem = {
-  name: 'push-api/v1/rma-item',
-  path: '/winkelstraat/push-api/v1/rma-item',
-  authentication: winkelstraatAuthentication,
-  schema,
-} as const satisfies Webhook;
+export const pushApiV1RmaItem = winkelstraatWebhook('push-api/v1/rma-item', schema);
 
 export function rmaItemFacts(payload: unknown, receivedAt: string): ClosingFact[] {
   const { rma, order, rma_item: item } = z.parse(schema, payload);

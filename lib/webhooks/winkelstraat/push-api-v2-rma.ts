@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../../facts/facts.ts';
-import { endsWholeRma } from '../../facts/rma-status.ts';
-import { list } from '../list.ts';
-import type { Webhook } from '../webhook.ts';
+import { endsWholeRma } from '../../facts/vendor-terms.ts';
+import { boundedList } from '../bounded-list.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
-import { winkelstraatAuthentication } from './door.ts';
 import { amount, dateTime, identifier, optional, rmaStatus, text } from './fields.ts';
+import { winkelstraatWebhook } from './webhook.ts';
 
 /** "RMA created, track added, or status changed", push-api version 2: the webhook that opens a push-api return. */
 const schema = z.looseObject({
@@ -16,7 +15,7 @@ const schema = z.looseObject({
   track_number: optional(text),
   carrier_code: optional(text),
   track_url: optional(text),
-  items: list(
+  items: boundedList(
     z.looseObject({
       rma_item_id: identifier,
       sku: identifier,
@@ -41,12 +40,7 @@ const schema = z.looseObject({
   shipment: optional(z.looseObject({ shipment_id: optional(identifier), shipment_token: optional(text) })),
 });
 
-export const pushApiV2Rma = {
-  name: 'push-api/v2/rma',
-  path: '/winkelstraat/push-api/v2/rma',
-  authentication: winkelstraatAuthentication,
-  schema,
-} as const satisfies Webhook;
+export const pushApiV2Rma = winkelstraatWebhook('push-api/v2/rma', schema);
 
 /** Its items carry no status of their own: the header's is theirs. Each item is one piece. */
 export function pushApiRmaFacts(payload: unknown, receivedAt: string): (RmaFact | OpeningFact)[] {

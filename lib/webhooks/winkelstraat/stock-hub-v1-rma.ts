@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../../facts/facts.ts';
-import { endsWholeRma } from '../../facts/rma-status.ts';
-import { list } from '../list.ts';
-import type { Webhook } from '../webhook.ts';
-import { winkelstraatAuthentication } from './door.ts';
+import { endsWholeRma } from '../../facts/vendor-terms.ts';
+import { boundedList } from '../bounded-list.ts';
 import { amount, dateTime, identifier, optional, quantity, rmaStatus, text } from './fields.ts';
+import { winkelstraatWebhook } from './webhook.ts';
 
 /** "RMA created or changed", as documented in Winkelstraat's Stock Hub 1.0.0. */
 const schema = z.looseObject({
@@ -16,7 +15,7 @@ const schema = z.looseObject({
   date_processed: optional(dateTime),
   currency: optional(text),
   po_number: optional(text),
-  items: list(
+  items: boundedList(
     z.looseObject({
       id: identifier,
       sku: identifier,
@@ -49,12 +48,7 @@ const schema = z.looseObject({
   ),
 });
 
-export const stockHubV1Rma = {
-  name: 'stock-hub/v1/rma',
-  path: '/winkelstraat/stock-hub/v1/rma',
-  authentication: winkelstraatAuthentication,
-  schema,
-} as const satisfies Webhook;
+export const stockHubV1Rma = winkelstraatWebhook('stock-hub/v1/rma', schema);
 
 export function stockHubRmaFacts(payload: unknown, receivedAt: string): (RmaFact | OpeningFact)[] {
   const rma = z.parse(schema, payload);

@@ -1,10 +1,9 @@
 import * as z from 'zod/mini';
 import type { ShipmentFact } from '../../facts/facts.ts';
-import { list } from '../list.ts';
-import type { Webhook } from '../webhook.ts';
+import { boundedList } from '../bounded-list.ts';
 import { fromStockHub, StockHubAddress } from './addresses.ts';
-import { winkelstraatAuthentication } from './door.ts';
 import { amount, dateTime, identifier, optional, quantity, shipmentStatus, text } from './fields.ts';
+import { winkelstraatWebhook } from './webhook.ts';
 
 /** "Shipment created or changed", as documented in Winkelstraat's Stock Hub 1.0.0. */
 const schema = z.looseObject({
@@ -17,7 +16,7 @@ const schema = z.looseObject({
   status: optional(shipmentStatus),
   currency: optional(text),
   po_number: optional(text),
-  items: list(
+  items: boundedList(
     z.looseObject({
       sku: identifier,
       qty: optional(quantity),
@@ -41,12 +40,7 @@ const schema = z.looseObject({
   shipping_address: optional(StockHubAddress),
 });
 
-export const stockHubV1Shipment = {
-  name: 'stock-hub/v1/shipment',
-  path: '/winkelstraat/stock-hub/v1/shipment',
-  authentication: winkelstraatAuthentication,
-  schema,
-} as const satisfies Webhook;
+export const stockHubV1Shipment = winkelstraatWebhook('stock-hub/v1/shipment', schema);
 
 export function shipmentFacts(payload: unknown): ShipmentFact[] {
   const shipment = z.parse(schema, payload);

@@ -1,4 +1,4 @@
-import type { IgfFact } from '../../../lib/facts/facts.ts';
+import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import type { ShipmentRef } from '../../../lib/matching/reservations.ts';
 import type { OrderSnapshot, ReturnRef } from '../../../lib/returns/order.ts';
 import type { RetailerRules } from '../../../lib/returns/retailer-rules.ts';

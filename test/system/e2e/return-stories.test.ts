@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { eventTypes } from '../../../lib/facts/event-types.ts';
+import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
 import { newOrder } from './orders.ts';
 import { eventually, type RunningBridge, startBridge, type TableItem } from './running-bridge.ts';
 

@@ -1,5 +1,5 @@
 import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
-import { secretMaxAgeMs } from '../../../lib/runtime/secret-cache.ts';
+import { secretMaxAgeMs } from '../../../lib/runtime/secret.ts';
 import { stockHubShipment } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 

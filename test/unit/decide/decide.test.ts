@@ -1,12 +1,12 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { DecisionContext } from '../../../lib/decide/decision.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
+import type { RmaStatus } from '../../../lib/facts/vendor-terms.ts';
+import { rmaStatuses } from '../../../lib/facts/vendor-terms.ts';
 import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import { requestFingerprint } from '../../../lib/returns/listing-request.ts';
 import type { ReturnItem, ReturnState } from '../../../lib/returns/return-item.ts';
 import { builtInOnly, type IgfReason } from '../../../lib/returns/vocabulary.ts';
-import type { RmaStatus } from '../../../lib/webhooks/winkelstraat/fields.ts';
-import { rmaStatuses } from '../../../lib/webhooks/winkelstraat/fields.ts';
 import {
   address,
   atIgf,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decide } from '../../../lib/decide/decide.ts';
 import { igfProgress } from '../../../lib/decide/igf-progress.ts';
-import type { IgfFact } from '../../../lib/facts/facts.ts';
+import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import { type IgfState, mergeIgfState } from '../../../lib/returns/igf-state.ts';
 import { eventFacts } from '../../../lib/webhooks/igf/facts.ts';
 import { context, openingFact, shipmentFact, situation } from '../../support/builders.ts';

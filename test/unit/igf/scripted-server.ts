@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TransportOptions } from '../../../lib/igf/transport.ts';
+import type { IgfClientOptions } from '../../../lib/igf/client.ts';
 import { workerIgf } from '../../../lib/igf/worker-igf.ts';
 
 export interface Heard {
@@ -61,7 +61,7 @@ export function scriptedServer() {
     does(next: Answer): void {
       answer = next;
     },
-    client: (options: Partial<TransportOptions> = {}) =>
+    client: (options: Partial<IgfClientOptions> = {}) =>
       workerIgf({
         baseUrl: address(),
         apiKey: async () => apiKey,

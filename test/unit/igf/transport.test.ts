@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
-import { retryAfterSeconds } from '../../../lib/igf/answer.ts';
-import type { ListingRequest } from '../../../lib/igf/schemas/listing.ts';
+import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
+import { retryAfterSeconds } from '../../../lib/igf/http-messages.ts';
 import { apiKey, failureOf, scriptedServer } from './scripted-server.ts';
 
 const aListing: ListingRequest = {

@@ -1,6 +1,5 @@
-import { largestBodyBytes } from '../../../lib/config/limits.ts';
+import { largestBodyBytes, mostFaults } from '../../../lib/config/limits.ts';
 import { type Rejection, readRejection, writeRejection } from '../../../lib/ingest/rejection.ts';
-import { mostFaults } from '../../../lib/webhooks/json.ts';
 
 const rejection = (change: Partial<Rejection> = {}): Rejection => ({
   schema: 1,

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { eventTypes } from '../../../lib/facts/event-types.ts';
+import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
 import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { watchSubscriptions } from '../../../lib/reconciler/watch-subscriptions.ts';
 

@@ -1,4 +1,5 @@
-import type { IgfFact, ShipmentFact } from '../../../lib/facts/facts.ts';
+import type { ShipmentFact } from '../../../lib/facts/facts.ts';
+import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import { recordIgfFacts } from '../../../lib/record/link.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { updateForwardedReturns } from '../../../lib/record/related-shipments.ts';

@@ -1,41 +1,5 @@
-import fc from 'fast-check';
-import { languageOf, readCustomer, splitName } from '../../../lib/returns/customer.ts';
+import { languageOf, readCustomer } from '../../../lib/returns/customer.ts';
 import { address } from '../../support/builders.ts';
-
-describe('a single name is split at the family name', () => {
-  test.each([
-    ['Jan Jansen', 'Jan', 'Jansen'],
-    ['Jan van der Berg', 'Jan', 'van der Berg'],
-    ['Jan Peter de Vries', 'Jan Peter', 'de Vries'],
-    ['JAN VAN DEN BERG', 'JAN', 'VAN DEN BERG'],
-    ['Anna van ’t Hof', 'Anna', 'van ’t Hof'],
-    ["Anna in 't Veld", 'Anna', "in 't Veld"],
-    ['Mohammed el Amrani', 'Mohammed', 'el Amrani'],
-    ['Anna Maria Berg', 'Anna Maria', 'Berg'],
-    ['  Jan   van  der Berg ', 'Jan', 'van der Berg'],
-    ['van der Berg', undefined, 'van der Berg'],
-    ['Jansen', undefined, 'Jansen'],
-    // A prefix with nothing behind it is no prefix.
-    ['Jan Van', 'Jan', 'Van'],
-  ])('%s', (name, firstName, lastName) => {
-    expect(splitName(name)).toEqual({ firstName, lastName });
-  });
-
-  test.each([undefined, '', '   '])('no name (%j) has no parts', (name) => {
-    expect(splitName(name)).toEqual({});
-  });
-
-  test('no word of a name is lost, whatever the name', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (name) => {
-        const { firstName, lastName } = splitName(name);
-        const words = name.split(/\s+/).filter(Boolean);
-        expect([firstName, lastName].filter(Boolean).join(' ')).toBe(words.join(' '));
-        if (words.length > 0) expect(lastName).toBeTruthy();
-      }),
-    );
-  });
-});
 
 test.each([
   ['NL', 'nl'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ClosingFact, OpeningFact } from '../../../lib/facts/facts.ts';
-import { endsReturn, endsWholeRma, statusRank } from '../../../lib/facts/rma-status.ts';
+import { endsReturn, endsWholeRma, statusRank } from '../../../lib/facts/vendor-terms.ts';
 import { mergeReturn, mergeRma, mergeShipment, shipmentVersion } from '../../../lib/returns/merge.ts';
 import { anyClosing, anyOpening, anyRma, anyShipment } from '../../support/arbitraries.ts';
 import { address, closingFact, openingFact, orderOf, rmaFact, shipmentFact } from '../../support/builders.ts';

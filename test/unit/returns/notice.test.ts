@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { decide } from '../../../lib/decide/decide.ts';
-import { eventTypes } from '../../../lib/facts/event-types.ts';
-import type { OpeningFact } from '../../../lib/facts/facts.ts';
-import type { Address } from '../../../lib/returns/customer.ts';
+import type { Address, OpeningFact } from '../../../lib/facts/facts.ts';
+import { eventTypes, shipmentStatuses } from '../../../lib/facts/vendor-terms.ts';
 import { noticeOf } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { shipmentStatuses } from '../../../lib/webhooks/winkelstraat/fields.ts';
 import { anyPolicy } from '../../support/arbitraries.ts';
 import {
   atIgf,

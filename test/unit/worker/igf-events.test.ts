@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { EventType } from '../../../lib/facts/event-types.ts';
-import { webhookName } from '../../../lib/facts/event-types.ts';
+import type { EventType } from '../../../lib/facts/vendor-terms.ts';
 import { IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { webhookName } from '../../../lib/webhooks/igf/routes.ts';
 import { igfWebhooks } from '../../../lib/webhooks/igf/webhooks.ts';
 import { processDelivery } from '../../../lib/worker/process.ts';
 import { now, ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';

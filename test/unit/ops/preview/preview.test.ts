@@ -2,9 +2,9 @@ import { foretell } from '../../../../infra/ops/preview/foretold.ts';
 import { nextCalls } from '../../../../infra/ops/preview/next-calls.ts';
 import { shownBody } from '../../../../infra/ops/preview/shown-body.ts';
 import type { Action } from '../../../../lib/decide/actions.ts';
+import type { ListingRequest } from '../../../../lib/igf/api/listings.ts';
 import { readPathCorrections } from '../../../../lib/igf/path-corrections.ts';
 import { mergeFacts, recordFacts } from '../../../../lib/record/record-facts.ts';
-import type { ListingRequest } from '../../../../lib/returns/listing-request.ts';
 import type { ReturnItem } from '../../../../lib/returns/return-item.ts';
 import {
   closingFact,

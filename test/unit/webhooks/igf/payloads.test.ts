@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { eventTypes, webhookName } from '../../../../lib/facts/event-types.ts';
+import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
 import { withoutPeople } from '../../../../lib/webhooks/igf/payloads.ts';
+import { webhookName } from '../../../../lib/webhooks/igf/routes.ts';
 import { igfWebhooks } from '../../../../lib/webhooks/igf/webhooks.ts';
 
 const webhookOf = (name: string) => {

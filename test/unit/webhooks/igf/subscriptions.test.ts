@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eventTypes } from '../../../../lib/facts/event-types.ts';
+import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
 import {
   checkSubscriptions,
   type ListedWebhook,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
+import { rmaStatuses } from '../../../../lib/facts/vendor-terms.ts';
 import {
   amount,
   dateTime,
@@ -7,7 +8,6 @@ import {
   optional,
   quantity,
   rmaStatus,
-  rmaStatuses,
   shipmentStatus,
   text,
 } from '../../../../lib/webhooks/winkelstraat/fields.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { faultsOf } from '../../../../lib/webhooks/json.ts';
+import { faultsOf } from '../../../../lib/ingest/schema-faults.ts';
 import type { Webhook } from '../../../../lib/webhooks/webhook.ts';
 import type { Json } from '../../../support/builders.ts';
 

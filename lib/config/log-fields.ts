@@ -1,0 +1,53 @@
+/**
+ * Every field that a log line may have. The list is closed, so that a misspelt field does not compile and a new one is
+ * added here. Each is an identifier, a state, a count or a reason of our own making: never a payload value, a secret or
+ * a URL.
+ */
+export interface LogFields
+  extends Partial<Record<Identifier | Text, string | undefined>>,
+    Partial<Record<Count, number | undefined>> {}
+
+/** Which message, order and return it is about. */
+type Identifier = 'webhook' | 'eventId' | 'correlationId' | 'messageId' | 'orderId' | 'returnId';
+
+type Text =
+  /** A sentence: why a message was retried, parked or rejected, why a call was refused. */
+  | 'reason'
+  /** A sentence: why a return was decided about as it was, or why a run ended early. */
+  | 'why'
+  /** The class of the error that caused it. */
+  | 'cause'
+  /** The stack frame where it failed. */
+  | 'at'
+  /** The faults of a rejected body: paths and messages. */
+  | 'faults'
+  /** What was decided about a return. */
+  | 'state'
+  | 'action'
+  | 'rule'
+  | 'attention'
+  | 'attentionRule'
+  /** An operation of IGF, such as `POST /listings`. */
+  | 'operation';
+
+type Count =
+  /** An HTTP status. */
+  | 'status'
+  | 'ms'
+  | 'inSeconds'
+  /** Facts in a message, and how many of them changed the table. */
+  | 'facts'
+  | 'written'
+  | 'count'
+  | 'deliveries'
+  /** Event types of IGF without a subscription, and with somebody else's. */
+  | 'missing'
+  | 'taken'
+  /** Entries of the retailer's lists at IGF. */
+  | 'countries'
+  | 'banned'
+  /** One run of the reconciler. */
+  | 'looked'
+  | 'repaired'
+  | 'failed'
+  | 'calls';

@@ -1,0 +1,64 @@
+/** The closed lists of terms in the vendors' documents. */
+
+/** The states that Winkelstraat documents for an RMA and its items. */
+export const rmaStatuses = [
+  'pending',
+  'authorized',
+  'partially_authorized',
+  'received',
+  'received_on_item',
+  'approved',
+  'approved_on_item',
+  'rejected',
+  'rejected_on_item',
+  'denied',
+  'closed',
+  'processed_closed',
+] as const;
+export type RmaStatus = (typeof rmaStatuses)[number];
+
+/** The states that Winkelstraat documents for a shipment. */
+export const shipmentStatuses = [
+  'UNKNOWN',
+  'READY_FOR_PICKUP',
+  'IN_TRANSIT',
+  'EXCEPTION',
+  'DELIVERED',
+] as const;
+
+/** The events that IGF sends webhooks for, one subscription each (vendor document, "Subscribe to a webhook"). */
+export const eventTypes = [
+  'ADD_LISTING',
+  'UPDATE_LISTING',
+  'RETURN_CANCELED',
+  'RETURN_DEADLINE_PASSED',
+  'LABELED',
+  'SHIPPED',
+  'COMPLETED',
+  'REFUND',
+] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/** Further in the life of an RMA means newer: Winkelstraat sends no time of change with an RMA. */
+const ranks: Record<RmaStatus, number> = {
+  pending: 0,
+  authorized: 1,
+  partially_authorized: 1,
+  received: 2,
+  received_on_item: 2,
+  approved: 3,
+  approved_on_item: 3,
+  rejected: 3,
+  rejected_on_item: 3,
+  denied: 4,
+  closed: 4,
+  processed_closed: 4,
+};
+
+export const statusRank = (status: RmaStatus): number => ranks[status];
+
+/** From here on the article is with the merchant or the RMA has ended: it can't go to another customer any more. */
+export const endsReturn = (status: RmaStatus): boolean => ranks[status] >= ranks.received;
+
+/** In these states the header's status counts for all items of the RMA. */
+export const endsWholeRma = (status: RmaStatus): boolean => ranks[status] >= ranks.denied;

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { mostFaults } from '../config/limits.ts';
+
+/** Read together: a parse of its own for each entry costs more than the entry. */
+const atOnce = 100;
+
+/**
+ * A list with at least one entry. Reading ends soon after `mostFaults` faults: 256 KiB hold a hundred thousand wrong
+ * entries, and to collect the faults of all of them takes seconds, or more stack than there is.
+ */
+export function boundedList<Schema extends z.ZodMiniType>(entry: Schema) {
+  const part = z.array(entry);
+  return z.pipe(
+    z.array(z.unknown()).check(z.minLength(1)),
+    z.transform((values: unknown[], context): z.output<Schema>[] => {
+      const read: z.output<Schema>[] = [];
+      for (let start = 0; start < values.length && context.issues.length <= mostFaults; start += atOnce) {
+        const entries = values.slice(start, start + atOnce);
+        const parsed = z.safeParse(part, entries);
+        if (parsed.success) read.push(...parsed.data);
+        else context.issues.push(...parsed.error.issues.map((issue) => further(issue, start)));
+      }
+      return read;
+    }),
+  );
+}
+
+/** The issue of an entry, with its place in the whole list. */
+function further(issue: z.core.$ZodIssue, start: number): z.core.$ZodRawIssue {
+  const [index, ...path] = issue.path;
+  return { ...issue, input: undefined, path: [start + Number(index), ...path] } as z.core.$ZodRawIssue;
+}

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { deepestJson, mostJsonValues } from '../../../lib/config/limits.ts';
+import { hasTooManyValues, jsonFault } from '../../../lib/webhooks/json-limits.ts';
+
+const nested = (levels: number, open: '[' | '{"a":'): unknown =>
+  JSON.parse(`${open.repeat(levels)}1${(open === '[' ? ']' : '}').repeat(levels)}`);
+
+describe('acceptable JSON', () => {
+  test.each(['[', '{"a":'] as const)(`may nest 32 levels of %s and no more`, (open) => {
+    expect(deepestJson).toBe(32);
+    expect(jsonFault(nested(32, open))).toBeUndefined();
+    expect(jsonFault(nested(33, open))).toEqual({ path: '', message: 'is nested deeper than 32 levels' });
+  });
+
+  test('is told from JSON of any depth, without running out of stack', () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 100_000; level += 1) deep = level % 2 ? [deep] : { a: deep };
+
+    expect(jsonFault(deep)).toBeDefined();
+  });
+
+  test('is found too deep wherever the depth is', () => {
+    expect(jsonFault({ shallow: [1, 2], deep: [[], nested(32, '[')] })).toBeDefined();
+  });
+
+  test('has no number that is out of range', () => {
+    expect(jsonFault(JSON.parse('{"items":[{"price":1e999}]}'))).toMatchObject({
+      message: 'has a number that is out of range',
+    });
+  });
+
+  test('is any other JSON', () => {
+    fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => jsonFault(value) === undefined));
+  });
+});
+
+const list = (count: number, value = '0') => `[${Array(count).fill(value).join(',')}]`;
+
+test('a body holds as many values as it has, the nested ones and itself included', () => {
+  expect(hasTooManyValues(list(mostJsonValues - 1))).toBe(false);
+  expect(hasTooManyValues(list(mostJsonValues))).toBe(true);
+  expect(hasTooManyValues(list(mostJsonValues / 2, '[0]'))).toBe(true);
+  expect(hasTooManyValues(list(mostJsonValues / 2 - 1, '{"a":0}'))).toBe(false);
+  expect(hasTooManyValues(`{${Array.from({ length: mostJsonValues }, (_, index) => `"${index}":0`)}}`)).toBe(
+    true,
+  );
+});
+
+test('what stands in a text is no value', () => {
+  expect(hasTooManyValues(JSON.stringify({ text: `\\"${',[{'.repeat(mostJsonValues)}` }))).toBe(false);
+  expect(hasTooManyValues(JSON.stringify([`${'x'.repeat(9)}\\`, ...Array(mostJsonValues).fill(0)]))).toBe(
+    true,
+  );
+});
+
+test('what is no JSON is read to its end all the same', () => {
+  expect(hasTooManyValues('')).toBe(false);
+  expect(hasTooManyValues('"never ends')).toBe(false);
+  expect(hasTooManyValues('['.repeat(mostJsonValues))).toBe(true);
+});
