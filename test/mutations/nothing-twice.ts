@@ -1,77 +1,14 @@
-import type { Mutation } from './mutation.ts';
+import { inModule, type Mutation } from './mutation.ts';
+
+const rejected = inModule<typeof import('../../lib/quarantine/rejected-delivery.ts')>(
+  'lib/quarantine/rejected-delivery.ts',
+);
 
 /** Nothing twice: one listing, one call, one notice. */
 export const nothingTwice: readonly Mutation[] = [
-  {
-    name: 'lease-removed',
-    breaks: 'a claim holds for no time: two workers call IGF for one return',
-    file: 'lib/actions/claim.ts',
-    find: 'dependencies.now() + dependencies.claimLeaseMs',
-    replace: 'dependencies.now() - dependencies.claimLeaseMs',
-    tests: ['test/unit/worker/exactly-one-listing.properties.test.ts'],
-  },
-  {
-    name: 'adoption-removed',
-    breaks: 'a listing whose answer was lost is not found again: it is made twice',
-    file: 'lib/actions/find-listing.ts',
-    find: '(await candidates(igf, listedAs)).filter((listing) => isOurs(listing, item, listedAs))',
-    replace: '(await candidates(igf, listedAs)).filter(() => false)',
-    tests: ['test/unit/worker/exactly-one-listing.properties.test.ts'],
-  },
-  {
-    name: 'condition-dropped',
-    breaks: 'a write no longer depends on what it was made from: the slower worker erases the faster one',
-    file: 'lib/table/bridge-table.ts',
-    find: "{ ConditionExpression: 'rev = :rev', ExpressionAttributeValues: { ':rev': rev } }",
-    replace: '{}',
-    tests: ['test/integration/exactly-once.test.ts', 'test/integration/bridge-table.test.ts'],
-  },
-  {
-    name: 'claim-settled-by-anybody',
-    breaks: 'whoever is late stores the outcome of a claim that is no longer theirs',
-    file: 'lib/table/bridge-table.ts',
-    find: "ConditionExpression: '#claim.#token = :token'",
-    replace: "ConditionExpression: 'attribute_exists(#claim) OR :token = :token'",
-    tests: ['test/integration/bridge-table.test.ts'],
-  },
-  {
-    name: 'death-forgets-a-claim',
-    breaks: 'a worker that comes after one that died lists again without asking',
-    file: 'lib/actions/list-return.ts',
-    find: '  if (ask) {\n',
-    replace: '  if (ask && !held) {\n',
-    tests: ['test/system/crash/winkelstraat-worker.test.ts'],
-  },
-  {
-    name: 'cancelled-without-asking',
-    breaks: 'a cancellation of unknown outcome is made again',
-    file: 'lib/actions/cancel-listing.ts',
-    find: 'ask && (await isCancelled(work, listingId));',
-    replace: '!ask && (await isCancelled(work, listingId));',
-    tests: ['test/system/crash/winkelstraat-worker.test.ts'],
-  },
-  {
-    name: 'refusal-unexplained',
-    breaks: 'a refused call that may have been done all the same is made again',
-    file: 'lib/actions/claim.ts',
-    find: 'return leave(work, held, error, true);',
-    replace: 'return leave(work, held, error, work.item.claim !== undefined);',
-    tests: ['test/unit/worker/igf-down.test.ts'],
-  },
-  {
-    name: 'notice-not-marked',
-    breaks: 'people are told the same thing with every webhook',
-    file: 'lib/worker/publish-notice.ts',
-    find: 'if (!attention || attention === noticed) return undefined;',
-    replace: 'if (!attention) return undefined;',
-    tests: ['test/unit/worker/publish-notice.test.ts', 'test/integration/attention.test.ts'],
-  },
-  {
-    name: 'duplicate-counted',
+  rejected('duplicate-counted', 'mergeRejection', {
     breaks: 'a rejected delivery that SQS hands over twice is counted twice',
-    file: 'lib/quarantine/rejected-delivery.ts',
-    find: 'if (known?.counted.includes(delivery)) return known;',
-    replace: '',
+    becomes: (original) => (known, rejection) => original(known && { ...known, counted: [] }, rejection),
     tests: ['test/unit/quarantine/rejected-delivery.test.ts'],
-  },
+  }),
 ];

@@ -1,61 +1,39 @@
-import type { Mutation } from './mutation.ts';
+import { inModule, type Mutation } from './mutation.ts';
+
+const schedule = inModule<typeof import('../../lib/config/retry-schedule.ts')>(
+  'lib/config/retry-schedule.ts',
+);
+const disposition = inModule<typeof import('../../lib/worker/disposition.ts')>('lib/worker/disposition.ts');
+const queue = inModule<typeof import('../../functions/wiring/sqs-queue.ts')>('functions/wiring/sqs-queue.ts');
+const deliveryItem = inModule<typeof import('../../lib/table/delivery-item.ts')>(
+  'lib/table/delivery-item.ts',
+);
 
 /** Retried for 24 hours, parked with its reason, run again on redrive. */
 export const retryAndRedrive: readonly Mutation[] = [
-  {
-    name: 'promise-by-count',
-    breaks: 'a message is given up after a number of receives instead of 24 hours',
-    file: 'lib/worker/disposition.ts',
-    find: 'promiseIsOver((now - receipt.sentAt) / 1000)',
-    replace: 'receipt.receiveCount > 5',
+  disposition('promise-by-count', 'dispose', {
+    breaks: 'a message is parked after a number of receives instead of after 24 hours',
+    becomes: (original) => (outcome, receive, now, random) =>
+      original(outcome, { ...receive, sentAt: receive.receiveCount > 5 ? 0 : now }, now, random),
     tests: ['test/unit/worker/disposition.test.ts', 'test/integration/retry-promise.test.ts'],
-  },
-  {
-    name: 'promise-never-over',
-    breaks: 'what failed for 24 hours is retried for ever instead of parked with its reason',
-    file: 'lib/worker/disposition.ts',
-    find: 'promiseIsOver((now - receipt.sentAt) / 1000)',
-    replace: 'promiseIsOver(-1)',
+  }),
+  schedule('promise-never-over', 'promiseIsOver', {
+    breaks: 'a message that failed for 24 hours is retried for ever instead of being parked with its reason',
+    becomes: () => () => false,
     tests: ['test/unit/worker/disposition.test.ts', 'test/integration/retry-promise.test.ts'],
-  },
-  {
-    name: 'parked-after-acknowledging',
+  }),
+  queue('parked-after-acknowledging', 'sqsQueue', {
     breaks: 'a message that is to be parked is acknowledged without being in the DLQ',
-    file: 'lib/worker/acknowledge.ts',
-    find: 'await queue.park(',
-    replace: 'void (() => queue.park)(',
+    becomes: (original) => (sqs, environment) => ({ ...original(sqs, environment), park: async () => {} }),
     tests: ['test/integration/parking.test.ts'],
-  },
-  {
-    name: 'parked-untold',
-    breaks: 'a message goes into the DLQ although the table could not say so',
-    file: 'lib/worker/worker-handler.ts',
-    find: "if (wanted.kind === 'retry') return wanted;",
-    replace: "if (wanted.kind !== 'ack') return wanted;",
-    tests: ['test/integration/parking.test.ts'],
-  },
-  {
-    name: 'redriven-and-held-back',
-    breaks: 'a redriven message is taken for the one that was refused, and does not run again',
-    file: 'lib/decide/decision.ts',
-    find: 'return redriven ? undefined',
-    replace: 'return !redriven && redriven ? undefined',
-    tests: ['test/unit/decide/blocked-by-refusal.test.ts', 'test/integration/parking.test.ts'],
-  },
-  {
-    name: 'deleted-before-sent',
-    breaks: 'a message leaves the DLQ before its queue has it',
-    file: 'infra/ops/parked/redrive-messages.ts',
-    find: '    await sqs.send(\n      new SendMessageCommand({',
-    replace: '    void sqs.send(\n      new SendMessageCommand({',
-    tests: ['test/integration/redrive.test.ts'],
-  },
-  {
-    name: 'retry-over-done',
-    breaks: 'a delivery that is done is told as waiting for a retry, by an attempt that ran beside',
-    file: 'lib/table/delivery-item.ts',
-    find: 'lastAttemptAt < :surelyBefore',
-    replace: 'lastAttemptAt <> :surelyBefore',
+  }),
+  deliveryItem('retry-over-done', 'deliveryUpdate', {
+    breaks: 'the retry of a parallel attempt overwrites a delivery that is done',
+    becomes: (original) => (attempt) => {
+      const { ConditionExpression: _, ExpressionAttributeValues: values = {}, ...update } = original(attempt);
+      const { ':begunAt': _begun, ':surelyBefore': _before, ':parked': _parked, ...used } = values;
+      return { ...update, ExpressionAttributeValues: used };
+    },
     tests: ['test/integration/delivery-item.test.ts', 'test/integration/exactly-once.test.ts'],
-  },
+  }),
 ];

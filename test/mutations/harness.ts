@@ -3,26 +3,20 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Mutation } from './mutation.ts';
+import { replaceExport } from './replace-export.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A copy of the committed files, in which things may be broken. */
-export interface Workplace {
-  /** Makes the change, runs its tests, and takes the change back. @returns whether a test went red */
+/** A copy of the committed files, in which the code may be broken. */
+export interface MutationHarness {
+  /** Makes the change, runs its tests, and takes the change back. @returns whether a test failed */
   kills(mutation: Mutation): Promise<boolean>;
-  /** Runs the tests as they are. @returns whether all are green */
+  /** Runs the tests as they are. @returns whether all pass */
   passes(tests: readonly string[]): Promise<boolean>;
 }
 
-/** @throws Error when the text to replace does not stand in its file exactly once. */
-export function mutated(source: string, { name, file, find, replace }: Mutation): string {
-  const found = source.split(find).length - 1;
-  if (found !== 1)
-    throw new Error(`${name}: the text to replace stands ${found} times in ${file}, not once.`);
-  return source.replace(find, () => replace);
-}
-
-export function openWorkplace(folder: string): Workplace {
+/** Copies the repository into an empty folder. */
+export function mutationHarness(folder: string): MutationHarness {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0');
   for (const file of files.filter(Boolean)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -42,7 +36,7 @@ export function openWorkplace(folder: string): Workplace {
     kills: async (mutation) => {
       const path = join(folder, mutation.file);
       const source = readFileSync(path, 'utf8');
-      writeFileSync(path, mutated(source, mutation));
+      writeFileSync(path, replaceExport(source, mutation));
       try {
         return !(await passes(mutation.tests));
       } finally {
