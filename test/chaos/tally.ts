@@ -1,13 +1,9 @@
-/** How often what happened, by its name. */
+/** Counts events by name. */
 export class Tally {
   readonly #counts = new Map<string, number>();
 
   add(name: string, count = 1): void {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + count);
-  }
-
-  count(name: string): number {
-    return this.#counts.get(name) ?? 0;
   }
 
   /** Sorted by name. */

@@ -1,10 +1,10 @@
-/** What people write, and what the design says that it means. `undefined`: nobody has said what it means. */
-export interface Said<Meaning> {
+/** A text of the vendor's, and its meaning by the design. `undefined`: no meaning is known. */
+export interface KnownText<Meaning> {
   readonly text: string | null;
   readonly means: Meaning | undefined;
 }
 
-/** IGF's return reasons, as far as they are used here. */
+/** The return reasons of IGF that are used here. */
 export type Reason =
   | 'too_small'
   | 'too_big'
@@ -17,7 +17,7 @@ export type Reason =
   | 'wrong_item'
   | 'other_bad_condition';
 
-type List<Meaning> = readonly [Said<Meaning>, ...Said<Meaning>[]];
+type List<Meaning> = readonly [KnownText<Meaning>, ...KnownText<Meaning>[]];
 
 export const goodReasons: List<Reason> = [
   { text: 'Te klein', means: 'too_small' },
@@ -69,11 +69,11 @@ export const otherResolutions: List<Resolution> = [
 export const unknownResolutions: List<Resolution> = [{ text: 'doe maar iets', means: undefined }];
 
 const read =
-  <Meaning>(...lists: readonly (readonly Said<Meaning>[])[]) =>
+  <Meaning>(...lists: readonly (readonly KnownText<Meaning>[])[]) =>
   (text: unknown): Meaning | undefined =>
-    lists.flat().find((said) => said.text === (text ?? null))?.means;
+    lists.flat().find((known) => known.text === (text ?? null))?.means;
 
-/** What a text of these histories means, where it is known. */
+/** The meaning of a text of a scenario, where it is known. */
 export const meaningOf = {
   reason: read(goodReasons, badReasons, unknownReasons),
   condition: read(goodConditions, badConditions, unknownConditions),

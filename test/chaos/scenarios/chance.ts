@@ -5,7 +5,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export interface Chance {
   /** A whole number from `least` to `most`, both included. */
   between(least: number, most: number): number;
-  /** True in so many of a hundred cases. */
+  /** True in this share of cases, in percent. */
   percent(share: number): boolean;
   one<T>(choices: readonly [T, ...T[]]): T;
   /** One of the choices, each as often as its weight says. */

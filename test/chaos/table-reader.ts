@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { region } from '../../infra/local-services.ts';
-import type { ItemRef } from './histories/history.ts';
+import type { ItemRef } from './scenarios/scenario.ts';
 
-/** A return item, or a delivery, as it stands in the table: only what is looked at here. */
+/** A return item or a delivery in the table: the attributes that the oracle compares. */
 export interface StoredItem {
   readonly pk: string;
   readonly sk: string;
@@ -19,11 +19,11 @@ export interface StoredItem {
 
 export interface TableReader extends AsyncDisposable {
   find(orderId: string, item: ItemRef): Promise<StoredItem | undefined>;
-  /** Everything that begins with `ORDER#`. */
+  /** Every item whose partition key begins with `ORDER#`. */
   orders(): Promise<StoredItem[]>;
 }
 
-/** Reads the table past every fault, as an operator does in the console. */
+/** Reads the table directly, without faults. */
 export function tableReader(endpoint: string, table: string): TableReader {
   const client = new DynamoDBClient({
     ...{ endpoint, region },
@@ -38,7 +38,7 @@ export function tableReader(endpoint: string, table: string): TableReader {
       return Item as StoredItem | undefined;
     },
     orders: async () => {
-      const found: StoredItem[] = [];
+      const items: StoredItem[] = [];
       const scan = {
         TableName: table,
         ConsistentRead: true,
@@ -48,9 +48,9 @@ export function tableReader(endpoint: string, table: string): TableReader {
         ExpressionAttributeValues: { ':order': 'ORDER#' },
       };
       for await (const page of paginateScan({ client: documents }, scan)) {
-        found.push(...((page.Items ?? []) as StoredItem[]));
+        items.push(...((page.Items ?? []) as StoredItem[]));
       }
-      return found;
+      return items;
     },
     [Symbol.asyncDispose]: async () => documents.destroy(),
   };

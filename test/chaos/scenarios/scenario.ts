@@ -1,12 +1,12 @@
-/** What is sent, and what happens at IGF, for one order. Everything that the oracle knows is in here. */
-export interface History {
+/** What is sent, and what happens at IGF, for one order. The oracle knows nothing else. */
+export interface Scenario {
   readonly orderId: string;
-  /** For a person who looks for what went wrong: `2 rma(s): settled; closes later`. */
+  /** For a person who reads a difference, such as `stock-hub: settled + over once listed`. */
   readonly hint: string;
-  /** In any order, each as often as it says. */
+  /** Sent in any order, each as often as it says. */
   readonly first: readonly Delivery[];
-  /** Each goes on by itself after `first` was accepted, one act after the other. */
-  readonly branches: readonly (readonly Act[])[];
+  /** Each runs by itself after `first` was accepted, one step after the other. */
+  readonly branches: readonly (readonly Step[])[];
 }
 
 export type Webhook =
@@ -29,15 +29,15 @@ export interface ItemRef {
   readonly itemId: string;
 }
 
-/** What happens after the first deliveries. Those with an item are about its listing at IGF, or wait for it. */
-export type Act =
+/** What happens after the first deliveries. Steps with an item wait for its listing at IGF, but for `known`. */
+export type Step =
   | { readonly kind: 'deliver'; readonly deliveries: readonly Delivery[] }
-  /** IGF has the listing: whether the bridge has heard the answer is another matter. */
+  /** IGF has the listing. The bridge may not have got the answer. */
   | { readonly kind: 'listed'; readonly item: ItemRef }
   | { readonly kind: 'buy'; readonly item: ItemRef; readonly webshopOrderId: string }
   | { readonly kind: 'event'; readonly item: ItemRef; readonly eventType: IgfEvent }
   | { readonly kind: 'lose'; readonly item: ItemRef }
-  /** The bridge knows that it has come so far: what follows happens days later. */
+  /** The bridge knows this state: what follows happens days later. */
   | { readonly kind: 'known'; readonly item: ItemRef; readonly state: string; readonly refundDue?: boolean };
 
 export type IgfEvent =
@@ -48,9 +48,9 @@ export type IgfEvent =
   | 'RETURN_CANCELED'
   | 'RETURN_DEADLINE_PASSED';
 
-export const deliveriesOf = ({ first, branches }: History): Delivery[] => [
+export const deliveriesOf = ({ first, branches }: Scenario): Delivery[] => [
   ...first,
-  ...branches.flat().flatMap((act) => (act.kind === 'deliver' ? act.deliveries : [])),
+  ...branches.flat().flatMap((step) => (step.kind === 'deliver' ? step.deliveries : [])),
 ];
 
 export const nameOf = ({ rmaId, itemId }: ItemRef): string => `${rmaId}/${itemId}`;

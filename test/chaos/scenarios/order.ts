@@ -11,7 +11,7 @@ import {
   unknownResolutions,
 } from './texts.ts';
 
-/** Who ordered what; the payloads of an order are made of this. */
+/** An order, from which its payloads are made. */
 export interface Order {
   readonly orderId: string;
   readonly family: 'stock-hub' | 'push-api';
@@ -33,7 +33,7 @@ export interface Article {
   readonly price: number;
   readonly requested: number;
   readonly texts: Readonly<Record<'reason' | 'condition' | 'resolution', string | null>>;
-  /** Nothing in its texts keeps it from being forwarded. */
+  /** Its texts allow forwarding. */
   readonly good: boolean;
 }
 

@@ -1,28 +1,28 @@
-import type { StoredItem } from '../bridge-table.ts';
-import { nameOf } from '../histories/history.ts';
+import type { IgfListing } from '../igf-control.ts';
 import { type IgfLedger, markOf } from '../igf-ledger.ts';
-import type { IgfWorld, Listing } from '../igf-world.ts';
-import type { Stage } from '../play.ts';
 import type { DeadLetter } from '../queues.ts';
+import type { World } from '../run-scenario.ts';
+import { nameOf } from '../scenarios/scenario.ts';
+import type { StoredItem } from '../table-reader.ts';
 
-/** Everything that a run left behind. */
-export interface Found {
+/** What a run left in the table, at IGF and in the DLQs. */
+export interface Outputs {
   /** Return items by order and name. */
   readonly returns: ReadonlyMap<string, StoredItem>;
   /** Deliveries by order and event id. */
   readonly events: ReadonlyMap<string, StoredItem>;
-  /** What IGF has, by the mark of its return. */
-  readonly listings: ReadonlyMap<string, readonly Listing[]>;
+  /** The listings at IGF, by the mark of their return. */
+  readonly listings: ReadonlyMap<string, readonly IgfListing[]>;
   readonly ledger: IgfLedger;
   readonly deadLetters: readonly DeadLetter[];
 }
 
 export const keyOf = (orderId: string, name: string): string => `${orderId} ${name}`;
 
-export async function find(
-  { table, igf, ledger }: Pick<Stage, 'table' | 'ledger'> & { igf: Pick<IgfWorld, 'listings'> },
+export async function readOutputs(
+  { table, igf, ledger }: Pick<World, 'table' | 'igf' | 'ledger'>,
   deadLetters: readonly DeadLetter[],
-): Promise<Found> {
+): Promise<Outputs> {
   const returns = new Map<string, StoredItem>();
   const events = new Map<string, StoredItem>();
   for (const item of await table.orders()) {

@@ -1,6 +1,6 @@
 import { sample } from '../../support/samples.ts';
-import type { Payload } from './history.ts';
 import type { Article, Order, Rma } from './order.ts';
+import type { Payload } from './scenario.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -16,15 +16,15 @@ const rmaItemSample = ofSample('push-api/v1/rma-item').payload as Record<
   Fields
 >;
 
-/** One telling of a shipment; `address: false` leaves the receiver out, as a telling may. */
+/** A shipment in some status; `address: false` leaves the receiver out, as the vendor may. */
 export function shipment(
   order: Order,
   shipmentId: string,
   articles: readonly Article[],
-  telling: { status: string; updatedAt: string; deliveredAt: string | null; address: boolean },
+  at: { status: string; updatedAt: string; deliveredAt: string | null; address: boolean },
 ): Payload {
   const { payload, item } = shipmentSample;
-  const { status, updatedAt, deliveredAt, address } = telling;
+  const { status, updatedAt, deliveredAt, address } = at;
   return {
     ...payload,
     increment_id: shipmentId,
@@ -47,7 +47,8 @@ export function shipment(
   };
 }
 
-export interface StockHubTelling {
+/** The statuses of an RMA and its items. */
+export interface StockHubStatus {
   /** Of the header. */
   readonly status: string;
   readonly items: readonly {
@@ -57,7 +58,7 @@ export interface StockHubTelling {
   }[];
 }
 
-export const stockHubRma = (order: Order, { rmaId }: Rma, { status, items }: StockHubTelling): Payload => ({
+export const stockHubRma = (order: Order, { rmaId }: Rma, { status, items }: StockHubStatus): Payload => ({
   ...stockHubSample.payload,
   increment_id: rmaId,
   order_increment_id: order.orderId,

@@ -1,61 +1,56 @@
 import {
-  type Act,
   type Delivery,
-  type History,
   type ItemRef,
   nameOf,
   type Payload,
-} from '../histories/history.ts';
+  type Scenario,
+  type Step,
+} from '../scenarios/scenario.ts';
 
 type Fields = Record<string, unknown>;
 
-/** One article that comes back, with all that was said of it, in the order of saying where there was one. */
-export interface Told {
+/** One return item with everything that was sent about it, in the order of sending where there was one. */
+export interface ReturnInputs {
   readonly orderId: string;
   readonly item: ItemRef;
   readonly family: 'stock-hub' | 'push-api';
-  /** What RMAs said of the item itself, and of the RMA as a whole. */
-  readonly tellings: readonly Telling[];
-  /** That an `rma-item` reported it received or closed. */
+  /** What RMAs reported about the item. */
+  readonly reports: readonly RmaReport[];
+  /** Every `rma-item`: it reports the item received or closed. */
   readonly closings: readonly { readonly whenListed: boolean; readonly fields: Fields }[];
   readonly shipments: readonly Fields[];
   /** What happened to its listing at IGF, in order. */
-  readonly atIgf: readonly Act[];
+  readonly atIgf: readonly Step[];
 }
 
-export interface Telling {
+export interface RmaReport {
   readonly status: string;
+  /** The RMA as a whole. */
   readonly header: Fields;
+  /** The item. */
   readonly fields: Fields;
-  /** It was said only after IGF had the listing. */
+  /** It was sent only after IGF had the listing. */
   readonly whenListed: boolean;
 }
+
+type Collected = {
+  -readonly [K in keyof ReturnInputs]: ReturnInputs[K] extends readonly (infer E)[] ? E[] : ReturnInputs[K];
+};
 
 const list = (payload: Payload): Fields[] => payload.items as Fields[];
 const inside = (payload: Payload, name: string): Fields => payload[name] as Fields;
 
-/** Everything that a history tells, by return item. */
-export function told(history: History): Told[] {
-  const items = new Map<
-    string,
-    { -readonly [K in keyof Told]: Told[K] extends readonly (infer E)[] ? E[] : Told[K] }
-  >();
+/** Everything that a scenario sends, by return item. */
+export function inputsOf({ orderId, first, branches }: Scenario): ReturnInputs[] {
+  const items = new Map<string, Collected>();
   const shipments: Fields[] = [];
-  const itemOf = (item: ItemRef, family: Told['family']) => {
-    const fresh = {
-      orderId: history.orderId,
-      item,
-      family,
-      tellings: [],
-      closings: [],
-      shipments,
-      atIgf: [],
-    };
+  const itemOf = (item: ItemRef, family: ReturnInputs['family']): Collected => {
+    const fresh = { orderId, item, family, reports: [], closings: [], shipments, atIgf: [] };
     const known = items.get(nameOf(item)) ?? fresh;
     items.set(nameOf(item), known);
     return known;
   };
-  const hear = ({ webhook, payload }: Delivery, listed: ReadonlySet<string>): void => {
+  const addDelivery = ({ webhook, payload }: Delivery, listed: ReadonlySet<string>): void => {
     switch (webhook) {
       case 'stock-hub/v1/shipment':
         shipments.push(payload);
@@ -72,7 +67,7 @@ export function told(history: History): Told[] {
           const ref = isStockHub
             ? { rmaId: String(payload.increment_id), itemId: String(fields.id) }
             : { rmaId: String(payload.rma_id), itemId: String(fields.rma_item_id) };
-          itemOf(ref, isStockHub ? 'stock-hub' : 'push-api').tellings.push({
+          itemOf(ref, isStockHub ? 'stock-hub' : 'push-api').reports.push({
             status: String(isStockHub ? fields.status : payload.status),
             header: payload,
             fields,
@@ -83,13 +78,13 @@ export function told(history: History): Told[] {
     }
   };
 
-  for (const delivery of history.first) hear(delivery, new Set());
-  for (const acts of history.branches) {
+  for (const delivery of first) addDelivery(delivery, new Set());
+  for (const steps of branches) {
     const listed = new Set<string>();
-    for (const act of acts) {
-      if (act.kind === 'listed') listed.add(nameOf(act.item));
-      if (act.kind === 'deliver') for (const delivery of act.deliveries) hear(delivery, listed);
-      else items.get(nameOf(act.item))?.atIgf.push(act);
+    for (const step of steps) {
+      if (step.kind === 'listed') listed.add(nameOf(step.item));
+      if (step.kind === 'deliver') for (const delivery of step.deliveries) addDelivery(delivery, listed);
+      else items.get(nameOf(step.item))?.atIgf.push(step);
     }
   }
   return [...items.values()];
