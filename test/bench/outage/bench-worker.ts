@@ -9,20 +9,20 @@ import { deployLocally } from '../../../infra/local/deploy.ts';
 import { failedIds, sqsRecord } from '../../../infra/local/event-source.ts';
 import { shortestClaimSeconds, stackFunctions } from '../../../infra/local/stack-functions.ts';
 import { eventId, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
-import { type CountingProxy, countingProxy, total } from '../counting-proxy.ts';
+import { type CountingProxy, countingProxy, total } from '../../support/counting-proxy.ts';
 import { type IgfStub, startIgfStub } from './igf-stub.ts';
 
 const keys = { winkelstraat: 'bench-winkelstraat-key', igf: 'bench-igf-key', igfToken: 'bench-igf-token' };
 
-/** How long IGF thinks about an answer here, in milliseconds. */
-export const igfAnswerMs = 100;
+/** How long an answer of IGF takes, in milliseconds. */
+const igfAnswerMs = 100;
 
-/** One turn of a message: one invocation of the worker. */
-export interface Turn {
+/** One attempt at a message: one invocation of the worker. */
+export interface MeasuredAttempt {
   readonly webhook: string;
   /** From 1. */
   readonly receiveCount: number;
-  /** What the invocation took. */
+  /** How long the invocation took. */
   readonly ms: number;
   /** In milliseconds of `performance.now()`. */
   readonly endedAt: number;
@@ -30,25 +30,23 @@ export interface Turn {
 }
 
 /** A bundled worker with fresh execution environments over a queue. */
-export interface WorkerWorld {
+export interface BenchWorker {
   readonly igf: IgfStub;
-  /** Environments of the worker, as the stage has them. */
-  readonly concurrency: number;
   /** Puts a webhook's message into the queue. */
   send(webhook: string, payload: unknown): Promise<void>;
   /**
-   * Has every environment take turns, until `isOver` says so.
-   * @param onTurn told of each turn when it ended
+   * Receives and works on messages in every environment, until `isOver` says so.
+   * @param onAttempt called after each attempt
    */
-  work(isOver: () => boolean, onTurn: (turn: Turn) => void): Promise<void>;
-  /** Empties the queue, and ends the environments: what they know of IGF is forgotten with them. */
-  empty(): Promise<void>;
-  /** Calls to DynamoDB since this was last asked. */
+  work(isOver: () => boolean, onAttempt: (attempt: MeasuredAttempt) => void): Promise<void>;
+  /** Empties the queue, and ends the environments with what they know about IGF. */
+  reset(): Promise<void>;
+  /** Calls to DynamoDB since the last time. */
   tableCalls(): number;
 }
 
-/** The deployed stack on this machine, of which Winkelstraat's worker runs, with a stub as IGF. */
-export async function startWorkerWorld(open: AsyncDisposableStack): Promise<WorkerWorld> {
+/** Deploys the stack on this machine. Of its functions Winkelstraat's worker runs, with a stub as IGF. */
+export async function startBenchWorker(open: AsyncDisposableStack): Promise<BenchWorker> {
   const clock = { startedAt: Date.now(), speed: 1 };
   const ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0 };
   const igf = open.use(await startIgfStub(igfAnswerMs));
@@ -59,7 +57,7 @@ export async function startWorkerWorld(open: AsyncDisposableStack): Promise<Work
   const table: CountingProxy = open.use(await countingProxy(addresses.dynamodb));
 
   const source = stack.eventSources.find((each) => /winkelstraat/i.test(each.function.name));
-  if (!source) throw new Error('The stack feeds no worker of Winkelstraat’s.');
+  if (!source) throw new Error('The stack has no worker of Winkelstraat.');
   const environment = { ...source.function.environment, IGF_BASE_URL: igf.url };
   const start = () => {
     const functions = stackFunctions(
@@ -74,7 +72,7 @@ export async function startWorkerWorld(open: AsyncDisposableStack): Promise<Work
   open.defer(() => lambda[Symbol.asyncDispose]());
   const { queue } = source;
 
-  const takeTurns = async (isOver: () => boolean, onTurn: (turn: Turn) => void): Promise<void> => {
+  const workOn: BenchWorker['work'] = async (isOver, onAttempt) => {
     while (!isOver()) {
       const { Messages: [message] = [] } = await clients.sqs.send(
         new ReceiveMessageCommand({
@@ -85,7 +83,7 @@ export async function startWorkerWorld(open: AsyncDisposableStack): Promise<Work
       );
       if (!message) continue;
       const record = sqsRecord(message, queue.arn);
-      const onInvocationStart = performance.now();
+      const startedAt = performance.now();
       const invocation = await lambda.invoke({ Records: [record] });
       const endedAt = performance.now();
       if (!invocation.ok) throw new Error(`The worker failed: ${invocation.failure.errorMessage}`);
@@ -94,10 +92,10 @@ export async function startWorkerWorld(open: AsyncDisposableStack): Promise<Work
         const input = { QueueUrl: queue.url, ReceiptHandle: record.receiptHandle };
         await clients.sqs.send(new DeleteMessageCommand(input));
       }
-      onTurn({
+      onAttempt({
         webhook: JSON.parse(record.body).webhook,
         receiveCount: Number(record.attributes.ApproximateReceiveCount),
-        ms: endedAt - onInvocationStart,
+        ms: endedAt - startedAt,
         endedAt,
         acknowledged,
       });
@@ -106,7 +104,6 @@ export async function startWorkerWorld(open: AsyncDisposableStack): Promise<Work
 
   return {
     igf,
-    concurrency: source.maxConcurrency,
     send: async (webhook, payload) => {
       const now = new Date().toISOString();
       const id = eventId(webhook, payload);
@@ -124,10 +121,10 @@ export async function startWorkerWorld(open: AsyncDisposableStack): Promise<Work
         new SendMessageCommand({ QueueUrl: queue.url, MessageBody: body, MessageGroupId: webhook }),
       );
     },
-    work: async (isOver, onTurn) => {
-      await Promise.all(Array.from({ length: source.maxConcurrency }, () => takeTurns(isOver, onTurn)));
+    work: async (isOver, onAttempt) => {
+      await Promise.all(Array.from({ length: source.maxConcurrency }, () => workOn(isOver, onAttempt)));
     },
-    empty: async () => {
+    reset: async () => {
       await clients.sqs.send(new PurgeQueueCommand({ QueueUrl: queue.url }));
       await lambda[Symbol.asyncDispose]();
       lambda = start();

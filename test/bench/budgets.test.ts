@@ -1,5 +1,4 @@
-import { checkBudgets } from './budget-check.ts';
-import { budgets } from './budgets.ts';
+import { budgets, checkBudgets } from './budgets.ts';
 import type { CallCounts, CountedCase } from './call-counts.ts';
 import type { ServiceCalls } from './counted-bridge.ts';
 import { complaints } from './report.ts';
