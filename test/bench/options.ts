@@ -16,8 +16,8 @@ export const benchProgram = (terminal: Terminal): Command =>
     .description(
       `Measures what a webhook costs.
 
-Times are medians of repetitions that take turns. Ratios are of measurements taken side by side: they compare on any
-machine, the milliseconds do not. Tables go to stdout, progress to stderr.`,
+Times are medians of repetitions that take turns. Ratios are of measurements taken side by side: they
+compare on any machine, the milliseconds do not. Tables go to stdout, progress to stderr.`,
     )
     .option(
       '--budgets',

@@ -1,4 +1,4 @@
-import { startAwsStub } from './aws-stub.ts';
+import { startAwsStub } from '../support/aws-stub.ts';
 import type { ColdStart } from './probe.ts';
 import { type Measured, timeTable } from './report.ts';
 import { buildSubjects, type Subject, senderKey } from './subjects.ts';

@@ -20,10 +20,10 @@ export const chaosProgram = (terminal: Terminal): Command =>
     .description(
       `Sends random orders through the bridge on this machine while everything around it fails.
 
-IGF, DynamoDB, SQS and SNS fail, threads are killed in the middle of their work, messages come twice and late, IGF's
-webhooks are dropped, repeated, delayed and reordered. At the end an oracle that knows only what was sent compares every
-return, listing, cancel and delivery. Exit code 1 when it finds a difference. Progress goes to stderr, the report to
-stdout.`,
+IGF, DynamoDB, SQS and SNS fail, threads are killed in the middle of their work, messages come twice and
+late, IGF's webhooks are dropped, repeated, delayed and reordered. At the end an oracle that knows only
+what was sent compares every return, listing, cancel and delivery. Exit code 1 when it finds a
+difference. Progress goes to stderr, the report to stdout.`,
     )
     .option(
       '--webhooks <n>',

@@ -10,8 +10,8 @@ const program = newProgram('npm run mutations --', terminal)
   .description(
     `Breaks the code on purpose, one change at a time, and checks that the tests fail.
 
-Each mutation is made in a copy of the committed files, never in yours. Exit code 1: a mutation survived, so the tests
-that docs/reliability.md names for a promise do not hold it.`,
+Each mutation is made in a copy of the committed files, never in yours. Exit code 1: a mutation
+survived, so the tests that docs/reliability.md names for a promise do not hold it.`,
   )
   .argument('[name...]', 'try these mutations only (see test/mutations/mutations.ts)')
   .action(run);
