@@ -8,7 +8,8 @@ const rejected = inModule<typeof import('../../lib/quarantine/rejected-delivery.
 export const nothingTwice: readonly Mutation[] = [
   rejected('duplicate-counted', 'mergeRejection', {
     breaks: 'a rejected delivery that SQS hands over twice is counted twice',
-    becomes: (original) => (known, rejection) => original(known && { ...known, counted: [] }, rejection),
+    becomes: (original) => (known, rejection) =>
+      original(known && { ...known, recentDeliveries: [] }, rejection),
     tests: ['test/unit/quarantine/rejected-delivery.test.ts'],
   }),
 ];

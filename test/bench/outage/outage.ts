@@ -1,6 +1,6 @@
 import { table } from '../../../infra/cli/table.ts';
 import { cdkJsonContext } from '../../../infra/settings/cdk-json.ts';
-import { igfEnvironments, igfShare } from '../../../infra/settings/igf-rate-limit.ts';
+import { igfCallsPerSecond, igfEnvironments } from '../../../infra/settings/igf-rate-limit.ts';
 import { readStage } from '../../../infra/settings/stage.ts';
 import { promiseSeconds, retryDelaysSeconds } from '../../../lib/config/retry-schedule.ts';
 import { summarise } from '../statistics.ts';
@@ -79,7 +79,7 @@ interface Rates {
 
 function drainTable({ messages, seconds, igfCalls, mostInASecond }: MeasuredDrain, rates: Rates): string {
   const { igfMaxPerSecond, workerConcurrency } = rates;
-  const share = igfShare(rates) * workerConcurrency;
+  const share = igfCallsPerSecond(rates) * workerConcurrency;
   const perMessage = igfCalls / messages;
   const day = (seconds / messages) * merchantDayMessages;
   return table(
