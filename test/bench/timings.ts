@@ -73,7 +73,7 @@ async function takeTurns<Item, Measure>(
 }
 
 /** A process that runs one function, as an execution environment of Lambda does. */
-export interface ExecutionProcess {
+interface ExecutionProcess {
   /** Loads the function and calls it once. */
   coldStart(): Promise<ColdStart>;
   /** Calls it again, one call after the other. */
@@ -82,7 +82,7 @@ export interface ExecutionProcess {
 }
 
 /** Starts a process with the function's environment and nothing of this one's. */
-export function startExecutionProcess(probe: string, subject: Subject): ExecutionProcess {
+function startExecutionProcess(probe: string, subject: Subject): ExecutionProcess {
   const child = fork(probe, {
     env: { ...subject.environment },
     execArgv: [],

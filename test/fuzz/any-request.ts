@@ -124,7 +124,7 @@ function anyBody(sample: unknown): fc.Arbitrary<Body> {
 }
 
 /** A sample that must be accepted: it has unknown fields beside the documented ones. */
-export const withUnknownFields = (sample: unknown): fc.Arbitrary<string> =>
+const withUnknownFields = (sample: unknown): fc.Arbitrary<string> =>
   fc
     .tuple(
       fc.dictionary(fieldName.filter(isHarmless), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 3 }),

@@ -11,16 +11,20 @@ export interface Mutation {
   readonly file: string;
   /** The export that is replaced. */
   readonly symbol: string;
-  /** Makes the broken version from the real one. Its source text is put into the module: it may use nothing around it. */
-  readonly becomes: (original: never) => unknown;
+  /** Makes the broken version from the real one. Its source text is put into the module, so it uses nothing around it. */
+  readonly becomes: (original: never, override: Override) => unknown;
   /** Test files that must fail, from the top of the repository. */
   readonly tests: readonly string[];
 }
 
+/** The same object with some members replaced. */
+export type Override = <Target extends object>(target: Target, changes: Partial<Target>) => Target;
+
 type Loose<T> = T extends number ? number : T;
 
 /**
- * Mutations of what one module exports. The compiler checks that the export exists, and that the broken version has its type.
+ * Mutations of what one module exports. The compiler checks that the export exists, and that the broken version has its
+ * type.
  * @param file the module that `Module` is the type of
  */
 export const inModule =
@@ -28,10 +32,7 @@ export const inModule =
   <Symbol extends keyof Module & string>(
     name: string,
     symbol: Symbol,
-    {
-      becomes,
-      ...rest
-    }: Pick<Mutation, 'breaks' | 'tests'> & {
-      becomes: (original: Module[Symbol]) => Loose<Module[Symbol]>;
+    mutation: Pick<Mutation, 'breaks' | 'tests'> & {
+      becomes: (original: Module[Symbol], override: Override) => Loose<Module[Symbol]>;
     },
-  ): Mutation => ({ name, file, symbol, becomes, ...rest });
+  ): Mutation => ({ name, file, symbol, ...mutation });

@@ -1,6 +1,8 @@
 import { inModule, type Mutation } from './mutation.ts';
 
 const circuit = inModule<typeof import('../../lib/igf/circuit-breaker.ts')>('lib/igf/circuit-breaker.ts');
+const errors = inModule<typeof import('../../lib/igf/errors.ts')>('lib/igf/errors.ts');
+const advance = inModule<typeof import('../../lib/worker/advance.ts')>('lib/worker/advance.ts');
 const limiter = inModule<typeof import('../../lib/igf/rate-limiter.ts')>('lib/igf/rate-limiter.ts');
 const rate = inModule<typeof import('../../infra/settings/igf-rate-limit.ts')>(
   'infra/settings/igf-rate-limit.ts',
@@ -14,12 +16,12 @@ export const outage: readonly Mutation[] = [
     becomes: () => () => ({ refusal: () => undefined, run: (call) => call() }),
     tests: ['test/integration/worker-under-outage.test.ts'],
   }),
-  circuit('breaker-opens-on-answers', 'saysDown', {
-    breaks: 'an IGF that refuses a call or slows us down counts as down',
-    becomes:
-      (original) =>
-      (error): error is never =>
-        original(error) || Object(error).status >= 400,
+  errors('breaker-opens-on-answers', 'IgfUnavailableError', {
+    breaks: 'an IGF that answers, and only slows us down, counts as down',
+    becomes: (Original) =>
+      class extends Original {
+        override readonly status = undefined;
+      },
     tests: ['test/unit/igf/circuit-breaker.test.ts', 'test/unit/igf/calls-that-are-not-made.test.ts'],
   }),
   circuit('breaker-never-closes', 'igfCircuit', {
@@ -39,7 +41,13 @@ export const outage: readonly Mutation[] = [
       },
     tests: ['test/unit/igf/circuit-breaker.test.ts', 'test/integration/outage.test.ts'],
   }),
-  limiter('pace-removed', 'rateLimiter', {
+  advance('claimed-while-down', 'advance', {
+    breaks: 'every attempt claims a return and releases it again, for a call that is not made',
+    becomes: (original) => (order, attempt, dependencies, timeLeft) =>
+      original(order, attempt, { ...dependencies, circuit: undefined }, timeLeft),
+    tests: ['test/unit/worker/igf-down.test.ts'],
+  }),
+  limiter('rate-limiter-removed', 'rateLimiter', {
     breaks: 'IGF is called as fast as messages come',
     becomes: () => () => ({ acquire: async () => true }),
     tests: ['test/integration/worker-under-outage.test.ts'],

@@ -4,10 +4,13 @@ const schedule = inModule<typeof import('../../lib/config/retry-schedule.ts')>(
   'lib/config/retry-schedule.ts',
 );
 const disposition = inModule<typeof import('../../lib/worker/disposition.ts')>('lib/worker/disposition.ts');
-const queue = inModule<typeof import('../../functions/wiring/sqs-queue.ts')>('functions/wiring/sqs-queue.ts');
-const deliveryItem = inModule<typeof import('../../lib/table/delivery-item.ts')>(
-  'lib/table/delivery-item.ts',
+const acknowledge = inModule<typeof import('../../lib/worker/acknowledge.ts')>('lib/worker/acknowledge.ts');
+const worker = inModule<typeof import('../../lib/worker/worker-handler.ts')>('lib/worker/worker-handler.ts');
+const decision = inModule<typeof import('../../lib/decide/decision.ts')>('lib/decide/decision.ts');
+const redrive = inModule<typeof import('../../infra/ops/parked/redrive-messages.ts')>(
+  'infra/ops/parked/redrive-messages.ts',
 );
+const table = inModule<typeof import('../../lib/table/bridge-table.ts')>('lib/table/bridge-table.ts');
 
 /** Retried for 24 hours, parked with its reason, run again on redrive. */
 export const retryAndRedrive: readonly Mutation[] = [
@@ -22,17 +25,49 @@ export const retryAndRedrive: readonly Mutation[] = [
     becomes: () => () => false,
     tests: ['test/unit/worker/disposition.test.ts', 'test/integration/retry-promise.test.ts'],
   }),
-  queue('parked-after-acknowledging', 'sqsQueue', {
-    breaks: 'a message that is to be parked is acknowledged without being in the DLQ',
-    becomes: (original) => (sqs, environment) => ({ ...original(sqs, environment), park: async () => {} }),
+  acknowledge('parked-after-acknowledging', 'settle', {
+    breaks: 'a message that must be parked is acknowledged without being in the DLQ',
+    becomes:
+      (original) =>
+      (message, disposition, delivery, { queue }) =>
+        original(message, disposition, delivery, { queue: { ...queue, park: async () => {} } }),
     tests: ['test/integration/parking.test.ts'],
   }),
-  deliveryItem('retry-over-done', 'deliveryUpdate', {
+  worker('parked-unrecorded', 'workerHandler', {
+    breaks: 'a message goes into the DLQ although the table could not record it',
+    becomes: (original, override) => (dependencies) => {
+      const { table: real } = dependencies;
+      const recordDelivery: typeof real.recordDelivery = (attempt) =>
+        real.recordDelivery(attempt).catch(() => {});
+      return original({ ...dependencies, table: override(real, { recordDelivery }) });
+    },
+    tests: ['test/integration/parking.test.ts'],
+  }),
+  decision('redriven-and-blocked', 'blockedByRefusal', {
+    breaks: 'a redriven message does not run again, because its call was refused before',
+    becomes: (original) => (item, request, attempt) =>
+      original(item, request, { ...attempt, enqueuedAt: '' }),
+    tests: ['test/unit/decide/blocked-by-refusal.test.ts', 'test/integration/parking.test.ts'],
+  }),
+  redrive('deleted-before-sent', 'redriveMessages', {
+    breaks: 'a message leaves the DLQ although its queue does not have it',
+    becomes: (original, override) => (sqs, queue, options) => {
+      const send = async (command: { input: object }) => {
+        const sent = sqs.send(command as never);
+        return 'MessageBody' in command.input ? (sent as Promise<unknown>).catch(() => ({})) : sent;
+      };
+      return original(override(sqs, { send: send as typeof sqs.send }), queue, options);
+    },
+    tests: ['test/integration/redrive.test.ts'],
+  }),
+  table('retry-over-done', 'bridgeTable', {
     breaks: 'the retry of a parallel attempt overwrites a delivery that is done',
-    becomes: (original) => (attempt) => {
-      const { ConditionExpression: _, ExpressionAttributeValues: values = {}, ...update } = original(attempt);
-      const { ':begunAt': _begun, ':surelyBefore': _before, ':parked': _parked, ...used } = values;
-      return { ...update, ExpressionAttributeValues: used };
+    becomes: (original, override) => (client, tableName) => {
+      const real = original(client, tableName);
+      // An attempt that began later counts.
+      return override(real, {
+        recordDelivery: (attempt) => real.recordDelivery({ ...attempt, begunAt: '9999-01-01T00:00:00.000Z' }),
+      });
     },
     tests: ['test/integration/delivery-item.test.ts', 'test/integration/exactly-once.test.ts'],
   }),
