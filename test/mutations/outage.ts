@@ -55,7 +55,7 @@ export const outage: readonly Mutation[] = [
   rate('share-of-one-worker', 'igfEnvironments', {
     breaks: 'all environments together call IGF faster than igfMaxPerSecond',
     becomes: () => (workers) => workers.workerConcurrency + 1,
-    tests: ['test/synth/igf-share.test.ts'],
+    tests: ['test/synth/igf-rate-limit.test.ts'],
   }),
   delivery('group-dropped', 'deliveryMessage', {
     breaks: 'one kind of webhook keeps the others waiting',

@@ -9,7 +9,7 @@ const delivery = inModule<typeof import('../../lib/ingest/delivery.ts')>('lib/in
 
 /** A rejected webhook is stored, and the alarm comes in time. */
 export const quarantine: readonly Mutation[] = [
-  keep('refused-and-not-kept', 'quarantineRejected', {
+  keep('rejected-and-not-stored', 'quarantineRejected', {
     breaks: '406 is answered although nothing stored the body',
     becomes: (original) => (webhook, dependencies) =>
       original(webhook, {
@@ -18,7 +18,7 @@ export const quarantine: readonly Mutation[] = [
       }),
     tests: ['test/integration/quarantine.test.ts'],
   }),
-  accepted('accepted-still-rings', 'wasAccepted', {
+  accepted('accepted-still-alarms', 'wasAccepted', {
     breaks: 'the alarm still counts a rejected delivery that was accepted later',
     becomes: () => async () => false,
     tests: ['test/unit/quarantine/expiry-watch.test.ts'],
