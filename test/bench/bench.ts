@@ -1,49 +1,45 @@
-import { mkdtempDisposableSync } from 'node:fs';
+import { mkdtempDisposableSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleFunctions } from '../../infra/bundle.ts';
-import { WrongOption } from '../../infra/cli/command-arguments.ts';
+import { bundleFunctions, codeOf } from '../../infra/bundle.ts';
+import { processTerminal, runProgram } from '../../infra/cli/command-line.ts';
 import { ingestFunctions } from '../support/samples.ts';
-import { checkBudgets } from './budget-check.ts';
-import { bundleBytes } from './bundle-sizes.ts';
+import { checkBudgets } from './budgets.ts';
 import { countCalls } from './call-counts.ts';
-import { type BenchOptions, helpText, readOptions } from './options.ts';
+import { type BenchOptions, benchProgram } from './options.ts';
 import { benchOutage } from './outage/outage.ts';
 import { budgetTable, callTable, complaints } from './report.ts';
 import { timeTables } from './time-tables.ts';
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) console.log(helpText);
-  else if (options.outage) await benchOutage(options.messages, print);
-  else await bench(options);
-} catch (error) {
-  console.error(error instanceof WrongOption ? error.message : error);
-  process.exitCode = 1;
-}
+const terminal = processTerminal();
+const printTable = (text: string): void => terminal.print(`\n${text}`);
+const program = benchProgram(terminal).action((options: BenchOptions) =>
+  options.outage ? benchOutage(options.messages, printTable) : bench(options),
+);
+process.exitCode = await runProgram(program, process.argv.slice(2), terminal);
 
-async function bench({ budgetsOnly, repetitions }: BenchOptions): Promise<void> {
+async function bench({ budgets, repetitions }: BenchOptions): Promise<void> {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'bench-'));
   const bundles = bundleFunctions(join(folder.path, 'sizes'));
-  const sizes = ingestFunctions.map(({ bundle }) => [bundle, bundleBytes(bundles, bundle)] as const);
+  // A cold start reads the code, not its source map.
+  const sizes = ingestFunctions.map(({ bundle }) => [
+    bundle,
+    statSync(join(codeOf(bundles, bundle), 'index.mjs')).size,
+  ]);
   const counts = await countCalls();
   const checked = checkBudgets(Object.fromEntries(sizes), counts);
-  print(callTable(counts));
-  print(budgetTable(checked));
-  if (!budgetsOnly) {
-    print(
+  printTable(callTable(counts));
+  printTable(budgetTable(checked));
+  if (!budgets) {
+    printTable(
       `Times below: Node ${process.version}, ${repetitions} repetitions. Ratios are to the plain handler, which parses and\n` +
-        'sends, and is bundled as everybody would: with the SDK’s default credential chain.',
+        'sends, and is bundled with the SDK’s default credential chain.',
     );
-    for (const table of await timeTables(folder.path, repetitions)) print(table);
+    for (const table of await timeTables(folder.path, repetitions)) printTable(table);
   }
-  // Last, so that it is what a reader of a log sees first.
+  // Last, so that a reader of a log sees them first.
   for (const line of complaints(checked)) {
-    console.error(line);
-    process.exitCode = 1;
+    terminal.complain(line);
+    terminal.exitCode = 1;
   }
-}
-
-function print(table: string): void {
-  console.log(`\n${table}`);
 }

@@ -1,6 +1,9 @@
+import { total } from '../support/counting-proxy.ts';
+import { awsCalls, type CallCounts } from './call-counts.ts';
+
 /**
- * What one webhook may cost, in counts and bytes: the same on every machine, so a check may fail over them. Times are
- * measured beside one another and printed, and never judged. Every limit includes the number itself.
+ * What one webhook may cost at most, in counts and bytes. They are the same on every machine, so a check may fail over
+ * them. Times are measured side by side and printed, and never checked.
  */
 export const budgets = {
   /** The code that a cold start of an ingest function reads, minified, without its map. A KB is 1000 bytes here. */
@@ -14,3 +17,50 @@ export const budgets = {
   /** The same RMA delivered again once it is done. */
   duplicate: { dynamodbCalls: 3, igfCalls: 0 },
 } as const;
+
+/** One budget and what was counted against it. */
+export interface Checked {
+  readonly name: string;
+  readonly counted: number;
+  readonly limit: number;
+  readonly unit: 'bytes' | 'calls';
+}
+
+/**
+ * Sets what was counted beside its budgets.
+ * @param bundleBytes the size of each ingest bundle by its name.
+ */
+export function checkBudgets(bundleBytes: Readonly<Record<string, number>>, counts: CallCounts): Checked[] {
+  const { ingest, listing, twoListings, duplicate } = counts;
+  const calls = (name: string, counted: number, limit: number): Checked => ({
+    name,
+    counted,
+    limit,
+    unit: 'calls',
+  });
+  const dynamodb = ({ calls: { dynamodb: called } }: CallCounts['listing']): number => total(called);
+  const igf = ({ calls: { igf: called } }: CallCounts['listing']): number => total(called);
+  return [
+    ...Object.entries(bundleBytes).map(
+      ([name, counted]): Checked => ({
+        name: `bundle of ${name}`,
+        counted,
+        limit: budgets.ingestBundleBytes,
+        unit: 'bytes',
+      }),
+    ),
+    ...ingest.map((one) => calls(`${one.name}: AWS`, awsCalls(one.calls), budgets.ingestAwsCalls)),
+    calls('a listing: DynamoDB', dynamodb(listing), budgets.listing.dynamodbCalls),
+    calls('a listing: IGF', igf(listing), budgets.listing.igfCalls),
+    calls(
+      'a further item: DynamoDB',
+      dynamodb(twoListings) - dynamodb(listing),
+      budgets.furtherItem.dynamodbCalls,
+    ),
+    calls('a further item: IGF', igf(twoListings) - igf(listing), budgets.furtherItem.igfCalls),
+    calls('a duplicate: DynamoDB', dynamodb(duplicate), budgets.duplicate.dynamodbCalls),
+    calls('a duplicate: IGF', igf(duplicate), budgets.duplicate.igfCalls),
+  ];
+}
+
+export const isExceeded = ({ counted, limit }: Checked): boolean => counted > limit;

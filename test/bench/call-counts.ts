@@ -1,9 +1,9 @@
 import { progress } from '../../infra/cli/progress.ts';
+import { type Calls, total } from '../support/counting-proxy.ts';
 import { type IngestFunction, ingestFunctions, sample } from '../support/samples.ts';
 import { type CountedBridge, type ServiceCalls, startCountedBridge } from './counted-bridge.ts';
-import { type Calls, total } from './counting-proxy.ts';
 
-/** What was called for one thing that happens. */
+/** The calls that one event costs. */
 export interface CountedCase {
   readonly name: string;
   readonly calls: ServiceCalls;
@@ -65,7 +65,7 @@ async function runCases(bridge: CountedBridge): Promise<CallCounts> {
   };
 }
 
-/** Counting a case that went another way would measure nothing. */
+/** The counts mean nothing when another number of listings was made. */
 function expectListings({ igf }: ServiceCalls, wanted: number): void {
   const posted = igf['POST /listings'] ?? 0;
   if (posted !== wanted) throw new Error(`${wanted} listings were to be made, ${posted} were.`);
@@ -99,7 +99,7 @@ function renamed(payload: Record<string, unknown>, order: string): Record<string
   return { ...payload, order: { ...(payload.order as object), order_id: `bench-${order}` } };
 }
 
-/** The calls to AWS, whatever the service. */
+/** The calls to all services of AWS. */
 export const awsCalls = ({ sqs, secretsManager, dynamodb }: ServiceCalls): number =>
   total(sqs) + total(secretsManager) + total(dynamodb);
 

@@ -4,11 +4,11 @@ import { sqsRecord } from '../../infra/local/event-source.ts';
 import type { LambdaFunction } from '../../infra/local/lambda-function.ts';
 import { shortestClaimSeconds, stackFunctions, withProxies } from '../../infra/local/stack-functions.ts';
 import type { EventSourcePart } from '../../infra/local/stack-parts.ts';
-import { type Calls, type CountingProxy, countingProxy } from './counting-proxy.ts';
+import { type Calls, type CountingProxy, countingProxy } from '../support/counting-proxy.ts';
 
 const keys = { winkelstraat: 'bench-winkelstraat-key', igf: 'bench-igf-key', igfToken: 'bench-igf-token' };
 
-/** What an invocation called, by service. */
+/** The calls of an invocation, by service. */
 export interface ServiceCalls {
   readonly sqs: Calls;
   readonly secretsManager: Calls;
@@ -18,8 +18,8 @@ export interface ServiceCalls {
 
 export interface CountedBridge {
   /**
-   * Posts a webhook and has its message worked off, each in one invocation, and tells what either called.
-   * @throws Error when the answer is not 202 or the message is not done: what was counted then means nothing.
+   * Posts a webhook and works on its message, each in one invocation. @returns the calls of both
+   * @throws Error when the answer is not 202 or the message is not done: the counts mean nothing then.
    */
   deliver(path: string, payload: unknown): Promise<{ ingest: ServiceCalls; worker: ServiceCalls }>;
 }

@@ -1,23 +1,24 @@
-import { WrongOption } from '../../infra/cli/command-arguments.ts';
-import { readOptions } from './options.ts';
+import { parseOptions, processTerminal, UsageError } from '../../infra/cli/command-line.ts';
+import { type BenchOptions, benchProgram } from './options.ts';
+
+const read = (...args: string[]): BenchOptions => parseOptions(benchProgram(processTerminal()), args);
 
 test('without arguments everything is measured', () => {
-  expect(readOptions([])).toMatchObject({ help: false, budgetsOnly: false });
-  expect(readOptions([]).repetitions).toBeGreaterThan(2);
+  expect(read()).toEqual({ repetitions: 15, messages: 300 });
 });
 
 test('--budgets measures no time', () => {
-  expect(readOptions(['--budgets']).budgetsOnly).toBe(true);
+  expect(read('--budgets').budgets).toBe(true);
 });
 
 test('--repetitions sets how often', () => {
-  expect(readOptions(['--repetitions', '40']).repetitions).toBe(40);
+  expect(read('--repetitions', '40').repetitions).toBe(40);
 });
 
-test('--outage measures an outage of IGF, with as many messages as are asked for', () => {
-  expect(readOptions(['--outage'])).toMatchObject({ outage: true });
-  expect(readOptions(['--outage', '--messages', '1000'])).toMatchObject({ outage: true, messages: 1000 });
-  expect(readOptions([])).toMatchObject({ outage: false });
+test('--outage measures an outage of IGF, with the number of messages that --messages sets', () => {
+  expect(read('--outage')).toMatchObject({ outage: true });
+  expect(read('--outage', '--messages', '1000')).toMatchObject({ outage: true, messages: 1000 });
+  expect(read().outage).toBeUndefined();
 });
 
 test.each([
@@ -30,6 +31,6 @@ test.each([
   [['--fast']],
   [['budgets']],
 ])('%j is refused with one line', (args) => {
-  expect(() => readOptions(args)).toThrow(WrongOption);
-  expect(() => readOptions(args)).toThrow(/^[^\n]+$/);
+  expect(() => read(...args)).toThrow(UsageError);
+  expect(() => read(...args)).toThrow(/^[^\n]+$/);
 });

@@ -1,51 +1,37 @@
-import { helpOption, readArguments, wholeNumber } from '../../infra/cli/command-arguments.ts';
+import type { Command } from 'commander';
+import { newProgram, type Terminal, wholeNumber } from '../../infra/cli/command-line.ts';
 
 export interface BenchOptions {
-  readonly help: boolean;
   /** Check counts and bytes, measure no time. */
-  readonly budgetsOnly: boolean;
+  readonly budgets?: true;
   readonly repetitions: number;
   /** Measure what an outage of IGF costs, and nothing else. */
-  readonly outage: boolean;
-  /** How many messages wait through it. */
+  readonly outage?: true;
+  /** How many messages are in the queue for it. */
   readonly messages: number;
 }
 
-const usualRepetitions = 15;
-const usualMessages = 300;
+export const benchProgram = (terminal: Terminal): Command =>
+  newProgram('npm run bench --', terminal)
+    .description(
+      `Measures what a webhook costs.
 
-export const helpText = `Measures what a webhook costs: npm run bench -- [options]
-
-  --budgets          check counts and bytes against test/bench/budgets.ts and measure no time;
-                     exit code 1 says which budget is exceeded, and by how much
-  --repetitions <n>  how often each time is measured (${usualRepetitions})
-  --outage           measure the worker while IGF is down and while a full queue drains, and let 20,000 messages
-                     live through both with what was measured; takes some two minutes
-  --messages <n>     how many messages really wait in the queue then (${usualMessages})
-  -h, --help         this text
-
-Times are medians of repetitions that take turns, and ratios are of measurements taken side by side: they compare on
-any machine, the milliseconds do not. Tables go to stdout, progress to stderr.`;
-
-/**
- * Reads the arguments of `npm run bench`.
- * @throws WrongOption with one clear line.
- */
-export function readOptions(args: readonly string[]): BenchOptions {
-  const options = {
-    ...helpOption,
-    budgets: { type: 'boolean' },
-    repetitions: { type: 'string' },
-    outage: { type: 'boolean' },
-    messages: { type: 'string' },
-  } as const;
-  const { values } = readArguments('bench', args, { options });
-  return {
-    help: values.help ?? false,
-    budgetsOnly: values.budgets ?? false,
-    repetitions: wholeNumber('repetitions', values.repetitions, { usual: usualRepetitions, least: 1 }),
-    outage: values.outage ?? false,
-    // Fewer leave no turn to an open circuit: each environment needs some to open it.
-    messages: wholeNumber('messages', values.messages, { usual: usualMessages, least: 50 }),
-  };
-}
+Times are medians of repetitions that take turns. Ratios are of measurements taken side by side: they
+compare on any machine, the milliseconds do not. Tables go to stdout, progress to stderr.`,
+    )
+    .option(
+      '--budgets',
+      'check counts and bytes against test/bench/budgets.ts and measure no time; exit code 1 when a budget is exceeded',
+    )
+    .option('--repetitions <n>', 'how often each time is measured', wholeNumber({ least: 1 }), 15)
+    .option(
+      '--outage',
+      'measure the worker while IGF is down and while a full queue drains; takes some two minutes',
+    )
+    .option(
+      '--messages <n>',
+      'how many messages are in the queue for --outage',
+      // With fewer no attempt meets an open circuit: each environment needs some to open it.
+      wholeNumber({ least: 50 }),
+      300,
+    );

@@ -2,8 +2,8 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /**
- * What an ingest function is measured against: the least that puts a webhook into a queue. It checks no key and no
- * shape, so whatever an ingest function costs above this is the price of checking.
+ * The reference of every ratio: the least code that puts a webhook into a queue. It checks no key and no shape, so what
+ * an ingest function costs above this is the price of checking.
  */
 const sqs = new SQSClient();
 

@@ -3,13 +3,13 @@ import { pathToFileURL } from 'node:url';
 import { logAsLambda } from '../../infra/local/lambda-log.ts';
 
 /**
- * Runs inside the process that stands for a Lambda's execution environment: loads one bundle, calls it, and measures
- * itself. It is bundled as well, so that no TypeScript is read in the measured process.
+ * Runs in a process that stands for an execution environment of Lambda: loads one bundle, calls it, and measures itself.
+ * It is bundled as well, so that the measured process reads no TypeScript.
  */
 export interface ColdStart {
   /** Wall time of importing the bundle, in milliseconds. */
   readonly initMs: number;
-  /** CPU time of the same, of all threads, in milliseconds: what a busy machine disturbs least. */
+  /** CPU time of the same, of all threads, in milliseconds: other load on the machine affects it least. */
   readonly initCpuMs: number;
   /** Wall time of importing it, of the first call and of its answer. */
   readonly answeredMs: number;
@@ -22,8 +22,8 @@ export interface WarmCalls {
 }
 
 export type ToProbe =
-  | { readonly ask: 'cold start'; readonly file: string; readonly event: unknown }
-  | { readonly ask: 'warm calls'; readonly count: number; readonly event: unknown };
+  | { readonly kind: 'cold start'; readonly file: string; readonly event: unknown }
+  | { readonly kind: 'warm calls'; readonly count: number; readonly event: unknown };
 
 type Handler = (event: unknown, context: object) => Promise<{ statusCode: number }>;
 
@@ -50,13 +50,13 @@ async function warmCalls(count: number, event: unknown): Promise<WarmCalls> {
   return { cpuMicros: (cpuMsSince(cpu) * 1000) / count };
 }
 
-/** Lambda hands every call an event of its own: handlers write into it. */
+/** Each call gets its own event, as on Lambda: handlers write into it. */
 async function call(event: unknown): Promise<void> {
   const answer = await handler(structuredClone(event), { getRemainingTimeInMillis: () => 10_000 });
   if (answer.statusCode !== 202) throw new Error(`The handler answered ${JSON.stringify(answer)}`);
 }
 
-// Lines are written as Lambda writes them: that is a part of what a call costs.
+// Logs as Lambda does, which is a part of what a call costs.
 logAsLambda(
   'INFO',
   () => 'bench',
@@ -65,7 +65,7 @@ logAsLambda(
 
 process.on('message', async (message: ToProbe) => {
   const answer =
-    message.ask === 'cold start'
+    message.kind === 'cold start'
       ? await coldStart(message.file, message.event)
       : await warmCalls(message.count, message.event);
   process.send?.(answer);

@@ -1,7 +1,7 @@
 import { table } from '../../infra/cli/table.ts';
-import { type Checked, isExceeded } from './budget-check.ts';
+import { total } from '../support/counting-proxy.ts';
+import { type Checked, isExceeded } from './budgets.ts';
 import { awsCalls, type CallCounts, inWords } from './call-counts.ts';
-import { total } from './counting-proxy.ts';
 import { pairedRatios, type Summary, summarise } from './statistics.ts';
 
 const number = (value: number): string => value.toLocaleString('en');

@@ -25,7 +25,7 @@ export interface Subjects {
   readonly probe: string;
 }
 
-/** The key that the subjects' requests show. */
+/** The sender key in the subjects' requests. */
 export const senderKey = 'bench-winkelstraat-key';
 
 /**

@@ -1,10 +1,10 @@
-import { startAwsStub } from './aws-stub.ts';
+import { startAwsStub } from '../support/aws-stub.ts';
 import type { ColdStart } from './probe.ts';
 import { type Measured, timeTable } from './report.ts';
 import { buildSubjects, type Subject, senderKey } from './subjects.ts';
 import { measureColdStarts, measureWarmCalls, type Series } from './timings.ts';
 
-/** Cold starts are for whoever waits, so wall time counts; CPU time of the same tells how much of it was the machine's. */
+/** Somebody waits for a cold start, so wall time counts. CPU time shows how much of it other processes took. */
 const coldStartParts: readonly { readonly what: string; readonly of: keyof ColdStart }[] = [
   { what: 'Cold init', of: 'initMs' },
   { what: 'Cold init, CPU', of: 'initCpuMs' },

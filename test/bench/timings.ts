@@ -1,9 +1,9 @@
+import { fork } from 'node:child_process';
 import { progress } from '../../infra/cli/progress.ts';
-import { startExecutionProcess } from './execution-process.ts';
-import type { ColdStart } from './probe.ts';
+import type { ColdStart, ToProbe, WarmCalls } from './probe.ts';
 import type { Subject } from './subjects.ts';
 
-/** What was measured of each subject, one value for each repetition, in the subjects' order. */
+/** One value for each repetition, for each subject in order. */
 export type Series<Measure> = readonly (readonly Measure[])[];
 
 /** Calls before a measurement: from then on the code that matters is compiled. */
@@ -13,7 +13,7 @@ const measuredCalls = 200;
 
 /**
  * Starts each subject in a process of its own, again and again. Subjects take turns, each repetition in another order,
- * so that whatever disturbs the machine disturbs all alike.
+ * so that other load on the machine affects all alike.
  */
 export async function measureColdStarts(
   probe: string,
@@ -70,4 +70,45 @@ async function takeTurns<Item, Measure>(
     progress(what, repetition + 1, repetitions);
   }
   return series;
+}
+
+/** A process that runs one function, as an execution environment of Lambda does. */
+interface ExecutionProcess {
+  /** Loads the function and calls it once. */
+  coldStart(): Promise<ColdStart>;
+  /** Calls it again, one call after the other. */
+  warmCalls(count: number): Promise<WarmCalls>;
+  end(): Promise<void>;
+}
+
+/** Starts a process with the function's environment and nothing of this one's. */
+function startExecutionProcess(probe: string, subject: Subject): ExecutionProcess {
+  const child = fork(probe, {
+    env: { ...subject.environment },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ended = Promise.withResolvers<void>();
+  let answered: PromiseWithResolvers<unknown> | undefined;
+  child.on('message', (answer) => answered?.resolve(answer));
+  child.on('error', (error) => answered?.reject(error));
+  child.on('exit', (code) => {
+    ended.resolve();
+    answered?.reject(new Error(`The process of ${subject.name} ended with exit code ${code}.`));
+  });
+  const request = (message: ToProbe): Promise<unknown> => {
+    answered = Promise.withResolvers();
+    child.send(message);
+    return answered.promise;
+  };
+  return {
+    coldStart: async () =>
+      (await request({ kind: 'cold start', file: subject.file, event: subject.event })) as ColdStart,
+    warmCalls: async (count) =>
+      (await request({ kind: 'warm calls', count, event: subject.event })) as WarmCalls,
+    end: async () => {
+      child.kill();
+      await ended.promise;
+    },
+  };
 }

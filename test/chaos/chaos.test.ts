@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, jest, test } from '@jest/globals';
 
-/** As long as a busy machine may take; on a quiet one it is a minute. */
+/** As long as a busy machine may take; on an idle one it is a minute. */
 jest.setTimeout(600_000);
 
 const root = join(import.meta.dirname, '../..');
@@ -25,13 +25,13 @@ async function chaos(...args: string[]): Promise<{ code: unknown; report: string
   return { code, report };
 }
 
-// One after the other: beside two others a run gets so little of a small machine that a day of its local time is over before
-// its messages had all their attempts.
+// One after the other: three at once get so little of a small machine each that a day of local time ends before the
+// messages had all their attempts.
 test.each([1, 2, 3])(
-  '300 webhooks of random orders lose nothing and double nothing while everything around fails (seed %i)',
+  '300 webhooks of random orders are neither lost nor doubled while everything around the bridge fails (seed %i)',
   async (seed) => {
     const { code, report } = await chaos('--webhooks', '300', '--seed', String(seed));
-    // The whole report, so that a difference is read where it is found.
+    // The whole report, so that a failed run shows its differences.
     expect(report).toMatch(/\nlost 0, doubled 0, wrong 0\n$/);
     expect(code).toBe(0);
     for (const kind of [

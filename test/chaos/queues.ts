@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
@@ -6,38 +7,80 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { LocalQueue } from '../../infra/local/runtime.ts';
 
-/** A message that was given up. */
+/** A message in a DLQ. */
 export interface DeadLetter {
   readonly eventId: string;
   readonly webhook: string;
   readonly reason: string;
 }
 
-/** How many messages wait, are being worked on, or wait for their next attempt; what rests in a DLQ is none of them. */
+/** How many messages wait, are in flight, or are delayed. Messages in a DLQ do not count. */
 export async function messagesIn(sqs: SQSClient, queues: readonly LocalQueue[]): Promise<number> {
-  const drained = queues.filter(({ deadLetterUrl }) => deadLetterUrl !== undefined);
-  const counts = await Promise.all(
-    drained.map(async ({ url }) => {
-      const { Attributes } = await sqs.send(
+  const counts = queues
+    .filter(({ deadLetterUrl }) => deadLetterUrl !== undefined)
+    .map(async ({ url }) => {
+      const { Attributes = {} } = await sqs.send(
         new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
       );
-      const names = ['', 'NotVisible', 'Delayed'].map(
-        (kind) => `ApproximateNumberOfMessages${kind}` as const,
-      );
-      return names.reduce(
-        (sum, name) => sum + Number(Attributes?.[name as 'ApproximateNumberOfMessages'] ?? 0),
-        0,
-      );
-    }),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+      return Object.entries(Attributes)
+        .filter(([name]) => name.startsWith('ApproximateNumberOfMessages'))
+        .reduce((sum, [, count]) => sum + Number(count), 0);
+    });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
-/** Takes everything out of the DLQs. */
+/** How long the queues must have been empty, in real milliseconds. */
+const idleMs = 1000;
+/** How long they may take to become so on a busy machine, in real milliseconds. */
+const idleDeadlineMs = 600_000;
+
+/** Waits until no message is in a queue for a while, or until the deadline. */
+export async function waitUntilIdle(messages: () => Promise<number>): Promise<void> {
+  const end = performance.now() + idleDeadlineMs;
+  let idleSince = performance.now();
+  while (performance.now() < end && performance.now() - idleSince <= idleMs) {
+    if ((await messages()) > 0) idleSince = performance.now();
+    await wait(100);
+  }
+}
+
+/**
+ * The most messages that may wait when another order begins. A message waits in the local runtime's time: at speed 300
+ * five minutes are a day, after which a failed message is parked, as it should be.
+ */
+const mostWaiting = 200;
+const pollEveryMs = 250;
+
+/** Watches how many messages wait. */
+export class Backlog implements Disposable {
+  waiting = 0;
+  readonly #ended = new AbortController();
+
+  constructor(count: () => Promise<number>) {
+    void this.#watch(count);
+  }
+
+  /** Resolves when there is room for another order. */
+  async room(): Promise<void> {
+    while (this.waiting > mostWaiting && !this.#ended.signal.aborted) await wait(pollEveryMs);
+  }
+
+  [Symbol.dispose](): void {
+    this.#ended.abort();
+  }
+
+  async #watch(count: () => Promise<number>): Promise<void> {
+    while (!this.#ended.signal.aborted) {
+      this.waiting = await count().catch(() => this.waiting);
+      await wait(pollEveryMs);
+    }
+  }
+}
+
+/** Takes every message out of the DLQs. */
 export async function takeDeadLetters(sqs: SQSClient, queues: readonly LocalQueue[]): Promise<DeadLetter[]> {
-  const found: DeadLetter[] = [];
-  const urls = queues.flatMap(({ deadLetterUrl }) => deadLetterUrl ?? []);
-  for (const QueueUrl of urls) {
+  const taken: DeadLetter[] = [];
+  for (const QueueUrl of queues.flatMap(({ deadLetterUrl }) => deadLetterUrl ?? [])) {
     for (;;) {
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
@@ -45,11 +88,11 @@ export async function takeDeadLetters(sqs: SQSClient, queues: readonly LocalQueu
       if (Messages.length === 0) break;
       for (const { Body = '', MessageAttributes = {} } of Messages) {
         const { id, webhook } = JSON.parse(Body) as { id: string; webhook: string };
-        found.push({ eventId: id, webhook, reason: MessageAttributes.reason?.StringValue ?? 'no reason' });
+        taken.push({ eventId: id, webhook, reason: MessageAttributes.reason?.StringValue ?? 'no reason' });
       }
-      const Entries = Messages.map(({ ReceiptHandle }, at) => ({ Id: String(at), ReceiptHandle }));
+      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
       await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     }
   }
-  return found;
+  return taken;
 }

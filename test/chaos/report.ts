@@ -1,5 +1,5 @@
-import type { Tally } from './faults/tally.ts';
 import type { ChaosReport } from './run.ts';
+import type { Tally } from './tally.ts';
 
 const shownDifferences = 40;
 /** The worst first. */
@@ -14,7 +14,7 @@ const counts = (tally: Tally, before: string, after = ''): string => {
   return text.length > 0 ? before + text.join(', ') + after : '';
 };
 
-/** What a person reads at the end. */
+/** The report at the end of a run. */
 export function reportOf(report: ChaosReport, seed: number): string {
   const { orders, webhooks, deliveries, refused, verdict, faults, killed, calls, seconds } = report;
   const { returns, listings, cancels, differences } = verdict;
@@ -28,7 +28,7 @@ export function reportOf(report: ChaosReport, seed: number): string {
       .map(([name, count]) => `  ${`killed: ${name}`.padEnd(width)} ${number(count).padStart(8)}`),
     '',
     `seed ${seed}: ${number(webhooks)} webhooks of ${number(orders.length)} orders with ${number(returns)} return items`,
-    `${number(deliveries)} deliveries were accepted, ${number(sum(refused))} came again because they were not${counts(refused, ' (', ')')}`,
+    `${number(deliveries)} deliveries were accepted, ${number(sum(refused))} were not and came again${counts(refused, ' (', ')')}`,
     `${number(sum(faults))} faults, ${number(sum(killed))} threads killed`,
     `calls${counts(calls, ': ')}`,
     `${number(listings)} listings, ${number(cancels)} cancels`,

@@ -2,32 +2,30 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Verdict } from './oracle/compare.ts';
 
 /**
- * How long nothing may have been found out any more: a day and more of the local world, in which the reconciler finds out
- * what it alone can, and the real time in which it asks about every return.
+ * Stop waiting after 30 hours of the local runtime's time and 200 real milliseconds for each return without progress: by
+ * then the reconciler has polled every return.
  */
-const hope = { hours: 30, msForEach: 200 };
+const patience = { hours: 30, msForEach: 200 };
 
-/** Between two looks, in real milliseconds; and so many times as long as a look takes, for looking takes time from the reconciler. */
-const pause = { leastMs: 3000, looks: 4 };
+/** Between two verdicts, in real milliseconds, and as a multiple of one verdict's time, which the reconciler lacks. */
+const pause = { leastMs: 3000, verdicts: 4 };
 
-/** Has the world judged until nothing differs, or nothing changes for the better any more. @returns the last verdict */
+/** Judges the run until nothing differs, or nothing gets better any more. @returns the last verdict */
 export async function untilReconciled(
   judge: () => Promise<Verdict>,
   { speed, progress }: { readonly speed: number; readonly progress: (line: string) => void },
 ): Promise<Verdict> {
   let fewest = Number.POSITIVE_INFINITY;
-  let hopeUntil = 0;
+  let waitUntil = 0;
   for (;;) {
-    const onInvocationStart = performance.now();
+    const startedAt = performance.now();
     const verdict = await judge();
-    const lookMs = performance.now() - onInvocationStart;
-    const { length, 0: one } = verdict.differences;
-    const hopeMs = (hope.hours * 3_600_000) / speed + hope.msForEach * verdict.returns;
-    if (length < fewest) [fewest, hopeUntil] = [length, performance.now() + hopeMs];
-    if (one === undefined || performance.now() > hopeUntil) return verdict;
-    progress(
-      `${length} differences; the reconciler may not have looked yet. One: ${one.orderId} ${one.what} …`,
-    );
-    await wait(Math.max(pause.leastMs, pause.looks * lookMs));
+    const verdictMs = performance.now() - startedAt;
+    const { length, 0: first } = verdict.differences;
+    const patienceMs = (patience.hours * 3_600_000) / speed + patience.msForEach * verdict.returns;
+    if (length < fewest) [fewest, waitUntil] = [length, performance.now() + patienceMs];
+    if (first === undefined || performance.now() > waitUntil) return verdict;
+    progress(`${length} differences, before the reconciler is done. One: ${first.orderId} ${first.what} …`);
+    await wait(Math.max(pause.leastMs, pause.verdicts * verdictMs));
   }
 }

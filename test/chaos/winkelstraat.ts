@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Tally } from './faults/tally.ts';
-import type { Delivery } from './histories/history.ts';
-import { Turns } from './turns.ts';
+import { bulkhead } from 'cockatiel';
+import type { Delivery } from './scenarios/scenario.ts';
+import { Tally } from './tally.ts';
 
 /** A delivery that was answered with 202. */
 export interface Accepted {
@@ -9,18 +9,18 @@ export interface Accepted {
   readonly eventId: string;
 }
 
-/** About as many as the local gateway can serve: more would only wait there, until they are taken for lost. */
+/** About as many as the local gateway can serve: more would only wait there, until they time out. */
 const postsAtOnce = 8;
 
-/** How Winkelstraat sends: it tries again until it is answered with a 2xx. */
+/** Sends as Winkelstraat does: again and again until the answer is a 2xx. */
 export class Winkelstraat {
   readonly #api: string;
   readonly #key: string;
-  readonly #turns = new Turns(postsAtOnce);
+  readonly #limit = bulkhead(postsAtOnce, Number.POSITIVE_INFINITY);
   readonly #accepted = new Map<string, Accepted>();
   /** Posts that were accepted. */
   deliveries = 0;
-  /** Posts that were not, and came again: by what was answered. */
+  /** Posts that were not accepted and were sent again, by answer. */
   readonly refused = new Tally();
 
   constructor(api: string, key: string) {
@@ -28,7 +28,7 @@ export class Winkelstraat {
     this.#key = key;
   }
 
-  /** Every event that was accepted, each once however often it was sent. */
+  /** Every accepted event, each once however often it was sent. */
   accepted(): Accepted[] {
     return [...this.#accepted.values()];
   }
@@ -42,7 +42,7 @@ export class Winkelstraat {
   async #deliver(orderId: string, { webhook, payload }: Delivery): Promise<void> {
     const body = JSON.stringify(payload);
     for (let pauseMs = 50; ; pauseMs = Math.min(2 * pauseMs, 2000)) {
-      const eventId = await this.#turns.take(() => this.#post(webhook, body));
+      const eventId = await this.#limit.execute(() => this.#post(webhook, body));
       if (eventId !== undefined) {
         this.deliveries += 1;
         this.#accepted.set(eventId, { orderId, eventId });
@@ -73,7 +73,7 @@ export class Winkelstraat {
   }
 }
 
-/** No delivery of these histories is wrong: trying again would not help, something is broken. */
+/** No delivery of a scenario is invalid, so a refusal means that something is broken. Sending it again would not help. */
 class Refused extends Error {
   override readonly name = 'Refused';
 }

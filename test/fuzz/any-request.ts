@@ -11,7 +11,7 @@ const mostly = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
     { weight: 1, arbitrary: fc.constantFrom(...others) },
   );
 
-const shown = mostly<string | undefined>(
+const senderKey = mostly<string | undefined>(
   '{key}',
   undefined,
   '',
@@ -71,19 +71,19 @@ const oddHeaders = fc.dictionary(
   { maxKeys: 2 },
 );
 
-const headers = fc.record({ version, correlationId, contentType, oddHeaders }).map((told) => {
+const headers = fc.record({ version, correlationId, contentType, oddHeaders }).map((values) => {
   const named = {
-    ...told.oddHeaders,
-    'x-version': told.version,
-    'x-correlation-id': told.correlationId,
-    'content-type': told.contentType,
+    ...values.oddHeaders,
+    'x-version': values.version,
+    'x-correlation-id': values.correlationId,
+    'content-type': values.contentType,
   };
   return Object.fromEntries(
     Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 });
 
-/** Bytes that are no UTF-8, or that are another encoding's. */
+/** Bytes that are not UTF-8, or are in another encoding. */
 const encodings: readonly ((text: string) => Buffer)[] = [
   (text) => Buffer.from(text, 'utf16le'),
   (text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]),
@@ -105,7 +105,7 @@ function anyBody(sample: unknown): fc.Arbitrary<Body> {
   const asText = (body: string): Body => ({ body });
   const encoded = fc
     .tuple(fc.constantFrom(...encodings), fc.oneof(fc.constant(text), mutated(sample)))
-    .map(([encode, told]): Body => ({ body: encode(told).toString('base64'), isBase64Encoded: true }));
+    .map(([encode, json]): Body => ({ body: encode(json).toString('base64'), isBase64Encoded: true }));
   const notBase64 = fc
     .constantFrom(text, '', '====', `%%%${canary}`, Buffer.from(text).toString('base64').slice(0, -3))
     .map((body): Body => ({ body, isBase64Encoded: true }));
@@ -123,8 +123,8 @@ function anyBody(sample: unknown): fc.Arbitrary<Body> {
   );
 }
 
-/** A sample that must be taken: beside what is documented it has fields that nobody knows. */
-export const withUnknownFields = (sample: unknown): fc.Arbitrary<string> =>
+/** A sample that must be accepted: it has unknown fields beside the documented ones. */
+const withUnknownFields = (sample: unknown): fc.Arbitrary<string> =>
   fc
     .tuple(
       fc.dictionary(fieldName.filter(isHarmless), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 3 }),
@@ -132,30 +132,30 @@ export const withUnknownFields = (sample: unknown): fc.Arbitrary<string> =>
     )
     .map(([unknown, space]) => {
       const add = (fields: object): object => ({ ...prefixed(unknown), ...fields });
-      const told = Array.isArray(sample)
+      const extended = Array.isArray(sample)
         ? sample.map((entry) => add(entry as object))
         : add(sample as object);
-      return JSON.stringify(told, undefined, space);
+      return JSON.stringify(extended, undefined, space);
     });
 
 const isHarmless = (name: string): boolean => name !== '__proto__' && name !== 'constructor';
-/** Own names only: none that the document gives a meaning. */
+/** Names that are not in the document. */
 const prefixed = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [`unknown ${name}`, value]));
 
-/** Any request to an endpoint: most near to what it takes, some far from it. */
+/** Any request to an endpoint: most are nearly valid, some far from it. */
 export const anyRequest = ({ webhook, sample }: Endpoint): fc.Arbitrary<FuzzRequest> =>
   fc
     .record({
-      shown,
+      senderKey,
       headers,
       body: anyBody(sample),
       query: mostly<string | undefined>(undefined, `a=${canary}&__proto__=1`, '%'),
     })
-    .map(({ shown: secret, body, query, headers: told }) => ({
+    .map(({ senderKey: key, body, query, headers: sent }) => ({
       webhook: webhook.name,
-      ...(secret !== undefined && { shown: secret }),
-      headers: told,
+      ...(key !== undefined && { senderKey: key }),
+      headers: sent,
       ...(query !== undefined && { query }),
       ...body,
     }));

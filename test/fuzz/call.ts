@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoints.ts';
-import { bodyText, type FuzzRequest, shownBy } from './request.ts';
+import { bodyText, type FuzzRequest, keyOf } from './request.ts';
 
-/** What an ingest function answers. */
+/** The answer of an ingest function. */
 export interface Answer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,9 +10,9 @@ export interface Answer {
 
 export type Handler = (event: unknown, context: object) => Promise<Answer>;
 
-/** The event that the gateway makes of a request. The secret stands where the sender puts it. */
+/** The event that the gateway makes of a request, with the key where the sender puts it. */
 export function eventOf(request: FuzzRequest, { webhook }: Endpoint): Record<string, unknown> {
-  const secret = shownBy(request);
+  const secret = keyOf(request);
   const inPath = webhook.path.includes('{token}');
   const body = bodyText(request);
   return {
@@ -27,11 +27,11 @@ export function eventOf(request: FuzzRequest, { webhook }: Endpoint): Record<str
   };
 }
 
-/** What `call` gave, everything that was logged meanwhile, and the CPU time of this thread, in milliseconds. */
+/** The result of a call, everything that it logged, and the CPU time of this thread, in milliseconds. */
 export async function observe<T>(call: () => Promise<T>): Promise<{ result: T; log: string; cpuMs: number }> {
   const lines: string[] = [];
   const { info, warn, error } = console;
-  const keep = (...told: unknown[]): void => void lines.push(JSON.stringify(told));
+  const keep = (...line: unknown[]): void => void lines.push(JSON.stringify(line));
   Object.assign(console, { info: keep, warn: keep, error: keep });
   const before = process.threadCpuUsage();
   try {

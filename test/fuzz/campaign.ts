@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { anyRequest } from './any-request.ts';
 import { eventOf, type Handler, observe } from './call.ts';
+import type { CountingSqs } from './counting-sqs.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import { expectationOf } from './expectation.ts';
 import { bodyBytes, type FuzzRequest } from './request.ts';
-import type { CountingSqs } from './sqs.ts';
 import { violations } from './violations.ts';
 
-/** A request that was answered otherwise than it may be, as small as it could be made. */
+/** A request with a wrong answer, as small as it could be made. */
 export interface Finding {
   readonly request: FuzzRequest;
   readonly violations: readonly string[];
@@ -39,7 +39,7 @@ const namesOfPrototypes = (): string =>
   prototypes.map((prototype) => Object.getOwnPropertyNames(prototype).join()).join(';');
 const atStart = namesOfPrototypes();
 
-/** Sends one request through its function. @returns everything that is wrong with what came of it */
+/** Sends one request through its function. @returns everything that is wrong with the answer */
 export async function examine(
   request: FuzzRequest,
   endpoint: Endpoint,
@@ -58,20 +58,20 @@ export async function examine(
 
 const mostShrinking = 200;
 
-/** Bounds how long a failed request is made smaller: of a large body there is no end of smaller ones. */
+/** Limits how often a failed request is made smaller: a large body has endlessly many smaller ones. */
 export function briefly<Input>(holds: (input: Input) => Promise<boolean>): typeof holds {
   let tried = 0;
   return async (input) => {
     if (tried > mostShrinking) return true;
-    const held = await holds(input);
-    if (!held || tried > 0) tried += 1;
-    return held;
+    const isFine = await holds(input);
+    if (!isFine || tried > 0) tried += 1;
+    return isFine;
   };
 }
 
 const batchSize = 100;
 const mostCostly = 12;
-/** The first calls of a function are compiled while they run. */
+/** The first calls of a function, while its code is being compiled. */
 const warmUp = 30;
 
 /** Fuzzes every endpoint in turn. The same seed makes the same inputs. */
@@ -121,7 +121,7 @@ function count(
   report.costly.sort((one, other) => other.cpuMs - one.cpuMs).splice(mostCostly);
 }
 
-/** Calls the costliest requests again: what a pause or a neighbour cost the first time is not the function's. */
+/** Measures the costliest requests again: a pause or another process may have cost the time. */
 export async function measureAgain(report: Report, underTest: UnderTest, times = 9): Promise<Costly[]> {
   const again: Costly[] = [];
   for (const costly of report.costly) {

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { FuzzRequest } from './request.ts';
 
-const piece = z.union([z.string(), z.object({ repeat: z.string(), times: z.int() })]);
+const part = z.union([z.string(), z.object({ repeat: z.string(), times: z.int() })]);
 
-/** A request that once was answered wrongly, or that shows a border, and what it is answered now. */
+/** A request that once got a wrong answer, or that is just at a limit, and its answer now. */
 const Entry = z.object({
   description: z.string().check(z.minLength(1)),
   request: z.object({
     webhook: z.string(),
-    shown: z.optional(z.string()),
+    senderKey: z.optional(z.string()),
     headers: z.record(z.string(), z.string()),
     query: z.optional(z.string()),
-    body: z.optional(z.union([z.string(), z.array(piece)])),
+    body: z.optional(z.union([z.string(), z.array(part)])),
     isBase64Encoded: z.optional(z.boolean()),
   }),
   expectation: z.object({ status: z.int(), errors: z.optional(z.int()) }),
@@ -26,7 +26,7 @@ export interface CorpusEntry {
   readonly expectation: { readonly status: number; readonly errors?: number | undefined };
 }
 
-/** Every entry of a folder. @throws z.core.$ZodError for a file that is none */
+/** Every entry of a folder. @throws z.core.$ZodError for an invalid file */
 export const readCorpus = (folder: string): CorpusEntry[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.json'))

@@ -20,7 +20,7 @@ function readSample(sender: Sender, webhook: CatalogueEntry): unknown {
   return JSON.parse(readFileSync(join(import.meta.dirname, '../samples', name), 'utf8'));
 }
 
-/** Every endpoint there is. */
+/** Every endpoint of the catalogue. */
 export const endpoints: readonly Endpoint[] = senders.flatMap((sender) =>
   sender.webhooks.map((webhook) => ({
     sender,
@@ -30,10 +30,10 @@ export const endpoints: readonly Endpoint[] = senders.flatMap((sender) =>
   })),
 );
 
-/** The variable that names the queue of deliveries; whatever other queue there is, is not for deliveries. */
+/** The variable that names the queue of deliveries. Every other queue is for something else. */
 export const deliveryQueue = 'QUEUE_URL';
 
-/** What `process.env` must hold before an ingest function is loaded. Every queue is one of the counting SQS. */
+/** The variables that an ingest function reads when it is loaded. All its queues are on the counting SQS. */
 export function ingestVariables(sqsUrl: string): Record<string, string> {
   const names = Object.keys(IngestEnvironment.shape);
   const environment = Object.fromEntries(

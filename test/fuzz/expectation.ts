@@ -1,8 +1,8 @@
 import { largestBodyBytes } from '../../lib/config/limits.ts';
 import type { Endpoint } from './endpoints.ts';
-import { bodyBytes, bodyText, type FuzzRequest, rightKey, shownBy } from './request.ts';
+import { bodyBytes, bodyText, type FuzzRequest, keyOf, rightKey } from './request.ts';
 
-/** What a request may be answered: a second reading of the design's table, which shares no code with ingest. */
+/** The answers that a request may get: a second reading of the design, which shares no code with ingest. */
 export interface Expectation {
   readonly statuses: readonly number[];
   /** The body as JSON, where it is JSON. */
@@ -13,7 +13,7 @@ const deepest = 32;
 const mostValues = 20_000;
 
 export function expectationOf(request: FuzzRequest, { webhook }: Endpoint): Expectation {
-  if (shownBy(request) !== rightKey) return { statuses: [401] };
+  if (keyOf(request) !== rightKey) return { statuses: [401] };
   if (bodyBytes(request).length > largestBodyBytes) return { statuses: [413] };
   const { versionHeader } = webhook.authentication;
   const isVersioned = versionHeader === undefined || (request.headers[versionHeader] ?? '').trim() !== '';

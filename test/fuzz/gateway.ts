@@ -8,14 +8,14 @@ import { type Answer, type Handler, observe } from './call.ts';
 import { briefly, type Finding, type UnderTest } from './campaign.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import { expectationOf } from './expectation.ts';
-import { bodyBytes, canary, type FuzzRequest, rightKey, shownBy } from './request.ts';
+import { bodyBytes, canary, type FuzzRequest, keyOf, rightKey } from './request.ts';
 import { violations } from './violations.ts';
 
 /** A request as it goes over the wire. */
 interface Posted {
   readonly request: FuzzRequest;
   readonly method: string;
-  /** What stands in place of the path's last segment, where the secret is one. */
+  /** The path's last segment, where the key is one; empty for the request's own key. */
   readonly segment: string;
   /** The names of headers in other case, and some of them twice. */
   readonly upperCase: boolean;
@@ -59,25 +59,24 @@ const isSendable = (name: string, value: string): boolean => {
   }
 };
 
-/** What is left of a request when it has to be HTTP: header values that can be sent, without blanks around them. */
+/** The request as HTTP can carry it: header values that can be sent, without blanks around them. */
 function overTheWire(request: FuzzRequest): FuzzRequest {
   const headers = Object.entries(request.headers)
     .map(([name, value]) => [name, value.trim()] as const)
     .filter(([name, value]) => isSendable(name, value));
-  const { shown, ...rest } = request;
-  const secret = shown?.trim();
-  const isShown = secret !== undefined && secret.length < 4000 && isSendable('x-api-key', secret);
-  return { ...rest, ...(isShown && { shown: secret }), headers: Object.fromEntries(headers) };
+  const { senderKey, ...rest } = request;
+  const secret = senderKey?.trim();
+  const isSent = secret !== undefined && secret.length < 4000 && isSendable('x-api-key', secret);
+  return { ...rest, ...(isSent && { senderKey: secret }), headers: Object.fromEntries(headers) };
 }
 
-/** The local runtime's gateway before the functions. */
-export interface Gateway {
-  /** Posts that many requests to the endpoints in turn. @returns inputs by status, and what was wrong */
+/** The functions behind the gateway of the local runtime. */
+export interface Gateway extends AsyncDisposable {
+  /** Posts that many requests to the endpoints in turn. @returns inputs by status, and findings */
   fuzz(options: {
     inputs: number;
     seed: number;
   }): Promise<{ counts: Map<number, number>; findings: Finding[] }>;
-  close(): Promise<void>;
 }
 
 export async function startGateway(underTest: UnderTest): Promise<Gateway> {
@@ -92,7 +91,7 @@ export async function startGateway(underTest: UnderTest): Promise<Gateway> {
     functions: new Map([...underTest.handlers].map(([name, handler]) => [name, asFunction(handler)])),
   });
   return {
-    close: async () => api[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => api[Symbol.asyncDispose](),
     fuzz: async ({ inputs, seed }) => {
       const counts = new Map<number, number>();
       const findings: Finding[] = [];
@@ -143,7 +142,7 @@ async function post(
   { sqs }: UnderTest,
 ): Promise<{ status: number; found: string[] }> {
   const inPath = endpoint.webhook.path.includes('{token}');
-  const secret = shownBy(request);
+  const secret = keyOf(request);
   const last = (segment || encodeURIComponent((secret ?? '').toWellFormed())).replaceAll('{key}', rightKey);
   const path = inPath ? endpoint.webhook.path.replace('{token}', () => last) : endpoint.webhook.path;
   const query = request.query === undefined ? '' : `?${encodeURI(request.query)}`;
@@ -162,13 +161,13 @@ async function post(
     const isOurs = [404, 413].includes(result.statusCode) && messages.length === 0;
     return { status: result.statusCode, found: isOurs ? [] : [`the gateway answered ${result.statusCode}`] };
   }
-  // The function's expectation is that of what reached it.
+  // The expectation is about the request that reached the function.
   const arrived = inPath ? decoded(last) : twice && secret !== undefined ? `${secret}, ${secret}` : secret;
   const isText = isTextType(request.headers['content-type']);
-  const { shown: _, ...rest } = request;
+  const { senderKey: _, ...rest } = request;
   const seenByFunction: FuzzRequest = {
     ...rest,
-    ...(arrived !== undefined && { shown: arrived }),
+    ...(arrived !== undefined && { senderKey: arrived }),
     body: isText ? body.toString() : body.toString('base64'),
     isBase64Encoded: !isText && body.length > 0,
   };
@@ -194,12 +193,12 @@ function send(
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
-        const told = Object.entries(response.headers).flatMap(([name, value]) =>
+        const headers = Object.entries(response.headers).flatMap(([name, value]) =>
           typeof value === 'string' ? [[name, value]] : [],
         );
         resolve({
           statusCode: response.statusCode ?? 0,
-          headers: Object.fromEntries(told),
+          headers: Object.fromEntries(headers),
           body: Buffer.concat(chunks).toString(),
         });
       });

@@ -1,12 +1,12 @@
 import type { Handler } from './call.ts';
 import { campaign, examine, type UnderTest } from './campaign.ts';
 import { readCorpus } from './corpus.ts';
+import { type CountingSqs, startCountingSqs } from './counting-sqs.ts';
 import { endpoints, ingestVariables } from './endpoints.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { rightKey } from './request.ts';
-import { type CountingSqs, startCountingSqs } from './sqs.ts';
 
-/** With those over HTTP 5,000 inputs. `npm run fuzz` posts as many as one likes. */
+/** Together with those over HTTP 5,000 inputs. `npm run fuzz` posts any number. */
 const inputs = 4376;
 const inputsOverHttp = 624;
 const seed = 20_250_301;
@@ -27,40 +27,37 @@ beforeAll(async () => {
   gateway = await startGateway(underTest);
 }, 60_000);
 afterAll(async () => {
-  await gateway?.close();
-  await sqs?.close();
+  await gateway?.[Symbol.asyncDispose]();
+  await sqs?.[Symbol.asyncDispose]();
 });
 
-describe('whatever is posted', () => {
+describe('any request', () => {
   test('is never answered 5xx, is accepted only with its message, and is repeated in no error and no log line', async () => {
     const { findings, counts, inputs: posted } = await campaign({ inputs, seed }, underTest);
     expect(findings).toEqual([]);
     expect(posted).toBe(inputs);
     expect([...counts.keys()].toSorted()).toEqual(endpoints.map(({ webhook }) => webhook.name).toSorted());
     for (const answers of counts.values()) {
-      // Whoever fuzzes only what is refused at once has fuzzed nothing.
+      // Requests that are all refused at once would prove nothing.
       for (const status of [202, 401, 406]) expect(answers.get(status)).toBeGreaterThan(5);
     }
   }, 180_000);
 
-  test('holds to the same through the gateway, with its paths, methods and headers', async () => {
+  test('has the same answers through the gateway, with its paths, methods and headers', async () => {
     const { findings, counts } = await gateway.fuzz({ inputs: inputsOverHttp, seed });
     expect(findings).toEqual([]);
     for (const status of [202, 401, 404, 406]) expect(counts.get(status)).toBeGreaterThan(0);
   }, 120_000);
 });
 
-describe('what was found before', () => {
-  test.each(readCorpus(`${import.meta.dirname}/corpus`))(
-    'is answered as it should be: $file',
-    async (entry) => {
-      const { request, expectation } = entry;
-      const endpoint = endpoints.find(({ webhook }) => webhook.name === request.webhook);
-      if (!endpoint) throw new Error(`There is no webhook ${request.webhook}.`);
-      const seen = await examine(request, endpoint, underTest);
-      expect(seen.violations).toEqual([]);
-      expect(seen.status).toBe(expectation.status);
-      expect((JSON.parse(seen.body).errors ?? []).length).toBe(expectation.errors ?? 0);
-    },
-  );
+describe('a request of the corpus', () => {
+  test.each(readCorpus(`${import.meta.dirname}/corpus`))('gets the right answer: $file', async (entry) => {
+    const { request, expectation } = entry;
+    const endpoint = endpoints.find(({ webhook }) => webhook.name === request.webhook);
+    if (!endpoint) throw new Error(`There is no webhook ${request.webhook}.`);
+    const seen = await examine(request, endpoint, underTest);
+    expect(seen.violations).toEqual([]);
+    expect(seen.status).toBe(expectation.status);
+    expect((JSON.parse(seen.body).errors ?? []).length).toBe(expectation.errors ?? 0);
+  });
 });

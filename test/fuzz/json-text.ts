@@ -1,4 +1,4 @@
-/** JSON texts, also such as no program writes: out of range, with a key twice, nearly JSON. */
+/** JSON texts, also some that no program writes: out of range, with a key twice, nearly JSON. */
 import fc from 'fast-check';
 import { canary } from './request.ts';
 
@@ -51,7 +51,7 @@ const numbers = [
   '0.1e-7',
   '731234567890123',
 ];
-/** What is no JSON, though it looks like it. */
+/** Not JSON, although it looks like it. */
 const nearly = [
   'NaN',
   'Infinity',
@@ -82,7 +82,7 @@ const names = [
   'length',
 ];
 
-/** Names of fields, most of all those that mean something to JavaScript. */
+/** Names of fields, many of them with a meaning in JavaScript. */
 export const fieldName: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     ...names,
@@ -103,7 +103,7 @@ const pollution = fc
   .constantFrom(...names)
   .map((name) => `{${JSON.stringify(name)}:{"prototype":{"isAdmin":true},"isAdmin":true}}`);
 
-/** Any text where a value of JSON belongs. */
+/** Any text in place of a JSON value. */
 export const valueText: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...texts).map((text) => JSON.stringify(text)) },
   { weight: 4, arbitrary: fc.constantFrom(...numbers) },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { largestBodyBytes } from '../../lib/config/limits.ts';
 import { canary, type Repeated } from './request.ts';
 
-/** What a large body is made of, over and over. */
+/** A large body repeats one of these. */
 const units = [
   '0,',
   '{},',
@@ -32,9 +32,9 @@ const fill = (unit: string, bytes: number): Repeated => ({
   times: Math.max(1, Math.floor(bytes / Buffer.byteLength(unit))),
 });
 
-type Pieces = (string | Repeated)[];
+type Parts = (string | Repeated)[];
 
-/** Where in the sample the bulk goes: a field of the document, of its first item, or the document itself. */
+/** The place of the bulk in a sample: a field of the document, of its first item, or the document itself. */
 interface Frame {
   readonly before: string;
   readonly after: string;
@@ -43,7 +43,7 @@ interface Frame {
 const mark = '\u0001here\u0001';
 
 /** Every place of a sample as a frame around it. */
-export function frames(sample: unknown): Frame[] {
+function frames(sample: unknown): Frame[] {
   const marked: string[] = [JSON.stringify(mark)];
   const walk = (value: unknown, rebuild: (inner: unknown) => unknown): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -72,8 +72,8 @@ const manyFields = (bytes: number): string => {
   return `{${fields.join(',')}}`;
 };
 
-/** Bodies of about as many bytes as are taken, in the shapes that cost the most. */
-export function large(sample: unknown): fc.Arbitrary<string | Pieces> {
+/** Bodies of about the largest accepted size, in the shapes that cost the most. */
+export function large(sample: unknown): fc.Arbitrary<string | Parts> {
   const places = frames(sample);
   return fc
     .tuple(
@@ -84,7 +84,7 @@ export function large(sample: unknown): fc.Arbitrary<string | Pieces> {
         { weight: 1, arbitrary: fc.constantFrom(['', '[', ''] as const, ['', '{"a":', '1'] as const) },
         { weight: 1, arbitrary: fc.constant('fields' as const) },
       ),
-      // Mostly just what fits, sometimes just what does not.
+      // Mostly the largest size that fits, sometimes a little more.
       fc.constantFrom(0, 0, 0, 0, 400),
     )
     .map(([{ before, after }, bulk, beyond]) => {

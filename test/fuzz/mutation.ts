@@ -27,15 +27,15 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   value: valueText,
 });
 
-/** Writes a document as JSON, with changes where they belong: as text, because no value is a key that is there twice. */
+/** Writes a document as JSON with its changes: as text, because no value has one key twice. */
 function write(document: unknown, mutations: readonly Mutation[]): string {
   let count = 0;
   const total = nodes(document);
   const writeNode = (value: unknown): string => {
     const here = mutations.filter(({ node }) => node % total === count);
     count += 1;
-    return here.reduce((text, { kind, value: told }) => {
-      if (kind === 'replace') return told;
+    return here.reduce((text, { kind, value: replacement }) => {
+      if (kind === 'replace') return replacement;
       if (kind === 'wrap') return `[${text}]`;
       return kind === 'as text' ? JSON.stringify(text) : text;
     }, plain(value));
@@ -88,7 +88,7 @@ const insertions = [
   '-',
 ];
 
-/** A text that was cut, or with something in it that does not belong there. */
+/** A text that is cut, or has a character inserted or removed. */
 export const broken = (text: string): fc.Arbitrary<string> =>
   fc
     .tuple(

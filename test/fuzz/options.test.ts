@@ -1,12 +1,14 @@
-import { WrongOption } from '../../infra/cli/command-arguments.ts';
-import { readOptions } from './options.ts';
+import { parseOptions, processTerminal, UsageError } from '../../infra/cli/command-line.ts';
+import { type FuzzOptions, fuzzProgram } from './options.ts';
+
+const read = (...args: string[]): FuzzOptions => parseOptions(fuzzProgram(processTerminal()), args);
 
 test('without arguments a short run begins at seed 1', () => {
-  expect(readOptions([])).toEqual({ help: false, inputs: 5000, seed: 1 });
+  expect(read()).toEqual({ inputs: 5000, seed: 1 });
 });
 
 test('--inputs and --seed say how many, and which', () => {
-  expect(readOptions(['--inputs', '100000', '--seed', '7'])).toMatchObject({ inputs: 100_000, seed: 7 });
+  expect(read('--inputs', '100000', '--seed', '7')).toEqual({ inputs: 100_000, seed: 7 });
 });
 
 test.each([
@@ -17,6 +19,6 @@ test.each([
   [['--slow']],
   [['here']],
 ])('%j is refused with one line', (args) => {
-  expect(() => readOptions(args)).toThrow(WrongOption);
-  expect(() => readOptions(args)).toThrow(/^[^\n]+$/);
+  expect(() => read(...args)).toThrow(UsageError);
+  expect(() => read(...args)).toThrow(/^[^\n]+$/);
 });

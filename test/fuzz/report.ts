@@ -4,7 +4,7 @@ import type { FuzzRequest } from './request.ts';
 
 type Counts = ReadonlyMap<number, number>;
 
-/** Inputs by endpoint and by answer, with a row for those that passed the gateway. */
+/** Inputs by endpoint and by answer, with a row for those through the gateway. */
 export function answerTable(byEndpoint: ReadonlyMap<string, Counts>, overHttp: Counts): string {
   const all: [string, Counts][] = [...byEndpoint, ['over HTTP, all endpoints', overHttp]];
   const statuses = [...new Set(all.flatMap(([, counts]) => [...counts.keys()]))].sort(
@@ -37,17 +37,17 @@ export const costTable = (costly: readonly Costly[]): string =>
 
 function shape({ webhook, body }: FuzzRequest): string {
   if (body === undefined || typeof body === 'string') return `${webhook}: ${inShort(body ?? '')}`;
-  const bulk = body.find((piece) => typeof piece !== 'string');
+  const bulk = body.find((part) => typeof part !== 'string');
   const before = typeof body[0] === 'string' ? body[0].slice(-24) : '';
   return `${webhook}: …${inShort(before, 24)} then ${bulk?.times} × ${inShort(bulk?.repeat ?? '', 40)}`;
 }
 
 const inShort = (text: string, longest = 60): string => {
-  const shown = JSON.stringify(text).slice(1, -1);
-  return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
+  const quoted = JSON.stringify(text).slice(1, -1);
+  return quoted.length > longest ? `${quoted.slice(0, longest)}…` : quoted;
 };
 
-/** Findings in the form in which the corpus keeps them. */
+/** Findings in the form of the corpus. */
 export const findingTexts = (findings: readonly Finding[]): string[] =>
   findings.map(({ request, violations }) =>
     JSON.stringify({ description: violations.join('; '), request, expectation: {} }, undefined, 2),

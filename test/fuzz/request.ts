@@ -1,15 +1,15 @@
-/** A request to one endpoint, as plain data: what the fuzzer makes, what the corpus keeps. */
+/** A request to one endpoint, as plain data. The fuzzer makes it, the corpus stores it. */
 export interface FuzzRequest {
   /** The catalogue's name of the webhook. */
   readonly webhook: string;
-  /** What stands where the sender's secret belongs (header or path); `{key}` is the right one. Absent: nothing does. */
-  readonly shown?: string;
+  /** The text in place of the sender key, in a header or in the path. `{key}` stands for the right one. */
+  readonly senderKey?: string;
   /** Lower-case names, as the gateway hands them over. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query?: string;
-  /** The body's text, or pieces of it, of which some repeat. */
+  /** The body's text, or parts of it, some of them repeated. */
   readonly body?: string | readonly (string | Repeated)[];
-  /** The text is base64 of the body, as the gateway hands over what it holds for binary. */
+  /** The text is base64 of the body, as the gateway hands over a binary body. */
   readonly isBase64Encoded?: boolean;
 }
 
@@ -18,19 +18,20 @@ export interface Repeated {
   readonly times: number;
 }
 
-/** The sender's secret while fuzzing. */
+/** The sender key while fuzzing. */
 export const rightKey = 'fuzz-right-key-0b1c9d';
 
-/** Stands in every text and key that the fuzzer makes, so that one which is repeated anywhere is seen. */
+/** It is part of every text and key that the fuzzer makes, so that a leak of one is found. */
 export const canary = 'kanarie-7f3a';
 
-/** The secret that a request shows. */
-export const shownBy = ({ shown }: FuzzRequest): string | undefined => shown?.replaceAll('{key}', rightKey);
+/** The sender key that a request carries. */
+export const keyOf = ({ senderKey }: FuzzRequest): string | undefined =>
+  senderKey?.replaceAll('{key}', rightKey);
 
 export const bodyText = ({ body }: FuzzRequest): string | undefined =>
   body === undefined || typeof body === 'string'
     ? body
-    : body.map((piece) => (typeof piece === 'string' ? piece : piece.repeat.repeat(piece.times))).join('');
+    : body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('');
 
 /** The bytes that the sender posted. */
 export const bodyBytes = (request: FuzzRequest): Buffer =>

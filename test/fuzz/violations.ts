@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { keys } from '../../lib/table/keys.ts';
 import { eventId, readEnvelope } from '../../lib/webhooks/envelope.ts';
 import { readDelivery } from '../../lib/worker/process.ts';
+import type { SentMessage } from '../support/aws-stub.ts';
 import { deliveryQueue, type Endpoint } from './endpoints.ts';
 import type { Expectation } from './expectation.ts';
 import { canary, type FuzzRequest, rightKey } from './request.ts';
-import type { SentMessage } from './sqs.ts';
 
-/** What one call was answered, and what else it did. */
+/** The answer to one call, its messages and its log. */
 export interface Observed {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -17,16 +17,16 @@ export interface Observed {
   readonly log: string;
 }
 
-/** More faults than this nobody reads; it also bounds the answer and the log line. */
-export const mostErrorsTold = 101;
+/** The most errors in an answer: nobody reads more, and an answer and a log line stay short. */
+const mostErrors = 101;
 const longestError = 300;
 
-/** Names of people and places in the vendors' samples: as personal as what a customer is called. */
+/** Names of people and places in the vendors' samples: they are as personal as a customer's. */
 const personal = /jansen|gwinkelstraat|edsger|dijkstraat|zonnewijk|9012\s?DE/i;
-/** What an error must not show of us. */
+/** Our implementation, which an error must not reveal. */
 const innards = /zod|middy|node_modules|\bat .+:\d+|RangeError|TypeError|SyntaxError/i;
 
-/** Everything that is wrong with an answer; nothing when all holds. */
+/** Everything that is wrong with an answer. */
 export function violations(
   request: FuzzRequest,
   endpoint: Endpoint,
@@ -45,7 +45,7 @@ export function violations(
   const others = seen.messages.length - deliveries.length;
   const isAccepted = seen.status >= 200 && seen.status < 300;
   must(deliveries.length === (isAccepted ? 1 : 0), `${seen.status} with ${deliveries.length} message(s)`);
-  // A refused body is kept, on a queue that is not the sender's.
+  // A rejected body is stored, by way of a queue that is not the sender's.
   must(others === (seen.status === 406 ? 1 : 0), `${seen.status} with ${others} message(s) on another queue`);
 
   const logged = seen.log.replaceAll(correlationId || '\0', '');
@@ -66,7 +66,7 @@ function problemViolations({ headers, body, status }: Observed): string[] {
   if (headers['content-type'] !== 'application/problem+json') found.push('an error that is no problem+json');
   if (body.toLowerCase().includes(canary)) found.push('a value or a key of the request is in the error');
   if (personal.test(body)) found.push('a value of the sample is in the error');
-  if (innards.test(body)) found.push('the error shows how we are made');
+  if (innards.test(body)) found.push('the error reveals our implementation');
   const { errors = [], ...problem } = JSON.parse(body) as {
     status?: number;
     title?: string;
@@ -76,7 +76,7 @@ function problemViolations({ headers, body, status }: Observed): string[] {
   if (problem.status !== status || !problem.title || !problem.detail)
     found.push('a problem without its parts');
   if (status === 406 && errors.length === 0) found.push('a 406 that names no fault');
-  if (errors.length > mostErrorsTold) found.push(`${errors.length} errors in one answer`);
+  if (errors.length > mostErrors) found.push(`${errors.length} errors in one answer`);
   if (errors.some(({ path, message }) => path.length + message.length > longestError)) {
     found.push('an error that is too long');
   }

@@ -34,7 +34,7 @@ const envelope = (webhook: string, payload: unknown, change: object = {}): objec
   payload,
   ...change,
 });
-const byHand = (...told: Parameters<typeof envelope>): string => escaped(JSON.stringify(envelope(...told)));
+const byHand = (...args: Parameters<typeof envelope>): string => escaped(JSON.stringify(envelope(...args)));
 
 /** A message of another order is worked on as if nothing had been. */
 async function expectNextToWork(bridge: Bridge): Promise<void> {
@@ -100,7 +100,7 @@ describe('a message that can never be stored is parked at once, with the reason'
     await expectNextToWork(worker);
   });
 
-  test('that makes a return too large together with what was told before', async () => {
+  test('that makes a return too large together with its earlier facts', async () => {
     await worker.takes(v2Rma({}, { reference: long(220) }));
     await worker.deliver(rmaItem({ reference: long(220) }, { rma_id: v2Rma().payload.rma_id }));
     expect(await worker.drain()).toEqual(['acknowledged']);
@@ -113,7 +113,7 @@ describe('a message that can never be stored is parked at once, with the reason'
     await expectNextToWork(worker);
   });
 
-  test('and its story says so without the payload that is too large for it', async () => {
+  test('and the order has its delivery, without the payload that is too large', async () => {
     await worker.put(byHand('stock-hub/v1/rma', { ...rma().payload, unknown: long(700) }));
     await worker.drain();
     expect((await worker.itemsOf('000000549'))['EVENT#put-by-hand']).toMatchObject({
@@ -181,9 +181,9 @@ const withoutIds = (line: (typeof logLines)[number]): object => {
   return rest;
 };
 
-describe('whatever is put on the queue by hand', () => {
+describe('any message that is put on the queue by hand', () => {
   test.each(['winkelstraat', 'igf'])(
-    'the worker of %s is done with it or parks it, and works on',
+    'is done or parked by the worker of %s, which works on',
     async (sender) => {
       const samples = endpoints.filter((endpoint) => endpoint.sender.name === sender);
       const ofSender = new Bridge(world, worker.stack, { sender });

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { budgets } from '../bench/budgets.ts';
-import { type Calls, type CountingProxy, countingProxy, total } from '../bench/counting-proxy.ts';
 import { Bridge } from '../support/bridge.ts';
+import { type Calls, type CountingProxy, countingProxy, total } from '../support/counting-proxy.ts';
 import { IngestFunction } from '../support/ingest-function.ts';
 import { type Delivery, order, rma, rmaItem, shipment, v2Rma } from '../support/webhooks.ts';
 import { documentClient, startDeadlineMs, startWorld, type World } from '../support/world.ts';

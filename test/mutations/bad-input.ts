@@ -1,37 +1,36 @@
-import type { Mutation } from './mutation.ts';
+import { inModule, type Mutation } from './mutation.ts';
+
+const limits = inModule<typeof import('../../lib/webhooks/json-limits.ts')>('lib/webhooks/json-limits.ts');
+const faults = inModule<typeof import('../../lib/ingest/schema-faults.ts')>('lib/ingest/schema-faults.ts');
+const unstorable = inModule<typeof import('../../lib/table/unstorable.ts')>('lib/table/unstorable.ts');
 
 /** No input costs more than its answer, or shows in one. */
 export const badInput: readonly Mutation[] = [
-  {
-    name: 'depth-unbounded',
-    breaks: 'a body that is nested without end is accepted',
-    file: 'lib/webhooks/json-limits.ts',
-    find: 'if (depth >= deepestJson)',
-    replace: 'if (depth < 0)',
+  limits('depth-unbounded', 'jsonFault', {
+    breaks: 'a body of any depth is accepted',
+    becomes: (original) => (value) => {
+      const fault = original(value);
+      return fault?.message.includes('nested deeper') ? undefined : fault;
+    },
     tests: ['test/unit/webhooks/json-limits.test.ts'],
-  },
-  {
-    name: 'values-unbounded',
-    breaks: 'a body of a hundred thousand values is read one by one',
-    file: 'lib/webhooks/json-limits.ts',
-    find: 'if (values > mostJsonValues) return true;',
-    replace: '',
+  }),
+  limits('values-unbounded', 'hasTooManyValues', {
+    breaks: 'a body of a hundred thousand values is parsed and checked value by value',
+    becomes: () => () => false,
     tests: ['test/unit/webhooks/json-limits.test.ts'],
-  },
-  {
-    name: 'value-in-an-error',
-    breaks: 'an error repeats what the sender sent: personal data in an answer and in a log',
-    file: 'lib/ingest/schema-faults.ts',
-    find: "return 'is required';",
-    replace: "return 'is required in ' + JSON.stringify(body);",
+  }),
+  faults('value-in-an-error', 'faultsOf', {
+    breaks: 'an error repeats what the sender sent, so personal data gets into an answer and a log',
+    becomes: (original) => (error, body) =>
+      original(error, body).map((fault) => ({
+        ...fault,
+        message: `${fault.message} in ${JSON.stringify(body)}`,
+      })),
     tests: ['test/fuzz/ingest.test.ts'],
-  },
-  {
-    name: 'unstorable-retried',
-    breaks: 'what the table can never hold is tried for 24 hours',
-    file: 'lib/table/unstorable.ts',
-    find: "new Set(['ValidationException', 'SerializationException'])",
-    replace: 'new Set([])',
+  }),
+  unstorable('unstorable-retried', 'whyUnstorable', {
+    breaks: 'a message that the table can never store is retried for 24 hours',
+    becomes: () => () => undefined,
     tests: ['test/fuzz/worker.test.ts'],
-  },
+  }),
 ];

@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import { mutations } from './mutations.ts';
-import { readOptions } from './options.ts';
-import { mutated } from './workplace.ts';
+import type { Mutation } from './mutation.ts';
+import { chooseMutations, mutations } from './mutations.ts';
+import { replaceExport } from './replace-export.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-test.each(mutations)('$name still finds what it breaks, and the tests that must notice', (mutation) => {
+test.each(mutations)('$name finds the export that it breaks, and names tests that exist', (mutation) => {
   const source = readFileSync(join(root, mutation.file), 'utf8');
 
-  // What is no code any more would make every test red, and prove nothing.
-  expect(stripTypeScriptTypes(mutated(source, mutation))).not.toBe(stripTypeScriptTypes(source));
+  // Without types it still parses: a syntax error would fail every test, and prove nothing.
+  expect(stripTypeScriptTypes(replaceExport(source, mutation))).not.toBe(stripTypeScriptTypes(source));
   expect(mutation.tests.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   expect(mutation.tests.length).toBeGreaterThan(0);
 });
@@ -20,20 +20,33 @@ test('no two have one name', () => {
   expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
 });
 
-test('a mutation that finds its text nowhere, or twice, says so', () => {
-  const [mutation] = mutations;
-  if (!mutation) throw new Error('There is no mutation.');
-  expect(() => mutated('', mutation)).toThrow(/stands 0 times/);
-  expect(() => mutated(mutation.find.repeat(2), mutation)).toThrow(/stands 2 times/);
+describe('an export is replaced', () => {
+  const doubled: Mutation = {
+    ...{ name: 'doubled', breaks: 'nothing', file: 'lib/any.ts', symbol: 'price', tests: [] },
+    becomes: (original: () => number) => () => 2 * original(),
+  };
+  const evaluate = (source: string): Promise<{ price: () => number; total: number }> => {
+    const code = stripTypeScriptTypes(replaceExport(source, doubled));
+    return import(`data:text/javascript,${encodeURIComponent(code)}`);
+  };
+
+  test.each([
+    ['a constant', 'export const price = () => 4;\nexport const total = price();'],
+    ['a function', 'export const total = price();\nexport function price(): number { return 4; }'],
+  ])('also where the module itself uses it: %s', async (_kind, source) => {
+    const { price, total } = await evaluate(source);
+    expect([price(), total]).toEqual([8, 8]);
+  });
+
+  test('and a module without it says so', () => {
+    expect(() => replaceExport('const price = 1;', doubled)).toThrow('doubled: lib/any.ts exports no price.');
+  });
 });
 
 test('all are tried unless some are named, and a wrong name is answered with the right ones', () => {
-  expect(readOptions([], mutations).mutations).toHaveLength(mutations.length);
-  expect(readOptions(['lease-removed'], mutations).mutations.map(({ name }) => name)).toEqual([
-    'lease-removed',
-  ]);
-  expect(() => readOptions(['lease'], mutations)).toThrow(/no mutation lease\. There are: lease-removed, /);
-  expect(() => readOptions(['--all'], mutations)).toThrow(/--help lists/);
+  expect(chooseMutations([])).toHaveLength(mutations.length);
+  expect(chooseMutations(['duplicate-counted']).map(({ name }) => name)).toEqual(['duplicate-counted']);
+  expect(() => chooseMutations(['lease'])).toThrow(/no mutation lease\. There are: .*duplicate-counted, /);
 });
 
 describe('docs/reliability.md', () => {

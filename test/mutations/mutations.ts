@@ -1,3 +1,4 @@
+import { UsageError } from '../../infra/cli/command-line.ts';
 import { badInput } from './bad-input.ts';
 import type { Mutation } from './mutation.ts';
 import { nothingLost } from './nothing-lost.ts';
@@ -17,3 +18,13 @@ export const mutations: readonly Mutation[] = [
   ...badInput,
   ...secretsAndTime,
 ];
+
+/** The mutations of these names, or all without a name. @throws UsageError for an unknown name */
+export function chooseMutations(names: readonly string[]): readonly Mutation[] {
+  const unknown = names.find((name) => !mutations.some((mutation) => mutation.name === name));
+  if (unknown !== undefined) {
+    const known = mutations.map(({ name }) => name).join(', ');
+    throw new UsageError(`There is no mutation ${unknown}. There are: ${known}.`);
+  }
+  return names.length > 0 ? mutations.filter(({ name }) => names.includes(name)) : mutations;
+}

@@ -1,135 +1,170 @@
-import type { Mutation } from './mutation.ts';
+import { inModule, type Mutation } from './mutation.ts';
+
+const delivery = inModule<typeof import('../../lib/ingest/delivery.ts')>('lib/ingest/delivery.ts');
+const worker = inModule<typeof import('../../lib/worker/worker-handler.ts')>('lib/worker/worker-handler.ts');
+
+const queue = inModule<typeof import('../../infra/constructs/queue-with-dlq.ts')>(
+  'infra/constructs/queue-with-dlq.ts',
+);
+const recordFacts = inModule<typeof import('../../lib/record/record-facts.ts')>('lib/record/record-facts.ts');
+const link = inModule<typeof import('../../lib/record/link.ts')>('lib/record/link.ts');
+const locate = inModule<typeof import('../../lib/record/locate-return.ts')>('lib/record/locate-return.ts');
+const merge = inModule<typeof import('../../lib/returns/merge.ts')>('lib/returns/merge.ts');
+const notice = inModule<typeof import('../../lib/worker/publish-notice.ts')>('lib/worker/publish-notice.ts');
+const advance = inModule<typeof import('../../lib/worker/advance.ts')>('lib/worker/advance.ts');
+const poll = inModule<typeof import('../../lib/reconciler/poll-igf.ts')>('lib/reconciler/poll-igf.ts');
+const cancel = inModule<typeof import('../../lib/actions/cancel.ts')>('lib/actions/cancel.ts');
+const refund = inModule<typeof import('../../lib/decide/refund.ts')>('lib/decide/refund.ts');
 
 /** Nothing lost: from the answer 202 to the end of the return. */
 export const nothingLost: readonly Mutation[] = [
-  {
-    name: 'answered-before-stored',
-    breaks: '202 is said although SQS did not take the message',
-    file: 'lib/ingest/delivery.ts',
-    find: 'throw notStored(cause);',
-    replace: 'void notStored(cause);',
+  delivery('answered-before-stored', 'enqueueDelivery', {
+    breaks: '202 is answered although SQS did not take the message',
+    becomes: (original) => (webhook, accepted, correlationId, dependencies) =>
+      original(webhook, accepted, correlationId, {
+        ...dependencies,
+        enqueue: (message) => dependencies.enqueue(message).catch(() => {}),
+      }),
     tests: ['test/integration/ingest.test.ts'],
-  },
-  {
-    name: 'not-waited-for-sqs',
-    breaks: '202 is said while the message is still on its way to SQS',
-    file: 'lib/ingest/delivery.ts',
-    find: 'await enqueue(',
-    replace: 'void enqueue(',
+  }),
+  delivery('not-waited-for-sqs', 'enqueueDelivery', {
+    breaks: '202 is answered while the message is still on its way to SQS',
+    becomes: (original) => (webhook, accepted, correlationId, dependencies) =>
+      original(webhook, accepted, correlationId, {
+        ...dependencies,
+        enqueue: async (message) => void dependencies.enqueue(message),
+      }),
     tests: ['test/system/crash/ingest.test.ts'],
-  },
-  {
-    name: 'batch-failures-off',
-    breaks: 'a message that failed is deleted with its batch',
-    file: 'infra/constructs/queue-with-dlq.ts',
-    find: 'reportBatchItemFailures: true',
-    replace: 'reportBatchItemFailures: false',
-    tests: ['test/synth/queues.test.ts'],
-  },
-  {
-    name: 'failures-acknowledged',
+  }),
+  worker('failures-acknowledged', 'workerHandler', {
     breaks: 'a failed attempt counts as done',
-    file: 'lib/worker/worker-handler.ts',
-    find: 'if (!acknowledged) batchItemFailures',
-    replace: 'if (acknowledged) batchItemFailures',
+    becomes: (original) => (dependencies) => {
+      const handle = original(dependencies);
+      return async (event, context) => {
+        await handle(event, context);
+        return { batchItemFailures: [] };
+      };
+    },
     tests: ['test/integration/retry-promise.test.ts'],
-  },
-  {
-    name: 'acknowledged-before-work',
-    breaks: 'a message is acknowledged while its work still runs: who dies then has lost it',
-    file: 'lib/worker/worker-handler.ts',
-    find: 'const acknowledged = await work(',
-    replace: 'const acknowledged = true;\n      void work(',
+  }),
+  worker('acknowledged-before-work', 'workerHandler', {
+    breaks: 'a message is acknowledged while its work still runs, and is lost when the worker dies',
+    becomes: (original) => (dependencies) => {
+      const handle = original(dependencies);
+      return async (event, context) => {
+        void handle(event, context);
+        return { batchItemFailures: [] };
+      };
+    },
     tests: ['test/system/crash/winkelstraat-worker.test.ts'],
-  },
-  {
-    name: 'known-fact-swallowed',
-    breaks: 'a webhook whose facts are known already is not worked on again',
-    file: 'lib/worker/process.ts',
-    find: 'const outcomes = [await advance(',
-    replace: 'if (written === 0) return skipped;\n  const outcomes = [await advance(',
+  }),
+  queue('batch-failures-off', 'QueueWithDlq', {
+    breaks: 'a message that failed is deleted with its batch',
+    becomes: (Original) =>
+      class extends Original {
+        override addEventSource(...args: Parameters<InstanceType<typeof Original>['addEventSource']>): void {
+          super.addEventSource(...args);
+          const mapping = this.node.findChild('EventSource').node.defaultChild ?? {};
+          Object.assign(mapping, { functionResponseTypes: undefined });
+        }
+      },
+    tests: ['test/synth/queues.test.ts'],
+  }),
+  recordFacts('known-fact-swallowed', 'recordFacts', {
+    breaks: 'a webhook with known facts does not advance its order again',
+    becomes: (original) => async (orderId, facts, table) => {
+      const recorded = await original(orderId, facts, table);
+      return recorded.written > 0 ? recorded : { ...recorded, order: { ...recorded.order, returns: [] } };
+    },
     tests: ['test/system/crash/winkelstraat-worker.test.ts'],
-  },
-  {
-    name: 'told-before-publishing',
-    breaks: 'people count as told before they are: a death in between tells nobody',
-    file: 'lib/worker/publish-notice.ts',
-    find: '    try {\n      await notify(',
-    replace:
-      '    await markNotified({ ...content, rev: content.rev + 1 }, attention, table);\n    try {\n      await notify(',
+  }),
+  notice('notified-before-publishing', 'publishNotice', {
+    breaks: 'a notice is marked as published before it is, and a crash in between loses it',
+    becomes: (original) => (item, eventId, dependencies) =>
+      original(item, eventId, {
+        ...dependencies,
+        notify: async (published) => {
+          const { returns } = await dependencies.table.readOrder(item.orderId);
+          const same = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);
+          const content = same && { ...same, notifiedOf: item.attention };
+          if (content) await dependencies.table.write({ kind: 'return', content });
+          await dependencies.notify(published);
+        },
+      }),
     tests: ['test/system/crash/winkelstraat-worker.test.ts'],
-  },
-  {
-    name: 'waiting-skipped',
+  }),
+  locate('waiting-skipped', 'locateReturn', {
     breaks: 'an event that comes before its return is linked does not wait for it',
-    file: 'lib/record/locate-return.ts',
-    find: 'await needs.table.keepWaiting(object, { eventId: waitingId, fact: complete, at });',
-    replace: 'void [waitingId, at];',
+    becomes: (original, override) => (fact, waitingId, dependencies) =>
+      original(fact, waitingId, {
+        ...dependencies,
+        table: override(dependencies.table, { keepWaiting: async () => {} }),
+      }),
     tests: ['test/unit/worker/igf-events.test.ts'],
-  },
-  {
-    name: 'links-from-the-far-end',
-    breaks: 'who dies between two pointers leaves an IGF object without its own',
-    file: 'lib/record/locate-return.ts',
-    find: 'unlinked.unshift(object)',
-    replace: 'unlinked.push(object)',
+  }),
+  link('waiting-never-read', 'recordWaiting', {
+    breaks: 'an event that waited for its return is never recorded',
+    becomes: () => async () => {},
+    tests: ['test/unit/worker/igf-events.test.ts'],
+  }),
+  locate('links-from-the-far-end', 'locateReturn', {
+    breaks: 'a crash between two pointers leaves an IGF object without its own',
+    becomes: (original) => async (fact, waitingId, dependencies) => {
+      const located = await original(fact, waitingId, dependencies);
+      return located && { ...located, unlinked: located.unlinked.toReversed() };
+    },
     tests: ['test/system/crash/igf-worker.test.ts'],
-  },
-  {
-    name: 'older-fact-wins',
-    breaks: 'a late webhook takes back what a newer one told',
-    file: 'lib/returns/merge.ts',
-    find: 'const newer = notOlder(shipmentVersion(fact), shipmentVersion(stored));',
-    replace: 'const newer = true;',
+  }),
+  merge('older-fact-wins', 'shipmentVersion', {
+    breaks: 'a late webhook overwrites newer data of a shipment',
+    becomes: () => () => ['', 0],
     tests: ['test/unit/returns/merge.test.ts'],
-  },
-  {
-    name: 'ended-without-its-order',
+  }),
+  poll('ended-without-its-order', 'pollIgf', {
     breaks: 'a parcel that the carrier lost is taken for a return that its sender cancelled',
-    file: 'lib/reconciler/poll-igf.ts',
-    find: "return listing.status === 'Cancelled' && isPassing(error, listing, now) ? [] : [fact];",
-    replace: 'return [fact];',
+    becomes: (original, override) => (item, igf, polledAt) => {
+      const ofListing = (id: number) => igf.orders.ofListing(id).catch(() => []);
+      return original(item, override(igf, { orders: override(igf.orders, { ofListing }) }), polledAt);
+    },
     tests: ['test/unit/reconciler/poll-igf.test.ts'],
-  },
-  {
-    name: 'cancelled-without-its-buyer',
-    breaks: 'a page of maintenance with status 200 hides who bought a listing that we cancel',
-    file: 'lib/actions/cancel-listing.ts',
-    find: 'const lasting = error instanceof IgfContractError && triedMs >=',
-    replace: 'const lasting = error instanceof IgfContractError || triedMs >=',
-    tests: ['test/unit/actions/cancel-listing.test.ts'],
-  },
-  {
-    name: 'refund-waited-for',
+  }),
+  cancel('cancelled-without-its-buyer', 'cancel', {
+    breaks: 'a maintenance page with status 200 hides who bought a listing that the bridge cancels',
+    becomes: (original, override) => ({
+      ...original,
+      run: (context, data) => {
+        const { igf } = context.dependencies;
+        const ofListing = (id: number) => igf.orders.ofListing(id).catch(() => []);
+        const orders = override(igf.orders, { ofListing });
+        const dependencies = { ...context.dependencies, igf: override(igf, { orders }) };
+        return original.run({ ...context, dependencies }, data);
+      },
+    }),
+    tests: ['test/unit/actions/cancel.test.ts'],
+  }),
+  cancel('bought-meanwhile', 'cancel', {
+    breaks: 'a buyer is missed who bought a listing before its cancellation of unknown outcome',
+    becomes: (original, override) => ({
+      ...original,
+      run: (context, data) => {
+        const { igf } = context.dependencies;
+        const orders = override(igf.orders, { ofListing: async () => [] });
+        const dependencies = { ...context.dependencies, igf: override(igf, { orders }) };
+        return original.run(data.checkFirst ? { ...context, dependencies } : context, data);
+      },
+    }),
+    tests: ['test/unit/actions/cancel.test.ts'],
+  }),
+  refund('refund-waited-for', 'isRefundUnannounced', {
     breaks: 'a refund whose only announcement was lost is never due',
-    file: 'lib/decide/refund.ts',
-    find: '>= refundGraceMs',
-    replace: '< 0',
-    tests: ['test/unit/decide/refund.test.ts', 'test/integration/reconciler.test.ts'],
-  },
-  {
-    name: 'waiting-read-once',
-    breaks: 'an event that waited is lost when its linker dies before it has read what waits',
-    file: 'lib/worker/process.ts',
-    find: 'await recordWaiting(found, ref, dependencies);',
-    replace: 'void recordWaiting;',
-    tests: ['test/unit/worker/igf-events.test.ts'],
-  },
-  {
-    name: 'refused-to-nobody',
+    becomes: () => () => false,
+    tests: ['test/unit/decide/unannounced-refund.test.ts', 'test/integration/reconciler.test.ts'],
+  }),
+  advance('refused-to-nobody', 'advance', {
     breaks:
-      'what the reconciler is refused for another return of the order is in no message that can be redriven',
-    file: 'lib/reconciler/reconcile-return.ts',
-    find: '.filter((item) => isOf(entry, item))',
-    replace: '.filter(() => true)',
+      'IGF refuses a call of the reconciler for another return of the order, and no message can be redriven',
+    becomes: (original) => async (order, attempt, dependencies, timeLeft) =>
+      original(await dependencies.table.readOrder(order.orderId), attempt, dependencies, timeLeft),
     tests: ['test/unit/reconciler/reconcile.test.ts'],
-  },
-  {
-    name: 'bought-meanwhile',
-    breaks: 'who bought a listing before its cancel of unknown outcome was committed is not learned',
-    file: 'lib/actions/cancel-listing.ts',
-    find: '    await recordOrder(work, listingId);\n    if (isDone)',
-    replace: '    if (!isDone) await recordOrder(work, listingId);\n    if (isDone)',
-    tests: ['test/unit/actions/cancel-listing.test.ts'],
-  },
+  }),
 ];

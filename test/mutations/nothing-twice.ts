@@ -1,77 +1,97 @@
-import type { Mutation } from './mutation.ts';
+import { inModule, type Mutation } from './mutation.ts';
+
+const exactlyOnce = inModule<typeof import('../../lib/actions/exactly-once.ts')>(
+  'lib/actions/exactly-once.ts',
+);
+const findListing = inModule<typeof import('../../lib/actions/find-listing.ts')>(
+  'lib/actions/find-listing.ts',
+);
+const list = inModule<typeof import('../../lib/actions/list.ts')>('lib/actions/list.ts');
+const cancel = inModule<typeof import('../../lib/actions/cancel.ts')>('lib/actions/cancel.ts');
+const table = inModule<typeof import('../../lib/table/bridge-table.ts')>('lib/table/bridge-table.ts');
+const notice = inModule<typeof import('../../lib/worker/publish-notice.ts')>('lib/worker/publish-notice.ts');
+const rejected = inModule<typeof import('../../lib/quarantine/rejected-delivery.ts')>(
+  'lib/quarantine/rejected-delivery.ts',
+);
 
 /** Nothing twice: one listing, one call, one notice. */
 export const nothingTwice: readonly Mutation[] = [
-  {
-    name: 'lease-removed',
-    breaks: 'a claim holds for no time: two workers call IGF for one return',
-    file: 'lib/actions/claim.ts',
-    find: 'dependencies.now() + dependencies.claimLeaseMs',
-    replace: 'dependencies.now() - dependencies.claimLeaseMs',
+  exactlyOnce('lease-removed', 'exactlyOnce', {
+    breaks: 'a claim ends before its call, so two workers call IGF for one return',
+    becomes: (original) => (context, call) => {
+      const { dependencies } = context;
+      const claimLeaseMs = -dependencies.claimLeaseMs;
+      return original({ ...context, dependencies: { ...dependencies, claimLeaseMs } }, call);
+    },
     tests: ['test/unit/worker/exactly-one-listing.properties.test.ts'],
-  },
-  {
-    name: 'adoption-removed',
-    breaks: 'a listing whose answer was lost is not found again: it is made twice',
-    file: 'lib/actions/find-listing.ts',
-    find: '(await candidates(igf, listedAs)).filter((listing) => isOurs(listing, item, listedAs))',
-    replace: '(await candidates(igf, listedAs)).filter(() => false)',
+  }),
+  findListing('adoption-removed', 'findListing', {
+    breaks: 'a listing whose answer was lost is not found again, and is made twice',
+    becomes: () => async () => undefined,
     tests: ['test/unit/worker/exactly-one-listing.properties.test.ts'],
-  },
-  {
-    name: 'condition-dropped',
-    breaks: 'a write no longer depends on what it was made from: the slower worker erases the faster one',
-    file: 'lib/table/bridge-table.ts',
-    find: "{ ConditionExpression: 'rev = :rev', ExpressionAttributeValues: { ':rev': rev } }",
-    replace: '{}',
+  }),
+  table('condition-dropped', 'bridgeTable', {
+    breaks: 'a write no longer depends on what it was made from, so the slower worker erases the faster one',
+    becomes: (original, override) => (client, tableName) => {
+      const real = original(client, tableName);
+      return override(real, {
+        // Each write raises the revision by one.
+        write: async (entity) => {
+          const { content } = entity;
+          while ((await real.write(entity)) === 'changed') content.rev += 1;
+          return 'written';
+        },
+      });
+    },
     tests: ['test/integration/exactly-once.test.ts', 'test/integration/bridge-table.test.ts'],
-  },
-  {
-    name: 'claim-settled-by-anybody',
-    breaks: 'whoever is late stores the outcome of a claim that is no longer theirs',
-    file: 'lib/table/bridge-table.ts',
-    find: "ConditionExpression: '#claim.#token = :token'",
-    replace: "ConditionExpression: 'attribute_exists(#claim) OR :token = :token'",
+  }),
+  table('claim-completed-by-anybody', 'bridgeTable', {
+    breaks: 'a late worker stores the outcome of a claim that is no longer its own',
+    becomes: (original, override) => (client, tableName) => {
+      const real = original(client, tableName);
+      return override(real, {
+        completeClaim: async (item, token, outcome) => {
+          const { returns } = await real.readOrder(item.orderId);
+          const stored = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);
+          return real.completeClaim(item, stored?.pendingCall?.token ?? token, outcome);
+        },
+      });
+    },
     tests: ['test/integration/bridge-table.test.ts'],
-  },
-  {
-    name: 'death-forgets-a-claim',
-    breaks: 'a worker that comes after one that died lists again without asking',
-    file: 'lib/actions/list-return.ts',
-    find: '  if (ask) {\n',
-    replace: '  if (ask && !held) {\n',
+  }),
+  list('listed-without-looking', 'list', {
+    breaks: 'a worker that comes after a crashed one lists again without asking IGF',
+    becomes: (original) => ({
+      ...original,
+      run: (context, data) => original.run(context, { ...data, checkFirst: false }),
+    }),
     tests: ['test/system/crash/winkelstraat-worker.test.ts'],
-  },
-  {
-    name: 'cancelled-without-asking',
-    breaks: 'a cancellation of unknown outcome is made again',
-    file: 'lib/actions/cancel-listing.ts',
-    find: 'ask && (await isCancelled(work, listingId));',
-    replace: '!ask && (await isCancelled(work, listingId));',
+  }),
+  cancel('cancelled-without-looking', 'cancel', {
+    breaks: 'a cancellation with an unknown outcome is made again without asking IGF',
+    becomes: (original) => ({
+      ...original,
+      run: (context, data) => original.run(context, { ...data, checkFirst: false }),
+    }),
     tests: ['test/system/crash/winkelstraat-worker.test.ts'],
-  },
-  {
-    name: 'refusal-unexplained',
-    breaks: 'a refused call that may have been done all the same is made again',
-    file: 'lib/actions/claim.ts',
-    find: 'return leave(work, held, error, true);',
-    replace: 'return leave(work, held, error, work.item.claim !== undefined);',
-    tests: ['test/unit/worker/igf-down.test.ts'],
-  },
-  {
-    name: 'notice-not-marked',
-    breaks: 'people are told the same thing with every webhook',
-    file: 'lib/worker/publish-notice.ts',
-    find: 'if (!attention || attention === noticed) return undefined;',
-    replace: 'if (!attention) return undefined;',
+  }),
+  exactlyOnce('refusal-believed', 'exactlyOnce', {
+    breaks: 'IGF refuses a listing that it has already made, and the bridge takes it as not listed',
+    becomes: (original) => (context, call) => original(context, { ...call, believesRefusal: true }),
+    tests: ['test/unit/worker/listing-refused.test.ts'],
+  }),
+  notice('notice-not-marked', 'publishNotice', {
+    breaks: 'every webhook publishes the same notice again',
+    becomes:
+      (original) =>
+      ({ notifiedOf: _, ...item }, eventId, dependencies) =>
+        original(item, eventId, dependencies),
     tests: ['test/unit/worker/publish-notice.test.ts', 'test/integration/attention.test.ts'],
-  },
-  {
-    name: 'duplicate-counted',
+  }),
+  rejected('duplicate-counted', 'mergeRejection', {
     breaks: 'a rejected delivery that SQS hands over twice is counted twice',
-    file: 'lib/quarantine/rejected-delivery.ts',
-    find: 'if (known?.counted.includes(delivery)) return known;',
-    replace: '',
+    becomes: (original) => (known, rejection) =>
+      original(known && { ...known, recentDeliveries: [] }, rejection),
     tests: ['test/unit/quarantine/rejected-delivery.test.ts'],
-  },
+  }),
 ];

@@ -1,45 +1,51 @@
-import type { Mutation } from './mutation.ts';
+import { inModule, type Mutation } from './mutation.ts';
 
-/** What is refused is kept, and rings in time. */
+const keep = inModule<typeof import('../../lib/ingest/quarantine-rejected.ts')>(
+  'lib/ingest/quarantine-rejected.ts',
+);
+const accepted = inModule<typeof import('../../lib/quarantine/accepted.ts')>('lib/quarantine/accepted.ts');
+const items = inModule<typeof import('../../lib/quarantine/rejected-items.ts')>(
+  'lib/quarantine/rejected-items.ts',
+);
+const delivery = inModule<typeof import('../../lib/ingest/delivery.ts')>('lib/ingest/delivery.ts');
+
+/** A rejected webhook is stored, and the alarm comes in time. */
 export const quarantine: readonly Mutation[] = [
-  {
-    name: 'refused-and-not-kept',
-    breaks: '406 is said although nobody keeps the body',
-    file: 'lib/ingest/quarantine-rejected.ts',
-    find: 'request.error = notStored(cause);',
-    replace: 'void notStored(cause);',
+  keep('rejected-and-not-stored', 'quarantineRejected', {
+    breaks: '406 is answered although nothing stored the body',
+    becomes: (original) => (webhook, dependencies) =>
+      original(webhook, {
+        ...dependencies,
+        reject: (message) => dependencies.reject(message).catch(() => {}),
+      }),
     tests: ['test/integration/quarantine.test.ts'],
-  },
-  {
-    name: 'accepted-still-rings',
-    breaks: 'a rejected delivery that was accepted since rings all the same',
-    file: 'lib/quarantine/expiry-watch.ts',
-    find: '(await isAccepted(delivery, dependencies))',
-    replace: 'false',
+  }),
+  accepted('accepted-still-alarms', 'wasAccepted', {
+    breaks: 'the alarm still counts a rejected delivery that was accepted later',
+    becomes: () => async () => false,
     tests: ['test/unit/quarantine/expiry-watch.test.ts'],
-  },
-  {
-    name: 'bytes-kept-as-text',
-    breaks: 'a rejected body that is no text does not come back as it was',
-    file: 'lib/quarantine/rejected-items.ts',
-    find: 'if (!isUtf8(body)) return body;',
-    replace: '',
+  }),
+  items('bytes-kept-as-text', 'rejectedItems', {
+    breaks: 'a rejected body that is not text does not come back byte for byte',
+    becomes: (original) => (client, tableName, now) => {
+      const real = original(client, tableName, now);
+      return {
+        ...real,
+        write: (rejected) => real.write({ ...rejected, body: Buffer.from(rejected.body.toString()) }),
+      };
+    },
     tests: ['test/integration/quarantine.test.ts'],
-  },
-  {
-    name: 'replayed-under-another-id',
+  }),
+  delivery('replayed-under-another-id', 'deliveryMessage', {
     breaks: 'a replay is another delivery than the one that its sender repeats',
-    file: 'infra/ops/quarantine/replay.ts',
-    find: '{ id, correlationId, now: toldAt }',
-    replace: "{ id: id.replace(/^./, 'x'), correlationId, now: toldAt }",
+    becomes: (original) => (webhook, accepted, options) =>
+      original(webhook, accepted, { ...options, ...(options.id && { id: `x${options.id.slice(1)}` }) }),
     tests: ['test/integration/rejected-replay.test.ts'],
-  },
-  {
-    name: 'replayed-as-new',
-    breaks: 'a replayed delivery counts for newer than what came after it',
-    file: 'infra/ops/quarantine/replay.ts',
-    find: 'Date.parse(firstSeen)',
-    replace: 'now + 0 * Date.parse(firstSeen)',
+  }),
+  delivery('replayed-as-new', 'deliveryMessage', {
+    breaks: 'a replayed delivery counts as newer than what came after it',
+    becomes: (original) => (webhook, accepted, options) =>
+      original(webhook, accepted, { ...options, ...(options.id && { now: Date.now() }) }),
     tests: ['test/integration/rejected-replay.test.ts'],
-  },
+  }),
 ];

@@ -1,61 +1,74 @@
-import type { Mutation } from './mutation.ts';
+import { inModule, type Mutation } from './mutation.ts';
+
+const schedule = inModule<typeof import('../../lib/config/retry-schedule.ts')>(
+  'lib/config/retry-schedule.ts',
+);
+const disposition = inModule<typeof import('../../lib/worker/disposition.ts')>('lib/worker/disposition.ts');
+const acknowledge = inModule<typeof import('../../lib/worker/acknowledge.ts')>('lib/worker/acknowledge.ts');
+const worker = inModule<typeof import('../../lib/worker/worker-handler.ts')>('lib/worker/worker-handler.ts');
+const decision = inModule<typeof import('../../lib/decide/steps.ts')>('lib/decide/steps.ts');
+const redrive = inModule<typeof import('../../infra/ops/parked/redrive-messages.ts')>(
+  'infra/ops/parked/redrive-messages.ts',
+);
+const table = inModule<typeof import('../../lib/table/bridge-table.ts')>('lib/table/bridge-table.ts');
 
 /** Retried for 24 hours, parked with its reason, run again on redrive. */
 export const retryAndRedrive: readonly Mutation[] = [
-  {
-    name: 'promise-by-count',
-    breaks: 'a message is given up after a number of receives instead of 24 hours',
-    file: 'lib/worker/disposition.ts',
-    find: 'promiseIsOver((now - receipt.sentAt) / 1000)',
-    replace: 'receipt.receiveCount > 5',
+  disposition('promise-by-count', 'dispose', {
+    breaks: 'a message is parked after a number of receives instead of after 24 hours',
+    becomes: (original) => (outcome, receive, now, random) =>
+      original(outcome, { ...receive, sentAt: receive.receiveCount > 5 ? 0 : now }, now, random),
     tests: ['test/unit/worker/disposition.test.ts', 'test/integration/retry-promise.test.ts'],
-  },
-  {
-    name: 'promise-never-over',
-    breaks: 'what failed for 24 hours is retried for ever instead of parked with its reason',
-    file: 'lib/worker/disposition.ts',
-    find: 'promiseIsOver((now - receipt.sentAt) / 1000)',
-    replace: 'promiseIsOver(-1)',
+  }),
+  schedule('promise-never-over', 'promiseIsOver', {
+    breaks: 'a message that failed for 24 hours is retried for ever instead of being parked with its reason',
+    becomes: () => () => false,
     tests: ['test/unit/worker/disposition.test.ts', 'test/integration/retry-promise.test.ts'],
-  },
-  {
-    name: 'parked-after-acknowledging',
-    breaks: 'a message that is to be parked is acknowledged without being in the DLQ',
-    file: 'lib/worker/acknowledge.ts',
-    find: 'await queue.park(',
-    replace: 'void (() => queue.park)(',
+  }),
+  acknowledge('parked-after-acknowledging', 'settle', {
+    breaks: 'a message that must be parked is acknowledged without being in the DLQ',
+    becomes:
+      (original) =>
+      (message, disposition, delivery, { queue }) =>
+        original(message, disposition, delivery, { queue: { ...queue, park: async () => {} } }),
     tests: ['test/integration/parking.test.ts'],
-  },
-  {
-    name: 'parked-untold',
-    breaks: 'a message goes into the DLQ although the table could not say so',
-    file: 'lib/worker/worker-handler.ts',
-    find: "if (wanted.kind === 'retry') return wanted;",
-    replace: "if (wanted.kind !== 'ack') return wanted;",
+  }),
+  worker('parked-unrecorded', 'workerHandler', {
+    breaks: 'a message goes into the DLQ although the table could not record it',
+    becomes: (original, override) => (dependencies) => {
+      const { table: real } = dependencies;
+      const recordDelivery: typeof real.recordDelivery = (attempt) =>
+        real.recordDelivery(attempt).catch(() => {});
+      return original({ ...dependencies, table: override(real, { recordDelivery }) });
+    },
     tests: ['test/integration/parking.test.ts'],
-  },
-  {
-    name: 'redriven-and-held-back',
-    breaks: 'a redriven message is taken for the one that was refused, and does not run again',
-    file: 'lib/decide/steps.ts',
-    find: 'return redriven ? undefined',
-    replace: 'return !redriven && redriven ? undefined',
+  }),
+  decision('redriven-and-blocked', 'blockedByRefusal', {
+    breaks: 'a redriven message does not run again, because its call was refused before',
+    becomes: (original) => (item, request, attempt) =>
+      original(item, request, { ...attempt, enqueuedAt: '' }),
     tests: ['test/unit/decide/blocked-by-refusal.test.ts', 'test/integration/parking.test.ts'],
-  },
-  {
-    name: 'deleted-before-sent',
-    breaks: 'a message leaves the DLQ before its queue has it',
-    file: 'infra/ops/parked/redrive-messages.ts',
-    find: '    await sqs.send(\n      new SendMessageCommand({',
-    replace: '    void sqs.send(\n      new SendMessageCommand({',
+  }),
+  redrive('deleted-before-sent', 'redriveMessages', {
+    breaks: 'a message leaves the DLQ although its queue does not have it',
+    becomes: (original, override) => (sqs, queue, options) => {
+      const send = async (command: { input: object }) => {
+        const sent = sqs.send(command as never);
+        return 'MessageBody' in command.input ? (sent as Promise<unknown>).catch(() => ({})) : sent;
+      };
+      return original(override(sqs, { send: send as typeof sqs.send }), queue, options);
+    },
     tests: ['test/integration/redrive.test.ts'],
-  },
-  {
-    name: 'retry-over-done',
-    breaks: 'a delivery that is done is told as waiting for a retry, by an attempt that ran beside',
-    file: 'lib/table/delivery-item.ts',
-    find: 'lastAttemptAt < :surelyBefore',
-    replace: 'lastAttemptAt <> :surelyBefore',
+  }),
+  table('retry-over-done', 'bridgeTable', {
+    breaks: 'the retry of a parallel attempt overwrites a delivery that is done',
+    becomes: (original, override) => (client, tableName) => {
+      const real = original(client, tableName);
+      // An attempt that began later counts.
+      return override(real, {
+        recordDelivery: (attempt) => real.recordDelivery({ ...attempt, begunAt: '9999-01-01T00:00:00.000Z' }),
+      });
+    },
     tests: ['test/integration/delivery-item.test.ts', 'test/integration/exactly-once.test.ts'],
-  },
+  }),
 ];

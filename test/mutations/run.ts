@@ -1,37 +1,38 @@
 import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WrongOption } from '../../infra/cli/command-arguments.ts';
-import { mutations as all } from './mutations.ts';
-import { helpText, readOptions } from './options.ts';
-import { openWorkplace } from './workplace.ts';
+import { CommandError, newProgram, processTerminal, runProgram } from '../../infra/cli/command-line.ts';
+import { mutationHarness } from './harness.ts';
+import { chooseMutations } from './mutations.ts';
 
-try {
-  const { help, mutations } = readOptions(process.argv.slice(2), all);
-  if (help) console.log(helpText);
-  else await run(mutations);
-} catch (error) {
-  console.error(error instanceof WrongOption ? error.message : error);
-  process.exitCode = 1;
-}
+const terminal = processTerminal();
+const program = newProgram('npm run mutations --', terminal)
+  .description(
+    `Breaks the code on purpose, one change at a time, and checks that the tests fail.
 
-async function run(mutations: typeof all): Promise<void> {
+Each mutation is made in a copy of the committed files, never in yours. Exit code 1: a mutation
+survived, so the tests that docs/reliability.md names for a promise do not hold it.`,
+  )
+  .argument('[name...]', 'try these mutations only (see test/mutations/mutations.ts)')
+  .action(run);
+process.exitCode = await runProgram(program, process.argv.slice(2), terminal);
+
+async function run(names: string[]): Promise<void> {
+  const mutations = chooseMutations(names);
   using folder = mkdtempDisposableSync(join(tmpdir(), 'mutations-'));
-  const workplace = openWorkplace(folder.path);
+  const harness = mutationHarness(folder.path);
   const tests = [...new Set(mutations.flatMap((mutation) => mutation.tests))];
-  console.log(`${tests.length} test files are green without a mutation? …`);
-  if (!(await workplace.passes(tests))) {
-    throw new WrongOption(
-      `A test is red already: npm test -- ${tests.join(' ')} shows which. Mend it first.`,
-    );
+  terminal.print(`Running ${tests.length} test files without a mutation …`);
+  if (!(await harness.passes(tests))) {
+    throw new CommandError(`A test fails already. Repair it first: npm test -- ${tests.join(' ')}`);
   }
   let survived = 0;
   for (const [index, mutation] of mutations.entries()) {
-    const killed = await workplace.kills(mutation);
+    const killed = await harness.kills(mutation);
     if (!killed) survived += 1;
-    const result = killed ? 'red     ' : 'SURVIVED';
-    console.log(`${index + 1}/${mutations.length}  ${result}  ${mutation.name}: ${mutation.breaks}`);
+    const result = killed ? 'killed  ' : 'SURVIVED';
+    terminal.print(`${index + 1}/${mutations.length}  ${result}  ${mutation.name}: ${mutation.breaks}`);
   }
-  console.log(`${mutations.length - survived} of ${mutations.length} mutations were noticed.`);
-  if (survived > 0) process.exitCode = 1;
+  terminal.print(`${mutations.length - survived} of ${mutations.length} mutations were noticed.`);
+  if (survived > 0) terminal.exitCode = 1;
 }

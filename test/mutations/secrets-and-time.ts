@@ -1,53 +1,50 @@
-import type { Mutation } from './mutation.ts';
+import { inModule, type Mutation } from './mutation.ts';
+
+const secret = inModule<typeof import('../../lib/runtime/secret.ts')>('lib/runtime/secret.ts');
+const cache = inModule<typeof import('../../lib/runtime/secret.ts')>('lib/runtime/secret.ts');
+const senderKey = inModule<typeof import('../../lib/ingest/sender-key.ts')>('lib/ingest/sender-key.ts');
+const timing = inModule<typeof import('../../lib/config/timing.ts')>('lib/config/timing.ts');
+const isoDate = inModule<typeof import('../../lib/webhooks/iso-date.ts')>('lib/webhooks/iso-date.ts');
 
 /** Keys rotate without a gap, and no clock decides an order of facts. */
 export const secretsAndTime: readonly Mutation[] = [
-  {
-    name: 'previous-key-refused',
-    breaks: 'a delivery with the old key is refused during its rotation',
-    file: 'lib/runtime/secret.ts',
-    find: "['AWSCURRENT', 'AWSPREVIOUS'].map",
-    replace: "['AWSCURRENT'].map",
+  secret('previous-key-refused', 'readCurrentAndPrevious', {
+    breaks: 'a delivery with the old key is refused while the key is being changed',
+    becomes: (original) => (client, id) => {
+      const read = original(client, id);
+      return async () => (await read()).slice(0, 1);
+    },
     tests: ['test/integration/ingest.test.ts'],
-  },
-  {
-    name: 'fails-open',
-    breaks: 'without a readable secret everybody passes',
-    file: 'lib/ingest/sender-key.ts',
-    find: 'if (fresh.length === 0) {',
-    replace: 'if (fresh.length === 0) return;\n  if (fresh.length < 0) {',
+  }),
+  senderKey('fails-open', 'checkSenderKey', {
+    breaks: 'everybody passes while no secret can be read',
+    becomes: (original) => async (key, location, stored) => {
+      const known = await stored.values().catch(() => []);
+      if (known.length > 0) await original(key, location, stored);
+    },
     tests: ['test/integration/ingest.test.ts'],
-  },
-  {
-    name: 'rotation-unnoticed',
+  }),
+  cache('rotation-unnoticed', 'cachedSecret', {
     breaks: 'a retired key is accepted for as long as the function lives',
-    file: 'lib/runtime/secret.ts',
-    find: '? secretMinAgeMs : secretMaxAgeMs',
-    replace: '? secretMinAgeMs : Number.POSITIVE_INFINITY',
+    becomes: (original) => (read) => original(read, () => 0),
     tests: ['test/integration/secret-rotation.test.ts'],
-  },
-  {
-    name: 'clocks-agree',
-    breaks: 'a claim lasts no longer than its call: a worker whose clock is ahead takes it over',
-    file: 'lib/config/timing.ts',
-    find: 'export const claimLeaseSeconds = workerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;',
-    replace: 'export const claimLeaseSeconds = workerTimeoutSeconds + igfCommitSeconds;',
+  }),
+  timing('clocks-agree', 'claimLeaseSeconds', {
+    breaks: 'a claim lasts no longer than its call, so a worker whose clock is ahead takes it over',
+    becomes: (original) => original - 60,
     tests: ['test/integration/clock-skew.test.ts'],
-  },
-  {
-    name: 'local-time',
-    breaks: "a time without an offset is read in the machine's zone",
-    file: 'lib/webhooks/iso-date.ts',
-    find: '}Z`;',
-    replace: '}`;',
+  }),
+  isoDate('local-time', 'isoUtc', {
+    breaks: 'a time without an offset is read in the time zone of the machine',
+    becomes: (original) => (value) => {
+      const local = /\d:\d\d(\.\d+)?$/.test(value.trim()) ? new Date(value.trim()) : undefined;
+      return local && original(value) ? local.toISOString() : original(value);
+    },
     tests: ['test/unit/webhooks/iso-date.test.ts'],
-  },
-  {
-    name: 'offset-ignored',
-    breaks: 'of a time with an offset only the hands of the clock count',
-    file: 'lib/webhooks/iso-date.ts',
-    find: '? withTime : ',
-    replace: "? withTime.replace(/[+-]\\d{2}:?\\d{2}$/, 'Z') : ",
+  }),
+  isoDate('offset-ignored', 'isoUtc', {
+    breaks: 'the offset of a time is ignored',
+    becomes: (original) => (value) => original(value.trim().replace(/[+-]\d{2}:?\d{2}$/, 'Z')),
     tests: ['test/unit/webhooks/iso-date.test.ts'],
-  },
+  }),
 ];

@@ -22,7 +22,7 @@ const mostly = <T>(usual: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: fc.constant(usual), weight: 6 }, { arbitrary: other, weight: 1 });
 
 /** One of few moments, so that facts meet at the same one. */
-export const moment = fc
+const moment = fc
   .integer({ min: 0, max: 6 })
   .map((day) => new Date(Date.UTC(2024, 1, 20 + day, 12)).toISOString());
 
@@ -45,7 +45,7 @@ const said = mostly<string | undefined>(
 );
 const country = fc.constantFrom('NL', 'BE', 'DE', 'AT', 'FR', 'ES', 'US');
 
-export const anyAddress: fc.Arbitrary<Address> = mostly<Address>(
+const anyAddress: fc.Arbitrary<Address> = mostly<Address>(
   address(),
   fc.record({
     firstName: maybe(free),

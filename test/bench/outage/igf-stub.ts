@@ -1,15 +1,15 @@
 import { text } from 'node:stream/consumers';
 import { type LocalServer, startServer } from '../../../infra/local/listen.ts';
 
-/** An IGF that only lists, or is down: then it takes connections and never answers, which costs a caller the most. */
+/** An IGF that only lists. While it is down it takes connections and never answers, which costs a caller the most. */
 export interface IgfStub extends LocalServer {
   /** When each call arrived, in milliseconds of `performance.now()`. */
   readonly calls: readonly number[];
-  /** From now on; what is waiting for an answer goes on waiting. */
+  /** Takes effect for new calls. */
   down(is: boolean): void;
 }
 
-/** @param answerMs how long it thinks about each answer. */
+/** @param answerMs how long each answer takes */
 export async function startIgfStub(answerMs: number): Promise<IgfStub> {
   const calls: number[] = [];
   let isDown = false;
@@ -18,9 +18,8 @@ export async function startIgfStub(answerMs: number): Promise<IgfStub> {
     calls.push(performance.now());
     const body = await text(request);
     if (isDown) return;
-    const asked = body ? JSON.parse(body) : {};
+    const { sku, returnReasonComment } = body ? JSON.parse(body) : {};
     id += 1;
-    const { sku, returnReasonComment } = asked;
     const listing = { id, sku, returnReasonComment, status: 'Available' };
     const answer = JSON.stringify(request.method === 'GET' ? [] : listing);
     setTimeout(() => {

@@ -1,27 +1,27 @@
 import { sample } from '../../support/samples.ts';
 
-/** A message as it would stand in the queue, before it is one. */
-export interface Waiting {
+/** A webhook that is to be put into the queue. */
+export interface QueuedWebhook {
   readonly webhook: string;
   readonly payload: Record<string, unknown>;
 }
 
-const shipment = (order: string): Waiting => ({
+const shipment = (order: string): QueuedWebhook => ({
   webhook: 'stock-hub/v1/shipment',
   payload: { ...sample('stock-hub/v1/shipment'), order_increment_id: order },
 });
-const rma = (order: string): Waiting => ({
+const rma = (order: string): QueuedWebhook => ({
   webhook: 'stock-hub/v1/rma',
   payload: { ...sample('stock-hub/v1/rma'), order_increment_id: order },
 });
-const pushRma = (order: string): Waiting => {
+const pushRma = (order: string): QueuedWebhook => {
   const payload = sample('push-api/v2/rma');
   return {
     webhook: 'push-api/v2/rma',
     payload: { ...payload, order: { ...Object(payload.order), order_id: order } },
   };
 };
-const closing = (order: string): Waiting => {
+const closing = (order: string): QueuedWebhook => {
   const payload = sample('push-api/v1/rma-item');
   return {
     webhook: 'push-api/v1/rma-item',
@@ -29,15 +29,15 @@ const closing = (order: string): Waiting => {
   };
 };
 
-/** Returns that all are to be listed: every one of them needs IGF. */
-export const returns = (count: number): Waiting[] =>
+/** Returns that must all be listed, so each of them needs IGF. */
+export const returns = (count: number): QueuedWebhook[] =>
   Array.from({ length: count }, (_, index) => pushRma(`outage-${index}`));
 
 /**
- * A merchant's day, in its order: of ten messages four are shipments, three RMAs of the stock hub (of orders that were
- * shipped), two of the push API, and one closes a return of those again.
+ * The first webhooks of a merchant's day. Of ten, four are shipments, three are RMAs of the stock hub for shipped orders,
+ * two are RMAs of the push API, and one closes a return of those.
  */
-export function merchantDay(count: number): Waiting[] {
+export function merchantDay(count: number): QueuedWebhook[] {
   const tens = Array.from({ length: Math.ceil(count / 10) }, (_, ten) => {
     const order = (name: string): string => `day-${ten}-${name}`;
     return [

@@ -1,11 +1,11 @@
-import type { StoredItem } from '../bridge-table.ts';
-import { type History, nameOf } from '../histories/history.ts';
+import { nameOf, type Scenario } from '../scenarios/scenario.ts';
+import type { StoredItem } from '../table-reader.ts';
 import type { Accepted } from '../winkelstraat.ts';
 import { type Expected, expected } from './expected.ts';
-import { type Found, keyOf } from './found.ts';
-import { type Told, told } from './told.ts';
+import { inputsOf, type ReturnInputs } from './inputs.ts';
+import { keyOf, type Outputs } from './outputs.ts';
 
-/** Something is not as it must be. */
+/** Something that must not be so. */
 export interface Difference {
   readonly kind: 'lost' | 'doubled' | 'wrong';
   readonly orderId: string;
@@ -22,41 +22,47 @@ export interface Verdict {
   readonly differences: readonly Difference[];
 }
 
-/** Compares what a run left behind with what its histories demand. */
-export function compare(histories: readonly History[], accepted: readonly Accepted[], found: Found): Verdict {
+/** Compares the outputs of a run with what its scenarios demand. */
+export function compare(
+  scenarios: readonly Scenario[],
+  accepted: readonly Accepted[],
+  outputs: Outputs,
+): Verdict {
   const differences: Difference[] = [];
   const add: Add = (kind, orderId, what) => differences.push({ kind, orderId, what });
-  const all = histories
-    .flatMap((history) => told(history))
-    .map((each) => ({ told: each, expected: expected(each) }));
-  const known = new Set(all.map(({ told: { orderId, item } }) => keyOf(orderId, nameOf(item))));
-  const names = new Set(all.map(({ told: { item } }) => nameOf(item)));
+  const all = scenarios
+    .flatMap(inputsOf)
+    .map((inputs) => ({ ...inputs, inputs, expected: expected(inputs) }));
+  const known = new Set(all.map(({ orderId, item }) => keyOf(orderId, nameOf(item))));
+  const names = new Set(all.map(({ item }) => nameOf(item)));
 
-  for (const each of all) compareReturn(each.told, each.expected, found, add);
-  for (const [key, { pk }] of found.returns)
-    if (!known.has(key)) add('wrong', pk, `nobody told of the return ${key}`);
-  for (const [mark] of found.listings)
-    if (!names.has(mark)) add('wrong', mark, 'a listing that nobody asked for');
+  for (const each of all) compareReturn(each.inputs, each.expected, outputs, add);
+  for (const [key, { pk }] of outputs.returns)
+    if (!known.has(key)) add('wrong', pk, `no webhook reported the return ${key}`);
+  for (const [mark] of outputs.listings)
+    if (!names.has(mark)) add('wrong', mark, 'a listing that no call made');
 
-  const mayBeRefused = new Set(all.filter((each) => each.expected.refused).map((each) => each.told.orderId));
-  compareDeliveries(accepted, mayBeRefused, found, add);
+  const mayBeRefused = new Set(all.filter((each) => each.expected.refused).map((each) => each.orderId));
+  compareDeliveries(accepted, mayBeRefused, outputs, add);
   const mustBeRefused = all
     .filter((each) => each.expected.states.includes('Listing'))
-    .map((each) => each.told.orderId);
-  compareDeadLetters(accepted, mayBeRefused, new Set(mustBeRefused), found, add);
+    .map((each) => each.orderId);
+  compareDeadLetters(accepted, mayBeRefused, new Set(mustBeRefused), outputs, add);
   const count = (list: Iterable<readonly unknown[]>) =>
     [...list].reduce((sum, { length }) => sum + length, 0);
   return {
     returns: all.length,
-    listings: count(found.listings.values()),
-    cancels: [...found.listings.values()].flat().reduce((sum, { id }) => sum + found.ledger.cancelled(id), 0),
+    listings: count(outputs.listings.values()),
+    cancels: [...outputs.listings.values()]
+      .flat()
+      .reduce((sum, { id }) => sum + outputs.ledger.cancelled(id), 0),
     differences,
   };
 }
 
-function compareReturn({ orderId, item }: Told, wanted: Expected, found: Found, add: Add): void {
+function compareReturn({ orderId, item }: ReturnInputs, wanted: Expected, outputs: Outputs, add: Add): void {
   const name = nameOf(item);
-  const stored = found.returns.get(keyOf(orderId, name));
+  const stored = outputs.returns.get(keyOf(orderId, name));
   if (!stored) {
     add('lost', orderId, `the return ${name} is not in the table`);
     return;
@@ -66,12 +72,11 @@ function compareReturn({ orderId, item }: Told, wanted: Expected, found: Found, 
   if (!wanted.states.includes(state)) wrong(`must be ${wanted.states.join(' or ')}`);
   if (stored.pendingCall) wrong('has a claim left');
   const isUnannounced = refundDue && wanted.unannounced?.test(attention ?? '');
-  if (!isUnannounced) compareAsked(stored, wanted, wrong);
-  compareListing(orderId, name, state, wanted, found, add);
+  if (!isUnannounced) compareAttention(stored, wanted, wrong);
+  compareListing(orderId, name, state, wanted, outputs, add);
 }
 
-/** What a human is asked for. */
-function compareAsked(
+function compareAttention(
   { attention, refundDue = false }: StoredItem,
   wanted: Expected,
   wrong: (what: string) => void,
@@ -79,7 +84,7 @@ function compareAsked(
   if (refundDue !== (wanted.refundDue ?? false))
     wrong(`must ${wanted.refundDue ? '' : 'not '}have a refund due`);
   if (wanted.attention ? !wanted.attention.test(attention ?? '') : attention !== undefined) {
-    wrong(`asks for ${attention ?? 'nothing'} where ${wanted.attention ?? 'nothing'} is to be asked for`);
+    wrong(`has the attention ${attention ?? 'none'} in place of ${wanted.attention ?? 'none'}`);
   }
 }
 
@@ -88,7 +93,7 @@ function compareListing(
   name: string,
   state: string,
   wanted: Expected,
-  { listings, ledger, returns }: Found,
+  { listings, ledger, returns }: Outputs,
   add: Add,
 ): void {
   const calls = ledger.listed(name);
@@ -105,8 +110,8 @@ function compareListing(
     add('wrong', orderId, `${name} is listing ${first.id}, not ${listingId}`);
   }
   for (const [field, value] of Object.entries(wanted.listing ?? {})) {
-    if (first.asked[field] !== value) {
-      add('wrong', orderId, `${name} was listed with ${field} ${first.asked[field]} in place of ${value}`);
+    if (first.request[field] !== value) {
+      add('wrong', orderId, `${name} was listed with ${field} ${first.request[field]} in place of ${value}`);
     }
   }
   const cancels = ledger.cancelled(first.id);
@@ -115,11 +120,11 @@ function compareListing(
     add(cancels > due ? 'doubled' : 'lost', orderId, `${name} was cancelled ${cancels} times, not ${due}`);
 }
 
-/** What was accepted is done: no delivery is forgotten, none waits for ever. */
+/** Every accepted delivery is done: none is forgotten, none waits for ever. */
 function compareDeliveries(
   accepted: readonly Accepted[],
   mayBeRefused: ReadonlySet<string>,
-  { events }: Found,
+  { events }: Outputs,
   add: Add,
 ): void {
   for (const { orderId, eventId } of accepted) {
@@ -133,12 +138,12 @@ function compareDeliveries(
   }
 }
 
-/** A message is given up where IGF refuses its listing, and nowhere else. */
+/** A message is parked when IGF refuses its listing, and never otherwise. */
 function compareDeadLetters(
   accepted: readonly Accepted[],
   mayBeRefused: ReadonlySet<string>,
   mustBeRefused: ReadonlySet<string>,
-  { deadLetters }: Found,
+  { deadLetters }: Outputs,
   add: Add,
 ): void {
   const orderOf = new Map(accepted.map(({ eventId, orderId }) => [eventId, orderId]));

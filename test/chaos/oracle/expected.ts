@@ -1,20 +1,20 @@
-import { meaningOf } from '../histories/texts.ts';
+import { meaningOf } from '../scenarios/texts.ts';
+import type { ReturnInputs, RmaReport } from './inputs.ts';
 import { listingOf } from './listing.ts';
-import type { Telling, Told } from './told.ts';
 
-/** What must have become of a return item. Written from the design's rules alone: it shares no code with `lib/`. */
+/** How a return item must have ended. Written from the design's rules alone: it shares no code with `lib/`. */
 export interface Expected {
   /** One of these. */
   readonly states: readonly string[];
-  /** What its listing was asked for with, where one may have been made. */
+  /** Fields of the call that listed it, where one may have been made. */
   readonly listing?: Readonly<Record<string, unknown>> | undefined;
-  /** Whether it is the bridge who cancels it, when it ends as Cancelled. */
+  /** Whether the bridge cancels it, when it ends as Cancelled. */
   readonly cancelledByUs?: boolean;
   readonly attention?: RegExp | undefined;
   readonly refundDue?: boolean;
-  /** 48 hours after the arrival a refund is due although nobody announced it: what is allowed then, too. */
+  /** 48 hours after the arrival a refund is due also without its event: the attention that is allowed then, too. */
   readonly unannounced?: RegExp;
-  /** IGF takes no such listing: its message rests in the DLQ. */
+  /** IGF refuses the listing, and its message is parked. */
   readonly refused?: boolean;
 }
 
@@ -22,23 +22,23 @@ const over = [
   ...['received', 'received_on_item', 'approved', 'approved_on_item', 'rejected', 'rejected_on_item'],
   ...['denied', 'closed', 'processed_closed'],
 ];
-/** Of a header only these count. */
+/** Of a header's statuses only these count. */
 const wholeRmaOver = ['denied', 'closed', 'processed_closed'];
 
 const badReasons = ['broken', 'other_bad_condition', 'wrong_item'];
 const countries = ['NL', 'BE', 'DE', 'AT', 'FR'];
 
-const isEnd = ({ status, header }: Telling): boolean =>
+const isEnd = ({ status, header }: RmaReport): boolean =>
   over.includes(status) || wholeRmaOver.includes(String(header.status));
 
-export function expected(told: Told): Expected {
-  const { tellings, closings, atIgf } = told;
-  const ends = [...tellings.filter(isEnd), ...closings];
-  const open = whileOpen(told);
-  if (ends.length === 0) return open.listing && !open.refused ? forwarded(told, open) : open;
+export function expected(inputs: ReturnInputs): Expected {
+  const { reports, closings, atIgf } = inputs;
+  const ends = [...reports.filter(isEnd), ...closings];
+  const open = whileOpen(inputs);
+  if (ends.length === 0) return open.listing && !open.refused ? forwarded(inputs, open) : open;
   if (!open.listing || open.refused) return { states: ['Closed'], ...(open.refused && { refused: true }) };
-  // The merchant ended it. What was listed before is cancelled, unless it was with the carrier by then.
-  if (atIgf.some((act) => act.kind === 'event' && act.eventType === 'REFUND')) {
+  // The merchant ended it. Its listing is cancelled, unless the carrier had it by then.
+  if (atIgf.some((step) => step.kind === 'event' && step.eventType === 'REFUND')) {
     return { ...open, states: ['Settled'], attention: undefined };
   }
   const bought = atIgf.some(({ kind }) => kind === 'buy');
@@ -50,10 +50,10 @@ export function expected(told: Told): Expected {
   };
 }
 
-/** Rules 2 to 5: nobody said that it is over. */
-function whileOpen(told: Told): Expected {
-  const { tellings, family, shipments } = told;
-  const furthest = tellings.find((telling) => telling.status !== 'pending' && !isEnd(telling));
+/** Rules 2 to 5: the merchant has not ended it. */
+function whileOpen(inputs: ReturnInputs): Expected {
+  const { reports, family, shipments } = inputs;
+  const furthest = reports.find((report) => report.status !== 'pending' && !isEnd(report));
   if (!furthest) return { states: ['Requested'] };
   const { fields, status } = furthest;
   if (status === 'partially_authorized' && Number(fields.qty_requested) > 1 && fields.qty_approved === null) {
@@ -64,7 +64,7 @@ function whileOpen(told: Told): Expected {
   const own = shipments.filter(({ items }) =>
     (items as { sku: string }[]).some(({ sku }) => sku === fields.sku),
   );
-  const listing = listingOf(told, furthest, own);
+  const listing = listingOf(inputs, furthest, own);
   const no =
     (reason && badReasons.includes(reason)) ||
     condition === 'bad' ||
@@ -74,9 +74,10 @@ function whileOpen(told: Told): Expected {
   if (no) return { states: ['NotForwardable'] };
   if (!reason || !condition || !resolution) return { states: ['NeedsMapping'], attention: /^Map the text/ };
   if (!listing) return { states: ['AwaitingShipment'] };
-  const { asked, isEmail } = listing;
-  if (!isEmail) return { states: ['Listing'], listing: asked, refused: true, attention: /^Listing refused/ };
-  return { states: ['Listed'], listing: asked };
+  const { request, isEmail } = listing;
+  if (!isEmail)
+    return { states: ['Listing'], listing: request, refused: true, attention: /^Listing refused/ };
+  return { states: ['Listed'], listing: request };
 }
 
 const meanings = (fields: Record<string, unknown>) => ({
@@ -85,9 +86,9 @@ const meanings = (fields: Record<string, unknown>) => ({
   resolution: meaningOf.resolution(fields.resolution),
 });
 
-/** Nobody ended it at the merchant: IGF says how far it came. */
-function forwarded({ atIgf }: Told, listed: Expected): Expected {
-  const happened = atIgf.map((act) => (act.kind === 'event' ? act.eventType : act.kind));
+/** The merchant has not ended it: the events at IGF decide. */
+function forwarded({ atIgf }: ReturnInputs, listed: Expected): Expected {
+  const happened = atIgf.map((step) => (step.kind === 'event' ? step.eventType : step.kind));
   const serve = happened.includes('buy') ? /^Serve .+ from stock/ : undefined;
   if (happened.includes('lose')) return { ...listed, states: ['Shipped'], attention: /^Parcel lost/ };
   if (happened.includes('RETURN_CANCELED')) return { ...listed, states: ['Cancelled'], attention: serve };

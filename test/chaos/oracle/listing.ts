@@ -1,20 +1,20 @@
-import { meaningOf } from '../histories/texts.ts';
-import type { Telling, Told } from './told.ts';
+import { meaningOf } from '../scenarios/texts.ts';
+import type { ReturnInputs, RmaReport } from './inputs.ts';
 
 type Fields = Record<string, unknown>;
 
 export interface ExpectedListing {
   /** Fields of the call that made it. */
-  readonly asked: Fields;
+  readonly request: Fields;
   readonly country: string;
   /** IGF lists nothing of a customer without an email address. */
   readonly isEmail: boolean;
 }
 
-/** What a listing has to say, or nothing while nobody told the customer and the price. */
+/** The listing that must be made, or nothing while customer or price is unknown. */
 export function listingOf(
-  { orderId, family }: Told,
-  { fields, header, status }: Telling,
+  { orderId, family }: ReturnInputs,
+  { fields, header, status }: RmaReport,
   shipments: readonly Fields[],
 ): ExpectedListing | undefined {
   const isPart = status === 'partially_authorized' && fields.qty_approved !== null;
@@ -27,7 +27,7 @@ export function listingOf(
   return {
     country: String(family === 'push-api' ? address.country : address.country_id),
     isEmail: String(address.email).includes('@'),
-    asked: {
+    request: {
       sku: fields.sku,
       productId: family === 'push-api' ? fields.reference : fields.parent_sku,
       listingWebshopOrderId: orderId,

@@ -13,22 +13,22 @@ import { eventId, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import type { Delivery } from '../../support/webhooks.ts';
 import { type Stack, startWorld, type World } from '../../support/world.ts';
 import { Environments, type Instrumented, instrumentFunctions, type WorkerHandler } from './environments.ts';
-import { Mortal } from './probe.ts';
-import { feedOf, Queues, type SenderName } from './queues.ts';
+import { KillableInvocation } from './killable.ts';
+import { eventSourceOf, Queues, type SenderName } from './queues.ts';
 
 interface Parts {
   world: World;
   stack: Stack;
   instrumented: Instrumented;
-  mailbox: string;
+  noticeQueue: string;
   close: () => Promise<void>;
 }
 
 type Item = Record<string, unknown>;
 
 /**
- * Real queues, table, topic and IGF, and the real functions with a probe at each `await`. Time passes by hand: `Date.now`
- * of the functions is the machine's and what was let pass.
+ * Real queues, table, topic and IGF, and the real functions with a probe at each `await`. Tests move the clock: `Date.now`
+ * of the functions is the machine's time plus the time that passed by `later`.
  */
 export class CrashWorld {
   readonly world: World;
@@ -37,21 +37,21 @@ export class CrashWorld {
   readonly queues: Queues;
   /** Every `await` of the functions. */
   readonly sites: readonly string[];
-  readonly #mailbox: string;
+  readonly #noticeQueue: string;
   readonly #close: () => Promise<void>;
-  readonly #living = new Map<string, WorkerHandler>();
+  readonly #workers = new Map<string, WorkerHandler>();
   readonly #realNow = Date.now;
-  #passed = 0;
+  #elapsedMs = 0;
 
-  private constructor({ world, stack, instrumented, mailbox, close }: Parts) {
+  private constructor({ world, stack, instrumented, noticeQueue, close }: Parts) {
     this.world = world;
     this.stack = stack;
     this.environments = new Environments(instrumented, stack.parts, world.addresses);
     this.queues = new Queues(world.sqs, stack.parts);
     this.sites = instrumented.sites;
-    this.#mailbox = mailbox;
+    this.#noticeQueue = noticeQueue;
     this.#close = close;
-    Date.now = () => this.#realNow() + this.#passed;
+    Date.now = () => this.#realNow() + this.#elapsedMs;
   }
 
   static async start(): Promise<CrashWorld> {
@@ -62,7 +62,7 @@ export class CrashWorld {
       await world.close();
       folder.remove();
     };
-    return new CrashWorld({ world, stack, instrumented, mailbox: await subscribe(world, stack), close });
+    return new CrashWorld({ world, stack, instrumented, noticeQueue: await subscribe(world, stack), close });
   }
 
   async close(): Promise<void> {
@@ -70,9 +70,9 @@ export class CrashWorld {
     await this.#close();
   }
 
-  /** Forgets everything that happened, so that the next run begins with the same ids. */
+  /** Deletes everything, so that the next run begins with the same ids. */
   async forget(): Promise<void> {
-    this.#passed = 0;
+    this.#elapsedMs = 0;
     const [items] = await Promise.all([this.items(), this.world.igf.forget()]);
     const keys = items.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
     for (let from = 0; from < keys.length; from += 25) {
@@ -82,16 +82,16 @@ export class CrashWorld {
     await this.queues.emptyDeadLetters();
   }
 
-  /** Lets time pass on every function's clock. */
+  /** Moves the clock of every function. */
   later(seconds: number): void {
-    this.#passed += seconds * 1000;
+    this.#elapsedMs += seconds * 1000;
   }
 
-  /** Has deliveries worked off one after the other by a worker that lives. */
+  /** Has a worker that lives work on deliveries, one after the other. */
   async takes(sender: SenderName, policy: Partial<Policy>, ...deliveries: Delivery[]): Promise<void> {
     const key = `${sender} ${JSON.stringify(policy)}`;
-    const handler = this.#living.get(key) ?? this.environments.worker(sender, policy);
-    this.#living.set(key, handler);
+    const handler = this.#workers.get(key) ?? this.environments.worker(sender, policy);
+    this.#workers.set(key, handler);
     for (const delivery of deliveries) {
       await this.deliver(sender, delivery);
       await this.workOff(sender, () => handler);
@@ -113,23 +113,23 @@ export class CrashWorld {
 
   /**
    * Hands the queue's messages to its worker as the event source mapping does, until none is left.
-   * @param mortal the invocation that may die, and which one it is, from 1; every other one lives
+   * @param killable the invocation that may be killed, and its number, from 1; every other one lives
    */
   async workOff(
     sender: SenderName,
     environment: () => WorkerHandler,
-    { mortal, attempt = 1 }: { mortal?: Mortal; attempt?: number } = {},
+    { killable, attempt = 1 }: { killable?: KillableInvocation; attempt?: number } = {},
   ): Promise<void> {
-    const { queue } = feedOf(this.stack.parts, sender);
+    const { queue } = eventSourceOf(this.stack.parts, sender);
     for (let receive = 1; receive <= 12; receive += 1) {
       const message = await this.queues.receive(queue.url);
       if (!message) return;
-      const invocation = receive === attempt && mortal ? mortal : new Mortal();
+      const invocation = receive === attempt && killable ? killable : new KillableInvocation();
       if (await isDone(sqsRecord(message, queue.arn), environment(), invocation)) {
         await this.queues.delete(queue.url, message);
       } else {
         this.later(visibilityTimeoutSeconds);
-        await this.queues.giveBack(queue.url, message);
+        await this.queues.makeVisible(queue.url, message);
       }
     }
     throw new Error('The message was received 12 times and is still there.');
@@ -143,9 +143,9 @@ export class CrashWorld {
     return Items;
   }
 
-  /** The subjects of what people were told since this was asked last. */
-  async mail(): Promise<string[]> {
-    const bodies = await this.queues.takeAll(this.#mailbox);
+  /** The subjects of the notices since the last time. */
+  async notices(): Promise<string[]> {
+    const bodies = await this.queues.takeAll(this.#noticeQueue);
     return bodies.map((body) => String(JSON.parse(body).Subject));
   }
 }
@@ -153,15 +153,15 @@ export class CrashWorld {
 async function isDone(
   record: ReturnType<typeof sqsRecord>,
   handler: WorkerHandler,
-  invocation: Mortal,
+  invocation: KillableInvocation,
 ): Promise<boolean> {
   const context = { getRemainingTimeInMillis: () => 30_000 };
   const answer = await invocation.invoke(() => handler({ Records: [record] }, context));
-  return answer !== 'died' && !invocation.diesUnheard && answer.batchItemFailures.length === 0;
+  return answer !== 'killed' && !invocation.answerIsLost && answer.batchItemFailures.length === 0;
 }
 
 async function subscribe({ patient }: World, { topicArn }: Stack): Promise<string> {
-  const QueueName = `mailbox-${randomUUID()}`;
+  const QueueName = `noticeQueue-${randomUUID()}`;
   const { QueueUrl = '' } = await patient.sqs.send(new CreateQueueCommand({ QueueName }));
   const { Attributes } = await patient.sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),

@@ -8,7 +8,7 @@ import { senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Webhook } from '../../../lib/webhooks/webhook.ts';
 import type { World } from '../../support/world.ts';
 import { instrument } from './instrument.ts';
-import { feedOf, type SenderName } from './queues.ts';
+import { eventSourceOf, type SenderName } from './queues.ts';
 
 type RemainingTime = Pick<Context, 'getRemainingTimeInMillis'>;
 
@@ -63,7 +63,7 @@ export class Environments {
   }
 
   worker(sender: SenderName, policy: Partial<Policy>): WorkerHandler {
-    const part = feedOf(this.#stack, sender).function;
+    const part = eventSourceOf(this.#stack, sender).function;
     const POLICY = JSON.stringify({ ...JSON.parse(part.environment.POLICY ?? '{}'), ...policy });
     this.#set(part, { POLICY, IGF_BASE_URL: this.#addresses.igf });
     return this.#instrumented.functions.worker(sender);
@@ -91,7 +91,7 @@ export class Environments {
     return handler;
   }
 
-  /** What a function reads when it is wired. */
+  /** Sets the variables that a function reads when it is wired. */
   #set(part: FunctionPart, changes: Record<string, string> = {}): void {
     const environment = { ...part.environment, ...changes };
     const world = { addresses: this.#addresses, speed: 1, shortestClaimSeconds };

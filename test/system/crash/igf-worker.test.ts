@@ -1,5 +1,5 @@
-import { describeDeaths } from './crash-points.ts';
+import { describeCrashes } from './crash-points.ts';
 
-describe('a worker of igf that dies at any await leaves the world as if it had lived:', () => {
-  describeDeaths('igf');
+describe('a worker of igf that is killed at any await has the effects of one that lived:', () => {
+  describeCrashes('igf');
 });

@@ -12,13 +12,13 @@ export const probeName = '__crashProbe';
 export interface Instrumented {
   /** The bundle, an ES module. */
   readonly file: string;
-  /** Every `await` of our own in it, as `lib/actions/claim.ts:52:8`. */
+  /** Every `await` of our own in it, as `lib/ingest/delivery.ts:52:8`. */
   readonly sites: readonly string[];
 }
 
 /**
- * Bundles functions as they are deployed, with a probe before and after every `await` of our own sources: found in the
- * syntax tree, so that an `await` that somebody adds is a crash point from then on.
+ * Bundles functions as they are deployed, with a probe before and after every `await` of our own sources. The syntax tree
+ * gives them, so a new `await` is a crash point without further ado.
  * @param source what the bundle exports, as the text of a module at the project's root
  */
 export async function instrument(source: string, file: string): Promise<Instrumented> {

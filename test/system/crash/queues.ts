@@ -12,11 +12,11 @@ import type { EventSourcePart, QueuePart, StackParts } from '../../../infra/loca
 
 export type SenderName = 'winkelstraat' | 'igf';
 
-/** How Lambda feeds a sender's worker. */
-export function feedOf({ eventSources }: StackParts, sender: SenderName): EventSourcePart {
-  const feed = eventSources.find(({ function: { name } }) => name.toLowerCase().includes(sender));
-  if (!feed) throw new Error(`The stack has no queue of ${sender}.`);
-  return feed;
+/** The event source of a sender's worker. */
+export function eventSourceOf({ eventSources }: StackParts, sender: SenderName): EventSourcePart {
+  const source = eventSources.find(({ function: { name } }) => name.toLowerCase().includes(sender));
+  if (!source) throw new Error(`The stack has no queue of ${sender}.`);
+  return source;
 }
 
 /** The stack's queues, message by message. */
@@ -30,7 +30,7 @@ export class Queues {
   }
 
   async send(sender: SenderName, MessageBody: string): Promise<void> {
-    const { url: QueueUrl } = feedOf(this.#stack, sender).queue;
+    const { url: QueueUrl } = eventSourceOf(this.#stack, sender).queue;
     await this.#sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
   }
 
@@ -48,8 +48,8 @@ export class Queues {
     await this.#sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   }
 
-  /** Lets a received message be received again, at once. */
-  async giveBack(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
+  /** Makes a received message visible again, at once. */
+  async makeVisible(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
     const input = { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 };
     await this.#sqs.send(new ChangeMessageVisibilityCommand(input));
   }
@@ -67,7 +67,7 @@ export class Queues {
 
   /** Takes every message out of a sender's queue. @returns their bodies */
   queued(sender: SenderName): Promise<string[]> {
-    return this.takeAll(feedOf(this.#stack, sender).queue.url);
+    return this.takeAll(eventSourceOf(this.#stack, sender).queue.url);
   }
 
   async emptyDeadLetters(): Promise<void> {

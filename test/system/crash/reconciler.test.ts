@@ -3,9 +3,9 @@ import { order, rma, shipment } from '../../support/webhooks.ts';
 import { startDeadlineMs } from '../../support/world.ts';
 import { report } from './crash-points.ts';
 import { CrashWorld } from './crash-world.ts';
-import { pointsToDieAt } from './deaths.ts';
-import { lookOutside, type Outside } from './outside.ts';
-import { Mortal, type Point } from './probe.ts';
+import { type Effects, readEffects } from './effects.ts';
+import { KillableInvocation, type Point } from './killable.ts';
+import { pointsToKillAt } from './run-scenario.ts';
 
 let crash: CrashWorld;
 beforeAll(async () => {
@@ -13,25 +13,25 @@ beforeAll(async () => {
 }, startDeadlineMs);
 afterAll(() => crash?.close());
 
-/** Somebody bought a listed article and nobody told; then the reconciler runs, and runs again an hour later. */
-async function play(dieAt?: number): Promise<{ outside: Outside; declinedShipments: readonly Point[] }> {
+/** A listed article is bought and no webhook comes. Then the reconciler runs, and runs again an hour later. */
+async function reconcileTwice(killAt?: number): Promise<{ effects: Effects; points: readonly Point[] }> {
   await crash.forget();
   await crash.takes('winkelstraat', {}, shipment(), rma());
   await crash.world.igf.happens('/orders', { listingId: 1, webshopOrderId: 'WEB-1' });
   const context = { getRemainingTimeInMillis: () => reconcilerTimeoutSeconds * 1000 };
-  const mortal = new Mortal(dieAt);
-  for (const run of [mortal, new Mortal()]) {
+  const killable = new KillableInvocation(killAt);
+  for (const run of [killable, new KillableInvocation()]) {
     crash.later(staleAfterSeconds + 1);
     const handler = await crash.environments.reconciler();
     await run.invoke(() => handler({}, context));
   }
-  return { outside: await lookOutside(crash), declinedShipments: mortal.declinedShipments };
+  return { effects: await readEffects(crash), points: killable.points };
 }
 
 test(
-  'a reconciler that dies at any await is made up for by its next run',
+  'the next run does the work of a reconciler that was killed at any await',
   async () => {
-    const { outside: alive, declinedShipments } = await play();
+    const { effects: alive, points } = await reconcileTwice();
     expect(alive).toMatchObject({
       states: ['Matched'],
       listings: ['Matched'],
@@ -40,12 +40,12 @@ test(
     });
     expect(alive.items[`ORDER#${order} RETURN#000000093#90 `]).toMatchObject({ igfOrderId: 1 });
 
-    const points = pointsToDieAt(declinedShipments);
-    for (const dieAt of points) {
-      const place = declinedShipments[dieAt - 1]?.site ?? 'after its answer';
-      expect([place, (await play(dieAt)).outside]).toEqual([place, alive]);
+    const kills = pointsToKillAt(points);
+    for (const killAt of kills) {
+      const place = points[killAt - 1]?.site ?? 'after its answer';
+      expect([place, (await reconcileTwice(killAt)).effects]).toEqual([place, alive]);
     }
-    report(`reconciler: ${declinedShipments.length + 1} points, killed ${points.length} times`);
+    report(`reconciler: ${points.length + 1} points, killed ${kills.length} times`);
   },
   10 * 60_000,
 );

@@ -6,30 +6,30 @@ import { type Delivery, order, rma, rmaItem, shipment, sku, v2Rma } from '../../
 import type { CrashWorld } from './crash-world.ts';
 import type { SenderName } from './queues.ts';
 
-/** A message, the world in which it comes, and what must be true once it is acknowledged. */
-export interface Scenario {
+/** A message, what happened before it, and what must be true once it is acknowledged. */
+export interface CrashScenario {
   readonly name: string;
   readonly sender: SenderName;
   readonly policy?: Partial<Policy>;
-  /** What happened before. */
+  /** Happens before the message. */
   prepare?(crash: CrashWorld): Promise<void>;
   message(crash: CrashWorld): Promise<Delivery>;
-  /** Which attempt dies; the first, unless an earlier one is to fail in another way. */
+  /** The attempt that is killed: the first, unless earlier ones must fail in another way. */
   readonly attempt?: number;
-  /** A call that IGF refuses changes nothing there: after a death it may be made, and refused, once more. */
+  /** A call that IGF refuses changes nothing there: after a crash it may be made, and refused, once more. */
   readonly refused?: string;
-  /** The reason of the last state may be an earlier one that knows more than the general one. */
+  /** The reason of the last state may differ: an earlier reason may be more specific. */
   readonly reasonsMayDiffer?: boolean;
   readonly end: {
     /** State of each return of the order. */
     readonly states: string[];
     /** Statuses of every listing at IGF. */
     readonly listings: string[];
-    /** Everything that was asked of IGF and changes something there, in order. */
+    /** Every call that changes something at IGF, in order. */
     readonly changes: string[];
-    /** How many notices people got: a death may double one. */
+    /** How many notices were published: a crash may double one. */
     readonly notices?: number;
-    /** How many messages stand in the DLQ: a death may park one twice, and readers fold by event id. */
+    /** How many messages are in the DLQ: a crash may park one twice, and readers count by event id. */
     readonly parked?: number;
   };
 }
@@ -59,7 +59,7 @@ const seen = async ({ world: { igf } }: CrashWorld, webhook: string, path: strin
   payload: await igf.see(path),
 });
 
-/** A listed return whose article got as far as the last of these events, all of them told but the last. */
+/** A listed return whose article got as far as the last of these events. All webhooks came but the last. */
 const forwarded = (...events: string[]) => ({
   prepare: async (crash: CrashWorld): Promise<void> => {
     await listed().prepare(crash);
@@ -77,7 +77,7 @@ const forwarded = (...events: string[]) => ({
 const listing = ['POST /listings'];
 const cancellation = [...listing, 'PUT /listings/cancel/1'];
 
-export const scenarios: readonly Scenario[] = [
+export const scenarios: readonly CrashScenario[] = [
   {
     name: 'the first shipment of an order',
     sender: 'winkelstraat',
@@ -92,7 +92,7 @@ export const scenarios: readonly Scenario[] = [
     end: { states: ['Listed'], listings: ['Available'], changes: listing },
   },
   {
-    name: 'a shipment that its RMA has waited for',
+    name: 'a shipment for which its RMA has waited',
     sender: 'winkelstraat',
     prepare: (crash) => crash.takes('winkelstraat', {}, rma()),
     message: async () => shipment(),
@@ -106,7 +106,7 @@ export const scenarios: readonly Scenario[] = [
       await crash.world.igf.fault({ operation: 'POST /listings', afterCommit: true });
     },
     message: async () => rma(),
-    // Those before it meet the claim.
+    // The attempts before it find the claim.
     attempt: 1 + Math.ceil(claimLeaseSeconds / visibilityTimeoutSeconds),
     end: { states: ['Listed'], listings: ['Available'], changes: listing },
   },
@@ -132,13 +132,13 @@ export const scenarios: readonly Scenario[] = [
     end: { states: ['Listing'], listings: [], changes: listing, notices: 1, parked: 1 },
   },
   {
-    name: 'a message that nobody can read',
+    name: 'a message that is unreadable',
     sender: 'winkelstraat',
     message: async () => ({ webhook: 'stock-hub/v1/rma', payload: { items: 'none' } }),
     end: { states: [], listings: [], changes: [], parked: 1 },
   },
   {
-    name: 'an RMA that is over, whose listing is cancelled',
+    name: 'an RMA that ended, whose listing is cancelled',
     sender: 'winkelstraat',
     ...listed(),
     message: async () => rma({ status: 'denied' }),
@@ -152,13 +152,13 @@ export const scenarios: readonly Scenario[] = [
     end: { states: ['Cancelled'], listings: ['Cancelled'], changes: cancellation },
   },
   {
-    name: 'an RMA that asks something of people',
+    name: 'an RMA that needs attention',
     sender: 'winkelstraat',
     message: async () => rma({}, { status: 'partially_authorized', qty_requested: 2, qty_approved: null }),
     end: { states: ['Requested'], listings: [], changes: [], notices: 1 },
   },
   {
-    name: 'an RMA with a text that nobody knows',
+    name: 'an RMA with an unmapped text',
     sender: 'winkelstraat',
     prepare: (crash) => crash.takes('winkelstraat', {}, shipment()),
     message: async () => rma({}, { reason: 'te wijd' }),
@@ -239,7 +239,7 @@ export const scenarios: readonly Scenario[] = [
     message: (crash) => seen(crash, 'v1/update-listing', '/listings/1'),
     end: { states: ['Matched'], listings: ['Matched'], changes: listing },
   },
-  ...(['LABELED', 'SHIPPED', 'COMPLETED'] as const).map((event, index, all): Scenario => {
+  ...(['LABELED', 'SHIPPED', 'COMPLETED'] as const).map((event, index, all): CrashScenario => {
     const state = ['Labelled', 'Shipped', 'Completed'][index] ?? '';
     return {
       name: `the event ${event}`,
@@ -271,7 +271,7 @@ export const scenarios: readonly Scenario[] = [
     end: { states: ['Cancelled'], listings: ['Cancelled'], changes: listing, notices: 1 },
   },
   {
-    name: 'an event whose listing nobody knows yet',
+    name: 'an event whose listing is not known yet',
     sender: 'igf',
     prepare: async (crash) => {
       await crash.world.igf.list({

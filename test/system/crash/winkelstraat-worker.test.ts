@@ -1,5 +1,5 @@
-import { describeDeaths } from './crash-points.ts';
+import { describeCrashes } from './crash-points.ts';
 
-describe('a worker of winkelstraat that dies at any await leaves the world as if it had lived:', () => {
-  describeDeaths('winkelstraat');
+describe('a worker of winkelstraat that is killed at any await has the effects of one that lived:', () => {
+  describeCrashes('winkelstraat');
 });

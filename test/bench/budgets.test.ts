@@ -1,0 +1,49 @@
+import { budgets, checkBudgets } from './budgets.ts';
+import type { CallCounts, CountedCase } from './call-counts.ts';
+import type { ServiceCalls } from './counted-bridge.ts';
+import { complaints } from './report.ts';
+
+const called = (calls: Partial<ServiceCalls>): CountedCase => ({
+  name: 'a case',
+  calls: { sqs: {}, secretsManager: {}, dynamodb: {}, igf: {}, ...calls },
+});
+const work = (dynamodb: number, igf: number) =>
+  called({ dynamodb: { Query: dynamodb }, igf: { 'POST /listings': igf } });
+
+/** Everything exactly at its limit, but for what a test changes. */
+const counts = (changes: Partial<CallCounts> = {}): CallCounts => ({
+  ingest: [called({ sqs: { SendMessage: 1 } })],
+  coldIngest: called({ sqs: { SendMessage: 1 }, secretsManager: { GetSecretValue: 2 } }),
+  listing: work(9, 1),
+  twoListings: work(9 + 5, 2),
+  duplicate: work(3, 0),
+  ...changes,
+});
+const complaintsAbout = (changes: Partial<CallCounts>, bytes: number = budgets.ingestBundleBytes) =>
+  complaints(checkBudgets({ bundle: bytes }, counts(changes)));
+
+test('what is exactly at its limit is kept', () => {
+  expect(complaintsAbout({})).toEqual([]);
+});
+
+test.each<[string, Partial<CallCounts>]>([
+  ['a case: AWS is 2 calls', { ingest: [called({ sqs: { SendMessage: 1 }, secretsManager: { Get: 1 } })] }],
+  ['a listing: DynamoDB is 10 calls', { listing: work(10, 1), twoListings: work(15, 2) }],
+  ['a listing: IGF is 2 calls', { listing: work(9, 2), twoListings: work(14, 3) }],
+  ['a further item: DynamoDB is 6 calls', { twoListings: work(15, 2) }],
+  ['a further item: IGF is 2 calls', { twoListings: work(14, 3) }],
+  ['a duplicate: DynamoDB is 4 calls', { duplicate: work(4, 0) }],
+  ['a duplicate: IGF is 1 calls', { duplicate: work(3, 1) }],
+])('one call too many is named: %s', (complaint, changes) => {
+  const lines = complaintsAbout(changes);
+
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain(complaint);
+  expect(lines[0]).toContain('1 more than');
+});
+
+test('a bundle that is too large is named with its bytes', () => {
+  expect(complaintsAbout({}, 251_234)).toEqual([
+    'Budget exceeded: bundle of bundle is 251,234 bytes, 1,234 more than 250,000.',
+  ]);
+});

@@ -1,0 +1,100 @@
+import type { Chance } from './chance.ts';
+import {
+  badConditions,
+  badReasons,
+  goodConditions,
+  goodReasons,
+  otherResolutions,
+  refunds,
+  unknownConditions,
+  unknownReasons,
+  unknownResolutions,
+} from './texts.ts';
+
+/** An order, from which its payloads are made. */
+export interface Order {
+  readonly orderId: string;
+  readonly family: 'stock-hub' | 'push-api';
+  readonly country: string;
+  readonly currency: string;
+  readonly email: string;
+  readonly rmas: readonly Rma[];
+}
+
+export interface Rma {
+  readonly rmaId: string;
+  readonly articles: readonly Article[];
+}
+
+export interface Article {
+  readonly rmaId: string;
+  readonly itemId: string;
+  readonly sku: string;
+  readonly price: number;
+  readonly requested: number;
+  readonly texts: Readonly<Record<'reason' | 'condition' | 'resolution', string | null>>;
+  /** Its texts allow forwarding. */
+  readonly good: boolean;
+}
+
+export function newOrder(orderId: string, chance: Chance): Order {
+  const family = chance.weighted([
+    [6, 'stock-hub' as const],
+    [4, 'push-api' as const],
+  ]);
+  const count = chance.weighted([
+    [14, 1],
+    [5, 2],
+    [1, 3],
+  ]);
+  return {
+    orderId,
+    family,
+    country: chance.percent(5) ? 'ES' : chance.one(['NL', 'NL', 'BE', 'DE', 'FR']),
+    currency: family === 'stock-hub' && chance.percent(4) ? 'USD' : 'EUR',
+    // IGF takes no address like the second: such a listing is refused, and its message parked.
+    email: chance.percent(2) ? `nowhere-${orderId}` : `sender-${orderId}@example.com`,
+    rmas: Array.from({ length: count }, (_, index) => newRma(`R${orderId}-${index + 1}`, family, chance)),
+  };
+}
+
+function newRma(rmaId: string, family: Order['family'], chance: Chance): Rma {
+  const count = chance.weighted([
+    [6, 1],
+    [3, 2],
+    [1, 3],
+  ]);
+  return { rmaId, articles: Array.from({ length: count }, (_, at) => newArticle(rmaId, at, family, chance)) };
+}
+
+function newArticle(rmaId: string, index: number, family: Order['family'], chance: Chance): Article {
+  const [good, texts] = newTexts(chance);
+  return {
+    rmaId,
+    itemId: String(index + 1),
+    sku: `sku-${rmaId}-${index + 1}`,
+    price: chance.between(1000, 40_000) / 100,
+    requested: family === 'stock-hub' && chance.percent(15) ? chance.between(2, 3) : 1,
+    texts,
+    good,
+  };
+}
+
+function newTexts(chance: Chance): [good: boolean, texts: Article['texts']] {
+  const plain = {
+    reason: chance.one(goodReasons).text,
+    condition: chance.one(goodConditions).text,
+    resolution: chance.one(refunds).text,
+  };
+  const odd = chance.weighted<() => Partial<Article['texts']>>([
+    [76, () => ({})],
+    [6, () => ({ reason: chance.one(badReasons).text })],
+    [3, () => ({ condition: chance.one(badConditions).text })],
+    [4, () => ({ resolution: chance.one(otherResolutions).text })],
+    [5, () => ({ reason: chance.one(unknownReasons).text })],
+    [2, () => ({ condition: chance.one(unknownConditions).text })],
+    [2, () => ({ resolution: chance.one(unknownResolutions).text })],
+    [2, () => ({ reason: chance.one(unknownReasons).text, resolution: chance.one(otherResolutions).text })],
+  ])();
+  return [Object.keys(odd).length === 0, { ...plain, ...odd }];
+}

@@ -1,0 +1,56 @@
+/** What is sent, and what happens at IGF, for one order. The oracle knows nothing else. */
+export interface Scenario {
+  readonly orderId: string;
+  /** For a person who reads a difference, such as `stock-hub: settled + over once listed`. */
+  readonly hint: string;
+  /** Sent in any order, each as often as it says. */
+  readonly first: readonly Delivery[];
+  /** Each runs by itself after `first` was accepted, one step after the other. */
+  readonly branches: readonly (readonly Step[])[];
+}
+
+export type Webhook =
+  | 'stock-hub/v1/shipment'
+  | 'stock-hub/v1/rma'
+  | 'push-api/v2/rma'
+  | 'push-api/v1/rma-item';
+
+export type Payload = Readonly<Record<string, unknown>>;
+
+export interface Delivery {
+  readonly webhook: Webhook;
+  readonly payload: Payload;
+  /** How many times Winkelstraat sends it. */
+  readonly copies: number;
+}
+
+export interface ItemRef {
+  readonly rmaId: string;
+  readonly itemId: string;
+}
+
+/** What happens after the first deliveries. Steps with an item wait for its listing at IGF, but for `known`. */
+export type Step =
+  | { readonly kind: 'deliver'; readonly deliveries: readonly Delivery[] }
+  /** IGF has the listing. The bridge may not have got the answer. */
+  | { readonly kind: 'listed'; readonly item: ItemRef }
+  | { readonly kind: 'buy'; readonly item: ItemRef; readonly webshopOrderId: string }
+  | { readonly kind: 'event'; readonly item: ItemRef; readonly eventType: IgfEvent }
+  | { readonly kind: 'lose'; readonly item: ItemRef }
+  /** The bridge knows this state: what follows happens days later. */
+  | { readonly kind: 'known'; readonly item: ItemRef; readonly state: string; readonly refundDue?: boolean };
+
+export type IgfEvent =
+  | 'LABELED'
+  | 'SHIPPED'
+  | 'COMPLETED'
+  | 'REFUND'
+  | 'RETURN_CANCELED'
+  | 'RETURN_DEADLINE_PASSED';
+
+export const deliveriesOf = ({ first, branches }: Scenario): Delivery[] => [
+  ...first,
+  ...branches.flat().flatMap((step) => (step.kind === 'deliver' ? step.deliveries : [])),
+];
+
+export const nameOf = ({ rmaId, itemId }: ItemRef): string => `${rmaId}/${itemId}`;

@@ -1,0 +1,57 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { region } from '../../infra/local-services.ts';
+import type { ItemRef } from './scenarios/scenario.ts';
+
+/** A return item or a delivery in the table: the attributes that the oracle compares. */
+export interface StoredItem {
+  readonly pk: string;
+  readonly sk: string;
+  readonly state?: string;
+  readonly why?: string;
+  readonly attention?: string;
+  readonly refundDue?: boolean;
+  readonly listingId?: number;
+  readonly pendingCall?: { readonly until: string };
+  readonly outcome?: string;
+  readonly lastError?: string;
+}
+
+export interface TableReader extends AsyncDisposable {
+  find(orderId: string, item: ItemRef): Promise<StoredItem | undefined>;
+  /** Every item whose partition key begins with `ORDER#`. */
+  orders(): Promise<StoredItem[]>;
+}
+
+/** Reads the table directly, without faults. */
+export function tableReader(endpoint: string, table: string): TableReader {
+  const client = new DynamoDBClient({
+    ...{ endpoint, region },
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const documents = DynamoDBDocumentClient.from(client);
+  const attributes = 'pk, sk, #s, why, attention, refundDue, listingId, pendingCall, outcome, lastError';
+  return {
+    find: async (orderId, { rmaId, itemId }) => {
+      const Key = { pk: `ORDER#${orderId}`, sk: `RETURN#${rmaId}#${itemId}` };
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item as StoredItem | undefined;
+    },
+    orders: async () => {
+      const items: StoredItem[] = [];
+      const scan = {
+        TableName: table,
+        ConsistentRead: true,
+        ProjectionExpression: attributes,
+        ExpressionAttributeNames: { '#s': 'state' },
+        FilterExpression: 'begins_with(pk, :order)',
+        ExpressionAttributeValues: { ':order': 'ORDER#' },
+      };
+      for await (const page of paginateScan({ client: documents }, scan)) {
+        items.push(...((page.Items ?? []) as StoredItem[]));
+      }
+      return items;
+    },
+    [Symbol.asyncDispose]: async () => documents.destroy(),
+  };
+}
