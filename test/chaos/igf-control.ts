@@ -1,4 +1,4 @@
-import { eventTypes } from '../../lib/facts/igf-facts.ts';
+import { eventTypes } from '../../lib/facts/vendor-terms.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { Tally } from './tally.ts';
 

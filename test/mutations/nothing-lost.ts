@@ -158,7 +158,7 @@ export const nothingLost: readonly Mutation[] = [
   refund('refund-waited-for', 'isRefundUnannounced', {
     breaks: 'a refund whose only announcement was lost is never due',
     becomes: () => () => false,
-    tests: ['test/unit/decide/unannounced-refund.test.ts', 'test/integration/reconciler.test.ts'],
+    tests: ['test/unit/decide/refund.test.ts', 'test/integration/reconciler.test.ts'],
   }),
   advance('refused-to-nobody', 'advance', {
     breaks:
