@@ -21,8 +21,8 @@ let world: World;
 let simulator: Awaited<ReturnType<typeof startIgfSimulator>>;
 let bridge: Bridge;
 /** How far the world's clock, IGF's and the reconciler's, is ahead of the machine's. */
-let declinedShipments = 0;
-const now = () => Date.now() + declinedShipments;
+let passedMs = 0;
+const now = () => Date.now() + passedMs;
 
 beforeAll(async () => {
   const started = await startWorld();
@@ -34,7 +34,7 @@ afterAll(async () => {
   await world?.close();
 });
 beforeEach(async () => {
-  declinedShipments = 0;
+  passedMs = 0;
   await control('DELETE', '');
   bridge = new Bridge(world, await world.deploy());
 });
@@ -103,7 +103,7 @@ function run({ calls = 300, mode = 'live', unanswered = [], pageSize }: RunOptio
 
 /** Time passes, and the reconciler runs. */
 const later = (ms: number, options?: RunOptions): Promise<Report> => {
-  declinedShipments += ms;
+  passedMs += ms;
   return run(options);
 };
 
@@ -122,13 +122,13 @@ test('without any webhook every return of many reaches its right end', async () 
   };
   const at = await listed(...Object.keys(ends));
   const listing = (name: string): number => at[name] ?? 0;
-  for (const name of ['completed', 'settled', 'cancelled-with-buyer', 'not-handed-in', 'changed'])
+  for (const name of ['completed', 'settled', 'cancelled-with-buyer', 'not-handed-in', 'lost'])
     await isBought(listing(name));
   await later(hour);
   for (const name of ['completed', 'settled'])
     for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, listing(name));
-  for (const event of ['LABELED', 'SHIPPED']) await happens(event, listing('changed'));
-  await endsSilently('NOT_DELIVERED_BY_CARRIER', listing('changed'));
+  for (const event of ['LABELED', 'SHIPPED']) await happens(event, listing('lost'));
+  await endsSilently('NOT_DELIVERED_BY_CARRIER', listing('lost'));
   for (const name of ['cancelled-with-buyer', 'cancelled-without'])
     await happens('RETURN_CANCELED', listing(name));
   for (let days = 0; days < 16; days += 1) await later(day);

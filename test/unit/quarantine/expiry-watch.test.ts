@@ -67,12 +67,14 @@ async function watched({
           written.push(delivery);
           return 'written';
         },
-        wasAccepted: async (orderId, event) => {
+      },
+      table: {
+        hasDelivery: async (orderId, event) => {
           if (fails) throw new Error('the table is down');
           return accepted.includes(`${orderId}/${event}`);
         },
+        findReturn: async ({ kind, id }) => pointers[`${kind}#${id}`],
       },
-      pointers: { findReturn: async ({ kind, id }) => pointers[`${kind}#${id}`] },
       now: () => now,
       measure: (count) => measured.push(count),
     },

@@ -3,15 +3,15 @@ import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { now, openingFact, policy, situation } from '../../support/builders.ts';
 import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
-import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
-import { InMemoryWorkIndex } from '../../support/doubles/in-memory-work-index.ts';
+import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { InMemoryTasksIndex } from '../../support/doubles/in-memory-tasks-index.ts';
 import { logged } from '../worker/workplace.ts';
 
 logged();
 
 /** Returns of the orders `A`, `B`, …, which ask this of a human. */
 async function flagged(...reached: Partial<ReturnItem>[]) {
-  const table = new InMemoryTable();
+  const table = inMemoryTable();
   const orderIds = reached.map((_, index) => String.fromCharCode(65 + index));
   for (const [index, orderId] of orderIds.entries()) {
     const { item } = situation([openingFact({ orderId })], { state: 'Completed', ...reached[index] });
@@ -22,7 +22,7 @@ async function flagged(...reached: Partial<ReturnItem>[]) {
   const dependencies = {
     table,
     igf: new AnsweringIgf(),
-    index: new InMemoryWorkIndex(table, orderIds),
+    index: new InMemoryTasksIndex(table, orderIds),
     policy: policy(),
     claimLeaseMs: 120_000,
     now: () => Date.parse(now),

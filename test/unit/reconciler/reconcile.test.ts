@@ -13,8 +13,8 @@ import {
   situation,
 } from '../../support/builders.ts';
 import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
-import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
-import { InMemoryWorkIndex } from '../../support/doubles/in-memory-work-index.ts';
+import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { InMemoryTasksIndex } from '../../support/doubles/in-memory-tasks-index.ts';
 import { logged } from '../worker/workplace.ts';
 
 const lines = logged();
@@ -24,7 +24,7 @@ const down = (status = 503) =>
 
 /** Listed returns, one for each order `A`, `B`, …, with the listings 1, 2, …; the first was heard of the longest ago. */
 async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
-  const table = new InMemoryTable();
+  const table = inMemoryTable();
   const orderIds = Array.from({ length: count }, (_, index) => String.fromCharCode(65 + index));
   for (const [index, orderId] of orderIds.entries()) {
     const reached: Partial<ReturnItem> = {
@@ -41,7 +41,7 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
   }
   table.calls.length = 0;
   const igf = new AnsweringIgf();
-  const index = new InMemoryWorkIndex(table, orderIds);
+  const index = new InMemoryTasksIndex(table, orderIds);
   const clock = { now: Date.parse(now), msLeft: 300_000 };
   /** Why IGF is not called, once a test says so. */
   const circuit = { refusal: (): string | undefined => undefined };
@@ -213,7 +213,7 @@ describe('a run stays within its limits and the next goes on from there', () => 
     const stopped = 'ItGoesForward does not answer';
     circuit.refusal = () => 'ItGoesForward is down';
     expect(await run()).toEqual({ looked: 0, repaired: 0, failed: 0, calls: 0, stopped });
-    expect(index.noted).toEqual([]);
+    expect(index.polled).toEqual([]);
     circuit.refusal = () => (igf.calls.length >= 3 ? 'ItGoesForward is down' : undefined);
     expect(await run()).toEqual({ looked: 3, repaired: 0, failed: 0, calls: 3, stopped });
   });
@@ -235,7 +235,7 @@ describe('a return that can not be asked about', () => {
     igf.has(bought(2), [order(3, 2)]).fails('listings.get 1', error);
     igf.fails('listings.ofSku sku-90', error);
     expect(await run()).toMatchObject({ looked: 3, repaired: 1, failed: 1 });
-    expect(index.noted).toEqual(['A']);
+    expect(index.polled).toEqual(['A']);
     expect(item('A')).toMatchObject({ state: 'Listed', lastUpdateAt: now });
     igf.calls.length = 0;
     clock.now += 20 * 60_000;

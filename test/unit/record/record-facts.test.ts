@@ -9,10 +9,10 @@ import {
   shipmentFact,
   stockHubRma,
 } from '../../support/builders.ts';
-import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
 test('what a webhook tells is written, each thing where it belongs, and read after the last write', async () => {
-  const table = new InMemoryTable();
+  const table = inMemoryTable();
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90 }, { id: 91 }));
 
   const { order: recorded, written } = await recordFacts(order.orderId, facts, table);
@@ -28,7 +28,7 @@ test('what a webhook tells is written, each thing where it belongs, and read aft
 
 test('what is known already costs one read and no write', async () => {
   const facts = [rmaFact(), openingFact(), shipmentFact()];
-  const table = new InMemoryTable(orderOf(...facts));
+  const table = inMemoryTable(orderOf(...facts));
 
   const { written } = await recordFacts(order.orderId, facts, table);
 
@@ -37,7 +37,7 @@ test('what is known already costs one read and no write', async () => {
 });
 
 test('one order knows nothing of another', async () => {
-  const table = new InMemoryTable(orderOf(openingFact({ orderId: 'another' })));
+  const table = inMemoryTable(orderOf(openingFact({ orderId: 'another' })));
 
   const { order: recorded } = await recordFacts(order.orderId, [openingFact()], table);
 
@@ -45,7 +45,7 @@ test('one order knows nothing of another', async () => {
 });
 
 test('what another wrote meanwhile is merged with, not written over', async () => {
-  const table = new InMemoryTable(orderOf(openingFact()));
+  const table = inMemoryTable(orderOf(openingFact()));
   const denied = openingFact({ status: 'denied' });
   table.beforeNext('write', () => recordFacts(order.orderId, [denied], table));
 
@@ -56,7 +56,7 @@ test('what another wrote meanwhile is merged with, not written over', async () =
 });
 
 test('thirty deliveries at once leave one return', async () => {
-  const table = new InMemoryTable();
+  const table = inMemoryTable();
   const facts = [rmaFact(), openingFact()];
 
   await Promise.all(Array.from({ length: 30 }, () => recordFacts(order.orderId, facts, table)));
@@ -65,7 +65,7 @@ test('thirty deliveries at once leave one return', async () => {
 });
 
 test('whoever always finds it written by another gives up until later', async () => {
-  const table = new InMemoryTable(orderOf(openingFact()));
+  const table = inMemoryTable(orderOf(openingFact()));
   table.before(async (call) => {
     if (call === 'write') table.touch(ofReturn);
   });
@@ -76,7 +76,7 @@ test('whoever always finds it written by another gives up until later', async ()
 });
 
 test('one item that a webhook names twice is one return', async () => {
-  const table = new InMemoryTable();
+  const table = inMemoryTable();
 
   await recordFacts(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
 
@@ -86,7 +86,7 @@ test('one item that a webhook names twice is one return', async () => {
 test('what would be recorded is told without writing: the same story as is read afterwards', async () => {
   const known = orderOf(shipmentFact(), openingFact());
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90, status: 'approved' }, { id: 91 }));
-  const table = new InMemoryTable(known);
+  const table = inMemoryTable(known);
 
   const foretold = mergeFacts(known, facts).order;
 

@@ -33,6 +33,6 @@ test('a completed return is open until its refund is due', () => {
 
 test('keys of texts are readable, and a # in a text does not end its part', () => {
   expect(keys.mapping(held)).toEqual({ pk: 'VOCABULARY', sk: 'REASON#te wijd' });
-  expect(keys.unknown(held)).toEqual({ pk: 'VOCABULARY', sk: 'UNKNOWN#REASON#te wijd' });
+  expect(keys.unmapped(held)).toEqual({ pk: 'VOCABULARY', sk: 'UNMAPPED#REASON#te wijd' });
   expect(unmappedTask({ field: 'condition', text: 'maat #42' })).toBe('UNMAPPED#CONDITION#maat %2342');
 });
