@@ -158,10 +158,10 @@ describe('a forwarding that nobody tells of', () => {
     await later(hour);
     expect(await states('A')).toEqual(['Shipped']);
     await happens('COMPLETED', A);
-    expect(await later(hour)).toMatchObject({ looked: 1, repaired: 1, calls: 3 });
+    expect(await later(hour)).toMatchObject({ reviewed: 1, repaired: 1, calls: 3 });
     expect(await states('A')).toEqual(['Completed']);
     expect(await bridge.theReturn('A')).not.toMatchObject({ refundDue: true });
-    expect(await later(46 * hour)).toMatchObject({ looked: 0 });
+    expect(await later(46 * hour)).toMatchObject({ reviewed: 0 });
   });
 
   test('is followed to its refund, which no answer tells: it is due two days after the arrival', async () => {
@@ -169,12 +169,12 @@ describe('a forwarding that nobody tells of', () => {
     await isBought(A);
     for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, A);
     await later(hour);
-    expect(await later(2 * day)).toMatchObject({ looked: 1, repaired: 1, calls: 0 });
+    expect(await later(2 * day)).toMatchObject({ reviewed: 1, repaired: 1, calls: 0 });
     expect(await bridge.theReturn('A')).toMatchObject({
       ...{ state: 'Completed', refundDue: true },
       attention: expect.stringMatching(/^Refund due: EUR/),
     });
-    expect(await later(10 * day)).toMatchObject({ looked: 0 });
+    expect(await later(10 * day)).toMatchObject({ reviewed: 0 });
     await bridge.takes(rma({ order_increment_id: 'A', status: 'processed_closed' }));
     expect(await states('A')).toEqual(['Settled']);
   });
@@ -216,7 +216,7 @@ describe('a forwarding that nobody tells of', () => {
       attention: expect.stringMatching(/^Serve WEB-1 from stock/),
     });
     await happens('SHIPPED', A);
-    expect(await later(hour)).toMatchObject({ looked: 0 });
+    expect(await later(hour)).toMatchObject({ reviewed: 0 });
     await later(day);
     expect(await bridge.theReturn('A')).toMatchObject({
       state: 'DeadlinePassed',
@@ -258,21 +258,21 @@ describe('a run', () => {
     for (const orderId of orderIds) await isBought(at[orderId] ?? 0);
     const budget = { calls: 10, pageSize: 2 };
     const first = await later(hour, budget);
-    expect(first).toMatchObject({ looked: 4, repaired: 4, calls: 8 });
-    expect(await run(budget)).toMatchObject({ looked: 4, repaired: 4, calls: 8 });
-    expect(await run(budget)).toMatchObject({ looked: 0, calls: 0 });
+    expect(first).toMatchObject({ reviewed: 4, repaired: 4, calls: 8 });
+    expect(await run(budget)).toMatchObject({ reviewed: 4, repaired: 4, calls: 8 });
+    expect(await run(budget)).toMatchObject({ reviewed: 0, calls: 0 });
     expect(new Set(await states(...orderIds))).toEqual(new Set(['Matched']));
   });
 
   test('is not kept from the others by a listing that IGF does not answer for', async () => {
     const { A = 0, B = 0, C = 0 } = await listed('A', 'B', 'C');
     await isBought(C);
-    expect(await later(hour, { unanswered: [A] })).toMatchObject({ looked: 3, repaired: 1, failed: 1 });
+    expect(await later(hour, { unanswered: [A] })).toMatchObject({ reviewed: 3, repaired: 1, failed: 1 });
     expect(await states('A', 'B', 'C')).toEqual(['Listed', 'Listed', 'Matched']);
-    expect(await run({ unanswered: [A] })).toMatchObject({ looked: 0 });
+    expect(await run({ unanswered: [A] })).toMatchObject({ reviewed: 0 });
     await isBought(A);
     await isBought(B);
-    expect(await later(hour)).toMatchObject({ looked: 3, repaired: 2 });
+    expect(await later(hour)).toMatchObject({ reviewed: 3, repaired: 2 });
     expect(await states('A', 'B')).toEqual(['Matched', 'Matched']);
   });
 
@@ -283,14 +283,14 @@ describe('a run', () => {
     const broken = { ...(await bridge.theReturn('A')), why: 42 };
     await table.write({ kind: 'return', content: broken as unknown as ReturnItem });
     expect(A).toBeGreaterThan(0);
-    expect(await later(hour)).toMatchObject({ looked: 2, repaired: 1, failed: 1 });
-    expect(await run()).toMatchObject({ looked: 0 });
+    expect(await later(hour)).toMatchObject({ reviewed: 2, repaired: 1, failed: 1 });
+    expect(await run()).toMatchObject({ reviewed: 0 });
   });
 
   test('asks nothing while everything is only observed', async () => {
     const { A = 0 } = await listed('A');
     await isBought(A);
-    expect(await later(hour, { mode: 'observe' })).toMatchObject({ looked: 0, calls: 0 });
+    expect(await later(hour, { mode: 'observe' })).toMatchObject({ reviewed: 0, calls: 0 });
     expect(await states('A')).toEqual(['Listed']);
   });
 });

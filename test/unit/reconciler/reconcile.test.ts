@@ -82,10 +82,10 @@ describe('what webhooks missed', () => {
   test('is repaired and counted: an order was found', async () => {
     const { igf, run, item } = await followed(2);
     igf.has({ id: 1 }).has(bought(2), [order(3, 2)]);
-    expect(await run()).toEqual({ looked: 2, repaired: 1, failed: 0, calls: 3 });
+    expect(await run()).toEqual({ reviewed: 2, repaired: 1, failed: 0, calls: 3 });
     expect(item('A').state).toBe('Listed');
     expect(item('B')).toMatchObject({ state: 'Matched', igfOrderId: 3 });
-    expect(lines).toContainEqual(expect.objectContaining({ step: 'reconciled', looked: 2, repaired: 1 }));
+    expect(lines).toContainEqual(expect.objectContaining({ step: 'reconciled', reviewed: 2, repaired: 1 }));
   });
 
   test('is found by its events from then on: order and shipment point to the return, and what waited is recorded', async () => {
@@ -144,9 +144,9 @@ describe('a return of which there is nothing new', () => {
     const { igf, run, clock } = await followed(1);
     await run();
     clock.now += 30 * 60_000;
-    expect(await run()).toMatchObject({ looked: 0, calls: 0 });
+    expect(await run()).toMatchObject({ reviewed: 0, calls: 0 });
     clock.now += 30 * 60_000;
-    expect(await run()).toMatchObject({ looked: 1, calls: 1 });
+    expect(await run()).toMatchObject({ reviewed: 1, calls: 1 });
     expect(igf.calls).toEqual(['listings.get 1', 'listings.get 1']);
   });
 });
@@ -170,11 +170,11 @@ describe('a run stays within its limits and the next goes on from there', () => 
   test('of calls', async () => {
     const { igf, run } = await followed(9);
     expect(await run({ calls: 10 })).toEqual({
-      ...{ looked: 7, repaired: 0, failed: 0, calls: 7 },
-      stopped: 'the calls of this run are spent',
+      ...{ reviewed: 7, repaired: 0, failed: 0, calls: 7 },
+      stopped: 'this run has used all its calls',
     });
     igf.calls.length = 0;
-    expect(await run({ calls: 10 })).toEqual({ looked: 2, repaired: 0, failed: 0, calls: 2 });
+    expect(await run({ calls: 10 })).toEqual({ reviewed: 2, repaired: 0, failed: 0, calls: 2 });
     expect(igf.calls).toEqual(['listings.get 8', 'listings.get 9']);
   });
 
@@ -184,7 +184,7 @@ describe('a run stays within its limits and the next goes on from there', () => 
     const report = await run({ calls: 4 });
     expect(igf.calls.length).toBeLessThanOrEqual(4);
     expect(report.calls).toBe(igf.calls.length);
-    expect(await run({ calls: 3 })).toMatchObject({ looked: 0, calls: 0 });
+    expect(await run({ calls: 3 })).toMatchObject({ reviewed: 0, calls: 0 });
     expect(table.order('A').returns).toHaveLength(1);
     expect(item('A').state).toMatch(/^Cancel/);
   });
@@ -192,36 +192,36 @@ describe('a run stays within its limits and the next goes on from there', () => 
   test('of time', async () => {
     const { run, clock } = await followed(2);
     clock.msLeft = 38_999;
-    expect(await run()).toMatchObject({ looked: 0, stopped: 'the time of this run is over' });
+    expect(await run()).toMatchObject({ reviewed: 0, stopped: 'the time of this run is over' });
     clock.msLeft = 39_000;
-    expect(await run()).toMatchObject({ looked: 2 });
+    expect(await run()).toMatchObject({ reviewed: 2 });
   });
 
   test('of patience: five returns in a row without an answer, and it stops asking', async () => {
     const { igf, run } = await followed(8);
     for (let id = 1; id <= 8; id += 1) igf.fails(`listings.get ${id}`, down());
     expect(await run()).toEqual({
-      ...{ looked: 5, repaired: 0, failed: 5, calls: 5 },
+      ...{ reviewed: 5, repaired: 0, failed: 5, calls: 5 },
       stopped: 'ItGoesForward does not answer',
     });
     igf.fails('listings.get 7', undefined);
-    expect(await run()).toMatchObject({ looked: 3, failed: 2 });
+    expect(await run()).toMatchObject({ reviewed: 3, failed: 2 });
   });
 
   test('of IGF: it asks nothing while IGF is down, and puts no return behind that it did not ask about', async () => {
     const { igf, index, run, circuit } = await followed(8);
     const stopped = 'ItGoesForward does not answer';
     circuit.refusal = () => 'ItGoesForward is down';
-    expect(await run()).toEqual({ looked: 0, repaired: 0, failed: 0, calls: 0, stopped });
+    expect(await run()).toEqual({ reviewed: 0, repaired: 0, failed: 0, calls: 0, stopped });
     expect(index.polled).toEqual([]);
     circuit.refusal = () => (igf.calls.length >= 3 ? 'ItGoesForward is down' : undefined);
-    expect(await run()).toEqual({ looked: 3, repaired: 0, failed: 0, calls: 3, stopped });
+    expect(await run()).toEqual({ reviewed: 3, repaired: 0, failed: 0, calls: 3, stopped });
   });
 
   test('and five that fail here and there do not end it', async () => {
     const { igf, run } = await followed(9);
     for (const id of [1, 2, 3, 4, 6, 7]) igf.fails(`listings.get ${id}`, down());
-    expect(await run()).toEqual({ looked: 9, repaired: 0, failed: 6, calls: 9 });
+    expect(await run()).toEqual({ reviewed: 9, repaired: 0, failed: 6, calls: 9 });
   });
 });
 
@@ -234,12 +234,12 @@ describe('a return that can not be asked about', () => {
     const { igf, run, clock, index, item } = await followed(3);
     igf.has(bought(2), [order(3, 2)]).fails('listings.get 1', error);
     igf.fails('listings.ofSku sku-90', error);
-    expect(await run()).toMatchObject({ looked: 3, repaired: 1, failed: 1 });
+    expect(await run()).toMatchObject({ reviewed: 3, repaired: 1, failed: 1 });
     expect(index.polled).toEqual(['A']);
     expect(item('A')).toMatchObject({ state: 'Listed', lastUpdateAt: now });
     igf.calls.length = 0;
     clock.now += 20 * 60_000;
-    expect(await run()).toMatchObject({ looked: 0 });
+    expect(await run()).toMatchObject({ reviewed: 0 });
     clock.now += 40 * 60_000;
     await run();
     expect(igf.calls).toContain('listings.get 1');
@@ -248,10 +248,10 @@ describe('a return that can not be asked about', () => {
   test('keeps what IGF answered before it stopped answering', async () => {
     const { igf, run, item } = await followed(1);
     igf.has(bought(1)).fails('orders.ofListing 1', down());
-    expect(await run()).toMatchObject({ looked: 1, repaired: 1 });
+    expect(await run()).toMatchObject({ reviewed: 1, repaired: 1 });
     expect(item('A')).toMatchObject({ state: 'Matched', lastUpdateAt: now });
     expect(item('A').igf?.polledAt).toBeUndefined();
-    expect(await run()).toMatchObject({ looked: 0 });
+    expect(await run()).toMatchObject({ reviewed: 0 });
   });
 
   test('is decided about as far as IGF answered: a lost parcel is told although its shipments were not', async () => {
@@ -277,7 +277,7 @@ describe('a return that can not be asked about', () => {
       { table, now: () => Date.parse(now) },
     );
     igf.has(bought(1), [order(3, 1)]);
-    expect(await run()).toMatchObject({ looked: 1, failed: 1 });
+    expect(await run()).toMatchObject({ reviewed: 1, failed: 1 });
     expect(item('A')).toMatchObject({ state: 'Listed' });
   });
 
@@ -289,7 +289,7 @@ describe('a return that can not be asked about', () => {
       until: new Date(Date.parse(now) + 60_000).toISOString(),
     };
     const { run } = await followed(1, { pendingCall });
-    expect(await run()).toMatchObject({ looked: 1, failed: 0 });
+    expect(await run()).toMatchObject({ reviewed: 1, failed: 0 });
   });
 });
 
@@ -297,13 +297,13 @@ test('an index that lags only delays: what was heard of meanwhile is not asked a
   const { table, index, igf, run } = await followed(1, { lastUpdateAt: ago(1) });
   const [item] = table.order('A').returns;
   if (item) index.stale.push({ ...item, task: 'OPEN', lastUpdateAt: ago(600) });
-  expect(await run()).toMatchObject({ looked: 0, calls: 0 });
+  expect(await run()).toMatchObject({ reviewed: 0, calls: 0 });
   expect(igf.calls).toEqual([]);
 });
 
 test('in mode=observe nothing is asked and nothing is written', async () => {
   const { table, igf, run } = await followed(2);
-  expect(await run({ mode: 'observe' })).toMatchObject({ looked: 0, calls: 0 });
+  expect(await run({ mode: 'observe' })).toMatchObject({ reviewed: 0, calls: 0 });
   expect(igf.calls).toEqual([]);
   expect(table.calls).toEqual(['readUnmappedTerms']);
 });

@@ -28,7 +28,7 @@ test('says which events are lost, without the URL that has them', async () => {
         step: 'subscription-lost',
         missing: 1,
         taken: 1,
-        reason: 'IGF does not tell us SHIPPED, REFUND: npm run ops -- igf subscribe',
+        reason: 'IGF does not send us SHIPPED, REFUND: npm run ops -- igf subscribe',
       },
     ],
   ]);
