@@ -19,7 +19,7 @@ export interface Orders {
   /**
    * Stores the outcome of a call to IGF on the return, and ends the claim.
    * @returns the return as it is then, with everything that others recorded meanwhile; `changed`, with nothing written,
-   * when the claim is no longer held under this token
+   * when the claim no longer has this token
    */
   completeClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'changed'>;
 }

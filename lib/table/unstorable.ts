@@ -8,7 +8,7 @@ const refusals = new Set(['ValidationException', 'SerializationException']);
  */
 export function whyUnstorable(error: unknown): string | undefined {
   if (!(error instanceof DynamoDBServiceException) || !refusals.has(error.name)) return undefined;
-  return `the table can not hold what it tells: ${whatIsWrong(error.message)} (${error.name})`;
+  return `the table cannot store its content: ${whatIsWrong(error.message)} (${error.name})`;
 }
 
 function whatIsWrong(message: string): string {

@@ -11,7 +11,7 @@ import {
 } from '../../support/builders.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
-test('what a webhook tells is written, each thing where it belongs, and read after the last write', async () => {
+test('the facts of a webhook are written to their items, and the order is read after the last write', async () => {
   const table = inMemoryTable();
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90 }, { id: 91 }));
 
@@ -26,7 +26,7 @@ test('what a webhook tells is written, each thing where it belongs, and read aft
   expect(table.calls).toEqual(['readOrder', 'write', 'write', 'write', 'readOrder']);
 });
 
-test('what is known already costs one read and no write', async () => {
+test('known facts cost one read and no write', async () => {
   const facts = [rmaFact(), openingFact(), shipmentFact()];
   const table = inMemoryTable(orderOf(...facts));
 
@@ -36,7 +36,7 @@ test('what is known already costs one read and no write', async () => {
   expect(table.calls).toEqual(['readOrder']);
 });
 
-test('one order knows nothing of another', async () => {
+test('a fact changes no other order', async () => {
   const table = inMemoryTable(orderOf(openingFact({ orderId: 'another' })));
 
   const { order: recorded } = await recordFacts(order.orderId, [openingFact()], table);
@@ -44,7 +44,7 @@ test('one order knows nothing of another', async () => {
   expect(recorded.returns).toMatchObject([{ orderId: '000000549' }]);
 });
 
-test('what another wrote meanwhile is merged with, not written over', async () => {
+test('what another worker wrote meanwhile is merged, not overwritten', async () => {
   const table = inMemoryTable(orderOf(openingFact()));
   const denied = openingFact({ status: 'denied' });
   table.beforeNext('write', () => recordFacts(order.orderId, [denied], table));
@@ -64,7 +64,7 @@ test('thirty deliveries at once leave one return', async () => {
   expect(table.order(order.orderId)).toMatchObject({ rmas: [{ rev: 1 }], returns: [{ rev: 1 }] });
 });
 
-test('whoever always finds it written by another gives up until later', async () => {
+test('a worker that meets another writer at every attempt gives up until later', async () => {
   const table = inMemoryTable(orderOf(openingFact()));
   table.before(async (call) => {
     if (call === 'write') table.touch(ofReturn);
@@ -75,7 +75,7 @@ test('whoever always finds it written by another gives up until later', async ()
   await expect(recording).rejects.toMatchObject({ name: 'ContendedError' });
 });
 
-test('one item that a webhook names twice is one return', async () => {
+test('an item that a webhook names twice is one return', async () => {
   const table = inMemoryTable();
 
   await recordFacts(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
@@ -83,16 +83,16 @@ test('one item that a webhook names twice is one return', async () => {
   expect(table.order(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
 });
 
-test('what would be recorded is told without writing: the same story as is read afterwards', async () => {
+test('merged facts are the order as it is read after they are recorded', async () => {
   const known = orderOf(shipmentFact(), openingFact());
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90, status: 'approved' }, { id: 91 }));
   const table = inMemoryTable(known);
 
-  const foretold = mergeFacts(known, facts).order;
+  const merged = mergeFacts(known, facts).order;
 
   expect(table.calls).toEqual([]);
   const { order: recorded } = await recordFacts(order.orderId, facts, table);
   const withoutRevisions = (one: typeof recorded) =>
     JSON.parse(JSON.stringify(one, (name, value) => (name === 'rev' ? undefined : value)));
-  expect(withoutRevisions(foretold)).toEqual(withoutRevisions(recorded));
+  expect(withoutRevisions(merged)).toEqual(withoutRevisions(recorded));
 });
