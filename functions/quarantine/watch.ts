@@ -7,6 +7,7 @@ import { watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { writeCount } from '../../lib/runtime/metric.ts';
+import { deliveries } from '../../lib/table/deliveries.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
 
 const environment = readEnvironment(QuarantineWatchEnvironment);
@@ -25,7 +26,7 @@ export const handler = async (
     {
       index: rejectedIndex(dynamodb, { tableName, indexName: environment.TASKS_INDEX, now }),
       items: rejectedItems(dynamodb, tableName, now),
-      pointers: igfPointers(dynamodb, tableName),
+      table: { ...deliveries(dynamodb, tableName), ...igfPointers(dynamodb, tableName) },
       now,
       measure: (expiring) =>
         writeCount(rejectedExpiring, expiring, { namespace: environment.METRIC_NAMESPACE, now: now() }),

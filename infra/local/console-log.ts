@@ -40,7 +40,7 @@ const Step = z.looseObject({
   faults: z.optional(z.string()),
   cause: z.optional(z.string()),
   inSeconds: z.optional(z.number()),
-  looked: z.optional(z.number()),
+  reviewed: z.optional(z.number()),
   repaired: z.optional(z.number()),
   failed: z.optional(z.number()),
 });
@@ -162,10 +162,10 @@ function detailsOf(step: Step): (string | undefined)[] {
   ];
 }
 
-/** The result of a reconciler run: `looked at 3, repaired 1`, and failures if there are any. */
-function countsOf({ looked, repaired, failed }: Step): string | undefined {
-  if (looked === undefined) return undefined;
-  return `looked at ${looked}, repaired ${repaired ?? 0}${failed ? `, failed ${failed}` : ''}`;
+/** The result of a reconciler run: `reviewed 3, repaired 1`, and failures if there are any. */
+function countsOf({ reviewed, repaired, failed }: Step): string | undefined {
+  if (reviewed === undefined) return undefined;
+  return `reviewed ${reviewed}, repaired ${repaired ?? 0}${failed ? `, failed ${failed}` : ''}`;
 }
 
 /** The route `POST /winkelstraat/stock-hub/v1/rma` is the webhook `stock-hub/v1/rma` of its sender. */

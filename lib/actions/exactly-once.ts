@@ -9,7 +9,7 @@ import {
 import { attentionFields } from '../returns/explanation.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { PendingCall, ReturnItem } from '../returns/return-item.ts';
-import type { ClaimOutcome } from '../table/bridge-table.ts';
+import type { ClaimOutcome } from '../table/orders.ts';
 import type { ActionContext, ActionResult, TimeLeft } from './context.ts';
 import { writeItem } from './context.ts';
 import type { Outcome } from './outcome.ts';

@@ -4,7 +4,7 @@ import { linkToReturn } from '../record/link.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { requestFingerprint } from '../returns/listing-request.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { ClaimOutcome } from '../table/bridge-table.ts';
+import type { ClaimOutcome } from '../table/orders.ts';
 import { listingFact } from '../webhooks/igf/facts.ts';
 import { ListingEvent } from '../webhooks/igf/payloads.ts';
 import type { ActionContext, ActionDefinition } from './context.ts';

@@ -4,7 +4,7 @@ import type { Igf } from '../igf/worker-igf.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
 import type { Match } from '../returns/match.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { ClaimOutcome } from '../table/bridge-table.ts';
+import type { ClaimOutcome } from '../table/orders.ts';
 import { orderFact } from '../webhooks/igf/facts.ts';
 import { OrderEvent } from '../webhooks/igf/payloads.ts';
 

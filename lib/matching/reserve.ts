@@ -2,9 +2,8 @@ import { type ActionContext, type ActionDefinition, writeItem } from '../actions
 import { writeExplanation } from '../actions/explain.ts';
 import { done } from '../actions/outcome.ts';
 import { type Match, shipmentName } from '../returns/match.ts';
-import { returnIn, type Shipment } from '../returns/order.ts';
+import { returnIn, type Shipment, type ShipmentRef } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { ShipmentRef } from './reservations.ts';
 import { canFulfil, isUncollected } from './rules.ts';
 
 /**

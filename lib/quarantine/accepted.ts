@@ -1,36 +1,34 @@
 import type { Fact } from '../facts/facts.ts';
 import { objectsOf } from '../record/locate-return.ts';
+import type { Deliveries } from '../table/deliveries.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
 import { senders } from '../webhooks/catalogue.ts';
 import type { RejectedDelivery } from './rejected-delivery.ts';
-import type { RejectedItems } from './rejected-items.ts';
 
-export interface AcceptedNeeds {
-  items: Pick<RejectedItems, 'wasAccepted'>;
-  pointers: Pick<IgfPointers, 'findReturn'>;
-}
+export type AcceptedTable = Pick<Deliveries, 'hasDelivery'> & Pick<IgfPointers, 'findReturn'>;
 
 /**
- * Whether the same delivery was accepted as well, before or after it was refused: then what it tells is safe. The
- * worker of its sender keeps every delivery that it works on with the order it is about, so that is where to look. An
- * event of IGF's whose return is not found counts as not accepted: rather a call too many than a lost event.
+ * Whether the same delivery was also accepted, before or after it was rejected. Then nothing of it is lost. The worker of
+ * its sender records every delivery under its order, so this looks there. An IGF event whose return is not found counts
+ * as not accepted: a needless alarm is better than a lost event.
  */
 export async function wasAccepted(
   { id, webhook, body }: Pick<RejectedDelivery, 'id' | 'webhook' | 'body'>,
-  { items, pointers }: AcceptedNeeds,
+  table: AcceptedTable,
+  now: string,
 ): Promise<boolean> {
   for (const fact of factsOf(webhook, body)) {
-    const orderId = fact.kind === 'igf' ? await orderOf(fact, pointers) : fact.orderId;
-    if (orderId !== undefined && (await items.wasAccepted(orderId, id))) return true;
+    const orderId = fact.kind === 'igf' ? await orderOf(fact, table) : fact.orderId;
+    if (orderId !== undefined && (await table.hasDelivery(orderId, id, now))) return true;
   }
   return false;
 }
 
-/** What a body tells by today's schema, which is nothing where that does not take it either. */
+/** The facts in a body by today's schema, or none when the schema still rejects it. */
 function factsOf(webhook: string, body: Uint8Array): Fact[] {
   const entry = senders.flatMap(({ webhooks }) => webhooks).find(({ name }) => name === webhook);
   try {
-    // When it came is not asked for here.
+    // The time when it was received makes no difference here.
     return entry?.facts(JSON.parse(Buffer.from(body).toString('utf8')), '1970-01-01T00:00:00.000Z') ?? [];
   } catch {
     return [];
@@ -39,10 +37,10 @@ function factsOf(webhook: string, body: Uint8Array): Fact[] {
 
 async function orderOf(
   fact: Extract<Fact, { kind: 'igf' }>,
-  pointers: AcceptedNeeds['pointers'],
+  table: Pick<IgfPointers, 'findReturn'>,
 ): Promise<string | undefined> {
   for (const object of objectsOf(fact)) {
-    const ref = await pointers.findReturn(object);
+    const ref = await table.findReturn(object);
     if (ref) return ref.orderId;
   }
   return undefined;

@@ -1,26 +1,28 @@
 import { shortOfTimeSeconds } from '../config/timing.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
-import { type AcceptedNeeds, wasAccepted } from './accepted.ts';
+import { addSeconds, isoTime } from '../runtime/time.ts';
+import { type AcceptedTable, wasAccepted } from './accepted.ts';
 import type { RejectedDelivery } from './rejected-delivery.ts';
 import type { RejectedIndex, RejectedItems } from './rejected-items.ts';
 import { resolveRejection } from './store-rejection.ts';
 
-export interface WatchDependencies extends AcceptedNeeds {
+export interface WatchDependencies {
   index: RejectedIndex;
   items: RejectedItems;
+  table: AcceptedTable;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** Says how many there are: an alarm listens. */
+  /** Publishes the count as a metric; an alarm is on it. */
   measure(expiring: number): void;
 }
 
-/** Reading and settling one takes that long at most, in milliseconds. */
-const roomForOneMs = 10_000;
+/** The longest that checking and resolving one delivery takes, in milliseconds. */
+const oneDeliveryMs = 10_000;
 
 /**
- * Counts the rejected deliveries that their sender gives up within six hours. Those that were accepted meanwhile are
- * settled, and not counted. What its sender has given up already is not counted either: nothing is gained by ringing
- * for it, and what is new would ring no more.
+ * Counts the rejected deliveries whose sender gives up within six hours. Deliveries that were accepted meanwhile are
+ * resolved and not counted. Deliveries whose sender has already given up are not counted either: an alarm gains nothing
+ * for them, and while it is on it would hide new ones.
  * @returns the count
  */
 export async function watchQuarantine(
@@ -28,12 +30,11 @@ export async function watchQuarantine(
   timeLeft: () => number,
 ): Promise<number> {
   const { index, now, measure } = dependencies;
-  const from = new Date(now()).toISOString();
-  const to = new Date(now() + shortOfTimeSeconds * 1000).toISOString();
+  const from = isoTime(now());
   let expiring = 0;
-  for await (const delivery of index.waiting([from, to])) {
-    // Without time to look closer it counts: a call too many does less harm than one too few.
-    const isSafe = timeLeft() > roomForOneMs && (await isAccepted(delivery, dependencies));
+  for await (const delivery of index.waiting([from, addSeconds(from, shortOfTimeSeconds)])) {
+    // A delivery that there is no time to check counts: a needless alarm does less harm than a missing one.
+    const isSafe = timeLeft() > oneDeliveryMs && (await isAccepted(delivery, dependencies));
     if (!isSafe) expiring += 1;
   }
   measure(expiring);
@@ -48,16 +49,19 @@ export async function watchQuarantine(
   return expiring;
 }
 
-async function isAccepted(delivery: RejectedDelivery, dependencies: WatchDependencies): Promise<boolean> {
+async function isAccepted(
+  delivery: RejectedDelivery,
+  { items, table, now }: WatchDependencies,
+): Promise<boolean> {
   const { id: eventId, webhook, correlationId } = delivery;
+  const at = isoTime(now());
   try {
-    if (!(await wasAccepted(delivery, dependencies))) return false;
-    const at = new Date(dependencies.now()).toISOString();
-    await resolveRejection(eventId, { as: 'accepted', at }, dependencies.items);
+    if (!(await wasAccepted(delivery, table, at))) return false;
+    await resolveRejection(eventId, { as: 'accepted', at }, items);
     logInfo({ step: 'accepted-since', webhook, eventId, correlationId });
     return true;
   } catch (error) {
-    logWarning({ step: 'not-looked-up', webhook, eventId, correlationId, reason: errorClass(error) });
+    logWarning({ step: 'not-checked', webhook, eventId, correlationId, reason: errorClass(error) });
     return false;
   }
 }

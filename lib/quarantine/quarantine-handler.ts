@@ -9,7 +9,7 @@ import { dispose, type ReceiveInfo } from '../worker/disposition.ts';
 import type { RejectedItems } from './rejected-items.ts';
 import { storeRejection } from './store-rejection.ts';
 
-/** What the worker of the quarantine works with. */
+/** What the quarantine's worker needs. */
 export interface QuarantineDependencies {
   items: Pick<RejectedItems, 'read' | 'write'>;
   queue: WorkerDependencies['queue'];
@@ -20,14 +20,14 @@ export interface QuarantineDependencies {
 }
 
 /**
- * The quarantine's Lambda handler: from its queue into the table. A message is left unnamed in `batchItemFailures`, and so
- * deleted, only when it is kept or stands in the DLQ. It is retried like a sender's own.
+ * The quarantine's Lambda handler: it moves rejected deliveries from its queue into the table. A message is left out of
+ * `batchItemFailures`, and so deleted, only when it is stored or in the DLQ. Retries follow the senders' schedule.
  */
 export function quarantineHandler(dependencies: QuarantineDependencies) {
   return async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const message of event.Records) {
-      if (!(await task(message, dependencies))) {
+      if (!(await handleRecord(message, dependencies))) {
         batchItemFailures.push({ itemIdentifier: message.messageId });
       }
     }
@@ -35,8 +35,8 @@ export function quarantineHandler(dependencies: QuarantineDependencies) {
   };
 }
 
-/** @returns true when the message may be deleted. Never throws: a message that can't be settled stays in the queue. */
-async function task(message: SQSRecord, dependencies: QuarantineDependencies): Promise<boolean> {
+/** @returns true when the message may be deleted. Never throws: a message that can't be acknowledged stays in the queue. */
+async function handleRecord(message: SQSRecord, dependencies: QuarantineDependencies): Promise<boolean> {
   const { now, random } = dependencies;
   const receipt: ReceiveInfo = {
     sentAt: Number(message.attributes.SentTimestamp),
@@ -44,19 +44,16 @@ async function task(message: SQSRecord, dependencies: QuarantineDependencies): P
     receivedAt: now(),
   };
   try {
-    const outcome = await keepMessage(message, dependencies);
+    const outcome = await store(message, dependencies);
     const disposition = dispose(outcome, receipt, now(), random());
     return await settle(message, disposition, undefined, dependencies);
   } catch (error) {
-    logError({ step: 'unsettled', messageId: message.messageId, reason: errorClass(error) });
+    logError({ step: 'unacknowledged', messageId: message.messageId, reason: errorClass(error) });
     return false;
   }
 }
 
-async function keepMessage(
-  { body, messageId }: SQSRecord,
-  { items }: QuarantineDependencies,
-): Promise<Outcome> {
+async function store({ body, messageId }: SQSRecord, { items }: QuarantineDependencies): Promise<Outcome> {
   const rejection = readRejection(body);
   if (!rejection) {
     const reason = 'the message is not a rejected delivery of the bridge';
@@ -65,18 +62,18 @@ async function keepMessage(
   }
   const { id: eventId, webhook, correlationId } = rejection;
   try {
-    const kept = await storeRejection(rejection, items);
+    const stored = await storeRejection(rejection, items);
     logWarning({
       step: 'quarantined',
       webhook,
       eventId,
       correlationId,
-      deliveries: kept.deliveries,
-      reason: `its sender gives up at ${kept.senderGivesUpAt}`,
+      deliveries: stored.deliveries,
+      reason: `its sender gives up at ${stored.senderGivesUpAt}`,
     });
     return done;
   } catch (error) {
-    const reason = `the rejected delivery could not be kept (${errorClass(error)})`;
+    const reason = `the rejected delivery could not be stored (${errorClass(error)})`;
     logError({ step: 'failed', webhook, eventId, correlationId, reason });
     return { kind: 'retry', reason, errorClass: errorClass(error) };
   }

@@ -1,5 +1,6 @@
 import { promiseSeconds } from '../config/retry-schedule.ts';
 import type { Rejection } from '../ingest/rejection.ts';
+import { addSeconds } from '../runtime/time.ts';
 import type { Fault } from '../webhooks/json-limits.ts';
 
 /** A delivery that was answered 406, and all its repetitions. Times are ISO 8601 UTC. */
@@ -59,7 +60,7 @@ export function mergeRejection(known: RejectedDelivery | undefined, rejection: R
     deliveries: (known?.deliveries ?? 0) + 1,
     firstSeen,
     lastSeen: isLast ? receivedAt : known.lastSeen,
-    senderGivesUpAt: new Date(Date.parse(firstSeen) + promiseSeconds * 1000).toISOString(),
+    senderGivesUpAt: addSeconds(firstSeen, promiseSeconds),
     recentDeliveries: [...(known?.recentDeliveries ?? []), delivery].slice(-mostRecentDeliveries),
     rev: known?.rev ?? 0,
   };

@@ -1,24 +1,23 @@
 import { isUtf8 } from 'node:buffer';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { epochSeconds } from '../runtime/time.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 import { keys, rejectedTask } from '../table/keys.ts';
 import { queryItems } from '../table/query.ts';
 import { type RejectedDelivery, rejectedRetentionSeconds } from './rejected-delivery.ts';
 
 /** The quarantine in the table. */
 export interface RejectedItems {
-  /** Strongly consistent; an item whose time has passed is none. */
+  /** Strongly consistent. An expired item counts as deleted. */
   read(id: string): Promise<RejectedDelivery | undefined>;
-  /** Writes what was made from `rev`, unless somebody wrote since: then nothing is written. */
+  /** Writes an item that was made from `rev`. Writes nothing when somebody has written it since. */
   write(delivery: RejectedDelivery): Promise<'written' | 'changed'>;
-  /** Whether the worker of its sender has worked on the delivery: then it was accepted. */
-  wasAccepted(orderId: string, eventId: string): Promise<boolean>;
 }
 
-/** What waits in quarantine, by when its sender gives up. The index lags behind the table. */
+/** The open items of the quarantine, by when their sender gives up. The index lags behind the table. */
 export interface RejectedIndex {
-  /** @param between two instants, ISO 8601 UTC, both included; without them everything that waits */
+  /** @param between two times, ISO 8601 UTC, both included; without them every open item */
   waiting(between?: readonly [string, string]): AsyncIterable<RejectedDelivery>;
 }
 
@@ -48,7 +47,7 @@ const Stored = z.object({
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** Text where a person can read it in the console; bytes where it is none, or would grow sixfold on its way. */
+/** Text, so that a person can read it in the console. Bytes where it is no text, or would grow sixfold when it is sent. */
 function readable(body: Uint8Array): string | Uint8Array {
   if (!isUtf8(body)) return body;
   const text = Buffer.from(body).toString('utf8');
@@ -60,65 +59,50 @@ function toItem({ resolution, rev, ...delivery }: RejectedDelivery): Record<stri
     ...keys.rejected(delivery.id),
     ...delivery,
     body: readable(delivery.body),
-    // A resolved one leaves the index, and can still be read by its id.
+    // A resolved item leaves the index, and can still be read by its id.
     ...(resolution ? { resolution } : { task: rejectedTask, due: delivery.senderGivesUpAt }),
-    expiresAt: Math.floor(Date.parse(delivery.lastSeen) / 1000) + rejectedRetentionSeconds,
+    expiresAt: epochSeconds(delivery.lastSeen) + rejectedRetentionSeconds,
     rev: rev + 1,
   };
 }
 
-/** @throws z.core.$ZodError when an item was changed by hand into something else. */
-function ofItem(item: unknown): RejectedDelivery & { expiresAt: number } {
-  return z.parse(Stored, item);
-}
+/** @param now milliseconds since the epoch */
+const unlessExpired = (
+  { expiresAt, ...delivery }: z.infer<typeof Stored>,
+  now: number,
+): RejectedDelivery | undefined => (expiresAt > epochSeconds(now) ? delivery : undefined);
 
-export function rejectedItems(
+/** @param now milliseconds since the epoch */
+export const rejectedItems = (
   client: DynamoDBDocumentClient,
   tableName: string,
   now: () => number,
-): RejectedItems {
-  const get = async (Key: { pk: string; sk: string }): Promise<Record<string, unknown> | undefined> => {
-    const { Item } = await client.send(new GetCommand({ TableName: tableName, Key, ConsistentRead: true }));
-    return Item && !hasPassed(Item.expiresAt, now()) ? Item : undefined;
-  };
-  return {
-    async read(id) {
-      const item = await get(keys.rejected(id));
-      if (!item) return undefined;
-      const { expiresAt: _, ...delivery } = ofItem(item);
-      return delivery;
-    },
+): RejectedItems => ({
+  /** @throws z.core.$ZodError when a person changed the item into something else */
+  async read(id) {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: keys.rejected(id), ConsistentRead: true }),
+    );
+    return Item && unlessExpired(z.parse(Stored, Item), now());
+  },
 
-    async write(delivery) {
-      const { rev } = delivery;
-      try {
-        await client.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: toItem(delivery),
-            // What nobody has written yet may stand in the place of what has passed and is not deleted yet.
-            ConditionExpression:
-              rev === 0 ? 'attribute_not_exists(pk) OR expiresAt <= :second' : 'rev = :rev',
-            ExpressionAttributeValues: rev === 0 ? { ':second': Math.floor(now() / 1000) } : { ':rev': rev },
-          }),
-        );
-        return 'written';
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return 'changed';
-        throw error;
-      }
-    },
-
-    async wasAccepted(orderId, eventId) {
-      return (await get(keys.event(orderId, eventId))) !== undefined;
-    },
-  };
-}
+  async write(delivery) {
+    const { rev } = delivery;
+    const put = new PutCommand({
+      TableName: tableName,
+      Item: toItem(delivery),
+      // A new item may replace an expired one that DynamoDB has not deleted yet.
+      ConditionExpression: rev === 0 ? 'attribute_not_exists(pk) OR expiresAt <= :second' : 'rev = :rev',
+      ExpressionAttributeValues: rev === 0 ? { ':second': epochSeconds(now()) } : { ':rev': rev },
+    });
+    return (await conditionalWrite(client.send(put))) ? 'written' : 'changed';
+  },
+});
 
 export interface RejectedIndexOptions {
   tableName: string;
   indexName: string;
-  /** Milliseconds since the epoch: an item whose time has passed may still be there. */
+  /** Milliseconds since the epoch. */
   now: () => number;
 }
 
@@ -138,14 +122,10 @@ export const rejectedIndex = (
       },
     });
     for await (const item of items) {
+      // An item that a person changed into something else is left out.
       const stored = z.safeParse(Stored, item);
-      // What was changed by hand into something else is not for this reader.
-      if (!stored.success || hasPassed(stored.data.expiresAt, now())) continue;
-      const { expiresAt: _, ...delivery } = stored.data;
-      yield delivery;
+      const delivery = stored.data && unlessExpired(stored.data, now());
+      if (delivery) yield delivery;
     }
   },
 });
-
-const hasPassed = (expiresAt: unknown, now: number): boolean =>
-  typeof expiresAt === 'number' && expiresAt <= now / 1000;

@@ -8,10 +8,10 @@ import type { Webhook } from '../webhooks/webhook.ts';
 import type { RejectedDelivery } from './rejected-delivery.ts';
 
 /**
- * Asks of a rejected delivery what ingest asks of a new one, by today's schema and with the same code.
- * @returns the delivery as it would be accepted, or what is still wrong with it
+ * Checks a rejected delivery as ingest checks a new one: by today's schema, and with the same code.
+ * @returns the delivery as it would be accepted now, or what is still wrong with it
  */
-export async function validate(
+export async function revalidate(
   webhook: Webhook,
   { body, version }: Pick<RejectedDelivery, 'body' | 'version'>,
 ): Promise<{ accepted: Accepted } | { errors: readonly Fault[] }> {

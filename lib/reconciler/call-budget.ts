@@ -1,7 +1,7 @@
 import { IgfUnavailableError } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 
-/** IGF that answers so many calls and no more. */
+/** IGF with a limit on the number of calls. */
 export interface BudgetedIgf {
   igf: Igf;
   made(): number;
@@ -10,14 +10,14 @@ export interface BudgetedIgf {
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
-/** Counts every call to IGF; beyond the budget a call is not sent, which whoever makes it takes as turned away. */
+/** Counts every call to IGF. A call beyond the limit is not sent; it fails as a call that IGF has turned away. */
 export function withBudget(igf: Igf, most: number): BudgetedIgf {
   let made = 0;
   const counted =
     (name: string, call: Call): Call =>
     async (...args) => {
       if (made >= most) {
-        throw new IgfUnavailableError(name, 'the calls of this run are spent', { effect: 'not-done' });
+        throw new IgfUnavailableError(name, 'this run has used all its calls', { effect: 'not-done' });
       }
       made += 1;
       return call(...args);

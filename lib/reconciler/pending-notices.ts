@@ -8,13 +8,13 @@ import type { TaskEntry } from '../table/tasks-index.ts';
 import { publishNotice } from '../worker/publish-notice.ts';
 import type { ReconcilerDependencies } from './reconcile-return.ts';
 
-/** So many in one run: after a long outage there may be more, and IGF is to be asked too. */
+/** The most notices in one run. After a long outage there may be more, and the run must also poll IGF. */
 const mostNotices = 100;
-/** Writing, publishing and marking one notice takes that long at most, in milliseconds. */
-const roomForOneMs = 30_000;
+/** The longest that writing, publishing and marking one notice takes, in milliseconds. */
+const oneNoticeMs = 30_000;
 
-/** What asks people for something that they were not told; what an unknown text holds stands under its text. */
-async function pendingIn({ index, table }: ReconcilerDependencies): Promise<TaskEntry[]> {
+/** Returns that need a person, and whose notice was not published. */
+async function pendingNotices({ index, table }: ReconcilerDependencies): Promise<TaskEntry[]> {
   const pending: TaskEntry[] = [];
   const kinds: OpenTask['task'][] = ['ATTENTION', ...(await table.readUnmappedTerms()).map(unmappedTask)];
   for (const kind of kinds) {
@@ -27,27 +27,23 @@ async function pendingIn({ index, table }: ReconcilerDependencies): Promise<Task
 }
 
 /**
- * Tells people what an earlier attempt wrote and could not publishNotice. A worker's message comes back for that; a run of the
- * reconciler has none, and a message may have been given up while nothing could be published.
+ * Publishes the notices that an earlier attempt could not publish. A worker does this when its message is retried. A run of
+ * the reconciler has no message, and a worker's message may have been parked while nothing could be published.
  */
 export async function publishPendingNotices(
   dependencies: ReconcilerDependencies,
   eventId: string,
   timeLeft: TimeLeft,
 ): Promise<void> {
-  for (const entry of await pendingIn(dependencies)) {
-    if (timeLeft() < roomForOneMs) return;
+  for (const entry of await pendingNotices(dependencies)) {
+    if (timeLeft() < oneNoticeMs) return;
+    const { orderId } = entry;
     try {
-      const item = returnIn(await dependencies.table.readOrder(entry.orderId), entry);
+      const item = returnIn(await dependencies.table.readOrder(orderId), entry);
       if (item) await publishNotice(item, eventId, dependencies);
     } catch (error) {
-      logWarning({
-        step: 'not-told',
-        eventId,
-        orderId: entry.orderId,
-        returnId: returnId(entry),
-        reason: errorClass(error),
-      });
+      const line = { eventId, orderId, returnId: returnId(entry), reason: errorClass(error) };
+      logWarning({ step: 'not-notified', ...line });
     }
   }
 }

@@ -7,20 +7,20 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import { listingFact, orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
 import { ListingEvent, OrderEvent, ShipmentEvent } from '../webhooks/igf/payloads.ts';
 
-/** What IGF answered, and what went wrong when it did not answer all of it. */
+/** The facts in IGF's answers, and the error that ended the poll early, if any. */
 export interface PollResult {
   facts: IgfFact[];
   error?: IgfError;
 }
 
-/** The most calls that asking about one return takes: the listing, by two paths, its orders and its shipments. */
+/** The most calls in one poll: the listing (by two paths), its orders and its shipments. */
 export const mostCalls = 4;
 
-/** IGF answered, and not as its document says: asking again will not change it. */
+/** IGF answered, and not as its document says. Another call gets the same answer. */
 const isUnexpected = (error: unknown): boolean =>
   error instanceof IgfPathError || error instanceof IgfContractError || isRefusal(error);
 
-/** The listing by its id; where that path does not answer as expected, among those of its sku. */
+/** The listing by its id. Where that path does not answer as expected, it is looked for among those of its sku. */
 async function listingOf(igf: Igf, listingId: number, sku: string | undefined): Promise<IgfFact> {
   const read = (listing: unknown): IgfFact => listingFact(z.parse(ListingEvent, listing));
   try {
@@ -33,33 +33,34 @@ async function listingOf(igf: Igf, listingId: number, sku: string | undefined): 
   }
 }
 
-/** Nobody can have bought it: it is on offer, names no receiver, and there is still time. */
-const isOnlyOffered = ({ status, receiverId, matchingDeadline }: IgfListingFact, now: string): boolean =>
+/** Whether nobody can have bought it: it is available, names no receiver, and its matching deadline is not over. */
+const isUnmatched = ({ status, receiverId, matchingDeadline }: IgfListingFact, now: string): boolean =>
   (status === 'Available' || status === 'Pending') &&
   receiverId === undefined &&
   (matchingDeadline === undefined || matchingDeadline > now);
 
-/** Whether an answer may be another one soon: an outage, and for a day what does not match the document. */
-const isPassing = (error: unknown, { updatedAt }: IgfListingFact, now: string): boolean => {
+/** Whether the answer may soon change: after an outage, and for a day when it does not match the document. */
+const isTransient = (error: unknown, { updatedAt }: IgfListingFact, now: string): boolean => {
   if (!isUnexpected(error)) return true;
   if (!(error instanceof IgfContractError) || updatedAt === undefined) return false;
   return Date.parse(now) - Date.parse(updatedAt) < transientAnswerSeconds.explaining * 1000;
 };
 
 /**
- * What is left to tell when the orders were not answered. Why a listing is cancelled stands in its order: a parcel that the
- * carrier lost would be taken for a return that its sender cancelled, so that waits for the orders, unless they are not to be had.
+ * What the listing alone says when IGF did not answer about its orders. Only the order says why a listing was cancelled.
+ * Without it, a parcel that the carrier lost would look like a return that its sender cancelled. So a cancelled listing
+ * waits for its orders, unless IGF will never answer about them.
  */
 const withoutOrders = (fact: IgfFact, error: unknown, now: string): IgfFact[] => {
   const { listing = {} } = fact;
-  return listing.status === 'Cancelled' && isPassing(error, listing, now) ? [] : [fact];
+  return listing.status === 'Cancelled' && isTransient(error, listing, now) ? [] : [fact];
 };
 
 /**
- * Asks IGF what it knows of a return's listing, no further than there can be something to learn. `polledAt` is told only
- * when IGF answered all of it: it is what an end of matching is concluded from.
- * The paths of orders and shipments are inferred, and both answer everything of the tenant without their filter: what is
- * not of this listing is left out.
+ * Polls IGF about a return's listing, then its orders and shipments as far as there can be any. The fact with `polledAt`
+ * is only there when IGF has answered every call, because the end of matching is concluded from it.
+ * The paths of orders and shipments are inferred. Without their filter both list everything of the tenant, so objects of
+ * other listings are left out.
  */
 export async function pollIgf(
   { listingId, listedAs }: Pick<ReturnItem, 'listedAs'> & { listingId: number },
@@ -69,7 +70,7 @@ export async function pollIgf(
   const facts: IgfFact[] = [];
   try {
     const listing = await listingOf(igf, listingId, listedAs?.sku);
-    if (isOnlyOffered(listing.listing ?? {}, polledAt)) {
+    if (isUnmatched(listing.listing ?? {}, polledAt)) {
       facts.push(listing);
     } else {
       const answered = await igf.orders.ofListing(listingId).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { linkToReturn, recordIgfFacts } from '../record/link.ts';
 import { isSameReturn, returnIn } from '../returns/order.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
+import { isoTime } from '../runtime/time.ts';
 import type { IgfObject } from '../table/keys.ts';
 import type { TaskEntry, TasksIndex } from '../table/tasks-index.ts';
 import { advance } from '../worker/advance.ts';
@@ -15,13 +16,10 @@ export interface ReconcilerDependencies extends AdvanceDependencies {
   index: TasksIndex;
 }
 
-/**
- * How one return was left. `unanswered`: IGF did not answer, which says nothing of the return; `not-asked`: there was
- * nothing to do about it.
- */
-export type Reconciled = 'as-it-was' | 'repaired' | 'failed' | 'unanswered' | 'not-asked';
+/** What became of one return. `unanswered`: IGF gave no answer. `skipped`: there was nothing to do. */
+export type Reconciled = 'unchanged' | 'repaired' | 'failed' | 'unanswered' | 'skipped';
 
-/** Orders and shipments that the return is not known by yet: their events would not find it. */
+/** Orders and shipments at IGF that have no pointer to the return yet. Their events would not find it. */
 function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
   const orders = facts.flatMap(({ order }) => order?.id ?? []).filter((id) => id !== item.igfOrderId);
   const shipments = facts.flatMap(({ shipment }) => shipment?.id ?? []);
@@ -31,14 +29,13 @@ function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
   ];
 }
 
-const isElsewhere = (after: ReturnItem, before: ReturnItem): boolean =>
+const hasAdvanced = (before: ReturnItem, after: ReturnItem): boolean =>
   after.state !== before.state || (after.refundDue ?? false) !== (before.refundDue ?? false);
 
 /**
- * Asks IGF about one return where it may answer something new, records that as if events had told it, and advances its
- * order as a worker does.
- * Whatever comes of it, the return is behind those that still wait afterwards. Never throws: one return that can't be
- * worked on must not keep the others waiting.
+ * Polls IGF about one return where that may show something new, records the answers as if events had reported them, and
+ * advances the return as a worker does. Afterwards the return is behind all others in the index, whatever happened.
+ * Never throws: one return that fails must not stop the run.
  */
 export async function reconcileReturn(
   entry: TaskEntry,
@@ -46,38 +43,39 @@ export async function reconcileReturn(
   dependencies: ReconcilerDependencies,
   timeLeft: TimeLeft,
 ): Promise<Reconciled> {
+  const { table, igf, index, now } = dependencies;
   const { orderId } = entry;
   const line = { eventId: attempt.eventId, orderId, returnId: returnId(entry) };
-  const at = new Date(dependencies.now()).toISOString();
+  const at = isoTime(now());
   try {
-    const before = returnIn(await dependencies.table.readOrder(orderId), entry);
-    // The index may be a moment behind the table.
-    if (before?.listingId === undefined || !needsReview(before, at)) return 'not-asked';
+    const before = returnIn(await table.readOrder(orderId), entry);
+    // The index may lag a moment behind the table.
+    if (before?.listingId === undefined || !needsReview(before, at)) return 'skipped';
     const { listingId } = before;
     const { facts, error }: PollResult = needsPoll(before, at)
-      ? await pollIgf({ ...before, listingId }, dependencies.igf, at)
+      ? await pollIgf({ ...before, listingId }, igf, at)
       : { facts: [] };
     for (const object of newObjects(facts, before)) await linkToReturn(object, entry, dependencies);
     const order = await recordIgfFacts(entry, facts, dependencies);
-    // What was answered is decided about, whether or not all was. The order's other returns have messages of their own,
-    // and what is refused must be refused to one of those: nobody can redrive a run of the reconciler.
+    // Every answer is decided about, also when some are missing. The other returns of the order are left to the messages
+    // that they have: a call that IGF refuses must park one of those, because nobody can redrive a run of the reconciler.
     const own = { ...order, returns: order.returns.filter((item) => isSameReturn(entry, item)) };
     const outcome = await advance(own, attempt, dependencies, timeLeft);
-    const after = returnIn(await dependencies.table.readOrder(orderId), entry);
-    if (after && isElsewhere(after, before)) {
+    const after = returnIn(await table.readOrder(orderId), entry);
+    if (after && hasAdvanced(before, after)) {
       logInfo({ step: 'repaired', ...line, state: after.state, why: after.why });
       return 'repaired';
     }
     if (error) throw error;
-    // Another worker that is busy with the return is as good.
-    if (['done', 'skipped', 'busy'].includes(outcome.kind) || !('reason' in outcome)) return 'as-it-was';
+    // `busy`: a worker is doing the same.
+    if (outcome.kind !== 'retry' && outcome.kind !== 'permanent-failure') return 'unchanged';
     logWarning({ step: 'not-reconciled', ...line, reason: outcome.reason });
     return 'failed';
   } catch (error) {
     const unavailable = error instanceof IgfUnavailableError;
     const reason = unavailable ? error.message : errorClass(error);
     logWarning({ step: 'not-reconciled', ...line, reason });
-    await moveToBack(entry, at, dependencies.index, line);
+    await moveToBack(entry, at, index, line);
     return unavailable ? 'unanswered' : 'failed';
   }
 }
@@ -91,6 +89,6 @@ async function moveToBack(
   try {
     await index.markPolled(entry, at);
   } catch (error) {
-    logWarning({ step: 'not-put-behind', ...line, reason: errorClass(error) });
+    logWarning({ step: 'not-moved-to-back', ...line, reason: errorClass(error) });
   }
 }

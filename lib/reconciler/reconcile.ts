@@ -1,6 +1,7 @@
 import type { TimeLeft } from '../actions/context.ts';
 import { igfTimeoutSeconds } from '../config/timing.ts';
 import { logInfo } from '../runtime/log.ts';
+import { isoTime } from '../runtime/time.ts';
 import type { TaskEntry, TasksIndex } from '../table/tasks-index.ts';
 import { withBudget } from './call-budget.ts';
 import { publishPendingNotices } from './pending-notices.ts';
@@ -10,12 +11,12 @@ import { type ReconcilerDependencies, reconcileReturn } from './reconcile-return
 
 /** What a run did, in returns and in calls to IGF. */
 export interface Report {
-  looked: number;
-  /** Returns whose state is another one now: what webhooks missed. */
+  reviewed: number;
+  /** Returns whose state has changed, because webhooks were missing. */
   repaired: number;
   failed: number;
   calls: number;
-  /** Why it ended before it had looked at everything; the next run goes on from there. */
+  /** Why the run ended before it had reviewed everything. The next run continues there. */
   stopped?: string;
 }
 
@@ -24,44 +25,44 @@ export interface ReconcilerLimits {
   calls: number;
 }
 
-/** One return takes that long at most: every call as long as it may, and the table's. In milliseconds. */
-const roomForOneMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
+/** The longest that one return takes: every call up to its timeout, and the calls to the table. In milliseconds. */
+const oneReturnMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
 
-/** So many returns in a row without an answer, and IGF is down: waiting out each timeout would help nobody. */
+/** After so many returns in a row without an answer, IGF is down. Waiting for more timeouts would help nobody. */
 const mostUnanswered = 5;
 
 /**
- * Compares the returns that IGF did not tell anything of for a while with what IGF answers, and repairs what webhooks
- * missed. Asking moves a return behind the others, so a run that ends early is gone on with by the next one.
+ * Finds the returns without a recent update, polls IGF about each, and repairs what missing webhooks have left undone. A
+ * poll moves a return to the back of the index, so the next run continues where this one ends.
  */
 export async function reconcile(
   dependencies: ReconcilerDependencies,
   limits: ReconcilerLimits,
   timeLeft: TimeLeft,
 ): Promise<Report> {
-  const report: Report = { looked: 0, repaired: 0, failed: 0, calls: 0 };
-  const now = new Date(dependencies.now()).toISOString();
+  const report: Report = { reviewed: 0, repaired: 0, failed: 0, calls: 0 };
+  const now = isoTime(dependencies.now());
   const attempt = { eventId: `reconciler-${dependencies.newToken()}`, enqueuedAt: now };
   await publishPendingNotices(dependencies, attempt.eventId, timeLeft);
   if (dependencies.policy.mode === 'observe')
-    return finished({ ...report, stopped: 'mode=observe asks nothing' });
+    return finished({ ...report, stopped: 'mode=observe does not poll' });
 
   const budget = withBudget(dependencies.igf, limits.calls);
-  const within = { ...dependencies, igf: budget.igf };
+  const budgeted = { ...dependencies, igf: budget.igf };
   let unanswered = 0;
   for await (const entry of stalestFirst(dependencies.index, now)) {
-    if (budget.left() < mostCalls) report.stopped = 'the calls of this run are spent';
-    else if (timeLeft() < roomForOneMs) report.stopped = 'the time of this run is over';
+    if (budget.left() < mostCalls) report.stopped = 'this run has used all its calls';
+    else if (timeLeft() < oneReturnMs) report.stopped = 'the time of this run is over';
     else if (unanswered >= mostUnanswered || dependencies.circuit?.refusal())
       report.stopped = 'ItGoesForward does not answer';
     if (report.stopped) break;
 
-    const left = await reconcileReturn(entry, attempt, within, timeLeft);
-    if (left === 'not-asked') continue;
-    unanswered = left === 'unanswered' ? unanswered + 1 : 0;
-    report.looked += 1;
-    if (left === 'repaired') report.repaired += 1;
-    if (left === 'failed' || left === 'unanswered') report.failed += 1;
+    const reconciled = await reconcileReturn(entry, attempt, budgeted, timeLeft);
+    if (reconciled === 'skipped') continue;
+    unanswered = reconciled === 'unanswered' ? unanswered + 1 : 0;
+    report.reviewed += 1;
+    if (reconciled === 'repaired') report.repaired += 1;
+    if (reconciled === 'failed' || reconciled === 'unanswered') report.failed += 1;
   }
   return finished({ ...report, calls: budget.made() });
 }
@@ -72,15 +73,18 @@ function finished(report: Report): Report {
   return report;
 }
 
-const heard = ({ lastUpdateAt }: TaskEntry): string => lastUpdateAt ?? '';
+const lastUpdate = ({ lastUpdateAt = '' }: TaskEntry): string => lastUpdateAt;
 
-/** What waits for IGF comes so from the index; what also waits for a human is sorted by that there, and joins in here. */
+/**
+ * The returns to review, the one with the oldest update first. The index sorts `OPEN` by the last update, and `ATTENTION`
+ * by when a person was needed. So the latter are read first, sorted here, and merged in.
+ */
 async function* stalestFirst(index: TasksIndex, now: string): AsyncGenerator<TaskEntry> {
   const flagged: TaskEntry[] = [];
   for await (const entry of index.waiting('ATTENTION')) if (needsReview(entry, now)) flagged.push(entry);
-  flagged.sort((one, other) => (heard(one) < heard(other) ? -1 : 1));
+  flagged.sort((one, other) => (lastUpdate(one) < lastUpdate(other) ? -1 : 1));
   for await (const entry of index.waiting('OPEN', staleSince(now))) {
-    while (flagged[0] && heard(flagged[0]) < heard(entry)) yield* flagged.splice(0, 1);
+    while (flagged[0] && lastUpdate(flagged[0]) < lastUpdate(entry)) yield* flagged.splice(0, 1);
     if (needsReview(entry, now)) yield entry;
   }
   yield* flagged;

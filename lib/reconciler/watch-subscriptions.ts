@@ -3,10 +3,10 @@ import { errorClass, logAlarm, logWarning } from '../runtime/log.ts';
 import { checkSubscriptions, type ListedWebhook } from '../webhooks/igf/subscriptions.ts';
 
 /**
- * Asks IGF once who gets its webhooks, and rings an alarm that says which event types do not reach us: nobody else
- * would notice. IGF's failure is a warning only, because the next run asks again.
+ * Reads the webhook subscriptions at IGF, and raises an alarm that names the event types that IGF does not send to us.
+ * When IGF does not answer, this only logs a warning: the next run tries again.
  * @param ourHost host (and port) of our own URLs
- * @returns how many are lost; undefined when IGF did not say
+ * @returns how many event types are not sent to us; undefined when IGF did not answer
  */
 export async function watchSubscriptions(
   webhooks: { readonly all: () => Promise<readonly ListedWebhook[]> },
@@ -18,7 +18,7 @@ export async function watchSubscriptions(
       logAlarm('subscription-lost', {
         missing: lost.filter(({ why }) => why === 'missing').length,
         taken: lost.filter(({ why }) => why === 'taken').length,
-        reason: `IGF does not tell us ${lost.map(({ eventType }) => eventType).join(', ')}: npm run ops -- igf subscribe`,
+        reason: `IGF does not send us ${lost.map(({ eventType }) => eventType).join(', ')}: npm run ops -- igf subscribe`,
       });
     }
     return lost.length;

@@ -4,20 +4,23 @@ import { isEqual } from '../returns/merge.ts';
 import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
 import { mergeRelatedShipments } from '../returns/related-shipments.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { BridgeTable } from '../table/bridge-table.ts';
+import { isoTime } from '../runtime/time.ts';
+import type { IgfPointers } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
+import type { Orders } from '../table/orders.ts';
+import type { ShipmentLinks } from '../table/shipment-links.ts';
 import { updateReturn } from '../table/update-order.ts';
 import { findRelatedShipments } from './related-shipments.ts';
 
 /** What recording an IGF fact needs. */
 interface RecordDependencies {
-  table: Pick<BridgeTable, 'readOrder' | 'write' | 'linkBuyerOrder' | 'registerLabel'>;
+  table: Pick<Orders, 'readOrder' | 'write'> & Pick<ShipmentLinks, 'linkBuyerOrder' | 'registerLabel'>;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
 
 interface LinkDependencies extends RecordDependencies {
-  table: RecordDependencies['table'] & Pick<BridgeTable, 'point' | 'readWaiting'>;
+  table: RecordDependencies['table'] & Pick<IgfPointers, 'point' | 'readWaiting'>;
 }
 
 /** An IGF object belongs to two returns: a person changed its pointer, or IGF gave one id twice. */
@@ -52,7 +55,7 @@ export async function recordWaiting(
   dependencies: LinkDependencies,
 ): Promise<void> {
   const { table, now } = dependencies;
-  const waiting = await table.readWaiting(object, new Date(now()).toISOString());
+  const waiting = await table.readWaiting(object, isoTime(now()));
   if (waiting.length > 0) await recordIgfFacts(ref, waiting, dependencies);
 }
 
@@ -79,7 +82,7 @@ export const recordIgfFacts = (
       if (isEqual(next.igf, item.igf)) return undefined;
       const found = await findRelatedShipments(item, next.igf, { table, now });
       const relatedShipments = mergeRelatedShipments(item.relatedShipments, found);
-      return { ...next, relatedShipments, lastUpdateAt: new Date(now()).toISOString() };
+      return { ...next, relatedShipments, lastUpdateAt: isoTime(now()) };
     },
     table,
   );

@@ -1,15 +1,22 @@
 import * as z from 'zod/mini';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfPathError, isRefusal } from '../igf/errors.ts';
+import type { Igf } from '../igf/worker-igf.ts';
 import type { ReturnRef } from '../returns/order.ts';
+import { isoTime } from '../runtime/time.ts';
+import type { IgfPointers } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
 import { orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
 import { OrderEvent, ShipmentEvent } from '../webhooks/igf/payloads.ts';
-import type { WorkerDependencies } from '../worker/dependencies.ts';
 
-type Needs = Pick<WorkerDependencies, 'table' | 'igf' | 'now'>;
+interface LocateDependencies {
+  table: Pick<IgfPointers, 'findReturn' | 'keepWaiting'>;
+  igf: { orders: Pick<Igf['orders'], 'get'>; shipments: Pick<Igf['shipments'], 'get'> };
+  /** Milliseconds since the epoch. */
+  now: () => number;
+}
 
-/** The objects that a fact is about, the most specific first: each may be what points to the return. */
+/** The IGF objects that a fact names, the most specific first. Each may have the pointer to the return. */
 export function objectsOf({ igfShipmentId, igfOrderId, listingId }: IgfFact): IgfObject[] {
   return [
     ...(igfShipmentId === undefined ? [] : [{ kind: 'SHIPMENT' as const, id: igfShipmentId }]),
@@ -23,17 +30,19 @@ export interface Located {
   ref: ReturnRef;
   /** The fact with all ids that were found. */
   fact: IgfFact;
-  /** What points to the return. */
+  /** The object that points to the return. */
   found: IgfObject;
   /**
-   * Objects that should, from the found one on: who links them in this order and dies in between is found by what has a
-   * pointer, and goes on with what has none.
+   * The objects that have no pointer yet, the nearest to `found` first. Link them in this order: an attempt that crashes
+   * in between leaves a chain, which the next attempt follows to its end and continues.
    */
   unlinked: IgfObject[];
 }
 
-/** Finds the return of a fact by pointers alone. */
-async function followPointers(fact: IgfFact, { table }: Needs): Promise<Located | undefined> {
+async function followPointers(
+  fact: IgfFact,
+  table: Pick<IgfPointers, 'findReturn'>,
+): Promise<Located | undefined> {
   const unlinked: IgfObject[] = [];
   for (const object of objectsOf(fact)) {
     const ref = await table.findReturn(object);
@@ -43,10 +52,10 @@ async function followPointers(fact: IgfFact, { table }: Needs): Promise<Located 
   return undefined;
 }
 
-/** What IGF answers, or `undefined` when it has no such thing or its path is not as expected. */
-async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
+/** IGF's answer, or undefined when IGF has no such object or its path differs from the document. */
+async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
   try {
-    return await asked;
+    return await call;
   } catch (error) {
     if (error instanceof IgfPathError || isRefusal(error)) return undefined;
     throw error;
@@ -54,44 +63,44 @@ async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * Completes the ids of a fact by asking IGF for its shipment and its order, up to the listing.
- * @throws IgfError when IGF could not be asked.
+ * Completes the ids of a fact up to its listing: IGF's shipment names its order, and the order names its listing.
+ * @throws IgfError when IGF gives no answer
  */
-export async function askForIds(fact: IgfFact, { igf }: Needs): Promise<IgfFact> {
+async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promise<IgfFact> {
   let known = fact;
   if (known.listingId === undefined && known.igfOrderId === undefined && known.igfShipmentId !== undefined) {
     const shipment = await orNothing(igf.shipments.get(known.igfShipmentId));
-    if (shipment) known = { ...shipmentFact(z.parse(ShipmentEvent, shipment)), ...withoutUnknown(known) };
+    if (shipment) known = { ...shipmentFact(z.parse(ShipmentEvent, shipment)), ...withoutUndefined(known) };
   }
   if (known.listingId === undefined && known.igfOrderId !== undefined) {
     const order = await orNothing(igf.orders.get(known.igfOrderId));
     if (order) {
-      const told = orderFact(z.parse(OrderEvent, order));
-      known = { ...known, listingId: told.listingId, order: told.order };
+      const reported = orderFact(z.parse(OrderEvent, order));
+      known = { ...known, listingId: reported.listingId, order: reported.order };
     }
   }
   return known;
 }
 
-const withoutUnknown = (fact: IgfFact): IgfFact =>
+const withoutUndefined = (fact: IgfFact): IgfFact =>
   Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as unknown as IgfFact;
 
 /**
  * Finds the return that an event belongs to, or keeps the event until its return is linked. The event is written as
- * waiting before the pointer is read for the last time: a linker that writes its pointer meanwhile finds it waiting.
- * @returns `undefined` while it waits
+ * waiting before the pointer is read for the last time, so a worker that writes the pointer meanwhile finds the event.
+ * @returns undefined while the event waits
+ * @throws IgfError when IGF gives no answer
  */
 export async function locateReturn(
   fact: IgfFact,
   waitingId: string,
-  needs: Needs,
+  { table, igf, now }: LocateDependencies,
 ): Promise<Located | undefined> {
-  const known = await followPointers(fact, needs);
-  if (known) return known;
-  const complete = await askForIds(fact, needs);
+  const located = await followPointers(fact, table);
+  if (located) return located;
+  const complete = await completeIds(fact, igf);
   const object = objectsOf(complete).at(-1);
   if (!object) return undefined;
-  const at = new Date(needs.now()).toISOString();
-  await needs.table.keepWaiting(object, { eventId: waitingId, fact: complete, at });
-  return followPointers(complete, needs);
+  await table.keepWaiting(object, { eventId: waitingId, fact: complete, at: isoTime(now()) });
+  return followPointers(complete, table);
 }

@@ -1,8 +1,8 @@
 import type { OrderFact } from '../facts/facts.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../returns/merge.ts';
 import { type OrderSnapshot, returnIn } from '../returns/order.ts';
-import type { BridgeTable } from '../table/bridge-table.ts';
 import { type Entity, entityKey } from '../table/order-items.ts';
+import type { Orders } from '../table/orders.ts';
 import { updateOrder } from '../table/update-order.ts';
 
 /** The entity that a fact changes, with the fact merged in; undefined when the fact is known already. */
@@ -76,6 +76,6 @@ type ContentOf<Kind extends Entity['kind']> = Extract<Entity, { kind: Kind }>['c
 export const recordFacts = (
   orderId: string,
   facts: readonly OrderFact[],
-  table: Pick<BridgeTable, 'readOrder' | 'write'>,
+  table: Pick<Orders, 'readOrder' | 'write'>,
 ): Promise<{ order: OrderSnapshot; written: number }> =>
   updateOrder(orderId, (order) => mergeFacts(order, facts).changed, table);

@@ -4,11 +4,15 @@ import { type OrderSnapshot, type ReturnRef, returnIn, type Shipment } from '../
 
 import { mergeRelatedShipments, readTrack, relatedShipmentOf } from '../returns/related-shipments.ts';
 import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
-import type { BridgeTable } from '../table/bridge-table.ts';
+import { isoTime } from '../runtime/time.ts';
+import type { Orders } from '../table/orders.ts';
+import type { ShipmentLinks } from '../table/shipment-links.ts';
 import { updateReturn } from '../table/update-order.ts';
 
-interface Dependencies<Methods extends keyof BridgeTable> {
-  table: Pick<BridgeTable, Methods>;
+type Table = Orders & ShipmentLinks;
+
+interface Dependencies<Methods extends keyof Table> {
+  table: Pick<Table, Methods>;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -44,7 +48,7 @@ export async function findRelatedShipments(
     found.push(...relatedShipmentsOf(item, shipments));
   }
   if (label !== undefined && label !== readTrack(item.igf?.shipment?.label)) {
-    const delivered = await table.registerLabel(label, item, new Date(now()).toISOString());
+    const delivered = await table.registerLabel(label, item, isoTime(now()));
     if (delivered) found.push(delivered);
   }
   return found;
@@ -70,7 +74,7 @@ export async function updateForwardedReturns(
   for (const shipment of news) {
     const related = relatedShipmentOf(shipment);
     if (!related?.delivered) continue;
-    const ref = await table.registerDelivery(related, new Date(now()).toISOString());
+    const ref = await table.registerDelivery(related, isoTime(now()));
     if (ref) orders.push(...(await recordRelatedShipments(ref, () => [related], table)));
   }
   return orders;
@@ -80,7 +84,7 @@ export async function updateForwardedReturns(
 async function recordRelatedShipments(
   ref: ReturnRef,
   shipmentsOf: (item: ReturnItem) => RelatedShipment[],
-  table: Pick<BridgeTable, 'readOrder' | 'write'>,
+  table: Pick<Table, 'readOrder' | 'write'>,
 ): Promise<OrderSnapshot[]> {
   const merge = (item: ReturnItem): ReturnItem => ({
     ...item,

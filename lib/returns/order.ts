@@ -20,6 +20,12 @@ export const refOf = ({ orderId, rmaId, itemId }: ReturnRef): ReturnRef => ({ or
 export const isSameReturn = (one: ReturnRef, other: ReturnRef): boolean =>
   one.orderId === other.orderId && one.rmaId === other.rmaId && one.itemId === other.itemId;
 
+/** What names a shipment at Winkelstraat. */
+export interface ShipmentRef {
+  orderId: string;
+  shipmentId: string;
+}
+
 /** Everything that is known of one order, deliveries aside: what `decide` decides from. */
 export interface OrderSnapshot {
   orderId: string;

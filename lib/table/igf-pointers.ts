@@ -1,23 +1,25 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { ReturnRef } from '../returns/order.ts';
+import { epochSeconds } from '../runtime/time.ts';
+import { conditionalWrite } from './conditional-write.ts';
 import { type IgfObject, keys, waitingPrefix } from './keys.ts';
 import { queryAll } from './query.ts';
 
 /**
- * How IGF's events find their return. Whoever brings an event writes it as waiting, then looks for the pointer; whoever
- * links writes the pointer, then looks for what waits. So neither can miss the other.
+ * How IGF's events find their return. A worker with an event first writes the event as waiting and then reads the
+ * pointer. A worker that links a return first writes the pointer and then reads the waiting events. So the two can't miss
+ * each other.
  */
 export interface IgfPointers {
   /** The return that an IGF object belongs to, strongly consistent. */
   findReturn(object: IgfObject): Promise<ReturnRef | undefined>;
-  /** Points an IGF object at a return. A pointer never moves: `other` when it points elsewhere already. */
+  /** Points an IGF object at a return. A pointer never moves: `other` when it points at another return already. */
   point(object: IgfObject, ref: ReturnRef): Promise<'pointed' | 'other'>;
-  /** Keeps an event until its object is linked, or for as long as it may be. */
+  /** Keeps an event that has no return yet, for `waitingSeconds`. */
   keepWaiting(object: IgfObject, waiting: WaitingEvent): Promise<void>;
-  /** What waited for the object, strongly consistent. */
+  /** The events that wait for an object's return, strongly consistent. */
   readWaiting(object: IgfObject, now: string): Promise<IgfFact[]>;
 }
 
@@ -28,66 +30,56 @@ export interface WaitingEvent {
   at: string;
 }
 
-/** How long an event waits for its return, in seconds: it may belong to another channel of the tenant. */
+/** How long an event waits for its return, in seconds. It may belong to another sales channel of the tenant. */
 export const waitingSeconds = 30 * 24 * 60 * 60;
 
-/** The fact is ours, as one string: it was checked when it was read from its event. */
+/** The fact is stored as one string: it was checked when it was read from its event. */
 const Waiting = z.object({ fact: z.string(), expiresAt: z.number() });
 
-export function igfPointers(client: DynamoDBDocumentClient, tableName: string): IgfPointers {
-  return {
-    async findReturn(object) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: tableName, Key: keys.pointer(object), ConsistentRead: true }),
-      );
-      return Item && z.parse(ReturnRef, Item);
-    },
+export const igfPointers = (client: DynamoDBDocumentClient, tableName: string): IgfPointers => ({
+  async findReturn(object) {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: keys.pointer(object), ConsistentRead: true }),
+    );
+    return Item && z.parse(ReturnRef, Item);
+  },
 
-    async point(object, { orderId, rmaId, itemId }) {
-      try {
-        await client.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: { ...keys.pointer(object), orderId, rmaId, itemId },
-            ConditionExpression:
-              'attribute_not_exists(pk) OR (orderId = :orderId AND rmaId = :rmaId AND itemId = :itemId)',
-            ExpressionAttributeValues: { ':orderId': orderId, ':rmaId': rmaId, ':itemId': itemId },
-          }),
-        );
-        return 'pointed';
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return 'other';
-        throw error;
-      }
-    },
+  async point(object, { orderId, rmaId, itemId }) {
+    const put = new PutCommand({
+      TableName: tableName,
+      Item: { ...keys.pointer(object), orderId, rmaId, itemId },
+      ConditionExpression:
+        'attribute_not_exists(pk) OR (orderId = :orderId AND rmaId = :rmaId AND itemId = :itemId)',
+      ExpressionAttributeValues: { ':orderId': orderId, ':rmaId': rmaId, ':itemId': itemId },
+    });
+    return (await conditionalWrite(client.send(put))) ? 'pointed' : 'other';
+  },
 
-    async keepWaiting(object, { eventId, fact, at }) {
-      await client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: {
-            ...keys.waiting(object, eventId),
-            event: fact.event,
-            receivedAt: at,
-            fact: JSON.stringify(fact),
-            expiresAt: Math.floor(Date.parse(at) / 1000) + waitingSeconds,
-          },
-        }),
-      );
-    },
-
-    async readWaiting(object, now) {
-      const items = await queryAll(client, {
+  async keepWaiting(object, { eventId, fact, at }) {
+    await client.send(
+      new PutCommand({
         TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :waiting)',
-        ExpressionAttributeValues: { ':pk': keys.igfObject(object), ':waiting': waitingPrefix },
-      });
-      const second = Math.floor(Date.parse(now) / 1000);
-      return items
-        .map((item) => z.parse(Waiting, item))
-        .filter(({ expiresAt }) => expiresAt > second)
-        .map(({ fact }) => JSON.parse(fact) as IgfFact);
-    },
-  };
-}
+        Item: {
+          ...keys.waiting(object, eventId),
+          event: fact.event,
+          receivedAt: at,
+          fact: JSON.stringify(fact),
+          expiresAt: epochSeconds(at) + waitingSeconds,
+        },
+      }),
+    );
+  },
+
+  async readWaiting(object, now) {
+    const items = await queryAll(client, {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :waiting)',
+      ExpressionAttributeValues: { ':pk': keys.igfObject(object), ':waiting': waitingPrefix },
+    });
+    return items
+      .map((item) => z.parse(Waiting, item))
+      .filter(({ expiresAt }) => expiresAt > epochSeconds(now))
+      .map(({ fact }) => JSON.parse(fact) as IgfFact);
+  },
+});

@@ -1,4 +1,5 @@
 import { keyPart as part } from '../config/key-part.ts';
+import type { ReturnRef, ShipmentRef } from '../returns/order.ts';
 import type { Term } from '../returns/vocabulary.ts';
 
 /**
@@ -6,65 +7,125 @@ import type { Term } from '../returns/vocabulary.ts';
  *
  * | access | how |
  * |---|---|
- * | decide about an order | query `ORDER#<order>`, sk from `R` on (RETURN, RMA, SHIPMENT; deliveries are left out) |
- * | tell an order's whole story | query `ORDER#<order>` |
- * | record a shipment, an RMA, a return | put with the condition that nobody wrote since it was read |
- * | record a delivery | update `ORDER#<order>` / `EVENT#<event id>` |
- * | claim a return, store its listing | update with the claim as condition |
+ * | read what an order's decisions are made from | query `ORDER#<order>`, sk from `R` on: RETURN, RMA, SERVED-BY, SHIPMENT, but no EVENT |
+ * | show an order's history | query `ORDER#<order>` |
+ * | write a shipment, an RMA or a return | put, on condition that nobody has written it since it was read |
+ * | store the outcome of a claimed call | update the return, on condition that it still has the claim's token |
+ * | record an attempt at a delivery | update `ORDER#<order>` / `EVENT#<event id>` |
  * | find the return of an IGF object | get `IGF#LISTING#<id>` (or ORDER, SHIPMENT) / `POINTER` |
- * | have a regular return be of one piece | put `IGF#RETURN#<id>` / `POINTER`, unless it is another's |
- * | let an event wait for its return | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them once the pointer stands |
- * | find the returns that serve a buyer | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
- * | match a label with a delivered parcel | update `LABEL#<track number>` / `LABEL`; each side finds what the other left |
- * | meet over an article | put `SKU#<sku>` / `LISTED#<order>#<rma>#<item>`, update `OPEN-SHIPMENT#<order>#<shipment>`; then query the other |
- * | take a piece of a shipment | update `SKU#<sku>` / `OPEN-SHIPMENT#<order>#<shipment>` while pieces are left |
- * | honour the retailer's configuration | get `RETAILER` / `RETAILER` |
- * | know what operators mapped | query `VOCABULARY`, sk before `UNKNOWN#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
- * | note a text that is unknown | update `VOCABULARY` / `UNKNOWN#REASON#te wijd`; query them to list what is unknown |
- * | keep, show, replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
+ * | reserve IGF's regular return for one return | put `IGF#RETURN#<id>` / `POINTER`, on condition that it belongs to no other |
+ * | keep an IGF event until its return is linked | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them after writing the pointer |
+ * | find the returns forwarded to the buyer of an order | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
+ * | match a label with a delivered shipment | update `LABEL#<track number>` / `LABEL`; each side reads what the other wrote |
+ * | match an offered article with an open shipment | put `SKU#<sku>` / `OFFER#<order>#<rma>#<item>`, update `OPEN-SHIPMENT#<order>#<shipment>`; then query the other |
+ * | reserve a unit of a shipment | update `SKU#<sku>` / `OPEN-SHIPMENT#<order>#<shipment>` while units are left |
+ * | read the retailer's rules | get `RETAILER` / `RETAILER` |
+ * | read what operators mapped | query `VOCABULARY`, sk before `UNMAPPED#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
+ * | note and list terms without a mapping | update and query `VOCABULARY` / `UNMAPPED#REASON#te wijd` |
+ * | store, show and replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
  * | list rejected deliveries by when their sender gives up | query the index `tasks`, `REJECTED` |
- * | find what a text holds | query the index `tasks`, `UNMAPPED#REASON#te wijd` |
- * | list what was parked | query the index `tasks`, `PARKED` |
+ * | list the returns that need a person, or IGF's next report | query the index `tasks`, `ATTENTION` or `OPEN` |
+ * | list the returns that wait for a mapping of a term | query the index `tasks`, `UNMAPPED#REASON#te wijd` |
+ * | list the parked deliveries | query the index `tasks`, `PARKED` |
  */
 export interface Key {
   pk: string;
   sk: string;
 }
 
-const unescaped = (part: string): string => part.replaceAll('%23', '#').replaceAll('%25', '%');
-
 const orderPrefix = 'ORDER#';
 const eventPrefix = 'EVENT#';
 
-const order = (orderId: string): string => `${orderPrefix}${part(orderId)}`;
-
-/** Deliveries (`EVENT#…`) sort before this, everything that is decided from after it. */
+/** Deliveries (`EVENT#…`) sort before this, and everything that decisions are made from sorts after it. */
 export const firstFactSortKey = 'R';
 
-/** An object at IGF that belongs to one return: its events have to find it, and a regular `RETURN` is no other piece's. */
+/** Sort keys of the returns that were forwarded to the buyer of an order. */
+export const servedByPrefix = 'SERVED-BY#';
+
+/** Sort keys of the events that wait for an IGF object's return. */
+export const waitingPrefix = 'WAITING#';
+
+/** Sort keys, in an article's partition, of the returns that offer the article. */
+export const offerPrefix = 'OFFER#';
+
+/** Sort keys, in an article's partition, of the shipments that the warehouse can still keep back. */
+export const openShipmentPrefix = 'OPEN-SHIPMENT#';
+
+export const vocabularyPartition = 'VOCABULARY';
+
+/** Sort keys of terms that had no mapping when they came. Mappings sort before it. */
+export const unmappedPrefix = 'UNMAPPED#';
+
+/** Partitions of rejected deliveries. */
+export const rejectedPrefix = 'REJECTED#';
+
+/** The sort key of rejected deliveries, and their partition of the index `tasks`. */
+export const rejectedTask = 'REJECTED';
+
+/** The partition of parked deliveries in the index `tasks`, sorted by when they were parked. */
+export const parkedTask = 'PARKED';
+
+/** An IGF object that belongs to one return: its events must find the return. */
 export interface IgfObject {
   kind: 'LISTING' | 'ORDER' | 'SHIPMENT' | 'RETURN';
   id: number;
 }
 
+const order = (orderId: string): string => `${orderPrefix}${part(orderId)}`;
+const article = (sku: string): string => `SKU#${part(sku)}`;
 const igfObject = ({ kind, id }: IgfObject): string => `IGF#${kind}#${id}`;
+const returnPath = ({ orderId, rmaId, itemId }: ReturnRef): string =>
+  `${part(orderId)}#${part(rmaId)}#${part(itemId)}`;
+/** As a person reads it: `REASON#te wijd`. */
+const termPath = ({ field, text }: Term): string => `${field.toUpperCase()}#${part(text)}`;
 
-/** Sort keys of the events that wait for an IGF object's return begin with this. */
-export const waitingPrefix = 'WAITING#';
+/** The partition of the returns that wait for a mapping of a term, in the index `tasks`. */
+export const unmappedTask = (term: Term): `UNMAPPED#${string}` => `${unmappedPrefix}${termPath(term)}`;
 
-/** A field and a text in it, as a person reads it: `REASON#te wijd`. */
-const fieldText = ({ field, text }: Term): string => `${field.toUpperCase()}#${part(text)}`;
+export const keys = {
+  order,
+  article,
+  igfObject,
+  return: ({ orderId, rmaId, itemId }: ReturnRef): Key => ({
+    pk: order(orderId),
+    sk: `RETURN#${part(rmaId)}#${part(itemId)}`,
+  }),
+  rma: (orderId: string, rmaId: string): Key => ({ pk: order(orderId), sk: `RMA#${part(rmaId)}` }),
+  shipment: ({ orderId, shipmentId }: ShipmentRef): Key => ({
+    pk: order(orderId),
+    sk: `SHIPMENT#${part(shipmentId)}`,
+  }),
+  event: (orderId: string, eventId: string): Key => ({
+    pk: order(orderId),
+    sk: `${eventPrefix}${part(eventId)}`,
+  }),
+  servedBy: (buyersOrderId: string, ref: ReturnRef): Key => ({
+    pk: order(buyersOrderId),
+    sk: `${servedByPrefix}${returnPath(ref)}`,
+  }),
+  label: (track: string): Key => ({ pk: `LABEL#${part(track)}`, sk: 'LABEL' }),
+  offer: (sku: string, ref: ReturnRef): Key => ({
+    pk: article(sku),
+    sk: `${offerPrefix}${returnPath(ref)}`,
+  }),
+  openShipment: (sku: string, { orderId, shipmentId }: ShipmentRef): Key => ({
+    pk: article(sku),
+    sk: `${openShipmentPrefix}${part(orderId)}#${part(shipmentId)}`,
+  }),
+  pointer: (object: IgfObject): Key => ({ pk: igfObject(object), sk: 'POINTER' }),
+  waiting: (object: IgfObject, eventId: string): Key => ({
+    pk: igfObject(object),
+    sk: `${waitingPrefix}${part(eventId)}`,
+  }),
+  mapping: (term: Term): Key => ({ pk: vocabularyPartition, sk: termPath(term) }),
+  unmapped: (term: Term): Key => ({ pk: vocabularyPartition, sk: unmappedTask(term) }),
+  retailer: { pk: 'RETAILER', sk: 'RETAILER' } satisfies Key,
+  rejected: (eventId: string): Key => ({ pk: `${rejectedPrefix}${part(eventId)}`, sk: rejectedTask }),
+};
 
-/** Sort keys of texts that were unknown when they came begin with this; mappings sort before it. */
-export const unknownPrefix = 'UNKNOWN#';
+const unescaped = (escaped: string): string => escaped.replaceAll('%23', '#').replaceAll('%25', '%');
 
-/** The partition of the index `tasks` in which everything stands that a text holds. */
-export const unmappedTask = (held: Term): `UNMAPPED#${string}` => `UNMAPPED#${fieldText(held)}`;
-
-/** The partition of the index `tasks` in which the deliveries stand that were parked, since when they are. */
-export const parkedTask = 'PARKED';
-
-/** The delivery that a key names, or `undefined` when it names something else. */
+/** The delivery that a key names, or undefined when the key is of another kind. */
 export function deliveryOf({ pk, sk }: Key): { orderId: string; eventId: string } | undefined {
   if (!pk.startsWith(orderPrefix) || !sk.startsWith(eventPrefix)) return undefined;
   return {
@@ -72,62 +133,3 @@ export function deliveryOf({ pk, sk }: Key): { orderId: string; eventId: string 
     eventId: unescaped(sk.slice(eventPrefix.length)),
   };
 }
-
-export const vocabularyPartition = 'VOCABULARY';
-
-/** Sort keys of the returns that serve an order; sorts behind `firstFactSortKey`, so it is read with the order. */
-export const forwardedPrefix = 'SERVED-BY#';
-
-/** Sort keys, in an article's partition, of the returns that offer it. */
-export const listedPrefix = 'LISTED#';
-/** And of the shipments with it that nobody has collected. */
-export const uncollectedPrefix = 'OPEN-SHIPMENT#';
-
-const article = (sku: string): string => `SKU#${part(sku)}`;
-
-/** Partitions of rejected deliveries begin with this. */
-export const rejectedPrefix = 'REJECTED#';
-/** Their sort key, and their partition of the index `tasks`. */
-export const rejectedTask = 'REJECTED';
-
-export const keys = {
-  order,
-  article,
-  listed: (sku: string, from: { orderId: string; rmaId: string; itemId: string }): Key => ({
-    pk: article(sku),
-    sk: `${listedPrefix}${part(from.orderId)}#${part(from.rmaId)}#${part(from.itemId)}`,
-  }),
-  uncollected: (sku: string, of: { orderId: string; shipmentId: string }): Key => ({
-    pk: article(sku),
-    sk: `${uncollectedPrefix}${part(of.orderId)}#${part(of.shipmentId)}`,
-  }),
-  shipment: (orderId: string, shipmentId: string): Key => ({
-    pk: order(orderId),
-    sk: `SHIPMENT#${part(shipmentId)}`,
-  }),
-  rma: (orderId: string, rmaId: string): Key => ({ pk: order(orderId), sk: `RMA#${part(rmaId)}` }),
-  return: (orderId: string, rmaId: string, itemId: string): Key => ({
-    pk: order(orderId),
-    sk: `RETURN#${part(rmaId)}#${part(itemId)}`,
-  }),
-  event: (orderId: string, eventId: string): Key => ({
-    pk: order(orderId),
-    sk: `${eventPrefix}${part(eventId)}`,
-  }),
-  /** In the partition of the buyer's order, the return whose article was forwarded to its buyer. */
-  forwarded: (buyersOrderId: string, from: { orderId: string; rmaId: string; itemId: string }): Key => ({
-    pk: order(buyersOrderId),
-    sk: `${forwardedPrefix}${part(from.orderId)}#${part(from.rmaId)}#${part(from.itemId)}`,
-  }),
-  label: (track: string): Key => ({ pk: `LABEL#${part(track)}`, sk: 'LABEL' }),
-  retailer: { pk: 'RETAILER', sk: 'RETAILER' } satisfies Key,
-  igfObject,
-  pointer: (object: IgfObject): Key => ({ pk: igfObject(object), sk: 'POINTER' }),
-  mapping: (held: Term): Key => ({ pk: vocabularyPartition, sk: fieldText(held) }),
-  unknown: (held: Term): Key => ({ pk: vocabularyPartition, sk: `${unknownPrefix}${fieldText(held)}` }),
-  rejected: (eventId: string): Key => ({ pk: `${rejectedPrefix}${part(eventId)}`, sk: rejectedTask }),
-  waiting: (object: IgfObject, eventId: string): Key => ({
-    pk: igfObject(object),
-    sk: `${waitingPrefix}${part(eventId)}`,
-  }),
-};

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type OrderSnapshot, ReturnRef, Rma, Shipment } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
-import { forwardedPrefix, type Key, keys } from './keys.ts';
+import { type Key, keys, servedByPrefix } from './keys.ts';
 import { openTaskOf } from './open-task.ts';
 
 const ForwardedItem = z.object({ forwarded: ReturnRef });
@@ -9,7 +9,7 @@ const ForwardedItem = z.object({ forwarded: ReturnRef });
 /** A table item as the SDK gives it. */
 export type StoredItem = Record<string, unknown>;
 
-/** What a fact is recorded in. */
+/** An item of an order that facts are recorded in. */
 export type Entity =
   | { kind: 'shipment'; content: Shipment }
   | { kind: 'rma'; content: Rma }
@@ -18,15 +18,15 @@ export type Entity =
 export function entityKey({ kind, content }: Entity): Key {
   switch (kind) {
     case 'shipment':
-      return keys.shipment(content.orderId, content.shipmentId);
+      return keys.shipment(content);
     case 'rma':
       return keys.rma(content.orderId, content.rmaId);
     case 'return':
-      return keys.return(content.orderId, content.rmaId, content.itemId);
+      return keys.return(content);
   }
 }
 
-/** The item to write: the content as attributes under its key, one write further than what it was made from. */
+/** The item to write: the content as attributes under its key, with the next `rev`. */
 export const toItem = (entity: Entity): StoredItem => ({
   ...entityKey(entity),
   ...entity.content,
@@ -35,8 +35,8 @@ export const toItem = (entity: Entity): StoredItem => ({
 });
 
 /**
- * Reads an order's partition.
- * @throws z.core.$ZodError when an item was changed by hand into something else.
+ * The order that the items of its partition make up.
+ * @throws z.core.$ZodError when a person changed an item into something else
  */
 export function toOrderSnapshot(orderId: string, items: readonly StoredItem[]): OrderSnapshot {
   const of = (prefix: string) => items.filter(({ sk }) => typeof sk === 'string' && sk.startsWith(prefix));
@@ -45,6 +45,6 @@ export function toOrderSnapshot(orderId: string, items: readonly StoredItem[]): 
     shipments: of('SHIPMENT#').map((item) => z.parse(Shipment, item)),
     rmas: of('RMA#').map((item) => z.parse(Rma, item)),
     returns: of('RETURN#').map((item) => z.parse(ReturnItem, item)),
-    forwarded: of(forwardedPrefix).map((item) => z.parse(ForwardedItem, item).forwarded),
+    forwarded: of(servedByPrefix).map((item) => z.parse(ForwardedItem, item).forwarded),
   };
 }

@@ -1,9 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { epochSeconds } from '../runtime/time.ts';
 import { deliveryOf, parkedTask } from './keys.ts';
 import { queryAll } from './query.ts';
 
-/** A delivery that the worker gave up: its message rests in the DLQ. Times are ISO 8601 UTC. */
+/** A delivery whose message is in the DLQ. Times are ISO 8601 UTC. */
 export interface ParkedDelivery {
   readonly orderId: string;
   readonly eventId: string;
@@ -26,9 +27,8 @@ const Parked = z.object({
 });
 
 /**
- * Every delivery that is parked, the longest parked first. An index tells it, some moments after the table knows;
- * payloads are not read.
- * @param now milliseconds since the epoch: DynamoDB deletes what has expired in its own time
+ * Every parked delivery, the longest parked first, without payloads. The index lags some moments behind the table.
+ * @param now milliseconds since the epoch. DynamoDB deletes expired items late, so they are filtered out
  */
 export async function readParked(
   client: DynamoDBDocumentClient,
@@ -42,12 +42,12 @@ export async function readParked(
     FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
     ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError',
     ExpressionAttributeNames: { '#task': 'task' },
-    ExpressionAttributeValues: { ':task': parkedTask, ':second': Math.floor(now / 1000) },
+    ExpressionAttributeValues: { ':task': parkedTask, ':second': epochSeconds(now) },
   });
   return items.flatMap((item) => toParked(item) ?? []);
 }
 
-/** What was changed by hand into something else is left out. */
+/** An item that a person changed into something else is left out. */
 function toParked(item: unknown): ParkedDelivery | undefined {
   const { data } = z.safeParse(Parked, item);
   const delivery = data && deliveryOf(data);

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, paginateQuery, type QueryCommandInput } fr
 
 export type Item = Record<string, unknown>;
 
-/** The items of a query, one after the other; a page is read when its first item is asked for. */
+/** The items of a query, one after the other. Each page is read when its first item is needed. */
 export async function* queryItems(
   client: DynamoDBDocumentClient,
   input: QueryCommandInput,

@@ -3,21 +3,20 @@ import * as z from 'zod/mini';
 import { RetailerRules } from '../returns/retailer-rules.ts';
 import { keys } from './keys.ts';
 
-/** The retailer's configuration at IGF as the bridge last read it. */
+/** The retailer's configuration at IGF, as last read. There is one. */
 export interface RetailerItem extends RetailerRules {
-  /** Shown to whoever looks, and not interpreted: the document does not say what they hold. */
+  /** For people to look at. The bridge does not use them: IGF's document does not say what they contain. */
   whitelist: string[];
   blacklist: string[];
 }
 
-/** Read and written by key; there is one. */
 export interface RetailerItems {
-  /** The rules to decide by; none while nobody has read them at IGF. */
+  /** Undefined until the reconciler has read the configuration at IGF once. */
   readRetailer(): Promise<RetailerRules | undefined>;
   writeRetailer(item: RetailerItem): Promise<void>;
 }
 
-export const retailerTable = (client: DynamoDBDocumentClient, tableName: string): RetailerItems => ({
+export const retailerItems = (client: DynamoDBDocumentClient, tableName: string): RetailerItems => ({
   async readRetailer() {
     const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: keys.retailer }));
     return Item && z.parse(RetailerRules, Item);

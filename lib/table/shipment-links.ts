@@ -1,90 +1,89 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { ReturnRef } from '../returns/order.ts';
+import { ReturnRef, refOf } from '../returns/order.ts';
 import { RelatedShipment } from '../returns/return-item.ts';
+import { epochSeconds } from '../runtime/time.ts';
 import { keys } from './keys.ts';
 
 /**
- * Where what Winkelstraat tells of the buyer's parcel meets the return, which is of another order. Neither side can
- * miss the other, whoever comes first.
+ * How a shipment at Winkelstraat finds the return of another order that it concerns. Each side registers itself first and
+ * then reads what the other has registered, so the two can't miss each other.
  */
 export interface ShipmentLinks {
   /**
-   * Says that a return's article is forwarded to the buyer of this order. Shipments of that order are read with it
-   * from then on; those that were written before are found by reading the order afterwards.
+   * Registers that a return's article was forwarded to the buyer of this order. `readOrder` of the buyer's order then
+   * names the return. Shipments that were written before are found by reading that order afterwards.
    */
   linkBuyerOrder(buyersOrderId: string, ref: ReturnRef): Promise<void>;
-  /** Says that a return's parcel has this label. @returns the parcel that was delivered under it before, if any */
+  /** Registers the label of a return. @returns the shipment that was delivered under this label before, if any */
   registerLabel(track: string, ref: ReturnRef, at: string): Promise<RelatedShipment | undefined>;
-  /** Says that this parcel was delivered. @returns the return whose label its track number is, if it is known */
-  registerDelivery(parcel: RelatedShipment, at: string): Promise<ReturnRef | undefined>;
+  /** Registers a delivered shipment. @returns the return whose label is its track number, if that is known */
+  registerDelivery(shipment: RelatedShipment, at: string): Promise<ReturnRef | undefined>;
 }
 
-/** How long a label and a delivered parcel wait for one another, in seconds: longer than any forwarding lasts. */
+/** How long a label and a delivered shipment are kept, in seconds: longer than any forwarding takes. */
 export const labelRetentionSeconds = 90 * 24 * 60 * 60;
 
-/** Each side writes its own half of the item, and reads the other's as it was in the same instant. */
+/** Each side writes its own attribute, and reads the other's in the same call. */
 const LabelItem = z.object({
-  label: z.optional(ReturnRef),
-  parcel: z.optional(RelatedShipment),
+  return: z.optional(ReturnRef),
+  shipment: z.optional(RelatedShipment),
   expiresAt: z.number(),
 });
 type LabelItem = z.infer<typeof LabelItem>;
+type Registered = Partial<Pick<LabelItem, 'return' | 'shipment'>>;
 
-/** What both sides told of a track number so far; for who only looks. */
+const registeredIn = (item: unknown, now: string): Registered => {
+  const found = item === undefined ? undefined : z.parse(LabelItem, item);
+  return found && found.expiresAt > epochSeconds(now) ? found : {};
+};
+
+/** What is registered under a track number, for a preview. */
 export async function readLabel(
   client: DynamoDBDocumentClient,
   tableName: string,
   track: string,
   now: string,
-): Promise<{ label?: ReturnRef | undefined; parcel?: RelatedShipment | undefined }> {
+): Promise<Registered> {
   const { Item } = await client.send(
     new GetCommand({ TableName: tableName, Key: keys.label(track), ConsistentRead: true }),
   );
-  const found = Item && z.parse(LabelItem, Item);
-  return found && found.expiresAt > Date.parse(now) / 1000 ? found : {};
+  return registeredIn(Item, now);
 }
 
 export function shipmentLinks(client: DynamoDBDocumentClient, tableName: string): ShipmentLinks {
-  const writeHalf = async (
+  /** @returns what was registered before */
+  const register = async (
     track: string,
-    half: Partial<LabelItem>,
+    side: keyof Registered,
+    value: ReturnRef | RelatedShipment,
     at: string,
-  ): Promise<Partial<LabelItem>> => {
-    const second = Math.floor(Date.parse(at) / 1000);
-    const [[name, value] = []] = Object.entries(half);
+  ): Promise<Registered> => {
     const { Attributes } = await client.send(
       new UpdateCommand({
         TableName: tableName,
         Key: keys.label(track),
-        UpdateExpression: 'SET #half = :half, expiresAt = :expiresAt',
-        ExpressionAttributeNames: { '#half': String(name) },
-        ExpressionAttributeValues: { ':half': value, ':expiresAt': second + labelRetentionSeconds },
+        UpdateExpression: 'SET #side = :value, expiresAt = :expiresAt',
+        ExpressionAttributeNames: { '#side': side },
+        ExpressionAttributeValues: {
+          ':value': value,
+          ':expiresAt': epochSeconds(at) + labelRetentionSeconds,
+        },
         ReturnValues: 'ALL_OLD',
       }),
     );
-    if (!Attributes) return {};
-    const before = z.parse(LabelItem, Attributes);
-    return before.expiresAt > second ? before : {};
+    return registeredIn(Attributes, at);
   };
 
   return {
-    async linkBuyerOrder(buyersOrderId, { orderId, rmaId, itemId }) {
-      const forwarded = { orderId, rmaId, itemId };
-      await client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: { ...keys.forwarded(buyersOrderId, forwarded), forwarded },
-        }),
-      );
+    async linkBuyerOrder(buyersOrderId, ref) {
+      const Item = { ...keys.servedBy(buyersOrderId, ref), forwarded: refOf(ref) };
+      await client.send(new PutCommand({ TableName: tableName, Item }));
     },
 
-    async registerLabel(track, { orderId, rmaId, itemId }, at) {
-      return (await writeHalf(track, { label: { orderId, rmaId, itemId } }, at)).parcel;
-    },
+    registerLabel: async (track, ref, at) => (await register(track, 'return', refOf(ref), at)).shipment,
 
-    async registerDelivery(parcel, at) {
-      return (await writeHalf(parcel.track, { parcel }, at)).label;
-    },
+    registerDelivery: async (shipment, at) =>
+      (await register(shipment.track, 'shipment', shipment, at)).return,
   };
 }

@@ -1,13 +1,14 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { ReturnRef } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
+import { epochSeconds } from '../runtime/time.ts';
+import { conditionalWrite } from './conditional-write.ts';
 import { keys } from './keys.ts';
 import type { OpenTask } from './open-task.ts';
 import { queryItems } from './query.ts';
 
-/** A return as the index `tasks` shows it: perhaps a moment old. */
+/** A return as the index `tasks` shows it, which may lag a moment behind the table. */
 export const TaskEntry = z.extend(
   z.pick(ReturnItem, {
     orderId: true,
@@ -26,37 +27,31 @@ export const TaskEntry = z.extend(
 );
 export type TaskEntry = z.infer<typeof TaskEntry>;
 
-/** The sparse index of what waits. It lags behind the table, so nothing that must be right is read here. */
+/** The sparse index of open tasks. It lags behind the table: read the return itself before acting on an entry. */
 export interface TasksIndex {
-  /** What waits of this kind, the longest waiting first, page by page as it is asked for. */
+  /** The returns that wait in one partition, longest waiting first, read page by page. */
   waiting(kind: OpenTask['task'], until?: string): AsyncIterable<TaskEntry>;
-  /** Notes that IGF was asked about a return, which puts it behind those that wait. Says nothing else of it. */
+  /** Records that IGF was polled about a return, which moves it to the back of `OPEN`. Changes nothing else. */
   markPolled(entry: ReturnRef & Pick<TaskEntry, 'task'>, at: string): Promise<void>;
 }
 
-export interface WorkIndexOptions {
+export interface TasksIndexOptions {
   tableName: string;
   indexName: string;
-  /** Milliseconds since the epoch: an item whose time has passed may still be there. */
+  /** Milliseconds since the epoch. DynamoDB deletes expired items late, so they are filtered out. */
   now: () => number;
-  /** Items looked at in one query; tests make it small. */
+  /** Items in one page; tests make it small. */
   pageSize?: number;
 }
 
 export function tasksIndex(
   client: DynamoDBDocumentClient,
-  { tableName, indexName, now, pageSize }: WorkIndexOptions,
+  { tableName, indexName, now, pageSize }: TasksIndexOptions,
 ): TasksIndex {
-  const update = async (ref: ReturnRef, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) => {
-    try {
-      const Key = keys.return(ref.orderId, ref.rmaId, ref.itemId);
-      await client.send(new UpdateCommand({ TableName: tableName, Key, ...input }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  };
+  const update = (ref: ReturnRef, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
+    conditionalWrite(
+      client.send(new UpdateCommand({ TableName: tableName, Key: keys.return(ref), ...input })),
+    );
 
   return {
     async *waiting(kind, until) {
@@ -68,22 +63,21 @@ export function tasksIndex(
         ExpressionAttributeNames: { '#task': 'task' },
         ExpressionAttributeValues: {
           ':task': kind,
-          ':second': Math.floor(now() / 1000),
+          ':second': epochSeconds(now()),
           ...(until !== undefined && { ':until': until }),
         },
       };
       for await (const item of queryItems(client, input, pageSize)) {
-        // Whatever else waits here, and what was changed by hand into something else, is not for this reader.
+        // An item that is no return, or that a person changed into something else, is left out.
         const entry = z.safeParse(TaskEntry, item);
         if (entry.success) yield entry.data;
       }
     },
 
     async markPolled(entry, at) {
-      const isOpen = entry.task === 'OPEN';
-      // What waits for IGF is sorted by when it was heard of; what waits for a human keeps its place.
+      // `OPEN` is sorted by the last update. A return that waits for a person keeps its place.
       const moved =
-        isOpen &&
+        entry.task === 'OPEN' &&
         (await update(entry, {
           UpdateExpression: 'SET lastUpdateAt = :at, due = :at',
           ConditionExpression: '#task = :open',

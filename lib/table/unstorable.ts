@@ -3,12 +3,12 @@ import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 const refusals = new Set(['ValidationException', 'SerializationException']);
 
 /**
- * Why the table will never take what it was given, or `undefined` when another attempt may help. DynamoDB's own message
- * is not repeated: it may quote a value.
+ * Why DynamoDB will never accept this write, or undefined when another attempt may succeed. DynamoDB's own message is
+ * not repeated, because it may quote a value.
  */
 export function whyUnstorable(error: unknown): string | undefined {
   if (!(error instanceof DynamoDBServiceException) || !refusals.has(error.name)) return undefined;
-  return `the table can not hold what it tells: ${whatIsWrong(error.message)} (${error.name})`;
+  return `the table cannot store its content: ${whatIsWrong(error.message)} (${error.name})`;
 }
 
 function whatIsWrong(message: string): string {

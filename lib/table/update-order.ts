@@ -1,11 +1,11 @@
 import { isEqual } from '../returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { BridgeTable } from './bridge-table.ts';
 import { optimisticUpdate } from './optimistic-update.ts';
 import type { Entity } from './order-items.ts';
+import type { Orders } from './orders.ts';
 
-type Orders = Pick<BridgeTable, 'readOrder' | 'write'>;
+type OrderTable = Pick<Orders, 'readOrder' | 'write'>;
 
 /**
  * Writes what `change` makes of an order, whoever else writes the order meanwhile.
@@ -18,7 +18,7 @@ type Orders = Pick<BridgeTable, 'readOrder' | 'write'>;
 export async function updateOrder(
   orderId: string,
   change: (order: OrderSnapshot) => readonly Entity[] | Promise<readonly Entity[]>,
-  table: Orders,
+  table: OrderTable,
 ): Promise<{ order: OrderSnapshot; written: number }> {
   let written = 0;
   const { state, written: last } = await optimisticUpdate({
@@ -48,7 +48,7 @@ export async function updateOrder(
 export async function updateReturn(
   ref: ReturnRef,
   change: (item: ReturnItem) => ReturnItem | undefined | Promise<ReturnItem | undefined>,
-  table: Orders,
+  table: OrderTable,
 ): Promise<OrderSnapshot> {
   const { order } = await updateOrder(
     ref.orderId,

@@ -28,12 +28,12 @@ export async function publishNotice(
   const content = { ...item, noticeLease: { attention, until } };
   if ((await table.write({ kind: 'return', content })) === 'changed') return 'changed';
 
-  const { orderId, rmaId, itemId, unmappedTerm } = item;
+  const { orderId, unmappedTerm } = item;
   // One unknown text may hold any number of returns; one of them speaks for it.
   if (!unmappedTerm || (await table.claimTermNotice(unmappedTerm, item)) === 'ours') {
     const line = { eventId, orderId, returnId: returnId(item) };
     try {
-      await notify(noticeOf(item, attention, keys.return(orderId, rmaId, itemId)));
+      await notify(noticeOf(item, attention, keys.return(item)));
     } catch (error) {
       logWarning({ step: 'not-told', ...line, reason: errorClass(error) });
       const reason = 'what the return needs could not be published';

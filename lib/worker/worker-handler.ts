@@ -2,7 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type { TimeLeft } from '../actions/context.ts';
 import { neverStored, type Outcome } from '../actions/outcome.ts';
 import { errorClass, logError } from '../runtime/log.ts';
-import type { DeliveryAttempt } from '../table/delivery-item.ts';
+import type { DeliveryAttempt } from '../table/deliveries.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
 import { announce, settle } from './acknowledge.ts';
 import type { WorkerDependencies } from './dependencies.ts';

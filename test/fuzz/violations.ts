@@ -118,9 +118,9 @@ function sortKeyBytes(fact: ReturnType<Endpoint['webhook']['facts']>[number]): n
   switch (fact.kind) {
     case 'opening':
     case 'closing':
-      return [bytes(keys.listed(fact.sku, fact)), bytes(keys.forwarded(fact.orderId, fact))];
+      return [bytes(keys.offer(fact.sku, fact)), bytes(keys.servedBy(fact.orderId, fact))];
     case 'shipment':
-      return fact.items.map(({ sku }) => bytes(keys.uncollected(sku, fact)));
+      return fact.items.map(({ sku }) => bytes(keys.openShipment(sku, fact)));
     default:
       return [];
   }

@@ -19,7 +19,7 @@ beforeEach(async () => {
 const stored = async (sk: string) => (await new Bridge(world, stack).itemsOf('order'))[sk];
 
 describe('a delivery', () => {
-  test('keeps what came first and what became of it last', async () => {
+  test('keeps its first content and its last outcome', async () => {
     await table.recordDelivery(
       anAttempt({
         outcome: 'retry',
@@ -55,7 +55,7 @@ describe('a delivery', () => {
     });
   });
 
-  test('is counted for every one of many attempts at once', async () => {
+  test('counts each of many concurrent attempts', async () => {
     await Promise.all(Array.from({ length: 10 }, () => table.recordDelivery(anAttempt())));
     expect(await stored('EVENT#event')).toMatchObject({ attempts: 10 });
   });
@@ -69,7 +69,7 @@ describe('a delivery', () => {
   } as const;
 
   test.each(['done', 'skipped', 'parked'] as const)(
-    'that is %s does not become a retry by an attempt that ran beside',
+    'that is %s does not become a retry by a concurrent attempt',
     async (outcome) => {
       await table.recordDelivery(anAttempt({ outcome }));
       const before = await stored('EVENT#event');
@@ -78,7 +78,7 @@ describe('a delivery', () => {
     },
   );
 
-  test('that is done stays so beside an attempt whose clock is ahead', async () => {
+  test('that is done stays done when a concurrent attempt has a clock that is ahead', async () => {
     await table.recordDelivery(anAttempt());
     const ahead = { begunAt: '2025-03-01T10:00:50.000Z', at: '2025-03-01T10:00:52.000Z' };
     await table.recordDelivery(anAttempt({ ...retry, ...ahead }));
@@ -96,7 +96,7 @@ describe('a delivery', () => {
   );
 
   test.each(['done', 'parked'] as const)(
-    'that waits for its next attempt is %s by one that ran beside',
+    'that waits for its next attempt is %s when a concurrent attempt is',
     async (outcome) => {
       await table.recordDelivery(anAttempt({ ...retry, ...later }));
       await table.recordDelivery(anAttempt({ outcome }));
@@ -106,7 +106,7 @@ describe('a delivery', () => {
     },
   );
 
-  test('that fails in two attempts at once shows both', async () => {
+  test('that fails in two concurrent attempts counts both', async () => {
     await table.recordDelivery(anAttempt(retry));
     await table.recordDelivery(anAttempt({ ...retry, ...later }));
     expect(await stored('EVENT#event')).toMatchObject({ outcome: 'retry', attempts: 2 });
@@ -122,7 +122,7 @@ describe('a delivery', () => {
     ['half of an emoji', { '\ud83d': '\udc5f', more: ['\ud800'] }],
     ['control characters', '\u0000\u0007\u001f'],
     ['nothing at all', null],
-  ])('keeps its payload as one string that tells the same: %s', async (_what, payload) => {
+  ])('keeps its payload as one string with the same content: %s', async (_what, payload) => {
     await table.recordDelivery(anAttempt({}, { payload }));
     const item = await stored('EVENT#event');
     expect(typeof item?.payload).toBe('string');

@@ -121,7 +121,7 @@ test('a new order with a text that is mapped lists at once', async () => {
   await ops('map-reason', 'te wijd', 'too_big');
   await worker.takes(...returned('2001', 'Te wijd'));
   expect(await statesOf('2001')).toEqual(['Listed']);
-  expect(await worker.item('VOCABULARY', 'UNKNOWN#REASON#te wijd')).toBeUndefined();
+  expect(await worker.item('VOCABULARY', 'UNMAPPED#REASON#te wijd')).toBeUndefined();
 });
 
 test('the mapping is readable in the console', async () => {

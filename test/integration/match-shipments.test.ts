@@ -76,7 +76,7 @@ describe('off', () => {
     await worker.takes(shipment(), rma(), waiting());
     expect(await calls()).toEqual([]);
     expect(await worker.theReturn(order)).not.toHaveProperty('attention');
-    expect(await worker.item(`SKU#${sku}`, `LISTED#${order}#000000093#90`)).toBeUndefined();
+    expect(await worker.item(`SKU#${sku}`, `OFFER#${order}#000000093#90`)).toBeUndefined();
     expect(await worker.item(`SKU#${sku}`, `OPEN-SHIPMENT#${buyersOrder}#000000401`)).toBeUndefined();
   });
 });

@@ -36,14 +36,14 @@ const brokenId = eventId(name, broken.payload);
 /** A delivery whose body is this text. */
 const posted = (body: string, request: Request = {}) => ingest.post(rma(), { ...request, body });
 
-/** Refuses a delivery and keeps it. @returns its id */
+/** Rejects a delivery and stores it. @returns its id */
 async function reject(delivery = broken): Promise<string> {
   expect(await ingest.post(delivery)).toMatchObject({ statusCode: 406 });
   expect(await quarantine.drain()).toEqual(['acknowledged']);
   return eventId(delivery.webhook, delivery.payload);
 }
 
-describe('what is answered 406', () => {
+describe('a delivery that is answered 406', () => {
   test('is one item that a person can read, with its errors and without a value in them', async () => {
     const before = Date.now();
     const headers = { 'x-correlation-id': 'abc-1', 'x-version': '2.1.0' };
@@ -71,7 +71,7 @@ describe('what is answered 406', () => {
     expect(await ingest.queued()).toEqual([]);
   });
 
-  test('is folded when it is delivered again, and SQS handing it over twice counts nothing twice', async () => {
+  test('counts its repetitions, and counts none twice when SQS delivers it twice', async () => {
     await ingest.post(broken);
     expect(await quarantine.drain(3)).toEqual(['acknowledged']);
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 1 });
@@ -88,7 +88,7 @@ describe('what is answered 406', () => {
     );
   });
 
-  test('is counted right when workers fold many deliveries of it at once', async () => {
+  test('is counted right when workers store many repetitions at once', async () => {
     for (let count = 0; count < 8; count += 1) await ingest.post(broken);
     expect(await quarantine.drain(2)).toEqual(Array(8).fill('acknowledged'));
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 8, rev: 8 });
@@ -154,7 +154,7 @@ describe('what is answered 406', () => {
     expect(await quarantine.queued()).toEqual([]);
   });
 
-  test('is not what SQS could not take: the sender is told, and delivers it again', async () => {
+  test('is answered as a failure when SQS does not take it, so the sender delivers it again', async () => {
     ingest.close();
     ingest = new IngestFunction(world, stack, {
       queueUrl: `${world.addresses.sqs}/000000000000/no-such-queue`,
@@ -195,8 +195,8 @@ describe('what is answered 406', () => {
   });
 });
 
-describe('an event of IGF’s that is refused', () => {
-  test('is kept without the people in it, under the id of what was sent', async () => {
+describe('an IGF event that is rejected', () => {
+  test('is stored without personal data, under the id of what was sent', async () => {
     const payload = {
       id: 'nine',
       receiver: { name: 'Jan Jansen' },
@@ -211,7 +211,7 @@ describe('an event of IGF’s that is refused', () => {
   });
 });
 
-test('an event of IGF’s that grows too large without its people is answered 413, and not said to be kept', async () => {
+test('an IGF event that grows too large without its personal data is answered 413, and not stored', async () => {
   const pad = Array(19_900).fill('1e20').join(',');
   const answer = await ingest.post(
     { webhook: 'v1/shipped', payload: {} },
@@ -221,7 +221,7 @@ test('an event of IGF’s that grows too large without its people is answered 41
   expect(await quarantine.drain()).toEqual([]);
 });
 
-describe('the worker of the quarantine', () => {
+describe('the quarantine’s worker', () => {
   const rejection = {
     schema: 1 as const,
     id: 'a'.repeat(32),
@@ -259,7 +259,7 @@ describe('the worker of the quarantine', () => {
     await reject();
   });
 
-  test('keeps a message while the table can not be written, and keeps the delivery later', async () => {
+  test('retries a message while the table fails, and stores the delivery later', async () => {
     await ingest.post(broken);
     const down = new Quarantine(world, stack, 'no-such-table');
     expect(await down.drain()).toEqual(['kept']);
@@ -268,7 +268,7 @@ describe('the worker of the quarantine', () => {
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 1 });
   });
 
-  test('starts anew where the item’s time has passed and DynamoDB has not deleted it yet', async () => {
+  test('replaces an expired item that DynamoDB has not deleted yet', async () => {
     await reject();
     quarantine.later(31 * 24);
     ingest.later(31 * 24 * 3600_000);

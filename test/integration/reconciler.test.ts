@@ -21,8 +21,8 @@ let world: World;
 let simulator: Awaited<ReturnType<typeof startIgfSimulator>>;
 let bridge: Bridge;
 /** How far the world's clock, IGF's and the reconciler's, is ahead of the machine's. */
-let declinedShipments = 0;
-const now = () => Date.now() + declinedShipments;
+let passedMs = 0;
+const now = () => Date.now() + passedMs;
 
 beforeAll(async () => {
   const started = await startWorld();
@@ -34,7 +34,7 @@ afterAll(async () => {
   await world?.close();
 });
 beforeEach(async () => {
-  declinedShipments = 0;
+  passedMs = 0;
   await control('DELETE', '');
   bridge = new Bridge(world, await world.deploy());
 });
@@ -46,7 +46,7 @@ async function control(method: string, path: string, body?: object): Promise<unk
   return response.status === 204 ? undefined : response.json();
 }
 
-/** Nobody has subscribed to any webhook: nothing that happens at IGF is told. */
+/** Nobody has subscribed to any webhook, so IGF reports nothing of what happens. */
 const happens = (eventType: string, listingId: number) =>
   control('POST', '/events', { eventType, listingId });
 const endsSilently = (cancelReason: string, listingId: number) =>
@@ -74,7 +74,7 @@ const index = (pageSize?: number) =>
 interface RunOptions {
   calls?: number;
   mode?: Policy['mode'];
-  /** Listings of which IGF's API does not answer. */
+  /** Listings for which IGF gives no answer. */
   unanswered?: readonly number[];
   pageSize?: number;
 }
@@ -103,14 +103,14 @@ function run({ calls = 300, mode = 'live', unanswered = [], pageSize }: RunOptio
 
 /** Time passes, and the reconciler runs. */
 const later = (ms: number, options?: RunOptions): Promise<Report> => {
-  declinedShipments += ms;
+  passedMs += ms;
   return run(options);
 };
 
 const states = async (...orderIds: string[]): Promise<string[]> =>
   Promise.all(orderIds.map(async (orderId) => (await bridge.theReturn(orderId)).state));
 
-test('without any webhook every return of many reaches its right end', async () => {
+test('without any webhook every return reaches its right end', async () => {
   const ends: Record<string, [state: string, attention: RegExp | undefined]> = {
     completed: ['Completed', /^Refund due: EUR/],
     settled: ['Settled', undefined],
@@ -122,13 +122,13 @@ test('without any webhook every return of many reaches its right end', async () 
   };
   const at = await listed(...Object.keys(ends));
   const listing = (name: string): number => at[name] ?? 0;
-  for (const name of ['completed', 'settled', 'cancelled-with-buyer', 'not-handed-in', 'changed'])
+  for (const name of ['completed', 'settled', 'cancelled-with-buyer', 'not-handed-in', 'lost'])
     await isBought(listing(name));
   await later(hour);
   for (const name of ['completed', 'settled'])
     for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, listing(name));
-  for (const event of ['LABELED', 'SHIPPED']) await happens(event, listing('changed'));
-  await endsSilently('NOT_DELIVERED_BY_CARRIER', listing('changed'));
+  for (const event of ['LABELED', 'SHIPPED']) await happens(event, listing('lost'));
+  await endsSilently('NOT_DELIVERED_BY_CARRIER', listing('lost'));
   for (const name of ['cancelled-with-buyer', 'cancelled-without'])
     await happens('RETURN_CANCELED', listing(name));
   for (let days = 0; days < 16; days += 1) await later(day);
@@ -142,7 +142,7 @@ test('without any webhook every return of many reaches its right end', async () 
   }
 });
 
-describe('a forwarding that nobody tells of', () => {
+describe('a forwarding without webhooks', () => {
   test('is followed to its completion', async () => {
     const { A = 0 } = await listed('A');
     await isBought(A);
@@ -158,28 +158,28 @@ describe('a forwarding that nobody tells of', () => {
     await later(hour);
     expect(await states('A')).toEqual(['Shipped']);
     await happens('COMPLETED', A);
-    expect(await later(hour)).toMatchObject({ looked: 1, repaired: 1, calls: 3 });
+    expect(await later(hour)).toMatchObject({ reviewed: 1, repaired: 1, calls: 3 });
     expect(await states('A')).toEqual(['Completed']);
     expect(await bridge.theReturn('A')).not.toMatchObject({ refundDue: true });
-    expect(await later(46 * hour)).toMatchObject({ looked: 0 });
+    expect(await later(46 * hour)).toMatchObject({ reviewed: 0 });
   });
 
-  test('is followed to its refund, which no answer tells: it is due two days after the arrival', async () => {
+  test('is followed to its refund, which no answer shows: it is due two days after the arrival', async () => {
     const { A = 0 } = await listed('A');
     await isBought(A);
     for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, A);
     await later(hour);
-    expect(await later(2 * day)).toMatchObject({ looked: 1, repaired: 1, calls: 0 });
+    expect(await later(2 * day)).toMatchObject({ reviewed: 1, repaired: 1, calls: 0 });
     expect(await bridge.theReturn('A')).toMatchObject({
       ...{ state: 'Completed', refundDue: true },
       attention: expect.stringMatching(/^Refund due: EUR/),
     });
-    expect(await later(10 * day)).toMatchObject({ looked: 0 });
+    expect(await later(10 * day)).toMatchObject({ reviewed: 0 });
     await bridge.takes(rma({ order_increment_id: 'A', status: 'processed_closed' }));
     expect(await states('A')).toEqual(['Settled']);
   });
 
-  test('is followed in one step when much was missed', async () => {
+  test('is followed in one step when many events were missed', async () => {
     const { A = 0 } = await listed('A');
     await isBought(A);
     for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, A);
@@ -196,7 +196,7 @@ describe('a forwarding that nobody tells of', () => {
     expect((await bridge.theReturn('A')).attention).toBeUndefined();
   });
 
-  test('is brought to attention before its deadline, ends at it, and once more when it is handed in after all', async () => {
+  test('needs a person before its deadline, ends at it, and goes on when it is handed in after all', async () => {
     const { A = 0 } = await listed('A');
     await isBought(A);
     await later(hour);
@@ -216,7 +216,7 @@ describe('a forwarding that nobody tells of', () => {
       attention: expect.stringMatching(/^Serve WEB-1 from stock/),
     });
     await happens('SHIPPED', A);
-    expect(await later(hour)).toMatchObject({ looked: 0 });
+    expect(await later(hour)).toMatchObject({ reviewed: 0 });
     await later(day);
     expect(await bridge.theReturn('A')).toMatchObject({
       state: 'DeadlinePassed',
@@ -237,7 +237,7 @@ describe('a forwarding that nobody tells of', () => {
     });
   });
 
-  test('is known to have lost its parcel', async () => {
+  test('is found to have lost its parcel', async () => {
     const { A = 0 } = await listed('A');
     await isBought(A);
     await happens('LABELED', A);
@@ -252,50 +252,50 @@ describe('a forwarding that nobody tells of', () => {
 });
 
 describe('a run', () => {
-  test('goes on where the budget of calls ended the one before', async () => {
+  test('continues where the call limit ended the one before', async () => {
     const orderIds = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
     const at = await listed(...orderIds);
     for (const orderId of orderIds) await isBought(at[orderId] ?? 0);
     const budget = { calls: 10, pageSize: 2 };
     const first = await later(hour, budget);
-    expect(first).toMatchObject({ looked: 4, repaired: 4, calls: 8 });
-    expect(await run(budget)).toMatchObject({ looked: 4, repaired: 4, calls: 8 });
-    expect(await run(budget)).toMatchObject({ looked: 0, calls: 0 });
+    expect(first).toMatchObject({ reviewed: 4, repaired: 4, calls: 8 });
+    expect(await run(budget)).toMatchObject({ reviewed: 4, repaired: 4, calls: 8 });
+    expect(await run(budget)).toMatchObject({ reviewed: 0, calls: 0 });
     expect(new Set(await states(...orderIds))).toEqual(new Set(['Matched']));
   });
 
-  test('is not kept from the others by a listing that IGF does not answer for', async () => {
+  test('reviews the others when IGF gives no answer about one listing', async () => {
     const { A = 0, B = 0, C = 0 } = await listed('A', 'B', 'C');
     await isBought(C);
-    expect(await later(hour, { unanswered: [A] })).toMatchObject({ looked: 3, repaired: 1, failed: 1 });
+    expect(await later(hour, { unanswered: [A] })).toMatchObject({ reviewed: 3, repaired: 1, failed: 1 });
     expect(await states('A', 'B', 'C')).toEqual(['Listed', 'Listed', 'Matched']);
-    expect(await run({ unanswered: [A] })).toMatchObject({ looked: 0 });
+    expect(await run({ unanswered: [A] })).toMatchObject({ reviewed: 0 });
     await isBought(A);
     await isBought(B);
-    expect(await later(hour)).toMatchObject({ looked: 3, repaired: 2 });
+    expect(await later(hour)).toMatchObject({ reviewed: 3, repaired: 2 });
     expect(await states('A', 'B')).toEqual(['Matched', 'Matched']);
   });
 
-  test('is not kept from the others by an item that was changed by hand into something else', async () => {
+  test('reviews the others when a person has changed one item into something else', async () => {
     const { A = 0, B = 0 } = await listed('A', 'B');
     await isBought(B);
     const table = bridgeTable(world.dynamodb, bridge.stack.table);
     const broken = { ...(await bridge.theReturn('A')), why: 42 };
     await table.write({ kind: 'return', content: broken as unknown as ReturnItem });
     expect(A).toBeGreaterThan(0);
-    expect(await later(hour)).toMatchObject({ looked: 2, repaired: 1, failed: 1 });
-    expect(await run()).toMatchObject({ looked: 0 });
+    expect(await later(hour)).toMatchObject({ reviewed: 2, repaired: 1, failed: 1 });
+    expect(await run()).toMatchObject({ reviewed: 0 });
   });
 
-  test('asks nothing while everything is only observed', async () => {
+  test('polls nothing in mode=observe', async () => {
     const { A = 0 } = await listed('A');
     await isBought(A);
-    expect(await later(hour, { mode: 'observe' })).toMatchObject({ looked: 0, calls: 0 });
+    expect(await later(hour, { mode: 'observe' })).toMatchObject({ reviewed: 0, calls: 0 });
     expect(await states('A')).toEqual(['Listed']);
   });
 });
 
-describe('the index of what waits', () => {
+describe('the index of open tasks', () => {
   const all = async (kind: OpenTask['task'], until?: string, pageSize?: number): Promise<string[]> => {
     const orderIds: string[] = [];
     for await (const { orderId } of index(pageSize).waiting(kind, until)) orderIds.push(orderId);
@@ -304,7 +304,7 @@ describe('the index of what waits', () => {
   const entry = { task: 'OPEN' as const, rmaId: '000000093', itemId: '90' };
   const at = (hours: number) => new Date(Date.UTC(2100, 0, 1, hours)).toISOString();
 
-  test('is read to its end, the longest waiting first, and up to a time', async () => {
+  test('is read on all pages, longest waiting first, and up to a time', async () => {
     await listed('A', 'B', 'C');
     for (const [hours, orderId] of ['C', 'A', 'B'].entries()) {
       await index().markPolled({ ...entry, orderId }, at(hours));
@@ -314,7 +314,7 @@ describe('the index of what waits', () => {
     expect(await all('ATTENTION')).toEqual([]);
   });
 
-  test('leaves out what has only not been deleted yet', async () => {
+  test('leaves out expired items that are not deleted yet', async () => {
     await listed('A');
     const table = bridgeTable(world.dynamodb, bridge.stack.table);
     const over = { ...(await bridge.theReturn('A')), expiresAt: Math.floor(now() / 1000) - 1 };
@@ -322,7 +322,7 @@ describe('the index of what waits', () => {
     expect(await all('OPEN')).toEqual([]);
   });
 
-  test('has nothing but the time changed by having been asked', async () => {
+  test('changes only the time of the last update by a poll', async () => {
     await listed('A');
     const before = (await bridge.itemsOf('A'))['RETURN#000000093#90'];
     await index().markPolled({ ...entry, orderId: 'A' }, at(0));
@@ -330,7 +330,7 @@ describe('the index of what waits', () => {
     expect(after).toEqual({ ...before, lastUpdateAt: at(0), due: at(0) });
   });
 
-  test('keeps the place of what waits for a human by now', async () => {
+  test('keeps the place of a return that waits for a person by now', async () => {
     await listed('A');
     const table = bridgeTable(world.dynamodb, bridge.stack.table);
     const attentionSince = at(-5);
@@ -344,7 +344,7 @@ describe('the index of what waits', () => {
     });
   });
 
-  test('gets no item of a return that is not there', async () => {
+  test('gets no item of a return that does not exist', async () => {
     await index().markPolled({ ...entry, orderId: 'nobody' }, at(0));
     expect(await bridge.itemsOf('nobody')).toEqual({});
   });

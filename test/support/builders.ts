@@ -14,7 +14,7 @@ import type { IgfState } from '../../lib/returns/igf-state.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../../lib/returns/merge.ts';
 import type { OrderSnapshot } from '../../lib/returns/order.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
-import type { DeliveryAttempt } from '../../lib/table/delivery-item.ts';
+import type { DeliveryAttempt } from '../../lib/table/deliveries.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import type { Envelope } from '../../lib/webhooks/envelope.ts';
 

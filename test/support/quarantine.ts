@@ -11,6 +11,7 @@ import { sqsRecord } from '../../infra/local/event-source.ts';
 import { watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
 import { quarantineHandler } from '../../lib/quarantine/quarantine-handler.ts';
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
+import { deliveries } from '../../lib/table/deliveries.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
 import type { Stack, World } from './world.ts';
 
@@ -93,7 +94,7 @@ export class Quarantine {
       {
         index: rejectedIndex(dynamodb, { tableName, indexName: 'tasks', now }),
         items: rejectedItems(dynamodb, tableName, now),
-        pointers: igfPointers(dynamodb, tableName),
+        table: { ...deliveries(dynamodb, tableName), ...igfPointers(dynamodb, tableName) },
         now,
         measure: (expiring) => {
           measured = expiring;

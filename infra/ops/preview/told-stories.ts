@@ -62,7 +62,7 @@ export async function storiesOfOrder(
     await tell(ref, (item) => relatedShipmentsOf(item, news));
   for (const shipment of news) {
     const parcel = relatedShipmentOf(shipment);
-    const ref = parcel?.delivered ? (await labelled(parcel.track, now)).label : undefined;
+    const ref = parcel?.delivered ? (await labelled(parcel.track, now)).return : undefined;
     if (parcel && ref) await tell(ref, () => [parcel]);
   }
   return orders;
@@ -112,7 +112,7 @@ async function parcelsAt(
   const isNewOrder = buyersOrder !== undefined && buyersOrder !== item.igf?.order?.webshopOrderId;
   const isNewLabel = label !== undefined && label !== readTrack(item.igf?.shipment?.label);
   const ofOrder = isNewOrder ? relatedShipmentsOf(item, (await readOrder(buyersOrder)).shipments) : [];
-  const delivered = isNewLabel ? (await labelled(label, now)).parcel : undefined;
+  const delivered = isNewLabel ? (await labelled(label, now)).shipment : undefined;
   return delivered ? [...ofOrder, delivered] : ofOrder;
 }
 

@@ -2,7 +2,8 @@ import type { Accepted } from '../../../lib/ingest/body.ts';
 import { wasAccepted } from '../../../lib/quarantine/accepted.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { type RejectedItems, rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
-import { validate } from '../../../lib/quarantine/revalidate.ts';
+import { revalidate } from '../../../lib/quarantine/revalidate.ts';
+import { deliveries } from '../../../lib/table/deliveries.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Fault } from '../../../lib/webhooks/json-limits.ts';
@@ -31,8 +32,12 @@ export async function openQuarantine({ dynamodb, table }: OpenBridge): Promise<O
   const waiting: RejectedDelivery[] = [];
   const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
   for await (const delivery of index.waiting()) waiting.push(delivery);
-  const pointers = igfPointers(dynamodb, table);
-  return { items, waiting, wasAccepted: (delivery) => wasAccepted(delivery, { items, pointers }) };
+  const lookUp = { ...deliveries(dynamodb, table), ...igfPointers(dynamodb, table) };
+  return {
+    items,
+    waiting,
+    wasAccepted: (delivery) => wasAccepted(delivery, lookUp, new Date().toISOString()),
+  };
 }
 
 /**
@@ -59,7 +64,7 @@ export async function readToday(
   for (const sender of senders) {
     const webhook = sender.webhooks.find(({ name }) => name === delivery.webhook);
     if (!webhook) continue;
-    const result = await validate(webhook, delivery);
+    const result = await revalidate(webhook, delivery);
     return 'errors' in result ? result : { ...result, webhook, sender };
   }
   return { errors: [{ path: '', message: 'this version of the bridge has no such webhook' }] };

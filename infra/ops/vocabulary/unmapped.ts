@@ -1,4 +1,4 @@
-import { storedMappings } from '../../../lib/table/term-mappings.ts';
+import { unmappedTerms } from '../../../lib/table/unmapped-terms.ts';
 import { printable } from '../../cli/printable.ts';
 import { placeDetails, placeOptions, withBridge } from '../aws/open-bridge.ts';
 import type { Command } from '../command.ts';
@@ -15,7 +15,7 @@ export const unmapped: Command = {
 ${placeDetails}`,
   async run(input, print) {
     const holding = await withBridge(input, 'dynamodb:Query (table and index work)', async (bridge) => {
-      const texts = await storedMappings(bridge.dynamodb, bridge.table).readUnmappedTerms();
+      const texts = await unmappedTerms(bridge.dynamodb, bridge.table).readUnmappedTerms();
       const counted = [];
       for (const text of texts) {
         const held = await readUnmapped(bridge.dynamodb, bridge.table, text);

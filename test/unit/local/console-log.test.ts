@@ -54,12 +54,12 @@ describe('a line for each step', () => {
     ],
     [{ step: 'parked', reason: 'IGF refused it' }, 'parked      IGF refused it'],
     [
-      { step: 'reconciled', looked: 3, repaired: 1, failed: 0, calls: 5 },
-      'reconciled  looked at 3, repaired 1',
+      { step: 'reconciled', reviewed: 3, repaired: 1, failed: 0, calls: 5 },
+      'reconciled  reviewed 3, repaired 1',
     ],
     [
-      { step: 'reconciled', looked: 5, repaired: 0, failed: 5, why: 'ItGoesForward does not answer' },
-      'reconciled  looked at 5, repaired 0, failed 5  ItGoesForward does not answer',
+      { step: 'reconciled', reviewed: 5, repaired: 0, failed: 5, why: 'ItGoesForward does not answer' },
+      'reconciled  reviewed 5, repaired 0, failed 5  ItGoesForward does not answer',
     ],
     [
       { step: 'refused', webhook: 'a', status: 406, reason: 'Not acceptable', faults: 'items is required' },

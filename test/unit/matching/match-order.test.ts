@@ -51,7 +51,8 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
     }
   };
   const { sku } = pushApiOpening();
-  await table.registerOpenShipment(sku, { orderId: buyersOrder, shipmentId: '000000401', quantity: 1 });
+  const open = { orderId: buyersOrder, shipmentId: '000000401', quantity: 1 };
+  await table.registerOpenShipment(sku, open, now);
   table.calls.length = 0;
   return {
     ...surroundings,

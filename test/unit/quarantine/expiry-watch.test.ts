@@ -36,7 +36,7 @@ const rejected = (
 
 interface Quarantined {
   waiting: RejectedDelivery[];
-  /** `<order>/<event>` of what was worked on. */
+  /** `<order>/<event>` of the deliveries that were recorded. */
   accepted?: string[];
   pointers?: Record<string, ReturnRef>;
   timeLeft?: number;
@@ -52,12 +52,12 @@ async function watched({
 }: Quarantined) {
   const written: RejectedDelivery[] = [];
   const measured: number[] = [];
-  const asked: unknown[] = [];
+  const queried: unknown[] = [];
   await watchQuarantine(
     {
       index: {
         async *waiting(between) {
-          asked.push(between);
+          queried.push(between);
           yield* waiting;
         },
       },
@@ -67,31 +67,33 @@ async function watched({
           written.push(delivery);
           return 'written';
         },
-        wasAccepted: async (orderId, event) => {
+      },
+      table: {
+        hasDelivery: async (orderId, event) => {
           if (fails) throw new Error('the table is down');
           return accepted.includes(`${orderId}/${event}`);
         },
+        findReturn: async ({ kind, id }) => pointers[`${kind}#${id}`],
       },
-      pointers: { findReturn: async ({ kind, id }) => pointers[`${kind}#${id}`] },
       now: () => now,
       measure: (count) => measured.push(count),
     },
     () => timeLeft,
   );
-  return { measured, written, asked };
+  return { measured, written, queried };
 }
 
 const payload = stockHubRma();
 const id = eventId('stock-hub/v1/rma', payload);
 const body = Buffer.from(JSON.stringify(payload));
 
-test('it asks for what has less than six hours left and was not given up, and measures zero too', async () => {
-  const { asked, measured } = await watched({ waiting: [] });
-  expect(asked).toEqual([[iso(now), iso(now + 6 * hour)]]);
+test('it reads the deliveries whose sender gives up within six hours, and measures zero too', async () => {
+  const { queried, measured } = await watched({ waiting: [] });
+  expect(queried).toEqual([[iso(now), iso(now + 6 * hour)]]);
   expect(measured).toEqual([0]);
 });
 
-test('what was accepted as well is resolved and not counted, the rest is', async () => {
+test('a delivery that was also accepted is resolved and not counted', async () => {
   const { measured, written } = await watched({
     waiting: [rejected(id, 1, { body }), rejected('other', 2)],
     accepted: [`000000549/${id}`],
@@ -100,7 +102,7 @@ test('what was accepted as well is resolved and not counted, the rest is', async
   expect(written).toMatchObject([{ id, resolution: { as: 'accepted', at: iso(now) } }]);
 });
 
-test('another delivery of the same order does not stand for it', async () => {
+test('another delivery of the same order does not count as its acceptance', async () => {
   const { measured, written } = await watched({
     waiting: [rejected(id, 1, { body })],
     accepted: ['000000549/another-event'],
@@ -108,7 +110,7 @@ test('another delivery of the same order does not stand for it', async () => {
   expect({ measured, written }).toEqual({ measured: [1], written: [] });
 });
 
-test('an event of IGF’s is looked up at the return that its ids point to', async () => {
+test('an IGF event is looked for at the return that its ids point to', async () => {
   const event = { webhook: 'v1/shipped', body: Buffer.from('{"id": 9}') };
   const pointers = { 'SHIPMENT#9': { orderId: '7', rmaId: '1', itemId: '2' } };
   const accepted = ['7/event'];
@@ -119,9 +121,9 @@ test('an event of IGF’s is looked up at the return that its ids point to', asy
 });
 
 test.each([
-  ['it can not be looked up', { fails: true }],
+  ['it cannot be checked', { fails: true }],
   ['the time of the run is over', { timeLeft: 100 }],
-])('it counts when %s: rather a call too many', async (_why, trouble) => {
+])('it counts when %s: a needless alarm is better', async (_why, trouble) => {
   const { measured } = await watched({
     waiting: [rejected(id, 1, { body })],
     accepted: [`000000549/${id}`],

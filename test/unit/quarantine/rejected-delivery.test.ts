@@ -33,7 +33,7 @@ test('the sender gives up 24 hours after the first delivery, however late anothe
   });
 });
 
-test('any order of deliveries, each handed over any number of times, gives the same count and times', () => {
+test('any order of deliveries, each received any number of times, gives the same count and times', () => {
   const deliveries = fc.uniqueArray(fc.integer({ min: 0, max: 2000 }), { minLength: 1, maxLength: 20 });
   const handedOver = deliveries.chain((minutes) =>
     fc.record({
@@ -55,7 +55,7 @@ test('any order of deliveries, each handed over any number of times, gives the s
   );
 });
 
-test('what was last delivered tells errors, version and body, also when it is handed over first', () => {
+test('errors, version and body are those of the last delivery, also when it is received first', () => {
   const last = rejection('b', 5, { version: '2.0', errors: [], body: Buffer.from('{ }') });
   expect(folded([last, rejection('a', 1)])).toMatchObject({
     version: '2.0',
@@ -64,7 +64,7 @@ test('what was last delivered tells errors, version and body, also when it is ha
   });
 });
 
-test('a delivery that is counted already changes nothing', () => {
+test('a delivery that was counted before changes nothing', () => {
   const known = folded([rejection('a', 0)]);
   expect(mergeRejection(known, rejection('a', 0))).toBe(known);
 });
@@ -79,7 +79,7 @@ test('a resolved delivery stays resolved when it is rejected once more, and is c
   });
 });
 
-test('a sender that never ends delivering fills no item', () => {
+test('a sender that never stops does not fill the item', () => {
   const many = Array.from({ length: 5 * mostRecentDeliveries }, (_, index) => rejection(`d${index}`, index));
   const known = folded(many);
   expect(known?.deliveries).toBe(5 * mostRecentDeliveries);

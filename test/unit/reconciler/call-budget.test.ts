@@ -1,7 +1,7 @@
 import { withBudget } from '../../../lib/reconciler/call-budget.ts';
 import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
 
-test('calls are answered and counted while there are any left, whatever they are about', async () => {
+test('calls are made and counted while there are any left', async () => {
   const igf = new AnsweringIgf().has({ id: 7 });
   const budget = withBudget(igf, 3);
   expect(await budget.igf.listings.get(7)).toMatchObject({ id: 7 });
@@ -10,7 +10,7 @@ test('calls are answered and counted while there are any left, whatever they are
   expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
 });
 
-test('beyond it nothing is sent, and whoever calls knows that nothing was done', async () => {
+test('a call beyond the limit is not sent, and its error says that nothing was done', async () => {
   const igf = new AnsweringIgf();
   const budget = withBudget(igf, 1);
   await budget.igf.listings.get(7);
@@ -22,7 +22,7 @@ test('beyond it nothing is sent, and whoever calls knows that nothing was done',
   expect(budget.left()).toBe(0);
 });
 
-test('a call that fails is spent', async () => {
+test('a call that fails counts', async () => {
   const budget = withBudget(new AnsweringIgf().fails('listings.get 7', new Error('no')), 2);
   await expect(budget.igf.listings.get(7)).rejects.toThrow('no');
   expect(budget.made()).toBe(1);

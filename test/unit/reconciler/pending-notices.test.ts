@@ -3,15 +3,15 @@ import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { now, openingFact, policy, situation } from '../../support/builders.ts';
 import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
-import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
-import { InMemoryWorkIndex } from '../../support/doubles/in-memory-work-index.ts';
+import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { InMemoryTasksIndex } from '../../support/doubles/in-memory-tasks-index.ts';
 import { logged } from '../worker/workplace.ts';
 
 logged();
 
-/** Returns of the orders `A`, `B`, …, which ask this of a human. */
+/** Returns of the orders `A`, `B`, …, which all need a person. */
 async function flagged(...reached: Partial<ReturnItem>[]) {
-  const table = new InMemoryTable();
+  const table = inMemoryTable();
   const orderIds = reached.map((_, index) => String.fromCharCode(65 + index));
   for (const [index, orderId] of orderIds.entries()) {
     const { item } = situation([openingFact({ orderId })], { state: 'Completed', ...reached[index] });
@@ -22,7 +22,7 @@ async function flagged(...reached: Partial<ReturnItem>[]) {
   const dependencies = {
     table,
     igf: new AnsweringIgf(),
-    index: new InMemoryWorkIndex(table, orderIds),
+    index: new InMemoryTasksIndex(table, orderIds),
     policy: policy(),
     claimLeaseMs: 120_000,
     now: () => Date.parse(now),
@@ -44,7 +44,7 @@ async function flagged(...reached: Partial<ReturnItem>[]) {
 
 const refund = 'Refund due: process the RMA at Winkelstraat.';
 
-test('what was written and not told is told once', async () => {
+test('a notice that was not published is published once', async () => {
   const { run, notices, notifiedOf } = await flagged(
     { attention: refund },
     {},
@@ -57,10 +57,14 @@ test('what was written and not told is told once', async () => {
   expect(notifiedOf('A')).toBe(refund);
 });
 
-test('an unknown text is told once for all that it holds, and not any more once it is mapped', async () => {
+test('an unmapped term has one notice for all its returns, and none once it is mapped', async () => {
   const text = { field: 'reason' as const, text: 'te wijd' };
-  const held = { state: 'NeedsMapping' as const, unmappedTerm: text, attention: 'Unknown reason: map it.' };
-  const { run, notices, notifiedOf, table } = await flagged(held, held);
+  const unmapped = {
+    state: 'NeedsMapping' as const,
+    unmappedTerm: text,
+    attention: 'Unknown reason: map it.',
+  };
+  const { run, notices, notifiedOf, table } = await flagged(unmapped, unmapped);
   await run();
   expect(notices).toEqual([]);
 
@@ -73,10 +77,10 @@ test('an unknown text is told once for all that it holds, and not any more once 
   await run();
   await run();
   expect(notices).toHaveLength(1);
-  expect([notifiedOf('A'), notifiedOf('B')]).toEqual([held.attention, held.attention]);
+  expect([notifiedOf('A'), notifiedOf('B')]).toEqual([unmapped.attention, unmapped.attention]);
 });
 
-test('what an attempt is telling right now is left to it', async () => {
+test('a notice that an attempt is publishing right now is left to it', async () => {
   const until = new Date(Date.parse(now) + 1000).toISOString();
   const { run, notices } = await flagged({ attention: refund, noticeLease: { attention: refund, until } });
   await run();
@@ -84,7 +88,7 @@ test('what an attempt is telling right now is left to it', async () => {
   expect(notices).toEqual([]);
 });
 
-test('one return that can not be read keeps no other one waiting', async () => {
+test('one return that cannot be read delays no other', async () => {
   const { run, notices, table } = await flagged({ attention: refund }, { attention: refund });
   table.beforeNext('readOrder', () => {
     throw new Error('unreadable');
@@ -94,7 +98,7 @@ test('one return that can not be read keeps no other one waiting', async () => {
   expect(notices).toHaveLength(1);
 });
 
-test('what can not be published now is left to the next run', async () => {
+test('a notice that cannot be published now is left to the next run', async () => {
   const { run, notify, notifiedOf } = await flagged({ attention: refund });
   notify.fails = true;
   await run();
@@ -102,7 +106,7 @@ test('what can not be published now is left to the next run', async () => {
   expect(notifiedOf('A')).toBeUndefined();
 });
 
-test('nothing is begun that the time of the run does not allow to end', async () => {
+test('no notice is begun that the run has no time to finish', async () => {
   const { run, notices } = await flagged({ attention: refund });
   await run(29_000);
 

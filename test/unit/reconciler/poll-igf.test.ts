@@ -20,8 +20,8 @@ const complete = { kind: 'igf', listingId: 7, polledAt: now };
 
 const ask = (igf: AnsweringIgf) => pollIgf(item, igf, now);
 
-describe('no more is asked than can tell something', () => {
-  test('only the listing, while it is on offer without a receiver', async () => {
+describe('a poll makes no call that can show nothing new', () => {
+  test('it reads only the listing while nobody can have bought it', async () => {
     const igf = new AnsweringIgf().has({ id: 7, matchingDeadline: '2024-03-12T00:00:00.000Z' });
     const { facts, error } = await ask(igf);
     expect(igf.calls).toEqual(['listings.get 7']);
@@ -40,14 +40,14 @@ describe('no more is asked than can tell something', () => {
     expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
   });
 
-  test('no shipments of an order that is only matched', async () => {
+  test('it reads no shipments of an order that is only matched', async () => {
     const igf = new AnsweringIgf().has({ id: 7, status: 'Matched', receiverId: 201 }, [order('Matched')]);
     const { facts } = await ask(igf);
     expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
     expect(facts).toMatchObject([{ listing: { receiverId: 201 } }, { order: { id: 3 } }, complete]);
   });
 
-  test('everything, once the order went on', async () => {
+  test('it reads everything once the order has gone on', async () => {
     const igf = new AnsweringIgf().has(
       { id: 7, status: 'Labelled', receiverId: 201 },
       [order('Labelled')],
@@ -59,7 +59,7 @@ describe('no more is asked than can tell something', () => {
   });
 });
 
-test('orders and shipments of other listings are left out, should IGF answer with all it has', async () => {
+test('orders and shipments of other listings are left out, in case IGF lists everything', async () => {
   const igf = new AnsweringIgf().has(
     { id: 7, status: 'Labelled', receiverId: 201 },
     [order('Labelled'), { id: 4, listingId: 8, status: 'Shipped' }, { id: 5, status: 'Shipped' }],
@@ -74,20 +74,20 @@ test('orders and shipments of other listings are left out, should IGF answer wit
 describe('a path that may be wrong', () => {
   const wrongPath = new IgfPathError('GET /listings/{id}', 404);
 
-  test('has the listing looked for among those of its sku', async () => {
+  test('makes the poll look for the listing among those of its sku', async () => {
     const igf = new AnsweringIgf().has({ id: 8 }).has({ id: 7, status: 'Pending' });
     const { facts } = await ask(igf.fails('listings.get 7', wrongPath));
     expect(igf.calls).toEqual(['listings.get 7', 'listings.ofSku sku-90']);
     expect(facts).toMatchObject([{ listingId: 7, listing: { status: 'Pending' } }, complete]);
   });
 
-  test('is never read as an end: without the listing nothing is told', async () => {
+  test('is never read as an end: without the listing there are no facts', async () => {
     const igf = new AnsweringIgf().has({ id: 8 }).fails('listings.get 7', wrongPath);
     expect(await ask(igf)).toEqual({ facts: [], error: wrongPath });
   });
 });
 
-test('what was answered before IGF stopped answering is told, but not that all was asked', async () => {
+test('answers before a failure count, but the poll is not complete', async () => {
   const down = new IgfUnavailableError('GET /orders', 'IGF answered 503', {
     status: 503,
     effect: 'not-done',
@@ -101,20 +101,20 @@ test('what was answered before IGF stopped answering is told, but not that all w
   expect(facts[0]).not.toHaveProperty('polledAt');
 });
 
-test('a listing of which IGF is not available is not looked for elsewhere', async () => {
+test('a listing is not looked for among those of its sku while IGF is unavailable', async () => {
   const down = new IgfUnavailableError('GET /listings/{id}', 'no answer', { effect: 'unknown' });
   const igf = new AnsweringIgf().fails('listings.get 7', down);
   expect(await ask(igf)).toEqual({ facts: [], error: down });
   expect(igf.calls).toEqual(['listings.get 7']);
 });
 
-describe('a cancelled listing whose orders are not answered', () => {
+describe('a cancelled listing without an answer about its orders', () => {
   const unanswered = (error: Error, listing: { updatedAt?: string } = {}) =>
     ask(
       new AnsweringIgf().has({ id: 7, status: 'Cancelled', ...listing }).fails('orders.ofListing 7', error),
     );
 
-  test('is not told: whether its parcel was lost or its sender cancelled stands in the order', async () => {
+  test('waits: only the order says whether its parcel was lost or its sender cancelled', async () => {
     const down = new IgfUnavailableError('GET /orders', 'IGF answered 503', {
       status: 503,
       effect: 'not-done',
@@ -125,7 +125,7 @@ describe('a cancelled listing whose orders are not answered', () => {
   const notAsDocumented = new IgfContractError('GET /orders', '0.id');
   const cancelledAt = (updatedAt: string) => ({ updatedAt });
 
-  test('is not told for a day when their answer is not as documented: it may be a page of maintenance', async () => {
+  test('waits for a day when the answer is not as documented: it may be a maintenance page', async () => {
     const today = new Date(Date.parse(now) - 23 * 3_600_000).toISOString();
     expect(await unanswered(notAsDocumented, cancelledAt(today))).toEqual({
       facts: [],
@@ -141,7 +141,7 @@ describe('a cancelled listing whose orders are not answered', () => {
       cancelledAt(new Date(Date.parse(now) - 24 * 3_600_000).toISOString()),
     ],
     ['their answer is not as documented, and nothing says since when', notAsDocumented, {}],
-  ])('is told where asking again will not change that: %s', async (_why, error, listing) => {
+  ])('counts when another call would get the same answer: %s', async (_why, error, listing) => {
     expect(await unanswered(error, listing)).toMatchObject({
       facts: [{ listing: { status: 'Cancelled' } }],
       error,

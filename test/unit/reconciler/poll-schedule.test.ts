@@ -12,18 +12,21 @@ const listed = (changes: Partial<Followed> = {}): Followed => ({
   ...changes,
 });
 
-test.each(returnStates)('a return that is %s is asked about while its listing lives at IGF', (state) => {
-  const asked = ['Listed', 'Matched', 'Labelled', 'Shipped'].includes(state);
-  expect(needsPoll(listed({ state }), now)).toBe(asked);
-});
+test.each(returnStates)(
+  'a return that is %s is polled while IGF may still report something about it',
+  (state) => {
+    const asked = ['Listed', 'Matched', 'Labelled', 'Shipped'].includes(state);
+    expect(needsPoll(listed({ state }), now)).toBe(asked);
+  },
+);
 
-test('a return is asked about once it was quiet for three quarters of an hour, or was never heard of', () => {
+test('a return is polled when its last update is 45 minutes old, or when it has none', () => {
   expect(needsPoll(listed({ lastUpdateAt: ago(44) }), now)).toBe(false);
   expect(needsPoll(listed({ lastUpdateAt: ago(45) }), now)).toBe(true);
   expect(needsPoll(listed({ lastUpdateAt: undefined }), now)).toBe(true);
 });
 
-test('a return without a listing is not asked about', () => {
+test('a return without a listing is not polled', () => {
   expect(needsPoll(listed({ listingId: undefined }), now)).toBe(false);
 });
 
@@ -38,39 +41,39 @@ describe('a return that ended with a buyer', () => {
     ...changes,
   });
 
-  test.each(['Cancelled', 'DeadlinePassed'] as const)('is asked about once a day, being %s', (state) => {
+  test.each(['Cancelled', 'DeadlinePassed'] as const)('is polled once a day when it is %s', (state) => {
     expect(needsPoll(cancelled({ state }), now)).toBe(true);
     expect(needsPoll(cancelled({ state, lastUpdateAt: ago(days(1) - 1) }), now)).toBe(false);
   });
 
-  test('is so too when its parcel was lost, although it counts as shipped', () => {
+  test('is polled once a day when its parcel was lost, although its state is Shipped', () => {
     const order = { id: 3, cancelReason: 'NOT_DELIVERED_BY_CARRIER' };
     const lost = cancelled({ state: 'Shipped', igf: { events: [], order } });
     expect(needsPoll(lost, now)).toBe(true);
     expect(needsPoll({ ...lost, lastUpdateAt: ago(days(1) - 1) }, now)).toBe(false);
   });
 
-  test('and of whose lost parcel nobody was told yet is asked about like any other', () => {
+  test('is polled like any other until a person is needed for its lost parcel', () => {
     const order = { id: 3, cancelReason: 'NOT_DELIVERED_BY_CARRIER' };
     const undecided = cancelled({ state: 'Shipped', igf: { events: [], order }, attention: undefined });
     expect(needsPoll({ ...undecided, lastUpdateAt: ago(45) }, now)).toBe(true);
     expect(needsPoll({ ...undecided, lastUpdateAt: ago(44) }, now)).toBe(false);
   });
 
-  test('is left alone after a month, and when nobody is asked for anything any more', () => {
+  test('is not polled after a month, and not when no person is needed any more', () => {
     expect(needsPoll(cancelled({ attentionSince: ago(days(30)) }), now)).toBe(true);
     expect(needsPoll(cancelled({ attentionSince: ago(days(30) + 1) }), now)).toBe(false);
     expect(needsPoll(cancelled({ attention: undefined }), now)).toBe(false);
     expect(needsPoll(cancelled({ attentionSince: undefined }), now)).toBe(false);
   });
 
-  test('is left alone once its parcel has arrived all the same', () => {
+  test('is not polled once its parcel has arrived after all', () => {
     const arrived = { ...atIgf('Matched'), shipment: { id: 9, status: 'Completed' } };
     expect(needsPoll(cancelled({ igf: arrived }), now)).toBe(false);
   });
 });
 
-test('a return that ended without a buyer is left alone', () => {
+test('a return that ended without a buyer is not polled', () => {
   const ended: Followed = {
     state: 'Cancelled',
     listingId: 7,
@@ -89,14 +92,14 @@ describe('a completed return', () => {
     ...changes,
   });
 
-  test('is looked at once its refund is due by time, without asking IGF, which has no answer to that', () => {
+  test('is reviewed once its refund is due by time, without a poll, which could not show it', () => {
     expect(needsReview(completed(), now)).toBe(true);
     expect(needsPoll(completed(), now)).toBe(false);
     const igf = { ...atIgf('Completed'), completedAt: ago(days(2) - 1) };
     expect(needsReview(completed({ igf }), now)).toBe(false);
   });
 
-  test('is left alone when the refund is known, announced or settled', () => {
+  test('is not reviewed when the refund is known, announced or settled', () => {
     expect(needsReview(completed({ refundDue: true }), now)).toBe(false);
     expect(needsReview(completed({ state: 'Settled' }), now)).toBe(false);
     const announced = { ...atIgf('Completed'), completedAt: ago(days(2)), events: ['REFUND' as const] };

@@ -13,8 +13,8 @@ import {
   situation,
 } from '../../support/builders.ts';
 import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
-import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
-import { InMemoryWorkIndex } from '../../support/doubles/in-memory-work-index.ts';
+import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { InMemoryTasksIndex } from '../../support/doubles/in-memory-tasks-index.ts';
 import { logged } from '../worker/workplace.ts';
 
 const lines = logged();
@@ -22,9 +22,9 @@ const ago = (minutes: number): string => new Date(Date.parse(now) - minutes * 60
 const down = (status = 503) =>
   new IgfUnavailableError('GET /listings/{id}', `IGF answered ${status}`, { status, effect: 'not-done' });
 
-/** Listed returns, one for each order `A`, `B`, …, with the listings 1, 2, …; the first was heard of the longest ago. */
+/** Listed returns, one for each order `A`, `B`, …, with the listings 1, 2, …; the first has the oldest update. */
 async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
-  const table = new InMemoryTable();
+  const table = inMemoryTable();
   const orderIds = Array.from({ length: count }, (_, index) => String.fromCharCode(65 + index));
   for (const [index, orderId] of orderIds.entries()) {
     const reached: Partial<ReturnItem> = {
@@ -41,9 +41,9 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
   }
   table.calls.length = 0;
   const igf = new AnsweringIgf();
-  const index = new InMemoryWorkIndex(table, orderIds);
+  const index = new InMemoryTasksIndex(table, orderIds);
   const clock = { now: Date.parse(now), msLeft: 300_000 };
-  /** Why IGF is not called, once a test says so. */
+  /** Why IGF is down, once a test sets it. */
   const circuit = { refusal: (): string | undefined => undefined };
   let tokens = 0;
   const run = (options: { calls?: number; mode?: 'live' | 'observe' } = {}) =>
@@ -78,20 +78,20 @@ const bought = (id: number, status = 'Matched') => ({
   ...{ id, status, receiverId: 201, updatedAt: '2024-03-11T09:00:00.000Z' },
 });
 
-describe('what webhooks missed', () => {
-  test('is repaired and counted: an order was found', async () => {
+describe('a missed webhook', () => {
+  test('is repaired and counted: IGF has an order', async () => {
     const { igf, run, item } = await followed(2);
     igf.has({ id: 1 }).has(bought(2), [order(3, 2)]);
-    expect(await run()).toEqual({ looked: 2, repaired: 1, failed: 0, calls: 3 });
+    expect(await run()).toEqual({ reviewed: 2, repaired: 1, failed: 0, calls: 3 });
     expect(item('A').state).toBe('Listed');
     expect(item('B')).toMatchObject({ state: 'Matched', igfOrderId: 3 });
-    expect(lines).toContainEqual(expect.objectContaining({ step: 'reconciled', looked: 2, repaired: 1 }));
+    expect(lines).toContainEqual(expect.objectContaining({ step: 'reconciled', reviewed: 2, repaired: 1 }));
   });
 
-  test('is found by its events from then on: order and shipment point to the return, and what waited is recorded', async () => {
+  test('leaves pointers, so later events find the return, and events that waited are recorded', async () => {
     const { table, igf, run, item } = await followed(1);
-    const parcel = { id: 9, orderId: 3, status: 'Labelled', order: { id: 3, listingId: 1 } };
-    igf.has(bought(1, 'Labelled'), [order(3, 1, 'Labelled')], [parcel]);
+    const shipment = { id: 9, orderId: 3, status: 'Labelled', order: { id: 3, listingId: 1 } };
+    igf.has(bought(1, 'Labelled'), [order(3, 1, 'Labelled')], [shipment]);
     const early = { kind: 'igf' as const, event: 'SHIPPED' as const, igfShipmentId: 9 };
     await table.keepWaiting({ kind: 'SHIPMENT', id: 9 }, { eventId: 'early', fact: early, at: now });
     await run();
@@ -101,14 +101,14 @@ describe('what webhooks missed', () => {
     expect(item('A')).toMatchObject({ state: 'Shipped', igfShipmentId: 9 });
   });
 
-  test('is an end of matching: asked after the deadline, without an order', async () => {
+  test('may be the end of matching: a poll after the deadline finds no order', async () => {
     const { igf, run, item } = await followed(1);
     igf.has({ id: 1, status: 'Cancelled', matchingDeadline: ago(60), updatedAt: ago(60) });
     expect(await run()).toMatchObject({ repaired: 1 });
     expect(item('A')).toMatchObject({ state: 'Unmatched' });
   });
 
-  test('is a cancellation before the deadline, also when it is noticed after it', async () => {
+  test('may be a cancellation before the deadline, also when it is noticed later', async () => {
     const { igf, run, item } = await followed(1);
     igf.has({ id: 1, status: 'Cancelled', matchingDeadline: ago(60), updatedAt: ago(70) });
     await run();
@@ -129,8 +129,8 @@ test('an order’s other returns are left to their own messages, which can be pa
   expect(table.order('A').returns[1]).toEqual(before);
 });
 
-describe('a return of which there is nothing new', () => {
-  test('is the same afterwards but for when it was asked about', async () => {
+describe('a return without news', () => {
+  test('changes only in the time of its poll', async () => {
     const listing = { status: 'Available', updatedAt: ago(700) };
     const { igf, run, item } = await followed(1, { igf: { events: [], listing, offeredAt: ago(700) } });
     igf.has({ id: 1, ...listing });
@@ -140,19 +140,19 @@ describe('a return of which there is nothing new', () => {
     expect(after).toEqual({ ...before, lastUpdateAt: now, igf: { ...before.igf, polledAt: now } });
   });
 
-  test('is not asked about again before it was quiet for a while', async () => {
+  test('is not polled again before its update is old enough', async () => {
     const { igf, run, clock } = await followed(1);
     await run();
     clock.now += 30 * 60_000;
-    expect(await run()).toMatchObject({ looked: 0, calls: 0 });
+    expect(await run()).toMatchObject({ reviewed: 0, calls: 0 });
     clock.now += 30 * 60_000;
-    expect(await run()).toMatchObject({ looked: 1, calls: 1 });
+    expect(await run()).toMatchObject({ reviewed: 1, calls: 1 });
     expect(igf.calls).toEqual(['listings.get 1', 'listings.get 1']);
   });
 });
 
-describe('the order', () => {
-  test('is the longest unheard of first, whether or not a human is asked for something', async () => {
+describe('the order of a run', () => {
+  test('is by the oldest update, whether or not a person is needed', async () => {
     const flagged = { attention: 'Look at it.', attentionSince: ago(5000) };
     const { igf, run } = await followed(
       4,
@@ -166,95 +166,95 @@ describe('the order', () => {
   });
 });
 
-describe('a run stays within its limits and the next goes on from there', () => {
-  test('of calls', async () => {
+describe('a run ends at a limit, and the next run continues there:', () => {
+  test('its number of calls', async () => {
     const { igf, run } = await followed(9);
     expect(await run({ calls: 10 })).toEqual({
-      ...{ looked: 7, repaired: 0, failed: 0, calls: 7 },
-      stopped: 'the calls of this run are spent',
+      ...{ reviewed: 7, repaired: 0, failed: 0, calls: 7 },
+      stopped: 'this run has used all its calls',
     });
     igf.calls.length = 0;
-    expect(await run({ calls: 10 })).toEqual({ looked: 2, repaired: 0, failed: 0, calls: 2 });
+    expect(await run({ calls: 10 })).toEqual({ reviewed: 2, repaired: 0, failed: 0, calls: 2 });
     expect(igf.calls).toEqual(['listings.get 8', 'listings.get 9']);
   });
 
-  test('of calls, those of carrying out a decision included', async () => {
+  test('its number of calls, also those of the actions', async () => {
     const { table, igf, run, item } = await followed(1, { opening: { ...openingFact(), status: 'denied' } });
     igf.has(bought(1), [order(3, 1)]);
     const report = await run({ calls: 4 });
     expect(igf.calls.length).toBeLessThanOrEqual(4);
     expect(report.calls).toBe(igf.calls.length);
-    expect(await run({ calls: 3 })).toMatchObject({ looked: 0, calls: 0 });
+    expect(await run({ calls: 3 })).toMatchObject({ reviewed: 0, calls: 0 });
     expect(table.order('A').returns).toHaveLength(1);
     expect(item('A').state).toMatch(/^Cancel/);
   });
 
-  test('of time', async () => {
+  test('its time', async () => {
     const { run, clock } = await followed(2);
     clock.msLeft = 38_999;
-    expect(await run()).toMatchObject({ looked: 0, stopped: 'the time of this run is over' });
+    expect(await run()).toMatchObject({ reviewed: 0, stopped: 'the time of this run is over' });
     clock.msLeft = 39_000;
-    expect(await run()).toMatchObject({ looked: 2 });
+    expect(await run()).toMatchObject({ reviewed: 2 });
   });
 
-  test('of patience: five returns in a row without an answer, and it stops asking', async () => {
+  test('five returns in a row without an answer', async () => {
     const { igf, run } = await followed(8);
     for (let id = 1; id <= 8; id += 1) igf.fails(`listings.get ${id}`, down());
     expect(await run()).toEqual({
-      ...{ looked: 5, repaired: 0, failed: 5, calls: 5 },
+      ...{ reviewed: 5, repaired: 0, failed: 5, calls: 5 },
       stopped: 'ItGoesForward does not answer',
     });
     igf.fails('listings.get 7', undefined);
-    expect(await run()).toMatchObject({ looked: 3, failed: 2 });
+    expect(await run()).toMatchObject({ reviewed: 3, failed: 2 });
   });
 
-  test('of IGF: it asks nothing while IGF is down, and puts no return behind that it did not ask about', async () => {
+  test('IGF is down: no return is polled, and none is moved to the back', async () => {
     const { igf, index, run, circuit } = await followed(8);
     const stopped = 'ItGoesForward does not answer';
     circuit.refusal = () => 'ItGoesForward is down';
-    expect(await run()).toEqual({ looked: 0, repaired: 0, failed: 0, calls: 0, stopped });
-    expect(index.noted).toEqual([]);
+    expect(await run()).toEqual({ reviewed: 0, repaired: 0, failed: 0, calls: 0, stopped });
+    expect(index.polled).toEqual([]);
     circuit.refusal = () => (igf.calls.length >= 3 ? 'ItGoesForward is down' : undefined);
-    expect(await run()).toEqual({ looked: 3, repaired: 0, failed: 0, calls: 3, stopped });
+    expect(await run()).toEqual({ reviewed: 3, repaired: 0, failed: 0, calls: 3, stopped });
   });
 
-  test('and five that fail here and there do not end it', async () => {
+  test('but failures that are not in a row do not end it', async () => {
     const { igf, run } = await followed(9);
     for (const id of [1, 2, 3, 4, 6, 7]) igf.fails(`listings.get ${id}`, down());
-    expect(await run()).toEqual({ looked: 9, repaired: 0, failed: 6, calls: 9 });
+    expect(await run()).toEqual({ reviewed: 9, repaired: 0, failed: 6, calls: 9 });
   });
 });
 
-describe('a return that can not be asked about', () => {
+describe('a return whose poll fails', () => {
   test.each([
     ['IGF does not answer', down(500)],
     ['IGF refuses', new IgfRejectedError('GET /listings/{id}', 400, undefined)],
     ['something unexpected fails', new TypeError('no')],
-  ])('keeps no other waiting and is behind them next time: %s', async (_why, error) => {
+  ])('delays no other, and is behind them in the next run: %s', async (_why, error) => {
     const { igf, run, clock, index, item } = await followed(3);
     igf.has(bought(2), [order(3, 2)]).fails('listings.get 1', error);
     igf.fails('listings.ofSku sku-90', error);
-    expect(await run()).toMatchObject({ looked: 3, repaired: 1, failed: 1 });
-    expect(index.noted).toEqual(['A']);
+    expect(await run()).toMatchObject({ reviewed: 3, repaired: 1, failed: 1 });
+    expect(index.polled).toEqual(['A']);
     expect(item('A')).toMatchObject({ state: 'Listed', lastUpdateAt: now });
     igf.calls.length = 0;
     clock.now += 20 * 60_000;
-    expect(await run()).toMatchObject({ looked: 0 });
+    expect(await run()).toMatchObject({ reviewed: 0 });
     clock.now += 40 * 60_000;
     await run();
     expect(igf.calls).toContain('listings.get 1');
   });
 
-  test('keeps what IGF answered before it stopped answering', async () => {
+  test('keeps the answers that came before the failure', async () => {
     const { igf, run, item } = await followed(1);
     igf.has(bought(1)).fails('orders.ofListing 1', down());
-    expect(await run()).toMatchObject({ looked: 1, repaired: 1 });
+    expect(await run()).toMatchObject({ reviewed: 1, repaired: 1 });
     expect(item('A')).toMatchObject({ state: 'Matched', lastUpdateAt: now });
     expect(item('A').igf?.polledAt).toBeUndefined();
-    expect(await run()).toMatchObject({ looked: 0 });
+    expect(await run()).toMatchObject({ reviewed: 0 });
   });
 
-  test('is decided about as far as IGF answered: a lost parcel is told although its shipments were not', async () => {
+  test('is decided about by the answers that came: a lost parcel needs no answer about shipments', async () => {
     const { igf, run, item } = await followed(1, {
       state: 'Shipped',
       igf: { ...atIgf('Shipped'), events: ['SHIPPED'] },
@@ -269,7 +269,7 @@ describe('a return that can not be asked about', () => {
     });
   });
 
-  test('is one whose order at IGF belongs to another return', async () => {
+  test('may have an order at IGF that belongs to another return', async () => {
     const { table, igf, run, item } = await followed(1);
     await linkToReturn(
       { kind: 'ORDER', id: 3 },
@@ -277,11 +277,11 @@ describe('a return that can not be asked about', () => {
       { table, now: () => Date.parse(now) },
     );
     igf.has(bought(1), [order(3, 1)]);
-    expect(await run()).toMatchObject({ looked: 1, failed: 1 });
+    expect(await run()).toMatchObject({ reviewed: 1, failed: 1 });
     expect(item('A')).toMatchObject({ state: 'Listed' });
   });
 
-  test('is not one that another worker is busy with', async () => {
+  test('does not count as failed when another worker is busy with it', async () => {
     const pendingCall = {
       operation: 'cancel' as const,
       request: '',
@@ -289,21 +289,21 @@ describe('a return that can not be asked about', () => {
       until: new Date(Date.parse(now) + 60_000).toISOString(),
     };
     const { run } = await followed(1, { pendingCall });
-    expect(await run()).toMatchObject({ looked: 1, failed: 0 });
+    expect(await run()).toMatchObject({ reviewed: 1, failed: 0 });
   });
 });
 
-test('an index that lags only delays: what was heard of meanwhile is not asked about', async () => {
+test('an entry of the index that is out of date causes no poll', async () => {
   const { table, index, igf, run } = await followed(1, { lastUpdateAt: ago(1) });
   const [item] = table.order('A').returns;
   if (item) index.stale.push({ ...item, task: 'OPEN', lastUpdateAt: ago(600) });
-  expect(await run()).toMatchObject({ looked: 0, calls: 0 });
+  expect(await run()).toMatchObject({ reviewed: 0, calls: 0 });
   expect(igf.calls).toEqual([]);
 });
 
-test('in mode=observe nothing is asked and nothing is written', async () => {
+test('mode=observe polls and writes nothing', async () => {
   const { table, igf, run } = await followed(2);
-  expect(await run({ mode: 'observe' })).toMatchObject({ looked: 0, calls: 0 });
+  expect(await run({ mode: 'observe' })).toMatchObject({ reviewed: 0, calls: 0 });
   expect(igf.calls).toEqual([]);
   expect(table.calls).toEqual(['readUnmappedTerms']);
 });

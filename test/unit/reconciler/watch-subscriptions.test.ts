@@ -14,12 +14,12 @@ const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
 beforeEach(() => jest.clearAllMocks());
 afterAll(() => jest.restoreAllMocks());
 
-test('says nothing while all events reach us', async () => {
+test('logs nothing while IGF sends us all events', async () => {
   expect(await watchSubscriptions({ all: async () => all() }, 'us.example')).toBe(0);
   expect(error).not.toHaveBeenCalled();
 });
 
-test('says which events are lost, without the URL that has them', async () => {
+test('names the events that IGF does not send us, but not the URL that gets them', async () => {
   const listed = all('SHIPPED').filter(({ eventType }) => eventType !== 'REFUND');
   expect(await watchSubscriptions({ all: async () => listed }, 'us.example')).toBe(2);
   expect(error.mock.calls).toEqual([
@@ -28,13 +28,13 @@ test('says which events are lost, without the URL that has them', async () => {
         step: 'subscription-lost',
         missing: 1,
         taken: 1,
-        reason: 'IGF does not tell us SHIPPED, REFUND: npm run ops -- igf subscribe',
+        reason: 'IGF does not send us SHIPPED, REFUND: npm run ops -- igf subscribe',
       },
     ],
   ]);
 });
 
-test('only warns when IGF does not say, and throws what is a fault of ours', async () => {
+test('only warns when IGF does not answer, and throws an error of our own', async () => {
   const silent = async () => {
     throw new IgfUnavailableError('GET /webhooks', 'IGF answered 503', { effect: 'unknown' });
   };

@@ -9,10 +9,10 @@ import {
   shipmentFact,
   stockHubRma,
 } from '../../support/builders.ts';
-import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
-test('what a webhook tells is written, each thing where it belongs, and read after the last write', async () => {
-  const table = new InMemoryTable();
+test('the facts of a webhook are written to their items, and the order is read after the last write', async () => {
+  const table = inMemoryTable();
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90 }, { id: 91 }));
 
   const { order: recorded, written } = await recordFacts(order.orderId, facts, table);
@@ -26,9 +26,9 @@ test('what a webhook tells is written, each thing where it belongs, and read aft
   expect(table.calls).toEqual(['readOrder', 'write', 'write', 'write', 'readOrder']);
 });
 
-test('what is known already costs one read and no write', async () => {
+test('known facts cost one read and no write', async () => {
   const facts = [rmaFact(), openingFact(), shipmentFact()];
-  const table = new InMemoryTable(orderOf(...facts));
+  const table = inMemoryTable(orderOf(...facts));
 
   const { written } = await recordFacts(order.orderId, facts, table);
 
@@ -36,16 +36,16 @@ test('what is known already costs one read and no write', async () => {
   expect(table.calls).toEqual(['readOrder']);
 });
 
-test('one order knows nothing of another', async () => {
-  const table = new InMemoryTable(orderOf(openingFact({ orderId: 'another' })));
+test('a fact changes no other order', async () => {
+  const table = inMemoryTable(orderOf(openingFact({ orderId: 'another' })));
 
   const { order: recorded } = await recordFacts(order.orderId, [openingFact()], table);
 
   expect(recorded.returns).toMatchObject([{ orderId: '000000549' }]);
 });
 
-test('what another wrote meanwhile is merged with, not written over', async () => {
-  const table = new InMemoryTable(orderOf(openingFact()));
+test('what another worker wrote meanwhile is merged, not overwritten', async () => {
+  const table = inMemoryTable(orderOf(openingFact()));
   const denied = openingFact({ status: 'denied' });
   table.beforeNext('write', () => recordFacts(order.orderId, [denied], table));
 
@@ -56,7 +56,7 @@ test('what another wrote meanwhile is merged with, not written over', async () =
 });
 
 test('thirty deliveries at once leave one return', async () => {
-  const table = new InMemoryTable();
+  const table = inMemoryTable();
   const facts = [rmaFact(), openingFact()];
 
   await Promise.all(Array.from({ length: 30 }, () => recordFacts(order.orderId, facts, table)));
@@ -64,8 +64,8 @@ test('thirty deliveries at once leave one return', async () => {
   expect(table.order(order.orderId)).toMatchObject({ rmas: [{ rev: 1 }], returns: [{ rev: 1 }] });
 });
 
-test('whoever always finds it written by another gives up until later', async () => {
-  const table = new InMemoryTable(orderOf(openingFact()));
+test('a worker that meets another writer at every attempt gives up until later', async () => {
+  const table = inMemoryTable(orderOf(openingFact()));
   table.before(async (call) => {
     if (call === 'write') table.touch(ofReturn);
   });
@@ -75,24 +75,24 @@ test('whoever always finds it written by another gives up until later', async ()
   await expect(recording).rejects.toMatchObject({ name: 'ContendedError' });
 });
 
-test('one item that a webhook names twice is one return', async () => {
-  const table = new InMemoryTable();
+test('an item that a webhook names twice is one return', async () => {
+  const table = inMemoryTable();
 
   await recordFacts(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
 
   expect(table.order(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
 });
 
-test('what would be recorded is told without writing: the same story as is read afterwards', async () => {
+test('merged facts are the order as it is read after they are recorded', async () => {
   const known = orderOf(shipmentFact(), openingFact());
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90, status: 'approved' }, { id: 91 }));
-  const table = new InMemoryTable(known);
+  const table = inMemoryTable(known);
 
-  const foretold = mergeFacts(known, facts).order;
+  const merged = mergeFacts(known, facts).order;
 
   expect(table.calls).toEqual([]);
   const { order: recorded } = await recordFacts(order.orderId, facts, table);
   const withoutRevisions = (one: typeof recorded) =>
     JSON.parse(JSON.stringify(one, (name, value) => (name === 'rev' ? undefined : value)));
-  expect(withoutRevisions(foretold)).toEqual(withoutRevisions(recorded));
+  expect(withoutRevisions(merged)).toEqual(withoutRevisions(recorded));
 });

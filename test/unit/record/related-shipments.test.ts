@@ -10,16 +10,17 @@ logged();
 const label = '3SDEVC676401291';
 const buyersOrder = 'WEB-3';
 
-/** A listed return, and the two sides that tell of its forwarding. */
+/** A listed return, and the two sides that report its forwarding. */
 function place() {
   const surroundings = workplace({ facts: [openingFact()], reached: { state: 'Listed', listingId: 7 } });
   const { table, dependencies } = surroundings;
   return {
     ...surroundings,
-    /** IGF tells who bought it, or the label. */
-    igfTells: (fact: Partial<IgfFact>) => recordIgfFacts(ofReturn, [{ kind: 'igf', ...fact }], dependencies),
-    /** Winkelstraat tells of a shipment. @returns the orders that are to be advanced because of it */
-    async winkelstraatTells(fact: ShipmentFact) {
+    /** IGF reports the buyer or the label. */
+    igfReports: (fact: Partial<IgfFact>) =>
+      recordIgfFacts(ofReturn, [{ kind: 'igf', ...fact }], dependencies),
+    /** Winkelstraat reports a shipment. @returns the orders that must be advanced because of it */
+    async winkelstraatReports(fact: ShipmentFact) {
       const { order } = await recordFacts(fact.orderId, [fact], table);
       return (await updateForwardedReturns(order, [fact], dependencies)).map(({ orderId }) => orderId);
     },
@@ -28,7 +29,7 @@ function place() {
 
 const bought = { order: { id: 3, webshopOrderId: buyersOrder } };
 const labelled = { shipment: { id: 9, label: '3SDEVC 676401291' } };
-const deliveredParcel = (overrides: Partial<ShipmentFact> = {}) =>
+const deliveredShipment = (overrides: Partial<ShipmentFact> = {}) =>
   shipmentFact({
     orderId: buyersOrder,
     shipmentId: '000000401',
@@ -37,7 +38,7 @@ const deliveredParcel = (overrides: Partial<ShipmentFact> = {}) =>
     items: [{ sku: 'sku-of-somebody-else' }],
     ...overrides,
   });
-const warehouseParcel = (overrides: Partial<ShipmentFact> = {}) =>
+const warehouseShipment = (overrides: Partial<ShipmentFact> = {}) =>
   shipmentFact({
     orderId: buyersOrder,
     shipmentId: '000000402',
@@ -45,60 +46,60 @@ const warehouseParcel = (overrides: Partial<ShipmentFact> = {}) =>
     ...overrides,
   });
 
-describe('the label and the delivered parcel that carries it', () => {
+describe('a label and the shipment that was delivered under it', () => {
   const found = [{ orderId: buyersOrder, shipmentId: '000000401', track: label, delivered: true }];
 
-  test('meet when the label is known first', async () => {
-    const { igfTells, winkelstraatTells, item } = place();
-    await igfTells(labelled);
-    expect(await winkelstraatTells(deliveredParcel())).toEqual([ofReturn.orderId]);
+  test('find each other when the label comes first', async () => {
+    const { igfReports, winkelstraatReports, item } = place();
+    await igfReports(labelled);
+    expect(await winkelstraatReports(deliveredShipment())).toEqual([ofReturn.orderId]);
     expect(item().relatedShipments).toMatchObject(found);
   });
 
-  test('meet when the parcel is known first', async () => {
-    const { igfTells, winkelstraatTells, item } = place();
-    expect(await winkelstraatTells(deliveredParcel())).toEqual([]);
-    await igfTells(labelled);
+  test('find each other when the shipment comes first', async () => {
+    const { igfReports, winkelstraatReports, item } = place();
+    expect(await winkelstraatReports(deliveredShipment())).toEqual([]);
+    await igfReports(labelled);
     expect(item().relatedShipments).toMatchObject(found);
   });
 
   test.each(['registerLabel', 'write', 'readOrder'] as const)(
-    'meet when the parcel comes while the label is being recorded (before %s)',
+    'find each other when the shipment comes while the label is being recorded (before %s)',
     async (call) => {
-      const { igfTells, winkelstraatTells, item, table } = place();
-      table.beforeNext(call, () => winkelstraatTells(deliveredParcel()));
-      await igfTells(labelled);
+      const { igfReports, winkelstraatReports, item, table } = place();
+      table.beforeNext(call, () => winkelstraatReports(deliveredShipment()));
+      await igfReports(labelled);
       expect(item()).toMatchObject({ relatedShipments: found, igf: { shipment: { id: 9 } } });
     },
   );
 
-  test('meet when the label comes while the parcel is being recorded', async () => {
-    const { igfTells, winkelstraatTells, item, table } = place();
-    table.beforeNext('registerDelivery', () => igfTells(labelled));
-    expect(await winkelstraatTells(deliveredParcel())).toEqual([ofReturn.orderId]);
+  test('find each other when the label comes while the shipment is being recorded', async () => {
+    const { igfReports, winkelstraatReports, item, table } = place();
+    table.beforeNext('registerDelivery', () => igfReports(labelled));
+    expect(await winkelstraatReports(deliveredShipment())).toEqual([ofReturn.orderId]);
     expect(item().relatedShipments).toMatchObject(found);
   });
 
-  test('meet although the attempt that learned the label crashed before it wrote the return', async () => {
-    const { igfTells, winkelstraatTells, item, table } = place();
+  test('find each other although the attempt with the label crashed before it wrote the return', async () => {
+    const { igfReports, winkelstraatReports, item, table } = place();
     table.beforeNext('write', () => Promise.reject(new Error('crash')));
-    await expect(igfTells(labelled)).rejects.toThrow('crash');
-    await winkelstraatTells(deliveredParcel());
-    await igfTells(labelled);
+    await expect(igfReports(labelled)).rejects.toThrow('crash');
+    await winkelstraatReports(deliveredShipment());
+    await igfReports(labelled);
     expect(item().relatedShipments).toMatchObject(found);
   });
 
-  test('do not meet while the parcel is on its way, or when it has no track number', async () => {
-    const { igfTells, winkelstraatTells, item } = place();
-    await igfTells(labelled);
-    expect(await winkelstraatTells(deliveredParcel({ status: 'IN_TRANSIT' }))).toEqual([]);
-    expect(await winkelstraatTells(deliveredParcel({ shipmentId: '5', track: {} }))).toEqual([]);
+  test('do not find each other while the shipment is on its way, or when it has no track number', async () => {
+    const { igfReports, winkelstraatReports, item } = place();
+    await igfReports(labelled);
+    expect(await winkelstraatReports(deliveredShipment({ status: 'IN_TRANSIT' }))).toEqual([]);
+    expect(await winkelstraatReports(deliveredShipment({ shipmentId: '5', track: {} }))).toEqual([]);
     expect(item()).not.toHaveProperty('relatedShipments');
   });
 
-  test('cost a call only for a shipment that is delivered', async () => {
-    const { winkelstraatTells, table } = place();
-    await winkelstraatTells(warehouseParcel());
+  test('cost a call only when the shipment is delivered', async () => {
+    const { winkelstraatReports, table } = place();
+    await winkelstraatReports(warehouseShipment());
     expect(table.calls).not.toContain('registerDelivery');
   });
 });
@@ -106,61 +107,61 @@ describe('the label and the delivered parcel that carries it', () => {
 describe('the buyer’s order and a shipment of the same article in it', () => {
   const found = [{ shipmentId: '000000402', track: '1Z7E3V556825150AAP', delivered: false }];
 
-  test('meet when the buyer is known first', async () => {
-    const { igfTells, winkelstraatTells, item } = place();
-    await igfTells(bought);
-    expect(await winkelstraatTells(warehouseParcel())).toEqual([ofReturn.orderId]);
+  test('find each other when the buyer is known first', async () => {
+    const { igfReports, winkelstraatReports, item } = place();
+    await igfReports(bought);
+    expect(await winkelstraatReports(warehouseShipment())).toEqual([ofReturn.orderId]);
     expect(item().relatedShipments).toMatchObject(found);
   });
 
-  test('meet when the shipment is known first', async () => {
-    const { igfTells, winkelstraatTells, item } = place();
-    await winkelstraatTells(warehouseParcel());
-    await igfTells(bought);
+  test('find each other when the shipment is known first', async () => {
+    const { igfReports, winkelstraatReports, item } = place();
+    await winkelstraatReports(warehouseShipment());
+    await igfReports(bought);
     expect(item().relatedShipments).toMatchObject(found);
   });
 
   test.each(['linkBuyerOrder', 'write'] as const)(
-    'meet when the shipment comes while the buyer is being recorded (before %s)',
+    'find each other when the shipment comes while the buyer is being recorded (before %s)',
     async (call) => {
-      const { igfTells, winkelstraatTells, item, table } = place();
-      table.beforeNext(call, () => winkelstraatTells(warehouseParcel()));
-      await igfTells(bought);
+      const { igfReports, winkelstraatReports, item, table } = place();
+      table.beforeNext(call, () => winkelstraatReports(warehouseShipment()));
+      await igfReports(bought);
       expect(item().relatedShipments).toMatchObject(found);
     },
   );
 
-  test('meet when the buyer comes while the shipment is being recorded', async () => {
-    const { igfTells, winkelstraatTells, item, table } = place();
-    table.beforeNext('write', () => igfTells(bought));
-    await winkelstraatTells(warehouseParcel());
+  test('find each other when the buyer comes while the shipment is being recorded', async () => {
+    const { igfReports, winkelstraatReports, item, table } = place();
+    table.beforeNext('write', () => igfReports(bought));
+    await winkelstraatReports(warehouseShipment());
     expect(item().relatedShipments).toMatchObject(found);
   });
 
-  test('do not meet over another article', async () => {
-    const { igfTells, winkelstraatTells, item } = place();
-    await igfTells(bought);
-    expect(await winkelstraatTells(warehouseParcel({ items: [{ sku: 'sku-91' }] }))).toEqual([]);
+  test('do not find each other for another article', async () => {
+    const { igfReports, winkelstraatReports, item } = place();
+    await igfReports(bought);
+    expect(await winkelstraatReports(warehouseShipment({ items: [{ sku: 'sku-91' }] }))).toEqual([]);
     expect(item()).not.toHaveProperty('relatedShipments');
   });
 
-  test('cost a shipment of any other order nothing', async () => {
-    const { winkelstraatTells, table } = place();
-    await winkelstraatTells(warehouseParcel());
+  test('cost no call for a shipment of any other order', async () => {
+    const { winkelstraatReports, table } = place();
+    await winkelstraatReports(warehouseShipment());
     expect(table.calls).toEqual(['readOrder', 'write', 'readOrder']);
   });
 
-  test('raise attention, which is settled when the label turns out to be the parcel’s own', async () => {
-    const { igfTells, winkelstraatTells, item, work } = place();
-    await igfTells(bought);
-    await winkelstraatTells(warehouseParcel());
+  test('need a person, until the label turns out to be the shipment’s own', async () => {
+    const { igfReports, winkelstraatReports, item, work } = place();
+    await igfReports(bought);
+    await winkelstraatReports(warehouseShipment());
     await work();
     expect(item()).toMatchObject({
       state: 'Matched',
       attention: 'Served twice: hold shipment 000000402 or cancel listing 7.',
     });
 
-    await igfTells({ shipment: { id: 9, status: 'Labelled', label: '1Z7E3V556825150AAP' } });
+    await igfReports({ shipment: { id: 9, status: 'Labelled', label: '1Z7E3V556825150AAP' } });
     await work();
     expect(item().state).toBe('Labelled');
     expect(item()).not.toHaveProperty('attention');

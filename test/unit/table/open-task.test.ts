@@ -3,25 +3,25 @@ import { openTaskOf } from '../../../lib/table/open-task.ts';
 import { openingFact, situation } from '../../support/builders.ts';
 
 const since = '2024-03-11T12:00:00.000Z';
-const held = { field: 'reason', text: 'te wijd' } as const;
+const term = { field: 'reason', text: 'te wijd' } as const;
 const task = (reached: Parameters<typeof situation>[1]) =>
   openTaskOf(situation([openingFact()], reached).item);
 
-test('a return that is held for a text stands under it, with its attention', () => {
+test('a return that waits for a mapping is in the partition of its term, with its attention', () => {
   expect(
-    task({ state: 'NeedsMapping', unmappedTerm: held, attention: 'Map it.', attentionSince: since }),
+    task({ state: 'NeedsMapping', unmappedTerm: term, attention: 'Map it.', attentionSince: since }),
   ).toEqual({ task: 'UNMAPPED#REASON#te wijd', due: since });
 });
 
-test('whatever else asks for attention stands under ATTENTION', () => {
+test('any other return that needs a person is in ATTENTION', () => {
   expect(task({ state: 'Listed', attention: 'Look.', attentionSince: since })).toEqual({
     task: 'ATTENTION',
     due: since,
   });
 });
 
-test('a return that is held no more leaves its text', () => {
-  expect(task({ state: 'Listing', unmappedTerm: held })).toBeUndefined();
+test('a return that no longer waits for a mapping leaves the partition of its term', () => {
+  expect(task({ state: 'Listing', unmappedTerm: term })).toBeUndefined();
   expect(task({ state: 'Listed', lastUpdateAt: since })).toEqual({ task: 'OPEN', due: since });
 });
 
@@ -31,8 +31,8 @@ test('a completed return is open until its refund is due', () => {
   expect(task({ state: 'Settled', lastUpdateAt: since })).toBeUndefined();
 });
 
-test('keys of texts are readable, and a # in a text does not end its part', () => {
-  expect(keys.mapping(held)).toEqual({ pk: 'VOCABULARY', sk: 'REASON#te wijd' });
-  expect(keys.unknown(held)).toEqual({ pk: 'VOCABULARY', sk: 'UNKNOWN#REASON#te wijd' });
+test('keys of terms are readable, and a # in a text does not end its part', () => {
+  expect(keys.mapping(term)).toEqual({ pk: 'VOCABULARY', sk: 'REASON#te wijd' });
+  expect(keys.unmapped(term)).toEqual({ pk: 'VOCABULARY', sk: 'UNMAPPED#REASON#te wijd' });
   expect(unmappedTask({ field: 'condition', text: 'maat #42' })).toBe('UNMAPPED#CONDITION#maat %2342');
 });

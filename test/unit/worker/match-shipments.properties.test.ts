@@ -138,11 +138,14 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
         const mine = at.orders.filter(({ webshopOrderId }) => webshopOrderId === `buyer-${name}`);
         expect(mine.length).toBeLessThanOrEqual(1);
         const [shipment] = table.order(`buyer-${name}`).shipments;
-        const takers = table.takers(sku, { orderId: `buyer-${name}`, shipmentId: `shipment-${name}` });
-        // Nothing is taken that no return knows of.
+        const reserved = table.reservationsOf(sku, {
+          orderId: `buyer-${name}`,
+          shipmentId: `shipment-${name}`,
+        });
+        // No unit is reserved that no return knows of.
         const tokens = items.map(({ match }) => match?.token);
-        expect([...takers.keys()].filter((token) => !tokens.includes(token))).toEqual([]);
-        const isFree = shipment && !shipment.collectedAt && takers.size === 0;
+        expect([...reserved.keys()].filter((token) => !tokens.includes(token))).toEqual([]);
+        const isFree = shipment && !shipment.collectedAt && reserved.size === 0;
         const couldTake = items.filter(
           ({ state, declinedShipments }) => state === 'Listed' && !declinedShipments,
         );

@@ -18,7 +18,7 @@ test('a text that nobody mapped is noted before the return is held for it, and i
   const { work, item, igf, table } = workplace({ facts: unknown });
   await work();
   expect(item()).toMatchObject({ state: 'NeedsMapping', unmappedTerm: { field: 'reason', text: 'te wijd' } });
-  expect(table.termNotices).toMatchObject([{ field: 'reason', text: 'te wijd' }]);
+  expect(table.unmapped).toMatchObject([{ field: 'reason', text: 'te wijd' }]);
   expect(table.calls.indexOf('noteUnmapped')).toBeLessThan(table.calls.indexOf('write'));
   expect(igf.called).toEqual([]);
   expect(JSON.stringify(lines)).not.toMatch(/te wijd/i);
@@ -39,7 +39,7 @@ test('a text that is mapped is listed without being held', async () => {
   await work();
   expect(item().state).toBe('Listed');
   expect(igf.calls).toEqual([['create', expect.objectContaining({ returnReason: 'too_big' })]]);
-  expect(table.termNotices).toEqual([]);
+  expect(table.unmapped).toEqual([]);
 });
 
 test('a return that is held is listed once its text is mapped, and is held for nothing then', async () => {
@@ -90,5 +90,5 @@ test('a return with two unknown texts is held for the other one when one is mapp
     state: 'NeedsMapping',
     unmappedTerm: { field: 'condition', text: 'een beetje los' },
   });
-  expect(table.termNotices).toHaveLength(2);
+  expect(table.unmapped).toHaveLength(2);
 });

@@ -9,7 +9,7 @@ import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
 import { now, ofReturn, order, orderOf, policy } from '../../support/builders.ts';
-import { InMemoryTable } from '../../support/doubles/in-memory-table.ts';
+import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 import { ScriptedIgf } from '../../support/doubles/scripted-igf.ts';
 
 export const leaseSeconds = 120;
@@ -32,7 +32,7 @@ export function workplace(
   options: { facts?: OrderFact[]; reached?: Partial<ReturnItem>; policy?: Partial<Policy> } = {},
 ) {
   const told = orderOf(...(options.facts ?? []));
-  const table = new InMemoryTable({
+  const table = inMemoryTable({
     ...told,
     returns: told.returns.map((item) => ({ ...item, ...options.reached })),
   });

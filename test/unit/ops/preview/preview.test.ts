@@ -15,7 +15,7 @@ import {
   rmaFact,
   shipmentFact,
 } from '../../../support/builders.ts';
-import { InMemoryTable } from '../../../support/doubles/in-memory-table.ts';
+import { inMemoryTable } from '../../../support/doubles/in-memory-table.ts';
 
 const item: ReturnItem = {
   ...ofReturn,
@@ -166,7 +166,7 @@ test.each([
   ['an older fact after a newer one', [openingFact({ status: 'approved' }), openingFact()]],
 ])('the story with facts is the story as recorded: %s', async (_what, facts) => {
   const before = orderOf(shipmentFact({ shipmentId: '1' }));
-  const { order: recorded } = await recordFacts(order.orderId, facts, new InMemoryTable(before));
+  const { order: recorded } = await recordFacts(order.orderId, facts, inMemoryTable(before));
   const unversioned = (told: object) =>
     JSON.parse(JSON.stringify(told, (name, value) => (name === 'rev' ? undefined : value)));
   expect(unversioned(mergeFacts(before, facts).order)).toEqual(unversioned(recorded));

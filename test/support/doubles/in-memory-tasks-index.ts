@@ -1,11 +1,12 @@
+import { returnIn } from '../../../lib/returns/order.ts';
 import { type OpenTask, openTaskOf } from '../../../lib/table/open-task.ts';
 import type { TaskEntry, TasksIndex } from '../../../lib/table/tasks-index.ts';
 import type { InMemoryTable } from './in-memory-table.ts';
 
-/** The index `tasks` over the table in memory, without a lag; what a test adds to `stale` is shown as it is. */
-export class InMemoryWorkIndex implements TasksIndex {
-  /** Returns that were put behind the others. */
-  readonly noted: string[] = [];
+/** The index `tasks` over the table in memory, without a lag. Entries that a test adds to `stale` are shown as they are. */
+export class InMemoryTasksIndex implements TasksIndex {
+  /** Order ids of the returns that were moved to the back. */
+  readonly polled: string[] = [];
   readonly stale: TaskEntry[] = [];
   readonly #table: InMemoryTable;
   readonly #orderIds: readonly string[];
@@ -27,11 +28,9 @@ export class InMemoryWorkIndex implements TasksIndex {
     for (const entry of this.stale) if (entry.task === kind) yield entry;
   }
 
-  async markPolled({ orderId, rmaId, itemId }: TaskEntry, at: string): Promise<void> {
-    this.noted.push(orderId);
-    const item = this.#table
-      .order(orderId)
-      .returns.find((one) => one.rmaId === rmaId && one.itemId === itemId);
+  async markPolled(entry: TaskEntry, at: string): Promise<void> {
+    this.polled.push(entry.orderId);
+    const item = returnIn(this.#table.order(entry.orderId), entry);
     if (item) await this.#table.write({ kind: 'return', content: { ...item, lastUpdateAt: at } });
   }
 }

@@ -1,0 +1,13 @@
+/** Milliseconds since the epoch as ISO 8601 UTC. */
+export const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+/** @param time ISO 8601 */
+export const addSeconds = (time: string, seconds: number): string =>
+  isoTime(Date.parse(time) + seconds * 1000);
+
+/**
+ * Whole seconds since the epoch, as DynamoDB's time to live wants them.
+ * @param time ISO 8601, or milliseconds since the epoch
+ */
+export const epochSeconds = (time: string | number): number =>
+  Math.floor((typeof time === 'string' ? Date.parse(time) : time) / 1000);
