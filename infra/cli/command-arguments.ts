@@ -1,15 +1,14 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { UsageError } from './command-line.ts';
 
-/** A wrong argument or variable; the message is one line for the person who typed it. */
-export class WrongOption extends Error {
-  override readonly name = 'WrongOption';
-}
+/** The old name of UsageError, until every program is on commander. */
+export { UsageError as WrongOption };
 
 type Read<Config extends ParseArgsConfig> = ReturnType<typeof parseArgs<Config>>;
 
 /**
  * What was typed after `npm run <command> --`.
- * @throws WrongOption that names the command's help
+ * @throws UsageError that names the command's help
  */
 export function readArguments<const Config extends ParseArgsConfig>(
   command: string,
@@ -20,13 +19,13 @@ export function readArguments<const Config extends ParseArgsConfig>(
     return parseArgs({ ...config, args: [...args] });
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new WrongOption(`${reason} (npm run ${command} -- --help lists what there is)`);
+    throw new UsageError(`${reason} (npm run ${command} -- --help lists what there is)`);
   }
 }
 
 /**
  * A whole number that was typed for an option, or the usual one.
- * @throws WrongOption that says what may be typed
+ * @throws UsageError that says what may be typed
  */
 export function wholeNumber(
   option: string,
@@ -36,7 +35,7 @@ export function wholeNumber(
   const value = Number(text ?? usual);
   if (Number.isSafeInteger(value) && value >= least && value <= most && text !== '') return value;
   const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least} on`;
-  throw new WrongOption(`--${option} ${text} is not possible: give a whole number ${range}.`);
+  throw new UsageError(`--${option} ${text} is not possible: give a whole number ${range}.`);
 }
 
 /** `-h, --help`, which every command has. */

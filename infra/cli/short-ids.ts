@@ -1,4 +1,4 @@
-import { CommandError } from '../ops/command.ts';
+import { CommandError } from './command-line.ts';
 
 /** The fewest characters of an id that are shown, and that name one. */
 const shortest = 8;

@@ -10,8 +10,7 @@ export interface CommandInput {
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
 }
 
-/** 0: all is well. 1: done, and something is not well. */
-export type ExitCode = 0 | 1;
+type ExitCode = 0 | 1;
 
 /** One operator command, in a file of its own; `commands.ts` lists them. */
 export interface Command {
@@ -28,12 +27,4 @@ export interface Command {
   run(input: CommandInput, print: (line: string) => void): Promise<ExitCode>;
 }
 
-/** What a command could not do, said to the person who called it. Exit code 1. */
-export class CommandError extends Error {
-  override readonly name: string = 'CommandError';
-}
-
-/** A command that was typed wrong. Exit code 2. */
-export class UsageError extends CommandError {
-  override readonly name = 'UsageError';
-}
+export { CommandError, UsageError } from '../cli/command-line.ts';

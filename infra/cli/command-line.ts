@@ -1,0 +1,100 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+
+/** 0: all is well. 1: something needs a person, or was not found. 2: typed wrong. */
+export type ExitCode = 0 | 1 | 2;
+
+/** A command writes to a terminal: the process's own, or a test's. */
+export interface Terminal {
+  /** A line for stdout. */
+  print(line: string): void;
+  /** A line for stderr. */
+  complain(line: string): void;
+  /** A command sets it to 1 when it ran and found something that needs a person. */
+  exitCode: ExitCode;
+}
+
+/** A command could not do its work; the message is one line for the person who called it. Exit code 1. */
+export class CommandError extends Error {
+  override readonly name: string = 'CommandError';
+}
+
+/** A command, an option or a variable was typed wrong; the message is one line. Exit code 2. */
+export class UsageError extends CommandError {
+  override readonly name = 'UsageError';
+}
+
+export const processTerminal = (): Terminal => ({
+  print: (line) => console.log(line),
+  complain: (line) => console.error(line),
+  exitCode: 0,
+});
+
+/**
+ * A commander program that writes to a terminal and never ends the process. Its subcommands inherit this when they are
+ * made by `.command()`.
+ * @param name how it is called, such as `npx bridge` or `npm run chaos --`
+ */
+export const newProgram = (name: string, terminal: Terminal): Command =>
+  new Command(name)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+      // runProgram prints errors, each as one line.
+      outputError: () => undefined,
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .helpCommand(false);
+
+const helpWidth = 110;
+
+/**
+ * Parses the arguments and runs the action of the command that they name.
+ * @param args without node and script
+ * @returns the exit code
+ */
+export async function runProgram(
+  program: Command,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return terminal.exitCode;
+  } catch (error) {
+    if (error instanceof CommandError) {
+      terminal.complain(error.message);
+      return error instanceof UsageError ? 2 : 1;
+    }
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed') return 0;
+    // Without a subcommand commander has printed the help already.
+    if (error.code !== 'commander.help') terminal.complain(error.message.replaceAll('\n', ' '));
+    return 2;
+  }
+}
+
+/**
+ * Parses arguments without running an action, for the options of a program without subcommands.
+ * @throws UsageError
+ */
+export function parseOptions<Options extends object>(program: Command, args: readonly string[]): Options {
+  try {
+    return program.parse(args, { from: 'user' }).opts<Options>();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    throw new UsageError(error.message.replaceAll('\n', ' '));
+  }
+}
+
+/** Parses an option's value as a whole number: `.option('--seed <n>', 'the first number', wholeNumber({ least: 0 }), 1)`. */
+export const wholeNumber =
+  ({ least, most = Number.MAX_SAFE_INTEGER }: { least: number; most?: number }) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= least && value <= most && text.trim() !== '') return value;
+    const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least}`;
+    throw new InvalidArgumentError(`Give a whole number ${range}.`);
+  };
