@@ -45,7 +45,7 @@ export const retryAndRedrive: readonly Mutation[] = [
   {
     name: 'deleted-before-sent',
     breaks: 'a message leaves the DLQ before its queue has it',
-    file: 'infra/ops/parked/redrive-messages.ts',
+    file: 'infra/ops/dlq/redrive-messages.ts',
     find: '    await sqs.send(\n      new SendMessageCommand({',
     replace: '    void sqs.send(\n      new SendMessageCommand({',
     tests: ['test/integration/redrive.test.ts'],
