@@ -129,7 +129,7 @@ describe('igf subscribe', () => {
 
     expect(code).toBe(1);
     expect(output).toMatch(/SHIPPED +other\.example\/… +taken by other\.example/);
-    expect(output).toMatch(/^SHIPPED: posted to other\.example,.*--take-over/m);
+    expect(output).toMatch(/^SHIPPED: posted to other\.example\. --take-over/m);
     expect((await subscribed()).SHIPPED).toContain('other.example');
     expect((await subscribed()).REFUND).toBe(ours().REFUND);
 

@@ -98,14 +98,14 @@ describe('three orders that wait for one text, and one that waits for another', 
     expect(await statesOf('1001')).toEqual(['Listed']);
   });
 
-  test('stand in the list of what is unmapped until they are not', async () => {
+  test('are in the list of unmapped texts until they are mapped', async () => {
     const before = await ops('unmapped');
     expect(before.code).toBe(1);
     expect(before.lines).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^reason "te wijd", since .*: holds 3 /),
-        expect.stringMatching(/^reason "te lang", since .*: holds 1 /),
-        '  npm run ops -- map-reason "te wijd" <meaning>',
+        expect.stringMatching(/^reason "te wijd": 3 returns waiting .*, since /),
+        expect.stringMatching(/^reason "te lang": 1 return waiting .*, since /),
+        '  npx bridge map-reason "te wijd" <meaning>',
       ]),
     );
 

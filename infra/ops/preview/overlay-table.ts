@@ -92,7 +92,7 @@ function copyOnTouch(client: DynamoDBClient, from: Bridge, to: OverlayTable): vo
 /** @throws Error for a command that names no single partition */
 function partitionOf(input: unknown): string {
   const { Key, Item, ExpressionAttributeValues } = Object(input);
-  const pk = Key?.pk?.S ?? Item?.pk?.S ?? ExpressionAttributeValues?.[':pk']?.S;
+  const pk = Key?.pk ?? Item?.pk ?? ExpressionAttributeValues?.[':pk'];
   if (typeof pk !== 'string') throw new Error('An overlay table takes only commands about one partition.');
   return pk;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
@@ -74,7 +75,10 @@ async function previewMessage(
   const corrections = readPathCorrections(JSON.stringify(stage.settings.igfPaths));
   const dependencies: WorkerDependencies = {
     table,
-    igf: recordingIgf(corrections, (call) => calls.push(call)),
+    igf: recordingIgf(corrections, (call) => {
+      // The worker may advance a return twice for one message, and then repeats the unanswered call.
+      if (!calls.some((other) => isDeepStrictEqual(other, call))) calls.push(call);
+    }),
     policy: stage.policy,
     retailer: cachedRules(table, () => now),
     claimLeaseMs: igfTimeoutSeconds * 1000,
