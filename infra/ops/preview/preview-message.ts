@@ -120,7 +120,7 @@ async function previewMessage(
 type Outcome = Awaited<ReturnType<typeof processDelivery>>['outcome'];
 
 const failureOf = (outcome: Outcome): string | undefined =>
-  'reason' in outcome && outcome.errorClass !== 'ClaimedElsewhere' ? outcome.reason : undefined;
+  'reason' in outcome && outcome.kind !== 'busy' ? outcome.reason : undefined;
 
 /** `processDelivery` needs these types, but does not use them. */
 const [sender] = senders;
