@@ -97,6 +97,7 @@ function formatReturn(item: ReturnItem, { personal, now }: HistoryOptions): stri
     list(returnId(item), item.state, reported?.sku, item.family),
     ...details(
       ['why', item.why],
+      ['rule', item.rule],
       ['attention', attention && `${attention}${since ?? ''}`],
       ['refund', item.refundDue && 'due'],
       [

@@ -20,7 +20,7 @@ export async function previewBody(
 }
 
 /** What the worker would do with a message, without personal data. */
-export function formatPreview({ orderId, returns, search, failure }: Preview, now: number): string[] {
+function formatPreview({ orderId, returns, search, failure }: Preview, now: number): string[] {
   const lines = returns.flatMap((previewed) => {
     const { before, after } = previewed;
     const state = `${formatState(before)}. ${before?.why ?? ''}`.trimEnd();

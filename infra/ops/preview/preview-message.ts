@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { AdvanceDependencies } from '../../../lib/actions/context.ts';
 import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
+import { isSameReturn } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
+import type { LogLine } from '../../../lib/runtime/log.ts';
 import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
-import { senders } from '../../../lib/webhooks/catalogue.ts';
-import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
 import { type Delivery, processDelivery } from '../../../lib/worker/process.ts';
 import { cachedRules } from '../../../lib/worker/retailer-rules.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
@@ -33,7 +34,7 @@ export interface Preview {
   readonly failure: string | undefined;
 }
 
-export interface PreviewOptions {
+interface PreviewOptions {
   /** Milliseconds since the epoch, on the worker's clock. */
   readonly now: number;
   /** Writes to the overlay before the worker runs. */
@@ -65,67 +66,75 @@ const sentNow = '9999-12-31T23:59:59.999Z';
 async function previewMessage(
   delivery: Delivery,
   now: number,
-  { stage, dynamodb, table: tableName }: OpenBridge,
-  table: BridgeTable,
+  bridge: OpenBridge,
+  overlay: BridgeTable,
 ): Promise<Preview> {
-  // The worker logs each decision before it acts on it, so a call belongs to the return of the last decision.
-  const search: RecordedCall[] = [];
-  const decided = new Map<string, RecordedCall[]>();
-  let calls = search;
-  const corrections = readPathCorrections(JSON.stringify(stage.settings.igfPaths));
-  const dependencies: WorkerDependencies = {
-    table,
-    igf: recordingIgf(corrections, (call) => {
-      // The worker may advance a return twice for one message, and then repeats the unanswered call.
-      if (!calls.some((other) => isDeepStrictEqual(other, call))) calls.push(call);
-    }),
-    policy: stage.policy,
-    retailer: cachedRules(table, () => now),
-    claimLeaseMs: igfTimeoutSeconds * 1000,
-    now: () => now,
-    newToken: () => randomUUID(),
-    notify: async () => undefined,
-    ...unused,
-  };
+  const calls = new CallsByReturn();
+  const dependencies = dryDependencies(bridge, overlay, now, (call) => calls.record(call));
   const { outcome, orderId } = await captureLog(
-    ({ step, orderId, returnId }) => {
-      if (step !== 'decided') return;
-      const key = `${orderId} ${returnId}`;
-      calls = decided.get(key) ?? [];
-      decided.set(key, calls);
-    },
+    (line) => calls.follow(line),
     () => processDelivery(delivery, sentNow, dependencies, () => Number.POSITIVE_INFINITY),
   );
 
-  const orderIds = new Set([
-    ...(orderId === undefined ? [] : [orderId]),
-    ...[...decided.keys()].map((key) => key.slice(0, key.lastIndexOf(' '))),
-  ]);
-  const real = bridgeTable(dynamodb, tableName);
+  const real = bridgeTable(bridge.dynamodb, bridge.table);
   const returns: PreviewedReturn[] = [];
-  for (const id of orderIds) {
+  for (const id of new Set(orderId === undefined ? calls.orderIds : [orderId, ...calls.orderIds])) {
     const before = await real.readOrder(id);
-    for (const after of (await table.readOrder(id)).returns) {
-      const own = decided.get(`${id} ${returnId(after)}`);
+    for (const after of (await overlay.readOrder(id)).returns) {
+      const own = calls.of(after);
       // Of another order, only the returns that the message concerns are shown.
       if (id !== orderId && !own) continue;
-      const known = before.returns.find((item) => returnId(item) === returnId(after));
+      const known = before.returns.find((item) => isSameReturn(item, after));
       returns.push({ before: known, after, calls: own ?? [] });
     }
   }
-  const called = search.length > 0 || returns.some((previewed) => previewed.calls.length > 0);
-  return { orderId, returns, search, failure: called ? undefined : failureOf(outcome) };
+  const search = calls.beforeDecisions;
+  const isCalled = search.length > 0 || returns.some((previewed) => previewed.calls.length > 0);
+  const failure = 'reason' in outcome && outcome.kind !== 'busy' && !isCalled ? outcome.reason : undefined;
+  return { orderId, returns, search, failure };
 }
 
-type Outcome = Awaited<ReturnType<typeof processDelivery>>['outcome'];
+/** Everything that the worker works with, without an effect outside the overlay. */
+const dryDependencies = (
+  { stage }: OpenBridge,
+  overlay: BridgeTable,
+  now: number,
+  record: (call: RecordedCall) => void,
+): AdvanceDependencies => ({
+  table: overlay,
+  igf: recordingIgf(readPathCorrections(JSON.stringify(stage.settings.igfPaths)), record),
+  policy: stage.policy,
+  retailer: cachedRules(overlay, () => now),
+  claimLeaseMs: igfTimeoutSeconds * 1000,
+  now: () => now,
+  newToken: () => randomUUID(),
+  notify: async () => undefined,
+});
 
-const failureOf = (outcome: Outcome): string | undefined =>
-  'reason' in outcome && outcome.kind !== 'busy' ? outcome.reason : undefined;
+/** The recorded calls of each return. The worker logs a decision before it acts on it, so a call belongs to the last one. */
+class CallsByReturn {
+  readonly beforeDecisions: RecordedCall[] = [];
+  readonly #decided = new Map<string, Map<string, RecordedCall[]>>();
+  #current = this.beforeDecisions;
 
-/** `processDelivery` needs these types, but does not use them. */
-const [sender] = senders;
-const unused = {
-  sender,
-  random: () => 0,
-  queue: { delay: async () => undefined, park: async () => undefined },
-} as Pick<WorkerDependencies, 'sender' | 'random' | 'queue'>;
+  follow({ step, orderId, returnId }: LogLine): void {
+    if (step !== 'decided' || orderId === undefined || returnId === undefined) return;
+    const ofOrder = this.#decided.get(orderId) ?? new Map<string, RecordedCall[]>();
+    this.#current = ofOrder.get(returnId) ?? [];
+    this.#decided.set(orderId, ofOrder.set(returnId, this.#current));
+  }
+
+  /** The worker may advance a return twice for one message, and then repeats the unanswered call. */
+  record(call: RecordedCall): void {
+    if (!this.#current.some((other) => isDeepStrictEqual(other, call))) this.#current.push(call);
+  }
+
+  get orderIds(): string[] {
+    return [...this.#decided.keys()];
+  }
+
+  /** Undefined when nothing was decided about the return. */
+  of(item: ReturnItem): readonly RecordedCall[] | undefined {
+    return this.#decided.get(item.orderId)?.get(returnId(item));
+  }
+}

@@ -14,7 +14,7 @@ import { readUnmapped } from './read-unmapped.ts';
 const atOnce = 10;
 
 /** How long after the first query the index is queried again, in milliseconds. */
-export const secondQueryMs = 2000;
+const secondQueryMs = 2000;
 
 export interface Released {
   /** The earlier meaning of the text. */
