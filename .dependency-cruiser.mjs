@@ -37,6 +37,14 @@ export default {
       to: { path: '^lib/' },
     },
     {
+      name: 'commands-stand-alone',
+      comment:
+        'The operator commands work with a deployed bridge: they import neither the local runtime nor the stack.',
+      severity: 'error',
+      from: { path: '^infra/(ops|cli)/' },
+      to: { path: '^infra/(local|igf-simulator|constructs)/' },
+    },
+    {
       name: 'not-to-dev-dependencies',
       severity: 'error',
       from: { path: '^(lib|functions)/' },

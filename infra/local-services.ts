@@ -1,5 +1,5 @@
 /** Where `npm start` puts its services. Commands find them there with `--local`. */
-import { WrongOption } from './cli/command-arguments.ts';
+import { UsageError } from './cli/command-line.ts';
 
 /** Everything local listens here only: no other machine reaches it. */
 export const host = '127.0.0.1';
@@ -26,7 +26,7 @@ export const portVariables = {
   igf: { variable: 'IGF_PORT', usual: 4010 },
 } as const satisfies Record<keyof Ports, { variable: string; usual: number }>;
 
-/** @throws WrongOption for a value that is no port, and for two services on one port */
+/** @throws UsageError for a value that is no port, and for two services on one port */
 export function readPorts(env: Record<string, string | undefined>): Ports {
   const ports: Ports = {
     api: readPort('api', env),
@@ -40,7 +40,7 @@ export function readPorts(env: Record<string, string | undefined>): Ports {
     const { variable } = portVariables[service];
     const other = seen.get(port);
     if (port !== 0 && other)
-      throw new WrongOption(`${other} and ${variable} are both ${port}: give each its own port.`);
+      throw new UsageError(`${other} and ${variable} are both ${port}: give each its own port.`);
     seen.set(port, variable);
   }
   return ports;
@@ -51,7 +51,7 @@ function readPort(service: keyof Ports, env: Record<string, string | undefined>)
   const text = env[variable];
   if (!text) return usual;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) {
-    throw new WrongOption(`${variable}=${text} is not a port: give a number from 0 (any free one) to 65535.`);
+    throw new UsageError(`${variable}=${text} is not a port: give a number from 0 (any free one) to 65535.`);
   }
   return Number(text);
 }

@@ -50,6 +50,22 @@ export const newProgram = (name: string, terminal: Terminal): Command =>
 
 const helpWidth = 110;
 
+/** Adds examples below the options of a command's help. */
+export const addExamples = (command: Command, ...lines: readonly string[]): Command =>
+  command.addHelpText('after', ['', 'Examples:', ...lines.map((line) => `  ${line}`)].join('\n'));
+
+/**
+ * For a command with both an action and subcommands: rejects another word behind it as an unknown subcommand. Call it
+ * after the subcommands were added, because they would inherit that excess arguments are allowed.
+ */
+export const rejectUnknownSubcommands = (command: Command): Command =>
+  command.allowExcessArguments().hook('preAction', (_hooked, called) => {
+    const [typed] = command.args;
+    if (called !== command || typed === undefined) return;
+    const names = command.commands.map((subcommand) => subcommand.name()).join(', ');
+    throw new UsageError(`error: unknown command '${command.name()} ${typed}' (its subcommands: ${names})`);
+  });
+
 /**
  * Parses the arguments and runs the action of the command that they name.
  * @param args without node and script

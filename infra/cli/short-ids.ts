@@ -1,7 +1,8 @@
 import { CommandError } from './command-line.ts';
 
-/** The fewest characters of an id that are shown, and that name one. */
+/** How many characters of an id are shown, at least. */
 const shortest = 8;
+/** How many characters name an id, at least. */
 export const fewestTyped = 4;
 
 /** How long the ids must be shown so that no two of them look the same. */
@@ -19,7 +20,8 @@ export function shortLength(ids: Iterable<string>): number {
 
 /**
  * The one id that begins with what was typed.
- * `place` is what was looked through, `listedBy` the command that lists it.
+ * @param place where the ids are, such as `the DLQ`
+ * @param listedBy the command that lists them
  * @throws CommandError when there is none, or several
  */
 export function idThatBeginsWith(
@@ -31,13 +33,11 @@ export function idThatBeginsWith(
   if (all.includes(typed)) return typed;
   const found = all.filter((id) => id.startsWith(typed)).sort();
   if (found.length === 1 && found[0]) return found[0];
+  const begins = `begin with ${JSON.stringify(typed)}`;
   if (found.length === 0) {
-    throw new CommandError(
-      `Nothing in ${place} has an id that begins with ${JSON.stringify(typed)}: npm run ops -- ${listedBy} lists them.`,
-    );
+    throw new CommandError(`No ids in ${place} ${begins}: npx bridge ${listedBy} lists them.`);
   }
   const shown = found.slice(0, 5).map((id) => id.slice(0, shortLength(found)));
-  throw new CommandError(
-    `${found.length} ids begin with ${JSON.stringify(typed)} (${shown.join(', ')}${found.length > 5 ? ', …' : ''}): type more of it.`,
-  );
+  const more = found.length > 5 ? ', …' : '';
+  throw new CommandError(`${found.length} ids ${begins} (${shown.join(', ')}${more}): type more characters.`);
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { WrongOption } from '../cli/command-arguments.ts';
+import { UsageError } from '../cli/command-line.ts';
 import { type Ports, readPorts } from '../local-services.ts';
 import type { DynamoDbEngine } from './dynamodb.ts';
 
@@ -25,7 +25,7 @@ For example: SPEED=60 npm start -- -c mode=observe`;
 /**
  * Reads arguments and environment of `npm start`.
  * @returns undefined when it printed the help, and nothing is to be started
- * @throws WrongOption with one clear line
+ * @throws UsageError with one clear line
  */
 export function readCommandLine(
   args: readonly string[],
@@ -66,7 +66,7 @@ function readContext(args: readonly string[]): Record<string, string> | undefine
     if (error.exitCode === 0) return undefined;
     // With a suggestion, commander's message has a second line.
     const reason = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-    throw new WrongOption(`npm start: ${reason} (npm start -- --help lists the options)`);
+    throw new UsageError(`npm start: ${reason} (npm start -- --help lists the options)`);
   }
 }
 
@@ -80,16 +80,16 @@ function readSpeed(text: string | undefined): number {
   if (!text) return 1;
   const speed = Number(text);
   if (!Number.isFinite(speed) || speed < 1) {
-    throw new WrongOption(`SPEED=${text} is not a speed: give a number from 1, such as 60.`);
+    throw new UsageError(`SPEED=${text} is not a speed: give a number from 1, such as 60.`);
   }
   return speed;
 }
 
-/** Which engine stands for DynamoDB. @throws WrongOption */
+/** Which engine stands for DynamoDB. @throws UsageError */
 export function readEngine(text: string | undefined): DynamoDbEngine {
   if (!text || text === 'dynalite') return 'dynalite';
   if (text === 'local') return 'dynamodb-local';
-  throw new WrongOption(
+  throw new UsageError(
     `DYNAMODB=${text} is not known: leave it out (dynalite), or set it to local (DynamoDB Local, Java 17).`,
   );
 }

@@ -38,7 +38,7 @@ async function statusOf({ dependencies: { igf } }: ActionContext, request: Listi
 }
 
 /** What IGF is asked about an article before it is listed. */
-export const questionAbout = ({ sku, productId, listingWebshopOrderId, customer }: ListingRequest) => ({
+const questionAbout = ({ sku, productId, listingWebshopOrderId, customer }: ListingRequest) => ({
   items: [{ sku, productId }],
   webshopOrderId: listingWebshopOrderId,
   address: customer.address,

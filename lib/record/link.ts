@@ -60,7 +60,7 @@ export async function recordWaiting(
 }
 
 /** A return with facts from IGF merged into what IGF has reported so far. Pure. */
-export function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem & { igf: IgfState } {
+function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem & { igf: IgfState } {
   const igf = facts.reduce(mergeIgfState, item.igf ?? { events: [] });
   return { ...item, igf, igfOrderId: igf.order?.id, igfShipmentId: igf.shipment?.id };
 }

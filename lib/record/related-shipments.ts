@@ -23,7 +23,7 @@ const contains = (shipment: Shipment, item: ReturnItem): boolean => {
 };
 
 /** Those of the buyer's shipments that contain the article of a return. */
-export const relatedShipmentsOf = (item: ReturnItem, shipments: readonly Shipment[]): RelatedShipment[] =>
+const relatedShipmentsOf = (item: ReturnItem, shipments: readonly Shipment[]): RelatedShipment[] =>
   shipments
     .filter((shipment) => contains(shipment, item))
     .flatMap((shipment) => relatedShipmentOf(shipment) ?? []);

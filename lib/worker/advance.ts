@@ -88,7 +88,7 @@ async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Pr
  * what is built in, so an order whose texts are all known needs none. None is kept from one decision to the next: a
  * mapping counts from the moment in which it is written.
  */
-export async function decideWithMappings(
+async function decideWithMappings(
   order: OrderSnapshot,
   item: ReturnItem,
   context: DecisionContext,

@@ -1,5 +1,5 @@
 import { $ZodError } from 'zod/v4/core';
-import type { TimeLeft } from '../actions/context.ts';
+import type { AdvanceDependencies, TimeLeft } from '../actions/context.ts';
 import { combineOutcomes, done, neverStored, type Outcome, skipped } from '../actions/outcome.ts';
 import type { Fact, OrderFact } from '../facts/facts.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
@@ -15,7 +15,6 @@ import type { Sender } from '../webhooks/catalogue.ts';
 import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';
 import { advance } from './advance.ts';
-import type { WorkerDependencies } from './dependencies.ts';
 
 /** A message that tells something. */
 export interface Delivery {
@@ -70,7 +69,7 @@ export function readDelivery(
 export async function processDelivery(
   { envelope, facts, orderId: told }: Delivery,
   enqueuedAt: string,
-  dependencies: WorkerDependencies,
+  dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
 ): Promise<Processed> {
   const aboutOrder = facts.filter(isAboutOrder);
@@ -100,7 +99,7 @@ export async function processDelivery(
 interface OpenTask {
   envelope: Envelope;
   attempt: { eventId: string; enqueuedAt: string };
-  dependencies: WorkerDependencies;
+  dependencies: AdvanceDependencies;
   timeLeft: TimeLeft;
 }
 

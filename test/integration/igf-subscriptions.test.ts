@@ -1,10 +1,9 @@
 import { devNull } from 'node:os';
-import { runCommandLine } from '../../infra/ops/command-line.ts';
-import { commands } from '../../infra/ops/commands.ts';
 import { eventTypes } from '../../lib/facts/vendor-terms.ts';
 import { webhookPath } from '../../lib/webhooks/igf/routes.ts';
 import { type AwsAccount, startAwsAccount } from '../support/aws-account.ts';
 import { igfKey, startTestIgf, type TestIgf } from '../support/igf.ts';
+import { runOps } from '../support/ops.ts';
 
 const apiUrl = 'https://abc.execute-api.eu-west-1.amazonaws.com';
 const token = 'the-path-token-of-this-test';
@@ -54,13 +53,8 @@ const outputs = (): Record<string, string> => ({
 
 /** Runs a command, and checks that it shows no secret. */
 async function ops(line: string) {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await runCommandLine(commands, `${line} --stage prod`.split(' '), {
-    print: (text) => out.push(text),
-    complain: (text) => err.push(text),
-  });
-  const [output, errors] = [out.join('\n'), err.join('\n')];
+  const { code, text: output, complaints } = await runOps(...`${line} --stage prod`.split(' '));
+  const errors = complaints.join('\n');
   for (const secret of [aws.secrets.get('arn:token') ?? token, igfKey, 'foreign-secret']) {
     expect(output + errors).not.toContain(secret);
   }
@@ -99,7 +93,7 @@ const ours = (withToken = token): Record<string, string> =>
 const changes = async () => (await igf.requests()).filter(({ method }) => method !== 'GET');
 
 describe('igf subscribe', () => {
-  test('registers the eight URLs and shows who has them before and after', async () => {
+  test('registers the eight URLs and shows the subscriptions before and after', async () => {
     const { code, output } = await ops('igf subscribe');
 
     expect(code).toBe(0);
@@ -119,7 +113,7 @@ describe('igf subscribe', () => {
     expect(await changes()).toHaveLength(before);
   });
 
-  test('replaces its own with an older token', async () => {
+  test('replaces its own URLs with an older token', async () => {
     await ops('igf subscribe');
     aws.secrets.set('arn:token', 'a-newer-token');
     const { code, output } = await ops('igf subscribe');
@@ -129,13 +123,13 @@ describe('igf subscribe', () => {
     expect(await subscribed()).toEqual(ours('a-newer-token'));
   });
 
-  test('names a URL of another host, and replaces it only to take over', async () => {
+  test('names a URL of another host, and replaces it only with --take-over', async () => {
     await takenBy('SHIPPED');
     const { code, output } = await ops('igf subscribe');
 
     expect(code).toBe(1);
     expect(output).toMatch(/SHIPPED +other\.example\/… +taken by other\.example/);
-    expect(output).toMatch(/^SHIPPED: posted to other\.example,.*--take-over/m);
+    expect(output).toMatch(/^SHIPPED: posted to other\.example\. --take-over/m);
     expect((await subscribed()).SHIPPED).toContain('other.example');
     expect((await subscribed()).REFUND).toBe(ours().REFUND);
 
@@ -143,14 +137,14 @@ describe('igf subscribe', () => {
     expect(await subscribed()).toEqual(ours());
   });
 
-  test('only says what it would do in a dry run', async () => {
+  test('prints its plan in a dry run, and changes nothing', async () => {
     aws.secrets.set('arn:token', undefined);
     await takenBy('SHIPPED');
     await takenBy('REFUND', `${ours('older').REFUND}`);
     const { code, output } = await ops('igf subscribe --dry-run --take-over');
 
     expect(code).toBe(0);
-    expect(output).toMatch(/^The path token had no value: a random one would be put/m);
+    expect(output).toMatch(/^The path token had no value: a random one would be stored/m);
     expect(output).toMatch(/^Would replace the URL of SHIPPED, taking it from other\.example\.$/m);
     expect(output).toMatch(/^Would replace the URL of REFUND\.$/m);
     expect(output).toMatch(/^Would subscribe LABELED\.$/m);
@@ -159,39 +153,39 @@ describe('igf subscribe', () => {
     expect((await ops('igf subscribe --dry-run')).code).toBe(1);
   });
 
-  test('puts a strong random token when there is none, and says so without it', async () => {
+  test('stores a strong random token when there is none, and does not print it', async () => {
     aws.secrets.set('arn:token', undefined);
     const { code, output } = await ops('igf subscribe');
 
     expect(code).toBe(0);
-    expect(output).toMatch(/^The path token had no value: a random one was put into its secret\.$/m);
+    expect(output).toMatch(/^The path token had no value: a random one was stored in its secret\.$/m);
     const put = aws.secrets.get('arn:token') ?? '';
     expect(put).toMatch(/^[\w-]{43}$/);
     expect(await subscribed()).toEqual(ours(put));
   });
 
-  test('puts no token while IGF is not reached', async () => {
+  test('stores no token while IGF can not be reached', async () => {
     aws.secrets.set('arn:token', undefined);
     await igf.fault({ operation: 'GET /webhooks', status: 503 });
     const { code, errors } = await ops('igf subscribe');
 
     expect(code).toBe(1);
-    expect(errors).toMatch(/^IGF is in trouble \(.*503.*\)\. Try again later\.$/);
+    expect(errors).toMatch(/^IGF has a problem \(.*503.*\)\. Try again later\.$/);
     expect(aws.secrets.get('arn:token')).toBeUndefined();
   });
 
-  test('says which event type could not be replaced, and puts back what was there', async () => {
+  test('names an event type that could not be replaced, and puts its earlier URL back', async () => {
     await onlyShippedIsStale();
     await igf.fault({ operation: 'POST /webhooks', status: 500 });
     const { code, output } = await ops('igf subscribe');
 
     expect(code).toBe(1);
-    expect(output).toMatch(/^SHIPPED could not be subscribed; what was there before is back\. IGF is in tr/m);
+    expect(output).toMatch(/^SHIPPED could not be subscribed; the earlier URL was put back\. IGF has a pr/m);
     expect(await subscribed()).toEqual({ ...ours(), SHIPPED: ours('older').SHIPPED });
     expect((await ops('igf subscribe')).code).toBe(0);
   });
 
-  test('says loudly when nobody gets the events of a type', async () => {
+  test('warns loudly when nobody gets the events of a type', async () => {
     await onlyShippedIsStale();
     await igf.fault({ operation: 'POST /webhooks', status: 500, times: 2 });
     const { code, output } = await ops('igf subscribe');
@@ -203,7 +197,7 @@ describe('igf subscribe', () => {
 });
 
 describe('igf status', () => {
-  test('shows what is subscribed, and changes nothing', async () => {
+  test('shows the subscriptions, and changes nothing', async () => {
     const none = await ops('igf status');
     expect([none.code, none.output.match(/not subscribed/g)]).toEqual([1, Array(8).fill('not subscribed')]);
     await ops('igf subscribe');
@@ -215,13 +209,13 @@ describe('igf status', () => {
     expect(await changes()).toHaveLength(before);
   });
 
-  test('says that there is no token', async () => {
+  test('reports a missing token', async () => {
     await ops('igf subscribe');
     aws.secrets.set('arn:token', undefined);
     const { code, output } = await ops('igf status');
 
     expect(code).toBe(1);
-    expect(output).toMatch(/^The path token has no value yet: igf subscribe puts one\.$/m);
+    expect(output).toMatch(/^The path token has no value yet: npx bridge igf subscribe stores one\.$/m);
     expect(output).not.toContain(token);
   });
 });
@@ -244,7 +238,7 @@ describe('igf unsubscribe', () => {
 });
 
 describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
-  '%s says in one line what to do',
+  '%s prints one line that says what to do',
   (line) => {
     const complaint = async () => {
       const { code, errors, output } = await ops(line);
@@ -262,9 +256,11 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
 
     test('with a stack of an older version', async () => {
       aws.stacks.set('returns-bridge-prod', { IgfKeySecret: 'arn:key', IgfPathTokenSecret: 'arn:token' });
-      expect(await complaint()).toMatch(/does not tell the URL of \/igf\/v1\/add-listing\/\{token\}: deploy/);
+      expect(await complaint()).toMatch(
+        /has no output with the URL of \/igf\/v1\/add-listing\/\{token\}: deploy/,
+      );
       aws.stacks.set('returns-bridge-prod', {});
-      expect(await complaint()).toMatch(/does not tell IgfKeySecret: deploy/);
+      expect(await complaint()).toMatch(/has no output IgfKeySecret: deploy/);
     });
 
     test('without the IGF api-key, or with a wrong one', async () => {
@@ -272,14 +268,14 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
       expect(await complaint()).toMatch(/put-secret-value --secret-id arn:key/);
       aws.secrets.set('arn:key', 'not-the-key');
       expect(await complaint()).toBe(
-        'IGF did not take the api-key (401): put the right one into its secret.',
+        'IGF did not accept the api-key (401): store the right one in its secret.',
       );
     });
 
     test('without permission, credentials or region', async () => {
       aws.refuse('AccessDenied');
       expect(await complaint()).toBe(
-        'AWS refused cloudformation:DescribeStacks (AccessDenied): use credentials that may do it.',
+        'AWS refused cloudformation:DescribeStacks (AccessDenied): use credentials with this permission.',
       );
       aws.refuse(undefined);
       const { AWS_ACCESS_KEY_ID, AWS_REGION } = process.env;
@@ -296,19 +292,15 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
       expect(await complaint()).toMatch(/^IGF can't be reached at http:\/\/127\.0\.0\.1:9\/api\/v1 /);
     });
 
-    test('for a stage that there is not', async () => {
-      const err: string[] = [];
-      const code = await runCommandLine(commands, [...line.split(' '), '--stage', 'nope'], {
-        print: () => {},
-        complain: (text) => err.push(text),
-      });
-      expect([code, err]).toEqual([1, ['stage = "nope": cdk.json has test, prod.']]);
+    test('for an unknown stage', async () => {
+      const { code, complaints } = await runOps(...line.split(' '), '--stage', 'nope');
+      expect([code, complaints]).toEqual([1, ['stage = "nope": cdk.json has test, prod.']]);
     });
   },
 );
 
 describe('igf retailer', () => {
-  test('shows the rules of the retailer, its lists as they are, and nobody who is banned', async () => {
+  test('shows the rules of the retailer and its lists, and no banned email', async () => {
     await call('PUT', '/retailer', {
       countries: ['NL', 'BE'],
       blacklist: ['sku-1'],

@@ -21,20 +21,20 @@ beforeEach(async () => {
   worker = new Bridge(world, await world.deploy());
 });
 
-/** What Winkelstraat tells of an order whose one article comes back for this reason. */
+/** The webhooks of an order whose one article comes back for this reason. */
 const returned = (orderId: string, reason: string): Delivery[] => [
   shipment({ order_increment_id: orderId, increment_id: `S${orderId}` }),
   rma({ order_increment_id: orderId, increment_id: `R${orderId}` }, { reason }),
 ];
 
-/** Runs `npm run ops -- …` against this world. */
+/** Runs `npx bridge …` against this world. */
 const ops = (...args: string[]): Promise<OpsRun> =>
   runOps(...args, '--table', worker.stack.table, '--queue', worker.stack.queue.url);
 
 const statesOf = (...orderIds: string[]): Promise<string[]> =>
   Promise.all(orderIds.map(async (orderId) => (await worker.theReturn(orderId)).state));
 
-describe('three orders that are held for one text, and one for another', () => {
+describe('three orders that wait for one text, and one that waits for another', () => {
   const three = ['1001', '1002', '1003'];
 
   beforeEach(async () => {
@@ -47,7 +47,7 @@ describe('three orders that are held for one text, and one for another', () => {
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  test('are three listings once the text is mapped, each of one call, and the other stays held', async () => {
+  test('are three listings once the text is mapped, each by one call, and the other order still waits', async () => {
     const { code, lines } = await ops('map-reason', 'te wijd', 'too_big');
     expect({ code, last: lines.at(-1) }).toMatchObject({ code: 0, last: /3 returns of 3 orders released/ });
     await worker.finish();
@@ -66,11 +66,11 @@ describe('three orders that are held for one text, and one for another', () => {
     const { lines } = await ops('map-reason', 'te wijd', 'too_big');
     await worker.finish();
 
-    expect(lines.at(-1)).toBe('No return was held for it.');
+    expect(lines.at(-1)).toBe('No return waited for this mapping.');
     expect(await world.igf.posts()).toHaveLength(3);
   }, 20_000);
 
-  test('are not released by a dry run, which tells what would be asked of IGF', async () => {
+  test('are not released by a dry run, which prints the calls to IGF', async () => {
     const { code, lines } = await ops('map-reason', 'te wijd', 'too_big', '--dry-run');
     await worker.finish();
 
@@ -78,7 +78,7 @@ describe('three orders that are held for one text, and one for another', () => {
     expect(
       lines.filter((line) => /^Order 100[123], .* → POST \/listings .*"returnReason":"too_big"/.test(line)),
     ).toHaveLength(3);
-    expect(lines.at(-1)).toMatch(/3 returns held for it. Nothing was changed/);
+    expect(lines.at(-1)).toMatch(/3 returns would be released. Nothing was changed/);
     expect(lines.join('\n')).not.toMatch(/jansen/i);
     expect(await statesOf(...three)).toEqual(Array(3).fill('NeedsMapping'));
     expect(await worker.item('VOCABULARY', 'REASON#te wijd')).toBeUndefined();
@@ -98,14 +98,14 @@ describe('three orders that are held for one text, and one for another', () => {
     expect(await statesOf('1001')).toEqual(['Listed']);
   });
 
-  test('stand in the list of what is unmapped until they are not', async () => {
+  test('are in the list of unmapped texts until they are mapped', async () => {
     const before = await ops('unmapped');
     expect(before.code).toBe(1);
     expect(before.lines).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^reason "te wijd", since .*: holds 3 /),
-        expect.stringMatching(/^reason "te lang", since .*: holds 1 /),
-        '  npm run ops -- map-reason "te wijd" <meaning>',
+        expect.stringMatching(/^reason "te wijd": 3 returns waiting .*, since /),
+        expect.stringMatching(/^reason "te lang": 1 return waiting .*, since /),
+        '  npx bridge map-reason "te wijd" <meaning>',
       ]),
     );
 
@@ -133,16 +133,16 @@ test('the mapping is readable in the console', async () => {
   });
 });
 
-test('what is held for a text stands in the index under it', async () => {
+test('a return that waits for a mapping is in the index under its text', async () => {
   await worker.takes(...returned('2002', 'te wijd'));
-  const item = await eventually('the return is held', () => worker.item('ORDER#2002', 'RETURN#R2002#90'));
+  const item = await eventually('the return waits', () => worker.item('ORDER#2002', 'RETURN#R2002#90'));
   expect(item).toMatchObject({ task: 'UNMAPPED#REASON#te wijd', due: item.attentionSince });
 });
 
-describe('the story of an order', () => {
-  test('tells deliveries, facts and returns, and nothing personal', async () => {
+describe('bridge order', () => {
+  test('prints deliveries, facts and returns, without personal data', async () => {
     await worker.takes(...returned('3001', 'te klein'));
-    const { code, lines } = await ops('story', '3001');
+    const { code, lines } = await ops('order', '3001');
     const text = lines.join('\n');
 
     expect(code).toBe(0);
@@ -153,26 +153,26 @@ describe('the story of an order', () => {
     expect(text).not.toMatch(/jansen|dijkstraat|@|te klein|1Z7E3V556825150AAP/i);
   });
 
-  test('tells the rest when it is asked for', async () => {
+  test('prints personal data with --personal', async () => {
     await worker.takes(...returned('3002', 'te klein'));
-    const text = (await ops('story', '3002', '--personal')).lines.join('\n');
+    const text = (await ops('order', '3002', '--personal')).lines.join('\n');
     expect(text).toMatch(/Jansen/);
     expect(text).toMatch(/te klein/);
     expect(text).toMatch(/payload +\{/);
   });
 
-  test('tells why a return is held, and the order that released it', async () => {
+  test('prints why a return waits, and the message that released it', async () => {
     await worker.takes(...returned('3003', 'te wijd'));
-    expect((await ops('story', '3003')).lines.join('\n')).toMatch(
-      /waits for +a mapping \(npm run ops -- map-reason/,
+    expect((await ops('order', '3003')).lines.join('\n')).toMatch(
+      /waits for +a mapping \(npx bridge map-reason/,
     );
     await ops('map-reason', 'te wijd', 'too_big');
     await worker.finish();
-    expect((await ops('story', '3003')).lines.join('\n')).toMatch(/bridge\/v1\/advance {2}done, 1 attempt/);
+    expect((await ops('order', '3003')).lines.join('\n')).toMatch(/bridge\/v1\/advance {2}done, 1 attempt/);
   });
 
-  test('is one clear line when there is no such order', async () => {
-    const { code, complaints, lines } = await ops('story', '3999');
+  test('prints one clear line for an unknown order', async () => {
+    const { code, complaints, lines } = await ops('order', '3999');
     expect({ code, lines }).toEqual({ code: 1, lines: [] });
     expect(complaints).toEqual([`There is no order 3999 in the table ${worker.stack.table}.`]);
   });

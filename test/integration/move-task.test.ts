@@ -5,8 +5,8 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { countIn, type DeadLetterQueue } from '../../infra/ops/parked/dead-letter-queue.ts';
-import { type MoveOptions, moveWhole } from '../../infra/ops/parked/move-task.ts';
+import { countIn, type DeadLetterQueue } from '../../infra/ops/dlq/dead-letter-queue.ts';
+import { type MoveOptions, moveQueue } from '../../infra/ops/dlq/move-task.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { type MovingOptions, type MovingSqs, movingSqs } from '../support/doubles/moving-sqs.ts';
 import { pointOpsAt, pointOpsBack, runOps } from '../support/ops.ts';
@@ -30,7 +30,7 @@ afterEach(async () => {
   await moving?.close();
 });
 
-/** SQS as AWS has it, in front of the world's own. */
+/** An SQS with move tasks in front of the world's own. */
 async function startMoving(options: MovingOptions = {}): Promise<MovingSqs> {
   const { queue, deadLetters } = stack;
   const urlOf = (arn: string) => (arn === queue.arn ? queue.url : deadLetters.url);
@@ -63,10 +63,10 @@ const bury = async (count: number): Promise<void> => {
 };
 const counts = () => Promise.all([stack.queue, stack.deadLetters].map(({ url }) => countIn(world.sqs, url)));
 const move = async (options: Partial<MoveOptions> = {}) =>
-  moveWhole(sqs, await theDlq(), { perSecond: 20, pollMs: 5, ...options });
+  moveQueue(sqs, await theDlq(), { perSecond: 20, pollMs: 5, ...options });
 
-test('a whole DLQ is moved by SQS itself to the queue that is named, at the rate that was asked for', async () => {
-  const { asked } = await startMoving();
+test('SQS itself moves a whole DLQ to the named queue, at the wanted rate', async () => {
+  const { requests } = await startMoving();
   await bury(25);
   const steps: string[] = [];
   expect(await move({ onProgress: (moved, of) => steps.push(`${moved}/${of}`) })).toEqual({
@@ -74,7 +74,7 @@ test('a whole DLQ is moved by SQS itself to the queue that is named, at the rate
     stopped: false,
   });
   expect(await counts()).toEqual([25, 0]);
-  expect(asked).toEqual([
+  expect(requests).toEqual([
     {
       action: 'start',
       input: {
@@ -96,45 +96,45 @@ test('a second move is not taken for the first', async () => {
   expect(await counts()).toEqual([5, 0]);
 });
 
-test('ends a task that would move for ever what comes back', async () => {
+test('ends a task that would move returning messages for ever', async () => {
   const back = (body: string) =>
     world.sqs.send(new SendMessageCommand({ QueueUrl: stack.deadLetters.url, MessageBody: body }));
-  const { asked } = await startMoving({ onMoved: back });
+  const { requests } = await startMoving({ onMoved: back });
   await bury(5);
   expect(await move()).toMatchObject({ stopped: false });
-  expect(asked.map(({ action }) => action)).toEqual(['start', 'cancel']);
+  expect(requests.map(({ action }) => action)).toEqual(['start', 'cancel']);
 });
 
-test('is cancelled when it is stopped, and goes on when it is asked for again', async () => {
-  const { asked } = await startMoving({ atOnce: 4 });
+test('is cancelled when it is stopped, and continues when it is started again', async () => {
+  const { requests } = await startMoving({ atOnce: 4 });
   await bury(12);
   const stop = new AbortController();
   const first = await move({ signal: stop.signal, onProgress: () => stop.abort() });
   expect(first).toMatchObject({ stopped: true });
-  expect(asked.map(({ action }) => action)).toEqual(['start', 'cancel']);
+  expect(requests.map(({ action }) => action)).toEqual(['start', 'cancel']);
   await move();
   expect(await counts()).toEqual([12, 0]);
 });
 
-test('waits for a task that was stopped a moment ago, then goes on', async () => {
-  const { asked } = await startMoving({ atOnce: 4 });
+test('waits for a task that is being cancelled, then starts its own', async () => {
+  const { requests } = await startMoving({ atOnce: 4 });
   await bury(12);
   const input = { SourceArn: stack.deadLetters.arn, DestinationArn: stack.queue.arn };
   const { TaskHandle } = await sqs.send(new StartMessageMoveTaskCommand(input));
   await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: stack.deadLetters.arn }));
   await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
   expect(await move()).toEqual({ moved: 12, stopped: false });
-  expect(asked.map(({ action }) => action)).toEqual(['start', 'cancel', 'start']);
+  expect(requests.map(({ action }) => action)).toEqual(['start', 'cancel', 'start']);
   expect(await counts()).toEqual([12, 0]);
 });
 
 test('follows a task that somebody else has started', async () => {
-  const { asked } = await startMoving({ atOnce: 2 });
+  const { requests } = await startMoving({ atOnce: 2 });
   await bury(6);
   const input = { SourceArn: stack.deadLetters.arn, DestinationArn: stack.queue.arn };
   await sqs.send(new StartMessageMoveTaskCommand(input));
   expect(await move()).toEqual({ moved: 6, stopped: false });
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
   expect(await counts()).toEqual([6, 0]);
 });
 
@@ -142,32 +142,32 @@ test('a task that fails is one clear line', async () => {
   await startMoving({ failsAfter: { moved: 2, reason: 'CouldNotDetermineMessageSource' } });
   await bury(5);
   await expect(move()).rejects.toThrow(
-    'SQS moved 2 of 5 messages, then its task failed: CouldNotDetermineMessageSource.',
+    'SQS moved 2 of 5 messages, then the move task failed: CouldNotDetermineMessageSource.',
   );
 });
 
-test('an SQS without move tasks says so', async () => {
+test('an SQS without move tasks is reported', async () => {
   await startMoving();
   sqs.destroy();
   sqs = new SQSClient(localSettings(world.addresses.sqs));
-  expect(await move()).toBe('none');
+  expect(await move()).toBe('unsupported');
 });
 
-describe('npm run ops -- failed redrive', () => {
+describe('bridge parked redrive', () => {
   const redrive = (...args: string[]) =>
-    runOps('failed', 'redrive', ...args, '--table', stack.table, '--queue', at(stack.queue.url));
+    runOps('parked', 'redrive', ...args, '--table', stack.table, '--queue', at(stack.queue.url));
 
-  test('has a whole DLQ moved, and a part of it sent one by one', async () => {
-    const { asked, url } = await startMoving();
+  test('lets SQS move a whole DLQ, and sends a part of it one by one', async () => {
+    const { requests, url } = await startMoving();
     pointOpsAt({ addresses: { ...world.addresses, sqs: url } });
     await bury(3);
     const none = await redrive('--webhook', 'stock-hub/v1/rma', '--per-second', '50');
     expect(none).toMatchObject({ code: 0, lines: ['winkelstraat: 0 messages redriven.'] });
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
 
     const all = await redrive('--per-second', '50');
     expect(all).toMatchObject({ code: 0, lines: ['winkelstraat: 3 messages redriven.'], complaints: [] });
-    expect(asked).toMatchObject([{ input: { MaxNumberOfMessagesPerSecond: 50 } }]);
+    expect(requests).toMatchObject([{ input: { MaxNumberOfMessagesPerSecond: 50 } }]);
     expect(await counts()).toEqual([3, 0]);
   });
 });

@@ -28,10 +28,10 @@ beforeEach(async () => {
 
 const refuse = (operation: string, status = 409) => world.igf.fault({ operation, status });
 
-describe('what a preview names is what then reaches IGF', () => {
+describe('the previewed calls are those that IGF then gets', () => {
   const buyersOrder = '000000777';
   const label = '3SDEVC676401291';
-  /** The parcel with the forwarding's label, as a shipment of this order. */
+  /** The delivered shipment with the forwarding's label, as a shipment of this order. */
   const deliveredIn = (orderId: string): Delivery =>
     shipment(
       {
@@ -50,14 +50,14 @@ describe('what a preview names is what then reaches IGF', () => {
     await world.igf.happens('/orders', { listingId, webshopOrderId: buyersOrder });
     await world.igf.happens('/events', { eventType: 'LABELED', listingId });
   };
-  const igfTellsOfLabel = async (): Promise<Delivery> => ({
+  const labelEvent = async (): Promise<Delivery> => ({
     webhook: 'v1/labeled',
     payload: await world.igf.see('/shipments/1'),
   });
 
   test.each<[string, () => Promise<unknown>, RegExp[]]>([
     [
-      'a listing that nobody tried before',
+      'a listing without an earlier attempt',
       async () => {
         await worker.takes(shipment());
         await operator.bury(messageOf(rma()));
@@ -73,7 +73,7 @@ describe('what a preview names is what then reaches IGF', () => {
       [/\[000000093\/90\]/, /\[000000093\/91\]/],
     ],
     [
-      'a listing of its own customer and price',
+      'a listing with customer and price from its own webhook',
       () => operator.bury(messageOf(v2Rma())),
       [/^POST \/listings /],
     ],
@@ -95,7 +95,7 @@ describe('what a preview names is what then reaches IGF', () => {
       [/^GET \/orders\?listingId=1$/, /^PUT \/listings\/cancel\/1 \{"cancelReason":"USER_CANCELLED"\}$/],
     ],
     [
-      'a cancellation that an rma-item asks for',
+      'a cancellation for an rma-item',
       async () => {
         await worker.takes(v2Rma());
         await operator.bury(messageOf(rmaItem()));
@@ -106,50 +106,49 @@ describe('what a preview names is what then reaches IGF', () => {
       'a delivery that was refused, of a return of another order',
       async () => {
         await labelled();
-        await igf.takes(await igfTellsOfLabel());
+        await igf.takes(await labelEvent());
         await refuse('PUT /shipments/{shipmentId}/delivered');
         await worker.takes(deliveredIn(buyersOrder));
       },
       [/^PUT \/shipments\/1\/delivered$/],
     ],
     [
-      'a delivery that only the label ties to its return',
+      'a delivery that only its label links to the return',
       async () => {
         await labelled();
-        await igf.takes(await igfTellsOfLabel());
+        await igf.takes(await labelEvent());
         await operator.bury(messageOf(deliveredIn('000000888')));
       },
       [/^PUT \/shipments\/1\/delivered$/],
     ],
     ['no call for a shipment alone', () => operator.bury(messageOf(shipment())), []],
-    ['no call without what is missing', () => operator.bury(messageOf(rma())), []],
-    ['no call for what nobody can read', () => operator.bury('tomorrow'), []],
+    ['no call while the shipment is missing', () => operator.bury(messageOf(rma())), []],
+    ['no call for an unreadable message', () => operator.bury('tomorrow'), []],
   ])('%s', async (_what, prepare, expected) => {
     await prepare();
     const before = (await world.igf.requests()).length;
-    const preview = await operator.failed('redrive', '--preview');
+    const preview = await operator.parked('redrive', '--preview');
     expect(await operator.callsSince(before)).toEqual([]);
     expect(previewed(preview)).toEqual(expected.map((call) => expect.stringMatching(call)));
     expect(preview.text).not.toMatch(/jansen|dijkstraat|@|3SDEVC/i);
 
-    await operator.failed('redrive');
+    await operator.parked('redrive');
     await worker.finish();
-    // IGF may be asked how a refused call stands; here none is refused any more.
     expect(await operator.callsSince(before)).toEqual(previewed(preview));
   });
 
   test.each([
     ['of the buyer’s order', buyersOrder],
-    ['that only the label ties to it', '000000888'],
-  ])('an event of IGF’s that comes after its parcel was delivered, %s', async (_what, orderId) => {
+    ['that only its label links to the return', '000000888'],
+  ])('an event of IGF after the delivery of its shipment, %s', async (_what, orderId) => {
     await labelled();
     await worker.takes(deliveredIn(orderId));
-    await operator.bury(messageOf(await igfTellsOfLabel()));
+    await operator.bury(messageOf(await labelEvent()));
     const before = (await world.igf.requests()).length;
-    const preview = await operator.failedAtIgf('redrive', '--preview');
+    const preview = await operator.parkedAtIgf('redrive', '--preview');
     expect(previewed(preview)).toEqual(['PUT /shipments/1/delivered']);
 
-    await operator.failedAtIgf('redrive');
+    await operator.parkedAtIgf('redrive');
     await igf.finish();
     expect(
       (await operator.callsSince(before)).filter((call) => !call.startsWith('GET /shipments/1?')),
@@ -158,23 +157,23 @@ describe('what a preview names is what then reaches IGF', () => {
 
   test.each<[string, (own: Delivery) => Promise<void>, () => Promise<OpsRun>]>([
     [
-      'its shipment tells',
+      'its shipment webhook comes last',
       async (own) => {
-        await igf.takes(await igfTellsOfLabel());
+        await igf.takes(await labelEvent());
         await operator.bury(messageOf(own));
       },
-      () => operator.failed('redrive', '--preview'),
+      () => operator.parked('redrive', '--preview'),
     ],
     [
-      'IGF tells after it',
+      'IGF’s event comes last',
       async (own) => {
         await worker.takes(own);
-        await operator.bury(messageOf(await igfTellsOfLabel()));
+        await operator.bury(messageOf(await labelEvent()));
       },
-      () => operator.failedAtIgf('redrive', '--preview'),
+      () => operator.parkedAtIgf('redrive', '--preview'),
     ],
   ])(
-    'no call, but attention, for the warehouse’s own parcel to the same buyer, when %s',
+    'no call, but attention, for the warehouse’s own shipment to the same buyer, when %s',
     async (_how, prepare, look) => {
       await labelled();
       const own = { order_increment_id: buyersOrder, increment_id: '402' };
@@ -185,29 +184,29 @@ describe('what a preview names is what then reaches IGF', () => {
     },
   );
 
-  test('an event of IGF’s whose return nobody knows', async () => {
+  test('an event of IGF of an unknown return', async () => {
     await operator.bury(messageOf({ webhook: 'v1/labeled', payload: { id: 4, orderId: 9 } }));
     const before = (await world.igf.requests()).length;
-    const preview = await operator.failedAtIgf('redrive', '--preview');
+    const preview = await operator.parkedAtIgf('redrive', '--preview');
     expect(preview.text).toMatch(/its return is not known/);
     expect(previewed(preview)).toEqual(['GET /orders/9']);
-    await operator.failedAtIgf('redrive');
+    await operator.parkedAtIgf('redrive');
     await igf.drain();
     expect(await operator.callsSince(before)).toEqual(previewed(preview));
   });
 });
 
-test('what failed for 24 hours is previewed with the question that comes before its call', async () => {
+test('a message that failed for 24 hours is previewed with the check before its call', async () => {
   await worker.takes(shipment());
   await world.igf.fault({ operation: '*', status: 500, times: 1000 });
   await worker.deliver(rma());
   await worker.finish();
   await world.igf.forget();
-  expect((await operator.failed()).text).toMatch(
+  expect((await operator.parked()).text).toMatch(
     /Failed for 24 hours: GET \/listings\/all: IGF answered 500/,
   );
 
-  /** Lets a command see a clock that is ahead of this machine's. */
+  /** Runs a command with a clock ahead of this machine's. */
   const ahead = async <T>(milliseconds: number, run: () => Promise<T>): Promise<T> => {
     const realNow = Date.now;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => realNow() + milliseconds);
@@ -217,19 +216,17 @@ test('what failed for 24 hours is previewed with the question that comes before 
       clock.mockRestore();
     }
   };
-  const declinedShipments = worker.now() - Date.now();
+  const aheadMs = worker.now() - Date.now();
   const afterTheClaim = 5 * 60_000;
-  const atOnce = await ahead(declinedShipments, () => operator.failed('redrive', '--preview'));
+  const atOnce = await ahead(aheadMs, () => operator.parked('redrive', '--preview'));
   expect(atOnce.text).toMatch(/→ no call before .*: an earlier call to ItGoesForward is still open/);
-  const preview = await ahead(declinedShipments + afterTheClaim, () =>
-    operator.failed('redrive', '--preview'),
-  );
-  expect(preview.text).toMatch(/→ where none of them carries the mark of this return: POST \/listings/);
+  const preview = await ahead(aheadMs + afterTheClaim, () => operator.parked('redrive', '--preview'));
+  expect(preview.text).toMatch(/→ then, after an empty answer: POST \/listings/);
 
-  await operator.failed('redrive');
+  await operator.parked('redrive');
   worker.passes(afterTheClaim);
   await worker.finish();
   expect(await operator.callsSince(0)).toEqual(previewed(preview));
   expect(previewed(preview)).toHaveLength(2);
-  expect((await operator.failed()).code).toBe(0);
+  expect((await operator.parked()).code).toBe(0);
 });

@@ -5,9 +5,9 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { countIn, type DeadLetterQueue } from '../../infra/ops/parked/dead-letter-queue.ts';
-import { goThrough } from '../../infra/ops/parked/go-through.ts';
-import { type Redriven, redriveMessages } from '../../infra/ops/parked/redrive-messages.ts';
+import { countIn, type DeadLetterQueue } from '../../infra/ops/dlq/dead-letter-queue.ts';
+import { type Redriven, redriveMessages } from '../../infra/ops/dlq/redrive-messages.ts';
+import { scanQueue } from '../../infra/ops/dlq/scan.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { Bridge } from '../support/bridge.ts';
@@ -61,7 +61,7 @@ const redrive = async (options: Partial<Parameters<typeof redriveMessages>[2]> =
 const inQueue = () => countIn(world.sqs, worker.stack.queue.url);
 const inDlq = () => countIn(world.sqs, worker.stack.deadLetters.url);
 
-/** Lets a command fail from the n-th time on, before SQS has it. */
+/** Lets a command fail from its n-th call on, before it reaches SQS. */
 function failing(command: string, from = 1): void {
   let count = 0;
   sqs.middlewareStack.add(
@@ -75,13 +75,13 @@ function failing(command: string, from = 1): void {
 
 const orders = Array.from({ length: 23 }, (_, index) => String(2000 + index));
 
-test('a DLQ of several receives is gone through once, to its end', async () => {
+test('a DLQ of several receives is scanned once, to its end', async () => {
   for (const orderId of orders) await bury(aReturn(orderId));
   const seen: number[] = [];
-  expect(await redrive({ onProgress: (looked) => seen.push(looked) })).toEqual({
+  expect(await redrive({ onProgress: (scanned) => seen.push(scanned) })).toEqual({
     sent: orders.length,
     copies: 0,
-    again: 0,
+    returned: 0,
     unseen: 0,
   });
   expect(seen).toEqual(orders.map((_, index) => index + 1));
@@ -107,13 +107,13 @@ test('a redriven message carries its webhook as group, so that the worker is sha
 test('an event that was parked twice runs once, and both messages are gone', async () => {
   await bury(aReturn('2000'));
   await bury(aReturn('2000'));
-  expect(await redrive()).toEqual({ sent: 1, copies: 1, again: 0, unseen: 0 });
+  expect(await redrive()).toEqual({ sent: 1, copies: 1, returned: 0, unseen: 0 });
   expect([await inQueue(), await inDlq()]).toEqual([1, 0]);
 });
 
-test('what comes back while the pass goes on is left in the DLQ, and the pass ends', async () => {
+test('an event that fails again during the scan stays in the DLQ, and the scan ends', async () => {
   await bury(aReturn('2000'));
-  // As if a worker had parked it again before the pass is over.
+  // As if a worker had parked it again before the scan is over.
   sqs.middlewareStack.add(
     (next, context) => async (args) => {
       const answer = await next(args);
@@ -122,11 +122,11 @@ test('what comes back while the pass goes on is left in the DLQ, and the pass en
     },
     { step: 'initialize' },
   );
-  expect(await redrive()).toEqual({ sent: 1, copies: 0, again: 1, unseen: 0 });
+  expect(await redrive()).toEqual({ sent: 1, copies: 0, returned: 1, unseen: 0 });
   expect([await inQueue(), await inDlq()]).toEqual([1, 1]);
 });
 
-test('what somebody else is looking at is counted, and left to them', async () => {
+test('messages that another command has received are counted, and stay', async () => {
   for (const orderId of orders) await bury(aReturn(orderId));
   const { deadLetters } = worker.stack;
   await world.sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetters.url, MaxNumberOfMessages: 7 }));
@@ -134,12 +134,12 @@ test('what somebody else is looking at is counted, and left to them', async () =
   expect(await inDlq()).toBe(7);
 });
 
-test('a queue that fills while it is gone through does not keep the pass going for ever', async () => {
+test('a queue that fills during a scan does not keep it going for ever', async () => {
   await bury(aReturn('2000'));
   let next = 2001;
-  await goThrough(world.sqs, await theDlq(), async () => {
+  await scanQueue(world.sqs, await theDlq(), async () => {
     await bury(aReturn(String(next++)));
-    return 'left';
+    return 'keep';
   });
   expect(next).toBeLessThan(2200);
   expect(await worker.parked()).toHaveLength(next - 2000);
@@ -161,16 +161,16 @@ describe('nothing is lost and nothing is done twice', () => {
 
   test('when it is stopped midway, and run again', async () => {
     const stop = new AbortController();
-    const onProgress = (looked: number) => looked === 7 && stop.abort();
+    const onProgress = (scanned: number) => scanned === 7 && stop.abort();
     const { sent } = await redrive({ onProgress, signal: stop.signal });
     expect(sent).toBeLessThan(orders.length);
     expect((await inQueue()) + (await inDlq())).toBe(orders.length);
-    // What was left can be taken at once.
-    expect(await redrive()).toEqual({ sent: orders.length - sent, copies: 0, again: 0, unseen: 0 });
+    // The kept messages are visible at once.
+    expect(await redrive()).toEqual({ sent: orders.length - sent, copies: 0, returned: 0, unseen: 0 });
     await allAreListedOnce();
   });
 
-  test('when SQS does not take a message', async () => {
+  test('when SQS does not accept a message', async () => {
     failing('SendMessageCommand', 4);
     await expect(redrive()).rejects.toThrow('no SendMessageCommand');
     expect([await inQueue(), await inDlq()]).toEqual([3, orders.length - 3]);
@@ -179,7 +179,7 @@ describe('nothing is lost and nothing is done twice', () => {
     await allAreListedOnce();
   });
 
-  test('when it dies between sending and deleting', async () => {
+  test('when it crashes between sending and deleting', async () => {
     failing('DeleteMessageCommand');
     await expect(redrive()).rejects.toThrow('no DeleteMessageCommand');
     expect(await inDlq()).toBe(orders.length);
@@ -190,7 +190,7 @@ describe('nothing is lost and nothing is done twice', () => {
     await allAreListedOnce();
   });
 
-  test('when the messages that were left can not be shown again: they come back by themselves', async () => {
+  test('when the kept messages cannot be made visible: their visibility timeout does it', async () => {
     failing(ChangeMessageVisibilityBatchCommand.name);
     const { sent } = await redrive({ selection: { webhook: 'stock-hub/v1/rma' } });
     expect(sent).toBe(0);
@@ -207,7 +207,7 @@ test('a copy of an event whose first message could not be sent stays', async () 
   expect(await worker.returns(order)).toEqual([]);
 });
 
-test('what is deleted was sent before', async () => {
+test('each message is sent before it is deleted', async () => {
   for (const orderId of orders) await bury(aReturn(orderId));
   const deleted = new Set<string>();
   let sent = 0;

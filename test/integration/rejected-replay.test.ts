@@ -35,18 +35,18 @@ beforeEach(async () => {
 afterEach(() => ingest.close());
 
 const name = 'stock-hub/v1/rma';
-/** A body that no schema of ours takes, and its id. */
+/** A body that our schemas reject, and its id. */
 const broken = rma({ increment_id: '' });
 const brokenId = eventId(name, broken.payload);
 
-/** Refuses a delivery and keeps it. @returns its id */
+/** Posts an invalid delivery and stores it. @returns its id */
 async function reject(delivery = broken): Promise<string> {
   expect(await ingest.post(delivery)).toMatchObject({ statusCode: 406 });
   expect(await quarantine.drain()).toEqual(['acknowledged']);
   return eventId(delivery.webhook, delivery.payload);
 }
 
-/** Ingest as it was while our schema asked for more than the sender sends. */
+/** Restarts ingest with a schema that requires more than the sender sends. */
 function restartWithStricterSchema(): void {
   ingest.close();
   const schema = z.extend(stockHubV1Rma.schema, { warehouse: z.string() });
@@ -54,31 +54,33 @@ function restartWithStricterSchema(): void {
   ingest = new IngestFunction(world, stack, { webhooks: [stricter] });
 }
 
-/** Runs `npm run ops -- rejected …` against this world. */
+/** Runs `npx bridge rejected …` against this world. */
 const rejected = (...args: string[]): Promise<OpsRun> => {
   const place = ['--table', stack.table, '--queue', stack.queue.url, '--igf-queue', stack.igfQueue.url];
   return runOps('rejected', ...args, ...place);
 };
 
 const inList = (id: string) =>
-  eventually('the index shows it', async () => (await rejected()).text.includes(id.slice(0, 8)) || undefined);
-describe('npm run ops -- rejected', () => {
-  test('says when nothing waits', async () => {
-    expect(await rejected()).toMatchObject({ code: 0, text: 'Nothing waits that was answered 406.' });
+  eventually('the index has it', async () => (await rejected()).text.includes(id.slice(0, 8)) || undefined);
+describe('bridge rejected', () => {
+  test('reports that there are none', async () => {
+    expect(await rejected()).toMatchObject({ code: 0, text: 'No rejected webhooks.' });
   });
 
-  test('lists what waits with the time left, what was wrong and what today’s schema says', async () => {
+  test('lists rejected webhooks with the time left, their faults and the verdict of today’s schema', async () => {
     await reject();
     await inList(brokenId);
     const { code, text } = await rejected();
     expect(code).toBe(1);
-    expect(text).toMatch(/^[0-9a-f]{8} {2}stock-hub\/v1\/rma {2}(24 h|23 h 59 min|23 h 60 min) left$/m);
-    expect(text).toMatch(/refused +increment_id /);
+    expect(text).toMatch(
+      /^[0-9a-f]{8} {2}stock-hub\/v1\/rma {2}(24 h|23 h 59 min|23 h 60 min) of retries left$/m,
+    );
+    expect(text).toMatch(/rejected +increment_id /);
     expect(text).toMatch(/today +still fails: increment_id /);
     expect(text).not.toMatch(/wsnl199/);
   });
 
-  test('shows everything of one by the beginning of its id, its body too', async () => {
+  test('shows one by the first characters of its id, with its body', async () => {
     const id = await reject();
     await inList(id);
     const { code, text } = await rejected('show', id.slice(0, 8));
@@ -88,18 +90,18 @@ describe('npm run ops -- rejected', () => {
   });
 
   test.each([
-    [['show', 'ffffffff'], 1, /^There is no rejected delivery ffffffff: npm run ops -- rejected lists/],
+    [['show', 'ffffffff'], 1, /^There is no rejected delivery ffffffff: npx bridge rejected lists/],
     [['replay'], 2, /needs ids, or --all/],
     [['replay', 'ab', '--all'], 2, /needs ids, or --all/],
-    [['replay', ''], 1, /^An id is empty/],
-  ])('says in one line what is wrong with %j', async (args, code, complaint) => {
+    [['replay', ''], 1, /^The id is empty/],
+  ])('reports in one line what is wrong with %j', async (args, code, complaint) => {
     const run = await rejected(...args);
     expect(run).toMatchObject({ code, text: '' });
     expect(run.complaints).toEqual([expect.stringMatching(complaint)]);
   });
 });
 
-describe('a delivery that a wrong schema of ours refused', () => {
+describe('a delivery that a wrong schema of ours rejected', () => {
   const delivery = rma();
   const id = eventId(name, delivery.payload);
 
@@ -110,7 +112,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     await inList(id);
   });
 
-  test('is replayed once the schema is corrected, and lists the return like one that came now', async () => {
+  test('is replayed once the schema is corrected, and its return is listed', async () => {
     const { code, text } = await rejected('replay', id.slice(0, 6));
     expect({ code, text }).toMatchObject({
       code: 0,
@@ -139,7 +141,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(item).not.toHaveProperty('task');
   });
 
-  test('does not count for newer than what came after it', async () => {
+  test('never overwrites newer data', async () => {
     await bridge.takes(rma({}, { reason: 'defect' }));
     await rejected('replay', '--all');
     await bridge.finish();
@@ -150,7 +152,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(await world.igf.posts()).toEqual([]);
   });
 
-  test('is told beforehand with the call to IGF that would follow, and nothing is changed by that', async () => {
+  test('is previewed with the call to IGF, and the preview changes nothing', async () => {
     const { code, text } = await rejected('replay', '--all', '--preview');
     expect(code).toBe(0);
     expect(text).toMatch(
@@ -162,7 +164,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(await quarantine.item(id)).toHaveProperty('task', 'REJECTED');
   });
 
-  test('does exactly what was told beforehand', async () => {
+  test('makes the previewed call', async () => {
     const { text } = await rejected('replay', '--all', '--preview');
     const [, sku, reason] = /"sku":"(\S+?)".*"returnReason":"(\w+)"/.exec(text) ?? [];
     await rejected('replay', '--all');
@@ -172,7 +174,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
     ]);
   });
 
-  test('rings when less than six hours are left, and not before, nor once its sender has given up', async () => {
+  test('raises the alarm when less than six hours are left, not before, and not after its sender stopped retrying', async () => {
     expect(await quarantine.watch()).toBe(0);
     quarantine.later(17.9);
     expect(await quarantine.watch()).toBe(0);
@@ -183,27 +185,27 @@ describe('a delivery that a wrong schema of ours refused', () => {
     expect(await quarantine.item(id)).toHaveProperty('task', 'REJECTED');
   });
 
-  test('rings no more once it was replayed', async () => {
+  test('raises no alarm after it was replayed', async () => {
     quarantine.later(20);
     await rejected('replay', '--all');
     await eventually('it is off the index', async () => (await quarantine.watch()) === 0 || undefined);
   });
 
-  test('rings no more once it was delivered again and accepted, and leaves the list', async () => {
+  test('raises no alarm after a later delivery was accepted, and leaves the list', async () => {
     ingest.close();
     ingest = new IngestFunction(world, stack);
     expect(await ingest.post(delivery)).toMatchObject({ statusCode: 202 });
     quarantine.later(20);
     expect(await quarantine.watch()).toBe(1);
     await bridge.finish();
-    expect((await rejected()).text).toMatch(/accepted as well: nothing is missing/);
+    expect((await rejected()).text).toMatch(/also accepted: nothing is missing/);
     expect(await quarantine.watch()).toBe(0);
     const item = await quarantine.item(id);
     expect(item).toMatchObject({ resolution: { as: 'accepted' } });
     expect(item).not.toHaveProperty('task');
   });
 
-  test('goes together with others: what still fails stays, and says why', async () => {
+  test('is replayed together with others; one that still fails stays, with its faults', async () => {
     ingest.close();
     ingest = new IngestFunction(world, stack);
     await reject();
@@ -216,7 +218,7 @@ describe('a delivery that a wrong schema of ours refused', () => {
   });
 });
 
-test('what is of a webhook that this version does not know is told, and stays beside what passes', async () => {
+test('a delivery of a webhook that this version does not know is reported, and stays', async () => {
   restartWithStricterSchema();
   const id = await reject(rma());
   await inList(id);
@@ -228,7 +230,7 @@ test('what is of a webhook that this version does not know is told, and stays be
       ExpressionAttributeValues: { ':webhook': 'stock-hub/v9/rma' },
     }),
   );
-  await eventually('the index shows it', async () => (await rejected()).text.includes('v9/rma') || undefined);
+  await eventually('the index has it', async () => (await rejected()).text.includes('v9/rma') || undefined);
   expect((await rejected()).text).toMatch(/still fails: this version of the bridge has no such webhook/);
   expect(await rejected('replay', '--all')).toMatchObject({
     code: 1,
@@ -236,7 +238,7 @@ test('what is of a webhook that this version does not know is told, and stays be
   });
 });
 
-test('what came without a version is replayed with the one that the operator names', async () => {
+test('a delivery without a version is replayed with the version that the operator names', async () => {
   const delivery = rma();
   const id = eventId(name, delivery.payload);
   await ingest.post(delivery, { headers: { 'x-version': undefined } });

@@ -7,8 +7,8 @@ const disposition = inModule<typeof import('../../lib/worker/disposition.ts')>('
 const acknowledge = inModule<typeof import('../../lib/worker/acknowledge.ts')>('lib/worker/acknowledge.ts');
 const worker = inModule<typeof import('../../lib/worker/worker-handler.ts')>('lib/worker/worker-handler.ts');
 const decision = inModule<typeof import('../../lib/decide/steps.ts')>('lib/decide/steps.ts');
-const redrive = inModule<typeof import('../../infra/ops/parked/redrive-messages.ts')>(
-  'infra/ops/parked/redrive-messages.ts',
+const redrive = inModule<typeof import('../../infra/ops/dlq/redrive-messages.ts')>(
+  'infra/ops/dlq/redrive-messages.ts',
 );
 const table = inModule<typeof import('../../lib/table/bridge-table.ts')>('lib/table/bridge-table.ts');
 

@@ -1,11 +1,11 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { shownBody } from '../../infra/ops/preview/shown-body.ts';
+import { redactBody } from '../../infra/ops/preview/redact-body.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { type OpsRun, runOps } from './ops.ts';
 import type { Delivery } from './webhooks.ts';
 import type { Stack, World } from './world.ts';
 
-/** What an operator does about the DLQ of a stack, and sees of it. */
+/** An operator who lists, previews and redrives the DLQ of a stack. */
 export class Operator {
   readonly #world: World;
   readonly #stack: Stack;
@@ -15,17 +15,17 @@ export class Operator {
     this.#stack = stack;
   }
 
-  /** Runs `npm run ops -- failed …`. */
-  failed(...args: string[]): Promise<OpsRun> {
-    return runOps('failed', ...args, '--table', this.#stack.table, '--queue', this.#stack.queue.url);
+  /** Runs `npx bridge parked …`. */
+  parked(...args: string[]): Promise<OpsRun> {
+    return runOps('parked', ...args, '--table', this.#stack.table, '--queue', this.#stack.queue.url);
   }
 
-  /** The same for a bridge whose one queue is IGF's. */
-  failedAtIgf(...args: string[]): Promise<OpsRun> {
-    return runOps('failed', ...args, '--table', this.#stack.table, '--igf-queue', this.#stack.queue.url);
+  /** The same for a bridge whose only queue is IGF's. */
+  parkedAtIgf(...args: string[]): Promise<OpsRun> {
+    return runOps('parked', ...args, '--table', this.#stack.table, '--igf-queue', this.#stack.queue.url);
   }
 
-  /** Finds a message in the DLQ as SQS's own move leaves it: without any attribute of ours. */
+  /** Puts a message into the DLQ as SQS does it after crashes: without the worker's attributes. */
   async bury(body: string): Promise<void> {
     const input = { QueueUrl: this.#stack.deadLetters.url, MessageBody: body };
     await this.#world.sqs.send(new SendMessageCommand(input));
@@ -36,14 +36,14 @@ export class Operator {
     return (await this.#world.igf.requests())
       .slice(before)
       .map(({ method, path, body }) =>
-        [method, path, body !== null && JSON.stringify(shownBody(body))].filter(Boolean).join(' '),
+        [method, path, body !== null && JSON.stringify(redactBody(body))].filter(Boolean).join(' '),
       );
   }
 }
 
 /** The calls that a preview names. */
 export const previewed = ({ lines }: OpsRun): string[] =>
-  lines.flatMap((line) => /→ (?:where [^:]*: )?((?:GET|POST|PUT) .*)$/.exec(line)?.[1] ?? []);
+  lines.flatMap((line) => /→ (?:then, [^:]*: )?((?:GET|POST|PUT) .*)$/.exec(line)?.[1] ?? []);
 
 /** A delivery as ingest puts it on the queue. */
 export const messageOf = ({ webhook, payload }: Delivery): string =>

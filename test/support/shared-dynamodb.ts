@@ -10,7 +10,7 @@ let server: LocalServer | undefined;
 /**
  * Run by jest before all tests: with `DYNAMODB=local` one Java serves every test file, for a cold one in each would take
  * most of the time.
- * @throws WrongOption for another value, and Error when no Java is found that can run it: each one line
+ * @throws UsageError for another value, and Error when no Java is found that can run it: each one line
  */
 export default async function start(): Promise<void> {
   if (readEngine(process.env.DYNAMODB) === 'dynalite') return;

@@ -1,16 +1,16 @@
-import { CommandError } from '../command.ts';
+import { CommandError } from '../../cli/command-line.ts';
 
 const field = (error: unknown, name: string): string => String(Object(error)[name] ?? '');
 
-/** Names that AWS's services give to "you may not". */
+/** The names that AWS's services give to a refusal. */
 const denied =
   /AccessDenied|NotAuthorized|UnauthorizedOperation|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch/;
 
 /**
- * What a failed call to AWS means for the person who ran the command, in one line.
- * @param did what was tried, such as `cloudformation:DescribeStacks`; also the permission that it needs.
+ * A failed call to AWS, in one line for the person who ran the command.
+ * @param call such as `cloudformation:DescribeStacks`; also the permission that it needs
  */
-export function awsFailure(error: unknown, did: string): CommandError {
+export function awsFailure(error: unknown, call: string): CommandError {
   const name = field(error, 'name');
   const message = field(error, 'message').split('\n')[0] ?? '';
   if (/CredentialsProviderError|TokenProviderError/.test(name) || /credentials/i.test(message)) {
@@ -19,10 +19,30 @@ export function awsFailure(error: unknown, did: string): CommandError {
     );
   }
   if (/region is missing/i.test(message)) {
-    return new CommandError('There is no AWS region: set AWS_REGION to the one that the stack is in.');
+    return new CommandError("There is no AWS region: set AWS_REGION to the stack's region.");
   }
   if (denied.test(name)) {
-    return new CommandError(`AWS refused ${did} (${name}): use credentials that may do it.`);
+    return new CommandError(`AWS refused ${call} (${name}): use credentials with this permission.`);
   }
-  return new CommandError(`${did} failed (${[name, message].filter(Boolean).join(': ')}).`);
+  return new CommandError(`${call} failed (${[name, message].filter(Boolean).join(': ')}).`);
+}
+
+/** Whether the AWS SDK threw this error, in contrast to a defect of ours. */
+export const isAwsError = (error: unknown): boolean =>
+  error instanceof Error &&
+  ('$metadata' in error ||
+    'code' in error ||
+    /Provider|Timeout/.test(error.name) ||
+    /region/i.test(error.message));
+
+/** Whether nothing listens at the address. */
+export function isUnreachable(error: unknown): boolean {
+  const { code, message, errors } = Object(error) as {
+    code?: unknown;
+    message?: unknown;
+    errors?: unknown[];
+  };
+  return (
+    code === 'ECONNREFUSED' || /ECONNREFUSED/.test(String(message)) || (errors ?? []).some(isUnreachable)
+  );
 }

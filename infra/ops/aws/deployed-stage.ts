@@ -1,30 +1,30 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
+import { CommandError } from '../../cli/command-line.ts';
 import { cdkJsonContext } from '../../settings/cdk-json.ts';
 import { readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
-import { CommandError, type CommandOption } from '../command.ts';
 import { awsFailure } from './aws-error.ts';
 
-/** A stage as `cdk.json` has it, with what its deployed stack tells. */
+/** A stage of `cdk.json` with the outputs of its deployed stack. */
 export interface DeployedStage {
   readonly stage: Stage;
   readonly stackName: string;
   readonly outputs: Readonly<Record<string, string>>;
-  /** @throws CommandError when the stack does not tell it: it was deployed from an older checkout. */
+  /** @throws CommandError when the stack lacks this output, because an older checkout deployed it */
   output(key: string): string;
 }
 
-/** `--stage`, for every command that looks at a deployed stage. */
-export const stageOption: CommandOption = {
-  type: 'string',
-  about: 'which stage of cdk.json; without it the usual one ("stage" in cdk.json)',
-};
+/** `--stage`, for every command that works with a deployed stage. */
+export const stageOption = [
+  '--stage <name>',
+  'a stage of cdk.json; without it the usual one ("stage" in cdk.json)',
+] as const;
 
 /**
  * Reads the outputs of a stage's stack, with the credentials and the region of the environment.
  * @throws CommandError
  */
-export async function deployedStage(wanted: string | boolean | undefined): Promise<DeployedStage> {
+export async function deployedStage(wanted: string | undefined): Promise<DeployedStage> {
   const stage = stageNamed(wanted);
   const stackName = stackNameOf(stage.name);
   const outputs = await outputsOf(stackName, stage.name);
@@ -32,20 +32,24 @@ export async function deployedStage(wanted: string | boolean | undefined): Promi
     stage,
     stackName,
     outputs,
-    output: (key) => outputs[key] ?? raise(olderStack(stackName, stage.name, key)),
+    output: (key) => {
+      const value = outputs[key];
+      if (value === undefined) throw missingOutput(stackName, stage.name, key);
+      return value;
+    },
   };
 }
 
-/** What to say of an output that the deployed stack does not have. */
-export const olderStack = (stackName: string, stageName: string, what: string): CommandError =>
+/** The error for an output that the deployed stack lacks. */
+export const missingOutput = (stackName: string, stageName: string, what: string): CommandError =>
   new CommandError(
-    `The stack ${stackName} does not tell ${what}: deploy this version of it (npx cdk deploy -c stage=${stageName}).`,
+    `The stack ${stackName} has no output ${what}: deploy this version (npx cdk deploy -c stage=${stageName}).`,
   );
 
 /** The stage as `cdk.json` has it. @throws CommandError */
-export function stageNamed(wanted: string | boolean | undefined): Stage {
+export function stageNamed(wanted: string | undefined): Stage {
   try {
-    return readStage({ ...cdkJsonContext(), ...(typeof wanted === 'string' && { stage: wanted }) });
+    return readStage({ ...cdkJsonContext(), ...(wanted !== undefined && { stage: wanted }) });
   } catch (error) {
     throw error instanceof SettingError ? new CommandError(error.message) : error;
   }
@@ -71,8 +75,4 @@ async function outputsOf(stackName: string, stageName: string): Promise<Record<s
   } finally {
     client.destroy();
   }
-}
-
-function raise(error: Error): never {
-  throw error;
 }

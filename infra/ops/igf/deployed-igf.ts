@@ -10,25 +10,25 @@ import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/routes.ts';
 import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
+import { CommandError } from '../../cli/command-line.ts';
 import { awsFailure } from '../aws/aws-error.ts';
-import { type DeployedStage, deployedStage, olderStack } from '../aws/deployed-stage.ts';
-import { CommandError } from '../command.ts';
+import { type DeployedStage, deployedStage, missingOutput } from '../aws/deployed-stage.ts';
 
-/** What the subscription commands work with: IGF as a deployed stage calls it, and the stage's own door. */
+/** IGF as a deployed stage calls it, and the stage's own webhook URLs. */
 export interface DeployedIgf {
   readonly stackName: string;
-  /** Where IGF posts to, without path. */
+  /** The URL that IGF posts to, without path. */
   readonly apiUrl: string;
   readonly igfBaseUrl: string;
   readonly webhooks: WebhookCalls;
   readonly retailer: { get(): Promise<Retailer[]> };
-  /** The secret end of our URLs; undefined while it has no value. Never print it. */
+  /** The secret end of our URLs; undefined while the secret has no value. Never print it. */
   readonly token: string | undefined;
-  /** Puts a value. @throws CommandError */
+  /** Stores the token in its secret. @throws CommandError */
   putToken(token: string): Promise<void>;
 }
 
-/** 43 characters that a URL takes as they are, with 256 bits of chance. */
+/** 43 characters that a URL takes unescaped, with 256 random bits. */
 export const newPathToken = (): string => randomBytes(32).toString('base64url');
 
 /** A person waits, and IGF may be slow. */
@@ -38,7 +38,7 @@ const timeoutMs = 15_000;
  * Reads the deployed stack's outputs and both secrets.
  * @throws CommandError that says what to do
  */
-export async function deployedIgf(stageName: string | boolean | undefined): Promise<DeployedIgf> {
+export async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> {
   const deployed = await deployedStage(stageName);
   const { stage, stackName, output } = deployed;
   const keySecret = output('IgfKeySecret');
@@ -57,7 +57,7 @@ export async function deployedIgf(stageName: string | boolean | undefined): Prom
   const key = await read(keySecret);
   if (!key) {
     throw new CommandError(
-      'The IGF api-key has no value yet: put it into its secret (aws secretsmanager put-secret-value ' +
+      'The secret of the IGF api-key has no value yet: store your key in it (aws secretsmanager put-secret-value ' +
         `--secret-id ${keySecret} --secret-string <your IGF api-key>).`,
     );
   }
@@ -87,12 +87,12 @@ export async function deployedIgf(stageName: string | boolean | undefined): Prom
   };
 }
 
-/** The outputs hold the eight URLs with `{token}` at their end; all are of one API. */
+/** The outputs hold the eight webhook URLs, with `{token}` at their end. All belong to one API. */
 function apiUrlOf({ outputs, stackName, stage }: DeployedStage): string {
   const found = eventTypes.map((eventType) => {
     const path = webhookPath(eventType);
     const url = Object.values(outputs).find((value) => value.endsWith(path));
-    if (!url) throw olderStack(stackName, stage.name, `the URL of ${path}`);
+    if (!url) throw missingOutput(stackName, stage.name, `with the URL of ${path}`);
     return url.slice(0, -path.length);
   });
   return found[0] ?? '';

@@ -18,18 +18,18 @@ const headings: Record<keyof typeof groups, string> = {
 
 const intro = `# ItGoesForward: every operation
 
-<!-- Made by "npm run ops -- igf docs" of lib/igf/api/: change that, not this. -->
+<!-- "npx bridge igf docs" writes this file from lib/igf/api/. Change that folder instead. -->
 
-The vendor document (0.34.0) names 64 operations, but its text lost most methods and paths. So each row says where its
-path comes from:
+The vendor document (0.34.0) names 64 operations, but its text lost most methods and paths. Each row therefore names
+the source of its path:
 
-* **doc**: written in the vendor document.
-* **client**: used by a working public client of the API.
-* **inferred**: by REST convention from the document's title and parameters; not confirmed. A 404 or 405 there means that
-  the path may be wrong, never that something does not exist.
+* **doc**: the vendor document states it.
+* **client**: a working public client of the API uses it.
+* **inferred**: it follows REST convention from the document's title and parameters, and is not confirmed. A 404 or 405
+  there means that the path may be wrong, never that an object does not exist.
 
-\`npm run ops -- igf verify path/to/openapi.json\` compares all of it with the vendor's own OpenAPI file. A path is corrected
-without a change of code by the setting \`igfPaths\` of a stage, by the operation's name:
+\`npx bridge igf verify path/to/openapi.json\` compares every method and path with the vendor's own OpenAPI file. The
+setting \`igfPaths\` of a stage corrects a path without a change of code, by the operation's name:
 
     "igfPaths": { "cancelListing": "PUT /listings/{listingId}/cancel" }
 
@@ -50,7 +50,7 @@ const row = (operation: ListedOperation): string =>
 export function igfDocument(): string {
   const sections = Object.entries(headings).map(([group, heading]) => {
     const rows = operations.filter((operation) => operation.group === group).map(row);
-    return `\n## ${heading}\n\n| # | as the vendor titles it | method and path | from | name | in the client |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
+    return `\n## ${heading}\n\n| # | vendor's title | method and path | source | name | in the client |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
   });
   return intro + sections.join('');
 }

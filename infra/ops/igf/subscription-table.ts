@@ -1,18 +1,13 @@
 import { hostOf, type SubscriptionStep, shownUrl } from '../../../lib/webhooks/igf/subscriptions.ts';
+import { columns, indent } from '../../cli/output.ts';
 
-/** The table of the eight event types: who gets each, and whether that is as wanted. Tokens are masked. */
-export function subscriptionTable(title: string, plan: readonly SubscriptionStep[]): string[] {
-  const rows = plan.map((step) => [step.eventType, whereTo(step), stateOf(step)] as const);
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return [
-    title,
-    ...rows.map(([eventType, url, state]) =>
-      `  ${eventType.padEnd(widths[0] ?? 0)}  ${url.padEnd(widths[1] ?? 0)}  ${state}`.trimEnd(),
-    ),
-  ];
-}
+/** The eight event types with the URL that gets each, and whether that is the wanted one. Tokens are masked. */
+export const subscriptionTable = (title: string, plan: readonly SubscriptionStep[]): string[] => [
+  title,
+  ...indent(columns(plan.map((step) => [step.eventType, urlOf(step), stateOf(step)]))),
+];
 
-function whereTo(step: SubscriptionStep): string {
+function urlOf(step: SubscriptionStep): string {
   if ('found' in step) return shownUrl(step.found.url);
   return step.action === 'keep' ? shownUrl(step.url) : '-';
 }
@@ -32,8 +27,8 @@ function stateOf(step: SubscriptionStep): string {
 
 type Occupied = Extract<SubscriptionStep, { found: unknown }>;
 
-/** Whether the one that is there is of our host. */
+/** Whether the subscribed URL has our host. */
 export const isOurs = ({ url, found }: Occupied): boolean => hostOf(found.url) === hostOf(url);
 
-/** Who has it, as a person says it. */
+/** The host of the subscribed URL, in words. */
 export const takerOf = ({ found }: Occupied): string => hostOf(found.url) ?? 'a URL that IGF does not show';

@@ -8,21 +8,24 @@ import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Fault } from '../../../lib/webhooks/json-limits.ts';
 import type { CatalogueEntry } from '../../../lib/webhooks/webhook.ts';
+import { CommandError } from '../../cli/command-line.ts';
 import { duration } from '../../cli/duration.ts';
-import { printable } from '../../cli/printable.ts';
+import { printable } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
-import { CommandError } from '../command.ts';
 
-/** What the commands ask of AWS, also the permissions that they need. */
-export const readingNeeds = 'dynamodb:GetItem and Query (table and index work)';
+/** The calls to AWS of reading the quarantine, also the permissions that it needs. */
+export const readingCalls = 'dynamodb:GetItem and Query (table and index tasks)';
 
 /** The quarantine of an open bridge. */
 export interface OpenQuarantine {
   items: RejectedItems;
-  /** What waits, by when its sender gives up; from an index, which follows the table within moments. */
+  /**
+   * The unresolved deliveries, the most urgent first: ordered by when their sender stops retrying. They come from an
+   * index, which may be some moments behind the table.
+   */
   waiting: RejectedDelivery[];
-  /** Whether a delivery was accepted as well. */
+  /** Whether the same delivery was accepted too. */
   wasAccepted(delivery: RejectedDelivery): Promise<boolean>;
 }
 
@@ -41,23 +44,26 @@ export async function openQuarantine({ dynamodb, table }: OpenBridge): Promise<O
 }
 
 /**
- * The delivery that an id means, as it is in the table now; the beginning of an id is enough for what waits.
- * @throws CommandError when it means none, or several
+ * The delivery with this id, as the table has it now. The first characters are enough for an unresolved one.
+ * @throws CommandError when there is none, or several
  */
-export async function find(id: string, { items, waiting }: OpenQuarantine): Promise<RejectedDelivery> {
+export async function findRejected(
+  id: string,
+  { items, waiting }: OpenQuarantine,
+): Promise<RejectedDelivery> {
   const ids = waiting.map((delivery) => delivery.id);
   const typed = id.toLowerCase();
-  if (typed === '') throw new CommandError('An id is empty: npm run ops -- rejected lists what waits.');
+  if (typed === '') throw new CommandError('The id is empty: npx bridge rejected lists the ids.');
   const waits = ids.some((known) => known.startsWith(typed));
-  const meant = waits ? idThatBeginsWith(typed, ids, { place: 'the quarantine', listedBy: 'rejected' }) : id;
-  const found = await items.read(meant);
+  const wanted = waits ? idThatBeginsWith(typed, ids, { place: 'the quarantine', listedBy: 'rejected' }) : id;
+  const found = await items.read(wanted);
   if (found) return found;
   throw new CommandError(
-    `There is no rejected delivery ${printable(id)}: npm run ops -- rejected lists the open ones. A resolved one needs its full id, and is kept for 30 days.`,
+    `There is no rejected delivery ${printable(id)}: npx bridge rejected lists the unresolved ones. A resolved one needs its full id, and is kept for 30 days.`,
   );
 }
 
-/** A delivery as today's schema reads it, or what is still wrong with it: to this checkout its webhook may be unknown. */
+/** The delivery read by today's schema, or its faults. This checkout may no longer know its webhook. */
 export async function readToday(
   delivery: RejectedDelivery,
 ): Promise<{ accepted: Accepted; webhook: CatalogueEntry; sender: Sender } | { errors: readonly Fault[] }> {
@@ -70,15 +76,17 @@ export async function readToday(
   return { errors: [{ path: '', message: 'this version of the bridge has no such webhook' }] };
 }
 
-/** Faults as one line, the first few. */
+/** The first faults as one line. */
 export function faultLine(errors: readonly Fault[], most = 3): string {
   const shown = errors.slice(0, most).map(({ path, message }) => printable(`${path} ${message}`.trim()));
   const more = errors.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
-/** How long the sender still delivers by itself. */
+/** How long the sender still retries by itself. */
 export function timeLeft({ senderGivesUpAt }: RejectedDelivery, now: number): string {
   const seconds = (Date.parse(senderGivesUpAt) - now) / 1000;
-  return seconds > 0 ? `${duration(seconds)} left` : `given up ${duration(-seconds)} ago`;
+  return seconds > 0
+    ? `${duration(seconds)} of retries left`
+    : `its sender stopped retrying ${duration(-seconds)} ago`;
 }

@@ -9,11 +9,11 @@ import {
 import { listen } from '../../../infra/local/listen.ts';
 import { host } from '../../../infra/local-services.ts';
 
-/** An SQS that has move tasks, as AWS's own. */
+/** An SQS with move tasks. The local SQS has none. */
 export interface MovingSqs {
   readonly url: string;
-  /** What tasks were asked for: the inputs of StartMessageMoveTask and CancelMessageMoveTask. */
-  readonly asked: { readonly action: string; readonly input: Record<string, unknown> }[];
+  /** The requests of StartMessageMoveTask and CancelMessageMoveTask. */
+  readonly requests: { readonly action: string; readonly input: Record<string, unknown> }[];
   close(): Promise<void>;
 }
 
@@ -24,21 +24,21 @@ interface Task {
   startedAt: number;
   moved: number;
   toMove: number;
-  looksUntilCancelled: number;
+  pollsUntilCancelled: number;
 }
 
 export interface MovingOptions {
-  /** Messages that are moved between two looks at the task. */
+  /** Messages that are moved between two polls of the task. */
   readonly atOnce?: number;
-  /** What else happens for each message that was moved, such as that it comes back. */
+  /** Called for each moved message, such as to return it to the DLQ. */
   readonly onMoved?: (body: string) => Promise<unknown>;
-  /** The task fails with this reason once it has moved so many. */
+  /** The task fails with this reason after so many moved messages. */
   readonly failsAfter?: { readonly moved: number; readonly reason: string };
 }
 
 /**
- * Stands before an SQS that has no move tasks and does them itself: a task moves some messages each time it is looked at,
- * for as long as there are any, and one queue has one task at a time.
+ * A proxy before an SQS without move tasks, which does these tasks itself. A task moves some messages each time it is
+ * polled, while there are any. One queue has one task at a time.
  */
 export async function movingSqs(
   sqs: SQSClient,
@@ -47,8 +47,8 @@ export async function movingSqs(
   { atOnce = 10, onMoved, failsAfter }: MovingOptions = {},
 ): Promise<MovingSqs> {
   const tasks: Task[] = [];
-  let told = 0;
-  const asked: { action: string; input: Record<string, unknown> }[] = [];
+  let listed = 0;
+  const requests: { action: string; input: Record<string, unknown> }[] = [];
   const { hostname, port } = new URL(target);
 
   async function move(task: Task): Promise<void> {
@@ -89,7 +89,7 @@ export async function movingSqs(
       if (tasks.some((task) => task.source === source && active.includes(task.status))) {
         throw new Error('There is already a task running.');
       }
-      asked.push({ action: 'start', input });
+      requests.push({ action: 'start', input });
       const { Attributes } = await sqs.send(
         new GetQueueAttributesCommand({
           QueueUrl: urlOf(source),
@@ -103,23 +103,23 @@ export async function movingSqs(
         startedAt: tasks.length + 1,
         moved: 0,
         toMove: Number(Attributes?.ApproximateNumberOfMessages),
-        looksUntilCancelled: 3,
+        pollsUntilCancelled: 3,
       });
       return { TaskHandle: 'a-handle' };
     },
     async ListMessageMoveTasks({ SourceArn }) {
       const [newest, ...earlier] = tasks.filter(({ source }) => source === SourceArn);
-      // A task that was just begun is told a moment later.
-      const task = newest && newest.startedAt > told ? earlier[0] : newest;
-      told = tasks.length;
+      // A task that has just started is listed a moment later.
+      const task = newest && newest.startedAt > listed ? earlier[0] : newest;
+      listed = tasks.length;
       if (task?.status === 'RUNNING') await move(task);
       const Results = task ? [entryOf(task)] : [];
-      // It is told a few times that a task is on its way to its end.
-      if (task?.status === 'CANCELLING' && --task.looksUntilCancelled === 0) task.status = 'CANCELLED';
+      // A task is listed as CANCELLING a few times before it is CANCELLED.
+      if (task?.status === 'CANCELLING' && --task.pollsUntilCancelled === 0) task.status = 'CANCELLED';
       return { Results };
     },
     async CancelMessageMoveTask(input) {
-      asked.push({ action: 'cancel', input });
+      requests.push({ action: 'cancel', input });
       for (const task of tasks) if (task.status === 'RUNNING') task.status = 'CANCELLING';
       return { ApproximateNumberOfMessagesMoved: tasks[0]?.moved };
     },
@@ -159,7 +159,7 @@ export async function movingSqs(
   const found = await listen(server, 0);
   return {
     url: `http://${host}:${found}`,
-    asked,
+    requests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

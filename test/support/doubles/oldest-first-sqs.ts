@@ -6,12 +6,12 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-/** What a receive takes. */
+/** How long a receive takes. */
 const receiveMs = 20;
 
 /**
- * A queue that hands out the oldest message that is visible, as SQS mostly does, on a clock of its own. The local SQS puts
- * what was shown again at the end of the line.
+ * A queue with a clock of its own that hands out the oldest visible message, as SQS mostly does. The local SQS puts a
+ * message that became visible again at its end.
  */
 export class OldestFirstSqs {
   /** In milliseconds. */
@@ -22,7 +22,7 @@ export class OldestFirstSqs {
     this.#messages = ids.map((id) => ({ id, visibleAt: 0 }));
   }
 
-  get left(): string[] {
+  get remaining(): string[] {
     return this.#messages.map(({ id }) => id);
   }
 

@@ -14,10 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => bridge?.stop());
 
-/** `npm run ops -- <args> --local`, in a process of its own. */
+/** `npx bridge <args> --local`, in a process of its own. */
 async function ops(...args: string[]): Promise<string> {
   const port = (name: string): string => new URL(bridge.addresses[name] ?? '').port;
-  const command = ['--import', './infra/node-version.mjs', 'infra/ops/ops.ts', ...args, '--local'];
+  const command = ['infra/ops/bridge.mjs', ...args, '--local'];
   const { stdout } = await promisify(execFile)(process.execPath, command, {
     cwd: join(import.meta.dirname, '../../..'),
     env: { ...process.env, DYNAMODB_PORT: port('dynamodb'), SQS_PORT: port('sqs'), NODE_OPTIONS: '' },
@@ -31,12 +31,15 @@ const reaches = (orderId: string, state: string) =>
     return item?.state === state && item;
   });
 
-test('an unknown text holds a return until an operator maps it; then it lists, and so does the next at once', async () => {
+test('a return with an unknown text waits until an operator maps it; then it is listed, and the next one at once', async () => {
   const order = newOrder();
   await bridge.post('stock-hub/v1/shipment', order.shipment());
   await bridge.post('stock-hub/v1/rma', order.rma({}, { reason: 'Te wijd' }));
-  const held = await reaches(order.orderId, 'NeedsMapping');
-  expect(held).toMatchObject({ work: 'UNMAPPED#REASON#te wijd', attention: expect.stringMatching(/reason/) });
+  const unmapped = await reaches(order.orderId, 'NeedsMapping');
+  expect(unmapped).toMatchObject({
+    task: 'UNMAPPED#REASON#te wijd',
+    attention: expect.stringMatching(/reason/),
+  });
   expect(await bridge.igfRequests()).not.toContainEqual(expect.objectContaining({ path: '/listings' }));
 
   expect(await ops('map-reason', 'te wijd', 'too_big')).toMatch(/1 return of 1 order released/);
@@ -56,5 +59,5 @@ test('an unknown text holds a return until an operator maps it; then it lists, a
     [order.orderId, 'too_big'],
     [next.orderId, 'too_big'],
   ]);
-  expect(await ops('story', order.orderId)).toMatch(/bridge\/v1\/advance {2}done/);
+  expect(await ops('order', order.orderId)).toMatch(/bridge\/v1\/advance {2}done/);
 });

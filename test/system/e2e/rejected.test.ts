@@ -10,15 +10,15 @@ jest.setTimeout(90_000);
 let bridge: RunningBridge;
 
 beforeAll(async () => {
-  // The watch looks every second, and an hour takes one.
+  // An hour takes a second, and the watch runs every second.
   bridge = await startBridge({ speed: 3600 });
 });
 afterAll(() => bridge?.stop());
 
-/** `npm run ops -- <args> --local`, in a process of its own. */
+/** `npx bridge <args> --local`, in a process of its own. */
 async function ops(...args: string[]): Promise<{ code: number; stdout: string }> {
   const port = (name: string): string => new URL(bridge.addresses[name] ?? '').port;
-  const command = ['--import', './infra/node-version.mjs', 'infra/ops/ops.ts', ...args, '--local'];
+  const command = ['infra/ops/bridge.mjs', ...args, '--local'];
   const options = {
     cwd: join(import.meta.dirname, '../../..'),
     env: { ...process.env, DYNAMODB_PORT: port('dynamodb'), SQS_PORT: port('sqs'), NODE_OPTIONS: '' },
@@ -29,7 +29,7 @@ async function ops(...args: string[]): Promise<{ code: number; stdout: string }>
   );
 }
 
-test('what is answered 406 is kept, rings when its time runs out, and is replayed with its version', async () => {
+test('a webhook answered with 406 is stored, raises the alarm before its sender stops retrying, and is replayed with its version', async () => {
   const order = newOrder();
   const answer = await bridge.post('stock-hub/v1/shipment', order.shipment(), { 'x-version': '' });
   expect(answer.status).toBe(406);
@@ -37,16 +37,16 @@ test('what is answered 406 is kept, rings when its time runs out, and is replaye
 
   const listed = await eventually('both are listed', async () => {
     const { code, stdout } = await ops('rejected');
-    return code === 1 && (stdout.match(/ left$/gm) ?? []).length === 2 && stdout;
+    return code === 1 && (stdout.match(/ of retries left$/gm) ?? []).length === 2 && stdout;
   });
-  expect(listed).toMatch(/refused +x-version is required/);
-  expect(listed).toMatch(/refused +is not valid JSON/);
+  expect(listed).toMatch(/rejected +x-version is required/);
+  expect(listed).toMatch(/rejected +is not valid JSON/);
   expect(listed).not.toMatch(/Jan/);
   expect(
     (await ops('rejected', 'show', /^(\w{8}) {2}stock-hub\/v1\/rma/m.exec(listed)?.[1] ?? '')).stdout,
   ).toMatch(/^ {4}\{"name": Jan Jansen$/m);
 
-  await eventually('it rings', async () =>
+  await eventually('the alarm is raised', async () =>
     bridge.lines.some((line) => /expiring .* rejected deliver/.test(line)),
   );
   expect(bridge.lines.filter((line) => /Jansen/.test(line))).toEqual([]);

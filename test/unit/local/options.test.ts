@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { WrongOption } from '../../../infra/cli/command-arguments.ts';
+import { UsageError } from '../../../infra/cli/command-line.ts';
 import { readCommandLine } from '../../../infra/local/options.ts';
 
 function read(args: string[] = [], env: Record<string, string> = {}) {
@@ -62,7 +62,7 @@ describe('arguments', () => {
     ]),
   ])('refuses %j in one line', (args, reason) => {
     const line = `npm start: ${reason} (npm start -- --help lists the options)`;
-    expect(() => read(args)).toThrow(new WrongOption(line));
+    expect(() => read(args)).toThrow(new UsageError(line));
   });
 });
 
@@ -76,7 +76,7 @@ describe('environment', () => {
     'refuses %j as a port and names the variable',
     (port) => {
       expect(() => read([], { SQS_PORT: port })).toThrow(
-        new WrongOption(`SQS_PORT=${port} is not a port: give a number from 0 (any free one) to 65535.`),
+        new UsageError(`SQS_PORT=${port} is not a port: give a number from 0 (any free one) to 65535.`),
       );
     },
   );

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { igfDocument } from '../../../infra/ops/igf/document.ts';
 
-test('docs/igf.md is what "npm run ops -- igf docs" makes of the table', () => {
+test('docs/igf.md is what "npx bridge igf docs" writes from the table', () => {
   const file = new URL('../../../docs/igf.md', import.meta.url);
 
   expect(readFileSync(file, 'utf8')).toBe(igfDocument());

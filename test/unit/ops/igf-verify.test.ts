@@ -1,63 +1,71 @@
-import * as z from 'zod/mini';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compareOperations } from '../../../infra/ops/igf/compare-operations.ts';
 import { readOpenApi } from '../../../infra/ops/igf/openapi.ts';
-import { verify } from '../../../infra/ops/igf/verification.ts';
-import type { AnyDefinition } from '../../../lib/igf/endpoint.ts';
-import * as groups from '../../../lib/igf/groups.ts';
 import { operations } from '../../../lib/igf/operations.ts';
-import { type OpenApiFile, openApiFile, operationsInFile } from './openapi-file.ts';
+import { runOps } from '../../support/ops.ts';
 
-const verification = (change?: (file: OpenApiFile) => void) =>
-  verify(readOpenApi(openApiFile(change), 'openapi.json'));
+type Paths = Record<string, Record<string, { summary: string }>>;
+interface OpenApiFile {
+  openapi: string;
+  servers?: { url: string }[];
+  paths: Paths;
+}
+
+/** Some operations of the vendor document, as an OpenAPI file has them. */
+const paths: Paths = {
+  '/listings': { post: { summary: 'Create a new listing' } },
+  '/listings/all': { get: { summary: 'Get all listings that have ever been listed.' } },
+  '/listings/{id}': { put: { summary: 'Update a specific listing.' } },
+  '/listings/cancel/{listingId}': { put: { summary: 'Cancel a listing with the given Id' } },
+  '/shipments/{shipmentId}/feedback': { put: { summary: 'Set feedback for a shipment' } },
+  '/warehouse/{id}': { delete: { summary: 'Delete warehouse' } },
+};
+const operationsInFile = Object.keys(paths).length;
+
+/** The text of an OpenAPI file that agrees with our table; `change` seeds a difference. */
+function openApiText(change: (file: OpenApiFile) => void = () => undefined): string {
+  const file: OpenApiFile = {
+    openapi: '3.0.0',
+    servers: [{ url: 'https://api.itgoesforward.com/api/v1/' }],
+    paths: structuredClone(paths),
+  };
+  change(file);
+  return JSON.stringify(file);
+}
+
+const compare = (change?: (file: OpenApiFile) => void) =>
+  compareOperations(readOpenApi(openApiText(change), 'openapi.json'));
 
 const differences = (change: (file: OpenApiFile) => void) =>
-  Object.fromEntries(
-    verification(change).differing.map(({ operation, differences }) => [operation.name, differences]),
-  );
+  compare(change).differing.map(({ operation, inFile }) => [operation.name, inFile.method, inFile.path]);
 
-/** Puts an operation of the file elsewhere. */
-const move = (from: [string, string], to: [string, string]) => (file: OpenApiFile) => {
-  const operation = file.paths[from[0]][from[1]];
-  delete file.paths[from[0]][from[1]];
-  file.paths[to[0]] = { ...file.paths[to[0]], [to[1]]: operation };
-};
+/** Moves an operation of the file to another path or method. */
+const move =
+  (from: [path: string, method: string], to: [path: string, method: string], title?: string) =>
+  ({ paths }: OpenApiFile): void => {
+    const operation = paths[from[0]]?.[from[1]];
+    if (!operation) throw new Error(`The file has no ${from.join(' ')}.`);
+    delete paths[from[0]]?.[from[1]];
+    paths[to[0]] = { ...paths[to[0]], [to[1]]: title === undefined ? operation : { summary: title } };
+  };
 
-test('a file that says what the document says differs in nothing', () => {
-  const { differing, matched, unknown, missing, corrections } = verification();
+test('a file that agrees with the document has no differences', () => {
+  const { differing, matched, unknown, missing, corrections } = compare();
 
-  expect(differing).toEqual([]);
-  expect(unknown).toEqual([]);
-  expect(corrections).toEqual({});
+  expect({ differing, unknown, corrections }).toEqual({ differing: [], unknown: [], corrections: {} });
   expect(matched).toBe(operationsInFile);
   expect(missing).toHaveLength(operations.length - operationsInFile);
 });
 
-test('the client’s own schemas, as a file, differ in nothing for any operation', () => {
-  const schemaOf = (schema: z.ZodMiniType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  const content = (schema: z.ZodMiniType) => ({
-    content: { 'application/json': { schema: schemaOf(schema) } },
-  });
-  const paths: Record<string, Record<string, object>> = {};
-  for (const define of Object.values(groups).flatMap((group): (() => AnyDefinition)[] =>
-    Object.values(group),
-  )) {
-    const { operation, parameters, query, body, answer } = define();
-    const named = (schema: z.ZodMiniType | undefined, place: string) =>
-      Object.entries(Object(schema && schemaOf(schema)).properties ?? {}).map(([name, inner]) => ({
-        name,
-        in: place,
-        schema: inner,
-        required: place === 'query' && operation.name === 'listingsByProducts',
-      }));
-    paths[operation.path] ??= {};
-    Object(paths[operation.path])[operation.method.toLowerCase()] ??= {
-      summary: operation.title,
-      parameters: [...named(parameters, 'path'), ...named(query, 'query')],
-      ...(body && { requestBody: content(body) }),
-      responses: { 200: content(answer) },
-    };
+test('our own table, as a file, has no differences', () => {
+  const own: Paths = {};
+  for (const { path, method, title } of operations) {
+    own[path] = { ...own[path], [method.toLowerCase()]: { summary: title } };
   }
 
-  expect(verify(readOpenApi(JSON.stringify({ openapi: '3.1.0', paths }), 'openapi.json'))).toEqual({
+  expect(compareOperations(readOpenApi(JSON.stringify({ openapi: '3.1.0', paths: own }), 'f'))).toEqual({
     differing: [],
     matched: 64,
     missing: [],
@@ -67,39 +75,34 @@ test('the client’s own schemas, as a file, differ in nothing for any operation
 });
 
 test('an operation that only the file has is named', () => {
-  const { unknown } = verification((file) => {
+  const { unknown } = compare((file) => {
     file.paths['/listings/reserve'] = { post: { summary: 'Reserve a listing' } };
   });
 
-  expect(unknown).toMatchObject([{ method: 'POST', path: '/listings/reserve', title: 'Reserve a listing' }]);
+  expect(unknown).toEqual([{ method: 'POST', path: '/listings/reserve', title: 'Reserve a listing' }]);
 });
 
 test('another path is found by the title of its operation, and a correction for it is offered', () => {
   const elsewhere = move(['/listings/cancel/{listingId}', 'put'], ['/listings/{id}/cancel', 'put']);
 
-  expect(differences(elsewhere)).toEqual({
-    cancelListing: ['path: /listings/cancel/{listingId} here, /listings/{id}/cancel in the file'],
-  });
-  expect(verification(elsewhere).corrections).toEqual({ cancelListing: 'PUT /listings/{listingId}/cancel' });
+  expect(differences(elsewhere)).toEqual([['cancelListing', 'PUT', '/listings/{id}/cancel']]);
+  expect(compare(elsewhere).corrections).toEqual({ cancelListing: 'PUT /listings/{listingId}/cancel' });
 });
 
 test('another method is found, by title or by path', () => {
   const path = '/shipments/{shipmentId}/feedback';
 
   for (const title of ['Set feedback for a shipment', 'Rate it']) {
-    expect(
-      differences((file) => {
-        move([path, 'put'], [path, 'post'])(file);
-        file.paths[path].post.summary = title;
-      }),
-    ).toEqual({ setShipmentFeedback: ['method: PUT here, POST in the file'] });
+    expect(differences(move([path, 'put'], [path, 'post'], title))).toEqual([
+      ['setShipmentFeedback', 'POST', path],
+    ]);
   }
 });
 
 test('another name of a path parameter is no difference, nor is the version in each path', () => {
-  const renamed = move(['/listings/cancel/{listingId}', 'put'], ['/listings/cancel/{theListing}', 'put']);
-
-  expect(differences(renamed)).toEqual({});
+  expect(
+    differences(move(['/listings/cancel/{listingId}', 'put'], ['/listings/cancel/{theListing}', 'put'])),
+  ).toEqual([]);
   expect(
     differences((file) => {
       delete file.servers;
@@ -107,202 +110,47 @@ test('another name of a path parameter is no difference, nor is the version in e
         Object.entries(file.paths).map(([path, item]) => [`/api/v1${path}/`, item]),
       );
     }),
-  ).toEqual({});
-});
-
-const properties = (file: OpenApiFile, name: string) => file.components.schemas[name].properties;
-
-test.each<[string, (file: OpenApiFile) => void, Record<string, string[]>]>([
-  [
-    'a field that the file requires and the request has not',
-    (file) => {
-      properties(file, 'ListingRequest').condition = { type: 'string' };
-      file.components.schemas.ListingRequest.required.push('condition');
-    },
-    { createListing: ['request condition: required in the file, missing here'] },
-  ],
-  [
-    'a field, behind two references, that the file does not know',
-    (file) => {
-      properties(file, 'Address').houseNumber = properties(file, 'Address').houseNr;
-      delete properties(file, 'Address').houseNr;
-    },
-    {
-      createListing: [
-        'request customer.address.houseNumber: in the file, missing here',
-        'request customer.address.houseNr: here, not in the file',
-      ],
-    },
-  ],
-  [
-    'a field that only one of the two requires',
-    (file) => {
-      file.components.schemas.ListingRequest.required = ['sku', 'returnReasonComment'].concat(
-        file.components.schemas.ListingRequest.required.filter((name: string) => name !== 'productId'),
-      );
-    },
-    {
-      createListing: [
-        'request productId: required here, optional in the file',
-        'request returnReasonComment: required in the file, optional here',
-      ],
-    },
-  ],
-  [
-    'values of a list',
-    (file) => {
-      const { cancelReason } =
-        file.paths['/listings/cancel/{listingId}'].put.requestBody.content['application/json'].schema
-          .properties;
-      cancelReason.enum = [...cancelReason.enum.slice(1), 'LOST'];
-    },
-    {
-      cancelListing: [
-        'request cancelReason: value "NOT_DELIVERED_BY_CARRIER" is not in the file',
-        'request cancelReason: value "LOST" of the file is missing here',
-      ],
-    },
-  ],
-  [
-    'a type',
-    (file) => {
-      properties(file, 'ListingRequest').originalPrice = { type: 'integer' };
-      properties(file, 'ListingRequest').productId = { type: 'integer' };
-    },
-    {
-      createListing: [
-        'request productId: type string here, integer in the file',
-        'request originalPrice: type number here, integer in the file',
-      ],
-    },
-  ],
-  [
-    'what may be null',
-    (file) => {
-      const update = file.paths['/listings/{id}'].put.requestBody.content['application/json'].schema;
-      delete update.properties.discountValue.nullable;
-    },
-    { updateListing: ['request discountValue: may be null here, not in the file'] },
-  ],
-  [
-    'the type of a path parameter',
-    (file) => {
-      file.paths['/listings/{id}'].parameters[0].schema.type = 'string';
-    },
-    { updateListing: ['path {id}: type integer here, string in the file'] },
-  ],
-  [
-    'a query parameter',
-    (file) => {
-      file.paths['/listings/all'].get.parameters[1].name = 'webshopOrderId';
-      file.paths['/listings/all'].get.parameters.push({
-        name: 'page',
-        in: 'query',
-        required: true,
-        schema: { type: 'integer' },
-      });
-    },
-    {
-      findListings: [
-        'query webshopOrderId: in the file, missing here',
-        'query page: required in the file, missing here',
-      ],
-    },
-  ],
-  [
-    'a body that the file does not take',
-    (file) => {
-      delete file.paths['/shipments/{shipmentId}/feedback'].put.requestBody;
-    },
-    { setShipmentFeedback: ['request: a body here, none in the file'] },
-  ],
-  [
-    'what an answer holds, in one place for each operation that answers it',
-    (file) => {
-      const shipment = properties(file, 'Shipment');
-      shipment.trackNumber = { type: 'string' };
-      delete shipment.labelType;
-      shipment.warehouseId = { type: 'boolean' };
-      shipment.status.enum.push('Lost - when nobody knows');
-    },
-    {
-      setShipmentFeedback: [
-        'answer trackNumber: in the file, not known here',
-        'answer labelType: known here, not in the file',
-        'answer status: value "Lost" of the file is missing here',
-        'answer warehouseId: type integer or string here, boolean in the file',
-      ],
-    },
-  ],
-  [
-    'an id that an answer need not have',
-    (file) => {
-      file.components.schemas.Listing.required = ['sku'];
-    },
-    {
-      createListing: ['answer id: required here, optional in the file'],
-      findListings: ['answer[] id: required here, optional in the file'],
-      updateListing: ['answer id: required here, optional in the file'],
-      cancelListing: ['answer id: required here, optional in the file'],
-    },
-  ],
-])('it finds %s', (_what, change, expected) => {
-  expect(differences(change)).toEqual(expected);
-});
-
-test('the order’s customer is found under the key that the vendor’s document writes', () => {
-  const found = differences((file) => {
-    file.paths['/orders'] = {
-      post: {
-        summary: 'Creates an order, when a customer buys a listed return',
-        requestBody: {
-          content: {
-            '*/*': {
-              schema: {
-                type: 'object',
-                required: ['listingId', 'Customer'],
-                properties: {
-                  listingId: { type: 'integer' },
-                  webshopOrderId: { type: 'string' },
-                  webshopOrderItemId: { type: 'string' },
-                  carrierName: { type: 'string', enum: ['PostNL', 'DHL_eCommerce_Benelux', 'TestCarrier'] },
-                  Customer: { type: 'object' },
-                },
-              },
-            },
-          },
-        },
-      },
-    };
-  });
-
-  expect(found).toEqual({
-    createOrder: [
-      'request Customer: required in the file, missing here',
-      'request customer: required here, not in the file',
-    ],
-  });
-});
-
-test('a schema that contains itself ends', () => {
-  expect(
-    differences((file) => {
-      properties(file, 'Listing').sender = { $ref: '#/components/schemas/Listing' };
-    }),
-  ).toHaveProperty('createListing');
+  ).toEqual([]);
 });
 
 test.each([
   ['no JSON', 'openapi: 3.0.0', 'openapi.json is not JSON'],
   ['no OpenAPI', '{}', 'openapi.json is not an OpenAPI 3 file: openapi, paths'],
-  ['another version of OpenAPI', '{"openapi": "2.0", "paths": {}}', 'is not an OpenAPI 3 file: openapi is'],
-  [
-    'a reference to nothing',
-    openApiFile((file) => {
-      delete file.components.schemas.Address;
-    }),
-    'has no #/components/schemas/Address',
-  ],
-])('%s is answered in one line', (_what, text, message) => {
+  ['another version', '{"openapi":"2.0","paths":{}}', 'openapi.json is not an OpenAPI 3 file: openapi'],
+])('%s is refused in one line', (_what, text, message) => {
   expect(() => readOpenApi(text, 'openapi.json')).toThrow(message);
+});
+
+describe('bridge igf verify', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'igf-verify-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('prints the differences, the missing operations and the setting that follows the file', async () => {
+    const file = join(folder, 'openapi.json');
+    const elsewhere = move(['/listings/cancel/{listingId}', 'put'], ['/listings/{id}/cancel', 'put']);
+    writeFileSync(file, openApiText(elsewhere));
+
+    const { code, lines } = await runOps('igf', 'verify', file);
+
+    expect(code).toBe(1);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '11. cancelListing: PUT /listings/cancel/{listingId} here (inferred), PUT /listings/{id}/cancel in the file',
+        '29. setShipmentDelivered: PUT /shipments/{shipmentId}/delivered is not in the file',
+        '6 operations compared, 1 differ; 58 are only in our table, 0 only in the file.',
+        '  "igfPaths": {"cancelListing":"PUT /listings/{listingId}/cancel"}',
+      ]),
+    );
+  });
+
+  test('reports a missing file in one line', async () => {
+    const file = join(folder, 'nothing.json');
+    expect(await runOps('igf', 'verify', file)).toMatchObject({
+      code: 1,
+      complaints: [`There is no file ${file}.`],
+    });
+  });
 });

@@ -1,6 +1,6 @@
-import { awaited } from '../../../infra/ops/order/awaited.ts';
-import { printHistory } from '../../../infra/ops/order/tell.ts';
-import type { Delivery } from '../../../infra/ops/order/whole-story.ts';
+import { formatHistory } from '../../../infra/ops/order/format-history.ts';
+import type { Delivery } from '../../../infra/ops/order/read-history.ts';
+import { waitsFor } from '../../../infra/ops/order/waits-for.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { atIgf, now, openingFact, rmaFact, shipmentFact, situation } from '../../support/builders.ts';
 
@@ -22,16 +22,16 @@ const delivery = (overrides: Partial<Delivery> = {}): Delivery => ({
   ...overrides,
 });
 
-function told(
+function formatted(
   reached: Partial<ReturnItem> = {},
   { personal = false, deliveries = [delivery()] }: { personal?: boolean; deliveries?: Delivery[] } = {},
 ): string {
   const { order } = situation(facts, reached);
-  return printHistory({ order, deliveries }, { personal, now }).join('\n');
+  return formatHistory({ order, deliveries }, { personal, now }).join('\n');
 }
 
-test('tells deliveries, facts and returns in sections', () => {
-  const text = told({
+test('prints deliveries, facts and returns in sections', () => {
+  const text = formatted({
     state: 'Matched',
     why: 'Somebody bought the article.',
     attention: 'Look at it.',
@@ -57,22 +57,22 @@ test('tells deliveries, facts and returns in sections', () => {
   expect(text).toMatch(/waits for +the label/);
 });
 
-test('tells why a delivery failed, how often, and when it comes again', () => {
+test('prints why a delivery failed, how often, and when it is retried', () => {
   const failed = delivery({
     outcome: 'retry',
     attempts: 4,
     lastError: 'IGF answered 503',
     nextAttemptAt: '2024-03-08T14:30:00.000Z',
   });
-  const text = told({}, { deliveries: [failed] });
+  const text = formatted({}, { deliveries: [failed] });
   expect(text).toMatch(/retry, 4 attempts, the last 2024-03-08 13:30:01Z/);
   expect(text).toMatch(/error +IGF answered 503/);
   expect(text).toMatch(/next +2024-03-08 14:30:00Z/);
 });
 
-test('tells nothing personal, unless it is asked for', () => {
+test('prints personal data only with --personal', () => {
   const personal = /Jansen|Edsger|example\.com|31600000000|9012DE|1Z7E3V|te klein|payload/;
-  expect(told()).not.toMatch(personal);
+  expect(formatted()).not.toMatch(personal);
   for (const known of [
     'Jansen',
     'Edsger',
@@ -81,15 +81,15 @@ test('tells nothing personal, unless it is asked for', () => {
     'te klein',
     '{"email":"jan.jansen@example.com"}',
   ]) {
-    expect(told({}, { personal: true })).toContain(known);
+    expect(formatted({}, { personal: true })).toContain(known);
   }
 });
 
-test('what comes from outside can not move the cursor or clear the screen', () => {
-  expect(told({ why: 'a\u001b[2Jb\r\nc\u0007' })).toMatch(/why +ab c$/m);
+test('texts from outside cannot move the cursor or clear the screen', () => {
+  expect(formatted({ why: 'a\u001b[2Jb\r\nc\u0007' })).toMatch(/why +ab c$/m);
 });
 
-describe('what a return waits for', () => {
+describe('a return', () => {
   const item = (reached: Partial<ReturnItem>): ReturnItem => situation(facts, reached).item;
 
   test.each([
@@ -98,42 +98,44 @@ describe('what a return waits for', () => {
     ['Listed', /a buyer/],
     ['Labelled', /hands it in/],
     ['Completed', /refunded/],
-  ] as const)('in %s is %s', (state, words) => {
-    expect(awaited(item({ state }), now)).toMatch(words);
+  ] as const)('in %s waits for %s', (state, words) => {
+    expect(waitsFor(item({ state }), now)).toMatch(words);
   });
 
   test.each(['Settled', 'Closed', 'NotForwardable', 'Unmatched', 'Cancelled'] as const)(
-    'in %s is nothing',
+    'in %s waits for nothing',
     (state) => {
-      expect(awaited(item({ state }), now)).toBeUndefined();
+      expect(waitsFor(item({ state }), now)).toBeUndefined();
     },
   );
 
-  test('names the deadline where IGF told one', () => {
+  test('waits until the deadline that IGF reported', () => {
     const igf = { events: [], listing: { matchingDeadline: '2024-03-20T00:00:00.000Z' } };
-    expect(awaited(item({ state: 'Listed', igf }), now)).toBe('a buyer, until 2024-03-20 00:00:00Z');
+    expect(waitsFor(item({ state: 'Listed', igf }), now)).toBe('a buyer, until 2024-03-20 00:00:00Z');
   });
 
-  test('names the command for an unknown text, and not the text', () => {
+  test('waits for a mapping: names the command, and not the text', () => {
     const unmappedTerm = { field: 'reason', text: 'te wijd' } as const;
-    const words = awaited(item({ state: 'NeedsMapping', unmappedTerm }), now);
+    const words = waitsFor(item({ state: 'NeedsMapping', unmappedTerm }), now);
     expect(words).toContain('map-reason');
     expect(words).not.toContain('te wijd');
   });
 
-  test('is the answer to a call while somebody holds a claim', () => {
+  test('waits for the answer to a call while an attempt has claimed it', () => {
     const until = '2024-03-11T12:01:00.000Z';
     expect(
-      awaited(
+      waitsFor(
         item({ state: 'Listing', pendingCall: { operation: 'list', request: '', token: 't', until } }),
         now,
       ),
     ).toMatch(/answer.*12:01/);
   });
 
-  test('is a human after a refusal, and the merchant while a refund is due', () => {
+  test('waits for a person after a refusal, and for the merchant while a refund is due', () => {
     const refusal = { eventId: 'e', at: now, request: 'r', reason: 'IGF answered 400' };
-    expect(awaited(item({ state: 'Listing', refusal }), now)).toMatch(/redriven/);
-    expect(awaited(item({ state: 'Cancelled', refundDue: true }), now)).toBe('the merchant: a refund is due');
+    expect(waitsFor(item({ state: 'Listing', refusal }), now)).toMatch(/redriven/);
+    expect(waitsFor(item({ state: 'Cancelled', refundDue: true }), now)).toBe(
+      'the merchant: a refund is due',
+    );
   });
 });

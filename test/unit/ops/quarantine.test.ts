@@ -1,4 +1,4 @@
-import { find, type OpenQuarantine, timeLeft } from '../../../infra/ops/quarantine/quarantine.ts';
+import { findRejected, type OpenQuarantine, timeLeft } from '../../../infra/ops/quarantine/quarantine.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 
 const delivery = (id: string): RejectedDelivery => ({
@@ -29,25 +29,25 @@ const quarantine = {
   wasAccepted: async () => false,
 } satisfies OpenQuarantine;
 
-test('the beginning of an id is enough where it means one', async () => {
-  expect(await find('0', quarantine)).toBe(third);
-  expect(await find(one.id.toUpperCase(), quarantine)).toBe(one);
+test('the first characters of an id are enough when only one id begins with them', async () => {
+  expect(await findRejected('0', quarantine)).toBe(third);
+  expect(await findRejected(one.id.toUpperCase(), quarantine)).toBe(one);
 });
 
-test('one that means several is asked for again, with ids that would do', async () => {
-  await expect(find('abc', quarantine)).rejects.toThrow(
-    /^2 ids begin with "abc" \(abcdef0123456789a, abcdef0123456789b\): type more of it\.$/,
+test('characters that several ids begin with are rejected, with longer ones that differ', async () => {
+  await expect(findRejected('abc', quarantine)).rejects.toThrow(
+    /^2 ids begin with "abc" \(abcdef0123456789a, abcdef0123456789b\): type more characters\.$/,
   );
 });
 
-test('a resolved one is found by its whole id', async () => {
-  expect(await find(resolved.id, quarantine)).toBe(resolved);
-  await expect(find('9999', quarantine)).rejects.toThrow('There is no rejected delivery 9999');
+test('a resolved delivery is found by its full id only', async () => {
+  expect(await findRejected(resolved.id, quarantine)).toBe(resolved);
+  await expect(findRejected('9999', quarantine)).rejects.toThrow('There is no rejected delivery 9999');
 });
 
 test.each([
-  ['2026-01-01T18:30:00.000Z', '5 h 30 min left'],
-  ['2026-01-02T03:00:00.000Z', 'given up 3 h ago'],
-])('at %s it says %s', (at, text) => {
+  ['2026-01-01T18:30:00.000Z', '5 h 30 min of retries left'],
+  ['2026-01-02T03:00:00.000Z', 'its sender stopped retrying 3 h ago'],
+])('at %s: %s', (at, text) => {
   expect(timeLeft(one, Date.parse(at))).toBe(text);
 });

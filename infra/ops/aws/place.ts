@@ -1,0 +1,96 @@
+import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { type Command, Option } from 'commander';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
+import { CommandError, UsageError } from '../../cli/command-line.ts';
+import { account } from '../../local-services.ts';
+import type { Stage } from '../../settings/stage.ts';
+import { deployedStage, stageNamed, stageOption } from './deployed-stage.ts';
+
+/** The values of `addPlaceOptions`. */
+export interface PlaceOptions {
+  readonly stage?: string;
+  readonly local?: true;
+  readonly table?: string;
+  readonly queue?: string;
+  readonly igfQueue?: string;
+}
+
+/** Adds the options that say where the bridge is. */
+export const addPlaceOptions = (command: Command): Command =>
+  command
+    .option(...stageOption)
+    .addOption(
+      new Option('--local', 'the bridge that npm start runs on this machine').conflicts([
+        'stage',
+        'table',
+        'queue',
+        'igfQueue',
+      ]),
+    )
+    .option('--table <name>', "this table, instead of the deployed stack's")
+    .option('--queue <url>', "with --table: Winkelstraat's queue")
+    .option('--igf-queue <url>', "with --table: ItGoesForward's queue")
+    .addHelpText('after', placeHelp);
+
+const placeHelp = `
+The outputs of the deployed stage name its table and queues. The command uses the credentials and the region of the
+environment. With --local it finds the ports of npm start by the same DYNAMODB_PORT and SQS_PORT. For any other place
+use --table, --queue and --igf-queue, with AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SQS.`;
+
+/** The names of a bridge's resources. */
+export interface Place {
+  readonly stage: Stage;
+  readonly table: string;
+  /** The senders with a known queue: all of them, unless `--table` came without one of the queues. */
+  readonly senders: readonly string[];
+  /** The queue of a sender's messages. @throws UsageError when `--table` came without it */
+  queueUrl(sender?: string): string;
+}
+
+const senderNames = senders.map(({ name }) => name);
+const winkelstraat = 'winkelstraat';
+
+/** `winkelstraat` → `Winkelstraat`, as in the names of the stack. */
+const inNames = (sender: string): string => `${sender.charAt(0).toUpperCase()}${sender.slice(1)}`;
+
+/** The place that the options name, or the deployed stage. @throws CommandError */
+export async function findPlace({ stage, table, ...options }: PlaceOptions): Promise<Place> {
+  const urls: Record<string, string | undefined> = { winkelstraat: options.queue, igf: options.igfQueue };
+  const optionOf = (sender: string) => (sender === winkelstraat ? '--queue' : `--${sender}-queue`);
+  const given = senderNames.filter((sender) => urls[sender] !== undefined);
+  if (table !== undefined) {
+    const queueUrl = (sender = winkelstraat): string => {
+      const url = urls[sender];
+      if (url !== undefined) return url;
+      throw new UsageError(`--table needs ${optionOf(sender)} <url> too, the URL of ${sender}'s queue.`);
+    };
+    return { stage: stageNamed(stage), table, senders: given, queueUrl };
+  }
+  if (given[0]) throw new UsageError(`${optionOf(given[0])} needs --table <name> too.`);
+  const deployed = await deployedStage(stage);
+  return {
+    stage: deployed.stage,
+    table: deployed.output('TableName'),
+    senders: senderNames,
+    queueUrl: (sender = winkelstraat) => deployed.output(`${inNames(sender)}QueueUrl`),
+  };
+}
+
+/** The local runtime holds one stack, so every table and queue there is its own. @throws CommandError while it starts */
+export async function findLocalPlace(
+  dynamodb: DynamoDBClient,
+  sqs: SQSClient,
+  sqsAddress: string,
+): Promise<Place> {
+  const { TableNames: [table] = [] } = await dynamodb.send(new ListTablesCommand({}));
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const names = QueueUrls.map((url) => url.split('/').at(-1) ?? '');
+  const queueOf = (sender: string) => names.find((name) => name.endsWith(`-${inNames(sender)}Queue`));
+  if (!table || !senderNames.every(queueOf)) {
+    throw new CommandError('The bridge on this machine is still starting: try again.');
+  }
+  // The SDK calls a queue at its URL's host, and not every machine resolves the host that the local SQS names.
+  const queueUrl = (sender = winkelstraat) => `${sqsAddress}/${account}/${queueOf(sender)}`;
+  return { stage: stageNamed(undefined), table, senders: senderNames, queueUrl };
+}

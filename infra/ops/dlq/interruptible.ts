@@ -1,0 +1,26 @@
+/** npm passes a Ctrl-C on, so it arrives twice. A person does not press it twice within this time. */
+const echoMs = 1000;
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs long work that Ctrl-C asks to end by itself. A second Ctrl-C ends the process as usual. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  let first: number | undefined;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    first ??= performance.now();
+    stop.abort();
+    if (performance.now() - first < echoMs) return;
+    release();
+    process.kill(process.pid, signal);
+  };
+  const release = (): void => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  try {
+    return await work(stop.signal);
+  } finally {
+    release();
+  }
+}

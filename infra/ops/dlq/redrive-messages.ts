@@ -1,0 +1,78 @@
+import { setTimeout } from 'node:timers/promises';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { rateLimiter } from '../../../lib/igf/rate-limiter.ts';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
+import { inspectMessage, isSelected, type Selection } from './inspect.ts';
+import { type DeadLetter, scanQueue, type Verdict } from './scan.ts';
+
+export interface RedriveOptions {
+  readonly selection: Selection;
+  /** Messages a second. */
+  readonly perSecond: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (scanned: number, of: number) => void;
+}
+
+export interface Redriven {
+  /** Messages that were sent to the source queue. */
+  sent: number;
+  /** Further copies of them that were deleted. A crash while parking can park a message twice. */
+  copies: number;
+  /** Events that returned to the DLQ during the scan, and stay there. */
+  returned: number;
+  /** Messages that SQS counts beyond those that the scan received. */
+  unseen: number;
+}
+
+/**
+ * Sends the selected messages to their source queue, one by one. Each message is sent first and deleted afterwards, so an
+ * interruption loses nothing. It may send a message twice, and that is safe: an event is applied once.
+ */
+export async function redriveMessages(
+  sqs: SQSClient,
+  queue: DeadLetterQueue,
+  { selection, perSecond, signal, onProgress }: RedriveOptions,
+): Promise<Redriven> {
+  const result = { sent: 0, copies: 0, returned: 0 };
+  const redriven = new Map<string, { receivedAt: number; verdict: Promise<Verdict> }>();
+  const limiter = rateLimiter(perSecond, {
+    now: () => performance.now(),
+    wait: (ms) => setTimeout(ms, undefined, signal && { signal }).catch(() => undefined),
+  });
+  let scanned = 0;
+
+  const send = async (body: string, webhook: string | undefined): Promise<Verdict> => {
+    await limiter.acquire(Number.POSITIVE_INFINITY);
+    if (signal?.aborted) return 'keep';
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: queue.source.url,
+        MessageBody: body,
+        ...(webhook !== undefined && { MessageGroupId: webhook }),
+      }),
+    );
+    result.sent += 1;
+    return 'delete';
+  };
+
+  const visit = async (message: DeadLetter): Promise<Verdict> => {
+    scanned += 1;
+    onProgress?.(scanned, Math.max(scanned, queue.count));
+    const { id, webhook } = inspectMessage(message, queue.sender);
+    if (!isSelected(selection, { id, webhook })) return 'keep';
+    const earlier = redriven.get(id);
+    if (!earlier) {
+      const verdict = send(message.body, webhook);
+      redriven.set(id, { receivedAt: message.firstReceivedAt, verdict });
+      return verdict;
+    }
+    if ((await earlier.verdict) === 'keep') return 'keep';
+    // Both times are SQS's. A message that entered the DLQ before the redrive of its event is a copy; a later one failed again.
+    const isCopy = message.sentAt < earlier.receivedAt;
+    result[isCopy ? 'copies' : 'returned'] += 1;
+    return isCopy ? 'delete' : 'keep';
+  };
+
+  const { unseen } = await scanQueue(sqs, queue, visit, { atOnce: 10, ...(signal && { signal }) });
+  return { ...result, unseen };
+}

@@ -1,0 +1,132 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { countIn, type DeadLetterQueue } from './dead-letter-queue.ts';
+
+/** A message in a DLQ. */
+export interface DeadLetter {
+  readonly messageId: string;
+  readonly body: string;
+  /** The worker's attributes of a parked message; none when SQS moved it here itself, after crashes. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** When it was last put on a queue, in milliseconds on SQS's clock. */
+  readonly sentAt: number;
+  /** When somebody first received it from this queue, in milliseconds on SQS's clock. */
+  readonly firstReceivedAt: number;
+}
+
+/** Whether a visited message is deleted or stays in the DLQ. */
+export type Verdict = 'delete' | 'keep';
+
+export interface ScanOptions {
+  /** Ends the scan early; visits in progress are completed. */
+  readonly signal?: AbortSignal;
+  /** How many messages are visited at once, up to 10. */
+  readonly atOnce?: number;
+}
+
+/** The most messages of one receive. */
+const batch = 10;
+/**
+ * The visibility timeout of a scanned message, in seconds. A scan shows kept messages again at its end. A killed scan
+ * leaves them hidden for this time, and a longer scan receives them again.
+ */
+const hiddenSeconds = 600;
+/**
+ * The scan ends after this many receives in a row without a new message. In a scan of more than ten minutes the kept
+ * messages come again, perhaps before the new ones, so the receives that this takes are added.
+ */
+const mostIdle = 3;
+
+/**
+ * Receives each message of a DLQ once and lets `visit` decide about it. A message is deleted only after `visit` said so.
+ * The others are visible again at the end, also when the scan fails.
+ * @returns how many messages SQS counts beyond those that the scan received; 0 when the scan was ended early
+ */
+export async function scanQueue(
+  sqs: SQSClient,
+  { url, count }: Pick<DeadLetterQueue, 'url' | 'count'>,
+  visit: (message: DeadLetter) => Promise<Verdict>,
+  { signal, atOnce = 1 }: ScanOptions = {},
+): Promise<{ unseen: number }> {
+  const kept = new Map<string, string>();
+  const seen = new Set<string>();
+  // New messages must not keep the scan going for ever. The limit is generous, because SQS's count is approximate.
+  const most = 2 * Math.max(count, 50);
+  let idle = 0;
+  try {
+    while (!signal?.aborted && seen.size < most && idle < mostIdle + Math.ceil(kept.size / batch)) {
+      const messages = await receive(sqs, url);
+      if (messages.length === 0) break;
+      for (const { MessageId = '', ReceiptHandle = '' } of messages) kept.set(MessageId, ReceiptHandle);
+      const fresh = messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
+      for (const { MessageId = '' } of fresh) seen.add(MessageId);
+      idle = fresh.length === 0 ? idle + 1 : 0;
+      for (let first = 0; first < fresh.length && !signal?.aborted; first += atOnce) {
+        await finishAll(fresh.slice(first, first + atOnce), async (message) => {
+          if ((await visit(deadLetter(message))) === 'keep') return;
+          const { MessageId = '', ReceiptHandle } = message;
+          await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+          kept.delete(MessageId);
+        });
+      }
+    }
+    if (signal?.aborted || seen.size >= count) return { unseen: 0 };
+    // Both counts still include messages that were deleted a moment ago, so the lower one is right.
+    return { unseen: Math.max(0, Math.min(count - seen.size, (await countIn(sqs, url)) - kept.size)) };
+  } finally {
+    await showAgain(sqs, url, [...kept.values()]);
+  }
+}
+
+/** Waits for all, then fails if one has failed, so that no work goes on behind the caller's back. */
+async function finishAll<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
+  const failed = (await Promise.allSettled(list.map(work))).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+async function receive(sqs: SQSClient, url: string): Promise<Message[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: batch,
+      VisibilityTimeout: hiddenSeconds,
+      // SQS queries all of its servers only with a wait time; without it, an empty answer proves nothing.
+      WaitTimeSeconds: 1,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['SentTimestamp', 'ApproximateFirstReceiveTimestamp'],
+    }),
+  );
+  return Messages;
+}
+
+/** Makes messages visible again. When a call fails, their visibility timeout does it later. */
+async function showAgain(sqs: SQSClient, url: string, handles: readonly string[]): Promise<void> {
+  for (let first = 0; first < handles.length; first += batch) {
+    const Entries = handles
+      .slice(first, first + batch)
+      .map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
+    await sqs
+      .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries }))
+      .catch(() => undefined);
+  }
+}
+
+const deadLetter = ({
+  MessageId = '',
+  Body = '',
+  MessageAttributes = {},
+  Attributes = {},
+}: Message): DeadLetter => ({
+  messageId: MessageId,
+  body: Body,
+  attributes: Object.fromEntries(
+    Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
+  ),
+  sentAt: Number(Attributes.SentTimestamp),
+  firstReceivedAt: Number(Attributes.ApproximateFirstReceiveTimestamp),
+});

@@ -1,0 +1,136 @@
+import type { Address } from '../../../lib/facts/facts.ts';
+import type { Rma, Shipment } from '../../../lib/returns/order.ts';
+import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
+import { columns, formatTime, indent, plural, printable } from '../../cli/output.ts';
+import type { Delivery, OrderHistory } from './read-history.ts';
+import { waitsFor } from './waits-for.ts';
+
+export interface HistoryOptions {
+  /** Also names, addresses, track numbers, customers' own words and webhook bodies. */
+  personal: boolean;
+  /** ISO 8601 UTC. */
+  now: string;
+}
+
+/** An order's history, line by line. Everything in it comes from outside, so every line is made printable. */
+export function formatHistory({ order, deliveries }: OrderHistory, options: HistoryOptions): string[] {
+  const { shipments, rmas, returns, forwarded } = order;
+  const lines = [
+    `Order ${order.orderId}`,
+    ...section('Deliveries', deliveries, (delivery) => formatDelivery(delivery, options)),
+    ...section('Shipments', shipments, (shipment) => formatShipment(shipment, options)),
+    ...section('RMAs', rmas, formatRma),
+    ...section('Returns', returns, (item) => formatReturn(item, options)),
+    ...(forwarded.length === 0
+      ? []
+      : section('Served by forwarding', forwarded, (ref) => [
+          `order ${ref.orderId}, return ${returnId(ref)}`,
+        ])),
+  ];
+  return lines.map((line) => line.slice(0, indentOf(line)) + printable(line));
+}
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
+function section<T>(title: string, entries: readonly T[], format: (entry: T) => string[]): string[] {
+  if (entries.length === 0) return ['', `${title}: none`];
+  return ['', title, ...indent(entries.flatMap(format))];
+}
+
+type Detail = readonly [name: string, value: string | undefined | false];
+
+/** Below the line of an entry: the details that have a value. */
+const details = (...all: readonly Detail[]): string[] =>
+  indent(columns(all.flatMap(([name, value]) => (value ? [[name.padEnd(10), value]] : []))));
+
+const list = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join(', ');
+
+function formatDelivery(delivery: Delivery, { personal }: HistoryOptions): string[] {
+  const { webhook, receivedAt, outcome, attempts, lastAttemptAt, lastError, nextAttemptAt } = delivery;
+  const last = attempts > 1 && `the last ${formatTime(lastAttemptAt)}`;
+  return [
+    `${formatTime(receivedAt)}  ${webhook}  ${list(outcome, plural(attempts, 'attempt'), last)}`,
+    ...details(
+      ['event', delivery.sk.slice('EVENT#'.length)],
+      ['error', lastError],
+      ['next', nextAttemptAt && formatTime(nextAttemptAt)],
+      ['payload', personal && delivery.payload],
+    ),
+  ];
+}
+
+function formatShipment(shipment: Shipment, { personal }: HistoryOptions): string[] {
+  const { shipmentId, status, items, currency = 'EUR', track } = shipment;
+  const dates = (['createdAt', 'updatedAt', 'collectedAt', 'deliveredAt'] as const).map(
+    (name) => shipment[name] && `${name.slice(0, -2)} ${formatTime(shipment[name])}`,
+  );
+  const priceOf = (price: number | undefined): string =>
+    price === undefined ? ', price unknown' : ` at ${currency} ${price.toFixed(2)}`;
+  return [
+    list(shipmentId, status ?? 'status unknown', ...dates),
+    ...details(
+      ...items.map(
+        ({ sku, quantity = 1, price }) => ['item', `${quantity} × ${sku}${priceOf(price)}`] as const,
+      ),
+      ['carrier', track?.carrier],
+      ['track', personal && track?.number],
+      ['receiver', personal && formatAddress(shipment.address)],
+    ),
+  ];
+}
+
+const formatRma = ({ rmaId, status, receivedAt, requestedAt, arrivedAt }: Rma): string[] => [
+  list(
+    rmaId,
+    status,
+    requestedAt && `requested ${formatTime(requestedAt)}`,
+    `received ${formatTime(receivedAt)}`,
+    arrivedAt && `arrived ${formatTime(arrivedAt)}`,
+  ),
+];
+
+function formatReturn(item: ReturnItem, { personal, now }: HistoryOptions): string[] {
+  const { opening, closing, attention, attentionSince, igf } = item;
+  const reported = opening ?? closing;
+  const since = attentionSince && ` (since ${formatTime(attentionSince)})`;
+  return [
+    list(returnId(item), item.state, reported?.sku, item.family),
+    ...details(
+      ['why', item.why],
+      ['rule', item.rule],
+      ['attention', attention && `${attention}${since ?? ''}`],
+      ['refund', item.refundDue && 'due'],
+      [
+        'reported',
+        list(
+          opening && `status ${opening.status}`,
+          closing && `rma-item of ${formatTime(closing.updatedAt)}`,
+        ),
+      ],
+      ['at IGF', formatIgfObjects(item)],
+      ['events', igf?.events.join(', ')],
+      ['updated', item.lastUpdateAt && formatTime(item.lastUpdateAt)],
+      ['waits for', waitsFor(item, now)],
+      ['reason', personal && reported?.reason],
+      ['condition', personal && reported?.condition],
+      ['resolution', personal && reported?.resolution],
+      ['sender', personal && formatAddress(reported?.address)],
+      ['label', personal && igf?.shipment?.label],
+    ),
+  ];
+}
+
+/** IGF's own numbers, each with its status there. */
+function formatIgfObjects({ listingId, igfOrderId, igfShipmentId, igf }: ReturnItem): string {
+  const object = (name: string, id: number | undefined, status: string | undefined): string | undefined =>
+    id === undefined ? undefined : `${name} ${id}${status ? ` (${status})` : ''}`;
+  return list(
+    object('listing', listingId, igf?.listing?.status),
+    object('order', igfOrderId, igf?.order?.status),
+    object('shipment', igfShipmentId, igf?.shipment?.status),
+    igf?.order?.webshopOrderId && `for order ${igf.order.webshopOrderId}`,
+  );
+}
+
+const formatAddress = (address: Address | undefined): string | undefined =>
+  address && list(...Object.values(address));

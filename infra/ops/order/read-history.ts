@@ -1,0 +1,55 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import type { OrderSnapshot } from '../../../lib/returns/order.ts';
+import { keys } from '../../../lib/table/keys.ts';
+import { toOrderSnapshot } from '../../../lib/table/order-items.ts';
+import { queryAll } from '../../../lib/table/query.ts';
+
+/** One webhook delivery as the table holds it. */
+const Delivery = z.object({
+  sk: z.string(),
+  webhook: z.string(),
+  receivedAt: z.string(),
+  correlationId: z.string(),
+  payload: z.string(),
+  outcome: z.enum(['done', 'skipped', 'retry', 'parked']),
+  attempts: z.number(),
+  lastAttemptAt: z.string(),
+  lastError: z.optional(z.string()),
+  nextAttemptAt: z.optional(z.string()),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** Everything that the table holds of an order. */
+export interface OrderHistory {
+  order: OrderSnapshot;
+  /** Oldest first. */
+  deliveries: Delivery[];
+}
+
+/**
+ * Reads an order's partition, strongly consistent.
+ * @returns undefined when the table holds nothing of the order
+ */
+export async function readOrderHistory(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  orderId: string,
+  now: number,
+): Promise<OrderHistory | undefined> {
+  const items = await queryAll(client, {
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': keys.order(orderId) },
+  });
+
+  // DynamoDB deletes expired items some time after they expire.
+  const current = items.filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > now / 1000);
+  if (current.length === 0) return undefined;
+  const deliveries = current
+    .filter(({ sk }) => typeof sk === 'string' && sk.startsWith('EVENT#'))
+    .map((item) => z.parse(Delivery, item))
+    .sort((one, other) => one.receivedAt.localeCompare(other.receivedAt));
+  return { order: toOrderSnapshot(orderId, current), deliveries };
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { AdvanceDependencies } from '../../../lib/actions/context.ts';
+import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
+import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
+import { isSameReturn } from '../../../lib/returns/order.ts';
+import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
+import type { LogLine } from '../../../lib/runtime/log.ts';
+import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
+import { type Delivery, processDelivery } from '../../../lib/worker/process.ts';
+import { cachedRules } from '../../../lib/worker/retailer-rules.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
+import { captureLog } from './capture-log.ts';
+import { type OverlayTable, openOverlays } from './overlay-table.ts';
+import { type RecordedCall, recordingIgf } from './recording-igf.ts';
+
+/** What the worker would do with one return. */
+export interface PreviewedReturn {
+  /** As the table has it; undefined for a return that the message creates. */
+  readonly before: ReturnItem | undefined;
+  /** As the worker would leave it, if IGF did not answer. */
+  readonly after: ReturnItem;
+  readonly calls: readonly RecordedCall[];
+}
+
+/** What the worker would do with one message. */
+export interface Preview {
+  /** Undefined for an IGF event of an unknown return. */
+  readonly orderId: string | undefined;
+  readonly returns: readonly PreviewedReturn[];
+  /** Calls before the return was known. */
+  readonly search: readonly RecordedCall[];
+  /** Why the worker could not store the message, or failed. */
+  readonly failure: string | undefined;
+}
+
+interface PreviewOptions {
+  /** Milliseconds since the epoch, on the worker's clock. */
+  readonly now: number;
+  /** Writes to the overlay before the worker runs. */
+  readonly prepare?: (overlay: OverlayTable) => Promise<unknown>;
+}
+
+/** Runs the worker for one message, without changing anything. */
+export type PreviewMessage = (delivery: Delivery, options: PreviewOptions) => Promise<Preview>;
+
+/**
+ * A preview is a dry run of the real worker. The worker writes to an overlay of the table, its calls to IGF are recorded
+ * and not sent, and its notices go nowhere.
+ */
+export async function withPreviews<T>(
+  bridge: OpenBridge,
+  work: (preview: PreviewMessage) => Promise<T>,
+): Promise<T> {
+  await using overlays = await openOverlays(bridge);
+  return await work(async (delivery, { now, prepare }) => {
+    const overlay = await overlays.create();
+    await prepare?.(overlay);
+    return previewMessage(delivery, now, bridge, bridgeTable(overlay.dynamodb, overlay.table));
+  });
+}
+
+/** Later than any time in the table: a message that is sent now is newer than the refusal that parked it. */
+const sentNow = '9999-12-31T23:59:59.999Z';
+
+async function previewMessage(
+  delivery: Delivery,
+  now: number,
+  bridge: OpenBridge,
+  overlay: BridgeTable,
+): Promise<Preview> {
+  const calls = new CallsByReturn();
+  const dependencies = dryDependencies(bridge, overlay, now, (call) => calls.record(call));
+  const { outcome, orderId } = await captureLog(
+    (line) => calls.follow(line),
+    () => processDelivery(delivery, sentNow, dependencies, () => Number.POSITIVE_INFINITY),
+  );
+
+  const real = bridgeTable(bridge.dynamodb, bridge.table);
+  const returns: PreviewedReturn[] = [];
+  for (const id of new Set(orderId === undefined ? calls.orderIds : [orderId, ...calls.orderIds])) {
+    const before = await real.readOrder(id);
+    for (const after of (await overlay.readOrder(id)).returns) {
+      const own = calls.of(after);
+      // Of another order, only the returns that the message concerns are shown.
+      if (id !== orderId && !own) continue;
+      const known = before.returns.find((item) => isSameReturn(item, after));
+      returns.push({ before: known, after, calls: own ?? [] });
+    }
+  }
+  const search = calls.beforeDecisions;
+  const isCalled = search.length > 0 || returns.some((previewed) => previewed.calls.length > 0);
+  const failure = 'reason' in outcome && outcome.kind !== 'busy' && !isCalled ? outcome.reason : undefined;
+  return { orderId, returns, search, failure };
+}
+
+/** Everything that the worker works with, without an effect outside the overlay. */
+const dryDependencies = (
+  { stage }: OpenBridge,
+  overlay: BridgeTable,
+  now: number,
+  record: (call: RecordedCall) => void,
+): AdvanceDependencies => ({
+  table: overlay,
+  igf: recordingIgf(readPathCorrections(JSON.stringify(stage.settings.igfPaths)), record),
+  policy: stage.policy,
+  retailer: cachedRules(overlay, () => now),
+  claimLeaseMs: igfTimeoutSeconds * 1000,
+  now: () => now,
+  newToken: () => randomUUID(),
+  notify: async () => undefined,
+});
+
+/** The recorded calls of each return. The worker logs a decision before it acts on it, so a call belongs to the last one. */
+class CallsByReturn {
+  readonly beforeDecisions: RecordedCall[] = [];
+  readonly #decided = new Map<string, Map<string, RecordedCall[]>>();
+  #current = this.beforeDecisions;
+
+  follow({ step, orderId, returnId }: LogLine): void {
+    if (step !== 'decided' || orderId === undefined || returnId === undefined) return;
+    const ofOrder = this.#decided.get(orderId) ?? new Map<string, RecordedCall[]>();
+    this.#current = ofOrder.get(returnId) ?? [];
+    this.#decided.set(orderId, ofOrder.set(returnId, this.#current));
+  }
+
+  /** The worker may advance a return twice for one message, and then repeats the unanswered call. */
+  record(call: RecordedCall): void {
+    if (!this.#current.some((other) => isDeepStrictEqual(other, call))) this.#current.push(call);
+  }
+
+  get orderIds(): string[] {
+    return [...this.#decided.keys()];
+  }
+
+  /** Undefined when nothing was decided about the return. */
+  of(item: ReturnItem): readonly RecordedCall[] | undefined {
+    return this.#decided.get(item.orderId)?.get(returnId(item));
+  }
+}

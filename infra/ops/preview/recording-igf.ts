@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { type AnyDefinition, type AnyEndpoint, operationName } from '../../../lib/igf/endpoint.ts';
+import { IgfError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { checkRequest, requestUrl } from '../../../lib/igf/http-messages.ts';
+import type { PathCorrections } from '../../../lib/igf/path-corrections.ts';
+import { type Igf, workerOperations } from '../../../lib/igf/worker-igf.ts';
+import { redactBody } from './redact-body.ts';
+
+/** A call to IGF that a preview recorded instead of sending it. */
+export interface RecordedCall {
+  readonly method: string;
+  /** Below the base URL, with its query. */
+  readonly path: string;
+  /** Without personal data. */
+  readonly body?: unknown;
+  /** Why the client would not send it. */
+  readonly unsent?: string;
+  /** The worker continued after it, with an empty list as the answer. */
+  readonly isAssumedEmpty: boolean;
+}
+
+/**
+ * IGF for a preview: the worker's own operations, which record each call and send nothing. A read of a list answers with
+ * an empty list, so that the call after it is recorded too. Any other call fails as one that was never sent.
+ */
+export function recordingIgf(corrections: PathCorrections, record: (call: RecordedCall) => void): Igf {
+  const method = (endpoint: AnyEndpoint) => {
+    const definition = endpoint();
+    return async (...args: never[]): Promise<unknown> => answer(definition, args, corrections, record);
+  };
+  const groups = Object.entries(workerOperations).map(([group, endpoints]) => [
+    group,
+    Object.fromEntries(Object.entries(endpoints).map(([name, endpoint]) => [name, method(endpoint)])),
+  ]);
+  return Object.fromEntries(groups) as Igf;
+}
+
+function answer(
+  definition: AnyDefinition,
+  args: never[],
+  corrections: PathCorrections,
+  record: (call: RecordedCall) => void,
+): unknown {
+  const operation = { ...definition.operation, ...corrections[definition.operation.name] };
+  const request = definition.request(...args);
+  const empty =
+    operation.method === 'GET' ? z.safeParse(definition.answer, []) : ({ success: false } as const);
+  const call = {
+    method: operation.method,
+    path: requestUrl('', operation.path, request),
+    ...(request.body !== undefined && { body: redactBody(request.body) }),
+    isAssumedEmpty: empty.success,
+  };
+  try {
+    checkRequest(operation, definition, request);
+  } catch (error) {
+    if (error instanceof IgfError) record({ ...call, unsent: error.message, isAssumedEmpty: false });
+    throw error;
+  }
+  record(call);
+  if (empty.success) return empty.data;
+  throw new IgfUnavailableError(operationName(operation), 'not sent by a preview', { effect: 'not-done' });
+}

@@ -1,0 +1,51 @@
+import { runOps } from '../../support/ops.ts';
+
+test.each([
+  [['map-reason', 'te wijd', 'too_wide'], /can't mean "too_wide", only color, too_small, too_big/],
+  [['map-condition', 'los', 'too_big'], /can't mean "too_big", only good, bad/],
+  [['map-resolution', 'bel mij', 'good'], /only refund, other/],
+  [['map-reason', ' ', 'too_big'], /The text is empty/],
+  [['map-reason', 'te wijd'], /missing required argument 'meaning'/],
+  [['map-reason', 'te wijd', 'too_big', '--queue', 'http://q'], /--queue needs --table/],
+  [['map-reason', 'te wijd', 'too_big', '--table', 'bridge'], /--table needs --queue/],
+  [['map-reason', 'te wijd', 'too_big', '--local', '--stage', 'prod'], /'--local' cannot be used with/],
+])('%j is typed wrong: exit code 2 and one line', async (args, message) => {
+  const { code, lines, complaints } = await runOps(...args);
+  expect({ code, lines }).toEqual({ code: 2, lines: [] });
+  expect(complaints).toEqual([expect.stringMatching(message)]);
+  expect(complaints[0]).not.toContain('\n');
+});
+
+test('a built-in text is not mapped to another meaning', async () => {
+  expect(await runOps('map-reason', 'Te klein', 'too_big')).toMatchObject({
+    code: 1,
+    lines: [],
+    complaints: ['The reason "Te klein" is built in and means too_small: it can\'t be mapped.'],
+  });
+});
+
+test('a built-in text that has the meaning already needs nothing', async () => {
+  const { code, text } = await runOps('map-condition', 'gedragen', 'bad');
+  expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('already') });
+});
+
+test('the help names the meanings, and the option for the local runtime', async () => {
+  const { text } = await runOps('map-resolution', '--help');
+  expect(text).toMatch(/Meanings: refund, other\./);
+  expect(text).toMatch(/--local/);
+});
+
+test('a local runtime that does not run is reported in one line', async () => {
+  const before = { ...process.env };
+  Object.assign(process.env, { DYNAMODB_PORT: '1', SQS_PORT: '2' });
+  try {
+    expect(await runOps('order', '000000549', '--local')).toMatchObject({
+      code: 1,
+      complaints: [
+        'Nothing answers at http://127.0.0.1:1 and http://127.0.0.1:2: start the bridge with npm start.',
+      ],
+    });
+  } finally {
+    process.env = before;
+  }
+});
