@@ -1,0 +1,182 @@
+import { decide } from '../../../lib/decide/decide.ts';
+import type { Decision, DecisionContext } from '../../../lib/decide/decision.ts';
+import { actionRules, attentionRules } from '../../../lib/decide/rules.ts';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
+import {
+  cancelFingerprint,
+  deliverFingerprint,
+  requestFingerprint,
+} from '../../../lib/returns/listing-request.ts';
+import type { Match } from '../../../lib/returns/match.ts';
+import type { PendingCall, RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
+import {
+  address,
+  atIgf,
+  context,
+  openingFact,
+  policy,
+  pushApiOpening,
+  shipmentFact,
+  situation,
+} from '../../support/builders.ts';
+
+type Settings = Parameters<typeof policy>[0];
+interface Given {
+  /** What Winkelstraat reported; without it, an authorized return and its shipment. */
+  facts?: OrderFact[];
+  /** How far the return got. */
+  reached?: Partial<ReturnItem>;
+  settings?: Settings;
+}
+
+const decided = ({ facts = [openingFact(), shipmentFact()], reached, settings }: Given): Decision => {
+  const { order, item } = situation(facts, reached);
+  const overrides: Partial<DecisionContext> = settings ? { policy: policy(settings) } : {};
+  return decide(order, item, context(overrides));
+};
+
+/** A return that is listed and got so far at IGF. */
+const listed = (
+  state: Parameters<typeof atIgf>[0],
+  { igf = {}, ...reached }: Partial<Omit<ReturnItem, 'igf'>> & { igf?: Partial<ReturnItem['igf']> } = {},
+  given: Omit<Given, 'reached'> = {},
+): Given => ({
+  ...given,
+  reached: { state, listingId: 7, ...reached, igf: { ...atIgf(state), ...igf } },
+});
+
+const pending = (operation: PendingCall['operation'], until = '2024-03-11T11:00:00.000Z'): PendingCall => ({
+  ...{ operation, until, request: '', token: 'of another' },
+});
+const refusal = (request: string) => ({
+  ...{ eventId: 'event-1', at: '2024-03-11T11:59:30.000Z', reason: 'refused with 422', request },
+});
+const match = (phase: Match['phase'], overrides: Partial<Match> = {}): Match => ({
+  ...{ orderId: '000000777', shipmentId: '000000401', token: 'token', phase },
+  ...overrides,
+});
+const labelled = { shipment: { id: 9, label: '3SDEVC676401291' } };
+const related = (overrides: Partial<RelatedShipment> = {}): RelatedShipment => ({
+  ...{ orderId: 'WEB-3', shipmentId: '000000401', track: '3SDEVC676401291', delivered: true },
+  at: '2024-03-11T09:00:00.000Z',
+  ...overrides,
+});
+const denied = { facts: [openingFact({ status: 'denied' }), shipmentFact()] };
+const broken = [openingFact({ reason: 'broken' }), shipmentFact()];
+const partly = (pieces: object) => ({
+  facts: [openingFact({ status: 'partially_authorized', ...pieces }), shipmentFact()],
+});
+const matching: { settings: Settings } = { settings: { matchShipments: 'on' } };
+const checking: Settings = { checkForwardable: 'on' };
+
+function listingFingerprint(): string {
+  const { action } = decided({});
+  if (action.kind !== 'list') throw new Error('It is to be listed.');
+  return requestFingerprint(action.request);
+}
+
+/** A situation for each rule that says what to do. */
+const actionSituations: Record<string, Given> = {
+  'claimed-by-another-attempt': { reached: { pendingCall: pending('list', '2024-03-11T12:01:00.000Z') } },
+  'already-closed': { reached: { state: 'Closed' } },
+  'ended-by-merchant': denied,
+  'regular-return-made': { reached: { state: 'NotForwardable', regularReturn: { id: 5 } } },
+  'find-regular-return': { reached: { state: 'NotForwardable', pendingCall: pending('regular-return') } },
+  'not-authorized-yet': { facts: [openingFact({ status: 'pending' })] },
+  'no-unit-authorized': partly({ quantityApproved: 0 }),
+  'approved-number-unknown': partly({ quantityRequested: 2 }),
+  'regular-return': { facts: broken, settings: { regularReturns: 'on' } },
+  'certain-no': { facts: broken },
+  'unmapped-term': { facts: [openingFact({ reason: 'te wijd' }), shipmentFact()] },
+  'no-customer-name': {
+    facts: [openingFact(), shipmentFact({ address: address({ lastName: undefined }) })],
+  },
+  'awaiting-shipment': { facts: [openingFact()] },
+  'check-forwardability': { settings: checking },
+  'unavailable-at-igf': {
+    reached: { forwardability: { request: listingFingerprint(), status: 'Blacklisted' } },
+    settings: checking,
+  },
+  'listing-refused': { reached: { state: 'Listing', refusal: refusal(listingFingerprint()) } },
+  list: {},
+  'nothing-known': { reached: { opening: undefined } },
+  'delivery-refused': listed('Shipped', {
+    ...{ igf: labelled, relatedShipments: [related()], refusal: refusal(deliverFingerprint(9)) },
+  }),
+  'deliver-shipment': listed('Shipped', { igf: labelled, relatedShipments: [related()] }),
+  'release-match': listed('Listed', { match: match('releasing') }, matching),
+  'withdraw-order': listed('Listed', { match: match('committed', { unwanted: true }) }, matching),
+  'place-order': listed('Listed', { match: match('reserved') }, matching),
+  'confirm-order': listed('Listed', { match: match('committed') }, matching),
+  'cancellation-refused': listed('Listed', { refusal: refusal(cancelFingerprint(7)) }, denied),
+  'cancel-listing': listed('Listed', {}, denied),
+  'refund-settled': listed(
+    'Completed',
+    { igf: { events: ['REFUND'] } },
+    { facts: [openingFact({ status: 'approved' })] },
+  ),
+  'find-match': listed('Listed', {}, matching),
+  'review-match': listed('Matched', { match: match('confirmed') }, matching),
+  'follow-igf': listed('Matched'),
+};
+
+const buyerEnds = { events: ['RETURN_DEADLINE_PASSED' as const] };
+
+/** A situation for each rule that says what to ask people. */
+const attentionSituations: Record<string, Given> = {
+  'needed-to-go-on': partly({ quantityRequested: 2 }),
+  'closed-unrefunded': listed('Completed', { igf: { events: ['REFUND'] } }, denied),
+  'refund-due': listed('Completed', { igf: { events: ['REFUND'] } }),
+  'refund-unannounced': listed('Completed', { igf: { completedAt: '2024-03-09T12:00:00.000Z' } }),
+  'handed-in-after-all': listed('Shipped', { igf: buyerEnds }),
+  'parcel-lost': listed('Shipped', {
+    igf: { order: { id: 3, status: 'Cancelled', cancelReason: 'NOT_DELIVERED_BY_CARRIER' } },
+  }),
+  'serve-from-stock': listed('Matched', { igf: buyerEnds }),
+  'check-arrival': listed('Shipped', {}, denied),
+  'hold-shipment': listed('Matched', { match: match('confirmed') }, matching),
+  'served-twice': listed('Matched', { relatedShipments: [related({ track: 'ANOTHER' })] }),
+  'order-by-hand': listed(
+    'Listed',
+    { match: match('reserved') },
+    { settings: { matchShipments: 'suggest' } },
+  ),
+  'label-reminder': listed('Matched', {
+    igf: { order: { id: 3, status: 'Matched', returnDeadline: '2024-03-12T12:00:00.000Z' } },
+  }),
+  'still-asked': listed('Listed', { state: 'Cancelling', attention: 'Cancellation refused.' }, denied),
+  'carrier-exception': listed(
+    'Matched',
+    {},
+    { facts: [pushApiOpening(), shipmentFact({ status: 'EXCEPTION' })] },
+  ),
+};
+
+test('every rule has a situation, and no other name has one', () => {
+  expect(Object.keys(actionSituations)).toEqual(actionRules.map(({ name }) => name));
+  expect(Object.keys(attentionSituations)).toEqual(attentionRules.map(({ name }) => name));
+});
+
+test('no two rules have one name', () => {
+  const names = [...actionRules, ...attentionRules].map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test.each(Object.entries(actionSituations))('%s says what to do', (name, given) => {
+  expect(decided(given).rule).toBe(name);
+});
+
+test.each(Object.entries(attentionSituations))('%s says what to ask people', (name, given) => {
+  const decision = decided(given);
+  expect(decision.attentionRule).toBe(name);
+  expect(decision.attention).toMatch(/\.$/);
+});
+
+test('where people are asked nothing, no rule asks', () => {
+  expect(decided({})).toMatchObject({ rule: 'list', attention: undefined, attentionRule: undefined });
+});
+
+test('money comes before what the warehouse must do', () => {
+  const held = { match: match('confirmed'), igf: { events: ['REFUND' as const] } };
+  expect(decided(listed('Matched', held, matching)).attentionRule).toBe('refund-due');
+});
