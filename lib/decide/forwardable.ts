@@ -17,7 +17,7 @@ export type Forwardable =
   /** A text that nobody has mapped: never guessed. The text itself stays in the table's facts. */
   | { verdict: 'unknown'; field: TextField };
 
-/** Whether an article can go to another customer, by what was said of it. A certain no comes before a doubt. */
+/** Whether an article can go to another customer, by what is known of it. A certain no comes before a doubt. */
 export function isForwardable(
   article: Article,
   policy: Policy,

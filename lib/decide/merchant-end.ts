@@ -8,7 +8,7 @@ import type { ReturnItem } from '../returns/return-item.ts';
 export interface MerchantEnd {
   /** Completes "The return is over: …". */
   why: string;
-  /** Every state that says so; none when an `rma-item` says it. */
+  /** Every status that means so; none when an `rma-item` ended it. */
   statuses: RmaStatus[];
 }
 

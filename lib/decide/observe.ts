@@ -12,7 +12,7 @@ export function observe(item: ReturnItem, decision: Decision): Decision {
   return { ...decision, state: observedState(item, decision), why, action: noAction };
 }
 
-/** A state that says that a call is being made is not reached where none is made. */
+/** `Listing` and `Cancelling` mean that a call is being made, so a return does not get there without one. */
 function observedState(item: ReturnItem, { state }: Decision): ReturnState {
   if (state === 'Cancelling') return item.state;
   return state === 'Listing' && item.state !== 'Listing' ? 'Requested' : state;

@@ -8,13 +8,13 @@ import type { ReturnItem } from './return-item.ts';
 export interface Article extends ReportedArticle {
   /** Who sends the article back. */
   address: Address | undefined;
-  /** What was paid for one piece, tax included. */
+  /** What was paid for one unit, tax included. */
   price: number | undefined;
   currency: string | undefined;
   poNumber: string | undefined;
-  /** Pieces that come back. */
+  /** Units that come back. */
   quantity: number;
-  /** Pieces of this sku in the whole order. */
+  /** Units of this sku in the whole order. */
   ordered: number;
 }
 
@@ -29,23 +29,24 @@ const newestFirst = (one: Shipment, other: Shipment): number => {
 const firstKnown = <T, U>(list: readonly T[], read: (entry: T) => U | undefined): U | undefined =>
   list.map(read).find((value) => value !== undefined);
 
-/** A price or a number of nothing is one that was not told. */
-const told = (amount: number | undefined): number | undefined => (amount && amount > 0 ? amount : undefined);
+/** A price or a quantity of 0 counts as absent. */
+const positive = (amount: number | undefined): number | undefined =>
+  amount && amount > 0 ? amount : undefined;
 
 function quantityOf({ opening }: ReturnItem): number {
   const approved = opening?.status === 'partially_authorized' ? opening.quantityApproved : undefined;
-  return told(approved) ?? told(opening?.quantityRequested) ?? 1;
+  return positive(approved) ?? positive(opening?.quantityRequested) ?? 1;
 }
 
-/** The newest address that a customer can be made of; where there is none, the newest that says anything. */
+/** The newest address that is complete enough for a customer; otherwise the newest one at all. */
 function senderIn(shipments: readonly Shipment[]): Address | undefined {
   const complete = ({ address }: Shipment) => ('customer' in readCustomer(address) ? address : undefined);
   return firstKnown(shipments, complete) ?? firstKnown(shipments, ({ address }) => address);
 }
 
 /**
- * What is known of the article: what the return's own webhooks told, and where they are silent (a stock-hub RMA has
- * neither customer nor price) what the newest shipment of the same order with this sku told.
+ * What is known of the article, from the return's own webhooks. What they lack (a stock-hub RMA has neither customer nor
+ * price) comes from the newest shipment of the same order with this sku.
  */
 export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | undefined {
   const own = item.opening ?? item.closing;
@@ -61,7 +62,10 @@ export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | und
     ...item.closing,
     ...own,
     address: own.address ?? item.closing?.address ?? senderIn(shipments),
-    price: told(own.price) ?? told(item.closing?.price) ?? firstKnown(shipped, ({ price }) => told(price)),
+    price:
+      positive(own.price) ??
+      positive(item.closing?.price) ??
+      firstKnown(shipped, ({ price }) => positive(price)),
     currency: opening?.currency ?? firstKnown(shipments, ({ currency }) => currency),
     poNumber: opening?.poNumber ?? firstKnown(shipments, ({ poNumber }) => poNumber),
     quantity,

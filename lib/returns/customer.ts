@@ -8,12 +8,12 @@ export const languageOf = (country: string): string => languages[country] ?? 'en
 
 export type CustomerReading =
   | { customer: CustomerRequest }
-  /** Names of the address parts that a listing can't do without and that are not known (yet). */
+  /** The missing parts of the address that a listing needs; a later webhook may bring them. */
   | { missing: string[] }
-  /** Everything is there but a name, which no later webhook brings: a human must look. */
+  /** Only the name is missing, and no later webhook brings one: a human must look. */
   | { nameless: true };
 
-/** The customer that IGF needs, of the address that Winkelstraat told. */
+/** The customer that IGF needs, from an address of Winkelstraat. */
 export function readCustomer(address: Address | undefined): CustomerReading {
   const { email, street, city, postcode, country } = address ?? {};
   if (!address || !email || !street || !city || !postcode || !country) {

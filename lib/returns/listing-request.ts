@@ -14,18 +14,18 @@ export interface RegularReturnRequest extends ReturnRequest {
 
 export type ListingReading =
   | { request: ListingRequest }
-  /** What a shipment of the order still has to tell. */
+  /** What a shipment of the order must still provide. */
   | { missing: string[] }
-  /** What no later webhook will tell. */
+  /** What no later webhook provides: a human must look. */
   | { attention: string };
 
 /** In characters. IGF documents no limit for its comment; a text of any length must not push the mark out of one. */
 const longestComment = 200;
 
-/** The customer's own words where IGF's reason does not already say them, then the mark. */
-function commentOf(item: ReturnItem, said: string | undefined): string {
+/** The customer's own words, unless they are one of IGF's reasons; then the mark. */
+function commentOf(item: ReturnItem, reason: string | undefined): string {
   const mark = listingMark(item);
-  return said && !isIgfReason(said) ? `${[...said].slice(0, longestComment).join('')} ${mark}` : mark;
+  return reason && !isIgfReason(reason) ? `${[...reason].slice(0, longestComment).join('')} ${mark}` : mark;
 }
 
 /** Which of an article's numbers is IGF's `productId`. */
@@ -39,7 +39,7 @@ export function productIdOf(article: Article, policy: Policy): string {
 export const webshopOrderIdOf = (item: ReturnItem, { poNumber }: Article, policy: Policy): string =>
   (policy.webshopOrderId === 'po_number' && poNumber) || item.orderId;
 
-/** Maps a return to the listing that IGF is asked for; what is missing for it is named. */
+/** Maps a return to the request for its listing, or names what is missing for it. */
 export function readListing(
   item: ReturnItem,
   article: Article,
@@ -74,7 +74,7 @@ export function readListing(
   };
 }
 
-/** Identifies the content of a request without telling it. */
+/** Identifies the content of a request without repeating it. */
 export const requestFingerprint = (request: ListingRequest | RegularReturnRequest): string =>
   createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
 

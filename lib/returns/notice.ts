@@ -1,6 +1,6 @@
 import { type ReturnItem, returnId } from './return-item.ts';
 
-/** What people are told of a return that needs them. */
+/** What a person reads of a return that needs somebody. */
 export interface Notice {
   /** One line of at most 100 printable ASCII characters, as SNS wants it. */
   subject: string;
@@ -9,7 +9,7 @@ export interface Notice {
 
 const longestSubject = 100;
 
-/** Identifiers come from outside: no line breaks, nothing that is not printable, no end in sight. */
+/** Identifiers come from outside: without line breaks and what is not printable, and not longer than this. */
 const inOneLine = (text: string, longest = 80): string => {
   const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest - 3)}...` : line;
@@ -22,10 +22,9 @@ const ascii = (text: string): string =>
     .replace(/[^\x20-\x7e]/g, '?');
 
 /**
- * The notice of what an item asks of a human. It names the order, the article and the return by their numbers and says
- * what the bridge itself made of them: nothing of a customer's address or words is in it, because mail is for anybody to
- * read. The rest is where it says to look.
- * @param where the item's key in the table
+ * The notice of what a human must do about a return. It names the order, the article and the return by their numbers, and
+ * holds only the bridge's own sentences. Anybody may read a mail, so it holds no address and no words of a customer; it
+ * names the table's item that does.
  */
 export function noticeOf(
   item: ReturnItem,

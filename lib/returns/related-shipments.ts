@@ -1,3 +1,4 @@
+import { shipmentVersion } from './merge.ts';
 import type { Shipment } from './order.ts';
 import type { RelatedShipment } from './return-item.ts';
 
@@ -12,12 +13,12 @@ export function readTrack(track: string | undefined): string | undefined {
 
 /** A shipment as it concerns a forwarding; none while it has no track number. */
 export function relatedShipmentOf(shipment: Shipment): RelatedShipment | undefined {
-  const { orderId, shipmentId, status, updatedAt, collectedAt, deliveredAt } = shipment;
+  const { orderId, shipmentId, status } = shipment;
+  const [at] = shipmentVersion(shipment);
   const track = readTrack(shipment.track?.number);
-  const at = [updatedAt, collectedAt, deliveredAt].flatMap((date) => date ?? []).sort();
   return track === undefined
     ? undefined
-    : { orderId, shipmentId, track, delivered: status === 'DELIVERED', at: at.at(-1) ?? '' };
+    : { orderId, shipmentId, track, delivered: status === 'DELIVERED', at };
 }
 
 const isSame = (one: RelatedShipment, other: RelatedShipment): boolean =>

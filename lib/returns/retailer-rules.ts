@@ -8,12 +8,12 @@ export const RetailerRules = z.object({
   countries: z.array(z.string()),
   /** `emailHash` of the customers that the retailer banned: the bridge compares addresses and need not know them. */
   bannedEmailHashes: z.array(z.string()),
-  /** When IGF told it, ISO 8601 UTC. */
+  /** When it was read at IGF, ISO 8601 UTC. */
   readAt: z.string(),
 });
 export type RetailerRules = z.infer<typeof RetailerRules>;
 
-/** Tells whether two email addresses are the same without telling them. */
+/** Compares email addresses without storing them. */
 export const emailHash = (email: string): string =>
   createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32);
 

@@ -68,7 +68,7 @@ export const RelatedShipment = z.object({
 });
 export type RelatedShipment = z.infer<typeof RelatedShipment>;
 
-/** One article that comes back: what is known of it, and where it is in its life. */
+/** One article that comes back: what is known of it, and the state that it is in. */
 export const ReturnItem = z.object({
   orderId: z.string(),
   rmaId: z.string(),
@@ -87,25 +87,25 @@ export const ReturnItem = z.object({
   rule: optionalText,
   /** What a human must look at, a sentence. */
   attention: optionalText,
-  /** Since when `attention` asks for what it asks, ISO 8601 UTC. */
+  /** Since when `attention` asks the same, ISO 8601 UTC. */
   attentionSince: optionalText,
-  /** The `attention` that people were told of last. */
+  /** The `attention` of the last notice. */
   notifiedOf: optionalText,
-  /** An attempt is telling people of `attention`. Until then, ISO 8601 UTC, nobody else does. */
+  /** An attempt is publishing a notice of `attention`. Until then, ISO 8601 UTC, no other attempt does. */
   noticeLease: z.optional(z.object({ attention: z.string(), until: z.string() })),
   refundDue: z.optional(z.boolean()),
-  /** The unknown text that it is held for, as `termOf` calls it. */
+  /** The unknown text that it waits for, in the form of `termOf`. */
   unmappedTerm: z.optional(
     z.object({ field: z.enum(['reason', 'condition', 'resolution']), text: z.string() }),
   ),
-  /** What the listing was asked for under: how to find it at IGF when the answer was lost. */
+  /** What the last call to list it named: how to find the listing at IGF when the answer was lost. */
   listedAs: z.optional(z.object({ webshopOrderId: z.string(), sku: z.string(), email: z.string() })),
-  /** What IGF said when it was asked whether this listing could be forwarded. */
+  /** IGF's answer whether it could forward this listing. */
   forwardability: z.optional(z.object({ request: z.string(), status: z.string() })),
   listingId: optionalNumber,
-  /** What IGF told of the listing, its order and its shipment. */
+  /** What IGF reported of the listing, its order and its shipment. */
   igf: z.optional(IgfState),
-  /** When IGF last told anything of it, or was asked, ISO 8601 UTC. */
+  /** When IGF last reported anything of it, or was polled, ISO 8601 UTC. */
   lastUpdateAt: optionalText,
   igfOrderId: optionalNumber,
   igfShipmentId: optionalNumber,
@@ -135,5 +135,5 @@ export const returnId = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>
 export const listingMark = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>): string =>
   `[${escaped(rmaId)}/${escaped(itemId)}]`;
 
-/** What delimits the mark can't stand in it, so that no two returns share one. */
+/** Characters that delimit the mark are escaped, so that no two returns share a mark. */
 const escaped = (id: string): string => id.replace(/[%/[\]]/g, encodeURIComponent);

@@ -145,7 +145,7 @@ const conditionLabels = {
 
 const punctuation = ' .!,;:';
 
-/** Without a pattern, which would look from every place of a long run of dots. */
+/** Without a regular expression, which would backtrack on a long run of dots. */
 function withoutPunctuationAtEnd(value: string): string {
   let end = value.length;
   while (end > 0 && punctuation.includes(value.charAt(end - 1))) end -= 1;
@@ -205,48 +205,48 @@ export type TermMappings = { readonly [Field in TextField]: ReadonlyMap<string, 
 /** Nothing beside the data of this file. */
 export const builtInOnly: TermMappings = { reason: new Map(), condition: new Map(), resolution: new Map() };
 
-/** In characters. A text becomes part of keys in the table, which have an end. */
+/** In characters. A text becomes part of keys in the table, whose length is limited. */
 const longestText = 200;
 
-/** How a text is called while it is unknown, and under which its mapping is found: compared form, and never long. */
-export function termOf(said: string): string {
-  const characters = [...normalise(said).toWellFormed()];
+/** The form in which a text is stored while it is unknown, and under which its mapping is found. It is never long. */
+export function termOf(text: string): string {
+  const characters = [...normalise(text).toWellFormed()];
   if (characters.length <= longestText) return characters.join('');
   const digest = createHash('sha256').update(characters.join('')).digest('hex').slice(0, 12);
   return `${characters.slice(0, longestText).join('')}… ${digest}`;
 }
 
-/** IGF's reason for a Winkelstraat text; nothing said is `no_reason`. `undefined`: the text is unknown. */
-export const readReason = (said: string | undefined, mapped = builtInOnly): IgfReason | undefined =>
-  said ? (reasons.get(normalise(said)) ?? mapped.reason.get(termOf(said))) : 'no_reason';
+/** IGF's reason for a Winkelstraat text; an empty text is `no_reason`. `undefined`: the text is unknown. */
+export const readReason = (text: string | undefined, mapped = builtInOnly): IgfReason | undefined =>
+  text ? (reasons.get(normalise(text)) ?? mapped.reason.get(termOf(text))) : 'no_reason';
 
-/** Whether the customer wants the money back. Nothing said counts as a refund, which is what a return is for. */
+/** Whether the customer wants the money back. An empty text counts as a refund, which is what a return is for. */
 export const readResolution = (
-  said: string | undefined,
+  text: string | undefined,
   mapped = builtInOnly,
 ): 'refund' | 'other' | undefined =>
-  said ? (resolutions.get(normalise(said)) ?? mapped.resolution.get(termOf(said))) : 'refund';
+  text ? (resolutions.get(normalise(text)) ?? mapped.resolution.get(termOf(text))) : 'refund';
 
-/** What the customer said of the article's condition. Nothing said counts as good: nobody has complained. */
-export const readCondition = (said: string | undefined, mapped = builtInOnly): 'good' | 'bad' | undefined =>
-  said ? (conditions.get(normalise(said)) ?? mapped.condition.get(termOf(said))) : 'good';
+/** What the customer said of the article's condition. An empty text counts as good: nobody has complained. */
+export const readCondition = (text: string | undefined, mapped = builtInOnly): 'good' | 'bad' | undefined =>
+  text ? (conditions.get(normalise(text)) ?? mapped.condition.get(termOf(text))) : 'good';
 
 /** What a text means in a field, whichever field it is. */
 export function meaningOf(
   field: TextField,
-  said: string,
+  text: string,
   mapped = builtInOnly,
 ): Meaning<TextField> | undefined {
   switch (field) {
     case 'reason':
-      return readReason(said, mapped);
+      return readReason(text, mapped);
     case 'condition':
-      return readCondition(said, mapped);
+      return readCondition(text, mapped);
     case 'resolution':
-      return readResolution(said, mapped);
+      return readResolution(text, mapped);
   }
 }
 
-/** True when the text is one of IGF's own reasons, so that repeating it as a comment would say nothing new. */
-export const isIgfReason = (said: string | undefined): boolean =>
-  said !== undefined && (igfReasons as readonly string[]).includes(said);
+/** True when the text is one of IGF's own reasons, so that repeating it as a comment would add nothing. */
+export const isIgfReason = (text: string | undefined): boolean =>
+  text !== undefined && (igfReasons as readonly string[]).includes(text);

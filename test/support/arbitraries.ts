@@ -1,4 +1,4 @@
-/** Any story a property may be tried on: facts as webhooks can tell them, and returns however far they got. */
+/** Any order that a property can be tried on: facts as webhooks can report them, and returns however far they got. */
 import fc from 'fast-check';
 import type { Policy } from '../../lib/config/policy.ts';
 import type {
@@ -14,7 +14,7 @@ import { type ReturnItem, type ReturnState, returnStates } from '../../lib/retur
 import { igfReasons } from '../../lib/returns/vocabulary.ts';
 import { address, closingFact, openingFact, rmaFact, shipmentFact, situation } from './builders.ts';
 
-/** Often absent: what is missing is what most rules are about. */
+/** Often absent: most rules are about what is missing. */
 const maybe = <T>(known: fc.Arbitrary<T>) => fc.option(known, { nil: undefined });
 const free = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
 /** Mostly what leads to a listing, so that properties of listings meet some. */
@@ -63,7 +63,7 @@ const anyAddress: fc.Arbitrary<Address> = mostly<Address>(
 
 const currency = mostly('EUR', fc.constantFrom('eur', 'GBP'));
 const amount = fc.oneof(fc.integer({ min: -1, max: 500 }), fc.double({ min: 0.01, max: 9999, noNaN: true }));
-const pieces = fc.integer({ min: -1, max: 4 });
+const units = fc.integer({ min: -1, max: 4 });
 
 const article = {
   sku: mostly('sku-90', fc.constant('sku-91')),
@@ -88,8 +88,8 @@ export const anyOpening: fc.Arbitrary<OpeningFact> = fc
     receivedAt: moment,
     currency: maybe(currency),
     poNumber: maybe(fc.constantFrom('PO-1', 'PO-2')),
-    quantityRequested: maybe(pieces),
-    quantityApproved: maybe(pieces),
+    quantityRequested: maybe(units),
+    quantityApproved: maybe(units),
   })
   .map(openingFact);
 
@@ -118,7 +118,7 @@ export const anyShipment: fc.Arbitrary<ShipmentFact> = fc
     items: fc.array(
       fc.record({
         sku: mostly('sku-90', fc.constant('sku-91')),
-        quantity: maybe(pieces),
+        quantity: maybe(units),
         price: mostly<number | undefined>(270, maybe(amount)),
       }),
       { minLength: 1, maxLength: 3 },
@@ -151,7 +151,7 @@ const reached: fc.Arbitrary<Partial<ReturnItem>> = fc
     ),
     attention: maybe(fc.constant('Look at it.')),
   })
-  // A listing's id is known from when it is stored, and never afterwards forgotten.
+  // A listing's id stays on the return once it is stored.
   .map(({ state, claim, attention }) => ({
     state,
     ...(claim &&
@@ -162,7 +162,7 @@ const reached: fc.Arbitrary<Partial<ReturnItem>> = fc
     ...(attention && { attention }),
   }));
 
-/** What may be told of one return and of its order, at least one fact of the return itself. */
+/** Facts of one return and of its order, at least one of them of the return itself. */
 export const anyFacts: fc.Arbitrary<OrderFact[]> = fc
   .tuple(
     fc.oneof(anyOpening, anyOpening, anyOpening, anyClosing),
@@ -171,7 +171,7 @@ export const anyFacts: fc.Arbitrary<OrderFact[]> = fc
   )
   .map(([first, more, shipment]) => [first, ...more, ...(shipment ? [shipment] : [])]);
 
-/** A story with one return that has got anywhere. */
+/** An order with one return in any state. */
 export const anySituation = fc
   .tuple(anyFacts, reached)
   .map(([facts, item]) => ({ facts, ...situation(facts, item) }));

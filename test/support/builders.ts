@@ -27,7 +27,7 @@ export type SampleName =
 
 const texts = new Map<SampleName, string>();
 
-/** The vendor's own example payload of a webhook, fresh for whoever asks. */
+/** The vendor's own example payload of a webhook, a new copy for each caller. */
 export function sample(name: SampleName): Json {
   const text = texts.get(name) ?? readFileSync(new URL(`../samples/${name}.json`, import.meta.url), 'utf8');
   texts.set(name, text);
@@ -80,7 +80,7 @@ export function without(payload: Json, ...paths: string[]): Json {
 
 export const receivedAt = '2024-03-08T13:30:00.000Z';
 
-/** What a webhook of the catalogue tells. */
+/** The facts that a webhook of the catalogue reports. */
 export function factsOf(webhookName: string, payload: unknown, at = receivedAt): OrderFact[] {
   const webhook = senders.flatMap(({ webhooks }) => webhooks).find(({ name }) => name === webhookName);
   if (!webhook) throw new Error(`The catalogue has no webhook ${webhookName}.`);
@@ -150,7 +150,7 @@ export const rmaFact = (overrides: Partial<RmaFact> = {}): RmaFact => ({
   ...overrides,
 });
 
-/** A shipment of the order, with two pieces of `sku-90` for 270 each. */
+/** A shipment of the order, with two units of `sku-90` for 270 each. */
 export const shipmentFact = (overrides: Partial<ShipmentFact> = {}): ShipmentFact => ({
   kind: 'shipment',
   ...order,
@@ -170,7 +170,7 @@ function upsert<T>(list: T[], is: (entry: T) => boolean, merge: (stored: T | und
   else list[index] = merge(list[index]);
 }
 
-/** The story that recording these facts one after the other makes. */
+/** The order that recording these facts one after the other makes. */
 export function orderOf(...facts: readonly OrderFact[]): OrderSnapshot {
   const { shipments, rmas, returns, ...rest }: OrderSnapshot = {
     orderId: facts[0]?.orderId ?? order.orderId,
@@ -206,7 +206,7 @@ export function orderOf(...facts: readonly OrderFact[]): OrderSnapshot {
   return { ...rest, shipments, rmas, returns };
 }
 
-/** What IGF tells of a listing of these objects once its article has got this far. */
+/** What IGF reports of a listing once its article has got this far. */
 export function atIgf(
   state: 'Listed' | 'Matched' | 'Labelled' | 'Shipped' | 'Completed' | 'Cancelled',
 ): IgfState {
@@ -220,21 +220,21 @@ export function atIgf(
   };
 }
 
-/** The story of these facts and its one return, which has got this far. */
+/** The order that these facts make, and its one return, which has got this far. */
 export function situation(
   facts: readonly OrderFact[],
   reached: Partial<ReturnItem> = {},
 ): { order: OrderSnapshot; item: ReturnItem } {
-  const told = orderOf(...facts);
-  const [only, ...others] = told.returns;
+  const recorded = orderOf(...facts);
+  const [only, ...others] = recorded.returns;
   if (!only || others.length > 0) throw new Error('A situation has exactly one return.');
   const item = { ...only, ...reached };
-  return { order: { ...told, returns: [item] }, item };
+  return { order: { ...recorded, returns: [item] }, item };
 }
 
 export const policy = (overrides: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...overrides });
 
-/** A moment after everything that the builders' facts tell. */
+/** A moment after everything that the builders' facts report. */
 export const now = '2024-03-11T12:00:00.000Z';
 
 export const context = (overrides: Partial<DecisionContext> = {}): DecisionContext => ({

@@ -4,7 +4,7 @@ import { readTrack } from '../../returns/related-shipments.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import type { NextStep } from '../decision.ts';
 import { isIdle, isPending, unchanged } from '../steps.ts';
-import type { ListedView, ReturnView } from '../view.ts';
+import type { ListedView } from '../view.ts';
 import { asAtIgf, followIgf } from './forwarding.ts';
 
 /** After the last of these the article is with the carrier. */
@@ -20,16 +20,14 @@ const isWanted = ({ item, policy, merchantEnd, progress }: ListedView): boolean 
   item.state !== 'Cancelling' &&
   open.has(progress.state);
 
-/** Whether IGF offers the article, one unit of it, as far as is known. */
-export const isAvailable = (view: ReturnView): boolean =>
-  view.stage === 'listed' &&
-  view.item.state !== 'Cancelling' &&
-  view.progress.state === 'Listed' &&
-  view.igf.listing?.status !== 'Pending' &&
-  view.merchantEnd === undefined &&
-  view.article?.quantity === 1;
-
-const isOffered = (view: ListedView): boolean => view.policy.matchShipments !== 'off' && isAvailable(view);
+/** Whether the article may serve a shipment: IGF offers it, one unit of it, as far as is known. */
+const isOffered = ({ policy, item, progress, igf, merchantEnd, article }: ListedView): boolean =>
+  policy.matchShipments !== 'off' &&
+  item.state !== 'Cancelling' &&
+  progress.state === 'Listed' &&
+  igf.listing?.status !== 'Pending' &&
+  merchantEnd === undefined &&
+  article?.quantity === 1;
 
 /** A unit that the article can't serve (any more) is released before anything else is done. */
 export function releaseMatch(view: ListedView): NextStep | undefined {

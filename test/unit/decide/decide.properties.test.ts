@@ -12,7 +12,7 @@ const calls = ['list', 'cancel', 'resolve', 'check', 'deliver', 'regular-return'
 const ended = ['Shipped', 'Completed', 'Settled', 'Unmatched', 'Cancelled', 'DeadlinePassed', 'Closed'];
 const runs = { numRuns: 300 };
 
-/** Tries what holds for every story, return and policy. */
+/** Tries what holds for every order, return and policy. */
 const always = (holds: (situation: { decision: ReturnType<typeof decide> } & Situation) => void): void =>
   fc.assert(
     fc.property(anySituation, anyPolicy, ({ order, item }, policy) => {
@@ -34,7 +34,7 @@ test('there is always a decision: a state and a sentence', () => {
   });
 });
 
-test('the same story gives the same decision, and is not touched by it', () => {
+test('the same order gives the same decision, and is not touched by it', () => {
   always(({ order, item, policy, decision }) => {
     const before = structuredClone({ order, item });
     expect(decide(order, item, context({ policy }))).toEqual(decision);
@@ -48,7 +48,7 @@ test('what is over at the merchant is never listed', () => {
   });
 });
 
-test('once it is over, whatever else is told, it stays so and is never listed', () => {
+test('once it is over, it stays so whatever else is reported, and is never listed', () => {
   fc.assert(
     fc.property(
       anyFacts,
@@ -89,34 +89,34 @@ test('mode observe never calls IGF, and says the same when it decides again', ()
   });
 });
 
-test('what is listed can go to another customer, and is asked for exactly as it is mapped', () => {
+test('what is listed can go to another customer, and is requested exactly as it is mapped', () => {
   let listed = 0;
   always(({ order, item, policy, decision }) => {
     if (decision.action.kind !== 'list') return;
     listed += 1;
     const article = articleOf(order, item);
-    if (!article) throw new Error('What is listed is known.');
+    if (!article) throw new Error('The article of a listing is known.');
     expect(isForwardable(article, policy)).toEqual({ verdict: 'yes' });
     expect(readListing(item, article, policy)).toEqual({ request: decision.action.request });
   });
   expect(listed).toBeGreaterThan(5);
 });
 
-test('nobody acts on a return while a claim on it is live', () => {
+test('no attempt acts on a return while a claim on it is live', () => {
   always(({ item, decision }) => {
     if (!item.pendingCall || item.pendingCall.until <= now || ended.includes(item.state)) return;
     expect(decision.action).toEqual({ kind: 'wait', until: item.pendingCall.until });
   });
 });
 
-test('a call of unknown outcome is asked about before anything else is done', () => {
+test('IGF is checked for a call of unknown outcome before anything else is done', () => {
   always(({ item, policy, decision }) => {
     if (!item.pendingCall || item.pendingCall.until > now || policy.mode === 'observe') return;
     if (item.state !== 'Listing' && item.state !== 'Cancelling') return;
     expect(decision.state).toBe(item.state);
-    const asks =
+    const checks =
       'checkFirst' in decision.action ? decision.action.checkFirst : decision.action.kind === 'resolve';
-    expect(asks).toBe(true);
+    expect(checks).toBe(true);
   });
 });
 

@@ -1,6 +1,4 @@
 import { decide } from '../../../lib/decide/decide.ts';
-import { isAvailable } from '../../../lib/decide/rules/match.ts';
-import { viewOf } from '../../../lib/decide/view.ts';
 import type { ShipmentFact } from '../../../lib/facts/facts.ts';
 import { canFulfil } from '../../../lib/matching/rules.ts';
 import type { Match } from '../../../lib/returns/match.ts';
@@ -64,17 +62,19 @@ describe('a listed article could serve a shipment of another order', () => {
   });
 });
 
-describe('an article is on offer', () => {
+describe('a shipment is looked for', () => {
   const offered = (reached: Partial<ReturnItem>, opening = {}) => {
     const { order, item } = situation([pushApiOpening(opening)], { ...listed, ...reached });
-    return isAvailable(viewOf(order, item, context()));
+    return (
+      decide(order, item, context({ policy: policy({ matchShipments: 'on' }) })).action.kind === 'reserve'
+    );
   };
-  test('while it is listed', () => expect(offered({})).toBe(true));
+  test('while the article is listed', () => expect(offered({})).toBe(true));
   test.each<[string, Partial<ReturnItem>, object]>([
     ['when somebody bought it', { igf: atIgf('Matched') }, {}],
     ['when somebody is about to buy it', { igf: { events: [], listing: { status: 'Pending' } } }, {}],
     ['when its return is over', {}, { status: 'denied' }],
-    ['when several pieces come back', {}, { quantityRequested: 2 }],
+    ['when several units come back', {}, { quantityRequested: 2 }],
   ])('and not %s', (_when, reached, opening) => {
     expect(offered(reached, opening)).toBe(false);
   });
@@ -127,7 +127,7 @@ describe('what is decided about a match', () => {
     expect(decided(reached).action).toMatchObject(action);
   });
 
-  test.each(['ordering', 'committed'] as const)('one %s is taken back before its return is over', (phase) => {
+  test.each(['ordering', 'committed'] as const)('one %s is withdrawn before its return is over', (phase) => {
     const reached = { match: match({ phase }) };
     expect(decided(reached, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('withdraw');
     expect(decided({}, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('cancel');
