@@ -1,9 +1,10 @@
 import type { OrderSnapshot } from '../returns/order.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
+import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
+import { definitionOf } from './actions.ts';
 import type { Decision, DecisionContext } from './decision.ts';
-import { observe } from './observe.ts';
 import { firstFit } from './rule.ts';
 import { actionRules, attentionRules } from './rules.ts';
+import { noAction } from './steps.ts';
 import { viewOf } from './view.ts';
 
 /**
@@ -21,4 +22,19 @@ export function decide(order: OrderSnapshot, item: ReturnItem, context: Decision
   const question = firstFit(attentionRules, view, step);
   const decision = { ...step, rule, attention: question?.result, attentionRule: question?.rule };
   return context.policy.mode === 'observe' ? observe(item, decision) : decision;
+}
+
+/** Policy `mode=observe`: everything is decided and explained, and IGF is not called. */
+function observe(item: ReturnItem, decision: Decision): Decision {
+  const { action } = decision;
+  const { call, describe } = definitionOf(action);
+  if (!call) return decision;
+  const why = `Observed only: ${describe?.(action) ?? `${call} would be called`}. ${decision.why}`;
+  return { ...decision, state: observedState(item, decision), why, action: noAction };
+}
+
+/** `Listing` and `Cancelling` mean that a call is being made, so a return does not get there without one. */
+function observedState(item: ReturnItem, { state }: Decision): ReturnState {
+  if (state === 'Cancelling') return item.state;
+  return state === 'Listing' && item.state !== 'Listing' ? 'Requested' : state;
 }
