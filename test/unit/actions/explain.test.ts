@@ -45,6 +45,16 @@ test.each([
   expect(item()).toMatchObject({ ...overrides, rev: 2 });
 });
 
+test('the rule that decided is stored with what it says, and alone is nothing new', async () => {
+  const { acting, item } = decided({ kind: 'none' }, { rule: 'certain-no', why: 'Another reason.' });
+  await acting();
+  expect(item().rule).toBe('certain-no');
+
+  const other = decided({ kind: 'none' }, { rule: 'follow-igf' });
+  await other.acting();
+  expect(other.table.calls).toEqual([]);
+});
+
 test('what cannot be written, because another wrote, is read and decided again', async () => {
   const { acting, table, item } = decided({ kind: 'none' }, { why: 'Another reason.' });
   table.touch(item());

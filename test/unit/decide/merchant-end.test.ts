@@ -56,12 +56,12 @@ describe('an rma-item', () => {
 
   test('never opens once a v2/rma of its RMA was seen, in whichever order they came', () => {
     const opens = policy({ rmaItemOpens: true });
-    const noAction = closingFact({ reportsNothing: true });
+    const empty = closingFact({ reportsNothing: true });
 
-    expect(why([noAction, pushApiOpening()], opens)).toBeDefined();
-    expect(why([pushApiOpening(), noAction], opens)).toBeDefined();
+    expect(why([empty, pushApiOpening()], opens)).toBeDefined();
+    expect(why([pushApiOpening(), empty], opens)).toBeDefined();
     // The header of a v2/rma that did not name this item.
-    expect(why([noAction, rmaFact()], opens)).toBeDefined();
-    expect(why([noAction, rmaFact({ rmaId: 'another' })], opens)).toBeUndefined();
+    expect(why([empty, rmaFact()], opens)).toBeDefined();
+    expect(why([empty, rmaFact({ rmaId: 'another' })], opens)).toBeUndefined();
   });
 });

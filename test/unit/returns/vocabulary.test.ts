@@ -44,8 +44,8 @@ describe('a return reason', () => {
     expect(readReason(label)).toBe(reason);
   });
 
-  test.each([undefined, ''])('that was not given (%j) is no_reason', (noAction) => {
-    expect(readReason(noAction)).toBe('no_reason');
+  test.each([undefined, ''])('that was not given (%j) is no_reason', (absent) => {
+    expect(readReason(absent)).toBe('no_reason');
   });
 
   test.each(['te wijd', 'te klein en beschadigd', 'klein', 'constructor', '__proto__', '.'])(
