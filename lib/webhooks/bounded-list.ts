@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { mostFaults } from '../config/limits.ts';
 
-/** Read together: a parse of its own for each entry costs more than the entry. */
+/** Entries that are parsed together: a parse for each entry costs more than the entry. */
 const atOnce = 100;
 
 /**
- * A list with at least one entry. Reading ends soon after `mostFaults` faults: 256 KiB hold a hundred thousand wrong
- * entries, and to collect the faults of all of them takes seconds, or more stack than there is.
+ * A list with at least one entry. Reading ends soon after `mostFaults` faults: 256 KiB may have a hundred thousand
+ * wrong entries, and to collect the faults of all of them takes seconds, or more stack than there is.
  */
 export function boundedList<Schema extends z.ZodMiniType>(entry: Schema) {
   const part = z.array(entry);

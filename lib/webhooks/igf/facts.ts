@@ -3,7 +3,7 @@ import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { ListingEvent, OrderEvent, RefundEvent, ShipmentEvent } from './payloads.ts';
 
-/** What a listing tells, as a webhook or as an answer. */
+/** The fact that a listing reports, in a webhook or in an answer. */
 export const listingFact = (
   { id, status, receiverId, matchingDeadline, updatedAt }: z.infer<typeof ListingEvent>,
   event?: EventType,
@@ -14,7 +14,7 @@ export const listingFact = (
   listing: { status, receiverId, matchingDeadline, updatedAt },
 });
 
-/** What an order tells, as a webhook or as an answer. */
+/** The fact that an order reports, in a webhook or in an answer. */
 export const orderFact = (
   {
     id,
@@ -34,7 +34,7 @@ export const orderFact = (
   order: { id, status, cancelReason, webshopOrderId, returnDeadline, updatedAt },
 });
 
-/** What a shipment tells, as a webhook or as an answer. */
+/** The fact that a shipment reports, in a webhook or in an answer. */
 export const shipmentFact = (
   { id, orderId, status, label, updatedAt, order }: z.infer<typeof ShipmentEvent>,
   event?: EventType,
@@ -51,7 +51,7 @@ export const shipmentFact = (
   };
 };
 
-/** What the body of an event's webhook tells: one fact, or one for each shipment of a refund. */
+/** The facts in the body of an event's webhook: one, or one for each shipment of a refund. */
 export function eventFacts(event: EventType, payload: unknown): IgfFact[] {
   switch (event) {
     case 'ADD_LISTING':

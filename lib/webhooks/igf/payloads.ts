@@ -1,6 +1,6 @@
 /**
- * What IGF's webhooks carry. Only ids are required: the document marks little else as given, and an event that came is
- * worth more than a shape. Everything that is named is read where it is there and makes sense, and left out otherwise.
+ * The bodies of IGF's webhooks. Only ids are required: the document marks little else as given, and an event with an
+ * unexpected field is better than no event. Any other field is read if it is there and valid, and left out otherwise.
  */
 import * as z from 'zod/mini';
 import { fitsInKey } from '../../config/key-part.ts';
@@ -9,23 +9,23 @@ import { isoUtc } from '../iso-date.ts';
 
 const id = z.int().check(z.gte(0));
 
-/** A field that is used where it is what the document says, and is no reason to refuse an event otherwise. */
+/** A field that is left out when it is not what the document says: the event is accepted all the same. */
 const ifUsable = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
 
-/** No state or reason of IGF's is as long. */
+/** Longer than every state and reason of IGF. */
 const longestWord = 64;
 const firstWord = z.pipe(
   z.string(),
   z.transform((value) => value.trim().slice(0, longestWord).split(/[\s-]/)[0]?.toWellFormed() || undefined),
 );
-/** Text that becomes part of a key in the table: only as much of it as a key holds, and whole letters. */
+/** Text that becomes part of a key in the table: no longer than fits in a key, and no half of an emoji. */
 const keyText = z.string().check(z.refine((value) => value.isWellFormed() && fitsInKey(value)));
 const time = z.pipe(
   z.string(),
   z.transform((value) => isoUtc(value)),
 );
 
-/** A carrier's code is short; a longer label is the image, which is not ours to keep. */
+/** A carrier's code is short. A longer label is the image, which the bridge may not keep. */
 const longestLabelCode = 64;
 const labelCode = z.string().check(
   z.maxLength(longestLabelCode),
