@@ -29,7 +29,7 @@ const invisibleMarginSeconds = minute;
 /** The share of a delay that jitter may add to it, at most. Jitter never shortens a delay. */
 export const jitterShare = 0.1;
 
-export interface FailedAttempt {
+interface FailedAttempt {
   /** SQS's ApproximateReceiveCount of this attempt, from 1. */
   receiveCount: number;
   /** Seconds since this receive: they count towards SQS's limit of 12 hours. */

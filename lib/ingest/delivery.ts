@@ -4,7 +4,7 @@ import type { Webhook } from '../webhooks/webhook.ts';
 import type { Accepted } from './body.ts';
 import { type HttpAnswer, notStored } from './problem.ts';
 
-export interface QueueMessage {
+interface QueueMessage {
   body: string;
   /** SQS shares a standard queue fairly between groups. */
   groupId: string;
@@ -14,7 +14,7 @@ export interface QueueMessage {
 export type Enqueue = (message: QueueMessage) => Promise<void>;
 
 /** What the message says beside the body. */
-export interface EnqueueOptions {
+interface EnqueueOptions {
   /** The id of a delivery that was rejected before and is replayed. By default the id of its body. */
   id?: string;
   correlationId: string;

@@ -10,7 +10,7 @@ import { quarantineRejected } from './quarantine-rejected.ts';
 import { checkSenderKey } from './sender-key.ts';
 
 /** The dependencies of an ingest function: narrow functions, so that a test passes literals. */
-export interface IngestDependencies {
+interface IngestDependencies {
   senderKey: CachedSecret;
   /** Puts a delivery on its sender's queue. */
   enqueue: Enqueue;

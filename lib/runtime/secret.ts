@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 
 /** The values of a secret that are good at this moment: the current one and, during a rotation, the previous one. */
-export type ReadSecret = () => Promise<string[]>;
+type ReadSecret = () => Promise<string[]>;
 
 async function valueAt(client: SecretsManagerClient, secretId: string, stage: string): Promise<string[]> {
   try {

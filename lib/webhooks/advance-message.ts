@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { fitsInKey } from '../config/key-part.ts';
+import { fitsInKey } from '../config/limits.ts';
 import { type Envelope, eventId } from './envelope.ts';
 
 /** A message that the bridge itself puts on a sender's queue. It reports no fact, and has no route. */

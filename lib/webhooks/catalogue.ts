@@ -1,5 +1,7 @@
+import { eventTypes } from '../facts/vendor-terms.ts';
 import { advanceOrder, type InternalMessage } from './advance-message.ts';
-import { igfWebhooks } from './igf/webhooks.ts';
+import { eventFacts } from './igf/events.ts';
+import { igfWebhook } from './igf/webhooks.ts';
 import type { CatalogueEntry } from './webhook.ts';
 import { pushApiV1RmaItem, rmaItemFacts } from './winkelstraat/push-api-v1-rma-item.ts';
 import { pushApiRmaFacts, pushApiV2Rma } from './winkelstraat/push-api-v2-rma.ts';
@@ -27,7 +29,13 @@ export const senders: readonly Sender[] = [
     ],
     internal: [advanceOrder],
   },
-  { name: 'igf', webhooks: igfWebhooks },
+  {
+    name: 'igf',
+    webhooks: eventTypes.map((event) => ({
+      ...igfWebhook(event),
+      facts: (payload) => eventFacts(event, payload),
+    })),
+  },
 ];
 
 /** The file of a webhook's handler below `functions/`, without its ending: `winkelstraat/stock-hub-v1-rma`. */

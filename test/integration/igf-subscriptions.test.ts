@@ -2,7 +2,7 @@ import { devNull } from 'node:os';
 import { runCommandLine } from '../../infra/ops/command-line.ts';
 import { commands } from '../../infra/ops/commands.ts';
 import { eventTypes } from '../../lib/facts/vendor-terms.ts';
-import { webhookPath } from '../../lib/webhooks/igf/routes.ts';
+import { webhookPath } from '../../lib/webhooks/igf/webhooks.ts';
 import { type AwsAccount, startAwsAccount } from '../support/aws-account.ts';
 import { igfKey, startTestIgf, type TestIgf } from '../support/igf.ts';
 

@@ -4,7 +4,7 @@ const secret = inModule<typeof import('../../lib/runtime/secret.ts')>('lib/runti
 const cache = inModule<typeof import('../../lib/runtime/secret.ts')>('lib/runtime/secret.ts');
 const senderKey = inModule<typeof import('../../lib/ingest/sender-key.ts')>('lib/ingest/sender-key.ts');
 const timing = inModule<typeof import('../../lib/config/timing.ts')>('lib/config/timing.ts');
-const isoDate = inModule<typeof import('../../lib/webhooks/iso-date.ts')>('lib/webhooks/iso-date.ts');
+const isoDate = inModule<typeof import('../../lib/webhooks/fields.ts')>('lib/webhooks/iso-date.ts');
 
 /** Keys rotate without a gap, and no clock decides an order of facts. */
 export const secretsAndTime: readonly Mutation[] = [

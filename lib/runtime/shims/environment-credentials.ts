@@ -8,7 +8,7 @@
  */
 
 /** The credentials that the SDK signs with. */
-export interface EnvironmentCredentials {
+interface EnvironmentCredentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;

@@ -1,6 +1,6 @@
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { eventTypes } from '../../facts/vendor-terms.ts';
-import { webhookPath } from './routes.ts';
+import { webhookPath } from './webhooks.ts';
 
 /** A webhook as IGF lists it. Its document shows an empty object, so any field may be missing. */
 export interface ListedWebhook {
@@ -52,7 +52,7 @@ export const planSubscriptions = (
   });
 
 /** An event type that does not reach us. */
-export interface LostSubscription {
+interface LostSubscription {
   readonly eventType: EventType;
   readonly why: 'missing' | 'taken';
   /** The host that gets it now, where IGF lists it. */

@@ -3,9 +3,9 @@
  * null or absent, unless the bridge cannot work without it. A number may arrive as text where the meaning is clear.
  */
 import * as z from 'zod/mini';
-import { fitsInKey } from '../../config/key-part.ts';
+import { fitsInKey } from '../../config/limits.ts';
 import { rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
-import { isoUtc } from '../iso-date.ts';
+import { isoUtc } from '../fields.ts';
 
 const absentWhenNull = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 

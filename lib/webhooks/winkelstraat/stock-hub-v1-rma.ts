@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../../facts/facts.ts';
 import { endsWholeRma } from '../../facts/vendor-terms.ts';
-import { boundedList } from '../bounded-list.ts';
+import { boundedList } from '../fields.ts';
 import { amount, dateTime, identifier, optional, quantity, rmaStatus, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
