@@ -3,8 +3,7 @@ import { transientAnswerSeconds } from '../config/timing.ts';
 import { IgfContractError, IgfPathError, isRefusal } from '../igf/errors.ts';
 import { recordIgfFacts } from '../record/link.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
-import { orderFact } from '../webhooks/igf/facts.ts';
-import { OrderEvent } from '../webhooks/igf/payloads.ts';
+import { OrderEvent, orderFact } from '../webhooks/igf/events.ts';
 import type { ActionContext, ActionDefinition } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 

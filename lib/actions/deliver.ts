@@ -2,8 +2,7 @@ import * as z from 'zod/mini';
 import { recordIgfFacts } from '../record/link.ts';
 import { deliverFingerprint } from '../returns/listing-request.ts';
 import { deliveryRefusedText } from '../returns/related-shipments.ts';
-import { shipmentFact } from '../webhooks/igf/facts.ts';
-import { ShipmentEvent } from '../webhooks/igf/payloads.ts';
+import { ShipmentEvent, shipmentFact } from '../webhooks/igf/events.ts';
 import type { ActionContext, ActionDefinition } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 

@@ -3,13 +3,13 @@ import * as z from 'zod/mini';
 const text = z.string().check(z.minLength(1));
 const httpUrl = z.string().check(z.regex(/^https?:\/\/\S+$/, 'must be an http(s) URL'));
 
-/** What an ingest function is configured with. */
+/** The configuration of an ingest function. */
 export const IngestEnvironment = z.object({
   /** The sender's queue. */
   QUEUE_URL: httpUrl,
-  /** The quarantine's queue, for what is refused. */
+  /** The quarantine's queue, for rejected deliveries. */
   REJECTED_QUEUE_URL: httpUrl,
-  /** Name or ARN of the secret that holds the key the sender shows in `x-api-key`. */
+  /** Name or ARN of the secret with the key that the sender sends. */
   SENDER_KEY_SECRET_ID: text,
 });
 export type IngestEnvironment = z.infer<typeof IngestEnvironment>;
@@ -22,45 +22,45 @@ const positiveNumber = z.pipe(
   z.transform(Number),
 );
 
-/** What every function is configured with that advances orders. */
+/** The configuration of every function that advances orders. */
 export const AdvanceEnvironment = z.object({
   TABLE_NAME: text,
   /** IGF's REST API up to and with its version, such as `https://api.itgoesforward.com/api/v1`. */
   IGF_BASE_URL: httpUrl,
   /** Corrected methods and paths of its operations as JSON, see `lib/igf/path-corrections.ts`. */
   IGF_PATHS: text,
-  /** Name or ARN of the secret that holds our IGF api-key. */
+  /** Name or ARN of the secret with our IGF api-key. */
   IGF_KEY_SECRET_ID: text,
   /** The stage's policies as JSON, see `lib/config/policy.ts`. */
   POLICY: text,
-  /** The topic on which people are told what needs them. */
+  /** The topic for notices: returns that need a human. */
   ATTENTION_TOPIC_ARN: text,
-  /** How long a claim on a return item holds, in seconds. */
+  /** How long a claim on a return item lasts, in seconds. */
   CLAIM_LEASE_SECONDS: wholeNumber('seconds'),
   /** This environment's share of policy `igfMaxPerSecond`, in calls a second. */
   IGF_CALLS_PER_SECOND: positiveNumber,
 });
 export type AdvanceEnvironment = z.infer<typeof AdvanceEnvironment>;
 
-/** What a worker function is configured with. */
+/** The configuration of a worker function. */
 export const WorkerEnvironment = z.extend(AdvanceEnvironment, {
   QUEUE_URL: httpUrl,
   DEAD_LETTER_QUEUE_URL: httpUrl,
 });
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
 
-/** What the reconciler is configured with. */
+/** The configuration of the reconciler. */
 export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
-  /** The table's index of what waits for somebody. */
+  /** The table's index of open tasks. */
   TASKS_INDEX: text,
-  /** Our own API: where IGF's subscriptions must lead. */
+  /** Our own API: IGF's subscriptions must post to it. */
   API_URL: httpUrl,
   /** The most calls to IGF in one run. */
   RECONCILE_CALLS: wholeNumber('calls'),
 });
 export type ReconcilerEnvironment = z.infer<typeof ReconcilerEnvironment>;
 
-/** What the worker of the quarantine is configured with. */
+/** The configuration of the worker of the quarantine. */
 export const QuarantineEnvironment = z.object({
   TABLE_NAME: text,
   QUEUE_URL: httpUrl,
@@ -68,12 +68,12 @@ export const QuarantineEnvironment = z.object({
 });
 export type QuarantineEnvironment = z.infer<typeof QuarantineEnvironment>;
 
-/** What the watch over the quarantine is configured with. */
+/** The configuration of the watch over the quarantine. */
 export const QuarantineWatchEnvironment = z.object({
   TABLE_NAME: text,
-  /** The table's index of what waits for somebody. */
+  /** The table's index of open tasks. */
   TASKS_INDEX: text,
-  /** Where its metric stands in CloudWatch: a stack has a namespace of its own. */
+  /** The CloudWatch namespace of its metric: each stack has its own. */
   METRIC_NAMESPACE: text,
 });
 export type QuarantineWatchEnvironment = z.infer<typeof QuarantineWatchEnvironment>;

@@ -1,4 +1,4 @@
-/** The limits of a webhook's body, and of what the bridge says about it. */
+/** The limits of a webhook's body and of its identifiers. */
 
 /** SQS takes a message of 1 MiB, but a table item holds 400 KB. */
 export const largestBodyBytes = 256 * 1024;
@@ -17,3 +17,12 @@ export const mostJsonValues = 20_000;
  * neither an answer nor a table item has room for them.
  */
 export const mostFaults = 100;
+
+/** Escapes `#` in an identifier, because it separates the parts of a key. */
+export const keyPart = (value: string): string => value.replaceAll('%', '%25').replaceAll('#', '%23');
+
+/** DynamoDB's longest sort key is 1024 bytes, and the longest of ours names an order, an RMA and an item. */
+const mostBytes = 330;
+
+/** Whether an identifier fits into every key that it is a part of. */
+export const fitsInKey = (identifier: string): boolean => Buffer.byteLength(keyPart(identifier)) <= mostBytes;

@@ -9,7 +9,7 @@ const hour = 60 * minute;
 /** How long a message is retried after it was enqueued, in seconds: as long as the sender would have retried. */
 export const promiseSeconds = 24 * hour;
 
-/** How long a message rests in a queue or its DLQ, in seconds: the most that SQS allows. */
+/** How long a message stays in a queue or its DLQ, in seconds: the most that SQS allows. */
 export const retentionSeconds = 14 * 24 * hour;
 
 const growing = [30, minute, 2 * minute, 4 * minute, 8 * minute, 15 * minute, 30 * minute];
@@ -23,18 +23,18 @@ export const retryDelaysSeconds: readonly number[] = [
 
 /** SQS refuses a visibility timeout that would keep a message invisible for more than 12 hours from its receive. */
 const longestInvisibleSeconds = 12 * hour;
-/** What we stay below that limit, in seconds, so that a slow call does not cross it. */
+/** Margin below that limit, in seconds, so that a slow call does not cross it. */
 const invisibleMarginSeconds = minute;
 
 /** The share of a delay that jitter may add to it, at most. Jitter never shortens a delay. */
 export const jitterShare = 0.1;
 
-export interface FailedAttempt {
+interface FailedAttempt {
   /** SQS's ApproximateReceiveCount of this attempt, from 1. */
   receiveCount: number;
   /** Seconds since this receive: they count towards SQS's limit of 12 hours. */
   elapsedSeconds: number;
-  /** What the failure itself asks to wait for (IGF's `Retry-After`, a live claim), in seconds. The longer wins. */
+  /** The wait that the failure itself needs (IGF's `Retry-After`, a live claim), in seconds. The longer wins. */
   atLeastSeconds?: number | undefined;
   /** A random number in [0, 1). */
   random: number;

@@ -39,6 +39,22 @@ export const eventTypes = [
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
+/** Why a customer returns an article: the closed list of IGF's `returnReason`. */
+export const returnReasons = [
+  'color',
+  'too_small',
+  'too_big',
+  'broken',
+  'style',
+  'not_what_expected',
+  'changed_my_mind',
+  'other_good_condition',
+  'other_bad_condition',
+  'no_reason',
+  'wrong_item',
+] as const;
+export type ReturnReason = (typeof returnReasons)[number];
+
 /** Further in the life of an RMA means newer: Winkelstraat sends no time of change with an RMA. */
 const ranks: Record<RmaStatus, number> = {
   pending: 0,

@@ -3,16 +3,15 @@ import { circuitOpenSeconds, failuresUntilOpen } from '../config/timing.ts';
 import { IgfUnavailableError } from './errors.ts';
 
 /**
- * The circuit between one execution environment and IGF. While IGF is down it is open: calls are not made, so that a
- * message's turn takes milliseconds instead of a timeout. It judges calls, and never what is known of one: whatever a
- * call that was made ends with reaches the caller as it is.
+ * The circuit between one execution environment and IGF. It is open while IGF is down: calls are not made then, so that
+ * an attempt takes milliseconds instead of a timeout. The result of a call that was made reaches the caller unchanged.
  */
 export interface Circuit {
-  /** Why no call would be made now, as a phrase without values; undefined while calls are made. */
+  /** Why no call would be made now, as a phrase without values. Undefined while calls are made. */
   refusal(): string | undefined;
   /**
    * Makes a call, unless the circuit is open.
-   * @throws CircuitOpenError when nothing was called; otherwise whatever the call throws
+   * @throws CircuitOpenError when nothing was called, otherwise the error of the call
    */
   run<Answer>(call: () => Promise<Answer>): Promise<Answer>;
 }
@@ -23,25 +22,25 @@ export class CircuitOpenError extends Error {
 }
 
 interface CircuitOptions {
-  /** Milliseconds since the epoch: the clock that `Date` shows, by which the breaker itself goes. */
+  /** Milliseconds since the epoch. It must be the clock of `Date`, because the breaker uses that. */
   now?: () => number;
-  /** Told when it opens, with the last failure, and when calls are made again. */
+  /** Called when it opens, with the last failure, and when it closes. */
   onChange?: (change: { state: 'open' | 'closed'; reason?: string }) => void;
 }
 
 /**
- * Whether a failure says that IGF is down: no answer, or one that says that its server failed. Any other answer shows
- * that it is up: a refusal, a wrong path, even a 429, whose `Retry-After` the message itself waits for.
+ * Whether a failure means that IGF is down: no answer, or an answer that its server failed. Any other answer means that
+ * it is up: a refusal, a wrong path, even a 429, whose `Retry-After` the message itself waits for.
  */
 const saysDown = (error: unknown): error is IgfUnavailableError =>
   error instanceof IgfUnavailableError && (error.status === undefined || error.status >= 500);
 
 type Ending<Answer> = { answer: Answer } | { error: unknown };
 
-/** A closed circuit. It opens after some failures in a row, and once it was open for its time lets one call through. */
+/** A closed circuit. It opens after some failures in a row. When its open time is over, it lets one call through. */
 export function igfCircuit({ now = () => Date.now(), onChange = () => {} }: CircuitOptions = {}): Circuit {
   const openMs = circuitOpenSeconds * 1000;
-  // A call's end is handed on as a value: to the library an error that it does not handle would be no sign of life.
+  // An error is passed as a value: the library would not count an error that it does not handle as a success.
   const breaker = circuitBreaker(
     handleWhenResult((ending) => 'error' in Object(ending) && saysDown(Object(ending).error)),
     { breaker: new ConsecutiveBreaker(failuresUntilOpen), halfOpenAfter: openMs },
@@ -50,7 +49,7 @@ export function igfCircuit({ now = () => Date.now(), onChange = () => {} }: Circ
   breaker.onBreak((failure) => {
     const { error } = Object('value' in failure ? failure.value : undefined);
     const reason = `ItGoesForward is down (${saysDown(error) ? error.message : 'no answer'})`;
-    // A probe that failed keeps it open: that is no news.
+    // A failed probe keeps it open: nothing changed.
     if (!open) onChange({ state: 'open', reason });
     open = { until: now() + openMs, reason };
   });

@@ -25,7 +25,7 @@ export interface IgfClientOptions {
   circuit?: Circuit;
   /** How fast IGF is called. */
   rateLimiter?: RateLimiter;
-  /** Milliseconds that this invocation has left: a call waits for the rate limiter at most that long. Infinite by default. */
+  /** Milliseconds that this invocation has left. A call waits for the rate limiter no longer. Infinite by default. */
   timeLeft?: () => number;
   /** Called after every call that was sent, without values. */
   onCall?: (call: { operation: string; status: number | undefined; ms: number }) => void;
@@ -54,7 +54,8 @@ export type IgfClient<Groups> = { readonly [Name in keyof Groups]: Methods<Group
  *     const igf = igfClient(options, { listings, shipments: { setDelivered: shipments.setDelivered } });
  *     await igf.listings.create(request);
  *
- * A method makes one HTTP call and does not retry: the queue retries. It sends no request that does not fit its schemas.
+ * A method makes one HTTP call and does not retry: the queue retries. It does not send a request that does not
+ * fit its schemas.
  * @throws IgfRequestError, IgfRejectedError, IgfUnavailableError, IgfPathError or IgfContractError, by every method.
  */
 export function igfClient<const Groups extends Readonly<Record<string, EndpointGroup>>>(

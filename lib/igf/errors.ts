@@ -1,4 +1,4 @@
-/** What an operation at IGF can fail with. Messages name the operation and the status, never a payload or a key. */
+/** The errors of a call to IGF. Messages name the operation and the status, never a payload or a key. */
 export abstract class IgfError extends Error {
   readonly operation: string;
 
@@ -8,7 +8,7 @@ export abstract class IgfError extends Error {
   }
 }
 
-/** IGF understood the call and will not do it: 400, 409, 422, or 404 on a path that is known to be right. */
+/** IGF understood the call and refuses it: 400, 409, 422, or 404 on a path that is known to be right. */
 export class IgfRejectedError extends IgfError {
   override readonly name = 'IgfRejectedError';
   readonly status: number;
@@ -41,8 +41,8 @@ export const isRefusal = (error: unknown): error is IgfRefusal =>
   error instanceof IgfRejectedError || error instanceof IgfRequestError;
 
 /**
- * What is known of a call that got no usable answer: `not-done`, it surely changed nothing at IGF (never sent, or
- * turned away at the door); `unknown`, it may have been done.
+ * What is known of a call that got no usable answer. `not-done`: it surely changed nothing at IGF, because it was never
+ * sent, or was refused before IGF looked at it. `unknown`: it may have been done.
  */
 type Effect = 'not-done' | 'unknown';
 
@@ -51,7 +51,7 @@ export class IgfUnavailableError extends IgfError {
   override readonly name = 'IgfUnavailableError';
   readonly status: number | undefined;
   readonly effect: Effect;
-  /** Seconds that IGF asked us to wait, from `Retry-After`. */
+  /** Seconds to wait, from IGF's `Retry-After`. */
   readonly retryAfter: number | undefined;
 
   constructor(
@@ -77,7 +77,7 @@ export class IgfPathError extends IgfError {
   }
 }
 
-/** IGF said yes, but with an answer that does not match its document. What was asked may have been done. */
+/** IGF answered with a success status, but the answer does not match its document. The call may have been done. */
 export class IgfContractError extends IgfError {
   override readonly name = 'IgfContractError';
 

@@ -1,7 +1,8 @@
 /**
  * All 64 operations of the vendor document, one file a group: `import * as groups from './groups.ts'`. The bridge calls
- * 18 of them, and a Lambda's bundle holds only those that it names. The others have no caller on purpose: with the whole
- * document written down, `docs/igf.md` and `igf verify` cover it, and a new action finds its call ready and checked.
+ * 20 of them, and a Lambda's bundle has only those that it names. The others have no caller on purpose: the
+ * client covers the whole document, so that `docs/igf.md` lists it, `igf verify` compares it, and a new action finds its
+ * call ready.
  */
 export * as carrierContracts from './api/carrier-contracts.ts';
 export * as customers from './api/customers.ts';

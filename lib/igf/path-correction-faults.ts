@@ -2,13 +2,13 @@ import { methods, type Operation } from './endpoint.ts';
 import { operations, pathParameters } from './operations.ts';
 import { correctionOf } from './path-corrections.ts';
 
-/** What is wrong with one correction, in words for the person who set it: "must …". */
+/** The fault of one correction, in words for the person who set it: "must …". */
 interface CorrectionFault {
   readonly name: string;
   readonly message: string;
 }
 
-/** A path's shape: two operations with the same one can't be told apart by IGF. */
+/** A path's shape. IGF cannot distinguish two operations with the same one. */
 const shape = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
   `${method} ${path.replaceAll(/\{[^{}]*\}/g, '{}')}`;
 
@@ -30,11 +30,11 @@ function faultOf(
 ): string | undefined {
   const [, method = '', path = ''] = /^(\S+) (\S+)$/.exec(text) ?? [];
   if (!path) return `must be a method, a space and a path, such as "${operation.method} ${operation.path}"`;
-  // A typing error must not turn a question into a change.
+  // A typing error must not turn a call that reads into one that changes something.
   const allowed = methods.filter((other) => (operation.method === 'GET') === (other === 'GET'));
   if (!allowed.some((other) => other === method)) return `must begin with ${allowed.join(' or ')}`;
   if (!/^(\/(?!\.{1,2}(\/|$))([\w.~-]|\{\w+\})+)+$/.test(path)) {
-    return 'must have a path that begins with / and holds letters, digits, - . _ ~ and {parameters}';
+    return 'must have a path that begins with / and contains letters, digits, - . _ ~ and {parameters}';
   }
   const wanted = pathParameters(operation.path);
   const given = pathParameters(path);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Operation, routeOf } from './endpoint.ts';
 
-/** An operation's method and path as this deployment has them confirmed. */
+/** The method and path that this deployment uses for an operation. */
 type PathCorrection = Pick<Operation, 'method' | 'path'> & { readonly evidence: 'configured' };
 
 /** Corrections by the operation's name. */

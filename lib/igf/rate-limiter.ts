@@ -1,29 +1,29 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** The pace at which one execution environment calls IGF: its share of what IGF is asked for in all. */
+/** Limits how fast one execution environment calls IGF: to its share of the calls of all environments. */
 export interface RateLimiter {
   /**
    * Waits until the next call may begin.
-   * @param mostMs how long there is time to wait; when that is too short nothing is waited for
+   * @param mostMs the longest wait. When that is too short it returns at once
    * @returns whether the call may be made
    */
   acquire(mostMs: number): Promise<boolean>;
 }
 
 /** In milliseconds. */
-interface PaceTime {
+interface Clock {
   now(): number;
   wait(ms: number): Promise<unknown>;
 }
 
-const realTime: PaceTime = { now: () => performance.now(), wait: (ms) => setTimeout(ms) };
+const realTime: Clock = { now: () => performance.now(), wait: (ms) => setTimeout(ms) };
 
 /**
- * Calls begin at least `1 / perSecond` seconds apart; what was not used is not saved up, so that many environments
- * together never exceed the sum. It goes by real time, which is what IGF sees, whatever the local world's clock shows.
+ * Calls begin at least `1 / perSecond` seconds apart. Unused time is not saved up, so that many environments together
+ * never exceed the sum. It uses real time, because IGF does, also where the local runtime's clock runs faster.
  * @param perSecond calls a second, also less than one
  */
-export function rateLimiter(perSecond: number, { now, wait }: PaceTime = realTime): RateLimiter {
+export function rateLimiter(perSecond: number, { now, wait }: Clock = realTime): RateLimiter {
   const gapMs = 1000 / perSecond;
   let next = 0;
   return {

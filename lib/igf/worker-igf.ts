@@ -5,7 +5,7 @@ import { all as allReturns, create as createReturn } from './api/returns.ts';
 import { get as getShipment, setDelivered, ofListing as shipmentsOfListing } from './api/shipments.ts';
 import { type IgfClient, type IgfClientOptions, igfClient } from './client.ts';
 
-/** What a worker calls at IGF. Only these operations are in its bundle. */
+/** The operations that a worker calls. Its bundle has no others. */
 export const workerOperations = {
   listings: { create, get, ofWebshopOrder, ofSku, cancel },
   info: { forwardable },
@@ -16,7 +16,7 @@ export const workerOperations = {
 
 type Client = IgfClient<typeof workerOperations>;
 
-/** What a worker relies on of the listing operations. */
+/** The listing operations as a worker uses them. */
 export type Listings = Omit<Client['listings'], 'cancel'> & {
   /** Cancels a listing with its order and shipment, on behalf of the customer. */
   cancel(listingId: number): Promise<unknown>;

@@ -7,14 +7,14 @@ import { type HttpAnswer, Problem, problemAnswer } from './problem.ts';
 
 export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer>;
 
-/** What may stand in a header and in a log: visible ASCII, not too long. Anything else is replaced by an id of ours. */
+/** A correlation id may have visible ASCII only, and not too much. Any other is replaced by an id of ours. */
 const correlationIdForm = /^[\x21-\x7e]{1,128}$/;
 const header = 'x-correlation-id';
 
 /** The id that ties a delivery's answer, its message and its log lines together. */
 export const correlationIdOf = (event: APIGatewayProxyEventV2): string => event.headers[header] ?? '';
 
-/** Gives every delivery a correlation id, the sender's own where it sent one, and puts it on every answer. */
+/** Gives every delivery a correlation id, the sender's own if it sent one, and puts it on every answer. */
 export const carryCorrelationId = (): Middleware => {
   const answer: NonNullable<Middleware['after']> = ({ event, response }) => {
     if (response) response.headers[header] = correlationIdOf(event);
@@ -29,11 +29,11 @@ export const carryCorrelationId = (): Middleware => {
   };
 };
 
-/** middy's JSON parser answers what it can't parse with a 4xx of its own; the vendor documents 406. */
+/** For JSON that it can't parse middy's parser throws a 4xx of its own. The vendor documents 406. */
 const isParserError = (error: unknown): boolean =>
   error instanceof Error && 'statusCode' in error && [415, 422].includes(Number(error.statusCode));
 
-/** Whatever was thrown, as the problem that answers it. */
+/** The problem to answer for an error. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (isParserError(error)) {
@@ -46,11 +46,11 @@ export function asProblem(error: unknown): Problem {
   });
 }
 
-/** Where a refused body's event id stands while its request is worked on. */
+/** The event id of a rejected body, as an earlier middleware stored it for this request. */
 export const rejectionId = (internal: Record<string, unknown>): string | undefined =>
   typeof internal.rejectionId === 'string' ? internal.rejectionId : undefined;
 
-/** Turns whatever was thrown into a problem answer that repeats no payload value, and says in the log what it was. */
+/** Answers every error with a problem that repeats no payload value, and logs it. */
 export const answerProblems = (webhook: Webhook): Middleware => ({
   onError: (request) => {
     const problem = asProblem(request.error);
@@ -61,7 +61,7 @@ export const answerProblems = (webhook: Webhook): Middleware => ({
       correlationId: correlationIdOf(request.event),
       status: problem.status,
       reason: problem.message,
-      // Paths are named by our schemas or are positions; messages never hold a value.
+      // Paths consist of our schemas' names and of positions. Messages never quote a value.
       faults: problem.errors?.map(({ path, message }) => `${path} ${message}`.trim()).join('; '),
       cause: problem.cause === undefined ? undefined : errorClass(problem.cause),
     };

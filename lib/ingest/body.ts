@@ -19,11 +19,11 @@ export interface Accepted {
 export const tooLarge = () =>
   new Problem(413, 'Content too large', `The body may have at most ${largestBodyBytes} bytes.`);
 
-/** The bytes that the sender posted: the gateway hands over as base64 what it holds for binary. */
+/** The bytes that the sender posted: the gateway passes a body that it considers binary as base64. */
 export const bodyBytes = ({ body, isBase64Encoded }: PostedBody): Buffer =>
   Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 
-/** A body as the gateway hands it over. */
+/** A body as the gateway passes it. */
 export type PostedBody = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>;
 
 /** @throws Problem 413 for a body of more than 256 KiB. */
@@ -36,8 +36,8 @@ const notAcceptable = (detail: string, errors: readonly Fault[]) =>
   new Problem(406, 'Not acceptable', detail, { errors });
 
 /**
- * Is it JSON, and has it the webhook's shape? Every refusal of an authenticated body comes from here. Ingest and the
- * replay of what was refused ask in the same way.
+ * Checks that the body is JSON and has the webhook's shape. Every rejection of an authenticated body comes from here.
+ * Ingest and the replay of a rejected webhook use the same check.
  */
 export const readBody = (webhook: Webhook): Middleware[] => [
   { before: ({ event }) => limitValues(event) },
@@ -45,7 +45,7 @@ export const readBody = (webhook: Webhook): Middleware[] => [
   { before: ({ event }) => checkBody(webhook, event) },
 ];
 
-/** @throws Problem 406 for a body of more values than any webhook has: reading each of them takes its time. */
+/** @throws Problem 406 for a body with more values than any webhook has: each value takes time to read. */
 function limitValues(event: PostedBody): void {
   if (!hasTooManyValues(bodyBytes(event).toString())) return;
   const fault = { path: '', message: `has more than ${mostJsonValues} values` };
@@ -70,6 +70,6 @@ function checkBody(webhook: Webhook, event: APIGatewayProxyEventV2): void {
   if (!parsed.success) {
     throw notAcceptable(`The body does not have the shape of ${webhook.name}.`, faultsOf(parsed.error, body));
   }
-  // A short number such as 1e20 is long when written out, and the message carries it written out.
+  // A short number such as 1e20 becomes long in the message, which has all its digits.
   if (Buffer.byteLength(JSON.stringify(body)) > largestBodyBytes) throw tooLarge();
 }

@@ -4,28 +4,29 @@ import type { Webhook } from '../webhooks/webhook.ts';
 import type { Accepted } from './body.ts';
 import { type HttpAnswer, notStored } from './problem.ts';
 
-export interface QueueMessage {
+interface QueueMessage {
   body: string;
   /** SQS shares a standard queue fairly between groups. */
   groupId: string;
 }
 
-/** Puts a message on the sender's queue; rejects when SQS did not say that it has it. */
+/** Puts a message on the sender's queue. Rejects unless SQS confirms that it has the message. */
 export type Enqueue = (message: QueueMessage) => Promise<void>;
 
-/** What a delivery is given on its way: the id that it has already, where it was refused before, else its body's. */
-export interface Passport {
+/** What the message says beside the body. */
+interface EnqueueOptions {
+  /** The id of a delivery that was rejected before and is replayed. By default the id of its body. */
   id?: string;
   correlationId: string;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** The message that a delivery becomes, with its event id. */
+/** The queue message of a delivery, with its event id. */
 export function deliveryMessage(
   webhook: Webhook,
   { headers, body }: Accepted,
-  { id = eventId(webhook.name, body), correlationId, now }: Passport,
+  { id = eventId(webhook.name, body), correlationId, now }: EnqueueOptions,
 ): { id: string; message: QueueMessage } {
   const { authentication } = webhook;
   const text = writeEnvelope({
@@ -41,7 +42,7 @@ export function deliveryMessage(
 }
 
 /**
- * Makes the delivery's message and says 202 once it is safely in the queue.
+ * Puts the delivery's message on the queue, and answers 202 once SQS has it.
  * @throws Problem 503 when SQS did not take it: then the sender still has it, and delivers again.
  */
 export async function enqueueDelivery(
@@ -50,7 +51,7 @@ export async function enqueueDelivery(
   correlationId: string,
   { enqueue, now }: { enqueue: Enqueue; now: () => number },
 ): Promise<HttpAnswer> {
-  // The gateway's clock, which all functions share: what has no time of its own is ordered by this.
+  // The gateway's clock, which all functions share: it orders the facts that have no time of their own.
   const receivedAt = accepted.requestContext?.timeEpoch ?? now();
   const { id, message } = deliveryMessage(webhook, accepted, { correlationId, now: receivedAt });
   try {

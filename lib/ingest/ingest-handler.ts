@@ -9,20 +9,20 @@ import type { HttpAnswer } from './problem.ts';
 import { quarantineRejected } from './quarantine-rejected.ts';
 import { checkSenderKey } from './sender-key.ts';
 
-/** What an ingest function works with: narrow functions, so that a test passes literals. */
-export interface IngestDependencies {
+/** The dependencies of an ingest function: narrow functions, so that a test passes literals. */
+interface IngestDependencies {
   senderKey: CachedSecret;
   /** Puts a delivery on its sender's queue. */
   enqueue: Enqueue;
-  /** Puts what was refused on the queue of the quarantine. */
+  /** Puts a rejected delivery on the queue of the quarantine. */
   reject: Enqueue;
   now: () => number;
 }
 
 /**
- * The whole of an ingest function: who is it, is it small enough, is it JSON, has it the webhook's shape, and then
- * into the queue. 202 is said only after SQS has taken the message, and so is 406, whose message goes into quarantine;
- * every answer but 202 is a problem (RFC 9457).
+ * The whole of an ingest function: check the sender, the size, the JSON and the webhook's shape, then enqueue the
+ * delivery. It answers 202 only after SQS has taken the message. It answers 406 only after SQS has taken the message
+ * for the quarantine. Every answer but 202 is a problem (RFC 9457).
  */
 export function ingestHandler(webhook: Webhook, dependencies: IngestDependencies) {
   const handler = middy<APIGatewayProxyEventV2, HttpAnswer, Error, Context>()

@@ -1,6 +1,6 @@
 import type { Fault } from '../webhooks/json-limits.ts';
 
-/** An answer of ours that is not 202, as RFC 9457 describes it. `detail` says what the sender can do about it. */
+/** An answer of ours that is not 202, as in RFC 9457. `detail` says what the sender can do about it. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -23,10 +23,10 @@ export class Problem extends Error {
   }
 }
 
-/** Said when SQS does not take a message; the sender tries again for 24 hours, so a minute is soon enough. */
+/** For when SQS does not take a message. The sender retries for 24 hours, so a minute is soon enough. */
 const retryAfterSeconds = 60;
 
-/** SQS did not say that it has the delivery: the sender still has it, and delivers again. */
+/** SQS did not confirm that it has the delivery. The sender still has it, and delivers again. */
 export const notStored = (cause: unknown): Problem =>
   new Problem(503, 'Not stored', 'The delivery could not be stored. Deliver it again.', {
     retryAfter: retryAfterSeconds,

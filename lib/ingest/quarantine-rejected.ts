@@ -9,22 +9,22 @@ import type { Enqueue } from './delivery.ts';
 import { notStored } from './problem.ts';
 import { writeRejection } from './rejection.ts';
 
-/** A body that could be read as JSON; `value` may be anything, `undefined` excluded. */
+/** A body that was parsed as JSON. `value` may be anything but `undefined`. */
 interface Parsed {
   value: unknown;
 }
 
 /**
- * Puts every body that is answered 406 on the queue of the quarantine before the answer is given: nothing is refused
- * without being kept. It stands behind the check of the key, so that nothing of a stranger's is kept. When SQS does not
- * take it the answer becomes 503, and the sender delivers again.
+ * Puts every body that is answered 406 on the queue of the quarantine before the answer is given: no rejected webhook
+ * is lost. It comes after the check of the sender's key, so that nothing of a stranger is stored. If SQS does not take the
+ * message the answer becomes 503, and the sender delivers again.
  */
 export const quarantineRejected = (
   webhook: Webhook,
   { reject, now }: { reject: Enqueue; now: () => number },
 ): Middleware => ({
   before: ({ event: { body, isBase64Encoded }, internal }) => {
-    // The parser puts what it read in the body's place.
+    // The parser replaces the body with the value that it read.
     Object.assign(internal, { posted: { body, isBase64Encoded } });
   },
   onError: async (request) => {
@@ -32,16 +32,16 @@ export const quarantineRejected = (
     const problem = asProblem(request.error);
     if (!posted || problem.status !== 406) return;
     const { event } = request;
-    // As long as its text stands there it was not read.
+    // While the body is still the text, it was not parsed.
     const parsed = event.body === posted.body ? undefined : { value: event.body };
     const bytes = bodyBytes(posted);
     const kept = withoutForeignData(webhook, bytes, parsed);
-    // Written out it may be longer than what was posted, and longer than a table item may be.
+    // As plain JSON it may be longer than the posted body, and longer than a table item may be.
     if (kept.length > largestBodyBytes) {
       request.error = tooLarge();
       return;
     }
-    const id = nameOf(webhook, bytes, parsed);
+    const id = deliveryId(webhook, bytes, parsed);
     const { versionHeader } = webhook.authentication;
     try {
       await reject({
@@ -66,13 +66,13 @@ export const quarantineRejected = (
   },
 });
 
-/** The id that the delivery would have once accepted; where no schema could ever accept it, its bytes' own. */
-const nameOf = (webhook: Webhook, bytes: Buffer, parsed: Parsed | undefined): string =>
+/** The id that the delivery will have once accepted. If no schema can ever accept it, the id of its bytes. */
+const deliveryId = (webhook: Webhook, bytes: Buffer, parsed: Parsed | undefined): string =>
   parsed && !jsonFault(parsed.value) ? eventId(webhook.name, parsed.value) : rawEventId(webhook.name, bytes);
 
 /**
- * The body byte for byte, unless it is JSON that holds what is not ours to keep: no schema will ever read that, so
- * leaving it out loses nothing. What can't be read, or is nested without end, can't be searched and is kept as it is.
+ * The body byte for byte, unless it is JSON with data that the bridge may not keep: no schema ever reads that, so
+ * leaving it out loses nothing. A body that is not JSON, or is nested too deep, can't be searched and is kept as it is.
  */
 function withoutForeignData(webhook: Webhook, bytes: Buffer, parsed: Parsed | undefined): Buffer {
   if (!parsed || !webhook.withoutForeignData) return bytes;

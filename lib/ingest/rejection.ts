@@ -2,21 +2,21 @@ import * as z from 'zod/mini';
 import { largestBodyBytes, mostFaults } from '../config/limits.ts';
 import { escapeBeyondAscii, word } from '../webhooks/envelope.ts';
 
-/** Ingest refuses what is larger: then it was put on the queue by hand, and might not fit into a table item. */
+/** Ingest rejects a larger body. A longer text was put on the queue by hand, and might not fit into a table item. */
 const longestBase64 = 4 * Math.ceil(largestBodyBytes / 3);
 
 const short = z.string().check(z.maxLength(2000));
 
-/** What stands in the queue of the quarantine: one delivery that was answered 406. */
+/** The message in the queue of the quarantine: one delivery that was answered 406. */
 const Message = z.object({
   /** Version of this message. */
   schema: z.literal(1),
   /** The event id that the delivery has or, once accepted, would have. */
   id: word,
-  /** Names this one delivery, so that a message which SQS hands over twice is not counted twice. */
+  /** Identifies this one delivery, so that a message which SQS delivers twice is counted once. */
   delivery: word,
   webhook: word,
-  /** What the version header said; empty when there was none. */
+  /** The version header, empty when there was none. */
   version: z.string(),
   /** ISO 8601 UTC. */
   receivedAt: z.iso.datetime(),
@@ -30,7 +30,7 @@ const Message = z.object({
 /** One delivery that was answered 406. */
 export type Rejection = Omit<z.infer<typeof Message>, 'body'> & { body: Uint8Array };
 
-/** The most of a version header that is kept; the documented ones have five letters. */
+/** Characters of a version header that are kept. The documented ones have five. */
 const longestVersion = 200;
 
 /** The rejection as the text of a queue message: JSON of ASCII alone, at most some 400 KB. */

@@ -23,7 +23,7 @@ function explain(issue: z.core.$ZodIssue, body: unknown): string {
   }
 }
 
-/** What a schema found wrong with a body, in words for its sender. Values are never repeated: they are personal data. */
+/** The faults that a schema found in a body, in words for its sender. They never quote a value: it is personal data. */
 export function faultsOf({ issues }: z.core.$ZodError, body: unknown): Fault[] {
   const faults = issues
     .slice(0, mostFaults)

@@ -5,10 +5,10 @@ import { Problem } from './problem.ts';
 
 const digest = (value: string) => createHash('sha256').update(value).digest();
 
-/** Compares in constant time, whatever the lengths; every value is compared, whichever fits. */
+/** Compares in constant time, whatever the lengths: it compares with every value, also after one fits. */
 function isOneOf(key: string, values: readonly string[]): boolean {
-  const shown = digest(key);
-  return values.map((value) => timingSafeEqual(shown, digest(value))).includes(true);
+  const given = digest(key);
+  return values.map((value) => timingSafeEqual(given, digest(value))).includes(true);
 }
 
 async function readValues(secret: CachedSecret, mayBeStale: boolean): Promise<string[]> {
@@ -21,12 +21,12 @@ async function readValues(secret: CachedSecret, mayBeStale: boolean): Promise<st
 }
 
 /**
- * Lets a delivery pass only when it shows the shared secret. Fails closed: without a secret nobody passes.
+ * Accepts a delivery only with the shared secret. Fails closed: while there is no readable secret, nobody is accepted.
  * @throws Problem 401 without or with a wrong key, 503 when there is no secret to compare with.
  */
 export async function checkSenderKey(
   key: string | undefined,
-  place: string,
+  location: string,
   secret: CachedSecret,
 ): Promise<void> {
   const values = await readValues(secret, false);
@@ -43,5 +43,5 @@ export async function checkSenderKey(
     );
   }
   if (key && isOneOf(key, fresh)) return;
-  throw new Problem(401, 'Unauthorized', `Send the shared secret in ${place}.`);
+  throw new Problem(401, 'Unauthorized', `Send the shared secret in ${location}.`);
 }

@@ -5,8 +5,7 @@ import { linkToReturn, recordIgfFacts } from '../record/link.ts';
 import type { Match } from '../returns/match.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
-import { orderFact } from '../webhooks/igf/facts.ts';
-import { OrderEvent } from '../webhooks/igf/payloads.ts';
+import { OrderEvent, orderFact } from '../webhooks/igf/events.ts';
 
 /** A match of a listing with a shipment, as IGF knows it: an order of that listing. */
 export interface MatchedListing {

@@ -4,8 +4,14 @@ import type { IgfFact, IgfListingFact } from '../facts/igf-facts.ts';
 import { IgfContractError, IgfError, IgfPathError, isRefusal } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { listingFact, orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
-import { ListingEvent, OrderEvent, ShipmentEvent } from '../webhooks/igf/payloads.ts';
+import {
+  ListingEvent,
+  listingFact,
+  OrderEvent,
+  orderFact,
+  ShipmentEvent,
+  shipmentFact,
+} from '../webhooks/igf/events.ts';
 
 /** The facts in IGF's answers, and the error that ended the poll early, if any. */
 export interface PollResult {

@@ -6,8 +6,7 @@ import type { ReturnRef } from '../returns/order.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
-import { orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
-import { OrderEvent, ShipmentEvent } from '../webhooks/igf/payloads.ts';
+import { OrderEvent, orderFact, ShipmentEvent, shipmentFact } from '../webhooks/igf/events.ts';
 
 interface LocateDependencies {
   table: Pick<IgfPointers, 'findReturn' | 'keepWaiting'>;

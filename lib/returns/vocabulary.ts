@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type ReturnReason, returnReasons } from '../igf/return-reasons.ts';
+import type { ReturnReason } from '../facts/vendor-terms.ts';
+import { returnReasons } from '../facts/vendor-terms.ts';
 
 /**
  * Winkelstraat's texts are free, IGF's list is closed, and a wrong guess offers damaged goods to the next customer.

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 
 /** The values of a secret that are good at this moment: the current one and, during a rotation, the previous one. */
-export type ReadSecret = () => Promise<string[]>;
+type ReadSecret = () => Promise<string[]>;
 
 async function valueAt(client: SecretsManagerClient, secretId: string, stage: string): Promise<string[]> {
   try {
@@ -39,8 +39,8 @@ export const readCurrent = (client: SecretsManagerClient, secretId: string): Rea
 /** How long a value is used before it is read again, in milliseconds. */
 export const secretMaxAgeMs = 5 * 60_000;
 /**
- * How soon the secret is read again after a key that does not fit, or without a value, in milliseconds. This bounds what
- * somebody who guesses keys can cost.
+ * How soon the secret is read again after a key that does not fit, or without a value, in milliseconds. This limits
+ * the cost of somebody who guesses keys.
  */
 export const secretMinAgeMs = 15_000;
 

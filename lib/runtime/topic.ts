@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientSettings } from './aws-clients.ts';
 
-export interface TopicMessage {
+interface TopicMessage {
   /** One line of at most 100 printable ASCII characters, as SNS wants it. */
   subject: string;
   body: string;

@@ -1,4 +1,4 @@
-import { keyPart as part } from '../config/key-part.ts';
+import { keyPart as part } from '../config/limits.ts';
 import type { ReturnRef, ShipmentRef } from '../returns/order.ts';
 import type { Term } from '../returns/vocabulary.ts';
 

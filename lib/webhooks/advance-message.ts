@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { fitsInKey } from '../config/key-part.ts';
+import { fitsInKey } from '../config/limits.ts';
 import { type Envelope, eventId } from './envelope.ts';
 
-/** A message that the bridge puts on a sender's queue itself: it tells nothing new, and has no route. */
+/** A message that the bridge itself puts on a sender's queue. It reports no fact, and has no route. */
 export interface InternalMessage {
   readonly name: string;
   /**
-   * The order that is to be advanced.
+   * The order to advance.
    * @throws z.core.$ZodError when the payload is not of this message.
    */
   orderOf(payload: unknown): string;
@@ -17,17 +17,17 @@ const Payload = z.object({
     z.minLength(1),
     z.refine((value) => value.isWellFormed() && fitsInKey(value)),
   ),
-  /** What changed, such as the mapping `REASON#te wijd`. */
+  /** The cause, such as the mapping `REASON#te wijd`. */
   cause: z.optional(z.string()),
 });
 
-/** Has an order decided about again, because something changed that no webhook tells. */
+/** Makes a worker decide about an order again, because something changed that no webhook reports. */
 export const advanceOrder: InternalMessage = {
   name: 'bridge/v1/advance',
   orderOf: (payload) => z.parse(Payload, payload).orderId,
 };
 
-/** The message itself. The same order and cause have the same id, so that its story shows them once. */
+/** The same order and cause give the same event id, so that the order's history lists them once. */
 export function advanceMessage(
   orderId: string,
   cause: string,

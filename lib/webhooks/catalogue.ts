@@ -1,21 +1,23 @@
+import { eventTypes } from '../facts/vendor-terms.ts';
 import { advanceOrder, type InternalMessage } from './advance-message.ts';
-import { igfWebhooks } from './igf/webhooks.ts';
+import { eventFacts } from './igf/events.ts';
+import { igfWebhook } from './igf/webhooks.ts';
 import type { CatalogueEntry } from './webhook.ts';
 import { pushApiV1RmaItem, rmaItemFacts } from './winkelstraat/push-api-v1-rma-item.ts';
 import { pushApiRmaFacts, pushApiV2Rma } from './winkelstraat/push-api-v2-rma.ts';
 import { stockHubRmaFacts, stockHubV1Rma } from './winkelstraat/stock-hub-v1-rma.ts';
 import { shipmentFacts, stockHubV1Shipment } from './winkelstraat/stock-hub-v1-shipment.ts';
 
-/** Who posts webhooks to the bridge. Each has one queue, one DLQ and one worker. */
+/** A vendor that posts webhooks to the bridge. Each has one queue, one DLQ and one worker. */
 export interface Sender {
   /** Names its folder in `functions/`, its paths and its resources. */
   readonly name: string;
   readonly webhooks: readonly CatalogueEntry[];
-  /** What its queue takes from the bridge itself. */
+  /** The messages that the bridge itself puts on its queue. */
   readonly internal?: readonly InternalMessage[];
 }
 
-/** Every webhook that the bridge takes. Infra makes a route and a function of each, the worker finds its facts here. */
+/** Every webhook of the bridge. The stack makes a route and a function of each, and the worker reads its facts. */
 export const senders: readonly Sender[] = [
   {
     name: 'winkelstraat',
@@ -27,9 +29,15 @@ export const senders: readonly Sender[] = [
     ],
     internal: [advanceOrder],
   },
-  { name: 'igf', webhooks: igfWebhooks },
+  {
+    name: 'igf',
+    webhooks: eventTypes.map((event) => ({
+      ...igfWebhook(event),
+      facts: (payload) => eventFacts(event, payload),
+    })),
+  },
 ];
 
-/** Where the handler of a webhook stands below `functions/`, without its ending: `winkelstraat/stock-hub-v1-rma`. */
+/** The file of a webhook's handler below `functions/`, without its ending: `winkelstraat/stock-hub-v1-rma`. */
 export const handlerFile = (sender: Sender, webhook: { name: string }): string =>
   `${sender.name}/${webhook.name.replaceAll('/', '-')}`;

@@ -1,6 +1,6 @@
 import { deepestJson, mostJsonValues } from '../config/limits.ts';
 
-/** One fault of a body, without the value that has it. */
+/** One fault of a body. It never quotes a value. */
 export interface Fault {
   /** Dotted path such as `items.0.sku`; empty for the body as a whole. */
   path: string;
@@ -15,8 +15,8 @@ function changesPrototype(value: object): boolean {
 }
 
 /**
- * Why a parsed body is not acceptable JSON, or `undefined` when it is. Walks without recursion, because depth is
- * untrusted, and without a reviver, which takes longer than everything else that is done with a large body.
+ * Why a parsed body is not acceptable JSON, or `undefined` when it is. It walks without recursion, because the depth is
+ * untrusted, and without a reviver, which takes longer than all other work on a large body.
  */
 export function jsonFault(value: unknown): Fault | undefined {
   const open: { value: unknown; depth: number }[] = [{ value: [value], depth: -1 }];

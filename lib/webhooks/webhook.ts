@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { Fact } from '../facts/facts.ts';
 
 /** The parts of an HTTP request that authenticate its sender. Header names are lower case. */
-export interface AuthenticatedRequest {
+interface AuthenticatedRequest {
   headers: Record<string, string | undefined>;
   pathParameters?: Record<string, string | undefined> | undefined;
 }

@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import { eventTypes } from '../../lib/facts/vendor-terms.ts';
-import { webhookPath } from '../../lib/webhooks/igf/routes.ts';
+import { webhookPath } from '../../lib/webhooks/igf/webhooks.ts';
 import { type AwsAccount, startAwsAccount } from '../support/aws-account.ts';
 import { igfKey, startTestIgf, type TestIgf } from '../support/igf.ts';
 import { runOps } from '../support/ops.ts';

@@ -1,10 +1,9 @@
 import { inModule, type Mutation } from './mutation.ts';
 
 const secret = inModule<typeof import('../../lib/runtime/secret.ts')>('lib/runtime/secret.ts');
-const cache = inModule<typeof import('../../lib/runtime/secret.ts')>('lib/runtime/secret.ts');
 const senderKey = inModule<typeof import('../../lib/ingest/sender-key.ts')>('lib/ingest/sender-key.ts');
 const timing = inModule<typeof import('../../lib/config/timing.ts')>('lib/config/timing.ts');
-const isoDate = inModule<typeof import('../../lib/webhooks/iso-date.ts')>('lib/webhooks/iso-date.ts');
+const fields = inModule<typeof import('../../lib/webhooks/fields.ts')>('lib/webhooks/fields.ts');
 
 /** Keys rotate without a gap, and no clock decides an order of facts. */
 export const secretsAndTime: readonly Mutation[] = [
@@ -24,7 +23,7 @@ export const secretsAndTime: readonly Mutation[] = [
     },
     tests: ['test/integration/ingest.test.ts'],
   }),
-  cache('rotation-unnoticed', 'cachedSecret', {
+  secret('rotation-unnoticed', 'cachedSecret', {
     breaks: 'a retired key is accepted for as long as the function lives',
     becomes: (original) => (read) => original(read, () => 0),
     tests: ['test/integration/secret-rotation.test.ts'],
@@ -34,7 +33,7 @@ export const secretsAndTime: readonly Mutation[] = [
     becomes: (original) => original - 60,
     tests: ['test/integration/clock-skew.test.ts'],
   }),
-  isoDate('local-time', 'isoUtc', {
+  fields('local-time', 'isoUtc', {
     breaks: 'a time without an offset is read in the time zone of the machine',
     becomes: (original) => (value) => {
       const local = /\d:\d\d(\.\d+)?$/.test(value.trim()) ? new Date(value.trim()) : undefined;
@@ -42,7 +41,7 @@ export const secretsAndTime: readonly Mutation[] = [
     },
     tests: ['test/unit/webhooks/iso-date.test.ts'],
   }),
-  isoDate('offset-ignored', 'isoUtc', {
+  fields('offset-ignored', 'isoUtc', {
     breaks: 'the offset of a time is ignored',
     becomes: (original) => (value) => original(value.trim().replace(/[+-]\d{2}:?\d{2}$/, 'Z')),
     tests: ['test/unit/webhooks/iso-date.test.ts'],

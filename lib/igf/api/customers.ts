@@ -44,7 +44,7 @@ export const remove = () =>
     request: customer,
   });
 
-/** Keeps whoever has this email address from buying and returning. */
+/** Bans the customer with this email address from buying and returning. */
 export const ban = () =>
   endpoint(34, 'banCustomer', 'POST /customer/ban', 'Ban customer by email', {
     body: email,

@@ -1,6 +1,7 @@
+/** The kinds of value in requests and answers. */
 import * as z from 'zod/mini';
 
-/**
+/*
  * Answers are read tolerantly: only ids are required, everything else may be absent or null, unknown fields are kept,
  * and a number may come as a text (`"100.00"`).
  */
@@ -33,22 +34,22 @@ export const maybeWord = z.nullish(/* @__PURE__ */ read(z.string(), firstWord));
 export const maybeOneOf = <const Word extends string>(...words: Word[]) =>
   z.nullish(read(z.union([z.enum(words), z.string()]), (value) => firstWord(value) as Word | (string & {})));
 
-/** Titles say "all" where samples show one object: both are read as a list. */
+/** Some titles say "all" while the sample is one object. Both are read as a list. */
 // @__NO_SIDE_EFFECTS__
 export const listOf = <Item extends z.ZodMiniType>(item: Item) =>
   read(z.union([z.array(item), item]), (answer): z.output<Item>[] =>
     Array.isArray(answer) ? answer : [answer],
   );
 
-/** What the document shows no answer for: whatever comes is fine. */
+/** The document has no answer for this operation, so any answer is accepted. */
 export const anything = z.unknown();
 
-/** Requests are strict: what the document says, and nothing that it does not name. */
+/* Requests are strict: they may only have the fields that the document names. */
 
-/** A required text. An empty one says nothing, and in a path it would name another operation. */
+/** A required text. An empty one would be another operation where it is part of a path. */
 export const requiredText = z.string().check(z.minLength(1));
 
-/** An address of somebody: IGF judges the rest. */
+/** Roughly an email address: IGF checks the rest. */
 export const email = z.email({ pattern: /^[^\s@]+@[^\s@]+$/ });
 
 /** ISO 3166-1 alpha-2, such as `NL`. */

@@ -1,4 +1,4 @@
-/** What IGF knows of the tenant, and what it could forward. */
+/** Information about the tenant, and whether IGF could forward an article. */
 import * as z from 'zod/mini';
 import { endpoint } from '../endpoint.ts';
 import { listOf, maybeInteger, maybeText, maybeWord } from './fields.ts';
@@ -16,7 +16,7 @@ const TenantInfo = z.looseObject({
 
 /**
  * Body of "Check if the given items can be forwarded". The document leaves the item collapsed: the two names are those
- * of its answer, and whatever else a tenant has agreed with IGF is passed on.
+ * of its answer, and other fields that a tenant has agreed with IGF are passed on.
  */
 const ForwardableRequest = z.strictObject({
   items: z.optional(
@@ -27,14 +27,14 @@ const ForwardableRequest = z.strictObject({
 });
 export type ForwardableRequest = z.infer<typeof ForwardableRequest>;
 
-/** What IGF says of one item; only `Available` means that it can be forwarded. */
+/** The answer for one item. Only `Available` means that it can be forwarded. */
 const ForwardableAnswer = z.looseObject({ sku: maybeText, productId: maybeText, status: maybeWord });
 
 /** Counts of listings, orders and shipments, and the periods. */
 export const get = () =>
   endpoint(46, 'getInfo', 'GET /info', 'Get tenant information', { answer: TenantInfo });
 
-/** Asks whether items could be forwarded, without listing them. One answer for each item. */
+/** Checks whether items could be forwarded, without listing them. One answer for each item. */
 export const forwardable = () =>
   endpoint(47, 'checkForwardable', 'POST /info/forwardable', 'Check if the given items can be forwarded', {
     body: ForwardableRequest,

@@ -1,7 +1,7 @@
 /** Listings: articles that customers want to return and that wait for a buyer. */
 import * as z from 'zod/mini';
+import { returnReasons } from '../../facts/vendor-terms.ts';
 import { endpoint } from '../endpoint.ts';
-import { returnReasons } from '../return-reasons.ts';
 import {
   id,
   idOrText,

@@ -12,7 +12,7 @@ import {
 
 /**
  * The document leaves this object collapsed: these are the names that a working public client of the API sends (it was
- * changed from `houseNumber` to `houseNr`). Which parts are required is not known, so IGF judges.
+ * changed from `houseNumber` to `houseNr`). Which parts are required is not known, so IGF checks that.
  */
 export const CustomerAddress = z.strictObject({
   street: z.optional(z.string()),

@@ -103,7 +103,7 @@ export const remove = () =>
     request: (shipmentId: number) => ({ parameters: { shipmentId } }),
   });
 
-/** Says that the receiver has it: listing and order are completed. */
+/** Sets the shipment delivered: its listing and order are completed. */
 export const setDelivered = () =>
   endpoint(
     29,

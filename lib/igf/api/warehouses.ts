@@ -45,7 +45,7 @@ export const get = () =>
     request: warehouse,
   });
 
-/** Replaces what is known of a warehouse: the required fields must be there again. */
+/** Replaces a warehouse: the required fields must be there again. */
 export const update = () =>
   endpoint(39, 'updateWarehouse', 'PUT /warehouse/{id}', 'Update warehouse', {
     parameters: WarehouseId,

@@ -10,7 +10,7 @@ const eventType = z.enum(eventTypes);
 /** Body of "Subscribe to a webhook". */
 const SubscriptionRequest = z.strictObject({ eventType, url: z.url() });
 
-/** A subscription. The document shows an empty object: the names are those of the request, and nothing is sure. */
+/** A subscription. The document shows an empty object: the names are those of the request, and any may be missing. */
 const Subscription = z.looseObject({ id: maybeInteger, eventType: maybeWord, url: maybeText });
 
 /** Has events of a type posted to `url`. */
@@ -22,7 +22,7 @@ export const subscribe = () =>
     'Subscribe to a webhook. NOTE: Only one webhook per event type is allowed',
     {
       body: SubscriptionRequest,
-      // What it answers is not documented: the subscription, perhaps nothing.
+      // The answer is not documented: the subscription, perhaps nothing.
       answer: z.optional(Subscription),
       request: (eventType: EventType, url: string) => ({ body: { eventType, url } }),
     },
@@ -38,7 +38,7 @@ export const remove = () =>
     request: (webhookId: number) => ({ parameters: { id: webhookId } }),
   });
 
-/** Ends the subscription to an event type, whoever made it. */
+/** Ends the subscription to an event type, even if somebody else made it. */
 export const unsubscribe = () =>
   endpoint(
     45,

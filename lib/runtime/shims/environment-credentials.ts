@@ -7,8 +7,8 @@
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 
-/** What the SDK signs with. */
-export interface EnvironmentCredentials {
+/** The credentials that the SDK signs with. */
+interface EnvironmentCredentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;
@@ -16,7 +16,7 @@ export interface EnvironmentCredentials {
 
 /**
  * The one export of the original that the SDK's clients use.
- * @returns a provider; it rejects when the environment holds no credentials.
+ * @returns a provider; it rejects when the environment has no credentials.
  */
 export function defaultProvider(): () => Promise<EnvironmentCredentials> {
   return async () => {

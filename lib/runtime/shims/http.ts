@@ -2,7 +2,7 @@
  * Stands in for `node:http` in the bundles (`infra/bundle.ts` aliases it).
  *
  * An `import` of `node:http` reads every one of its exports, and with `WebSocket` and its like loads all of undici: over
- * 20 ms of a cold start. Asked for this way it costs nothing, because Lambda's runtime has loaded it already. Only what
- * the bundles use is given; an import of anything else does not build.
+ * 20 ms of a cold start. This way it costs nothing, because Lambda's runtime has loaded it already. It exports only what
+ * the bundles use: an import of anything else does not build.
  */
 export const { Agent, request, STATUS_CODES } = process.getBuiltinModule('node:http');

@@ -1,5 +1,5 @@
 import type { EventType } from '../../facts/vendor-terms.ts';
-import { IgfError, isRefusal } from '../../igf/errors.ts';
+import { IgfError, IgfPathError, isRefusal } from '../../igf/errors.ts';
 import { eventTypeOf, type ListedWebhook, type SubscriptionStep, sameUrl } from './subscriptions.ts';
 
 /** The webhook operations of the IGF client. */
@@ -11,12 +11,12 @@ export interface WebhookCalls {
 }
 
 /**
- * What became of a step.
+ * The result of a step.
  *
- * - `done`: subscribed as wanted. `untouched`: nothing was to do, or it was not ours to change.
- * - `unchanged`: it could not be done, and what was there is still there.
- * - `restored`: the old one was removed, ours was not taken, the old one is back.
- * - `lost`: nobody is subscribed now. `unknown`: IGF could not be asked how it ended.
+ * - `done`: subscribed as wanted. `untouched`: nothing had to be done, or we must not change it.
+ * - `unchanged`: it failed, and the earlier subscription is still there.
+ * - `restored`: the old one was removed, IGF did not take ours, and the old one is back.
+ * - `lost`: nobody is subscribed now. `unknown`: IGF's list could not be read afterwards.
  */
 export interface StepResult {
   readonly step: SubscriptionStep;
@@ -25,8 +25,8 @@ export interface StepResult {
 }
 
 /**
- * Carries out a plan, one event type after the other. What has no subscription at all comes first; a replaced one is
- * missing only between its own two calls. Failures don't end it: each is in its step's result, in the plan's order.
+ * Carries out a plan, one event type after the other. Event types without a subscription come first. A replaced one is
+ * missing only between its own two calls. A failure does not end the plan: it is in the step's result.
  */
 export async function applySubscriptions(
   plan: readonly SubscriptionStep[],
@@ -45,7 +45,7 @@ export async function applySubscriptions(
 async function create(step: SubscriptionStep, webhooks: WebhookCalls): Promise<StepResult> {
   const error = await errorOf(webhooks.subscribe(step.eventType, step.url));
   if (!error) return { step, outcome: 'done' };
-  const now = await lookAt(step, webhooks);
+  const now = await subscriberOf(step, webhooks);
   if (now === 'ours') return { step, outcome: 'done' };
   return { step, outcome: now === 'unreadable' ? 'unknown' : now === 'none' ? 'lost' : 'unchanged', error };
 }
@@ -56,28 +56,29 @@ async function replace(
   webhooks: WebhookCalls,
 ): Promise<StepResult> {
   const notRemoved = await errorOf(removeWebhook(step.eventType, found, webhooks));
-  // Without a clear "no" it may be gone: then ours must take its place now. If it is not gone, IGF refuses ours.
+  // Without a clear refusal it may be gone: then ours must take its place now. If it is not gone, IGF refuses ours.
   if (notRemoved && surelyNotDone(notRemoved)) return { step, outcome: 'unchanged', error: notRemoved };
 
   const error = await errorOf(webhooks.subscribe(step.eventType, step.url));
   if (!error) return { step, outcome: 'done' };
-  const now = await lookAt(step, webhooks);
+  const now = await subscriberOf(step, webhooks);
   if (now === 'ours') return { step, outcome: 'done' };
   if (now === 'other') return { step, outcome: 'unchanged', error: notRemoved ?? error };
-  // When it is not known what is there, asking for the old one does no harm: IGF takes only one.
+  // When IGF's list is not readable, subscribing the old one again does no harm: IGF takes only one.
   const restored = found.url ? !(await errorOf(webhooks.subscribe(step.eventType, found.url))) : false;
   if (restored) return { step, outcome: 'restored', error };
   return { step, outcome: now === 'none' ? 'lost' : 'unknown', error };
 }
 
-/** Removes one webhook: by its id where it has one, so that nobody else's is met. @throws IgfError */
+/** Removes one webhook: by its id where it has one, so that no other is removed. @throws IgfError */
 export const removeWebhook = (
   eventType: EventType,
   { id }: ListedWebhook,
   webhooks: Pick<WebhookCalls, 'remove' | 'unsubscribe'>,
 ): Promise<unknown> => (typeof id === 'number' ? webhooks.remove(id) : webhooks.unsubscribe(eventType));
 
-async function lookAt(
+/** Who is subscribed to the step's event type now. */
+async function subscriberOf(
   { eventType, url }: SubscriptionStep,
   webhooks: WebhookCalls,
 ): Promise<'ours' | 'other' | 'none' | 'unreadable'> {
@@ -93,9 +94,9 @@ async function lookAt(
 }
 
 const surelyNotDone = (error: IgfError): boolean =>
-  isRefusal(error) || error.name === 'IgfPathError' || ('effect' in error && error.effect === 'not-done');
+  isRefusal(error) || error instanceof IgfPathError || ('effect' in error && error.effect === 'not-done');
 
-/** The error of a call to IGF; anything else that goes wrong is a fault of ours, and thrown. */
+/** The error of a call to IGF. Any other error is a bug, and is thrown. */
 async function errorOf(call: Promise<unknown>): Promise<IgfError | undefined> {
   try {
     await call;

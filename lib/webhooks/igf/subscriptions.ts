@@ -1,27 +1,27 @@
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { eventTypes } from '../../facts/vendor-terms.ts';
-import { webhookPath } from './routes.ts';
+import { webhookPath } from './webhooks.ts';
 
-/** A webhook as IGF lists it. Its document shows an empty object, so nothing of it is sure to be there. */
+/** A webhook as IGF lists it. Its document shows an empty object, so any field may be missing. */
 export interface ListedWebhook {
   readonly id?: number | null | undefined;
   readonly eventType?: string | null | undefined;
   readonly url?: string | null | undefined;
 }
 
-/** A URL of ours that an event type should be posted to. It ends in the secret token: never print it. */
+/** The URL of ours that IGF should post an event type to. It ends in the secret token: never print it. */
 export interface WantedSubscription {
   readonly eventType: EventType;
   readonly url: string;
 }
 
 /**
- * What is to do for an event type. IGF takes one webhook for each.
+ * The step for an event type. IGF takes one webhook for each.
  *
  * - `keep`: it is subscribed as wanted.
  * - `create`: it has no subscription.
  * - `replace`: it has one of ours that is out of date, or (when taking over) somebody else's.
- * - `taken`: it is subscribed with a URL of another host, or with one that IGF does not show. Not ours to remove.
+ * - `taken`: it is subscribed with a URL of another host, or with one that IGF does not list. We must not remove it.
  */
 export type SubscriptionStep =
   | (WantedSubscription & { readonly action: 'keep' | 'create' })
@@ -34,7 +34,7 @@ export const wantedSubscriptions = (apiUrl: string, token: string): WantedSubscr
     url: `${apiUrl}${webhookPath(eventType).replace('{token}', encodeURIComponent(token))}`,
   }));
 
-/** Compares what is wanted with what IGF lists. Applied, and planned again, every step is `keep` (or still `taken`). */
+/** Compares the wanted subscriptions with IGF's list. Once applied, a new plan has only `keep` (and `taken`) steps. */
 export const planSubscriptions = (
   wanted: readonly WantedSubscription[],
   listed: readonly ListedWebhook[],
@@ -52,16 +52,16 @@ export const planSubscriptions = (
   });
 
 /** An event type that does not reach us. */
-export interface LostSubscription {
+interface LostSubscription {
   readonly eventType: EventType;
   readonly why: 'missing' | 'taken';
-  /** The host that gets it now, where IGF shows it. */
+  /** The host that gets it now, where IGF lists it. */
   readonly host?: string | undefined;
 }
 
 /**
- * The event types that are not posted to our host, token and path aside. One that is subscribed with a URL that IGF
- * does not show is not called lost: nobody knows.
+ * The event types that are not posted to our host, whatever the token and path. An event type whose URL IGF does not
+ * list is not called lost, because nobody knows.
  */
 export const lostSubscriptions = (listed: readonly ListedWebhook[], ourHost: string): LostSubscription[] =>
   eventTypes.flatMap((eventType): LostSubscription[] => {
@@ -72,7 +72,7 @@ export const lostSubscriptions = (listed: readonly ListedWebhook[], ourHost: str
     return [{ eventType, why: 'taken', host: hosts[0] }];
   });
 
-/** Asks IGF once who gets its webhooks. @throws IgfError */
+/** Finds lost subscriptions, with one call to IGF. @throws IgfError */
 export const checkSubscriptions = async (
   { all }: { readonly all: () => Promise<readonly ListedWebhook[]> },
   ourHost: string,
@@ -88,16 +88,16 @@ export const ownSubscriptions = (
     return eventType && hostOf(webhook.url) === ourHost ? [{ eventType, webhook }] : [];
   });
 
-/** The event type that a webhook says it has, or else the one that its path on a bridge has. */
+/** The event type of a webhook: its own field, or else the one that its path on a bridge stands for. */
 export function eventTypeOf({ eventType, url }: ListedWebhook): EventType | undefined {
-  const said = eventType?.toUpperCase();
-  if (said) return eventTypes.find((known) => known === said);
+  const own = eventType?.toUpperCase();
+  if (own) return eventTypes.find((known) => known === own);
   return eventTypes.find((known) => partsOf(url)?.pathname.startsWith(beforeToken(known)));
 }
 
 /**
- * A webhook's URL as it may be shown: its host and, when its path is one of ours, the route with `{token}` for the
- * token. Of other paths nothing is shown, because they may hold somebody's secret.
+ * A webhook's URL for printing: its host and, when its path is one of ours, the route with `{token}` for the token.
+ * Other paths are left out, because they may contain somebody's secret.
  */
 export function shownUrl(url: string | null | undefined): string {
   const parts = partsOf(url);
@@ -106,7 +106,7 @@ export function shownUrl(url: string | null | undefined): string {
   return `${parts.host}${route ? webhookPath(route) : parts.pathname.length > 1 ? '/…' : ''}`;
 }
 
-/** Name and port; undefined for what is no URL. */
+/** Name and port. Undefined for a text that is no URL. */
 export const hostOf = (url: string | null | undefined): string | undefined => partsOf(url)?.host;
 
 const partsOf = (url: string | null | undefined): URL | undefined =>

@@ -1,10 +1,15 @@
 import type * as z from 'zod/mini';
 import type { EventType } from '../../facts/vendor-terms.ts';
-import { eventTypes } from '../../facts/vendor-terms.ts';
-import type { CatalogueEntry, SenderAuthentication, Webhook } from '../webhook.ts';
-import { eventFacts } from './facts.ts';
-import { ListingEvent, OrderEvent, RefundEvent, ShipmentEvent, withoutPeople } from './payloads.ts';
-import { webhookName, webhookPath } from './routes.ts';
+import type { SenderAuthentication, Webhook } from '../webhook.ts';
+import { ListingEvent, OrderEvent, RefundEvent, ShipmentEvent, withoutPeople } from './events.ts';
+
+const kebab = (event: EventType): string => event.toLowerCase().replaceAll('_', '-');
+
+/** The catalogue's name of an event's webhook, such as `v1/add-listing`. */
+export const webhookName = (event: EventType): string => `v1/${kebab(event)}`;
+
+/** Where IGF posts an event. The token is the secret that it was subscribed with. */
+export const webhookPath = (event: EventType): string => `/igf/v1/${kebab(event)}/{token}`;
 
 /** IGF documents no signature for its webhooks, so the secret is part of the URL that it was given. */
 const authentication: SenderAuthentication = {
@@ -31,9 +36,3 @@ export const igfWebhook = (event: EventType): Webhook => ({
   schema: schemas[event],
   withoutForeignData: withoutPeople,
 });
-
-/** Every webhook of IGF, with the facts of its body. */
-export const igfWebhooks: readonly CatalogueEntry[] = eventTypes.map((event) => ({
-  ...igfWebhook(event),
-  facts: (payload) => eventFacts(event, payload),
-}));

@@ -57,7 +57,7 @@ export function fromPushApi(address: z.infer<typeof PushApiAddress>): Address {
   };
 }
 
-/** Words that belong to the family name that follows them. */
+/** Words that belong to the family name after them. */
 const familyNamePrefixes = new Set(
   "van von de den der het 't ’t te ten ter tot op in aan bij onder uit voor 's ’s vande vanden vander la le du des di da dos el al".split(
     ' ',

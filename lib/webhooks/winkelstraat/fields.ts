@@ -1,11 +1,11 @@
 /**
- * The kinds of value that Winkelstraat's documents use, as tolerant readers: what a document calls a string may be
- * null or absent unless the bridge cannot work without it, and a number may arrive as text where the meaning is plain.
+ * The kinds of value in Winkelstraat's documents, as tolerant readers. A field that the document calls a string may be
+ * null or absent, unless the bridge cannot work without it. A number may arrive as text where the meaning is clear.
  */
 import * as z from 'zod/mini';
-import { fitsInKey } from '../../config/key-part.ts';
+import { fitsInKey } from '../../config/limits.ts';
 import { rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
-import { isoUtc } from '../iso-date.ts';
+import { isoUtc } from '../fields.ts';
 
 const absentWhenNull = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 
@@ -14,13 +14,13 @@ export function optional<Schema extends z.ZodMiniType>(schema: Schema) {
   return z.pipe(z.nullish(schema), z.transform(absentWhenNull<z.infer<Schema>>));
 }
 
-/** Text, trimmed; an empty one is as good as none. One that was cut inside an emoji is mended: no store takes half. */
+/** Text, trimmed. An empty one counts as absent. Half an emoji at a cut is replaced, because no store accepts it. */
 export const text = z.pipe(
   z.string('must be text'),
   z.transform((value) => value.trim().toWellFormed() || undefined),
 );
 
-/** Identifiers become part of a table key, so they are bounded; some webhooks send them as numbers. */
+/** Identifiers become part of a table key, so their length is limited. Some webhooks send them as numbers. */
 export const identifier = z.pipe(
   z.pipe(
     z.union([z.string(), z.int()], 'must be an identifier (text or a whole number)'),
@@ -35,15 +35,15 @@ export const identifier = z.pipe(
     ),
 );
 
-/** Text without the white space around it. A pattern must not look for that itself: of a long one it takes minutes. */
+/** Text without white space around it. A pattern must not match that itself: on a long text it takes minutes. */
 const trimmed = z.string().check(z.trim());
 
-/** As far as the decimal text below reaches: beyond, a number is a mistake, and the table would not hold it. */
+/** The range of the decimal text below. A number beyond it is a mistake, and the table cannot store it. */
 const plainNumber = z
   .number()
   .check(z.refine((value) => value === 0 || (Math.abs(value) < 1e15 && Math.abs(value) >= 1e-10)));
 
-/** An amount or count, as a number or as its decimal text ("271.00"). An empty text is as good as none. */
+/** An amount or count, as a number or as its decimal text ("271.00"). An empty text counts as absent. */
 export const amount = z.union(
   [
     plainNumber,
@@ -55,7 +55,7 @@ export const amount = z.union(
   'must be a number',
 );
 
-/** Whole pieces of an article. */
+/** Whole units of an article. */
 export const quantity = z.union(
   [
     z.int(),
@@ -67,7 +67,7 @@ export const quantity = z.union(
   'must be a whole number',
 );
 
-/** A point in time, normalised to ISO 8601 UTC; an empty text is as good as none. */
+/** A point in time, normalised to ISO 8601 UTC. An empty text counts as absent. */
 export const dateTime = z.pipe(
   z
     .string('must be a date')

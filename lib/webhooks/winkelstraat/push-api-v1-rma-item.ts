@@ -30,7 +30,7 @@ const schema = z.looseObject({
     name: optional(text),
     size: optional(text),
     color: optional(text),
-    // The document says text, which a count is here.
+    // The document calls it a text, but it is a count.
     qty_returned: optional(quantity),
     retailer_resolution: optional(text),
     resolution: optional(text),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../../facts/facts.ts';
 import { endsWholeRma } from '../../facts/vendor-terms.ts';
-import { boundedList } from '../bounded-list.ts';
+import { boundedList } from '../fields.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
 import { amount, dateTime, identifier, optional, rmaStatus, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
@@ -28,7 +28,7 @@ const schema = z.looseObject({
       resolution: optional(text),
       reason: optional(text),
       price: optional(amount),
-      // Not in the document, but read where it is sent: `rma-item` carries one.
+      // Not in the document. Read where it is sent, because `rma-item` has one.
       condition: optional(text),
     }),
   ),
@@ -42,7 +42,7 @@ const schema = z.looseObject({
 
 export const pushApiV2Rma = winkelstraatWebhook('push-api/v2/rma', schema);
 
-/** Its items carry no status of their own: the header's is theirs. Each item is one piece. */
+/** Its items have no status of their own: they take the header's. Each item is one unit. */
 export function pushApiRmaFacts(payload: unknown, receivedAt: string): (RmaFact | OpeningFact)[] {
   const rma = z.parse(schema, payload);
   const orderId = rma.order.order_id;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { OpeningFact, RmaFact } from '../../facts/facts.ts';
 import { endsWholeRma } from '../../facts/vendor-terms.ts';
-import { boundedList } from '../bounded-list.ts';
+import { boundedList } from '../fields.ts';
 import { amount, dateTime, identifier, optional, quantity, rmaStatus, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
@@ -34,7 +34,7 @@ const schema = z.looseObject({
       parent_sku: optional(text),
       item_return_fee: optional(amount),
       row_line_return_fee: optional(amount),
-      // Not in the document, but read where it is sent: push-api items carry one.
+      // Not in the document. Read where it is sent, because push-api items have one.
       condition: optional(text),
     }),
   ),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ShipmentFact } from '../../facts/facts.ts';
-import { boundedList } from '../bounded-list.ts';
+import { boundedList } from '../fields.ts';
 import { fromStockHub, StockHubAddress } from './addresses.ts';
 import { amount, dateTime, identifier, optional, quantity, shipmentStatus, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';

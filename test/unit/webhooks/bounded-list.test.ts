@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { mostFaults } from '../../../lib/config/limits.ts';
 import { faultsOf } from '../../../lib/ingest/schema-faults.ts';
-import { boundedList } from '../../../lib/webhooks/bounded-list.ts';
+import { boundedList } from '../../../lib/webhooks/fields.ts';
 import { amount, identifier, quantity } from '../../../lib/webhooks/winkelstraat/fields.ts';
 
 const schema = z.object({ items: boundedList(z.looseObject({ id: identifier, pieces: quantity })) });

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import type { EventType } from '../../../lib/facts/vendor-terms.ts';
 import { IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import { webhookName } from '../../../lib/webhooks/igf/routes.ts';
-import { igfWebhooks } from '../../../lib/webhooks/igf/webhooks.ts';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
+import { webhookName } from '../../../lib/webhooks/igf/webhooks.ts';
 import { processDelivery } from '../../../lib/worker/process.ts';
 import { now, ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { listing } from '../../support/doubles/scripted-igf.ts';
 import { logged, workplace } from './workplace.ts';
+
+const igfWebhooks = senders.flatMap(({ name, webhooks }) => (name === 'igf' ? webhooks : []));
 
 logged();
 

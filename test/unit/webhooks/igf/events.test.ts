@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
-import { withoutPeople } from '../../../../lib/webhooks/igf/payloads.ts';
-import { webhookName } from '../../../../lib/webhooks/igf/routes.ts';
-import { igfWebhooks } from '../../../../lib/webhooks/igf/webhooks.ts';
+import { senders } from '../../../../lib/webhooks/catalogue.ts';
+import { withoutPeople } from '../../../../lib/webhooks/igf/events.ts';
+import { webhookName } from '../../../../lib/webhooks/igf/webhooks.ts';
+
+const igfWebhooks = senders.flatMap(({ name, webhooks }) => (name === 'igf' ? webhooks : []));
 
 const webhookOf = (name: string) => {
   const webhook = igfWebhooks.find((candidate) => candidate.name === name);

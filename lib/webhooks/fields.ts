@@ -1,12 +1,28 @@
+/** The kinds of value that the webhooks of both vendors have. */
 import * as z from 'zod/mini';
 import { mostFaults } from '../config/limits.ts';
 
-/** Read together: a parse of its own for each entry costs more than the entry. */
+const dateForm = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/**
+ * ISO 8601 UTC with milliseconds, of an ISO date with offset or of `YYYY-MM-DD HH:mm:ss`, which Winkelstraat writes
+ * in UTC. `undefined` when it is no date.
+ */
+export function isoUtc(value: string): string | undefined {
+  const trimmed = value.trim();
+  if (!dateForm.test(trimmed)) return undefined;
+  const withTime = trimmed.length === 10 ? `${trimmed}T00:00:00` : trimmed.replace(' ', 'T');
+  const withZone = /(Z|[+-]\d{2}:?\d{2})$/.test(withTime.slice(10)) ? withTime : `${withTime}Z`;
+  const time = new Date(withZone);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}
+
+/** Entries that are parsed together: a parse for each entry costs more than the entry. */
 const atOnce = 100;
 
 /**
- * A list with at least one entry. Reading ends soon after `mostFaults` faults: 256 KiB hold a hundred thousand wrong
- * entries, and to collect the faults of all of them takes seconds, or more stack than there is.
+ * A list with at least one entry. Reading ends soon after `mostFaults` faults: 256 KiB may have a hundred thousand
+ * wrong entries, and to collect the faults of all of them takes seconds, or more stack than there is.
  */
 export function boundedList<Schema extends z.ZodMiniType>(entry: Schema) {
   const part = z.array(entry);

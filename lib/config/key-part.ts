@@ -1,8 +1,0 @@
-/** `#` separates the parts of a key, so it can't stand in one. */
-export const keyPart = (value: string): string => value.replaceAll('%', '%25').replaceAll('#', '%23');
-
-/** DynamoDB's longest sort key is 1024 bytes, and the longest of ours names an order, an RMA and an item. */
-const mostBytes = 330;
-
-/** Whether an identifier can be a part of every key that is made of it. */
-export const fitsInKey = (identifier: string): boolean => Buffer.byteLength(keyPart(identifier)) <= mostBytes;
