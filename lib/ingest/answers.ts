@@ -47,7 +47,7 @@ export function asProblem(error: unknown): Problem {
 }
 
 /** Where a refused body's event id stands while its request is worked on. */
-export const rejectionId = (internal: Record<string, unknown>): string | undefined =>
+const rejectionId = (internal: Record<string, unknown>): string | undefined =>
   typeof internal.rejectionId === 'string' ? internal.rejectionId : undefined;
 
 /** Turns whatever was thrown into a problem answer that repeats no payload value, and says in the log what it was. */
