@@ -38,19 +38,6 @@ const registeredIn = (item: unknown, now: string): Registered => {
   return found && found.expiresAt > epochSeconds(now) ? found : {};
 };
 
-/** What is registered under a track number, for a preview. */
-export async function readLabel(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  track: string,
-  now: string,
-): Promise<Registered> {
-  const { Item } = await client.send(
-    new GetCommand({ TableName: tableName, Key: keys.label(track), ConsistentRead: true }),
-  );
-  return registeredIn(Item, now);
-}
-
 export function shipmentLinks(client: DynamoDBDocumentClient, tableName: string): ShipmentLinks {
   /** @returns what was registered before */
   const register = async (
