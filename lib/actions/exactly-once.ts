@@ -9,6 +9,7 @@ import {
 import { attentionFields } from '../returns/explanation.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { PendingCall, ReturnItem } from '../returns/return-item.ts';
+import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import type { ActionContext, ActionResult, TimeLeft } from './context.ts';
 import { writeItem } from './context.ts';
@@ -110,7 +111,7 @@ async function refuse<Done>(
   const { attempt, dependencies } = context;
   const refusal = {
     ...attempt,
-    at: new Date(dependencies.now()).toISOString(),
+    at: isoTime(dependencies.now()),
     request: call.request,
     reason: error.message,
   };
@@ -152,7 +153,7 @@ async function claim<Done>(
   const { dependencies, timeLeft } = context;
   if (!igfCallFits(timeLeft)) throw new OutOfTimeError('no time left for a call to IGF');
   const token = dependencies.newToken();
-  const until = new Date(dependencies.now() + dependencies.claimLeaseMs).toISOString();
+  const until = isoTime(dependencies.now() + dependencies.claimLeaseMs);
   const pendingCall = { operation, request, token, until };
   const item = await writeItem(context, { ...asDecided(context), ...claimed, pendingCall });
   return item === 'changed' ? item : { item, token };
@@ -161,7 +162,7 @@ async function claim<Done>(
 /** The return with what was decided about it, before the call. */
 function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
   const { state, why, rule, attention } = decision;
-  const asked = attentionFields(item, attention, new Date(dependencies.now()).toISOString());
+  const asked = attentionFields(item, attention, isoTime(dependencies.now()));
   return { ...item, state, why, rule, ...asked, unmappedTerm: undefined };
 }
 
@@ -190,7 +191,7 @@ async function store(
   const { attentionSince = null } = attentionFields(
     item,
     attention ?? undefined,
-    new Date(dependencies.now()).toISOString(),
+    isoTime(dependencies.now()),
   );
   const asked = attention === undefined ? {} : { attention, attentionSince };
   return { next: await dependencies.table.completeClaim(item, token, { ...outcome, ...asked }) };

@@ -1,5 +1,6 @@
 import { attentionFields, isUnchanged } from '../returns/explanation.ts';
 import { isEqual } from '../returns/merge.ts';
+import { isoTime } from '../runtime/time.ts';
 import { type ActionContext, type ActionDefinition, type ActionResult, writeItem } from './context.ts';
 import { busy, done } from './outcome.ts';
 
@@ -8,7 +9,7 @@ export async function writeExplanation(context: ActionContext): Promise<ActionRe
   const { item, decision, dependencies } = context;
   if (isUnchanged(item, decision)) return { outcome: done };
   const { state, why, attention, refundDue, unmappedTerm, rule } = decision;
-  const asked = attentionFields(item, attention, new Date(dependencies.now()).toISOString());
+  const asked = attentionFields(item, attention, isoTime(dependencies.now()));
   // What is asked again after it was answered needs a new notice, and so does another unmapped term in the same words.
   const notifiedOf = attention && isEqual(unmappedTerm, item.unmappedTerm) ? item.notifiedOf : undefined;
   // A listed return has no call of unknown outcome when nothing is left to do: the call has happened, or it can't.

@@ -1,4 +1,5 @@
 import type { Term } from '../returns/vocabulary.ts';
+import { isoTime } from '../runtime/time.ts';
 import type { ActionDefinition } from './context.ts';
 import { writeExplanation } from './explain.ts';
 
@@ -9,7 +10,7 @@ import { writeExplanation } from './explain.ts';
 export const hold: ActionDefinition<{ term: Term }> = {
   async run(context, { term }) {
     const { table, now } = context.dependencies;
-    await table.noteUnmapped(term, new Date(now()).toISOString());
+    await table.noteUnmapped(term, isoTime(now()));
     const result = await writeExplanation(context);
     if ('next' in result) return result;
     // An operator writes the mapping and then looks for the returns that it releases. We write the return and then look for

@@ -4,6 +4,7 @@ import { linkToReturn } from '../record/link.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { requestFingerprint } from '../returns/listing-request.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { ListingEvent, listingFact } from '../webhooks/igf/events.ts';
 import type { ActionContext, ActionDefinition } from './context.ts';
@@ -67,7 +68,7 @@ async function adopt(
     why: `Listed at ItGoesForward as listing ${listing.id}.`,
     listingId: listing.id,
     igf: mergeIgfState(undefined, listingFact(z.parse(ListingEvent, listing))),
-    lastUpdateAt: new Date(dependencies.now()).toISOString(),
+    lastUpdateAt: isoTime(dependencies.now()),
     refusal: null,
     attention: null,
   };

@@ -1,4 +1,5 @@
 import { logInfo } from '../runtime/log.ts';
+import { isoTime } from '../runtime/time.ts';
 import { eventId, writeEnvelope } from '../webhooks/envelope.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import type { Accepted } from './body.ts';
@@ -34,7 +35,7 @@ export function deliveryMessage(
     id,
     webhook: webhook.name,
     version: (authentication.versionHeader && headers[authentication.versionHeader]) || '',
-    receivedAt: new Date(now).toISOString(),
+    receivedAt: isoTime(now),
     correlationId,
     payload: webhook.withoutForeignData?.(body) ?? body,
   });

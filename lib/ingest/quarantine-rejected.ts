@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { largestBodyBytes } from '../config/limits.ts';
+import { isoTime } from '../runtime/time.ts';
 import { eventId, rawEventId } from '../webhooks/envelope.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
@@ -51,7 +52,7 @@ export const quarantineRejected = (
           delivery: randomUUID(),
           webhook: webhook.name,
           version: (versionHeader && event.headers[versionHeader]) || '',
-          receivedAt: new Date(now()).toISOString(),
+          receivedAt: isoTime(now()),
           correlationId: correlationIdOf(event),
           errors: [...(problem.errors ?? [])],
           body: kept,

@@ -1,6 +1,7 @@
 import type { AdvanceDependencies } from '../actions/context.ts';
 import type { OrderFact } from '../facts/facts.ts';
 import type { OrderSnapshot, ReturnRef, Shipment } from '../returns/order.ts';
+import { isoTime } from '../runtime/time.ts';
 import { isUncollected } from './rules.ts';
 
 type Needs = Pick<AdvanceDependencies, 'table' | 'now' | 'policy'>;
@@ -24,7 +25,7 @@ export async function findMatches(
     for (const sku of new Set(shipment.items.map((line) => line.sku))) {
       const { orderId, shipmentId } = shipment;
       const quantity = unitsOf(shipment, sku);
-      const at = new Date(now()).toISOString();
+      const at = isoTime(now());
       if (isUncollected(shipment)) {
         refs.push(...(await table.registerOpenShipment(sku, { orderId, shipmentId, quantity }, at)));
       } else {

@@ -4,6 +4,7 @@ import { done } from '../actions/outcome.ts';
 import { type Match, shipmentName } from '../returns/match.ts';
 import { returnIn, type Shipment, type ShipmentRef } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { isoTime } from '../runtime/time.ts';
 import { canFulfil, isUncollected } from './rules.ts';
 
 /**
@@ -16,7 +17,7 @@ export const reserve: ActionDefinition = {
     if ('next' in explained) return explained;
     const item = explained.item ?? context.item;
     const { table, now, newToken } = context.dependencies;
-    const candidates = await table.registerOffer(skuOf(item), item, new Date(now()).toISOString());
+    const candidates = await table.registerOffer(skuOf(item), item, isoTime(now()));
     let known = item;
     for (const candidate of candidates) {
       if (item.declinedShipments?.includes(shipmentName(candidate))) continue;

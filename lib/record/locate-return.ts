@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfPathError, isRefusal } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
+import { withoutUndefined } from '../returns/igf-state.ts';
 import type { ReturnRef } from '../returns/order.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
@@ -80,9 +81,6 @@ async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promi
   }
   return known;
 }
-
-const withoutUndefined = (fact: IgfFact): IgfFact =>
-  Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== undefined)) as unknown as IgfFact;
 
 /**
  * Finds the return that an event belongs to, or keeps the event until its return is linked. The event is written as

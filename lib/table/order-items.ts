@@ -15,7 +15,7 @@ export type Entity =
   | { kind: 'rma'; content: Rma }
   | { kind: 'return'; content: ReturnItem };
 
-export function entityKey({ kind, content }: Entity): Key {
+function entityKey({ kind, content }: Entity): Key {
   switch (kind) {
     case 'shipment':
       return keys.shipment(content);

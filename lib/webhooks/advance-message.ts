@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { fitsInKey } from '../config/limits.ts';
+import { isoTime } from '../runtime/time.ts';
 import { type Envelope, eventId } from './envelope.ts';
 
 /** A message that the bridge itself puts on a sender's queue. It reports no fact, and has no route. */
@@ -39,7 +40,7 @@ export function advanceMessage(
     id: eventId(advanceOrder.name, payload),
     webhook: advanceOrder.name,
     version: '1',
-    receivedAt: new Date(now).toISOString(),
+    receivedAt: isoTime(now),
     correlationId,
     payload,
   };

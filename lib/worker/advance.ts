@@ -9,6 +9,7 @@ import { isSameReturn, type OrderSnapshot, type ReturnRef, returnIn } from '../r
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { logInfo } from '../runtime/log.ts';
+import { isoTime } from '../runtime/time.ts';
 import { ContendedError } from '../table/optimistic-update.ts';
 import { publishNotice } from './publish-notice.ts';
 
@@ -76,7 +77,7 @@ async function advanceReturn(
 async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Promise<Decision> {
   const { attempt, dependencies, retailer } = turn;
   const { policy, table, now } = dependencies;
-  const context = { policy, retailer, now: new Date(now()).toISOString(), attempt };
+  const context = { policy, retailer, now: isoTime(now()), attempt };
   const decision = await decideWithMappings(order, item, context, table);
   const { kind } = decision.action;
   if (kind !== 'none' || !isUnchanged(item, decision)) logDecision(item, decision, kind, turn);

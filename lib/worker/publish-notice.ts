@@ -3,6 +3,7 @@ import { busy, type Outcome } from '../actions/outcome.ts';
 import { noticeOf } from '../returns/notice.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
+import { isoTime } from '../runtime/time.ts';
 import { keys } from '../table/keys.ts';
 import { updateReturn } from '../table/update-order.ts';
 
@@ -24,7 +25,7 @@ export async function publishNotice(
   const left = noticeLease?.attention === attention ? Date.parse(noticeLease.until) - now() : 0;
   if (left > 0) return [busy('another attempt is publishing what the return needs', left)];
 
-  const until = new Date(now() + claimLeaseMs).toISOString();
+  const until = isoTime(now() + claimLeaseMs);
   const content = { ...item, noticeLease: { attention, until } };
   if ((await table.write({ kind: 'return', content })) === 'changed') return 'changed';
 

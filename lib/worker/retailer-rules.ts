@@ -2,6 +2,7 @@ import type { get } from '../igf/api/retailer.ts';
 import type { IgfClient } from '../igf/client.ts';
 import { emailHash, type RetailerRules } from '../returns/retailer-rules.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
+import { isoTime } from '../runtime/time.ts';
 import type { RetailerItems } from '../table/retailer-item.ts';
 
 /** How long rules read from the table are used without asking again, in milliseconds. */
@@ -59,7 +60,7 @@ export async function refreshRules(
       bannedEmailHashes: (bannedEmails ?? []).map(emailHash),
       whitelist: (whitelist ?? []).slice(0, mostShown),
       blacklist: (blacklist ?? []).slice(0, mostShown),
-      readAt: new Date(now()).toISOString(),
+      readAt: isoTime(now()),
     });
     logInfo({ step: 'retailer-read', countries: countries?.length, banned: bannedEmails?.length });
     return 'refreshed';

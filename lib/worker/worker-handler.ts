@@ -2,6 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type { TimeLeft } from '../actions/context.ts';
 import { neverStored, type Outcome } from '../actions/outcome.ts';
 import { errorClass, logError } from '../runtime/log.ts';
+import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
 import { announce, settle } from './acknowledge.ts';
@@ -47,7 +48,7 @@ async function work(
       return await settle(message, dispositionOf(delivery), undefined, dependencies);
     }
 
-    const enqueuedAt = new Date(receipt.sentAt).toISOString();
+    const enqueuedAt = isoTime(receipt.sentAt);
     const processed = await processDelivery(delivery, enqueuedAt, dependencies, timeLeft);
     const wanted = dispositionOf(processed.outcome);
     const storeFailure = await recordAttempt(delivery, processed, wanted, receipt, dependencies);
@@ -97,10 +98,10 @@ async function recordAttempt(
       : outcome.kind === 'skipped'
         ? 'skipped'
         : 'done',
-    begunAt: new Date(receipt.receivedAt).toISOString(),
-    at: new Date(at).toISOString(),
+    begunAt: isoTime(receipt.receivedAt),
+    at: isoTime(at),
     error: failed?.reason,
-    nextAttemptAt: failed?.kind === 'retry' ? new Date(at + failed.seconds * 1000).toISOString() : undefined,
+    nextAttemptAt: failed?.kind === 'retry' ? isoTime(at + failed.seconds * 1000) : undefined,
   };
   const line = { step: 'delivery-not-recorded', orderId, eventId: envelope.id };
   try {

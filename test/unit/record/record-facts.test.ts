@@ -1,4 +1,4 @@
-import { mergeFacts, recordFacts } from '../../../lib/record/record-facts.ts';
+import { recordFacts } from '../../../lib/record/record-facts.ts';
 import {
   factsOf,
   ofReturn,
@@ -81,18 +81,4 @@ test('an item that a webhook names twice is one return', async () => {
   await recordFacts(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
 
   expect(table.order(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
-});
-
-test('merged facts are the order as it is read after they are recorded', async () => {
-  const known = orderOf(shipmentFact(), openingFact());
-  const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90, status: 'approved' }, { id: 91 }));
-  const table = inMemoryTable(known);
-
-  const merged = mergeFacts(known, facts).order;
-
-  expect(table.calls).toEqual([]);
-  const { order: recorded } = await recordFacts(order.orderId, facts, table);
-  const withoutRevisions = (one: typeof recorded) =>
-    JSON.parse(JSON.stringify(one, (name, value) => (name === 'rev' ? undefined : value)));
-  expect(withoutRevisions(merged)).toEqual(withoutRevisions(recorded));
 });
