@@ -12,7 +12,7 @@ export interface SubscriptionsOptions {
   readonly token: string;
 }
 
-/** Subscribes the local routes at the simulator, as `npm run ops -- igf subscribe` does for a deployed stage. */
+/** Subscribes the local routes at the simulator, as `npx bridge igf subscribe` does for a deployed stage. */
 export async function subscribeAtSimulator(options: SubscriptionsOptions): Promise<void> {
   const client = igfClient(
     { baseUrl: options.igfUrl, apiKey: async () => options.apiKey, timeoutMs: 5000 },

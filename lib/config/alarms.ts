@@ -4,9 +4,9 @@
  */
 export const alarms = {
   'path-in-doubt':
-    "IGF answered 404 or 405 on a path that its document does not spell out. The path may be wrong, and returns that need this call are waiting. Compare the paths with the vendor's own file (npm run ops -- igf verify), and correct this one with the setting igfPaths.",
+    "IGF answered 404 or 405 on a path that its document does not spell out. The path may be wrong, and returns that need this call are waiting. Compare the paths with the vendor's own file (npx bridge igf verify), and correct this one with the setting igfPaths.",
   'subscription-lost':
-    'IGF sends some of its webhooks somewhere else, or nowhere. Only the hourly reconciler still follows those returns. Check with npm run ops -- igf status, then repair with npm run ops -- igf subscribe.',
+    'IGF sends some of its webhooks somewhere else, or nowhere. Only the hourly reconciler still follows those returns. Check with npx bridge igf status, then repair with npx bridge igf subscribe.',
 } as const satisfies Record<string, string>;
 
 /** A log step that raises an alarm. */

@@ -43,7 +43,7 @@ export async function watchQuarantine(
     logWarning({
       step: 'expiring',
       count: expiring,
-      reason: `${expiring} rejected ${expiring === 1 ? 'delivery has' : 'deliveries have'} less than ${hours} hours left: npm run ops -- rejected`,
+      reason: `${expiring} rejected ${expiring === 1 ? 'delivery has' : 'deliveries have'} less than ${hours} hours left: npx bridge rejected`,
     });
   }
   return expiring;
