@@ -1,6 +1,6 @@
 import type { Config } from 'jest';
 
-/** What every lane has in common. */
+/** Common to every lane. */
 const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -8,7 +8,7 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
 } satisfies Config;
 
-/** The campaigns, which take minutes; everything else in their folders tests the engine and takes milliseconds. */
+/** The campaigns take minutes. Everything else in their folders tests the engine, in milliseconds. */
 const campaigns = ['chaos/chaos', 'fuzz/ingest', 'fuzz/worker'];
 
 const dynamodb = {
@@ -43,9 +43,9 @@ const config: Config = {
   ],
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   watchman: false,
-  // Most tests wait for sockets most of their time. Left to itself jest takes one worker on two cores.
+  // Most tests wait for sockets most of their time. By default jest takes one worker on two cores.
   maxWorkers: 2,
-  // A test waits for what should happen, not for how fast it happens here: this only ends one that hangs.
+  // Tests poll with deadlines of their own. This only ends a test that hangs.
   testTimeout: 30_000,
 };
 

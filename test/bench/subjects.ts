@@ -26,7 +26,7 @@ export interface Subjects {
 }
 
 /** The sender key in the subjects' requests. */
-export const senderKey = 'bench-winkelstraat-key';
+export const benchSenderKey = 'bench-winkelstraat-key';
 
 /**
  * Bundles everything that is measured.
@@ -83,14 +83,14 @@ function environmentOf(name: string, folder: string, awsUrl: string): Record<str
 const eventOf = ({ webhook, path }: IngestFunction): Record<string, unknown> =>
   httpEvent({
     method: 'POST',
-    target: path.replace('{token}', senderKey),
-    headers: { 'content-type': 'application/json', 'x-api-key': senderKey, 'x-version': '1' },
+    target: path.replace('{token}', benchSenderKey),
+    headers: { 'content-type': 'application/json', 'x-api-key': benchSenderKey, 'x-version': '1' },
     body: Buffer.from(JSON.stringify(sample(webhook))),
     sourceIp: '127.0.0.1',
     protocol: 'HTTP/1.1',
     requestId: 'bench',
     routeKey: `POST ${path}`,
-    pathParameters: path.includes('{token}') ? { token: senderKey } : {},
+    pathParameters: path.includes('{token}') ? { token: benchSenderKey } : {},
     stage: '$default',
     receivedAt: Date.now(),
   });

@@ -1,7 +1,7 @@
 import { startAwsStub } from '../support/aws-stub.ts';
 import type { ColdStart } from './probe.ts';
 import { type Measured, timeTable } from './report.ts';
-import { buildSubjects, type Subject, senderKey } from './subjects.ts';
+import { benchSenderKey, buildSubjects, type Subject } from './subjects.ts';
 import { measureColdStarts, measureWarmCalls, type Series } from './timings.ts';
 
 /** Somebody waits for a cold start, so wall time counts. CPU time shows how much of it other processes took. */
@@ -17,7 +17,7 @@ const coldStartParts: readonly { readonly what: string; readonly of: keyof ColdS
  * @param folder takes the bundles; the caller removes it.
  */
 export async function timeTables(folder: string, repetitions: number): Promise<string[]> {
-  await using stub = await startAwsStub(senderKey);
+  await using stub = await startAwsStub(benchSenderKey);
   const { plain, plainWithAliases, ingest, probe } = buildSubjects(folder, stub.url);
   const subjects = [plain, plainWithAliases, ...ingest];
   const cold = await measureColdStarts(probe, subjects, repetitions);

@@ -46,7 +46,7 @@ export class IgfControl {
   }
 
   /** Every listing that was ever made. */
-  listings = () => this.#call('GET', `${this.#igf}/listings/all`) as Promise<IgfListing[]>;
+  listings = () => this.#call('GET', `${this.#igf}/listings/all`) as Promise<ListingAtIgf[]>;
 
   #control(name: string, body: Record<string, unknown>): Promise<unknown> {
     return this.#call('POST', `${this.#igf.replace('/api/v1', '/_simulator')}/${name}`, body);
@@ -62,7 +62,7 @@ export class IgfControl {
   }
 }
 
-export interface IgfListing {
+export interface ListingAtIgf {
   readonly id: number;
   readonly status: string;
   readonly returnReasonComment: string;

@@ -1,9 +1,9 @@
 import { pushApiRma } from '../support/builders.ts';
 import { IgfLedger } from './igf-ledger.ts';
-import { compare } from './oracle/compare.ts';
+import { compareRun } from './oracle/compare.ts';
 import type { Outputs } from './oracle/outputs.ts';
 import type { Payload, Scenario, Step } from './scenarios/scenario.ts';
-import type { StoredItem } from './table-reader.ts';
+import type { BridgeItem } from './table-reader.ts';
 
 const item = { rmaId: '000000078', itemId: 'YEK' };
 const mark = '000000078/YEK';
@@ -20,7 +20,7 @@ const denied: Step = { kind: 'deliver', deliveries: [once(pushApiRma({ status: '
 
 /** The outputs of a run that did all of it right, but for what a test changes. */
 function outputs(
-  over: { stored?: Partial<StoredItem>; listings?: number; cancels?: number } & Partial<
+  over: { stored?: Partial<BridgeItem>; listings?: number; cancels?: number } & Partial<
     Omit<Outputs, 'listings'>
   > = {},
 ): Outputs {
@@ -53,7 +53,7 @@ function outputs(
 }
 
 const differences = (what: Scenario, left: Outputs) =>
-  compare([what], accepted, left).differences.map(({ kind, what: text }) => `${kind}: ${text}`);
+  compareRun([what], accepted, left).differences.map(({ kind, what: text }) => `${kind}: ${text}`);
 
 test('a listed return is as it must be', () => {
   expect(differences(scenario(), outputs())).toEqual([]);

@@ -8,7 +8,7 @@ import {
 import type { LocalQueue } from '../../infra/local/runtime.ts';
 
 /** A message in a DLQ. */
-export interface DeadLetter {
+export interface DlqMessage {
   readonly eventId: string;
   readonly webhook: string;
   readonly reason: string;
@@ -78,8 +78,8 @@ export class Backlog implements Disposable {
 }
 
 /** Takes every message out of the DLQs. */
-export async function takeDeadLetters(sqs: SQSClient, queues: readonly LocalQueue[]): Promise<DeadLetter[]> {
-  const taken: DeadLetter[] = [];
+export async function takeDeadLetters(sqs: SQSClient, queues: readonly LocalQueue[]): Promise<DlqMessage[]> {
+  const taken: DlqMessage[] = [];
   for (const QueueUrl of queues.flatMap(({ deadLetterUrl }) => deadLetterUrl ?? [])) {
     for (;;) {
       const { Messages = [] } = await sqs.send(

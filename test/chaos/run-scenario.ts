@@ -8,7 +8,7 @@ import type { TableReader } from './table-reader.ts';
 import type { Winkelstraat } from './winkelstraat.ts';
 
 /** Everything that a scenario acts on. */
-export interface World {
+export interface ChaosWorld {
   readonly winkelstraat: Winkelstraat;
   readonly igf: IgfControl;
   readonly ledger: IgfLedger;
@@ -19,13 +19,18 @@ export interface World {
 const patienceMs = 900_000;
 
 /** Runs a scenario. When a step waits in vain, the rest of its branch does not happen; the oracle sees the difference. */
-export async function runScenario(scenario: Scenario, world: World): Promise<void> {
+export async function runScenario(scenario: Scenario, world: ChaosWorld): Promise<void> {
   const { orderId, first, branches } = scenario;
   await world.winkelstraat.send(orderId, first);
   await Promise.all(branches.map((steps, index) => runBranch(orderId, steps, world, index)));
 }
 
-async function runBranch(orderId: string, steps: readonly Step[], world: World, seed: number): Promise<void> {
+async function runBranch(
+  orderId: string,
+  steps: readonly Step[],
+  world: ChaosWorld,
+  seed: number,
+): Promise<void> {
   const chance = chanceOf(seed);
   for (const step of steps) {
     if (!(await runStep(orderId, step, world))) return;
@@ -38,7 +43,7 @@ async function runBranch(orderId: string, steps: readonly Step[], world: World, 
 async function runStep(
   orderId: string,
   step: Step,
-  { igf, ledger, table, winkelstraat }: World,
+  { igf, ledger, table, winkelstraat }: ChaosWorld,
 ): Promise<boolean> {
   if (step.kind === 'deliver') {
     await winkelstraat.send(orderId, step.deliveries);

@@ -7,10 +7,10 @@ import { killer } from './faults/kills.ts';
 import { IgfControl } from './igf-control.ts';
 import { IgfLedger } from './igf-ledger.ts';
 import type { ChaosOptions } from './options.ts';
-import { compare, type Verdict } from './oracle/compare.ts';
+import { compareRun, type Verdict } from './oracle/compare.ts';
 import { readOutputs } from './oracle/outputs.ts';
-import { Backlog, type DeadLetter, messagesIn, takeDeadLetters, waitUntilIdle } from './queues.ts';
-import { runScenario, type World } from './run-scenario.ts';
+import { Backlog, type DlqMessage, messagesIn, takeDeadLetters, waitUntilIdle } from './queues.ts';
+import { type ChaosWorld, runScenario } from './run-scenario.ts';
 import { deliveriesOf, type Scenario } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -76,7 +76,7 @@ export async function runChaos(
   const table = open.use(tableReader(runtime.urls.dynamodb, runtime.table));
   const igf = new IgfControl(runtime.urls.igf, keys.igf);
   const winkelstraat = new Winkelstraat(runtime.urls.api, keys.winkelstraat);
-  const world: World = { winkelstraat, igf, ledger, table };
+  const world: ChaosWorld = { winkelstraat, igf, ledger, table };
   await igf.setUp();
 
   const startedAt = performance.now();
@@ -106,11 +106,11 @@ export async function runChaos(
   }
   const seconds = (performance.now() - startedAt) / 1000;
 
-  const deadLetters: DeadLetter[] = [];
+  const deadLetters: DlqMessage[] = [];
   const judge = async (): Promise<Verdict> => {
     await waitUntilIdle(messages);
     deadLetters.push(...(await takeDeadLetters(sqs, runtime.queues)));
-    return compare(orders, winkelstraat.accepted(), await readOutputs(world, deadLetters));
+    return compareRun(orders, winkelstraat.accepted(), await readOutputs(world, deadLetters));
   };
   const verdict = await untilReconciled(judge, { speed, progress });
   const webhooks = orders.reduce((sum, order) => sum + deliveriesOf(order).length, 0);

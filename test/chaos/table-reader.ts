@@ -4,7 +4,7 @@ import { region } from '../../infra/local-services.ts';
 import type { ItemRef } from './scenarios/scenario.ts';
 
 /** A return item or a delivery in the table: the attributes that the oracle compares. */
-export interface StoredItem {
+export interface BridgeItem {
   readonly pk: string;
   readonly sk: string;
   readonly state?: string;
@@ -18,9 +18,9 @@ export interface StoredItem {
 }
 
 export interface TableReader extends AsyncDisposable {
-  find(orderId: string, item: ItemRef): Promise<StoredItem | undefined>;
+  find(orderId: string, item: ItemRef): Promise<BridgeItem | undefined>;
   /** Every item whose partition key begins with `ORDER#`. */
-  orders(): Promise<StoredItem[]>;
+  orders(): Promise<BridgeItem[]>;
 }
 
 /** Reads the table directly, without faults. */
@@ -35,10 +35,10 @@ export function tableReader(endpoint: string, table: string): TableReader {
     find: async (orderId, { rmaId, itemId }) => {
       const Key = { pk: `ORDER#${orderId}`, sk: `RETURN#${rmaId}#${itemId}` };
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item as StoredItem | undefined;
+      return Item as BridgeItem | undefined;
     },
     orders: async () => {
-      const items: StoredItem[] = [];
+      const items: BridgeItem[] = [];
       const scan = {
         TableName: table,
         ConsistentRead: true,
@@ -48,7 +48,7 @@ export function tableReader(endpoint: string, table: string): TableReader {
         ExpressionAttributeValues: { ':order': 'ORDER#' },
       };
       for await (const page of paginateScan({ client: documents }, scan)) {
-        items.push(...((page.Items ?? []) as StoredItem[]));
+        items.push(...((page.Items ?? []) as BridgeItem[]));
       }
       return items;
     },

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { bulkhead } from 'cockatiel';
-import type { Delivery } from './scenarios/scenario.ts';
+import type { SentDelivery } from './scenarios/scenario.ts';
 import { Tally } from './tally.ts';
 
 /** A delivery that was answered with 202. */
-export interface Accepted {
+export interface AcceptedDelivery {
   readonly orderId: string;
   readonly eventId: string;
 }
@@ -17,7 +17,7 @@ export class Winkelstraat {
   readonly #api: string;
   readonly #key: string;
   readonly #limit = bulkhead(postsAtOnce, Number.POSITIVE_INFINITY);
-  readonly #accepted = new Map<string, Accepted>();
+  readonly #accepted = new Map<string, AcceptedDelivery>();
   /** Posts that were accepted. */
   deliveries = 0;
   /** Posts that were not accepted and were sent again, by answer. */
@@ -29,17 +29,17 @@ export class Winkelstraat {
   }
 
   /** Every accepted event, each once however often it was sent. */
-  accepted(): Accepted[] {
+  accepted(): AcceptedDelivery[] {
     return [...this.#accepted.values()];
   }
 
   /** Sends deliveries of an order side by side, all copies of each. */
-  async send(orderId: string, deliveries: readonly Delivery[]): Promise<void> {
+  async send(orderId: string, deliveries: readonly SentDelivery[]): Promise<void> {
     const copies = deliveries.flatMap((delivery) => Array.from({ length: delivery.copies }, () => delivery));
     await Promise.all(copies.map((delivery) => this.#deliver(orderId, delivery)));
   }
 
-  async #deliver(orderId: string, { webhook, payload }: Delivery): Promise<void> {
+  async #deliver(orderId: string, { webhook, payload }: SentDelivery): Promise<void> {
     const body = JSON.stringify(payload);
     for (let pauseMs = 50; ; pauseMs = Math.min(2 * pauseMs, 2000)) {
       const eventId = await this.#limit.execute(() => this.#post(webhook, body));

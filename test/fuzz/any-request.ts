@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Endpoint } from './endpoints.ts';
+import type { IngestEndpoint } from './endpoints.ts';
 import { fieldName, valueText } from './json-text.ts';
 import { large } from './large-bodies.ts';
 import { broken, mutated } from './mutation.ts';
@@ -144,7 +144,7 @@ const prefixed = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [`unknown ${name}`, value]));
 
 /** Any request to an endpoint: most are nearly valid, some far from it. */
-export const anyRequest = ({ webhook, sample }: Endpoint): fc.Arbitrary<FuzzRequest> =>
+export const anyRequest = ({ webhook, sample }: IngestEndpoint): fc.Arbitrary<FuzzRequest> =>
   fc
     .record({
       senderKey,

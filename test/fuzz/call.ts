@@ -1,5 +1,5 @@
-import type { Endpoint } from './endpoints.ts';
-import { bodyText, type FuzzRequest, keyOf } from './request.ts';
+import type { IngestEndpoint } from './endpoints.ts';
+import { bodyText, type FuzzRequest, sentKey } from './request.ts';
 
 /** The answer of an ingest function. */
 export interface Answer {
@@ -11,8 +11,8 @@ export interface Answer {
 export type Handler = (event: unknown, context: object) => Promise<Answer>;
 
 /** The event that the gateway makes of a request, with the key where the sender puts it. */
-export function eventOf(request: FuzzRequest, { webhook }: Endpoint): Record<string, unknown> {
-  const secret = keyOf(request);
+export function eventOf(request: FuzzRequest, { webhook }: IngestEndpoint): Record<string, unknown> {
+  const secret = sentKey(request);
   const inPath = webhook.path.includes('{token}');
   const body = bodyText(request);
   return {
@@ -28,7 +28,9 @@ export function eventOf(request: FuzzRequest, { webhook }: Endpoint): Record<str
 }
 
 /** The result of a call, everything that it logged, and the CPU time of this thread, in milliseconds. */
-export async function observe<T>(call: () => Promise<T>): Promise<{ result: T; log: string; cpuMs: number }> {
+export async function observeCall<T>(
+  call: () => Promise<T>,
+): Promise<{ result: T; log: string; cpuMs: number }> {
   const lines: string[] = [];
   const { info, warn, error } = console;
   const keep = (...line: unknown[]): void => void lines.push(JSON.stringify(line));

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { anyRequest } from './any-request.ts';
-import { eventOf, type Handler, observe } from './call.ts';
+import { eventOf, type Handler, observeCall } from './call.ts';
 import type { CountingSqs } from './counting-sqs.ts';
-import { type Endpoint, endpoints } from './endpoints.ts';
+import { endpoints, type IngestEndpoint } from './endpoints.ts';
 import { expectationOf } from './expectation.ts';
-import { bodyBytes, type FuzzRequest } from './request.ts';
+import { type FuzzRequest, requestBytes } from './request.ts';
 import { violations } from './violations.ts';
 
 /** A request with a wrong answer, as small as it could be made. */
@@ -20,7 +20,7 @@ export interface Costly {
   readonly cpuMs: number;
 }
 
-export interface Report {
+export interface FuzzReport {
   inputs: number;
   /** Inputs by endpoint and by answer. */
   readonly counts: Map<string, Map<number, number>>;
@@ -42,13 +42,13 @@ const atStart = namesOfPrototypes();
 /** Sends one request through its function. @returns everything that is wrong with the answer */
 export async function examine(
   request: FuzzRequest,
-  endpoint: Endpoint,
+  endpoint: IngestEndpoint,
   { sqs, handlers }: UnderTest,
 ): Promise<{ violations: string[]; status: number; cpuMs: number; body: string }> {
   const handler = handlers.get(endpoint.webhook.name);
   if (!handler) throw new Error(`There is no function for ${endpoint.webhook.name}.`);
   const event = eventOf(request, endpoint);
-  const { result, log, cpuMs } = await observe(() => handler(event, {}));
+  const { result, log, cpuMs } = await observeCall(() => handler(event, {}));
   const { statusCode: status, headers, body } = result;
   const seen = { status, headers, body, log, messages: sqs.taken() };
   const found = violations(request, endpoint, expectationOf(request, endpoint), seen);
@@ -79,8 +79,8 @@ export async function campaign(
   { inputs, seed }: { inputs: number; seed: number },
   underTest: UnderTest,
   onProgress: (done: number) => void = () => {},
-): Promise<Report> {
-  const report: Report = { inputs: 0, counts: new Map(), findings: [], costly: [] };
+): Promise<FuzzReport> {
+  const report: FuzzReport = { inputs: 0, counts: new Map(), findings: [], costly: [] };
   for (let batch = 0; report.inputs < inputs; batch += 1) {
     const endpoint = endpoints[batch % endpoints.length];
     if (!endpoint) throw new Error('The catalogue has no webhook.');
@@ -108,7 +108,7 @@ export async function campaign(
 }
 
 function count(
-  report: Report,
+  report: FuzzReport,
   request: FuzzRequest,
   { status, cpuMs }: { status: number; cpuMs: number },
 ): void {
@@ -117,12 +117,12 @@ function count(
   report.counts.set(request.webhook, answers.set(status, (answers.get(status) ?? 0) + 1));
   const calls = [...answers.values()].reduce((sum, one) => sum + one, 0);
   if (calls <= warmUp || cpuMs <= (report.costly.at(mostCostly - 1)?.cpuMs ?? 0)) return;
-  report.costly.push({ request, status, cpuMs, bytes: bodyBytes(request).length });
+  report.costly.push({ request, status, cpuMs, bytes: requestBytes(request).length });
   report.costly.sort((one, other) => other.cpuMs - one.cpuMs).splice(mostCostly);
 }
 
 /** Measures the costliest requests again: a pause or another process may have cost the time. */
-export async function measureAgain(report: Report, underTest: UnderTest, times = 9): Promise<Costly[]> {
+export async function measureAgain(report: FuzzReport, underTest: UnderTest, times = 9): Promise<Costly[]> {
   const again: Costly[] = [];
   for (const costly of report.costly) {
     const endpoint = endpoints.find(({ webhook }) => webhook.name === costly.request.webhook);

@@ -6,7 +6,7 @@ import { handlerFile, type Sender, senders } from '../../lib/webhooks/catalogue.
 import type { CatalogueEntry } from '../../lib/webhooks/webhook.ts';
 
 /** One ingest function of the catalogue. */
-export interface Endpoint {
+export interface IngestEndpoint {
   readonly sender: Sender;
   readonly webhook: CatalogueEntry;
   /** Its module below `functions/`, without its ending. */
@@ -21,7 +21,7 @@ function readSample(sender: Sender, webhook: CatalogueEntry): unknown {
 }
 
 /** Every endpoint of the catalogue. */
-export const endpoints: readonly Endpoint[] = senders.flatMap((sender) =>
+export const endpoints: readonly IngestEndpoint[] = senders.flatMap((sender) =>
   sender.webhooks.map((webhook) => ({
     sender,
     webhook,

@@ -1,6 +1,6 @@
 import { largestBodyBytes } from '../../lib/config/limits.ts';
-import type { Endpoint } from './endpoints.ts';
-import { bodyBytes, bodyText, type FuzzRequest, keyOf, rightKey } from './request.ts';
+import type { IngestEndpoint } from './endpoints.ts';
+import { bodyText, type FuzzRequest, requestBytes, rightKey, sentKey } from './request.ts';
 
 /** The answers that a request may get: a second reading of the design, which shares no code with ingest. */
 export interface Expectation {
@@ -12,12 +12,12 @@ export interface Expectation {
 const deepest = 32;
 const mostValues = 20_000;
 
-export function expectationOf(request: FuzzRequest, { webhook }: Endpoint): Expectation {
-  if (keyOf(request) !== rightKey) return { statuses: [401] };
-  if (bodyBytes(request).length > largestBodyBytes) return { statuses: [413] };
+export function expectationOf(request: FuzzRequest, { webhook }: IngestEndpoint): Expectation {
+  if (sentKey(request) !== rightKey) return { statuses: [401] };
+  if (requestBytes(request).length > largestBodyBytes) return { statuses: [413] };
   const { versionHeader } = webhook.authentication;
   const isVersioned = versionHeader === undefined || (request.headers[versionHeader] ?? '').trim() !== '';
-  const text = request.isBase64Encoded ? bodyBytes(request).toString() : (bodyText(request) ?? '');
+  const text = request.isBase64Encoded ? requestBytes(request).toString() : (bodyText(request) ?? '');
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

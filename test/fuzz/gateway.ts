@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { startHttpApi } from '../../infra/local/http-api.ts';
 import { isTextType } from '../../infra/local/http-payload.ts';
 import { anyRequest } from './any-request.ts';
-import { type Answer, type Handler, observe } from './call.ts';
+import { type Answer, type Handler, observeCall } from './call.ts';
 import { briefly, type Finding, type UnderTest } from './campaign.ts';
-import { type Endpoint, endpoints } from './endpoints.ts';
+import { endpoints, type IngestEndpoint } from './endpoints.ts';
 import { expectationOf } from './expectation.ts';
-import { bodyBytes, canary, type FuzzRequest, keyOf, rightKey } from './request.ts';
+import { canary, type FuzzRequest, requestBytes, rightKey, sentKey } from './request.ts';
 import { violations } from './violations.ts';
 
 /** A request as it goes over the wire. */
@@ -38,7 +38,7 @@ const tricks = [
   [...rightKey].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join(''),
 ];
 
-const anyPosted = (endpoint: Endpoint): fc.Arbitrary<Posted> =>
+const anyPosted = (endpoint: IngestEndpoint): fc.Arbitrary<Posted> =>
   fc.record({
     request: anyRequest(endpoint).map(overTheWire),
     method: fc.oneof(
@@ -138,11 +138,11 @@ function decoded(segment: string): string {
 async function post(
   url: string,
   { request, method, segment, upperCase, twice }: Posted,
-  endpoint: Endpoint,
+  endpoint: IngestEndpoint,
   { sqs }: UnderTest,
 ): Promise<{ status: number; found: string[] }> {
   const inPath = endpoint.webhook.path.includes('{token}');
-  const secret = keyOf(request);
+  const secret = sentKey(request);
   const last = (segment || encodeURIComponent((secret ?? '').toWellFormed())).replaceAll('{key}', rightKey);
   const path = inPath ? endpoint.webhook.path.replace('{token}', () => last) : endpoint.webhook.path;
   const query = request.query === undefined ? '' : `?${encodeURI(request.query)}`;
@@ -151,8 +151,8 @@ async function post(
     const field = [upperCase ? name.toUpperCase() : name, value];
     return twice && name === 'x-api-key' ? [field, field] : [field];
   });
-  const body = bodyBytes(request);
-  const { result, log } = await observe(() =>
+  const body = requestBytes(request);
+  const { result, log } = await observeCall(() =>
     send(`${url}${path}${query}`, path + query, method, headers, body),
   );
   const messages = sqs.taken();

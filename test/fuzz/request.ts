@@ -25,7 +25,7 @@ export const rightKey = 'fuzz-right-key-0b1c9d';
 export const canary = 'kanarie-7f3a';
 
 /** The sender key that a request carries. */
-export const keyOf = ({ senderKey }: FuzzRequest): string | undefined =>
+export const sentKey = ({ senderKey }: FuzzRequest): string | undefined =>
   senderKey?.replaceAll('{key}', rightKey);
 
 export const bodyText = ({ body }: FuzzRequest): string | undefined =>
@@ -34,5 +34,5 @@ export const bodyText = ({ body }: FuzzRequest): string | undefined =>
     : body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('');
 
 /** The bytes that the sender posted. */
-export const bodyBytes = (request: FuzzRequest): Buffer =>
+export const requestBytes = (request: FuzzRequest): Buffer =>
   Buffer.from(bodyText(request) ?? '', request.isBase64Encoded ? 'base64' : 'utf8');

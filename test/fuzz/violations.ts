@@ -3,7 +3,7 @@ import { keys } from '../../lib/table/keys.ts';
 import { eventId, readEnvelope } from '../../lib/webhooks/envelope.ts';
 import { readDelivery } from '../../lib/worker/process.ts';
 import type { SentMessage } from '../support/aws-stub.ts';
-import { deliveryQueue, type Endpoint } from './endpoints.ts';
+import { deliveryQueue, type IngestEndpoint } from './endpoints.ts';
 import type { Expectation } from './expectation.ts';
 import { canary, type FuzzRequest, rightKey } from './request.ts';
 
@@ -29,7 +29,7 @@ const innards = /zod|middy|node_modules|\bat .+:\d+|RangeError|TypeError|SyntaxE
 /** Everything that is wrong with an answer. */
 export function violations(
   request: FuzzRequest,
-  endpoint: Endpoint,
+  endpoint: IngestEndpoint,
   { statuses, parsed }: Expectation,
   seen: Observed,
 ): string[] {
@@ -86,7 +86,7 @@ function problemViolations({ headers, body, status }: Observed): string[] {
 function messageViolations(
   text: string,
   request: FuzzRequest,
-  { sender, webhook }: Endpoint,
+  { sender, webhook }: IngestEndpoint,
   parsed: unknown,
   { body, headers }: Observed,
 ): string[] {
@@ -113,7 +113,7 @@ function messageViolations(
 }
 
 /** The longest keys that are made of a fact. */
-function sortKeyBytes(fact: ReturnType<Endpoint['webhook']['facts']>[number]): number[] {
+function sortKeyBytes(fact: ReturnType<IngestEndpoint['webhook']['facts']>[number]): number[] {
   const bytes = ({ sk }: { sk: string }): number => Buffer.byteLength(sk);
   switch (fact.kind) {
     case 'opening':

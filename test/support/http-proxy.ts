@@ -22,7 +22,7 @@ export interface FaultyAnswer {
 }
 
 /** One way in which a call goes wrong. */
-export interface Fault {
+export interface ProxyFault {
   /** Whether the call reaches the service, which then carries it out. */
   readonly reaches: boolean;
   /** `real`: what the service said. `drop`: the connection is closed. `hold`: nothing, until the caller gives up. */
@@ -35,7 +35,7 @@ export interface Fault {
 
 export interface ProxyHooks {
   /** Sees every call, repeated attempts of a client included, and may make it go wrong. */
-  readonly onCall: (call: Call) => Fault | undefined;
+  readonly onCall: (call: Call) => ProxyFault | undefined;
   /** Gets the answer of the service itself, before the caller gets any. */
   readonly onAnswer?: (call: Call, status: number, body: string) => void;
 }

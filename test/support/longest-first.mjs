@@ -1,6 +1,6 @@
 import Sequencer from '@jest/test-sequencer';
 
-/** Folders whose files take minutes. Begun last, one would go on alone when the others are done. */
+/** Folders whose files take minutes. Started last, one would run alone after all others. */
 const long = ['/test/chaos/', '/test/system/crash/', '/test/system/e2e/'];
 
 /** @param {{ path: string }} test */
@@ -9,7 +9,7 @@ const rank = ({ path }) => {
   return at === -1 ? long.length : at;
 };
 
-/** Jest knows how long a file takes from its last run. In a fresh clone it goes by the files' sizes, which say nothing of it. */
+/** Jest knows from its last run how long a file takes. A fresh clone has no such times, and file sizes do not show them. */
 export default class LongestFirst extends Sequencer {
   /** @param {Parameters<InstanceType<typeof Sequencer>['sort']>[0]} tests */
   async sort(tests) {

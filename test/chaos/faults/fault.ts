@@ -1,7 +1,7 @@
-import type { Fault } from '../../support/http-proxy.ts';
+import type { ProxyFault } from '../../support/http-proxy.ts';
 
 /** A fault with its share of calls. */
-export interface NamedFault extends Fault {
+export interface NamedFault extends ProxyFault {
   /** The name that it is counted by, such as `500 after the commit`. */
   readonly name: string;
   /** Of all calls that it can happen to, from 0 to 1. */

@@ -1,9 +1,9 @@
 import { nameOf, type Scenario } from '../scenarios/scenario.ts';
-import type { StoredItem } from '../table-reader.ts';
-import type { Accepted } from '../winkelstraat.ts';
+import type { BridgeItem } from '../table-reader.ts';
+import type { AcceptedDelivery } from '../winkelstraat.ts';
 import { type Expected, expected } from './expected.ts';
 import { inputsOf, type ReturnInputs } from './inputs.ts';
-import { keyOf, type Outputs } from './outputs.ts';
+import { type Outputs, outputKey } from './outputs.ts';
 
 /** Something that must not be so. */
 export interface Difference {
@@ -23,9 +23,9 @@ export interface Verdict {
 }
 
 /** Compares the outputs of a run with what its scenarios demand. */
-export function compare(
+export function compareRun(
   scenarios: readonly Scenario[],
-  accepted: readonly Accepted[],
+  accepted: readonly AcceptedDelivery[],
   outputs: Outputs,
 ): Verdict {
   const differences: Difference[] = [];
@@ -33,7 +33,7 @@ export function compare(
   const all = scenarios
     .flatMap(inputsOf)
     .map((inputs) => ({ ...inputs, inputs, expected: expected(inputs) }));
-  const known = new Set(all.map(({ orderId, item }) => keyOf(orderId, nameOf(item))));
+  const known = new Set(all.map(({ orderId, item }) => outputKey(orderId, nameOf(item))));
   const names = new Set(all.map(({ item }) => nameOf(item)));
 
   for (const each of all) compareReturn(each.inputs, each.expected, outputs, add);
@@ -62,7 +62,7 @@ export function compare(
 
 function compareReturn({ orderId, item }: ReturnInputs, wanted: Expected, outputs: Outputs, add: Add): void {
   const name = nameOf(item);
-  const stored = outputs.returns.get(keyOf(orderId, name));
+  const stored = outputs.returns.get(outputKey(orderId, name));
   if (!stored) {
     add('lost', orderId, `the return ${name} is not in the table`);
     return;
@@ -77,7 +77,7 @@ function compareReturn({ orderId, item }: ReturnInputs, wanted: Expected, output
 }
 
 function compareAttention(
-  { attention, refundDue = false }: StoredItem,
+  { attention, refundDue = false }: BridgeItem,
   wanted: Expected,
   wrong: (what: string) => void,
 ): void {
@@ -105,7 +105,7 @@ function compareListing(
   if (mustBeListed && !first) add('lost', orderId, `${name} was never listed`);
   if (!mustBeListed && first) add('wrong', orderId, `${name} was listed, as ${first.id}, and is ${state}`);
   if (!first) return;
-  const { listingId } = returns.get(keyOf(orderId, name)) ?? {};
+  const { listingId } = returns.get(outputKey(orderId, name)) ?? {};
   if (mustBeListed && listingId !== first.id) {
     add('wrong', orderId, `${name} is listing ${first.id}, not ${listingId}`);
   }
@@ -122,13 +122,14 @@ function compareListing(
 
 /** Every accepted delivery is done: none is forgotten, none waits for ever. */
 function compareDeliveries(
-  accepted: readonly Accepted[],
+  accepted: readonly AcceptedDelivery[],
   mayBeRefused: ReadonlySet<string>,
   { events }: Outputs,
   add: Add,
 ): void {
   for (const { orderId, eventId } of accepted) {
-    if (!events.has(keyOf(orderId, eventId))) add('lost', orderId, `the delivery ${eventId} left no trace`);
+    if (!events.has(outputKey(orderId, eventId)))
+      add('lost', orderId, `the delivery ${eventId} left no trace`);
   }
   for (const [key, { outcome, lastError }] of events) {
     const [orderId = ''] = key.split(' ');
@@ -140,7 +141,7 @@ function compareDeliveries(
 
 /** A message is parked when IGF refuses its listing, and never otherwise. */
 function compareDeadLetters(
-  accepted: readonly Accepted[],
+  accepted: readonly AcceptedDelivery[],
   mayBeRefused: ReadonlySet<string>,
   mustBeRefused: ReadonlySet<string>,
   { deadLetters }: Outputs,

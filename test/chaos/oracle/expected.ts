@@ -1,4 +1,4 @@
-import { meaningOf } from '../scenarios/texts.ts';
+import { knownMeaning } from '../scenarios/texts.ts';
 import type { ReturnInputs, RmaReport } from './inputs.ts';
 import { listingOf } from './listing.ts';
 
@@ -81,9 +81,9 @@ function whileOpen(inputs: ReturnInputs): Expected {
 }
 
 const meanings = (fields: Record<string, unknown>) => ({
-  reason: meaningOf.reason(fields.reason),
-  condition: meaningOf.condition(fields.condition),
-  resolution: meaningOf.resolution(fields.resolution),
+  reason: knownMeaning.reason(fields.reason),
+  condition: knownMeaning.condition(fields.condition),
+  resolution: knownMeaning.resolution(fields.resolution),
 });
 
 /** The merchant has not ended it: the events at IGF decide. */

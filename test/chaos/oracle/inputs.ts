@@ -1,9 +1,9 @@
 import {
-  type Delivery,
   type ItemRef,
   nameOf,
   type Payload,
   type Scenario,
+  type SentDelivery,
   type Step,
 } from '../scenarios/scenario.ts';
 
@@ -50,7 +50,7 @@ export function inputsOf({ orderId, first, branches }: Scenario): ReturnInputs[]
     items.set(nameOf(item), known);
     return known;
   };
-  const addDelivery = ({ webhook, payload }: Delivery, listed: ReadonlySet<string>): void => {
+  const addDelivery = ({ webhook, payload }: SentDelivery, listed: ReadonlySet<string>): void => {
     switch (webhook) {
       case 'stock-hub/v1/shipment':
         shipments.push(payload);

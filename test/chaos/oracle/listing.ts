@@ -1,4 +1,4 @@
-import { meaningOf } from '../scenarios/texts.ts';
+import { knownMeaning } from '../scenarios/texts.ts';
 import type { ReturnInputs, RmaReport } from './inputs.ts';
 
 type Fields = Record<string, unknown>;
@@ -31,7 +31,7 @@ export function listingOf(
       sku: fields.sku,
       productId: family === 'push-api' ? fields.reference : fields.parent_sku,
       listingWebshopOrderId: orderId,
-      returnReason: meaningOf.reason(fields.reason),
+      returnReason: knownMeaning.reason(fields.reason),
       originalPrice: price,
       quantity: family === 'push-api' ? 1 : isPart ? fields.qty_approved : fields.qty_requested,
     },

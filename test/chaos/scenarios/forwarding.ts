@@ -17,7 +17,7 @@ export const courses = [
 export type Course = (typeof courses)[number];
 
 /** The courses that end with an RMA of the merchant. */
-export const endedByMerchant: ReadonlySet<Course> = new Set(['settled', 'denied with a buyer']);
+export const merchantCourses: ReadonlySet<Course> = new Set(['settled', 'denied with a buyer']);
 
 /** The steps of a course, once IGF has the listing. `merchantEnds` delivers the RMA with which the merchant ends it. */
 export function forwardingSteps(

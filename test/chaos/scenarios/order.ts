@@ -12,21 +12,21 @@ import {
 } from './texts.ts';
 
 /** An order, from which its payloads are made. */
-export interface Order {
+export interface PlacedOrder {
   readonly orderId: string;
   readonly family: 'stock-hub' | 'push-api';
   readonly country: string;
   readonly currency: string;
   readonly email: string;
-  readonly rmas: readonly Rma[];
+  readonly rmas: readonly OpenedRma[];
 }
 
-export interface Rma {
+export interface OpenedRma {
   readonly rmaId: string;
-  readonly articles: readonly Article[];
+  readonly articles: readonly SoldArticle[];
 }
 
-export interface Article {
+export interface SoldArticle {
   readonly rmaId: string;
   readonly itemId: string;
   readonly sku: string;
@@ -37,7 +37,7 @@ export interface Article {
   readonly good: boolean;
 }
 
-export function newOrder(orderId: string, chance: Chance): Order {
+export function randomOrder(orderId: string, chance: Chance): PlacedOrder {
   const family = chance.weighted([
     [6, 'stock-hub' as const],
     [4, 'push-api' as const],
@@ -58,7 +58,7 @@ export function newOrder(orderId: string, chance: Chance): Order {
   };
 }
 
-function newRma(rmaId: string, family: Order['family'], chance: Chance): Rma {
+function newRma(rmaId: string, family: PlacedOrder['family'], chance: Chance): OpenedRma {
   const count = chance.weighted([
     [6, 1],
     [3, 2],
@@ -67,7 +67,12 @@ function newRma(rmaId: string, family: Order['family'], chance: Chance): Rma {
   return { rmaId, articles: Array.from({ length: count }, (_, at) => newArticle(rmaId, at, family, chance)) };
 }
 
-function newArticle(rmaId: string, index: number, family: Order['family'], chance: Chance): Article {
+function newArticle(
+  rmaId: string,
+  index: number,
+  family: PlacedOrder['family'],
+  chance: Chance,
+): SoldArticle {
   const [good, texts] = newTexts(chance);
   return {
     rmaId,
@@ -80,13 +85,13 @@ function newArticle(rmaId: string, index: number, family: Order['family'], chanc
   };
 }
 
-function newTexts(chance: Chance): [good: boolean, texts: Article['texts']] {
+function newTexts(chance: Chance): [good: boolean, texts: SoldArticle['texts']] {
   const plain = {
     reason: chance.one(goodReasons).text,
     condition: chance.one(goodConditions).text,
     resolution: chance.one(refunds).text,
   };
-  const odd = chance.weighted<() => Partial<Article['texts']>>([
+  const odd = chance.weighted<() => Partial<SoldArticle['texts']>>([
     [76, () => ({})],
     [6, () => ({ reason: chance.one(badReasons).text })],
     [3, () => ({ condition: chance.one(badConditions).text })],

@@ -1,5 +1,5 @@
 import { sample } from '../../support/samples.ts';
-import type { Article, Order, Rma } from './order.ts';
+import type { OpenedRma, PlacedOrder, SoldArticle } from './order.ts';
 import type { Payload } from './scenario.ts';
 
 type Fields = Record<string, unknown>;
@@ -17,10 +17,10 @@ const rmaItemSample = ofSample('push-api/v1/rma-item').payload as Record<
 >;
 
 /** A shipment in some status; `address: false` leaves the receiver out, as the vendor may. */
-export function shipment(
-  order: Order,
+export function shipmentPayload(
+  order: PlacedOrder,
   shipmentId: string,
-  articles: readonly Article[],
+  articles: readonly SoldArticle[],
   at: { status: string; updatedAt: string; deliveredAt: string | null; address: boolean },
 ): Payload {
   const { payload, item } = shipmentSample;
@@ -52,13 +52,17 @@ export interface StockHubStatus {
   /** Of the header. */
   readonly status: string;
   readonly items: readonly {
-    readonly article: Article;
+    readonly article: SoldArticle;
     readonly status: string;
     readonly approved: number | null;
   }[];
 }
 
-export const stockHubRma = (order: Order, { rmaId }: Rma, { status, items }: StockHubStatus): Payload => ({
+export const stockHubRmaPayload = (
+  order: PlacedOrder,
+  { rmaId }: OpenedRma,
+  { status, items }: StockHubStatus,
+): Payload => ({
   ...stockHubSample.payload,
   increment_id: rmaId,
   order_increment_id: order.orderId,
@@ -75,7 +79,11 @@ export const stockHubRma = (order: Order, { rmaId }: Rma, { status, items }: Sto
   })),
 });
 
-export const pushApiRma = (order: Order, { rmaId, articles }: Rma, status: string): Payload => ({
+export const pushApiRmaPayload = (
+  order: PlacedOrder,
+  { rmaId, articles }: OpenedRma,
+  status: string,
+): Payload => ({
   ...pushApiSample.payload,
   rma_id: rmaId,
   status,
@@ -95,7 +103,10 @@ export const pushApiRma = (order: Order, { rmaId, articles }: Rma, status: strin
 });
 
 /** "Received by the merchant, or the RMA request closed". */
-export const rmaItem = (order: Order, { rmaId, texts, itemId, sku, price }: Article): Payload => ({
+export const rmaItemPayload = (
+  order: PlacedOrder,
+  { rmaId, texts, itemId, sku, price }: SoldArticle,
+): Payload => ({
   rma: { ...rmaItemSample.rma, id: rmaId, rma_id: rmaId, date_received: '2024-02-08T21:00:00.000+00:00' },
   order: { ...rmaItemSample.order, order_id: order.orderId },
   rma_item: { ...rmaItemSample.rma_item, ...texts, rma_item_id: itemId, sku, price, qty_returned: '1' },

@@ -1,8 +1,8 @@
 import type { Chance } from './chance.ts';
-import { type Course, courses, endedByMerchant, forwardingSteps } from './forwarding.ts';
-import type { Article, Order, Rma } from './order.ts';
-import { pushApiRma, rmaItem, type StockHubStatus, stockHubRma } from './payloads.ts';
-import type { Delivery, ItemRef, Payload, Scenario, Step } from './scenario.ts';
+import { type Course, courses, forwardingSteps, merchantCourses } from './forwarding.ts';
+import type { OpenedRma, PlacedOrder, SoldArticle } from './order.ts';
+import { pushApiRmaPayload, rmaItemPayload, type StockHubStatus, stockHubRmaPayload } from './payloads.ts';
+import type { ItemRef, Payload, Scenario, SentDelivery, Step } from './scenario.ts';
 
 /** The part of a scenario that is about one RMA. */
 export type RmaScenario = Omit<Scenario, 'orderId'>;
@@ -14,24 +14,31 @@ const ends = [
 /** The ends that a header alone can report for all items. */
 const headerEnds = ['denied', 'closed', 'processed_closed'] as const;
 
-const once = (webhook: Delivery['webhook'], payload: Payload): Delivery => ({ webhook, payload, copies: 1 });
+const once = (webhook: SentDelivery['webhook'], payload: Payload): SentDelivery => ({
+  webhook,
+  payload,
+  copies: 1,
+});
 
-const deliver = (deliveries: readonly Delivery[]): Step => ({ kind: 'deliver', deliveries });
+const deliver = (deliveries: readonly SentDelivery[]): Step => ({ kind: 'deliver', deliveries });
 
-const refOf = ({ rmaId, itemId }: Article): ItemRef => ({ rmaId, itemId });
+const refOf = ({ rmaId, itemId }: SoldArticle): ItemRef => ({ rmaId, itemId });
 
 /** @param isListable whether an article can be listed, by its texts, its order and its shipment */
 export function rmaScenario(
-  order: Order,
-  rma: Rma,
-  isListable: (article: Article) => boolean,
+  order: PlacedOrder,
+  rma: OpenedRma,
+  isListable: (article: SoldArticle) => boolean,
   chance: Chance,
 ): RmaScenario {
   const isStockHub = order.family === 'stock-hub';
   const webhook = isStockHub ? 'stock-hub/v1/rma' : 'push-api/v2/rma';
   const opened = isStockHub ? openedByStockHub(rma, chance) : openedByPushApi(rma);
-  const rmaWith = ({ status, items }: StockHubStatus): Delivery =>
-    once(webhook, isStockHub ? stockHubRma(order, rma, { status, items }) : pushApiRma(order, rma, status));
+  const rmaWith = ({ status, items }: StockHubStatus): SentDelivery =>
+    once(
+      webhook,
+      isStockHub ? stockHubRmaPayload(order, rma, { status, items }) : pushApiRmaPayload(order, rma, status),
+    );
   const all = (status: string, header = status): StockHubStatus => ({
     status: header,
     items: opened.items.map((item) => ({ ...item, status })),
@@ -48,9 +55,9 @@ export function rmaScenario(
   const first = [...(chance.percent(25) ? [pending] : []), opening];
 
   /** Any way to report that all items have ended. */
-  const closing = (): Delivery[] => {
+  const closing = (): SentDelivery[] => {
     if (!isStockHub && chance.percent(50)) {
-      return rma.articles.map((article) => once('push-api/v1/rma-item', rmaItem(order, article)));
+      return rma.articles.map((article) => once('push-api/v1/rma-item', rmaItemPayload(order, article)));
     }
     if (isStockHub && chance.percent(30)) return [rmaWith({ ...opened, status: chance.one(headerEnds) })];
     const status = chance.one(ends);
@@ -67,14 +74,14 @@ export function rmaScenario(
   };
   const forwarded = (): RmaScenario => {
     const merchantEnds =
-      (article: Article) =>
+      (article: SoldArticle) =>
       (status: string): Step => {
         const items = opened.items.map((item) => (item.article === article ? { ...item, status } : item));
         return deliver([rmaWith(isStockHub ? { ...opened, items } : all(status))]);
       };
     // A push-api RMA has one status for all its items, so the merchant's last word is about each of them.
     const isPerItem = isStockHub || rma.articles.length === 1;
-    const possible = courses.filter((course) => isPerItem || !endedByMerchant.has(course));
+    const possible = courses.filter((course) => isPerItem || !merchantCourses.has(course));
     const chosen = listable.map(
       (article) => [article, chance.one(possible as [Course, ...Course[]])] as const,
     );
@@ -97,13 +104,13 @@ export function rmaScenario(
   ])();
 }
 
-const openedByPushApi = ({ articles }: Rma): StockHubStatus => ({
+const openedByPushApi = ({ articles }: OpenedRma): StockHubStatus => ({
   status: 'authorized',
   items: articles.map((article) => ({ article, status: 'authorized', approved: null })),
 });
 
 /** An item is authorized, or in part. Now and then the header reports something that does not concern the items. */
-function openedByStockHub({ articles }: Rma, chance: Chance): StockHubStatus {
+function openedByStockHub({ articles }: OpenedRma, chance: Chance): StockHubStatus {
   const items = articles.map((article) => {
     const isPartly = chance.percent(12);
     const approved = isPartly && chance.percent(60) ? 1 : null;

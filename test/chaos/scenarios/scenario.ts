@@ -4,12 +4,12 @@ export interface Scenario {
   /** For a person who reads a difference, such as `stock-hub: settled + over once listed`. */
   readonly hint: string;
   /** Sent in any order, each as often as it says. */
-  readonly first: readonly Delivery[];
+  readonly first: readonly SentDelivery[];
   /** Each runs by itself after `first` was accepted, one step after the other. */
   readonly branches: readonly (readonly Step[])[];
 }
 
-export type Webhook =
+export type WebhookName =
   | 'stock-hub/v1/shipment'
   | 'stock-hub/v1/rma'
   | 'push-api/v2/rma'
@@ -17,8 +17,8 @@ export type Webhook =
 
 export type Payload = Readonly<Record<string, unknown>>;
 
-export interface Delivery {
-  readonly webhook: Webhook;
+export interface SentDelivery {
+  readonly webhook: WebhookName;
   readonly payload: Payload;
   /** How many times Winkelstraat sends it. */
   readonly copies: number;
@@ -31,7 +31,7 @@ export interface ItemRef {
 
 /** What happens after the first deliveries. Steps with an item wait for its listing at IGF, but for `known`. */
 export type Step =
-  | { readonly kind: 'deliver'; readonly deliveries: readonly Delivery[] }
+  | { readonly kind: 'deliver'; readonly deliveries: readonly SentDelivery[] }
   /** IGF has the listing. The bridge may not have got the answer. */
   | { readonly kind: 'listed'; readonly item: ItemRef }
   | { readonly kind: 'buy'; readonly item: ItemRef; readonly webshopOrderId: string }
@@ -48,7 +48,7 @@ export type IgfEvent =
   | 'RETURN_CANCELED'
   | 'RETURN_DEADLINE_PASSED';
 
-export const deliveriesOf = ({ first, branches }: Scenario): Delivery[] => [
+export const deliveriesOf = ({ first, branches }: Scenario): SentDelivery[] => [
   ...first,
   ...branches.flat().flatMap((step) => (step.kind === 'deliver' ? step.deliveries : [])),
 ];

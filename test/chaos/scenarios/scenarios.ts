@@ -1,7 +1,7 @@
 import { type Chance, chanceOf } from './chance.ts';
-import { type Article, newOrder } from './order.ts';
+import { randomOrder, type SoldArticle } from './order.ts';
 import { rmaScenario } from './rma-scenario.ts';
-import { type Delivery, deliveriesOf, type Scenario, type Step } from './scenario.ts';
+import { deliveriesOf, type Scenario, type SentDelivery, type Step } from './scenario.ts';
 import { shipments } from './shipments.ts';
 
 /** Scenarios with at least `webhooks` different deliveries in all. The same seed gives the same ones. */
@@ -18,13 +18,13 @@ export function scenarios(seed: number, webhooks: number): Scenario[] {
 /** The n-th order of a seed. It does not depend on the ones before it. */
 function scenario(seed: number, n: number): Scenario {
   const chance = chanceOf(Math.imul(seed, 0x9e3779b1) ^ Math.imul(n, 0x85ebca6b));
-  const order = newOrder(`C${seed}-${n}`, chance);
+  const order = randomOrder(`C${seed}-${n}`, chance);
   const isStockHub = order.family === 'stock-hub';
   const articles = order.rmas.flatMap((rma) => rma.articles);
   // A push-api RMA needs no shipment. A stock-hub RMA waits for one, which may never come.
   const shipped = articles.filter(() => chance.percent(isStockHub ? 92 : 15));
   const isTaken = order.email.includes('@') && order.country !== 'ES' && order.currency === 'EUR';
-  const isListable = (article: Article): boolean =>
+  const isListable = (article: SoldArticle): boolean =>
     isTaken && article.good && (!isStockHub || shipped.includes(article));
 
   const rmas = order.rmas.map((rma) => rmaScenario(order, rma, isListable, chance));
@@ -38,7 +38,7 @@ function scenario(seed: number, n: number): Scenario {
 }
 
 /** Winkelstraat delivers at least once. */
-const withCopies = (deliveries: readonly Delivery[], chance: Chance): Delivery[] =>
+const withCopies = (deliveries: readonly SentDelivery[], chance: Chance): SentDelivery[] =>
   deliveries.map((delivery) => ({
     ...delivery,
     copies: chance.weighted([

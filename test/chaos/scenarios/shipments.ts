@@ -1,7 +1,7 @@
 import type { Chance } from './chance.ts';
-import type { Article, Order } from './order.ts';
-import { shipment } from './payloads.ts';
-import type { Delivery } from './scenario.ts';
+import type { PlacedOrder, SoldArticle } from './order.ts';
+import { shipmentPayload } from './payloads.ts';
+import type { SentDelivery } from './scenario.ts';
 
 const statusAt = (hour: number, status: string, address = true) => ({
   status,
@@ -11,7 +11,11 @@ const statusAt = (hour: number, status: string, address = true) => ({
 });
 
 /** One or two shipments with these articles, each reported once or more often on its way. */
-export function shipments(order: Order, articles: readonly Article[], chance: Chance): Delivery[] {
+export function shipments(
+  order: PlacedOrder,
+  articles: readonly SoldArticle[],
+  chance: Chance,
+): SentDelivery[] {
   if (articles.length === 0) return [];
   const half = Math.ceil(articles.length / 2);
   const parts =
@@ -24,9 +28,9 @@ export function shipments(order: Order, articles: readonly Article[], chance: Ch
       [2, [statusAt(9, 'READY_FOR_PICKUP', false), statusAt(10, 'IN_TRANSIT'), statusAt(15, 'DELIVERED')]],
     ]);
     return statuses.map(
-      (status): Delivery => ({
+      (status): SentDelivery => ({
         webhook: 'stock-hub/v1/shipment',
-        payload: shipment(order, id, part, status),
+        payload: shipmentPayload(order, id, part, status),
         copies: 1,
       }),
     );

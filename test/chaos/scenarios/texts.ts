@@ -5,7 +5,7 @@ export interface KnownText<Meaning> {
 }
 
 /** The return reasons of IGF that are used here. */
-export type Reason =
+export type TextReason =
   | 'too_small'
   | 'too_big'
   | 'color'
@@ -19,7 +19,7 @@ export type Reason =
 
 type List<Meaning> = readonly [KnownText<Meaning>, ...KnownText<Meaning>[]];
 
-export const goodReasons: List<Reason> = [
+export const goodReasons: List<TextReason> = [
   { text: 'Te klein', means: 'too_small' },
   { text: 'te groot', means: 'too_big' },
   { text: 'too_big', means: 'too_big' },
@@ -32,41 +32,41 @@ export const goodReasons: List<Reason> = [
   { text: '', means: 'no_reason' },
   { text: null, means: 'no_reason' },
 ];
-export const badReasons: List<Reason> = [
+export const badReasons: List<TextReason> = [
   { text: 'broken', means: 'broken' },
   { text: 'Defect', means: 'broken' },
   { text: 'beschadigd', means: 'broken' },
   { text: 'Verkeerd artikel', means: 'wrong_item' },
   { text: 'other_bad_condition', means: 'other_bad_condition' },
 ];
-export const unknownReasons: List<Reason> = [
+export const unknownReasons: List<TextReason> = [
   { text: 'te wijd', means: undefined },
   { text: 'Ruikt vreemd 🤔', means: undefined },
 ];
 
-export type Condition = 'good' | 'bad';
-export const goodConditions: List<Condition> = [
+export type TextCondition = 'good' | 'bad';
+export const goodConditions: List<TextCondition> = [
   { text: null, means: 'good' },
   { text: '', means: 'good' },
   { text: 'good', means: 'good' },
 ];
-export const badConditions: List<Condition> = [
+export const badConditions: List<TextCondition> = [
   { text: 'beschadigd', means: 'bad' },
   { text: 'damaged', means: 'bad' },
 ];
-export const unknownConditions: List<Condition> = [{ text: 'een beetje stoffig', means: undefined }];
+export const unknownConditions: List<TextCondition> = [{ text: 'een beetje stoffig', means: undefined }];
 
-export type Resolution = 'refund' | 'other';
-export const refunds: List<Resolution> = [
+export type TextResolution = 'refund' | 'other';
+export const refunds: List<TextResolution> = [
   { text: 'refund', means: 'refund' },
   { text: 'Terugbetalen', means: 'refund' },
   { text: null, means: 'refund' },
 ];
-export const otherResolutions: List<Resolution> = [
+export const otherResolutions: List<TextResolution> = [
   { text: 'exchange', means: 'other' },
   { text: 'Ruilen', means: 'other' },
 ];
-export const unknownResolutions: List<Resolution> = [{ text: 'doe maar iets', means: undefined }];
+export const unknownResolutions: List<TextResolution> = [{ text: 'doe maar iets', means: undefined }];
 
 const read =
   <Meaning>(...lists: readonly (readonly KnownText<Meaning>[])[]) =>
@@ -74,7 +74,7 @@ const read =
     lists.flat().find((known) => known.text === (text ?? null))?.means;
 
 /** The meaning of a text of a scenario, where it is known. */
-export const meaningOf = {
+export const knownMeaning = {
   reason: read(goodReasons, badReasons, unknownReasons),
   condition: read(goodConditions, badConditions, unknownConditions),
   resolution: read(refunds, otherResolutions, unknownResolutions),

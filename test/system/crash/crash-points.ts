@@ -3,7 +3,7 @@ import { CrashWorld } from './crash-world.ts';
 import type { Effects } from './effects.ts';
 import type { SenderName } from './queues.ts';
 import { pointsToKillAt, runWithCrash } from './run-scenario.ts';
-import { type CrashScenario, scenarios } from './scenarios.ts';
+import { type CrashScenario, crashScenarios } from './scenarios.ts';
 
 /** A test for each scenario of a sender's worker: wherever it is killed, the effects are those of a worker that lived. */
 export function describeCrashes(sender: SenderName): void {
@@ -22,7 +22,7 @@ export function describeCrashes(sender: SenderName): void {
     await crash.close();
   });
 
-  test.each(scenarios.filter((scenario) => scenario.sender === sender))(
+  test.each(crashScenarios.filter((scenario) => scenario.sender === sender))(
     '$name',
     async (scenario) => {
       const { effects: alive, points } = await runWithCrash(crash, scenario);

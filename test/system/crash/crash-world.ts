@@ -12,14 +12,19 @@ import { visibilityTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { eventId, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import type { Delivery } from '../../support/webhooks.ts';
 import { type Stack, startWorld, type World } from '../../support/world.ts';
-import { Environments, type Instrumented, instrumentFunctions, type WorkerHandler } from './environments.ts';
+import {
+  Environments,
+  type InstrumentedFunctions,
+  instrumentFunctions,
+  type WorkerHandler,
+} from './environments.ts';
 import { KillableInvocation } from './killable.ts';
 import { eventSourceOf, Queues, type SenderName } from './queues.ts';
 
 interface Parts {
   world: World;
   stack: Stack;
-  instrumented: Instrumented;
+  instrumented: InstrumentedFunctions;
   noticeQueue: string;
   close: () => Promise<void>;
 }

@@ -29,7 +29,7 @@ export { ingest } from './functions/wiring/ingest.ts';
 `;
 
 /** The real functions with a probe at each `await`, bundled once. */
-export interface Instrumented {
+export interface InstrumentedFunctions {
   readonly functions: FunctionsUnderTest;
   readonly reconcilerUrl: string;
   /** Every `await` of the functions. */
@@ -37,7 +37,7 @@ export interface Instrumented {
 }
 
 /** @param folder where the bundles go */
-export async function instrumentFunctions(folder: string): Promise<Instrumented> {
+export async function instrumentFunctions(folder: string): Promise<InstrumentedFunctions> {
   const [functions, reconciler] = await Promise.all([
     instrument(functionsSource, `${folder}/functions.mjs`),
     instrument(reconcilerSource, `${folder}/reconciler.mjs`),
@@ -51,12 +51,12 @@ export async function instrumentFunctions(folder: string): Promise<Instrumented>
 
 /** Makes fresh execution environments of the stack's functions, as Lambda would. */
 export class Environments {
-  readonly #instrumented: Instrumented;
+  readonly #instrumented: InstrumentedFunctions;
   readonly #stack: StackParts;
   readonly #addresses: World['addresses'];
   #reconcilersMade = 0;
 
-  constructor(instrumented: Instrumented, stack: StackParts, addresses: World['addresses']) {
+  constructor(instrumented: InstrumentedFunctions, stack: StackParts, addresses: World['addresses']) {
     this.#instrumented = instrumented;
     this.#stack = stack;
     this.#addresses = addresses;

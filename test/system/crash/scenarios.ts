@@ -77,7 +77,7 @@ const forwarded = (...events: string[]) => ({
 const listing = ['POST /listings'];
 const cancellation = [...listing, 'PUT /listings/cancel/1'];
 
-export const scenarios: readonly CrashScenario[] = [
+export const crashScenarios: readonly CrashScenario[] = [
   {
     name: 'the first shipment of an order',
     sender: 'winkelstraat',

@@ -1,9 +1,9 @@
 import { type LocalServer, startServer } from '../../../infra/local/listen.ts';
-import { type Fault, httpProxy } from '../../support/http-proxy.ts';
+import { httpProxy, type ProxyFault } from '../../support/http-proxy.ts';
 
 let service: LocalServer;
 let proxy: LocalServer;
-let next: Fault | undefined;
+let next: ProxyFault | undefined;
 const operations: string[] = [];
 const reached: string[] = [];
 const answers: string[] = [];
