@@ -1,7 +1,53 @@
-/** Import rules: infra → lib, functions → lib, and nothing → infra or functions. */
+/**
+ * Import rules: infra → lib, functions → lib, and nothing → infra, functions or test.
+ *
+ * The layers of lib/, the lowest first. A folder imports those that it names, which all stand above it in this list, so
+ * there is no cycle between folders.
+ */
+const layers = {
+  config: [],
+  runtime: ['config'],
+  facts: ['config'],
+  igf: ['facts', 'runtime', 'config'],
+  webhooks: ['igf', 'facts', 'config'],
+  ingest: ['webhooks', 'facts', 'runtime', 'config'],
+  returns: ['igf', 'facts', 'config'],
+  table: ['returns', 'webhooks', 'facts', 'runtime', 'config'],
+  record: ['table', 'returns', 'webhooks', 'igf', 'facts', 'runtime', 'config'],
+  actions: ['record', 'table', 'returns', 'webhooks', 'igf', 'facts', 'runtime', 'config'],
+  matching: ['actions', 'record', 'table', 'returns', 'webhooks', 'igf', 'facts', 'runtime', 'config'],
+  decide: ['matching', 'actions', 'returns', 'webhooks', 'igf', 'facts', 'config'],
+  worker: [
+    ...['decide', 'matching', 'actions', 'record', 'table', 'returns', 'webhooks', 'igf', 'facts'],
+    ...['runtime', 'config'],
+  ],
+  quarantine: [
+    ...['worker', 'actions', 'record', 'table', 'ingest', 'webhooks', 'facts', 'runtime', 'config'],
+  ],
+  reconciler: [
+    ...['worker', 'decide', 'actions', 'record', 'table', 'returns', 'webhooks', 'igf', 'facts', 'runtime'],
+    'config',
+  ],
+};
+
+const layerRules = Object.entries(layers).map(([folder, lower]) => ({
+  name: `lib/${folder}-imports-lower-layers`,
+  comment: `lib/${folder} imports ${lower.length > 0 ? `lib/{${lower.join(',')}}` : 'no other folder of lib'}.`,
+  severity: 'error',
+  from: { path: `^lib/${folder}/` },
+  to: { path: '^lib/', pathNot: `^lib/(${[folder, ...lower].join('|')})/` },
+}));
+
 export default {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    ...layerRules,
+    {
+      name: 'every-folder-of-lib-has-a-layer',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: `^lib/(${Object.keys(layers).join('|')})/` },
+      to: {},
+    },
     {
       name: 'lib-stands-alone',
       comment: 'lib/ is the product; deployables and infrastructure depend on it, never the other way round.',
@@ -16,7 +62,7 @@ export default {
       to: { path: '^(infra|test)/' },
     },
     {
-      name: 'infra-does-not-import-handlers',
+      name: 'infra-imports-neither-handlers-nor-tests',
       comment: 'The stack takes functions as bundled assets.',
       severity: 'error',
       from: { path: '^infra/' },
@@ -43,6 +89,13 @@ export default {
       severity: 'error',
       from: { path: '^infra/(ops|cli)/' },
       to: { path: '^infra/(local|igf-simulator|constructs)/' },
+    },
+    {
+      name: 'the-oracle-is-a-second-reading',
+      comment: 'The oracle of chaos shares no code with the bridge.',
+      severity: 'error',
+      from: { path: '^test/chaos/oracle/' },
+      to: { path: '^(lib|functions)/' },
     },
     {
       name: 'not-to-dev-dependencies',
