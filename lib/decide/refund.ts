@@ -3,7 +3,7 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import { reached } from './igf-progress.ts';
 
 /** How long after an article's arrival the bridge waits for IGF to announce the refund. */
-export const refundGraceMs = 48 * 60 * 60 * 1000;
+const refundGraceMs = 48 * 60 * 60 * 1000;
 
 /**
  * Whether an article arrived at its buyer long ago and IGF announced no refund. Only an event announces a refund, and no

@@ -47,7 +47,7 @@ export function asProblem(error: unknown): Problem {
 }
 
 /** The event id of a rejected body, as an earlier middleware stored it for this request. */
-export const rejectionId = (internal: Record<string, unknown>): string | undefined =>
+const rejectionId = (internal: Record<string, unknown>): string | undefined =>
   typeof internal.rejectionId === 'string' ? internal.rejectionId : undefined;
 
 /** Answers every error with a problem that repeats no payload value, and logs it. */

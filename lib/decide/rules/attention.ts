@@ -53,7 +53,7 @@ export function checkArrival({ merchantEnd }: ListedView, step: NextStep): strin
 }
 
 /** How long before its deadline people are asked about a return without a label. */
-export const reminderMs = 48 * 60 * 60 * 1000;
+const reminderMs = 48 * 60 * 60 * 1000;
 
 /** `2024-05-13T12:00:00.000Z` as a person reads it: `2024-05-13 12:00 UTC`. */
 const readable = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
