@@ -18,7 +18,7 @@ export const budgets = {
   duplicate: { dynamodbCalls: 3, igfCalls: 0 },
 } as const;
 
-/** One budget and what was counted against it. */
+/** One budget and its count. */
 export interface Checked {
   readonly name: string;
   readonly counted: number;
@@ -27,7 +27,7 @@ export interface Checked {
 }
 
 /**
- * Sets what was counted beside its budgets.
+ * Compares the counts with the budgets.
  * @param bundleBytes the size of each ingest bundle by its name.
  */
 export function checkBudgets(bundleBytes: Readonly<Record<string, number>>, counts: CallCounts): Checked[] {

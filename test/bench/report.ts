@@ -6,7 +6,7 @@ import { pairedRatios, type Summary, summarise } from './statistics.ts';
 
 const number = (value: number): string => value.toLocaleString('en');
 
-/** The budgets with what was counted. */
+/** The budgets with their counts. */
 export function budgetTable(checked: readonly Checked[]): string {
   const rows = checked.map((one) => {
     const verdict = isExceeded(one) ? 'exceeded' : 'kept';

@@ -18,3 +18,7 @@ export async function eventually<T>(
     await setTimeout(everyMs);
   }
 }
+
+/** Polls until a condition holds. @throws Error with the text of the condition, after the deadline */
+export const until = (condition: () => boolean | Promise<boolean>, deadlineMs?: number): Promise<boolean> =>
+  eventually(String(condition), async () => condition(), deadlineMs);

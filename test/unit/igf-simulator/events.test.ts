@@ -1,4 +1,5 @@
-import { aBuyer, anOrder, igf, until } from './igf.ts';
+import { until } from '../../support/eventually.ts';
+import { aBuyer, anOrder, igf } from './igf.ts';
 import { inbox } from './inbox.ts';
 
 const { call, control, list, buy, label, event, statuses, sent, clock } = igf();

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { aListing, apiKey, igf, until } from './igf.ts';
+import { until } from '../../support/eventually.ts';
+import { aListing, apiKey, igf } from './igf.ts';
 
 const { call, list, fault, requests, close, answered } = igf();
 

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { RecordedRequest } from '../../../infra/igf-simulator/simulation.ts';
 import { type Simulator, startIgfSimulator } from '../../../infra/igf-simulator/simulator.ts';
 import type { SentWebhook } from '../../../infra/igf-simulator/webhooks/outbox.ts';
@@ -91,15 +90,6 @@ function jsonOrText(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return text;
-  }
-}
-
-/** Polls until `condition` holds; fails after two seconds. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 2000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen within two seconds');
-    await setTimeout(10);
   }
 }
 

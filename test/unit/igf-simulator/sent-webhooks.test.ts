@@ -1,5 +1,6 @@
 import { WebhookEventType } from '../../../infra/igf-simulator/enums.ts';
-import { aListing, anOrder, aWarehouse, igf, until } from './igf.ts';
+import { until } from '../../support/eventually.ts';
+import { aListing, anOrder, aWarehouse, igf } from './igf.ts';
 import { inbox } from './inbox.ts';
 
 const { call, control, list, buy, label, event, fault, sent, close } = igf();

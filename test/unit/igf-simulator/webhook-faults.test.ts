@@ -1,4 +1,5 @@
-import { igf, until } from './igf.ts';
+import { until } from '../../support/eventually.ts';
+import { igf } from './igf.ts';
 import { inbox } from './inbox.ts';
 
 const { call, list, buy, webhookFault, sent, event } = igf();

@@ -3,7 +3,8 @@ import { createTables } from '../../../infra/local/create-resources.ts';
 import { startDynamoDb } from '../../../infra/local/dynamodb.ts';
 import { localClients } from '../../../infra/local/local-clients.ts';
 import type { TablePart } from '../../../infra/local/stack-parts.ts';
-import { addresses, eventually } from './fixture.ts';
+import { until } from '../../support/eventually.ts';
+import { addresses } from './fixture.ts';
 
 const table: TablePart = {
   name: 'orders',
@@ -79,7 +80,7 @@ describe('the local table', () => {
     const deep = `${'{"L":['.repeat(20_000)}{"S":"x"}${']}'.repeat(20_000)}`;
     const body = `{"TableName":"orders","Item":{"pk":{"S":"p"},"sk":{"S":"s"},"a":${deep}}}`;
     await fetch(server.url, { method: 'POST', headers, body }).catch(() => {});
-    await eventually(() => exits.length > 0);
+    await until(() => exits.length > 0);
     expect(exits).toHaveLength(1);
     await close();
 

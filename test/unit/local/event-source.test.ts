@@ -8,7 +8,8 @@ import { localClients } from '../../../infra/local/local-clients.ts';
 import { startSqs } from '../../../infra/local/sqs.ts';
 import type { EventSourcePart } from '../../../infra/local/stack-parts.ts';
 import { region } from '../../../infra/local-services.ts';
-import { addresses, aFunction, aQueue, eventually } from './fixture.ts';
+import { until } from '../../support/eventually.ts';
+import { addresses, aFunction, aQueue } from './fixture.ts';
 
 /** What the function does with a batch; what it throws fails the invocation. */
 type Handler = (records: SQSRecord[]) => Promise<unknown> | unknown;
@@ -106,7 +107,7 @@ describe('a message', () => {
         MessageAttributes: { reason: { DataType: 'String', StringValue: 'why' } },
       }),
     );
-    await eventually(() => seen.length > 0);
+    await until(() => seen.length > 0);
     // At once, and not when a long poll ends.
     expect(performance.now() - begun).toBeLessThan(15_000);
     expect(seen).toEqual([
@@ -128,14 +129,14 @@ describe('a message', () => {
         awsRegion: region,
       },
     ]);
-    await eventually(isEmpty);
+    await until(isEmpty);
   });
 
   test('was sent at a time of the local runtime’s clock', async () => {
     const seen: SQSRecord[] = [];
     const { send } = await feed((records) => void seen.push(...records));
     await send('x');
-    await eventually(() => seen.length > 0);
+    await until(() => seen.length > 0);
     const age = clockNow(clock) - Number(seen[0]?.attributes.SentTimestamp);
     expect(Math.abs(age)).toBeLessThan(30_000 * speed);
   });
@@ -148,11 +149,11 @@ describe('a message', () => {
     });
     const begun = performance.now();
     await send('x');
-    await eventually(() => counts.length === 3);
+    await until(() => counts.length === 3);
     // Twice 15 s on a clock that runs 60 times faster.
     expect(performance.now() - begun).toBeGreaterThanOrEqual(450);
     expect(counts).toEqual(['1', '2', '3']);
-    await eventually(isEmpty);
+    await until(isEmpty);
   });
 
   test('goes to the DLQ when every attempt crashes, after as many as the redrive policy allows', async () => {
@@ -160,7 +161,7 @@ describe('a message', () => {
       throw new Error();
     });
     await send('x');
-    await eventually(async () => (await counts(deadLetters.name)).ready === 1);
+    await until(async () => (await counts(deadLetters.name)).ready === 1);
     expect(attempts).toEqual(
       [1, 2, 3].map((receiveCount) => ({ receiveCount, maxReceiveCount: 3, retryInSeconds: 15 })),
     );
@@ -178,8 +179,8 @@ describe('a batch', () => {
       { batchSize: 10, maxConcurrency: 1 },
     );
     await Promise.all(['good', 'bad', 'good', 'good'].map(send));
-    await eventually(() => calls >= 4);
-    await eventually(async () => {
+    await until(() => calls >= 4);
+    await until(async () => {
       const { ready, inflight } = await counts();
       return ready + inflight === 1;
     });
@@ -188,7 +189,7 @@ describe('a batch', () => {
   test('is deleted as a whole where the mapping takes no reports', async () => {
     const { send, isEmpty } = await feed(failuresOf, { reportsBatchItemFailures: false });
     await send('x');
-    await eventually(isEmpty);
+    await until(isEmpty);
   });
 });
 
@@ -207,7 +208,7 @@ test('runs as many invocations at once as the mapping allows', async () => {
     { maxConcurrency: 3 },
   );
   await Promise.all(Array.from({ length: 9 }, (_, n) => send(String(n))));
-  await eventually(() => done === 9);
+  await until(() => done === 9);
   expect(most).toBe(3);
 });
 
@@ -223,8 +224,8 @@ describe('when the local clock runs faster than the function works', () => {
       speed,
     );
     await send('x');
-    await eventually(() => calls > 0);
-    await eventually(isEmpty);
+    await until(() => calls > 0);
+    await until(isEmpty);
     expect(calls).toBe(1);
   });
 
@@ -239,7 +240,7 @@ describe('when the local clock runs faster than the function works', () => {
       speed,
     );
     await send('x');
-    await eventually(() => at.length === 2);
+    await until(() => at.length === 2);
     const [first = 0, second = 0] = at;
     expect(second - first).toBeGreaterThanOrEqual(230);
     // The function's time limit, for which the message was invisible, is a second.

@@ -73,15 +73,3 @@ export function functionsOfText() {
     return { ...lambda, logs };
   };
 }
-
-/** Polls until the condition holds. */
-export async function eventually(
-  condition: () => boolean | Promise<boolean>,
-  withinMs = 5000,
-): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

@@ -1,4 +1,5 @@
-import { eventually, functionsOfText } from './fixture.ts';
+import { until } from '../../support/eventually.ts';
+import { functionsOfText } from './fixture.ts';
 
 const functionOf = functionsOfText();
 
@@ -114,7 +115,7 @@ describe('a failing invocation', () => {
     expect(kills[0]?.()).toBe(false);
 
     const endless = lambda.invoke(null);
-    await eventually(() => kills[1]?.() === true);
+    await until(() => kills[1]?.() === true);
     expect(await endless).toMatchObject({ ok: false, failure: { kind: 'crash' } });
     expect(await lambda.invoke(2)).toMatchObject({ payload: 2 });
   });
@@ -179,7 +180,7 @@ describe('logs', () => {
       `export const handler = async () => { console.warn({ step: 'last' }); process.exit(1); };`,
     );
     await lambda.invoke({});
-    await eventually(() => lambda.logs.length > 0);
+    await until(() => lambda.logs.length > 0);
     expect(lambda.logs).toMatchObject([{ level: 'WARN', message: { step: 'last' } }]);
   });
 
@@ -188,7 +189,7 @@ describe('logs', () => {
       `export const handler = async () => { setTimeout(() => { throw new Error('afterwards'); }, 500); };`,
     );
     expect(await lambda.invoke({})).toMatchObject({ ok: true });
-    await eventually(() => lambda.logs.length > 0);
+    await until(() => lambda.logs.length > 0);
     expect(lambda.logs).toMatchObject([{ level: 'ERROR', message: { errorMessage: 'afterwards' } }]);
   });
 });
