@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ReturnRef, refOf } from '../returns/order.ts';
 import { RelatedShipment } from '../returns/return-item.ts';
@@ -37,19 +37,6 @@ const registeredIn = (item: unknown, now: string): Registered => {
   const found = item === undefined ? undefined : z.parse(LabelItem, item);
   return found && found.expiresAt > epochSeconds(now) ? found : {};
 };
-
-/** What is registered under a track number, for a preview. */
-export async function readLabel(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  track: string,
-  now: string,
-): Promise<Registered> {
-  const { Item } = await client.send(
-    new GetCommand({ TableName: tableName, Key: keys.label(track), ConsistentRead: true }),
-  );
-  return registeredIn(Item, now);
-}
 
 export function shipmentLinks(client: DynamoDBDocumentClient, tableName: string): ShipmentLinks {
   /** @returns what was registered before */

@@ -9,8 +9,8 @@ import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
 import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
-import { CommandError } from '../../cli/command-line.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
+import { CommandError } from '../../cli/command-line.ts';
 import { awsFailure } from '../aws/aws-error.ts';
 import { type DeployedStage, deployedStage, missingOutput } from '../aws/deployed-stage.ts';
 
