@@ -4,24 +4,25 @@ import type { OrderSnapshot, ReturnRef, Shipment } from '../returns/order.ts';
 import { isoTime } from '../runtime/time.ts';
 import { isUncollected } from './rules.ts';
 
-type Needs = Pick<AdvanceDependencies, 'table' | 'now' | 'policy'>;
+type Dependencies = Pick<AdvanceDependencies, 'table' | 'now' | 'policy'>;
 
 const unitsOf = ({ items }: Shipment, sku: string): number =>
   items.filter((line) => line.sku === sku).reduce((sum, line) => sum + (line.quantity ?? 1), 0);
 
 /**
- * Policy `matchShipments`: says that a shipment can still be kept back, and answers the stories of the returns that could
- * serve it; or, once it can not, of those that were to. They look at it themselves when they are advanced.
+ * Policy `matchShipments`: registers that a reported shipment can still be held back, and finds the orders whose returns
+ * could serve it. Of a shipment that can't be held back any more it finds the orders that have reserved a unit. The returns
+ * themselves are decided about when their orders are advanced.
  */
 export async function findMatches(
   { shipments }: OrderSnapshot,
   facts: readonly OrderFact[],
-  { table, now, policy }: Needs,
+  { table, now, policy }: Dependencies,
 ): Promise<OrderSnapshot[]> {
   if (policy.matchShipments === 'off') return [];
-  const told = new Set(facts.flatMap((fact) => (fact.kind === 'shipment' ? [fact.shipmentId] : [])));
+  const reported = new Set(facts.flatMap((fact) => (fact.kind === 'shipment' ? [fact.shipmentId] : [])));
   const refs: ReturnRef[] = [];
-  for (const shipment of shipments.filter(({ shipmentId }) => told.has(shipmentId))) {
+  for (const shipment of shipments.filter(({ shipmentId }) => reported.has(shipmentId))) {
     for (const sku of new Set(shipment.items.map((line) => line.sku))) {
       const { orderId, shipmentId } = shipment;
       const quantity = unitsOf(shipment, sku);

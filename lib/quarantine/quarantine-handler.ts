@@ -3,7 +3,7 @@ import type { Outcome } from '../actions/outcome.ts';
 import { done } from '../actions/outcome.ts';
 import { readRejection } from '../ingest/rejection.ts';
 import { errorClass, logError, logWarning } from '../runtime/log.ts';
-import { settle } from '../worker/acknowledge.ts';
+import { acknowledge } from '../worker/acknowledge.ts';
 import type { WorkerDependencies } from '../worker/dependencies.ts';
 import { dispose, type ReceiveInfo } from '../worker/disposition.ts';
 import type { RejectedItems } from './rejected-items.ts';
@@ -46,7 +46,7 @@ async function handleRecord(message: SQSRecord, dependencies: QuarantineDependen
   try {
     const outcome = await store(message, dependencies);
     const disposition = dispose(outcome, receipt, now(), random());
-    return await settle(message, disposition, undefined, dependencies);
+    return await acknowledge(message, disposition, undefined, dependencies);
   } catch (error) {
     logError({ step: 'unacknowledged', messageId: message.messageId, reason: errorClass(error) });
     return false;

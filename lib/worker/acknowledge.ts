@@ -17,7 +17,7 @@ function fits(body: string, attributes: Record<string, string>): boolean {
  * Carries a disposition out at SQS.
  * @returns true when the message may be deleted.
  */
-export async function settle(
+export async function acknowledge(
   message: SQSRecord,
   disposition: Disposition,
   delivery: Delivery | undefined,
@@ -31,17 +31,17 @@ export async function settle(
       await queue.delay(message.receiptHandle, disposition.seconds);
       return false;
     case 'park': {
-      // Also of a payload that nobody can read: readers of the DLQ fold by event id.
+      // An envelope with an unreadable payload still names its event.
       const envelope = delivery?.envelope ?? readEnvelope(message.body);
-      // Into the DLQ first, then out of the queue: a crash in between parks twice, and readers fold by event id.
       const attributes = {
         reason: disposition.reason,
         errorClass: disposition.errorClass,
         ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
       };
+      // Into the DLQ first, then out of the queue: a crash in between parks twice, and readers of the DLQ count an event once.
       await queue.park(
         message.body,
-        // Attributes count: beside a text as long as a message may be there is no room for them, and the log has them.
+        // Attributes count towards the limit. A body of full length leaves no room for them; the log has them too.
         fits(message.body, attributes) ? attributes : {},
         message.attributes.MessageGroupId ?? envelope?.webhook,
       );
@@ -50,31 +50,21 @@ export async function settle(
   }
 }
 
-/** One line an operator can follow a message by. */
-export function announce(
+/** One line by which an operator can follow a message. */
+export function logDisposition(
   disposition: Disposition,
   { receiveCount }: ReceiveInfo,
   { envelope }: Delivery,
   orderId: string | undefined,
 ): void {
-  const line = {
-    webhook: envelope.webhook,
-    eventId: envelope.id,
-    correlationId: envelope.correlationId,
-    orderId,
-    attempt: receiveCount,
-  };
+  const { webhook, id: eventId, correlationId } = envelope;
+  const line = { webhook, eventId, correlationId, orderId, attempt: receiveCount };
   switch (disposition.kind) {
     case 'ack':
       logInfo({ step: 'done', ...line });
       break;
     case 'retry':
-      logWarning({
-        step: 'retry',
-        ...line,
-        inSeconds: disposition.seconds,
-        reason: disposition.reason,
-      });
+      logWarning({ step: 'retry', ...line, inSeconds: disposition.seconds, reason: disposition.reason });
       break;
     case 'park':
       logError({ step: 'parked', ...line, reason: disposition.reason });

@@ -1,5 +1,5 @@
 import { $ZodError } from 'zod/v4/core';
-import type { AdvanceDependencies, TimeLeft } from '../actions/context.ts';
+import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
 import { combineOutcomes, done, neverStored, type Outcome, skipped } from '../actions/outcome.ts';
 import type { Fact, OrderFact } from '../facts/facts.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
@@ -16,15 +16,15 @@ import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';
 import { advance } from './advance.ts';
 
-/** A message that tells something. */
+/** A message as its sender's webhook reads it. */
 export interface Delivery {
   envelope: Envelope;
   facts: Fact[];
-  /** The order that is to be advanced without a fact about it. */
+  /** The order that a message of the bridge itself wants to be advanced; it has no facts. */
   orderId?: string | undefined;
 }
 
-/** How working on a delivery ended, and which order's story it belongs to, where that is known. */
+/** How processing a delivery ended, and which order it is about, where that is known. */
 export interface Processed {
   outcome: Outcome;
   orderId?: string | undefined;
@@ -33,7 +33,10 @@ export interface Processed {
 const isAboutIgf = (fact: Fact): fact is IgfFact => fact.kind === 'igf';
 const isAboutOrder = (fact: Fact): fact is OrderFact => fact.kind !== 'igf';
 
-/** What a message says, or why no attempt will make sense of it: anybody can put anything on a queue by hand. */
+/**
+ * Reads a message of the queue. Anybody can put anything on a queue by hand.
+ * @returns the delivery, or why no attempt can make sense of the message
+ */
 export function readDelivery(
   body: string,
   sender: Sender,
@@ -65,101 +68,107 @@ export function readDelivery(
   }
 }
 
-/** Records what a delivery told, if anything, then advances its order. Whatever goes wrong unexpectedly is worth another attempt. */
+/** What each step of processing a delivery works with. */
+interface MessageContext {
+  envelope: Envelope;
+  attempt: Attempt;
+  dependencies: AdvanceDependencies;
+  timeLeft: TimeLeft;
+  /** The order that the delivery is about, as soon as it is known: the order's history shows a failed attempt too. */
+  orderId?: string | undefined;
+}
+
+/**
+ * Records the facts of a delivery, then advances its order. An unexpected error is worth another attempt.
+ * @param enqueuedAt when the message was put on the queue, ISO 8601 UTC
+ */
 export async function processDelivery(
-  { envelope, facts, orderId: told }: Delivery,
+  { envelope, facts, orderId }: Delivery,
   enqueuedAt: string,
   dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
 ): Promise<Processed> {
   const aboutOrder = facts.filter(isAboutOrder);
-  let orderId = told ?? aboutOrder[0]?.orderId;
-  const onLocated = (found: string): void => {
-    orderId = found;
+  const context: MessageContext = {
+    envelope,
+    attempt: { eventId: envelope.id, enqueuedAt },
+    dependencies,
+    timeLeft,
+    orderId: orderId ?? aboutOrder[0]?.orderId,
   };
-  const work = { envelope, attempt: { eventId: envelope.id, enqueuedAt }, dependencies, timeLeft };
   try {
     const outcome =
-      orderId === undefined
-        ? await processIgfFacts(facts.filter(isAboutIgf), work, onLocated)
-        : await processOrderFacts(orderId, aboutOrder, work);
-    return { outcome, orderId };
+      context.orderId === undefined
+        ? await processIgfFacts(facts.filter(isAboutIgf), context)
+        : await processOrderFacts(context.orderId, aboutOrder, context);
+    return { outcome, orderId: context.orderId };
   } catch (error) {
-    const unstorable = whyUnstorable(error);
-    if (unstorable) return { outcome: neverStored(unstorable), orderId };
-    const { id: eventId, webhook, correlationId } = envelope;
-    // What is said of an IGF call names no values; of any other error only its class is told.
-    const reason =
-      error instanceof IgfError ? error.message : `the attempt failed unexpectedly (${errorClass(error)})`;
-    logError({ step: 'failed', webhook, eventId, correlationId, orderId, reason, at: firstOwnFrame(error) });
-    return { outcome: { kind: 'retry', reason, errorClass: errorClass(error) }, orderId };
+    return { outcome: failureOf(error, context), orderId: context.orderId };
   }
 }
 
-interface OpenTask {
-  envelope: Envelope;
-  attempt: { eventId: string; enqueuedAt: string };
-  dependencies: AdvanceDependencies;
-  timeLeft: TimeLeft;
+function failureOf(error: unknown, context: MessageContext): Outcome {
+  const unstorable = whyUnstorable(error);
+  if (unstorable) return neverStored(unstorable);
+  // The message of an IGF error has no values. Any other error may quote a payload, so only its class is used.
+  const reason =
+    error instanceof IgfError ? error.message : `the attempt failed unexpectedly (${errorClass(error)})`;
+  logError({ step: 'failed', ...idsOf(context), reason, at: firstOwnFrame(error) });
+  return { kind: 'retry', reason, errorClass: errorClass(error) };
 }
 
-/** What Winkelstraat tells is about one order, which it names; the bridge itself names one and tells nothing. */
+const idsOf = ({ envelope, orderId }: MessageContext) => {
+  const { webhook, id: eventId, correlationId } = envelope;
+  return { webhook, eventId, correlationId, orderId };
+};
+
+/** A webhook of Winkelstraat is about one order, which it names; so is a message of the bridge itself. */
 async function processOrderFacts(
   orderId: string,
   facts: readonly OrderFact[],
-  { envelope, attempt, dependencies, timeLeft }: OpenTask,
+  context: MessageContext,
 ): Promise<Outcome> {
+  const { attempt, dependencies, timeLeft } = context;
   const { order, written } = await recordFacts(orderId, facts, dependencies.table);
-  const { id: eventId, webhook, correlationId } = envelope;
-  logInfo({ step: 'recorded', webhook, eventId, correlationId, orderId, facts: facts.length, written });
-  const outcomes = [await advance(order, attempt, dependencies, timeLeft)];
-  for (const concerned of await updateForwardedReturns(order, facts, dependencies)) {
-    outcomes.push(await advance(concerned, attempt, dependencies, timeLeft));
-  }
-  for (const concerned of await findMatches(order, facts, dependencies)) {
-    outcomes.push(await advance(concerned, attempt, dependencies, timeLeft));
+  logInfo({ step: 'recorded', ...idsOf(context), facts: facts.length, written });
+  const related = [
+    () => [order],
+    () => updateForwardedReturns(order, facts, dependencies),
+    () => findMatches(order, facts, dependencies),
+  ];
+  const outcomes: Outcome[] = [];
+  for (const find of related) {
+    for (const concerned of await find()) {
+      outcomes.push(await advance(concerned, attempt, dependencies, timeLeft));
+    }
   }
   const outcome = combineOutcomes(outcomes);
   return outcome.kind === 'skipped' && written > 0 ? done : outcome;
 }
 
-/**
- * What IGF tells names IGF's own ids: the return is found by pointers, or the event waits for it.
- * @param onLocated is told the order at once, whose story also tells of an attempt that fails afterwards
- */
-async function processIgfFacts(
-  facts: readonly IgfFact[],
-  { envelope, attempt, dependencies, timeLeft }: OpenTask,
-  onLocated: (orderId: string) => void,
-): Promise<Outcome> {
-  const { id: eventId, webhook, correlationId } = envelope;
+/** An event of IGF names IGF's own ids: pointers find its return, or the event waits for it. */
+async function processIgfFacts(facts: readonly IgfFact[], context: MessageContext): Promise<Outcome> {
+  const { envelope, attempt, dependencies, timeLeft } = context;
   const outcomes: Outcome[] = [];
   for (const [index, fact] of facts.entries()) {
-    const located = await locateReturn(fact, `${eventId}-${index}`, dependencies);
+    const located = await locateReturn(fact, `${envelope.id}-${index}`, dependencies);
     if (!located) {
-      logInfo({
-        step: 'waiting',
-        webhook,
-        eventId,
-        correlationId,
-        reason: 'no return is linked to it (yet)',
-      });
+      logInfo({ step: 'waiting', ...idsOf(context), reason: 'no return is linked to it (yet)' });
       outcomes.push(skipped);
       continue;
     }
     const { ref, fact: complete, found, unlinked } = located;
-    const { orderId } = ref;
-    onLocated(orderId);
+    context.orderId = ref.orderId;
     await recordWaiting(found, ref, dependencies);
     for (const object of unlinked) await linkToReturn(object, ref, dependencies);
     const order = await recordIgfFacts(ref, [complete], dependencies);
-    logInfo({ step: 'recorded', webhook, eventId, correlationId, orderId });
+    logInfo({ step: 'recorded', ...idsOf(context) });
     outcomes.push(await advance(order, attempt, dependencies, timeLeft));
   }
   return combineOutcomes(outcomes);
 }
 
-/** Where it failed; the message of an unexpected error is not logged, because it may quote a payload. */
+/** Where an error was thrown: its own message is not logged, because it may quote a payload. */
 const firstOwnFrame = (error: unknown): string | undefined =>
   error instanceof Error
     ? error.stack

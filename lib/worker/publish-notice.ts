@@ -8,11 +8,11 @@ import { keys } from '../table/keys.ts';
 import { updateReturn } from '../table/update-order.ts';
 
 /**
- * Tells people what a return asks of them, once for each thing it asks. The right to tell is taken on the item first, so
- * that of any number of attempts one tells; that they were told is written afterwards. An attempt that dies in between
- * leaves its message in the queue, and what it comes back for tells then, or tells a second time.
- * @returns what becomes of the message when people could not be told now, `read-again` when somebody wrote the return
- * meanwhile, and `undefined` when there is nothing to tell (any more).
+ * Publishes what a return asks of people, once for each thing it asks. The lease on the notice is written first, so that
+ * one of any number of attempts publishes; that it was published is written afterwards. An attempt that dies in between
+ * leaves its message in the queue: the next attempt publishes, or publishes a second time.
+ * @returns what becomes of the message when the notice could not be published now, and `changed` when somebody wrote the
+ * return meanwhile
  * @throws ContendedError
  */
 export async function publishNotice(
@@ -30,13 +30,13 @@ export async function publishNotice(
   if ((await table.write({ kind: 'return', content })) === 'changed') return 'changed';
 
   const { orderId, unmappedTerm } = item;
-  // One unknown text may hold any number of returns; one of them speaks for it.
+  // Any number of returns may wait for one unmapped term; one of them asks for it.
   if (!unmappedTerm || (await table.claimTermNotice(unmappedTerm, item)) === 'ours') {
     const line = { eventId, orderId, returnId: returnId(item) };
     try {
       await notify(noticeOf(item, attention, keys.return(item)));
     } catch (error) {
-      logWarning({ step: 'not-told', ...line, reason: errorClass(error) });
+      logWarning({ step: 'not-notified', ...line, reason: errorClass(error) });
       const reason = 'what the return needs could not be published';
       const afterSeconds = Math.ceil(claimLeaseMs / 1000);
       return [{ kind: 'retry', reason, errorClass: errorClass(error), afterSeconds }];

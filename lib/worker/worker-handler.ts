@@ -5,14 +5,14 @@ import { errorClass, logError } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';
 import { whyUnstorable } from '../table/unstorable.ts';
-import { announce, settle } from './acknowledge.ts';
+import { acknowledge, logDisposition } from './acknowledge.ts';
 import type { WorkerDependencies } from './dependencies.ts';
 import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';
 import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
 
 /**
- * A worker's Lambda handler. A record that is not named in `batchItemFailures` is deleted by the event source mapping,
- * so a message is only left unnamed when its work is done or it stands in the DLQ.
+ * A worker's Lambda handler. The event source mapping deletes each record that is not named in `batchItemFailures`, so a
+ * record is left out only when its work is done or the DLQ has it.
  */
 export function workerHandler(dependencies: WorkerDependencies) {
   return async (
@@ -21,49 +21,49 @@ export function workerHandler(dependencies: WorkerDependencies) {
   ): Promise<SQSBatchResponse> => {
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
     for (const message of event.Records) {
-      const acknowledged = await work(message, dependencies, () => context.getRemainingTimeInMillis());
-      if (!acknowledged) batchItemFailures.push({ itemIdentifier: message.messageId });
+      const timeLeft = () => context.getRemainingTimeInMillis();
+      const isAcknowledged = await handleRecord(message, dependencies, timeLeft);
+      if (!isAcknowledged) batchItemFailures.push({ itemIdentifier: message.messageId });
     }
     return { batchItemFailures };
   };
 }
 
-/** @returns true when the message may be deleted. Never throws: a message that can't be settled stays in the queue. */
-async function work(
+/** @returns true when the message may be deleted. Never throws: a message that can't be acknowledged stays in the queue. */
+async function handleRecord(
   message: SQSRecord,
   dependencies: WorkerDependencies,
   timeLeft: TimeLeft,
 ): Promise<boolean> {
-  const receipt: ReceiveInfo = {
+  const received: ReceiveInfo = {
     sentAt: Number(message.attributes.SentTimestamp),
     receiveCount: Number(message.attributes.ApproximateReceiveCount),
     receivedAt: dependencies.now(),
   };
   const dispositionOf = (outcome: Outcome): Disposition =>
-    dispose(outcome, receipt, dependencies.now(), dependencies.random());
+    dispose(outcome, received, dependencies.now(), dependencies.random());
   try {
     const delivery = readDelivery(message.body, dependencies.sender);
     if (!('envelope' in delivery)) {
       logError({ step: 'parked', messageId: message.messageId, reason: delivery.reason });
-      return await settle(message, dispositionOf(delivery), undefined, dependencies);
+      return await acknowledge(message, dispositionOf(delivery), undefined, dependencies);
     }
 
-    const enqueuedAt = isoTime(receipt.sentAt);
-    const processed = await processDelivery(delivery, enqueuedAt, dependencies, timeLeft);
+    const processed = await processDelivery(delivery, isoTime(received.sentAt), dependencies, timeLeft);
     const wanted = dispositionOf(processed.outcome);
-    const storeFailure = await recordAttempt(delivery, processed, wanted, receipt, dependencies);
+    const storeFailure = await recordAttempt(delivery, processed, wanted, received, dependencies);
     const final = storeFailure ? unlessRecorded(wanted, dispositionOf(storeFailure)) : wanted;
-    announce(final, receipt, delivery, processed.orderId);
-    return await settle(message, final, delivery, dependencies);
+    logDisposition(final, received, delivery, processed.orderId);
+    return await acknowledge(message, final, delivery, dependencies);
   } catch (error) {
-    logError({ step: 'unsettled', messageId: message.messageId, reason: errorClass(error) });
+    logError({ step: 'unacknowledged', messageId: message.messageId, reason: errorClass(error) });
     return false;
   }
 }
 
 /**
- * A message whose story could not be kept is worked on again: that changes nothing and costs little. In the DLQ it would
- * be one that the table knows nothing of. Only when there is no other attempt left it goes there all the same.
+ * A message whose attempt could not be recorded is processed again: that changes nothing and costs little. In the DLQ it
+ * would be a message that the table does not know. It goes there all the same when no attempt is left.
  */
 function unlessRecorded(wanted: Disposition, storeFailure: Disposition): Disposition {
   if (wanted.kind === 'retry') return wanted;
@@ -76,45 +76,45 @@ const notRecorded: Outcome = {
   errorClass: 'NotRecorded',
 };
 
-/** @returns undefined once the story is kept, or what becomes of a message whose story is not */
+/** @returns `undefined` once the attempt is recorded, or what becomes of a message whose attempt is not */
 async function recordAttempt(
   { envelope }: Delivery,
   { outcome, orderId }: Processed,
   disposition: Disposition,
-  receipt: ReceiveInfo,
+  received: ReceiveInfo,
   { table, now }: WorkerDependencies,
 ): Promise<Outcome | undefined> {
-  // Without an order there is no story: what waits for its return is kept as waiting.
+  // A delivery without a known order is stored as a waiting event, which says the same.
   if (orderId === undefined) return undefined;
   const at = now();
   const failed = disposition.kind === 'ack' ? undefined : disposition;
   const attempt: DeliveryAttempt = {
     orderId,
     envelope,
-    outcome: failed
-      ? failed.kind === 'park'
-        ? 'parked'
-        : 'retry'
-      : outcome.kind === 'skipped'
-        ? 'skipped'
-        : 'done',
-    begunAt: isoTime(receipt.receivedAt),
+    outcome: attemptOutcome(outcome, disposition),
+    begunAt: isoTime(received.receivedAt),
     at: isoTime(at),
     error: failed?.reason,
     nextAttemptAt: failed?.kind === 'retry' ? isoTime(at + failed.seconds * 1000) : undefined,
   };
-  const line = { step: 'delivery-not-recorded', orderId, eventId: envelope.id };
   try {
     await table.recordDelivery(attempt);
     return undefined;
   } catch (error) {
-    logError({ ...line, reason: errorClass(error) });
+    const ids = { orderId, eventId: envelope.id };
+    logError({ step: 'delivery-not-recorded', ...ids, reason: errorClass(error) });
     const unstorable = whyUnstorable(error);
     if (!unstorable) return notRecorded;
-    // What came is in the DLQ then; the story says at least that it came.
+    // The payload goes into the DLQ. The table records at least that the delivery came.
     const withoutPayload = { ...envelope, payload: null };
     const parked = { ...attempt, envelope: withoutPayload, outcome: 'parked' as const };
     await table.recordDelivery({ ...parked, error: failed?.reason ?? unstorable, nextAttemptAt: undefined });
     return neverStored(unstorable);
   }
+}
+
+function attemptOutcome(outcome: Outcome, { kind }: Disposition): DeliveryAttempt['outcome'] {
+  if (kind === 'retry') return 'retry';
+  if (kind === 'park') return 'parked';
+  return outcome.kind === 'skipped' ? 'skipped' : 'done';
 }

@@ -208,7 +208,7 @@ describe('any message that is put on the queue by hand', () => {
             // IGF and the table were there all the time: what fails for a day could never have succeeded.
             expect(attributes.reason).not.toMatch(/^Failed for/);
           }
-          expect(logLines.filter(({ step }) => step === 'unsettled' || step === 'failed')).toEqual([]);
+          expect(logLines.filter(({ step }) => step === 'unacknowledged' || step === 'failed')).toEqual([]);
           expect(JSON.stringify(logLines.map(withoutIds)).toLowerCase()).not.toContain(canary);
         }),
         { numRuns: 40, seed: 20_250_301, endOnFailure: true },

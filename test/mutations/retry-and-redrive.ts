@@ -25,7 +25,7 @@ export const retryAndRedrive: readonly Mutation[] = [
     becomes: () => () => false,
     tests: ['test/unit/worker/disposition.test.ts', 'test/integration/retry-promise.test.ts'],
   }),
-  acknowledge('parked-after-acknowledging', 'settle', {
+  acknowledge('parked-after-acknowledging', 'acknowledge', {
     breaks: 'a message that must be parked is acknowledged without being in the DLQ',
     becomes:
       (original) =>

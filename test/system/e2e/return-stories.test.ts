@@ -105,8 +105,8 @@ test('not handed in before the deadline, then handed in after all', async () => 
   await happens('LABELED', listingId);
   await reaches(order, 'Labelled');
   await happens('RETURN_DEADLINE_PASSED', listingId);
-  const declinedShipments = await reaches(order, 'DeadlinePassed');
-  expect(declinedShipments.attention).toBe(`Serve WEB-${listingId} from stock: the forwarding ended.`);
+  const ended = await reaches(order, 'DeadlinePassed');
+  expect(ended.attention).toBe(`Serve WEB-${listingId} from stock: the forwarding ended.`);
   await happens('SHIPPED', listingId);
   const after = await reaches(order, 'DeadlinePassed', ({ attention }) =>
     /Handed in after all/.test(attention),
