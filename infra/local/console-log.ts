@@ -1,7 +1,6 @@
 import { styleText } from 'node:util';
 import * as z from 'zod/mini';
-import { duration } from '../cli/duration.ts';
-import { printable } from '../cli/output.ts';
+import { duration, printable } from '../cli/output.ts';
 import type { Attempt } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
 import type { Failure } from './lambda-function.ts';

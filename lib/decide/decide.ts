@@ -2,7 +2,7 @@ import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 import { definitionOf } from './actions.ts';
 import type { Decision, DecisionContext } from './decision.ts';
-import { firstFit } from './rule.ts';
+import { firstFit } from './decision.ts';
 import { actionRules, attentionRules } from './rules.ts';
 import { noAction } from './steps.ts';
 import { viewOf } from './view.ts';

@@ -4,6 +4,7 @@ import type { Explanation } from '../returns/explanation.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { TermMappings } from '../returns/vocabulary.ts';
 import type { Action } from './actions.ts';
+import type { ListedView, ReturnView, UnlistedView } from './view.ts';
 
 /** What a rule says of a return, and what is to be done about it now. `attention`: what the action itself needs. */
 export interface NextStep extends Explanation {
@@ -27,4 +28,51 @@ export interface DecisionContext {
   attempt: Attempt;
   /** What operators mapped; without it only what is built in is known. */
   vocabulary?: TermMappings | undefined;
+}
+
+/** A named rule. `Given` is what it looks at beside the view. */
+export interface Rule<Given extends unknown[], Result> {
+  name: string;
+  /** The returns that it concerns. */
+  stage: ReturnView['stage'] | 'any';
+  /** When it fits and what follows, for `docs/life-of-a-return.md`. */
+  says: string;
+  /** @returns `undefined` when it does not fit */
+  apply(view: ReturnView, ...given: Given): Result | undefined;
+}
+
+/** Makes rules that concern only the returns of one stage. */
+const concerning =
+  <View extends ReturnView>(stage: View['stage']) =>
+  <Given extends unknown[], Result>(
+    name: string,
+    says: string,
+    apply: (view: View, ...given: Given) => Result | undefined,
+  ): Rule<Given, Result> => {
+    const isConcerned = (view: ReturnView): view is View => view.stage === stage;
+    return {
+      ...{ name, stage, says },
+      apply: (view, ...given) => (isConcerned(view) ? apply(view, ...given) : undefined),
+    };
+  };
+
+export const unlisted = concerning<UnlistedView>('unlisted');
+export const listed = concerning<ListedView>('listed');
+export const anyReturn = <Given extends unknown[], Result>(
+  name: string,
+  says: string,
+  apply: Rule<Given, Result>['apply'],
+): Rule<Given, Result> => ({ name, stage: 'any', says, apply });
+
+/** The first rule that fits, by its name, and what it says. */
+export function firstFit<Given extends unknown[], Result>(
+  rules: readonly Rule<Given, Result>[],
+  view: ReturnView,
+  ...given: Given
+): { rule: string; result: Result } | undefined {
+  for (const { name, apply } of rules) {
+    const result = apply(view, ...given);
+    if (result !== undefined) return { rule: name, result };
+  }
+  return undefined;
 }

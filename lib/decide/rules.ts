@@ -11,7 +11,7 @@
  * A new rule is an entry here, a function in `rules/`, and a situation in `test/unit/decide/rules.test.ts`.
  */
 import type { NextStep } from './decision.ts';
-import { anyReturn, listed, type Rule, unlisted } from './rule.ts';
+import { anyReturn, listed, type Rule, unlisted } from './decision.ts';
 import * as ask from './rules/attention.ts';
 import * as forwarding from './rules/forwarding.ts';
 import * as listing from './rules/listing.ts';

@@ -2,9 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds } from '../runtime/time.ts';
-import { conditionalWrite } from '../table/conditional-write.ts';
+import { conditionalWrite, queryItems } from '../table/dynamodb.ts';
 import { keys, rejectedTask } from '../table/keys.ts';
-import { queryItems } from '../table/query.ts';
 import { type RejectedDelivery, rejectedRetentionSeconds } from './rejected-delivery.ts';
 
 /** The quarantine in the table. */

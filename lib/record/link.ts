@@ -7,9 +7,9 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
+import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
 import type { ShipmentLinks } from '../table/shipment-links.ts';
-import { updateReturn } from '../table/update-order.ts';
 import { findRelatedShipments } from './related-shipments.ts';
 
 /** What recording an IGF fact needs. */

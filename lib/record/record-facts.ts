@@ -1,9 +1,9 @@
 import type { OrderFact } from '../facts/facts.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../returns/merge.ts';
 import { type OrderSnapshot, returnIn } from '../returns/order.ts';
+import { updateOrder } from '../table/optimistic-update.ts';
 import type { Entity } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
-import { updateOrder } from '../table/update-order.ts';
 
 /** The entity that a fact changes, with the fact merged in; undefined when the fact is known already. */
 function merge(order: OrderSnapshot, fact: OrderFact): Entity | undefined {

@@ -5,9 +5,9 @@ import { type OrderSnapshot, type ReturnRef, returnIn, type Shipment } from '../
 import { mergeRelatedShipments, readTrack, relatedShipmentOf } from '../returns/related-shipments.ts';
 import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
+import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
 import type { ShipmentLinks } from '../table/shipment-links.ts';
-import { updateReturn } from '../table/update-order.ts';
 
 type Table = Orders & ShipmentLinks;
 

@@ -7,7 +7,7 @@ import {
 import { clockSkewSeconds } from '../config/timing.ts';
 import { addSeconds, epochSeconds } from '../runtime/time.ts';
 import type { Envelope } from '../webhooks/envelope.ts';
-import { conditionalWrite } from './conditional-write.ts';
+import { conditionalWrite } from './dynamodb.ts';
 import { keys, parkedTask } from './keys.ts';
 
 /** Deliveries of webhooks, each with the order that it is about. */

@@ -3,9 +3,8 @@ import * as z from 'zod/mini';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { ReturnRef } from '../returns/order.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { conditionalWrite } from './conditional-write.ts';
+import { conditionalWrite, queryAll } from './dynamodb.ts';
 import { type IgfObject, keys, waitingPrefix } from './keys.ts';
-import { queryAll } from './query.ts';
 
 /**
  * How IGF's events find their return. A worker with an event first writes the event as waiting and then reads the

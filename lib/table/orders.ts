@@ -4,11 +4,10 @@ import type { IgfState } from '../returns/igf-state.ts';
 import type { Match } from '../returns/match.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
-import { conditionalWrite } from './conditional-write.ts';
+import { conditionalWrite, queryAll } from './dynamodb.ts';
 import { firstFactSortKey, keys } from './keys.ts';
 import { openTaskOf } from './open-task.ts';
 import { type Entity, toItem, toOrderSnapshot } from './order-items.ts';
-import { queryAll } from './query.ts';
 
 /** Orders, their shipments, RMAs and returns. */
 export interface Orders {

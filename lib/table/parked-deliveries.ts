@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds } from '../runtime/time.ts';
+import { queryAll } from './dynamodb.ts';
 import { deliveryOf, parkedTask } from './keys.ts';
-import { queryAll } from './query.ts';
 
 /** A delivery whose message is in the DLQ. Times are ISO 8601 UTC. */
 export interface ParkedDelivery {

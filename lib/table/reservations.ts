@@ -2,9 +2,8 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } fr
 import * as z from 'zod/mini';
 import { ReturnRef, refOf, type ShipmentRef } from '../returns/order.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { conditionalWrite } from './conditional-write.ts';
+import { conditionalWrite, queryAll } from './dynamodb.ts';
 import { keys, offerPrefix, openShipmentPrefix } from './keys.ts';
-import { queryAll } from './query.ts';
 
 /**
  * How a listed article finds a shipment of the same article in another order. Each side registers itself first and then

@@ -3,10 +3,9 @@ import * as z from 'zod/mini';
 import type { ReturnRef } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { conditionalWrite } from './conditional-write.ts';
+import { conditionalWrite, queryItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
 import type { OpenTask } from './open-task.ts';
-import { queryItems } from './query.ts';
 
 /** A return as the index `tasks` shows it, which may lag a moment behind the table. */
 export const TaskEntry = z.extend(

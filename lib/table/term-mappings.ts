@@ -8,8 +8,8 @@ import {
   type TermMappings,
   type TextField,
 } from '../returns/vocabulary.ts';
+import { queryAll } from './dynamodb.ts';
 import { keys, unmappedPrefix, vocabularyPartition } from './keys.ts';
-import { queryAll } from './query.ts';
 
 /** What operators mapped. */
 export interface StoredMappings {

@@ -2,9 +2,8 @@ import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk
 import * as z from 'zod/mini';
 import { type ReturnRef, refOf } from '../returns/order.ts';
 import type { Term } from '../returns/vocabulary.ts';
-import { conditionalWrite } from './conditional-write.ts';
+import { conditionalWrite, queryAll } from './dynamodb.ts';
 import { keys, vocabularyPartition } from './keys.ts';
-import { queryAll } from './query.ts';
 import { field, mappingsIn } from './term-mappings.ts';
 
 /** Terms that had no mapping when they came. */

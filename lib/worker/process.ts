@@ -10,7 +10,7 @@ import { locateReturn } from '../record/locate-return.ts';
 import { recordFacts } from '../record/record-facts.ts';
 import { updateForwardedReturns } from '../record/related-shipments.ts';
 import { errorClass, logError, logInfo } from '../runtime/log.ts';
-import { whyUnstorable } from '../table/unstorable.ts';
+import { whyUnstorable } from '../table/dynamodb.ts';
 import type { Sender } from '../webhooks/catalogue.ts';
 import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';

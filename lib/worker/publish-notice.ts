@@ -5,7 +5,7 @@ import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { keys } from '../table/keys.ts';
-import { updateReturn } from '../table/update-order.ts';
+import { updateReturn } from '../table/optimistic-update.ts';
 
 /**
  * Publishes what a return asks of people, once for each thing it asks. The lease on the notice is written first, so that

@@ -4,7 +4,7 @@ import { neverStored, type Outcome } from '../actions/outcome.ts';
 import { errorClass, logError } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';
-import { whyUnstorable } from '../table/unstorable.ts';
+import { whyUnstorable } from '../table/dynamodb.ts';
 import { acknowledge, logDisposition } from './acknowledge.ts';
 import type { WorkerDependencies } from './dependencies.ts';
 import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';

@@ -1,4 +1,4 @@
-import { progress } from '../../infra/cli/progress.ts';
+import { progress } from '../../infra/cli/output.ts';
 import { type Calls, total } from '../support/counting-proxy.ts';
 import { type IngestFunction, ingestFunctions, sample } from '../support/samples.ts';
 import { type CountedBridge, type ServiceCalls, startCountedBridge } from './counted-bridge.ts';

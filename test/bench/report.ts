@@ -1,4 +1,4 @@
-import { table } from '../../infra/cli/table.ts';
+import { table } from '../../infra/cli/output.ts';
 import { total } from '../support/counting-proxy.ts';
 import { type Checked, isExceeded } from './budgets.ts';
 import { awsCalls, type CallCounts, inWords } from './call-counts.ts';

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { progress } from '../../infra/cli/progress.ts';
+import { progress } from '../../infra/cli/output.ts';
 import type { ColdStart, ToProbe, WarmCalls } from './probe.ts';
 import type { Subject } from './subjects.ts';
 

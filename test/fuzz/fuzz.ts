@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleFunctions, codeOf } from '../../infra/bundle.ts';
 import { processTerminal, runProgram } from '../../infra/cli/command-line.ts';
-import { progress } from '../../infra/cli/progress.ts';
+import { progress } from '../../infra/cli/output.ts';
 import type { Handler } from './call.ts';
 import { campaign, measureAgain, type UnderTest } from './campaign.ts';
 import { startCountingSqs } from './counting-sqs.ts';

@@ -2,7 +2,7 @@ import { inModule, type Mutation } from './mutation.ts';
 
 const limits = inModule<typeof import('../../lib/webhooks/json-limits.ts')>('lib/webhooks/json-limits.ts');
 const faults = inModule<typeof import('../../lib/ingest/schema-faults.ts')>('lib/ingest/schema-faults.ts');
-const unstorable = inModule<typeof import('../../lib/table/unstorable.ts')>('lib/table/unstorable.ts');
+const unstorable = inModule<typeof import('../../lib/table/dynamodb.ts')>('lib/table/dynamodb.ts');
 
 /** No input costs more than its answer, or shows in one. */
 export const badInput: readonly Mutation[] = [

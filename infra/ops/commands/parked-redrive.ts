@@ -7,8 +7,7 @@ import {
   UsageError,
   wholeNumber,
 } from '../../cli/command-line.ts';
-import { plural } from '../../cli/output.ts';
-import { progress } from '../../cli/progress.ts';
+import { plural, progress } from '../../cli/output.ts';
 import { fewestTyped, shortLength } from '../../cli/short-ids.ts';
 import { type OpenBridge, withBridge } from '../aws/open-bridge.ts';
 import type { PlaceOptions } from '../aws/place.ts';

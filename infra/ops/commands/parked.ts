@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
 import { addExamples, rejectUnknownSubcommands, type Terminal } from '../../cli/command-line.ts';
-import { duration } from '../../cli/duration.ts';
-import { formatTime, plural, printable } from '../../cli/output.ts';
+import { duration, formatTime, plural, printable } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { withBridge } from '../aws/open-bridge.ts';
 import { addPlaceOptions, type PlaceOptions } from '../aws/place.ts';

@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { OrderSnapshot } from '../../../lib/returns/order.ts';
+import { queryAll } from '../../../lib/table/dynamodb.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/order-items.ts';
-import { queryAll } from '../../../lib/table/query.ts';
 
 /** One webhook delivery as the table holds it. */
 const Delivery = z.object({

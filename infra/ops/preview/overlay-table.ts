@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { queryAll } from '../../../lib/table/query.ts';
+import { queryAll } from '../../../lib/table/dynamodb.ts';
 import { host } from '../../local-services.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 

@@ -1,5 +1,4 @@
-import { duration } from '../../cli/duration.ts';
-import { formatTime, indent, printable } from '../../cli/output.ts';
+import { duration, formatTime, indent, printable } from '../../cli/output.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import type { DeadLetterQueue } from '../dlq/dead-letter-queue.ts';
 import { type DeadLetterInfo, inspectMessage, isSelected, type Selection } from '../dlq/inspect.ts';

@@ -9,8 +9,7 @@ import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Fault } from '../../../lib/webhooks/json-limits.ts';
 import type { CatalogueEntry } from '../../../lib/webhooks/webhook.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { duration } from '../../cli/duration.ts';
-import { printable } from '../../cli/output.ts';
+import { duration, printable } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 

@@ -2,8 +2,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { ReturnRef } from '../../../lib/returns/order.ts';
 import type { Term } from '../../../lib/returns/vocabulary.ts';
+import { queryAll } from '../../../lib/table/dynamodb.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
-import { queryAll } from '../../../lib/table/query.ts';
 
 const UnmappedReturn = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
 

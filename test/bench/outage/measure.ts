@@ -1,4 +1,4 @@
-import { progress } from '../../../infra/cli/progress.ts';
+import { progress } from '../../../infra/cli/output.ts';
 import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
 import type { BenchWorker, MeasuredAttempt } from './bench-worker.ts';
 import { merchantDay, type QueuedWebhook, returns } from './messages.ts';

@@ -1,4 +1,4 @@
-import { table } from '../../../infra/cli/table.ts';
+import { table } from '../../../infra/cli/output.ts';
 import { cdkJsonContext } from '../../../infra/settings/cdk-json.ts';
 import { igfCallsPerSecond, igfEnvironments } from '../../../infra/settings/igf-rate-limit.ts';
 import { readStage } from '../../../infra/settings/stage.ts';

@@ -1,4 +1,4 @@
-import { duration } from '../../../infra/cli/duration.ts';
+import { duration } from '../../../infra/cli/output.ts';
 import { consoleLog } from '../../../infra/local/console-log.ts';
 import type { Failure } from '../../../infra/local/lambda-function.ts';
 

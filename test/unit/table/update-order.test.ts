@@ -1,5 +1,5 @@
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { updateOrder, updateReturn } from '../../../lib/table/update-order.ts';
+import { updateOrder, updateReturn } from '../../../lib/table/optimistic-update.ts';
 import { ofReturn, openingFact, order, orderOf, shipmentFact } from '../../support/builders.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
