@@ -94,7 +94,7 @@ export const rejectedItems = (
       ConditionExpression: rev === 0 ? 'attribute_not_exists(pk) OR expiresAt <= :second' : 'rev = :rev',
       ExpressionAttributeValues: rev === 0 ? { ':second': epochSeconds(now()) } : { ':rev': rev },
     });
-    return (await conditionalWrite(client.send(put))) ? 'written' : 'changed';
+    return (await conditionalWrite(() => client.send(put))) ? 'written' : 'changed';
   },
 });
 

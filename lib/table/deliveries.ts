@@ -102,7 +102,7 @@ function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'Tab
 export const deliveries = (client: DynamoDBDocumentClient, tableName: string): Deliveries => ({
   async recordDelivery(attempt) {
     // The condition fails when a concurrent attempt has finished or parked the delivery: its outcome stays.
-    await conditionalWrite(
+    await conditionalWrite(() =>
       client.send(new UpdateCommand({ TableName: tableName, ...deliveryUpdate(attempt) })),
     );
   },

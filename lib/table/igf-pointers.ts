@@ -51,7 +51,7 @@ export const igfPointers = (client: DynamoDBDocumentClient, tableName: string): 
         'attribute_not_exists(pk) OR (orderId = :orderId AND rmaId = :rmaId AND itemId = :itemId)',
       ExpressionAttributeValues: { ':orderId': orderId, ':rmaId': rmaId, ':itemId': itemId },
     });
-    return (await conditionalWrite(client.send(put))) ? 'pointed' : 'other';
+    return (await conditionalWrite(() => client.send(put))) ? 'pointed' : 'other';
   },
 
   async keepWaiting(object, { eventId, fact, at }) {

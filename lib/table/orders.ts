@@ -63,7 +63,7 @@ export const orders = (client: DynamoDBDocumentClient, tableName: string): Order
         ? { ConditionExpression: 'attribute_not_exists(pk)' }
         : { ConditionExpression: 'rev = :rev', ExpressionAttributeValues: { ':rev': rev } }),
     });
-    return (await conditionalWrite(client.send(put))) ? 'written' : 'changed';
+    return (await conditionalWrite(() => client.send(put))) ? 'written' : 'changed';
   },
 
   async completeClaim(item, token, outcome) {
@@ -87,7 +87,7 @@ export const orders = (client: DynamoDBDocumentClient, tableName: string): Order
       },
       ReturnValues: 'ALL_NEW',
     });
-    const answer = await conditionalWrite(client.send(update));
+    const answer = await conditionalWrite(() => client.send(update));
     return answer ? z.parse(ReturnItem, answer.Attributes) : 'changed';
   },
 });

@@ -110,7 +110,7 @@ export function reservations(client: DynamoDBDocumentClient, tableName: string):
         ExpressionAttributeNames: { '#token': token },
         ExpressionAttributeValues: { ':ref': refOf(ref) },
       });
-      return (await conditionalWrite(client.send(update))) ? 'reserved' : 'none-left';
+      return (await conditionalWrite(() => client.send(update))) ? 'reserved' : 'none-left';
     },
 
     async releaseUnit(sku, shipment, token) {
@@ -121,7 +121,7 @@ export function reservations(client: DynamoDBDocumentClient, tableName: string):
         ConditionExpression: 'attribute_exists(reservations.#token)',
         ExpressionAttributeNames: { '#token': token },
       });
-      await conditionalWrite(client.send(update));
+      await conditionalWrite(() => client.send(update));
     },
   };
 }

@@ -48,7 +48,7 @@ export function tasksIndex(
   { tableName, indexName, now, pageSize }: TasksIndexOptions,
 ): TasksIndex {
   const update = (ref: ReturnRef, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
-    conditionalWrite(
+    conditionalWrite(() =>
       client.send(new UpdateCommand({ TableName: tableName, Key: keys.return(ref), ...input })),
     );
 

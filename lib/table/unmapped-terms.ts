@@ -71,7 +71,7 @@ export const unmappedTerms = (client: DynamoDBDocumentClient, tableName: string)
         ':itemId': ref.itemId,
       },
     });
-    return (await conditionalWrite(client.send(update))) ? 'ours' : 'other';
+    return (await conditionalWrite(() => client.send(update))) ? 'ours' : 'other';
   },
 });
 

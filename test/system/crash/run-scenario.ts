@@ -12,7 +12,7 @@ const everyPoint = process.env.CRASH_POINTS === 'all';
 /** The effects of a scenario whose attempt is killed at a point, or lives. */
 export async function runWithCrash(
   crash: CrashWorld,
-  { sender, policy = {}, prepare, message, attempt = 1, reasonsMayDiffer }: CrashScenario,
+  { sender, policy = {}, prepare, message, attempt = 1, mayDiffer = [] }: CrashScenario,
   killAt?: number,
 ): Promise<{ effects: Effects; points: readonly Point[] }> {
   await crash.forget();
@@ -21,7 +21,7 @@ export async function runWithCrash(
   const killable = new KillableInvocation(killAt);
   await crash.workOff(sender, () => crash.environments.worker(sender, policy), { killable, attempt });
   return {
-    effects: await readEffects(crash, ...(reasonsMayDiffer ? ['why'] : [])),
+    effects: await readEffects(crash, ...mayDiffer),
     points: killable.points,
   };
 }

@@ -18,8 +18,11 @@ export interface CrashScenario {
   readonly attempt?: number;
   /** A call that IGF refuses changes nothing there: after a crash it may be made, and refused, once more. */
   readonly refused?: string;
-  /** The reason of the last state may differ: an earlier reason may be more specific. */
-  readonly reasonsMayDiffer?: boolean;
+  /**
+   * Attributes that depend on the way, and not on the outcome. An earlier reason (`why`) may be more specific. After a crash
+   * another rule (`rule`) may find the work done.
+   */
+  readonly mayDiffer?: readonly ('why' | 'rule')[];
   readonly end: {
     /** State of each return of the order. */
     readonly states: string[];
@@ -178,6 +181,7 @@ export const crashScenarios: readonly CrashScenario[] = [
   },
   {
     name: 'a return that becomes a regular one',
+    mayDiffer: ['rule'],
     sender: 'winkelstraat',
     policy: { regularReturns: 'on' },
     prepare: async (crash) => {
@@ -189,7 +193,7 @@ export const crashScenarios: readonly CrashScenario[] = [
   },
   {
     name: 'a shipment that is served by a listed return',
-    reasonsMayDiffer: true,
+    mayDiffer: ['why'],
     sender: 'winkelstraat',
     policy: { matchShipments: 'on' },
     ...listed({ matchShipments: 'on' }),
@@ -211,6 +215,7 @@ export const crashScenarios: readonly CrashScenario[] = [
   },
   {
     name: 'a delivered shipment that completes a forwarding',
+    mayDiffer: ['rule'],
     sender: 'winkelstraat',
     prepare: async (crash) => {
       await forwarded('LABELED').prepare(crash);
