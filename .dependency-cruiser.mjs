@@ -90,14 +90,6 @@ export default {
       to: { path: '^lib/' },
     },
     {
-      name: 'commands-stand-alone',
-      comment:
-        'The operator commands work with a deployed bridge: they import neither the local runtime nor the stack.',
-      severity: 'error',
-      from: { path: '^infra/(ops|cli)/' },
-      to: { path: '^infra/(local|igf-simulator|constructs)/' },
-    },
-    {
       name: 'the-oracle-is-a-second-reading',
       comment: 'The oracle of chaos shares no code with the bridge.',
       severity: 'error',

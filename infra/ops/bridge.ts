@@ -28,7 +28,8 @@ export async function bridge(
   terminal: Terminal = processTerminal(),
 ): Promise<ExitCode> {
   const program = newProgram('npx bridge', terminal).description(
-    'Commands for the operators of the bridge.\nExit code 0: all is well. 1: something needs you, or was not found. 2: the command was typed wrong.',
+    `Commands for the operators of the bridge.
+Exit code 0: all is well. 1: something needs you, or was not found. 2: the command was typed wrong.`,
   );
   addExamples(
     program,

@@ -15,7 +15,8 @@ export function awsFailure(error: unknown, call: string): CommandError {
   const message = field(error, 'message').split('\n')[0] ?? '';
   if (/CredentialsProviderError|TokenProviderError/.test(name) || /credentials/i.test(message)) {
     return new CommandError(
-      `There are no usable AWS credentials (${message}): set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+      `There are no usable AWS credentials (${message}): ` +
+        'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     );
   }
   if (/region is missing/i.test(message)) {

@@ -3,8 +3,7 @@ import type { Retailer } from '../../../lib/igf/api/retailer.ts';
 import { addExamples, type Terminal } from '../../cli/command-line.ts';
 import { columns, indent, printable } from '../../cli/output.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
-import { deployedIgf } from '../igf/deployed-igf.ts';
-import { explainFailure } from '../igf/igf-failure.ts';
+import { deployedIgf, explainFailure } from '../igf/deployed-igf.ts';
 
 /** Shows the retailer's own rules at IGF. */
 export function addIgfRetailer(parent: Command, terminal: Terminal): void {
@@ -13,7 +12,8 @@ export function addIgfRetailer(parent: Command, terminal: Terminal): void {
     .command('retailer')
     .summary("show the retailer's own rules at IGF: countries, lists, periods")
     .description(
-      "Shows the retailer's configuration at IGF, and which of its rules the bridge applies. It changes nothing.\nExit code 1: IGF has no retailer for the api-key.",
+      `Shows the retailer's configuration at IGF, and which of its rules the bridge applies. It changes nothing.
+Exit code 1: IGF has no retailer for the api-key.`,
     )
     .option(...stageOption);
   addExamples(command, 'npx bridge igf retailer --stage prod').action(

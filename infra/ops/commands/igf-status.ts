@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { planSubscriptions, wantedSubscriptions } from '../../../lib/webhooks/igf/subscriptions.ts';
 import { addExamples, type Terminal } from '../../cli/command-line.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
-import { deployedIgf, newPathToken } from '../igf/deployed-igf.ts';
-import { explainFailure } from '../igf/igf-failure.ts';
+import { deployedIgf, explainFailure, newPathToken } from '../igf/deployed-igf.ts';
 import { subscriptionTable } from '../igf/subscription-table.ts';
 
 /** Shows which URL gets each of IGF's events. */
@@ -13,7 +12,8 @@ export function addIgfStatus(parent: Command, terminal: Terminal): void {
     .command('status')
     .summary("show which of IGF's eight events reach a deployed stage")
     .description(
-      'Shows the subscribed URL of each event type. It changes nothing.\nExit code 1: some events do not reach the stage.',
+      `Shows the subscribed URL of each event type. It changes nothing.
+Exit code 1: some events do not reach the stage.`,
     )
     .option(...stageOption);
   addExamples(command, 'npx bridge igf status --stage prod').action(async ({ stage }: { stage?: string }) => {

@@ -7,8 +7,13 @@ import {
 } from '../../../lib/webhooks/igf/subscriptions.ts';
 import { addExamples, type ExitCode, type Terminal } from '../../cli/command-line.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
-import { type DeployedIgf, deployedIgf, newPathToken } from '../igf/deployed-igf.ts';
-import { explainFailure, igfFailure } from '../igf/igf-failure.ts';
+import {
+  type DeployedIgf,
+  deployedIgf,
+  explainFailure,
+  igfFailure,
+  newPathToken,
+} from '../igf/deployed-igf.ts';
 import { isOurs, subscriptionTable, takerOf } from '../igf/subscription-table.ts';
 
 interface SubscribeOptions {
@@ -23,7 +28,11 @@ export function addIgfSubscribe(igf: Command, terminal: Terminal): void {
     .command('subscribe')
     .summary("subscribe a deployed stage to IGF's eight events")
     .description(
-      "Registers the deployed stack's eight webhook URLs at IGF. Each URL ends with the token of a secret; a secret without a value gets a strong random one. IGF has one URL for each event type. Outdated URLs of this stage are replaced. URLs of another host are listed and stay, unless you take them over. Running it twice changes nothing. It needs AWS credentials, AWS_REGION, and the IGF api-key in its secret.\nExit code 1: some events are not subscribed.",
+      `Registers the deployed stack's eight webhook URLs at IGF. Each URL ends with the token of a secret; a
+secret without a value gets a strong random one. IGF has one URL for each event type. Outdated URLs of this
+stage are replaced. URLs of another host are listed and stay, unless you take them over. Running it twice
+changes nothing. It needs AWS credentials, AWS_REGION, and the IGF api-key in its secret.
+Exit code 1: some events are not subscribed.`,
     )
     .option(...stageOption)
     .option('--take-over', 'also replace URLs of another host, which then gets no more events')
@@ -89,7 +98,8 @@ const failures: Record<StepResult['outcome'], string> = {
   restored: 'could not be subscribed; the earlier URL was put back.',
   lost: 'could not be subscribed, AND NOBODY GETS ITS EVENTS NOW: run this command again soon.',
   unknown:
-    'may not be subscribed, because IGF could not be reached afterwards. Its events may get lost: run this command again soon.',
+    'may not be subscribed, because IGF could not be reached afterwards. ' +
+    'Its events may get lost: run this command again soon.',
 };
 
 const formatFailure = ({ step, outcome, error }: StepResult, igfBaseUrl: string): string[] =>

@@ -8,8 +8,7 @@ import {
 } from '../../../lib/webhooks/igf/subscriptions.ts';
 import { addExamples, type Terminal } from '../../cli/command-line.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
-import { deployedIgf, newPathToken } from '../igf/deployed-igf.ts';
-import { explainFailure } from '../igf/igf-failure.ts';
+import { deployedIgf, explainFailure, newPathToken } from '../igf/deployed-igf.ts';
 import { subscriptionTable } from '../igf/subscription-table.ts';
 
 interface UnsubscribeOptions {
@@ -24,7 +23,9 @@ export function addIgfUnsubscribe(parent: Command, terminal: Terminal): void {
     .command('unsubscribe')
     .summary("end a deployed stage's subscriptions at IGF")
     .description(
-      "Removes every subscribed URL of the stage's own host, whatever its token. URLs of other hosts stay. The bridge then gets no more events from IGF.\nExit code 1: some URLs could not be removed.",
+      `Removes every subscribed URL of the stage's own host, whatever its token. URLs of other hosts stay. The
+bridge then gets no more events from IGF.
+Exit code 1: some URLs could not be removed.`,
     )
     .option(...stageOption)
     .option('--dry-run', 'print what would be done, and change nothing');

@@ -12,7 +12,10 @@ export function addIgfVerify(igf: Command, terminal: Terminal): void {
     .argument('<file>', 'the OpenAPI file as JSON ("Download OpenAPI specification" on IGF\'s API page)')
     .summary("compare the client's methods and paths with IGF's OpenAPI file")
     .description(
-      'Most methods and paths of the client are inferred. This compares them with those of the file. It finds an operation by its title, or by its method and path. Where they differ it also prints the setting "igfPaths" that follows the file.\nExit code 1: there are differences.',
+      `Most methods and paths of the client are inferred. This compares them with those of the file. It finds an
+operation by its title, or by its method and path. Where they differ it also prints the setting "igfPaths"
+that follows the file.
+Exit code 1: there are differences.`,
     );
   addExamples(command, 'npx bridge igf verify openapi.json').action((fileName: string) => {
     const comparison = compareOperations(readOpenApi(readText(fileName), fileName));
@@ -25,7 +28,8 @@ export function addIgfVerify(igf: Command, terminal: Terminal): void {
 const formatComparison = ({ differing, matched, missing, unknown, corrections }: Comparison): string[] => [
   ...differing.map(
     ({ operation, inFile }) =>
-      `${operation.number}. ${operation.name}: ${operationName(operation)} here (${operation.evidence}), ${operationName(inFile)} in the file`,
+      `${operation.number}. ${operation.name}: ${operationName(operation)} here (${operation.evidence}), ` +
+      `${operationName(inFile)} in the file`,
   ),
   ...missing.map(
     (operation) => `${operation.number}. ${operation.name}: ${operationName(operation)} is not in the file`,
@@ -34,7 +38,8 @@ const formatComparison = ({ differing, matched, missing, unknown, corrections }:
     (inFile) =>
       `${operationName(inFile)}${inFile.title && ` ("${inFile.title}")`} is in the file, but not in our table`,
   ),
-  `${matched} operations compared, ${differing.length} differ; ${missing.length} are only in our table, ${unknown.length} only in the file.`,
+  `${matched} operations compared, ${differing.length} differ; ` +
+    `${missing.length} are only in our table, ${unknown.length} only in the file.`,
   ...(Object.keys(corrections).length > 0
     ? [
         "To follow the file, set in the stage's block of cdk.json:",

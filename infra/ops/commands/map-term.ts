@@ -46,7 +46,9 @@ function addMapCommand(bridge: Command, { print }: Terminal, field: TextField): 
     .argument('<meaning>', 'one of the meanings above')
     .summary(`map an unknown text of a ${field}, and release the returns that wait for it`)
     .description(
-      `Stores the meaning of a ${field} text. Meanings: ${meanings[field].join(', ')}. ${notForwarded[field]} The worker then decides again about the waiting returns, within seconds. Running the same command again changes nothing. Another meaning applies to later decisions only.`,
+      `Stores the meaning of a ${field} text. The worker then decides again about the waiting returns, within seconds.
+Running the same command again changes nothing. Another meaning applies to later decisions only.
+Meanings: ${meanings[field].join(', ')}. ${notForwarded[field]}`,
     )
     .option('--dry-run', 'print the returns that it would release and the decisions, and change nothing');
   addExamples(command, `npx bridge map-${field} ${examples[field]} --dry-run`);

@@ -16,7 +16,9 @@ export function addOrder(bridge: Command, { print }: Terminal): void {
     .argument('<order>', "Winkelstraat's order number")
     .summary("print an order's deliveries, facts and returns, with the reasons")
     .description(
-      "Prints an order's webhook deliveries, its shipments and RMAs, and each return with its state and the reason for it.\nExit code 1: the table holds nothing of this order.",
+      `Prints an order's webhook deliveries, its shipments and RMAs, and each return with its state and the reason
+for it.
+Exit code 1: the table holds nothing of this order.`,
     )
     .option(
       '--personal',

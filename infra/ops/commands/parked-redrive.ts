@@ -40,7 +40,10 @@ export function addParkedRedrive(parked: Command, terminal: Terminal): void {
     .command('redrive')
     .summary('retry parked messages, with a fresh 24 hours of attempts')
     .description(
-      'Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was made already is not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it again to continue.\nExit code 1: it was stopped, some messages were hidden, or there is no such message.',
+      `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was made already is
+not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it again to
+continue.
+Exit code 1: it was stopped, some messages were hidden, or there is no such message.`,
     )
     .option('--preview', 'print what the worker would do with each message, and change nothing')
     .option('--dry-run', 'the same as --preview')
@@ -105,7 +108,8 @@ async function previewAll(
     unseen += found.unseen;
   }
   print(
-    `${plural(previewed, 'message')} would be retried. (Each preview assumes that no other message runs first.) Nothing was changed.`,
+    `${plural(previewed, 'message')} would be retried. (Each preview assumes that no other message runs first.) ` +
+      'Nothing was changed.',
   );
   return finish(unseen, signal, print);
 }

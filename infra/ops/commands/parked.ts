@@ -17,7 +17,10 @@ export function addParked(bridge: Command, terminal: Terminal): void {
     .alias('failed')
     .summary('list the parked deliveries (in a DLQ): reason, age and order')
     .description(
-      'Lists the deliveries that the worker parked after its last attempt. The list comes from the table, because reading a queue hides its messages. Below it are the message counts of the DLQs, and an explanation where they differ from the table.\nExit code 1: something is parked.',
+      `Lists the deliveries that the worker parked after its last attempt. The list comes from the table, because
+reading a queue hides its messages. Below it are the message counts of the DLQs, and an explanation where
+they differ from the table.
+Exit code 1: something is parked.`,
     )
     .helpCommand(false);
   addExamples(command, 'npx bridge parked --stage prod', 'npx bridge parked redrive --preview');

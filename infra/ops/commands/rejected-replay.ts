@@ -35,7 +35,11 @@ export function addRejectedReplay(rejected: Command, terminal: Terminal): void {
     .argument('[id...]', 'ids of rejected webhooks, or their first characters')
     .summary('validate rejected webhooks again, and queue those that pass')
     .description(
-      "Validates rejected webhooks by today's schema. Each that passes is put on its sender's queue under its own event id, and leaves the list; the others stay. Deploy the corrected schema first, because the worker reads by the deployed one. A replayed webhook keeps its original timestamp, so it never overwrites newer data. Replaying twice changes nothing.\nExit code 1: something still fails.",
+      `Validates rejected webhooks by today's schema. Each that passes is put on its sender's queue under its own
+event id, and leaves the list; the others stay. Deploy the corrected schema first, because the worker reads
+by the deployed one. A replayed webhook keeps its original timestamp, so it never overwrites newer data.
+Replaying twice changes nothing.
+Exit code 1: something still fails.`,
     )
     .option('--all', 'every rejected webhook, instead of ids')
     .option('--preview', 'print which would pass and what the worker would do, and change nothing')

@@ -22,7 +22,10 @@ export function addRejected(bridge: Command, terminal: Terminal): void {
     .command('rejected')
     .summary('list the webhooks that were answered with 406, and the time left')
     .description(
-      'Lists the webhooks that were answered with 406 because their body is invalid. Their sender retries them for 24 hours. The bridge keeps each of them for 30 days, so that it can be replayed after the schema was corrected.\nExit code 1: there are rejected webhooks.',
+      `Lists the webhooks that were answered with 406 because their body is invalid. Their sender retries them for
+24 hours. The bridge keeps each of them for 30 days, so that it can be replayed after the schema was
+corrected.
+Exit code 1: there are rejected webhooks.`,
     )
     .helpCommand(false);
   addExamples(command, 'npx bridge rejected', 'npx bridge rejected replay --all --preview');

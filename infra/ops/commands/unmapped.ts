@@ -12,7 +12,9 @@ export function addUnmapped(bridge: Command, terminal: Terminal): void {
     .command('unmapped')
     .summary('list the unknown texts, and how many returns wait for each')
     .description(
-      "Lists the texts of a reason, condition or resolution that the bridge does not know, and how many returns wait for a mapping. The texts are Winkelstraat's and its customers' own words.\nExit code 1: returns wait.",
+      `Lists the texts of a reason, condition or resolution that the bridge does not know, and how many returns
+wait for a mapping. The texts are Winkelstraat's and its customers' own words.
+Exit code 1: returns wait.`,
     );
   addExamples(command, 'npx bridge unmapped', 'npx bridge unmapped --local');
   addPlaceOptions(command).action(async (options: PlaceOptions) => {

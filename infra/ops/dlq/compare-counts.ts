@@ -23,19 +23,22 @@ export function compareCounts(
   const lines = [`${sender}: ${plural(inDlq, 'message')} in the DLQ, ${parked.length} parked in the table.`];
   if (expired > 0) {
     lines.push(
-      `  ${expired} of the table's ${expired === 1 ? 'was' : 'were'} parked more than ${days} days ago. SQS has dropped the message, so a redrive cannot repeat it.`,
+      `  ${expired} of the table's ${expired === 1 ? 'was' : 'were'} parked more than ${days} days ago. ` +
+        'SQS has dropped the message, so a redrive cannot repeat it.',
     );
   }
   if (inDlq > expected) {
     lines.push(
-      `  ${inDlq - expected} more in the DLQ than in the table. Possible reasons: attempts crashed and SQS parked the message itself,`,
-      '  the message has no known order (it is unreadable, or an ItGoesForward event of an unknown return), or it was parked twice.',
+      `  ${inDlq - expected} more in the DLQ than in the table. Possible reasons: attempts crashed and SQS parked the`,
+      '  message itself, the message has no known order (it is unreadable, or an ItGoesForward event of an unknown',
+      '  return), or it was parked twice.',
       '  npx bridge parked redrive --preview shows each of them.',
     );
   }
   if (inDlq < expected) {
     lines.push(
-      `  ${expected - inDlq} fewer in the DLQ than in the table: they were redriven and still wait in the queue, or somebody deleted them.`,
+      `  ${expected - inDlq} fewer in the DLQ than in the table: ` +
+        'they were redriven and still wait in the queue, or somebody deleted them.',
     );
   }
   return lines;

@@ -47,7 +47,8 @@ export async function findMessageId(
 }
 
 export const hiddenMessages = (unseen: number): string =>
-  `${plural(unseen, 'more message')} ${unseen === 1 ? 'is' : 'are'} hidden right now, probably by another redrive or an interrupted one. Try again in 10 minutes.`;
+  `${plural(unseen, 'more message')} ${unseen === 1 ? 'is' : 'are'} hidden right now, ` +
+  'probably by another redrive or an interrupted one. Try again in 10 minutes.';
 
 /** @throws CommandError when the table knows the event, so that only its message is missing */
 async function explainMissing(typed: string, { dynamodb, table }: OpenBridge): Promise<void> {

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { AdvanceDependencies } from '../../../lib/actions/context.ts';
 import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
-import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
-import type { LogLine } from '../../../lib/runtime/log.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { type Delivery, processDelivery } from '../../../lib/worker/process.ts';
 import { cachedRules } from '../../../lib/worker/retailer-rules.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
-import { captureLog } from './capture-log.ts';
+import { CallsByReturn, captureLog } from './calls-by-return.ts';
 import { type OverlayTable, openOverlays } from './overlay-table.ts';
 import { type RecordedCall, recordingIgf } from './recording-igf.ts';
 
@@ -110,31 +108,3 @@ const dryDependencies = (
   newToken: () => randomUUID(),
   notify: async () => undefined,
 });
-
-/** The recorded calls of each return. The worker logs a decision before it acts on it, so a call belongs to the last one. */
-class CallsByReturn {
-  readonly beforeDecisions: RecordedCall[] = [];
-  readonly #decided = new Map<string, Map<string, RecordedCall[]>>();
-  #current = this.beforeDecisions;
-
-  follow({ step, orderId, returnId }: LogLine): void {
-    if (step !== 'decided' || orderId === undefined || returnId === undefined) return;
-    const ofOrder = this.#decided.get(orderId) ?? new Map<string, RecordedCall[]>();
-    this.#current = ofOrder.get(returnId) ?? [];
-    this.#decided.set(orderId, ofOrder.set(returnId, this.#current));
-  }
-
-  /** The worker may advance a return twice for one message, and then repeats the unanswered call. */
-  record(call: RecordedCall): void {
-    if (!this.#current.some((other) => isDeepStrictEqual(other, call))) this.#current.push(call);
-  }
-
-  get orderIds(): string[] {
-    return [...this.#decided.keys()];
-  }
-
-  /** Undefined when nothing was decided about the return. */
-  of(item: ReturnItem): readonly RecordedCall[] | undefined {
-    return this.#decided.get(item.orderId)?.get(returnId(item));
-  }
-}

@@ -58,7 +58,8 @@ export async function findRejected(
   const found = await items.read(wanted);
   if (found) return found;
   throw new CommandError(
-    `There is no rejected delivery ${printable(id)}: npx bridge rejected lists the unresolved ones. A resolved one needs its full id, and is kept for 30 days.`,
+    `There is no rejected delivery ${printable(id)}: npx bridge rejected lists the unresolved ones. ` +
+      'A resolved one needs its full id, and is kept for 30 days.',
   );
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { igfDocument } from '../../../infra/ops/igf/document.ts';
+import { igfDocument } from '../../../infra/ops/commands/igf-docs.ts';
 
 test('docs/igf.md is what "npx bridge igf docs" writes from the table', () => {
   const file = new URL('../../../docs/igf.md', import.meta.url);

@@ -69,13 +69,18 @@ describe('the comparison of DLQ and table', () => {
       [recent, old],
       [/2 parked/, /1 of the table's was parked more than 14 days/],
     ],
-    ['SQS moved one itself', 2, [recent], [/2 messages/, /1 more in the DLQ/, /no known order/, /--preview/]],
+    [
+      'SQS moved one itself',
+      2,
+      [recent],
+      [/2 messages/, /1 more in the DLQ/, /no known order/, /parked twice/, /--preview/],
+    ],
     ['one is being redriven', 0, [recent], [/1 parked/, /1 fewer in the DLQ/]],
     [
       'one was dropped, another moved',
       1,
       [old],
-      [/1 parked/, /1 of the table's/, /1 more in the DLQ/, /./, /./],
+      [/1 parked/, /1 of the table's/, /1 more in the DLQ/, /./, /./, /./],
     ],
   ])('%s', (_what, inDlq, parked, expected) => {
     expect(compareCounts('winkelstraat', inDlq, parked, now)).toEqual(
