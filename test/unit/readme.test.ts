@@ -51,6 +51,19 @@ test.each(returnStates)('the life of a return says what to do when it is %s', (s
   expect(page('docs/life-of-a-return.md')).toMatch(new RegExp(`^\\| [^|]*\`${state}\``, 'm'));
 });
 
+test('the decisions are numbered without a gap, and their list has each with its title', () => {
+  const decisions = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d/.test(name));
+  const rows = decisions.sort().map((name, index) => {
+    const number = String(index + 1).padStart(4, '0');
+    const [title = ''] = page(`docs/decisions/${name}`).split('\n');
+    return `- [${number}](${name}): ${title.replace('# ', '')}`;
+  });
+  const list = page('docs/decisions/README.md')
+    .split('\n')
+    .filter((line) => line.startsWith('- '));
+  expect(list).toEqual(rows);
+});
+
 const pages = ['README.md', ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })]
   .filter((name) => name.endsWith('.md'))
   .map((name) => (name === 'README.md' ? name : join('docs', name)));
