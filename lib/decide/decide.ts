@@ -1,10 +1,11 @@
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 import { definitionOf } from './actions.ts';
-import type { Decision, DecisionContext } from './decision.ts';
+import type { Decision } from './decision.ts';
 import { firstFit } from './decision.ts';
 import { actionRules, attentionRules } from './rules.ts';
 import { noAction } from './steps.ts';
+import type { DecisionContext } from './view.ts';
 import { viewOf } from './view.ts';
 
 /**

@@ -1,8 +1,4 @@
-import type { Attempt } from '../actions/context.ts';
-import type { Policy } from '../config/policy.ts';
 import type { Explanation } from '../returns/explanation.ts';
-import type { RetailerRules } from '../returns/retailer-rules.ts';
-import type { TermMappings } from '../returns/vocabulary.ts';
 import type { Action } from './actions.ts';
 import type { ListedView, ReturnView, UnlistedView } from './view.ts';
 
@@ -17,17 +13,6 @@ export interface Decision extends NextStep {
   rule: string;
   /** The name of the rule that says what to ask people; absent where nothing is asked. */
   attentionRule?: string | undefined;
-}
-
-export interface DecisionContext {
-  policy: Policy;
-  /** What the merchant has configured at IGF; absent while it is not known. */
-  retailer?: RetailerRules | undefined;
-  /** ISO 8601 UTC. */
-  now: string;
-  attempt: Attempt;
-  /** What operators mapped; without it only what is built in is known. */
-  vocabulary?: TermMappings | undefined;
 }
 
 /** A named rule. `Given` is what it looks at beside the view. */

@@ -4,12 +4,25 @@ import { type Article, articleOf } from '../returns/article.ts';
 import type { IgfState } from '../returns/igf-state.ts';
 import { type ListingReading, readListing } from '../returns/listing-request.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
+import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { DecisionContext } from './decision.ts';
+import type { TermMappings } from '../returns/vocabulary.ts';
 import { type Forwardable, isForwardable } from './forwardable.ts';
 import { type IgfProgress, igfProgress } from './igf-progress.ts';
 import { endedByMerchant, type MerchantEnd } from './merchant-end.ts';
 import { refundOf } from './refund.ts';
+
+/** What a decision depends on beside the order. */
+export interface DecisionContext {
+  policy: Policy;
+  /** What the merchant has configured at IGF; absent while it is not known. */
+  retailer?: RetailerRules | undefined;
+  /** ISO 8601 UTC. */
+  now: string;
+  attempt: Attempt;
+  /** What operators mapped; without it only what is built in is known. */
+  vocabulary?: TermMappings | undefined;
+}
 
 /** What every rule can look at. Everything is derived once a decision, however many rules use it. */
 interface CommonView {

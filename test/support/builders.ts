@@ -1,7 +1,7 @@
 /** What tests work with: the vendors' own examples and small facts, each with the few things a test cares about. */
 import { readFileSync } from 'node:fs';
 import { defaultPolicy, type Policy } from '../../lib/config/policy.ts';
-import type { DecisionContext } from '../../lib/decide/decision.ts';
+import type { DecisionContext } from '../../lib/decide/view.ts';
 import type {
   Address,
   ClosingFact,

@@ -1,5 +1,5 @@
 import { decide } from '../../../lib/decide/decide.ts';
-import type { DecisionContext } from '../../../lib/decide/decision.ts';
+import type { DecisionContext } from '../../../lib/decide/view.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import type { RmaStatus } from '../../../lib/facts/vendor-terms.ts';
 import { rmaStatuses } from '../../../lib/facts/vendor-terms.ts';

@@ -1,6 +1,7 @@
 import { decide } from '../../../lib/decide/decide.ts';
-import type { Decision, DecisionContext } from '../../../lib/decide/decision.ts';
+import type { Decision } from '../../../lib/decide/decision.ts';
 import { actionRules, attentionRules } from '../../../lib/decide/rules.ts';
+import type { DecisionContext } from '../../../lib/decide/view.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import {
   cancelFingerprint,
