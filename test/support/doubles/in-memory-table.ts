@@ -33,6 +33,9 @@ class Expiring<Item extends object> {
   readonly #items = new Map<string, Item & { expiresAt: number }>();
   readonly #retentionSeconds: number;
 
+  /** For JSON: what is stored. */
+  toJSON = () => this.#items;
+
   constructor(retentionSeconds: number) {
     this.#retentionSeconds = retentionSeconds;
   }
@@ -250,6 +253,20 @@ export function inMemoryTable(start?: OrderSnapshot) {
     order,
     reservationsOf,
     retailer: () => retailer,
+    /** Everything that is stored. The table answers every call by this, whatever happened before. */
+    content: () => ({
+      items,
+      deliveries,
+      mappings,
+      unmapped,
+      pointers,
+      waiting,
+      labels,
+      offers,
+      openShipments,
+      noticeOwners,
+      retailer,
+    }),
   };
 }
 

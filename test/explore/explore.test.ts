@@ -1,0 +1,132 @@
+import { logged } from '../unit/worker/workplace.ts';
+import { exploreAll, exploreSeeds } from './campaign.ts';
+import { DepthFirst, listed, seeded } from './chooser.ts';
+import { type Bounds, runHistory } from './history.ts';
+import { narrate } from './narration.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
+import type { World } from './world.ts';
+
+logged();
+
+const oneCrash: Bounds = { workers: 2, crashes: 1, lostAnswers: 0 };
+const noFault: Bounds = { workers: 2, crashes: 0, lostAnswers: 0 };
+const manyFaults: Bounds = { workers: 3, crashes: 2, lostAnswers: 2 };
+
+function scenario(name: string): Scenario {
+  const found = scenarios[name];
+  if (!found) throw new Error(`There is no scenario ${name}.`);
+  return found;
+}
+
+describe('the protocol', () => {
+  test.each([
+    ['list', oneCrash],
+    ['cancel', oneCrash],
+    ['complete', noFault],
+    ['deny', noFault],
+  ])('%s holds in every history of %j', async (name, bounds) => {
+    const { failing, histories } = await exploreAll(scenario(name), bounds);
+    expect(failing && narrate(failing)).toBeUndefined();
+    expect(histories).toBeGreaterThan(1000n);
+  });
+
+  test.each(Object.keys(scenarios))('%s holds with three workers and many faults', async (name) => {
+    const { failing } = await exploreSeeds(scenario(name), manyFaults, { seed: 1, runs: 50 });
+    expect(failing && narrate(failing)).toBeUndefined();
+  });
+});
+
+/** What would be wrong with a protocol, and what it would do. */
+const broken: [what: string, name: string, prepare: (world: World) => void, violation: RegExp][] = [
+  ['writes whatever was written meanwhile', 'list', writeAlways, /was listed 2 times/],
+  ['writes whatever was written meanwhile', 'cancel', writeAlways, /cancelled listing 1 more than once/],
+  ['makes claims that end at once', 'list', noLease, /was listed 2 times/],
+  ['makes claims that end at once', 'cancel', noLease, /cancelled listing 1 more than once/],
+  [
+    'does not find what an earlier call listed',
+    'list',
+    ({ igf }) => Object.assign(igf.igf.listings, { ofWebshopOrder: async () => [] }),
+    /was listed 2 times/,
+  ],
+  [
+    'does not see what an earlier call cancelled',
+    'cancel',
+    ({ igf }) => Object.assign(igf.igf.listings, { get: async () => ({ id: 1, status: 'Available' }) }),
+    /cancelled listing 1 more than once/,
+  ],
+  [
+    'never stores what came of a call',
+    'list',
+    ({ table }) => Object.assign(table, { completeClaim: async () => 'changed' }),
+    /message 1 is not done/,
+  ],
+  [
+    'closes a denied return without looking at IGF',
+    'deny',
+    ({ igf }) => Object.assign(igf.igf.listings, { cancel: async () => undefined }),
+    /is Cancelled with listing 1, and IGF has listing 1 Available/,
+  ],
+];
+
+function writeAlways({ table }: World): void {
+  const { write } = table;
+  table.write = async (entity) => {
+    for (let rev = 0; rev < 50; rev += 1) {
+      const content = { ...entity.content, rev };
+      if ((await write({ ...entity, content } as typeof entity)) === 'written') return 'written';
+    }
+    return 'changed';
+  };
+}
+
+function noLease(world: World): void {
+  world.claimLeaseMs = 0;
+}
+
+test.each(broken)(
+  'a protocol that %s (%s) is caught, and its history replays',
+  async (_, name, prepare, violation) => {
+    const mutant = { ...scenario(name), prepare };
+    const { failing } = await exploreAll(mutant, oneCrash);
+    expect(failing?.violations.join('\n')).toMatch(violation);
+
+    const replayed = await runHistory(mutant, oneCrash, listed(failing?.choices ?? []));
+    expect(replayed).toEqual(failing);
+    expect(narrate(replayed).at(-1)).toMatch(/^VIOLATED: /);
+  },
+);
+
+describe('an exploration', () => {
+  test('counts the same histories whether or not it explores equal states once', async () => {
+    const merged = new DepthFirst();
+    const each = new DepthFirst({ merge: false });
+    let runs = 0;
+    for (const search of [merged, each]) {
+      do {
+        runs += search === each ? 1 : 0;
+        await runHistory(scenario('complete'), noFault, search.choose);
+      } while (search.next());
+    }
+    expect(each.histories).toBe(BigInt(runs));
+    expect(merged.histories).toBe(each.histories);
+    expect(merged.states).toBeLessThan(runs);
+  });
+
+  test('repeats exactly: a seed and a list of choices give the same trace each time', async () => {
+    const { deny } = scenarios;
+    for (let seed = 0; seed < 20; seed += 1) {
+      const first = await runHistory(scenario('deny'), manyFaults, seeded(seed));
+      const second = await runHistory(scenario('deny'), manyFaults, seeded(seed));
+      const replayed = await runHistory(scenario('deny'), manyFaults, listed(first.choices));
+      expect([second.hash, replayed.hash]).toEqual([first.hash, first.hash]);
+    }
+  });
+
+  test('tells a history step by step', async () => {
+    const history = await runHistory(scenario('list'), oneCrash, listed([0, 0, 0, 0, 0, 0, 1]));
+    const lines = narrate(history);
+    expect(lines[0]).toBe('Round 1: worker 1 receives stock-hub/v1/rma, worker 2 receives stock-hub/v1/rma');
+    expect(lines).toContain('  worker 1  table.write return 000000093/90 Requested → written');
+    expect(lines.at(-1)).toBe('All invariants hold.');
+  });
+});

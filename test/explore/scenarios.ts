@@ -1,0 +1,45 @@
+import { type Delivery, rma, shipment } from '../support/webhooks.ts';
+import { endsAs, type Invariant } from './invariants.ts';
+import type { World } from './world.ts';
+
+/** Messages that several workers receive at once. A new scenario is an entry of `scenarios`. */
+export interface Scenario {
+  readonly title: string;
+  /** Messages that are done before. */
+  readonly before: readonly Delivery[];
+  /** The messages of the workers: one each, and from the first again when there are more workers. */
+  readonly messages: readonly [Delivery, ...Delivery[]];
+  /** What must hold at the end, beside what holds in every scenario. */
+  readonly holds: readonly Invariant[];
+  /** Changes the world before anything happens: how a test breaks the protocol. */
+  prepare?(world: World): void;
+}
+
+const denied = rma({ status: 'denied' }, { status: 'denied' });
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  list: {
+    title: 'the same RMA twice',
+    before: [shipment()],
+    messages: [rma(), rma()],
+    holds: endsAs('Listed'),
+  },
+  complete: {
+    title: 'an RMA, and the shipment that it waits for',
+    before: [],
+    messages: [rma(), shipment()],
+    holds: endsAs('Listed'),
+  },
+  cancel: {
+    title: 'a listed return is denied, and its message comes twice',
+    before: [shipment(), rma()],
+    messages: [denied, denied],
+    holds: endsAs('Cancelled'),
+  },
+  deny: {
+    title: 'a return is authorized and denied',
+    before: [shipment()],
+    messages: [rma(), denied],
+    holds: endsAs('Cancelled', 'Closed'),
+  },
+};
