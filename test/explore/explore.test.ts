@@ -27,7 +27,7 @@ describe('the protocol', () => {
   ])('%s holds in every history of %j', async (name, bounds) => {
     const { failing, histories } = await exploreAll(scenario(name), bounds);
     expect(failing && narrate(failing)).toBeUndefined();
-    expect(histories).toBeGreaterThan(1000n);
+    expect(histories).toBeGreaterThan(500n);
   });
 
   test.each(Object.keys(scenarios))('%s holds with three workers and many faults', async (name) => {
@@ -36,7 +36,7 @@ describe('the protocol', () => {
   });
 });
 
-/** What would be wrong with a protocol, and what it would do. */
+/** Broken protocols, and what the exploration finds. */
 const broken: [what: string, name: string, prepare: (world: World) => void, violation: RegExp][] = [
   ['writes whatever was written meanwhile', 'list', writeAlways, /was listed 2 times/],
   ['writes whatever was written meanwhile', 'cancel', writeAlways, /cancelled listing 1 more than once/],
@@ -61,7 +61,7 @@ const broken: [what: string, name: string, prepare: (world: World) => void, viol
     /message 1 is not done/,
   ],
   [
-    'closes a denied return without looking at IGF',
+    'stores a cancellation that IGF did not make',
     'deny',
     ({ igf }) => Object.assign(igf.igf.listings, { cancel: async () => undefined }),
     /is Cancelled with listing 1, and IGF has listing 1 Available/,
@@ -113,7 +113,6 @@ describe('an exploration', () => {
   });
 
   test('repeats exactly: a seed and a list of choices give the same trace each time', async () => {
-    const { deny } = scenarios;
     for (let seed = 0; seed < 20; seed += 1) {
       const first = await runHistory(scenario('deny'), manyFaults, seeded(seed));
       const second = await runHistory(scenario('deny'), manyFaults, seeded(seed));
@@ -122,7 +121,7 @@ describe('an exploration', () => {
     }
   });
 
-  test('tells a history step by step', async () => {
+  test('prints a history step by step', async () => {
     const history = await runHistory(scenario('list'), oneCrash, listed([0, 0, 0, 0, 0, 0, 1]));
     const lines = narrate(history);
     expect(lines[0]).toBe('Round 1: worker 1 receives stock-hub/v1/rma, worker 2 receives stock-hub/v1/rma');

@@ -1,5 +1,4 @@
 import { CommandError, processTerminal, runProgram, UsageError } from '../../infra/cli/command-line.ts';
-import { plural } from '../../infra/cli/output.ts';
 import { table } from '../../infra/cli/table.ts';
 import { exploreAll, exploreSeeds } from './campaign.ts';
 import { listed } from './chooser.ts';
@@ -49,7 +48,7 @@ async function explore(options: ExploreOptions): Promise<void> {
   const heads = ['Scenario', 'Histories', 'Runs', 'Calls', 'Seconds', 'Invariants', 'Trace'];
   const { workers, crashes, lostAnswers } = bounds;
   terminal.print(
-    `${plural(workers, 'worker')}, at most ${plural(crashes, 'crash')} and ${plural(lostAnswers, 'lost answer')}, ` +
+    `${workers} workers, at most ${crashes} crashes and ${lostAnswers} lost answers, ` +
       (seed === undefined ? 'every history:' : `seeds from ${seed}:`),
   );
   terminal.print(table(heads, rows));
@@ -61,16 +60,14 @@ async function print(name: string, bounds: Bounds, choices: readonly number[]): 
   const scenario = scenarios[name];
   if (!scenario) throw new CommandError(`There is no scenario ${name}.`);
   const history = await runHistory(scenario, bounds, listed(choices));
-  const wrong = choices.findIndex((choice, at) => history.choices[at] !== choice);
+  const wrong = choices.findIndex((choice, at) => (history.choices[at] ?? 0) !== choice);
   if (wrong >= 0) throw new CommandError(`The history has no choice ${choices[wrong]} at step ${wrong + 1}.`);
   const { workers, crashes, lostAnswers } = bounds;
-  const last = history.choices.findLastIndex((choice) => choice !== 0);
-  const shortest = history.choices.slice(0, Math.max(last, 0) + 1).join();
   terminal.print(`\n${name}: ${scenario.title}, trace ${history.hash}`);
   for (const line of narrate(history)) terminal.print(line);
   terminal.print(
     `Again: npm run explore -- --scenario ${name} --workers ${workers} --crashes ${crashes} ` +
-      `--lost-answers ${lostAnswers} --replay ${shortest}`,
+      `--lost-answers ${lostAnswers} --replay ${history.choices.join() || 0}`,
   );
   if (history.violations.length > 0) terminal.exitCode = 1;
 }

@@ -17,7 +17,7 @@ export interface Round {
 
 /** What happened in one run of a scenario. */
 export interface History {
-  /** Lead to the same history again. */
+  /** Lead to the same history again: each an index into the options of its step. After the last one, all are 0. */
   readonly choices: readonly number[];
   readonly rounds: readonly Round[];
   readonly steps: number;
@@ -57,7 +57,13 @@ export async function runHistory(scenario: Scenario, bounds: Bounds, chooser: Ch
   const checks = end === 'ended' ? [...invariants, ...scenario.holds] : [];
   const violations = checks.flatMap((invariant) => invariant(world));
   const hash = hashOf(scheduler.trace, textOf(world.content()));
-  return { choices, rounds, steps: scheduler.steps.length, hash, violations };
+  return {
+    choices: choices.slice(0, choices.findLastIndex((choice) => choice > 0) + 1),
+    rounds,
+    steps: scheduler.steps.length,
+    hash,
+    violations,
+  };
 }
 
 async function worldBefore({ before, prepare }: Scenario): Promise<World> {
