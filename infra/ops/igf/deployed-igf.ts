@@ -5,7 +5,7 @@ import type { Retailer } from '../../../lib/igf/api/retailer.ts';
 import { get as getRetailer } from '../../../lib/igf/api/retailer.ts';
 import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
-import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
+import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
 import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
