@@ -1,5 +1,5 @@
-import type { CustomerRequest, OrderRequest } from '../../lib/igf/api/requests.ts';
 import type { ListingRequest } from '../../lib/igf/api/listings.ts';
+import type { CustomerRequest, OrderRequest } from '../../lib/igf/api/requests.ts';
 import { type IgfClient, igfClient } from '../../lib/igf/client.ts';
 import * as groups from '../../lib/igf/groups.ts';
 
