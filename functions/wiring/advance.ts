@@ -9,7 +9,7 @@ import { Policy } from '../../lib/config/policy.ts';
 import { igfTimeoutSeconds } from '../../lib/config/timing.ts';
 import { igfCircuit } from '../../lib/igf/circuit-breaker.ts';
 import type { IgfClientOptions } from '../../lib/igf/client.ts';
-import { readPathCorrections } from '../../lib/igf/path-corrections.ts';
+import { readPathCorrections } from '../../lib/igf/endpoint.ts';
 import { rateLimiter } from '../../lib/igf/rate-limiter.ts';
 import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
@@ -17,7 +17,7 @@ import { logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
 import { cachedSecret, readCurrent } from '../../lib/runtime/secret.ts';
 import { publisher } from '../../lib/runtime/topic.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
-import { cachedRules } from '../../lib/worker/retailer-rules.ts';
+import { cachedRules } from '../../lib/table/retailer-item.ts';
 
 /** Wires what every function that advances orders works with, once at cold start. */
 export function advanceWiring(environment: AdvanceEnvironment): {

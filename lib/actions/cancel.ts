@@ -1,9 +1,8 @@
-import * as z from 'zod/mini';
 import { transientAnswerSeconds } from '../config/timing.ts';
 import { IgfContractError, IgfPathError, isRefusal } from '../igf/errors.ts';
 import { recordIgfFacts } from '../record/link.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
-import { OrderEvent, orderFact } from '../webhooks/igf/events.ts';
+import { orderFact } from '../webhooks/igf/facts.ts';
 import type { ActionContext, ActionDefinition } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
@@ -53,7 +52,7 @@ async function recordBuyer({ item, attempt, dependencies }: ActionContext, listi
     const orders = await dependencies.igf.orders.ofListing(listingId);
     // The path is inferred, and may not narrow its answer to the listing.
     const own = orders.filter((order) => order.listingId === listingId);
-    const facts = own.map((order) => orderFact(z.parse(OrderEvent, order)));
+    const facts = own.map((order) => orderFact(order));
     if (facts.length > 0) await recordIgfFacts(item, facts, dependencies);
   } catch (error) {
     const triedMs = dependencies.now() - Date.parse(attempt.enqueuedAt);

@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
+import type { Shipment } from '../igf/api/answers.ts';
 import { recordIgfFacts } from '../record/link.ts';
 import { deliverFingerprint } from '../returns/listing-request.ts';
 import { deliveryRefusedText } from '../returns/related-shipments.ts';
-import { ShipmentEvent, shipmentFact } from '../webhooks/igf/events.ts';
+import { shipmentFact } from '../webhooks/igf/facts.ts';
 import type { ActionContext, ActionDefinition } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
@@ -35,7 +35,6 @@ export const deliver: ActionDefinition<{ shipmentId: number; checkFirst: boolean
   },
 };
 
-async function recordAnswer({ item, dependencies }: ActionContext, answer: unknown): Promise<void> {
-  const { data } = z.safeParse(ShipmentEvent, answer);
-  if (data) await recordIgfFacts(item, [shipmentFact(data)], dependencies);
+async function recordAnswer({ item, dependencies }: ActionContext, shipment: Shipment): Promise<void> {
+  await recordIgfFacts(item, [shipmentFact(shipment)], dependencies);
 }

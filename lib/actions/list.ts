@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
-import type { Listing, ListingRequest } from '../igf/api/listings.ts';
+import type { Listing } from '../igf/api/answers.ts';
+import type { ListingRequest } from '../igf/api/listings.ts';
 import { IgfContractError, IgfPathError, IgfRejectedError } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import { linkToReturn } from '../record/link.ts';
@@ -8,7 +8,7 @@ import { requestFingerprint } from '../returns/listing-request.ts';
 import { listingMark, type ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
-import { ListingEvent, listingFact } from '../webhooks/igf/events.ts';
+import { listingFact } from '../webhooks/igf/facts.ts';
 import type { ActionContext, ActionDefinition } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
@@ -68,7 +68,7 @@ async function adopt(
     state: 'Listed',
     why: `Listed at ItGoesForward as listing ${listing.id}.`,
     listingId: listing.id,
-    igf: mergeIgfState(undefined, listingFact(z.parse(ListingEvent, listing))),
+    igf: mergeIgfState(undefined, listingFact(listing)),
     lastUpdateAt: isoTime(dependencies.now()),
     refusal: null,
     attention: null,

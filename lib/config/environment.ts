@@ -27,7 +27,7 @@ export const AdvanceEnvironment = z.object({
   TABLE_NAME: text,
   /** IGF's REST API up to and with its version, such as `https://api.itgoesforward.com/api/v1`. */
   IGF_BASE_URL: httpUrl,
-  /** Corrected methods and paths of its operations as JSON, see `lib/igf/path-corrections.ts`. */
+  /** Corrected methods and paths of its operations as JSON, see `lib/igf/endpoint.ts`. */
   IGF_PATHS: text,
   /** Name or ARN of the secret with our IGF api-key. */
   IGF_KEY_SECRET_ID: text,

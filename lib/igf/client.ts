@@ -5,11 +5,11 @@ import {
   type AnyEndpoint,
   type Endpoint,
   operationName,
+  type PathCorrections,
   type RequestParts,
 } from './endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from './errors.ts';
 import { checkRequest, readAnswer, requestUrl, responseError } from './http-messages.ts';
-import type { PathCorrections } from './path-corrections.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 export interface IgfClientOptions {

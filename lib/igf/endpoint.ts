@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methods)[number];
@@ -25,10 +25,34 @@ export interface Operation {
 }
 
 /** Splits a method, a space and a path. */
-export const routeOf = (route: string): Pick<Operation, 'method' | 'path'> => {
+const routeOf = (route: string): Pick<Operation, 'method' | 'path'> => {
   const [method = '', path = ''] = route.split(' ');
   return { method: method as Method, path };
 };
+
+/** The method and path that this deployment uses for an operation. */
+type PathCorrection = Pick<Operation, 'method' | 'path'> & { readonly evidence: 'configured' };
+
+/** Corrections by the operation's name. */
+export type PathCorrections = Readonly<Record<string, PathCorrection>>;
+
+/** Reads a correction: a method, a space and a path. */
+export const correctionOf = (route: string): PathCorrection => ({
+  ...routeOf(route),
+  evidence: 'configured',
+});
+
+/**
+ * Reads what the stack put into a function's environment: JSON such as
+ * `{"cancelListing": "PUT /listings/{listingId}/cancel"}`, which was checked at synth.
+ */
+export const readPathCorrections = (json: string): PathCorrections =>
+  Object.fromEntries(
+    Object.entries(z.parse(z.record(z.string(), z.string()), JSON.parse(json))).map(([name, route]) => [
+      name,
+      correctionOf(route),
+    ]),
+  );
 
 /** How errors and logs name an operation: method and path template, without values. */
 export const operationName = ({ method, path }: { readonly method: string; readonly path: string }): string =>

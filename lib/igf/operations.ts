@@ -26,7 +26,8 @@ export const operations: readonly ListedOperation[] = [
     group,
     methods: endpoints
       .filter((endpoint) => endpoint.operation.name === operation.name)
-      .map(({ method }) => method),
+      .map(({ method }) => method)
+      .sort(),
   }))
   .sort((one, other) => one.number - other.number);
 

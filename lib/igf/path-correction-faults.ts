@@ -1,6 +1,5 @@
-import { methods, type Operation } from './endpoint.ts';
+import { correctionOf, methods, type Operation } from './endpoint.ts';
 import { operations, pathParameters } from './operations.ts';
-import { correctionOf } from './path-corrections.ts';
 
 /** The fault of one correction, in words for the person who set it: "must …". */
 interface CorrectionFault {

@@ -1,11 +1,10 @@
-import * as z from 'zod/mini';
 import type { ActionContext } from '../actions/context.ts';
-import type { Igf } from '../igf/worker-igf.ts';
+import type { Order } from '../igf/api/answers.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
 import type { Match } from '../returns/match.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
-import { OrderEvent, orderFact } from '../webhooks/igf/events.ts';
+import { orderFact } from '../webhooks/igf/facts.ts';
 
 /** A match of a listing with a shipment, as IGF knows it: an order of that listing. */
 export interface MatchedListing {
@@ -13,21 +12,19 @@ export interface MatchedListing {
   match: Match;
 }
 
-type IgfOrder = Awaited<ReturnType<Igf['orders']['ofListing']>>[number];
-
 /** How the order of a match ended at IGF: there is none (any more), or it is confirmed. */
-export type OrderEnd = 'gone' | IgfOrder;
+export type OrderEnd = 'gone' | Order;
 
 /** The listing's orders at IGF that are not cancelled: the one of this match, and whether there are others. */
 export async function findOrders(
   { dependencies }: ActionContext,
   { listingId, match }: MatchedListing,
-): Promise<{ own: IgfOrder | undefined; others: boolean }> {
+): Promise<{ own: Order | undefined; others: boolean }> {
   const orders = (await dependencies.igf.orders.ofListing(listingId)).filter(
     // The path is inferred, and may not narrow its answer to the listing.
     (order) => order.listingId === listingId && order.status !== 'Cancelled',
   );
-  const isOwn = (order: IgfOrder): boolean =>
+  const isOwn = (order: Order): boolean =>
     match.igfOrderId === undefined ? order.webshopOrderId === match.orderId : order.id === match.igfOrderId;
   const own = orders.find(isOwn);
   return { own, others: orders.some((order) => order !== own) };
@@ -56,7 +53,7 @@ export async function concludeMatch(
     return releaseMatch(item, { ...match, refused: true }, why);
   }
   await linkToReturn({ kind: 'ORDER', id: end.id }, item, dependencies);
-  await recordIgfFacts(item, [orderFact(z.parse(OrderEvent, end))], dependencies);
+  await recordIgfFacts(item, [orderFact(end)], dependencies);
   return matchChange(item, { ...match, phase: 'confirmed', igfOrderId: end.id });
 }
 

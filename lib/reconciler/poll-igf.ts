@@ -1,17 +1,9 @@
-import * as z from 'zod/mini';
 import { transientAnswerSeconds } from '../config/timing.ts';
 import type { IgfFact, IgfListingFact } from '../facts/igf-facts.ts';
 import { IgfContractError, IgfError, IgfPathError, isRefusal } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import {
-  ListingEvent,
-  listingFact,
-  OrderEvent,
-  orderFact,
-  ShipmentEvent,
-  shipmentFact,
-} from '../webhooks/igf/events.ts';
+import { listingFact, orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
 
 /** The facts in IGF's answers, and the error that ended the poll early, if any. */
 export interface PollResult {
@@ -28,14 +20,13 @@ const isUnexpected = (error: unknown): boolean =>
 
 /** The listing by its id. Where that path does not answer as expected, it is looked for among those of its sku. */
 async function listingOf(igf: Igf, listingId: number, sku: string | undefined): Promise<IgfFact> {
-  const read = (listing: unknown): IgfFact => listingFact(z.parse(ListingEvent, listing));
   try {
-    return read(await igf.listings.get(listingId));
+    return listingFact(await igf.listings.get(listingId));
   } catch (error) {
     if (!isUnexpected(error) || sku === undefined) throw error;
     const found = (await igf.listings.ofSku(sku)).find(({ id }) => id === listingId);
     if (!found) throw error;
-    return read(found);
+    return listingFact(found);
   }
 }
 
@@ -85,13 +76,13 @@ export async function pollIgf(
       });
       facts.push(listing);
       const orders = answered
-        .map((order) => orderFact(z.parse(OrderEvent, order)))
+        .map((order) => orderFact(order))
         .filter((order) => order.listingId === listingId);
       facts.push(...orders);
       if (orders.some(({ order }) => order?.status !== 'Matched')) {
         const ids = orders.map(({ igfOrderId }) => igfOrderId);
         const shipments = (await igf.shipments.ofListing(listingId))
-          .map((shipment) => shipmentFact(z.parse(ShipmentEvent, shipment)))
+          .map((shipment) => shipmentFact(shipment))
           .filter(({ igfOrderId }) => ids.includes(igfOrderId));
         facts.push(...shipments);
       }

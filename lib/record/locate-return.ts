@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfPathError, isRefusal } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
@@ -7,7 +6,7 @@ import type { ReturnRef } from '../returns/order.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
-import { OrderEvent, orderFact, ShipmentEvent, shipmentFact } from '../webhooks/igf/events.ts';
+import { orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
 
 interface LocateDependencies {
   table: Pick<IgfPointers, 'findReturn' | 'keepWaiting'>;
@@ -70,12 +69,12 @@ async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promi
   let known = fact;
   if (known.listingId === undefined && known.igfOrderId === undefined && known.igfShipmentId !== undefined) {
     const shipment = await orNothing(igf.shipments.get(known.igfShipmentId));
-    if (shipment) known = { ...shipmentFact(z.parse(ShipmentEvent, shipment)), ...withoutUndefined(known) };
+    if (shipment) known = { ...shipmentFact(shipment), ...withoutUndefined(known) };
   }
   if (known.listingId === undefined && known.igfOrderId !== undefined) {
     const order = await orNothing(igf.orders.get(known.igfOrderId));
     if (order) {
-      const reported = orderFact(z.parse(OrderEvent, order));
+      const reported = orderFact(order);
       known = { ...known, listingId: reported.listingId, order: reported.order };
     }
   }

@@ -1,5 +1,5 @@
 import type { Address } from '../facts/facts.ts';
-import type { CustomerRequest } from '../igf/api/shapes.ts';
+import type { CustomerRequest } from '../igf/api/requests.ts';
 
 const languages: Record<string, string> = { NL: 'nl', BE: 'nl', DE: 'de', AT: 'de', FR: 'fr' };
 

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { RetailerRules } from '../returns/retailer-rules.ts';
+import { errorClass, logWarning } from '../runtime/log.ts';
 import { keys } from './keys.ts';
 
 /** The retailer's configuration at IGF, as last read. There is one. */
@@ -26,3 +27,35 @@ export const retailerItems = (client: DynamoDBDocumentClient, tableName: string)
     await client.send(new PutCommand({ TableName: tableName, Item: { ...keys.retailer, ...item } }));
   },
 });
+
+/** How long rules read from the table are used without reading them again, in milliseconds. */
+export const rulesMaxAgeMs = 10 * 60_000;
+
+/**
+ * The retailer's rules, kept for `rulesMaxAgeMs`: a worker reads them with its first message, not with each. A failed
+ * read blocks nothing: the last known rules count, or the policy's countries alone.
+ */
+export function cachedRules(
+  table: Pick<RetailerItems, 'readRetailer'>,
+  now: () => number,
+): () => Promise<RetailerRules | undefined> {
+  let known: { rules: RetailerRules | undefined; at: number } | undefined;
+  let reading: Promise<void> | undefined;
+
+  const read = async (): Promise<void> => {
+    try {
+      known = { rules: await table.readRetailer(), at: now() };
+    } catch (error) {
+      logWarning({ step: 'retailer-not-read', reason: errorClass(error) });
+    }
+  };
+  return async () => {
+    if (!known || now() - known.at >= rulesMaxAgeMs) {
+      reading ??= read().finally(() => {
+        reading = undefined;
+      });
+      await reading;
+    }
+    return known?.rules;
+  };
+}

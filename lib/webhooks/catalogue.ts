@@ -1,7 +1,6 @@
 import { eventTypes } from '../facts/vendor-terms.ts';
 import { advanceOrder, type InternalMessage } from './advance-message.ts';
-import { eventFacts } from './igf/events.ts';
-import { igfWebhook } from './igf/webhooks.ts';
+import { eventFacts, igfWebhook } from './igf/webhooks.ts';
 import type { CatalogueEntry } from './webhook.ts';
 import { pushApiV1RmaItem, rmaItemFacts } from './winkelstraat/push-api-v1-rma-item.ts';
 import { pushApiRmaFacts, pushApiV2Rma } from './winkelstraat/push-api-v2-rma.ts';

@@ -1,5 +1,5 @@
 import { CommandError, processTerminal, runProgram, UsageError } from '../../infra/cli/command-line.ts';
-import { table } from '../../infra/cli/table.ts';
+import { table } from '../../infra/cli/output.ts';
 import { exploreAll, exploreSeeds } from './campaign.ts';
 import { listed } from './chooser.ts';
 import { type Bounds, runHistory } from './history.ts';

@@ -1,7 +1,7 @@
 import { get as getRetailer } from '../../lib/igf/api/retailer.ts';
 import { igfClient } from '../../lib/igf/client.ts';
+import { refreshRules } from '../../lib/reconciler/refresh-rules.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
-import { refreshRules } from '../../lib/worker/retailer-rules.ts';
 import { Bridge, type BridgeOptions } from '../support/bridge.ts';
 import { igfKey } from '../support/igf.ts';
 import { email, order, rma, shipment, sku } from '../support/webhooks.ts';

@@ -1,6 +1,5 @@
 import type { ListingRequest } from '../../lib/igf/api/listings.ts';
-import type { OrderRequest } from '../../lib/igf/api/orders.ts';
-import type { CustomerRequest } from '../../lib/igf/api/shapes.ts';
+import type { CustomerRequest, OrderRequest } from '../../lib/igf/api/requests.ts';
 import { type IgfClient, igfClient } from '../../lib/igf/client.ts';
 import * as groups from '../../lib/igf/groups.ts';
 

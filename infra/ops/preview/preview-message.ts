@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AdvanceDependencies } from '../../../lib/actions/context.ts';
 import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
-import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
+import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
+import { cachedRules } from '../../../lib/table/retailer-item.ts';
 import { type Delivery, processDelivery } from '../../../lib/worker/process.ts';
-import { cachedRules } from '../../../lib/worker/retailer-rules.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { CallsByReturn, captureLog } from './calls-by-return.ts';
 import { type OverlayTable, openOverlays } from './overlay-table.ts';

@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
-import { type AnyDefinition, type AnyEndpoint, operationName } from '../../../lib/igf/endpoint.ts';
+import {
+  type AnyDefinition,
+  type AnyEndpoint,
+  operationName,
+  type PathCorrections,
+} from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { checkRequest, requestUrl } from '../../../lib/igf/http-messages.ts';
-import type { PathCorrections } from '../../../lib/igf/path-corrections.ts';
 import { type Igf, workerOperations } from '../../../lib/igf/worker-igf.ts';
 import { redactBody } from './redact-body.ts';
 

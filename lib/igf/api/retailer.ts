@@ -1,35 +1,9 @@
 /** The retailer's configuration at IGF: periods, countries, mails, discounts. One retailer for each tenant. */
 import * as z from 'zod/mini';
 import { endpoint } from '../endpoint.ts';
-import { anything, country, listOf, maybeBoolean, maybeInteger, maybeNumber, maybeText } from './fields.ts';
+import { listOf, maybeInteger, maybeText } from './answers.ts';
 
-const texts = z.array(z.string());
-const maybeTexts = z.nullish(texts);
-
-/** Body of "Update a retailer": the settings to change. */
-const RetailerUpdate = z.strictObject({
-  name: z.optional(z.string()),
-  /** How long a listing waits for a buyer, and a buyer for the article to be handed in. */
-  matchingPeriod: z.optional(z.int32()),
-  handinPeriod: z.optional(z.int32()),
-  whitelist: z.optional(texts),
-  blacklist: z.optional(texts),
-  bannedEmails: z.optional(texts),
-  /** Pages of the shop that IGF's mails link to. */
-  packageReceivedLink: z.optional(z.string()),
-  returnCancelledLink: z.optional(z.string()),
-  returnDeadlineLink: z.optional(z.string()),
-  matchMadeLink: z.optional(z.string()),
-  matchDeadlineLink: z.optional(z.string()),
-  forwardRegisteredLink: z.optional(z.string()),
-  /** Who those mails are from. */
-  fromEmail: z.optional(z.string()),
-  discountsEnabled: z.optional(z.boolean()),
-  averageSavingsKilometers: z.optional(z.number()),
-  postmarkApiKey: z.optional(z.string()),
-  countries: z.optional(z.array(country)),
-});
-type RetailerUpdate = z.infer<typeof RetailerUpdate>;
+const maybeTexts = z.nullish(z.array(z.string()));
 
 /** The retailer's configuration. It holds a key (`postmarkApiKey`) and customers' emails: never log it. */
 const Retailer = z.looseObject({
@@ -40,16 +14,6 @@ const Retailer = z.looseObject({
   whitelist: maybeTexts,
   blacklist: maybeTexts,
   bannedEmails: maybeTexts,
-  packageReceivedLink: maybeText,
-  returnCancelledLink: maybeText,
-  returnDeadlineLink: maybeText,
-  matchMadeLink: maybeText,
-  matchDeadlineLink: maybeText,
-  forwardRegisteredLink: maybeText,
-  fromEmail: maybeText,
-  discountsEnabled: maybeBoolean,
-  averageSavingsKilometers: maybeNumber,
-  postmarkApiKey: maybeText,
   countries: maybeTexts,
 });
 export type Retailer = z.infer<typeof Retailer>;
@@ -57,21 +21,3 @@ export type Retailer = z.infer<typeof Retailer>;
 /** The configuration; the document's sample is a list, so none or several would be possible. */
 export const get = () =>
   endpoint(49, 'getRetailer', 'GET /retailer', 'Get the retailer config table', { answer: listOf(Retailer) });
-
-/** Changes settings; what is absent stays as it is. */
-export const update = () =>
-  endpoint(50, 'updateRetailer', 'PUT /retailer', 'Update a retailer', {
-    body: RetailerUpdate,
-    answer: z.optional(Retailer),
-    request: (change: RetailerUpdate) => ({ body: change }),
-  });
-
-export const enableDiscount = () =>
-  endpoint(51, 'enableDiscount', 'PUT /retailer/discount/enable', 'Enable discount for a retailer', {
-    answer: anything,
-  });
-
-export const disableDiscount = () =>
-  endpoint(52, 'disableDiscount', 'PUT /retailer/discount/disable', 'Disable discount for a retailer', {
-    answer: anything,
-  });

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { eventTypes } from '../../facts/vendor-terms.ts';
 import { endpoint } from '../endpoint.ts';
-import { anything, listOf, maybeInteger, maybeText, maybeWord } from './fields.ts';
+import { anything, listOf, maybeInteger, maybeText, maybeWord } from './answers.ts';
 
 const eventType = z.enum(eventTypes);
 

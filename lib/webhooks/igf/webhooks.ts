@@ -1,7 +1,48 @@
-import type * as z from 'zod/mini';
+/**
+ * The bodies of IGF's webhooks: the objects that its answers carry too. Only ids are required: the document marks little
+ * else as given, and an event with an unexpected field is better than no event.
+ */
+import * as z from 'zod/mini';
+import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';
+import { Listing, Order, OrderOfShipment, Shipment } from '../../igf/api/answers.ts';
+import { boundedList } from '../fields.ts';
 import type { SenderAuthentication, Webhook } from '../webhook.ts';
-import { ListingEvent, OrderEvent, RefundEvent, ShipmentEvent, withoutPeople } from './events.ts';
+import { isLabelImage, listingFact, orderFact, shipmentFact } from './facts.ts';
+
+/** The fields of an object, each left out where it is not what the document says. */
+const ifUsable = <Shape extends Readonly<Record<string, z.ZodMiniType>>>(shape: Shape): Shape =>
+  Object.fromEntries(
+    Object.entries(shape).map(([name, field]) => [name, z.catch(z.optional(field), undefined)]),
+  ) as unknown as Shape;
+
+/** ADD_LISTING, UPDATE_LISTING, RETURN_CANCELED. */
+const ListingEvent = z.looseObject({ ...ifUsable(Listing.shape), id: Listing.shape.id });
+
+/** RETURN_DEADLINE_PASSED. */
+const OrderEvent = z.looseObject({ ...ifUsable(Order.shape), id: Order.shape.id });
+
+/** LABELED, SHIPPED, COMPLETED; REFUND is a list of these. */
+const ShipmentEvent = z.looseObject({
+  ...ifUsable({ ...Shipment.shape, order: z.nullish(z.looseObject(ifUsable(OrderOfShipment.shape))) }),
+  id: Shipment.shape.id,
+});
+
+const RefundEvent = boundedList(ShipmentEvent);
+
+const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer', 'Customer']);
+
+/** The payload without the people in it (nested too) and without the label's image. */
+export function withoutPeople(payload: unknown): unknown {
+  if (Array.isArray(payload)) return payload.map(withoutPeople);
+  if (typeof payload !== 'object' || payload === null) return payload;
+  const fields = payload as Record<string, unknown>;
+  const kept = Object.keys(fields).filter((name) => !foreign.has(name) && !isImage(name, fields[name]));
+  return Object.fromEntries(kept.map((name) => [name, withoutPeople(fields[name])]));
+}
+
+const isImage = (name: string, value: unknown): boolean =>
+  name === 'label' && typeof value === 'string' && isLabelImage(value);
 
 const kebab = (event: EventType): string => event.toLowerCase().replaceAll('_', '-');
 
@@ -36,3 +77,21 @@ export const igfWebhook = (event: EventType): Webhook => ({
   schema: schemas[event],
   withoutForeignData: withoutPeople,
 });
+
+/** The facts in the body of an event's webhook: one, or one for each shipment of a refund. */
+export function eventFacts(event: EventType, payload: unknown): IgfFact[] {
+  switch (event) {
+    case 'ADD_LISTING':
+    case 'UPDATE_LISTING':
+    case 'RETURN_CANCELED':
+      return [listingFact(z.parse(ListingEvent, payload), event)];
+    case 'RETURN_DEADLINE_PASSED':
+      return [orderFact(z.parse(OrderEvent, payload), event)];
+    case 'LABELED':
+    case 'SHIPPED':
+    case 'COMPLETED':
+      return [shipmentFact(z.parse(ShipmentEvent, payload), event)];
+    case 'REFUND':
+      return z.parse(RefundEvent, payload).map((shipment) => shipmentFact(shipment, event));
+  }
+}

@@ -1,5 +1,5 @@
+import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { pathCorrectionFaults } from '../../../lib/igf/path-correction-faults.ts';
-import { readPathCorrections } from '../../../lib/igf/path-corrections.ts';
 import { failureOf, scriptedServer } from './scripted-server.ts';
 
 const igf = scriptedServer();

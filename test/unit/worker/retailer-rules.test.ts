@@ -1,7 +1,6 @@
 import { emailHash, type RetailerRules, ruledOut } from '../../../lib/returns/retailer-rules.ts';
-import { cachedRules, refreshRules, rulesMaxAgeMs } from '../../../lib/worker/retailer-rules.ts';
+import { cachedRules, rulesMaxAgeMs } from '../../../lib/table/retailer-item.ts';
 import { address, openingFact, shipmentFact } from '../../support/builders.ts';
-import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 import { listing } from '../../support/doubles/scripted-igf.ts';
 import { logged, workplace } from './workplace.ts';
 
@@ -86,37 +85,5 @@ describe('a worker', () => {
     expect(await current()).toEqual(rules());
     expect(await reading().current()).toBeUndefined();
     expect(lines).toContainEqual({ step: 'retailer-not-read', reason: 'Error' });
-  });
-});
-
-describe('refreshing', () => {
-  const now = () => Date.parse('2024-03-11T12:00:00.000Z');
-
-  test('keeps what IGF says, without anybody’s address', async () => {
-    const table = inMemoryTable();
-    const config = {
-      countries: ['nl'],
-      bannedEmails: [banned],
-      whitelist: ['sku-1'],
-      blacklist: null,
-      postmarkApiKey: 'secret',
-    };
-    await expect(refreshRules({ get: async () => [config] }, table, now)).resolves.toBe('refreshed');
-    expect(table.retailer()).toEqual({
-      countries: ['NL'],
-      bannedEmailHashes: [emailHash(banned)],
-      whitelist: ['sku-1'],
-      blacklist: [],
-      readAt: '2024-03-11T12:00:00.000Z',
-    });
-    expect(JSON.stringify([table.retailer(), lines])).not.toMatch(/@|secret/);
-  });
-
-  test('changes nothing when IGF does not answer, or has no retailer', async () => {
-    const table = inMemoryTable();
-    const get = () => Promise.reject(new Error('down'));
-    await expect(refreshRules({ get }, table, now)).resolves.toBe('failed');
-    await expect(refreshRules({ get: async () => [] }, table, now)).resolves.toBe('failed');
-    expect(table.retailer()).toBeUndefined();
   });
 });

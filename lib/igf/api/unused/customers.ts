@@ -1,8 +1,8 @@
 /** Customers: a sender returns an article, a receiver buys it. */
 import * as z from 'zod/mini';
-import { endpoint } from '../endpoint.ts';
-import { anything, email, id, idOrText, requiredText } from './fields.ts';
-import { CustomerAddress, Party } from './shapes.ts';
+import { endpoint } from '../../endpoint.ts';
+import { anything, id, maybeInteger, maybeText } from '../answers.ts';
+import { CustomerAddress, email, idOrText, requiredText } from '../requests.ts';
 
 /** Body of "Update customer". */
 const CustomerUpdate = z.strictObject({
@@ -17,7 +17,17 @@ const CustomerUpdate = z.strictObject({
 type CustomerUpdate = z.infer<typeof CustomerUpdate>;
 
 /** "CustomerResponse". */
-const Customer = z.extend(Party, { id });
+const Customer = z.looseObject({
+  id,
+  username: maybeText,
+  firstName: maybeText,
+  lastName: maybeText,
+  email: maybeText,
+  phone: maybeText,
+  customerStatus: maybeInteger,
+  addressId: maybeInteger,
+  language: maybeText,
+});
 
 const CustomerId = z.strictObject({ id: idOrText });
 const customer = (id: number | string) => ({ parameters: { id } });

@@ -1,7 +1,7 @@
 /** Discounts: up to how much an article of a price may be discounted for its next buyer. */
 import * as z from 'zod/mini';
-import { endpoint } from '../endpoint.ts';
-import { listOf, maybeNumber } from './fields.ts';
+import { endpoint } from '../../endpoint.ts';
+import { listOf, maybeNumber } from '../answers.ts';
 
 /** Body of "Change the previous discount ranges". There must be no gaps between ranges, which IGF checks. */
 const DiscountRangesRequest = z.array(

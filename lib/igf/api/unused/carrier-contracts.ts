@@ -1,7 +1,8 @@
 /** Carrier contracts: what IGF needs to have a carrier (PostNL, DHL_eCommerce_Benelux, TestCarrier) make labels. */
 import * as z from 'zod/mini';
-import { endpoint } from '../endpoint.ts';
-import { id, listOf, maybeInteger, maybeText, requiredText } from './fields.ts';
+import { endpoint } from '../../endpoint.ts';
+import { id, listOf, maybeInteger, maybeText } from '../answers.ts';
+import { requiredText } from '../requests.ts';
 
 /** What a carrier needs to know of the tenant; which fields, the carrier's own JSON schema says. */
 const data = z.record(z.string(), z.unknown());

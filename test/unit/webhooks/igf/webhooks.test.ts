@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
 import { senders } from '../../../../lib/webhooks/catalogue.ts';
-import { withoutPeople } from '../../../../lib/webhooks/igf/events.ts';
-import { webhookName } from '../../../../lib/webhooks/igf/webhooks.ts';
+import { webhookName, withoutPeople } from '../../../../lib/webhooks/igf/webhooks.ts';
 
 const igfWebhooks = senders.flatMap(({ name, webhooks }) => (name === 'igf' ? webhooks : []));
 
@@ -59,6 +58,25 @@ describe.each(eventTypes.map((event) => ({ event, name: webhookName(event) })))(
     });
   },
 );
+
+test('a field that makes no sense is left out, and the others of its object are kept', () => {
+  const { facts } = webhookOf(webhookName('SHIPPED'));
+  const shipment = {
+    id: 9,
+    status: ['Shipped'],
+    label: '3SDEVC1',
+    order: { id: 'three', listingId: 7, webshopOrderId: 8, sender: 'nobody' },
+  };
+  expect(facts(shipment, '2024-07-10T14:04:12.317Z')).toEqual([
+    {
+      kind: 'igf',
+      event: 'SHIPPED',
+      listingId: 7,
+      igfShipmentId: 9,
+      shipment: { id: 9, label: '3SDEVC1' },
+    },
+  ]);
+});
 
 test('people are not kept, nested ones neither, and of a label only the carrier’s code', () => {
   const image = 'A'.repeat(5000);

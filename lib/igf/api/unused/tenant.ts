@@ -1,7 +1,8 @@
 /** The tenant: whose key we call with. */
 import * as z from 'zod/mini';
-import { endpoint } from '../endpoint.ts';
-import { maybeInteger, maybeText, requiredText } from './fields.ts';
+import { endpoint } from '../../endpoint.ts';
+import { maybeInteger, maybeText } from '../answers.ts';
+import { requiredText } from '../requests.ts';
 
 /** Body of "Update the apiKey of the given tenant". */
 const ApiKeyRequest = z.strictObject({ apiKey: requiredText });

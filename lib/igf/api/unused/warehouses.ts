@@ -1,8 +1,8 @@
 /** Warehouses: where articles go that are not forwarded. IGF uses the one that was added first. */
 import * as z from 'zod/mini';
-import { endpoint } from '../endpoint.ts';
-import { anything, email, id, idOrText, listOf, requiredText } from './fields.ts';
-import { WarehouseOfShipment } from './shapes.ts';
+import { endpoint } from '../../endpoint.ts';
+import { anything, id, listOf, maybeInteger, maybeText } from '../answers.ts';
+import { email, idOrText, requiredText } from '../requests.ts';
 
 /** Body of "Create a new warehouse" and "Update warehouse". */
 const WarehouseRequest = z.strictObject({
@@ -21,7 +21,22 @@ const WarehouseRequest = z.strictObject({
 type WarehouseRequest = z.infer<typeof WarehouseRequest>;
 
 /** Where articles go that are not forwarded; its address is the return address on labels. */
-const Warehouse = z.extend(WarehouseOfShipment, { id });
+const Warehouse = z.looseObject({
+  id,
+  name: maybeText,
+  address: maybeText,
+  postalCode: maybeText,
+  city: maybeText,
+  countryCode: maybeText,
+  country: maybeText,
+  houseNumber: maybeText,
+  street: maybeText,
+  retailerId: maybeInteger,
+  type: maybeText,
+  responsibleEmployeeLastname: maybeText,
+  responsibleEmployeeFirstname: maybeText,
+  responsibleEmployeeEmail: maybeText,
+});
 
 const Warehouses = listOf(Warehouse);
 

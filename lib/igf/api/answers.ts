@@ -1,0 +1,102 @@
+/**
+ * The kinds of value in IGF's answers, and the objects that answers and webhooks carry. An object names the fields that
+ * the bridge reads: all others are kept, and are unknown to the compiler.
+ */
+import * as z from 'zod/mini';
+
+/*
+ * Answers are read tolerantly: only ids are required, everything else may be absent or null, unknown fields are kept,
+ * and a number may come as a text (`"100.00"`).
+ */
+
+// @__NO_SIDE_EFFECTS__
+const read = <Input extends z.ZodMiniType, Output>(
+  input: Input,
+  reading: (value: z.output<Input>) => Output,
+): z.ZodMiniType<Output, z.input<Input>> => z.pipe(input, z.transform(reading));
+
+/** The id that makes an answer or an event usable. */
+export const id = /* @__PURE__ */ read(
+  z.union([z.int().check(z.gte(0)), z.string().check(z.regex(/^\d{1,15}$/))]),
+  Number,
+);
+
+export const maybeText = z.nullish(z.string());
+export const maybeInteger = z.nullish(id);
+export const maybeNumber = z.nullish(
+  /* @__PURE__ */ read(z.union([z.number(), z.string().check(z.regex(/^-?\d+(\.\d+)?$/))]), Number),
+);
+/** ISO 8601 as the document says, kept as it came. */
+const maybeDateTime = maybeText;
+
+/** Longer than every state and reason of IGF. */
+const longestWord = 64;
+
+/**
+ * One of the words that the document lists, or a word that it does not know yet. The text may carry the word's
+ * description ("Labelled - when label is generated"): its first word is its value.
+ */
+export const maybeWord = z.nullish(
+  /* @__PURE__ */ read(
+    z.string(),
+    (value) => value.trim().slice(0, longestWord).split(/[\s-]/)[0]?.toWellFormed() || undefined,
+  ),
+);
+
+/** Some titles say "all" while the sample is one object. Both are read as a list. */
+// @__NO_SIDE_EFFECTS__
+export const listOf = <Item extends z.ZodMiniType>(item: Item) =>
+  read(z.union([z.array(item), item]), (answer): z.output<Item>[] =>
+    Array.isArray(answer) ? answer : [answer],
+  );
+
+/** The document has no answer for this operation, so any answer is accepted. */
+export const anything = z.unknown();
+
+/** A listing. It does not carry the webshop order that it was created with. */
+export const Listing = z.looseObject({
+  id,
+  sku: maybeText,
+  senderId: maybeInteger,
+  receiverId: maybeInteger,
+  matchingDeadline: maybeDateTime,
+  /** The document lists no values; `Available`, `Pending` and `Cancelled` are known. */
+  status: maybeWord,
+  updatedAt: maybeDateTime,
+  originalPrice: maybeNumber,
+  returnReasonComment: maybeText,
+  sender: z.nullish(z.looseObject({ email: maybeText })),
+});
+export type Listing = z.infer<typeof Listing>;
+
+/** The order within a shipment. */
+export const OrderOfShipment = z.looseObject({
+  id: maybeInteger,
+  listingId: maybeInteger,
+  returnDeadline: maybeDateTime,
+  /** `Matched`, `Labelled`, `Shipped`, `Completed` or `Cancelled`. */
+  status: maybeWord,
+  updatedAt: maybeDateTime,
+  webshopOrderId: maybeText,
+  /** `NOT_DELIVERED_BY_CARRIER`, `CUSTOMER_BANNED` or `RETURN_DEADLINE_PASSED`. */
+  cancelReason: maybeWord,
+  receiverId: maybeInteger,
+  senderId: maybeInteger,
+});
+
+/** An order: somebody bought a listing. */
+export const Order = z.extend(OrderOfShipment, { id });
+export type Order = z.infer<typeof Order>;
+
+/** A shipment: the order's article on its way to its receiver. */
+export const Shipment = z.looseObject({
+  id,
+  /** `Labelled`, `Shipped`, `Completed` or `Cancelled`. */
+  status: maybeWord,
+  orderId: maybeInteger,
+  updatedAt: maybeDateTime,
+  /** The carrier's track number; the label itself, in base64, where a shipment is created. */
+  label: maybeText,
+  order: z.nullish(OrderOfShipment),
+});
+export type Shipment = z.infer<typeof Shipment>;

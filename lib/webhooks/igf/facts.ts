@@ -1,0 +1,78 @@
+import { fitsInKey } from '../../config/limits.ts';
+import type { IgfFact } from '../../facts/igf-facts.ts';
+import type { EventType } from '../../facts/vendor-terms.ts';
+import type { Listing, Order, Shipment } from '../../igf/api/answers.ts';
+import { isoUtc } from '../fields.ts';
+
+/*
+ * The facts that IGF's objects report, in a webhook or in an answer. A fact has no personal data: each field is copied
+ * by its name. A text that is no date, or that the table can't store, is left out.
+ */
+
+type MaybeText = string | null | undefined;
+
+const time = (value: MaybeText): string | undefined => (value ? isoUtc(value) : undefined);
+
+/** Text that becomes part of a key in the table: no longer than fits in a key, and no half of an emoji. */
+const keyText = (value: MaybeText): string | undefined =>
+  value?.isWellFormed() && fitsInKey(value) ? value : undefined;
+
+/** A carrier's code is short. A longer label is the image, which the bridge may not keep. */
+const longestLabelCode = 64;
+
+/** Whether a label is the shipping label itself, in base64. */
+export const isLabelImage = (label: string): boolean => label.length > longestLabelCode;
+
+const labelCode = (label: MaybeText): string | undefined =>
+  label?.isWellFormed() && !isLabelImage(label) ? label : undefined;
+
+/** The fact that a listing reports. @param event the event that reports it, if any */
+export const listingFact = (
+  { id, status, receiverId, matchingDeadline, updatedAt }: Listing,
+  event?: EventType,
+): IgfFact => ({
+  kind: 'igf',
+  event,
+  listingId: id,
+  listing: {
+    status: status ?? undefined,
+    receiverId: receiverId ?? undefined,
+    matchingDeadline: time(matchingDeadline),
+    updatedAt: time(updatedAt),
+  },
+});
+
+/** The fact that an order reports. @param event the event that reports it, if any */
+export const orderFact = (order: Order, event?: EventType): IgfFact => ({
+  kind: 'igf',
+  event,
+  listingId: order.listingId ?? undefined,
+  igfOrderId: order.id,
+  order: {
+    id: order.id,
+    status: order.status ?? undefined,
+    cancelReason: order.cancelReason ?? undefined,
+    webshopOrderId: keyText(order.webshopOrderId),
+    returnDeadline: time(order.returnDeadline),
+    updatedAt: time(order.updatedAt),
+  },
+});
+
+/** The fact that a shipment reports. @param event the event that reports it, if any */
+export const shipmentFact = (
+  { id, orderId, status, label, updatedAt, order }: Shipment,
+  event?: EventType,
+): IgfFact => {
+  const igfOrderId = orderId ?? order?.id ?? undefined;
+  return {
+    kind: 'igf',
+    event,
+    listingId: order?.listingId ?? undefined,
+    igfOrderId,
+    igfShipmentId: id,
+    shipment: { id, status: status ?? undefined, label: labelCode(label), updatedAt: time(updatedAt) },
+    ...(igfOrderId !== undefined && {
+      order: { id: igfOrderId, webshopOrderId: keyText(order?.webshopOrderId) },
+    }),
+  };
+};
