@@ -1,3 +1,5 @@
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -10,15 +12,18 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { type Bundles, codeOf } from '../bundle.ts';
+import type { Stage } from '../settings/stage.ts';
+import type { AttentionTopic } from './attention-topic.ts';
 
 export interface BundledFunctionProps<Variables extends Record<string, string>> {
   /** The console shows it in the list of functions. */
   readonly description: string;
-  /** The folder with the function's bundle, see `infra/bundle.ts`. */
-  readonly code: string;
+  readonly stage: Stage;
+  readonly bundles: Bundles;
+  /** The name of the function's bundle. */
+  readonly bundle: string;
   readonly timeoutSeconds: number;
-  /** CloudWatch accepts only certain numbers of days. */
-  readonly logRetentionDays: number;
   /**
    * Whether stack traces show source positions. Reading the map adds some 15 ms to a cold start, so only functions that
    * no caller waits for have it. The asset contains the map in both cases.
@@ -43,7 +48,7 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
     super(scope, id);
     // The logs are deleted with the stack. Everything that must outlive the stack is in the table.
     const logGroup = new LogGroup(this, 'Log', {
-      retention: props.logRetentionDays,
+      retention: props.stage.settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
@@ -60,7 +65,7 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(props.code),
+      code: Code.fromAsset(codeOf(props.bundles, props.bundle)),
       handler: 'index.handler',
       role: this.role,
       environment: {
@@ -74,6 +79,34 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
+    });
+  }
+}
+
+export interface ScheduledFunctionProps<Variables extends Record<string, string>>
+  extends BundledFunctionProps<Variables> {
+  /** The time from the start of one run to the start of the next. */
+  readonly every: Duration;
+  readonly attention: AttentionTopic;
+  /** The text of the alarm that fires when a run fails: what it means, and what to do. */
+  readonly failureText: string;
+}
+
+/** Schedule → function. A failed run raises an alarm and is not retried, because the next run does the same. */
+export class ScheduledFunction<Variables extends Record<string, string>> extends BundledFunction<Variables> {
+  constructor(scope: Construct, id: string, props: ScheduledFunctionProps<Variables>) {
+    super(scope, id, props);
+    const noRetry = { retryAttempts: 0, maxEventAge: Duration.minutes(5) };
+    this.lambda.configureAsyncInvoke(noRetry);
+    new Rule(this, 'Schedule', {
+      description: `Schedule of: ${props.description}`,
+      schedule: Schedule.rate(props.every),
+      // The function reads nothing from the event.
+      targets: [new LambdaTarget(this.lambda, { ...noRetry, event: RuleTargetInput.fromObject({}) })],
+    });
+    props.attention.alarm(this, 'FailedAlarm', {
+      metric: this.lambda.metricErrors({ period: Duration.hours(1) }),
+      text: props.failureText,
     });
   }
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { read } from '../reading.ts';
-import type { WarehouseRow } from '../rows.ts';
-import { type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import type { WarehouseRow } from '../store.ts';
+import { type OperationCall, operation, read, type SimulatedOperation, text } from './operation.ts';
 
 /**
  * "Operations regarding the warehouses." The tenant has one retailer, so all warehouses are the retailer's.
@@ -10,12 +9,14 @@ export const warehouseOperations: readonly SimulatedOperation[] = [
   operation('GET /warehouse', 200, all),
   operation('POST /warehouse', 201, create),
   operation('GET /warehouse/retailer', 200, all),
-  operation('GET /warehouse/{id}', 200, (call) => warehouseResponse(warehouseOf(call))),
+  operation('GET /warehouse/{id}', 200, ({ store, params }) =>
+    warehouseResponse(store.warehouses.get(params.id)),
+  ),
   operation('PUT /warehouse/{id}', 200, update),
-  operation('DELETE /warehouse/{id}', 204, (call) => call.store.warehouses.remove(warehouseOf(call).id)),
+  operation('DELETE /warehouse/{id}', 204, ({ store, params }) =>
+    store.warehouses.remove(store.warehouses.get(params.id).id),
+  ),
 ];
-
-const text = z.string().check(z.minLength(1));
 
 /** Body of "Create a new warehouse" and "Update warehouse". */
 const WarehouseBody = z.object({
@@ -41,13 +42,9 @@ function create({ store, body }: OperationCall) {
   return warehouseResponse(store.warehouses.add((id) => ({ ...request, id })));
 }
 
-function update(call: OperationCall) {
-  const { id } = warehouseOf(call);
-  return warehouseResponse(call.store.warehouses.replace({ ...read(WarehouseBody, call.body), id }));
-}
-
-function warehouseOf(call: OperationCall): WarehouseRow {
-  return rowOf(call.store.warehouses, call.params.id, 'Warehouse');
+function update({ store, params, body }: OperationCall) {
+  const { id } = store.warehouses.get(params.id);
+  return warehouseResponse(store.warehouses.replace({ ...read(WarehouseBody, body), id }));
 }
 
 /** WarehouseResponse of the vendor document: it has the country twice, and its sample has `type: null`. */
