@@ -15,17 +15,20 @@ const read = <Input extends z.ZodMiniType, Output>(
   reading: (value: z.output<Input>) => Output,
 ): z.ZodMiniType<Output, z.input<Input>> => z.pipe(input, z.transform(reading));
 
+/** A number, or a text of this form, as a number. Anything else is not a number, and the schema after it says so. */
+// @__NO_SIDE_EFFECTS__
+const numberOf = (form: RegExp) =>
+  z.transform((value: unknown): number => {
+    if (typeof value === 'string' && form.test(value)) return Number(value);
+    return typeof value === 'number' ? value : Number.NaN;
+  });
+
 /** The id that makes an answer or an event usable. */
-export const id = /* @__PURE__ */ read(
-  z.union([z.int().check(z.gte(0)), z.string().check(z.regex(/^\d{1,15}$/))]),
-  Number,
-);
+export const id = z.pipe(/* @__PURE__ */ numberOf(/^\d{1,15}$/), z.int().check(z.gte(0)));
 
 export const maybeText = z.nullish(z.string());
 export const maybeInteger = z.nullish(id);
-export const maybeNumber = z.nullish(
-  /* @__PURE__ */ read(z.union([z.number(), z.string().check(z.regex(/^-?\d+(\.\d+)?$/))]), Number),
-);
+export const maybeNumber = z.nullish(z.pipe(/* @__PURE__ */ numberOf(/^-?\d+(\.\d+)?$/), z.number()));
 /** ISO 8601 as the document says, kept as it came. */
 const maybeDateTime = maybeText;
 

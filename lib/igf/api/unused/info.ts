@@ -1,3 +1,4 @@
+/** Information about the tenant: the operations without a caller. `groups.ts` says why they are here. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
 import { maybeInteger, maybeText } from '../answers.ts';

@@ -1,3 +1,4 @@
+/** Listings: the operations without a caller. `groups.ts` says why they are here. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
 import { Listing, listOf } from '../answers.ts';

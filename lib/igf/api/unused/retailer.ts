@@ -1,3 +1,4 @@
+/** The retailer's configuration: the operations without a caller. `groups.ts` says why they are here. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
 import { anything } from '../answers.ts';

@@ -1,3 +1,4 @@
+/** Regular returns: the operations without a caller. `groups.ts` says why they are here. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
 import { pathText } from '../requests.ts';

@@ -1,3 +1,4 @@
+/** Shipments: the operations without a caller. `groups.ts` says why they are here. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
 import { anything, Shipment } from '../answers.ts';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
+import { faultsOf } from '../../../../lib/ingest/schema-faults.ts';
 import { senders } from '../../../../lib/webhooks/catalogue.ts';
 import { webhookName, withoutPeople } from '../../../../lib/webhooks/igf/webhooks.ts';
 
@@ -76,6 +77,17 @@ test('a field that makes no sense is left out, and the others of its object are 
       shipment: { id: 9, label: '3SDEVC1' },
     },
   ]);
+});
+
+test.each([
+  [{}, 'is required'],
+  [{ id: null }, 'must be of type number'],
+  [{ id: 'nine' }, 'must be of type number'],
+  [{ id: -9 }, 'Invalid input'],
+  [{ id: '9' }, undefined],
+])('the id of %j: %s', (body, message) => {
+  const { error } = z.safeParse(webhookOf(webhookName('SHIPPED')).schema, body);
+  expect(error && faultsOf(error, body)).toEqual(message && [{ path: 'id', message }]);
 });
 
 test('people are not kept, nested ones neither, and of a label only the carrier’s code', () => {
