@@ -2,9 +2,9 @@ import { listingResponse } from './api/listings.ts';
 import { orderResponse } from './api/orders.ts';
 import { shipmentResponse } from './api/shipments.ts';
 import { FaultQueue } from './faults.ts';
+import { applyDeadlines } from './lifecycle/cancellation.ts';
 import { type Context, initialSettings, type WebhookEvent } from './lifecycle/context.ts';
-import { applyDeadlines } from './lifecycle/deadlines.ts';
-import { Store, type Subscription } from './store.ts';
+import { Store, type SubscriptionRow } from './store.ts';
 import { Outbox } from './webhooks/outbox.ts';
 
 /** One request to the API, as `GET /_simulator/requests` shows it. */
@@ -22,7 +22,7 @@ export interface RecordedRequest {
 export class Simulation {
   readonly #apiKey: string;
   readonly #now: () => number;
-  #baseline: readonly Subscription[] = [];
+  #baseline: readonly SubscriptionRow[] = [];
   store: Store;
   faults = new FaultQueue();
   /** Every request to the API in order of arrival, refused ones included. */
@@ -42,7 +42,7 @@ export class Simulation {
     const context: Context = {
       store,
       settings,
-      now: new Date(this.#now()),
+      now: new Date(this.#now()).toISOString(),
       send: (event) => {
         const subscription = store.subscriptions.all().find(({ eventType }) => eventType === event.eventType);
         if (subscription) outbox.send(event.eventType, subscription.url, payloadOf(context, event));
@@ -54,7 +54,7 @@ export class Simulation {
 
   /** Makes the present subscriptions part of the initial state, and clears the recorded requests. */
   markBaseline(): void {
-    this.#baseline = this.store.subscriptions.all().map(({ eventType, url }) => ({ eventType, url }));
+    this.#baseline = this.store.subscriptions.all();
     this.requests = [];
   }
 

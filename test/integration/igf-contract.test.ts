@@ -1,4 +1,4 @@
-import { simulatedOperations } from '../../infra/igf-simulator/api/operations.ts';
+import { simulatedOperations } from '../../infra/igf-simulator/api/routes.ts';
 import { operationName } from '../../lib/igf/endpoint.ts';
 import * as groups from '../../lib/igf/groups.ts';
 import { operations } from '../../lib/igf/operations.ts';

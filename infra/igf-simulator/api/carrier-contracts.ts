@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { Carrier } from '../enums.ts';
-import { read } from '../reading.ts';
-import type { CarrierContractRow } from '../rows.ts';
-import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import type { CarrierContractRow } from '../store.ts';
+import { integerParam, type OperationCall, operation, read, type SimulatedOperation } from './operation.ts';
 
 /** "Contains essential information required to facilitate communication with carriers." */
 export const carrierContractOperations: readonly SimulatedOperation[] = [
@@ -49,7 +48,7 @@ function schemas() {
 }
 
 function contractOf(call: OperationCall): CarrierContractRow {
-  return rowOf(call.store.carrierContracts, integerParam(call, 'id'), 'Carrier contract');
+  return call.store.carrierContracts.get(integerParam(call, 'id'));
 }
 
 function contractResponse(contract: CarrierContractRow) {

@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
 import { notAllowed, notFound } from '../errors.ts';
 import { banEmail, customersByEmail, isInvolved } from '../lifecycle/customers.ts';
-import { read } from '../reading.ts';
-import type { CustomerRow } from '../rows.ts';
-import type { Store } from '../store.ts';
-import { type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import type { CustomerRow, Store } from '../store.ts';
+import { type OperationCall, operation, read, type SimulatedOperation, text } from './operation.ts';
 
 /** "Customer can be either sender (the one who returns the product) or receiver [...]." */
 export const customerOperations: readonly SimulatedOperation[] = [
-  operation('GET /customer/{id}', 200, (call) => customerResponse(customerOf(call))),
+  operation('GET /customer/{id}', 200, (call) => customerResponse(call.store.customers.get(call.params.id))),
   operation('PUT /customer/{id}', 200, update),
   operation('DELETE /customer/{id}', 204, remove),
   operation('POST /customer/ban', 200, ban),
@@ -16,8 +14,6 @@ export const customerOperations: readonly SimulatedOperation[] = [
     customerResponse(firstByEmail(call, call.params.email ?? '')),
   ),
 ];
-
-const text = z.string().check(z.minLength(1));
 
 /** A country, in the customer's address and in the retailer's list. */
 export const CountryCode = z
@@ -52,14 +48,14 @@ export const CustomerBody = z.object({
 const UpdateCustomer = z.omit(CustomerBody, { customerStatus: true });
 
 function update(call: OperationCall) {
-  const customer = customerOf(call);
+  const customer = call.store.customers.get(call.params.id);
   const change = read(UpdateCustomer, call.body);
   return customerResponse(call.store.customers.replace({ ...customer, ...change }));
 }
 
 /** Refused while an answer would have to show the customer: the document requires a listing's sender. */
 function remove(call: OperationCall): void {
-  const customer = customerOf(call);
+  const customer = call.store.customers.get(call.params.id);
   if (isInvolved(call.store, customer)) {
     throw notAllowed('The customer takes part in a listing, order or return');
   }
@@ -71,10 +67,6 @@ function ban(call: OperationCall) {
   const customer = firstByEmail(call, read(z.email(), call.body));
   banEmail(call, customer.email);
   return customerResponse(customer);
-}
-
-function customerOf(call: OperationCall): CustomerRow {
-  return rowOf(call.store.customers, call.params.id, 'Customer');
 }
 
 /** The same email at two addresses is two customers. This is the first of them. */

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { read } from '../reading.ts';
-import { type OperationCall, operation, type SimulatedOperation } from './operation.ts';
+import { type OperationCall, operation, read, type SimulatedOperation } from './operation.ts';
 
 /** "Operations regarding discounts." How the ranges affect a listing's discount is not documented. */
 export const discountOperations: readonly SimulatedOperation[] = [

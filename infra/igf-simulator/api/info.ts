@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { daysFromNow } from '../lifecycle/context.ts';
-import { read } from '../reading.ts';
 import { AddressBody } from './customers.ts';
-import { type OperationCall, operation, type SimulatedOperation } from './operation.ts';
+import { type OperationCall, operation, read, type SimulatedOperation } from './operation.ts';
 
 /** "Returns the tenant information." */
 export const infoOperations: readonly SimulatedOperation[] = [

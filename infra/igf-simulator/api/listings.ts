@@ -6,10 +6,18 @@ import { cancelForwarding, sendCancellation } from '../lifecycle/cancellation.ts
 import { type Context, daysFromNow } from '../lifecycle/context.ts';
 import { findOrAddCustomer, refuseBanned } from '../lifecycle/customers.ts';
 import { forwardingOf } from '../lifecycle/forwarding.ts';
-import { read, readInteger, readIntegers } from '../reading.ts';
-import type { ListingRow } from '../rows.ts';
+import type { ListingRow } from '../store.ts';
 import { CustomerBody, customerResponseById } from './customers.ts';
-import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import {
+  integerParam,
+  type OperationCall,
+  operation,
+  read,
+  readInteger,
+  readIntegers,
+  type SimulatedOperation,
+  text,
+} from './operation.ts';
 
 /** "Listings are products that customers want to return and are waiting to be matched with new buyers." */
 export const listingOperations: readonly SimulatedOperation[] = [
@@ -32,7 +40,6 @@ export const listingOperations: readonly SimulatedOperation[] = [
   operation('PUT /listings/cancel/{listingId}', 200, cancel),
 ];
 
-const text = z.string().check(z.minLength(1));
 const count = z.int32().check(z.minimum(1));
 
 /** Body of "Create a new listing". */
@@ -82,7 +89,6 @@ function create(call: OperationCall) {
   // The document only says that retailers store a list of supported countries. The simulator takes no others.
   if (!countries.includes(country)) throw notAllowed(`The retailer does not operate in ${country}`);
   const sender = findOrAddCustomer(store, customer);
-  const createdAt = now.toISOString();
   const discountPercentage = 10;
   const listing = store.listings.add((id) => ({
     ...request,
@@ -92,8 +98,8 @@ function create(call: OperationCall) {
     discountPercentage,
     discountValue: Math.round(request.originalPrice * discountPercentage) / 100,
     discountCurrency: 'EUR',
-    createdAt,
-    updatedAt: createdAt,
+    createdAt: now,
+    updatedAt: now,
     matchingDeadline: daysFromNow(call, matchingPeriod),
   }));
   call.send({ eventType: 'ADD_LISTING', listing });
@@ -125,8 +131,7 @@ function update(call: OperationCall) {
   }
   // An answer always has these fields, so null can only mean: leave it as it is.
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null));
-  const updatedAt = call.now.toISOString();
-  const changed = call.store.listings.replace({ ...listing, ...given, updatedAt });
+  const changed = call.store.listings.replace({ ...listing, ...given, updatedAt: call.now });
   call.send({ eventType: 'UPDATE_LISTING', listing: changed });
   return listingResponse(call, changed);
 }
@@ -149,7 +154,7 @@ function cancel(call: OperationCall) {
 }
 
 function listingOf(call: OperationCall, name = 'id'): ListingRow {
-  return rowOf(call.store.listings, integerParam(call, name), 'Listing');
+  return call.store.listings.get(integerParam(call, name));
 }
 
 function listingsWith(call: OperationCall, field: keyof ListingRow, values: readonly unknown[]) {

@@ -1,7 +1,6 @@
-import { notFound } from '../errors.ts';
+import * as z from 'zod/mini';
+import { invalid, type Refusal, type WrongField } from '../errors.ts';
 import type { Context } from '../lifecycle/context.ts';
-import { readInteger } from '../reading.ts';
-import type { Table } from '../store.ts';
 
 /** One call of an operation that passed the check of its key. */
 export interface OperationCall extends Context {
@@ -36,13 +35,58 @@ export function integerParam({ params }: OperationCall, name: string): number {
   return readInteger(name, params[name]);
 }
 
-/** The row with this id. A text id that is not a number is unknown. @throws Refusal 404 */
-export function rowOf<Row extends { readonly id: number }>(
-  table: Table<Row>,
-  id: number | string | undefined,
-  what: string,
-): Row {
-  const row = /^\d+$/.test(`${id}`) ? table.find(Number(id)) : undefined;
-  if (row === undefined) throw notFound(`${what} ${id}`);
-  return row;
+/** A text that is not empty. */
+export const text = z.string().check(z.minLength(1));
+
+const english = z.locales.en().localeError;
+
+/** @returns the JSON in a body's text; undefined when the body is empty. */
+export function parseBody(text: unknown): unknown {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw invalid([{ path: 'body', message: 'must be JSON' }]);
+  }
+}
+
+/** Checks `value` against `schema`. One refusal names every wrong field. */
+export function read<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  value: unknown,
+  refusal: (fields: readonly WrongField[]) => Refusal = invalid,
+): z.infer<Schema> {
+  const result = z.safeParse(schema, value, {
+    // zod/mini has no texts of its own, and a global locale would reach other users of zod in this process.
+    error: (issue) => (issue.input === undefined ? 'is required' : english(issue)),
+  });
+  if (result.success) return result.data;
+  throw refusal(
+    result.error.issues.map(({ path, message }) => ({ path: path.join('.') || 'body', message })),
+  );
+}
+
+/** An int32 of the path or query, written in digits only. */
+export function readInteger(name: string, text: string | undefined): number {
+  const value = Number(text);
+  if (text === undefined || !/^\d{1,10}$/.test(text) || value > 2_147_483_647) {
+    throw invalid([{ path: name, message: 'must be an integer (int32)' }]);
+  }
+  return value;
+}
+
+/**
+ * A comma-separated list of int32 in the query, such as `ids=1,2`; undefined when the query does not have it.
+ * IGF refuses an encoded comma.
+ */
+export function readIntegers(name: string, query: string): number[] | undefined {
+  const given = query.split('&').filter((pair) => pair.startsWith(`${name}=`));
+  const [list] = given;
+  if (list === undefined) return undefined;
+  if (given.length > 1) throw invalid([{ path: name, message: 'must be one comma-separated list' }]);
+  const texts = list.slice(name.length + 1).split(',');
+  if (texts.some((text) => /%2c/i.test(text))) {
+    throw invalid([{ path: name, message: 'must be separated by plain commas, not by %2C' }]);
+  }
+  return texts.map((text) => readInteger(name, text));
 }

@@ -1,6 +1,4 @@
-import { listingOfOrder } from '../lifecycle/forwarding.ts';
-import type { OrderRow } from '../rows.ts';
-import type { Store } from '../store.ts';
+import type { OrderRow, Store } from '../store.ts';
 
 /*
  * An article can be forwarded several times. The `listingWebshopOrderId` of each forwarding is then the
@@ -17,16 +15,16 @@ export function firstInChain(store: Store, webshopOrderId: string): OrderRow | u
 /** The last forwarding of the article that the warehouse sent as `listingWebshopOrderId`. */
 export function lastInChain(store: Store, listingWebshopOrderId: string): OrderRow | undefined {
   const forwarded = activeOrders(store).findLast(
-    (order) => listingOfOrder(store, order).listingWebshopOrderId === listingWebshopOrderId,
+    (order) => store.listings.get(order.listingId).listingWebshopOrderId === listingWebshopOrderId,
   );
   return forwarded && endOf(forwarded, (order) => next(store, order));
 }
 
 /** The order by which the sender of this one's listing had bought the article. */
 function previous(store: Store, order: OrderRow): OrderRow | undefined {
-  const { listingWebshopOrderId, sku } = listingOfOrder(store, order);
+  const { listingWebshopOrderId, sku } = store.listings.get(order.listingId);
   return activeOrders(store).find(
-    (each) => each.webshopOrderId === listingWebshopOrderId && listingOfOrder(store, each).sku === sku,
+    (each) => each.webshopOrderId === listingWebshopOrderId && store.listings.get(each.listingId).sku === sku,
   );
 }
 

@@ -3,11 +3,16 @@ import { Carrier, described } from '../enums.ts';
 import { invalid, notAllowed, notFound } from '../errors.ts';
 import { buyListing, confirmPayment, removeOrder, undoOrder } from '../lifecycle/buying.ts';
 import type { Context } from '../lifecycle/context.ts';
-import { listingOfOrder } from '../lifecycle/forwarding.ts';
-import { read, readInteger } from '../reading.ts';
-import type { OrderRow } from '../rows.ts';
+import type { OrderRow } from '../store.ts';
 import { CustomerBody, customerResponseById } from './customers.ts';
-import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import {
+  integerParam,
+  type OperationCall,
+  operation,
+  read,
+  readInteger,
+  type SimulatedOperation,
+} from './operation.ts';
 import { firstInChain, lastInChain } from './order-chain.ts';
 
 /** "An order is created when someone purchases a listing." */
@@ -80,7 +85,7 @@ function finalize(call: OperationCall) {
   if (order.status === 'Cancelled') throw notAllowed('The order is cancelled');
   if (!order.awaitsPayment) throw notAllowed('The order does not wait to be confirmed or rejected');
   if (action === 'CONFIRM') return orderResponse(call, confirmPayment(call, order));
-  const last = orderResponse(call, { ...order, status: 'Cancelled', updatedAt: call.now.toISOString() });
+  const last = orderResponse(call, { ...order, status: 'Cancelled', updatedAt: call.now });
   undoOrder(call, order);
   return last;
 }
@@ -101,7 +106,7 @@ function inChain(call: OperationCall, search: typeof firstInChain) {
 }
 
 function orderOf(call: OperationCall, name: string): OrderRow {
-  return rowOf(call.store.orders, integerParam(call, name), 'Order');
+  return call.store.orders.get(integerParam(call, name));
 }
 
 function ordersWith(call: OperationCall, field: keyof ReturnType<typeof orderResponse>, value: unknown) {
@@ -111,7 +116,7 @@ function ordersWith(call: OperationCall, field: keyof ReturnType<typeof orderRes
 
 /** The order of the vendor document, in its order of fields. Many of them are its listing's. */
 export function orderResponse({ store, settings }: Pick<Context, 'store' | 'settings'>, order: OrderRow) {
-  const listing = listingOfOrder(store, order);
+  const listing = store.listings.get(order.listingId);
   const isDescribed = settings.enumDescriptions === true;
   const { cancelReason } = order;
   return {
@@ -137,6 +142,6 @@ export function orderResponse({ store, settings }: Pick<Context, 'store' | 'sett
 
 /** The answer with `options=ordersDetails`. */
 function orderDetails({ store }: OperationCall, order: OrderRow) {
-  const { sku, listingWebshopOrderId } = listingOfOrder(store, order);
+  const { sku, listingWebshopOrderId } = store.listings.get(order.listingId);
   return { sku, webshopOrderId: order.webshopOrderId, listingWebshopOrderId };
 }

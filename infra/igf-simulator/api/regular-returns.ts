@@ -1,10 +1,16 @@
 import * as z from 'zod/mini';
 import { notAllowed, notFound } from '../errors.ts';
 import { findOrAddCustomer } from '../lifecycle/customers.ts';
-import { read } from '../reading.ts';
-import type { RegularReturnRow } from '../rows.ts';
+import type { RegularReturnRow } from '../store.ts';
 import { CustomerBody } from './customers.ts';
-import { integerParam, type OperationCall, operation, type SimulatedOperation } from './operation.ts';
+import {
+  integerParam,
+  type OperationCall,
+  operation,
+  read,
+  type SimulatedOperation,
+  text,
+} from './operation.ts';
 
 /** "Operations regarding regular returns": returns that go to the warehouse. */
 export const regularReturnOperations: readonly SimulatedOperation[] = [
@@ -13,8 +19,6 @@ export const regularReturnOperations: readonly SimulatedOperation[] = [
   operation('GET /returns/{webshopOrderId}', 200, byWebshopOrder),
   operation('DELETE /returns/{id}', 200, remove),
 ];
-
-const text = z.string().check(z.minLength(1));
 
 /** Body of "Creates a regular return". The document leaves a product collapsed: it may have any field. */
 const CreateReturn = z.object({
@@ -31,7 +35,7 @@ function create({ store, body, now }: OperationCall) {
     id,
     webshopOrderId,
     customerId,
-    createdAt: now.toISOString(),
+    createdAt: now,
     products: products.map((product) =>
       store.returnedProducts.add((productId) => ({ ...product, id: productId })),
     ),

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { read } from '../reading.ts';
-import type { RetailerRow } from '../rows.ts';
+import type { RetailerRow } from '../store.ts';
 import { CountryCode } from './customers.ts';
-import { type OperationCall, operation, type SimulatedOperation } from './operation.ts';
+import { type OperationCall, operation, read, type SimulatedOperation } from './operation.ts';
 
 /** "One to One relation with tenant. Holds retailer information." The tenant's own operation is here too. */
 export const retailerOperations: readonly SimulatedOperation[] = [

@@ -1,12 +1,18 @@
 import * as z from 'zod/mini';
 import { described } from '../enums.ts';
-import { invalid, notAllowed, notFound } from '../errors.ts';
+import { invalid, notAllowed } from '../errors.ts';
 import type { Context } from '../lifecycle/context.ts';
 import { forwardingOfShipment, setStatus } from '../lifecycle/forwarding.ts';
 import { completeDelivery, createLabel } from '../lifecycle/shipping.ts';
-import { read, readInteger } from '../reading.ts';
-import type { ShipmentRow } from '../rows.ts';
-import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import type { ShipmentRow } from '../store.ts';
+import {
+  integerParam,
+  type OperationCall,
+  operation,
+  read,
+  readInteger,
+  type SimulatedOperation,
+} from './operation.ts';
 import { orderResponse } from './orders.ts';
 import { warehouseResponse } from './warehouses.ts';
 
@@ -49,9 +55,7 @@ function find(call: OperationCall) {
 /** The answer has neither warehouse nor order, and its `label` is the printable label, base64. */
 function create(call: OperationCall) {
   const { orderId } = read(CreateShipment, call.body);
-  const order = call.store.orders.find(orderId);
-  if (order === undefined) throw notFound(`Order ${orderId}`);
-  const shipment = createLabel(call, order);
+  const shipment = createLabel(call, call.store.orders.get(orderId));
   const printable = `%PDF-1.4\n% Label ${shipment.label} of ${shipment.carrierName}\n`;
   return { ...shipmentFields(call, shipment), label: Buffer.from(printable).toString('base64') };
 }
@@ -59,7 +63,7 @@ function create(call: OperationCall) {
 /** The order becomes Matched again. What was handed in to the carrier can't be deleted. */
 function remove(call: OperationCall): void {
   const { store } = call;
-  const shipment = rowOf(store.shipments, integerParam(call, 'shipmentId'), 'Shipment');
+  const shipment = store.shipments.get(integerParam(call, 'shipmentId'));
   if (shipment.status === 'Shipped' || shipment.status === 'Completed') {
     throw notAllowed(`The shipment can not be deleted anymore: it is ${shipment.status}`);
   }
@@ -80,13 +84,12 @@ function setDelivered(call: OperationCall) {
 
 function setFeedback(call: OperationCall) {
   const { feedback } = read(Feedback, call.body);
-  const updatedAt = call.now.toISOString();
-  const shipment = call.store.shipments.replace({ ...shipmentOf(call), feedback, updatedAt });
-  return shipmentResponse(call, shipment);
+  const rated = { ...shipmentOf(call), feedback, updatedAt: call.now };
+  return shipmentResponse(call, call.store.shipments.replace(rated));
 }
 
 function shipmentOf(call: OperationCall): ShipmentRow {
-  return rowOf(call.store.shipments, call.params.shipmentId, 'Shipment');
+  return call.store.shipments.get(call.params.shipmentId);
 }
 
 type Shown = Pick<Context, 'store' | 'settings'>;

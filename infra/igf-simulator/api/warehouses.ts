@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { read } from '../reading.ts';
-import type { WarehouseRow } from '../rows.ts';
-import { type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import type { WarehouseRow } from '../store.ts';
+import { type OperationCall, operation, read, type SimulatedOperation, text } from './operation.ts';
 
 /**
  * "Operations regarding the warehouses." The tenant has one retailer, so all warehouses are the retailer's.
@@ -14,8 +13,6 @@ export const warehouseOperations: readonly SimulatedOperation[] = [
   operation('PUT /warehouse/{id}', 200, update),
   operation('DELETE /warehouse/{id}', 204, (call) => call.store.warehouses.remove(warehouseOf(call).id)),
 ];
-
-const text = z.string().check(z.minLength(1));
 
 /** Body of "Create a new warehouse" and "Update warehouse". */
 const WarehouseBody = z.object({
@@ -47,7 +44,7 @@ function update(call: OperationCall) {
 }
 
 function warehouseOf(call: OperationCall): WarehouseRow {
-  return rowOf(call.store.warehouses, call.params.id, 'Warehouse');
+  return call.store.warehouses.get(call.params.id);
 }
 
 /** WarehouseResponse of the vendor document: it has the country twice, and its sample has `type: null`. */

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { WebhookEventType } from '../enums.ts';
 import { notAllowed, notFound } from '../errors.ts';
-import { read } from '../reading.ts';
-import { integerParam, type OperationCall, operation, rowOf, type SimulatedOperation } from './operation.ts';
+import { integerParam, type OperationCall, operation, read, type SimulatedOperation } from './operation.ts';
 
 /** "Allow customers to subscribe to changes made to listings." */
 export const webhookOperations: readonly SimulatedOperation[] = [
@@ -28,7 +27,7 @@ function subscribe({ store, body }: OperationCall) {
 
 function remove(call: OperationCall): void {
   const { subscriptions } = call.store;
-  subscriptions.remove(rowOf(subscriptions, integerParam(call, 'id'), 'Webhook').id);
+  subscriptions.remove(subscriptions.get(integerParam(call, 'id')).id);
 }
 
 function removeByType({ store, params }: OperationCall): void {

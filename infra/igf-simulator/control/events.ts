@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { CustomerBody } from '../api/customers.ts';
 import { Carrier, WebhookEventType } from '../enums.ts';
-import { notAllowed, notFound } from '../errors.ts';
+import { notAllowed } from '../errors.ts';
 import { buyListing } from '../lifecycle/buying.ts';
 import { cancelForwarding, failDelivery, sendCancellation } from '../lifecycle/cancellation.ts';
 import type { Context } from '../lifecycle/context.ts';
 import { banEmail } from '../lifecycle/customers.ts';
 import { type Forwarding, forwardingOf, orderOf, shipmentOf } from '../lifecycle/forwarding.ts';
 import { completeDelivery, createLabel, ship } from '../lifecycle/shipping.ts';
-import type { OrderRow } from '../rows.ts';
+import type { OrderRow } from '../store.ts';
 
 const id = z.int32();
 
@@ -57,7 +57,7 @@ export function triggerEvent(
   { eventType, listingId }: z.infer<typeof EventOnDemand>,
 ): number[] {
   const ids = Array.isArray(listingId) ? listingId : [listingId];
-  const forwardings = ids.map((each) => forwardingOfListing(context, each));
+  const forwardings = ids.map((each) => forwardingOf(context.store, context.store.listings.get(each)));
   if (eventType === 'REFUND') context.send({ eventType, shipments: forwardings.map(shipmentOf) });
   else for (const forwarding of forwardings) effects[eventType](context, forwarding);
   return ids;
@@ -104,7 +104,8 @@ export function cancelSilently(
   context: Context,
   { listingId, cancelReason }: z.infer<typeof SilentCancellation>,
 ): void {
-  const forwarding = forwardingOfListing(context, listingId);
+  const { store } = context;
+  const forwarding = forwardingOf(store, store.listings.get(listingId));
   if (cancelReason === 'NOT_DELIVERED_BY_CARRIER') {
     failDelivery(context, forwarding);
     return;
@@ -114,13 +115,6 @@ export function cancelSilently(
   }
   cancelForwarding(context, forwarding, cancelReason);
   if (cancelReason === 'CUSTOMER_BANNED') {
-    banEmail(context, context.store.customers.find(forwarding.listing.senderId)?.email ?? '');
+    banEmail(context, store.customers.get(forwarding.listing.senderId).email);
   }
-}
-
-/** @throws Refusal when there is no such listing */
-export function forwardingOfListing({ store }: Context, listingId: number): Forwarding {
-  const listing = store.listings.find(listingId);
-  if (listing === undefined) throw notFound(`Listing ${listingId}`);
-  return forwardingOf(store, listing);
 }

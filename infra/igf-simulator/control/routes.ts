@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type * as z from 'zod/mini';
 import { listingResponse } from '../api/listings.ts';
-import { simulatedOperations } from '../api/operations.ts';
+import { parseBody, read } from '../api/operation.ts';
 import { orderResponse } from '../api/orders.ts';
+import { simulatedOperations } from '../api/routes.ts';
 import { shipmentResponse } from '../api/shipments.ts';
 import { Refusal, type WrongField } from '../errors.ts';
 import { OperationFault } from '../faults.ts';
 import { type Context, SimulatorSettings } from '../lifecycle/context.ts';
-import { parseBody, read } from '../reading.ts';
+import { forwardingOf } from '../lifecycle/forwarding.ts';
 import type { Simulation } from '../simulation.ts';
 import { WebhookFault } from '../webhooks/webhook-faults.ts';
 import {
   cancelSilently,
   EventOnDemand,
-  forwardingOfListing,
   PurchaseOnDemand,
   purchase,
   SilentCancellation,
@@ -98,7 +98,7 @@ function unclear(fields: readonly WrongField[]): Refusal {
 
 /** A listing with its order and shipment, each as the API shows it. */
 function forwardingResponse(context: Context, listingId: number) {
-  const { listing, order, shipment } = forwardingOfListing(context, listingId);
+  const { listing, order, shipment } = forwardingOf(context.store, context.store.listings.get(listingId));
   return {
     listing: listingResponse(context, listing),
     order: order && orderResponse(context, order),

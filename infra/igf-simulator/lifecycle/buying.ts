@@ -1,10 +1,8 @@
 import type { Carrier } from '../enums.ts';
-import { notAllowed, notFound } from '../errors.ts';
-import type { CustomerDetails, OrderRow } from '../rows.ts';
-import type { Store } from '../store.ts';
+import { notAllowed } from '../errors.ts';
+import type { CustomerDetails, OrderRow, Store } from '../store.ts';
 import { type Context, daysFromNow } from './context.ts';
 import { findOrAddCustomer, isInvolved, refuseBanned } from './customers.ts';
-import { listingOfOrder } from './forwarding.ts';
 
 /** How a request describes a purchase. */
 interface PurchaseDetails {
@@ -25,13 +23,11 @@ export function buyListing(
   { awaitsPayment = false } = {},
 ): OrderRow {
   const { store, now } = context;
-  const listing = store.listings.find(listingId);
-  if (listing === undefined) throw notFound(`Listing ${listingId}`);
+  const listing = store.listings.get(listingId);
   if (listing.status !== 'Available') throw notAllowed(`The listing is not Available but ${listing.status}`);
   refuseBanned(store, customer);
 
   const receiverId = findOrAddCustomer(store, customer).id;
-  const at = now.toISOString();
   const order = store.orders.add((id) => ({
     id,
     webshopOrderId,
@@ -42,13 +38,13 @@ export function buyListing(
     awaitsPayment,
     carrierName: carrierName ?? defaultCarrier(store),
     cancelReason: null,
-    orderDate: at,
+    orderDate: now,
     returnDeadline: daysFromNow(context, store.retailer.handinPeriod),
-    createdAt: at,
-    updatedAt: at,
+    createdAt: now,
+    updatedAt: now,
   }));
   const status = awaitsPayment ? 'Pending' : 'Matched';
-  const bought = store.listings.replace({ ...listing, receiverId, status, updatedAt: at });
+  const bought = store.listings.replace({ ...listing, receiverId, status, updatedAt: now });
   context.send({ eventType: 'UPDATE_LISTING', listing: bought });
   return order;
 }
@@ -61,10 +57,13 @@ function defaultCarrier({ carrierContracts }: Store): Carrier {
 /** The buyer paid. */
 export function confirmPayment(context: Context, order: OrderRow): OrderRow {
   const { store, now } = context;
-  const updatedAt = now.toISOString();
-  const listing = store.listings.replace({ ...listingOfOrder(store, order), status: 'Matched', updatedAt });
+  const listing = store.listings.replace({
+    ...store.listings.get(order.listingId),
+    status: 'Matched',
+    updatedAt: now,
+  });
   context.send({ eventType: 'UPDATE_LISTING', listing });
-  return store.orders.replace({ ...order, awaitsPayment: false, updatedAt });
+  return store.orders.replace({ ...order, awaitsPayment: false, updatedAt: now });
 }
 
 /**
@@ -73,9 +72,9 @@ export function confirmPayment(context: Context, order: OrderRow): OrderRow {
  */
 export function undoOrder(context: Context, order: OrderRow): void {
   const { store, now } = context;
-  const { receiverId: _removed, ...rest } = listingOfOrder(store, order);
+  const { receiverId: _removed, ...rest } = store.listings.get(order.listingId);
   removeOrder(store, order);
-  const listing = store.listings.replace({ ...rest, status: 'Available', updatedAt: now.toISOString() });
+  const listing = store.listings.replace({ ...rest, status: 'Available', updatedAt: now });
   const receiver = store.customers.find(order.receiverId);
   if (receiver && !isInvolved(store, receiver)) store.customers.remove(receiver.id);
   context.send({ eventType: 'UPDATE_LISTING', listing });

@@ -1,7 +1,7 @@
 import { type ListingCancelReason, orderCancelReason } from '../enums.ts';
 import { notAllowed } from '../errors.ts';
 import type { Context } from './context.ts';
-import { type Forwarding, isHandedIn, setStatus } from './forwarding.ts';
+import { type Forwarding, forwardingOf, forwardingOfOrder, isHandedIn, setStatus } from './forwarding.ts';
 
 type Reason = ListingCancelReason | undefined;
 
@@ -35,4 +35,25 @@ export function failDelivery(context: Context, before: Forwarding): Forwarding {
     throw notAllowed(`No carrier has the parcel: the listing is ${status}`);
   }
   return forceCancel(context, before, 'NOT_DELIVERED_BY_CARRIER');
+}
+
+/** Cancels what missed a deadline since the last call. The time of the cancellation is the deadline itself. */
+export function applyDeadlines(context: Context): void {
+  const { store, now } = context;
+  // Nobody bought the listing in time. IGF sends no webhook for it.
+  for (const listing of store.listings.all()) {
+    const isWaiting = listing.status === 'Available' || listing.status === 'Pending';
+    if (!isWaiting || listing.matchingDeadline >= now) continue;
+    const forwarding = forwardingOf(store, listing);
+    if (forwarding.order) continue;
+    forceCancel({ ...context, now: listing.matchingDeadline }, forwarding, 'MATCHING_PERIOD_PASSED');
+  }
+  // The sender did not hand in the article in time.
+  for (const order of store.orders.all()) {
+    const isWaiting = order.status === 'Matched' || order.status === 'Labelled';
+    if (!isWaiting || order.returnDeadline >= now) continue;
+    const atDeadline = { ...context, now: order.returnDeadline };
+    const cancelled = forceCancel(atDeadline, forwardingOfOrder(store, order), 'RETURN_DEADLINE_PASSED');
+    sendCancellation(atDeadline, cancelled, 'RETURN_DEADLINE_PASSED');
+  }
 }

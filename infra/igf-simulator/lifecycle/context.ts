@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import type { ListingRow, OrderRow, ShipmentRow } from '../rows.ts';
-import type { Store } from '../store.ts';
+import type { ListingRow, OrderRow, ShipmentRow, Store } from '../store.ts';
 
 /** How the simulator answers where the vendor document leaves a choice. */
 export const SimulatorSettings = z.strictObject({
@@ -13,7 +12,7 @@ export const SimulatorSettings = z.strictObject({
 });
 export type SimulatorSettings = z.infer<typeof SimulatorSettings>;
 
-export const initialSettings: SimulatorSettings = { enumDescriptions: 'samples' };
+export const initialSettings = z.parse(SimulatorSettings, {});
 
 /** An event that has a webhook, with the row that its payload shows. */
 export type WebhookEvent =
@@ -25,7 +24,8 @@ export type WebhookEvent =
 /** What a change at IGF needs: the state, the time, and a way to send webhooks. */
 export interface Context {
   readonly store: Store;
-  readonly now: Date;
+  /** ISO UTC. */
+  readonly now: string;
   readonly settings: SimulatorSettings;
   /** Sends a webhook to the subscriber of the event type, if there is one. Never waits for the delivery. */
   readonly send: (event: WebhookEvent) => void;
@@ -35,5 +35,5 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** @returns ISO UTC. */
 export function daysFromNow({ now }: Context, days: number): string {
-  return new Date(now.getTime() + days * dayMs).toISOString();
+  return new Date(Date.parse(now) + days * dayMs).toISOString();
 }

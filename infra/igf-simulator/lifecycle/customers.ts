@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '../errors.ts';
-import type { CustomerDetails, CustomerRow } from '../rows.ts';
-import type { Store } from '../store.ts';
+import type { CustomerDetails, CustomerRow, Store } from '../store.ts';
 import { forceCancel } from './cancellation.ts';
 import type { Context } from './context.ts';
 import { forwardingOf, isHandedIn } from './forwarding.ts';

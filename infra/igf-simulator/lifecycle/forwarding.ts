@@ -1,7 +1,6 @@
 import type { OrderStatus } from '../enums.ts';
 import { notAllowed } from '../errors.ts';
-import type { ListingRow, OrderRow, ShipmentRow } from '../rows.ts';
-import type { Store } from '../store.ts';
+import type { ListingRow, OrderRow, ShipmentRow, Store } from '../store.ts';
 import type { Context } from './context.ts';
 
 /** A listing with its order and its shipment, if it has them. Their statuses change together. */
@@ -17,26 +16,17 @@ export function forwardingOf(store: Store, listing: ListingRow): Forwarding {
   return { listing, order, shipment };
 }
 
-/** The listing that was ordered. An order never outlives it. */
-export function listingOfOrder(store: Store, order: OrderRow): ListingRow {
-  const listing = store.listings.find(order.listingId);
-  if (listing === undefined) throw new Error(`Order ${order.id} has no listing`);
-  return listing;
+export function forwardingOfOrder(store: Store, { listingId }: OrderRow): Forwarding {
+  return forwardingOf(store, store.listings.get(listingId));
 }
 
-export function forwardingOfOrder(store: Store, order: OrderRow): Forwarding {
-  return forwardingOf(store, listingOfOrder(store, order));
-}
-
-export function forwardingOfShipment(store: Store, { id, orderId }: ShipmentRow): Forwarding {
-  const order = store.orders.find(orderId);
-  if (order === undefined) throw new Error(`Shipment ${id} has no order`);
-  return forwardingOfOrder(store, order);
+export function forwardingOfShipment(store: Store, { orderId }: ShipmentRow): Forwarding {
+  return forwardingOfOrder(store, store.orders.get(orderId));
 }
 
 /** Sets the status of all three, and keeps the reason of an earlier cancellation. */
 export function setStatus({ store, now }: Context, before: Forwarding, status: OrderStatus): Forwarding {
-  const change = { status, updatedAt: now.toISOString() };
+  const change = { status, updatedAt: now };
   const { listing, order, shipment } = before;
   return {
     listing: store.listings.replace({ ...listing, ...change }),

@@ -1,5 +1,5 @@
 import { notAllowed } from '../errors.ts';
-import type { OrderRow, ShipmentRow } from '../rows.ts';
+import type { OrderRow, ShipmentRow } from '../store.ts';
 import type { Context } from './context.ts';
 import { type Forwarding, forwardingOfOrder, isHandedIn, setStatus, shipmentOf } from './forwarding.ts';
 
@@ -8,7 +8,6 @@ export function createLabel(context: Context, order: OrderRow): ShipmentRow {
   const { store, now } = context;
   if (order.awaitsPayment) throw notAllowed('The order is neither confirmed nor rejected yet');
   if (order.status !== 'Matched') throw notAllowed(`The order is ${order.status}`);
-  const at = now.toISOString();
   const shipment = store.shipments.add((id) => ({
     id,
     orderId: order.id,
@@ -16,8 +15,8 @@ export function createLabel(context: Context, order: OrderRow): ShipmentRow {
     label: `3SDEVC${676_401_290 + id}`,
     carrierName: order.carrierName,
     warehouseId: store.warehouses.all()[0]?.id,
-    createdAt: at,
-    updatedAt: at,
+    createdAt: now,
+    updatedAt: now,
   }));
   setStatus(context, forwardingOfOrder(store, order), 'Labelled');
   context.send({ eventType: 'LABELED', shipment });

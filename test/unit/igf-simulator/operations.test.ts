@@ -1,4 +1,4 @@
-import { simulatedOperations } from '../../../infra/igf-simulator/api/operations.ts';
+import { simulatedOperations } from '../../../infra/igf-simulator/api/routes.ts';
 import {
   aBuyer,
   aCustomer,
