@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { bundleFunctions } from './bundle.ts';
-import { cdkJsonContext } from './settings/cdk-json.ts';
-import { readStage, SettingError } from './settings/stage.ts';
+import { cdkJsonContext, readStage, SettingError } from './settings/stage.ts';
 import { BridgeStack } from './stack.ts';
 
 export interface BridgeAppOptions {

@@ -1,3 +1,5 @@
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -10,6 +12,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { AttentionTopic } from './attention-topic.ts';
 
 export interface BundledFunctionProps<Variables extends Record<string, string>> {
   /** The console shows it in the list of functions. */
@@ -74,6 +77,34 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
+    });
+  }
+}
+
+export interface ScheduledFunctionProps<Variables extends Record<string, string>>
+  extends BundledFunctionProps<Variables> {
+  /** The time from the start of one run to the start of the next. */
+  readonly every: Duration;
+  readonly attention: AttentionTopic;
+  /** The text of the alarm that fires when a run fails: what it means, and what to do. */
+  readonly failureText: string;
+}
+
+/** Schedule → function. A failed run raises an alarm and is not retried, because the next run does the same. */
+export class ScheduledFunction<Variables extends Record<string, string>> extends BundledFunction<Variables> {
+  constructor(scope: Construct, id: string, props: ScheduledFunctionProps<Variables>) {
+    super(scope, id, props);
+    const noRetry = { retryAttempts: 0, maxEventAge: Duration.minutes(5) };
+    this.lambda.configureAsyncInvoke(noRetry);
+    new Rule(this, 'Schedule', {
+      description: `Schedule of: ${props.description}`,
+      schedule: Schedule.rate(props.every),
+      // The function reads nothing from the event.
+      targets: [new LambdaTarget(this.lambda, { ...noRetry, event: RuleTargetInput.fromObject({}) })],
+    });
+    props.attention.alarm(this, 'FailedAlarm', {
+      metric: this.lambda.metricErrors({ period: Duration.hours(1) }),
+      text: props.failureText,
     });
   }
 }

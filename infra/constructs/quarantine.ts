@@ -18,10 +18,9 @@ import { type Bundles, codeOf, quarantineFiles } from '../bundle.ts';
 import type { Stage } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
-import { BundledFunction } from './bundled-function.ts';
+import { BundledFunction, ScheduledFunction } from './bundled-function.ts';
 import { metricNamespaceOf } from './names.ts';
 import { QueueWithDlq } from './queue-with-dlq.ts';
-import { ScheduledFunction } from './scheduled-function.ts';
 
 export interface QuarantineProps {
   readonly stage: Stage;

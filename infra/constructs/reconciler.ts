@@ -5,7 +5,7 @@ import type { ReconcilerEnvironment, Variables } from '../../lib/config/environm
 import { reconcilerClaimLeaseSeconds, reconcilerTimeoutSeconds } from '../../lib/config/timing.ts';
 import { type Bundles, codeOf, reconcilerFile } from '../bundle.ts';
 import { type AdvanceProps, advanceEnvironment } from './advance-environment.ts';
-import { ScheduledFunction } from './scheduled-function.ts';
+import { ScheduledFunction } from './bundled-function.ts';
 import type { WebhookApi } from './webhook-api.ts';
 
 export interface ReconcilerProps extends AdvanceProps {

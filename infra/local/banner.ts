@@ -1,8 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LocalRuntime } from './runtime.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 /** The addresses of everything that runs, and one line to try it. */
 export function banner(runtime: LocalRuntime, options: { speed: number; winkelstraatKey: string }): string {
@@ -58,22 +54,14 @@ function speedNote(speed: number): string {
     : ` Its clock runs ${speed} times faster: a minute passes in ${+(60 / speed).toFixed(2)} s.`;
 }
 
-/** Prefers the webhook that opens a return by itself. The vendors' samples are in test/samples. */
+/** The webhook that opens a return by itself, with the vendor's sample. */
 function tryIt(runtime: LocalRuntime, key: string): string[] {
-  const found = ['push-api/v2/rma', ''].flatMap((wanted) =>
-    runtime.routes
-      .filter((routeKey) => routeKey.startsWith('POST ') && routeKey.endsWith(wanted))
-      .map((routeKey) => ({ path: routeKey.slice('POST '.length) }))
-      .map(({ path }) => ({ path, sample: `test/samples/${path.split('/').slice(2).join('-')}.json` }))
-      .filter(({ sample }) => existsSync(join(root, sample))),
-  )[0];
-  if (!found) return [];
-  const headers = `-H 'content-type: application/json' -H 'x-version: 2.1.0' -H ${shellQuoted(`x-api-key: ${key}`)}`;
+  const url = `${runtime.urls.api}/winkelstraat/push-api/v2/rma`;
+  const shellQuoted = `'${`x-api-key: ${key}`.replaceAll("'", "'\\''")}'`;
+  const headers = `-H 'content-type: application/json' -H 'x-version: 2.1.0' -H ${shellQuoted}`;
   return [
     '',
     '  Open a return (from this folder):',
-    `  curl -i ${runtime.urls.api}${found.path} ${headers} --data @${found.sample}`,
+    `  curl -i ${url} ${headers} --data @test/samples/push-api-v2-rma.json`,
   ];
 }
-
-const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

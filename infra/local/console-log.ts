@@ -4,17 +4,7 @@ import { duration, printable } from '../cli/output.ts';
 import type { Attempt } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
 import type { Failure } from './lambda-function.ts';
-
-/** Prints what happens to each webhook, one line for each step. */
-export interface ConsoleLog {
-  gateway(event: GatewayEvent): void;
-  /** A line that a function logged. */
-  functionLog(functionName: string, line: string): void;
-  /** An invocation failed as a whole, and its message goes back to the queue. */
-  attemptFailed(functionName: string, failure: Failure, attempt: Attempt): void;
-  /** The local runtime itself has a problem. */
-  trouble(where: string, error: Error): void;
-}
+import type { ErrorFields } from './lambda-thread.ts';
 
 export interface ConsoleLogOptions {
   readonly write: (line: string) => void;
@@ -45,7 +35,7 @@ const Step = z.looseObject({
 });
 type Step = z.infer<typeof Step>;
 
-const ErrorFields = z.looseObject({
+const LoggedError = z.looseObject({
   errorType: z.string(),
   errorMessage: z.string(),
   stackTrace: z._default(z.array(z.string()), []),
@@ -71,8 +61,8 @@ const colourOf: Record<string, Colour> = {
 
 const shownFrames = 4;
 
-/** Prints gateway events and the functions' structured logs. */
-export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions): ConsoleLog {
+/** Prints what happens to each webhook, one line for each step. */
+export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions) {
   const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', ...(timeZone && { timeZone }) });
   const paint = (colour: Colour, text: string): string =>
     colours ? styleText(colour, text, { validateStream: false }) : text;
@@ -85,58 +75,49 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
       `${paint('dim', clock.format(now()))}  ${colour ? paint(colour, padded) : padded}  ${text}`.trimEnd(),
     );
   };
-  const printStack = (stackTrace: readonly string[]): void => {
-    const frames = stackTrace.filter((frame) => /^\s+at /.test(frame)).slice(0, shownFrames);
+  const printError = (step: string, label: string, error: ErrorFields, ...where: string[]): void => {
+    print(step, label, ...where, `${error.errorType}: ${error.errorMessage}`);
+    const frames = error.stackTrace.filter((frame) => /^\s+at /.test(frame)).slice(0, shownFrames);
     for (const frame of frames) write(paint('dim', `            ${printable(frame)}`));
   };
 
   return {
-    gateway: (event) => {
-      switch (event.kind) {
-        case 'received':
-          return print('received', 'received', webhookOf(event.route));
-        case 'answered':
-          return print('refused', 'answered', `${event.method} ${event.path}`, String(event.status));
-        case 'failed': {
-          const { kind, errorType, errorMessage, stackTrace } = event.failure;
-          if (kind === 'stopped') return;
-          print('crashed', 'crashed', webhookOf(event.route), `${errorType}: ${errorMessage}`);
-          printStack(stackTrace);
-        }
+    gateway: (event: GatewayEvent): void => {
+      if (event.kind === 'received') print('received', 'received', webhookOf(event.route));
+      else if (event.kind === 'answered') {
+        print('refused', 'answered', `${event.method} ${event.path}`, String(event.status));
+      } else if (event.failure.kind !== 'stopped') {
+        printError('crashed', 'crashed', event.failure, webhookOf(event.route));
       }
     },
-    functionLog: (functionName, line) => {
-      const entry = z.safeParse(LogEntry, parseJson(line));
+    /** A line that a function logged. */
+    functionLog: (functionName: string, line: string) => {
+      const json = parseJson(line);
+      const entry = z.safeParse(LogEntry, json);
       if (!entry.success) {
         // Not in Lambda's log format: text, such as Node's own warnings, is printed; a metric is not.
-        if (parseJson(line) === undefined && line.trim()) print('log', 'log', functionName, line);
+        if (json === undefined && line.trim()) print('log', 'log', functionName, line);
         return;
       }
       const { level, message } = entry.data;
       const step = z.safeParse(Step, message);
       if (step.success) return print(step.data.step, labelOf(step.data), ...detailsOf(step.data));
       if (!['WARN', 'ERROR', 'FATAL'].includes(level)) return;
-      const error = z.safeParse(ErrorFields, typeof message === 'string' ? entry.data : message);
-      if (error.success) {
-        print(
-          'failed',
-          level.toLowerCase(),
-          functionName,
-          `${error.data.errorType}: ${error.data.errorMessage}`,
-        );
-        printStack(error.data.stackTrace);
-      } else if (typeof message === 'string') print('failed', level.toLowerCase(), functionName, message);
+      const error = z.safeParse(LoggedError, typeof message === 'string' ? entry.data : message);
+      if (error.success) printError('failed', level.toLowerCase(), error.data, functionName);
+      else if (typeof message === 'string') print('failed', level.toLowerCase(), functionName, message);
     },
-    attemptFailed: (functionName, { kind, errorType, errorMessage, stackTrace }, attempt) => {
-      if (kind === 'stopped') return;
+    /** An invocation failed as a whole, and its message goes back to the queue. */
+    attemptFailed: (functionName: string, failure: Failure, attempt: Attempt): void => {
+      if (failure.kind === 'stopped') return;
       const { receiveCount, maxReceiveCount, retryInSeconds } = attempt;
       const last = maxReceiveCount !== undefined && receiveCount >= maxReceiveCount;
       const count = `attempt ${receiveCount}${maxReceiveCount === undefined ? '' : ` of ${maxReceiveCount}`}`;
       const next = last ? 'SQS moves it to the DLQ' : `retry in ${duration(retryInSeconds)}`;
-      print('crashed', 'crashed', functionName, `${count}, ${next}`, `${errorType}: ${errorMessage}`);
-      printStack(stackTrace);
+      printError('crashed', 'crashed', failure, functionName, `${count}, ${next}`);
     },
-    trouble: (where, error) => print('trouble', 'trouble', where, error.message),
+    /** The local runtime itself has a problem. */
+    trouble: (where: string, error: Error): void => print('trouble', 'trouble', where, error.message),
   };
 }
 

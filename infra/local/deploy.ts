@@ -1,19 +1,19 @@
 import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Simulator, startIgfSimulator } from '../igf-simulator/simulator.ts';
+import { startIgfSimulator } from '../igf-simulator/simulator.ts';
 import type { Ports } from '../local-services.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { createQueues, createTables, createTopics } from './create-resources.ts';
 import { type DynamoDbEngine, startDynamoDb } from './dynamodb.ts';
-import { type GatewayEvent, type HttpApi, startHttpApi } from './http-api.ts';
+import { type GatewayEvent, startHttpApi } from './http-api.ts';
 import { type Addresses, localScope } from './identities.ts';
-import { asPortUnavailable } from './listen.ts';
-import { type LocalClients, localClients } from './local-clients.ts';
-import { fillSecrets, type LocalSecrets, startSecretsManager } from './secrets-manager.ts';
+import { portUnavailable } from './listen.ts';
+import { localClients } from './local-clients.ts';
+import { fillSecrets, startSecretsManager } from './secrets-manager.ts';
 import { type LifecycleHooks, startAll } from './server-thread.ts';
 import { startSqs } from './sqs.ts';
-import { readStackParts, type StackParts } from './stack-parts.ts';
+import { readStackParts } from './stack-parts.ts';
 import { synthesize } from './synth.ts';
 
 export interface DeployOptions {
@@ -34,26 +34,15 @@ export interface DeployOptions {
 }
 
 /** The servers that stand for AWS and IGF, and in them everything of the stack except its functions. */
-export interface DeployedStack {
-  readonly stackName: string;
-  readonly stack: StackParts;
-  readonly addresses: Addresses;
-  readonly api: HttpApi;
-  readonly igf: Simulator;
-  readonly clients: LocalClients;
-  readonly secrets: LocalSecrets;
-}
+export type DeployedStack = Awaited<ReturnType<typeof deployLocally>>;
 
 /**
  * Does on this machine what `cdk deploy` does on AWS, up to the functions. It starts the servers, synthesizes the stack
  * meanwhile, and creates the stack's queues, topics, tables and secrets.
  * @param open takes every part that must be closed, also when the start fails halfway
- * @throws PortUnavailable or the stack's line about a setting: each one clear line
+ * @throws Error with one line when a port can't be taken or a setting is impossible
  */
-export async function deployLocally(
-  options: DeployOptions,
-  open: AsyncDisposableStack,
-): Promise<DeployedStack> {
+export async function deployLocally(options: DeployOptions, open: AsyncDisposableStack) {
   const { keys, ports, clock, onGatewayEvent = () => {}, onLine = () => {}, onUnexpectedExit } = options;
   const now = (): number => clockNow(clock);
   const exitOf = (name: string) => (cause: Error) => {
@@ -68,9 +57,9 @@ export async function deployLocally(
   onLine('Starting SQS, DynamoDB, Secrets Manager and the IGF simulator; synthesizing the stack …');
   const folder = temporaryFolder(open);
   // The simulator starts first: its address is a setting of the stack.
-  const igf = await startIgfSimulator({ port: ports.igf, apiKey: keys.igf, now }).catch((error) => {
-    throw asPortUnavailable(error, 'igf', ports.igf);
-  });
+  const igf = await startIgfSimulator({ port: ports.igf, apiKey: keys.igf, now }).catch(
+    portUnavailable('igf', ports.igf),
+  );
   open.defer(() => igf.close());
   const [api, sqs, dynamodb, secretsManager, { stackName, template, assetFolders }] = await startAll(
     options.signal ?? new AbortController().signal,

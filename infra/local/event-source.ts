@@ -4,12 +4,12 @@ import {
   type MessageAttributeValue,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { SQSBatchResponse, SQSEvent, SQSMessageAttribute, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { Consumer } from 'sqs-consumer';
 import * as z from 'zod/mini';
 import { region } from '../local-services.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
-import type { EventSourcePart } from './stack-parts.ts';
+import type { EventSourcePart, SchedulePart } from './stack-parts.ts';
 
 export interface EventSourceOptions {
   readonly source: EventSourcePart;
@@ -139,7 +139,7 @@ export function sqsRecord(message: Message, queueArn: string): SQSRecord {
     body: Body,
     attributes: message.Attributes as unknown as SQSRecord['attributes'],
     messageAttributes: Object.fromEntries(
-      Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [name, messageAttribute(value)]),
+      Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [name, textAttribute(value)]),
     ),
     md5OfBody: MD5OfBody,
     eventSource: 'aws:sqs',
@@ -148,14 +148,42 @@ export function sqsRecord(message: Message, queueArn: string): SQSRecord {
   };
 }
 
-function messageAttribute(value: MessageAttributeValue): SQSMessageAttribute {
+/** The bridge sends no other type than text. */
+const textAttribute = ({ StringValue = '', DataType = 'String' }: MessageAttributeValue) => ({
+  stringValue: StringValue,
+  stringListValues: [],
+  binaryListValues: [],
+  dataType: DataType,
+});
+
+export interface ScheduleOptions {
+  readonly schedule: SchedulePart;
+  readonly lambda: Pick<LambdaFunction, 'invoke'>;
+  readonly speed: number;
+  readonly onFailure: (failure: Failure) => void;
+}
+
+/** In milliseconds. A function takes real time whatever the speed is, so no run starts sooner than this after another. */
+const shortestMs = 1000;
+/** A timer that is set to more than this fires at once, in milliseconds. */
+const longestMs = 2 ** 31 - 1;
+
+/**
+ * Starts a function at a fixed rate as EventBridge does, first when one interval has passed. The interval is in the local
+ * runtime's time. A start is skipped while the previous run goes on, where AWS would begin a second run.
+ */
+export function runOnSchedule({ schedule, lambda, speed, onFailure }: ScheduleOptions): AsyncDisposable {
+  const everyMs = Math.min(longestMs, Math.max(shortestMs, (schedule.everySeconds * 1000) / speed));
+  let running = false;
+  const run = async (): Promise<void> => {
+    if (running) return;
+    running = true;
+    const invocation = await lambda.invoke(schedule.event);
+    running = false;
+    if (!invocation.ok) onFailure(invocation.failure);
+  };
+  const timer = setInterval(() => void run(), everyMs);
   return {
-    ...(value.StringValue !== undefined && { stringValue: value.StringValue }),
-    ...(value.BinaryValue !== undefined && {
-      binaryValue: Buffer.from(value.BinaryValue).toString('base64'),
-    }),
-    stringListValues: [],
-    binaryListValues: [],
-    dataType: value.DataType ?? 'String',
+    [Symbol.asyncDispose]: async () => clearInterval(timer),
   };
 }

@@ -5,7 +5,7 @@ import { host } from '../local-services.ts';
 import { type HttpAnswer, httpEvent, readAnswer } from './http-payload.ts';
 import { findRoute, printablePath, type RouteMatch } from './http-routes.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
-import { asPortUnavailable, type LocalServer, startServer } from './listen.ts';
+import { type LocalServer, portUnavailable, startServer } from './listen.ts';
 import type { RoutePart } from './stack-parts.ts';
 
 /** What happened at the gateway. A function logs its own answers. */
@@ -31,7 +31,7 @@ const bodyLimit = 10 * 1024 * 1024;
 /**
  * Starts the stand-in for API Gateway's HTTP API. It listens at once, so that a taken port is found before the stack is
  * synthesized.
- * @throws PortUnavailable
+ * @throws Error with one line when the port can't be taken
  */
 export async function startHttpApi(
   port: number,
@@ -86,11 +86,8 @@ export async function startHttpApi(
     return 500;
   };
 
-  try {
-    return { ...(await startServer(handle, port)), serve: ready.resolve };
-  } catch (error) {
-    throw asPortUnavailable(error, 'api', port);
-  }
+  const server = await startServer(handle, port).catch(portUnavailable('api', port));
+  return { ...server, serve: ready.resolve };
 }
 
 const ownMessages = {

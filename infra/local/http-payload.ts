@@ -64,11 +64,7 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
 
 /** Node lowercases names and joins most repeated headers; the gateway joins all of them by a comma. */
 function joinHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) joined[name] = Array.isArray(value) ? value.join(',') : value;
-  }
-  return joined;
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 function joinQuery(parameters: URLSearchParams): Record<string, string> {

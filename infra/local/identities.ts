@@ -20,13 +20,19 @@ export function localScope(template: Template, stackName: string, addresses: Add
     'AWS::StackName': stackName,
     'AWS::URLSuffix': 'amazonaws.com',
   };
-  const names = new LocalNames(stackName, Object.keys(template.Resources));
+  const shortIds = Object.keys(template.Resources).map(withoutHash);
+  /** Stack name and logical id, as CloudFormation's names; without the CDK's hash where they stay unique without it. */
+  const nameOf = (logicalId: string): string => {
+    const short = withoutHash(logicalId);
+    const isUnique = shortIds.indexOf(short) === shortIds.lastIndexOf(short);
+    return `${stackName}-${isUnique ? short : logicalId}`;
+  };
   const resources = new Map<string, Identity>();
   for (const [logicalId, { Type: type, Properties: properties }] of Object.entries(template.Resources)) {
     const given = nameProperty[type] === undefined ? undefined : properties[nameProperty[type]];
     // A name that is set may itself use pseudo parameters, but never another resource.
     const name =
-      given === undefined ? names.of(logicalId) : resolveText(given, { pseudo, resources: new Map() });
+      given === undefined ? nameOf(logicalId) : resolveText(given, { pseudo, resources: new Map() });
     resources.set(logicalId, identify(type, name, addresses));
   }
   return { resources, pseudo };
@@ -35,7 +41,6 @@ export function localScope(template: Template, stackName: string, addresses: Add
 const nameProperty: Record<string, string> = {
   'AWS::SQS::Queue': 'QueueName',
   'AWS::DynamoDB::Table': 'TableName',
-  'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::Logs::LogGroup': 'LogGroupName',
@@ -53,7 +58,6 @@ function identify(type: string, name: string, addresses: Addresses): Identity {
         attributes: { Arn: arn('sqs', name), QueueName: name },
       };
     case 'AWS::DynamoDB::Table':
-    case 'AWS::DynamoDB::GlobalTable':
       return { ref: name, attributes: { Arn: arn('dynamodb', `table/${name}`) } };
     case 'AWS::Lambda::Function':
       return { ref: name, attributes: { Arn: arn('lambda', `function:${name}`) } };
@@ -66,22 +70,6 @@ function identify(type: string, name: string, addresses: Addresses): Identity {
     default:
       // Roles, log groups, permissions and the like: nothing that runs here needs more of them.
       return { ref: name, attributes: { Arn: arn('local', name) } };
-  }
-}
-
-/** Names of stack name and logical id, as CloudFormation's; without the CDK's hash where they stay unique without it. */
-class LocalNames {
-  readonly #stackName: string;
-  readonly #uses = new Map<string, number>();
-
-  constructor(stackName: string, logicalIds: readonly string[]) {
-    this.#stackName = stackName;
-    for (const id of logicalIds.map(withoutHash)) this.#uses.set(id, (this.#uses.get(id) ?? 0) + 1);
-  }
-
-  of(logicalId: string): string {
-    const short = withoutHash(logicalId);
-    return `${this.#stackName}-${this.#uses.get(short) === 1 ? short : logicalId}`;
   }
 }
 

@@ -8,9 +8,11 @@ export interface Failure extends ErrorFields {
   readonly kind: 'error' | 'timeout' | 'crash' | 'init' | 'stopped';
 }
 
-export type Invocation =
-  | { readonly ok: true; readonly requestId: string; readonly payload: unknown }
-  | { readonly ok: false; readonly requestId: string; readonly failure: Failure };
+type Outcome =
+  | { readonly ok: true; readonly payload: unknown }
+  | { readonly ok: false; readonly failure: Failure };
+
+export type Invocation = Outcome & { readonly requestId: string };
 
 export interface LambdaFunction extends AsyncDisposable {
   readonly name: string;
@@ -68,8 +70,7 @@ export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
       options.onInvocation?.(() => environment.kill(requestId));
       const outcome = await environment.run({ requestId, event, timeoutMs: options.timeoutMs });
       release(environment);
-      if ('kind' in outcome) return { ok: false, requestId, failure: outcome };
-      return { ok: true, requestId, payload: JSON.parse(outcome.payload) };
+      return { requestId, ...outcome };
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...environments].map((environment) => environment.close()));
@@ -77,24 +78,16 @@ export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
   };
 }
 
-type Outcome = { readonly payload: string } | Failure;
-
-/** One Lambda execution environment: a thread that runs one invocation at a time. */
-interface ExecutionEnvironment {
-  /** Never rejects: a failure of the function is an outcome. */
-  run(invocation: ToThread): Promise<Outcome>;
-  /** False once the thread has ended: it takes no more invocations. */
-  isAlive(): boolean;
-  /** Ends the thread in the middle of this invocation, as a crash would; false when it does not run (any more). */
-  kill(requestId: string): boolean;
-  close(): Promise<void>;
-}
+type ExecutionEnvironment = ReturnType<typeof startExecutionEnvironment>;
 
 /** Lambda allows ten seconds for loading the code. */
 const initTimeoutMs = 10_000;
 
-/** Starts a thread with the function's code. Time limits are real time, and an invocation that exceeds one ends its thread. */
-function startExecutionEnvironment(options: LambdaFunctionOptions): ExecutionEnvironment {
+/**
+ * Starts a Lambda execution environment: a thread with the function's code, which runs one invocation at a time. Time
+ * limits are real time, and an invocation that exceeds one ends its thread.
+ */
+function startExecutionEnvironment(options: LambdaFunctionOptions) {
   const { environment, onLog, folder, handler, logLevel, clock, context } = options;
   const workerData: LambdaThreadData = { folder, handler, logLevel, clock, context };
   const thread = new Worker(new URL('./lambda-thread.ts', import.meta.url), {
@@ -116,7 +109,7 @@ function startExecutionEnvironment(options: LambdaFunctionOptions): ExecutionEnv
     if (!ended && !running && kind === 'crash') onLog(logLineOf(failure));
     ended ??= failure;
     initialized.resolve();
-    running?.finish(ended);
+    running?.finish({ ok: false, failure: ended });
     void thread.terminate();
   };
   const initTimer = setTimeout(() => {
@@ -129,8 +122,12 @@ function startExecutionEnvironment(options: LambdaFunctionOptions): ExecutionEnv
     if (message.kind === 'log') onLog(message.line);
     if (message.kind === 'ready') initialized.resolve();
     if (message.kind === 'init-failed') end('init', message.error);
-    if (message.kind === 'answered') running?.finish({ payload: message.payload });
-    if (message.kind === 'failed') running?.finish({ kind: 'error', ...message.error });
+    if (message.kind === 'answered') {
+      running?.finish({ ok: true, payload: JSON.parse(message.payload) });
+    }
+    if (message.kind === 'failed') {
+      running?.finish({ ok: false, failure: { kind: 'error', ...message.error } });
+    }
   });
   thread.on('error', ({ name, message, stack }: Error) =>
     end('crash', { errorType: name, errorMessage: message, stackTrace: stack?.split('\n') ?? [] }),
@@ -140,9 +137,10 @@ function startExecutionEnvironment(options: LambdaFunctionOptions): ExecutionEnv
   thread.on('exit', (code) => crash(`the function ended itself, exit code ${code}`));
 
   return {
-    run: async (invocation) => {
+    /** Never rejects: a failure of the function is an outcome. */
+    run: async (invocation: ToThread): Promise<Outcome> => {
       await initialized.promise;
-      if (ended) return ended;
+      if (ended) return { ok: false, failure: ended };
       const outcome = Promise.withResolvers<Outcome>();
       running = { requestId: invocation.requestId, finish: outcome.resolve };
       const timer = setTimeout(() => {
@@ -155,8 +153,10 @@ function startExecutionEnvironment(options: LambdaFunctionOptions): ExecutionEnv
         running = undefined;
       });
     },
+    /** False once the thread has ended: it takes no more invocations. */
     isAlive: () => ended === undefined,
-    kill: (requestId) => {
+    /** Ends the thread in the middle of this invocation, as a crash would; false when it does not run (any more). */
+    kill: (requestId: string): boolean => {
       if (running?.requestId !== requestId || ended) return false;
       crash('the function was killed');
       return true;

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
@@ -69,15 +68,10 @@ async function run(handler: Handler, invocation: ToThread): Promise<void> {
   }
 }
 
-/** `index.handler` is the export `handler` of `index.mjs`, `index.js` or `index.cjs`. */
+/** `index.handler` is the export `handler` of `index.mjs`. */
 async function loadHandler(folder: string, name: string): Promise<Handler> {
-  const dot = name.lastIndexOf('.');
-  const [module, exported] = [name.slice(0, dot), name.slice(dot + 1)];
-  const file = ['.mjs', '.js', '.cjs']
-    .map((ending) => join(folder, module + ending))
-    .find((path) => existsSync(path));
-  if (!file) throw new Error(`Cannot find module '${module}' in the function's code`);
-  const found: unknown = (await import(pathToFileURL(file).href))[exported];
+  const [module, exported = ''] = name.split('.');
+  const found: unknown = (await import(pathToFileURL(join(folder, `${module}.mjs`)).href))[exported];
   if (typeof found !== 'function') throw new Error(`${name} is undefined or not exported`);
   return found as Handler;
 }

@@ -11,7 +11,7 @@ export interface LocalServer extends AsyncDisposable {
 /**
  * Starts an HTTP server on 127.0.0.1; port 0 takes any free one. The gateway and the AWS stubs stand on `node:http`: they
  * work on raw bytes and raw paths, and fastify's parsing of both would have to be switched off piece by piece.
- * @throws the system's error, see `asPortUnavailable`
+ * @throws the system's error, see `portUnavailable`
  */
 export async function startServer(listener: RequestListener, port = 0): Promise<LocalServer> {
   const server = createServer(listener);
@@ -28,7 +28,7 @@ export async function startServer(listener: RequestListener, port = 0): Promise<
   };
 }
 
-/** Listens on 127.0.0.1. @returns the port @throws the system's error, see `asPortUnavailable` */
+/** Listens on 127.0.0.1. @returns the port @throws the system's error, see `portUnavailable` */
 export function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -39,11 +39,6 @@ export function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** A port that can't be listened on; the message is one line that names the variable that sets it. */
-class PortUnavailable extends Error {
-  override readonly name = 'PortUnavailable';
-}
-
 const serviceNames: Record<keyof Ports, string> = {
   api: 'the API',
   dynamodb: 'DynamoDB',
@@ -51,13 +46,17 @@ const serviceNames: Record<keyof Ports, string> = {
   igf: 'the IGF simulator',
 };
 
-/** Turns a failed listen into a line for a person; returns any other error as it is. */
-export function asPortUnavailable(error: unknown, service: keyof Ports, port: number): unknown {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  const problem = { EADDRINUSE: 'taken', EACCES: 'not allowed' }[String(code)];
-  if (!problem) return error;
-  return new PortUnavailable(
-    `Port ${port} for ${serviceNames[service]} is ${problem}: ` +
-      `set ${portVariables[service].variable} to another port, or to 0 for any free one.`,
-  );
-}
+/**
+ * Turns a failed listen into one line that names the variable of the port, and throws any other error as it is:
+ * `startServer(listener, port).catch(portUnavailable('api', port))`.
+ */
+export const portUnavailable =
+  (service: keyof Ports, port: number) =>
+  (error: unknown): never => {
+    const problem = { EADDRINUSE: 'taken', EACCES: 'not allowed' }[String(Object(error).code)];
+    if (!problem) throw error;
+    throw new Error(
+      `Port ${port} for ${serviceNames[service]} is ${problem}: ` +
+        `set ${portVariables[service].variable} to another port, or to 0 for any free one.`,
+    );
+  };

@@ -4,14 +4,10 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { region } from '../local-services.ts';
 import type { Addresses } from './identities.ts';
 
-export interface LocalClients extends AsyncDisposable {
-  readonly sqs: SQSClient;
-  readonly sns: SNSClient;
-  readonly dynamodb: DynamoDBClient;
-}
+export type LocalClients = ReturnType<typeof localClients>;
 
 /** The runtime's own clients, for the work that CloudFormation and Lambda do on AWS. */
-export function localClients({ sqs, dynamodb }: Pick<Addresses, 'sqs' | 'dynamodb'>): LocalClients {
+export function localClients({ sqs, dynamodb }: Pick<Addresses, 'sqs' | 'dynamodb'>) {
   const settings = { region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const clients = {
     sqs: new SQSClient({ ...settings, endpoint: sqs }),

@@ -1,17 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { UsageError } from '../cli/command-line.ts';
-import { type Ports, readPorts } from '../local-services.ts';
+import { readPorts } from '../local-services.ts';
 import type { DynamoDbEngine } from './dynamodb.ts';
-
-/** The arguments and the environment of `npm start`. */
-export interface CommandLine {
-  readonly ports: Ports;
-  readonly speed: number;
-  readonly secrets: { readonly winkelstraat: string; readonly igf: string };
-  readonly dynamodb: DynamoDbEngine;
-  /** CDK context: the stage and settings of its block, as `cdk deploy -c` takes them. */
-  readonly context: Readonly<Record<string, string>>;
-}
 
 const environmentHelp = `
 Environment:
@@ -23,14 +13,11 @@ Environment:
 For example: SPEED=60 npm start -- -c mode=observe`;
 
 /**
- * Reads arguments and environment of `npm start`.
+ * Reads arguments and environment of `npm start`. The arguments are CDK context, as `cdk deploy -c` takes it.
  * @returns undefined when it printed the help, and nothing is to be started
  * @throws UsageError with one clear line
  */
-export function readCommandLine(
-  args: readonly string[],
-  env: Record<string, string | undefined>,
-): CommandLine | undefined {
+export function readCommandLine(args: readonly string[], env: Record<string, string | undefined>) {
   const context = readContext(args);
   if (!context) return undefined;
   return {

@@ -3,22 +3,16 @@ import * as z from 'zod/mini';
 /** The properties of each resource type that the local runtime reads, with CloudFormation's defaults. */
 
 const wholeNumber = z.union([z.number(), z.pipe(z.string(), z.transform(Number))]);
-const Definition = z.record(z.string(), z.string());
-const Index = z.looseObject({
-  IndexName: z.string(),
-  KeySchema: z.array(Definition),
-  Projection: z.looseObject({}),
-});
 
 export const QueueProperties = z.looseObject({
   VisibilityTimeout: z._default(wholeNumber, 30),
   RedrivePolicy: z.optional(z.looseObject({ deadLetterTargetArn: z.string(), maxReceiveCount: wholeNumber })),
 });
-export const TableProperties = z.looseObject({
-  AttributeDefinitions: z.array(Definition),
-  KeySchema: z.array(Definition),
-  GlobalSecondaryIndexes: z._default(z.array(Index), []),
-  LocalSecondaryIndexes: z._default(z.array(Index), []),
+export const TableProperties = z.object({
+  AttributeDefinitions: z.unknown(),
+  KeySchema: z.unknown(),
+  GlobalSecondaryIndexes: z.optional(z.unknown()),
+  LocalSecondaryIndexes: z.optional(z.unknown()),
   TimeToLiveSpecification: z.optional(z.looseObject({ AttributeName: z.optional(z.string()) })),
 });
 export const FunctionProperties = z.looseObject({

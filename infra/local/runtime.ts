@@ -1,21 +1,19 @@
+import { randomBytes } from 'node:crypto';
+import * as webhooks from '../../lib/igf/api/webhooks.ts';
+import { igfClient } from '../../lib/igf/client.ts';
+import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
+import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
 import type { Ports } from '../local-services.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { consoleLog } from './console-log.ts';
 import { type DeployedStack, deployLocally } from './deploy.ts';
 import type { DynamoDbEngine } from './dynamodb.ts';
-import { type EventSourceOptions, pollQueue } from './event-source.ts';
+import { type EventSourceOptions, pollQueue, runOnSchedule } from './event-source.ts';
 import type { Addresses } from './identities.ts';
-import { subscribeAtSimulator } from './igf-subscriptions.ts';
 import type { Failure } from './lambda-function.ts';
 import { localClients } from './local-clients.ts';
-import { runOnSchedule } from './schedule.ts';
-import { type LocalSecrets, newIgfToken } from './secrets-manager.ts';
-import {
-  type StackFunctionsOptions,
-  shortestClaimSeconds,
-  stackFunctions,
-  withProxies,
-} from './stack-functions.ts';
+import type { LocalSecrets } from './secrets-manager.ts';
+import { type StackFunctionsOptions, stackFunctions, withProxies } from './stack-functions.ts';
 
 /** Everything has a default: any free ports, the usual stage of cdk.json, dynalite, real time, no output. */
 export interface LocalRuntimeOptions {
@@ -49,12 +47,7 @@ export interface LocalRuntimeOptions {
 /** The deployed stack, running on this machine until it is disposed of. */
 export interface LocalRuntime extends AsyncDisposable {
   readonly stackName: string;
-  readonly urls: {
-    readonly api: string;
-    readonly dynamodb: string;
-    readonly sqs: string;
-    readonly igf: string;
-  };
+  readonly urls: Omit<Addresses, 'secretsManager'>;
   /** Name of the table. */
   readonly table: string;
   readonly engine: DynamoDbEngine;
@@ -74,7 +67,7 @@ export interface LocalQueue {
 
 /**
  * Runs the synthesized stack. The template is the only description of it: nothing is repeated here.
- * @throws PortUnavailable or the stack's line about a setting: each one clear line
+ * @throws Error with one line when a port can't be taken or a setting is impossible
  */
 export async function startLocalRuntime(options: LocalRuntimeOptions = {}): Promise<LocalRuntime> {
   const open = new AsyncDisposableStack();
@@ -104,7 +97,8 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
   const keys = {
     winkelstraat: 'local-winkelstraat-key',
     igf: 'local-igf-key',
-    igfToken: newIgfToken(),
+    // The secret last segment of the URLs that IGF posts to.
+    igfToken: randomBytes(24).toString('base64url'),
     ...options.secrets,
   };
 
@@ -126,12 +120,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
   await startFunctions(deployed, { ...options, clock, log }, open);
 
   write('Subscribing at the IGF simulator …');
-  await subscribeAtSimulator({
-    igfUrl: igf.url,
-    apiKey: keys.igf,
-    apiUrl: addresses.api,
-    token: keys.igfToken,
-  });
+  await subscribe(igf.url, keys.igf, wantedSubscriptions(addresses.api, keys.igfToken));
   igf.markBaseline();
   signal?.throwIfAborted();
   return {
@@ -164,7 +153,7 @@ async function startFunctions(
   const functions = stackFunctions(withProxies(stack, addresses, called), {
     addresses: called,
     clock,
-    shortestClaimSeconds: options.shortestClaimSeconds ?? shortestClaimSeconds,
+    shortestClaimSeconds: options.shortestClaimSeconds,
     onLog: (name, line) => log.functionLog(shortName(name), line),
     ...(onInvocation && { onInvocation }),
   });
@@ -187,5 +176,18 @@ async function startFunctions(
     const onFailure = ({ errorType, errorMessage }: Failure): void =>
       log.trouble(shortName(lambda.name), new Error(`${errorType}: ${errorMessage}`));
     open.use(runOnSchedule({ schedule, lambda, speed, onFailure }));
+  }
+}
+
+/** Subscribes the local routes at the simulator, as `npx bridge igf subscribe` does for a deployed stage. */
+async function subscribe(
+  baseUrl: string,
+  apiKey: string,
+  wanted: ReturnType<typeof wantedSubscriptions>,
+): Promise<void> {
+  const client = igfClient({ baseUrl, apiKey: async () => apiKey, timeoutMs: 5000 }, { webhooks });
+  const plan = planSubscriptions(wanted, await client.webhooks.all());
+  for (const { step, error } of await applySubscriptions(plan, client.webhooks)) {
+    if (error) throw new Error(`The simulator did not take the subscription to ${step.eventType}.`);
   }
 }

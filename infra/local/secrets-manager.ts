@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { text } from 'node:stream/consumers';
+import { randomUUID } from 'node:crypto';
+import { json } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { type LocalServer, startServer } from './listen.ts';
 import type { SecretPart } from './stack-parts.ts';
@@ -38,7 +38,7 @@ export async function startSecretsManager(): Promise<SecretsManager> {
   const find = (id: string): SecretPart | undefined =>
     [...secrets.values()].find(({ arn, name }) => id === arn || id === name);
 
-  const answer = (target: string, body: string): Answer => {
+  const answer = (target: string, body: unknown): Answer => {
     if (failing !== undefined)
       return failure('InternalServiceError', 'An error occurred on the server side.', failing);
     // AWS_ENDPOINT_URL points here too: a call to a service without a local stand-in never leaves the machine.
@@ -48,7 +48,7 @@ export async function startSecretsManager(): Promise<SecretsManager> {
         `${target || 'This call'} is not part of the local runtime.`,
       );
     }
-    const request = z.safeParse(GetSecretValue, parseJson(body));
+    const request = z.safeParse(GetSecretValue, body);
     if (!request.success) return failure('InvalidRequestException', 'SecretId is required.');
     const { SecretId: id, VersionStage: stage } = request.data;
     const secret = find(id);
@@ -75,7 +75,8 @@ export async function startSecretsManager(): Promise<SecretsManager> {
   };
 
   const server = await startServer(async (request, response) => {
-    const { status, body } = answer(String(request.headers['x-amz-target'] ?? ''), await text(request));
+    const received = await json(request).catch(() => undefined);
+    const { status, body } = answer(String(request.headers['x-amz-target'] ?? ''), received);
     response.writeHead(status, {
       'content-type': 'application/x-amz-json-1.1',
       'x-amzn-requestid': randomUUID(),
@@ -102,14 +103,6 @@ function failure(type: string, message: string, status = 400): Answer {
   return { status, body: { __type: type, Message: message, message } };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The secrets of the stack by their purpose. */
 export type SecretName = 'winkelstraat' | 'igf' | 'igf-token';
 
@@ -121,19 +114,16 @@ export interface LocalSecrets {
   fail(status: number | undefined): void;
 }
 
-/** The secret last segment of the URLs that IGF posts to. */
-export const newIgfToken = (): string => randomBytes(24).toString('base64url');
-
 /** Fills the stack's secrets with their local values. Any other secret stays without a value, as after a first deploy. */
 export function fillSecrets(
   manager: SecretsManager,
   secrets: readonly SecretPart[],
-  keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken?: string },
+  keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken: string },
 ): LocalSecrets {
   const values: Record<SecretName, SecretValues> = {
     winkelstraat: { current: keys.winkelstraat },
     igf: { current: keys.igf },
-    'igf-token': { current: keys.igfToken ?? newIgfToken() },
+    'igf-token': { current: keys.igfToken },
   };
   const ids = new Map<SecretName, string>();
   manager.declare(secrets);

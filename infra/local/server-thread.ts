@@ -99,7 +99,7 @@ export function startServerThread<Options, Ready>(
 }
 
 /** This module is its own thread's first one. It may not wait at its top level: the task's module imports it. */
-if (!isMainThread && isTask(workerData))
+if (!isMainThread && workerData?.module)
   void run(workerData).then((report) => parentPort?.postMessage(report));
 
 async function run({ module, name, options }: ThreadTask): Promise<Report> {
@@ -110,8 +110,4 @@ async function run({ module, name, options }: ThreadTask): Promise<Report> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     return { failed: code === undefined ? { message } : { message, code } };
   }
-}
-
-function isTask(data: unknown): data is ThreadTask {
-  return typeof data === 'object' && data !== null && 'module' in data && 'name' in data;
 }

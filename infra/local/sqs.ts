@@ -1,6 +1,6 @@
 import { host, region } from '../local-services.ts';
 import { type Clock, followClock } from './clock.ts';
-import { asPortUnavailable, type LocalServer } from './listen.ts';
+import { type LocalServer, portUnavailable } from './listen.ts';
 import { type LifecycleHooks, startServerThread } from './server-thread.ts';
 
 export interface SqsOptions {
@@ -11,15 +11,13 @@ export interface SqsOptions {
 /**
  * Starts SQS (`fauxqs`) in a thread of its own. That thread's `Date` follows the clock of the local runtime, so visibility
  * timeouts, delays, ages and receive times scale by themselves. Polling never waits for the work of other parts.
- * @throws PortUnavailable
+ * @throws Error with one line when the port can't be taken
  */
 export async function startSqs(options: SqsOptions, hooks: LifecycleHooks): Promise<LocalServer> {
-  try {
-    const thread = await startServerThread(import.meta.url, serveSqs, options, hooks);
-    return { url: thread.ready, [Symbol.asyncDispose]: thread[Symbol.asyncDispose] };
-  } catch (error) {
-    throw asPortUnavailable(error, 'sqs', options.port);
-  }
+  const thread = await startServerThread(import.meta.url, serveSqs, options, hooks).catch(
+    portUnavailable('sqs', options.port),
+  );
+  return { ...thread, url: thread.ready };
 }
 
 /** The actions whose answer contains queue URLs. */

@@ -5,11 +5,8 @@ import type { Addresses } from './identities.ts';
 import { type Kill, type LambdaFunction, lambdaFunction } from './lambda-function.ts';
 import type { FunctionPart, StackParts } from './stack-parts.ts';
 
-export interface StackFunctionsOptions {
-  readonly addresses: Addresses;
+export interface StackFunctionsOptions extends Omit<EnvironmentOptions, 'speed'> {
   readonly clock: Clock;
-  /** Real seconds that a claim on a return item lasts at least, whatever the speed. */
-  readonly shortestClaimSeconds: number;
   readonly onLog: (functionName: string, line: string) => void;
   /** Called with every invocation as it begins, and with a way to end its thread in the middle of it. */
   readonly onInvocation?: (functionName: string, kill: Kill) => void;
@@ -58,32 +55,27 @@ export function withProxies(stack: StackParts, services: Addresses, proxies: Add
 }
 
 /**
- * Real seconds. A claim outlives the time in which a call can reach the simulator. The simulator commits as soon as a call
- * reaches it, however late it answers, so the next worker that looks finds the listing.
+ * In real seconds. A claim outlives the time in which a call can reach the simulator. The simulator commits as soon as a
+ * call reaches it, however late it answers, so the next worker that looks finds the listing.
  */
-export const shortestClaimSeconds = 2;
+const usualShortestClaim = 2;
 
 export interface EnvironmentOptions {
   readonly addresses: Addresses;
   readonly speed: number;
-  /** Real seconds that a claim lasts at least, whatever the speed. */
-  readonly shortestClaimSeconds: number;
+  /** Real seconds that a claim on a return item lasts at least, whatever the speed. */
+  readonly shortestClaimSeconds?: number | undefined;
 }
 
 /**
  * A function's whole environment: its own variables, those of Lambda, and the addresses of the local services for the SDK.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
-export function lambdaEnvironment(part: FunctionPart, options: EnvironmentOptions): Record<string, string> {
-  return {
-    ...lambdaVariables(part),
-    ...endpoints(options.addresses),
-    ...withLongEnoughClaims(part.environment, options),
-  };
-}
-
-function lambdaVariables(part: FunctionPart): Record<string, string> {
-  return {
+export function lambdaEnvironment(
+  part: FunctionPart,
+  { addresses, speed, shortestClaimSeconds = usualShortestClaim }: EnvironmentOptions,
+): Record<string, string> {
+  const environment: Record<string, string> = {
     _HANDLER: part.handler,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
@@ -101,11 +93,6 @@ function lambdaVariables(part: FunctionPart): Record<string, string> {
     AWS_SESSION_TOKEN: 'local',
     LAMBDA_TASK_ROOT: part.folder,
     TZ: ':UTC',
-  };
-}
-
-function endpoints(addresses: Addresses): Record<string, string> {
-  return {
     AWS_ENDPOINT_URL_SQS: addresses.sqs,
     AWS_ENDPOINT_URL_SNS: addresses.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamodb,
@@ -115,21 +102,13 @@ function endpoints(addresses: Addresses): Record<string, string> {
     // Lambda has no ~/.aws; a developer's own settings must not change what runs here.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
+    ...part.environment,
   };
-}
-
-/**
- * A claim protects a call to IGF, and a call takes real time whatever SPEED is. At SPEED=3600 a claim of 120 s would end
- * before its call has left the machine, and let a second listing through. So a claim lasts at least
- * `shortestClaimSeconds` of real time. At SPEED=60 a claim of 120 s lasts 2 s anyway.
- */
-function withLongEnoughClaims(
-  environment: Readonly<Record<string, string>>,
-  options: EnvironmentOptions,
-): Readonly<Record<string, string>> {
+  // A claim protects a call to IGF, and a call takes real time whatever SPEED is. At SPEED=3600 a claim of 120 s would end
+  // before its call has left the machine, and let a second listing through.
   const lease = environment.CLAIM_LEASE_SECONDS;
   if (lease === undefined) return environment;
-  const shortest = Math.ceil(options.shortestClaimSeconds * options.speed);
+  const shortest = Math.ceil(shortestClaimSeconds * speed);
   return { ...environment, CLAIM_LEASE_SECONDS: String(Math.max(Number(lease), shortest)) };
 }
 

@@ -56,19 +56,13 @@ export function readStackParts(
     deadLetterArn: properties.RedrivePolicy?.deadLetterTargetArn,
     maxReceiveCount: properties.RedrivePolicy?.maxReceiveCount,
   }));
-  const tables = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'].flatMap((type) =>
-    of(type, TableProperties).map(({ ref, properties }) => ({
-      name: ref,
-      attributeDefinitions: properties.AttributeDefinitions,
-      keySchema: properties.KeySchema,
-      globalIndexes: properties.GlobalSecondaryIndexes,
-      localIndexes: properties.LocalSecondaryIndexes,
-      timeToLiveAttribute: properties.TimeToLiveSpecification?.AttributeName,
-    })),
-  );
+  const tables = of('AWS::DynamoDB::Table', TableProperties).map(({ ref, properties }) => {
+    const { TimeToLiveSpecification: timeToLive, ...schema } = properties;
+    // The keys and indexes have one shape in the template and for `CreateTable`.
+    return { name: ref, schema, timeToLiveAttribute: timeToLive?.AttributeName };
+  });
   const functions = of('AWS::Lambda::Function', FunctionProperties).map(
     ({ logicalId, ref, arn, properties }) => ({
-      logicalId,
       name: ref,
       arn,
       handler: properties.Handler,

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
 import { startServerThread } from './server-thread.ts';
 import { Template } from './template.ts';
 
@@ -40,40 +38,22 @@ export async function synthesize(
 }
 
 /** Runs inside the thread, which imports it by its name. @public */
-export async function synthesizeHere({
-  context,
-  outdir,
-}: SynthOptions): Promise<Omit<Assembly, 'template'> & { readonly template: unknown }> {
+export async function synthesizeHere({ context, outdir }: SynthOptions) {
+  const { AssetManifestArtifact } = await import('aws-cdk-lib/cx-api');
   const { bridgeApp } = await import('../app.ts');
-  const { stacks } = bridgeApp({ context: { ...context }, outdir }).synth();
+  const { stacks, artifacts } = bridgeApp({ context: { ...context }, outdir }).synth();
   const [stack, ...others] = stacks;
   if (!stack || others.length > 0)
     throw new Error('The local runtime runs one stack: the app has none or several.');
-  const manifest = join(outdir, stack.templateFile.replace(/\.template\.json$/, '.assets.json'));
+  const files = artifacts
+    .filter(AssetManifestArtifact.isAssetManifestArtifact)
+    .flatMap(({ contents }) => Object.values(contents.files ?? {}));
+  const folders = files.flatMap(({ source, destinations }) =>
+    Object.values(destinations).map(({ objectKey }) => [objectKey, join(outdir, source.path ?? '')]),
+  );
   return {
     stackName: stack.stackName,
-    template: stack.template,
-    assetFolders: readAssetFolders(manifest, outdir),
+    template: stack.template as unknown,
+    assetFolders: Object.fromEntries(folders) as Record<string, string>,
   };
-}
-
-/** `<stack>.assets.json`, see https://docs.aws.amazon.com/cdk/v2/guide/assets.html: a function names its S3 key only. */
-const AssetManifest = z.looseObject({
-  files: z.record(
-    z.string(),
-    z.looseObject({
-      source: z.looseObject({ path: z.optional(z.string()) }),
-      destinations: z.record(z.string(), z.looseObject({ objectKey: z.string() })),
-    }),
-  ),
-});
-
-function readAssetFolders(manifest: string, outdir: string): Record<string, string> {
-  const { files } = AssetManifest.parse(JSON.parse(readFileSync(manifest, 'utf8')));
-  const folders: Record<string, string> = {};
-  for (const { source, destinations } of Object.values(files)) {
-    if (source.path === undefined) continue;
-    for (const { objectKey } of Object.values(destinations)) folders[objectKey] = join(outdir, source.path);
-  }
-  return folders;
 }

@@ -8,7 +8,6 @@ const Resource = z.looseObject({
 /** The parts of a CloudFormation template that the local runtime reads. */
 export const Template = z.looseObject({
   Resources: z.record(z.string(), Resource),
-  Outputs: z._default(z.record(z.string(), z.looseObject({ Value: z.unknown() })), {}),
 });
 export type Template = z.infer<typeof Template>;
 

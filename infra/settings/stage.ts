@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { Policy } from '../../lib/config/policy.ts';
 import { pathCorrectionFaults } from '../../lib/igf/path-correction-faults.ts';
@@ -94,6 +96,12 @@ const Context = z.looseObject({
   stage: z.string(),
   stages: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
+
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
+
+/** The context of `cdk.json`: the default stage, and the settings of every stage. */
+export const cdkJsonContext = (): Record<string, unknown> =>
+  z.parse(CdkJson, JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'))).context;
 
 /** A stage's name becomes part of resource names, whose length is limited. */
 const stageName = /^[a-z][a-z0-9-]{0,15}$/;

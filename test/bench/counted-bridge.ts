@@ -2,7 +2,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aw
 import { deployLocally } from '../../infra/local/deploy.ts';
 import { sqsRecord } from '../../infra/local/event-source.ts';
 import type { LambdaFunction } from '../../infra/local/lambda-function.ts';
-import { shortestClaimSeconds, stackFunctions, withProxies } from '../../infra/local/stack-functions.ts';
+import { stackFunctions, withProxies } from '../../infra/local/stack-functions.ts';
 import type { EventSourcePart } from '../../infra/local/stack-parts.ts';
 import { type Calls, type CountingProxy, countingProxy } from '../support/counting-proxy.ts';
 
@@ -52,7 +52,7 @@ export async function startCountedBridge(open: AsyncDisposableStack): Promise<Co
   };
   const functions = stackFunctions(
     { ...stack, functions: withProxies(stack, addresses, counted).functions },
-    { addresses: counted, clock, shortestClaimSeconds, onLog: () => {} },
+    { addresses: counted, clock, onLog: () => {} },
   );
   for (const lambda of functions.values()) open.use(lambda);
   api.serve({ routes: stack.routes, stageName: stack.stageName, functions });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { bundle, bundleFunctions, codeOf } from '../../infra/bundle.ts';
 import { httpEvent } from '../../infra/local/http-payload.ts';
-import { lambdaEnvironment, shortestClaimSeconds } from '../../infra/local/stack-functions.ts';
+import { lambdaEnvironment } from '../../infra/local/stack-functions.ts';
 import type { IngestEnvironment, Variables } from '../../lib/config/environment.ts';
 import { type IngestFunction, ingestFunctions, sample } from '../support/samples.ts';
 
@@ -66,7 +66,6 @@ function environmentOf(name: string, folder: string, awsUrl: string): Record<str
   const addresses = { api: awsUrl, sqs: awsUrl, dynamodb: awsUrl, secretsManager: awsUrl, igf: awsUrl };
   return lambdaEnvironment(
     {
-      logicalId: 'Bench',
       name: name.replaceAll(/[^a-z0-9]+/g, '-'),
       arn: 'arn:aws:lambda:eu-central-1:000000000000:function:bench',
       handler: 'index.handler',
@@ -76,7 +75,7 @@ function environmentOf(name: string, folder: string, awsUrl: string): Record<str
       memoryMb: 512,
       logLevel: 'INFO',
     },
-    { addresses, speed: 1, shortestClaimSeconds },
+    { addresses, speed: 1 },
   );
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lambdaEnvironment, shortestClaimSeconds } from '../../infra/local/stack-functions.ts';
+import { lambdaEnvironment } from '../../infra/local/stack-functions.ts';
 import { IngestEnvironment } from '../../lib/config/environment.ts';
 import { handlerFile, type Sender, senders } from '../../lib/webhooks/catalogue.ts';
 import type { CatalogueEntry } from '../../lib/webhooks/webhook.ts';
@@ -40,7 +40,6 @@ export function ingestVariables(sqsUrl: string): Record<string, string> {
     names.map((name) => [name, name.endsWith('QUEUE_URL') ? `${sqsUrl}/000000000000/${name}` : 'fuzz']),
   );
   const part = {
-    logicalId: 'Fuzz',
     name: 'fuzz',
     arn: 'arn:aws:lambda:eu-central-1:000000000000:function:fuzz',
     handler: 'index.handler',
@@ -51,5 +50,5 @@ export function ingestVariables(sqsUrl: string): Record<string, string> {
     logLevel: 'INFO',
   };
   const addresses = { api: sqsUrl, sqs: sqsUrl, dynamodb: sqsUrl, secretsManager: sqsUrl, igf: sqsUrl };
-  return lambdaEnvironment(part, { addresses, speed: 1, shortestClaimSeconds });
+  return lambdaEnvironment(part, { addresses, speed: 1 });
 }

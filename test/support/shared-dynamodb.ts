@@ -1,4 +1,4 @@
-import { startDynamoDbLocal } from '../../infra/local/dynamodb-local.ts';
+import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import type { LocalServer } from '../../infra/local/listen.ts';
 import { readEngine } from '../../infra/local/options.ts';
 
@@ -15,7 +15,8 @@ let server: LocalServer | undefined;
 export default async function start(): Promise<void> {
   if (readEngine(process.env.DYNAMODB) === 'dynalite') return;
   const { signal } = new AbortController();
-  server = await startDynamoDbLocal(0, { signal, onUnexpectedExit: (error) => console.error(error) });
+  const hooks = { signal, onUnexpectedExit: (error: Error) => console.error(error) };
+  server = await startDynamoDb({ engine: 'dynamodb-local', port: 0 }, hooks);
   process.env[sharedDynamoDbUrl] = server.url;
 }
 

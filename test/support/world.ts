@@ -159,7 +159,11 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
           createTopics(patient.sns, stack.topics),
           table && createTables(patient.dynamodb, stack.tables),
         ]);
-        const secrets = fillSecrets(secretsManager, stack.secrets, { winkelstraat: senderKey, igf: igfKey });
+        const secrets = fillSecrets(secretsManager, stack.secrets, {
+          winkelstraat: senderKey,
+          igf: igfKey,
+          igfToken: randomUUID(),
+        });
         const feedOf = (name: RegExp): EventSourcePart =>
           known(stack.eventSources.find((source) => name.test(source.function.name)));
         const deadLettersOf = ({ queue }: EventSourcePart): QueuePart =>

@@ -1,8 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { cdkJsonContext } from '../../settings/cdk-json.ts';
-import { readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
+import { cdkJsonContext, readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
 import { awsFailure } from './aws-error.ts';
 
 /** A stage of `cdk.json` with the outputs of its deployed stack. */

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { deployLocally } from '../../../infra/local/deploy.ts';
 import { failedIds, sqsRecord } from '../../../infra/local/event-source.ts';
-import { shortestClaimSeconds, stackFunctions } from '../../../infra/local/stack-functions.ts';
+import { stackFunctions } from '../../../infra/local/stack-functions.ts';
 import { eventId, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { type CountingProxy, countingProxy, total } from '../../support/counting-proxy.ts';
 import { type IgfStub, startIgfStub } from './igf-stub.ts';
@@ -62,7 +62,7 @@ export async function startBenchWorker(open: AsyncDisposableStack): Promise<Benc
   const start = () => {
     const functions = stackFunctions(
       { ...stack, functions: [{ ...source.function, environment }] },
-      { addresses: { ...addresses, dynamodb: table.url }, clock, shortestClaimSeconds, onLog: () => {} },
+      { addresses: { ...addresses, dynamodb: table.url }, clock, onLog: () => {} },
     );
     const found = functions.get(source.function.name);
     if (!found) throw new Error(`The stack has no function ${source.function.name}.`);

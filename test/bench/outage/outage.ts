@@ -1,7 +1,6 @@
 import { table } from '../../../infra/cli/output.ts';
-import { cdkJsonContext } from '../../../infra/settings/cdk-json.ts';
 import { igfCallsPerSecond, igfEnvironments } from '../../../infra/settings/igf-rate-limit.ts';
-import { readStage } from '../../../infra/settings/stage.ts';
+import { cdkJsonContext, readStage } from '../../../infra/settings/stage.ts';
 import { promiseSeconds, retryDelaysSeconds } from '../../../lib/config/retry-schedule.ts';
 import { summarise } from '../statistics.ts';
 import { startBenchWorker } from './bench-worker.ts';

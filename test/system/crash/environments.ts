@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { lambdaEnvironment, shortestClaimSeconds } from '../../../infra/local/stack-functions.ts';
+import { lambdaEnvironment } from '../../../infra/local/stack-functions.ts';
 import type { FunctionPart, StackParts } from '../../../infra/local/stack-parts.ts';
 import type { Policy } from '../../../lib/config/policy.ts';
 import type { HttpAnswer } from '../../../lib/ingest/problem.ts';
@@ -94,7 +94,7 @@ export class Environments {
   /** Sets the variables that a function reads when it is wired. */
   #set(part: FunctionPart, changes: Record<string, string> = {}): void {
     const environment = { ...part.environment, ...changes };
-    const world = { addresses: this.#addresses, speed: 1, shortestClaimSeconds };
+    const world = { addresses: this.#addresses, speed: 1 };
     Object.assign(process.env, lambdaEnvironment({ ...part, environment }, world));
   }
 }

@@ -8,23 +8,24 @@ import { addresses } from './fixture.ts';
 
 const table: TablePart = {
   name: 'orders',
-  attributeDefinitions: [
-    { AttributeName: 'pk', AttributeType: 'S' },
-    { AttributeName: 'sk', AttributeType: 'S' },
-    { AttributeName: 'task', AttributeType: 'S' },
-  ],
-  keySchema: [
-    { AttributeName: 'pk', KeyType: 'HASH' },
-    { AttributeName: 'sk', KeyType: 'RANGE' },
-  ],
-  globalIndexes: [
-    {
-      IndexName: 'tasks',
-      KeySchema: [{ AttributeName: 'task', KeyType: 'HASH' }],
-      Projection: { ProjectionType: 'ALL' },
-    },
-  ],
-  localIndexes: [],
+  schema: {
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+      { AttributeName: 'task', AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: 'tasks',
+        KeySchema: [{ AttributeName: 'task', KeyType: 'HASH' }],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ],
+  },
   timeToLiveAttribute: 'expiresAt',
 };
 
@@ -41,7 +42,7 @@ describe('the local table', () => {
     const { client, close } = await start();
     await createTables(client, [table]);
     const { Table } = await client.send(new DescribeTableCommand({ TableName: 'orders' }));
-    expect(Table?.KeySchema).toEqual(table.keySchema);
+    expect(Table?.KeySchema).toEqual(table.schema.KeySchema);
     const Item = { pk: { S: 'p' }, sk: { S: 's' }, task: { S: 'w' } };
     await client.send(new PutItemCommand({ TableName: 'orders', Item }));
     const { Items } = await client.send(

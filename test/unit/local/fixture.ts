@@ -27,7 +27,6 @@ export const aQueue = (queue: Partial<QueuePart> = {}): QueuePart => ({
 });
 
 export const aFunction = (part: Partial<FunctionPart> = {}): FunctionPart => ({
-  logicalId: 'Worker',
   name: 'stack-Worker',
   arn: 'arn:aws:lambda:eu-central-1:000000000000:function:stack-Worker',
   handler: 'index.handler',

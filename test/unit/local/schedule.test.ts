@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
+import { runOnSchedule } from '../../../infra/local/event-source.ts';
 import type { LambdaFunction } from '../../../infra/local/lambda-function.ts';
-import { runOnSchedule } from '../../../infra/local/schedule.ts';
 import { aFunction } from './fixture.ts';
 
 beforeEach(() => void jest.useFakeTimers());

@@ -105,6 +105,7 @@ describe('the secrets of the stack', () => {
     const secrets = fillSecrets(manager, [{ ...secret, logicalId: 'WinkelstraatKey' }], {
       winkelstraat: 'w',
       igf: 'i',
+      igfToken: 't',
     });
     expect(await read()).toMatchObject({ SecretString: 'w' });
     secrets.set('winkelstraat', { current: 'w2', previous: 'w' });

@@ -113,7 +113,6 @@ describe('what the template declares', () => {
   test('is functions with their code and their environment in local addresses', () => {
     expect(read().functions).toEqual([
       {
-        logicalId: 'Worker44444444',
         name: 'stack-Worker',
         arn: 'arn:aws:lambda:eu-central-1:000000000000:function:stack-Worker',
         handler: 'index.handler',
