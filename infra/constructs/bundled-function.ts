@@ -12,16 +12,18 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { type Bundles, codeOf } from '../bundle.ts';
+import type { Stage } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 
 export interface BundledFunctionProps<Variables extends Record<string, string>> {
   /** The console shows it in the list of functions. */
   readonly description: string;
-  /** The folder with the function's bundle, see `infra/bundle.ts`. */
-  readonly code: string;
+  readonly stage: Stage;
+  readonly bundles: Bundles;
+  /** The name of the function's bundle. */
+  readonly bundle: string;
   readonly timeoutSeconds: number;
-  /** CloudWatch accepts only certain numbers of days. */
-  readonly logRetentionDays: number;
   /**
    * Whether stack traces show source positions. Reading the map adds some 15 ms to a cold start, so only functions that
    * no caller waits for have it. The asset contains the map in both cases.
@@ -46,7 +48,7 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
     super(scope, id);
     // The logs are deleted with the stack. Everything that must outlive the stack is in the table.
     const logGroup = new LogGroup(this, 'Log', {
-      retention: props.logRetentionDays,
+      retention: props.stage.settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
@@ -63,7 +65,7 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(props.code),
+      code: Code.fromAsset(codeOf(props.bundles, props.bundle)),
       handler: 'index.handler',
       role: this.role,
       environment: {

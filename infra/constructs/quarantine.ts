@@ -14,7 +14,7 @@ import {
   shortOfTimeSeconds,
   workerTimeoutSeconds,
 } from '../../lib/config/timing.ts';
-import { type Bundles, codeOf, quarantineFiles } from '../bundle.ts';
+import { type Bundles, quarantineFiles } from '../bundle.ts';
 import type { Stage } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import type { BridgeTable } from './bridge-table.ts';
@@ -58,12 +58,13 @@ export class Quarantine extends Construct {
   }
 
   /** Queue → worker → table. */
-  private addWorker({ stage, bundles, table, attention }: QuarantineProps): void {
+  private addWorker(props: QuarantineProps): void {
+    const { table, attention } = props;
     const { lambda } = new BundledFunction<Variables<QuarantineEnvironment>>(this, 'Worker', {
+      ...props,
       description: 'Stores deliveries that were answered 406',
-      code: codeOf(bundles, quarantineFiles.worker),
+      bundle: quarantineFiles.worker,
       timeoutSeconds: workerTimeoutSeconds,
-      logRetentionDays: stage.settings.logRetentionDays,
       sourceMaps: true,
       environment: (self) => ({ ...this.queue.grantConsume(self), ...table.grantReadWriteRejected(self) }),
     });
@@ -81,13 +82,14 @@ export class Quarantine extends Construct {
   }
 
   /** Schedule → watch → metric → alarm. */
-  private addWatch({ stage, bundles, table, attention }: QuarantineProps): void {
+  private addWatch(props: QuarantineProps): void {
+    const { table, attention } = props;
     const every = Duration.minutes(quarantineWatchMinutes);
     new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
+      ...props,
       description: 'Counts rejected deliveries that their sender soon stops retrying',
-      code: codeOf(bundles, quarantineFiles.watch),
+      bundle: quarantineFiles.watch,
       timeoutSeconds: quarantineWatchTimeoutSeconds,
-      logRetentionDays: stage.settings.logRetentionDays,
       sourceMaps: true,
       environment: (self) => ({
         ...table.grantRead(self),
@@ -96,7 +98,6 @@ export class Quarantine extends Construct {
         METRIC_NAMESPACE: metricNamespaceOf(this),
       }),
       every,
-      attention,
       failureText:
         'The watch over rejected deliveries failed. ' +
         'You will not be warned before their sender stops retrying them. ' +

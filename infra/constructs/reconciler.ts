@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ReconcilerEnvironment, Variables } from '../../lib/config/environment.ts';
 import { reconcilerClaimLeaseSeconds, reconcilerTimeoutSeconds } from '../../lib/config/timing.ts';
-import { type Bundles, codeOf, reconcilerFile } from '../bundle.ts';
+import { type Bundles, reconcilerFile } from '../bundle.ts';
 import { type AdvanceProps, advanceEnvironment } from './advance-environment.ts';
 import { ScheduledFunction } from './bundled-function.ts';
 import type { WebhookApi } from './webhook-api.ts';
@@ -26,13 +26,13 @@ export class Reconciler extends Construct {
 
   constructor(scope: Construct, id: string, props: ReconcilerProps) {
     super(scope, id);
-    const { stage, bundles, table, attention, api } = props;
-    const { settings } = stage;
+    const { table, api } = props;
+    const { settings } = props.stage;
     const { lambda } = new ScheduledFunction<Variables<ReconcilerEnvironment>>(this, 'Function', {
+      ...props,
       description: 'Polls ItGoesForward about returns without recent webhooks',
-      code: codeOf(bundles, reconcilerFile),
+      bundle: reconcilerFile,
       timeoutSeconds: reconcilerTimeoutSeconds,
-      logRetentionDays: settings.logRetentionDays,
       sourceMaps: true,
       environment: (self) => ({
         ...advanceEnvironment(self, props, reconcilerClaimLeaseSeconds),
@@ -41,7 +41,6 @@ export class Reconciler extends Construct {
         RECONCILE_CALLS: String(settings.reconcileCalls),
       }),
       every: Duration.minutes(settings.reconcileMinutes),
-      attention,
       failureText:
         'A run of the reconciler failed. Returns with missing webhooks are not being detected. ' +
         "Read the reconciler's log for the cause.",

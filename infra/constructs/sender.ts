@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/config/environment.ts';
 import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
 import { type Sender as CatalogueSender, handlerFile } from '../../lib/webhooks/catalogue.ts';
-import { type Bundles, codeOf, workerFile } from '../bundle.ts';
+import { type Bundles, workerFile } from '../bundle.ts';
 import { type AdvanceProps, advanceEnvironment } from './advance-environment.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { pascalCase } from './names.ts';
@@ -41,16 +41,13 @@ export class Sender extends Construct {
   }
 
   /** Route → ingest function → queue, or quarantine. @returns the URL that the sender posts to */
-  private addWebhook(
-    webhook: string,
-    path: string,
-    { sender, stage, bundles, api, secrets, quarantine }: SenderProps,
-  ): string {
+  private addWebhook(webhook: string, path: string, props: SenderProps): string {
+    const { sender, api, secrets, quarantine } = props;
     const { lambda } = new BundledFunction<Variables<IngestEnvironment>>(this, pascalCase(webhook), {
+      ...props,
       description: `Receives POST ${path} and enqueues it`,
-      code: codeOf(bundles, handlerFile(sender, { name: webhook })),
+      bundle: handlerFile(sender, { name: webhook }),
       timeoutSeconds: ingestTimeoutSeconds,
-      logRetentionDays: stage.settings.logRetentionDays,
       sourceMaps: false,
       environment: (self) => ({
         ...this.queue.grantSend(self),
@@ -63,12 +60,12 @@ export class Sender extends Construct {
 
   /** Queue → worker → table and IGF. */
   private addWorker(props: SenderProps): LambdaFunction {
-    const { sender, stage, bundles } = props;
+    const { sender, stage } = props;
     const { lambda } = new BundledFunction<Variables<WorkerEnvironment>>(this, 'Worker', {
+      ...props,
       description: `Processes the webhooks of ${sender.name}`,
-      code: codeOf(bundles, workerFile(sender)),
+      bundle: workerFile(sender),
       timeoutSeconds: workerTimeoutSeconds,
-      logRetentionDays: stage.settings.logRetentionDays,
       sourceMaps: true,
       environment: (self) => ({
         ...this.queue.grantConsume(self),

@@ -1,15 +1,9 @@
-/** The error body of the vendor document. The shape of `details` depends on the error. */
-interface ErrorBody {
-  readonly errorCode: string;
-  readonly message: string;
-  readonly details: unknown;
-}
-
 /** An error that is answered as such. An operation that throws it has committed nothing. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
-  readonly body: ErrorBody;
+  /** The error body of the vendor document. The shape of `details` depends on the error. */
+  readonly body: { readonly errorCode: string; readonly message: string; readonly details: unknown };
 
   constructor(status: number, message: string, details: unknown, errorCode = errorCodeOf(status)) {
     super(message);

@@ -116,7 +116,7 @@ export interface RetailerRow {
 }
 
 /** Rows in memory. Ids count up from 1 and are never used twice. A change replaces the row. */
-export class Table<Each extends Row> {
+class Table<Each extends Row> {
   readonly #rows = new Map<number, Each>();
   readonly #what: string;
   #lastId = 0;

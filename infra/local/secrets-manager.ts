@@ -120,24 +120,17 @@ export function fillSecrets(
   secrets: readonly SecretPart[],
   keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken: string },
 ): LocalSecrets {
-  const values: Record<SecretName, SecretValues> = {
-    winkelstraat: { current: keys.winkelstraat },
-    igf: { current: keys.igf },
-    'igf-token': { current: keys.igfToken },
-  };
-  const ids = new Map<SecretName, string>();
+  const values = { winkelstraat: keys.winkelstraat, igf: keys.igf, 'igf-token': keys.igfToken };
   manager.declare(secrets);
   for (const secret of secrets) {
     const name = purposeOf(secret);
-    if (name === undefined) continue;
-    ids.set(name, secret.arn);
-    manager.set(secret.arn, values[name]);
+    if (name) manager.set(secret.arn, { current: values[name] });
   }
   return {
     set: (name, next) => {
-      const id = ids.get(name);
-      if (id === undefined) throw new Error(`The stack has no secret ${name}.`);
-      manager.set(id, next);
+      const secret = secrets.find((part) => purposeOf(part) === name);
+      if (!secret) throw new Error(`The stack has no secret ${name}.`);
+      manager.set(secret.arn, next);
     },
     fail: manager.fail,
   };

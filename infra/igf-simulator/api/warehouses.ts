@@ -9,9 +9,13 @@ export const warehouseOperations: readonly SimulatedOperation[] = [
   operation('GET /warehouse', 200, all),
   operation('POST /warehouse', 201, create),
   operation('GET /warehouse/retailer', 200, all),
-  operation('GET /warehouse/{id}', 200, (call) => warehouseResponse(warehouseOf(call))),
+  operation('GET /warehouse/{id}', 200, ({ store, params }) =>
+    warehouseResponse(store.warehouses.get(params.id)),
+  ),
   operation('PUT /warehouse/{id}', 200, update),
-  operation('DELETE /warehouse/{id}', 204, (call) => call.store.warehouses.remove(warehouseOf(call).id)),
+  operation('DELETE /warehouse/{id}', 204, ({ store, params }) =>
+    store.warehouses.remove(store.warehouses.get(params.id).id),
+  ),
 ];
 
 /** Body of "Create a new warehouse" and "Update warehouse". */
@@ -38,13 +42,9 @@ function create({ store, body }: OperationCall) {
   return warehouseResponse(store.warehouses.add((id) => ({ ...request, id })));
 }
 
-function update(call: OperationCall) {
-  const { id } = warehouseOf(call);
-  return warehouseResponse(call.store.warehouses.replace({ ...read(WarehouseBody, call.body), id }));
-}
-
-function warehouseOf(call: OperationCall): WarehouseRow {
-  return call.store.warehouses.get(call.params.id);
+function update({ store, params, body }: OperationCall) {
+  const { id } = store.warehouses.get(params.id);
+  return warehouseResponse(store.warehouses.replace({ ...read(WarehouseBody, body), id }));
 }
 
 /** WarehouseResponse of the vendor document: it has the country twice, and its sample has `type: null`. */
