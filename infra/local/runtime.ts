@@ -47,7 +47,7 @@ export interface LocalRuntimeOptions {
 /** The deployed stack, running on this machine until it is disposed of. */
 export interface LocalRuntime extends AsyncDisposable {
   readonly stackName: string;
-  readonly urls: Omit<Addresses, 'secretsManager'>;
+  readonly urls: Addresses;
   /** Name of the table. */
   readonly table: string;
   readonly engine: DynamoDbEngine;
@@ -81,13 +81,8 @@ export async function startLocalRuntime(options: LocalRuntimeOptions = {}): Prom
 }
 
 async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): Promise<LocalRuntime> {
-  const {
-    speed = 1,
-    dynamodb: engine = 'dynalite',
-    onLine = () => {},
-    onUnexpectedExit = () => {},
-  } = options;
-  const { colours = false, timeZone, signal } = options;
+  const { speed = 1, dynamodb: engine = 'dynalite', colours = false, timeZone, signal } = options;
+  const { onLine = () => {}, onUnexpectedExit = () => {} } = options;
   const clock: Clock = { startedAt: Date.now(), speed };
   const now = (): number => clockNow(clock);
   const write = (line: string): void => {
@@ -125,7 +120,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
   signal?.throwIfAborted();
   return {
     stackName,
-    urls: { api: addresses.api, dynamodb: addresses.dynamodb, sqs: addresses.sqs, igf: addresses.igf },
+    urls: addresses,
     table: stack.tables[0]?.name ?? '',
     engine,
     queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
@@ -179,7 +174,7 @@ async function startFunctions(
   }
 }
 
-/** Subscribes the local routes at the simulator, as `npm run ops -- igf subscribe` does for a deployed stage. */
+/** Subscribes the local routes at the simulator, as `npx bridge igf subscribe` does for a deployed stage. */
 async function subscribe(
   baseUrl: string,
   apiKey: string,

@@ -18,11 +18,11 @@ const data = z.record(z.string(), z.unknown());
 /** Replaces an existing contract of the same name. */
 function create({ store, body }: OperationCall) {
   const { carrierContracts } = store;
-  const { data: given, name } = read(z.object({ data, name: Carrier }), body);
+  const given = read(z.object({ data, name: Carrier }), body);
   for (const existing of carrierContracts.all()) {
-    if (existing.name === name) carrierContracts.remove(existing.id);
+    if (existing.name === given.name) carrierContracts.remove(existing.id);
   }
-  return contractResponse(carrierContracts.add((id) => ({ id, data: given, name })));
+  return contractResponse(carrierContracts.add((id) => ({ id, ...given })));
 }
 
 /** "Does not allow name and retailer id updates": other fields of the body are ignored. */
