@@ -48,7 +48,7 @@ async function explore(options: ExploreOptions): Promise<void> {
   const heads = ['Scenario', 'Histories', 'Runs', 'Calls', 'Seconds', 'Invariants', 'Trace'];
   const { workers, crashes, lostAnswers } = bounds;
   terminal.print(
-    `${workers} workers, at most ${crashes} crashes and ${lostAnswers} lost answers, ` +
+    `Workers: ${workers}, crashes: up to ${crashes}, lost answers: up to ${lostAnswers}, ` +
       (seed === undefined ? 'every history:' : `seeds from ${seed}:`),
   );
   terminal.print(table(heads, rows));

@@ -136,7 +136,8 @@ export class Scheduler {
     this.#pending = this.#pending.filter(isLeft);
     const { answer, deliver } = fault === 'dies' ? dead : await answerTo(call, fault);
     this.steps.push({ worker: worker.id, name, args, fault, answer });
-    this.trace = hashOf(this.trace, String(worker.id), name, fault, textOf(answer));
+    const step = [String(worker.id), name, fault, textOf(answer)];
+    this.trace = hashOf(this.trace, ...step);
     if (fault === 'dies') {
       this.faults.crashes -= 1;
       worker.isOver = true;
@@ -144,7 +145,7 @@ export class Scheduler {
     }
     if (fault === 'answer-lost') this.faults.lostAnswers -= 1;
     this.#last = worker;
-    worker.knows = hashOf(worker.knows, String(worker.id), name, textOf(answer));
+    worker.knows = hashOf(worker.knows, ...step);
     deliver();
   }
 }
