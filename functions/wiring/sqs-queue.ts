@@ -1,11 +1,11 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { WorkerDependencies } from '../../lib/worker/dependencies.ts';
+import type { MessageQueue } from '../../lib/worker/acknowledge.ts';
 
 /** The queue that a worker drains, and the DLQ beside it. */
 export const sqsQueue = (
   sqs: SQSClient,
   environment: { QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string },
-): WorkerDependencies['queue'] => ({
+): MessageQueue => ({
   delay: async (receiptHandle, seconds) => {
     await sqs.send(
       new ChangeMessageVisibilityCommand({

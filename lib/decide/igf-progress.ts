@@ -1,5 +1,5 @@
 import type { IgfState } from '../returns/igf-state.ts';
-import type { ReturnState } from '../returns/return-item.ts';
+import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 
 /** Where a listed return stands, by everything that IGF reported. */
 export interface IgfProgress {
@@ -23,7 +23,7 @@ function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
 }
 
 /** Whether the article came so far, by an event or by the status of the listing, the order or the shipment. */
-export function reached(
+function reached(
   igf: IgfState,
   event: 'LABELED' | 'SHIPPED' | 'COMPLETED',
   status: 'Labelled' | 'Shipped' | 'Completed',
@@ -95,4 +95,35 @@ export function igfProgress(igf: IgfState): IgfProgress {
     return { state: 'Shipped', why: 'The carrier lost the parcel.', trouble: 'lost' };
   }
   return furthest(igf);
+}
+
+/** How long after an article's arrival the bridge waits for IGF to announce the refund. */
+const refundGraceMs = 48 * 60 * 60 * 1000;
+
+/**
+ * Whether an article arrived at its buyer long ago and IGF announced no refund. Only an event announces a refund, and no
+ * answer of IGF carries it. When that event was missed, only time can show it. Without a time of the arrival, the last
+ * update of the return counts. `now`: ISO 8601 UTC.
+ */
+export function isRefundUnannounced(
+  { igf, lastUpdateAt }: Pick<ReturnItem, 'igf' | 'lastUpdateAt'>,
+  now: string,
+): boolean {
+  if (!igf || igf.events.includes('REFUND') || !reached(igf, 'COMPLETED', 'Completed')) return false;
+  const arrivedAt = igf.completedAt ?? lastUpdateAt;
+  return arrivedAt !== undefined && Date.parse(now) - Date.parse(arrivedAt) >= refundGraceMs;
+}
+
+/**
+ * Why the sender is to be paid, if so. An unannounced refund is due all the same: a sender must not wait for an event
+ * that was lost. Once due, it stays due, whatever the clock of the next worker shows.
+ */
+export function refundOf(
+  item: ReturnItem,
+  { events }: IgfState,
+  now: string,
+): 'announced' | 'unannounced' | undefined {
+  if (events.includes('REFUND')) return 'announced';
+  const wasDue = item.refundDue || item.state === 'Settled';
+  return wasDue || isRefundUnannounced(item, now) ? 'unannounced' : undefined;
 }

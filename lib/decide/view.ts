@@ -8,9 +8,8 @@ import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { TermMappings } from '../returns/vocabulary.ts';
 import { type Forwardable, isForwardable } from './forwardable.ts';
-import { type IgfProgress, igfProgress } from './igf-progress.ts';
+import { type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
 import { endedByMerchant, type MerchantEnd } from './merchant-end.ts';
-import { refundOf } from './refund.ts';
 
 /** What a decision depends on beside the order. */
 export interface DecisionContext {

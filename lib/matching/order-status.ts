@@ -1,8 +1,7 @@
 import type { ActionContext } from '../actions/context.ts';
 import type { Order } from '../igf/api/answers.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
-import type { Match } from '../returns/match.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
+import type { Match, ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { orderFact } from '../webhooks/igf/facts.ts';
 

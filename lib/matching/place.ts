@@ -1,11 +1,11 @@
 import type { ActionContext, ActionDefinition } from '../actions/context.ts';
 import { exactlyOnce } from '../actions/exactly-once.ts';
 import { readCustomer } from '../returns/customer.ts';
-import { shipmentName } from '../returns/match.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { shipmentName } from '../returns/return-item.ts';
+import { canFulfil } from './find-matches.ts';
 import { findOrders, type MatchedListing, matchChange, releaseMatch } from './order-status.ts';
 import { findShipment } from './reserve.ts';
-import { canFulfil } from './rules.ts';
 
 /** IGF's id of the order, or why there is none. */
 type Placed = { igfOrderId: number } | { reason: string; refused?: true };

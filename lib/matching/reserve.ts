@@ -1,11 +1,11 @@
 import { type ActionContext, type ActionDefinition, writeItem } from '../actions/context.ts';
 import { writeExplanation } from '../actions/explain.ts';
 import { done } from '../actions/outcome.ts';
-import { type Match, shipmentName } from '../returns/match.ts';
 import { returnIn, type Shipment, type ShipmentRef } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { type Match, shipmentName } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
-import { canFulfil, isUncollected } from './rules.ts';
+import { canFulfil, isUncollected } from './find-matches.ts';
 
 /**
  * Reserves a unit of a shipment that a listed article could serve. The return says which unit it wants before it

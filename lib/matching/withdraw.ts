@@ -1,6 +1,6 @@
 import type { ActionDefinition } from '../actions/context.ts';
 import { exactlyOnce } from '../actions/exactly-once.ts';
-import { shipmentName } from '../returns/match.ts';
+import { shipmentName } from '../returns/return-item.ts';
 import {
   concludeMatch,
   findOrders,

@@ -3,8 +3,8 @@ import type { Outcome } from '../actions/outcome.ts';
 import { done } from '../actions/outcome.ts';
 import { readRejection } from '../ingest/rejection.ts';
 import { errorClass, logError, logWarning } from '../runtime/log.ts';
+import type { MessageQueue } from '../worker/acknowledge.ts';
 import { acknowledge } from '../worker/acknowledge.ts';
-import type { WorkerDependencies } from '../worker/dependencies.ts';
 import { dispose, type ReceiveInfo } from '../worker/disposition.ts';
 import type { RejectedItems } from './rejected-items.ts';
 import { storeRejection } from './store-rejection.ts';
@@ -12,7 +12,7 @@ import { storeRejection } from './store-rejection.ts';
 /** What the quarantine's worker needs. */
 export interface QuarantineDependencies {
   items: Pick<RejectedItems, 'read' | 'write'>;
-  queue: WorkerDependencies['queue'];
+  queue: MessageQueue;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** In [0, 1), for jitter. */

@@ -1,5 +1,5 @@
 import { staleAfterSeconds } from '../config/timing.ts';
-import { isRefundUnannounced } from '../decide/refund.ts';
+import { isRefundUnannounced } from '../decide/igf-progress.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { addSeconds } from '../runtime/time.ts';
 import { followedStates } from '../table/open-task.ts';

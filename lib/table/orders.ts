@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { IgfState } from '../returns/igf-state.ts';
-import type { Match } from '../returns/match.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
+import type { Match } from '../returns/return-item.ts';
 import { ReturnItem } from '../returns/return-item.ts';
 import { conditionalWrite, queryAll } from './dynamodb.ts';
 import { firstFactSortKey, keys } from './keys.ts';

@@ -1,9 +1,16 @@
 import type { SQSRecord } from 'aws-lambda';
 import { logError, logInfo, logWarning } from '../runtime/log.ts';
 import { readEnvelope } from '../webhooks/envelope.ts';
-import type { WorkerDependencies } from './dependencies.ts';
 import type { Disposition, ReceiveInfo } from './disposition.ts';
 import type { Delivery } from './process.ts';
+
+/** The queue that a worker drains, and its DLQ. */
+export interface MessageQueue {
+  /** Makes a received message visible again after `seconds`. */
+  delay(receiptHandle: string, seconds: number): Promise<void>;
+  /** Puts a message into the DLQ, with these attributes and in the group that it was in. */
+  park(body: string, attributes: Record<string, string>, groupId: string | undefined): Promise<void>;
+}
 
 /** The longest message of SQS, body and attributes (names, types and values) together. */
 const longestMessageBytes = 1024 * 1024;
@@ -21,7 +28,7 @@ export async function acknowledge(
   message: SQSRecord,
   disposition: Disposition,
   delivery: Delivery | undefined,
-  { queue }: Pick<WorkerDependencies, 'queue'>,
+  { queue }: { queue: MessageQueue },
 ): Promise<boolean> {
   switch (disposition.kind) {
     case 'ack':

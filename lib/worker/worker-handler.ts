@@ -1,14 +1,22 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { TimeLeft } from '../actions/context.ts';
+import type { AdvanceDependencies, TimeLeft } from '../actions/context.ts';
 import { neverStored, type Outcome } from '../actions/outcome.ts';
 import { errorClass, logError } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';
 import { whyUnstorable } from '../table/dynamodb.ts';
-import { acknowledge, logDisposition } from './acknowledge.ts';
-import type { WorkerDependencies } from './dependencies.ts';
+import type { Sender } from '../webhooks/catalogue.ts';
+import { acknowledge, logDisposition, type MessageQueue } from './acknowledge.ts';
 import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';
 import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
+
+/** What a worker works with. */
+export interface WorkerDependencies extends AdvanceDependencies {
+  sender: Sender;
+  /** In [0, 1), for jitter. */
+  random: () => number;
+  queue: MessageQueue;
+}
 
 /**
  * A worker's Lambda handler. The event source mapping deletes each record that is not named in `batchItemFailures`, so a

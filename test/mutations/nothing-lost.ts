@@ -14,7 +14,7 @@ const notice = inModule<typeof import('../../lib/worker/publish-notice.ts')>('li
 const advance = inModule<typeof import('../../lib/worker/advance.ts')>('lib/worker/advance.ts');
 const poll = inModule<typeof import('../../lib/reconciler/poll-igf.ts')>('lib/reconciler/poll-igf.ts');
 const cancel = inModule<typeof import('../../lib/actions/cancel.ts')>('lib/actions/cancel.ts');
-const refund = inModule<typeof import('../../lib/decide/refund.ts')>('lib/decide/refund.ts');
+const refund = inModule<typeof import('../../lib/decide/igf-progress.ts')>('lib/decide/igf-progress.ts');
 
 /** Nothing lost: from the answer 202 to the end of the return. */
 export const nothingLost: readonly Mutation[] = [

@@ -1,7 +1,7 @@
 /** A listed article that is matched with a shipment of another order: the order at IGF, and what people are asked. */
-import type { Match } from '../../returns/match.ts';
+
 import { readTrack } from '../../returns/related-shipments.ts';
-import type { ReturnState } from '../../returns/return-item.ts';
+import type { Match, ReturnState } from '../../returns/return-item.ts';
 import type { NextStep } from '../decision.ts';
 import { isIdle, isPending, unchanged } from '../steps.ts';
 import type { ListedView } from '../view.ts';

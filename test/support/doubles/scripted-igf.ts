@@ -1,4 +1,4 @@
-import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
+import type { WorkerDependencies } from '../../../lib/worker/worker-handler.ts';
 
 type Igf = WorkerDependencies['igf'];
 type Listings = Igf['listings'];

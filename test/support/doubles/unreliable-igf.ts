@@ -1,5 +1,5 @@
 import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
+import type { WorkerDependencies } from '../../../lib/worker/worker-handler.ts';
 import { type Listing, listing } from './scripted-igf.ts';
 
 /** What happens to one call: answered, answered with 500 before or after it was done, or turned away with 429. */

@@ -8,8 +8,7 @@ import {
   deliverFingerprint,
   requestFingerprint,
 } from '../../../lib/returns/listing-request.ts';
-import type { Match } from '../../../lib/returns/match.ts';
-import type { PendingCall, RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
+import type { Match, PendingCall, RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
 import {
   address,
   atIgf,

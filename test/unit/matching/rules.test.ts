@@ -1,9 +1,8 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { ShipmentFact } from '../../../lib/facts/facts.ts';
-import { canFulfil } from '../../../lib/matching/rules.ts';
-import type { Match } from '../../../lib/returns/match.ts';
+import { canFulfil } from '../../../lib/matching/find-matches.ts';
 import type { Shipment } from '../../../lib/returns/order.ts';
-import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import type { Match, ReturnItem } from '../../../lib/returns/return-item.ts';
 import {
   address,
   atIgf,

@@ -7,7 +7,7 @@ import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { advance } from '../../../lib/worker/advance.ts';
-import type { WorkerDependencies } from '../../../lib/worker/dependencies.ts';
+import type { WorkerDependencies } from '../../../lib/worker/worker-handler.ts';
 import { now, ofReturn, order, orderOf, policy } from '../../support/builders.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 import { ScriptedIgf } from '../../support/doubles/scripted-igf.ts';
