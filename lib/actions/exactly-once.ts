@@ -76,20 +76,29 @@ export async function exactlyOnce<Done>(
 ): Promise<ActionResult> {
   const claimed = await claim(context, call);
   if (claimed === 'changed') return { next: claimed };
-  const { item } = claimed;
+  if (call.checkFirst || !call.call) return look(context, claimed, call);
   try {
-    if (call.checkFirst || !call.call) {
-      const found = await call.find(item);
-      return found === undefined
-        ? release(context, claimed, call.notDone)
-        : await complete(context, claimed, call, found);
-    }
-    return await complete(context, claimed, call, await call.call(item));
+    return await complete(context, claimed, call, await call.call(claimed.item));
   } catch (error) {
     const { refused } = call;
     if (!isRefusal(error) || !refused) return keepOrRelease(context, claimed, error);
     return refuse(context, claimed, { ...call, refused }, error);
   }
+}
+
+/** A look that IGF refuses says nothing about the call: its outcome stays unknown. */
+async function look<Done>(
+  context: ActionContext,
+  claimed: Claimed,
+  call: GuardedCall<Done>,
+): Promise<ActionResult> {
+  try {
+    const found = await call.find(claimed.item);
+    if (found !== undefined) return await complete(context, claimed, call, found);
+  } catch (error) {
+    return keepOrRelease(context, claimed, error);
+  }
+  return release(context, claimed, call.notDone);
 }
 
 /** IGF refuses for good, unless it has done it already and refuses to do it twice. */

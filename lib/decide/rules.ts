@@ -1,7 +1,8 @@
 /**
  * The rules of the bridge, in two ordered lists. The first rule that fits wins, so the order of a list is part of what it
- * says: a return that is over at the merchant is closed before anybody is asked to map its texts, and a delivered shipment
- * is reported before its listing would be cancelled.
+ * says: a return that is over at the merchant is closed before anybody is asked to map its texts, a reserved unit is given
+ * back before a refused or unanswered call can stand in its way, and a delivered shipment is reported before its listing
+ * would be cancelled.
  *
  * `actionRules` follows the life of a return: another attempt's claim, then before the listing (what the merchant decided,
  * what rules another customer out, what is unknown or missing, the listing), then after it (delivery, match, cancellation,
@@ -42,9 +43,9 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
   unlisted('list', 'Nothing stands against it: list it.', listing.list),
   unlisted('nothing-known', 'No webhook has named its article: nothing can be done.', listing.nothingKnown),
 
+  listed('release-match', 'It can not serve the reserved unit: release the unit.', match.releaseMatch),
   listed('delivery-refused', 'IGF refused to set it delivered: ask.', forwarding.deliveryRefused),
   listed('deliver-shipment', 'Its shipment is delivered: set it so at IGF.', forwarding.deliverShipment),
-  listed('release-match', 'It can not serve the reserved unit: release the unit.', match.releaseMatch),
   listed('withdraw-order', 'It can not serve its match any more: withdraw the order.', match.withdrawOrder),
   listed('place-order', 'It can serve a shipment of another order: order it at IGF.', match.placeOrder),
   listed('confirm-order', 'It is ordered for that shipment: confirm the order.', match.confirmOrder),

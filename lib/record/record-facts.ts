@@ -1,35 +1,60 @@
 import type { OrderFact } from '../facts/facts.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../returns/merge.ts';
 import { type OrderSnapshot, returnIn } from '../returns/order.ts';
+import { keys } from '../table/keys.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
 import type { Entity } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
 
-/** The entity that a fact changes, with the fact merged in; undefined when the fact is known already. */
-function merge(order: OrderSnapshot, fact: OrderFact): Entity | undefined {
+/** The sort key of the entity that a fact is about. */
+function entityOf(fact: OrderFact): string {
+  if (fact.kind === 'shipment') return keys.shipment(fact).sk;
+  return fact.kind === 'rma' ? keys.rma(fact.orderId, fact.rmaId).sk : keys.return(fact).sk;
+}
+
+/**
+ * The entity that a fact changes, with the fact merged in; undefined when the fact is known already.
+ * @param changed the entity as earlier facts of the same webhook have changed it, if they have
+ */
+function merge(order: OrderSnapshot, fact: OrderFact, changed: Entity | undefined): Entity | undefined {
   switch (fact.kind) {
     case 'shipment': {
       const stored = order.shipments.find(({ shipmentId }) => shipmentId === fact.shipmentId);
-      const content = mergeShipment(stored, fact);
-      return content === stored ? undefined : { kind: 'shipment', content };
+      const known = changed?.kind === 'shipment' ? changed.content : stored;
+      const content = mergeShipment(known, fact);
+      return content === known ? undefined : { kind: 'shipment', content };
     }
     case 'rma': {
       const stored = order.rmas.find(({ rmaId }) => rmaId === fact.rmaId);
-      const content = mergeRma(stored, fact);
-      return content === stored ? undefined : { kind: 'rma', content };
+      const known = changed?.kind === 'rma' ? changed.content : stored;
+      const content = mergeRma(known, fact);
+      return content === known ? undefined : { kind: 'rma', content };
     }
     case 'opening':
     case 'closing': {
-      const stored = returnIn(order, fact);
-      const content = mergeReturn(stored, fact);
-      return content === stored ? undefined : { kind: 'return', content };
+      const known = changed?.kind === 'return' ? changed.content : returnIn(order, fact);
+      const content = mergeReturn(known, fact);
+      return content === known ? undefined : { kind: 'return', content };
     }
   }
 }
 
 /**
- * Records the facts of a webhook. Facts that are known already cost no write. When two facts change one item, the second
- * write meets the first as a conflict, and is made again from what was written.
+ * The entities that facts change, each once. A webhook may name one item several times, with contradicting fields: its
+ * facts are merged in their order, so the last one counts, however often others write the order meanwhile.
+ */
+function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
+  const changed = new Map<string, Entity>();
+  for (const fact of facts) {
+    const key = entityOf(fact);
+    const entity = merge(order, fact, changed.get(key));
+    if (entity) changed.set(key, entity);
+  }
+  return [...changed.values()];
+}
+
+/**
+ * Records the facts of a webhook. Facts that are known already cost no write.
  * @returns the order as read after the last write, so a decision made from it misses nothing written before, and how
  * many entities were written
  * @throws ContendedError
@@ -39,4 +64,4 @@ export const recordFacts = (
   facts: readonly OrderFact[],
   table: Pick<Orders, 'readOrder' | 'write'>,
 ): Promise<{ order: OrderSnapshot; written: number }> =>
-  updateOrder(orderId, (order) => facts.flatMap((fact) => merge(order, fact) ?? []), table);
+  updateOrder(orderId, (order) => mergeAll(order, facts), table);

@@ -1,4 +1,4 @@
-import { IgfRejectedError } from '../../../lib/igf/errors.ts';
+import { IgfRejectedError, IgfRequestError } from '../../../lib/igf/errors.ts';
 import { ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { listing } from '../../support/doubles/scripted-igf.ts';
 import { leaseSeconds, logged, unanswered, workplace } from '../worker/workplace.ts';
@@ -74,6 +74,43 @@ describe('listing a return', () => {
       expect.arrayContaining([expect.objectContaining({ step: 'decided', state: 'Listed' })]),
     );
     expect(JSON.stringify(lines)).not.toMatch(/Jan|example\.com|9012DE|Edsger/);
+  });
+});
+
+describe('a look for the listing of an unanswered call', () => {
+  test('that IGF refuses says nothing of the listing: the call stays of unknown outcome', async () => {
+    const { work, igf, item, pass } = workplace({ facts: ready });
+    const refuse = async () => {
+      throw new IgfRejectedError('GET /listings', 400, undefined);
+    };
+    igf
+      .on('create', async () => unanswered())
+      .on('ofWebshopOrder', refuse, async () => [])
+      .on('ofSku', refuse);
+    await work();
+    pass(leaseSeconds);
+
+    await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
+
+    expect(item()).toMatchObject({ state: 'Listing', pendingCall: { operation: 'list' } });
+    expect(item()).not.toHaveProperty('refusal');
+  });
+
+  test('that can not be sent says nothing of the listing: nothing is listed twice', async () => {
+    const { work, igf, item, iso, pass } = workplace({ facts: ready });
+    const unsendable = async () => {
+      throw new IgfRequestError('GET /listings/sku/{skuId}', ['skuId']);
+    };
+    igf.on('create', async () => unanswered()).on('ofWebshopOrder', unsendable, async () => [listing()]);
+    await work();
+    pass(leaseSeconds);
+    await expect(work()).resolves.toMatchObject({ kind: 'retry' });
+    pass(leaseSeconds);
+
+    await expect(work([], { enqueuedAt: iso() })).resolves.toEqual({ kind: 'done' });
+
+    expect(igf.called.filter((name) => name === 'create')).toHaveLength(1);
+    expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
   });
 });
 

@@ -110,6 +110,25 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item().regularReturn).toEqual({ id: 5 });
   });
 
+  test('is not made twice when IGF refuses to say whether it was made', async () => {
+    const { work, igf, item, calls, holds, pass } = place([() => unanswered('POST /returns')]);
+    await work();
+    pass(leaseSeconds);
+    const { all } = igf.returns;
+    igf.returns = {
+      ...igf.returns,
+      all: () => Promise.reject(new IgfRejectedError('GET /returns', 400, 'E1')),
+    };
+    await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
+    expect(item()).toMatchObject({ pendingCall: { operation: 'regular-return' } });
+    pass(leaseSeconds);
+    igf.returns = { ...igf.returns, all };
+    holds.push(made(6));
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+    expect(calls).toEqual(['create', 'all']);
+    expect(item()).toMatchObject({ regularReturn: { id: 6 } });
+  });
+
   test('is not made any more when its facts were corrected meanwhile: then it is listed', async () => {
     const { work, igf, item, calls, pass } = place([() => unanswered('POST /returns')]);
     igf.on('create', async () => listing());

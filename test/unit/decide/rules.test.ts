@@ -100,11 +100,11 @@ const actionSituations: Record<string, Given> = {
   'listing-refused': { reached: { state: 'Listing', refusal: refusal(listingFingerprint()) } },
   list: {},
   'nothing-known': { reached: { opening: undefined } },
+  'release-match': listed('Listed', { match: match('releasing') }, matching),
   'delivery-refused': listed('Shipped', {
     ...{ igf: labelled, relatedShipments: [related()], refusal: refusal(deliverFingerprint(9)) },
   }),
   'deliver-shipment': listed('Shipped', { igf: labelled, relatedShipments: [related()] }),
-  'release-match': listed('Listed', { match: match('releasing') }, matching),
   'withdraw-order': listed('Listed', { match: match('committed', { unwanted: true }) }, matching),
   'place-order': listed('Listed', { match: match('reserved') }, matching),
   'confirm-order': listed('Listed', { match: match('committed') }, matching),
@@ -174,6 +174,15 @@ test.each(Object.entries(attentionSituations))('%s says what to ask people', (na
 
 test('where people are asked nothing, no rule asks', () => {
   expect(decided({})).toMatchObject({ rule: 'list', attention: undefined, attentionRule: undefined });
+});
+
+test('a unit is released although IGF refuses to set the shipment delivered', () => {
+  const refused = {
+    ...{ igf: labelled, relatedShipments: [related()] },
+    refusal: refusal(deliverFingerprint(9)),
+  };
+  const bought = listed('Shipped', { ...refused, match: match('reserved') }, matching);
+  expect(decided(bought).action).toMatchObject({ kind: 'release' });
 });
 
 test('money comes before what the warehouse must do', () => {

@@ -82,3 +82,16 @@ test('an item that a webhook names twice is one return', async () => {
 
   expect(table.order(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
 });
+
+test('of an item that a webhook names several times, the last entry counts', async () => {
+  const table = inMemoryTable();
+  const reasons = ['too_small', 'too_big', 'wrong_color', 'too_small'];
+
+  await recordFacts(
+    order.orderId,
+    reasons.map((reason) => openingFact({ reason })),
+    table,
+  );
+
+  expect(table.order(order.orderId).returns).toMatchObject([{ opening: { reason: 'too_small' } }]);
+});
