@@ -3,5 +3,5 @@ import { place } from './place.ts';
 import { release, reserve, review } from './reserve.ts';
 import { withdraw } from './withdraw.ts';
 
-/** What the policy `matchShipments` adds to the actions of a return. */
+/** The actions that the policy `matchShipments` adds. */
 export const matchingActions = { reserve, review, release, place, confirm, withdraw };

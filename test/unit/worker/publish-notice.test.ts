@@ -231,7 +231,7 @@ describe('a refusal of ItGoesForward', () => {
       notifiedOf: expect.stringContaining('422 (E1000)'),
     });
     expect(people.notices[0]?.subject).toBe('Order 000000549: Listing refused');
-    expect(people.notices[0]?.body).toContain('Correct what it refuses, then redrive the message');
+    expect(people.notices[0]?.body).toContain('Correct the cause and redrive the message');
   });
 
   test('of the cancellation is told, since when, and what to do', async () => {
