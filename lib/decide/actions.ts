@@ -25,10 +25,10 @@ export const actions = {
 type Kind = keyof typeof actions;
 type DataOf<Definition> = Definition extends ActionDefinition<infer Data> ? Data : never;
 
-/** What a decision names: the kind of an action, with what it needs to know. */
+/** What a decision names: the kind of an action, with its data. */
 export type Action = { [K in Kind]: { kind: K } & DataOf<(typeof actions)[K]> }[Kind];
 
-/** The definition that carries an action out, and describes it. */
+/** The definition that runs and describes an action. */
 export const definitionOf = (action: Action): ActionDefinition<Action> =>
-  // Each definition takes the data of its own kind, which is what an action of that kind holds.
+  // Each definition takes the data of its own kind, and an action of that kind contains exactly this data.
   actions[action.kind] as unknown as ActionDefinition<Action>;

@@ -7,7 +7,7 @@ logged();
 
 /** It is not known how many units are approved: somebody must look. */
 const unclear = openingFact({ status: 'partially_authorized', quantityRequested: 2 });
-const asks = 'Partially authorized without a number of units: say at Winkelstraat how many are approved.';
+const asks = 'Partially authorized without a number of units: enter at Winkelstraat how many are approved.';
 const done = { kind: 'done' };
 
 test('people are told once what a return asks of them, and the return says so', async () => {
