@@ -3,13 +3,13 @@ import type { Construct } from 'constructs';
 import { senders } from '../lib/webhooks/catalogue.ts';
 import type { Bundles } from './bundle.ts';
 import { AttentionTopic } from './constructs/attention-topic.ts';
-import { BridgeTable } from './constructs/bridge-table.ts';
+import { OrderTable } from './constructs/bridge-table.ts';
 import { LogAlarms } from './constructs/log-alarms.ts';
 import { pascalCase } from './constructs/names.ts';
 import { Quarantine } from './constructs/quarantine.ts';
 import { Reconciler } from './constructs/reconciler.ts';
 import { BridgeSecrets } from './constructs/secrets.ts';
-import { Sender } from './constructs/sender.ts';
+import { SenderPipeline } from './constructs/sender.ts';
 import { WebhookApi } from './constructs/webhook-api.ts';
 import { type Stage, stackNameOf } from './settings/stage.ts';
 
@@ -36,14 +36,16 @@ export class BridgeStack extends Stack {
     Tags.of(this).add('service', 'returns-bridge');
     Tags.of(this).add('stage', stage.name);
 
-    const table = new BridgeTable(this, 'Table');
+    const table = new OrderTable(this, 'Table');
     const attention = new AttentionTopic(this, 'Attention', stage.settings.attentionEmail);
     const secrets = new BridgeSecrets(this, 'Secrets');
     const api = new WebhookApi(this, 'Api', stage.settings);
     const quarantine = new Quarantine(this, 'Quarantine', { stage, bundles, table, attention });
 
     const parts = { stage, bundles, api, table, secrets, attention, quarantine };
-    const rows = senders.map((sender) => new Sender(this, pascalCase(sender.name), { sender, ...parts }));
+    const rows = senders.map(
+      (sender) => new SenderPipeline(this, pascalCase(sender.name), { sender, ...parts }),
+    );
     const reconciler = new Reconciler(this, 'Reconciler', parts);
     new LogAlarms(this, 'Alarms', {
       functions: [...rows.map(({ worker }) => worker), reconciler.lambda],

@@ -3,12 +3,12 @@ import type { AdvanceEnvironment, Variables } from '../../lib/config/environment
 import { igfCallsPerSecond } from '../settings/igf-rate-limit.ts';
 import type { Stage } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
-import type { BridgeTable } from './bridge-table.ts';
+import type { OrderTable } from './bridge-table.ts';
 import type { BridgeSecrets } from './secrets.ts';
 
 export interface AdvanceProps {
   readonly stage: Stage;
-  readonly table: BridgeTable;
+  readonly table: OrderTable;
   readonly secrets: BridgeSecrets;
   readonly attention: AttentionTopic;
 }

@@ -9,7 +9,7 @@ const text = (name: string) => ({ name, type: AttributeType.STRING });
 const tasksIndex = 'tasks';
 
 /** The one table, with every order. It outlives the stack and is protected from deletion. */
-export class BridgeTable extends Construct {
+export class OrderTable extends Construct {
   readonly name: string;
   private readonly table: Table;
 

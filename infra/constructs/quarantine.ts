@@ -17,7 +17,7 @@ import {
 import { type Bundles, quarantineFiles } from '../bundle.ts';
 import type { Stage } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
-import type { BridgeTable } from './bridge-table.ts';
+import type { OrderTable } from './bridge-table.ts';
 import { BundledFunction, ScheduledFunction } from './bundled-function.ts';
 import { metricNamespaceOf } from './names.ts';
 import { QueueWithDlq } from './queue-with-dlq.ts';
@@ -25,7 +25,7 @@ import { QueueWithDlq } from './queue-with-dlq.ts';
 export interface QuarantineProps {
   readonly stage: Stage;
   readonly bundles: Bundles;
-  readonly table: BridgeTable;
+  readonly table: OrderTable;
   readonly attention: AttentionTopic;
 }
 

@@ -19,7 +19,7 @@ export interface SenderProps extends AdvanceProps {
 }
 
 /** One row of the architecture: a sender's routes with their ingest functions, its queue with the DLQ, and its worker. */
-export class Sender extends Construct {
+export class SenderPipeline extends Construct {
   /** The URL of each webhook, of the queue and of the DLQ. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly worker: LambdaFunction;

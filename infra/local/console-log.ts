@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import * as z from 'zod/mini';
 import { duration, printable } from '../cli/output.ts';
-import type { Attempt } from './event-source.ts';
+import type { InvocationAttempt } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
 import type { Failure } from './lambda-function.ts';
 import type { ErrorFields } from './lambda-thread.ts';
@@ -108,7 +108,7 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
       else if (typeof message === 'string') print('failed', level.toLowerCase(), functionName, message);
     },
     /** An invocation failed as a whole, and its message goes back to the queue. */
-    attemptFailed: (functionName: string, failure: Failure, attempt: Attempt): void => {
+    attemptFailed: (functionName: string, failure: Failure, attempt: InvocationAttempt): void => {
       if (failure.kind === 'stopped') return;
       const { receiveCount, maxReceiveCount, retryInSeconds } = attempt;
       const last = maxReceiveCount !== undefined && receiveCount >= maxReceiveCount;

@@ -17,13 +17,13 @@ export interface EventSourceOptions {
   readonly sqs: SQSClient;
   readonly speed: number;
   /** An invocation failed as a whole: SQS delivers every message of its batch again. */
-  readonly onFailure: (failure: Failure, attempt: Attempt) => void;
+  readonly onFailure: (failure: Failure, attempt: InvocationAttempt) => void;
   /** A call to SQS failed. */
   readonly onError: (error: Error) => void;
 }
 
 /** One receive of a message whose invocation failed. */
-export interface Attempt {
+export interface InvocationAttempt {
   readonly receiveCount: number;
   readonly maxReceiveCount: number | undefined;
   /** In the local runtime's time. */

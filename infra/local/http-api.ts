@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { host } from '../local-services.ts';
-import { type HttpAnswer, httpEvent, readAnswer } from './http-payload.ts';
+import { type GatewayAnswer, httpEvent, readGatewayAnswer } from './http-payload.ts';
 import { findRoute, printablePath, type RouteMatch } from './http-routes.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
 import { type LocalServer, portUnavailable, startServer } from './listen.ts';
@@ -58,7 +58,7 @@ export async function startHttpApi(
     request: IncomingMessage,
     body: Buffer | 'too large',
     requestId: string,
-  ): Promise<HttpAnswer | OwnStatus> => {
+  ): Promise<GatewayAnswer | OwnStatus> => {
     const match = matchStage(api, request);
     const lambda = match && api.functions.get(match.route.functionName);
     if (!match || !lambda) return 404;
@@ -81,7 +81,7 @@ export async function startHttpApi(
     const limit = sleep(timeoutMs, 'late' as const, { ref: false });
     const invocation = await Promise.race([lambda.invoke(event), limit]);
     if (invocation === 'late') return 503;
-    if (invocation.ok) return readAnswer(invocation.payload);
+    if (invocation.ok) return readGatewayAnswer(invocation.payload);
     onEvent({ kind: 'failed', route: routeKey, failure: invocation.failure });
     return 500;
   };
@@ -98,7 +98,7 @@ const ownMessages = {
 } as const;
 type OwnStatus = keyof typeof ownMessages;
 
-const ownAnswer = (status: OwnStatus): HttpAnswer => ({
+const ownAnswer = (status: OwnStatus): GatewayAnswer => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: Buffer.from(JSON.stringify({ message: ownMessages[status] })),
@@ -134,7 +134,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' 
 function send(
   response: ServerResponse,
   requestId: string,
-  { status, headers, body, cookies }: HttpAnswer,
+  { status, headers, body, cookies }: GatewayAnswer,
 ): boolean {
   try {
     const all = { ...headers, ...(cookies && { 'set-cookie': [...cookies] }) };

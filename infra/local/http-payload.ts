@@ -79,7 +79,7 @@ export function isTextType(contentType: string | undefined): boolean {
 }
 
 /** What the gateway sends to the caller. */
-export interface HttpAnswer {
+export interface GatewayAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
@@ -100,7 +100,7 @@ const FunctionResponse = z.looseObject({
  * Reads the response of a function: an object with a `statusCode` is the answer; anything else is the JSON body of a 200.
  * @returns 500 for an object that has a `statusCode` and is otherwise wrong
  */
-export function readAnswer(payload: unknown): HttpAnswer | 500 {
+export function readGatewayAnswer(payload: unknown): GatewayAnswer | 500 {
   if (typeof payload !== 'object' || payload === null || !('statusCode' in payload)) {
     return {
       status: 200,

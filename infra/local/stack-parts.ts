@@ -11,7 +11,7 @@ import {
   SecretProperties,
   TableProperties,
 } from './resource-properties.ts';
-import { resolve, type Scope, type Template } from './template.ts';
+import { resolveTemplate, type Scope, type Template } from './template.ts';
 
 /** Everything of the stack that runs locally. */
 export type StackParts = ReturnType<typeof readStackParts>;
@@ -43,7 +43,7 @@ export function readStackParts(
         logicalId,
         ref: scope.resources.get(logicalId)?.ref ?? '',
         arn: scope.resources.get(logicalId)?.attributes.Arn ?? '',
-        properties: parse(schema, resolve(resource.Properties, scope), `${type} ${logicalId}`),
+        properties: parse(schema, resolveTemplate(resource.Properties, scope), `${type} ${logicalId}`),
       }));
 
   const queues = of('AWS::SQS::Queue', QueueProperties).map(({ ref, arn, properties }) => ({

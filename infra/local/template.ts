@@ -30,14 +30,14 @@ const noValue = Symbol('AWS::NoValue');
  * Replaces CloudFormation's intrinsic functions by local values, deeply.
  * @throws Error that names the function or the resource that the local runtime does not know
  */
-export function resolve(value: unknown, scope: Scope): unknown {
+export function resolveTemplate(value: unknown, scope: Scope): unknown {
   const resolved = resolveValue(value, scope);
   return resolved === noValue ? undefined : resolved;
 }
 
 /** Resolves a value that must become text, such as an environment variable. */
 export function resolveText(value: unknown, scope: Scope): string {
-  const resolved = resolve(value, scope);
+  const resolved = resolveTemplate(value, scope);
   if (typeof resolved === 'string') return resolved;
   if (typeof resolved === 'number' || typeof resolved === 'boolean') return String(resolved);
   throw new Error(`template: expected text, not ${JSON.stringify(value)}`);

@@ -7,7 +7,7 @@ import type { ActionContext, ActionDefinition } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
 /** Cancels a listing at IGF, with its order and its shipment. */
-export const cancel: ActionDefinition<{ listingId: number; checkFirst: boolean }> = {
+export const cancelListing: ActionDefinition<{ listingId: number; checkFirst: boolean }> = {
   call: 'cancelListing',
   describe: () => 'its listing would be cancelled',
   run: (context, { listingId, checkFirst }) => {
@@ -31,7 +31,7 @@ export const cancel: ActionDefinition<{ listingId: number; checkFirst: boolean }
         state: 'Cancelled',
         why: `${why} Listing ${listingId} is cancelled at ItGoesForward.`,
         refusal: null,
-        // What a refusal asked of a human is answered by it.
+        // An earlier refusal asked a person to look; the cancellation answers that.
         ...(refusal && { attention: null }),
       }),
       refused: ({ message }, { why }) => ({
@@ -44,13 +44,14 @@ export const cancel: ActionDefinition<{ listingId: number; checkFirst: boolean }
 };
 
 /**
- * Reads who bought the listing: its buyer must be served from stock once it is gone. IGF announces no order, so only a
- * fresh read knows. Where IGF does not answer as expected, and not just for the moment, what its events said must do.
+ * Reads who bought the listing, because a person must serve that buyer from stock after the cancellation. IGF
+ * sends no event for an order, so only a fresh read shows it. A lasting failure of this read does not stop
+ * the cancellation: the facts of IGF's events then have to suffice.
  */
 async function recordBuyer({ item, attempt, dependencies }: ActionContext, listingId: number): Promise<void> {
   try {
     const orders = await dependencies.igf.orders.ofListing(listingId);
-    // The path is inferred, and may not narrow its answer to the listing.
+    // The path is inferred, so the answer may contain orders of other listings.
     const own = orders.filter((order) => order.listingId === listingId);
     const facts = own.map((order) => orderFact(order));
     if (facts.length > 0) await recordIgfFacts(item, facts, dependencies);

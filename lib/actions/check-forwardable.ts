@@ -7,12 +7,13 @@ import { igfCallFits, OutOfTimeError } from './exactly-once.ts';
 const operation = 'POST /info/forwardable';
 
 /**
- * Asks IGF whether the article can be forwarded, and records its answer: what it means is decided from there. A question
- * changes nothing at IGF, so nothing is claimed for it. An error is never a "no": the question is repeated.
+ * Checks at IGF whether the article can be forwarded, and records the answer. The next decision reads the
+ * answer. The check changes nothing at IGF, so it needs no claim. An error is never a "no": the check is
+ * repeated.
  */
 export const check: ActionDefinition<{ request: ListingRequest }> = {
   call: 'checkForwardable',
-  describe: () => 'ItGoesForward would be asked whether it can be forwarded, and it would be listed then',
+  describe: () => 'the bridge would check at ItGoesForward whether it can be forwarded, and then list it',
   async run(context, { request }) {
     if (!igfCallFits(context.timeLeft)) throw new OutOfTimeError('no time left for a call to IGF');
     try {
@@ -31,14 +32,14 @@ export const check: ActionDefinition<{ request: ListingRequest }> = {
 
 /** @throws IgfError when IGF gave no clean answer about this article */
 async function statusOf({ dependencies: { igf } }: ActionContext, request: ListingRequest): Promise<string> {
-  const answers = await igf.info.forwardable(questionAbout(request));
+  const answers = await igf.info.forwardable(checkBody(request));
   const about = answers.find((answer) => !answer.sku || answer.sku === request.sku);
-  if (!about?.status) throw new IgfContractError(operation, 'no status of the article that was asked for');
+  if (!about?.status) throw new IgfContractError(operation, 'the answer has no status for this article');
   return about.status;
 }
 
-/** What IGF is asked about an article before it is listed. */
-const questionAbout = ({ sku, productId, listingWebshopOrderId, customer }: ListingRequest) => ({
+/** The body of the check. */
+const checkBody = ({ sku, productId, listingWebshopOrderId, customer }: ListingRequest) => ({
   items: [{ sku, productId }],
   webshopOrderId: listingWebshopOrderId,
   address: customer.address,

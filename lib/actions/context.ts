@@ -9,67 +9,72 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
 import type { Outcome } from './outcome.ts';
 
-/** What advancing an order needs: narrow functions, so that a test passes literals. */
+/** Everything that advancing an order needs. The functions are narrow, so that a test can pass literals. */
 export interface AdvanceDependencies {
   table: BridgeTable;
   igf: Igf;
-  /** Says while IGF is not called because it is down; absent where nothing watches that. */
+  /** Gives the reason while IGF is down and must not be called. Absent where no circuit breaker is used. */
   circuit?: Pick<Circuit, 'refusal'> | undefined;
   policy: Policy;
-  /** What the merchant has configured at IGF, where it is known; never fails. */
+  /** The merchant's configuration at IGF, if it is known. Never rejects. */
   retailer?: (() => Promise<RetailerRules | undefined>) | undefined;
   claimLeaseMs: number;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** A new, unique claim token. */
   newToken: () => string;
-  /** Notifies the people who look after returns; resolves once the notice is surely on its way to them. */
+  /** Notifies the people who look after returns. Resolves once SNS has accepted the notice. */
   notify(notice: Notice): Promise<void>;
 }
 
 /** The time that this invocation has left, in milliseconds. */
 export type TimeLeft = () => number;
 
-/** The message on whose behalf the bridge decides and acts. */
+/** The message that the bridge decides and acts for. */
 export interface Attempt {
   eventId: string;
-  /** When its message was put on the queue, ISO 8601 UTC: a redriven message is younger than what parked it. */
+  /**
+   * When the message was put on the queue, ISO 8601 UTC. A redriven message is newer than the refusal that
+   * parked it.
+   */
   enqueuedAt: string;
 }
 
-/** One decision about one return, and what carries it out. */
+/** One decision about one return, with everything that its action needs. */
 export interface ActionContext {
-  /** The order as it was decided from. */
+  /** The order that the decision was made from. */
   order: OrderSnapshot;
-  /** The return as it was decided about. */
+  /** The return that the decision is about. */
   item: ReturnItem;
-  /** What was decided about it; stored before the call is made. */
+  /** The decision. It is stored before the call is made. */
   decision: Explanation;
   attempt: Attempt;
   dependencies: AdvanceDependencies;
   timeLeft: TimeLeft;
 }
 
-/** Where an action led: to the end of this attempt, or to a return to decide about again. */
+/** The result of an action: the end of this attempt, or a return that needs another decision. */
 export type ActionResult =
   | {
       outcome: Outcome;
-      /** The return as it was left, where that is not as it was found. */
+      /** The return as the action left it; absent when it is unchanged. */
       item?: ReturnItem;
     }
-  /** `changed`: somebody wrote the return meanwhile, so it must be read again. */
+  /** `changed`: another worker wrote the return meanwhile, so it must be read again. */
   | { next: ReturnItem | 'changed' };
 
-/** Something that can happen to a return. `Data` is what a decision says of it, beside its kind. */
+/**
+ * Something that can happen to a return. `Data` is the content of the decision's action, without its kind.
+ */
 export interface ActionDefinition<Data = object> {
-  /** The call that it makes at IGF; absent where it makes none. */
+  /** The call that it makes at IGF; absent when it makes none. */
   readonly call?: string;
-  /** What would happen, in a mode that calls nothing: completes "Observed only: …". */
+  /** Says what would happen, for a mode that makes no calls. Completes "Observed only: …". */
   describe?(data: Data): string;
   run(context: ActionContext, data: Data): Promise<ActionResult>;
 }
 
-/** Writes a change of the return as it was decided about. */
+/** Writes a changed return, on condition that nobody has written it since the decision. */
 export async function writeItem(
   { dependencies }: Pick<ActionContext, 'dependencies'>,
   content: ReturnItem,

@@ -1,4 +1,4 @@
-import type { Shipment } from '../igf/api/answers.ts';
+import type { IgfShipment } from '../igf/api/answers.ts';
 import { recordIgfFacts } from '../record/link.ts';
 import { deliverFingerprint } from '../returns/listing-request.ts';
 import { deliveryRefusedText } from '../returns/related-shipments.ts';
@@ -35,6 +35,6 @@ export const deliver: ActionDefinition<{ shipmentId: number; checkFirst: boolean
   },
 };
 
-async function recordAnswer({ item, dependencies }: ActionContext, shipment: Shipment): Promise<void> {
+async function recordAnswer({ item, dependencies }: ActionContext, shipment: IgfShipment): Promise<void> {
   await recordIgfFacts(item, [shipmentFact(shipment)], dependencies);
 }

@@ -16,51 +16,58 @@ import { writeItem } from './context.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
- * How a call to IGF is made exactly once, although IGF has no idempotency key.
+ * Makes a call to IGF exactly once, although IGF has no idempotency key.
  *
- * 1. **Claim.** A conditional write on what was decided from stores `pendingCall`: which call this is, and until when
- *    nobody else may act. Of any number of workers one goes on.
- * 2. **Look.** Where an earlier call of this kind has an unknown outcome (`checkFirst`), IGF is asked whether it was
- *    done. If it was not, the claim is released and the return is decided about again, as it is now.
+ * 1. **Claim.** A conditional write stores `pendingCall`: which call this is, and until when nobody else may
+ *    act. The condition is the revision that the decision was made from, so only one of several workers goes
+ *    on.
+ * 2. **Look.** When an earlier call of this kind has an unknown outcome (`checkFirst`), the worker looks at
+ *    IGF whether it was done. If it was not, the worker releases the claim and decides again about the
+ *    current return.
  * 3. **Call.**
- * 4. **Complete**: one conditional write under the claim's token stores what came of the call and removes `pendingCall`.
- *    **Refuse**: IGF says no for good; after one more look, because IGF may refuse what it has already done.
+ * 4. **Complete**: one conditional write under the claim's token stores the result of the call and removes
+ *    `pendingCall`.
+ *    **Refuse**: IGF refuses permanently. The worker looks once more first, because IGF may refuse a call
+ *    that it has already done.
  *    **Keep**: the outcome is unknown, so the claim stays.
  *
- * The crash windows: a worker that dies before 1 has done nothing. One that dies between 1 and 4, or whose answer is lost,
- * leaves `pendingCall` behind. The claim lasts longer than the function's timeout and the time in which IGF may still
- * commit a call, so when it has ended, no call can be on its way: whoever comes next looks, and either finds what the
- * call did or knows that it did nothing.
+ * The crash windows: a worker that crashes before step 1 has done nothing. A worker that crashes between 1
+ * and 4, or that loses the answer, leaves `pendingCall` behind. The claim lasts longer than the function's
+ * timeout plus the time in which IGF may still commit a call. When the claim has ended, no call can be
+ * underway any more. The next attempt then looks at IGF: it finds the result of the call, or that the call
+ * did nothing.
  */
 export interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
   /** Whether an earlier call may have done it already. */
   checkFirst: boolean;
-  /** Stored with the claim: what a later attempt needs to find what the call did. */
+  /** Stored with the claim: what a later attempt needs to find the result of the call. */
   claimed?: Partial<ReturnItem>;
   /**
-   * Looks at IGF for what an earlier call did.
-   * @returns `undefined` when it surely did nothing
+   * Looks at IGF for the result of an earlier call.
+   * @returns `undefined` when that call surely did nothing
    * @throws IgfError when IGF gave no clean answer
    */
   find(item: ReturnItem): Promise<Done | undefined>;
-  /** Makes the call. Absent where it is only to be found out what an earlier one did. */
+  /** Makes the call. Absent when this action only looks for the result of an earlier call. */
   call?(item: ReturnItem): Promise<Done>;
-  /** What is stored, beside state and reason, when the look found that nothing was done. */
+  /** What is stored, beside state and reason, when the look shows that nothing was done. */
   notDone?: Pick<ClaimOutcome, 'match'>;
-  /** What is stored when it is done. */
+  /** What is stored when the call is done. */
   done(result: Done, item: ReturnItem): Promise<ClaimOutcome> | ClaimOutcome;
-  /** What is stored when IGF refuses it for good. Absent where a refusal is retried like an outage. */
+  /**
+   * What is stored when IGF refuses the call permanently. Absent when a refusal is retried like an outage.
+   */
   refused?(error: IgfRefusal, item: ReturnItem): Refused;
-  /** Where IGF never refuses a call because it is done already, its refusal is believed without a look. */
+  /** True when IGF never refuses a call because it is done already. Then a refusal needs no look. */
   believesRefusal?: boolean;
-  /** Called when what came of the call could not be stored: because the table failed, or because the claim was lost. */
+  /** Called when the result of the call could not be stored: the table failed, or the claim was lost. */
   notStored?(result: Done, item: ReturnItem, cause: 'failed' | 'changed'): Promise<void>;
 }
 
 /** The return as it is stored, or `changed` when the claim was lost meanwhile. */
 type Stored = { next: ReturnItem | 'changed' };
 
-/** The refusal itself is stored with it, unless this says otherwise. */
+/** The refusal itself is stored too, unless the key `refusal` is present. */
 type Refused = Omit<ClaimOutcome, 'refusal'> & { refusal?: undefined };
 
 /** The return while this attempt holds the claim on it. */
@@ -101,7 +108,7 @@ async function look<Done>(
   return release(context, claimed, call.notDone);
 }
 
-/** IGF refuses for good, unless it has done it already and refuses to do it twice. */
+/** Handles a refusal. It is permanent, unless IGF has done the call already and refuses to do it twice. */
 async function refuse<Done>(
   context: ActionContext,
   claimed: Claimed,
@@ -113,7 +120,7 @@ async function refuse<Done>(
       const found = await call.find(claimed.item);
       if (found !== undefined) return await complete(context, claimed, call, found);
     } catch (unanswered) {
-      // The call was sent, so however the look failed, its outcome is unknown.
+      // The call was sent and the look failed, so the outcome is unknown.
       return keep(context, claimed, unanswered);
     }
   }
@@ -145,16 +152,16 @@ async function complete<Done>(
   }
 }
 
-/** Whether a call to IGF and storing its answer still fit into this invocation. */
+/** Whether this invocation has time for a call to IGF and for storing its answer. */
 export const igfCallFits = (timeLeft: TimeLeft): boolean =>
   timeLeft() >= (igfTimeoutSeconds + storingSeconds) * 1000;
 
-/** Too little time is left in this invocation for a call to IGF and for storing its answer. */
+/** This invocation has too little time left for a call to IGF and for storing its answer. */
 export class OutOfTimeError extends Error {
   override readonly name = 'OutOfTimeError';
 }
 
-/** @throws OutOfTimeError before anything is claimed, when a call to IGF would not fit any more. */
+/** @throws OutOfTimeError before anything is claimed, when too little time is left for a call to IGF */
 async function claim<Done>(
   context: ActionContext,
   { operation, request, claimed = {} }: GuardedCall<Done>,
@@ -168,7 +175,7 @@ async function claim<Done>(
   return item === 'changed' ? item : { item, token };
 }
 
-/** The return with what was decided about it, before the call. */
+/** The return with its decision, before the call. */
 function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
   const { state, why, rule, attention } = decision;
   const asked = attentionFields(item, attention, isoTime(dependencies.now()));
@@ -176,8 +183,8 @@ function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem 
 }
 
 /**
- * IGF is not called at present, so nothing is claimed for it. What was decided is written the first time; an attempt that
- * finds it written costs no write.
+ * IGF must not be called now, so nothing is claimed. The first attempt writes the decision. A later attempt
+ * finds it and writes nothing.
  * @param reason why IGF is not called
  */
 export async function deferWhileDown(context: ActionContext, reason: string): Promise<ActionResult> {
@@ -189,14 +196,17 @@ export async function deferWhileDown(context: ActionContext, reason: string): Pr
   return item === 'changed' ? { next: item } : { outcome, item };
 }
 
-/** Stores what came of the call and releases the claim; the return is decided about again as it is then. */
+/**
+ * Stores the result of the call and releases the claim. The worker then decides again about the stored
+ * return.
+ */
 async function store(
   { dependencies }: ActionContext,
   { item, token }: Claimed,
   outcome: ClaimOutcome,
 ): Promise<Stored> {
   const { attention } = outcome;
-  // A call that changes what is asked of a human begins its time anew.
+  // When the call changes the attention, `attentionSince` starts again.
   const { attentionSince = null } = attentionFields(
     item,
     attention ?? undefined,
@@ -206,7 +216,7 @@ async function store(
   return { next: await dependencies.table.completeClaim(item, token, { ...outcome, ...asked }) };
 }
 
-/** Nothing was done: the next decision is made without a pending call. */
+/** Releases the claim. The call did nothing, so the next decision is made without a pending call. */
 const release = (
   context: ActionContext,
   claimed: Claimed,
@@ -217,9 +227,9 @@ const release = (
 };
 
 /**
- * A call that was not answered usefully. When it surely changed nothing, and no earlier call has an unknown outcome, the
- * claim is released.
- * @throws what is no error of IGF's
+ * Handles a call without a usable answer. The claim is released when the call surely changed nothing and no
+ * earlier call has an unknown outcome.
+ * @throws any error that is not an `IgfError`
  */
 async function keepOrRelease(
   context: ActionContext,
@@ -232,7 +242,7 @@ async function keepOrRelease(
   return { outcome: retryLater(error, error.retryAfter), ...(next !== 'changed' && { item: next }) };
 }
 
-/** The claim stays. Whoever finds it ended looks at IGF first. */
+/** The claim stays. The first attempt after its end looks at IGF first. */
 function keep({ dependencies }: ActionContext, { item }: Claimed, error: unknown): ActionResult {
   if (!(error instanceof IgfError)) throw error;
   const lease = Math.ceil(dependencies.claimLeaseMs / 1000);

@@ -5,32 +5,34 @@ import { isoTime } from '../runtime/time.ts';
 import { type ActionContext, type ActionDefinition, type ActionResult, writeItem } from './context.ts';
 import { busy, done } from './outcome.ts';
 
-/** Writes what was decided, if it says something new. */
+/** Writes the decision, if it says something new. */
 export async function writeExplanation(context: ActionContext): Promise<ActionResult> {
   const { item, decision, dependencies } = context;
   if (isUnchanged(item, decision)) return { outcome: done };
   const { state, why, attention, refundDue, unmappedTerm, rule } = decision;
   const asked = attentionFields(item, attention, isoTime(dependencies.now()));
-  // What is asked again after it was answered needs a new notice, and so does another unmapped term in the same words.
+  // A new notice is needed when the same attention returns after it was resolved, and when another unmapped
+  // term has the same attention.
   const notifiedOf = attention && isEqual(unmappedTerm, item.unmappedTerm) ? item.notifiedOf : undefined;
-  // A listed return has no call of unknown outcome when nothing is left to do: the call has happened, or it can't.
+  // When nothing is left to do, a listed return has no call of unknown outcome: the call was done, or it can
+  // no longer happen.
   const pendingCall = item.listingId === undefined ? item.pendingCall : undefined;
   const content = { ...item, state, why, rule, ...asked, notifiedOf, refundDue, unmappedTerm, pendingCall };
   const written = await writeItem(context, content);
   return written === 'changed' ? { next: written } : { outcome: done, item: written };
 }
 
-/** There is nothing to do at IGF. */
+/** Nothing is to be done at IGF. */
 export const none: ActionDefinition = { run: writeExplanation };
 
-/** Another attempt holds the claim on the return: it is decided about again when the claim has ended. */
+/** Another attempt has the claim on the return. The message is retried when the claim has ended. */
 export const wait: ActionDefinition<{ until: string }> = {
   run: async ({ dependencies }, { until }) => ({
-    outcome: busy('another attempt holds a claim on the return', Date.parse(until) - dependencies.now()),
+    outcome: busy('another attempt has the claim on the return', Date.parse(until) - dependencies.now()),
   }),
 };
 
-/** IGF has refused exactly this call for the message at hand. */
+/** IGF has refused exactly this call for this message. */
 export const refused: ActionDefinition<{ reason: string }> = {
   run: async (_context, { reason }) => ({
     outcome: { kind: 'permanent-failure', reason, errorClass: 'IgfRejectedError' },
@@ -38,8 +40,8 @@ export const refused: ActionDefinition<{ reason: string }> = {
 };
 
 /**
- * Holds a return for a text that nobody has mapped. The term is noted before the return is written: the index knows which
- * returns a term holds, and the notes say which terms there are to look for.
+ * Makes a return wait for the mapping of a term. The term is noted before the return is written: the index
+ * lists the waiting returns of a term, and the notes list the terms.
  */
 export const hold: ActionDefinition<{ term: Term }> = {
   async run(context, { term }) {
@@ -47,8 +49,8 @@ export const hold: ActionDefinition<{ term: Term }> = {
     await table.noteUnmapped(term, isoTime(now()));
     const result = await writeExplanation(context);
     if ('next' in result) return result;
-    // An operator writes the mapping and then looks for the returns that it releases. We write the return and then look for
-    // the mapping, so one of the two finds the other.
+    // An operator writes the mapping and then looks for the returns that it releases. The worker writes the
+    // return and then looks for the mapping, so one of the two finds the other.
     const isMapped = (await table.readMappings())[term.field].has(term.text);
     return isMapped ? { next: 'changed' } : result;
   },

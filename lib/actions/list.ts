@@ -1,4 +1,4 @@
-import type { Listing } from '../igf/api/answers.ts';
+import type { IgfListing } from '../igf/api/answers.ts';
 import type { ListingRequest } from '../igf/api/listings.ts';
 import { IgfContractError, IgfPathError, IgfRejectedError } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
@@ -13,7 +13,7 @@ import type { ActionContext, ActionDefinition } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
 /** Lists a return at IGF, with the mark by which `findListing` finds the listing again. */
-export const list: ActionDefinition<{ request: ListingRequest; checkFirst: boolean }> = {
+export const listReturn: ActionDefinition<{ request: ListingRequest; checkFirst: boolean }> = {
   call: 'createListing',
   describe: () => 'it would be listed',
   run: (context, { request, checkFirst }) =>
@@ -21,7 +21,7 @@ export const list: ActionDefinition<{ request: ListingRequest; checkFirst: boole
       operation: 'list',
       request: requestFingerprint(request),
       checkFirst,
-      // While an earlier call is unresolved it can only be found under what it asked for.
+      // The listing of an earlier call can only be found by the values which that call had.
       ...(!checkFirst && { claimed: { listedAs: listedAs(request) } }),
       find: (item) => findListing(context.dependencies.igf, item),
       call: () => context.dependencies.igf.listings.create(request),
@@ -29,15 +29,15 @@ export const list: ActionDefinition<{ request: ListingRequest; checkFirst: boole
       refused: ({ message }) => ({
         state: 'Listing',
         why: `ItGoesForward refused the listing: ${message}.`,
-        attention: `Listing refused: ${message}. Correct what it refuses, then redrive the message, or let the normal return go on.`,
+        attention: `Listing refused: ${message}. Correct the cause and redrive the message, or let the normal return go on.`,
       }),
     }),
 };
 
-/** The return is over or can't be listed any more, and a call of unknown outcome may have listed it: finds out. */
-export const resolve: ActionDefinition = {
+/** Finds out whether a call of unknown outcome listed a return that is over or can't be listed any more. */
+export const resolveListing: ActionDefinition = {
   call: 'findListings',
-  describe: () => 'ItGoesForward would be asked whether it listed it',
+  describe: () => 'the bridge would check whether ItGoesForward listed it',
   run: (context) =>
     exactlyOnce(context, {
       operation: 'list',
@@ -55,12 +55,12 @@ const listedAs = ({ listingWebshopOrderId, sku, customer }: ListingRequest) => (
 });
 
 /**
- * The pointer comes first, then the events that waited for it, then the id: a crash in between leaves the claim, and so
- * leads here again.
+ * Writes the pointer, then records the events that waited for it, then stores the id. A crash in between
+ * leaves the claim, so the next attempt comes here again.
  */
 async function adopt(
   { dependencies }: ActionContext,
-  listing: Listing,
+  listing: IgfListing,
   item: ReturnItem,
 ): Promise<ClaimOutcome> {
   await linkToReturn({ kind: 'LISTING', id: listing.id }, item, dependencies);
@@ -77,8 +77,11 @@ async function adopt(
 
 type ListedAs = NonNullable<ReturnItem['listedAs']>;
 
-/** Listings of the order; where that path does not answer as expected, all of the sku, which a public client uses. */
-async function candidates(igf: Igf, { webshopOrderId, sku }: ListedAs): Promise<Listing[]> {
+/**
+ * The listings of the order. When that path does not answer as expected: all listings of the sku, by a path
+ * that a public client uses.
+ */
+async function candidates(igf: Igf, { webshopOrderId, sku }: ListedAs): Promise<IgfListing[]> {
   try {
     return await igf.listings.ofWebshopOrder(webshopOrderId);
   } catch (error) {
@@ -89,8 +92,11 @@ async function candidates(igf: Igf, { webshopOrderId, sku }: ListedAs): Promise<
   }
 }
 
-/** The mark alone says whose a listing is; sku and sender guard against a comment that was copied. */
-function isOurs(listing: Listing, item: ReturnItem, { sku, email }: ListedAs): boolean {
+/**
+ * The mark identifies the return of a listing. The sku and the sender are checked too, in case somebody
+ * copied a comment.
+ */
+function isOurs(listing: IgfListing, item: ReturnItem, { sku, email }: ListedAs): boolean {
   const sender = listing.sender?.email;
   return (
     listing.returnReasonComment?.trimEnd().endsWith(listingMark(item)) === true &&
@@ -100,11 +106,11 @@ function isOurs(listing: Listing, item: ReturnItem, { sku, email }: ListedAs): b
 }
 
 /**
- * Asks IGF whether an earlier call of unknown outcome listed this return.
- * @returns its listing, or `undefined` when IGF answered cleanly and has none: then it was not created.
+ * Looks at IGF whether an earlier call of unknown outcome listed this return.
+ * @returns the listing, or `undefined` when IGF answered cleanly and has none: then the call created nothing
  * @throws IgfError when IGF gave no clean answer.
  */
-export async function findListing(igf: Igf, item: ReturnItem): Promise<Listing | undefined> {
+export async function findListing(igf: Igf, item: ReturnItem): Promise<IgfListing | undefined> {
   const { listedAs } = item;
   if (!listedAs) return undefined;
   const ours = (await candidates(igf, listedAs)).filter((listing) => isOurs(listing, item, listedAs));

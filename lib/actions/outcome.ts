@@ -1,13 +1,13 @@
-/** How working on a message ended. One place maps it to ack, retry or park: `lib/worker/disposition.ts`. */
+/** How processing a message ended. One place maps it to ack, retry or park: `lib/worker/disposition.ts`. */
 export type Outcome =
   | { kind: 'done' }
-  /** There was nothing to do: a fact that was known, an order without returns. */
+  /** There was nothing to do: the fact was known, or the order has no returns. */
   | { kind: 'skipped' }
-  /** Worth another attempt, not before `afterSeconds`. */
+  /** Worth another attempt, but not before `afterSeconds`. */
   | { kind: 'retry'; reason: string; errorClass: string; afterSeconds?: number | undefined }
-  /** Another attempt is at work on the same return: worth another attempt when that one must be over. */
+  /** Another attempt is processing the same return. Worth another attempt when that one must have ended. */
   | { kind: 'busy'; reason: string; afterSeconds: number }
-  /** No attempt will change it. */
+  /** No further attempt can succeed. */
   | { kind: 'permanent-failure'; reason: string; errorClass: string };
 
 export const done: Outcome = { kind: 'done' };
@@ -20,7 +20,7 @@ export const busy = (reason: string, leftMs: number): Outcome => ({
   afterSeconds: Math.max(1, Math.ceil(leftMs / 1000)),
 });
 
-/** DynamoDB refuses it, whenever it is asked. */
+/** DynamoDB refuses the write at every attempt. */
 export const neverStored = (reason: string): Extract<Outcome, { kind: 'permanent-failure' }> => ({
   kind: 'permanent-failure',
   reason,
@@ -36,8 +36,8 @@ const weight: Record<Outcome['kind'], number> = {
 };
 
 /**
- * The outcome of a message whose returns ended differently. While one is worth another attempt the message is retried.
- * The next attempt finds a permanent failure without calling IGF again.
+ * The outcome of a message with several returns. The message is retried while one of its returns is worth
+ * another attempt. The next attempt finds a permanent failure of another return without calling IGF again.
  */
 export function combineOutcomes(outcomes: readonly Outcome[]): Outcome {
   const worst = outcomes.reduce(

@@ -3,7 +3,7 @@ import { type RegularReturnRequest, regularReturnFingerprint } from '../returns/
 import type { ActionContext, ActionDefinition } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
-/** Makes a regular return at IGF of what can't be forwarded. */
+/** Makes a regular return at IGF for an article that can't be forwarded. */
 export const regularReturn: ActionDefinition<{ request: RegularReturnRequest; checkFirst: boolean }> = {
   call: 'createReturn',
   describe: () => 'it would become a regular return',
@@ -16,7 +16,8 @@ export const regularReturn: ActionDefinition<{ request: RegularReturnRequest; ch
       call: async () => {
         const { id } = await context.dependencies.igf.returns.create(request);
         if (await isOurs(context, id)) return id;
-        // Another unit that looked for its own took it meanwhile. The next attempt looks, and makes another one.
+        // Another return of the order adopted this regular return meanwhile. The next attempt looks, and
+        // makes another one.
         throw new LinkedElsewhereError(`regular return ${id} belongs to another return`);
       },
       done: (id, { why }) => ({
@@ -31,12 +32,12 @@ export const regularReturn: ActionDefinition<{ request: RegularReturnRequest; ch
         why,
         attention: `Regular return refused: ${message}. Make the regular return at ItGoesForward by hand, or correct what it refuses and redrive the message.`,
       }),
-      // IGF makes as many of them as it is asked for, so it never refuses one because it is there already.
+      // Each call makes another regular return, so IGF never refuses one because it exists already.
       believesRefusal: true,
     }),
 };
 
-/** The first of this order and sku that no other return of the order has. */
+/** The first regular return of this order and sku that belongs to no other return of the order. */
 async function findMade(
   context: ActionContext,
   { webshopOrderId, products }: RegularReturnRequest,
@@ -57,6 +58,6 @@ async function findMade(
   return undefined;
 }
 
-/** One regular return belongs to one unit, also while two of an order look for theirs at once. */
+/** Reserves the regular return for one return, also while two returns of an order look for theirs at once. */
 const isOurs = async ({ item, dependencies: { table } }: ActionContext, id: number): Promise<boolean> =>
   (await table.point({ kind: 'RETURN', id }, item)) === 'pointed';

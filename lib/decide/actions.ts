@@ -1,9 +1,9 @@
-import { cancel } from '../actions/cancel.ts';
+import { cancelListing } from '../actions/cancel.ts';
 import { check } from '../actions/check-forwardable.ts';
 import type { ActionDefinition } from '../actions/context.ts';
 import { deliver } from '../actions/deliver.ts';
 import { hold, none, refused, wait } from '../actions/explain.ts';
-import { list, resolve } from '../actions/list.ts';
+import { listReturn, resolveListing } from '../actions/list.ts';
 import { regularReturn } from '../actions/regular-return.ts';
 import { matchingActions } from '../matching/actions.ts';
 
@@ -14,9 +14,9 @@ export const actions = {
   refused,
   hold,
   check,
-  list,
-  resolve,
-  cancel,
+  list: listReturn,
+  resolve: resolveListing,
+  cancel: cancelListing,
   deliver,
   'regular-return': regularReturn,
   ...matchingActions,
@@ -25,10 +25,10 @@ export const actions = {
 type Kind = keyof typeof actions;
 type DataOf<Definition> = Definition extends ActionDefinition<infer Data> ? Data : never;
 
-/** What a decision names: the kind of an action, with what it needs to know. */
+/** What a decision names: the kind of an action, with its data. */
 export type Action = { [K in Kind]: { kind: K } & DataOf<(typeof actions)[K]> }[Kind];
 
-/** The definition that carries an action out, and describes it. */
+/** The definition that runs and describes an action. */
 export const definitionOf = (action: Action): ActionDefinition<Action> =>
-  // Each definition takes the data of its own kind, which is what an action of that kind holds.
+  // Each definition takes the data of its own kind, and an action of that kind contains exactly this data.
   actions[action.kind] as unknown as ActionDefinition<Action>;

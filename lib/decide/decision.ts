@@ -2,23 +2,26 @@ import type { Explanation } from '../returns/explanation.ts';
 import type { Action } from './actions.ts';
 import type { ListedView, ReturnView, UnlistedView } from './view.ts';
 
-/** What a rule says of a return, and what is to be done about it now. `attention`: what the action itself needs. */
+/**
+ * The result of a rule: its explanation of the return, and the next action. `attention`: what the action
+ * itself needs from a person.
+ */
 export interface NextStep extends Explanation {
   action: Action;
 }
 
-/** What is decided about a return. */
+/** The decision about a return. */
 export interface Decision extends NextStep {
-  /** The name of the rule that says what to do. */
+  /** The name of the rule that determined the action. */
   rule: string;
-  /** The name of the rule that says what to ask people; absent where nothing is asked. */
+  /** The name of the rule that determined the attention; absent when there is none. */
   attentionRule?: string | undefined;
 }
 
-/** A named rule. `Given` is what it looks at beside the view. */
+/** A named rule. `Given` is its input beside the view. */
 export interface Rule<Given extends unknown[], Result> {
   name: string;
-  /** The returns that it concerns. */
+  /** The returns that it applies to. */
   stage: ReturnView['stage'] | 'any';
   /** When it fits and what follows, for `docs/life-of-a-return.md`. */
   says: string;
@@ -26,7 +29,7 @@ export interface Rule<Given extends unknown[], Result> {
   apply(view: ReturnView, ...given: Given): Result | undefined;
 }
 
-/** Makes rules that concern only the returns of one stage. */
+/** Makes rules that apply only to the returns of one stage. */
 const concerning =
   <View extends ReturnView>(stage: View['stage']) =>
   <Given extends unknown[], Result>(
@@ -49,7 +52,7 @@ export const anyReturn = <Given extends unknown[], Result>(
   apply: Rule<Given, Result>['apply'],
 ): Rule<Given, Result> => ({ name, stage: 'any', says, apply });
 
-/** The first rule that fits, by its name, and what it says. */
+/** The name and the result of the first rule that fits. */
 export function firstFit<Given extends unknown[], Result>(
   rules: readonly Rule<Given, Result>[],
   view: ReturnView,

@@ -14,10 +14,10 @@ export type Forwardable =
   | { verdict: 'yes' }
   /** The normal Winkelstraat return goes on. */
   | { verdict: 'no'; why: string }
-  /** A text that nobody has mapped: never guessed. The text itself stays in the table's facts. */
+  /** A text without a mapping. The bridge never guesses. The text itself stays in the table's facts. */
   | { verdict: 'unknown'; field: TextField };
 
-/** Whether an article can go to another customer, by what is known of it. A certain no comes before a doubt. */
+/** Whether an article can go to another customer. A certain "no" comes before an unknown text. */
 export function isForwardable(
   article: Article,
   policy: Policy,

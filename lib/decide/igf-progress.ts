@@ -1,17 +1,17 @@
 import type { IgfState } from '../returns/igf-state.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 
-/** Where a listed return stands, by everything that IGF reported. */
+/** The progress of a listed return, from everything that IGF reported. */
 export interface IgfProgress {
   state: ReturnState;
   why: string;
-  /** What went wrong, where people must repair it. */
+  /** A problem that people must repair. */
   trouble?: 'handed-in-after-end' | 'lost' | 'buyer-unserved';
 }
 
 /**
- * Whether somebody has bought it: IGF reported an order, or a listing with a buyer. IGF deletes an order that was rejected;
- * what remains of it is a listing that was on offer later.
+ * Whether somebody has bought the article: IGF reported an order, or a listing with a buyer. IGF deletes a
+ * rejected order. Then the listing was on offer after it was bought.
  */
 function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
   const bought = [order?.updatedAt, boughtAt]
@@ -22,7 +22,9 @@ function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
   return offeredAt === undefined || bought > offeredAt;
 }
 
-/** Whether the article came so far, by an event or by the status of the listing, the order or the shipment. */
+/**
+ * Whether the article got this far, by an event or by the status of the listing, the order or the shipment.
+ */
 function reached(
   igf: IgfState,
   event: 'LABELED' | 'SHIPPED' | 'COMPLETED',
@@ -33,8 +35,8 @@ function reached(
 }
 
 /**
- * IGF announces neither a match nor the end of matching, so only a poll after the deadline shows it. A listing that was
- * cancelled before the deadline did not reach it.
+ * IGF announces neither a match nor the end of matching, so only a poll after the deadline shows it. A
+ * listing that was cancelled before the deadline is not unmatched.
  */
 const unmatched = (igf: IgfState): boolean => {
   const { listing, polledAt } = igf;
@@ -73,16 +75,16 @@ function furthest(igf: IgfState): { state: ReturnState; why: string } {
   if (reached(igf, 'SHIPPED', 'Shipped'))
     return { state: 'Shipped', why: 'The article is on its way to its buyer.' };
   if (reached(igf, 'LABELED', 'Labelled'))
-    return { state: 'Labelled', why: 'The sender has the label of the parcel.' };
+    return { state: 'Labelled', why: 'The sender has the shipping label.' };
   if (hasBuyer(igf) && order?.status !== 'Cancelled') {
-    return { state: 'Matched', why: 'Somebody bought the article; its sender is asked to hand it in.' };
+    return { state: 'Matched', why: 'Somebody bought the article, and its sender must hand it in.' };
   }
   return { state: 'Listed', why: 'The article is offered at ItGoesForward.' };
 }
 
 /**
- * Where a listed return stands. A function of everything that IGF reported, so events may come late, twice or in any
- * order: the last of them leads to the same result.
+ * The progress of a listed return. It depends only on the set of reports, so events may come late, twice or
+ * in any order, with the same result.
  */
 export function igfProgress(igf: IgfState): IgfProgress {
   const end = endOf(igf);

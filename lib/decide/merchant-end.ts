@@ -4,17 +4,18 @@ import { endsReturn, endsWholeRma } from '../facts/vendor-terms.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 
-/** That a return is over at the merchant. */
+/** The end of a return at the merchant. */
 export interface MerchantEnd {
   /** Completes "The return is over: …". */
   why: string;
-  /** Every status that means so; none when an `rma-item` ended it. */
+  /** Every status that ended it; none when an `rma-item` ended it. */
   statuses: RmaStatus[];
 }
 
 /**
- * Whether a return is over at the merchant. `rma-item` is sent when an item is received or its RMA is closed, so it
- * closes; policy `rmaItemOpens` reads one that reports nothing as opening, for a merchant who gets no `v2/rma`.
+ * Whether a return is over at the merchant. Winkelstraat sends `rma-item` when an item is received or its RMA
+ * is closed, so it ends the return. With the policy `rmaItemOpens`, an `rma-item` that reports nothing opens
+ * a return instead, for a merchant who gets no `v2/rma`.
  */
 export function endedByMerchant(
   order: OrderSnapshot,

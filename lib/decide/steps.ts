@@ -6,10 +6,13 @@ import type { ReturnView } from './view.ts';
 
 export const noAction: Action = { kind: 'none' };
 
-/** Whether IGF is not called now. A call may change what people must do, so some rules ask only afterwards. */
+/**
+ * Whether this step makes no call to IGF. A call may change what people must do, so some attention rules wait
+ * for it.
+ */
 export const isIdle = ({ action }: NextStep): boolean => definitionOf(action).call === undefined;
 
-/** The return stays as it is; something may have to be done about it all the same. */
+/** The return keeps its state; an action may follow all the same. */
 export const unchanged = (
   { state, why, attention, refundDue, unmappedTerm }: ReturnItem,
   action: Action = noAction,
@@ -19,7 +22,10 @@ export const unchanged = (
 export const isPending = ({ pendingCall }: ReturnItem, operation: PendingCall['operation']): boolean =>
   pendingCall?.operation === operation;
 
-/** A return that is not to be listed now. It stays `Listing` while an earlier call may have listed it. */
+/**
+ * The step of a return that is not listed now. The state stays `Listing` while an earlier call may have
+ * listed it.
+ */
 export function stay(
   item: ReturnItem,
   state: ReturnState,
@@ -30,12 +36,12 @@ export function stay(
   return { action: noAction, ...more, state, why };
 }
 
-/** The state of a return that is not to be listed now; after a refused call it stays `Listing`. */
+/** The state of a return that is not listed now. After a refused call it stays `Listing`. */
 export const openState = ({ state }: ReturnItem): ReturnState => (state === 'Listing' ? state : 'Requested');
 
 /**
- * A call that IGF refused is not made again, unless the message that was parked for it is redriven. Other messages of
- * the order do not concern the refusal: they are done.
+ * A call that IGF refused is not made again until the message that was parked for it is redriven. For other
+ * messages of the order nothing is left to do.
  * @param request the fingerprint of the call
  * @returns `undefined` when the call may be made
  */
@@ -43,12 +49,12 @@ export function blockedByRefusal(item: ReturnItem, request: string, attempt: Att
   const { refusal } = item;
   if (refusal?.request !== request) return undefined;
   if (refusal.eventId !== attempt.eventId) return unchanged(item);
-  // Younger than the refused message itself, too: our clock may be behind the queue's.
+  // It must also be newer than the refused message, because our clock may be behind the queue's.
   const redriven = attempt.enqueuedAt > refusal.at && attempt.enqueuedAt > (refusal.enqueuedAt ?? '');
   return redriven ? undefined : unchanged(item, { kind: 'refused', reason: refusal.reason });
 }
 
-/** Until the claim on a return ends, only the attempt that holds it acts on the return. */
+/** Until the claim on a return ends, only the attempt with the claim acts on the return. */
 export function waitForClaim({ item, now }: ReturnView): NextStep | undefined {
   const { pendingCall } = item;
   if (!pendingCall || pendingCall.until <= now) return undefined;

@@ -11,19 +11,19 @@ import { type Forwardable, isForwardable } from './forwardable.ts';
 import { type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
 import { endedByMerchant, type MerchantEnd } from './merchant-end.ts';
 
-/** What a decision depends on beside the order. */
+/** The inputs of a decision beside the order. */
 export interface DecisionContext {
   policy: Policy;
-  /** What the merchant has configured at IGF; absent while it is not known. */
+  /** The merchant's configuration at IGF; absent while it is not known. */
   retailer?: RetailerRules | undefined;
   /** ISO 8601 UTC. */
   now: string;
   attempt: Attempt;
-  /** What operators mapped; without it only what is built in is known. */
+  /** The mappings of operators. Without them only the built-in texts are known. */
   vocabulary?: TermMappings | undefined;
 }
 
-/** What every rule can look at. Everything is derived once a decision, however many rules use it. */
+/** The input of every rule. Everything is derived once for each decision. */
 interface CommonView {
   readonly order: OrderSnapshot;
   readonly item: ReturnItem;
@@ -31,16 +31,19 @@ interface CommonView {
   readonly attempt: Attempt;
   /** ISO 8601 UTC. */
   readonly now: string;
-  /** What comes back; absent while no webhook has named it. */
+  /** The article that comes back; absent while no webhook has named it. */
   readonly article: Article | undefined;
-  /** How the merchant ended the return; absent while it goes on. */
+  /** The end of the return at the merchant; absent while it goes on. */
   readonly merchantEnd: MerchantEnd | undefined;
 }
 
 /** A return without a listing, as far as the bridge knows. */
 export interface UnlistedView extends CommonView {
   readonly stage: 'unlisted';
-  /** Whether the article can go to another customer, and the listing that it would get; absent like the article. */
+  /**
+   * Whether the article can go to another customer, and its listing request. Both are absent when the article
+   * is.
+   */
   readonly forwardable: Forwardable | undefined;
   readonly listing: ListingReading | undefined;
 }
@@ -50,13 +53,13 @@ export interface ListedView extends CommonView {
   readonly stage: 'listed';
   readonly listingId: number;
   readonly igf: IgfState;
-  /** Where the forwarding stands at IGF. */
+  /** The progress of the forwarding at IGF. */
   readonly progress: IgfProgress;
-  /** Why the sender is to be paid; absent where nothing is due. */
+  /** Why a refund is due; absent when none is. */
   readonly refund: 'announced' | 'unannounced' | undefined;
 }
 
-/** A return as the rules see it. */
+/** The input of the rules for one return. */
 export type ReturnView = UnlistedView | ListedView;
 
 export function viewOf(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): ReturnView {
@@ -75,7 +78,10 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
   return { ...common, stage: 'listed', listingId, igf, progress: igfProgress(igf), refund };
 }
 
-/** The bridge knows of its own cancellation before IGF reports it; a matching deadline that passes later changes nothing. */
+/**
+ * The bridge has stored its own cancellation before IGF reports it. A later matching deadline changes
+ * nothing.
+ */
 function igfStateOf({ state, igf = { events: [] } }: ReturnItem): IgfState {
   if (state !== 'Cancelled') return igf;
   return { ...igf, listing: { ...igf.listing, status: 'Cancelled' }, polledAt: undefined };

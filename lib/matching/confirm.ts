@@ -4,10 +4,12 @@ import { shipmentName } from '../returns/return-item.ts';
 import { concludeMatch, type MatchedListing, matchChange, type OrderEnd, orderEnd } from './order-status.ts';
 import { serves } from './reserve.ts';
 
-/** Confirms the order of a match. IGF refuses to do it twice, and is then asked how the order stands. */
-export const confirm: ActionDefinition<MatchedListing & { checkFirst: boolean }> = {
+/**
+ * Confirms the order of a match. IGF refuses to confirm it twice; the worker then reads the order's status.
+ */
+export const confirmMatch: ActionDefinition<MatchedListing & { checkFirst: boolean }> = {
   call: 'finalizeOrder',
-  describe: () => 'ItGoesForward would be called',
+  describe: () => 'the bridge would call ItGoesForward',
   run: async (context, { checkFirst, ...matched }) => {
     const { listingId, match } = matched;
     if (!(await serves(context, match))) {

@@ -12,9 +12,9 @@ const unitsOf = ({ items }: Shipment, sku: string): number =>
   items.filter((line) => line.sku === sku).reduce((sum, line) => sum + (line.quantity ?? 1), 0);
 
 /**
- * Policy `matchShipments`: registers that a reported shipment can still be held back, and finds the orders whose returns
- * could serve it. Of a shipment that can't be held back any more it finds the orders that have reserved a unit. The returns
- * themselves are decided about when their orders are advanced.
+ * Policy `matchShipments`: registers a reported shipment that the warehouse can still keep, and finds the
+ * orders whose returns could serve it. For a shipment that was collected it finds the orders that have
+ * reserved a unit. The returns are decided about when their orders are advanced.
  */
 export async function findMatches(
   { shipments }: OrderSnapshot,

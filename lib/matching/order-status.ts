@@ -1,35 +1,35 @@
 import type { ActionContext } from '../actions/context.ts';
-import type { Order } from '../igf/api/answers.ts';
+import type { IgfOrder } from '../igf/api/answers.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
 import type { Match, ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { orderFact } from '../webhooks/igf/facts.ts';
 
-/** A match of a listing with a shipment, as IGF knows it: an order of that listing. */
+/** A match of a listing with a shipment. At IGF it is an order of that listing. */
 export interface MatchedListing {
   listingId: number;
   match: Match;
 }
 
-/** How the order of a match ended at IGF: there is none (any more), or it is confirmed. */
-export type OrderEnd = 'gone' | Order;
+/** How the order of a match ended at IGF: it does not exist (any more), or it is confirmed. */
+export type OrderEnd = 'gone' | IgfOrder;
 
-/** The listing's orders at IGF that are not cancelled: the one of this match, and whether there are others. */
+/** The listing's open orders at IGF: the order of this match, and whether there are others. */
 export async function findOrders(
   { dependencies }: ActionContext,
   { listingId, match }: MatchedListing,
-): Promise<{ own: Order | undefined; others: boolean }> {
+): Promise<{ own: IgfOrder | undefined; others: boolean }> {
   const orders = (await dependencies.igf.orders.ofListing(listingId)).filter(
-    // The path is inferred, and may not narrow its answer to the listing.
+    // The path is inferred, so the answer may contain orders of other listings.
     (order) => order.listingId === listingId && order.status !== 'Cancelled',
   );
-  const isOwn = (order: Order): boolean =>
+  const isOwn = (order: IgfOrder): boolean =>
     match.igfOrderId === undefined ? order.webshopOrderId === match.orderId : order.id === match.igfOrderId;
   const own = orders.find(isOwn);
   return { own, others: orders.some((order) => order !== own) };
 }
 
-/** @returns `undefined` while the order is still to be confirmed or rejected */
+/** @returns `undefined` while the order is neither confirmed nor rejected */
 export async function orderEnd(
   context: ActionContext,
   matched: MatchedListing,
@@ -40,7 +40,10 @@ export async function orderEnd(
   return status === 'Pending' || status === 'Available' ? undefined : own;
 }
 
-/** Nothing is left to do at IGF: the return is matched by the confirmed order, or the shipment goes its normal way. */
+/**
+ * Ends a match for which nothing is left to do at IGF: the confirmed order matches the return, or the
+ * warehouse sends the shipment.
+ */
 export async function concludeMatch(
   { dependencies }: ActionContext,
   { match }: MatchedListing,
@@ -62,6 +65,6 @@ export const matchChange = (
   reason: string = why,
 ): ClaimOutcome => ({ state, why: reason, match });
 
-/** Nothing is ordered: the unit is given back, and the shipment goes its normal way. */
+/** Nothing is ordered: the unit is released, and the warehouse sends the shipment. */
 export const releaseMatch = (item: ReturnItem, match: Match, reason?: string): ClaimOutcome =>
   matchChange(item, { ...match, phase: 'releasing' }, reason);

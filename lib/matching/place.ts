@@ -7,13 +7,13 @@ import { canFulfil } from './find-matches.ts';
 import { findOrders, type MatchedListing, matchChange, releaseMatch } from './order-status.ts';
 import { findShipment } from './reserve.ts';
 
-/** IGF's id of the order, or why there is none. */
+/** IGF's id of the order, or why it was not placed. */
 type Placed = { igfOrderId: number } | { reason: string; refused?: true };
 
 /** Orders the listing at IGF for the matched shipment, without confirming the order yet. */
 export const place: ActionDefinition<MatchedListing & { checkFirst: boolean }> = {
   call: 'commitOrder',
-  describe: () => 'ItGoesForward would be called',
+  describe: () => 'the bridge would call ItGoesForward',
   run: (context, { checkFirst, ...matched }) => {
     const { match } = matched;
     return exactlyOnce<Placed>(context, {
@@ -24,7 +24,7 @@ export const place: ActionDefinition<MatchedListing & { checkFirst: boolean }> =
       find: async () => {
         const { own, others } = await findOrders(context, matched);
         if (own) return { igfOrderId: own.id };
-        return others ? goesItsNormalWay(matched, 'somebody else has ordered it') : undefined;
+        return others ? goesItsNormalWay(matched, 'somebody else has ordered the listing') : undefined;
       },
       notDone: { match: { ...match, phase: 'reserved' } },
       call: () => commit(context, matched),
@@ -47,14 +47,14 @@ const goesItsNormalWay = ({ match }: MatchedListing, reason: string) => ({
   refused: true as const,
 });
 
-/** The shipment is read once more: it may have been collected since it was reserved. */
+/** Reads the shipment once more, because it may have been collected since the reservation. */
 async function commit(context: ActionContext, { listingId, match }: MatchedListing): Promise<Placed> {
   const { igf, table } = context.dependencies;
   const shipment = await findShipment(context, match);
   const reading = readCustomer(shipment?.address);
   const order = await table.readOrder(context.item.orderId);
   if (!('customer' in reading) || !canFulfil(order, context.item, shipment)) {
-    return { reason: `Shipment ${match.shipmentId} can not wait any more.` };
+    return { reason: `Shipment ${match.shipmentId} can no longer wait.` };
   }
   const { customer } = reading;
   const { id } = await igf.orders.commit({ listingId, webshopOrderId: match.orderId, customer });
@@ -62,9 +62,9 @@ async function commit(context: ActionContext, { listingId, match }: MatchedListi
 }
 
 /**
- * The table does not know the order, so nobody would confirm it, and the listing would stand still: it is rejected at
- * once. Should that fail too, the claim stays, and whoever finds it ended finds the order. An attempt that took the claim
- * over may have found it already; then it is theirs.
+ * Rejects an order at IGF that could not be stored. Nobody would confirm it, and the listing would stay
+ * blocked. When the rejection fails too, the claim stays, and the first attempt after its end finds the
+ * order. An attempt that took over the claim may have stored the order already; then the order stays.
  */
 async function rejectOrder(
   { dependencies: { igf, table } }: ActionContext,

@@ -8,8 +8,8 @@ import { isoTime } from '../runtime/time.ts';
 import { canFulfil, isUncollected } from './find-matches.ts';
 
 /**
- * Reserves a unit of a shipment that a listed article could serve. The return says which unit it wants before it
- * reserves it, so that no unit is ever reserved that no return knows of.
+ * Reserves a unit of a shipment that a listed article could serve. The match is written to the return before
+ * the unit is reserved, so every reserved unit has a return that names it.
  */
 export const reserve: ActionDefinition = {
   async run(context) {
@@ -33,7 +33,9 @@ export const reserve: ActionDefinition = {
   },
 };
 
-/** Looks whether the shipment of a match can still wait; what is found is decided about again. */
+/**
+ * Checks whether the shipment of a match can still wait. A change is stored and leads to another decision.
+ */
 export const review: ActionDefinition<{ match: Match }> = {
   async run(context, { match }) {
     const explained = await writeExplanation(context);
@@ -61,8 +63,8 @@ async function changeOf(
 }
 
 /**
- * Gives the unit back: the shipment goes its normal way. The return says so first, so that a unit which another return
- * reserves afterwards is not taken for its own any more.
+ * Releases the unit, so the warehouse sends the shipment. The phase `releasing` is written to the return
+ * first. Otherwise this return could still act on a unit that another return has reserved since.
  */
 export const release: ActionDefinition<{ match: Match }> = {
   async run(context, { match }) {
@@ -83,7 +85,7 @@ const declinedBy = (item: ReturnItem, match: Match): string[] => [
   shipmentName(match),
 ];
 
-/** Another return may have reserved the last unit. */
+/** Reserves the unit, unless another return has reserved the last one. */
 async function reserveUnit(
   context: ActionContext,
   item: ReturnItem,
@@ -95,13 +97,13 @@ async function reserveUnit(
   }
   const reserved = await writeItem(context, { ...item, match: { ...match, phase: 'reserved' } });
   if (reserved !== 'changed') return reserved;
-  // Another attempt that gave the match up meanwhile may have given the unit back before it was reserved.
+  // Another attempt may have ended the match and released the unit before this one reserved it.
   const now = returnIn(await table.readOrder(item.orderId), item);
   if (now?.match?.token !== match.token) await table.releaseUnit(skuOf(item), match, match.token);
   return reserved;
 }
 
-/** The article of a return, as its webhooks name it. */
+/** The sku of a return, from its webhooks. */
 const skuOf = ({ opening, closing }: ReturnItem): string => (opening ?? closing)?.sku ?? '';
 
 export async function findShipment(
@@ -112,7 +114,7 @@ export async function findShipment(
   return shipments.find((shipment) => shipment.shipmentId === shipmentId);
 }
 
-/** Whether the article can still be served to the shipment's receiver. */
+/** Whether the article can still serve the shipment's receiver. */
 export const serves = async (context: ActionContext, ref: ShipmentRef): Promise<boolean> =>
   canFulfil(context.order, context.item, await findShipment(context, ref));
 

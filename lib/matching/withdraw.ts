@@ -10,15 +10,17 @@ import {
   releaseMatch,
 } from './order-status.ts';
 
-/** Takes back what may have been ordered: the return is over, or the shipment could not wait. */
+/**
+ * Rejects the order of a match, if it was placed, because the return is over or the shipment could not wait.
+ */
 export const withdraw: ActionDefinition<MatchedListing> = {
   call: 'finalizeOrder',
-  describe: () => 'ItGoesForward would be called',
+  describe: () => 'the bridge would call ItGoesForward',
   run: (context, matched) =>
     exactlyOnce<OrderEnd | 'withdrawn'>(context, {
       operation: 'withdraw',
       request: shipmentName(matched.match),
-      // The look is a part of the call: only an order that is neither gone nor confirmed is rejected.
+      // The call itself looks first: it rejects an order only if that is neither gone nor confirmed.
       checkFirst: false,
       find: () => orderEnd(context, matched),
       call: async () => {

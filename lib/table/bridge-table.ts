@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Deliveries, deliveries } from './deliveries.ts';
 import { type IgfPointers, igfPointers } from './igf-pointers.ts';
-import { type Orders, orders } from './orders.ts';
+import { type Orders, orderItems } from './orders.ts';
 import { type Reservations, reservations } from './reservations.ts';
 import { type RetailerItems, retailerItems } from './retailer-item.ts';
 import { type ShipmentLinks, shipmentLinks } from './shipment-links.ts';
@@ -23,7 +23,7 @@ export interface BridgeTable
     RetailerItems {}
 
 export const bridgeTable = (client: DynamoDBDocumentClient, tableName: string): BridgeTable => ({
-  ...orders(client, tableName),
+  ...orderItems(client, tableName),
   ...deliveries(client, tableName),
   ...igfPointers(client, tableName),
   ...shipmentLinks(client, tableName),

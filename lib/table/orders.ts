@@ -43,7 +43,7 @@ const withoutNull = (outcome: ClaimOutcome): Partial<ReturnItem> =>
 const assignment = (name: string): string =>
   name === 'igf' ? '#igf = if_not_exists(#igf, :igf)' : `#${name} = :${name}`;
 
-export const orders = (client: DynamoDBDocumentClient, tableName: string): Orders => ({
+export const orderItems = (client: DynamoDBDocumentClient, tableName: string): Orders => ({
   async readOrder(orderId) {
     const items = await queryAll(client, {
       TableName: tableName,

@@ -1,9 +1,9 @@
-import { DepthFirst, listed, seeded } from './chooser.ts';
+import { DepthFirst, replayed, seeded } from './chooser.ts';
 import { type Bounds, type History, runHistory } from './history.ts';
 import type { Scenario } from './scenarios.ts';
 import { hashOf } from './scheduler.ts';
 
-export interface Report {
+export interface CampaignReport {
   runs: number;
   /** The calls of all runs. */
   steps: number;
@@ -24,7 +24,7 @@ const randomRuns = 100;
  * Runs every history of a scenario, or stops when enough of them fail. A few random ones come first: depth first is lost
  * where broken workers overtake one another without end, which random choices leave soon.
  */
-export async function exploreAll(scenario: Scenario, bounds: Bounds): Promise<Report> {
+export async function exploreAll(scenario: Scenario, bounds: Bounds): Promise<CampaignReport> {
   const random = await exploreSeeds(scenario, bounds, { seed: 1, runs: randomRuns });
   if (random.failing) return random;
   const search = new DepthFirst();
@@ -40,7 +40,7 @@ export async function exploreSeeds(
   scenario: Scenario,
   bounds: Bounds,
   { seed, runs }: { seed: number; runs: number },
-): Promise<Report> {
+): Promise<CampaignReport> {
   const findings = new Findings(scenario, bounds);
   for (let run = 0; run < runs && findings.failures < enoughFailing; run += 1) {
     findings.add(await runHistory(scenario, bounds, seeded(seed + run)));
@@ -72,7 +72,7 @@ class Findings {
     if (!this.#shortest || isShorter(history, this.#shortest)) this.#shortest = history;
   }
 
-  async report(): Promise<Report> {
+  async report(): Promise<CampaignReport> {
     const failing = this.#shortest && (await shortened(this.#shortest, this.#scenario, this.#bounds));
     return { ...this.#sums, ...(failing && { failing }) };
   }
@@ -90,7 +90,7 @@ async function shortened(history: History, scenario: Scenario, bounds: Bounds): 
   for (let at = 0; at < best.choices.length; at += 1) {
     const { choices } = best;
     for (const fewer of [choices.slice(0, at), choices.toSpliced(at, 1), choices.with(at, 0)]) {
-      const candidate = await runHistory(scenario, bounds, listed(fewer));
+      const candidate = await runHistory(scenario, bounds, replayed(fewer));
       if (candidate.violations.length > 0 && isShorter(candidate, best)) best = candidate;
     }
   }

@@ -93,7 +93,7 @@ export function seeded(seed: number): Chooser {
 }
 
 /** Takes these choices, then always the first option. Where there are fewer options, the last. */
-export function listed(choices: readonly number[]): Chooser {
+export function replayed(choices: readonly number[]): Chooser {
   let made = 0;
   return (options) => {
     const choice = choices[made] ?? 0;

@@ -1,10 +1,10 @@
 import { logged } from '../unit/worker/workplace.ts';
 import { exploreAll, exploreSeeds } from './campaign.ts';
-import { DepthFirst, listed, seeded } from './chooser.ts';
+import { DepthFirst, replayed, seeded } from './chooser.ts';
 import { type Bounds, runHistory } from './history.ts';
 import { narrate } from './narration.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
-import type { World } from './world.ts';
+import type { ExploredWorld } from './world.ts';
 
 logged();
 
@@ -37,7 +37,7 @@ describe('the protocol', () => {
 });
 
 /** Broken protocols, and what the exploration finds. */
-const broken: [what: string, name: string, prepare: (world: World) => void, violation: RegExp][] = [
+const broken: [what: string, name: string, prepare: (world: ExploredWorld) => void, violation: RegExp][] = [
   ['writes whatever was written meanwhile', 'list', writeAlways, /was listed 2 times/],
   ['writes whatever was written meanwhile', 'cancel', writeAlways, /cancelled listing 1 more than once/],
   ['makes claims that end at once', 'list', noLease, /was listed 2 times/],
@@ -68,7 +68,7 @@ const broken: [what: string, name: string, prepare: (world: World) => void, viol
   ],
 ];
 
-function writeAlways({ table }: World): void {
+function writeAlways({ table }: ExploredWorld): void {
   const { write } = table;
   table.write = async (entity) => {
     for (let rev = 0; rev < 50; rev += 1) {
@@ -79,7 +79,7 @@ function writeAlways({ table }: World): void {
   };
 }
 
-function noLease(world: World): void {
+function noLease(world: ExploredWorld): void {
   world.claimLeaseMs = 0;
 }
 
@@ -90,9 +90,9 @@ test.each(broken)(
     const { failing } = await exploreAll(mutant, oneCrash);
     expect(failing?.violations.join('\n')).toMatch(violation);
 
-    const replayed = await runHistory(mutant, oneCrash, listed(failing?.choices ?? []));
-    expect(replayed).toEqual(failing);
-    expect(narrate(replayed).at(-1)).toMatch(/^VIOLATED: /);
+    const again = await runHistory(mutant, oneCrash, replayed(failing?.choices ?? []));
+    expect(again).toEqual(failing);
+    expect(narrate(again).at(-1)).toMatch(/^VIOLATED: /);
   },
 );
 
@@ -116,13 +116,13 @@ describe('an exploration', () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const first = await runHistory(scenario('deny'), manyFaults, seeded(seed));
       const second = await runHistory(scenario('deny'), manyFaults, seeded(seed));
-      const replayed = await runHistory(scenario('deny'), manyFaults, listed(first.choices));
-      expect([second.hash, replayed.hash]).toEqual([first.hash, first.hash]);
+      const again = await runHistory(scenario('deny'), manyFaults, replayed(first.choices));
+      expect([second.hash, again.hash]).toEqual([first.hash, first.hash]);
     }
   });
 
   test('prints a history step by step', async () => {
-    const history = await runHistory(scenario('list'), oneCrash, listed([0, 0, 0, 0, 0, 0, 1]));
+    const history = await runHistory(scenario('list'), oneCrash, replayed([0, 0, 0, 0, 0, 0, 1]));
     const lines = narrate(history);
     expect(lines[0]).toBe('Round 1: worker 1 receives stock-hub/v1/rma, worker 2 receives stock-hub/v1/rma');
     expect(lines).toContain('  worker 1  table.write return 000000093/90 Requested → written');

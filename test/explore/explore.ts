@@ -1,7 +1,7 @@
 import { CommandError, processTerminal, runProgram, UsageError } from '../../infra/cli/command-line.ts';
 import { table } from '../../infra/cli/output.ts';
 import { exploreAll, exploreSeeds } from './campaign.ts';
-import { listed } from './chooser.ts';
+import { replayed } from './chooser.ts';
 import { type Bounds, runHistory } from './history.ts';
 import { narrate } from './narration.ts';
 import { type ExploreOptions, exploreProgram } from './options.ts';
@@ -59,7 +59,7 @@ async function explore(options: ExploreOptions): Promise<void> {
 async function print(name: string, bounds: Bounds, choices: readonly number[]): Promise<void> {
   const scenario = scenarios[name];
   if (!scenario) throw new CommandError(`There is no scenario ${name}.`);
-  const history = await runHistory(scenario, bounds, listed(choices));
+  const history = await runHistory(scenario, bounds, replayed(choices));
   const wrong = choices.findIndex((choice, at) => (history.choices[at] ?? 0) !== choice);
   if (wrong >= 0) throw new CommandError(`The history has no choice ${choices[wrong]} at step ${wrong + 1}.`);
   const { workers, crashes, lostAnswers } = bounds;

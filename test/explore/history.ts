@@ -1,8 +1,8 @@
 import type { Chooser } from './chooser.ts';
 import { invariants } from './invariants.ts';
 import type { Scenario } from './scenarios.ts';
-import { type Faults, hashOf, Scheduler, type Step, textOf, type Worker } from './scheduler.ts';
-import { type Message, World } from './world.ts';
+import { type Faults, hashOf, type PendingStep, Scheduler, textOf, type Worker } from './scheduler.ts';
+import { ExploredWorld, type Message } from './world.ts';
 
 /** How many workers run at once, and how many faults may happen. */
 export interface Bounds extends Readonly<Faults> {
@@ -12,7 +12,7 @@ export interface Bounds extends Readonly<Faults> {
 /** Several workers, each with a message, which start together. */
 export interface Round {
   readonly workers: readonly Pick<Message, 'id' | 'delivery'>[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly PendingStep[];
 }
 
 /** What happened in one run of a scenario. */
@@ -66,8 +66,8 @@ export async function runHistory(scenario: Scenario, bounds: Bounds, chooser: Ch
   };
 }
 
-async function worldBefore({ before, prepare }: Scenario): Promise<World> {
-  const world = new World();
+async function worldBefore({ before, prepare }: Scenario): Promise<ExploredWorld> {
+  const world = new ExploredWorld();
   for (const delivery of before) {
     world.send([delivery]);
     for (const message of [...world.queue]) await world.work(message);
@@ -77,7 +77,11 @@ async function worldBefore({ before, prepare }: Scenario): Promise<World> {
   return world;
 }
 
-async function runRound(world: World, scheduler: Scheduler, chooser: Chooser): Promise<'ended' | 'stopped'> {
+async function runRound(
+  world: ExploredWorld,
+  scheduler: Scheduler,
+  chooser: Chooser,
+): Promise<'ended' | 'stopped'> {
   const workers = world.queue.map((message) => {
     const knows = textOf([message.delivery, message.receiveCount]);
     const worker: Worker = { id: message.id, isOver: false, knows };

@@ -1,10 +1,10 @@
 import { listingMark, type ReturnItem, returnId } from '../../lib/returns/return-item.ts';
 import type { Listing } from '../support/doubles/scripted-igf.ts';
 import { order } from '../support/webhooks.ts';
-import type { World } from './world.ts';
+import type { ExploredWorld } from './world.ts';
 
 /** What must be true when all messages are done. @returns what is not, in words */
-export type Invariant = (world: World) => string[];
+export type Invariant = (world: ExploredWorld) => string[];
 
 /** An invariant of each return of the order, and of the listings that IGF made for it. */
 const ofEachReturn =

@@ -1,5 +1,5 @@
 import type { History, Round } from './history.ts';
-import type { Step } from './scheduler.ts';
+import type { PendingStep } from './scheduler.ts';
 
 /** A history in words: each round, each step, and what is violated at the end. */
 export function narrate({ rounds, violations }: History): string[] {
@@ -17,7 +17,7 @@ const roundLine = ({ workers }: Round, index: number): string => {
   return `${when}: ${received.join(', ')}`;
 };
 
-function stepLine({ worker, name, args, fault, answer }: Step): string {
+function stepLine({ worker, name, args, fault, answer }: PendingStep): string {
   const call = `${name} ${args.map(inShort).join(' ')}`.trimEnd();
   if (fault === 'dies') return `  worker ${worker} dies before ${call}`;
   const lost = fault === 'answer-lost' ? ' (the first answer is lost)' : '';

@@ -1,6 +1,6 @@
 import { type Delivery, rma, shipment } from '../support/webhooks.ts';
 import { endsAs, type Invariant } from './invariants.ts';
-import type { World } from './world.ts';
+import type { ExploredWorld } from './world.ts';
 
 /** Messages that several workers receive at once. A new scenario is an entry of `scenarios`. */
 export interface Scenario {
@@ -12,7 +12,7 @@ export interface Scenario {
   /** What must hold at the end, beside what holds in every scenario. */
   readonly holds: readonly Invariant[];
   /** Changes the world before anything happens: how a test breaks the protocol. */
-  prepare?(world: World): void;
+  prepare?(world: ExploredWorld): void;
 }
 
 const denied = rma({ status: 'denied' }, { status: 'denied' });

@@ -27,18 +27,18 @@ interface PendingCall {
  * What happens to a call: it is answered, its worker dies before it, or it takes effect and its answer is lost. A worker
  * that dies after the effect of one call is one that dies before the next.
  */
-export type Fault = 'none' | 'dies' | 'answer-lost';
+export type InjectedFault = 'none' | 'dies' | 'answer-lost';
 
 /** What may happen next. */
 export interface Option {
   readonly call: PendingCall;
-  readonly fault: Fault;
+  readonly fault: InjectedFault;
 }
 
 /** What has happened. */
-export interface Step extends Pick<PendingCall, 'name' | 'args'> {
+export interface PendingStep extends Pick<PendingCall, 'name' | 'args'> {
   readonly worker: number;
-  readonly fault: Fault;
+  readonly fault: InjectedFault;
   /** What the worker was answered. */
   readonly answer: unknown;
 }
@@ -68,7 +68,7 @@ export const hashOf = (...texts: readonly string[]): string =>
  * there nobody else can see.
  */
 export class Scheduler {
-  readonly steps: Step[] = [];
+  readonly steps: PendingStep[] = [];
   /** Identifies all steps. */
   trace = '';
   readonly faults: Faults;
@@ -121,7 +121,7 @@ export class Scheduler {
     const own = inOrder.find(({ name }) => concernsNobodyElse.test(name));
     const calls = own ? [own] : inOrder.filter(isFirstOfItsKind);
     const dying = calls.filter(({ worker }) => this.#last === undefined || worker === this.#last);
-    const options = (fault: Fault, some: PendingCall[]) => some.map((call) => ({ call, fault }));
+    const options = (fault: InjectedFault, some: PendingCall[]) => some.map((call) => ({ call, fault }));
     return [
       ...options('none', calls),
       ...(this.faults.crashes > 0 ? options('dies', dying) : []),
@@ -162,7 +162,10 @@ const canLoseAnswer = ({ name }: PendingCall): boolean => !/^table\.(read|find|l
 const dead = { answer: undefined, deliver: () => undefined };
 
 /** Makes the call. @returns its answer, and how the worker gets it */
-async function answerTo(call: PendingCall, fault: Fault): Promise<{ answer: unknown; deliver(): void }> {
+async function answerTo(
+  call: PendingCall,
+  fault: InjectedFault,
+): Promise<{ answer: unknown; deliver(): void }> {
   try {
     const first = await call.effect();
     // The client of DynamoDB makes the call again; the others report that no answer came.

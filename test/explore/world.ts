@@ -23,7 +23,7 @@ export interface Message {
 export type Control = <Part extends object>(part: Part, name: string) => Part;
 
 /** Everything around the workers, in memory. A test may replace any part of it. */
-export class World {
+export class ExploredWorld {
   readonly table = inMemoryTable();
   readonly igf = unreliableIgf([], async () => undefined);
   readonly notices: Notice[] = [];

@@ -5,14 +5,14 @@ import { writeRejection } from '../../lib/ingest/rejection.ts';
 import { rejectedRetentionSeconds } from '../../lib/quarantine/rejected-delivery.ts';
 import { eventId, rawEventId } from '../../lib/webhooks/envelope.ts';
 import { IngestFunction, type Request } from '../support/ingest-function.ts';
-import { Quarantine } from '../support/quarantine.ts';
+import { QuarantineHarness } from '../support/quarantine.ts';
 import { rma } from '../support/webhooks.ts';
 import { type Stack, senderKey, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;
 let ingest: IngestFunction;
-let quarantine: Quarantine;
+let quarantine: QuarantineHarness;
 
 beforeAll(async () => {
   world = await startWorld();
@@ -24,7 +24,7 @@ beforeEach(async () => {
   await world.igf.forget();
   stack = await world.deploy();
   ingest = new IngestFunction(world, stack);
-  quarantine = new Quarantine(world, stack);
+  quarantine = new QuarantineHarness(world, stack);
 });
 afterEach(() => ingest.close());
 
@@ -261,7 +261,7 @@ describe('the quarantine’s worker', () => {
 
   test('retries a message while the table fails, and stores the delivery later', async () => {
     await ingest.post(broken);
-    const down = new Quarantine(world, stack, 'no-such-table');
+    const down = new QuarantineHarness(world, stack, 'no-such-table');
     expect(await down.drain()).toEqual(['kept']);
     expect(down.delays).toEqual([30]);
     expect(await quarantine.drain()).toEqual(['acknowledged']);

@@ -7,14 +7,14 @@ import { Bridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { IngestFunction } from '../support/ingest-function.ts';
 import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from '../support/ops.ts';
-import { Quarantine } from '../support/quarantine.ts';
+import { QuarantineHarness } from '../support/quarantine.ts';
 import { rma, shipment } from '../support/webhooks.ts';
 import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;
 let ingest: IngestFunction;
-let quarantine: Quarantine;
+let quarantine: QuarantineHarness;
 let bridge: Bridge;
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeEach(async () => {
   await world.igf.forget();
   stack = await world.deploy();
   ingest = new IngestFunction(world, stack);
-  quarantine = new Quarantine(world, stack);
+  quarantine = new QuarantineHarness(world, stack);
   bridge = new Bridge(world, stack);
 });
 afterEach(() => ingest.close());

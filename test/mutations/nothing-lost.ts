@@ -128,7 +128,7 @@ export const nothingLost: readonly Mutation[] = [
     },
     tests: ['test/unit/reconciler/poll-igf.test.ts'],
   }),
-  cancel('cancelled-without-its-buyer', 'cancel', {
+  cancel('cancelled-without-its-buyer', 'cancelListing', {
     breaks: 'a maintenance page with status 200 hides who bought a listing that the bridge cancels',
     becomes: (original, override) => ({
       ...original,
@@ -142,7 +142,7 @@ export const nothingLost: readonly Mutation[] = [
     }),
     tests: ['test/unit/actions/cancel.test.ts'],
   }),
-  cancel('bought-meanwhile', 'cancel', {
+  cancel('bought-meanwhile', 'cancelListing', {
     breaks: 'a buyer is missed who bought a listing before its cancellation of unknown outcome',
     becomes: (original, override) => ({
       ...original,

@@ -57,7 +57,7 @@ export const nothingTwice: readonly Mutation[] = [
     },
     tests: ['test/integration/bridge-table.test.ts'],
   }),
-  list('listed-without-looking', 'list', {
+  list('listed-without-looking', 'listReturn', {
     breaks: 'a worker that comes after a crashed one lists again without asking IGF',
     becomes: (original) => ({
       ...original,
@@ -65,7 +65,7 @@ export const nothingTwice: readonly Mutation[] = [
     }),
     tests: ['test/system/crash/winkelstraat-worker.test.ts'],
   }),
-  cancel('cancelled-without-looking', 'cancel', {
+  cancel('cancelled-without-looking', 'cancelListing', {
     breaks: 'a cancellation with an unknown outcome is made again without asking IGF',
     becomes: (original) => ({
       ...original,

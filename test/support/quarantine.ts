@@ -16,7 +16,7 @@ import { igfPointers } from '../../lib/table/igf-pointers.ts';
 import type { Stack, World } from './world.ts';
 
 /** The quarantine's worker and watch over the real queue and table of a world, step by step as `Bridge` does. */
-export class Quarantine {
+export class QuarantineHarness {
   readonly #world: World;
   readonly #stack: Stack;
   readonly #handle: ReturnType<typeof quarantineHandler>;

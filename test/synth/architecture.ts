@@ -1,7 +1,7 @@
-import { at, list, type Resource, type Template } from './template.ts';
+import { at, list, type Resource, type SynthesizedTemplate } from './template.ts';
 
 /** The function that a route leads to, such as `POST /winkelstraat/stock-hub/v1/rma`. */
-export function functionOf(template: Template, routeKey: string): Resource {
+export function functionOf(template: SynthesizedTemplate, routeKey: string): Resource {
   const route = template.one(
     'AWS::ApiGatewayV2::Route',
     ({ properties }) => properties.RouteKey === routeKey,
@@ -10,11 +10,11 @@ export function functionOf(template: Template, routeKey: string): Resource {
   return template.referred(integration.properties.IntegrationUri);
 }
 
-export const routeKeys = (template: Template): unknown[] =>
+export const routeKeys = (template: SynthesizedTemplate): unknown[] =>
   template.all('AWS::ApiGatewayV2::Route').map(({ properties }) => properties.RouteKey);
 
 /** A sender's queue, its DLQ and its worker, as the event source mapping connects them. */
-export function queueAndWorker(template: Template, sender: string) {
+export function queueAndWorker(template: SynthesizedTemplate, sender: string) {
   const eventSource = template.one('AWS::Lambda::EventSourceMapping', ({ id }) =>
     id.toLowerCase().startsWith(sender),
   );
@@ -24,11 +24,11 @@ export function queueAndWorker(template: Template, sender: string) {
 }
 
 /** The secret that an output names. */
-export const secretOf = (template: Template, output: string): Resource =>
+export const secretOf = (template: SynthesizedTemplate, output: string): Resource =>
   template.referred(template.outputs[output]);
 
 /** The sources of our own that a function runs, as paths from the top of the repository. */
-export const sourcesOf = (template: Template, fn: Resource): readonly string[] =>
+export const sourcesOf = (template: SynthesizedTemplate, fn: Resource): readonly string[] =>
   (template.assets.get(String(at(fn.properties, 'Code', 'S3Key')).replace('.zip', '')) ?? []).filter(
     (source) => !source.startsWith('node_modules/'),
   );
@@ -37,11 +37,11 @@ export const sourcesOf = (template: Template, fn: Resource): readonly string[] =
 export const environmentOf = (fn: Resource): Record<string, unknown> =>
   Object(at(fn.properties, 'Environment', 'Variables'));
 
-export const logGroupOf = (template: Template, fn: Resource): Resource =>
+export const logGroupOf = (template: SynthesizedTemplate, fn: Resource): Resource =>
   template.referred(at(fn.properties, 'LoggingConfig', 'LogGroup'));
 
 /** The permissions that every function has: to write its log and its traces. */
-export const logAndTracePermissions = (template: Template, fn: Resource): string[] => [
+export const logAndTracePermissions = (template: SynthesizedTemplate, fn: Resource): string[] => [
   `logs:CreateLogStream <${logGroupOf(template, fn).id}.Arn>`,
   `logs:PutLogEvents <${logGroupOf(template, fn).id}.Arn>`,
   'xray:PutTelemetryRecords *',
@@ -49,7 +49,7 @@ export const logAndTracePermissions = (template: Template, fn: Resource): string
 ];
 
 /** All permissions of a function, sorted. Each is an action on a resource, such as `sqs:SendMessage <Queue.Arn>`. */
-export function permissionsOf(template: Template, fn: Resource): string[] {
+export function permissionsOf(template: SynthesizedTemplate, fn: Resource): string[] {
   const role = template.referred(fn.properties.Role);
   return template
     .all('AWS::IAM::Policy')

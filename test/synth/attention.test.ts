@@ -1,8 +1,8 @@
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { environmentOf, permissionsOf, statementsOf } from './architecture.ts';
-import { at, list, synthesize } from './template.ts';
+import { at, list, synthesizeStage } from './template.ts';
 
-const template = synthesize({ stage: 'test', attentionEmail: 'returns@example.com' });
+const template = synthesizeStage({ stage: 'test', attentionEmail: 'returns@example.com' });
 const topic = template.one('AWS::SNS::Topic');
 
 test('the stage’s address is subscribed by mail', () => {
@@ -14,7 +14,7 @@ test('the stage’s address is subscribed by mail', () => {
 });
 
 test('without an address the topic exists, and people can subscribe to it later', () => {
-  const withoutAddress = synthesize({ stage: 'test' });
+  const withoutAddress = synthesizeStage({ stage: 'test' });
 
   expect(withoutAddress.all('AWS::SNS::Subscription')).toEqual([]);
   expect(withoutAddress.all('AWS::SNS::Topic')).toHaveLength(1);

@@ -13,9 +13,9 @@ import {
   sourcesOf,
   statementsOf,
 } from './architecture.ts';
-import { at, synthesize } from './template.ts';
+import { at, synthesizeStage } from './template.ts';
 
-const template = synthesize({
+const template = synthesizeStage({
   stage: 'test',
   mode: 'observe',
   countries: 'NL,BE',

@@ -6,11 +6,11 @@ import {
   workerTimeoutSeconds,
 } from '../../lib/config/timing.ts';
 import { environmentOf, queueAndWorker } from './architecture.ts';
-import { at, synthesize } from './template.ts';
+import { at, synthesizeStage } from './template.ts';
 
 /** The most calls to IGF a second that the template allows to all environments together. */
 function callsInAll(context: Record<string, string>): number {
-  const template = synthesize({ stage: 'test', ...context });
+  const template = synthesizeStage({ stage: 'test', ...context });
   const each = (fn: Parameters<typeof environmentOf>[0]) => Number(environmentOf(fn).IGF_CALLS_PER_SECOND);
   const reconciler = template.one(
     'AWS::Lambda::Function',

@@ -1,8 +1,8 @@
 import { alarms } from '../../lib/config/alarms.ts';
 import { environmentOf } from './architecture.ts';
-import { at, list, synthesize } from './template.ts';
+import { at, list, synthesizeStage } from './template.ts';
 
-const template = synthesize({ stage: 'test' });
+const template = synthesizeStage({ stage: 'test' });
 const callers = template
   .all('AWS::Lambda::Function')
   .filter((fn) => 'IGF_BASE_URL' in environmentOf(fn))

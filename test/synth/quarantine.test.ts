@@ -8,9 +8,9 @@ import {
   sourcesOf,
   statementsOf,
 } from './architecture.ts';
-import { at, list, type Resource, synthesize } from './template.ts';
+import { at, list, type Resource, synthesizeStage } from './template.ts';
 
-const template = synthesize({ stage: 'test', logRetentionDays: '7' });
+const template = synthesizeStage({ stage: 'test', logRetentionDays: '7' });
 const table = template.one('AWS::DynamoDB::Table');
 const { queue, deadLetters, worker } = queueAndWorker(template, 'quarantine');
 const itsOwn = ({ id }: Resource): boolean => id.startsWith('Quarantine');

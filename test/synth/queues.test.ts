@@ -7,9 +7,9 @@ import {
 import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { queueAndWorker, statementsOf } from './architecture.ts';
-import { at, list, type Resource, synthesize } from './template.ts';
+import { at, list, type Resource, synthesizeStage } from './template.ts';
 
-const template = synthesize({ stage: 'test', workerConcurrency: '9' });
+const template = synthesizeStage({ stage: 'test', workerConcurrency: '9' });
 const rows = [...senders, { name: 'quarantine' }].map(({ name }) => ({
   name,
   ...queueAndWorker(template, name),

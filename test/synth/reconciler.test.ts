@@ -8,9 +8,9 @@ import {
   secretOf,
   sourcesOf,
 } from './architecture.ts';
-import { at, list, type Resource, synthesize } from './template.ts';
+import { at, list, type Resource, synthesizeStage } from './template.ts';
 
-const template = synthesize({
+const template = synthesizeStage({
   stage: 'test',
   reconcileMinutes: '30',
   reconcileCalls: '120',
@@ -39,7 +39,9 @@ test('a schedule of its own starts it at the stage’s rate, and nothing else ma
 });
 
 test('it runs every hour by default', () => {
-  expect(synthesize().one('AWS::Events::Rule', itsOwn).properties.ScheduleExpression).toBe('rate(1 hour)');
+  expect(synthesizeStage().one('AWS::Events::Rule', itsOwn).properties.ScheduleExpression).toBe(
+    'rate(1 hour)',
+  );
 });
 
 test('it runs the reconciler, and its logs expire', () => {
@@ -101,5 +103,5 @@ test.each([
   [{ reconcileMinutes: '9' }, 'reconcileMinutes = 9 '],
   [{ reconcileCalls: '0' }, 'reconcileCalls = 0 '],
 ])('%j is refused', (context, complaint) => {
-  expect(() => synthesize(context)).toThrow(complaint);
+  expect(() => synthesizeStage(context)).toThrow(complaint);
 });

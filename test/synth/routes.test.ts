@@ -1,8 +1,8 @@
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { functionOf, routeKeys } from './architecture.ts';
-import { at, synthesize } from './template.ts';
+import { at, synthesizeStage } from './template.ts';
 
-const template = synthesize({
+const template = synthesizeStage({
   stage: 'prod',
   'throttling.rate': '7',
   'throttling.burst': '13',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { list, synthesize } from './template.ts';
+import { list, synthesizeStage } from './template.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -18,7 +18,7 @@ const physicalNames: Record<string, string> = {
 };
 
 describe('two stages', () => {
-  const [test_, prod] = [synthesize({ stage: 'test' }), synthesize({ stage: 'prod' })];
+  const [test_, prod] = [synthesizeStage({ stage: 'test' }), synthesizeStage({ stage: 'prod' })];
 
   test('are two stacks', () => {
     expect(test_.stackName).toContain('test');

@@ -1,7 +1,7 @@
 import { secretOf } from './architecture.ts';
-import { list, synthesize } from './template.ts';
+import { list, synthesizeStage } from './template.ts';
 
-const template = synthesize();
+const template = synthesizeStage();
 
 describe('the table', () => {
   const table = template.one('AWS::DynamoDB::Table');

@@ -28,7 +28,7 @@ export interface Resource {
 }
 
 /** The template of `cdk synth`, with queries for tests. */
-export class Template {
+export class SynthesizedTemplate {
   readonly stackName: string;
   readonly resources: readonly Resource[];
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -73,7 +73,7 @@ export class Template {
 }
 
 /** Synthesizes the stack in a process of its own, because the CDK is slow inside jest's module system. */
-export function synthesize(context: Record<string, unknown> = {}): Template {
+export function synthesizeStage(context: Record<string, unknown> = {}): SynthesizedTemplate {
   const outdir = mkdtempSync(join(tmpdir(), 'synth-test-'));
   try {
     const script = `import { bridgeApp } from './infra/app.ts'; bridgeApp(${JSON.stringify({ context, outdir })}).synth();`;
@@ -84,7 +84,7 @@ export function synthesize(context: Record<string, unknown> = {}): Template {
   }
 }
 
-function read(outdir: string): Template {
+function read(outdir: string): SynthesizedTemplate {
   const files = readdirSync(outdir);
   const json = (name: string): unknown => JSON.parse(readFileSync(join(outdir, name), 'utf8'));
   const template = files.find((name) => name.endsWith('.template.json')) ?? '';
@@ -94,7 +94,7 @@ function read(outdir: string): Template {
       (name) =>
         [name.replace('asset.', ''), list(at(json(`${name}/index.mjs.map`), 'sources')).map(String)] as const,
     );
-  return new Template(template.replace('.template.json', ''), json(template), new Map(assets));
+  return new SynthesizedTemplate(template.replace('.template.json', ''), json(template), new Map(assets));
 }
 
 /** The value at a path of properties, or undefined. */

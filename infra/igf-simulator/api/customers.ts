@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { notAllowed, notFound } from '../errors.ts';
 import { banEmail, customersByEmail, isInvolved } from '../lifecycle/customers.ts';
 import type { CustomerRow, Store } from '../store.ts';
-import { type OperationCall, operation, read, type SimulatedOperation, text } from './operation.ts';
+import { type OperationCall, operation, read, type SimulatedOperation, textField } from './operation.ts';
 
 /** "Customer can be either sender (the one who returns the product) or receiver [...]." */
 export const customerOperations: readonly SimulatedOperation[] = [
@@ -25,17 +25,17 @@ export const CountryCode = z
  * needs, under the names that IGF's own shop module sends (`houseNr`, not `houseNumber`).
  */
 export const AddressBody = z.object({
-  street: text,
-  houseNr: text,
-  city: text,
-  postalCode: text,
+  street: textField,
+  houseNr: textField,
+  city: textField,
+  postalCode: textField,
   country: CountryCode,
 });
 
 /** The customer in the body of other operations. */
 export const CustomerBody = z.object({
   email: z.email(),
-  lastName: text,
+  lastName: textField,
   firstName: z.optional(z.string()),
   phone: z.optional(z.string()),
   username: z.optional(z.string()),

@@ -16,7 +16,7 @@ import {
   readInteger,
   readIntegers,
   type SimulatedOperation,
-  text,
+  textField,
 } from './operation.ts';
 
 /** "Listings are products that customers want to return and are waiting to be matched with new buyers." */
@@ -44,9 +44,9 @@ const count = z.int32().check(z.minimum(1));
 
 /** Body of "Create a new listing". */
 const CreateListing = z.object({
-  sku: text,
-  productId: text,
-  listingWebshopOrderId: text,
+  sku: textField,
+  productId: textField,
+  listingWebshopOrderId: textField,
   returnReason: z.enum([
     'color',
     'too_small',
@@ -74,7 +74,7 @@ const UpdateListing = z.object({
   lastUpdateDiscount: z.nullish(z.iso.datetime({ offset: true })),
   discountValue: z.nullish(z.number()),
   discountPercentage: z.nullish(z.number()),
-  discountCurrency: z.nullish(text),
+  discountCurrency: z.nullish(textField),
 });
 
 /** Body of "Cancel a listing". The document does not mark the reason as required. */

@@ -36,7 +36,7 @@ export function integerParam({ params }: OperationCall, name: string): number {
 }
 
 /** A text that is not empty. */
-export const text = z.string().check(z.minLength(1));
+export const textField = z.string().check(z.minLength(1));
 
 const english = z.locales.en().localeError;
 

@@ -9,7 +9,7 @@ import {
   operation,
   read,
   type SimulatedOperation,
-  text,
+  textField,
 } from './operation.ts';
 
 /** "Operations regarding regular returns": returns that go to the warehouse. */
@@ -22,8 +22,10 @@ export const regularReturnOperations: readonly SimulatedOperation[] = [
 
 /** Body of "Creates a regular return". The document leaves a product collapsed: it may have any field. */
 const CreateReturn = z.object({
-  webshopOrderId: text,
-  products: z.array(z.looseObject({ sku: text, productId: z.optional(z.string()) })).check(z.minLength(1)),
+  webshopOrderId: textField,
+  products: z
+    .array(z.looseObject({ sku: textField, productId: z.optional(z.string()) }))
+    .check(z.minLength(1)),
   customer: CustomerBody,
 });
 

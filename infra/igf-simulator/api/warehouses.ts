@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { WarehouseRow } from '../store.ts';
-import { type OperationCall, operation, read, type SimulatedOperation, text } from './operation.ts';
+import { type OperationCall, operation, read, type SimulatedOperation, textField } from './operation.ts';
 
 /**
  * "Operations regarding the warehouses." The tenant has one retailer, so all warehouses are the retailer's.
@@ -20,13 +20,13 @@ export const warehouseOperations: readonly SimulatedOperation[] = [
 
 /** Body of "Create a new warehouse" and "Update warehouse". */
 const WarehouseBody = z.object({
-  name: text,
+  name: textField,
   address: z.optional(z.string()),
-  postalCode: text,
-  city: text,
-  countryCode: text,
-  houseNumber: text,
-  street: text,
+  postalCode: textField,
+  city: textField,
+  countryCode: textField,
+  houseNumber: textField,
+  street: textField,
   type: z.optional(z.string()),
   responsibleEmployeeLastname: z.optional(z.string()),
   responsibleEmployeeFirstname: z.optional(z.string()),

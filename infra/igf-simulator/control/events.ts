@@ -6,7 +6,7 @@ import { buyListing } from '../lifecycle/buying.ts';
 import { cancelForwarding, failDelivery, sendCancellation } from '../lifecycle/cancellation.ts';
 import type { Context } from '../lifecycle/context.ts';
 import { banEmail } from '../lifecycle/customers.ts';
-import { type Forwarding, forwardingOf, orderOf, shipmentOf } from '../lifecycle/forwarding.ts';
+import { type Forwarding, forwardingOf, orderOfListing, shipmentOf } from '../lifecycle/forwarding.ts';
 import { completeDelivery, createLabel, ship } from '../lifecycle/shipping.ts';
 import type { OrderRow } from '../store.ts';
 
@@ -38,13 +38,13 @@ const effects: Record<Exclude<WebhookEventType, 'REFUND'>, Effect> = {
   LABELED: (context, forwarding) => {
     const { shipment } = forwarding;
     if (shipment) context.send({ eventType: 'LABELED', shipment });
-    else createLabel(context, orderOf(forwarding));
+    else createLabel(context, orderOfListing(forwarding));
   },
   SHIPPED: ship,
   COMPLETED: completeDelivery,
   RETURN_CANCELED: (context, forwarding) => cancelOnce(context, forwarding, 'USER_CANCELLED'),
   RETURN_DEADLINE_PASSED: (context, forwarding) => {
-    orderOf(forwarding);
+    orderOfListing(forwarding);
     cancelOnce(context, forwarding, 'RETURN_DEADLINE_PASSED');
   },
 };

@@ -43,7 +43,7 @@ export function isHandedIn({ listing }: Forwarding): boolean {
 }
 
 /** @throws Refusal when the listing was not bought */
-export function orderOf({ listing, order }: Forwarding): OrderRow {
+export function orderOfListing({ listing, order }: Forwarding): OrderRow {
   if (order === undefined) throw notAllowed(`Listing ${listing.id} has no order`);
   return order;
 }

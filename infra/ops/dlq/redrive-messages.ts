@@ -3,7 +3,7 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { rateLimiter } from '../../../lib/igf/rate-limiter.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import { inspectMessage, isSelected, type Selection } from './inspect.ts';
-import { type DeadLetter, scanQueue, type Verdict } from './scan.ts';
+import { type DeadLetter, type ScanVerdict, scanQueue } from './scan.ts';
 
 export interface RedriveOptions {
   readonly selection: Selection;
@@ -34,14 +34,14 @@ export async function redriveMessages(
   { selection, perSecond, signal, onProgress }: RedriveOptions,
 ): Promise<Redriven> {
   const result = { sent: 0, copies: 0, returned: 0 };
-  const redriven = new Map<string, { receivedAt: number; verdict: Promise<Verdict> }>();
+  const redriven = new Map<string, { receivedAt: number; verdict: Promise<ScanVerdict> }>();
   const limiter = rateLimiter(perSecond, {
     now: () => performance.now(),
     wait: (ms) => setTimeout(ms, undefined, signal && { signal }).catch(() => undefined),
   });
   let scanned = 0;
 
-  const send = async (body: string, webhook: string | undefined): Promise<Verdict> => {
+  const send = async (body: string, webhook: string | undefined): Promise<ScanVerdict> => {
     await limiter.acquire(Number.POSITIVE_INFINITY);
     if (signal?.aborted) return 'keep';
     await sqs.send(
@@ -55,7 +55,7 @@ export async function redriveMessages(
     return 'delete';
   };
 
-  const visit = async (message: DeadLetter): Promise<Verdict> => {
+  const visit = async (message: DeadLetter): Promise<ScanVerdict> => {
     scanned += 1;
     onProgress?.(scanned, Math.max(scanned, queue.count));
     const { id, webhook } = inspectMessage(message, queue.sender);

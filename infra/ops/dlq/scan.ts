@@ -20,7 +20,7 @@ export interface DeadLetter {
 }
 
 /** Whether a visited message is deleted or stays in the DLQ. */
-export type Verdict = 'delete' | 'keep';
+export type ScanVerdict = 'delete' | 'keep';
 
 export interface ScanOptions {
   /** Ends the scan early; visits in progress are completed. */
@@ -50,7 +50,7 @@ const mostIdle = 3;
 export async function scanQueue(
   sqs: SQSClient,
   { url, count }: Pick<DeadLetterQueue, 'url' | 'count'>,
-  visit: (message: DeadLetter) => Promise<Verdict>,
+  visit: (message: DeadLetter) => Promise<ScanVerdict>,
   { signal, atOnce = 1 }: ScanOptions = {},
 ): Promise<{ unseen: number }> {
   const kept = new Map<string, string>();

@@ -2,7 +2,7 @@ import type { Address } from '../../../lib/facts/facts.ts';
 import type { Rma, Shipment } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { columns, formatTime, indent, plural, printable } from '../../cli/output.ts';
-import type { Delivery, OrderHistory } from './read-history.ts';
+import type { HistoryDelivery, OrderHistory } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
 
 export interface HistoryOptions {
@@ -45,7 +45,7 @@ const details = (...all: readonly Detail[]): string[] =>
 
 const list = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join(', ');
 
-function formatDelivery(delivery: Delivery, { personal }: HistoryOptions): string[] {
+function formatDelivery(delivery: HistoryDelivery, { personal }: HistoryOptions): string[] {
   const { webhook, receivedAt, outcome, attempts, lastAttemptAt, lastError, nextAttemptAt } = delivery;
   const last = attempts > 1 && `the last ${formatTime(lastAttemptAt)}`;
   return [

@@ -6,7 +6,7 @@ import { keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/order-items.ts';
 
 /** One webhook delivery as the table holds it. */
-const Delivery = z.object({
+const HistoryDelivery = z.object({
   sk: z.string(),
   webhook: z.string(),
   receivedAt: z.string(),
@@ -18,13 +18,13 @@ const Delivery = z.object({
   lastError: z.optional(z.string()),
   nextAttemptAt: z.optional(z.string()),
 });
-export type Delivery = z.infer<typeof Delivery>;
+export type HistoryDelivery = z.infer<typeof HistoryDelivery>;
 
 /** Everything that the table holds of an order. */
 export interface OrderHistory {
   order: OrderSnapshot;
   /** Oldest first. */
-  deliveries: Delivery[];
+  deliveries: HistoryDelivery[];
 }
 
 /**
@@ -49,7 +49,7 @@ export async function readOrderHistory(
   if (current.length === 0) return undefined;
   const deliveries = current
     .filter(({ sk }) => typeof sk === 'string' && sk.startsWith('EVENT#'))
-    .map((item) => z.parse(Delivery, item))
+    .map((item) => z.parse(HistoryDelivery, item))
     .sort((one, other) => one.receivedAt.localeCompare(other.receivedAt));
   return { order: toOrderSnapshot(orderId, current), deliveries };
 }

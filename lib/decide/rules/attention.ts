@@ -1,4 +1,7 @@
-/** What people are asked about a return beside the match: money, buyers without an article, deadlines, carriers. */
+/**
+ * What people must do about a return, apart from matches: money, buyers without an article, deadlines,
+ * carriers.
+ */
 import type { ReturnState } from '../../returns/return-item.ts';
 import type { NextStep } from '../decision.ts';
 import { isIdle } from '../steps.ts';
@@ -10,7 +13,7 @@ export const neededToGoOn = (_view: ReturnView, { attention }: NextStep): string
 export function closedUnrefunded({ merchantEnd }: ListedView, step: NextStep): string | undefined {
   if (!isIdle(step) || !step.refundDue || !underway.has(step.state)) return undefined;
   if (!merchantEnd || !refusesRefund(merchantEnd)) return undefined;
-  return `Closed unrefunded: ${merchantEnd.why}, and the sender is still to be paid. Pay the sender, or reopen the RMA at Winkelstraat.`;
+  return `Closed unrefunded: ${merchantEnd.why}, but the refund is still due. Pay the sender, or reopen the RMA at Winkelstraat.`;
 }
 
 /** The price less the return fee, in EUR with tax. */
@@ -31,7 +34,7 @@ export function refundDue(view: ListedView, step: NextStep): string | undefined 
 
 export function refundUnannounced(view: ListedView, step: NextStep): string | undefined {
   if (view.refund !== 'unannounced' || !step.refundDue || view.progress.trouble) return undefined;
-  return `${refundText(view)} The article arrived, and ItGoesForward has not announced its refund: check it there, then process the RMA at Winkelstraat.`;
+  return `${refundText(view)} The article arrived, but ItGoesForward has not announced its refund. Check it there, then process the RMA at Winkelstraat.`;
 }
 
 export const handedInAfterAll = ({ progress }: ListedView): string | undefined =>
@@ -52,13 +55,15 @@ export function checkArrival({ merchantEnd }: ListedView, step: NextStep): strin
   return `Winkelstraat says that ${merchantEnd.why}, but the article was forwarded to its buyer: check what arrived, and what the sender is owed.`;
 }
 
-/** How long before its deadline people are asked about a return without a label. */
+/** How long before its deadline a return without a label needs a person. */
 const reminderMs = 48 * 60 * 60 * 1000;
 
-/** `2024-05-13T12:00:00.000Z` as a person reads it: `2024-05-13 12:00 UTC`. */
+/** `2024-05-13T12:00:00.000Z` in a form for people: `2024-05-13 12:00 UTC`. */
 const readable = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 
-/** A buyer waits, the deadline is near, and no label was made: only time brings this about. */
+/**
+ * A buyer waits, the deadline is near, and no label exists. No webhook reports this; only the time shows it.
+ */
 export function labelReminder({ igf, progress, now }: ListedView): string | undefined {
   const deadline = igf.order?.returnDeadline;
   if (progress.state !== 'Matched' || !deadline) return undefined;
@@ -66,11 +71,11 @@ export function labelReminder({ igf, progress, now }: ListedView): string | unde
   return `Not labelled yet: the article must be handed in by ${readable(deadline)}. Remind the sender.`;
 }
 
-/** What was asked before a cancellation stays until the cancellation is done. */
+/** The attention from before a cancellation stays until the cancellation is done. */
 export const stillAsked = ({ item }: ListedView, { action }: NextStep): string | undefined =>
   action.kind === 'cancel' ? item.attention : undefined;
 
-/** From here on nobody waits for the article any more, or it has reached somebody. */
+/** In these states nobody waits for the article any more, or it has arrived. */
 const ended: ReadonlySet<ReturnState> = new Set([
   'NotForwardable',
   'Completed',
@@ -89,7 +94,7 @@ export function carrierException({ order, article }: ReturnView, { state }: Next
   );
   if (!troubled) return undefined;
   return (
-    `The carrier reports a problem with shipment ${troubled.shipmentId}: ask the carrier where the article is, and ` +
-    'close the return at Winkelstraat when it can not be sent on.'
+    `The carrier reports a problem with shipment ${troubled.shipmentId}: ask the carrier where the article is. ` +
+    'Close the return at Winkelstraat if the article can not be sent on.'
   );
 }

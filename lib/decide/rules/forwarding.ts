@@ -1,4 +1,4 @@
-/** A return that is listed: deliver, cancel, or store where IGF says that it stands. */
+/** Rules of a listed return: set it delivered, cancel it, or store what IGF reports. */
 
 import type { RmaStatus } from '../../facts/vendor-terms.ts';
 import { cancelFingerprint, deliverFingerprint } from '../../returns/listing-request.ts';
@@ -9,7 +9,7 @@ import type { MerchantEnd } from '../merchant-end.ts';
 import { blockedByRefusal, isPending, noAction } from '../steps.ts';
 import type { ListedView } from '../view.ts';
 
-/** The state and the refund that IGF reports, with what a rule adds to it. */
+/** The state and the refund that IGF reports, with the additions of a rule. */
 export const asAtIgf = (
   { progress, refund }: ListedView,
   change: Partial<NextStep> & Pick<NextStep, 'action'>,
@@ -18,8 +18,9 @@ export const asAtIgf = (
 const handedOver: ReadonlySet<ReturnState> = new Set(['Labelled', 'Shipped']);
 
 /**
- * The shipment at IGF whose label Winkelstraat reports as delivered, until the bridge has set it delivered. A shipment
- * with another track number, above all the warehouse's own for the same order, completes nothing.
+ * The shipment at IGF whose label Winkelstraat reports as delivered, until the bridge has set it delivered. A
+ * shipment with another track number completes nothing, such as the warehouse's own shipment for the same
+ * order.
  */
 function shipmentToDeliver({ item, igf, progress }: ListedView): number | undefined {
   const shipmentId = igf.shipment?.id;
@@ -29,7 +30,10 @@ function shipmentToDeliver({ item, igf, progress }: ListedView): number | undefi
   return handedOver.has(progress.state) || isUnstored(item, progress) ? shipmentId : undefined;
 }
 
-/** IGF's answer to an earlier call is recorded, but that call is not completed yet: it is by checking. */
+/**
+ * Whether IGF's answer to an earlier call is recorded, but the call is not completed. A check at IGF
+ * completes it.
+ */
 const isUnstored = (item: ListedView['item'], { state }: ListedView['progress']): boolean =>
   isPending(item, 'deliver') && state === 'Completed';
 
@@ -56,7 +60,7 @@ export function deliverShipment(view: ListedView): NextStep | undefined {
 const whyDeliver = ({ item, progress }: ListedView, shipmentId: number): string =>
   isUnstored(item, progress) ? progress.why : `Winkelstraat reports shipment ${shipmentId} as delivered.`;
 
-/** States in which a listing stands at IGF and can be cancelled. */
+/** States in which a listing at IGF can be cancelled. */
 const cancellable: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
 
 const isToBeCancelled = ({ item, progress, merchantEnd }: ListedView): boolean =>
@@ -72,12 +76,12 @@ export function cancelListing(view: ListedView): NextStep | undefined {
   const { item, listingId, merchantEnd } = view;
   return asAtIgf(view, {
     state: 'Cancelling',
-    why: merchantEnd ? `The return is over: ${merchantEnd.why}.` : 'Its cancellation was begun.',
+    why: merchantEnd ? `The return is over: ${merchantEnd.why}.` : 'Its cancellation has begun.',
     action: { kind: 'cancel', listingId, checkFirst: isPending(item, 'cancel') },
   });
 }
 
-/** From here on the article is with the carrier or with its next owner. */
+/** In these states the article is with the carrier or with its next owner. */
 export const underway: ReadonlySet<ReturnState> = new Set(['Shipped', 'Completed']);
 
 const paying: readonly RmaStatus[] = ['approved', 'approved_on_item', 'processed_closed'];
@@ -92,16 +96,20 @@ export function refundSettled(view: ListedView): NextStep | undefined {
   const { progress, refund, merchantEnd } = view;
   if (!refund || !merchantEnd || !underway.has(progress.state) || !says(merchantEnd, paying))
     return undefined;
-  const why = `The article was forwarded and the merchant settled it: ${merchantEnd.why}.`;
+  const why = `The article was forwarded, and the merchant processed the refund: ${merchantEnd.why}.`;
   return { state: 'Settled', why, refundDue: false, action: noAction };
 }
 
-/** The reason of a state stays while the state does: the action that led there knew more than the general reason. */
+/**
+ * While the state stays the same, its reason stays too. The reason of the action that led to the state is
+ * more specific.
+ */
 export function followIgf(view: ListedView): NextStep {
   const { item, listingId, progress } = view;
   const { state } = progress;
   if (state === item.state) return asAtIgf(view, { why: item.why, action: noAction });
-  // IGF reported the bridge's own cancellation before its answer arrived: the customer did not cancel.
+  // IGF's event for the bridge's own cancellation came before the answer to the call. The customer did not
+  // cancel.
   const isOwn = item.state === 'Cancelling' && state === 'Cancelled';
   const why = isOwn ? `${item.why} Listing ${listingId} is cancelled at ItGoesForward.` : progress.why;
   return asAtIgf(view, { why, action: noAction });

@@ -1,4 +1,4 @@
-/** From what is known of the article to its listing at IGF. */
+/** Rules that lead to a listing at IGF. */
 import type { ListingRequest } from '../../igf/api/listings.ts';
 import { requestFingerprint } from '../../returns/listing-request.ts';
 import { isEqual } from '../../returns/merge.ts';
@@ -11,7 +11,7 @@ import type { UnlistedView } from '../view.ts';
 export function unmappedTerm({ item, article, forwardable }: UnlistedView): NextStep | undefined {
   if (forwardable?.verdict !== 'unknown') return undefined;
   const { field } = forwardable;
-  const attention = `Map the text of the ${field}: it is unknown, and the bridge never guesses (npx bridge unmapped lists it).`;
+  const attention = `Map the text of the ${field}: it is unknown, and the bridge never guesses. The command npx bridge unmapped lists it.`;
   const term = { field, text: termOf(article?.[field] ?? '') };
   const isHeld = item.state === 'NeedsMapping' && isEqual(item.unmappedTerm, term);
   const action: Action = isHeld ? noAction : { kind: 'hold', term };
@@ -22,11 +22,11 @@ export function unmappedTerm({ item, article, forwardable }: UnlistedView): Next
   });
 }
 
-/** No later webhook brings a name. */
+/** The customer has no name, and no later webhook brings one. */
 export function noCustomerName({ item, listing }: UnlistedView): NextStep | undefined {
   if (!listing || !('attention' in listing)) return undefined;
   const { attention } = listing;
-  return stay(item, openState(item), 'The listing would have no name.', { attention });
+  return stay(item, openState(item), 'The customer has no name, and a listing needs one.', { attention });
 }
 
 export function awaitingShipment({ item, listing }: UnlistedView): NextStep | undefined {
@@ -34,14 +34,17 @@ export function awaitingShipment({ item, listing }: UnlistedView): NextStep | un
   return stay(
     item,
     'AwaitingShipment',
-    `It waits for a shipment of the order, which must provide ${listing.missing.join(', ')}.`,
+    `The return waits for a shipment of the order, which must provide ${listing.missing.join(', ')}.`,
   );
 }
 
 const requestOf = ({ listing }: UnlistedView): ListingRequest | undefined =>
   listing && 'request' in listing ? listing.request : undefined;
 
-/** Policy `checkForwardable`: nothing is claimed or listed before IGF has said that it is Available. */
+/**
+ * Policy `checkForwardable`: nothing is claimed or listed before IGF has answered that the article is
+ * Available.
+ */
 export function checkForwardability(view: UnlistedView): NextStep | undefined {
   const { item, policy } = view;
   const request = requestOf(view);
@@ -49,7 +52,7 @@ export function checkForwardability(view: UnlistedView): NextStep | undefined {
   if (item.forwardability?.request === requestFingerprint(request)) return undefined;
   return {
     state: openState(item),
-    why: 'Its article can go to another customer; ItGoesForward must say whether it forwards it.',
+    why: 'The article can go to another customer. ItGoesForward must confirm that it forwards the article.',
     action: { kind: 'check', request },
   };
 }
@@ -59,12 +62,12 @@ export function listingRefused(view: UnlistedView): NextStep | undefined {
   return request && blockedByRefusal(view.item, requestFingerprint(request), view.attempt);
 }
 
-export function list(view: UnlistedView): NextStep | undefined {
+export function listArticle(view: UnlistedView): NextStep | undefined {
   const request = requestOf(view);
   if (!request) return undefined;
   return {
     state: 'Listing',
-    why: 'The return is authorized and its article can go to another customer.',
+    why: 'The return is authorized, and the article can go to another customer.',
     action: { kind: 'list', request, checkFirst: isPending(view.item, 'list') },
   };
 }

@@ -1,5 +1,7 @@
-/** A listed article that is matched with a shipment of another order: the order at IGF, and what people are asked. */
-
+/**
+ * Rules of a listed article that is matched with a shipment of another order: its order at IGF, and what
+ * people must do.
+ */
 import { readTrack } from '../../returns/related-shipments.ts';
 import type { Match, ReturnState } from '../../returns/return-item.ts';
 import type { NextStep } from '../decision.ts';
@@ -7,7 +9,7 @@ import { isIdle, isPending, unchanged } from '../steps.ts';
 import type { ListedView } from '../view.ts';
 import { asAtIgf, followIgf } from './forwarding.ts';
 
-/** After the last of these the article is with the carrier. */
+/** In later states the article is with the carrier. */
 const open: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
 const awaited: ReadonlySet<ReturnState> = new Set(['Matched', 'Labelled']);
 
@@ -20,7 +22,9 @@ const isWanted = ({ item, policy, merchantEnd, progress }: ListedView): boolean 
   item.state !== 'Cancelling' &&
   open.has(progress.state);
 
-/** Whether the article may serve a shipment: IGF offers it, one unit of it, as far as is known. */
+/**
+ * Whether the article may serve a shipment: IGF offers it, and the return has one unit, as far as is known.
+ */
 const isOffered = ({ policy, item, progress, igf, merchantEnd, article }: ListedView): boolean =>
   policy.matchShipments !== 'off' &&
   item.state !== 'Cancelling' &&
@@ -29,22 +33,22 @@ const isOffered = ({ policy, item, progress, igf, merchantEnd, article }: Listed
   merchantEnd === undefined &&
   article?.quantity === 1;
 
-/** A unit that the article can't serve (any more) is released before anything else is done. */
-export function releaseMatch(view: ListedView): NextStep | undefined {
+/** A unit that the article can't serve (any more) is released first. */
+export function releaseUnit(view: ListedView): NextStep | undefined {
   const { match } = view.item;
   const isReserved = match?.phase === 'requested' || match?.phase === 'reserved';
   const isReleased = match?.phase === 'releasing' || (isReserved && !isOffered(view));
   return match && isReleased ? unchanged(view.item, { kind: 'release', match }) : undefined;
 }
 
-/** An order that may be placed must be confirmed or withdrawn. */
+/** In these phases the order may exist at IGF, so it must be confirmed or withdrawn. */
 export function withdrawOrder(view: ListedView): NextStep | undefined {
   const { listingId, item } = view;
   const { match } = item;
   const isPlaced = match?.phase === 'ordering' || match?.phase === 'committed';
   if (!isPlaced || isWanted(view)) return undefined;
   return asAtIgf(view, {
-    why: `It can not serve ${shipmentOf(match)} any more: its order is withdrawn.`,
+    why: `The article can not serve ${shipmentOf(match)} any more, so the bridge withdraws its order.`,
     action: { kind: 'withdraw', listingId, match },
   });
 }
@@ -55,13 +59,13 @@ export function placeOrder(view: ListedView): NextStep | undefined {
   if (!match || !isWanted(view)) return undefined;
   if (match.phase === 'ordering') {
     return asAtIgf(view, {
-      why: `It can serve ${shipmentOf(match)}: the bridge is checking whether it is ordered.`,
+      why: `The article can serve ${shipmentOf(match)}. The bridge is checking whether it is ordered.`,
       action: { kind: 'place', listingId, match, checkFirst: true },
     });
   }
   if (match.phase !== 'reserved' || progress.state !== 'Listed') return undefined;
   return asAtIgf(view, {
-    why: `It can serve ${shipmentOf(match)}: the bridge is ordering it.`,
+    why: `The article can serve ${shipmentOf(match)}. The bridge is ordering it.`,
     action: { kind: 'place', listingId, match, checkFirst: false },
   });
 }
@@ -71,7 +75,7 @@ export function confirmOrder(view: ListedView): NextStep | undefined {
   const { match } = item;
   if (match?.phase !== 'committed' || !isWanted(view)) return undefined;
   return asAtIgf(view, {
-    why: `It is ordered for ${shipmentOf(match)}.`,
+    why: `The article is ordered for ${shipmentOf(match)}.`,
     action: { kind: 'confirm', listingId, match, checkFirst: isPending(item, 'confirm') },
   });
 }
@@ -95,14 +99,14 @@ export function orderByHand(view: ListedView, step: NextStep): string | undefine
   return `Shipment ${match.shipmentId} of order ${match.orderId} could be served by listing ${listingId}: hold it and place the order at ItGoesForward.`;
 }
 
-/** The warehouse must not send what the bridge has ordered from another customer. */
+/** The warehouse must not send an article that the bridge has ordered from another customer. */
 export function holdShipment({ item: { match }, progress }: ListedView, step: NextStep): string | undefined {
   if (!isIdle(step)) return undefined;
   if (match?.phase !== 'confirmed' || match.unwanted || !awaited.has(progress.state)) return undefined;
   return `Hold shipment ${match.shipmentId} of order ${match.orderId}: the article comes from another customer.`;
 }
 
-/** The warehouse sends the buyer what another customer is about to send. */
+/** The warehouse is about to send the buyer an article that another customer sends too. */
 export function servedTwice(
   { item, listingId, igf, progress }: ListedView,
   step: NextStep,
@@ -112,7 +116,8 @@ export function servedTwice(
   const late = match?.phase === 'confirmed' && match.unwanted ? match : undefined;
   const buyersOrder = igf.order?.webshopOrderId;
   const label = readTrack(igf.shipment?.label);
-  // The article itself once came by a shipment of its own order, and the forwarding's own shipment carries the label.
+  // Two shipments are no second delivery: the one of the return's own order, and the one with the
+  // forwarding's label.
   const duplicate =
     buyersOrder === ownOrder
       ? undefined

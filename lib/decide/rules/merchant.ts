@@ -1,4 +1,4 @@
-/** What the merchant decided about a return that has no listing yet. */
+/** Rules about the merchant's decision on a return without a listing. */
 import type { NextStep } from '../decision.ts';
 import { isPending, noAction, openState, stay, unchanged } from '../steps.ts';
 import type { UnlistedView } from '../view.ts';
@@ -6,7 +6,7 @@ import type { UnlistedView } from '../view.ts';
 export const alreadyClosed = ({ item }: UnlistedView): NextStep | undefined =>
   item.state === 'Closed' ? unchanged(item) : undefined;
 
-/** After a call of unknown outcome the return may be listed: that is found out first. */
+/** After a call of unknown outcome the return may be listed, so the bridge checks that first. */
 export function close({ item, merchantEnd }: UnlistedView): NextStep | undefined {
   if (!merchantEnd) return undefined;
   const why = `The return is over: ${merchantEnd.why}.`;
@@ -40,6 +40,6 @@ export function approvedNumberUnknown(view: UnlistedView): NextStep | undefined 
   return stayOpen(
     view,
     'It is not known how many units the merchant authorized.',
-    'Partially authorized without a number of units: say at Winkelstraat how many are approved.',
+    'Partially authorized without a number of units: enter at Winkelstraat how many are approved.',
   );
 }

@@ -1,4 +1,7 @@
-/** What can't go to another customer: the normal return goes on, or the return becomes a regular return at IGF. */
+/**
+ * Rules of an article that can't go to another customer: the normal return goes on, or it becomes a regular
+ * return at IGF.
+ */
 import { readCustomer } from '../../returns/customer.ts';
 import {
   productIdOf,
@@ -11,11 +14,11 @@ import type { NextStep } from '../decision.ts';
 import { blockedByRefusal, isPending, stay, unchanged } from '../steps.ts';
 import type { UnlistedView } from '../view.ts';
 
-/** What is known of the article rules another customer out. */
+/** The facts about the article rule out another customer. */
 const whyRuledOut = ({ forwardable }: UnlistedView): string | undefined =>
   forwardable?.verdict === 'no' ? `The normal return goes on: ${forwardable.why}.` : undefined;
 
-/** Policy `checkForwardable`: IGF was asked about exactly this listing, and says no. */
+/** Policy `checkForwardable`: IGF answered "no" for exactly this listing. */
 function whyUnavailable({ item, policy, forwardable, listing }: UnlistedView): string | undefined {
   const { forwardability } = item;
   if (policy.checkForwardable === 'off' || !forwardability || forwardability.status === 'Available')
@@ -23,7 +26,7 @@ function whyUnavailable({ item, policy, forwardable, listing }: UnlistedView): s
   if (forwardable?.verdict !== 'yes' || !listing || !('request' in listing) || isPending(item, 'list'))
     return undefined;
   if (forwardability.request !== requestFingerprint(listing.request)) return undefined;
-  const why = `ItGoesForward says that it can not be forwarded (${forwardability.status})`;
+  const why = `ItGoesForward can not forward it (${forwardability.status})`;
   return `The normal return goes on: ${why}.`;
 }
 
@@ -39,24 +42,24 @@ export const unavailableAtIgf = (view: UnlistedView): NextStep | undefined =>
 export const alreadyMade = ({ item }: UnlistedView): NextStep | undefined =>
   item.regularReturn?.id === undefined ? undefined : unchanged(item);
 
-/** An earlier call may have made a regular return, whatever is known of the article by now. */
+/** An earlier call may have made a regular return, even if the facts about the article have changed since. */
 export const findMade = (view: UnlistedView): NextStep | undefined =>
   isPending(view.item, 'regular-return')
-    ? makeRegularReturn(
+    ? callForRegularReturn(
         view,
         whyRuledOut(view) ?? 'The bridge is checking whether IGF made a regular return.',
       )
     : undefined;
 
-/** Policy `regularReturns`: what can't be forwarded becomes a regular return at IGF, once. */
-export function regularReturn(view: UnlistedView): NextStep | undefined {
+/** Policy `regularReturns`: an article that can't be forwarded becomes a regular return at IGF, once. */
+export function makeRegularReturn(view: UnlistedView): NextStep | undefined {
   if (view.policy.regularReturns === 'off' || view.item.pendingCall) return undefined;
   const why = whyRuledOut(view) ?? whyUnavailable(view);
-  return why === undefined ? undefined : makeRegularReturn(view, why);
+  return why === undefined ? undefined : callForRegularReturn(view, why);
 }
 
-/** While its sender is not known, there is nothing to ask IGF for yet. */
-function makeRegularReturn(view: UnlistedView, why: string): NextStep | undefined {
+/** Without a known sender the call can't be made yet. */
+function callForRegularReturn(view: UnlistedView, why: string): NextStep | undefined {
   const { item, article, policy, attempt } = view;
   const reading = article && readCustomer(article.address);
   if (!reading || !('customer' in reading)) return undefined;

@@ -57,7 +57,7 @@ export const listOf = <Item extends z.ZodMiniType>(item: Item) =>
 export const anything = z.unknown();
 
 /** A listing. It does not carry the webshop order that it was created with. */
-export const Listing = z.looseObject({
+export const IgfListing = z.looseObject({
   id,
   sku: maybeText,
   senderId: maybeInteger,
@@ -70,7 +70,7 @@ export const Listing = z.looseObject({
   returnReasonComment: maybeText,
   sender: z.nullish(z.looseObject({ email: maybeText })),
 });
-export type Listing = z.infer<typeof Listing>;
+export type IgfListing = z.infer<typeof IgfListing>;
 
 /** The order within a shipment. */
 export const OrderOfShipment = z.looseObject({
@@ -88,11 +88,11 @@ export const OrderOfShipment = z.looseObject({
 });
 
 /** An order: somebody bought a listing. */
-export const Order = z.extend(OrderOfShipment, { id });
-export type Order = z.infer<typeof Order>;
+export const IgfOrder = z.extend(OrderOfShipment, { id });
+export type IgfOrder = z.infer<typeof IgfOrder>;
 
 /** A shipment: the order's article on its way to its receiver. */
-export const Shipment = z.looseObject({
+export const IgfShipment = z.looseObject({
   id,
   /** `Labelled`, `Shipped`, `Completed` or `Cancelled`. */
   status: maybeWord,
@@ -102,4 +102,4 @@ export const Shipment = z.looseObject({
   label: maybeText,
   order: z.nullish(OrderOfShipment),
 });
-export type Shipment = z.infer<typeof Shipment>;
+export type IgfShipment = z.infer<typeof IgfShipment>;

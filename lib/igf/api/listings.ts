@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { returnReasons } from '../../facts/vendor-terms.ts';
 import { endpoint } from '../endpoint.ts';
-import { Listing, listOf } from './answers.ts';
+import { IgfListing, listOf } from './answers.ts';
 import { CustomerRequest, pathText, requiredText } from './requests.ts';
 
 /** Body of "Create a new listing". */
@@ -40,7 +40,7 @@ export const create = () =>
   endpoint(2, 'createListing', 'POST /listings', 'Create a new listing', {
     evidence: 'doc',
     body: ListingRequest,
-    answer: Listing,
+    answer: IgfListing,
     request: (listing: ListingRequest) => ({ body: listing }),
   });
 
@@ -48,14 +48,14 @@ export const create = () =>
 export const ofWebshopOrder = () =>
   endpoint(3, 'findListings', 'GET /listings/all', 'Get all listings that have ever been listed.', {
     query: z.strictObject({ listingWebshopOrderId: z.string() }),
-    answer: listOf(Listing),
+    answer: listOf(IgfListing),
     request: (listingWebshopOrderId: string) => ({ query: { listingWebshopOrderId } }),
   });
 
 export const get = () =>
   endpoint(5, 'getListing', 'GET /listings/{id}', 'Get a specific listing.', {
     parameters: z.strictObject({ id: z.int32() }),
-    answer: Listing,
+    answer: IgfListing,
     request: (listingId: number) => ({ parameters: { id: listingId } }),
   });
 
@@ -64,7 +64,7 @@ export const ofSku = () =>
   endpoint(8, 'listingsBySku', 'GET /listings/sku/{skuId}', 'Get listings by SKU ID.', {
     evidence: 'client',
     parameters: z.strictObject({ skuId: pathText }),
-    answer: listOf(Listing),
+    answer: listOf(IgfListing),
     request: (sku: string) => ({ parameters: { skuId: sku } }),
   });
 
@@ -73,7 +73,7 @@ export const cancel = () =>
   endpoint(11, 'cancelListing', 'PUT /listings/cancel/{listingId}', 'Cancel a listing with the given Id', {
     parameters: z.strictObject({ listingId: z.int32() }),
     body: Cancellation,
-    answer: Listing,
+    answer: IgfListing,
     request: (listingId: number, cancelReason: CancelReason = 'USER_CANCELLED') => ({
       parameters: { listingId },
       body: { cancelReason },

@@ -1,21 +1,21 @@
 /** Orders: somebody buys a listing, and becomes its receiver. */
 import * as z from 'zod/mini';
 import { endpoint } from '../endpoint.ts';
-import { anything, listOf, Order } from './answers.ts';
+import { anything, IgfOrder, listOf } from './answers.ts';
 import { OrderRequest } from './requests.ts';
 
 /** The orders of a listing: one, or none while nobody has bought it. */
 export const ofListing = () =>
   endpoint(13, 'findOrders', 'GET /orders', 'Returns all orders, or get order by listing ID', {
     query: z.strictObject({ listingId: z.int() }),
-    answer: listOf(Order),
+    answer: listOf(IgfOrder),
     request: (listingId: number) => ({ query: { listingId } }),
   });
 
 export const get = () =>
   endpoint(15, 'getOrder', 'GET /orders/{orderId}', 'Find purchase order by ID', {
     parameters: z.strictObject({ orderId: z.int32() }),
-    answer: Order,
+    answer: IgfOrder,
     request: (orderId: number) => ({ parameters: { orderId } }),
   });
 
@@ -23,7 +23,7 @@ export const get = () =>
 export const commit = () =>
   endpoint(17, 'commitOrder', 'POST /orders/commit', 'Commits an order to the database', {
     body: OrderRequest,
-    answer: Order,
+    answer: IgfOrder,
     request: (order: OrderRequest) => ({ body: order }),
   });
 
@@ -37,7 +37,7 @@ export const confirm = () =>
     {
       parameters: z.strictObject({ id: z.int() }),
       body: z.strictObject({ action: z.enum(['CONFIRM', 'REJECT']) }),
-      answer: Order,
+      answer: IgfOrder,
       request: (orderId: number) => ({ parameters: { id: orderId }, body: { action: 'CONFIRM' as const } }),
     },
   );

@@ -1,7 +1,7 @@
 /** Shipments: the article of an order on its way from sender to receiver. */
 import * as z from 'zod/mini';
 import { endpoint } from '../endpoint.ts';
-import { listOf, Shipment } from './answers.ts';
+import { IgfShipment, listOf } from './answers.ts';
 import { idOrText } from './requests.ts';
 
 const ShipmentId = z.strictObject({ shipmentId: idOrText });
@@ -16,7 +16,7 @@ export const ofListing = () =>
     'Gets all shipments, or gets shipment by orderId or listingId',
     {
       query: z.strictObject({ listingId: z.int() }),
-      answer: listOf(Shipment),
+      answer: listOf(IgfShipment),
       request: (listingId: number) => ({ query: { listingId } }),
     },
   );
@@ -24,7 +24,7 @@ export const ofListing = () =>
 export const get = () =>
   endpoint(27, 'getShipment', 'GET /shipments/{shipmentId}', 'Find shipment by ID', {
     parameters: ShipmentId,
-    answer: Shipment,
+    answer: IgfShipment,
     request: shipment,
   });
 
@@ -37,7 +37,7 @@ export const setDelivered = () =>
     'Set the status of a shipment to delivered',
     {
       parameters: ShipmentId,
-      answer: Shipment,
+      answer: IgfShipment,
       request: shipment,
     },
   );

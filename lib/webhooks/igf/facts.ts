@@ -1,7 +1,7 @@
 import { fitsInKey } from '../../config/limits.ts';
 import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';
-import type { Listing, Order, Shipment } from '../../igf/api/answers.ts';
+import type { IgfListing, IgfOrder, IgfShipment } from '../../igf/api/answers.ts';
 import { isoUtc } from '../fields.ts';
 
 /*
@@ -28,7 +28,7 @@ const labelCode = (label: MaybeText): string | undefined =>
 
 /** The fact that a listing reports. @param event the event that reports it, if any */
 export const listingFact = (
-  { id, status, receiverId, matchingDeadline, updatedAt }: Listing,
+  { id, status, receiverId, matchingDeadline, updatedAt }: IgfListing,
   event?: EventType,
 ): IgfFact => ({
   kind: 'igf',
@@ -43,7 +43,7 @@ export const listingFact = (
 });
 
 /** The fact that an order reports. @param event the event that reports it, if any */
-export const orderFact = (order: Order, event?: EventType): IgfFact => ({
+export const orderFact = (order: IgfOrder, event?: EventType): IgfFact => ({
   kind: 'igf',
   event,
   listingId: order.listingId ?? undefined,
@@ -60,7 +60,7 @@ export const orderFact = (order: Order, event?: EventType): IgfFact => ({
 
 /** The fact that a shipment reports. @param event the event that reports it, if any */
 export const shipmentFact = (
-  { id, orderId, status, label, updatedAt, order }: Shipment,
+  { id, orderId, status, label, updatedAt, order }: IgfShipment,
   event?: EventType,
 ): IgfFact => {
   const igfOrderId = orderId ?? order?.id ?? undefined;

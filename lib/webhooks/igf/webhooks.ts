@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';
-import { Listing, Order, OrderOfShipment, Shipment } from '../../igf/api/answers.ts';
+import { IgfListing, IgfOrder, IgfShipment, OrderOfShipment } from '../../igf/api/answers.ts';
 import { boundedList } from '../fields.ts';
 import type { SenderAuthentication, Webhook } from '../webhook.ts';
 import { isLabelImage, listingFact, orderFact, shipmentFact } from './facts.ts';
@@ -17,15 +17,15 @@ const ifUsable = <Shape extends Readonly<Record<string, z.ZodMiniType>>>(shape: 
   ) as unknown as Shape;
 
 /** ADD_LISTING, UPDATE_LISTING, RETURN_CANCELED. */
-const ListingEvent = z.looseObject({ ...ifUsable(Listing.shape), id: Listing.shape.id });
+const ListingEvent = z.looseObject({ ...ifUsable(IgfListing.shape), id: IgfListing.shape.id });
 
 /** RETURN_DEADLINE_PASSED. */
-const OrderEvent = z.looseObject({ ...ifUsable(Order.shape), id: Order.shape.id });
+const OrderEvent = z.looseObject({ ...ifUsable(IgfOrder.shape), id: IgfOrder.shape.id });
 
 /** LABELED, SHIPPED, COMPLETED; REFUND is a list of these. */
 const ShipmentEvent = z.looseObject({
-  ...ifUsable({ ...Shipment.shape, order: z.nullish(z.looseObject(ifUsable(OrderOfShipment.shape))) }),
-  id: Shipment.shape.id,
+  ...ifUsable({ ...IgfShipment.shape, order: z.nullish(z.looseObject(ifUsable(OrderOfShipment.shape))) }),
+  id: IgfShipment.shape.id,
 });
 
 const RefundEvent = boundedList(ShipmentEvent);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { newOrder } from './orders.ts';
-import { eventually, type IgfRequest, type RunningBridge, startBridge } from './running-bridge.ts';
+import { type IgfRequest, type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
 
 // A retry waits for a claim of two minutes, which is two seconds here; the slowest call takes eight.
 jest.setTimeout(60_000);
@@ -22,7 +22,7 @@ const v2Returned = (payload: unknown) => accepted('push-api/v2/rma', payload);
 const itemClosed = (payload: unknown) => accepted('push-api/v1/rma-item', payload);
 
 const reaches = (orderId: string, state: string, returnId?: string) =>
-  eventually(`${orderId} ${returnId ?? ''} is ${state}`, async () => {
+  untilTrue(`${orderId} ${returnId ?? ''} is ${state}`, async () => {
     const item = await bridge.returnItem(orderId, returnId);
     return item?.state === state && item;
   });
@@ -147,7 +147,7 @@ describe('a stock-hub return', () => {
     await bridge.settled(order.orderId, 1);
     await bridge.igfFault({ operation: 'POST /listings', delayMs: 1200 });
     await returned(order.rma());
-    await eventually('the call is in flight', async () => (await listingCalls(order.orderId)).length === 1);
+    await untilTrue('the call is in flight', async () => (await listingCalls(order.orderId)).length === 1);
     await returned(order.rma({ status: 'denied' }, { status: 'denied' }));
     const { listingId } = await reaches(order.orderId, 'Cancelled');
     await bridge.settled(order.orderId, 3);
@@ -186,7 +186,7 @@ describe('exactly one listing', () => {
     );
     expect(new Set(ids).size).toBe(1);
     await reaches(order.orderId, 'Listed');
-    await eventually('all thirty are worked off', async () => {
+    await untilTrue('all thirty are worked off', async () => {
       const events = (await bridge.itemsOf(order.orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
       const rma = events.find(({ webhook }) => webhook === 'stock-hub/v1/rma');
       return rma?.outcome === 'done' && rma.attempts >= 30;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { newOrder } from './orders.ts';
-import { eventually, type RunningBridge, startBridge } from './running-bridge.ts';
+import { type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
 
 jest.setTimeout(90_000);
 
@@ -26,7 +26,7 @@ async function ops(...args: string[]): Promise<string> {
 }
 
 const reaches = (orderId: string, state: string) =>
-  eventually(`${orderId} is ${state}`, async () => {
+  untilTrue(`${orderId} is ${state}`, async () => {
     const item = await bridge.returnItem(orderId);
     return item?.state === state && item;
   });

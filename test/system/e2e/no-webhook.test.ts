@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { newOrder } from './orders.ts';
-import { eventually, type RunningBridge, startBridge, type TableItem } from './running-bridge.ts';
+import { type RunningBridge, startBridge, type TableItem, untilTrue } from './running-bridge.ts';
 
 /** None of IGF's webhooks arrives: what is left is asking. An hour passes in half a second. */
 jest.setTimeout(90_000);
@@ -20,7 +20,7 @@ const accepted = async (path: string, payload: unknown) => {
 };
 
 const reaches = (order: Order, state: string, attention?: RegExp) =>
-  eventually(
+  untilTrue(
     `${order.orderId} is ${state}`,
     async () => {
       const item: TableItem | undefined = await bridge.returnItem(order.orderId);
@@ -33,7 +33,7 @@ async function listed(): Promise<{ order: Order; listingId: number }> {
   const order = newOrder();
   await accepted('stock-hub/v1/shipment', order.shipment());
   await accepted('stock-hub/v1/rma', order.rma());
-  const { listingId } = await eventually(
+  const { listingId } = await untilTrue(
     `${order.orderId} is listed`,
     async () => (await bridge.returnItem(order.orderId))?.listingId && bridge.returnItem(order.orderId),
   );

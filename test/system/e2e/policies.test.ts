@@ -1,6 +1,6 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { newOrder } from './orders.ts';
-import { eventually, type RunningBridge, startBridge } from './running-bridge.ts';
+import { type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
 
 jest.setTimeout(60_000);
 
@@ -33,7 +33,7 @@ test('with rmaItemOpens=true an rma-item that reports nothing is listed, unless 
   bridge = await startBridge({ args: ['-c', 'rmaItemOpens=true'] });
   const { post, returnItem } = bridge;
   const reaches = (orderId: string, state: string) =>
-    eventually(`${orderId} is ${state}`, async () => (await returnItem(orderId))?.state === state);
+    untilTrue(`${orderId} is ${state}`, async () => (await returnItem(orderId))?.state === state);
 
   const alone = newOrder();
   await post('push-api/v1/rma-item', alone.rmaItem());

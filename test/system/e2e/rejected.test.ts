@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { newOrder } from './orders.ts';
-import { eventually, type RunningBridge, startBridge } from './running-bridge.ts';
+import { type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
 
 jest.setTimeout(90_000);
 
@@ -35,7 +35,7 @@ test('a webhook answered with 406 is stored, raises the alarm before its sender 
   expect(answer.status).toBe(406);
   expect((await bridge.post('stock-hub/v1/rma', '{"name": Jan Jansen')).status).toBe(406);
 
-  const listed = await eventually('both are listed', async () => {
+  const listed = await untilTrue('both are listed', async () => {
     const { code, stdout } = await ops('rejected');
     return code === 1 && (stdout.match(/ of retries left$/gm) ?? []).length === 2 && stdout;
   });
@@ -46,7 +46,7 @@ test('a webhook answered with 406 is stored, raises the alarm before its sender 
     (await ops('rejected', 'show', /^(\w{8}) {2}stock-hub\/v1\/rma/m.exec(listed)?.[1] ?? '')).stdout,
   ).toMatch(/^ {4}\{"name": Jan Jansen$/m);
 
-  await eventually('the alarm is raised', async () =>
+  await untilTrue('the alarm is raised', async () =>
     bridge.lines.some((line) => /expiring .* rejected deliver/.test(line)),
   );
   expect(bridge.lines.filter((line) => /Jansen/.test(line))).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
 import { newOrder } from './orders.ts';
-import { eventually, type RunningBridge, startBridge, type TableItem } from './running-bridge.ts';
+import { type RunningBridge, startBridge, type TableItem, untilTrue } from './running-bridge.ts';
 
 /**
  * One story for each end of a return's life, driven only by webhooks and by what happens at IGF. An hour passes in six
@@ -23,7 +23,7 @@ const accepted = async (path: string, payload: unknown) => {
 };
 
 const reaches = (order: Order, state: string, more: (item: TableItem) => boolean = () => true) =>
-  eventually(
+  untilTrue(
     `${order.orderId} is ${state}`,
     async () => {
       const item = await bridge.returnItem(order.orderId);
@@ -152,7 +152,7 @@ test('not forwardable: the normal return goes on', async () => {
 });
 
 test('all eight of IGF’s webhooks were sent by these stories, and every one was taken', async () => {
-  const sent = await eventually('nothing is on its way any more', async () => {
+  const sent = await untilTrue('nothing is on its way any more', async () => {
     const webhooks = await bridge.igfWebhooks();
     return webhooks.every(({ status }) => status !== 'waiting') && webhooks;
   });

@@ -46,7 +46,7 @@ export interface RunningBridge {
 }
 
 /** Polls until `probe` answers something, and fails with `what` after the deadline. */
-export async function eventually<T>(
+export async function untilTrue<T>(
   what: string,
   probe: () => Promise<T | undefined | false>,
   deadlineMs = 30_000,
@@ -157,7 +157,7 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     settled: async (orderId, deliveries) => {
-      await eventually(`${deliveries} deliveries of ${orderId} are done`, async () => {
+      await untilTrue(`${deliveries} deliveries of ${orderId} are done`, async () => {
         const events = (await bridge.itemsOf(orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
         // IGF's webhooks are named `v1/…`; how many of them come, and when, is IGF's affair.
         const own = events.filter(({ webhook }) => !webhook.startsWith('v1/'));

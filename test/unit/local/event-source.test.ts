@@ -2,7 +2,12 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { clockNow } from '../../../infra/local/clock.ts';
 import { createQueues } from '../../../infra/local/create-resources.ts';
-import { type Attempt, failedIds, pollQueue, sqsRecord } from '../../../infra/local/event-source.ts';
+import {
+  failedIds,
+  type InvocationAttempt,
+  pollQueue,
+  sqsRecord,
+} from '../../../infra/local/event-source.ts';
 import type { Invocation } from '../../../infra/local/lambda-function.ts';
 import { localClients } from '../../../infra/local/local-clients.ts';
 import { startSqs } from '../../../infra/local/sqs.ts';
@@ -51,7 +56,7 @@ async function feed(handler: Handler, changes: Partial<EventSourcePart> = {}, at
     maxReceiveCount: 3,
   });
   await createQueues(clients.sqs, [queue, deadLetters]);
-  const attempts: Attempt[] = [];
+  const attempts: InvocationAttempt[] = [];
   const invoke = async (event: unknown): Promise<Invocation> => {
     try {
       return { ok: true, requestId: 'r', payload: (await handler((event as SQSEvent).Records)) ?? null };

@@ -1,4 +1,4 @@
-import { resolve, resolveText, type Scope } from '../../../infra/local/template.ts';
+import { resolveTemplate, resolveText, type Scope } from '../../../infra/local/template.ts';
 
 const scope: Scope = {
   resources: new Map([
@@ -36,12 +36,12 @@ describe('intrinsic functions', () => {
       'queue-eu-central-1',
     ],
   ])('resolve %s', (_what, value, expected) => {
-    expect(resolve(value, scope)).toBe(expected);
+    expect(resolveTemplate(value, scope)).toBe(expected);
   });
 
   test('are found at any depth, and everything else stays as it is', () => {
     const value = { a: [{ b: { Ref: 'Queue' } }, 1, null, true], c: { 'Not::Fn': 'x' }, Refs: 'y' };
-    expect(resolve(value, scope)).toEqual({
+    expect(resolveTemplate(value, scope)).toEqual({
       a: [{ b: 'http://127.0.0.1:4566/000000000000/queue' }, 1, null, true],
       c: { 'Not::Fn': 'x' },
       Refs: 'y',
@@ -49,10 +49,10 @@ describe('intrinsic functions', () => {
   });
 
   test('leave out a property without a value', () => {
-    expect(resolve({ a: { Ref: 'AWS::NoValue' }, b: [{ Ref: 'AWS::NoValue' }, 1] }, scope)).toEqual({
+    expect(resolveTemplate({ a: { Ref: 'AWS::NoValue' }, b: [{ Ref: 'AWS::NoValue' }, 1] }, scope)).toEqual({
       b: [1],
     });
-    expect(resolve({ Ref: 'AWS::NoValue' }, scope)).toBeUndefined();
+    expect(resolveTemplate({ Ref: 'AWS::NoValue' }, scope)).toBeUndefined();
   });
 
   test.each<[unknown, string]>([
@@ -61,7 +61,7 @@ describe('intrinsic functions', () => {
     [{ 'Fn::Sub': `\${Missing}` }, 'Ref Missing'],
     [{ 'Fn::ImportValue': 'x' }, 'Fn::ImportValue'],
   ])('that %j can not be resolved is said by name', (value, name) => {
-    expect(() => resolve(value, scope)).toThrow(`the local runtime does not know ${name}`);
+    expect(() => resolveTemplate(value, scope)).toThrow(`the local runtime does not know ${name}`);
   });
 
   test('become text where text is needed', () => {

@@ -1,5 +1,5 @@
 import { formatHistory } from '../../../infra/ops/order/format-history.ts';
-import type { Delivery } from '../../../infra/ops/order/read-history.ts';
+import type { HistoryDelivery } from '../../../infra/ops/order/read-history.ts';
 import { waitsFor } from '../../../infra/ops/order/waits-for.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { atIgf, now, openingFact, rmaFact, shipmentFact, situation } from '../../support/builders.ts';
@@ -10,7 +10,7 @@ const facts = [
   shipmentFact({ track: { number: '1Z7E3V', carrier: 'ups' } }),
 ];
 
-const delivery = (overrides: Partial<Delivery> = {}): Delivery => ({
+const delivery = (overrides: Partial<HistoryDelivery> = {}): HistoryDelivery => ({
   sk: 'EVENT#0123456789abcdef',
   webhook: 'stock-hub/v1/rma',
   receivedAt: '2024-03-08T13:30:00.000Z',
@@ -24,7 +24,10 @@ const delivery = (overrides: Partial<Delivery> = {}): Delivery => ({
 
 function formatted(
   reached: Partial<ReturnItem> = {},
-  { personal = false, deliveries = [delivery()] }: { personal?: boolean; deliveries?: Delivery[] } = {},
+  {
+    personal = false,
+    deliveries = [delivery()],
+  }: { personal?: boolean; deliveries?: HistoryDelivery[] } = {},
 ): string {
   const { order } = situation(facts, reached);
   return formatHistory({ order, deliveries }, { personal, now }).join('\n');

@@ -7,7 +7,7 @@ logged();
 
 /** It is not known how many units are approved: somebody must look. */
 const unclear = openingFact({ status: 'partially_authorized', quantityRequested: 2 });
-const asks = 'Partially authorized without a number of units: say at Winkelstraat how many are approved.';
+const asks = 'Partially authorized without a number of units: enter at Winkelstraat how many are approved.';
 const done = { kind: 'done' };
 
 test('people are told once what a return asks of them, and the return says so', async () => {
@@ -231,7 +231,7 @@ describe('a refusal of ItGoesForward', () => {
       notifiedOf: expect.stringContaining('422 (E1000)'),
     });
     expect(people.notices[0]?.subject).toBe('Order 000000549: Listing refused');
-    expect(people.notices[0]?.body).toContain('Correct what it refuses, then redrive the message');
+    expect(people.notices[0]?.body).toContain('Correct the cause and redrive the message');
   });
 
   test('of the cancellation is told, since when, and what to do', async () => {

@@ -1,7 +1,7 @@
 /** Listings: the operations without a caller. `groups.ts` says why they are here. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
-import { Listing, listOf } from '../answers.ts';
+import { IgfListing, listOf } from '../answers.ts';
 import { ofWebshopOrder } from '../listings.ts';
 import { idOrText } from '../requests.ts';
 
@@ -16,7 +16,7 @@ const ListingUpdate = z.strictObject({
 });
 type ListingUpdate = z.infer<typeof ListingUpdate>;
 
-const Listings = listOf(Listing);
+const Listings = listOf(IgfListing);
 
 const ids = z.array(z.int32());
 const ListingId = z.strictObject({ id: z.int32() });
@@ -53,7 +53,7 @@ export const update = () =>
     evidence: 'client',
     parameters: ListingId,
     body: ListingUpdate,
-    answer: Listing,
+    answer: IgfListing,
     request: (listingId: number, change: ListingUpdate) => ({ parameters: { id: listingId }, body: change }),
   });
 
@@ -85,6 +85,6 @@ export const ofProduct = () =>
 export const getByNanoId = () =>
   endpoint(12, 'getListingByNanoId', 'GET /listings/nanoId/{id}', 'Get a specific listing by its nanoId.', {
     parameters: z.strictObject({ id: idOrText }),
-    answer: Listing,
+    answer: IgfListing,
     request: (nanoId: number | string) => ({ parameters: { id: nanoId } }),
   });

@@ -1,7 +1,7 @@
 /** Orders: the operations without a caller. `groups.ts` says why they are here. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
-import { anything, listOf, maybeText, Order } from '../answers.ts';
+import { anything, IgfOrder, listOf, maybeText } from '../answers.ts';
 import { ofListing } from '../orders.ts';
 import { OrderRequest, pathText } from '../requests.ts';
 
@@ -12,7 +12,7 @@ const OrderDetails = z.looseObject({
   listingWebshopOrderId: maybeText,
 });
 
-const Orders = listOf(Order);
+const Orders = listOf(IgfOrder);
 
 const Filter = z.strictObject({
   listingId: z.optional(z.int()),
@@ -36,7 +36,7 @@ export const create = () =>
   endpoint(14, 'createOrder', 'POST /orders', 'Creates an order, when a customer buys a listed return', {
     evidence: 'client',
     body: OrderRequest,
-    answer: Order,
+    answer: IgfOrder,
     request: (order: OrderRequest) => ({ body: order }),
   });
 
@@ -100,7 +100,7 @@ export const initialOf = () =>
     'Get the initial webshop order id by current webshop order id',
     {
       parameters: WebshopOrderId,
-      answer: Order,
+      answer: IgfOrder,
       request: (webshopOrderId: string) => ({ parameters: { id: webshopOrderId } }),
     },
   );
@@ -114,7 +114,7 @@ export const latestOf = () =>
     'Get latest order in the order chain by listingWebshopOrderId',
     {
       parameters: WebshopOrderId,
-      answer: Order,
+      answer: IgfOrder,
       request: (listingWebshopOrderId: string) => ({ parameters: { id: listingWebshopOrderId } }),
     },
   );

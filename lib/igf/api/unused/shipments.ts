@@ -1,7 +1,7 @@
 /** Shipments: the operations without a caller. `groups.ts` says why they are here. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
-import { anything, Shipment } from '../answers.ts';
+import { anything, IgfShipment } from '../answers.ts';
 import { idOrText } from '../requests.ts';
 import { ofListing } from '../shipments.ts';
 
@@ -34,7 +34,7 @@ export const create = () =>
     'Creates a shipment after the sender has shipped the product',
     {
       body: ShipmentRequest,
-      answer: Shipment,
+      answer: IgfShipment,
       request: (orderId: number) => ({ body: { orderId } }),
     },
   );
@@ -51,7 +51,7 @@ export const setFeedback = () =>
   endpoint(30, 'setShipmentFeedback', 'PUT /shipments/{shipmentId}/feedback', 'Set feedback for a shipment', {
     parameters: ShipmentId,
     body: Feedback,
-    answer: Shipment,
+    answer: IgfShipment,
     request: (shipmentId: number | string, feedback: number) => ({
       parameters: { shipmentId },
       body: { feedback },
