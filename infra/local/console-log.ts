@@ -50,7 +50,7 @@ const colourOf: Record<string, Colour> = {
   repaired: 'green',
   done: 'green',
   retry: 'yellow',
-  refused: 'yellow',
+  'not-accepted': 'yellow',
   parked: 'red',
   quarantined: 'yellow',
   expiring: 'red',
@@ -85,7 +85,7 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
     gateway: (event: GatewayEvent): void => {
       if (event.kind === 'received') print('received', 'received', webhookOf(event.route));
       else if (event.kind === 'answered') {
-        print('refused', 'answered', `${event.method} ${event.path}`, String(event.status));
+        print('not-accepted', 'answered', `${event.method} ${event.path}`, String(event.status));
       } else if (event.failure.kind !== 'stopped') {
         printError('crashed', 'crashed', event.failure, webhookOf(event.route));
       }

@@ -55,7 +55,7 @@ export const answerProblems = (webhook: Webhook): Middleware => ({
   onError: (request) => {
     const problem = asProblem(request.error);
     const line = {
-      step: 'refused',
+      step: 'not-accepted',
       webhook: webhook.name,
       eventId: rejectionId(request.internal),
       correlationId: correlationIdOf(request.event),
