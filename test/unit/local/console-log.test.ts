@@ -62,7 +62,13 @@ describe('a line for each step', () => {
       'reconciled  reviewed 5, repaired 0, failed 5  ItGoesForward does not answer',
     ],
     [
-      { step: 'not-accepted', webhook: 'a', status: 406, reason: 'Not acceptable', faults: 'items is required' },
+      {
+        step: 'not-accepted',
+        webhook: 'a',
+        status: 406,
+        reason: 'Not acceptable',
+        faults: 'items is required',
+      },
       'not-accepted  a  406  Not acceptable  items is required',
     ],
   ])('shows %j', (message, line) => {
