@@ -5,7 +5,7 @@ import { updateOrder } from '../table/optimistic-update.ts';
 import type { Entity } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
 
-/** The entity that a fact changes, with the fact merged in; undefined when the fact is known already. */
+/** The entity that a fact changes, with the fact merged in. Undefined when the fact is known already. */
 function merge(order: OrderSnapshot, fact: OrderFact): Entity | undefined {
   switch (fact.kind) {
     case 'shipment': {
@@ -28,10 +28,10 @@ function merge(order: OrderSnapshot, fact: OrderFact): Entity | undefined {
 }
 
 /**
- * Records the facts of a webhook. Facts that are known already cost no write. When two facts change one item, the second
- * write meets the first as a conflict, and is made again from what was written.
- * @returns the order as read after the last write, so a decision made from it misses nothing written before, and how
- * many entities were written
+ * Records the facts of a webhook. Facts that are known already cost no write. When two facts change one item,
+ * the second write conflicts with the first one and is repeated from the written item.
+ * @returns the order as read after the last write, so a decision made from it misses nothing written before,
+ * and how many entities were written
  * @throws ContendedError
  */
 export const recordFacts = (

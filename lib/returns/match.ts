@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 
 /**
- * A shipment of another order that a listed article could serve in the warehouse's place, and how far that got. A unit
- * of the shipment is reserved and released under `token`, so that no attempt releases what another one reserved.
+ * A shipment of another order that a listed article could serve instead of the warehouse, and the phase of
+ * this match. A unit of the shipment is reserved and released under `token`, so that no attempt releases
+ * another attempt's reservation.
  */
 export const Match = z.object({
-  /** The buyer's order and its shipment, at Winkelstraat. */
+  /** The buyer's order and shipment at Winkelstraat. */
   orderId: z.string(),
   shipmentId: z.string(),
   token: z.string(),
@@ -14,22 +15,22 @@ export const Match = z.object({
     'requested',
     /** A unit of the shipment is reserved; nothing is ordered. */
     'reserved',
-    /** The order is being placed at IGF, or its outcome is unknown. */
+    /** The order is being placed at IGF, or the outcome of that call is unknown. */
     'ordering',
-    /** The order is placed at IGF, and is to be confirmed or rejected. */
+    /** The order is placed at IGF, and must be confirmed or rejected. */
     'committed',
     'confirmed',
-    /** Nothing is ordered (any more); the unit is to be given back. */
+    /** Nothing is ordered (any more), and the unit must be released. */
     'releasing',
   ]),
   igfOrderId: z.optional(z.number()),
-  /** The shipment can not wait (any more): it is collected, say. */
+  /** The shipment can not wait (any more); for example, it was collected. */
   unwanted: z.optional(z.boolean()),
-  /** IGF would not have it: the two are not matched again. */
+  /** IGF refused the order, so the bridge does not match these two again. */
   refused: z.optional(z.boolean()),
 });
 export type Match = z.infer<typeof Match>;
 
-/** How a shipment is named on a return that can not serve it. */
+/** The name of a shipment in a return's `declinedShipments`. */
 export const shipmentName = ({ orderId, shipmentId }: { orderId: string; shipmentId: string }): string =>
   `${orderId}/${shipmentId}`;

@@ -1,7 +1,7 @@
 import type { AdvanceDependencies } from '../actions/context.ts';
 import type { Sender } from '../webhooks/catalogue.ts';
 
-/** What a worker works with. */
+/** Everything that a worker needs. */
 export interface WorkerDependencies extends AdvanceDependencies {
   sender: Sender;
   /** In [0, 1), for jitter. */
@@ -9,7 +9,7 @@ export interface WorkerDependencies extends AdvanceDependencies {
   queue: {
     /** Makes a received message visible again after `seconds`. */
     delay(receiptHandle: string, seconds: number): Promise<void>;
-    /** Puts a message into the DLQ, with these attributes and in the group that it was in. */
+    /** Sends a message to the DLQ, with these attributes and in its original message group. */
     park(body: string, attributes: Record<string, string>, groupId: string | undefined): Promise<void>;
   };
 }

@@ -134,7 +134,10 @@ describe('with checkForwardable=on', () => {
     const { work, item, questions } = place([], { checkForwardable: 'on', mode: 'observe' });
     await expect(work()).resolves.toEqual({ kind: 'done' });
     expect(questions).toEqual([]);
-    expect(item()).toMatchObject({ state: 'Requested', why: expect.stringMatching(/would check at ItGoesForward/) });
+    expect(item()).toMatchObject({
+      state: 'Requested',
+      why: expect.stringMatching(/would check at ItGoesForward/),
+    });
   });
 });
 

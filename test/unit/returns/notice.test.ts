@@ -32,10 +32,10 @@ Return:   000000093/90, Completed
 Listing:  7 at ItGoesForward
 Since:    2024-03-11T12:00:00.000Z
 
-What it is, and what to do:
+What to do:
 Refund due: EUR 268.00. Process the RMA at Winkelstraat.
 
-Where to look, in the table of the bridge:
+Where to look in the table of the bridge:
 pk = ORDER#000000549
 sk = RETURN#000000093#90
 `,
