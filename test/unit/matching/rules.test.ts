@@ -35,7 +35,7 @@ const match = (overrides: Partial<Match> = {}): Match => ({
   ...overrides,
 });
 
-describe('a listed article could serve a shipment of another order', () => {
+describe('a listed article can serve a shipment of another order', () => {
   const { order, item } = situation([pushApiOpening()], listed);
   const { email, ...withoutEmail } = address();
 
@@ -80,7 +80,7 @@ describe('a shipment is looked for', () => {
   });
 });
 
-describe('what is decided about a match', () => {
+describe('a decision about a match', () => {
   const decided = (
     reached: Partial<ReturnItem>,
     change: Parameters<typeof policy>[0] = { matchShipments: 'on' },
@@ -127,14 +127,17 @@ describe('what is decided about a match', () => {
     expect(decided(reached).action).toMatchObject(action);
   });
 
-  test.each(['ordering', 'committed'] as const)('one %s is withdrawn before its return is over', (phase) => {
-    const reached = { match: match({ phase }) };
-    expect(decided(reached, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('withdraw');
-    expect(decided({}, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('cancel');
-  });
+  test.each(['ordering', 'committed'] as const)(
+    'withdraws the order of one %s before its return is over',
+    (phase) => {
+      const reached = { match: match({ phase }) };
+      expect(decided(reached, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('withdraw');
+      expect(decided({}, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('cancel');
+    },
+  );
 
   test.each(['off', 'suggest'] as const)(
-    'one committed is taken back when the policy is set to %s',
+    'withdraws a committed order when the policy is set to %s',
     (value) => {
       expect(decided({ match: match({ phase: 'committed' }) }, { matchShipments: value }).action.kind).toBe(
         'withdraw',
@@ -142,7 +145,7 @@ describe('what is decided about a match', () => {
     },
   );
 
-  test('suggest asks a human, and off nobody', () => {
+  test('sets attention with suggest, and none with off', () => {
     expect(decided({ match: match() }, { matchShipments: 'suggest' })).toMatchObject({
       action: { kind: 'review' },
       attention:
@@ -151,7 +154,7 @@ describe('what is decided about a match', () => {
     expect(decided({ match: match() }, { matchShipments: 'off' }).attention).toBeUndefined();
   });
 
-  test('mode observe calls nothing', () => {
+  test('makes no call with mode=observe', () => {
     for (const phase of ['reserved', 'ordering', 'committed'] as const) {
       const decision = decided({ match: match({ phase }) }, { matchShipments: 'on', mode: 'observe' });
       expect(decision).toMatchObject({
@@ -161,7 +164,7 @@ describe('what is decided about a match', () => {
     }
   });
 
-  test('the warehouse is asked to hold the shipment until the article is with the carrier', () => {
+  test('tells the warehouse to hold the shipment until the article is with the carrier', () => {
     const confirmed = { match: match({ phase: 'confirmed' }) };
     const hold = 'Hold shipment 000000401 of order 000000777: the article comes from another customer.';
     expect(decided({ ...confirmed, igf: atIgf('Matched') }).attention).toBe(hold);
