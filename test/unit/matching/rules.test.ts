@@ -97,9 +97,9 @@ describe('a decision about a match', () => {
   };
 
   test.each<[string, Partial<ReturnItem>, object]>([
-    ['held is ordered', { match: match() }, { kind: 'place', checkFirst: false }],
+    ['reserved is ordered', { match: match() }, { kind: 'place', checkFirst: false }],
     [
-      'that may be ordered is asked for',
+      'that may be ordered is checked first',
       { match: match({ phase: 'ordering' }) },
       { kind: 'place', checkFirst: true },
     ],
@@ -109,26 +109,26 @@ describe('a decision about a match', () => {
       { kind: 'confirm', checkFirst: false },
     ],
     [
-      'that may be confirmed is asked for',
+      'that may be confirmed is checked first',
       { match: match({ phase: 'committed' }), pendingCall },
       { kind: 'confirm', checkFirst: true },
     ],
     [
-      'that the shipment could not wait for is taken back',
+      'whose shipment could not wait is withdrawn',
       { match: match({ phase: 'committed', unwanted: true }) },
       { kind: 'withdraw' },
     ],
     [
-      'that is confirmed calls nothing at IGF: whether its shipment still waits is looked up',
+      'that is confirmed makes no call, but reviews whether its shipment still waits',
       { match: match({ phase: 'confirmed' }) },
       { kind: 'review' },
     ],
-  ])('one %s', (_what, reached, action) => {
+  ])('a match %s', (_what, reached, action) => {
     expect(decided(reached).action).toMatchObject(action);
   });
 
   test.each(['ordering', 'committed'] as const)(
-    'withdraws the order of one %s before its return is over',
+    'withdraws an order in the phase %s before it cancels the listing of an ended return',
     (phase) => {
       const reached = { match: match({ phase }) };
       expect(decided(reached, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('withdraw');
