@@ -22,13 +22,13 @@ const index = tasksIndex(dynamodb, {
   now: dependencies.now,
 });
 
-/** Runs on a schedule; what it is called with says nothing. */
+/** Runs on a schedule. The handler does not use the event. */
 export const handler = async (
   _event: unknown,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<Report> => {
-  // Two calls of the run's budget: what the merchant has configured at IGF, for the workers to decide by, and who gets
-  // IGF's webhooks.
+  // These take two calls of the run's budget: the merchant's configuration at IGF, which the workers decide
+  // by, and the webhook subscriptions.
   const { table, policy, now } = dependencies;
   const timeLeft = () => context.getRemainingTimeInMillis();
   onInvocationStart(timeLeft);

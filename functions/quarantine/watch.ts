@@ -17,7 +17,7 @@ const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings),
 const now = () => Date.now();
 const tableName = environment.TABLE_NAME;
 
-/** Runs on a schedule; what it is called with says nothing. */
+/** Runs on a schedule. The handler does not use the event. */
 export const handler = async (
   _event: unknown,
   context: Pick<Context, 'getRemainingTimeInMillis'>,

@@ -19,13 +19,16 @@ import { publisher } from '../../lib/runtime/topic.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { cachedRules } from '../../lib/table/retailer-item.ts';
 
-/** Wires what every function that advances orders works with, once at cold start. */
+/** Creates the dependencies of every function that advances orders, once at cold start. */
 export function advanceWiring(environment: AdvanceEnvironment): {
   dynamodb: DynamoDBDocumentClient;
   dependencies: AdvanceDependencies;
-  /** How IGF is called, for what a function calls there beside advancing. */
+  /** The connection to IGF, for calls that a function makes beside advancing. */
   transport: IgfClientOptions;
-  /** To be told at the start of each invocation: what waits for its turn at IGF must not outlast it. */
+  /**
+   * Call this at the start of each invocation. A call that waits for the rate limiter must not outlast the
+   * invocation.
+   */
   onInvocationStart: (timeLeft: TimeLeft) => void;
 } {
   const now = () => Date.now();
@@ -41,14 +44,14 @@ export function advanceWiring(environment: AdvanceEnvironment): {
     onChange: ({ state, reason }) =>
       state === 'open' ? logWarning({ step: 'igf-down', reason }) : logInfo({ step: 'igf-up' }),
   });
-  // One invocation at a time runs in an environment.
+  // An execution environment runs one invocation at a time.
   let timeLeft: TimeLeft = () => Number.POSITIVE_INFINITY;
   const transport: IgfClientOptions = {
     baseUrl: environment.IGF_BASE_URL,
     corrections: readPathCorrections(environment.IGF_PATHS),
     apiKey: async () => {
       const [key] = await igfKey.values();
-      if (!key) throw new Error('The IGF api-key has no value yet: put it into its secret.');
+      if (!key) throw new Error('The IGF api-key has no value yet: store it in its secret.');
       return key;
     },
     timeoutMs: igfTimeoutSeconds * 1000,

@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { MessageQueue } from '../../lib/worker/acknowledge.ts';
 
-/** The queue that a worker drains, and the DLQ beside it. */
+/** The queue that a worker consumes, and its DLQ. */
 export const sqsQueue = (
   sqs: SQSClient,
   environment: { QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string },

@@ -8,11 +8,11 @@ import { Construct } from 'constructs';
 
 export interface AlarmProps {
   readonly metric: IMetric;
-  /** What happened, what it means, and what to do. The person who is paged reads this sentence first. */
+  /** Says what happened, what it means, and what to do. A paged person reads this text first. */
   readonly text: string;
   /** The alarm fires when the metric exceeds this in one period. Default: 0. */
   readonly threshold?: number;
-  /** What a period without data means. Default: the alarm is fine. */
+  /** How a period without data counts. Default: the alarm does not fire. */
   readonly missingData?: TreatMissingData;
 }
 

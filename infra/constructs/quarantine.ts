@@ -29,7 +29,7 @@ export interface QuarantineProps {
   readonly attention: AttentionTopic;
 }
 
-/** The least that SQS polling can be limited to. Nobody waits for a rejected delivery to be stored. */
+/** The lowest limit of SQS polling. Rejected deliveries need no fast storing. */
 const concurrency = 2;
 
 /**
@@ -70,7 +70,8 @@ export class Quarantine extends Construct {
     });
     this.queue.addEventSource(lambda, concurrency);
 
-    // The watch counts only deliveries that are in the table. This alarm covers those that are not there yet.
+    // The watch counts only deliveries in the table. This alarm covers deliveries that are not in the table
+    // yet.
     attention.alarm(this, 'WaitingAlarm', {
       metric: this.queue.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
       threshold: Duration.hours(1).toSeconds(),
@@ -100,7 +101,7 @@ export class Quarantine extends Construct {
       every,
       failureText:
         'The watch over rejected deliveries failed. ' +
-        'You will not be warned before their sender stops retrying them. ' +
+        'No alarm will fire before their sender stops retrying them. ' +
         "Read the watch's log for the cause, and run npx bridge rejected meanwhile.",
     });
 

@@ -36,7 +36,7 @@ export class QueueWithDlq extends Construct {
     attention.alarm(this, 'DeadLettersAlarm', {
       metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       text:
-        'The DLQ contains parked messages: they failed for 24 hours, or with an error that a retry cannot end. ' +
+        'The DLQ contains parked messages. They failed for 24 hours, or with an error that a retry cannot fix. ' +
         'The bridge does not process them again on its own. The DLQ keeps a message for up to 14 days. ' +
         'Run npx bridge parked to list them, correct the cause, then redrive them.',
     });

@@ -18,7 +18,9 @@ export interface SenderProps extends AdvanceProps {
   readonly quarantine: Quarantine;
 }
 
-/** One row of the architecture: a sender's routes with their ingest functions, its queue with the DLQ, and its worker. */
+/**
+ * Everything of one sender: the routes with their ingest functions, the queue with its DLQ, and the worker.
+ */
 export class SenderPipeline extends Construct {
   /** The URL of each webhook, of the queue and of the DLQ. */
   readonly outputs: Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 export interface WebhookApiProps {
-  /** The most requests a second, and the most at once, for all routes together. */
+  /** The highest rate in requests a second, and the largest burst, for all routes together. */
   readonly throttling: { readonly rate: number; readonly burst: number };
   /** CloudWatch accepts only certain numbers of days. */
   readonly logRetentionDays: number;

@@ -29,7 +29,7 @@ export async function bridge(
 ): Promise<ExitCode> {
   const program = newProgram('npx bridge', terminal).description(
     `Commands for the operators of the bridge.
-Exit code 0: all is well. 1: something needs you, or was not found. 2: the command was typed wrong.`,
+Exit code 0: all is well. 1: something needs a person, or was not found. 2: the command was typed wrong.`,
   );
   addExamples(
     program,

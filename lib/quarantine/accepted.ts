@@ -8,9 +8,9 @@ import type { RejectedDelivery } from './rejected-delivery.ts';
 export type AcceptedTable = Pick<Deliveries, 'hasDelivery'> & Pick<IgfPointers, 'findReturn'>;
 
 /**
- * Whether the same delivery was also accepted, before or after it was rejected. Then nothing of it is lost. The worker of
- * its sender records every delivery under its order, so this looks there. An IGF event whose return is not found counts
- * as not accepted: a needless alarm is better than a lost event.
+ * Whether the same delivery was also accepted, before or after it was rejected. Then nothing is lost. The
+ * worker of its sender records every delivery under its order, so this function looks there. An IGF event
+ * whose return is not found counts as not accepted: a needless alarm is better than a lost event.
  */
 export async function wasAccepted(
   { id, webhook, body }: Pick<RejectedDelivery, 'id' | 'webhook' | 'body'>,
@@ -24,11 +24,11 @@ export async function wasAccepted(
   return false;
 }
 
-/** The facts in a body by today's schema, or none when the schema still rejects it. */
+/** The facts of a body by today's schema; none when the schema still rejects it. */
 function factsOf(webhook: string, body: Uint8Array): Fact[] {
   const entry = senders.flatMap(({ webhooks }) => webhooks).find(({ name }) => name === webhook);
   try {
-    // The time when it was received makes no difference here.
+    // The time of receipt makes no difference here.
     return entry?.facts(JSON.parse(Buffer.from(body).toString('utf8')), '1970-01-01T00:00:00.000Z') ?? [];
   } catch {
     return [];

@@ -20,9 +20,9 @@ export interface WatchDependencies {
 const oneDeliveryMs = 10_000;
 
 /**
- * Counts the rejected deliveries whose sender gives up within six hours. Deliveries that were accepted meanwhile are
- * resolved and not counted. Deliveries whose sender has already given up are not counted either: an alarm gains nothing
- * for them, and while it is on it would hide new ones.
+ * Counts the rejected deliveries whose sender gives up within six hours. Deliveries that were accepted
+ * meanwhile are resolved and not counted. Deliveries whose sender has already given up are not counted
+ * either. An alarm would be too late for them, and it would hide new deliveries.
  * @returns the count
  */
 export async function watchQuarantine(
@@ -33,7 +33,7 @@ export async function watchQuarantine(
   const from = isoTime(now());
   let expiring = 0;
   for await (const delivery of index.waiting([from, addSeconds(from, shortOfTimeSeconds)])) {
-    // A delivery that there is no time to check counts: a needless alarm does less harm than a missing one.
+    // Without time to check a delivery, it counts. A needless alarm does less harm than a missing one.
     const isSafe = timeLeft() > oneDeliveryMs && (await isAccepted(delivery, dependencies));
     if (!isSafe) expiring += 1;
   }

@@ -9,7 +9,7 @@ import { dispose, type ReceiveInfo } from '../worker/disposition.ts';
 import type { RejectedItems } from './rejected-items.ts';
 import { storeRejection } from './store-rejection.ts';
 
-/** What the quarantine's worker needs. */
+/** Everything that the quarantine's worker needs. */
 export interface QuarantineDependencies {
   items: Pick<RejectedItems, 'read' | 'write'>;
   queue: MessageQueue;

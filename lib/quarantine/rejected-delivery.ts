@@ -3,18 +3,18 @@ import type { Rejection } from '../ingest/rejection.ts';
 import { addSeconds } from '../runtime/time.ts';
 import type { Fault } from '../webhooks/json-limits.ts';
 
-/** A delivery that was answered 406, and all its repetitions. Times are ISO 8601 UTC. */
+/** A delivery that was answered 406, with all its repetitions. Times are ISO 8601 UTC. */
 export interface RejectedDelivery {
-  /** The event id that it has or, once accepted, would have. */
+  /** The event id that the delivery gets when it is accepted. */
   id: string;
   webhook: string;
   /** How often it was delivered. */
   deliveries: number;
   firstSeen: string;
   lastSeen: string;
-  /** Until then the sender repeats it. */
+  /** Until this time the sender repeats it. */
   senderGivesUpAt: string;
-  /** What was wrong with the last delivery. */
+  /** The faults of the last delivery. */
   errors: Fault[];
   /** The version header of the last delivery; empty when there was none. */
   version: string;
@@ -22,11 +22,11 @@ export interface RejectedDelivery {
   correlationId: string;
   /** Of the last delivery. */
   body: Uint8Array;
-  /** Why nobody has to look at it any more. */
+  /** Set when nobody has to look at it any more. */
   resolution?: Resolution | undefined;
-  /** Ids of the deliveries that were counted last. SQS may deliver a message twice, and it counts once. */
+  /** Ids of the last counted deliveries. SQS may deliver a message twice, and it must count once. */
   recentDeliveries: string[];
-  /** Counts the writes, see `RejectedItems.write`. Zero while it was never written. */
+  /** Counts the writes, see `RejectedItems.write`. Zero before the first write. */
   rev: number;
 }
 
@@ -39,11 +39,14 @@ export interface Resolution {
 /** How long a rejected body is kept after its last delivery, in seconds: it is personal data. */
 export const rejectedRetentionSeconds = 30 * 24 * 60 * 60;
 
-/** A sender repeats less often than this within its 24 hours; SQS delivers a message twice within minutes. */
+/**
+ * Enough ids: a sender repeats less often than this within its 24 hours, and SQS repeats a message within
+ * minutes.
+ */
 export const mostRecentDeliveries = 100;
 
 /**
- * Merges one delivery into the item. Any order of any number of deliveries gives the same count and times.
+ * Merges one delivery into the item. The order of deliveries makes no difference to the count and the times.
  * @returns `known` itself when the delivery is already counted
  */
 export function mergeRejection(known: RejectedDelivery | undefined, rejection: Rejection): RejectedDelivery {

@@ -10,11 +10,13 @@ import { type RejectedDelivery, rejectedRetentionSeconds } from './rejected-deli
 export interface RejectedItems {
   /** Strongly consistent. An expired item counts as deleted. */
   read(id: string): Promise<RejectedDelivery | undefined>;
-  /** Writes an item that was made from `rev`. Writes nothing when somebody has written it since. */
+  /** Writes an item that was made from revision `rev`. Writes nothing when somebody has written it since. */
   write(delivery: RejectedDelivery): Promise<'written' | 'changed'>;
 }
 
-/** The open items of the quarantine, by when their sender gives up. The index lags behind the table. */
+/**
+ * The open items of the quarantine, ordered by when their sender gives up. The index lags behind the table.
+ */
 export interface RejectedIndex {
   /** @param between two times, ISO 8601 UTC, both included; without them every open item */
   waiting(between?: readonly [string, string]): AsyncIterable<RejectedDelivery>;
@@ -46,7 +48,10 @@ const Stored = z.object({
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** Text, so that a person can read it in the console. Bytes where it is no text, or would grow sixfold when it is sent. */
+/**
+ * A body is stored as text, so that a person can read it in the console. It is stored as bytes when it is not
+ * text, or when its escaped text would be six times as long.
+ */
 function readable(body: Uint8Array): string | Uint8Array {
   if (!isUtf8(body)) return body;
   const text = Buffer.from(body).toString('utf8');
@@ -58,7 +63,7 @@ function toItem({ resolution, rev, ...delivery }: RejectedDelivery): Record<stri
     ...keys.rejected(delivery.id),
     ...delivery,
     body: readable(delivery.body),
-    // A resolved item leaves the index, and can still be read by its id.
+    // A resolved item leaves the index, but can still be read by its id.
     ...(resolution ? { resolution } : { task: rejectedTask, due: delivery.senderGivesUpAt }),
     expiresAt: epochSeconds(delivery.lastSeen) + rejectedRetentionSeconds,
     rev: rev + 1,
@@ -121,7 +126,7 @@ export const rejectedIndex = (
       },
     });
     for await (const item of items) {
-      // An item that a person changed into something else is left out.
+      // Items of another shape, because a person changed them, are left out.
       const stored = z.safeParse(Stored, item);
       const delivery = stored.data && unlessExpired(stored.data, now());
       if (delivery) yield delivery;

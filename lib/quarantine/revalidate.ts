@@ -8,8 +8,8 @@ import type { Webhook } from '../webhooks/webhook.ts';
 import type { RejectedDelivery } from './rejected-delivery.ts';
 
 /**
- * Checks a rejected delivery as ingest checks a new one: by today's schema, and with the same code.
- * @returns the delivery as it would be accepted now, or what is still wrong with it
+ * Validates a rejected delivery like a new one: by today's schema, and with the code of ingest.
+ * @returns the delivery that would be accepted now, or its remaining faults
  */
 export async function revalidate(
   webhook: Webhook,

@@ -6,8 +6,8 @@ import type { RejectedItems } from './rejected-items.ts';
 type Items = Pick<RejectedItems, 'read' | 'write'>;
 
 /**
- * Stores one delivery that was answered 406, or counts it on the item of the same id.
- * @returns the item as it is then
+ * Stores one delivery that was answered 406, or counts it on the item with the same id.
+ * @returns the stored item
  * @throws ContendedError
  */
 export async function storeRejection(rejection: Rejection, items: Items): Promise<RejectedDelivery> {
@@ -23,8 +23,8 @@ export async function storeRejection(rejection: Rejection, items: Items): Promis
 }
 
 /**
- * Records that nobody has to look at a rejected delivery any more. The first resolution stays, also when the sender
- * delivers it again and it is rejected again: its content is safe.
+ * Records that nobody has to look at a rejected delivery any more. The first resolution stays, even if the
+ * sender delivers it again and it is rejected again, because its content is safe.
  * @throws ContendedError
  */
 export async function resolveRejection(id: string, resolution: Resolution, items: Items): Promise<void> {

@@ -10,7 +10,10 @@ export interface BudgetedIgf {
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
-/** Counts every call to IGF. A call beyond the limit is not sent; it fails as a call that IGF has turned away. */
+/**
+ * Counts every call to IGF. A call beyond the limit is not sent; it fails like a call that IGF has turned
+ * away.
+ */
 export function withBudget(igf: Igf, most: number): BudgetedIgf {
   let made = 0;
   const counted =

@@ -8,12 +8,12 @@ import type { TaskEntry } from '../table/tasks-index.ts';
 import { publishNotice } from '../worker/publish-notice.ts';
 import type { ReconcilerDependencies } from './reconcile-return.ts';
 
-/** The most notices in one run. After a long outage there may be more, and the run must also poll IGF. */
+/** The most notices in one run. After a long outage more may be pending, and the run must also poll IGF. */
 const mostNotices = 100;
 /** The longest that writing, publishing and marking one notice takes, in milliseconds. */
 const oneNoticeMs = 30_000;
 
-/** Returns that need a person, and whose notice was not published. */
+/** Returns that need a person and whose notice was not published. */
 async function pendingNotices({ index, table }: ReconcilerDependencies): Promise<TaskEntry[]> {
   const pending: TaskEntry[] = [];
   const kinds: OpenTask['task'][] = ['ATTENTION', ...(await table.readUnmappedTerms()).map(unmappedTask)];

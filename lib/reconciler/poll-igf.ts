@@ -14,11 +14,14 @@ export interface PollResult {
 /** The most calls in one poll: the listing (by two paths), its orders and its shipments. */
 export const mostCalls = 4;
 
-/** IGF answered, and not as its document says. Another call gets the same answer. */
+/** Whether IGF's answer contradicts its document. Another call gets the same answer. */
 const isUnexpected = (error: unknown): boolean =>
   error instanceof IgfPathError || error instanceof IgfContractError || isRefusal(error);
 
-/** The listing by its id. Where that path does not answer as expected, it is looked for among those of its sku. */
+/**
+ * The listing by its id. When that path does not answer as expected, it is looked up among the listings of
+ * its sku.
+ */
 async function listingOf(igf: Igf, listingId: number, sku: string | undefined): Promise<IgfFact> {
   try {
     return listingFact(await igf.listings.get(listingId));
@@ -30,7 +33,10 @@ async function listingOf(igf: Igf, listingId: number, sku: string | undefined): 
   }
 }
 
-/** Whether nobody can have bought it: it is available, names no receiver, and its matching deadline is not over. */
+/**
+ * Whether nobody can have bought it: it is available, names no receiver, and its matching deadline has not
+ * passed.
+ */
 const isUnmatched = ({ status, receiverId, matchingDeadline }: IgfListingFact, now: string): boolean =>
   (status === 'Available' || status === 'Pending') &&
   receiverId === undefined &&
@@ -44,9 +50,9 @@ const isTransient = (error: unknown, { updatedAt }: IgfListingFact, now: string)
 };
 
 /**
- * What the listing alone says when IGF did not answer about its orders. Only the order says why a listing was cancelled.
- * Without it, a parcel that the carrier lost would look like a return that its sender cancelled. So a cancelled listing
- * waits for its orders, unless IGF will never answer about them.
+ * The facts of the listing alone, when IGF did not answer about its orders. Only the order says why a listing
+ * was cancelled. Without it, a parcel that the carrier lost would look like a return that its sender
+ * cancelled. So a cancelled listing waits for its orders, unless IGF will never answer about them.
  */
 const withoutOrders = (fact: IgfFact, error: unknown, now: string): IgfFact[] => {
   const { listing = {} } = fact;
@@ -54,10 +60,10 @@ const withoutOrders = (fact: IgfFact, error: unknown, now: string): IgfFact[] =>
 };
 
 /**
- * Polls IGF about a return's listing, then its orders and shipments as far as there can be any. The fact with `polledAt`
- * is only there when IGF has answered every call, because the end of matching is concluded from it.
- * The paths of orders and shipments are inferred. Without their filter both list everything of the tenant, so objects of
- * other listings are left out.
+ * Polls IGF about a return's listing, and then about its orders and shipments if there can be any. The fact
+ * with `polledAt` is returned only when IGF has answered every call, because the end of matching is concluded
+ * from it. The paths of orders and shipments are inferred. Without their filter both list everything of the
+ * tenant, so objects of other listings are left out.
  */
 export async function pollIgf(
   { listingId, listedAs }: Pick<ReturnItem, 'listedAs'> & { listingId: number },

@@ -4,7 +4,7 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import { addSeconds } from '../runtime/time.ts';
 import { followedStates } from '../table/open-task.ts';
 
-/** The fields of a return that say whether the reconciler must look at it. */
+/** The fields of a return that determine whether the reconciler must review it. */
 export type Followed = Pick<
   ReturnItem,
   'state' | 'listingId' | 'igf' | 'lastUpdateAt' | 'attention' | 'attentionSince' | 'refundDue'
@@ -12,15 +12,16 @@ export type Followed = Pick<
 
 /** A return that has ended is polled once a day: only a sender who hands the parcel in after all changes it. */
 const endedStaleAfterSeconds = 24 * 60 * 60;
-/** And for this long: no carrier accepts an older label. */
+/** It is polled for this long, because no carrier accepts an older label. */
 const endedFollowedSeconds = 30 * 24 * 60 * 60;
 
 /** A return whose last update is at or before this time is stale. */
 export const staleSince = (now: string): string => addSeconds(now, -staleAfterSeconds);
 
 /**
- * Whether the forwarding ended although there was a buyer, and a person must serve the buyer from stock or find a lost
- * parcel. A lost parcel changes no state: as long as no person is needed, its return is polled like any other.
+ * Whether the forwarding ended although there was a buyer, and a person must serve the buyer from stock or
+ * find a lost parcel. A lost parcel does not change the state. Until a person is needed, its return is polled
+ * like any other.
  */
 const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
   igf?.order !== undefined &&
@@ -29,7 +30,10 @@ const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
     state === 'DeadlinePassed' ||
     (igf.order.cancelReason !== undefined && attention !== undefined));
 
-/** Whether a refund has become due because time has passed. A poll can't show that: no answer of IGF carries a refund. */
+/**
+ * Whether a refund has become due because time has passed. A poll can't show that, because no answer of IGF
+ * contains a refund.
+ */
 const isRefundDueByNow = (item: Followed, now: string): boolean =>
   item.state !== 'Settled' && !item.refundDue && isRefundUnannounced(item, now);
 
@@ -51,6 +55,6 @@ export function needsPoll(item: Followed, now: string): boolean {
   return followedStates.has(item.state) && lastUpdateAt <= staleSince(now);
 }
 
-/** Whether the reconciler has anything to do for a return: poll IGF, or decide anew because time has passed. */
+/** Whether the reconciler must review a return: poll IGF, or decide again because time has passed. */
 export const needsReview = (item: Followed, now: string): boolean =>
   needsPoll(item, now) || isRefundDueByNow(item, now);

@@ -16,10 +16,12 @@ export interface ReconcilerDependencies extends AdvanceDependencies {
   index: TasksIndex;
 }
 
-/** What became of one return. `unanswered`: IGF gave no answer. `skipped`: there was nothing to do. */
+/** The result for one return. `unanswered`: IGF gave no answer. `skipped`: there was nothing to do. */
 export type Reconciled = 'unchanged' | 'repaired' | 'failed' | 'unanswered' | 'skipped';
 
-/** Orders and shipments at IGF that have no pointer to the return yet. Their events would not find it. */
+/**
+ * Orders and shipments at IGF that have no pointer to the return yet. Their events would not find the return.
+ */
 function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
   const orders = facts.flatMap(({ order }) => order?.id ?? []).filter((id) => id !== item.igfOrderId);
   const shipments = facts.flatMap(({ shipment }) => shipment?.id ?? []);
@@ -33,9 +35,9 @@ const hasAdvanced = (before: ReturnItem, after: ReturnItem): boolean =>
   after.state !== before.state || (after.refundDue ?? false) !== (before.refundDue ?? false);
 
 /**
- * Polls IGF about one return where that may show something new, records the answers as if events had reported them, and
- * advances the return as a worker does. Afterwards the return is behind all others in the index, whatever happened.
- * Never throws: one return that fails must not stop the run.
+ * Polls IGF about one return where that may show something new, records the answers as if events had reported
+ * them, and advances the return as a worker does. Afterwards the return is behind all others in the index,
+ * also after a failure. Never throws, because one failed return must not stop the run.
  */
 export async function reconcileReturn(
   entry: TaskEntry,
@@ -57,8 +59,9 @@ export async function reconcileReturn(
       : { facts: [] };
     for (const object of newObjects(facts, before)) await linkToReturn(object, entry, dependencies);
     const order = await recordIgfFacts(entry, facts, dependencies);
-    // Every answer is decided about, also when some are missing. The other returns of the order are left to the messages
-    // that they have: a call that IGF refuses must park one of those, because nobody can redrive a run of the reconciler.
+    // The return is advanced by the answers that came, even if some are missing. The other returns of the
+    // order are not advanced. A call that IGF refuses must park a message of theirs, because nobody can
+    // redrive a run of the reconciler.
     const own = { ...order, returns: order.returns.filter((item) => isSameReturn(entry, item)) };
     const outcome = await advance(own, attempt, dependencies, timeLeft);
     const after = returnIn(await table.readOrder(orderId), entry);

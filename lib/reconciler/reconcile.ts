@@ -9,7 +9,7 @@ import { mostCalls } from './poll-igf.ts';
 import { needsReview, staleSince } from './poll-schedule.ts';
 import { type ReconcilerDependencies, reconcileReturn } from './reconcile-return.ts';
 
-/** What a run did, in returns and in calls to IGF. */
+/** The counts of a run, in returns and in calls to IGF. */
 export interface Report {
   reviewed: number;
   /** Returns whose state has changed, because webhooks were missing. */
@@ -28,12 +28,15 @@ export interface ReconcilerLimits {
 /** The longest that one return takes: every call up to its timeout, and the calls to the table. In milliseconds. */
 const oneReturnMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
 
-/** After so many returns in a row without an answer, IGF is down. Waiting for more timeouts would help nobody. */
+/**
+ * After this many returns in a row without an answer, IGF counts as down. Waiting for more timeouts would be
+ * useless.
+ */
 const mostUnanswered = 5;
 
 /**
- * Finds the returns without a recent update, polls IGF about each, and repairs what missing webhooks have left undone. A
- * poll moves a return to the back of the index, so the next run continues where this one ends.
+ * Finds the returns without a recent update, polls IGF about each, and makes up for missing webhooks. A poll
+ * moves a return to the back of the index, so the next run continues where this one ends.
  */
 export async function reconcile(
   dependencies: ReconcilerDependencies,
@@ -76,8 +79,9 @@ function finished(report: Report): Report {
 const lastUpdate = ({ lastUpdateAt = '' }: TaskEntry): string => lastUpdateAt;
 
 /**
- * The returns to review, the one with the oldest update first. The index sorts `OPEN` by the last update, and `ATTENTION`
- * by when a person was needed. So the latter are read first, sorted here, and merged in.
+ * The returns to review, the one with the oldest update first. The index sorts `OPEN` by the last update, but
+ * `ATTENTION` by when a person was needed. So the entries of `ATTENTION` are read first, sorted here, and
+ * merged in.
  */
 async function* stalestFirst(index: TasksIndex, now: string): AsyncGenerator<TaskEntry> {
   const flagged: TaskEntry[] = [];

@@ -5,14 +5,14 @@ import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { RetailerItems } from '../table/retailer-item.ts';
 
-/** How many entries of a list are kept to be shown: a table item holds 400 KB. */
+/** The most entries of a list that are stored for people. A table item has at most 400 KB. */
 const mostShown = 500;
 
 type RetailerAtIgf = IgfClient<{ retailer: { get: typeof get } }>['retailer'];
 
 /**
- * Reads the retailer's configuration at IGF into the table: one call. The workers decide by what was
- * read last. A failure changes nothing and is only logged.
+ * Reads the retailer's configuration at IGF into the table: one call. The workers decide by the last
+ * configuration that was read. A failure changes nothing and is only logged.
  */
 export async function refreshRules(
   retailer: RetailerAtIgf,

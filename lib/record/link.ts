@@ -12,7 +12,7 @@ import type { Orders } from '../table/orders.ts';
 import type { ShipmentLinks } from '../table/shipment-links.ts';
 import { findRelatedShipments } from './related-shipments.ts';
 
-/** What recording an IGF fact needs. */
+/** Everything that recording an IGF fact needs. */
 interface RecordDependencies {
   table: Pick<Orders, 'readOrder' | 'write'> & Pick<ShipmentLinks, 'linkBuyerOrder' | 'registerLabel'>;
   /** Milliseconds since the epoch. */
@@ -23,14 +23,17 @@ interface LinkDependencies extends RecordDependencies {
   table: RecordDependencies['table'] & Pick<IgfPointers, 'point' | 'readWaiting'>;
 }
 
-/** An IGF object belongs to two returns: a person changed its pointer, or IGF gave one id twice. */
+/**
+ * An IGF object seems to belong to two returns. Either a person changed its pointer, or IGF gave one id
+ * twice.
+ */
 export class LinkedElsewhereError extends Error {
   override readonly name = 'LinkedElsewhereError';
 }
 
 /**
- * Points an IGF object at its return, then records the events that waited for it. An event that arrives in between
- * either finds the pointer or is found as waiting.
+ * Writes the pointer from an IGF object to its return, then records the events that waited for it. For an
+ * event that arrives in between, either its worker finds the pointer, or this worker finds the waiting event.
  * @throws LinkedElsewhereError, ContendedError
  */
 export async function linkToReturn(
@@ -45,8 +48,8 @@ export async function linkToReturn(
 }
 
 /**
- * Records the events that waited for an object that already points at a return. The attempt that wrote the pointer may
- * have crashed before it did this.
+ * Records the events that waited for an object which already has its pointer. The attempt that wrote the
+ * pointer may have crashed before it recorded them.
  * @throws ContendedError
  */
 export async function recordWaiting(
@@ -59,7 +62,7 @@ export async function recordWaiting(
   if (waiting.length > 0) await recordIgfFacts(ref, waiting, dependencies);
 }
 
-/** A return with facts from IGF merged into what IGF has reported so far. Pure. */
+/** Merges facts from IGF into a return. Pure. */
 function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem & { igf: IgfState } {
   const igf = facts.reduce(mergeIgfState, item.igf ?? { events: [] });
   return { ...item, igf, igfOrderId: igf.order?.id, igfShipmentId: igf.shipment?.id };

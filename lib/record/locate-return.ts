@@ -15,7 +15,9 @@ interface LocateDependencies {
   now: () => number;
 }
 
-/** The IGF objects that a fact names, the most specific first. Each may have the pointer to the return. */
+/**
+ * The IGF objects that a fact names, the most specific first. Each of them may have a pointer to the return.
+ */
 export function objectsOf({ igfShipmentId, igfOrderId, listingId }: IgfFact): IgfObject[] {
   return [
     ...(igfShipmentId === undefined ? [] : [{ kind: 'SHIPMENT' as const, id: igfShipmentId }]),
@@ -27,13 +29,13 @@ export function objectsOf({ igfShipmentId, igfOrderId, listingId }: IgfFact): Ig
 /** The return that a fact belongs to. */
 export interface Located {
   ref: ReturnRef;
-  /** The fact with all ids that were found. */
+  /** The fact, completed by the ids that were found. */
   fact: IgfFact;
   /** The object that points to the return. */
   found: IgfObject;
   /**
-   * The objects that have no pointer yet, the nearest to `found` first. Link them in this order: an attempt that crashes
-   * in between leaves a chain, which the next attempt follows to its end and continues.
+   * The objects without a pointer, the nearest to `found` first. Link them in this order. After a crash in
+   * between, the next attempt follows the linked objects and continues.
    */
   unlinked: IgfObject[];
 }

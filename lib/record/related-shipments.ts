@@ -22,16 +22,17 @@ const contains = (shipment: Shipment, item: ReturnItem): boolean => {
   return shipment.items.some((line) => line.sku === sku);
 };
 
-/** Those of the buyer's shipments that contain the article of a return. */
+/** The buyer's shipments that contain the article of a return. */
 const relatedShipmentsOf = (item: ReturnItem, shipments: readonly Shipment[]): RelatedShipment[] =>
   shipments
     .filter((shipment) => contains(shipment, item))
     .flatMap((shipment) => relatedShipmentOf(shipment) ?? []);
 
 /**
- * Finds the related shipments that Winkelstraat reported before IGF named the buyer's order or the label. It first
- * registers the return there, so that later shipments find the return, and then reads the earlier ones. Call this
- * before the return is written with the new IGF state: after a crash in between, the next attempt does it again.
+ * Finds the related shipments that Winkelstraat reported before IGF named the buyer's order or the label. It
+ * first registers the return for this order or label, so that later shipments find the return. Then it reads
+ * the earlier shipments. Call this before the return is written with the new IGF state: after a crash in
+ * between, the next attempt does it again.
  * @param igf the IGF state with the new facts merged in
  */
 export async function findRelatedShipments(
@@ -80,7 +81,7 @@ export async function updateForwardedReturns(
   return orders;
 }
 
-/** @returns the return's order; nothing when the order has no such return or no shipment concerns it */
+/** @returns the return's order; none when the order has no such return or no shipment concerns it */
 async function recordRelatedShipments(
   ref: ReturnRef,
   shipmentsOf: (item: ReturnItem) => RelatedShipment[],

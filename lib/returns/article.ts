@@ -4,17 +4,17 @@ import { shipmentVersion } from './merge.ts';
 import type { OrderSnapshot, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
 
-/** A return item with everything the order's other facts add to it. */
+/** A return item, completed by the order's other facts. */
 export interface Article extends ReportedArticle {
   /** Who sends the article back. */
   address: Address | undefined;
-  /** What was paid for one unit, tax included. */
+  /** The price of one unit, tax included. */
   price: number | undefined;
   currency: string | undefined;
   poNumber: string | undefined;
-  /** Units that come back. */
+  /** The number of units that come back. */
   quantity: number;
-  /** Units of this sku in the whole order. */
+  /** The number of units of this sku in the whole order. */
   ordered: number;
 }
 
@@ -38,15 +38,15 @@ function quantityOf({ opening }: ReturnItem): number {
   return positive(approved) ?? positive(opening?.quantityRequested) ?? 1;
 }
 
-/** The newest address that is complete enough for a customer; otherwise the newest one at all. */
+/** The newest address that is complete enough for a customer; otherwise the newest address. */
 function senderIn(shipments: readonly Shipment[]): Address | undefined {
   const complete = ({ address }: Shipment) => ('customer' in readCustomer(address) ? address : undefined);
   return firstKnown(shipments, complete) ?? firstKnown(shipments, ({ address }) => address);
 }
 
 /**
- * What is known of the article, from the return's own webhooks. What they lack (a stock-hub RMA has neither customer nor
- * price) comes from the newest shipment of the same order with this sku.
+ * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of
+ * the same order with this sku. For example, a stock-hub RMA has neither customer nor price.
  */
 export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | undefined {
   const own = item.opening ?? item.closing;

@@ -3,14 +3,14 @@ import type { CustomerRequest } from '../igf/api/requests.ts';
 
 const languages: Record<string, string> = { NL: 'nl', BE: 'nl', DE: 'de', AT: 'de', FR: 'fr' };
 
-/** The language that IGF's mails to a customer of this country should have. */
+/** The language of IGF's mails to a customer of this country. */
 export const languageOf = (country: string): string => languages[country] ?? 'en';
 
 export type CustomerReading =
   | { customer: CustomerRequest }
   /** The missing parts of the address that a listing needs; a later webhook may bring them. */
   | { missing: string[] }
-  /** Only the name is missing, and no later webhook brings one: a human must look. */
+  /** Only the name is missing. No later webhook brings one, so a person must look. */
   | { nameless: true };
 
 /** The customer that IGF needs, from an address of Winkelstraat. */

@@ -2,22 +2,22 @@ import { isEqual } from './merge.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
 import type { Term } from './vocabulary.ts';
 
-/** What the bridge says of a return: where it stands, why, and what a human must do about it. */
+/** The bridge's explanation of a return: its state, the reason, and what a person must do. */
 export interface Explanation {
   state: ReturnState;
   /** The reason, a sentence. */
   why: string;
-  /** What a human must look at, a sentence; absent when there is nothing (any more). */
+  /** What a person must do, a sentence; absent when there is nothing (any more). */
   attention?: string | undefined;
-  /** The sender is to be paid, and Winkelstraat does not know it yet. */
+  /** The sender must be paid, and Winkelstraat does not know it yet. */
   refundDue?: boolean | undefined;
-  /** The text that nobody has mapped, where that is the reason. */
+  /** The unmapped term that the return waits for. */
   unmappedTerm?: Term | undefined;
-  /** The name of the rule that says so. */
+  /** The name of the rule that gave the explanation. */
   rule?: string | undefined;
 }
 
-/** Whether an explanation says nothing that the item does not say already. */
+/** Whether the item has this explanation already. */
 export const isUnchanged = (
   item: ReturnItem,
   { state, why, attention, refundDue, unmappedTerm }: Explanation,
@@ -31,8 +31,8 @@ export const isUnchanged = (
 type AttentionFields = Pick<ReturnItem, 'attention' | 'attentionSince'>;
 
 /**
- * What an item asks of a human from `now` (ISO 8601 UTC) on. A sentence that it already asks keeps its time: the people
- * who must act have been asked since then.
+ * The attention fields of an item from `now` (ISO 8601 UTC) on. An unchanged attention keeps its
+ * `attentionSince`.
  */
 export const attentionFields = (
   item: AttentionFields,

@@ -4,31 +4,33 @@ import { eventTypes } from '../facts/vendor-terms.ts';
 
 const optionalText = z.optional(z.string());
 
-/** What IGF reported of a return's listing so far, webhooks and answers together. */
+/** Everything that IGF reported about a return's listing, in webhooks and in answers. */
 export const IgfState = z.object({
-  /** The events that came, each once, in the document's order. */
+  /** The received events, each once, in the order of the vendor document. */
   events: z.array(z.enum(eventTypes)),
   listing: z.optional(IgfListingFact),
   order: z.optional(IgfOrderFact),
   shipment: z.optional(IgfShipmentFact),
-  /** When the listing was last bought, by its own reports; the order may be unknown. */
+  /** When the listing was last bought, from reports of the listing. The order may be unknown. */
   boughtAt: optionalText,
   /** When the listing last was on offer. */
   offeredAt: optionalText,
-  /** When the article reached its next owner, by the earliest report of it. */
+  /** When the article reached its next owner, from the earliest report. */
   completedAt: optionalText,
-  /** When IGF was last polled for everything it knows. */
+  /** When IGF last answered a complete poll. */
   polledAt: optionalText,
 });
 export type IgfState = z.infer<typeof IgfState>;
 
-/** How far a status is. Of two reports with the same time, the further one is the newer one. */
+/**
+ * The rank of a status. When two reports have the same time, the one with the higher rank is the newer one.
+ */
 const ranks = ['Pending', 'Available', 'Matched', 'Labelled', 'Shipped', 'Completed', 'Cancelled'];
 const rank = (status: string | undefined): number => (status ? ranks.indexOf(status) : -1);
 
 type Report = { id?: number; status?: string | undefined; updatedAt?: string | undefined };
 
-/** Whether `one` is newer than `other`: a later object, a later time, a further status. */
+/** Whether `one` is newer than `other`: a later object, a later time, or a status of higher rank. */
 function isNewer(one: Report, other: Report): boolean {
   if (one.id !== other.id) return (one.id ?? 0) > (other.id ?? 0);
   const [time, otherTime] = [one.updatedAt ?? '', other.updatedAt ?? ''];
@@ -40,7 +42,10 @@ function isNewer(one: Report, other: Report): boolean {
 export const withoutUndefined = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
-/** The newer report laid over the older one. Reports of different objects, such as a second order, are not mixed. */
+/**
+ * Merges two reports; the fields of the newer one win. Reports of different objects, such as a second order,
+ * are not mixed.
+ */
 function merged<T extends Report>(stored: T | undefined, reported: T | undefined): T | undefined {
   if (!stored || !reported) return reported ? withoutUndefined(reported) : stored;
   const [newer, older] = isNewer(reported, stored) ? [reported, stored] : [stored, reported];
@@ -49,14 +54,14 @@ function merged<T extends Report>(stored: T | undefined, reported: T | undefined
     : withoutUndefined(newer);
 }
 
-/** The later of two times, where both are known. */
+/** The later of two times. */
 export const later = (one: string | undefined, other: string | undefined): string | undefined =>
   one && other ? (one > other ? one : other) : (one ?? other);
 
 const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
   one && other ? (one < other ? one : other) : (one ?? other);
 
-/** When the article arrived, by a report of its arrival. */
+/** When the article arrived, from a report of its arrival. */
 function completion({ event, listing, order, shipment }: IgfFact): string | undefined {
   const arrived = [listing, order, shipment].filter((part) => part?.status === 'Completed');
   if (event === 'COMPLETED') arrived.push(shipment);
@@ -65,14 +70,16 @@ function completion({ event, listing, order, shipment }: IgfFact): string | unde
 
 const isOffered = (listing: IgfFact['listing']): boolean => listing?.status === 'Available';
 
-/** In these states nobody has bought a listing, even if it names a receiver: the vendor's sample names one. */
+/**
+ * In these states nobody has bought a listing, even if it names a receiver. The vendor's sample names one.
+ */
 const unbought: readonly (string | undefined)[] = ['Available', 'Pending', 'Cancelled', undefined];
 const isBought = (listing: IgfFact['listing']): boolean =>
   listing?.receiverId !== undefined && !unbought.includes(listing.status);
 
 /**
- * Merges what IGF reports with what it reported before. Pure, and the same in any order: events only add up, and of each
- * object the newest report counts.
+ * Merges a report of IGF with the earlier ones. The function is pure, and the order of reports makes no
+ * difference: events are collected, and for each object the newest report counts.
  */
 export function mergeIgfState(stored: IgfState | undefined, fact: IgfFact): IgfState {
   const events = eventTypes.filter((event) => event === fact.event || stored?.events.includes(event));

@@ -7,39 +7,45 @@ import { readCustomer } from './customer.ts';
 import { listingMark, type ReturnItem } from './return-item.ts';
 import { builtInOnly, isIgfReason, readReason } from './vocabulary.ts';
 
-/** The body of IGF's `POST /returns`. The document leaves a product collapsed: these are its fields elsewhere. */
+/**
+ * The body of IGF's `POST /returns`. The document does not show a product here, so these are its fields in
+ * other operations.
+ */
 export interface RegularReturnRequest extends ReturnRequest {
   products: { sku: string; productId: string; quantity: number }[];
 }
 
 export type ListingReading =
   | { request: ListingRequest }
-  /** What a shipment of the order must still provide. */
+  /** The values that a shipment of the order must still provide. */
   | { missing: string[] }
-  /** What no later webhook provides: a human must look. */
+  /** No later webhook provides the missing value, so a person must look. */
   | { attention: string };
 
-/** In characters. IGF documents no limit for its comment; a text of any length must not push the mark out of one. */
+/**
+ * In characters. IGF documents no limit for its comment. This limit makes sure that a long text does not cut
+ * off the mark.
+ */
 const longestComment = 200;
 
-/** The customer's own words, unless they are one of IGF's reasons; then the mark. */
+/** The customer's own words, unless they are one of IGF's reasons. The mark follows. */
 function commentOf(item: ReturnItem, reason: string | undefined): string {
   const mark = listingMark(item);
   return reason && !isIgfReason(reason) ? `${[...reason].slice(0, longestComment).join('')} ${mark}` : mark;
 }
 
-/** Which of an article's numbers is IGF's `productId`. */
+/** The article's number that becomes IGF's `productId`, by policy. */
 export function productIdOf(article: Article, policy: Policy): string {
   const { sku, parentSku, reference } = article;
   if (policy.productId === 'variant') return sku;
   return (policy.productId === 'parent' ? parentSku : undefined) ?? reference ?? sku;
 }
 
-/** Which number is the webshop's order at IGF. */
+/** The number that becomes the webshop's order at IGF, by policy. */
 export const webshopOrderIdOf = (item: ReturnItem, { poNumber }: Article, policy: Policy): string =>
   (policy.webshopOrderId === 'po_number' && poNumber) || item.orderId;
 
-/** Maps a return to the request for its listing, or names what is missing for it. */
+/** Maps a return to the request for its listing, or names the missing values. */
 export function readListing(
   item: ReturnItem,
   article: Article,
@@ -51,7 +57,7 @@ export function readListing(
   if ('nameless' in reading) {
     return {
       attention:
-        'The customer has neither a last name nor a company name, and IGF needs one. Let the normal return go on.',
+        'The customer has neither a last name nor a company name, and IGF needs one of them. Let the normal return go on.',
     };
   }
   const missing = [
@@ -78,12 +84,12 @@ export function readListing(
 export const requestFingerprint = (request: ListingRequest | RegularReturnRequest): string =>
   createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
 
-/** The same for the call that cancels a listing. */
+/** Identifies the call that cancels a listing. */
 export const cancelFingerprint = (listingId: number): string => `cancel ${listingId}`;
 
-/** And for the one that makes a regular return. */
+/** Identifies the call that makes a regular return. */
 export const regularReturnFingerprint = (request: RegularReturnRequest): string =>
   `return ${requestFingerprint(request)}`;
 
-/** And for the one that sets a shipment delivered. */
+/** Identifies the call that sets a shipment delivered. */
 export const deliverFingerprint = (shipmentId: number): string => `deliver ${shipmentId}`;

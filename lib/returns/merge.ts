@@ -5,17 +5,17 @@ import type { Rma, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
 
 /**
- * How a fact joins what is stored. Pure, and tolerant of any order: an older fact never takes anything back from a
- * newer one, the same fact twice is the same as once. Each function answers the next content, or what was stored
- * itself when the fact holds nothing new.
+ * Merges a fact into the stored content. The functions are pure, and facts may come in any order: an older
+ * fact never overwrites a newer one, and a repeated fact changes nothing. Each function returns the new
+ * content, or the stored object itself when the fact is not new.
  */
 
-/** `over`'s known fields laid over `under`'s: a field that is absent erases nothing. */
+/** The fields of `under`, overwritten by the known fields of `over`. An absent field erases nothing. */
 function overlay<Under extends object, Over extends object>(under: Under, over: Over): Under & Over {
   return { ...under, ...withoutUndefined(over) };
 }
 
-/** Equal as stored: neither the order of fields nor fields that are `undefined` count. */
+/** Equal as stored: the order of fields and fields that are `undefined` make no difference. */
 export function isEqual(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
     return one === other;
@@ -23,7 +23,7 @@ export function isEqual(one: unknown, other: unknown): boolean {
   return fields.every((field) => isEqual(one[field], other[field]));
 }
 
-/** `stored` itself when nothing changed but the ignored fields, such as the time of receipt. */
+/** Returns `stored` itself when only ignored fields changed, such as the time of receipt. */
 function unlessSame<T extends object>(stored: T | undefined, next: T, ...ignored: (keyof T)[]): T {
   if (!stored) return withoutUndefined(next);
   const compared = { ...next };
@@ -54,7 +54,7 @@ export function mergeShipment(stored: Shipment | undefined, { kind, ...fact }: S
   const reported = { ...fact, rev: stored.rev } as Shipment;
   const newer = notOlder(shipmentVersion(fact), shipmentVersion(stored));
   const merged = newer ? overlay(stored, reported) : overlay(reported, stored);
-  // A date that was reported once stays.
+  // A reported date stays.
   const dates = {
     collectedAt: later(stored.collectedAt, fact.collectedAt),
     deliveredAt: later(stored.deliveredAt, fact.deliveredAt),
@@ -72,7 +72,7 @@ export function mergeRma(stored: Rma | undefined, { kind, ...fact }: RmaFact): R
   return unlessSame(stored, newer ? overlay(stored, reported) : overlay(reported, stored), 'receivedAt');
 }
 
-/** How far an opening fact is: an RMA has no time of change, so the rank of its status comes first. */
+/** The version of an opening fact. An RMA has no time of change, so the rank of its status comes first. */
 const openingRank = (opening: Pick<Opening, 'status' | 'rmaStatus'>): number =>
   Math.max(statusRank(opening.status), opening.rmaStatus ? statusRank(opening.rmaStatus) : 0);
 
@@ -89,7 +89,7 @@ function mergeClosing(stored: Closing | undefined, reported: Closing): Closing {
   if (!stored) return withoutUndefined(reported);
   const merged =
     reported.updatedAt >= stored.updatedAt ? overlay(stored, reported) : overlay(reported, stored);
-  // Once something was reported received or decided, it stays so.
+  // A report that the item was received or decided stays.
   return unlessSame(stored, { ...merged, reportsNothing: stored.reportsNothing && reported.reportsNothing });
 }
 

@@ -1,15 +1,15 @@
 import { type ReturnItem, returnId } from './return-item.ts';
 
-/** What a person reads of a return that needs somebody. */
+/** The notice about a return that needs a person. */
 export interface Notice {
-  /** One line of at most 100 printable ASCII characters, as SNS wants it. */
+  /** One line of at most 100 printable ASCII characters. SNS requires this. */
   subject: string;
   body: string;
 }
 
 const longestSubject = 100;
 
-/** Identifiers come from outside: without line breaks and what is not printable, and not longer than this. */
+/** Makes an identifier from outside printable, without line breaks, and at most this long. */
 const inOneLine = (text: string, longest = 80): string => {
   const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest - 3)}...` : line;
@@ -22,9 +22,9 @@ const ascii = (text: string): string =>
     .replace(/[^\x20-\x7e]/g, '?');
 
 /**
- * The notice of what a human must do about a return. It names the order, the article and the return by their numbers, and
- * holds only the bridge's own sentences. Anybody may read a mail, so it holds no address and no words of a customer; it
- * names the table's item that does.
+ * The notice of what a person must do about a return. It names the order, the article and the return by their
+ * numbers, and contains only the bridge's own sentences. A mail is not confidential, so it contains no
+ * address and no words of a customer. It names the item of the table that has them.
  */
 export function noticeOf(
   item: ReturnItem,
@@ -43,10 +43,10 @@ export function noticeOf(
       ...(item.listingId === undefined ? [] : [`Listing:  ${item.listingId} at ItGoesForward`]),
       ...(item.attentionSince === undefined ? [] : [`Since:    ${item.attentionSince}`]),
       '',
-      'What it is, and what to do:',
+      'What to do:',
       inOneLine(attention, 600),
       '',
-      'Where to look, in the table of the bridge:',
+      'Where to look in the table of the bridge:',
       `pk = ${inOneLine(pk, 200)}`,
       `sk = ${inOneLine(sk, 200)}`,
       '',

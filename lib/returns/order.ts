@@ -10,23 +10,23 @@ export type Shipment = z.infer<typeof Shipment>;
 export const Rma = z.extend(ReportedRma, { rev: z.number() });
 export type Rma = z.infer<typeof Rma>;
 
-/** What names a return. */
+/** The identifiers of a return. */
 export const ReturnRef = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
 export type ReturnRef = z.infer<typeof ReturnRef>;
 
-/** The reference to a return, without anything else that is known of it. */
+/** The reference to a return, without its other fields. */
 export const refOf = ({ orderId, rmaId, itemId }: ReturnRef): ReturnRef => ({ orderId, rmaId, itemId });
 
 export const isSameReturn = (one: ReturnRef, other: ReturnRef): boolean =>
   one.orderId === other.orderId && one.rmaId === other.rmaId && one.itemId === other.itemId;
 
-/** What names a shipment at Winkelstraat. */
+/** The identifiers of a shipment at Winkelstraat. */
 export interface ShipmentRef {
   orderId: string;
   shipmentId: string;
 }
 
-/** Everything that is known of one order, deliveries aside: what `decide` decides from. */
+/** Everything that is known about one order, except its deliveries. It is the input of `decide`. */
 export interface OrderSnapshot {
   orderId: string;
   shipments: Shipment[];
@@ -36,6 +36,6 @@ export interface OrderSnapshot {
   forwarded: ReturnRef[];
 }
 
-/** The return of an order that a reference names, if the order has it. */
+/** The return with this reference, if the order has it. */
 export const returnIn = ({ returns }: OrderSnapshot, ref: ReturnRef): ReturnItem | undefined =>
   returns.find((item) => isSameReturn(item, ref));

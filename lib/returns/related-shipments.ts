@@ -2,16 +2,16 @@ import { shipmentVersion } from './merge.ts';
 import type { Shipment } from './order.ts';
 import type { RelatedShipment } from './return-item.ts';
 
-/** The longest code that a carrier prints; what is longer is the picture of a label. */
+/** The longest code that a carrier prints. A longer value is the image of a label. */
 const longestTrack = 64;
 
-/** A track number as it can be compared: people and systems differ in spaces and capitals. */
+/** A track number in a form for comparison, because people and systems differ in spaces and capitals. */
 export function readTrack(track: string | undefined): string | undefined {
   const read = track?.replaceAll(/\s/g, '').toUpperCase();
   return read && read.length <= longestTrack ? read : undefined;
 }
 
-/** A shipment as it concerns a forwarding; none while it has no track number. */
+/** A shipment as a related shipment of a return; undefined while it has no track number. */
 export function relatedShipmentOf(shipment: Shipment): RelatedShipment | undefined {
   const { orderId, shipmentId, status } = shipment;
   const [at] = shipmentVersion(shipment);
@@ -24,13 +24,19 @@ export function relatedShipmentOf(shipment: Shipment): RelatedShipment | undefin
 const isSame = (one: RelatedShipment, other: RelatedShipment): boolean =>
   one.orderId === other.orderId && one.shipmentId === other.shipmentId;
 
-/** Of two reports of one shipment the newer one counts; what was delivered under a track number stays delivered. */
+/**
+ * Merges two reports of one shipment. The newer one counts, but a track number that was delivered stays
+ * delivered.
+ */
 function newer(one: RelatedShipment, other: RelatedShipment): RelatedShipment {
   const [late, early] = one.at >= other.at ? [one, other] : [other, one];
   return { ...late, delivered: late.delivered || (early.delivered && early.track === late.track) };
 }
 
-/** Merges what is reported of shipments with what is stored. Pure, and the same in any order. */
+/**
+ * Merges reported shipments with the stored ones. The function is pure, and the order of reports makes no
+ * difference.
+ */
 export function mergeRelatedShipments(
   stored: readonly RelatedShipment[] | undefined,
   reported: readonly RelatedShipment[],
@@ -45,6 +51,6 @@ export function mergeRelatedShipments(
   return relatedShipments.length > 0 ? relatedShipments : undefined;
 }
 
-/** What a human must do when IGF refuses to set a shipment delivered. */
+/** The attention when IGF refuses to set a shipment delivered. */
 export const deliveryRefusedText = (shipmentId: number, reason: string): string =>
-  `${reason}. Look at shipment ${shipmentId} at ItGoesForward: the carrier delivered it.`;
+  `${reason}. Look at shipment ${shipmentId} at ItGoesForward: the carrier has delivered it.`;

@@ -2,25 +2,30 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Address } from '../facts/facts.ts';
 
-/** What the merchant has configured at IGF, as far as a return is decided by it. */
+/** The part of the merchant's configuration at IGF that decisions depend on. */
 export const RetailerRules = z.object({
-  /** The countries that IGF forwards from for this retailer; none means that it names none. */
+  /**
+   * The countries that IGF forwards from for this retailer. An empty list means that the retailer set none.
+   */
   countries: z.array(z.string()),
-  /** `emailHash` of the customers that the retailer banned: the bridge compares addresses and need not know them. */
+  /**
+   * `emailHash` of the customers that the retailer banned: the bridge only compares addresses and does not
+   * need to know them.
+   */
   bannedEmailHashes: z.array(z.string()),
-  /** When it was read at IGF, ISO 8601 UTC. */
+  /** When the configuration was read at IGF, ISO 8601 UTC. */
   readAt: z.string(),
 });
 export type RetailerRules = z.infer<typeof RetailerRules>;
 
-/** Compares email addresses without storing them. */
+/** A hash to compare email addresses without storing them. */
 export const emailHash = (email: string): string =>
   createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32);
 
-/** A reason is logged: it may name a code, but any other text of a payload may be anything. */
+/** Reasons are logged, so they may contain a country or currency code, but no other text of a payload. */
 export const safeCode = (text: string): string => (/^[A-Z]{2,3}$/.test(text) ? text : 'unknown');
 
-/** Why the retailer's configuration rules a sender out, if it does; never with the address itself. */
+/** Why the retailer's configuration excludes a sender, if it does. The text never contains the address. */
 export function ruledOut(rules: RetailerRules | undefined, sender: Address | undefined): string | undefined {
   if (!rules || !sender) return undefined;
   const { countries, bannedEmailHashes } = rules;

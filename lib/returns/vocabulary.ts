@@ -3,16 +3,16 @@ import type { ReturnReason } from '../facts/vendor-terms.ts';
 import { returnReasons } from '../facts/vendor-terms.ts';
 
 /**
- * Winkelstraat's texts are free, IGF's list is closed, and a wrong guess offers damaged goods to the next customer.
- * So this data names what is known, and everything else is unknown. Texts are compared in lower case with single
- * spaces and without punctuation at their end.
+ * The built-in texts. Winkelstraat's texts are free, but IGF's list is closed, and a wrong guess would offer
+ * damaged goods to the next customer. So any text that is neither here nor mapped by an operator is unknown.
+ * Texts are compared in lower case, with single spaces and without punctuation at their end.
  */
 
 /** The return reasons of IGF's `POST /listings`. */
 export const igfReasons = returnReasons;
 export type IgfReason = ReturnReason;
 
-/** With one of these the article can't go to another customer. */
+/** The reasons with which an article can't go to another customer. */
 export const unforwardableReasons: ReadonlySet<IgfReason> = new Set([
   'broken',
   'other_bad_condition',
@@ -146,7 +146,7 @@ const conditionLabels = {
 
 const punctuation = ' .!,;:';
 
-/** Without a regular expression, which would backtrack on a long run of dots. */
+/** A regular expression would backtrack on a long run of dots. */
 function withoutPunctuationAtEnd(value: string): string {
   let end = value.length;
   while (end > 0 && punctuation.includes(value.charAt(end - 1))) end -= 1;
@@ -173,7 +173,7 @@ const reasons = new Map([
 const resolutions = index(resolutionLabels);
 const conditions = index(conditionLabels);
 
-/** What a text can mean, by the field of the return that it stands in. */
+/** The possible meanings of a text, by its field. */
 export const meanings = {
   reason: igfReasons,
   condition: ['good', 'bad'],
@@ -183,33 +183,27 @@ export const meanings = {
 /** The fields whose texts are free. */
 export type TextField = keyof typeof meanings;
 
-/** A text that is unknown, as `termOf` calls it, and where it stands. */
-export interface Term {
-  field: TextField;
-  text: string;
-}
-
 export type Meaning<Field extends TextField> = (typeof meanings)[Field][number];
 
-/** A text of a return, in the form that `termOf` gives it, and the field that it stands in. */
+/** A text of a return, in the form of `termOf`, and its field. */
 export interface Term {
   field: TextField;
   text: string;
 }
 
 /**
- * What operators mapped, by `termOf`. It only adds to the data of this file, which always wins: a decision that was
- * made without it, and found every text known, is the same with it.
+ * The mappings of operators, by `termOf`. They only add to the built-in texts, which always win. So a
+ * decision with only built-in texts is the same with and without them.
  */
 export type TermMappings = { readonly [Field in TextField]: ReadonlyMap<string, Meaning<Field>> };
 
-/** Nothing beside the data of this file. */
+/** No mappings, so only the built-in texts are known. */
 export const builtInOnly: TermMappings = { reason: new Map(), condition: new Map(), resolution: new Map() };
 
 /** In characters. A text becomes part of keys in the table, whose length is limited. */
 const longestText = 200;
 
-/** The form in which a text is stored while it is unknown, and under which its mapping is found. It is never long. */
+/** The form of a text under which it is noted and mapped. Its length is limited. */
 export function termOf(text: string): string {
   const characters = [...normalise(text).toWellFormed()];
   if (characters.length <= longestText) return characters.join('');
@@ -217,22 +211,27 @@ export function termOf(text: string): string {
   return `${characters.slice(0, longestText).join('')}… ${digest}`;
 }
 
-/** IGF's reason for a Winkelstraat text; an empty text is `no_reason`. `undefined`: the text is unknown. */
+/** IGF's reason for a Winkelstraat text; `undefined` for an unknown text. An empty text is `no_reason`. */
 export const readReason = (text: string | undefined, mapped = builtInOnly): IgfReason | undefined =>
   text ? (reasons.get(normalise(text)) ?? mapped.reason.get(termOf(text))) : 'no_reason';
 
-/** Whether the customer wants the money back. An empty text counts as a refund, which is what a return is for. */
+/**
+ * Whether the customer wants the money back. An empty text counts as a refund, the usual purpose of a return.
+ */
 export const readResolution = (
   text: string | undefined,
   mapped = builtInOnly,
 ): 'refund' | 'other' | undefined =>
   text ? (resolutions.get(normalise(text)) ?? mapped.resolution.get(termOf(text))) : 'refund';
 
-/** What the customer said of the article's condition. An empty text counts as good: nobody has complained. */
+/**
+ * The article's condition, from the customer's text. An empty text counts as good, because nobody has
+ * complained.
+ */
 export const readCondition = (text: string | undefined, mapped = builtInOnly): 'good' | 'bad' | undefined =>
   text ? (conditions.get(normalise(text)) ?? mapped.condition.get(termOf(text))) : 'good';
 
-/** What a text means in a field, whichever field it is. */
+/** The meaning of a text in any of the fields. */
 export function meaningOf(
   field: TextField,
   text: string,

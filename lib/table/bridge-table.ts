@@ -9,8 +9,8 @@ import { type StoredMappings, storedMappings } from './term-mappings.ts';
 import { type UnmappedTerms, unmappedTerms } from './unmapped-terms.ts';
 
 /**
- * The whole table, by intent. Each consumer names the part that it needs. Writes answer with an outcome, and nothing of
- * DynamoDB leaves this folder.
+ * The whole table, by intent. Each consumer names the part that it needs. Writes return an outcome, and
+ * nothing of DynamoDB leaves this folder.
  */
 export interface BridgeTable
   extends Orders,

@@ -10,7 +10,7 @@ import type { Envelope } from '../webhooks/envelope.ts';
 import { conditionalWrite } from './dynamodb.ts';
 import { keys, parkedTask } from './keys.ts';
 
-/** Deliveries of webhooks, each with the order that it is about. */
+/** Deliveries of webhooks, each stored under its order. */
 export interface Deliveries {
   /** Records an attempt at a delivery. */
   recordDelivery(attempt: DeliveryAttempt): Promise<void>;
@@ -27,23 +27,27 @@ export interface DeliveryAttempt {
   begunAt: string;
   /** When the attempt ended, ISO 8601 UTC. */
   at: string;
-  /** Why it was not done, without payload values. */
+  /** Why it failed, without payload values. */
   error?: string | undefined;
   /** When the next attempt is due, ISO 8601 UTC. */
   nextAttemptAt?: string | undefined;
 }
 
-/** How long a delivery is kept, in seconds. Its payload is personal data: it is kept while somebody may ask about it. */
+/**
+ * How long a delivery is kept, in seconds. Its payload is personal data, so it expires when questions about
+ * it are unlikely.
+ */
 export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
 
 /**
- * The update of `EVENT#<event id>`. The content is stored by the first attempt, the outcome by the last. The payload is
- * stored as one string, because DynamoDB refuses some nesting, names and numbers that JSON allows. A parked delivery is
- * in the index `tasks` until another attempt at it ends otherwise.
+ * The update of `EVENT#<event id>`. The content is stored by the first attempt, the outcome by the last. The
+ * payload is stored as one string, because DynamoDB refuses some nesting, names and numbers that JSON allows.
+ * A parked delivery is in the index `tasks` until another attempt at it ends otherwise.
  *
- * SQS may deliver one message to two workers at once. When one of them has finished or parked it, the `retry` of the other
- * is about a message that is gone: the condition fails, and the stored outcome stays. The attempt that began later counts.
- * The condition allows for clocks that differ between workers, but not after parking: an operator may redrive at once.
+ * SQS may deliver one message to two workers at once. When one of them has finished or parked it, the other
+ * one's `retry` is obsolete: the condition fails, and the stored outcome stays. The attempt that began later
+ * counts. The condition allows for clocks that differ between workers. After parking it does not, because an
+ * operator may redrive at once.
  */
 function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'TableName'> {
   const { envelope, orderId, outcome, begunAt, at, error, nextAttemptAt } = attempt;

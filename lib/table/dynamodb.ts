@@ -2,7 +2,8 @@ import { ConditionalCheckFailedException, DynamoDBServiceException } from '@aws-
 import { type DynamoDBDocumentClient, paginateQuery, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 
 /**
- * @param write starts the write: a promise that is made earlier would reject unseen when the caller does not get to await it
+ * @param write starts the write. An earlier promise could reject before the caller awaits it, which ends the
+ * process
  * @returns the answer of the write, or undefined when its condition did not hold and nothing was written
  */
 export async function conditionalWrite<Answer>(write: () => Promise<Answer>): Promise<Answer | undefined> {
@@ -16,7 +17,7 @@ export async function conditionalWrite<Answer>(write: () => Promise<Answer>): Pr
 
 export type Item = Record<string, unknown>;
 
-/** The items of a query, one after the other. Each page is read when its first item is needed. */
+/** The items of a query, one by one. Each page is read when its first item is needed. */
 export async function* queryItems(
   client: DynamoDBDocumentClient,
   input: QueryCommandInput,
@@ -26,7 +27,7 @@ export async function* queryItems(
   for await (const { Items = [] } of pages) yield* Items;
 }
 
-/** Every item of a query, however many pages it has. */
+/** All items of a query, from all pages. */
 export async function queryAll(client: DynamoDBDocumentClient, input: QueryCommandInput): Promise<Item[]> {
   const items: Item[] = [];
   for await (const item of queryItems(client, input)) items.push(item);
@@ -46,6 +47,6 @@ export function whyUnstorable(error: unknown): string | undefined {
 
 function whatIsWrong(message: string): string {
   if (/item size/i.test(message)) return 'an item would be larger than 400 KB';
-  if (/key/i.test(message)) return 'a key would be longer than DynamoDB takes, or empty';
+  if (/key/i.test(message)) return 'a key would be empty, or longer than DynamoDB accepts';
   return 'DynamoDB refuses one of its values';
 }

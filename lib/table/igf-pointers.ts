@@ -7,14 +7,17 @@ import { conditionalWrite, queryAll } from './dynamodb.ts';
 import { type IgfObject, keys, waitingPrefix } from './keys.ts';
 
 /**
- * How IGF's events find their return. A worker with an event first writes the event as waiting and then reads the
- * pointer. A worker that links a return first writes the pointer and then reads the waiting events. So the two can't miss
- * each other.
+ * Pointers by which IGF's events find their return. A worker with an event first writes the event as waiting
+ * and then reads the pointer. A worker that links a return first writes the pointer and then reads the
+ * waiting events. So the two can't miss each other.
  */
 export interface IgfPointers {
   /** The return that an IGF object belongs to, strongly consistent. */
   findReturn(object: IgfObject): Promise<ReturnRef | undefined>;
-  /** Points an IGF object at a return. A pointer never moves: `other` when it points at another return already. */
+  /**
+   * Writes the pointer from an IGF object to a return. A pointer never changes: `other` when it points to
+   * another return already.
+   */
   point(object: IgfObject, ref: ReturnRef): Promise<'pointed' | 'other'>;
   /** Keeps an event that has no return yet, for `waitingSeconds`. */
   keepWaiting(object: IgfObject, waiting: WaitingEvent): Promise<void>;
@@ -32,7 +35,7 @@ export interface WaitingEvent {
 /** How long an event waits for its return, in seconds. It may belong to another sales channel of the tenant. */
 export const waitingSeconds = 30 * 24 * 60 * 60;
 
-/** The fact is stored as one string: it was checked when it was read from its event. */
+/** The fact is stored as one string. It was validated when it was read from its event. */
 const Waiting = z.object({ fact: z.string(), expiresAt: z.number() });
 
 export const igfPointers = (client: DynamoDBDocumentClient, tableName: string): IgfPointers => ({

@@ -3,7 +3,7 @@ import type { ReturnRef, ShipmentRef } from '../returns/order.ts';
 import type { Term } from '../returns/vocabulary.ts';
 
 /**
- * The only code that knows key strings.
+ * The table's keys. Only this file builds and parses them.
  *
  * | access | how |
  * |---|---|
@@ -16,11 +16,11 @@ import type { Term } from '../returns/vocabulary.ts';
  * | reserve IGF's regular return for one return | put `IGF#RETURN#<id>` / `POINTER`, on condition that it belongs to no other |
  * | keep an IGF event until its return is linked | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them after writing the pointer |
  * | find the returns forwarded to the buyer of an order | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
- * | match a label with a delivered shipment | update `LABEL#<track number>` / `LABEL`; each side reads what the other wrote |
+ * | match a label with a delivered shipment | update `LABEL#<track number>` / `LABEL`; each side reads the other's attribute |
  * | match an offered article with an open shipment | put `SKU#<sku>` / `OFFER#<order>#<rma>#<item>`, update `OPEN-SHIPMENT#<order>#<shipment>`; then query the other |
  * | reserve a unit of a shipment | update `SKU#<sku>` / `OPEN-SHIPMENT#<order>#<shipment>` while units are left |
  * | read the retailer's rules | get `RETAILER` / `RETAILER` |
- * | read what operators mapped | query `VOCABULARY`, sk before `UNMAPPED#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
+ * | read the mappings of operators | query `VOCABULARY`, sk before `UNMAPPED#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
  * | note and list terms without a mapping | update and query `VOCABULARY` / `UNMAPPED#REASON#te wijd` |
  * | store, show and replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
  * | list rejected deliveries by when their sender gives up | query the index `tasks`, `REJECTED` |
@@ -36,7 +36,7 @@ export interface Key {
 const orderPrefix = 'ORDER#';
 const eventPrefix = 'EVENT#';
 
-/** Deliveries (`EVENT#…`) sort before this, and everything that decisions are made from sorts after it. */
+/** Deliveries (`EVENT#…`) sort before this key. Everything that decisions are made from sorts after it. */
 export const firstFactSortKey = 'R';
 
 /** Sort keys of the returns that were forwarded to the buyer of an order. */
@@ -48,12 +48,12 @@ export const waitingPrefix = 'WAITING#';
 /** Sort keys, in an article's partition, of the returns that offer the article. */
 export const offerPrefix = 'OFFER#';
 
-/** Sort keys, in an article's partition, of the shipments that the warehouse can still keep back. */
+/** Sort keys, in an article's partition, of the shipments that nobody has collected. */
 export const openShipmentPrefix = 'OPEN-SHIPMENT#';
 
 export const vocabularyPartition = 'VOCABULARY';
 
-/** Sort keys of terms that had no mapping when they came. Mappings sort before it. */
+/** Sort keys of terms that had no mapping when they first came. Mappings sort before it. */
 export const unmappedPrefix = 'UNMAPPED#';
 
 /** Partitions of rejected deliveries. */
@@ -76,7 +76,7 @@ const article = (sku: string): string => `SKU#${part(sku)}`;
 const igfObject = ({ kind, id }: IgfObject): string => `IGF#${kind}#${id}`;
 const returnPath = ({ orderId, rmaId, itemId }: ReturnRef): string =>
   `${part(orderId)}#${part(rmaId)}#${part(itemId)}`;
-/** As a person reads it: `REASON#te wijd`. */
+/** In a form for people: `REASON#te wijd`. */
 const termPath = ({ field, text }: Term): string => `${field.toUpperCase()}#${part(text)}`;
 
 /** The partition of the returns that wait for a mapping of a term, in the index `tasks`. */

@@ -1,12 +1,13 @@
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 import { unmappedTask } from './keys.ts';
 
-/** A return's entry in the sparse index `tasks`: what it waits for, and since when. */
+/** A return's entry in the sparse index `tasks`: what the return waits for, and since when. */
 export interface OpenTask {
   /**
-   * Partition. `ATTENTION`: it waits for a person. `OPEN`: it waits for IGF. `UNMAPPED#REASON#te wijd`: it waits for a
-   * person to map this term, and the mapping finds it here. A list of everything that waits for a person therefore needs
-   * the unmapped terms first (`VOCABULARY` / `UNMAPPED#…`). Parked and rejected deliveries have partitions of their own.
+   * Partition. `ATTENTION`: it waits for a person. `OPEN`: it waits for IGF. `UNMAPPED#REASON#te wijd`: it
+   * waits for a person to map this term, and the mapping command finds it here. A list of everything that
+   * waits for a person therefore needs the unmapped terms first (`VOCABULARY` / `UNMAPPED#…`). Parked and
+   * rejected deliveries have partitions of their own.
    */
   task: 'ATTENTION' | 'OPEN' | `UNMAPPED#${string}`;
   /** Sort key: since when it waits, ISO 8601 UTC. */
@@ -16,7 +17,10 @@ export interface OpenTask {
 /** States in which IGF may still report something about the listing. */
 export const followedStates: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled', 'Shipped']);
 
-/** Whether IGF may still report something, or time may change something: a completed return waits for its refund. */
+/**
+ * Whether a report of IGF or the passing of time may still change it: a completed return waits for its
+ * refund.
+ */
 const isOpen = ({ state, refundDue }: ReturnItem): boolean =>
   followedStates.has(state) || (state === 'Completed' && !refundDue);
 

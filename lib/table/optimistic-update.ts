@@ -4,18 +4,18 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import type { Entity } from './order-items.ts';
 import type { Orders } from './orders.ts';
 
-/** Other workers wrote the same item at every attempt. A later attempt at the whole message will find them gone. */
+/** Other workers wrote the same item at every attempt. The message is worth another attempt later. */
 export class ContendedError extends Error {
   override readonly name = 'ContendedError';
 }
 
-/** How often a change is tried against other writers. */
+/** How often a change is attempted while other workers write. */
 const mostAttempts = 13;
 
 export interface OptimisticUpdate<State, Change> {
   /** Strongly consistent. */
   read(): Promise<State>;
-  /** What to write, made from what was read; undefined when there is nothing to write. */
+  /** The content to write, made from the read content; undefined when there is nothing to write. */
   change(state: State): Change | undefined | Promise<Change | undefined>;
   /** Writes under the condition that nobody has written since `read`. */
   write(change: Change): Promise<'written' | 'changed'>;
@@ -23,7 +23,7 @@ export interface OptimisticUpdate<State, Change> {
 
 /**
  * Reads, changes and writes, and starts again when somebody else has written meanwhile.
- * @returns what was read last, and what was written, if anything
+ * @returns the last read content, and the written content, if any
  * @throws ContendedError
  */
 export async function optimisticUpdate<State, Change>({
@@ -37,17 +37,17 @@ export async function optimisticUpdate<State, Change>({
     if (next === undefined) return { state };
     if ((await write(next)) === 'written') return { state, written: next };
   }
-  throw new ContendedError(`others have written the same item at each of ${mostAttempts} attempts`);
+  throw new ContendedError(`other workers have written the same item at each of ${mostAttempts} attempts`);
 }
 
 type OrderTable = Pick<Orders, 'readOrder' | 'write'>;
 
 /**
- * Writes what `change` makes of an order, whoever else writes the order meanwhile.
- * @param change the entities to write, each made from the one that was read; none when there is nothing to write.
- * It runs again after a conflict, and then finds what it has already written.
- * @returns the order as read after the last write, so it contains everything that others wrote before that, and how
- * many entities were written
+ * Changes an order by `change`, also while other workers write the order.
+ * @param change the entities to write, each made from the entity that was read; none when there is nothing to
+ * write. It runs again after a conflict, and then finds what it has already written.
+ * @returns the order as read after the last write, so it contains everything that others wrote before that,
+ * and how many entities were written
  * @throws ContendedError
  */
 export async function updateOrder(
@@ -70,13 +70,13 @@ export async function updateOrder(
       return 'written';
     },
   });
-  // When the last round wrote nothing, what it read is already younger than every write.
+  // When the last round wrote nothing, its read came after every write.
   return { order: last ? await table.readOrder(orderId) : state, written };
 }
 
 /**
- * Writes what `change` makes of a return, whoever else writes it meanwhile. Nothing is written when there is no such
- * return, and when `change` answers undefined or the same content.
+ * Changes a return by `change`, also while other workers write it. Writes nothing when there is no such
+ * return, or when `change` returns undefined or the same content.
  * @returns the return's order as read after the last write
  * @throws ContendedError
  */

@@ -9,7 +9,7 @@ const ForwardedItem = z.object({ forwarded: ReturnRef });
 /** A table item as the SDK gives it. */
 export type StoredItem = Record<string, unknown>;
 
-/** An item of an order that facts are recorded in. */
+/** An item of an order into which facts are recorded. */
 export type Entity =
   | { kind: 'shipment'; content: Shipment }
   | { kind: 'rma'; content: Rma }
@@ -35,7 +35,7 @@ export const toItem = (entity: Entity): StoredItem => ({
 });
 
 /**
- * The order that the items of its partition make up.
+ * The order, from the items of its partition.
  * @throws z.core.$ZodError when a person changed an item into something else
  */
 export function toOrderSnapshot(orderId: string, items: readonly StoredItem[]): OrderSnapshot {

@@ -13,12 +13,15 @@ import { type Entity, toItem, toOrderSnapshot } from './order-items.ts';
 export interface Orders {
   /** Everything that an order's decisions are made from, strongly consistent. */
   readOrder(orderId: string): Promise<OrderSnapshot>;
-  /** Writes an entity that was made from `entity.content.rev`. Writes nothing when somebody has written it since. */
+  /**
+   * Writes an entity that was made from revision `entity.content.rev`. Writes nothing when somebody has
+   * written it since.
+   */
   write(entity: Entity): Promise<'written' | 'changed'>;
   /**
    * Stores the outcome of a call to IGF on the return, and ends the claim.
-   * @returns the return as it is then, with everything that others recorded meanwhile; `changed`, with nothing written,
-   * when the claim no longer has this token
+   * @returns the written return, with everything that others recorded meanwhile. `changed`, with nothing
+   * written, when the claim no longer has this token
    */
   completeClaim(item: ReturnItem, token: string, outcome: ClaimOutcome): Promise<ReturnItem | 'changed'>;
 }
@@ -32,7 +35,7 @@ export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
   refusal?: NonNullable<ReturnItem['refusal']> | null;
   attention?: string | null;
   attentionSince?: string | null;
-  /** What IGF answered. It is stored only where no event has been recorded yet, which is never older. */
+  /** IGF's answer. It is stored only when no event has been recorded yet, because an event is never older. */
   igf?: IgfState;
   lastUpdateAt?: string;
 };

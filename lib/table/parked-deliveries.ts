@@ -47,11 +47,11 @@ export async function readParked(
   return items.flatMap((item) => toParked(item) ?? []);
 }
 
-/** An item that a person changed into something else is left out. */
+/** Items that do not have this shape, because a person changed them, are left out. */
 function toParked(item: unknown): ParkedDelivery | undefined {
   const { data } = z.safeParse(Parked, item);
   const delivery = data && deliveryOf(data);
   if (!data || !delivery) return undefined;
-  const { webhook, receivedAt, due, attempts, lastError = 'no reason is kept' } = data;
+  const { webhook, receivedAt, due, attempts, lastError = 'no reason is stored' } = data;
   return { ...delivery, webhook, receivedAt, parkedAt: due, attempts, reason: lastError };
 }

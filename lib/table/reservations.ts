@@ -6,12 +6,15 @@ import { conditionalWrite, queryAll } from './dynamodb.ts';
 import { keys, offerPrefix, openShipmentPrefix } from './keys.ts';
 
 /**
- * How a listed article finds a shipment of the same article in another order. Each side registers itself first and then
- * reads what the other has registered, so the two can't miss each other. What is found may be out of date: read the
- * return or the shipment itself before acting on it.
+ * Matches a listed article with a shipment of the same article in another order. Each side first registers
+ * itself and then reads the registrations of the other side, so the two can't miss each other. A registration
+ * may be out of date: read the return or the shipment itself before acting on it.
  */
 export interface Reservations {
-  /** Registers that a return offers this article. @returns shipments of it that had units left when registered */
+  /**
+   * Registers that a return offers this article.
+   * @returns the shipments of it that had units left when they were registered
+   */
   registerOffer(sku: string, ref: ReturnRef, at: string): Promise<ShipmentRef[]>;
   /** Registers a shipment that nobody has collected, with its units. @returns the returns that offer the article */
   registerOpenShipment(

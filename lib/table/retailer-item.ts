@@ -4,9 +4,9 @@ import { RetailerRules } from '../returns/retailer-rules.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { keys } from './keys.ts';
 
-/** The retailer's configuration at IGF, as last read. There is one. */
+/** The retailer's configuration at IGF, as last read. The table has one such item. */
 export interface RetailerItem extends RetailerRules {
-  /** For people to look at. The bridge does not use them: IGF's document does not say what they contain. */
+  /** Only for people. The bridge does not use them, because IGF's document does not say what they contain. */
   whitelist: string[];
   blacklist: string[];
 }
@@ -32,8 +32,8 @@ export const retailerItems = (client: DynamoDBDocumentClient, tableName: string)
 export const rulesMaxAgeMs = 10 * 60_000;
 
 /**
- * The retailer's rules, kept for `rulesMaxAgeMs`: a worker reads them with its first message, not with each. A failed
- * read blocks nothing: the last known rules count, or the policy's countries alone.
+ * The retailer's rules, cached for `rulesMaxAgeMs`, so that a worker does not read them for each message. A
+ * failed read blocks nothing: then the last known rules apply, or only the policy's countries.
  */
 export function cachedRules(
   table: Pick<RetailerItems, 'readRetailer'>,

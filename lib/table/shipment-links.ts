@@ -6,8 +6,8 @@ import { epochSeconds } from '../runtime/time.ts';
 import { keys } from './keys.ts';
 
 /**
- * How a shipment at Winkelstraat finds the return of another order that it concerns. Each side registers itself first and
- * then reads what the other has registered, so the two can't miss each other.
+ * Links a shipment at Winkelstraat with the return of another order that it concerns. Each side first
+ * registers itself and then reads the registrations of the other side, so the two can't miss each other.
  */
 export interface ShipmentLinks {
   /**
@@ -24,7 +24,7 @@ export interface ShipmentLinks {
 /** How long a label and a delivered shipment are kept, in seconds: longer than any forwarding takes. */
 export const labelRetentionSeconds = 90 * 24 * 60 * 60;
 
-/** Each side writes its own attribute, and reads the other's in the same call. */
+/** Each side writes its own attribute, and reads the other side's attribute in the same call. */
 const LabelItem = z.object({
   return: z.optional(ReturnRef),
   shipment: z.optional(RelatedShipment),
@@ -39,7 +39,7 @@ const registeredIn = (item: unknown, now: string): Registered => {
 };
 
 export function shipmentLinks(client: DynamoDBDocumentClient, tableName: string): ShipmentLinks {
-  /** @returns what was registered before */
+  /** @returns the attributes before this registration */
   const register = async (
     track: string,
     side: keyof Registered,

@@ -7,7 +7,7 @@ import { conditionalWrite, queryItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
 import type { OpenTask } from './open-task.ts';
 
-/** A return as the index `tasks` shows it, which may lag a moment behind the table. */
+/** A return from the index `tasks`, which may lag a moment behind the table. */
 export const TaskEntry = z.extend(
   z.pick(ReturnItem, {
     orderId: true,
@@ -39,7 +39,7 @@ export interface TasksIndexOptions {
   indexName: string;
   /** Milliseconds since the epoch. DynamoDB deletes expired items late, so they are filtered out. */
   now: () => number;
-  /** Items in one page; tests make it small. */
+  /** The number of items in one page. Tests make it small. */
   pageSize?: number;
 }
 
@@ -67,7 +67,7 @@ export function tasksIndex(
         },
       };
       for await (const item of queryItems(client, input, pageSize)) {
-        // An item that is no return, or that a person changed into something else, is left out.
+        // Items without the shape of a return, for example because a person changed them, are left out.
         const entry = z.safeParse(TaskEntry, item);
         if (entry.success) yield entry.data;
       }

@@ -11,13 +11,13 @@ import {
 import { queryAll } from './dynamodb.ts';
 import { keys, unmappedPrefix, vocabularyPartition } from './keys.ts';
 
-/** What operators mapped. */
+/** The mappings of operators. */
 export interface StoredMappings {
   /** Strongly consistent: a mapping counts from the moment when it is written. */
   readMappings(): Promise<TermMappings>;
 }
 
-/** What a term means. */
+/** The meaning of a term. */
 export interface Mapping extends Term {
   meaning: Meaning<TextField>;
 }
@@ -32,7 +32,7 @@ const isMeaning = <Field extends TextField>(of: Field, meaning: string): meaning
 export const mappingOf = (of: TextField, text: string, meaning: string): Mapping | undefined =>
   isMeaning(of, meaning) ? { field: of, text, meaning } : undefined;
 
-/** A vocabulary with more mappings. They replace earlier ones of the same term. */
+/** The vocabulary with more mappings. They replace earlier mappings of the same term. */
 export function withMappings(vocabulary: TermMappings, ...mappings: readonly Mapping[]): TermMappings {
   const of = <Field extends TextField>(wanted: Field): ReadonlyMap<string, Meaning<Field>> =>
     new Map([
@@ -46,7 +46,10 @@ export function withMappings(vocabulary: TermMappings, ...mappings: readonly Map
   return { reason: of('reason'), condition: of('condition'), resolution: of('resolution') };
 }
 
-/** The mappings among the items of the vocabulary. One that a person changed into something else is left out. */
+/**
+ * The mappings among the items of the vocabulary. Items of another shape, because a person changed them, are
+ * left out.
+ */
 export function mappingsIn(items: readonly Record<string, unknown>[]): TermMappings {
   const mappings = items.flatMap((item) => {
     const { data } = z.safeParse(StoredMapping, item);
@@ -67,7 +70,10 @@ export const storedMappings = (client: DynamoDBDocumentClient, tableName: string
   },
 });
 
-/** Stores a mapping, in place of an earlier one of the same term. @returns the earlier meaning */
+/**
+ * Stores a mapping. It replaces an earlier mapping of the same term.
+ * @returns the earlier meaning
+ */
 export async function putMapping(
   client: DynamoDBDocumentClient,
   tableName: string,

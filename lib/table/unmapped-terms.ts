@@ -6,23 +6,24 @@ import { conditionalWrite, queryAll } from './dynamodb.ts';
 import { keys, vocabularyPartition } from './keys.ts';
 import { field, mappingsIn } from './term-mappings.ts';
 
-/** Terms that had no mapping when they came. */
+/** Terms that had no mapping when they first came. */
 export interface UnmappedTerms {
   /**
-   * Notes that a term has no mapping, before a return waits for one. The index `tasks` lists the returns that wait for a
-   * given term; this note is how the term itself is found.
+   * Notes that a term has no mapping, before a return waits for one. The index `tasks` lists the returns that
+   * wait for a given term, and these notes list the terms.
    */
   noteUnmapped(term: Term, at: string): Promise<void>;
   /** The noted terms that still have no mapping. */
   readUnmappedTerms(): Promise<UnmappedTerm[]>;
   /**
-   * Claims the notice about a term for one return, however many returns wait for the term. The claim never ends: the
-   * same return may claim again, so an attempt that crashed is repeated. `other` when another return has claimed it.
+   * Claims the notice about a term for one of the returns that wait for it. The claim never ends, but the
+   * same return may claim again, so a later attempt repeats one that crashed. `other` when another return has
+   * the claim.
    */
   claimTermNotice(term: Term, ref: ReturnRef): Promise<'ours' | 'other'>;
 }
 
-/** A term that had no mapping when it came. */
+/** A term that had no mapping when it first came. */
 export interface UnmappedTerm extends Term {
   /** When it first came, ISO 8601 UTC. */
   since: string;
@@ -75,7 +76,10 @@ export const unmappedTerms = (client: DynamoDBDocumentClient, tableName: string)
   },
 });
 
-/** Whether a term was ever noted, strongly consistent. A term is noted first, so otherwise no return waits for it. */
+/**
+ * Whether a term was ever noted, strongly consistent. A term is noted before a return waits for it, so no
+ * return waits for a term that was never noted.
+ */
 export async function wasUnmapped(
   client: DynamoDBDocumentClient,
   tableName: string,

@@ -21,7 +21,7 @@ function fits(body: string, attributes: Record<string, string>): boolean {
 }
 
 /**
- * Carries a disposition out at SQS.
+ * Applies a disposition at SQS.
  * @returns true when the message may be deleted.
  */
 export async function acknowledge(
@@ -34,7 +34,7 @@ export async function acknowledge(
     case 'ack':
       return true;
     case 'retry':
-      // Should this fail, the message is back after the queue's own visibility timeout.
+      // If this call fails, the message becomes visible after the queue's own visibility timeout.
       await queue.delay(message.receiptHandle, disposition.seconds);
       return false;
     case 'park': {
@@ -45,10 +45,12 @@ export async function acknowledge(
         errorClass: disposition.errorClass,
         ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
       };
-      // Into the DLQ first, then out of the queue: a crash in between parks twice, and readers of the DLQ count an event once.
+      // The message is sent to the DLQ first and deleted from the queue afterwards. A crash in between parks
+      // it twice, and readers of the DLQ count an event once.
       await queue.park(
         message.body,
-        // Attributes count towards the limit. A body of full length leaves no room for them; the log has them too.
+        // Attributes count towards the limit. A body of the maximum length leaves no room for them. The log
+        // has them too.
         fits(message.body, attributes) ? attributes : {},
         message.attributes.MessageGroupId ?? envelope?.webhook,
       );
@@ -57,7 +59,7 @@ export async function acknowledge(
   }
 }
 
-/** One line by which an operator can follow a message. */
+/** Logs one line by which an operator can follow a message. */
 export function logDisposition(
   disposition: Disposition,
   { receiveCount }: ReceiveInfo,

@@ -14,10 +14,13 @@ import { isoTime } from '../runtime/time.ts';
 import { ContendedError } from '../table/optimistic-update.ts';
 import { publishNotice } from './publish-notice.ts';
 
-/** Listing, learning that it is over, and cancelling take three decisions; other workers may make us decide anew. */
+/**
+ * To list a return, find that it is over and cancel it takes three decisions. Writes of other workers cause
+ * more.
+ */
 const mostDecisions = 24;
 
-/** What one call of `advance` works with. */
+/** The inputs of one call of `advance`. */
 interface Turn {
   attempt: Attempt;
   dependencies: AdvanceDependencies;
@@ -48,8 +51,8 @@ export async function advance(
 }
 
 /**
- * Decide, act, and again while there is something to decide anew; then notify. Somebody else may write the return at any
- * time: each write answers `changed` then, and the order is read again.
+ * Decides and acts, repeats this while an action leads to another decision, and then notifies. Another worker
+ * may write the return at any time. Then a write returns `changed`, and the order is read again.
  */
 async function advanceReturn(
   order: OrderSnapshot,
@@ -72,7 +75,7 @@ async function advanceReturn(
         ? await turn.dependencies.table.readOrder(order.orderId)
         : withReturn(known, next, turn);
   }
-  throw new ContendedError('the return changed under every decision');
+  throw new ContendedError('another worker changed the return after each decision');
 }
 
 async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Promise<Decision> {
@@ -86,9 +89,9 @@ async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Pr
 }
 
 /**
- * Decides by the built-in texts, and reads what operators mapped only when one of them is unknown. Mappings only add to
- * what is built in, so an order whose texts are all known needs none. None is kept from one decision to the next: a
- * mapping counts from the moment in which it is written.
+ * Decides with the built-in texts, and reads the mappings of operators only for an unknown text. Mappings
+ * only add to the built-in texts, so an order whose texts are all built in needs none. Mappings are not
+ * cached between decisions: a mapping counts from the moment when it is written.
  */
 async function decideWithMappings(
   order: OrderSnapshot,
@@ -101,14 +104,14 @@ async function decideWithMappings(
   return decide(order, item, { ...context, vocabulary: await table.readMappings() });
 }
 
-/** While IGF is down nothing is claimed or called. */
+/** While IGF is down, nothing is claimed or called. */
 async function act(context: ActionContext, { action }: Decision) {
   const definition = definitionOf(action);
   const down = definition.call ? context.dependencies.circuit?.refusal() : undefined;
   return down ? deferWhileDown(context, down) : definition.run(context, action);
 }
 
-/** The order with what an action made of one of its returns. */
+/** The order with one of its returns replaced by the result of an action. */
 function withReturn(order: OrderSnapshot, item: ReturnItem, turn: Turn): OrderSnapshot {
   logDecision(item, item, 'none', turn);
   return { ...order, returns: order.returns.map((other) => (isSameReturn(other, item) ? item : other)) };

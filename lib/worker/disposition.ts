@@ -1,15 +1,15 @@
 import type { Outcome } from '../actions/outcome.ts';
 import { promiseIsOver, promiseSeconds, retryDelaySeconds } from '../config/retry-schedule.ts';
 
-/** What becomes of a message. */
+/** What happens to a message. */
 export type Disposition =
   | { kind: 'ack' }
   /** Becomes visible again after `seconds`. */
   | { kind: 'retry'; seconds: number; reason: string }
-  /** Goes to the DLQ, with its reason. */
+  /** Goes to the DLQ with its reason. */
   | { kind: 'park'; reason: string; errorClass: string };
 
-/** What SQS says of a message and of this receive. Times in milliseconds since the epoch. */
+/** SQS's data about a message and this receive. Times in milliseconds since the epoch. */
 export interface ReceiveInfo {
   sentAt: number;
   /** ApproximateReceiveCount, from 1. */
@@ -18,7 +18,10 @@ export interface ReceiveInfo {
   receivedAt: number;
 }
 
-/** The one place that maps an outcome to ack, retry or park. Age decides the end, not the count. */
+/**
+ * The one place that maps an outcome to ack, retry or park. The age of a message limits its retries, not the
+ * count of receives.
+ */
 export function dispose(outcome: Outcome, receipt: ReceiveInfo, now: number, random: number): Disposition {
   switch (outcome.kind) {
     case 'done':

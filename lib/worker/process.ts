@@ -16,15 +16,15 @@ import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';
 import { advance } from './advance.ts';
 
-/** A message as its sender's webhook reads it. */
+/** A message, read by the definition of its webhook. */
 export interface Delivery {
   envelope: Envelope;
   facts: Fact[];
-  /** The order that a message of the bridge itself wants to be advanced; it has no facts. */
+  /** The order that a message of the bridge itself advances. Such a message has no facts. */
   orderId?: string | undefined;
 }
 
-/** How processing a delivery ended, and which order it is about, where that is known. */
+/** How processing a delivery ended, and its order, if that is known. */
 export interface Processed {
   outcome: Outcome;
   orderId?: string | undefined;
@@ -34,8 +34,8 @@ const isAboutIgf = (fact: Fact): fact is IgfFact => fact.kind === 'igf';
 const isAboutOrder = (fact: Fact): fact is OrderFact => fact.kind !== 'igf';
 
 /**
- * Reads a message of the queue. Anybody can put anything on a queue by hand.
- * @returns the delivery, or why no attempt can make sense of the message
+ * Reads a message of the queue. Its body can be anything, because people can send messages by hand.
+ * @returns the delivery, or why no attempt can read the message
  */
 export function readDelivery(
   body: string,
@@ -62,19 +62,22 @@ export function readDelivery(
     };
   } catch (error) {
     if (error instanceof $ZodError) {
-      return unreadable(`the payload does not have the shape of ${envelope.webhook}`);
+      return unreadable(`the payload does not fit the schema of ${envelope.webhook}`);
     }
     throw error;
   }
 }
 
-/** What each step of processing a delivery works with. */
+/** The inputs of each step of processing a delivery. */
 interface MessageContext {
   envelope: Envelope;
   attempt: Attempt;
   dependencies: AdvanceDependencies;
   timeLeft: TimeLeft;
-  /** The order that the delivery is about, as soon as it is known: the order's history shows a failed attempt too. */
+  /**
+   * Set to the delivery's order as soon as it is known, so that the order's history shows failed attempts
+   * too.
+   */
   orderId?: string | undefined;
 }
 
@@ -122,7 +125,7 @@ const idsOf = ({ envelope, orderId }: MessageContext) => {
   return { webhook, eventId, correlationId, orderId };
 };
 
-/** A webhook of Winkelstraat is about one order, which it names; so is a message of the bridge itself. */
+/** Processes a webhook of Winkelstraat or a message of the bridge itself. Both name their one order. */
 async function processOrderFacts(
   orderId: string,
   facts: readonly OrderFact[],
@@ -146,7 +149,10 @@ async function processOrderFacts(
   return outcome.kind === 'skipped' && written > 0 ? done : outcome;
 }
 
-/** An event of IGF names IGF's own ids: pointers find its return, or the event waits for it. */
+/**
+ * Processes an event of IGF. It names only IGF's own ids: pointers lead to its return, or the event waits for
+ * it.
+ */
 async function processIgfFacts(facts: readonly IgfFact[], context: MessageContext): Promise<Outcome> {
   const { envelope, attempt, dependencies, timeLeft } = context;
   const outcomes: Outcome[] = [];
@@ -168,7 +174,7 @@ async function processIgfFacts(facts: readonly IgfFact[], context: MessageContex
   return combineOutcomes(outcomes);
 }
 
-/** Where an error was thrown: its own message is not logged, because it may quote a payload. */
+/** Where an error was thrown. Its message is not logged, because it may quote a payload. */
 const firstOwnFrame = (error: unknown): string | undefined =>
   error instanceof Error
     ? error.stack

@@ -8,11 +8,11 @@ import { keys } from '../table/keys.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 
 /**
- * Publishes what a return asks of people, once for each thing it asks. The lease on the notice is written first, so that
- * one of any number of attempts publishes; that it was published is written afterwards. An attempt that dies in between
- * leaves its message in the queue: the next attempt publishes, or publishes a second time.
- * @returns what becomes of the message when the notice could not be published now, and `changed` when somebody wrote the
- * return meanwhile
+ * Publishes the attention of a return, once for each text. The lease on the notice is written first, so that
+ * only one attempt publishes. After publishing, `notifiedOf` is written. When an attempt crashes in between,
+ * its message stays in the queue, and the next attempt publishes, perhaps a second time.
+ * @returns the outcome of the message when the notice could not be published now, and `changed` when another
+ * worker wrote the return meanwhile
  * @throws ContendedError
  */
 export async function publishNotice(
@@ -23,21 +23,21 @@ export async function publishNotice(
   const { attention, notifiedOf, noticeLease } = item;
   if (!attention || attention === notifiedOf) return [];
   const left = noticeLease?.attention === attention ? Date.parse(noticeLease.until) - now() : 0;
-  if (left > 0) return [busy('another attempt is publishing what the return needs', left)];
+  if (left > 0) return [busy('another attempt is publishing the notice of the return', left)];
 
   const until = isoTime(now() + claimLeaseMs);
   const content = { ...item, noticeLease: { attention, until } };
   if ((await table.write({ kind: 'return', content })) === 'changed') return 'changed';
 
   const { orderId, unmappedTerm } = item;
-  // Any number of returns may wait for one unmapped term; one of them asks for it.
+  // Several returns may wait for one unmapped term. Only one of them publishes a notice.
   if (!unmappedTerm || (await table.claimTermNotice(unmappedTerm, item)) === 'ours') {
     const line = { eventId, orderId, returnId: returnId(item) };
     try {
       await notify(noticeOf(item, attention, keys.return(item)));
     } catch (error) {
       logWarning({ step: 'not-notified', ...line, reason: errorClass(error) });
-      const reason = 'what the return needs could not be published';
+      const reason = 'the notice of the return could not be published';
       const afterSeconds = Math.ceil(claimLeaseMs / 1000);
       return [{ kind: 'retry', reason, errorClass: errorClass(error), afterSeconds }];
     }
@@ -48,8 +48,8 @@ export async function publishNotice(
 }
 
 /**
- * Records that the notice was published, whoever else writes the return meanwhile. A return that needs something else by
- * now is left as it is.
+ * Records that the notice was published, also while other workers write the return. Does nothing when the
+ * attention has changed since.
  */
 async function markNotified(
   item: ReturnItem,
@@ -58,7 +58,7 @@ async function markNotified(
 ): Promise<void> {
   const mark = (known: ReturnItem): ReturnItem | undefined =>
     known.attention === attention ? { ...known, notifiedOf: attention, noticeLease: undefined } : undefined;
-  // The item was written a moment ago, so the first attempt does not read it again.
+  // The item was written a moment ago, so the first attempt does not read it.
   const content = mark(item);
   if (content && (await table.write({ kind: 'return', content })) === 'changed') {
     await updateReturn(item, mark, table);

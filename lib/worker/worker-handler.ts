@@ -19,8 +19,8 @@ export interface WorkerDependencies extends AdvanceDependencies {
 }
 
 /**
- * A worker's Lambda handler. The event source mapping deletes each record that is not named in `batchItemFailures`, so a
- * record is left out only when its work is done or the DLQ has it.
+ * A worker's Lambda handler. The event source mapping deletes each record that is not named in
+ * `batchItemFailures`, so a record is left out only when it is processed or in the DLQ.
  */
 export function workerHandler(dependencies: WorkerDependencies) {
   return async (
@@ -70,8 +70,9 @@ async function handleRecord(
 }
 
 /**
- * A message whose attempt could not be recorded is processed again: that changes nothing and costs little. In the DLQ it
- * would be a message that the table does not know. It goes there all the same when no attempt is left.
+ * Processes a message again when its attempt could not be recorded. Another attempt repeats no call and costs
+ * little, but in the DLQ the table would not know the message. After the last attempt it is parked all the
+ * same.
  */
 function unlessRecorded(wanted: Disposition, storeFailure: Disposition): Disposition {
   if (wanted.kind === 'retry') return wanted;
@@ -84,7 +85,7 @@ const notRecorded: Outcome = {
   errorClass: 'NotRecorded',
 };
 
-/** @returns `undefined` once the attempt is recorded, or what becomes of a message whose attempt is not */
+/** @returns `undefined` once the attempt is recorded, otherwise the disposition of the message */
 async function recordAttempt(
   { envelope }: Delivery,
   { outcome, orderId }: Processed,
@@ -92,7 +93,7 @@ async function recordAttempt(
   received: ReceiveInfo,
   { table, now }: WorkerDependencies,
 ): Promise<Outcome | undefined> {
-  // A delivery without a known order is stored as a waiting event, which says the same.
+  // A delivery without a known order is stored as a waiting event instead.
   if (orderId === undefined) return undefined;
   const at = now();
   const failed = disposition.kind === 'ack' ? undefined : disposition;
@@ -113,7 +114,7 @@ async function recordAttempt(
     logError({ step: 'delivery-not-recorded', ...ids, reason: errorClass(error) });
     const unstorable = whyUnstorable(error);
     if (!unstorable) return notRecorded;
-    // The payload goes into the DLQ. The table records at least that the delivery came.
+    // The DLQ has the payload. The table records at least that the delivery came.
     const withoutPayload = { ...envelope, payload: null };
     const parked = { ...attempt, envelope: withoutPayload, outcome: 'parked' as const };
     await table.recordDelivery({ ...parked, error: failed?.reason ?? unstorable, nextAttemptAt: undefined });

@@ -2,7 +2,7 @@ import { CommandError } from '../../cli/command-line.ts';
 
 const field = (error: unknown, name: string): string => String(Object(error)[name] ?? '');
 
-/** The names that AWS's services give to a refusal. */
+/** The names of AWS's errors for a missing permission. */
 const denied =
   /AccessDenied|NotAuthorized|UnauthorizedOperation|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch/;
 

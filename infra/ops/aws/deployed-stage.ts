@@ -16,7 +16,7 @@ export interface DeployedStage {
 /** `--stage`, for every command that works with a deployed stage. */
 export const stageOption = [
   '--stage <name>',
-  'a stage of cdk.json; without it the usual one ("stage" in cdk.json)',
+  'a stage of cdk.json; default: the value of "stage" in cdk.json',
 ] as const;
 
 /**

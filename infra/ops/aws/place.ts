@@ -77,7 +77,10 @@ export async function findPlace({ stage, table, ...options }: PlaceOptions): Pro
   };
 }
 
-/** The local runtime holds one stack, so every table and queue there is its own. @throws CommandError while it starts */
+/**
+ * The local runtime runs one stack, so every table and queue there belongs to it.
+ * @throws CommandError while it starts
+ */
 export async function findLocalPlace(
   dynamodb: DynamoDBClient,
   sqs: SQSClient,

@@ -28,8 +28,7 @@ export function addIgfSubscribe(igf: Command, terminal: Terminal): void {
     .command('subscribe')
     .summary("subscribe a deployed stage to IGF's eight events")
     .description(
-      `Registers the deployed stack's eight webhook URLs at IGF. Each URL ends with the token of a secret; a
-secret without a value gets a strong random one. IGF has one URL for each event type. Outdated URLs of this
+      `Registers the deployed stack's eight webhook URLs at IGF. Each URL ends with a token from a secret. A secret without a value gets a strong random token. IGF has one URL for each event type. Outdated URLs of this
 stage are replaced. URLs of another host are listed and stay, unless you take them over. Running it twice
 changes nothing. It needs AWS credentials, AWS_REGION, and the IGF api-key in its secret.
 Exit code 1: some events are not subscribed.`,

@@ -27,7 +27,8 @@ const notForwarded: Record<TextField, string> = {
   reason:
     'An article that is broken, other_bad_condition or wrong_item is not forwarded to another customer.',
   condition: 'An article in bad condition is not forwarded to another customer.',
-  resolution: 'With other, such as an exchange, the article is not forwarded to another customer.',
+  resolution:
+    'With the meaning other, such as an exchange, the article is not forwarded to another customer.',
 };
 
 interface MapOptions extends PlaceOptions {
@@ -50,7 +51,10 @@ function addMapCommand(bridge: Command, { print }: Terminal, field: TextField): 
 Running the same command again changes nothing. Another meaning applies to later decisions only.
 Meanings: ${meanings[field].join(', ')}. ${notForwarded[field]}`,
     )
-    .option('--dry-run', 'print the returns that it would release and the decisions, and change nothing');
+    .option(
+      '--dry-run',
+      'print the returns that the mapping would release and their decisions, and change nothing',
+    );
   addExamples(command, `npx bridge map-${field} ${examples[field]} --dry-run`);
   addPlaceOptions(command).action(async (text: string, meaning: string, options: MapOptions) => {
     const mapping = readMapping(field, text, meaning);

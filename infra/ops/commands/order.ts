@@ -9,7 +9,7 @@ interface OrderOptions extends PlaceOptions {
   readonly personal?: true;
 }
 
-/** Prints everything the table holds of one order, and the reason for each decision about it. */
+/** Prints everything that the table has about one order, and the reason for each decision about it. */
 export function addOrder(bridge: Command, { print }: Terminal): void {
   const command = bridge
     .command('order')
@@ -18,7 +18,7 @@ export function addOrder(bridge: Command, { print }: Terminal): void {
     .description(
       `Prints an order's webhook deliveries, its shipments and RMAs, and each return with its state and the reason
 for it.
-Exit code 1: the table holds nothing of this order.`,
+Exit code 1: the table does not have this order.`,
     )
     .option(
       '--personal',

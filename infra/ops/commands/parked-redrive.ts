@@ -40,15 +40,14 @@ export function addParkedRedrive(parked: Command, terminal: Terminal): void {
     .command('redrive')
     .summary('retry parked messages, with a fresh 24 hours of attempts')
     .description(
-      `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was made already is
-not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it again to
+      `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was done already is not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it again to
 continue.
 Exit code 1: it was stopped, some messages were hidden, or there is no such message.`,
     )
     .option('--preview', 'print what the worker would do with each message, and change nothing')
     .option('--dry-run', 'the same as --preview')
     .option('--webhook <name>', 'only messages of this webhook, such as stock-hub/v1/rma')
-    .option('--id <id>', 'only this event; the first characters of its id are enough')
+    .option('--id <id>', 'only the event with this id; its first characters are enough')
     .option(
       '--per-second <n>',
       `messages a second, up to ${highestRate}`,

@@ -33,18 +33,17 @@ export function addRejectedReplay(rejected: Command, terminal: Terminal): void {
   const command = rejected
     .command('replay')
     .argument('[id...]', 'ids of rejected webhooks, or their first characters')
-    .summary('validate rejected webhooks again, and queue those that pass')
+    .summary('validate rejected webhooks again, and queue the valid ones')
     .description(
-      `Validates rejected webhooks by today's schema. Each that passes is put on its sender's queue under its own
-event id, and leaves the list; the others stay. Deploy the corrected schema first, because the worker reads
+      `Validates rejected webhooks by today's schema. A valid one is put on its sender's queue under its own event id, and leaves the list. The others stay. Deploy the corrected schema first, because the worker reads
 by the deployed one. A replayed webhook keeps its original timestamp, so it never overwrites newer data.
 Replaying twice changes nothing.
 Exit code 1: something still fails.`,
     )
     .option('--all', 'every rejected webhook, instead of ids')
-    .option('--preview', 'print which would pass and what the worker would do, and change nothing')
+    .option('--preview', 'print which are valid and what the worker would do, and change nothing')
     .option('--dry-run', 'the same as --preview')
-    .option('--x-version <version>', 'the version for webhooks that came without the header x-version');
+    .option('--x-version <version>', 'the version of webhooks that came without the header x-version');
   addExamples(
     command,
     'npx bridge rejected replay --all --preview',

@@ -19,7 +19,7 @@ interface ShowOptions extends PlaceOptions {
   readonly save?: string;
 }
 
-/** Prints everything that the quarantine holds of one rejected webhook. */
+/** Prints everything that the quarantine has about one rejected webhook. */
 export function addRejectedShow(rejected: Command, { print }: Terminal): void {
   const command = rejected
     .command('show')

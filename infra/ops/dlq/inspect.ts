@@ -4,7 +4,7 @@ import { type Delivery, readDelivery } from '../../../lib/worker/process.ts';
 import { UsageError } from '../../cli/command-line.ts';
 import type { DeadLetter } from './scan.ts';
 
-/** A message of a DLQ, as the worker would read it. */
+/** A message of a DLQ, read as the worker reads it. */
 export interface DeadLetterInfo {
   /** The event's id, or the message's own when the message is unreadable. */
   readonly id: string;
@@ -12,7 +12,7 @@ export interface DeadLetterInfo {
   /** Why the worker parked it; absent when SQS moved it itself. */
   readonly reason: string | undefined;
   readonly delivery: Delivery | undefined;
-  /** Why the worker would park it again at once. */
+  /** Why the worker would park it again immediately. */
   readonly unreadable: string | undefined;
 }
 

@@ -1,9 +1,12 @@
-/** npm passes a Ctrl-C on, so it arrives twice. A person does not press it twice within this time. */
+/**
+ * npm passes on Ctrl-C, so the signal arrives twice. Within this time, in milliseconds, a second signal
+ * counts as the same key press.
+ */
 const echoMs = 1000;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs long work that Ctrl-C asks to end by itself. A second Ctrl-C ends the process as usual. */
+/** Runs long work. The first Ctrl-C signals the work to end. A second Ctrl-C ends the process as usual. */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   let first: number | undefined;

@@ -20,7 +20,7 @@ export interface Redriven {
   copies: number;
   /** Events that returned to the DLQ during the scan, and stay there. */
   returned: number;
-  /** Messages that SQS counts beyond those that the scan received. */
+  /** Messages that SQS counts and the scan did not receive. */
   unseen: number;
 }
 

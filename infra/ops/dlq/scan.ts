@@ -55,7 +55,8 @@ export async function scanQueue(
 ): Promise<{ unseen: number }> {
   const kept = new Map<string, string>();
   const seen = new Set<string>();
-  // New messages must not keep the scan going for ever. The limit is generous, because SQS's count is approximate.
+  // New messages must not keep the scan running endlessly. The limit is generous, because SQS's count is
+  // approximate.
   const most = 2 * Math.max(count, 50);
   let idle = 0;
   try {
@@ -76,14 +77,15 @@ export async function scanQueue(
       }
     }
     if (signal?.aborted || seen.size >= count) return { unseen: 0 };
-    // Both counts still include messages that were deleted a moment ago, so the lower one is right.
+    // Both counts may still include messages that were deleted a moment ago, so the lower count is the right
+    // one.
     return { unseen: Math.max(0, Math.min(count - seen.size, (await countIn(sqs, url)) - kept.size)) };
   } finally {
     await showAgain(sqs, url, [...kept.values()]);
   }
 }
 
-/** Waits for all, then fails if one has failed, so that no work goes on behind the caller's back. */
+/** Waits for all promises, then rejects if one has rejected. So no work is running when it returns. */
 async function finishAll<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
   const failed = (await Promise.allSettled(list.map(work))).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;

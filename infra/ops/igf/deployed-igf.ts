@@ -15,24 +15,24 @@ import { CommandError } from '../../cli/command-line.ts';
 import { awsFailure } from '../aws/aws-error.ts';
 import { type DeployedStage, deployedStage, missingOutput } from '../aws/deployed-stage.ts';
 
-/** IGF as a deployed stage calls it, and the stage's own webhook URLs. */
+/** A client of IGF with a deployed stage's configuration, and the stage's own webhook URLs. */
 export interface DeployedIgf {
   readonly stackName: string;
-  /** The URL that IGF posts to, without path. */
+  /** The base of the URLs that IGF posts to, without a path. */
   readonly apiUrl: string;
   readonly igfBaseUrl: string;
   readonly webhooks: WebhookCalls;
   readonly retailer: { get(): Promise<Retailer[]> };
-  /** The secret end of our URLs; undefined while the secret has no value. Never print it. */
+  /** The secret last part of our URLs; undefined while its secret has no value. Never print it. */
   readonly token: string | undefined;
   /** Stores the token in its secret. @throws CommandError */
   putToken(token: string): Promise<void>;
 }
 
-/** 43 characters that a URL takes unescaped, with 256 random bits. */
+/** 256 random bits as 43 characters that need no escaping in a URL. */
 export const newPathToken = (): string => randomBytes(32).toString('base64url');
 
-/** A person waits, and IGF may be slow. */
+/** The timeout of one call, in milliseconds. IGF may be slow, and a person waits. */
 const timeoutMs = 15_000;
 
 /**

@@ -12,7 +12,7 @@ export interface HistoryOptions {
   now: string;
 }
 
-/** An order's history, line by line. Everything in it comes from outside, so every line is made printable. */
+/** An order's history, line by line. Its values come from outside, so every line is made printable. */
 export function formatHistory({ order, deliveries }: OrderHistory, options: HistoryOptions): string[] {
   const { shipments, rmas, returns, forwarded } = order;
   const lines = [
@@ -39,7 +39,7 @@ function section<T>(title: string, entries: readonly T[], format: (entry: T) => 
 
 type Detail = readonly [name: string, value: string | undefined | false];
 
-/** Below the line of an entry: the details that have a value. */
+/** The details below the line of an entry, if they have a value. */
 const details = (...all: readonly Detail[]): string[] =>
   indent(columns(all.flatMap(([name, value]) => (value ? [[name.padEnd(10), value]] : []))));
 

@@ -5,7 +5,7 @@ import { queryAll } from '../../../lib/table/dynamodb.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/order-items.ts';
 
-/** One webhook delivery as the table holds it. */
+/** One webhook delivery in the table. */
 const HistoryDelivery = z.object({
   sk: z.string(),
   webhook: z.string(),
@@ -20,7 +20,7 @@ const HistoryDelivery = z.object({
 });
 export type HistoryDelivery = z.infer<typeof HistoryDelivery>;
 
-/** Everything that the table holds of an order. */
+/** Everything that the table has about an order. */
 export interface OrderHistory {
   order: OrderSnapshot;
   /** Oldest first. */
@@ -29,7 +29,7 @@ export interface OrderHistory {
 
 /**
  * Reads an order's partition, strongly consistent.
- * @returns undefined when the table holds nothing of the order
+ * @returns undefined when the table does not have the order
  */
 export async function readOrderHistory(
   client: DynamoDBDocumentClient,

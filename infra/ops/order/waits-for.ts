@@ -6,9 +6,9 @@ export function waitsFor(item: ReturnItem, now: string): string | undefined {
   const { state, pendingCall, refusal, refundDue } = item;
   if (pendingCall && pendingCall.until > now)
     return `the answer to a call to ItGoesForward, until ${formatTime(pendingCall.until)}`;
-  if (pendingCall) return 'the next attempt, which first checks at ItGoesForward what its last call did';
+  if (pendingCall) return 'the next attempt, which first checks at ItGoesForward the result of the last call';
   if (refusal && (state === 'Listing' || state === 'Cancelling')) {
-    return 'a person: ItGoesForward refused the call; the bridge repeats it only when its message is redriven';
+    return 'a person: ItGoesForward refused the call, and the bridge repeats it only when its message is redriven';
   }
   const next = waitsInState(item);
   const refund = refundDue && state !== 'Settled' ? 'the merchant: a refund is due' : undefined;

@@ -16,7 +16,7 @@ export class CallsByReturn {
     this.#decided.set(orderId, ofOrder.set(returnId, this.#current));
   }
 
-  /** The worker may advance a return twice for one message, and then repeats the unanswered call. */
+  /** The worker may advance a return twice for one message. Then it repeats the unanswered call. */
   record(call: RecordedCall): void {
     if (!this.#current.some((other) => isDeepStrictEqual(other, call))) this.#current.push(call);
   }

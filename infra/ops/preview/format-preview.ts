@@ -14,7 +14,7 @@ export async function previewBody(
 ): Promise<string[]> {
   const read = readDelivery(body, sender);
   if (!('envelope' in read)) {
-    return ['no return is concerned', `  → no call, parked again: ${printable(read.reason)}`];
+    return ['no return is affected', `  → no call, parked again: ${printable(read.reason)}`];
   }
   return formatPreview(await preview(read, { now }), now);
 }
@@ -30,7 +30,7 @@ function formatPreview({ orderId, returns, search, failure }: Preview, now: numb
     ];
   });
   const isUnknown = orderId === undefined;
-  const nothing = isUnknown ? 'its return is not known' : 'no return is concerned';
+  const nothing = isUnknown ? 'its return is not known' : 'no return is affected';
   const then = isUnknown ? 'kept until its return is known' : 'no call';
   return [
     ...lines,

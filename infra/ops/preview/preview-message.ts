@@ -14,9 +14,9 @@ import { type RecordedCall, recordingIgf } from './recording-igf.ts';
 
 /** What the worker would do with one return. */
 export interface PreviewedReturn {
-  /** As the table has it; undefined for a return that the message creates. */
+  /** The return in the table; undefined for a return that the message creates. */
   readonly before: ReturnItem | undefined;
-  /** As the worker would leave it, if IGF did not answer. */
+  /** The return after the worker, if IGF did not answer. */
   readonly after: ReturnItem;
   readonly calls: readonly RecordedCall[];
 }
@@ -58,7 +58,10 @@ export async function withPreviews<T>(
   });
 }
 
-/** Later than any time in the table: a message that is sent now is newer than the refusal that parked it. */
+/**
+ * Later than any time in the table, because a message that is sent now is newer than the refusal that parked
+ * it.
+ */
 const sentNow = '9999-12-31T23:59:59.999Z';
 
 async function previewMessage(
@@ -80,7 +83,7 @@ async function previewMessage(
     const before = await real.readOrder(id);
     for (const after of (await overlay.readOrder(id)).returns) {
       const own = calls.of(after);
-      // Of another order, only the returns that the message concerns are shown.
+      // From other orders, only the returns that the message concerns are shown.
       if (id !== orderId && !own) continue;
       const known = before.returns.find((item) => isSameReturn(item, after));
       returns.push({ before: known, after, calls: own ?? [] });
@@ -92,7 +95,7 @@ async function previewMessage(
   return { orderId, returns, search, failure };
 }
 
-/** Everything that the worker works with, without an effect outside the overlay. */
+/** The worker's dependencies, without an effect outside the overlay. */
 const dryDependencies = (
   { stage }: OpenBridge,
   overlay: BridgeTable,

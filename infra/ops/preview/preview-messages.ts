@@ -14,8 +14,9 @@ export interface PreviewQueueOptions extends ScanOptions {
 }
 
 /**
- * Previews each selected message of a DLQ, as if only this message was redriven now. Every message stays in the DLQ.
- * @returns how many events were previewed, and how many messages SQS counts beyond those that the scan received
+ * Previews each selected message of a DLQ, as if only this message was redriven now. Every message stays in
+ * the DLQ.
+ * @returns how many events were previewed, and how many messages SQS counts that the scan did not receive
  */
 export async function previewMessages(
   bridge: OpenBridge,

@@ -17,9 +17,9 @@ export interface RecordedCall {
   readonly path: string;
   /** Without personal data. */
   readonly body?: unknown;
-  /** Why the client would not send it. */
+  /** Why the client refuses to send it. */
   readonly unsent?: string;
-  /** The worker continued after it, with an empty list as the answer. */
+  /** Whether the worker continued with an empty list as the answer. */
   readonly isAssumedEmpty: boolean;
 }
 

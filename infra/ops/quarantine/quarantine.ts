@@ -13,7 +13,7 @@ import { duration, printable } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 
-/** The calls to AWS of reading the quarantine, also the permissions that it needs. */
+/** The calls to AWS that read the quarantine, and so the permissions that they need. */
 export const readingCalls = 'dynamodb:GetItem and Query (table and index tasks)';
 
 /** The quarantine of an open bridge. */
@@ -43,7 +43,7 @@ export async function openQuarantine({ dynamodb, table }: OpenBridge): Promise<O
 }
 
 /**
- * The delivery with this id, as the table has it now. The first characters are enough for an unresolved one.
+ * The delivery with this id, from the table. The first characters are enough for an unresolved one.
  * @throws CommandError when there is none, or several
  */
 export async function findRejected(
@@ -59,7 +59,7 @@ export async function findRejected(
   if (found) return found;
   throw new CommandError(
     `There is no rejected delivery ${printable(id)}: npx bridge rejected lists the unresolved ones. ` +
-      'A resolved one needs its full id, and is kept for 30 days.',
+      'A resolved delivery is found only by its full id, for 30 days.',
   );
 }
 

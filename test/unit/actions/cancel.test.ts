@@ -57,14 +57,14 @@ describe('a listing whose return is over', () => {
     expect(item().state).toBe('Cancelled');
   });
 
-  test('is left alone while nothing says that it is over', async () => {
+  test('is not cancelled while its return is not over', async () => {
     const { work, igf } = workplace({ facts: [openingFact()], reached: listed });
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
     expect(igf.calls).toEqual([]);
   });
 
-  test('is left alone when there is no time left for the call', async () => {
+  test('is not claimed when no time is left for the call', async () => {
     const { work, clock, item } = workplace({ facts: denied, reached: listed });
     clock.msLeft = 5000;
 
@@ -83,14 +83,14 @@ describe('after a cancellation of unknown outcome', () => {
     return { ...place, outcome };
   }
 
-  test('the claim is kept and the message waits for it', async () => {
+  test('the claim stays and the message waits until it ends', async () => {
     const { outcome, item } = await maybeCancelled();
 
     expect(outcome).toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
     expect(item()).toMatchObject({ state: 'Cancelling', pendingCall: expect.anything() });
   });
 
-  test('IGF is asked first, and not called again when it is cancelled', async () => {
+  test('the listing is checked first, and not cancelled again when it is cancelled', async () => {
     const { work, igf, item } = await maybeCancelled();
     igf.on('get', async () => listing({ status: 'Cancelled' }));
 
@@ -100,7 +100,7 @@ describe('after a cancellation of unknown outcome', () => {
     expect(item().state).toBe('Cancelled');
   });
 
-  test('who bought it meanwhile is learned, although it is cancelled already', async () => {
+  test('a buyer from between the attempts is recorded, although the listing is cancelled already', async () => {
     const { work, igf, item } = await maybeCancelled();
     igf.on('get', async () => listing({ status: 'Cancelled' }));
     igf.bought = [{ id: 3, listingId: 7, status: 'Cancelled', webshopOrderId: 'WEB-3' }];
@@ -114,7 +114,7 @@ describe('after a cancellation of unknown outcome', () => {
     });
   });
 
-  test('it is called again when IGF says that it is not cancelled', async () => {
+  test('the call is repeated when the listing is not cancelled at IGF', async () => {
     const { work, igf, item } = await maybeCancelled();
     igf.on('get', async () => listing({ status: 'Available' })).on('cancel', async () => undefined);
 
@@ -124,7 +124,7 @@ describe('after a cancellation of unknown outcome', () => {
     expect(item().state).toBe('Cancelled');
   });
 
-  test('IGF telling of it is enough: it is ours, and nothing is left to find out', async () => {
+  test('an event that reports the cancellation completes it without another call', async () => {
     const { work, igf, item, dependencies } = await maybeCancelled();
     await recordIgfFacts(ofReturn, [{ kind: 'igf', event: 'RETURN_CANCELED', listingId: 7 }], dependencies);
 
@@ -135,7 +135,7 @@ describe('after a cancellation of unknown outcome', () => {
     expect(item()).not.toHaveProperty('pendingCall');
   });
 
-  test('it is not called again while IGF does not say', async () => {
+  test('the call is not repeated while IGF does not answer the check', async () => {
     const { work, igf, item } = await maybeCancelled();
     igf.on('get', async () => {
       throw new IgfPathError('GET /listings/{id}', 404);
@@ -148,7 +148,7 @@ describe('after a cancellation of unknown outcome', () => {
   });
 });
 
-test('a call that surely did nothing gives the claim back, and is made again', async () => {
+test('a call that surely did nothing releases the claim, and is repeated', async () => {
   const { work, igf, item } = workplace({ facts: denied, reached: listed });
   igf.on(
     'cancel',
@@ -164,7 +164,7 @@ test('a call that surely did nothing gives the claim back, and is made again', a
   expect(igf.called).toEqual(['cancel', 'cancel']);
 });
 
-test('a path that may be wrong is retried, never read as cancelled', async () => {
+test('a 404 of a path that may be wrong is retried, and never counts as cancelled', async () => {
   const { work, igf, item } = workplace({ facts: denied, reached: listed });
   igf.on('cancel', async () => {
     throw new IgfPathError('PUT /listings/cancel/{listingId}', 404);
@@ -186,14 +186,14 @@ describe('a listing whose orders are not answered as documented', () => {
     return { ...place, outcome: await place.work([], { enqueuedAt }) };
   }
 
-  test('is not cancelled for an hour: its buyer would never be served', async () => {
+  test('is not cancelled for an hour, because its buyer would never be served', async () => {
     const { outcome, igf } = await cancelled(transientAnswerSeconds.cancelling - 1);
 
     expect(outcome).toMatchObject({ kind: 'retry', errorClass: 'IgfContractError' });
     expect(igf.called).toEqual([]);
   });
 
-  test('is cancelled after an hour: its path may never answer anything else', async () => {
+  test('is cancelled after an hour, because the path may never answer as documented', async () => {
     const { outcome, igf, item } = await cancelled(transientAnswerSeconds.cancelling);
 
     expect(outcome).toEqual({ kind: 'done' });
@@ -203,7 +203,7 @@ describe('a listing whose orders are not answered as documented', () => {
 });
 
 describe('a cancellation that IGF refuses', () => {
-  test('because it is cancelled already is done', async () => {
+  test('because the listing is cancelled already counts as done', async () => {
     const { work, igf, item } = workplace({ facts: denied, reached: listed });
     igf.on('cancel', refusal).on('get', async () => listing({ status: 'Cancelled' }));
 
@@ -218,7 +218,7 @@ describe('a cancellation that IGF refuses', () => {
     return { ...place, outcome };
   }
 
-  test('for another reason is parked, and asks a human to look at the listing', async () => {
+  test('for another reason is parked, with attention for the listing', async () => {
     const { outcome, item } = await refused();
 
     expect(outcome).toMatchObject({
@@ -229,14 +229,14 @@ describe('a cancellation that IGF refuses', () => {
     expect(item()).not.toHaveProperty('pendingCall');
   });
 
-  test('is held back for other webhooks', async () => {
+  test('is not repeated by other webhooks of the order', async () => {
     const { work, igf } = await refused();
 
     await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
     expect(igf.called).toEqual(['cancel', 'get']);
   });
 
-  test('is called again when its message is redriven, and then nobody need look any more', async () => {
+  test('is repeated when its message is redriven, and then its attention ends', async () => {
     const { work, igf, item, pass, iso } = await refused();
     pass(60);
     igf.on('cancel', async () => undefined);
@@ -248,7 +248,7 @@ describe('a cancellation that IGF refuses', () => {
     expect(item()).not.toHaveProperty('refusal');
   });
 
-  test('is not parked while IGF cannot be asked why', async () => {
+  test('is not parked while the listing can not be checked at IGF', async () => {
     const { work, igf } = workplace({ facts: denied, reached: listed });
     igf.on('cancel', refusal).on('get', async () => unanswered('GET /listings/{id}'));
 
@@ -256,7 +256,7 @@ describe('a cancellation that IGF refuses', () => {
   });
 });
 
-test('mode observe leaves a listing of an earlier time as it is', async () => {
+test('mode=observe does not cancel a listing from an earlier time', async () => {
   const { work, igf, item } = workplace({ facts: denied, reached: listed, policy: { mode: 'observe' } });
 
   await expect(work()).resolves.toEqual({ kind: 'done' });

@@ -12,7 +12,7 @@ type Answers = (() => Awaited<ReturnType<Ask>>)[];
 
 const known = [openingFact(), shipmentFact()];
 
-/** A return that is about to be listed, and what IGF answers when it is asked about it. */
+/** A return that is about to be listed, and IGF's answer to the check of its article. */
 function place(answers: Answers, policy: Partial<Policy> = { checkForwardable: 'on' }) {
   const surroundings = workplace({ facts: known, policy });
   const questions: Question[] = [];
@@ -32,7 +32,7 @@ const says =
   () => [{ sku, productId: '381189', status }];
 
 describe('with checkForwardable=on', () => {
-  test('what IGF calls Available is listed, after one question about just this article', async () => {
+  test('an article that IGF calls Available is listed after one check of just this article', async () => {
     const { work, igf, item, questions } = place([says('Available')]);
     igf.on('create', async () => listing());
 
@@ -49,7 +49,7 @@ describe('with checkForwardable=on', () => {
   });
 
   test.each(['Unavailable', 'available', 'Sold'])(
-    'what it calls %s is NotForwardable with why, is not claimed and is not asked about again',
+    'an article that IGF calls %s is NotForwardable with the reason, without a claim and without another check',
     async (status) => {
       const { work, igf, item, questions, table } = place([says(status)]);
 
@@ -64,7 +64,7 @@ describe('with checkForwardable=on', () => {
     },
   );
 
-  test('it is asked again when the content of the listing has changed', async () => {
+  test('the check is repeated when the content of the listing has changed', async () => {
     const { work, igf, item, questions } = place([says('Unavailable'), says('Available')]);
     igf.on('create', async () => listing());
 
@@ -94,7 +94,7 @@ describe('with checkForwardable=on', () => {
     ['an empty answer', () => []],
     ['an answer without a status', says(null)],
     ['an answer about another article', says('Available', 'sku-91')],
-  ])('%s is never a no: it is asked again later', async (_what, fails) => {
+  ])('%s is never a "no": the check is repeated later', async (_what, fails) => {
     const { work, igf, item } = place([fails, says('Available')]);
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
@@ -106,12 +106,12 @@ describe('with checkForwardable=on', () => {
     expect(item().state).toBe('Listed');
   });
 
-  test('IGF’s own Retry-After is kept', async () => {
+  test('the retry waits for IGF’s Retry-After', async () => {
     const { work } = place([() => turnedAway(45)]);
     await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 45 });
   });
 
-  test('a call to list of unknown outcome is found out about before anything is asked', async () => {
+  test('a listing call of unknown outcome is resolved before the check', async () => {
     const { work, igf, item, questions, pass } = place([says('Available')]);
     igf.on('create', async () => unanswered()).on('ofWebshopOrder', async () => [listing()]);
 
@@ -123,14 +123,14 @@ describe('with checkForwardable=on', () => {
     expect(questions).toHaveLength(1);
   });
 
-  test('nothing is asked when there is no time left for it', async () => {
+  test('no check is made when no time is left for it', async () => {
     const { work, clock, questions } = place([]);
     clock.msLeft = 5000;
     await expect(work()).rejects.toMatchObject({ name: 'OutOfTimeError' });
     expect(questions).toEqual([]);
   });
 
-  test('mode observe asks nothing and says what it would ask', async () => {
+  test('mode=observe makes no check and explains it', async () => {
     const { work, item, questions } = place([], { checkForwardable: 'on', mode: 'observe' });
     await expect(work()).resolves.toEqual({ kind: 'done' });
     expect(questions).toEqual([]);
@@ -141,7 +141,7 @@ describe('with checkForwardable=on', () => {
   });
 });
 
-test('with checkForwardable=off IGF is not asked', async () => {
+test('with checkForwardable=off no check is made', async () => {
   const { work, igf, questions } = place([], { checkForwardable: 'off' });
   igf.on('create', async () => listing());
   await expect(work()).resolves.toEqual({ kind: 'done' });

@@ -15,7 +15,7 @@ const delivered: RelatedShipment = {
 const shipment = (status: string, updatedAt = '2024-03-11T12:00:01.000Z') => ({ id: 9, status, updatedAt });
 type Answers = (() => ReturnType<typeof shipment>)[];
 
-/** A return that is shipped, whose parcel was delivered, and IGF with these answers. */
+/** A shipped return with a delivered shipment, and IGF with these answers. */
 function place({ set = [], get = [] }: { set?: Answers; get?: Answers }, mode: 'live' | 'observe' = 'live') {
   const igf = { ...atIgf('Shipped'), shipment: { id: 9, status: 'Shipped', label } };
   const reached = { state: 'Shipped' as const, listingId: 7, igf, relatedShipments: [delivered] };
@@ -51,7 +51,7 @@ test('a shipment is set delivered at IGF once, and the return is completed by it
   expect(item()).not.toHaveProperty('pendingCall');
 });
 
-test('it is set once although IGF’s answer still says Shipped', async () => {
+test('a shipment is set delivered once although IGF’s answer still says Shipped', async () => {
   const { work, item, calls } = place({ set: [() => shipment('Shipped', '2024-03-01T00:00:00.000Z')] });
 
   await work();
@@ -61,7 +61,7 @@ test('it is set once although IGF’s answer still says Shipped', async () => {
   expect(item()).toMatchObject({ state: 'Shipped', setDelivered: 9 });
 });
 
-test('it is set once by thirty workers at once', async () => {
+test('thirty workers at once set a shipment delivered once', async () => {
   const { work, calls, table } = place({ set: [() => shipment('Completed')] });
   table.before(async () => {
     for (let turns = Math.random() * 5; turns > 0; turns -= 1) await null;
@@ -81,7 +81,7 @@ describe('after a call of unknown outcome', () => {
     return there;
   }
 
-  test('IGF is asked first, and not told again when it says Completed', async () => {
+  test('the shipment is checked first, and not set delivered again when it is Completed', async () => {
     const { work, item, calls } = await maybeSet({ get: [() => shipment('Completed')] });
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
@@ -90,7 +90,7 @@ describe('after a call of unknown outcome', () => {
     expect(item().state).toBe('Completed');
   });
 
-  test('it is told again when IGF says that it is not', async () => {
+  test('the call is repeated when the shipment is not Completed', async () => {
     const { work, item, calls } = await maybeSet({
       get: [() => shipment('Shipped')],
       set: [() => shipment('Completed')],
@@ -102,7 +102,7 @@ describe('after a call of unknown outcome', () => {
     expect(item().state).toBe('Completed');
   });
 
-  test('it is not told again while IGF does not say', async () => {
+  test('the call is not repeated while IGF does not answer the check', async () => {
     const { work, calls } = await maybeSet({ get: [noAnswer] });
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
@@ -111,7 +111,7 @@ describe('after a call of unknown outcome', () => {
   });
 });
 
-test('a call that surely did nothing gives the claim back', async () => {
+test('a call that surely did nothing releases the claim', async () => {
   const { work, item } = place({ set: [() => turnedAway(20), () => shipment('Completed')] });
 
   await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 20 });
@@ -120,7 +120,7 @@ test('a call that surely did nothing gives the claim back', async () => {
 });
 
 describe('a call that IGF refuses', () => {
-  test('because the shipment is Completed already is done', async () => {
+  test('because the shipment is Completed already counts as done', async () => {
     const { work, item } = place({ set: [refusal], get: [() => shipment('Completed')] });
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
@@ -128,7 +128,7 @@ describe('a call that IGF refuses', () => {
     expect(item()).not.toHaveProperty('attention');
   });
 
-  test('for another reason is parked, asks a human to look, and is made again when it is redriven', async () => {
+  test('for another reason is parked with attention, and repeated when its message is redriven', async () => {
     const { work, item, calls, pass, iso } = place({
       set: [refusal, () => shipment('Completed')],
       get: [() => shipment('Shipped')],
@@ -146,7 +146,7 @@ describe('a call that IGF refuses', () => {
   });
 });
 
-test('mode observe tells IGF nothing, and says what it would tell', async () => {
+test('mode=observe makes no call and explains it', async () => {
   const { work, item, calls } = place({}, 'observe');
 
   await expect(work()).resolves.toEqual({ kind: 'done' });

@@ -24,7 +24,7 @@ function decided(action: Action, overrides: Partial<Decision> = {}) {
   return { ...place, acting };
 }
 
-test('nothing to do and nothing new to say writes nothing', async () => {
+test('a decision without an action and without news writes nothing', async () => {
   const { acting, table } = decided({ kind: 'none' });
 
   await expect(acting()).resolves.toEqual({ outcome: { kind: 'done' } });
@@ -35,7 +35,7 @@ test.each([
   ['state', { state: 'AwaitingShipment' as const }],
   ['reason', { why: 'Another reason.' }],
   ['attention', { attention: 'Look at it.' }],
-])('nothing to do but another %s is written', async (_what, overrides) => {
+])('a decision without an action but with another %s is written', async (_what, overrides) => {
   const { acting, item } = decided({ kind: 'none' }, overrides);
 
   await expect(acting()).resolves.toEqual({
@@ -45,7 +45,7 @@ test.each([
   expect(item()).toMatchObject({ ...overrides, rev: 2 });
 });
 
-test('the rule that decided is stored with what it says, and alone is nothing new', async () => {
+test('the rule is stored with its explanation, and another rule alone causes no write', async () => {
   const { acting, item } = decided({ kind: 'none' }, { rule: 'certain-no', why: 'Another reason.' });
   await acting();
   expect(item().rule).toBe('certain-no');
@@ -55,7 +55,7 @@ test('the rule that decided is stored with what it says, and alone is nothing ne
   expect(other.table.calls).toEqual([]);
 });
 
-test('what cannot be written, because another wrote, is read and decided again', async () => {
+test('a return that another worker wrote meanwhile is read and decided about again', async () => {
   const { acting, table, item } = decided({ kind: 'none' }, { why: 'Another reason.' });
   table.touch(item());
 
@@ -67,7 +67,7 @@ test.each([
   [leaseSeconds, leaseSeconds],
   [0.4, 1],
   [10.2, 11],
-])('a claim that is live for %d s is waited for, %d whole seconds', async (seconds, wait) => {
+])('for a claim that lasts %d s more the message waits %d s', async (seconds, wait) => {
   const { iso } = workplace();
   const until = new Date(Date.parse(iso()) + seconds * 1000).toISOString();
   const { acting, table } = decided({ kind: 'wait', until });
@@ -78,7 +78,7 @@ test.each([
   expect(table.calls).toEqual([]);
 });
 
-test('a call that IGF refused is a permanent failure, with its reason', async () => {
+test('a refused call is a permanent failure, with its reason', async () => {
   const { acting } = decided({ kind: 'refused', reason: 'refused with 422' });
 
   await expect(acting()).resolves.toMatchObject({

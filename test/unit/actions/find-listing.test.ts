@@ -15,7 +15,7 @@ const among = (...listings: Listing[]) =>
   );
 
 describe('the listing of a return', () => {
-  test('is asked for under the order that it was listed with', async () => {
+  test('is looked up by the order of its listing call', async () => {
     const igf = new ScriptedIgf().on('ofWebshopOrder', async () => [listing()]);
 
     await expect(findListing(igf, item)).resolves.toMatchObject({ id: 7 });
@@ -46,24 +46,24 @@ describe('the listing of a return', () => {
     await expect(among(listing(overrides))).resolves.toBeUndefined();
   });
 
-  test('is found among those of others', async () => {
+  test('is found among listings of other returns', async () => {
     const others = [listing({ id: 5, sku: 'sku-91' }), listing({ id: 6, returnReasonComment: '[1/1]' })];
 
     await expect(among(...others, listing({ id: 9 }))).resolves.toMatchObject({ id: 9 });
   });
 
-  test('is the first, should there be two: everybody then takes the same', async () => {
+  test('is the first of two, so that all workers take the same', async () => {
     await expect(among(listing({ id: 12 }), listing({ id: 9 }))).resolves.toMatchObject({ id: 9 });
     await expect(among(listing({ id: 9 }), listing({ id: 12 }))).resolves.toMatchObject({ id: 9 });
   });
 
-  test('is nowhere when the return was never asked to be listed', async () => {
+  test('does not exist before the first listing call', async () => {
     const { listedAs, ...never } = item;
 
     await expect(findListing(new ScriptedIgf(), never)).resolves.toBeUndefined();
   });
 
-  test('is only ever one that carries its mark', async () => {
+  test('always has the mark of the return', async () => {
     const id = fc.stringMatching(/^[0-9A-Z]{1,4}$/);
     await fc.assert(
       fc.asyncProperty(id, id, id, id, async (rmaId, itemId, otherRma, otherItem) => {
@@ -84,7 +84,7 @@ describe('when the listings of the order are not answered as expected', () => {
     ['the path may be wrong', new IgfPathError('GET /listings/all', 404)],
     ['the answer is something else', new IgfContractError('GET /listings/all', 'id')],
     ['the call is refused', new IgfRejectedError('GET /listings/all', 400, undefined)],
-  ])('because %s, those of the sku are asked for', async (_why, error) => {
+  ])('because %s, the listings of the sku are read', async (_why, error) => {
     const igf = new ScriptedIgf()
       .on('ofWebshopOrder', async () => {
         throw error;
@@ -101,14 +101,14 @@ describe('when the listings of the order are not answered as expected', () => {
   test.each([
     ['it did not answer', unanswered],
     ['it turned us away', turnedAway],
-  ])('because %s, that is no answer: nothing is concluded', async (_why, fails) => {
+  ])('because %s, nothing is concluded', async (_why, fails) => {
     const igf = new ScriptedIgf().on('ofWebshopOrder', async () => fails());
 
     await expect(findListing(igf, item)).rejects.toMatchObject({ name: 'IgfUnavailableError' });
     expect(igf.called).toEqual(['ofWebshopOrder']);
   });
 
-  test('and those of the sku are not either, nothing is concluded', async () => {
+  test('and the listings of the sku are not either, nothing is concluded', async () => {
     const igf = new ScriptedIgf()
       .on('ofWebshopOrder', async () => {
         throw new IgfPathError('GET /listings/all', 404);

@@ -7,7 +7,7 @@ const lines = logged();
 const ready = [openingFact(), shipmentFact()];
 
 describe('listing a return', () => {
-  test('calls IGF once, with the mark, and stores what it answered', async () => {
+  test('calls IGF once, with the mark, and stores the answer', async () => {
     const { work, igf, item, table } = workplace({ facts: ready });
     igf.on('create', async () => listing({ id: 7 }));
 
@@ -21,7 +21,7 @@ describe('listing a return', () => {
     expect(table.pointers.get('IGF#LISTING#7')).toEqual(ofReturn);
   });
 
-  test('is claimed before IGF is called, and remembers how to find it there', async () => {
+  test('stores the claim and the values to find the listing before the call', async () => {
     const { work, igf, item } = workplace({ facts: ready });
     igf.on('create', async () => {
       expect(item()).toMatchObject({
@@ -42,7 +42,7 @@ describe('listing a return', () => {
     expect.assertions(1);
   });
 
-  test('is not asked for again by the same webhook, nor by another', async () => {
+  test('is not repeated by the same webhook or by another', async () => {
     const { work, igf, table } = workplace({ facts: ready });
     igf.on('create', async () => listing());
     await work(ready);
@@ -121,7 +121,7 @@ describe('several returns of one order', () => {
   test.each([
     ['two items of one RMA', second],
     ['two RMAs', elsewhere],
-  ])('%s are two listings, each with its own mark', async (_what, other) => {
+  ])('%s become two listings, each with its own mark', async (_what, other) => {
     const { work, igf, item } = workplace({ facts: [...ready, openingFact(other)] });
     igf.on(
       'create',
@@ -137,7 +137,7 @@ describe('several returns of one order', () => {
     expect([item().listingId, item(other).listingId].sort()).toEqual([7, 8]);
   });
 
-  test('of two unanswered ones each adopts its own', async () => {
+  test('with unanswered calls adopt their own listings', async () => {
     const { work, igf, item, pass } = workplace({ facts: [...ready, openingFact(elsewhere)] });
     igf.on(
       'create',
@@ -161,7 +161,7 @@ describe('several returns of one order', () => {
     expect([item().listingId, item(elsewhere).listingId]).toEqual([7, 8]);
   });
 
-  test('the failure of one does not keep the other from being listed', async () => {
+  test('are independent: when one call fails, the other return is listed', async () => {
     const { work, igf, item } = workplace({ facts: [...ready, openingFact(second)] });
     igf.on(
       'create',
@@ -174,7 +174,7 @@ describe('several returns of one order', () => {
     expect([item().state, item(second).state].sort()).toEqual(['Listed', 'Listing']);
   });
 
-  test('of a refused one and an unanswered one the message is retried, and parked in the end', async () => {
+  test('with one refused and one unanswered call retry the message, and park it in the end', async () => {
     const { work, igf, item, pass } = workplace({ facts: [...ready, openingFact(second)] });
     igf
       .on(
@@ -196,7 +196,7 @@ describe('several returns of one order', () => {
   });
 });
 
-test('mode observe explains every return and calls nothing', async () => {
+test('mode=observe explains every return and makes no call', async () => {
   const { work, igf, item, table } = workplace({
     facts: [...ready, openingFact({ itemId: '91', reason: 'broken' })],
     policy: { mode: 'observe' },

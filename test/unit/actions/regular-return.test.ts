@@ -12,7 +12,9 @@ type Answer = () => Awaited<ReturnType<Returns['create']>>;
 const broken = openingFact({ reason: 'broken' });
 const made = (id = 5) => ({ id, webshopOrderId: '000000549', products: [{ sku: 'sku-90' }] });
 
-/** A return that can't be forwarded, and IGF that answers `POST /returns` so and holds these regular returns. */
+/**
+ * A return that can't be forwarded, and IGF with these answers to `POST /returns` and these regular returns.
+ */
 function place(
   create: Answer[],
   {
@@ -67,7 +69,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item()).not.toHaveProperty('pendingCall');
   });
 
-  test('becomes one by thirty workers at once', async () => {
+  test('becomes one regular return by thirty workers at once', async () => {
     const { work, calls, table } = place([made]);
     table.before(async () => {
       for (let turns = Math.random() * 5; turns > 0; turns -= 1) await null;
@@ -76,7 +78,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(calls).toEqual(['create']);
   });
 
-  test('waits for the shipment that tells its sender', async () => {
+  test('waits for the shipment that names its sender', async () => {
     const { work, item, calls } = place([made], { facts: [broken] });
     await work();
     expect(calls).toEqual([]);
@@ -85,7 +87,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(calls).toEqual(['create']);
   });
 
-  test('is looked for first after a call of unknown outcome, and adopted', async () => {
+  test('is looked up first after a call of unknown outcome, and its regular return is adopted', async () => {
     const { work, item, calls, holds, pass } = place([() => unanswered('POST /returns')]);
     await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
     pass(leaseSeconds);
@@ -101,7 +103,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item()).toMatchObject({ state: 'NotForwardable', regularReturn: { id: 6 } });
   });
 
-  test('is made after a call of unknown outcome that had not made it', async () => {
+  test('becomes one after a call of unknown outcome that did nothing', async () => {
     const { work, item, calls, pass } = place([() => unanswered('POST /returns'), made]);
     await work();
     pass(leaseSeconds);
@@ -129,7 +131,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item()).toMatchObject({ regularReturn: { id: 6 } });
   });
 
-  test('is not made any more when its facts were corrected meanwhile: then it is listed', async () => {
+  test('is listed instead when its facts were corrected meanwhile', async () => {
     const { work, igf, item, calls, pass } = place([() => unanswered('POST /returns')]);
     igf.on('create', async () => listing());
     await work();
@@ -141,7 +143,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item()).not.toHaveProperty('regularReturn');
   });
 
-  test('is not listed any more once it is one', async () => {
+  test('is not listed any more after it became one', async () => {
     const { work, igf, item } = place([made]);
     await work();
     await work([openingFact({ reason: 'too_small', receivedAt: '2024-03-10T10:00:00.000Z' })]);
@@ -149,7 +151,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item()).toMatchObject({ state: 'NotForwardable', regularReturn: { id: 5 } });
   });
 
-  test('is made later when IGF turns the call away', async () => {
+  test('becomes one later when IGF turns the call away', async () => {
     const { work, item, calls } = place([() => turnedAway(30), made]);
     await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 30 });
     expect(item()).not.toHaveProperty('pendingCall');
@@ -157,7 +159,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(calls).toEqual(['create', 'create']);
   });
 
-  test('is parked when IGF refuses it, asks a human, and is made when its message is redriven', async () => {
+  test('is parked with attention when IGF refuses the call, and becomes one after a redrive', async () => {
     const refusal: Answer = () => {
       throw new IgfRejectedError('POST /returns', 400, 'E2000');
     };
@@ -173,7 +175,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item()).not.toHaveProperty('attention');
   });
 
-  test('is closed, and not made, once it is over', async () => {
+  test('is closed without a regular return once it is over', async () => {
     const { work, item, calls, pass } = place([() => unanswered('POST /returns')]);
     await work();
     pass(leaseSeconds);
@@ -184,7 +186,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item().state).toBe('Closed');
   });
 
-  test('is closed at once when a call of unknown outcome was for a regular return, not for a listing', () => {
+  test('is closed at once when the call of unknown outcome was for a regular return', () => {
     const pendingCall = {
       operation: 'regular-return' as const,
       request: '',
@@ -196,7 +198,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(decide(order, item, context())).toMatchObject({ state: 'Closed', action: { kind: 'none' } });
   });
 
-  test('is not taken for that of another piece of the same article', async () => {
+  test('does not adopt the regular return of another unit of the same article', async () => {
     const other = openingFact({ reason: 'broken', itemId: '91' });
     const { work, item, calls, holds, pass } = place(
       [made, () => unanswered('POST /returns'), () => made(6)],
@@ -213,7 +215,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item({ rmaId: other.rmaId, itemId: '91' }).regularReturn).toEqual({ id: 6 });
   });
 
-  test('is made again when another piece took it for its own while its call was answered', async () => {
+  test('becomes another one when another unit adopted its regular return before the answer', async () => {
     const other = openingFact({ reason: 'broken', itemId: '91' });
     const facts = [broken, other, shipmentFact()];
     const answers = [() => turnedAway(30), () => unanswered('POST /returns')];
@@ -236,7 +238,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item().regularReturn).toEqual({ id: 104 });
   });
 
-  test('that was turned away does not hide a listing of unknown outcome that came after it', async () => {
+  test('whose call was turned away still checks a later listing call of unknown outcome', async () => {
     const { work, igf, item, calls, pass } = place([() => turnedAway(30)]);
     igf.on('create', async () => unanswered()).on('ofWebshopOrder', async () => [listing()]);
     await work();
@@ -247,7 +249,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
   });
 
-  test('is only explained in mode observe', async () => {
+  test('is only explained with mode=observe', async () => {
     const { work, item, calls } = place([], { policy: { mode: 'observe' } });
     await work();
     await work([], { eventId: 'event-2' });
@@ -259,7 +261,7 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
   });
 });
 
-test('with regularReturns=off it stays with the normal return', async () => {
+test('with regularReturns=off the normal return goes on', async () => {
   const { work, item, calls } = place([], { policy: { regularReturns: 'off' } });
   await expect(work()).resolves.toEqual({ kind: 'done' });
   expect(calls).toEqual([]);

@@ -18,7 +18,7 @@ const worker: Variables<WorkerEnvironment> = {
   IGF_CALLS_PER_SECOND: '0.5',
 };
 
-test('the variables of a worker are read, the lease and the pace as numbers', () => {
+test('a worker’s variables are read, the lease and the rate as numbers', () => {
   expect(readEnvironment(WorkerEnvironment, worker)).toEqual({
     ...worker,
     CLAIM_LEASE_SECONDS: 120,
@@ -26,7 +26,7 @@ test('the variables of a worker are read, the lease and the pace as numbers', ()
   });
 });
 
-test('other variables of the machine are none of ours', () => {
+test('other variables of the machine are ignored', () => {
   const variables = {
     QUEUE_URL: 'http://127.0.0.1:4566/q',
     REJECTED_QUEUE_URL: 'http://127.0.0.1:4566/r',
@@ -37,7 +37,7 @@ test('other variables of the machine are none of ours', () => {
   expect(readEnvironment(IngestEnvironment, variables)).not.toHaveProperty('PATH');
 });
 
-test('everything that is missing or wrong is told at once, by name and without values', () => {
+test('one error names everything that is missing or wrong, without values', () => {
   const wrong = {
     ...worker,
     QUEUE_URL: 'secret-thing',
@@ -62,7 +62,7 @@ test.each(['0', '-1', '1.5', 'soon', ''])('a lease of %j seconds is an error', (
 });
 
 test.each(['0', '0.0', '-1', '.5', '1e3', 'fast', ''])(
-  'a pace of %j calls a second is an error',
+  'a rate of %j calls a second is an error',
   (rateLimiter) => {
     const variables = { ...worker, IGF_CALLS_PER_SECOND: rateLimiter };
 

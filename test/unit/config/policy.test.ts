@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defaultPolicy, Policy } from '../../../lib/config/policy.ts';
 
-test('a stage that sets nothing lists live, from the five countries, by the parent article and the order', () => {
+test('the default policy lists live, from five countries, by the parent article and the order', () => {
   expect(defaultPolicy).toEqual({
     mode: 'live',
     rmaItemOpens: false,
@@ -15,7 +15,7 @@ test('a stage that sets nothing lists live, from the five countries, by the pare
   });
 });
 
-test('a stage may set some of it', () => {
+test('a stage may set a part of the policy', () => {
   expect(z.parse(Policy, { mode: 'observe', countries: ['NL'] })).toEqual({
     ...defaultPolicy,
     mode: 'observe',

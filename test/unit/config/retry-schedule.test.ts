@@ -33,17 +33,17 @@ describe('the schedule', () => {
     expect(new Set(retryDelaysSeconds.slice(7))).toEqual(new Set([hour]));
   });
 
-  test('keeps the promise of 24 hours, and is not an hour longer than it needs', () => {
+  test('lasts 24 hours, and less than an hour longer', () => {
     expect(promiseSeconds).toBe(24 * hour);
     expect(sum(retryDelaysSeconds)).toBeGreaterThanOrEqual(promiseSeconds);
     expect(sum(retryDelaysSeconds.slice(0, -1))).toBeLessThan(promiseSeconds);
   });
 
-  test('only ever grows', () => {
+  test('never gets shorter', () => {
     expect([...retryDelaysSeconds].sort((one, other) => one - other)).toEqual(retryDelaysSeconds);
   });
 
-  test('messages rest 14 days', () => {
+  test('messages are retained for 14 days', () => {
     expect(retentionSeconds).toBe(14 * 24 * hour);
   });
 });
@@ -52,7 +52,7 @@ describe('the delay after a failed attempt', () => {
   const delay = (receiveCount: number, more = {}) =>
     retryDelaySeconds({ receiveCount, elapsedSeconds: 0, random: 0, ...more });
 
-  test('is the one of the schedule for this attempt, and the last one ever after', () => {
+  test('follows the schedule for each attempt, and then repeats its last step', () => {
     expect([1, 2, 3, 7, 8, 30, 31, 500].map((count) => delay(count))).toEqual([
       30,
       60,
@@ -65,11 +65,11 @@ describe('the delay after a failed attempt', () => {
     ]);
   });
 
-  test.each([0, -1, Number.NaN])('is one of the schedule even for a receive count of %d', (count) => {
+  test.each([0, -1, Number.NaN])('is a step of the schedule even for a receive count of %d', (count) => {
     expect(retryDelaysSeconds).toContain(delay(count));
   });
 
-  test('is what IGF asked for, when that is longer', () => {
+  test('is IGF’s Retry-After when that is longer', () => {
     expect(delay(1, { atLeastSeconds: 300 })).toBe(300);
     expect(delay(8, { atLeastSeconds: 300 })).toBe(hour);
   });
@@ -82,7 +82,7 @@ describe('the delay after a failed attempt', () => {
     expect(delay(1, { ...day, elapsedSeconds: 13 * hour })).toBe(0);
   });
 
-  test('is whole seconds, never below the schedule nor below what was asked for, and below 12 hours with what has elapsed', () => {
+  test('is in whole seconds, at least the schedule’s and the requested delay, and below 12 hours from the receive', () => {
     fc.assert(
       fc.property(anyAttempt, (attempt) => {
         const seconds = retryDelaySeconds(attempt);
@@ -95,7 +95,7 @@ describe('the delay after a failed attempt', () => {
     );
   });
 
-  test('never shrinks with a later attempt, a longer wish or more jitter', () => {
+  test('never shrinks with a later attempt, a longer requested delay or more jitter', () => {
     const later = fc.record({
       count: fc.nat(50),
       seconds: fc.nat(hour),
@@ -121,7 +121,7 @@ describe('the delay after a failed attempt', () => {
   });
 });
 
-test('the promise is over after 24 hours, and not a second before', () => {
+test('retries end after 24 hours, and not a second before', () => {
   expect(promiseIsOver(24 * hour - 1)).toBe(false);
   expect(promiseIsOver(24 * hour)).toBe(true);
 });
@@ -129,7 +129,7 @@ test('the promise is over after 24 hours, and not a second before', () => {
 describe("SQS's own backstop", () => {
   const visibility = fc.integer({ min: 30, max: 12 * hour });
 
-  test('lets attempts that all crash last the whole promise, whatever the visibility timeout', () => {
+  test('allows crashing attempts for 24 hours, with any visibility timeout', () => {
     fc.assert(
       fc.property(visibility, (seconds) => {
         expect(maxReceiveCount(seconds) * seconds).toBeGreaterThanOrEqual(promiseSeconds);
@@ -137,7 +137,7 @@ describe("SQS's own backstop", () => {
     );
   });
 
-  test('leaves room for every orderly retry besides', () => {
+  test('also allows every orderly retry', () => {
     fc.assert(
       fc.property(visibility, (seconds) => {
         expect(maxReceiveCount(seconds)).toBeGreaterThan(retryDelaysSeconds.length);
@@ -146,7 +146,7 @@ describe("SQS's own backstop", () => {
     );
   });
 
-  test('is a number that SQS takes, for the visibility timeout of the stack', () => {
+  test('is a number that SQS accepts, for the visibility timeout of the stack', () => {
     expect(maxReceiveCount(visibilityTimeoutSeconds)).toBeLessThanOrEqual(1000);
   });
 });
@@ -156,7 +156,7 @@ describe('times that depend on one another', () => {
     expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * workerTimeoutSeconds);
   });
 
-  test('a claim outlives its attempt and what IGF may still commit of its call', () => {
+  test('a claim lasts longer than its attempt and than IGF may take to commit the call', () => {
     expect(claimLeaseSeconds).toBeGreaterThan(workerTimeoutSeconds + igfTimeoutSeconds);
   });
 });

@@ -13,14 +13,14 @@ const decided = (enqueuedAt: string, refused = refusal) =>
   blockedByRefusal({ ...item, refusal: refused }, 'the call', { eventId: 'event-1', enqueuedAt })?.action
     .kind;
 
-test('a call that was refused is not made again for the same message', () => {
+test('a refused call is not repeated for the same message', () => {
   expect(decided(refusal.enqueuedAt)).toBe('refused');
 });
 
-test('nor when the clock of the worker that was refused is minutes behind the queue’s', () => {
+test('a refused call is not repeated when the worker’s clock is minutes behind the queue’s', () => {
   expect(decided(refusal.enqueuedAt, { ...refusal, at: '2024-03-11T11:57:00.000Z' })).toBe('refused');
 });
 
-test('is made again for a message that was redriven', () => {
+test('a refused call is repeated for a redriven message', () => {
   expect(decided('2024-03-11T13:00:00.000Z')).toBeUndefined();
 });

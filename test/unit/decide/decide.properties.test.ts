@@ -12,7 +12,7 @@ const calls = ['list', 'cancel', 'resolve', 'check', 'deliver', 'regular-return'
 const ended = ['Shipped', 'Completed', 'Settled', 'Unmatched', 'Cancelled', 'DeadlinePassed', 'Closed'];
 const runs = { numRuns: 300 };
 
-/** Tries what holds for every order, return and policy. */
+/** Checks a property for every order, return and policy. */
 const always = (holds: (situation: { decision: ReturnType<typeof decide> } & Situation) => void): void =>
   fc.assert(
     fc.property(anySituation, anyPolicy, ({ order, item }, policy) => {
@@ -34,7 +34,7 @@ test('there is always a decision: a state and a sentence', () => {
   });
 });
 
-test('the same order gives the same decision, and is not touched by it', () => {
+test('the same order gives the same decision, and the order is not changed', () => {
   always(({ order, item, policy, decision }) => {
     const before = structuredClone({ order, item });
     expect(decide(order, item, context({ policy }))).toEqual(decision);
@@ -42,13 +42,13 @@ test('the same order gives the same decision, and is not touched by it', () => {
   });
 });
 
-test('what is over at the merchant is never listed', () => {
+test('a return that is over at the merchant is never listed', () => {
   always(({ order, item, policy, decision }) => {
     if (endedByMerchant(order, item, policy)) expect(decision.action.kind).not.toBe('list');
   });
 });
 
-test('once it is over, it stays so whatever else is reported, and is never listed', () => {
+test('a return that is over stays over after any further report, and is never listed', () => {
   fc.assert(
     fc.property(
       anyFacts,
@@ -66,7 +66,7 @@ test('once it is over, it stays so whatever else is reported, and is never liste
   );
 });
 
-test('what is pending is never listed', () => {
+test('a pending return is never listed', () => {
   fc.assert(
     fc.property(anyOpening, anyFacts, anyPolicy, (opening, facts, policy) => {
       const others = facts.filter(({ kind }) => kind === 'shipment' || kind === 'rma');
@@ -77,19 +77,19 @@ test('what is pending is never listed', () => {
   );
 });
 
-test('mode observe never calls IGF, and says the same when it decides again', () => {
+test('mode=observe never calls IGF, and a second decision is the same', () => {
   always(({ order, item, policy }) => {
     const observe = context({ policy: { ...policy, mode: 'observe' } });
     const decision = decide(order, item, observe);
     expect(calls).not.toContain(decision.action.kind);
     const { rule, attentionRule, ...said } = decision;
     const { state, why, attention } = said;
-    // Another rule may say the same: what a rule closed is found closed.
+    // Another rule may give the same explanation: a rule closes a return, and the next one finds it closed.
     expect(decide(order, { ...item, state, why, attention }, observe)).toMatchObject(said);
   });
 });
 
-test('what is listed can go to another customer, and is requested exactly as it is mapped', () => {
+test('a listed article can go to another customer, and the request is exactly the mapped one', () => {
   let listed = 0;
   always(({ order, item, policy, decision }) => {
     if (decision.action.kind !== 'list') return;
@@ -102,7 +102,7 @@ test('what is listed can go to another customer, and is requested exactly as it 
   expect(listed).toBeGreaterThan(5);
 });
 
-test('no attempt acts on a return while a claim on it is live', () => {
+test('no attempt acts on a return while a claim on it lasts', () => {
   always(({ item, decision }) => {
     if (!item.pendingCall || item.pendingCall.until <= now || ended.includes(item.state)) return;
     expect(decision.action).toEqual({ kind: 'wait', until: item.pendingCall.until });

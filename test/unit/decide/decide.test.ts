@@ -46,7 +46,7 @@ const expired = {
 const openStates = ['Requested', 'AwaitingShipment', 'NeedsMapping', 'NotForwardable', 'Listing'] as const;
 const listedStates = ['Listed', 'Matched', 'Labelled'] as const;
 
-describe('rule 1, it is over', () => {
+describe('a return that is over at the merchant', () => {
   const overStatuses = rmaStatuses.filter(
     (status) => !['pending', 'authorized', 'partially_authorized'].includes(status),
   );
@@ -74,14 +74,14 @@ describe('rule 1, it is over', () => {
       });
     });
 
-    test('finds out first whether an unanswered call listed it', () => {
+    test('first checks whether an unanswered call listed it', () => {
       expect(decideOn(facts, { state: 'Listing', pendingCall: expired })).toMatchObject({
         state: 'Listing',
         action: { kind: 'resolve' },
       });
     });
 
-    test('waits for whoever is listing it at this moment', () => {
+    test('waits for an attempt that is listing it', () => {
       expect(decideOn(facts, { state: 'Listing', pendingCall: live }).action).toEqual({
         kind: 'wait',
         until: live.until,
@@ -93,7 +93,7 @@ describe('rule 1, it is over', () => {
     expect(decideOn([...ready, rmaFact({ status: 'received' })]).action.kind).toBe('list');
   });
 
-  test('it comes before everything that would keep it from being listed', () => {
+  test('its end comes before every reason not to list it', () => {
     const facts = [openingFact({ status: 'denied', reason: 'te wijd', currency: 'GBP' })];
 
     expect(decideOn(facts).state).toBe('Closed');
@@ -108,7 +108,7 @@ describe('rule 1, it is over', () => {
     }
   });
 
-  test('an rma-item that reports nothing is listed when the policy lets it open', () => {
+  test('an rma-item that reports nothing is listed with the policy rmaItemOpens', () => {
     const opens = { policy: policy({ rmaItemOpens: true }) };
 
     expect(decideOn([closingFact({ reportsNothing: true })], {}, opens).action.kind).toBe('list');
@@ -118,7 +118,7 @@ describe('rule 1, it is over', () => {
     );
   });
 
-  test('a cancellation of unknown outcome is asked about before it is called again', () => {
+  test('a cancellation of unknown outcome is checked before it is repeated', () => {
     const facts = [openingFact({ status: 'denied' })];
 
     expect(
@@ -150,7 +150,7 @@ describe('rule 1, it is over', () => {
         igf: { ...atIgf(state), events },
       });
 
-    test('a merchant who approves a due refund settles it', () => {
+    test('a merchant who approves a due refund completes it', () => {
       for (const status of ['approved', 'approved_on_item', 'processed_closed'] as const) {
         expect(told(status, ['REFUND'])).toMatchObject({
           state: 'Settled',
@@ -161,7 +161,7 @@ describe('rule 1, it is over', () => {
       }
     });
 
-    test('a merchant who closes it without paying a due refund is told so', () => {
+    test('a merchant who closes it without paying a due refund gets attention', () => {
       for (const status of ['denied', 'rejected', 'closed'] as const) {
         expect(told(status, ['REFUND'])).toMatchObject({
           state,
@@ -171,7 +171,7 @@ describe('rule 1, it is over', () => {
       }
     });
 
-    test('a merchant who ends it while nothing is due, or says it was received, is asked to look', () => {
+    test('a merchant who ends it while nothing is due, or reports it received, must check what arrived', () => {
       for (const status of ['approved', 'denied', 'received'] as const) {
         expect(told(status)).toMatchObject({ state, attention: expect.stringContaining(status) });
       }
@@ -183,7 +183,7 @@ describe('rule 1, it is over', () => {
   });
 });
 
-describe('rule 2, it waits for the merchant', () => {
+describe('a return waits for the merchant', () => {
   test('while it is pending', () => {
     expect(decideOn([openingFact({ status: 'pending' }), shipmentFact()])).toMatchObject({
       state: 'Requested',
@@ -191,7 +191,7 @@ describe('rule 2, it waits for the merchant', () => {
     });
   });
 
-  test('with attention, when some of several pieces are authorized and nobody said how many', () => {
+  test('with attention, when an unknown number of its units is authorized', () => {
     const decision = decideOn([
       openingFact({ status: 'partially_authorized', quantityRequested: 2 }),
       shipmentFact(),
@@ -201,7 +201,7 @@ describe('rule 2, it waits for the merchant', () => {
     expect(decision.attention).toContain('how many');
   });
 
-  test('while none of its pieces is authorized', () => {
+  test('while none of its units is authorized', () => {
     const facts = [openingFact({ status: 'partially_authorized', quantityApproved: 0 }), shipmentFact()];
 
     expect(decideOn(facts).action.kind).toBe('none');
@@ -211,20 +211,20 @@ describe('rule 2, it waits for the merchant', () => {
     [{ quantityRequested: 3, quantityApproved: 2 }, 2],
     [{ quantityRequested: 1 }, 1],
     [{ quantityRequested: undefined }, 1],
-  ])('but not when the number of pieces is known: %j', (pieces, quantity) => {
+  ])('but not when the number of units is known: %j', (pieces, quantity) => {
     const facts = [openingFact({ status: 'partially_authorized', ...pieces }), shipmentFact()];
 
     expect(decideOn(facts).action).toMatchObject({ kind: 'list', request: { quantity } });
   });
 
-  test('an attention goes when its cause is gone', () => {
+  test('and its attention ends when the cause is gone', () => {
     expect(
       decideOn(ready, { attention: 'Partially authorized without a number.' }).attention,
     ).toBeUndefined();
   });
 });
 
-describe('rule 3, it cannot go to another customer', () => {
+describe('a return that cannot go to another customer', () => {
   test.each([
     ['reason', { reason: 'broken' }],
     ['reason', { reason: 'other_bad_condition' }],
@@ -249,15 +249,18 @@ describe('rule 3, it cannot go to another customer', () => {
     ['reason', { reason: 'te wijd' }],
     ['condition', { condition: 'een beetje los' }],
     ['resolution', { resolution: 'bel mij' }],
-  ])('an unknown %s is held for a mapping, with attention and without the text', (field, overrides) => {
-    const decision = decideOn([openingFact(overrides), shipmentFact()]);
+  ])(
+    'an unknown %s waits for a mapping, with attention that does not contain the text',
+    (field, overrides) => {
+      const decision = decideOn([openingFact(overrides), shipmentFact()]);
 
-    const [text] = Object.values(overrides);
-    expect(decision).toMatchObject({ state: 'NeedsMapping', action: { kind: 'hold' } });
-    expect(decision.unmappedTerm).toEqual({ field, text });
-    expect(decision.attention).toContain(field);
-    expect(`${decision.attention} ${decision.why}`).not.toContain(text);
-  });
+      const [text] = Object.values(overrides);
+      expect(decision).toMatchObject({ state: 'NeedsMapping', action: { kind: 'hold' } });
+      expect(decision.unmappedTerm).toEqual({ field, text });
+      expect(decision.attention).toContain(field);
+      expect(`${decision.attention} ${decision.why}`).not.toContain(text);
+    },
+  );
 
   test('a text that an operator mapped is no longer unknown', () => {
     const facts = [openingFact({ reason: 'Te wijd' }), shipmentFact()];
@@ -271,7 +274,7 @@ describe('rule 3, it cannot go to another customer', () => {
     expect(knowing('broken')).toMatchObject({ state: 'NotForwardable', action: { kind: 'none' } });
   });
 
-  test('a return whose call has an unknown outcome says what it waits for, and is found out first', () => {
+  test('a return with a call of unknown outcome is checked first, and its reason says so', () => {
     const pendingCall = {
       operation: 'list' as const,
       request: '',
@@ -287,7 +290,7 @@ describe('rule 3, it cannot go to another customer', () => {
     expect(decision.unmappedTerm).toEqual({ field: 'reason', text: 'te wijd' });
   });
 
-  test('is found out once more when what was said is corrected', () => {
+  test('a return is decided about again when its facts are corrected', () => {
     expect(decideOn(ready, { state: 'NotForwardable' }).action.kind).toBe('list');
     const released = decideOn(ready, { state: 'NeedsMapping', attention: 'Map it.' });
     expect(released.action.kind).toBe('list');
@@ -295,8 +298,8 @@ describe('rule 3, it cannot go to another customer', () => {
   });
 });
 
-describe('rule 4, customer or price are not known', () => {
-  test('it waits for a shipment that holds its sku', () => {
+describe('a return without a known customer or price', () => {
+  test('it waits for a shipment that contains its sku', () => {
     const decision = decideOn([openingFact()]);
 
     expect(decision).toMatchObject({ state: 'AwaitingShipment', action: { kind: 'none' } });
@@ -309,7 +312,7 @@ describe('rule 4, customer or price are not known', () => {
     expect(decideOn([openingFact(), other]).state).toBe('AwaitingShipment');
   });
 
-  test('a customer without any name is for a human, not for a shipment', () => {
+  test('a customer without any name needs a person, not a shipment', () => {
     const nameless = shipmentFact({ address: address({ lastName: undefined }) });
     const decision = decideOn([openingFact(), nameless]);
 
@@ -318,7 +321,7 @@ describe('rule 4, customer or price are not known', () => {
   });
 });
 
-describe('rule 5, otherwise it is listed', () => {
+describe('any other return is listed', () => {
   test.each(['Requested', 'AwaitingShipment'] as const)('from %s', (state) => {
     expect(decideOn(ready, { state })).toMatchObject({
       state: 'Listing',
@@ -326,21 +329,21 @@ describe('rule 5, otherwise it is listed', () => {
     });
   });
 
-  test('after asking IGF, when an earlier call was not answered', () => {
+  test('after a check at IGF, when an earlier call was not answered', () => {
     expect(decideOn(ready, { state: 'Listing', pendingCall: expired }).action).toMatchObject({
       kind: 'list',
       checkFirst: true,
     });
   });
 
-  test('not while another attempt holds it', () => {
+  test('but not while another attempt has the claim', () => {
     expect(decideOn(ready, { state: 'Listing', pendingCall: live })).toMatchObject({
       state: 'Listing',
       action: { kind: 'wait', until: live.until },
     });
   });
 
-  test.each(listedStates)('not again once it is %s', (state) => {
+  test.each(listedStates)('but not again once it is %s', (state) => {
     expect(decideOn(ready, { state, listingId: 7, why: 'as it was', igf: atIgf(state) })).toMatchObject({
       state,
       why: 'as it was',
@@ -352,15 +355,12 @@ describe('rule 5, otherwise it is listed', () => {
     ['pending pieces', openingFact({ status: 'partially_authorized', quantityRequested: 2 })],
     ['a bad reason', openingFact({ reason: 'broken' })],
     ['an unknown reason', openingFact({ reason: 'te wijd' })],
-  ])(
-    'and when %s come up while a call is unanswered, that call is found out about first',
-    (_what, opening) => {
-      expect(decideOn([opening, shipmentFact()], { state: 'Listing', pendingCall: expired })).toMatchObject({
-        state: 'Listing',
-        action: { kind: 'resolve' },
-      });
-    },
-  );
+  ])('but with %s during an unanswered call, that call is checked first', (_what, opening) => {
+    expect(decideOn([opening, shipmentFact()], { state: 'Listing', pendingCall: expired })).toMatchObject({
+      state: 'Listing',
+      action: { kind: 'resolve' },
+    });
+  });
 });
 
 describe('a call that IGF refused', () => {
@@ -382,7 +382,7 @@ describe('a call that IGF refused', () => {
     };
   }
 
-  test('is not made again for the message that is parked for it', () => {
+  test('is not repeated for the message that was parked because of it', () => {
     expect(decideOn(ready, refused())).toMatchObject({
       state: 'Listing',
       attention: 'Correct it.',
@@ -390,7 +390,7 @@ describe('a call that IGF refused', () => {
     });
   });
 
-  test('is no business of other messages of the order', () => {
+  test('does not fail other messages of the order', () => {
     expect(decideOn(ready, refused({ eventId: 'another' }))).toMatchObject({
       state: 'Listing',
       attention: 'Correct it.',
@@ -398,13 +398,13 @@ describe('a call that IGF refused', () => {
     });
   });
 
-  test('is made again when its message was redriven: it is younger than the refusal', () => {
+  test('is repeated when its message was redriven, because that is newer than the refusal', () => {
     const attempt = { eventId: 'event-1', enqueuedAt: '2024-03-11T11:59:31.000Z' };
 
     expect(decideOn(ready, refused(), { attempt }).action.kind).toBe('list');
   });
 
-  test('is made again, by any message, when what is asked for changed', () => {
+  test('is repeated by any message when its content changed', () => {
     const corrected = [openingFact(), shipmentFact({ address: address({ city: 'Amsterdam' }) })];
 
     expect(decideOn(corrected, refused({ eventId: 'another' })).action.kind).toBe('list');
@@ -417,7 +417,7 @@ describe('a call that IGF refused', () => {
     expect(decideOn(over, refused()).attention).toBeUndefined();
   });
 
-  test('to cancel is held back the same way', () => {
+  test('to cancel is not repeated either', () => {
     const over = [openingFact({ status: 'denied' })];
     const refusal = { eventId: 'event-1', at: '2024-03-11T11:59:30.000Z', request: 'cancel 7', reason: 'no' };
     const item = { state: 'Cancelling' as const, listingId: 7, refusal };
@@ -436,14 +436,14 @@ describe('a call that IGF refused', () => {
 describe('policy mode=observe', () => {
   const observe = { policy: policy({ mode: 'observe' as const }) };
 
-  test('explains what would be listed and calls nothing', () => {
+  test('explains a listing and makes no call', () => {
     const decision = decideOn(ready, {}, observe);
 
     expect(decision).toMatchObject({ state: 'Requested', action: { kind: 'none' } });
     expect(decision.why).toContain('Observed only: it would be listed');
   });
 
-  test('explains what would be cancelled and leaves it listed', () => {
+  test('explains a cancellation and leaves the return listed', () => {
     const decision = decideOn(
       [openingFact({ status: 'denied' })],
       { state: 'Listed', listingId: 7 },
@@ -454,7 +454,7 @@ describe('policy mode=observe', () => {
     expect(decision.why).toContain('Observed only: its listing would be cancelled');
   });
 
-  test('decides everything else as in live mode', () => {
+  test('decides everything else as with mode=live', () => {
     for (const facts of [
       [openingFact()],
       [openingFact({ reason: 'broken' })],

@@ -12,7 +12,7 @@ function article(overrides: Partial<Article> = {}): Article {
 const verdict = (overrides: Partial<Article>, settings = policy()) =>
   isForwardable(article(overrides), settings).verdict;
 
-test('an article that nothing was said against can go to another customer', () => {
+test('an article without a reason against it can go to another customer', () => {
   expect(isForwardable(article(), policy())).toEqual({ verdict: 'yes' });
 });
 
@@ -24,7 +24,7 @@ test.each([
   ['resolution', { resolution: 'Ruilen' }],
   ['currency', { currency: 'GBP' }],
   ['country', { address: address({ country: 'ES' }) }],
-])('its %s keeps it from another customer: %j', (_what, overrides) => {
+])('an article can not go to another customer because of its %s: %j', (_what, overrides) => {
   expect(verdict(overrides as Partial<Article>)).toBe('no');
 });
 
@@ -32,26 +32,26 @@ test.each([
   ['reason', { reason: 'te wijd' }],
   ['condition', { condition: 'een beetje los' }],
   ['resolution', { resolution: 'bel mij' }],
-])('an unknown %s is a question, not a guess', (field, overrides) => {
+])('an unknown %s is not guessed', (field, overrides) => {
   expect(isForwardable(article(overrides), policy())).toEqual({ verdict: 'unknown', field });
 });
 
-test('a certain no comes before a question', () => {
+test('a certain "no" comes before an unknown text', () => {
   expect(verdict({ reason: 'te wijd', condition: 'Gedragen' })).toBe('no');
   expect(verdict({ reason: 'te wijd', currency: 'USD' })).toBe('no');
   expect(verdict({ resolution: 'bel mij', address: address({ country: 'US' }) })).toBe('no');
 });
 
-test.each(['EUR', 'eur', undefined])('currency %j is good enough', (currency) => {
+test.each(['EUR', 'eur', undefined])('currency %j is accepted', (currency) => {
   expect(verdict({ currency })).toBe('yes');
 });
 
-test('the policy says which countries are served', () => {
+test('the policy determines the countries', () => {
   expect(verdict({ address: address({ country: 'ES' }) }, policy({ countries: ['ES'] }))).toBe('yes');
   expect(verdict({ address: address({ country: 'NL' }) }, policy({ countries: ['ES'] }))).toBe('no');
 });
 
-test('a country that is not known yet rules nothing out', () => {
+test('an unknown country excludes nothing', () => {
   expect(verdict({ address: undefined })).toBe('yes');
 });
 
@@ -61,7 +61,7 @@ test('the reason never repeats a text of the customer', () => {
   expect(JSON.stringify(answer)).not.toContain('private words');
 });
 
-test('what is no code is not repeated in the reason, which is logged', () => {
+test('the reason, which is logged, repeats a country or currency only if it is a code', () => {
   const odd = 'JAN@EXAMPLE.COM';
   for (const told of [{ currency: odd }, { address: address({ country: odd }) }]) {
     const answer = isForwardable(article(told), policy());

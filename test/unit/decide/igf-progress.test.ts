@@ -7,7 +7,7 @@ import { eventFacts } from '../../../lib/webhooks/igf/webhooks.ts';
 import { context, openingFact, shipmentFact, situation } from '../../support/builders.ts';
 
 let minute = 0;
-/** Each telling is newer than the one before it. */
+/** Each report is newer than the one before it. */
 const at = () => {
   minute += 1;
   return new Date(Date.UTC(2024, 4, 1, 12, minute)).toISOString();
@@ -40,7 +40,7 @@ const lost = (): IgfFact[] => [
 ];
 
 const told = (facts: readonly IgfFact[]): IgfState => facts.reduce<IgfState>(mergeIgfState, { events: [] });
-/** What people are asked about a listed return of which IGF reported this. */
+/** The decision about a listed return with these reports of IGF. */
 function askedAfter(...reports: IgfFact[][]) {
   const { order, item } = situation([openingFact({ returnFee: 2.95 }), shipmentFact()], {
     ...{ state: 'Listed', listingId: 7, igf: told(reports.flat()) },
@@ -59,7 +59,7 @@ describe('the life of a listing at IGF', () => {
     ['Completed', [added, bought, labeled, shipped, completed]],
     ['Cancelled', [added, cancelledByCustomer]],
     ['DeadlinePassed', [added, bought, deadlinePassed]],
-  ] as const)('is %s after the events that lead there', (state, events) => {
+  ] as const)('reaches %s by its events', (state, events) => {
     expect(lifeOf(...events.map((event) => event())).state).toBe(state);
   });
 
@@ -68,31 +68,31 @@ describe('the life of a listing at IGF', () => {
     expect(lifeOf(added(), bought(), rejected(), bought()).state).toBe('Matched');
   });
 
-  test('is not Matched by a receiver on an Available listing, which the vendor shows in its own sample', () => {
+  test('is not Matched by a receiver on an Available listing, as in the vendor’s sample', () => {
     expect(lifeOf(eventFacts('ADD_LISTING', listing('Available', { receiverId: 201 }))).state).toBe('Listed');
   });
 
-  test('that ended says whether a buyer is left unserved', () => {
+  test('shows at its end whether a buyer is not served', () => {
     expect(lifeOf(added(), bought(), cancelledByCustomer()).trouble).toBe('buyer-unserved');
     expect(lifeOf(added(), bought(), deadlinePassed()).trouble).toBe('buyer-unserved');
     expect(lifeOf(added(), cancelledByCustomer()).trouble).toBeUndefined();
   });
 
-  test('that goes on after its end says so', () => {
+  test('shows when it goes on after its end', () => {
     expect(lifeOf(added(), bought(), deadlinePassed(), shipped())).toMatchObject({
       state: 'DeadlinePassed',
       trouble: 'handed-in-after-end',
     });
   });
 
-  test('says when the carrier lost the article', () => {
+  test('shows when the carrier lost the article', () => {
     expect(lifeOf(added(), bought(), labeled(), shipped(), lost())).toMatchObject({
       state: 'Shipped',
       trouble: 'lost',
     });
   });
 
-  test('is Unmatched only once IGF was asked after the matching deadline and nobody had bought it', () => {
+  test('is Unmatched only when a poll after the matching deadline shows no buyer', () => {
     const deadline = '2024-05-11T12:00:00.000Z';
     const offer = eventFacts('ADD_LISTING', listing('Available', { matchingDeadline: deadline }));
     const asked = (polledAt: string): IgfFact[] => [{ kind: 'igf', listingId: 7, polledAt }];
@@ -102,8 +102,8 @@ describe('the life of a listing at IGF', () => {
   });
 });
 
-describe('what people are asked', () => {
-  test('is to serve the buyer from stock when it ended with one, by the order of the webshop where it is known', () => {
+describe('the attention of a listed return', () => {
+  test('is to serve the buyer from stock when it ended with one, and names the webshop order if it is known', () => {
     expect(askedAfter(added(), bought(), cancelledByCustomer()).attention).toMatch(
       /^Serve the buyer's order from stock/,
     );
@@ -138,7 +138,7 @@ const life = fc
     end: fc.constantFrom('none', 'cancelled', 'deadline', 'lost', 'refund'),
   })
   .map(({ rejections, steps, end }) => {
-    // In the order of the life: each telling is newer than the one before it.
+    // In the order of the life: each report is newer than the one before it.
     const ending = {
       none: [],
       cancelled: [cancelledByCustomer],
@@ -155,7 +155,7 @@ const life = fc
     ].flatMap((event): IgfFact[] => event());
   });
 
-test('events that are shuffled and repeated lead to the same end as the ordered life', () => {
+test('shuffled and repeated events lead to the same end as ordered ones', () => {
   const shuffled = life.chain((facts) =>
     fc.tuple(
       fc.constant(facts),
@@ -169,11 +169,11 @@ test('events that are shuffled and repeated lead to the same end as the ordered 
   );
 });
 
-/** An order says itself why it was cancelled, where IGF cancelled it. */
+/** An order names the reason for its cancellation when IGF cancelled it. */
 const reasonOf = (ended: string | undefined) =>
   ended && { status: 'Cancelled', ...(ended === 'RETURN_DEADLINE_PASSED' && { cancelReason: ended }) };
 
-/** What IGF answers when it is asked at the end of a life, as the reconciler asks: objects, but no events. */
+/** IGF's answers to a poll at the end of a life: objects, but no events. */
 const answersAfter = (facts: readonly IgfFact[]): IgfFact[] => {
   const { events, listing, order, shipment } = told(facts);
   const ended = events.find((event) => event === 'RETURN_CANCELED' || event === 'RETURN_DEADLINE_PASSED');
@@ -188,7 +188,7 @@ const answersAfter = (facts: readonly IgfFact[]): IgfFact[] => {
   ];
 };
 
-test('whatever is dropped, asking IGF leads to the same end; only a refund is told by nothing but its event', () => {
+test('a poll leads to the same end although events were dropped, except for the refund, which only its event reports', () => {
   const dropped = life
     .filter((facts) => !facts.some(({ event }) => event === 'REFUND'))
     .chain((facts) => fc.tuple(fc.constant(facts), fc.shuffledSubarray(facts)));

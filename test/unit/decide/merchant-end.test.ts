@@ -32,7 +32,7 @@ test('the header of another RMA ends nothing', () => {
   expect(why([openingFact(), rmaFact({ rmaId: 'another', status: 'closed' })])).toBeUndefined();
 });
 
-test('an item is ended by what its own webhook said of the whole RMA', () => {
+test('the RMA status in an item’s own webhook ends the item', () => {
   expect(why([openingFact({ status: 'authorized', rmaStatus: 'denied' })])).toEqual({
     why: 'its RMA is denied',
     statuses: ['denied'],
@@ -45,16 +45,16 @@ describe('an rma-item', () => {
     expect(why([pushApiOpening(), closingFact()])).toBeDefined();
   });
 
-  test('closes even when it reports nothing, unless the policy lets it open', () => {
+  test('closes even when it reports nothing, except with the policy rmaItemOpens', () => {
     expect(why([closingFact({ reportsNothing: true })])).toBeDefined();
     expect(why([closingFact({ reportsNothing: true })], policy({ rmaItemOpens: true }))).toBeUndefined();
   });
 
-  test('closes under that policy too when it reports something', () => {
+  test('closes also with that policy when it reports something', () => {
     expect(why([closingFact({ reportsNothing: false })], policy({ rmaItemOpens: true }))).toBeDefined();
   });
 
-  test('never opens once a v2/rma of its RMA was seen, in whichever order they came', () => {
+  test('never opens when a v2/rma of its RMA came, before or after it', () => {
     const opens = policy({ rmaItemOpens: true });
     const empty = closingFact({ reportsNothing: true });
 

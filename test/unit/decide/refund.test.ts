@@ -6,7 +6,7 @@ import { atIgf, context, now, openingFact, shipmentFact, situation } from '../..
 
 const hoursAgo = (hours: number): string => new Date(Date.parse(now) - hours * 3_600_000).toISOString();
 
-/** What is decided of a return whose article arrived then. */
+/** The decision about a return whose article arrived at this time. */
 function decided(
   igf: IgfState,
   reached: Partial<ReturnItem> = {},
@@ -21,7 +21,7 @@ function decided(
 
 const arrived = (completedAt: string | undefined): IgfState => ({ ...atIgf('Completed'), completedAt });
 
-test('a refund that nobody announced is due 48 hours after the arrival, and its amount is told', () => {
+test('an unannounced refund is due 48 hours after the arrival, with its amount', () => {
   expect(decided(arrived(hoursAgo(48)))).toMatchObject({
     state: 'Completed',
     refundDue: true,
@@ -33,22 +33,22 @@ test('a refund that nobody announced is due 48 hours after the arrival, and its 
   expect(decided(arrived(hoursAgo(47.99))).attention).toBeUndefined();
 });
 
-test('an arrival without a time counts from when IGF was last heard of', () => {
+test('an arrival without a time counts from IGF’s last report', () => {
   expect(decided(arrived(undefined), { lastUpdateAt: hoursAgo(49) }).refundDue).toBe(true);
   expect(decided(arrived(undefined), { lastUpdateAt: hoursAgo(1) }).refundDue).toBe(false);
   expect(decided(arrived(undefined)).refundDue).toBe(false);
 });
 
-test('a refund that was announced says so, however long ago the article arrived', () => {
+test('an announced refund is reported as announced, however long ago the article arrived', () => {
   const announced: IgfState = { ...arrived(hoursAgo(100)), events: ['REFUND'] };
   expect(decided(announced).attention).toBe('Refund due: EUR 267.05. Process the RMA at Winkelstraat.');
 });
 
-test('no refund is presumed of an article that has not arrived', () => {
+test('no refund is due for an article that has not arrived', () => {
   expect(decided(atIgf('Shipped'), { state: 'Shipped', lastUpdateAt: hoursAgo(500) }).refundDue).toBe(false);
 });
 
-test('the merchant who settles the RMA settles it', () => {
+test('a merchant who completes the RMA completes the refund', () => {
   const approved = openingFact({ status: 'approved' });
   expect(decided(arrived(hoursAgo(48)), { refundDue: true }, approved)).toMatchObject({
     state: 'Settled',
@@ -60,7 +60,7 @@ test('the merchant who settles the RMA settles it', () => {
   });
 });
 
-test('what was due stays so for a worker whose clock is behind', () => {
+test('a due refund stays due for a worker whose clock is behind', () => {
   expect(decided(arrived(hoursAgo(47)), { refundDue: true }).refundDue).toBe(true);
   const approved = openingFact({ status: 'approved' });
   expect(decided(arrived(hoursAgo(47)), { state: 'Settled', refundDue: false }, approved).state).toBe(
@@ -68,7 +68,7 @@ test('what was due stays so for a worker whose clock is behind', () => {
   );
 });
 
-test('what is asked for already comes first, and the refund is due beside it', () => {
+test('a more urgent attention stays, and the refund is due beside it', () => {
   const { order = { id: 3 } } = atIgf('Completed');
   const late: IgfState = {
     ...arrived(hoursAgo(48)),
@@ -81,7 +81,7 @@ test('what is asked for already comes first, and the refund is due beside it', (
   });
 });
 
-test('the time of the arrival is the earliest that was told, in any order', () => {
+test('the time of the arrival is the earliest reported one, in any order', () => {
   const tellings = [
     { kind: 'igf' as const, event: 'COMPLETED' as const, shipment: { id: 9, updatedAt: hoursAgo(50) } },
     { kind: 'igf' as const, order: { id: 3, status: 'Completed', updatedAt: hoursAgo(49) } },

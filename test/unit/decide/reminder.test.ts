@@ -4,7 +4,7 @@ import { atIgf, context, now, openingFact, shipmentFact, situation } from '../..
 
 const inHours = (hours: number): string => new Date(Date.parse(now) + hours * 3_600_000).toISOString();
 
-/** A bought return whose article must be handed in by then. */
+/** A bought return with this deadline to hand it in. */
 function decided(returnDeadline: string | undefined, reached: Partial<ReturnItem> = {}) {
   const igf = atIgf('Matched');
   const { order, item } = situation([openingFact(), shipmentFact()], {
@@ -16,7 +16,7 @@ function decided(returnDeadline: string | undefined, reached: Partial<ReturnItem
   return decide(order, item, context());
 }
 
-test('a bought return without a label is brought to attention 48 hours before its deadline', () => {
+test('a bought return without a label needs attention 48 hours before its deadline', () => {
   expect(decided('2024-03-13T12:00:00.000Z')).toMatchObject({
     state: 'Matched',
     attention: 'Not labelled yet: the article must be handed in by 2024-03-13 12:00 UTC. Remind the sender.',
@@ -25,11 +25,11 @@ test('a bought return without a label is brought to attention 48 hours before it
   expect(decided('2024-03-13T12:00:00.001Z').attention).toBeUndefined();
 });
 
-test('it stays so when the deadline has passed and IGF has not told of it yet', () => {
+test('the reminder stays when the deadline has passed and IGF has not reported it yet', () => {
   expect(decided(inHours(-1)).attention).toMatch(/^Not labelled yet/);
 });
 
-test('it is over once the label is made, and is never asked for without a deadline', () => {
+test('there is no reminder once the label is made, or without a deadline', () => {
   const labelled = atIgf('Labelled');
   const near = { ...labelled, order: { id: 3, ...labelled.order, returnDeadline: inHours(1) } };
   const attention = 'Not labelled yet: hand it in.';
@@ -38,7 +38,7 @@ test('it is over once the label is made, and is never asked for without a deadli
   expect(decided(undefined).attention).toBeUndefined();
 });
 
-test('what else a human is asked for comes first', () => {
+test('any other attention comes before the reminder', () => {
   const igf = { ...atIgf('Matched'), events: ['REFUND' as const] };
   const { attention } = decided(undefined, {
     igf: { ...igf, order: { id: 3, ...igf.order, returnDeadline: inHours(1) } },

@@ -24,7 +24,7 @@ type Settings = Parameters<typeof policy>[0];
 interface Given {
   /** What Winkelstraat reported; without it, an authorized return and its shipment. */
   facts?: OrderFact[];
-  /** How far the return got. */
+  /** The progress of the return. */
   reached?: Partial<ReturnItem>;
   settings?: Settings;
 }
@@ -35,7 +35,7 @@ const decided = ({ facts = [openingFact(), shipmentFact()], reached, settings }:
   return decide(order, item, context(overrides));
 };
 
-/** A return that is listed and got so far at IGF. */
+/** A listed return with this progress at IGF. */
 const listed = (
   state: Parameters<typeof atIgf>[0],
   { igf = {}, ...reached }: Partial<Omit<ReturnItem, 'igf'>> & { igf?: Partial<ReturnItem['igf']> } = {},
@@ -75,7 +75,7 @@ function listingFingerprint(): string {
   return requestFingerprint(action.request);
 }
 
-/** A situation for each rule that says what to do. */
+/** A situation for each action rule. */
 const actionSituations: Record<string, Given> = {
   'claimed-by-another-attempt': { reached: { pendingCall: pending('list', '2024-03-11T12:01:00.000Z') } },
   'already-closed': { reached: { state: 'Closed' } },
@@ -122,7 +122,7 @@ const actionSituations: Record<string, Given> = {
 
 const buyerEnds = { events: ['RETURN_DEADLINE_PASSED' as const] };
 
-/** A situation for each rule that says what to ask people. */
+/** A situation for each attention rule. */
 const attentionSituations: Record<string, Given> = {
   'needed-to-go-on': partly({ quantityRequested: 2 }),
   'closed-unrefunded': listed('Completed', { igf: { events: ['REFUND'] } }, denied),
@@ -152,27 +152,33 @@ const attentionSituations: Record<string, Given> = {
   ),
 };
 
-test('every rule has a situation, and no other name has one', () => {
+test('every rule has a situation, and every situation has a rule', () => {
   expect(Object.keys(actionSituations)).toEqual(actionRules.map(({ name }) => name));
   expect(Object.keys(attentionSituations)).toEqual(attentionRules.map(({ name }) => name));
 });
 
-test('no two rules have one name', () => {
+test('no two rules have the same name', () => {
   const names = [...actionRules, ...attentionRules].map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });
 
-test.each(Object.entries(actionSituations))('%s says what to do', (name, given) => {
-  expect(decided(given).rule).toBe(name);
-});
+test.each(Object.entries(actionSituations))(
+  'the rule %s determines the action of its situation',
+  (name, given) => {
+    expect(decided(given).rule).toBe(name);
+  },
+);
 
-test.each(Object.entries(attentionSituations))('%s says what to ask people', (name, given) => {
-  const decision = decided(given);
-  expect(decision.attentionRule).toBe(name);
-  expect(decision.attention).toMatch(/\.$/);
-});
+test.each(Object.entries(attentionSituations))(
+  'the rule %s determines the attention of its situation',
+  (name, given) => {
+    const decision = decided(given);
+    expect(decision.attentionRule).toBe(name);
+    expect(decision.attention).toMatch(/\.$/);
+  },
+);
 
-test('where people are asked nothing, no rule asks', () => {
+test('a decision without attention names no attention rule', () => {
   expect(decided({})).toMatchObject({ rule: 'list', attention: undefined, attentionRule: undefined });
 });
 
@@ -185,7 +191,7 @@ test('a unit is released although IGF refuses to set the shipment delivered', ()
   expect(decided(bought).action).toMatchObject({ kind: 'release' });
 });
 
-test('money comes before what the warehouse must do', () => {
+test('attention for money comes before attention for the warehouse', () => {
   const held = { match: match('confirmed'), igf: { events: ['REFUND' as const] } };
   expect(decided(listed('Matched', held, matching)).attentionRule).toBe('refund-due');
 });

@@ -17,7 +17,7 @@ const waiting = (collectedAt?: string) =>
     address: address({ email: 'buyer@example.com' }),
   });
 
-/** A listed return and a shipment that waits, with an IGF whose next commit somebody interferes with. */
+/** A listed return and a waiting shipment, with an IGF whose next commit can be disturbed. */
 async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
   const surroundings = workplace({
     facts: [pushApiOpening()],
@@ -58,7 +58,7 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
     ...surroundings,
     at,
     tell,
-    /** What happens while the next commit is on its way to IGF, longer than the claim lasts. */
+    /** Runs while the next commit is underway to IGF, longer than the claim lasts. */
     during: (happens: () => Promise<unknown>) => {
       meanwhile = () => {
         surroundings.pass(leaseSeconds + 1);
@@ -68,14 +68,14 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
   };
 }
 
-test('with the policy off, nothing is looked for and nothing is called', async () => {
+test('matchShipments=off makes no search and no call', async () => {
   const { work, table, at } = await place('off');
   await work();
   expect(table.calls).toEqual(['readOrder']);
   expect(at.commits).toEqual([]);
 });
 
-test('suggest asks a human, and calls nothing at IGF', async () => {
+test('matchShipments=suggest sets attention and makes no call', async () => {
   const { work, item, at } = await place('suggest');
   await work();
   expect(item()).toMatchObject({
@@ -84,7 +84,7 @@ test('suggest asks a human, and calls nothing at IGF', async () => {
   expect(at.commits).toEqual([]);
 });
 
-test('on orders the listing for the buyer once, and confirms it', async () => {
+test('matchShipments=on orders the listing for the buyer once, and confirms the order', async () => {
   const { work, item, at } = await place();
   await work();
   await work();
@@ -93,7 +93,7 @@ test('on orders the listing for the buyer once, and confirms it', async () => {
   expect(item()).toMatchObject({ state: 'Matched', igfOrderId: 1 });
 });
 
-test('an order that arrives at IGF after everybody gave it up is rejected', async () => {
+test('an order that reaches IGF after all attempts gave it up is rejected', async () => {
   const { work, item, at, during, tell } = await place();
   during(() => tell('2024-03-11T13:00:00.000Z'));
   await work();
@@ -104,7 +104,7 @@ test('an order that arrives at IGF after everybody gave it up is rejected', asyn
   expect(item()).not.toHaveProperty('match');
 });
 
-test('an order that somebody else has placed meanwhile for the same match is theirs, and is left alone', async () => {
+test('an order that another attempt placed meanwhile for the same match is not rejected', async () => {
   const { work, item, at, during } = await place();
   during(() => work([], { eventId: 'event-2' }));
   await work();

@@ -34,7 +34,7 @@ const match = (overrides: Partial<Match> = {}): Match => ({
   ...overrides,
 });
 
-describe('a listed article could serve a shipment of another order', () => {
+describe('a listed article can serve a shipment of another order', () => {
   const { order, item } = situation([pushApiOpening()], listed);
   const { email, ...withoutEmail } = address();
 
@@ -79,7 +79,7 @@ describe('a shipment is looked for', () => {
   });
 });
 
-describe('what is decided about a match', () => {
+describe('a decision about a match', () => {
   const decided = (
     reached: Partial<ReturnItem>,
     change: Parameters<typeof policy>[0] = { matchShipments: 'on' },
@@ -96,9 +96,9 @@ describe('what is decided about a match', () => {
   };
 
   test.each<[string, Partial<ReturnItem>, object]>([
-    ['held is ordered', { match: match() }, { kind: 'place', checkFirst: false }],
+    ['reserved is ordered', { match: match() }, { kind: 'place', checkFirst: false }],
     [
-      'that may be ordered is asked for',
+      'that may be ordered is checked first',
       { match: match({ phase: 'ordering' }) },
       { kind: 'place', checkFirst: true },
     ],
@@ -108,32 +108,35 @@ describe('what is decided about a match', () => {
       { kind: 'confirm', checkFirst: false },
     ],
     [
-      'that may be confirmed is asked for',
+      'that may be confirmed is checked first',
       { match: match({ phase: 'committed' }), pendingCall },
       { kind: 'confirm', checkFirst: true },
     ],
     [
-      'that the shipment could not wait for is taken back',
+      'whose shipment could not wait is withdrawn',
       { match: match({ phase: 'committed', unwanted: true }) },
       { kind: 'withdraw' },
     ],
     [
-      'that is confirmed calls nothing at IGF: whether its shipment still waits is looked up',
+      'that is confirmed makes no call, but reviews whether its shipment still waits',
       { match: match({ phase: 'confirmed' }) },
       { kind: 'review' },
     ],
-  ])('one %s', (_what, reached, action) => {
+  ])('a match %s', (_what, reached, action) => {
     expect(decided(reached).action).toMatchObject(action);
   });
 
-  test.each(['ordering', 'committed'] as const)('one %s is withdrawn before its return is over', (phase) => {
-    const reached = { match: match({ phase }) };
-    expect(decided(reached, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('withdraw');
-    expect(decided({}, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('cancel');
-  });
+  test.each(['ordering', 'committed'] as const)(
+    'withdraws an order in the phase %s before it cancels the listing of an ended return',
+    (phase) => {
+      const reached = { match: match({ phase }) };
+      expect(decided(reached, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('withdraw');
+      expect(decided({}, { matchShipments: 'on' }, { status: 'denied' }).action.kind).toBe('cancel');
+    },
+  );
 
   test.each(['off', 'suggest'] as const)(
-    'one committed is taken back when the policy is set to %s',
+    'withdraws a committed order when the policy is set to %s',
     (value) => {
       expect(decided({ match: match({ phase: 'committed' }) }, { matchShipments: value }).action.kind).toBe(
         'withdraw',
@@ -141,7 +144,7 @@ describe('what is decided about a match', () => {
     },
   );
 
-  test('suggest asks a human, and off nobody', () => {
+  test('sets attention with suggest, and none with off', () => {
     expect(decided({ match: match() }, { matchShipments: 'suggest' })).toMatchObject({
       action: { kind: 'review' },
       attention:
@@ -150,7 +153,7 @@ describe('what is decided about a match', () => {
     expect(decided({ match: match() }, { matchShipments: 'off' }).attention).toBeUndefined();
   });
 
-  test('mode observe calls nothing', () => {
+  test('makes no call with mode=observe', () => {
     for (const phase of ['reserved', 'ordering', 'committed'] as const) {
       const decision = decided({ match: match({ phase }) }, { matchShipments: 'on', mode: 'observe' });
       expect(decision).toMatchObject({
@@ -160,7 +163,7 @@ describe('what is decided about a match', () => {
     }
   });
 
-  test('the warehouse is asked to hold the shipment until the article is with the carrier', () => {
+  test('tells the warehouse to hold the shipment until the article is with the carrier', () => {
     const confirmed = { match: match({ phase: 'confirmed' }) };
     const hold = 'Hold shipment 000000401 of order 000000777: the article comes from another customer.';
     expect(decided({ ...confirmed, igf: atIgf('Matched') }).attention).toBe(hold);

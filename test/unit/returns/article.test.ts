@@ -15,7 +15,7 @@ const articleFrom = (...facts: OrderFact[]) => {
 };
 
 describe('a stock-hub return', () => {
-  test('has customer and price from the shipment that holds its sku', () => {
+  test('has customer and price from the shipment that contains its sku', () => {
     expect(articleFrom(openingFact(), shipmentFact())).toMatchObject({ address: address(), price: 270 });
   });
 
@@ -33,7 +33,7 @@ describe('a stock-hub return', () => {
     });
   });
 
-  test('believes the newest of several shipments', () => {
+  test('takes the values of the newest of several shipments', () => {
     const older = shipmentFact({ shipmentId: '1', updatedAt: '2024-02-01T00:00:00.000Z' });
     const newer = shipmentFact({
       shipmentId: '2',
@@ -54,14 +54,14 @@ describe('a stock-hub return', () => {
     }
   });
 
-  test('has the price of an older shipment when the newest tells none', () => {
+  test('has the price of an older shipment when the newest has none', () => {
     const older = shipmentFact({ shipmentId: '1', updatedAt: '2024-02-01T00:00:00.000Z' });
     const newer = shipmentFact({ shipmentId: '2', items: [{ sku: 'sku-90', quantity: 1, price: 0 }] });
 
     expect(articleFrom(openingFact(), older, newer)).toMatchObject({ price: 270 });
   });
 
-  test('counts the pieces of its sku over all lines and shipments of the order', () => {
+  test('counts the units of its sku over all lines and shipments of the order', () => {
     const facts = [
       shipmentFact({
         shipmentId: '1',
@@ -100,7 +100,7 @@ describe('a stock-hub return', () => {
   });
 });
 
-describe('how many pieces come back', () => {
+describe('the number of units that come back', () => {
   test.each([
     [
       'authorized: what was requested',
@@ -134,15 +134,15 @@ describe('a push-api return', () => {
     });
   });
 
-  test('is one piece of one', () => {
+  test('is one unit of one', () => {
     expect(articleFrom(pushApiOpening(), shipmentFact())).toMatchObject({ quantity: 1, ordered: 1 });
   });
 
-  test('that only an rma-item told is known from it', () => {
+  test('is known from its rma-item alone', () => {
     expect(articleFrom(closingFact())).toMatchObject({ sku: 'sku-90', price: 271, quantity: 1, ordered: 1 });
   });
 
-  test('fills what its RMA left open from its rma-item', () => {
+  test('takes values that its RMA lacks from its rma-item', () => {
     const opening = pushApiOpening({ price: undefined, address: undefined, reference: undefined });
 
     expect(articleFrom(opening, closingFact({ reference: 'REF' }))).toMatchObject({

@@ -16,21 +16,21 @@ import {
 const before = '2024-03-01T00:00:00.000Z';
 const now = '2024-03-02T00:00:00.000Z';
 
-describe('what is asked of a human', () => {
-  test('is asked from now on when it is new', () => {
+describe('the attention of a return', () => {
+  test('counts from now on when it is new', () => {
     expect(attentionFields({}, 'Pay.', now)).toEqual({ attention: 'Pay.', attentionSince: now });
     expect(attentionFields({ attention: 'Serve.', attentionSince: before }, 'Pay.', now).attentionSince).toBe(
       now,
     );
   });
 
-  test('keeps its time while it is asked again', () => {
+  test('keeps its time while it stays the same', () => {
     const asked = { attention: 'Pay.', attentionSince: before };
 
     expect(attentionFields(asked, 'Pay.', now)).toEqual(asked);
   });
 
-  test('takes its time with it when it is asked no more', () => {
+  test('loses its time when it ends', () => {
     const none = { attention: undefined, attentionSince: undefined };
 
     expect(attentionFields({ attention: 'Pay.', attentionSince: before }, undefined, now)).toEqual(none);
@@ -55,7 +55,7 @@ const lost = {
 };
 const troubled = shipmentFact({ status: 'EXCEPTION' });
 
-describe('each reason says what to do', () => {
+describe('each attention says what to do', () => {
   const refunded = listed({ ...atIgf('Completed'), events: ['REFUND'] });
 
   test.each<[string, OrderFact[], Partial<ReturnItem>, RegExp]>([
@@ -103,7 +103,7 @@ describe('each reason says what to do', () => {
 });
 
 describe('a shipment that the carrier reports a problem with', () => {
-  test('is nobody’s business once the return has ended', () => {
+  test('needs no attention once the return has ended', () => {
     const cancelled = listed({ ...atIgf('Cancelled'), events: ['RETURN_CANCELED'] }, { state: 'Cancelled' });
 
     expect(attentionOf([pushApiOpening(), troubled], cancelled)).toBeUndefined();
@@ -111,13 +111,13 @@ describe('a shipment that the carrier reports a problem with', () => {
     expect(attentionOf([pushApiOpening({ reason: 'broken' }), troubled])).toBeUndefined();
   });
 
-  test('is about the returns of its own articles', () => {
+  test('concerns only the returns of its own articles', () => {
     const other = shipmentFact({ status: 'EXCEPTION', items: [{ sku: 'sku-91' }] });
 
     expect(attentionOf([pushApiOpening(), other], listed(matched))).toBeUndefined();
   });
 
-  test('is settled when the carrier goes on', () => {
+  test('needs no attention any more when the carrier goes on', () => {
     const facts = [pushApiOpening(), troubled, shipmentFact({ status: 'DELIVERED' })];
 
     expect(attentionOf(facts, listed(matched, { attention: 'The carrier …' }))).toBeUndefined();

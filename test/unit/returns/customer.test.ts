@@ -9,7 +9,7 @@ test.each([
   ['FR', 'fr'],
   ['ES', 'en'],
   ['GB', 'en'],
-])('a customer in %s is written to in %s', (country, language) => {
+])('a customer in %s gets mails in %s', (country, language) => {
   expect(languageOf(country)).toBe(language);
 });
 
@@ -33,7 +33,7 @@ describe('the customer that IGF needs', () => {
     });
   });
 
-  test('leaves out what is not known and not needed', () => {
+  test('leaves out values that are unknown and optional', () => {
     const sparse = address({ firstName: undefined, phone: undefined, houseNumber: undefined });
 
     expect(readCustomer(sparse)).toEqual({

@@ -7,7 +7,7 @@ const id = fc.string({
   unit: fc.constantFrom('a', '/', '[', ']', '%', '2', 'F'),
 });
 
-test('no two returns have the same mark, and none ends like another', () => {
+test('no two returns have the same mark, and no mark ends with another', () => {
   fc.assert(
     fc.property(id, id, id, id, (rma, item, otherRma, otherItem) => {
       fc.pre(rma !== otherRma || item !== otherItem);

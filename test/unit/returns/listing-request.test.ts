@@ -36,7 +36,7 @@ function request(facts: readonly OrderFact[], settings = policy()): ListingReque
 }
 
 describe("the vendor's own payloads", () => {
-  test('a stock-hub RMA and its shipment are this listing', () => {
+  test('a stock-hub RMA and its shipment become this listing', () => {
     const facts = [
       ...factsOf('stock-hub/v1/shipment', stockHubShipment()),
       ...factsOf('stock-hub/v1/rma', stockHubRma()),
@@ -68,7 +68,7 @@ describe("the vendor's own payloads", () => {
     });
   });
 
-  test('a v2/rma alone is this listing', () => {
+  test('a v2/rma alone becomes this listing', () => {
     expect(request(factsOf('push-api/v2/rma', pushApiRma()))).toEqual({
       sku: 'wsnl199-wsnl199-5c9de5ad4681ed3eb551e7ee',
       productId: '3G1MXE1MXVZF982',
@@ -94,7 +94,7 @@ describe("the vendor's own payloads", () => {
     });
   });
 
-  test('an rma-item has the same listing, of its shipping address', () => {
+  test('an rma-item becomes the same listing, with its shipping address', () => {
     expect(request(factsOf('push-api/v1/rma-item', rmaItem()))).toEqual(
       request(factsOf('push-api/v2/rma', pushApiRma())),
     );
@@ -162,8 +162,8 @@ test('a comment of any length leaves room for the mark', () => {
   expect(returnReasonComment.length).toBeLessThan(250);
 });
 
-describe('what is missing', () => {
-  test('is told by name', () => {
+describe('a missing value', () => {
+  test('is named', () => {
     expect(reading([openingFact()])).toEqual({
       missing: [
         "the customer's email",
@@ -176,13 +176,13 @@ describe('what is missing', () => {
     });
   });
 
-  test.each([0, undefined])('is the price when the shipment tells %j', (price) => {
+  test.each([0, undefined])('is the price when the shipment has the price %j', (price) => {
     const shipment = shipmentFact({ items: [{ sku: 'sku-90', quantity: 1, price }] });
 
     expect(reading([openingFact(), shipment])).toEqual({ missing: ['the price'] });
   });
 
-  test('is for a human when it is the name: no later webhook tells it', () => {
+  test('needs a person when it is the name, because no later webhook brings it', () => {
     const nameless = shipmentFact({ address: address({ lastName: undefined }) });
 
     expect(reading([openingFact(), nameless])).toHaveProperty('attention');
@@ -192,7 +192,7 @@ describe('what is missing', () => {
 describe('the fingerprint of a request', () => {
   const original = request([pushApiOpening()]);
 
-  test('is the same for the same content and tells nothing of it', () => {
+  test('is the same for the same content and reveals nothing of it', () => {
     expect(requestFingerprint(structuredClone(original))).toBe(requestFingerprint(original));
     expect(requestFingerprint(original)).toMatch(/^[0-9a-f]{16}$/);
   });
@@ -202,7 +202,7 @@ describe('the fingerprint of a request', () => {
   });
 });
 
-describe('whatever is known of a return, its listing', () => {
+describe('the listing of any return', () => {
   test('has what IGF requires, from a country of the policy, and ends with its mark', () => {
     let requests = 0;
     fc.assert(
@@ -247,6 +247,6 @@ describe('whatever is known of a return, its listing', () => {
   });
 });
 
-test('an rma-item that opens by policy is one piece of one', () => {
+test('an rma-item that opens by policy is one unit of one', () => {
   expect(request([closingFact({ reportsNothing: true })])).toMatchObject({ quantity: 1, maxQuantity: 1 });
 });

@@ -5,9 +5,9 @@ import { mergeReturn, mergeRma, mergeShipment, shipmentVersion } from '../../../
 import { anyClosing, anyOpening, anyRma, anyShipment } from '../../support/arbitraries.ts';
 import { address, closingFact, openingFact, orderOf, rmaFact, shipmentFact } from '../../support/builders.ts';
 
-/** Content as stored: without what is not known. */
+/** Content as stored: without unknown values. */
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-/** What is told again without anything new costs no write, so when it was told last is not known. */
+/** A repeated report costs no write, so the time of the last report is not comparable. */
 const contentOf = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, field) => (key === 'receivedAt' ? undefined : field)));
 
@@ -65,14 +65,14 @@ describe('a shipment', () => {
     items: [{ sku: 'sku-90', quantity: 2, price: 250 }],
   });
 
-  test('changes nothing when it is older than what is known', () => {
+  test('changes nothing when it is older than the stored content', () => {
     const known = mergeShipment(undefined, newer);
     const older = shipmentFact({ status: 'READY_FOR_PICKUP', address: address({ city: 'Elders' }) });
 
     expect(mergeShipment(known, older)).toBe(known);
   });
 
-  test('replaces what is known when it is newer', () => {
+  test('replaces the stored content when it is newer', () => {
     const known = mergeShipment(undefined, shipmentFact());
 
     expect(mergeShipment(known, newer)).toMatchObject({
@@ -81,27 +81,27 @@ describe('a shipment', () => {
     });
   });
 
-  test('replaces what is known when it is no older: the last word counts', () => {
+  test('replaces the stored content of the same version, so the last report counts', () => {
     const known = mergeShipment(undefined, shipmentFact());
     const corrected = shipmentFact({ address: address({ city: 'Nieuwstad' }) });
 
     expect(mergeShipment(known, corrected).address?.city).toBe('Nieuwstad');
   });
 
-  test('never takes a date back to nothing', () => {
+  test('never erases a date', () => {
     const known = mergeShipment(undefined, shipmentFact({ collectedAt: '2024-02-21T00:00:00.000Z' }));
     const uncollected = shipmentFact({ updatedAt: '2024-02-28T00:00:00.000Z', collectedAt: undefined });
 
     expect(mergeShipment(known, uncollected).collectedAt).toBe('2024-02-21T00:00:00.000Z');
   });
 
-  test('keeps the revision it was read at, which the next write is conditional on', () => {
+  test('keeps the revision that the next write is conditional on', () => {
     const known = { ...mergeShipment(undefined, shipmentFact()), rev: 4 };
 
     expect(mergeShipment(known, newer).rev).toBe(4);
   });
 
-  test('told twice is the same as told once', () => {
+  test('that is reported twice is the same as reported once', () => {
     fc.assert(
       fc.property(anyShipment, anyShipment, (one, two) => {
         const known = mergeShipment(mergeShipment(undefined, { ...one, shipmentId: '1' }), {
@@ -153,14 +153,14 @@ describe('the header of an RMA', () => {
     expect(mergeRma(known, late)).toBe(known);
   });
 
-  test('takes newer fields within one rank, and keeps those that are not told again', () => {
+  test('takes newer fields within one rank, and keeps those that are not repeated', () => {
     const known = mergeRma(undefined, rmaFact({ poNumber: 'PO-1', receivedAt: '2024-03-01T00:00:00.000Z' }));
     const next = rmaFact({ status: 'partially_authorized', receivedAt: '2024-03-02T00:00:00.000Z' });
 
     expect(mergeRma(known, next)).toMatchObject({ status: 'partially_authorized', poNumber: 'PO-1' });
   });
 
-  test('told twice is the same as told once', () => {
+  test('that is reported twice is the same as reported once', () => {
     fc.assert(
       fc.property(anyRma, anyRma, (one, two) => {
         const once = mergeRma(mergeRma(undefined, two), one);
@@ -179,7 +179,7 @@ describe('a return item', () => {
     });
   });
 
-  test('keeps where it is in its life when something new is told of it', () => {
+  test('keeps its state when a new fact is merged', () => {
     const listed = {
       ...mergeReturn(undefined, openingFact()),
       state: 'Listed' as const,
@@ -195,13 +195,13 @@ describe('a return item', () => {
     });
   });
 
-  test('is itself when nothing new is told', () => {
+  test('is returned itself when the fact is not new', () => {
     const known = mergeReturn(undefined, openingFact());
 
     expect(mergeReturn(known, openingFact({ receivedAt: '2024-04-01T00:00:00.000Z' }))).toBe(known);
   });
 
-  test('takes newer fields within one rank, and nothing that is not told erases what was', () => {
+  test('takes newer fields within one rank, and absent fields erase nothing', () => {
     const known = mergeReturn(undefined, openingFact({ quantityApproved: 1 }));
     const next = openingFact({
       reason: 'too_small',
@@ -212,21 +212,21 @@ describe('a return item', () => {
     expect(mergeReturn(known, next).opening).toMatchObject({ reason: 'too_small', quantityApproved: 1 });
   });
 
-  test('does not take a field of an earlier delivery over a later one of the same rank', () => {
+  test('does not overwrite a later field by an earlier one of the same rank', () => {
     const known = mergeReturn(undefined, openingFact({ reason: 'too_small' }));
     const earlier = openingFact({ reason: 'style', receivedAt: '2024-01-01T00:00:00.000Z' });
 
     expect(mergeReturn(known, earlier).opening?.reason).toBe('too_small');
   });
 
-  test('remembers once something was reported received or decided', () => {
+  test('keeps the report that it was received or decided', () => {
     const known = mergeReturn(undefined, closingFact({ reportsNothing: false }));
     const later = closingFact({ reportsNothing: true, updatedAt: '2024-12-01T00:00:00.000Z' });
 
     expect(mergeReturn(known, later).closing?.reportsNothing).toBe(false);
   });
 
-  test('takes what the newest rma-item by updated_at tells', () => {
+  test('takes the values of the rma-item with the newest updated_at', () => {
     const known = mergeReturn(undefined, closingFact({ condition: 'goed' }));
     const older = closingFact({ condition: 'gedragen', updatedAt: '2024-01-01T00:00:00.000Z' });
     const newer = closingFact({ condition: 'gedragen', updatedAt: '2024-12-01T00:00:00.000Z' });
@@ -239,7 +239,7 @@ describe('a return item', () => {
     Math.max(statusRank(status), rmaStatus ? statusRank(rmaStatus) : 0);
   const told = fc.oneof(anyOpening, anyClosing).map((fact) => ({ ...fact, family: 'push-api' as const }));
 
-  test('told twice is the same as told once', () => {
+  test('that is reported twice is the same as reported once', () => {
     fc.assert(
       fc.property(told, told, (one, two) => {
         const once = mergeReturn(mergeReturn(undefined, two), one);
@@ -259,7 +259,7 @@ describe('a return item', () => {
     );
   });
 
-  test('never goes back in rank, whatever comes in whatever order', () => {
+  test('never goes back in rank, with any facts in any order', () => {
     fc.assert(
       fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (facts) => {
         let known: ReturnType<typeof mergeReturn> | undefined;
@@ -276,7 +276,7 @@ describe('a return item', () => {
     );
   });
 
-  test('stays closed once an rma-item came, and stays silent only while all of them were', () => {
+  test('stays closed after an rma-item, and counts as reporting nothing only while all of them report nothing', () => {
     fc.assert(
       fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (facts) => {
         const [item] = orderOf(...facts).returns;

@@ -32,17 +32,17 @@ Return:   000000093/90, Completed
 Listing:  7 at ItGoesForward
 Since:    2024-03-11T12:00:00.000Z
 
-What it is, and what to do:
+What to do:
 Refund due: EUR 268.00. Process the RMA at Winkelstraat.
 
-Where to look, in the table of the bridge:
+Where to look in the table of the bridge:
 pk = ORDER#000000549
 sk = RETURN#000000093#90
 `,
   });
 });
 
-test('the subject of a notice is one that SNS takes, and its body has the lines it has, whatever an order is called', () => {
+test('SNS accepts the subject of a notice, and its body has the same lines, for any order number', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (orderId, sku) => {
       const { subject, body } = noticeOf({ ...itemOf(openingFact({ sku })), orderId }, 'Look: at it.', key);
@@ -53,7 +53,7 @@ test('the subject of a notice is one that SNS takes, and its body has the lines 
   );
 });
 
-/** Values that no sentence of ours holds by chance. */
+/** Values that no sentence of ours contains by chance. */
 const secret = fc.uuid();
 const anyCustomer: fc.Arbitrary<Address> = fc.record({
   firstName: secret,
@@ -88,7 +88,7 @@ const anyLife = fc
   )
   .map(([state, events]): Partial<ReturnItem> => ({ state, listingId: 7, igf: { ...atIgf(state), events } }));
 
-/** Everything that was said of a person or by one. */
+/** All personal data and all words of customers. */
 const personal = (...told: { address?: Address | undefined; [field: string]: unknown }[]): string[] =>
   told
     .flatMap(({ address, reason, resolution, condition }) => [
@@ -97,7 +97,7 @@ const personal = (...told: { address?: Address | undefined; [field: string]: unk
     ])
     .map(String);
 
-test('whatever a return asks of a human, its notice says nothing of a person and repeats no one’s words', () => {
+test('a notice contains no personal data and no words of a customer', () => {
   let asked = 0;
   fc.assert(
     fc.property(

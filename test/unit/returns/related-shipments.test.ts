@@ -26,7 +26,7 @@ const parcel = (overrides: Partial<RelatedShipment> = {}): RelatedShipment => ({
   ...overrides,
 });
 
-/** The decision about a listed return that has got this far, with these parcels. */
+/** The decision about a listed return with this progress and these shipments. */
 function decisionOf(
   state: 'Listed' | 'Matched' | 'Labelled' | 'Shipped' | 'Completed',
   relatedShipments: RelatedShipment[],
@@ -39,9 +39,9 @@ function decisionOf(
   return decide(order, item, context({ policy: policy({ mode }) }));
 }
 
-describe('a parcel that Winkelstraat reports as delivered', () => {
+describe('a shipment that Winkelstraat reports as delivered', () => {
   test.each(['Labelled', 'Shipped'] as const)(
-    'is told to IGF when it carries the label and is %s',
+    'is set delivered at IGF when it has the label and its return is %s',
     (state) => {
       expect(decisionOf(state, [parcel()])).toMatchObject({
         state,
@@ -51,21 +51,21 @@ describe('a parcel that Winkelstraat reports as delivered', () => {
     },
   );
 
-  test('is not told to IGF again once IGF says Completed, or once it was told', () => {
+  test('is not set delivered again once it is Completed, or once the bridge has set it', () => {
     expect(decisionOf('Completed', [parcel()]).action.kind).toBe('none');
     expect(decisionOf('Shipped', [parcel()], { setDelivered: 9 }).action.kind).toBe('none');
   });
 
-  test('completes no forwarding when it is another one, such as the warehouse’s own for the same order', () => {
+  test('completes no forwarding without its label, such as the warehouse’s own shipment for the same order', () => {
     expect(decisionOf('Labelled', [parcel({ track: '1Z7E3V556825150AAP' })]).action.kind).toBe('none');
     expect(decisionOf('Matched', [parcel()]).action.kind).toBe('none');
   });
 
-  test('is not told to IGF while it is on its way', () => {
+  test('is not set delivered while it is underway', () => {
     expect(decisionOf('Shipped', [parcel({ delivered: false })]).action.kind).toBe('none');
   });
 
-  test('is asked about first when a call of unknown outcome may have told it', () => {
+  test('is checked first when a call of unknown outcome may have set it delivered', () => {
     const pendingCall = {
       operation: 'deliver' as const,
       request: '',
@@ -78,13 +78,13 @@ describe('a parcel that Winkelstraat reports as delivered', () => {
     });
   });
 
-  test('is told to IGF before its return, over at the merchant, would be cancelled', () => {
+  test('is set delivered before the return, which is over at the merchant, could be cancelled', () => {
     const over = [openingFact({ status: 'denied' })];
     expect(decisionOf('Labelled', [parcel()], {}, over).action.kind).toBe('deliver');
     expect(decisionOf('Labelled', [], {}, over).action.kind).toBe('cancel');
   });
 
-  test('is only explained in mode observe, and says the same each time', () => {
+  test('is only explained with mode=observe, with the same reason each time', () => {
     const observed = decisionOf('Shipped', [parcel()], { mode: 'observe' });
     expect(observed).toMatchObject({
       why: 'Observed only: it would be set delivered. Winkelstraat reports shipment 9 as delivered.',
@@ -97,25 +97,25 @@ describe('a parcel that Winkelstraat reports as delivered', () => {
 describe('the same article sent to the buyer with another track number', () => {
   const second = parcel({ track: '1Z7E3V556825150AAP', delivered: false });
 
-  test.each(['Matched', 'Labelled'] as const)('asks for attention while the match is open (%s)', (state) => {
+  test.each(['Matched', 'Labelled'] as const)('needs attention while the match is open (%s)', (state) => {
     expect(decisionOf(state, [second]).attention).toBe(
       'Served twice: hold shipment 000000401 or cancel listing 7.',
     );
   });
 
   test.each(['Listed', 'Shipped', 'Completed'] as const)(
-    'asks for nothing when the return is %s',
+    'needs no attention when the return is %s',
     (state) => {
       expect(decisionOf(state, [second]).attention).toBeUndefined();
     },
   );
 
-  test('is none when the parcel is the forwarding’s own, or of another order than the buyer’s', () => {
+  test('does not count when the shipment has the forwarding’s label, or belongs to another order than the buyer’s', () => {
     expect(decisionOf('Labelled', [parcel({ delivered: false })]).attention).toBeUndefined();
     expect(decisionOf('Labelled', [{ ...second, orderId: 'WEB-4' }]).attention).toBeUndefined();
   });
 
-  test('is none in the order of the return itself, which the article once came by', () => {
+  test('does not count in the order of the return itself, which the article first came with', () => {
     const igf = { ...atIgf('Matched'), order: { id: 3, webshopOrderId: '000000549' } };
     expect(decisionOf('Matched', [{ ...second, orderId: '000000549' }], { igf }).attention).toBeUndefined();
   });
@@ -126,7 +126,7 @@ describe('track numbers', () => {
     expect(readTrack(' 3sdevc 676401291 ')).toBe(label);
   });
 
-  test('that are empty, or the picture of a label, are none', () => {
+  test('that are empty, or the image of a label, are ignored', () => {
     expect([readTrack(undefined), readTrack('  '), readTrack('A'.repeat(65))]).toEqual([
       undefined,
       undefined,
@@ -134,7 +134,7 @@ describe('track numbers', () => {
     ]);
   });
 
-  test('make a shipment a parcel', () => {
+  test('make a shipment a related shipment', () => {
     const [shipment] = orderOf(shipmentFact({ track: { number: '1z 7e' }, status: 'DELIVERED' })).shipments;
     const [untracked] = orderOf(shipmentFact()).shipments;
     if (!shipment || !untracked) throw new Error('The story has no shipment.');
@@ -149,7 +149,7 @@ describe('track numbers', () => {
   });
 });
 
-test('parcels told in any order, and repeated, are the same parcels', () => {
+test('related shipments are the same when they are reported in another order or repeatedly', () => {
   const told = [
     parcel({ at: '2024-03-11T08:00:00.000Z', track: 'OLD', delivered: false }),
     parcel({ at: '2024-03-11T08:30:00.000Z', delivered: false }),

@@ -40,22 +40,22 @@ describe('a return reason', () => {
     ['  TE   KLEIN. ', 'too_small'],
     ['Te\u00a0groot!', 'too_big'],
     ['Too_Small', 'too_small'],
-  ])('is read whatever its case, spaces and closing punctuation: %j', (label, reason) => {
+  ])('is read with any case, spaces and closing punctuation: %j', (label, reason) => {
     expect(readReason(label)).toBe(reason);
   });
 
-  test.each([undefined, ''])('that was not given (%j) is no_reason', (absent) => {
+  test.each([undefined, ''])('that is absent (%j) is no_reason', (absent) => {
     expect(readReason(absent)).toBe('no_reason');
   });
 
   test.each(['te wijd', 'te klein en beschadigd', 'klein', 'constructor', '__proto__', '.'])(
-    'that nobody mapped is never guessed: %s',
+    'without a mapping is never guessed: %s',
     (text) => {
       expect(readReason(text)).toBeUndefined();
     },
   );
 
-  test('rules another customer out when it is broken, other_bad_condition or wrong_item, and only then', () => {
+  test('rules out another customer only when it is broken, other_bad_condition or wrong_item', () => {
     expect([...unforwardableReasons].sort()).toEqual(['broken', 'other_bad_condition', 'wrong_item']);
   });
 });
@@ -69,7 +69,7 @@ describe('a resolution', () => {
     expect(readResolution(said)).toBe('other');
   });
 
-  test('that nobody mapped is unknown', () => {
+  test('without a mapping is unknown', () => {
     expect(readResolution('naar wens van de klant')).toBeUndefined();
   });
 });
@@ -83,12 +83,12 @@ describe('a condition', () => {
     expect(readCondition(said)).toBe('bad');
   });
 
-  test('that nobody mapped is unknown', () => {
+  test('without a mapping is unknown', () => {
     expect(readCondition('een beetje los')).toBeUndefined();
   });
 });
 
-describe('what an operator mapped', () => {
+describe('a text that an operator mapped', () => {
   const mapped = {
     ...builtInOnly,
     reason: new Map([['te wijd', 'too_big'] as const]),
@@ -96,18 +96,18 @@ describe('what an operator mapped', () => {
     resolution: new Map([['bel mij', 'other'] as const]),
   };
 
-  test('is known, whatever its case, spaces and closing punctuation', () => {
+  test('is known with any case, spaces and closing punctuation', () => {
     expect(readReason(' Te  WIJD!', mapped)).toBe('too_big');
     expect(readCondition('Een beetje los', mapped)).toBe('bad');
     expect(readResolution('Bel mij.', mapped)).toBe('other');
   });
 
-  test('counts in its own field alone', () => {
+  test('is known only in its own field', () => {
     expect(readCondition('te wijd', mapped)).toBeUndefined();
     expect(readReason('bel mij', mapped)).toBeUndefined();
   });
 
-  test('never changes what is built in, nor what nothing said means', () => {
+  test('never changes the meaning of a built-in or an empty text', () => {
     const wrong = {
       ...builtInOnly,
       reason: new Map([['te klein', 'broken'] as const, ['', 'broken'] as const]),
@@ -116,7 +116,7 @@ describe('what an operator mapped', () => {
     expect(readReason('', wrong)).toBe('no_reason');
   });
 
-  test('is found under the same name however long the text is, and texts that differ at their end differ', () => {
+  test('is found also when it is very long, and long texts with different ends are different terms', () => {
     const long = 'De jurk zat bij de schouders heel anders dan op de foto '.repeat(200);
     expect(termOf(long)).toBe(termOf(`${long.toUpperCase()}!`));
     expect(termOf(long)).not.toBe(termOf(`${long} en te wijd`));
@@ -127,7 +127,7 @@ describe('what an operator mapped', () => {
   });
 });
 
-test("only IGF's own words need no repeating as a comment", () => {
+test("only IGF's own words need no comment", () => {
   expect(isIgfReason('too_small')).toBe(true);
   expect(isIgfReason('te klein')).toBe(false);
   expect(isIgfReason('Too_Small')).toBe(false);
@@ -140,7 +140,7 @@ describe('reading a text', () => {
     fc.constantFrom(...igfReasons, 'te klein', 'Ruilen', 'gedragen', 'toString'),
   );
 
-  test('answers for every text, and the same for its compared form', () => {
+  test('gives a result for every text, and the same for its compared form', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const compared = normalise(text);
@@ -153,7 +153,7 @@ describe('reading a text', () => {
     );
   });
 
-  test('the compared form of a compared form is itself', () => {
+  test('is stable: the compared form of a compared form is itself', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(normalise(normalise(text))).toBe(normalise(text));

@@ -21,7 +21,7 @@ test.each([{}, { orderId: '' }, { orderId: 549 }, null])(
     if (!winkelstraat) throw new Error('The catalogue is empty.');
     expect(readDelivery(writeEnvelope({ ...message(), payload }), winkelstraat)).toMatchObject({
       kind: 'permanent-failure',
-      reason: 'the payload does not have the shape of bridge/v1/advance',
+      reason: 'the payload does not fit the schema of bridge/v1/advance',
     });
   },
 );

@@ -23,11 +23,11 @@ const rejected: Outcome = {
   errorClass: 'IgfRejectedError',
 };
 
-test.each([done, skipped])('what is $kind is acknowledged, however old', (outcome) => {
+test.each([done, skipped])('a message whose outcome is $kind is acknowledged at any age', (outcome) => {
   expect(dispose(outcome, receipt(), sentAt + 2 * day, 0)).toEqual({ kind: 'ack' });
 });
 
-test('what was rejected is parked at once, with its reason and class', () => {
+test('a rejected message is parked at once, with its reason and class', () => {
   expect(dispose(rejected, receipt(), sentAt + 1, 0)).toEqual({
     kind: 'park',
     reason: 'refused with 422',
@@ -35,7 +35,7 @@ test('what was rejected is parked at once, with its reason and class', () => {
   });
 });
 
-describe('what is worth a retry', () => {
+describe('a message that is worth a retry', () => {
   test.each([1, 2, 8])('comes back by the schedule after attempt %d', (receiveCount) => {
     expect(dispose(retry(), receipt({ receiveCount }), sentAt + 1000, 0)).toEqual({
       kind: 'retry',
@@ -44,7 +44,7 @@ describe('what is worth a retry', () => {
     });
   });
 
-  test('comes back when it asked to, if that is later', () => {
+  test('comes back after its requested delay, if that is later', () => {
     expect(dispose(retry(300), receipt(), sentAt, 0)).toMatchObject({ seconds: 300 });
     expect(dispose(retry(5), receipt(), sentAt, 0)).toMatchObject({ seconds: 30 });
   });

@@ -9,7 +9,7 @@ import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
 
-/** What webhooks of one order may tell, in any order and any number. */
+/** The facts that webhooks of one order may report, in any order and number. */
 const told: OrderFact[][] = [
   [shipmentFact()],
   [rmaFact({ status: 'pending' }), openingFact({ status: 'pending' })],
@@ -19,7 +19,7 @@ const told: OrderFact[][] = [
   [openingFact({ itemId: '91', status: 'received' })],
   [closingFact({ rmaId: '000000094' })],
 ];
-/** Every order is told these at least, so that each story has something to list. */
+/** Every history contains these facts, so that it has something to list. */
 const always = [0, 2];
 
 const plan = fc.record({
@@ -30,15 +30,15 @@ const plan = fc.record({
     fc.constantFrom<Fate>('answered', 'failed', 'done-but-unanswered', 'done-but-unanswered', 'turned-away'),
     { maxLength: 12 },
   ),
-  /** At which calls of the table a worker's process ends. */
+  /** The calls to the table at which a worker crashes. */
   crashes: fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 5 }),
-  /** How many turns of the event loop each call takes. */
+  /** The number of event-loop turns that each call takes. */
   turns: fc.infiniteStream(fc.nat(4)),
 });
 
 class Crash extends Error {}
 
-test('whatever order, duplicates, lost answers and crashes: each return has one listing, cancelled when it is over', async () => {
+test('each return gets one listing, cancelled when it is over, despite any order, duplicates, lost answers and crashes', async () => {
   let crashed = 0;
   let listed = 0;
   await fc.assert(

@@ -17,7 +17,7 @@ function whileDown(options: Parameters<typeof workplace>[0] = { facts: ready }) 
 }
 
 describe('while the circuit is open', () => {
-  test('a return that would be listed is not: nothing is called or claimed, and its message is retried by its schedule', async () => {
+  test('a return is not listed: nothing is called or claimed, and its message is retried by the schedule', async () => {
     const { work, igf, item } = whileDown();
 
     expect(await work()).toEqual({
@@ -31,7 +31,7 @@ describe('while the circuit is open', () => {
     expect(item()).not.toHaveProperty('pendingCall');
   });
 
-  test('each further turn reads the story and writes nothing', async () => {
+  test('each further attempt reads the order and writes nothing', async () => {
     const { work, table } = whileDown();
     await work();
     table.calls.length = 0;
@@ -40,7 +40,7 @@ describe('while the circuit is open', () => {
     expect(table.calls).toEqual(['readOrder', 'readOrder']);
   });
 
-  test('a return that needs no call is decided about as ever', async () => {
+  test('a return that needs no call is decided about as usual', async () => {
     const { work, item } = whileDown({ facts: [openingFact({ reason: 'broken' }), shipmentFact()] });
     expect(await work()).toEqual({ kind: 'done' });
     expect(item().state).toBe('NotForwardable');
@@ -55,14 +55,14 @@ describe('while the circuit is open', () => {
       {},
       { regularReturns: 'on' },
     ],
-  ] as const)('nothing is %s either', async (_what, facts, reached, policy) => {
+  ] as const)('no listing is %s either', async (_what, facts, reached, policy) => {
     const { work, igf, item } = whileDown({ facts: [...facts], reached, policy });
     expect(await work()).toMatchObject({ kind: 'retry', reason: `not called: ${reason}` });
     expect(igf.calls).toEqual([]);
     expect(item()).not.toHaveProperty('pendingCall');
   });
 
-  test('somebody who writes the return meanwhile is not overwritten', async () => {
+  test('a concurrent write of the return is not overwritten', async () => {
     const { work, table, item, igf } = whileDown();
     table.beforeNext('write', () => table.write({ kind: 'return', content: { ...item(), qty: 1 } as never }));
     expect(await work()).toMatchObject({ kind: 'retry' });
@@ -86,7 +86,7 @@ test('once IGF is back the return is listed, once', async () => {
   expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
 });
 
-test('a call of unknown outcome before it opened keeps its claim, and is asked about before anything is posted', async () => {
+test('a call of unknown outcome from before keeps its claim, and is checked before another call', async () => {
   const { work, igf, item, circuit, pass } = whileDown();
   circuit.down = false;
   igf.on('create', async () => unanswered());
@@ -104,7 +104,7 @@ test('a call of unknown outcome before it opened keeps its claim, and is asked a
   expect(item()).toMatchObject({ state: 'Listed', listingId: 8 });
 });
 
-test('a refusal that nobody could look into keeps its claim, even when the question was surely not sent', async () => {
+test('a refusal that can not be checked keeps its claim, even when the check was surely not sent', async () => {
   const { work, igf, item, pass } = workplace({ facts: ready });
   igf
     .on('create', async () => {

@@ -16,7 +16,7 @@ const ready = [openingFact(), shipmentFact()];
 const sold = { id: 7, status: 'Matched', receiverId: 201, updatedAt: '2024-03-11T13:00:00.000Z' };
 const order = { id: 3, listingId: 7, status: 'Matched', webshopOrderId: 'WEB-3', updatedAt: sold.updatedAt };
 
-/** A worker with a return whose listing will be number 7, and a way to bring it IGF's events. */
+/** A worker with a return that becomes listing 7, and functions that deliver IGF's events to it. */
 function bridge() {
   const place = workplace({ facts: ready });
   let events = 0;
@@ -48,7 +48,7 @@ const parcel = (status: string, more: object = {}) => ({
 });
 
 describe('an event of IGF', () => {
-  test('that IGF has to be asked about while it is down is retried, and says why', async () => {
+  test('that needs a call to IGF while it is down is retried, with the reason', async () => {
     const { happens, igf } = bridge();
     const reason = 'GET /shipments/{id}: not called: ItGoesForward is down';
     const get = async () => {
@@ -72,7 +72,7 @@ describe('an event of IGF', () => {
     expect(item()).toMatchObject({ state: 'Matched' });
   });
 
-  test('about a shipment asks IGF once whose it is; the next one finds its return at once', async () => {
+  test('about a shipment looks up its listing once; the next event finds the return by the pointer', async () => {
     const { work, happens, igf, item } = bridge();
     igf.on('create', async () => listing());
     await work();
@@ -89,7 +89,7 @@ describe('an event of IGF', () => {
     expect(asked).toBe(1);
   });
 
-  test('that comes before our own call was answered waits, and counts once the listing is known', async () => {
+  test('that comes before the answer to our own call waits, and is recorded once the listing is known', async () => {
     const { work, happens, igf, item } = bridge();
     igf.on('create', async () => {
       await expect(happens('UPDATE_LISTING', sold)).resolves.toMatchObject({ outcome: { kind: 'skipped' } });
@@ -99,7 +99,7 @@ describe('an event of IGF', () => {
     expect(item()).toMatchObject({ state: 'Matched', listingId: 7 });
   });
 
-  test('whose listing is linked between looking for it and waiting for it is found by a second look', async () => {
+  test('whose listing is linked while the event is stored as waiting is found by the second read', async () => {
     const { work, happens, igf, item, table } = bridge();
     igf.on('create', async () => listing());
     table.beforeNext('keepWaiting', () => work());
@@ -107,7 +107,7 @@ describe('an event of IGF', () => {
     expect(item()).toMatchObject({ state: 'Matched', listingId: 7 });
   });
 
-  test('that waited for an order counts, also when its linker dies before it has read what waits', async () => {
+  test('that waited for an order is recorded, also when the linking worker crashes before it reads the waiting events', async () => {
     const { work, happens, igf, item, table } = bridge();
     igf.on('create', async () => listing());
     await work();
@@ -132,7 +132,7 @@ describe('an event of IGF', () => {
     expect(item()).toMatchObject({ refundDue: true, igf: { events: expect.arrayContaining(['REFUND']) } });
   });
 
-  test('whose attempt fails once its return is found is told in the story of its order', async () => {
+  test('whose attempt fails after its return is found is in the history of its order', async () => {
     const { work, happens, igf, table } = bridge();
     igf.on('create', async () => listing());
     await work();
@@ -145,7 +145,7 @@ describe('an event of IGF', () => {
     });
   });
 
-  test('of a listing that is not ours waits, and is no failure', async () => {
+  test('of a foreign listing waits, and is not a failure', async () => {
     const { happens, table } = bridge();
     const foreign = { ...sold, id: 99 };
     await expect(happens('ADD_LISTING', foreign)).resolves.toEqual({
@@ -165,7 +165,7 @@ describe('an event of IGF', () => {
     expect(item()).toEqual(before);
   });
 
-  test('whose return can only be found by asking is retried while IGF is down', async () => {
+  test('whose return can only be found by a call is retried while IGF is down', async () => {
     const { happens, igf } = bridge();
     const get = async () => {
       throw new IgfUnavailableError('GET /orders/{orderId}', 'IGF answered 503', {
@@ -178,7 +178,7 @@ describe('an event of IGF', () => {
     expect(outcome.kind).toBe('retry');
   });
 
-  test('is never missed, however its worker and the one that links the listing interleave', async () => {
+  test('is never missed, in any interleaving of its worker and the linking worker', async () => {
     let waited = 0;
     const turns = fc.array(fc.nat(6), { minLength: 1, maxLength: 40 });
     await fc.assert(

@@ -15,7 +15,7 @@ describe('after a call of unknown outcome', () => {
     return { ...place, outcome };
   }
 
-  test('the claim is kept, and the message comes back when it has expired', async () => {
+  test('the claim stays, and the message comes back when the claim has ended', async () => {
     const { outcome, item } = await maybeListed();
 
     expect(outcome).toMatchObject({
@@ -29,7 +29,7 @@ describe('after a call of unknown outcome', () => {
   test.each([
     ['a contract error', () => new IgfContractError('POST /listings', 'id')],
     ['a path error', () => new IgfPathError('POST /listings', 404)],
-  ])('%s keeps it too: what was asked may have been done', async (_what, error) => {
+  ])('the claim stays after %s, because the call may have been done', async (_what, error) => {
     const { work, igf, item } = workplace({ facts: ready });
     igf.on('create', async () => {
       throw error();
@@ -39,7 +39,7 @@ describe('after a call of unknown outcome', () => {
     expect(item().pendingCall).toBeDefined();
   });
 
-  test('nobody calls IGF while the claim is live', async () => {
+  test('no attempt calls IGF while the claim lasts', async () => {
     const { work, igf, pass } = await maybeListed();
     pass(leaseSeconds - 1);
 
@@ -50,7 +50,7 @@ describe('after a call of unknown outcome', () => {
     expect(igf.called).toEqual(['create']);
   });
 
-  test('whoever comes next asks IGF first, and adopts the listing that carries the mark', async () => {
+  test('the next attempt checks at IGF first, and adopts the listing with the mark', async () => {
     const { work, igf, item, pass, table } = await maybeListed();
     pass(leaseSeconds);
     igf.on('ofWebshopOrder', async () => [
@@ -65,7 +65,7 @@ describe('after a call of unknown outcome', () => {
     expect(table.pointers.has('IGF#LISTING#7')).toBe(true);
   });
 
-  test('a clean answer without it means it was not made: it is listed now, with what is known today', async () => {
+  test('a clean answer without the listing means that it was not made: it is listed now, with today’s facts', async () => {
     const { work, igf, item, pass } = await maybeListed();
     pass(leaseSeconds);
     igf.on('ofWebshopOrder', async () => []).on('create', async () => listing({ id: 8 }));
@@ -80,7 +80,7 @@ describe('after a call of unknown outcome', () => {
     expect(item()).toMatchObject({ listingId: 8, listedAs: { email: 'new@example.com' } });
   });
 
-  test('it is looked for under what it was asked for, not under what is known since', async () => {
+  test('the listing is looked up by the values of its call, not by later facts', async () => {
     const { work, igf, item, pass } = await maybeListed();
     pass(leaseSeconds);
     igf.on('ofWebshopOrder', async () => [listing({ id: 7, sender: { email: 'jan.jansen@example.com' } })]);
@@ -94,7 +94,7 @@ describe('after a call of unknown outcome', () => {
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
   });
 
-  test('without a clean answer it is never listed blind', async () => {
+  test('without a clean answer the return is not listed', async () => {
     const { work, igf, item, pass } = await maybeListed();
     for (const round of [1, 2, 3]) {
       pass(leaseSeconds);
@@ -109,7 +109,7 @@ describe('after a call of unknown outcome', () => {
     expect(igf.called.filter((name) => name === 'create')).toHaveLength(1);
   });
 
-  test('when it is over, it is found out, and then cancelled', async () => {
+  test('a return that is over meanwhile is found at IGF, and then cancelled', async () => {
     const { work, igf, item, pass } = await maybeListed();
     pass(leaseSeconds);
     igf.on('ofWebshopOrder', async () => [listing({ id: 7 })]).on('cancel', async () => undefined);
@@ -120,7 +120,7 @@ describe('after a call of unknown outcome', () => {
     expect(item()).toMatchObject({ state: 'Cancelled', listingId: 7 });
   });
 
-  test('when it is over and IGF has no listing, it is Closed', async () => {
+  test('a return that is over meanwhile and has no listing at IGF is Closed', async () => {
     const { work, igf, item, pass } = await maybeListed();
     pass(leaseSeconds);
     igf.on('ofWebshopOrder', async () => []);
@@ -132,7 +132,7 @@ describe('after a call of unknown outcome', () => {
     expect(item()).not.toHaveProperty('pendingCall');
   });
 
-  test('when it is over while the claim is live, the message waits for that', async () => {
+  test('when the return ends while the claim lasts, the message waits for the end of the claim', async () => {
     const { work, igf, item } = await maybeListed();
 
     await expect(work([denied])).resolves.toMatchObject({ kind: 'busy', afterSeconds: leaseSeconds });
@@ -141,7 +141,7 @@ describe('after a call of unknown outcome', () => {
     expect(igf.called).toEqual(['create']);
   });
 
-  test('when it cannot be forwarded any more and IGF has no listing, it is NotForwardable', async () => {
+  test('a return that can not be forwarded any more and has no listing at IGF is NotForwardable', async () => {
     const { work, igf, item, pass } = await maybeListed();
     pass(leaseSeconds);
     igf.on('ofWebshopOrder', async () => []);
@@ -151,7 +151,7 @@ describe('after a call of unknown outcome', () => {
     expect(item().state).toBe('NotForwardable');
   });
 
-  test('a crash before anything of it was stored is the same', async () => {
+  test('a crash before the result was stored leads to the same', async () => {
     const { work, igf, item, table, pass } = workplace({ facts: ready });
     igf.on('create', async () => listing({ id: 7 })).on('ofWebshopOrder', async () => [listing({ id: 7 })]);
     table.beforeNext('point', () => {
@@ -167,7 +167,7 @@ describe('after a call of unknown outcome', () => {
   });
 });
 
-test('a call that surely did nothing gives the claim back, and the next attempt just calls', async () => {
+test('a call that surely did nothing releases the claim, and the next attempt repeats it without a check', async () => {
   const { work, igf, item } = workplace({ facts: ready });
   igf.on(
     'create',
@@ -183,7 +183,7 @@ test('a call that surely did nothing gives the claim back, and the next attempt 
   expect(igf.called).toEqual(['create', 'create']);
 });
 
-describe('workers that meet', () => {
+describe('concurrent workers', () => {
   test('thirty at once make one call: the others wait for it or find it done', async () => {
     const { work, igf, item, table } = workplace({ facts: [] });
     table.before(async () => {
@@ -199,7 +199,7 @@ describe('workers that meet', () => {
     for (const outcome of others) expect(outcome).toMatchObject({ kind: 'busy' });
   });
 
-  test('a claim that another got first is not taken: what it then says is decided about', async () => {
+  test('a worker that loses the claim decides again about the changed return', async () => {
     const { work, igf, item, table } = workplace({ facts: ready });
     igf.on('create', async () => listing());
     // Another records a denial between our read and our claim.
@@ -211,7 +211,7 @@ describe('workers that meet', () => {
     expect(item().state).toBe('Closed');
   });
 
-  test('one that the item changed under every time gives up until later', async () => {
+  test('a worker gives up until later when the return changes at every attempt', async () => {
     const { work, table } = workplace({ facts: ready });
     table.before(async (call) => {
       if (call === 'write') table.touch(ofReturn);

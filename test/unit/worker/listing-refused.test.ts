@@ -18,7 +18,7 @@ describe('a listing that IGF refuses', () => {
     return { ...place, outcome };
   }
 
-  test('is parked with its reason, and asks a human', async () => {
+  test('is parked with its reason, and sets attention', async () => {
     const { outcome, item } = await refused();
 
     expect(outcome).toEqual({
@@ -30,7 +30,7 @@ describe('a listing that IGF refuses', () => {
     expect(item()).not.toHaveProperty('pendingCall');
   });
 
-  test('is held back for other webhooks of the order, which are done', async () => {
+  test('is not repeated by other webhooks of the order, which are done', async () => {
     const { work, igf, item } = await refused();
 
     await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
@@ -39,7 +39,7 @@ describe('a listing that IGF refuses', () => {
     expect(item().attention).toContain('E1000');
   });
 
-  test('stays refused for the message it was parked for, while that is not redriven', async () => {
+  test('is not repeated by its parked message while that is not redriven', async () => {
     const { work, igf } = await refused();
 
     await expect(work()).resolves.toMatchObject({ kind: 'permanent-failure' });
@@ -47,7 +47,7 @@ describe('a listing that IGF refuses', () => {
     expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
   });
 
-  test('is asked for again when its message is redriven', async () => {
+  test('is repeated when its message is redriven', async () => {
     const { work, igf, item, pass, iso } = await refused();
     pass(3600);
     igf.on('create', async () => listing());
@@ -59,7 +59,7 @@ describe('a listing that IGF refuses', () => {
     expect(item()).not.toHaveProperty('attention');
   });
 
-  test('is refused once more when its redriven message is', async () => {
+  test('is parked again when its redriven message is refused again', async () => {
     const { work, igf, pass, iso } = await refused();
     pass(3600);
     const enqueuedAt = iso();
@@ -70,7 +70,7 @@ describe('a listing that IGF refuses', () => {
     expect(igf.unasked).toEqual([]);
   });
 
-  test('is asked for again, by any webhook, when its content changed', async () => {
+  test('is repeated by any webhook when its content changed', async () => {
     const { work, igf, item } = await refused();
     igf.on('create', async () => listing());
     const moved = shipmentFact({
@@ -91,7 +91,7 @@ describe('a listing that IGF refuses', () => {
     expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
   });
 
-  test('because IGF already has it is adopted', async () => {
+  test('because IGF has it already is adopted', async () => {
     const { work, igf, item } = workplace({ facts: ready });
     igf.on('create', async () => refusal(409)).on('ofWebshopOrder', async () => [listing({ id: 7 })]);
 
@@ -99,7 +99,7 @@ describe('a listing that IGF refuses', () => {
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
   });
 
-  test('is not parked while IGF cannot be asked whether it already has it', async () => {
+  test('is not parked while IGF can not be checked for the listing', async () => {
     const { work, igf } = workplace({ facts: ready });
     igf
       .on('create', async () => refusal(409))
@@ -109,8 +109,8 @@ describe('a listing that IGF refuses', () => {
   });
 });
 
-describe('denied while the call is under way', () => {
-  test('the listing is stored, then cancelled once, by whoever made it', async () => {
+describe('a return that is denied while its call is underway', () => {
+  test('is stored as listed, then cancelled once, by the worker that listed it', async () => {
     const { work, igf, item } = workplace({ facts: ready });
     igf.on('create', async () => {
       // Another worker records it, finds the claim, and waits.

@@ -50,14 +50,14 @@ const plan = fc.record({
     fc.constantFrom<Fate>('answered', 'failed', 'done-but-unanswered', 'done-but-unanswered', 'turned-away'),
     { maxLength: 12 },
   ),
-  /** At which calls of the table a worker's process ends. */
+  /** The calls to the table at which a worker crashes. */
   crashes: fc.uniqueArray(fc.integer({ min: 1, max: 120 }), { maxLength: 6 }),
   turns: fc.infiniteStream(fc.nat(4)),
 });
 
 class Crash extends Error {}
 
-test('whatever order, duplicates, lost answers and crashes: a piece has one return, a listing one order, all of them confirmed', async () => {
+test('a unit serves one return and a listing has one order, all confirmed, despite any order, duplicates, lost answers and crashes', async () => {
   const seen = { crashed: 0, matched: 0, withdrawn: 0 };
   await fc.assert(
     fc.asyncProperty(plan, async ({ webhooks, fates, crashes, turns }) => {
@@ -142,7 +142,7 @@ test('whatever order, duplicates, lost answers and crashes: a piece has one retu
           orderId: `buyer-${name}`,
           shipmentId: `shipment-${name}`,
         });
-        // No unit is reserved that no return knows of.
+        // Every reserved unit has a return that names it.
         const tokens = items.map(({ match }) => match?.token);
         expect([...reserved.keys()].filter((token) => !tokens.includes(token))).toEqual([]);
         const isFree = shipment && !shipment.collectedAt && reserved.size === 0;

@@ -5,12 +5,12 @@ import { leaseSeconds, logged, turnedAway, workplace } from './workplace.ts';
 
 logged();
 
-/** It is not known how many units are approved: somebody must look. */
+/** The number of approved units is unknown, so the return needs attention. */
 const unclear = openingFact({ status: 'partially_authorized', quantityRequested: 2 });
 const asks = 'Partially authorized without a number of units: enter at Winkelstraat how many are approved.';
 const done = { kind: 'done' };
 
-test('people are told once what a return asks of them, and the return says so', async () => {
+test('an attention is published once, and the return records it', async () => {
   const { work, item, people } = workplace();
 
   await expect(work([unclear])).resolves.toEqual(done);
@@ -25,7 +25,7 @@ test('people are told once what a return asks of them, and the return says so', 
   expect(item().noticeLease).toBeUndefined();
 });
 
-test('who was told already costs a duplicate nothing', async () => {
+test('a duplicate publishes nothing and writes nothing', async () => {
   const { work, table } = workplace();
   await work([unclear]);
   table.calls.length = 0;
@@ -34,7 +34,7 @@ test('who was told already costs a duplicate nothing', async () => {
   expect(table.calls).toEqual(['readOrder']);
 });
 
-test('a return that asks nothing tells nothing', async () => {
+test('a return without attention publishes nothing', async () => {
   const { work, people, item } = workplace();
   await work([openingFact()]);
 
@@ -42,14 +42,14 @@ test('a return that asks nothing tells nothing', async () => {
   expect(people.notices).toEqual([]);
 });
 
-test('people are told in mode observe too: it decides and explains', async () => {
+test('notices are published with mode=observe too', async () => {
   const { work, people } = workplace({ policy: { mode: 'observe' } });
   await work([unclear]);
 
   expect(people.notices).toHaveLength(1);
 });
 
-test('what is asked anew after it was settled is told anew, and so is what else is asked', async () => {
+test('an attention that returns after it ended is published again, and so is another attention', async () => {
   const { work, people, item } = workplace({
     facts: [openingFact()],
     reached: { attention: asks, attentionSince: '2024-03-01T00:00:00.000Z', notifiedOf: asks },
@@ -66,8 +66,11 @@ test('what is asked anew after it was settled is told anew, and so is what else 
   ]);
 });
 
-describe('an attempt that dies', () => {
-  /** Works on the message until it is done, each attempt when what an earlier one held is over. */
+describe('an attempt that crashes', () => {
+  /**
+   * Processes the message until it is done, each attempt after the leases and claims of the earlier one have
+   * ended.
+   */
   async function redeliver(place: ReturnType<typeof workplace>, fact: OpeningFact) {
     for (let attempts = 0; attempts < 3; attempts += 1) {
       place.pass(leaseSeconds + 60);
@@ -79,37 +82,34 @@ describe('an attempt that dies', () => {
   test.each([
     ['what is asked of one return', unclear],
     ['an unknown text', { ...openingFact({ reason: 'te wijd' }) }],
-  ])(
-    'before any of its calls neither loses the notice nor doubles it by more than one: %s',
-    async (_what, fact) => {
-      let crashes = 0;
-      for (let crashAt = 1; ; crashAt += 1) {
-        const place = workplace();
-        let calls = 0;
-        place.table.before(async () => {
-          calls += 1;
-          if (calls === crashAt) throw new Error('crash');
-        });
-        const crashed = await place.work([fact]).then(
-          () => false,
-          () => true,
-        );
-        if (!crashed) break;
-        crashes += 1;
-        const alreadyTold = place.people.notices.length;
-        await redeliver(place, fact);
+  ])('at any call neither loses the notice nor publishes it more than twice: %s', async (_what, fact) => {
+    let crashes = 0;
+    for (let crashAt = 1; ; crashAt += 1) {
+      const place = workplace();
+      let calls = 0;
+      place.table.before(async () => {
+        calls += 1;
+        if (calls === crashAt) throw new Error('crash');
+      });
+      const crashed = await place.work([fact]).then(
+        () => false,
+        () => true,
+      );
+      if (!crashed) break;
+      crashes += 1;
+      const alreadyTold = place.people.notices.length;
+      await redeliver(place, fact);
 
-        expect(place.people.notices).toHaveLength(alreadyTold + 1);
-        expect(place.item().notifiedOf).toBe(place.item().attention);
-      }
-      expect(crashes).toBeGreaterThanOrEqual(5);
-    },
-  );
+      expect(place.people.notices).toHaveLength(alreadyTold + 1);
+      expect(place.item().notifiedOf).toBe(place.item().attention);
+    }
+    expect(crashes).toBeGreaterThanOrEqual(5);
+  });
 
   test.each([
     ['before it is published', 'before', 1],
     ['after it was published', 'after', 2],
-  ] as const)('%s tells when its message comes back', async (_when, moment, times) => {
+  ] as const)('%s publishes when its message comes back', async (_when, moment, times) => {
     const place = workplace();
     place.people[moment] = () => {
       throw new Error('crash');
@@ -123,7 +123,7 @@ describe('an attempt that dies', () => {
   });
 });
 
-test('what can not be published keeps no other return of the order waiting', async () => {
+test('a failed notice does not delay other returns of the order', async () => {
   const { work, people, item } = workplace();
   const other = { ...ofReturn, itemId: '91' };
   people.before = () => {
@@ -134,7 +134,7 @@ test('what can not be published keeps no other return of the order waiting', asy
   expect(item(other).state).toBe('AwaitingShipment');
 });
 
-test('whoever meets an attempt that is telling comes back when it must be over', async () => {
+test('an attempt that finds the lease of another one comes back when the lease has ended', async () => {
   const { work, people, pass, iso } = workplace({
     facts: [unclear],
     reached: { attention: asks, noticeLease: { attention: asks, until: '2024-03-11T12:00:50.000Z' } },
@@ -151,7 +151,7 @@ test('whoever meets an attempt that is telling comes back when it must be over',
   expect(people.notices).toHaveLength(1);
 });
 
-test('thirty duplicates at once tell once, however long publishing takes', async () => {
+test('thirty duplicates at once publish once, also when publishing is slow', async () => {
   const { work, people, pass } = workplace();
   const publishing = Promise.withResolvers<void>();
   const published = Promise.withResolvers<void>();
@@ -172,7 +172,7 @@ test('thirty duplicates at once tell once, however long publishing takes', async
   expect(people.notices).toHaveLength(1);
 });
 
-test('telling one thing holds up nobody who tells another', async () => {
+test('a lease on one attention does not block the notice of another', async () => {
   const { work, people } = workplace({
     facts: [unclear],
     reached: { noticeLease: { attention: 'Look at it.', until: '2024-03-11T12:00:50.000Z' } },
@@ -182,7 +182,7 @@ test('telling one thing holds up nobody who tells another', async () => {
   expect(people.notices).toHaveLength(1);
 });
 
-test('that people were told is written beside what others write meanwhile', async () => {
+test('the record of a published notice keeps concurrent writes', async () => {
   const { work, people, table, item } = workplace();
   people.after = () => table.touch(item());
   await expect(work([unclear])).resolves.toEqual(done);
@@ -191,7 +191,7 @@ test('that people were told is written beside what others write meanwhile', asyn
   expect(people.notices).toHaveLength(1);
 });
 
-test('what is asked no more when people were told is not marked', async () => {
+test('an attention that ended during publishing is not recorded as published', async () => {
   const { work, people, table, item } = workplace();
   people.after = () => {
     const { attention, attentionSince, noticeLease, ...rest } = item();
@@ -202,7 +202,7 @@ test('what is asked no more when people were told is not marked', async () => {
   expect(item()).not.toHaveProperty('notifiedOf');
 });
 
-test('one unknown text asks people once, however many returns it holds, and another one asks again', async () => {
+test('an unmapped term has one notice for all its returns, and another term has its own', async () => {
   const { work, people, item } = workplace();
   const unknown = (itemId: string, reason: string) => openingFact({ itemId, reason });
   await work([unknown('90', 'Te wijd!'), unknown('91', 'te  wijd')]);
@@ -221,7 +221,7 @@ describe('a refusal of ItGoesForward', () => {
     throw new IgfRejectedError('POST /listings', 422, 'E1000');
   };
 
-  test('of the listing is told, since when, and what to do', async () => {
+  test('of the listing has a notice with its time and what to do', async () => {
     const { work, igf, people, item, iso } = workplace();
     igf.on('create', refused).on('ofWebshopOrder', async () => []);
     await expect(work([pushApiOpening()])).resolves.toMatchObject({ kind: 'permanent-failure' });
@@ -234,7 +234,7 @@ describe('a refusal of ItGoesForward', () => {
     expect(people.notices[0]?.body).toContain('Correct the cause and redrive the message');
   });
 
-  test('of the cancellation is told, since when, and what to do', async () => {
+  test('of the cancellation has a notice with its time and what to do', async () => {
     const { work, igf, people, item, iso } = workplace({
       facts: [pushApiOpening()],
       reached: { state: 'Listed', listingId: 7 },
@@ -247,7 +247,7 @@ describe('a refusal of ItGoesForward', () => {
   });
 });
 
-test('what is asked while ItGoesForward is down is told without waiting for it', async () => {
+test('a notice is published while ItGoesForward is down', async () => {
   const { work, igf, people, item } = workplace({
     facts: [pushApiOpening(), shipmentFact({ status: 'EXCEPTION' })],
   });
@@ -258,7 +258,7 @@ test('what is asked while ItGoesForward is down is told without waiting for it',
   expect(item().notifiedOf).toBe(item().attention);
 });
 
-test('what was asked before a listing and still is afterwards is not told again', async () => {
+test('an attention that stays the same after a listing is not published again', async () => {
   const { work, igf, people, item } = workplace({
     facts: [pushApiOpening({ status: 'pending' }), shipmentFact({ status: 'EXCEPTION' })],
   });

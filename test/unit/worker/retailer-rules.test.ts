@@ -38,7 +38,7 @@ describe('the retailer’s configuration at IGF', () => {
     return item();
   }
 
-  test('keeps a return from elsewhere from being listed, and lists what it does not rule out', async () => {
+  test('excludes a return from another country, and does not exclude others', async () => {
     expect(await decidedBy(rules())).toMatchObject({
       state: 'NotForwardable',
       why: expect.stringContaining('not among the retailer'),
@@ -64,7 +64,7 @@ describe('a worker', () => {
     return { clock, current: cachedRules({ readRetailer }, () => clock.now) };
   }
 
-  test('reads the rules once in ten minutes, none included, however many ask at once', async () => {
+  test('reads the rules once in ten minutes, also when there are none or many messages at once', async () => {
     const { clock, current } = reading(
       () => undefined,
       () => rules(),
@@ -78,7 +78,7 @@ describe('a worker', () => {
     expect(clock.reads).toBe(2);
   });
 
-  test('goes on with what it knew, or without, when they can not be read', async () => {
+  test('continues with the last known rules, or without rules, when they can not be read', async () => {
     const { clock, current } = reading(() => rules());
     await current();
     clock.now = rulesMaxAgeMs;

@@ -6,7 +6,7 @@ const lines = logged();
 const mapping = { field: 'reason', text: 'te wijd', meaning: 'too_big' } as const;
 const unknown = [openingFact({ reason: 'Te wijd' }), shipmentFact()];
 
-test('a return whose texts are all built in never asks for the mappings', async () => {
+test('a return whose texts are all built in causes no read of the mappings', async () => {
   const { work, igf, table } = workplace({ facts: [openingFact({ reason: 'te klein' }), shipmentFact()] });
   igf.on('create', async () => listing());
   await work();
@@ -14,7 +14,7 @@ test('a return whose texts are all built in never asks for the mappings', async 
   expect(table.calls).not.toContain('readMappings');
 });
 
-test('a text that nobody mapped is noted before the return is held for it, and is in no log line', async () => {
+test('an unmapped term is noted before the return waits for it, and is in no log line', async () => {
   const { work, item, igf, table } = workplace({ facts: unknown });
   await work();
   expect(item()).toMatchObject({ state: 'NeedsMapping', unmappedTerm: { field: 'reason', text: 'te wijd' } });
@@ -24,7 +24,7 @@ test('a text that nobody mapped is noted before the return is held for it, and i
   expect(JSON.stringify(lines)).not.toMatch(/te wijd/i);
 });
 
-test('a return that is held already is not noted nor written again', async () => {
+test('a return that waits already is not noted or written again', async () => {
   const { work, table } = workplace({ facts: unknown });
   await work();
   table.calls.length = 0;
@@ -32,7 +32,7 @@ test('a return that is held already is not noted nor written again', async () =>
   expect(table.calls).toEqual(['readOrder', 'readMappings']);
 });
 
-test('a text that is mapped is listed without being held', async () => {
+test('a return with a mapped text is listed without waiting', async () => {
   const { work, item, igf, table } = workplace({ facts: unknown });
   table.mappings.push(mapping);
   igf.on('create', async () => listing());
@@ -42,7 +42,7 @@ test('a text that is mapped is listed without being held', async () => {
   expect(table.unmapped).toEqual([]);
 });
 
-test('a return that is held is listed once its text is mapped, and is held for nothing then', async () => {
+test('a waiting return is listed once its text is mapped, and does not wait any more', async () => {
   const { work, item, igf, table } = workplace({ facts: unknown });
   await work();
   table.mappings.push(mapping);
@@ -56,7 +56,7 @@ test('a return that is held is listed once its text is mapped, and is held for n
   expect(item()).not.toHaveProperty('attention');
 });
 
-test('a mapping that comes between the decision to hold and its write is not missed', async () => {
+test('a mapping between the decision and its write is not missed', async () => {
   const { work, item, igf, table } = workplace({ facts: unknown });
   table.beforeNext('write', () => table.mappings.push(mapping));
   igf.on('create', async () => listing());
@@ -65,14 +65,14 @@ test('a mapping that comes between the decision to hold and its write is not mis
   expect(igf.called).toEqual(['create']);
 });
 
-test('a return whose text is corrected to another unknown one is held for that', async () => {
+test('a return whose text is corrected to another unknown one waits for that one', async () => {
   const { work, item } = workplace({ facts: unknown });
   await work();
   await work([openingFact({ reason: 'te lang', receivedAt: '2024-03-11T12:00:00.000Z' })]);
   expect(item()).toMatchObject({ state: 'NeedsMapping', unmappedTerm: { field: 'reason', text: 'te lang' } });
 });
 
-test('people are told of each text that a return is held for, though its attention reads the same', async () => {
+test('each unmapped term of a return has its notice, although the attention is the same', async () => {
   const { work, people } = workplace({ facts: unknown });
   await work();
   await work([openingFact({ reason: 'te lang', receivedAt: '2024-03-11T12:00:00.000Z' })]);
@@ -80,7 +80,7 @@ test('people are told of each text that a return is held for, though its attenti
   expect(people.notices).toHaveLength(2);
 });
 
-test('a return with two unknown texts is held for the other one when one is mapped', async () => {
+test('a return with two unknown texts waits for the other one when one is mapped', async () => {
   const facts = [openingFact({ reason: 'te wijd', condition: 'een beetje los' }), shipmentFact()];
   const { work, item, table } = workplace({ facts });
   await work();

@@ -4,7 +4,7 @@ import { logged, workplace } from './workplace.ts';
 
 logged();
 
-test('a listing that does not fit IGF’s document is a refusal: parked at once, and nothing is asked of IGF', async () => {
+test('a listing request that does not fit IGF’s schema is parked at once without a call', async () => {
   const { work, igf, item } = workplace({ facts: [openingFact(), shipmentFact()] });
   igf.on('create', async () => {
     throw new IgfRequestError('POST /listings', ['customer.email']);

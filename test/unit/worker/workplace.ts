@@ -15,7 +15,7 @@ import { ScriptedIgf } from '../../support/doubles/scripted-igf.ts';
 export const leaseSeconds = 120;
 const lines: unknown[] = [];
 
-/** Keeps what is logged out of the test's output, and for the test to look at. */
+/** Captures the log: it stays out of the test's output, and the test can read it. */
 export function logged(): readonly unknown[] {
   const { info, warn, error } = console;
   const keep = (line: unknown) => void lines.push(line);
@@ -27,7 +27,7 @@ export function logged(): readonly unknown[] {
   return lines;
 }
 
-/** A worker's whole surroundings in memory, with a clock that stands still until a test moves it. */
+/** All dependencies of a worker in memory, with a clock that only a test moves. */
 export function workplace(
   options: { facts?: OrderFact[]; reached?: Partial<ReturnItem>; policy?: Partial<Policy> } = {},
 ) {
@@ -39,7 +39,7 @@ export function workplace(
   const igf = new ScriptedIgf();
   const clock = { now: Date.parse(now), msLeft: 30_000 };
   let tokens = 0;
-  /** What people were told; `before` and `after` break telling them where a test wants it. */
+  /** The published notices. `before` and `after` let a test fail the publishing. */
   const people: { notices: Notice[]; before?: () => void | Promise<void>; after?: () => void } = {
     notices: [],
   };
@@ -77,7 +77,7 @@ export function workplace(
     pass: (seconds: number) => {
       clock.now += seconds * 1000;
     },
-    /** What a worker does with a message of this event: records its facts, then advances the order. */
+    /** Processes a message of this event like a worker: records its facts, then advances the order. */
     async work(
       facts: readonly OrderFact[] = [],
       attempt: { eventId?: string; enqueuedAt?: string } = {},
@@ -90,7 +90,7 @@ export function workplace(
         () => clock.msLeft,
       );
     },
-    /** A return as the table has it. */
+    /** A return in the table. */
     item({ rmaId, itemId }: { rmaId: string; itemId: string } = ofReturn): ReturnItem {
       const found = table
         .order(order.orderId)
@@ -106,7 +106,7 @@ export const unanswered = (operation = 'POST /listings'): never => {
   throw new IgfUnavailableError(operation, 'no answer in 6000 ms', { effect: 'unknown' });
 };
 
-/** A call that was turned away at the door. */
+/** A call that IGF turned away. */
 export const turnedAway = (retryAfter?: number): never => {
   throw new IgfUnavailableError('POST /listings', 'IGF answered 429', {
     status: 429,
