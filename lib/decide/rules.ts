@@ -75,7 +75,7 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
   listed('place-order', 'It can serve a shipment of another order: order it at IGF.', match.placeOrder),
   listed('confirm-order', 'It is ordered for that shipment: confirm the order.', match.confirmOrder),
   listed('cancellation-refused', 'IGF refused to cancel: do not repeat it.', forwarding.cancellationRefused),
-  listed('cancel-listing', 'The merchant ended it: cancel its listing.', forwarding.cancelListing),
+  listed('cancel-listing', 'The merchant ended it: cancel its listing.', forwarding.cancelEndedReturn),
   listed('refund-settled', 'The merchant processed the refund that was due.', forwarding.refundSettled),
   listed('find-match', 'Policy `matchShipments`: find a shipment that it can serve.', match.findMatch),
   listed('review-match', 'It has a match: check whether that shipment still waits.', match.reviewMatch),

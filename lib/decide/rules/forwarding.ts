@@ -71,7 +71,7 @@ export function cancellationRefused(view: ListedView): NextStep | undefined {
   return isToBeCancelled(view) ? blockedByRefusal(item, cancelFingerprint(listingId), attempt) : undefined;
 }
 
-export function cancelListing(view: ListedView): NextStep | undefined {
+export function cancelEndedReturn(view: ListedView): NextStep | undefined {
   if (!isToBeCancelled(view)) return undefined;
   const { item, listingId, merchantEnd } = view;
   return asAtIgf(view, {
