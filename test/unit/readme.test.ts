@@ -20,7 +20,7 @@ test('the README names only paths that a webhook of Winkelstraat is posted to', 
   expect(pathsOf('winkelstraat')).toEqual(expect.arrayContaining(named));
 });
 
-test.each(pathsOf('igf'))('the page about IGF’s webhooks says what is posted to %s', (path) => {
+test.each(pathsOf('igf'))('the page about IGF’s webhooks names the webhook %s', (path) => {
   expect(page('docs/subscriptions.md')).toContain(`\`POST ${path}\``);
 });
 

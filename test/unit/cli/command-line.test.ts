@@ -93,7 +93,7 @@ test.each([
   ['parked redrive x', "error: too many arguments for 'redrive'. Expected 0 arguments but got 1: x."],
   ['order 1 --regoin x', "error: unknown option '--regoin' (Did you mean --region?)"],
   ['order 1 --region', "error: option '--region <name>' argument missing"],
-])('"%s" is typed wrong: exit code 2 and one line', async (line, message) => {
+])('"%s" is rejected with exit code 2 and one line', async (line, message) => {
   expect(await run(line)).toEqual({ code: 2, out: '', err: message });
 });
 
@@ -125,7 +125,7 @@ describe('the options of a program without commands', () => {
     [['--workers', '101'], /Give a whole number from 2 to 100\.$/],
     [['--worker', '3'], /unknown option '--worker' \(Did you mean --workers\?\)$/],
     [['more'], /too many arguments/],
-  ])('%j is typed wrong: one line', (args, message) => {
+  ])('%j is rejected with one line', (args, message) => {
     expect(() => options(...args)).toThrow(UsageError);
     expect(() => options(...args)).toThrow(message);
   });

@@ -42,7 +42,7 @@ describe('a request that it does not understand', () => {
     });
   });
 
-  test('says where the API is to those who are beside it', async () => {
+  test('names the path of the API in the answer to a request outside it', async () => {
     const response = await fetch(`${origin()}/listings`);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({
@@ -64,7 +64,7 @@ describe('a request that it does not understand', () => {
     expect(await requests()).toMatchObject([{ body: '{"sku":', status: 400 }]);
   });
 
-  test('answers 400 to JSON that is not called so', async () => {
+  test('answers 400 to JSON with another content type', async () => {
     const response = await post(JSON.stringify(aListing()), 'text/plain');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
@@ -86,7 +86,7 @@ describe('a request that it does not understand', () => {
 });
 
 describe('starting', () => {
-  test('listens on this machine only, on a port that was free, and names its base URL', async () => {
+  test('listens on this machine only, on a free port, and returns its base URL', async () => {
     const simulator = await startIgfSimulator({ port: 0, apiKey });
     expect(simulator.port).toBeGreaterThan(0);
     expect(simulator.url).toBe(`http://127.0.0.1:${simulator.port}/api/v1`);

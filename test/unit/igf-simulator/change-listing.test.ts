@@ -3,7 +3,7 @@ import { igf } from './igf.ts';
 const { call, list, clock } = igf();
 
 describe('updating a listing', () => {
-  test('changes what is given, keeps the rest and notes the time', async () => {
+  test('changes the given fields, keeps the others and sets the time of the update', async () => {
     const before = await list();
     clock.now += 60_000;
     const { status, body } = await call('PUT', '/listings/1', {
@@ -67,7 +67,7 @@ describe('cancelling a listing', () => {
     expect((await call('GET', '/listings/1')).body.status).toBe('Available');
   });
 
-  test('takes no reason too, since the document does not require one', async () => {
+  test('accepts a call without a reason, because the document does not require one', async () => {
     await list();
     expect((await call('PUT', '/listings/cancel/1')).status).toBe(200);
   });
@@ -87,7 +87,7 @@ describe('cancelling a listing', () => {
 });
 
 describe('deleting a listing', () => {
-  test('answers the deleted listing and forgets it, and does not use its id again', async () => {
+  test('answers the deleted listing, deletes it, and does not use its id again', async () => {
     const listing = await list();
     expect(await call('DELETE', '/listings/1')).toMatchObject({ status: 200, body: [listing] });
     expect((await call('GET', '/listings/1')).status).toBe(404);

@@ -116,7 +116,7 @@ describe('creating a listing', () => {
     expect((await list()).id).toBe(1);
   });
 
-  test('says what is wrong when there is no body', async () => {
+  test('names the fault when there is no body', async () => {
     expect(await call('POST', '/listings')).toMatchObject({
       status: 400,
       body: { details: [{ path: 'body', message: 'is required' }] },

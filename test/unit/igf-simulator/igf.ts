@@ -6,7 +6,7 @@ export const apiKey = 'a-key';
 
 interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what the tests are about
+  // biome-ignore lint/suspicious/noExplicitAny: the tests are about the content of answers
   body: any;
   headers: Headers;
 }

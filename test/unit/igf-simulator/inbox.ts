@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface Received {
   eventType: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what a webhook holds is what the tests are about
+  // biome-ignore lint/suspicious/noExplicitAny: the tests are about the content of webhooks
   body: any;
   contentType: string | undefined;
 }

@@ -287,7 +287,7 @@ describe('the chain of an article that is forwarded several times', () => {
     expect((await call('GET', '/orders/latest/W-1')).status).toBe(200);
   });
 
-  test('answers 404 to an order nobody forwarded', async () => {
+  test('answers 404 to an order that was not forwarded', async () => {
     expect((await call('GET', '/orders/initial/W-1')).status).toBe(404);
     expect((await call('GET', '/orders/latest/W-4')).status).toBe(404);
   });

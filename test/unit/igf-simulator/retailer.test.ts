@@ -21,7 +21,7 @@ describe('the retailer', () => {
     ]);
   });
 
-  test('is updated where something is given, and keeps the rest', async () => {
+  test('is updated in the given fields, and keeps the others', async () => {
     const [before] = await config();
     const change = {
       matchingPeriod: 3,
@@ -104,7 +104,7 @@ describe('the key of the tenant', () => {
 });
 
 describe('the information about the tenant', () => {
-  test('counts what there is and names the periods', async () => {
+  test('counts the tenant’s objects and names the periods', async () => {
     await list();
     await list();
     await list();

@@ -55,7 +55,7 @@ describe('subscribing', () => {
     },
   );
 
-  test('knows no other event types when it ends', async () => {
+  test('ends only for known event types', async () => {
     expect((await call('DELETE', '/webhooks/eventType/SOLD')).status).toBe(400);
   });
 });
@@ -215,7 +215,7 @@ describe('the delivery of a webhook', () => {
     await expect(created).rejects.toThrow();
   });
 
-  test('carries the state at its moment, however late it is', async () => {
+  test('has the state at the moment of its event, also when it is late', async () => {
     await subscribe('ADD_LISTING');
     await control('POST', '/webhooks', { delayMs: 50 });
     await list();
@@ -241,7 +241,7 @@ describe('the delivery of a webhook', () => {
     ['failed', 'http://[::1]:1/'],
     ['foreign', 'https://example.com/hook'],
     ['foreign', 'http://127.0.0.1.example.com/hook'],
-  ])('ends as %s when it is for %s: it goes to no other machine', async (status, to) => {
+  ])('ends as %s when its URL is on %s, because no webhook leaves this machine', async (status, to) => {
     await subscribe('ADD_LISTING', to);
     await list();
     await until(async () => (await sent())[0]?.status !== 'waiting');

@@ -42,7 +42,7 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown, object]>([
   await expect(call(igf())).resolves.toMatchObject(expected);
 });
 
-test('only ids are required: all else may be null, absent or new', async () => {
+test('only ids are required: other fields may be null, absent or new', async () => {
   server.answers(200, { id: 1, label: null, warehouse: { name: null }, order: {}, brandNew: [1] });
 
   await expect(igf().shipments.get(1)).resolves.toEqual({
@@ -54,7 +54,7 @@ test('only ids are required: all else may be null, absent or new', async () => {
   });
 });
 
-test('numbers and ids that come as texts are numbers', async () => {
+test('numbers and ids that come as texts are read as numbers', async () => {
   server.answers(200, { id: '7', originalPrice: '100.50', senderId: '501', discountValue: 4 });
 
   await expect(igf().listings.get(7)).resolves.toEqual({
@@ -70,7 +70,7 @@ test.each<[string, (client: Client) => Promise<unknown>]>([
   ['shipments', ({ shipments }) => shipments.ofOrder(1)],
   ['the retailer', ({ retailer }) => retailer.get()],
   ['items', ({ info }) => info.forwardable({})],
-])('one object where several %s are asked for is a list of one', async (_what, call) => {
+])('one object in place of a list of %s is read as a list of one', async (_what, call) => {
   server.answers(200, { id: 7 });
 
   await expect(call(igf())).resolves.toMatchObject([{ id: 7 }]);
@@ -83,13 +83,13 @@ test.each<[string, (client: Client) => Promise<unknown>]>([
   ['subscribing', ({ webhooks }) => webhooks.subscribe('REFUND', 'https://bridge.example/')],
   ['changing the retailer', ({ retailer }) => retailer.update({ name: 'A' })],
   ['enabling discounts', ({ retailer }) => retailer.enableDiscount()],
-])('%s may be answered by nothing', async (_what, call) => {
+])('the answer of %s may be empty', async (_what, call) => {
   server.answers(200, '');
 
   await expect(call(igf())).resolves.toBeUndefined();
 });
 
-test('a shipment without its id is no answer', async () => {
+test('a shipment without its id is rejected', async () => {
   server.answers(200, { status: 'Labelled' });
 
   expect(await failureOf(igf().shipments.setDelivered(1))).toMatchObject({ name: 'IgfContractError' });

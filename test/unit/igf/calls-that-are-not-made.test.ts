@@ -39,7 +39,7 @@ describe('while IGF is down', () => {
     expect(calls).toBe(failuresUntilOpen);
   });
 
-  test('the clients of one environment share what they know of it', async () => {
+  test('the clients of one execution environment share the circuit breaker', async () => {
     igf.answers(500, {});
     const options = { circuit: igfCircuit() };
     for (let call = 0; call < failuresUntilOpen; call += 1) await ask(igf.client(options));
@@ -48,7 +48,7 @@ describe('while IGF is down', () => {
   });
 });
 
-test('an api-key that can not be read says nothing about IGF', async () => {
+test('an api-key that can not be read does not count as a failure of IGF', async () => {
   const circuit = igfCircuit();
   const unreadable = async () => {
     throw new Error('no value');
@@ -58,7 +58,7 @@ test('an api-key that can not be read says nothing about IGF', async () => {
   expect(circuit.refusal()).toBeUndefined();
 });
 
-test('a 429 is no outage: its Retry-After reaches the message, and other calls are made', async () => {
+test('a 429 does not count as an outage: its Retry-After delays the message, and other calls are made', async () => {
   igf.answers(429, {}, { 'retry-after': '90' });
   const client = igf.client({ circuit: igfCircuit() });
   for (let call = 0; call < 3 * failuresUntilOpen; call += 1) {
@@ -67,7 +67,7 @@ test('a 429 is no outage: its Retry-After reaches the message, and other calls a
   expect(igf.heard).toHaveLength(3 * failuresUntilOpen);
 });
 
-describe('a call that waits for its turn', () => {
+describe('a call that waits for the rate limiter', () => {
   test('is not made when it would outlast its invocation, and surely changed nothing', async () => {
     igf.answers(200, []);
     const client = igf.client({ rateLimiter: rateLimiter(0.001), timeLeft: () => 30_000 });
@@ -91,7 +91,7 @@ describe('a call that waits for its turn', () => {
     expect(asked).toEqual([30_000 - 6000 - storingSeconds * 1000]);
   });
 
-  test('is not asked for while IGF is down', async () => {
+  test('is not made while IGF is down', async () => {
     igf.answers(500, {});
     let turns = 0;
     const rateLimiter: RateLimiter = {

@@ -25,7 +25,10 @@ const timeout = new IgfUnavailableError('POST /listings', 'no answer in 6000 ms'
 const answered = (status: number) =>
   new IgfUnavailableError('POST /listings', `IGF answered ${status}`, { status, effect: 'unknown' });
 
-/** Makes so many calls that end this way. @returns how many of them were really made */
+/**
+ * Makes this many calls with this result.
+ * @returns how many of them were really made
+ */
 async function make(circuit: Circuit, count: number, error?: unknown): Promise<number> {
   let made = 0;
   for (let call = 0; call < count; call += 1) {
@@ -63,7 +66,7 @@ describe('the circuit opens', () => {
     expect(circuit.refusal()).toBe(`ItGoesForward is down (${error.message})`);
   });
 
-  test('and no call is made then, which is said by an error of its own', async () => {
+  test('and then no call is made; each fails with an error of its own', async () => {
     const { circuit } = await opened();
 
     expect(await make(circuit, 3)).toBe(0);
@@ -80,7 +83,7 @@ describe('the circuit opens', () => {
   });
 });
 
-describe('no reason to open it', () => {
+describe('the circuit does not open for a call that', () => {
   const others: [string, unknown][] = [
     ['a refusal', new IgfRejectedError('POST /listings', 409, undefined)],
     ['a path that may be wrong', new IgfPathError('GET /listings/{id}', 404)],
@@ -98,20 +101,17 @@ describe('no reason to open it', () => {
     expect(circuit.refusal()).toBeUndefined();
   });
 
-  test.each(others)(
-    'is %s: it shows that failures before it were not IGF being down',
-    async (_what, error) => {
-      const circuit = igfCircuit();
-      await make(circuit, failuresUntilOpen - 1, timeout);
-      await make(circuit, 1, error);
-      await make(circuit, failuresUntilOpen - 1, timeout);
-      expect(circuit.refusal()).toBeUndefined();
-    },
-  );
+  test.each(others)('is %s, and failures before it do not count any more', async (_what, error) => {
+    const circuit = igfCircuit();
+    await make(circuit, failuresUntilOpen - 1, timeout);
+    await make(circuit, 1, error);
+    await make(circuit, failuresUntilOpen - 1, timeout);
+    expect(circuit.refusal()).toBeUndefined();
+  });
 });
 
 describe('once it was open for its time', () => {
-  test('and not before, a call finds out, by the clock that Date shows', async () => {
+  test('a probe call is made, and not before, by the clock that Date shows', async () => {
     const { circuit } = await opened();
     pass(circuitOpenSeconds - 1);
     expect(circuit.refusal()).toBeDefined();
@@ -121,7 +121,7 @@ describe('once it was open for its time', () => {
     expect(await make(circuit, 1)).toBe(1);
   });
 
-  test('one failure keeps it open for as long again, and says what failed last', async () => {
+  test('one failure keeps it open for the same time again, with the reason of that failure', async () => {
     const { circuit } = await opened();
     pass(circuitOpenSeconds);
     expect(await make(circuit, 10, answered(502))).toBe(1);
@@ -145,7 +145,7 @@ describe('once it was open for its time', () => {
     expect(circuit.refusal()).toBeUndefined();
   });
 
-  test('only one call finds out: what comes meanwhile waits for it, and is not made when it fails', async () => {
+  test('only one probe call is made: other calls wait for it, and are not made when it fails', async () => {
     const { circuit } = await opened();
     pass(circuitOpenSeconds);
     const answer = Promise.withResolvers<string>();
@@ -157,7 +157,7 @@ describe('once it was open for its time', () => {
   });
 });
 
-test('what a call ends with reaches the caller as it is, whatever the circuit makes of it', async () => {
+test('the caller gets the result or the error of its call unchanged', async () => {
   const circuit = igfCircuit();
   const errors = Array.from({ length: failuresUntilOpen }, () => answered(500));
   for (const error of errors) {
@@ -171,7 +171,7 @@ test('what a call ends with reaches the caller as it is, whatever the circuit ma
   await expect(circuit.run(async () => 'the answer')).resolves.toBe('the answer');
 });
 
-test('that it opened, and that it closed, is told once each time, and not each failed probe', async () => {
+test('opening and closing are logged once each time, but failed probes are not', async () => {
   const { circuit, changes } = await opened();
   for (let probe = 0; probe < 3; probe += 1) {
     pass(circuitOpenSeconds);

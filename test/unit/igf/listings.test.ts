@@ -66,7 +66,7 @@ test.each([
   ['a list', [{ id: 7 }, { id: 8 }], [7, 8]],
   ['one object', { id: 7 }, [7]],
   ['nothing', [], []],
-])('listings that are answered as %s are a list', async (_what, answer, ids) => {
+])('listings in the form of %s are read as a list', async (_what, answer, ids) => {
   igf.answers(200, answer);
 
   const found = await igf.client().listings.ofSku('sku-90');
@@ -79,13 +79,13 @@ test.each([
   ['Labelled - when label is generated', 'Labelled'],
   ['Cancelled- by the customer', 'Cancelled'],
   [' Pending ', 'Pending'],
-])('a status answered as "%s" is %s', async (status, word) => {
+])('the status "%s" is read as %s', async (status, word) => {
   igf.answers(200, { id: 7, status });
 
   await expect(igf.client().listings.get(7)).resolves.toMatchObject({ status: word });
 });
 
-test('only the id of a listing is relied on, and what is not known is kept', async () => {
+test('only the id of a listing is required, and unknown fields are kept', async () => {
   igf.answers(200, { id: 7, sku: null, status: null, sender: null, brandNew: { nested: true } });
 
   await expect(igf.client().listings.get(7)).resolves.toMatchObject({ id: 7, brandNew: { nested: true } });
@@ -107,7 +107,7 @@ describe('an answer that does not match the document', () => {
     ['no id', { sku: 'sku-90' }],
     ['an id that is no number', { id: 'seven' }],
     ['null', 'null'],
-  ])('is told as such: %s', async (_what, answer) => {
+  ])('is reported as such: %s', async (_what, answer) => {
     igf.answers(201, answer);
 
     const error = await failureOf(igf.client().listings.create(request));
@@ -115,7 +115,7 @@ describe('an answer that does not match the document', () => {
     expect(error).toMatchObject({ name: 'IgfContractError', operation: 'POST /listings' });
   });
 
-  test('names the fields, and repeats none of their values', async () => {
+  test('leads to an error that names the fields, but none of their values', async () => {
     igf.answers(200, { id: 'Jan Jansen', sender: 'jan@example.com' });
 
     const { message } = await failureOf(igf.client().listings.get(7));

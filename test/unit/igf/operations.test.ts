@@ -11,13 +11,13 @@ const definitions = Object.entries(groups).flatMap(([group, endpoints]) =>
   })),
 );
 
-test('every number of the document, from 1 to 64, is one operation', () => {
+test('each number of the document, from 1 to 64, has one operation', () => {
   const numbers = operations.map(({ number }) => number);
 
   expect(numbers).toEqual(Array.from({ length: 64 }, (_, index) => index + 1));
 });
 
-test('a name stands for one operation, in one group, whichever methods call it', () => {
+test('each name belongs to one operation of one group', () => {
   for (const { operation, group } of definitions) {
     expect(operations.filter(({ name }) => name === operation.name)).toEqual([
       expect.objectContaining({ ...operation, group }),
@@ -25,7 +25,7 @@ test('a name stands for one operation, in one group, whichever methods call it',
   }
 });
 
-test('no two operations have the same method and path, whatever their parameters are called', () => {
+test('no two operations have the same method and path, also when their parameters have other names', () => {
   const routes = operations.map((operation) => operationName(operation).replaceAll(/\{\w+\}/g, '{}'));
 
   expect(new Set(routes).size).toBe(routes.length);

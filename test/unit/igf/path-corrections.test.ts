@@ -64,7 +64,7 @@ describe('a corrected operation', () => {
     expect(igf.calls).toMatchObject([{ operation: 'POST /listings/{listingId}/cancel', status: 200 }]);
   });
 
-  test('has a confirmed path: 404 is a refusal for good', async () => {
+  test('has a confirmed path, so 404 is a permanent refusal', async () => {
     igf.answers(404, {});
 
     expect(await failureOf(igf.client({ corrections }).listings.cancel(7))).toMatchObject({
@@ -73,7 +73,7 @@ describe('a corrected operation', () => {
     });
   });
 
-  test('leaves the others as they are', async () => {
+  test('does not change other operations', async () => {
     igf.answers(404, {});
 
     expect(await failureOf(igf.client({ corrections }).listings.get(7))).toMatchObject({

@@ -17,13 +17,13 @@ async function paced(perSecond: number) {
   return { limiter, waits, clock };
 }
 
-test('calls begin evenly, never two of them nearer than the pace', async () => {
+test('calls begin evenly, never closer together than the rate allows', async () => {
   const { limiter, waits } = await paced(4);
   for (let call = 0; call < 4; call += 1) expect(await limiter.acquire(patient)).toBe(true);
   expect(waits).toEqual([250, 250, 250]);
 });
 
-test('a call after a rest begins at once, and what was not used is not saved up', async () => {
+test('a call after a pause begins at once, and unused calls are not saved up', async () => {
   const { limiter, waits, clock } = await paced(2);
   await limiter.acquire(patient);
   clock.now += 60_000;
@@ -33,14 +33,14 @@ test('a call after a rest begins at once, and what was not used is not saved up'
   expect(waits).toEqual([500]);
 });
 
-test('a pace of less than one call a second is kept too', async () => {
+test('a rate of less than one call a second is kept too', async () => {
   const { limiter, waits } = await paced(0.25);
   await limiter.acquire(patient);
   await limiter.acquire(patient);
   expect(waits).toEqual([4000]);
 });
 
-test('a call that would wait longer than there is time for is not made, and takes nobody’s turn', async () => {
+test('a call that would wait longer than the time left is not made, and does not delay other calls', async () => {
   const { limiter, waits } = await paced(1);
   await limiter.acquire(patient);
   expect(await limiter.acquire(999)).toBe(false);
@@ -50,12 +50,12 @@ test('a call that would wait longer than there is time for is not made, and take
   expect(waits).toEqual([1000]);
 });
 
-test('a call that need not wait is made, however little time there is', async () => {
+test('a call that does not have to wait is made, also with little time left', async () => {
   const { limiter } = await paced(1);
   expect(await limiter.acquire(-1)).toBe(true);
 });
 
-test('calls that come together each get a turn of their own', async () => {
+test('calls at the same time each get their own slot', async () => {
   const clock = { now: 0 };
   const waits: number[] = [];
   const wait = async (ms: number) => void waits.push(ms);
@@ -64,7 +64,7 @@ test('calls that come together each get a turn of their own', async () => {
   expect(waits).toEqual([100, 200, 300]);
 });
 
-test('it goes by real time: what Date shows, which runs faster under SPEED, is not read', async () => {
+test('the limiter uses real time, and not Date, which runs faster under SPEED', async () => {
   const date = jest.spyOn(Date, 'now').mockImplementation(() => {
     throw new Error('The pace read the clock of the local world.');
   });

@@ -30,8 +30,8 @@ const aWarehouse = {
 };
 const aCustomer = { email: 'jan@example.com', lastName: 'Jansen', address: {} };
 
-/** What a caller without the compiler's help could pass. */
-// biome-ignore lint/suspicious/noExplicitAny: requests that the types forbid are what is tested
+/** Values that a caller could pass without type checks. */
+// biome-ignore lint/suspicious/noExplicitAny: the test needs requests that the types forbid
 type Anything = any;
 const listing = (change: object): Anything => ({ ...aListing, ...change });
 
@@ -151,14 +151,14 @@ test.each<Case>([
     ({ returns }) => returns.create({ webshopOrderId: '1', customer } as Anything),
     ['products'],
   ],
-])('%s never goes out', async (_what, call, paths) => {
+])('%s is never sent', async (_what, call, paths) => {
   const error = await failureOf(call(igf()));
 
   expect(error).toMatchObject({ name: 'IgfRequestError', paths });
   expect(server.heard).toEqual([]);
 });
 
-test('the error names the operation and the places, and no value', async () => {
+test('the error names the operation and the paths, and no value', async () => {
   const error = await failureOf(
     igf().listings.create(listing({ customer: { ...customer, email: 'Jan Jansen', lastName: 5 } })),
   );
@@ -219,7 +219,7 @@ test.each<[string, (client: Client) => Promise<unknown>, object]>([
   expect(server.heard).toMatchObject([expected]);
 });
 
-test('what has no body has no content type, which some servers refuse without one', async () => {
+test('a request without a body has no content type, because some servers refuse that', async () => {
   server.answers(200, { id: 9 });
 
   await igf().shipments.setDelivered(9);

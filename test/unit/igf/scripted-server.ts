@@ -47,7 +47,7 @@ export function scriptedServer() {
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
   return {
     heard,
-    /** What `onCall` was told. */
+    /** The calls of `onCall`. */
     calls,
     address,
     /** Answers every call with this status and body (text as it is, anything else as JSON). */
@@ -57,7 +57,7 @@ export function scriptedServer() {
         response.end(typeof body === 'string' ? body : JSON.stringify(body));
       };
     },
-    /** Does with every call what the test says. */
+    /** Handles every call by the function of the test. */
     does(next: Answer): void {
       answer = next;
     },

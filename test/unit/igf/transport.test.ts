@@ -15,12 +15,12 @@ const aListing: ListingRequest = {
   customer: { email: 'jan@example.com', lastName: 'Jansen', address: {} },
 };
 const igf = scriptedServer();
-// `doc`, `client` and `inferred` are how sure we are of an operation's path.
+// `doc`, `client` and `inferred` name the source of an operation's path.
 const create = (options = {}) => failureOf(igf.client(options).listings.create(aListing));
 const onConfirmedPath = () => failureOf(igf.client().listings.ofSku('sku-90'));
 const onInferredPath = () => failureOf(igf.client().listings.get(7));
 
-describe('a refusal for good', () => {
+describe('a permanent refusal', () => {
   test.each([400, 404, 405, 409, 410, 422])('is %d on a path that is known to be right', async (status) => {
     igf.answers(status, { errorCode: 'E1000', message: 'no', details: [] });
 
@@ -35,7 +35,7 @@ describe('a refusal for good', () => {
     expect(await onInferredPath()).toMatchObject({ name: 'IgfRejectedError', status, errorCode: undefined });
   });
 
-  test('names the status and the code of IGF, and nothing else that IGF said', async () => {
+  test('names IGF’s status and code, and nothing else of the answer', async () => {
     igf.answers(422, { errorCode: 'E1000', message: 'jan@example.com is banned', details: 'Jan' });
 
     const error = await create();
@@ -44,7 +44,7 @@ describe('a refusal for good', () => {
     expect(inspect(error, { depth: 9 })).not.toMatch(/jan|Jan/);
   });
 
-  test('does not take anything for a code', async () => {
+  test('accepts only a code as a code', async () => {
     igf.answers(422, { errorCode: 'Jan Jansen, jan@example.com' });
 
     expect((await create()).errorCode).toBeUndefined();
@@ -68,7 +68,7 @@ test.each([404, 405])(
   },
 );
 
-test('a path in doubt is told, and no other failure is', async () => {
+test('a path that may be wrong is logged, and no other failure is', async () => {
   const told: string[] = [];
   const client = igf.client({ onPathInDoubt: ({ operation }) => told.push(operation) });
   igf.answers(404, {});
@@ -87,7 +87,7 @@ describe('no usable answer', () => {
     expect(await create()).toMatchObject({ name: 'IgfUnavailableError', status, effect: 'unknown' });
   });
 
-  test.each([401, 403, 429])('%d was turned away at the door', async (status) => {
+  test.each([401, 403, 429])('%d was turned away before it was processed', async (status) => {
     igf.answers(status, {});
 
     expect(await create()).toMatchObject({ name: 'IgfUnavailableError', status, effect: 'not-done' });
@@ -122,13 +122,13 @@ describe('no usable answer', () => {
     expect(await create()).toMatchObject({ name: 'IgfUnavailableError', effect: 'unknown' });
   });
 
-  test('an answer that is no HTTP may have been done', async () => {
+  test('an answer that is not HTTP may have been done', async () => {
     igf.does((response) => response.socket?.end('garbage\r\n\r\n'));
 
     expect(await create()).toMatchObject({ name: 'IgfUnavailableError', effect: 'unknown' });
   });
 
-  test('a redirect is not followed: it would carry the key elsewhere', async () => {
+  test('a redirect is not followed, because it would send the api-key elsewhere', async () => {
     igf.answers(302, '', { location: `${igf.address()}/elsewhere` });
 
     expect(await create()).toMatchObject({ name: 'IgfUnavailableError' });
@@ -148,7 +148,7 @@ describe('no usable answer', () => {
     });
   });
 
-  test('is tried once: the queue owns the retries', async () => {
+  test('is made once, because the queue retries', async () => {
     igf.answers(500, {});
 
     await create();
@@ -158,7 +158,7 @@ describe('no usable answer', () => {
 });
 
 describe('Retry-After', () => {
-  test('is carried, of a 429 and of a 503', async () => {
+  test('of a 429 and of a 503 is in the error', async () => {
     for (const status of [429, 503]) {
       igf.answers(status, {}, { 'retry-after': '120' });
       expect(await create()).toMatchObject({ retryAfter: 120 });
@@ -193,7 +193,7 @@ describe('the api-key', () => {
     expect(igf.calls).toEqual([]);
   });
 
-  test('that no header can carry sends nothing', async () => {
+  test('that is not valid in a header sends nothing', async () => {
     for (const key of [`${apiKey}\u20ac`, `${apiKey}\nsecond line`]) {
       const error = await create({ apiKey: async () => key });
 
@@ -203,7 +203,7 @@ describe('the api-key', () => {
     expect(igf.heard).toHaveLength(0);
   });
 
-  test('may end with the line feed of whoever pasted it', async () => {
+  test('may end with a pasted line feed', async () => {
     igf.answers(200, { id: 7 });
 
     await igf.client({ apiKey: async () => `${apiKey}\n` }).listings.get(7);
@@ -211,7 +211,7 @@ describe('the api-key', () => {
     expect(igf.heard[0]?.headers['api-key']).toBe(apiKey);
   });
 
-  test('is in no error, whatever goes wrong and whatever IGF says', async () => {
+  test('is in no error, for any failure and any answer of IGF', async () => {
     const failures: (() => void)[] = [
       ...[400, 401, 404, 429, 500].map(
         (status) => () => igf.answers(status, { errorCode: 'E1', message: apiKey }),
@@ -232,8 +232,8 @@ describe('the api-key', () => {
   });
 });
 
-describe('who follows the calls', () => {
-  test('is told the operation, the status and the time, and no values', async () => {
+describe('an observer of the calls', () => {
+  test('gets the operation, the status and the time, but no values', async () => {
     igf.answers(422, {});
     await create();
     igf.does((response) => response.destroy());

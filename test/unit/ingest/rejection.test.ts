@@ -33,7 +33,7 @@ test.each([
   expect(Buffer.from(readRejection(text)?.body ?? 'x').equals(body)).toBe(true);
 });
 
-test('a message of nobody’s making is none', () => {
+test('a message of another shape is not read as a rejection', () => {
   for (const text of ['', '[]', '{}', 'null', writeRejection(rejection({ id: ' ' }))]) {
     expect(readRejection(text)).toBeUndefined();
   }

@@ -14,7 +14,7 @@ describe('the faults of a body', () => {
     return parsed.success ? [] : faultsOf(parsed.error, body);
   };
 
-  test('are all told, each with its path', () => {
+  test('are all named, each with its path', () => {
     expect(faults({ id: {}, items: [{ pieces: 1, name: 'a' }, { pieces: 0.5 }] })).toEqual([
       { path: 'id', message: 'must be an identifier (text or a whole number)' },
       { path: 'status', message: expect.stringContaining('is required') },
@@ -23,7 +23,7 @@ describe('the faults of a body', () => {
     ]);
   });
 
-  test('name what is allowed and how many there must be', () => {
+  test('name the allowed values and the required number of entries', () => {
     expect(faults({ id: 1, status: 'lost', items: [] })).toEqual([
       { path: 'status', message: expect.stringMatching(/^must be one of pending, authorized, /) },
       { path: 'items', message: 'must have at least 1 item(s)' },

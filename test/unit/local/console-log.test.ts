@@ -97,7 +97,7 @@ describe('what is not shown', () => {
     expect(lines).toEqual(['14:03:12  recorded    order 1']);
   });
 
-  test('is whatever is neither a step nor a warning', () => {
+  test('is a line that is neither a step nor a warning', () => {
     const { lines, log, watched } = watch();
     log('just text');
     log({ any: 'thing' });
@@ -106,13 +106,13 @@ describe('what is not shown', () => {
     expect(lines).toEqual([]);
   });
 
-  test('is a control character of somebody else’s', () => {
+  test('is a control character from outside', () => {
     const { lines, log } = watch();
     log({ step: 'parked', reason: 'a\u001b[31mred\nb\u0007' });
     expect(lines).toEqual(['14:03:12  parked      ared b']);
   });
 
-  test('is colour, unless asked for', () => {
+  test('is colour, unless it is enabled', () => {
     const { lines, log } = watch({ colours: true });
     log({ step: 'parked', reason: 'x' });
     expect(lines[0]).toContain('\u001b[31mparked');
@@ -155,7 +155,7 @@ describe('errors', () => {
     ]);
   });
 
-  test('that come from stopping are none', () => {
+  test('that come from stopping are not shown', () => {
     const { lines, watched } = watch();
     const stopped: Failure = { ...failure, kind: 'stopped' };
     watched.gateway({ kind: 'failed', route: 'POST /a/b', failure: stopped });

@@ -16,7 +16,7 @@ import { region } from '../../../infra/local-services.ts';
 import { until } from '../../support/eventually.ts';
 import { addresses, aFunction, aQueue } from './fixture.ts';
 
-/** What the function does with a batch; what it throws fails the invocation. */
+/** The function's work on a batch. When it throws, the invocation fails. */
 type Handler = (records: SQSRecord[]) => Promise<unknown> | unknown;
 
 const speed = 60;
@@ -174,7 +174,7 @@ describe('a message', () => {
 });
 
 describe('a batch', () => {
-  test('leaves in the queue what failed of it, and nothing else', async () => {
+  test('leaves only its failed messages in the queue', async () => {
     let calls = 0;
     const { send, counts } = await feed(
       (records) => {

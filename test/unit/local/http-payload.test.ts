@@ -17,7 +17,7 @@ const event = (request: Partial<GatewayRequest> = {}) =>
   });
 
 describe('the event of an HTTP API, payload format 2.0', () => {
-  test('has the request in API Gateway’s words', () => {
+  test('has the request in API Gateway’s format', () => {
     expect(event()).toEqual({
       version: '2.0',
       routeKey: 'POST /sender/v1/thing',

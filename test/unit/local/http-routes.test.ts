@@ -26,7 +26,7 @@ describe('the route of a request', () => {
     expect(find(method, path)?.route.routeKey).toBe(routeKey);
   });
 
-  test('says what the parameters of the path are', () => {
+  test('has the parameters of the path', () => {
     expect(find('POST', '/igf/refund/a%20b')?.pathParameters).toEqual({ event: 'refund', token: 'a b' });
     expect(find('GET', '/igf/x/y/z')?.pathParameters).toEqual({ proxy: 'x/y/z' });
     expect(find('POST', '/igf/refund/%zz')?.pathParameters).toEqual({ event: 'refund', token: '%zz' });

@@ -19,7 +19,7 @@ describe('npm start without anything', () => {
     });
   });
 
-  test('takes a variable that is set to nothing for one that is not set', () => {
+  test('treats an empty variable like one that is not set', () => {
     expect(read([], { PORT: '', SPEED: '', DYNAMODB: '', WINKELSTRAAT_API_KEY: '' })).toEqual(read());
   });
 });
@@ -67,7 +67,7 @@ describe('arguments', () => {
 });
 
 describe('environment', () => {
-  test('sets ports, 0 for any free one, more than once if need be', () => {
+  test('sets ports; 0 means any free one, and may be given several times', () => {
     const env = { PORT: '0', DYNAMODB_PORT: '0', SQS_PORT: '65535', IGF_PORT: '1' };
     expect(read([], env).ports).toEqual({ api: 0, dynamodb: 0, sqs: 65535, igf: 1 });
   });

@@ -6,7 +6,7 @@ import { aFunction } from './fixture.ts';
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-/** A schedule of an hour whose function is watched, and ends each run as the test says. */
+/** A schedule of an hour with an observed function, whose runs end as the test determines. */
 function scheduled(speed: number, end: () => ReturnType<LambdaFunction['invoke']>) {
   const events: unknown[] = [];
   const failures: string[] = [];

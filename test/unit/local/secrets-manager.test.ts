@@ -63,7 +63,7 @@ describe('GetSecretValue', () => {
     });
   });
 
-  test('says as AWS does that there is no such value, or no longer', async () => {
+  test('answers like AWS when there is no such value, or no longer', async () => {
     await expect(read()).rejects.toMatchObject(noValue('AWSCURRENT'));
     manager.set('key', { current: 'k1' });
     await expect(read('key', 'AWSPREVIOUS')).rejects.toMatchObject(noValue('AWSPREVIOUS'));
@@ -71,7 +71,7 @@ describe('GetSecretValue', () => {
     await expect(read()).rejects.toMatchObject(noValue('AWSCURRENT'));
   });
 
-  test('says as AWS does that there is no such secret', async () => {
+  test('answers like AWS when there is no such secret', async () => {
     await expect(read('other')).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: "Secrets Manager can't find the specified secret.",
@@ -86,7 +86,7 @@ describe('GetSecretValue', () => {
     expect(await read()).toMatchObject({ SecretString: 'k1' });
   });
 
-  test('is all that there is', async () => {
+  test('is the only supported operation', async () => {
     await expect(client.send(new ListSecretsCommand({}))).rejects.toThrow('is not part of the local runtime');
   });
 });

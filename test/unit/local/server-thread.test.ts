@@ -3,7 +3,7 @@ import { synthesizeHere } from '../../../infra/local/synth.ts';
 
 const never = new AbortController().signal;
 
-/** A part that starts for ever, until it is given up. */
+/** A part whose start never ends, until it is aborted. */
 const slow = (signal: AbortSignal, onAbort: () => void) =>
   new Promise<string>((_resolve, reject) => {
     signal.addEventListener('abort', () => {
@@ -17,7 +17,7 @@ describe('parts that start together', () => {
     expect(await startAll(never, () => [Promise.resolve(1), Promise.resolve('two')])).toEqual([1, 'two']);
   });
 
-  test('are given up when one fails, and the error is that one’s', async () => {
+  test('are aborted when one fails, with the error of that one', async () => {
     let gaveUp = false;
     const started = startAll(never, (signal) => [
       slow(signal, () => {
@@ -29,7 +29,7 @@ describe('parts that start together', () => {
     expect(gaveUp).toBe(true);
   });
 
-  test('are given up from outside', async () => {
+  test('can be aborted from outside', async () => {
     const controller = new AbortController();
     const started = startAll(controller.signal, (signal) => [slow(signal, () => {})]);
     controller.abort(new Error('enough'));
@@ -37,7 +37,7 @@ describe('parts that start together', () => {
   });
 });
 
-test('what fails inside a thread fails outside, with the same message', async () => {
+test('fail outside with the message of the error inside the thread', async () => {
   const module = new URL('../../../infra/local/synth.ts', import.meta.url).href;
   const hooks = { signal: never, onUnexpectedExit: () => {} };
   const options = { context: { stage: 'nowhere' }, outdir: '/nowhere' };

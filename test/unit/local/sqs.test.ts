@@ -37,7 +37,7 @@ describe('the local SQS', () => {
     );
   });
 
-  test('stops starting when starting is given up', async () => {
+  test('stops starting when the start is aborted', async () => {
     const controller = new AbortController();
     const started = startSqs({ port: 0, clock: realTime }, { ...hooks, signal: controller.signal });
     controller.abort(new Error('enough'));

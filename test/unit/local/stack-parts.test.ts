@@ -5,7 +5,7 @@ import { addresses } from './fixture.ts';
 
 const queueArn = { 'Fn::GetAtt': ['Queue0A1B2C3D', 'Arn'] };
 
-/** A small stack in the words of CloudFormation. */
+/** A small stack as a CloudFormation template. */
 const resources: Record<string, { Type: string; Properties?: Record<string, unknown> }> = {
   DeadLetters11111111: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 1209600 } },
   Queue0A1B2C3D: {
@@ -101,7 +101,7 @@ describe('what the template declares', () => {
     });
   });
 
-  test('is topics; who is subscribed by mail gets none here', () => {
+  test('is topics, without their mail subscriptions', () => {
     const [topic, ...others] = read().topics;
     expect(topic).toEqual({
       name: 'stack-Topic',
@@ -185,7 +185,7 @@ describe('names', () => {
 });
 
 describe('what can not run here', () => {
-  test('is said by its type and id', () => {
+  test('is reported with its type and id', () => {
     const http = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'http://x', PayloadFormatVersion: '1.0' };
     expect(() => read({ Integration: { Type: 'AWS::ApiGatewayV2::Integration', Properties: http } })).toThrow(
       /can't run AWS::ApiGatewayV2::Integration Integration \(IntegrationType/,
@@ -228,7 +228,7 @@ describe('schedules', () => {
     expect(read(rule({ ScheduleExpression: undefined })).schedules).toEqual([]);
   });
 
-  test('say it when the local runtime does not know them', () => {
+  test('are reported when the local runtime does not support them', () => {
     expect(() => read(rule({ ScheduleExpression: 'cron(0 12 * * ? *)' }))).toThrow(/cron/);
   });
 });

@@ -60,7 +60,7 @@ describe('intrinsic functions', () => {
     [{ 'Fn::GetAtt': ['Queue', 'Missing'] }, 'Fn::GetAtt Queue.Missing'],
     [{ 'Fn::Sub': `\${Missing}` }, 'Ref Missing'],
     [{ 'Fn::ImportValue': 'x' }, 'Fn::ImportValue'],
-  ])('that %j can not be resolved is said by name', (value, name) => {
+  ])('that can not be resolved (%j) are reported by name', (value, name) => {
     expect(() => resolveTemplate(value, scope)).toThrow(`the local runtime does not know ${name}`);
   });
 

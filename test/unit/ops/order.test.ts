@@ -124,7 +124,7 @@ describe('a return', () => {
     expect(words).not.toContain('te wijd');
   });
 
-  test('waits for the answer to a call while an attempt has claimed it', () => {
+  test('waits for the answer to a call while its claim lasts', () => {
     const until = '2024-03-11T12:01:00.000Z';
     expect(
       waitsFor(

@@ -43,7 +43,7 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
   const igf = new AnsweringIgf();
   const index = new InMemoryTasksIndex(table, orderIds);
   const clock = { now: Date.parse(now), msLeft: 300_000 };
-  /** Why IGF is down, once a test sets it. */
+  /** The reason while IGF is down, if a test sets it. */
   const circuit = { refusal: (): string | undefined => undefined };
   let tokens = 0;
   const run = (options: { calls?: number; mode?: 'live' | 'observe' } = {}) =>
@@ -254,7 +254,7 @@ describe('a return whose poll fails', () => {
     expect(await run()).toMatchObject({ reviewed: 0 });
   });
 
-  test('is decided about by the answers that came: a lost parcel needs no answer about shipments', async () => {
+  test('is advanced by the answers that came: a lost parcel needs no answer about shipments', async () => {
     const { igf, run, item } = await followed(1, {
       state: 'Shipped',
       igf: { ...atIgf('Shipped'), events: ['SHIPPED'] },
@@ -308,7 +308,7 @@ test('mode=observe polls and writes nothing', async () => {
   expect(table.calls).toEqual(['readUnmappedTerms']);
 });
 
-test('each run stands for an event of its own, so a refusal is not taken for one that was redriven', async () => {
+test('each run has its own event id, so a refusal is not repeated as if its message was redriven', async () => {
   const { igf, run, clock, item } = await followed(1, { opening: { ...openingFact(), status: 'denied' } });
   igf.fails('listings.cancel 1', new IgfRejectedError('PUT /listings/cancel/{listingId}', 409, undefined));
   await run();

@@ -9,7 +9,7 @@ const banned = 'Jan.Jansen@Example.com ';
 describe('refreshing the rules', () => {
   const now = () => Date.parse('2024-03-11T12:00:00.000Z');
 
-  test('keeps what IGF says, without anybody’s address', async () => {
+  test('stores IGF’s configuration, without email addresses', async () => {
     const table = inMemoryTable();
     const config = {
       countries: ['nl'],

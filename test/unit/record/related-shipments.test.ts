@@ -80,7 +80,7 @@ describe('a label and the shipment that was delivered under it', () => {
     expect(item().relatedShipments).toMatchObject(found);
   });
 
-  test('find each other although the attempt with the label crashed before it wrote the return', async () => {
+  test('find each other after the attempt with the label crashed before it wrote the return', async () => {
     const { igfReports, winkelstraatReports, item, table } = place();
     table.beforeNext('write', () => Promise.reject(new Error('crash')));
     await expect(igfReports(labelled)).rejects.toThrow('crash');
@@ -89,7 +89,7 @@ describe('a label and the shipment that was delivered under it', () => {
     expect(item().relatedShipments).toMatchObject(found);
   });
 
-  test('do not find each other while the shipment is on its way, or when it has no track number', async () => {
+  test('do not find each other while the shipment is underway, or without a track number', async () => {
     const { igfReports, winkelstraatReports, item } = place();
     await igfReports(labelled);
     expect(await winkelstraatReports(deliveredShipment({ status: 'IN_TRANSIT' }))).toEqual([]);
@@ -151,7 +151,7 @@ describe('the buyer’s order and a shipment of the same article in it', () => {
     expect(table.calls).toEqual(['readOrder', 'write', 'readOrder']);
   });
 
-  test('need a person, until the label turns out to be the shipment’s own', async () => {
+  test('need a person, until the shipment turns out to have the label', async () => {
     const { igfReports, winkelstraatReports, item, work } = place();
     await igfReports(bought);
     await winkelstraatReports(warehouseShipment());

@@ -61,7 +61,7 @@ test('a connection is closed without an answer', async () => {
   expect(reached).toHaveLength(1);
 });
 
-test('an answer on hold never comes: the caller gives up', async () => {
+test('an answer on hold never comes, so the caller gives up', async () => {
   next = { reaches: false, answer: 'hold' };
   await expect(post({ signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ name: 'TimeoutError' });
 });

@@ -38,7 +38,7 @@ describe('an update of a return', () => {
     expect(updated.returns).toMatchObject([{ why: 'Changed.', listingId: 7 }]);
   });
 
-  test('of twelve workers at once loses none', async () => {
+  test('by twelve workers at once loses no change', async () => {
     const table = start();
     const names = Array.from({ length: 12 }, (_, index) => `${index}`);
     await Promise.all(

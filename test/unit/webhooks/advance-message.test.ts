@@ -7,7 +7,7 @@ const [winkelstraat, igf] = senders;
 const message = (cause = 'REASON#te wijd', orderId = '000000549') =>
   advanceMessage(orderId, cause, { now: Date.parse('2024-03-11T12:00:00.000Z'), correlationId: 'c-1' });
 
-test('the worker reads it as an order to advance, without a fact', () => {
+test('the worker reads an advance message as an order without facts', () => {
   if (!winkelstraat) throw new Error('The catalogue is empty.');
   expect(readDelivery(writeEnvelope(message()), winkelstraat)).toMatchObject({
     orderId: '000000549',
@@ -16,7 +16,7 @@ test('the worker reads it as an order to advance, without a fact', () => {
 });
 
 test.each([{}, { orderId: '' }, { orderId: 549 }, null])(
-  'with the payload %j it is unreadable',
+  'an advance message with the payload %j is unreadable',
   (payload) => {
     if (!winkelstraat) throw new Error('The catalogue is empty.');
     expect(readDelivery(writeEnvelope({ ...message(), payload }), winkelstraat)).toMatchObject({
@@ -26,14 +26,14 @@ test.each([{}, { orderId: '' }, { orderId: 549 }, null])(
   },
 );
 
-test('no sender posts it: it is no webhook, and so has no route', () => {
+test('an advance message is not a webhook, so it has no route', () => {
   const posted = senders.flatMap(({ webhooks }) => webhooks.map(({ name }) => name));
   expect(posted).not.toContain(advanceOrder.name);
   if (!igf) throw new Error('The catalogue has no second sender.');
   expect(readDelivery(writeEnvelope(message()), igf)).toMatchObject({ kind: 'permanent-failure' });
 });
 
-test('the same order and cause are one event of the story, another cause is another', () => {
+test('the same order and cause have the same event id, and another cause has another', () => {
   expect(message().id).toBe(message().id);
   expect(message('REASON#te lang').id).not.toBe(message().id);
   expect(message('REASON#te wijd', '000000550').id).not.toBe(message().id);

@@ -9,7 +9,7 @@ const read = (items: unknown) => z.safeParse(schema, { items });
 const good = { id: 7, pieces: '2.00' };
 
 describe('a list', () => {
-  test('is read entry by entry, however long it is', () => {
+  test('of any length is read entry by entry', () => {
     expect(read(Array(250).fill(good)).data?.items).toEqual(Array(250).fill({ id: '7', pieces: 2 }));
   });
 
@@ -24,11 +24,11 @@ describe('a list', () => {
     ]);
   });
 
-  test.each([[[]], [{}], ['text']])('is none when it is %j', (items) => {
+  test.each([[[]], [{}], ['text']])('is absent when it is %j', (items) => {
     expect(read(items).success).toBe(false);
   });
 
-  test('of wrong entries ends after as many faults as anybody reads, and says that there are more', () => {
+  test('of wrong entries reports a limited number of faults, and that there are more', () => {
     const items = Array(130_000).fill(0);
     const { error } = read(items);
     expect(error?.issues.length).toBeLessThanOrEqual(3 * mostFaults);
@@ -39,9 +39,12 @@ describe('a list', () => {
 });
 
 describe('numbers as text', () => {
-  test.each([amount, quantity])('may have blanks around them, and blanks alone are none', (schema) => {
-    expect(z.parse(schema, ' 12 ')).toBe(12);
-    expect(z.parse(schema, '  ')).toBeUndefined();
-    expect(z.safeParse(schema, `${' '.repeat(200_000)}x`).success).toBe(false);
-  });
+  test.each([amount, quantity])(
+    'may have blanks around them, and blanks alone are an absent number',
+    (schema) => {
+      expect(z.parse(schema, ' 12 ')).toBe(12);
+      expect(z.parse(schema, '  ')).toBeUndefined();
+      expect(z.safeParse(schema, `${' '.repeat(200_000)}x`).success).toBe(false);
+    },
+  );
 });

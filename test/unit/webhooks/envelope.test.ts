@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Envelope, eventId, readEnvelope, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { sample } from '../../support/builders.ts';
 
-/** Any JSON that a body can hold: emoji, control characters and lone surrogates included. */
+/** Any JSON that a body can contain, also emoji, control characters and lone surrogates. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(
@@ -62,7 +62,7 @@ describe('the event id', () => {
     expect(eventId('stock-hub/v1/rma', example)).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test('is the same for a delivery that is repeated with other spacing and key order', () => {
+  test('is the same for a repeated delivery with other spacing and key order', () => {
     fc.assert(
       fc.property(json, fc.constantFrom(0, 1, '\t'), (body, spacing) => {
         const again: unknown = JSON.parse(JSON.stringify(reversed(body), null, spacing));
@@ -71,11 +71,11 @@ describe('the event id', () => {
     );
   });
 
-  test('is another for another webhook', () => {
+  test('differs for another webhook', () => {
     expect(eventId('stock-hub/v1/rma', example)).not.toBe(eventId('push-api/v2/rma', example));
   });
 
-  test('is another when any value differs', () => {
+  test('differs when any value differs', () => {
     fc.assert(
       fc.property(json, json, (one, other) => {
         fc.pre(JSON.stringify(sorted(one)) !== JSON.stringify(sorted(other)));
@@ -84,12 +84,12 @@ describe('the event id', () => {
     );
   });
 
-  test('tells apart texts that UTF-8 cannot: lone surrogates', () => {
+  test('differs for texts with different lone surrogates, which UTF-8 can not distinguish', () => {
     expect(eventId('a', '\ud83d')).not.toBe(eventId('a', '\ud83e'));
     expect(eventId('a', '\ud83d')).not.toBe(eventId('a', '\\ud83d'));
   });
 
-  test('tells a number from its text, and an absent field from null', () => {
+  test('differs for a number and its text, and for an absent field and null', () => {
     expect(eventId('a', { n: 1 })).not.toBe(eventId('a', { n: '1' }));
     expect(eventId('a', { n: null })).not.toBe(eventId('a', {}));
   });
@@ -102,7 +102,7 @@ describe('the event id', () => {
     expect(eventId('a', [1, 2])).not.toBe(eventId('a', [2, 1]));
   });
 
-  /** Keys in one order, in a form of the test's own making. */
+  /** Canonical JSON, by an implementation of the test's own. */
   function sorted(value: unknown): unknown {
     if (Array.isArray(value)) return ['list', ...value.map(sorted)];
     if (typeof value !== 'object' || value === null) return value;
@@ -113,7 +113,7 @@ describe('the event id', () => {
 });
 
 describe('the envelope', () => {
-  test('comes back as it was written, whatever JSON it carries', () => {
+  test('is read as it was written, with any JSON', () => {
     fc.assert(
       fc.property(json, (payload) => {
         expect(readEnvelope(writeEnvelope(envelope({ payload })))).toEqual(envelope({ payload }));
@@ -122,7 +122,7 @@ describe('the envelope', () => {
     );
   });
 
-  test('is text that SQS takes whatever it carries: printable ASCII alone', () => {
+  test('is only printable ASCII, so SQS accepts it with any JSON', () => {
     fc.assert(
       fc.property(json, text, (payload, correlationId) => {
         expect(writeEnvelope(envelope({ payload, correlationId }))).toMatch(/^[\x20-\x7f]*$/);

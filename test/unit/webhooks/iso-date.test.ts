@@ -6,7 +6,7 @@ import type { Shipment } from '../../../lib/returns/order.ts';
 import { isoUtc } from '../../../lib/webhooks/fields.ts';
 import { factsOf, stockHubShipment } from '../../support/builders.ts';
 
-/** An instant as a clock shows it whose zone is this far from UTC. */
+/** An instant in a time zone with this offset from UTC. */
 function written(instant: number, offsetMinutes: number): string {
   const local = new Date(instant + offsetMinutes * 60_000).toISOString().slice(0, -1);
   const [hours, minutes] = [Math.floor(Math.abs(offsetMinutes) / 60), Math.abs(offsetMinutes) % 60];
@@ -18,14 +18,14 @@ describe('the hour that the end of summer time repeats in Amsterdam (2026-10-25)
   const summer = '2026-10-25T02:30:00+02:00';
   const winter = '2026-10-25T02:30:00+01:00';
 
-  test('is two hours, and the summer one is first', () => {
+  test('is two hours, with summer time first', () => {
     expect([isoUtc(summer), isoUtc(winter)]).toEqual([
       '2026-10-25T00:30:00.000Z',
       '2026-10-25T01:30:00.000Z',
     ]);
   });
 
-  test('is one hour of UTC where no offset is written, as Winkelstraat does', () => {
+  test('is one hour of UTC without a written offset, as Winkelstraat sends it', () => {
     expect(isoUtc('2026-10-25 02:30:00')).toBe('2026-10-25T02:30:00.000Z');
     expect(isoUtc('2026-10-25 01:59:59')).toBe('2026-10-25T01:59:59.000Z');
   });
@@ -39,13 +39,13 @@ describe('the hour that the end of summer time repeats in Amsterdam (2026-10-25)
   const end = (...facts: ReturnType<typeof told>[]) =>
     facts.reduce<Shipment | undefined>(mergeShipment, undefined)?.poNumber;
 
-  test('does not turn round what a shipment told in it, whichever comes first', () => {
+  test('does not reverse a shipment’s reports, in any order', () => {
     const [first, second] = [told(summer, 'SUMMER'), told(winter, 'WINTER')];
     expect([end(first, second), end(second, first)]).toEqual(['WINTER', 'WINTER']);
   });
 });
 
-test('times sort as the instants that they mean, whatever offsets they are written with', () => {
+test('times with any offsets sort by their instants', () => {
   const instant = fc.integer({ min: Date.UTC(2026, 9, 24, 22), max: Date.UTC(2026, 9, 25, 4) });
   const offset = fc.constantFrom(-600, -210, 0, 60, 120, 330, 840);
   fc.assert(
@@ -56,7 +56,7 @@ test('times sort as the instants that they mean, whatever offsets they are writt
   );
 });
 
-test('times mean the same in whatever time zone the process runs', () => {
+test('times mean the same in any time zone of the process', () => {
   const texts = [
     '2026-10-25 02:30:00',
     '2026-10-25T02:30:00+02:00',
@@ -77,7 +77,7 @@ test('times mean the same in whatever time zone the process runs', () => {
       }),
     );
   const zones = ['UTC', 'Europe/Amsterdam', 'America/New_York', 'Asia/Kolkata'].map(inZone);
-  // The zones did rule.
+  // The time zones had an effect.
   expect(zones.map(([offset]) => offset)).toEqual([0, -120, 240, -330]);
   for (const [, read] of zones) expect(read).toEqual(texts.map(isoUtc));
 });

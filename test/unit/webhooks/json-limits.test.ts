@@ -12,14 +12,14 @@ describe('acceptable JSON', () => {
     expect(jsonFault(nested(33, open))).toEqual({ path: '', message: 'is nested deeper than 32 levels' });
   });
 
-  test('is told from JSON of any depth, without running out of stack', () => {
+  test('is distinguished from JSON of any depth, without a stack overflow', () => {
     let deep: unknown = 1;
     for (let level = 0; level < 100_000; level += 1) deep = level % 2 ? [deep] : { a: deep };
 
     expect(jsonFault(deep)).toBeDefined();
   });
 
-  test('is found too deep wherever the depth is', () => {
+  test('is rejected when it is too deep at any place', () => {
     expect(jsonFault({ shallow: [1, 2], deep: [[], nested(32, '[')] })).toBeDefined();
   });
 
@@ -36,7 +36,7 @@ describe('acceptable JSON', () => {
 
 const list = (count: number, value = '0') => `[${Array(count).fill(value).join(',')}]`;
 
-test('a body holds as many values as it has, the nested ones and itself included', () => {
+test('the number of values counts nested values and the body itself', () => {
   expect(hasTooManyValues(list(mostJsonValues - 1))).toBe(false);
   expect(hasTooManyValues(list(mostJsonValues))).toBe(true);
   expect(hasTooManyValues(list(mostJsonValues / 2, '[0]'))).toBe(true);
@@ -46,14 +46,14 @@ test('a body holds as many values as it has, the nested ones and itself included
   );
 });
 
-test('what stands in a text is no value', () => {
+test('the content of a text does not count as values', () => {
   expect(hasTooManyValues(JSON.stringify({ text: `\\"${',[{'.repeat(mostJsonValues)}` }))).toBe(false);
   expect(hasTooManyValues(JSON.stringify([`${'x'.repeat(9)}\\`, ...Array(mostJsonValues).fill(0)]))).toBe(
     true,
   );
 });
 
-test('what is no JSON is read to its end all the same', () => {
+test('a body that is not JSON is read to its end too', () => {
   expect(hasTooManyValues('')).toBe(false);
   expect(hasTooManyValues('"never ends')).toBe(false);
   expect(hasTooManyValues('['.repeat(mostJsonValues))).toBe(true);

@@ -47,15 +47,15 @@ describe('while the circuit is open', () => {
   });
 
   test.each([
-    ['cancelled', [denied, shipmentFact()], { state: 'Listed', listingId: 7 }, {}],
-    ['asked about before it is listed', ready, {}, { checkForwardable: 'on' }],
+    ['cancels a listing', [denied, shipmentFact()], { state: 'Listed', listingId: 7 }, {}],
+    ['checks whether an article is forwardable', ready, {}, { checkForwardable: 'on' }],
     [
-      'made a regular return',
+      'makes a regular return',
       [openingFact({ reason: 'broken' }), shipmentFact()],
       {},
       { regularReturns: 'on' },
     ],
-  ] as const)('no listing is %s either', async (_what, facts, reached, policy) => {
+  ] as const)('no attempt %s either', async (_what, facts, reached, policy) => {
     const { work, igf, item } = whileDown({ facts: [...facts], reached, policy });
     expect(await work()).toMatchObject({ kind: 'retry', reason: `not called: ${reason}` });
     expect(igf.calls).toEqual([]);

@@ -8,7 +8,7 @@ afterEach(() => {
   process.env = { ...before };
 });
 
-test('signs with what Lambda puts in the environment', async () => {
+test('signs with the credentials in Lambda’s environment', async () => {
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: 'an-id',
     AWS_SECRET_ACCESS_KEY: 'a-key',
@@ -22,7 +22,7 @@ test('signs with what Lambda puts in the environment', async () => {
   });
 });
 
-test('names no session token where there is none: an empty one would be sent and refused', async () => {
+test('has no session token when there is none, because AWS would refuse an empty one', async () => {
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: 'an-id',
     AWS_SECRET_ACCESS_KEY: 'a-key',
@@ -33,7 +33,7 @@ test('names no session token where there is none: an empty one would be sent and
 });
 
 test.each([[{ AWS_ACCESS_KEY_ID: 'an-id' }], [{ AWS_SECRET_ACCESS_KEY: 'a-key' }], [{}]])(
-  'says which variables are missing, without their values: %j',
+  'names the missing variables, without values: %j',
   async (environment) => {
     Object.assign(process.env, environment);
 

@@ -2,7 +2,7 @@ import { listingFact, orderFact, shipmentFact } from '../../../../lib/webhooks/i
 
 const person = { email: 'jan@example.com', lastName: 'Jansen' };
 
-test('a fact has no person and no field that it does not name', () => {
+test('a fact has no personal data and only its own fields', () => {
   const order = { id: 3, listingId: 7, sender: person, receiver: person };
   const facts = [
     listingFact({ id: 7, status: 'Available', sender: person, receiver: person }),
@@ -13,7 +13,7 @@ test('a fact has no person and no field that it does not name', () => {
   expect(JSON.stringify(facts)).not.toMatch(/Jansen|example|sender|receiver"/);
 });
 
-test('what IGF answers as null is absent', () => {
+test('a null in IGF’s answer is an absent field', () => {
   const facts = [
     listingFact({ id: 7, status: null, receiverId: null, matchingDeadline: null, updatedAt: null }),
     orderFact({ id: 3, listingId: null, status: null, cancelReason: null, webshopOrderId: null }),

@@ -9,7 +9,7 @@ import {
 type Call = keyof WebhookCalls;
 type Failure = { on: Call; error: Error; committed?: boolean };
 
-/** IGF's webhooks: one for each event type; the calls that fail are those that are told, each once and in order. */
+/** IGF's webhooks, one for each event type. The named calls fail, each once and in order. */
 class Webhooks implements WebhookCalls {
   listed: ListedWebhook[];
   readonly calls: string[] = [];
@@ -67,7 +67,7 @@ async function apply(listed: ListedWebhook[], ...failures: Failure[]) {
   return { result, webhooks, urls: webhooks.listed.map(({ url }) => url) };
 }
 
-test('creates what is missing before it takes anything away, and removes by id', async () => {
+test('creates missing subscriptions before it removes others, and removes by id', async () => {
   const both: WantedSubscription[] = [...wanted, { eventType: 'REFUND', url: 'https://us.example/refund' }];
   const webhooks = new Webhooks([stale]);
   const results = await applySubscriptions(planSubscriptions(both, [stale]), webhooks);
@@ -83,13 +83,13 @@ test('creates what is missing before it takes anything away, and removes by id',
   ]);
 });
 
-test('removes by event type what has no id', async () => {
+test('removes a subscription without an id by its event type', async () => {
   const { webhooks, urls } = await apply([{ eventType: 'SHIPPED', url: 'https://us.example/old' }]);
   expect(webhooks.calls[0]).toBe('unsubscribe SHIPPED');
   expect(urls).toEqual(['https://us.example/new']);
 });
 
-test('calls nothing when nothing is to do, and leaves what is somebody else’s', async () => {
+test('makes no call when nothing is to do, and does not touch foreign subscriptions', async () => {
   const ours = await apply([{ eventType: 'SHIPPED', url: 'https://us.example/new' }]);
   const foreign = await apply([{ eventType: 'SHIPPED', url: 'https://other.example/' }]);
   for (const { result, webhooks } of [ours, foreign]) {
@@ -116,19 +116,22 @@ test.each([
   expect(urls).toEqual([url]);
 });
 
-test('puts the old one back when ours is refused', async () => {
+test('restores the old one when ours is refused', async () => {
   const { result, urls } = await apply([stale], { on: 'subscribe', error: refused });
   expect(result).toMatchObject({ outcome: 'restored', error: refused });
   expect(urls).toEqual([stale.url]);
 });
 
-test.each([[[]], [[stale]]])('finds ours when it was taken without an answer (%j before)', async (listed) => {
-  const { result, urls } = await apply([...listed], { on: 'subscribe', error: silence, committed: true });
-  expect(result).toEqual({ step: expect.anything(), outcome: 'done' });
-  expect(urls).toEqual(['https://us.example/new']);
-});
+test.each([[[]], [[stale]]])(
+  'finds our subscription when it was created without an answer (%j before)',
+  async (listed) => {
+    const { result, urls } = await apply([...listed], { on: 'subscribe', error: silence, committed: true });
+    expect(result).toEqual({ step: expect.anything(), outcome: 'done' });
+    expect(urls).toEqual(['https://us.example/new']);
+  },
+);
 
-test('says that nobody is subscribed when the old one does not come back', async () => {
+test('reports that nobody is subscribed when the old one can not be restored', async () => {
   const { result, urls } = await apply(
     [stale],
     { on: 'subscribe', error: silence },
@@ -138,15 +141,18 @@ test('says that nobody is subscribed when the old one does not come back', async
   expect(urls).toEqual([]);
 });
 
-test.each([[[]], [[stale]]])('says that it does not know when IGF is gone (%j before)', async (listed) => {
-  const { result } = await apply(
-    [...listed],
-    { on: 'subscribe', error: silence },
-    { on: 'all', error: unreachable },
-    { on: 'subscribe', error: unreachable },
-  );
-  expect(result).toMatchObject({ outcome: 'unknown', error: silence });
-});
+test.each([[[]], [[stale]]])(
+  'reports an unknown state when IGF does not answer any more (%j before)',
+  async (listed) => {
+    const { result } = await apply(
+      [...listed],
+      { on: 'subscribe', error: silence },
+      { on: 'all', error: unreachable },
+      { on: 'subscribe', error: unreachable },
+    );
+    expect(result).toMatchObject({ outcome: 'unknown', error: silence });
+  },
+);
 
 test('goes on with the next event type after a failure', async () => {
   const both: WantedSubscription[] = [...wanted, { eventType: 'REFUND', url: 'https://us.example/refund' }];
@@ -155,7 +161,7 @@ test('goes on with the next event type after a failure', async () => {
   expect(results.map(({ outcome }) => outcome)).toEqual(['lost', 'done']);
 });
 
-test('throws what is no failure of IGF', async () => {
+test('throws an error that is not a failure of IGF', async () => {
   await expect(apply([], { on: 'subscribe', error: new TypeError('a fault of ours') })).rejects.toThrow(
     TypeError,
   );

@@ -17,7 +17,7 @@ const urlOf = (eventType: string, token = 't0ken', base = api) =>
   `${base}/igf/v1/${eventType.toLowerCase().replaceAll('_', '-')}/${token}`;
 const allOurs = eventTypes.map((eventType, id) => ({ id, eventType, url: urlOf(eventType) }));
 
-/** What is planned for SHIPPED when IGF lists this. */
+/** The plan for SHIPPED when IGF lists this. */
 function plannedFor(listed: readonly ListedWebhook[], options = {}): SubscriptionStep | undefined {
   return planSubscriptions(wanted, listed, options).find(({ eventType }) => eventType === 'SHIPPED');
 }
@@ -37,13 +37,13 @@ describe('the wanted subscriptions', () => {
 });
 
 describe('a plan', () => {
-  test('keeps what is as wanted, however it is written', () => {
+  test('keeps a subscription with the wanted URL, in any spelling', () => {
     expect(plannedFor([{ eventType: 'SHIPPED', url: urlOf('SHIPPED') }])).toMatchObject({ action: 'keep' });
     const shouted = urlOf('SHIPPED').replace('https://abc', 'HTTPS://ABC');
     expect(plannedFor([{ eventType: 'shipped', url: shouted }])).toMatchObject({ action: 'keep' });
   });
 
-  test('creates what is not there', () => {
+  test('creates a missing subscription', () => {
     expect(plannedFor([{ eventType: 'LABELED', url: urlOf('LABELED') }])).toMatchObject({ action: 'create' });
   });
 
@@ -78,7 +78,7 @@ describe('a plan', () => {
     expect(plannedFor([{}])).toMatchObject({ action: 'create' });
   });
 
-  test('has nothing to do once it is carried out', () => {
+  test('is empty after it was applied', () => {
     fc.assert(
       fc.property(listedWebhooks, fc.boolean(), (listed, takeOver) => {
         const plan = planSubscriptions(wanted, listed, { takeOver });
@@ -93,7 +93,7 @@ describe('a plan', () => {
     );
   });
 
-  test('never touches a foreign subscription unasked', () => {
+  test('never touches a foreign subscription without take-over', () => {
     fc.assert(
       fc.property(listedWebhooks, (listed) => {
         const foreign = listed.filter(({ url }) => !url?.startsWith(api));
@@ -121,7 +121,7 @@ function urlsOf(eventType: string): (string | undefined)[] {
   ];
 }
 
-/** What IGF lists after a plan went well. */
+/** IGF's list after a plan was applied. */
 function carriedOut(plan: readonly SubscriptionStep[], listed: readonly ListedWebhook[]): ListedWebhook[] {
   const removed = plan.flatMap((step) => (step.action === 'replace' ? [step.found] : []));
   const added = plan.filter(({ action }) => action === 'replace' || action === 'create');
@@ -173,6 +173,6 @@ test.each([
   ['https://other.example', 'other.example'],
   ['s3cret', 'a URL that IGF does not show'],
   [null, 'a URL that IGF does not show'],
-])('shows of %s only what is no secret', (url, shown) => {
+])('shows %s without its secret part', (url, shown) => {
   expect(shownUrl(url)).toBe(shown);
 });

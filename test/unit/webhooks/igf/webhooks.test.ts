@@ -23,14 +23,14 @@ describe.each(eventTypes.map((event) => ({ event, name: webhookName(event) })))(
   ({ event, name }) => {
     const { schema, facts } = webhookOf(name);
 
-    test('takes the document’s own sample, and tells its event and its ids', () => {
+    test('accepts the document’s own sample, and reads its event and ids', () => {
       expect(z.safeParse(schema, sample(name)).success).toBe(true);
       const [fact] = facts(sample(name), '2024-07-10T14:04:12.317Z');
       expect(fact).toMatchObject({ kind: 'igf', event });
       expect(JSON.stringify(fact)).not.toMatch(/example\.com|Sender|Receiver/);
     });
 
-    test('needs nothing but an id, and leaves out whatever else makes no sense', () => {
+    test('needs only an id, and leaves out other fields that are invalid', () => {
       const bare = event === 'REFUND' ? [{ id: 9 }] : { id: 9 };
       expect(z.safeParse(schema, bare).success).toBe(true);
       const junk = fc.dictionary(
@@ -60,7 +60,7 @@ describe.each(eventTypes.map((event) => ({ event, name: webhookName(event) })))(
   },
 );
 
-test('a field that makes no sense is left out, and the others of its object are kept', () => {
+test('an invalid field is left out, and the other fields of its object are kept', () => {
   const { facts } = webhookOf(webhookName('SHIPPED'));
   const shipment = {
     id: 9,
@@ -90,7 +90,7 @@ test.each([
   expect(error && faultsOf(error, body)).toEqual(message && [{ path: 'id', message }]);
 });
 
-test('people are not kept, nested ones neither, and of a label only the carrier’s code', () => {
+test('personal data is removed, also nested, and of a label only the carrier’s code is kept', () => {
   const image = 'A'.repeat(5000);
   const kept = withoutPeople({
     id: 1,

@@ -14,7 +14,7 @@ describe('a single name is split at the family name', () => {
     ['  Jan   van  der Berg ', 'Jan', 'van der Berg'],
     ['van der Berg', undefined, 'van der Berg'],
     ['Jansen', undefined, 'Jansen'],
-    // A prefix with nothing behind it is no prefix.
+    // A prefix without a name behind it is not a prefix.
     ['Jan Van', 'Jan', 'Van'],
   ])('%s', (name, firstName, lastName) => {
     expect(splitName(name)).toEqual({ firstName, lastName });
@@ -24,7 +24,7 @@ describe('a single name is split at the family name', () => {
     expect(splitName(name)).toEqual({});
   });
 
-  test('no word of a name is lost, whatever the name', () => {
+  test('no word of any name is lost', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (name) => {
         const { firstName, lastName } = splitName(name);

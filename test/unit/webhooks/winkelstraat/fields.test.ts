@@ -42,11 +42,11 @@ describe('a date', () => {
     expect(accepts(dateTime, 1709251200)).toBe(false);
   });
 
-  test('that is empty is none', () => {
+  test('that is empty is absent', () => {
     expect(z.parse(optional(dateTime), '')).toBeUndefined();
   });
 
-  test('that was normalised is normal', () => {
+  test('stays the same when it is normalised again', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date('1970-01-01'), max: new Date('2999-12-31'), noInvalidDate: true }),
@@ -57,7 +57,7 @@ describe('a date', () => {
     );
   });
 
-  test('never makes the reader fail, whatever the text', () => {
+  test('never makes the reader fail, with any text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (value) => void accepts(dateTime, value)));
   });
 });
@@ -75,18 +75,18 @@ describe('an amount', () => {
   });
 
   test.each(['271,00', '1.271,00', '€ 271', '1e3', '0x10', 'NaN', 'Infinity', true, [], {}])(
-    'is not %j: its meaning is not plain',
+    'is not %j, which is ambiguous',
     (written) => {
       expect(accepts(amount, written)).toBe(false);
     },
   );
 
-  test.each(['', '  ', null, undefined])('that is %j is none', (noAction) => {
+  test.each(['', '  ', null, undefined])('that is %j is absent', (noAction) => {
     expect(z.parse(optional(amount), noAction)).toBeUndefined();
   });
 });
 
-describe('a number of pieces', () => {
+describe('a number of units', () => {
   test.each([
     [2, 2],
     ['2', 2],
@@ -101,7 +101,7 @@ describe('a number of pieces', () => {
     expect(accepts(quantity, written)).toBe(false);
   });
 
-  test.each(['', null, undefined])('that is %j is none', (noAction) => {
+  test.each(['', null, undefined])('that is %j is absent', (noAction) => {
     expect(z.parse(optional(quantity), noAction)).toBeUndefined();
   });
 });
@@ -122,14 +122,14 @@ describe('an identifier', () => {
 });
 
 describe('a text', () => {
-  test('is trimmed, and an empty one is none', () => {
+  test('is trimmed, and an empty one is absent', () => {
     expect(z.parse(text, ' Jan ')).toBe('Jan');
     expect(z.parse(optional(text), '')).toBeUndefined();
     expect(z.parse(optional(text), '   ')).toBeUndefined();
     expect(z.parse(optional(text), null)).toBeUndefined();
   });
 
-  test('that was cut in the middle of an emoji is still one that every store takes', () => {
+  test('that was cut in the middle of an emoji can still be stored', () => {
     expect(z.parse(text, 'Jan \ud83d')).toBe('Jan \ufffd');
     expect(z.parse(text, 'Jan 😀')).toBe('Jan 😀');
     expect(String(z.parse(identifier, 'sku-\ud83d')).isWellFormed()).toBe(true);

@@ -8,7 +8,7 @@ import { faults, leaves, withNull } from './reader.ts';
 const required = ['rma.rma_id', 'order.order_id', 'rma_item.rma_item_id', 'rma_item.sku'];
 const fact = (payload: unknown) => rmaItemFacts(payload, receivedAt)[0];
 
-test("the vendor's own example tells an item that nothing was reported of", () => {
+test("the vendor's own example is an item that reports nothing", () => {
   expect(JSON.parse(JSON.stringify(fact(sample('push-api-v1-rma-item'))))).toEqual({
     kind: 'closing',
     family: 'push-api',
@@ -44,7 +44,7 @@ test.each(['rma', 'order', 'rma_item'])('%s is required', (path) => {
   expect(faults(pushApiV1RmaItem, without(rmaItem(), path))).toEqual([`${path} is required`]);
 });
 
-test('nothing else is required: absent or null', () => {
+test('other fields may be absent or null', () => {
   const others = leaves(sample('push-api-v1-rma-item')).filter((path) => !required.includes(path));
 
   expect(faults(pushApiV1RmaItem, without(rmaItem(), ...others))).toEqual([]);
@@ -72,7 +72,7 @@ test.each([
   expect(fact(rmaItem(parts))?.reportsNothing).toBe(false);
 });
 
-test('is as new as its updated_at, or as its delivery when it tells none', () => {
+test('has the time of its updated_at, or of its delivery without one', () => {
   expect(fact(rmaItem({ rma_item: { updated_at: '2024-05-01 10:00:00' } }))?.updatedAt).toBe(
     '2024-05-01T10:00:00.000Z',
   );

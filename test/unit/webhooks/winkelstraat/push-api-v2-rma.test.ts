@@ -5,7 +5,7 @@ import { faults, leaves, withNull } from './reader.ts';
 const required = ['rma_id', 'status', 'items.0.rma_item_id', 'items.0.sku', 'order.order_id'];
 const facts = (payload: unknown) => pushApiRmaFacts(payload, receivedAt);
 
-test("the vendor's own example tells an RMA and its item, with its customer and price", () => {
+test("the vendor's own example is an RMA and its item, with customer and price", () => {
   expect(JSON.parse(JSON.stringify(facts(sample('push-api-v2-rma'))))).toEqual([
     {
       kind: 'rma',
@@ -53,7 +53,7 @@ test.each(['items', 'order'])('%s are required', (path) => {
   expect(faults(pushApiV2Rma, without(pushApiRma(), path))).toEqual([`${path} is required`]);
 });
 
-test('nothing else is required: absent or null', () => {
+test('other fields may be absent or null', () => {
   const others = leaves(sample('push-api-v2-rma')).filter((path) => !required.includes(path));
 
   expect(faults(pushApiV2Rma, without(pushApiRma(), ...others))).toEqual([]);
@@ -69,7 +69,7 @@ test('its items have the status of the header', () => {
   expect(facts(pushApiRma({ status: 'denied' }))[1]).toMatchObject({ status: 'denied', rmaStatus: 'denied' });
 });
 
-test('each item is one piece', () => {
+test('each item is one unit', () => {
   const payload = pushApiRma({}, { rma_item_id: 'A' }, { rma_item_id: 'B', sku: 'sku-B' });
 
   expect(facts(payload).slice(1)).toMatchObject([

@@ -3,7 +3,7 @@ import { faultsOf } from '../../../../lib/ingest/schema-faults.ts';
 import type { Webhook } from '../../../../lib/webhooks/webhook.ts';
 import type { Json } from '../../../support/builders.ts';
 
-/** The paths of what a webhook's schema finds wrong with a body: none when it is accepted. */
+/** The paths of the faults in a body by a webhook's schema; none when it is accepted. */
 export function faults({ schema }: Webhook, body: unknown): string[] {
   const parsed = z.safeParse(schema, body);
   return parsed.success ? [] : faultsOf(parsed.error, body).map(({ path, message }) => `${path} ${message}`);

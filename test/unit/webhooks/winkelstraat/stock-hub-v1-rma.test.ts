@@ -13,7 +13,7 @@ const required = [
 ];
 const facts = (payload: unknown) => stockHubRmaFacts(payload, receivedAt);
 
-test("the vendor's own example tells an RMA and its item", () => {
+test("the vendor's own example is an RMA and its item", () => {
   expect(JSON.parse(JSON.stringify(facts(sample('stock-hub-v1-rma'))))).toEqual([
     {
       kind: 'rma',
@@ -59,7 +59,7 @@ test('items are required, and at least one', () => {
   ]);
 });
 
-test('nothing else is required: absent or null', () => {
+test('other fields may be absent or null', () => {
   const others = leaves(sample('stock-hub-v1-rma')).filter((path) => !required.includes(path));
 
   expect(others.length).toBeGreaterThan(15);
@@ -77,7 +77,7 @@ test('fields that the document does not name are accepted and kept', () => {
   });
 });
 
-test('every item is told, with the status of its own', () => {
+test('every item is read with its own status', () => {
   const payload = stockHubRma(
     { status: 'authorized' },
     { id: 90, status: 'pending' },
@@ -90,13 +90,16 @@ test('every item is told, with the status of its own', () => {
   ]);
 });
 
-test.each(['denied', 'closed', 'processed_closed'])('a header that is %s speaks for its items', (status) => {
+test.each(['denied', 'closed', 'processed_closed'])('a header that is %s applies to its items', (status) => {
   expect(facts(stockHubRma({ status }))[1]).toMatchObject({ status: 'authorized', rmaStatus: status });
 });
 
-test.each(['pending', 'received', 'approved', 'rejected'])('a header that is %s does not', (status) => {
-  expect(facts(stockHubRma({ status }))[1]).toHaveProperty('rmaStatus', undefined);
-});
+test.each(['pending', 'received', 'approved', 'rejected'])(
+  'a header that is %s does not apply to its items',
+  (status) => {
+    expect(facts(stockHubRma({ status }))[1]).toHaveProperty('rmaStatus', undefined);
+  },
+);
 
 test('numbers that arrive as text are read', () => {
   const payload = stockHubRma(
@@ -107,7 +110,7 @@ test('numbers that arrive as text are read', () => {
   expect(facts(payload)[1]).toMatchObject({ itemId: '90', quantityRequested: 2, quantityApproved: 1 });
 });
 
-test('an empty text is as good as none', () => {
+test('an empty text counts as absent', () => {
   const payload = stockHubRma({ date_received: '' }, { reason: '', parent_sku: ' ', qty_approved: '' });
 
   expect(facts(payload)[1]).toMatchObject({
@@ -123,7 +126,7 @@ test.each([
   ['a text in place of the items', { ...stockHubRma(), items: 'none' }, 'items must be'],
   ['half a piece', stockHubRma({}, { qty_requested: 1.5 }), 'items.0.qty_requested must be a whole number'],
   ['no date', stockHubRma({ date_requested: 'soon' }), 'date_requested must be a date'],
-])('%s is refused in words that repeat no value', (_what, payload, fault) => {
+])('%s is refused with a message that repeats no value', (_what, payload, fault) => {
   expect(faults(stockHubV1Rma, payload)).toEqual([expect.stringContaining(fault)]);
 });
 

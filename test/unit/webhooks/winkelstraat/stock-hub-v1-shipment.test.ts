@@ -10,7 +10,7 @@ const [example] = [sample('stock-hub-v1-shipment') as { shipping_address: Json }
 const withAddress = (overrides: Json) =>
   stockHubShipment({ shipping_address: { ...example.shipping_address, ...overrides } });
 
-test("the vendor's own example tells a shipment", () => {
+test("the vendor's own example is a shipment", () => {
   expect(JSON.parse(JSON.stringify(shipmentFacts(sample('stock-hub-v1-shipment'))))).toEqual([
     {
       kind: 'shipment',
@@ -49,7 +49,7 @@ test('items are required, and at least one', () => {
   expect(faults(stockHubV1Shipment, stockHubShipment({ items: [] }))).toHaveLength(1);
 });
 
-test('nothing else is required: absent or null', () => {
+test('other fields may be absent or null', () => {
   const others = leaves(sample('stock-hub-v1-shipment')).filter((path) => !required.includes(path));
 
   expect(faults(stockHubV1Shipment, without(stockHubShipment(), ...others))).toEqual([]);
@@ -63,7 +63,7 @@ test('fields that the document does not name are accepted', () => {
   expect(faults(stockHubV1Shipment, stockHubShipment({ brand_new: 1 }, { brand_new: [] }))).toEqual([]);
 });
 
-test('the house number is read as the example writes it and as the schema does', () => {
+test('the house number is read in the form of the example and in the form of the schema', () => {
   const written = (parts: Json) =>
     shipmentFacts(withAddress({ house_number: undefined, ...parts }))[0]?.address?.houseNumber;
 
@@ -73,7 +73,7 @@ test('the house number is read as the example writes it and as the schema does',
   expect(written({ house_number: '', houseNumber: '12d' })).toBe('12d');
 });
 
-test('the company is told beside the person', () => {
+test('the company is read beside the person', () => {
   const [fact] = shipmentFacts(
     withAddress({ company_name: 'Jansen B.V.', last_name: null, country_id: 'be' }),
   );
@@ -87,7 +87,7 @@ test('numbers that arrive as text are read', () => {
   expect(fact?.items).toMatchObject([{ quantity: 2, price: 270 }]);
 });
 
-test('the customer is who the parcel went to, not who sent it', () => {
+test('the customer is the receiver of the shipment, not its sender', () => {
   const [fact] = shipmentFacts(without(stockHubShipment(), 'shipping_address'));
 
   expect(fact?.address).toBeUndefined();
