@@ -23,7 +23,10 @@ beforeEach(async () => {
   mailbox = await subscribe(stack.topicArn);
 });
 
-/** A queue that gets what is published, as a mailbox would. @returns its URL */
+/**
+ * A queue that receives the published notices, like a mailbox.
+ * @returns its URL
+ */
 async function subscribe(topicArn: string): Promise<string> {
   const { sqs, sns } = world.patient;
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `mailbox-${++mailboxes}` }));
@@ -36,7 +39,7 @@ async function subscribe(topicArn: string): Promise<string> {
   return QueueUrl;
 }
 
-/** Everything that came since it was last looked at, by subject. */
+/** The notices since the last look, by subject. */
 async function mail(): Promise<{ Subject: string; Message: string }[]> {
   const input = { QueueUrl: mailbox, MaxNumberOfMessages: 10 };
   const { Messages = [] } = await world.patient.sqs.send(new ReceiveMessageCommand(input));
@@ -44,10 +47,10 @@ async function mail(): Promise<{ Subject: string; Message: string }[]> {
   return letters.length > 0 ? [...letters, ...(await mail())] : [];
 }
 
-/** Nobody has said how many of two pieces are approved. */
+/** It is unknown how many of two units are approved. */
 const unclear = rma({}, { status: 'partially_authorized', qty_requested: 2, qty_approved: null });
 
-test('reaches whoever subscribed to the topic, in a form that a person reads', async () => {
+test('reaches the subscribers of the topic, in a form for people', async () => {
   await worker.takes(unclear);
   const [letter, ...others] = await mail();
 
@@ -59,7 +62,7 @@ test('reaches whoever subscribed to the topic, in a form that a person reads', a
   expect({ notifiedOf, noticeLease }).toEqual({ notifiedOf: attention, noticeLease: undefined });
 });
 
-test('reaches people once, however often and at once the webhook comes', async () => {
+test('reaches people once, also when the webhook comes often and in parallel', async () => {
   await Promise.all(Array.from({ length: 30 }, () => worker.deliver(unclear)));
   await worker.finish();
   await worker.takes(unclear);
@@ -67,7 +70,7 @@ test('reaches people once, however often and at once the webhook comes', async (
   expect(await mail()).toHaveLength(1);
 });
 
-test('asks for an unknown text once, however many returns it holds', async () => {
+test('is sent once for an unmapped term, although several returns wait for it', async () => {
   const held = (id: number, reason: string) => ({ id, reason });
   await worker.takes(shipment(), rma({}, held(90, 'te wijd'), held(91, 'Te wijd.'), held(92, 'te lang')));
   await worker.takes(rma({ order_increment_id: '000000550' }, held(93, 'te wijd')));
@@ -80,7 +83,7 @@ test('asks for an unknown text once, however many returns it holds', async () =>
   expect(await worker.theReturn('000000550')).toMatchObject({ state: 'NeedsMapping' });
 });
 
-test('is in the index of what waits for a human, since when it was asked, also after a refusal', async () => {
+test('is in the index of open tasks with its time, also after a refusal', async () => {
   await world.igf.fault({ operation: 'POST /listings', status: 422 });
   await worker.takes(v2Rma());
   const item = await worker.item(

@@ -55,7 +55,7 @@ describe('reading an order from DynamoDB', () => {
     expect(calls.length).toBeGreaterThan(2);
   });
 
-  test('reads no deliveries: megabytes of them cost no page', async () => {
+  test('does not read deliveries, so megabytes of them cost no page', async () => {
     await table.write({ kind: 'return', content: aReturn() });
     for (const id of ['a', 'b', 'c', 'd']) {
       await table.recordDelivery(anAttempt({}, { id, payload: kilobytes(380) }));
@@ -73,7 +73,7 @@ describe('reading an order from DynamoDB', () => {
     expect(calls.map(({ ConsistentRead }) => ConsistentRead)).toEqual(calls.map(() => true));
   });
 
-  test('a write to a table that does not exist fails, and is no conflict', async () => {
+  test('a write to a table that does not exist fails, and does not count as a conflict', async () => {
     const nowhere = bridgeTable(client, 'no-such-table');
     await expect(nowhere.write({ kind: 'return', content: aReturn() })).rejects.toThrow();
   });

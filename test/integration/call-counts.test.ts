@@ -30,7 +30,7 @@ beforeEach(async () => {
   worker = new Bridge(world, await world.deploy(), { dynamodb });
 });
 
-/** What working on a delivery costs at the wire, from its message to done. */
+/** The calls on the wire that processing a delivery costs, from its message to done. */
 async function costOf(delivery: Delivery): Promise<{ dynamodb: Calls; igf: string[] }> {
   const before = (await world.igf.requests()).length;
   await worker.deliver(delivery);

@@ -16,7 +16,7 @@ describe('two workers whose clocks are a minute apart', () => {
     ['ahead of', 0, clockSkewSeconds],
     ['behind', clockSkewSeconds, 0],
   ])(
-    'list a return once when the one that comes second is %s the one that is calling',
+    'list a return once when the clock of the second is %s the clock of the calling one',
     async (_how, one, other) => {
       const stack = await world.deploy();
       const caller = new Bridge(world, stack, { aheadSeconds: one });
@@ -27,7 +27,7 @@ describe('two workers whose clocks are a minute apart', () => {
       const ended = caller.drain();
       await eventually('the call reaches IGF', async () => (await world.igf.posts()).length > 0);
 
-      // The last moment at which IGF may still commit what the first one asked.
+      // The last moment at which IGF may still commit the first worker's call.
       second.passes((workerTimeoutSeconds + igfCommitSeconds - 1) * 1000);
       await second.deliver(rma());
       expect(await second.drain()).toEqual(['kept']);

@@ -14,13 +14,13 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 beforeEach(() => world.igf.forget());
 
-/** Long enough for a busy machine, short against the delay of an answer that is to come too late. */
+/** Long enough for a busy machine, but much shorter than the delay of a late answer. */
 const igfTimeoutMs = 800;
 
 const bridge = async (options: BridgeOptions = {}): Promise<Bridge> =>
   new Bridge(world, await world.deploy(), { igfTimeoutMs, ...options });
 
-/** The one listing that IGF holds is the one that the return was stored with. */
+/** IGF has exactly one listing, and the return has its id. */
 async function expectOneListing(worker: Bridge): Promise<void> {
   const listings = await world.igf.listings();
   expect(listings).toHaveLength(1);
@@ -28,7 +28,7 @@ async function expectOneListing(worker: Bridge): Promise<void> {
   expect(await worker.parked()).toEqual([]);
 }
 
-/** A worker's client whose nth call fails. */
+/** A worker's table client whose nth call fails. */
 const breaking = (nth: number, how: Break): DynamoDBDocumentClient =>
   breakingClient(world.addresses.dynamodb, (_input, call) => call === nth, how);
 
@@ -42,7 +42,7 @@ describe('webhooks that repeat and overtake one another', () => {
     await expectOneListing(worker);
   });
 
-  test('shipment and RMA in parallel make one listing, whoever is first', async () => {
+  test('shipment and RMA in parallel make one listing, in any order', async () => {
     const worker = await bridge();
     for (let copy = 0; copy < 5; copy += 1) {
       await worker.deliver(shipment());
@@ -69,7 +69,7 @@ describe('webhooks that repeat and overtake one another', () => {
     expect(await world.igf.posts()).toMatchObject([{ body: { originalPrice: 270 } }]);
   });
 
-  test('what was listed is not listed again when its shipment changes', async () => {
+  test('a listed return is not listed again when its shipment changes', async () => {
     const worker = await bridge();
     await worker.takes(
       shipment(),
@@ -82,7 +82,7 @@ describe('webhooks that repeat and overtake one another', () => {
 });
 
 describe('a message that two workers have at once', () => {
-  test('is told as done when one of them did it, although the other one fails afterwards', async () => {
+  test('is recorded as done when one of them did it, although the other one fails afterwards', async () => {
     const worker = await bridge();
     await worker.takes(shipment());
     const begun = Promise.withResolvers<void>();
@@ -110,7 +110,7 @@ describe('a message that two workers have at once', () => {
 });
 
 describe('a call to IGF that goes wrong', () => {
-  test('is made again after IGF answered 500 three times, and lists once', async () => {
+  test('is repeated after IGF answered 500 three times, and lists once', async () => {
     await world.igf.fault({ operation: 'POST /listings', status: 500, times: 3 });
     const worker = await bridge();
     await worker.takes(shipment(), rma());
@@ -118,14 +118,14 @@ describe('a call to IGF that goes wrong', () => {
     await expectOneListing(worker);
   });
 
-  test('is not made again before the claim has expired, which IGF has to commit what it did not answer', async () => {
+  test('is not repeated before the claim has ended, because IGF may commit it until then', async () => {
     await world.igf.fault({ operation: 'POST /listings', status: 500 });
     const worker = await bridge();
     await worker.takes(shipment(), rma());
     expect(Math.min(...worker.delays)).toBeGreaterThanOrEqual(claimLeaseSeconds);
   });
 
-  test('is made again at once, without asking, when IGF turned it away: nothing can have come of it', async () => {
+  test('is repeated at once, without a check, when IGF turned it away and so did nothing', async () => {
     await world.igf.fault({ operation: 'POST /listings', status: 429, headers: { 'retry-after': '77' } });
     const worker = await bridge();
     await worker.takes(shipment(), rma());
@@ -147,7 +147,7 @@ describe('a call to IGF that goes wrong', () => {
     await expectOneListing(worker);
   });
 
-  test('asks by sku where the path by order is not there', async () => {
+  test('is checked by sku when the path by order does not exist', async () => {
     await world.igf.fault({ operation: 'POST /listings', afterCommit: true });
     await world.igf.fault({ operation: 'GET /listings/all', status: 404 });
     const worker = await bridge();
@@ -160,7 +160,7 @@ describe('a call to IGF that goes wrong', () => {
   test.each([
     ['both ways of asking are down', 500],
     ['neither path is there', 404],
-  ])('never posts blind: while %s it waits', async (_why, status) => {
+  ])('is not repeated without an answer to the check: while %s, the message waits', async (_why, status) => {
     await world.igf.fault({ operation: 'POST /listings', afterCommit: true });
     await world.igf.fault({ operation: 'GET /listings/all', status, times: 3 });
     await world.igf.fault({ operation: 'GET /listings/sku/{skuId}', status, times: 3 });
@@ -170,7 +170,7 @@ describe('a call to IGF that goes wrong', () => {
     await expectOneListing(worker);
   });
 
-  test('asks again under what it was listed as, although the order has changed meanwhile', async () => {
+  test('is checked by the values of the call, although the order has changed meanwhile', async () => {
     await world.igf.fault({ operation: 'POST /listings', afterCommit: true });
     const worker = await bridge();
     await worker.takes(shipment());
@@ -237,9 +237,9 @@ describe('a listing at IGF is adopted only by its own return', () => {
   });
 });
 
-describe('an attempt that breaks off at a call to the table', () => {
+describe('an attempt that crashes at a call to the table', () => {
   test.each(['before', 'after'] as const)(
-    'leaves one listing and one cancellation in the end, wherever it broke off (%s the call was done)',
+    'leads to one listing and one cancellation in the end, at any call (%s the call was done)',
     async (when) => {
       for (let nth = 1; nth <= 12; nth += 1) {
         await world.igf.forget();

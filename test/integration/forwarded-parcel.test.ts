@@ -36,7 +36,7 @@ const deliveredAt = (time: string) => ({ status: 'DELIVERED', delivered_at: time
 const delivered = (header: object = {}) =>
   buyersShipment({ ...deliveredAt('2024-06-01 10:00:00'), ...header });
 
-/** Somebody bought the listing, and IGF tells of the label of its parcel. */
+/** Somebody bought the listing, and IGF reports the label of its shipment. */
 async function labelled(test: TestIgf = world.igf): Promise<void> {
   await winkelstraat.takes(shipment(), rma());
   const { listingId = 0 } = await winkelstraat.theReturn(order);
@@ -52,7 +52,7 @@ const calls = async (): Promise<string[]> =>
     .filter((call) => call.includes('/shipments'));
 
 describe('a delivered shipment that carries the label of a forwarding', () => {
-  test('completes the forwarding at IGF once, whoever tells first', async () => {
+  test('completes the forwarding at IGF once, whether IGF or Winkelstraat reports first', async () => {
     await labelled();
     await igfTellsOfLabel();
     expect(await winkelstraat.theReturn(order)).toMatchObject({ state: 'Labelled' });
@@ -64,7 +64,7 @@ describe('a delivered shipment that carries the label of a forwarding', () => {
     expect(await winkelstraat.theReturn(order)).toMatchObject({ state: 'Completed', setDelivered: 1 });
   });
 
-  test('completes it when the label is told after the delivery', async () => {
+  test('completes it when the label is reported after the delivery', async () => {
     await labelled();
     await winkelstraat.takes(delivered());
     expect(await calls()).toEqual([]);
@@ -83,7 +83,7 @@ describe('a delivered shipment that carries the label of a forwarding', () => {
     expect(await winkelstraat.parked()).toEqual([]);
   });
 
-  test('completes it once although 10 duplicates say so in parallel', async () => {
+  test('completes it once although 10 duplicates come in parallel', async () => {
     await labelled();
     await igfTellsOfLabel();
     for (let copy = 0; copy < 10; copy += 1) await winkelstraat.deliver(delivered());
@@ -92,7 +92,7 @@ describe('a delivered shipment that carries the label of a forwarding', () => {
     expect(await winkelstraat.theReturn(order)).toMatchObject({ state: 'Completed' });
   });
 
-  test('completes nothing when it is the warehouse’s own parcel for the same order', async () => {
+  test('completes nothing when it is the warehouse’s own shipment for the same order', async () => {
     await labelled();
     await igfTellsOfLabel();
     await winkelstraat.takes(delivered({ track: { tracking_number: '1Z7E3V556825150AAP' } }));
@@ -105,7 +105,7 @@ describe('the buyer’s order with a shipment of the same article', () => {
   const warehouse = () =>
     buyersShipment({ increment_id: '000000402', track: { tracking_number: '1Z7E3V556825150AAP' } });
 
-  test('raises attention while the match is open, whoever tells first', async () => {
+  test('sets attention while the match is open, whether IGF or Winkelstraat reports first', async () => {
     await labelled();
     await winkelstraat.takes(warehouse());
     await igfTellsOfLabel();
@@ -113,7 +113,7 @@ describe('the buyer’s order with a shipment of the same article', () => {
     expect(await winkelstraat.theReturn(order)).toMatchObject({ state: 'Labelled', attention });
   });
 
-  test('raises it when the shipment comes last, and none for the forwarding’s own', async () => {
+  test('sets attention when the shipment comes last, but none for the forwarding’s own shipment', async () => {
     await labelled();
     await igfTellsOfLabel();
     await winkelstraat.takes(buyersShipment());

@@ -6,8 +6,8 @@ import { startTestIgf, type TestIgf } from '../support/igf.ts';
 import { calls, wholeIgf } from '../support/igf-calls.ts';
 
 /*
- * The client and the simulator are two readings of the vendor's document that share no code: each operation of one is
- * held against the other, over HTTP.
+ * The client and the simulator implement the vendor's document without common code. Each operation of the
+ * client is checked against the simulator, over HTTP.
  */
 const firstKey = 'integration-igf-key';
 
@@ -59,7 +59,7 @@ test('a committed order is rejected by the same operation that confirms it', asy
   expect(await client.orders.ofListing(order.listingId)).toEqual([]);
 });
 
-test('orders and shipments are listed whole, by what they belong to, and as details', async () => {
+test('orders and shipments are listed completely, by listing or order, and as details', async () => {
   const client = wholeIgf(igf.url, firstKey);
   const shipment = (await calls.createShipment(client)) as { id: number; orderId: number };
   const { listingId } = await client.orders.get(shipment.orderId);
@@ -74,7 +74,7 @@ test('orders and shipments are listed whole, by what they belong to, and as deta
   ]);
 });
 
-test('ids in a query are separated by bare commas, which is all that IGF reads', async () => {
+test('ids in a query are separated by unescaped commas, as IGF requires', async () => {
   const client = wholeIgf(igf.url, firstKey);
 
   await calls.findListings(client);

@@ -24,14 +24,14 @@ const calls = async (): Promise<string[]> =>
   (await world.igf.requests()).map(({ method, path }) => `${method} ${path}`);
 
 describe('checkForwardable', () => {
-  test('on asks IGF once and lists what is Available', async () => {
+  test('on checks at IGF once and lists an Available article', async () => {
     const worker = bridge({ checkForwardable: 'on' });
     await worker.takes(shipment(), rma());
     expect(await calls()).toEqual(['POST /info/forwardable', 'POST /listings']);
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  test('on leaves what is not Available to the normal return', async () => {
+  test('on lets the normal return go on for an article that is not Available', async () => {
     await world.igf.does('PUT', '/retailer', { blacklist: [sku] });
     const worker = bridge({ checkForwardable: 'on' });
     await worker.takes(shipment(), rma(), rma({ status: 'partially_authorized' }));
@@ -42,7 +42,7 @@ describe('checkForwardable', () => {
     });
   });
 
-  test('on asks again when IGF does not answer, and lists then', async () => {
+  test('on repeats the check when IGF does not answer, and then lists', async () => {
     const worker = bridge({ checkForwardable: 'on' });
     await world.igf.fault({ operation: 'POST /info/forwardable', status: 503 });
     await worker.takes(shipment(), rma());
@@ -50,7 +50,7 @@ describe('checkForwardable', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  test('off asks nothing', async () => {
+  test('off makes no check', async () => {
     const worker = bridge({ checkForwardable: 'off' });
     await worker.takes(shipment(), rma());
     expect(await calls()).toEqual(['POST /listings']);
@@ -68,7 +68,7 @@ describe('regularReturns', () => {
     countryCode: 'NL',
   };
 
-  test('on makes a regular return of what can not be forwarded, once', async () => {
+  test('on makes a regular return once for an article that can not be forwarded', async () => {
     await world.igf.does('POST', '/warehouse', warehouse);
     const worker = bridge({ regularReturns: 'on' });
     for (let copy = 0; copy < 5; copy += 1) await worker.deliver(broken());
@@ -83,7 +83,7 @@ describe('regularReturns', () => {
     });
   });
 
-  test('on makes one although IGF’s answer was lost', async () => {
+  test('on makes one regular return although IGF’s answer was lost', async () => {
     await world.igf.does('POST', '/warehouse', warehouse);
     await world.igf.fault({ operation: 'POST /returns', afterCommit: true });
     const worker = bridge({ regularReturns: 'on' });
@@ -92,7 +92,7 @@ describe('regularReturns', () => {
     expect(await worker.theReturn(order)).toMatchObject({ regularReturn: { id: 1 } });
   });
 
-  test('on asks a human when the retailer has no warehouse', async () => {
+  test('on sets attention when the retailer has no warehouse', async () => {
     const worker = bridge({ regularReturns: 'on' });
     await worker.takes(shipment(), broken());
     expect(await worker.theReturn(order)).toMatchObject({
@@ -102,7 +102,7 @@ describe('regularReturns', () => {
     expect(await worker.parked()).toHaveLength(1);
   });
 
-  test('off makes none', async () => {
+  test('off makes no regular return', async () => {
     await world.igf.does('POST', '/warehouse', warehouse);
     const worker = bridge();
     await worker.takes(shipment(), broken());
@@ -111,7 +111,7 @@ describe('regularReturns', () => {
 });
 
 describe('the retailer’s configuration', () => {
-  /** What the reconciler does with each of its runs. */
+  /** Reads the configuration, as each run of the reconciler does. */
   const refresh = async () => {
     const transport = { baseUrl: world.addresses.igf, apiKey: async () => igfKey, timeoutMs: 1000 };
     const { retailer } = igfClient({ ...transport, now: Date.now }, { retailer: { get: getRetailer } });
@@ -133,7 +133,7 @@ describe('the retailer’s configuration', () => {
     expect((await calls()).filter((call) => call !== 'GET /retailer')).toEqual([]);
   });
 
-  test('that rules nothing out costs a listing no call to IGF', async () => {
+  test('that excludes nothing costs a listing no call to IGF', async () => {
     await refresh();
     const worker = bridge();
     await worker.takes(shipment(), rma());
@@ -141,7 +141,7 @@ describe('the retailer’s configuration', () => {
     expect(await calls()).toEqual(['GET /retailer', 'POST /listings']);
   });
 
-  test('that nobody could read blocks nothing', async () => {
+  test('that could not be read blocks nothing', async () => {
     await world.igf.fault({ operation: 'GET /retailer', status: 503 });
     await refresh();
     const worker = bridge();

@@ -37,7 +37,7 @@ interface ProblemBody {
 
 const problemOf = ({ body }: HttpAnswer): ProblemBody => JSON.parse(body);
 
-/** A problem as the vendor reads it: its media type, its status twice, and nothing on the queue. */
+/** Checks a problem answer: its media type, its status in both places, and an empty queue. */
 async function expectProblem(answer: HttpAnswer, status: number): Promise<ProblemBody> {
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([status, 'application/problem+json']);
   expect(answer.headers['x-correlation-id']).toMatch(/\S/);
@@ -51,7 +51,7 @@ async function expectProblem(answer: HttpAnswer, status: number): Promise<Proble
 const posted = (body: string, request: Request = {}): Promise<HttpAnswer> =>
   ingest.post(rma(), { ...request, body });
 
-describe('a delivery that is as it should be', () => {
+describe('a valid delivery', () => {
   test.each([
     ['stock-hub/v1/rma', rma()],
     ['stock-hub/v1/shipment', shipment()],
@@ -79,7 +79,7 @@ describe('a delivery that is as it should be', () => {
     ]);
   });
 
-  test('is dated by the gateway’s clock, whatever the function’s own shows', async () => {
+  test('is dated by the gateway’s clock, and not by the function’s', async () => {
     ingest.later(-5 * 60_000);
     await ingest.post(rma(), { receivedAt: Date.UTC(2024, 2, 11, 12) });
     const [text = ''] = await ingest.queued();
@@ -94,7 +94,7 @@ describe('a delivery that is as it should be', () => {
     expect(other.body).toBe(one.body);
   });
 
-  test('is on the queue in pure ASCII and tells the same, fields that nobody knows and half an emoji included', async () => {
+  test('is on the queue in pure ASCII with the same content, also unknown fields and half an emoji', async () => {
     const delivery = rma({
       note: '👟 Zoë 名前',
       half: '\ud83d',
@@ -109,7 +109,7 @@ describe('a delivery that is as it should be', () => {
   });
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', undefined])(
-    'is taken whatever its content type says (%s)',
+    'is accepted with any content type (%s)',
     async (type) => {
       expect(await ingest.post(rma(), { headers: { 'content-type': type } })).toMatchObject({
         statusCode: 202,
@@ -117,7 +117,7 @@ describe('a delivery that is as it should be', () => {
     },
   );
 
-  test('is taken in base64, as the gateway hands over what it holds for binary', async () => {
+  test('is accepted in base64, the gateway’s form of binary bodies', async () => {
     const body = Buffer.from(JSON.stringify(rma({ note: 'Zoë' }).payload)).toString('base64');
     expect(await posted(body, { isBase64Encoded: true })).toMatchObject({ statusCode: 202 });
     expect(JSON.parse((await ingest.queued())[0] ?? '').payload.note).toBe('Zoë');
@@ -158,7 +158,7 @@ describe('the sender’s key', () => {
     ['a body that is too large', rma(), { body: 'x'.repeat(2 * largestBodyBytes) }],
     ['no version', rma(), { headers: { 'x-version': undefined } }],
     ['the wrong shape', rma({ items: null }), {}],
-  ])('is judged before anything of the body: 401 with %s', async (_what, delivery, request) => {
+  ])('is checked before the body: 401 with %s', async (_what, delivery, request) => {
     const headers = { ...request.headers, 'x-api-key': 'a-wrong-key' };
     const problem = await expectProblem(await ingest.post(delivery, { ...request, headers }), 401);
     expect(problem.errors).toBeUndefined();
@@ -170,7 +170,7 @@ describe('the sender’s key', () => {
     ['has a value of blanks', () => stack.secrets.set('winkelstraat', { current: '  \n' })],
     ['has only a previous value', () => stack.secrets.set('winkelstraat', { previous: senderKey })],
     ['can not be read', () => stack.secrets.fail(500)],
-  ])('fails closed, never open: 503 while the secret %s', async (_how, breakIt) => {
+  ])('fails closed: 503 while the secret %s', async (_how, breakIt) => {
     breakIt();
     for (const key of [senderKey, 'a-wrong-key', '', undefined]) {
       const answer = await ingest.post(rma(), { headers: { 'x-api-key': key } });
@@ -179,7 +179,7 @@ describe('the sender’s key', () => {
     }
   });
 
-  test('is read anew at the next delivery after it could not be read', async () => {
+  test('is read again at the next delivery after it could not be read', async () => {
     stack.secrets.fail(500);
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 503 });
     stack.secrets.fail(undefined);
@@ -195,12 +195,12 @@ describe('the sender’s key', () => {
     expect(answers).toEqual([202, 202, 401]);
   });
 
-  test('may stand in the secret with the line end of the file that it came from', async () => {
+  test('may have the line end of a file in the secret', async () => {
     stack.secrets.set('winkelstraat', { current: `${senderKey}\n` });
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
   });
 
-  test('is noticed soon after it was changed, at the first delivery that shows the new one', async () => {
+  test('is accepted soon after it was changed, at the first delivery with the new one', async () => {
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
     stack.secrets.set('winkelstraat', { current: 'new-key', previous: senderKey });
     ingest.later(secretMinAgeMs);
@@ -262,7 +262,7 @@ describe('a body that is refused', () => {
     ['a number', '1e999'],
     ['a number out of range inside', JSON.stringify(rma().payload).replace('2.95', '1e999')],
     ['no items', JSON.stringify(rma({ items: [] }).payload)],
-  ])('is answered 406 when it is or holds %s', async (_what, body) => {
+  ])('is answered 406 when it is or contains %s', async (_what, body) => {
     const answer = await posted(body);
     const { errors = [] } = await expectProblem(answer, 406);
     expect(errors.length).toBeGreaterThan(0);
@@ -277,13 +277,13 @@ describe('a body that is refused', () => {
     expect(errors).toEqual([{ path: 'x-version', message: 'is required' }]);
   });
 
-  test('is answered 406 when it is nested 33 deep, and taken when 32', async () => {
+  test('is answered 406 when it is nested 33 deep, and accepted when it is nested 32 deep', async () => {
     await expectProblem(await posted(nested(33)), 406);
     await expectProblem(await posted(nested(20_000)), 406);
     expect(await posted(nested(32))).toMatchObject({ statusCode: 202 });
   });
 
-  test('is answered 406, and not worked on for a day, when an amount is one that no table holds', async () => {
+  test('is answered 406, and not retried for a day, when the table can not store an amount', async () => {
     const { errors } = await expectProblem(
       await ingest.post(shipment({}, { item_price_inc_tax: 1e300 }, { item_price_inc_tax: 1e-200 })),
       406,
@@ -314,7 +314,7 @@ describe('a body’s size', () => {
     await expectProblem(await posted(body), 413);
   });
 
-  test('counts what base64 stands for, not its letters', async () => {
+  test('counts the decoded bytes of base64', async () => {
     const encoded = (bytes: number) => Buffer.from(sized(bytes)).toString('base64');
     const request = { isBase64Encoded: true };
     expect(await posted(encoded(largestBodyBytes), request)).toMatchObject({ statusCode: 202 });
@@ -322,25 +322,25 @@ describe('a body’s size', () => {
     await expectProblem(await posted(encoded(largestBodyBytes + 1), request), 413);
   });
 
-  test('is judged before its JSON', async () => {
+  test('is checked before its JSON', async () => {
     await expectProblem(await posted('x'.repeat(largestBodyBytes + 1)), 413);
   });
 
-  test('counts as written out: short numbers that grow are answered 413, not lost between us and SQS', async () => {
+  test('counts as JSON is written out: short numbers that grow too long are answered 413, not lost before SQS', async () => {
     const numbers = Array(19_000).fill('1e20').join(',');
     const body = JSON.stringify(rma().payload).replace(/}$/, `,"numbers":[${numbers}]}`);
     expect(Buffer.byteLength(body)).toBeLessThan(largestBodyBytes);
     await expectProblem(await posted(body), 413);
   });
 
-  test('of 256 KiB fits into SQS, though every letter of it is escaped', async () => {
+  test('of 256 KiB fits into SQS, although every letter is escaped', async () => {
     expect(await posted(sized(largestBodyBytes - 1, 'é'))).toMatchObject({ statusCode: 202 });
     const [text = ''] = await ingest.queued();
     expect(Buffer.byteLength(text)).toBeGreaterThan(2 * largestBodyBytes);
   });
 });
 
-describe('when SQS does not take the message', () => {
+describe('when SQS does not accept the message', () => {
   test.each([
     ['the queue is not there', () => `${world.addresses.sqs}/000000000000/no-such-queue`],
     ['nobody answers there', () => 'http://127.0.0.1:1/000000000000/queue'],

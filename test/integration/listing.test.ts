@@ -66,7 +66,7 @@ describe('a stock-hub return', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed', listingId: listing?.id });
   });
 
-  test('waits for its shipment when it came first, and is then listed the same', async () => {
+  test('waits for its shipment when the return came first, and is then listed the same', async () => {
     const { igf } = world;
     const worker = await bridge();
     await worker.takes(rma());
@@ -78,14 +78,14 @@ describe('a stock-hub return', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  test('is not helped by a shipment of the same order without its article', async () => {
+  test('still waits after a shipment of the same order without its article', async () => {
     const worker = await bridge();
     await worker.takes(rma(), shipment({}, { sku: 'another-article' }));
     expect(await worker.theReturn(order)).toMatchObject({ state: 'AwaitingShipment' });
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  test('writes a pointer by which an event about its listing finds it', async () => {
+  test('gets a pointer by which events of its listing find it', async () => {
     const worker = await bridge();
     await worker.takes(shipment(), rma());
     const { listingId = 0 } = await worker.theReturn(order);
@@ -96,7 +96,7 @@ describe('a stock-hub return', () => {
     });
   });
 
-  test('says in no log line who its customer is, nor any key', async () => {
+  test('writes neither its customer nor any key to the log', async () => {
     logLines.length = 0;
     await world.igf.fault({ operation: 'POST /listings', status: 400 });
     const worker = await bridge();
@@ -171,7 +171,7 @@ describe('with policy rmaItemOpens', () => {
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  test('an rma-item never opens what a v2/rma of that RMA was seen for', async () => {
+  test('an rma-item never opens a return whose RMA had a v2/rma', async () => {
     const worker = await bridge({ policy });
     await worker.takes(v2Rma({ status: 'pending' }), rmaItem(price));
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
@@ -179,7 +179,7 @@ describe('with policy rmaItemOpens', () => {
   });
 });
 
-describe('what can not go to another customer', () => {
+describe('an article that can not go to another customer', () => {
   test.each<[string, string, Json]>([
     ['its reason is broken', 'NotForwardable', { reason: 'broken' }],
     ['its reason says so in Dutch', 'NotForwardable', { reason: 'Verkeerd artikel' }],
@@ -188,7 +188,7 @@ describe('what can not go to another customer', () => {
     ['its reason is an unknown text', 'NeedsMapping', { reason: 'te wijd' }],
     ['its condition is an unknown text', 'NeedsMapping', { condition: 'beetje vies' }],
     ['its resolution is an unknown text', 'NeedsMapping', { resolution: 'weet niet' }],
-  ])('when %s, it is %s and IGF is not called', async (_why, state, item) => {
+  ])('because %s is %s, and IGF is not called', async (_why, state, item) => {
     const worker = await bridge();
     await worker.takes(shipment(), rma({}, item), v2Rma({}, item));
     const returns = await worker.returns(order);
@@ -222,7 +222,7 @@ describe('several articles', () => {
     expect(ids.sort()).toEqual((await world.igf.listings()).map(({ id }) => id));
   });
 
-  test('are judged one by one: a broken one keeps no other from being listed', async () => {
+  test('are decided about one by one: a broken one does not stop the listing of another', async () => {
     const worker = await bridge();
     await worker.takes(shipment(), rma({}, { id: 90, reason: 'defect' }, { id: 91 }));
     expect((await worker.returns(order)).map(({ state }) => state)).toEqual(['NotForwardable', 'Listed']);
@@ -230,8 +230,8 @@ describe('several articles', () => {
   });
 });
 
-describe('what a sender may well write', () => {
-  test('half an emoji in a name keeps no return from being listed', async () => {
+describe('unusual values of a sender', () => {
+  test('half an emoji in a name does not stop the listing', async () => {
     const worker = await bridge();
     const address = { ...Object(shipment().payload.shipping_address), last_name: 'Jansen \ud83d' };
     await worker.takes(shipment({ shipping_address: address }), rma());
@@ -252,7 +252,7 @@ describe('what a sender may well write', () => {
     ]);
   });
 
-  test('fields with names and numbers that no table takes are kept in the payload alone', async () => {
+  test('fields with names and numbers that the table can not store are only in the stored payload', async () => {
     const worker = await bridge();
     const odd = { '': { '': 1e300 }, deep: [[[[1e-300]]]], big: 2 ** 63 };
     await worker.takes(shipment(odd), rma(odd, odd));
@@ -278,14 +278,14 @@ describe('with policy mode=observe', () => {
     ['NotForwardable', { reason: 'broken' }],
     ['NeedsMapping', { reason: 'te wijd' }],
     ['Closed', { status: 'denied' }],
-  ])('%s is decided as ever', async (state, item) => {
+  ])('%s is decided as usual', async (state, item) => {
     const worker = await bridge({ policy });
     await worker.takes(shipment(), rma({}, item));
     expect(await worker.theReturn(order)).toMatchObject({ state });
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  test('a listing made before is left alone, with a word about what would be done', async () => {
+  test('a listing from before stays, and the reason says what would be done', async () => {
     const stack = await world.deploy();
     await new Bridge(world, stack).takes(shipment(), rma());
     const worker = new Bridge(world, stack, { policy });

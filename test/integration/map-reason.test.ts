@@ -47,7 +47,7 @@ describe('three orders that wait for one text, and one that waits for another', 
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  test('are three listings once the text is mapped, each by one call, and the other order still waits', async () => {
+  test('become three listings once the text is mapped, each by one call, and the other order still waits', async () => {
     const { code, lines } = await ops('map-reason', 'te wijd', 'too_big');
     expect({ code, last: lines.at(-1) }).toMatchObject({ code: 0, last: /3 returns of 3 orders released/ });
     await worker.finish();
@@ -59,7 +59,7 @@ describe('three orders that wait for one text, and one that waits for another', 
     expect(await worker.parked()).toEqual([]);
   });
 
-  test('are listed once although the mapping is made twice before a worker comes, and again afterwards', async () => {
+  test('are listed once although the mapping is made twice before a worker runs, and again afterwards', async () => {
     await ops('map-reason', 'te wijd', 'too_big');
     await ops('map-reason', 'te wijd', 'too_big');
     await worker.finish();
@@ -117,7 +117,7 @@ describe('three orders that wait for one text, and one that waits for another', 
   });
 });
 
-test('a new order with a text that is mapped lists at once', async () => {
+test('a new order with a mapped text is listed at once', async () => {
   await ops('map-reason', 'te wijd', 'too_big');
   await worker.takes(...returned('2001', 'Te wijd'));
   expect(await statesOf('2001')).toEqual(['Listed']);

@@ -23,7 +23,7 @@ const buyersOrder = '000000777';
 const address = Object(shipment().payload.shipping_address);
 const buyer = { ...address, email: 'buyer@example.com', last_name: 'Koper', house_number: '99' };
 
-/** What the warehouse is about to send to somebody else: one piece of the same article. */
+/** A shipment that the warehouse is about to send to somebody else: one unit of the same article. */
 const waiting = (header: object = {}, quantity = 1) =>
   shipment(
     {
@@ -71,7 +71,7 @@ async function expectOneOrder(worker: Bridge): Promise<void> {
 }
 
 describe('off', () => {
-  test('neither matches nor looks', async () => {
+  test('neither matches nor searches', async () => {
     const worker = bridge('off');
     await worker.takes(shipment(), rma(), waiting());
     expect(await calls()).toEqual([]);
@@ -85,7 +85,7 @@ describe('suggest', () => {
   test.each([
     ['the listing is first', [shipment(), rma(), waiting()]],
     ['the shipment is first', [shipment(), waiting(), rma()]],
-  ])('tells people once and calls nothing when %s', async (_what, deliveries) => {
+  ])('notifies people once and makes no call when %s', async (_what, deliveries) => {
     const worker = bridge('suggest');
     await worker.takes(...deliveries, waiting({ po_number: 'AGAIN' }), rma());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed', attention: suggestion });
@@ -93,7 +93,7 @@ describe('suggest', () => {
     expect(await calls()).toEqual([]);
   });
 
-  test('asks for nothing any more once the shipment is collected', async () => {
+  test('ends its attention once the shipment is collected', async () => {
     const worker = bridge('suggest');
     await worker.takes(shipment(), rma(), waiting(), collected());
     const item = await worker.theReturn(order);
@@ -101,7 +101,7 @@ describe('suggest', () => {
     expect(item).not.toHaveProperty('match');
   });
 
-  test('asks for nothing any more once the return is over, and the piece is free for another return', async () => {
+  test('ends its attention once the return is over, and the unit is free for another return', async () => {
     const worker = bridge('suggest');
     await worker.takes(shipment(), rma(), waiting(), rma({ status: 'denied' }));
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Cancelled' });
@@ -112,7 +112,7 @@ describe('suggest', () => {
     });
   });
 
-  test('asks for nothing any more once somebody bought the listing', async () => {
+  test('ends its attention once somebody bought the listing', async () => {
     const worker = bridge('suggest');
     await worker.takes(shipment(), rma(), waiting());
     await world.igf.happens('/orders', { listingId: 1, webshopOrderId: 'OTHER' });
@@ -143,7 +143,7 @@ describe('on', () => {
     expect(worker.notices).toHaveLength(1);
   });
 
-  test('places one order although 10 workers hear of it at once', async () => {
+  test('places one order although 10 workers process it at once', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma());
     for (let copy = 0; copy < 10; copy += 1) await worker.deliver(waiting());
@@ -196,7 +196,7 @@ describe('on', () => {
     await expectOneOrder(worker);
   });
 
-  test('leaves the shipment to its normal way when somebody has bought the listing already', async () => {
+  test('lets the warehouse send the shipment when somebody has bought the listing already', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma());
     await world.igf.happens('/orders', { listingId: 1, webshopOrderId: 'OTHER' });
@@ -209,7 +209,7 @@ describe('on', () => {
     expect(await worker.parked()).toEqual([]);
   });
 
-  test('takes its order back when the return is over before it is confirmed', async () => {
+  test('withdraws its order when the return is over before it is confirmed', async () => {
     await world.igf.fault({ operation: 'POST /orders/finalize/{id}', status: 500 });
     const worker = bridge();
     await worker.takes(shipment(), rma());
@@ -239,7 +239,7 @@ describe('on', () => {
     expect(await worker.parked()).toEqual([]);
   });
 
-  test('takes its order back when the shipment is collected before it is confirmed', async () => {
+  test('withdraws its order when the shipment is collected before it is confirmed', async () => {
     await world.igf.fault({ operation: 'POST /orders/finalize/{id}', status: 500 });
     const worker = bridge();
     await worker.takes(shipment(), rma());
@@ -253,7 +253,7 @@ describe('on', () => {
     expect(item).not.toHaveProperty('match');
   });
 
-  test('says that the buyer is served twice when the shipment is collected all the same', async () => {
+  test('sets the attention "Served twice" when the shipment is collected all the same', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma(), waiting(), collected());
     expect(await worker.theReturn(order)).toMatchObject({
@@ -262,7 +262,7 @@ describe('on', () => {
     });
   });
 
-  test('matches one of two listed returns with one piece', async () => {
+  test('matches one of two listed returns with one unit', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma(), ...another(), waiting());
     expect((await calls()).filter((call) => call.endsWith('commit'))).toHaveLength(1);
@@ -271,7 +271,7 @@ describe('on', () => {
     expect(states.map(({ state }) => state).sort()).toEqual(['Listed', 'Matched']);
   });
 
-  test('matches two listed returns with two pieces, and one return with one of two shipments', async () => {
+  test('matches two listed returns with two units, and one return with one of two shipments', async () => {
     const worker = bridge();
     await worker.takes(shipment(), rma(), ...another(), waiting({}, 2));
     expect(await orders()).toHaveLength(2);
@@ -298,7 +298,7 @@ describe('on', () => {
     expect(await calls()).toEqual([]);
   });
 
-  test('observes only in mode observe', async () => {
+  test('makes no call with mode=observe', async () => {
     await bridge().takes(shipment(), rma());
     const worker = bridge('on', { policy: { mode: 'observe' } });
     await worker.takes(waiting());
@@ -310,7 +310,7 @@ describe('on', () => {
   });
 });
 
-describe('when the bridge can not write down which order it placed', () => {
+describe('when the bridge can not store the order that it placed', () => {
   const isOrder = (input: unknown): boolean => {
     const text = JSON.stringify(input);
     return text.includes('"phase":"committed"') && text.includes(':token');
@@ -339,9 +339,9 @@ describe('when the bridge can not write down which order it placed', () => {
   );
 });
 
-describe('an attempt that breaks off at a call to the table', () => {
+describe('an attempt that crashes at a call to the table', () => {
   test.each(['before', 'after'] as const)(
-    'never leaves two orders, nor one that nobody confirms (%s the call was done)',
+    'never leaves two orders or an unconfirmed one (%s the call was done)',
     async (when) => {
       for (let nth = 1; nth <= 26; nth += 1) {
         await world.igf.forget();

@@ -12,7 +12,10 @@ import { senders } from '../../lib/webhooks/catalogue.ts';
 import { writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { sample } from '../support/samples.ts';
 
-/** What the functions ask of AWS; SQS's emulator here keeps no group of a standard queue, so the wire tells. */
+/**
+ * The functions' calls to AWS on the wire, because the SQS emulator does not store the group of a standard
+ * queue.
+ */
 interface Sent {
   readonly QueueUrl: string;
   readonly MessageBody: string;
@@ -76,7 +79,7 @@ beforeEach(() => {
 const webhooks = senders.flatMap((sender) => sender.webhooks.map((webhook) => ({ sender, webhook })));
 
 test.each(webhooks.map((each) => [each.webhook.name, each] as const))(
-  'a delivery of %s is put into the group of its webhook, by which SQS shares the queue fairly',
+  'a delivery of %s is in the message group of its webhook, so that SQS shares the queue fairly',
   async (name, { webhook }) => {
     const event = {
       headers: { 'x-api-key': key, 'x-version': '1.0', 'content-type': 'application/json' },
@@ -89,7 +92,7 @@ test.each(webhooks.map((each) => [each.webhook.name, each] as const))(
   },
 );
 
-/** Has a message worked on that was sent so many hours ago. */
+/** Processes a message that was sent so many hours ago. */
 const task = (body: string, attributes: Partial<SQSRecord['attributes']>, hours = 0) => {
   const SentTimestamp = String(Date.now() - hours * 3_600_000);
   const record = { body, attributes: { ApproximateReceiveCount: '1', SentTimestamp, ...attributes } };
@@ -113,22 +116,22 @@ describe('a message that is parked', () => {
     payload: sample('push-api/v2/rma'),
   });
 
-  test('keeps the group that SQS says it is in', async () => {
+  test('keeps its group from SQS', async () => {
     await task(envelope, { MessageGroupId: 'redriven-by-hand' }, 25);
     expect(sent).toMatchObject(parkedIn('redriven-by-hand'));
   });
 
-  test('is in the group of its webhook where SQS says none', async () => {
+  test('is in the group of its webhook when SQS reports none', async () => {
     await task(envelope, {}, 25);
     expect(sent).toMatchObject(parkedIn('push-api/v2/rma'));
   });
 
-  test('keeps its group also when nobody can read it', async () => {
+  test('keeps its group also when it is unreadable', async () => {
     await task('tomorrow', { MessageGroupId: 'stock-hub/v1/rma' });
     expect(sent).toMatchObject(parkedIn('stock-hub/v1/rma'));
   });
 
-  test('is parked without a group where the name that it claims is none that SQS would take', async () => {
+  test('is parked without a group when SQS would not accept the name of its webhook', async () => {
     await task(JSON.stringify({ ...JSON.parse(envelope), webhook: 'nö such webhook' }), {});
     expect(sent).toHaveLength(1);
     expect(sent[0]).not.toHaveProperty('MessageGroupId');

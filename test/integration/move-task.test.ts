@@ -87,7 +87,7 @@ test('SQS itself moves a whole DLQ to the named queue, at the wanted rate', asyn
   expect(steps).toEqual(['0/25', '10/25', '20/25', '25/25']);
 });
 
-test('a second move is not taken for the first', async () => {
+test('a second move is distinguished from the first', async () => {
   await startMoving();
   await bury(3);
   await move();
@@ -138,7 +138,7 @@ test('follows a task that somebody else has started', async () => {
   expect(await counts()).toEqual([6, 0]);
 });
 
-test('a task that fails is one clear line', async () => {
+test('a failed task is reported in one line', async () => {
   await startMoving({ failsAfter: { moved: 2, reason: 'CouldNotDetermineMessageSource' } });
   await bury(5);
   await expect(move()).rejects.toThrow(

@@ -6,7 +6,7 @@ import { rma, shipment, v2Rma } from '../support/webhooks.ts';
 import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 const hour = 3_600_000;
-/** What is due within a minute has its turn at once: the messages are handed over one after the other all the same. */
+/** Messages that are due within the same minute are processed one after the other. */
 const minute = 60_000;
 const longEnoughMs = 120_000;
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
   await world.igf.forget();
   logLines.length = 0;
   bridge = new Bridge(world, await world.deploy(), { circuit: igfCircuit({ now: () => bridge.now() }) });
-  // The breaker goes by the clock that Date shows, as in the local runtime.
+  // The circuit breaker uses Date's clock, as in the local runtime.
   jest.spyOn(Date, 'now').mockImplementation(() => bridge.now());
   beganAt = bridge.now();
 });
@@ -30,7 +30,9 @@ afterEach(() => jest.restoreAllMocks());
 
 const hoursPassed = (): number => (bridge.now() - beganAt) / hour;
 
-/** Each message has its turn as often as the schedule says, one message after the other, until so many hours passed. */
+/**
+ * Processes each message as often as the schedule says, one after the other, until so many hours have passed.
+ */
 async function live(hours: number): Promise<void> {
   while (hoursPassed() < hours) {
     await bridge.workOnBatch();
@@ -61,7 +63,7 @@ const listedOnce = async (orders: readonly string[]): Promise<void> => {
 };
 
 test(
-  'delivers everything when IGF was down for 23 hours: each once, and none is in a DLQ',
+  'delivers each message once after IGF was down for 23 hours, and none is in a DLQ',
   async () => {
     await world.igf.fault({ operation: '*', status: 503, times: 1_000_000 });
     const { orders } = await deliverSome();
@@ -74,7 +76,7 @@ test(
 
     expect(await bridge.waiting()).toEqual({ queue: 0, deadLetters: 0 });
     await listedOnce(orders);
-    // Most turns called nothing: one call in a while found out whether IGF was back.
+    // Most attempts made no call. Only some probe calls checked whether IGF was back.
     expect(turns).toBeGreaterThan(orders.length * 20);
     expect(called).toBeLessThan(turns / 4);
   },
@@ -82,7 +84,7 @@ test(
 );
 
 test(
-  'delivers everything once too when IGF did what it was asked before its connections broke',
+  'delivers each message once also when IGF did its calls before the connections broke',
   async () => {
     await world.igf.fault({ operation: 'POST /listings', afterCommit: true, times: 3 });
     await world.igf.fault({ operation: '*', status: 503, times: 1_000_000 });
@@ -111,7 +113,7 @@ test(
         [expect.anything(), { lastError: expect.stringContaining('IGF answered 503') }],
       ]);
     }
-    // A claim stands for a call that was sent and may have been done, and for nothing else.
+    // Claims remain only for calls that were sent and may have been done.
     const items = await Promise.all(orders.map((order) => bridge.theReturn(order)));
     const claims = items.filter(({ pendingCall }) => pendingCall);
     expect(claims.length).toBeLessThanOrEqual((await world.igf.posts()).length);

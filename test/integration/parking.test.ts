@@ -28,7 +28,7 @@ const envelope = (change: object = {}) =>
     ...change,
   });
 
-describe('a message that no attempt can make sense of is parked at once, with the reason', () => {
+describe('an unreadable message is parked at once, with the reason', () => {
   const known = { eventId: 'an-event', webhook: 'stock-hub/v1/rma' };
 
   test.each<[string, string, RegExp, object]>([
@@ -55,7 +55,7 @@ describe('a message that no attempt can make sense of is parked at once, with th
     expect(await world.igf.requests()).toEqual([]);
   });
 
-  test('and burns no receive of the messages beside it', async () => {
+  test('without a receive of the other messages of its batch', async () => {
     await worker.put('tomorrow');
     await worker.deliver(shipment());
     await worker.put('yesterday');
@@ -89,7 +89,7 @@ describe('a call that IGF refuses', () => {
     expect(await worker.theReturn(order)).toMatchObject({ attention: refused });
   });
 
-  test('is made again when the parked message is redriven, and lists when the fault is gone', async () => {
+  test('is repeated when the parked message is redriven, and lists when the fault is corrected', async () => {
     await worker.takes(shipment(), rma());
     const [message] = await worker.parked();
     await worker.put(message?.body ?? '');
@@ -107,9 +107,9 @@ describe('a call that IGF refuses', () => {
     ]);
   });
 
-  describe('whose delivery the table does not take', () => {
+  describe('whose delivery can not be recorded', () => {
     let dynamodb: DynamoDBDocumentClient;
-    /** A worker that fails so many times to keep the story of its delivery. */
+    /** A worker that fails so many times to record its delivery. */
     const forgetful = (times: number): Bridge => {
       const isStory = (input: unknown): boolean => JSON.stringify(input).includes('EVENT#');
       dynamodb = breakingClient(world.addresses.dynamodb, isStory, { when: 'before', times });
@@ -118,7 +118,7 @@ describe('a call that IGF refuses', () => {
     beforeEach(() => worker.takes(shipment()));
     afterEach(() => dynamodb.destroy());
 
-    test('is retried until it does, and parked then', async () => {
+    test('is retried until it is recorded, and parked then', async () => {
       const bridge = forgetful(1);
       const eventId = await bridge.deliver(rma());
       expect(await bridge.drain()).toEqual(['kept']);
@@ -148,7 +148,7 @@ describe('a call that IGF refuses', () => {
     expect(await worker.parked()).toMatchObject([{ attributes: { reason: expect.stringContaining('422') } }]);
   });
 
-  test('is not made again by other messages of the order, until what it would say has changed', async () => {
+  test('is not repeated by other messages of the order until its content has changed', async () => {
     await worker.takes(shipment(), rma());
     await worker.takes(shipment({ delivered_at: '2024-02-25 11:00:00' }));
     expect(await world.igf.posts()).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('a call that IGF refuses', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  test('is no refusal when IGF has the listing all the same', async () => {
+  test('does not count as refused when IGF has the listing all the same', async () => {
     await world.igf.forget();
     await world.igf.fault({ operation: 'POST /listings', status: 409, afterCommit: true });
     await worker.takes(shipment(), rma());

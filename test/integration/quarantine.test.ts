@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => ingest.close());
 
 const name = 'stock-hub/v1/rma';
-/** A body that no schema of ours takes, and its id. */
+/** A body that our schemas reject, and its id. */
 const broken = rma({ increment_id: '' });
 const brokenId = eventId(name, broken.payload);
 
@@ -44,7 +44,7 @@ async function reject(delivery = broken): Promise<string> {
 }
 
 describe('a delivery that is answered 406', () => {
-  test('is one item that a person can read, with its errors and without a value in them', async () => {
+  test('is stored as one readable item, with its errors, which contain no values', async () => {
     const before = Date.now();
     const headers = { 'x-correlation-id': 'abc-1', 'x-version': '2.1.0' };
     expect(await ingest.post(broken, { headers })).toMatchObject({ statusCode: 406 });
@@ -94,7 +94,7 @@ describe('a delivery that is answered 406', () => {
     expect(await quarantine.item(brokenId)).toMatchObject({ deliveries: 8, rev: 8 });
   });
 
-  test('has the id that it has once accepted, whatever its spacing; without a version too', async () => {
+  test('has the id that it gets when accepted, with any spacing, also without a version', async () => {
     const { payload } = rma();
     const text = JSON.stringify(payload, null, 2);
     expect(await posted(text, { headers: { 'x-version': undefined } })).toMatchObject({ statusCode: 406 });
@@ -149,7 +149,7 @@ describe('a delivery that is answered 406', () => {
       413,
     ],
     ['it is as it should be', {}, 202],
-  ])('is kept, and nothing else: not when %s', async (_why, request, status) => {
+  ])('is stored, but another answer is not: not when %s', async (_why, request, status) => {
     expect(await ingest.post(rma(), request)).toMatchObject({ statusCode: status });
     expect(await quarantine.queued()).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe('a delivery that is answered 406', () => {
   test.each([
     ['the queue is not there', () => `${world.addresses.sqs}/000000000000/no-such-queue`],
     ['nobody answers there', () => 'http://127.0.0.1:1/000000000000/queue'],
-  ])('is answered 503 when it can not be kept because %s: the sender still has it', async (_why, url) => {
+  ])('is answered 503 when it can not be stored because %s, so the sender repeats it', async (_why, url) => {
     ingest.close();
     ingest = new IngestFunction(world, stack, { rejectedQueueUrl: url() });
     const answer = await ingest.post(broken);
@@ -178,7 +178,7 @@ describe('a delivery that is answered 406', () => {
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
   });
 
-  test('leaves no value of it in a log', async () => {
+  test('leaves none of its values in a log', async () => {
     const logged: unknown[] = [];
     const levels = (['info', 'warn', 'error'] as const).map((level) =>
       jest.spyOn(console, level).mockImplementation((line) => void logged.push(line)),

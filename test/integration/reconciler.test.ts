@@ -20,7 +20,7 @@ const day = 24 * hour;
 let world: World;
 let simulator: Awaited<ReturnType<typeof startIgfSimulator>>;
 let bridge: Bridge;
-/** How far the world's clock, IGF's and the reconciler's, is ahead of the machine's. */
+/** How far the clock of IGF and the reconciler is ahead of the machine's. */
 let passedMs = 0;
 const now = () => Date.now() + passedMs;
 
@@ -110,7 +110,7 @@ const later = (ms: number, options?: RunOptions): Promise<Report> => {
 const states = async (...orderIds: string[]): Promise<string[]> =>
   Promise.all(orderIds.map(async (orderId) => (await bridge.theReturn(orderId)).state));
 
-test('without any webhook every return reaches its right end', async () => {
+test('every return reaches its right end without any webhook', async () => {
   const ends: Record<string, [state: string, attention: RegExp | undefined]> = {
     completed: ['Completed', /^Refund due: EUR/],
     settled: ['Settled', undefined],
@@ -196,7 +196,7 @@ describe('a forwarding without webhooks', () => {
     expect((await bridge.theReturn('A')).attention).toBeUndefined();
   });
 
-  test('needs a person before its deadline, ends at it, and goes on when it is handed in after all', async () => {
+  test('needs a person before its deadline, ends at the deadline, and goes on when it is handed in after all', async () => {
     const { A = 0 } = await listed('A');
     await isBought(A);
     await later(hour);
@@ -344,7 +344,7 @@ describe('the index of open tasks', () => {
     });
   });
 
-  test('gets no item of a return that does not exist', async () => {
+  test('gets no item for a return that does not exist', async () => {
     await index().markPolled({ ...entry, orderId: 'nobody' }, at(0));
     expect(await bridge.itemsOf('nobody')).toEqual({});
   });

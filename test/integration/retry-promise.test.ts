@@ -73,7 +73,7 @@ async function isEmpty(queue: QueuePart): Promise<boolean> {
   return names.every((name) => Attributes[name] === '0');
 }
 
-/** The worker's own wiring, fed as Lambda feeds it, in the environment that the stack gives it. */
+/** The worker's own wiring with Lambda's events, in the environment of the stack. */
 function startWorker(stack: Stack, onAttempt: (ageSeconds: number) => void) {
   const part = stack.feed.function;
   Object.assign(
@@ -129,7 +129,7 @@ test(
 
       const parkedAfter = (Number(parked.Attributes?.SentTimestamp) - sentAt) / 1000;
       expect(parkedAfter).toBeGreaterThanOrEqual(24 * hour);
-      // It is the first attempt to fail after 24 hours that parks it, however slow the machine is.
+      // The first failed attempt after 24 hours parks it, also on a slow machine.
       expect(ages.slice(0, -1).every((age) => age < 24 * hour)).toBe(true);
       expect(ages.length).toBeLessThanOrEqual(retryDelaysSeconds.length + 1);
       const delays = logLines.flatMap(({ step, inSeconds }) => (step === 'retry' ? [Number(inSeconds)] : []));
@@ -165,7 +165,7 @@ interface Crashes {
   readonly body: string | undefined;
 }
 
-/** Receives a message again and again, and does nothing with it, as a worker that crashes: until it is in the DLQ. */
+/** Receives a message repeatedly without processing it, like a crashing worker, until it is in the DLQ. */
 async function crashForever({ queue, deadLetters }: Stack): Promise<Crashes> {
   await send(queue, 'a message that kills whoever works on it');
   const visibleAgainMs = (queue.visibilityTimeoutSeconds * 1000) / speed;

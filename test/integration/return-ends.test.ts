@@ -19,7 +19,7 @@ const pending = () => rma({ status: 'pending' }, { status: 'pending' });
 const authorized = () => rma();
 const denied = () => rma({ status: 'denied' }, { status: 'denied' });
 
-/** IGF holds one listing; it is cancelled, and was cancelled by one call. */
+/** IGF has one listing, which was cancelled by one call. */
 async function expectCancelledOnce(): Promise<void> {
   const listings = await world.igf.listings();
   expect(listings).toMatchObject([{ status: 'Cancelled' }]);
@@ -28,7 +28,7 @@ async function expectCancelledOnce(): Promise<void> {
   expect(await worker.parked()).toEqual([]);
 }
 
-/** Works on a message until its `POST /listings` has reached IGF, which holds its answer back. */
+/** Processes a message until its `POST /listings` has reached IGF, which delays the answer. */
 async function postInFlight(fault: object): Promise<{ ended: Promise<unknown> }> {
   await world.igf.fault({ operation: 'POST /listings', ...fault });
   await worker.takes(shipment());
@@ -39,7 +39,7 @@ async function postInFlight(fault: object): Promise<{ ended: Promise<unknown> }>
 }
 
 describe('a return that is not authorized yet', () => {
-  test('is not listed while it is pending, and is when it is authorized', async () => {
+  test('is not listed while it is pending, and is listed when it is authorized', async () => {
     await worker.takes(shipment(), pending());
     expect(await world.igf.requests()).toEqual([]);
     expect((await worker.theReturn(order)).why).toMatch(/not authorized/);
@@ -49,18 +49,18 @@ describe('a return that is not authorized yet', () => {
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  test('is not unlisted by a pending that comes late', async () => {
+  test('is not cancelled by a late pending', async () => {
     await worker.takes(shipment(), authorized(), pending());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
     expect(await world.igf.requests()).toHaveLength(1);
   });
 
-  test('is authorized for good: a pending that comes late, before its shipment, does not hold it back', async () => {
+  test('stays authorized: a late pending before its shipment does not stop the listing', async () => {
     await worker.takes(authorized(), pending(), shipment());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   });
 
-  test('is not listed once it was denied, although the authorized comes after it', async () => {
+  test('is not listed once it was denied, although an authorized comes afterwards', async () => {
     await worker.takes(shipment(), denied(), authorized());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
     expect(await world.igf.requests()).toEqual([]);
@@ -87,7 +87,7 @@ describe('a listed return that is over at the merchant', () => {
     );
   });
 
-  test('keeps the listing of its other item, which is not over', async () => {
+  test('does not end the listing of the RMA’s other item, which is not over', async () => {
     await worker.takes(shipment(), rma({}, { id: 90 }, { id: 91 }));
     await worker.takes(rma({}, { id: 90, status: 'received' }, { id: 91 }));
     expect((await worker.returns(order)).map(({ state }) => state)).toEqual(['Cancelled', 'Listed']);
@@ -99,14 +99,14 @@ describe('a listed return that is over at the merchant', () => {
     await expectCancelledOnce();
   });
 
-  test('is cancelled once although IGF’s answer to that was lost', async () => {
+  test('is cancelled once although IGF’s answer was lost', async () => {
     await worker.takes(shipment(), authorized());
     await world.igf.fault({ operation: 'PUT /listings/cancel/{listingId}', afterCommit: true });
     await worker.takes(denied());
     await expectCancelledOnce();
   });
 
-  test('is cancelled once although 10 duplicates say so in parallel', async () => {
+  test('is cancelled once although 10 duplicates come in parallel', async () => {
     await worker.takes(shipment(), authorized());
     for (let copy = 0; copy < 10; copy += 1) await worker.deliver(denied());
     await worker.finish();
@@ -130,7 +130,7 @@ describe('a listed return that is over at the merchant', () => {
     expect(await worker.parked()).toEqual([]);
   });
 
-  test('is parked for a human when IGF refuses to cancel its listing', async () => {
+  test('is parked with attention when IGF refuses to cancel its listing', async () => {
     await worker.takes(shipment(), authorized());
     await world.igf.fault({ operation: 'PUT /listings/cancel/{listingId}', status: 409 });
     await worker.takes(denied());
@@ -165,7 +165,7 @@ describe('a return that is denied while its POST is in flight', () => {
     await expectCancelledOnce();
   });
 
-  test('is Closed when the POST had not been committed', async () => {
+  test('is Closed when the POST was not committed', async () => {
     const { ended } = await postInFlight({ status: 500, delayMs: 200 });
     await worker.deliver(denied());
     await worker.drain();

@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, startDeadlineMs);
 afterAll(() => crash?.close());
 
-/** Nothing else is said of a time that stands in `docs/operations.md`. */
+/** The times in `docs/operations.md` are these. */
 const soonSeconds = secretMinAgeMs / 1000;
 const atLastSeconds = secretMaxAgeMs / 1000;
 
@@ -22,7 +22,7 @@ interface SenderAuthentication {
   readonly webhook: string;
   readonly secret: SecretName;
   readonly body: unknown;
-  /** The request of somebody who shows this. */
+  /** A request with this secret. */
   readonly showing: (key: string) => object;
 }
 
@@ -105,7 +105,10 @@ describe('IGF’s api-key, in the deployed worker', () => {
     secrets().set('igf', { current: igfKey });
   });
 
-  /** Works a return off that can be listed. @param meanwhile what somebody does before its second attempt */
+  /**
+   * Processes a return that can be listed.
+   * @param meanwhile runs before its second attempt
+   */
   async function list(meanwhile: () => void): Promise<{ statuses: unknown[]; left: object }> {
     await crash.takes('winkelstraat', {}, shipment());
     const living = crash.environments.worker('winkelstraat', {});
@@ -120,7 +123,7 @@ describe('IGF’s api-key, in the deployed worker', () => {
     return { statuses, left: await crash.queues.left() };
   }
 
-  test(`is used as it is now at the latest ${atLastSeconds} s after it was changed; until then calls are retried`, async () => {
+  test(`is used with its new value at the latest ${atLastSeconds} s after a change; until then calls are retried`, async () => {
     secrets().set('igf', { current: 'retired at IGF' });
     const { statuses, left } = await list(() =>
       secrets().set('igf', { current: igfKey, previous: 'retired at IGF' }),

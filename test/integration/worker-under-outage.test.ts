@@ -24,14 +24,14 @@ beforeEach(async () => {
   logLines.length = 0;
 });
 
-/** An execution environment as it is deployed, with other variables where a test says so. */
+/** A deployed execution environment, with other variables if a test sets them. */
 function environment(variables: Record<string, string> = {}) {
   const part = stack.feed.function;
   const { addresses } = world;
   const usual = lambdaEnvironment(part, { addresses, speed: 1, shortestClaimSeconds: 0 });
   Object.assign(process.env, usual, { IGF_BASE_URL: addresses.igf }, variables);
   const handler = worker('winkelstraat');
-  /** Works on a return of an order of its own. */
+  /** Processes a return of a new order. */
   return async (order: string, msLeft = 30_000): Promise<void> => {
     const { webhook, payload } = v2Rma({ order: { ...Object(v2Rma().payload.order), order_id: order } });
     const now = new Date().toISOString();
@@ -45,7 +45,7 @@ function environment(variables: Record<string, string> = {}) {
   };
 }
 
-test('the worker as it is deployed calls IGF no more once it is down, and says so in its log', async () => {
+test('the deployed worker stops calling IGF when it is down, and logs it', async () => {
   await world.igf.fault({ operation: '*', status: 503, times: 1000 });
   const task = environment();
   for (let order = 0; order < 3 * failuresUntilOpen; order += 1) await task(`down-${order}`);
@@ -56,7 +56,7 @@ test('the worker as it is deployed calls IGF no more once it is down, and says s
   ]);
 });
 
-test('each execution environment finds out for itself', async () => {
+test('each execution environment has its own circuit breaker', async () => {
   await world.igf.fault({ operation: '*', status: 503, times: 1000 });
   for (const name of ['one', 'other']) {
     const task = environment();
@@ -65,7 +65,7 @@ test('each execution environment finds out for itself', async () => {
   expect(await world.igf.requests()).toHaveLength(2 * failuresUntilOpen);
 });
 
-test('it keeps its pace, and leaves to a later attempt what would outlast the invocation', async () => {
+test('the deployed worker keeps its rate, and leaves calls that would outlast the invocation to a later attempt', async () => {
   const task = environment({ IGF_CALLS_PER_SECOND: '0.01' });
   await task('at-once');
   await task('would-wait');

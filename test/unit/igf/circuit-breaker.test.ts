@@ -83,7 +83,7 @@ describe('the circuit opens', () => {
   });
 });
 
-describe('the circuit does not open for a call that', () => {
+describe('a result that does not open the circuit', () => {
   const others: [string, unknown][] = [
     ['a refusal', new IgfRejectedError('POST /listings', 409, undefined)],
     ['a path that may be wrong', new IgfPathError('GET /listings/{id}', 404)],
