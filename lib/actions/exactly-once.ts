@@ -178,8 +178,8 @@ async function claim<Done>(
 /** The return with its decision, before the call. */
 function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
   const { state, why, rule, attention } = decision;
-  const asked = attentionFields(item, attention, isoTime(dependencies.now()));
-  return { ...item, state, why, rule, ...asked, unmappedTerm: undefined };
+  const attentionChange = attentionFields(item, attention, isoTime(dependencies.now()));
+  return { ...item, state, why, rule, ...attentionChange, unmappedTerm: undefined };
 }
 
 /**
@@ -212,8 +212,8 @@ async function store(
     attention ?? undefined,
     isoTime(dependencies.now()),
   );
-  const asked = attention === undefined ? {} : { attention, attentionSince };
-  return { next: await dependencies.table.completeClaim(item, token, { ...outcome, ...asked }) };
+  const attentionChange = attention === undefined ? {} : { attention, attentionSince };
+  return { next: await dependencies.table.completeClaim(item, token, { ...outcome, ...attentionChange }) };
 }
 
 /** Releases the claim. The call did nothing, so the next decision is made without a pending call. */

@@ -10,14 +10,24 @@ export async function writeExplanation(context: ActionContext): Promise<ActionRe
   const { item, decision, dependencies } = context;
   if (isUnchanged(item, decision)) return { outcome: done };
   const { state, why, attention, refundDue, unmappedTerm, rule } = decision;
-  const asked = attentionFields(item, attention, isoTime(dependencies.now()));
+  const attentionChange = attentionFields(item, attention, isoTime(dependencies.now()));
   // A new notice is needed when the same attention returns after it was resolved, and when another unmapped
   // term has the same attention.
   const notifiedOf = attention && isEqual(unmappedTerm, item.unmappedTerm) ? item.notifiedOf : undefined;
   // When nothing is left to do, a listed return has no call of unknown outcome: the call was done, or it can
   // no longer happen.
   const pendingCall = item.listingId === undefined ? item.pendingCall : undefined;
-  const content = { ...item, state, why, rule, ...asked, notifiedOf, refundDue, unmappedTerm, pendingCall };
+  const content = {
+    ...item,
+    state,
+    why,
+    rule,
+    ...attentionChange,
+    notifiedOf,
+    refundDue,
+    unmappedTerm,
+    pendingCall,
+  };
   const written = await writeItem(context, content);
   return written === 'changed' ? { next: written } : { outcome: done, item: written };
 }

@@ -34,7 +34,7 @@ export function isForwardable(
   }
   if (condition === 'bad') return { verdict: 'no', why: 'the article is in bad condition' };
   if (resolution === 'other')
-    return { verdict: 'no', why: 'the customer asked for something else than a refund' };
+    return { verdict: 'no', why: 'the customer wants something else than a refund' };
   if (article.currency && article.currency.toUpperCase() !== 'EUR') {
     return {
       verdict: 'no',

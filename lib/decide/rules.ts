@@ -14,7 +14,7 @@
  */
 import type { NextStep } from './decision.ts';
 import { anyReturn, listed, type Rule, unlisted } from './decision.ts';
-import * as ask from './rules/attention.ts';
+import * as attention from './rules/attention.ts';
 import * as forwarding from './rules/forwarding.ts';
 import * as listing from './rules/listing.ts';
 import * as match from './rules/match.ts';
@@ -84,30 +84,34 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
 
 /** What people must do. */
 export const attentionRules: readonly Rule<[step: NextStep], string>[] = [
-  anyReturn('needed-to-go-on', 'The action itself needs a person.', ask.neededToGoOn),
+  anyReturn('needed-to-go-on', 'The action itself needs a person.', attention.neededToGoOn),
 
-  listed('closed-unrefunded', 'The RMA ended without the due refund: pay the sender.', ask.closedUnrefunded),
-  listed('refund-due', 'IGF announced the refund: pay the sender.', ask.refundDue),
+  listed(
+    'closed-unrefunded',
+    'The RMA ended without the due refund: pay the sender.',
+    attention.closedUnrefunded,
+  ),
+  listed('refund-due', 'IGF announced the refund: pay the sender.', attention.refundDue),
   listed(
     'refund-unannounced',
     'It arrived 48 hours ago, and IGF announced no refund: pay the sender.',
-    ask.refundUnannounced,
+    attention.refundUnannounced,
   ),
   listed(
     'handed-in-after-all',
     'It was handed in after its end: stop the replacement.',
-    ask.handedInAfterAll,
+    attention.handedInAfterAll,
   ),
-  listed('parcel-lost', 'The carrier lost it: serve the buyer, pay the sender.', ask.parcelLost),
+  listed('parcel-lost', 'The carrier lost it: serve the buyer, pay the sender.', attention.parcelLost),
   listed(
     'serve-from-stock',
     'The forwarding ended with a buyer: serve the buyer from stock.',
-    ask.serveFromStock,
+    attention.serveFromStock,
   ),
   listed(
     'check-arrival',
     'The merchant ended it while it was underway: check what arrived.',
-    ask.checkArrival,
+    attention.checkArrival,
   ),
   listed('hold-shipment', 'The bridge ordered it for a shipment: hold that shipment.', match.holdShipment),
   listed(
@@ -116,11 +120,15 @@ export const attentionRules: readonly Rule<[step: NextStep], string>[] = [
     match.servedTwice,
   ),
   listed('order-by-hand', 'Policy `matchShipments=suggest`: order it at IGF.', match.orderByHand),
-  listed('label-reminder', 'Its deadline is near and it has no label: remind the sender.', ask.labelReminder),
-  listed('still-asked', 'It is being cancelled: the attention stays.', ask.stillAsked),
+  listed(
+    'label-reminder',
+    'Its deadline is near and it has no label: remind the sender.',
+    attention.labelReminder,
+  ),
+  listed('still-asked', 'It is being cancelled: the attention stays.', attention.stillAsked),
   anyReturn(
     'carrier-exception',
     'The carrier reports a problem with its shipment: ask the carrier.',
-    ask.carrierException,
+    attention.carrierException,
   ),
 ];

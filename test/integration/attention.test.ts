@@ -71,9 +71,12 @@ test('reaches people once, also when the webhook comes often and in parallel', a
 });
 
 test('is sent once for an unmapped term, although several returns wait for it', async () => {
-  const held = (id: number, reason: string) => ({ id, reason });
-  await worker.takes(shipment(), rma({}, held(90, 'te wijd'), held(91, 'Te wijd.'), held(92, 'te lang')));
-  await worker.takes(rma({ order_increment_id: '000000550' }, held(93, 'te wijd')));
+  const unmapped = (id: number, reason: string) => ({ id, reason });
+  await worker.takes(
+    shipment(),
+    rma({}, unmapped(90, 'te wijd'), unmapped(91, 'Te wijd.'), unmapped(92, 'te lang')),
+  );
+  await worker.takes(rma({ order_increment_id: '000000550' }, unmapped(93, 'te wijd')));
 
   expect((await worker.returns(order)).map(({ state }) => state)).toEqual(Array(3).fill('NeedsMapping'));
   expect((await mail()).map(({ Subject }) => Subject)).toEqual([

@@ -158,7 +158,7 @@ describe('a call to IGF that goes wrong', () => {
   });
 
   test.each([
-    ['both ways of asking are down', 500],
+    ['both paths of the check are down', 500],
     ['neither path is there', 404],
   ])('is not repeated without an answer to the check: while %s, the message waits', async (_why, status) => {
     await world.igf.fault({ operation: 'POST /listings', afterCommit: true });

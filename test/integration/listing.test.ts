@@ -163,7 +163,7 @@ describe('with policy rmaItemOpens', () => {
   test.each([
     ['a returned quantity', { qty_returned: '1' }, {}],
     ['a decision of the retailer', { retailer_resolution: 'refund' }, {}],
-    ['that the parcel arrived', {}, { date_received: '2024-02-09T10:00:00.000+00:00' }],
+    ['that the article arrived', {}, { date_received: '2024-02-09T10:00:00.000+00:00' }],
   ])('an rma-item that reports %s closes it', async (_what, item: Json, itsRma: Json) => {
     const worker = await bridge({ policy });
     await worker.takes(rmaItem({ ...price, ...item }, itsRma));
@@ -188,7 +188,7 @@ describe('an article that can not go to another customer', () => {
     ['its reason is an unknown text', 'NeedsMapping', { reason: 'te wijd' }],
     ['its condition is an unknown text', 'NeedsMapping', { condition: 'beetje vies' }],
     ['its resolution is an unknown text', 'NeedsMapping', { resolution: 'weet niet' }],
-  ])('because %s is %s, and IGF is not called', async (_why, state, item) => {
+  ])('when %s, is %s without a call to IGF', async (_why, state, item) => {
     const worker = await bridge();
     await worker.takes(shipment(), rma({}, item), v2Rma({}, item));
     const returns = await worker.returns(order);

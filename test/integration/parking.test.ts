@@ -38,7 +38,7 @@ describe('an unreadable message is parked at once, with the reason', () => {
     ['without a payload', envelope({ payload: undefined }), /not an envelope/, {}],
     ['with an id that no attribute can hold', envelope({ id: '\u0000' }), /not an envelope/, {}],
     ['of an unknown webhook', envelope({ webhook: 'v9' }), /no such webhook/, { ...known, webhook: 'v9' }],
-    ['whose payload has another shape', envelope({ payload: { items: [] } }), /shape of stock-hub/, known],
+    ['whose payload has another shape', envelope({ payload: { items: [] } }), /schema of stock-hub/, known],
   ])('%s', async (_what, body, reason, attributes) => {
     await worker.put(body);
     expect(await worker.drain()).toEqual(['acknowledged']);

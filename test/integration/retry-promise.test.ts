@@ -167,7 +167,7 @@ interface Crashes {
 
 /** Receives a message repeatedly without processing it, like a crashing worker, until it is in the DLQ. */
 async function crashForever({ queue, deadLetters }: Stack): Promise<Crashes> {
-  await send(queue, 'a message that kills whoever works on it');
+  await send(queue, 'a message that crashes its worker');
   const visibleAgainMs = (queue.visibilityTimeoutSeconds * 1000) / speed;
   let age = 0;
   let receives = 0;
@@ -189,7 +189,7 @@ test(
     const { age, receives, maxReceiveCount, body } = await crashes;
     expect(age).toBeGreaterThanOrEqual(24 * hour);
     expect(receives).toBe(maxReceiveCount);
-    expect(body).toBe('a message that kills whoever works on it');
+    expect(body).toBe('a message that crashes its worker');
   },
   longEnoughMs,
 );

@@ -1,17 +1,17 @@
 import { IgfRejectedError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import type { Igf } from '../../../lib/igf/worker-igf.ts';
 import { listing } from './scripted-igf.ts';
-import type { Fate } from './unreliable-igf.ts';
+import type { CallEnd } from './unreliable-igf.ts';
 
 type Order = Awaited<ReturnType<Igf['orders']['ofListing']>>[number];
 
-/** IGF with listings that can be ordered, whose every call has the next of these fates; then it answers. */
+/** IGF with listings that can be ordered, whose every call has the next of these ends; then it answers. */
 export function orderingIgf(
   listingIds: readonly number[],
-  fates: readonly Fate[],
+  ends: readonly CallEnd[],
   pause: () => Promise<void>,
 ) {
-  const left = [...fates];
+  const left = [...ends];
   const statuses = new Map(listingIds.map((id) => [id, 'Available']));
   const orders: (Order & { listingId: number; confirmed: boolean })[] = [];
   /** Every commit that took effect, by the buyer's order. */
@@ -20,14 +20,14 @@ export function orderingIgf(
 
   async function call<Answer>(operation: string, effect: () => Answer): Promise<Answer> {
     await pause();
-    const fate = left.shift() ?? 'answered';
-    if (fate === 'turned-away')
+    const end = left.shift() ?? 'answered';
+    if (end === 'turned-away')
       throw new IgfUnavailableError(operation, 'IGF answered 429', { effect: 'not-done' });
     const lost = new IgfUnavailableError(operation, 'no answer', { effect: 'unknown' });
-    if (fate === 'failed') throw lost;
+    if (end === 'failed') throw lost;
     const answer = effect();
     await pause();
-    if (fate === 'done-but-unanswered') throw lost;
+    if (end === 'done-but-unanswered') throw lost;
     return answer;
   }
   const refuse = (operation: string): never => {

@@ -3,24 +3,24 @@ import type { WorkerDependencies } from '../../../lib/worker/worker-handler.ts';
 import { type Listing, listing } from './scripted-igf.ts';
 
 /** What happens to one call: answered, answered with 500 before or after it was done, or turned away with 429. */
-export type Fate = 'answered' | 'failed' | 'done-but-unanswered' | 'turned-away';
+export type CallEnd = 'answered' | 'failed' | 'done-but-unanswered' | 'turned-away';
 
-/** IGF with a state, whose every call has the next of these fates; when they are used up, it answers. */
-export function unreliableIgf(fates: readonly Fate[], pause: () => Promise<void>) {
-  const left = [...fates];
+/** IGF with a state, whose every call has the next of these ends; when they are used up, it answers. */
+export function unreliableIgf(ends: readonly CallEnd[], pause: () => Promise<void>) {
+  const left = [...ends];
   const made: (Listing & { webshopOrderId: string })[] = [];
   const cancellations: number[] = [];
 
   async function call<Answer>(operation: string, effect: () => Answer): Promise<Answer> {
     await pause();
-    const fate = left.shift() ?? 'answered';
-    if (fate === 'turned-away')
+    const end = left.shift() ?? 'answered';
+    if (end === 'turned-away')
       throw new IgfUnavailableError(operation, 'IGF answered 429', { effect: 'not-done' });
     const lost = new IgfUnavailableError(operation, 'no answer', { effect: 'unknown' });
-    if (fate === 'failed') throw lost;
+    if (end === 'failed') throw lost;
     const answer = effect();
     await pause();
-    if (fate === 'done-but-unanswered') throw lost;
+    if (end === 'done-but-unanswered') throw lost;
     return answer;
   }
   const unused = (name: string) => async () => {

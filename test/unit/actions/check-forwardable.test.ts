@@ -6,25 +6,25 @@ import { listing } from '../../support/doubles/scripted-igf.ts';
 import { logged, turnedAway, unanswered, workplace } from '../worker/workplace.ts';
 
 logged();
-type Ask = Igf['info']['forwardable'];
-type Question = Parameters<Ask>[0];
-type Answers = (() => Awaited<ReturnType<Ask>>)[];
+type Check = Igf['info']['forwardable'];
+type CheckBody = Parameters<Check>[0];
+type Answers = (() => Awaited<ReturnType<Check>>)[];
 
 const known = [openingFact(), shipmentFact()];
 
 /** A return that is about to be listed, and IGF's answer to the check of its article. */
 function place(answers: Answers, policy: Partial<Policy> = { checkForwardable: 'on' }) {
   const surroundings = workplace({ facts: known, policy });
-  const questions: Question[] = [];
+  const checks: CheckBody[] = [];
   surroundings.igf.info = {
-    forwardable: async (question) => {
-      questions.push(question);
+    forwardable: async (check) => {
+      checks.push(check);
       const answer = answers.shift();
       if (!answer) throw new Error('The test supplied no answer.');
       return answer();
     },
   };
-  return { ...surroundings, questions };
+  return { ...surroundings, checks };
 }
 
 const says =
@@ -33,13 +33,13 @@ const says =
 
 describe('with checkForwardable=on', () => {
   test('an article that IGF calls Available is listed after one check of just this article', async () => {
-    const { work, igf, item, questions } = place([says('Available')]);
+    const { work, igf, item, checks } = place([says('Available')]);
     igf.on('create', async () => listing());
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
     expect(item().state).toBe('Listed');
-    expect(questions).toEqual([
+    expect(checks).toEqual([
       {
         items: [{ sku: 'sku-90', productId: '381189' }],
         webshopOrderId: '000000549',
@@ -51,21 +51,21 @@ describe('with checkForwardable=on', () => {
   test.each(['Unavailable', 'available', 'Sold'])(
     'an article that IGF calls %s is NotForwardable with the reason, without a claim and without another check',
     async (status) => {
-      const { work, igf, item, questions, table } = place([says(status)]);
+      const { work, igf, item, checks, table } = place([says(status)]);
 
       await expect(work()).resolves.toEqual({ kind: 'done' });
       await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
 
       expect(item()).toMatchObject({ state: 'NotForwardable', why: expect.stringContaining(status) });
       expect(item()).not.toHaveProperty('listedAs');
-      expect(questions).toHaveLength(1);
+      expect(checks).toHaveLength(1);
       expect(igf.calls).toEqual([]);
       expect(table.calls).not.toContain('completeClaim');
     },
   );
 
   test('the check is repeated when the content of the listing has changed', async () => {
-    const { work, igf, item, questions } = place([says('Unavailable'), says('Available')]);
+    const { work, igf, item, checks } = place([says('Unavailable'), says('Available')]);
     igf.on('create', async () => listing());
 
     await work();
@@ -73,7 +73,7 @@ describe('with checkForwardable=on', () => {
       shipmentFact({ updatedAt: '2024-03-01T00:00:00.000Z', items: [{ sku: 'sku-90', price: 9 }] }),
     ]);
 
-    expect(questions).toHaveLength(2);
+    expect(checks).toHaveLength(2);
     expect(item().state).toBe('Listed');
   });
 
@@ -112,7 +112,7 @@ describe('with checkForwardable=on', () => {
   });
 
   test('a listing call of unknown outcome is resolved before the check', async () => {
-    const { work, igf, item, questions, pass } = place([says('Available')]);
+    const { work, igf, item, checks, pass } = place([says('Available')]);
     igf.on('create', async () => unanswered()).on('ofWebshopOrder', async () => [listing()]);
 
     await work();
@@ -120,20 +120,20 @@ describe('with checkForwardable=on', () => {
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
     expect(item().state).toBe('Listed');
-    expect(questions).toHaveLength(1);
+    expect(checks).toHaveLength(1);
   });
 
   test('no check is made when no time is left for it', async () => {
-    const { work, clock, questions } = place([]);
+    const { work, clock, checks } = place([]);
     clock.msLeft = 5000;
     await expect(work()).rejects.toMatchObject({ name: 'OutOfTimeError' });
-    expect(questions).toEqual([]);
+    expect(checks).toEqual([]);
   });
 
   test('mode=observe makes no check and explains it', async () => {
-    const { work, item, questions } = place([], { checkForwardable: 'on', mode: 'observe' });
+    const { work, item, checks } = place([], { checkForwardable: 'on', mode: 'observe' });
     await expect(work()).resolves.toEqual({ kind: 'done' });
-    expect(questions).toEqual([]);
+    expect(checks).toEqual([]);
     expect(item()).toMatchObject({
       state: 'Requested',
       why: expect.stringMatching(/would check at ItGoesForward/),
@@ -142,8 +142,8 @@ describe('with checkForwardable=on', () => {
 });
 
 test('with checkForwardable=off no check is made', async () => {
-  const { work, igf, questions } = place([], { checkForwardable: 'off' });
+  const { work, igf, checks } = place([], { checkForwardable: 'off' });
   igf.on('create', async () => listing());
   await expect(work()).resolves.toEqual({ kind: 'done' });
-  expect(questions).toEqual([]);
+  expect(checks).toEqual([]);
 });

@@ -86,11 +86,11 @@ describe('the delay after a failed attempt', () => {
     fc.assert(
       fc.property(anyAttempt, (attempt) => {
         const seconds = retryDelaySeconds(attempt);
-        const asked = Math.max(scheduled(attempt.receiveCount), attempt.atLeastSeconds ?? 0);
+        const requested = Math.max(scheduled(attempt.receiveCount), attempt.atLeastSeconds ?? 0);
         expect(Number.isInteger(seconds) && seconds >= 0).toBe(true);
         expect(seconds + attempt.elapsedSeconds).toBeLessThan(12 * hour);
-        expect(seconds).toBeGreaterThanOrEqual(Math.min(asked, 12 * hour - 61 - attempt.elapsedSeconds));
-        expect(seconds).toBeLessThanOrEqual(Math.ceil(asked * (1 + jitterShare)));
+        expect(seconds).toBeGreaterThanOrEqual(Math.min(requested, 12 * hour - 61 - attempt.elapsedSeconds));
+        expect(seconds).toBeLessThanOrEqual(Math.ceil(requested * (1 + jitterShare)));
       }),
     );
   });

@@ -142,7 +142,7 @@ describe('a return that is over at the merchant', () => {
   });
 
   describe.each(['Shipped', 'Completed'] as const)('once it is %s', (state) => {
-    const told = (status: RmaStatus, events: IgfState['events'] = []) =>
+    const decided = (status: RmaStatus, events: IgfState['events'] = []) =>
       decideOn([openingFact({ status }), shipmentFact()], {
         state,
         why: 'as it was',
@@ -152,18 +152,18 @@ describe('a return that is over at the merchant', () => {
 
     test('a merchant who approves a due refund completes it', () => {
       for (const status of ['approved', 'approved_on_item', 'processed_closed'] as const) {
-        expect(told(status, ['REFUND'])).toMatchObject({
+        expect(decided(status, ['REFUND'])).toMatchObject({
           state: 'Settled',
           refundDue: false,
           action: { kind: 'none' },
         });
-        expect(told(status, ['REFUND']).attention).toBeUndefined();
+        expect(decided(status, ['REFUND']).attention).toBeUndefined();
       }
     });
 
     test('a merchant who closes it without paying a due refund gets attention', () => {
       for (const status of ['denied', 'rejected', 'closed'] as const) {
-        expect(told(status, ['REFUND'])).toMatchObject({
+        expect(decided(status, ['REFUND'])).toMatchObject({
           state,
           refundDue: true,
           attention: expect.stringContaining('Closed unrefunded'),
@@ -173,9 +173,9 @@ describe('a return that is over at the merchant', () => {
 
     test('a merchant who ends it while nothing is due, or reports it received, must check what arrived', () => {
       for (const status of ['approved', 'denied', 'received'] as const) {
-        expect(told(status)).toMatchObject({ state, attention: expect.stringContaining(status) });
+        expect(decided(status)).toMatchObject({ state, attention: expect.stringContaining(status) });
       }
-      expect(told('received', ['REFUND'])).toMatchObject({
+      expect(decided('received', ['REFUND'])).toMatchObject({
         state,
         attention: expect.stringContaining('Refund due'),
       });
@@ -211,8 +211,8 @@ describe('a return waits for the merchant', () => {
     [{ quantityRequested: 3, quantityApproved: 2 }, 2],
     [{ quantityRequested: 1 }, 1],
     [{ quantityRequested: undefined }, 1],
-  ])('but not when the number of units is known: %j', (pieces, quantity) => {
-    const facts = [openingFact({ status: 'partially_authorized', ...pieces }), shipmentFact()];
+  ])('but not when the number of units is known: %j', (units, quantity) => {
+    const facts = [openingFact({ status: 'partially_authorized', ...units }), shipmentFact()];
 
     expect(decideOn(facts).action).toMatchObject({ kind: 'list', request: { quantity } });
   });
@@ -352,7 +352,7 @@ describe('any other return is listed', () => {
   });
 
   test.each([
-    ['pending pieces', openingFact({ status: 'partially_authorized', quantityRequested: 2 })],
+    ['pending units', openingFact({ status: 'partially_authorized', quantityRequested: 2 })],
     ['a bad reason', openingFact({ reason: 'broken' })],
     ['an unknown reason', openingFact({ reason: 'te wijd' })],
   ])('but with %s during an unanswered call, that call is checked first', (_what, opening) => {

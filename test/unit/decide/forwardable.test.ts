@@ -63,8 +63,8 @@ test('the reason never repeats a text of the customer', () => {
 
 test('the reason, which is logged, repeats a country or currency only if it is a code', () => {
   const odd = 'JAN@EXAMPLE.COM';
-  for (const told of [{ currency: odd }, { address: address({ country: odd }) }]) {
-    const answer = isForwardable(article(told), policy());
+  for (const change of [{ currency: odd }, { address: address({ country: odd }) }]) {
+    const answer = isForwardable(article(change), policy());
     expect(answer.verdict).toBe('no');
     expect(JSON.stringify(answer)).not.toContain(odd);
   }

@@ -26,11 +26,11 @@ const deadlinePassed = () =>
     webshopOrderId: 'WEB-3',
     updatedAt: at(),
   });
-const parcel = (event: 'LABELED' | 'SHIPPED' | 'COMPLETED', status: string) =>
+const shipmentEvent = (event: 'LABELED' | 'SHIPPED' | 'COMPLETED', status: string) =>
   eventFacts(event, { id: 9, orderId: 3, status, label: '3SDEVC676401291', updatedAt: at() });
-const labeled = () => parcel('LABELED', 'Labelled - when label is generated');
-const shipped = () => parcel('SHIPPED', 'Shipped - when it was handed in to the carrier');
-const completed = () => parcel('COMPLETED', 'Completed - when it was delivered');
+const labeled = () => shipmentEvent('LABELED', 'Labelled - when label is generated');
+const shipped = () => shipmentEvent('SHIPPED', 'Shipped - when it was handed in to the carrier');
+const completed = () => shipmentEvent('COMPLETED', 'Completed - when it was delivered');
 const refund = () => eventFacts('REFUND', [{ id: 9, orderId: 3 }]);
 const lost = (): IgfFact[] => [
   {
@@ -39,16 +39,16 @@ const lost = (): IgfFact[] => [
   },
 ];
 
-const told = (facts: readonly IgfFact[]): IgfState => facts.reduce<IgfState>(mergeIgfState, { events: [] });
+const merged = (facts: readonly IgfFact[]): IgfState => facts.reduce<IgfState>(mergeIgfState, { events: [] });
 /** The decision about a listed return with these reports of IGF. */
-function askedAfter(...reports: IgfFact[][]) {
+function decisionAfter(...reports: IgfFact[][]) {
   const { order, item } = situation([openingFact({ returnFee: 2.95 }), shipmentFact()], {
-    ...{ state: 'Listed', listingId: 7, igf: told(reports.flat()) },
+    ...{ state: 'Listed', listingId: 7, igf: merged(reports.flat()) },
   });
   return decide(order, item, context());
 }
 
-const lifeOf = (...tellings: IgfFact[][]) => igfProgress(told(tellings.flat()));
+const lifeOf = (...reports: IgfFact[][]) => igfProgress(merged(reports.flat()));
 
 describe('the life of a listing at IGF', () => {
   test.each([
@@ -95,35 +95,35 @@ describe('the life of a listing at IGF', () => {
   test('is Unmatched only when a poll after the matching deadline shows no buyer', () => {
     const deadline = '2024-05-11T12:00:00.000Z';
     const offer = eventFacts('ADD_LISTING', listing('Available', { matchingDeadline: deadline }));
-    const asked = (polledAt: string): IgfFact[] => [{ kind: 'igf', listingId: 7, polledAt }];
-    expect(lifeOf(offer, asked('2024-05-11T11:00:00.000Z')).state).toBe('Listed');
-    expect(lifeOf(offer, asked('2024-05-11T13:00:00.000Z')).state).toBe('Unmatched');
-    expect(lifeOf(offer, bought(), asked('2024-05-11T13:00:00.000Z')).state).toBe('Matched');
+    const polled = (polledAt: string): IgfFact[] => [{ kind: 'igf', listingId: 7, polledAt }];
+    expect(lifeOf(offer, polled('2024-05-11T11:00:00.000Z')).state).toBe('Listed');
+    expect(lifeOf(offer, polled('2024-05-11T13:00:00.000Z')).state).toBe('Unmatched');
+    expect(lifeOf(offer, bought(), polled('2024-05-11T13:00:00.000Z')).state).toBe('Matched');
   });
 });
 
 describe('the attention of a listed return', () => {
   test('is to serve the buyer from stock when it ended with one, and names the webshop order if it is known', () => {
-    expect(askedAfter(added(), bought(), cancelledByCustomer()).attention).toMatch(
+    expect(decisionAfter(added(), bought(), cancelledByCustomer()).attention).toMatch(
       /^Serve the buyer's order from stock/,
     );
-    expect(askedAfter(added(), bought(), deadlinePassed()).attention).toMatch(/^Serve WEB-3 from stock/);
-    expect(askedAfter(added(), cancelledByCustomer()).attention).toBeUndefined();
+    expect(decisionAfter(added(), bought(), deadlinePassed()).attention).toMatch(/^Serve WEB-3 from stock/);
+    expect(decisionAfter(added(), cancelledByCustomer()).attention).toBeUndefined();
   });
 
   test('is to stop the replacement when it goes on after its end', () => {
-    expect(askedAfter(added(), bought(), deadlinePassed(), shipped())).toMatchObject({
+    expect(decisionAfter(added(), bought(), deadlinePassed(), shipped())).toMatchObject({
       state: 'DeadlinePassed',
       attention: expect.stringContaining('Handed in after all'),
     });
   });
 
   test('is to serve the buyer and pay the sender when the carrier lost it', () => {
-    expect(askedAfter(added(), bought(), labeled(), shipped(), lost()).attention).toMatch(/^Parcel lost/);
+    expect(decisionAfter(added(), bought(), labeled(), shipped(), lost()).attention).toMatch(/^Parcel lost/);
   });
 
   test('names the amount of a refund, which is the price less the fee', () => {
-    expect(askedAfter(added(), bought(), labeled(), shipped(), completed(), refund())).toMatchObject({
+    expect(decisionAfter(added(), bought(), labeled(), shipped(), completed(), refund())).toMatchObject({
       state: 'Completed',
       refundDue: true,
       attention: expect.stringContaining('EUR 267.05'),
@@ -164,7 +164,7 @@ test('shuffled and repeated events lead to the same end as ordered ones', () => 
   );
   fc.assert(
     fc.property(shuffled, ([ordered, mixed]) => {
-      expect(igfProgress(told(mixed))).toEqual(igfProgress(told(ordered)));
+      expect(igfProgress(merged(mixed))).toEqual(igfProgress(merged(ordered)));
     }),
   );
 });
@@ -175,7 +175,7 @@ const reasonOf = (ended: string | undefined) =>
 
 /** IGF's answers to a poll at the end of a life: objects, but no events. */
 const answersAfter = (facts: readonly IgfFact[]): IgfFact[] => {
-  const { events, listing, order, shipment } = told(facts);
+  const { events, listing, order, shipment } = merged(facts);
   const ended = events.find((event) => event === 'RETURN_CANCELED' || event === 'RETURN_DEADLINE_PASSED');
   const moved = { COMPLETED: 'Completed', SHIPPED: 'Shipped', LABELED: 'Labelled' } as const;
   const reached = (['COMPLETED', 'SHIPPED', 'LABELED'] as const).find((event) => events.includes(event));
@@ -194,9 +194,9 @@ test('a poll leads to the same end although events were dropped, except for the 
     .chain((facts) => fc.tuple(fc.constant(facts), fc.shuffledSubarray(facts)));
   fc.assert(
     fc.property(dropped, ([ordered, kept]) => {
-      const asked = answersAfter(ordered);
-      const { state } = igfProgress(told([...ordered, ...asked]));
-      expect(igfProgress(told([...kept, ...asked])).state).toBe(state);
+      const answers = answersAfter(ordered);
+      const { state } = igfProgress(merged([...ordered, ...answers]));
+      expect(igfProgress(merged([...kept, ...answers])).state).toBe(state);
     }),
   );
 });

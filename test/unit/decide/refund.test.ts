@@ -82,15 +82,15 @@ test('a more urgent attention stays, and the refund is due beside it', () => {
 });
 
 test('the time of the arrival is the earliest reported one, in any order', () => {
-  const tellings = [
+  const reports = [
     { kind: 'igf' as const, event: 'COMPLETED' as const, shipment: { id: 9, updatedAt: hoursAgo(50) } },
     { kind: 'igf' as const, order: { id: 3, status: 'Completed', updatedAt: hoursAgo(49) } },
     { kind: 'igf' as const, listing: { status: 'Shipped', updatedAt: hoursAgo(70) } },
     { kind: 'igf' as const, listing: { status: 'Completed', updatedAt: hoursAgo(60) } },
     { kind: 'igf' as const, event: 'COMPLETED' as const },
   ];
-  const told = (facts: typeof tellings) => facts.reduce(mergeIgfState, { events: [] }).completedAt;
-  expect(told(tellings)).toBe(hoursAgo(60));
-  expect(told([...tellings].reverse())).toBe(hoursAgo(60));
-  expect(told(tellings.slice(2, 3))).toBeUndefined();
+  const arrivalOf = (facts: typeof reports) => facts.reduce(mergeIgfState, { events: [] }).completedAt;
+  expect(arrivalOf(reports)).toBe(hoursAgo(60));
+  expect(arrivalOf([...reports].reverse())).toBe(hoursAgo(60));
+  expect(arrivalOf(reports.slice(2, 3))).toBeUndefined();
 });

@@ -15,7 +15,7 @@ const tableOf = (rules: typeof actionRules | typeof attentionRules): string =>
 const withTables = (text: string): string =>
   [
     ['what to do', tableOf(actionRules)],
-    ['what to ask', tableOf(attentionRules)],
+    ['what people must do', tableOf(attentionRules)],
   ].reduce((made, [name, table]) => {
     const [begin, end] = [`<!-- rules: ${name} -->\n\n`, `\n\n<!-- end of rules: ${name} -->`];
     const [before = '', rest = ''] = made.split(begin);

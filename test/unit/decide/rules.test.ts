@@ -63,8 +63,8 @@ const related = (overrides: Partial<RelatedShipment> = {}): RelatedShipment => (
 });
 const denied = { facts: [openingFact({ status: 'denied' }), shipmentFact()] };
 const broken = [openingFact({ reason: 'broken' }), shipmentFact()];
-const partly = (pieces: object) => ({
-  facts: [openingFact({ status: 'partially_authorized', ...pieces }), shipmentFact()],
+const partly = (units: object) => ({
+  facts: [openingFact({ status: 'partially_authorized', ...units }), shipmentFact()],
 });
 const matching: { settings: Settings } = { settings: { matchShipments: 'on' } };
 const checking: Settings = { checkForwardable: 'on' };
@@ -192,6 +192,6 @@ test('a unit is released although IGF refuses to set the shipment delivered', ()
 });
 
 test('attention for money comes before attention for the warehouse', () => {
-  const held = { match: match('confirmed'), igf: { events: ['REFUND' as const] } };
-  expect(decided(listed('Matched', held, matching)).attentionRule).toBe('refund-due');
+  const matched = { match: match('confirmed'), igf: { events: ['REFUND' as const] } };
+  expect(decided(listed('Matched', matched, matching)).attentionRule).toBe('refund-due');
 });

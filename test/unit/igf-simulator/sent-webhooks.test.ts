@@ -241,7 +241,7 @@ describe('the delivery of a webhook', () => {
     ['failed', 'http://[::1]:1/'],
     ['foreign', 'https://example.com/hook'],
     ['foreign', 'http://127.0.0.1.example.com/hook'],
-  ])('ends as %s when its URL is on %s, because no webhook leaves this machine', async (status, to) => {
+  ])('ends as %s when its URL is %s, because no webhook leaves this machine', async (status, to) => {
     await subscribe('ADD_LISTING', to);
     await list();
     await until(async () => (await sent())[0]?.status !== 'waiting');

@@ -13,7 +13,7 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown, object]>([
     { status: 'Labelled' },
   ],
   [
-    'a status that nobody has told us of',
+    'an unknown status',
     ({ shipments }) => shipments.get(1),
     { id: 1, status: 'Lost - by the carrier' },
     { status: 'Lost' },

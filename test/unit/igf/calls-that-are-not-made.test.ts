@@ -5,25 +5,25 @@ import { rateLimiter } from '../../../lib/igf/rate-limiter.ts';
 import { failureOf, scriptedServer } from './scripted-server.ts';
 
 const igf = scriptedServer();
-const ask = (client: ReturnType<typeof igf.client>) => failureOf(client.listings.ofSku('sku-90'));
+const findBySku = (client: ReturnType<typeof igf.client>) => failureOf(client.listings.ofSku('sku-90'));
 
 describe('while IGF is down', () => {
   test('calls fail without a socket, and surely changed nothing', async () => {
     igf.answers(503, {});
     const client = igf.client({ circuit: igfCircuit() });
     for (let call = 0; call < failuresUntilOpen; call += 1) {
-      expect(await ask(client)).toMatchObject({ status: 503, effect: 'unknown' });
+      expect(await findBySku(client)).toMatchObject({ status: 503, effect: 'unknown' });
     }
-    expect(igf.heard).toHaveLength(failuresUntilOpen);
+    expect(igf.received).toHaveLength(failuresUntilOpen);
 
-    expect(await ask(client)).toMatchObject({
+    expect(await findBySku(client)).toMatchObject({
       name: 'IgfUnavailableError',
       effect: 'not-done',
       status: undefined,
       message:
         'GET /listings/sku/{skuId}: not called: ItGoesForward is down (GET /listings/sku/{skuId}: IGF answered 503)',
     });
-    expect(igf.heard).toHaveLength(failuresUntilOpen);
+    expect(igf.received).toHaveLength(failuresUntilOpen);
     expect(igf.calls).toHaveLength(failuresUntilOpen);
   });
 
@@ -34,17 +34,17 @@ describe('while IGF is down', () => {
       if (calls % 2 === 0) response.destroy();
     });
     const client = igf.client({ circuit: igfCircuit(), timeoutMs: 50 });
-    for (let call = 0; call < failuresUntilOpen; call += 1) await ask(client);
-    expect(await ask(client)).toMatchObject({ effect: 'not-done' });
+    for (let call = 0; call < failuresUntilOpen; call += 1) await findBySku(client);
+    expect(await findBySku(client)).toMatchObject({ effect: 'not-done' });
     expect(calls).toBe(failuresUntilOpen);
   });
 
   test('the clients of one execution environment share the circuit breaker', async () => {
     igf.answers(500, {});
     const options = { circuit: igfCircuit() };
-    for (let call = 0; call < failuresUntilOpen; call += 1) await ask(igf.client(options));
-    await ask(igf.client(options));
-    expect(igf.heard).toHaveLength(failuresUntilOpen);
+    for (let call = 0; call < failuresUntilOpen; call += 1) await findBySku(igf.client(options));
+    await findBySku(igf.client(options));
+    expect(igf.received).toHaveLength(failuresUntilOpen);
   });
 });
 
@@ -54,7 +54,7 @@ test('an api-key that can not be read does not count as a failure of IGF', async
     throw new Error('no value');
   };
   for (let call = 0; call < 2 * failuresUntilOpen; call += 1)
-    await ask(igf.client({ circuit, apiKey: unreadable }));
+    await findBySku(igf.client({ circuit, apiKey: unreadable }));
   expect(circuit.refusal()).toBeUndefined();
 });
 
@@ -62,9 +62,9 @@ test('a 429 does not count as an outage: its Retry-After delays the message, and
   igf.answers(429, {}, { 'retry-after': '90' });
   const client = igf.client({ circuit: igfCircuit() });
   for (let call = 0; call < 3 * failuresUntilOpen; call += 1) {
-    expect(await ask(client)).toMatchObject({ status: 429, effect: 'not-done', retryAfter: 90 });
+    expect(await findBySku(client)).toMatchObject({ status: 429, effect: 'not-done', retryAfter: 90 });
   }
-  expect(igf.heard).toHaveLength(3 * failuresUntilOpen);
+  expect(igf.received).toHaveLength(3 * failuresUntilOpen);
 });
 
 describe('a call that waits for the rate limiter', () => {
@@ -73,22 +73,22 @@ describe('a call that waits for the rate limiter', () => {
     const client = igf.client({ rateLimiter: rateLimiter(0.001), timeLeft: () => 30_000 });
     await client.listings.ofSku('sku-90');
 
-    expect(await ask(client)).toMatchObject({ name: 'IgfUnavailableError', effect: 'not-done' });
-    expect(igf.heard).toHaveLength(1);
+    expect(await findBySku(client)).toMatchObject({ name: 'IgfUnavailableError', effect: 'not-done' });
+    expect(igf.received).toHaveLength(1);
   });
 
   test('leaves time for the call itself, and for storing its answer', async () => {
     igf.answers(200, []);
-    const asked: number[] = [];
+    const limits: number[] = [];
     const rateLimiter: RateLimiter = {
       acquire: async (mostMs) => {
-        asked.push(mostMs);
+        limits.push(mostMs);
         return true;
       },
     };
     const client = igf.client({ rateLimiter, timeoutMs: 6000, timeLeft: () => 30_000 });
     await client.listings.ofSku('sku-90');
-    expect(asked).toEqual([30_000 - 6000 - storingSeconds * 1000]);
+    expect(limits).toEqual([30_000 - 6000 - storingSeconds * 1000]);
   });
 
   test('is not made while IGF is down', async () => {
@@ -101,7 +101,7 @@ describe('a call that waits for the rate limiter', () => {
       },
     };
     const client = igf.client({ circuit: igfCircuit(), rateLimiter });
-    for (let call = 0; call < failuresUntilOpen + 5; call += 1) await ask(client);
+    for (let call = 0; call < failuresUntilOpen + 5; call += 1) await findBySku(client);
     expect(turns).toBe(failuresUntilOpen);
   });
 });

@@ -25,8 +25,8 @@ test('a listing is created by posting it as JSON, with the api-key', async () =>
 
   await expect(igf.client().listings.create(request)).resolves.toMatchObject({ id: 7, status: 'Available' });
 
-  const [call] = igf.heard;
-  expect(igf.heard).toHaveLength(1);
+  const [call] = igf.received;
+  expect(igf.received).toHaveLength(1);
   expect(call).toMatchObject({ method: 'POST', path: '/api/v1/listings' });
   expect(JSON.parse(call?.body ?? '')).toEqual(request);
   expect(call?.headers).toMatchObject({ 'api-key': apiKey, 'content-type': 'application/json' });
@@ -37,7 +37,7 @@ test('a listing is cancelled on behalf of its customer', async () => {
 
   await igf.client().listings.cancel(7);
 
-  expect(igf.heard).toMatchObject([
+  expect(igf.received).toMatchObject([
     { method: 'PUT', path: '/api/v1/listings/cancel/7', body: '{"cancelReason":"USER_CANCELLED"}' },
   ]);
 });
@@ -59,7 +59,7 @@ test.each([
 
   await find(igf.client());
 
-  expect(igf.heard).toMatchObject([{ method: 'GET', path: `/api/v1${path}`, body: '' }]);
+  expect(igf.received).toMatchObject([{ method: 'GET', path: `/api/v1${path}`, body: '' }]);
 });
 
 test.each([
@@ -96,7 +96,7 @@ test('a base URL may end with a slash', async () => {
 
   await igf.client({ baseUrl: `${igf.address()}//` }).listings.get(7);
 
-  expect(igf.heard).toMatchObject([{ path: '/api/v1/listings/7' }]);
+  expect(igf.received).toMatchObject([{ path: '/api/v1/listings/7' }]);
 });
 
 describe('an answer that does not match the document', () => {

@@ -60,7 +60,7 @@ describe('a corrected operation', () => {
 
     await igf.client({ corrections }).listings.cancel(7);
 
-    expect(igf.heard).toMatchObject([{ method: 'POST', path: '/api/v1/listings/7/cancel' }]);
+    expect(igf.received).toMatchObject([{ method: 'POST', path: '/api/v1/listings/7/cancel' }]);
     expect(igf.calls).toMatchObject([{ operation: 'POST /listings/{listingId}/cancel', status: 200 }]);
   });
 

@@ -3,8 +3,8 @@ import { rateLimiter } from '../../../lib/igf/rate-limiter.ts';
 
 const patient = Number.POSITIVE_INFINITY;
 
-/** A pace by a clock that stands still: what it would wait for is told, and passes at once. */
-async function paced(perSecond: number) {
+/** A limiter with a clock that stands still. Its waits are recorded, and pass at once. */
+async function limited(perSecond: number) {
   const waits: number[] = [];
   const clock = { now: 0 };
   const limiter = rateLimiter(perSecond, {
@@ -18,13 +18,13 @@ async function paced(perSecond: number) {
 }
 
 test('calls begin evenly, never closer together than the rate allows', async () => {
-  const { limiter, waits } = await paced(4);
+  const { limiter, waits } = await limited(4);
   for (let call = 0; call < 4; call += 1) expect(await limiter.acquire(patient)).toBe(true);
   expect(waits).toEqual([250, 250, 250]);
 });
 
 test('a call after a pause begins at once, and unused calls are not saved up', async () => {
-  const { limiter, waits, clock } = await paced(2);
+  const { limiter, waits, clock } = await limited(2);
   await limiter.acquire(patient);
   clock.now += 60_000;
   await limiter.acquire(patient);
@@ -34,14 +34,14 @@ test('a call after a pause begins at once, and unused calls are not saved up', a
 });
 
 test('a rate of less than one call a second is kept too', async () => {
-  const { limiter, waits } = await paced(0.25);
+  const { limiter, waits } = await limited(0.25);
   await limiter.acquire(patient);
   await limiter.acquire(patient);
   expect(waits).toEqual([4000]);
 });
 
 test('a call that would wait longer than the time left is not made, and does not delay other calls', async () => {
-  const { limiter, waits } = await paced(1);
+  const { limiter, waits } = await limited(1);
   await limiter.acquire(patient);
   expect(await limiter.acquire(999)).toBe(false);
   expect(await limiter.acquire(-1)).toBe(false);
@@ -51,7 +51,7 @@ test('a call that would wait longer than the time left is not made, and does not
 });
 
 test('a call that does not have to wait is made, also with little time left', async () => {
-  const { limiter } = await paced(1);
+  const { limiter } = await limited(1);
   expect(await limiter.acquire(-1)).toBe(true);
 });
 

@@ -155,7 +155,7 @@ test.each<Case>([
   const error = await failureOf(call(igf()));
 
   expect(error).toMatchObject({ name: 'IgfRequestError', paths });
-  expect(server.heard).toEqual([]);
+  expect(server.received).toEqual([]);
 });
 
 test('the error names the operation and the paths, and no value', async () => {
@@ -216,7 +216,7 @@ test.each<[string, (client: Client) => Promise<unknown>, object]>([
 
   await call(igf());
 
-  expect(server.heard).toMatchObject([expected]);
+  expect(server.received).toMatchObject([expected]);
 });
 
 test('a request without a body has no content type, because some servers refuse that', async () => {
@@ -224,5 +224,5 @@ test('a request without a body has no content type, because some servers refuse 
 
   await igf().shipments.setDelivered(9);
 
-  expect(server.heard[0]?.headers).not.toHaveProperty('content-type');
+  expect(server.received[0]?.headers).not.toHaveProperty('content-type');
 });

@@ -4,20 +4,20 @@ import type { AddressInfo } from 'node:net';
 import type { IgfClientOptions } from '../../../lib/igf/client.ts';
 import { workerIgf } from '../../../lib/igf/worker-igf.ts';
 
-export interface Heard {
+export interface ReceivedCall {
   method: string;
   /** With its query, as it was on the wire. */
   path: string;
   headers: IncomingMessage['headers'];
   body: string;
 }
-type Answer = (response: ServerResponse, heard: Heard) => void;
+type Answer = (response: ServerResponse, received: ReceivedCall) => void;
 
 export const apiKey = 'igf-key-7f3a';
 
-/** An HTTP server for each test of the file that calls this, which answers as the test says. */
+/** An HTTP server for each test of the file that calls this, whose answers the test sets. */
 export function scriptedServer() {
-  const heard: Heard[] = [];
+  const received: ReceivedCall[] = [];
   const calls: unknown[] = [];
   let answer: Answer = (response) => response.destroy();
   const server = createServer(async (request, response) => {
@@ -25,7 +25,7 @@ export function scriptedServer() {
     for await (const chunk of request) body += chunk;
     const { method = '', url: path = '', headers } = request;
     const entry = { method, path, headers, body };
-    heard.push(entry);
+    received.push(entry);
     answer(response, entry);
   });
 
@@ -34,7 +34,7 @@ export function scriptedServer() {
     await once(server, 'listening');
   });
   beforeEach(() => {
-    heard.length = 0;
+    received.length = 0;
     calls.length = 0;
     answer = (response) => response.destroy();
   });
@@ -46,7 +46,7 @@ export function scriptedServer() {
 
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
   return {
-    heard,
+    received,
     /** The calls of `onCall`. */
     calls,
     address,

@@ -69,15 +69,15 @@ test.each([404, 405])(
 );
 
 test('a path that may be wrong is logged, and no other failure is', async () => {
-  const told: string[] = [];
-  const client = igf.client({ onPathInDoubt: ({ operation }) => told.push(operation) });
+  const inDoubt: string[] = [];
+  const client = igf.client({ onPathInDoubt: ({ operation }) => inDoubt.push(operation) });
   igf.answers(404, {});
   await failureOf(client.listings.get(7));
   await failureOf(client.listings.ofSku('sku-90'));
   igf.answers(500, {});
   await failureOf(client.listings.get(7));
 
-  expect(told).toEqual(['GET /listings/{id}']);
+  expect(inDoubt).toEqual(['GET /listings/{id}']);
 });
 
 describe('no usable answer', () => {
@@ -132,7 +132,7 @@ describe('no usable answer', () => {
     igf.answers(302, '', { location: `${igf.address()}/elsewhere` });
 
     expect(await create()).toMatchObject({ name: 'IgfUnavailableError' });
-    expect(igf.heard).toHaveLength(1);
+    expect(igf.received).toHaveLength(1);
   });
 
   test('a connection that was never made did nothing', async () => {
@@ -153,7 +153,7 @@ describe('no usable answer', () => {
 
     await create();
 
-    expect(igf.heard).toHaveLength(1);
+    expect(igf.received).toHaveLength(1);
   });
 });
 
@@ -189,7 +189,7 @@ describe('the api-key', () => {
     const error = await create({ apiKey: () => Promise.reject(new Error('no access')) });
 
     expect(error).toMatchObject({ name: 'IgfUnavailableError', effect: 'not-done' });
-    expect(igf.heard).toHaveLength(0);
+    expect(igf.received).toHaveLength(0);
     expect(igf.calls).toEqual([]);
   });
 
@@ -200,7 +200,7 @@ describe('the api-key', () => {
       expect(error).toMatchObject({ name: 'IgfUnavailableError', effect: 'not-done' });
       expect(inspect(error, { depth: 9 })).not.toContain(apiKey);
     }
-    expect(igf.heard).toHaveLength(0);
+    expect(igf.received).toHaveLength(0);
   });
 
   test('may end with a pasted line feed', async () => {
@@ -208,7 +208,7 @@ describe('the api-key', () => {
 
     await igf.client({ apiKey: async () => `${apiKey}\n` }).listings.get(7);
 
-    expect(igf.heard[0]?.headers['api-key']).toBe(apiKey);
+    expect(igf.received[0]?.headers['api-key']).toBe(apiKey);
   });
 
   test('is in no error, for any failure and any answer of IGF', async () => {

@@ -43,7 +43,7 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
     listings: { ...listings, ...at.listings },
   };
   await recordFacts(buyersOrder, [waiting()], table);
-  const tell = async (collectedAt?: string) => {
+  const reportShipment = async (collectedAt?: string) => {
     const facts = [waiting(collectedAt)];
     const { order } = await recordFacts(buyersOrder, facts, table);
     for (const concerned of await findMatches(order, facts, dependencies)) {
@@ -57,7 +57,7 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
   return {
     ...surroundings,
     at,
-    tell,
+    reportShipment,
     /** Runs while the next commit is underway to IGF, longer than the claim lasts. */
     during: (happens: () => Promise<unknown>) => {
       meanwhile = () => {
@@ -94,8 +94,8 @@ test('matchShipments=on orders the listing for the buyer once, and confirms the 
 });
 
 test('an order that reaches IGF after all attempts gave it up is rejected', async () => {
-  const { work, item, at, during, tell } = await place();
-  during(() => tell('2024-03-11T13:00:00.000Z'));
+  const { work, item, at, during, reportShipment } = await place();
+  during(() => reportShipment('2024-03-11T13:00:00.000Z'));
   await work();
   expect(at.commits).toEqual([buyersOrder]);
   expect(at.orders).toEqual([]);

@@ -18,12 +18,12 @@ const shipment = (more: object = {}) => ({
 });
 const complete = { kind: 'igf', listingId: 7, polledAt: now };
 
-const ask = (igf: AnsweringIgf) => pollIgf(item, igf, now);
+const poll = (igf: AnsweringIgf) => pollIgf(item, igf, now);
 
 describe('a poll makes no call that can show nothing new', () => {
   test('it reads only the listing while nobody can have bought it', async () => {
     const igf = new AnsweringIgf().has({ id: 7, matchingDeadline: '2024-03-12T00:00:00.000Z' });
-    const { facts, error } = await ask(igf);
+    const { facts, error } = await poll(igf);
     expect(igf.calls).toEqual(['listings.get 7']);
     expect(facts).toMatchObject([{ listingId: 7, listing: { status: 'Available' } }, complete]);
     expect(error).toBeUndefined();
@@ -36,13 +36,13 @@ describe('a poll makes no call that can show nothing new', () => {
     ['its status is none that is known', { status: 'Reserved' }],
   ])('its orders too, when %s', async (_when, listing) => {
     const igf = new AnsweringIgf().has({ id: 7, ...listing });
-    expect((await ask(igf)).facts.at(-1)).toEqual(complete);
+    expect((await poll(igf)).facts.at(-1)).toEqual(complete);
     expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
   });
 
   test('it reads no shipments of an order that is only matched', async () => {
     const igf = new AnsweringIgf().has({ id: 7, status: 'Matched', receiverId: 201 }, [order('Matched')]);
-    const { facts } = await ask(igf);
+    const { facts } = await poll(igf);
     expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
     expect(facts).toMatchObject([{ listing: { receiverId: 201 } }, { order: { id: 3 } }, complete]);
   });
@@ -53,7 +53,7 @@ describe('a poll makes no call that can show nothing new', () => {
       [order('Labelled')],
       [shipment()],
     );
-    const { facts } = await ask(igf);
+    const { facts } = await poll(igf);
     expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7', 'shipments.ofListing 7']);
     expect(facts).toMatchObject([{}, {}, { igfShipmentId: 9, shipment: { label: '3SDEVC1' } }, complete]);
   });
@@ -66,7 +66,7 @@ test('orders and shipments of other listings are left out, in case IGF lists eve
     [shipment(), shipment({ id: 10, orderId: 4, order: { id: 4, listingId: 8 } })],
   );
   igf.unfiltered = true;
-  const { facts } = await ask(igf);
+  const { facts } = await poll(igf);
   expect(facts.flatMap((fact) => fact.order?.id ?? [])).toEqual([3, 3]);
   expect(facts.flatMap((fact) => fact.shipment?.id ?? [])).toEqual([9]);
 });
@@ -76,14 +76,14 @@ describe('a path that may be wrong', () => {
 
   test('makes the poll look for the listing among those of its sku', async () => {
     const igf = new AnsweringIgf().has({ id: 8 }).has({ id: 7, status: 'Pending' });
-    const { facts } = await ask(igf.fails('listings.get 7', wrongPath));
+    const { facts } = await poll(igf.fails('listings.get 7', wrongPath));
     expect(igf.calls).toEqual(['listings.get 7', 'listings.ofSku sku-90']);
     expect(facts).toMatchObject([{ listingId: 7, listing: { status: 'Pending' } }, complete]);
   });
 
   test('is never read as an end: without the listing there are no facts', async () => {
     const igf = new AnsweringIgf().has({ id: 8 }).fails('listings.get 7', wrongPath);
-    expect(await ask(igf)).toEqual({ facts: [], error: wrongPath });
+    expect(await poll(igf)).toEqual({ facts: [], error: wrongPath });
   });
 });
 
@@ -95,7 +95,7 @@ test('answers before a failure count, but the poll is not complete', async () =>
   const igf = new AnsweringIgf()
     .has({ id: 7, status: 'Matched', receiverId: 201 })
     .fails('orders.ofListing 7', down);
-  const { facts, error } = await ask(igf);
+  const { facts, error } = await poll(igf);
   expect(error).toBe(down);
   expect(facts).toHaveLength(1);
   expect(facts[0]).not.toHaveProperty('polledAt');
@@ -104,13 +104,13 @@ test('answers before a failure count, but the poll is not complete', async () =>
 test('a listing is not looked for among those of its sku while IGF is unavailable', async () => {
   const down = new IgfUnavailableError('GET /listings/{id}', 'no answer', { effect: 'unknown' });
   const igf = new AnsweringIgf().fails('listings.get 7', down);
-  expect(await ask(igf)).toEqual({ facts: [], error: down });
+  expect(await poll(igf)).toEqual({ facts: [], error: down });
   expect(igf.calls).toEqual(['listings.get 7']);
 });
 
 describe('a cancelled listing without an answer about its orders', () => {
   const unanswered = (error: Error, listing: { updatedAt?: string } = {}) =>
-    ask(
+    poll(
       new AnsweringIgf().has({ id: 7, status: 'Cancelled', ...listing }).fails('orders.ofListing 7', error),
     );
 

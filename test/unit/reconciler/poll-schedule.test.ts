@@ -15,8 +15,8 @@ const listed = (changes: Partial<Followed> = {}): Followed => ({
 test.each(returnStates)(
   'a return that is %s is polled while IGF may still report something about it',
   (state) => {
-    const asked = ['Listed', 'Matched', 'Labelled', 'Shipped'].includes(state);
-    expect(needsPoll(listed({ state }), now)).toBe(asked);
+    const polled = ['Listed', 'Matched', 'Labelled', 'Shipped'].includes(state);
+    expect(needsPoll(listed({ state }), now)).toBe(polled);
   },
 );
 

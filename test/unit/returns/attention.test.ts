@@ -25,9 +25,9 @@ describe('the attention of a return', () => {
   });
 
   test('keeps its time while it stays the same', () => {
-    const asked = { attention: 'Pay.', attentionSince: before };
+    const earlier = { attention: 'Pay.', attentionSince: before };
 
-    expect(attentionFields(asked, 'Pay.', now)).toEqual(asked);
+    expect(attentionFields(earlier, 'Pay.', now)).toEqual(earlier);
   });
 
   test('loses its time when it ends', () => {
@@ -96,9 +96,9 @@ describe('each attention says what to do', () => {
       listed(matched),
       /shipment 000000288: ask the carrier/,
     ],
-  ])('%s', (_reason, facts, reached, asks) => {
-    expect(attentionOf(facts, reached)).toMatch(asks);
-    expect(attentionOf(facts, reached, true)).toMatch(asks);
+  ])('%s', (_reason, facts, reached, expected) => {
+    expect(attentionOf(facts, reached)).toMatch(expected);
+    expect(attentionOf(facts, reached, true)).toMatch(expected);
   });
 });
 

@@ -212,19 +212,19 @@ describe('the listing of any return', () => {
         const read = readListing(item, article, settings);
         if (!('request' in read)) return;
         requests += 1;
-        const { request: asked } = read;
-        const { returnReasonComment = '', quantity = 0, maxQuantity = 0 } = asked;
+        const { request: body } = read;
+        const { returnReasonComment = '', quantity = 0, maxQuantity = 0 } = body;
         expect(returnReasonComment.endsWith(listingMark(item))).toBe(true);
         expect(returnReasonComment.isWellFormed()).toBe(true);
         expect(returnReasonComment.length).toBeLessThan(500);
         expect(Number.isInteger(quantity) && quantity >= 1).toBe(true);
         expect(maxQuantity).toBeGreaterThanOrEqual(quantity);
-        expect(asked.originalPrice).toBeGreaterThan(0);
-        expect(igfReasons).toContain(asked.returnReason);
-        expect(settings.countries).toContain(asked.customer.address.country);
-        const texts = [asked.sku, asked.productId, asked.listingWebshopOrderId, asked.customer.lastName];
-        for (const text of [...texts, ...Object.values(asked.customer.address)]) expect(text).toBeTruthy();
-        expect(JSON.parse(JSON.stringify(asked))).toEqual(asked);
+        expect(body.originalPrice).toBeGreaterThan(0);
+        expect(igfReasons).toContain(body.returnReason);
+        expect(settings.countries).toContain(body.customer.address.country);
+        const texts = [body.sku, body.productId, body.listingWebshopOrderId, body.customer.lastName];
+        for (const text of [...texts, ...Object.values(body.customer.address)]) expect(text).toBeTruthy();
+        expect(JSON.parse(JSON.stringify(body))).toEqual(body);
       }),
       { numRuns: 500 },
     );

@@ -237,11 +237,11 @@ describe('a return item', () => {
 
   const openingRank = ({ status, rmaStatus }: Pick<OpeningFact, 'status' | 'rmaStatus'>) =>
     Math.max(statusRank(status), rmaStatus ? statusRank(rmaStatus) : 0);
-  const told = fc.oneof(anyOpening, anyClosing).map((fact) => ({ ...fact, family: 'push-api' as const }));
+  const anyFact = fc.oneof(anyOpening, anyClosing).map((fact) => ({ ...fact, family: 'push-api' as const }));
 
   test('that is reported twice is the same as reported once', () => {
     fc.assert(
-      fc.property(told, told, (one, two) => {
+      fc.property(anyFact, anyFact, (one, two) => {
         const once = mergeReturn(mergeReturn(undefined, two), one);
         expect(mergeReturn(once, one)).toBe(once);
       }),
@@ -252,7 +252,7 @@ describe('a return item', () => {
     const version = (fact: OpeningFact | ClosingFact) =>
       fact.kind === 'opening' ? `${openingRank(fact)} ${fact.receivedAt}` : fact.updatedAt;
     fc.assert(
-      fc.property(told, told, (one, two) => {
+      fc.property(anyFact, anyFact, (one, two) => {
         fc.pre(one.kind !== two.kind || version(one) !== version(two));
         expect(contentOf(orderOf(one, two))).toEqual(contentOf(orderOf(two, one)));
       }),
@@ -261,7 +261,7 @@ describe('a return item', () => {
 
   test('never goes back in rank, with any facts in any order', () => {
     fc.assert(
-      fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (facts) => {
+      fc.property(fc.array(anyFact, { minLength: 1, maxLength: 6 }), (facts) => {
         let known: ReturnType<typeof mergeReturn> | undefined;
         for (const fact of facts) {
           const before = known;
@@ -278,7 +278,7 @@ describe('a return item', () => {
 
   test('stays closed after an rma-item, and counts as reporting nothing only while all of them report nothing', () => {
     fc.assert(
-      fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (facts) => {
+      fc.property(fc.array(anyFact, { minLength: 1, maxLength: 6 }), (facts) => {
         const [item] = orderOf(...facts).returns;
         const closings = facts.filter(({ kind }) => kind === 'closing') as ClosingFact[];
         expect(item?.closing !== undefined).toBe(closings.length > 0);

@@ -77,7 +77,7 @@ const anyOpening = fc
     status: fc.constantFrom('authorized', 'partially_authorized', 'approved', 'denied', 'closed'),
     quantityRequested: fc.constantFrom(1, 2),
   })
-  .map((told) => pushApiOpening(told as Partial<OpeningFact>));
+  .map((change) => pushApiOpening(change as Partial<OpeningFact>));
 const anyShipment = fc
   .record({ status: fc.constantFrom(...shipmentStatuses), address: anyCustomer })
   .map(shipmentFact);
@@ -89,8 +89,8 @@ const anyLife = fc
   .map(([state, events]): Partial<ReturnItem> => ({ state, listingId: 7, igf: { ...atIgf(state), events } }));
 
 /** All personal data and all words of customers. */
-const personal = (...told: { address?: Address | undefined; [field: string]: unknown }[]): string[] =>
-  told
+const personal = (...facts: { address?: Address | undefined; [field: string]: unknown }[]): string[] =>
+  facts
     .flatMap(({ address, reason, resolution, condition }) => [
       ...Object.entries(address ?? {}).flatMap(([name, value]) => (name === 'country' ? [] : [value])),
       ...[reason, resolution, condition].filter((text) => /^[\da-f-]{36}$/.test(String(text))),
@@ -98,7 +98,7 @@ const personal = (...told: { address?: Address | undefined; [field: string]: unk
     .map(String);
 
 test('a notice contains no personal data and no words of a customer', () => {
-  let asked = 0;
+  let withAttention = 0;
   fc.assert(
     fc.property(
       anyOpening,
@@ -109,7 +109,7 @@ test('a notice contains no personal data and no words of a customer', () => {
         const { order, item } = situation([opening, shipment], life);
         const decision = decide(order, item, context({ policy }));
         if (!decision.attention) return;
-        asked += 1;
+        withAttention += 1;
         const { action, ...said } = decision;
         const { subject, body } = noticeOf({ ...item, ...said }, decision.attention, key);
 
@@ -119,5 +119,5 @@ test('a notice contains no personal data and no words of a customer', () => {
     ),
     { numRuns: 300 },
   );
-  expect(asked).toBeGreaterThan(50);
+  expect(withAttention).toBeGreaterThan(50);
 });

@@ -17,7 +17,7 @@ import {
 } from '../../support/builders.ts';
 
 const label = '3SDEVC676401291';
-const parcel = (overrides: Partial<RelatedShipment> = {}): RelatedShipment => ({
+const related = (overrides: Partial<RelatedShipment> = {}): RelatedShipment => ({
   orderId: 'WEB-3',
   shipmentId: '000000401',
   track: label,
@@ -43,7 +43,7 @@ describe('a shipment that Winkelstraat reports as delivered', () => {
   test.each(['Labelled', 'Shipped'] as const)(
     'is set delivered at IGF when it has the label and its return is %s',
     (state) => {
-      expect(decisionOf(state, [parcel()])).toMatchObject({
+      expect(decisionOf(state, [related()])).toMatchObject({
         state,
         why: expect.stringContaining('shipment 9'),
         action: { kind: 'deliver', shipmentId: 9, checkFirst: false },
@@ -52,17 +52,17 @@ describe('a shipment that Winkelstraat reports as delivered', () => {
   );
 
   test('is not set delivered again once it is Completed, or once the bridge has set it', () => {
-    expect(decisionOf('Completed', [parcel()]).action.kind).toBe('none');
-    expect(decisionOf('Shipped', [parcel()], { setDelivered: 9 }).action.kind).toBe('none');
+    expect(decisionOf('Completed', [related()]).action.kind).toBe('none');
+    expect(decisionOf('Shipped', [related()], { setDelivered: 9 }).action.kind).toBe('none');
   });
 
   test('completes no forwarding without its label, such as the warehouse’s own shipment for the same order', () => {
-    expect(decisionOf('Labelled', [parcel({ track: '1Z7E3V556825150AAP' })]).action.kind).toBe('none');
-    expect(decisionOf('Matched', [parcel()]).action.kind).toBe('none');
+    expect(decisionOf('Labelled', [related({ track: '1Z7E3V556825150AAP' })]).action.kind).toBe('none');
+    expect(decisionOf('Matched', [related()]).action.kind).toBe('none');
   });
 
   test('is not set delivered while it is underway', () => {
-    expect(decisionOf('Shipped', [parcel({ delivered: false })]).action.kind).toBe('none');
+    expect(decisionOf('Shipped', [related({ delivered: false })]).action.kind).toBe('none');
   });
 
   test('is checked first when a call of unknown outcome may have set it delivered', () => {
@@ -72,7 +72,7 @@ describe('a shipment that Winkelstraat reports as delivered', () => {
       token: 'gone',
       until: '2024-03-11T11:00:00.000Z',
     };
-    expect(decisionOf('Shipped', [parcel()], { pendingCall }).action).toMatchObject({
+    expect(decisionOf('Shipped', [related()], { pendingCall }).action).toMatchObject({
       kind: 'deliver',
       checkFirst: true,
     });
@@ -80,22 +80,22 @@ describe('a shipment that Winkelstraat reports as delivered', () => {
 
   test('is set delivered before the return, which is over at the merchant, could be cancelled', () => {
     const over = [openingFact({ status: 'denied' })];
-    expect(decisionOf('Labelled', [parcel()], {}, over).action.kind).toBe('deliver');
+    expect(decisionOf('Labelled', [related()], {}, over).action.kind).toBe('deliver');
     expect(decisionOf('Labelled', [], {}, over).action.kind).toBe('cancel');
   });
 
   test('is only explained with mode=observe, with the same reason each time', () => {
-    const observed = decisionOf('Shipped', [parcel()], { mode: 'observe' });
+    const observed = decisionOf('Shipped', [related()], { mode: 'observe' });
     expect(observed).toMatchObject({
       why: 'Observed only: it would be set delivered. Winkelstraat reports shipment 9 as delivered.',
       action: { kind: 'none' },
     });
-    expect(decisionOf('Shipped', [parcel()], { mode: 'observe', why: observed.why })).toEqual(observed);
+    expect(decisionOf('Shipped', [related()], { mode: 'observe', why: observed.why })).toEqual(observed);
   });
 });
 
 describe('the same article sent to the buyer with another track number', () => {
-  const second = parcel({ track: '1Z7E3V556825150AAP', delivered: false });
+  const second = related({ track: '1Z7E3V556825150AAP', delivered: false });
 
   test.each(['Matched', 'Labelled'] as const)('needs attention while the match is open (%s)', (state) => {
     expect(decisionOf(state, [second]).attention).toBe(
@@ -111,7 +111,7 @@ describe('the same article sent to the buyer with another track number', () => {
   );
 
   test('does not count when the shipment has the forwarding’s label, or belongs to another order than the buyer’s', () => {
-    expect(decisionOf('Labelled', [parcel({ delivered: false })]).attention).toBeUndefined();
+    expect(decisionOf('Labelled', [related({ delivered: false })]).attention).toBeUndefined();
     expect(decisionOf('Labelled', [{ ...second, orderId: 'WEB-4' }]).attention).toBeUndefined();
   });
 
@@ -137,7 +137,7 @@ describe('track numbers', () => {
   test('make a shipment a related shipment', () => {
     const [shipment] = orderOf(shipmentFact({ track: { number: '1z 7e' }, status: 'DELIVERED' })).shipments;
     const [untracked] = orderOf(shipmentFact()).shipments;
-    if (!shipment || !untracked) throw new Error('The story has no shipment.');
+    if (!shipment || !untracked) throw new Error('The order has no shipment.');
     expect(relatedShipmentOf(shipment)).toEqual({
       orderId: '000000549',
       shipmentId: '000000288',
@@ -150,19 +150,19 @@ describe('track numbers', () => {
 });
 
 test('related shipments are the same when they are reported in another order or repeatedly', () => {
-  const told = [
-    parcel({ at: '2024-03-11T08:00:00.000Z', track: 'OLD', delivered: false }),
-    parcel({ at: '2024-03-11T08:30:00.000Z', delivered: false }),
-    parcel(),
-    parcel({ at: '2024-03-11T10:00:00.000Z', delivered: false }),
-    parcel({ shipmentId: '000000402' }),
+  const reported = [
+    related({ at: '2024-03-11T08:00:00.000Z', track: 'OLD', delivered: false }),
+    related({ at: '2024-03-11T08:30:00.000Z', delivered: false }),
+    related(),
+    related({ at: '2024-03-11T10:00:00.000Z', delivered: false }),
+    related({ shipmentId: '000000402' }),
   ];
   const sorted = (relatedShipments: RelatedShipment[] | undefined) =>
     relatedShipments?.toSorted((one, other) => one.shipmentId.localeCompare(other.shipmentId));
-  const expected = sorted(mergeRelatedShipments(undefined, told));
+  const expected = sorted(mergeRelatedShipments(undefined, reported));
   expect(expected).toMatchObject([{ track: label, delivered: true }, { shipmentId: '000000402' }]);
   fc.assert(
-    fc.property(fc.shuffledSubarray([...told, ...told], { minLength: 10 }), (mixed) => {
+    fc.property(fc.shuffledSubarray([...reported, ...reported], { minLength: 10 }), (mixed) => {
       expect(sorted(mergeRelatedShipments(undefined, mixed))).toEqual(expected);
     }),
   );

@@ -4,13 +4,13 @@ import { faultsOf } from '../../../lib/ingest/schema-faults.ts';
 import { boundedList } from '../../../lib/webhooks/fields.ts';
 import { amount, identifier, quantity } from '../../../lib/webhooks/winkelstraat/fields.ts';
 
-const schema = z.object({ items: boundedList(z.looseObject({ id: identifier, pieces: quantity })) });
+const schema = z.object({ items: boundedList(z.looseObject({ id: identifier, units: quantity })) });
 const read = (items: unknown) => z.safeParse(schema, { items });
-const good = { id: 7, pieces: '2.00' };
+const good = { id: 7, units: '2.00' };
 
 describe('a list', () => {
   test('of any length is read entry by entry', () => {
-    expect(read(Array(250).fill(good)).data?.items).toEqual(Array(250).fill({ id: '7', pieces: 2 }));
+    expect(read(Array(250).fill(good)).data?.items).toEqual(Array(250).fill({ id: '7', units: 2 }));
   });
 
   test('names the places of its faults', () => {
@@ -19,7 +19,7 @@ describe('a list', () => {
     items[180] = 'text';
     const { error } = read(items);
     expect(error && faultsOf(error, { items })).toEqual([
-      { path: 'items.1.pieces', message: 'is required' },
+      { path: 'items.1.units', message: 'is required' },
       { path: 'items.180', message: 'must be of type object' },
     ]);
   });

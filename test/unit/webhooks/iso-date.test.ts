@@ -30,17 +30,17 @@ describe('the hour that the end of summer time repeats in Amsterdam (2026-10-25)
     expect(isoUtc('2026-10-25 01:59:59')).toBe('2026-10-25T01:59:59.000Z');
   });
 
-  const told = (updated_at: string, po_number: string) => {
+  const shipmentAt = (updated_at: string, po_number: string) => {
     const dates = { updated_at, collected_at: null, delivered_at: null };
     const [fact] = factsOf('stock-hub/v1/shipment', stockHubShipment({ ...dates, po_number }));
-    if (fact?.kind !== 'shipment') throw new Error('A shipment tells one fact.');
+    if (fact?.kind !== 'shipment') throw new Error('A shipment has one fact.');
     return fact;
   };
-  const end = (...facts: ReturnType<typeof told>[]) =>
+  const end = (...facts: ReturnType<typeof shipmentAt>[]) =>
     facts.reduce<Shipment | undefined>(mergeShipment, undefined)?.poNumber;
 
   test('does not reverse a shipment’s reports, in any order', () => {
-    const [first, second] = [told(summer, 'SUMMER'), told(winter, 'WINTER')];
+    const [first, second] = [shipmentAt(summer, 'SUMMER'), shipmentAt(winter, 'WINTER')];
     expect([end(first, second), end(second, first)]).toEqual(['WINTER', 'WINTER']);
   });
 });

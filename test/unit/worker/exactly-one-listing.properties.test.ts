@@ -4,13 +4,13 @@ import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
 import { closingFact, openingFact, order, policy, rmaFact, shipmentFact } from '../../support/builders.ts';
-import { type Fate, unreliableIgf } from '../../support/doubles/unreliable-igf.ts';
+import { type CallEnd, unreliableIgf } from '../../support/doubles/unreliable-igf.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
 
 /** The facts that webhooks of one order may report, in any order and number. */
-const told: OrderFact[][] = [
+const deliveries: OrderFact[][] = [
   [shipmentFact()],
   [rmaFact({ status: 'pending' }), openingFact({ status: 'pending' })],
   [rmaFact(), openingFact(), openingFact({ itemId: '91' })],
@@ -24,10 +24,16 @@ const always = [0, 2];
 
 const plan = fc.record({
   webhooks: fc
-    .shuffledSubarray(told.map((_, index) => index))
+    .shuffledSubarray(deliveries.map((_, index) => index))
     .chain((some) => fc.shuffledSubarray([...some, ...some, ...some], { minLength: some.length })),
-  fates: fc.array(
-    fc.constantFrom<Fate>('answered', 'failed', 'done-but-unanswered', 'done-but-unanswered', 'turned-away'),
+  ends: fc.array(
+    fc.constantFrom<CallEnd>(
+      'answered',
+      'failed',
+      'done-but-unanswered',
+      'done-but-unanswered',
+      'turned-away',
+    ),
     { maxLength: 12 },
   ),
   /** The calls to the table at which a worker crashes. */
@@ -42,12 +48,12 @@ test('each return gets one listing, cancelled when it is over, despite any order
   let crashed = 0;
   let listed = 0;
   await fc.assert(
-    fc.asyncProperty(plan, async ({ webhooks, fates, crashes, turns }) => {
+    fc.asyncProperty(plan, async ({ webhooks, ends, crashes, turns }) => {
       const place = workplace();
       const pause = async () => {
         for (let left = turns.next().value ?? 0; left > 0; left -= 1) await null;
       };
-      const { igf, made, cancellations } = unreliableIgf(fates, pause);
+      const { igf, made, cancellations } = unreliableIgf(ends, pause);
       place.dependencies.igf = igf;
       let calls = 0;
       place.table.before(async () => {
@@ -60,7 +66,10 @@ test('each return gets one listing, cancelled when it is over, despite any order
 
       const attempt = (index: number): Promise<Outcome> =>
         place
-          .work(told[index] ?? [], { eventId: `event-${index}`, enqueuedAt: '2024-03-11T12:00:00.000Z' })
+          .work(deliveries[index] ?? [], {
+            eventId: `event-${index}`,
+            enqueuedAt: '2024-03-11T12:00:00.000Z',
+          })
           .catch((error) => {
             if (!(error instanceof Crash)) throw error;
             return { kind: 'retry', reason: 'the process ended', errorClass: 'Crash' };

@@ -39,7 +39,7 @@ function bridge() {
   return { ...place, happens };
 }
 
-const parcel = (status: string, more: object = {}) => ({
+const shipment = (status: string, more: object = {}) => ({
   id: 9,
   orderId: 3,
   status,
@@ -57,7 +57,7 @@ describe('an event of IGF', () => {
       });
     };
     igf.shipments = { ...igf.shipments, get };
-    const { outcome } = await happens('LABELED', { ...parcel('Labelled'), orderId: undefined });
+    const { outcome } = await happens('LABELED', { ...shipment('Labelled'), orderId: undefined });
     expect(outcome).toEqual({ kind: 'retry', reason, errorClass: 'IgfUnavailableError' });
   });
 
@@ -76,17 +76,17 @@ describe('an event of IGF', () => {
     const { work, happens, igf, item } = bridge();
     igf.on('create', async () => listing());
     await work();
-    let asked = 0;
+    let lookups = 0;
     const get = async () => {
-      asked += 1;
+      lookups += 1;
       return order;
     };
     igf.orders = { ...igf.orders, get };
-    await happens('LABELED', parcel('Labelled'));
+    await happens('LABELED', shipment('Labelled'));
     expect(item()).toMatchObject({ state: 'Labelled', igfOrderId: 3, igfShipmentId: 9 });
-    await happens('SHIPPED', parcel('Shipped'));
+    await happens('SHIPPED', shipment('Shipped'));
     expect(item()).toMatchObject({ state: 'Shipped' });
-    expect(asked).toBe(1);
+    expect(lookups).toBe(1);
   });
 
   test('that comes before the answer to our own call waits, and is recorded once the listing is known', async () => {
@@ -116,7 +116,7 @@ describe('an event of IGF', () => {
     };
     igf.orders = { ...igf.orders, get };
     const { listingId: _, ...early } = order;
-    await happens('REFUND', [parcel('Completed', { order: early })]);
+    await happens('REFUND', [shipment('Completed', { order: early })]);
     expect(item().refundDue ?? false).toBe(false);
 
     let dies = true;
@@ -125,7 +125,7 @@ describe('an event of IGF', () => {
       dies = false;
       throw new Error('It died.');
     });
-    const completed = parcel('Completed', { order: { ...order, status: 'Completed' } });
+    const completed = shipment('Completed', { order: { ...order, status: 'Completed' } });
     expect(await happens('COMPLETED', completed)).toMatchObject({ outcome: { kind: 'retry' } });
     expect(await happens('COMPLETED', completed)).toMatchObject({ outcome: { kind: 'done' } });
     expect(dies).toBe(false);
@@ -174,7 +174,7 @@ describe('an event of IGF', () => {
       });
     };
     igf.orders = { ...igf.orders, get };
-    const { outcome } = await happens('SHIPPED', parcel('Shipped'));
+    const { outcome } = await happens('SHIPPED', shipment('Shipped'));
     expect(outcome.kind).toBe('retry');
   });
 

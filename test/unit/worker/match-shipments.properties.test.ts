@@ -7,7 +7,7 @@ import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../support/builders.ts';
 import { orderingIgf } from '../../support/doubles/ordering-igf.ts';
-import type { Fate } from '../../support/doubles/unreliable-igf.ts';
+import type { CallEnd } from '../../support/doubles/unreliable-igf.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
@@ -30,7 +30,7 @@ const waiting = (name: string, collectedAt?: string) =>
     items: [{ sku, quantity: 1, price: 270 }],
     address: address({ email: `${name}@example.com` }),
   });
-const told: OrderFact[] = [
+const reports: OrderFact[] = [
   waiting('one'),
   waiting('two'),
   waiting('one', '2024-03-11T13:00:00.000Z'),
@@ -42,12 +42,18 @@ const told: OrderFact[] = [
 const plan = fc.record({
   webhooks: fc
     .shuffledSubarray(
-      told.map((_, index) => index),
+      reports.map((_, index) => index),
       { minLength: 2 },
     )
     .chain((some) => fc.shuffledSubarray([...some, ...some, ...some], { minLength: some.length })),
-  fates: fc.array(
-    fc.constantFrom<Fate>('answered', 'failed', 'done-but-unanswered', 'done-but-unanswered', 'turned-away'),
+  ends: fc.array(
+    fc.constantFrom<CallEnd>(
+      'answered',
+      'failed',
+      'done-but-unanswered',
+      'done-but-unanswered',
+      'turned-away',
+    ),
     { maxLength: 12 },
   ),
   /** The calls to the table at which a worker crashes. */
@@ -60,7 +66,7 @@ class Crash extends Error {}
 test('a unit serves one return and a listing has one order, all confirmed, despite any order, duplicates, lost answers and crashes', async () => {
   const seen = { crashed: 0, matched: 0, withdrawn: 0 };
   await fc.assert(
-    fc.asyncProperty(plan, async ({ webhooks, fates, crashes, turns }) => {
+    fc.asyncProperty(plan, async ({ webhooks, ends, crashes, turns }) => {
       const { table, dependencies, pass } = workplace({ policy: { matchShipments: 'on' } });
       for (const [index, { listingId, ...ref }] of returns.entries()) {
         const { order } = await recordFacts(ref.orderId, [opened(index)], table);
@@ -72,7 +78,7 @@ test('a unit serves one return and a listing has one order, all confirmed, despi
       const pause = async () => {
         for (let left = turns.next().value ?? 0; left > 0; left -= 1) await null;
       };
-      const at = orderingIgf([7, 8], fates, pause);
+      const at = orderingIgf([7, 8], ends, pause);
       const { orders, listings } = dependencies.igf;
       dependencies.igf = {
         ...dependencies.igf,
@@ -90,7 +96,7 @@ test('a unit serves one return and a listing has one order, all confirmed, despi
       });
 
       const work = async (index: number): Promise<Outcome> => {
-        const facts = [told[index] ?? opened(0)];
+        const facts = [reports[index] ?? opened(0)];
         const orderId = facts[0]?.orderId ?? '';
         const attempt = { eventId: `event-${index}`, enqueuedAt: now };
         const { order } = await recordFacts(orderId, facts, table);

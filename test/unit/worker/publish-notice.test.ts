@@ -7,7 +7,8 @@ logged();
 
 /** The number of approved units is unknown, so the return needs attention. */
 const unclear = openingFact({ status: 'partially_authorized', quantityRequested: 2 });
-const asks = 'Partially authorized without a number of units: enter at Winkelstraat how many are approved.';
+const unclearAttention =
+  'Partially authorized without a number of units: enter at Winkelstraat how many are approved.';
 const done = { kind: 'done' };
 
 test('an attention is published once, and the return records it', async () => {
@@ -19,9 +20,9 @@ test('an attention is published once, and the return records it', async () => {
   expect(people.notices).toEqual([
     { subject: 'Order 000000549: Partially authorized without a number of units', body: expect.any(String) },
   ]);
-  expect(people.notices[0]?.body).toContain(asks);
+  expect(people.notices[0]?.body).toContain(unclearAttention);
   expect(people.notices[0]?.body).toContain('sk = RETURN#000000093#90');
-  expect(item()).toMatchObject({ attention: asks, notifiedOf: asks });
+  expect(item()).toMatchObject({ attention: unclearAttention, notifiedOf: unclearAttention });
   expect(item().noticeLease).toBeUndefined();
 });
 
@@ -52,7 +53,11 @@ test('notices are published with mode=observe too', async () => {
 test('an attention that returns after it ended is published again, and so is another attention', async () => {
   const { work, people, item } = workplace({
     facts: [openingFact()],
-    reached: { attention: asks, attentionSince: '2024-03-01T00:00:00.000Z', notifiedOf: asks },
+    reached: {
+      attention: unclearAttention,
+      attentionSince: '2024-03-01T00:00:00.000Z',
+      notifiedOf: unclearAttention,
+    },
   });
   await work();
   expect(item()).not.toHaveProperty('notifiedOf');
@@ -80,7 +85,7 @@ describe('an attempt that crashes', () => {
   }
 
   test.each([
-    ['what is asked of one return', unclear],
+    ['the attention of one return', unclear],
     ['an unknown text', { ...openingFact({ reason: 'te wijd' }) }],
   ])('at any call neither loses the notice nor publishes it more than twice: %s', async (_what, fact) => {
     let crashes = 0;
@@ -97,10 +102,10 @@ describe('an attempt that crashes', () => {
       );
       if (!crashed) break;
       crashes += 1;
-      const alreadyTold = place.people.notices.length;
+      const publishedBefore = place.people.notices.length;
       await redeliver(place, fact);
 
-      expect(place.people.notices).toHaveLength(alreadyTold + 1);
+      expect(place.people.notices).toHaveLength(publishedBefore + 1);
       expect(place.item().notifiedOf).toBe(place.item().attention);
     }
     expect(crashes).toBeGreaterThanOrEqual(5);
@@ -119,7 +124,7 @@ describe('an attempt that crashes', () => {
     await redeliver(place, unclear);
 
     expect(place.people.notices).toHaveLength(times);
-    expect(place.item().notifiedOf).toBe(asks);
+    expect(place.item().notifiedOf).toBe(unclearAttention);
   });
 });
 
@@ -137,7 +142,10 @@ test('a failed notice does not delay other returns of the order', async () => {
 test('an attempt that finds the lease of another one comes back when the lease has ended', async () => {
   const { work, people, pass, iso } = workplace({
     facts: [unclear],
-    reached: { attention: asks, noticeLease: { attention: asks, until: '2024-03-11T12:00:50.000Z' } },
+    reached: {
+      attention: unclearAttention,
+      noticeLease: { attention: unclearAttention, until: '2024-03-11T12:00:50.000Z' },
+    },
   });
   expect(iso()).toBe('2024-03-11T12:00:00.000Z');
 
@@ -187,7 +195,7 @@ test('the record of a published notice keeps concurrent writes', async () => {
   people.after = () => table.touch(item());
   await expect(work([unclear])).resolves.toEqual(done);
 
-  expect(item().notifiedOf).toBe(asks);
+  expect(item().notifiedOf).toBe(unclearAttention);
   expect(people.notices).toHaveLength(1);
 });
 
@@ -211,8 +219,8 @@ test('an unmapped term has one notice for all its returns, and another term has 
 
   expect(people.notices).toHaveLength(2);
   for (const itemId of ['90', '91', '92', '93']) {
-    const told = item({ ...ofReturn, itemId });
-    expect(told).toMatchObject({ state: 'NeedsMapping', notifiedOf: told.attention });
+    const published = item({ ...ofReturn, itemId });
+    expect(published).toMatchObject({ state: 'NeedsMapping', notifiedOf: published.attention });
   }
 });
 

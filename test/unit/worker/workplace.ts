@@ -31,10 +31,10 @@ export function logged(): readonly unknown[] {
 export function workplace(
   options: { facts?: OrderFact[]; reached?: Partial<ReturnItem>; policy?: Partial<Policy> } = {},
 ) {
-  const told = orderOf(...(options.facts ?? []));
+  const snapshot = orderOf(...(options.facts ?? []));
   const table = inMemoryTable({
-    ...told,
-    returns: told.returns.map((item) => ({ ...item, ...options.reached })),
+    ...snapshot,
+    returns: snapshot.returns.map((item) => ({ ...item, ...options.reached })),
   });
   const igf = new ScriptedIgf();
   const clock = { now: Date.parse(now), msLeft: 30_000 };

@@ -124,7 +124,7 @@ test.each([
   ['a status that the document does not have', stockHubRma({ status: 'lost' }), 'status must be one of'],
   ['a list in place of an object', stockHubRma({ track: [] }), 'track must be'],
   ['a text in place of the items', { ...stockHubRma(), items: 'none' }, 'items must be'],
-  ['half a piece', stockHubRma({}, { qty_requested: 1.5 }), 'items.0.qty_requested must be a whole number'],
+  ['half a unit', stockHubRma({}, { qty_requested: 1.5 }), 'items.0.qty_requested must be a whole number'],
   ['no date', stockHubRma({ date_requested: 'soon' }), 'date_requested must be a date'],
 ])('%s is refused with a message that repeats no value', (_what, payload, fault) => {
   expect(faults(stockHubV1Rma, payload)).toEqual([expect.stringContaining(fault)]);
