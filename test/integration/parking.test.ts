@@ -33,10 +33,10 @@ describe('an unreadable message is parked at once, with the reason', () => {
 
   test.each<[string, string, RegExp, object]>([
     ['that is not JSON', 'tomorrow', /not an envelope/, {}],
-    ['that is JSON, but no envelope', '{"order":"000000549"}', /not an envelope/, {}],
+    ['that is JSON, but not an envelope', '{"order":"000000549"}', /not an envelope/, {}],
     ['of a later version of the envelope', envelope({ schema: 2 }), /not an envelope/, {}],
     ['without a payload', envelope({ payload: undefined }), /not an envelope/, {}],
-    ['with an id that no attribute can hold', envelope({ id: '\u0000' }), /not an envelope/, {}],
+    ['with an id that no message attribute can contain', envelope({ id: '\u0000' }), /not an envelope/, {}],
     ['of an unknown webhook', envelope({ webhook: 'v9' }), /no such webhook/, { ...known, webhook: 'v9' }],
     ['whose payload has another shape', envelope({ payload: { items: [] } }), /schema of stock-hub/, known],
   ])('%s', async (_what, body, reason, attributes) => {

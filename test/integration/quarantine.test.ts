@@ -117,7 +117,7 @@ describe('a delivery that is answered 406', () => {
     ['256 KiB of U+FFFF', '\uffff'.repeat(Math.floor(largestBodyBytes / 3))],
     ['256 KiB of NUL', Buffer.alloc(largestBodyBytes)],
     ['256 KiB of bytes that are no text', Buffer.alloc(largestBodyBytes, 0xff)],
-    ['256 KiB of items with every fault there is', `{"items":[${'{},'.repeat(87_000)}{}]}`],
+    ['256 KiB of items with every possible fault', `{"items":[${'{},'.repeat(87_000)}{}]}`],
   ])('comes back byte for byte when it is %s', async (_what, body) => {
     const bytes = Buffer.from(body);
     const rawId = rawEventId(name, bytes);
@@ -148,7 +148,7 @@ describe('a delivery that is answered 406', () => {
       },
       413,
     ],
-    ['it is as it should be', {}, 202],
+    ['it is valid', {}, 202],
   ])('is stored, but another answer is not: not when %s', async (_why, request, status) => {
     expect(await ingest.post(rma(), request)).toMatchObject({ statusCode: status });
     expect(await quarantine.queued()).toEqual([]);
@@ -244,12 +244,12 @@ describe('the quarantine’s worker', () => {
     ['another version of the message', changed({ schema: 2 })],
     ['no time', changed({ receivedAt: 'yesterday' })],
     ['a body that is not base64', changed({ body: '!' })],
-    ['a body that no table item holds', changed({ body: 'A'.repeat(600_000) })],
+    ['a body that is too large for a table item', changed({ body: 'A'.repeat(600_000) })],
     [
-      'more errors than a table item holds',
+      'more errors than fit into a table item',
       changed({ errors: Array(5000).fill({ path: 'a', message: 'b' }) }),
     ],
-    ['an id that is no key', changed({ id: '' })],
+    ['an id that can not be a key', changed({ id: '' })],
   ])('survives %s on its queue: it is parked with its reason, and work goes on', async (_what, body) => {
     await quarantine.put(body);
     expect(await quarantine.drain()).toEqual(['acknowledged']);

@@ -31,7 +31,7 @@ test.each([
   ['a country in lower case', { countries: ['nl'] }],
   ['a country by its name', { countries: ['Nederland'] }],
   ['a productId that does not exist', { productId: 'sku' }],
-  ['a switch of two words that is neither', { checkForwardable: true }],
+  ['a switch with an unknown value', { checkForwardable: true }],
   ['a way to match shipments that does not exist', { matchShipments: true }],
   ['no call at all', { igfMaxPerSecond: 0 }],
   ['a rate in words', { igfMaxPerSecond: '20' }],

@@ -114,7 +114,7 @@ describe('a change of a listing', () => {
     ['an order is committed', () => call('POST', '/orders/commit', anOrder()), 'Pending'],
     ['it is cancelled without a reason', () => call('PUT', '/listings/cancel/1', {}), 'Cancelled'],
     [
-      'it is cancelled for a deadline though nobody bought it',
+      'it is cancelled for a deadline although nobody bought it',
       () => call('PUT', '/listings/cancel/1', { cancelReason: 'RETURN_DEADLINE_PASSED' }),
       'Cancelled',
     ],

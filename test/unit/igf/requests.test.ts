@@ -63,7 +63,7 @@ test.each<Case>([
     ['returnReasonComment'],
   ],
   [
-    'what lies deep',
+    'a fault deep in the body',
     ({ listings }) =>
       listings.create(listing({ customer: { ...customer, address: { country: 'Nederland' } } })),
     ['customer.address.country'],
@@ -74,7 +74,7 @@ test.each<Case>([
     ['customer.address.houseNumber'],
   ],
   [
-    'everything that is wrong at once',
+    'several faults at once',
     ({ listings }) => listings.create(listing({ sku: 1, customer: { address: {} } })),
     ['sku', 'customer.email', 'customer.lastName'],
   ],
@@ -127,7 +127,7 @@ test.each<Case>([
     ({ webhooks }) => webhooks.subscribe('LOST' as Anything, 'https://bridge.example'),
     ['eventType'],
   ],
-  ['a URL that is none', ({ webhooks }) => webhooks.subscribe('REFUND', 'bridge'), ['url']],
+  ['a text that is not a URL', ({ webhooks }) => webhooks.subscribe('REFUND', 'bridge'), ['url']],
   ['an event type in a path', ({ webhooks }) => webhooks.unsubscribe('../x' as Anything), ['eventType']],
   ['an empty key', ({ tenant }) => tenant.setApiKey(''), ['apiKey']],
   [
@@ -171,18 +171,22 @@ test('the error names the operation and the paths, and no value', async () => {
 
 test.each<[string, (client: Client) => Promise<unknown>, object]>([
   [
-    'what may be null is null',
+    'a null field is sent as null',
     ({ listings }) => listings.update(7, { status: null, discountValue: 0.5 }),
     { body: '{"status":null,"discountValue":0.5}' },
   ],
-  ['what is optional is left out', ({ orders }) => orders.create(anOrder), { body: JSON.stringify(anOrder) }],
+  [
+    'an optional field is left out',
+    ({ orders }) => orders.create(anOrder),
+    { body: JSON.stringify(anOrder) },
+  ],
   [
     'a body that is a text is JSON',
     ({ customers }) => customers.ban('jan@example.com'),
     { path: '/api/v1/customer/ban', body: '"jan@example.com"' },
   ],
   [
-    'ids are separated by bare commas',
+    'ids are separated by unescaped commas',
     ({ listings }) => listings.all({ ids: [1, 2] }),
     { path: '/api/v1/listings/all?ids=1,2' },
   ],
@@ -192,7 +196,7 @@ test.each<[string, (client: Client) => Promise<unknown>, object]>([
     { path: '/api/v1/listings/all' },
   ],
   [
-    'a buyer’s address narrows what is available',
+    'a buyer’s address filters the available listings',
     ({ listings }) => listings.available({ ip: '2001:db8::1' }),
     { path: '/api/v1/listings?ip=2001%3Adb8%3A%3A1' },
   ],

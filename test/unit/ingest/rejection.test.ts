@@ -18,7 +18,7 @@ test.each([
   ['no body', Buffer.alloc(0)],
   ['control characters', Buffer.alloc(largestBodyBytes, 1)],
   ['U+FFFF', Buffer.from('\uffff'.repeat(87_381))],
-  ['what is no text', Buffer.alloc(largestBodyBytes, 0xff)],
+  ['bytes that are not text', Buffer.alloc(largestBodyBytes, 0xff)],
 ])('the largest body of %s fits into a message of ASCII, and comes back byte for byte', (_what, body) => {
   const text = writeRejection(
     rejection({

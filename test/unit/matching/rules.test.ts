@@ -48,12 +48,12 @@ describe('a listed article can serve a shipment of another order', () => {
   });
 
   test.each<[string, Partial<ShipmentFact>]>([
-    ['that is on its way', { status: 'IN_TRANSIT' }],
+    ['that is underway', { status: 'IN_TRANSIT' }],
     ['in trouble', { status: 'EXCEPTION' }],
     ['that is collected', { collectedAt: '2024-03-01T00:00:00.000Z' }],
     ['that is delivered', { deliveredAt: '2024-03-01T00:00:00.000Z' }],
     ['of another article', { items: [{ sku: 'another' }] }],
-    ['to nobody who is known', { address: undefined }],
+    ['to an unknown receiver', { address: undefined }],
     ['to the sender', { address: address({ email: ` ${email?.toUpperCase()}`, houseNumber: '1' }) }],
     ['to the sender’s address without an email', { address: withoutEmail }],
   ])('but not one %s', (_what, overrides) => {

@@ -30,10 +30,10 @@ describe('a poll makes no call that can show nothing new', () => {
   });
 
   test.each([
-    ['its time to be bought is over', { matchingDeadline: '2024-03-11T11:00:00.000Z' }],
+    ['its matching deadline has passed', { matchingDeadline: '2024-03-11T11:00:00.000Z' }],
     ['it names a receiver', { receiverId: 201 }],
     ['it is cancelled', { status: 'Cancelled' }],
-    ['its status is none that is known', { status: 'Reserved' }],
+    ['its status is unknown', { status: 'Reserved' }],
   ])('its orders too, when %s', async (_when, listing) => {
     const igf = new AnsweringIgf().has({ id: 7, ...listing });
     expect((await poll(igf)).facts.at(-1)).toEqual(complete);
@@ -140,7 +140,7 @@ describe('a cancelled listing without an answer about its orders', () => {
       notAsDocumented,
       cancelledAt(new Date(Date.parse(now) - 24 * 3_600_000).toISOString()),
     ],
-    ['their answer is not as documented, and nothing says since when', notAsDocumented, {}],
+    ['their answer is not as documented since an unknown time', notAsDocumented, {}],
   ])('counts when another call would get the same answer: %s', async (_why, error, listing) => {
     expect(await unanswered(error, listing)).toMatchObject({
       facts: [{ listing: { status: 'Cancelled' } }],

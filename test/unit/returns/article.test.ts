@@ -103,22 +103,22 @@ describe('a stock-hub return', () => {
 describe('the number of units that come back', () => {
   test.each([
     [
-      'authorized: what was requested',
+      'is the requested number when authorized',
       { status: 'authorized', quantityRequested: 2, quantityApproved: 1 },
       2,
     ],
     [
-      'partially authorized: what was approved',
+      'is the approved number when partially authorized',
       { status: 'partially_authorized', quantityRequested: 3, quantityApproved: 2 },
       2,
     ],
     [
-      'partially authorized, one requested: that one',
+      'is one when partially authorized and one was requested',
       { status: 'partially_authorized', quantityRequested: 1 },
       1,
     ],
-    ['nothing said: one', { status: 'authorized', quantityRequested: undefined }, 1],
-    ['nothing requested is nothing said', { status: 'authorized', quantityRequested: 0 }, 1],
+    ['is one when no number is reported', { status: 'authorized', quantityRequested: undefined }, 1],
+    ['is one when the requested number is 0', { status: 'authorized', quantityRequested: 0 }, 1],
   ] as const)('%s', (_rule, overrides, quantity) => {
     expect(articleFrom(openingFact(overrides))).toMatchObject({ quantity });
   });

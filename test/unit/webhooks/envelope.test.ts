@@ -143,7 +143,7 @@ describe('the envelope', () => {
     ['JSON of something else', '{"Records":[]}'],
     ['a later version', JSON.stringify({ ...envelope(), schema: 2 })],
     ['no id', JSON.stringify({ ...envelope(), id: '' })],
-    ['a date that is none', JSON.stringify(envelope({ receivedAt: 'yesterday' }))],
+    ['a text that is not a date', JSON.stringify(envelope({ receivedAt: 'yesterday' }))],
     ['null', 'null'],
   ])('is not read from %s', (_what, body) => {
     expect(readEnvelope(body)).toBeUndefined();

@@ -65,7 +65,7 @@ describe('a plan', () => {
     ['another host', 'https://other.example/igf/v1/shipped/t0ken'],
     ['another API of the same account and region', urlOf('SHIPPED', 't0ken', api.replace('abc', 'xyz'))],
     ['another port', urlOf('SHIPPED').replace('.com/', '.com:8443/')],
-    ['a URL that is none', 'soon'],
+    ['a text that is not a URL', 'soon'],
     ['a URL that IGF does not show', undefined],
   ])('leaves one of %s, and replaces it only to take over', (_what, url) => {
     const found = { id: 7, eventType: 'SHIPPED', url };
