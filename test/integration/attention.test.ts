@@ -56,7 +56,7 @@ test('reaches the subscribers of the topic, in a form for people', async () => {
 
   expect(others).toEqual([]);
   expect(letter?.Subject).toBe(`Order ${order}: Partially authorized without a number of units`);
-  expect(letter?.Message).toContain('say at Winkelstraat how many are approved.');
+  expect(letter?.Message).toContain('enter at Winkelstraat how many are approved.');
   expect(letter?.Message).toContain(`pk = ORDER#${order}`);
   const { attention, notifiedOf, noticeLease } = await worker.theReturn(order);
   expect({ notifiedOf, noticeLease }).toEqual({ notifiedOf: attention, noticeLease: undefined });
