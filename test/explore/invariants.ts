@@ -1,5 +1,5 @@
+import type { IgfListing } from '../../lib/igf/api/answers.ts';
 import { listingMark, type ReturnItem, returnId } from '../../lib/returns/return-item.ts';
-import type { Listing } from '../support/doubles/scripted-igf.ts';
 import { order } from '../support/webhooks.ts';
 import type { ExploredWorld } from './world.ts';
 
@@ -8,11 +8,13 @@ export type Invariant = (world: ExploredWorld) => string[];
 
 /** An invariant of each return of the order, and of the listings that IGF made for it. */
 const ofEachReturn =
-  (violations: (item: ReturnItem, listings: Listing[]) => string | undefined): Invariant =>
+  (violations: (item: ReturnItem, listings: IgfListing[]) => string | undefined): Invariant =>
   ({ table, igf }) =>
     table.order(order).returns.flatMap((item) => {
       const mark = listingMark(item);
-      const listings = igf.made.filter(({ returnReasonComment }) => returnReasonComment?.endsWith(mark));
+      const listings = igf.state.listings.filter(({ returnReasonComment }) =>
+        returnReasonComment?.endsWith(mark),
+      );
       const violation = violations(item, listings);
       return violation ? [`return ${returnId(item)} ${violation}`] : [];
     });
@@ -26,7 +28,11 @@ const listedOnce = ofEachReturn((_item, listings) =>
   listings.length > 1 ? `was listed ${listings.length} times` : undefined,
 );
 
-const cancelledOnce: Invariant = ({ igf: { cancellations } }) =>
+const cancelledOnce: Invariant = ({
+  igf: {
+    state: { cancellations },
+  },
+}) =>
   [...new Set(cancellations)]
     .filter((id) => cancellations.indexOf(id) !== cancellations.lastIndexOf(id))
     .map((id) => `IGF cancelled listing ${id} more than once`);

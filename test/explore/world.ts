@@ -5,8 +5,8 @@ import { senders } from '../../lib/webhooks/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
 import { policy } from '../support/builders.ts';
+import { FakeIgf } from '../support/doubles/fake-igf.ts';
 import { inMemoryTable } from '../support/doubles/in-memory-table.ts';
-import { unreliableIgf } from '../support/doubles/unreliable-igf.ts';
 import type { Delivery } from '../support/webhooks.ts';
 import { textOf } from './scheduler.ts';
 
@@ -25,7 +25,7 @@ export type Control = <Part extends object>(part: Part, name: string) => Part;
 /** Everything around the workers, in memory. A test may replace any part of it. */
 export class ExploredWorld {
   readonly table = inMemoryTable();
-  readonly igf = unreliableIgf([], async () => undefined);
+  readonly igf = new FakeIgf();
   readonly notices: Notice[] = [];
   /** Messages that are not deleted yet. */
   readonly queue: Message[] = [];
@@ -43,11 +43,10 @@ export class ExploredWorld {
 
   /** Decides every later answer: two worlds with the same content go on in the same way. */
   content(): unknown {
-    const { made, cancellations } = this.igf;
     const { deliveries, ...stored } = this.table.content();
     const attempts = deliveries.map(textOf).sort();
     const messages = this.queue.map(({ id, receiveCount }) => [id, receiveCount]);
-    return [stored, attempts, made, cancellations, this.notices, messages, this.parked, this.now];
+    return [stored, attempts, this.igf.state, this.notices, messages, this.parked, this.now];
   }
 
   /** A worker receives a message and works on it with its real code. SQS deletes the message if it may be deleted. */
@@ -67,7 +66,7 @@ export class ExploredWorld {
     const handle = workerHandler({
       sender: senderOf(message.delivery),
       table: controlled(this.table, 'table'),
-      igf: controlled(this.igf.igf, 'igf'),
+      igf: controlled(this.igf, 'igf'),
       policy: policy(),
       claimLeaseMs: this.claimLeaseMs,
       now: () => this.now,

@@ -1,31 +1,29 @@
 import { transientAnswerSeconds } from '../../../lib/config/timing.ts';
-import { IgfContractError, IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
 import { recordIgfFacts } from '../../../lib/record/link.ts';
 import { closingFact, ofReturn, openingFact, pushApiOpening } from '../../support/builders.ts';
-import { listing } from '../../support/doubles/scripted-igf.ts';
-import { leaseSeconds, logged, turnedAway, unanswered, workplace } from '../worker/workplace.ts';
+import { listing } from '../../support/doubles/fake-igf.ts';
+import { garbage, pathInDoubt, refuses, turnedAway, unanswered } from '../../support/doubles/igf-replies.ts';
+import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 logged();
 const denied = [openingFact({ status: 'denied' })];
 const listed = { state: 'Listed' as const, listingId: 7, why: 'Listed.' };
-const noAnswer = async () => unanswered('PUT /listings/cancel/{listingId}');
-const refusal = async () => {
-  throw new IgfRejectedError('PUT /listings/cancel/{listingId}', 409, 'E2000');
-};
+const refusal = refuses(409, 'E2000');
 
 describe('a listing whose return is over', () => {
   test.each(['Listed', 'Matched', 'Labelled'] as const)(
     'is cancelled at IGF once when it is %s',
     async (state) => {
       const { work, igf, item } = workplace({ facts: denied, reached: { ...listed, state } });
-      igf.on('cancel', async () => {
+      igf.next('listings.cancel', async (cancel) => {
         expect(item()).toMatchObject({ state: 'Cancelling', pendingCall: expect.anything() });
+        return cancel();
       });
 
       await expect(work()).resolves.toEqual({ kind: 'done' });
       await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
 
-      expect(igf.calls).toEqual([['cancel', 7]]);
+      expect(igf.callsOf('listings.')).toEqual([['listings.cancel', 7]]);
       expect(item()).toMatchObject({
         state: 'Cancelled',
         listingId: 7,
@@ -36,8 +34,7 @@ describe('a listing whose return is over', () => {
   );
 
   test('is cancelled by an rma-item that comes after the v2/rma', async () => {
-    const { work, igf, item } = workplace({ facts: [pushApiOpening()], reached: listed });
-    igf.on('cancel', async () => undefined);
+    const { work, item } = workplace({ facts: [pushApiOpening()], reached: listed });
 
     await work([closingFact()]);
 
@@ -49,11 +46,10 @@ describe('a listing whose return is over', () => {
     table.before(async () => {
       for (let turns = Math.random() * 5; turns > 0; turns -= 1) await null;
     });
-    igf.on('cancel', async () => undefined);
 
     await Promise.all(Array.from({ length: 30 }, () => work(denied)));
 
-    expect(igf.called).toEqual(['cancel']);
+    expect(igf.called('listings')).toEqual(['cancel']);
     expect(item().state).toBe('Cancelled');
   });
 
@@ -77,7 +73,7 @@ describe('a listing whose return is over', () => {
 describe('after a cancellation of unknown outcome', () => {
   async function maybeCancelled() {
     const place = workplace({ facts: denied, reached: listed });
-    place.igf.on('cancel', noAnswer);
+    place.igf.next('listings.cancel', unanswered);
     const outcome = await place.work();
     place.pass(leaseSeconds);
     return { ...place, outcome };
@@ -92,18 +88,18 @@ describe('after a cancellation of unknown outcome', () => {
 
   test('the listing is checked first, and not cancelled again when it is cancelled', async () => {
     const { work, igf, item } = await maybeCancelled();
-    igf.on('get', async () => listing({ status: 'Cancelled' }));
+    igf.next('listings.get', () => listing({ status: 'Cancelled' }));
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual(['cancel', 'get']);
+    expect(igf.called('listings')).toEqual(['cancel', 'get']);
     expect(item().state).toBe('Cancelled');
   });
 
   test('a buyer from between the attempts is recorded, although the listing is cancelled already', async () => {
     const { work, igf, item } = await maybeCancelled();
-    igf.on('get', async () => listing({ status: 'Cancelled' }));
-    igf.bought = [{ id: 3, listingId: 7, status: 'Cancelled', webshopOrderId: 'WEB-3' }];
+    const order = { id: 3, listingId: 7, status: 'Cancelled', webshopOrderId: 'WEB-3' };
+    igf.has({ id: 7, status: 'Cancelled' }, [order]);
 
     await work();
 
@@ -116,11 +112,11 @@ describe('after a cancellation of unknown outcome', () => {
 
   test('the call is repeated when the listing is not cancelled at IGF', async () => {
     const { work, igf, item } = await maybeCancelled();
-    igf.on('get', async () => listing({ status: 'Available' })).on('cancel', async () => undefined);
+    igf.next('listings.get', () => listing({ status: 'Available' }));
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual(['cancel', 'get', 'cancel']);
+    expect(igf.called('listings')).toEqual(['cancel', 'get', 'cancel']);
     expect(item().state).toBe('Cancelled');
   });
 
@@ -130,45 +126,37 @@ describe('after a cancellation of unknown outcome', () => {
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual(['cancel']);
+    expect(igf.called('listings')).toEqual(['cancel']);
     expect(item()).toMatchObject({ state: 'Cancelled', why: expect.stringContaining('denied') });
     expect(item()).not.toHaveProperty('pendingCall');
   });
 
   test('the call is not repeated while IGF does not answer the check', async () => {
     const { work, igf, item } = await maybeCancelled();
-    igf.on('get', async () => {
-      throw new IgfPathError('GET /listings/{id}', 404);
-    });
+    igf.next('listings.get', pathInDoubt);
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry', errorClass: 'IgfPathError' });
 
-    expect(igf.called).toEqual(['cancel', 'get']);
+    expect(igf.called('listings')).toEqual(['cancel', 'get']);
     expect(item()).toMatchObject({ state: 'Cancelling', pendingCall: expect.anything() });
   });
 });
 
 test('a call that surely did nothing releases the claim, and is repeated', async () => {
   const { work, igf, item } = workplace({ facts: denied, reached: listed });
-  igf.on(
-    'cancel',
-    async () => turnedAway(20),
-    async () => undefined,
-  );
+  igf.next('listings.cancel', turnedAway(20));
 
   await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 20 });
   expect(item()).toMatchObject({ state: 'Cancelling' });
   expect(item()).not.toHaveProperty('pendingCall');
 
   await expect(work()).resolves.toEqual({ kind: 'done' });
-  expect(igf.called).toEqual(['cancel', 'cancel']);
+  expect(igf.called('listings')).toEqual(['cancel', 'cancel']);
 });
 
 test('a 404 of a path that may be wrong is retried, and never counts as cancelled', async () => {
   const { work, igf, item } = workplace({ facts: denied, reached: listed });
-  igf.on('cancel', async () => {
-    throw new IgfPathError('PUT /listings/cancel/{listingId}', 404);
-  });
+  igf.next('listings.cancel', pathInDoubt);
 
   await expect(work()).resolves.toMatchObject({ kind: 'retry', errorClass: 'IgfPathError' });
   expect(item().state).toBe('Cancelling');
@@ -177,11 +165,7 @@ test('a 404 of a path that may be wrong is retried, and never counts as cancelle
 describe('a listing whose orders are not answered as documented', () => {
   async function cancelled(triedSeconds: number) {
     const place = workplace({ facts: denied, reached: listed });
-    const ofListing = async () => {
-      throw new IgfContractError('GET /orders', '0.id');
-    };
-    place.igf.orders = { ...place.igf.orders, ofListing };
-    place.igf.on('cancel', async () => undefined);
+    place.igf.next('orders.ofListing', garbage);
     const enqueuedAt = new Date(place.clock.now - triedSeconds * 1000).toISOString();
     return { ...place, outcome: await place.work([], { enqueuedAt }) };
   }
@@ -190,14 +174,14 @@ describe('a listing whose orders are not answered as documented', () => {
     const { outcome, igf } = await cancelled(transientAnswerSeconds.cancelling - 1);
 
     expect(outcome).toMatchObject({ kind: 'retry', errorClass: 'IgfContractError' });
-    expect(igf.called).toEqual([]);
+    expect(igf.called('listings')).toEqual([]);
   });
 
   test('is cancelled after an hour, because the path may never answer as documented', async () => {
     const { outcome, igf, item } = await cancelled(transientAnswerSeconds.cancelling);
 
     expect(outcome).toEqual({ kind: 'done' });
-    expect(igf.called).toEqual(['cancel']);
+    expect(igf.called('listings')).toEqual(['cancel']);
     expect(item().state).toBe('Cancelled');
   });
 });
@@ -205,7 +189,7 @@ describe('a listing whose orders are not answered as documented', () => {
 describe('a cancellation that IGF refuses', () => {
   test('because the listing is cancelled already counts as done', async () => {
     const { work, igf, item } = workplace({ facts: denied, reached: listed });
-    igf.on('cancel', refusal).on('get', async () => listing({ status: 'Cancelled' }));
+    igf.next('listings.cancel', refusal).next('listings.get', () => listing({ status: 'Cancelled' }));
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
     expect(item().state).toBe('Cancelled');
@@ -213,7 +197,7 @@ describe('a cancellation that IGF refuses', () => {
 
   async function refused() {
     const place = workplace({ facts: denied, reached: listed });
-    place.igf.on('cancel', refusal).on('get', async () => listing({ status: 'Shipped' }));
+    place.igf.next('listings.cancel', refusal).next('listings.get', () => listing({ status: 'Shipped' }));
     const outcome = await place.work();
     return { ...place, outcome };
   }
@@ -233,13 +217,12 @@ describe('a cancellation that IGF refuses', () => {
     const { work, igf } = await refused();
 
     await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
-    expect(igf.called).toEqual(['cancel', 'get']);
+    expect(igf.called('listings')).toEqual(['cancel', 'get']);
   });
 
   test('is repeated when its message is redriven, and then its attention ends', async () => {
-    const { work, igf, item, pass, iso } = await refused();
+    const { work, item, pass, iso } = await refused();
     pass(60);
-    igf.on('cancel', async () => undefined);
 
     await expect(work([], { enqueuedAt: iso() })).resolves.toEqual({ kind: 'done' });
 
@@ -250,7 +233,7 @@ describe('a cancellation that IGF refuses', () => {
 
   test('is not parked while the listing can not be checked at IGF', async () => {
     const { work, igf } = workplace({ facts: denied, reached: listed });
-    igf.on('cancel', refusal).on('get', async () => unanswered('GET /listings/{id}'));
+    igf.next('listings.cancel', refusal).next('listings.get', unanswered);
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
   });

@@ -1,7 +1,8 @@
-import { IgfRejectedError } from '../../../lib/igf/errors.ts';
 import type { RelatedShipment } from '../../../lib/returns/return-item.ts';
 import { atIgf, openingFact } from '../../support/builders.ts';
-import { leaseSeconds, logged, turnedAway, unanswered, workplace } from '../worker/workplace.ts';
+import type { ReplyTo } from '../../support/doubles/fake-igf.ts';
+import { refuses, turnedAway, unanswered } from '../../support/doubles/igf-replies.ts';
+import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 logged();
 const label = '3SDEVC676401291';
@@ -13,32 +14,24 @@ const delivered: RelatedShipment = {
   at: '2024-03-11T09:00:00.000Z',
 };
 const shipment = (status: string, updatedAt = '2024-03-11T12:00:01.000Z') => ({ id: 9, status, updatedAt });
-type Answers = (() => ReturnType<typeof shipment>)[];
+
+interface Replies {
+  set?: ReplyTo<'shipments.setDelivered'>[];
+  get?: ReplyTo<'shipments.get'>[];
+}
 
 /** A shipped return with a delivered shipment, and IGF with these answers. */
-function place({ set = [], get = [] }: { set?: Answers; get?: Answers }, mode: 'live' | 'observe' = 'live') {
+function place({ set = [], get = [] }: Replies, mode: 'live' | 'observe' = 'live') {
   const igf = { ...atIgf('Shipped'), shipment: { id: 9, status: 'Shipped', label } };
   const reached = { state: 'Shipped' as const, listingId: 7, igf, relatedShipments: [delivered] };
   const surroundings = workplace({ facts: [openingFact()], reached, policy: { mode } });
-  const calls: string[] = [];
-  const next = (name: string, answers: Answers) => async (id: number | string) => {
-    calls.push(`${name} ${id}`);
-    const answer = answers.shift();
-    if (!answer) throw new Error(`The test supplied no answer to ${name}.`);
-    return answer();
-  };
-  surroundings.igf.shipments = {
-    ...surroundings.igf.shipments,
-    get: next('get', get),
-    setDelivered: next('setDelivered', set),
-  };
+  surroundings.igf.next('shipments.setDelivered', ...set).next('shipments.get', ...get);
+  const calls = () => surroundings.igf.callsOf('shipments.').map((call) => call.join(' '));
   return { ...surroundings, calls };
 }
 
-const refusal = () => {
-  throw new IgfRejectedError('PUT /shipments/{shipmentId}/delivered', 400, 'E3000');
-};
-const noAnswer = () => unanswered('PUT /shipments/{shipmentId}/delivered');
+const refusal = refuses(400, 'E3000');
+const noAnswer = unanswered;
 
 test('a shipment is set delivered at IGF once, and the return is completed by its answer', async () => {
   const { work, item, calls } = place({ set: [() => shipment('Completed')] });
@@ -46,7 +39,7 @@ test('a shipment is set delivered at IGF once, and the return is completed by it
   await expect(work()).resolves.toEqual({ kind: 'done' });
   await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
 
-  expect(calls).toEqual(['setDelivered 9']);
+  expect(calls()).toEqual(['shipments.setDelivered 9']);
   expect(item()).toMatchObject({ state: 'Completed', setDelivered: 9 });
   expect(item()).not.toHaveProperty('pendingCall');
 });
@@ -57,7 +50,7 @@ test('a shipment is set delivered once although IGF’s answer still says Shippe
   await work();
   await work([], { eventId: 'event-2' });
 
-  expect(calls).toEqual(['setDelivered 9']);
+  expect(calls()).toEqual(['shipments.setDelivered 9']);
   expect(item()).toMatchObject({ state: 'Shipped', setDelivered: 9 });
 });
 
@@ -69,11 +62,11 @@ test('thirty workers at once set a shipment delivered once', async () => {
 
   await Promise.all(Array.from({ length: 30 }, () => work()));
 
-  expect(calls).toEqual(['setDelivered 9']);
+  expect(calls()).toEqual(['shipments.setDelivered 9']);
 });
 
 describe('after a call of unknown outcome', () => {
-  async function maybeSet(answers: { set?: Answers; get?: Answers }) {
+  async function maybeSet(answers: Replies) {
     const there = place({ ...answers, set: [noAnswer, ...(answers.set ?? [])] });
     await expect(there.work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
     expect(there.item()).toMatchObject({ state: 'Shipped', pendingCall: expect.anything() });
@@ -86,7 +79,7 @@ describe('after a call of unknown outcome', () => {
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
-    expect(calls).toEqual(['setDelivered 9', 'get 9']);
+    expect(calls()).toEqual(['shipments.setDelivered 9', 'shipments.get 9']);
     expect(item().state).toBe('Completed');
   });
 
@@ -98,7 +91,7 @@ describe('after a call of unknown outcome', () => {
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
-    expect(calls).toEqual(['setDelivered 9', 'get 9', 'setDelivered 9']);
+    expect(calls()).toEqual(['shipments.setDelivered 9', 'shipments.get 9', 'shipments.setDelivered 9']);
     expect(item().state).toBe('Completed');
   });
 
@@ -107,12 +100,12 @@ describe('after a call of unknown outcome', () => {
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
 
-    expect(calls).toEqual(['setDelivered 9', 'get 9']);
+    expect(calls()).toEqual(['shipments.setDelivered 9', 'shipments.get 9']);
   });
 });
 
 test('a call that surely did nothing releases the claim', async () => {
-  const { work, item } = place({ set: [() => turnedAway(20), () => shipment('Completed')] });
+  const { work, item } = place({ set: [turnedAway(20), () => shipment('Completed')] });
 
   await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 20 });
   expect(item()).not.toHaveProperty('pendingCall');
@@ -137,7 +130,7 @@ describe('a call that IGF refuses', () => {
     await expect(work()).resolves.toMatchObject({ kind: 'permanent-failure' });
     expect(item()).toMatchObject({ state: 'Shipped', attention: expect.stringContaining('shipment 9') });
     await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
-    expect(calls).toEqual(['setDelivered 9', 'get 9']);
+    expect(calls()).toEqual(['shipments.setDelivered 9', 'shipments.get 9']);
 
     pass(60);
     await expect(work([], { enqueuedAt: iso() })).resolves.toEqual({ kind: 'done' });
@@ -151,6 +144,6 @@ test('mode=observe makes no call and explains it', async () => {
 
   await expect(work()).resolves.toEqual({ kind: 'done' });
 
-  expect(calls).toEqual([]);
+  expect(calls()).toEqual([]);
   expect(item().why).toMatch(/^Observed only: it would be set delivered/);
 });

@@ -1,25 +1,26 @@
 import fc from 'fast-check';
 import { findListing } from '../../../lib/actions/list.ts';
+import type { IgfListing } from '../../../lib/igf/api/answers.ts';
 import { IgfContractError, IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
 import { openingFact, situation } from '../../support/builders.ts';
-import { type Listing, listing, ScriptedIgf } from '../../support/doubles/scripted-igf.ts';
-import { turnedAway, unanswered } from '../worker/workplace.ts';
+import { FakeIgf, listing } from '../../support/doubles/fake-igf.ts';
+import { pathInDoubt, refuses, turnedAway, unanswered } from '../../support/doubles/igf-replies.ts';
 
 const { item } = situation([openingFact()], {
   listedAs: { webshopOrderId: 'PO-1', sku: 'sku-90', email: 'Jan.Jansen@example.com' },
 });
-const among = (...listings: Listing[]) =>
+const among = (...listings: IgfListing[]) =>
   findListing(
-    new ScriptedIgf().on('ofWebshopOrder', async () => listings),
+    new FakeIgf().next('listings.ofWebshopOrder', async () => listings),
     item,
   );
 
 describe('the listing of a return', () => {
   test('is looked up by the order of its listing call', async () => {
-    const igf = new ScriptedIgf().on('ofWebshopOrder', async () => [listing()]);
+    const igf = new FakeIgf().next('listings.ofWebshopOrder', () => [listing()]);
 
     await expect(findListing(igf, item)).resolves.toMatchObject({ id: 7 });
-    expect(igf.calls).toEqual([['ofWebshopOrder', 'PO-1']]);
+    expect(igf.callsOf('listings.')).toEqual([['listings.ofWebshopOrder', 'PO-1']]);
   });
 
   test.each([
@@ -60,7 +61,7 @@ describe('the listing of a return', () => {
   test('does not exist before the first listing call', async () => {
     const { listedAs, ...never } = item;
 
-    await expect(findListing(new ScriptedIgf(), never)).resolves.toBeUndefined();
+    await expect(findListing(new FakeIgf(), never)).resolves.toBeUndefined();
   });
 
   test('always has the mark of the return', async () => {
@@ -68,7 +69,7 @@ describe('the listing of a return', () => {
     await fc.assert(
       fc.asyncProperty(id, id, id, id, async (rmaId, itemId, otherRma, otherItem) => {
         const found = await findListing(
-          new ScriptedIgf().on('ofWebshopOrder', async () => [
+          new FakeIgf().next('listings.ofWebshopOrder', async () => [
             listing({ returnReasonComment: `[${otherRma}/${otherItem}]` }),
           ]),
           { ...item, rmaId, itemId },
@@ -85,37 +86,33 @@ describe('when the listings of the order are not answered as expected', () => {
     ['the answer is something else', new IgfContractError('GET /listings/all', 'id')],
     ['the call is refused', new IgfRejectedError('GET /listings/all', 400, undefined)],
   ])('because %s, the listings of the sku are read', async (_why, error) => {
-    const igf = new ScriptedIgf()
-      .on('ofWebshopOrder', async () => {
+    const igf = new FakeIgf()
+      .next('listings.ofWebshopOrder', async () => {
         throw error;
       })
-      .on('ofSku', async () => [
+      .next('listings.ofSku', async () => [
         listing({ id: 6, sender: { email: 'els@example.com' } }),
         listing({ id: 9 }),
       ]);
 
     await expect(findListing(igf, item)).resolves.toMatchObject({ id: 9 });
-    expect(igf.calls[1]).toEqual(['ofSku', 'sku-90']);
+    expect(igf.calls[1]).toEqual(['listings.ofSku', 'sku-90']);
   });
 
   test.each([
     ['it did not answer', unanswered],
-    ['it turned us away', turnedAway],
+    ['it turned us away', turnedAway()],
   ])('because %s, nothing is concluded', async (_why, fails) => {
-    const igf = new ScriptedIgf().on('ofWebshopOrder', async () => fails());
+    const igf = new FakeIgf().next('listings.ofWebshopOrder', fails);
 
     await expect(findListing(igf, item)).rejects.toMatchObject({ name: 'IgfUnavailableError' });
-    expect(igf.called).toEqual(['ofWebshopOrder']);
+    expect(igf.called('listings')).toEqual(['ofWebshopOrder']);
   });
 
   test('and the listings of the sku are not either, nothing is concluded', async () => {
-    const igf = new ScriptedIgf()
-      .on('ofWebshopOrder', async () => {
-        throw new IgfPathError('GET /listings/all', 404);
-      })
-      .on('ofSku', async () => {
-        throw new IgfRejectedError('GET /listings/sku/{skuId}', 404, undefined);
-      });
+    const igf = new FakeIgf()
+      .next('listings.ofWebshopOrder', pathInDoubt)
+      .next('listings.ofSku', refuses(404));
 
     await expect(findListing(igf, item)).rejects.toMatchObject({ name: 'IgfRejectedError' });
   });

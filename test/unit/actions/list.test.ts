@@ -1,7 +1,8 @@
-import { IgfRejectedError, IgfRequestError } from '../../../lib/igf/errors.ts';
+import { IgfRequestError } from '../../../lib/igf/errors.ts';
 import { ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
-import { listing } from '../../support/doubles/scripted-igf.ts';
-import { leaseSeconds, logged, unanswered, workplace } from '../worker/workplace.ts';
+import { listing } from '../../support/doubles/fake-igf.ts';
+import { fails, refuses, unanswered } from '../../support/doubles/igf-replies.ts';
+import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 const lines = logged();
 const ready = [openingFact(), shipmentFact()];
@@ -9,12 +10,11 @@ const ready = [openingFact(), shipmentFact()];
 describe('listing a return', () => {
   test('calls IGF once, with the mark, and stores the answer', async () => {
     const { work, igf, item, table } = workplace({ facts: ready });
-    igf.on('create', async () => listing({ id: 7 }));
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
     expect(igf.calls).toEqual([
-      ['create', expect.objectContaining({ sku: 'sku-90', returnReasonComment: '[000000093/90]' })],
+      ['listings.create', expect.objectContaining({ sku: 'sku-90', returnReasonComment: '[000000093/90]' })],
     ]);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
     expect(item()).not.toHaveProperty('pendingCall');
@@ -23,7 +23,7 @@ describe('listing a return', () => {
 
   test('stores the claim and the values to find the listing before the call', async () => {
     const { work, igf, item } = workplace({ facts: ready });
-    igf.on('create', async () => {
+    igf.next('listings.create', async (create) => {
       expect(item()).toMatchObject({
         state: 'Listing',
         pendingCall: {
@@ -34,7 +34,7 @@ describe('listing a return', () => {
         },
         listedAs: { webshopOrderId: '000000549', sku: 'sku-90', email: 'jan.jansen@example.com' },
       });
-      return listing();
+      return create();
     });
 
     await work();
@@ -44,13 +44,12 @@ describe('listing a return', () => {
 
   test('is not repeated by the same webhook or by another', async () => {
     const { work, igf, table } = workplace({ facts: ready });
-    igf.on('create', async () => listing());
     await work(ready);
     table.calls.length = 0;
 
     await expect(work(ready, { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual(['create']);
+    expect(igf.called('listings')).toEqual(['create']);
     expect(table.calls).toEqual(['readOrder']);
   });
 
@@ -65,8 +64,7 @@ describe('listing a return', () => {
   });
 
   test('writes nothing personal to the log', async () => {
-    const { work, igf } = workplace({ facts: ready });
-    igf.on('create', async () => listing());
+    const { work } = workplace({ facts: ready });
 
     await work();
 
@@ -80,13 +78,11 @@ describe('listing a return', () => {
 describe('a look for the listing of an unanswered call', () => {
   test('that IGF refuses says nothing of the listing: the call stays of unknown outcome', async () => {
     const { work, igf, item, pass } = workplace({ facts: ready });
-    const refuse = async () => {
-      throw new IgfRejectedError('GET /listings', 400, undefined);
-    };
+    const refuse = refuses(400);
     igf
-      .on('create', async () => unanswered())
-      .on('ofWebshopOrder', refuse, async () => [])
-      .on('ofSku', refuse);
+      .next('listings.create', unanswered)
+      .next('listings.ofWebshopOrder', refuse, async () => [])
+      .next('listings.ofSku', refuse);
     await work();
     pass(leaseSeconds);
 
@@ -98,10 +94,8 @@ describe('a look for the listing of an unanswered call', () => {
 
   test('that can not be sent says nothing of the listing: nothing is listed twice', async () => {
     const { work, igf, item, iso, pass } = workplace({ facts: ready });
-    const unsendable = async () => {
-      throw new IgfRequestError('GET /listings/sku/{skuId}', ['skuId']);
-    };
-    igf.on('create', async () => unanswered()).on('ofWebshopOrder', unsendable, async () => [listing()]);
+    const unsendable = fails(new IgfRequestError('GET /listings/sku/{skuId}', ['skuId']));
+    igf.next('listings.create', unanswered).next('listings.ofWebshopOrder', unsendable, () => [listing()]);
     await work();
     pass(leaseSeconds);
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
@@ -109,7 +103,7 @@ describe('a look for the listing of an unanswered call', () => {
 
     await expect(work([], { enqueuedAt: iso() })).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called.filter((name) => name === 'create')).toHaveLength(1);
+    expect(igf.callsOf('listings.create')).toHaveLength(1);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
   });
 });
@@ -123,11 +117,6 @@ describe('several returns of one order', () => {
     ['two RMAs', elsewhere],
   ])('%s become two listings, each with its own mark', async (_what, other) => {
     const { work, igf, item } = workplace({ facts: [...ready, openingFact(other)] });
-    igf.on(
-      'create',
-      async () => listing({ id: 7 }),
-      async () => listing({ id: 8 }),
-    );
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
@@ -139,19 +128,15 @@ describe('several returns of one order', () => {
 
   test('with unanswered calls adopt their own listings', async () => {
     const { work, igf, item, pass } = workplace({ facts: [...ready, openingFact(elsewhere)] });
-    igf.on(
-      'create',
-      async () => unanswered(),
-      async () => unanswered(),
-    );
+    igf.next('listings.create', unanswered, unanswered);
     await work();
     pass(leaseSeconds);
     const both = [
       listing({ id: 8, returnReasonComment: '[000000094/90]' }),
       listing({ id: 7, returnReasonComment: '[000000093/90]' }),
     ];
-    igf.on(
-      'ofWebshopOrder',
+    igf.next(
+      'listings.ofWebshopOrder',
       async () => both,
       async () => both,
     );
@@ -163,11 +148,7 @@ describe('several returns of one order', () => {
 
   test('are independent: when one call fails, the other return is listed', async () => {
     const { work, igf, item } = workplace({ facts: [...ready, openingFact(second)] });
-    igf.on(
-      'create',
-      async () => unanswered(),
-      async () => listing({ id: 8 }),
-    );
+    igf.next('listings.create', unanswered);
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
 
@@ -176,22 +157,14 @@ describe('several returns of one order', () => {
 
   test('with one refused and one unanswered call retry the message, and park it in the end', async () => {
     const { work, igf, item, pass } = workplace({ facts: [...ready, openingFact(second)] });
-    igf
-      .on(
-        'create',
-        async () => {
-          throw new IgfRejectedError('POST /listings', 422, undefined);
-        },
-        async () => unanswered(),
-      )
-      .on('ofWebshopOrder', async () => []);
+    igf.next('listings.create', refuses(422), unanswered);
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
     pass(leaseSeconds);
-    igf.on('ofWebshopOrder', async () => [listing({ id: 8, returnReasonComment: '[000000093/91]' })]);
+    igf.next('listings.ofWebshopOrder', () => [listing({ id: 8, returnReasonComment: '[000000093/91]' })]);
 
     await expect(work()).resolves.toMatchObject({ kind: 'permanent-failure' });
 
-    expect(igf.called.filter((name) => name === 'create')).toHaveLength(2);
+    expect(igf.callsOf('listings.create')).toHaveLength(2);
     expect(item(second)).toMatchObject({ state: 'Listed', listingId: 8 });
   });
 });

@@ -2,7 +2,6 @@ import { findMatches } from '../../../lib/matching/find-matches.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import { address, atIgf, now, order, pushApiOpening, shipmentFact } from '../../support/builders.ts';
-import { orderingIgf } from '../../support/doubles/ordering-igf.ts';
 import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 logged();
@@ -24,24 +23,7 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
     reached: { state: 'Listed', listingId: 7, igf: atIgf('Listed') },
     policy: { matchShipments },
   });
-  const { dependencies, table } = surroundings;
-  const at = orderingIgf([7], [], async () => {});
-  const { orders, listings } = dependencies.igf;
-  let meanwhile: (() => Promise<unknown>) | undefined;
-  dependencies.igf = {
-    ...dependencies.igf,
-    orders: {
-      ...orders,
-      ...at.ordering,
-      commit: async (request) => {
-        const interfere = meanwhile;
-        meanwhile = undefined;
-        await interfere?.();
-        return at.ordering.commit(request);
-      },
-    },
-    listings: { ...listings, ...at.listings },
-  };
+  const { dependencies, table, igf } = surroundings;
   await recordFacts(buyersOrder, [waiting()], table);
   const reportShipment = async (collectedAt?: string) => {
     const facts = [waiting(collectedAt)];
@@ -56,59 +38,59 @@ async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
   table.calls.length = 0;
   return {
     ...surroundings,
-    at,
     reportShipment,
     /** Runs while the next commit is underway to IGF, longer than the claim lasts. */
     during: (happens: () => Promise<unknown>) => {
-      meanwhile = () => {
+      igf.next('orders.commit', async (commit) => {
         surroundings.pass(leaseSeconds + 1);
-        return happens();
-      };
+        await happens();
+        return commit();
+      });
     },
   };
 }
 
 test('matchShipments=off makes no search and no call', async () => {
-  const { work, table, at } = await place('off');
+  const { work, table, igf } = await place('off');
   await work();
   expect(table.calls).toEqual(['readOrder']);
-  expect(at.commits).toEqual([]);
+  expect(igf.state.commits).toEqual([]);
 });
 
 test('matchShipments=suggest sets attention and makes no call', async () => {
-  const { work, item, at } = await place('suggest');
+  const { work, item, igf } = await place('suggest');
   await work();
   expect(item()).toMatchObject({
     attention: expect.stringMatching(/^Shipment 000000401 of order 000000777 could/),
   });
-  expect(at.commits).toEqual([]);
+  expect(igf.state.commits).toEqual([]);
 });
 
 test('matchShipments=on orders the listing for the buyer once, and confirms the order', async () => {
-  const { work, item, at } = await place();
+  const { work, item, igf } = await place();
   await work();
   await work();
-  expect(at.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
-  expect(at.commits).toEqual([buyersOrder]);
+  expect(igf.state.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
+  expect(igf.state.commits).toEqual([buyersOrder]);
   expect(item()).toMatchObject({ state: 'Matched', igfOrderId: 1 });
 });
 
 test('an order that reaches IGF after all attempts gave it up is rejected', async () => {
-  const { work, item, at, during, reportShipment } = await place();
+  const { work, item, igf, during, reportShipment } = await place();
   during(() => reportShipment('2024-03-11T13:00:00.000Z'));
   await work();
-  expect(at.commits).toEqual([buyersOrder]);
-  expect(at.orders).toEqual([]);
-  expect(at.statuses.get(7)).toBe('Available');
+  expect(igf.state.commits).toEqual([buyersOrder]);
+  expect(igf.state.orders).toEqual([]);
+  expect(igf.state.listings).toMatchObject([{ id: 7, status: 'Available' }]);
   expect(item()).toMatchObject({ state: 'Listed' });
   expect(item()).not.toHaveProperty('match');
 });
 
 test('an order that another attempt placed meanwhile for the same match is not rejected', async () => {
-  const { work, item, at, during } = await place();
+  const { work, item, igf, during } = await place();
   during(() => work([], { eventId: 'event-2' }));
   await work();
-  expect(at.commits).toEqual([buyersOrder]);
-  expect(at.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
+  expect(igf.state.commits).toEqual([buyersOrder]);
+  expect(igf.state.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
   expect(item()).toMatchObject({ state: 'Matched', orderId: order.orderId });
 });

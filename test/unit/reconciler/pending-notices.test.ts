@@ -2,7 +2,7 @@ import { publishPendingNotices } from '../../../lib/reconciler/pending-notices.t
 import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { now, openingFact, policy, situation } from '../../support/builders.ts';
-import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
+import { FakeIgf } from '../../support/doubles/fake-igf.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 import { InMemoryTasksIndex } from '../../support/doubles/in-memory-tasks-index.ts';
 import { logged } from '../worker/workplace.ts';
@@ -21,7 +21,7 @@ async function flagged(...reached: Partial<ReturnItem>[]) {
   const notify = { fails: false };
   const dependencies = {
     table,
-    igf: new AnsweringIgf(),
+    igf: new FakeIgf(),
     index: new InMemoryTasksIndex(table, orderIds),
     policy: policy(),
     claimLeaseMs: 120_000,

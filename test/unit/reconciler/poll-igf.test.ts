@@ -1,7 +1,8 @@
 import { IgfContractError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { pollIgf } from '../../../lib/reconciler/poll-igf.ts';
 import { now } from '../../support/builders.ts';
-import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
+import { FakeIgf } from '../../support/doubles/fake-igf.ts';
+import { fails } from '../../support/doubles/igf-replies.ts';
 
 const item = {
   listingId: 7,
@@ -18,13 +19,14 @@ const shipment = (more: object = {}) => ({
 });
 const complete = { kind: 'igf', listingId: 7, polledAt: now };
 
-const poll = (igf: AnsweringIgf) => pollIgf(item, igf, now);
+const callsOf = (igf: FakeIgf) => igf.calls.map((call) => call.join(' '));
+const poll = (igf: FakeIgf) => pollIgf(item, igf, now);
 
 describe('a poll makes no call that can show nothing new', () => {
   test('it reads only the listing while nobody can have bought it', async () => {
-    const igf = new AnsweringIgf().has({ id: 7, matchingDeadline: '2024-03-12T00:00:00.000Z' });
+    const igf = new FakeIgf().has({ id: 7, matchingDeadline: '2024-03-12T00:00:00.000Z' });
     const { facts, error } = await poll(igf);
-    expect(igf.calls).toEqual(['listings.get 7']);
+    expect(callsOf(igf)).toEqual(['listings.get 7']);
     expect(facts).toMatchObject([{ listingId: 7, listing: { status: 'Available' } }, complete]);
     expect(error).toBeUndefined();
   });
@@ -35,37 +37,42 @@ describe('a poll makes no call that can show nothing new', () => {
     ['it is cancelled', { status: 'Cancelled' }],
     ['its status is unknown', { status: 'Reserved' }],
   ])('its orders too, when %s', async (_when, listing) => {
-    const igf = new AnsweringIgf().has({ id: 7, ...listing });
+    const igf = new FakeIgf().has({ id: 7, ...listing });
     expect((await poll(igf)).facts.at(-1)).toEqual(complete);
-    expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
+    expect(callsOf(igf)).toEqual(['listings.get 7', 'orders.ofListing 7']);
   });
 
   test('it reads no shipments of an order that is only matched', async () => {
-    const igf = new AnsweringIgf().has({ id: 7, status: 'Matched', receiverId: 201 }, [order('Matched')]);
+    const igf = new FakeIgf().has({ id: 7, status: 'Matched', receiverId: 201 }, [order('Matched')]);
     const { facts } = await poll(igf);
-    expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7']);
+    expect(callsOf(igf)).toEqual(['listings.get 7', 'orders.ofListing 7']);
     expect(facts).toMatchObject([{ listing: { receiverId: 201 } }, { order: { id: 3 } }, complete]);
   });
 
   test('it reads everything once the order has gone on', async () => {
-    const igf = new AnsweringIgf().has(
+    const igf = new FakeIgf().has(
       { id: 7, status: 'Labelled', receiverId: 201 },
       [order('Labelled')],
       [shipment()],
     );
     const { facts } = await poll(igf);
-    expect(igf.calls).toEqual(['listings.get 7', 'orders.ofListing 7', 'shipments.ofListing 7']);
+    expect(callsOf(igf)).toEqual(['listings.get 7', 'orders.ofListing 7', 'shipments.ofListing 7']);
     expect(facts).toMatchObject([{}, {}, { igfShipmentId: 9, shipment: { label: '3SDEVC1' } }, complete]);
   });
 });
 
 test('orders and shipments of other listings are left out, in case IGF lists everything', async () => {
-  const igf = new AnsweringIgf().has(
-    { id: 7, status: 'Labelled', receiverId: 201 },
-    [order('Labelled'), { id: 4, listingId: 8, status: 'Shipped' }, { id: 5, status: 'Shipped' }],
-    [shipment(), shipment({ id: 10, orderId: 4, order: { id: 4, listingId: 8 } })],
-  );
-  igf.unfiltered = true;
+  const igf = new FakeIgf()
+    .has({ id: 7, status: 'Labelled', receiverId: 201 })
+    .next('orders.ofListing', () => [
+      order('Labelled'),
+      { id: 4, listingId: 8, status: 'Shipped' },
+      { id: 5, status: 'Shipped' },
+    ])
+    .next('shipments.ofListing', () => [
+      shipment(),
+      shipment({ id: 10, orderId: 4, order: { id: 4, listingId: 8 } }),
+    ]);
   const { facts } = await poll(igf);
   expect(facts.flatMap((fact) => fact.order?.id ?? [])).toEqual([3, 3]);
   expect(facts.flatMap((fact) => fact.shipment?.id ?? [])).toEqual([9]);
@@ -75,14 +82,14 @@ describe('a path that may be wrong', () => {
   const wrongPath = new IgfPathError('GET /listings/{id}', 404);
 
   test('makes the poll look for the listing among those of its sku', async () => {
-    const igf = new AnsweringIgf().has({ id: 8 }).has({ id: 7, status: 'Pending' });
-    const { facts } = await poll(igf.fails('listings.get 7', wrongPath));
-    expect(igf.calls).toEqual(['listings.get 7', 'listings.ofSku sku-90']);
+    const igf = new FakeIgf().has({ id: 8, sku: 'sku-90' }).has({ id: 7, sku: 'sku-90', status: 'Pending' });
+    const { facts } = await poll(igf.next('listings.get', fails(wrongPath)));
+    expect(callsOf(igf)).toEqual(['listings.get 7', 'listings.ofSku sku-90']);
     expect(facts).toMatchObject([{ listingId: 7, listing: { status: 'Pending' } }, complete]);
   });
 
   test('is never read as an end: without the listing there are no facts', async () => {
-    const igf = new AnsweringIgf().has({ id: 8 }).fails('listings.get 7', wrongPath);
+    const igf = new FakeIgf().has({ id: 8, sku: 'sku-90' }).next('listings.get', fails(wrongPath));
     expect(await poll(igf)).toEqual({ facts: [], error: wrongPath });
   });
 });
@@ -92,9 +99,9 @@ test('answers before a failure count, but the poll is not complete', async () =>
     status: 503,
     effect: 'not-done',
   });
-  const igf = new AnsweringIgf()
+  const igf = new FakeIgf()
     .has({ id: 7, status: 'Matched', receiverId: 201 })
-    .fails('orders.ofListing 7', down);
+    .next('orders.ofListing', fails(down));
   const { facts, error } = await poll(igf);
   expect(error).toBe(down);
   expect(facts).toHaveLength(1);
@@ -103,15 +110,15 @@ test('answers before a failure count, but the poll is not complete', async () =>
 
 test('a listing is not looked for among those of its sku while IGF is unavailable', async () => {
   const down = new IgfUnavailableError('GET /listings/{id}', 'no answer', { effect: 'unknown' });
-  const igf = new AnsweringIgf().fails('listings.get 7', down);
+  const igf = new FakeIgf().next('listings.get', fails(down));
   expect(await poll(igf)).toEqual({ facts: [], error: down });
-  expect(igf.calls).toEqual(['listings.get 7']);
+  expect(callsOf(igf)).toEqual(['listings.get 7']);
 });
 
 describe('a cancelled listing without an answer about its orders', () => {
   const unanswered = (error: Error, listing: { updatedAt?: string } = {}) =>
     poll(
-      new AnsweringIgf().has({ id: 7, status: 'Cancelled', ...listing }).fails('orders.ofListing 7', error),
+      new FakeIgf().has({ id: 7, status: 'Cancelled', ...listing }).next('orders.ofListing', fails(error)),
     );
 
   test('waits: only the order says whether its parcel was lost or its sender cancelled', async () => {

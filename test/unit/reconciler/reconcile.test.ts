@@ -12,7 +12,8 @@ import {
   shipmentFact,
   situation,
 } from '../../support/builders.ts';
-import { AnsweringIgf } from '../../support/doubles/answering-igf.ts';
+import { FakeIgf } from '../../support/doubles/fake-igf.ts';
+import { fails } from '../../support/doubles/igf-replies.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 import { InMemoryTasksIndex } from '../../support/doubles/in-memory-tasks-index.ts';
 import { logged } from '../worker/workplace.ts';
@@ -25,6 +26,13 @@ const down = (status = 503) =>
 /** Listed returns, one for each order `A`, `B`, …, with the listings 1, 2, …; the first has the oldest update. */
 async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
   const table = inMemoryTable();
+  const igf = new FakeIgf();
+  /** The calls that fail until a test mends them, such as `listings.get 7`, each with its error. */
+  const failing = new Map<string, Error>();
+  igf.otherwise = (effect, about) => {
+    const error = failing.get(about.call.join(' '));
+    return error ? fails(error)(effect, about) : effect();
+  };
   const orderIds = Array.from({ length: count }, (_, index) => String.fromCharCode(65 + index));
   for (const [index, orderId] of orderIds.entries()) {
     const reached: Partial<ReturnItem> = {
@@ -37,10 +45,11 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
     };
     const { item, order } = situation([openingFact({ orderId }), shipmentFact({ orderId })], reached);
     await table.write({ kind: 'return', content: item });
+    igf.has({ id: index + 1, sku: 'sku-90' });
     for (const content of order.shipments) await table.write({ kind: 'shipment', content });
   }
   table.calls.length = 0;
-  const igf = new AnsweringIgf();
+  const calls = () => igf.calls.map((call) => call.join(' '));
   const index = new InMemoryTasksIndex(table, orderIds);
   const clock = { now: Date.parse(now), msLeft: 300_000 };
   /** The reason while IGF is down, if a test sets it. */
@@ -67,7 +76,7 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
     if (!found) throw new Error(`The table has no return of ${orderId}.`);
     return found;
   };
-  return { table, igf, index, clock, run, item, circuit };
+  return { table, igf, calls, failing, index, clock, run, item, circuit };
 }
 
 const order = (id: number, listingId: number, status = 'Matched', more: object = {}) => ({
@@ -117,14 +126,14 @@ describe('a missed webhook', () => {
 });
 
 test('an order’s other returns are left to their own messages, which can be parked and redriven', async () => {
-  const { table, igf, run } = await followed(1);
+  const { table, igf, run, calls } = await followed(1);
   const waits = openingFact({ orderId: 'A', itemId: 'another' });
   const { item } = situation([waits, shipmentFact({ orderId: 'A' })]);
   await table.write({ kind: 'return', content: item });
   const [, before] = table.order('A').returns;
   igf.has({ id: 1 });
   await run();
-  expect(igf.calls).toEqual(['listings.get 1']);
+  expect(calls()).toEqual(['listings.get 1']);
   expect(before).toMatchObject({ itemId: 'another' });
   expect(table.order('A').returns[1]).toEqual(before);
 });
@@ -141,20 +150,20 @@ describe('a return without news', () => {
   });
 
   test('is not polled again before its update is old enough', async () => {
-    const { igf, run, clock } = await followed(1);
+    const { run, clock, calls } = await followed(1);
     await run();
     clock.now += 30 * 60_000;
     expect(await run()).toMatchObject({ reviewed: 0, calls: 0 });
     clock.now += 30 * 60_000;
     expect(await run()).toMatchObject({ reviewed: 1, calls: 1 });
-    expect(igf.calls).toEqual(['listings.get 1', 'listings.get 1']);
+    expect(calls()).toEqual(['listings.get 1', 'listings.get 1']);
   });
 });
 
 describe('the order of a run', () => {
   test('is by the oldest update, whether or not a person is needed', async () => {
     const flagged = { attention: 'Look at it.', attentionSince: ago(5000) };
-    const { igf, run } = await followed(
+    const { run, calls } = await followed(
       4,
       {},
       { ...flagged, lastUpdateAt: ago(50) },
@@ -162,20 +171,20 @@ describe('the order of a run', () => {
       { ...flagged, lastUpdateAt: ago(800) },
     );
     await run();
-    expect(igf.calls).toEqual(['listings.get 4', 'listings.get 1', 'listings.get 3', 'listings.get 2']);
+    expect(calls()).toEqual(['listings.get 4', 'listings.get 1', 'listings.get 3', 'listings.get 2']);
   });
 });
 
 describe('a run ends at a limit, and the next run continues there:', () => {
   test('its number of calls', async () => {
-    const { igf, run } = await followed(9);
+    const { igf, run, calls } = await followed(9);
     expect(await run({ calls: 10 })).toEqual({
       ...{ reviewed: 7, repaired: 0, failed: 0, calls: 7 },
       stopped: 'this run has used all its calls',
     });
     igf.calls.length = 0;
     expect(await run({ calls: 10 })).toEqual({ reviewed: 2, repaired: 0, failed: 0, calls: 2 });
-    expect(igf.calls).toEqual(['listings.get 8', 'listings.get 9']);
+    expect(calls()).toEqual(['listings.get 8', 'listings.get 9']);
   });
 
   test('its number of calls, also those of the actions', async () => {
@@ -198,13 +207,13 @@ describe('a run ends at a limit, and the next run continues there:', () => {
   });
 
   test('five returns in a row without an answer', async () => {
-    const { igf, run } = await followed(8);
-    for (let id = 1; id <= 8; id += 1) igf.fails(`listings.get ${id}`, down());
+    const { run, failing } = await followed(8);
+    for (let id = 1; id <= 8; id += 1) failing.set(`listings.get ${id}`, down());
     expect(await run()).toEqual({
       ...{ reviewed: 5, repaired: 0, failed: 5, calls: 5 },
       stopped: 'ItGoesForward does not answer',
     });
-    igf.fails('listings.get 7', undefined);
+    failing.delete('listings.get 7');
     expect(await run()).toMatchObject({ reviewed: 3, failed: 2 });
   });
 
@@ -219,8 +228,8 @@ describe('a run ends at a limit, and the next run continues there:', () => {
   });
 
   test('but failures that are not in a row do not end it', async () => {
-    const { igf, run } = await followed(9);
-    for (const id of [1, 2, 3, 4, 6, 7]) igf.fails(`listings.get ${id}`, down());
+    const { run, failing } = await followed(9);
+    for (const id of [1, 2, 3, 4, 6, 7]) failing.set(`listings.get ${id}`, down());
     expect(await run()).toEqual({ reviewed: 9, repaired: 0, failed: 6, calls: 9 });
   });
 });
@@ -231,9 +240,10 @@ describe('a return whose poll fails', () => {
     ['IGF refuses', new IgfRejectedError('GET /listings/{id}', 400, undefined)],
     ['something unexpected fails', new TypeError('no')],
   ])('delays no other, and is behind them in the next run: %s', async (_why, error) => {
-    const { igf, run, clock, index, item } = await followed(3);
-    igf.has(bought(2), [order(3, 2)]).fails('listings.get 1', error);
-    igf.fails('listings.ofSku sku-90', error);
+    const { igf, run, clock, index, item, calls, failing } = await followed(3);
+    igf.has(bought(2), [order(3, 2)]);
+    failing.set('listings.get 1', error);
+    failing.set('listings.ofSku sku-90', error);
     expect(await run()).toMatchObject({ reviewed: 3, repaired: 1, failed: 1 });
     expect(index.polled).toEqual(['A']);
     expect(item('A')).toMatchObject({ state: 'Listed', lastUpdateAt: now });
@@ -242,12 +252,13 @@ describe('a return whose poll fails', () => {
     expect(await run()).toMatchObject({ reviewed: 0 });
     clock.now += 40 * 60_000;
     await run();
-    expect(igf.calls).toContain('listings.get 1');
+    expect(calls()).toContain('listings.get 1');
   });
 
   test('keeps the answers that came before the failure', async () => {
-    const { igf, run, item } = await followed(1);
-    igf.has(bought(1)).fails('orders.ofListing 1', down());
+    const { igf, run, item, failing } = await followed(1);
+    igf.has(bought(1));
+    failing.set('orders.ofListing 1', down());
     expect(await run()).toMatchObject({ reviewed: 1, repaired: 1 });
     expect(item('A')).toMatchObject({ state: 'Matched', lastUpdateAt: now });
     expect(item('A').igf?.polledAt).toBeUndefined();
@@ -255,13 +266,14 @@ describe('a return whose poll fails', () => {
   });
 
   test('is advanced by the answers that came: a lost parcel needs no answer about shipments', async () => {
-    const { igf, run, item } = await followed(1, {
+    const { igf, run, item, failing } = await followed(1, {
       state: 'Shipped',
       igf: { ...atIgf('Shipped'), events: ['SHIPPED'] },
       igfOrderId: 3,
     });
     const lost = order(3, 1, 'Cancelled', { cancelReason: 'NOT_DELIVERED_BY_CARRIER', updatedAt: now });
-    igf.has({ ...bought(1, 'Cancelled'), updatedAt: now }, [lost]).fails('shipments.ofListing 1', down());
+    igf.has({ ...bought(1, 'Cancelled'), updatedAt: now }, [lost]);
+    failing.set('shipments.ofListing 1', down());
     await run();
     expect(item('A')).toMatchObject({
       state: 'Shipped',
@@ -294,27 +306,29 @@ describe('a return whose poll fails', () => {
 });
 
 test('an entry of the index that is out of date causes no poll', async () => {
-  const { table, index, igf, run } = await followed(1, { lastUpdateAt: ago(1) });
+  const { table, index, run, calls } = await followed(1, { lastUpdateAt: ago(1) });
   const [item] = table.order('A').returns;
   if (item) index.stale.push({ ...item, task: 'OPEN', lastUpdateAt: ago(600) });
   expect(await run()).toMatchObject({ reviewed: 0, calls: 0 });
-  expect(igf.calls).toEqual([]);
+  expect(calls()).toEqual([]);
 });
 
 test('mode=observe polls and writes nothing', async () => {
-  const { table, igf, run } = await followed(2);
+  const { table, run, calls } = await followed(2);
   expect(await run({ mode: 'observe' })).toMatchObject({ reviewed: 0, calls: 0 });
-  expect(igf.calls).toEqual([]);
+  expect(calls()).toEqual([]);
   expect(table.calls).toEqual(['readUnmappedTerms']);
 });
 
 test('each run has its own event id, so a refusal is not repeated as if its message was redriven', async () => {
-  const { igf, run, clock, item } = await followed(1, { opening: { ...openingFact(), status: 'denied' } });
-  igf.fails('listings.cancel 1', new IgfRejectedError('PUT /listings/cancel/{listingId}', 409, undefined));
+  const { igf, run, clock, item, calls, failing } = await followed(1, {
+    opening: { ...openingFact(), status: 'denied' },
+  });
+  failing.set('listings.cancel 1', new IgfRejectedError('PUT /listings/cancel/{listingId}', 409, undefined));
   await run();
   expect(item('A')).toMatchObject({ state: 'Cancelling', refusal: { eventId: 'reconciler-token-1' } });
   igf.calls.length = 0;
   clock.now += 3_600_000;
   await run();
-  expect(igf.calls).not.toContain('listings.cancel 1');
+  expect(calls()).not.toContain('listings.cancel 1');
 });

@@ -4,7 +4,7 @@ import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
 import { closingFact, openingFact, order, policy, rmaFact, shipmentFact } from '../../support/builders.ts';
-import { type CallEnd, unreliableIgf } from '../../support/doubles/unreliable-igf.ts';
+import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
@@ -26,13 +26,14 @@ const plan = fc.record({
   webhooks: fc
     .shuffledSubarray(deliveries.map((_, index) => index))
     .chain((some) => fc.shuffledSubarray([...some, ...some, ...some], { minLength: some.length })),
-  ends: fc.array(
-    fc.constantFrom<CallEnd>(
+  /** What happens to each call of IGF. */
+  replies: fc.array(
+    fc.constantFrom<ReplyName>(
       'answered',
-      'failed',
-      'done-but-unanswered',
-      'done-but-unanswered',
-      'turned-away',
+      'unanswered',
+      'doneButUnanswered',
+      'doneButUnanswered',
+      'turnedAway',
     ),
     { maxLength: 12 },
   ),
@@ -48,13 +49,12 @@ test('each return gets one listing, cancelled when it is over, despite any order
   let crashed = 0;
   let listed = 0;
   await fc.assert(
-    fc.asyncProperty(plan, async ({ webhooks, ends, crashes, turns }) => {
+    fc.asyncProperty(plan, async ({ webhooks, replies, crashes, turns }) => {
       const place = workplace();
       const pause = async () => {
         for (let left = turns.next().value ?? 0; left > 0; left -= 1) await null;
       };
-      const { igf, made, cancellations } = unreliableIgf(ends, pause);
-      place.dependencies.igf = igf;
+      place.igf.otherwise = inTurn(replies, pause);
       let calls = 0;
       place.table.before(async () => {
         calls += 1;
@@ -82,9 +82,10 @@ test('each return gets one listing, cancelled when it is over, despite any order
         place.pass(leaseSeconds + 1);
       }
 
+      const { listings, cancellations } = place.igf.state;
       const snapshot = place.table.order(order.orderId);
       for (const item of snapshot.returns) {
-        const mine = made.filter(({ returnReasonComment }) =>
+        const mine = listings.filter(({ returnReasonComment }) =>
           returnReasonComment?.endsWith(listingMark(item)),
         );
         const over = endedByMerchant(snapshot, item, policy()) !== undefined;

@@ -1,7 +1,7 @@
-import { IgfRejectedError } from '../../../lib/igf/errors.ts';
 import { openingFact, shipmentFact } from '../../support/builders.ts';
-import { listing } from '../../support/doubles/scripted-igf.ts';
-import { leaseSeconds, logged, turnedAway, unanswered, workplace } from './workplace.ts';
+import { listing } from '../../support/doubles/fake-igf.ts';
+import { refuses, turnedAway, unanswered } from '../../support/doubles/igf-replies.ts';
+import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 const lines = logged();
 const ready = [openingFact(), shipmentFact()];
@@ -80,16 +80,15 @@ test('once IGF is back the return is listed, once', async () => {
   const { work, igf, item, circuit } = whileDown();
   await work();
   circuit.down = false;
-  igf.on('create', async () => listing({ id: 7 }));
   expect(await work()).toEqual({ kind: 'done' });
-  expect(igf.called).toEqual(['create']);
+  expect(igf.called('listings')).toEqual(['create']);
   expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
 });
 
 test('a call of unknown outcome from before keeps its claim, and is checked before another call', async () => {
   const { work, igf, item, circuit, pass } = whileDown();
   circuit.down = false;
-  igf.on('create', async () => unanswered());
+  igf.next('listings.create', unanswered);
   await work();
   const claimed = item().pendingCall;
   circuit.down = true;
@@ -98,25 +97,21 @@ test('a call of unknown outcome from before keeps its claim, and is checked befo
   expect(item().pendingCall).toEqual(claimed);
 
   circuit.down = false;
-  igf.on('ofWebshopOrder', async () => [listing({ id: 8 })]);
+  igf.next('listings.ofWebshopOrder', () => [listing({ id: 8 })]);
   expect(await work()).toEqual({ kind: 'done' });
-  expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
+  expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder']);
   expect(item()).toMatchObject({ state: 'Listed', listingId: 8 });
 });
 
 test('a refusal that can not be checked keeps its claim, even when the check was surely not sent', async () => {
   const { work, igf, item, pass } = workplace({ facts: ready });
-  igf
-    .on('create', async () => {
-      throw new IgfRejectedError('POST /listings', 409, undefined);
-    })
-    .on('ofWebshopOrder', async () => turnedAway());
+  igf.next('listings.create', refuses(409)).next('listings.ofWebshopOrder', turnedAway());
   expect(await work()).toMatchObject({ kind: 'retry', afterSeconds: leaseSeconds });
   expect(item().pendingCall).toBeDefined();
 
   pass(leaseSeconds + 1);
-  igf.on('ofWebshopOrder', async () => [listing({ id: 9 })]);
+  igf.next('listings.ofWebshopOrder', () => [listing({ id: 9 })]);
   expect(await work()).toEqual({ kind: 'done' });
-  expect(igf.called).toEqual(['create', 'ofWebshopOrder', 'ofWebshopOrder']);
+  expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder', 'ofWebshopOrder']);
   expect(item()).toMatchObject({ state: 'Listed', listingId: 9 });
 });

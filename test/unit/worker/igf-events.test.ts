@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { EventType } from '../../../lib/facts/vendor-terms.ts';
-import { IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { webhookName } from '../../../lib/webhooks/igf/webhooks.ts';
 import { processDelivery } from '../../../lib/worker/process.ts';
 import { now, ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
-import { listing } from '../../support/doubles/scripted-igf.ts';
+import { fails, pathInDoubt } from '../../support/doubles/igf-replies.ts';
 import { logged, workplace } from './workplace.ts';
 
 const igfWebhooks = senders.flatMap(({ name, webhooks }) => (name === 'igf' ? webhooks : []));
@@ -51,19 +51,20 @@ describe('an event of IGF', () => {
   test('that needs a call to IGF while it is down is retried, with the reason', async () => {
     const { happens, igf } = bridge();
     const reason = 'GET /shipments/{id}: not called: ItGoesForward is down';
-    const get = async () => {
-      throw new IgfUnavailableError('GET /shipments/{id}', 'not called: ItGoesForward is down', {
-        effect: 'not-done',
-      });
-    };
-    igf.shipments = { ...igf.shipments, get };
+    igf.next(
+      'shipments.get',
+      fails(
+        new IgfUnavailableError('GET /shipments/{id}', 'not called: ItGoesForward is down', {
+          effect: 'not-done',
+        }),
+      ),
+    );
     const { outcome } = await happens('LABELED', { ...shipment('Labelled'), orderId: undefined });
     expect(outcome).toEqual({ kind: 'retry', reason, errorClass: 'IgfUnavailableError' });
   });
 
   test('finds the return of its listing by the pointer', async () => {
-    const { work, happens, igf, item } = bridge();
-    igf.on('create', async () => listing());
+    const { work, happens, item } = bridge();
     await work();
     await expect(happens('UPDATE_LISTING', sold)).resolves.toMatchObject({
       outcome: { kind: 'done' },
@@ -74,34 +75,27 @@ describe('an event of IGF', () => {
 
   test('about a shipment looks up its listing once; the next event finds the return by the pointer', async () => {
     const { work, happens, igf, item } = bridge();
-    igf.on('create', async () => listing());
     await work();
-    let lookups = 0;
-    const get = async () => {
-      lookups += 1;
-      return order;
-    };
-    igf.orders = { ...igf.orders, get };
+    igf.has(sold, [order]);
     await happens('LABELED', shipment('Labelled'));
     expect(item()).toMatchObject({ state: 'Labelled', igfOrderId: 3, igfShipmentId: 9 });
     await happens('SHIPPED', shipment('Shipped'));
     expect(item()).toMatchObject({ state: 'Shipped' });
-    expect(lookups).toBe(1);
+    expect(igf.called('orders')).toEqual(['get']);
   });
 
   test('that comes before the answer to our own call waits, and is recorded once the listing is known', async () => {
     const { work, happens, igf, item } = bridge();
-    igf.on('create', async () => {
+    igf.next('listings.create', async (create) => {
       await expect(happens('UPDATE_LISTING', sold)).resolves.toMatchObject({ outcome: { kind: 'skipped' } });
-      return listing();
+      return create();
     });
     await work();
     expect(item()).toMatchObject({ state: 'Matched', listingId: 7 });
   });
 
   test('whose listing is linked while the event is stored as waiting is found by the second read', async () => {
-    const { work, happens, igf, item, table } = bridge();
-    igf.on('create', async () => listing());
+    const { work, happens, item, table } = bridge();
     table.beforeNext('keepWaiting', () => work());
     await expect(happens('UPDATE_LISTING', sold)).resolves.toMatchObject({ outcome: { kind: 'done' } });
     expect(item()).toMatchObject({ state: 'Matched', listingId: 7 });
@@ -109,12 +103,8 @@ describe('an event of IGF', () => {
 
   test('that waited for an order is recorded, also when the linking worker crashes before it reads the waiting events', async () => {
     const { work, happens, igf, item, table } = bridge();
-    igf.on('create', async () => listing());
     await work();
-    const get = async () => {
-      throw new IgfPathError('GET /orders/{id}', 404);
-    };
-    igf.orders = { ...igf.orders, get };
+    igf.next('orders.get', pathInDoubt);
     const { listingId: _, ...early } = order;
     await happens('REFUND', [shipment('Completed', { order: early })]);
     expect(item().refundDue ?? false).toBe(false);
@@ -133,8 +123,7 @@ describe('an event of IGF', () => {
   });
 
   test('whose attempt fails after its return is found is in the history of its order', async () => {
-    const { work, happens, igf, table } = bridge();
-    igf.on('create', async () => listing());
+    const { work, happens, table } = bridge();
     await work();
     table.before(async (call) => {
       if (call === 'write') throw new Error('It does not take it.');
@@ -156,8 +145,7 @@ describe('an event of IGF', () => {
   });
 
   test('that is repeated changes nothing', async () => {
-    const { work, happens, igf, item } = bridge();
-    igf.on('create', async () => listing());
+    const { work, happens, item } = bridge();
     await work();
     await happens('UPDATE_LISTING', sold);
     const before = item();
@@ -167,13 +155,15 @@ describe('an event of IGF', () => {
 
   test('whose return can only be found by a call is retried while IGF is down', async () => {
     const { happens, igf } = bridge();
-    const get = async () => {
-      throw new IgfUnavailableError('GET /orders/{orderId}', 'IGF answered 503', {
-        status: 503,
-        effect: 'unknown',
-      });
-    };
-    igf.orders = { ...igf.orders, get };
+    igf.next(
+      'orders.get',
+      fails(
+        new IgfUnavailableError('GET /orders/{orderId}', 'IGF answered 503', {
+          status: 503,
+          effect: 'unknown',
+        }),
+      ),
+    );
     const { outcome } = await happens('SHIPPED', shipment('Shipped'));
     expect(outcome.kind).toBe('retry');
   });
@@ -183,8 +173,7 @@ describe('an event of IGF', () => {
     const turns = fc.array(fc.nat(6), { minLength: 1, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(turns, async (pauses) => {
-        const { work, happens, igf, item, table } = bridge();
-        igf.on('create', async () => listing());
+        const { work, happens, item, table } = bridge();
         let calls = 0;
         table.before(async () => {
           calls += 1;

@@ -1,7 +1,8 @@
 import { IgfContractError, IgfPathError } from '../../../lib/igf/errors.ts';
 import { address, ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
-import { listing } from '../../support/doubles/scripted-igf.ts';
-import { leaseSeconds, logged, turnedAway, unanswered, workplace } from './workplace.ts';
+import { listing } from '../../support/doubles/fake-igf.ts';
+import { turnedAway, unanswered } from '../../support/doubles/igf-replies.ts';
+import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
 const ready = [openingFact(), shipmentFact()];
@@ -10,7 +11,7 @@ const denied = openingFact({ status: 'denied', receivedAt: '2024-03-11T12:00:00.
 describe('after a call of unknown outcome', () => {
   async function maybeListed(facts = ready) {
     const place = workplace({ facts });
-    place.igf.on('create', async () => unanswered());
+    place.igf.next('listings.create', unanswered);
     const outcome = await place.work();
     return { ...place, outcome };
   }
@@ -31,7 +32,7 @@ describe('after a call of unknown outcome', () => {
     ['a path error', () => new IgfPathError('POST /listings', 404)],
   ])('the claim stays after %s, because the call may have been done', async (_what, error) => {
     const { work, igf, item } = workplace({ facts: ready });
-    igf.on('create', async () => {
+    igf.next('listings.create', async () => {
       throw error();
     });
 
@@ -47,20 +48,20 @@ describe('after a call of unknown outcome', () => {
       kind: 'busy',
       afterSeconds: 1,
     });
-    expect(igf.called).toEqual(['create']);
+    expect(igf.called('listings')).toEqual(['create']);
   });
 
   test('the next attempt checks at IGF first, and adopts the listing with the mark', async () => {
     const { work, igf, item, pass, table } = await maybeListed();
     pass(leaseSeconds);
-    igf.on('ofWebshopOrder', async () => [
+    igf.next('listings.ofWebshopOrder', async () => [
       listing({ id: 5, returnReasonComment: 'Te klein [000000093/91]' }),
       listing({ id: 7 }),
     ]);
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.calls.slice(1)).toEqual([['ofWebshopOrder', '000000549']]);
+    expect(igf.calls.slice(1)).toEqual([['listings.ofWebshopOrder', '000000549']]);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
     expect(table.pointers.has('IGF#LISTING#7')).toBe(true);
   });
@@ -68,7 +69,7 @@ describe('after a call of unknown outcome', () => {
   test('a clean answer without the listing means that it was not made: it is listed now, with today’s facts', async () => {
     const { work, igf, item, pass } = await maybeListed();
     pass(leaseSeconds);
-    igf.on('ofWebshopOrder', async () => []).on('create', async () => listing({ id: 8 }));
+    igf.next('listings.create', () => listing({ id: 8 }));
     const moved = shipmentFact({
       updatedAt: '2024-03-11T00:00:00.000Z',
       address: address({ email: 'new@example.com' }),
@@ -76,14 +77,16 @@ describe('after a call of unknown outcome', () => {
 
     await expect(work([moved])).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual(['create', 'ofWebshopOrder', 'create']);
+    expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder', 'create']);
     expect(item()).toMatchObject({ listingId: 8, listedAs: { email: 'new@example.com' } });
   });
 
   test('the listing is looked up by the values of its call, not by later facts', async () => {
     const { work, igf, item, pass } = await maybeListed();
     pass(leaseSeconds);
-    igf.on('ofWebshopOrder', async () => [listing({ id: 7, sender: { email: 'jan.jansen@example.com' } })]);
+    igf.next('listings.ofWebshopOrder', () => [
+      listing({ id: 7, sender: { email: 'jan.jansen@example.com' } }),
+    ]);
     const moved = shipmentFact({
       updatedAt: '2024-03-11T00:00:00.000Z',
       address: address({ email: 'new@example.com' }),
@@ -98,7 +101,7 @@ describe('after a call of unknown outcome', () => {
     const { work, igf, item, pass } = await maybeListed();
     for (const round of [1, 2, 3]) {
       pass(leaseSeconds);
-      igf.on('ofWebshopOrder', async () => (round === 2 ? turnedAway(500) : unanswered('GET /listings/all')));
+      igf.next('listings.ofWebshopOrder', round === 2 ? turnedAway(500) : unanswered);
 
       await expect(work()).resolves.toMatchObject({
         kind: 'retry',
@@ -106,28 +109,27 @@ describe('after a call of unknown outcome', () => {
       });
       expect(item()).toMatchObject({ state: 'Listing', pendingCall: expect.anything() });
     }
-    expect(igf.called.filter((name) => name === 'create')).toHaveLength(1);
+    expect(igf.callsOf('listings.create')).toHaveLength(1);
   });
 
   test('a return that is over meanwhile is found at IGF, and then cancelled', async () => {
     const { work, igf, item, pass } = await maybeListed();
     pass(leaseSeconds);
-    igf.on('ofWebshopOrder', async () => [listing({ id: 7 })]).on('cancel', async () => undefined);
+    igf.has(listing()).next('listings.ofWebshopOrder', () => [listing()]);
 
     await expect(work([denied])).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual(['create', 'ofWebshopOrder', 'cancel']);
+    expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder', 'cancel']);
     expect(item()).toMatchObject({ state: 'Cancelled', listingId: 7 });
   });
 
   test('a return that is over meanwhile and has no listing at IGF is Closed', async () => {
     const { work, igf, item, pass } = await maybeListed();
     pass(leaseSeconds);
-    igf.on('ofWebshopOrder', async () => []);
 
     await expect(work([denied])).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
+    expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder']);
     expect(item()).toMatchObject({ state: 'Closed' });
     expect(item()).not.toHaveProperty('pendingCall');
   });
@@ -138,13 +140,12 @@ describe('after a call of unknown outcome', () => {
     await expect(work([denied])).resolves.toMatchObject({ kind: 'busy', afterSeconds: leaseSeconds });
 
     expect(item()).toMatchObject({ state: 'Listing', opening: { status: 'denied' } });
-    expect(igf.called).toEqual(['create']);
+    expect(igf.called('listings')).toEqual(['create']);
   });
 
   test('a return that can not be forwarded any more and has no listing at IGF is NotForwardable', async () => {
-    const { work, igf, item, pass } = await maybeListed();
+    const { work, item, pass } = await maybeListed();
     pass(leaseSeconds);
-    igf.on('ofWebshopOrder', async () => []);
 
     await work([openingFact({ reason: 'broken', receivedAt: '2024-03-11T12:00:00.000Z' })]);
 
@@ -153,7 +154,6 @@ describe('after a call of unknown outcome', () => {
 
   test('a crash before the result was stored leads to the same', async () => {
     const { work, igf, item, table, pass } = workplace({ facts: ready });
-    igf.on('create', async () => listing({ id: 7 })).on('ofWebshopOrder', async () => [listing({ id: 7 })]);
     table.beforeNext('point', () => {
       throw new Error('the process ended');
     });
@@ -162,25 +162,21 @@ describe('after a call of unknown outcome', () => {
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
+    expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder']);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
   });
 });
 
 test('a call that surely did nothing releases the claim, and the next attempt repeats it without a check', async () => {
   const { work, igf, item } = workplace({ facts: ready });
-  igf.on(
-    'create',
-    async () => turnedAway(45),
-    async () => listing(),
-  );
+  igf.next('listings.create', turnedAway(45));
 
   await expect(work()).resolves.toMatchObject({ kind: 'retry', afterSeconds: 45 });
   expect(item()).toMatchObject({ state: 'Listing' });
   expect(item()).not.toHaveProperty('pendingCall');
 
   await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
-  expect(igf.called).toEqual(['create', 'create']);
+  expect(igf.called('listings')).toEqual(['create', 'create']);
 });
 
 describe('concurrent workers', () => {
@@ -189,11 +185,10 @@ describe('concurrent workers', () => {
     table.before(async () => {
       for (let turns = Math.random() * 5; turns > 0; turns -= 1) await null;
     });
-    igf.on('create', async () => listing({ id: 7 }));
 
     const outcomes = await Promise.all(Array.from({ length: 30 }, () => work(ready)));
 
-    expect(igf.called).toEqual(['create']);
+    expect(igf.called('listings')).toEqual(['create']);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
     const others = outcomes.filter(({ kind }) => kind !== 'done');
     for (const outcome of others) expect(outcome).toMatchObject({ kind: 'busy' });
@@ -201,13 +196,12 @@ describe('concurrent workers', () => {
 
   test('a worker that loses the claim decides again about the changed return', async () => {
     const { work, igf, item, table } = workplace({ facts: ready });
-    igf.on('create', async () => listing());
     // Another records a denial between our read and our claim.
     table.beforeNext('write', () => work([denied], { eventId: 'event-2' }));
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual([]);
+    expect(igf.called('listings')).toEqual([]);
     expect(item().state).toBe('Closed');
   });
 

@@ -1,19 +1,17 @@
-import { IgfRejectedError } from '../../../lib/igf/errors.ts';
 import { address, openingFact, shipmentFact } from '../../support/builders.ts';
-import { listing } from '../../support/doubles/scripted-igf.ts';
-import { logged, unanswered, workplace } from './workplace.ts';
+import { listing } from '../../support/doubles/fake-igf.ts';
+import { refuses, unanswered } from '../../support/doubles/igf-replies.ts';
+import { logged, workplace } from './workplace.ts';
 
 logged();
 const ready = [openingFact(), shipmentFact()];
 const denied = openingFact({ status: 'denied', receivedAt: '2024-03-11T12:00:00.000Z' });
 
 describe('a listing that IGF refuses', () => {
-  const refusal = (status = 422) => {
-    throw new IgfRejectedError('POST /listings', status, 'E1000');
-  };
+  const refusal = (status = 422) => refuses(status, 'E1000');
   async function refused() {
     const place = workplace({ facts: ready });
-    place.igf.on('create', async () => refusal()).on('ofWebshopOrder', async () => []);
+    place.igf.next('listings.create', refusal());
     const outcome = await place.work();
     return { ...place, outcome };
   }
@@ -35,7 +33,7 @@ describe('a listing that IGF refuses', () => {
 
     await expect(work([], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
+    expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder']);
     expect(item().attention).toContain('E1000');
   });
 
@@ -44,13 +42,12 @@ describe('a listing that IGF refuses', () => {
 
     await expect(work()).resolves.toMatchObject({ kind: 'permanent-failure' });
 
-    expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
+    expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder']);
   });
 
   test('is repeated when its message is redriven', async () => {
-    const { work, igf, item, pass, iso } = await refused();
+    const { work, item, pass, iso } = await refused();
     pass(3600);
-    igf.on('create', async () => listing());
 
     await expect(work([], { enqueuedAt: iso() })).resolves.toEqual({ kind: 'done' });
 
@@ -64,15 +61,14 @@ describe('a listing that IGF refuses', () => {
     pass(3600);
     const enqueuedAt = iso();
     pass(1);
-    igf.on('create', async () => refusal()).on('ofWebshopOrder', async () => []);
+    igf.next('listings.create', refusal());
 
     await expect(work([], { enqueuedAt })).resolves.toMatchObject({ kind: 'permanent-failure' });
-    expect(igf.unasked).toEqual([]);
+    expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder', 'create', 'ofWebshopOrder']);
   });
 
   test('is repeated by any webhook when its content changed', async () => {
-    const { work, igf, item } = await refused();
-    igf.on('create', async () => listing());
+    const { work, item } = await refused();
     const moved = shipmentFact({
       updatedAt: '2024-03-11T00:00:00.000Z',
       address: address({ postcode: '1000AA' }),
@@ -88,12 +84,12 @@ describe('a listing that IGF refuses', () => {
     await expect(work([denied], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
 
     expect(item().state).toBe('Closed');
-    expect(igf.called).toEqual(['create', 'ofWebshopOrder']);
+    expect(igf.called('listings')).toEqual(['create', 'ofWebshopOrder']);
   });
 
   test('because IGF has it already is adopted', async () => {
     const { work, igf, item } = workplace({ facts: ready });
-    igf.on('create', async () => refusal(409)).on('ofWebshopOrder', async () => [listing({ id: 7 })]);
+    igf.next('listings.create', refusal(409)).next('listings.ofWebshopOrder', () => [listing({ id: 7 })]);
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
@@ -101,9 +97,7 @@ describe('a listing that IGF refuses', () => {
 
   test('is not parked while IGF can not be checked for the listing', async () => {
     const { work, igf } = workplace({ facts: ready });
-    igf
-      .on('create', async () => refusal(409))
-      .on('ofWebshopOrder', async () => unanswered('GET /listings/all'));
+    igf.next('listings.create', refusal(409)).next('listings.ofWebshopOrder', unanswered);
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
   });
@@ -112,19 +106,18 @@ describe('a listing that IGF refuses', () => {
 describe('a return that is denied while its call is underway', () => {
   test('is stored as listed, then cancelled once, by the worker that listed it', async () => {
     const { work, igf, item } = workplace({ facts: ready });
-    igf.on('create', async () => {
+    igf.next('listings.create', async (create) => {
       // Another worker records it, finds the claim, and waits.
       await expect(work([denied], { eventId: 'event-2' })).resolves.toMatchObject({
         kind: 'busy',
       });
-      return listing({ id: 7 });
+      return create();
     });
-    igf.on('cancel', async () => undefined);
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
     await expect(work([denied], { eventId: 'event-2' })).resolves.toEqual({ kind: 'done' });
 
-    expect(igf.calls.slice(1)).toEqual([['cancel', 7]]);
+    expect(igf.callsOf('listings.').slice(1)).toEqual([['listings.cancel', 7]]);
     expect(item()).toMatchObject({ state: 'Cancelled', listingId: 7 });
   });
 });

@@ -6,8 +6,7 @@ import { findMatches } from '../../../lib/matching/find-matches.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../support/builders.ts';
-import { orderingIgf } from '../../support/doubles/ordering-igf.ts';
-import type { CallEnd } from '../../support/doubles/unreliable-igf.ts';
+import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
@@ -46,13 +45,14 @@ const plan = fc.record({
       { minLength: 2 },
     )
     .chain((some) => fc.shuffledSubarray([...some, ...some, ...some], { minLength: some.length })),
-  ends: fc.array(
-    fc.constantFrom<CallEnd>(
+  /** What happens to each call of IGF. */
+  replies: fc.array(
+    fc.constantFrom<ReplyName>(
       'answered',
-      'failed',
-      'done-but-unanswered',
-      'done-but-unanswered',
-      'turned-away',
+      'unanswered',
+      'doneButUnanswered',
+      'doneButUnanswered',
+      'turnedAway',
     ),
     { maxLength: 12 },
   ),
@@ -66,25 +66,20 @@ class Crash extends Error {}
 test('a unit serves one return and a listing has one order, all confirmed, despite any order, duplicates, lost answers and crashes', async () => {
   const seen = { crashed: 0, matched: 0, withdrawn: 0 };
   await fc.assert(
-    fc.asyncProperty(plan, async ({ webhooks, ends, crashes, turns }) => {
-      const { table, dependencies, pass } = workplace({ policy: { matchShipments: 'on' } });
+    fc.asyncProperty(plan, async ({ webhooks, replies, crashes, turns }) => {
+      const { table, igf, dependencies, pass } = workplace({ policy: { matchShipments: 'on' } });
       for (const [index, { listingId, ...ref }] of returns.entries()) {
         const { order } = await recordFacts(ref.orderId, [opened(index)], table);
         for (const item of order.returns) {
           const reached = { state: 'Listed' as const, listingId, igf: atIgf('Listed') };
           await table.write({ kind: 'return', content: { ...item, ...reached } });
         }
+        igf.has({ id: listingId });
       }
       const pause = async () => {
         for (let left = turns.next().value ?? 0; left > 0; left -= 1) await null;
       };
-      const at = orderingIgf([7, 8], ends, pause);
-      const { orders, listings } = dependencies.igf;
-      dependencies.igf = {
-        ...dependencies.igf,
-        orders: { ...orders, ...at.ordering },
-        listings: { ...listings, ...at.listings },
-      };
+      igf.otherwise = inTurn(replies, pause);
       let calls = 0;
       const isUp = { yet: false };
       table.before(async () => {
@@ -125,13 +120,13 @@ test('a unit serves one return and a listing has one order, all confirmed, despi
       await finish([3, 4]);
 
       const items = returns.flatMap(({ orderId }) => table.order(orderId).returns);
-      const live = at.orders.filter(({ status }) => status !== 'Cancelled');
+      const live = igf.state.orders.filter(({ status }) => status !== 'Cancelled');
       expect(live.every(({ confirmed }) => confirmed)).toBe(true);
       for (const item of items) {
         expect(item.pendingCall).toBeUndefined();
         const own = live.filter(({ listingId }) => listingId === item.listingId);
         expect(own.length).toBeLessThanOrEqual(1);
-        expect(at.statuses.get(item.listingId ?? 0)).not.toBe('Pending');
+        expect(igf.state.listings.find(({ id }) => id === item.listingId)?.status).not.toBe('Pending');
         if (item.state === 'Matched') {
           expect(own).toMatchObject([{ id: item.match?.igfOrderId, webshopOrderId: item.match?.orderId }]);
           seen.matched += 1;
@@ -141,7 +136,7 @@ test('a unit serves one return and a listing has one order, all confirmed, despi
         }
       }
       for (const name of ['one', 'two']) {
-        const mine = at.orders.filter(({ webshopOrderId }) => webshopOrderId === `buyer-${name}`);
+        const mine = igf.state.orders.filter(({ webshopOrderId }) => webshopOrderId === `buyer-${name}`);
         expect(mine.length).toBeLessThanOrEqual(1);
         const [shipment] = table.order(`buyer-${name}`).shipments;
         const reserved = table.reservationsOf(sku, {
@@ -157,7 +152,7 @@ test('a unit serves one return and a listing has one order, all confirmed, despi
         );
         if (isFree) expect(couldTake).toEqual([]);
       }
-      seen.withdrawn += at.commits.length - at.orders.length;
+      seen.withdrawn += igf.state.commits.length - igf.state.orders.length;
     }),
     { numRuns: 1500 },
   );

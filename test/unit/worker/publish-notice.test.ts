@@ -1,7 +1,7 @@
 import type { OpeningFact } from '../../../lib/facts/facts.ts';
-import { IgfRejectedError } from '../../../lib/igf/errors.ts';
 import { closingFact, ofReturn, openingFact, pushApiOpening, shipmentFact } from '../../support/builders.ts';
-import { leaseSeconds, logged, turnedAway, workplace } from './workplace.ts';
+import { refuses, turnedAway } from '../../support/doubles/igf-replies.ts';
+import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
 
@@ -225,13 +225,11 @@ test('an unmapped term has one notice for all its returns, and another term has 
 });
 
 describe('a refusal of ItGoesForward', () => {
-  const refused = () => {
-    throw new IgfRejectedError('POST /listings', 422, 'E1000');
-  };
+  const refusal = refuses(422, 'E1000');
 
   test('of the listing has a notice with its time and what to do', async () => {
     const { work, igf, people, item, iso } = workplace();
-    igf.on('create', refused).on('ofWebshopOrder', async () => []);
+    igf.next('listings.create', refusal);
     await expect(work([pushApiOpening()])).resolves.toMatchObject({ kind: 'permanent-failure' });
 
     expect(item()).toMatchObject({
@@ -247,7 +245,7 @@ describe('a refusal of ItGoesForward', () => {
       facts: [pushApiOpening()],
       reached: { state: 'Listed', listingId: 7 },
     });
-    igf.on('cancel', refused).on('get', async () => ({ id: 7, status: 'Available' }));
+    igf.next('listings.cancel', refusal).next('listings.get', async () => ({ id: 7, status: 'Available' }));
     await expect(work([closingFact()])).resolves.toMatchObject({ kind: 'permanent-failure' });
 
     expect(item()).toMatchObject({ state: 'Cancelling', attentionSince: iso() });
@@ -259,7 +257,7 @@ test('a notice is published while ItGoesForward is down', async () => {
   const { work, igf, people, item } = workplace({
     facts: [pushApiOpening(), shipmentFact({ status: 'EXCEPTION' })],
   });
-  igf.on('create', async () => turnedAway());
+  igf.next('listings.create', turnedAway());
   await expect(work()).resolves.toMatchObject({ kind: 'retry' });
 
   expect(people.notices[0]?.subject).toMatch(/^Order 000000549: The carrier reports a problem/);
@@ -271,7 +269,7 @@ test('an attention that stays the same after a listing is not published again', 
     facts: [pushApiOpening({ status: 'pending' }), shipmentFact({ status: 'EXCEPTION' })],
   });
   await work();
-  igf.on('create', async () => ({ id: 7, status: 'Available' }));
+  igf.next('listings.create', async () => ({ id: 7, status: 'Available' }));
   await work([pushApiOpening()]);
 
   expect(item()).toMatchObject({ state: 'Listed', notifiedOf: item().attention });

@@ -1,7 +1,6 @@
 import { emailHash, type RetailerRules, ruledOut } from '../../../lib/returns/retailer-rules.ts';
 import { cachedRules, rulesMaxAgeMs } from '../../../lib/table/retailer-item.ts';
 import { address, openingFact, shipmentFact } from '../../support/builders.ts';
-import { listing } from '../../support/doubles/scripted-igf.ts';
 import { logged, workplace } from './workplace.ts';
 
 const lines = logged();
@@ -31,9 +30,8 @@ describe('the retailer’s configuration at IGF', () => {
 
   async function decidedBy(given: RetailerRules | undefined, country = 'FR') {
     const facts = [openingFact(), shipmentFact({ address: address({ country }) })];
-    const { dependencies, igf, item, work } = workplace({ facts });
+    const { dependencies, item, work } = workplace({ facts });
     dependencies.retailer = async () => given;
-    igf.on('create', async () => listing());
     await work();
     return item();
   }

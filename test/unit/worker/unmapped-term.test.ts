@@ -1,5 +1,4 @@
 import { openingFact, shipmentFact } from '../../support/builders.ts';
-import { listing } from '../../support/doubles/scripted-igf.ts';
 import { logged, workplace } from './workplace.ts';
 
 const lines = logged();
@@ -8,9 +7,8 @@ const unknown = [openingFact({ reason: 'Te wijd' }), shipmentFact()];
 
 test('a return whose texts are all built in causes no read of the mappings', async () => {
   const { work, igf, table } = workplace({ facts: [openingFact({ reason: 'te klein' }), shipmentFact()] });
-  igf.on('create', async () => listing());
   await work();
-  expect(igf.called).toEqual(['create']);
+  expect(igf.called('listings')).toEqual(['create']);
   expect(table.calls).not.toContain('readMappings');
 });
 
@@ -20,7 +18,7 @@ test('an unmapped term is noted before the return waits for it, and is in no log
   expect(item()).toMatchObject({ state: 'NeedsMapping', unmappedTerm: { field: 'reason', text: 'te wijd' } });
   expect(table.unmapped).toMatchObject([{ field: 'reason', text: 'te wijd' }]);
   expect(table.calls.indexOf('noteUnmapped')).toBeLessThan(table.calls.indexOf('write'));
-  expect(igf.called).toEqual([]);
+  expect(igf.called('listings')).toEqual([]);
   expect(JSON.stringify(lines)).not.toMatch(/te wijd/i);
 });
 
@@ -35,10 +33,11 @@ test('a return that waits already is not noted or written again', async () => {
 test('a return with a mapped text is listed without waiting', async () => {
   const { work, item, igf, table } = workplace({ facts: unknown });
   table.mappings.push(mapping);
-  igf.on('create', async () => listing());
   await work();
   expect(item().state).toBe('Listed');
-  expect(igf.calls).toEqual([['create', expect.objectContaining({ returnReason: 'too_big' })]]);
+  expect(igf.callsOf('listings.')).toEqual([
+    ['listings.create', expect.objectContaining({ returnReason: 'too_big' })],
+  ]);
   expect(table.unmapped).toEqual([]);
 });
 
@@ -46,9 +45,9 @@ test('a waiting return is listed once its text is mapped, and does not wait any 
   const { work, item, igf, table } = workplace({ facts: unknown });
   await work();
   table.mappings.push(mapping);
-  igf.on('create', async () => {
+  igf.next('listings.create', async (create) => {
     expect(item()).not.toHaveProperty('unmappedTerm');
-    return listing();
+    return create();
   });
   await work([], { eventId: 'event-2' });
   expect(item().state).toBe('Listed');
@@ -59,10 +58,9 @@ test('a waiting return is listed once its text is mapped, and does not wait any 
 test('a mapping between the decision and its write is not missed', async () => {
   const { work, item, igf, table } = workplace({ facts: unknown });
   table.beforeNext('write', () => table.mappings.push(mapping));
-  igf.on('create', async () => listing());
   await work();
   expect(item().state).toBe('Listed');
-  expect(igf.called).toEqual(['create']);
+  expect(igf.called('listings')).toEqual(['create']);
 });
 
 test('a return whose text is corrected to another unknown one waits for that one', async () => {

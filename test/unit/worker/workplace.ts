@@ -1,7 +1,6 @@
 import type { Outcome } from '../../../lib/actions/outcome.ts';
 import type { Policy } from '../../../lib/config/policy.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
-import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
@@ -9,8 +8,8 @@ import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { WorkerDependencies } from '../../../lib/worker/worker-handler.ts';
 import { now, ofReturn, order, orderOf, policy } from '../../support/builders.ts';
+import { FakeIgf } from '../../support/doubles/fake-igf.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
-import { ScriptedIgf } from '../../support/doubles/scripted-igf.ts';
 
 export const leaseSeconds = 120;
 const lines: unknown[] = [];
@@ -27,7 +26,10 @@ export function logged(): readonly unknown[] {
   return lines;
 }
 
-/** All dependencies of a worker in memory, with a clock that only a test moves. */
+/**
+ * All dependencies of a worker in memory, with a clock that only a test moves. IGF has the listing that the returns
+ * have reached.
+ */
 export function workplace(
   options: { facts?: OrderFact[]; reached?: Partial<ReturnItem>; policy?: Partial<Policy> } = {},
 ) {
@@ -36,7 +38,9 @@ export function workplace(
     ...snapshot,
     returns: snapshot.returns.map((item) => ({ ...item, ...options.reached })),
   });
-  const igf = new ScriptedIgf();
+  const igf = new FakeIgf();
+  const { listingId } = options.reached ?? {};
+  if (listingId !== undefined) igf.has({ id: listingId });
   const clock = { now: Date.parse(now), msLeft: 30_000 };
   let tokens = 0;
   /** The published notices. `before` and `after` let a test fail the publishing. */
@@ -100,17 +104,3 @@ export function workplace(
     },
   };
 }
-
-/** A call that may have been done. */
-export const unanswered = (operation = 'POST /listings'): never => {
-  throw new IgfUnavailableError(operation, 'no answer in 6000 ms', { effect: 'unknown' });
-};
-
-/** A call that IGF turned away. */
-export const turnedAway = (retryAfter?: number): never => {
-  throw new IgfUnavailableError('POST /listings', 'IGF answered 429', {
-    status: 429,
-    effect: 'not-done',
-    retryAfter,
-  });
-};
