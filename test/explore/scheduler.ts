@@ -171,8 +171,7 @@ async function answerTo(
     // The client of DynamoDB makes the call again; the others report that no answer came.
     const isRepeated = fault === 'answer-lost' && call.name.startsWith('table.');
     if (fault === 'answer-lost' && !isRepeated) throw lostAnswer(call.name);
-    // A copy, because the double of IGF changes what it has answered.
-    const answer = structuredClone(isRepeated ? await call.effect() : first);
+    const answer = isRepeated ? await call.effect() : first;
     return { answer, deliver: () => call.resolve(answer) };
   } catch (error) {
     return { answer: error, deliver: () => call.reject(error) };
