@@ -76,7 +76,7 @@ interface Claimed {
   token: string;
 }
 
-/** @throws OutOfTimeError, and whatever the table throws */
+/** @throws OutOfTimeError, and the errors of the table */
 export async function exactlyOnce<Done>(
   context: ActionContext,
   call: GuardedCall<Done>,

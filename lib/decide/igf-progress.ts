@@ -103,9 +103,9 @@ export function igfProgress(igf: IgfState): IgfProgress {
 const refundGraceMs = 48 * 60 * 60 * 1000;
 
 /**
- * Whether an article arrived at its buyer long ago and IGF announced no refund. Only an event announces a refund, and no
- * answer of IGF carries it. When that event was missed, only time can show it. Without a time of the arrival, the last
- * update of the return counts. `now`: ISO 8601 UTC.
+ * Whether an article arrived at its buyer long ago and IGF announced no refund. Only an event announces a
+ * refund, and no answer of IGF carries it. When that event is missing, the bridge can only wait for a fixed
+ * time. Without a time of the arrival, the last update of the return counts. `now`: ISO 8601 UTC.
  */
 export function isRefundUnannounced(
   { igf, lastUpdateAt }: Pick<ReturnItem, 'igf' | 'lastUpdateAt'>,
@@ -117,8 +117,8 @@ export function isRefundUnannounced(
 }
 
 /**
- * Why the sender is to be paid, if so. An unannounced refund is due all the same: a sender must not wait for an event
- * that was lost. Once due, it stays due, whatever the clock of the next worker shows.
+ * Why a refund is due, if it is. An unannounced refund is due too, because a sender must not wait for a lost
+ * event. Once due, a refund stays due, even if the clock of the next worker is behind.
  */
 export function refundOf(
   item: ReturnItem,

@@ -1,8 +1,8 @@
 /**
- * The rules of the bridge, in two ordered lists. The first rule that fits wins, so the order of a list is part of the
- * rules. For example, a return that is over at the merchant is closed before people must map its texts. A reserved unit is
- * released before a refused or unanswered call can stand in its way, and a delivered shipment is reported to IGF before the
- * listing could be cancelled.
+ * The rules of the bridge, in two ordered lists. The first rule that fits wins, so the order of a list is
+ * part of the rules. For example, a return that is over at the merchant is closed before people must map its
+ * texts. A reserved unit is released before a refused or unanswered call can delay this, and a delivered
+ * shipment is reported to IGF before the listing could be cancelled.
  *
  * `actionRules` follows the life of a return. First comes another attempt's claim. Rules before the listing
  * follow: the merchant's decision, articles that can't be forwarded, unknown or missing values, and the

@@ -43,7 +43,7 @@ export async function findMatches(
 
 const waitingStatuses: readonly (string | undefined)[] = ['READY_FOR_PICKUP', 'UNKNOWN', undefined];
 
-/** Whether the warehouse can still hold the shipment. */
+/** Whether the warehouse still has the shipment. */
 export const isUncollected = ({ status, collectedAt, deliveredAt }: Shipment): boolean =>
   !collectedAt && !deliveredAt && waitingStatuses.includes(status);
 
@@ -58,8 +58,9 @@ function isSamePerson(one: Address, other: Address): boolean {
 }
 
 /**
- * Whether a listed article could go to the receiver of this shipment: it holds the same article for somebody else, and
- * the warehouse has not handed it over. IGF must be able to accept the receiver as a customer.
+ * Whether a listed article could go to the receiver of this shipment. The shipment must contain the same
+ * article for somebody else, and the carrier must not have collected it. IGF must be able to accept the
+ * receiver as a customer.
  */
 export function canFulfil(order: OrderSnapshot, item: ReturnItem, shipment: Shipment | undefined): boolean {
   const article = articleOf(order, item);

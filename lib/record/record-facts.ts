@@ -6,14 +6,14 @@ import { updateOrder } from '../table/optimistic-update.ts';
 import type { Entity } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
 
-/** The sort key of the entity that a fact is about. */
+/** The sort key of the entity that a fact changes. */
 function entityOf(fact: OrderFact): string {
   if (fact.kind === 'shipment') return keys.shipment(fact).sk;
   return fact.kind === 'rma' ? keys.rma(fact.orderId, fact.rmaId).sk : keys.return(fact).sk;
 }
 
 /**
- * The entity that a fact changes, with the fact merged in; undefined when the fact is known already.
+ * The entity that a fact changes, with the fact merged in. Undefined when the fact is known already.
  * @param changed the entity as earlier facts of the same webhook have changed it, if they have
  */
 function merge(order: OrderSnapshot, fact: OrderFact, changed: Entity | undefined): Entity | undefined {
@@ -40,8 +40,9 @@ function merge(order: OrderSnapshot, fact: OrderFact, changed: Entity | undefine
 }
 
 /**
- * The entities that facts change, each once. A webhook may name one item several times, with contradicting fields: its
- * facts are merged in their order, so the last one counts, however often others write the order meanwhile.
+ * The entities that facts change, each once. A webhook may name one item several times, with contradicting
+ * fields. Its facts are merged in their order, so the last one counts, also when others write the order
+ * meanwhile.
  */
 function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
   const changed = new Map<string, Entity>();

@@ -4,11 +4,11 @@ import { readEnvelope } from '../webhooks/envelope.ts';
 import type { Disposition, ReceiveInfo } from './disposition.ts';
 import type { Delivery } from './process.ts';
 
-/** The queue that a worker drains, and its DLQ. */
+/** The queue that a worker consumes, and its DLQ. */
 export interface MessageQueue {
   /** Makes a received message visible again after `seconds`. */
   delay(receiptHandle: string, seconds: number): Promise<void>;
-  /** Puts a message into the DLQ, with these attributes and in the group that it was in. */
+  /** Sends a message to the DLQ, with these attributes and in its original message group. */
   park(body: string, attributes: Record<string, string>, groupId: string | undefined): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ import { acknowledge, logDisposition, type MessageQueue } from './acknowledge.ts
 import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';
 import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
 
-/** What a worker works with. */
+/** Everything that a worker needs. */
 export interface WorkerDependencies extends AdvanceDependencies {
   sender: Sender;
   /** In [0, 1), for jitter. */
