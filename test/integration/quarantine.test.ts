@@ -190,7 +190,7 @@ describe('a delivery that is answered 406', () => {
     await quarantine.drain();
     for (const level of levels) level.mockRestore();
     const text = JSON.stringify(logged);
-    expect(text).toMatch(/refused.*quarantined.*parked/s);
+    expect(text).toMatch(/not-accepted.*quarantined.*parked/s);
     expect(text).not.toMatch(/Jan|Dijkstraat/);
   });
 });

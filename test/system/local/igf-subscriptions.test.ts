@@ -47,7 +47,7 @@ test('has IGF’s eight webhooks posted to it from the start, and never shows th
     fetch(url, { method: 'POST', body: 'no json' }),
   ];
   expect((await Promise.all(mistaken)).map(({ status }) => status)).toEqual([404, 404, 404, 413, 406]);
-  await bridge.printed(/ refused {5}v1\/add-listing {2}event \w+ {2}406/m);
+  await bridge.printed(/ not-accepted {2}v1\/add-listing {2}event \w+ {2}406/m);
 
   bridge.child.kill('SIGINT');
   expect(await bridge.ended()).toBe(0);
