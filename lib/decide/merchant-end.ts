@@ -24,8 +24,10 @@ export function endedByMerchant(
 ): MerchantEnd | undefined {
   const { opening, closing } = item;
   const header = order.rmas.find(({ rmaId }) => rmaId === item.rmaId);
-  const own = opening && endsReturn(opening.status) ? opening.status : undefined;
-  const whole = [opening?.rmaStatus, header && endsWholeRma(header.status) ? header.status : undefined];
+  const own = opening?.status && endsReturn(opening.status) ? opening.status : undefined;
+  const whole = [opening?.rmaStatus, header?.status].map((status) =>
+    status && endsWholeRma(status) ? status : undefined,
+  );
   const statuses = [own, ...whole].filter((status) => status !== undefined);
   const [rmaStatus] = whole.filter((status) => status !== undefined);
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { IgfFact } from './igf-facts.ts';
-import { rmaStatuses, shipmentStatuses } from './vendor-terms.ts';
+import { creditMemoStatuses, type Family, families, rmaStatuses, shipmentStatuses } from './vendor-terms.ts';
 
 /**
  * What a webhook reports, in the bridge's own terms. The bridge stores facts as they come, and decides afterwards from
@@ -33,6 +33,14 @@ export type Address = z.infer<typeof Address>;
 
 const Track = z.object({ number: optionalText, carrier: optionalText });
 
+/** One line of an order or a shipment. */
+const ReportedLine = z.object({
+  sku: z.string(),
+  quantity: optionalNumber,
+  /** The price of one unit. */
+  price: optionalNumber,
+});
+
 /** The latest known state of a shipment. It gives a stock-hub return its customer and its price. */
 export const ReportedShipment = z.object({
   /** Winkelstraat's order number (`order_increment_id`, push-api `order_id`). */
@@ -46,17 +54,73 @@ export const ReportedShipment = z.object({
   currency: optionalText,
   poNumber: optionalText,
   track: z.optional(Track),
-  items: z.array(z.object({ sku: z.string(), quantity: optionalNumber, price: optionalNumber })),
+  items: z.array(ReportedLine),
   /** The receiver of the shipment: who later sends the article back. */
   address: z.optional(Address),
 });
 export type ShipmentFact = z.infer<typeof ReportedShipment> & { kind: 'shipment' };
 
+/** A track of the warehouse's own shipment, which push-api reports in a webhook of its own. */
+export interface TrackFact {
+  kind: 'track';
+  orderId: string;
+  shipmentId: string;
+  trackId: string;
+  number: string;
+  carrier?: string | undefined;
+  /** When Winkelstraat last changed it, otherwise when the webhook came. ISO 8601 UTC. */
+  updatedAt: string;
+}
+
+/** An order as it was placed: what was ordered, before any shipment. */
+export const ReportedSalesOrder = z.object({
+  orderId: z.string(),
+  createdAt: optionalText,
+  updatedAt: optionalText,
+  currency: optionalText,
+  poNumber: optionalText,
+  items: z.array(ReportedLine),
+  address: z.optional(Address),
+});
+export type SalesOrderFact = z.infer<typeof ReportedSalesOrder> & { kind: 'sales-order' };
+
+/** One line of a credit memo: Winkelstraat paid a customer, or says why it did not. */
+export const ReportedCreditMemo = z.object({
+  orderId: z.string(),
+  memoId: z.string(),
+  /** Identifies the line within the memo. */
+  lineId: z.string(),
+  family: z.enum(families),
+  /** Absent when the status was not readable. stock-hub sends none: its memos are `NONE`. */
+  status: z.optional(z.enum(creditMemoStatuses)),
+  /** The memo's own date, otherwise when the webhook came. */
+  at: z.string(),
+  sku: z.string(),
+  quantity: optionalNumber,
+  /** stock-hub: the whole line with tax (`row_total_inc_tax`), in `currency`. */
+  rowTotal: optionalNumber,
+  /** stock-hub: what the sender pays for the return (`return_item_fee`). */
+  returnFee: optionalNumber,
+  currency: optionalText,
+  poNumber: optionalText,
+  /** stock-hub: the memo takes an earlier one back. */
+  reversal: z.optional(z.boolean()),
+});
+export type CreditMemoFact = z.infer<typeof ReportedCreditMemo> & { kind: 'credit-memo' };
+
 /** The header of an RMA. Only the webhooks that open returns send one. */
 export const ReportedRma = z.object({
   orderId: z.string(),
   rmaId: z.string(),
-  status: z.enum(rmaStatuses),
+  family: z.optional(z.enum(families)),
+  /** Absent when the webhook sends a status that the vendor does not document. */
+  status: z.optional(z.enum(rmaStatuses)),
+  /** A status that the vendor does not document, as it was sent. */
+  unknownStatus: optionalText,
+  /** The items that the webhook names. */
+  itemIds: z.optional(z.array(z.string())),
+  /** The number of items of the webhook that could not be read. */
+  unusableItems: optionalNumber,
   /** When the webhook came. An RMA carries no time of change. */
   receivedAt: z.string(),
   currency: optionalText,
@@ -73,6 +137,11 @@ const ReportedArticle = z.object({
   parentSku: optionalText,
   /** The merchant's own product reference. */
   reference: optionalText,
+  /** The merchant's own number of the article with its size (push-api `article_number`). */
+  articleNumber: optionalText,
+  /** The maker's number of the article (stock-hub `mpn`). */
+  mpn: optionalText,
+  size: optionalText,
   reason: optionalText,
   resolution: optionalText,
   condition: optionalText,
@@ -84,16 +153,25 @@ export type ReportedArticle = z.infer<typeof ReportedArticle>;
 
 /** What the webhooks that open returns (stock-hub RMA, push-api `v2/rma`) report of one return item. */
 export const Opening = z.extend(ReportedArticle, {
-  status: z.enum(rmaStatuses),
-  /** The header's status where it ends the whole RMA. Otherwise the item's own status counts alone. */
+  /** The item's own status. push-api has none. */
+  status: z.optional(z.enum(rmaStatuses)),
+  /** The header's status in the same delivery. */
   rmaStatus: z.optional(z.enum(rmaStatuses)),
+  /** The item's own status where the vendor does not document it, as it was sent. */
+  unknownStatus: optionalText,
   receivedAt: z.string(),
   currency: optionalText,
   poNumber: optionalText,
   quantityRequested: optionalNumber,
   quantityApproved: optionalNumber,
+  /** Units that arrived at the merchant. */
+  quantityReturned: optionalNumber,
+  /** What the merchant decided, free text (stock-hub `merchant_resolution`). */
+  merchantResolution: optionalText,
   /** What the sender pays for returning one unit. */
   returnFee: optionalNumber,
+  /** What the sender pays for returning the requested units together. */
+  rowReturnFee: optionalNumber,
 });
 export type Opening = z.infer<typeof Opening>;
 
@@ -102,6 +180,13 @@ export const Closing = z.extend(ReportedArticle, {
   updatedAt: z.string(),
   /** True when it reports nothing received and nothing decided. Policy `rmaItemOpens` may read that as opening. */
   reportsNothing: z.boolean(),
+  /** Units that arrived at the merchant. */
+  quantityReturned: optionalNumber,
+  /** What the merchant decided, free text (`retailer_resolution`). */
+  merchantResolution: optionalText,
+  requestedAt: optionalText,
+  /** When the RMA arrived at the merchant. */
+  arrivedAt: optionalText,
 });
 export type Closing = z.infer<typeof Closing>;
 
@@ -109,7 +194,7 @@ interface OfReturn {
   orderId: string;
   rmaId: string;
   itemId: string;
-  family: 'stock-hub' | 'push-api';
+  family: Family;
 }
 
 export type OpeningFact = OfReturn & Opening & { kind: 'opening' };

@@ -1,5 +1,12 @@
 /** The closed lists of terms in the vendors' documents. */
 
+/** Winkelstraat's families of webhooks: stock-hub for resellers, push-api for merchants. */
+export const families = ['stock-hub', 'push-api'] as const;
+export type Family = (typeof families)[number];
+
+/** The states that Winkelstraat documents for a line of a push-api credit memo. */
+export const creditMemoStatuses = ['NONE', 'DEFICIENT', 'CANCELLED', 'FUNDED_BY_PLATFORM'] as const;
+
 /** The states that Winkelstraat documents for an RMA and its items. */
 export const rmaStatuses = [
   'pending',

@@ -1,5 +1,5 @@
 import type { Closing, ClosingFact, Opening, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
-import { shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
+import { type RmaStatus, shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
 import { later, withoutUndefined } from './igf-state.ts';
 import type { Rma, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
@@ -62,19 +62,21 @@ export function mergeShipment(stored: Shipment | undefined, { kind, ...fact }: S
   return unlessSame(stored, { ...merged, ...dates });
 }
 
+const rankOf = (status: RmaStatus | undefined): string => String(status ? statusRank(status) : 0);
+
 export function mergeRma(stored: Rma | undefined, { kind, ...fact }: RmaFact): Rma {
   if (!stored) return withoutUndefined({ ...fact, rev: 0 } as Rma);
   const reported = { ...fact, rev: stored.rev } as Rma;
   const newer = notOlder(
-    [String(statusRank(fact.status)), Date.parse(fact.receivedAt)],
-    [String(statusRank(stored.status)), Date.parse(stored.receivedAt)],
+    [rankOf(fact.status), Date.parse(fact.receivedAt)],
+    [rankOf(stored.status), Date.parse(stored.receivedAt)],
   );
   return unlessSame(stored, newer ? overlay(stored, reported) : overlay(reported, stored), 'receivedAt');
 }
 
 /** The version of an opening fact. An RMA has no time of change, so the rank of its status comes first. */
 const openingRank = (opening: Pick<Opening, 'status' | 'rmaStatus'>): number =>
-  Math.max(statusRank(opening.status), opening.rmaStatus ? statusRank(opening.rmaStatus) : 0);
+  Math.max(Number(rankOf(opening.status)), Number(rankOf(opening.rmaStatus)));
 
 function mergeOpening(stored: Opening | undefined, reported: Opening): Opening {
   if (!stored) return withoutUndefined(reported);

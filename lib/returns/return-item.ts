@@ -102,6 +102,20 @@ export const Match = z.object({
 });
 export type Match = z.infer<typeof Match>;
 
+/** A task of a person, by the rule that names it, with the amount that it is about (EUR). */
+export const Task = z.object({ task: z.string(), amount: z.optional(z.number()) });
+export type Task = z.infer<typeof Task>;
+
+/** A person did a task. The task is asked again only with another amount. */
+export const Answer = z.extend(Task, {
+  note: z.string(),
+  /** Who did it. */
+  by: z.string(),
+  /** ISO 8601 UTC. */
+  at: z.string(),
+});
+export type Answer = z.infer<typeof Answer>;
+
 /** The name of a shipment in a return's `declinedShipments`. */
 export const shipmentName = ({ orderId, shipmentId }: { orderId: string; shipmentId: string }): string =>
   `${orderId}/${shipmentId}`;
@@ -130,6 +144,17 @@ export const ReturnItem = z.object({
   attention: optionalText,
   /** Since when `attention` is the same, ISO 8601 UTC. */
   attentionSince: optionalText,
+  /** The tasks that `attention` names, in its order. */
+  tasks: z.optional(z.array(Task)),
+  /** The tasks that people have done. */
+  answers: z.optional(z.array(Answer)),
+  /**
+   * Why it must not be forwarded: a reason, condition or resolution that was reported at some time. It stays, because
+   * an RMA has no time of change, and the older body may come last. An operator releases it.
+   */
+  ruledOut: optionalText,
+  /** When an operator released it, and who. A report from before has no say any more. */
+  release: z.optional(z.object({ at: z.string(), by: z.string() })),
   /** The `attention` of the last notice. */
   notifiedOf: optionalText,
   /**

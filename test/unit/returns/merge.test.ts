@@ -236,7 +236,7 @@ describe('a return item', () => {
   });
 
   const openingRank = ({ status, rmaStatus }: Pick<OpeningFact, 'status' | 'rmaStatus'>) =>
-    Math.max(statusRank(status), rmaStatus ? statusRank(rmaStatus) : 0);
+    Math.max(...[status, rmaStatus].map((one) => (one ? statusRank(one) : 0)));
   const anyFact = fc.oneof(anyOpening, anyClosing).map((fact) => ({ ...fact, family: 'push-api' as const }));
 
   test('that is reported twice is the same as reported once', () => {
