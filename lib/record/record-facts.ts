@@ -1,15 +1,27 @@
-import type { OrderFact } from '../facts/facts.ts';
+import type { OrderFact, RmaFact } from '../facts/facts.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../returns/merge.ts';
-import { type OrderSnapshot, returnIn } from '../returns/order.ts';
+import { type OrderSnapshot, type Rma, returnIn } from '../returns/order.ts';
 import { keys } from '../table/keys.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
 import type { Entity } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
 
-/** The sort key of the entity that a fact changes. */
+/** Names the entity that a fact changes. */
 function entityOf(fact: OrderFact): string {
   if (fact.kind === 'shipment') return keys.shipment(fact).sk;
-  return fact.kind === 'rma' ? keys.rma(fact.orderId, fact.rmaId).sk : keys.return(fact).sk;
+  return fact.kind === 'rma' ? keys.rma(fact.orderId, fact.rmaId, fact.family).sk : keys.return(fact).sk;
+}
+
+/**
+ * The header of an RMA with a fact merged in. Both families may report an RMA of one number. Each then has a header of
+ * its own, and the header says which one came second.
+ */
+function mergeHeader({ rmas }: OrderSnapshot, fact: RmaFact, changed: Rma | undefined): Rma | undefined {
+  const sameNumber = rmas.filter(({ rmaId }) => rmaId === fact.rmaId);
+  const known = changed ?? sameNumber.find(({ family = fact.family }) => family === fact.family);
+  const merged = mergeRma(known, fact);
+  if (merged === known) return undefined;
+  return !known && sameNumber.length > 0 ? { ...merged, second: true } : merged;
 }
 
 /**
@@ -25,10 +37,8 @@ function merge(order: OrderSnapshot, fact: OrderFact, changed: Entity | undefine
       return content === known ? undefined : { kind: 'shipment', content };
     }
     case 'rma': {
-      const stored = order.rmas.find(({ rmaId }) => rmaId === fact.rmaId);
-      const known = changed?.kind === 'rma' ? changed.content : stored;
-      const content = mergeRma(known, fact);
-      return content === known ? undefined : { kind: 'rma', content };
+      const content = mergeHeader(order, fact, changed?.kind === 'rma' ? changed.content : undefined);
+      return content && { kind: 'rma', content };
     }
     case 'opening':
     case 'closing': {

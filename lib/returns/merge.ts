@@ -2,7 +2,7 @@ import type { Closing, ClosingFact, Opening, OpeningFact, RmaFact, ShipmentFact 
 import { type RmaStatus, shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
 import { later, withoutUndefined } from './igf-state.ts';
 import type { Rma, Shipment } from './order.ts';
-import type { ReturnItem } from './return-item.ts';
+import type { ReportedTexts, ReturnItem, StoredOpening } from './return-item.ts';
 
 /**
  * Merges a fact into the stored content. The functions are pure, and facts may come in any order: an older
@@ -62,7 +62,41 @@ export function mergeShipment(stored: Shipment | undefined, { kind, ...fact }: S
   return unlessSame(stored, { ...merged, ...dates });
 }
 
-const rankOf = (status: RmaStatus | undefined): string => String(status ? statusRank(status) : 0);
+/** The status of higher rank. In one rank the newer one counts. */
+const furtherStatus = (newer: RmaStatus | undefined, older: RmaStatus | undefined): RmaStatus | undefined =>
+  newer && older ? (statusRank(newer) >= statusRank(older) ? newer : older) : (newer ?? older);
+
+interface StatusReport {
+  status?: RmaStatus | undefined;
+  unknownStatus?: string | undefined;
+  receivedAt: string;
+  statusAt?: string | undefined;
+  unknownStatusAt?: string | undefined;
+}
+
+/**
+ * The status fields of two reports. Beside an undocumented status stands when a documented one was last reported: the
+ * undocumented one counts while it is the later one.
+ */
+function mergeStatus(stored: StatusReport, reported: StatusReport): Partial<StatusReport> {
+  const [newer, older] = stored.receivedAt > reported.receivedAt ? [stored, reported] : [reported, stored];
+  const status = furtherStatus(newer.status, older.status);
+  const [unknown] = [stored, reported]
+    .flatMap((report) =>
+      report.unknownStatus ? [{ text: report.unknownStatus, at: unknownAt(report) }] : [],
+    )
+    .sort((one, other) => other.at.localeCompare(one.at));
+  if (!unknown) return { status };
+  const statusAt = later(knownAt(stored), knownAt(reported));
+  return { status, statusAt, unknownStatus: unknown.text, unknownStatusAt: unknown.at };
+}
+
+const unknownAt = ({ unknownStatusAt, receivedAt }: StatusReport): string => unknownStatusAt ?? receivedAt;
+const knownAt = ({ status, statusAt, receivedAt }: StatusReport): string | undefined =>
+  status ? (statusAt ?? receivedAt) : undefined;
+
+const rankOf = (...statuses: (RmaStatus | undefined)[]): string =>
+  String(Math.max(0, ...statuses.map((status) => (status ? statusRank(status) : 0))));
 
 export function mergeRma(stored: Rma | undefined, { kind, ...fact }: RmaFact): Rma {
   if (!stored) return withoutUndefined({ ...fact, rev: 0 } as Rma);
@@ -71,20 +105,49 @@ export function mergeRma(stored: Rma | undefined, { kind, ...fact }: RmaFact): R
     [rankOf(fact.status), Date.parse(fact.receivedAt)],
     [rankOf(stored.status), Date.parse(stored.receivedAt)],
   );
-  return unlessSame(stored, newer ? overlay(stored, reported) : overlay(reported, stored), 'receivedAt');
+  const merged = newer ? overlay(stored, reported) : overlay(reported, stored);
+  return unlessSame(stored, { ...merged, ...mergeStatus(stored, fact) }, 'receivedAt');
 }
 
 /** The version of an opening fact. An RMA has no time of change, so the rank of its status comes first. */
-const openingRank = (opening: Pick<Opening, 'status' | 'rmaStatus'>): number =>
-  Math.max(Number(rankOf(opening.status)), Number(rankOf(opening.rmaStatus)));
+const openingRank = ({ status, rmaStatus }: Pick<Opening, 'status' | 'rmaStatus'>): string =>
+  rankOf(status, rmaStatus);
 
-function mergeOpening(stored: Opening | undefined, reported: Opening): Opening {
+function mergeOpening(stored: StoredOpening | undefined, reported: Opening): StoredOpening {
   if (!stored) return withoutUndefined(reported);
   const newer = notOlder(
-    [String(openingRank(reported)), Date.parse(reported.receivedAt)],
-    [String(openingRank(stored)), Date.parse(stored.receivedAt)],
+    [openingRank(reported), Date.parse(reported.receivedAt)],
+    [openingRank(stored), Date.parse(stored.receivedAt)],
   );
-  return unlessSame(stored, newer ? overlay(stored, reported) : overlay(reported, stored), 'receivedAt');
+  const merged = newer ? overlay(stored, reported) : overlay(reported, stored);
+  const [late, early] = newer ? [reported, stored] : [stored, reported];
+  const next: StoredOpening = {
+    ...merged,
+    ...mergeStatus(stored, reported),
+    rmaStatus: furtherStatus(late.rmaStatus, early.rmaStatus),
+    // A unit that has arrived stays arrived.
+    quantityReturned: greater(stored.quantityReturned, reported.quantityReturned),
+  };
+  return unlessSame(stored, next, 'receivedAt');
+}
+
+const greater = (one: number | undefined, other: number | undefined): number | undefined =>
+  one !== undefined && other !== undefined ? Math.max(one, other) : (one ?? other);
+
+/** The number of different texts that are kept of one field. */
+const mostTexts = 10;
+
+/** The texts that were reported, with those of another report. */
+function mergeTexts(stored: ReportedTexts = {}, reported: Opening | Closing): ReportedTexts {
+  const add = (texts: string[] | undefined, text: string | undefined): string[] | undefined =>
+    text === undefined || texts?.includes(text) || (texts?.length ?? 0) >= mostTexts
+      ? texts
+      : [...(texts ?? []), text].sort();
+  return withoutUndefined({
+    reason: add(stored.reason, reported.reason),
+    condition: add(stored.condition, reported.condition),
+    resolution: add(stored.resolution, reported.resolution),
+  });
 }
 
 function mergeClosing(stored: Closing | undefined, reported: Closing): Closing {
@@ -105,7 +168,9 @@ export function mergeReturn(stored: ReturnItem | undefined, fact: OpeningFact | 
   if (fact.kind === 'opening') {
     const { kind, orderId: _o, rmaId: _r, itemId: _i, family: _f, ...reported } = fact;
     const opening = mergeOpening(item.opening, reported);
-    return opening === item.opening ? item : { ...item, opening };
+    const texts = mergeTexts(item.texts, reported);
+    const isKnown = opening === item.opening && isEqual(texts, item.texts ?? {});
+    return isKnown ? item : { ...item, opening, texts };
   }
   const { kind, orderId: _o, rmaId: _r, itemId: _i, family: _f, ...reported } = fact;
   const closing = mergeClosing(item.closing, reported);

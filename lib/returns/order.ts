@@ -7,7 +7,15 @@ export const Shipment = z.extend(ReportedShipment, { rev: z.number() });
 export type Shipment = z.infer<typeof Shipment>;
 
 /** The header of an RMA. */
-export const Rma = z.extend(ReportedRma, { rev: z.number() });
+export const Rma = z.extend(ReportedRma, {
+  rev: z.number(),
+  /** The other family of webhooks reported this RMA first. */
+  second: z.optional(z.boolean()),
+  /** When a status was last reported that Winkelstraat documents. */
+  statusAt: z.optional(z.string()),
+  /** When `unknownStatus` was last reported. */
+  unknownStatusAt: z.optional(z.string()),
+});
 export type Rma = z.infer<typeof Rma>;
 
 /** The identifiers of a return. */

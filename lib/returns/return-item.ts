@@ -102,6 +102,41 @@ export const Match = z.object({
 });
 export type Match = z.infer<typeof Match>;
 
+/** An opening, with the time of its statuses. */
+const StoredOpening = z.extend(Opening, {
+  /** When a status was last reported that Winkelstraat documents. */
+  statusAt: optionalText,
+  /** When `unknownStatus` was last reported. */
+  unknownStatusAt: optionalText,
+});
+export type StoredOpening = z.infer<typeof StoredOpening>;
+
+/** The texts about an article that were ever reported, by field. */
+const ReportedTexts = z.object({
+  reason: z.optional(z.array(z.string())),
+  condition: z.optional(z.array(z.string())),
+  resolution: z.optional(z.array(z.string())),
+});
+export type ReportedTexts = z.infer<typeof ReportedTexts>;
+
+/** Values of the last call to list a return. */
+const ListedAs = z.object({
+  webshopOrderId: z.string(),
+  sku: z.string(),
+  email: z.string(),
+  reason: optionalText,
+  price: optionalNumber,
+  /** Identifies the sender's address without repeating it. */
+  sender: optionalText,
+});
+
+/** A listing that the bridge cancelled because a fact changed. Reports about it change nothing any more. */
+const EarlierListing = z.object({
+  listingId: z.number(),
+  igfOrderId: optionalNumber,
+  igfShipmentId: optionalNumber,
+});
+
 /** A task of a person, by the rule that names it, with the amount that it is about (EUR). */
 export const Task = z.object({ task: z.string(), amount: z.optional(z.number()) });
 export type Task = z.infer<typeof Task>;
@@ -132,7 +167,7 @@ export const ReturnItem = z.object({
    * The status of highest rank that opening webhooks reported and, within one rank, the newest value of each
    * field.
    */
-  opening: z.optional(Opening),
+  opening: z.optional(StoredOpening),
   /** The newest report of an `rma-item` webhook, by `updatedAt`. */
   closing: z.optional(Closing),
   state: z.enum(returnStates),
@@ -149,11 +184,11 @@ export const ReturnItem = z.object({
   /** The tasks that people have done. */
   answers: z.optional(z.array(Answer)),
   /**
-   * Why it must not be forwarded: a reason, condition or resolution that was reported at some time. It stays, because
-   * an RMA has no time of change, and the older body may come last. An operator releases it.
+   * Every text that was reported about it. One that rules out another customer counts for good, because an RMA has no
+   * time of change, and an older body may come last. An operator releases the return: then only later reports count.
    */
-  ruledOut: optionalText,
-  /** When an operator released it, and who. A report from before has no say any more. */
+  texts: z.optional(ReportedTexts),
+  /** When an operator released it, and who. */
   release: z.optional(z.object({ at: z.string(), by: z.string() })),
   /** The `attention` of the last notice. */
   notifiedOf: optionalText,
@@ -168,10 +203,12 @@ export const ReturnItem = z.object({
     z.object({ field: z.enum(['reason', 'condition', 'resolution']), text: z.string() }),
   ),
   /** Values of the last call to list it. They find the listing at IGF when the answer was lost. */
-  listedAs: z.optional(z.object({ webshopOrderId: z.string(), sku: z.string(), email: z.string() })),
+  listedAs: z.optional(ListedAs),
   /** IGF's answer to the check whether it can forward this listing. */
   forwardability: z.optional(z.object({ request: z.string(), status: z.string() })),
   listingId: optionalNumber,
+  /** Its listings before the present one, oldest first. */
+  earlierListings: z.optional(z.array(EarlierListing)),
   /** IGF's reports about the listing, its order and its shipment. */
   igf: z.optional(IgfState),
   /** When IGF last reported about it or was polled, ISO 8601 UTC. */

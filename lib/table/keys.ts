@@ -90,7 +90,11 @@ export const keys = {
     pk: order(orderId),
     sk: `RETURN#${part(rmaId)}#${part(itemId)}`,
   }),
-  rma: (orderId: string, rmaId: string): Key => ({ pk: order(orderId), sk: `RMA#${part(rmaId)}` }),
+  /** @param second the family of the RMA, where the other family reported an RMA of this number first */
+  rma: (orderId: string, rmaId: string, second?: string): Key => ({
+    pk: order(orderId),
+    sk: `RMA#${part(rmaId)}${second === undefined ? '' : `#${second}`}`,
+  }),
   shipment: ({ orderId, shipmentId }: ShipmentRef): Key => ({
     pk: order(orderId),
     sk: `SHIPMENT#${part(shipmentId)}`,

@@ -20,7 +20,7 @@ function entityKey({ kind, content }: Entity): Key {
     case 'shipment':
       return keys.shipment(content);
     case 'rma':
-      return keys.rma(content.orderId, content.rmaId);
+      return keys.rma(content.orderId, content.rmaId, content.second ? content.family : undefined);
     case 'return':
       return keys.return(content);
   }
