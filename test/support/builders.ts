@@ -1,7 +1,6 @@
 /** What tests work with: the vendors' own examples and small facts, each with the few things a test cares about. */
 import { readFileSync } from 'node:fs';
 import { defaultPolicy, type Policy } from '../../lib/config/policy.ts';
-import type { DecisionContext } from '../../lib/decide/view.ts';
 import type {
   Address,
   ClosingFact,
@@ -14,6 +13,7 @@ import type { IgfState } from '../../lib/returns/igf-state.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../../lib/returns/merge.ts';
 import type { OrderSnapshot } from '../../lib/returns/order.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
+import type { DecisionContext } from '../../lib/rules/view.ts';
 import type { DeliveryAttempt } from '../../lib/table/deliveries.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import type { Envelope } from '../../lib/webhooks/envelope.ts';

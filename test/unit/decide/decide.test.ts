@@ -1,5 +1,3 @@
-import { decide } from '../../../lib/decide/decide.ts';
-import type { DecisionContext } from '../../../lib/decide/view.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import type { RmaStatus } from '../../../lib/facts/vendor-terms.ts';
 import { rmaStatuses } from '../../../lib/facts/vendor-terms.ts';
@@ -11,23 +9,13 @@ import {
   address,
   atIgf,
   closingFact,
-  context,
   openingFact,
   policy,
   pushApiOpening,
   rmaFact,
   shipmentFact,
-  situation,
 } from '../../support/builders.ts';
-
-const decideOn = (
-  facts: OrderFact[],
-  reached: Partial<ReturnItem> = {},
-  overrides: Partial<DecisionContext> = {},
-) => {
-  const { order, item } = situation(facts, reached);
-  return decide(order, item, context(overrides));
-};
+import { decideOn, listingRequestOf } from '../../support/decisions.ts';
 
 const ready = [openingFact(), shipmentFact()];
 const live = {
@@ -365,9 +353,7 @@ describe('any other return is listed', () => {
 
 describe('a call that IGF refused', () => {
   function refused(overrides: Partial<NonNullable<ReturnItem['refusal']>> = {}): Partial<ReturnItem> {
-    const { action } = decideOn(ready);
-    if (action.kind !== 'list') throw new Error('It was to be listed.');
-    const request = requestFingerprint(action.request);
+    const request = requestFingerprint(listingRequestOf(decideOn(ready).action));
     return {
       state: 'Listing',
       why: 'IGF refused it.',

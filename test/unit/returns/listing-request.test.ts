@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { isForwardable } from '../../../lib/decide/forwardable.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
 import { readListing, requestFingerprint } from '../../../lib/returns/listing-request.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
 import { igfReasons } from '../../../lib/returns/vocabulary.ts';
+import { isForwardable } from '../../../lib/rules/forwardable.ts';
 import { anyPolicy, anySituation } from '../../support/arbitraries.ts';
 import {
   address,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Outcome } from '../../../lib/actions/outcome.ts';
-import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
+import { endedByMerchant } from '../../../lib/rules/merchant-end.ts';
 import { closingFact, openingFact, order, policy, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
