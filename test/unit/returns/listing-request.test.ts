@@ -15,7 +15,7 @@ import {
   policy,
   pushApiOpening,
   pushApiRma,
-  rmaItem,
+  rmaItemPayload,
   shipmentFact,
   situation,
   stockHubRma,
@@ -95,7 +95,7 @@ describe("the vendor's own payloads", () => {
   });
 
   test('an rma-item becomes the same listing, with its shipping address', () => {
-    expect(request(factsOf('push-api/v1/rma-item', rmaItem()))).toEqual(
+    expect(request(factsOf('push-api/v1/rma-item', rmaItemPayload()))).toEqual(
       request(factsOf('push-api/v2/rma', pushApiRma())),
     );
   });
