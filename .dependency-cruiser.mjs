@@ -15,17 +15,20 @@ const layers = {
   table: ['returns', 'webhooks', 'facts', 'runtime', 'config'],
   record: ['table', 'returns', 'webhooks', 'igf', 'facts', 'runtime', 'config'],
   actions: ['record', 'table', 'returns', 'webhooks', 'igf', 'facts', 'runtime', 'config'],
-  matching: ['actions', 'record', 'table', 'returns', 'webhooks', 'igf', 'facts', 'runtime', 'config'],
-  decide: ['matching', 'actions', 'returns', 'webhooks', 'igf', 'facts', 'runtime', 'config'],
+  rules: ['actions', 'returns', 'igf', 'facts', 'runtime', 'config'],
+  matching: [
+    ...['rules', 'actions', 'record', 'table', 'returns', 'webhooks', 'igf', 'facts', 'runtime', 'config'],
+  ],
+  decide: ['matching', 'rules', 'actions', 'returns', 'igf', 'facts', 'runtime', 'config'],
   worker: [
-    ...['decide', 'matching', 'actions', 'record', 'table', 'returns', 'webhooks', 'igf', 'facts'],
+    ...['decide', 'matching', 'rules', 'actions', 'record', 'table', 'returns', 'webhooks', 'igf', 'facts'],
     ...['runtime', 'config'],
   ],
   quarantine: [
     ...['worker', 'actions', 'record', 'table', 'ingest', 'webhooks', 'facts', 'runtime', 'config'],
   ],
   reconciler: [
-    ...['worker', 'decide', 'actions', 'record', 'table', 'returns', 'webhooks', 'igf', 'facts', 'runtime'],
+    ...['worker', 'rules', 'actions', 'record', 'table', 'returns', 'webhooks', 'igf', 'facts', 'runtime'],
     'config',
   ],
 };

@@ -3,11 +3,12 @@ import { IgfContractError, IgfPathError, isRefusal } from '../igf/errors.ts';
 import { recordIgfFacts } from '../record/link.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
 import { orderFact } from '../webhooks/igf/facts.ts';
-import type { ActionContext, ActionDefinition } from './context.ts';
+import { defineAction } from './action.ts';
+import type { ActionContext } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
 /** Cancels a listing at IGF, with its order and its shipment. */
-export const cancelListing: ActionDefinition<{ listingId: number; checkFirst: boolean }> = {
+export const cancelListing = defineAction<{ listingId: number; checkFirst: boolean }>('cancel', {
   call: 'cancelListing',
   describe: () => 'its listing would be cancelled',
   run: (context, { listingId, checkFirst }) => {
@@ -41,7 +42,7 @@ export const cancelListing: ActionDefinition<{ listingId: number; checkFirst: bo
       }),
     });
   },
-};
+});
 
 /**
  * Reads who bought the listing, because a person must serve that buyer from stock after the cancellation. IGF

@@ -1,7 +1,8 @@
 import type { ListingRequest } from '../igf/api/listings.ts';
 import { IgfContractError, IgfError, IgfUnavailableError } from '../igf/errors.ts';
 import { requestFingerprint } from '../returns/listing-request.ts';
-import { type ActionContext, type ActionDefinition, writeItem } from './context.ts';
+import { defineAction } from './action.ts';
+import { type ActionContext, writeItem } from './context.ts';
 import { igfCallFits, OutOfTimeError } from './exactly-once.ts';
 
 const operation = 'POST /info/forwardable';
@@ -11,7 +12,7 @@ const operation = 'POST /info/forwardable';
  * answer. The check changes nothing at IGF, so it needs no claim. An error is never a "no": the check is
  * repeated.
  */
-export const check: ActionDefinition<{ request: ListingRequest }> = {
+export const check = defineAction<{ request: ListingRequest }>('check', {
   call: 'checkForwardable',
   describe: () => 'the bridge would check at ItGoesForward whether it can be forwarded, and then list it',
   async run(context, { request }) {
@@ -28,7 +29,7 @@ export const check: ActionDefinition<{ request: ListingRequest }> = {
       };
     }
   },
-};
+});
 
 /** @throws IgfError when IGF gave no clean answer about this article */
 async function statusOf({ dependencies: { igf } }: ActionContext, request: ListingRequest): Promise<string> {

@@ -7,7 +7,6 @@ import type { OrderSnapshot } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
-import type { Outcome } from './outcome.ts';
 
 /** Everything that advancing an order needs. The functions are narrow, so that a test can pass literals. */
 export interface AdvanceDependencies {
@@ -51,27 +50,6 @@ export interface ActionContext {
   attempt: Attempt;
   dependencies: AdvanceDependencies;
   timeLeft: TimeLeft;
-}
-
-/** The result of an action: the end of this attempt, or a return that needs another decision. */
-export type ActionResult =
-  | {
-      outcome: Outcome;
-      /** The return as the action left it; absent when it is unchanged. */
-      item?: ReturnItem;
-    }
-  /** `changed`: another worker wrote the return meanwhile, so it must be read again. */
-  | { next: ReturnItem | 'changed' };
-
-/**
- * Something that can happen to a return. `Data` is the content of the decision's action, without its kind.
- */
-export interface ActionDefinition<Data = object> {
-  /** The call that it makes at IGF; absent when it makes none. */
-  readonly call?: string;
-  /** Says what would happen, for a mode that makes no calls. Completes "Observed only: …". */
-  describe?(data: Data): string;
-  run(context: ActionContext, data: Data): Promise<ActionResult>;
 }
 
 /** Writes a changed return, on condition that nobody has written it since the decision. */

@@ -3,11 +3,12 @@ import { recordIgfFacts } from '../record/link.ts';
 import { deliverFingerprint } from '../returns/listing-request.ts';
 import { deliveryRefusedText } from '../returns/related-shipments.ts';
 import { shipmentFact } from '../webhooks/igf/facts.ts';
-import type { ActionContext, ActionDefinition } from './context.ts';
+import { defineAction } from './action.ts';
+import type { ActionContext } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
 /** Sets the shipment of a forwarding delivered at IGF. */
-export const deliver: ActionDefinition<{ shipmentId: number; checkFirst: boolean }> = {
+export const deliver = defineAction<{ shipmentId: number; checkFirst: boolean }>('deliver', {
   call: 'setShipmentDelivered',
   describe: () => 'it would be set delivered',
   run: (context, { shipmentId, checkFirst }) => {
@@ -33,7 +34,7 @@ export const deliver: ActionDefinition<{ shipmentId: number; checkFirst: boolean
       }),
     });
   },
-};
+});
 
 async function recordAnswer({ item, dependencies }: ActionContext, shipment: IgfShipment): Promise<void> {
   await recordIgfFacts(item, [shipmentFact(shipment)], dependencies);

@@ -11,7 +11,8 @@ import { isEqual } from '../returns/merge.ts';
 import type { PendingCall, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
-import type { ActionContext, ActionResult, TimeLeft } from './context.ts';
+import type { ActionResult } from './action.ts';
+import type { ActionContext, TimeLeft } from './context.ts';
 import { writeItem } from './context.ts';
 import type { Outcome } from './outcome.ts';
 

@@ -2,7 +2,8 @@ import { attentionFields, isUnchanged } from '../returns/explanation.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { Term } from '../returns/vocabulary.ts';
 import { isoTime } from '../runtime/time.ts';
-import { type ActionContext, type ActionDefinition, type ActionResult, writeItem } from './context.ts';
+import { type ActionResult, defineAction } from './action.ts';
+import { type ActionContext, writeItem } from './context.ts';
 import { busy, done } from './outcome.ts';
 
 /** Writes the decision, if it says something new. */
@@ -33,27 +34,27 @@ export async function writeExplanation(context: ActionContext): Promise<ActionRe
 }
 
 /** Nothing is to be done at IGF. */
-export const none: ActionDefinition = { run: writeExplanation };
+export const none = defineAction('none', { run: writeExplanation });
 
 /** Another attempt has the claim on the return. The message is retried when the claim has ended. */
-export const wait: ActionDefinition<{ until: string }> = {
+export const wait = defineAction<{ until: string }>('wait', {
   run: async ({ dependencies }, { until }) => ({
     outcome: busy('another attempt has the claim on the return', Date.parse(until) - dependencies.now()),
   }),
-};
+});
 
 /** IGF has refused exactly this call for this message. */
-export const refused: ActionDefinition<{ reason: string }> = {
+export const refused = defineAction<{ reason: string }>('refused', {
   run: async (_context, { reason }) => ({
     outcome: { kind: 'permanent-failure', reason, errorClass: 'IgfRejectedError' },
   }),
-};
+});
 
 /**
  * Makes a return wait for the mapping of a term. The term is noted before the return is written: the index
  * lists the waiting returns of a term, and the notes list the terms.
  */
-export const hold: ActionDefinition<{ term: Term }> = {
+export const hold = defineAction<{ term: Term }>('hold', {
   async run(context, { term }) {
     const { table, now } = context.dependencies;
     await table.noteUnmapped(term, isoTime(now()));
@@ -64,4 +65,4 @@ export const hold: ActionDefinition<{ term: Term }> = {
     const isMapped = (await table.readMappings())[term.field].has(term.text);
     return isMapped ? { next: 'changed' } : result;
   },
-};
+});

@@ -9,11 +9,12 @@ import { listingMark, type ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { listingFact } from '../webhooks/igf/facts.ts';
-import type { ActionContext, ActionDefinition } from './context.ts';
+import { defineAction } from './action.ts';
+import type { ActionContext } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
 /** Lists a return at IGF, with the mark by which `findListing` finds the listing again. */
-export const listReturn: ActionDefinition<{ request: ListingRequest; checkFirst: boolean }> = {
+export const listReturn = defineAction<{ request: ListingRequest; checkFirst: boolean }>('list', {
   call: 'createListing',
   describe: () => 'it would be listed',
   run: (context, { request, checkFirst }) =>
@@ -32,10 +33,10 @@ export const listReturn: ActionDefinition<{ request: ListingRequest; checkFirst:
         attention: `Listing refused: ${message}. Correct the cause and redrive the message, or let the normal return go on.`,
       }),
     }),
-};
+});
 
 /** Finds out whether a call of unknown outcome listed a return that is over or can't be listed any more. */
-export const resolveListing: ActionDefinition = {
+export const resolveListing = defineAction('resolve', {
   call: 'findListings',
   describe: () => 'the bridge would check whether ItGoesForward listed it',
   run: (context) =>
@@ -46,7 +47,7 @@ export const resolveListing: ActionDefinition = {
       find: (item) => findListing(context.dependencies.igf, item),
       done: (listing, item) => adopt(context, listing, item),
     }),
-};
+});
 
 const listedAs = ({ listingWebshopOrderId, sku, customer }: ListingRequest) => ({
   webshopOrderId: listingWebshopOrderId,

@@ -1,41 +1,45 @@
 import { LinkedElsewhereError } from '../record/link.ts';
 import { type RegularReturnRequest, regularReturnFingerprint } from '../returns/listing-request.ts';
-import type { ActionContext, ActionDefinition } from './context.ts';
+import { defineAction } from './action.ts';
+import type { ActionContext } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
 /** Makes a regular return at IGF for an article that can't be forwarded. */
-export const regularReturn: ActionDefinition<{ request: RegularReturnRequest; checkFirst: boolean }> = {
-  call: 'createReturn',
-  describe: () => 'it would become a regular return',
-  run: (context, { request, checkFirst }) =>
-    exactlyOnce(context, {
-      operation: 'regular-return',
-      request: regularReturnFingerprint(request),
-      checkFirst,
-      find: () => findMade(context, request),
-      call: async () => {
-        const { id } = await context.dependencies.igf.returns.create(request);
-        if (await isOurs(context, id)) return id;
-        // Another return of the order adopted this regular return meanwhile. The next attempt looks, and
-        // makes another one.
-        throw new LinkedElsewhereError(`regular return ${id} belongs to another return`);
-      },
-      done: (id, { why }) => ({
-        state: 'NotForwardable',
-        why: `${why} It is regular return ${id} at ItGoesForward.`,
-        regularReturn: { id },
-        refusal: null,
-        attention: null,
+export const regularReturn = defineAction<{ request: RegularReturnRequest; checkFirst: boolean }>(
+  'regular-return',
+  {
+    call: 'createReturn',
+    describe: () => 'it would become a regular return',
+    run: (context, { request, checkFirst }) =>
+      exactlyOnce(context, {
+        operation: 'regular-return',
+        request: regularReturnFingerprint(request),
+        checkFirst,
+        find: () => findMade(context, request),
+        call: async () => {
+          const { id } = await context.dependencies.igf.returns.create(request);
+          if (await isOurs(context, id)) return id;
+          // Another return of the order adopted this regular return meanwhile. The next attempt looks, and
+          // makes another one.
+          throw new LinkedElsewhereError(`regular return ${id} belongs to another return`);
+        },
+        done: (id, { why }) => ({
+          state: 'NotForwardable',
+          why: `${why} It is regular return ${id} at ItGoesForward.`,
+          regularReturn: { id },
+          refusal: null,
+          attention: null,
+        }),
+        refused: ({ message }, { why }) => ({
+          state: 'NotForwardable',
+          why,
+          attention: `Regular return refused: ${message}. Make the regular return at ItGoesForward by hand, or correct what it refuses and redrive the message.`,
+        }),
+        // Each call makes another regular return, so IGF never refuses one because it exists already.
+        believesRefusal: true,
       }),
-      refused: ({ message }, { why }) => ({
-        state: 'NotForwardable',
-        why,
-        attention: `Regular return refused: ${message}. Make the regular return at ItGoesForward by hand, or correct what it refuses and redrive the message.`,
-      }),
-      // Each call makes another regular return, so IGF never refuses one because it exists already.
-      believesRefusal: true,
-    }),
-};
+  },
+);
 
 /** The first regular return of this order and sku that belongs to no other return of the order. */
 async function findMade(

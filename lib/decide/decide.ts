@@ -1,12 +1,17 @@
+import { none } from '../actions/explain.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
-import { definitionOf } from './actions.ts';
-import type { Decision } from './decision.ts';
-import { firstFit } from './decision.ts';
+import { firstFit, type NextStep } from '../rules/rule.ts';
+import { type DecisionContext, viewOf } from '../rules/view.ts';
 import { actionRules, attentionRules } from './rules.ts';
-import { noAction } from './steps.ts';
-import type { DecisionContext } from './view.ts';
-import { viewOf } from './view.ts';
+
+/** The decision about a return. */
+export interface Decision extends NextStep {
+  /** The name of the rule that determined the action. */
+  rule: string;
+  /** The name of the rule that determined the attention; absent when there is none. */
+  attentionRule?: string | undefined;
+}
 
 /**
  * Decides about one return, from everything that is known of its order. The first rule of `actionRules` that
@@ -29,10 +34,9 @@ export function decide(order: OrderSnapshot, item: ReturnItem, context: Decision
 /** Policy `mode=observe`: everything is decided and explained, and IGF is not called. */
 function observe(item: ReturnItem, decision: Decision): Decision {
   const { action } = decision;
-  const { call, describe } = definitionOf(action);
-  if (!call) return decision;
-  const why = `Observed only: ${describe?.(action) ?? `${call} would be called`}. ${decision.why}`;
-  return { ...decision, state: observedState(item, decision), why, action: noAction };
+  if (!action.call) return decision;
+  const why = `Observed only: ${action.describe?.() ?? `${action.call} would be called`}. ${decision.why}`;
+  return { ...decision, state: observedState(item, decision), why, action: none() };
 }
 
 /** `Listing` and `Cancelling` mean that a call is being made, so a return does not get there without one. */

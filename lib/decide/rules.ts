@@ -11,16 +11,16 @@
  * article, work for the warehouse, deadlines and carriers. A return has one attention at a time.
  *
  * A new rule is an entry here, a function in `rules/`, and a situation in `test/unit/decide/rules.test.ts`.
+ * The functions for matches are in `lib/matching/rules.ts`.
  */
-import type { NextStep } from './decision.ts';
-import { anyReturn, listed, type Rule, unlisted } from './decision.ts';
+import * as match from '../matching/rules.ts';
+import { anyReturn, listed, type NextStep, type Rule, unlisted } from '../rules/rule.ts';
+import { followIgf, waitForClaim } from '../rules/steps.ts';
 import * as attention from './rules/attention.ts';
 import * as forwarding from './rules/forwarding.ts';
 import * as listing from './rules/listing.ts';
-import * as match from './rules/match.ts';
 import * as merchant from './rules/merchant.ts';
 import * as normal from './rules/normal-return.ts';
-import { waitForClaim } from './steps.ts';
 
 /** What the bridge does. */
 export const actionRules: readonly Rule<[], NextStep>[] = [
@@ -79,7 +79,7 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
   listed('refund-settled', 'The merchant processed the refund that was due.', forwarding.refundSettled),
   listed('find-match', 'Policy `matchShipments`: find a shipment that it can serve.', match.findMatch),
   listed('review-match', 'It has a match: check whether that shipment still waits.', match.reviewMatch),
-  listed('follow-igf', 'Otherwise: store what IGF reports.', forwarding.followIgf),
+  listed('follow-igf', 'Otherwise: store what IGF reports.', followIgf),
 ];
 
 /** What people must do. */

@@ -1,4 +1,5 @@
-import { type ActionDefinition, writeItem } from '../actions/context.ts';
+import { defineAction } from '../actions/action.ts';
+import { writeItem } from '../actions/context.ts';
 import { exactlyOnce } from '../actions/exactly-once.ts';
 import { shipmentName } from '../returns/return-item.ts';
 import { concludeMatch, type MatchedListing, matchChange, type OrderEnd, orderEnd } from './order-status.ts';
@@ -7,7 +8,7 @@ import { serves } from './reserve.ts';
 /**
  * Confirms the order of a match. IGF refuses to confirm it twice; the worker then reads the order's status.
  */
-export const confirmMatch: ActionDefinition<MatchedListing & { checkFirst: boolean }> = {
+export const confirmMatch = defineAction<MatchedListing & { checkFirst: boolean }>('confirm', {
   call: 'finalizeOrder',
   describe: () => 'the bridge would call ItGoesForward',
   run: async (context, { checkFirst, ...matched }) => {
@@ -33,4 +34,4 @@ export const confirmMatch: ActionDefinition<MatchedListing & { checkFirst: boole
       }),
     });
   },
-};
+});

@@ -1,4 +1,5 @@
-import type { ActionContext, ActionDefinition } from '../actions/context.ts';
+import { defineAction } from '../actions/action.ts';
+import type { ActionContext } from '../actions/context.ts';
 import { exactlyOnce } from '../actions/exactly-once.ts';
 import { readCustomer } from '../returns/customer.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
@@ -11,7 +12,7 @@ import { findShipment } from './reserve.ts';
 type Placed = { igfOrderId: number } | { reason: string; refused?: true };
 
 /** Orders the listing at IGF for the matched shipment, without confirming the order yet. */
-export const place: ActionDefinition<MatchedListing & { checkFirst: boolean }> = {
+export const place = defineAction<MatchedListing & { checkFirst: boolean }>('place', {
   call: 'commitOrder',
   describe: () => 'the bridge would call ItGoesForward',
   run: (context, { checkFirst, ...matched }) => {
@@ -40,7 +41,7 @@ export const place: ActionDefinition<MatchedListing & { checkFirst: boolean }> =
         'igfOrderId' in placed ? rejectOrder(context, item, placed.igfOrderId, cause) : Promise.resolve(),
     });
   },
-};
+});
 
 const goesItsNormalWay = ({ match }: MatchedListing, reason: string) => ({
   reason: `The article is offered at ItGoesForward. Shipment ${match.shipmentId} of order ${match.orderId} goes its normal way: ${reason}.`,

@@ -1,4 +1,5 @@
-import { type ActionContext, type ActionDefinition, writeItem } from '../actions/context.ts';
+import { defineAction } from '../actions/action.ts';
+import { type ActionContext, writeItem } from '../actions/context.ts';
 import { writeExplanation } from '../actions/explain.ts';
 import { done } from '../actions/outcome.ts';
 import { returnIn, type Shipment, type ShipmentRef } from '../returns/order.ts';
@@ -11,7 +12,7 @@ import { canFulfil, isUncollected } from './find-matches.ts';
  * Reserves a unit of a shipment that a listed article could serve. The match is written to the return before
  * the unit is reserved, so every reserved unit has a return that names it.
  */
-export const reserve: ActionDefinition = {
+export const reserve = defineAction('reserve', {
   async run(context) {
     const explained = await writeExplanation(context);
     if ('next' in explained) return explained;
@@ -31,12 +32,12 @@ export const reserve: ActionDefinition = {
     }
     return { outcome: done, item: known };
   },
-};
+});
 
 /**
  * Checks whether the shipment of a match can still wait. A change is stored and leads to another decision.
  */
-export const review: ActionDefinition<{ match: Match }> = {
+export const review = defineAction<{ match: Match }>('review', {
   async run(context, { match }) {
     const explained = await writeExplanation(context);
     if ('next' in explained) return explained;
@@ -46,7 +47,7 @@ export const review: ActionDefinition<{ match: Match }> = {
     if (!change) return { outcome: done, item };
     return { next: await writeItem(context, { ...item, match: { ...match, ...change } }) };
   },
-};
+});
 
 async function changeOf(
   context: ActionContext,
@@ -66,7 +67,7 @@ async function changeOf(
  * Releases the unit, so the warehouse sends the shipment. The phase `releasing` is written to the return
  * first. Otherwise this return could still act on a unit that another return has reserved since.
  */
-export const release: ActionDefinition<{ match: Match }> = {
+export const release = defineAction<{ match: Match }>('release', {
   async run(context, { match }) {
     const releasing: Match = { ...match, phase: 'releasing' };
     const item =
@@ -78,7 +79,7 @@ export const release: ActionDefinition<{ match: Match }> = {
     const declined = match.refused ? { declinedShipments: declinedBy(item, match) } : {};
     return { next: await writeItem(context, { ...item, match: undefined, ...declined }) };
   },
-};
+});
 
 const declinedBy = (item: ReturnItem, match: Match): string[] => [
   ...(item.declinedShipments ?? []),

@@ -1,4 +1,4 @@
-import type { ActionDefinition } from '../actions/context.ts';
+import { defineAction } from '../actions/action.ts';
 import { exactlyOnce } from '../actions/exactly-once.ts';
 import { shipmentName } from '../returns/return-item.ts';
 import {
@@ -13,7 +13,7 @@ import {
 /**
  * Rejects the order of a match, if it was placed, because the return is over or the shipment could not wait.
  */
-export const withdraw: ActionDefinition<MatchedListing> = {
+export const withdraw = defineAction<MatchedListing>('withdraw', {
   call: 'finalizeOrder',
   describe: () => 'the bridge would call ItGoesForward',
   run: (context, matched) =>
@@ -33,4 +33,4 @@ export const withdraw: ActionDefinition<MatchedListing> = {
       done: (end, item) =>
         end === 'withdrawn' ? releaseMatch(item, matched.match) : concludeMatch(context, matched, end, item),
     }),
-};
+});

@@ -1,6 +1,6 @@
 import { staleAfterSeconds } from '../config/timing.ts';
-import { isRefundUnannounced } from '../decide/igf-progress.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { isRefundUnannounced } from '../rules/igf-progress.ts';
 import { addSeconds } from '../runtime/time.ts';
 import { followedStates } from '../table/open-task.ts';
 

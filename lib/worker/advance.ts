@@ -1,14 +1,12 @@
 import type { ActionContext, AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
 import { deferWhileDown } from '../actions/exactly-once.ts';
 import { combineOutcomes, type Outcome } from '../actions/outcome.ts';
-import { definitionOf } from '../decide/actions.ts';
-import { decide } from '../decide/decide.ts';
-import type { Decision } from '../decide/decision.ts';
-import type { DecisionContext } from '../decide/view.ts';
+import { type Decision, decide } from '../decide/decide.ts';
 import { type Explanation, isUnchanged } from '../returns/explanation.ts';
 import { isSameReturn, type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
+import type { DecisionContext } from '../rules/view.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { ContendedError } from '../table/optimistic-update.ts';
@@ -106,9 +104,8 @@ async function decideWithMappings(
 
 /** While IGF is down, nothing is claimed or called. */
 async function act(context: ActionContext, { action }: Decision) {
-  const definition = definitionOf(action);
-  const down = definition.call ? context.dependencies.circuit?.refusal() : undefined;
-  return down ? deferWhileDown(context, down) : definition.run(context, action);
+  const down = action.call ? context.dependencies.circuit?.refusal() : undefined;
+  return down ? deferWhileDown(context, down) : action.run(context);
 }
 
 /** The order with one of its returns replaced by the result of an action. */

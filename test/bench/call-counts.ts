@@ -1,6 +1,6 @@
 import { progress } from '../../infra/cli/output.ts';
 import { type Calls, total } from '../support/counting-proxy.ts';
-import { type IngestFunction, ingestFunctions, sample } from '../support/samples.ts';
+import { type IngestFunction, ingestFunctions, webhookSample } from '../support/samples.ts';
 import { type CountedBridge, type ServiceCalls, startCountedBridge } from './counted-bridge.ts';
 
 /** The calls that one event costs. */
@@ -37,7 +37,7 @@ async function runCases(bridge: CountedBridge): Promise<CallCounts> {
   let coldIngest: CountedCase | undefined;
   for (const { webhook, path } of ingestFunctions) {
     // Orders of their own, so that nothing here is known when the cases below begin.
-    const payload = renamed(sample(webhook), webhook);
+    const payload = renamed(webhookSample(webhook), webhook);
     const first = await bridge.deliver(path, payload);
     coldIngest ??= { name: `ingest ${webhook}, just started`, calls: first.ingest };
     const second = await bridge.deliver(path, payload);
@@ -82,7 +82,7 @@ const rma = (order: string, items: number): unknown => withItems('stock-hub/v1/r
 
 /** The vendor's sample with as many items, each of another sku. */
 function withItems(webhook: string, order: string, count: number): Record<string, unknown> {
-  const payload = sample(webhook);
+  const payload = webhookSample(webhook);
   const [item] = payload.items as Record<string, unknown>[];
   const items = Array.from({ length: count }, (_, index) => ({
     ...item,

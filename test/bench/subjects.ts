@@ -3,7 +3,7 @@ import { bundle, bundleFunctions, codeOf } from '../../infra/bundle.ts';
 import { httpEvent } from '../../infra/local/http-payload.ts';
 import { lambdaEnvironment } from '../../infra/local/stack-functions.ts';
 import type { IngestEnvironment, Variables } from '../../lib/config/environment.ts';
-import { type IngestFunction, ingestFunctions, sample } from '../support/samples.ts';
+import { type IngestFunction, ingestFunctions, webhookSample } from '../support/samples.ts';
 
 /** A function whose time is measured. */
 export interface Subject {
@@ -84,7 +84,7 @@ const eventOf = ({ webhook, path }: IngestFunction): Record<string, unknown> =>
     method: 'POST',
     target: path.replace('{token}', benchSenderKey),
     headers: { 'content-type': 'application/json', 'x-api-key': benchSenderKey, 'x-version': '1' },
-    body: Buffer.from(JSON.stringify(sample(webhook))),
+    body: Buffer.from(JSON.stringify(webhookSample(webhook))),
     sourceIp: '127.0.0.1',
     protocol: 'HTTP/1.1',
     requestId: 'bench',

@@ -3,7 +3,7 @@ import { claimLeaseSeconds } from '../../lib/config/timing.ts';
 import { type Break, breakingClient } from '../support/breaking-client.ts';
 import { Bridge, type BridgeOptions } from '../support/bridge.ts';
 import type { Json } from '../support/builders.ts';
-import { email, order, rma, shipment, sku } from '../support/webhooks.ts';
+import { customerEmail, order, rma, shipment, sku } from '../support/webhooks.ts';
 import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -202,9 +202,12 @@ describe('a listing at IGF is adopted only by its own return', () => {
 
   test.each([
     ['another customer’s with the very mark', listed()],
-    ['the same customer’s without the mark', listed({ returnReasonComment: 'too wide' }, email)],
-    ['one whose mark only begins like its own', listed({ returnReasonComment: '[000000093/901]' }, email)],
-    ['one of another article with the very mark', listed({ sku: 'another' }, email)],
+    ['the same customer’s without the mark', listed({ returnReasonComment: 'too wide' }, customerEmail)],
+    [
+      'one whose mark only begins like its own',
+      listed({ returnReasonComment: '[000000093/901]' }, customerEmail),
+    ],
+    ['one of another article with the very mark', listed({ sku: 'another' }, customerEmail)],
   ])('not %s', async (_whose, request) => {
     const theirs = await world.igf.list(request);
     await world.igf.fault(lost);

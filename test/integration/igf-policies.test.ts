@@ -4,7 +4,7 @@ import { refreshRules } from '../../lib/reconciler/refresh-rules.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { Bridge, type BridgeOptions } from '../support/bridge.ts';
 import { igfKey } from '../support/igf.ts';
-import { email, order, rma, shipment, sku } from '../support/webhooks.ts';
+import { customerEmail, order, rma, shipment, sku } from '../support/webhooks.ts';
 import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -120,7 +120,7 @@ describe('the retailer’s configuration', () => {
 
   test.each([
     ['a country that is not the retailer’s', { countries: ['BE', 'DE'] }, /not among the retailer/],
-    ['a customer whom the retailer has banned', { bannedEmails: [email.toUpperCase()] }, /banned/],
+    ['a customer whom the retailer has banned', { bannedEmails: [customerEmail.toUpperCase()] }, /banned/],
   ])('keeps %s from being listed', async (_what, change, why) => {
     await world.igf.does('PUT', '/retailer', change);
     await refresh();

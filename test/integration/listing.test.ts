@@ -1,7 +1,7 @@
 import { Bridge, type BridgeOptions } from '../support/bridge.ts';
 import type { Json } from '../support/builders.ts';
 import { logLines } from '../support/log-lines.ts';
-import { email, order, rma, rmaItem, shipment, sku, v2Rma } from '../support/webhooks.ts';
+import { customerEmail, order, rma, rmaItem, shipment, sku, v2Rma } from '../support/webhooks.ts';
 import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -16,7 +16,7 @@ const bridge = async (options?: BridgeOptions): Promise<Bridge> =>
   new Bridge(world, await world.deploy(), options);
 
 const jan = {
-  email,
+  email: customerEmail,
   firstName: 'Jan',
   lastName: 'Jansen',
   language: 'nl',
@@ -107,7 +107,14 @@ describe('a stock-hub return', () => {
     const text = JSON.stringify(logLines);
     expect(text).toContain('decided');
     expect(text).toContain('parked');
-    for (const secret of [email, 'Jansen', 'Dijkstraat', '9012DE', '+31621510775', '1Z97W143680086AAP']) {
+    for (const secret of [
+      customerEmail,
+      'Jansen',
+      'Dijkstraat',
+      '9012DE',
+      '+31621510775',
+      '1Z97W143680086AAP',
+    ]) {
       expect(text).not.toContain(secret);
     }
   });

@@ -1,6 +1,6 @@
 import { breakingClient } from '../support/breaking-client.ts';
 import { Bridge, type BridgeOptions } from '../support/bridge.ts';
-import { email, order, rma, shipment, sku } from '../support/webhooks.ts';
+import { customerEmail, order, rma, shipment, sku } from '../support/webhooks.ts';
 import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -280,7 +280,7 @@ describe('on', () => {
   });
 
   test.each([
-    ['the sender of the return', { shipping_address: { ...buyer, email: email.toUpperCase() } }],
+    ['the sender of the return', { shipping_address: { ...buyer, email: customerEmail.toUpperCase() } }],
     ['at the sender’s address, and has no email', { shipping_address: { ...address, email: null } }],
   ])('matches nothing when the receiver is %s', async (_who, header) => {
     const worker = bridge();

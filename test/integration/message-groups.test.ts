@@ -10,7 +10,7 @@ import { host } from '../../infra/local-services.ts';
 import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/config/environment.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { writeEnvelope } from '../../lib/webhooks/envelope.ts';
-import { sample } from '../support/samples.ts';
+import { webhookSample } from '../support/samples.ts';
 
 /**
  * The functions' calls to AWS on the wire, because the SQS emulator does not store the group of a standard
@@ -84,7 +84,7 @@ test.each(webhooks.map((each) => [each.webhook.name, each] as const))(
     const event = {
       headers: { 'x-api-key': key, 'x-version': '1.0', 'content-type': 'application/json' },
       pathParameters: { token: key },
-      body: JSON.stringify(sample(name)),
+      body: JSON.stringify(webhookSample(name)),
       isBase64Encoded: false,
     } as unknown as APIGatewayProxyEventV2;
     expect(await ingest(webhook)(event, {} as Context)).toMatchObject({ statusCode: 202 });
@@ -113,7 +113,7 @@ describe('a message that is parked', () => {
     version: '1.0',
     receivedAt: '2025-03-01T10:00:00.000Z',
     correlationId: 'a-correlation',
-    payload: sample('push-api/v2/rma'),
+    payload: webhookSample('push-api/v2/rma'),
   });
 
   test('keeps its group from SQS', async () => {

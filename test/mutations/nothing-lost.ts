@@ -14,7 +14,7 @@ const notice = inModule<typeof import('../../lib/worker/publish-notice.ts')>('li
 const advance = inModule<typeof import('../../lib/worker/advance.ts')>('lib/worker/advance.ts');
 const poll = inModule<typeof import('../../lib/reconciler/poll-igf.ts')>('lib/reconciler/poll-igf.ts');
 const cancel = inModule<typeof import('../../lib/actions/cancel.ts')>('lib/actions/cancel.ts');
-const refund = inModule<typeof import('../../lib/decide/igf-progress.ts')>('lib/decide/igf-progress.ts');
+const refund = inModule<typeof import('../../lib/rules/igf-progress.ts')>('lib/rules/igf-progress.ts');
 
 /** Nothing lost: from the answer 202 to the end of the return. */
 export const nothingLost: readonly Mutation[] = [
@@ -130,29 +130,31 @@ export const nothingLost: readonly Mutation[] = [
   }),
   cancel('cancelled-without-its-buyer', 'cancelListing', {
     breaks: 'a maintenance page with status 200 hides who bought a listing that the bridge cancels',
-    becomes: (original, override) => ({
-      ...original,
-      run: (context, data) => {
+    becomes: (original, override) => (data) => {
+      const action = original(data);
+      const run: typeof action.run = (context) => {
         const { igf } = context.dependencies;
         const ofListing = (id: number) => igf.orders.ofListing(id).catch(() => []);
         const orders = override(igf.orders, { ofListing });
         const dependencies = { ...context.dependencies, igf: override(igf, { orders }) };
-        return original.run({ ...context, dependencies }, data);
-      },
-    }),
+        return action.run({ ...context, dependencies });
+      };
+      return override(action, { run });
+    },
     tests: ['test/unit/actions/cancel.test.ts'],
   }),
   cancel('bought-meanwhile', 'cancelListing', {
     breaks: 'a buyer is missed who bought a listing before its cancellation of unknown outcome',
-    becomes: (original, override) => ({
-      ...original,
-      run: (context, data) => {
+    becomes: (original, override) => (data) => {
+      const action = original(data);
+      const run: typeof action.run = (context) => {
         const { igf } = context.dependencies;
         const orders = override(igf.orders, { ofListing: async () => [] });
         const dependencies = { ...context.dependencies, igf: override(igf, { orders }) };
-        return original.run(data.checkFirst ? { ...context, dependencies } : context, data);
-      },
-    }),
+        return action.run(action.checkFirst ? { ...context, dependencies } : context);
+      };
+      return override(action, { run });
+    },
     tests: ['test/unit/actions/cancel.test.ts'],
   }),
   refund('refund-waited-for', 'isRefundUnannounced', {

@@ -59,18 +59,12 @@ export const nothingTwice: readonly Mutation[] = [
   }),
   list('listed-without-looking', 'listReturn', {
     breaks: 'a worker that comes after a crashed one lists again without asking IGF',
-    becomes: (original) => ({
-      ...original,
-      run: (context, data) => original.run(context, { ...data, checkFirst: false }),
-    }),
+    becomes: (original) => (data) => original({ ...data, checkFirst: false }),
     tests: ['test/system/crash/winkelstraat-worker.test.ts'],
   }),
   cancel('cancelled-without-looking', 'cancelListing', {
     breaks: 'a cancellation with an unknown outcome is made again without asking IGF',
-    becomes: (original) => ({
-      ...original,
-      run: (context, data) => original.run(context, { ...data, checkFirst: false }),
-    }),
+    becomes: (original) => (data) => original({ ...data, checkFirst: false }),
     tests: ['test/system/crash/winkelstraat-worker.test.ts'],
   }),
   exactlyOnce('refusal-believed', 'exactlyOnce', {

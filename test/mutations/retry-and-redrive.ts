@@ -6,7 +6,7 @@ const schedule = inModule<typeof import('../../lib/config/retry-schedule.ts')>(
 const disposition = inModule<typeof import('../../lib/worker/disposition.ts')>('lib/worker/disposition.ts');
 const acknowledge = inModule<typeof import('../../lib/worker/acknowledge.ts')>('lib/worker/acknowledge.ts');
 const worker = inModule<typeof import('../../lib/worker/worker-handler.ts')>('lib/worker/worker-handler.ts');
-const decision = inModule<typeof import('../../lib/decide/steps.ts')>('lib/decide/steps.ts');
+const decision = inModule<typeof import('../../lib/rules/steps.ts')>('lib/rules/steps.ts');
 const redrive = inModule<typeof import('../../infra/ops/dlq/redrive-messages.ts')>(
   'infra/ops/dlq/redrive-messages.ts',
 );
@@ -47,7 +47,7 @@ export const retryAndRedrive: readonly Mutation[] = [
     breaks: 'a redriven message does not run again, because its call was refused before',
     becomes: (original) => (item, request, attempt) =>
       original(item, request, { ...attempt, enqueuedAt: '' }),
-    tests: ['test/unit/decide/blocked-by-refusal.test.ts', 'test/integration/parking.test.ts'],
+    tests: ['test/unit/rules/blocked-by-refusal.test.ts', 'test/integration/parking.test.ts'],
   }),
   redrive('deleted-before-sent', 'redriveMessages', {
     breaks: 'a message leaves the DLQ although its queue does not have it',

@@ -1,7 +1,6 @@
 /** What tests work with: the vendors' own examples and small facts, each with the few things a test cares about. */
 import { readFileSync } from 'node:fs';
 import { defaultPolicy, type Policy } from '../../lib/config/policy.ts';
-import type { DecisionContext } from '../../lib/decide/view.ts';
 import type {
   Address,
   ClosingFact,
@@ -14,6 +13,7 @@ import type { IgfState } from '../../lib/returns/igf-state.ts';
 import { mergeReturn, mergeRma, mergeShipment } from '../../lib/returns/merge.ts';
 import type { OrderSnapshot } from '../../lib/returns/order.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
+import type { DecisionContext } from '../../lib/rules/view.ts';
 import type { DeliveryAttempt } from '../../lib/table/deliveries.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import type { Envelope } from '../../lib/webhooks/envelope.ts';
@@ -57,7 +57,7 @@ export const pushApiRma = (header: Json = {}, ...items: Json[]): Json =>
   withItems('push-api-v2-rma', header, items);
 
 /** The vendor's push-api `rma-item`, with other fields in each of its three parts. */
-export function rmaItem(parts: { rma?: Json; order?: Json; rma_item?: Json } = {}): Json {
+export function rmaItemPayload(parts: { rma?: Json; order?: Json; rma_item?: Json } = {}): Json {
   const example = sample('push-api-v1-rma-item') as Record<'rma' | 'order' | 'rma_item', Json>;
   return {
     rma: { ...example.rma, ...parts.rma },
@@ -87,8 +87,8 @@ export function factsOf(webhookName: string, payload: unknown, at = receivedAt):
   return webhook.facts(payload, at).filter((fact) => fact.kind !== 'igf');
 }
 
-export const order = { orderId: '000000549' } as const;
-export const ofReturn = { ...order, rmaId: '000000093', itemId: '90' } as const;
+export const ofOrder = { orderId: '000000549' } as const;
+export const ofReturn = { ...ofOrder, rmaId: '000000093', itemId: '90' } as const;
 
 export const address = (overrides: Address = {}): Address => ({
   firstName: 'Jan',
@@ -142,7 +142,7 @@ export const closingFact = (overrides: Partial<ClosingFact> = {}): ClosingFact =
 /** The header of the RMA of `ofReturn`. */
 export const rmaFact = (overrides: Partial<RmaFact> = {}): RmaFact => ({
   kind: 'rma',
-  ...order,
+  ...ofOrder,
   rmaId: ofReturn.rmaId,
   status: 'authorized',
   receivedAt,
@@ -153,7 +153,7 @@ export const rmaFact = (overrides: Partial<RmaFact> = {}): RmaFact => ({
 /** A shipment of the order, with two units of `sku-90` for 270 each. */
 export const shipmentFact = (overrides: Partial<ShipmentFact> = {}): ShipmentFact => ({
   kind: 'shipment',
-  ...order,
+  ...ofOrder,
   shipmentId: '000000288',
   status: 'IN_TRANSIT',
   updatedAt: '2024-02-20T15:31:54.000Z',
@@ -173,7 +173,7 @@ function upsert<T>(list: T[], is: (entry: T) => boolean, merge: (stored: T | und
 /** The order that recording these facts one after the other makes. */
 export function orderOf(...facts: readonly OrderFact[]): OrderSnapshot {
   const { shipments, rmas, returns, ...rest }: OrderSnapshot = {
-    orderId: facts[0]?.orderId ?? order.orderId,
+    orderId: facts[0]?.orderId ?? ofOrder.orderId,
     shipments: [],
     rmas: [],
     returns: [],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { handlerFile, type Sender, senders } from '../../lib/webhooks/catalogue.ts';
 
 /** The vendor's own example payload of a webhook, as tests and measurements use it. */
-export function sample(webhook: string): Record<string, unknown> {
+export function webhookSample(webhook: string): Record<string, unknown> {
   const sender = ingestFunctions.find((candidate) => candidate.webhook === webhook)?.sender.name;
   const name = `${sender === 'winkelstraat' ? '' : `${sender}-`}${webhook.replaceAll('/', '-')}.json`;
   return JSON.parse(readFileSync(join(import.meta.dirname, '../samples', name), 'utf8'));

@@ -1,10 +1,4 @@
-import {
-  type Json,
-  pushApiRma,
-  rmaItem as rmaItemPayload,
-  stockHubRma,
-  stockHubShipment,
-} from './builders.ts';
+import { type Json, pushApiRma, rmaItemPayload, stockHubRma, stockHubShipment } from './builders.ts';
 
 /** A delivery: which webhook, and its body. */
 export interface Delivery {
@@ -39,4 +33,4 @@ export const rmaItem = (item: Json = {}, itsRma: Json = {}): Delivery => ({
 /** The order of the vendors' samples, the article of the stock-hub ones, and who bought it. */
 export const order = '000000549';
 export const sku = 'wsnl199-5c9de5ad4681ed3eb551e7ee';
-export const email = 'jan.jansen@gwinkelstraat.nl';
+export const customerEmail = 'jan.jansen@gwinkelstraat.nl';

@@ -3,9 +3,9 @@
  * carriers.
  */
 import type { ReturnState } from '../../returns/return-item.ts';
-import type { NextStep } from '../decision.ts';
-import { isIdle } from '../steps.ts';
-import type { ListedView, ReturnView } from '../view.ts';
+import type { NextStep } from '../../rules/rule.ts';
+import { isIdle } from '../../rules/steps.ts';
+import type { ListedView, ReturnView } from '../../rules/view.ts';
 import { refusesRefund, underway } from './forwarding.ts';
 
 export const neededToGoOn = (_view: ReturnView, { attention }: NextStep): string | undefined => attention;

@@ -1,19 +1,16 @@
 /** Rules of a listed return: set it delivered, cancel it, or store what IGF reports. */
 
+import { cancelListing } from '../../actions/cancel.ts';
+import { deliver } from '../../actions/deliver.ts';
+import { none } from '../../actions/explain.ts';
 import type { RmaStatus } from '../../facts/vendor-terms.ts';
 import { cancelFingerprint, deliverFingerprint } from '../../returns/listing-request.ts';
 import { deliveryRefusedText, readTrack } from '../../returns/related-shipments.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
-import type { NextStep } from '../decision.ts';
-import type { MerchantEnd } from '../merchant-end.ts';
-import { blockedByRefusal, isPending, noAction } from '../steps.ts';
-import type { ListedView } from '../view.ts';
-
-/** The state and the refund that IGF reports, with the additions of a rule. */
-export const asAtIgf = (
-  { progress, refund }: ListedView,
-  change: Partial<NextStep> & Pick<NextStep, 'action'>,
-): NextStep => ({ state: progress.state, why: progress.why, refundDue: refund !== undefined, ...change });
+import type { MerchantEnd } from '../../rules/merchant-end.ts';
+import type { NextStep } from '../../rules/rule.ts';
+import { asAtIgf, blockedByRefusal, isPending } from '../../rules/steps.ts';
+import type { ListedView } from '../../rules/view.ts';
 
 const handedOver: ReadonlySet<ReturnState> = new Set(['Labelled', 'Shipped']);
 
@@ -53,7 +50,7 @@ export function deliverShipment(view: ListedView): NextStep | undefined {
   if (shipmentId === undefined) return undefined;
   return asAtIgf(view, {
     why: whyDeliver(view, shipmentId),
-    action: { kind: 'deliver', shipmentId, checkFirst: isPending(view.item, 'deliver') },
+    action: deliver({ shipmentId, checkFirst: isPending(view.item, 'deliver') }),
   });
 }
 
@@ -77,7 +74,7 @@ export function cancelEndedReturn(view: ListedView): NextStep | undefined {
   return asAtIgf(view, {
     state: 'Cancelling',
     why: merchantEnd ? `The return is over: ${merchantEnd.why}.` : 'Its cancellation has begun.',
-    action: { kind: 'cancel', listingId, checkFirst: isPending(item, 'cancel') },
+    action: cancelListing({ listingId, checkFirst: isPending(item, 'cancel') }),
   });
 }
 
@@ -97,20 +94,5 @@ export function refundSettled(view: ListedView): NextStep | undefined {
   if (!refund || !merchantEnd || !underway.has(progress.state) || !says(merchantEnd, paying))
     return undefined;
   const why = `The article was forwarded, and the merchant processed the refund: ${merchantEnd.why}.`;
-  return { state: 'Settled', why, refundDue: false, action: noAction };
-}
-
-/**
- * While the state stays the same, its reason stays too. The reason of the action that led to the state is
- * more specific.
- */
-export function followIgf(view: ListedView): NextStep {
-  const { item, listingId, progress } = view;
-  const { state } = progress;
-  if (state === item.state) return asAtIgf(view, { why: item.why, action: noAction });
-  // IGF's event for the bridge's own cancellation came before the answer to the call. The customer did not
-  // cancel.
-  const isOwn = item.state === 'Cancelling' && state === 'Cancelled';
-  const why = isOwn ? `${item.why} Listing ${listingId} is cancelled at ItGoesForward.` : progress.why;
-  return asAtIgf(view, { why, action: noAction });
+  return { state: 'Settled', why, refundDue: false, action: none() };
 }

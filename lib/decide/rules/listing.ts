@@ -1,12 +1,14 @@
 /** Rules that lead to a listing at IGF. */
+import { check } from '../../actions/check-forwardable.ts';
+import { hold, none } from '../../actions/explain.ts';
+import { listReturn } from '../../actions/list.ts';
 import type { ListingRequest } from '../../igf/api/listings.ts';
 import { requestFingerprint } from '../../returns/listing-request.ts';
 import { isEqual } from '../../returns/merge.ts';
 import { termOf } from '../../returns/vocabulary.ts';
-import type { Action } from '../actions.ts';
-import type { NextStep } from '../decision.ts';
-import { blockedByRefusal, isPending, noAction, openState, stay, unchanged } from '../steps.ts';
-import type { UnlistedView } from '../view.ts';
+import type { NextStep } from '../../rules/rule.ts';
+import { blockedByRefusal, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
+import type { UnlistedView } from '../../rules/view.ts';
 
 export function unmappedTerm({ item, article, forwardable }: UnlistedView): NextStep | undefined {
   if (forwardable?.verdict !== 'unknown') return undefined;
@@ -14,7 +16,7 @@ export function unmappedTerm({ item, article, forwardable }: UnlistedView): Next
   const attention = `Map the text of the ${field}: it is unknown, and the bridge never guesses. The command npx bridge unmapped lists it.`;
   const term = { field, text: termOf(article?.[field] ?? '') };
   const isHeld = item.state === 'NeedsMapping' && isEqual(item.unmappedTerm, term);
-  const action: Action = isHeld ? noAction : { kind: 'hold', term };
+  const action = isHeld ? none() : hold({ term });
   return stay(item, 'NeedsMapping', `The text of its ${field} is unknown.`, {
     attention,
     unmappedTerm: term,
@@ -53,7 +55,7 @@ export function checkForwardability(view: UnlistedView): NextStep | undefined {
   return {
     state: openState(item),
     why: 'The article can go to another customer. ItGoesForward must confirm that it forwards the article.',
-    action: { kind: 'check', request },
+    action: check({ request }),
   };
 }
 
@@ -68,7 +70,7 @@ export function listArticle(view: UnlistedView): NextStep | undefined {
   return {
     state: 'Listing',
     why: 'The return is authorized, and the article can go to another customer.',
-    action: { kind: 'list', request, checkFirst: isPending(view.item, 'list') },
+    action: listReturn({ request, checkFirst: isPending(view.item, 'list') }),
   };
 }
 

@@ -1,7 +1,9 @@
 /** Rules about the merchant's decision on a return without a listing. */
-import type { NextStep } from '../decision.ts';
-import { isPending, noAction, openState, stay, unchanged } from '../steps.ts';
-import type { UnlistedView } from '../view.ts';
+import { none } from '../../actions/explain.ts';
+import { resolveListing } from '../../actions/list.ts';
+import type { NextStep } from '../../rules/rule.ts';
+import { isPending, openState, stay, unchanged } from '../../rules/steps.ts';
+import type { UnlistedView } from '../../rules/view.ts';
 
 export const alreadyClosed = ({ item }: UnlistedView): NextStep | undefined =>
   item.state === 'Closed' ? unchanged(item) : undefined;
@@ -10,11 +12,11 @@ export const alreadyClosed = ({ item }: UnlistedView): NextStep | undefined =>
 export function close({ item, merchantEnd }: UnlistedView): NextStep | undefined {
   if (!merchantEnd) return undefined;
   const why = `The return is over: ${merchantEnd.why}.`;
-  if (!isPending(item, 'list')) return { state: 'Closed', why, action: noAction };
+  if (!isPending(item, 'list')) return { state: 'Closed', why, action: none() };
   return {
     state: 'Listing',
     why: `${why} The bridge is checking whether IGF listed it.`,
-    action: { kind: 'resolve' },
+    action: resolveListing(),
   };
 }
 

@@ -2,6 +2,7 @@
  * Rules of an article that can't go to another customer: the normal return goes on, or it becomes a regular
  * return at IGF.
  */
+import { regularReturn } from '../../actions/regular-return.ts';
 import { readCustomer } from '../../returns/customer.ts';
 import {
   productIdOf,
@@ -10,9 +11,9 @@ import {
   requestFingerprint,
   webshopOrderIdOf,
 } from '../../returns/listing-request.ts';
-import type { NextStep } from '../decision.ts';
-import { blockedByRefusal, isPending, stay, unchanged } from '../steps.ts';
-import type { UnlistedView } from '../view.ts';
+import type { NextStep } from '../../rules/rule.ts';
+import { blockedByRefusal, isPending, stay, unchanged } from '../../rules/steps.ts';
+import type { UnlistedView } from '../../rules/view.ts';
 
 /** The facts about the article rule out another customer. */
 const whyRuledOut = ({ forwardable }: UnlistedView): string | undefined =>
@@ -73,7 +74,7 @@ function callForRegularReturn(view: UnlistedView, why: string): NextStep | undef
     blockedByRefusal(item, regularReturnFingerprint(request), attempt) ?? {
       state: 'NotForwardable',
       why,
-      action: { kind: 'regular-return', request, checkFirst },
+      action: regularReturn({ request, checkFirst }),
     }
   );
 }

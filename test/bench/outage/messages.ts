@@ -1,4 +1,4 @@
-import { sample } from '../../support/samples.ts';
+import { webhookSample } from '../../support/samples.ts';
 
 /** A webhook that is to be put into the queue. */
 export interface QueuedWebhook {
@@ -8,21 +8,21 @@ export interface QueuedWebhook {
 
 const shipment = (order: string): QueuedWebhook => ({
   webhook: 'stock-hub/v1/shipment',
-  payload: { ...sample('stock-hub/v1/shipment'), order_increment_id: order },
+  payload: { ...webhookSample('stock-hub/v1/shipment'), order_increment_id: order },
 });
 const rma = (order: string): QueuedWebhook => ({
   webhook: 'stock-hub/v1/rma',
-  payload: { ...sample('stock-hub/v1/rma'), order_increment_id: order },
+  payload: { ...webhookSample('stock-hub/v1/rma'), order_increment_id: order },
 });
 const pushRma = (order: string): QueuedWebhook => {
-  const payload = sample('push-api/v2/rma');
+  const payload = webhookSample('push-api/v2/rma');
   return {
     webhook: 'push-api/v2/rma',
     payload: { ...payload, order: { ...Object(payload.order), order_id: order } },
   };
 };
 const closing = (order: string): QueuedWebhook => {
-  const payload = sample('push-api/v1/rma-item');
+  const payload = webhookSample('push-api/v1/rma-item');
   return {
     webhook: 'push-api/v1/rma-item',
     payload: { ...payload, order: { ...Object(payload.order), order_id: order } },

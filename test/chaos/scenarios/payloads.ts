@@ -1,11 +1,11 @@
-import { sample } from '../../support/samples.ts';
+import { webhookSample } from '../../support/samples.ts';
 import type { OpenedRma, PlacedOrder, SoldArticle } from './order.ts';
 import type { Payload } from './scenario.ts';
 
 type Fields = Record<string, unknown>;
 
 const ofSample = (webhook: string) => {
-  const payload = sample(webhook);
+  const payload = webhookSample(webhook);
   return { payload, item: (payload.items as Fields[] | undefined)?.[0] };
 };
 const shipmentSample = ofSample('stock-hub/v1/shipment');

@@ -1,5 +1,6 @@
-import { type Action, definitionOf } from '../../../lib/decide/actions.ts';
-import type { Decision } from '../../../lib/decide/decision.ts';
+import type { Action } from '../../../lib/actions/action.ts';
+import { none, refused, wait } from '../../../lib/actions/explain.ts';
+import type { Decision } from '../../../lib/decide/decide.ts';
 import { openingFact } from '../../support/builders.ts';
 import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
@@ -20,12 +21,12 @@ function decided(action: Action, overrides: Partial<Decision> = {}) {
     dependencies,
     timeLeft: () => 30_000,
   };
-  const acting = () => definitionOf(action).run(context, action);
+  const acting = () => action.run(context);
   return { ...place, acting };
 }
 
 test('a decision without an action and without news writes nothing', async () => {
-  const { acting, table } = decided({ kind: 'none' });
+  const { acting, table } = decided(none());
 
   await expect(acting()).resolves.toEqual({ outcome: { kind: 'done' } });
   expect(table.calls).toEqual([]);
@@ -36,7 +37,7 @@ test.each([
   ['reason', { why: 'Another reason.' }],
   ['attention', { attention: 'Look at it.' }],
 ])('a decision without an action but with another %s is written', async (_what, overrides) => {
-  const { acting, item } = decided({ kind: 'none' }, overrides);
+  const { acting, item } = decided(none(), overrides);
 
   await expect(acting()).resolves.toEqual({
     outcome: { kind: 'done' },
@@ -46,17 +47,17 @@ test.each([
 });
 
 test('the rule is stored with its explanation, and another rule alone causes no write', async () => {
-  const { acting, item } = decided({ kind: 'none' }, { rule: 'certain-no', why: 'Another reason.' });
+  const { acting, item } = decided(none(), { rule: 'certain-no', why: 'Another reason.' });
   await acting();
   expect(item().rule).toBe('certain-no');
 
-  const other = decided({ kind: 'none' }, { rule: 'follow-igf' });
+  const other = decided(none(), { rule: 'follow-igf' });
   await other.acting();
   expect(other.table.calls).toEqual([]);
 });
 
 test('a return that another worker wrote meanwhile is read and decided about again', async () => {
-  const { acting, table, item } = decided({ kind: 'none' }, { why: 'Another reason.' });
+  const { acting, table, item } = decided(none(), { why: 'Another reason.' });
   table.touch(item());
 
   await expect(acting()).resolves.toEqual({ next: 'changed' });
@@ -67,19 +68,19 @@ test.each([
   [leaseSeconds, leaseSeconds],
   [0.4, 1],
   [10.2, 11],
-])('for a claim that lasts %d s more the message waits %d s', async (seconds, wait) => {
+])('for a claim that lasts %d s more the message waits %d s', async (seconds, waits) => {
   const { iso } = workplace();
   const until = new Date(Date.parse(iso()) + seconds * 1000).toISOString();
-  const { acting, table } = decided({ kind: 'wait', until });
+  const { acting, table } = decided(wait({ until }));
 
   await expect(acting()).resolves.toMatchObject({
-    outcome: { kind: 'busy', afterSeconds: wait },
+    outcome: { kind: 'busy', afterSeconds: waits },
   });
   expect(table.calls).toEqual([]);
 });
 
 test('a refused call is a permanent failure, with its reason', async () => {
-  const { acting } = decided({ kind: 'refused', reason: 'refused with 422' });
+  const { acting } = decided(refused({ reason: 'refused with 422' }));
 
   await expect(acting()).resolves.toMatchObject({
     outcome: { kind: 'permanent-failure', reason: 'refused with 422' },

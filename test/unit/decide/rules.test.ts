@@ -1,7 +1,5 @@
-import { decide } from '../../../lib/decide/decide.ts';
-import type { Decision } from '../../../lib/decide/decision.ts';
+import { type Decision, decide } from '../../../lib/decide/decide.ts';
 import { actionRules, attentionRules } from '../../../lib/decide/rules.ts';
-import type { DecisionContext } from '../../../lib/decide/view.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import {
   cancelFingerprint,
@@ -9,6 +7,7 @@ import {
   requestFingerprint,
 } from '../../../lib/returns/listing-request.ts';
 import type { Match, PendingCall, RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
+import type { DecisionContext } from '../../../lib/rules/view.ts';
 import {
   address,
   atIgf,
@@ -19,6 +18,7 @@ import {
   shipmentFact,
   situation,
 } from '../../support/builders.ts';
+import { listingRequestOf } from '../../support/decisions.ts';
 
 type Settings = Parameters<typeof policy>[0];
 interface Given {
@@ -69,11 +69,7 @@ const partly = (units: object) => ({
 const matching: { settings: Settings } = { settings: { matchShipments: 'on' } };
 const checking: Settings = { checkForwardable: 'on' };
 
-function listingFingerprint(): string {
-  const { action } = decided({});
-  if (action.kind !== 'list') throw new Error('It is to be listed.');
-  return requestFingerprint(action.request);
-}
+const listingFingerprint = (): string => requestFingerprint(listingRequestOf(decided({}).action));
 
 /** A situation for each action rule. */
 const actionSituations: Record<string, Given> = {

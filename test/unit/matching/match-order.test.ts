@@ -1,7 +1,7 @@
 import { findMatches } from '../../../lib/matching/find-matches.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
-import { address, atIgf, now, order, pushApiOpening, shipmentFact } from '../../support/builders.ts';
+import { address, atIgf, now, ofOrder, pushApiOpening, shipmentFact } from '../../support/builders.ts';
 import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 logged();
@@ -92,5 +92,5 @@ test('an order that another attempt placed meanwhile for the same match is not r
   await work();
   expect(igf.state.commits).toEqual([buyersOrder]);
   expect(igf.state.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
-  expect(item()).toMatchObject({ state: 'Matched', orderId: order.orderId });
+  expect(item()).toMatchObject({ state: 'Matched', orderId: ofOrder.orderId });
 });

@@ -1,9 +1,9 @@
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import {
   factsOf,
+  ofOrder,
   ofReturn,
   openingFact,
-  order,
   orderOf,
   rmaFact,
   shipmentFact,
@@ -15,7 +15,7 @@ test('the facts of a webhook are written to their items, and the order is read a
   const table = inMemoryTable();
   const facts = factsOf('stock-hub/v1/rma', stockHubRma({}, { id: 90 }, { id: 91 }));
 
-  const { order: recorded, written } = await recordFacts(order.orderId, facts, table);
+  const { order: recorded, written } = await recordFacts(ofOrder.orderId, facts, table);
 
   expect(written).toBe(3);
   expect(recorded.rmas).toHaveLength(1);
@@ -30,7 +30,7 @@ test('known facts cost one read and no write', async () => {
   const facts = [rmaFact(), openingFact(), shipmentFact()];
   const table = inMemoryTable(orderOf(...facts));
 
-  const { written } = await recordFacts(order.orderId, facts, table);
+  const { written } = await recordFacts(ofOrder.orderId, facts, table);
 
   expect(written).toBe(0);
   expect(table.calls).toEqual(['readOrder']);
@@ -39,7 +39,7 @@ test('known facts cost one read and no write', async () => {
 test('a fact changes no other order', async () => {
   const table = inMemoryTable(orderOf(openingFact({ orderId: 'another' })));
 
-  const { order: recorded } = await recordFacts(order.orderId, [openingFact()], table);
+  const { order: recorded } = await recordFacts(ofOrder.orderId, [openingFact()], table);
 
   expect(recorded.returns).toMatchObject([{ orderId: '000000549' }]);
 });
@@ -47,10 +47,10 @@ test('a fact changes no other order', async () => {
 test('what another worker wrote meanwhile is merged, not overwritten', async () => {
   const table = inMemoryTable(orderOf(openingFact()));
   const denied = openingFact({ status: 'denied' });
-  table.beforeNext('write', () => recordFacts(order.orderId, [denied], table));
+  table.beforeNext('write', () => recordFacts(ofOrder.orderId, [denied], table));
 
   const late = openingFact({ reason: 'too_small', receivedAt: '2024-03-09T00:00:00.000Z' });
-  const { order: recorded } = await recordFacts(order.orderId, [late], table);
+  const { order: recorded } = await recordFacts(ofOrder.orderId, [late], table);
 
   expect(recorded.returns).toMatchObject([{ opening: { status: 'denied' } }]);
 });
@@ -59,9 +59,9 @@ test('thirty deliveries at once leave one return', async () => {
   const table = inMemoryTable();
   const facts = [rmaFact(), openingFact()];
 
-  await Promise.all(Array.from({ length: 30 }, () => recordFacts(order.orderId, facts, table)));
+  await Promise.all(Array.from({ length: 30 }, () => recordFacts(ofOrder.orderId, facts, table)));
 
-  expect(table.order(order.orderId)).toMatchObject({ rmas: [{ rev: 1 }], returns: [{ rev: 1 }] });
+  expect(table.order(ofOrder.orderId)).toMatchObject({ rmas: [{ rev: 1 }], returns: [{ rev: 1 }] });
 });
 
 test('a worker that meets another writer at every attempt gives up until later', async () => {
@@ -70,7 +70,7 @@ test('a worker that meets another writer at every attempt gives up until later',
     if (call === 'write') table.touch(ofReturn);
   });
 
-  const recording = recordFacts(order.orderId, [openingFact({ status: 'denied' })], table);
+  const recording = recordFacts(ofOrder.orderId, [openingFact({ status: 'denied' })], table);
 
   await expect(recording).rejects.toMatchObject({ name: 'ContendedError' });
 });
@@ -78,9 +78,9 @@ test('a worker that meets another writer at every attempt gives up until later',
 test('an item that a webhook names twice is one return', async () => {
   const table = inMemoryTable();
 
-  await recordFacts(order.orderId, [openingFact(), openingFact({ status: 'received' })], table);
+  await recordFacts(ofOrder.orderId, [openingFact(), openingFact({ status: 'received' })], table);
 
-  expect(table.order(order.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
+  expect(table.order(ofOrder.orderId).returns).toMatchObject([{ opening: { status: 'received' } }]);
 });
 
 test('of an item that a webhook names several times, the last entry counts', async () => {
@@ -88,10 +88,10 @@ test('of an item that a webhook names several times, the last entry counts', asy
   const reasons = ['too_small', 'too_big', 'wrong_color', 'too_small'];
 
   await recordFacts(
-    order.orderId,
+    ofOrder.orderId,
     reasons.map((reason) => openingFact({ reason })),
     table,
   );
 
-  expect(table.order(order.orderId).returns).toMatchObject([{ opening: { reason: 'too_small' } }]);
+  expect(table.order(ofOrder.orderId).returns).toMatchObject([{ opening: { reason: 'too_small' } }]);
 });

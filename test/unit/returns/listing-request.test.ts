@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { isForwardable } from '../../../lib/decide/forwardable.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
 import { readListing, requestFingerprint } from '../../../lib/returns/listing-request.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
 import { igfReasons } from '../../../lib/returns/vocabulary.ts';
+import { isForwardable } from '../../../lib/rules/forwardable.ts';
 import { anyPolicy, anySituation } from '../../support/arbitraries.ts';
 import {
   address,
@@ -15,7 +15,7 @@ import {
   policy,
   pushApiOpening,
   pushApiRma,
-  rmaItem,
+  rmaItemPayload,
   shipmentFact,
   situation,
   stockHubRma,
@@ -95,7 +95,7 @@ describe("the vendor's own payloads", () => {
   });
 
   test('an rma-item becomes the same listing, with its shipping address', () => {
-    expect(request(factsOf('push-api/v1/rma-item', rmaItem()))).toEqual(
+    expect(request(factsOf('push-api/v1/rma-item', rmaItemPayload()))).toEqual(
       request(factsOf('push-api/v2/rma', pushApiRma())),
     );
   });

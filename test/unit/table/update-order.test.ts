@@ -1,6 +1,6 @@
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { updateOrder, updateReturn } from '../../../lib/table/optimistic-update.ts';
-import { ofReturn, openingFact, order, orderOf, shipmentFact } from '../../support/builders.ts';
+import { ofOrder, ofReturn, openingFact, orderOf, shipmentFact } from '../../support/builders.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
 const start = () => inMemoryTable(orderOf(openingFact(), shipmentFact()));
@@ -21,14 +21,14 @@ describe('an update of a return', () => {
     ['the same content', (item: ReturnItem) => ({ ...item })],
   ])('writes nothing when the change answers %s', async (_what, change) => {
     const table = start();
-    expect(await updateReturn(ofReturn, change, table)).toEqual(table.order(order.orderId));
+    expect(await updateReturn(ofReturn, change, table)).toEqual(table.order(ofOrder.orderId));
     expect(table.calls).toEqual(['readOrder']);
   });
 
   test('writes nothing when there is no such return', async () => {
     const table = start();
     const updated = await updateReturn({ ...ofReturn, itemId: 'another' }, because('Changed.'), table);
-    expect(updated).toEqual(table.order(order.orderId));
+    expect(updated).toEqual(table.order(ofOrder.orderId));
   });
 
   test('starts again from what another worker wrote meanwhile', async () => {
@@ -50,7 +50,7 @@ describe('an update of a return', () => {
         ),
       ),
     );
-    const [item] = table.order(order.orderId).returns;
+    const [item] = table.order(ofOrder.orderId).returns;
     expect(item?.declinedShipments?.toSorted()).toEqual(names.toSorted());
   });
 
@@ -73,7 +73,7 @@ test('an update of an order that meets a conflict keeps what it has written, and
     if (call === 'write' && ++writes === 2) table.touch(ofReturn);
   });
   const { order: updated, written } = await updateOrder(
-    order.orderId,
+    ofOrder.orderId,
     ({ shipments, returns }) => {
       rounds += 1;
       return [

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Outcome } from '../../../lib/actions/outcome.ts';
-import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
-import { closingFact, openingFact, order, policy, rmaFact, shipmentFact } from '../../support/builders.ts';
+import { endedByMerchant } from '../../../lib/rules/merchant-end.ts';
+import { closingFact, ofOrder, openingFact, policy, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
@@ -83,7 +83,7 @@ test('each return gets one listing, cancelled when it is over, despite any order
       }
 
       const { listings, cancellations } = place.igf.state;
-      const snapshot = place.table.order(order.orderId);
+      const snapshot = place.table.order(ofOrder.orderId);
       for (const item of snapshot.returns) {
         const mine = listings.filter(({ returnReasonComment }) =>
           returnReasonComment?.endsWith(listingMark(item)),

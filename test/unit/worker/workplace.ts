@@ -7,7 +7,7 @@ import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { WorkerDependencies } from '../../../lib/worker/worker-handler.ts';
-import { now, ofReturn, order, orderOf, policy } from '../../support/builders.ts';
+import { now, ofOrder, ofReturn, orderOf, policy } from '../../support/builders.ts';
 import { FakeIgf } from '../../support/doubles/fake-igf.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
@@ -86,7 +86,7 @@ export function workplace(
       facts: readonly OrderFact[] = [],
       attempt: { eventId?: string; enqueuedAt?: string } = {},
     ): Promise<Outcome> {
-      const { order: recorded } = await recordFacts(order.orderId, facts, table);
+      const { order: recorded } = await recordFacts(ofOrder.orderId, facts, table);
       return advance(
         recorded,
         { eventId: 'event-1', enqueuedAt: now, ...attempt },
@@ -97,7 +97,7 @@ export function workplace(
     /** A return in the table. */
     item({ rmaId, itemId }: { rmaId: string; itemId: string } = ofReturn): ReturnItem {
       const found = table
-        .order(order.orderId)
+        .order(ofOrder.orderId)
         .returns.find((item) => item.rmaId === rmaId && item.itemId === itemId);
       if (!found) throw new Error(`The table has no return ${rmaId}/${itemId}.`);
       return found;

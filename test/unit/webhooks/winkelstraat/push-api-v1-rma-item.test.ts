@@ -2,7 +2,7 @@ import {
   pushApiV1RmaItem,
   rmaItemFacts,
 } from '../../../../lib/webhooks/winkelstraat/push-api-v1-rma-item.ts';
-import { receivedAt, rmaItem, sample, without } from '../../../support/builders.ts';
+import { receivedAt, rmaItemPayload, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['rma.rma_id', 'order.order_id', 'rma_item.rma_item_id', 'rma_item.sku'];
@@ -36,20 +36,20 @@ test("the vendor's own example is an item that reports nothing", () => {
 });
 
 test.each(required)('%s is required, present and not null', (path) => {
-  expect(faults(pushApiV1RmaItem, without(rmaItem(), path))).toEqual([`${path} is required`]);
-  expect(faults(pushApiV1RmaItem, withNull(rmaItem(), path))).toHaveLength(1);
+  expect(faults(pushApiV1RmaItem, without(rmaItemPayload(), path))).toEqual([`${path} is required`]);
+  expect(faults(pushApiV1RmaItem, withNull(rmaItemPayload(), path))).toHaveLength(1);
 });
 
 test.each(['rma', 'order', 'rma_item'])('%s is required', (path) => {
-  expect(faults(pushApiV1RmaItem, without(rmaItem(), path))).toEqual([`${path} is required`]);
+  expect(faults(pushApiV1RmaItem, without(rmaItemPayload(), path))).toEqual([`${path} is required`]);
 });
 
 test('other fields may be absent or null', () => {
   const others = leaves(sample('push-api-v1-rma-item')).filter((path) => !required.includes(path));
 
-  expect(faults(pushApiV1RmaItem, without(rmaItem(), ...others))).toEqual([]);
-  expect(faults(pushApiV1RmaItem, withNull(rmaItem(), ...others))).toEqual([]);
-  expect(faults(pushApiV1RmaItem, withNull(rmaItem(), 'order.shipping_address'))).toEqual([]);
+  expect(faults(pushApiV1RmaItem, without(rmaItemPayload(), ...others))).toEqual([]);
+  expect(faults(pushApiV1RmaItem, withNull(rmaItemPayload(), ...others))).toEqual([]);
+  expect(faults(pushApiV1RmaItem, withNull(rmaItemPayload(), 'order.shipping_address'))).toEqual([]);
 });
 
 test.each([
@@ -60,7 +60,7 @@ test.each([
   ['retailer_resolution ""', { rma_item: { retailer_resolution: '' } }],
   ['date_received ""', { rma: { date_received: '' } }],
 ])('%s is empty: nothing is reported', (_what, parts) => {
-  expect(fact(rmaItem(parts))?.reportsNothing).toBe(true);
+  expect(fact(rmaItemPayload(parts))?.reportsNothing).toBe(true);
 });
 
 test.each([
@@ -69,12 +69,12 @@ test.each([
   ['retailer_resolution', { rma_item: { retailer_resolution: 'Terugbetalen' } }],
   ['date_received', { rma: { date_received: '2024-02-08 10:00:00' } }],
 ])('%s reports something', (_what, parts) => {
-  expect(fact(rmaItem(parts))?.reportsNothing).toBe(false);
+  expect(fact(rmaItemPayload(parts))?.reportsNothing).toBe(false);
 });
 
 test('has the time of its updated_at, or of its delivery without one', () => {
-  expect(fact(rmaItem({ rma_item: { updated_at: '2024-05-01 10:00:00' } }))?.updatedAt).toBe(
+  expect(fact(rmaItemPayload({ rma_item: { updated_at: '2024-05-01 10:00:00' } }))?.updatedAt).toBe(
     '2024-05-01T10:00:00.000Z',
   );
-  expect(fact(rmaItem({ rma_item: { updated_at: null } }))?.updatedAt).toBe(receivedAt);
+  expect(fact(rmaItemPayload({ rma_item: { updated_at: null } }))?.updatedAt).toBe(receivedAt);
 });

@@ -1,4 +1,4 @@
-import { blockedByRefusal } from '../../../lib/decide/steps.ts';
+import { blockedByRefusal } from '../../../lib/rules/steps.ts';
 import { openingFact, situation } from '../../support/builders.ts';
 
 const refusal = {

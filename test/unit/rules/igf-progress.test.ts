@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { decide } from '../../../lib/decide/decide.ts';
-import { igfProgress } from '../../../lib/decide/igf-progress.ts';
 import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import { type IgfState, mergeIgfState } from '../../../lib/returns/igf-state.ts';
+import { igfProgress } from '../../../lib/rules/igf-progress.ts';
 import { eventFacts } from '../../../lib/webhooks/igf/webhooks.ts';
 import { context, openingFact, shipmentFact, situation } from '../../support/builders.ts';
 

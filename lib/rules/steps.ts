@@ -1,21 +1,21 @@
+import type { Action } from '../actions/action.ts';
 import type { Attempt } from '../actions/context.ts';
+import { none, refused, wait } from '../actions/explain.ts';
+import { resolveListing } from '../actions/list.ts';
 import type { PendingCall, ReturnItem, ReturnState } from '../returns/return-item.ts';
-import { type Action, definitionOf } from './actions.ts';
-import type { NextStep } from './decision.ts';
-import type { ReturnView } from './view.ts';
-
-export const noAction: Action = { kind: 'none' };
+import type { NextStep } from './rule.ts';
+import type { ListedView, ReturnView } from './view.ts';
 
 /**
  * Whether this step makes no call to IGF. A call may change what people must do, so some attention rules wait
  * for it.
  */
-export const isIdle = ({ action }: NextStep): boolean => definitionOf(action).call === undefined;
+export const isIdle = ({ action }: NextStep): boolean => action.call === undefined;
 
 /** The return keeps its state; an action may follow all the same. */
 export const unchanged = (
   { state, why, attention, refundDue, unmappedTerm }: ReturnItem,
-  action: Action = noAction,
+  action: Action = none(),
 ): NextStep => ({ state, why, attention, refundDue, unmappedTerm, action });
 
 /** Whether an earlier call of this operation has an unknown outcome. */
@@ -32,8 +32,8 @@ export function stay(
   why: string,
   more: Partial<NextStep> = {},
 ): NextStep {
-  if (isPending(item, 'list')) return { ...more, state: 'Listing', why, action: { kind: 'resolve' } };
-  return { action: noAction, ...more, state, why };
+  if (isPending(item, 'list')) return { ...more, state: 'Listing', why, action: resolveListing() };
+  return { action: none(), ...more, state, why };
 }
 
 /** The state of a return that is not listed now. After a refused call it stays `Listing`. */
@@ -51,12 +51,33 @@ export function blockedByRefusal(item: ReturnItem, request: string, attempt: Att
   if (refusal.eventId !== attempt.eventId) return unchanged(item);
   // It must also be newer than the refused message, because our clock may be behind the queue's.
   const redriven = attempt.enqueuedAt > refusal.at && attempt.enqueuedAt > (refusal.enqueuedAt ?? '');
-  return redriven ? undefined : unchanged(item, { kind: 'refused', reason: refusal.reason });
+  return redriven ? undefined : unchanged(item, refused({ reason: refusal.reason }));
 }
 
 /** Until the claim on a return ends, only the attempt with the claim acts on the return. */
 export function waitForClaim({ item, now }: ReturnView): NextStep | undefined {
   const { pendingCall } = item;
   if (!pendingCall || pendingCall.until <= now) return undefined;
-  return unchanged(item, { kind: 'wait', until: pendingCall.until });
+  return unchanged(item, wait({ until: pendingCall.until }));
+}
+
+/** The state and the refund that IGF reports, with the additions of a rule. */
+export const asAtIgf = (
+  { progress, refund }: ListedView,
+  change: Partial<NextStep> & Pick<NextStep, 'action'>,
+): NextStep => ({ state: progress.state, why: progress.why, refundDue: refund !== undefined, ...change });
+
+/**
+ * While the state stays the same, its reason stays too. The reason of the action that led to the state is
+ * more specific.
+ */
+export function followIgf(view: ListedView): NextStep {
+  const { item, listingId, progress } = view;
+  const { state } = progress;
+  if (state === item.state) return asAtIgf(view, { why: item.why, action: none() });
+  // IGF's event for the bridge's own cancellation came before the answer to the call. The customer did not
+  // cancel.
+  const isOwn = item.state === 'Cancelling' && state === 'Cancelled';
+  const why = isOwn ? `${item.why} Listing ${listingId} is cancelled at ItGoesForward.` : progress.why;
+  return asAtIgf(view, { why, action: none() });
 }

@@ -1,5 +1,5 @@
+import type { Action } from '../actions/action.ts';
 import type { Explanation } from '../returns/explanation.ts';
-import type { Action } from './actions.ts';
 import type { ListedView, ReturnView, UnlistedView } from './view.ts';
 
 /**
@@ -8,14 +8,6 @@ import type { ListedView, ReturnView, UnlistedView } from './view.ts';
  */
 export interface NextStep extends Explanation {
   action: Action;
-}
-
-/** The decision about a return. */
-export interface Decision extends NextStep {
-  /** The name of the rule that determined the action. */
-  rule: string;
-  /** The name of the rule that determined the attention; absent when there is none. */
-  attentionRule?: string | undefined;
 }
 
 /** A named rule. `Given` is its input beside the view. */

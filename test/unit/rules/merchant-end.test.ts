@@ -1,6 +1,6 @@
-import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { rmaStatuses } from '../../../lib/facts/vendor-terms.ts';
+import { endedByMerchant } from '../../../lib/rules/merchant-end.ts';
 import {
   closingFact,
   openingFact,

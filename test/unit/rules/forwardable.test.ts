@@ -1,5 +1,5 @@
-import { isForwardable } from '../../../lib/decide/forwardable.ts';
 import { type Article, articleOf } from '../../../lib/returns/article.ts';
+import { isForwardable } from '../../../lib/rules/forwardable.ts';
 import { address, policy, pushApiOpening, situation } from '../../support/builders.ts';
 
 function article(overrides: Partial<Article> = {}): Article {

@@ -2,12 +2,15 @@
  * Rules of a listed article that is matched with a shipment of another order: its order at IGF, and what
  * people must do.
  */
-import { readTrack } from '../../returns/related-shipments.ts';
-import type { Match, ReturnState } from '../../returns/return-item.ts';
-import type { NextStep } from '../decision.ts';
-import { isIdle, isPending, unchanged } from '../steps.ts';
-import type { ListedView } from '../view.ts';
-import { asAtIgf, followIgf } from './forwarding.ts';
+import { readTrack } from '../returns/related-shipments.ts';
+import type { Match, ReturnState } from '../returns/return-item.ts';
+import type { NextStep } from '../rules/rule.ts';
+import { asAtIgf, followIgf, isIdle, isPending, unchanged } from '../rules/steps.ts';
+import type { ListedView } from '../rules/view.ts';
+import { confirmMatch } from './confirm.ts';
+import { place } from './place.ts';
+import { release, reserve, review } from './reserve.ts';
+import { withdraw } from './withdraw.ts';
 
 /** In later states the article is with the carrier. */
 const open: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
@@ -38,7 +41,7 @@ export function releaseUnit(view: ListedView): NextStep | undefined {
   const { match } = view.item;
   const isReserved = match?.phase === 'requested' || match?.phase === 'reserved';
   const isReleased = match?.phase === 'releasing' || (isReserved && !isOffered(view));
-  return match && isReleased ? unchanged(view.item, { kind: 'release', match }) : undefined;
+  return match && isReleased ? unchanged(view.item, release({ match })) : undefined;
 }
 
 /** In these phases the order may exist at IGF, so it must be confirmed or withdrawn. */
@@ -49,7 +52,7 @@ export function withdrawOrder(view: ListedView): NextStep | undefined {
   if (!isPlaced || isWanted(view)) return undefined;
   return asAtIgf(view, {
     why: `The article can not serve ${shipmentOf(match)} any more, so the bridge withdraws its order.`,
-    action: { kind: 'withdraw', listingId, match },
+    action: withdraw({ listingId, match }),
   });
 }
 
@@ -60,13 +63,13 @@ export function placeOrder(view: ListedView): NextStep | undefined {
   if (match.phase === 'ordering') {
     return asAtIgf(view, {
       why: `The article can serve ${shipmentOf(match)}. The bridge is checking whether it is ordered.`,
-      action: { kind: 'place', listingId, match, checkFirst: true },
+      action: place({ listingId, match, checkFirst: true }),
     });
   }
   if (match.phase !== 'reserved' || progress.state !== 'Listed') return undefined;
   return asAtIgf(view, {
     why: `The article can serve ${shipmentOf(match)}. The bridge is ordering it.`,
-    action: { kind: 'place', listingId, match, checkFirst: false },
+    action: place({ listingId, match, checkFirst: false }),
   });
 }
 
@@ -76,18 +79,18 @@ export function confirmOrder(view: ListedView): NextStep | undefined {
   if (match?.phase !== 'committed' || !isWanted(view)) return undefined;
   return asAtIgf(view, {
     why: `The article is ordered for ${shipmentOf(match)}.`,
-    action: { kind: 'confirm', listingId, match, checkFirst: isPending(item, 'confirm') },
+    action: confirmMatch({ listingId, match, checkFirst: isPending(item, 'confirm') }),
   });
 }
 
 export const findMatch = (view: ListedView): NextStep | undefined =>
-  !view.item.match && isOffered(view) ? { ...followIgf(view), action: { kind: 'reserve' } } : undefined;
+  !view.item.match && isOffered(view) ? { ...followIgf(view), action: reserve() } : undefined;
 
 /** The shipment may have been collected meanwhile. */
 export function reviewMatch(view: ListedView): NextStep | undefined {
   const { match } = view.item;
   const isOver = match?.phase === 'confirmed' && (match.unwanted || !open.has(view.progress.state));
-  return match && !isOver ? { ...followIgf(view), action: { kind: 'review', match } } : undefined;
+  return match && !isOver ? { ...followIgf(view), action: review({ match }) } : undefined;
 }
 
 /** Policy `matchShipments=suggest`: people place the order. */

@@ -1,0 +1,141 @@
+import { builtInOnly, type IgfReason } from '../../../lib/returns/vocabulary.ts';
+import { address, openingFact, policy, shipmentFact } from '../../support/builders.ts';
+import { decideOn, readyToList } from '../../support/decisions.ts';
+
+describe('a return waits for the merchant', () => {
+  test('while it is pending', () => {
+    expect(decideOn([openingFact({ status: 'pending' }), shipmentFact()])).toMatchObject({
+      state: 'Requested',
+      action: { kind: 'none' },
+    });
+  });
+
+  test('with attention, when an unknown number of its units is authorized', () => {
+    const decision = decideOn([
+      openingFact({ status: 'partially_authorized', quantityRequested: 2 }),
+      shipmentFact(),
+    ]);
+
+    expect(decision).toMatchObject({ state: 'Requested', action: { kind: 'none' } });
+    expect(decision.attention).toContain('how many');
+  });
+
+  test('while none of its units is authorized', () => {
+    const facts = [openingFact({ status: 'partially_authorized', quantityApproved: 0 }), shipmentFact()];
+
+    expect(decideOn(facts).action.kind).toBe('none');
+  });
+
+  test.each([
+    [{ quantityRequested: 3, quantityApproved: 2 }, 2],
+    [{ quantityRequested: 1 }, 1],
+    [{ quantityRequested: undefined }, 1],
+  ])('but not when the number of units is known: %j', (units, quantity) => {
+    const facts = [openingFact({ status: 'partially_authorized', ...units }), shipmentFact()];
+
+    expect(decideOn(facts).action).toMatchObject({ kind: 'list', request: { quantity } });
+  });
+
+  test('and its attention ends when the cause is gone', () => {
+    expect(
+      decideOn(readyToList, { attention: 'Partially authorized without a number.' }).attention,
+    ).toBeUndefined();
+  });
+});
+
+describe('a return that cannot go to another customer', () => {
+  test.each([
+    ['reason', { reason: 'broken' }],
+    ['reason', { reason: 'other_bad_condition' }],
+    ['reason', { reason: 'wrong_item' }],
+    ['condition', { condition: 'gedragen' }],
+    ['resolution', { resolution: 'ruilen' }],
+    ['currency', { currency: 'GBP' }],
+  ])('by its %s %j: the normal return goes on', (_what, overrides) => {
+    for (const facts of [[openingFact(overrides), shipmentFact()], [openingFact(overrides)]]) {
+      expect(decideOn(facts)).toMatchObject({ state: 'NotForwardable', action: { kind: 'none' } });
+    }
+  });
+
+  test('by a country outside the policy', () => {
+    const facts = [openingFact(), shipmentFact({ address: address({ country: 'ES' }) })];
+
+    expect(decideOn(facts)).toMatchObject({ state: 'NotForwardable', action: { kind: 'none' } });
+    expect(decideOn(facts, {}, { policy: policy({ countries: ['ES'] }) }).action.kind).toBe('list');
+  });
+
+  test.each([
+    ['reason', { reason: 'te wijd' }],
+    ['condition', { condition: 'een beetje los' }],
+    ['resolution', { resolution: 'bel mij' }],
+  ])(
+    'an unknown %s waits for a mapping, with attention that does not contain the text',
+    (field, overrides) => {
+      const decision = decideOn([openingFact(overrides), shipmentFact()]);
+
+      const [text] = Object.values(overrides);
+      expect(decision).toMatchObject({ state: 'NeedsMapping', action: { kind: 'hold' } });
+      expect(decision.unmappedTerm).toEqual({ field, text });
+      expect(decision.attention).toContain(field);
+      expect(`${decision.attention} ${decision.why}`).not.toContain(text);
+    },
+  );
+
+  test('a text that an operator mapped is no longer unknown', () => {
+    const facts = [openingFact({ reason: 'Te wijd' }), shipmentFact()];
+    const knowing = (reason: IgfReason) =>
+      decideOn(facts, {}, { vocabulary: { ...builtInOnly, reason: new Map([['te wijd', reason]]) } });
+
+    expect(knowing('too_big').action).toMatchObject({
+      kind: 'list',
+      request: { returnReason: 'too_big', returnReasonComment: 'Te wijd [000000093/90]' },
+    });
+    expect(knowing('broken')).toMatchObject({ state: 'NotForwardable', action: { kind: 'none' } });
+  });
+
+  test('a return with a call of unknown outcome is checked first, and its reason says so', () => {
+    const pendingCall = {
+      operation: 'list' as const,
+      request: '',
+      token: 'token-1',
+      until: '2024-03-11T11:00:00.000Z',
+    };
+    const decision = decideOn([openingFact({ reason: 'te wijd' }), shipmentFact()], {
+      state: 'Listing',
+      pendingCall,
+    });
+
+    expect(decision).toMatchObject({ state: 'Listing', action: { kind: 'resolve' } });
+    expect(decision.unmappedTerm).toEqual({ field: 'reason', text: 'te wijd' });
+  });
+
+  test('a return is decided about again when its facts are corrected', () => {
+    expect(decideOn(readyToList, { state: 'NotForwardable' }).action.kind).toBe('list');
+    const released = decideOn(readyToList, { state: 'NeedsMapping', attention: 'Map it.' });
+    expect(released.action.kind).toBe('list');
+    expect(released.attention).toBeUndefined();
+  });
+});
+
+describe('a return without a known customer or price', () => {
+  test('it waits for a shipment that contains its sku', () => {
+    const decision = decideOn([openingFact()]);
+
+    expect(decision).toMatchObject({ state: 'AwaitingShipment', action: { kind: 'none' } });
+    expect(decision.why).toContain('the price');
+  });
+
+  test('a shipment of another article changes nothing', () => {
+    const other = shipmentFact({ items: [{ sku: 'another', quantity: 1, price: 9 }] });
+
+    expect(decideOn([openingFact(), other]).state).toBe('AwaitingShipment');
+  });
+
+  test('a customer without any name needs a person, not a shipment', () => {
+    const nameless = shipmentFact({ address: address({ lastName: undefined }) });
+    const decision = decideOn([openingFact(), nameless]);
+
+    expect(decision).toMatchObject({ state: 'Requested', action: { kind: 'none' } });
+    expect(decision.attention).toContain('name');
+  });
+});
