@@ -1,18 +1,11 @@
 import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { rmaStatuses } from '../../../lib/facts/vendor-terms.ts';
-import {
-  closingFact,
-  openingFact,
-  policy,
-  pushApiOpening,
-  rmaFact,
-  situation,
-} from '../../support/builders.ts';
+import { closingFact, openingFact, pushApiOpening, rmaFact, situation } from '../../support/builders.ts';
 
-const why = (facts: OrderFact[], settings = policy()) => {
+const why = (facts: OrderFact[]) => {
   const { order, item } = situation(facts);
-  return endedByMerchant(order, item, settings);
+  return endedByMerchant(order, item);
 };
 
 const notYet = ['pending', 'authorized', 'partially_authorized'];
@@ -39,29 +32,8 @@ test('the RMA status in an item’s own webhook ends the item', () => {
   });
 });
 
-describe('an rma-item', () => {
-  test('closes, alone and after an opening webhook', () => {
-    expect(why([closingFact()])).toBeDefined();
-    expect(why([pushApiOpening(), closingFact()])).toBeDefined();
-  });
-
-  test('closes even when it reports nothing, except with the policy rmaItemOpens', () => {
-    expect(why([closingFact({ reportsNothing: true })])).toBeDefined();
-    expect(why([closingFact({ reportsNothing: true })], policy({ rmaItemOpens: true }))).toBeUndefined();
-  });
-
-  test('closes also with that policy when it reports something', () => {
-    expect(why([closingFact({ reportsNothing: false })], policy({ rmaItemOpens: true }))).toBeDefined();
-  });
-
-  test('never opens when a v2/rma of its RMA came, before or after it', () => {
-    const opens = policy({ rmaItemOpens: true });
-    const empty = closingFact({ reportsNothing: true });
-
-    expect(why([empty, pushApiOpening()], opens)).toBeDefined();
-    expect(why([pushApiOpening(), empty], opens)).toBeDefined();
-    // The header of a v2/rma that did not name this item.
-    expect(why([empty, rmaFact()], opens)).toBeDefined();
-    expect(why([empty, rmaFact({ rmaId: 'another' })], opens)).toBeUndefined();
-  });
+test('an rma-item closes, alone and beside an opening webhook, whichever came first', () => {
+  expect(why([closingFact()])).toBeDefined();
+  expect(why([pushApiOpening(), closingFact()])).toBeDefined();
+  expect(why([closingFact(), pushApiOpening()])).toBeDefined();
 });

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../lib/actions/outcome.ts';
 import { endedByMerchant } from '../../../lib/decide/merchant-end.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
-import { closingFact, openingFact, order, policy, rmaFact, shipmentFact } from '../../support/builders.ts';
+import { closingFact, openingFact, order, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
@@ -88,7 +88,7 @@ test('each return gets one listing, cancelled when it is over, despite any order
         const mine = listings.filter(({ returnReasonComment }) =>
           returnReasonComment?.endsWith(listingMark(item)),
         );
-        const over = endedByMerchant(snapshot, item, policy()) !== undefined;
+        const over = endedByMerchant(snapshot, item) !== undefined;
         expect(item.pendingCall).toBeUndefined();
         expect(mine.length).toBeLessThanOrEqual(1);
         if (over) {
