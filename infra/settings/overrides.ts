@@ -33,8 +33,6 @@ export function withOverrides(block: Block, context: Block, settings: z.core.$Zo
 function parseText(value: unknown, schema: Schema): unknown {
   if (typeof value !== 'string') return value;
   switch (schema?._zod.def.type) {
-    case 'boolean':
-      return value === 'true' ? true : value === 'false' ? false : value;
     case 'number':
       return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
     case 'array':

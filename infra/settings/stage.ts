@@ -152,9 +152,7 @@ function explain(issue: z.core.$ZodIssue, settings: unknown): string {
 
 function allowed(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') return `must be ${issue.values.map(show).join(' or ')}`;
-  if (issue.code === 'invalid_type') {
-    return `must be ${issue.expected === 'boolean' ? 'true or false' : `of type ${issue.expected}`}`;
-  }
+  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
   return issue.message.startsWith('must') ? issue.message : `is not allowed (${issue.message})`;
 }
 

@@ -1,4 +1,14 @@
 import * as z from 'zod/mini';
+import { countryCodes } from './countries.ts';
+
+const countryCode = z
+  .string()
+  .check(
+    z.refine(
+      (code) => countryCodes.has(code),
+      'must be a country code of ISO 3166-1 in two capitals, such as NL; the United Kingdom is GB',
+    ),
+  );
 
 /**
  * The merchant's settings, per stage. They are in `cdk.json`, are checked at synth and reach the workers as one
@@ -7,15 +17,25 @@ import * as z from 'zod/mini';
 export const Policy = z.strictObject({
   /** `observe` makes and explains every decision and calls nothing at IGF. */
   mode: z._default(z.enum(['live', 'observe']), 'live'),
-  /** For a merchant without `v2/rma`: an `rma-item` that reports nothing received and nothing decided opens a return. */
-  rmaItemOpens: z._default(z.boolean(), false),
   /** ISO 3166-1 alpha-2 codes of the sender's country; a return from elsewhere goes the normal way. */
-  countries: z._default(
-    z
-      .array(z.string().check(z.regex(/^[A-Z]{2}$/, 'must be a country code of two capitals, such as NL')))
-      .check(z.minLength(1)),
-    ['NL', 'BE', 'DE', 'AT', 'FR'],
-  ),
+  countries: z._default(z.array(countryCode).check(z.minLength(1)), ['NL', 'BE', 'DE', 'AT', 'FR']),
+  /**
+   * Whether one item of an RMA with several may be forwarded. IGF's public quality rules (April 2026) accept only
+   * single-item returns.
+   */
+  forward: z._default(z.enum(['single-item', 'each-item']), 'single-item'),
+  /**
+   * Whether a return is listed while its RMA carries a track of the warehouse's own return label. `hold`: not while the
+   * track is there.
+   */
+  trackedReturns: z._default(z.enum(['list', 'hold']), 'list'),
+  /**
+   * A refund that IGF has not announced is due this many hours after the arrival. IGF's public terms (April 2026): the
+   * sender is refunded when the buyer confirms, or after 3 days without a dispute. The default adds half a day.
+   */
+  refundPresumedHours: z._default(z.number().check(z.gt(0, 'must be a number of hours above 0')), 84),
+  /** Which of the article's numbers is IGF's `sku`: Winkelstraat's, or the one that the merchant's own shop knows. */
+  sku: z._default(z.enum(['winkelstraat', 'article_number']), 'winkelstraat'),
   /** Which of the article's numbers is IGF's `productId`. */
   productId: z._default(z.enum(['parent', 'variant', 'reference']), 'parent'),
   /** Which number is IGF's `listingWebshopOrderId`: Winkelstraat's order, or the reseller's own purchase order. */

@@ -94,7 +94,7 @@ export const attentionRules: readonly Rule<[step: NextStep], string>[] = [
   listed('refund-due', 'IGF announced the refund: pay the sender.', attention.refundDue),
   listed(
     'refund-unannounced',
-    'It arrived 48 hours ago, and IGF announced no refund: pay the sender.',
+    'It arrived `refundPresumedHours` ago, and IGF announced no refund: pay the sender.',
     attention.refundUnannounced,
   ),
   listed(

@@ -178,8 +178,6 @@ export type Opening = z.infer<typeof Opening>;
 /** What `rma-item` reports of one return item: the merchant received it, or closed it. */
 export const Closing = z.extend(ReportedArticle, {
   updatedAt: z.string(),
-  /** True when it reports nothing received and nothing decided. Policy `rmaItemOpens` may read that as opening. */
-  reportsNothing: z.boolean(),
   /** Units that arrived at the merchant. */
   quantityReturned: optionalNumber,
   /** What the merchant decided, free text (`retailer_resolution`). */

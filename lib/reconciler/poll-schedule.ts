@@ -1,6 +1,6 @@
 import { staleAfterSeconds } from '../config/timing.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { isRefundUnannounced } from '../rules/igf-progress.ts';
+import { isRefundUnannounced, type RefundClock } from '../rules/igf-progress.ts';
 import { addSeconds } from '../runtime/time.ts';
 import { followedStates } from '../table/open-task.ts';
 
@@ -34,8 +34,8 @@ const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
  * Whether a refund has become due because time has passed. A poll can't show that, because no answer of IGF
  * contains a refund.
  */
-const isRefundDueByNow = (item: Followed, now: string): boolean =>
-  item.state !== 'Settled' && !item.refundDue && isRefundUnannounced(item, now);
+const isRefundDueByNow = (item: Followed, clock: RefundClock): boolean =>
+  item.state !== 'Settled' && !item.refundDue && isRefundUnannounced(item, clock);
 
 /**
  * Whether a poll may show something that no event has reported: the return is at IGF, and its last update, by an event
@@ -56,5 +56,5 @@ export function needsPoll(item: Followed, now: string): boolean {
 }
 
 /** Whether the reconciler must review a return: poll IGF, or decide again because time has passed. */
-export const needsReview = (item: Followed, now: string): boolean =>
-  needsPoll(item, now) || isRefundDueByNow(item, now);
+export const needsReview = (item: Followed, clock: RefundClock): boolean =>
+  needsPoll(item, clock.now) || isRefundDueByNow(item, clock);

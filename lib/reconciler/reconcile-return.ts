@@ -45,14 +45,14 @@ export async function reconcileReturn(
   dependencies: ReconcilerDependencies,
   timeLeft: TimeLeft,
 ): Promise<Reconciled> {
-  const { table, igf, index, now } = dependencies;
+  const { table, igf, index, policy, now } = dependencies;
   const { orderId } = entry;
   const line = { eventId: attempt.eventId, orderId, returnId: returnId(entry) };
   const at = isoTime(now());
   try {
     const before = returnIn(await table.readOrder(orderId), entry);
     // The index may lag a moment behind the table.
-    if (before?.listingId === undefined || !needsReview(before, at)) return 'skipped';
+    if (before?.listingId === undefined || !needsReview(before, { policy, now: at })) return 'skipped';
     const { listingId } = before;
     const { facts, error }: PollResult = needsPoll(before, at)
       ? await pollIgf({ ...before, listingId }, igf, at)

@@ -2,7 +2,7 @@ import type { TimeLeft } from '../actions/context.ts';
 import { igfTimeoutSeconds } from '../config/timing.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
-import type { TaskEntry, TasksIndex } from '../table/tasks-index.ts';
+import type { TaskEntry } from '../table/tasks-index.ts';
 import { withBudget } from './call-budget.ts';
 import { publishPendingNotices } from './pending-notices.ts';
 import { mostCalls } from './poll-igf.ts';
@@ -53,7 +53,7 @@ export async function reconcile(
   const budget = withBudget(dependencies.igf, limits.calls);
   const budgeted = { ...dependencies, igf: budget.igf };
   let unanswered = 0;
-  for await (const entry of stalestFirst(dependencies.index, now)) {
+  for await (const entry of stalestFirst(dependencies, now)) {
     if (budget.left() < mostCalls) report.stopped = 'this run has used all its calls';
     else if (timeLeft() < oneReturnMs) report.stopped = 'the time of this run is over';
     else if (unanswered >= mostUnanswered || dependencies.circuit?.refusal())
@@ -83,13 +83,17 @@ const lastUpdate = ({ lastUpdateAt = '' }: TaskEntry): string => lastUpdateAt;
  * `ATTENTION` by when a person was needed. So the entries of `ATTENTION` are read first, sorted here, and
  * merged in.
  */
-async function* stalestFirst(index: TasksIndex, now: string): AsyncGenerator<TaskEntry> {
+async function* stalestFirst(
+  { index, policy }: Pick<ReconcilerDependencies, 'index' | 'policy'>,
+  now: string,
+): AsyncGenerator<TaskEntry> {
+  const clock = { policy, now };
   const flagged: TaskEntry[] = [];
-  for await (const entry of index.waiting('ATTENTION')) if (needsReview(entry, now)) flagged.push(entry);
+  for await (const entry of index.waiting('ATTENTION')) if (needsReview(entry, clock)) flagged.push(entry);
   flagged.sort((one, other) => (lastUpdate(one) < lastUpdate(other) ? -1 : 1));
   for await (const entry of index.waiting('OPEN', staleSince(now))) {
     while (flagged[0] && lastUpdate(flagged[0]) < lastUpdate(entry)) yield* flagged.splice(0, 1);
-    if (needsReview(entry, now)) yield entry;
+    if (needsReview(entry, clock)) yield entry;
   }
   yield* flagged;
 }

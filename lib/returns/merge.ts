@@ -152,10 +152,8 @@ function mergeTexts(stored: ReportedTexts = {}, reported: Opening | Closing): Re
 
 function mergeClosing(stored: Closing | undefined, reported: Closing): Closing {
   if (!stored) return withoutUndefined(reported);
-  const merged =
-    reported.updatedAt >= stored.updatedAt ? overlay(stored, reported) : overlay(reported, stored);
-  // A report that the item was received or decided stays.
-  return unlessSame(stored, { ...merged, reportsNothing: stored.reportsNothing && reported.reportsNothing });
+  const newer = reported.updatedAt >= stored.updatedAt;
+  return unlessSame(stored, newer ? overlay(stored, reported) : overlay(reported, stored));
 }
 
 export function mergeReturn(stored: ReturnItem | undefined, fact: OpeningFact | ClosingFact): ReturnItem {

@@ -1,3 +1,4 @@
+import type { Policy } from '../config/policy.ts';
 import type { IgfState } from '../returns/igf-state.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 
@@ -99,21 +100,27 @@ export function igfProgress(igf: IgfState): IgfProgress {
   return furthest(igf);
 }
 
-/** How long after an article's arrival the bridge waits for IGF to announce the refund. */
-const refundGraceMs = 48 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+
+/** When a refund counts as due without its event. `now`: ISO 8601 UTC. */
+export interface RefundClock {
+  policy: Pick<Policy, 'refundPresumedHours'>;
+  now: string;
+}
 
 /**
  * Whether an article arrived at its buyer long ago and IGF announced no refund. Only an event announces a
- * refund, and no answer of IGF carries it. When that event is missing, the bridge can only wait for a fixed
- * time. Without a time of the arrival, the last update of the return counts. `now`: ISO 8601 UTC.
+ * refund, and no answer of IGF carries it. When that event is missing, the bridge can only wait for the time
+ * that the policy sets. Without a time of the arrival, the last update of the return counts.
  */
 export function isRefundUnannounced(
   { igf, lastUpdateAt }: Pick<ReturnItem, 'igf' | 'lastUpdateAt'>,
-  now: string,
+  { policy, now }: RefundClock,
 ): boolean {
   if (!igf || igf.events.includes('REFUND') || !reached(igf, 'COMPLETED', 'Completed')) return false;
   const arrivedAt = igf.completedAt ?? lastUpdateAt;
-  return arrivedAt !== undefined && Date.parse(now) - Date.parse(arrivedAt) >= refundGraceMs;
+  if (arrivedAt === undefined) return false;
+  return Date.parse(now) - Date.parse(arrivedAt) >= policy.refundPresumedHours * hourMs;
 }
 
 /**
@@ -123,9 +130,9 @@ export function isRefundUnannounced(
 export function refundOf(
   item: ReturnItem,
   { events }: IgfState,
-  now: string,
+  clock: RefundClock,
 ): 'announced' | 'unannounced' | undefined {
   if (events.includes('REFUND')) return 'announced';
   const wasDue = item.refundDue || item.state === 'Settled';
-  return wasDue || isRefundUnannounced(item, now) ? 'unannounced' : undefined;
+  return wasDue || isRefundUnannounced(item, clock) ? 'unannounced' : undefined;
 }

@@ -1,4 +1,3 @@
-import type { Policy } from '../config/policy.ts';
 import type { RmaStatus } from '../facts/vendor-terms.ts';
 import { endsReturn, endsWholeRma } from '../facts/vendor-terms.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
@@ -14,14 +13,9 @@ export interface MerchantEnd {
 
 /**
  * Whether a return is over at the merchant. Winkelstraat sends `rma-item` when an item is received or its RMA
- * is closed, so it ends the return. With the policy `rmaItemOpens`, an `rma-item` that reports nothing opens
- * a return instead, for a merchant who gets no `v2/rma`.
+ * is closed, so it ends the return, whatever it reports.
  */
-export function endedByMerchant(
-  order: OrderSnapshot,
-  item: ReturnItem,
-  policy: Policy,
-): MerchantEnd | undefined {
+export function endedByMerchant(order: OrderSnapshot, item: ReturnItem): MerchantEnd | undefined {
   const { opening, closing } = item;
   const header = order.rmas.find(({ rmaId }) => rmaId === item.rmaId);
   const own = opening?.status && endsReturn(opening.status) ? opening.status : undefined;
@@ -33,7 +27,5 @@ export function endedByMerchant(
 
   if (own) return { why: `its status is ${own}`, statuses };
   if (rmaStatus) return { why: `its RMA is ${rmaStatus}`, statuses };
-  if (!closing) return undefined;
-  const opens = policy.rmaItemOpens && closing.reportsNothing && !opening && !header;
-  return opens ? undefined : { why: 'rma-item reports it received or its RMA closed', statuses };
+  return closing && { why: 'rma-item reports it received or its RMA closed', statuses };
 }

@@ -65,7 +65,7 @@ export type ReturnView = UnlistedView | ListedView;
 export function viewOf(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): ReturnView {
   const { policy, attempt, now, vocabulary, retailer } = context;
   const article = articleOf(order, item);
-  const merchantEnd = endedByMerchant(order, item, policy);
+  const merchantEnd = endedByMerchant(order, item);
   const common = { order, item, policy, attempt, now, article, merchantEnd };
   const { listingId } = item;
   if (listingId === undefined) {
@@ -74,7 +74,7 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
     return { ...common, stage: 'unlisted', forwardable, listing };
   }
   const igf = igfStateOf(item);
-  const refund = refundOf(item, igf, now);
+  const refund = refundOf(item, igf, { policy, now });
   return { ...common, stage: 'listed', listingId, igf, progress: igfProgress(igf), refund };
 }
 

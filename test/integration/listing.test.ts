@@ -152,40 +152,6 @@ describe('a push-api return', () => {
   });
 });
 
-describe('with policy rmaItemOpens', () => {
-  const policy = { rmaItemOpens: true };
-  const price = { price: 271 };
-
-  test.each<[string, Json, Json]>([
-    ['nothing', {}, {}],
-    ['empty texts', { qty_returned: '', retailer_resolution: '' }, { date_received: '' }],
-    ['a quantity of 0', { qty_returned: 0 }, {}],
-  ])('an rma-item that reports %s lists the return', async (_what, item, itsRma) => {
-    const worker = await bridge({ policy });
-    await worker.takes(rmaItem({ ...price, ...item }, itsRma));
-    expect((await world.igf.requests()).map(({ body }) => body)).toEqual([pushApiListing]);
-    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
-  });
-
-  test.each([
-    ['a returned quantity', { qty_returned: '1' }, {}],
-    ['a decision of the retailer', { retailer_resolution: 'refund' }, {}],
-    ['that the article arrived', {}, { date_received: '2024-02-09T10:00:00.000+00:00' }],
-  ])('an rma-item that reports %s closes it', async (_what, item: Json, itsRma: Json) => {
-    const worker = await bridge({ policy });
-    await worker.takes(rmaItem({ ...price, ...item }, itsRma));
-    expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
-    expect(await world.igf.requests()).toEqual([]);
-  });
-
-  test('an rma-item never opens a return whose RMA had a v2/rma', async () => {
-    const worker = await bridge({ policy });
-    await worker.takes(v2Rma({ status: 'pending' }), rmaItem(price));
-    expect(await worker.theReturn(order)).toMatchObject({ state: 'Closed' });
-    expect(await world.igf.requests()).toEqual([]);
-  });
-});
-
 describe('an article that can not go to another customer', () => {
   test.each<[string, string, Json]>([
     ['its reason is broken', 'NotForwardable', { reason: 'broken' }],

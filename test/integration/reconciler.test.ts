@@ -161,15 +161,15 @@ describe('a forwarding without webhooks', () => {
     expect(await later(hour)).toMatchObject({ reviewed: 1, repaired: 1, calls: 3 });
     expect(await states('A')).toEqual(['Completed']);
     expect(await bridge.theReturn('A')).not.toMatchObject({ refundDue: true });
-    expect(await later(46 * hour)).toMatchObject({ reviewed: 0 });
+    expect(await later(82 * hour)).toMatchObject({ reviewed: 0 });
   });
 
-  test('is followed to its refund, which no answer shows: it is due two days after the arrival', async () => {
+  test('is followed to its refund, which no answer shows: it is due 84 hours after the arrival', async () => {
     const { A = 0 } = await listed('A');
     await isBought(A);
     for (const event of ['LABELED', 'SHIPPED', 'COMPLETED']) await happens(event, A);
     await later(hour);
-    expect(await later(2 * day)).toMatchObject({ reviewed: 1, repaired: 1, calls: 0 });
+    expect(await later(84 * hour)).toMatchObject({ reviewed: 1, repaired: 1, calls: 0 });
     expect(await bridge.theReturn('A')).toMatchObject({
       ...{ state: 'Completed', refundDue: true },
       attention: expect.stringMatching(/^Refund due: EUR/),
@@ -191,7 +191,7 @@ describe('a forwarding without webhooks', () => {
     await listed('A');
     await later(13 * day);
     expect(await states('A')).toEqual(['Listed']);
-    expect(await later(2 * day)).toMatchObject({ repaired: 1 });
+    expect(await later(84 * hour)).toMatchObject({ repaired: 1 });
     expect(await bridge.theReturn('A')).toMatchObject({ state: 'Unmatched' });
     expect((await bridge.theReturn('A')).attention).toBeUndefined();
   });

@@ -94,7 +94,7 @@ export const anyOpening: fc.Arbitrary<OpeningFact> = fc
   .map(openingFact);
 
 export const anyClosing: fc.Arbitrary<ClosingFact> = fc
-  .record({ ...article, updatedAt: moment, reportsNothing: fc.boolean() })
+  .record({ ...article, updatedAt: moment })
   .map(closingFact);
 
 export const anyRma: fc.Arbitrary<RmaFact> = fc
@@ -129,8 +129,11 @@ export const anyShipment: fc.Arbitrary<ShipmentFact> = fc
 
 export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   mode: mostly<Policy['mode']>('live', fc.constant('observe')),
-  rmaItemOpens: fc.boolean(),
   countries: mostly(['NL', 'BE', 'DE', 'AT', 'FR'], fc.constantFrom(['NL'], ['ES'])),
+  forward: fc.constantFrom('single-item' as const, 'each-item' as const),
+  trackedReturns: fc.constantFrom('list' as const, 'hold' as const),
+  refundPresumedHours: fc.constantFrom(84, 1),
+  sku: mostly<Policy['sku']>('winkelstraat', fc.constant('article_number')),
   productId: fc.constantFrom('parent' as const, 'variant' as const, 'reference' as const),
   webshopOrderId: fc.constantFrom('order' as const, 'po_number' as const),
   regularReturns: mostly<Policy['regularReturns']>('off', fc.constant('on')),

@@ -131,7 +131,6 @@ export const closingFact = (overrides: Partial<ClosingFact> = {}): ClosingFact =
   family: 'push-api',
   ...ofReturn,
   updatedAt: '2024-03-10T10:00:00.000Z',
-  reportsNothing: false,
   sku: 'sku-90',
   reason: 'no_reason',
   price: 271,

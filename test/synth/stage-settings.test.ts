@@ -46,8 +46,11 @@ test('the policy contains the merchant’s decisions only', () => {
 
 test.each([
   ['text', { mode: 'observe' }, { mode: 'observe' }],
-  ['yes or no', { rmaItemOpens: 'true' }, { rmaItemOpens: true }],
   ['a number', { workerConcurrency: '4' }, { workerConcurrency: 4 }],
+  ['a number of hours', { refundPresumedHours: '72.5' }, { refundPresumedHours: 72.5 }],
+  ['a rule of IGF', { forward: 'each-item' }, { forward: 'each-item' }],
+  ['how tracked returns are treated', { trackedReturns: 'hold' }, { trackedReturns: 'hold' }],
+  ['the sku', { sku: 'article_number' }, { sku: 'article_number' }],
   ['a list', { countries: 'NL, BE' }, { countries: ['NL', 'BE'] }],
   ['an address', { attentionEmail: 'returns@example.com' }, { attentionEmail: 'returns@example.com' }],
   ['a part of a setting', { 'throttling.rate': '5' }, { throttling: { rate: 5, burst: 100 } }],
@@ -61,7 +64,7 @@ test.each([
     { igfPaths: '{"getInfo":"GET /tenant/info"}' },
     { igfPaths: { getInfo: 'GET /tenant/info' } },
   ],
-  ['a typed value, as a program passes it', { rmaItemOpens: true }, { rmaItemOpens: true }],
+  ['a typed value, as a program passes it', { workerConcurrency: 4 }, { workerConcurrency: 4 }],
 ])('the command line overrides %s', (_, commandLine, expected) => {
   expect(readStage(context(commandLine)).settings).toMatchObject(expected);
 });
@@ -77,11 +80,20 @@ test('the command line overrides single settings of the block', () => {
 
 test.each([
   [{ mode: 'obsrve' }, 'mode = "obsrve" must be "live" or "observe"'],
-  [{ rmaItemOpens: 'yes' }, 'rmaItemOpens = "yes" must be true or false'],
+  [{ rmaItemOpens: 'true' }, 'there is no setting rmaItemOpens, only mode, '],
+  [{ forward: 'all' }, 'forward = "all" must be "single-item" or "each-item"'],
+  [{ trackedReturns: 'on' }, 'trackedReturns = "on" must be "list" or "hold"'],
+  [{ sku: 'mpn' }, 'sku = "mpn" must be "winkelstraat" or "article_number"'],
+  [{ refundPresumedHours: '0' }, 'refundPresumedHours = 0 must be a number of hours above 0'],
+  [{ refundPresumedHours: '-84' }, 'refundPresumedHours = -84 must be a number of hours above 0'],
+  [{ refundPresumedHours: 'soon' }, 'refundPresumedHours = "soon" must be of type number'],
   [{ workerConcurrency: '1' }, 'workerConcurrency = 1 '],
   [{ workerConcurrency: 'many' }, 'workerConcurrency = "many" must be of type'],
   [{ logRetentionDays: '8' }, 'logRetentionDays = 8 must be one of 1, 3, 5'],
-  [{ countries: 'nl' }, 'countries.0 = "nl" '],
+  [{ countries: 'nl' }, 'countries.0 = "nl" must be a country code of ISO 3166-1 in two capitals'],
+  [{ countries: 'NL,UK' }, 'countries.1 = "UK" must be a country code of ISO 3166-1'],
+  [{ countries: 'NL,UK' }, 'the United Kingdom is GB'],
+  [{ countries: 'XX' }, 'countries.0 = "XX" must be a country code of ISO 3166-1'],
   [{ igfBaseUrl: 'http://igf.example/api' }, 'igfBaseUrl = "http://igf.example/api" must be an https URL'],
   [{ igfPaths: '{' }, 'igfPaths = "{" must be of type record'],
   [

@@ -53,8 +53,6 @@ export function rmaItemFacts(payload: unknown, receivedAt: string): ClosingFact[
       rmaId: rma.rma_id,
       itemId: item.rma_item_id,
       updatedAt: item.updated_at ?? receivedAt,
-      // Empty is null, "" or 0.
-      reportsNothing: !item.qty_returned && !item.retailer_resolution && !rma.date_received,
       sku: item.sku,
       reference: item.reference,
       reason: item.reason,

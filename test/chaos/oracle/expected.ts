@@ -12,7 +12,7 @@ export interface Expected {
   readonly cancelledByUs?: boolean;
   readonly attention?: RegExp | undefined;
   readonly refundDue?: boolean;
-  /** 48 hours after the arrival a refund is due also without its event: the attention that is allowed then, too. */
+  /** `refundPresumedHours` after the arrival a refund is due also without its event: the attention that is allowed then, too. */
   readonly unannounced?: RegExp;
   /** IGF refuses the listing, and its message is parked. */
   readonly refused?: boolean;

@@ -4,8 +4,11 @@ import { defaultPolicy, Policy } from '../../../lib/config/policy.ts';
 test('the default policy lists live, from five countries, by the parent article and the order', () => {
   expect(defaultPolicy).toEqual({
     mode: 'live',
-    rmaItemOpens: false,
     countries: ['NL', 'BE', 'DE', 'AT', 'FR'],
+    forward: 'single-item',
+    trackedReturns: 'list',
+    refundPresumedHours: 84,
+    sku: 'winkelstraat',
     productId: 'parent',
     webshopOrderId: 'order',
     checkForwardable: 'off',
@@ -23,13 +26,37 @@ test('a stage may set a part of the policy', () => {
   });
 });
 
+test.each<Partial<Policy>>([
+  { forward: 'single-item' },
+  { forward: 'each-item' },
+  { trackedReturns: 'list' },
+  { trackedReturns: 'hold' },
+  { refundPresumedHours: 0.5 },
+  { refundPresumedHours: 240 },
+  { sku: 'winkelstraat' },
+  { sku: 'article_number' },
+  { countries: ['GB', 'CH'] },
+])('a stage may set %j', (settings) => {
+  expect(z.parse(Policy, settings)).toEqual({ ...defaultPolicy, ...settings });
+});
+
 test.each([
-  ['a setting that does not exist', { rmaItemOpen: true }],
+  ['a setting that does not exist', { rmaItemOpens: true }],
   ['a mode that does not exist', { mode: 'dry-run' }],
-  ['a text in place of a switch', { rmaItemOpens: 'true' }],
   ['no country at all', { countries: [] }],
   ['a country in lower case', { countries: ['nl'] }],
   ['a country by its name', { countries: ['Nederland'] }],
+  ['a country by its three-letter code', { countries: ['NLD'] }],
+  ['a code that is no country', { countries: ['NL', 'XX'] }],
+  ['a code in use that ISO 3166-1 does not have', { countries: ['UK'] }],
+  ['a number of items', { forward: 1 }],
+  ['a way to forward that does not exist', { forward: 'all' }],
+  ['a way to treat tracked returns that does not exist', { trackedReturns: 'on' }],
+  ['a refund that is presumed at once', { refundPresumedHours: 0 }],
+  ['a refund that is presumed before the arrival', { refundPresumedHours: -1 }],
+  ['hours in words', { refundPresumedHours: '84' }],
+  ['hours without an end', { refundPresumedHours: Number.POSITIVE_INFINITY }],
+  ['a number of the article that is no sku', { sku: 'reference' }],
   ['a productId that does not exist', { productId: 'sku' }],
   ['a switch with an unknown value', { checkForwardable: true }],
   ['a way to match shipments that does not exist', { matchShipments: true }],

@@ -4,7 +4,7 @@ import { articleOf } from '../../../lib/returns/article.ts';
 import { readListing } from '../../../lib/returns/listing-request.ts';
 import { returnStates } from '../../../lib/returns/return-item.ts';
 import { isForwardable } from '../../../lib/rules/forwardable.ts';
-import { endedByMerchant } from '../../../lib/rules/merchant-end.ts';
+import { merchantDecision } from '../../../lib/returns/merchant-decision.ts';
 import { anyClosing, anyFacts, anyOpening, anyPolicy, anySituation } from '../../support/arbitraries.ts';
 import { context, now, situation } from '../../support/builders.ts';
 import { listingRequestOf } from '../../support/decisions.ts';
@@ -44,8 +44,8 @@ test('the same order gives the same decision, and the order is not changed', () 
 });
 
 test('a return that is over at the merchant is never listed', () => {
-  always(({ order, item, policy, decision }) => {
-    if (endedByMerchant(order, item, policy)) expect(decision.action.kind).not.toBe('list');
+  always(({ order, item, decision }) => {
+    if (endedByMerchant(order, item)) expect(decision.action.kind).not.toBe('list');
   });
 });
 
@@ -57,9 +57,9 @@ test('a return that is over stays over after any further report, and is never li
       anyPolicy,
       (facts, more, policy) => {
         const before = situation(facts);
-        fc.pre(endedByMerchant(before.order, before.item, policy) !== undefined);
+        fc.pre(endedByMerchant(before.order, before.item) !== undefined);
         const after = situation([...facts, ...more]);
-        expect(endedByMerchant(after.order, after.item, policy)).toBeDefined();
+        expect(endedByMerchant(after.order, after.item)).toBeDefined();
         expect(decide(after.order, after.item, context({ policy })).action.kind).not.toBe('list');
       },
     ),
@@ -122,10 +122,10 @@ test('IGF is checked for a call of unknown outcome before anything else is done'
 });
 
 test('a listing is cancelled only once its return is over, and by its own number', () => {
-  always(({ order, item, policy, decision }) => {
+  always(({ order, item, decision }) => {
     if (decision.action.kind !== 'cancel') return;
     expect(decision.action).toMatchObject({ listingId: item.listingId });
-    if (item.state !== 'Cancelling') expect(endedByMerchant(order, item, policy)).toBeDefined();
+    if (item.state !== 'Cancelling') expect(merchantDecision(order, item).end).toBeDefined();
   });
 });
 

@@ -2,7 +2,7 @@ import { decide } from '../../../lib/decide/decide.ts';
 import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import { mergeIgfState } from '../../../lib/returns/igf-state.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { atIgf, context, now, openingFact, shipmentFact, situation } from '../../support/builders.ts';
+import { atIgf, context, now, openingFact, policy, shipmentFact, situation } from '../../support/builders.ts';
 
 const hoursAgo = (hours: number): string => new Date(Date.parse(now) - hours * 3_600_000).toISOString();
 
@@ -21,20 +21,31 @@ function decided(
 
 const arrived = (completedAt: string | undefined): IgfState => ({ ...atIgf('Completed'), completedAt });
 
-test('an unannounced refund is due 48 hours after the arrival, with its amount', () => {
-  expect(decided(arrived(hoursAgo(48)))).toMatchObject({
+test('an unannounced refund is due 84 hours after the arrival, with its amount', () => {
+  expect(decided(arrived(hoursAgo(84)))).toMatchObject({
     state: 'Completed',
     refundDue: true,
     attention: expect.stringMatching(
       /^Refund due: EUR 267\.05\..*ItGoesForward has not announced its refund/,
     ),
   });
-  expect(decided(arrived(hoursAgo(47.99)))).toMatchObject({ refundDue: false });
-  expect(decided(arrived(hoursAgo(47.99))).attention).toBeUndefined();
+  expect(decided(arrived(hoursAgo(83.99)))).toMatchObject({ refundDue: false });
+  expect(decided(arrived(hoursAgo(83.99))).attention).toBeUndefined();
+});
+
+test.each([1, 72.5, 240])('the policy decides that it is due after %d hours', (refundPresumedHours) => {
+  const settings = context({ policy: policy({ refundPresumedHours }) });
+  const after = (hours: number) => {
+    const reached = { state: 'Completed' as const, listingId: 7, igf: arrived(hoursAgo(hours)) };
+    const { order, item } = situation([openingFact(), shipmentFact()], reached);
+    return decide(order, item, settings).refundDue;
+  };
+  expect(after(refundPresumedHours)).toBe(true);
+  expect(after(refundPresumedHours - 0.01)).toBe(false);
 });
 
 test('an arrival without a time counts from IGF’s last report', () => {
-  expect(decided(arrived(undefined), { lastUpdateAt: hoursAgo(49) }).refundDue).toBe(true);
+  expect(decided(arrived(undefined), { lastUpdateAt: hoursAgo(85) }).refundDue).toBe(true);
   expect(decided(arrived(undefined), { lastUpdateAt: hoursAgo(1) }).refundDue).toBe(false);
   expect(decided(arrived(undefined)).refundDue).toBe(false);
 });
@@ -50,7 +61,7 @@ test('no refund is due for an article that has not arrived', () => {
 
 test('a merchant who completes the RMA completes the refund', () => {
   const approved = openingFact({ status: 'approved' });
-  expect(decided(arrived(hoursAgo(48)), { refundDue: true }, approved)).toMatchObject({
+  expect(decided(arrived(hoursAgo(84)), { refundDue: true }, approved)).toMatchObject({
     state: 'Settled',
     refundDue: false,
   });
@@ -61,9 +72,9 @@ test('a merchant who completes the RMA completes the refund', () => {
 });
 
 test('a due refund stays due for a worker whose clock is behind', () => {
-  expect(decided(arrived(hoursAgo(47)), { refundDue: true }).refundDue).toBe(true);
+  expect(decided(arrived(hoursAgo(83)), { refundDue: true }).refundDue).toBe(true);
   const approved = openingFact({ status: 'approved' });
-  expect(decided(arrived(hoursAgo(47)), { state: 'Settled', refundDue: false }, approved).state).toBe(
+  expect(decided(arrived(hoursAgo(83)), { state: 'Settled', refundDue: false }, approved).state).toBe(
     'Settled',
   );
 });
@@ -71,7 +82,7 @@ test('a due refund stays due for a worker whose clock is behind', () => {
 test('a more urgent attention stays, and the refund is due beside it', () => {
   const { order = { id: 3 } } = atIgf('Completed');
   const late: IgfState = {
-    ...arrived(hoursAgo(48)),
+    ...arrived(hoursAgo(84)),
     order: { ...order, cancelReason: 'RETURN_DEADLINE_PASSED' },
   };
   expect(decided(late, { state: 'DeadlinePassed' })).toMatchObject({

@@ -123,7 +123,7 @@ const attentionSituations: Record<string, Given> = {
   'needed-to-go-on': partly({ quantityRequested: 2 }),
   'closed-unrefunded': listed('Completed', { igf: { events: ['REFUND'] } }, denied),
   'refund-due': listed('Completed', { igf: { events: ['REFUND'] } }),
-  'refund-unannounced': listed('Completed', { igf: { completedAt: '2024-03-09T12:00:00.000Z' } }),
+  'refund-unannounced': listed('Completed', { igf: { completedAt: '2024-03-08T00:00:00.000Z' } }),
   'handed-in-after-all': listed('Shipped', { igf: buyerEnds }),
   'parcel-lost': listed('Shipped', {
     igf: { order: { id: 3, status: 'Cancelled', cancelReason: 'NOT_DELIVERED_BY_CARRIER' } },

@@ -1,6 +1,6 @@
 import { type Followed, needsPoll, needsReview } from '../../../lib/reconciler/poll-schedule.ts';
 import { returnStates } from '../../../lib/returns/return-item.ts';
-import { atIgf, now } from '../../support/builders.ts';
+import { atIgf, now, policy } from '../../support/builders.ts';
 
 const ago = (minutes: number): string => new Date(Date.parse(now) - minutes * 60_000).toISOString();
 const days = (count: number): number => count * 24 * 60;
@@ -84,6 +84,7 @@ test('a return that ended without a buyer is not polled', () => {
 });
 
 describe('a completed return', () => {
+  const clock = { policy: policy({ refundPresumedHours: 48 }), now };
   const completed = (changes: Partial<Followed> = {}): Followed => ({
     state: 'Completed',
     listingId: 7,
@@ -93,16 +94,16 @@ describe('a completed return', () => {
   });
 
   test('is reviewed once its refund is due by time, without a poll, which could not show it', () => {
-    expect(needsReview(completed(), now)).toBe(true);
+    expect(needsReview(completed(), clock)).toBe(true);
     expect(needsPoll(completed(), now)).toBe(false);
     const igf = { ...atIgf('Completed'), completedAt: ago(days(2) - 1) };
-    expect(needsReview(completed({ igf }), now)).toBe(false);
+    expect(needsReview(completed({ igf }), clock)).toBe(false);
   });
 
   test('is not reviewed when the refund is known, announced or settled', () => {
-    expect(needsReview(completed({ refundDue: true }), now)).toBe(false);
-    expect(needsReview(completed({ state: 'Settled' }), now)).toBe(false);
+    expect(needsReview(completed({ refundDue: true }), clock)).toBe(false);
+    expect(needsReview(completed({ state: 'Settled' }), clock)).toBe(false);
     const announced = { ...atIgf('Completed'), completedAt: ago(days(2)), events: ['REFUND' as const] };
-    expect(needsReview(completed({ igf: announced }), now)).toBe(false);
+    expect(needsReview(completed({ igf: announced }), clock)).toBe(false);
   });
 });

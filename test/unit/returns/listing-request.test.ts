@@ -247,6 +247,6 @@ describe('the listing of any return', () => {
   });
 });
 
-test('an rma-item that opens by policy is one unit of one', () => {
-  expect(request([closingFact({ reportsNothing: true })])).toMatchObject({ quantity: 1, maxQuantity: 1 });
+test('an rma-item is one unit of one', () => {
+  expect(request([closingFact()])).toMatchObject({ quantity: 1, maxQuantity: 1 });
 });
