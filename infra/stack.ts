@@ -56,6 +56,7 @@ export class BridgeStack extends Stack {
       TableName: table.name,
       AttentionTopicArn: attention.arn,
       IgfBaseUrl: stage.settings.igfBaseUrl,
+      Mode: stage.policy.mode,
       ...secrets.outputs,
       ...quarantine.outputs,
       ...Object.assign({}, ...rows.map(({ outputs }) => outputs)),

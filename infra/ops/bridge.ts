@@ -6,6 +6,9 @@ import {
   runProgram,
   type Terminal,
 } from '../cli/command-line.ts';
+import { addAdvance } from './commands/advance.ts';
+import { addAttention } from './commands/attention.ts';
+import { addDone } from './commands/done.ts';
 import { addIgfDocs } from './commands/igf-docs.ts';
 import { addIgfRetailer } from './commands/igf-retailer.ts';
 import { addIgfStatus } from './commands/igf-status.ts';
@@ -33,10 +36,14 @@ Exit code 0: all is well. 1: something needs a person, or was not found. 2: the 
   );
   addExamples(
     program,
+    'npx bridge attention --stage prod',
     'npx bridge order 000000549',
     'npx bridge parked --stage prod',
     'npx bridge parked redrive --help',
   );
+  addAttention(program, terminal);
+  addDone(program, terminal);
+  addAdvance(program, terminal);
   addOrder(program, terminal);
   addParked(program, terminal);
   addRejected(program, terminal);

@@ -180,7 +180,8 @@ async function claim<Done>(
 function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
   const { state, why, rule, attention } = decision;
   const attentionChange = attentionFields(item, attention, isoTime(dependencies.now()));
-  return { ...item, state, why, rule, ...attentionChange, unmappedTerm: undefined };
+  const nothingAwaited = { unmappedTerm: undefined, waits: undefined, waitingSince: undefined };
+  return { ...item, state, why, rule, ...attentionChange, ...nothingAwaited, observedOnly: undefined };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { attentionFields, isUnchanged } from '../returns/explanation.ts';
+import { attentionFields, isUnchanged, waitingFields } from '../returns/explanation.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { Term } from '../returns/vocabulary.ts';
 import { isoTime } from '../runtime/time.ts';
@@ -10,8 +10,8 @@ import { busy, done } from './outcome.ts';
 export async function writeExplanation(context: ActionContext): Promise<ActionResult> {
   const { item, decision, dependencies } = context;
   if (isUnchanged(item, decision)) return { outcome: done };
-  const { state, why, attention, refundDue, unmappedTerm, rule } = decision;
-  const attentionChange = attentionFields(item, attention, isoTime(dependencies.now()));
+  const { state, why, attention, refundDue, unmappedTerm, waits, observedOnly, rule } = decision;
+  const now = isoTime(dependencies.now());
   // A new notice is needed when the same attention returns after it was resolved, and when another unmapped
   // term has the same attention.
   const notifiedOf = attention && isEqual(unmappedTerm, item.unmappedTerm) ? item.notifiedOf : undefined;
@@ -23,7 +23,9 @@ export async function writeExplanation(context: ActionContext): Promise<ActionRe
     state,
     why,
     rule,
-    ...attentionChange,
+    ...attentionFields(item, attention, now),
+    ...waitingFields(item, waits, now),
+    observedOnly,
     notifiedOf,
     refundDue,
     unmappedTerm,

@@ -36,7 +36,7 @@ function observe(item: ReturnItem, decision: Decision): Decision {
   const { action } = decision;
   if (!action.call) return decision;
   const why = `Observed only: ${action.describe?.() ?? `${action.call} would be called`}. ${decision.why}`;
-  return { ...decision, state: observedState(item, decision), why, action: none() };
+  return { ...decision, state: observedState(item, decision), why, observedOnly: true, action: none() };
 }
 
 /** `Listing` and `Cancelling` mean that a call is being made, so a return does not get there without one. */

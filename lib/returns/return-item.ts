@@ -151,6 +151,14 @@ export const Answer = z.extend(Task, {
 });
 export type Answer = z.infer<typeof Answer>;
 
+/**
+ * What a return may wait for without an end: a shipment of the order, an authorized unit, a status that the bridge
+ * knows, the merchant's decision about an RMA that is decided in part, the delivery of the order's shipment, or the end
+ * of the warehouse's own return label.
+ */
+export const waitKinds = ['shipment', 'units', 'status', 'decided-in-part', 'delivery', 'track'] as const;
+export type WaitKind = (typeof waitKinds)[number];
+
 /** The name of a shipment in a return's `declinedShipments`. */
 export const shipmentName = ({ orderId, shipmentId }: { orderId: string; shipmentId: string }): string =>
   `${orderId}/${shipmentId}`;
@@ -190,6 +198,12 @@ export const ReturnItem = z.object({
   texts: z.optional(ReportedTexts),
   /** When an operator released it, and who. */
   release: z.optional(z.object({ at: z.string(), by: z.string() })),
+  /** What it waits for, if that may never come. */
+  waits: z.optional(z.enum(waitKinds)),
+  /** Since when it waits without an interruption, ISO 8601 UTC. */
+  waitingSince: optionalText,
+  /** The last decision was only observed: policy `mode=observe` kept a call to IGF back. */
+  observedOnly: z.optional(z.boolean()),
   /** The `attention` of the last notice. */
   notifiedOf: optionalText,
   /**

@@ -14,9 +14,9 @@ export const isIdle = ({ action }: NextStep): boolean => action.call === undefin
 
 /** The return keeps its state; an action may follow all the same. */
 export const unchanged = (
-  { state, why, attention, refundDue, unmappedTerm }: ReturnItem,
+  { state, why, attention, refundDue, unmappedTerm, waits }: ReturnItem,
   action: Action = none(),
-): NextStep => ({ state, why, attention, refundDue, unmappedTerm, action });
+): NextStep => ({ state, why, attention, refundDue, unmappedTerm, waits, action });
 
 /** Whether an earlier call of this operation has an unknown outcome. */
 export const isPending = ({ pendingCall }: ReturnItem, operation: PendingCall['operation']): boolean =>

@@ -4,12 +4,13 @@ import { unmappedTask } from './keys.ts';
 /** A return's entry in the sparse index `tasks`: what the return waits for, and since when. */
 export interface OpenTask {
   /**
-   * Partition. `ATTENTION`: it waits for a person. `OPEN`: it waits for IGF. `UNMAPPED#REASON#te wijd`: it
-   * waits for a person to map this term, and the mapping command finds it here. A list of everything that
-   * waits for a person therefore needs the unmapped terms first (`VOCABULARY` / `UNMAPPED#…`). Parked and
-   * rejected deliveries have partitions of their own.
+   * Partition. `ATTENTION`: it waits for a person. `OPEN`: it waits for IGF. `WAITING`: it waits for something that may
+   * never come, and asks a person after a day. `OBSERVED`: `mode=observe` kept a call to IGF back.
+   * `UNMAPPED#REASON#te wijd`: it waits for a person to map this term, and the mapping command finds it here. A list of
+   * everything that waits for a person therefore needs the unmapped terms first (`VOCABULARY` / `UNMAPPED#…`). Parked
+   * and rejected deliveries have partitions of their own.
    */
-  task: 'ATTENTION' | 'OPEN' | `UNMAPPED#${string}`;
+  task: 'ATTENTION' | 'OPEN' | 'WAITING' | 'OBSERVED' | `UNMAPPED#${string}`;
   /** Sort key: since when it waits, ISO 8601 UTC. */
   due: string;
 }
@@ -34,5 +35,7 @@ export function openTaskOf(item: ReturnItem): OpenTask | undefined {
     return { task: unmappedTask(unmappedTerm), due: attentionSince ?? epoch };
   }
   if (attention) return { task: 'ATTENTION', due: attentionSince ?? epoch };
-  return isOpen(item) ? { task: 'OPEN', due: lastUpdateAt ?? epoch } : undefined;
+  if (isOpen(item)) return { task: 'OPEN', due: lastUpdateAt ?? epoch };
+  if (item.waits) return { task: 'WAITING', due: item.waitingSince ?? epoch };
+  return item.observedOnly ? { task: 'OBSERVED', due: item.opening?.receivedAt ?? epoch } : undefined;
 }

@@ -1,6 +1,7 @@
 import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type Command, Option } from 'commander';
+import { Policy } from '../../../lib/config/policy.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { account } from '../../local-services.ts';
@@ -41,6 +42,8 @@ use --table, --queue and --igf-queue, with AWS_ENDPOINT_URL_DYNAMODB and AWS_END
 /** The names of a bridge's resources. */
 export interface Place {
   readonly stage: Stage;
+  /** The mode in force: as the stage was deployed, or else as `cdk.json` has it. */
+  readonly mode: Policy['mode'];
   readonly table: string;
   /** The senders with a known queue: all of them, unless `--table` came without one of the queues. */
   readonly senders: readonly string[];
@@ -65,12 +68,14 @@ export async function findPlace({ stage, table, ...options }: PlaceOptions): Pro
       if (url !== undefined) return url;
       throw new UsageError(`--table needs ${optionOf(sender)} <url> too, the URL of ${sender}'s queue.`);
     };
-    return { stage: stageNamed(stage), table, senders: given, queueUrl };
+    const named = stageNamed(stage);
+    return { stage: named, mode: named.policy.mode, table, senders: given, queueUrl };
   }
   if (given[0]) throw new UsageError(`${optionOf(given[0])} needs --table <name> too.`);
   const deployed = await deployedStage(stage);
   return {
     stage: deployed.stage,
+    mode: Policy.shape.mode.parse(deployed.outputs.Mode ?? deployed.stage.policy.mode),
     table: deployed.output('TableName'),
     senders: senderNames,
     queueUrl: (sender = winkelstraat) => deployed.output(`${inNames(sender)}QueueUrl`),
@@ -95,5 +100,10 @@ export async function findLocalPlace(
   }
   // The SDK calls a queue at its URL's host, and not every machine resolves the host that the local SQS names.
   const queueUrl = (sender = winkelstraat) => `${sqsAddress}/${account}/${queueOf(sender)}`;
-  return { stage: stageNamed(undefined), table, senders: senderNames, queueUrl };
+  const stage = stageNamed(undefined);
+  return { stage, mode: stage.policy.mode, table, senders: senderNames, queueUrl };
 }
+
+/** The first line of a command that depends on the mode. */
+export const modeLine = ({ stage, mode }: Pick<Place, 'stage' | 'mode'>): string =>
+  `Stage ${stage.name}, mode ${mode}.${mode === 'observe' ? ' Nothing is called at ItGoesForward.' : ''}`;

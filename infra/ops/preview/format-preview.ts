@@ -41,8 +41,15 @@ function formatPreview({ orderId, returns, search, failure }: Preview, now: numb
 
 const arrows = (steps: readonly string[]): string[] => steps.map((step) => `  → ${step}`);
 
+/** A return in one line: what the worker would do with it. */
+export function formatReturn(previewed: PreviewedReturn): string {
+  const { before, after } = previewed;
+  const steps = formatSteps(previewed, Date.now()).join('; ');
+  return printable(`Order ${after.orderId}, return ${returnId(after)}: ${formatState(before)} → ${steps}`);
+}
+
 /** The state of a return, or that it is new. */
-export const formatState = (item: PreviewedReturn['before']): string => item?.state ?? 'not recorded yet';
+const formatState = (item: PreviewedReturn['before']): string => item?.state ?? 'not recorded yet';
 
 /** What the worker would do with one return: the calls, or the new state and its reason. */
 export function formatSteps({ before, after, calls }: PreviewedReturn, now: number): string[] {

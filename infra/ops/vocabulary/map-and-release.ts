@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { ReturnRef } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import { type Mapping, putMapping } from '../../../lib/table/term-mappings.ts';
 import { wasUnmapped } from '../../../lib/table/unmapped-terms.ts';
-import { advanceMessage, advanceOrder } from '../../../lib/webhooks/advance-message.ts';
-import { writeEnvelope } from '../../../lib/webhooks/envelope.ts';
+import { sendAdvance } from '../advance/send-advance.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { readUnmapped } from './read-unmapped.ts';
 
@@ -33,12 +31,14 @@ export interface Released {
  * worker finds the mapping, because it reads the mappings again after it has written the return.
  */
 export async function mapAndRelease(
-  { dynamodb, sqs, table, queueUrl }: OpenBridge,
+  bridge: OpenBridge,
   mapping: Mapping,
   print: (line: string) => void,
   waitMs = secondQueryMs,
 ): Promise<Released> {
-  const queue = queueUrl();
+  const { dynamodb, table } = bridge;
+  // Without a queue nothing may be stored.
+  bridge.queueUrl();
   const before = await putMapping(dynamodb, table, mapping, new Date().toISOString());
   print(`Stored: ${mapping.field} "${mapping.text}" means ${mapping.meaning}.`);
   const released = new Set<string>();
@@ -47,14 +47,7 @@ export async function mapAndRelease(
   const correlationId = randomUUID();
 
   const release = async (orderId: string, returns: readonly ReturnRef[]): Promise<void> => {
-    const envelope = advanceMessage(orderId, cause, { now: Date.now(), correlationId });
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl: queue,
-        MessageBody: writeEnvelope(envelope),
-        MessageGroupId: advanceOrder.name,
-      }),
-    );
+    await sendAdvance(bridge, orderId, cause, correlationId);
     print(`Released: order ${orderId}, ${returns.map((item) => `return ${returnId(item)}`).join(', ')}.`);
   };
   const releaseUnmapped = async (): Promise<void> => {

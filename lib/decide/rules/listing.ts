@@ -37,6 +37,7 @@ export function awaitingShipment({ item, listing }: UnlistedView): NextStep | un
     item,
     'AwaitingShipment',
     `The return waits for a shipment of the order, which must provide ${listing.missing.join(', ')}.`,
+    { waits: 'shipment' },
   );
 }
 

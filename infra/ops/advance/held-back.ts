@@ -1,0 +1,35 @@
+import type { OrderSnapshot } from '../../../lib/returns/order.ts';
+import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { addSeconds } from '../../../lib/runtime/time.ts';
+import { fromOrders, listEntries } from '../attention/waiting-returns.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
+
+/** A return of which `mode=observe` kept a call to IGF back. */
+export interface HeldBack {
+  readonly item: ReturnItem;
+  /** When the customer requested it, ISO 8601 UTC; without that date, when it was first reported. */
+  readonly requestedAt: string;
+}
+
+/** The returns that were held back. `recent`: requested in the last days. Each list has the oldest first. */
+export async function readHeldBack(
+  bridge: Pick<OpenBridge, 'dynamodb' | 'table'>,
+  { newerThanDays, now }: { newerThanDays: number; now: string },
+): Promise<{ recent: HeldBack[]; older: HeldBack[] }> {
+  const entries = await Promise.all([listEntries(bridge, 'OBSERVED'), listEntries(bridge, 'ATTENTION')]);
+  const observed = entries.flat().filter(({ observedOnly }) => observedOnly);
+  const all = await fromOrders(bridge, observed, (item, order) =>
+    item.observedOnly ? { item, requestedAt: requestedAt(order, item) } : undefined,
+  );
+  all.sort((one, other) => (one.requestedAt < other.requestedAt ? -1 : 1));
+  const from = addSeconds(now, -newerThanDays * 24 * 60 * 60);
+  return {
+    recent: all.filter((held) => held.requestedAt >= from),
+    older: all.filter((held) => held.requestedAt < from),
+  };
+}
+
+function requestedAt(order: OrderSnapshot, { rmaId, opening, closing }: ReturnItem): string {
+  const header = order.rmas.find((rma) => rma.rmaId === rmaId);
+  return header?.requestedAt ?? closing?.requestedAt ?? header?.receivedAt ?? opening?.receivedAt ?? '';
+}
