@@ -18,9 +18,9 @@ const awaited: ReadonlySet<ReturnState> = new Set(['Matched', 'Labelled']);
 
 const shipmentOf = ({ shipmentId, orderId }: Match): string => `shipment ${shipmentId} of order ${orderId}`;
 
-const isWanted = ({ item, policy, merchantEnd, progress }: ListedView): boolean =>
+const isWanted = ({ item, policy, merchant, progress }: ListedView): boolean =>
   policy.matchShipments === 'on' &&
-  !merchantEnd &&
+  !merchant.end &&
   !item.match?.unwanted &&
   item.state !== 'Cancelling' &&
   open.has(progress.state);
@@ -28,12 +28,12 @@ const isWanted = ({ item, policy, merchantEnd, progress }: ListedView): boolean 
 /**
  * Whether the article may serve a shipment: IGF offers it, and the return has one unit, as far as is known.
  */
-const isOffered = ({ policy, item, progress, igf, merchantEnd, article }: ListedView): boolean =>
+const isOffered = ({ policy, item, progress, igf, merchant, article }: ListedView): boolean =>
   policy.matchShipments !== 'off' &&
   item.state !== 'Cancelling' &&
   progress.state === 'Listed' &&
   igf.listing?.status !== 'Pending' &&
-  merchantEnd === undefined &&
+  merchant.end === undefined &&
   article?.quantity === 1;
 
 /** A unit that the article can't serve (any more) is released first. */

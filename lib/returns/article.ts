@@ -8,9 +8,12 @@ import type { ReturnItem } from './return-item.ts';
 export interface Article extends ReportedArticle {
   /** Who sends the article back. */
   address: Address | undefined;
-  /** The price of one unit, tax included. */
+  /** The lowest price above 0 of one unit that the order reports, tax included. 0 when all are 0. */
   price: number | undefined;
-  currency: string | undefined;
+  /** The order reports different prices for the article. */
+  pricesDiffer: boolean;
+  /** The currencies of the document with the price and of the RMA, upper case. */
+  currencies: string[];
   poNumber: string | undefined;
   /** The number of units that come back. */
   quantity: number;
@@ -29,13 +32,10 @@ const newestFirst = (one: Shipment, other: Shipment): number => {
 const firstKnown = <T, U>(list: readonly T[], read: (entry: T) => U | undefined): U | undefined =>
   list.map(read).find((value) => value !== undefined);
 
-/** A price or a quantity of 0 counts as absent. */
-const positive = (amount: number | undefined): number | undefined =>
-  amount && amount > 0 ? amount : undefined;
-
-function quantityOf({ opening }: ReturnItem): number {
-  const approved = opening?.status === 'partially_authorized' ? opening.quantityApproved : undefined;
-  return positive(approved) ?? positive(opening?.quantityRequested) ?? 1;
+/** Approved units count when there are some. Without a number, one unit comes back. */
+export function unitsOf({ opening }: Pick<ReturnItem, 'opening'>): number {
+  const { quantityApproved = 0, quantityRequested } = opening ?? {};
+  return quantityApproved > 0 ? quantityApproved : (quantityRequested ?? 1);
 }
 
 /** The newest address that is complete enough for a customer; otherwise the newest address. */
@@ -44,29 +44,54 @@ function senderIn(shipments: readonly Shipment[]): Address | undefined {
   return firstKnown(shipments, complete) ?? firstKnown(shipments, ({ address }) => address);
 }
 
+/** A price of one unit, and the currency of the document that reports it, if it has one. */
+interface Price {
+  price: number;
+  currency: string | undefined;
+}
+
+/** The lowest price above 0, because a higher one may be of another sale. 0 only when all are 0. */
+function lowest(prices: readonly Price[]): Price | undefined {
+  const paid = prices.filter(({ price }) => price > 0);
+  return [...(paid.length > 0 ? paid : prices)].sort((one, other) => one.price - other.price)[0];
+}
+
+const pricesIn = (shipments: readonly Shipment[], sku: string): Price[] =>
+  shipments.flatMap(({ items, currency }) =>
+    items.flatMap((line) =>
+      isOf(line, sku) && line.price !== undefined ? [{ price: line.price, currency }] : [],
+    ),
+  );
+
+const isOf = (line: { sku: string }, sku: string): boolean => line.sku === sku;
+
 /**
  * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of
  * the same order with this sku. For example, a stock-hub RMA has neither customer nor price.
  */
 export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | undefined {
-  const own = item.opening ?? item.closing;
+  const { opening, closing } = item;
+  const own = opening ?? closing;
   if (!own) return undefined;
   const shipments = order.shipments
-    .filter((shipment) => shipment.items.some(({ sku }) => sku === own.sku))
+    .filter(({ items }) => items.some((line) => isOf(line, own.sku)))
     .sort(newestFirst);
-  const shipped = shipments.flatMap(({ items }) => items.filter(({ sku }) => sku === own.sku));
-  const quantity = quantityOf(item);
+  const shipped = shipments.flatMap(({ items }) => items.filter((line) => isOf(line, own.sku)));
+  const quantity = unitsOf(item);
   const inOrder = shipped.reduce((sum, line) => sum + (line.quantity ?? 0), 0);
-  const opening = item.opening;
+  const ownPrices = [opening?.price, closing?.price].flatMap((price) =>
+    price === undefined ? [] : [{ price, currency: opening?.currency }],
+  );
+  const prices = [...ownPrices, ...pricesIn(shipments, own.sku)].filter(({ price }) => price >= 0);
+  const priced = lowest(prices);
+  const currencies = [priced?.currency, opening?.currency].flatMap((code) => code?.toUpperCase() ?? []);
   return {
-    ...item.closing,
+    ...closing,
     ...own,
-    address: own.address ?? item.closing?.address ?? senderIn(shipments),
-    price:
-      positive(own.price) ??
-      positive(item.closing?.price) ??
-      firstKnown(shipped, ({ price }) => positive(price)),
-    currency: opening?.currency ?? firstKnown(shipments, ({ currency }) => currency),
+    address: own.address ?? closing?.address ?? senderIn(shipments),
+    price: priced?.price,
+    pricesDiffer: new Set(prices.map(({ price }) => price).filter((price) => price > 0)).size > 1,
+    currencies: [...new Set(currencies)],
     poNumber: opening?.poNumber ?? firstKnown(shipments, ({ poNumber }) => poNumber),
     quantity,
     ordered: item.family === 'push-api' ? quantity : Math.max(inOrder, quantity),

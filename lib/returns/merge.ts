@@ -137,8 +137,9 @@ const greater = (one: number | undefined, other: number | undefined): number | u
 /** The number of different texts that are kept of one field. */
 const mostTexts = 10;
 
-/** The texts that were reported, with those of another report. */
-function mergeTexts(stored: ReportedTexts = {}, reported: Opening | Closing): ReportedTexts {
+/** The texts that were reported, with those of another report, unless an operator released the return after it. */
+function mergeTexts({ texts: stored = {}, release }: ReturnItem, reported: Opening): ReportedTexts {
+  if (release && reported.receivedAt <= release.at) return stored;
   const add = (texts: string[] | undefined, text: string | undefined): string[] | undefined =>
     text === undefined || texts?.includes(text) || (texts?.length ?? 0) >= mostTexts
       ? texts
@@ -166,7 +167,7 @@ export function mergeReturn(stored: ReturnItem | undefined, fact: OpeningFact | 
   if (fact.kind === 'opening') {
     const { kind, orderId: _o, rmaId: _r, itemId: _i, family: _f, ...reported } = fact;
     const opening = mergeOpening(item.opening, reported);
-    const texts = mergeTexts(item.texts, reported);
+    const texts = mergeTexts(item, reported);
     const isKnown = opening === item.opening && isEqual(texts, item.texts ?? {});
     return isKnown ? item : { ...item, opening, texts };
   }

@@ -39,6 +39,10 @@ export function stay(
 /** The state of a return that is not listed now. After a refused call it stays `Listing`. */
 export const openState = ({ state }: ReturnItem): ReturnState => (state === 'Listing' ? state : 'Requested');
 
+/** The end of a return without a listing. A return that had a listing was cancelled. */
+export const endedState = ({ earlierListings }: ReturnItem, otherwise: 'Closed' | 'NotForwardable') =>
+  earlierListings ? 'Cancelled' : otherwise;
+
 /**
  * A call that IGF refused is not made again until the message that was parked for it is redriven. For other
  * messages of the order nothing is left to do.

@@ -3,13 +3,13 @@ import type { Policy } from '../config/policy.ts';
 import { type Article, articleOf } from '../returns/article.ts';
 import type { IgfState } from '../returns/igf-state.ts';
 import { type ListingReading, readListing } from '../returns/listing-request.ts';
+import { type MerchantDecision, merchantDecision } from '../returns/merchant-decision.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { TermMappings } from '../returns/vocabulary.ts';
 import { type Forwardable, isForwardable } from './forwardable.ts';
 import { type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
-import { endedByMerchant, type MerchantEnd } from './merchant-end.ts';
 
 /** The inputs of a decision beside the order. */
 export interface DecisionContext {
@@ -33,19 +33,19 @@ interface CommonView {
   readonly now: string;
   /** The article that comes back; absent while no webhook has named it. */
   readonly article: Article | undefined;
-  /** The end of the return at the merchant; absent while it goes on. */
-  readonly merchantEnd: MerchantEnd | undefined;
-}
-
-/** A return without a listing, as far as the bridge knows. */
-export interface UnlistedView extends CommonView {
-  readonly stage: 'unlisted';
+  /** What the merchant decided about it. */
+  readonly merchant: MerchantDecision;
   /**
    * Whether the article can go to another customer, and its listing request. Both are absent when the article
    * is.
    */
   readonly forwardable: Forwardable | undefined;
   readonly listing: ListingReading | undefined;
+}
+
+/** A return without a listing, as far as the bridge knows. */
+export interface UnlistedView extends CommonView {
+  readonly stage: 'unlisted';
 }
 
 /** A return that has, or had, a listing at IGF. */
@@ -65,14 +65,14 @@ export type ReturnView = UnlistedView | ListedView;
 export function viewOf(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): ReturnView {
   const { policy, attempt, now, vocabulary, retailer } = context;
   const article = articleOf(order, item);
-  const merchantEnd = endedByMerchant(order, item);
-  const common = { order, item, policy, attempt, now, article, merchantEnd };
-  const { listingId } = item;
-  if (listingId === undefined) {
-    const forwardable = article && isForwardable(article, policy, vocabulary, retailer);
-    const listing = article && readListing(item, article, policy, vocabulary);
-    return { ...common, stage: 'unlisted', forwardable, listing };
-  }
+  const merchant = merchantDecision(order, item);
+  const { itemCount } = merchant;
+  const { texts = {}, listingId } = item;
+  const forwarding = { policy, texts, itemCount, mapped: vocabulary, retailer };
+  const forwardable = article && isForwardable(article, forwarding);
+  const listing = article && readListing(item, article, policy, vocabulary);
+  const common = { order, item, policy, attempt, now, article, merchant, forwardable, listing };
+  if (listingId === undefined) return { ...common, stage: 'unlisted' };
   const igf = igfStateOf(item);
   const refund = refundOf(item, igf, { policy, now });
   return { ...common, stage: 'listed', listingId, igf, progress: igfProgress(igf), refund };

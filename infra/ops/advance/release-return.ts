@@ -15,7 +15,7 @@ export const releaseReturn = (
 ) =>
   updateReturn(
     ref,
-    ({ ruledOut: _, ...item }) => {
+    ({ texts: _, ...item }) => {
       const times = [release.at, item.opening?.receivedAt, item.closing?.updatedAt, item.release?.at];
       const [at = release.at] = times
         .filter((time) => time !== undefined)

@@ -10,10 +10,10 @@ import { refusesRefund, underway } from './forwarding.ts';
 
 export const neededToGoOn = (_view: ReturnView, { attention }: NextStep): string | undefined => attention;
 
-export function closedUnrefunded({ merchantEnd }: ListedView, step: NextStep): string | undefined {
+export function closedUnrefunded({ merchant: { end } }: ListedView, step: NextStep): string | undefined {
   if (!isIdle(step) || !step.refundDue || !underway.has(step.state)) return undefined;
-  if (!merchantEnd || !refusesRefund(merchantEnd)) return undefined;
-  return `Closed unrefunded: ${merchantEnd.why}, but the refund is still due. Pay the sender, or reopen the RMA at Winkelstraat.`;
+  if (!end || !refusesRefund(end)) return undefined;
+  return `Closed unrefunded: ${end.why}, but the refund is still due. Pay the sender, or reopen the RMA at Winkelstraat.`;
 }
 
 /** The price less the return fee, in EUR with tax. */
@@ -50,9 +50,9 @@ export const serveFromStock = ({ igf, progress }: ListedView): string | undefine
     ? `Serve ${igf.order?.webshopOrderId ?? "the buyer's order"} from stock: the forwarding ended.`
     : undefined;
 
-export function checkArrival({ merchantEnd }: ListedView, step: NextStep): string | undefined {
-  if (!isIdle(step) || !merchantEnd || !underway.has(step.state)) return undefined;
-  return `Winkelstraat says that ${merchantEnd.why}, but the article was forwarded to its buyer: check what arrived, and what the sender is owed.`;
+export function checkArrival({ merchant: { end } }: ListedView, step: NextStep): string | undefined {
+  if (!isIdle(step) || !end || !underway.has(step.state)) return undefined;
+  return `Winkelstraat says that ${end.why}, but the article was forwarded to its buyer: check what arrived, and what the sender is owed.`;
 }
 
 /** How long before its deadline a return without a label needs a person. */

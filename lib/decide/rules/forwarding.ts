@@ -5,9 +5,9 @@ import { deliver } from '../../actions/deliver.ts';
 import { none } from '../../actions/explain.ts';
 import type { RmaStatus } from '../../facts/vendor-terms.ts';
 import { cancelFingerprint, deliverFingerprint } from '../../returns/listing-request.ts';
+import type { MerchantEnd } from '../../returns/merchant-decision.ts';
 import { deliveryRefusedText, readTrack } from '../../returns/related-shipments.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
-import type { MerchantEnd } from '../../rules/merchant-end.ts';
 import type { NextStep } from '../../rules/rule.ts';
 import { asAtIgf, blockedByRefusal, isPending } from '../../rules/steps.ts';
 import type { ListedView } from '../../rules/view.ts';
@@ -60,8 +60,8 @@ const whyDeliver = ({ item, progress }: ListedView, shipmentId: number): string 
 /** States in which a listing at IGF can be cancelled. */
 const cancellable: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
 
-const isToBeCancelled = ({ item, progress, merchantEnd }: ListedView): boolean =>
-  cancellable.has(progress.state) && (merchantEnd !== undefined || item.state === 'Cancelling');
+const isToBeCancelled = ({ item, progress, merchant }: ListedView): boolean =>
+  cancellable.has(progress.state) && (merchant.end !== undefined || item.state === 'Cancelling');
 
 export function cancellationRefused(view: ListedView): NextStep | undefined {
   const { item, listingId, attempt } = view;
@@ -70,10 +70,10 @@ export function cancellationRefused(view: ListedView): NextStep | undefined {
 
 export function cancelEndedReturn(view: ListedView): NextStep | undefined {
   if (!isToBeCancelled(view)) return undefined;
-  const { item, listingId, merchantEnd } = view;
+  const { item, listingId, merchant } = view;
   return asAtIgf(view, {
     state: 'Cancelling',
-    why: merchantEnd ? `The return is over: ${merchantEnd.why}.` : 'Its cancellation has begun.',
+    why: merchant.end ? `The return is over: ${merchant.end.why}.` : 'Its cancellation has begun.',
     action: cancelListing({ listingId, checkFirst: isPending(item, 'cancel') }),
   });
 }
@@ -84,15 +84,17 @@ export const underway: ReadonlySet<ReturnState> = new Set(['Shipped', 'Completed
 const paying: readonly RmaStatus[] = ['approved', 'approved_on_item', 'processed_closed'];
 const refusing: readonly RmaStatus[] = ['denied', 'rejected', 'rejected_on_item', 'closed'];
 
-const says = ({ statuses }: MerchantEnd, list: readonly RmaStatus[]): boolean =>
-  statuses.some((status) => list.includes(status));
+const says = ({ status }: MerchantEnd, list: readonly RmaStatus[]): boolean =>
+  status !== undefined && list.includes(status);
 
 export const refusesRefund = (end: MerchantEnd): boolean => says(end, refusing);
 
 export function refundSettled(view: ListedView): NextStep | undefined {
-  const { progress, refund, merchantEnd } = view;
-  if (!refund || !merchantEnd || !underway.has(progress.state) || !says(merchantEnd, paying))
-    return undefined;
-  const why = `The article was forwarded, and the merchant processed the refund: ${merchantEnd.why}.`;
+  const { progress, refund, merchant } = view;
+  const { end, itemCount } = merchant;
+  if (!refund || !end || !underway.has(progress.state) || !says(end, paying)) return undefined;
+  // A header that closes an RMA of several items does not say which of them were approved.
+  if (end.by === 'header' && end.status === 'processed_closed' && itemCount > 1) return undefined;
+  const why = `The article was forwarded, and the merchant processed the refund: ${end.why}.`;
   return { state: 'Settled', why, refundDue: false, action: none() };
 }

@@ -4,7 +4,9 @@ import { hold, none } from '../../actions/explain.ts';
 import { listReturn } from '../../actions/list.ts';
 import type { ListingRequest } from '../../igf/api/listings.ts';
 import { requestFingerprint } from '../../returns/listing-request.ts';
+import { headerOf } from '../../returns/merchant-decision.ts';
 import { isEqual } from '../../returns/merge.ts';
+import type { Shipment } from '../../returns/order.ts';
 import { termOf } from '../../returns/vocabulary.ts';
 import type { NextStep } from '../../rules/rule.ts';
 import { blockedByRefusal, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
@@ -39,6 +41,32 @@ export function awaitingShipment({ item, listing }: UnlistedView): NextStep | un
     `The return waits for a shipment of the order, which must provide ${listing.missing.join(', ')}.`,
     { waits: 'shipment' },
   );
+}
+
+const isWithCustomer = ({ status, createdAt, updatedAt, collectedAt, deliveredAt }: Shipment): boolean => {
+  if (deliveredAt || collectedAt || status === 'DELIVERED') return true;
+  const isUndated = !createdAt && !updatedAt;
+  return isUndated && !isOnItsWay(status);
+};
+
+/** The carrier has a problem with it, or it waits to be collected. */
+const isOnItsWay = (status: Shipment['status']): boolean =>
+  status === 'EXCEPTION' || status === 'READY_FOR_PICKUP';
+
+/** The shipment to the customer has not arrived, so the customer has nothing to send back. */
+export function notWithCustomer({ order, item, article }: UnlistedView): NextStep | undefined {
+  const shipments = order.shipments.filter(({ items }) => items.some(({ sku }) => sku === article?.sku));
+  const stopped = shipments.find(({ status }) => isOnItsWay(status));
+  if (!stopped || shipments.some(isWithCustomer)) return undefined;
+  const why = `Shipment ${stopped.shipmentId} has not been delivered to the customer (${stopped.status}).`;
+  return stay(item, 'AwaitingShipment', why, { waits: 'delivery' });
+}
+
+/** Policy `trackedReturns=hold`: the customer has a return label of the warehouse. */
+export function hasWarehouseLabel({ order, item, policy }: UnlistedView): NextStep | undefined {
+  if (policy.trackedReturns !== 'hold' || !headerOf(order, item)?.track?.number) return undefined;
+  const why = 'Its RMA has a return label of the warehouse, so the customer may send it there.';
+  return stay(item, openState(item), why, { waits: 'track' });
 }
 
 const requestOf = ({ listing }: UnlistedView): ListingRequest | undefined =>

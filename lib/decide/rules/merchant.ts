@@ -2,17 +2,17 @@
 import { none } from '../../actions/explain.ts';
 import { resolveListing } from '../../actions/list.ts';
 import type { NextStep } from '../../rules/rule.ts';
-import { isPending, openState, stay, unchanged } from '../../rules/steps.ts';
+import { endedState, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
 import type { UnlistedView } from '../../rules/view.ts';
 
 export const alreadyClosed = ({ item }: UnlistedView): NextStep | undefined =>
   item.state === 'Closed' ? unchanged(item) : undefined;
 
 /** After a call of unknown outcome the return may be listed, so the bridge checks that first. */
-export function close({ item, merchantEnd }: UnlistedView): NextStep | undefined {
-  if (!merchantEnd) return undefined;
-  const why = `The return is over: ${merchantEnd.why}.`;
-  if (!isPending(item, 'list')) return { state: 'Closed', why, action: none() };
+export function close({ item, merchant: { end } }: UnlistedView): NextStep | undefined {
+  if (!end) return undefined;
+  const why = `The return is over: ${end.why}.`;
+  if (!isPending(item, 'list')) return { state: endedState(item, 'Closed'), why, action: none() };
   return {
     state: 'Listing',
     why: `${why} The bridge is checking whether IGF listed it.`,
@@ -20,28 +20,40 @@ export function close({ item, merchantEnd }: UnlistedView): NextStep | undefined
   };
 }
 
-const stayOpen = ({ item }: UnlistedView, why: string, attention?: string): NextStep =>
-  stay(item, openState(item), why, { attention });
+const stayOpen = ({ item }: UnlistedView, why: string, more: Partial<NextStep> = {}): NextStep =>
+  stay(item, openState(item), why, more);
+
+/** The RMA or the item has a status that Winkelstraat does not document. An operator or a later status releases it. */
+export function statusUnknown(view: UnlistedView): NextStep | undefined {
+  const text = view.merchant.unknownStatus;
+  if (text === undefined) return undefined;
+  return stayOpen(view, 'Winkelstraat reports a status that is not in its document.', {
+    attention:
+      'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.',
+    waits: 'status',
+  });
+}
+
+/** The attention of a return that may be among the decided items of its RMA. */
+export const decidedInPartText = ({ rmaId }: UnlistedView['item']): string =>
+  `RMA ${rmaId} is decided in part: see at Winkelstraat which items.`;
+
+/** The RMA says something about some of its items. */
+export function decidedInPart(view: UnlistedView): NextStep | undefined {
+  const { item, merchant } = view;
+  if (merchant.inPart === undefined) return undefined;
+  return stayOpen(view, `Its RMA is decided in part: ${merchant.inPart}.`, {
+    attention: decidedInPartText(item),
+    waits: 'decided-in-part',
+  });
+}
 
 export const notAuthorizedYet = (view: UnlistedView): NextStep | undefined =>
-  view.item.opening?.status === 'pending'
+  view.merchant.status === undefined || view.merchant.status === 'pending'
     ? stayOpen(view, 'The merchant has not authorized the return yet.')
     : undefined;
 
-export function noUnitAuthorized(view: UnlistedView): NextStep | undefined {
-  const { status, quantityApproved } = view.item.opening ?? {};
-  if (status !== 'partially_authorized' || quantityApproved === undefined || quantityApproved > 0)
-    return undefined;
-  return stayOpen(view, 'The merchant has not authorized any unit of it yet.');
-}
-
-export function approvedNumberUnknown(view: UnlistedView): NextStep | undefined {
-  const { status, quantityApproved, quantityRequested = 1 } = view.item.opening ?? {};
-  if (status !== 'partially_authorized' || quantityApproved !== undefined || quantityRequested <= 1)
-    return undefined;
-  return stayOpen(
-    view,
-    'It is not known how many units the merchant authorized.',
-    'Partially authorized without a number of units: enter at Winkelstraat how many are approved.',
-  );
-}
+export const noUnitAuthorized = (view: UnlistedView): NextStep | undefined =>
+  view.merchant.status === 'partially_authorized' && view.item.opening?.quantityApproved === 0
+    ? stayOpen(view, 'The merchant has not authorized any unit of it yet.')
+    : undefined;

@@ -11,8 +11,9 @@ import {
   requestFingerprint,
   webshopOrderIdOf,
 } from '../../returns/listing-request.ts';
+import { isReportedByOtherFamily } from '../../returns/merchant-decision.ts';
 import type { NextStep } from '../../rules/rule.ts';
-import { blockedByRefusal, isPending, stay, unchanged } from '../../rules/steps.ts';
+import { blockedByRefusal, endedState, isPending, stay, unchanged } from '../../rules/steps.ts';
 import type { UnlistedView } from '../../rules/view.ts';
 
 /** The facts about the article rule out another customer. */
@@ -32,10 +33,31 @@ function whyUnavailable({ item, policy, forwardable, listing }: UnlistedView): s
 }
 
 const notForwardable = ({ item }: UnlistedView, why: string | undefined): NextStep | undefined =>
-  why === undefined ? undefined : stay(item, 'NotForwardable', why);
+  why === undefined ? undefined : stay(item, endedState(item, 'NotForwardable'), why);
 
 export const certainNo = (view: UnlistedView): NextStep | undefined =>
   notForwardable(view, whyRuledOut(view));
+
+/**
+ * The other family of webhooks reported this RMA first, so its returns are listed there. One return of the order says
+ * it to people.
+ */
+export function reportedByOtherFamily(view: UnlistedView): NextStep | undefined {
+  const { order, item } = view;
+  if (!isReportedByOtherFamily(order, item)) return undefined;
+  const [first] = order.returns.filter((other) => isReportedByOtherFamily(order, other));
+  const attention =
+    `RMA ${item.rmaId} is reported by push-api and by stock-hub. The bridge follows the one that came first. ` +
+    'Register the webhooks of one family only.';
+  return {
+    ...stay(
+      item,
+      'NotForwardable',
+      `The normal return goes on: the other family of webhooks reported its RMA first.`,
+    ),
+    ...(first === item && { attention }),
+  };
+}
 
 export const unavailableAtIgf = (view: UnlistedView): NextStep | undefined =>
   notForwardable(view, whyUnavailable(view));
@@ -52,9 +74,12 @@ export const findMade = (view: UnlistedView): NextStep | undefined =>
       )
     : undefined;
 
+const isAuthorized = ({ merchant: { status } }: UnlistedView): boolean =>
+  status === 'authorized' || status === 'partially_authorized';
+
 /** Policy `regularReturns`: an article that can't be forwarded becomes a regular return at IGF, once. */
 export function makeRegularReturn(view: UnlistedView): NextStep | undefined {
-  if (view.policy.regularReturns === 'off' || view.item.pendingCall) return undefined;
+  if (view.policy.regularReturns === 'off' || view.item.pendingCall || !isAuthorized(view)) return undefined;
   const why = whyRuledOut(view) ?? whyUnavailable(view);
   return why === undefined ? undefined : callForRegularReturn(view, why);
 }

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { decide } from '../../../lib/decide/decide.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
 import { readListing } from '../../../lib/returns/listing-request.ts';
+import { merchantDecision } from '../../../lib/returns/merchant-decision.ts';
 import { returnStates } from '../../../lib/returns/return-item.ts';
 import { isForwardable } from '../../../lib/rules/forwardable.ts';
-import { merchantDecision } from '../../../lib/returns/merchant-decision.ts';
 import { anyClosing, anyFacts, anyOpening, anyPolicy, anySituation } from '../../support/arbitraries.ts';
 import { context, now, situation } from '../../support/builders.ts';
 import { listingRequestOf } from '../../support/decisions.ts';
@@ -45,7 +45,7 @@ test('the same order gives the same decision, and the order is not changed', () 
 
 test('a return that is over at the merchant is never listed', () => {
   always(({ order, item, decision }) => {
-    if (endedByMerchant(order, item)) expect(decision.action.kind).not.toBe('list');
+    if (merchantDecision(order, item).end) expect(decision.action.kind).not.toBe('list');
   });
 });
 
@@ -57,9 +57,9 @@ test('a return that is over stays over after any further report, and is never li
       anyPolicy,
       (facts, more, policy) => {
         const before = situation(facts);
-        fc.pre(endedByMerchant(before.order, before.item) !== undefined);
+        fc.pre(merchantDecision(before.order, before.item).end !== undefined);
         const after = situation([...facts, ...more]);
-        expect(endedByMerchant(after.order, after.item)).toBeDefined();
+        expect(merchantDecision(after.order, after.item).end).toBeDefined();
         expect(decide(after.order, after.item, context({ policy })).action.kind).not.toBe('list');
       },
     ),
@@ -97,7 +97,9 @@ test('a listed article can go to another customer, and the request is exactly th
     listed += 1;
     const article = articleOf(order, item);
     if (!article) throw new Error('The article of a listing is known.');
-    expect(isForwardable(article, policy)).toEqual({ verdict: 'yes' });
+    const { itemCount } = merchantDecision(order, item);
+    const { texts = {} } = item;
+    expect(isForwardable(article, { policy, texts, itemCount })).toEqual({ verdict: 'yes' });
     expect(readListing(item, article, policy)).toEqual({ request: listingRequestOf(decision.action) });
   });
   expect(listed).toBeGreaterThan(5);

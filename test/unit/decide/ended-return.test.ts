@@ -6,7 +6,6 @@ import {
   atIgf,
   closingFact,
   openingFact,
-  policy,
   pushApiOpening,
   rmaFact,
   shipmentFact,
@@ -74,22 +73,7 @@ describe('a return that is over at the merchant', () => {
   });
 
   test('an rma-item alone is recorded as Closed and calls nothing', () => {
-    for (const reportsNothing of [true, false]) {
-      expect(decideOn([closingFact({ reportsNothing })])).toMatchObject({
-        state: 'Closed',
-        action: { kind: 'none' },
-      });
-    }
-  });
-
-  test('an rma-item that reports nothing is listed with the policy rmaItemOpens', () => {
-    const opens = { policy: policy({ rmaItemOpens: true }) };
-
-    expect(decideOn([closingFact({ reportsNothing: true })], {}, opens).action.kind).toBe('list');
-    expect(decideOn([closingFact({ reportsNothing: false })], {}, opens).state).toBe('Closed');
-    expect(decideOn([pushApiOpening(), closingFact({ reportsNothing: true })], {}, opens).state).toBe(
-      'Closed',
-    );
+    expect(decideOn([closingFact()])).toMatchObject({ state: 'Closed', action: { kind: 'none' } });
   });
 
   test('a cancellation of unknown outcome is checked before it is repeated', () => {

@@ -208,7 +208,11 @@ describe('the listing of any return', () => {
     fc.assert(
       fc.property(anySituation, anyPolicy, ({ order, item }, settings) => {
         const article = articleOf(order, item);
-        if (!article || isForwardable(article, settings).verdict !== 'yes') return;
+        if (
+          !article ||
+          isForwardable(article, { policy: settings, texts: {}, itemCount: 1 }).verdict !== 'yes'
+        )
+          return;
         const read = readListing(item, article, settings);
         if (!('request' in read)) return;
         requests += 1;

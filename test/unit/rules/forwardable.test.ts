@@ -9,11 +9,14 @@ function article(overrides: Partial<Article> = {}): Article {
   return { ...known, ...overrides };
 }
 
-const verdict = (overrides: Partial<Article>, settings = policy()) =>
-  isForwardable(article(overrides), settings).verdict;
+/** The answer about the only item of an RMA, of which no other text was reported. */
+const answerTo = (overrides: Partial<Article>, settings = policy(), more = {}) =>
+  isForwardable(article(overrides), { policy: settings, texts: {}, itemCount: 1, ...more });
+
+const verdict = (overrides: Partial<Article>, settings = policy()) => answerTo(overrides, settings).verdict;
 
 test('an article without a reason against it can go to another customer', () => {
-  expect(isForwardable(article(), policy())).toEqual({ verdict: 'yes' });
+  expect(answerTo({})).toEqual({ verdict: 'yes' });
 });
 
 test.each([
@@ -22,7 +25,10 @@ test.each([
   ['reason', { reason: 'Verkeerd artikel' }],
   ['condition', { condition: 'Gedragen' }],
   ['resolution', { resolution: 'Ruilen' }],
-  ['currency', { currency: 'GBP' }],
+  ['currency', { currencies: ['EUR', 'GBP'] }],
+  ['price', { price: 0 }],
+  ['number of units', { quantity: 2 }],
+  ['number of units', { quantity: 0 }],
   ['country', { address: address({ country: 'ES' }) }],
 ])('an article can not go to another customer because of its %s: %j', (_what, overrides) => {
   expect(verdict(overrides as Partial<Article>)).toBe('no');
@@ -33,17 +39,17 @@ test.each([
   ['condition', { condition: 'een beetje los' }],
   ['resolution', { resolution: 'bel mij' }],
 ])('an unknown %s is not guessed', (field, overrides) => {
-  expect(isForwardable(article(overrides), policy())).toEqual({ verdict: 'unknown', field });
+  expect(answerTo(overrides)).toMatchObject({ verdict: 'unknown', field });
 });
 
 test('a certain "no" comes before an unknown text', () => {
   expect(verdict({ reason: 'te wijd', condition: 'Gedragen' })).toBe('no');
-  expect(verdict({ reason: 'te wijd', currency: 'USD' })).toBe('no');
+  expect(verdict({ reason: 'te wijd', currencies: ['USD'] })).toBe('no');
   expect(verdict({ resolution: 'bel mij', address: address({ country: 'US' }) })).toBe('no');
 });
 
-test.each(['EUR', 'eur', undefined])('currency %j is accepted', (currency) => {
-  expect(verdict({ currency })).toBe('yes');
+test.each([[['EUR']], [[]]])('currencies %j are accepted', (currencies) => {
+  expect(verdict({ currencies })).toBe('yes');
 });
 
 test('the policy determines the countries', () => {
@@ -56,16 +62,32 @@ test('an unknown country excludes nothing', () => {
 });
 
 test('the reason never repeats a text of the customer', () => {
-  const answer = isForwardable(article({ condition: 'kapot', reason: 'private words' }), policy());
+  const answer = answerTo({ condition: 'een beetje los', reason: 'broken', resolution: 'private words' });
 
   expect(JSON.stringify(answer)).not.toContain('private words');
 });
 
 test('the reason, which is logged, repeats a country or currency only if it is a code', () => {
   const odd = 'JAN@EXAMPLE.COM';
-  for (const change of [{ currency: odd }, { address: address({ country: odd }) }]) {
-    const answer = isForwardable(article(change), policy());
+  for (const change of [{ currencies: [odd] }, { address: address({ country: odd }) }]) {
+    const answer = answerTo(change);
     expect(answer.verdict).toBe('no');
     expect(JSON.stringify(answer)).not.toContain(odd);
   }
+});
+
+test('a text that rules out another customer counts for good', () => {
+  const texts = { reason: ['Beschadigd', 'Te klein'] };
+
+  expect(answerTo({ reason: 'Te klein' }, policy(), { texts })).toMatchObject({
+    verdict: 'no',
+    about: 'text',
+  });
+});
+
+test('several items of one RMA are forwarded only with forward=each-item', () => {
+  const several = { itemCount: 2 };
+
+  expect(answerTo({}, policy(), several)).toMatchObject({ verdict: 'no', about: 'items' });
+  expect(answerTo({}, policy({ forward: 'each-item' }), several).verdict).toBe('yes');
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Outcome } from '../../../lib/actions/outcome.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
-import { listingMark } from '../../../lib/returns/return-item.ts';
 import { merchantDecision } from '../../../lib/returns/merchant-decision.ts';
+import { listingMark } from '../../../lib/returns/return-item.ts';
 import { closingFact, ofOrder, openingFact, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
@@ -88,7 +88,7 @@ test('each return gets one listing, cancelled when it is over, despite any order
         const mine = listings.filter(({ returnReasonComment }) =>
           returnReasonComment?.endsWith(listingMark(item)),
         );
-        const over = endedByMerchant(snapshot, item) !== undefined;
+        const over = merchantDecision(snapshot, item).end !== undefined;
         expect(item.pendingCall).toBeUndefined();
         expect(mine.length).toBeLessThanOrEqual(1);
         if (over) {
