@@ -88,8 +88,14 @@ function mergeStatus(stored: StatusReport, reported: StatusReport): Partial<Stat
     .sort((one, other) => other.at.localeCompare(one.at));
   if (!unknown) return { status };
   const statusAt = later(knownAt(stored), knownAt(reported));
-  return { status, statusAt, unknownStatus: unknown.text, unknownStatusAt: unknown.at };
+  // A repeated report changes nothing while the status still counts.
+  const isRepeated = stored.unknownStatus === unknown.text && unknownAt(stored) > (statusAt ?? '');
+  const unknownStatusAt = isRepeated ? unknownAt(stored) : unknown.at;
+  return { status, statusAt, unknownStatus: unknown.text, unknownStatusAt };
 }
+
+/** The status fields of a first report. */
+const statusFields = (report: StatusReport): Partial<StatusReport> => mergeStatus(report, report);
 
 const unknownAt = ({ unknownStatusAt, receivedAt }: StatusReport): string => unknownStatusAt ?? receivedAt;
 const knownAt = ({ status, statusAt, receivedAt }: StatusReport): string | undefined =>
@@ -99,7 +105,7 @@ const rankOf = (...statuses: (RmaStatus | undefined)[]): string =>
   String(Math.max(0, ...statuses.map((status) => (status ? statusRank(status) : 0))));
 
 export function mergeRma(stored: Rma | undefined, { kind, ...fact }: RmaFact): Rma {
-  if (!stored) return withoutUndefined({ ...fact, rev: 0 } as Rma);
+  if (!stored) return withoutUndefined({ ...fact, ...statusFields(fact), rev: 0 } as Rma);
   const reported = { ...fact, rev: stored.rev } as Rma;
   const newer = notOlder(
     [rankOf(fact.status), Date.parse(fact.receivedAt)],
@@ -114,7 +120,7 @@ const openingRank = ({ status, rmaStatus }: Pick<Opening, 'status' | 'rmaStatus'
   rankOf(status, rmaStatus);
 
 function mergeOpening(stored: StoredOpening | undefined, reported: Opening): StoredOpening {
-  if (!stored) return withoutUndefined(reported);
+  if (!stored) return withoutUndefined({ ...reported, ...statusFields(reported) });
   const newer = notOlder(
     [openingRank(reported), Date.parse(reported.receivedAt)],
     [openingRank(stored), Date.parse(stored.receivedAt)],

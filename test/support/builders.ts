@@ -190,8 +190,11 @@ export function orderOf(...facts: readonly OrderFact[]): OrderSnapshot {
       case 'rma':
         upsert(
           rmas,
-          ({ rmaId }) => rmaId === fact.rmaId,
-          (stored) => mergeRma(stored, fact),
+          ({ rmaId, family = fact.family }) => rmaId === fact.rmaId && family === fact.family,
+          (stored) => ({
+            ...mergeRma(stored, fact),
+            ...(!stored && rmas.some(({ rmaId }) => rmaId === fact.rmaId) && { second: true }),
+          }),
         );
         break;
       default:

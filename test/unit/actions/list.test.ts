@@ -109,6 +109,7 @@ describe('a look for the listing of an unanswered call', () => {
 });
 
 describe('several returns of one order', () => {
+  const eachItem = { policy: { forward: 'each-item' as const } };
   const second = { ...ofReturn, itemId: '91' };
   const elsewhere = { ...ofReturn, rmaId: '000000094' };
 
@@ -116,7 +117,7 @@ describe('several returns of one order', () => {
     ['two items of one RMA', second],
     ['two RMAs', elsewhere],
   ])('%s become two listings, each with its own mark', async (_what, other) => {
-    const { work, igf, item } = workplace({ facts: [...ready, openingFact(other)] });
+    const { work, igf, item } = workplace({ ...eachItem, facts: [...ready, openingFact(other)] });
 
     await expect(work()).resolves.toEqual({ kind: 'done' });
 
@@ -147,7 +148,7 @@ describe('several returns of one order', () => {
   });
 
   test('are independent: when one call fails, the other return is listed', async () => {
-    const { work, igf, item } = workplace({ facts: [...ready, openingFact(second)] });
+    const { work, igf, item } = workplace({ ...eachItem, facts: [...ready, openingFact(second)] });
     igf.next('listings.create', unanswered);
 
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
@@ -156,7 +157,7 @@ describe('several returns of one order', () => {
   });
 
   test('with one refused and one unanswered call retry the message, and park it in the end', async () => {
-    const { work, igf, item, pass } = workplace({ facts: [...ready, openingFact(second)] });
+    const { work, igf, item, pass } = workplace({ ...eachItem, facts: [...ready, openingFact(second)] });
     igf.next('listings.create', refuses(422), unanswered);
     await expect(work()).resolves.toMatchObject({ kind: 'retry' });
     pass(leaseSeconds);
@@ -172,7 +173,7 @@ describe('several returns of one order', () => {
 test('mode=observe explains every return and makes no call', async () => {
   const { work, igf, item, table } = workplace({
     facts: [...ready, openingFact({ itemId: '91', reason: 'broken' })],
-    policy: { mode: 'observe' },
+    policy: { mode: 'observe', forward: 'each-item' },
   });
 
   await expect(work()).resolves.toEqual({ kind: 'done' });

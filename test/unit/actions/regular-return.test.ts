@@ -8,6 +8,9 @@ import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 logged();
 type Reply = ReplyTo<'returns.create'>;
 const broken = openingFact({ reason: 'broken' });
+/** A return that a correction makes forwardable. */
+const inPounds = { facts: [openingFact({ currency: 'GBP' }), shipmentFact()] };
+const corrected = openingFact({ currency: 'EUR', receivedAt: '2024-03-10T10:00:00.000Z' });
 const made = (id = 5) => ({ id, webshopOrderId: '000000549', products: [{ sku: 'sku-90' }] });
 
 /** A return that can't be forwarded, and how IGF answers `POST /returns`. */
@@ -109,10 +112,9 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
   });
 
   test('is listed instead when its facts were corrected meanwhile', async () => {
-    const { work, item, calls, pass } = place([unanswered]);
+    const { work, item, calls, pass } = place([unanswered], inPounds);
     await work();
     pass(leaseSeconds);
-    const corrected = openingFact({ reason: 'too_small', receivedAt: '2024-03-10T10:00:00.000Z' });
     await expect(work([corrected])).resolves.toEqual({ kind: 'done' });
     expect(calls()).toEqual(['create', 'all']);
     expect(item()).toMatchObject({ state: 'Listed' });
@@ -205,10 +207,10 @@ describe('with regularReturns=on, a return that can not be forwarded', () => {
   });
 
   test('whose call was turned away still checks a later listing call of unknown outcome', async () => {
-    const { work, igf, item, calls, pass } = place([turnedAway(30)]);
+    const { work, igf, item, calls, pass } = place([turnedAway(30)], inPounds);
     igf.next('listings.create', unanswered).next('listings.ofWebshopOrder', () => [listing()]);
     await work();
-    await work([openingFact({ reason: 'too_small', receivedAt: '2024-03-10T10:00:00.000Z' })]);
+    await work([corrected]);
     pass(leaseSeconds);
     await expect(work()).resolves.toEqual({ kind: 'done' });
     expect(calls()).toEqual(['create']);

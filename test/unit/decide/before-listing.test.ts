@@ -10,16 +10,6 @@ describe('a return waits for the merchant', () => {
     });
   });
 
-  test('with attention, when an unknown number of its units is authorized', () => {
-    const decision = decideOn([
-      openingFact({ status: 'partially_authorized', quantityRequested: 2 }),
-      shipmentFact(),
-    ]);
-
-    expect(decision).toMatchObject({ state: 'Requested', action: { kind: 'none' } });
-    expect(decision.attention).toContain('how many');
-  });
-
   test('while none of its units is authorized', () => {
     const facts = [openingFact({ status: 'partially_authorized', quantityApproved: 0 }), shipmentFact()];
 
@@ -27,13 +17,13 @@ describe('a return waits for the merchant', () => {
   });
 
   test.each([
-    [{ quantityRequested: 3, quantityApproved: 2 }, 2],
-    [{ quantityRequested: 1 }, 1],
-    [{ quantityRequested: undefined }, 1],
-  ])('but not when the number of units is known: %j', (units, quantity) => {
+    { quantityRequested: 3, quantityApproved: 1 },
+    { quantityRequested: 1 },
+    { quantityRequested: undefined },
+  ])('but not when one unit is authorized: %j', (units) => {
     const facts = [openingFact({ status: 'partially_authorized', ...units }), shipmentFact()];
 
-    expect(decideOn(facts).action).toMatchObject({ kind: 'list', request: { quantity } });
+    expect(decideOn(facts).action).toMatchObject({ kind: 'list', request: { quantity: 1 } });
   });
 
   test('and its attention ends when the cause is gone', () => {
@@ -51,6 +41,9 @@ describe('a return that cannot go to another customer', () => {
     ['condition', { condition: 'gedragen' }],
     ['resolution', { resolution: 'ruilen' }],
     ['currency', { currency: 'GBP' }],
+    ['units', { quantityRequested: 2 }],
+    ['units', { quantityRequested: 0 }],
+    ['units', { status: 'partially_authorized' as const, quantityRequested: 3, quantityApproved: 2 }],
   ])('by its %s %j: the normal return goes on', (_what, overrides) => {
     for (const facts of [[openingFact(overrides), shipmentFact()], [openingFact(overrides)]]) {
       expect(decideOn(facts)).toMatchObject({ state: 'NotForwardable', action: { kind: 'none' } });

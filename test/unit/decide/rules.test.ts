@@ -15,6 +15,7 @@ import {
   openingFact,
   policy,
   pushApiOpening,
+  rmaFact,
   shipmentFact,
   situation,
 } from '../../support/builders.ts';
@@ -78,16 +79,33 @@ const actionSituations: Record<string, Given> = {
   'ended-by-merchant': denied,
   'regular-return-made': { reached: { state: 'NotForwardable', regularReturn: { id: 5 } } },
   'find-regular-return': { reached: { state: 'NotForwardable', pendingCall: pending('regular-return') } },
-  'not-authorized-yet': { facts: [openingFact({ status: 'pending' })] },
-  'no-unit-authorized': partly({ quantityApproved: 0 }),
-  'approved-number-unknown': partly({ quantityRequested: 2 }),
   'regular-return': { facts: broken, settings: { regularReturns: 'on' } },
   'certain-no': { facts: broken },
+  'reported-by-other-family': {
+    facts: [rmaFact({ family: 'push-api' }), rmaFact({ family: 'stock-hub' }), openingFact(), shipmentFact()],
+  },
+  'decided-in-part': {
+    facts: [
+      pushApiOpening({ status: undefined, rmaStatus: 'partially_authorized' }),
+      rmaFact({ family: 'push-api', status: 'partially_authorized', itemIds: ['90', '91'] }),
+    ],
+    settings: { forward: 'each-item' },
+  },
+  'status-unknown': {
+    facts: [openingFact({ status: undefined, unknownStatus: 'goedgekeurd' }), shipmentFact()],
+  },
+  'not-authorized-yet': { facts: [openingFact({ status: 'pending' })] },
+  'no-unit-authorized': partly({ quantityApproved: 0 }),
   'unmapped-term': { facts: [openingFact({ reason: 'te wijd' }), shipmentFact()] },
   'no-customer-name': {
     facts: [openingFact(), shipmentFact({ address: address({ lastName: undefined }) })],
   },
   'awaiting-shipment': { facts: [openingFact()] },
+  'not-with-customer': { facts: [openingFact(), shipmentFact({ status: 'EXCEPTION' })] },
+  'warehouse-label': {
+    facts: [openingFact(), shipmentFact(), rmaFact({ track: { number: '1Z999' } })],
+    settings: { trackedReturns: 'hold' },
+  },
   'check-forwardability': { settings: checking },
   'unavailable-at-igf': {
     reached: { forwardability: { request: listingFingerprint(), status: 'Blacklisted' } },
@@ -95,7 +113,7 @@ const actionSituations: Record<string, Given> = {
   },
   'listing-refused': { reached: { state: 'Listing', refusal: refusal(listingFingerprint()) } },
   list: {},
-  'nothing-known': { reached: { opening: undefined } },
+  'nothing-known': { reached: { opening: undefined }, facts: [openingFact(), rmaFact()] },
   'release-match': listed('Listed', { match: match('releasing') }, matching),
   'delivery-refused': listed('Shipped', {
     ...{ igf: labelled, relatedShipments: [related()], refusal: refusal(deliverFingerprint(9)) },
@@ -120,7 +138,9 @@ const buyerEnds = { events: ['RETURN_DEADLINE_PASSED' as const] };
 
 /** A situation for each attention rule. */
 const attentionSituations: Record<string, Given> = {
-  'needed-to-go-on': partly({ quantityRequested: 2 }),
+  'needed-to-go-on': {
+    facts: [openingFact({ status: undefined, unknownStatus: 'goedgekeurd' }), shipmentFact()],
+  },
   'closed-unrefunded': listed('Completed', { igf: { events: ['REFUND'] } }, denied),
   'refund-due': listed('Completed', { igf: { events: ['REFUND'] } }),
   'refund-unannounced': listed('Completed', { igf: { completedAt: '2024-03-08T00:00:00.000Z' } }),

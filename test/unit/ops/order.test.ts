@@ -100,7 +100,7 @@ describe('a return', () => {
     ['AwaitingShipment', /shipment webhook/],
     ['Listed', /a buyer/],
     ['Labelled', /hands it in/],
-    ['Completed', /refunded/],
+    ['Completed', /REFUND/],
   ] as const)('in %s waits for %s', (state, words) => {
     expect(waitsFor(item({ state }), now)).toMatch(words);
   });

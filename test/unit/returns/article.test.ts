@@ -33,7 +33,7 @@ describe('a stock-hub return', () => {
     });
   });
 
-  test('takes the values of the newest of several shipments', () => {
+  test('takes the address of the newest of several shipments, and the lowest price', () => {
     const older = shipmentFact({ shipmentId: '1', updatedAt: '2024-02-01T00:00:00.000Z' });
     const newer = shipmentFact({
       shipmentId: '2',
@@ -86,15 +86,15 @@ describe('a stock-hub return', () => {
     expect(articleFrom(openingFact({ quantityRequested: 3 }), shipmentFact())).toMatchObject({ ordered: 3 });
   });
 
-  test('takes currency and purchase order from its RMA before its shipment', () => {
+  test('has the purchase order of its RMA before the one of its shipment, and both currencies', () => {
     const shipment = shipmentFact({ currency: 'GBP', poNumber: 'PO-shipment' });
 
     expect(articleFrom(openingFact({ currency: 'EUR', poNumber: 'PO-rma' }), shipment)).toMatchObject({
-      currency: 'EUR',
+      currencies: ['GBP', 'EUR'],
       poNumber: 'PO-rma',
     });
     expect(articleFrom(openingFact({ currency: undefined }), shipment)).toMatchObject({
-      currency: 'GBP',
+      currencies: ['GBP'],
       poNumber: 'PO-shipment',
     });
   });
@@ -104,7 +104,7 @@ describe('the number of units that come back', () => {
   test.each([
     [
       'is the requested number when authorized',
-      { status: 'authorized', quantityRequested: 2, quantityApproved: 1 },
+      { status: 'authorized', quantityRequested: 2, quantityApproved: 0 },
       2,
     ],
     [
@@ -118,18 +118,19 @@ describe('the number of units that come back', () => {
       1,
     ],
     ['is one when no number is reported', { status: 'authorized', quantityRequested: undefined }, 1],
-    ['is one when the requested number is 0', { status: 'authorized', quantityRequested: 0 }, 1],
+    ['is 0 when the requested number is 0', { status: 'authorized', quantityRequested: 0 }, 0],
   ] as const)('%s', (_rule, overrides, quantity) => {
     expect(articleFrom(openingFact(overrides))).toMatchObject({ quantity });
   });
 });
 
 describe('a push-api return', () => {
-  test('has customer and price of its own', () => {
+  test('has a customer of its own, and the lowest price of the order', () => {
     const elsewhere = shipmentFact({ address: address({ city: 'Elders' }) });
 
     expect(articleFrom(pushApiOpening(), elsewhere)).toMatchObject({
-      price: 271,
+      price: 270,
+      pricesDiffer: true,
       address: { city: 'Zonnewijk' },
     });
   });

@@ -176,8 +176,8 @@ describe('a missing value', () => {
     });
   });
 
-  test.each([0, undefined])('is the price when the shipment has the price %j', (price) => {
-    const shipment = shipmentFact({ items: [{ sku: 'sku-90', quantity: 1, price }] });
+  test('is the price when the shipment has none', () => {
+    const shipment = shipmentFact({ items: [{ sku: 'sku-90', quantity: 1 }] });
 
     expect(reading([openingFact(), shipment])).toEqual({ missing: ['the price'] });
   });

@@ -50,7 +50,7 @@ test('each return gets one listing, cancelled when it is over, despite any order
   let listed = 0;
   await fc.assert(
     fc.asyncProperty(plan, async ({ webhooks, replies, crashes, turns }) => {
-      const place = workplace();
+      const place = workplace({ policy: { forward: 'each-item' } });
       const pause = async () => {
         for (let left = turns.next().value ?? 0; left > 0; left -= 1) await null;
       };

@@ -5,10 +5,16 @@ import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
 
-/** The number of approved units is unknown, so the return needs attention. */
-const unclear = openingFact({ status: 'partially_authorized', quantityRequested: 2 });
+/** When the carrier collected the shipment to the customer. */
+const collectedAt = '2024-02-20T15:31:54.000Z';
+
+/** After the receipt of the other facts. */
+const later = '2024-03-20T12:00:00.000Z';
+
+/** The status of the return is unknown, so the return needs attention. */
+const unclear = openingFact({ status: undefined, unknownStatus: 'retour goedgekeurd' });
 const unclearAttention =
-  'Partially authorized without a number of units: enter at Winkelstraat how many are approved.';
+  'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.';
 const done = { kind: 'done' };
 
 test('an attention is published once, and the return records it', async () => {
@@ -18,7 +24,7 @@ test('an attention is published once, and the return records it', async () => {
   await expect(work([unclear])).resolves.toEqual(done);
 
   expect(people.notices).toEqual([
-    { subject: 'Order 000000549: Partially authorized without a number of units', body: expect.any(String) },
+    { subject: 'Order 000000549: Map the status of the return', body: expect.any(String) },
   ]);
   expect(people.notices[0]?.body).toContain(unclearAttention);
   expect(people.notices[0]?.body).toContain('sk = RETURN#000000093#90');
@@ -63,10 +69,10 @@ test('an attention that returns after it ended is published again, and so is ano
   expect(item()).not.toHaveProperty('notifiedOf');
 
   await work([unclear]);
-  await work([{ ...unclear, reason: 'te wijd', quantityApproved: 1 }, shipmentFact()]);
+  await work([{ ...openingFact(), receivedAt: later, reason: 'te wijd' }, shipmentFact()]);
 
   expect(people.notices.map(({ subject }) => subject)).toEqual([
-    'Order 000000549: Partially authorized without a number of units',
+    'Order 000000549: Map the status of the return',
     'Order 000000549: Map the text of the reason',
   ]);
 });
@@ -129,7 +135,7 @@ describe('an attempt that crashes', () => {
 });
 
 test('a failed notice does not delay other returns of the order', async () => {
-  const { work, people, item } = workplace();
+  const { work, people, item } = workplace({ policy: { forward: 'each-item' } });
   const other = { ...ofReturn, itemId: '91' };
   people.before = () => {
     throw new Error('SNS is down');
@@ -211,7 +217,7 @@ test('an attention that ended during publishing is not recorded as published', a
 });
 
 test('an unmapped term has one notice for all its returns, and another term has its own', async () => {
-  const { work, people, item } = workplace();
+  const { work, people, item } = workplace({ policy: { forward: 'each-item' } });
   const unknown = (itemId: string, reason: string) => openingFact({ itemId, reason });
   await work([unknown('90', 'Te wijd!'), unknown('91', 'te  wijd')]);
   expect(people.notices).toHaveLength(1);
@@ -255,7 +261,7 @@ describe('a refusal of ItGoesForward', () => {
 
 test('a notice is published while ItGoesForward is down', async () => {
   const { work, igf, people, item } = workplace({
-    facts: [pushApiOpening(), shipmentFact({ status: 'EXCEPTION' })],
+    facts: [pushApiOpening(), shipmentFact({ status: 'EXCEPTION', collectedAt })],
   });
   igf.next('listings.create', turnedAway());
   await expect(work()).resolves.toMatchObject({ kind: 'retry' });
@@ -266,7 +272,7 @@ test('a notice is published while ItGoesForward is down', async () => {
 
 test('an attention that stays the same after a listing is not published again', async () => {
   const { work, igf, people, item } = workplace({
-    facts: [pushApiOpening({ status: 'pending' }), shipmentFact({ status: 'EXCEPTION' })],
+    facts: [pushApiOpening({ status: 'pending' }), shipmentFact({ status: 'EXCEPTION', collectedAt })],
   });
   await work();
   igf.next('listings.create', async () => ({ id: 7, status: 'Available' }));
