@@ -2,7 +2,7 @@ import type { Policy } from '../config/policy.ts';
 import type { RmaStatus } from '../facts/vendor-terms.ts';
 import { endsReturn, endsWholeRma } from '../facts/vendor-terms.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
+import { type ReturnItem, statusOf } from '../returns/return-item.ts';
 
 /** The end of a return at the merchant. */
 export interface MerchantEnd {
@@ -24,9 +24,10 @@ export function endedByMerchant(
 ): MerchantEnd | undefined {
   const { opening, closing } = item;
   const header = order.rmas.find(({ rmaId }) => rmaId === item.rmaId);
-  const own = opening?.status && endsReturn(opening.status) ? opening.status : undefined;
-  const whole = [opening?.rmaStatus, header?.status].map((status) =>
-    status && endsWholeRma(status) ? status : undefined,
+  const status = statusOf(item);
+  const own = status && endsReturn(status) ? status : undefined;
+  const whole = [opening?.rmaStatus, header?.status].map((one) =>
+    one && endsWholeRma(one) ? one : undefined,
   );
   const statuses = [own, ...whole].filter((status) => status !== undefined);
   const [rmaStatus] = whole.filter((status) => status !== undefined);

@@ -1,5 +1,5 @@
 import type { Closing, ClosingFact, Opening, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
-import { type RmaStatus, shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
+import { endsWholeRma, type RmaStatus, shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
 import { later, withoutUndefined } from './igf-state.ts';
 import type { Rma, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
@@ -75,8 +75,10 @@ export function mergeRma(stored: Rma | undefined, { kind, ...fact }: RmaFact): R
 }
 
 /** The version of an opening fact. An RMA has no time of change, so the rank of its status comes first. */
-const openingRank = (opening: Pick<Opening, 'status' | 'rmaStatus'>): number =>
-  Math.max(Number(rankOf(opening.status)), Number(rankOf(opening.rmaStatus)));
+function openingRank({ status, rmaStatus }: Pick<Opening, 'status' | 'rmaStatus'>): number {
+  const ofRma = status === undefined || (rmaStatus && endsWholeRma(rmaStatus)) ? rmaStatus : undefined;
+  return Math.max(Number(rankOf(status)), Number(rankOf(ofRma)));
+}
 
 function mergeOpening(stored: Opening | undefined, reported: Opening): Opening {
   if (!stored) return withoutUndefined(reported);

@@ -1,4 +1,5 @@
 /** Rules about the merchant's decision on a return without a listing. */
+import { statusOf } from '../../returns/return-item.ts';
 import type { NextStep } from '../decision.ts';
 import { isPending, noAction, openState, stay, unchanged } from '../steps.ts';
 import type { UnlistedView } from '../view.ts';
@@ -22,20 +23,28 @@ const stayOpen = ({ item }: UnlistedView, why: string, attention?: string): Next
   stay(item, openState(item), why, { attention });
 
 export const notAuthorizedYet = (view: UnlistedView): NextStep | undefined =>
-  view.item.opening?.status === 'pending'
+  statusOf(view.item) === 'pending'
     ? stayOpen(view, 'The merchant has not authorized the return yet.')
     : undefined;
 
 export function noUnitAuthorized(view: UnlistedView): NextStep | undefined {
-  const { status, quantityApproved } = view.item.opening ?? {};
-  if (status !== 'partially_authorized' || quantityApproved === undefined || quantityApproved > 0)
+  const { quantityApproved } = view.item.opening ?? {};
+  if (
+    statusOf(view.item) !== 'partially_authorized' ||
+    quantityApproved === undefined ||
+    quantityApproved > 0
+  )
     return undefined;
   return stayOpen(view, 'The merchant has not authorized any unit of it yet.');
 }
 
 export function approvedNumberUnknown(view: UnlistedView): NextStep | undefined {
-  const { status, quantityApproved, quantityRequested = 1 } = view.item.opening ?? {};
-  if (status !== 'partially_authorized' || quantityApproved !== undefined || quantityRequested <= 1)
+  const { quantityApproved, quantityRequested = 1 } = view.item.opening ?? {};
+  if (
+    statusOf(view.item) !== 'partially_authorized' ||
+    quantityApproved !== undefined ||
+    quantityRequested <= 1
+  )
     return undefined;
   return stayOpen(
     view,
