@@ -53,6 +53,8 @@ export const ReportedShipment = z.object({
   deliveredAt: optionalText,
   currency: optionalText,
   poNumber: optionalText,
+  /** A `poNumber` that may have lost leading zeros. People may see it; it is never an order number at IGF. */
+  uncertainPoNumber: optionalText,
   track: z.optional(Track),
   items: z.array(ReportedLine),
   /** The receiver of the shipment: who later sends the article back. */
@@ -79,6 +81,7 @@ export const ReportedSalesOrder = z.object({
   updatedAt: optionalText,
   currency: optionalText,
   poNumber: optionalText,
+  uncertainPoNumber: optionalText,
   items: z.array(ReportedLine),
   address: z.optional(Address),
 });
@@ -103,6 +106,7 @@ export const ReportedCreditMemo = z.object({
   returnFee: optionalNumber,
   currency: optionalText,
   poNumber: optionalText,
+  uncertainPoNumber: optionalText,
   /** stock-hub: the memo takes an earlier one back. */
   reversal: z.optional(z.boolean()),
 });
@@ -125,6 +129,7 @@ export const ReportedRma = z.object({
   receivedAt: z.string(),
   currency: optionalText,
   poNumber: optionalText,
+  uncertainPoNumber: optionalText,
   requestedAt: optionalText,
   arrivedAt: optionalText,
   track: z.optional(Track),
@@ -162,6 +167,7 @@ export const Opening = z.extend(ReportedArticle, {
   receivedAt: z.string(),
   currency: optionalText,
   poNumber: optionalText,
+  uncertainPoNumber: optionalText,
   quantityRequested: optionalNumber,
   quantityApproved: optionalNumber,
   /** Units that arrived at the merchant. */

@@ -24,7 +24,7 @@ function explain(issue: z.core.$ZodIssue, body: unknown): string {
 }
 
 /** The faults that a schema found in a body, in words for its sender. They never quote a value: it is personal data. */
-export function faultsOf({ issues }: z.core.$ZodError, body: unknown): Fault[] {
+export function faultsOf({ issues }: { issues: readonly z.core.$ZodIssue[] }, body: unknown): Fault[] {
   const faults = issues
     .slice(0, mostFaults)
     .map((issue) => ({ path: issue.path.map(String).join('.'), message: explain(issue, body) }));

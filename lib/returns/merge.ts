@@ -1,5 +1,5 @@
 import type { Closing, ClosingFact, Opening, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
-import { type RmaStatus, shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
+import { endsWholeRma, type RmaStatus, shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
 import { later, withoutUndefined } from './igf-state.ts';
 import type { Rma, Shipment } from './order.ts';
 import type { ReportedTexts, ReturnItem, StoredOpening } from './return-item.ts';
@@ -116,8 +116,10 @@ export function mergeRma(stored: Rma | undefined, { kind, ...fact }: RmaFact): R
 }
 
 /** The version of an opening fact. An RMA has no time of change, so the rank of its status comes first. */
-const openingRank = ({ status, rmaStatus }: Pick<Opening, 'status' | 'rmaStatus'>): string =>
-  rankOf(status, rmaStatus);
+function openingRank({ status, rmaStatus }: Pick<Opening, 'status' | 'rmaStatus'>): string {
+  const ofRma = status === undefined || (rmaStatus && endsWholeRma(rmaStatus)) ? rmaStatus : undefined;
+  return rankOf(status, ofRma);
+}
 
 function mergeOpening(stored: StoredOpening | undefined, reported: Opening): StoredOpening {
   if (!stored) return withoutUndefined({ ...reported, ...statusFields(reported) });

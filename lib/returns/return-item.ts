@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Closing, Opening } from '../facts/facts.ts';
+import type { RmaStatus } from '../facts/vendor-terms.ts';
 import { IgfState } from './igf-state.ts';
 
 /** The states of a return item. A return moves only forward, by events at the merchant and at IGF. */
@@ -243,6 +244,13 @@ export const ReturnItem = z.object({
   refusal: z.optional(Refusal),
 });
 export type ReturnItem = z.infer<typeof ReturnItem>;
+
+/** The status of an item: its own one or, in push-api, its RMA's. */
+export const statusOf = ({
+  family,
+  opening,
+}: Pick<ReturnItem, 'family' | 'opening'>): RmaStatus | undefined =>
+  opening?.status ?? (family === 'push-api' ? opening?.rmaStatus : undefined);
 
 /** The name of a return in logs, in IGF's comment and for people. */
 export const returnId = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>): string =>

@@ -1,48 +1,164 @@
-/** The kinds of value that the webhooks of both vendors have. */
+/**
+ * Tolerant readers for the webhooks of both vendors. A field that the bridge can work without never refuses a delivery:
+ * what can't be read counts as not sent, and `remarksOf` names its path.
+ */
 import * as z from 'zod/mini';
 import { mostFaults } from '../config/limits.ts';
 
-const dateForm = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+type Context = z.core.ParsePayload;
 
-/**
- * ISO 8601 UTC with milliseconds, of an ISO date with offset or of `YYYY-MM-DD HH:mm:ss`, which Winkelstraat writes
- * in UTC. `undefined` when it is no date.
- */
-export function isoUtc(value: string): string | undefined {
-  const trimmed = value.trim();
-  if (!dateForm.test(trimmed)) return undefined;
-  const withTime = trimmed.length === 10 ? `${trimmed}T00:00:00` : trimmed.replace(' ', 'T');
-  const withZone = /(Z|[+-]\d{2}:?\d{2})$/.test(withTime.slice(10)) ? withTime : `${withTime}Z`;
-  const time = new Date(withZone);
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+/** While `remarksOf` runs, readers also report what they leave out. Reading is synchronous, so nobody else sees it. */
+let reporting = false;
+
+/** What a schema leaves out of a body that it accepts. */
+export interface Remarks {
+  /** The paths of optional fields whose values can't be read, without the values. */
+  unread: string[];
+  /** The faults of list entries that are left out because they can't be used. */
+  unusable: z.core.$ZodIssue[];
 }
+
+const isUnread = (issue: { code: string; params?: unknown }): boolean =>
+  issue.code === 'custom' && Object(issue.params).unread === true;
+
+/** Reads a body that the schema accepts once more, to learn what was left out. */
+export function remarksOf(schema: z.ZodMiniType, body: unknown): Remarks {
+  reporting = true;
+  try {
+    const issues = z.safeParse(schema, body).error?.issues ?? [];
+    const unread = issues.filter(isUnread).map(({ path }) => path.map(String).join('.'));
+    return {
+      unread: [...new Set(unread)].slice(0, mostFaults),
+      unusable: issues.filter((issue) => !isUnread(issue)),
+    };
+  } finally {
+    reporting = false;
+  }
+}
+
+/** Reports a field that is read with a doubt, or counts as not sent. */
+export function remark(context: Context, input?: unknown): void {
+  const issue = { code: 'custom', message: 'can not be read', params: { unread: true }, path: [], input };
+  if (reporting) context.issues.push(issue as z.core.$ZodRawIssue);
+}
+
+/** An issue of an inner reading, with its place in the outer one. It keeps no value. */
+export const issueAt = (issue: z.core.$ZodIssue, ...path: PropertyKey[]): z.core.$ZodRawIssue =>
+  ({ ...issue, input: undefined, path: [...path, ...issue.path] }) as z.core.$ZodRawIssue;
+
+/** Reads a value by a schema, within the reading of another. Its issues become those of the other one. */
+export function readInto<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  value: unknown,
+  context: Context,
+): z.output<Schema> {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  context.issues.push(...parsed.error.issues.map((issue) => issueAt(issue)));
+  return z.NEVER;
+}
+
+/** A schema of a function that reads any value. The function adds an issue for a value that it can't read. */
+// @__NO_SIDE_EFFECTS__
+export const reader = <T>(read: (value: unknown, context: Context) => T): z.ZodMiniType<T, unknown> =>
+  z.transform(read as (value: unknown, context: z.core.ParsePayload<unknown>) => T);
+
+/** Adds an issue: the value is refused where it is needed, and counts as not sent where it is optional. */
+export function refuse(context: Context, message: string, input: unknown): never {
+  context.issues.push({ code: 'custom', message, input, path: [] } as z.core.$ZodRawIssue);
+  return z.NEVER;
+}
+
+/** The ways in which PHP writes that there is nothing. */
+export function isNone(value: unknown): boolean {
+  if (value === undefined || value === null || value === false) return true;
+  if (typeof value === 'string') return ['', 'null'].includes(value.trim());
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** The entries of a list. PHP writes a list without its first entry as an object whose keys are whole numbers. */
+export function entriesOf(value: unknown): unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.keys(value).every((key) => /^\d+$/.test(key)) ? Object.values(value) : undefined;
+}
+
+/** A list of one stands for its entry. */
+function single(value: unknown): unknown {
+  const entries = entriesOf(value);
+  return entries?.length === 1 ? entries[0] : value;
+}
+
+/** An object, or a list of one. Unknown fields are kept. */
+// @__NO_SIDE_EFFECTS__
+export const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.pipe(z.transform(single), z.looseObject(shape));
+
+/** A field that may be absent: a value that says nothing, and one that can't be read, are `undefined`. */
+// @__NO_SIDE_EFFECTS__
+export const optional = <Schema extends z.ZodMiniType>(schema: Schema) =>
+  z.optional(
+    reader((value, context): z.output<Schema> | undefined => {
+      if (isNone(value)) return undefined;
+      const parsed = z.safeParse(schema, value);
+      if (parsed.success) return parsed.data;
+      const { issues } = parsed.error;
+      if (issues.every(isUnread)) context.issues.push(...issues.map((issue) => issueAt(issue)));
+      else remark(context);
+      return undefined;
+    }),
+  );
 
 /** Entries that are parsed together: a parse for each entry costs more than the entry. */
 const atOnce = 100;
 
-/**
- * A list with at least one entry. Reading ends soon after `mostFaults` faults: 256 KiB may have a hundred thousand
- * wrong entries, and to collect the faults of all of them takes seconds, or more stack than there is.
- */
-export function boundedList<Schema extends z.ZodMiniType>(entry: Schema) {
-  const part = z.array(entry);
-  return z.pipe(
-    z.array(z.unknown()).check(z.minLength(1)),
-    z.transform((values: unknown[], context): z.output<Schema>[] => {
-      const read: z.output<Schema>[] = [];
-      for (let start = 0; start < values.length && context.issues.length <= mostFaults; start += atOnce) {
-        const entries = values.slice(start, start + atOnce);
-        const parsed = z.safeParse(part, entries);
-        if (parsed.success) read.push(...parsed.data);
-        else context.issues.push(...parsed.error.issues.map((issue) => further(issue, start)));
-      }
-      return read;
-    }),
-  );
+/** The usable entries of a list, and how many others it has. */
+export interface CountedList<T> {
+  usable: T[];
+  unusable: number;
 }
 
-/** The issue of an entry, with its place in the whole list. */
-function further(issue: z.core.$ZodIssue, start: number): z.core.$ZodRawIssue {
-  const [index, ...path] = issue.path;
-  return { ...issue, input: undefined, path: [start + Number(index), ...path] } as z.core.$ZodRawIssue;
-}
+/**
+ * The entries of a list that can be used: one that can't does not refuse its neighbours. One object is a list of one.
+ * The number of reported faults is limited: 256 KiB may have a hundred thousand wrong entries.
+ * @param atLeast the number of usable entries without which nothing can be done
+ */
+// @__NO_SIDE_EFFECTS__
+export const countedList = <Schema extends z.ZodMiniType>(entry: Schema, atLeast: 0 | 1 = 1) => {
+  const part = z.array(entry);
+  return reader((value, context): CountedList<z.output<Schema>> => {
+    const entries = isNone(value)
+      ? []
+      : (entriesOf(value) ?? (typeof value === 'object' ? [value] : undefined));
+    if (!entries) return refuse(context, 'must be a list', value);
+    const usable: z.output<Schema>[] = [];
+    const issues: z.core.$ZodRawIssue[] = [];
+    for (let start = 0; start < entries.length; start += atOnce) {
+      const some = entries.slice(start, start + atOnce);
+      const parsed = z.safeParse(part, some);
+      if (parsed.success) usable.push(...parsed.data);
+      else {
+        for (const [index, one] of some.entries()) {
+          const alone = z.safeParse(entry, one);
+          const faults = alone.error?.issues.filter((issue) => !isUnread(issue)) ?? [];
+          if (alone.success) usable.push(alone.data);
+          else if (faults.length === 0) usable.push(undefined as z.output<Schema>);
+          if (issues.length > mostFaults) continue;
+          const shown = faults.length > 0 ? faults : (alone.error?.issues ?? []);
+          issues.push(...shown.map((issue) => issueAt(issue, start + index)));
+        }
+      }
+    }
+    if (entries.length < atLeast) return refuse(context, 'must have at least 1 item', value);
+    if (usable.length < atLeast || reporting) context.issues.push(...issues);
+    return { usable, unusable: entries.length - usable.length };
+  });
+};
+
+/** The entries of a list that can be used, at least one. */
+// @__NO_SIDE_EFFECTS__
+export const boundedList = <Schema extends z.ZodMiniType>(entry: Schema) =>
+  z.pipe(
+    countedList(entry),
+    z.transform(({ usable }: CountedList<z.output<Schema>>) => usable),
+  );

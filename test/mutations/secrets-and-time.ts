@@ -3,7 +3,7 @@ import { inModule, type Mutation } from './mutation.ts';
 const secret = inModule<typeof import('../../lib/runtime/secret.ts')>('lib/runtime/secret.ts');
 const senderKey = inModule<typeof import('../../lib/ingest/sender-key.ts')>('lib/ingest/sender-key.ts');
 const timing = inModule<typeof import('../../lib/config/timing.ts')>('lib/config/timing.ts');
-const fields = inModule<typeof import('../../lib/webhooks/fields.ts')>('lib/webhooks/fields.ts');
+const dates = inModule<typeof import('../../lib/webhooks/dates.ts')>('lib/webhooks/dates.ts');
 
 /** Keys rotate without a gap, and no clock decides an order of facts. */
 export const secretsAndTime: readonly Mutation[] = [
@@ -33,7 +33,7 @@ export const secretsAndTime: readonly Mutation[] = [
     becomes: (original) => original - 60,
     tests: ['test/integration/clock-skew.test.ts'],
   }),
-  fields('local-time', 'isoUtc', {
+  dates('local-time', 'isoUtc', {
     breaks: 'a time without an offset is read in the time zone of the machine',
     becomes: (original) => (value) => {
       const local = /\d:\d\d(\.\d+)?$/.test(value.trim()) ? new Date(value.trim()) : undefined;
@@ -41,7 +41,7 @@ export const secretsAndTime: readonly Mutation[] = [
     },
     tests: ['test/unit/webhooks/iso-date.test.ts'],
   }),
-  fields('offset-ignored', 'isoUtc', {
+  dates('offset-ignored', 'isoUtc', {
     breaks: 'the offset of a time is ignored',
     becomes: (original) => (value) => original(value.trim().replace(/[+-]\d{2}:?\d{2}$/, 'Z')),
     tests: ['test/unit/webhooks/iso-date.test.ts'],

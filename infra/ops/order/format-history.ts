@@ -1,6 +1,6 @@
 import type { Address } from '../../../lib/facts/facts.ts';
 import type { Rma, Shipment } from '../../../lib/returns/order.ts';
-import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
+import { type ReturnItem, returnId, statusOf } from '../../../lib/returns/return-item.ts';
 import { columns, formatTime, indent, plural, printable } from '../../cli/output.ts';
 import type { HistoryDelivery, OrderHistory } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
@@ -79,10 +79,10 @@ function formatShipment(shipment: Shipment, { personal }: HistoryOptions): strin
   ];
 }
 
-const formatRma = ({ rmaId, status, receivedAt, requestedAt, arrivedAt }: Rma): string[] => [
+const formatRma = ({ rmaId, status, unknownStatus, receivedAt, requestedAt, arrivedAt }: Rma): string[] => [
   list(
     rmaId,
-    status,
+    status ?? unknownStatus,
     requestedAt && `requested ${formatTime(requestedAt)}`,
     `received ${formatTime(receivedAt)}`,
     arrivedAt && `arrived ${formatTime(arrivedAt)}`,
@@ -103,7 +103,7 @@ function formatReturn(item: ReturnItem, { personal, now }: HistoryOptions): stri
       [
         'reported',
         list(
-          opening && `status ${opening.status}`,
+          opening && `status ${statusOf(item) ?? opening.unknownStatus ?? 'unknown'}`,
           closing && `rma-item of ${formatTime(closing.updatedAt)}`,
         ),
       ],

@@ -2,7 +2,7 @@ import { fitsInKey } from '../../config/limits.ts';
 import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';
 import type { IgfListing, IgfOrder, IgfShipment } from '../../igf/api/answers.ts';
-import { isoUtc } from '../fields.ts';
+import { isoUtc } from '../dates.ts';
 
 /*
  * The facts that IGF's objects report, in a webhook or in an answer. A fact has no personal data: each field is copied

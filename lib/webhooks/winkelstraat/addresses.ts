@@ -1,21 +1,20 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { Address } from '../../facts/facts.ts';
-import { optional, text } from './fields.ts';
+import { addressText, object, optional } from './fields.ts';
 
 /** An address as the stock-hub family writes it. Its example says `house_number`, its schema `houseNumber`. */
-export const StockHubAddress = z.looseObject({
-  first_name: optional(text),
-  last_name: optional(text),
-  company_name: optional(text),
-  street: optional(text),
-  house_number: optional(text),
-  houseNumber: optional(text),
-  postcode: optional(text),
-  city: optional(text),
-  region_code: optional(text),
-  country_id: optional(text),
-  email: optional(text),
-  telephone: optional(text),
+export const StockHubAddress = object({
+  first_name: optional(addressText),
+  last_name: optional(addressText),
+  company_name: optional(addressText),
+  street: optional(addressText),
+  house_number: optional(addressText),
+  houseNumber: optional(addressText),
+  postcode: optional(addressText),
+  city: optional(addressText),
+  country_id: optional(addressText),
+  email: optional(addressText),
+  telephone: optional(addressText),
 });
 
 export function fromStockHub(address: z.infer<typeof StockHubAddress>): Address {
@@ -34,15 +33,14 @@ export function fromStockHub(address: z.infer<typeof StockHubAddress>): Address 
 }
 
 /** An address as the push-api family writes it, with one name for the person. */
-export const PushApiAddress = z.looseObject({
-  name: optional(text),
-  street: optional(text),
-  housenumber: optional(text),
-  postcode: optional(text),
-  city: optional(text),
-  province: optional(text),
-  country: optional(text),
-  email: optional(text),
+export const PushApiAddress = object({
+  name: optional(addressText),
+  street: optional(addressText),
+  housenumber: optional(addressText),
+  postcode: optional(addressText),
+  city: optional(addressText),
+  country: optional(addressText),
+  email: optional(addressText),
 });
 
 export function fromPushApi(address: z.infer<typeof PushApiAddress>): Address {

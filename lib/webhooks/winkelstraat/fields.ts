@@ -1,95 +1,190 @@
 /**
- * The kinds of value in Winkelstraat's documents, as tolerant readers. A field that the document calls a string may be
- * null or absent, unless the bridge cannot work without it. A number may arrive as text where the meaning is clear.
+ * The kinds of value in Winkelstraat's documents, as tolerant readers. Alone they refuse what they can't read, so that
+ * a needed field is needed; within `optional` they count it as not sent.
  */
 import * as z from 'zod/mini';
 import { fitsInKey } from '../../config/limits.ts';
-import { rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
-import { isoUtc } from '../fields.ts';
+import { type RmaStatus, rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
+import { isoUtc } from '../dates.ts';
+import { entriesOf, isNone, object, optional, reader, refuse, remark } from '../fields.ts';
+import { decodeEntities } from '../html-entities.ts';
 
-const absentWhenNull = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+export { object, optional };
 
-/** A field that may be null or absent; read as `undefined` then. */
-export function optional<Schema extends z.ZodMiniType>(schema: Schema) {
-  return z.pipe(z.nullish(schema), z.transform(absentWhenNull<z.infer<Schema>>));
+/** Control, formatting (zero-width) and half characters, which nobody typed on purpose and no terminal should get. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+
+/** Text without entities, line breaks, invisible characters, and blanks around it. */
+const clean = (text: string): string =>
+  decodeEntities(text)
+    .replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
+    .replace(invisible, '')
+    .trim();
+
+/** The decimal text of a number. `undefined` for one that has lost digits. */
+function decimalText(value: number): string | undefined {
+  const text = String(value);
+  return /[a-z]/i.test(text) || Math.abs(value) > Number.MAX_SAFE_INTEGER ? undefined : text;
 }
 
-/** Text, trimmed. An empty one counts as absent. Half an emoji at a cut is replaced, because no store accepts it. */
-export const text = z.pipe(
-  z.string('must be text'),
-  z.transform((value) => value.trim().toWellFormed() || undefined),
-);
+const scalarText = (value: unknown): string | undefined => {
+  if (typeof value === 'number') return decimalText(value);
+  return typeof value === 'string' ? value : undefined;
+};
 
-/** Identifiers become part of a table key, so their length is limited. Some webhooks send them as numbers. */
-export const identifier = z.pipe(
-  z.pipe(
-    z.union([z.string(), z.int()], 'must be an identifier (text or a whole number)'),
-    z.transform((value) => String(value).trim().toWellFormed()),
-  ),
-  z
-    .string()
-    .check(
-      z.minLength(1, 'must not be empty'),
-      z.maxLength(200, 'must be at most 200 characters'),
-      z.refine(fitsInKey, { error: 'must be shorter: it has characters that take several bytes in a key' }),
-    ),
-);
+/** The text of a text or a number, or of a list of lines. */
+function textOf(value: unknown): string | undefined {
+  const lines = entriesOf(value)?.filter((line) => !isNone(line));
+  if (!lines) return scalarText(value);
+  const texts = lines.map(scalarText);
+  return texts.includes(undefined) ? undefined : texts.join(' ');
+}
 
-/** Text without white space around it. A pattern must not match that itself: on a long text it takes minutes. */
-const trimmed = z.string().check(z.trim());
+/** Text in Unicode's composed form (NFC). An empty one is absent. */
+export const text = reader((value, context) => {
+  const written = textOf(value);
+  if (written === undefined) return refuse(context, 'must be text', value);
+  return clean(written).normalize('NFC') || undefined;
+});
 
-/** The range of the decimal text below. A number beyond it is a mistake, and the table cannot store it. */
-const plainNumber = z
-  .number()
-  .check(z.refine((value) => value === 0 || (Math.abs(value) < 1e15 && Math.abs(value) >= 1e-10)));
+/** Text of an address. A letter that was lost on its way (U+FFFD) must not reach a label. */
+export const addressText = reader((value, context) => {
+  const written = textOf(value);
+  if (written === undefined || written.includes('\ufffd')) return refuse(context, 'must be text', value);
+  return clean(written).normalize('NFC') || undefined;
+});
 
-/** An amount or count, as a number or as its decimal text ("271.00"). An empty text counts as absent. */
-export const amount = z.union(
-  [
-    plainNumber,
-    z.pipe(
-      trimmed.check(z.regex(/^(-?\d{1,15}(\.\d{1,10})?)?$/)),
-      z.transform((value) => (value === '' ? undefined : Number(value))),
-    ),
-  ],
-  'must be a number',
-);
-
-/** Whole units of an article. */
-export const quantity = z.union(
-  [
-    z.int(),
-    z.pipe(
-      trimmed.check(z.regex(/^(\d{1,9}(\.0+)?)?$/)),
-      z.transform((value) => (value === '' ? undefined : Number(value))),
-    ),
-  ],
-  'must be a whole number',
-);
-
-/** A point in time, normalised to ISO 8601 UTC. An empty text counts as absent. */
-export const dateTime = z.pipe(
-  z
-    .string('must be a date')
-    .check(
-      z.refine(
-        (value) => value.trim() === '' || isoUtc(value) !== undefined,
-        'must be a date: ISO 8601 or YYYY-MM-DD HH:mm:ss',
-      ),
-    ),
-  z.transform((value) => isoUtc(value)),
-);
-
-/** One of the allowed texts, in whatever case it was sent. */
-// @__NO_SIDE_EFFECTS__
-const statusText = <const Status extends string>(
-  allowed: readonly Status[],
-  normalise: (value: string) => string,
-): z.ZodMiniType<Status, unknown> =>
-  z.pipe(
-    z.transform((value: unknown) => (typeof value === 'string' ? normalise(value.trim()) : value)),
-    z.enum(allowed) as unknown as z.ZodMiniType<Status, unknown>,
+const key = z
+  .string()
+  .check(
+    z.minLength(1, 'must not be empty'),
+    z.maxLength(200, 'must be at most 200 characters'),
+    z.refine(fitsInKey, { error: 'must be shorter: it has characters that take several bytes in a key' }),
   );
 
-export const rmaStatus = statusText(rmaStatuses, (value) => value.toLowerCase());
-export const shipmentStatus = statusText(shipmentStatuses, (value) => value.toUpperCase());
+/** Identifiers are kept as they are written, but for what `clean` removes: other systems compare them by letters. */
+const keyText = (value: string): string => (isNone(value) ? '' : clean(value));
+
+/**
+ * An sku, or the id of an item: some webhooks send those as numbers. Identifiers become part of a table key, so their
+ * length is limited.
+ */
+export const identifier = z.pipe(
+  reader((value, context) => {
+    const isFraction = typeof value === 'number' && !Number.isInteger(value);
+    const written = isFraction ? undefined : scalarText(value);
+    if (written !== undefined) return keyText(written);
+    return refuse(context, 'must be an identifier (text or a whole number)', value);
+  }),
+  key,
+);
+
+/** The number of an order, an RMA or a shipment. As a JSON number it may have lost its leading zeros. */
+export const documentNumber = z.pipe(
+  reader((value, context) => {
+    if (typeof value === 'number') {
+      return refuse(context, 'must be text: as a JSON number it may have lost leading zeros', value);
+    }
+    return typeof value === 'string' ? keyText(value) : refuse(context, 'must be text', value);
+  }),
+  key,
+);
+
+/**
+ * A purchase order number. One that was sent as a JSON number may have lost leading zeros: people may see it, and no
+ * call to IGF carries it.
+ */
+export const poNumber = reader((value, context): { poNumber?: string; uncertainPoNumber?: string } => {
+  const written = textOf(value);
+  if (written === undefined) return refuse(context, 'must be text', value);
+  const number = clean(written).normalize('NFC');
+  if (number === '') return {};
+  if (typeof value !== 'number') return { poNumber: number };
+  remark(context);
+  return { uncertainPoNumber: number };
+});
+
+/** The ways in which an amount is written. `1,250` is none of them: it may be one and a quarter. */
+const amountForms: readonly [form: RegExp, removed: RegExp][] = [
+  [/^-?\d{1,15}(\.\d{1,15})?$/, /^/],
+  [/^-?\d{1,15},(\d{1,2}|\d{4,15})$/, /^/],
+  [/^-?\d{1,3}(,\d{3})+\.\d{1,15}$/, /,/g],
+  [/^-?\d{1,3}(\.\d{3})+,\d{1,15}$/, /\./g],
+  [/^-?\d{1,3}(,\d{3}){2,}$/, /,/g],
+  [/^-?\d{1,3}(\.\d{3}){2,}$/, /\./g],
+];
+
+/** A decimal, as a number or as its text. `undefined` when it can't be read; no amount of money is beyond 10^12. */
+function decimalOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return Math.abs(value) < 1e12 ? value : undefined;
+  const written = textOf(value)?.trim() ?? '';
+  const [, removed] = amountForms.find(([form]) => form.test(written)) ?? [];
+  return removed && decimalOf(Number(written.replace(removed, '').replace(',', '.')));
+}
+
+/** Rounds half a cent up, by the decimal text: 271.005 is a little less in binary. */
+const toCents = (value: number): number => {
+  const [digits = '', exponent = '0'] = String(Math.abs(value)).split('e');
+  return (Math.sign(value) * Math.round(Number(`${digits}e${Number(exponent) + 2}`))) / 100 || 0;
+};
+
+/** An amount of money, in cents exactly. */
+export const amount = reader((value, context) => {
+  const read = decimalOf(value);
+  return read === undefined ? refuse(context, 'must be an amount such as 1250.00', value) : toCents(read);
+});
+
+/** Whole units of an article. */
+export const quantity = reader((value, context) => {
+  const read = decimalOf(value);
+  const isCount = read !== undefined && Number.isInteger(read) && read >= 0 && read < 1e9;
+  return isCount ? read : refuse(context, 'must be a whole number', value);
+});
+
+/** MySQL and PHP write these dates where there is none. */
+const zeroDate = /^(0$|0000|-0001-|00[-.]00[-.]0000)/;
+
+/** Seconds or milliseconds since 1970, from 2001 to 2286: other numbers may be something else. */
+function epochOf(written: string): string | undefined {
+  if (!/^[1-9](\d{9}|\d{12})$/.test(written)) return undefined;
+  return new Date(Number(written) * (written.length === 10 ? 1000 : 1)).toISOString();
+}
+
+/** PHP's `DateTime` as JSON. A zone with summer time can't be read without its table. */
+const PhpDate = z.object({
+  date: z.string(),
+  timezone: z.string().check(z.regex(/^(UTC|Z|[+-]\d\d:\d\d)$/)),
+});
+
+/** A point in time, normalised to ISO 8601 UTC. A zero date is absent. */
+export const dateTime = reader((value, context) => {
+  const php = z.safeParse(PhpDate, value).data;
+  const written = (php ? `${php.date} ${php.timezone}` : textOf(value))?.trim() ?? '';
+  if (zeroDate.test(written)) return undefined;
+  const message = 'must be a date: ISO 8601 or YYYY-MM-DD HH:mm:ss';
+  return isoUtc(written) ?? epochOf(written) ?? refuse(context, message, value);
+});
+
+const longestStatus = 200;
+
+const isRmaStatus = (word: string): word is RmaStatus => (rmaStatuses as readonly string[]).includes(word);
+
+/**
+ * The status of an RMA or an item, in whatever case it was sent. A word that the vendor does not document is recorded as
+ * it was sent.
+ */
+export const rmaStatus = reader((value, context): { status?: RmaStatus; unknownStatus?: string } => {
+  const written = isNone(value) ? '' : clean(textOf(value) ?? '').normalize('NFC');
+  if (written === '') return refuse(context, `must be a status such as ${rmaStatuses[1]}`, value);
+  const word = written.toLowerCase();
+  if (isRmaStatus(word)) return { status: word };
+  return { unknownStatus: written.slice(0, longestStatus).replace(invisible, '') };
+});
+
+/** The status of a shipment, in whatever case it was sent. One that the vendor does not document is `UNKNOWN`. */
+export const shipmentStatus = reader((value, context) => {
+  const written = textOf(value);
+  if (written === undefined) return refuse(context, 'must be text', value);
+  const word = clean(written).toUpperCase();
+  return shipmentStatuses.find((status) => status === word) ?? 'UNKNOWN';
+});

@@ -1,35 +1,29 @@
 import * as z from 'zod/mini';
 import type { ClosingFact } from '../../facts/facts.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
-import { amount, dateTime, identifier, optional, quantity, text } from './fields.ts';
+import { amount, dateTime, documentNumber, identifier, object, optional, quantity, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
-/** "Items received by the merchant, or the RMA request closed", push-api version 1 (2.1.0 of the document). */
-const schema = z.looseObject({
-  rma: z.looseObject({
-    rma_id: identifier,
+/**
+ * "Items received by the merchant, or the RMA request closed", push-api versions 1 (2.1.0 of the document) and 2, which
+ * leaves out fields that are not read.
+ */
+export const rmaItemSchema = object({
+  rma: object({
+    rma_id: documentNumber,
     date_received: optional(dateTime),
     date_requested: optional(dateTime),
-    track_number: optional(text),
-    carrier_code: optional(text),
   }),
-  order: z.looseObject({
-    order_id: identifier,
-    shipment_id: optional(identifier),
-    date: optional(dateTime),
-    discount: optional(amount),
-    grand_total: optional(amount),
+  order: object({
+    order_id: documentNumber,
     shipping_address: optional(PushApiAddress),
   }),
-  rma_item: z.looseObject({
+  rma_item: object({
     rma_item_id: identifier,
     sku: identifier,
     reference: optional(text),
     article_number: optional(text),
-    manufacturer: optional(text),
-    name: optional(text),
     size: optional(text),
-    color: optional(text),
     // The document calls it a text, but it is a count.
     qty_returned: optional(quantity),
     retailer_resolution: optional(text),
@@ -41,10 +35,10 @@ const schema = z.looseObject({
   }),
 });
 
-export const pushApiV1RmaItem = winkelstraatWebhook('push-api/v1/rma-item', schema);
+export const pushApiV1RmaItem = winkelstraatWebhook('push-api/v1/rma-item', rmaItemSchema);
 
 export function rmaItemFacts(payload: unknown, receivedAt: string): ClosingFact[] {
-  const { rma, order, rma_item: item } = z.parse(schema, payload);
+  const { rma, order, rma_item: item } = z.parse(rmaItemSchema, payload);
   return [
     {
       kind: 'closing',
@@ -53,8 +47,14 @@ export function rmaItemFacts(payload: unknown, receivedAt: string): ClosingFact[
       rmaId: rma.rma_id,
       itemId: item.rma_item_id,
       updatedAt: item.updated_at ?? receivedAt,
+      quantityReturned: item.qty_returned,
+      merchantResolution: item.retailer_resolution,
+      requestedAt: rma.date_requested,
+      arrivedAt: rma.date_received,
       sku: item.sku,
       reference: item.reference,
+      articleNumber: item.article_number,
+      size: item.size,
       reason: item.reason,
       resolution: item.resolution,
       condition: item.condition,

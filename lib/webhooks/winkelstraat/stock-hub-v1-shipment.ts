@@ -2,41 +2,39 @@ import * as z from 'zod/mini';
 import type { ShipmentFact } from '../../facts/facts.ts';
 import { boundedList } from '../fields.ts';
 import { fromStockHub, StockHubAddress } from './addresses.ts';
-import { amount, dateTime, identifier, optional, quantity, shipmentStatus, text } from './fields.ts';
+import {
+  amount,
+  dateTime,
+  documentNumber,
+  identifier,
+  object,
+  optional,
+  poNumber,
+  quantity,
+  shipmentStatus,
+  text,
+} from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
 /** "Shipment created or changed", as documented in Winkelstraat's Stock Hub 1.0.0. */
-const schema = z.looseObject({
-  increment_id: identifier,
-  order_increment_id: identifier,
+const schema = object({
+  increment_id: documentNumber,
+  order_increment_id: documentNumber,
   created_at: optional(dateTime),
   updated_at: optional(dateTime),
   collected_at: optional(dateTime),
   delivered_at: optional(dateTime),
   status: optional(shipmentStatus),
   currency: optional(text),
-  po_number: optional(text),
+  po_number: optional(poNumber),
   items: boundedList(
-    z.looseObject({
+    object({
       sku: identifier,
       qty: optional(quantity),
-      mpn: optional(text),
-      size: optional(text),
-      parent_sku: optional(text),
-      manufacturer: optional(text),
-      row_total_inc_tax: optional(amount),
       item_price_inc_tax: optional(amount),
     }),
   ),
-  track: optional(
-    z.looseObject({
-      tracking_number: optional(text),
-      carrier: optional(text),
-      method: optional(text),
-      tracking_url: optional(text),
-    }),
-  ),
-  origin_address: optional(StockHubAddress),
+  track: optional(object({ tracking_number: optional(text), carrier: optional(text) })),
   shipping_address: optional(StockHubAddress),
 });
 
@@ -55,7 +53,7 @@ export function shipmentFacts(payload: unknown): ShipmentFact[] {
       collectedAt: shipment.collected_at,
       deliveredAt: shipment.delivered_at,
       currency: shipment.currency,
-      poNumber: shipment.po_number,
+      ...shipment.po_number,
       track: shipment.track && { number: shipment.track.tracking_number, carrier: shipment.track.carrier },
       items: shipment.items.map((item) => ({
         sku: item.sku,

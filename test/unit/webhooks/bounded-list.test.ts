@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { mostFaults } from '../../../lib/config/limits.ts';
 import { faultsOf } from '../../../lib/ingest/schema-faults.ts';
-import { boundedList } from '../../../lib/webhooks/fields.ts';
-import { amount, identifier, quantity } from '../../../lib/webhooks/winkelstraat/fields.ts';
+import { boundedList, countedList, remarksOf } from '../../../lib/webhooks/fields.ts';
+import { identifier, quantity } from '../../../lib/webhooks/winkelstraat/fields.ts';
 
 const schema = z.object({ items: boundedList(z.looseObject({ id: identifier, units: quantity })) });
 const read = (items: unknown) => z.safeParse(schema, { items });
@@ -13,19 +13,42 @@ describe('a list', () => {
     expect(read(Array(250).fill(good)).data?.items).toEqual(Array(250).fill({ id: '7', units: 2 }));
   });
 
-  test('names the places of its faults', () => {
+  test('leaves out the entries that can not be used, and names their faults', () => {
     const items = Array(250).fill(good);
     items[1] = { id: 7 };
     items[180] = 'text';
-    const { error } = read(items);
-    expect(error && faultsOf(error, { items })).toEqual([
+    expect(read(items).data?.items).toHaveLength(248);
+    const { unusable } = remarksOf(schema, { items });
+    expect(faultsOf({ issues: unusable }, { items })).toEqual([
       { path: 'items.1.units', message: 'is required' },
       { path: 'items.180', message: 'must be of type object' },
     ]);
   });
 
-  test.each([[[]], [{}], ['text']])('is absent when it is %j', (items) => {
+  test('names the faults of all entries when none can be used', () => {
+    const items = [{ id: 7 }, 'text'];
+    const { error } = read(items);
+    expect(error && faultsOf(error, { items })).toEqual([
+      { path: 'items.0.units', message: 'is required' },
+      { path: 'items.1', message: 'must be of type object' },
+    ]);
+  });
+
+  test.each([[[]], [{}], [null], ['text'], [7]])('is absent when it is %j', (items) => {
     expect(read(items).success).toBe(false);
+  });
+
+  test('of one may be its entry, and an object whose keys are whole numbers is a list', () => {
+    expect(read(good).data?.items).toEqual([{ id: '7', units: 2 }]);
+    expect(read({ 4: good, 90: good }).data?.items).toHaveLength(2);
+  });
+
+  test('counts the entries that can not be used', () => {
+    const counted = z.object({ items: countedList(z.looseObject({ id: identifier })) });
+    expect(z.parse(counted, { items: [{ id: 1 }, {}, null, { id: 2 }] }).items).toMatchObject({
+      usable: [{ id: '1' }, { id: '2' }],
+      unusable: 2,
+    });
   });
 
   test('of wrong entries reports a limited number of faults, and that there are more', () => {
@@ -36,15 +59,4 @@ describe('a list', () => {
     expect(faults).toHaveLength(mostFaults + 1);
     expect(faults.at(-1)).toEqual({ path: '', message: 'has more faults' });
   });
-});
-
-describe('numbers as text', () => {
-  test.each([amount, quantity])(
-    'may have blanks around them, and blanks alone are an absent number',
-    (schema) => {
-      expect(z.parse(schema, ' 12 ')).toBe(12);
-      expect(z.parse(schema, '  ')).toBeUndefined();
-      expect(z.safeParse(schema, `${' '.repeat(200_000)}x`).success).toBe(false);
-    },
-  );
 });

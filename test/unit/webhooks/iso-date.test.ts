@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { mergeShipment } from '../../../lib/returns/merge.ts';
 import type { Shipment } from '../../../lib/returns/order.ts';
-import { isoUtc } from '../../../lib/webhooks/fields.ts';
+import { isoUtc } from '../../../lib/webhooks/dates.ts';
 import { factsOf, stockHubShipment } from '../../support/builders.ts';
 
 /** An instant in a time zone with this offset from UTC. */
@@ -65,7 +65,7 @@ test('times mean the same in any time zone of the process', () => {
     '2026-03-29T02:30',
   ];
   const script = `
-    import { isoUtc } from ${JSON.stringify(join(import.meta.dirname, '../../../lib/webhooks/fields.ts'))};
+    import { isoUtc } from ${JSON.stringify(join(import.meta.dirname, '../../../lib/webhooks/dates.ts'))};
     const texts = ${JSON.stringify(texts)};
     console.log(JSON.stringify([new Date(2026, 6, 1).getTimezoneOffset(), texts.map(isoUtc)]));
   `;

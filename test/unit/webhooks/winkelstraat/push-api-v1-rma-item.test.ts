@@ -18,6 +18,9 @@ test("the vendor's own example is read in the bridge's terms", () => {
     updatedAt: '2024-02-08T22:07:46.236Z',
     sku: 'wsnl199-wsnl199-5c9de5ad4681ed3eb551e7ee',
     reference: '3G1MXE1MXVZF982',
+    articleNumber: '3G1MXE1MXVZF982 L',
+    size: 'L',
+    requestedAt: '2024-02-01T11:44:03.000Z',
     reason: 'Meer bezorgd dan besteld',
     resolution: 'Terugbetalen',
     price: 271,
@@ -49,6 +52,20 @@ test('other fields may be absent or null', () => {
   expect(faults(pushApiV1RmaItem, without(rmaItemPayload(), ...others))).toEqual([]);
   expect(faults(pushApiV1RmaItem, withNull(rmaItemPayload(), ...others))).toEqual([]);
   expect(faults(pushApiV1RmaItem, withNull(rmaItemPayload(), 'order.shipping_address'))).toEqual([]);
+});
+
+test('what arrived and what the merchant decided are read', () => {
+  const payload = rmaItemPayload({
+    rma_item: { qty_returned: '2.0000', retailer_resolution: ' Terugbetalen ' },
+    rma: { date_received: '08-03-2024 14:25:19', date_requested: '2024-03-01' },
+  });
+
+  expect(fact(payload)).toMatchObject({
+    quantityReturned: 2,
+    merchantResolution: 'Terugbetalen',
+    arrivedAt: '2024-03-08T14:25:19.000Z',
+    requestedAt: '2024-03-01T00:00:00.000Z',
+  });
 });
 
 test('has the time of its updated_at, or of its delivery without one', () => {

@@ -1,3 +1,4 @@
+import { remarksOf } from '../../../../lib/webhooks/fields.ts';
 import { pushApiRmaFacts, pushApiV2Rma } from '../../../../lib/webhooks/winkelstraat/push-api-v2-rma.ts';
 import { type Json, pushApiRma, receivedAt, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
@@ -11,7 +12,10 @@ test("the vendor's own example is an RMA and its item, with customer and price",
       kind: 'rma',
       orderId: '000000549',
       rmaId: '000000078',
+      family: 'push-api',
       status: 'authorized',
+      itemIds: ['YEK'],
+      unusableItems: 0,
       receivedAt,
       requestedAt: '2024-02-01T11:44:03.000Z',
       track: { number: '1Z97W1439114675551', carrier: 'ups' },
@@ -22,10 +26,12 @@ test("the vendor's own example is an RMA and its item, with customer and price",
       orderId: '000000549',
       rmaId: '000000078',
       itemId: 'YEK',
-      status: 'authorized',
+      rmaStatus: 'authorized',
       receivedAt,
       sku: 'wsnl199-wsnl199-5c9de5ad4681ed3eb551e7ee',
       reference: '3G1MXE1MXVZF982',
+      articleNumber: '3G1MXE1MXVZF982 L',
+      size: 'S',
       reason: 'Meer bezorgd dan besteld',
       resolution: 'Terugbetalen',
       price: 271,
@@ -61,12 +67,40 @@ test('other fields may be absent or null', () => {
   expect(faults(pushApiV2Rma, withNull(pushApiRma(), 'shipment', 'order.address'))).toEqual([]);
 });
 
-test('its items have the status of the header', () => {
-  expect(facts(pushApiRma({ status: 'received' }))[1]).toMatchObject({
-    status: 'received',
-    rmaStatus: undefined,
-  });
-  expect(facts(pushApiRma({ status: 'denied' }))[1]).toMatchObject({ status: 'denied', rmaStatus: 'denied' });
+test('its items have no status of their own, only the header’s', () => {
+  for (const status of ['received', 'denied', 'partially_authorized']) {
+    const [header, item] = facts(pushApiRma({ status }));
+    expect(header).toMatchObject({ status });
+    expect(item).toMatchObject({ rmaStatus: status });
+    expect(item).not.toHaveProperty('status');
+  }
+  const [header, item] = facts(pushApiRma({ status: 'lost' }));
+  expect(header).toMatchObject({ unknownStatus: 'lost' });
+  expect(item).toMatchObject({ rmaStatus: undefined });
+});
+
+test('a header that ends the RMA needs no items', () => {
+  expect(facts(pushApiRma({ status: 'closed', items: null }))).toMatchObject([
+    { kind: 'rma', status: 'closed' },
+  ]);
+  expect(faults(pushApiV2Rma, pushApiRma({ status: 'authorized', items: null }))).toHaveLength(1);
+});
+
+test('one object for a list of one is the list, and the reverse', () => {
+  const { items, order } = sample('push-api-v2-rma') as { items: Json[]; order: Json };
+  const payload = { ...pushApiRma(), items: items[0], order: [order] };
+
+  expect(facts(payload)).toEqual(facts(pushApiRma()));
+  expect(facts([pushApiRma()])).toEqual(facts(pushApiRma()));
+  expect(facts({ ...pushApiRma(), items: { 3: items[0] } })).toEqual(facts(pushApiRma()));
+});
+
+test('a zero date is no date', () => {
+  for (const date_received of ['0000-00-00 00:00:00', '-0001-11-30T00:00:00+00:00']) {
+    const payload = pushApiRma({ date_received });
+    expect(facts(payload)[0]).toMatchObject({ arrivedAt: undefined });
+    expect(remarksOf(pushApiV2Rma.schema, payload).unread).toEqual([]);
+  }
 });
 
 test('each item is one unit', () => {

@@ -1,3 +1,4 @@
+import { remarksOf } from '../../../../lib/webhooks/fields.ts';
 import {
   shipmentFacts,
   stockHubV1Shipment,
@@ -91,4 +92,43 @@ test('the customer is the receiver of the shipment, not its sender', () => {
   const [fact] = shipmentFacts(without(stockHubShipment(), 'shipping_address'));
 
   expect(fact?.address).toBeUndefined();
+});
+
+test('a status that is new is unknown, and an empty one is none', () => {
+  expect(shipmentFacts(stockHubShipment({ status: 'OUT_FOR_DELIVERY' }))[0]?.status).toBe('UNKNOWN');
+  expect(shipmentFacts(stockHubShipment({ status: 'delivered' }))[0]?.status).toBe('DELIVERED');
+  for (const status of ['', null, [], 'null']) {
+    expect(shipmentFacts(stockHubShipment({ status }))[0]?.status).toBeUndefined();
+  }
+});
+
+test('a line that can not be used does not refuse its neighbours', () => {
+  const payload = stockHubShipment({}, { sku: '' }, { sku: 'b', qty: 1, item_price_inc_tax: '1,250.00' });
+
+  expect(faults(stockHubV1Shipment, payload)).toEqual([]);
+  expect(shipmentFacts(payload)[0]?.items).toEqual([{ sku: 'b', quantity: 1, price: 1250 }]);
+  expect(faults(stockHubV1Shipment, stockHubShipment({}, { sku: '' }))).toHaveLength(1);
+});
+
+test('the parts of an address may be numbers and lists of lines', () => {
+  const parts = { house_number: 7, telephone: 31600000000, street: ['Edsger Dijkstraat', null, 'unit B'] };
+
+  expect(shipmentFacts(withAddress(parts))[0]?.address).toMatchObject({
+    houseNumber: '7',
+    phone: '31600000000',
+    street: 'Edsger Dijkstraat unit B',
+  });
+});
+
+test('a name that lost a letter on its way is not told: it must not be on a label', () => {
+  const payload = withAddress({ last_name: 'M\ufffdller', city: 'Gen&egrave;ve' });
+
+  expect(shipmentFacts(payload)[0]?.address).toMatchObject({ lastName: undefined, city: 'Genève' });
+  expect(remarksOf(stockHubV1Shipment.schema, payload).unread).toEqual(['shipping_address.last_name']);
+});
+
+test('PHP’s empty list in the place of an object is none', () => {
+  const [fact] = shipmentFacts(stockHubShipment({ track: [], shipping_address: [], origin_address: [] }));
+
+  expect(fact).toMatchObject({ track: undefined, address: undefined });
 });
