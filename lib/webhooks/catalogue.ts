@@ -2,7 +2,7 @@ import { eventTypes } from '../facts/vendor-terms.ts';
 import { advanceOrder, type InternalMessage } from './advance-message.ts';
 import { eventFacts, igfWebhook } from './igf/webhooks.ts';
 import type { CatalogueEntry } from './webhook.ts';
-import { pushApiV1RmaItem, rmaItemFacts } from './winkelstraat/push-api-v1-rma-item.ts';
+import { pushApiV1RmaItem, pushApiV2RmaItem, rmaItemFacts } from './winkelstraat/push-api-rma-item.ts';
 import { pushApiRmaFacts, pushApiV2Rma } from './winkelstraat/push-api-v2-rma.ts';
 import { stockHubRmaFacts, stockHubV1Rma } from './winkelstraat/stock-hub-v1-rma.ts';
 import { shipmentFacts, stockHubV1Shipment } from './winkelstraat/stock-hub-v1-shipment.ts';
@@ -22,6 +22,7 @@ export const senders: readonly Sender[] = [
     name: 'winkelstraat',
     webhooks: [
       { ...pushApiV1RmaItem, facts: rmaItemFacts },
+      { ...pushApiV2RmaItem, facts: rmaItemFacts },
       { ...pushApiV2Rma, facts: pushApiRmaFacts },
       { ...stockHubV1Shipment, facts: shipmentFacts },
       { ...stockHubV1Rma, facts: stockHubRmaFacts },

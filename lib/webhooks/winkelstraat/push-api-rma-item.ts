@@ -4,7 +4,7 @@ import { fromPushApi, PushApiAddress } from './addresses.ts';
 import { amount, dateTime, identifier, optional, quantity, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
-/** "Items received by the merchant, or the RMA request closed", push-api version 1 (2.1.0 of the document). */
+/** "Items received by the merchant, or the RMA request closed". Version 2 has the same fields as far as facts use them. */
 const schema = z.looseObject({
   rma: z.looseObject({
     rma_id: identifier,
@@ -42,6 +42,7 @@ const schema = z.looseObject({
 });
 
 export const pushApiV1RmaItem = winkelstraatWebhook('push-api/v1/rma-item', schema);
+export const pushApiV2RmaItem = winkelstraatWebhook('push-api/v2/rma-item', schema);
 
 export function rmaItemFacts(payload: unknown, receivedAt: string): ClosingFact[] {
   const { rma, order, rma_item: item } = z.parse(schema, payload);
