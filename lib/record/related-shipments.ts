@@ -1,9 +1,9 @@
 import type { OrderFact } from '../facts/facts.ts';
 import type { IgfState } from '../returns/igf-state.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn, type Shipment } from '../returns/order.ts';
-
 import { mergeRelatedShipments, readTrack, relatedShipmentOf } from '../returns/related-shipments.ts';
 import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
+import { linesOf } from '../returns/sku.ts';
 import { isoTime } from '../runtime/time.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
@@ -19,7 +19,7 @@ interface Dependencies<Methods extends keyof Table> {
 
 const contains = (shipment: Shipment, item: ReturnItem): boolean => {
   const sku = (item.opening ?? item.closing)?.sku;
-  return shipment.items.some((line) => line.sku === sku);
+  return linesOf(shipment, sku).length > 0;
 };
 
 /** The buyer's shipments that contain the article of a return. */

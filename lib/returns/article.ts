@@ -3,6 +3,7 @@ import { readCustomer } from './customer.ts';
 import { shipmentVersion } from './merge.ts';
 import type { OrderSnapshot, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
+import { linesOf } from './sku.ts';
 
 /** A return item, completed by the order's other facts. */
 export interface Article extends ReportedArticle {
@@ -57,13 +58,11 @@ function lowest(prices: readonly Price[]): Price | undefined {
 }
 
 const pricesIn = (shipments: readonly Shipment[], sku: string): Price[] =>
-  shipments.flatMap(({ items, currency }) =>
-    items.flatMap((line) =>
-      isOf(line, sku) && line.price !== undefined ? [{ price: line.price, currency }] : [],
+  shipments.flatMap((shipment) =>
+    linesOf(shipment, sku).flatMap(({ price }) =>
+      price === undefined ? [] : [{ price, currency: shipment.currency }],
     ),
   );
-
-const isOf = (line: { sku: string }, sku: string): boolean => line.sku === sku;
 
 /**
  * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of
@@ -74,9 +73,9 @@ export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | und
   const own = opening ?? closing;
   if (!own) return undefined;
   const shipments = order.shipments
-    .filter(({ items }) => items.some((line) => isOf(line, own.sku)))
+    .filter((shipment) => linesOf(shipment, own.sku).length > 0)
     .sort(newestFirst);
-  const shipped = shipments.flatMap(({ items }) => items.filter((line) => isOf(line, own.sku)));
+  const shipped = shipments.flatMap((shipment) => linesOf(shipment, own.sku));
   const quantity = unitsOf(item);
   const inOrder = shipped.reduce((sum, line) => sum + (line.quantity ?? 0), 0);
   const ownPrices = [opening?.price, closing?.price].flatMap((price) =>

@@ -1,5 +1,6 @@
 import { keyPart as part } from '../config/limits.ts';
 import type { ReturnRef, ShipmentRef } from '../returns/order.ts';
+import { articleKey } from '../returns/sku.ts';
 import type { Term } from '../returns/vocabulary.ts';
 
 /**
@@ -72,7 +73,7 @@ export interface IgfObject {
 }
 
 const order = (orderId: string): string => `${orderPrefix}${part(orderId)}`;
-const article = (sku: string): string => `SKU#${part(sku)}`;
+const article = (sku: string): string => `SKU#${part(articleKey(sku))}`;
 const igfObject = ({ kind, id }: IgfObject): string => `IGF#${kind}#${id}`;
 const returnPath = ({ orderId, rmaId, itemId }: ReturnRef): string =>
   `${part(orderId)}#${part(rmaId)}#${part(itemId)}`;

@@ -298,6 +298,13 @@ export function tableContract(make: () => Promise<TableUnderTest>): void {
       expect(await table.registerOffer('b c', ref, now)).toEqual([]);
     });
 
+    test('find each other when the two families write the article differently', async () => {
+      await table.registerOffer('WSNL199-wsnl199-5C9D', ref, now);
+      expect(await table.registerOpenShipment('wsnl199-5c9d', ofOne, now)).toEqual([ref]);
+      expect(await table.reserveUnit('wsnl199-wsnl199-5c9d', shipment, 'token', ref)).toBe('reserved');
+      expect(await table.listReservations('wsnl199-5c9d', shipment)).toEqual([ref]);
+    });
+
     test('never miss each other when both come at once', async () => {
       for (let round = 0; round < 30; round += 1) {
         const sku = `at-once-${round}`;

@@ -145,6 +145,13 @@ describe('the buyer’s order and a shipment of the same article in it', () => {
     expect(item()).not.toHaveProperty('relatedShipments');
   });
 
+  test('find each other when the shipment writes the article differently', async () => {
+    const { igfReports, winkelstraatReports, item } = place();
+    await igfReports(bought);
+    await winkelstraatReports(warehouseShipment({ items: [{ sku: 'SKU-90' }] }));
+    expect(item().relatedShipments).toMatchObject(found);
+  });
+
   test('cost no call for a shipment of any other order', async () => {
     const { winkelstraatReports, table } = place();
     await winkelstraatReports(warehouseShipment());
