@@ -1,13 +1,16 @@
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import {
+  creditMemoFact,
   factsOf,
   ofOrder,
   ofReturn,
   openingFact,
   orderOf,
   rmaFact,
+  salesOrderFact,
   shipmentFact,
   stockHubRma,
+  trackFact,
 } from '../../support/builders.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
@@ -33,6 +36,35 @@ test('known facts cost one read and no write', async () => {
   const { written } = await recordFacts(ofOrder.orderId, facts, table);
 
   expect(written).toBe(0);
+  expect(table.calls).toEqual(['readOrder']);
+});
+
+test('a track and its shipment are one entity, and each document of the order is another', async () => {
+  const table = inMemoryTable();
+  const facts = [
+    trackFact(),
+    shipmentFact(),
+    salesOrderFact(),
+    creditMemoFact(),
+    creditMemoFact({ lineId: '2' }),
+  ];
+
+  const { order: recorded, written } = await recordFacts(ofOrder.orderId, facts, table);
+
+  expect(written).toBe(4);
+  expect(recorded).toMatchObject({
+    shipments: [{ items: [{ sku: 'sku-90' }], track: { number: '1Z7E3V556825150AAP' } }],
+    salesOrder: { items: [{ price: 265 }] },
+    creditMemos: [{ lineId: '2' }, { lineId: 'sku-90~1' }],
+  });
+  expect((await recordFacts(ofOrder.orderId, facts, table)).written).toBe(0);
+});
+
+test('a fact that changes nothing costs one read', async () => {
+  const table = inMemoryTable();
+
+  await recordFacts(ofOrder.orderId, [{ kind: 'no-change', ...ofOrder }], table);
+
   expect(table.calls).toEqual(['readOrder']);
 });
 
