@@ -1,4 +1,7 @@
+import fc from 'fast-check';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
 import {
   creditMemoFact,
   factsOf,
@@ -8,6 +11,7 @@ import {
   orderOf,
   rmaFact,
   salesOrderFact,
+  sample,
   shipmentFact,
   stockHubRma,
   trackFact,
@@ -58,6 +62,37 @@ test('a track and its shipment are one entity, and each document of the order is
     creditMemos: [{ lineId: '2' }, { lineId: 'sku-90~1' }],
   });
   expect((await recordFacts(ofOrder.orderId, facts, table)).written).toBe(0);
+});
+
+test('the vendor’s own examples of all webhooks make one order, in whatever order they arrive', async () => {
+  const webhooks = senders[0]?.webhooks ?? [];
+  const deliveries = webhooks.map(({ name }) => factsOf(name, sample(name.replaceAll('/', '-'))));
+  const recordAll = async (facts: OrderFact[][]) => {
+    const table = inMemoryTable();
+    for (const delivery of facts) await recordFacts(order.orderId, delivery, table);
+    return JSON.parse(
+      JSON.stringify(table.order(order.orderId), (key, value) => (key === 'rev' ? undefined : value)),
+    );
+  };
+  const expected = await recordAll(deliveries);
+
+  expect(webhooks).toHaveLength(14);
+  expect(expected).toMatchObject({
+    salesOrder: { items: [{ quantity: 2 }] },
+    shipments: [
+      { shipmentId: '000000284', track: { number: '1Z97W1439114670017' } },
+      { shipmentId: '000000288' },
+    ],
+    rmas: [{ rmaId: '000000078' }, { rmaId: '000000093' }],
+    returns: [{ itemId: 'YEK' }, { itemId: '90' }],
+    creditMemos: [{ family: 'push-api' }, { family: 'stock-hub' }],
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(deliveries, { minLength: deliveries.length }), async (shuffled) =>
+      expect(await recordAll(shuffled)).toEqual(expected),
+    ),
+    { numRuns: 30 },
+  );
 });
 
 test('a fact that changes nothing costs one read', async () => {
