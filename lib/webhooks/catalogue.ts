@@ -35,9 +35,9 @@ export const senders: readonly Sender[] = [
   {
     name: 'winkelstraat',
     webhooks: [
-      { ...pushApiV2Rma, facts: pushApiRmaFacts },
       { ...pushApiV1RmaItem, facts: rmaItemFacts },
       { ...pushApiV2RmaItem, facts: rmaItemFacts },
+      { ...pushApiV2Rma, facts: pushApiRmaFacts },
       { ...pushApiV1Shipment, facts: pushApiShipmentFacts(1) },
       { ...pushApiV2Shipment, facts: pushApiShipmentFacts(2) },
       { ...pushApiV1Track, facts: trackFacts },

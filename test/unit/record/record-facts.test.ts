@@ -69,9 +69,9 @@ test('the vendor’s own examples of all webhooks make one order, in whatever or
   const deliveries = webhooks.map(({ name }) => factsOf(name, sample(name.replaceAll('/', '-'))));
   const recordAll = async (facts: OrderFact[][]) => {
     const table = inMemoryTable();
-    for (const delivery of facts) await recordFacts(order.orderId, delivery, table);
+    for (const delivery of facts) await recordFacts(ofOrder.orderId, delivery, table);
     return JSON.parse(
-      JSON.stringify(table.order(order.orderId), (key, value) => (key === 'rev' ? undefined : value)),
+      JSON.stringify(table.order(ofOrder.orderId), (key, value) => (key === 'rev' ? undefined : value)),
     );
   };
   const expected = await recordAll(deliveries);
