@@ -10,7 +10,15 @@ import { creditMemoStatuses, type Family, families, rmaStatuses, shipmentStatuse
 export type Fact = OrderFact | IgfFact;
 
 /** What Winkelstraat reports. It names the order. */
-export type OrderFact = ShipmentFact | RmaFact | OpeningFact | ClosingFact;
+export type OrderFact =
+  | ShipmentFact
+  | TrackFact
+  | SalesOrderFact
+  | CreditMemoFact
+  | NoChangeFact
+  | RmaFact
+  | OpeningFact
+  | ClosingFact;
 
 const optionalText = z.optional(z.string());
 const optionalNumber = z.optional(z.number());
@@ -31,7 +39,12 @@ export const Address = z.object({
 });
 export type Address = z.infer<typeof Address>;
 
-const Track = z.object({ number: optionalText, carrier: optionalText });
+const Track = z.object({
+  number: optionalText,
+  carrier: optionalText,
+  /** When the track itself last changed, where it came in a webhook of its own. */
+  updatedAt: optionalText,
+});
 
 /** One line of an order or a shipment. */
 const ReportedLine = z.object({
@@ -49,6 +62,8 @@ export const ReportedShipment = z.object({
   status: z.optional(z.enum(shipmentStatuses)),
   createdAt: optionalText,
   updatedAt: optionalText,
+  /** The version of the push-api webhook. Of two reports with the same dates, the one of the later version counts. */
+  version: optionalNumber,
   collectedAt: optionalText,
   deliveredAt: optionalText,
   currency: optionalText,
@@ -72,6 +87,12 @@ export interface TrackFact {
   carrier?: string | undefined;
   /** When Winkelstraat last changed it, otherwise when the webhook came. ISO 8601 UTC. */
   updatedAt: string;
+}
+
+/** A webhook that changes nothing: its delivery stands in the history of its order. */
+export interface NoChangeFact {
+  kind: 'no-change';
+  orderId: string;
 }
 
 /** An order as it was placed: what was ordered, before any shipment. */

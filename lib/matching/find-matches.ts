@@ -4,12 +4,13 @@ import { articleOf } from '../returns/article.ts';
 import { readCustomer } from '../returns/customer.ts';
 import type { OrderSnapshot, ReturnRef, Shipment } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { articleKey, linesOf } from '../returns/sku.ts';
 import { isoTime } from '../runtime/time.ts';
 
 type Dependencies = Pick<AdvanceDependencies, 'table' | 'now' | 'policy'>;
 
-const unitsOf = ({ items }: Shipment, sku: string): number =>
-  items.filter((line) => line.sku === sku).reduce((sum, line) => sum + (line.quantity ?? 1), 0);
+const unitsOf = (shipment: Shipment, sku: string): number =>
+  linesOf(shipment, sku).reduce((sum, line) => sum + (line.quantity ?? 1), 0);
 
 /**
  * Policy `matchShipments`: registers a reported shipment that the warehouse can still keep, and finds the
@@ -25,7 +26,7 @@ export async function findMatches(
   const reported = new Set(facts.flatMap((fact) => (fact.kind === 'shipment' ? [fact.shipmentId] : [])));
   const refs: ReturnRef[] = [];
   for (const shipment of shipments.filter(({ shipmentId }) => reported.has(shipmentId))) {
-    for (const sku of new Set(shipment.items.map((line) => line.sku))) {
+    for (const sku of new Set(shipment.items.map((line) => articleKey(line.sku)))) {
       const { orderId, shipmentId } = shipment;
       const quantity = unitsOf(shipment, sku);
       const at = isoTime(now());
@@ -68,7 +69,7 @@ export function canFulfil(order: OrderSnapshot, item: ReturnItem, shipment: Ship
   if (!shipment || !article?.address || !receiver) return false;
   return (
     isUncollected(shipment) &&
-    shipment.items.some(({ sku }) => sku === article.sku) &&
+    linesOf(shipment, article.sku).length > 0 &&
     'customer' in readCustomer(receiver) &&
     !isSamePerson(receiver, article.address)
   );

@@ -124,7 +124,9 @@ export function servedTwice(
   const duplicate =
     buyersOrder === ownOrder
       ? undefined
-      : relatedShipments?.find(({ orderId, track }) => orderId === buyersOrder && track !== label);
+      : relatedShipments?.find(
+          ({ orderId, track, otherArticle }) => orderId === buyersOrder && track !== label && !otherArticle,
+        );
   const second = late ?? duplicate;
   return second && `Served twice: hold shipment ${second.shipmentId} or cancel listing ${listingId}.`;
 }

@@ -1,53 +1,80 @@
 import type { OrderFact, RmaFact } from '../facts/facts.ts';
-import { mergeReturn, mergeRma, mergeShipment } from '../returns/merge.ts';
+import {
+  mergeCreditMemo,
+  mergeReturn,
+  mergeRma,
+  mergeSalesOrder,
+  mergeShipment,
+  mergeTrack,
+} from '../returns/merge.ts';
 import { type OrderSnapshot, type Rma, returnIn } from '../returns/order.ts';
 import { keys } from '../table/keys.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
-import type { Entity } from '../table/order-items.ts';
+import { type Entity, entityKey } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
 
-/** Names the entity that a fact changes. */
-function entityOf(fact: OrderFact): string {
-  if (fact.kind === 'shipment') return keys.shipment(fact).sk;
-  return fact.kind === 'rma' ? keys.rma(fact.orderId, fact.rmaId, fact.family).sk : keys.return(fact).sk;
-}
-
 /**
- * The header of an RMA with a fact merged in. Both families may report an RMA of one number. Each then has a header of
- * its own, and the header says which one came second.
+ * The header of an RMA, as it is stored and with a fact merged in. Both families may report an RMA of one number. Each
+ * then has a header of its own, and the header says which one came second.
  */
-function mergeHeader({ rmas }: OrderSnapshot, fact: RmaFact, changed: Rma | undefined): Rma | undefined {
+function mergeHeader({ rmas }: OrderSnapshot, fact: RmaFact): { stored: Rma | undefined; content: Rma } {
   const sameNumber = rmas.filter(({ rmaId }) => rmaId === fact.rmaId);
-  const known = changed ?? sameNumber.find(({ family = fact.family }) => family === fact.family);
-  const merged = mergeRma(known, fact);
-  if (merged === known) return undefined;
-  return !known && sameNumber.length > 0 ? { ...merged, second: true } : merged;
+  const stored = sameNumber.find(({ family = fact.family }) => family === fact.family);
+  const content = mergeRma(stored, fact);
+  return { stored, content: !stored && sameNumber.length > 0 ? { ...content, second: true } : content };
 }
 
-/**
- * The entity that a fact changes, with the fact merged in. Undefined when the fact is known already.
- * @param changed the entity as earlier facts of the same webhook have changed it, if they have
- */
-function merge(order: OrderSnapshot, fact: OrderFact, changed: Entity | undefined): Entity | undefined {
+/** The order with a fact merged in, and the entity that it changes. No entity: the fact is known already. */
+export function withFact(
+  order: OrderSnapshot,
+  fact: OrderFact,
+): { order: OrderSnapshot; entity?: Entity | undefined } {
   switch (fact.kind) {
-    case 'shipment': {
+    case 'sales-order': {
+      const content = mergeSalesOrder(order.salesOrder, fact);
+      if (content === order.salesOrder) return { order };
+      return { order: { ...order, salesOrder: content }, entity: { kind: 'sales-order', content } };
+    }
+    case 'credit-memo': {
+      const { sk } = keys.creditMemo(fact);
+      const stored = order.creditMemos.find((memo) => keys.creditMemo(memo).sk === sk);
+      const content = mergeCreditMemo(stored, fact);
+      if (content === stored) return { order };
+      const creditMemos = replaced(order.creditMemos, stored, content);
+      return { order: { ...order, creditMemos }, entity: { kind: 'credit-memo', content } };
+    }
+    case 'shipment':
+    case 'track': {
       const stored = order.shipments.find(({ shipmentId }) => shipmentId === fact.shipmentId);
-      const known = changed?.kind === 'shipment' ? changed.content : stored;
-      const content = mergeShipment(known, fact);
-      return content === known ? undefined : { kind: 'shipment', content };
+      const content = fact.kind === 'track' ? mergeTrack(stored, fact) : mergeShipment(stored, fact);
+      if (content === stored) return { order };
+      const shipments = replaced(order.shipments, stored, content);
+      return { order: { ...order, shipments }, entity: { kind: 'shipment', content } };
     }
     case 'rma': {
-      const content = mergeHeader(order, fact, changed?.kind === 'rma' ? changed.content : undefined);
-      return content && { kind: 'rma', content };
+      const { stored, content } = mergeHeader(order, fact);
+      if (content === stored) return { order };
+      return {
+        order: { ...order, rmas: replaced(order.rmas, stored, content) },
+        entity: { kind: 'rma', content },
+      };
     }
     case 'opening':
     case 'closing': {
-      const known = changed?.kind === 'return' ? changed.content : returnIn(order, fact);
-      const content = mergeReturn(known, fact);
-      return content === known ? undefined : { kind: 'return', content };
+      const stored = returnIn(order, fact);
+      const content = mergeReturn(stored, fact);
+      if (content === stored) return { order };
+      const returns = replaced(order.returns, stored, content);
+      return { order: { ...order, returns }, entity: { kind: 'return', content } };
     }
+    case 'no-change':
+      return { order };
   }
 }
+
+/** The list with another entry in place of a stored one, or at its end. */
+const replaced = <Entry>(list: readonly Entry[], stored: Entry | undefined, next: Entry): Entry[] =>
+  stored === undefined ? [...list, next] : list.map((entry) => (entry === stored ? next : entry));
 
 /**
  * The entities that facts change, each once. A webhook may name one item several times, with contradicting
@@ -56,10 +83,11 @@ function merge(order: OrderSnapshot, fact: OrderFact, changed: Entity | undefine
  */
 function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
   const changed = new Map<string, Entity>();
+  let known = order;
   for (const fact of facts) {
-    const key = entityOf(fact);
-    const entity = merge(order, fact, changed.get(key));
-    if (entity) changed.set(key, entity);
+    const merged = withFact(known, fact);
+    known = merged.order;
+    if (merged.entity) changed.set(entityKey(merged.entity).sk, merged.entity);
   }
   return [...changed.values()];
 }

@@ -1,9 +1,14 @@
 import type { OrderFact } from '../facts/facts.ts';
 import type { IgfState } from '../returns/igf-state.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn, type Shipment } from '../returns/order.ts';
-
-import { mergeRelatedShipments, readTrack, relatedShipmentOf } from '../returns/related-shipments.ts';
+import {
+  isSameShipment,
+  mergeRelatedShipments,
+  readTrack,
+  relatedShipmentOf,
+} from '../returns/related-shipments.ts';
 import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
+import { linesOf } from '../returns/sku.ts';
 import { isoTime } from '../runtime/time.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
@@ -17,16 +22,20 @@ interface Dependencies<Methods extends keyof Table> {
   now: () => number;
 }
 
+/** A shipment whose items are not known may contain it. */
 const contains = (shipment: Shipment, item: ReturnItem): boolean => {
   const sku = (item.opening ?? item.closing)?.sku;
-  return shipment.items.some((line) => line.sku === sku);
+  return shipment.items.length === 0 || linesOf(shipment, sku).length > 0;
 };
 
-/** The buyer's shipments that contain the article of a return. */
+/** The buyer's shipments that contain the article of a return, and those that seemed to before. */
 const relatedShipmentsOf = (item: ReturnItem, shipments: readonly Shipment[]): RelatedShipment[] =>
-  shipments
-    .filter((shipment) => contains(shipment, item))
-    .flatMap((shipment) => relatedShipmentOf(shipment) ?? []);
+  shipments.flatMap((shipment) => {
+    const related = relatedShipmentOf(shipment);
+    if (!related || contains(shipment, item)) return related ?? [];
+    const isKnown = item.relatedShipments?.some((known) => isSameShipment(known, related));
+    return isKnown ? { ...related, otherArticle: true } : [];
+  });
 
 /**
  * Finds the related shipments that Winkelstraat reported before IGF named the buyer's order or the label. It
@@ -66,7 +75,9 @@ export async function updateForwardedReturns(
   facts: readonly OrderFact[],
   { table, now }: Dependencies<'readOrder' | 'write' | 'registerDelivery'>,
 ): Promise<OrderSnapshot[]> {
-  const reported = new Set(facts.flatMap((fact) => (fact.kind === 'shipment' ? [fact.shipmentId] : [])));
+  const reported = new Set(
+    facts.flatMap((fact) => (fact.kind === 'shipment' || fact.kind === 'track' ? [fact.shipmentId] : [])),
+  );
   const news = shipments.filter(({ shipmentId }) => reported.has(shipmentId));
   const orders: OrderSnapshot[] = [];
   for (const ref of news.length > 0 ? forwarded : []) {

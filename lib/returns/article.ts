@@ -1,8 +1,9 @@
 import type { Address, ReportedArticle } from '../facts/facts.ts';
 import { readCustomer } from './customer.ts';
 import { shipmentVersion } from './merge.ts';
-import type { OrderSnapshot, Shipment } from './order.ts';
+import type { OrderSnapshot, SalesOrder, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
+import { linesOf } from './sku.ts';
 
 /** A return item, completed by the order's other facts. */
 export interface Article extends ReportedArticle {
@@ -38,10 +39,10 @@ export function unitsOf({ opening }: Pick<ReturnItem, 'opening'>): number {
   return quantityApproved > 0 ? quantityApproved : (quantityRequested ?? 1);
 }
 
-/** The newest address that is complete enough for a customer; otherwise the newest address. */
-function senderIn(shipments: readonly Shipment[]): Address | undefined {
-  const complete = ({ address }: Shipment) => ('customer' in readCustomer(address) ? address : undefined);
-  return firstKnown(shipments, complete) ?? firstKnown(shipments, ({ address }) => address);
+/** The first address that is complete enough for a customer; otherwise the first one. */
+function senderIn(documents: readonly { address?: Address | undefined }[]): Address | undefined {
+  const complete = documents.find(({ address }) => 'customer' in readCustomer(address));
+  return complete?.address ?? firstKnown(documents, ({ address }) => address);
 }
 
 /** A price of one unit, and the currency of the document that reports it, if it has one. */
@@ -56,43 +57,50 @@ function lowest(prices: readonly Price[]): Price | undefined {
   return [...(paid.length > 0 ? paid : prices)].sort((one, other) => one.price - other.price)[0];
 }
 
-const pricesIn = (shipments: readonly Shipment[], sku: string): Price[] =>
-  shipments.flatMap(({ items, currency }) =>
-    items.flatMap((line) =>
-      isOf(line, sku) && line.price !== undefined ? [{ price: line.price, currency }] : [],
+const pricesIn = (documents: readonly (Shipment | SalesOrder)[], sku: string): Price[] =>
+  documents.flatMap((document) =>
+    linesOf(document, sku).flatMap(({ price }) =>
+      price === undefined ? [] : [{ price, currency: document.currency }],
     ),
   );
 
-const isOf = (line: { sku: string }, sku: string): boolean => line.sku === sku;
-
 /**
  * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of
- * the same order with this sku. For example, a stock-hub RMA has neither customer nor price.
+ * the same order with this sku, then from the order as it was placed. For example, a stock-hub RMA has neither
+ * customer nor price.
  */
 export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | undefined {
   const { opening, closing } = item;
   const own = opening ?? closing;
   if (!own) return undefined;
   const shipments = order.shipments
-    .filter(({ items }) => items.some((line) => isOf(line, own.sku)))
+    .filter((shipment) => linesOf(shipment, own.sku).length > 0)
     .sort(newestFirst);
-  const shipped = shipments.flatMap(({ items }) => items.filter((line) => isOf(line, own.sku)));
+  const placed = order.salesOrder ? [order.salesOrder] : [];
+  const documents = [...shipments, ...placed];
+  const counted = shipments.length > 0 ? shipments : placed;
   const quantity = unitsOf(item);
-  const inOrder = shipped.reduce((sum, line) => sum + (line.quantity ?? 0), 0);
+  const inOrder = counted
+    .flatMap((document) => linesOf(document, own.sku))
+    .reduce((sum, line) => sum + (line.quantity ?? 0), 0);
   const ownPrices = [opening?.price, closing?.price].flatMap((price) =>
     price === undefined ? [] : [{ price, currency: opening?.currency }],
   );
-  const prices = [...ownPrices, ...pricesIn(shipments, own.sku)].filter(({ price }) => price >= 0);
+  const reported = [...ownPrices, ...pricesIn(shipments, own.sku)];
+  const isPaid = reported.some(({ price }) => price > 0);
+  const prices = [...reported, ...(isPaid ? [] : pricesIn(placed, own.sku))].filter(
+    ({ price }) => price >= 0,
+  );
   const priced = lowest(prices);
   const currencies = [priced?.currency, opening?.currency].flatMap((code) => code?.toUpperCase() ?? []);
   return {
     ...closing,
     ...own,
-    address: own.address ?? closing?.address ?? senderIn(shipments),
+    address: own.address ?? closing?.address ?? senderIn(documents),
     price: priced?.price,
     pricesDiffer: new Set(prices.map(({ price }) => price).filter((price) => price > 0)).size > 1,
     currencies: [...new Set(currencies)],
-    poNumber: opening?.poNumber ?? firstKnown(shipments, ({ poNumber }) => poNumber),
+    poNumber: opening?.poNumber ?? firstKnown(documents, ({ poNumber }) => poNumber),
     quantity,
     ordered: item.family === 'push-api' ? quantity : Math.max(inOrder, quantity),
   };

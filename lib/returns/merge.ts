@@ -1,7 +1,17 @@
-import type { Closing, ClosingFact, Opening, OpeningFact, RmaFact, ShipmentFact } from '../facts/facts.ts';
+import type {
+  Closing,
+  ClosingFact,
+  CreditMemoFact,
+  Opening,
+  OpeningFact,
+  RmaFact,
+  SalesOrderFact,
+  ShipmentFact,
+  TrackFact,
+} from '../facts/facts.ts';
 import { endsWholeRma, type RmaStatus, shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
 import { later, withoutUndefined } from './igf-state.ts';
-import type { Rma, Shipment } from './order.ts';
+import type { CreditMemo, Rma, SalesOrder, Shipment } from './order.ts';
 import type { ReportedTexts, ReturnItem, StoredOpening } from './return-item.ts';
 
 /**
@@ -33,20 +43,22 @@ function unlessSame<T extends object>(stored: T | undefined, next: T, ...ignored
 
 /**
  * The version of a shipment: the latest of its dates (the vendor's own sample is collected three days after its
- * `updated_at`), then its status.
+ * `updated_at`), then its status, then the version of its webhook.
  */
 export function shipmentVersion(
   shipment: Omit<ShipmentFact, 'kind'> | Shipment,
-): [date: string, status: number] {
+): [date: string, status: number, version: number] {
   const dates = [shipment.updatedAt, shipment.collectedAt, shipment.deliveredAt].flatMap(
     (date) => date ?? [],
   );
   const status = shipment.status ? shipmentStatuses.indexOf(shipment.status) : -1;
-  return [dates.sort().at(-1) ?? '', status];
+  return [dates.sort().at(-1) ?? '', status, shipment.version ?? 0];
 }
 
-function notOlder(one: [string, number], other: [string, number]): boolean {
-  return one[0] === other[0] ? one[1] >= other[1] : one[0] > other[0];
+/** Compares two versions, which are of one kind, at the first part in which they differ. */
+function notOlder(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {
+  const part = one.findIndex((value, index) => value !== other[index]);
+  return part < 0 || (one[part] ?? '') > (other[part] ?? '');
 }
 
 export function mergeShipment(stored: Shipment | undefined, { kind, ...fact }: ShipmentFact): Shipment {
@@ -59,8 +71,36 @@ export function mergeShipment(stored: Shipment | undefined, { kind, ...fact }: S
     collectedAt: later(stored.collectedAt, fact.collectedAt),
     deliveredAt: later(stored.deliveredAt, fact.deliveredAt),
   };
-  return unlessSame(stored, { ...merged, ...dates });
+  // A webhook about the track alone knows it best.
+  const track = stored.track?.updatedAt ? stored.track : merged.track;
+  return unlessSame(stored, { ...merged, ...dates, track });
 }
+
+/** The newest track counts. It may come before its shipment, of which then nothing else is known. */
+export function mergeTrack(stored: Shipment | undefined, fact: TrackFact): Shipment {
+  const { orderId, shipmentId, number, carrier, updatedAt } = fact;
+  const shipment = stored ?? { orderId, shipmentId, items: [], rev: 0 };
+  const { updatedAt: known = '', number: knownNumber = '' } = shipment.track ?? {};
+  if (!notOlder([updatedAt, number], [known, knownNumber])) return shipment;
+  return unlessSame(stored, { ...shipment, track: { number, carrier, updatedAt } });
+}
+
+export function mergeSalesOrder(
+  stored: SalesOrder | undefined,
+  { kind, ...fact }: SalesOrderFact,
+): SalesOrder {
+  const reported: SalesOrder = { ...fact, rev: stored?.rev ?? 0 };
+  if (!stored) return withoutUndefined(reported);
+  const dateOf = ({ updatedAt, createdAt }: SalesOrder) => [later(updatedAt, createdAt) ?? ''];
+  const newer = notOlder(dateOf(reported), dateOf(stored));
+  return unlessSame(stored, newer ? overlay(stored, reported) : overlay(reported, stored));
+}
+
+/** A line is written once. Another report of it only adds what the first one did not tell. */
+export const mergeCreditMemo = (
+  stored: CreditMemo | undefined,
+  { kind, ...fact }: CreditMemoFact,
+): CreditMemo => unlessSame(stored, { ...withoutUndefined(fact), rev: 0, ...stored });
 
 /** The status of higher rank. In one rank the newer one counts. */
 const furtherStatus = (newer: RmaStatus | undefined, older: RmaStatus | undefined): RmaStatus | undefined =>

@@ -1,10 +1,18 @@
 import * as z from 'zod/mini';
-import { ReportedRma, ReportedShipment } from '../facts/facts.ts';
+import { ReportedCreditMemo, ReportedRma, ReportedSalesOrder, ReportedShipment } from '../facts/facts.ts';
 import type { ReturnItem } from './return-item.ts';
 
 /** The latest known state of a shipment. */
 export const Shipment = z.extend(ReportedShipment, { rev: z.number() });
 export type Shipment = z.infer<typeof Shipment>;
+
+/** The order as it was placed. */
+export const SalesOrder = z.extend(ReportedSalesOrder, { rev: z.number() });
+export type SalesOrder = z.infer<typeof SalesOrder>;
+
+/** A line of a credit memo. */
+export const CreditMemo = z.extend(ReportedCreditMemo, { rev: z.number() });
+export type CreditMemo = z.infer<typeof CreditMemo>;
 
 /** The header of an RMA. */
 export const Rma = z.extend(ReportedRma, {
@@ -37,12 +45,25 @@ export interface ShipmentRef {
 /** Everything that is known about one order, except its deliveries. It is the input of `decide`. */
 export interface OrderSnapshot {
   orderId: string;
+  salesOrder?: SalesOrder | undefined;
+  /** A shipment without items is known by its track alone. */
   shipments: Shipment[];
   rmas: Rma[];
   returns: ReturnItem[];
+  creditMemos: CreditMemo[];
   /** Returns of other orders whose articles were forwarded to the buyer of this order. */
   forwarded: ReturnRef[];
 }
+
+/** An order of which nothing is known. */
+export const emptyOrder = (orderId: string): OrderSnapshot => ({
+  orderId,
+  shipments: [],
+  rmas: [],
+  returns: [],
+  creditMemos: [],
+  forwarded: [],
+});
 
 /** The return with this reference, if the order has it. */
 export const returnIn = ({ returns }: OrderSnapshot, ref: ReturnRef): ReturnItem | undefined =>

@@ -1,3 +1,4 @@
+import { later } from './igf-state.ts';
 import { shipmentVersion } from './merge.ts';
 import type { Shipment } from './order.ts';
 import type { RelatedShipment } from './return-item.ts';
@@ -14,14 +15,15 @@ export function readTrack(track: string | undefined): string | undefined {
 /** A shipment as a related shipment of a return; undefined while it has no track number. */
 export function relatedShipmentOf(shipment: Shipment): RelatedShipment | undefined {
   const { orderId, shipmentId, status } = shipment;
-  const [at] = shipmentVersion(shipment);
+  const [date] = shipmentVersion(shipment);
+  const at = later(date, shipment.track?.updatedAt) ?? '';
   const track = readTrack(shipment.track?.number);
   return track === undefined
     ? undefined
     : { orderId, shipmentId, track, delivered: status === 'DELIVERED', at };
 }
 
-const isSame = (one: RelatedShipment, other: RelatedShipment): boolean =>
+export const isSameShipment = (one: RelatedShipment, other: RelatedShipment): boolean =>
   one.orderId === other.orderId && one.shipmentId === other.shipmentId;
 
 /**
@@ -43,7 +45,7 @@ export function mergeRelatedShipments(
 ): RelatedShipment[] | undefined {
   const relatedShipments = [...(stored ?? [])];
   for (const shipment of reported) {
-    const index = relatedShipments.findIndex((other) => isSame(other, shipment));
+    const index = relatedShipments.findIndex((other) => isSameShipment(other, shipment));
     const known = relatedShipments[index];
     if (known) relatedShipments[index] = newer(shipment, known);
     else relatedShipments.push(shipment);

@@ -69,6 +69,8 @@ export const RelatedShipment = z.object({
   delivered: z.boolean(),
   /** The latest date that was reported of the shipment, ISO 8601 UTC. */
   at: z.string(),
+  /** Its track came before its items, and they turned out to be other articles. */
+  otherArticle: z.optional(z.boolean()),
 });
 export type RelatedShipment = z.infer<typeof RelatedShipment>;
 

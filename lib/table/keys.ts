@@ -1,5 +1,6 @@
 import { keyPart as part } from '../config/limits.ts';
-import type { ReturnRef, ShipmentRef } from '../returns/order.ts';
+import type { CreditMemo, ReturnRef, ShipmentRef } from '../returns/order.ts';
+import { articleKey } from '../returns/sku.ts';
 import type { Term } from '../returns/vocabulary.ts';
 
 /**
@@ -7,9 +8,9 @@ import type { Term } from '../returns/vocabulary.ts';
  *
  * | access | how |
  * |---|---|
- * | read what an order's decisions are made from | query `ORDER#<order>`, sk from `R` on: RETURN, RMA, SERVED-BY, SHIPMENT, but no EVENT |
+ * | read what an order's decisions are made from | query `ORDER#<order>`, sk from `R` on: REFUND, RETURN, RMA, SALES-ORDER, SERVED-BY, SHIPMENT, but no EVENT |
  * | show an order's history | query `ORDER#<order>` |
- * | write a shipment, an RMA or a return | put, on condition that nobody has written it since it was read |
+ * | write a shipment, a sales order, a line of a credit memo, an RMA or a return | put, on condition that nobody has written it since it was read |
  * | store the outcome of a claimed call | update the return, on condition that it still has the claim's token |
  * | record an attempt at a delivery | update `ORDER#<order>` / `EVENT#<event id>` |
  * | find the return of an IGF object | get `IGF#LISTING#<id>` (or ORDER, SHIPMENT) / `POINTER` |
@@ -38,6 +39,12 @@ const eventPrefix = 'EVENT#';
 
 /** Deliveries (`EVENT#…`) sort before this key. Everything that decisions are made from sorts after it. */
 export const firstFactSortKey = 'R';
+
+/** Sort keys of the lines of an order's credit memos. */
+export const creditMemoPrefix = 'REFUND#';
+
+/** The sort key of an order as it was placed. */
+export const salesOrderSortKey = 'SALES-ORDER';
 
 /** Sort keys of the returns that were forwarded to the buyer of an order. */
 export const servedByPrefix = 'SERVED-BY#';
@@ -71,8 +78,10 @@ export interface IgfObject {
   id: number;
 }
 
+type CreditMemoRef = Pick<CreditMemo, 'orderId' | 'family' | 'memoId' | 'lineId'>;
+
 const order = (orderId: string): string => `${orderPrefix}${part(orderId)}`;
-const article = (sku: string): string => `SKU#${part(sku)}`;
+const article = (sku: string): string => `SKU#${part(articleKey(sku))}`;
 const igfObject = ({ kind, id }: IgfObject): string => `IGF#${kind}#${id}`;
 const returnPath = ({ orderId, rmaId, itemId }: ReturnRef): string =>
   `${part(orderId)}#${part(rmaId)}#${part(itemId)}`;
@@ -89,6 +98,12 @@ export const keys = {
   return: ({ orderId, rmaId, itemId }: ReturnRef): Key => ({
     pk: order(orderId),
     sk: `RETURN#${part(rmaId)}#${part(itemId)}`,
+  }),
+  salesOrder: (orderId: string): Key => ({ pk: order(orderId), sk: salesOrderSortKey }),
+  /** push-api's lines have an id of their own. Versions of its webhook may name the memo differently. */
+  creditMemo: ({ orderId, family, memoId, lineId }: CreditMemoRef): Key => ({
+    pk: order(orderId),
+    sk: `${creditMemoPrefix}${family}#${family === 'push-api' ? '' : `${part(memoId)}#`}${part(lineId)}`,
   }),
   /** @param second the family of the RMA, where the other family reported an RMA of this number first */
   rma: (orderId: string, rmaId: string, second?: string): Key => ({

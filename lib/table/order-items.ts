@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { type OrderSnapshot, ReturnRef, Rma, Shipment } from '../returns/order.ts';
+import { CreditMemo, type OrderSnapshot, ReturnRef, Rma, SalesOrder, Shipment } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
-import { type Key, keys, servedByPrefix } from './keys.ts';
+import { creditMemoPrefix, type Key, keys, salesOrderSortKey, servedByPrefix } from './keys.ts';
 import { openTaskOf } from './open-task.ts';
 
 const ForwardedItem = z.object({ forwarded: ReturnRef });
@@ -11,12 +11,18 @@ export type StoredItem = Record<string, unknown>;
 
 /** An item of an order into which facts are recorded. */
 export type Entity =
+  | { kind: 'sales-order'; content: SalesOrder }
+  | { kind: 'credit-memo'; content: CreditMemo }
   | { kind: 'shipment'; content: Shipment }
   | { kind: 'rma'; content: Rma }
   | { kind: 'return'; content: ReturnItem };
 
-function entityKey({ kind, content }: Entity): Key {
+export function entityKey({ kind, content }: Entity): Key {
   switch (kind) {
+    case 'sales-order':
+      return keys.salesOrder(content.orderId);
+    case 'credit-memo':
+      return keys.creditMemo(content);
     case 'shipment':
       return keys.shipment(content);
     case 'rma':
@@ -40,11 +46,14 @@ export const toItem = (entity: Entity): StoredItem => ({
  */
 export function toOrderSnapshot(orderId: string, items: readonly StoredItem[]): OrderSnapshot {
   const of = (prefix: string) => items.filter(({ sk }) => typeof sk === 'string' && sk.startsWith(prefix));
+  const [salesOrder] = of(salesOrderSortKey).map((item) => z.parse(SalesOrder, item));
   return {
     orderId,
+    ...(salesOrder && { salesOrder }),
     shipments: of('SHIPMENT#').map((item) => z.parse(Shipment, item)),
     rmas: of('RMA#').map((item) => z.parse(Rma, item)),
     returns: of('RETURN#').map((item) => z.parse(ReturnItem, item)),
+    creditMemos: of(creditMemoPrefix).map((item) => z.parse(CreditMemo, item)),
     forwarded: of(servedByPrefix).map((item) => z.parse(ForwardedItem, item).forwarded),
   };
 }

@@ -2,8 +2,22 @@ import { eventTypes } from '../facts/vendor-terms.ts';
 import { advanceOrder, type InternalMessage } from './advance-message.ts';
 import { eventFacts, igfWebhook } from './igf/webhooks.ts';
 import type { CatalogueEntry } from './webhook.ts';
-import { pushApiV1RmaItem, rmaItemFacts } from './winkelstraat/push-api-v1-rma-item.ts';
+import {
+  orderItemFacts,
+  pushApiV1OrderItem,
+  pushApiV2OrderItem,
+} from './winkelstraat/push-api-order-item.ts';
+import { pushApiV1RmaItem, pushApiV2RmaItem, rmaItemFacts } from './winkelstraat/push-api-rma-item.ts';
+import {
+  pushApiShipmentFacts,
+  pushApiV1Shipment,
+  pushApiV2Shipment,
+} from './winkelstraat/push-api-shipment.ts';
+import { pushApiV1Track, pushApiV2Track, trackFacts } from './winkelstraat/push-api-track.ts';
 import { pushApiRmaFacts, pushApiV2Rma } from './winkelstraat/push-api-v2-rma.ts';
+import { creditMemoFacts, stockHubV1CreditMemo } from './winkelstraat/stock-hub-v1-creditmemo.ts';
+import { invoiceFacts, stockHubV1Invoice } from './winkelstraat/stock-hub-v1-invoice.ts';
+import { salesOrderFacts, stockHubV1Order } from './winkelstraat/stock-hub-v1-order.ts';
 import { stockHubRmaFacts, stockHubV1Rma } from './winkelstraat/stock-hub-v1-rma.ts';
 import { shipmentFacts, stockHubV1Shipment } from './winkelstraat/stock-hub-v1-shipment.ts';
 
@@ -22,9 +36,19 @@ export const senders: readonly Sender[] = [
     name: 'winkelstraat',
     webhooks: [
       { ...pushApiV1RmaItem, facts: rmaItemFacts },
+      { ...pushApiV2RmaItem, facts: rmaItemFacts },
       { ...pushApiV2Rma, facts: pushApiRmaFacts },
+      { ...pushApiV1Shipment, facts: pushApiShipmentFacts(1) },
+      { ...pushApiV2Shipment, facts: pushApiShipmentFacts(2) },
+      { ...pushApiV1Track, facts: trackFacts },
+      { ...pushApiV2Track, facts: trackFacts },
+      { ...pushApiV1OrderItem, facts: orderItemFacts },
+      { ...pushApiV2OrderItem, facts: orderItemFacts },
+      { ...stockHubV1Order, facts: salesOrderFacts },
+      { ...stockHubV1Invoice, facts: invoiceFacts },
       { ...stockHubV1Shipment, facts: shipmentFacts },
       { ...stockHubV1Rma, facts: stockHubRmaFacts },
+      { ...stockHubV1CreditMemo, facts: creditMemoFacts },
     ],
     internal: [advanceOrder],
   },

@@ -121,6 +121,10 @@ function sortKeyBytes(fact: ReturnType<IngestEndpoint['webhook']['facts']>[numbe
       return [bytes(keys.offer(fact.sku, fact)), bytes(keys.servedBy(fact.orderId, fact))];
     case 'shipment':
       return fact.items.map(({ sku }) => bytes(keys.openShipment(sku, fact)));
+    case 'track':
+      return [bytes(keys.shipment(fact))];
+    case 'credit-memo':
+      return [bytes(keys.creditMemo(fact))];
     default:
       return [];
   }

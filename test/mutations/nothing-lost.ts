@@ -117,7 +117,7 @@ export const nothingLost: readonly Mutation[] = [
   }),
   merge('older-fact-wins', 'shipmentVersion', {
     breaks: 'a late webhook overwrites newer data of a shipment',
-    becomes: () => () => ['', 0],
+    becomes: () => () => ['', 0, 0],
     tests: ['test/unit/returns/merge.test.ts'],
   }),
   poll('ended-without-its-order', 'pollIgf', {

@@ -4,15 +4,28 @@ import type { Policy } from '../../lib/config/policy.ts';
 import type {
   Address,
   ClosingFact,
+  CreditMemoFact,
   OpeningFact,
   OrderFact,
   RmaFact,
+  SalesOrderFact,
   ShipmentFact,
+  TrackFact,
 } from '../../lib/facts/facts.ts';
-import { rmaStatuses, shipmentStatuses } from '../../lib/facts/vendor-terms.ts';
+import { creditMemoStatuses, rmaStatuses, shipmentStatuses } from '../../lib/facts/vendor-terms.ts';
 import { type ReturnItem, type ReturnState, returnStates } from '../../lib/returns/return-item.ts';
 import { igfReasons } from '../../lib/returns/vocabulary.ts';
-import { address, closingFact, openingFact, rmaFact, shipmentFact, situation } from './builders.ts';
+import {
+  address,
+  closingFact,
+  creditMemoFact,
+  openingFact,
+  rmaFact,
+  salesOrderFact,
+  shipmentFact,
+  situation,
+  trackFact,
+} from './builders.ts';
 
 /** Often absent: most rules are about what is missing. */
 const maybe = <T>(known: fc.Arbitrary<T>) => fc.option(known, { nil: undefined });
@@ -127,6 +140,47 @@ export const anyShipment: fc.Arbitrary<ShipmentFact> = fc
   })
   .map(shipmentFact);
 
+export const anyTrack: fc.Arbitrary<TrackFact> = fc
+  .record({
+    shipmentId: fc.constantFrom('1', '2'),
+    trackId: fc.constantFrom('A', 'B'),
+    number: fc.constantFrom('1Z-1', '1Z-2', '1Z-3'),
+    updatedAt: moment,
+  })
+  .map(trackFact);
+
+export const anySalesOrder: fc.Arbitrary<SalesOrderFact> = fc
+  .record({
+    createdAt: maybe(moment),
+    updatedAt: maybe(moment),
+    currency: maybe(currency),
+    poNumber: maybe(fc.constantFrom('PO-1', 'PO-2')),
+    items: fc.array(
+      fc.record({
+        sku: mostly('sku-90', fc.constant('sku-91')),
+        quantity: maybe(units),
+        price: maybe(amount),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    address: maybe(anyAddress),
+  })
+  .map(salesOrderFact);
+
+export const anyCreditMemo: fc.Arbitrary<CreditMemoFact> = fc
+  .record({
+    family,
+    memoId: fc.constantFrom('1', '2'),
+    lineId: fc.constantFrom('1', '2'),
+    status: maybe(fc.constantFrom(...creditMemoStatuses)),
+    at: moment,
+    sku: mostly('sku-90', fc.constant('sku-91')),
+    quantity: maybe(units),
+    rowTotal: maybe(amount),
+    reversal: fc.boolean(),
+  })
+  .map(creditMemoFact);
+
 export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   mode: mostly<Policy['mode']>('live', fc.constant('observe')),
   countries: mostly(['NL', 'BE', 'DE', 'AT', 'FR'], fc.constantFrom(['NL'], ['ES'])),
@@ -169,7 +223,19 @@ const reached: fc.Arbitrary<Partial<ReturnItem>> = fc
 export const anyFacts: fc.Arbitrary<OrderFact[]> = fc
   .tuple(
     fc.oneof(anyOpening, anyOpening, anyOpening, anyClosing),
-    fc.array(fc.oneof(anyOpening, anyClosing, anyRma, anyShipment, anyShipment), { maxLength: 2 }),
+    fc.array(
+      fc.oneof(
+        anyOpening,
+        anyClosing,
+        anyRma,
+        anyShipment,
+        anyShipment,
+        anySalesOrder,
+        anyTrack,
+        anyCreditMemo,
+      ),
+      { maxLength: 2 },
+    ),
     maybe(anyShipment),
   )
   .map(([first, more, shipment]) => [first, ...more, ...(shipment ? [shipment] : [])]);

@@ -4,14 +4,17 @@ import { defaultPolicy, type Policy } from '../../lib/config/policy.ts';
 import type {
   Address,
   ClosingFact,
+  CreditMemoFact,
   OpeningFact,
   OrderFact,
   RmaFact,
+  SalesOrderFact,
   ShipmentFact,
+  TrackFact,
 } from '../../lib/facts/facts.ts';
+import { withFact } from '../../lib/record/record-facts.ts';
 import type { IgfState } from '../../lib/returns/igf-state.ts';
-import { mergeReturn, mergeRma, mergeShipment } from '../../lib/returns/merge.ts';
-import type { OrderSnapshot } from '../../lib/returns/order.ts';
+import { emptyOrder, type OrderSnapshot } from '../../lib/returns/order.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
 import type { DecisionContext } from '../../lib/rules/view.ts';
 import type { DeliveryAttempt } from '../../lib/table/deliveries.ts';
@@ -19,22 +22,17 @@ import { senders } from '../../lib/webhooks/catalogue.ts';
 import type { Envelope } from '../../lib/webhooks/envelope.ts';
 
 export type Json = Record<string, unknown>;
-export type SampleName =
-  | 'push-api-v1-rma-item'
-  | 'push-api-v2-rma'
-  | 'stock-hub-v1-rma'
-  | 'stock-hub-v1-shipment';
 
-const texts = new Map<SampleName, string>();
+const texts = new Map<string, string>();
 
-/** The vendor's own example payload of a webhook, a new copy for each caller. */
-export function sample(name: SampleName): Json {
+/** The vendor's own example payload of a webhook, such as `push-api-v2-rma`, a new copy for each caller. */
+export function sample(name: string): Json {
   const text = texts.get(name) ?? readFileSync(new URL(`../samples/${name}.json`, import.meta.url), 'utf8');
   texts.set(name, text);
   return JSON.parse(text) as Json;
 }
 
-const withItems = (name: SampleName, header: Json, items: readonly Json[]): Json => {
+const withItems = (name: string, header: Json, items: readonly Json[]): Json => {
   const example = sample(name);
   const [first] = example.items as Json[];
   return {
@@ -162,51 +160,54 @@ export const shipmentFact = (overrides: Partial<ShipmentFact> = {}): ShipmentFac
   ...overrides,
 });
 
-/** Puts what `merge` makes of the entry that `is` it in its place, or at the end of the list. */
-function upsert<T>(list: T[], is: (entry: T) => boolean, merge: (stored: T | undefined) => T): void {
-  const index = list.findIndex(is);
-  if (index < 0) list.push(merge(undefined));
-  else list[index] = merge(list[index]);
-}
+/** The order as it was placed: two units of `sku-90` for 265 each. */
+export const salesOrderFact = (overrides: Partial<SalesOrderFact> = {}): SalesOrderFact => ({
+  kind: 'sales-order',
+  ...ofOrder,
+  createdAt: '2024-02-20T15:20:02.000Z',
+  updatedAt: '2024-02-20T15:20:02.000Z',
+  currency: 'EUR',
+  items: [{ sku: 'sku-90', quantity: 2, price: 265 }],
+  address: address(),
+  ...overrides,
+});
+
+/** A track of the shipment of `shipmentFact`. */
+export const trackFact = (overrides: Partial<TrackFact> = {}): TrackFact => ({
+  kind: 'track',
+  ...ofOrder,
+  shipmentId: '000000288',
+  trackId: 'YT1',
+  number: '1Z7E3V556825150AAP',
+  carrier: 'ups',
+  updatedAt: '2024-02-21T09:00:00.000Z',
+  ...overrides,
+});
+
+/** A line of a stock-hub credit memo: one unit of `sku-90` for 270, less the fee of its return. */
+export const creditMemoFact = (overrides: Partial<CreditMemoFact> = {}): CreditMemoFact => ({
+  kind: 'credit-memo',
+  ...ofOrder,
+  memoId: '000000037',
+  lineId: 'sku-90~1',
+  family: 'stock-hub',
+  status: 'NONE',
+  at: '2024-03-14T09:30:00.000Z',
+  sku: 'sku-90',
+  quantity: 1,
+  rowTotal: 270,
+  returnFee: 2.95,
+  currency: 'EUR',
+  reversal: false,
+  ...overrides,
+});
 
 /** The order that recording these facts one after the other makes. */
-export function orderOf(...facts: readonly OrderFact[]): OrderSnapshot {
-  const { shipments, rmas, returns, ...rest }: OrderSnapshot = {
-    orderId: facts[0]?.orderId ?? ofOrder.orderId,
-    shipments: [],
-    rmas: [],
-    returns: [],
-    forwarded: [],
-  };
-  for (const fact of facts) {
-    switch (fact.kind) {
-      case 'shipment':
-        upsert(
-          shipments,
-          ({ shipmentId }) => shipmentId === fact.shipmentId,
-          (stored) => mergeShipment(stored, fact),
-        );
-        break;
-      case 'rma':
-        upsert(
-          rmas,
-          ({ rmaId, family = fact.family }) => rmaId === fact.rmaId && family === fact.family,
-          (stored) => ({
-            ...mergeRma(stored, fact),
-            ...(!stored && rmas.some(({ rmaId }) => rmaId === fact.rmaId) && { second: true }),
-          }),
-        );
-        break;
-      default:
-        upsert(
-          returns,
-          ({ rmaId, itemId }) => rmaId === fact.rmaId && itemId === fact.itemId,
-          (stored) => mergeReturn(stored, fact),
-        );
-    }
-  }
-  return { ...rest, shipments, rmas, returns };
-}
+export const orderOf = (...facts: readonly OrderFact[]): OrderSnapshot =>
+  facts.reduce(
+    (known, fact) => withFact(known, fact).order,
+    emptyOrder(facts[0]?.orderId ?? ofOrder.orderId),
+  );
 
 /** What IGF reports of a listing once its article has got this far. */
 export function atIgf(

@@ -1,5 +1,5 @@
 import type { Address } from '../../../lib/facts/facts.ts';
-import type { Rma, Shipment } from '../../../lib/returns/order.ts';
+import type { CreditMemo, Rma, SalesOrder, Shipment } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId, statusOf } from '../../../lib/returns/return-item.ts';
 import { columns, formatTime, indent, plural, printable } from '../../cli/output.ts';
 import type { HistoryDelivery, OrderHistory } from './read-history.ts';
@@ -14,13 +14,17 @@ export interface HistoryOptions {
 
 /** An order's history, line by line. Its values come from outside, so every line is made printable. */
 export function formatHistory({ order, deliveries }: OrderHistory, options: HistoryOptions): string[] {
-  const { shipments, rmas, returns, forwarded } = order;
+  const { salesOrder, shipments, rmas, returns, creditMemos, forwarded } = order;
   const lines = [
     `Order ${order.orderId}`,
     ...section('Deliveries', deliveries, (delivery) => formatDelivery(delivery, options)),
+    ...(salesOrder
+      ? section('Sales order', [salesOrder], (placed) => formatSalesOrder(placed, options))
+      : []),
     ...section('Shipments', shipments, (shipment) => formatShipment(shipment, options)),
     ...section('RMAs', rmas, formatRma),
     ...section('Returns', returns, (item) => formatReturn(item, options)),
+    ...(creditMemos.length === 0 ? [] : section('Credit memos', creditMemos, formatCreditMemo)),
     ...(forwarded.length === 0
       ? []
       : section('Served by forwarding', forwarded, (ref) => [
@@ -59,19 +63,50 @@ function formatDelivery(delivery: HistoryDelivery, { personal }: HistoryOptions)
   ];
 }
 
+/** The articles of an order or a shipment. A shipment that only its track has reported has none. */
+const formatLines = ({ items, currency = 'EUR' }: Pick<Shipment, 'items' | 'currency'>): Detail[] =>
+  items.map(({ sku, quantity = 1, price }) => {
+    const priced = price === undefined ? ', price unknown' : ` at ${currency} ${price.toFixed(2)}`;
+    return ['item', `${quantity} × ${sku}${priced}`];
+  });
+
+const formatSalesOrder = (placed: SalesOrder, { personal }: HistoryOptions): string[] => [
+  list(
+    placed.createdAt ? `created ${formatTime(placed.createdAt)}` : 'when is unknown',
+    placed.updatedAt && `updated ${formatTime(placed.updatedAt)}`,
+  ),
+  ...details(
+    ...formatLines(placed),
+    ['PO', placed.poNumber],
+    ['receiver', personal && formatAddress(placed.address)],
+  ),
+];
+
+const formatCreditMemo = (memo: CreditMemo): string[] => {
+  const { memoId, status, at, sku, quantity = 1, rowTotal, returnFee, currency = 'EUR' } = memo;
+  const amount = (value: number | undefined): string | undefined =>
+    value === undefined ? undefined : `${currency} ${value.toFixed(2)}`;
+  return [
+    list(memoId, status ?? 'status unknown', memo.reversal && 'reversal', formatTime(at), memo.family),
+    ...details(
+      ['item', `${quantity} × ${sku}`],
+      ['total', amount(rowTotal)],
+      ['fee', amount(returnFee)],
+      ['PO', memo.poNumber],
+    ),
+  ];
+};
+
 function formatShipment(shipment: Shipment, { personal }: HistoryOptions): string[] {
-  const { shipmentId, status, items, currency = 'EUR', track } = shipment;
+  const { shipmentId, status, track } = shipment;
   const dates = (['createdAt', 'updatedAt', 'collectedAt', 'deliveredAt'] as const).map(
     (name) => shipment[name] && `${name.slice(0, -2)} ${formatTime(shipment[name])}`,
   );
-  const priceOf = (price: number | undefined): string =>
-    price === undefined ? ', price unknown' : ` at ${currency} ${price.toFixed(2)}`;
   return [
     list(shipmentId, status ?? 'status unknown', ...dates),
     ...details(
-      ...items.map(
-        ({ sku, quantity = 1, price }) => ['item', `${quantity} × ${sku}${priceOf(price)}`] as const,
-      ),
+      ...formatLines(shipment),
+      ['PO', shipment.poNumber],
       ['carrier', track?.carrier],
       ['track', personal && track?.number],
       ['receiver', personal && formatAddress(shipment.address)],

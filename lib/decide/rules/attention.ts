@@ -3,6 +3,7 @@
  * carriers.
  */
 import type { ReturnState } from '../../returns/return-item.ts';
+import { linesOf } from '../../returns/sku.ts';
 import type { NextStep } from '../../rules/rule.ts';
 import { isIdle } from '../../rules/steps.ts';
 import type { ListedView, ReturnView } from '../../rules/view.ts';
@@ -90,7 +91,7 @@ const ended: ReadonlySet<ReturnState> = new Set([
 export function carrierException({ order, article }: ReturnView, { state }: NextStep): string | undefined {
   if (ended.has(state)) return undefined;
   const troubled = order.shipments.find(
-    ({ status, items }) => status === 'EXCEPTION' && items.some(({ sku }) => sku === article?.sku),
+    (shipment) => shipment.status === 'EXCEPTION' && linesOf(shipment, article?.sku).length > 0,
   );
   if (!troubled) return undefined;
   return (

@@ -70,6 +70,9 @@ export function inMemoryTable(start?: OrderSnapshot) {
   let retailer: RetailerItem | undefined;
 
   const put = (item: StoredItem) => void items.set(idOf(item as StoredItem & Key), copy(item));
+  for (const content of start?.salesOrder ? [start.salesOrder] : [])
+    put(toItem({ kind: 'sales-order', content }));
+  for (const content of start?.creditMemos ?? []) put(toItem({ kind: 'credit-memo', content }));
   for (const content of start?.shipments ?? []) put(toItem({ kind: 'shipment', content }));
   for (const content of start?.rmas ?? []) put(toItem({ kind: 'rma', content }));
   for (const content of start?.returns ?? []) put(toItem({ kind: 'return', content }));

@@ -42,6 +42,7 @@ describe('a listed article can serve a shipment of another order', () => {
     ['that is ready for pickup', {}],
     ['whose status is unknown', { status: 'UNKNOWN' }],
     ['that has no status', { status: undefined }],
+    ['that writes the article differently', { items: [{ sku: 'SKU-90' }] }],
     ['to the same address with another email', { address: address({ email: 'other@example.com' }) }],
   ])('%s', (_what, overrides) => {
     expect(canFulfil(order, item, waiting(overrides))).toBe(true);

@@ -2,7 +2,18 @@ import { formatHistory } from '../../../infra/ops/order/format-history.ts';
 import type { HistoryDelivery } from '../../../infra/ops/order/read-history.ts';
 import { waitsFor } from '../../../infra/ops/order/waits-for.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { atIgf, now, openingFact, rmaFact, shipmentFact, situation } from '../../support/builders.ts';
+import {
+  atIgf,
+  creditMemoFact,
+  now,
+  openingFact,
+  orderOf,
+  rmaFact,
+  salesOrderFact,
+  shipmentFact,
+  situation,
+  trackFact,
+} from '../../support/builders.ts';
 
 const facts = [
   openingFact({ reason: 'te klein' }),
@@ -58,6 +69,34 @@ test('prints deliveries, facts and returns in sections', () => {
   expect(text).toMatch(/attention +Look at it\. \(since 2024-03-10 10:00:00Z\)/);
   expect(text).toMatch(/at IGF +listing 7 \(Matched\), order 3 \(Matched\), for order WEB-3/);
   expect(text).toMatch(/waits for +the label/);
+});
+
+test('prints the order as it was placed, a shipment that only its track reports, and credit memos', () => {
+  const memo = creditMemoFact({ poNumber: 'PO-1', reversal: true });
+  const order = orderOf(salesOrderFact({ poNumber: 'PO-1' }), trackFact(), memo);
+  const shown = (personal: boolean) =>
+    formatHistory({ order, deliveries: [] }, { personal, now }).filter((line) => line !== '');
+
+  expect(shown(false)).toEqual([
+    'Order 000000549',
+    'Deliveries: none',
+    'Sales order',
+    '  created 2024-02-20 15:20:02Z, updated 2024-02-20 15:20:02Z',
+    '    item        2 × sku-90 at EUR 265.00',
+    '    PO          PO-1',
+    'Shipments',
+    '  000000288, status unknown',
+    '    carrier     ups',
+    'RMAs: none',
+    'Returns: none',
+    'Credit memos',
+    '  000000037, NONE, reversal, 2024-03-14 09:30:00Z, stock-hub',
+    '    item        1 × sku-90',
+    '    total       EUR 270.00',
+    '    fee         EUR 2.95',
+    '    PO          PO-1',
+  ]);
+  expect(shown(true).join()).toMatch(/receiver +Jan, Jansen.*track +1Z7E3V556825150AAP/);
 });
 
 test('prints why a delivery failed, how often, and when it is retried', () => {

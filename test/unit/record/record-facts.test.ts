@@ -1,13 +1,20 @@
+import fc from 'fast-check';
+import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
 import {
+  creditMemoFact,
   factsOf,
   ofOrder,
   ofReturn,
   openingFact,
   orderOf,
   rmaFact,
+  salesOrderFact,
+  sample,
   shipmentFact,
   stockHubRma,
+  trackFact,
 } from '../../support/builders.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
@@ -33,6 +40,66 @@ test('known facts cost one read and no write', async () => {
   const { written } = await recordFacts(ofOrder.orderId, facts, table);
 
   expect(written).toBe(0);
+  expect(table.calls).toEqual(['readOrder']);
+});
+
+test('a track and its shipment are one entity, and each document of the order is another', async () => {
+  const table = inMemoryTable();
+  const facts = [
+    trackFact(),
+    shipmentFact(),
+    salesOrderFact(),
+    creditMemoFact(),
+    creditMemoFact({ lineId: '2' }),
+  ];
+
+  const { order: recorded, written } = await recordFacts(ofOrder.orderId, facts, table);
+
+  expect(written).toBe(4);
+  expect(recorded).toMatchObject({
+    shipments: [{ items: [{ sku: 'sku-90' }], track: { number: '1Z7E3V556825150AAP' } }],
+    salesOrder: { items: [{ price: 265 }] },
+    creditMemos: [{ lineId: '2' }, { lineId: 'sku-90~1' }],
+  });
+  expect((await recordFacts(ofOrder.orderId, facts, table)).written).toBe(0);
+});
+
+test('the vendor’s own examples of all webhooks make one order, in whatever order they arrive', async () => {
+  const webhooks = senders[0]?.webhooks ?? [];
+  const deliveries = webhooks.map(({ name }) => factsOf(name, sample(name.replaceAll('/', '-'))));
+  const recordAll = async (facts: OrderFact[][]) => {
+    const table = inMemoryTable();
+    for (const delivery of facts) await recordFacts(ofOrder.orderId, delivery, table);
+    return JSON.parse(
+      JSON.stringify(table.order(ofOrder.orderId), (key, value) => (key === 'rev' ? undefined : value)),
+    );
+  };
+  const expected = await recordAll(deliveries);
+
+  expect(webhooks).toHaveLength(14);
+  expect(expected).toMatchObject({
+    salesOrder: { items: [{ quantity: 2 }] },
+    shipments: [
+      { shipmentId: '000000284', track: { number: '1Z97W1439114670017' } },
+      { shipmentId: '000000288' },
+    ],
+    rmas: [{ rmaId: '000000078' }, { rmaId: '000000093' }],
+    returns: [{ itemId: 'YEK' }, { itemId: '90' }],
+    creditMemos: [{ family: 'push-api' }, { family: 'stock-hub' }],
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray(deliveries, { minLength: deliveries.length }), async (shuffled) =>
+      expect(await recordAll(shuffled)).toEqual(expected),
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test('a fact that changes nothing costs one read', async () => {
+  const table = inMemoryTable();
+
+  await recordFacts(ofOrder.orderId, [{ kind: 'no-change', ...ofOrder }], table);
+
   expect(table.calls).toEqual(['readOrder']);
 });
 

@@ -1,9 +1,9 @@
-import type { ShipmentFact } from '../../../lib/facts/facts.ts';
+import type { OrderFact, ShipmentFact } from '../../../lib/facts/facts.ts';
 import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import { recordIgfFacts } from '../../../lib/record/link.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { updateForwardedReturns } from '../../../lib/record/related-shipments.ts';
-import { ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
+import { ofReturn, openingFact, shipmentFact, trackFact } from '../../support/builders.ts';
 import { logged, workplace } from '../worker/workplace.ts';
 
 logged();
@@ -20,7 +20,7 @@ function place() {
     igfReports: (fact: Partial<IgfFact>) =>
       recordIgfFacts(ofReturn, [{ kind: 'igf', ...fact }], dependencies),
     /** Winkelstraat reports a shipment. @returns the orders that must be advanced because of it */
-    async winkelstraatReports(fact: ShipmentFact) {
+    async winkelstraatReports(fact: OrderFact) {
       const { order } = await recordFacts(fact.orderId, [fact], table);
       return (await updateForwardedReturns(order, [fact], dependencies)).map(({ orderId }) => orderId);
     },
@@ -138,11 +138,63 @@ describe('the buyer’s order and a shipment of the same article in it', () => {
     expect(item().relatedShipments).toMatchObject(found);
   });
 
+  describe('whose track comes in a webhook of its own', () => {
+    const untracked = () => warehouseShipment({ track: undefined });
+    const track = trackFact({ orderId: buyersOrder, shipmentId: '000000402' });
+
+    test.each([
+      ['before the shipment', [track, untracked()]],
+      ['after the shipment', [untracked(), track]],
+      ['without the shipment, whose items may contain the article', [track]],
+    ])('find each other when it comes %s', async (_when, reports) => {
+      const { igfReports, winkelstraatReports, item } = place();
+      await igfReports(bought);
+      for (const report of reports) await winkelstraatReports(report);
+      expect(item().relatedShipments).toMatchObject(found);
+    });
+
+    test('find each other when the buyer becomes known last', async () => {
+      const { igfReports, winkelstraatReports, item } = place();
+      for (const report of [track, untracked()]) await winkelstraatReports(report);
+      await igfReports(bought);
+      expect(item().relatedShipments).toMatchObject(found);
+    });
+
+    test.each([
+      ['before', [track, warehouseShipment({ track: undefined, items: [{ sku: 'sku-91' }] })]],
+      ['after', [warehouseShipment({ track: undefined, items: [{ sku: 'sku-91' }] }), track]],
+    ])('need no person when it comes %s a shipment of another article', async (_when, reports) => {
+      const { igfReports, winkelstraatReports, item, work } = place();
+      await igfReports(bought);
+      for (const report of reports) {
+        await winkelstraatReports(report);
+        await work();
+      }
+      expect(item().state).toBe('Matched');
+      expect(item()).not.toHaveProperty('attention');
+    });
+
+    test('take the newest track, so the label of the forwarding counts once it is told', async () => {
+      const { igfReports, winkelstraatReports, item } = place();
+      await igfReports(bought);
+      const later = { ...track, number: label, updatedAt: '2024-02-22T09:00:00.000Z' };
+      for (const report of [untracked(), later, track]) await winkelstraatReports(report);
+      expect(item().relatedShipments).toMatchObject([{ shipmentId: '000000402', track: label }]);
+    });
+  });
+
   test('do not find each other for another article', async () => {
     const { igfReports, winkelstraatReports, item } = place();
     await igfReports(bought);
     expect(await winkelstraatReports(warehouseShipment({ items: [{ sku: 'sku-91' }] }))).toEqual([]);
     expect(item()).not.toHaveProperty('relatedShipments');
+  });
+
+  test('find each other when the shipment writes the article differently', async () => {
+    const { igfReports, winkelstraatReports, item } = place();
+    await igfReports(bought);
+    await winkelstraatReports(warehouseShipment({ items: [{ sku: 'SKU-90' }] }));
+    expect(item().relatedShipments).toMatchObject(found);
   });
 
   test('cost no call for a shipment of any other order', async () => {

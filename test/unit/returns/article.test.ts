@@ -5,6 +5,7 @@ import {
   closingFact,
   openingFact,
   pushApiOpening,
+  salesOrderFact,
   shipmentFact,
   situation,
 } from '../../support/builders.ts';
@@ -97,6 +98,44 @@ describe('a stock-hub return', () => {
       currencies: ['GBP'],
       poNumber: 'PO-shipment',
     });
+  });
+});
+
+describe('the order as it was placed', () => {
+  test('gives a return its customer, price, currency, purchase order and quantity before any shipment', () => {
+    const opening = openingFact({ currency: undefined });
+
+    expect(articleFrom(opening, salesOrderFact({ poNumber: 'PO-order' }))).toMatchObject({
+      address: address(),
+      price: 265,
+      currencies: ['EUR'],
+      poNumber: 'PO-order',
+      ordered: 2,
+    });
+  });
+
+  test('tells only what no shipment of the article tells', () => {
+    const order = salesOrderFact({
+      poNumber: 'PO-order',
+      items: [{ sku: 'sku-90', quantity: 5, price: 265 }],
+      address: address({ city: 'Elders' }),
+    });
+
+    expect(articleFrom(openingFact(), order, shipmentFact())).toMatchObject({
+      address: { city: 'Zonnewijk' },
+      price: 270,
+      poNumber: 'PO-order',
+      ordered: 2,
+    });
+    expect(articleFrom(openingFact(), order, shipmentFact({ address: { country: 'NL' } }))).toMatchObject({
+      address: { city: 'Elders' },
+    });
+  });
+
+  test('tells no price of another article', () => {
+    const order = salesOrderFact({ items: [{ sku: 'sku-91', quantity: 2, price: 265 }] });
+
+    expect(articleFrom(openingFact(), order)).toMatchObject({ address: address(), price: undefined });
   });
 });
 

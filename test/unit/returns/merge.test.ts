@@ -1,9 +1,34 @@
 import fc from 'fast-check';
 import type { ClosingFact, OpeningFact } from '../../../lib/facts/facts.ts';
 import { endsReturn, endsWholeRma, statusRank } from '../../../lib/facts/vendor-terms.ts';
-import { mergeReturn, mergeRma, mergeShipment, shipmentVersion } from '../../../lib/returns/merge.ts';
-import { anyClosing, anyOpening, anyRma, anyShipment } from '../../support/arbitraries.ts';
-import { address, closingFact, openingFact, orderOf, rmaFact, shipmentFact } from '../../support/builders.ts';
+import {
+  mergeReturn,
+  mergeRma,
+  mergeSalesOrder,
+  mergeShipment,
+  mergeTrack,
+  shipmentVersion,
+} from '../../../lib/returns/merge.ts';
+import {
+  anyClosing,
+  anyCreditMemo,
+  anyOpening,
+  anyRma,
+  anySalesOrder,
+  anyShipment,
+  anyTrack,
+} from '../../support/arbitraries.ts';
+import {
+  address,
+  closingFact,
+  creditMemoFact,
+  openingFact,
+  orderOf,
+  rmaFact,
+  salesOrderFact,
+  shipmentFact,
+  trackFact,
+} from '../../support/builders.ts';
 
 /** Content as stored: without unknown values. */
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -140,6 +165,164 @@ describe('a shipment', () => {
             if (before[date]) expect(known[date]).toBeDefined();
           }
         }
+      }),
+    );
+  });
+});
+
+describe('the versions of a push-api shipment', () => {
+  const first = shipmentFact({ status: undefined, version: 1, poNumber: undefined });
+  const second = shipmentFact({
+    status: undefined,
+    version: 2,
+    poNumber: 'PO-2',
+    items: [{ sku: 'sku-91' }],
+  });
+
+  test.each([
+    [first, second],
+    [second, first],
+  ])('of one date leave what version 2 says, whichever comes first', (...facts) => {
+    expect(orderOf(...facts).shipments).toMatchObject([{ poNumber: 'PO-2', items: [{ sku: 'sku-91' }] }]);
+  });
+
+  test('of two dates leave what the later one says', () => {
+    const later = { ...first, updatedAt: '2024-03-01T00:00:00.000Z' };
+
+    expect(orderOf(later, second).shipments).toMatchObject([{ items: first.items, poNumber: 'PO-2' }]);
+    expect(stored(orderOf(second, later))).toEqual(stored(orderOf(later, second)));
+  });
+});
+
+describe('the track of a shipment', () => {
+  test('may come before its shipment, of which then nothing else is known', () => {
+    const { number, carrier, updatedAt } = trackFact();
+
+    expect(mergeTrack(undefined, trackFact())).toEqual({
+      orderId: '000000549',
+      shipmentId: '000000288',
+      items: [],
+      track: { number, carrier, updatedAt },
+      rev: 0,
+    });
+  });
+
+  test('is the newest of several', () => {
+    const newer = trackFact({ trackId: 'YT2', number: 'NEW', updatedAt: '2024-02-25T09:00:00.000Z' });
+
+    for (const facts of [
+      [trackFact(), newer],
+      [newer, trackFact()],
+    ]) {
+      expect(orderOf(...facts).shipments).toMatchObject([{ track: { number: 'NEW' } }]);
+    }
+  });
+
+  test('that a webhook of its own reports counts before the one that its shipment reports', () => {
+    const shipment = shipmentFact({ track: { number: 'OF-THE-SHIPMENT' } });
+
+    for (const facts of [
+      [trackFact(), shipment],
+      [shipment, trackFact()],
+    ]) {
+      expect(orderOf(...facts).shipments).toMatchObject([
+        { items: shipment.items, track: { number: '1Z7E3V556825150AAP' } },
+      ]);
+    }
+  });
+
+  test('that is reported twice is the same as reported once', () => {
+    fc.assert(
+      fc.property(anyShipment, anyTrack, anyTrack, (shipment, one, two) => {
+        const known = mergeTrack(mergeTrack(mergeShipment(undefined, shipment), one), two);
+        expect(mergeTrack(mergeTrack(known, two), one)).toBe(known);
+      }),
+    );
+  });
+
+  test('and its shipment leave the same in any order', () => {
+    const facts = fc.tuple(anyShipment, fc.array(anyTrack, { maxLength: 4 }));
+    fc.assert(
+      fc.property(facts, fc.infiniteStream(fc.nat()), ([shipment, tracks], numbers) => {
+        const all = [shipment, ...tracks];
+        const shuffled = all
+          .map((fact) => ({ fact, at: Number(numbers.next().value) }))
+          .sort((one, other) => one.at - other.at)
+          .map(({ fact }) => fact);
+        const byId = (facts: typeof all) =>
+          orderOf(...facts).shipments.toSorted((one, other) =>
+            one.shipmentId.localeCompare(other.shipmentId),
+          );
+        expect(stored(byId(shuffled))).toEqual(stored(byId(all)));
+      }),
+    );
+  });
+});
+
+describe('a sales order', () => {
+  test('is the one that was updated last, and absent fields erase nothing', () => {
+    const older = salesOrderFact({ poNumber: 'PO-1' });
+    const newer = salesOrderFact({
+      updatedAt: '2024-02-21T00:00:00.000Z',
+      items: [{ sku: 'sku-90', quantity: 3 }],
+    });
+
+    for (const facts of [
+      [older, newer],
+      [newer, older],
+    ]) {
+      expect(orderOf(...facts).salesOrder).toMatchObject({ items: [{ quantity: 3 }], poNumber: 'PO-1' });
+    }
+  });
+
+  test('that is reported twice is the same as reported once', () => {
+    fc.assert(
+      fc.property(anySalesOrder, anySalesOrder, (one, two) => {
+        const once = mergeSalesOrder(mergeSalesOrder(undefined, two), one);
+        expect(mergeSalesOrder(once, one)).toBe(once);
+      }),
+    );
+  });
+
+  test('has the same content whichever of two versions came first', () => {
+    fc.assert(
+      fc.property(anySalesOrder, anySalesOrder, (one, two) => {
+        const dateOf = ({ updatedAt = '', createdAt = '' }) => [updatedAt, createdAt].toSorted().at(-1);
+        fc.pre(dateOf(one) !== dateOf(two));
+        expect(stored(orderOf(one, two))).toEqual(stored(orderOf(two, one)));
+      }),
+    );
+  });
+});
+
+describe('a line of a credit memo', () => {
+  test('is written once: another report changes nothing that is known', () => {
+    const first = creditMemoFact();
+    const repeated = creditMemoFact({ quantity: 5, at: '2024-05-01T00:00:00.000Z' });
+
+    expect(orderOf(first, repeated)).toEqual(orderOf(first));
+  });
+
+  test('takes from another report what the first one did not tell', () => {
+    const facts = [creditMemoFact({ status: undefined }), creditMemoFact({ status: 'DEFICIENT' })];
+
+    expect(orderOf(...facts).creditMemos).toMatchObject([{ status: 'DEFICIENT' }]);
+  });
+
+  test('is one whatever its memo is called, if it is of push-api', () => {
+    const facts = [
+      creditMemoFact({ family: 'push-api' }),
+      creditMemoFact({ family: 'push-api', memoId: '2' }),
+    ];
+
+    expect(orderOf(...facts).creditMemos).toHaveLength(1);
+  });
+
+  test('that is reported twice is the same as reported once', () => {
+    fc.assert(
+      fc.property(fc.array(anyCreditMemo, { minLength: 1, maxLength: 6 }), (facts) => {
+        const once = orderOf(...facts);
+        expect(orderOf(...facts, ...facts)).toEqual(once);
       }),
     );
   });

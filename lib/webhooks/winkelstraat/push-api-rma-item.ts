@@ -8,7 +8,7 @@ import { winkelstraatWebhook } from './webhook.ts';
  * "Items received by the merchant, or the RMA request closed", push-api versions 1 (2.1.0 of the document) and 2, which
  * leaves out fields that are not read.
  */
-export const rmaItemSchema = object({
+const rmaItemSchema = object({
   rma: object({
     rma_id: documentNumber,
     date_received: optional(dateTime),
@@ -36,6 +36,7 @@ export const rmaItemSchema = object({
 });
 
 export const pushApiV1RmaItem = winkelstraatWebhook('push-api/v1/rma-item', rmaItemSchema);
+export const pushApiV2RmaItem = winkelstraatWebhook('push-api/v2/rma-item', rmaItemSchema);
 
 export function rmaItemFacts(payload: unknown, receivedAt: string): ClosingFact[] {
   const { rma, order, rma_item: item } = z.parse(rmaItemSchema, payload);

@@ -1,7 +1,8 @@
 import {
   pushApiV1RmaItem,
+  pushApiV2RmaItem,
   rmaItemFacts,
-} from '../../../../lib/webhooks/winkelstraat/push-api-v1-rma-item.ts';
+} from '../../../../lib/webhooks/winkelstraat/push-api-rma-item.ts';
 import { receivedAt, rmaItemPayload, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
@@ -40,6 +41,13 @@ test("the vendor's own example is read in the bridge's terms", () => {
 test.each(required)('%s is required, present and not null', (path) => {
   expect(faults(pushApiV1RmaItem, without(rmaItemPayload(), path))).toEqual([`${path} is required`]);
   expect(faults(pushApiV1RmaItem, withNull(rmaItemPayload(), path))).toHaveLength(1);
+});
+
+test('version 2 reports the same facts', () => {
+  const newer = sample('push-api-v2-rma-item');
+
+  expect(faults(pushApiV2RmaItem, newer)).toEqual([]);
+  expect(fact(newer)).toEqual(fact(sample('push-api-v1-rma-item')));
 });
 
 test.each(['rma', 'order', 'rma_item'])('%s is required', (path) => {

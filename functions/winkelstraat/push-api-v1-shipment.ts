@@ -1,0 +1,4 @@
+import { pushApiV1Shipment } from '../../lib/webhooks/winkelstraat/push-api-shipment.ts';
+import { ingest } from '../wiring/ingest.ts';
+
+export const handler = ingest(pushApiV1Shipment);
