@@ -83,7 +83,7 @@ const actionSituations: Record<string, Given> = {
   'approved-number-unknown': partly({ quantityRequested: 2 }),
   'regular-return': { facts: broken, settings: { regularReturns: 'on' } },
   'certain-no': { facts: broken },
-  'unmapped-term': { facts: [openingFact({ reason: 'te wijd' }), shipmentFact()] },
+  'unmapped-term': { facts: [openingFact({ reason: 'mouwen te wijd' }), shipmentFact()] },
   'no-customer-name': {
     facts: [openingFact(), shipmentFact({ address: address({ lastName: undefined }) })],
   },
