@@ -1,4 +1,5 @@
 import { type ReturnItem, returnId } from './return-item.ts';
+import { termOf } from './vocabulary.ts';
 
 /** The notice about a return that needs a person. */
 export interface Notice {
@@ -21,10 +22,27 @@ const ascii = (text: string): string =>
     .replace(/\p{M}+/gu, '')
     .replace(/[^\x20-\x7e]/g, '?');
 
+/** In characters. */
+const longestShown = 60;
+
+/**
+ * The unknown text that a return waits for, as it was sent, if a mail may show it: a short one with neither a digit nor
+ * an `@`. Others may contain a number or an address of a person.
+ */
+function shownText({ unmappedTerm: term, opening, closing }: ReturnItem): string | undefined {
+  if (!term) return undefined;
+  const { field } = term;
+  const sent =
+    field === 'status' ? [opening?.unknownStatus, term.text] : [opening?.[field], closing?.[field]];
+  const text = sent.find((known) => known !== undefined && termOf(known) === term.text);
+  return text && [...text].length <= longestShown && !/[\p{N}@]/u.test(text) ? text : undefined;
+}
+
 /**
  * The notice of what a person must do about a return. It names the order, the article and the return by their
- * numbers, and contains only the bridge's own sentences. A mail is not confidential, so it contains no
- * address and no words of a customer. It names the item of the table that has them.
+ * numbers, and contains only the bridge's own sentences and a short text that must be mapped. A mail is not
+ * confidential, so it contains no address and no other words of a customer. It names the item of the table that has
+ * them.
  */
 export function noticeOf(
   item: ReturnItem,
@@ -33,6 +51,7 @@ export function noticeOf(
 ): Notice {
   const order = inOneLine(item.orderId);
   const sku = (item.opening ?? item.closing)?.sku;
+  const text = shownText(item);
   const headline = attention.split(/[.:](?:\s|$)/, 1)[0] ?? attention;
   return {
     subject: ascii(inOneLine(`Order ${order}: ${headline}`, longestSubject)),
@@ -45,6 +64,7 @@ export function noticeOf(
       '',
       'What to do:',
       inOneLine(attention, 600),
+      ...(text === undefined ? [] : [`The text: "${inOneLine(text)}"`]),
       '',
       'Where to look in the table of the bridge:',
       `pk = ${inOneLine(pk, 200)}`,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Closing, Opening } from '../facts/facts.ts';
 import type { RmaStatus } from '../facts/vendor-terms.ts';
 import { IgfState } from './igf-state.ts';
+import { textFields } from './vocabulary.ts';
 
 /** The states of a return item. A return moves only forward, by events at the merchant and at IGF. */
 export const returnStates = [
@@ -216,9 +217,7 @@ export const ReturnItem = z.object({
   noticeLease: z.optional(z.object({ attention: z.string(), until: z.string() })),
   refundDue: z.optional(z.boolean()),
   /** The unmapped term that it waits for, in the form of `termOf`. */
-  unmappedTerm: z.optional(
-    z.object({ field: z.enum(['reason', 'condition', 'resolution']), text: z.string() }),
-  ),
+  unmappedTerm: z.optional(z.object({ field: z.enum(textFields), text: z.string() })),
   /** Values of the last call to list it. They find the listing at IGF when the answer was lost. */
   listedAs: z.optional(ListedAs),
   /** IGF's answer to the check whether it can forward this listing. */

@@ -1,187 +1,36 @@
 import { createHash } from 'node:crypto';
-import type { ReturnReason } from '../facts/vendor-terms.ts';
-import { returnReasons } from '../facts/vendor-terms.ts';
-
-/**
- * The built-in texts. Winkelstraat's texts are free, but IGF's list is closed, and a wrong guess would offer
- * damaged goods to the next customer. So any text that is neither here nor mapped by an operator is unknown.
- * Texts are compared in lower case, with single spaces and without punctuation at their end.
- */
-
-/** The return reasons of IGF's `POST /listings`. */
-export const igfReasons = returnReasons;
-export type IgfReason = ReturnReason;
+import { type ReturnReason, type RmaStatus, returnReasons, rmaStatuses } from '../facts/vendor-terms.ts';
+import { comparableText } from './comparable-text.ts';
+import {
+  conditionTexts,
+  reasonTexts,
+  rejectionTexts,
+  resolutionTexts,
+  spellings,
+  type Texts,
+} from './known-texts.ts';
 
 /** The reasons with which an article can't go to another customer. */
-export const unforwardableReasons: ReadonlySet<IgfReason> = new Set([
+export const unforwardableReasons: ReadonlySet<ReturnReason> = new Set([
   'broken',
   'other_bad_condition',
   'wrong_item',
 ]);
 
-const reasonLabels: Record<IgfReason, readonly string[]> = {
-  color: [
-    'kleur',
-    'andere kleur',
-    'verkeerde kleur',
-    'kleur valt tegen',
-    'kleur wijkt af',
-    'colour',
-    'wrong color',
-    'wrong colour',
-  ],
-  too_small: [
-    'te klein',
-    'maat te klein',
-    'valt te klein',
-    'valt klein',
-    'too small',
-    'too tight',
-    'te strak',
-  ],
-  too_big: ['te groot', 'maat te groot', 'valt te groot', 'valt groot', 'too big', 'too large'],
-  broken: [
-    'defect',
-    'beschadigd',
-    'kapot',
-    'stuk',
-    'product is beschadigd',
-    'damaged',
-    'faulty',
-    'defective',
-  ],
-  style: ['stijl', 'model', 'pasvorm', 'style', 'fit'],
-  not_what_expected: [
-    'voldoet niet aan verwachting',
-    'voldoet niet aan verwachtingen',
-    'voldoet niet aan de verwachting',
-    'voldoet niet aan de verwachtingen',
-    'niet wat ik verwachtte',
-    'niet zoals verwacht',
-    'not what expected',
-    'not what i expected',
-    'not as expected',
-  ],
-  changed_my_mind: ['bedacht', 'niet meer nodig', 'ik heb me bedacht', 'changed my mind', 'no longer needed'],
-  other_good_condition: ['meer bezorgd dan besteld', 'more delivered than ordered'],
-  other_bad_condition: [],
-  no_reason: ['geen reden', 'geen opgave', 'no reason'],
-  wrong_item: [
-    'verkeerd artikel',
-    'verkeerd product',
-    'verkeerd artikel ontvangen',
-    'wrong item',
-    'wrong item received',
-    'wrong article',
-    'wrong product',
-  ],
-};
-
-const resolutionLabels = {
-  refund: ['refund', 'terugbetalen', 'terugbetaling', 'geld terug', 'money back'],
-  other: [
-    'exchange',
-    'ruilen',
-    'omruilen',
-    'omruiling',
-    'replacement',
-    'vervangen',
-    'vervanging',
-    'repair',
-    'repareren',
-    'reparatie',
-    'store credit',
-    'tegoed',
-    'tegoedbon',
-    'voucher',
-  ],
-} as const;
-
-const conditionLabels = {
-  good: [
-    'good',
-    'goed',
-    'good condition',
-    'in goede staat',
-    'goede staat',
-    'new',
-    'nieuw',
-    'as new',
-    'als nieuw',
-    'zo goed als nieuw',
-    'unopened',
-    'ongeopend',
-    'unworn',
-    'ongedragen',
-    'unused',
-    'ongebruikt',
-    'undamaged',
-    'onbeschadigd',
-    'original condition',
-    'originele staat',
-  ],
-  bad: [
-    'bad',
-    'slecht',
-    'bad condition',
-    'slechte staat',
-    'damaged',
-    'beschadigd',
-    'broken',
-    'kapot',
-    'defect',
-    'defective',
-    'worn',
-    'gedragen',
-    'used',
-    'gebruikt',
-    'dirty',
-    'vuil',
-    'stained',
-    'vlekken',
-    'incomplete',
-    'incompleet',
-  ],
-} as const;
-
-const punctuation = ' .!,;:';
-
-/** A regular expression would backtrack on a long run of dots. */
-function withoutPunctuationAtEnd(value: string): string {
-  let end = value.length;
-  while (end > 0 && punctuation.includes(value.charAt(end - 1))) end -= 1;
-  return value.slice(0, end);
-}
-
-/** The form in which texts are compared. */
-export const normalise = (value: string): string =>
-  withoutPunctuationAtEnd(value.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim());
-
-function index<Meaning extends string>(
-  labels: Record<Meaning, readonly string[]>,
-): ReadonlyMap<string, Meaning> {
-  const entries = (Object.entries(labels) as [Meaning, readonly string[]][]).flatMap(([meaning, texts]) =>
-    texts.map((known): [string, Meaning] => [known, meaning]),
-  );
-  return new Map(entries);
-}
-
-const reasons = new Map([
-  ...index(reasonLabels),
-  ...igfReasons.map((reason): [string, IgfReason] => [reason, reason]),
-]);
-const resolutions = index(resolutionLabels);
-const conditions = index(conditionLabels);
-
 /** The possible meanings of a text, by its field. */
 export const meanings = {
-  reason: igfReasons,
+  reason: returnReasons,
   condition: ['good', 'bad'],
   resolution: ['refund', 'other'],
+  status: rmaStatuses,
 } as const;
 
-/** The fields whose texts are free. */
-export type TextField = keyof typeof meanings;
+/** The fields whose texts are free, or may be others than the vendor documents. */
+export const textFields = ['reason', 'condition', 'resolution', 'status'] as const;
+export type TextField = (typeof textFields)[number];
+
+/** The fields of an article whose texts are free. */
+export type ArticleTextField = Exclude<TextField, 'status'>;
 
 export type Meaning<Field extends TextField> = (typeof meanings)[Field][number];
 
@@ -191,29 +40,72 @@ export interface Term {
   text: string;
 }
 
+/** Texts in their compared form, and their meaning. */
+type Known<Field extends TextField> = ReadonlyMap<string, Meaning<Field>>;
+
 /**
  * The mappings of operators, by `termOf`. They only add to the built-in texts, which always win. So a
  * decision with only built-in texts is the same with and without them.
  */
-export type TermMappings = { readonly [Field in TextField]: ReadonlyMap<string, Meaning<Field>> };
+export type TermMappings = { readonly [Field in TextField]: Known<Field> };
 
 /** No mappings, so only the built-in texts are known. */
-export const builtInOnly: TermMappings = { reason: new Map(), condition: new Map(), resolution: new Map() };
+export const builtInOnly: TermMappings = {
+  reason: new Map(),
+  condition: new Map(),
+  resolution: new Map(),
+  status: new Map(),
+};
+
+/** The vendors' own words mean themselves, also when they are written `Too small` or `Processed closed`. */
+const words = <Word extends string>(list: readonly Word[]): [string, Word][] =>
+  list.map((word) => [comparableText(word), word]);
+
+const texts = <Meant extends string>(table: Readonly<Partial<Record<Meant, Texts>>>): [string, Meant][] =>
+  (Object.entries(table) as [Meant, Texts][]).flatMap(([meaning, entry]) =>
+    spellings(entry).map((text): [string, Meant] => [comparableText(text), meaning]),
+  );
+
+const builtIn: TermMappings = {
+  reason: new Map([...texts(reasonTexts), ...words(returnReasons)]),
+  condition: new Map(texts(conditionTexts)),
+  resolution: new Map(texts(resolutionTexts)),
+  status: new Map(words(rmaStatuses)),
+};
+
+const rejections: ReadonlySet<string> = new Set(spellings(rejectionTexts).map(comparableText));
 
 /** In characters. A text becomes part of keys in the table, whose length is limited. */
 const longestText = 200;
 
+/** A long text in its form below, as an operator copies it from a list. */
+const shortened = new RegExp(`^.{${longestText}}… [0-9a-f]{12}$`, 'u');
+
 /** The form of a text under which it is noted and mapped. Its length is limited. */
 export function termOf(text: string): string {
-  const characters = [...normalise(text).toWellFormed()];
+  if (shortened.test(text)) return text;
+  const characters = [...comparableText(text).toWellFormed()];
   if (characters.length <= longestText) return characters.join('');
   const digest = createHash('sha256').update(characters.join('')).digest('hex').slice(0, 12);
   return `${characters.slice(0, longestText).join('')}… ${digest}`;
 }
 
+/** The meaning of a text. An empty one, or one of punctuation alone, has the meaning `absent`. */
+function read<Field extends TextField>(
+  field: Field,
+  text: string | undefined,
+  mapped: TermMappings,
+  absent?: Meaning<Field>,
+): Meaning<Field> | undefined {
+  const compared = comparableText(text ?? '');
+  if (compared === '') return absent;
+  const known: Known<Field> = builtIn[field];
+  return known.get(compared) ?? mapped[field].get(termOf(compared));
+}
+
 /** IGF's reason for a Winkelstraat text; `undefined` for an unknown text. An empty text is `no_reason`. */
-export const readReason = (text: string | undefined, mapped = builtInOnly): IgfReason | undefined =>
-  text ? (reasons.get(normalise(text)) ?? mapped.reason.get(termOf(text))) : 'no_reason';
+export const readReason = (text: string | undefined, mapped = builtInOnly): ReturnReason | undefined =>
+  read('reason', text, mapped, 'no_reason');
 
 /**
  * Whether the customer wants the money back. An empty text counts as a refund, the usual purpose of a return.
@@ -221,32 +113,35 @@ export const readReason = (text: string | undefined, mapped = builtInOnly): IgfR
 export const readResolution = (
   text: string | undefined,
   mapped = builtInOnly,
-): 'refund' | 'other' | undefined =>
-  text ? (resolutions.get(normalise(text)) ?? mapped.resolution.get(termOf(text))) : 'refund';
+): 'refund' | 'other' | undefined => read('resolution', text, mapped, 'refund');
 
 /**
  * The article's condition, from the customer's text. An empty text counts as good, because nobody has
  * complained.
  */
 export const readCondition = (text: string | undefined, mapped = builtInOnly): 'good' | 'bad' | undefined =>
-  text ? (conditions.get(normalise(text)) ?? mapped.condition.get(termOf(text))) : 'good';
+  read('condition', text, mapped, 'good');
+
+/** One of Winkelstraat's statuses for a text in a status field; `undefined` for an unknown text. */
+export const readStatus = (text: string | undefined, mapped = builtInOnly): RmaStatus | undefined =>
+  read('status', text, mapped);
+
+/** What a merchant's resolution says about the refund. An empty text says nothing. */
+export function readMerchantResolution(
+  text: string | undefined,
+  mapped = builtInOnly,
+): 'refund' | 'not-refund' | 'unknown' {
+  if (rejections.has(comparableText(text ?? ''))) return 'not-refund';
+  const meaning = read('resolution', text, mapped);
+  return meaning === 'other' ? 'not-refund' : (meaning ?? 'unknown');
+}
 
 /** The meaning of a text in any of the fields. */
-export function meaningOf(
-  field: TextField,
-  text: string,
-  mapped = builtInOnly,
-): Meaning<TextField> | undefined {
-  switch (field) {
-    case 'reason':
-      return readReason(text, mapped);
-    case 'condition':
-      return readCondition(text, mapped);
-    case 'resolution':
-      return readResolution(text, mapped);
-  }
-}
+export const meaningOf = (field: TextField, text: string): Meaning<TextField> | undefined =>
+  ({ reason: readReason, condition: readCondition, resolution: readResolution, status: readStatus })[field](
+    text,
+  );
 
 /** True when the text is one of IGF's own reasons, so that repeating it as a comment would add nothing. */
 export const isIgfReason = (text: string | undefined): boolean =>
-  text !== undefined && (igfReasons as readonly string[]).includes(text);
+  text !== undefined && (returnReasons as readonly string[]).includes(text);

@@ -3,12 +3,12 @@ import type { Article } from '../returns/article.ts';
 import { type RetailerRules, ruledOut, safeCode } from '../returns/retailer-rules.ts';
 import type { ReportedTexts } from '../returns/return-item.ts';
 import {
+  type ArticleTextField,
   builtInOnly,
   readCondition,
   readReason,
   readResolution,
   type TermMappings,
-  type TextField,
   unforwardableReasons,
 } from '../returns/vocabulary.ts';
 
@@ -17,7 +17,7 @@ export type Forwardable =
   /** The normal Winkelstraat return goes on. */
   | { verdict: 'no'; about: Obstacle; why: string }
   /** A text without a mapping. The bridge never guesses. The text itself stays in the table's facts. */
-  | { verdict: 'unknown'; field: TextField; text: string };
+  | { verdict: 'unknown'; field: ArticleTextField; text: string };
 
 /** What keeps an article from another customer. */
 export type Obstacle = 'text' | 'items' | 'units' | 'price' | 'currency' | 'country' | 'retailer';
@@ -57,7 +57,7 @@ type No = Omit<Extract<Forwardable, { verdict: 'no' }>, 'verdict'>;
  * time of its change, and an older body may come last.
  */
 function textObstacle(article: Article, { texts, mapped = builtInOnly }: ForwardingContext): No | undefined {
-  const all = (field: TextField) => [article[field], ...(texts[field] ?? [])];
+  const all = (field: ArticleTextField) => [article[field], ...(texts[field] ?? [])];
   const reason = all('reason')
     .map((text) => readReason(text, mapped))
     .find((meaning) => meaning && unforwardableReasons.has(meaning));

@@ -21,12 +21,12 @@ import type { Term } from '../returns/vocabulary.ts';
  * | match an offered article with an open shipment | put `SKU#<sku>` / `OFFER#<order>#<rma>#<item>`, update `OPEN-SHIPMENT#<order>#<shipment>`; then query the other |
  * | reserve a unit of a shipment | update `SKU#<sku>` / `OPEN-SHIPMENT#<order>#<shipment>` while units are left |
  * | read the retailer's rules | get `RETAILER` / `RETAILER` |
- * | read the mappings of operators | query `VOCABULARY`, sk before `UNMAPPED#` (`REASON#te wijd`, `CONDITION#…`, `RESOLUTION#…`) |
- * | note and list terms without a mapping | update and query `VOCABULARY` / `UNMAPPED#REASON#te wijd` |
+ * | read the mappings of operators | query `VOCABULARY`, sk before `UNMAPPED#` (`REASON#mouwen te wijd`, `CONDITION#…`, `RESOLUTION#…`, `STATUS#…`) |
+ * | note and list terms without a mapping | update and query `VOCABULARY` / `UNMAPPED#REASON#mouwen te wijd` |
  * | store, show and replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
  * | list rejected deliveries by when their sender gives up | query the index `tasks`, `REJECTED` |
  * | list the returns that need a person, or IGF's next report | query the index `tasks`, `ATTENTION` or `OPEN` |
- * | list the returns that wait for a mapping of a term | query the index `tasks`, `UNMAPPED#REASON#te wijd` |
+ * | list the returns that wait for a mapping of a term | query the index `tasks`, `UNMAPPED#REASON#mouwen te wijd` |
  * | list the parked deliveries | query the index `tasks`, `PARKED` |
  */
 export interface Key {
@@ -85,7 +85,7 @@ const article = (sku: string): string => `SKU#${part(articleKey(sku))}`;
 const igfObject = ({ kind, id }: IgfObject): string => `IGF#${kind}#${id}`;
 const returnPath = ({ orderId, rmaId, itemId }: ReturnRef): string =>
   `${part(orderId)}#${part(rmaId)}#${part(itemId)}`;
-/** In a form for people: `REASON#te wijd`. */
+/** In a form for people: `REASON#mouwen te wijd`. */
 const termPath = ({ field, text }: Term): string => `${field.toUpperCase()}#${part(text)}`;
 
 /** The partition of the returns that wait for a mapping of a term, in the index `tasks`. */

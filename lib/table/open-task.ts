@@ -6,7 +6,7 @@ export interface OpenTask {
   /**
    * Partition. `ATTENTION`: it waits for a person. `OPEN`: it waits for IGF. `WAITING`: it waits for something that may
    * never come, and asks a person after a day. `OBSERVED`: `mode=observe` kept a call to IGF back.
-   * `UNMAPPED#REASON#te wijd`: it waits for a person to map this term, and the mapping command finds it here. A list of
+   * `UNMAPPED#REASON#mouwen te wijd`: it waits for a person to map this term, and the mapping command finds it here. A list of
    * everything that waits for a person therefore needs the unmapped terms first (`VOCABULARY` / `UNMAPPED#…`). Parked
    * and rejected deliveries have partitions of their own.
    */

@@ -7,6 +7,7 @@ import {
   type Term,
   type TermMappings,
   type TextField,
+  textFields,
 } from '../returns/vocabulary.ts';
 import { queryAll } from './dynamodb.ts';
 import { keys, unmappedPrefix, vocabularyPartition } from './keys.ts';
@@ -22,7 +23,7 @@ export interface Mapping extends Term {
   meaning: Meaning<TextField>;
 }
 
-export const field = z.enum(['reason', 'condition', 'resolution']);
+export const field = z.enum(textFields);
 const StoredMapping = z.object({ field, text: z.string(), meaning: z.string() });
 
 const isMeaning = <Field extends TextField>(of: Field, meaning: string): meaning is Meaning<Field> =>
@@ -43,7 +44,12 @@ export function withMappings(vocabulary: TermMappings, ...mappings: readonly Map
           : [],
       ),
     ]);
-  return { reason: of('reason'), condition: of('condition'), resolution: of('resolution') };
+  return {
+    reason: of('reason'),
+    condition: of('condition'),
+    resolution: of('resolution'),
+    status: of('status'),
+  };
 }
 
 /**

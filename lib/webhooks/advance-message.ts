@@ -18,7 +18,7 @@ const Payload = z.object({
     z.minLength(1),
     z.refine((value) => value.isWellFormed() && fitsInKey(value)),
   ),
-  /** The cause, such as the mapping `REASON#te wijd`. */
+  /** The cause, such as the mapping `REASON#mouwen te wijd`. */
   cause: z.optional(z.string()),
 });
 

@@ -74,9 +74,9 @@ test('is sent once for an unmapped term, although several returns wait for it', 
   const unmapped = (id: number, reason: string) => ({ id, reason });
   await worker.takes(
     shipment(),
-    rma({}, unmapped(90, 'te wijd'), unmapped(91, 'Te wijd.'), unmapped(92, 'te lang')),
+    rma({}, unmapped(90, 'mouwen te wijd'), unmapped(91, 'Mouwen te wijd.'), unmapped(92, 'mouwen te lang')),
   );
-  await worker.takes(rma({ order_increment_id: '000000550' }, unmapped(93, 'te wijd')));
+  await worker.takes(rma({ order_increment_id: '000000550' }, unmapped(93, 'mouwen te wijd')));
 
   expect((await worker.returns(order)).map(({ state }) => state)).toEqual(Array(3).fill('NeedsMapping'));
   expect((await mail()).map(({ Subject }) => Subject)).toEqual([

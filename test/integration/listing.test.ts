@@ -158,7 +158,7 @@ describe('an article that can not go to another customer', () => {
     ['its reason says so in Dutch', 'NotForwardable', { reason: 'Verkeerd artikel' }],
     ['its condition is bad', 'NotForwardable', { condition: 'Beschadigd' }],
     ['an exchange is wanted', 'NotForwardable', { resolution: 'exchange' }],
-    ['its reason is an unknown text', 'NeedsMapping', { reason: 'te wijd' }],
+    ['its reason is an unknown text', 'NeedsMapping', { reason: 'mouwen te wijd' }],
     ['its condition is an unknown text', 'NeedsMapping', { condition: 'beetje vies' }],
     ['its resolution is an unknown text', 'NeedsMapping', { resolution: 'weet niet' }],
   ])('when %s, is %s without a call to IGF', async (_why, state, item) => {
@@ -172,7 +172,7 @@ describe('an article that can not go to another customer', () => {
 
   test('asks for a mapping without repeating the text, which may hold a name', async () => {
     const worker = await bridge();
-    await worker.takes(shipment(), rma({}, { reason: 'te wijd voor Jan' }));
+    await worker.takes(shipment(), rma({}, { reason: 'mouwen te wijd voor Jan' }));
     const { attention = '', why } = await worker.theReturn(order);
     expect(attention).toMatch(/map the text of the reason/i);
     expect(`${attention} ${why}`).not.toContain('Jan');
@@ -249,7 +249,7 @@ describe('with policy mode=observe', () => {
 
   test.each<[string, Json]>([
     ['NotForwardable', { reason: 'broken' }],
-    ['NeedsMapping', { reason: 'te wijd' }],
+    ['NeedsMapping', { reason: 'mouwen te wijd' }],
     ['Closed', { status: 'denied' }],
   ])('%s is decided as usual', async (state, item) => {
     const worker = await bridge({ policy });

@@ -38,17 +38,17 @@ describe('three orders that wait for one text, and one that waits for another', 
   const three = ['1001', '1002', '1003'];
 
   beforeEach(async () => {
-    const texts = ['te wijd', 'Te  wijd!', 'TE WIJD'];
+    const texts = ['mouwen te wijd', 'Mouwen  te wijd!', 'MOUWEN TE WIJD'];
     await worker.takes(
       ...three.flatMap((orderId, index) => returned(orderId, texts[index] ?? '')),
-      ...returned('1004', 'te lang'),
+      ...returned('1004', 'mouwen te lang'),
     );
     expect(await statesOf(...three, '1004')).toEqual(Array(4).fill('NeedsMapping'));
     expect(await world.igf.requests()).toEqual([]);
   });
 
   test('become three listings once the text is mapped, each by one call, and the other order still waits', async () => {
-    const { code, lines } = await ops('map-reason', 'te wijd', 'too_big');
+    const { code, lines } = await ops('map-reason', 'mouwen te wijd', 'too_big');
     expect({ code, last: lines.at(-1) }).toMatchObject({ code: 0, last: /3 returns of 3 orders released/ });
     await worker.finish();
 
@@ -60,10 +60,10 @@ describe('three orders that wait for one text, and one that waits for another', 
   });
 
   test('are listed once although the mapping is made twice before a worker runs, and again afterwards', async () => {
-    await ops('map-reason', 'te wijd', 'too_big');
-    await ops('map-reason', 'te wijd', 'too_big');
+    await ops('map-reason', 'mouwen te wijd', 'too_big');
+    await ops('map-reason', 'mouwen te wijd', 'too_big');
     await worker.finish();
-    const { lines } = await ops('map-reason', 'te wijd', 'too_big');
+    const { lines } = await ops('map-reason', 'mouwen te wijd', 'too_big');
     await worker.finish();
 
     expect(lines.at(-1)).toBe('No return waited for this mapping.');
@@ -71,7 +71,7 @@ describe('three orders that wait for one text, and one that waits for another', 
   }, 20_000);
 
   test('are not released by a dry run, which prints the calls to IGF', async () => {
-    const { code, lines } = await ops('map-reason', 'te wijd', 'too_big', '--dry-run');
+    const { code, lines } = await ops('map-reason', 'mouwen te wijd', 'too_big', '--dry-run');
     await worker.finish();
 
     expect(code).toBe(0);
@@ -81,20 +81,20 @@ describe('three orders that wait for one text, and one that waits for another', 
     expect(lines.at(-1)).toMatch(/3 returns would be released. Nothing was changed/);
     expect(lines.join('\n')).not.toMatch(/jansen/i);
     expect(await statesOf(...three)).toEqual(Array(3).fill('NeedsMapping'));
-    expect(await worker.item('VOCABULARY', 'REASON#te wijd')).toBeUndefined();
+    expect(await worker.item('VOCABULARY', 'REASON#mouwen te wijd')).toBeUndefined();
   });
 
   test('go the normal way when the text means that the article is broken', async () => {
-    await ops('map-reason', 'te wijd', 'broken');
+    await ops('map-reason', 'mouwen te wijd', 'broken');
     await worker.finish();
     expect(await statesOf(...three)).toEqual(Array(3).fill('NotForwardable'));
     expect(await world.igf.requests()).toEqual([]);
   });
 
   test('are released by the next webhook of their order even where the mapping sent no message', async () => {
-    const mapping = { field: 'reason', text: 'te wijd', meaning: 'too_big' } as const;
+    const mapping = { field: 'reason', text: 'mouwen te wijd', meaning: 'too_big' } as const;
     await putMapping(world.dynamodb, worker.stack.table, mapping, new Date().toISOString());
-    await worker.takes(...returned('1001', 'te wijd'));
+    await worker.takes(...returned('1001', 'mouwen te wijd'));
     expect(await statesOf('1001')).toEqual(['Listed']);
   });
 
@@ -103,25 +103,25 @@ describe('three orders that wait for one text, and one that waits for another', 
     expect(before.code).toBe(1);
     expect(before.lines).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^reason "te wijd": 3 returns waiting .*, since /),
-        expect.stringMatching(/^reason "te lang": 1 return waiting .*, since /),
-        '  npx bridge map-reason "te wijd" <meaning>',
+        expect.stringMatching(/^reason "mouwen te wijd": 3 returns waiting .*, since /),
+        expect.stringMatching(/^reason "mouwen te lang": 1 return waiting .*, since /),
+        '  npx bridge map-reason "mouwen te wijd" <meaning>',
       ]),
     );
 
-    await ops('map-reason', 'te wijd', 'too_big');
+    await ops('map-reason', 'mouwen te wijd', 'too_big');
     await worker.finish();
     const after = await ops('unmapped');
-    expect(after.lines.join('\n')).not.toContain('te wijd');
-    expect(after.lines.join('\n')).toContain('te lang');
+    expect(after.lines.join('\n')).not.toContain('mouwen te wijd');
+    expect(after.lines.join('\n')).toContain('mouwen te lang');
   });
 });
 
 test('a new order with a mapped text is listed at once', async () => {
-  await ops('map-reason', 'te wijd', 'too_big');
-  await worker.takes(...returned('2001', 'Te wijd'));
+  await ops('map-reason', 'mouwen te wijd', 'too_big');
+  await worker.takes(...returned('2001', 'Mouwen te wijd'));
   expect(await statesOf('2001')).toEqual(['Listed']);
-  expect(await worker.item('VOCABULARY', 'UNMAPPED#REASON#te wijd')).toBeUndefined();
+  expect(await worker.item('VOCABULARY', 'UNMAPPED#REASON#mouwen te wijd')).toBeUndefined();
 });
 
 test('the mapping is readable in the console', async () => {
@@ -134,9 +134,9 @@ test('the mapping is readable in the console', async () => {
 });
 
 test('a return that waits for a mapping is in the index under its text', async () => {
-  await worker.takes(...returned('2002', 'te wijd'));
+  await worker.takes(...returned('2002', 'mouwen te wijd'));
   const item = await eventually('the return waits', () => worker.item('ORDER#2002', 'RETURN#R2002#90'));
-  expect(item).toMatchObject({ task: 'UNMAPPED#REASON#te wijd', due: item.attentionSince });
+  expect(item).toMatchObject({ task: 'UNMAPPED#REASON#mouwen te wijd', due: item.attentionSince });
 });
 
 describe('bridge order', () => {
@@ -162,11 +162,11 @@ describe('bridge order', () => {
   });
 
   test('prints why a return waits, and the message that released it', async () => {
-    await worker.takes(...returned('3003', 'te wijd'));
+    await worker.takes(...returned('3003', 'mouwen te wijd'));
     expect((await ops('order', '3003')).lines.join('\n')).toMatch(
       /waits for +a mapping \(npx bridge map-reason/,
     );
-    await ops('map-reason', 'te wijd', 'too_big');
+    await ops('map-reason', 'mouwen te wijd', 'too_big');
     await worker.finish();
     expect((await ops('order', '3003')).lines.join('\n')).toMatch(/bridge\/v1\/advance {2}done, 1 attempt/);
   });

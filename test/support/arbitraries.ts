@@ -12,9 +12,8 @@ import type {
   ShipmentFact,
   TrackFact,
 } from '../../lib/facts/facts.ts';
-import { creditMemoStatuses, rmaStatuses, shipmentStatuses } from '../../lib/facts/vendor-terms.ts';
+import { creditMemoStatuses, returnReasons, rmaStatuses, shipmentStatuses } from '../../lib/facts/vendor-terms.ts';
 import { type ReturnItem, type ReturnState, returnStates } from '../../lib/returns/return-item.ts';
-import { igfReasons } from '../../lib/returns/vocabulary.ts';
 import {
   address,
   closingFact,
@@ -40,10 +39,10 @@ const moment = fc
   .map((day) => new Date(Date.UTC(2024, 1, 20 + day, 12)).toISOString());
 
 const labels = fc.constantFrom(
-  ...igfReasons,
+  ...returnReasons,
   'te klein',
   'Meer bezorgd dan besteld',
-  'te wijd',
+  'mouwen te wijd',
   'Terugbetalen',
 );
 const said = mostly<string | undefined>(
@@ -84,7 +83,10 @@ const article = {
   reference: maybe(fc.constant('REF-1')),
   reason: said,
   resolution: mostly<string | undefined>('refund', fc.constantFrom('', 'Terugbetalen', 'ruilen', 'bel mij')),
-  condition: mostly<string | undefined>(undefined, fc.constantFrom('goed', 'gedragen', 'een beetje los')),
+  condition: mostly<string | undefined>(
+    undefined,
+    fc.constantFrom('als nieuw', 'gedragen', 'een beetje los'),
+  ),
   price: maybe(amount),
   address: maybe(anyAddress),
 };

@@ -5,6 +5,7 @@ import {
   meanings,
   type TextField,
   termOf,
+  textFields,
 } from '../../../lib/returns/vocabulary.ts';
 import { type Mapping, mappingOf } from '../../../lib/table/term-mappings.ts';
 import { addExamples, CommandError, type Terminal, UsageError } from '../../cli/command-line.ts';
@@ -17,33 +18,35 @@ import { mapAndRelease } from '../vocabulary/map-and-release.ts';
 const calls = 'dynamodb:PutItem, GetItem and Query (table and index tasks), sqs:SendMessage';
 
 const examples: Record<TextField, string> = {
-  reason: '"te wijd" too_big',
+  reason: '"mouwen te wijd" too_big',
   condition: '"zo goed als ongedragen" good',
   resolution: '"een ander model" other',
+  status: '"awaiting parcel" authorized',
 };
 
-/** The meanings with which an article is not forwarded. */
+/** The meanings with which an article is not forwarded. Completes the list of meanings. */
 const notForwarded: Record<TextField, string> = {
   reason:
     'An article that is broken, other_bad_condition or wrong_item is not forwarded to another customer.',
   condition: 'An article in bad condition is not forwarded to another customer.',
   resolution:
     'With the meaning other, such as an exchange, the article is not forwarded to another customer.',
+  status: 'A return is forwarded only while it is authorized or partially_authorized.',
 };
 
 interface MapOptions extends PlaceOptions {
   readonly dryRun?: true;
 }
 
-/** Adds one command for each field: `map-reason`, `map-condition` and `map-resolution`. */
+/** Adds one command for each field: `map-reason`, `map-condition`, `map-resolution` and `map-status`. */
 export function addMapCommands(bridge: Command, terminal: Terminal): void {
-  for (const field of ['reason', 'condition', 'resolution'] as const) addMapCommand(bridge, terminal, field);
+  for (const field of textFields) addMapCommand(bridge, terminal, field);
 }
 
 function addMapCommand(bridge: Command, { print }: Terminal, field: TextField): void {
   const command = bridge
     .command(`map-${field}`)
-    .argument('<text>', 'the unknown text; case, spaces and closing punctuation make no difference')
+    .argument('<text>', 'the unknown text; case, accents, spaces and punctuation make no difference')
     .argument('<meaning>', 'one of the meanings above')
     .summary(`map an unknown text of a ${field}, and release the returns that wait for it`)
     .description(

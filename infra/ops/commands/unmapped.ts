@@ -12,7 +12,7 @@ export function addUnmapped(bridge: Command, terminal: Terminal): void {
     .command('unmapped')
     .summary('list the unknown texts, and how many returns wait for each')
     .description(
-      `Lists the texts of a reason, condition or resolution that the bridge does not know, and how many returns
+      `Lists the texts of a reason, condition, resolution or status that the bridge does not know, and how many returns
 wait for a mapping. The texts are Winkelstraat's and its customers' own words.
 Exit code 1: returns wait.`,
     );

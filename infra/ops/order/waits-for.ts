@@ -35,7 +35,7 @@ function waitsInState({ state, igf, unmappedTerm }: ReturnItem): string | undefi
     case 'Shipped':
       return 'its arrival at the buyer';
     case 'Completed':
-      return "ItGoesForward's REFUND event; without it the refund is presumed due some days after the arrival (refundPresumedHours)";
+      return "ItGoesForward's REFUND event; without it the sender is refunded some days after the arrival (refundPresumedHours)";
     case 'Cancelling':
       return "ItGoesForward's answer to the cancellation";
     default:

@@ -23,7 +23,7 @@ export const goodReasons: List<TextReason> = [
   { text: 'Te klein', means: 'too_small' },
   { text: 'te groot', means: 'too_big' },
   { text: 'too_big', means: 'too_big' },
-  { text: 'kleur', means: 'color' },
+  { text: 'kleur valt tegen', means: 'color' },
   { text: 'Voldoet niet aan verwachting', means: 'not_what_expected' },
   { text: 'bedacht', means: 'changed_my_mind' },
   { text: 'Niet meer nodig', means: 'changed_my_mind' },
@@ -40,7 +40,7 @@ export const badReasons: List<TextReason> = [
   { text: 'other_bad_condition', means: 'other_bad_condition' },
 ];
 export const unknownReasons: List<TextReason> = [
-  { text: 'te wijd', means: undefined },
+  { text: 'mouwen te wijd', means: undefined },
   { text: 'Ruikt vreemd 🤔', means: undefined },
 ];
 
@@ -48,7 +48,7 @@ export type TextCondition = 'good' | 'bad';
 export const goodConditions: List<TextCondition> = [
   { text: null, means: 'good' },
   { text: '', means: 'good' },
-  { text: 'good', means: 'good' },
+  { text: 'Als nieuw', means: 'good' },
 ];
 export const badConditions: List<TextCondition> = [
   { text: 'beschadigd', means: 'bad' },

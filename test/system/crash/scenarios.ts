@@ -164,15 +164,15 @@ export const crashScenarios: readonly CrashScenario[] = [
     name: 'an RMA with an unmapped text',
     sender: 'winkelstraat',
     prepare: (crash) => crash.takes('winkelstraat', {}, shipment()),
-    message: async () => rma({}, { reason: 'te wijd' }),
+    message: async () => rma({}, { reason: 'mouwen te wijd' }),
     end: { states: ['NeedsMapping'], listings: [], changes: [], notices: 1 },
   },
   {
     name: 'a return that is released by a mapping of its text',
     sender: 'winkelstraat',
     prepare: async (crash) => {
-      await crash.takes('winkelstraat', {}, shipment(), rma({}, { reason: 'te wijd' }));
-      const mapping = mappingOf('reason', 'te wijd', 'too_big');
+      await crash.takes('winkelstraat', {}, shipment(), rma({}, { reason: 'mouwen te wijd' }));
+      const mapping = mappingOf('reason', 'mouwen te wijd', 'too_big');
       if (!mapping) throw new Error('The text can not be mapped.');
       await putMapping(crash.world.dynamodb, crash.stack.table, mapping, new Date().toISOString());
     },

@@ -313,7 +313,7 @@ describe('a return that can not go to another customer', () => {
     ['its reason is broken', { reason: 'broken' }, 'NotForwardable'],
     ['its condition is bad', { condition: 'Beschadigd' }, 'NotForwardable'],
     ['the customer wants an exchange', { resolution: 'exchange' }, 'NotForwardable'],
-    ['its reason is a text nobody mapped', { reason: 'te wijd om de heupen' }, 'NeedsMapping'],
+    ['its reason is a text nobody mapped', { reason: 'mouwen te wijd om de heupen' }, 'NeedsMapping'],
   ])('calls nothing at IGF when %s', async (_case, item, state) => {
     const order = newOrder();
     await shipped(order.shipment());

@@ -34,22 +34,22 @@ const reaches = (orderId: string, state: string) =>
 test('a return with an unknown text waits until an operator maps it; then it is listed, and the next one at once', async () => {
   const order = newOrder();
   await bridge.post('stock-hub/v1/shipment', order.shipment());
-  await bridge.post('stock-hub/v1/rma', order.rma({}, { reason: 'Te wijd' }));
+  await bridge.post('stock-hub/v1/rma', order.rma({}, { reason: 'Mouwen te wijd' }));
   const unmapped = await reaches(order.orderId, 'NeedsMapping');
   expect(unmapped).toMatchObject({
-    task: 'UNMAPPED#REASON#te wijd',
+    task: 'UNMAPPED#REASON#mouwen te wijd',
     attention: expect.stringMatching(/reason/),
   });
   expect(await bridge.igfRequests()).not.toContainEqual(expect.objectContaining({ path: '/listings' }));
 
-  expect(await ops('map-reason', 'te wijd', 'too_big')).toMatch(/1 return of 1 order released/);
+  expect(await ops('map-reason', 'mouwen te wijd', 'too_big')).toMatch(/1 return of 1 order released/);
   const listed = await reaches(order.orderId, 'Listed');
   expect(listed).not.toHaveProperty('attention');
   expect(listed).not.toHaveProperty('unmappedTerm');
 
   const next = newOrder();
   await bridge.post('stock-hub/v1/shipment', next.shipment());
-  await bridge.post('stock-hub/v1/rma', next.rma({}, { reason: 'te wijd' }));
+  await bridge.post('stock-hub/v1/rma', next.rma({}, { reason: 'mouwen te wijd' }));
   await reaches(next.orderId, 'Listed');
 
   const posts = (await bridge.igfRequests()).filter(

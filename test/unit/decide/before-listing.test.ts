@@ -1,4 +1,5 @@
-import { builtInOnly, type IgfReason } from '../../../lib/returns/vocabulary.ts';
+import type { ReturnReason } from '../../../lib/facts/vendor-terms.ts';
+import { builtInOnly } from '../../../lib/returns/vocabulary.ts';
 import { address, openingFact, policy, shipmentFact } from '../../support/builders.ts';
 import { decideOn, readyToList } from '../../support/decisions.ts';
 
@@ -58,7 +59,7 @@ describe('a return that cannot go to another customer', () => {
   });
 
   test.each([
-    ['reason', { reason: 'te wijd' }],
+    ['reason', { reason: 'mouwen te wijd' }],
     ['condition', { condition: 'een beetje los' }],
     ['resolution', { resolution: 'bel mij' }],
   ])(
@@ -75,13 +76,13 @@ describe('a return that cannot go to another customer', () => {
   );
 
   test('a text that an operator mapped is no longer unknown', () => {
-    const facts = [openingFact({ reason: 'Te wijd' }), shipmentFact()];
-    const knowing = (reason: IgfReason) =>
-      decideOn(facts, {}, { vocabulary: { ...builtInOnly, reason: new Map([['te wijd', reason]]) } });
+    const facts = [openingFact({ reason: 'Mouwen te wijd' }), shipmentFact()];
+    const knowing = (reason: ReturnReason) =>
+      decideOn(facts, {}, { vocabulary: { ...builtInOnly, reason: new Map([['mouwen te wijd', reason]]) } });
 
     expect(knowing('too_big').action).toMatchObject({
       kind: 'list',
-      request: { returnReason: 'too_big', returnReasonComment: 'Te wijd [000000093/90]' },
+      request: { returnReason: 'too_big', returnReasonComment: 'Mouwen te wijd [000000093/90]' },
     });
     expect(knowing('broken')).toMatchObject({ state: 'NotForwardable', action: { kind: 'none' } });
   });
@@ -93,13 +94,13 @@ describe('a return that cannot go to another customer', () => {
       token: 'token-1',
       until: '2024-03-11T11:00:00.000Z',
     };
-    const decision = decideOn([openingFact({ reason: 'te wijd' }), shipmentFact()], {
+    const decision = decideOn([openingFact({ reason: 'mouwen te wijd' }), shipmentFact()], {
       state: 'Listing',
       pendingCall,
     });
 
     expect(decision).toMatchObject({ state: 'Listing', action: { kind: 'resolve' } });
-    expect(decision.unmappedTerm).toEqual({ field: 'reason', text: 'te wijd' });
+    expect(decision.unmappedTerm).toEqual({ field: 'reason', text: 'mouwen te wijd' });
   });
 
   test('a return is decided about again when its facts are corrected', () => {

@@ -44,7 +44,7 @@ describe('any other return is listed', () => {
   test.each([
     ['pending units', openingFact({ status: 'partially_authorized', quantityRequested: 2 })],
     ['a bad reason', openingFact({ reason: 'broken' })],
-    ['an unknown reason', openingFact({ reason: 'te wijd' })],
+    ['an unknown reason', openingFact({ reason: 'mouwen te wijd' })],
   ])('but with %s during an unanswered call, that call is checked first', (_what, opening) => {
     expect(
       decideOn([opening, shipmentFact()], { state: 'Listing', pendingCall: expiredClaim }),

@@ -26,7 +26,7 @@ describe('policy mode=observe', () => {
     for (const facts of [
       [openingFact()],
       [openingFact({ reason: 'broken' })],
-      [openingFact({ reason: 'te wijd' })],
+      [openingFact({ reason: 'mouwen te wijd' })],
       [openingFact({ status: 'denied' })],
     ]) {
       expect(decideOn(facts, {}, observe)).toEqual(decideOn(facts));

@@ -1,14 +1,18 @@
 import { runOps } from '../../support/ops.ts';
 
 test.each([
-  [['map-reason', 'te wijd', 'too_wide'], /can't mean "too_wide", only color, too_small, too_big/],
+  [['map-reason', 'mouwen te wijd', 'too_wide'], /can't mean "too_wide", only color, too_small, too_big/],
   [['map-condition', 'los', 'too_big'], /can't mean "too_big", only good, bad/],
   [['map-resolution', 'bel mij', 'good'], /only refund, other/],
+  [['map-status', 'return_received', 'complete'], /only pending, authorized, partially_authorized/],
   [['map-reason', ' ', 'too_big'], /The text is empty/],
-  [['map-reason', 'te wijd'], /missing required argument 'meaning'/],
-  [['map-reason', 'te wijd', 'too_big', '--queue', 'http://q'], /--queue needs --table/],
-  [['map-reason', 'te wijd', 'too_big', '--table', 'bridge'], /--table needs --queue/],
-  [['map-reason', 'te wijd', 'too_big', '--local', '--stage', 'prod'], /'--local' cannot be used with/],
+  [['map-reason', 'mouwen te wijd'], /missing required argument 'meaning'/],
+  [['map-reason', 'mouwen te wijd', 'too_big', '--queue', 'http://q'], /--queue needs --table/],
+  [['map-reason', 'mouwen te wijd', 'too_big', '--table', 'bridge'], /--table needs --queue/],
+  [
+    ['map-reason', 'mouwen te wijd', 'too_big', '--local', '--stage', 'prod'],
+    /'--local' cannot be used with/,
+  ],
 ])('%j is typed wrong: exit code 2 and one line', async (args, message) => {
   const { code, lines, complaints } = await runOps(...args);
   expect({ code, lines }).toEqual({ code: 2, lines: [] });
@@ -21,6 +25,13 @@ test('a built-in text is not mapped to another meaning', async () => {
     code: 1,
     lines: [],
     complaints: ['The reason "Te klein" is built in and means too_small: it can\'t be mapped.'],
+  });
+});
+
+test('a status that Winkelstraat documents is not mapped to another', async () => {
+  expect(await runOps('map-status', 'Authorized', 'denied')).toMatchObject({
+    code: 1,
+    complaints: ['The status "Authorized" is built in and means authorized: it can\'t be mapped.'],
   });
 });
 

@@ -58,7 +58,7 @@ test('a notice that was not published is published once', async () => {
 });
 
 test('an unmapped term has one notice for all its returns, and none once it is mapped', async () => {
-  const text = { field: 'reason' as const, text: 'te wijd' };
+  const text = { field: 'reason' as const, text: 'mouwen te wijd' };
   const unmapped = {
     state: 'NeedsMapping' as const,
     unmappedTerm: text,

@@ -89,7 +89,12 @@ describe('each attention says what to do', () => {
       refunded,
       /^Closed unrefunded: .*Pay the sender, or reopen the RMA/,
     ],
-    ['unknown text', [openingFact({ reason: 'te wijd' }), shipmentFact()], {}, /^Map the text of the reason/],
+    [
+      'unknown text',
+      [openingFact({ reason: 'mouwen te wijd' }), shipmentFact()],
+      {},
+      /^Map the text of the reason/,
+    ],
     [
       'a problem of the carrier',
       [pushApiOpening(), troubled],

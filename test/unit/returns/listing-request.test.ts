@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
+import { returnReasons } from '../../../lib/facts/vendor-terms.ts';
 import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
 import { readListing, requestFingerprint } from '../../../lib/returns/listing-request.ts';
 import { listingMark } from '../../../lib/returns/return-item.ts';
-import { igfReasons } from '../../../lib/returns/vocabulary.ts';
 import { isForwardable } from '../../../lib/rules/forwardable.ts';
 import { anyPolicy, anySituation } from '../../support/arbitraries.ts';
 import {
@@ -224,7 +224,7 @@ describe('the listing of any return', () => {
         expect(Number.isInteger(quantity) && quantity >= 1).toBe(true);
         expect(maxQuantity).toBeGreaterThanOrEqual(quantity);
         expect(body.originalPrice).toBeGreaterThan(0);
-        expect(igfReasons).toContain(body.returnReason);
+        expect(returnReasons).toContain(body.returnReason);
         expect(settings.countries).toContain(body.customer.address.country);
         const texts = [body.sku, body.productId, body.listingWebshopOrderId, body.customer.lastName];
         for (const text of [...texts, ...Object.values(body.customer.address)]) expect(text).toBeTruthy();

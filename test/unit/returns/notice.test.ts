@@ -4,6 +4,7 @@ import type { Address, OpeningFact } from '../../../lib/facts/facts.ts';
 import { eventTypes, shipmentStatuses } from '../../../lib/facts/vendor-terms.ts';
 import { noticeOf } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { type TextField, termOf } from '../../../lib/returns/vocabulary.ts';
 import { anyPolicy } from '../../support/arbitraries.ts';
 import {
   atIgf,
@@ -51,6 +52,42 @@ test('SNS accepts the subject of a notice, and its body has the same lines, for 
       expect(body.split('\n')).toHaveLength(11);
     }),
   );
+});
+
+describe('the notice of an unknown text', () => {
+  const noticeAbout = (field: TextField, sent: string, opening: Partial<OpeningFact> = { [field]: sent }) =>
+    noticeOf(
+      itemOf(openingFact(opening), { unmappedTerm: { field, text: termOf(sent) } }),
+      'Map the text.',
+      key,
+    ).body.match(/^The text: "(.*)"$/m)?.[1];
+
+  test.each([
+    ['reason', 'Mouwen te  wijd!'],
+    ['condition', 'Een beetje los'],
+    ['resolution', "n'importe quoi"],
+    ['reason', 'x'.repeat(60)],
+  ] as const)('shows a short text as it was sent: %s %j', (field, sent) => {
+    expect(noticeAbout(field, sent)).toBe(sent.replace('  ', ' '));
+  });
+
+  test('shows a status as it was sent with the item, otherwise in its compared form', () => {
+    const sent = 'Return_Received';
+    expect(noticeAbout('status', sent, { unknownStatus: sent })).toBe(sent);
+    expect(noticeAbout('status', sent, {})).toBe('return received');
+  });
+
+  test.each([['x'.repeat(61)], ['bel 0612345678'], ['bel ٠٦'], ['mail jan@example.com'], ['jan@example']])(
+    'does not show a long text, or one that may hold a number or an address: %j',
+    (sent) => {
+      expect(noticeAbout('reason', sent)).toBeUndefined();
+    },
+  );
+
+  test('does not show a text that is not the one to map', () => {
+    expect(noticeAbout('reason', 'Mouwen te wijd', { reason: 'Mouwen te lang' })).toBeUndefined();
+    expect(noticeAbout('reason', 'Mouwen te wijd', { condition: 'Mouwen te wijd' })).toBeUndefined();
+  });
 });
 
 /** Values that no sentence of ours contains by chance. */

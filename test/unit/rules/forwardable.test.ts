@@ -35,7 +35,7 @@ test.each([
 });
 
 test.each([
-  ['reason', { reason: 'te wijd' }],
+  ['reason', { reason: 'mouwen te wijd' }],
   ['condition', { condition: 'een beetje los' }],
   ['resolution', { resolution: 'bel mij' }],
 ])('an unknown %s is not guessed', (field, overrides) => {
@@ -43,8 +43,8 @@ test.each([
 });
 
 test('a certain "no" comes before an unknown text', () => {
-  expect(verdict({ reason: 'te wijd', condition: 'Gedragen' })).toBe('no');
-  expect(verdict({ reason: 'te wijd', currencies: ['USD'] })).toBe('no');
+  expect(verdict({ reason: 'mouwen te wijd', condition: 'Gedragen' })).toBe('no');
+  expect(verdict({ reason: 'mouwen te wijd', currencies: ['USD'] })).toBe('no');
   expect(verdict({ resolution: 'bel mij', address: address({ country: 'US' }) })).toBe('no');
 });
 

@@ -3,14 +3,14 @@ import { openTaskOf } from '../../../lib/table/open-task.ts';
 import { openingFact, situation } from '../../support/builders.ts';
 
 const since = '2024-03-11T12:00:00.000Z';
-const term = { field: 'reason', text: 'te wijd' } as const;
+const term = { field: 'reason', text: 'mouwen te wijd' } as const;
 const task = (reached: Parameters<typeof situation>[1]) =>
   openTaskOf(situation([openingFact()], reached).item);
 
 test('a return that waits for a mapping is in the partition of its term, with its attention', () => {
   expect(
     task({ state: 'NeedsMapping', unmappedTerm: term, attention: 'Map it.', attentionSince: since }),
-  ).toEqual({ task: 'UNMAPPED#REASON#te wijd', due: since });
+  ).toEqual({ task: 'UNMAPPED#REASON#mouwen te wijd', due: since });
 });
 
 test('any other return that needs a person is in ATTENTION', () => {
@@ -32,7 +32,7 @@ test('a completed return is open until its refund is due', () => {
 });
 
 test('keys of terms are readable, and a # in a text does not end its part', () => {
-  expect(keys.mapping(term)).toEqual({ pk: 'VOCABULARY', sk: 'REASON#te wijd' });
-  expect(keys.unmapped(term)).toEqual({ pk: 'VOCABULARY', sk: 'UNMAPPED#REASON#te wijd' });
+  expect(keys.mapping(term)).toEqual({ pk: 'VOCABULARY', sk: 'REASON#mouwen te wijd' });
+  expect(keys.unmapped(term)).toEqual({ pk: 'VOCABULARY', sk: 'UNMAPPED#REASON#mouwen te wijd' });
   expect(unmappedTask({ field: 'condition', text: 'maat #42' })).toBe('UNMAPPED#CONDITION#maat %2342');
 });

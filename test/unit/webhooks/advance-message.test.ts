@@ -4,7 +4,7 @@ import { writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
 
 const [winkelstraat, igf] = senders;
-const message = (cause = 'REASON#te wijd', orderId = '000000549') =>
+const message = (cause = 'REASON#mouwen te wijd', orderId = '000000549') =>
   advanceMessage(orderId, cause, { now: Date.parse('2024-03-11T12:00:00.000Z'), correlationId: 'c-1' });
 
 test('the worker reads an advance message as an order without facts', () => {
@@ -36,5 +36,5 @@ test('an advance message is not a webhook, so it has no route', () => {
 test('the same order and cause have the same event id, and another cause has another', () => {
   expect(message().id).toBe(message().id);
   expect(message('REASON#te lang').id).not.toBe(message().id);
-  expect(message('REASON#te wijd', '000000550').id).not.toBe(message().id);
+  expect(message('REASON#mouwen te wijd', '000000550').id).not.toBe(message().id);
 });

@@ -69,7 +69,7 @@ test('an attention that returns after it ended is published again, and so is ano
   expect(item()).not.toHaveProperty('notifiedOf');
 
   await work([unclear]);
-  await work([{ ...openingFact(), receivedAt: later, reason: 'te wijd' }, shipmentFact()]);
+  await work([{ ...openingFact(), receivedAt: later, reason: 'mouwen te wijd' }, shipmentFact()]);
 
   expect(people.notices.map(({ subject }) => subject)).toEqual([
     'Order 000000549: Map the status of the return',
@@ -92,7 +92,7 @@ describe('an attempt that crashes', () => {
 
   test.each([
     ['the attention of one return', unclear],
-    ['an unknown text', { ...openingFact({ reason: 'te wijd' }) }],
+    ['an unknown text', { ...openingFact({ reason: 'mouwen te wijd' }) }],
   ])('at any call neither loses the notice nor publishes it more than twice: %s', async (_what, fact) => {
     let crashes = 0;
     for (let crashAt = 1; ; crashAt += 1) {
@@ -219,9 +219,9 @@ test('an attention that ended during publishing is not recorded as published', a
 test('an unmapped term has one notice for all its returns, and another term has its own', async () => {
   const { work, people, item } = workplace({ policy: { forward: 'each-item' } });
   const unknown = (itemId: string, reason: string) => openingFact({ itemId, reason });
-  await work([unknown('90', 'Te wijd!'), unknown('91', 'te  wijd')]);
+  await work([unknown('90', 'Mouwen te wijd!'), unknown('91', 'mouwen te  wijd')]);
   expect(people.notices).toHaveLength(1);
-  await work([unknown('92', 'te wijd'), unknown('93', 'te lang')]);
+  await work([unknown('92', 'mouwen te wijd'), unknown('93', 'mouwen te lang')]);
 
   expect(people.notices).toHaveLength(2);
   for (const itemId of ['90', '91', '92', '93']) {
