@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type IgfFact, IgfListingFact, IgfOrderFact, IgfShipmentFact } from '../facts/igf-facts.ts';
-import { eventTypes } from '../facts/vendor-terms.ts';
+import { eventTypes, igfStatuses } from '../facts/vendor-terms.ts';
 
 const optionalText = z.optional(z.string());
 
@@ -25,8 +25,7 @@ export type IgfState = z.infer<typeof IgfState>;
 /**
  * The rank of a status. When two reports have the same time, the one with the higher rank is the newer one.
  */
-const ranks = ['Pending', 'Available', 'Matched', 'Labelled', 'Shipped', 'Completed', 'Cancelled'];
-const rank = (status: string | undefined): number => (status ? ranks.indexOf(status) : -1);
+const rank = (status: string | undefined): number => (status ? igfStatuses.indexOf(status) : -1);
 
 type Report = { id?: number; status?: string | undefined; updatedAt?: string | undefined };
 
