@@ -93,3 +93,12 @@ export function mergeIgfState(stored: IgfState | undefined, fact: IgfFact): IgfS
     polledAt: later(stored?.polledAt, fact.polledAt),
   });
 }
+
+/** Identifies the newest report of the listing. */
+export const listingVersion = (igf: IgfState | undefined): string => igf?.listing?.updatedAt ?? '';
+
+/** How a sentence names the buyer: by the order in the webshop, or by IGF's order where IGF gave no number. */
+export function buyerName({ order }: IgfState, listingId: number): string {
+  if (order?.webshopOrderId) return order.webshopOrderId;
+  return order ? `order ${order.id} at ItGoesForward` : `the buyer of listing ${listingId}`;
+}

@@ -14,7 +14,7 @@ export interface IgfProgress {
  * Whether somebody has bought the article: IGF reported an order, or a listing with a buyer. IGF deletes a
  * rejected order. Then the listing was on offer after it was bought.
  */
-function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
+export function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
   const bought = [order?.updatedAt, boughtAt]
     .filter((time) => time !== undefined)
     .sort()
