@@ -1,7 +1,7 @@
 import { transientAnswerSeconds } from '../config/timing.ts';
 import { IgfContractError, IgfPathError, isRefusal } from '../igf/errors.ts';
 import { recordIgfFacts } from '../record/link.ts';
-import { buyerName } from '../returns/igf-state.ts';
+import { itsBuyer } from '../returns/igf-state.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
 import { defineAction } from './action.ts';
 import type { ActionContext } from './context.ts';
@@ -39,7 +39,7 @@ export const cancelListing = defineAction<{ listingId: number; checkFirst: boole
       refused: ({ message }, { why, igf = { events: [] } }) => ({
         state: 'Cancelling',
         why: `${why} ItGoesForward refused to cancel listing ${listingId}: ${message}.`,
-        attention: `Cancellation refused: ${message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to its buyer (${buyerName(igf, listingId)}).`,
+        attention: `Cancellation refused: ${message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to ${itsBuyer(igf)}.`,
       }),
     });
   },

@@ -97,8 +97,12 @@ export function mergeIgfState(stored: IgfState | undefined, fact: IgfFact): IgfS
 /** Identifies the newest report of the listing. */
 export const listingVersion = (igf: IgfState | undefined): string => igf?.listing?.updatedAt ?? '';
 
-/** How a sentence names the buyer: by the order in the webshop, or by IGF's order where IGF gave no number. */
-export function buyerName({ order }: IgfState, listingId: number): string {
+/** The buyer's order in a sentence: by its number in the webshop, or by IGF's where IGF gave none. */
+export function buyersOrder({ order }: IgfState): string {
   if (order?.webshopOrderId) return order.webshopOrderId;
-  return order ? `order ${order.id} at ItGoesForward` : `the buyer of listing ${listingId}`;
+  return order ? `order ${order.id} at ItGoesForward` : "the buyer's order";
 }
+
+/** The buyer in a sentence, with the order if it is known. */
+export const itsBuyer = (igf: IgfState): string =>
+  igf.order ? `its buyer (${buyersOrder(igf)})` : 'its buyer';
