@@ -12,6 +12,10 @@ export const OperationFault = z
     times: z._default(z.int().check(z.minimum(1)), 1),
     /** Answers this status with the error body. Commits nothing without `afterCommit` or `garbage`. */
     status: z.optional(z.int().check(z.minimum(200), z.maximum(599))),
+    /** The message of that error body. */
+    message: z.optional(z.unknown()),
+    /** The details of that error body: any JSON, as the document allows. */
+    details: z.optional(z.unknown()),
     /** Delays the answer, but not the commit. */
     delayMs: z.optional(z.int().check(z.minimum(0), z.maximum(600_000))),
     /** Commits first. Then answers `status`, or drops the connection when there is none. */
@@ -63,11 +67,15 @@ export function commits({ status, afterCommit, garbage }: OperationFault): boole
  * @returns the answer in place of the `real` one; undefined when the connection is dropped without an answer.
  */
 export function faultyAnswer(
-  { status, afterCommit, garbage }: OperationFault,
+  { status, message, details, afterCommit, garbage }: OperationFault,
   real: SimulatedAnswer | undefined,
 ): SimulatedAnswer | undefined {
   if (garbage) return { status: status ?? 200, body: '<html>This is not JSON' };
   if (status === undefined) return afterCommit ? undefined : real;
-  const details = 'Asked for by /_simulator/faults';
-  return { status, body: { errorCode: errorCodeOf(status), message: `Simulated fault: ${status}`, details } };
+  const body = {
+    errorCode: errorCodeOf(status),
+    message: message ?? `Simulated fault: ${status}`,
+    details: details ?? 'Asked for by /_simulator/faults',
+  };
+  return { status, body };
 }

@@ -1,11 +1,12 @@
 import { transientAnswerSeconds } from '../config/timing.ts';
 import { IgfContractError, IgfPathError, isRefusal } from '../igf/errors.ts';
 import { recordIgfFacts } from '../record/link.ts';
+import { itsBuyer } from '../returns/igf-state.ts';
 import { cancelFingerprint } from '../returns/listing-request.ts';
-import { orderFact } from '../webhooks/igf/facts.ts';
 import { defineAction } from './action.ts';
 import type { ActionContext } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import { ordersOfListing } from './read-buyer.ts';
 
 /** Cancels a listing at IGF, with its order and its shipment. */
 export const cancelListing = defineAction<{ listingId: number; checkFirst: boolean }>('cancel', {
@@ -35,10 +36,10 @@ export const cancelListing = defineAction<{ listingId: number; checkFirst: boole
         // An earlier refusal asked a person to look; the cancellation answers that.
         ...(refusal && { attention: null }),
       }),
-      refused: ({ message }, { why }) => ({
+      refused: ({ message }, { why, igf = { events: [] } }) => ({
         state: 'Cancelling',
         why: `${why} ItGoesForward refused to cancel listing ${listingId}: ${message}.`,
-        attention: `Cancellation refused: ${message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to its buyer.`,
+        attention: `Cancellation refused: ${message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to ${itsBuyer(igf)}.`,
       }),
     });
   },
@@ -51,10 +52,7 @@ export const cancelListing = defineAction<{ listingId: number; checkFirst: boole
  */
 async function recordBuyer({ item, attempt, dependencies }: ActionContext, listingId: number): Promise<void> {
   try {
-    const orders = await dependencies.igf.orders.ofListing(listingId);
-    // The path is inferred, so the answer may contain orders of other listings.
-    const own = orders.filter((order) => order.listingId === listingId);
-    const facts = own.map((order) => orderFact(order));
+    const facts = await ordersOfListing({ dependencies }, listingId);
     if (facts.length > 0) await recordIgfFacts(item, facts, dependencies);
   } catch (error) {
     const triedMs = dependencies.now() - Date.parse(attempt.enqueuedAt);

@@ -78,18 +78,15 @@ async function adopt(
 
 type ListedAs = NonNullable<ReturnItem['listedAs']>;
 
-/**
- * The listings of the order. When that path does not answer as expected: all listings of the sku, by a path
- * that a public client uses.
- */
-async function candidates(igf: Igf, { webshopOrderId, sku }: ListedAs): Promise<IgfListing[]> {
+/** The listings of the order; `undefined` when that path does not answer as expected. */
+async function listingsOfOrder(igf: Igf, webshopOrderId: string): Promise<IgfListing[] | undefined> {
   try {
     return await igf.listings.ofWebshopOrder(webshopOrderId);
   } catch (error) {
     const unexpected =
       error instanceof IgfPathError || error instanceof IgfContractError || error instanceof IgfRejectedError;
-    if (!unexpected) throw error;
-    return igf.listings.ofSku(sku);
+    if (unexpected) return undefined;
+    throw error;
   }
 }
 
@@ -106,14 +103,24 @@ function isOurs(listing: IgfListing, item: ReturnItem, { sku, email }: ListedAs)
   );
 }
 
+/** Whether a query carries the text as it is. */
+const isPlain = (text: string): boolean => encodeURIComponent(text) === text;
+
 /**
- * Looks at IGF whether an earlier call of unknown outcome listed this return.
+ * Looks at IGF whether an earlier call of unknown outcome listed this return: among the listings of the order, and
+ * where their answer is not sure, among all listings of the sku, by a path that a public client uses. An empty answer
+ * is not sure where the query had to encode the order number, because IGF may compare the encoded text.
  * @returns the listing, or `undefined` when IGF answered cleanly and has none: then the call created nothing
  * @throws IgfError when IGF gave no clean answer.
  */
 export async function findListing(igf: Igf, item: ReturnItem): Promise<IgfListing | undefined> {
   const { listedAs } = item;
   if (!listedAs) return undefined;
-  const ours = (await candidates(igf, listedAs)).filter((listing) => isOurs(listing, item, listedAs));
-  return ours.sort((one, other) => one.id - other.id)[0];
+  const { webshopOrderId, sku } = listedAs;
+  const oursAmong = (listings: readonly IgfListing[]): IgfListing | undefined =>
+    listings.filter((listing) => isOurs(listing, item, listedAs)).sort((one, other) => one.id - other.id)[0];
+  const ofOrder = await listingsOfOrder(igf, webshopOrderId);
+  const found = ofOrder && oursAmong(ofOrder);
+  if (found || (ofOrder && isPlain(webshopOrderId))) return found;
+  return oursAmong(await igf.listings.ofSku(sku));
 }

@@ -14,6 +14,7 @@
  * The functions for matches are in `lib/matching/rules.ts`.
  */
 import * as match from '../matching/rules.ts';
+import { readUnknownBuyer } from '../rules/buyer.ts';
 import { anyReturn, listed, type NextStep, type Rule, unlisted } from '../rules/rule.ts';
 import { followIgf, waitForClaim } from '../rules/steps.ts';
 import * as attention from './rules/attention.ts';
@@ -92,6 +93,7 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
   listed('confirm-order', 'It is ordered for that shipment: confirm the order.', match.confirmOrder),
   listed('cancellation-refused', 'IGF refused to cancel: do not repeat it.', forwarding.cancellationRefused),
   listed('cancel-listing', 'The merchant ended it: cancel its listing.', forwarding.cancelEndedReturn),
+  listed('buyer-unknown', "Somebody bought it: read the buyer's order at IGF.", readUnknownBuyer),
   listed('refund-settled', 'The merchant processed the refund that was due.', forwarding.refundSettled),
   listed('find-match', 'Policy `matchShipments`: find a shipment that it can serve.', match.findMatch),
   listed('review-match', 'It has a match: check whether that shipment still waits.', match.reviewMatch),

@@ -33,6 +33,29 @@ export const shipmentStatuses = [
   'DELIVERED',
 ] as const;
 
+/**
+ * The states of IGF's listings, orders and shipments, in the order in which they follow each other. The document lists
+ * those of orders and shipments only.
+ */
+export const igfStatuses: readonly string[] = [
+  'Pending',
+  'Available',
+  'Matched',
+  'Labelled',
+  'Shipped',
+  'Completed',
+  'Cancelled',
+];
+
+/** Why IGF cancels a listing. An order is cancelled for three of these. */
+export const cancelReasons = [
+  'NOT_DELIVERED_BY_CARRIER',
+  'CUSTOMER_BANNED',
+  'MATCHING_PERIOD_PASSED',
+  'RETURN_DEADLINE_PASSED',
+  'USER_CANCELLED',
+] as const;
+
 /** The events that IGF sends webhooks for, one subscription each (vendor document, "Subscribe to a webhook"). */
 export const eventTypes = [
   'ADD_LISTING',

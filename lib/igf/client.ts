@@ -120,7 +120,10 @@ async function exchange(
     });
     status = response.status;
     const text = await response.text();
-    if (!response.ok) throw responseError(operation, response, text, (options.now ?? Date.now)());
+    if (!response.ok) {
+      const sent = { ...request, apiKey: headers.get('api-key') };
+      throw responseError(operation, sent, response, text, (options.now ?? Date.now)());
+    }
     return readAnswer(operation, answer, text);
   } catch (error) {
     if (error instanceof IgfPathError) options.onPathInDoubt?.(error);

@@ -8,17 +8,30 @@ export abstract class IgfError extends Error {
   }
 }
 
+/** What IGF says about its refusal. Nothing in it repeats a value of the request. */
+export interface RefusalReasons {
+  /** The fields that IGF refuses, such as `customer.address.postalCode`. */
+  readonly paths: readonly string[];
+  /** IGF's own words, each with its field where it names one; also the fields without words. */
+  readonly texts: readonly string[];
+}
+
 /** IGF understood the call and refuses it: 400, 409, 422, or 404 on a path that is known to be right. */
 export class IgfRejectedError extends IgfError {
   override readonly name = 'IgfRejectedError';
   readonly status: number;
   /** IGF's own code, such as `E1000`. */
   readonly errorCode: string | undefined;
+  readonly paths: readonly string[];
 
-  constructor(operation: string, status: number, errorCode: string | undefined) {
-    super(operation, `IGF refused it with ${status}${errorCode ? ` (${errorCode})` : ''}`);
+  constructor(operation: string, status: number, errorCode?: string, reasons?: RefusalReasons) {
+    const { paths = [], texts = [] } = reasons ?? {};
+    const code = errorCode ? ` (${errorCode})` : '';
+    const said = texts.length > 0 ? `: ${texts.join('; ')}` : '';
+    super(operation, `IGF refused it with ${status}${code}${said}`);
     this.status = status;
     this.errorCode = errorCode;
+    this.paths = paths;
   }
 }
 

@@ -8,6 +8,8 @@ import {
   IgfRequestError,
   IgfUnavailableError,
 } from './errors.ts';
+import { refusalReasons } from './refusal-reasons.ts';
+import type { SentValues } from './request-values.ts';
 
 /** Dotted paths of what is wrong; an unknown field counts by its own name. */
 const pathsOf = (issues: readonly z.core.$ZodIssue[]): string[] =>
@@ -53,8 +55,6 @@ const permanent = new Set([400, 404, 405, 409, 410, 422]);
 /** IGF turned the call away before it did anything. */
 const turnedAway = new Set([401, 403, 429]);
 
-const ErrorBody = z.object({ errorCode: z.string().check(z.regex(/^[\w-]{1,40}$/)) });
-
 /** Seconds, of a `Retry-After` that is a number of seconds or an HTTP date. */
 export function retryAfterSeconds(header: string | null, now: number): number | undefined {
   if (!header) return undefined;
@@ -72,14 +72,20 @@ function jsonOf(text: string): unknown {
 }
 
 /** The error that a response without a success status means. */
-export function responseError(operation: Operation, response: Response, text: string, now: number): Error {
+export function responseError(
+  operation: Operation,
+  sent: SentValues,
+  response: Response,
+  text: string,
+  now: number,
+): Error {
   const name = operationName(operation);
   const { status } = response;
   if ((status === 404 || status === 405) && operation.evidence === 'inferred')
     return new IgfPathError(name, status);
   if (permanent.has(status)) {
-    const body = z.safeParse(ErrorBody, jsonOf(text));
-    return new IgfRejectedError(name, status, body.success ? body.data.errorCode : undefined);
+    const { errorCode, ...reasons } = refusalReasons(jsonOf(text), sent);
+    return new IgfRejectedError(name, status, errorCode, reasons);
   }
   return new IgfUnavailableError(name, `IGF answered ${status}`, {
     status,

@@ -24,11 +24,12 @@ export const staleSince = (now: string): string => addSeconds(now, -staleAfterSe
  * like any other.
  */
 const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
-  igf?.order !== undefined &&
+  igf !== undefined &&
+  (igf.order ?? igf.boughtAt) !== undefined &&
   igf.shipment?.status !== 'Completed' &&
   (state === 'Cancelled' ||
     state === 'DeadlinePassed' ||
-    (igf.order.cancelReason !== undefined && attention !== undefined));
+    (igf.order?.cancelReason !== undefined && attention !== undefined));
 
 /**
  * Whether a refund has become due because time has passed. A poll can't show that, because no answer of IGF

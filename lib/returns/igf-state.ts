@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type IgfFact, IgfListingFact, IgfOrderFact, IgfShipmentFact } from '../facts/igf-facts.ts';
-import { eventTypes } from '../facts/vendor-terms.ts';
+import { eventTypes, igfStatuses } from '../facts/vendor-terms.ts';
 
 const optionalText = z.optional(z.string());
 
@@ -25,8 +25,7 @@ export type IgfState = z.infer<typeof IgfState>;
 /**
  * The rank of a status. When two reports have the same time, the one with the higher rank is the newer one.
  */
-const ranks = ['Pending', 'Available', 'Matched', 'Labelled', 'Shipped', 'Completed', 'Cancelled'];
-const rank = (status: string | undefined): number => (status ? ranks.indexOf(status) : -1);
+const rank = (status: string | undefined): number => (status ? igfStatuses.indexOf(status) : -1);
 
 type Report = { id?: number; status?: string | undefined; updatedAt?: string | undefined };
 
@@ -94,3 +93,16 @@ export function mergeIgfState(stored: IgfState | undefined, fact: IgfFact): IgfS
     polledAt: later(stored?.polledAt, fact.polledAt),
   });
 }
+
+/** Identifies the newest report of the listing. */
+export const listingVersion = (igf: IgfState | undefined): string => igf?.listing?.updatedAt ?? '';
+
+/** The buyer's order in a sentence: by its number in the webshop, or by IGF's where IGF gave none. */
+export function buyersOrder({ order }: IgfState): string {
+  if (order?.webshopOrderId) return order.webshopOrderId;
+  return order ? `order ${order.id} at ItGoesForward` : "the buyer's order";
+}
+
+/** The buyer in a sentence, with the order if it is known. */
+export const itsBuyer = (igf: IgfState): string =>
+  igf.order ? `its buyer (${buyersOrder(igf)})` : 'its buyer';

@@ -227,6 +227,8 @@ export const ReturnItem = z.object({
   earlierListings: z.optional(z.array(EarlierListing)),
   /** IGF's reports about the listing, its order and its shipment. */
   igf: z.optional(IgfState),
+  /** The version of the listing for which its orders were read at IGF, by `listingVersion`. */
+  ordersReadOf: optionalText,
   /** When IGF last reported about it or was polled, ISO 8601 UTC. */
   lastUpdateAt: optionalText,
   igfOrderId: optionalNumber,

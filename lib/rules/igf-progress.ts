@@ -1,5 +1,5 @@
 import type { Policy } from '../config/policy.ts';
-import type { IgfState } from '../returns/igf-state.ts';
+import { type IgfState, itsBuyer } from '../returns/igf-state.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 
 /** The progress of a listed return, from everything that IGF reported. */
@@ -14,7 +14,7 @@ export interface IgfProgress {
  * Whether somebody has bought the article: IGF reported an order, or a listing with a buyer. IGF deletes a
  * rejected order. Then the listing was on offer after it was bought.
  */
-function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
+export function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
   const bought = [order?.updatedAt, boughtAt]
     .filter((time) => time !== undefined)
     .sort()
@@ -74,7 +74,7 @@ function furthest(igf: IgfState): { state: ReturnState; why: string } {
     return { state: 'Completed', why: 'The article reached its next owner.' };
   }
   if (reached(igf, 'SHIPPED', 'Shipped'))
-    return { state: 'Shipped', why: 'The article is on its way to its buyer.' };
+    return { state: 'Shipped', why: `The article is on its way to ${itsBuyer(igf)}.` };
   if (reached(igf, 'LABELED', 'Labelled'))
     return { state: 'Labelled', why: 'The sender has the shipping label.' };
   if (hasBuyer(igf) && order?.status !== 'Cancelled') {

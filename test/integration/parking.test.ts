@@ -89,6 +89,30 @@ describe('a call that IGF refuses', () => {
     expect(await worker.theReturn(order)).toMatchObject({ attention: refused });
   });
 
+  test('is explained by the refused fields, and by IGF’s words where they repeat nothing of the customer', async () => {
+    await world.igf.mend();
+    await world.igf.fault({
+      operation: 'POST /listings',
+      status: 400,
+      message: 'The customer jan.jansen@example.com is not accepted',
+      details: [
+        { path: 'customer.email', message: 'jan.jansen@example.com is no address' },
+        { path: 'customer.address.houseNr', message: 'is required' },
+      ],
+    });
+    await worker.takes(shipment(), rma());
+
+    const reasons =
+      'POST /listings: IGF refused it with 400 (E1400): customer.email; customer.address.houseNr: is required';
+    expect(await worker.theReturn(order)).toMatchObject({
+      why: `ItGoesForward refused the listing: ${reasons}.`,
+      attention: expect.stringContaining(`Listing refused: ${reasons}.`),
+      refusal: { reason: reasons },
+    });
+    const [message] = await worker.parked();
+    expect(message?.attributes.reason).toBe(reasons);
+  });
+
   test('is repeated when the parked message is redriven, and lists when the fault is corrected', async () => {
     await worker.takes(shipment(), rma());
     const [message] = await worker.parked();

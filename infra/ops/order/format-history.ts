@@ -135,6 +135,7 @@ function formatReturn(item: ReturnItem, { personal, now }: HistoryOptions): stri
       ['rule', item.rule],
       ['attention', attention && `${attention}${since ?? ''}`],
       ['refund', item.refundDue && 'due'],
+      ['refused', item.refusal?.reason],
       [
         'reported',
         list(

@@ -2,6 +2,7 @@
  * What people must do about a return, apart from matches: money, buyers without an article, deadlines,
  * carriers.
  */
+import { buyersOrder, itsBuyer } from '../../returns/igf-state.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import { linesOf } from '../../returns/sku.ts';
 import type { NextStep } from '../../rules/rule.ts';
@@ -41,19 +42,19 @@ export function refundUnannounced(view: ListedView, step: NextStep): string | un
 export const handedInAfterAll = ({ progress }: ListedView): string | undefined =>
   progress.trouble === 'handed-in-after-end' ? 'Handed in after all: stop the replacement.' : undefined;
 
-export const parcelLost = ({ progress }: ListedView, { state }: NextStep): string | undefined =>
+export const parcelLost = ({ igf, progress }: ListedView, { state }: NextStep): string | undefined =>
   progress.trouble === 'lost' && state !== 'Settled'
-    ? 'Parcel lost: serve the buyer from stock and pay the sender.'
+    ? `Parcel lost: serve ${buyersOrder(igf)} from stock and pay the sender.`
     : undefined;
 
 export const serveFromStock = ({ igf, progress }: ListedView): string | undefined =>
   progress.trouble === 'buyer-unserved'
-    ? `Serve ${igf.order?.webshopOrderId ?? "the buyer's order"} from stock: the forwarding ended.`
+    ? `Serve ${buyersOrder(igf)} from stock: the forwarding ended.`
     : undefined;
 
-export function checkArrival({ merchant: { end } }: ListedView, step: NextStep): string | undefined {
+export function checkArrival({ igf, merchant: { end } }: ListedView, step: NextStep): string | undefined {
   if (!isIdle(step) || !end || !underway.has(step.state)) return undefined;
-  return `Winkelstraat says that ${end.why}, but the article was forwarded to its buyer: check what arrived, and what the sender is owed.`;
+  return `Winkelstraat says that ${end.why}, but the article was forwarded to ${itsBuyer(igf)}: check what arrived, and what the sender is owed.`;
 }
 
 /** How long before its deadline a return without a label needs a person. */

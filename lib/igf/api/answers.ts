@@ -3,6 +3,7 @@
  * the bridge reads: all others are kept, and are unknown to the compiler.
  */
 import * as z from 'zod/mini';
+import { cancelReasons, eventTypes, igfStatuses } from '../../facts/vendor-terms.ts';
 
 /*
  * Answers are read tolerantly: only ids are required, everything else may be absent or null, unknown fields are kept,
@@ -35,15 +36,38 @@ const maybeDateTime = maybeText;
 /** Longer than every state and reason of IGF. */
 const longestWord = 64;
 
-/**
- * One of the words that the document lists, or a word that it does not know yet. The text may carry the word's
- * description ("Labelled - when label is generated"): its first word is its value.
- */
+/** Each word by its lower case. */
+const byLowerCase = (words: readonly string[]): [string, string][] =>
+  words.map((word) => [word.toLowerCase(), word]);
+
+/** The spelling of a word in the document, whatever its case; a word that the document does not list as it came. */
+const spelling =
+  (known: ReadonlyMap<string, string>) =>
+  (text: string): string | undefined => {
+    // The text may carry the word's description, as in "Labelled - when label is generated".
+    const [first = ''] = text.trim().slice(0, longestWord).split(/[\s-]/);
+    return known.get(first.toLowerCase()) ?? (first.toWellFormed() || undefined);
+  };
+
+const documentedWords = /* @__PURE__ */ new Map([
+  .../* @__PURE__ */ byLowerCase(igfStatuses),
+  .../* @__PURE__ */ byLowerCase(cancelReasons),
+  // American spellings of the same words.
+  ['labeled', 'Labelled'],
+  ['canceled', 'Cancelled'],
+  ['user_canceled', 'USER_CANCELLED'],
+]);
+
+/** A state or a cancel reason in the document's spelling, or a word that the document does not list. */
 export const maybeWord = z.nullish(
-  /* @__PURE__ */ read(
-    z.string(),
-    (value) => value.trim().slice(0, longestWord).split(/[\s-]/)[0]?.toWellFormed() || undefined,
-  ),
+  /* @__PURE__ */ read(z.string(), /* @__PURE__ */ spelling(documentedWords)),
+);
+
+const documentedEvents = /* @__PURE__ */ new Map(/* @__PURE__ */ byLowerCase(eventTypes));
+
+/** The type of an event in the document's spelling, or one that the document does not list. */
+export const maybeEventType = z.nullish(
+  /* @__PURE__ */ read(z.string(), /* @__PURE__ */ spelling(documentedEvents)),
 );
 
 /** Some titles say "all" while the sample is one object. Both are read as a list. */

@@ -1,6 +1,6 @@
 /** Listings: articles that customers want to return and that wait for a buyer. */
 import * as z from 'zod/mini';
-import { returnReasons } from '../../facts/vendor-terms.ts';
+import { cancelReasons, returnReasons } from '../../facts/vendor-terms.ts';
 import { endpoint } from '../endpoint.ts';
 import { IgfListing, listOf } from './answers.ts';
 import { CustomerRequest, pathText, requiredText } from './requests.ts';
@@ -22,18 +22,8 @@ const ListingRequest = z.strictObject({
 export type ListingRequest = z.infer<typeof ListingRequest>;
 
 /** Body of "Cancel a listing with the given Id". */
-const Cancellation = z.strictObject({
-  cancelReason: z.optional(
-    z.enum([
-      'NOT_DELIVERED_BY_CARRIER',
-      'CUSTOMER_BANNED',
-      'MATCHING_PERIOD_PASSED',
-      'RETURN_DEADLINE_PASSED',
-      'USER_CANCELLED',
-    ]),
-  ),
-});
-type CancelReason = NonNullable<z.infer<typeof Cancellation>['cancelReason']>;
+const Cancellation = z.strictObject({ cancelReason: z.optional(z.enum(cancelReasons)) });
+type CancelReason = (typeof cancelReasons)[number];
 
 /** Creates a listing, and its customer if there is none with the same email and address. Twice makes two listings. */
 export const create = () =>

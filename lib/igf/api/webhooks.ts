@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { eventTypes } from '../../facts/vendor-terms.ts';
 import { endpoint } from '../endpoint.ts';
-import { anything, listOf, maybeInteger, maybeText, maybeWord } from './answers.ts';
+import { anything, listOf, maybeEventType, maybeInteger, maybeText } from './answers.ts';
 
 const eventType = z.enum(eventTypes);
 
@@ -11,7 +11,7 @@ const eventType = z.enum(eventTypes);
 const SubscriptionRequest = z.strictObject({ eventType, url: z.url() });
 
 /** A subscription. The document shows an empty object: the names are those of the request, and any may be missing. */
-const Subscription = z.looseObject({ id: maybeInteger, eventType: maybeWord, url: maybeText });
+const Subscription = z.looseObject({ id: maybeInteger, eventType: maybeEventType, url: maybeText });
 
 /** Has events of a type posted to `url`. */
 export const subscribe = () =>

@@ -64,6 +64,44 @@ describe('the listing of a return', () => {
     await expect(findListing(new FakeIgf(), never)).resolves.toBeUndefined();
   });
 
+  test.each(['PO 2024/7+A', 'Köln-7', '#12'])(
+    'is looked for among those of the sku too, because a query must encode the order number %s',
+    async (webshopOrderId) => {
+      const encoded = {
+        ...item,
+        listedAs: { webshopOrderId, sku: 'sku-90', email: 'jan.jansen@example.com' },
+      };
+      const igf = new FakeIgf()
+        .next('listings.ofWebshopOrder', async () => [])
+        .next('listings.ofSku', async () => [
+          listing({ id: 6, returnReasonComment: '[1/1]' }),
+          listing({ id: 9 }),
+        ]);
+
+      await expect(findListing(igf, encoded)).resolves.toMatchObject({ id: 9 });
+
+      igf.next('listings.ofWebshopOrder', async () => []).next('listings.ofSku', async () => []);
+      await expect(findListing(igf, encoded)).resolves.toBeUndefined();
+
+      igf.next('listings.ofWebshopOrder', async () => []).next('listings.ofSku', unanswered);
+      await expect(findListing(igf, encoded)).rejects.toMatchObject({ name: 'IgfUnavailableError' });
+    },
+  );
+
+  test('is not looked for among those of the sku when the order has it, or its number is plain', async () => {
+    const encoded = {
+      ...item,
+      listedAs: { webshopOrderId: 'PO 7', sku: 'sku-90', email: 'jan.jansen@example.com' },
+    };
+    const igf = new FakeIgf()
+      .next('listings.ofWebshopOrder', async () => [listing()])
+      .next('listings.ofWebshopOrder', async () => []);
+
+    await expect(findListing(igf, encoded)).resolves.toMatchObject({ id: 7 });
+    await expect(findListing(igf, item)).resolves.toBeUndefined();
+    expect(igf.called('listings')).toEqual(['ofWebshopOrder', 'ofWebshopOrder']);
+  });
+
   test('always has the mark of the return', async () => {
     const id = fc.stringMatching(/^[0-9A-Z]{1,4}$/);
     await fc.assert(

@@ -124,6 +124,9 @@ const actionSituations: Record<string, Given> = {
   'confirm-order': listed('Listed', { match: match('committed') }, matching),
   'cancellation-refused': listed('Listed', { refusal: refusal(cancelFingerprint(7)) }, denied),
   'cancel-listing': listed('Listed', {}, denied),
+  'buyer-unknown': listed('Matched', {
+    igf: { order: undefined, boughtAt: '2024-03-10T09:00:00.000Z' },
+  }),
   'refund-settled': listed(
     'Completed',
     { igf: { events: ['REFUND'] } },

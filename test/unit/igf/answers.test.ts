@@ -42,6 +42,39 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown, object]>([
   await expect(call(igf())).resolves.toMatchObject(expected);
 });
 
+test.each([
+  ['available', 'Available'],
+  ['PENDING', 'Pending'],
+  ['matched', 'Matched'],
+  ['labeled', 'Labelled'],
+  ['SHIPPED', 'Shipped'],
+  ['completed - when it was delivered', 'Completed'],
+  ['cancelled', 'Cancelled'],
+  ['Canceled', 'Cancelled'],
+  ['CANCELED - when the order is canceled', 'Cancelled'],
+  ['LoSt', 'LoSt'],
+])('the state "%s" is %s: case and spelling make no difference', async (text, status) => {
+  server.answers(200, { id: 1, status: text });
+
+  await expect(igf().listings.get(1)).resolves.toMatchObject({ status });
+  await expect(igf().orders.get(1)).resolves.toMatchObject({ status });
+  await expect(igf().shipments.get(1)).resolves.toMatchObject({ status });
+  await expect(igf().info.forwardable({})).resolves.toMatchObject([{ status }]);
+});
+
+test('cancel reasons and event types are read in any case', async () => {
+  server.answers(200, { id: 1, cancelReason: 'not_delivered_by_carrier', eventType: 'shipped' });
+
+  await expect(igf().orders.get(1)).resolves.toMatchObject({ cancelReason: 'NOT_DELIVERED_BY_CARRIER' });
+  await expect(igf().webhooks.all()).resolves.toMatchObject([{ eventType: 'SHIPPED' }]);
+});
+
+test.each(['LABELED', 'Cancelled'])('the event type %s is no state', async (eventType) => {
+  server.answers(200, { id: 1, eventType });
+
+  await expect(igf().webhooks.all()).resolves.toMatchObject([{ eventType }]);
+});
+
 test('only ids are required: other fields may be null, absent or new', async () => {
   server.answers(200, { id: 1, label: null, warehouse: { name: null }, order: {}, brandNew: [1] });
 

@@ -35,7 +35,23 @@ describe('a permanent refusal', () => {
     expect(await onInferredPath()).toMatchObject({ name: 'IgfRejectedError', status, errorCode: undefined });
   });
 
-  test('names IGF’s status and code, and nothing else of the answer', async () => {
+  test('names IGF’s reasons and the refused fields', async () => {
+    igf.answers(400, {
+      errorCode: 'E1000',
+      message: 'Validation Error has occurred',
+      details: [{ path: 'customer.address.houseNr', message: 'is required' }],
+    });
+
+    expect(await create()).toMatchObject({
+      errorCode: 'E1000',
+      paths: ['customer.address.houseNr'],
+      message:
+        'POST /listings: IGF refused it with 400 (E1000): Validation Error has occurred; ' +
+        'customer.address.houseNr: is required',
+    });
+  });
+
+  test('names nothing that repeats a value of the request', async () => {
     igf.answers(422, { errorCode: 'E1000', message: 'jan@example.com is banned', details: 'Jan' });
 
     const error = await create();

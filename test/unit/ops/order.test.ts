@@ -112,6 +112,14 @@ test('prints why a delivery failed, how often, and when it is retried', () => {
   expect(text).toMatch(/next +2024-03-08 14:30:00Z/);
 });
 
+test('prints why IGF refused the last call', () => {
+  const reason = 'POST /listings: IGF refused it with 400 (E1000): customer.address.houseNr: is required';
+  const refusal = { eventId: 'e', at: now, request: 'r', reason };
+  expect(formatted({ state: 'Listing', refusal })).toMatch(
+    /refused +POST \/listings: .*houseNr: is required$/m,
+  );
+});
+
 test('prints personal data only with --personal', () => {
   const personal = /Jansen|Edsger|example\.com|31600000000|9012DE|1Z7E3V|te klein|payload/;
   expect(formatted()).not.toMatch(personal);

@@ -60,6 +60,21 @@ describe.each(eventTypes.map((event) => ({ event, name: webhookName(event) })))(
   },
 );
 
+test('states and cancel reasons are recorded as the document spells them', () => {
+  const at = '2024-07-10T14:04:12.317Z';
+  const listing = { id: 7, status: 'canceled', receiverId: 3 };
+  expect(webhookOf(webhookName('UPDATE_LISTING')).facts(listing, at)).toMatchObject([
+    { listing: { status: 'Cancelled', receiverId: 3 } },
+  ]);
+  const order = { id: 9, status: 'CANCELLED - by IGF', cancelReason: 'return_deadline_passed' };
+  expect(webhookOf(webhookName('RETURN_DEADLINE_PASSED')).facts(order, at)).toMatchObject([
+    { order: { status: 'Cancelled', cancelReason: 'RETURN_DEADLINE_PASSED' } },
+  ]);
+  expect(webhookOf(webhookName('SHIPPED')).facts({ id: 9, status: 'shipped' }, at)).toMatchObject([
+    { shipment: { status: 'Shipped' } },
+  ]);
+});
+
 test('an invalid field is left out, and the other fields of its object are kept', () => {
   const { facts } = webhookOf(webhookName('SHIPPED'));
   const shipment = {

@@ -1,0 +1,118 @@
+/**
+ * Why IGF refused a call, read from its error body. The document gives the body as `{errorCode, message, details}` and
+ * says that `details` has different shapes. An error may quote the request, which is about a person, so everything
+ * that repeats a value of the request is left out.
+ */
+import * as z from 'zod/mini';
+import type { RefusalReasons } from './errors.ts';
+import { namesIn, repetitionOf, type SentValues } from './request-values.ts';
+
+const ErrorBody = z.catch(
+  z.object({
+    errorCode: z.catch(z.optional(z.string().check(z.regex(/^[\w-]{1,40}$/))), undefined),
+    message: z.optional(z.unknown()),
+    details: z.optional(z.unknown()),
+  }),
+  { message: undefined, details: undefined },
+);
+
+/** How much of an error is kept: fields, and characters of text. A notice shows them in one sentence. */
+const mostFields = 8;
+const mostText = 300;
+
+/** What an error says in one place. */
+interface Reason {
+  path?: string | undefined;
+  text?: string | undefined;
+}
+
+/** @param body the parsed JSON of the answer */
+export function refusalReasons(
+  body: unknown,
+  sent: SentValues,
+): RefusalReasons & { errorCode: string | undefined } {
+  const { errorCode, message, details } = z.parse(ErrorBody, body);
+  const repeats = repetitionOf(sent);
+  const names = new Set(namesIn(sent.body));
+  const isShowablePath = (path: string): boolean =>
+    path.split('.').every((name) => names.has(name) || (isFieldName(name) && !repeats(name)));
+  const clean = [...reasonsIn(message), ...reasonsIn(details)].map(
+    ({ path, text }): Reason => ({
+      path: path && isShowablePath(path) ? path : undefined,
+      text: text && isShowableText(text) && !repeats(text) ? text : undefined,
+    }),
+  );
+  return {
+    errorCode: errorCode && !repeats(errorCode) ? errorCode : undefined,
+    paths: unique(clean.flatMap(({ path }) => path ?? [])).slice(0, mostFields),
+    texts: fitting(
+      unique(clean.flatMap(({ path, text }) => (path && text ? `${path}: ${text}` : (path ?? text ?? [])))),
+    ),
+  };
+}
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
+
+/** The first texts, as many as fit. */
+function fitting(texts: readonly string[]): string[] {
+  let room = mostText;
+  return texts.filter((text) => {
+    const fits = text.length <= room;
+    room -= fits ? text.length : 0;
+    return fits;
+  });
+}
+
+/** The names of a field in the errors of validation libraries. */
+const pathKeys = ['path', 'field', 'property', 'param', 'instancePath', 'dataPath', 'loc'];
+const textKeys = ['message', 'msg', 'error', 'reason', 'constraints'];
+/** What has further errors in it. */
+const innerKeys = ['children', 'errors', 'issues', 'details', 'fieldErrors', 'formErrors'];
+
+/** Reads text, lists of errors, `{path, message}` of one error, and `{field: text}`, within each other. */
+function reasonsIn(value: unknown, path?: string, depth = 0): Reason[] {
+  if (typeof value === 'string') return [{ path, text: inOneLine(value) }];
+  if (typeof value !== 'object' || value === null || depth > 5) return [];
+  const within = (inner: unknown, at = path): Reason[] => reasonsIn(inner, at, depth + 1);
+  if (Array.isArray(value)) return value.slice(0, 20).flatMap((inner) => within(inner));
+  const fields = value as Record<string, unknown>;
+  const named = pathKeys.map((key) => pathOf(fields[key])).find((found) => found !== undefined);
+  const own = joined(path, named);
+  const texts = textKeys.flatMap((key) => textsOf(fields[key]));
+  const inner = innerKeys.flatMap((key) => within(fields[key], own));
+  if (named || texts.length > 0)
+    return [...(texts.length > 0 ? texts.map((text) => ({ path: own, text })) : [{ path: own }]), ...inner];
+  if (inner.length > 0) return inner;
+  return Object.entries(fields).flatMap(([key, entry]) => within(entry, joined(path, key)));
+}
+
+const textsOf = (value: unknown): string[] =>
+  (typeof value === 'object' && value !== null ? Object.values(value) : [value])
+    .filter((text) => typeof text === 'string')
+    .map(inOneLine);
+
+/** `a.b`, `/a/b`, `a[0].b` and `["a", "b"]` as `a.b`. */
+function pathOf(value: unknown): string | undefined {
+  const text = Array.isArray(value) ? value.filter((part) => typeof part !== 'object').join('.') : value;
+  if (typeof text !== 'string') return undefined;
+  return (
+    text
+      .split(/[./[\]]+/)
+      .filter(Boolean)
+      .join('.') || undefined
+  );
+}
+
+const joined = (one: string | undefined, other: string | undefined): string | undefined =>
+  one && other ? `${one}.${other}` : (one ?? other);
+
+const isFieldName = (name: string): boolean => /^([A-Za-z_][\w-]{0,39}|\d{1,3})$/.test(name);
+
+const inOneLine = (text: string): string =>
+  text
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .replace(/[.\s]+$/, '');
+
+/** An address of e-mail is a person's, whoever that is. */
+const isShowableText = (text: string): boolean => !text.includes('@');
