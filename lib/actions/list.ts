@@ -4,7 +4,7 @@ import { IgfContractError, IgfPathError, IgfRejectedError } from '../igf/errors.
 import type { Igf } from '../igf/worker-igf.ts';
 import { linkToReturn } from '../record/link.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
-import { requestFingerprint } from '../returns/listing-request.ts';
+import { requestFingerprint, senderFingerprint } from '../returns/listing-request.ts';
 import { listingMark, listingNumber, type ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
@@ -54,10 +54,13 @@ export const resolveListing = defineAction('resolve', {
     }),
 });
 
-const listedAs = ({ listingWebshopOrderId, sku, customer }: ListingRequest) => ({
-  webshopOrderId: listingWebshopOrderId,
-  sku,
-  email: customer.email,
+const listedAs = (request: ListingRequest): ListedAs => ({
+  webshopOrderId: request.listingWebshopOrderId,
+  sku: request.sku,
+  email: request.customer.email,
+  reason: request.returnReason,
+  price: request.originalPrice,
+  sender: senderFingerprint(request.customer),
 });
 
 /**

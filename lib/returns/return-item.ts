@@ -157,10 +157,18 @@ export type Answer = z.infer<typeof Answer>;
 
 /**
  * What a return may wait for without an end: a shipment of the order, an authorized unit, a status that the bridge
- * knows, the merchant's decision about an RMA that is decided in part, the delivery of the order's shipment, or the end
- * of the warehouse's own return label.
+ * knows, the merchant's decision about an RMA that is decided in part, the delivery of the order's shipment, the end of
+ * the warehouse's own return label, or the outcome of a call that may have listed another return of its unit.
  */
-export const waitKinds = ['shipment', 'units', 'status', 'decided-in-part', 'delivery', 'track'] as const;
+export const waitKinds = [
+  'shipment',
+  'units',
+  'status',
+  'decided-in-part',
+  'delivery',
+  'track',
+  'other-return',
+] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
 /** The name of a shipment in a return's `declinedShipments`. */

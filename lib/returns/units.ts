@@ -8,7 +8,7 @@ import { linesOf, sameArticle } from './sku.ts';
  * customer or are back at the merchant. Promised units must never exceed sent units.
  */
 
-export const skuOf = ({ opening, closing }: ReturnItem): string | undefined => (opening ?? closing)?.sku;
+const skuOf = ({ opening, closing }: ReturnItem): string | undefined => (opening ?? closing)?.sku;
 
 const sum = (quantities: readonly (number | undefined)[]): number =>
   quantities.reduce<number>((total, quantity) => total + (quantity ?? 1), 0);
@@ -59,7 +59,7 @@ export const isPromised = (order: OrderSnapshot, item: ReturnItem): boolean =>
   isBeingListed(item) || promising.has(item.state) || hasArrived(order, item);
 
 /** A listing is of one unit. Several units may have arrived at the merchant together. */
-const unitsOf = (order: OrderSnapshot, item: ReturnItem): number =>
+const unitsPromisedBy = (order: OrderSnapshot, item: ReturnItem): number =>
   hasArrived(order, item)
     ? Math.max(1, item.opening?.quantityReturned ?? 0, item.closing?.quantityReturned ?? 0)
     : 1;
@@ -70,7 +70,7 @@ export const promisedOthers = (order: OrderSnapshot, item: ReturnItem): ReturnIt
 
 /** How many units these returns promise. */
 export const unitsPromised = (order: OrderSnapshot, returns: readonly ReturnItem[]): number =>
-  sum(returns.map((item) => unitsOf(order, item)));
+  sum(returns.map((item) => unitsPromisedBy(order, item)));
 
 /**
  * The order's other returns of the item's article that could be listed before it is, if the units that were sent do
@@ -86,4 +86,30 @@ export function rivalsOf(order: OrderSnapshot, item: ReturnItem): ReturnItem[] {
   );
   const promised = unitsPromised(order, promisedOthers(order, item));
   return promised + rivals.length + 1 > unitsSent(order, item) ? rivals : [];
+}
+
+/** Listings that are still on offer come before those with a buyer, and the youngest first. */
+const phases: readonly (readonly ReturnState[])[] = [
+  ['Cancelling'],
+  ['Listing', 'Listed'],
+  ['Matched', 'Labelled'],
+  ['Shipped', 'Completed', 'Settled'],
+];
+
+const phaseOf = (item: ReturnItem): number =>
+  isBeingListed(item) ? 1 : phases.findIndex((states) => states.includes(item.state));
+
+const youngestFirst = (one: ReturnItem, other: ReturnItem): number =>
+  phaseOf(one) - phaseOf(other) ||
+  (other.listingId ?? Number.POSITIVE_INFINITY) - (one.listingId ?? Number.POSITIVE_INFINITY);
+
+/**
+ * Whether the listing of a return promises a unit that was never sent. When more units are promised than were sent,
+ * the youngest listings are in excess, and those without a buyer before all others.
+ */
+export function isInExcess(order: OrderSnapshot, item: ReturnItem): boolean {
+  const promised = returnsOfArticle(order, item).filter((other) => isPromised(order, other));
+  const excess = unitsPromised(order, promised) - unitsSent(order, item);
+  const forwarded = promised.filter((other) => phaseOf(other) >= 0).sort(youngestFirst);
+  return forwarded.slice(0, Math.max(0, excess)).some((other) => isSameReturn(other, item));
 }

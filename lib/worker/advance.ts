@@ -127,7 +127,7 @@ async function decideWithMappings(
   table: Pick<AdvanceDependencies['table'], 'readMappings'>,
 ): Promise<Decision> {
   const decision = decide(order, item, context);
-  if (!decision.unmappedTerm) return decision;
+  if (!decision.needsMappings) return decision;
   return decide(order, item, { ...context, vocabulary: await table.readMappings() });
 }
 
