@@ -53,7 +53,10 @@ export interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'requ
   call?(item: ReturnItem): Promise<Done>;
   /** What is stored, beside state and reason, when the look shows that nothing was done. */
   notDone?: Pick<ClaimOutcome, 'match'>;
-  /** What is stored when the call is done. */
+  /**
+   * What is stored when the call is done. It may look at IGF for what happened meanwhile.
+   * @throws IgfError when IGF gave no answer. The claim stays, and a later attempt looks for the result again.
+   */
   done(result: Done, item: ReturnItem): Promise<ClaimOutcome> | ClaimOutcome;
   /**
    * What is stored when IGF refuses the call permanently. Absent when a refusal is retried like an outage.
@@ -85,13 +88,15 @@ export async function exactlyOnce<Done>(
   const claimed = await claim(context, call);
   if (claimed === 'changed') return { next: claimed };
   if (call.checkFirst || !call.call) return look(context, claimed, call);
+  let result: Done;
   try {
-    return await complete(context, claimed, call, await call.call(claimed.item));
+    result = await call.call(claimed.item);
   } catch (error) {
     const { refused } = call;
     if (!isRefusal(error) || !refused) return keepOrRelease(context, claimed, error);
     return refuse(context, claimed, { ...call, refused }, error);
   }
+  return complete(context, claimed, call, result);
 }
 
 /** A look that IGF refuses says nothing about the call: its outcome stays unknown. */
@@ -100,12 +105,13 @@ async function look<Done>(
   claimed: Claimed,
   call: GuardedCall<Done>,
 ): Promise<ActionResult> {
+  let found: Done | undefined;
   try {
-    const found = await call.find(claimed.item);
-    if (found !== undefined) return await complete(context, claimed, call, found);
+    found = await call.find(claimed.item);
   } catch (error) {
     return keepOrRelease(context, claimed, error);
   }
+  if (found !== undefined) return complete(context, claimed, call, found);
   return release(context, claimed, call.notDone);
 }
 
@@ -117,13 +123,14 @@ async function refuse<Done>(
   error: IgfRefusal,
 ): Promise<ActionResult> {
   if (error instanceof IgfRejectedError && !call.believesRefusal) {
+    let found: Done | undefined;
     try {
-      const found = await call.find(claimed.item);
-      if (found !== undefined) return await complete(context, claimed, call, found);
+      found = await call.find(claimed.item);
     } catch (unanswered) {
       // The call was sent and the look failed, so the outcome is unknown.
       return keep(context, claimed, unanswered);
     }
+    if (found !== undefined) return complete(context, claimed, call, found);
   }
   const { attempt, dependencies } = context;
   const refusal = {
@@ -135,6 +142,7 @@ async function refuse<Done>(
   return store(context, claimed, { refusal, ...call.refused(error, claimed.item) } as ClaimOutcome);
 }
 
+/** The call is done. When IGF then gives no answer, the claim stays. */
 async function complete<Done>(
   context: ActionContext,
   claimed: Claimed,
@@ -142,14 +150,16 @@ async function complete<Done>(
   result: Done,
 ): Promise<ActionResult> {
   const { item } = claimed;
-  const outcome = await call.done(result, item);
   try {
-    const stored = await store(context, claimed, outcome);
+    const outcome = await call.done(result, item);
+    const stored = await store(context, claimed, outcome).catch(async (error: unknown) => {
+      await call.notStored?.(result, item, 'failed');
+      throw error;
+    });
     if (stored.next === 'changed') await call.notStored?.(result, item, 'changed');
     return stored;
   } catch (error) {
-    await call.notStored?.(result, item, 'failed');
-    throw error;
+    return keep(context, claimed, error);
   }
 }
 
@@ -189,9 +199,25 @@ function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem 
  * finds it and writes nothing.
  * @param reason why IGF is not called
  */
-export async function deferWhileDown(context: ActionContext, reason: string): Promise<ActionResult> {
-  const errorClass = 'IgfUnavailableError';
-  const outcome: Outcome = { kind: 'retry', reason: `not called: ${reason}`, errorClass };
+export const deferWhileDown = (context: ActionContext, reason: string): Promise<ActionResult> =>
+  defer(context, {
+    kind: 'retry',
+    reason: `not called: ${reason}`,
+    errorClass: 'IgfUnavailableError',
+  });
+
+/**
+ * IGF gave no answer before anything was claimed.
+ * @throws any error that is not an `IgfError`
+ */
+export function deferUnanswered(context: ActionContext, error: unknown): Promise<ActionResult> {
+  if (!(error instanceof IgfError)) throw error;
+  const afterSeconds = error instanceof IgfUnavailableError ? error.retryAfter : undefined;
+  return defer(context, retryLater(error, afterSeconds));
+}
+
+/** Writes the decision without its call. */
+async function defer(context: ActionContext, outcome: Outcome): Promise<ActionResult> {
   const content = asDecided(context);
   if (isEqual(content, context.item)) return { outcome };
   const item = await writeItem(context, content);

@@ -4,21 +4,23 @@ import { IgfContractError, IgfPathError, IgfRejectedError } from '../igf/errors.
 import type { Igf } from '../igf/worker-igf.ts';
 import { linkToReturn } from '../record/link.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
-import { requestFingerprint } from '../returns/listing-request.ts';
-import { listingMark, type ReturnItem } from '../returns/return-item.ts';
+import { requestFingerprint, senderFingerprint } from '../returns/listing-request.ts';
+import { listingMark, listingNumber, type ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { listingFact } from '../webhooks/igf/facts.ts';
 import { defineAction } from './action.ts';
 import type { ActionContext } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import { giveWay, touchRivals } from './touch-rivals.ts';
 
 /** Lists a return at IGF, with the mark by which `findListing` finds the listing again. */
 export const listReturn = defineAction<{ request: ListingRequest; checkFirst: boolean }>('list', {
   call: 'createListing',
   describe: () => 'it would be listed',
-  run: (context, { request, checkFirst }) =>
-    exactlyOnce(context, {
+  async run(context, { request, checkFirst }) {
+    if (!checkFirst && (await touchRivals(context)) === 'changed') return { next: 'changed' };
+    const result = await exactlyOnce(context, {
       operation: 'list',
       request: requestFingerprint(request),
       checkFirst,
@@ -32,7 +34,10 @@ export const listReturn = defineAction<{ request: ListingRequest; checkFirst: bo
         why: `ItGoesForward refused the listing: ${message}.`,
         attention: `Listing refused: ${message}. Correct the cause and redrive the message, or let the normal return go on.`,
       }),
-    }),
+    });
+    const outcome = 'next' in result && result.next === 'changed' ? giveWay(context) : undefined;
+    return outcome ? { outcome } : result;
+  },
 });
 
 /** Finds out whether a call of unknown outcome listed a return that is over or can't be listed any more. */
@@ -49,10 +54,13 @@ export const resolveListing = defineAction('resolve', {
     }),
 });
 
-const listedAs = ({ listingWebshopOrderId, sku, customer }: ListingRequest) => ({
-  webshopOrderId: listingWebshopOrderId,
-  sku,
-  email: customer.email,
+const listedAs = (request: ListingRequest): ListedAs => ({
+  webshopOrderId: request.listingWebshopOrderId,
+  sku: request.sku,
+  email: request.customer.email,
+  reason: request.returnReason,
+  price: request.originalPrice,
+  sender: senderFingerprint(request.customer),
 });
 
 /**
@@ -91,12 +99,15 @@ async function listingsOfOrder(igf: Igf, webshopOrderId: string): Promise<IgfLis
 }
 
 /**
- * The mark identifies the return of a listing. The sku and the sender are checked too, in case somebody
- * copied a comment.
+ * The mark identifies the return of a listing, and which of its listings it is. The sku and the sender are
+ * checked too, in case somebody copied a comment. A return that lists anew never adopts a cancelled listing.
  */
 function isOurs(listing: IgfListing, item: ReturnItem, { sku, email }: ListedAs): boolean {
   const sender = listing.sender?.email;
+  const isEarlier = item.earlierListings?.some(({ listingId }) => listingId === listing.id) === true;
   return (
+    !isEarlier &&
+    (listingNumber(item) === 1 || listing.status !== 'Cancelled') &&
     listing.returnReasonComment?.trimEnd().endsWith(listingMark(item)) === true &&
     (!listing.sku || listing.sku === sku) &&
     (!sender || sender.toLowerCase() === email.toLowerCase())

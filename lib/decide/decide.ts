@@ -1,14 +1,17 @@
 import { none } from '../actions/explain.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
+import { hasUnknownText } from '../rules/forwardable.ts';
 import { firstFit, type NextStep } from '../rules/rule.ts';
-import { type DecisionContext, viewOf } from '../rules/view.ts';
+import { type DecisionContext, type ReturnView, viewOf } from '../rules/view.ts';
 import { actionRules, attentionRules } from './rules.ts';
 
 /** The decision about a return. */
 export interface Decision extends NextStep {
   /** The name of the rule that determined the action. */
   rule: string;
+  /** It was made without the mappings of operators, and one of its texts is not built in. */
+  needsMappings?: boolean;
   /** The name of the rule that determined the attention; absent when there is none. */
   attentionRule?: string | undefined;
 }
@@ -21,6 +24,13 @@ export interface Decision extends NextStep {
  */
 export function decide(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
   const view = viewOf(order, item, context);
+  const { article } = view;
+  const needsMappings = !context.vocabulary && article && hasUnknownText(article, item.texts ?? {});
+  return { ...decideAbout(view, context), ...(needsMappings && { needsMappings }) };
+}
+
+function decideAbout(view: ReturnView, { policy }: DecisionContext): Decision {
+  const { item } = view;
   const fit = firstFit(actionRules, view);
   if (!fit) throw new Error('no rule fits the return');
   const { rule, result: step } = fit;
@@ -28,7 +38,7 @@ export function decide(order: OrderSnapshot, item: ReturnItem, context: Decision
   if (step.action.kind === 'wait') return { ...step, rule };
   const question = firstFit(attentionRules, view, step);
   const decision = { ...step, rule, attention: question?.result, attentionRule: question?.rule };
-  return context.policy.mode === 'observe' ? observe(item, decision) : decision;
+  return policy.mode === 'observe' ? observe(item, decision) : decision;
 }
 
 /** Policy `mode=observe`: everything is decided and explained, and IGF is not called. */

@@ -18,10 +18,12 @@ import { readUnknownBuyer } from '../rules/buyer.ts';
 import { anyReturn, listed, type NextStep, type Rule, unlisted } from '../rules/rule.ts';
 import { followIgf, waitForClaim } from '../rules/steps.ts';
 import * as attention from './rules/attention.ts';
+import * as cancellation from './rules/cancellation.ts';
 import * as forwarding from './rules/forwarding.ts';
 import * as listing from './rules/listing.ts';
 import * as merchant from './rules/merchant.ts';
 import * as normal from './rules/normal-return.ts';
+import * as units from './rules/units.ts';
 
 /** What the bridge does. */
 export const actionRules: readonly Rule<[], NextStep>[] = [
@@ -49,6 +51,11 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
     'reported-by-other-family',
     'The other family of webhooks reported its RMA first.',
     normal.reportedByOtherFamily,
+  ),
+  unlisted(
+    'units-promised',
+    'All units that were sent are promised or back at the merchant.',
+    units.unitsArePromised,
   ),
   unlisted(
     'decided-in-part',
@@ -91,8 +98,21 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
   listed('withdraw-order', 'It can not serve its match any more: withdraw the order.', match.withdrawOrder),
   listed('place-order', 'It can serve a shipment of another order: order it at IGF.', match.placeOrder),
   listed('confirm-order', 'It is ordered for that shipment: confirm the order.', match.confirmOrder),
-  listed('cancellation-refused', 'IGF refused to cancel: do not repeat it.', forwarding.cancellationRefused),
-  listed('cancel-listing', 'The merchant ended it: cancel its listing.', forwarding.cancelEndedReturn),
+  listed(
+    'cancellation-refused',
+    'IGF refused to cancel: do not repeat it.',
+    cancellation.cancellationRefused,
+  ),
+  listed(
+    'cancel-listing',
+    'The merchant ended it, or its unit was never sent: cancel its listing.',
+    cancellation.cancelEndedReturn,
+  ),
+  listed(
+    'withdraw-listing',
+    'A fact has changed, and nobody has bought it: cancel its listing, and decide anew.',
+    cancellation.withdrawUnsold,
+  ),
   listed('buyer-unknown', "Somebody bought it: read the buyer's order at IGF.", readUnknownBuyer),
   listed('refund-settled', 'The merchant processed the refund that was due.', forwarding.refundSettled),
   listed('find-match', 'Policy `matchShipments`: find a shipment that it can serve.', match.findMatch),

@@ -7,6 +7,7 @@ import type { Match, ReturnState } from '../returns/return-item.ts';
 import type { NextStep } from '../rules/rule.ts';
 import { asAtIgf, followIgf, isIdle, isPending, unchanged } from '../rules/steps.ts';
 import type { ListedView } from '../rules/view.ts';
+import { whyWithdraw } from '../rules/withdrawal.ts';
 import { confirmMatch } from './confirm.ts';
 import { place } from './place.ts';
 import { release, reserve, review } from './reserve.ts';
@@ -18,8 +19,9 @@ const awaited: ReadonlySet<ReturnState> = new Set(['Matched', 'Labelled']);
 
 const shipmentOf = ({ shipmentId, orderId }: Match): string => `shipment ${shipmentId} of order ${orderId}`;
 
-const isWanted = ({ item, policy, merchant, progress }: ListedView): boolean =>
+const isWanted = ({ item, policy, merchant, progress, change }: ListedView): boolean =>
   policy.matchShipments === 'on' &&
+  !(progress.state === 'Listed' && whyWithdraw(item, change)) &&
   !merchant.end &&
   !item.match?.unwanted &&
   item.state !== 'Cancelling' &&
@@ -28,8 +30,9 @@ const isWanted = ({ item, policy, merchant, progress }: ListedView): boolean =>
 /**
  * Whether the article may serve a shipment: IGF offers it, and the return has one unit, as far as is known.
  */
-const isOffered = ({ policy, item, progress, igf, merchant, article }: ListedView): boolean =>
+const isOffered = ({ policy, item, progress, igf, merchant, article, change }: ListedView): boolean =>
   policy.matchShipments !== 'off' &&
+  whyWithdraw(item, change) === undefined &&
   item.state !== 'Cancelling' &&
   progress.state === 'Listed' &&
   igf.listing?.status !== 'Pending' &&

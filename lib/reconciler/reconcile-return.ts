@@ -1,12 +1,10 @@
 import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
-import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfUnavailableError } from '../igf/errors.ts';
-import { linkToReturn, recordIgfFacts } from '../record/link.ts';
-import { isSameReturn, returnIn } from '../returns/order.ts';
+import { recordAnswers } from '../record/link.ts';
+import { returnIn } from '../returns/order.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
-import type { IgfObject } from '../table/keys.ts';
 import type { TaskEntry, TasksIndex } from '../table/tasks-index.ts';
 import { advance } from '../worker/advance.ts';
 import { type PollResult, pollIgf } from './poll-igf.ts';
@@ -18,18 +16,6 @@ export interface ReconcilerDependencies extends AdvanceDependencies {
 
 /** The result for one return. `unanswered`: IGF gave no answer. `skipped`: there was nothing to do. */
 export type Reconciled = 'unchanged' | 'repaired' | 'failed' | 'unanswered' | 'skipped';
-
-/**
- * Orders and shipments at IGF that have no pointer to the return yet. Their events would not find the return.
- */
-function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
-  const orders = facts.flatMap(({ order }) => order?.id ?? []).filter((id) => id !== item.igfOrderId);
-  const shipments = facts.flatMap(({ shipment }) => shipment?.id ?? []);
-  return [
-    ...[...new Set(orders)].map((id) => ({ kind: 'ORDER' as const, id })),
-    ...shipments.filter((id) => id !== item.igfShipmentId).map((id) => ({ kind: 'SHIPMENT' as const, id })),
-  ];
-}
 
 const hasAdvanced = (before: ReturnItem, after: ReturnItem): boolean =>
   after.state !== before.state || (after.refundDue ?? false) !== (before.refundDue ?? false);
@@ -57,13 +43,11 @@ export async function reconcileReturn(
     const { facts, error }: PollResult = needsPoll(before, at)
       ? await pollIgf({ ...before, listingId }, igf, at)
       : { facts: [] };
-    for (const object of newObjects(facts, before)) await linkToReturn(object, entry, dependencies);
-    const order = await recordIgfFacts(entry, facts, dependencies);
+    const order = await recordAnswers(before, facts, dependencies);
     // The return is advanced by the answers that came, even if some are missing. The other returns of the
     // order are not advanced. A call that IGF refuses must park a message of theirs, because nobody can
     // redrive a run of the reconciler.
-    const own = { ...order, returns: order.returns.filter((item) => isSameReturn(entry, item)) };
-    const outcome = await advance(own, attempt, dependencies, timeLeft);
+    const outcome = await advance(order, attempt, dependencies, timeLeft, [entry]);
     const after = returnIn(await table.readOrder(orderId), entry);
     if (after && hasAdvanced(before, after)) {
       logInfo({ step: 'repaired', ...line, state: after.state, why: after.why });

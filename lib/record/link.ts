@@ -1,9 +1,9 @@
 import type { IgfFact } from '../facts/igf-facts.ts';
-import { type IgfState, mergeIgfState } from '../returns/igf-state.ts';
+import { mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
 import { mergeRelatedShipments } from '../returns/related-shipments.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
+import type { EarlierListing, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
@@ -62,10 +62,36 @@ export async function recordWaiting(
   if (waiting.length > 0) await recordIgfFacts(ref, waiting, dependencies);
 }
 
-/** Merges facts from IGF into a return. Pure. */
-function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem & { igf: IgfState } {
-  const igf = facts.reduce(mergeIgfState, item.igf ?? { events: [] });
-  return { ...item, igf, igfOrderId: igf.order?.id, igfShipmentId: igf.shipment?.id };
+/** Whether a fact concerns an earlier listing, by any of its ids. */
+const concerns = (fact: IgfFact, { listingId, igfOrderId, igfShipmentId }: EarlierListing): boolean =>
+  fact.listingId === listingId ||
+  (fact.igfOrderId !== undefined && fact.igfOrderId === igfOrderId) ||
+  (fact.igfShipmentId !== undefined && fact.igfShipmentId === igfShipmentId);
+
+/**
+ * An earlier listing, with the ids of an order and a shipment that a fact names with it. A later event may name
+ * only those.
+ */
+const withIds = (
+  earlier: EarlierListing,
+  { igfOrderId = earlier.igfOrderId, igfShipmentId = earlier.igfShipmentId }: IgfFact,
+): EarlierListing => ({ ...earlier, igfOrderId, igfShipmentId });
+
+/** Merges facts from IGF into a return. Facts of its earlier listings change nothing. Pure. */
+function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem {
+  let { earlierListings = [], igf } = item;
+  for (const fact of facts) {
+    const isEarlier = earlierListings.some((earlier) => concerns(fact, earlier));
+    if (!isEarlier) igf = mergeIgfState(igf, fact);
+    earlierListings = earlierListings.map((earlier) =>
+      concerns(fact, earlier) ? withIds(earlier, fact) : earlier,
+    );
+  }
+  return {
+    ...item,
+    ...(item.earlierListings && { earlierListings }),
+    ...(igf && { igf, igfOrderId: igf.order?.id, igfShipmentId: igf.shipment?.id }),
+  };
 }
 
 /**
@@ -82,10 +108,36 @@ export const recordIgfFacts = (
     ref,
     async (item) => {
       const next = withIgfFacts(item, facts);
-      if (isEqual(next.igf, item.igf)) return undefined;
+      if (isEqual(next.igf, item.igf) || !next.igf) return next;
       const found = await findRelatedShipments(item, next.igf, { table, now });
       const relatedShipments = mergeRelatedShipments(item.relatedShipments, found);
       return { ...next, relatedShipments, lastUpdateAt: isoTime(now()) };
     },
     table,
   );
+
+/**
+ * Orders and shipments at IGF that have no pointer to the return yet. Their events would not find the return.
+ */
+function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
+  const orders = facts.flatMap(({ order }) => order?.id ?? []).filter((id) => id !== item.igfOrderId);
+  const shipments = facts.flatMap(({ shipment }) => shipment?.id ?? []);
+  return [
+    ...[...new Set(orders)].map((id) => ({ kind: 'ORDER' as const, id })),
+    ...shipments.filter((id) => id !== item.igfShipmentId).map((id) => ({ kind: 'SHIPMENT' as const, id })),
+  ];
+}
+
+/**
+ * Records IGF's answers about a return as if events had reported them.
+ * @returns the return's order as read afterwards
+ * @throws LinkedElsewhereError, ContendedError
+ */
+export async function recordAnswers(
+  item: ReturnItem,
+  facts: readonly IgfFact[],
+  dependencies: LinkDependencies,
+): Promise<OrderSnapshot> {
+  for (const object of newObjects(facts, item)) await linkToReturn(object, item, dependencies);
+  return recordIgfFacts(item, facts, dependencies);
+}

@@ -106,3 +106,31 @@ export function buyersOrder({ order }: IgfState): string {
 /** The buyer in a sentence, with the order if it is known. */
 export const itsBuyer = (igf: IgfState): string =>
   igf.order ? `its buyer (${buyersOrder(igf)})` : 'its buyer';
+/**
+ * Whether somebody has bought the article: IGF reported an order, or a listing with a buyer. IGF deletes a
+ * rejected order. Then the listing was on offer after it was bought.
+ */
+export function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
+  const bought = [order?.updatedAt, boughtAt]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
+  if (bought === undefined) return order !== undefined;
+  return offeredAt === undefined || bought > offeredAt;
+}
+
+/**
+ * Whether the article got this far, by an event or by the status of the listing, the order or the shipment.
+ */
+export function reached(
+  igf: IgfState,
+  event: 'LABELED' | 'SHIPPED' | 'COMPLETED',
+  status: 'Labelled' | 'Shipped' | 'Completed',
+): boolean {
+  const { events, listing, order, shipment } = igf;
+  return events.includes(event) || [listing, order, shipment].some((part) => part?.status === status);
+}
+
+/** Whether the sender has handed the article in. */
+export const isHandedIn = (igf: IgfState): boolean =>
+  reached(igf, 'SHIPPED', 'Shipped') || reached(igf, 'COMPLETED', 'Completed');

@@ -80,6 +80,22 @@ export function readListing(
   };
 }
 
+/** Without case, spaces and accents, as two spellings of one address may differ. */
+const plain = (text = ''): string =>
+  text
+    .normalize('NFD')
+    .replace(/[\p{M}\s]/gu, '')
+    .toLowerCase();
+
+/**
+ * Identifies a sender without repeating who it is: by e-mail, postcode, house number and country, however they are
+ * written.
+ */
+export function senderFingerprint({ email, address }: ListingRequest['customer']): string {
+  const parts = [email, address.postalCode, address.houseNr, address.country].map((part) => plain(part));
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
 /** Identifies the content of a request without repeating it. */
 export const requestFingerprint = (request: ListingRequest | RegularReturnRequest): string =>
   createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);

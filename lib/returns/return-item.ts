@@ -140,6 +140,7 @@ const EarlierListing = z.object({
   igfOrderId: optionalNumber,
   igfShipmentId: optionalNumber,
 });
+export type EarlierListing = z.infer<typeof EarlierListing>;
 
 /** A task of a person, by the rule that names it, with the amount that it is about (EUR). */
 export const Task = z.object({ task: z.string(), amount: z.optional(z.number()) });
@@ -157,10 +158,18 @@ export type Answer = z.infer<typeof Answer>;
 
 /**
  * What a return may wait for without an end: a shipment of the order, an authorized unit, a status that the bridge
- * knows, the merchant's decision about an RMA that is decided in part, the delivery of the order's shipment, or the end
- * of the warehouse's own return label.
+ * knows, the merchant's decision about an RMA that is decided in part, the delivery of the order's shipment, the end of
+ * the warehouse's own return label, or the outcome of a call that may have listed another return of its unit.
  */
-export const waitKinds = ['shipment', 'units', 'status', 'decided-in-part', 'delivery', 'track'] as const;
+export const waitKinds = [
+  'shipment',
+  'units',
+  'status',
+  'decided-in-part',
+  'delivery',
+  'track',
+  'other-return',
+] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
 /** The name of a shipment in a return's `declinedShipments`. */
@@ -259,12 +268,20 @@ export const statusOf = ({
 export const returnId = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>): string =>
   `${rmaId}/${itemId}`;
 
+/** Which of the return's listings its present or next one is, from 1. */
+export const listingNumber = ({ earlierListings = [] }: Pick<ReturnItem, 'earlierListings'>): number =>
+  earlierListings.length + 1;
+
 /**
  * The mark that ties a listing at IGF to its return: IGF has no idempotency key, and its answers do not carry the
- * webshop's order, but they do carry `returnReasonComment`.
+ * webshop's order, but they do carry `returnReasonComment`. From the second listing of a return on, the mark has the
+ * number of the listing: `[rma/item~2]`.
  */
-export const listingMark = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>): string =>
-  `[${escaped(rmaId)}/${escaped(itemId)}]`;
+export function listingMark(item: Pick<ReturnItem, 'rmaId' | 'itemId' | 'earlierListings'>): string {
+  const number = listingNumber(item);
+  return `[${escaped(item.rmaId)}/${escaped(item.itemId)}${number > 1 ? `~${number}` : ''}]`;
+}
 
-/** Escapes the characters that delimit the mark, so that no two returns have the same mark. */
-const escaped = (id: string): string => id.replace(/[%/[\]]/g, encodeURIComponent);
+/** Escapes the characters that delimit the mark, so that no two listings have the same mark. */
+const escaped = (id: string): string =>
+  id.replace(/[%/[\]~]/g, (delimiter) => `%${delimiter.charCodeAt(0).toString(16).toUpperCase()}`);

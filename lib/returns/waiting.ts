@@ -14,6 +14,7 @@ const awaited: Record<WaitKind, string> = {
   'decided-in-part': 'the decision about this item',
   delivery: "the delivery of the order's shipment to the customer",
   track: 'the warehouse, whose own return label the RMA carries',
+  'other-return': 'another return of its unit, which may be listed at ItGoesForward',
 };
 
 const support = 'partnersupport@winkelstraat.nl';
@@ -27,6 +28,7 @@ export function waitingSentence(
   const { orderId, rmaId, family } = item;
   const what = awaited[waits];
   const opening = `It has waited for more than 24 hours for ${what}.`;
+  if (waits === 'other-return') return `${opening} Redrive the parked message of that return.`;
   if (family === 'stock-hub') {
     return `${opening} Mail ${support}: "Order ${orderId}, return ${returnId(item)}: we still wait for ${what}. Please send its webhook again."`;
   }

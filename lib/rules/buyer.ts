@@ -1,7 +1,6 @@
 import { readBuyer } from '../actions/read-buyer.ts';
-import { listingVersion } from '../returns/igf-state.ts';
+import { hasBuyer, listingVersion } from '../returns/igf-state.ts';
 import type { ReturnState } from '../returns/return-item.ts';
-import { hasBuyer } from './igf-progress.ts';
 import type { NextStep } from './rule.ts';
 import { followIgf } from './steps.ts';
 import type { ListedView } from './view.ts';

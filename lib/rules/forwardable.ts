@@ -50,6 +50,12 @@ export function isForwardable(article: Article, context: ForwardingContext): For
     : { verdict: 'yes' };
 }
 
+/** Whether an article has, or had, a text that the built-in texts do not explain. */
+export const hasUnknownText = (article: Article, texts: ReportedTexts): boolean =>
+  [article.reason, ...(texts.reason ?? [])].some((text) => readReason(text) === undefined) ||
+  [article.condition, ...(texts.condition ?? [])].some((text) => readCondition(text) === undefined) ||
+  [article.resolution, ...(texts.resolution ?? [])].some((text) => readResolution(text) === undefined);
+
 type No = Omit<Extract<Forwardable, { verdict: 'no' }>, 'verdict'>;
 
 /**

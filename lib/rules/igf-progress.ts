@@ -1,5 +1,5 @@
 import type { Policy } from '../config/policy.ts';
-import { type IgfState, itsBuyer } from '../returns/igf-state.ts';
+import { hasBuyer, type IgfState, isHandedIn, itsBuyer, reached } from '../returns/igf-state.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 
 /** The progress of a listed return, from everything that IGF reported. */
@@ -8,31 +8,6 @@ export interface IgfProgress {
   why: string;
   /** A problem that people must repair. */
   trouble?: 'handed-in-after-end' | 'lost' | 'buyer-unserved';
-}
-
-/**
- * Whether somebody has bought the article: IGF reported an order, or a listing with a buyer. IGF deletes a
- * rejected order. Then the listing was on offer after it was bought.
- */
-export function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
-  const bought = [order?.updatedAt, boughtAt]
-    .filter((time) => time !== undefined)
-    .sort()
-    .at(-1);
-  if (bought === undefined) return order !== undefined;
-  return offeredAt === undefined || bought > offeredAt;
-}
-
-/**
- * Whether the article got this far, by an event or by the status of the listing, the order or the shipment.
- */
-function reached(
-  igf: IgfState,
-  event: 'LABELED' | 'SHIPPED' | 'COMPLETED',
-  status: 'Labelled' | 'Shipped' | 'Completed',
-): boolean {
-  const { events, listing, order, shipment } = igf;
-  return events.includes(event) || [listing, order, shipment].some((part) => part?.status === status);
 }
 
 /**
@@ -90,8 +65,7 @@ function furthest(igf: IgfState): { state: ReturnState; why: string } {
 export function igfProgress(igf: IgfState): IgfProgress {
   const end = endOf(igf);
   if (end) {
-    const handedIn = reached(igf, 'SHIPPED', 'Shipped') || reached(igf, 'COMPLETED', 'Completed');
-    if (handedIn) return { ...end, trouble: 'handed-in-after-end' };
+    if (isHandedIn(igf)) return { ...end, trouble: 'handed-in-after-end' };
     return hasBuyer(igf) ? { ...end, trouble: 'buyer-unserved' } : end;
   }
   if (igf.order?.cancelReason === 'NOT_DELIVERED_BY_CARRIER') {

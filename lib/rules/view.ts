@@ -10,6 +10,7 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import type { TermMappings } from '../returns/vocabulary.ts';
 import { type Forwardable, isForwardable } from './forwardable.ts';
 import { type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
+import { type Change, changeSinceListed } from './withdrawal.ts';
 
 /** The inputs of a decision beside the order. */
 export interface DecisionContext {
@@ -57,6 +58,8 @@ export interface ListedView extends CommonView {
   readonly progress: IgfProgress;
   /** Why a refund is due; absent when none is. */
   readonly refund: 'announced' | 'unannounced' | undefined;
+  /** What changed so that it would not be listed now, or not in the same way. */
+  readonly change: Change | undefined;
 }
 
 /** The input of the rules for one return. */
@@ -75,7 +78,8 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
   if (listingId === undefined) return { ...common, stage: 'unlisted' };
   const igf = igfStateOf(item);
   const refund = refundOf(item, igf, { policy, now });
-  return { ...common, stage: 'listed', listingId, igf, progress: igfProgress(igf), refund };
+  const change = changeSinceListed(common);
+  return { ...common, stage: 'listed', listingId, igf, progress: igfProgress(igf), refund, change };
 }
 
 /**

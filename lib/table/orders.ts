@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk
 import * as z from 'zod/mini';
 import type { IgfState } from '../returns/igf-state.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
-import type { Match } from '../returns/return-item.ts';
+import type { EarlierListing, Match } from '../returns/return-item.ts';
 import { ReturnItem } from '../returns/return-item.ts';
 import { conditionalWrite, queryAll } from './dynamodb.ts';
 import { firstFactSortKey, keys } from './keys.ts';
@@ -28,7 +28,8 @@ export interface Orders {
 
 /** What is stored when a claimed call has ended. A field that is `null` is removed. */
 export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
-  listingId?: number;
+  listingId?: number | null;
+  earlierListings?: EarlierListing[];
   setDelivered?: number;
   regularReturn?: { id: number } | null;
   match?: Match;
@@ -36,7 +37,9 @@ export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
   attention?: string | null;
   attentionSince?: string | null;
   /** IGF's answer. It is stored only when no event has been recorded yet, because an event is never older. */
-  igf?: IgfState;
+  igf?: IgfState | null;
+  igfOrderId?: null;
+  igfShipmentId?: null;
   lastUpdateAt?: string;
 };
 

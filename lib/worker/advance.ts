@@ -6,6 +6,7 @@ import { type Explanation, isUnchanged } from '../returns/explanation.ts';
 import { isSameReturn, type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
+import { promisedOthers, unitsPromised } from '../returns/units.ts';
 import type { DecisionContext } from '../rules/view.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
@@ -27,8 +28,15 @@ interface Turn {
 }
 
 /**
- * Advances each return of an order until nothing is left to do now. Every worker ends here, so the order in which
+ * A return that was decided while another one promised its unit is decided again when that unit is free. This
+ * is no endless loop, but two returns of one article may take turns while other workers change them.
+ */
+const mostPasses = 4;
+
+/**
+ * Advances returns of an order until nothing is left to do now. Every worker ends here, so the order in which
  * webhooks arrive does not matter.
+ * @param refs the returns to advance: all of the order, unless only some are named
  * @throws ContendedError
  */
 export async function advance(
@@ -36,27 +44,46 @@ export async function advance(
   attempt: Attempt,
   dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
+  refs: readonly ReturnRef[] = order.returns,
 ): Promise<Outcome> {
   const turn = { attempt, dependencies, timeLeft, retailer: await dependencies.retailer?.() };
-  const outcomes: Outcome[] = [];
+  const advanced = new Map<ReturnRef, Advanced>();
   let known = order;
-  for (const ref of order.returns) {
-    const advanced = await advanceReturn(known, ref, turn);
-    known = advanced.order;
-    outcomes.push(...advanced.outcomes);
+  let due = refs;
+  for (let pass = 0; due.length > 0 && pass < mostPasses; pass += 1) {
+    for (const ref of due) {
+      const result = await advanceReturn(known, ref, turn);
+      known = result.order;
+      advanced.set(ref, result);
+    }
+    due = refs.filter((ref) => isDueAgain(known, ref, advanced.get(ref)));
   }
-  return combineOutcomes(outcomes);
+  return combineOutcomes([...advanced.values()].flatMap(({ outcomes }) => outcomes));
+}
+
+/** A return after its last decision. */
+interface Advanced {
+  order: OrderSnapshot;
+  outcomes: Outcome[];
+}
+
+/** Whether units of a return's article were promised or became free since it was decided. */
+function isDueAgain(now: OrderSnapshot, ref: ReturnRef, advanced: Advanced | undefined): boolean {
+  const isOver = advanced?.outcomes.every(({ kind }) => kind === 'done' || kind === 'skipped');
+  const [before, after] = [advanced?.order, now].map((order) => order && promisedToOthers(order, ref));
+  return isOver === true && before !== after;
+}
+
+function promisedToOthers(order: OrderSnapshot, ref: ReturnRef): number {
+  const item = returnIn(order, ref);
+  return item ? unitsPromised(order, promisedOthers(order, item)) : 0;
 }
 
 /**
  * Decides and acts, repeats this while an action leads to another decision, and then notifies. Another worker
  * may write the return at any time. Then a write returns `changed`, and the order is read again.
  */
-async function advanceReturn(
-  order: OrderSnapshot,
-  ref: ReturnRef,
-  turn: Turn,
-): Promise<{ order: OrderSnapshot; outcomes: Outcome[] }> {
+async function advanceReturn(order: OrderSnapshot, ref: ReturnRef, turn: Turn): Promise<Advanced> {
   let known = order;
   for (let decisions = 0; decisions <= mostDecisions; decisions += 1) {
     const item = returnIn(known, ref);
@@ -65,7 +92,9 @@ async function advanceReturn(
     const result = await act({ order: known, item, decision, ...turn }, decision);
     if ('outcome' in result) {
       const notified = await publishNotice(result.item ?? item, turn.attempt.eventId, turn.dependencies);
-      if (notified !== 'changed') return { order: known, outcomes: [result.outcome, ...notified] };
+      if (notified !== 'changed') {
+        return { order: replaced(known, result.item ?? item), outcomes: [result.outcome, ...notified] };
+      }
     }
     const next = 'next' in result ? result.next : 'changed';
     known =
@@ -98,7 +127,7 @@ async function decideWithMappings(
   table: Pick<AdvanceDependencies['table'], 'readMappings'>,
 ): Promise<Decision> {
   const decision = decide(order, item, context);
-  if (!decision.unmappedTerm) return decision;
+  if (!decision.needsMappings) return decision;
   return decide(order, item, { ...context, vocabulary: await table.readMappings() });
 }
 
@@ -111,8 +140,13 @@ async function act(context: ActionContext, { action }: Decision) {
 /** The order with one of its returns replaced by the result of an action. */
 function withReturn(order: OrderSnapshot, item: ReturnItem, turn: Turn): OrderSnapshot {
   logDecision(item, item, 'none', turn);
-  return { ...order, returns: order.returns.map((other) => (isSameReturn(other, item) ? item : other)) };
+  return replaced(order, item);
 }
+
+const replaced = (order: OrderSnapshot, item: ReturnItem): OrderSnapshot => ({
+  ...order,
+  returns: order.returns.map((other) => (isSameReturn(other, item) ? item : other)),
+});
 
 function logDecision(
   item: ReturnItem,

@@ -75,7 +75,7 @@ export function labelReminder({ igf, progress, now }: ListedView): string | unde
 
 /** The attention from before a cancellation stays until the cancellation is done. */
 export const stillAsked = ({ item }: ListedView, { action }: NextStep): string | undefined =>
-  action.kind === 'cancel' ? item.attention : undefined;
+  action.kind === 'cancel' || action.kind === 'withdraw-listing' ? item.attention : undefined;
 
 /** In these states nobody waits for the article any more, or it has arrived. */
 const ended: ReadonlySet<ReturnState> = new Set([

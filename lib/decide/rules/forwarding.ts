@@ -1,10 +1,9 @@
-/** Rules of a listed return: set it delivered, cancel it, or store what IGF reports. */
+/** Rules of a listed return: set it delivered, or settle its refund. */
 
-import { cancelListing } from '../../actions/cancel.ts';
 import { deliver } from '../../actions/deliver.ts';
 import { none } from '../../actions/explain.ts';
 import type { RmaStatus } from '../../facts/vendor-terms.ts';
-import { cancelFingerprint, deliverFingerprint } from '../../returns/listing-request.ts';
+import { deliverFingerprint } from '../../returns/listing-request.ts';
 import type { MerchantEnd } from '../../returns/merchant-decision.ts';
 import { deliveryRefusedText, readTrack } from '../../returns/related-shipments.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
@@ -56,27 +55,6 @@ export function deliverShipment(view: ListedView): NextStep | undefined {
 
 const whyDeliver = ({ item, progress }: ListedView, shipmentId: number): string =>
   isUnstored(item, progress) ? progress.why : `Winkelstraat reports shipment ${shipmentId} as delivered.`;
-
-/** States in which a listing at IGF can be cancelled. */
-const cancellable: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
-
-const isToBeCancelled = ({ item, progress, merchant }: ListedView): boolean =>
-  cancellable.has(progress.state) && (merchant.end !== undefined || item.state === 'Cancelling');
-
-export function cancellationRefused(view: ListedView): NextStep | undefined {
-  const { item, listingId, attempt } = view;
-  return isToBeCancelled(view) ? blockedByRefusal(item, cancelFingerprint(listingId), attempt) : undefined;
-}
-
-export function cancelEndedReturn(view: ListedView): NextStep | undefined {
-  if (!isToBeCancelled(view)) return undefined;
-  const { item, listingId, merchant } = view;
-  return asAtIgf(view, {
-    state: 'Cancelling',
-    why: merchant.end ? `The return is over: ${merchant.end.why}.` : 'Its cancellation has begun.',
-    action: cancelListing({ listingId, checkFirst: isPending(item, 'cancel') }),
-  });
-}
 
 /** In these states the article is with the carrier or with its next owner. */
 export const underway: ReadonlySet<ReturnState> = new Set(['Shipped', 'Completed']);

@@ -103,7 +103,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
       const content: ReturnItem = {
         ...stored,
         ...Object.fromEntries(fields.map(([name, value]) => [name, value ?? undefined])),
-        igf: stored.igf ?? outcome.igf,
+        igf: outcome.igf === null ? undefined : (stored.igf ?? outcome.igf),
         pendingCall: undefined,
       };
       put(toItem({ kind: 'return', content }));

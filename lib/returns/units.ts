@@ -1,0 +1,115 @@
+import { isReportedByOtherFamily, merchantDecision } from './merchant-decision.ts';
+import { isSameReturn, type OrderSnapshot } from './order.ts';
+import type { ReturnItem, ReturnState } from './return-item.ts';
+import { linesOf, sameArticle } from './sku.ts';
+
+/**
+ * Units of one article in one order: how many were sent to the customer, and how many are promised to another
+ * customer or are back at the merchant. Promised units must never exceed sent units.
+ */
+
+const skuOf = ({ opening, closing }: ReturnItem): string | undefined => (opening ?? closing)?.sku;
+
+const sum = (quantities: readonly (number | undefined)[]): number =>
+  quantities.reduce<number>((total, quantity) => total + (quantity ?? 1), 0);
+
+/** The returns of the order with the article of `item`, and `item` itself, each once although both families report it. */
+export const returnsOfArticle = (order: OrderSnapshot, item: ReturnItem): ReturnItem[] =>
+  order.returns.filter(
+    (other) => sameArticle(skuOf(other), skuOf(item)) && !isReportedByOtherFamily(order, other),
+  );
+
+/** What the item's RMA asks for of the article. */
+function unitsAskedFor(order: OrderSnapshot, item: ReturnItem): number {
+  const ofRma = returnsOfArticle(order, item).filter(
+    ({ rmaId, family }) => rmaId === item.rmaId && family === item.family,
+  );
+  return Math.max(1, sum(ofRma.map(({ opening }) => opening?.quantityRequested)));
+}
+
+/**
+ * How many units of the item's article were sent to the customer of its order: those in its shipments. While no
+ * shipment names the article, as many as its RMA asks for. A line without a quantity is one unit.
+ */
+export function unitsSent(order: OrderSnapshot, item: ReturnItem): number {
+  const shipped = order.shipments.flatMap((shipment) => linesOf(shipment, skuOf(item)));
+  if (shipped.length > 0) return sum(shipped.map(({ quantity }) => quantity));
+  return unitsAskedFor(order, item);
+}
+
+/** In these states the article is on offer, or goes or went to another customer. */
+const promising: ReadonlySet<ReturnState> = new Set([
+  'Listed',
+  'Matched',
+  'Labelled',
+  'Shipped',
+  'Completed',
+  'Settled',
+  'Cancelling',
+]);
+
+/** Whether a call to list it has no known outcome yet. */
+export const isBeingListed = ({ pendingCall, listingId }: ReturnItem): boolean =>
+  pendingCall?.operation === 'list' && listingId === undefined;
+
+const hasArrived = (order: OrderSnapshot, item: ReturnItem): boolean => merchantDecision(order, item).arrived;
+
+/** Whether nobody else can have the unit of this return: it is promised from the claim on, or back at the merchant. */
+export const isPromised = (order: OrderSnapshot, item: ReturnItem): boolean =>
+  isBeingListed(item) || promising.has(item.state) || hasArrived(order, item);
+
+/** A listing is of one unit. Several units may have arrived at the merchant together. */
+const unitsPromisedBy = (order: OrderSnapshot, item: ReturnItem): number =>
+  hasArrived(order, item)
+    ? Math.max(1, item.opening?.quantityReturned ?? 0, item.closing?.quantityReturned ?? 0)
+    : 1;
+
+/** The order's other returns of the item's article whose units are promised. */
+export const promisedOthers = (order: OrderSnapshot, item: ReturnItem): ReturnItem[] =>
+  returnsOfArticle(order, item).filter((other) => !isSameReturn(other, item) && isPromised(order, other));
+
+/** How many units these returns promise. */
+export const unitsPromised = (order: OrderSnapshot, returns: readonly ReturnItem[]): number =>
+  sum(returns.map((item) => unitsPromisedBy(order, item)));
+
+/**
+ * The order's other returns of the item's article that could be listed before it is, if the units that were sent do
+ * not suffice for all of them.
+ */
+export function rivalsOf(order: OrderSnapshot, item: ReturnItem): ReturnItem[] {
+  const rivals = returnsOfArticle(order, item).filter(
+    (other) =>
+      !isSameReturn(other, item) &&
+      other.listingId === undefined &&
+      other.state !== 'Closed' &&
+      !isPromised(order, other),
+  );
+  const promised = unitsPromised(order, promisedOthers(order, item));
+  return promised + rivals.length + 1 > unitsSent(order, item) ? rivals : [];
+}
+
+/** Listings that are still on offer come before those with a buyer, and the youngest first. */
+const phases: readonly (readonly ReturnState[])[] = [
+  ['Cancelling'],
+  ['Listing', 'Listed'],
+  ['Matched', 'Labelled'],
+  ['Shipped', 'Completed', 'Settled'],
+];
+
+const phaseOf = (item: ReturnItem): number =>
+  isBeingListed(item) ? 1 : phases.findIndex((states) => states.includes(item.state));
+
+const youngestFirst = (one: ReturnItem, other: ReturnItem): number =>
+  phaseOf(one) - phaseOf(other) ||
+  (other.listingId ?? Number.POSITIVE_INFINITY) - (one.listingId ?? Number.POSITIVE_INFINITY);
+
+/**
+ * Whether the listing of a return promises a unit that was never sent. When more units are promised than were sent,
+ * the youngest listings are in excess, and those without a buyer before all others.
+ */
+export function isInExcess(order: OrderSnapshot, item: ReturnItem): boolean {
+  const promised = returnsOfArticle(order, item).filter((other) => isPromised(order, other));
+  const excess = unitsPromised(order, promised) - unitsSent(order, item);
+  const forwarded = promised.filter((other) => phaseOf(other) >= 0).sort(youngestFirst);
+  return forwarded.slice(0, Math.max(0, excess)).some((other) => isSameReturn(other, item));
+}

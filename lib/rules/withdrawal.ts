@@ -1,0 +1,52 @@
+import type { ListingRequest } from '../igf/api/listings.ts';
+import { senderFingerprint } from '../returns/listing-request.ts';
+import { listingNumber, type ReturnItem } from '../returns/return-item.ts';
+import { isInExcess } from '../returns/units.ts';
+import type { ListedView } from './view.ts';
+
+/** A fact that has changed since the article was listed. */
+export interface Change {
+  /** `rule`: it can't go to another customer now. `request`: its listing would have other values. */
+  kind: 'rule' | 'items' | 'units' | 'request';
+  /** Completes "The listing does not hold any more: …". */
+  why: string;
+}
+
+type Facts = Pick<ListedView, 'order' | 'item' | 'forwardable' | 'listing'>;
+
+/** What changed so that an article would not be listed now, or not in the same way. */
+export function changeSinceListed({ order, item, forwardable, listing }: Facts): Change | undefined {
+  if (forwardable?.verdict === 'no') {
+    const { about, why } = forwardable;
+    return { kind: about === 'items' ? 'items' : 'rule', why };
+  }
+  if (forwardable?.verdict === 'unknown') {
+    return { kind: 'rule', why: `the text of its ${forwardable.field} is unknown` };
+  }
+  if (isInExcess(order, item)) return { kind: 'units', why: 'more units come back than were sent' };
+  const why = listing && 'request' in listing ? changeOfRequest(item, listing.request) : undefined;
+  return why === undefined ? undefined : { kind: 'request', why };
+}
+
+function changeOfRequest({ listedAs }: ReturnItem, request: ListingRequest): string | undefined {
+  const { reason, price, sender } = listedAs ?? {};
+  const { returnReason, originalPrice, customer } = request;
+  if (price !== undefined && price !== originalPrice) {
+    return `its price is EUR ${originalPrice.toFixed(2)}, and it was listed at EUR ${price.toFixed(2)}`;
+  }
+  if (reason !== undefined && reason !== returnReason) {
+    return `its return reason is ${returnReason}, and it was listed as ${reason}`;
+  }
+  if (sender !== undefined && sender !== senderFingerprint(customer))
+    return "the sender's address has changed";
+  return undefined;
+}
+
+/** A return is listed at most so many times. */
+export const mostListings = 3;
+
+/** Why the unsold listing of a return must be withdrawn; `undefined` when it may stay. */
+export function whyWithdraw(item: ReturnItem, change: Change | undefined): string | undefined {
+  if (!change) return undefined;
+  return change.kind === 'request' && listingNumber(item) >= mostListings ? undefined : change.why;
+}
