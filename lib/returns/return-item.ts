@@ -172,6 +172,8 @@ export const ReturnItem = z.object({
   family: z.enum(['stock-hub', 'push-api']),
   /** Counts the writes. Each write is conditional on it. */
   rev: z.number(),
+  /** When its first webhook came, ISO 8601 UTC. */
+  firstReportedAt: optionalText,
   /**
    * The status of highest rank that opening webhooks reported and, within one rank, the newest value of each
    * field.
