@@ -28,12 +28,10 @@ export const cancelListing = defineAction<{ listingId: number; checkFirst: boole
         await listings.cancel(listingId);
         return 'cancelled';
       },
-      done: (_cancelled, { why, refusal }) => ({
+      done: (_cancelled, { why }) => ({
         state: 'Cancelled',
         why: `${why} Listing ${listingId} is cancelled at ItGoesForward.`,
         refusal: null,
-        // An earlier refusal asked a person to look; the cancellation answers that.
-        ...(refusal && { attention: null }),
       }),
       refused: ({ message }, { why }) => ({
         state: 'Cancelling',

@@ -72,7 +72,6 @@ async function adopt(
     igf: mergeIgfState(undefined, listingFact(listing)),
     lastUpdateAt: isoTime(dependencies.now()),
     refusal: null,
-    attention: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TimeLeft } from '../actions/context.ts';
 import { returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
+import { needsNotice } from '../returns/tasks.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { unmappedTask } from '../table/keys.ts';
 import type { OpenTask } from '../table/open-task.ts';
@@ -19,7 +20,7 @@ async function pendingNotices({ index, table }: ReconcilerDependencies): Promise
   const kinds: OpenTask['task'][] = ['ATTENTION', ...(await table.readUnmappedTerms()).map(unmappedTask)];
   for (const kind of kinds) {
     for await (const entry of index.waiting(kind)) {
-      if (entry.attention !== entry.notifiedOf) pending.push(entry);
+      if (needsNotice(entry)) pending.push(entry);
       if (pending.length === mostNotices) return pending;
     }
   }

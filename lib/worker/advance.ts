@@ -116,10 +116,19 @@ function withReturn(order: OrderSnapshot, item: ReturnItem, turn: Turn): OrderSn
 
 function logDecision(
   item: ReturnItem,
-  { state, why, rule, attention, attentionRule }: Explanation & Pick<Decision, 'attentionRule'>,
+  { state, why, rule, attention, tasks }: Explanation,
   action: string,
   { attempt: { eventId } }: Turn,
 ): void {
   const ids = { eventId, orderId: item.orderId, returnId: returnId(item) };
-  logInfo({ step: 'decided', ...ids, state, action, rule, why, attention, attentionRule });
+  logInfo({
+    step: 'decided',
+    ...ids,
+    state,
+    action,
+    rule,
+    why,
+    attention,
+    tasks: tasks?.map(({ task }) => task).join(', '),
+  });
 }
