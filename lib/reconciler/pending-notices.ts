@@ -1,4 +1,5 @@
 import type { TimeLeft } from '../actions/context.ts';
+import { articleOf } from '../returns/article.ts';
 import { returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
 import { needsNotice } from '../returns/tasks.ts';
@@ -40,8 +41,9 @@ export async function publishPendingNotices(
     if (timeLeft() < oneNoticeMs) return;
     const { orderId } = entry;
     try {
-      const item = returnIn(await dependencies.table.readOrder(orderId), entry);
-      if (item) await publishNotice(item, eventId, dependencies);
+      const order = await dependencies.table.readOrder(orderId);
+      const item = returnIn(order, entry);
+      if (item) await publishNotice(item, eventId, dependencies, articleOf(order, item)?.poNumber);
     } catch (error) {
       const line = { eventId, orderId, returnId: returnId(entry), reason: errorClass(error) };
       logWarning({ step: 'not-notified', ...line });

@@ -8,6 +8,8 @@ export interface Notice {
 }
 
 const longestSubject = 100;
+/** In characters. A return may have several tasks, each with a text of its own. */
+const longestAttention = 3000;
 
 /** Makes an identifier from outside printable, without line breaks, and at most this long. */
 const inOneLine = (text: string, longest = 80): string => {
@@ -23,13 +25,13 @@ const ascii = (text: string): string =>
 
 /**
  * The notice of what a person must do about a return. It names the order, the article and the return by their
- * numbers, and contains only the bridge's own sentences. A mail is not confidential, so it contains no
+ * numbers, a reseller's own number (PO) among them, and contains only the bridge's own sentences. A mail is not confidential, so it contains no
  * address and no words of a customer. It names the item of the table that has them.
  */
 export function noticeOf(
   item: ReturnItem,
   attention: string,
-  { pk, sk }: { pk: string; sk: string },
+  { pk, sk, poNumber }: { pk: string; sk: string; poNumber?: string | undefined },
 ): Notice {
   const order = inOneLine(item.orderId);
   const sku = (item.opening ?? item.closing)?.sku;
@@ -38,13 +40,14 @@ export function noticeOf(
     subject: ascii(inOneLine(`Order ${order}: ${headline}`, longestSubject)),
     body: [
       `Order:    ${order}`,
+      ...(poNumber === undefined ? [] : [`PO:       ${inOneLine(poNumber)}`]),
       `Article:  ${sku ? inOneLine(sku) : 'unknown'}`,
       `Return:   ${inOneLine(returnId(item))}, ${item.state}`,
       ...(item.listingId === undefined ? [] : [`Listing:  ${item.listingId} at ItGoesForward`]),
       ...(item.attentionSince === undefined ? [] : [`Since:    ${item.attentionSince}`]),
       '',
       'What to do:',
-      inOneLine(attention, 600),
+      inOneLine(attention, longestAttention),
       '',
       'Where to look in the table of the bridge:',
       `pk = ${inOneLine(pk, 200)}`,

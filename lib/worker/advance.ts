@@ -2,6 +2,7 @@ import type { ActionContext, AdvanceDependencies, Attempt, TimeLeft } from '../a
 import { deferWhileDown } from '../actions/exactly-once.ts';
 import { combineOutcomes, type Outcome } from '../actions/outcome.ts';
 import { type Decision, decide } from '../decide/decide.ts';
+import { articleOf } from '../returns/article.ts';
 import { type Explanation, isUnchanged } from '../returns/explanation.ts';
 import { isSameReturn, type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
@@ -64,7 +65,9 @@ async function advanceReturn(
     const decision = await decideNow(known, item, turn);
     const result = await act({ order: known, item, decision, ...turn }, decision);
     if ('outcome' in result) {
-      const notified = await publishNotice(result.item ?? item, turn.attempt.eventId, turn.dependencies);
+      const { attempt, dependencies } = turn;
+      const poNumber = articleOf(known, item)?.poNumber;
+      const notified = await publishNotice(result.item ?? item, attempt.eventId, dependencies, poNumber);
       if (notified !== 'changed') return { order: known, outcomes: [result.outcome, ...notified] };
     }
     const next = 'next' in result ? result.next : 'changed';

@@ -13,6 +13,7 @@ import { updateReturn } from '../table/optimistic-update.ts';
  * Publishes the attention of a return, once for each set of tasks: other words of a known task are no news. The lease on the notice is written first, so that
  * only one attempt publishes. After publishing, `notifiedOf` is written. When an attempt crashes in between,
  * its message stays in the queue, and the next attempt publishes, perhaps a second time.
+ * @param poNumber the reseller's own number of the order, if it is known
  * @returns the outcome of the message when the notice could not be published now, and `changed` when another
  * worker wrote the return meanwhile
  * @throws ContendedError
@@ -21,6 +22,7 @@ export async function publishNotice(
   item: ReturnItem,
   eventId: string,
   { table, notify, now, claimLeaseMs }: AdvanceDependencies,
+  poNumber?: string,
 ): Promise<Outcome[] | 'changed'> {
   const { attention, tasks, noticeLease } = item;
   if (!attention || !tasks || !needsNotice(item)) return [];
@@ -36,7 +38,7 @@ export async function publishNotice(
   if (!unmappedTerm || (await table.claimTermNotice(unmappedTerm, item)) === 'ours') {
     const line = { eventId, orderId, returnId: returnId(item) };
     try {
-      await notify(noticeOf(item, attention, keys.return(item)));
+      await notify(noticeOf(item, attention, { ...keys.return(item), poNumber }));
     } catch (error) {
       logWarning({ step: 'not-notified', ...line, reason: errorClass(error) });
       const reason = 'the notice of the return could not be published';
