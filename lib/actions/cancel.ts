@@ -86,8 +86,6 @@ async function cancel(
         state: 'Cancelled',
         why: `${why} Listing ${listingId} is cancelled at ItGoesForward.`,
         refusal: null,
-        // An earlier refusal asked a person to look; the cancellation answers that.
-        ...(item.refusal && { attention: null }),
         ...more(item),
       };
     },

@@ -71,8 +71,11 @@ export interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'requ
 /** The return as it is stored, or `changed` when the claim was lost meanwhile. */
 type Stored = { next: ReturnItem | 'changed' };
 
-/** The refusal itself is stored too, unless the key `refusal` is present. */
-type Refused = Omit<ClaimOutcome, 'refusal'> & { refusal?: undefined };
+/**
+ * The refusal itself is stored too, unless the key `refusal` is present. `attention`: what a person must do about it, a
+ * sentence.
+ */
+type Refused = Omit<ClaimOutcome, 'refusal'> & { refusal?: undefined; attention?: string };
 
 /** The return while this attempt holds the claim on it. */
 interface Claimed {
@@ -133,13 +136,15 @@ async function refuse<Done>(
     if (found !== undefined) return complete(context, claimed, call, found);
   }
   const { attempt, dependencies } = context;
+  const { attention, ...outcome } = call.refused(error, claimed.item);
   const refusal = {
     ...attempt,
     at: isoTime(dependencies.now()),
     request: call.request,
     reason: error.message,
+    attention,
   };
-  return store(context, claimed, { refusal, ...call.refused(error, claimed.item) } as ClaimOutcome);
+  return store(context, claimed, { refusal, ...outcome } as ClaimOutcome);
 }
 
 /** The call is done. When IGF then gives no answer, the claim stays. */
@@ -188,8 +193,12 @@ async function claim<Done>(
 
 /** The return with its decision, before the call. */
 function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
-  const { state, why, rule, attention } = decision;
-  const attentionChange = attentionFields(item, attention, isoTime(dependencies.now()));
+  const { state, why, rule } = decision;
+  const attentionChange = {
+    ...attentionFields(item, decision, isoTime(dependencies.now())),
+    // The call may only interrupt a task, which then needs no second notice.
+    notifiedOf: item.notifiedOf,
+  };
   const nothingAwaited = { unmappedTerm: undefined, waits: undefined, waitingSince: undefined };
   return { ...item, state, why, rule, ...attentionChange, ...nothingAwaited, observedOnly: undefined };
 }
@@ -233,15 +242,7 @@ async function store(
   { item, token }: Claimed,
   outcome: ClaimOutcome,
 ): Promise<Stored> {
-  const { attention } = outcome;
-  // When the call changes the attention, `attentionSince` starts again.
-  const { attentionSince = null } = attentionFields(
-    item,
-    attention ?? undefined,
-    isoTime(dependencies.now()),
-  );
-  const attentionChange = attention === undefined ? {} : { attention, attentionSince };
-  return { next: await dependencies.table.completeClaim(item, token, { ...outcome, ...attentionChange }) };
+  return { next: await dependencies.table.completeClaim(item, token, outcome) };
 }
 
 /** Releases the claim. The call did nothing, so the next decision is made without a pending call. */

@@ -4,17 +4,17 @@ import type { Term } from '../returns/vocabulary.ts';
 import { isoTime } from '../runtime/time.ts';
 import { type ActionResult, defineAction } from './action.ts';
 import { type ActionContext, writeItem } from './context.ts';
-import { busy, done } from './outcome.ts';
+import { busy, done, type Outcome } from './outcome.ts';
 
 /** Writes the decision, if it says something new. */
 export async function writeExplanation(context: ActionContext): Promise<ActionResult> {
   const { item, decision, dependencies } = context;
   if (isUnchanged(item, decision)) return { outcome: done };
-  const { state, why, attention, refundDue, unmappedTerm, waits, observedOnly, rule } = decision;
+  const { state, why, refundDue, unmappedTerm, waits, observedOnly, rule } = decision;
   const now = isoTime(dependencies.now());
-  // A new notice is needed when the same attention returns after it was resolved, and when another unmapped
-  // term has the same attention.
-  const notifiedOf = attention && isEqual(unmappedTerm, item.unmappedTerm) ? item.notifiedOf : undefined;
+  const attentionChange = attentionFields(item, decision, now);
+  // Another unmapped term is the same task, and needs a new notice.
+  const notifiedOf = isEqual(unmappedTerm, item.unmappedTerm) ? attentionChange.notifiedOf : undefined;
   // When nothing is left to do, a listed return has no call of unknown outcome: the call was done, or it can
   // no longer happen.
   const pendingCall = item.listingId === undefined ? item.pendingCall : undefined;
@@ -23,10 +23,10 @@ export async function writeExplanation(context: ActionContext): Promise<ActionRe
     state,
     why,
     rule,
-    ...attentionFields(item, attention, now),
+    ...attentionChange,
+    notifiedOf,
     ...waitingFields(item, waits, now),
     observedOnly,
-    notifiedOf,
     refundDue,
     unmappedTerm,
     pendingCall,
@@ -47,9 +47,12 @@ export const wait = defineAction<{ until: string }>('wait', {
 
 /** IGF has refused exactly this call for this message. */
 export const refused = defineAction<{ reason: string }>('refused', {
-  run: async (_context, { reason }) => ({
-    outcome: { kind: 'permanent-failure', reason, errorClass: 'IgfRejectedError' },
-  }),
+  async run(context, { reason }) {
+    const result = await writeExplanation(context);
+    if ('next' in result) return result;
+    const outcome: Outcome = { kind: 'permanent-failure', reason, errorClass: 'IgfRejectedError' };
+    return { ...result, outcome };
+  },
 });
 
 /**

@@ -80,7 +80,6 @@ async function adopt(
     igf: mergeIgfState(undefined, listingFact(listing)),
     lastUpdateAt: isoTime(dependencies.now()),
     refusal: null,
-    attention: null,
   };
 }
 

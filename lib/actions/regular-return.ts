@@ -28,7 +28,6 @@ export const regularReturn = defineAction<{ request: RegularReturnRequest; check
           why: `${why} It is regular return ${id} at ItGoesForward.`,
           regularReturn: { id },
           refusal: null,
-          attention: null,
         }),
         refused: ({ message }, { why }) => ({
           state: 'NotForwardable',

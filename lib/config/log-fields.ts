@@ -26,7 +26,7 @@ type Text =
   | 'action'
   | 'rule'
   | 'attention'
-  | 'attentionRule'
+  | 'tasks'
   /** An operation of IGF, such as `POST /listings`. */
   | 'operation';
 

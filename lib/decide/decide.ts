@@ -1,25 +1,27 @@
+import type { Action } from '../actions/action.ts';
 import { none } from '../actions/explain.ts';
+import type { Explanation } from '../returns/explanation.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
-import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
+import type { ReturnItem, ReturnState, Task } from '../returns/return-item.ts';
+import { isAnswered } from '../returns/tasks.ts';
 import { hasUnknownText } from '../rules/forwardable.ts';
-import { firstFit, type NextStep } from '../rules/rule.ts';
+import { type Ask, allFits, firstFit, type NamedStep } from '../rules/rule.ts';
 import { type DecisionContext, type ReturnView, viewOf } from '../rules/view.ts';
 import { actionRules, attentionRules } from './rules.ts';
 
 /** The decision about a return. */
-export interface Decision extends NextStep {
+export interface Decision extends Explanation {
+  action: Action;
   /** The name of the rule that determined the action. */
   rule: string;
   /** It was made without the mappings of operators, and one of its texts is not built in. */
   needsMappings?: boolean;
-  /** The name of the rule that determined the attention; absent when there is none. */
-  attentionRule?: string | undefined;
 }
 
 /**
  * Decides about one return, from everything that is known of its order. The first rule of `actionRules` that
- * fits determines what to do. Then the first rule of `attentionRules` that fits determines what people must
- * do. The function is pure: the same order gives the same decision, so a decision can be previewed and
+ * fits determines what to do. Then all rules of `attentionRules` that fit determine what people must do,
+ * except for what they have done already. The function is pure: the same order gives the same decision, so a decision can be previewed and
  * explained.
  */
 export function decide(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
@@ -34,11 +36,23 @@ function decideAbout(view: ReturnView, { policy }: DecisionContext): Decision {
   const fit = firstFit(actionRules, view);
   if (!fit) throw new Error('no rule fits the return');
   const { rule, result: step } = fit;
-  // Another attempt is about to change the return, so the attention does not change meanwhile.
-  if (step.action.kind === 'wait') return { ...step, rule };
-  const question = firstFit(attentionRules, view, step);
-  const decision = { ...step, rule, attention: question?.result, attentionRule: question?.rule };
+  const decision = { ...step, rule, ...attentionOf(view, { ...step, rule }) };
   return policy.mode === 'observe' ? observe(item, decision) : decision;
+}
+
+/** These actions are about to change what people must do. Until they have ended it stays as it was. */
+const changing: ReadonlySet<string> = new Set(['wait', 'cancel', 'withdraw-listing']);
+
+function attentionOf(view: ReturnView, step: NamedStep): Pick<Decision, 'attention' | 'tasks'> {
+  const { attention, tasks, answers } = view.item;
+  if (changing.has(step.action.kind)) return { attention, tasks };
+  const open = allFits(attentionRules, view, step).flatMap(({ rule, result }) => {
+    const { text, amount, task = rule, since }: Ask = typeof result === 'string' ? { text: result } : result;
+    const named: Task = amount === undefined ? { task } : { task, amount };
+    return isAnswered(answers, named, since) ? [] : [{ text, task: named }];
+  });
+  if (open.length === 0) return { attention: undefined, tasks: undefined };
+  return { attention: open.map(({ text }) => text).join(' '), tasks: open.map(({ task }) => task) };
 }
 
 /** Policy `mode=observe`: everything is decided and explained, and IGF is not called. */

@@ -15,7 +15,15 @@
  */
 import * as match from '../matching/rules.ts';
 import { readUnknownBuyer } from '../rules/buyer.ts';
-import { anyReturn, listed, type NextStep, type Rule, unlisted } from '../rules/rule.ts';
+import {
+  type Ask,
+  anyReturn,
+  listed,
+  type NamedStep,
+  type NextStep,
+  type Rule,
+  unlisted,
+} from '../rules/rule.ts';
 import { followIgf, waitForClaim } from '../rules/steps.ts';
 import * as attention from './rules/attention.ts';
 import * as cancellation from './rules/cancellation.ts';
@@ -121,7 +129,7 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
 ];
 
 /** What people must do. */
-export const attentionRules: readonly Rule<[step: NextStep], string>[] = [
+export const attentionRules: readonly Rule<[step: NamedStep], string | Ask>[] = [
   anyReturn('needed-to-go-on', 'The action itself needs a person.', attention.neededToGoOn),
 
   listed(
@@ -163,7 +171,6 @@ export const attentionRules: readonly Rule<[step: NextStep], string>[] = [
     'Its deadline is near and it has no label: remind the sender.',
     attention.labelReminder,
   ),
-  listed('still-asked', 'It is being cancelled: the attention stays.', attention.stillAsked),
   anyReturn(
     'carrier-exception',
     'The carrier reports a problem with its shipment: ask the carrier.',

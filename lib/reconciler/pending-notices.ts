@@ -1,6 +1,8 @@
 import type { TimeLeft } from '../actions/context.ts';
+import { articleOf } from '../returns/article.ts';
 import { returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
+import { needsNotice } from '../returns/tasks.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { unmappedTask } from '../table/keys.ts';
 import type { OpenTask } from '../table/open-task.ts';
@@ -19,7 +21,7 @@ async function pendingNotices({ index, table }: ReconcilerDependencies): Promise
   const kinds: OpenTask['task'][] = ['ATTENTION', ...(await table.readUnmappedTerms()).map(unmappedTask)];
   for (const kind of kinds) {
     for await (const entry of index.waiting(kind)) {
-      if (entry.attention !== entry.notifiedOf) pending.push(entry);
+      if (needsNotice(entry)) pending.push(entry);
       if (pending.length === mostNotices) return pending;
     }
   }
@@ -39,8 +41,9 @@ export async function publishPendingNotices(
     if (timeLeft() < oneNoticeMs) return;
     const { orderId } = entry;
     try {
-      const item = returnIn(await dependencies.table.readOrder(orderId), entry);
-      if (item) await publishNotice(item, eventId, dependencies);
+      const order = await dependencies.table.readOrder(orderId);
+      const item = returnIn(order, entry);
+      if (item) await publishNotice(item, eventId, dependencies, articleOf(order, item)?.poNumber);
     } catch (error) {
       const line = { eventId, orderId, returnId: returnId(entry), reason: errorClass(error) };
       logWarning({ step: 'not-notified', ...line });

@@ -57,7 +57,8 @@ function merged<T extends Report>(stored: T | undefined, reported: T | undefined
 export const later = (one: string | undefined, other: string | undefined): string | undefined =>
   one && other ? (one > other ? one : other) : (one ?? other);
 
-const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
+/** The earlier of two times. */
+export const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
   one && other ? (one < other ? one : other) : (one ?? other);
 
 /** When the article arrived, from a report of its arrival. */

@@ -10,7 +10,7 @@ import type {
   TrackFact,
 } from '../facts/facts.ts';
 import { endsWholeRma, type RmaStatus, shipmentStatuses, statusRank } from '../facts/vendor-terms.ts';
-import { later, withoutUndefined } from './igf-state.ts';
+import { earlier, later, withoutUndefined } from './igf-state.ts';
 import type { CreditMemo, Rma, SalesOrder, Shipment } from './order.ts';
 import type { ReportedTexts, ReturnItem, StoredOpening } from './return-item.ts';
 
@@ -216,8 +216,10 @@ export function mergeReturn(stored: ReturnItem | undefined, fact: OpeningFact | 
     const { kind, orderId: _o, rmaId: _r, itemId: _i, family: _f, ...reported } = fact;
     const opening = mergeOpening(item.opening, reported);
     const texts = mergeTexts(item, reported);
+    const firstReportedAt = earlier(item.firstReportedAt, fact.receivedAt);
     const isKnown = opening === item.opening && isEqual(texts, item.texts ?? {});
-    return isKnown ? item : { ...item, opening, texts };
+    if (isKnown && firstReportedAt === item.firstReportedAt) return item;
+    return { ...item, opening, texts, firstReportedAt };
   }
   const { kind, orderId: _o, rmaId: _r, itemId: _i, family: _f, ...reported } = fact;
   const closing = mergeClosing(item.closing, reported);

@@ -9,6 +9,8 @@ export interface Notice {
 }
 
 const longestSubject = 100;
+/** In characters. A return may have several tasks, each with a text of its own. */
+const longestAttention = 3000;
 
 /** Makes an identifier from outside printable, without line breaks, and at most this long. */
 const inOneLine = (text: string, longest = 80): string => {
@@ -47,7 +49,7 @@ function shownText({ unmappedTerm: term, opening, closing }: ReturnItem): string
 export function noticeOf(
   item: ReturnItem,
   attention: string,
-  { pk, sk }: { pk: string; sk: string },
+  { pk, sk, poNumber }: { pk: string; sk: string; poNumber?: string | undefined },
 ): Notice {
   const order = inOneLine(item.orderId);
   const sku = (item.opening ?? item.closing)?.sku;
@@ -57,13 +59,14 @@ export function noticeOf(
     subject: ascii(inOneLine(`Order ${order}: ${headline}`, longestSubject)),
     body: [
       `Order:    ${order}`,
+      ...(poNumber === undefined ? [] : [`PO:       ${inOneLine(poNumber)}`]),
       `Article:  ${sku ? inOneLine(sku) : 'unknown'}`,
       `Return:   ${inOneLine(returnId(item))}, ${item.state}`,
       ...(item.listingId === undefined ? [] : [`Listing:  ${item.listingId} at ItGoesForward`]),
       ...(item.attentionSince === undefined ? [] : [`Since:    ${item.attentionSince}`]),
       '',
       'What to do:',
-      inOneLine(attention, 600),
+      inOneLine(attention, longestAttention),
       ...(text === undefined ? [] : [`The text: "${inOneLine(text)}"`]),
       '',
       'Where to look in the table of the bridge:',

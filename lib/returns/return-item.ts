@@ -57,6 +57,8 @@ const Refusal = z.object({
   /** Identifies the content of the refused call. */
   request: z.string(),
   reason: z.string(),
+  /** What a person must do about it, a sentence. */
+  attention: optionalText,
 });
 
 /**
@@ -184,6 +186,8 @@ export const ReturnItem = z.object({
   family: z.enum(['stock-hub', 'push-api']),
   /** Counts the writes. Each write is conditional on it. */
   rev: z.number(),
+  /** When its first webhook came, ISO 8601 UTC. */
+  firstReportedAt: optionalText,
   /**
    * The status of highest rank that opening webhooks reported and, within one rank, the newest value of each
    * field.
@@ -196,9 +200,9 @@ export const ReturnItem = z.object({
   why: z.string(),
   /** The rule of the last decision, by its name in `lib/decide/rules.ts`. */
   rule: optionalText,
-  /** What a person must do, a sentence. */
+  /** What people must do: a text for each of `tasks`. */
   attention: optionalText,
-  /** Since when `attention` is the same, ISO 8601 UTC. */
+  /** Since when a person is needed for one of `tasks`, without an interruption. ISO 8601 UTC. */
   attentionSince: optionalText,
   /** The tasks that `attention` names, in its order. */
   tasks: z.optional(z.array(Task)),
@@ -217,13 +221,13 @@ export const ReturnItem = z.object({
   waitingSince: optionalText,
   /** The last decision was only observed: policy `mode=observe` kept a call to IGF back. */
   observedOnly: z.optional(z.boolean()),
-  /** The `attention` of the last notice. */
-  notifiedOf: optionalText,
+  /** The tasks that notices were sent of, as long as they are open. */
+  notifiedOf: z.optional(z.array(Task)),
   /**
-   * An attempt is publishing a notice of `attention`. Until `until`, ISO 8601 UTC, no other attempt publishes
+   * An attempt is publishing a notice of these tasks. Until `until`, ISO 8601 UTC, no other attempt publishes
    * it.
    */
-  noticeLease: z.optional(z.object({ attention: z.string(), until: z.string() })),
+  noticeLease: z.optional(z.object({ tasks: z.array(Task), until: z.string() })),
   refundDue: z.optional(z.boolean()),
   /** The unmapped term that it waits for, in the form of `termOf`. */
   unmappedTerm: z.optional(z.object({ field: z.enum(textFields), text: z.string() })),

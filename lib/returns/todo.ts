@@ -1,4 +1,5 @@
-import type { Answer, ReturnItem, Task } from './return-item.ts';
+import type { ReturnItem, Task } from './return-item.ts';
+import { isAnswered } from './tasks.ts';
 import { isOverdue, waitingSentence, waitsTooLong } from './waiting.ts';
 
 /** What a person must do about a return. */
@@ -10,10 +11,6 @@ export interface Todo {
   /** Since when, ISO 8601 UTC. */
   since: string;
 }
-
-/** Whether a person has done a task. A task with another amount is another task. */
-export const isAnswered = (answers: readonly Answer[] | undefined, { task, amount }: Task): boolean =>
-  (answers ?? []).some((answer) => answer.task === task && answer.amount === amount);
 
 /**
  * What a person must do about a return now, if anything. A return that has waited for a day is in the list before a

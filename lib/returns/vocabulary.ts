@@ -145,3 +145,16 @@ export const meaningOf = (field: TextField, text: string): Meaning<TextField> | 
 /** True when the text is one of IGF's own reasons, so that repeating it as a comment would add nothing. */
 export const isIgfReason = (text: string | undefined): boolean =>
   text !== undefined && (returnReasons as readonly string[]).includes(text);
+
+/** Reasons that say that the customer got more than was ordered. Perhaps the customer was never charged for it. */
+const excessLabels: ReadonlySet<string> = new Set([
+  'meer bezorgd dan besteld',
+  'meer geleverd dan besteld',
+  'more delivered than ordered',
+  'mehr geliefert als bestellt',
+  'plus livré que commandé',
+]);
+
+/** Whether a return reason says that the article was delivered in excess. */
+export const deliveredInExcess = (text: string | undefined): boolean =>
+  text !== undefined && excessLabels.has(comparableText(text));

@@ -4,10 +4,27 @@ import type { ListedView, ReturnView, UnlistedView } from './view.ts';
 
 /**
  * The result of a rule: its explanation of the return, and the next action. `attention`: what the action
- * itself needs from a person.
+ * itself needs from a person. That task has the name of the rule.
  */
-export interface NextStep extends Explanation {
+export interface NextStep extends Omit<Explanation, 'tasks'> {
   action: Action;
+}
+
+/** A step, with the name of the rule that determined it. */
+export interface NamedStep extends NextStep {
+  rule: string;
+}
+
+/** What a rule asks of people. The task has the name of the rule. */
+export interface Ask {
+  /** One or more sentences. */
+  text: string;
+  /** The amount that it is about, EUR. With another amount it is asked again after a person did it. */
+  amount?: number | undefined;
+  /** The name of the task, if it is not the name of the rule. */
+  task?: string | undefined;
+  /** When it happened, ISO 8601 UTC. An answer from before does not count. */
+  since?: string | undefined;
 }
 
 /** A named rule. `Given` is its input beside the view. */
@@ -43,6 +60,18 @@ export const anyReturn = <Given extends unknown[], Result>(
   says: string,
   apply: Rule<Given, Result>['apply'],
 ): Rule<Given, Result> => ({ name, stage: 'any', says, apply });
+
+/** The names and the results of all rules that fit, in their order. */
+export function allFits<Given extends unknown[], Result>(
+  rules: readonly Rule<Given, Result>[],
+  view: ReturnView,
+  ...given: Given
+): { rule: string; result: Result }[] {
+  return rules.flatMap(({ name, apply }) => {
+    const result = apply(view, ...given);
+    return result === undefined ? [] : [{ rule: name, result }];
+  });
+}
 
 /** The name and the result of the first rule that fits. */
 export function firstFit<Given extends unknown[], Result>(

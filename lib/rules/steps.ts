@@ -14,9 +14,9 @@ export const isIdle = ({ action }: NextStep): boolean => action.call === undefin
 
 /** The return keeps its state; an action may follow all the same. */
 export const unchanged = (
-  { state, why, attention, refundDue, unmappedTerm, waits }: ReturnItem,
+  { state, why, refundDue, unmappedTerm, waits }: ReturnItem,
   action: Action = none(),
-): NextStep => ({ state, why, attention, refundDue, unmappedTerm, waits, action });
+): NextStep => ({ state, why, refundDue, unmappedTerm, waits, action });
 
 /** Whether an earlier call of this operation has an unknown outcome. */
 export const isPending = ({ pendingCall }: ReturnItem, operation: PendingCall['operation']): boolean =>
@@ -52,10 +52,11 @@ export const endedState = ({ earlierListings }: ReturnItem, otherwise: 'Closed' 
 export function blockedByRefusal(item: ReturnItem, request: string, attempt: Attempt): NextStep | undefined {
   const { refusal } = item;
   if (refusal?.request !== request) return undefined;
-  if (refusal.eventId !== attempt.eventId) return unchanged(item);
+  const { reason, attention } = refusal;
+  if (refusal.eventId !== attempt.eventId) return { ...unchanged(item), attention };
   // It must also be newer than the refused message, because our clock may be behind the queue's.
   const redriven = attempt.enqueuedAt > refusal.at && attempt.enqueuedAt > (refusal.enqueuedAt ?? '');
-  return redriven ? undefined : unchanged(item, refused({ reason: refusal.reason }));
+  return redriven ? undefined : { ...unchanged(item, refused({ reason })), attention };
 }
 
 /** Until the claim on a return ends, only the attempt with the claim acts on the return. */

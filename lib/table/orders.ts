@@ -34,8 +34,6 @@ export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
   regularReturn?: { id: number } | null;
   match?: Match;
   refusal?: NonNullable<ReturnItem['refusal']> | null;
-  attention?: string | null;
-  attentionSince?: string | null;
   /** IGF's answer. It is stored only when no event has been recorded yet, because an event is never older. */
   igf?: IgfState | null;
   igfOrderId?: null;

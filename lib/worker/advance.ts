@@ -2,6 +2,7 @@ import type { ActionContext, AdvanceDependencies, Attempt, TimeLeft } from '../a
 import { deferWhileDown } from '../actions/exactly-once.ts';
 import { combineOutcomes, type Outcome } from '../actions/outcome.ts';
 import { type Decision, decide } from '../decide/decide.ts';
+import { articleOf } from '../returns/article.ts';
 import { type Explanation, isUnchanged } from '../returns/explanation.ts';
 import { isSameReturn, type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
@@ -91,7 +92,9 @@ async function advanceReturn(order: OrderSnapshot, ref: ReturnRef, turn: Turn): 
     const decision = await decideNow(known, item, turn);
     const result = await act({ order: known, item, decision, ...turn }, decision);
     if ('outcome' in result) {
-      const notified = await publishNotice(result.item ?? item, turn.attempt.eventId, turn.dependencies);
+      const { attempt, dependencies } = turn;
+      const poNumber = articleOf(known, item)?.poNumber;
+      const notified = await publishNotice(result.item ?? item, attempt.eventId, dependencies, poNumber);
       if (notified !== 'changed') {
         return { order: replaced(known, result.item ?? item), outcomes: [result.outcome, ...notified] };
       }
@@ -150,10 +153,19 @@ const replaced = (order: OrderSnapshot, item: ReturnItem): OrderSnapshot => ({
 
 function logDecision(
   item: ReturnItem,
-  { state, why, rule, attention, attentionRule }: Explanation & Pick<Decision, 'attentionRule'>,
+  { state, why, rule, attention, tasks }: Explanation,
   action: string,
   { attempt: { eventId } }: Turn,
 ): void {
   const ids = { eventId, orderId: item.orderId, returnId: returnId(item) };
-  logInfo({ step: 'decided', ...ids, state, action, rule, why, attention, attentionRule });
+  logInfo({
+    step: 'decided',
+    ...ids,
+    state,
+    action,
+    rule,
+    why,
+    attention,
+    tasks: tasks?.map(({ task }) => task).join(', '),
+  });
 }

@@ -1,16 +1,19 @@
 import type { AdvanceDependencies } from '../actions/context.ts';
 import { busy, type Outcome } from '../actions/outcome.ts';
+import { isEqual } from '../returns/merge.ts';
 import { noticeOf } from '../returns/notice.ts';
-import { type ReturnItem, returnId } from '../returns/return-item.ts';
+import { type ReturnItem, returnId, type Task } from '../returns/return-item.ts';
+import { needsNotice } from '../returns/tasks.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { keys } from '../table/keys.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 
 /**
- * Publishes the attention of a return, once for each text. The lease on the notice is written first, so that
+ * Publishes the attention of a return, once for each set of tasks: other words of a known task are no news. The lease on the notice is written first, so that
  * only one attempt publishes. After publishing, `notifiedOf` is written. When an attempt crashes in between,
  * its message stays in the queue, and the next attempt publishes, perhaps a second time.
+ * @param poNumber the reseller's own number of the order, if it is known
  * @returns the outcome of the message when the notice could not be published now, and `changed` when another
  * worker wrote the return meanwhile
  * @throws ContendedError
@@ -19,14 +22,15 @@ export async function publishNotice(
   item: ReturnItem,
   eventId: string,
   { table, notify, now, claimLeaseMs }: AdvanceDependencies,
+  poNumber?: string,
 ): Promise<Outcome[] | 'changed'> {
-  const { attention, notifiedOf, noticeLease } = item;
-  if (!attention || attention === notifiedOf) return [];
-  const left = noticeLease?.attention === attention ? Date.parse(noticeLease.until) - now() : 0;
+  const { attention, tasks, noticeLease } = item;
+  if (!attention || !tasks || !needsNotice(item)) return [];
+  const left = isEqual(noticeLease?.tasks, tasks) ? Date.parse(noticeLease?.until ?? '') - now() : 0;
   if (left > 0) return [busy('another attempt is publishing the notice of the return', left)];
 
   const until = isoTime(now() + claimLeaseMs);
-  const content = { ...item, noticeLease: { attention, until } };
+  const content = { ...item, noticeLease: { tasks, until } };
   if ((await table.write({ kind: 'return', content })) === 'changed') return 'changed';
 
   const { orderId, unmappedTerm } = item;
@@ -34,7 +38,7 @@ export async function publishNotice(
   if (!unmappedTerm || (await table.claimTermNotice(unmappedTerm, item)) === 'ours') {
     const line = { eventId, orderId, returnId: returnId(item) };
     try {
-      await notify(noticeOf(item, attention, keys.return(item)));
+      await notify(noticeOf(item, attention, { ...keys.return(item), poNumber }));
     } catch (error) {
       logWarning({ step: 'not-notified', ...line, reason: errorClass(error) });
       const reason = 'the notice of the return could not be published';
@@ -43,21 +47,21 @@ export async function publishNotice(
     }
     logInfo({ step: 'attention', ...line, reason: attention });
   }
-  await markNotified({ ...content, rev: content.rev + 1 }, attention, table);
+  await markNotified({ ...content, rev: content.rev + 1 }, tasks, table);
   return [];
 }
 
 /**
  * Records that the notice was published, also while other workers write the return. Does nothing when the
- * attention has changed since.
+ * tasks have changed since.
  */
 async function markNotified(
   item: ReturnItem,
-  attention: string,
+  tasks: Task[],
   table: AdvanceDependencies['table'],
 ): Promise<void> {
   const mark = (known: ReturnItem): ReturnItem | undefined =>
-    known.attention === attention ? { ...known, notifiedOf: attention, noticeLease: undefined } : undefined;
+    isEqual(known.tasks, tasks) ? { ...known, notifiedOf: tasks, noticeLease: undefined } : undefined;
   // The item was written a moment ago, so the first attempt does not read it.
   const content = mark(item);
   if (content && (await table.write({ kind: 'return', content })) === 'changed') {

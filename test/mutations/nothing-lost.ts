@@ -86,7 +86,7 @@ export const nothingLost: readonly Mutation[] = [
         notify: async (published) => {
           const { returns } = await dependencies.table.readOrder(item.orderId);
           const same = returns.find(({ rmaId, itemId }) => rmaId === item.rmaId && itemId === item.itemId);
-          const content = same && { ...same, notifiedOf: item.attention };
+          const content = same && { ...same, notifiedOf: item.tasks };
           if (content) await dependencies.table.write({ kind: 'return', content });
           await dependencies.notify(published);
         },

@@ -5,12 +5,17 @@
 import { buyersOrder, itsBuyer } from '../../returns/igf-state.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import { linesOf } from '../../returns/sku.ts';
-import type { NextStep } from '../../rules/rule.ts';
+import type { Ask, NamedStep, NextStep } from '../../rules/rule.ts';
 import { isIdle } from '../../rules/steps.ts';
 import type { ListedView, ReturnView } from '../../rules/view.ts';
 import { refusesRefund, underway } from './forwarding.ts';
 
-export const neededToGoOn = (_view: ReturnView, { attention }: NextStep): string | undefined => attention;
+/** A refusal is answered only by an answer that is newer. */
+export const neededToGoOn = ({ item }: ReturnView, { attention, rule }: NamedStep): Ask | undefined => {
+  const { refusal } = item;
+  const since = refusal?.attention === attention ? refusal?.at : undefined;
+  return attention === undefined ? undefined : { text: attention, task: rule, since };
+};
 
 export function closedUnrefunded({ merchant: { end } }: ListedView, step: NextStep): string | undefined {
   if (!isIdle(step) || !step.refundDue || !underway.has(step.state)) return undefined;
@@ -72,10 +77,6 @@ export function labelReminder({ igf, progress, now }: ListedView): string | unde
   if (Date.parse(deadline) - Date.parse(now) > reminderMs) return undefined;
   return `Not labelled yet: the article must be handed in by ${readable(deadline)}. Remind the sender.`;
 }
-
-/** The attention from before a cancellation stays until the cancellation is done. */
-export const stillAsked = ({ item }: ListedView, { action }: NextStep): string | undefined =>
-  action.kind === 'cancel' || action.kind === 'withdraw-listing' ? item.attention : undefined;
 
 /** In these states nobody waits for the article any more, or it has arrived. */
 const ended: ReadonlySet<ReturnState> = new Set([

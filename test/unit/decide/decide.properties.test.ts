@@ -83,10 +83,10 @@ test('mode=observe never calls IGF, and a second decision is the same', () => {
     const observe = context({ policy: { ...policy, mode: 'observe' } });
     const decision = decide(order, item, observe);
     expect(calls).not.toContain(decision.action.kind);
-    const { rule, attentionRule, ...said } = decision;
-    const { state, why, attention } = said;
+    const { rule, ...said } = decision;
+    const { state, why, attention, tasks } = said;
     // Another rule may give the same explanation: a rule closes a return, and the next one finds it closed.
-    expect(decide(order, { ...item, state, why, attention }, observe)).toMatchObject(said);
+    expect(decide(order, { ...item, state, why, attention, tasks }, observe)).toMatchObject(said);
   });
 });
 

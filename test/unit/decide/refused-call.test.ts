@@ -9,8 +9,8 @@ describe('a call that IGF refused', () => {
     return {
       state: 'Listing',
       why: 'IGF refused it.',
-      attention: 'Correct it.',
       refusal: {
+        attention: 'Correct it.',
         eventId: 'event-1',
         at: '2024-03-11T11:59:30.000Z',
         request,

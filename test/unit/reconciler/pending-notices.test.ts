@@ -42,19 +42,16 @@ async function flagged(...reached: Partial<ReturnItem>[]) {
   };
 }
 
-const refund = 'Refund due: process the RMA at Winkelstraat.';
+const tasks = [{ task: 'refund-due', amount: 5 }];
+const refund = { attention: 'Refund due: process the RMA at Winkelstraat.', tasks };
 
 test('a notice that was not published is published once', async () => {
-  const { run, notices, notifiedOf } = await flagged(
-    { attention: refund },
-    {},
-    { attention: refund, notifiedOf: refund },
-  );
+  const { run, notices, notifiedOf } = await flagged(refund, {}, { ...refund, notifiedOf: tasks });
   await run();
   await run();
 
   expect(notices.map(({ subject }) => subject)).toEqual(['Order A: Refund due']);
-  expect(notifiedOf('A')).toBe(refund);
+  expect(notifiedOf('A')).toEqual(tasks);
 });
 
 test('an unmapped term has one notice for all its returns, and none once it is mapped', async () => {
@@ -63,6 +60,7 @@ test('an unmapped term has one notice for all its returns, and none once it is m
     state: 'NeedsMapping' as const,
     unmappedTerm: text,
     attention: 'Unknown reason: map it.',
+    tasks: [{ task: 'unmapped-term' }],
   };
   const { run, notices, notifiedOf, table } = await flagged(unmapped, unmapped);
   await run();
@@ -77,19 +75,19 @@ test('an unmapped term has one notice for all its returns, and none once it is m
   await run();
   await run();
   expect(notices).toHaveLength(1);
-  expect([notifiedOf('A'), notifiedOf('B')]).toEqual([unmapped.attention, unmapped.attention]);
+  expect([notifiedOf('A'), notifiedOf('B')]).toEqual([unmapped.tasks, unmapped.tasks]);
 });
 
 test('a notice that an attempt is publishing right now is left to it', async () => {
   const until = new Date(Date.parse(now) + 1000).toISOString();
-  const { run, notices } = await flagged({ attention: refund, noticeLease: { attention: refund, until } });
+  const { run, notices } = await flagged({ ...refund, noticeLease: { tasks, until } });
   await run();
 
   expect(notices).toEqual([]);
 });
 
 test('one return that cannot be read delays no other', async () => {
-  const { run, notices, table } = await flagged({ attention: refund }, { attention: refund });
+  const { run, notices, table } = await flagged(refund, refund);
   table.beforeNext('readOrder', () => {
     throw new Error('unreadable');
   });
@@ -99,7 +97,7 @@ test('one return that cannot be read delays no other', async () => {
 });
 
 test('a notice that cannot be published now is left to the next run', async () => {
-  const { run, notify, notifiedOf } = await flagged({ attention: refund });
+  const { run, notify, notifiedOf } = await flagged(refund);
   notify.fails = true;
   await run();
 
@@ -107,7 +105,7 @@ test('a notice that cannot be published now is left to the next run', async () =
 });
 
 test('no notice is begun that the run has no time to finish', async () => {
-  const { run, notices } = await flagged({ attention: refund });
+  const { run, notices } = await flagged(refund);
   await run(29_000);
 
   expect(notices).toEqual([]);

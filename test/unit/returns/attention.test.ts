@@ -3,6 +3,7 @@ import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { attentionFields } from '../../../lib/returns/explanation.ts';
 import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { needsNotice } from '../../../lib/returns/tasks.ts';
 import {
   atIgf,
   context,
@@ -15,25 +16,43 @@ import {
 
 const before = '2024-03-01T00:00:00.000Z';
 const now = '2024-03-02T00:00:00.000Z';
+const pay = { attention: 'Pay.', tasks: [{ task: 'refund-due', amount: 5 }] };
+const serve = { attention: 'Serve.', tasks: [{ task: 'serve-from-stock' }] };
 
 describe('the attention of a return', () => {
   test('counts from now on when it is new', () => {
-    expect(attentionFields({}, 'Pay.', now)).toEqual({ attention: 'Pay.', attentionSince: now });
-    expect(attentionFields({ attention: 'Serve.', attentionSince: before }, 'Pay.', now).attentionSince).toBe(
-      now,
-    );
+    expect(attentionFields({}, pay, now)).toMatchObject({ ...pay, attentionSince: now });
+    expect(attentionFields({ ...serve, attentionSince: before }, pay, now).attentionSince).toBe(now);
   });
 
   test('keeps its time while it stays the same', () => {
-    const earlier = { attention: 'Pay.', attentionSince: before };
+    const earlier = { ...pay, attentionSince: before };
 
-    expect(attentionFields(earlier, 'Pay.', now)).toEqual(earlier);
+    expect(attentionFields(earlier, pay, now)).toMatchObject(earlier);
   });
 
   test('loses its time when it ends', () => {
-    const none = { attention: undefined, attentionSince: undefined };
+    const none = { attention: undefined, attentionSince: undefined, tasks: undefined, notifiedOf: undefined };
 
-    expect(attentionFields({ attention: 'Pay.', attentionSince: before }, undefined, now)).toEqual(none);
+    expect(attentionFields({ ...pay, attentionSince: before, notifiedOf: pay.tasks }, {}, now)).toEqual(none);
+  });
+
+  test('keeps its time while one of its tasks stays, in whatever words', () => {
+    const both = { attention: 'Pay now. Serve.', tasks: [...pay.tasks, ...serve.tasks] };
+
+    expect(attentionFields({ ...pay, attentionSince: before }, both, now)).toMatchObject({
+      ...both,
+      attentionSince: before,
+    });
+  });
+
+  test('needs a new notice for a task that ended and came back, and for another amount', () => {
+    const notified = attentionFields({ ...pay, notifiedOf: pay.tasks }, pay, now);
+    const ended = attentionFields(notified, serve, now);
+    const back = attentionFields(ended, pay, now);
+    const other = attentionFields(notified, { ...pay, tasks: [{ task: 'refund-due', amount: 6 }] }, now);
+
+    expect([notified, ended, back, other].map(needsNotice)).toEqual([false, true, true, true]);
   });
 });
 

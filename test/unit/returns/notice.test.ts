@@ -43,6 +43,12 @@ sk = RETURN#000000093#90
   });
 });
 
+test('a notice names the reseller’s own number of the order, if it is known', () => {
+  const { body } = noticeOf(itemOf(openingFact()), 'Look at it.', { ...key, poNumber: 'P\n1' });
+
+  expect(body).toContain('Order:    000000549\nPO:       P 1\nArticle:');
+});
+
 test('SNS accepts the subject of a notice, and its body has the same lines, for any order number', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (orderId, sku) => {

@@ -15,6 +15,7 @@ const later = '2024-03-20T12:00:00.000Z';
 const unclear = openingFact({ status: undefined, unknownStatus: 'retour goedgekeurd' });
 const unclearAttention =
   'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.';
+const unclearTasks = [{ task: 'status-unknown' }];
 const done = { kind: 'done' };
 
 test('an attention is published once, and the return records it', async () => {
@@ -28,7 +29,7 @@ test('an attention is published once, and the return records it', async () => {
   ]);
   expect(people.notices[0]?.body).toContain(unclearAttention);
   expect(people.notices[0]?.body).toContain('sk = RETURN#000000093#90');
-  expect(item()).toMatchObject({ attention: unclearAttention, notifiedOf: unclearAttention });
+  expect(item()).toMatchObject({ attention: unclearAttention, notifiedOf: unclearTasks });
   expect(item().noticeLease).toBeUndefined();
 });
 
@@ -62,7 +63,8 @@ test('an attention that returns after it ended is published again, and so is ano
     reached: {
       attention: unclearAttention,
       attentionSince: '2024-03-01T00:00:00.000Z',
-      notifiedOf: unclearAttention,
+      tasks: unclearTasks,
+      notifiedOf: unclearTasks,
     },
   });
   await work();
@@ -112,7 +114,7 @@ describe('an attempt that crashes', () => {
       await redeliver(place, fact);
 
       expect(place.people.notices).toHaveLength(publishedBefore + 1);
-      expect(place.item().notifiedOf).toBe(place.item().attention);
+      expect(place.item().notifiedOf).toEqual(place.item().tasks);
     }
     expect(crashes).toBeGreaterThanOrEqual(5);
   });
@@ -130,7 +132,7 @@ describe('an attempt that crashes', () => {
     await redeliver(place, unclear);
 
     expect(place.people.notices).toHaveLength(times);
-    expect(place.item().notifiedOf).toBe(unclearAttention);
+    expect(place.item().notifiedOf).toEqual(unclearTasks);
   });
 });
 
@@ -150,7 +152,8 @@ test('an attempt that finds the lease of another one comes back when the lease h
     facts: [unclear],
     reached: {
       attention: unclearAttention,
-      noticeLease: { attention: unclearAttention, until: '2024-03-11T12:00:50.000Z' },
+      tasks: unclearTasks,
+      noticeLease: { tasks: unclearTasks, until: '2024-03-11T12:00:50.000Z' },
     },
   });
   expect(iso()).toBe('2024-03-11T12:00:00.000Z');
@@ -189,7 +192,7 @@ test('thirty duplicates at once publish once, also when publishing is slow', asy
 test('a lease on one attention does not block the notice of another', async () => {
   const { work, people } = workplace({
     facts: [unclear],
-    reached: { noticeLease: { attention: 'Look at it.', until: '2024-03-11T12:00:50.000Z' } },
+    reached: { noticeLease: { tasks: [{ task: 'refund-due' }], until: '2024-03-11T12:00:50.000Z' } },
   });
 
   await expect(work()).resolves.toEqual(done);
@@ -201,14 +204,14 @@ test('the record of a published notice keeps concurrent writes', async () => {
   people.after = () => table.touch(item());
   await expect(work([unclear])).resolves.toEqual(done);
 
-  expect(item().notifiedOf).toBe(unclearAttention);
+  expect(item().notifiedOf).toEqual(unclearTasks);
   expect(people.notices).toHaveLength(1);
 });
 
 test('an attention that ended during publishing is not recorded as published', async () => {
   const { work, people, table, item } = workplace();
   people.after = () => {
-    const { attention, attentionSince, noticeLease, ...rest } = item();
+    const { attention, attentionSince, tasks, noticeLease, ...rest } = item();
     void table.write({ kind: 'return', content: rest });
   };
   await expect(work([unclear])).resolves.toEqual(done);
@@ -226,7 +229,7 @@ test('an unmapped term has one notice for all its returns, and another term has 
   expect(people.notices).toHaveLength(2);
   for (const itemId of ['90', '91', '92', '93']) {
     const published = item({ ...ofReturn, itemId });
-    expect(published).toMatchObject({ state: 'NeedsMapping', notifiedOf: published.attention });
+    expect(published).toMatchObject({ state: 'NeedsMapping', notifiedOf: published.tasks });
   }
 });
 
@@ -240,7 +243,8 @@ describe('a refusal of ItGoesForward', () => {
 
     expect(item()).toMatchObject({
       attentionSince: iso(),
-      notifiedOf: expect.stringContaining('422 (E1000)'),
+      attention: expect.stringContaining('422 (E1000)'),
+      notifiedOf: [{ task: 'listing-refused' }],
     });
     expect(people.notices[0]?.subject).toBe('Order 000000549: Listing refused');
     expect(people.notices[0]?.body).toContain('Correct the cause and redrive the message');
@@ -267,7 +271,7 @@ test('a notice is published while ItGoesForward is down', async () => {
   await expect(work()).resolves.toMatchObject({ kind: 'retry' });
 
   expect(people.notices[0]?.subject).toMatch(/^Order 000000549: The carrier reports a problem/);
-  expect(item().notifiedOf).toBe(item().attention);
+  expect(item().notifiedOf).toEqual(item().tasks);
 });
 
 test('an attention that stays the same after a listing is not published again', async () => {
@@ -278,6 +282,6 @@ test('an attention that stays the same after a listing is not published again', 
   igf.next('listings.create', async () => ({ id: 7, status: 'Available' }));
   await work([pushApiOpening()]);
 
-  expect(item()).toMatchObject({ state: 'Listed', notifiedOf: item().attention });
+  expect(item()).toMatchObject({ state: 'Listed', notifiedOf: item().tasks });
   expect(people.notices).toHaveLength(1);
 });

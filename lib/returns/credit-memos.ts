@@ -1,0 +1,101 @@
+import type { CreditMemoFact } from '../facts/facts.ts';
+import { headerOf, isReportedByOtherFamily } from './merchant-decision.ts';
+import type { OrderSnapshot } from './order.ts';
+import { cents } from './refund.ts';
+import type { ReturnItem } from './return-item.ts';
+import { sameArticle } from './sku.ts';
+
+/** One line of a credit memo, as it is stored. */
+export type CreditMemo = Omit<CreditMemoFact, 'kind'>;
+
+/** What the credit memos say about one return. */
+export type MemoFinding =
+  /** Winkelstraat credited it. */
+  | { is: 'paid'; memo: CreditMemo }
+  /** Winkelstraat credited fewer units than returns may be meant. */
+  | { is: 'unclear'; memo: CreditMemo }
+  /** A later memo takes back the one that credited it, or the only one that can mean it. */
+  | { is: 'reversed'; memo: CreditMemo };
+
+const skuOf = ({ opening, closing }: ReturnItem): string | undefined => (opening ?? closing)?.sku;
+
+/**
+ * When the customer requested a return, otherwise when its first webhook came. ISO 8601 UTC. Of an `rma-item` the time
+ * of its last change is known, and not when it came.
+ */
+export function requestedAtOf(order: OrderSnapshot, item: ReturnItem): string | undefined {
+  const { closing, firstReportedAt } = item;
+  return headerOf(order, item)?.requestedAt ?? closing?.requestedAt ?? firstReportedAt ?? closing?.updatedAt;
+}
+
+const creditsUnits = ({ status, quantity }: CreditMemo): boolean =>
+  status !== 'DEFICIENT' && status !== 'CANCELLED' && quantity !== 0;
+
+/** push-api sends a status with each line. A status that could not be read may be one that pays nothing. */
+const surelyPays = ({ status, family }: CreditMemo): boolean =>
+  status !== undefined || family === 'stock-hub';
+
+const byDate = (one: CreditMemo, other: CreditMemo): number =>
+  one.at.localeCompare(other.at) ||
+  Number(one.reversal ?? false) - Number(other.reversal ?? false) ||
+  one.memoId.localeCompare(other.memoId) ||
+  one.lineId.localeCompare(other.lineId);
+
+/**
+ * Ties the credit memos of an order to its returns. A memo names an order and an article, but no return. A line can
+ * mean each return of its article that was requested before the memo and that no earlier memo paid. It pays all of
+ * them when it has that many units. Otherwise it is unclear which ones it pays. The function is pure, so the order in
+ * which webhooks come makes no difference.
+ * @returns the findings by return; none for a return that no memo can mean
+ */
+export function assignCreditMemos(
+  order: OrderSnapshot,
+  memos: readonly CreditMemo[],
+): ReadonlyMap<ReturnItem, MemoFinding> {
+  const findings = new Map<ReturnItem, MemoFinding>();
+  const known = order.returns.filter((item) => !isReportedByOtherFamily(order, item));
+  for (const memo of memos.filter(creditsUnits).sort(byDate)) {
+    const meant = known.filter(
+      (item) => sameArticle(skuOf(item), memo.sku) && (requestedAtOf(order, item) ?? memo.at) < memo.at,
+    );
+    for (const [item, finding] of findingsOf(memo, meant, findings)) findings.set(item, finding);
+  }
+  return findings;
+}
+
+/** What one memo says about the returns that it can mean. */
+function findingsOf(
+  memo: CreditMemo,
+  meant: readonly ReturnItem[],
+  known: ReadonlyMap<ReturnItem, MemoFinding>,
+): [ReturnItem, MemoFinding][] {
+  const paid = meant.filter((item) => known.get(item)?.is === 'paid');
+  if (memo.reversal) {
+    const reversed = paid.length > 0 ? paid : meant;
+    return reversed.map((item) => [item, { is: 'reversed', memo }]);
+  }
+  const candidates = meant.filter((item) => !paid.includes(item));
+  const is = surelyPays(memo) && candidates.length <= (memo.quantity ?? 1) ? 'paid' : 'unclear';
+  return candidates.map((item) => [item, { is, memo }]);
+}
+
+/**
+ * What a credit memo of stock-hub credits for so many units, in EUR. A memo of push-api carries no amount.
+ */
+export function creditedAmount(
+  { rowTotal, quantity = 1, returnFee = 0 }: CreditMemo,
+  units: number,
+): number | undefined {
+  if (rowTotal === undefined || quantity <= 0) return undefined;
+  return Math.max(0, Math.round((cents(rowTotal) * units) / quantity) - cents(returnFee)) / 100;
+}
+
+/**
+ * The units of an article that never reached the customer: Winkelstraat credited them as deficient or cancelled. They
+ * pay for no return.
+ */
+export const unitsNeverDelivered = (memos: readonly CreditMemo[], sku: string | undefined): number =>
+  memos
+    .filter(({ status }) => status === 'DEFICIENT' || status === 'CANCELLED')
+    .filter((memo) => sameArticle(memo.sku, sku))
+    .reduce((sum, { quantity = 1 }) => sum + quantity, 0);
