@@ -1,0 +1,20 @@
+import type { Case } from './case.ts';
+import { correctionCases } from './data/corrections.ts';
+import { endCases } from './data/end-of-return.ts';
+import { forwardableCases } from './data/forwardable.ts';
+import { moneyCases } from './data/money.ts';
+import { orderNumberCases } from './data/order-numbers.ts';
+import { readingCases } from './data/reading.ts';
+import { unitCases } from './data/units.ts';
+import { waitingCases } from './data/waiting.ts';
+
+export const allCases: readonly Case[] = [
+  ...readingCases,
+  ...endCases,
+  ...correctionCases,
+  ...unitCases,
+  ...forwardableCases,
+  ...waitingCases,
+  ...moneyCases,
+  ...orderNumberCases,
+];
