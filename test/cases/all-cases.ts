@@ -7,6 +7,12 @@ import { orderNumberCases } from './data/order-numbers.ts';
 import { readingCases } from './data/reading.ts';
 import { unitCases } from './data/units.ts';
 import { waitingCases } from './data/waiting.ts';
+import { arriving } from './kinds/arrival.ts';
+import { changing } from './kinds/changed.ts';
+import { listingAs } from './kinds/listed-as.ts';
+import { refunding } from './kinds/refunds.ts';
+import { counting } from './kinds/units.ts';
+import { deciding } from './kinds/who-decides.ts';
 
 export const allCases: readonly Case[] = [
   ...readingCases,
@@ -17,4 +23,10 @@ export const allCases: readonly Case[] = [
   ...waitingCases,
   ...moneyCases,
   ...orderNumberCases,
+  ...deciding,
+  ...arriving,
+  ...changing,
+  ...counting,
+  ...listingAs,
+  ...refunding,
 ];

@@ -25,7 +25,7 @@ export const stockHubAddress = {
 };
 
 /** The customer as push-api writes her. */
-const pushApiAddress = {
+export const pushApiAddress = {
   name: 'Noor de Wit',
   street: 'Kastanjelaan',
   housenumber: '8',

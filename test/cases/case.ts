@@ -6,6 +6,8 @@ export interface Case {
   readonly name: string;
   /** The settings that differ from the default. */
   readonly policy?: Readonly<Record<string, unknown>>;
+  /** One of many variations that only the bridge in memory takes, or one that needs a lost webhook. */
+  readonly inMemoryOnly?: true;
   steps(order: CaseOrder): readonly Step[];
 }
 
@@ -34,6 +36,8 @@ export interface Event {
   readonly of: ReturnName;
   /** Fields that the webhook has beside those of IGF's object. */
   readonly also?: Readonly<Record<string, unknown>>;
+  /** The webhook never comes. */
+  readonly lost?: true;
 }
 
 /** IGF cancels a forwarding, and sends no webhook. */
@@ -60,7 +64,8 @@ export interface Ends {
 }
 
 export interface ExpectedReturn {
-  readonly state?: string;
+  /** It, or one of them. */
+  readonly state?: string | readonly string[];
   /** Every one of them is found in it. `none`: there must be no attention. */
   readonly attention?: RegExp | readonly RegExp[] | 'none';
   /** None of them is found in the attention. */

@@ -70,6 +70,7 @@ export class InMemoryBridge {
         return this.#deliver(this.#life.buy(this.#listingOf(step.of), step.webshopOrderId));
       case 'event': {
         const { webhook, payload } = this.#life.happens(step.event, this.#listingOf(step.of));
+        if (step.lost) return;
         return this.#deliver({ webhook, payload: step.also ? { ...payload, ...step.also } : payload });
       }
       case 'cancellation':

@@ -35,13 +35,16 @@ export const event = (of: ReturnName, name: LifeEvent, also?: Event['also']): Ev
   ...(also && { also }),
 });
 
+/** The same, but its webhook is lost. */
+export const lost = (of: ReturnName, name: LifeEvent): Event => ({ ...event(of, name), lost: true });
+
 const events = (of: ReturnName, ...names: LifeEvent[]): Event[] => names.map((name) => event(of, name));
 
 /** Somebody buys it, and its sender hands it in. */
 export const shipped = (of: ReturnName): Step[] => [buy(of), ...events(of, 'LABELED', 'SHIPPED')];
 
 /** It arrives at its buyer. */
-const arrived = (of: ReturnName): Step[] => [...shipped(of), event(of, 'COMPLETED')];
+export const arrived = (of: ReturnName): Step[] => [...shipped(of), event(of, 'COMPLETED')];
 
 /** Its refund is due. */
 export const refundDue = (of: ReturnName): Step[] => [...arrived(of), event(of, 'REFUND')];

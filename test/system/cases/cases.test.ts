@@ -17,7 +17,7 @@ const speedOf = (one: Case): number =>
 
 const groupOf = (one: Case): string => JSON.stringify([speedOf(one), one.policy ?? {}]);
 
-const held = allCases.filter(({ name }) => !pending.has(name));
+const held = allCases.filter(({ name, inMemoryOnly }) => !inMemoryOnly && !pending.has(name));
 const numberOf = (one: Case): number => allCases.indexOf(one) + 1;
 const groups = Map.groupBy(held, groupOf);
 const results = new Map<Case, PromiseWithResolvers<void>>(held.map((one) => [one, Promise.withResolvers()]));
