@@ -122,7 +122,7 @@ const several: readonly Case[] = [
       ['no unit', { qty_requested: 0 }, 'NotForwardable'],
       ['one of two units', { qty_requested: 2, qty_approved: 1 }, 'Listed'],
       ['units that are approved as 0', { qty_approved: 0 }, 'Listed'],
-      ['no unit yet', { status: 'partially_authorized', qty_requested: 2, qty_approved: 0 }, 'Requested'],
+      ['no unit yet', { status: 'partially_authorized', qty_approved: 0 }, 'Requested'],
       ['a number that nobody knows', { qty_requested: null }, 'Listed'],
     ] as const
   ).map(
