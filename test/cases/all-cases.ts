@@ -14,7 +14,8 @@ import { refunding } from './kinds/refunds.ts';
 import { counting } from './kinds/units.ts';
 import { deciding } from './kinds/who-decides.ts';
 
-export const allCases: readonly Case[] = [
+/** Bodies and lives that were once understood wrongly, one each. */
+export const singleCases: readonly Case[] = [
   ...readingCases,
   ...endCases,
   ...correctionCases,
@@ -23,6 +24,11 @@ export const allCases: readonly Case[] = [
   ...waitingCases,
   ...moneyCases,
   ...orderNumberCases,
+];
+
+/** Also every spelling, family, stage and order of arrival of their kinds. */
+export const allCases: readonly Case[] = [
+  ...singleCases,
   ...deciding,
   ...arriving,
   ...changing,

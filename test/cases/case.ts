@@ -6,8 +6,6 @@ export interface Case {
   readonly name: string;
   /** The settings that differ from the default. */
   readonly policy?: Readonly<Record<string, unknown>>;
-  /** One of many variations that only the bridge in memory takes, or one that needs a lost webhook. */
-  readonly inMemoryOnly?: true;
   steps(order: CaseOrder): readonly Step[];
 }
 

@@ -52,7 +52,6 @@ export const inEveryOrder = (
   permutations([...deliveries.keys()]).map((places) => ({
     name: `${name}, in the order ${places.map((at) => at + 1).join(' ')}`,
     ...(policy && { policy }),
-    inMemoryOnly: true,
     steps: (order) => [...places.flatMap((at) => deliveries[at]?.(order) ?? []), end],
   }));
 

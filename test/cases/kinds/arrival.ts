@@ -102,7 +102,6 @@ const underway: readonly Case[] = families.flatMap(({ family, item, start, again
   },
   {
     name: `a ${family} return whose parcel left without a webhook of IGF is not cancelled when it is received`,
-    inMemoryOnly: true,
     steps: (order) => [
       ...start(order),
       buy(item),

@@ -112,7 +112,6 @@ const due: readonly Case[] = families.flatMap(({ family, item, start, withStatus
   },
   {
     name: `a ${family} parcel that is underway 14 days after its request asks once`,
-    inMemoryOnly: true,
     steps: (order) => [
       ...start(order),
       family === 'stock-hub'

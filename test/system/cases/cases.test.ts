@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, jest, test } from '@jest/globals';
-import { allCases } from '../../cases/all-cases.ts';
+import { singleCases } from '../../cases/all-cases.ts';
 import type { Case } from '../../cases/case.ts';
 import { CaseOrder } from '../../cases/case-order.ts';
 import { pending } from '../../cases/pending.ts';
 import { type RunningBridge, startBridge } from '../e2e/running-bridge.ts';
 import { RunningCase } from './running-case.ts';
 
-/** Every case once, through the running system. The cases of one policy share a bridge, and run a few at a time. */
+/** Every single case once, through the running system. The cases of one policy share a bridge, and run a few at a time. */
 jest.setTimeout(120_000);
 
 const atOnce = 4;
@@ -17,8 +17,8 @@ const speedOf = (one: Case): number =>
 
 const groupOf = (one: Case): string => JSON.stringify([speedOf(one), one.policy ?? {}]);
 
-const held = allCases.filter(({ name, inMemoryOnly }) => !inMemoryOnly && !pending.has(name));
-const numberOf = (one: Case): number => allCases.indexOf(one) + 1;
+const held = singleCases.filter(({ name }) => !pending.has(name));
+const numberOf = (one: Case): number => singleCases.indexOf(one) + 1;
 const groups = Map.groupBy(held, groupOf);
 const results = new Map<Case, PromiseWithResolvers<void>>(held.map((one) => [one, Promise.withResolvers()]));
 const bridges: RunningBridge[] = [];
