@@ -39,7 +39,7 @@ export class BridgeStack extends Stack {
     const table = new OrderTable(this, 'Table');
     const attention = new AttentionTopic(this, 'Attention', stage.settings.attentionEmail);
     const secrets = new BridgeSecrets(this, 'Secrets');
-    const api = new WebhookApi(this, 'Api', stage.settings);
+    const api = new WebhookApi(this, 'Api', stage.settings, attention);
     const quarantine = new Quarantine(this, 'Quarantine', { stage, bundles, table, attention });
 
     const parts = { stage, bundles, api, table, secrets, attention, quarantine };

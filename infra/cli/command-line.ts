@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { printableLine } from './output.ts';
 
 /** 0: all is well. 1: something needs a person, or was not found. 2: typed wrong. */
 export type ExitCode = 0 | 1 | 2;
@@ -27,6 +28,18 @@ export const processTerminal = (): Terminal => ({
   print: (line) => console.log(line),
   complain: (line) => console.error(line),
   exitCode: 0,
+});
+
+/** The terminal, where each line is printable, because it may contain texts from outside. */
+export const inPrintableLines = (terminal: Terminal): Terminal => ({
+  print: (line) => terminal.print(printableLine(line)),
+  complain: (line) => terminal.complain(printableLine(line)),
+  get exitCode() {
+    return terminal.exitCode;
+  },
+  set exitCode(code) {
+    terminal.exitCode = code;
+  },
 });
 
 /**

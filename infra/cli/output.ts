@@ -1,10 +1,24 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** A text from outside as one line, without the control characters that a terminal obeys. */
+/** A text from outside as one line, without the characters that control a terminal, or hide or reorder text. */
 export const printable = (text: string): string =>
   stripVTControlCharacters(text)
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/\p{Cf}+/gu, '')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
+
+/** A line that may contain texts from outside, with its indentation. */
+export const printableLine = (line: string): string => {
+  const [spaces = ''] = /^ */.exec(line) ?? [];
+  return spaces + printable(line);
+};
+
+/** A word that a shell takes as it is. */
+const plainWord = /^[\w@%+=:,./-]+$/;
+
+/** A command to paste into a shell, which takes each word literally. */
+export const shellCommand = (...words: readonly string[]): string =>
+  words.map((word) => (plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 
 /** `1 message`, `2 messages`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

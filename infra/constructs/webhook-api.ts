@@ -3,8 +3,9 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { AttentionTopic } from './attention-topic.ts';
 
 export interface WebhookApiProps {
   /** The highest rate in requests a second, and the largest burst, for all routes together. */
@@ -12,6 +13,9 @@ export interface WebhookApiProps {
   /** CloudWatch accepts only certain numbers of days. */
   readonly logRetentionDays: number;
 }
+
+/** A few refused calls are strangers who try addresses. A sender's retries are more. */
+const usualRefusals = 20;
 
 /**
  * The access log's fields for a call. They name the route's pattern instead of the path, because a path may end in a
@@ -32,7 +36,8 @@ const accessLog = {
 export class WebhookApi extends Construct {
   private readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, props: WebhookApiProps) {
+  /** @param attention where the alarm for refused calls is published */
+  constructor(scope: Construct, id: string, props: WebhookApiProps, attention: AttentionTopic) {
     super(scope, id);
     this.api = new HttpApi(this, 'Default', {
       apiName: Stack.of(this).stackName,
@@ -41,6 +46,8 @@ export class WebhookApi extends Construct {
     });
 
     const log = new LogGroup(this, 'AccessLog', {
+      // API Gateway adds every log group elsewhere to one policy of the account, which has an upper limit.
+      logGroupName: `/aws/vendedlogs/${Stack.of(this).stackName}/access`,
       retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -52,6 +59,16 @@ export class WebhookApi extends Construct {
         destination: new LogGroupLogDestination(log),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
+    });
+
+    attention.alarm(this, 'RefusedAlarm', {
+      metric: this.api.metricClientError({ period: Duration.hours(6), statistic: 'sum' }),
+      threshold: usualRefusals,
+      text:
+        `More than ${usualRefusals} calls were refused in 6 hours. A sender may use another URL (404) or another ` +
+        'key (401), or send what the bridge refuses (406, 413). It stops retrying after 24 hours, and a delivery ' +
+        'that was answered 401 or 404 is kept nowhere. Read route and status of the calls in the access log, ' +
+        'and compare URLs and keys with what the sender has.',
     });
   }
 

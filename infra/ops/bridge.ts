@@ -1,6 +1,7 @@
 import {
   addExamples,
   type ExitCode,
+  inPrintableLines,
   newProgram,
   processTerminal,
   runProgram,
@@ -28,9 +29,10 @@ import { addUnmapped } from './commands/unmapped.ts';
  */
 export async function bridge(
   args: readonly string[],
-  terminal: Terminal = processTerminal(),
+  shown: Terminal = processTerminal(),
 ): Promise<ExitCode> {
-  const program = newProgram('npx bridge', terminal).description(
+  const terminal = inPrintableLines(shown);
+  const program = newProgram('npx bridge', shown).description(
     `Commands for the operators of the bridge.
 Exit code 0: all is well. 1: something needs a person, or was not found. 2: the command was typed wrong.`,
   );

@@ -7,12 +7,27 @@ import {
 /** The values of a secret that are good at this moment: the current one and, during a rotation, the previous one. */
 type ReadSecret = () => Promise<string[]>;
 
+/**
+ * The console stores what a person types as a key/value pair: a JSON object. One with a single text stands for that
+ * text. Anything else is the value as it is.
+ */
+function plainValue(secret: string): string {
+  const trimmed = secret.trim();
+  if (!trimmed.startsWith('{')) return trimmed;
+  try {
+    const values: unknown[] = Object.values(JSON.parse(trimmed));
+    return values.length === 1 && typeof values[0] === 'string' ? values[0].trim() : trimmed;
+  } catch {
+    return trimmed;
+  }
+}
+
 async function valueAt(client: SecretsManagerClient, secretId: string, stage: string): Promise<string[]> {
   try {
     const { SecretString } = await client.send(
       new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }),
     );
-    return SecretString ? [SecretString.trim()] : [];
+    return SecretString ? [plainValue(SecretString)] : [];
   } catch (error) {
     // No value has this stage (yet): normal before the first value is put, and for AWSPREVIOUS until the first change.
     if (error instanceof ResourceNotFoundException) return [];

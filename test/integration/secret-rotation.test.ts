@@ -86,6 +86,11 @@ describe.each(doors)(
       expect(await statusFor('new')).toBe(202);
     });
 
+    test('is accepted where the console stored it as a key/value pair', async () => {
+      put({ current: '{"key":"old"}' });
+      expect([await statusFor('old'), await statusFor('{"key":"old"}')]).toEqual([202, 401]);
+    });
+
     test('answers 503 while it can not be read, and recovers at the next delivery', async () => {
       expect(await statusFor('old')).toBe(202);
       crash.stack.secrets.fail(500);

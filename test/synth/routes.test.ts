@@ -85,6 +85,28 @@ describe('the one stage of the API', () => {
     expect(format).not.toMatch(/\$context\.(path|identity|authorizer|domainName|resourcePath|protocol)/i);
   });
 
+  test('has that log where the account’s policy for logs does not grow with it', () => {
+    const destination = String(at(properties, 'AccessLogSettings', 'DestinationArn'));
+    const [log] = template.all('AWS::Logs::LogGroup').filter(({ id }) => destination === `<${id}.Arn>`);
+
+    expect(log?.properties.LogGroupName).toMatch(/^\/aws\/vendedlogs\/.*prod/);
+  });
+
+  test('has an alarm for calls that are refused, because their senders soon stop retrying', () => {
+    const api = template.one('AWS::ApiGatewayV2::Api');
+    const alarm = template.one(
+      'AWS::CloudWatch::Alarm',
+      ({ properties: { MetricName } }) => MetricName === '4xx',
+    );
+
+    expect(alarm.properties).toMatchObject({
+      Namespace: 'AWS/ApiGateway',
+      Dimensions: [{ Name: 'ApiId', Value: `<${api.id}>` }],
+      Period: 6 * 3600,
+      Statistic: 'Sum',
+    });
+  });
+
   test('keeps that log as long as the stage’s settings say', () => {
     const destination = String(at(properties, 'AccessLogSettings', 'DestinationArn'));
     const logs = template.all('AWS::Logs::LogGroup').filter(({ id }) => destination === `<${id}.Arn>`);

@@ -5,7 +5,7 @@ import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { addExamples, CommandError, type Terminal, UsageError, wholeNumber } from '../../cli/command-line.ts';
-import { formatTime, indent, plural, printable } from '../../cli/output.ts';
+import { formatTime, indent, plural, shellCommand } from '../../cli/output.ts';
 import { type HeldBack, readHeldBack } from '../advance/held-back.ts';
 import { releaseReturn } from '../advance/release-return.ts';
 import { sendAdvance } from '../advance/send-advance.ts';
@@ -91,9 +91,7 @@ async function advanceAll(bridge: OpenBridge, options: AdvanceOptions, print: Pr
 }
 
 const formatHeldBack = ({ item, requestedAt }: HeldBack): string =>
-  printable(
-    `order ${item.orderId}, return ${returnId(item)}, requested ${formatTime(requestedAt)}: npx bridge advance --order ${item.orderId}`,
-  );
+  `order ${item.orderId}, return ${returnId(item)}, requested ${formatTime(requestedAt)}: ${shellCommand('npx', 'bridge', 'advance', '--order', item.orderId)}`;
 
 /** Lets the worker decide again about these orders, or prints what it would do. */
 async function advanceOrders(
@@ -128,7 +126,7 @@ async function advanceOne(
 ): Promise<void> {
   const item = await findReturn(bridge, typed, options.order);
   const release = { at: new Date().toISOString(), by: options.by ?? userInfo().username };
-  print(printable(`Order ${item.orderId}, return ${typed}: ${item.state}. ${item.why}`));
+  print(`Order ${item.orderId}, return ${typed}: ${item.state}. ${item.why}`);
   if (isPreview(options)) {
     const returns = await withPreviews(bridge, (preview) =>
       previewAdvance(preview, item.orderId, async (overlay) => {
@@ -146,6 +144,6 @@ async function advanceOne(
   const cause = `${options.release ? 'RELEASE' : 'ADVANCE'}#${typed}#${release.at}`;
   await sendAdvance(bridge, item.orderId, cause, randomUUID());
   print(
-    `${options.release ? `Released, by ${release.by}` : 'Advanced'}. npx bridge order ${item.orderId} shows the result.`,
+    `${options.release ? `Released, by ${release.by}` : 'Advanced'}. ${shellCommand('npx', 'bridge', 'order', item.orderId)} shows the result.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { addExamples, type Terminal } from '../../cli/command-line.ts';
-import { formatTime, indent, plural, printable } from '../../cli/output.ts';
+import { formatTime, indent, plural } from '../../cli/output.ts';
 import { readAttention, type WaitingReturn } from '../attention/waiting-returns.ts';
 import { withBridge } from '../aws/open-bridge.ts';
 import { addPlaceOptions, modeLine, type PlaceOptions } from '../aws/place.ts';
@@ -47,10 +47,8 @@ function format(found: WaitingReturn): string[] {
   const { item, todo, poNumber } = found;
   const po = poNumber === undefined ? '' : `, PO ${poNumber}`;
   return [
-    printable(
-      `order ${item.orderId}${po}, return ${returnId(item)}: ${item.state}, since ${formatTime(todo.since)}`,
-    ),
-    ...indent([printable(todo.text)]),
+    `order ${item.orderId}${po}, return ${returnId(item)}: ${item.state}, since ${formatTime(todo.since)}`,
+    ...indent([todo.text]),
   ];
 }
 

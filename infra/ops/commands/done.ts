@@ -5,7 +5,7 @@ import { isSameReturn } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId, type Task } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/todo.ts';
 import { addExamples, CommandError, type Terminal, UsageError } from '../../cli/command-line.ts';
-import { indent, printable } from '../../cli/output.ts';
+import { indent, shellCommand } from '../../cli/output.ts';
 import { sendAdvance } from '../advance/send-advance.ts';
 import { answerTasks, type Remark } from '../attention/answer.ts';
 import { findReturn } from '../attention/waiting-returns.ts';
@@ -59,7 +59,9 @@ Exit code 1: the return asks for nothing.`,
       bridge.queueUrl();
       await answerTasks(bridge, item, todo.tasks, remark);
       await sendAdvance(bridge, item.orderId, `DONE#${typed}#${remark.at}`, randomUUID());
-      print(`Stored, by ${remark.by}. npx bridge order ${item.orderId} shows the result.`);
+      print(
+        `Stored, by ${remark.by}. ${shellCommand('npx', 'bridge', 'order', item.orderId)} shows the result.`,
+      );
     });
   });
 }
@@ -86,5 +88,5 @@ async function describe(
         (step, at) => `${at === 0 ? 'after ' : '      '}  ${step}`,
       ),
     ]),
-  ].map((line) => line.slice(0, line.search(/\S/)) + printable(line));
+  ];
 }

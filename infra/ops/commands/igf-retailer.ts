@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Retailer } from '../../../lib/igf/api/retailer.ts';
 import { addExamples, type Terminal } from '../../cli/command-line.ts';
-import { columns, indent, printable } from '../../cli/output.ts';
+import { columns, indent } from '../../cli/output.ts';
 import { stageOption } from '../aws/deployed-stage.ts';
 import { deployedIgf, explainFailure } from '../igf/deployed-igf.ts';
 
@@ -29,11 +29,11 @@ Exit code 1: IGF has no retailer for the api-key.`,
 }
 
 const listed = (values: readonly string[] | null | undefined): string =>
-  values && values.length > 0 ? values.map(printable).join(', ') : 'none';
+  values && values.length > 0 ? values.join(', ') : 'none';
 
 /** The rules about returns. Banned emails are personal, so only their number is shown. */
 const formatRetailer = (retailer: Retailer): string[] => [
-  `Retailer ${printable(retailer.name ?? String(retailer.id ?? 'without a name'))}`,
+  `Retailer ${retailer.name ?? retailer.id ?? 'without a name'}`,
   ...indent(
     columns([
       ['countries', `${listed(retailer.countries)}  (applied: a return from another country is not listed)`],

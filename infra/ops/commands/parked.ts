@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
 import { addExamples, rejectUnknownSubcommands, type Terminal } from '../../cli/command-line.ts';
-import { duration, formatTime, plural, printable } from '../../cli/output.ts';
+import { duration, formatTime, plural, shellCommand } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { withBridge } from '../aws/open-bridge.ts';
 import { addPlaceOptions, type PlaceOptions } from '../aws/place.ts';
@@ -50,10 +50,8 @@ function formatParked(delivery: ParkedDelivery, idLength: number, now: number): 
   const gone = isExpired(delivery, now) ? ', SQS has dropped its message' : '';
   const since = `parked ${formatTime(parkedAt)} (${duration((now - Date.parse(parkedAt)) / 1000)} ago${gone})`;
   return [
-    printable(
-      `${webhook}  ${eventId.slice(0, idLength)}  order ${orderId}  ${since}, ${plural(attempts, 'attempt')}`,
-    ),
-    `  ${printable(reason)}`,
-    `  npx bridge order ${printable(orderId)}`,
+    `${webhook}  ${eventId.slice(0, idLength)}  order ${orderId}  ${since}, ${plural(attempts, 'attempt')}`,
+    `  ${reason}`,
+    `  ${shellCommand('npx', 'bridge', 'order', orderId)}`,
   ];
 }

@@ -5,7 +5,7 @@ import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery
 import { resolveRejection } from '../../../lib/quarantine/store-rejection.ts';
 import type { Fault } from '../../../lib/webhooks/json-limits.ts';
 import { addExamples, type Terminal, UsageError } from '../../cli/command-line.ts';
-import { indent, printable } from '../../cli/output.ts';
+import { indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { type OpenBridge, withBridge } from '../aws/open-bridge.ts';
 import type { PlaceOptions } from '../aws/place.ts';
@@ -103,7 +103,7 @@ async function replayEach(
   const length = shortLength([...quarantine.waiting, ...deliveries].map(({ id }) => id));
   let passed = 0;
   for (const [index, delivery] of deliveries.entries()) {
-    const label = `${index + 1}/${deliveries.length}  ${delivery.id.slice(0, length)}  ${printable(delivery.webhook)}`;
+    const label = `${index + 1}/${deliveries.length}  ${delivery.id.slice(0, length)}  ${delivery.webhook}`;
     const errors = await replayOne(delivery, label, context);
     if (errors) print(`${label}  still fails: ${faultLine(errors, 100)}`);
     else passed += 1;

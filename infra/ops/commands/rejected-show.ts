@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { addExamples, CommandError, type Terminal } from '../../cli/command-line.ts';
-import { columns, formatTime, indent, printable } from '../../cli/output.ts';
+import { columns, formatTime, indent } from '../../cli/output.ts';
 import { withBridge } from '../aws/open-bridge.ts';
 import type { PlaceOptions } from '../aws/place.ts';
 import {
@@ -51,13 +51,13 @@ async function describe(delivery: RejectedDelivery): Promise<string[][]> {
   const { resolution } = delivery;
   const today = await readToday(delivery);
   return [
-    ['webhook', printable(delivery.webhook)],
+    ['webhook', delivery.webhook],
     ['deliveries', String(delivery.deliveries)],
     ['first seen', formatTime(delivery.firstSeen)],
     ['last seen', formatTime(delivery.lastSeen)],
     ['sender', `${timeLeft(delivery, Date.now())} (until ${formatTime(delivery.senderGivesUpAt)})`],
-    ['version', printable(delivery.version) || 'none was sent'],
-    ['correlation id', printable(delivery.correlationId)],
+    ['version', delivery.version || 'none was sent'],
+    ['correlation id', delivery.correlationId],
     ...(resolution ? [['resolved', `${resolution.as} ${formatTime(resolution.at)}`]] : []),
     ...delivery.errors.map((error) => ['rejected', faultLine([error])]),
     ...('accepted' in today

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { addExamples, rejectUnknownSubcommands, type Terminal } from '../../cli/command-line.ts';
-import { formatTime, printable } from '../../cli/output.ts';
+import { formatTime } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { withBridge } from '../aws/open-bridge.ts';
 import { addPlaceOptions, type PlaceOptions } from '../aws/place.ts';
@@ -56,7 +56,7 @@ async function formatRejected(
   const { id, webhook, deliveries, firstSeen, lastSeen } = delivery;
   const times = deliveries === 1 ? 'once' : `${deliveries} times, the last ${formatTime(lastSeen)}`;
   return [
-    `${id.slice(0, idLength)}  ${printable(webhook)}  ${timeLeft(delivery, Date.now())}`,
+    `${id.slice(0, idLength)}  ${webhook}  ${timeLeft(delivery, Date.now())}`,
     `  delivered  ${formatTime(firstSeen)}, ${times}`,
     `  rejected   ${faultLine(delivery.errors)}`,
     `  today      ${await verdictToday(delivery, quarantine)}`,

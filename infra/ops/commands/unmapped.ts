@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { unmappedTerms } from '../../../lib/table/unmapped-terms.ts';
 import { addExamples, type Terminal } from '../../cli/command-line.ts';
-import { formatTime, plural, printable } from '../../cli/output.ts';
+import { formatTime, plural, printable, shellCommand } from '../../cli/output.ts';
 import { withBridge } from '../aws/open-bridge.ts';
 import { addPlaceOptions, type PlaceOptions } from '../aws/place.ts';
 import { readUnmapped } from '../vocabulary/read-unmapped.ts';
@@ -24,11 +24,10 @@ Exit code 1: returns wait.`,
       for (const term of await unmappedTerms(dynamodb, table).readUnmappedTerms()) {
         const waiting = await readUnmapped(dynamodb, table, term);
         if (waiting.length === 0) continue;
-        const text = JSON.stringify(printable(term.text));
         const orders = `order ${waiting[0]?.orderId}${waiting.length > 1 ? ' and others' : ''}`;
         formatted.push(
-          `${term.field} ${text}: ${plural(waiting.length, 'return')} waiting (${orders}), since ${formatTime(term.since)}`,
-          `  npx bridge map-${term.field} ${text} <meaning>`,
+          `${term.field} ${JSON.stringify(term.text)}: ${plural(waiting.length, 'return')} waiting (${orders}), since ${formatTime(term.since)}`,
+          `  ${shellCommand('npx', 'bridge', `map-${term.field}`, printable(term.text))} <meaning>`,
         );
       }
       return formatted;

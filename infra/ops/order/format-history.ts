@@ -1,7 +1,7 @@
 import type { Address } from '../../../lib/facts/facts.ts';
 import type { CreditMemo, Rma, SalesOrder, Shipment } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId, statusOf } from '../../../lib/returns/return-item.ts';
-import { columns, formatTime, indent, plural, printable } from '../../cli/output.ts';
+import { columns, formatTime, indent, plural } from '../../cli/output.ts';
 import type { HistoryDelivery, OrderHistory } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
 
@@ -12,10 +12,10 @@ export interface HistoryOptions {
   now: string;
 }
 
-/** An order's history, line by line. Its values come from outside, so every line is made printable. */
+/** An order's history, line by line. */
 export function formatHistory({ order, deliveries }: OrderHistory, options: HistoryOptions): string[] {
   const { salesOrder, shipments, rmas, returns, creditMemos, forwarded } = order;
-  const lines = [
+  return [
     `Order ${order.orderId}`,
     ...section('Deliveries', deliveries, (delivery) => formatDelivery(delivery, options)),
     ...(salesOrder
@@ -31,10 +31,7 @@ export function formatHistory({ order, deliveries }: OrderHistory, options: Hist
           `order ${ref.orderId}, return ${returnId(ref)}`,
         ])),
   ];
-  return lines.map((line) => line.slice(0, indentOf(line)) + printable(line));
 }
-
-const indentOf = (line: string): number => line.length - line.trimStart().length;
 
 function section<T>(title: string, entries: readonly T[], format: (entry: T) => string[]): string[] {
   if (entries.length === 0) return ['', `${title}: none`];

@@ -1,11 +1,11 @@
 import { returnId } from '../../../lib/returns/return-item.ts';
 import type { Sender } from '../../../lib/webhooks/catalogue.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
-import { formatTime, printable } from '../../cli/output.ts';
+import { formatTime } from '../../cli/output.ts';
 import type { Preview, PreviewedReturn, PreviewMessage } from './preview-message.ts';
 import type { RecordedCall } from './recording-igf.ts';
 
-/** Previews the body of a message. @returns printable lines */
+/** Previews the body of a message, line by line. */
 export async function previewBody(
   body: string,
   sender: Sender,
@@ -14,7 +14,7 @@ export async function previewBody(
 ): Promise<string[]> {
   const read = readDelivery(body, sender);
   if (!('envelope' in read)) {
-    return ['no return is affected', `  → no call, parked again: ${printable(read.reason)}`];
+    return ['no return is affected', `  → no call, parked again: ${read.reason}`];
   }
   return formatPreview(await preview(read, { now }), now);
 }
@@ -36,7 +36,7 @@ function formatPreview({ orderId, returns, search, failure }: Preview, now: numb
     ...lines,
     ...(returns.length === 0 ? [nothing, ...arrows([...formatCalls(search), then])] : []),
     ...(failure ? arrows([`not done: ${failure}`]) : []),
-  ].map((line) => line.slice(0, line.search(/\S/)) + printable(line));
+  ];
 }
 
 const arrows = (steps: readonly string[]): string[] => steps.map((step) => `  → ${step}`);
@@ -45,7 +45,7 @@ const arrows = (steps: readonly string[]): string[] => steps.map((step) => `  �
 export function formatReturn(previewed: PreviewedReturn): string {
   const { before, after } = previewed;
   const steps = formatSteps(previewed, Date.now()).join('; ');
-  return printable(`Order ${after.orderId}, return ${returnId(after)}: ${formatState(before)} → ${steps}`);
+  return `Order ${after.orderId}, return ${returnId(after)}: ${formatState(before)} → ${steps}`;
 }
 
 /** The state of a return, or that it is new. */

@@ -1,4 +1,4 @@
-import { duration, formatTime, indent, printable } from '../../cli/output.ts';
+import { duration, formatTime, indent } from '../../cli/output.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import type { DeadLetterQueue } from '../dlq/dead-letter-queue.ts';
 import { type DeadLetterInfo, inspectMessage, isSelected, type Selection } from '../dlq/inspect.ts';
@@ -34,7 +34,7 @@ export async function previewMessages(
         ids.add(info.id);
         const lines = await previewBody(message.body, queue.sender, nowFor(message), preview);
         const { id, webhook = 'unreadable' } = info;
-        print(printable(`${webhook}  ${id.slice(0, idLength)}  ${formatParking(message, info)}`));
+        print(`${webhook}  ${id.slice(0, idLength)}  ${formatParking(message, info)}`);
         for (const line of indent(lines)) print(line);
         return 'keep';
       },

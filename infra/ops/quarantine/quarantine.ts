@@ -9,7 +9,7 @@ import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Fault } from '../../../lib/webhooks/json-limits.ts';
 import type { CatalogueEntry } from '../../../lib/webhooks/webhook.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { duration, printable } from '../../cli/output.ts';
+import { duration } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 
@@ -58,7 +58,7 @@ export async function findRejected(
   const found = await items.read(wanted);
   if (found) return found;
   throw new CommandError(
-    `There is no rejected delivery ${printable(id)}: npx bridge rejected lists the unresolved ones. ` +
+    `There is no rejected delivery ${id}: npx bridge rejected lists the unresolved ones. ` +
       'A resolved delivery is found only by its full id, for 30 days.',
   );
 }
@@ -78,7 +78,7 @@ export async function readToday(
 
 /** The first faults as one line. */
 export function faultLine(errors: readonly Fault[], most = 3): string {
-  const shown = errors.slice(0, most).map(({ path, message }) => printable(`${path} ${message}`.trim()));
+  const shown = errors.slice(0, most).map(({ path, message }) => `${path} ${message}`.trim());
   const more = errors.length - shown.length;
   return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }

@@ -94,6 +94,8 @@ export class FakeIgf implements Igf {
         const listing = this.#listing(id);
         if (listing.status === 'Cancelled')
           throw new IgfRejectedError(nameOf('listings.cancel'), 409, 'E2000');
+        if (listing.status === 'Shipped' || listing.status === 'Completed')
+          throw new IgfRejectedError(nameOf('listings.cancel'), 400, 'E1400');
         const orders = this.state.orders.filter(({ listingId }) => listingId === id);
         const shipments = this.state.shipments.filter(({ order }) => order?.listingId === id);
         for (const entry of [listing, ...orders, ...shipments]) entry.status = 'Cancelled';

@@ -135,10 +135,6 @@ test('prints personal data only with --personal', () => {
   }
 });
 
-test('texts from outside cannot move the cursor or clear the screen', () => {
-  expect(formatted({ why: 'a\u001b[2Jb\r\nc\u0007' })).toMatch(/why +ab c$/m);
-});
-
 describe('a return', () => {
   const item = (reached: Partial<ReturnItem>): ReturnItem => situation(facts, reached).item;
 

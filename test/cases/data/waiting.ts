@@ -1,0 +1,33 @@
+import type { Case } from '../case.ts';
+import { ends, later } from '../steps.ts';
+
+/** What a return waits for, and who is asked when it waits too long. */
+export const waitingCases: readonly Case[] = [
+  {
+    name: 'a stock-hub return whose shipment never came asks after a day',
+    steps: ({ rma }) => [
+      rma(),
+      ends({ 1: { state: 'AwaitingShipment', attention: 'none' } }, { posts: 0 }),
+      later(26),
+      ends({ 1: { state: 'AwaitingShipment', attention: /Winkelstraat/ } }, { posts: 0 }),
+    ],
+  },
+  {
+    name: 'a push-api return without an address asks after a day',
+    steps: ({ v2RmaTo }) => [
+      v2RmaTo(null),
+      ends({ A: { state: 'AwaitingShipment', attention: 'none' } }, { posts: 0 }),
+      later(26),
+      ends({ A: { state: 'AwaitingShipment', attention: /shipmentToken/ } }, { posts: 0 }),
+    ],
+  },
+  {
+    name: 'an RMA with a status that nobody knows is not listed, and its return asks',
+    steps: ({ v2Rma }) => [
+      v2Rma({ status: 'return_received' }),
+      ends({ A: { state: 'Requested', attention: /status/ } }, { posts: 0 }),
+      v2Rma(),
+      ends({ A: { state: 'Listed', attention: 'none' } }, { posts: 1 }),
+    ],
+  },
+];

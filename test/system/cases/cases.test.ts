@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, jest, test } from '@jest/globals';
+import { singleCases } from '../../cases/all-cases.ts';
+import type { Case } from '../../cases/case.ts';
+import { CaseOrder } from '../../cases/case-order.ts';
+import { pending } from '../../cases/pending.ts';
+import { type RunningBridge, startBridge } from '../e2e/running-bridge.ts';
+import { RunningCase } from './running-case.ts';
+
+/** Every single case once, through the running system. The cases of one policy share a bridge, and run a few at a time. */
+jest.setTimeout(120_000);
+
+const atOnce = 4;
+
+/** Where a case lets time pass, a day takes 24 seconds. */
+const speedOf = (one: Case): number =>
+  one.steps(new CaseOrder('0')).some(({ kind }) => kind === 'later') ? 3600 : 60;
+
+const groupOf = (one: Case): string => JSON.stringify([speedOf(one), one.policy ?? {}]);
+
+const held = singleCases.filter(({ name }) => !pending.has(name));
+const numberOf = (one: Case): number => singleCases.indexOf(one) + 1;
+const groups = Map.groupBy(held, groupOf);
+const results = new Map<Case, PromiseWithResolvers<void>>(held.map((one) => [one, Promise.withResolvers()]));
+const bridges: RunningBridge[] = [];
+
+beforeAll(() => {
+  void runAll();
+});
+afterAll(() => Promise.all(bridges.map((bridge) => bridge.stop())));
+
+for (const one of held) test(one.name, () => results.get(one)?.promise);
+
+async function runAll(): Promise<void> {
+  for (const { promise } of results.values()) promise.catch(() => {});
+  await Promise.all([...groups.values()].map(runGroup));
+}
+
+async function runGroup(cases: readonly Case[]): Promise<void> {
+  const [first] = cases;
+  if (!first) return;
+  const speed = speedOf(first);
+  const args = Object.entries(first.policy ?? {}).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  try {
+    const bridge = await startBridge({ args, speed });
+    bridges.push(bridge);
+    const left = [...cases];
+    const worker = async () => {
+      for (let one = left.shift(); one; one = left.shift()) {
+        const order = new CaseOrder(String(numberOf(one)).padStart(9, '0'));
+        await new RunningCase(bridge, speed, order)
+          .run(one)
+          .then(results.get(one)?.resolve, results.get(one)?.reject);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+  } catch (error) {
+    for (const one of cases) results.get(one)?.reject(error);
+  }
+}
