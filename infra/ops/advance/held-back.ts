@@ -1,3 +1,4 @@
+import { headerOf } from '../../../lib/returns/merchant-decision.ts';
 import type { OrderSnapshot } from '../../../lib/returns/order.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
@@ -29,7 +30,7 @@ export async function readHeldBack(
   };
 }
 
-function requestedAt(order: OrderSnapshot, { rmaId, opening, closing }: ReturnItem): string {
-  const header = order.rmas.find((rma) => rma.rmaId === rmaId);
-  return header?.requestedAt ?? closing?.requestedAt ?? header?.receivedAt ?? opening?.receivedAt ?? '';
+function requestedAt(order: OrderSnapshot, item: ReturnItem): string {
+  const header = headerOf(order, item);
+  return header?.requestedAt ?? item.closing?.requestedAt ?? item.opening?.receivedAt ?? '';
 }
