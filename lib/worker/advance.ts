@@ -25,6 +25,7 @@ interface Turn {
   dependencies: AdvanceDependencies;
   timeLeft: TimeLeft;
   retailer: RetailerRules | undefined;
+  firstDelivery: string | undefined;
 }
 
 /**
@@ -38,7 +39,11 @@ export async function advance(
   dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
 ): Promise<Outcome> {
-  const turn = { attempt, dependencies, timeLeft, retailer: await dependencies.retailer?.() };
+  const [retailer, firstDelivery] = await Promise.all([
+    dependencies.retailer?.(),
+    dependencies.firstDelivery?.(),
+  ]);
+  const turn = { attempt, dependencies, timeLeft, retailer, firstDelivery };
   const outcomes: Outcome[] = [];
   let known = order;
   for (const ref of order.returns) {
@@ -80,9 +85,9 @@ async function advanceReturn(
 }
 
 async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Promise<Decision> {
-  const { attempt, dependencies, retailer } = turn;
+  const { attempt, dependencies, retailer, firstDelivery } = turn;
   const { policy, table, now } = dependencies;
-  const context = { policy, retailer, now: isoTime(now()), attempt };
+  const context = { policy, retailer, firstDelivery, now: isoTime(now()), attempt };
   const decision = await decideWithMappings(order, item, context, table);
   const { kind } = decision.action;
   if (kind !== 'none' || !isUnchanged(item, decision)) logDecision(item, decision, kind, turn);

@@ -1,6 +1,5 @@
-import { headerOf } from '../../../lib/returns/merchant-decision.ts';
-import type { OrderSnapshot } from '../../../lib/returns/order.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { requestedAt } from '../../../lib/returns/waiting.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
 import { fromOrders, listEntries } from '../attention/waiting-returns.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
@@ -28,9 +27,4 @@ export async function readHeldBack(
     recent: all.filter((held) => held.requestedAt >= from),
     older: all.filter((held) => held.requestedAt < from),
   };
-}
-
-function requestedAt(order: OrderSnapshot, item: ReturnItem): string {
-  const header = headerOf(order, item);
-  return header?.requestedAt ?? item.closing?.requestedAt ?? item.opening?.receivedAt ?? '';
 }
