@@ -1,5 +1,5 @@
 /** Rules of a return that waits for something that may never come. */
-import { shipmentBeforeBridge } from '../../returns/tasks.ts';
+import { isAnswered, shipmentBeforeBridge } from '../../returns/tasks.ts';
 import { isOverdue, requestedAt, waitingSentence, waitsTooLong } from '../../returns/waiting.ts';
 import type { Ask, NextStep } from '../../rules/rule.ts';
 import type { UnlistedView } from '../../rules/view.ts';
@@ -13,6 +13,7 @@ export function askAfterADay(view: UnlistedView, { waits, attention }: NextStep)
   const { order, item, now, firstDelivery } = view;
   const isWaiting = waits !== undefined && item.waits !== undefined;
   if (!isWaiting || attention || !isOverdue(item, now)) return undefined;
+  if (isAnswered(item.answers, { task: waitsTooLong })) return undefined;
   const isFromBefore =
     waits === 'shipment' && firstDelivery !== undefined && requestedAt(order, item) < firstDelivery;
   return { text: waitingSentence(waits, item), task: isFromBefore ? shipmentBeforeBridge : waitsTooLong };
