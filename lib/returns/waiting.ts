@@ -1,5 +1,3 @@
-import { headerOf } from './merchant-decision.ts';
-import type { OrderSnapshot } from './order.ts';
 import { type ReturnItem, returnId, type WaitKind } from './return-item.ts';
 
 /** How long a return waits before a person is asked, in seconds. */
@@ -44,7 +42,3 @@ export function waitingSentence(
 /** Whether a return has waited so long that a person is asked. @param now ISO 8601 UTC */
 export const isOverdue = ({ waitingSince }: Pick<ReturnItem, 'waitingSince'>, now: string): boolean =>
   waitingSince !== undefined && Date.parse(now) - Date.parse(waitingSince) >= patienceSeconds * 1000;
-
-/** When the customer requested a return, ISO 8601 UTC; without that date, when it was first reported. */
-export const requestedAt = (order: OrderSnapshot, item: ReturnItem): string =>
-  headerOf(order, item)?.requestedAt ?? item.closing?.requestedAt ?? item.opening?.receivedAt ?? '';

@@ -1,6 +1,7 @@
 /** Rules of a return that waits for something that may never come. */
+import { requestedAtOf } from '../../returns/credit-memos.ts';
 import { isAnswered, shipmentBeforeBridge } from '../../returns/tasks.ts';
-import { isOverdue, requestedAt, waitingSentence, waitsTooLong } from '../../returns/waiting.ts';
+import { isOverdue, waitingSentence, waitsTooLong } from '../../returns/waiting.ts';
 import type { Ask, NextStep } from '../../rules/rule.ts';
 import type { UnlistedView } from '../../rules/view.ts';
 
@@ -14,7 +15,11 @@ export function askAfterADay(view: UnlistedView, { waits, attention }: NextStep)
   const isWaiting = waits !== undefined && item.waits !== undefined;
   if (!isWaiting || attention || !isOverdue(item, now)) return undefined;
   if (isAnswered(item.answers, { task: waitsTooLong })) return undefined;
+  const requestedAt = requestedAtOf(order, item);
   const isFromBefore =
-    waits === 'shipment' && firstDelivery !== undefined && requestedAt(order, item) < firstDelivery;
+    waits === 'shipment' &&
+    requestedAt !== undefined &&
+    firstDelivery !== undefined &&
+    requestedAt < firstDelivery;
   return { text: waitingSentence(waits, item), task: isFromBefore ? shipmentBeforeBridge : waitsTooLong };
 }
