@@ -15,7 +15,9 @@ import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
 import { cachedSecret, readCurrent } from '../../lib/runtime/secret.ts';
+import { isoTime } from '../../lib/runtime/time.ts';
 import { publisher } from '../../lib/runtime/topic.ts';
+import { cachedFirstDelivery } from '../../lib/table/bridge-state.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { cachedRules } from '../../lib/table/retailer-item.ts';
 
@@ -68,6 +70,7 @@ export function advanceWiring(environment: AdvanceEnvironment): {
     igf: workerIgf(transport),
     circuit,
     retailer: cachedRules(table, now),
+    firstDelivery: cachedFirstDelivery(table, () => isoTime(now())),
     policy: z.parse(Policy, JSON.parse(environment.POLICY)),
     claimLeaseMs: environment.CLAIM_LEASE_SECONDS * 1000,
     now,

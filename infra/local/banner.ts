@@ -6,7 +6,7 @@ export function banner(runtime: LocalRuntime, options: { speed: number; winkelst
   const simulator = new URL('/_simulator', urls.igf);
   return [
     '',
-    `${runtime.stackName} runs on this machine.${speedNote(options.speed)} Press Ctrl-C to stop it; no data is kept.`,
+    `${runtime.stackName} runs on this machine, mode ${runtime.mode}.${speedNote(options.speed)} Press Ctrl-C to stop it; no data is kept.`,
     '',
     row('API', urls.api),
     ...compactly(runtime.routes).map((line) => row('', line)),
@@ -29,9 +29,9 @@ export function banner(runtime: LocalRuntime, options: { speed: number; winkelst
 }
 
 /** The last line of a start, which programs read. */
-export function readyLine({ urls, table }: LocalRuntime): string {
+export function readyLine({ urls, table, mode }: LocalRuntime): string {
   const { api, dynamodb, sqs, igf } = urls;
-  const pairs = Object.entries({ api, dynamodb, sqs, igf, table });
+  const pairs = Object.entries({ api, dynamodb, sqs, igf, table, mode });
   return `ready {${pairs.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')}}`;
 }
 

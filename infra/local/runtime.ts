@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import * as z from 'zod/mini';
+import { Policy } from '../../lib/config/policy.ts';
 import * as webhooks from '../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../lib/igf/client.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
@@ -51,6 +53,8 @@ export interface LocalRuntime extends AsyncDisposable {
   /** Name of the table. */
   readonly table: string;
   readonly engine: DynamoDbEngine;
+  /** `observe`: the workers explain every decision and call nothing at IGF. */
+  readonly mode: Policy['mode'];
   readonly queues: readonly LocalQueue[];
   /** Such as `POST /winkelstraat/stock-hub/v1/rma`. */
   readonly routes: readonly string[];
@@ -123,6 +127,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
     urls: addresses,
     table: stack.tables[0]?.name ?? '',
     engine,
+    mode: modeOf(stack),
     queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
       name,
       url,
@@ -133,6 +138,12 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
     now,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+}
+
+/** The mode that the workers have. */
+function modeOf({ functions }: DeployedStack['stack']): Policy['mode'] {
+  const policy = functions.map(({ environment }) => environment.POLICY).find((text) => text !== undefined);
+  return z.parse(Policy, JSON.parse(policy ?? '{}')).mode;
 }
 
 /** Connects the functions with their routes, queues and schedules. */

@@ -17,6 +17,8 @@ export interface AdvanceDependencies {
   policy: Policy;
   /** The merchant's configuration at IGF, if it is known. Never rejects. */
   retailer?: (() => Promise<RetailerRules | undefined>) | undefined;
+  /** When the bridge took its first delivery, ISO 8601 UTC, if it is known. Never rejects. */
+  firstDelivery?: (() => Promise<string | undefined>) | undefined;
   claimLeaseMs: number;
   /** Milliseconds since the epoch. */
   now: () => number;

@@ -14,6 +14,7 @@
  * The functions for matches are in `lib/matching/rules.ts`.
  */
 import * as match from '../matching/rules.ts';
+import { waitsTooLong } from '../returns/waiting.ts';
 import { readUnknownBuyer } from '../rules/buyer.ts';
 import {
   type Ask,
@@ -32,6 +33,7 @@ import * as listing from './rules/listing.ts';
 import * as merchant from './rules/merchant.ts';
 import * as normal from './rules/normal-return.ts';
 import * as units from './rules/units.ts';
+import * as waiting from './rules/waiting.ts';
 
 /** What the bridge does. */
 export const actionRules: readonly Rule<[], NextStep>[] = [
@@ -176,4 +178,5 @@ export const attentionRules: readonly Rule<[step: NamedStep], string | Ask>[] = 
     'The carrier reports a problem with its shipment: ask the carrier.',
     attention.carrierException,
   ),
+  unlisted(waitsTooLong, 'It has waited for a day: get what it waits for.', waiting.askAfterADay),
 ];

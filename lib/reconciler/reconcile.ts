@@ -3,7 +3,9 @@ import { igfTimeoutSeconds } from '../config/timing.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { TaskEntry } from '../table/tasks-index.ts';
+import { advanceOverdue } from './advance-overdue.ts';
 import { withBudget } from './call-budget.ts';
+import { publishDailyNotice } from './daily-notice.ts';
 import { publishPendingNotices } from './pending-notices.ts';
 import { mostCalls } from './poll-igf.ts';
 import { needsReview, staleSince } from './poll-schedule.ts';
@@ -35,7 +37,8 @@ const oneReturnMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
 const mostUnanswered = 5;
 
 /**
- * Finds the returns without a recent update, polls IGF about each, and makes up for missing webhooks. A poll
+ * Publishes the notices that are due, and lets returns ask that have waited for a day. Then it finds the returns without
+ * a recent update, polls IGF about each, and makes up for missing webhooks. A poll
  * moves a return to the back of the index, so the next run continues where this one ends.
  */
 export async function reconcile(
@@ -46,12 +49,14 @@ export async function reconcile(
   const report: Report = { reviewed: 0, repaired: 0, failed: 0, calls: 0 };
   const now = isoTime(dependencies.now());
   const attempt = { eventId: `reconciler-${dependencies.newToken()}`, enqueuedAt: now };
+  const budget = withBudget(dependencies.igf, limits.calls);
+  const budgeted = { ...dependencies, igf: budget.igf };
   await publishPendingNotices(dependencies, attempt.eventId, timeLeft);
+  await advanceOverdue(budgeted, attempt, timeLeft);
+  await publishDailyNotice(dependencies, attempt.eventId);
   if (dependencies.policy.mode === 'observe')
     return finished({ ...report, stopped: 'mode=observe does not poll' });
 
-  const budget = withBudget(dependencies.igf, limits.calls);
-  const budgeted = { ...dependencies, igf: budget.igf };
   let unanswered = 0;
   for await (const entry of stalestFirst(dependencies, now)) {
     if (budget.left() < mostCalls) report.stopped = 'this run has used all its calls';

@@ -1,7 +1,7 @@
 import { type ReturnItem, returnId } from './return-item.ts';
 import { termOf } from './vocabulary.ts';
 
-/** The notice about a return that needs a person. */
+/** A notice for the people who look after returns. */
 export interface Notice {
   /** One line of at most 100 printable ASCII characters. SNS requires this. */
   subject: string;
@@ -72,6 +72,37 @@ export function noticeOf(
       'Where to look in the table of the bridge:',
       `pk = ${inOneLine(pk, 200)}`,
       `sk = ${inOneLine(sk, 200)}`,
+      '',
+    ].join('\n'),
+  };
+}
+
+/** How many returns one notice describes. SNS takes 256 KB. */
+const mostDescribed = 200;
+
+/**
+ * One notice of many returns, each with what a person must do. Like a notice of one return it contains only numbers and
+ * the bridge's own sentences.
+ * @param headline what they have in common, a sentence without its full stop
+ */
+export function noticeOfMany(
+  headline: string,
+  returns: readonly Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId' | 'attention' | 'attentionSince'>[],
+): Notice {
+  const described = returns.slice(0, mostDescribed);
+  return {
+    subject: ascii(inOneLine(headline, longestSubject)),
+    body: [
+      `${headline}.`,
+      '',
+      ...described.flatMap((item) => [
+        `Order ${inOneLine(item.orderId)}, return ${inOneLine(returnId(item))}, since ${item.attentionSince ?? 'unknown'}`,
+        inOneLine(item.attention ?? '', 600),
+        '',
+      ]),
+      returns.length > described.length
+        ? `${returns.length - described.length} more: npx bridge attention lists them all.`
+        : 'npx bridge attention lists them too.',
       '',
     ].join('\n'),
   };

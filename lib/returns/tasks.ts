@@ -23,6 +23,12 @@ export const stillOpen = (
   return open.length > 0 ? open : undefined;
 };
 
-/** Whether a return has a task of which no notice has been sent. */
+/** A return has waited for a day for a shipment that is older than the bridge's first delivery. */
+export const shipmentBeforeBridge = 'shipment-before-bridge';
+
+/** Whether a task is a line of the daily notice. It has no notice of its own. */
+export const isInDailyNotice = ({ task }: Task): boolean => task === shipmentBeforeBridge;
+
+/** Whether a return has a task of which a notice must be sent. */
 export const needsNotice = ({ tasks, notifiedOf }: Pick<ReturnItem, 'tasks' | 'notifiedOf'>): boolean =>
-  tasks?.some((task) => !has(notifiedOf, task)) ?? false;
+  tasks?.some((task) => !isInDailyNotice(task) && !has(notifiedOf, task)) ?? false;

@@ -6,8 +6,8 @@ export const patienceSeconds = 24 * 60 * 60;
 /** The task of a person when a return has waited too long. */
 export const waitsTooLong = 'waits-too-long';
 
-/** Completes "We still wait for …". */
-const awaited: Record<WaitKind, string> = {
+/** Completes "It waits for …". */
+export const awaited: Record<WaitKind, string> = {
   shipment: 'the shipment, which must provide the customer and the price',
   units: 'an authorized unit',
   status: 'a status that the bridge knows',
@@ -30,7 +30,7 @@ export function waitingSentence(
   const opening = `It has waited for more than 24 hours for ${what}.`;
   if (waits === 'other-return') return `${opening} Redrive the parked message of that return.`;
   if (family === 'stock-hub') {
-    return `${opening} Mail ${support}: "Order ${orderId}, return ${returnId(item)}: we still wait for ${what}. Please send its webhook again."`;
+    return `${opening} Mail ${support}: "Order ${orderId}, return ${returnId(item)}: we still wait for ${what}. Please send its webhook again".`;
   }
   const body = {
     shipmentToken: '<shipmentToken, from Winkelstraat>',
@@ -38,7 +38,7 @@ export function waitingSentence(
     url: "<the bridge's URL of push-api/v2/rma>",
     apiKey: "<the bridge's x-api-key>",
   };
-  return `${opening} Let Winkelstraat send the RMA again: POST ${trigger} ${JSON.stringify(body)}`;
+  return `${opening} Let Winkelstraat send the RMA again: POST ${trigger} with the body ${JSON.stringify(body)}.`;
 }
 
 /** Whether a return has waited so long that a person is asked. @param now ISO 8601 UTC */

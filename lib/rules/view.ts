@@ -20,6 +20,8 @@ export interface DecisionContext {
   /** ISO 8601 UTC. */
   now: string;
   attempt: Attempt;
+  /** When the bridge took its first delivery, ISO 8601 UTC; absent while it is not known. */
+  firstDelivery?: string | undefined;
   /** The mappings of operators. Without them only the built-in texts are known. */
   vocabulary?: TermMappings | undefined;
 }
@@ -32,6 +34,8 @@ interface CommonView {
   readonly attempt: Attempt;
   /** ISO 8601 UTC. */
   readonly now: string;
+  /** When the bridge took its first delivery, ISO 8601 UTC; absent while it is not known. */
+  readonly firstDelivery: string | undefined;
   /** The article that comes back; absent while no webhook has named it. */
   readonly article: Article | undefined;
   /** What the merchant decided about it. */
@@ -66,7 +70,7 @@ export interface ListedView extends CommonView {
 export type ReturnView = UnlistedView | ListedView;
 
 export function viewOf(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): ReturnView {
-  const { policy, attempt, now, vocabulary, retailer } = context;
+  const { policy, attempt, now, firstDelivery, vocabulary, retailer } = context;
   const article = articleOf(order, item);
   const merchant = merchantDecision(order, item);
   const { itemCount } = merchant;
@@ -74,7 +78,18 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
   const forwarding = { policy, texts, itemCount, mapped: vocabulary, retailer };
   const forwardable = article && isForwardable(article, forwarding);
   const listing = article && readListing(item, article, policy, vocabulary);
-  const common = { order, item, policy, attempt, now, article, merchant, forwardable, listing };
+  const common = {
+    order,
+    item,
+    policy,
+    attempt,
+    now,
+    firstDelivery,
+    article,
+    merchant,
+    forwardable,
+    listing,
+  };
   if (listingId === undefined) return { ...common, stage: 'unlisted' };
   const igf = igfStateOf(item);
   const refund = refundOf(item, igf, { policy, now });

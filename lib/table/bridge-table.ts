@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type BridgeState, bridgeState } from './bridge-state.ts';
 import { type Deliveries, deliveries } from './deliveries.ts';
 import { type IgfPointers, igfPointers } from './igf-pointers.ts';
 import { type Orders, orderItems } from './orders.ts';
@@ -20,7 +21,8 @@ export interface BridgeTable
     StoredMappings,
     UnmappedTerms,
     Reservations,
-    RetailerItems {}
+    RetailerItems,
+    BridgeState {}
 
 export const bridgeTable = (client: DynamoDBDocumentClient, tableName: string): BridgeTable => ({
   ...orderItems(client, tableName),
@@ -31,4 +33,5 @@ export const bridgeTable = (client: DynamoDBDocumentClient, tableName: string): 
   ...unmappedTerms(client, tableName),
   ...reservations(client, tableName),
   ...retailerItems(client, tableName),
+  ...bridgeState(client, tableName),
 });

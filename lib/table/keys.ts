@@ -21,11 +21,14 @@ import type { Term } from '../returns/vocabulary.ts';
  * | match an offered article with an open shipment | put `SKU#<sku>` / `OFFER#<order>#<rma>#<item>`, update `OPEN-SHIPMENT#<order>#<shipment>`; then query the other |
  * | reserve a unit of a shipment | update `SKU#<sku>` / `OPEN-SHIPMENT#<order>#<shipment>` while units are left |
  * | read the retailer's rules | get `RETAILER` / `RETAILER` |
+ * | note the first delivery, and the last daily notice | update `BRIDGE` / `BRIDGE` |
  * | read the mappings of operators | query `VOCABULARY`, sk before `UNMAPPED#` (`REASON#mouwen te wijd`, `CONDITION#…`, `RESOLUTION#…`, `STATUS#…`) |
  * | note and list terms without a mapping | update and query `VOCABULARY` / `UNMAPPED#REASON#mouwen te wijd` |
  * | store, show and replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
  * | list rejected deliveries by when their sender gives up | query the index `tasks`, `REJECTED` |
  * | list the returns that need a person, or IGF's next report | query the index `tasks`, `ATTENTION` or `OPEN` |
+ * | list the returns that wait for something that may never come | query the index `tasks`, `WAITING` |
+ * | list the returns of which `mode=observe` kept a call back | query the index `tasks`, `OBSERVED` |
  * | list the returns that wait for a mapping of a term | query the index `tasks`, `UNMAPPED#REASON#mouwen te wijd` |
  * | list the parked deliveries | query the index `tasks`, `PARKED` |
  */
@@ -139,6 +142,7 @@ export const keys = {
   mapping: (term: Term): Key => ({ pk: vocabularyPartition, sk: termPath(term) }),
   unmapped: (term: Term): Key => ({ pk: vocabularyPartition, sk: unmappedTask(term) }),
   retailer: { pk: 'RETAILER', sk: 'RETAILER' } satisfies Key,
+  bridge: { pk: 'BRIDGE', sk: 'BRIDGE' } satisfies Key,
   rejected: (eventId: string): Key => ({ pk: `${rejectedPrefix}${part(eventId)}`, sk: rejectedTask }),
 };
 

@@ -26,6 +26,7 @@ interface Turn {
   dependencies: AdvanceDependencies;
   timeLeft: TimeLeft;
   retailer: RetailerRules | undefined;
+  firstDelivery: string | undefined;
 }
 
 /**
@@ -47,7 +48,11 @@ export async function advance(
   timeLeft: TimeLeft,
   refs: readonly ReturnRef[] = order.returns,
 ): Promise<Outcome> {
-  const turn = { attempt, dependencies, timeLeft, retailer: await dependencies.retailer?.() };
+  const [retailer, firstDelivery] = await Promise.all([
+    dependencies.retailer?.(),
+    dependencies.firstDelivery?.(),
+  ]);
+  const turn = { attempt, dependencies, timeLeft, retailer, firstDelivery };
   const advanced = new Map<ReturnRef, Advanced>();
   let known = order;
   let due = refs;
@@ -109,9 +114,9 @@ async function advanceReturn(order: OrderSnapshot, ref: ReturnRef, turn: Turn): 
 }
 
 async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Promise<Decision> {
-  const { attempt, dependencies, retailer } = turn;
+  const { attempt, dependencies, retailer, firstDelivery } = turn;
   const { policy, table, now } = dependencies;
-  const context = { policy, retailer, now: isoTime(now()), attempt };
+  const context = { policy, retailer, firstDelivery, now: isoTime(now()), attempt };
   const decision = await decideWithMappings(order, item, context, table);
   const { kind } = decision.action;
   if (kind !== 'none' || !isUnchanged(item, decision)) logDecision(item, decision, kind, turn);

@@ -19,6 +19,8 @@ import type { Circuit } from '../../lib/igf/circuit-breaker.ts';
 import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import type { Notice } from '../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
+import { isoTime } from '../../lib/runtime/time.ts';
+import { cachedFirstDelivery } from '../../lib/table/bridge-state.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { cachedRules } from '../../lib/table/retailer-item.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
@@ -87,6 +89,7 @@ export class Bridge {
       sender,
       table,
       retailer: cachedRules(table, () => this.now()),
+      firstDelivery: cachedFirstDelivery(table, () => isoTime(this.now())),
       igf: workerIgf({
         baseUrl: world.addresses.igf,
         apiKey: async () => igfKey,

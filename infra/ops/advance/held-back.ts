@@ -1,4 +1,4 @@
-import type { OrderSnapshot } from '../../../lib/returns/order.ts';
+import { requestedAtOf } from '../../../lib/returns/credit-memos.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
 import { fromOrders, listEntries } from '../attention/waiting-returns.ts';
@@ -19,7 +19,7 @@ export async function readHeldBack(
   const entries = await Promise.all([listEntries(bridge, 'OBSERVED'), listEntries(bridge, 'ATTENTION')]);
   const observed = entries.flat().filter(({ observedOnly }) => observedOnly);
   const all = await fromOrders(bridge, observed, (item, order) =>
-    item.observedOnly ? { item, requestedAt: requestedAt(order, item) } : undefined,
+    item.observedOnly ? { item, requestedAt: requestedAtOf(order, item) ?? '' } : undefined,
   );
   all.sort((one, other) => (one.requestedAt < other.requestedAt ? -1 : 1));
   const from = addSeconds(now, -newerThanDays * 24 * 60 * 60);
@@ -27,9 +27,4 @@ export async function readHeldBack(
     recent: all.filter((held) => held.requestedAt >= from),
     older: all.filter((held) => held.requestedAt < from),
   };
-}
-
-function requestedAt(order: OrderSnapshot, { rmaId, opening, closing }: ReturnItem): string {
-  const header = order.rmas.find((rma) => rma.rmaId === rmaId);
-  return header?.requestedAt ?? closing?.requestedAt ?? header?.receivedAt ?? opening?.receivedAt ?? '';
 }

@@ -5,8 +5,9 @@ import { updateReturn } from '../../../lib/table/optimistic-update.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 
 /**
- * Lets a return be forwarded again although a reason, condition or resolution once ruled it out. Reports from before
- * have no say any more, so the release is not older than the newest report, by whichever clock that has its time.
+ * Lets a return be forwarded again although a reason, condition or resolution once ruled it out: the texts that were
+ * reported before do not count any more. The release is not older than the newest report, because this machine's clock
+ * may be behind the worker's.
  */
 export const releaseReturn = (
   { dynamodb, table }: Pick<OpenBridge, 'dynamodb' | 'table'>,

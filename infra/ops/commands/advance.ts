@@ -85,7 +85,7 @@ async function advanceAll(bridge: OpenBridge, options: AdvanceOptions, print: Pr
   await advanceOrders(bridge, [...new Set(recent.map(({ item }) => item.orderId))], options, print);
   if (older.length === 0) return;
   print(
-    `Not advanced, because ${older.length === 1 ? 'it was' : 'they were'} requested more than ${newerThan} days ago:`,
+    `Not advanced, because ${older.length === 1 ? 'it was' : 'they were'} requested more than ${plural(newerThan, 'day')} ago:`,
   );
   for (const line of indent(older.map(formatHeldBack))) print(line);
 }

@@ -47,7 +47,7 @@ Exit code 1: the return asks for nothing.`,
     await withBridge(options, calls, async (bridge) => {
       const item = await findReturn(bridge, typed, options.order);
       const todo = todoOf(item, remark.at);
-      if (!todo) {
+      if (!todo || todo.tasks.length === 0) {
         throw new CommandError(
           `Return ${typed} of order ${item.orderId} asks for nothing. It is ${item.state}: ${item.why}`,
         );

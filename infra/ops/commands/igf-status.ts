@@ -23,7 +23,8 @@ Exit code 1: some events do not reach the stage.`,
     }
     const wanted = wantedSubscriptions(igf.apiUrl, igf.token ?? newPathToken());
     const plan = planSubscriptions(wanted, await explainFailure(igf.igfBaseUrl, igf.webhooks.all()));
-    for (const line of subscriptionTable(`${igf.stackName} at ${igf.igfBaseUrl}`, plan)) print(line);
+    for (const line of subscriptionTable(`${igf.stackName}, mode ${igf.mode}, at ${igf.igfBaseUrl}`, plan))
+      print(line);
     if (plan.every(({ action }) => action === 'keep')) return;
     print('npx bridge igf subscribe registers the missing and outdated ones.');
     terminal.exitCode = 1;

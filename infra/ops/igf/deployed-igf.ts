@@ -21,6 +21,8 @@ export interface DeployedIgf {
   /** The base of the URLs that IGF posts to, without a path. */
   readonly apiUrl: string;
   readonly igfBaseUrl: string;
+  /** The mode of the deployed stack. */
+  readonly mode: string;
   readonly webhooks: WebhookCalls;
   readonly retailer: { get(): Promise<Retailer[]> };
   /** The secret last part of our URLs; undefined while its secret has no value. Never print it. */
@@ -73,6 +75,7 @@ export async function deployedIgf(stageName: string | undefined): Promise<Deploy
   );
   return {
     stackName,
+    mode: deployed.outputs.Mode ?? stage.policy.mode,
     apiUrl,
     igfBaseUrl,
     webhooks: client.webhooks,

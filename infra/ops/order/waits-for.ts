@@ -1,4 +1,5 @@
-import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import type { ReturnItem, WaitKind } from '../../../lib/returns/return-item.ts';
+import { awaited } from '../../../lib/returns/waiting.ts';
 import { formatTime } from '../../cli/output.ts';
 
 /** What a return waits for, in words; undefined when it waits for nothing. */
@@ -10,10 +11,13 @@ export function waitsFor(item: ReturnItem, now: string): string | undefined {
   if (refusal && (state === 'Listing' || state === 'Cancelling')) {
     return 'a person: ItGoesForward refused the call, and the bridge repeats it only when its message is redriven';
   }
-  const next = waitsInState(item);
+  const next = item.waits ? waitsWithoutEnd(item.waits, item.waitingSince) : waitsInState(item);
   const refund = refundDue && state !== 'Settled' ? 'the merchant: a refund is due' : undefined;
   return [next, refund].filter((part) => part !== undefined).join('; ') || undefined;
 }
+
+const waitsWithoutEnd = (waits: WaitKind, since: string | undefined): string =>
+  `${awaited[waits]}${since ? `, since ${formatTime(since)}` : ''}`;
 
 function waitsInState({ state, igf, unmappedTerm }: ReturnItem): string | undefined {
   const until = (deadline: string | undefined): string => (deadline ? `, until ${formatTime(deadline)}` : '');

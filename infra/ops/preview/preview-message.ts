@@ -4,6 +4,8 @@ import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { isoTime } from '../../../lib/runtime/time.ts';
+import { cachedFirstDelivery } from '../../../lib/table/bridge-state.ts';
 import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { cachedRules } from '../../../lib/table/retailer-item.ts';
 import { type Delivery, processDelivery } from '../../../lib/worker/process.ts';
@@ -106,6 +108,7 @@ const dryDependencies = (
   igf: recordingIgf(readPathCorrections(JSON.stringify(stage.settings.igfPaths)), record),
   policy: stage.policy,
   retailer: cachedRules(overlay, () => now),
+  firstDelivery: cachedFirstDelivery(overlay, () => isoTime(now)),
   claimLeaseMs: igfTimeoutSeconds * 1000,
   now: () => now,
   newToken: () => randomUUID(),

@@ -8,6 +8,7 @@ import {
 } from '../../../lib/returns/order.ts';
 import type { RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
+import { dailyNoticeSeconds } from '../../../lib/table/bridge-state.ts';
 import type { BridgeTable } from '../../../lib/table/bridge-table.ts';
 import { deliveryRetentionSeconds } from '../../../lib/table/deliveries.ts';
 import { waitingSeconds } from '../../../lib/table/igf-pointers.ts';
@@ -446,6 +447,33 @@ export function tableContract(make: () => Promise<TableUnderTest>): void {
     expect(await table.readRetailer()).toBeUndefined();
     await table.writeRetailer({ ...rules, whitelist: ['sku'], blacklist: [] });
     expect(await table.readRetailer()).toEqual(rules);
+  });
+
+  test('the first delivery keeps its time', async () => {
+    expect(await table.firstDelivery(now)).toBe(now);
+    expect(await table.firstDelivery(addSeconds(now, 60))).toBe(now);
+  });
+
+  describe('the daily notice', () => {
+    test('is claimed by one of many runs, and again on the next day', async () => {
+      const outcomes = await tenTimes(() => table.claimDailyNotice(now));
+      expect(outcomes.toSorted()).toEqual(['ours', ...Array(9).fill('published')]);
+      expect(await table.claimDailyNotice(addSeconds(now, dailyNoticeSeconds - 1))).toBe('published');
+      expect(await table.claimDailyNotice(addSeconds(now, dailyNoticeSeconds))).toBe('ours');
+    });
+
+    test('is claimed again after it could not be published', async () => {
+      await table.releaseDailyNotice();
+      expect(await table.claimDailyNotice(now)).toBe('ours');
+      await table.releaseDailyNotice();
+      expect(await table.claimDailyNotice(now)).toBe('ours');
+    });
+
+    test('says nothing about the first delivery', async () => {
+      await table.claimDailyNotice(now);
+      expect(await table.firstDelivery(addSeconds(now, 60))).toBe(addSeconds(now, 60));
+      expect(await table.claimDailyNotice(addSeconds(now, 60))).toBe('published');
+    });
   });
 
   test('a delivery is there from its first attempt until it expires, and is no part of its order', async () => {

@@ -9,7 +9,8 @@ import {
 import { RetailerRules } from '../../../lib/returns/retailer-rules.ts';
 import type { RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
 import { builtInOnly } from '../../../lib/returns/vocabulary.ts';
-import { epochSeconds } from '../../../lib/runtime/time.ts';
+import { addSeconds, epochSeconds } from '../../../lib/runtime/time.ts';
+import { dailyNoticeSeconds } from '../../../lib/table/bridge-state.ts';
 import type { BridgeTable } from '../../../lib/table/bridge-table.ts';
 import { type DeliveryAttempt, deliveryRetentionSeconds } from '../../../lib/table/deliveries.ts';
 import { type WaitingEvent, waitingSeconds } from '../../../lib/table/igf-pointers.ts';
@@ -68,6 +69,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
   const openShipments = new Expiring<OpenShipment>(reservationRetentionSeconds);
   const noticeOwners = new Map<string, ReturnRef>();
   let retailer: RetailerItem | undefined;
+  const state: { firstDeliveryAt?: string; dailyNoticeAt?: string } = {};
 
   const put = (item: StoredItem) => void items.set(idOf(item as StoredItem & Key), copy(item));
   for (const content of start?.salesOrder ? [start.salesOrder] : [])
@@ -197,6 +199,20 @@ export function inMemoryTable(start?: OrderSnapshot) {
       retailer = copy(item);
     },
 
+    firstDelivery: async (now) => {
+      state.firstDeliveryAt ??= now;
+      return state.firstDeliveryAt;
+    },
+
+    async claimDailyNotice(now) {
+      const { dailyNoticeAt } = state;
+      if (dailyNoticeAt && dailyNoticeAt > addSeconds(now, -dailyNoticeSeconds)) return 'published';
+      state.dailyNoticeAt = now;
+      return 'ours';
+    },
+
+    releaseDailyNotice: async () => void delete state.dailyNoticeAt,
+
     recordDelivery: async (attempt) => void deliveries.push(copy(attempt)),
 
     hasDelivery: async (orderId, eventId, now) =>
@@ -269,6 +285,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
       openShipments,
       noticeOwners,
       retailer,
+      state,
     }),
   };
 }

@@ -168,6 +168,10 @@ const attentionSituations: Record<string, Given> = {
     {},
     { facts: [pushApiOpening(), shipmentFact({ status: 'EXCEPTION' })] },
   ),
+  'waits-too-long': {
+    facts: [openingFact()],
+    reached: { waits: 'shipment', waitingSince: '2024-03-10T12:00:00.000Z' },
+  },
 };
 
 /** A step that needs a person names its own task. */

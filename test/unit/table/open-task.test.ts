@@ -1,8 +1,8 @@
 import { keys, unmappedTask } from '../../../lib/table/keys.ts';
 import { openTaskOf } from '../../../lib/table/open-task.ts';
-import { openingFact, situation } from '../../support/builders.ts';
+import { now, openingFact, receivedAt, situation } from '../../support/builders.ts';
 
-const since = '2024-03-11T12:00:00.000Z';
+const since = '2024-03-10T12:00:00.000Z';
 const term = { field: 'reason', text: 'mouwen te wijd' } as const;
 const task = (reached: Parameters<typeof situation>[1]) =>
   openTaskOf(situation([openingFact()], reached).item);
@@ -29,6 +29,20 @@ test('a completed return is open until its refund is due', () => {
   expect(task({ state: 'Completed', lastUpdateAt: since })).toEqual({ task: 'OPEN', due: since });
   expect(task({ state: 'Completed', lastUpdateAt: since, refundDue: true })).toBeUndefined();
   expect(task({ state: 'Settled', lastUpdateAt: since })).toBeUndefined();
+});
+
+test('a return that waits for what may never come is in WAITING, until it asks a person', () => {
+  const waiting = { state: 'AwaitingShipment', waits: 'shipment', waitingSince: since } as const;
+  expect(task(waiting)).toEqual({ task: 'WAITING', due: since });
+  expect(task({ ...waiting, attention: 'Mail them.', attentionSince: now })).toEqual({
+    task: 'ATTENTION',
+    due: now,
+  });
+});
+
+test('a return of which mode=observe kept a call back is in OBSERVED, unless it waits for something else', () => {
+  expect(task({ observedOnly: true })).toEqual({ task: 'OBSERVED', due: receivedAt });
+  expect(task({ observedOnly: true, state: 'Listed', lastUpdateAt: since })?.task).toBe('OPEN');
 });
 
 test('keys of terms are readable, and a # in a text does not end its part', () => {
