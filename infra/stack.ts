@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { alarms, ingestAlarms } from '../lib/config/alarms.ts';
 import { senders } from '../lib/webhooks/catalogue.ts';
 import type { Bundles } from './bundle.ts';
 import { AttentionTopic } from './constructs/attention-topic.ts';
@@ -22,7 +23,7 @@ export interface BridgeStackProps {
  * The whole bridge:
  *
  * - each sender: route → ingest function → queue → worker → table and IGF
- * - quarantine: deliveries that were answered 406 → queue → worker → table
+ * - quarantine: deliveries that were answered 406 or 413 → queue → worker → table
  * - reconciler: schedule → table and IGF
  * - attention topic: notices of returns, and every alarm
  *
@@ -47,7 +48,13 @@ export class BridgeStack extends Stack {
       (sender) => new SenderPipeline(this, pascalCase(sender.name), { sender, ...parts }),
     );
     const reconciler = new Reconciler(this, 'Reconciler', parts);
+    new LogAlarms(this, 'IngestAlarms', {
+      alarms: ingestAlarms,
+      functions: rows.flatMap(({ ingest }) => ingest),
+      attention,
+    });
     new LogAlarms(this, 'Alarms', {
+      alarms,
       functions: [...rows.map(({ worker }) => worker), reconciler.lambda],
       attention,
     });

@@ -3,19 +3,21 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { alarms } from '../../lib/config/alarms.ts';
+import type { AlarmStep } from '../../lib/config/alarms.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import { metricNamespaceOf, pascalCase } from './names.ts';
 
 export interface LogAlarmsProps {
-  /** The functions that may log the steps of `lib/config/alarms.ts`. */
+  /** Steps of `lib/config/alarms.ts`, with the texts of their alarms. */
+  readonly alarms: Readonly<Partial<Record<AlarmStep, string>>>;
+  /** The functions that may log these steps. */
   readonly functions: readonly LambdaFunction[];
   readonly attention: AttentionTopic;
 }
 
 /** Function → log → metric → alarm. The alarm fires once, however often a function logs the step within an hour. */
 export class LogAlarms extends Construct {
-  constructor(scope: Construct, id: string, { functions, attention }: LogAlarmsProps) {
+  constructor(scope: Construct, id: string, { alarms, functions, attention }: LogAlarmsProps) {
     super(scope, id);
     const namespace = metricNamespaceOf(this);
     for (const [step, text] of Object.entries(alarms)) {

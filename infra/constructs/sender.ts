@@ -24,6 +24,8 @@ export interface SenderProps extends AdvanceProps {
 export class SenderPipeline extends Construct {
   /** The URL of each webhook, of the queue and of the DLQ. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** The function of each webhook. */
+  readonly ingest: LambdaFunction[] = [];
   readonly worker: LambdaFunction;
   private readonly queue: QueueWithDlq;
 
@@ -57,6 +59,7 @@ export class SenderPipeline extends Construct {
         SENDER_KEY_SECRET_ID: secrets.senderKey(sender.name).grantRead(self),
       }),
     });
+    this.ingest.push(lambda);
     return api.post(path, lambda);
   }
 

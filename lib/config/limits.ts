@@ -1,7 +1,16 @@
 /** The limits of a webhook's body and of its identifiers. */
 
-/** SQS takes a message of 1 MiB, but a table item holds 400 KB. */
+/** The largest payload that is accepted. SQS takes a message of 1 MiB, but a table item holds 400 KB. */
 export const largestBodyBytes = 256 * 1024;
+
+/** The largest body that the quarantine keeps: a table item needs some room for its errors. */
+export const largestKeptBytes = 360 * 1024;
+
+/**
+ * The largest body that is read at all, unpacked. A function gets at most 6 MB. Most of a large body may be a label's
+ * picture, which is left out before the payload is measured.
+ */
+export const largestReadBytes = 6 * 1024 * 1024;
 
 /** Deeper JSON than this is rejected: no document of either vendor nests further than six levels. */
 export const deepestJson = 32;

@@ -34,6 +34,8 @@ type Count =
   /** An HTTP status. */
   | 'status'
   | 'ms'
+  /** The size of a body. */
+  | 'bytes'
   | 'inSeconds'
   /** Facts in a message, and how many of them changed the table. */
   | 'facts'

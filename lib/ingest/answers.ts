@@ -29,26 +29,13 @@ export const carryCorrelationId = (): Middleware => {
   };
 };
 
-/** For JSON that it can't parse middy's parser throws a 4xx of its own. The vendor documents 406. */
-const isParserError = (error: unknown): boolean =>
-  error instanceof Error && 'statusCode' in error && [415, 422].includes(Number(error.statusCode));
-
 /** The problem to answer for an error. */
-export function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (isParserError(error)) {
-    return new Problem(406, 'Not acceptable', 'The body is not JSON that can be read.', {
-      errors: [{ path: '', message: 'is not valid JSON, or has a forbidden key' }],
-    });
-  }
-  return new Problem(500, 'Internal error', 'The delivery was not accepted. Deliver it again.', {
-    cause: error,
-  });
-}
-
-/** The event id of a rejected body, as an earlier middleware stored it for this request. */
-const rejectionId = (internal: Record<string, unknown>): string | undefined =>
-  typeof internal.rejectionId === 'string' ? internal.rejectionId : undefined;
+const asProblem = (error: unknown): Problem =>
+  error instanceof Problem
+    ? error
+    : new Problem(500, 'Internal error', 'The delivery was not accepted. Deliver it again.', {
+        cause: error,
+      });
 
 /** Answers every error with a problem that repeats no payload value, and logs it. */
 export const answerProblems = (webhook: Webhook): Middleware => ({
@@ -57,7 +44,7 @@ export const answerProblems = (webhook: Webhook): Middleware => ({
     const line = {
       step: 'not-accepted',
       webhook: webhook.name,
-      eventId: rejectionId(request.internal),
+      eventId: problem.eventId,
       correlationId: correlationIdOf(request.event),
       status: problem.status,
       reason: problem.message,

@@ -1,8 +1,7 @@
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
-import { eventId, writeEnvelope } from '../webhooks/envelope.ts';
+import { writeEnvelope } from '../webhooks/envelope.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
-import type { Accepted } from './body.ts';
 import { type HttpAnswer, notStored } from './problem.ts';
 
 interface QueueMessage {
@@ -14,33 +13,28 @@ interface QueueMessage {
 /** Puts a message on the sender's queue. Rejects unless SQS confirms that it has the message. */
 export type Enqueue = (message: QueueMessage) => Promise<void>;
 
-/** What the message says beside the body. */
-interface EnqueueOptions {
-  /** The id of a delivery that was rejected before and is replayed. By default the id of its body. */
-  id?: string;
+/** A body that was read, with what its message says beside it. */
+export interface AcceptedDelivery {
+  id: string;
+  payload: unknown;
+  /** The version header, empty when there was none. */
+  version: string;
   correlationId: string;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** The queue message of a delivery, with its event id. */
-export function deliveryMessage(
-  webhook: Webhook,
-  { headers, body }: Accepted,
-  { id = eventId(webhook.name, body), correlationId, now }: EnqueueOptions,
-): { id: string; message: QueueMessage } {
-  const { authentication } = webhook;
-  const text = writeEnvelope({
-    schema: 1,
-    id,
-    webhook: webhook.name,
-    version: (authentication.versionHeader && headers[authentication.versionHeader]) || '',
-    receivedAt: isoTime(now),
-    correlationId,
-    payload: webhook.withoutForeignData?.(body) ?? body,
-  });
-  return { id, message: { body: text, groupId: webhook.name } };
-}
+/** The version that the sender names, empty without one. */
+export const versionOf = (
+  { authentication: { versionHeader } }: Webhook,
+  { headers }: { headers: Record<string, string | undefined> },
+): string => (versionHeader && headers[versionHeader]) || '';
+
+/** The queue message of a delivery. */
+export const deliveryMessage = (webhook: Webhook, { now, ...delivery }: AcceptedDelivery): QueueMessage => ({
+  body: writeEnvelope({ schema: 1, webhook: webhook.name, receivedAt: isoTime(now), ...delivery }),
+  groupId: webhook.name,
+});
 
 /**
  * Puts the delivery's message on the queue, and answers 202 once SQS has it.
@@ -48,15 +42,12 @@ export function deliveryMessage(
  */
 export async function enqueueDelivery(
   webhook: Webhook,
-  accepted: Accepted,
-  correlationId: string,
-  { enqueue, now }: { enqueue: Enqueue; now: () => number },
+  delivery: AcceptedDelivery,
+  enqueue: Enqueue,
 ): Promise<HttpAnswer> {
-  // The gateway's clock, which all functions share: it orders the facts that have no time of their own.
-  const receivedAt = accepted.requestContext?.timeEpoch ?? now();
-  const { id, message } = deliveryMessage(webhook, accepted, { correlationId, now: receivedAt });
+  const { id, correlationId } = delivery;
   try {
-    await enqueue(message);
+    await enqueue(deliveryMessage(webhook, delivery));
   } catch (cause) {
     throw notStored(cause);
   }

@@ -1,3 +1,4 @@
+import { largestBodyBytes } from '../config/limits.ts';
 import type { Fault } from '../webhooks/json-limits.ts';
 
 /** An answer of ours that is not 202, as in RFC 9457. `detail` says what the sender can do about it. */
@@ -8,6 +9,8 @@ export class Problem extends Error {
   readonly errors: readonly Fault[] | undefined;
   /** Seconds after which a repeated delivery may succeed. */
   readonly retryAfter: number | undefined;
+  /** The event id of the refused delivery, for the log. */
+  eventId?: string;
 
   constructor(
     status: number,
@@ -22,6 +25,13 @@ export class Problem extends Error {
     this.retryAfter = more.retryAfter;
   }
 }
+
+/** A body that can't be read, or does not have the shape of its webhook. */
+export const notAcceptable = (detail: string, errors: readonly Fault[]): Problem =>
+  new Problem(406, 'Not acceptable', detail, { errors });
+
+export const tooLarge = (): Problem =>
+  new Problem(413, 'Content too large', `The body may have at most ${largestBodyBytes} bytes.`);
 
 /** For when SQS does not take a message. The sender retries for 24 hours, so a minute is soon enough. */
 const retryAfterSeconds = 60;

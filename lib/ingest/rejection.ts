@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { largestBodyBytes, mostFaults } from '../config/limits.ts';
+import { largestKeptBytes, mostFaults } from '../config/limits.ts';
 import { escapeBeyondAscii, word } from '../webhooks/envelope.ts';
 
-/** Ingest rejects a larger body. A longer text was put on the queue by hand, and might not fit into a table item. */
-const longestBase64 = 4 * Math.ceil(largestBodyBytes / 3);
+/** Ingest keeps no larger body. A longer text was put on the queue by hand, and might not fit into a table item. */
+const longestBase64 = 4 * Math.ceil(largestKeptBytes / 3);
 
 const short = z.string().check(z.maxLength(2000));
 
-/** The message in the queue of the quarantine: one delivery that was answered 406. */
+/** The message in the queue of the quarantine: one delivery that was answered 406 or 413, or accepted in part. */
 const Message = z.object({
   /** Version of this message. */
   schema: z.literal(1),
@@ -23,17 +23,19 @@ const Message = z.object({
   correlationId: short,
   /** Paths and messages of our own making, never a value. */
   errors: z.array(z.object({ path: short, message: short })).check(z.maxLength(mostFaults + 1)),
+  /** It was accepted without the list entries that the errors are about. */
+  acceptedInPart: z.optional(z.boolean()),
   /** In base64: SQS refuses some characters, and a body of control characters would grow sixfold as JSON. */
   body: z.string().check(z.maxLength(longestBase64), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
 });
 
-/** One delivery that was answered 406. */
+/** One delivery that is kept. */
 export type Rejection = Omit<z.infer<typeof Message>, 'body'> & { body: Uint8Array };
 
 /** Characters of a version header that are kept. The documented ones have five. */
 const longestVersion = 200;
 
-/** The rejection as the text of a queue message: JSON of ASCII alone, at most some 400 KB. */
+/** The rejection as the text of a queue message: JSON of ASCII alone, at most some 500 KB. */
 export const writeRejection = ({ body, version, ...rejection }: Rejection): string =>
   escapeBeyondAscii(
     JSON.stringify({

@@ -10,13 +10,15 @@ export type AcceptedTable = Pick<Deliveries, 'hasDelivery'> & Pick<IgfPointers, 
 /**
  * Whether the same delivery was also accepted, before or after it was rejected. Then nothing is lost. The
  * worker of its sender records every delivery under its order, so this function looks there. An IGF event
- * whose return is not found counts as not accepted: a needless alarm is better than a lost event.
+ * whose return is not found counts as not accepted: a needless alarm is better than a lost event. A delivery that was
+ * accepted in part still has what was left out of it.
  */
 export async function wasAccepted(
-  { id, webhook, body }: Pick<RejectedDelivery, 'id' | 'webhook' | 'body'>,
+  { id, webhook, body, acceptedInPart }: Pick<RejectedDelivery, 'id' | 'webhook' | 'body' | 'acceptedInPart'>,
   table: AcceptedTable,
   now: string,
 ): Promise<boolean> {
+  if (acceptedInPart) return false;
   for (const fact of factsOf(webhook, body)) {
     const orderId = fact.kind === 'igf' ? await orderOf(fact, table) : fact.orderId;
     if (orderId !== undefined && (await table.hasDelivery(orderId, id, now))) return true;

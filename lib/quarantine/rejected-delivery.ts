@@ -3,7 +3,7 @@ import type { Rejection } from '../ingest/rejection.ts';
 import { addSeconds } from '../runtime/time.ts';
 import type { Fault } from '../webhooks/json-limits.ts';
 
-/** A delivery that was answered 406, with all its repetitions. Times are ISO 8601 UTC. */
+/** A delivery that was answered 406 or 413, or accepted in part, with all its repetitions. Times are ISO 8601 UTC. */
 export interface RejectedDelivery {
   /** The event id that the delivery gets when it is accepted. */
   id: string;
@@ -18,6 +18,8 @@ export interface RejectedDelivery {
   errors: Fault[];
   /** The version header of the last delivery; empty when there was none. */
   version: string;
+  /** The last delivery was accepted without the list entries that `errors` are about. */
+  acceptedInPart?: boolean | undefined;
   /** Of the last delivery. */
   correlationId: string;
   /** Of the last delivery. */
@@ -50,9 +52,10 @@ export const mostRecentDeliveries = 100;
  * @returns `known` itself when the delivery is already counted
  */
 export function mergeRejection(known: RejectedDelivery | undefined, rejection: Rejection): RejectedDelivery {
-  const { id, webhook, delivery, receivedAt, errors, version, correlationId, body } = rejection;
+  const { id, webhook, delivery, receivedAt, errors, version, acceptedInPart, correlationId, body } =
+    rejection;
   if (known?.recentDeliveries.includes(delivery)) return known;
-  const content = { errors, version, correlationId, body };
+  const content = { errors, version, acceptedInPart, correlationId, body };
   const firstSeen = known && known.firstSeen < receivedAt ? known.firstSeen : receivedAt;
   const isLast = !known || receivedAt >= known.lastSeen;
   return {

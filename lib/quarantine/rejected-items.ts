@@ -31,6 +31,7 @@ const Stored = z.object({
   senderGivesUpAt: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })),
   version: z.string(),
+  acceptedInPart: z.optional(z.boolean()),
   correlationId: z.string(),
   body: z.union([
     z.pipe(

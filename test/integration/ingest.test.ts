@@ -1,4 +1,5 @@
-import { largestBodyBytes } from '../../lib/config/limits.ts';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { largestBodyBytes, largestReadBytes } from '../../lib/config/limits.ts';
 import type { HttpAnswer } from '../../lib/ingest/problem.ts';
 import { secretMinAgeMs } from '../../lib/runtime/secret.ts';
 import { eventId } from '../../lib/webhooks/envelope.ts';
@@ -59,7 +60,9 @@ describe('a valid delivery', () => {
     ['push-api/v1/rma-item', rmaItem()],
   ])('of %s is answered 202 with its event id, and is on the queue', async (webhook, delivery) => {
     const answer = await ingest.post(delivery, { headers: { 'x-correlation-id': 'abc-1' } });
-    const id = eventId(webhook, delivery.payload);
+    const payload = structuredClone(delivery.payload) as { shipment?: { shipment_token?: string } };
+    if (payload.shipment) payload.shipment.shipment_token = '[masked]';
+    const id = eventId(webhook, payload);
     expect(answer).toEqual({
       statusCode: 202,
       headers: { 'content-type': 'application/json', 'x-correlation-id': 'abc-1' },
@@ -74,7 +77,7 @@ describe('a valid delivery', () => {
         version: '1.0',
         receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
         correlationId: 'abc-1',
-        payload: delivery.payload,
+        payload,
       },
     ]);
   });
@@ -122,6 +125,87 @@ describe('a valid delivery', () => {
     expect(await posted(body, { isBase64Encoded: true })).toMatchObject({ statusCode: 202 });
     expect(JSON.parse((await ingest.queued())[0] ?? '').payload.note).toBe('Zoë');
   });
+});
+
+/** Bytes as the gateway hands them over. */
+const binary = (bytes: Buffer, headers: Record<string, string> = {}): Promise<HttpAnswer> =>
+  posted(bytes.toString('base64'), { isBase64Encoded: true, headers });
+
+const payloads = async (): Promise<unknown[]> =>
+  (await ingest.queued()).map((text) => JSON.parse(text).payload);
+
+describe('a body is read', () => {
+  const { payload } = rma({ note: 'Genève' });
+  const text = JSON.stringify(payload);
+
+  test.each<[string, Buffer]>([
+    ['gzip', gzipSync(text)],
+    ['x-gzip', gzipSync(text)],
+    ['GZIP', gzipSync(text)],
+    ['deflate', deflateSync(text)],
+    ['deflate', deflateRawSync(text)],
+    ['br', brotliCompressSync(text)],
+    ['zstd', zstdCompressSync(text)],
+    ['gzip, br', brotliCompressSync(gzipSync(text))],
+    ['identity', Buffer.from(text)],
+  ])('out of its encoding %s', async (encoding, bytes) => {
+    expect(await binary(bytes, { 'content-encoding': encoding })).toMatchObject({
+      statusCode: 202,
+      body: JSON.stringify({ id: eventId('stock-hub/v1/rma', payload) }),
+    });
+    expect(await payloads()).toEqual([payload]);
+  });
+
+  test.each([
+    ['iso-8859-1', Buffer.from(text, 'latin1')],
+    ['"Windows-1252"', Buffer.from(text, 'latin1')],
+    ['utf-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])],
+    // UTF-8 is what JSON is in, whatever the header says.
+    ['iso-8859-1', Buffer.from(text)],
+  ])('by its charset %s', async (charset, bytes) => {
+    const answer = await binary(bytes, { 'content-type': `application/json; charset=${charset}` });
+    expect(answer).toMatchObject({ statusCode: 202 });
+    expect(await payloads()).toEqual([payload]);
+  });
+
+  test('behind a byte order mark', async () => {
+    expect(await posted(`\ufeff${text}`)).toMatchObject({ statusCode: 202 });
+    expect(await payloads()).toEqual([payload]);
+  });
+
+  test('no further than to the limit of what it unpacks to', async () => {
+    const bomb = gzipSync(Buffer.alloc(largestReadBytes + 1, 0x20));
+    expect(bomb.length).toBeLessThan(10_000);
+    await expectProblem(await binary(bomb, { 'content-encoding': 'gzip' }), 413);
+  });
+});
+
+describe('secrets in a body', () => {
+  const secret = 'token-that-opens-a-shipment';
+  const withToken = (token: string) =>
+    rma({
+      shipment_token: token,
+      deep: [{ 'Shipment-Token': token, labels: { trackingLabelUrlA6: token, picking_pdf_url: [token] } }],
+    });
+
+  test('never reach the queue, whatever their depth and the case of their names', async () => {
+    const answer = await ingest.post(withToken(secret));
+    expect(answer).toMatchObject({ statusCode: 202 });
+    const [message = ''] = await ingest.queued();
+    expect(message).not.toContain(secret);
+    expect(message).toContain('"shipment_token":"[masked]"');
+  });
+
+  test('make no difference to the id: a repetition with a new token is the same delivery', async () => {
+    const answers = [await ingest.post(withToken('one')), await ingest.post(withToken('another'))];
+    expect(answers[1]?.body).toBe(answers[0]?.body);
+  });
+});
+
+test('one unusable item does not refuse its neighbours', async () => {
+  const delivery = rma({}, { id: 1 }, { id: {} }, { id: 3 });
+  expect(await ingest.post(delivery)).toMatchObject({ statusCode: 202 });
+  expect(await payloads()).toEqual([delivery.payload]);
 });
 
 describe('the correlation id', () => {
@@ -228,16 +312,14 @@ describe('a body that is refused', () => {
   test('is answered 406 with every fault by path, and no value of the payload', async () => {
     const secret = 'Jan Jansen, Edsger Dijkstraat 12';
     const delivery = rma(
-      { increment_id: '', status: secret, currency: 3 },
-      { id: null, sku: undefined, qty_requested: secret },
+      { increment_id: {}, status: [], currency: 3 },
+      { id: { [secret]: secret }, sku: undefined, qty_requested: secret },
     );
     const answer = await ingest.post(delivery);
     const { errors } = await expectProblem(answer, 406);
     expect(errors?.map(({ path }) => path).toSorted()).toEqual([
-      'currency',
       'increment_id',
       'items.0.id',
-      'items.0.qty_requested',
       'items.0.sku',
       'status',
     ]);
@@ -250,7 +332,6 @@ describe('a body that is refused', () => {
     ['nothing', ''],
     ['not JSON', '{"order": Jan Jansen}'],
     ['JSON that is cut off', JSON.stringify(rma().payload).slice(0, -10)],
-    ['a byte order mark before its JSON', `\ufeff${JSON.stringify(rma().payload)}`],
     ['a key that would change the prototype', '{"__proto__":{"increment_id":"1"}}'],
     [
       'such a key deep inside',
@@ -283,15 +364,35 @@ describe('a body that is refused', () => {
     expect(await posted(nested(32))).toMatchObject({ statusCode: 202 });
   });
 
-  test('is answered 406, and not retried for a day, when the table can not store an amount', async () => {
-    const { errors } = await expectProblem(
-      await ingest.post(shipment({}, { item_price_inc_tax: 1e300 }, { item_price_inc_tax: 1e-200 })),
-      406,
-    );
-    expect(errors?.map(({ path }) => path)).toEqual([
-      'items.0.item_price_inc_tax',
-      'items.1.item_price_inc_tax',
-    ]);
+  test('is not one with an amount that the table can not store: it counts as not sent', async () => {
+    const delivery = shipment({}, { item_price_inc_tax: 1e300 }, { item_price_inc_tax: 1e-200 });
+    expect(await ingest.post(delivery)).toMatchObject({ statusCode: 202 });
+  });
+
+  test.each(['gzip', 'deflate', 'br', 'zstd'])(
+    'is answered 406 with the name of its encoding when it is not in %s',
+    async (encoding) => {
+      const headers = { 'content-encoding': encoding };
+      const { errors } = await expectProblem(await ingest.post(rma(), { headers }), 406);
+      expect(errors).toEqual([{ path: 'content-encoding', message: `${encoding}: can not be unpacked` }]);
+    },
+  );
+
+  test('is answered 406 in an encoding that the bridge does not know', async () => {
+    const post = (encoding: string) => ingest.post(rma(), { headers: { 'content-encoding': encoding } });
+    expect((await expectProblem(await post('compress'), 406)).detail).toContain('compress');
+    const { detail } = await expectProblem(await post('Jan Jansen'), 406);
+    expect(detail).not.toContain('Jan');
+    await expectProblem(await post('gzip, gzip, gzip'), 406);
+  });
+
+  test('is answered 406 when its bytes are not UTF-8 and no charset reads them', async () => {
+    const body = Buffer.from('{"city":"Gen\xe8ve"}', 'latin1').toString('base64');
+    for (const type of ['application/json', 'application/json; charset=no-such-charset']) {
+      const headers = { 'content-type': type };
+      const answer = await posted(body, { isBase64Encoded: true, headers });
+      expect((await expectProblem(answer, 406)).errors).toEqual([{ path: '', message: 'is not UTF-8' }]);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
-import { largestBodyBytes } from '../../lib/config/limits.ts';
+import { largestBodyBytes, largestKeptBytes } from '../../lib/config/limits.ts';
 import { writeRejection } from '../../lib/ingest/rejection.ts';
 import { rejectedRetentionSeconds } from '../../lib/quarantine/rejected-delivery.ts';
 import { eventId, rawEventId } from '../../lib/webhooks/envelope.ts';
@@ -128,7 +129,8 @@ describe('a delivery that is answered 406', () => {
       expect(answer).toMatchObject({ statusCode: 406 });
       expect(Buffer.byteLength(answer.body)).toBeLessThan(20_000);
       expect(await quarantine.drain()).toEqual(['acknowledged']);
-      const id = (await quarantine.item(rawId)) ? rawId : eventId(name, JSON.parse(bytes.toString()));
+      const json = bytes.toString().replace('\ufeff', '');
+      const id = (await quarantine.item(rawId)) ? rawId : eventId(name, JSON.parse(json));
       expect(await quarantine.item(id)).toHaveProperty(
         'deliveries',
         typeof body === 'string' ? index + 1 : 1,
@@ -140,18 +142,68 @@ describe('a delivery that is answered 406', () => {
 
   test.each<[string, Request, number]>([
     ['a stranger sent it', { headers: { 'x-api-key': 'a-wrong-key' }, body: '{' }, 401],
-    ['it is too large', { body: 'x'.repeat(largestBodyBytes + 1) }, 413],
-    [
-      'it grows too large as plain JSON',
-      {
-        body: JSON.stringify(rma().payload).replace(/}$/, `,"n":[${Array(19_000).fill('1e20').join(',')}]}`),
-      },
-      413,
-    ],
+    ['it is too large to be kept', { body: 'x'.repeat(largestKeptBytes + 1) }, 413],
     ['it is valid', {}, 202],
   ])('is stored, but another answer is not: not when %s', async (_why, request, status) => {
     expect(await ingest.post(rma(), request)).toMatchObject({ statusCode: status });
     expect(await quarantine.queued()).toEqual([]);
+  });
+
+  test.each([
+    ['larger than a payload may be', 'x'.repeat(largestBodyBytes + 1)],
+    ['as large as a kept body may be', 'x'.repeat(largestKeptBytes)],
+    [
+      'too large as plain JSON',
+      JSON.stringify(rma().payload).replace(/}$/, `,"n":[${Array(19_000).fill('1e20').join(',')}]}`),
+    ],
+  ])('or 413 is stored when it can be: %s', async (_what, body) => {
+    expect(await posted(body)).toMatchObject({ statusCode: 413 });
+    expect(await quarantine.drain()).toEqual(['acknowledged']);
+    const bytes = Buffer.from(body);
+    const rawId = rawEventId(name, bytes);
+    const id = (await quarantine.item(rawId)) ? rawId : eventId(name, JSON.parse(body));
+    expect(await quarantine.item(id)).toMatchObject({
+      errors: [{ path: '', message: 'is larger than 262144 bytes' }],
+    });
+    expect((await quarantine.body(id))?.equals(bytes)).toBe(true);
+  });
+
+  test('raises an alarm that says how large and of which webhook, when it is too large to be kept', async () => {
+    const error = jest.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await posted('x'.repeat(largestKeptBytes + 1))).toMatchObject({ statusCode: 413 });
+    expect(error.mock.calls).toEqual([
+      [expect.objectContaining({ step: 'not-kept', webhook: name, bytes: largestKeptBytes + 1 })],
+    ]);
+    error.mockRestore();
+  });
+
+  test('is stored unpacked, so that it can be replayed', async () => {
+    const text = JSON.stringify(broken.payload);
+    const request = { isBase64Encoded: true, headers: { 'content-encoding': 'gzip' } };
+    const answer = await posted(gzipSync(text).toString('base64'), request);
+    expect(answer).toMatchObject({ statusCode: 406 });
+    await quarantine.drain();
+    expect(await quarantine.item(brokenId)).toMatchObject({ body: text });
+  });
+
+  test('is stored without secrets, wherever it is JSON', async () => {
+    const secret = 'token-that-opens-a-shipment';
+    const field = `"deep":{"shipmentToken":"${secret}"}`;
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    for (const body of [
+      `{${field}}`,
+      `{"n":[${Array(30_000).fill(0).join(',')}],${field}}`,
+      `{${field},"x":${deep}}`,
+      `{${field},"pad":"${'x'.repeat(largestBodyBytes)}"}`,
+    ]) {
+      expect([406, 413]).toContain((await posted(body)).statusCode);
+    }
+    const queued = (await quarantine.queued()).map((text) => Buffer.from(JSON.parse(text).body, 'base64'));
+    expect(queued).toHaveLength(4);
+    for (const body of queued) {
+      expect(body.toString()).not.toContain(secret);
+      expect(body.toString()).toContain('[masked]');
+    }
   });
 
   test('is answered as a failure when SQS does not take it, so the sender delivers it again', async () => {
@@ -195,8 +247,31 @@ describe('a delivery that is answered 406', () => {
   });
 });
 
+describe('a delivery that is accepted without one of its items', () => {
+  const delivery = rma({}, { id: 1 }, { id: {} });
+
+  test('is stored too, with the faults of that item', async () => {
+    const { statusCode, body } = await ingest.post(delivery);
+    expect(statusCode).toBe(202);
+    expect(await quarantine.drain()).toEqual(['acknowledged']);
+    expect(await quarantine.item(JSON.parse(body).id)).toMatchObject({
+      acceptedInPart: true,
+      errors: [{ path: 'items.1.id', message: 'must be an identifier (text or a whole number)' }],
+      body: JSON.stringify(delivery.payload),
+    });
+  });
+
+  test('is answered 503 while it can not be stored', async () => {
+    ingest.close();
+    const rejectedQueueUrl = `${world.addresses.sqs}/000000000000/no-such-queue`;
+    ingest = new IngestFunction(world, stack, { rejectedQueueUrl });
+    expect(await ingest.post(delivery)).toMatchObject({ statusCode: 503 });
+    expect(await ingest.queued()).toEqual([]);
+  });
+});
+
 describe('an IGF event that is rejected', () => {
-  test('is stored without personal data, under the id of what was sent', async () => {
+  test('is stored without personal data, under the id of what is stored', async () => {
     const payload = {
       id: 'nine',
       receiver: { name: 'Jan Jansen' },
@@ -206,7 +281,7 @@ describe('an IGF event that is rejected', () => {
     const delivery = { webhook: 'v1/shipped', payload };
     expect(await ingest.post(delivery, { token: senderKey })).toMatchObject({ statusCode: 406 });
     await quarantine.drain();
-    const item = await quarantine.item(eventId('v1/shipped', payload));
+    const item = await quarantine.item(eventId('v1/shipped', { id: 'nine', order: { id: 3 } }));
     expect(item).toMatchObject({ webhook: 'v1/shipped', body: '{"id":"nine","order":{"id":3}}' });
   });
 });

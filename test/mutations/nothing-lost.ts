@@ -20,20 +20,14 @@ const refund = inModule<typeof import('../../lib/rules/igf-progress.ts')>('lib/r
 export const nothingLost: readonly Mutation[] = [
   delivery('answered-before-stored', 'enqueueDelivery', {
     breaks: '202 is answered although SQS did not take the message',
-    becomes: (original) => (webhook, accepted, correlationId, dependencies) =>
-      original(webhook, accepted, correlationId, {
-        ...dependencies,
-        enqueue: (message) => dependencies.enqueue(message).catch(() => {}),
-      }),
+    becomes: (original) => (webhook, accepted, enqueue) =>
+      original(webhook, accepted, (message) => enqueue(message).catch(() => {})),
     tests: ['test/integration/ingest.test.ts'],
   }),
   delivery('not-waited-for-sqs', 'enqueueDelivery', {
     breaks: '202 is answered while the message is still on its way to SQS',
-    becomes: (original) => (webhook, accepted, correlationId, dependencies) =>
-      original(webhook, accepted, correlationId, {
-        ...dependencies,
-        enqueue: async (message) => void dependencies.enqueue(message),
-      }),
+    becomes: (original) => (webhook, accepted, enqueue) =>
+      original(webhook, accepted, async (message) => void enqueue(message)),
     tests: ['test/system/crash/ingest.test.ts'],
   }),
   worker('failures-acknowledged', 'workerHandler', {

@@ -59,10 +59,10 @@ export const outage: readonly Mutation[] = [
   }),
   delivery('group-dropped', 'deliveryMessage', {
     breaks: 'one kind of webhook keeps the others waiting',
-    becomes: (original) => (webhook, accepted, options) => {
-      const { id, message } = original(webhook, accepted, options);
-      return { id, message: { ...message, groupId: 'all' } };
-    },
+    becomes: (original) => (webhook, accepted) => ({
+      ...original(webhook, accepted),
+      groupId: 'all',
+    }),
     tests: ['test/integration/message-groups.test.ts'],
   }),
 ];

@@ -1,7 +1,7 @@
 import { inModule, type Mutation } from './mutation.ts';
 
-const keep = inModule<typeof import('../../lib/ingest/quarantine-rejected.ts')>(
-  'lib/ingest/quarantine-rejected.ts',
+const keep = inModule<typeof import('../../lib/ingest/quarantine-delivery.ts')>(
+  'lib/ingest/quarantine-delivery.ts',
 );
 const accepted = inModule<typeof import('../../lib/quarantine/accepted.ts')>('lib/quarantine/accepted.ts');
 const items = inModule<typeof import('../../lib/quarantine/rejected-items.ts')>(
@@ -11,13 +11,10 @@ const delivery = inModule<typeof import('../../lib/ingest/delivery.ts')>('lib/in
 
 /** A rejected webhook is stored, and the alarm comes in time. */
 export const quarantine: readonly Mutation[] = [
-  keep('rejected-and-not-stored', 'quarantineRejected', {
+  keep('rejected-and-not-stored', 'quarantineDelivery', {
     breaks: '406 is answered although nothing stored the body',
-    becomes: (original) => (webhook, dependencies) =>
-      original(webhook, {
-        ...dependencies,
-        reject: (message) => dependencies.reject(message).catch(() => {}),
-      }),
+    becomes: (original) => (webhook, reading, received, reject) =>
+      original(webhook, reading, received, (message) => reject(message).catch(() => {})),
     tests: ['test/integration/quarantine.test.ts'],
   }),
   accepted('accepted-still-alarms', 'wasAccepted', {
@@ -38,14 +35,13 @@ export const quarantine: readonly Mutation[] = [
   }),
   delivery('replayed-under-another-id', 'deliveryMessage', {
     breaks: 'a replay is another delivery than the one that its sender repeats',
-    becomes: (original) => (webhook, accepted, options) =>
-      original(webhook, accepted, { ...options, ...(options.id && { id: `x${options.id.slice(1)}` }) }),
+    becomes: (original) => (webhook, accepted) =>
+      original(webhook, { ...accepted, id: `x${accepted.id.slice(1)}` }),
     tests: ['test/integration/rejected-replay.test.ts'],
   }),
   delivery('replayed-as-new', 'deliveryMessage', {
     breaks: 'a replayed delivery counts as newer than what came after it',
-    becomes: (original) => (webhook, accepted, options) =>
-      original(webhook, accepted, { ...options, ...(options.id && { now: Date.now() }) }),
+    becomes: (original) => (webhook, accepted) => original(webhook, { ...accepted, now: Date.now() }),
     tests: ['test/integration/rejected-replay.test.ts'],
   }),
 ];

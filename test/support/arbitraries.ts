@@ -12,7 +12,12 @@ import type {
   ShipmentFact,
   TrackFact,
 } from '../../lib/facts/facts.ts';
-import { creditMemoStatuses, returnReasons, rmaStatuses, shipmentStatuses } from '../../lib/facts/vendor-terms.ts';
+import {
+  creditMemoStatuses,
+  returnReasons,
+  rmaStatuses,
+  shipmentStatuses,
+} from '../../lib/facts/vendor-terms.ts';
 import { type ReturnItem, type ReturnState, returnStates } from '../../lib/returns/return-item.ts';
 import {
   address,

@@ -118,14 +118,15 @@ async function replayOne(
   { bridge, quarantine, options, preview, print }: ReplayContext,
 ): Promise<readonly Fault[] | undefined> {
   const version = delivery.version.trim() || (options.xVersion ?? '');
-  const result = await readToday({ ...delivery, version });
+  const result = readToday({ ...delivery, version });
   if ('errors' in result) return result.errors;
 
   const now = Date.now();
-  const { accepted, webhook, sender } = result;
+  const { payload, webhook, sender } = result;
   const { id, correlationId, firstSeen } = delivery;
   // Its facts keep their original time, so that a newer fact that came meanwhile stays the newer one.
-  const { message } = deliveryMessage(webhook, accepted, { id, correlationId, now: Date.parse(firstSeen) });
+  const timed = { version, correlationId, now: Date.parse(firstSeen) };
+  const message = deliveryMessage(webhook, { id, payload, ...timed });
   if (preview) {
     print(`${label}  would pass`);
     for (const line of indent(await previewBody(message.body, sender, now, preview))) print(line);

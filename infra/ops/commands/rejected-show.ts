@@ -40,16 +40,16 @@ export function addRejectedShow(rejected: Command, { print }: Terminal): void {
     if (options.save !== undefined) await saveBody(options.save, body);
     const rest = isUtf8(body) ? '' : ', not text: here in base64';
     const where = options.save === undefined ? rest : `, written to ${options.save}`;
-    const rows = [...(await describe(delivery)), ['body', `${body.length} bytes${where}`]];
+    const rows = [...describe(delivery), ['body', `${body.length} bytes${where}`]];
     print(`Rejected delivery ${delivery.id}`);
     for (const line of indent(columns(rows))) print(line);
     if (options.save === undefined) for (const line of indent(bodyLines(body), 4)) print(line);
   });
 }
 
-async function describe(delivery: RejectedDelivery): Promise<string[][]> {
+function describe(delivery: RejectedDelivery): string[][] {
   const { resolution } = delivery;
-  const today = await readToday(delivery);
+  const today = readToday(delivery);
   return [
     ['webhook', delivery.webhook],
     ['deliveries', String(delivery.deliveries)],
@@ -60,7 +60,7 @@ async function describe(delivery: RejectedDelivery): Promise<string[][]> {
     ['correlation id', delivery.correlationId],
     ...(resolution ? [['resolved', `${resolution.as} ${formatTime(resolution.at)}`]] : []),
     ...delivery.errors.map((error) => ['rejected', faultLine([error])]),
-    ...('accepted' in today
+    ...('payload' in today
       ? [['today', 'passes']]
       : today.errors.map((error) => ['still fails', faultLine([error])])),
   ];

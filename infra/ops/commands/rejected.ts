@@ -16,14 +16,15 @@ import {
 import { addRejectedReplay } from './rejected-replay.ts';
 import { addRejectedShow } from './rejected-show.ts';
 
-/** Lists the unresolved webhooks that ingest answered with 406. */
+/** Lists the unresolved webhooks that ingest answered with 406 or 413, or accepted in part. */
 export function addRejected(bridge: Command, terminal: Terminal): void {
   const command = bridge
     .command('rejected')
-    .summary('list the webhooks that were answered with 406, and the time left')
+    .summary('list the webhooks that were refused (406, 413), and the time left')
     .description(
-      `Lists the webhooks that were answered with 406 because their body is invalid. Their sender retries them for
-24 hours. The bridge keeps each of them for 30 days, so that it can be replayed after the schema was
+      `Lists the webhooks that were answered with 406 or 413 because their body is invalid or too large, and those
+that were accepted without an item that could not be read. Their sender retries what was refused for 24
+hours. The bridge keeps each of them for 30 days, so that it can be replayed after the schema was
 corrected.
 Exit code 1: there are rejected webhooks.`,
     )
@@ -65,8 +66,8 @@ async function formatRejected(
 
 async function verdictToday(delivery: RejectedDelivery, { wasAccepted }: OpenQuarantine): Promise<string> {
   if (await wasAccepted(delivery)) return 'it was also accepted: nothing is missing';
-  const result = await readToday(delivery);
-  return 'accepted' in result
+  const result = readToday(delivery);
+  return 'payload' in result
     ? 'passes: npx bridge rejected replay puts it on its queue'
     : `still fails: ${faultLine(result.errors)}`;
 }

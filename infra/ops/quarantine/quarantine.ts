@@ -1,4 +1,3 @@
-import type { Accepted } from '../../../lib/ingest/body.ts';
 import { wasAccepted } from '../../../lib/quarantine/accepted.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { type RejectedItems, rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
@@ -64,13 +63,13 @@ export async function findRejected(
 }
 
 /** The delivery read by today's schema, or its faults. This checkout may no longer know its webhook. */
-export async function readToday(
+export function readToday(
   delivery: RejectedDelivery,
-): Promise<{ accepted: Accepted; webhook: CatalogueEntry; sender: Sender } | { errors: readonly Fault[] }> {
+): { payload: unknown; webhook: CatalogueEntry; sender: Sender } | { errors: readonly Fault[] } {
   for (const sender of senders) {
     const webhook = sender.webhooks.find(({ name }) => name === delivery.webhook);
     if (!webhook) continue;
-    const result = await revalidate(webhook, delivery);
+    const result = revalidate(webhook, delivery);
     return 'errors' in result ? result : { ...result, webhook, sender };
   }
   return { errors: [{ path: '', message: 'this version of the bridge has no such webhook' }] };
@@ -84,7 +83,8 @@ export function faultLine(errors: readonly Fault[], most = 3): string {
 }
 
 /** How long the sender still retries by itself. */
-export function timeLeft({ senderGivesUpAt }: RejectedDelivery, now: number): string {
+export function timeLeft({ senderGivesUpAt, acceptedInPart }: RejectedDelivery, now: number): string {
+  if (acceptedInPart) return 'accepted in part: its sender does not retry it';
   const seconds = (Date.parse(senderGivesUpAt) - now) / 1000;
   return seconds > 0
     ? `${duration(seconds)} of retries left`

@@ -7,7 +7,7 @@ import { faults } from './reader.ts';
 
 /** Without these nothing can be done. Everything else may be anything. */
 const needed =
-  /^$|(^|\.)(order|rma|rma_item|order_item|update|items)$|(^|\.)\w*_?id$|(^|\.)(sku|track_number)$|^status$|^items\.\d+$/;
+  /^$|(^|\.)(order|rma|rma_item|order_item|update|items)$|(^|\.)\w*_?id$|(^|\.)(sku|track_number|order_type_event)$|^status$|^items\.\d+$/;
 
 /** Every place in a payload, as its dotted path. */
 const places = (value: unknown, path = ''): string[] => [
@@ -52,4 +52,35 @@ test.each(webhooks)('$name is accepted whatever its optional fields are', (webho
     }),
     { numRuns: 400 },
   );
+});
+
+const ofOrder = ['order_increment_id', 'increment_id'];
+test.each<[string, string[]]>([
+  ['push-api/v1/rma-item', ['rma.rma_id', 'order.order_id']],
+  ['push-api/v2/rma-item', ['rma.rma_id', 'order.order_id']],
+  ['push-api/v2/rma', ['rma_id', 'order.order_id']],
+  ['push-api/v1/shipment', ['order_id', 'shipment_id']],
+  ['push-api/v2/shipment', ['order_id', 'shipment_id']],
+  ['push-api/v1/track', ['order_id', 'shipment_id']],
+  ['push-api/v2/track', ['order_id', 'shipment_id']],
+  ['push-api/v1/order-item', ['order.order_id']],
+  ['push-api/v2/order-item', ['order.order_id']],
+  ['stock-hub/v1/order', ['increment_id']],
+  ['stock-hub/v1/invoice', ['order_increment_id']],
+  ['stock-hub/v1/shipment', ofOrder],
+  ['stock-hub/v1/rma', ofOrder],
+  ['stock-hub/v1/creditmemo', ['order_increment_id']],
+])('%s is refused when one of %j is a JSON number', (name, paths) => {
+  const webhook = webhooks.find((one) => one.name === name);
+  if (!webhook) throw new Error(`The catalogue has no ${name}.`);
+  for (const path of paths) {
+    expect(faults(webhook, replaced(webhookSample(name), path, 549))).toEqual([
+      `${path} must be text: as a JSON number it may have lost leading zeros`,
+    ]);
+  }
+});
+
+test.each(webhooks)('$name may be a list of one', (webhook) => {
+  const payload = webhookSample(webhook.name);
+  expect(webhook.facts([payload], receivedAt)).toEqual(webhook.facts(payload, receivedAt));
 });

@@ -1,0 +1,98 @@
+import { isUtf8 } from 'node:buffer';
+import {
+  brotliDecompressSync,
+  gunzipSync,
+  inflateRawSync,
+  inflateSync,
+  type ZlibOptions,
+  zstdDecompressSync,
+} from 'node:zlib';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { largestReadBytes } from '../config/limits.ts';
+import { notAcceptable, type Problem, tooLarge } from './problem.ts';
+
+/** A body as the gateway passes it: one that it considers binary is base64. */
+export type PostedBody = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>;
+
+export const postedBytes = ({ body, isBase64Encoded }: PostedBody): Buffer =>
+  Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+
+type Unpack = (bytes: Buffer, options: ZlibOptions) => Buffer;
+
+/** HTTP's `deflate` has a zlib header by its standard, and none by the habit of some senders. */
+const inflate: Unpack = (bytes, options) => {
+  const hasHeader = ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.length > 1 && bytes.readUInt16BE(0) % 31 === 0;
+  return hasHeader ? inflateSync(bytes, options) : inflateRawSync(bytes, options);
+};
+
+const encodings: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
+  ['gzip', gunzipSync],
+  ['x-gzip', gunzipSync],
+  ['deflate', inflate],
+  ['br', (bytes, { maxOutputLength }) => brotliDecompressSync(bytes, limitOf(maxOutputLength))],
+  ['zstd', (bytes, { maxOutputLength }) => zstdDecompressSync(bytes, limitOf(maxOutputLength))],
+]);
+
+const limitOf = (maxOutputLength: number | undefined) => (maxOutputLength ? { maxOutputLength } : {});
+
+/** Encodings that exist, and that the bridge names in its answer. Any other text of a header is not repeated. */
+const others = new Set([
+  'compress',
+  'x-compress',
+  'exi',
+  'pack200-gzip',
+  'aes128gcm',
+  'lzma',
+  'xz',
+  'bzip2',
+  'dcb',
+]);
+
+/** Senders apply one encoding. Each more could unpack to much more. */
+const mostEncodings = 2;
+
+/**
+ * The body before its `content-encoding` was applied.
+ * @throws Problem 406 for an encoding that can't be undone, 413 for a body that is too large once it is unpacked
+ */
+export function unpack(bytes: Buffer, contentEncoding = ''): Buffer {
+  const names = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
+  if (names.length > mostEncodings) throw notUnpacked('more than two encodings');
+  return names.reduceRight((packed, name) => unpackOne(packed, name), bytes);
+}
+
+function unpackOne(bytes: Buffer, name: string): Buffer {
+  const decode = encodings.get(name);
+  if (!decode) throw notUnpacked(others.has(name) ? name : 'an encoding that it does not know');
+  try {
+    return decode(bytes, { maxOutputLength: largestReadBytes });
+  } catch (error) {
+    if (Object(error).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    throw notUnpacked(name);
+  }
+}
+
+const notUnpacked = (encoding: string): Problem =>
+  notAcceptable(`The bridge can not unpack ${encoding}. Send plain JSON, or gzip, deflate, br or zstd.`, [
+    { path: 'content-encoding', message: `${encoding}: can not be unpacked` },
+  ]);
+
+/**
+ * The text of a body: UTF-8, with or without a byte order mark. Bytes that are not are read by the charset of the
+ * content type, where it names one.
+ * @throws Problem 406 for bytes that no named charset reads: a guess would put wrong letters on a label
+ */
+export function decodeText(bytes: Buffer, contentType = ''): string {
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType) ?? [];
+  try {
+    return new TextDecoder(isUtf8(bytes) ? 'utf-8' : charset, { fatal: true }).decode(bytes);
+  } catch {
+    throw notAcceptable('The body is not UTF-8. Send UTF-8, or name its charset in the content type.', [
+      { path: '', message: 'is not UTF-8' },
+    ]);
+  }
+}

@@ -1,0 +1,120 @@
+import { isUtf8 } from 'node:buffer';
+import * as z from 'zod/mini';
+import { largestBodyBytes, largestKeptBytes, largestReadBytes, mostJsonValues } from '../config/limits.ts';
+import { eventId, rawEventId } from '../webhooks/envelope.ts';
+import { remarksOf } from '../webhooks/fields.ts';
+import { type Fault, hasTooManyValues, jsonFault } from '../webhooks/json-limits.ts';
+import { hasSecrets, withoutSecrets } from '../webhooks/mask.ts';
+import type { Webhook } from '../webhooks/webhook.ts';
+import { decodeText, type PostedBody, postedBytes, unpack } from './decode-body.ts';
+import { notAcceptable, Problem, tooLarge } from './problem.ts';
+import { faultsOf } from './schema-faults.ts';
+
+/** A posted body with the headers that say how to read it. Their names are lower case. */
+export interface Posted extends PostedBody {
+  headers: Record<string, string | undefined>;
+}
+
+/** What ingest makes of a body. */
+export interface Reading {
+  /**
+   * The id of the delivery. It is made of the payload as it is queued, without secrets: a sender that repeats a delivery
+   * with a new token repeats the same delivery.
+   */
+  id: string;
+  /** What may be kept of the body: its bytes, unpacked, without secrets and without data that the bridge may not keep. */
+  kept: Buffer;
+  /** The payload as it is queued. Absent where the body is refused. */
+  payload?: unknown;
+  /** Why the body is refused. */
+  problem?: Problem;
+  /** Faults of entries that are left out of an accepted body. */
+  unusable: readonly Fault[];
+}
+
+/** What the steps of reading a body have learned, up to the one that refused it. */
+type Known = Pick<Reading, 'kept' | 'payload'> & { id?: string };
+
+/** Reads and checks a body. Ingest and the replay of a rejected webhook use the same check. */
+export function readBody(webhook: Webhook, posted: Posted): Reading {
+  const known: Known = { kept: postedBytes(posted) };
+  try {
+    const unusable = read(webhook, posted, known);
+    return { ...known, id: idOf(webhook, known), unusable };
+  } catch (problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    return { ...known, id: idOf(webhook, known), problem, unusable: [] };
+  }
+}
+
+const idOf = ({ name }: Webhook, { id, kept }: Known): string => id ?? rawEventId(name, kept);
+
+/**
+ * Reads step by step. What is learned on the way stays in `known`, also when a step refuses the body.
+ * @throws Problem 406 or 413
+ */
+function read(webhook: Webhook, { headers, ...posted }: Posted, known: Known): Fault[] {
+  known.kept = unpack(postedBytes(posted), headers['content-encoding']);
+  const text = decodeText(known.kept, headers['content-type']);
+  if (!isUtf8(known.kept)) known.kept = Buffer.from(text);
+  const tooMany = hasTooManyValues(text);
+  if (isTooLargeAnyway(webhook, known.kept.length, tooMany)) throw tooLarge();
+
+  const parsed = parse(text, known.kept.length);
+  const payload = storable(webhook, parsed);
+  if (payload !== parsed) known.kept = Buffer.from(JSON.stringify(payload));
+  if (known.kept.length > largestBodyBytes) throw tooLarge();
+  if (tooMany) throw noWebhook({ path: '', message: `has more than ${mostJsonValues} values` });
+  const fault = jsonFault(payload);
+  if (fault) throw noWebhook(fault);
+  known.id = eventId(webhook.name, payload);
+  checkVersion(webhook, headers);
+  const unusable = checkShape(webhook, payload);
+  // A short number such as 1e20 becomes long in the message, which has all its digits.
+  if (Buffer.byteLength(JSON.stringify(payload)) > largestBodyBytes) throw tooLarge();
+  known.payload = payload;
+  return unusable;
+}
+
+/** Whether the body is too large whatever is left out of it, so that parsing it would be in vain. */
+const isTooLargeAnyway = ({ withoutForeignData }: Webhook, bytes: number, tooMany: boolean): boolean =>
+  bytes > (withoutForeignData && !tooMany ? largestReadBytes : largestKeptBytes);
+
+function parse(text: string, bytes: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (bytes > largestBodyBytes) throw tooLarge();
+    throw notAcceptable('The body is not JSON that can be read.', [
+      { path: '', message: 'is not valid JSON' },
+    ]);
+  }
+}
+
+/** The value without what must not be stored; the value itself where it has nothing of that. */
+function storable({ withoutForeignData }: Webhook, value: unknown): unknown {
+  const isSecret = hasSecrets(value);
+  if (!isSecret && !withoutForeignData) return value;
+  const masked = withoutSecrets(value);
+  const kept = withoutForeignData?.(masked) ?? masked;
+  return isSecret || JSON.stringify(kept) !== JSON.stringify(masked) ? kept : value;
+}
+
+const noWebhook = (fault: Fault): Problem => notAcceptable('The body is JSON that no webhook has.', [fault]);
+
+/** @throws Problem 406 */
+function checkVersion({ authentication: { versionHeader } }: Webhook, headers: Posted['headers']): void {
+  if (!versionHeader || headers[versionHeader]?.trim()) return;
+  throw notAcceptable(`Send the version of the webhook in the header ${versionHeader}.`, [
+    { path: versionHeader, message: 'is required' },
+  ]);
+}
+
+/** @returns the faults of entries that are left out. @throws Problem 406 with the list of faults */
+function checkShape({ name, schema }: Webhook, payload: unknown): Fault[] {
+  const parsed = z.safeParse(schema, payload);
+  if (!parsed.success) {
+    throw notAcceptable(`The body does not have the shape of ${name}.`, faultsOf(parsed.error, payload));
+  }
+  return faultsOf({ issues: remarksOf(schema, payload).unusable }, payload);
+}

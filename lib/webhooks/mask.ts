@@ -1,0 +1,50 @@
+import { deepestJson } from '../config/limits.ts';
+
+/** What takes the place of a masked value. */
+const masked = '[masked]';
+
+/**
+ * Fields whose value opens something at Winkelstraat: the token of a shipment, which its API takes as a password, and the
+ * URLs of labels and PDFs, which show a customer's address to whoever has them.
+ */
+function isSecret(field: string): boolean {
+  const name = field.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (name.endsWith('token') || name.includes('pdf')) return true;
+  return name.includes('label') && /ur[li]|link/.test(name);
+}
+
+const hasValue = (value: unknown): boolean => value !== null && value !== '' && value !== masked;
+
+/** Whether a value has anything to mask, at any depth. It walks without recursion, because the depth is untrusted. */
+export function hasSecrets(value: unknown): boolean {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    const isList = Array.isArray(next);
+    for (const [name, inner] of Object.entries(next)) {
+      if (!isList && isSecret(name) && hasValue(inner)) return true;
+      if (typeof inner === 'object') open.push(inner);
+    }
+  }
+  return false;
+}
+
+/** Somewhat deeper than a body may be, so that one that is too deep stays so. */
+const deepestKept = deepestJson + 2;
+
+/**
+ * The value with a mask in the place of every secret, in whatever case its name is written. What is nested deeper than any
+ * webhook is left out.
+ */
+export function withoutSecrets(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > deepestKept) return null;
+  if (Array.isArray(value)) return value.map((entry) => withoutSecrets(entry, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      isSecret(name) && hasValue(inner) ? masked : withoutSecrets(inner, depth + 1),
+    ]),
+  );
+}
