@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import type { CreditMemoFact, NoChangeFact } from '../../facts/facts.ts';
 import { creditMemoStatuses } from '../../facts/vendor-terms.ts';
-import { dateTime, identifier, optional, quantity, text } from './fields.ts';
+import { dateTime, documentNumber, identifier, object, optional, quantity, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
 /** "Items refunded to a customer": a line of a credit memo. Both versions have these fields. */
-const schema = z.looseObject({
-  order: z.looseObject({ order_id: identifier }),
-  order_item: z.looseObject({ sku: identifier, updated_at: optional(dateTime) }),
-  update: z.looseObject({
+const schema = object({
+  order: object({ order_id: documentNumber }),
+  order_item: object({ sku: identifier, updated_at: optional(dateTime) }),
+  update: object({
     order_type_event: optional(text),
     creditmemo_item_id: identifier,
     creditmemo_id: optional(identifier),

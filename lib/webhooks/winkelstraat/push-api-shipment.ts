@@ -2,18 +2,25 @@ import * as z from 'zod/mini';
 import type { ShipmentFact } from '../../facts/facts.ts';
 import { boundedList } from '../fields.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
-import { amount, dateTime, identifier, optional, quantity, text } from './fields.ts';
+import {
+  amount,
+  dateTime,
+  documentNumber,
+  identifier,
+  object,
+  optional,
+  poNumber,
+  quantity,
+} from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
 /** "Order paid and shipment created". Version 2 adds the purchase order. */
-const schema = z.looseObject({
-  order_id: identifier,
-  shipment_id: identifier,
+const schema = object({
+  order_id: documentNumber,
+  shipment_id: documentNumber,
   date: optional(dateTime),
-  po_number: optional(text),
-  items: boundedList(
-    z.looseObject({ sku: identifier, quantity: optional(quantity), price: optional(amount) }),
-  ),
+  po_number: optional(poNumber),
+  items: boundedList(object({ sku: identifier, quantity: optional(quantity), price: optional(amount) })),
   shipping_address: optional(PushApiAddress),
 });
 
@@ -32,7 +39,7 @@ export const pushApiShipmentFacts =
         shipmentId: shipment.shipment_id,
         updatedAt: shipment.date,
         version,
-        poNumber: shipment.po_number,
+        ...shipment.po_number,
         items: shipment.items.map(({ sku, quantity, price }) => ({ sku, quantity, price })),
         address: shipment.shipping_address && fromPushApi(shipment.shipping_address),
       },

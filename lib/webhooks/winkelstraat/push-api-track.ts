@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import type { NoChangeFact, TrackFact } from '../../facts/facts.ts';
-import { dateTime, identifier, optional, text } from './fields.ts';
+import { dateTime, documentNumber, identifier, object, optional, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
 /** "Track and label created", for the warehouse's own shipment. Both versions have these fields. */
-const schema = z.looseObject({
-  order_id: identifier,
-  shipment_id: identifier,
+const schema = object({
+  order_id: documentNumber,
+  shipment_id: documentNumber,
   track_id: identifier,
   track_number: optional(text),
   carrier_code: optional(text),

@@ -1,34 +1,35 @@
 import * as z from 'zod/mini';
 import type { CreditMemoFact } from '../../facts/facts.ts';
-import { boundedList } from '../fields.ts';
-import { amount, dateTime, identifier, optional, quantity, text } from './fields.ts';
+import { boundedList, isNone, reader } from '../fields.ts';
+import {
+  amount,
+  dateTime,
+  documentNumber,
+  identifier,
+  object,
+  optional,
+  poNumber,
+  quantity,
+  text,
+} from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
-const notReversed = new Set(['', '0', 'false', 'no', 'null']);
+const notReversed = new Set(['0', 'false', 'no']);
 
-/** Any text or number that does not clearly say "no" says "yes": then a person looks at the memo. */
-const reversal = z.pipe(
-  z.optional(z.unknown()),
-  z.transform(
-    (value) =>
-      typeof value !== 'object' &&
-      !notReversed.has(
-        String(value ?? '')
-          .trim()
-          .toLowerCase(),
-      ),
-  ),
+/** A value that does not clearly say "no" says "yes": then a person looks at the memo. */
+const reversal = z.optional(
+  reader((value) => !isNone(value) && !notReversed.has(String(value).trim().toLowerCase())),
 );
 
 /** "Refund", as documented in Winkelstraat's Stock Hub 1.0.0. */
-const schema = z.looseObject({
+const schema = object({
   increment_id: identifier,
-  order_increment_id: identifier,
+  order_increment_id: documentNumber,
   created_at: optional(dateTime),
   currency: optional(text),
-  po_number: optional(text),
+  po_number: optional(poNumber),
   items: boundedList(
-    z.looseObject({
+    object({
       sku: identifier,
       qty: optional(quantity),
       row_total_inc_tax: optional(amount),
@@ -60,8 +61,8 @@ export function creditMemoFacts(payload: unknown, receivedAt: string): CreditMem
       rowTotal: item.row_total_inc_tax,
       returnFee: item.return_item_fee,
       currency: memo.currency,
-      poNumber: memo.po_number,
-      reversal: item.reversal,
+      ...memo.po_number,
+      reversal: item.reversal ?? false,
     };
   });
 }

@@ -2,18 +2,28 @@ import * as z from 'zod/mini';
 import type { SalesOrderFact } from '../../facts/facts.ts';
 import { boundedList } from '../fields.ts';
 import { fromStockHub, StockHubAddress } from './addresses.ts';
-import { amount, dateTime, identifier, optional, quantity, text } from './fields.ts';
+import {
+  amount,
+  dateTime,
+  documentNumber,
+  identifier,
+  object,
+  optional,
+  poNumber,
+  quantity,
+  text,
+} from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
 /** "Order created", as documented in Winkelstraat's Stock Hub 1.0.0. */
-const schema = z.looseObject({
-  increment_id: identifier,
+const schema = object({
+  increment_id: documentNumber,
   created_at: optional(dateTime),
   updated_at: optional(dateTime),
   currency: optional(text),
-  po_number: optional(text),
+  po_number: optional(poNumber),
   items: boundedList(
-    z.looseObject({
+    object({
       sku: identifier,
       qty_ordered: optional(quantity),
       item_price_inc_tax: optional(amount),
@@ -33,7 +43,7 @@ export function salesOrderFacts(payload: unknown): SalesOrderFact[] {
       createdAt: order.created_at,
       updatedAt: order.updated_at,
       currency: order.currency,
-      poNumber: order.po_number,
+      ...order.po_number,
       items: order.items.map((item) => ({
         sku: item.sku,
         quantity: item.qty_ordered,

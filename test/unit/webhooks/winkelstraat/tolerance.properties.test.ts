@@ -7,7 +7,7 @@ import { faults } from './reader.ts';
 
 /** Without these nothing can be done. Everything else may be anything. */
 const needed =
-  /^$|(^|\.)(order|rma|rma_item|order_item|update|items)$|(^|\.)\w*_?id$|(^|\.)(sku|track_number)$|^status$|^items\.\d+$/;
+  /^$|(^|\.)(order|rma|rma_item|order_item|update|items)$|(^|\.)\w*_?id$|(^|\.)(sku|track_number|order_type_event)$|^status$|^items\.\d+$/;
 
 /** Every place in a payload, as its dotted path. */
 const places = (value: unknown, path = ''): string[] => [
