@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { CreditMemoFact } from '../../facts/facts.ts';
-import { boundedList } from '../fields.ts';
+import { boundedList, isNone, reader } from '../fields.ts';
 import {
   amount,
   dateTime,
@@ -14,20 +14,11 @@ import {
 } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
-const notReversed = new Set(['', '0', 'false', 'no', 'null']);
+const notReversed = new Set(['0', 'false', 'no']);
 
-/** Any text or number that does not clearly say "no" says "yes": then a person looks at the memo. */
-const reversal = z.pipe(
-  z.optional(z.unknown()),
-  z.transform(
-    (value) =>
-      typeof value !== 'object' &&
-      !notReversed.has(
-        String(value ?? '')
-          .trim()
-          .toLowerCase(),
-      ),
-  ),
+/** A value that does not clearly say "no" says "yes": then a person looks at the memo. */
+const reversal = z.optional(
+  reader((value) => !isNone(value) && !notReversed.has(String(value).trim().toLowerCase())),
 );
 
 /** "Refund", as documented in Winkelstraat's Stock Hub 1.0.0. */
@@ -71,7 +62,7 @@ export function creditMemoFacts(payload: unknown, receivedAt: string): CreditMem
       returnFee: item.return_item_fee,
       currency: memo.currency,
       ...memo.po_number,
-      reversal: item.reversal,
+      reversal: item.reversal ?? false,
     };
   });
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { NoChangeFact } from '../../facts/facts.ts';
-import { documentNumber, object } from './fields.ts';
+import { documentNumber, identifier, object } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
 /** "Invoice created", as documented in Winkelstraat's Stock Hub 1.0.0. Shipments and orders tell all that is needed. */
-const schema = object({ order_increment_id: documentNumber });
+const schema = object({ increment_id: identifier, order_increment_id: documentNumber });
 
 export const stockHubV1Invoice = winkelstraatWebhook('stock-hub/v1/invoice', schema);
 
