@@ -24,8 +24,8 @@ export function invalid(fields: readonly WrongField[]): Refusal {
 }
 
 /** The request is well-formed, but the state of the tenant does not allow it. */
-export function notAllowed(reason: string): Refusal {
-  return new Refusal(400, reason, reason);
+export function notAllowed(reason: string, details: string | readonly WrongField[] = reason): Refusal {
+  return new Refusal(400, reason, details);
 }
 
 export function notFound(what: string, details: string = what): Refusal {

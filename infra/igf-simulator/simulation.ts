@@ -4,6 +4,7 @@ import { shipmentResponse } from './api/shipments.ts';
 import { FaultQueue } from './faults.ts';
 import { applyDeadlines } from './lifecycle/cancellation.ts';
 import { type Context, initialSettings, type WebhookEvent } from './lifecycle/context.ts';
+import { applyDueRefunds } from './lifecycle/refunds.ts';
 import { Store, type SubscriptionRow } from './store.ts';
 import { Outbox } from './webhooks/outbox.ts';
 
@@ -36,7 +37,7 @@ export class Simulation {
     this.store = new Store(apiKey);
   }
 
-  /** The context of a change that happens now, after all deadlines until now are applied. */
+  /** The context of a change that happens now, after everything that was due until now. */
   context(): Context {
     const { store, settings, outbox } = this;
     const context: Context = {
@@ -49,6 +50,7 @@ export class Simulation {
       },
     };
     applyDeadlines(context);
+    applyDueRefunds(context);
     return context;
   }
 

@@ -74,6 +74,10 @@ export interface ShipmentRow extends Row {
   readonly label: string;
   readonly carrierName: Carrier;
   readonly warehouseId?: number | undefined;
+  /** When it first reached its receiver. */
+  readonly arrivedAt?: string;
+  /** Its refund was announced. */
+  readonly isRefunded?: boolean;
   /** 0 bad, 1 neutral, 2 good. No answer shows it: IGF uses it for mails only. */
   readonly feedback?: number;
   readonly createdAt: string;

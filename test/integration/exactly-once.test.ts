@@ -157,6 +157,17 @@ describe('a call to IGF that goes wrong', () => {
     await expectOneListing(worker);
   });
 
+  test('is checked by sku too when IGF finds nothing by an order number that the query encodes', async () => {
+    const order_increment_id = 'PO 2024/7+A';
+    await world.igf.set({ rawOrderNumbers: true });
+    await world.igf.fault({ operation: 'POST /listings', afterCommit: true });
+    const worker = await bridge();
+    await worker.takes(shipment({ order_increment_id }), rma({ order_increment_id }));
+    expect(await world.igf.posts()).toHaveLength(1);
+    expect(await world.igf.listings()).toHaveLength(1);
+    expect(await worker.theReturn(order_increment_id)).toMatchObject({ state: 'Listed', listingId: 1 });
+  });
+
   test.each([
     ['both paths of the check are down', 500],
     ['neither path is there', 404],

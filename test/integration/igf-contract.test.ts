@@ -74,6 +74,28 @@ test('orders and shipments are listed completely, by listing or order, and as de
   ]);
 });
 
+test.each(['lower', 'upper', 'american'])(
+  'words in the spelling "%s" are read as the document’s',
+  async (words) => {
+    const client = wholeIgf(igf.url, firstKey);
+    const shipment = (await calls.createShipment(client)) as { id: number; orderId: number };
+    const listingId = (await client.orders.get(shipment.orderId)).listingId ?? 0;
+    await igf.set({ words });
+    const statuses = async () => [
+      (await client.listings.get(listingId)).status,
+      (await client.orders.get(shipment.orderId)).status,
+      (await client.shipments.get(shipment.id)).status,
+    ];
+
+    expect(await statuses()).toEqual(['Labelled', 'Labelled', 'Labelled']);
+    await client.listings.cancel(listingId);
+    expect(await statuses()).toEqual(['Cancelled', 'Cancelled', 'Cancelled']);
+    expect(await client.info.forwardable({ items: [{ sku: 'sku-90' }] })).toMatchObject([
+      { status: 'Available' },
+    ]);
+  },
+);
+
 test('ids in a query are separated by unescaped commas, as IGF requires', async () => {
   const client = wholeIgf(igf.url, firstKey);
 

@@ -17,6 +17,8 @@ export interface TestIgf {
   readonly url: string;
   /** `POST /_simulator/faults`. */
   fault(fault: Record<string, unknown>): Promise<void>;
+  /** `POST /_simulator/settings`. */
+  set(settings: Record<string, unknown>): Promise<void>;
   /** From now on nothing misbehaves; what IGF holds stays. */
   mend(): Promise<void>;
   /** Every request that reached the API, those of the test itself left out. */
@@ -76,6 +78,9 @@ export async function startTestIgf(): Promise<TestIgf> {
     requests,
     fault: async (fault) => {
       await control('POST', '/faults', fault);
+    },
+    set: async (settings) => {
+      await control('POST', '/settings', settings);
     },
     mend: async () => {
       await control('DELETE', '/faults');

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { daysFromNow } from '../lifecycle/context.ts';
 import { AddressBody } from './customers.ts';
 import { type OperationCall, operation, read, type SimulatedOperation } from './operation.ts';
+import { shownWords } from './words.ts';
 
 /** "Returns the tenant information." */
 export const infoOperations: readonly SimulatedOperation[] = [
@@ -38,13 +39,14 @@ function tenantInformation(call: OperationCall) {
  * makes an item unavailable, nor the word for it. Here it is a country that is not the retailer's, or a
  * blacklisted sku or product.
  */
-function forwardable({ store, body }: OperationCall) {
+function forwardable({ store, settings, body }: OperationCall) {
   const { items, address } = read(CheckForwardable, body);
   const { countries, blacklist } = store.retailer;
   const isCovered = address?.country === undefined || countries.includes(address.country);
   const answers = items.map(({ sku, productId }) => {
     const isListed = blacklist.includes(sku) || (productId !== undefined && blacklist.includes(productId));
-    return { sku, productId, status: isCovered && !isListed ? 'Available' : 'Unavailable' };
+    const status = isCovered && !isListed ? 'Available' : 'Unavailable';
+    return { sku, productId, status: shownWords(settings).word(status) };
   });
   return answers.length === 1 ? answers[0] : answers;
 }

@@ -18,6 +18,7 @@ import {
   type SimulatedOperation,
   textField,
 } from './operation.ts';
+import { shownWords } from './words.ts';
 
 /** "Listings are products that customers want to return and are waiting to be matched with new buyers." */
 export const listingOperations: readonly SimulatedOperation[] = [
@@ -41,6 +42,8 @@ export const listingOperations: readonly SimulatedOperation[] = [
 ];
 
 const count = z.int32().check(z.minimum(1));
+/** IGF forwards single items, as its public pages say: its orders have no quantity. */
+const single = z.int32().check(z.minimum(1), z.maximum(1, 'must be 1: a listing is of a single item'));
 
 /** Body of "Create a new listing". */
 const CreateListing = z.object({
@@ -62,7 +65,7 @@ const CreateListing = z.object({
   ]),
   returnReasonComment: z.optional(z.string()),
   originalPrice: z.number(),
-  quantity: z.optional(count),
+  quantity: z.optional(single),
   maxQuantity: z.optional(count),
   customer: CustomerBody,
 });
@@ -108,7 +111,9 @@ function create(call: OperationCall) {
 
 function all(call: OperationCall) {
   const ids = readIntegers('ids', call.query);
-  const orderId = new URLSearchParams(call.query).get('listingWebshopOrderId');
+  const decoded = new URLSearchParams(call.query).get('listingWebshopOrderId');
+  const sent = /(?:^|&)listingWebshopOrderId=([^&]*)/.exec(call.query)?.[1] ?? null;
+  const orderId = call.settings.rawOrderNumbers ? sent : decoded;
   return call.store.listings
     .all()
     .filter(({ id }) => ids === undefined || ids.includes(id))
@@ -166,7 +171,10 @@ function listingsWith(call: OperationCall, field: keyof ListingRow, values: read
  * ListingResponse of the vendor document, in its order of fields. It marks none of them nullable, so an
  * optional field without a value is left out. No answer shows the listing's webshop order.
  */
-export function listingResponse({ store }: Pick<Context, 'store'>, listing: ListingRow) {
+export function listingResponse(
+  { store, settings }: Pick<Context, 'store' | 'settings'>,
+  listing: ListingRow,
+) {
   const { discountsEnabled } = store.retailer;
   return {
     id: listing.id,
@@ -180,7 +188,7 @@ export function listingResponse({ store }: Pick<Context, 'store'>, listing: List
     carbonEmissionSavingPercentage: 5,
     carbonEmissionSavingKilograms: 2,
     matchingDeadline: listing.matchingDeadline,
-    status: listing.status,
+    status: shownWords(settings).word(listing.status),
     createdAt: listing.createdAt,
     updatedAt: listing.updatedAt,
     originalPrice: listing.originalPrice,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Carrier, described } from '../enums.ts';
+import { Carrier } from '../enums.ts';
 import { invalid, notAllowed, notFound } from '../errors.ts';
 import { buyListing, confirmPayment, removeOrder, undoOrder } from '../lifecycle/buying.ts';
 import type { Context } from '../lifecycle/context.ts';
@@ -14,6 +14,7 @@ import {
   type SimulatedOperation,
 } from './operation.ts';
 import { firstInChain, lastInChain } from './order-chain.ts';
+import { shownWords } from './words.ts';
 
 /** "An order is created when someone purchases a listing." */
 export const orderOperations: readonly SimulatedOperation[] = [
@@ -70,7 +71,7 @@ function find(call: OperationCall) {
   const listingId = query.get('listingId');
   if (listingId === null) return orders.map(respond);
   const id = readInteger('listingId', listingId);
-  const order = orders.find((each) => each.listingId === id);
+  const order = orders.findLast((each) => each.listingId === id);
   return order ? respond(order) : [];
 }
 
@@ -117,8 +118,7 @@ function ordersWith(call: OperationCall, field: keyof ReturnType<typeof orderRes
 /** The order of the vendor document, in its order of fields. Many of them are its listing's. */
 export function orderResponse({ store, settings }: Pick<Context, 'store' | 'settings'>, order: OrderRow) {
   const listing = store.listings.get(order.listingId);
-  const isDescribed = settings.enumDescriptions === true;
-  const { cancelReason } = order;
+  const words = shownWords(settings);
   return {
     id: order.id,
     listingId: order.listingId,
@@ -126,12 +126,12 @@ export function orderResponse({ store, settings }: Pick<Context, 'store' | 'sett
     productId: listing.productId,
     orderDate: order.orderDate,
     returnDeadline: order.returnDeadline,
-    status: isDescribed ? described.orderStatus(order.status) : order.status,
+    status: words.orderStatus(order.status),
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
     webshopOrderId: order.webshopOrderId,
     webshopOrderItemId: order.webshopOrderItemId,
-    cancelReason: cancelReason && isDescribed ? described.cancelReason(cancelReason) : cancelReason,
+    cancelReason: words.cancelReason(order.cancelReason),
     listingWebshopOrderId: listing.listingWebshopOrderId,
     receiverId: order.receiverId,
     senderId: listing.senderId,

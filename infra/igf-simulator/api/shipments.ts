@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { described } from '../enums.ts';
 import { invalid, notAllowed } from '../errors.ts';
 import type { Context } from '../lifecycle/context.ts';
 import { forwardingOfShipment, setStatus } from '../lifecycle/forwarding.ts';
+import { rate } from '../lifecycle/refunds.ts';
 import { completeDelivery, createLabel } from '../lifecycle/shipping.ts';
 import type { ShipmentRow } from '../store.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from './operation.ts';
 import { orderResponse } from './orders.ts';
 import { warehouseResponse } from './warehouses.ts';
+import { shownWords } from './words.ts';
 
 /** "Upon creation, [...] the shipping label is retrieved from the carrier." */
 export const shipmentOperations: readonly SimulatedOperation[] = [
@@ -47,7 +48,7 @@ function find(call: OperationCall) {
   }
   if (listingId !== null) {
     const id = readInteger('listingId', listingId);
-    return shipments.find(({ order }) => order?.listingId === id) ?? [];
+    return shipments.findLast(({ order }) => order?.listingId === id) ?? [];
   }
   return shipments;
 }
@@ -84,8 +85,7 @@ function setDelivered(call: OperationCall) {
 
 function setFeedback(call: OperationCall) {
   const { feedback } = read(Feedback, call.body);
-  const rated = { ...shipmentOf(call), feedback, updatedAt: call.now };
-  return shipmentResponse(call, call.store.shipments.replace(rated));
+  return shipmentResponse(call, rate(call, shipmentOf(call), feedback));
 }
 
 function shipmentOf(call: OperationCall): ShipmentRow {
@@ -107,14 +107,14 @@ export function shipmentResponse(context: Shown, shipment: ShipmentRow) {
 }
 
 function shipmentFields({ settings }: Shown, shipment: ShipmentRow) {
-  const { status } = shipment;
+  const { labelPicture } = settings;
   return {
     id: shipment.id,
-    status: settings.enumDescriptions === false ? status : described.shipmentStatus(status),
+    status: shownWords(settings).shipmentStatus(shipment.status),
     orderId: shipment.orderId,
     createdAt: shipment.createdAt,
     updatedAt: shipment.updatedAt,
-    label: shipment.label,
+    label: labelPicture === undefined ? shipment.label : 'A'.repeat(labelPicture),
     carrierName: shipment.carrierName,
     warehouseId: shipment.warehouseId,
     labelType: 'QR',

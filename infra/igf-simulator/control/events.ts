@@ -7,7 +7,8 @@ import { cancelForwarding, failDelivery, sendCancellation } from '../lifecycle/c
 import type { Context } from '../lifecycle/context.ts';
 import { banEmail } from '../lifecycle/customers.ts';
 import { type Forwarding, forwardingOf, orderOfListing, shipmentOf } from '../lifecycle/forwarding.ts';
-import { completeDelivery, createLabel, ship } from '../lifecycle/shipping.ts';
+import { announceRefund } from '../lifecycle/refunds.ts';
+import { completeDelivery, makeLabel, ship } from '../lifecycle/shipping.ts';
 import type { OrderRow } from '../store.ts';
 
 const id = z.int32();
@@ -29,19 +30,18 @@ type Effect = (context: Context, forwarding: Forwarding) => void;
 
 /**
  * What each event changes before its webhook is sent. A forwarding that is past the event stays as it is, and
- * the webhook is sent again. A shipment can be handed in and delivered although its order was cancelled:
- * carriers read labels, not IGF's database.
+ * the webhook is sent again. A shipment can be labelled, handed in and delivered although its order was cancelled, and
+ * what has no label yet gets one without a webhook.
  */
 const effects: Record<Exclude<WebhookEventType, 'REFUND'>, Effect> = {
   ADD_LISTING: ({ send }, { listing }) => send({ eventType: 'ADD_LISTING', listing }),
   UPDATE_LISTING: ({ send }, { listing }) => send({ eventType: 'UPDATE_LISTING', listing }),
   LABELED: (context, forwarding) => {
-    const { shipment } = forwarding;
-    if (shipment) context.send({ eventType: 'LABELED', shipment });
-    else createLabel(context, orderOfListing(forwarding));
+    const shipment = forwarding.shipment ?? makeLabel(context, orderOfListing(forwarding));
+    context.send({ eventType: 'LABELED', shipment });
   },
-  SHIPPED: ship,
-  COMPLETED: completeDelivery,
+  SHIPPED: (context, forwarding) => ship(context, labelled(context, forwarding)),
+  COMPLETED: (context, forwarding) => completeDelivery(context, labelled(context, forwarding)),
   RETURN_CANCELED: (context, forwarding) => cancelOnce(context, forwarding, 'USER_CANCELLED'),
   RETURN_DEADLINE_PASSED: (context, forwarding) => {
     orderOfListing(forwarding);
@@ -58,9 +58,20 @@ export function triggerEvent(
 ): number[] {
   const ids = Array.isArray(listingId) ? listingId : [listingId];
   const forwardings = ids.map((each) => forwardingOf(context.store, context.store.listings.get(each)));
-  if (eventType === 'REFUND') context.send({ eventType, shipments: forwardings.map(shipmentOf) });
-  else for (const forwarding of forwardings) effects[eventType](context, forwarding);
+  if (eventType === 'REFUND') {
+    for (const forwarding of forwardings) if (!forwarding.order) shipmentOf(forwarding);
+    const shipments = forwardings.map((forwarding) => shipmentOf(labelled(context, forwarding)));
+    announceRefund(context, shipments);
+  } else for (const forwarding of forwardings) effects[eventType](context, forwarding);
   return ids;
+}
+
+/** With a label, if it has an order. */
+function labelled(context: Context, forwarding: Forwarding): Forwarding {
+  const { listing, order, shipment } = forwarding;
+  if (shipment || !order) return forwarding;
+  makeLabel(context, order);
+  return forwardingOf(context.store, context.store.listings.get(listing.id));
 }
 
 function cancelOnce(
@@ -72,7 +83,10 @@ function cancelOnce(
   sendCancellation(context, isCancelled ? before : cancelForwarding(context, before, reason), reason);
 }
 
-/** A purchase. The simulator makes up what the request leaves out. */
+/**
+ * A purchase, also of a listing that is cancelled or past its deadline. The simulator makes up what the request leaves
+ * out.
+ */
 export const PurchaseOnDemand = z.strictObject({
   listingId: id,
   webshopOrderId: z.optional(z.string()),
@@ -83,7 +97,7 @@ export const PurchaseOnDemand = z.strictObject({
 
 export function purchase(context: Context, request: z.infer<typeof PurchaseOnDemand>): OrderRow {
   const { listingId, webshopOrderId = `bought-${listingId}`, customer = defaultBuyer } = request;
-  return buyListing(context, { ...request, webshopOrderId, customer });
+  return buyListing(context, { ...request, webshopOrderId, customer }, { atOnce: true });
 }
 
 const defaultBuyer = {

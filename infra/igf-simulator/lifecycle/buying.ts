@@ -14,17 +14,24 @@ interface PurchaseDetails {
 }
 
 /**
- * A customer buys a listing: the hand-in period starts. While the order awaits its payment, its listing is
- * Pending, the only other status that the document gives a listing that can't be bought.
+ * A customer buys a listing: the hand-in period starts. A listing has one order. While the order awaits its payment,
+ * its listing is Pending, the only other status that the document gives a listing that can't be bought. `atOnce`: what
+ * is not on offer can be bought too, unless it has an order that is not cancelled.
  */
 export function buyListing(
   context: Context,
   { customer, listingId, carrierName, webshopOrderId, webshopOrderItemId }: PurchaseDetails,
-  { awaitsPayment = false } = {},
+  { awaitsPayment = false, atOnce = false } = {},
 ): OrderRow {
   const { store, now } = context;
   const listing = store.listings.get(listingId);
-  if (listing.status !== 'Available') throw notAllowed(`The listing is not Available but ${listing.status}`);
+  const open = store.orders
+    .all()
+    .find((other) => other.listingId === listingId && other.status !== 'Cancelled');
+  if (open || (listing.status !== 'Available' && !atOnce)) {
+    const message = open ? `has order ${open.id}` : `is ${listing.status}`;
+    throw notAllowed(`The listing is not Available but ${listing.status}`, [{ path: 'listingId', message }]);
+  }
   refuseBanned(store, customer);
 
   const receiverId = findOrAddCustomer(store, customer).id;
@@ -44,7 +51,8 @@ export function buyListing(
     updatedAt: now,
   }));
   const status = awaitsPayment ? 'Pending' : 'Matched';
-  const bought = store.listings.replace({ ...listing, receiverId, status, updatedAt: now });
+  const { cancelReason: _earlier, ...offered } = listing;
+  const bought = store.listings.replace({ ...offered, receiverId, status, updatedAt: now });
   context.send({ eventType: 'UPDATE_LISTING', listing: bought });
   return order;
 }

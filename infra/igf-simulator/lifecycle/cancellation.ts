@@ -31,7 +31,7 @@ export function sendCancellation(context: Context, { listing, order }: Forwardin
 /** The carrier does not deliver a shipment that it has. IGF sends no webhook for it. */
 export function failDelivery(context: Context, before: Forwarding): Forwarding {
   const { status } = before.listing;
-  if (status !== 'Labelled' && status !== 'Shipped') {
+  if (!before.shipment || status === 'Completed') {
     throw notAllowed(`No carrier has the parcel: the listing is ${status}`);
   }
   return forceCancel(context, before, 'NOT_DELIVERED_BY_CARRIER');

@@ -9,6 +9,12 @@ export const SimulatorSettings = z.strictObject({
    * samples.
    */
   enumDescriptions: z._default(z.union([z.boolean(), z.literal('samples')]), 'samples'),
+  /** How statuses and cancel reasons are written: as in the document, in another case, or as `Canceled`. */
+  words: z._default(z.enum(['document', 'lower', 'upper', 'american']), 'document'),
+  /** Whether `GET /listings/all` compares an order number with the text of the query, without decoding it. */
+  rawOrderNumbers: z._default(z.boolean(), false),
+  /** The length of a label in webhooks and answers, where it is a picture in base64 and no code. */
+  labelPicture: z.optional(z.int().check(z.minimum(1), z.maximum(5_000_000))),
 });
 export type SimulatorSettings = z.infer<typeof SimulatorSettings>;
 

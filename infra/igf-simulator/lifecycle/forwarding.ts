@@ -10,9 +10,10 @@ export interface Forwarding {
   readonly shipment: ShipmentRow | undefined;
 }
 
+/** With its last order: a listing has one, and a control can make another after that one is cancelled. */
 export function forwardingOf(store: Store, listing: ListingRow): Forwarding {
-  const order = store.orders.all().find(({ listingId }) => listingId === listing.id);
-  const shipment = order && store.shipments.all().find(({ orderId }) => orderId === order.id);
+  const order = store.orders.all().findLast(({ listingId }) => listingId === listing.id);
+  const shipment = order && store.shipments.all().findLast(({ orderId }) => orderId === order.id);
   return { listing, order, shipment };
 }
 

@@ -3,11 +3,22 @@ import type { OrderRow, ShipmentRow } from '../store.ts';
 import type { Context } from './context.ts';
 import { type Forwarding, forwardingOfOrder, isHandedIn, setStatus, shipmentOf } from './forwarding.ts';
 
-/** The carrier makes a label for the order. The return address is the oldest warehouse, if there is one. */
+/** A label for an order that is paid and matched. */
 export function createLabel(context: Context, order: OrderRow): ShipmentRow {
-  const { store, now } = context;
   if (order.awaitsPayment) throw notAllowed('The order is neither confirmed nor rejected yet');
   if (order.status !== 'Matched') throw notAllowed(`The order is ${order.status}`);
+  const shipment = makeLabel(context, order);
+  context.send({ eventType: 'LABELED', shipment });
+  return shipment;
+}
+
+/**
+ * The carrier makes a label for the order, whatever its status is. The return address is the oldest warehouse, if there
+ * is one. Sends no webhook.
+ */
+export function makeLabel(context: Context, order: OrderRow): ShipmentRow {
+  const { store, now } = context;
+  store.orders.replace({ ...order, awaitsPayment: false });
   const shipment = store.shipments.add((id) => ({
     id,
     orderId: order.id,
@@ -19,7 +30,6 @@ export function createLabel(context: Context, order: OrderRow): ShipmentRow {
     updatedAt: now,
   }));
   setStatus(context, forwardingOfOrder(store, order), 'Labelled');
-  context.send({ eventType: 'LABELED', shipment });
   return shipment;
 }
 
@@ -34,5 +44,6 @@ export function ship(context: Context, before: Forwarding): void {
 export function completeDelivery(context: Context, before: Forwarding): void {
   const shipment = shipmentOf(before);
   const after = shipment.status === 'Completed' ? before : setStatus(context, before, 'Completed');
-  context.send({ eventType: 'COMPLETED', shipment: after.shipment ?? shipment });
+  const arrived = { arrivedAt: context.now, ...(after.shipment ?? shipment) };
+  context.send({ eventType: 'COMPLETED', shipment: context.store.shipments.replace(arrived) });
 }

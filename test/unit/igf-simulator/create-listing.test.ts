@@ -100,6 +100,7 @@ describe('creating a listing', () => {
     ['returnReason', { returnReason: 'Te groot' }],
     ['originalPrice', { originalPrice: '270' }],
     ['quantity', { quantity: 1.5 }],
+    ['quantity', { quantity: 2, maxQuantity: 2 }],
     ['maxQuantity', { maxQuantity: 0 }],
     ['sku', { sku: '' }],
     ['productId', { productId: 381189 }],

@@ -81,6 +81,31 @@ describe('an event on demand', () => {
     expect(await statuses()).toEqual(all('Completed'));
   });
 
+  test.each([
+    ['SHIPPED', 'Shipped'],
+    ['COMPLETED', 'Completed'],
+    ['REFUND', 'Labelled'],
+  ])('%s happens to what has no label yet, without a LABELED', async (eventType, status) => {
+    for (const each of ['LABELED', eventType]) await subscribe(each);
+    await list();
+    await buy();
+    await event(eventType);
+    expect(await statuses()).toEqual(all(status));
+    expect((await sent()).map((webhook) => webhook.eventType)).toEqual([eventType]);
+  });
+
+  test.each(['LABELED', 'SHIPPED', 'COMPLETED', 'REFUND'])(
+    '%s happens although the order was cancelled before it had a label',
+    async (eventType) => {
+      await subscribe(eventType);
+      await list();
+      await buy();
+      await call('PUT', '/listings/cancel/1', {});
+      expect((await event(eventType)).status).toBe(200);
+      expect(await sentOf(eventType)).toHaveLength(1);
+    },
+  );
+
   test('RETURN_CANCELED cancels everything, once', async () => {
     await subscribe('RETURN_CANCELED');
     await list();
@@ -183,6 +208,34 @@ describe('a purchase on demand', () => {
       webshopOrderItemId: '8',
       receiver: { email: 'bo@example.com' },
     });
+  });
+
+  test.each([
+    ['cancelled', () => call('PUT', '/listings/cancel/1', {})],
+    [
+      'past its deadline',
+      async () => {
+        clock.now += 30 * 24 * 60 * 60 * 1000;
+      },
+    ],
+    ['pending', () => call('PUT', '/listings/1', { status: 'Pending' })],
+  ])('happens to a listing that is %s', async (_what, make) => {
+    await list();
+    await make();
+    expect((await purchase({ listingId: 1 })).status).toBe(201);
+    expect(await statuses()).toMatchObject({ listing: 'Matched', order: 'Matched' });
+  });
+
+  test('after a cancelled order is the order that the listing has from then on', async () => {
+    await list();
+    await buy();
+    await label();
+    await event('RETURN_DEADLINE_PASSED');
+    expect((await purchase({ listingId: 1, webshopOrderId: 'W-9' })).body.id).toBe(2);
+    expect((await call('GET', '/orders?listingId=1')).body.webshopOrderId).toBe('W-9');
+    await event('COMPLETED');
+    expect(await statuses()).toEqual(all('Completed'));
+    expect((await call('GET', '/orders/1')).body.status).toBe('Cancelled');
   });
 
   test('is refused when the listing is bought already, and with an unknown field', async () => {

@@ -84,6 +84,7 @@ describe('buying a listing', () => {
     );
     expect(status).toBe(400);
     expect(body.message).toMatch(/^The listing is not Available but /);
+    expect(body.details).toEqual([{ path: 'listingId', message: expect.stringMatching(/^(has order|is) /) }]);
     expect((await call('GET', '/orders')).body).toHaveLength(orders);
     expect((await call('GET', '/customer/email/late@example.com')).status).toBe(404);
   });

@@ -258,10 +258,30 @@ describe('enum texts', () => {
     expect((await texts())[0]).toMatch(/^Cancelled - /);
   });
 
+  test.each([
+    ['lower', ['cancelled - when it was canceled, or the return deadline has passed', 'cancelled']],
+    ['upper', ['CANCELLED - when it was canceled, or the return deadline has passed', 'CANCELLED']],
+    ['american', ['Canceled - when it was canceled, or the return deadline has passed', 'Canceled']],
+  ])('are written otherwise by the setting words: %s', async (words, [shipment, other]) => {
+    await label();
+    await control('POST', '/cancellations', { listingId: 1, cancelReason: 'NOT_DELIVERED_BY_CARRIER' });
+    await control('POST', '/settings', { words });
+    expect((await texts()).slice(0, 2)).toEqual([shipment, other]);
+    expect((await texts())[2]).toMatch(/^not_delivered_by_carrier$/i);
+    expect((await call('GET', '/listings/1')).body.status).toBe(other);
+  });
+
   test('can not be set otherwise', async () => {
     expect((await control('POST', '/settings', { enumDescriptions: 'yes' })).status).toBe(400);
     expect((await control('POST', '/settings', { enumDescription: true })).body.message).toMatch(
       /Unrecognized key/,
     );
   });
+});
+
+test('a label can be a picture of any size, in answers and webhooks', async () => {
+  await control('POST', '/settings', { labelPicture: 300_000 });
+  expect((await event('LABELED')).body.shipment.label).toHaveLength(300_000);
+  await control('POST', '/settings', {});
+  expect((await call('GET', '/shipments/1')).body.label).toBe('3SDEVC676401291');
 });
