@@ -27,14 +27,27 @@ function unitsAskedFor(order: OrderSnapshot, item: ReturnItem): number {
   return Math.max(1, sum(ofRma.map(({ opening }) => opening?.quantityRequested)));
 }
 
+/** Units that were credited because they never reached the customer. */
+const unitsNotDelivered = ({ creditMemos }: OrderSnapshot, item: ReturnItem): number =>
+  sum(
+    creditMemos
+      .filter(({ status }) => status === 'DEFICIENT' || status === 'CANCELLED')
+      .filter(({ sku }) => sameArticle(sku, skuOf(item)))
+      .map(({ quantity }) => quantity),
+  );
+
 /**
- * How many units of the item's article were sent to the customer of its order: those in its shipments. While no
- * shipment names the article, as many as its RMA asks for. A line without a quantity is one unit.
+ * How many units of the item's article were sent to the customer of its order: those in its shipments; while no
+ * shipment names the article, those that were ordered. Units that never reached the customer do not count. While
+ * neither is known, as many as its RMA asks for. A line without a quantity is one unit.
  */
 export function unitsSent(order: OrderSnapshot, item: ReturnItem): number {
-  const shipped = order.shipments.flatMap((shipment) => linesOf(shipment, skuOf(item)));
-  if (shipped.length > 0) return sum(shipped.map(({ quantity }) => quantity));
-  return unitsAskedFor(order, item);
+  const placed = order.salesOrder ? [order.salesOrder] : [];
+  const named = [order.shipments, placed]
+    .map((documents) => documents.flatMap((document) => linesOf(document, skuOf(item))))
+    .find((lines) => lines.length > 0);
+  if (!named) return unitsAskedFor(order, item);
+  return Math.max(0, sum(named.map(({ quantity }) => quantity)) - unitsNotDelivered(order, item));
 }
 
 /** In these states the article is on offer, or goes or went to another customer. */

@@ -197,10 +197,21 @@ describe('a cancellation that IGF refuses', () => {
 
   async function refused() {
     const place = workplace({ facts: denied, reached: listed });
-    place.igf.next('listings.cancel', refusal).next('listings.get', () => listing({ status: 'Shipped' }));
+    place.igf.next('listings.cancel', refusal).next('listings.get', () => listing({ status: 'Available' }));
     const outcome = await place.work();
     return { ...place, outcome };
   }
+
+  test('because the article is handed in ends as Shipped, and nobody is asked to cancel', async () => {
+    const { work, igf, item } = workplace({ facts: denied, reached: listed });
+    igf.next('listings.cancel', refusal).next('listings.get', () => listing({ status: 'Shipped' }));
+
+    await expect(work()).resolves.toEqual({ kind: 'done' });
+
+    expect(item()).toMatchObject({ state: 'Shipped', listingId: 7 });
+    expect(item()).not.toHaveProperty('refusal');
+    expect(item()).not.toHaveProperty('pendingCall');
+  });
 
   test('for another reason is parked, with attention for the listing', async () => {
     const { outcome, item } = await refused();

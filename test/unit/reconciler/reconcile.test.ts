@@ -127,8 +127,9 @@ describe('a missed webhook', () => {
 
 test('an order’s other returns are left to their own messages, which can be parked and redriven', async () => {
   const { table, igf, run, calls } = await followed(1);
-  const waits = openingFact({ orderId: 'A', itemId: 'another' });
-  const { item } = situation([waits, shipmentFact({ orderId: 'A' })]);
+  const waits = openingFact({ orderId: 'A', rmaId: 'another', itemId: 'another' });
+  const { order, item } = situation([waits, shipmentFact({ orderId: 'A' })]);
+  for (const content of order.shipments) await table.write({ kind: 'shipment', content });
   await table.write({ kind: 'return', content: item });
   const [, before] = table.order('A').returns;
   igf.has({ id: 1 });
