@@ -173,6 +173,7 @@ export const attentionRules: readonly Rule<[step: NamedStep], string | Ask>[] = 
     'Its deadline is near and it has no label: remind the sender.',
     attention.labelReminder,
   ),
+  anyReturn('unusable-item', 'An item of its RMA could not be read: see the webhook.', merchant.unusableItem),
   anyReturn(
     'carrier-exception',
     'The carrier reports a problem with its shipment: ask the carrier.',

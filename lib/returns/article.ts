@@ -86,11 +86,7 @@ export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | und
   const ownPrices = [opening?.price, closing?.price].flatMap((price) =>
     price === undefined ? [] : [{ price, currency: opening?.currency }],
   );
-  const reported = [...ownPrices, ...pricesIn(shipments, own.sku)];
-  const isPaid = reported.some(({ price }) => price > 0);
-  const prices = [...reported, ...(isPaid ? [] : pricesIn(placed, own.sku))].filter(
-    ({ price }) => price >= 0,
-  );
+  const prices = [...ownPrices, ...pricesIn(documents, own.sku)].filter(({ price }) => price >= 0);
   const priced = lowest(prices);
   const currencies = [priced?.currency, opening?.currency].flatMap((code) => code?.toUpperCase() ?? []);
   return {

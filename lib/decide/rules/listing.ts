@@ -7,6 +7,7 @@ import { requestFingerprint } from '../../returns/listing-request.ts';
 import { headerOf } from '../../returns/merchant-decision.ts';
 import { isEqual } from '../../returns/merge.ts';
 import type { Shipment } from '../../returns/order.ts';
+import { linesOf } from '../../returns/sku.ts';
 import { termOf } from '../../returns/vocabulary.ts';
 import type { NextStep } from '../../rules/rule.ts';
 import { blockedByRefusal, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
@@ -55,7 +56,7 @@ const isOnItsWay = (status: Shipment['status']): boolean =>
 
 /** The shipment to the customer has not arrived, so the customer has nothing to send back. */
 export function notWithCustomer({ order, item, article }: UnlistedView): NextStep | undefined {
-  const shipments = order.shipments.filter(({ items }) => items.some(({ sku }) => sku === article?.sku));
+  const shipments = order.shipments.filter((shipment) => linesOf(shipment, article?.sku).length > 0);
   const stopped = shipments.find(({ status }) => isOnItsWay(status));
   if (!stopped || shipments.some(isWithCustomer)) return undefined;
   const why = `Shipment ${stopped.shipmentId} has not been delivered to the customer (${stopped.status}).`;

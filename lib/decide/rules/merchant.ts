@@ -1,9 +1,12 @@
 /** Rules about the merchant's decision on a return without a listing. */
-import { none } from '../../actions/explain.ts';
+import { hold, none } from '../../actions/explain.ts';
 import { resolveListing } from '../../actions/list.ts';
+import { headerOf } from '../../returns/merchant-decision.ts';
+import { isEqual } from '../../returns/merge.ts';
+import { termOf } from '../../returns/vocabulary.ts';
 import type { NextStep } from '../../rules/rule.ts';
 import { endedState, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
-import type { UnlistedView } from '../../rules/view.ts';
+import type { ReturnView, UnlistedView } from '../../rules/view.ts';
 
 export const alreadyClosed = ({ item }: UnlistedView): NextStep | undefined =>
   item.state === 'Closed' ? unchanged(item) : undefined;
@@ -25,14 +28,20 @@ const stayOpen = ({ item }: UnlistedView, why: string, more: Partial<NextStep> =
 
 /** The RMA or the item has a status that Winkelstraat does not document. An operator or a later status releases it. */
 export function statusUnknown(view: UnlistedView): NextStep | undefined {
-  const text = view.merchant.unknownStatus;
-  if (text === undefined) return undefined;
+  const { item, merchant } = view;
+  if (merchant.unknownStatus === undefined) return undefined;
+  const term = { field: 'status' as const, text: termOf(merchant.unknownStatus) };
   return stayOpen(view, 'Winkelstraat reports a status that is not in its document.', {
-    attention:
-      'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.',
+    attention: unknownStatusText,
+    unmappedTerm: term,
     waits: 'status',
+    ...(!isEqual(item.unmappedTerm, term) && { action: hold({ term }) }),
   });
 }
+
+/** The attention of a return with a status that Winkelstraat does not document. */
+export const unknownStatusText =
+  'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.';
 
 /** The attention of a return that may be among the decided items of its RMA. */
 export const decidedInPartText = ({ rmaId }: UnlistedView['item']): string =>
@@ -46,6 +55,15 @@ export function decidedInPart(view: UnlistedView): NextStep | undefined {
     attention: decidedInPartText(item),
     waits: 'decided-in-part',
   });
+}
+
+/** An item of its RMA could not be read. The first return of the RMA says it. */
+export function unusableItem({ order, item }: ReturnView): string | undefined {
+  const header = headerOf(order, item);
+  const [first] = order.returns.filter(({ rmaId, family }) => rmaId === item.rmaId && family === item.family);
+  if (!header?.unusableItems || first !== item) return undefined;
+  const items = header.unusableItems === 1 ? 'an item' : `${header.unusableItems} items`;
+  return `RMA ${item.rmaId} has ${items} that could not be read: the command npx bridge rejected lists the webhook.`;
 }
 
 export const notAuthorizedYet = (view: UnlistedView): NextStep | undefined =>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ClosingFact } from '../../facts/facts.ts';
+import type { ClosingFact, RmaFact } from '../../facts/facts.ts';
 import { fromPushApi, PushApiAddress } from './addresses.ts';
 import { amount, dateTime, documentNumber, identifier, object, optional, quantity, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
@@ -38,20 +38,21 @@ const rmaItemSchema = object({
 export const pushApiV1RmaItem = winkelstraatWebhook('push-api/v1/rma-item', rmaItemSchema);
 export const pushApiV2RmaItem = winkelstraatWebhook('push-api/v2/rma-item', rmaItemSchema);
 
-export function rmaItemFacts(payload: unknown, receivedAt: string): ClosingFact[] {
+/** The header has no status here. It makes the RMA known as one of push-api. */
+export function rmaItemFacts(payload: unknown, receivedAt: string): (RmaFact | ClosingFact)[] {
   const { rma, order, rma_item: item } = z.parse(rmaItemSchema, payload);
+  const ofRma = { family: 'push-api' as const, orderId: order.order_id, rmaId: rma.rma_id };
+  const dates = { requestedAt: rma.date_requested, arrivedAt: rma.date_received };
   return [
+    { kind: 'rma', ...ofRma, ...dates, receivedAt },
     {
       kind: 'closing',
-      family: 'push-api',
-      orderId: order.order_id,
-      rmaId: rma.rma_id,
+      ...ofRma,
+      ...dates,
       itemId: item.rma_item_id,
       updatedAt: item.updated_at ?? receivedAt,
       quantityReturned: item.qty_returned,
       merchantResolution: item.retailer_resolution,
-      requestedAt: rma.date_requested,
-      arrivedAt: rma.date_received,
       sku: item.sku,
       reference: item.reference,
       articleNumber: item.article_number,

@@ -7,7 +7,8 @@ import { receivedAt, rmaItemPayload, sample, without } from '../../../support/bu
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['rma.rma_id', 'order.order_id', 'rma_item.rma_item_id', 'rma_item.sku'];
-const fact = (payload: unknown) => rmaItemFacts(payload, receivedAt)[0];
+const fact = (payload: unknown) =>
+  rmaItemFacts(payload, receivedAt).find((reported) => reported.kind === 'closing');
 
 test("the vendor's own example is read in the bridge's terms", () => {
   expect(JSON.parse(JSON.stringify(fact(sample('push-api-v1-rma-item'))))).toEqual({
@@ -35,6 +36,18 @@ test("the vendor's own example is read in the bridge's terms", () => {
       city: 'Zonnewijk',
       country: 'NL',
     },
+  });
+});
+
+test('makes its RMA known, without a status', () => {
+  expect(rmaItemFacts(sample('push-api-v1-rma-item'), receivedAt)[0]).toEqual({
+    kind: 'rma',
+    family: 'push-api',
+    orderId: '000000549',
+    rmaId: '000000078',
+    requestedAt: '2024-02-01T11:44:03.000Z',
+    arrivedAt: undefined,
+    receivedAt,
   });
 });
 

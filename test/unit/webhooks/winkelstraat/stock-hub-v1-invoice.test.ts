@@ -5,7 +5,7 @@ import {
 import { sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
-const required = ['order_increment_id'];
+const required = ['increment_id', 'order_increment_id'];
 const payload = sample('stock-hub-v1-invoice');
 
 test("the vendor's own example names its order, and changes nothing", () => {
