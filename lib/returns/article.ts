@@ -16,6 +16,8 @@ export interface Article extends ReportedArticle {
   /** The currencies of the document with the price and of the RMA, upper case. */
   currencies: string[];
   poNumber: string | undefined;
+  /** The purchase order may have lost leading zeros: people may see it, and no call to IGF carries it. */
+  poNumberIsUncertain: boolean;
   /** The number of units that come back. */
   quantity: number;
   /** The number of units of this sku in the whole order. */
@@ -89,6 +91,7 @@ export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | und
   const prices = [...ownPrices, ...pricesIn(documents, own.sku)].filter(({ price }) => price >= 0);
   const priced = lowest(prices);
   const currencies = [priced?.currency, opening?.currency].flatMap((code) => code?.toUpperCase() ?? []);
+  const poNumber = opening?.poNumber ?? firstKnown(documents, (one) => one.poNumber);
   return {
     ...closing,
     ...own,
@@ -96,7 +99,8 @@ export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | und
     price: priced?.price,
     pricesDiffer: new Set(prices.map(({ price }) => price).filter((price) => price > 0)).size > 1,
     currencies: [...new Set(currencies)],
-    poNumber: opening?.poNumber ?? firstKnown(documents, ({ poNumber }) => poNumber),
+    poNumber: poNumber ?? opening?.uncertainPoNumber ?? firstKnown(documents, (one) => one.uncertainPoNumber),
+    poNumberIsUncertain: poNumber === undefined,
     quantity,
     ordered: item.family === 'push-api' ? quantity : Math.max(inOrder, quantity),
   };

@@ -42,8 +42,11 @@ export function productIdOf(article: Article, policy: Policy): string {
 }
 
 /** The number that becomes the webshop's order at IGF, by policy. */
-export const webshopOrderIdOf = (item: ReturnItem, { poNumber }: Article, policy: Policy): string =>
-  (policy.webshopOrderId === 'po_number' && poNumber) || item.orderId;
+export const webshopOrderIdOf = (
+  item: ReturnItem,
+  { poNumber, poNumberIsUncertain }: Article,
+  policy: Policy,
+): string => (policy.webshopOrderId === 'po_number' && !poNumberIsUncertain && poNumber) || item.orderId;
 
 /** Maps a return to the request for its listing, or names the missing values. */
 export function readListing(

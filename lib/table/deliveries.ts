@@ -22,6 +22,8 @@ export interface Deliveries {
 export interface DeliveryAttempt {
   orderId: string;
   envelope: Envelope;
+  /** The paths of its fields that can't be read, and count as not sent. */
+  unread?: readonly string[] | undefined;
   outcome: 'done' | 'skipped' | 'retry' | 'parked';
   /** When the attempt began, ISO 8601 UTC. */
   begunAt: string;
@@ -50,12 +52,13 @@ export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
  * operator may redrive at once.
  */
 function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'TableName'> {
-  const { envelope, orderId, outcome, begunAt, at, error, nextAttemptAt } = attempt;
+  const { envelope, orderId, unread, outcome, begunAt, at, error, nextAttemptAt } = attempt;
   const first = {
     version: envelope.version,
     receivedAt: envelope.receivedAt,
     correlationId: envelope.correlationId,
     payload: JSON.stringify(envelope.payload),
+    ...(unread?.length && { unread }),
   };
   const last = {
     webhook: envelope.webhook,

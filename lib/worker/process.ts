@@ -13,6 +13,7 @@ import { errorClass, logError, logInfo } from '../runtime/log.ts';
 import { whyUnstorable } from '../table/dynamodb.ts';
 import type { Sender } from '../webhooks/catalogue.ts';
 import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
+import { remarksOf } from '../webhooks/fields.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';
 import { advance } from './advance.ts';
 
@@ -20,6 +21,8 @@ import { advance } from './advance.ts';
 export interface Delivery {
   envelope: Envelope;
   facts: Fact[];
+  /** The paths of fields that can't be read, and count as not sent. */
+  unread?: string[] | undefined;
   /** The order that a message of the bridge itself advances. Such a message has no facts. */
   orderId?: string | undefined;
 }
@@ -58,6 +61,7 @@ export function readDelivery(
     return {
       envelope,
       facts: webhook?.facts(payload, receivedAt) ?? [],
+      unread: webhook && remarksOf(webhook.schema, payload).unread,
       orderId: internal?.orderOf(payload),
     };
   } catch (error) {

@@ -87,7 +87,7 @@ const notRecorded: Outcome = {
 
 /** @returns `undefined` once the attempt is recorded, otherwise the disposition of the message */
 async function recordAttempt(
-  { envelope }: Delivery,
+  { envelope, unread }: Delivery,
   { outcome, orderId }: Processed,
   disposition: Disposition,
   received: ReceiveInfo,
@@ -100,6 +100,7 @@ async function recordAttempt(
   const attempt: DeliveryAttempt = {
     orderId,
     envelope,
+    unread,
     outcome: attemptOutcome(outcome, disposition),
     begunAt: isoTime(received.receivedAt),
     at: isoTime(at),

@@ -1,6 +1,7 @@
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
 import { Bridge } from '../support/bridge.ts';
 import { anAttempt } from '../support/builders.ts';
+import { order, rma } from '../support/webhooks.ts';
 import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -53,6 +54,16 @@ describe('a delivery', () => {
       attempts: 2,
       expiresAt: Date.parse('2025-05-31T10:00:01Z') / 1000,
     });
+  });
+
+  test('has the paths of the fields that could not be read, without a value', async () => {
+    const bridge = new Bridge(world, stack);
+    await bridge.takes(rma({ po_number: 4711, track: 'ups' }, { reason: { text: 'Jan Jansen' } }), rma());
+    const events = Object.entries(await bridge.itemsOf(order)).filter(([sk]) => sk.startsWith('EVENT#'));
+    expect(events.map(([, { unread }]) => unread).sort()).toEqual([
+      ['po_number', 'track', 'items.0.reason'],
+      undefined,
+    ]);
   });
 
   test('counts each of many concurrent attempts', async () => {

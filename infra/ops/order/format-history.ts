@@ -53,6 +53,7 @@ function formatDelivery(delivery: HistoryDelivery, { personal }: HistoryOptions)
     `${formatTime(receivedAt)}  ${webhook}  ${list(outcome, plural(attempts, 'attempt'), last)}`,
     ...details(
       ['event', delivery.sk.slice('EVENT#'.length)],
+      ['not read', delivery.unread?.join(', ')],
       ['error', lastError],
       ['next', nextAttemptAt && formatTime(nextAttemptAt)],
       ['payload', personal && delivery.payload],
@@ -74,7 +75,7 @@ const formatSalesOrder = (placed: SalesOrder, { personal }: HistoryOptions): str
   ),
   ...details(
     ...formatLines(placed),
-    ['PO', placed.poNumber],
+    ['PO', placed.poNumber ?? placed.uncertainPoNumber],
     ['receiver', personal && formatAddress(placed.address)],
   ),
 ];
@@ -89,7 +90,7 @@ const formatCreditMemo = (memo: CreditMemo): string[] => {
       ['item', `${quantity} × ${sku}`],
       ['total', amount(rowTotal)],
       ['fee', amount(returnFee)],
-      ['PO', memo.poNumber],
+      ['PO', memo.poNumber ?? memo.uncertainPoNumber],
     ),
   ];
 };
@@ -103,7 +104,7 @@ function formatShipment(shipment: Shipment, { personal }: HistoryOptions): strin
     list(shipmentId, status ?? 'status unknown', ...dates),
     ...details(
       ...formatLines(shipment),
-      ['PO', shipment.poNumber],
+      ['PO', shipment.poNumber ?? shipment.uncertainPoNumber],
       ['carrier', track?.carrier],
       ['track', personal && track?.number],
       ['receiver', personal && formatAddress(shipment.address)],

@@ -12,6 +12,8 @@ const HistoryDelivery = z.object({
   receivedAt: z.string(),
   correlationId: z.string(),
   payload: z.string(),
+  /** The paths of its fields that could not be read. */
+  unread: z.optional(z.array(z.string())),
   outcome: z.enum(['done', 'skipped', 'retry', 'parked']),
   attempts: z.number(),
   lastAttemptAt: z.string(),

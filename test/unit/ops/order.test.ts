@@ -71,6 +71,12 @@ test('prints deliveries, facts and returns in sections', () => {
   expect(text).toMatch(/waits for +the label/);
 });
 
+test('prints the paths of what could not be read of a delivery', () => {
+  const unread = ['items.0.price', 'track'];
+  expect(formatted({}, { deliveries: [delivery({ unread })] })).toMatch(/not read +items\.0\.price, track/);
+  expect(formatted()).not.toContain('not read');
+});
+
 test('prints the order as it was placed, a shipment that only its track reports, and credit memos', () => {
   const memo = creditMemoFact({ poNumber: 'PO-1', reversal: true });
   const order = orderOf(salesOrderFact({ poNumber: 'PO-1' }), trackFact(), memo);

@@ -99,6 +99,19 @@ describe('a stock-hub return', () => {
       poNumber: 'PO-shipment',
     });
   });
+
+  test('has a purchase order that was sent as a number only where no other is known', () => {
+    const opening = openingFact({ uncertainPoNumber: '4711' });
+
+    expect(articleFrom(opening, shipmentFact())).toMatchObject({
+      poNumber: '4711',
+      poNumberIsUncertain: true,
+    });
+    expect(articleFrom(opening, shipmentFact({ poNumber: '0004711' }))).toMatchObject({
+      poNumber: '0004711',
+      poNumberIsUncertain: false,
+    });
+  });
 });
 
 describe('the order as it was placed', () => {

@@ -136,6 +136,13 @@ describe('listingWebshopOrderId', () => {
 
     expect(request([pushApiOpening()], settings).listingWebshopOrderId).toBe('000000549');
   });
+
+  test('is never a purchase order that was sent as a number, because it may have lost zeros', () => {
+    const settings = policy({ webshopOrderId: 'po_number' });
+    const uncertain = [openingFact({ uncertainPoNumber: '4711' }), shipmentFact()];
+
+    expect(request(uncertain, settings).listingWebshopOrderId).toBe('000000549');
+  });
 });
 
 describe('the comment', () => {
