@@ -11,6 +11,13 @@ export interface MatchedListing {
   match: Match;
 }
 
+/** The number of the buyer's order at IGF. */
+export const numberAtIgf = ({ webshopOrderId, orderId }: Match): string => webshopOrderId ?? orderId;
+
+/** The buyer's order in a sentence, by every number of it. */
+export const orderText = ({ orderId, webshopOrderId }: Match): string =>
+  webshopOrderId === undefined ? `order ${orderId}` : `order ${orderId} (PO ${webshopOrderId})`;
+
 /** How the order of a match ended at IGF: it does not exist (any more), or it is confirmed. */
 export type OrderEnd = 'gone' | IgfOrder;
 
@@ -24,7 +31,9 @@ export async function findOrders(
     (order) => order.listingId === listingId && order.status !== 'Cancelled',
   );
   const isOwn = (order: IgfOrder): boolean =>
-    match.igfOrderId === undefined ? order.webshopOrderId === match.orderId : order.id === match.igfOrderId;
+    match.igfOrderId === undefined
+      ? order.webshopOrderId === numberAtIgf(match)
+      : order.id === match.igfOrderId;
   const own = orders.find(isOwn);
   return { own, others: orders.some((order) => order !== own) };
 }

@@ -5,7 +5,14 @@ import { readCustomer } from '../returns/customer.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { shipmentName } from '../returns/return-item.ts';
 import { canFulfil } from './find-matches.ts';
-import { findOrders, type MatchedListing, matchChange, releaseMatch } from './order-status.ts';
+import {
+  findOrders,
+  type MatchedListing,
+  matchChange,
+  numberAtIgf,
+  orderText,
+  releaseMatch,
+} from './order-status.ts';
 import { findShipment } from './reserve.ts';
 
 /** IGF's id of the order, or why it was not placed. */
@@ -44,7 +51,7 @@ export const place = defineAction<MatchedListing & { checkFirst: boolean }>('pla
 });
 
 const goesItsNormalWay = ({ match }: MatchedListing, reason: string) => ({
-  reason: `The article is offered at ItGoesForward. Shipment ${match.shipmentId} of order ${match.orderId} goes its normal way: ${reason}.`,
+  reason: `The article is offered at ItGoesForward. Shipment ${match.shipmentId} of ${orderText(match)} goes its normal way: ${reason}.`,
   refused: true as const,
 });
 
@@ -58,7 +65,7 @@ async function commit(context: ActionContext, { listingId, match }: MatchedListi
     return { reason: `Shipment ${match.shipmentId} can no longer wait.` };
   }
   const { customer } = reading;
-  const { id } = await igf.orders.commit({ listingId, webshopOrderId: match.orderId, customer });
+  const { id } = await igf.orders.commit({ listingId, webshopOrderId: numberAtIgf(match), customer });
   return { igfOrderId: id };
 }
 

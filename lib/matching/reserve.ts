@@ -2,7 +2,14 @@ import { defineAction } from '../actions/action.ts';
 import { type ActionContext, writeItem } from '../actions/context.ts';
 import { writeExplanation } from '../actions/explain.ts';
 import { done } from '../actions/outcome.ts';
-import { returnIn, type Shipment, type ShipmentRef } from '../returns/order.ts';
+import type { Policy } from '../config/policy.ts';
+import {
+  type OrderSnapshot,
+  returnIn,
+  type Shipment,
+  type ShipmentRef,
+  webshopNumberOf,
+} from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { type Match, shipmentName } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
@@ -17,13 +24,14 @@ export const reserve = defineAction('reserve', {
     const explained = await writeExplanation(context);
     if ('next' in explained) return explained;
     const item = explained.item ?? context.item;
-    const { table, now, newToken } = context.dependencies;
+    const { table, now, newToken, policy } = context.dependencies;
     const candidates = await table.registerOffer(skuOf(item), item, isoTime(now()));
     let known = item;
     for (const candidate of candidates) {
       if (item.declinedShipments?.includes(shipmentName(candidate))) continue;
-      if (!(await serves(context, candidate))) continue;
-      const match: Match = { ...candidate, token: newToken(), phase: 'requested' };
+      const order = await table.readOrder(candidate.orderId);
+      if (!canFulfil(context.order, context.item, shipmentIn(order, candidate))) continue;
+      const match: Match = { ...atIgf(order, candidate, policy), token: newToken(), phase: 'requested' };
       const wanting = await writeItem(context, { ...known, match });
       if (wanting === 'changed') return { next: wanting };
       const reserved = await reserveUnit(context, wanting, match);
@@ -33,6 +41,12 @@ export const reserve = defineAction('reserve', {
     return { outcome: done, item: known };
   },
 });
+
+/** A shipment, with the number by which IGF knows its order where that is another one. */
+function atIgf(order: OrderSnapshot, ref: ShipmentRef, policy: Policy): Omit<Match, 'token' | 'phase'> {
+  const number = webshopNumberOf(order, policy);
+  return number === ref.orderId ? ref : { ...ref, webshopOrderId: number };
+}
 
 /**
  * Checks whether the shipment of a match can still wait. A change is stored and leads to another decision.
@@ -111,9 +125,11 @@ export async function findShipment(
   { dependencies: { table } }: ActionContext,
   { orderId, shipmentId }: ShipmentRef,
 ): Promise<Shipment | undefined> {
-  const { shipments } = await table.readOrder(orderId);
-  return shipments.find((shipment) => shipment.shipmentId === shipmentId);
+  return shipmentIn(await table.readOrder(orderId), { orderId, shipmentId });
 }
+
+const shipmentIn = ({ shipments }: OrderSnapshot, { shipmentId }: ShipmentRef): Shipment | undefined =>
+  shipments.find((shipment) => shipment.shipmentId === shipmentId);
 
 /** Whether the article can still serve the shipment's receiver. */
 export const serves = async (context: ActionContext, ref: ShipmentRef): Promise<boolean> =>

@@ -2,6 +2,7 @@
  * Rules of a listed article that is matched with a shipment of another order: its order at IGF, and what
  * people must do.
  */
+import { webshopOrderIdOf } from '../returns/listing-request.ts';
 import { readTrack } from '../returns/related-shipments.ts';
 import type { Match, ReturnState } from '../returns/return-item.ts';
 import type { NextStep } from '../rules/rule.ts';
@@ -9,6 +10,7 @@ import { asAtIgf, followIgf, isIdle, isPending, unchanged } from '../rules/steps
 import type { ListedView } from '../rules/view.ts';
 import { whyWithdraw } from '../rules/withdrawal.ts';
 import { confirmMatch } from './confirm.ts';
+import { orderText } from './order-status.ts';
 import { place } from './place.ts';
 import { release, reserve, review } from './reserve.ts';
 import { withdraw } from './withdraw.ts';
@@ -17,7 +19,7 @@ import { withdraw } from './withdraw.ts';
 const open: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
 const awaited: ReadonlySet<ReturnState> = new Set(['Matched', 'Labelled']);
 
-const shipmentOf = ({ shipmentId, orderId }: Match): string => `shipment ${shipmentId} of order ${orderId}`;
+const shipmentText = (match: Match): string => `shipment ${match.shipmentId} of ${orderText(match)}`;
 
 const isWanted = ({ item, policy, merchant, progress, change }: ListedView): boolean =>
   policy.matchShipments === 'on' &&
@@ -54,7 +56,7 @@ export function withdrawOrder(view: ListedView): NextStep | undefined {
   const isPlaced = match?.phase === 'ordering' || match?.phase === 'committed';
   if (!isPlaced || isWanted(view)) return undefined;
   return asAtIgf(view, {
-    why: `The article can not serve ${shipmentOf(match)} any more, so the bridge withdraws its order.`,
+    why: `The article can not serve ${shipmentText(match)} any more, so the bridge withdraws its order.`,
     action: withdraw({ listingId, match }),
   });
 }
@@ -65,13 +67,13 @@ export function placeOrder(view: ListedView): NextStep | undefined {
   if (!match || !isWanted(view)) return undefined;
   if (match.phase === 'ordering') {
     return asAtIgf(view, {
-      why: `The article can serve ${shipmentOf(match)}. The bridge is checking whether it is ordered.`,
+      why: `The article can serve ${shipmentText(match)}. The bridge is checking whether it is ordered.`,
       action: place({ listingId, match, checkFirst: true }),
     });
   }
   if (match.phase !== 'reserved' || progress.state !== 'Listed') return undefined;
   return asAtIgf(view, {
-    why: `The article can serve ${shipmentOf(match)}. The bridge is ordering it.`,
+    why: `The article can serve ${shipmentText(match)}. The bridge is ordering it.`,
     action: place({ listingId, match, checkFirst: false }),
   });
 }
@@ -81,7 +83,7 @@ export function confirmOrder(view: ListedView): NextStep | undefined {
   const { match } = item;
   if (match?.phase !== 'committed' || !isWanted(view)) return undefined;
   return asAtIgf(view, {
-    why: `The article is ordered for ${shipmentOf(match)}.`,
+    why: `The article is ordered for ${shipmentText(match)}.`,
     action: confirmMatch({ listingId, match, checkFirst: isPending(item, 'confirm') }),
   });
 }
@@ -102,33 +104,34 @@ export function orderByHand(view: ListedView, step: NextStep): string | undefine
   const { match } = item;
   if (!isIdle(step) || policy.matchShipments !== 'suggest') return undefined;
   if (match?.phase !== 'reserved' || progress.state !== 'Listed') return undefined;
-  return `Shipment ${match.shipmentId} of order ${match.orderId} could be served by listing ${listingId}: hold it and place the order at ItGoesForward.`;
+  return `Shipment ${match.shipmentId} of ${orderText(match)} could be served by listing ${listingId}: hold it and place the order at ItGoesForward.`;
 }
 
 /** The warehouse must not send an article that the bridge has ordered from another customer. */
 export function holdShipment({ item: { match }, progress }: ListedView, step: NextStep): string | undefined {
   if (!isIdle(step)) return undefined;
   if (match?.phase !== 'confirmed' || match.unwanted || !awaited.has(progress.state)) return undefined;
-  return `Hold shipment ${match.shipmentId} of order ${match.orderId}: the article comes from another customer.`;
+  return `Hold ${shipmentText(match)}: the article comes from another customer.`;
 }
 
 /** The warehouse is about to send the buyer an article that another customer sends too. */
 export function servedTwice(
-  { item, listingId, igf, progress }: ListedView,
+  { item, listingId, igf, progress, article, policy }: ListedView,
   step: NextStep,
 ): string | undefined {
   if (!isIdle(step) || !awaited.has(progress.state)) return undefined;
-  const { match, relatedShipments, orderId: ownOrder } = item;
+  const { match, relatedShipments } = item;
   const late = match?.phase === 'confirmed' && match.unwanted ? match : undefined;
   const buyersOrder = igf.order?.webshopOrderId;
   const label = readTrack(igf.shipment?.label);
   // Two shipments are no second delivery: the one of the return's own order, and the one with the
   // forwarding's label.
   const duplicate =
-    buyersOrder === ownOrder
+    article && buyersOrder === webshopOrderIdOf(item, article, policy)
       ? undefined
       : relatedShipments?.find(
-          ({ orderId, track, otherArticle }) => orderId === buyersOrder && track !== label && !otherArticle,
+          ({ orderId, webshopOrderId = orderId, track, otherArticle }) =>
+            webshopOrderId === buyersOrder && track !== label && !otherArticle,
         );
   const second = late ?? duplicate;
   return second && `Served twice: hold shipment ${second.shipmentId} or cancel listing ${listingId}.`;

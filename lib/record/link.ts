@@ -1,3 +1,4 @@
+import type { Policy } from '../config/policy.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/merge.ts';
@@ -14,9 +15,11 @@ import { findRelatedShipments } from './related-shipments.ts';
 
 /** Everything that recording an IGF fact needs. */
 interface RecordDependencies {
-  table: Pick<Orders, 'readOrder' | 'write'> & Pick<ShipmentLinks, 'linkBuyerOrder' | 'registerLabel'>;
+  table: Pick<Orders, 'readOrder' | 'write'> &
+    Pick<ShipmentLinks, 'linkBuyerOrder' | 'linkPurchaseOrder' | 'registerLabel'>;
   /** Milliseconds since the epoch. */
   now: () => number;
+  policy: Pick<Policy, 'webshopOrderId'>;
 }
 
 interface LinkDependencies extends RecordDependencies {
@@ -102,18 +105,18 @@ function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem {
 export const recordIgfFacts = (
   ref: ReturnRef,
   facts: readonly IgfFact[],
-  { table, now }: RecordDependencies,
+  dependencies: RecordDependencies,
 ): Promise<OrderSnapshot> =>
   updateReturn(
     ref,
     async (item) => {
       const next = withIgfFacts(item, facts);
       if (isEqual(next.igf, item.igf) || !next.igf) return next;
-      const found = await findRelatedShipments(item, next.igf, { table, now });
+      const found = await findRelatedShipments(item, next.igf, dependencies);
       const relatedShipments = mergeRelatedShipments(item.relatedShipments, found);
-      return { ...next, relatedShipments, lastUpdateAt: isoTime(now()) };
+      return { ...next, relatedShipments, lastUpdateAt: isoTime(dependencies.now()) };
     },
-    table,
+    dependencies.table,
   );
 
 /**

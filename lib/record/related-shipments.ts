@@ -1,6 +1,13 @@
+import type { Policy } from '../config/policy.ts';
 import type { OrderFact } from '../facts/facts.ts';
 import type { IgfState } from '../returns/igf-state.ts';
-import { type OrderSnapshot, type ReturnRef, returnIn, type Shipment } from '../returns/order.ts';
+import {
+  type OrderSnapshot,
+  type ReturnRef,
+  returnIn,
+  type Shipment,
+  webshopNumberOf,
+} from '../returns/order.ts';
 import {
   isSameShipment,
   mergeRelatedShipments,
@@ -20,7 +27,10 @@ interface Dependencies<Methods extends keyof Table> {
   table: Pick<Table, Methods>;
   /** Milliseconds since the epoch. */
   now: () => number;
+  policy: NumberPolicy;
 }
+
+type NumberPolicy = Pick<Policy, 'webshopOrderId'>;
 
 /** A shipment whose items are not known may contain it. */
 const contains = (shipment: Shipment, item: ReturnItem): boolean => {
@@ -29,9 +39,13 @@ const contains = (shipment: Shipment, item: ReturnItem): boolean => {
 };
 
 /** The buyer's shipments that contain the article of a return, and those that seemed to before. */
-const relatedShipmentsOf = (item: ReturnItem, shipments: readonly Shipment[]): RelatedShipment[] =>
+const relatedShipmentsOf = (
+  item: ReturnItem,
+  shipments: readonly Shipment[],
+  number: string,
+): RelatedShipment[] =>
   shipments.flatMap((shipment) => {
-    const related = relatedShipmentOf(shipment);
+    const related = relatedShipmentOf(shipment, number);
     if (!related || contains(shipment, item)) return related ?? [];
     const isKnown = item.relatedShipments?.some((known) => isSameShipment(known, related));
     return isKnown ? { ...related, otherArticle: true } : [];
@@ -47,21 +61,54 @@ const relatedShipmentsOf = (item: ReturnItem, shipments: readonly Shipment[]): R
 export async function findRelatedShipments(
   item: ReturnItem,
   igf: IgfState,
-  { table, now }: Dependencies<'readOrder' | 'linkBuyerOrder' | 'registerLabel'>,
+  {
+    table,
+    now,
+    policy,
+  }: Dependencies<'readOrder' | 'linkBuyerOrder' | 'linkPurchaseOrder' | 'registerLabel'>,
 ): Promise<RelatedShipment[]> {
-  const buyersOrderId = igf.order?.webshopOrderId;
+  const number = igf.order?.webshopOrderId;
   const label = readTrack(igf.shipment?.label);
   const found: RelatedShipment[] = [];
-  if (buyersOrderId && buyersOrderId !== item.igf?.order?.webshopOrderId) {
-    await table.linkBuyerOrder(buyersOrderId, item);
-    const { shipments } = await table.readOrder(buyersOrderId);
-    found.push(...relatedShipmentsOf(item, shipments));
+  if (number && number !== item.igf?.order?.webshopOrderId) {
+    await table.linkBuyerOrder(number, item);
+    const ofPo = policy.webshopOrderId === 'po_number' ? await table.linkPurchaseOrder(number, item) : [];
+    for (const orderId of new Set([number, ...ofPo])) {
+      const order = await table.readOrder(orderId);
+      // With purchase orders, Winkelstraat's number of another order may be the same by chance.
+      if (webshopNumberOf(order, policy) === number)
+        found.push(...relatedShipmentsOf(item, order.shipments, number));
+    }
   }
   if (label !== undefined && label !== readTrack(item.igf?.shipment?.label)) {
     const delivered = await table.registerLabel(label, item, isoTime(now()));
     if (delivered) found.push(delivered);
   }
   return found;
+}
+
+const reportedShipments = ({ shipments }: OrderSnapshot, facts: readonly OrderFact[]): Shipment[] => {
+  const reported = new Set(
+    facts.flatMap((fact) => (fact.kind === 'shipment' || fact.kind === 'track' ? [fact.shipmentId] : [])),
+  );
+  return shipments.filter(({ shipmentId }) => reported.has(shipmentId));
+};
+
+/**
+ * The returns that were forwarded to the buyer of this order, and the shipments that may concern them: the reported
+ * ones. A purchase order may become known later than shipments, so then they are all.
+ */
+async function forwardedTo(
+  { orderId, shipments, forwarded }: OrderSnapshot,
+  number: string,
+  news: Shipment[],
+  facts: readonly OrderFact[],
+  table: Pick<Table, 'registerPurchaseOrder'>,
+): Promise<{ shipments: Shipment[]; forwarded: ReturnRef[] }> {
+  if (number === orderId) return { shipments: news, forwarded: news.length > 0 ? forwarded : [] };
+  const isNews = news.length > 0 || facts.some((fact) => 'poNumber' in fact && fact.poNumber === number);
+  if (!isNews || shipments.length === 0) return { shipments, forwarded: [] };
+  return { shipments, forwarded: await table.registerPurchaseOrder(number, orderId) };
 }
 
 /**
@@ -71,20 +118,20 @@ export async function findRelatedShipments(
  * @throws ContendedError
  */
 export async function updateForwardedReturns(
-  { shipments, forwarded }: OrderSnapshot,
+  order: OrderSnapshot,
   facts: readonly OrderFact[],
-  { table, now }: Dependencies<'readOrder' | 'write' | 'registerDelivery'>,
+  { table, now, policy }: Dependencies<'readOrder' | 'write' | 'registerDelivery' | 'registerPurchaseOrder'>,
 ): Promise<OrderSnapshot[]> {
-  const reported = new Set(
-    facts.flatMap((fact) => (fact.kind === 'shipment' || fact.kind === 'track' ? [fact.shipmentId] : [])),
-  );
-  const news = shipments.filter(({ shipmentId }) => reported.has(shipmentId));
+  const number = webshopNumberOf(order, policy);
+  const news = reportedShipments(order, facts);
   const orders: OrderSnapshot[] = [];
-  for (const ref of news.length > 0 ? forwarded : []) {
-    orders.push(...(await recordRelatedShipments(ref, (item) => relatedShipmentsOf(item, news), table)));
+  const { shipments, forwarded } = await forwardedTo(order, number, news, facts, table);
+  for (const ref of forwarded) {
+    const shipmentsOf = (item: ReturnItem) => relatedShipmentsOf(item, shipments, number);
+    orders.push(...(await recordRelatedShipments(ref, shipmentsOf, table)));
   }
   for (const shipment of news) {
-    const related = relatedShipmentOf(shipment);
+    const related = relatedShipmentOf(shipment, number);
     if (!related?.delivered) continue;
     const ref = await table.registerDelivery(related, isoTime(now()));
     if (ref) orders.push(...(await recordRelatedShipments(ref, () => [related], table)));

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { fitsInKey } from '../config/limits.ts';
+import type { Policy } from '../config/policy.ts';
 import { ReportedCreditMemo, ReportedRma, ReportedSalesOrder, ReportedShipment } from '../facts/facts.ts';
 import type { ReturnItem } from './return-item.ts';
 
@@ -64,6 +66,16 @@ export const emptyOrder = (orderId: string): OrderSnapshot => ({
   creditMemos: [],
   forwarded: [],
 });
+
+/** The purchase order of an order: the first that one of its documents names, and that can be part of a key. */
+const purchaseOrderOf = ({ salesOrder, shipments, rmas }: OrderSnapshot): string | undefined =>
+  [salesOrder, ...shipments, ...rmas]
+    .map((document) => document?.poNumber)
+    .find((number) => number !== undefined && fitsInKey(number));
+
+/** The number by which the webshop, and therefore IGF, knows an order: Winkelstraat's, or by policy the reseller's. */
+export const webshopNumberOf = (order: OrderSnapshot, policy: Pick<Policy, 'webshopOrderId'>): string =>
+  (policy.webshopOrderId === 'po_number' && purchaseOrderOf(order)) || order.orderId;
 
 /** The return with this reference, if the order has it. */
 export const returnIn = ({ returns }: OrderSnapshot, ref: ReturnRef): ReturnItem | undefined =>

@@ -12,15 +12,21 @@ export function readTrack(track: string | undefined): string | undefined {
   return read && read.length <= longestTrack ? read : undefined;
 }
 
-/** A shipment as a related shipment of a return; undefined while it has no track number. */
-export function relatedShipmentOf(shipment: Shipment): RelatedShipment | undefined {
+/**
+ * A shipment as a related shipment of a return; undefined while it has no track number.
+ * @param number the number by which IGF knows its order
+ */
+export function relatedShipmentOf(
+  shipment: Shipment,
+  number: string = shipment.orderId,
+): RelatedShipment | undefined {
   const { orderId, shipmentId, status } = shipment;
   const [date] = shipmentVersion(shipment);
   const at = later(date, shipment.track?.updatedAt) ?? '';
   const track = readTrack(shipment.track?.number);
-  return track === undefined
-    ? undefined
-    : { orderId, shipmentId, track, delivered: status === 'DELIVERED', at };
+  if (track === undefined) return undefined;
+  const related = { orderId, shipmentId, track, delivered: status === 'DELIVERED', at };
+  return number === orderId ? related : { ...related, webshopOrderId: number };
 }
 
 export const isSameShipment = (one: RelatedShipment, other: RelatedShipment): boolean =>

@@ -72,6 +72,8 @@ export const RelatedShipment = z.object({
   delivered: z.boolean(),
   /** The latest date that was reported of the shipment, ISO 8601 UTC. */
   at: z.string(),
+  /** The number by which IGF knows its order, where that is another one (policy `webshopOrderId`). */
+  webshopOrderId: optionalText,
   /** Its track came before its items, and they turned out to be other articles. */
   otherArticle: z.optional(z.boolean()),
 });
@@ -86,6 +88,8 @@ export const Match = z.object({
   /** The buyer's order and shipment at Winkelstraat. */
   orderId: z.string(),
   shipmentId: z.string(),
+  /** The number by which IGF knows the order, where that is another one (policy `webshopOrderId`). */
+  webshopOrderId: optionalText,
   token: z.string(),
   phase: z.enum([
     /** A unit of the shipment may be reserved. */

@@ -17,6 +17,7 @@ import type { Term } from '../returns/vocabulary.ts';
  * | reserve IGF's regular return for one return | put `IGF#RETURN#<id>` / `POINTER`, on condition that it belongs to no other |
  * | keep an IGF event until its return is linked | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them after writing the pointer |
  * | find the returns forwarded to the buyer of an order | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
+ * | find each other by a purchase order: a forwarded return, and the buyer's order | put `PO#<number>` / `SERVED-BY#<order>#<rma>#<item>` and `ORDER#<order>`; then query the other |
  * | match a label with a delivered shipment | update `LABEL#<track number>` / `LABEL`; each side reads the other's attribute |
  * | match an offered article with an open shipment | put `SKU#<sku>` / `OFFER#<order>#<rma>#<item>`, update `OPEN-SHIPMENT#<order>#<shipment>`; then query the other |
  * | reserve a unit of a shipment | update `SKU#<sku>` / `OPEN-SHIPMENT#<order>#<shipment>` while units are left |
@@ -37,7 +38,7 @@ export interface Key {
   sk: string;
 }
 
-const orderPrefix = 'ORDER#';
+export const orderPrefix = 'ORDER#';
 const eventPrefix = 'EVENT#';
 
 /** Deliveries (`EVENT#…`) sort before this key. Everything that decisions are made from sorts after it. */
@@ -85,6 +86,7 @@ type CreditMemoRef = Pick<CreditMemo, 'orderId' | 'family' | 'memoId' | 'lineId'
 
 const order = (orderId: string): string => `${orderPrefix}${part(orderId)}`;
 const article = (sku: string): string => `SKU#${part(articleKey(sku))}`;
+const purchaseOrder = (poNumber: string): string => `PO#${part(poNumber)}`;
 const igfObject = ({ kind, id }: IgfObject): string => `IGF#${kind}#${id}`;
 const returnPath = ({ orderId, rmaId, itemId }: ReturnRef): string =>
   `${part(orderId)}#${part(rmaId)}#${part(itemId)}`;
@@ -124,6 +126,14 @@ export const keys = {
   servedBy: (buyersOrderId: string, ref: ReturnRef): Key => ({
     pk: order(buyersOrderId),
     sk: `${servedByPrefix}${returnPath(ref)}`,
+  }),
+  servedByPo: (poNumber: string, ref: ReturnRef): Key => ({
+    pk: purchaseOrder(poNumber),
+    sk: `${servedByPrefix}${returnPath(ref)}`,
+  }),
+  orderOfPo: (poNumber: string, orderId: string): Key => ({
+    pk: purchaseOrder(poNumber),
+    sk: order(orderId),
   }),
   label: (track: string): Key => ({ pk: `LABEL#${part(track)}`, sk: 'LABEL' }),
   offer: (sku: string, ref: ReturnRef): Key => ({

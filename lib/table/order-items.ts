@@ -4,7 +4,7 @@ import { ReturnItem } from '../returns/return-item.ts';
 import { creditMemoPrefix, type Key, keys, salesOrderSortKey, servedByPrefix } from './keys.ts';
 import { openTaskOf } from './open-task.ts';
 
-const ForwardedItem = z.object({ forwarded: ReturnRef });
+export const ForwardedItem = z.object({ forwarded: ReturnRef });
 
 /** A table item as the SDK gives it. */
 export type StoredItem = Record<string, unknown>;

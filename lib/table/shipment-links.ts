@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 import { ReturnRef, refOf } from '../returns/order.ts';
 import { RelatedShipment } from '../returns/return-item.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { keys } from './keys.ts';
+import { queryAll } from './dynamodb.ts';
+import { keys, orderPrefix, servedByPrefix } from './keys.ts';
+import { ForwardedItem, type StoredItem } from './order-items.ts';
 
 /**
  * Links a shipment at Winkelstraat with the return of another order that it concerns. Each side first
@@ -15,6 +17,13 @@ export interface ShipmentLinks {
    * names the return. Shipments that were written before are found by reading that order afterwards.
    */
   linkBuyerOrder(buyersOrderId: string, ref: ReturnRef): Promise<void>;
+  /**
+   * The same for a buyer's order that IGF knows by its purchase order.
+   * @returns the orders that were registered under this number
+   */
+  linkPurchaseOrder(poNumber: string, ref: ReturnRef): Promise<string[]>;
+  /** Registers the purchase order of an order. @returns the returns that were forwarded to its buyer */
+  registerPurchaseOrder(poNumber: string, orderId: string): Promise<ReturnRef[]>;
   /** Registers the label of a return. @returns the shipment that was delivered under this label before, if any */
   registerLabel(track: string, ref: ReturnRef, at: string): Promise<RelatedShipment | undefined>;
   /** Registers a delivered shipment. @returns the return whose label is its track number, if that is known */
@@ -30,6 +39,7 @@ const LabelItem = z.object({
   shipment: z.optional(RelatedShipment),
   expiresAt: z.number(),
 });
+const OrderOfPo = z.object({ orderId: z.string() });
 type LabelItem = z.infer<typeof LabelItem>;
 type Registered = Partial<Pick<LabelItem, 'return' | 'shipment'>>;
 
@@ -62,10 +72,33 @@ export function shipmentLinks(client: DynamoDBDocumentClient, tableName: string)
     return registeredIn(Attributes, at);
   };
 
+  /** Writes one side's item into a partition, and then reads the items of the other side in it. */
+  const putAndRead = async (Item: StoredItem, pk: string, otherSide: string): Promise<StoredItem[]> => {
+    await client.send(new PutCommand({ TableName: tableName, Item }));
+    return queryAll(client, {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :other)',
+      ExpressionAttributeValues: { ':pk': pk, ':other': otherSide },
+    });
+  };
+
   return {
     async linkBuyerOrder(buyersOrderId, ref) {
       const Item = { ...keys.servedBy(buyersOrderId, ref), forwarded: refOf(ref) };
       await client.send(new PutCommand({ TableName: tableName, Item }));
+    },
+
+    async linkPurchaseOrder(poNumber, ref) {
+      const key = keys.servedByPo(poNumber, ref);
+      const orders = await putAndRead({ ...key, forwarded: refOf(ref) }, key.pk, orderPrefix);
+      return orders.map((item) => z.parse(OrderOfPo, item).orderId);
+    },
+
+    async registerPurchaseOrder(poNumber, orderId) {
+      const key = keys.orderOfPo(poNumber, orderId);
+      const forwarded = await putAndRead({ ...key, orderId }, key.pk, servedByPrefix);
+      return forwarded.map((item) => z.parse(ForwardedItem, item).forwarded);
     },
 
     registerLabel: async (track, ref, at) => (await register(track, 'return', refOf(ref), at)).shipment,

@@ -325,6 +325,15 @@ export function tableContract(make: () => Promise<TableUnderTest>): void {
     expect(await table.readOrder('buyers#order')).toMatchObject({ returns: [], forwarded: [ref, otherRef] });
   });
 
+  test('a forwarded return and the buyer’s order find each other by the purchase order, whichever comes first', async () => {
+    expect(await table.linkPurchaseOrder('PO#1', aReturn())).toEqual([]);
+    expect(await table.registerPurchaseOrder('PO#1', 'buyers#order')).toEqual([ref]);
+    expect(await table.registerPurchaseOrder('PO#1', 'buyers#order')).toEqual([ref]);
+    expect(await table.registerPurchaseOrder('PO%231', 'another-order')).toEqual([]);
+    expect(await table.linkPurchaseOrder('PO#1', otherRef)).toEqual(['buyers#order']);
+    expect(await table.readOrder('PO#1')).toMatchObject({ returns: [], forwarded: [] });
+  });
+
   describe('an offered article and an open shipment of it', () => {
     const shipment = { orderId: 'buyers-order', shipmentId: 'shipment' };
     const ofOne = { ...shipment, quantity: 1 };

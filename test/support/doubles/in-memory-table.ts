@@ -14,7 +14,7 @@ import { dailyNoticeSeconds } from '../../../lib/table/bridge-state.ts';
 import type { BridgeTable } from '../../../lib/table/bridge-table.ts';
 import { type DeliveryAttempt, deliveryRetentionSeconds } from '../../../lib/table/deliveries.ts';
 import { type WaitingEvent, waitingSeconds } from '../../../lib/table/igf-pointers.ts';
-import { firstFactSortKey, type Key, keys } from '../../../lib/table/keys.ts';
+import { firstFactSortKey, type Key, keys, orderPrefix, servedByPrefix } from '../../../lib/table/keys.ts';
 import { type StoredItem, toItem, toOrderSnapshot } from '../../../lib/table/order-items.ts';
 import { reservationRetentionSeconds } from '../../../lib/table/reservations.ts';
 import type { RetailerItem } from '../../../lib/table/retailer-item.ts';
@@ -79,6 +79,8 @@ export function inMemoryTable(start?: OrderSnapshot) {
   for (const content of start?.rmas ?? []) put(toItem({ kind: 'rma', content }));
   for (const content of start?.returns ?? []) put(toItem({ kind: 'return', content }));
 
+  const inPartition = (pk: string, prefix: string): StoredItem[] =>
+    copy([...items.values()].filter((item) => item.pk === pk && String(item.sk).startsWith(prefix)));
   const order = (orderId: string): OrderSnapshot => {
     const partition = [...items.values()]
       .filter(({ pk, sk }) => pk === keys.order(orderId) && String(sk) >= firstFactSortKey)
@@ -134,6 +136,19 @@ export function inMemoryTable(start?: OrderSnapshot) {
 
     linkBuyerOrder: async (buyersOrderId, ref) =>
       put({ ...keys.servedBy(buyersOrderId, ref), forwarded: refOf(ref) }),
+
+    async linkPurchaseOrder(poNumber, ref) {
+      put({ ...keys.servedByPo(poNumber, ref), forwarded: refOf(ref) });
+      return inPartition(keys.servedByPo(poNumber, ref).pk, orderPrefix).map(
+        (item) => item.orderId as string,
+      );
+    },
+
+    async registerPurchaseOrder(poNumber, orderId) {
+      const key = keys.orderOfPo(poNumber, orderId);
+      put({ ...key, orderId });
+      return inPartition(key.pk, servedByPrefix).map((item) => item.forwarded as ReturnRef);
+    },
 
     async registerLabel(track, ref, at) {
       const key = keys.label(track);

@@ -6,22 +6,27 @@ import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 logged();
 const buyersOrder = '000000777';
+const poNumber = 'P2';
 const waiting = (collectedAt?: string) =>
   shipmentFact({
     orderId: buyersOrder,
     shipmentId: '000000401',
     status: 'READY_FOR_PICKUP',
     collectedAt,
+    poNumber,
     items: [{ sku: 'sku-90', quantity: 1 }],
     address: address({ email: 'buyer@example.com' }),
   });
 
 /** A listed return and a waiting shipment, with an IGF whose next commit can be disturbed. */
-async function place(matchShipments: 'off' | 'suggest' | 'on' = 'on') {
+async function place(
+  matchShipments: 'off' | 'suggest' | 'on' = 'on',
+  webshopOrderId: 'order' | 'po_number' = 'order',
+) {
   const surroundings = workplace({
     facts: [pushApiOpening()],
     reached: { state: 'Listed', listingId: 7, igf: atIgf('Listed') },
-    policy: { matchShipments },
+    policy: { matchShipments, webshopOrderId },
   });
   const { dependencies, table, igf } = surroundings;
   await recordFacts(buyersOrder, [waiting()], table);
@@ -73,6 +78,27 @@ test('matchShipments=on orders the listing for the buyer once, and confirms the 
   expect(igf.state.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
   expect(igf.state.commits).toEqual([buyersOrder]);
   expect(item()).toMatchObject({ state: 'Matched', igfOrderId: 1 });
+});
+
+test('with webshopOrderId=po_number the order at IGF has the buyer’s purchase order', async () => {
+  const { work, item, igf } = await place('on', 'po_number');
+  await work();
+  await work();
+  expect(igf.state.orders).toMatchObject([{ webshopOrderId: poNumber, confirmed: true }]);
+  expect(igf.state.commits).toEqual([poNumber]);
+  expect(item()).toMatchObject({
+    state: 'Matched',
+    igfOrderId: 1,
+    attention: expect.stringContaining('shipment 000000401 of order 000000777 (PO P2)'),
+  });
+});
+
+test('with webshopOrderId=po_number an order whose outcome is unknown is found by the purchase order', async () => {
+  const { work, igf, during, item } = await place('on', 'po_number');
+  during(() => work([], { eventId: 'event-2' }));
+  await work();
+  expect(igf.state.orders).toMatchObject([{ webshopOrderId: poNumber, confirmed: true }]);
+  expect(item()).toMatchObject({ state: 'Matched' });
 });
 
 test('an order that reaches IGF after all attempts gave it up is rejected', async () => {

@@ -287,7 +287,7 @@ describe('a return whose poll fails', () => {
     await linkToReturn(
       { kind: 'ORDER', id: 3 },
       { ...ofReturn, orderId: 'Z' },
-      { table, now: () => Date.parse(now) },
+      { table, now: () => Date.parse(now), policy: policy() },
     );
     igf.has(bought(1), [order(3, 1)]);
     expect(await run()).toMatchObject({ reviewed: 1, failed: 1 });
