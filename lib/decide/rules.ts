@@ -76,7 +76,11 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
   unlisted('not-authorized-yet', 'The merchant has not authorized it: wait.', merchant.notAuthorizedYet),
   unlisted('no-unit-authorized', 'No unit of it is authorized yet: wait.', merchant.noUnitAuthorized),
   unlisted('unmapped-term', 'One of its texts is unknown: a person must map it.', listing.unmappedTerm),
-  unlisted('no-customer-name', 'Its customer has no name: a person must decide.', listing.noCustomerName),
+  unlisted(
+    'unusable-value',
+    'A value that a listing needs is unusable: a person must decide.',
+    listing.unusableValue,
+  ),
   unlisted('awaiting-shipment', 'Customer or price is unknown: wait.', listing.awaitingShipment),
   unlisted('not-with-customer', 'Its shipment has not reached the customer: wait.', listing.notWithCustomer),
   unlisted(

@@ -3,7 +3,7 @@ import type { Policy } from '../config/policy.ts';
 import type { ListingRequest } from '../igf/api/listings.ts';
 import type { ReturnRequest } from '../igf/api/returns.ts';
 import type { Article } from './article.ts';
-import { readCustomer } from './customer.ts';
+import { readCustomer, type UnusablePart, unusablePart } from './customer.ts';
 import { listingMark, type ReturnItem } from './return-item.ts';
 import { builtInOnly, isIgfReason, readReason } from './vocabulary.ts';
 
@@ -19,8 +19,8 @@ export type ListingReading =
   | { request: ListingRequest }
   /** The values that a shipment of the order must still provide. */
   | { missing: string[] }
-  /** No later webhook provides the missing value, so a person must look. */
-  | { attention: string };
+  /** No later webhook corrects these values, so a person must look. */
+  | { unusable: UnusablePart[] };
 
 /**
  * In characters. IGF documents no limit for its comment. This limit makes sure that a long text does not cut
@@ -32,6 +32,20 @@ const longestComment = 200;
 function commentOf(item: ReturnItem, reason: string | undefined): string {
   const mark = listingMark(item);
   return reason && !isIgfReason(reason) ? `${[...reason].slice(0, longestComment).join('')} ${mark}` : mark;
+}
+
+/**
+ * The article's number that becomes IGF's `sku`, by policy. The number of the merchant's own shop is its article with
+ * its size, which stock-hub sends in two fields. `undefined` when the webhooks do not have it.
+ */
+export function listedSkuOf(
+  { family }: Pick<ReturnItem, 'family'>,
+  { sku, articleNumber, mpn, size }: Article,
+  policy: Policy,
+): string | undefined {
+  if (policy.sku === 'winkelstraat') return sku;
+  if (family === 'push-api') return articleNumber;
+  return mpn && size ? `${mpn} ${size}` : undefined;
 }
 
 /** The article's number that becomes IGF's `productId`, by policy. */
@@ -48,6 +62,8 @@ export const webshopOrderIdOf = (
   policy: Policy,
 ): string => (policy.webshopOrderId === 'po_number' && !poNumberIsUncertain && poNumber) || item.orderId;
 
+const noArticleNumber = unusablePart('article number', 'The article has no number with its size');
+
 /** Maps a return to the request for its listing, or names the missing values. */
 export function readListing(
   item: ReturnItem,
@@ -57,20 +73,19 @@ export function readListing(
 ): ListingReading {
   const reason = readReason(article.reason, mapped);
   const reading = readCustomer(article.address);
-  if ('nameless' in reading) {
-    return {
-      attention:
-        'The customer has neither a last name nor a company name, and IGF needs one of them. Let the normal return go on.',
-    };
-  }
   const missing = [
     ...('missing' in reading ? reading.missing.map((part) => `the customer's ${part}`) : []),
     ...(article.price === undefined ? ['the price'] : []),
   ];
   if ('missing' in reading || article.price === undefined || reason === undefined) return { missing };
+  const sku = listedSkuOf(item, article, policy);
+  if ('unusable' in reading || sku === undefined) {
+    const ofCustomer = 'unusable' in reading ? reading.unusable : [];
+    return { unusable: sku === undefined ? [...ofCustomer, noArticleNumber] : ofCustomer };
+  }
   return {
     request: {
-      sku: article.sku,
+      sku,
       productId: productIdOf(article, policy),
       listingWebshopOrderId: webshopOrderIdOf(item, article, policy),
       returnReason: reason,

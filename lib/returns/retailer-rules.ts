@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Address } from '../facts/facts.ts';
+import { readCountry } from './country.ts';
 
 /** The part of the merchant's configuration at IGF that decisions depend on. */
 export const RetailerRules = z.object({
@@ -22,16 +23,16 @@ export type RetailerRules = z.infer<typeof RetailerRules>;
 export const emailHash = (email: string): string =>
   createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32);
 
-/** Reasons are logged, so they may contain a country or currency code, but no other text of a payload. */
+/** Reasons are logged, so they may contain a currency code, but no other text of a payload. */
 export const safeCode = (text: string): string => (/^[A-Z]{2,3}$/.test(text) ? text : 'unknown');
 
 /** Why the retailer's configuration excludes a sender, if it does. The text never contains the address. */
 export function ruledOut(rules: RetailerRules | undefined, sender: Address | undefined): string | undefined {
   if (!rules || !sender) return undefined;
   const { countries, bannedEmailHashes } = rules;
-  const country = sender.country?.toUpperCase();
+  const country = sender.country && readCountry(sender.country);
   if (country && countries.length > 0 && !countries.includes(country)) {
-    return `the sender's country (${safeCode(country)}) is not among the retailer's countries at ItGoesForward`;
+    return `the sender's country (${country}) is not among the retailer's countries at ItGoesForward`;
   }
   if (sender.email && bannedEmailHashes.includes(emailHash(sender.email))) {
     return 'the retailer has banned the customer at ItGoesForward';

@@ -1,5 +1,6 @@
 import type { Policy } from '../config/policy.ts';
 import type { Article } from '../returns/article.ts';
+import { readCountry } from '../returns/country.ts';
 import { type RetailerRules, ruledOut, safeCode } from '../returns/retailer-rules.ts';
 import type { ReportedTexts } from '../returns/return-item.ts';
 import {
@@ -94,9 +95,10 @@ function otherObstacle(article: Article, context: ForwardingContext): No | undef
   const currency = currencies.find((code) => code !== 'EUR');
   if (currency)
     return { about: 'currency', why: `the order is in ${safeCode(currency)}, and IGF lists in EUR` };
-  const country = address?.country;
+  // An unknown country is no reason to say no: a person must look at it.
+  const country = address?.country && readCountry(address.country);
   if (country && !policy.countries.includes(country)) {
-    const why = `the sender's country (${safeCode(country)}) is not among the policy's countries`;
+    const why = `the sender's country (${country}) is not among the policy's countries`;
     return { about: 'country', why };
   }
   const retailersNo = ruledOut(retailer, address);

@@ -27,11 +27,14 @@ export function unmappedTerm({ item, article, forwardable }: UnlistedView): Next
   });
 }
 
-/** The customer has no name, and no later webhook brings one. */
-export function noCustomerName({ item, listing }: UnlistedView): NextStep | undefined {
-  if (!listing || !('attention' in listing)) return undefined;
-  const { attention } = listing;
-  return stay(item, openState(item), 'The customer has no name, and a listing needs one.', { attention });
+/** A value that a listing needs can't be used, and no later webhook corrects it. */
+export function unusableValue({ item, listing }: UnlistedView): NextStep | undefined {
+  if (!listing || !('unusable' in listing)) return undefined;
+  const parts = listing.unusable.map(({ part }) => part).join(', ');
+  const attention = listing.unusable.map((unusable) => unusable.attention).join(' ');
+  return stay(item, openState(item), `A listing needs values that are missing or unusable: ${parts}.`, {
+    attention,
+  });
 }
 
 export function awaitingShipment({ item, listing }: UnlistedView): NextStep | undefined {

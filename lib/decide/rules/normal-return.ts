@@ -5,6 +5,7 @@
 import { regularReturn } from '../../actions/regular-return.ts';
 import { readCustomer } from '../../returns/customer.ts';
 import {
+  listedSkuOf,
   productIdOf,
   type RegularReturnRequest,
   regularReturnFingerprint,
@@ -84,14 +85,15 @@ export function makeRegularReturn(view: UnlistedView): NextStep | undefined {
   return why === undefined ? undefined : callForRegularReturn(view, why);
 }
 
-/** Without a known sender the call can't be made yet. */
+/** Without a known sender and number the call can't be made yet. */
 function callForRegularReturn(view: UnlistedView, why: string): NextStep | undefined {
   const { item, article, policy, attempt } = view;
   const reading = article && readCustomer(article.address);
-  if (!reading || !('customer' in reading)) return undefined;
+  const sku = article && listedSkuOf(item, article, policy);
+  if (!reading || !('customer' in reading) || !sku) return undefined;
   const request: RegularReturnRequest = {
     webshopOrderId: webshopOrderIdOf(item, article, policy),
-    products: [{ sku: article.sku, productId: productIdOf(article, policy), quantity: article.quantity }],
+    products: [{ sku, productId: productIdOf(article, policy), quantity: article.quantity }],
     customer: reading.customer,
   };
   const checkFirst = isPending(item, 'regular-return');

@@ -62,15 +62,37 @@ const familyNamePrefixes = new Set(
   ),
 );
 
+/** Prefixes that also begin a first name, such as "La Toya" and "El Mostafa". */
+const firstNamePrefixes = new Set(['la', 'le', 'el', 'al']);
+
+const isPrefix = (word: string | undefined): boolean => familyNamePrefixes.has(word?.toLowerCase() ?? '');
+
+/** The number of words at the beginning that can't be the family name: two in "La Toya Jackson". */
+function wordsOfFirstName([first = '', second, third]: string[]): number {
+  return firstNamePrefixes.has(first.toLowerCase()) && !isPrefix(second) && third !== undefined ? 2 : 0;
+}
+
 /**
  * Splits a single name at the family name, with Dutch prefixes: "Jan van der Berg" is "Jan" and "van der Berg".
- * One word alone is a family name.
+ * One word alone is a family name. "Berg, Jan van der" has the family name first.
  */
 export function splitName(name: string | undefined): Pick<Address, 'firstName' | 'lastName'> {
+  const [family, given, ...more] = (name ?? '').split(',').map((part) => part.trim());
+  if (family && given && more.length === 0) return splitReversed(family, given.split(/\s+/));
   const words = (name ?? '').split(/\s+/).filter(Boolean);
   const last = words.length - 1;
   if (last < 0) return {};
-  const prefix = words.findIndex((word, index) => index < last && familyNamePrefixes.has(word.toLowerCase()));
+  const from = wordsOfFirstName(words);
+  const prefix = words.findIndex((word, index) => index >= from && index < last && isPrefix(word));
   const start = prefix >= 0 ? prefix : last;
   return { firstName: words.slice(0, start).join(' ') || undefined, lastName: words.slice(start).join(' ') };
+}
+
+/** The prefixes at the end belong to the family name before the comma. */
+function splitReversed(family: string, words: string[]): Pick<Address, 'firstName' | 'lastName'> {
+  const end = words.findLastIndex((word) => !isPrefix(word)) + 1;
+  return {
+    firstName: words.slice(0, end).join(' ') || undefined,
+    lastName: [...words.slice(end), ...family.split(/\s+/)].join(' '),
+  };
 }

@@ -1,7 +1,7 @@
 import { IgfRequestError } from '../../../lib/igf/errors.ts';
 import { ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { listing } from '../../support/doubles/fake-igf.ts';
-import { fails, refuses, unanswered } from '../../support/doubles/igf-replies.ts';
+import { doneButUnanswered, fails, refuses, unanswered } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 const lines = logged();
@@ -40,6 +40,22 @@ describe('listing a return', () => {
     await work();
 
     expect.assertions(1);
+  });
+
+  test('stores the sku that the policy makes, and finds the listing by it when the answer was lost', async () => {
+    const { work, igf, item, pass } = workplace({
+      facts: [openingFact({ mpn: 'MPN9', size: 'L' }), shipmentFact()],
+      policy: { sku: 'article_number' },
+    });
+    igf.next('listings.create', doneButUnanswered);
+
+    await work();
+    expect(item()?.listedAs).toMatchObject({ sku: 'MPN9 L' });
+    pass(leaseSeconds + 1);
+    await work();
+
+    expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
+    expect(igf.callsOf('listings.create')).toHaveLength(1);
   });
 
   test('is not repeated by the same webhook or by another', async () => {

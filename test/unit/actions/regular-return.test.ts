@@ -32,6 +32,15 @@ function place(
 }
 
 describe('with regularReturns=on, a return that can not be forwarded', () => {
+  test('names the article by the sku that the policy makes', async () => {
+    const facts = [{ ...broken, mpn: 'MPN9', size: 'L' }, shipmentFact()];
+    const { work, requests } = place([answered], { facts, policy: { sku: 'article_number' } });
+
+    await work();
+
+    expect(requests()).toMatchObject([{ products: [{ sku: 'MPN9 L' }] }]);
+  });
+
   test('becomes one regular return at IGF', async () => {
     const { work, item, calls, requests } = place([answered]);
 

@@ -132,4 +132,36 @@ describe('a return without a known customer or price', () => {
     expect(decision).toMatchObject({ state: 'Requested', action: { kind: 'none' } });
     expect(decision.attention).toContain('name');
   });
+
+  test.each([
+    ['the house number', { houseNumber: undefined }, /^The house number is missing/],
+    ['the e-mail address', { email: 'n/a' }, /e-mail address/],
+    ['the country', { country: 'Narnia' }, /country is unknown/],
+    ['two values', { email: 'n/a', country: 'Narnia' }, /e-mail address.*\. .*country/],
+  ])('a customer of whom %s is unusable needs a person, and nothing is sent', (_what, change, attention) => {
+    const decision = decideOn([openingFact(), shipmentFact({ address: address(change) })]);
+
+    expect(decision).toMatchObject({ state: 'Requested', action: { kind: 'none' } });
+    expect(decision.attention).toMatch(attention);
+    expect(decision.attention).toMatch(/let the normal return go on, or correct it at Winkelstraat\.$/);
+  });
+
+  test('an article without the number that the policy wants needs a person', () => {
+    const decision = decideOn(
+      [openingFact(), shipmentFact()],
+      {},
+      { policy: policy({ sku: 'article_number' }) },
+    );
+
+    expect(decision).toMatchObject({ state: 'Requested', action: { kind: 'none' } });
+    expect(decision.attention).toMatch(/^The article has no number with its size/);
+  });
+
+  test('an unknown country is no reason to say no, and a known one elsewhere is', () => {
+    const from = (country: string) => shipmentFact({ address: address({ country }) });
+
+    expect(decideOn([openingFact(), from('Narnia')]).state).toBe('Requested');
+    expect(decideOn([openingFact(), from('Nederland')]).action.kind).toBe('list');
+    expect(decideOn([openingFact(), from('Spanje')]).state).toBe('NotForwardable');
+  });
 });

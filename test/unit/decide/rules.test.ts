@@ -97,7 +97,7 @@ const actionSituations: Record<string, Given> = {
   'not-authorized-yet': { facts: [openingFact({ status: 'pending' })] },
   'no-unit-authorized': partly({ quantityApproved: 0 }),
   'unmapped-term': { facts: [openingFact({ reason: 'mouwen te wijd' }), shipmentFact()] },
-  'no-customer-name': {
+  'unusable-value': {
     facts: [openingFact(), shipmentFact({ address: address({ lastName: undefined }) })],
   },
   'awaiting-shipment': { facts: [openingFact()] },

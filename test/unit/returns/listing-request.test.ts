@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { OrderFact } from '../../../lib/facts/facts.ts';
+import type { OpeningFact, OrderFact } from '../../../lib/facts/facts.ts';
 import { returnReasons } from '../../../lib/facts/vendor-terms.ts';
 import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
@@ -123,6 +123,50 @@ describe('productId', () => {
   });
 });
 
+describe('sku', () => {
+  const known = { articleNumber: 'ART 9 L', mpn: 'MPN9', size: '36 ⅔', sku: 'sku-90' };
+  const stockHub = (change: Partial<OpeningFact> = {}) => [
+    openingFact({ ...known, ...change }),
+    shipmentFact(),
+  ];
+  const pushApi = (change: Partial<OpeningFact> = {}) => [pushApiOpening({ ...known, ...change })];
+  const byArticle = policy({ sku: 'article_number' });
+
+  test("is Winkelstraat's", () => {
+    expect(request(stockHub()).sku).toBe('sku-90');
+    expect(request(pushApi({ articleNumber: undefined })).sku).toBe('sku-90');
+  });
+
+  test('is by policy the article number of push-api as it was sent, and mpn with size of stock-hub', () => {
+    expect(request(pushApi(), byArticle).sku).toBe('ART 9 L');
+    expect(request(pushApi({ size: undefined }), byArticle).sku).toBe('ART 9 L');
+    expect(request(stockHub(), byArticle).sku).toBe('MPN9 36 ⅔');
+  });
+
+  test("is by policy what the vendor's own payloads have", () => {
+    expect(request(factsOf('push-api/v2/rma', pushApiRma()), byArticle).sku).toBe('3G1MXE1MXVZF982 L');
+    const facts = [
+      ...factsOf('stock-hub/v1/shipment', stockHubShipment()),
+      ...factsOf('stock-hub/v1/rma', stockHubRma()),
+    ];
+    expect(request(facts, byArticle).sku).toBe('3G1MXE1MXVZF982 S');
+  });
+
+  test.each([
+    ['stock-hub without a size', stockHub({ size: undefined })],
+    ['stock-hub without mpn', stockHub({ mpn: undefined })],
+    ['push-api without an article number', pushApi({ articleNumber: undefined })],
+  ])('needs a person by policy when it is unknown: %s', (_what, facts) => {
+    expect(reading(facts, byArticle)).toEqual({
+      unusable: [{ part: 'article number', attention: expect.stringMatching(/let the normal return go on/) }],
+    });
+  });
+
+  test('leaves productId as its own policy says', () => {
+    expect(request(stockHub({ parentSku: 'PARENT' }), byArticle).productId).toBe('PARENT');
+  });
+});
+
 describe('listingWebshopOrderId', () => {
   const facts = [openingFact({ poNumber: 'PO-1' }), shipmentFact()];
 
@@ -192,7 +236,7 @@ describe('a missing value', () => {
   test('needs a person when it is the name, because no later webhook brings it', () => {
     const nameless = shipmentFact({ address: address({ lastName: undefined }) });
 
-    expect(reading([openingFact(), nameless])).toHaveProperty('attention');
+    expect(reading([openingFact(), nameless])).toMatchObject({ unusable: [{ part: 'name' }] });
   });
 });
 
