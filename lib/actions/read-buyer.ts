@@ -5,6 +5,7 @@ import { returnIn } from '../returns/order.ts';
 import { orderFact } from '../webhooks/igf/facts.ts';
 import { defineAction } from './action.ts';
 import { writeItem } from './context.ts';
+import { igfCallFits, OutOfTimeError } from './exactly-once.ts';
 
 /**
  * Reads at IGF who bought a listing, because IGF sends no event for an order. The read changes nothing at IGF, so it
@@ -16,6 +17,7 @@ export const readBuyer = defineAction<{ listingId: number }>('read-buyer', {
   describe: () => "the bridge would read the buyer's order at ItGoesForward",
   async run(context, { listingId }) {
     const { item, dependencies } = context;
+    if (!igfCallFits(context.timeLeft)) throw new OutOfTimeError('no time left for a call to IGF');
     const orders = await dependencies.igf.orders.ofListing(listingId).catch((error: unknown) => {
       if (error instanceof IgfError) return [];
       throw error;
