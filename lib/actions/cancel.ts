@@ -77,9 +77,9 @@ async function cancel(
       await listings.cancel(listingId);
       return 'cancelled';
     },
-    done: async (end, { why }) => {
+    done: async (end, { why, igf = { events: [] } }) => {
       if (end === 'shipped') {
-        return { state: 'Shipped', why: 'The article is on its way to its buyer.', refusal: null };
+        return { state: 'Shipped', why: `The article is on its way to ${itsBuyer(igf)}.`, refusal: null };
       }
       const item = await recordSale(context, listingId);
       return {
