@@ -22,6 +22,7 @@ describe('the protocol', () => {
   test.each([
     ['list', oneCrash],
     ['cancel', oneCrash],
+    ['units', oneCrash],
     ['complete', noFault],
     ['deny', noFault],
   ])('%s holds in every history of %j', async (name, bounds) => {
@@ -61,6 +62,18 @@ const broken: [what: string, name: string, prepare: (world: ExploredWorld) => vo
     /message 1 is not done/,
   ],
   [
+    'does not rewrite the rivals of a return',
+    'units',
+    (world) => replaceRewrites(world, async () => 'written'),
+    /2 listings were live at once/,
+  ],
+  [
+    'lists a return although a rival was written meanwhile',
+    'units',
+    (world) => replaceRewrites(world, (write) => write().then(() => 'written')),
+    /2 listings were live at once/,
+  ],
+  [
     'stores a cancellation that IGF did not make',
     'deny',
     ({ igf }) => Object.assign(igf.listings, { cancel: async () => undefined }),
@@ -77,6 +90,24 @@ function writeAlways({ table }: ExploredWorld): void {
     }
     return 'changed';
   };
+}
+
+/**
+ * Replaces the write of a rival before a claim. Only that writes a return just as it was read.
+ * @param rewrite what it does and answers instead
+ */
+function replaceRewrites(
+  { table }: ExploredWorld,
+  rewrite: (write: () => Promise<'written' | 'changed'>) => Promise<'written' | 'changed'>,
+): void {
+  const { readOrder, write } = table;
+  const read = new WeakSet<object>();
+  table.readOrder = async (orderId) => {
+    const order = await readOrder(orderId);
+    for (const item of order.returns) read.add(item);
+    return order;
+  };
+  table.write = (entity) => (read.has(entity.content) ? rewrite(() => write(entity)) : write(entity));
 }
 
 function noLease(world: ExploredWorld): void {

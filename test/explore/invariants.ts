@@ -51,6 +51,16 @@ const stateAsAtIgf = ofEachReturn(({ state, listingId }, listings) => {
   return `is ${state} with listing ${listingId}, and IGF has ${atIgf || 'no listing'}`;
 });
 
+/** Of so many units one listing each is live at most, and as many are listed in the end. */
+export const listsUnits = (units: number): Invariant[] => [
+  ({ igf }) => {
+    const live = igf.state.listings.filter(({ status }) => status !== 'Cancelled');
+    return live.length === units ? [] : [`${live.length} listings are live of ${units} units`];
+  },
+  ({ igf: { mostLive } }) =>
+    mostLive > units ? [`${mostLive} listings were live at once of ${units} units`] : [],
+];
+
 const noNotice: Invariant = ({ notices }) => notices.map(({ subject }) => `people were notified: ${subject}`);
 
 /** Hold in every scenario. */

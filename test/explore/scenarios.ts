@@ -1,5 +1,5 @@
 import { type Delivery, rma, shipment } from '../support/webhooks.ts';
-import { endsAs, type Invariant } from './invariants.ts';
+import { endsAs, type Invariant, listsUnits } from './invariants.ts';
 import type { ExploredWorld } from './world.ts';
 
 /** Messages that several workers receive at once. A new scenario is an entry of `scenarios`. */
@@ -35,6 +35,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     before: [shipment(), rma()],
     messages: [denied, denied],
     holds: endsAs('Cancelled'),
+  },
+  units: {
+    title: 'two RMAs for one unit',
+    before: [shipment({}, { qty: 1 })],
+    messages: [rma(), rma({ increment_id: '000000094' }, { id: 91 })],
+    holds: listsUnits(1),
   },
   deny: {
     title: 'a return is authorized and denied',

@@ -41,6 +41,8 @@ export class FakeIgf implements Igf {
     /** The webshop orders of all committed orders, those that were rejected later included. */
     commits: [] as (string | undefined)[],
   };
+  /** The most listings that were live at once. */
+  mostLive = 0;
   readonly #scripts = new Map<OperationKey, unknown[]>();
   /** The reply to each call that has no script. */
   otherwise: AnyReply = answered;
@@ -79,6 +81,8 @@ export class FakeIgf implements Igf {
         const id = nextId(this.state.listings, 7);
         this.has({ id, sku, returnReasonComment, sender: { email: customer.email } });
         this.state.webshopOrderIds[id] = listingWebshopOrderId;
+        const live = this.state.listings.filter(({ status }) => status !== 'Cancelled');
+        this.mostLive = Math.max(this.mostLive, live.length);
         return this.#listing(id);
       }),
     get: (id) => this.#call(['listings.get', id], () => this.#listing(id)),
