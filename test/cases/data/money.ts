@@ -37,7 +37,7 @@ export const moneyCases: readonly Case[] = [
     ],
   },
   {
-    name: 'a parcel that the carrier lost has to be paid at once, and its buyer served',
+    name: 'a shipment that the carrier lost has to be paid at once, and its buyer served',
     steps: ({ shipment, rma }) => [
       shipment(),
       rma(),

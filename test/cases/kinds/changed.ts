@@ -234,7 +234,7 @@ const listedAnew: readonly Case[] = [
     ],
   },
   {
-    name: 'a change has no say once the parcel is underway but that it has to be looked at',
+    name: 'a change has no say once the shipment is underway but that it has to be looked at',
     steps: ({ v2Rma }) => [
       v2Rma(),
       ...shipped('A'),
