@@ -63,7 +63,7 @@ export const moneyCases: readonly Case[] = [
       rma(),
       ...refundDue('1'),
       rma({ status: 'closed' }),
-      ends({ 1: { state: 'Completed', attention: /^Refund due/, neverAsks: /reopen/ } }),
+      ends({ 1: { state: 'Completed', attention: /^Refund due/, attentionWithout: /reopen/ } }),
       rma({}),
       rma({ status: 'approved' }, { status: 'approved' }),
       ends({ 1: { state: 'Settled', refundDue: false } }),
