@@ -9,7 +9,7 @@ export const waitingCases: readonly Case[] = [
       rma(),
       ends({ 1: { state: 'AwaitingShipment', attention: 'none' } }, { posts: 0 }),
       later(26),
-      ends({ 1: { state: 'AwaitingShipment', attention: /Winkelstraat/ } }, { posts: 0 }),
+      ends({ 1: { state: 'AwaitingShipment', attention: /partnersupport@winkelstraat\.nl/ } }, { posts: 0 }),
     ],
   },
   {
