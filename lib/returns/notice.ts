@@ -12,10 +12,13 @@ const longestSubject = 100;
 /** In characters. A return may have several tasks, each with a text of its own. */
 const longestAttention = 3000;
 
-/** Makes an identifier from outside printable, without line breaks, and at most this long. */
+/**
+ * Makes an identifier from outside printable, without line breaks, and at most so many characters long. A half of an
+ * emoji at a cut could not be sent to SNS.
+ */
 const inOneLine = (text: string, longest = 80): string => {
-  const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
-  return line.length > longest ? `${line.slice(0, longest - 3)}...` : line;
+  const line = [...text.replace(/[\p{C}\s]+/gu, ' ').trim()];
+  return line.length > longest ? `${line.slice(0, longest - 3).join('')}...` : line.join('');
 };
 
 const ascii = (text: string): string =>
@@ -56,7 +59,7 @@ export function noticeOf(
   const text = shownText(item);
   const headline = attention.split(/[.:](?:\s|$)/, 1)[0] ?? attention;
   return {
-    subject: ascii(inOneLine(`Order ${order}: ${headline}`, longestSubject)),
+    subject: inOneLine(ascii(`Order ${order}: ${headline}`), longestSubject),
     body: [
       `Order:    ${order}`,
       ...(poNumber === undefined ? [] : [`PO:       ${inOneLine(poNumber)}`]),

@@ -67,7 +67,7 @@ export interface ExpectedReturn {
   /** Every one of them is found in it. `none`: there must be no attention. */
   readonly attention?: RegExp | readonly RegExp[] | 'none';
   /** None of them is found in the attention. */
-  readonly neverAsks?: RegExp;
+  readonly attentionWithout?: RegExp;
   readonly why?: RegExp;
   readonly refundDue?: boolean;
 }

@@ -21,7 +21,7 @@ export function expectEnds(seen: Seen, { returns, igf }: Ends, order: CaseOrder)
 }
 
 function expectReturn(name: ReturnName, item: SeenReturn | undefined, expected: ExpectedReturn): void {
-  const { state, attention, neverAsks, why, refundDue } = expected;
+  const { state, attention, attentionWithout, why, refundDue } = expected;
   const seen = {
     return: name,
     state: item?.state,
@@ -39,5 +39,6 @@ function expectReturn(name: ReturnName, item: SeenReturn | undefined, expected: 
   for (const part of attention === undefined ? [] : [attention].flat()) {
     expect(seen).toEqual({ ...seen, attention: part === 'none' ? part : expect.stringMatching(part) });
   }
-  if (neverAsks) expect(seen).not.toEqual({ ...seen, attention: expect.stringMatching(neverAsks) });
+  if (attentionWithout)
+    expect(seen).not.toEqual({ ...seen, attention: expect.stringMatching(attentionWithout) });
 }

@@ -114,7 +114,7 @@ export const endCases: readonly Case[] = [
     steps: ({ rmaItem }) => [rmaItem(), ends({ A: { state: 'Closed' } }, { posts: 0 })],
   },
   {
-    name: 'an item that is received while its parcel is underway has to be looked at',
+    name: 'an item that is received while its shipment is underway has to be looked at',
     steps: ({ shipment, rma }) => [
       shipment(),
       rma(),

@@ -32,7 +32,7 @@ export const forwardableCases: readonly Case[] = [
     ],
   },
   {
-    name: 'an article whose parcel the carrier has trouble with is not with the customer yet',
+    name: 'an article whose shipment the carrier has trouble with is not with the customer yet',
     steps: ({ shipment, rma }) => [
       shipment({ status: 'EXCEPTION' }),
       rma(),

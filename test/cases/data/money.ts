@@ -37,7 +37,7 @@ export const moneyCases: readonly Case[] = [
     ],
   },
   {
-    name: 'a parcel that the carrier lost has to be paid at once, and its buyer served',
+    name: 'a shipment that the carrier lost has to be paid at once, and its buyer served',
     steps: ({ shipment, rma }) => [
       shipment(),
       rma(),
@@ -63,7 +63,7 @@ export const moneyCases: readonly Case[] = [
       rma(),
       ...refundDue('1'),
       rma({ status: 'closed' }),
-      ends({ 1: { state: 'Completed', attention: /^Refund due/, neverAsks: /reopen/ } }),
+      ends({ 1: { state: 'Completed', attention: /^Refund due/, attentionWithout: /reopen/ } }),
       rma({}),
       rma({ status: 'approved' }, { status: 'approved' }),
       ends({ 1: { state: 'Settled', refundDue: false } }),

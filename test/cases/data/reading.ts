@@ -5,6 +5,8 @@ import { asBytes, buy, ends, event, refused } from '../steps.ts';
 
 const json = ({ payload }: Post): string => JSON.stringify(payload);
 
+const muller = { shipping_address: { ...stockHubAddress, last_name: 'Müller' } };
+
 /** A notice shows 77 characters of it, which ends in the middle of the first emoji. */
 const longName = `${'R'.padEnd(76, 'E')}👗👗👗`;
 
@@ -93,15 +95,23 @@ export const readingCases: readonly Case[] = [
   {
     name: 'a body that is not UTF-8 is refused, and no letter is lost',
     steps: ({ shipment, rma }) => {
-      const muller = shipment({ shipping_address: { ...stockHubAddress, last_name: 'Müller' } });
+      const sent = shipment(muller);
       return [
-        refused(
-          asBytes(muller, Buffer.from(json(muller), 'latin1'), {
-            'content-type': 'application/json; charset=iso-8859-1',
-          }),
-        ),
+        refused(asBytes(sent, Buffer.from(json(sent), 'latin1'))),
         rma(),
         ends({ 1: { state: 'AwaitingShipment' } }, { posts: 0 }),
+      ];
+    },
+  },
+  {
+    name: 'a body in another charset, which its header names, is read letter by letter',
+    steps: ({ shipment, rma }) => {
+      const sent = shipment(muller);
+      const headers = { 'content-type': 'application/json; charset=iso-8859-1' };
+      return [
+        asBytes(sent, Buffer.from(json(sent), 'latin1'), headers),
+        rma(),
+        ends({ 1: { state: 'Listed' } }, { bodies: [{ customer: { lastName: 'Müller' } }] }),
       ];
     },
   },

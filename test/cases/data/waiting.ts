@@ -1,19 +1,19 @@
 import type { Case } from '../case.ts';
 import { ends, later } from '../steps.ts';
 
-/** What a return waits for, and who is asked when it waits too long. */
+/** What a return waits for, and who is called when it waits too long. */
 export const waitingCases: readonly Case[] = [
   {
-    name: 'a stock-hub return whose shipment never came asks after a day',
+    name: 'a stock-hub return whose shipment never came needs attention after a day',
     steps: ({ rma }) => [
       rma(),
       ends({ 1: { state: 'AwaitingShipment', attention: 'none' } }, { posts: 0 }),
       later(26),
-      ends({ 1: { state: 'AwaitingShipment', attention: /Winkelstraat/ } }, { posts: 0 }),
+      ends({ 1: { state: 'AwaitingShipment', attention: /partnersupport@winkelstraat\.nl/ } }, { posts: 0 }),
     ],
   },
   {
-    name: 'a push-api return without an address asks after a day',
+    name: 'a push-api return without an address needs attention after a day',
     steps: ({ v2RmaTo }) => [
       v2RmaTo(null),
       ends({ A: { state: 'AwaitingShipment', attention: 'none' } }, { posts: 0 }),
@@ -22,7 +22,7 @@ export const waitingCases: readonly Case[] = [
     ],
   },
   {
-    name: 'an RMA with a status that nobody knows is not listed, and its return asks',
+    name: 'an RMA with a status that nobody knows is not listed, and its return needs attention',
     steps: ({ v2Rma }) => [
       v2Rma({ status: 'return_received' }),
       ends({ A: { state: 'Requested', attention: /status/ } }, { posts: 0 }),

@@ -83,7 +83,7 @@ const before: readonly Case[] = arrivals.flatMap(({ what, item, start, arrives }
 
 const underway: readonly Case[] = families.flatMap(({ family, item, start, again, withStatus }): Case[] => [
   {
-    name: `the date of arrival says nothing of a ${family} return whose parcel is underway`,
+    name: `the date of arrival says nothing of a ${family} return whose shipment is underway`,
     steps: (order) => [
       ...start(order),
       ...shipped(item),
@@ -92,7 +92,7 @@ const underway: readonly Case[] = families.flatMap(({ family, item, start, again
     ],
   },
   {
-    name: `a ${family} return that is received while its parcel is underway has to be looked at`,
+    name: `a ${family} return that is received while its shipment is underway has to be looked at`,
     steps: (order) => [
       ...start(order),
       ...shipped(item),
@@ -101,7 +101,7 @@ const underway: readonly Case[] = families.flatMap(({ family, item, start, again
     ],
   },
   {
-    name: `a ${family} return whose parcel left without a webhook of IGF is not cancelled when it is received`,
+    name: `a ${family} return whose shipment left without a webhook of IGF is not cancelled when it is received`,
     steps: (order) => [
       ...start(order),
       buy(item),

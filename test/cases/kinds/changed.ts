@@ -104,17 +104,17 @@ const ruledOutByFamily: readonly Case[] = [
         family === 'stock-hub'
           ? order.rma({}, {}, { id: 2, sku: 'sku-b' })
           : order.v2Rma({}, {}, { rma_item_id: 'B', sku: 'sku-b' }),
-        ends({ [item]: { state: 'Matched', attention: 'none' } }, { posts: 1, cancelled: 0 }),
+        ends({ [item]: { state: 'Matched' } }, { posts: 1, cancelled: 0 }),
       ],
     },
     {
-      name: `a ${family} listing that nobody bought is not taken off because a second item came`,
+      name: `a second item takes a ${family} listing off that nobody bought`,
       steps: (order) => [
         ...start(order),
         family === 'stock-hub'
           ? order.rma({}, {}, { id: 2, sku: 'sku-b' })
           : order.v2Rma({}, {}, { rma_item_id: 'B', sku: 'sku-b' }),
-        ends({ [item]: { state: 'Listed' } }, { posts: 1, cancelled: 0 }),
+        ends({ [item]: { state: 'Cancelled' } }, { posts: 1, cancelled: 1 }),
       ],
     },
   ]),
@@ -234,7 +234,7 @@ const listedAnew: readonly Case[] = [
     ],
   },
   {
-    name: 'a change has no say once the parcel is underway but that it has to be looked at',
+    name: 'a change has no say once the shipment is underway but that it has to be looked at',
     steps: ({ v2Rma }) => [
       v2Rma(),
       ...shipped('A'),

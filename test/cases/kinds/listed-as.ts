@@ -4,8 +4,8 @@ import { stockHubAddress } from '../case-order.ts';
 import { ends } from '../steps.ts';
 import { inEveryOrder } from '../variations.ts';
 
-/** Whether the outbound parcel is with the customer, by status and dates of the shipment. */
-const parcel: readonly Case[] = (
+/** Whether the outbound shipment is with the customer, by status and dates of the shipment. */
+const outbound: readonly Case[] = (
   [
     [{ status: 'EXCEPTION' }, 'AwaitingShipment'],
     [{ status: 'exception' }, 'AwaitingShipment'],
@@ -26,7 +26,7 @@ const parcel: readonly Case[] = (
   ],
 }));
 
-const parcels: readonly Case[] = [
+const severalShipments: readonly Case[] = [
   {
     name: 'a shipment with trouble does not matter beside one that was delivered',
     steps: ({ named, shipment, rma }) => [
@@ -37,7 +37,7 @@ const parcels: readonly Case[] = [
     ],
   },
   {
-    name: 'a shipment that gets into trouble after the listing asks, and cancels nothing',
+    name: 'a shipment that gets into trouble after the listing needs attention, and cancels nothing',
     steps: ({ shipment, rma }) => [
       shipment({ status: 'IN_TRANSIT' }),
       rma(),
@@ -158,7 +158,7 @@ const articleNumbers: readonly Case[] = [
     ],
   },
   {
-    name: 'a stock-hub article without a size can not be named, and asks',
+    name: 'a stock-hub article without a size can not be named, and needs attention',
     policy: { sku: 'article_number' },
     steps: ({ shipment, rma }) => [
       shipment(),
@@ -211,8 +211,8 @@ const tracked: readonly Case[] = [
 ];
 
 export const listingAs: readonly Case[] = [
-  ...parcel,
-  ...parcels,
+  ...outbound,
+  ...severalShipments,
   ...prices,
   ...currencies,
   ...houses,

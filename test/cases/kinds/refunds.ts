@@ -22,7 +22,7 @@ const texts: readonly Case[] = [
             new RegExp(`order ${id}`),
             new RegExp(`PO ${named('P1')}`),
           ],
-          neverAsks: /process the RMA/i,
+          attentionWithout: /process the RMA/i,
         },
       }),
     ],
@@ -75,7 +75,7 @@ const texts: readonly Case[] = [
 /** When a refund is due, for both families. */
 const due: readonly Case[] = families.flatMap(({ family, item, start, withStatus }): Case[] => [
   {
-    name: `a ${family} return that the merchant approves between arrival and REFUND is not asked about, and settles`,
+    name: `a ${family} return that the merchant approves between arrival and REFUND needs no attention, and settles`,
     steps: (order) => [
       ...start(order),
       ...arrived(item),
@@ -99,7 +99,7 @@ const due: readonly Case[] = families.flatMap(({ family, item, start, withStatus
     ],
   },
   {
-    name: `a ${family} parcel that is lost is due at once`,
+    name: `a ${family} shipment that is lost is due at once`,
     steps: (order) => [
       ...start(order),
       ...shipped(item),
@@ -111,7 +111,7 @@ const due: readonly Case[] = families.flatMap(({ family, item, start, withStatus
     ],
   },
   {
-    name: `a ${family} parcel that is underway 14 days after its request asks once`,
+    name: `a ${family} shipment that is underway 14 days after its request needs attention once`,
     steps: (order) => [
       ...start(order),
       family === 'stock-hub'
@@ -223,7 +223,7 @@ const notSettling: readonly Case[] = [
     ],
   },
   {
-    name: 'a credit memo of another amount settles, and asks with both amounts',
+    name: 'a credit memo of another amount settles, and needs attention with both amounts',
     steps: ({ shipment, rma, creditMemo }) => [
       shipment(),
       rma(),
@@ -233,7 +233,7 @@ const notSettling: readonly Case[] = [
     ],
   },
   {
-    name: 'a credit memo that could be of two returns asks about the one that is due',
+    name: 'a credit memo that could be of two returns needs attention for the one that is due',
     steps: ({ named, shipment, rma, creditMemo }) => [
       shipment({}, { qty: 2 }),
       rma(),

@@ -17,10 +17,10 @@ const speedOf = (one: Case): number =>
 
 const groupOf = (one: Case): string => JSON.stringify([speedOf(one), one.policy ?? {}]);
 
-const held = singleCases.filter(({ name }) => !pending.has(name));
+const ready = singleCases.filter(({ name }) => !pending.has(name));
 const numberOf = (one: Case): number => singleCases.indexOf(one) + 1;
-const groups = Map.groupBy(held, groupOf);
-const results = new Map<Case, PromiseWithResolvers<void>>(held.map((one) => [one, Promise.withResolvers()]));
+const groups = Map.groupBy(ready, groupOf);
+const results = new Map<Case, PromiseWithResolvers<void>>(ready.map((one) => [one, Promise.withResolvers()]));
 const bridges: RunningBridge[] = [];
 
 beforeAll(() => {
@@ -28,7 +28,7 @@ beforeAll(() => {
 });
 afterAll(() => Promise.all(bridges.map((bridge) => bridge.stop())));
 
-for (const one of held) test(one.name, () => results.get(one)?.promise);
+for (const one of ready) test(one.name, () => results.get(one)?.promise);
 
 async function runAll(): Promise<void> {
   for (const { promise } of results.values()) promise.catch(() => {});
