@@ -26,8 +26,10 @@ export interface Decision extends Explanation {
  */
 export function decide(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
   const view = viewOf(order, item, context);
-  const { article } = view;
-  const needsMappings = !context.vocabulary && article && hasUnknownText(article, item.texts ?? {});
+  const { article, merchant } = view;
+  const isUnknown =
+    merchant.unknownStatus !== undefined || (article && hasUnknownText(article, item.texts ?? {}));
+  const needsMappings = !context.vocabulary && isUnknown;
   return { ...decideAbout(view, context), ...(needsMappings && { needsMappings }) };
 }
 

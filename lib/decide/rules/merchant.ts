@@ -1,6 +1,8 @@
 /** Rules about the merchant's decision on a return without a listing. */
-import { none } from '../../actions/explain.ts';
+import { hold, none } from '../../actions/explain.ts';
 import { resolveListing } from '../../actions/list.ts';
+import { isEqual } from '../../returns/merge.ts';
+import { termOf } from '../../returns/vocabulary.ts';
 import type { NextStep } from '../../rules/rule.ts';
 import { endedState, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
 import type { UnlistedView } from '../../rules/view.ts';
@@ -27,10 +29,13 @@ const stayOpen = ({ item }: UnlistedView, why: string, more: Partial<NextStep> =
 export function statusUnknown(view: UnlistedView): NextStep | undefined {
   const text = view.merchant.unknownStatus;
   if (text === undefined) return undefined;
+  const term = { field: 'status' as const, text: termOf(text) };
   return stayOpen(view, 'Winkelstraat reports a status that is not in its document.', {
     attention:
       'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.',
     waits: 'status',
+    unmappedTerm: term,
+    action: isEqual(view.item.unmappedTerm, term) ? none() : hold({ term }),
   });
 }
 
