@@ -7,12 +7,28 @@ import {
 /** The values of a secret that are good at this moment: the current one and, during a rotation, the previous one. */
 type ReadSecret = () => Promise<string[]>;
 
+/**
+ * The text of a secret. The console of Secrets Manager stores a "key/value pair" as a JSON object: one with a single text
+ * stands for that text.
+ */
+function textOf(secret: string): string {
+  const text = secret.trim();
+  if (!text.startsWith('{')) return text;
+  try {
+    const values: unknown[] = Object.values(JSON.parse(text));
+    const [value] = values;
+    return values.length === 1 && typeof value === 'string' ? value.trim() : text;
+  } catch {
+    return text;
+  }
+}
+
 async function valueAt(client: SecretsManagerClient, secretId: string, stage: string): Promise<string[]> {
   try {
     const { SecretString } = await client.send(
       new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }),
     );
-    return SecretString ? [SecretString.trim()] : [];
+    return SecretString ? [textOf(SecretString)] : [];
   } catch (error) {
     // No value has this stage (yet): normal before the first value is put, and for AWSPREVIOUS until the first change.
     if (error instanceof ResourceNotFoundException) return [];
