@@ -8,17 +8,18 @@ import {
 type ReadSecret = () => Promise<string[]>;
 
 /**
- * The console stores what a person types as a key/value pair: a JSON object. One with a single text stands for that
- * text. Anything else is the value as it is.
+ * The text of a secret. The console of Secrets Manager stores a "key/value pair" as a JSON object: one with a single text
+ * stands for that text.
  */
-function plainValue(secret: string): string {
-  const trimmed = secret.trim();
-  if (!trimmed.startsWith('{')) return trimmed;
+function textOf(secret: string): string {
+  const text = secret.trim();
+  if (!text.startsWith('{')) return text;
   try {
-    const values: unknown[] = Object.values(JSON.parse(trimmed));
-    return values.length === 1 && typeof values[0] === 'string' ? values[0].trim() : trimmed;
+    const values: unknown[] = Object.values(JSON.parse(text));
+    const [value] = values;
+    return values.length === 1 && typeof value === 'string' ? value.trim() : text;
   } catch {
-    return trimmed;
+    return text;
   }
 }
 
@@ -27,7 +28,7 @@ async function valueAt(client: SecretsManagerClient, secretId: string, stage: st
     const { SecretString } = await client.send(
       new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }),
     );
-    return SecretString ? [plainValue(SecretString)] : [];
+    return SecretString ? [textOf(SecretString)] : [];
   } catch (error) {
     // No value has this stage (yet): normal before the first value is put, and for AWSPREVIOUS until the first change.
     if (error instanceof ResourceNotFoundException) return [];

@@ -127,29 +127,28 @@ export interface CountedList<T> {
 export const countedList = <Schema extends z.ZodMiniType>(entry: Schema, atLeast: 0 | 1 = 1) => {
   const part = z.array(entry);
   return reader((value, context): CountedList<z.output<Schema>> => {
-    const entries = isNone(value)
-      ? []
-      : (entriesOf(value) ?? (typeof value === 'object' ? [value] : undefined));
+    const isOne = typeof value === 'object' && !entriesOf(value);
+    const entries = isNone(value) ? [] : isOne ? [value] : entriesOf(value);
     if (!entries) return refuse(context, 'must be a list', value);
+    if (entries.length < atLeast) return refuse(context, 'must have at least 1 item', value);
     const usable: z.output<Schema>[] = [];
     const issues: z.core.$ZodRawIssue[] = [];
+    const readAlone = (one: unknown, index: number): void => {
+      const parsed = z.safeParse(entry, one);
+      if (parsed.success) return void usable.push(parsed.data);
+      const faults = parsed.error.issues.filter((issue) => !isUnread(issue));
+      // An entry that `remarksOf` has only remarks on is usable. Its value is not needed then.
+      if (faults.length === 0) usable.push(undefined as z.output<Schema>);
+      if (issues.length > mostFaults) return;
+      const found = faults.length > 0 ? faults : parsed.error.issues;
+      issues.push(...found.map((issue) => issueAt(issue, ...(isOne ? [] : [index]))));
+    };
     for (let start = 0; start < entries.length; start += atOnce) {
       const some = entries.slice(start, start + atOnce);
       const parsed = z.safeParse(part, some);
       if (parsed.success) usable.push(...parsed.data);
-      else {
-        for (const [index, one] of some.entries()) {
-          const alone = z.safeParse(entry, one);
-          const faults = alone.error?.issues.filter((issue) => !isUnread(issue)) ?? [];
-          if (alone.success) usable.push(alone.data);
-          else if (faults.length === 0) usable.push(undefined as z.output<Schema>);
-          if (issues.length > mostFaults) continue;
-          const shown = faults.length > 0 ? faults : (alone.error?.issues ?? []);
-          issues.push(...shown.map((issue) => issueAt(issue, start + index)));
-        }
-      }
+      else for (const [index, one] of some.entries()) readAlone(one, start + index);
     }
-    if (entries.length < atLeast) return refuse(context, 'must have at least 1 item', value);
     if (usable.length < atLeast || reporting) context.issues.push(...issues);
     return { usable, unusable: entries.length - usable.length };
   });

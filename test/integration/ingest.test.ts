@@ -279,6 +279,16 @@ describe('the sender’s key', () => {
     expect(answers).toEqual([202, 202, 401]);
   });
 
+  test.each([
+    ['a key and value, as the console offers it', JSON.stringify({ 'x-api-key': senderKey }), 202],
+    ['such an object with blanks', `\n${JSON.stringify({ key: ` ${senderKey} ` }, null, 2)}\n`, 202],
+    ['an object of two texts, of which nobody knows which one', `{"a":"${senderKey}","b":"x"}`, 401],
+    ['an object of anything else', `{"a":["${senderKey}"]}`, 401],
+  ])('may be in the secret as %s', async (_what, current, statusCode) => {
+    stack.secrets.set('winkelstraat', { current });
+    expect(await ingest.post(rma())).toMatchObject({ statusCode });
+  });
+
   test('may have the line end of a file in the secret', async () => {
     stack.secrets.set('winkelstraat', { current: `${senderKey}\n` });
     expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
@@ -421,6 +431,17 @@ describe('a body’s size', () => {
     expect(await posted(encoded(largestBodyBytes), request)).toMatchObject({ statusCode: 202 });
     await ingest.queued();
     await expectProblem(await posted(encoded(largestBodyBytes + 1), request), 413);
+  });
+
+  test('does not count the picture of a label, which is left out', async () => {
+    const event = (label: string) => ({
+      webhook: 'v1/labeled',
+      payload: { id: 1, status: 'Labelled', label },
+    });
+    const token = senderKey;
+    expect(await ingest.post(event('A'.repeat(3_000_000)), { token })).toMatchObject({ statusCode: 202 });
+    expect(await payloads()).toEqual([{ id: 1, status: 'Labelled' }]);
+    await expectProblem(await ingest.post(event('A'.repeat(largestReadBytes)), { token }), 413);
   });
 
   test('is checked before its JSON', async () => {

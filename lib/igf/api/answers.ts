@@ -20,7 +20,7 @@ const read = <Input extends z.ZodMiniType, Output>(
 // @__NO_SIDE_EFFECTS__
 const numberOf = (form: RegExp) =>
   z.transform((value: unknown): number => {
-    if (typeof value === 'string' && form.test(value)) return Number(value);
+    if (typeof value === 'string' && form.test(value.trim())) return Number(value);
     return typeof value === 'number' ? value : Number.NaN;
   });
 

@@ -6,29 +6,57 @@ import * as z from 'zod/mini';
 import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { IgfListing, IgfOrder, IgfShipment, OrderOfShipment } from '../../igf/api/answers.ts';
-import { boundedList } from '../fields.ts';
+import { boundedList, object, optional } from '../fields.ts';
 import type { SenderAuthentication, Webhook } from '../webhook.ts';
 import { isLabelImage, listingFact, orderFact, shipmentFact } from './facts.ts';
 
 /** The fields of an object, each left out where it is not what the document says. */
 const ifUsable = <Shape extends Readonly<Record<string, z.ZodMiniType>>>(shape: Shape): Shape =>
   Object.fromEntries(
-    Object.entries(shape).map(([name, field]) => [name, z.catch(z.optional(field), undefined)]),
+    Object.entries(shape).map(([name, field]) => [name, optional(field)]),
   ) as unknown as Shape;
 
-/** ADD_LISTING, UPDATE_LISTING, RETURN_CANCELED. */
-const ListingEvent = z.looseObject({ ...ifUsable(IgfListing.shape), id: IgfListing.shape.id });
+const ListingEvent = object({ ...ifUsable(IgfListing.shape), id: IgfListing.shape.id });
 
-/** RETURN_DEADLINE_PASSED. */
-const OrderEvent = z.looseObject({ ...ifUsable(IgfOrder.shape), id: IgfOrder.shape.id });
+const OrderEvent = object({ ...ifUsable(IgfOrder.shape), id: IgfOrder.shape.id });
 
-/** LABELED, SHIPPED, COMPLETED; REFUND is a list of these. */
-const ShipmentEvent = z.looseObject({
-  ...ifUsable({ ...IgfShipment.shape, order: z.nullish(z.looseObject(ifUsable(OrderOfShipment.shape))) }),
+const ShipmentEvent = object({
+  ...ifUsable({ ...IgfShipment.shape, order: object(ifUsable(OrderOfShipment.shape)) }),
   id: IgfShipment.shape.id,
 });
 
-const RefundEvent = boundedList(ShipmentEvent);
+/** A body: one object or several, as REFUND has. One object is a list of one. */
+interface EventBody {
+  schema: z.ZodMiniType;
+  facts(payload: unknown, event: EventType): IgfFact[];
+}
+
+// @__NO_SIDE_EFFECTS__
+function bodyOf<One extends z.ZodMiniType>(
+  one: One,
+  factOf: (one: z.output<One>, event: EventType) => IgfFact,
+): EventBody {
+  const schema = boundedList(one);
+  return {
+    schema,
+    facts: (payload, event) => z.parse(schema, payload).map((read) => factOf(read, event)),
+  };
+}
+
+const listing = bodyOf(ListingEvent, listingFact);
+const order = bodyOf(OrderEvent, orderFact);
+const shipment = bodyOf(ShipmentEvent, shipmentFact);
+
+const bodies: Record<EventType, EventBody> = {
+  ADD_LISTING: listing,
+  UPDATE_LISTING: listing,
+  RETURN_CANCELED: listing,
+  RETURN_DEADLINE_PASSED: order,
+  LABELED: shipment,
+  SHIPPED: shipment,
+  COMPLETED: shipment,
+  REFUND: shipment,
+};
 
 const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer', 'Customer']);
 
@@ -58,40 +86,15 @@ const authentication: SenderAuthentication = {
   location: 'the path, as it was subscribed',
 };
 
-const schemas: Record<EventType, z.ZodMiniType> = {
-  ADD_LISTING: ListingEvent,
-  UPDATE_LISTING: ListingEvent,
-  RETURN_CANCELED: ListingEvent,
-  RETURN_DEADLINE_PASSED: OrderEvent,
-  LABELED: ShipmentEvent,
-  SHIPPED: ShipmentEvent,
-  COMPLETED: ShipmentEvent,
-  REFUND: RefundEvent,
-};
-
 /** The webhook of one of IGF's events. */
 export const igfWebhook = (event: EventType): Webhook => ({
   name: webhookName(event),
   path: webhookPath(event),
   authentication,
-  schema: schemas[event],
+  schema: bodies[event].schema,
   withoutForeignData: withoutPeople,
 });
 
-/** The facts in the body of an event's webhook: one, or one for each shipment of a refund. */
-export function eventFacts(event: EventType, payload: unknown): IgfFact[] {
-  switch (event) {
-    case 'ADD_LISTING':
-    case 'UPDATE_LISTING':
-    case 'RETURN_CANCELED':
-      return [listingFact(z.parse(ListingEvent, payload), event)];
-    case 'RETURN_DEADLINE_PASSED':
-      return [orderFact(z.parse(OrderEvent, payload), event)];
-    case 'LABELED':
-    case 'SHIPPED':
-    case 'COMPLETED':
-      return [shipmentFact(z.parse(ShipmentEvent, payload), event)];
-    case 'REFUND':
-      return z.parse(RefundEvent, payload).map((shipment) => shipmentFact(shipment, event));
-  }
-}
+/** The facts in the body of an event's webhook: one for each object in it. */
+export const eventFacts = (event: EventType, payload: unknown): IgfFact[] =>
+  bodies[event].facts(payload, event);

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
 import { faultsOf } from '../../../../lib/ingest/schema-faults.ts';
 import { senders } from '../../../../lib/webhooks/catalogue.ts';
-import { webhookName, withoutPeople } from '../../../../lib/webhooks/igf/webhooks.ts';
+import { eventFacts, webhookName, withoutPeople } from '../../../../lib/webhooks/igf/webhooks.ts';
 
 const igfWebhooks = senders.flatMap(({ name, webhooks }) => (name === 'igf' ? webhooks : []));
 
@@ -54,6 +54,22 @@ describe.each(eventTypes.map((event) => ({ event, name: webhookName(event) })))(
       );
     });
 
+    test('is the same as one object and as a list of one', () => {
+      const at = '2024-07-10T14:04:12.317Z';
+      const read = facts(sample(name), at);
+      const [one = sample(name)] = [sample(name)].flat();
+      expect(facts(one, at)).toEqual(read);
+      expect(facts([one], at)).toEqual(read);
+      expect(facts({ 0: one }, at)).toEqual(read);
+    });
+
+    test('may have several objects, and one that can not be used does not refuse the others', () => {
+      const ids = eventFacts(event, [{ id: 8 }, { id: null }, { id: '9' }]).map(
+        ({ listingId, igfOrderId, igfShipmentId }) => igfShipmentId ?? igfOrderId ?? listingId,
+      );
+      expect(ids).toEqual([8, 9]);
+    });
+
     test('is refused without an id', () => {
       expect(z.safeParse(schema, event === 'REFUND' ? [{}] : {}).success).toBe(false);
     });
@@ -95,11 +111,12 @@ test('an invalid field is left out, and the other fields of its object are kept'
 });
 
 test.each([
-  [{}, 'is required'],
+  [{ status: 'Shipped' }, 'is required'],
   [{ id: null }, 'must be of type number'],
   [{ id: 'nine' }, 'must be of type number'],
   [{ id: -9 }, 'Invalid input'],
   [{ id: '9' }, undefined],
+  [{ id: ' 9 ' }, undefined],
 ])('the id of %j: %s', (body, message) => {
   const { error } = z.safeParse(webhookOf(webhookName('SHIPPED')).schema, body);
   expect(error && faultsOf(error, body)).toEqual(message && [{ path: 'id', message }]);
