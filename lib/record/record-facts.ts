@@ -1,4 +1,4 @@
-import type { OrderFact, RmaFact } from '../facts/facts.ts';
+import type { CreditMemoFact, OrderFact, RmaFact } from '../facts/facts.ts';
 import {
   mergeCreditMemo,
   mergeReturn,
@@ -7,8 +7,7 @@ import {
   mergeShipment,
   mergeTrack,
 } from '../returns/merge.ts';
-import { type OrderSnapshot, type Rma, returnIn } from '../returns/order.ts';
-import { keys } from '../table/keys.ts';
+import { type CreditMemo, type OrderSnapshot, type Rma, returnIn } from '../returns/order.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
 import { type Entity, entityKey } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
@@ -36,8 +35,7 @@ export function withFact(
       return { order: { ...order, salesOrder: content }, entity: { kind: 'sales-order', content } };
     }
     case 'credit-memo': {
-      const { sk } = keys.creditMemo(fact);
-      const stored = order.creditMemos.find((memo) => keys.creditMemo(memo).sk === sk);
+      const stored = order.creditMemos.find((memo) => isSameLine(memo, fact));
       const content = mergeCreditMemo(stored, fact);
       if (content === stored) return { order };
       const creditMemos = replaced(order.creditMemos, stored, content);
@@ -71,6 +69,12 @@ export function withFact(
       return { order };
   }
 }
+
+/** push-api's lines have an id of their own, whatever their memo is called. */
+const isSameLine = (one: CreditMemo, other: CreditMemoFact): boolean =>
+  one.lineId === other.lineId &&
+  one.family === other.family &&
+  (one.family === 'push-api' || one.memoId === other.memoId);
 
 /** The list with another entry in place of a stored one, or at its end. */
 const replaced = <Entry>(list: readonly Entry[], stored: Entry | undefined, next: Entry): Entry[] =>
