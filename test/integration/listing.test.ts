@@ -181,7 +181,7 @@ describe('an article that can not go to another customer', () => {
 
 describe('several articles', () => {
   test('of one RMA become a listing each', async () => {
-    const worker = await bridge();
+    const worker = await bridge({ policy: { forward: 'each-item' } });
     const [one, other] = [{ sku: 'sku-one' }, { sku: 'sku-two', item_price_inc_tax: 30 }];
     await worker.takes(shipment({}, one, other), rma({}, { ...one, id: 90 }, { ...other, id: 91 }));
 
@@ -196,7 +196,7 @@ describe('several articles', () => {
   });
 
   test('are decided about one by one: a broken one does not stop the listing of another', async () => {
-    const worker = await bridge();
+    const worker = await bridge({ policy: { forward: 'each-item' } });
     await worker.takes(shipment(), rma({}, { id: 90, reason: 'defect' }, { id: 91 }));
     expect((await worker.returns(order)).map(({ state }) => state)).toEqual(['NotForwardable', 'Listed']);
     expect(await world.igf.posts()).toHaveLength(1);
@@ -213,7 +213,7 @@ describe('unusual values of a sender', () => {
   });
 
   test('numbers of orders, RMAs and items may hold the separator of keys', async () => {
-    const worker = await bridge();
+    const worker = await bridge({ policy: { forward: 'each-item' } });
     await worker.takes(
       shipment({ order_increment_id: 'A#1' }),
       rma({ order_increment_id: 'A#1', increment_id: 'R#1' }, { id: 'I#1' }, { id: '%23' }),

@@ -88,6 +88,7 @@ describe('a listed return that is over at the merchant', () => {
   });
 
   test('does not end the listing of the RMA’s other item, which is not over', async () => {
+    worker = new Bridge(world, await world.deploy(), { policy: { forward: 'each-item' } });
     await worker.takes(shipment(), rma({}, { id: 90 }, { id: 91 }));
     await worker.takes(rma({}, { id: 90, status: 'received' }, { id: 91 }));
     expect((await worker.returns(order)).map(({ state }) => state)).toEqual(['Cancelled', 'Listed']);
