@@ -31,7 +31,7 @@ const epoch = '1970-01-01T00:00:00.000Z';
 /** What a return waits for, if anything. An item without these attributes leaves the index. */
 export function openTaskOf(item: ReturnItem): OpenTask | undefined {
   const { state, attention, attentionSince, lastUpdateAt, unmappedTerm } = item;
-  if (unmappedTerm && (state === 'NeedsMapping' || state === 'Requested')) {
+  if (unmappedTerm && (state === 'NeedsMapping' || item.waits === 'status')) {
     return { task: unmappedTask(unmappedTerm), due: attentionSince ?? epoch };
   }
   if (attention) return { task: 'ATTENTION', due: attentionSince ?? epoch };

@@ -13,6 +13,16 @@ test('a return that waits for a mapping is in the partition of its term, with it
   ).toEqual({ task: 'UNMAPPED#REASON#mouwen te wijd', due: since });
 });
 
+test('a return that waits for the mapping of a status is in the partition of its text', () => {
+  const status = { field: 'status', text: 'retour goedgekeurd' } as const;
+  expect(
+    task({ waits: 'status', unmappedTerm: status, attention: 'Map it.', attentionSince: since }),
+  ).toEqual({
+    task: 'UNMAPPED#STATUS#retour goedgekeurd',
+    due: since,
+  });
+});
+
 test('any other return that needs a person is in ATTENTION', () => {
   expect(task({ state: 'Listed', attention: 'Look.', attentionSince: since })).toEqual({
     task: 'ATTENTION',

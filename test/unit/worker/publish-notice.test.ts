@@ -39,7 +39,7 @@ test('a duplicate publishes nothing and writes nothing', async () => {
   table.calls.length = 0;
   await work([unclear]);
 
-  expect(table.calls).toEqual(['readOrder']);
+  expect(table.calls).toEqual(['readOrder', 'readMappings']);
 });
 
 test('a return without attention publishes nothing', async () => {

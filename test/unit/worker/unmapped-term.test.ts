@@ -96,3 +96,49 @@ test('a return with two unknown texts waits for the other one when one is mapped
   });
   expect(table.unmapped).toHaveLength(2);
 });
+
+describe('a status that is not documented', () => {
+  const text = 'Retour goedgekeurd';
+  const undocumented = [openingFact({ status: undefined, unknownStatus: text }), shipmentFact()];
+  const status = { field: 'status', text: 'retour goedgekeurd' } as const;
+
+  test('is noted, and the return waits for its mapping', async () => {
+    const { work, item, igf, table } = workplace({ facts: undocumented });
+    await work();
+    expect(item()).toMatchObject({ state: 'Requested', waits: 'status', unmappedTerm: status });
+    expect(table.unmapped).toMatchObject([status]);
+    expect(igf.calls).toEqual([]);
+  });
+
+  test('has one notice, although several returns have it', async () => {
+    const { work, people, item } = workplace({ facts: undocumented });
+    await work([openingFact({ rmaId: '000000094', status: undefined, unknownStatus: text })]);
+    expect(people.notices).toHaveLength(1);
+    expect(item({ rmaId: '000000094', itemId: '90' }).attention).toMatch(/^Map the status/);
+  });
+
+  test.each([
+    ['authorized', 'Listed'],
+    ['denied', 'Closed'],
+  ] as const)('that is mapped to %s makes the return %s', async (meaning, state) => {
+    const { work, item, table } = workplace({ facts: undocumented });
+    await work();
+    table.mappings.push({ ...status, meaning });
+    await work([], { eventId: 'event-2' });
+    expect(item().state).toBe(state);
+    expect(item()).not.toHaveProperty('unmappedTerm');
+    expect(item()).not.toHaveProperty('waits');
+  });
+
+  test('does not stop a listing, and cancels it once it is mapped to denied', async () => {
+    const { work, item, table } = workplace({ facts: [openingFact(), shipmentFact()] });
+    await work();
+    const later = { receivedAt: '2024-03-11T12:00:00.000Z', unknownStatus: text };
+    await work([openingFact({ status: undefined, ...later })]);
+    expect(item().state).toBe('Listed');
+
+    table.mappings.push({ ...status, meaning: 'denied' });
+    await work([], { eventId: 'event-2' });
+    expect(item().state).toBe('Cancelled');
+  });
+});
