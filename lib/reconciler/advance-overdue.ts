@@ -1,5 +1,4 @@
 import type { Attempt, TimeLeft } from '../actions/context.ts';
-import { isSameReturn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
 import { isAnswered, shipmentBeforeBridge } from '../returns/tasks.ts';
 import { patienceSeconds, waitsTooLong } from '../returns/waiting.ts';
@@ -36,8 +35,7 @@ export async function advanceOverdue(
     if (timeLeft() < oneReturnMs) return;
     try {
       const order = await table.readOrder(entry.orderId);
-      const returns = order.returns.filter((item) => isSameReturn(entry, item));
-      await advance({ ...order, returns }, attempt, dependencies, timeLeft);
+      await advance(order, attempt, dependencies, timeLeft, [entry]);
     } catch (error) {
       const line = { eventId: attempt.eventId, orderId: entry.orderId, returnId: returnId(entry) };
       logWarning({ step: 'not-reconciled', ...line, reason: errorClass(error) });
