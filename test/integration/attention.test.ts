@@ -47,19 +47,20 @@ async function mail(): Promise<{ Subject: string; Message: string }[]> {
   return letters.length > 0 ? [...letters, ...(await mail())] : [];
 }
 
-/** It is unknown how many of two units are approved. */
-const unclear = rma({}, { status: 'partially_authorized', qty_requested: 2, qty_approved: null });
+/** Its item has a status that Winkelstraat does not document. */
+const unclear = rma({}, { status: 'retour goedgekeurd' });
 
 test('reaches the subscribers of the topic, in a form for people', async () => {
   await worker.takes(unclear);
   const [letter, ...others] = await mail();
 
   expect(others).toEqual([]);
-  expect(letter?.Subject).toBe(`Order ${order}: Partially authorized without a number of units`);
-  expect(letter?.Message).toContain('enter at Winkelstraat how many are approved.');
+  expect(letter?.Subject).toBe(`Order ${order}: Map the status of the return`);
+  expect(letter?.Message).toContain('The command npx bridge unmapped lists it.');
   expect(letter?.Message).toContain(`pk = ORDER#${order}`);
-  const { attention, notifiedOf, noticeLease } = await worker.theReturn(order);
-  expect({ notifiedOf, noticeLease }).toEqual({ notifiedOf: attention, noticeLease: undefined });
+  const { tasks, notifiedOf, noticeLease } = await worker.theReturn(order);
+  expect({ notifiedOf, noticeLease }).toEqual({ notifiedOf: tasks, noticeLease: undefined });
+  expect(tasks).toEqual([{ task: 'status-unknown' }]);
 });
 
 test('reaches people once, also when the webhook comes often and in parallel', async () => {
@@ -71,12 +72,14 @@ test('reaches people once, also when the webhook comes often and in parallel', a
 });
 
 test('is sent once for an unmapped term, although several returns wait for it', async () => {
-  const unmapped = (id: number, reason: string) => ({ id, reason });
+  const unmapped = (rmaId: string, reason: string) => rma({ increment_id: rmaId }, { reason });
   await worker.takes(
     shipment(),
-    rma({}, unmapped(90, 'mouwen te wijd'), unmapped(91, 'Mouwen te wijd.'), unmapped(92, 'mouwen te lang')),
+    unmapped('090', 'mouwen te wijd'),
+    unmapped('091', 'Mouwen te wijd.'),
+    unmapped('092', 'mouwen te lang'),
   );
-  await worker.takes(rma({ order_increment_id: '000000550' }, unmapped(93, 'mouwen te wijd')));
+  await worker.takes(rma({ order_increment_id: '000000550' }, { reason: 'mouwen te wijd' }));
 
   expect((await worker.returns(order)).map(({ state }) => state)).toEqual(Array(3).fill('NeedsMapping'));
   expect((await mail()).map(({ Subject }) => Subject)).toEqual([

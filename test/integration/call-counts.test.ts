@@ -67,8 +67,10 @@ describe('a listing', () => {
 
   test(`of a further item costs at most ${budgets.furtherItem.dynamodbCalls} more calls to DynamoDB`, async () => {
     const further = 4;
-    await worker.takes(shipment());
-    const cost = await costOf(rma({}, ...Array.from({ length: 1 + further }, (_, index) => ({ id: index }))));
+    const items = Array.from({ length: 1 + further }, (_, index) => ({ id: index, sku: `sku-${index}` }));
+    worker = new Bridge(world, worker.stack, { dynamodb, policy: { forward: 'each-item' } });
+    await worker.takes(shipment({}, ...items.map(({ sku }) => ({ sku }))));
+    const cost = await costOf(rma({}, ...items));
     expect((await worker.returns(order)).map(({ state }) => state)).toEqual(
       Array(1 + further).fill('Listed'),
     );
@@ -105,7 +107,7 @@ describe('an ingest call', () => {
     proxies.sqs.take();
     proxies.secretsManager.take();
     for (let count = 0; count < 5; count += 1) {
-      expect(await ingest.post(rma({ increment_id: count }))).toMatchObject({ statusCode: 202 });
+      expect(await ingest.post(rma({ increment_id: `00${count}` }))).toMatchObject({ statusCode: 202 });
     }
     ingest.close();
     expect({ ...proxies.sqs.take(), ...proxies.secretsManager.take() }).toEqual({
