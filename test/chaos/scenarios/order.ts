@@ -52,7 +52,7 @@ export function randomOrder(orderId: string, chance: Chance): PlacedOrder {
     family,
     country: chance.percent(5) ? 'ES' : chance.one(['NL', 'NL', 'BE', 'DE', 'FR']),
     currency: family === 'stock-hub' && chance.percent(4) ? 'USD' : 'EUR',
-    // IGF takes no address like the second: such a listing is refused, and its message parked.
+    // The second is no email address: a person must look, and nothing is sent to IGF.
     email: chance.percent(2) ? `nowhere-${orderId}` : `sender-${orderId}@example.com`,
     rmas: Array.from({ length: count }, (_, index) => newRma(`R${orderId}-${index + 1}`, family, chance)),
   };
