@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import { Policy } from '../../lib/config/policy.ts';
 import * as webhooks from '../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../lib/igf/client.ts';
+import { keys } from '../../lib/table/keys.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
 import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
 import type { Ports } from '../local-services.ts';
@@ -93,7 +95,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
     if (!open.disposed) onLine(line);
   };
   const log = consoleLog({ write, colours, now, ...(timeZone && { timeZone }) });
-  const keys = {
+  const secretValues = {
     winkelstraat: 'local-winkelstraat-key',
     igf: 'local-igf-key',
     // The secret last segment of the URLs that IGF posts to.
@@ -105,7 +107,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
     {
       ports: { api: 0, dynamodb: 0, sqs: 0, igf: 0, ...options.ports },
       engine,
-      keys,
+      keys: secretValues,
       context: options.context ?? {},
       clock,
       onGatewayEvent: log.gateway,
@@ -116,10 +118,12 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
     open,
   );
   const { stackName, addresses, igf, stack, secrets } = deployed;
+  const mode = modeOf(stack);
+  await noteMode(deployed, mode);
   await startFunctions(deployed, { ...options, clock, log }, open);
 
   write('Subscribing at the IGF simulator …');
-  await subscribe(igf.url, keys.igf, wantedSubscriptions(addresses.api, keys.igfToken));
+  await subscribe(igf.url, secretValues.igf, wantedSubscriptions(addresses.api, secretValues.igfToken));
   igf.markBaseline();
   signal?.throwIfAborted();
   return {
@@ -127,7 +131,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
     urls: addresses,
     table: stack.tables[0]?.name ?? '',
     engine,
-    mode: modeOf(stack),
+    mode,
     queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
       name,
       url,
@@ -144,6 +148,15 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
 function modeOf({ functions }: DeployedStack['stack']): Policy['mode'] {
   const policy = functions.map(({ environment }) => environment.POLICY).find((text) => text !== undefined);
   return z.parse(Policy, JSON.parse(policy ?? '{}')).mode;
+}
+
+/** Stores the mode for `npx bridge … --local`, which reads it from the outputs of a deployed stack. */
+async function noteMode({ stack, clients }: DeployedStack, mode: string): Promise<void> {
+  const { pk, sk } = keys.bridge;
+  for (const { name: TableName } of stack.tables) {
+    const Item = { pk: { S: pk }, sk: { S: sk }, mode: { S: mode } };
+    await clients.dynamodb.send(new PutItemCommand({ TableName, Item }));
+  }
 }
 
 /** Connects the functions with their routes, queues and schedules. */

@@ -18,7 +18,7 @@ export async function publishDailyNotice(
     if (entry.tasks?.some(isInDailyNotice)) waiting.push(entry);
   if (waiting.length === 0 || (await table.claimDailyNotice(isoTime(now()))) === 'published') return;
   const notice: Notice = noticeOfMany(
-    `${waiting.length} returns wait for shipments from before the bridge's first delivery`,
+    `${waiting.length === 1 ? '1 return waits' : `${waiting.length} returns wait`} for shipments from before the bridge's first delivery`,
     waiting,
   );
   try {

@@ -1,7 +1,8 @@
-import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type Command, Option } from 'commander';
 import { Policy } from '../../../lib/config/policy.ts';
+import { keys } from '../../../lib/table/keys.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { account } from '../../local-services.ts';
@@ -101,7 +102,10 @@ export async function findLocalPlace(
   // The SDK calls a queue at its URL's host, and not every machine resolves the host that the local SQS names.
   const queueUrl = (sender = winkelstraat) => `${sqsAddress}/${account}/${queueOf(sender)}`;
   const stage = stageNamed(undefined);
-  return { stage, mode: stage.policy.mode, table, senders: senderNames, queueUrl };
+  const Key = { pk: { S: keys.bridge.pk }, sk: { S: keys.bridge.sk } };
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName: table, Key }));
+  const mode = Policy.shape.mode.parse(Item?.mode?.S ?? stage.policy.mode);
+  return { stage, mode, table, senders: senderNames, queueUrl };
 }
 
 /** The first line of a command that depends on the mode. */

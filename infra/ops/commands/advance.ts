@@ -6,7 +6,7 @@ import { returnId } from '../../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { addExamples, CommandError, type Terminal, UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { formatTime, indent, plural, shellCommand } from '../../cli/output.ts';
-import { type HeldBack, readHeldBack } from '../advance/held-back.ts';
+import { type KeptBack, readKeptBack } from '../advance/kept-back.ts';
 import { releaseReturn } from '../advance/release-return.ts';
 import { sendAdvance } from '../advance/send-advance.ts';
 import { findReturn } from '../attention/waiting-returns.ts';
@@ -80,17 +80,17 @@ const isPreview = ({ preview, dryRun }: AdvanceOptions): boolean => preview === 
 async function advanceAll(bridge: OpenBridge, options: AdvanceOptions, print: Print): Promise<void> {
   const { newerThan } = options;
   const now = new Date().toISOString();
-  const { recent, older } = await readHeldBack(bridge, { newerThanDays: newerThan, now });
+  const { recent, older } = await readKeptBack(bridge, { newerThanDays: newerThan, now });
   if (recent.length + older.length === 0) return print('Nothing is kept back.');
   await advanceOrders(bridge, [...new Set(recent.map(({ item }) => item.orderId))], options, print);
   if (older.length === 0) return;
   print(
     `Not advanced, because ${older.length === 1 ? 'it was' : 'they were'} requested more than ${plural(newerThan, 'day')} ago:`,
   );
-  for (const line of indent(older.map(formatHeldBack))) print(line);
+  for (const line of indent(older.map(formatKeptBack))) print(line);
 }
 
-const formatHeldBack = ({ item, requestedAt }: HeldBack): string =>
+const formatKeptBack = ({ item, requestedAt }: KeptBack): string =>
   `order ${item.orderId}, return ${returnId(item)}, requested ${formatTime(requestedAt)}: ${shellCommand('npx', 'bridge', 'advance', '--order', item.orderId)}`;
 
 /** Lets the worker decide again about these orders, or prints what it would do. */

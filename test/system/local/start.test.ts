@@ -17,10 +17,11 @@ describe('a start', () => {
 
     const last = bridge.output().trimEnd().split('\n').at(-1) ?? '';
     expect(last).toMatch(
-      /^ready \{"api": "http:\/\/127\.0\.0\.1:\d+", "dynamodb": "http:\/\/127\.0\.0\.1:\d+", "sqs": "http:\/\/127\.0\.0\.1:\d+", "igf": "http:\/\/127\.0\.0\.1:\d+\/api\/v1", "table": "[\w.-]+"\}$/,
+      /^ready \{"api": "http:\/\/127\.0\.0\.1:\d+", "dynamodb": "http:\/\/127\.0\.0\.1:\d+", "sqs": "http:\/\/127\.0\.0\.1:\d+", "igf": "http:\/\/127\.0\.0\.1:\d+\/api\/v1", "table": "[\w.-]+", "mode": "live"\}$/,
     );
     const ready = JSON.parse(last.slice('ready '.length));
     expect(bridge.output()).toContain('POST /winkelstraat/push-api/v2/rma\n');
+    expect(bridge.output()).toContain('runs on this machine, mode live.');
     expect(bridge.output()).toContain(`${ready.sqs}/000000000000/`);
     expect(bridge.output()).toContain(`${new URL(ready.igf).origin}/_simulator/faults`);
 

@@ -154,6 +154,10 @@ describe('a return', () => {
     expect(waitsFor(item({ state }), now)).toMatch(words);
   });
 
+  test('that mode=observe kept back waits for mode=live', () => {
+    expect(waitsFor(item({ observedOnly: true }), now)).toMatch(/mode=live/);
+  });
+
   test.each(['Settled', 'Closed', 'NotForwardable', 'Unmatched', 'Cancelled'] as const)(
     'in %s waits for nothing',
     (state) => {

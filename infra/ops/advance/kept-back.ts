@@ -5,17 +5,17 @@ import { fromOrders, listEntries } from '../attention/waiting-returns.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 
 /** A return of which `mode=observe` kept a call to IGF back. */
-export interface HeldBack {
+export interface KeptBack {
   readonly item: ReturnItem;
   /** When the customer requested it, ISO 8601 UTC; without that date, when it was first reported. */
   readonly requestedAt: string;
 }
 
-/** The returns that were held back. `recent`: requested in the last days. Each list has the oldest first. */
-export async function readHeldBack(
+/** The returns that were kept back. `recent`: requested in the last days. Each list has the oldest first. */
+export async function readKeptBack(
   bridge: Pick<OpenBridge, 'dynamodb' | 'table'>,
   { newerThanDays, now }: { newerThanDays: number; now: string },
-): Promise<{ recent: HeldBack[]; older: HeldBack[] }> {
+): Promise<{ recent: KeptBack[]; older: KeptBack[] }> {
   const entries = await Promise.all([listEntries(bridge, 'OBSERVED'), listEntries(bridge, 'ATTENTION')]);
   const observed = entries.flat().filter(({ observedOnly }) => observedOnly);
   const all = await fromOrders(bridge, observed, (item, order) =>
@@ -24,7 +24,7 @@ export async function readHeldBack(
   all.sort((one, other) => (one.requestedAt < other.requestedAt ? -1 : 1));
   const from = addSeconds(now, -newerThanDays * 24 * 60 * 60);
   return {
-    recent: all.filter((held) => held.requestedAt >= from),
-    older: all.filter((held) => held.requestedAt < from),
+    recent: all.filter(({ requestedAt }) => requestedAt >= from),
+    older: all.filter(({ requestedAt }) => requestedAt < from),
   };
 }
