@@ -28,6 +28,7 @@ import {
 import { followIgf, waitForClaim } from '../rules/steps.ts';
 import * as attention from './rules/attention.ts';
 import * as cancellation from './rules/cancellation.ts';
+import * as changes from './rules/changes.ts';
 import * as forwarding from './rules/forwarding.ts';
 import * as listing from './rules/listing.ts';
 import * as merchant from './rules/merchant.ts';
@@ -88,6 +89,7 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
     'Policy `trackedReturns=hold`: its RMA has a return label of the warehouse.',
     listing.hasWarehouseLabel,
   ),
+  unlisted('listed-too-often', 'It was listed three times: a person must decide.', changes.listedTooOften),
   unlisted(
     'check-forwardability',
     'Policy `checkForwardable`: check at IGF first.',
@@ -164,6 +166,26 @@ export const attentionRules: readonly Rule<[step: NamedStep], string | Ask>[] = 
     'check-arrival',
     'The merchant ended it while it was underway: check what arrived.',
     attention.checkArrival,
+  ),
+  listed(
+    'changed-after-sale',
+    'A fact has changed that rules out another customer, and it has a buyer: a person must decide.',
+    changes.changedAfterSale,
+  ),
+  listed(
+    'changed-too-often',
+    'Its price or its sender changed again after three listings: correct the listing by hand.',
+    changes.changedTooOften,
+  ),
+  listed(
+    'decided-in-part-later',
+    'Its RMA describes some of its items after it was listed: a person must see which.',
+    changes.decidedInPartAfterListing,
+  ),
+  anyReturn(
+    'missing-from-rma',
+    'A later delivery of its RMA does not name it, and nobody has bought it.',
+    changes.missingFromRma,
   ),
   listed('hold-shipment', 'The bridge ordered it for a shipment: hold that shipment.', match.holdShipment),
   listed(

@@ -16,7 +16,8 @@ type Facts = Pick<ListedView, 'order' | 'item' | 'forwardable' | 'listing'>;
 
 /** What changed so that an article would not be listed now, or not in the same way. */
 export function changeSinceListed({ order, item, forwardable, listing }: Facts): Change | undefined {
-  if (forwardable?.verdict === 'no') {
+  // IGF itself watches over the merchant's configuration there.
+  if (forwardable?.verdict === 'no' && forwardable.about !== 'retailer') {
     const { about, why } = forwardable;
     return { kind: about === 'items' ? 'items' : 'rule', why };
   }

@@ -24,9 +24,10 @@ export function unitsArePromised({ order, item, now }: UnlistedView): NextStep |
     const why = `Its unit may be on offer already: it is not known whether return ${named(unsure)} is listed.`;
     return stay(item, openState(item), why, { waits: 'other-return' });
   }
-  const why = `The normal return goes on: its unit is promised or back at the merchant, by return ${named(others)}.`;
+  const by = others.length > 0 ? `, and return ${named(others)} has promised them already` : '';
+  const why = `The normal return goes on: ${sent} of its article were sent to the customer${by}.`;
   const attention =
-    `More units come back than were sent: ${sent} in order ${order.orderId}, and return ${named(others)} ` +
-    `has promised them already. Check return ${returnId(item)} at Winkelstraat.`;
+    `More units come back than were sent: ${sent} in order ${order.orderId}${by}. ` +
+    `Check return ${returnId(item)} at Winkelstraat.`;
   return stay(item, endedState(item, 'NotForwardable'), why, { attention });
 }

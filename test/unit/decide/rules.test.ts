@@ -84,6 +84,7 @@ const actionSituations: Record<string, Given> = {
   'reported-by-other-family': {
     facts: [rmaFact({ family: 'push-api' }), rmaFact({ family: 'stock-hub' }), openingFact(), shipmentFact()],
   },
+  'units-promised': { facts: [openingFact(), shipmentFact({ items: [{ sku: 'sku-90', quantity: 0 }] })] },
   'decided-in-part': {
     facts: [
       pushApiOpening({ status: undefined, rmaStatus: 'partially_authorized' }),
@@ -106,6 +107,7 @@ const actionSituations: Record<string, Given> = {
     facts: [openingFact(), shipmentFact(), rmaFact({ track: { number: '1Z999' } })],
     settings: { trackedReturns: 'hold' },
   },
+  'listed-too-often': { reached: { earlierListings: [7, 8, 9].map((listingId) => ({ listingId })) } },
   'check-forwardability': { settings: checking },
   'unavailable-at-igf': {
     reached: { forwardability: { request: listingFingerprint(), status: 'Blacklisted' } },
@@ -124,6 +126,7 @@ const actionSituations: Record<string, Given> = {
   'confirm-order': listed('Listed', { match: match('committed') }, matching),
   'cancellation-refused': listed('Listed', { refusal: refusal(cancelFingerprint(7)) }, denied),
   'cancel-listing': listed('Listed', {}, denied),
+  'withdraw-listing': listed('Listed', {}, { facts: broken }),
   'buyer-unknown': listed('Matched', {
     igf: { order: undefined, boughtAt: '2024-03-10T09:00:00.000Z' },
   }),
@@ -153,6 +156,24 @@ const attentionSituations: Record<string, Given> = {
   }),
   'serve-from-stock': listed('Matched', { igf: buyerEnds }),
   'check-arrival': listed('Shipped', {}, denied),
+  'changed-after-sale': listed('Matched', {}, { facts: broken }),
+  'changed-too-often': listed('Listed', {
+    earlierListings: [{ listingId: 5 }, { listingId: 6 }],
+    listedAs: { webshopOrderId: '', sku: '', email: '', price: 260 },
+  }),
+  'decided-in-part-later': listed(
+    'Matched',
+    {},
+    {
+      facts: [
+        pushApiOpening({ status: undefined, rmaStatus: 'approved_on_item' }),
+        rmaFact({ family: 'push-api', status: 'approved_on_item', itemIds: ['90', '91'] }),
+      ],
+    },
+  ),
+  'missing-from-rma': {
+    facts: [openingFact(), shipmentFact(), rmaFact({ family: 'stock-hub', itemIds: ['91'] })],
+  },
   'hold-shipment': listed('Matched', { match: match('confirmed') }, matching),
   'served-twice': listed('Matched', { relatedShipments: [related({ track: 'ANOTHER' })] }),
   'order-by-hand': listed(
@@ -175,7 +196,10 @@ const attentionSituations: Record<string, Given> = {
 };
 
 /** A step that needs a person names its own task. */
-const taskOf: Record<string, string> = { 'needed-to-go-on': 'status-unknown' };
+const taskOf: Record<string, string> = {
+  'needed-to-go-on': 'status-unknown',
+  'decided-in-part-later': 'decided-in-part',
+};
 
 test('every rule has a situation, and every situation has a rule', () => {
   expect(Object.keys(actionSituations)).toEqual(actionRules.map(({ name }) => name));

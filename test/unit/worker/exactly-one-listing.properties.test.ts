@@ -11,7 +11,7 @@ logged();
 
 /** The facts that webhooks of one order may report, in any order and number. */
 const deliveries: OrderFact[][] = [
-  [shipmentFact()],
+  [shipmentFact({ items: [{ sku: 'sku-90', quantity: 3, price: 270 }] })],
   [rmaFact({ status: 'pending' }), openingFact({ status: 'pending' })],
   [rmaFact(), openingFact(), openingFact({ itemId: '91' })],
   [rmaFact({ rmaId: '000000094' }), openingFact({ rmaId: '000000094' })],

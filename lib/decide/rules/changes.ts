@@ -1,0 +1,65 @@
+/** What people must do when the facts about a return have changed since it was listed. */
+import { headerOf } from '../../returns/merchant-decision.ts';
+import { listingNumber, type ReturnState } from '../../returns/return-item.ts';
+import type { Ask, NextStep } from '../../rules/rule.ts';
+import { stay } from '../../rules/steps.ts';
+import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
+import { mostListings } from '../../rules/withdrawal.ts';
+import { decidedInPartText } from './merchant.ts';
+
+/**
+ * The article has a buyer, so the bridge does not withdraw it. A second item of its RMA is no reason to ask: the
+ * article was promised before.
+ */
+export function changedAfterSale({ progress, change, listingId }: ListedView): string | undefined {
+  if (!change || change.kind === 'request' || change.kind === 'items') return undefined;
+  if (progress.state === 'Shipped') {
+    return `It is on its way to its buyer, and now ${change.why}. Look at listing ${listingId} at ItGoesForward.`;
+  }
+  if (change.kind === 'units' || (progress.state !== 'Matched' && progress.state !== 'Labelled'))
+    return undefined;
+  return `It was sold, and now ${change.why}. Cancel listing ${listingId} at ItGoesForward if its buyer must not get it.`;
+}
+
+/** Its next listing would be one too many. */
+export function changedTooOften({ item, progress, change, listingId }: ListedView): string | undefined {
+  if (progress.state !== 'Listed' || change?.kind !== 'request' || listingNumber(item) < mostListings)
+    return undefined;
+  return `It was listed ${mostListings} times, and now ${change.why}. Correct listing ${listingId} at ItGoesForward.`;
+}
+
+export function listedTooOften({ item }: UnlistedView): NextStep | undefined {
+  if (listingNumber(item) <= mostListings) return undefined;
+  const why = `It was listed ${mostListings} times, and its facts changed each time.`;
+  const attention = `${why} List it at ItGoesForward by hand, or let the normal return go on.`;
+  return stay(item, 'Cancelled', why, { attention });
+}
+
+const forwarding: ReadonlySet<ReturnState> = new Set([
+  'Listed',
+  'Matched',
+  'Labelled',
+  'Shipped',
+  'Completed',
+]);
+
+/** The task is the one from before the listing. */
+export const decidedInPartAfterListing = ({ item, merchant, progress }: ListedView): Ask | undefined =>
+  merchant.inPart !== undefined && forwarding.has(progress.state)
+    ? { text: decidedInPartText(item), task: 'decided-in-part' }
+    : undefined;
+
+const unsold: ReadonlySet<ReturnState> = new Set([
+  'Requested',
+  'AwaitingShipment',
+  'NeedsMapping',
+  'Listing',
+  'Listed',
+]);
+
+/** A later delivery of its RMA has other items. An item that could not be read may be this one. */
+export function missingFromRma({ order, item }: ReturnView, { state }: NextStep): string | undefined {
+  const { itemIds, unusableItems } = headerOf(order, item) ?? {};
+  if (!itemIds || unusableItems || itemIds.includes(item.itemId) || !unsold.has(state)) return undefined;
+  return `Item ${item.itemId} is missing from a later delivery of RMA ${item.rmaId}: see at Winkelstraat whether it still comes back.`;
+}
