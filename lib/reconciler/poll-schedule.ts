@@ -1,6 +1,6 @@
 import { staleAfterSeconds } from '../config/timing.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { isRefundUnannounced, type RefundClock } from '../rules/igf-progress.ts';
+import { isRefundPresumed, type RefundClock } from '../rules/igf-progress.ts';
 import { addSeconds } from '../runtime/time.ts';
 import { followedStates } from '../table/open-task.ts';
 
@@ -36,7 +36,7 @@ const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
  * contains a refund.
  */
 const isRefundDueByNow = (item: Followed, clock: RefundClock): boolean =>
-  item.state !== 'Settled' && !item.refundDue && isRefundUnannounced(item, clock);
+  item.state !== 'Settled' && !item.refundDue && isRefundPresumed(item, clock);
 
 /**
  * Whether a poll may show something that no event has reported: the return is at IGF, and its last update, by an event
