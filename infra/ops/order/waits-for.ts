@@ -11,9 +11,8 @@ export function waitsFor(item: ReturnItem, now: string): string | undefined {
   if (refusal && (state === 'Listing' || state === 'Cancelling')) {
     return 'a person: ItGoesForward refused the call, and the bridge repeats it only when its message is redriven';
   }
-  const next = item.waits ? waitsWithoutEnd(item.waits, item.waitingSince) : waitsInState(item);
-  const refund = refundDue && state !== 'Settled' ? 'the merchant: a refund is due' : undefined;
-  return [next, refund].filter((part) => part !== undefined).join('; ') || undefined;
+  if (refundDue && state !== 'Settled') return 'the merchant: a refund is due';
+  return item.waits ? waitsWithoutEnd(item.waits, item.waitingSince) : waitsInState(item);
 }
 
 const waitsWithoutEnd = (waits: WaitKind, since: string | undefined): string =>

@@ -90,13 +90,20 @@ const meanings = (fields: Record<string, unknown>) => ({
 function forwarded({ atIgf }: ReturnInputs, listed: Expected): Expected {
   const happened = atIgf.map((step) => (step.kind === 'event' ? step.eventType : step.kind));
   const serve = happened.includes('buy') ? /^Serve .+ from stock/ : undefined;
-  if (happened.includes('lose')) return { ...listed, states: ['Shipped'], attention: /^Parcel lost/ };
+  if (happened.includes('lose')) {
+    return { ...listed, states: ['Shipped'], refundDue: true, attention: /^Refund due: .* Parcel lost/ };
+  }
   if (happened.includes('RETURN_CANCELED')) return { ...listed, states: ['Cancelled'], attention: serve };
   if (happened.includes('RETURN_DEADLINE_PASSED')) {
     return { ...listed, states: ['DeadlinePassed'], attention: serve };
   }
   if (happened.includes('REFUND')) {
-    return { ...listed, states: ['Completed'], refundDue: true, attention: /^Refund due: EUR \d+\.\d\d/ };
+    return {
+      ...listed,
+      states: ['Completed'],
+      refundDue: true,
+      attention: /^Refund due: (at most )?EUR \d+\.\d\d/,
+    };
   }
   if (happened.includes('COMPLETED')) {
     return { ...listed, states: ['Completed'], unannounced: /refund/i };
