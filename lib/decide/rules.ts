@@ -1,14 +1,14 @@
 /**
- * The rules of the bridge, in two ordered lists. The first rule that fits wins, so the order of a list is
+ * The rules of the bridge, in two ordered lists. The first action rule that fits wins, so the order of the list is
  * part of the rules. For example, a return that is over at the merchant is closed before people must map its
  * texts. A reserved unit is released before a refused or unanswered call can delay this, and a delivered
  * shipment is reported to IGF before the listing could be cancelled.
  *
  * `actionRules` follows the life of a return. First comes another attempt's claim. Rules before the listing
  * follow: the merchant's decision, articles that can't be forwarded, unknown or missing values, and the
- * listing. Rules after the listing are last: delivery, match, cancellation, refund, and otherwise IGF's
- * reports. `attentionRules` starts with what the action itself needs. Then come money, buyers without an
- * article, work for the warehouse, deadlines and carriers. A return has one attention at a time.
+ * listing. Rules after the listing are last: refund, delivery, match, cancellation, and otherwise IGF's
+ * reports. All of `attentionRules` that fit are asked for, in their order: money, what the action itself needs,
+ * buyers without an article, work for the warehouse, deadlines and carriers.
  *
  * A new rule is an entry here, a function in `rules/`, and a situation in `test/unit/decide/rules.test.ts`.
  * The functions for matches are in `lib/matching/rules.ts`.
@@ -29,9 +29,11 @@ import { followIgf, waitForClaim } from '../rules/steps.ts';
 import * as attention from './rules/attention.ts';
 import * as cancellation from './rules/cancellation.ts';
 import * as changes from './rules/changes.ts';
+import * as creditMemo from './rules/credit-memo.ts';
 import * as forwarding from './rules/forwarding.ts';
 import * as listing from './rules/listing.ts';
 import * as merchant from './rules/merchant.ts';
+import * as money from './rules/money.ts';
 import * as normal from './rules/normal-return.ts';
 import * as units from './rules/units.ts';
 import * as waiting from './rules/waiting.ts';
@@ -101,6 +103,8 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
   unlisted('nothing-known', 'No webhook has named its article: wait.', listing.nothingKnown),
 
   listed('release-match', 'It can not serve the reserved unit: release the unit.', match.releaseUnit),
+  listed('settled', 'The refund is settled: nothing is left to do.', money.settled),
+  listed('refund-settled', 'The refund that was due is paid.', money.refundSettled),
   listed(
     'delivery-refused',
     'IGF refused to set it delivered: a person must look.',
@@ -130,7 +134,6 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
     cancellation.withdrawUnsold,
   ),
   listed('buyer-unknown', "Somebody bought it: read the buyer's order at IGF.", readUnknownBuyer),
-  listed('refund-settled', 'The merchant processed the refund that was due.', forwarding.refundSettled),
   listed('find-match', 'Policy `matchShipments`: find a shipment that it can serve.', match.findMatch),
   listed('review-match', 'It has a match: check whether that shipment still waits.', match.reviewMatch),
   listed('follow-igf', 'Otherwise: store what IGF reports.', followIgf),
@@ -138,25 +141,35 @@ export const actionRules: readonly Rule<[], NextStep>[] = [
 
 /** What people must do. */
 export const attentionRules: readonly Rule<[step: NamedStep], string | Ask>[] = [
-  anyReturn('needed-to-go-on', 'The action itself needs a person.', attention.neededToGoOn),
-
   listed(
     'closed-unrefunded',
-    'The RMA ended without the due refund: pay the sender.',
-    attention.closedUnrefunded,
+    'The return ended without the refund that is due: pay the sender.',
+    money.closedUnrefunded,
   ),
-  listed('refund-due', 'IGF announced the refund: pay the sender.', attention.refundDue),
+  listed('refund-due', 'IGF announced the refund, or the parcel is lost: pay the sender.', money.refundDue),
   listed(
-    'refund-unannounced',
-    'It arrived `refundPresumedHours` ago, and IGF announced no refund: pay the sender.',
-    attention.refundUnannounced,
+    'refund-presumed',
+    'It arrived `refundPresumedHours` ago, and IGF announced no refund: look there, then pay.',
+    money.refundPresumed,
   ),
+  listed(
+    'closed-for-several',
+    'Its RMA of several items is processed: see which are paid.',
+    money.closedForSeveral,
+  ),
+  listed('other-resolution', "The merchant's resolution is no refund, or unknown.", money.otherResolution),
+  listed('unclear-credit-memo', 'A credit memo may mean several returns: see which.', creditMemo.unclearMemo),
+  listed('reversed-credit-memo', 'A credit memo takes a refund back: check it.', creditMemo.reversedMemo),
+  listed('other-amount', 'A credit memo has another amount: check it.', creditMemo.otherAmount),
+  listed('unpaid-too-long', 'It is unpaid 14 days after its request.', money.unpaidTooLong),
+
+  anyReturn('needed-to-go-on', 'The action itself needs a person.', attention.neededToGoOn),
   listed(
     'handed-in-after-all',
     'It was handed in after its end: stop the replacement.',
     attention.handedInAfterAll,
   ),
-  listed('parcel-lost', 'The carrier lost it: serve the buyer, pay the sender.', attention.parcelLost),
+  listed('parcel-lost', 'The carrier lost it: serve the buyer from stock.', attention.parcelLost),
   listed(
     'serve-from-stock',
     'The forwarding ended with a buyer: serve the buyer from stock.',
@@ -164,7 +177,7 @@ export const attentionRules: readonly Rule<[step: NamedStep], string | Ask>[] = 
   ),
   listed(
     'check-arrival',
-    'The merchant ended it while it was underway: check what arrived.',
+    'The merchant reports it as received while it is underway: check what arrived.',
     attention.checkArrival,
   ),
   listed(

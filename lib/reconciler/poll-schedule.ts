@@ -1,8 +1,9 @@
 import { staleAfterSeconds } from '../config/timing.ts';
+import { reached } from '../returns/igf-state.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { isRefundUnannounced, type RefundClock } from '../rules/igf-progress.ts';
+import { isRefundPresumed, type RefundClock } from '../rules/igf-progress.ts';
 import { addSeconds } from '../runtime/time.ts';
-import { followedStates } from '../table/open-task.ts';
+import { awaitsRefund, followedStates } from '../table/open-task.ts';
 
 /** The fields of a return that determine whether the reconciler must review it. */
 export type Followed = Pick<
@@ -36,7 +37,10 @@ const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
  * contains a refund.
  */
 const isRefundDueByNow = (item: Followed, clock: RefundClock): boolean =>
-  item.state !== 'Settled' && !item.refundDue && isRefundUnannounced(item, clock);
+  item.state !== 'Settled' && !item.refundDue && isRefundPresumed(item, clock);
+
+const hasArrived = ({ state, igf }: Followed): boolean =>
+  state === 'Completed' || (igf !== undefined && reached(igf, 'COMPLETED', 'Completed'));
 
 /**
  * Whether a poll may show something that no event has reported: the return is at IGF, and its last update, by an event
@@ -45,7 +49,8 @@ const isRefundDueByNow = (item: Followed, clock: RefundClock): boolean =>
 export function needsPoll(item: Followed, now: string): boolean {
   if (item.listingId === undefined) return false;
   const { attention, attentionSince, lastUpdateAt = '' } = item;
-  if (endedWithBuyer(item)) {
+  const isOnItsWay = awaitsRefund(item) && !hasArrived(item);
+  if (endedWithBuyer(item) && !isOnItsWay) {
     return (
       attention !== undefined &&
       attentionSince !== undefined &&
@@ -53,7 +58,7 @@ export function needsPoll(item: Followed, now: string): boolean {
       lastUpdateAt <= addSeconds(now, -endedStaleAfterSeconds)
     );
   }
-  return followedStates.has(item.state) && lastUpdateAt <= staleSince(now);
+  return (followedStates.has(item.state) || isOnItsWay) && lastUpdateAt <= staleSince(now);
 }
 
 /** Whether the reconciler must review a return: poll IGF, or decide again because time has passed. */

@@ -1,12 +1,8 @@
-import type { CreditMemoFact } from '../facts/facts.ts';
 import { headerOf, isReportedByOtherFamily } from './merchant-decision.ts';
-import type { OrderSnapshot } from './order.ts';
+import { type CreditMemo, type OrderSnapshot, returnIn } from './order.ts';
 import { cents } from './refund.ts';
 import type { ReturnItem } from './return-item.ts';
 import { sameArticle } from './sku.ts';
-
-/** One line of a credit memo, as it is stored. */
-export type CreditMemo = Omit<CreditMemoFact, 'kind'>;
 
 /** What the credit memos say about one return. */
 export type MemoFinding =
@@ -48,19 +44,22 @@ const byDate = (one: CreditMemo, other: CreditMemo): number =>
  * which webhooks come makes no difference.
  * @returns the findings by return; none for a return that no memo can mean
  */
-export function assignCreditMemos(
-  order: OrderSnapshot,
-  memos: readonly CreditMemo[],
-): ReadonlyMap<ReturnItem, MemoFinding> {
+function assignCreditMemos(order: OrderSnapshot): ReadonlyMap<ReturnItem, MemoFinding> {
   const findings = new Map<ReturnItem, MemoFinding>();
   const known = order.returns.filter((item) => !isReportedByOtherFamily(order, item));
-  for (const memo of memos.filter(creditsUnits).sort(byDate)) {
+  for (const memo of order.creditMemos.filter(creditsUnits).sort(byDate)) {
     const meant = known.filter(
       (item) => sameArticle(skuOf(item), memo.sku) && (requestedAtOf(order, item) ?? memo.at) < memo.at,
     );
     for (const [item, finding] of findingsOf(memo, meant, findings)) findings.set(item, finding);
   }
   return findings;
+}
+
+/** What the credit memos of its order say about a return. */
+export function creditMemoOf(order: OrderSnapshot, item: ReturnItem): MemoFinding | undefined {
+  const known = returnIn(order, item);
+  return known && assignCreditMemos(order).get(known);
 }
 
 /** What one memo says about the returns that it can mean. */
@@ -89,13 +88,3 @@ export function creditedAmount(
   if (rowTotal === undefined || quantity <= 0) return undefined;
   return Math.max(0, Math.round((cents(rowTotal) * units) / quantity) - cents(returnFee)) / 100;
 }
-
-/**
- * The units of an article that never reached the customer: Winkelstraat credited them as deficient or cancelled. They
- * pay for no return.
- */
-export const unitsNeverDelivered = (memos: readonly CreditMemo[], sku: string | undefined): number =>
-  memos
-    .filter(({ status }) => status === 'DEFICIENT' || status === 'CANCELLED')
-    .filter((memo) => sameArticle(memo.sku, sku))
-    .reduce((sum, { quantity = 1 }) => sum + quantity, 0);

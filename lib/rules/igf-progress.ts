@@ -87,7 +87,7 @@ export interface RefundClock {
  * refund, and no answer of IGF carries it. When that event is missing, the bridge can only wait for the time
  * that the policy sets. Without a time of the arrival, the last update of the return counts.
  */
-export function isRefundUnannounced(
+export function isRefundPresumed(
   { igf, lastUpdateAt }: Pick<ReturnItem, 'igf' | 'lastUpdateAt'>,
   { policy, now }: RefundClock,
 ): boolean {
@@ -97,16 +97,20 @@ export function isRefundUnannounced(
   return Date.parse(now) - Date.parse(arrivedAt) >= policy.refundPresumedHours * hourMs;
 }
 
+/** Why a refund is due: IGF announced it, the carrier lost the parcel, or the article arrived long ago. */
+export type DueRefund = 'announced' | 'lost' | 'presumed';
+
 /**
- * Why a refund is due, if it is. An unannounced refund is due too, because a sender must not wait for a lost
- * event. Once due, a refund stays due, even if the clock of the next worker is behind.
+ * Why a refund is due, if it is. A refund that IGF has not announced is due too, because a sender must not wait for a
+ * lost event. Once due, a refund stays due, even if the clock of the next worker is behind.
  */
 export function refundOf(
   item: ReturnItem,
-  { events }: IgfState,
+  { events, order }: IgfState,
   clock: RefundClock,
-): 'announced' | 'unannounced' | undefined {
+): DueRefund | undefined {
+  if (order?.cancelReason === 'NOT_DELIVERED_BY_CARRIER') return 'lost';
   if (events.includes('REFUND')) return 'announced';
   const wasDue = item.refundDue || item.state === 'Settled';
-  return wasDue || isRefundUnannounced(item, clock) ? 'unannounced' : undefined;
+  return wasDue || isRefundPresumed(item, clock) ? 'presumed' : undefined;
 }

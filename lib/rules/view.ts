@@ -1,6 +1,7 @@
 import type { Attempt } from '../actions/context.ts';
 import type { Policy } from '../config/policy.ts';
 import { type Article, articleOf } from '../returns/article.ts';
+import { creditMemoOf, type MemoFinding } from '../returns/credit-memos.ts';
 import type { IgfState } from '../returns/igf-state.ts';
 import { type ListingReading, readListing } from '../returns/listing-request.ts';
 import { type MerchantDecision, merchantDecision } from '../returns/merchant-decision.ts';
@@ -9,7 +10,7 @@ import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { readStatus, type TermMappings } from '../returns/vocabulary.ts';
 import { type Forwardable, isForwardable } from './forwardable.ts';
-import { type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
+import { type DueRefund, type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
 import { type Change, changeSinceListed } from './withdrawal.ts';
 
 /** The inputs of a decision beside the order. */
@@ -61,7 +62,9 @@ export interface ListedView extends CommonView {
   /** The progress of the forwarding at IGF. */
   readonly progress: IgfProgress;
   /** Why a refund is due; absent when none is. */
-  readonly refund: 'announced' | 'unannounced' | undefined;
+  readonly refund: DueRefund | undefined;
+  /** What the credit memos of the order say about it. */
+  readonly memo: MemoFinding | undefined;
   /** What changed so that it would not be listed now, or not in the same way. */
   readonly change: Change | undefined;
 }
@@ -92,9 +95,13 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
   };
   if (listingId === undefined) return { ...common, stage: 'unlisted' };
   const igf = igfStateOf(item);
-  const refund = refundOf(item, igf, { policy, now });
-  const change = changeSinceListed(common);
-  return { ...common, stage: 'listed', listingId, igf, progress: igfProgress(igf), refund, change };
+  return {
+    ...{ ...common, stage: 'listed', listingId, igf },
+    progress: igfProgress(igf),
+    refund: refundOf(item, igf, { policy, now }),
+    memo: creditMemoOf(order, item),
+    change: changeSinceListed(common),
+  };
 }
 
 /**

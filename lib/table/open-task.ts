@@ -1,3 +1,4 @@
+import { isHandedIn } from '../returns/igf-state.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 import { unmappedTask } from './keys.ts';
 
@@ -18,12 +19,16 @@ export interface OpenTask {
 /** States in which IGF may still report something about the listing. */
 export const followedStates: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled', 'Shipped']);
 
-/**
- * Whether a report of IGF or the passing of time may still change it: a completed return waits for its
- * refund.
- */
-const isOpen = ({ state, refundDue }: ReturnItem): boolean =>
-  followedStates.has(state) || (state === 'Completed' && !refundDue);
+/** Whether its article was handed in, also after the forwarding had ended, and no refund is due yet. */
+export const awaitsRefund = ({
+  state,
+  refundDue,
+  igf,
+}: Pick<ReturnItem, 'state' | 'refundDue' | 'igf'>): boolean =>
+  state !== 'Settled' && !refundDue && (state === 'Completed' || (igf !== undefined && isHandedIn(igf)));
+
+/** Whether a report of IGF or the passing of time may still change it. */
+const isOpen = (item: ReturnItem): boolean => followedStates.has(item.state) || awaitsRefund(item);
 
 /** Sorts before every time. An index key must not be empty. */
 const epoch = '1970-01-01T00:00:00.000Z';

@@ -118,7 +118,7 @@ test('every return reaches its right end without any webhook', async () => {
     'cancelled-without': ['Cancelled', undefined],
     'not-handed-in': ['DeadlinePassed', /^Serve WEB-5 from stock/],
     'nobody-bought': ['Unmatched', undefined],
-    lost: ['Shipped', /^Parcel lost/],
+    lost: ['Shipped', /^Refund due: .* Parcel lost: serve/],
   };
   const at = await listed(...Object.keys(ends));
   const listing = (name: string): number => at[name] ?? 0;
@@ -246,7 +246,7 @@ describe('a forwarding without webhooks', () => {
     await later(hour);
     expect(await bridge.theReturn('A')).toMatchObject({
       state: 'Shipped',
-      attention: expect.stringMatching(/^Parcel lost/),
+      attention: expect.stringMatching(/^Refund due: .* Parcel lost: serve/),
     });
   });
 });

@@ -151,7 +151,7 @@ export const nothingLost: readonly Mutation[] = [
     },
     tests: ['test/unit/actions/cancel.test.ts'],
   }),
-  refund('refund-waited-for', 'isRefundUnannounced', {
+  refund('refund-waited-for', 'isRefundPresumed', {
     breaks: 'a refund whose only announcement was lost is never due',
     becomes: () => () => false,
     tests: ['test/unit/decide/refund.test.ts', 'test/integration/reconciler.test.ts'],

@@ -12,9 +12,8 @@ export function waitsFor(item: ReturnItem, now: string): string | undefined {
     return 'a person: ItGoesForward refused the call, and the bridge repeats it only when its message is redriven';
   }
   if (item.observedOnly) return 'mode=live, and then npx bridge advance';
-  const next = item.waits ? waitsWithoutEnd(item.waits, item.waitingSince) : waitsInState(item);
-  const refund = refundDue && state !== 'Settled' ? 'the merchant: a refund is due' : undefined;
-  return [next, refund].filter((part) => part !== undefined).join('; ') || undefined;
+  if (refundDue && state !== 'Settled') return 'the merchant: a refund is due';
+  return item.waits ? waitsWithoutEnd(item.waits, item.waitingSince) : waitsInState(item);
 }
 
 const waitsWithoutEnd = (waits: WaitKind, since: string | undefined): string =>

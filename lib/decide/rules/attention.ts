@@ -1,14 +1,13 @@
 /**
- * What people must do about a return, apart from matches: money, buyers without an article, deadlines,
+ * What people must do about a return, apart from money and matches: buyers without an article, deadlines,
  * carriers.
  */
+import { statusRank } from '../../facts/vendor-terms.ts';
 import { buyersOrder, itsBuyer } from '../../returns/igf-state.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import { linesOf } from '../../returns/sku.ts';
 import type { Ask, NamedStep, NextStep } from '../../rules/rule.ts';
-import { isIdle } from '../../rules/steps.ts';
 import type { ListedView, ReturnView } from '../../rules/view.ts';
-import { refusesRefund, underway } from './forwarding.ts';
 
 /** A refusal is answered only by an answer that is newer. */
 export const neededToGoOn = ({ item }: ReturnView, { attention, rule }: NamedStep): Ask | undefined => {
@@ -17,39 +16,14 @@ export const neededToGoOn = ({ item }: ReturnView, { attention, rule }: NamedSte
   return attention === undefined ? undefined : { text: attention, task: rule, since };
 };
 
-export function closedUnrefunded({ merchant: { end } }: ListedView, step: NextStep): string | undefined {
-  if (!isIdle(step) || !step.refundDue || !underway.has(step.state)) return undefined;
-  if (!end || !refusesRefund(end)) return undefined;
-  return `Closed unrefunded: ${end.why}, but the refund is still due. Pay the sender, or reopen the RMA at Winkelstraat.`;
-}
+export const handedInAfterAll = ({ igf, progress }: ListedView, { state }: NextStep): string | undefined =>
+  progress.trouble === 'handed-in-after-end' && state !== 'Settled'
+    ? `Handed in after all: stop the replacement for ${buyersOrder(igf)}.`
+    : undefined;
 
-/** The price less the return fee, in EUR with tax. */
-function refundText({ article, item }: ListedView): string {
-  const price = article?.price;
-  if (price === undefined) return 'Refund due.';
-  return `Refund due: EUR ${(price - (item.opening?.returnFee ?? 0)).toFixed(2)}.`;
-}
-
-const endedEarly: ReadonlySet<ReturnState> = new Set(['Unmatched', 'Cancelled', 'DeadlinePassed']);
-
-export function refundDue(view: ListedView, step: NextStep): string | undefined {
-  const { refund, progress } = view;
-  if (refund !== 'announced' || !step.refundDue || progress.trouble || endedEarly.has(progress.state))
-    return undefined;
-  return `${refundText(view)} Process the RMA at Winkelstraat.`;
-}
-
-export function refundUnannounced(view: ListedView, step: NextStep): string | undefined {
-  if (view.refund !== 'unannounced' || !step.refundDue || view.progress.trouble) return undefined;
-  return `${refundText(view)} The article arrived, but ItGoesForward has not announced its refund. Check it there, then process the RMA at Winkelstraat.`;
-}
-
-export const handedInAfterAll = ({ progress }: ListedView): string | undefined =>
-  progress.trouble === 'handed-in-after-end' ? 'Handed in after all: stop the replacement.' : undefined;
-
-export const parcelLost = ({ igf, progress }: ListedView, { state }: NextStep): string | undefined =>
-  progress.trouble === 'lost' && state !== 'Settled'
-    ? `Parcel lost: serve ${buyersOrder(igf)} from stock and pay the sender.`
+export const parcelLost = ({ igf, refund }: ListedView): string | undefined =>
+  refund === 'lost' || igf.order?.cancelReason === 'NOT_DELIVERED_BY_CARRIER'
+    ? `Parcel lost: serve ${buyersOrder(igf)} from stock.`
     : undefined;
 
 export const serveFromStock = ({ igf, progress }: ListedView): string | undefined =>
@@ -57,9 +31,18 @@ export const serveFromStock = ({ igf, progress }: ListedView): string | undefine
     ? `Serve ${buyersOrder(igf)} from stock: the forwarding ended.`
     : undefined;
 
-export function checkArrival({ igf, merchant: { end } }: ListedView, step: NextStep): string | undefined {
-  if (!isIdle(step) || !end || !underway.has(step.state)) return undefined;
-  return `Winkelstraat says that ${end.why}, but the article was forwarded to ${itsBuyer(igf)}: check what arrived, and what the sender is owed.`;
+/**
+ * The article is on its way to its buyer, and the merchant reports it as received. A date of arrival alone says
+ * nothing, because Winkelstraat may take IGF's parcel for its own.
+ */
+export function checkArrival({ item, igf, merchant }: ListedView, { state }: NextStep): string | undefined {
+  if (state !== 'Shipped') return undefined;
+  const { status, end } = merchant;
+  const isReceived = status !== undefined && statusRank(status) >= 2 && statusRank(status) <= 3;
+  const units = Math.max(item.opening?.quantityReturned ?? 0, item.closing?.quantityReturned ?? 0);
+  if (!isReceived && units === 0) return undefined;
+  const why = isReceived ? (end?.why ?? `its status is ${status}`) : 'it has arrived at the merchant';
+  return `Winkelstraat says that ${why}, but the article was forwarded to ${itsBuyer(igf)}: check what arrived.`;
 }
 
 /** How long before its deadline a return without a label needs a person. */

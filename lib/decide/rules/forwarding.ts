@@ -1,10 +1,7 @@
-/** Rules of a listed return: set it delivered, or settle its refund. */
+/** Rules that set the shipment of a listed return delivered. */
 
 import { deliver } from '../../actions/deliver.ts';
-import { none } from '../../actions/explain.ts';
-import type { RmaStatus } from '../../facts/vendor-terms.ts';
 import { deliverFingerprint } from '../../returns/listing-request.ts';
-import type { MerchantEnd } from '../../returns/merchant-decision.ts';
 import { deliveryRefusedText, readTrack } from '../../returns/related-shipments.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import type { NextStep } from '../../rules/rule.ts';
@@ -55,24 +52,3 @@ export function deliverShipment(view: ListedView): NextStep | undefined {
 
 const whyDeliver = ({ item, progress }: ListedView, shipmentId: number): string =>
   isUnstored(item, progress) ? progress.why : `Winkelstraat reports shipment ${shipmentId} as delivered.`;
-
-/** In these states the article is with the carrier or with its next owner. */
-export const underway: ReadonlySet<ReturnState> = new Set(['Shipped', 'Completed']);
-
-const paying: readonly RmaStatus[] = ['approved', 'approved_on_item', 'processed_closed'];
-const refusing: readonly RmaStatus[] = ['denied', 'rejected', 'rejected_on_item', 'closed'];
-
-const says = ({ status }: MerchantEnd, list: readonly RmaStatus[]): boolean =>
-  status !== undefined && list.includes(status);
-
-export const refusesRefund = (end: MerchantEnd): boolean => says(end, refusing);
-
-export function refundSettled(view: ListedView): NextStep | undefined {
-  const { progress, refund, merchant } = view;
-  const { end, itemCount } = merchant;
-  if (!refund || !end || !underway.has(progress.state) || !says(end, paying)) return undefined;
-  // A header that closes an RMA of several items does not say which of them were approved.
-  if (end.by === 'header' && end.status === 'processed_closed' && itemCount > 1) return undefined;
-  const why = `The article was forwarded, and the merchant processed the refund: ${end.why}.`;
-  return { state: 'Settled', why, refundDue: false, action: none() };
-}

@@ -42,8 +42,12 @@ export function compareRun(
   for (const [mark] of outputs.listings)
     if (!names.has(mark)) add('wrong', mark, 'a listing that no call made');
 
-  compareDeliveries(accepted, outputs, add);
-  compareDeadLetters(accepted, outputs, add);
+  const mayBeRefused = new Set(all.filter((each) => each.expected.refused).map((each) => each.orderId));
+  compareDeliveries(accepted, mayBeRefused, outputs, add);
+  const mustBeRefused = all
+    .filter((each) => each.expected.states.includes('Listing'))
+    .map((each) => each.orderId);
+  compareDeadLetters(accepted, mayBeRefused, new Set(mustBeRefused), outputs, add);
   const count = (list: Iterable<readonly unknown[]>) =>
     [...list].reduce((sum, { length }) => sum + length, 0);
   return {
@@ -94,7 +98,7 @@ function compareListing(
 ): void {
   const calls = ledger.listed(name);
   const [there = [], first] = [listings.get(name), calls[0]];
-  const mustBeListed = wanted.listing !== undefined && state !== 'Closed';
+  const mustBeListed = wanted.listing !== undefined && state !== 'Closed' && !wanted.refused;
   if (calls.length !== there.length)
     add('wrong', orderId, `${name}: IGF has ${there.length} listings of ${calls.length} that it made`);
   if (calls.length > 1) add('doubled', orderId, `${name} was listed ${calls.length} times`);
@@ -117,23 +121,40 @@ function compareListing(
 }
 
 /** Every accepted delivery is done: none is forgotten, none waits for ever. */
-function compareDeliveries(accepted: readonly AcceptedDelivery[], { events }: Outputs, add: Add): void {
+function compareDeliveries(
+  accepted: readonly AcceptedDelivery[],
+  mayBeRefused: ReadonlySet<string>,
+  { events }: Outputs,
+  add: Add,
+): void {
   for (const { orderId, eventId } of accepted) {
     if (!events.has(outputKey(orderId, eventId)))
       add('lost', orderId, `the delivery ${eventId} left no trace`);
   }
   for (const [key, { outcome, lastError }] of events) {
     const [orderId = ''] = key.split(' ');
-    if (!['done', 'skipped'].includes(outcome ?? ''))
+    const ended = ['done', 'skipped', ...(mayBeRefused.has(orderId) ? ['parked'] : [])];
+    if (!ended.includes(outcome ?? ''))
       add('lost', orderId, `the delivery ${key} is ${outcome}: ${lastError}`);
   }
 }
 
-/** No message is parked: IGF accepts everything that the bridge sends. */
-function compareDeadLetters(accepted: readonly AcceptedDelivery[], { deadLetters }: Outputs, add: Add): void {
+/** A message is parked when IGF refuses its listing, and never otherwise. */
+function compareDeadLetters(
+  accepted: readonly AcceptedDelivery[],
+  mayBeRefused: ReadonlySet<string>,
+  mustBeRefused: ReadonlySet<string>,
+  { deadLetters }: Outputs,
+  add: Add,
+): void {
   const orderOf = new Map(accepted.map(({ eventId, orderId }) => [eventId, orderId]));
+  const parked = new Set<string>();
   for (const { eventId, webhook, reason } of deadLetters) {
     const orderId = orderOf.get(eventId) ?? webhook;
-    add('lost', orderId, `${eventId} (${webhook}) is in a DLQ: ${reason}`);
+    parked.add(orderId);
+    if (!mayBeRefused.has(orderId)) add('lost', orderId, `${eventId} (${webhook}) is in a DLQ: ${reason}`);
+  }
+  for (const orderId of mustBeRefused) {
+    if (!parked.has(orderId)) add('lost', orderId, 'its refused listing left no message in the DLQ');
   }
 }

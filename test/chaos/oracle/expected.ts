@@ -14,6 +14,8 @@ export interface Expected {
   readonly refundDue?: boolean;
   /** `refundPresumedHours` after the arrival a refund is due also without its event: the attention that is allowed then, too. */
   readonly unannounced?: RegExp;
+  /** IGF refuses the listing, and its message is parked. */
+  readonly refused?: boolean;
 }
 
 const over = [
@@ -33,8 +35,8 @@ export function expected(inputs: ReturnInputs): Expected {
   const { reports, closings, atIgf } = inputs;
   const ends = [...reports.filter(isEnd), ...closings];
   const open = whileOpen(inputs);
-  if (ends.length === 0) return open.listing ? forwarded(inputs, open) : open;
-  if (!open.listing) return { states: ['Closed'] };
+  if (ends.length === 0) return open.listing && !open.refused ? forwarded(inputs, open) : open;
+  if (!open.listing || open.refused) return { states: ['Closed'], ...(open.refused && { refused: true }) };
   // The merchant ended it. Its listing is cancelled, unless the carrier had it by then.
   if (atIgf.some((step) => step.kind === 'event' && step.eventType === 'REFUND')) {
     return { ...open, states: ['Settled'], attention: undefined };
@@ -73,7 +75,8 @@ function whileOpen(inputs: ReturnInputs): Expected {
   if (!reason || !condition || !resolution) return { states: ['NeedsMapping'], attention: /^Map the text/ };
   if (!listing) return { states: ['AwaitingShipment'] };
   const { request, isEmail } = listing;
-  if (!isEmail) return { states: ['Requested'], attention: /e-mail address/ };
+  if (!isEmail)
+    return { states: ['Listing'], listing: request, refused: true, attention: /^Listing refused/ };
   return { states: ['Listed'], listing: request };
 }
 
@@ -87,13 +90,20 @@ const meanings = (fields: Record<string, unknown>) => ({
 function forwarded({ atIgf }: ReturnInputs, listed: Expected): Expected {
   const happened = atIgf.map((step) => (step.kind === 'event' ? step.eventType : step.kind));
   const serve = happened.includes('buy') ? /^Serve .+ from stock/ : undefined;
-  if (happened.includes('lose')) return { ...listed, states: ['Shipped'], attention: /^Parcel lost/ };
+  if (happened.includes('lose')) {
+    return { ...listed, states: ['Shipped'], refundDue: true, attention: /^Refund due: .* Parcel lost/ };
+  }
   if (happened.includes('RETURN_CANCELED')) return { ...listed, states: ['Cancelled'], attention: serve };
   if (happened.includes('RETURN_DEADLINE_PASSED')) {
     return { ...listed, states: ['DeadlinePassed'], attention: serve };
   }
   if (happened.includes('REFUND')) {
-    return { ...listed, states: ['Completed'], refundDue: true, attention: /^Refund due: EUR \d+\.\d\d/ };
+    return {
+      ...listed,
+      states: ['Completed'],
+      refundDue: true,
+      attention: /^Refund due: (at most )?EUR \d+\.\d\d/,
+    };
   }
   if (happened.includes('COMPLETED')) {
     return { ...listed, states: ['Completed'], unannounced: /refund/i };

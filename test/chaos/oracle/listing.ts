@@ -7,7 +7,7 @@ export interface ExpectedListing {
   /** Fields of the call that made it. */
   readonly request: Fields;
   readonly country: string;
-  /** Nothing is listed of a customer without an email address. */
+  /** IGF lists nothing of a customer without an email address. */
   readonly isEmail: boolean;
 }
 

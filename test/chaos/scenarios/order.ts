@@ -52,7 +52,7 @@ export function randomOrder(orderId: string, chance: Chance): PlacedOrder {
     family,
     country: chance.percent(5) ? 'ES' : chance.one(['NL', 'NL', 'BE', 'DE', 'FR']),
     currency: family === 'stock-hub' && chance.percent(4) ? 'USD' : 'EUR',
-    // The second is no email address: a person must look, and nothing is sent to IGF.
+    // IGF takes no address like the second: such a listing is refused, and its message parked.
     email: chance.percent(2) ? `nowhere-${orderId}` : `sender-${orderId}@example.com`,
     rmas: Array.from({ length: count }, (_, index) => newRma(`R${orderId}-${index + 1}`, family, chance)),
   };

@@ -11,7 +11,9 @@ import type { DecisionContext } from '../../../lib/rules/view.ts';
 import {
   address,
   atIgf,
+  closingFact,
   context,
+  creditMemoFact,
   openingFact,
   policy,
   pushApiOpening,
@@ -117,6 +119,12 @@ const actionSituations: Record<string, Given> = {
   list: {},
   'nothing-known': { reached: { opening: undefined }, facts: [openingFact(), rmaFact()] },
   'release-match': listed('Listed', { match: match('releasing') }, matching),
+  settled: listed('Completed', { state: 'Settled' }),
+  'refund-settled': listed(
+    'Completed',
+    { igf: { events: ['REFUND'] } },
+    { facts: [openingFact({ status: 'approved' })] },
+  ),
   'delivery-refused': listed('Shipped', {
     ...{ igf: labelled, relatedShipments: [related()], refusal: refusal(deliverFingerprint(9)) },
   }),
@@ -130,11 +138,6 @@ const actionSituations: Record<string, Given> = {
   'buyer-unknown': listed('Matched', {
     igf: { order: undefined, boughtAt: '2024-03-10T09:00:00.000Z' },
   }),
-  'refund-settled': listed(
-    'Completed',
-    { igf: { events: ['REFUND'] } },
-    { facts: [openingFact({ status: 'approved' })] },
-  ),
   'find-match': listed('Listed', {}, matching),
   'review-match': listed('Matched', { match: match('confirmed') }, matching),
   'follow-igf': listed('Matched'),
@@ -144,18 +147,48 @@ const buyerEnds = { events: ['RETURN_DEADLINE_PASSED' as const] };
 
 /** A situation for each attention rule. */
 const attentionSituations: Record<string, Given> = {
+  'closed-unrefunded': listed('Completed', { igf: { events: ['REFUND'] } }, denied),
+  'refund-due': listed('Completed', { igf: { events: ['REFUND'] } }),
+  'refund-presumed': listed('Completed', { igf: { completedAt: '2024-03-08T00:00:00.000Z' } }),
+  'closed-for-several': listed(
+    'Completed',
+    { igf: { events: ['REFUND'] } },
+    { facts: [openingFact(), rmaFact({ status: 'processed_closed', itemIds: ['90', '91'] })] },
+  ),
+  'other-resolution': listed(
+    'Completed',
+    { igf: { events: ['REFUND'] } },
+    { facts: [pushApiOpening(), closingFact({ merchantResolution: 'afgewezen' })] },
+  ),
+  'unclear-credit-memo': listed(
+    'Completed',
+    { igf: { events: ['REFUND'] } },
+    { facts: [pushApiOpening(), creditMemoFact({ family: 'push-api', status: undefined })] },
+  ),
+  'reversed-credit-memo': listed(
+    'Completed',
+    { state: 'Settled' },
+    { facts: [openingFact(), creditMemoFact({ reversal: true })] },
+  ),
+  'other-amount': listed(
+    'Completed',
+    { state: 'Settled' },
+    { facts: [openingFact({ returnFee: 2.95 }), shipmentFact(), creditMemoFact({ rowTotal: 250 })] },
+  ),
+  'unpaid-too-long': listed(
+    'Shipped',
+    {},
+    { facts: [openingFact(), rmaFact({ requestedAt: '2024-02-26T12:00:00.000Z' })] },
+  ),
   'needed-to-go-on': {
     facts: [openingFact({ status: undefined, unknownStatus: 'goedgekeurd' }), shipmentFact()],
   },
-  'closed-unrefunded': listed('Completed', { igf: { events: ['REFUND'] } }, denied),
-  'refund-due': listed('Completed', { igf: { events: ['REFUND'] } }),
-  'refund-unannounced': listed('Completed', { igf: { completedAt: '2024-03-08T00:00:00.000Z' } }),
   'handed-in-after-all': listed('Shipped', { igf: buyerEnds }),
   'parcel-lost': listed('Shipped', {
     igf: { order: { id: 3, status: 'Cancelled', cancelReason: 'NOT_DELIVERED_BY_CARRIER' } },
   }),
   'serve-from-stock': listed('Matched', { igf: buyerEnds }),
-  'check-arrival': listed('Shipped', {}, denied),
+  'check-arrival': listed('Shipped', {}, { facts: [openingFact({ status: 'received' })] }),
   'changed-after-sale': listed('Matched', {}, { facts: broken }),
   'changed-too-often': listed('Listed', {
     earlierListings: [{ listingId: 5 }, { listingId: 6 }],

@@ -67,6 +67,14 @@ describe('a return that ended with a buyer', () => {
     expect(needsPoll(cancelled({ attentionSince: undefined }), now)).toBe(false);
   });
 
+  test('is polled like any other while its parcel is on its way after all, also when nobody is asked', () => {
+    const handedIn = { ...atIgf('Matched'), events: ['SHIPPED' as const] };
+    const { attention, attentionSince, ...quiet } = cancelled({ igf: handedIn });
+
+    expect(needsPoll({ ...quiet, lastUpdateAt: ago(45) }, now)).toBe(true);
+    expect(needsPoll({ ...quiet, refundDue: true }, now)).toBe(false);
+  });
+
   test('is not polled once its parcel has arrived after all', () => {
     const arrived = { ...atIgf('Matched'), shipment: { id: 9, status: 'Completed' } };
     expect(needsPoll(cancelled({ igf: arrived }), now)).toBe(false);

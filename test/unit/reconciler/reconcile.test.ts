@@ -278,7 +278,7 @@ describe('a return whose poll fails', () => {
     await run();
     expect(item('A')).toMatchObject({
       state: 'Shipped',
-      attention: expect.stringMatching(/^Parcel lost/),
+      attention: expect.stringMatching(/^Refund due: .* Parcel lost/),
     });
   });
 

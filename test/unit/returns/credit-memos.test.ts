@@ -1,15 +1,10 @@
 import type { OrderFact } from '../../../lib/facts/facts.ts';
-import {
-  assignCreditMemos,
-  type CreditMemo,
-  creditedAmount,
-  unitsNeverDelivered,
-} from '../../../lib/returns/credit-memos.ts';
-import type { OrderSnapshot } from '../../../lib/returns/order.ts';
+import { creditedAmount, creditMemoOf } from '../../../lib/returns/credit-memos.ts';
+import type { CreditMemo, OrderSnapshot } from '../../../lib/returns/order.ts';
 import { ofReturn, openingFact, orderOf, rmaFact } from '../../support/builders.ts';
 
 const memo = (overrides: Partial<CreditMemo> = {}): CreditMemo => ({
-  ...{ orderId: ofReturn.orderId, memoId: 'M1', lineId: '1', family: 'push-api', status: 'NONE' },
+  ...{ rev: 1, orderId: ofReturn.orderId, memoId: 'M1', lineId: '1', family: 'push-api', status: 'NONE' },
   ...{ sku: 'sku-a', quantity: 1, at: '2024-03-20T10:00:00.000Z' },
   ...overrides,
 });
@@ -32,13 +27,11 @@ const requested = ({
   openingFact({ rmaId, itemId, sku }),
 ];
 
-const foundIn = (order: OrderSnapshot, memos: CreditMemo[]) => {
-  const findings = assignCreditMemos(order, memos);
-  return order.returns.map((item) => {
-    const finding = findings.get(item);
+const foundIn = (order: OrderSnapshot, creditMemos: CreditMemo[]) =>
+  order.returns.map((item) => {
+    const finding = creditMemoOf({ ...order, creditMemos }, item);
     return finding && `${finding.is} by ${finding.memo.memoId}`;
   });
-};
 
 const found = (memos: CreditMemo[], ...facts: OrderFact[][]) => foundIn(orderOf(...facts.flat()), memos);
 
@@ -129,11 +122,4 @@ test('the amount is the share of the line less the return fee', () => {
   expect(creditedAmount(memo({ rowTotal: 540, quantity: 2, returnFee: 2.95 }), 1)).toBe(267.05);
   expect(creditedAmount(memo({ rowTotal: 1, returnFee: 2.95 }), 1)).toBe(0);
   expect(creditedAmount(memo(), 1)).toBeUndefined();
-});
-
-test('units that were deficient or cancelled never reached the customer', () => {
-  const memos = [memo({ status: 'DEFICIENT', quantity: 2 }), memo({ status: 'CANCELLED' }), memo()];
-
-  expect(unitsNeverDelivered(memos, 'SKU-A')).toBe(3);
-  expect(unitsNeverDelivered(memos, 'sku-b')).toBe(0);
 });
