@@ -1,4 +1,5 @@
 /** Payload format 2.0 of an HTTP API: the event that a function gets, and the response that it returns. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod/mini';
 import { account } from '../local-services.ts';
@@ -28,7 +29,7 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
   const { pathname, search, searchParams } = new URL(request.target, 'http://local');
   const { cookie, ...others } = request.headers;
   const headers = joinHeaders(others);
-  const isText = isTextType(headers['content-type']);
+  const isText = passesAsText(request.body, headers);
   const query = joinQuery(searchParams);
   return {
     version: '2.0',
@@ -71,6 +72,13 @@ function joinQuery(parameters: URLSearchParams): Record<string, string> {
   const names = new Set(parameters.keys());
   return Object.fromEntries([...names].map((name) => [name, parameters.getAll(name).join(',')]));
 }
+
+/**
+ * Whether the gateway passes a body as text. The documentation names the types; that an encoded body, and one that is not
+ * UTF-8, comes in base64 is assumed: as text it could not come at all.
+ */
+export const passesAsText = (body: Buffer, headers: Readonly<Record<string, string | undefined>>): boolean =>
+  isTextType(headers['content-type']) && !headers['content-encoding']?.trim() && isUtf8(body);
 
 /** A body of such a type reaches the function as text, any other body in base64. */
 export function isTextType(contentType: string | undefined): boolean {

@@ -65,7 +65,7 @@ function read(webhook: Webhook, { headers, ...posted }: Posted, known: Known): F
   if (payload !== parsed) known.kept = Buffer.from(JSON.stringify(payload));
   if (known.kept.length > largestBodyBytes) throw tooLarge();
   if (tooMany) throw noWebhook({ path: '', message: `has more than ${mostJsonValues} values` });
-  const fault = jsonFault(payload);
+  const fault = jsonFault(parsed);
   if (fault) throw noWebhook(fault);
   known.id = eventId(webhook.name, payload);
   checkVersion(webhook, headers);

@@ -43,7 +43,7 @@ export function remark(context: Context, input?: unknown): void {
 }
 
 /** An issue of an inner reading, with its place in the outer one. It keeps no value. */
-export const issueAt = (issue: z.core.$ZodIssue, ...path: PropertyKey[]): z.core.$ZodRawIssue =>
+const issueAt = (issue: z.core.$ZodIssue, ...path: PropertyKey[]): z.core.$ZodRawIssue =>
   ({ ...issue, input: undefined, path: [...path, ...issue.path] }) as z.core.$ZodRawIssue;
 
 /** Reads a value by a schema, within the reading of another. Its issues become those of the other one. */
@@ -120,7 +120,7 @@ export interface CountedList<T> {
 
 /**
  * The entries of a list that can be used: one that can't does not refuse its neighbours. One object is a list of one.
- * The number of reported faults is limited: 256 KiB may have a hundred thousand wrong entries.
+ * Reading ends after `mostFaults` of them, and refuses the list: 256 KiB may have a hundred thousand wrong entries.
  * @param atLeast the number of usable entries without which nothing can be done
  */
 // @__NO_SIDE_EFFECTS__
@@ -139,17 +139,18 @@ export const countedList = <Schema extends z.ZodMiniType>(entry: Schema, atLeast
       const faults = parsed.error.issues.filter((issue) => !isUnread(issue));
       // An entry that `remarksOf` has only remarks on is usable. Its value is not needed then.
       if (faults.length === 0) usable.push(undefined as z.output<Schema>);
-      if (issues.length > mostFaults) return;
       const found = faults.length > 0 ? faults : parsed.error.issues;
       issues.push(...found.map((issue) => issueAt(issue, ...(isOne ? [] : [index]))));
     };
-    for (let start = 0; start < entries.length; start += atOnce) {
+    let isRefused = false;
+    for (let start = 0; start < entries.length && !isRefused; start += atOnce) {
       const some = entries.slice(start, start + atOnce);
       const parsed = z.safeParse(part, some);
       if (parsed.success) usable.push(...parsed.data);
       else for (const [index, one] of some.entries()) readAlone(one, start + index);
+      isRefused = start + some.length - usable.length > mostFaults;
     }
-    if (usable.length < atLeast || reporting) context.issues.push(...issues);
+    if (usable.length < atLeast || isRefused || reporting) context.issues.push(...issues);
     return { usable, unusable: entries.length - usable.length };
   });
 };

@@ -15,17 +15,16 @@ function isSecret(field: string): boolean {
 
 const hasValue = (value: unknown): boolean => value !== null && value !== '' && value !== masked;
 
+const isSecretField = ([name, value]: [string, unknown]): boolean => hasValue(value) && isSecret(name);
+
 /** Whether a value has anything to mask, at any depth. It walks without recursion, because the depth is untrusted. */
 export function hasSecrets(value: unknown): boolean {
   const open: unknown[] = [value];
   while (open.length > 0) {
     const next = open.pop();
     if (typeof next !== 'object' || next === null) continue;
-    const isList = Array.isArray(next);
-    for (const [name, inner] of Object.entries(next)) {
-      if (!isList && isSecret(name) && hasValue(inner)) return true;
-      if (typeof inner === 'object') open.push(inner);
-    }
+    if (!Array.isArray(next) && Object.entries(next).some(isSecretField)) return true;
+    for (const inner of Object.values(next)) if (typeof inner === 'object') open.push(inner);
   }
   return false;
 }
@@ -44,7 +43,7 @@ export function withoutSecrets(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      isSecret(name) && hasValue(inner) ? masked : withoutSecrets(inner, depth + 1),
+      isSecretField([name, inner]) ? masked : withoutSecrets(inner, depth + 1),
     ]),
   );
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { request as httpRequest, validateHeaderValue } from 'node:http';
 import fc from 'fast-check';
 import { startHttpApi } from '../../infra/local/http-api.ts';
-import { isTextType } from '../../infra/local/http-payload.ts';
+import { passesAsText } from '../../infra/local/http-payload.ts';
 import { anyRequest } from './any-request.ts';
 import { type Answer, type Handler, observeCall } from './call.ts';
 import { briefly, type Finding, type UnderTest } from './campaign.ts';
@@ -163,7 +163,7 @@ async function post(
   }
   // The expectation is about the request that reached the function.
   const arrived = inPath ? decoded(last) : twice && secret !== undefined ? `${secret}, ${secret}` : secret;
-  const isText = isTextType(request.headers['content-type']);
+  const isText = passesAsText(body, request.headers);
   const { senderKey: _, ...rest } = request;
   const seenByFunction: FuzzRequest = {
     ...rest,

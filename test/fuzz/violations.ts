@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { keys } from '../../lib/table/keys.ts';
 import { eventId, readEnvelope } from '../../lib/webhooks/envelope.ts';
+import { withoutSecrets } from '../../lib/webhooks/mask.ts';
 import { readDelivery } from '../../lib/worker/process.ts';
 import type { SentMessage } from '../support/aws-stub.ts';
 import { deliveryQueue, type IngestEndpoint } from './endpoints.ts';
@@ -45,8 +46,10 @@ export function violations(
   const others = seen.messages.length - deliveries.length;
   const isAccepted = seen.status >= 200 && seen.status < 300;
   must(deliveries.length === (isAccepted ? 1 : 0), `${seen.status} with ${deliveries.length} message(s)`);
-  // A rejected body is stored, by way of a queue that is not the sender's.
-  must(others === (seen.status === 406 ? 1 : 0), `${seen.status} with ${others} message(s) on another queue`);
+  // A rejected body is stored, by way of a queue that is not the sender's; one of 413 where it can be, and one of 202
+  // where an entry of it is left out.
+  const stored = seen.status === 406 ? [1] : seen.status === 413 || isAccepted ? [0, 1] : [0];
+  must(stored.includes(others), `${seen.status} with ${others} message(s) on another queue`);
 
   const logged = seen.log.replaceAll(correlationId || '\0', '');
   must(!logged.includes(rightKey) && !seen.body.includes(rightKey), 'the secret is in a log or an answer');
@@ -93,9 +96,10 @@ function messageViolations(
   const envelope = readEnvelope(text);
   if (!envelope) return ['the message is no envelope that a worker reads'];
   const found: string[] = [];
-  const sent = JSON.parse(JSON.stringify(webhook.withoutForeignData?.(parsed) ?? parsed));
+  const masked = withoutSecrets(parsed);
+  const sent = JSON.parse(JSON.stringify(webhook.withoutForeignData?.(masked) ?? masked));
   if (!isDeepStrictEqual(envelope.payload, sent)) found.push('the message has another payload than was sent');
-  const id = eventId(webhook.name, parsed);
+  const id = eventId(webhook.name, sent);
   if (envelope.id !== id || body !== JSON.stringify({ id })) found.push('the ids are not the event id');
   if (envelope.webhook !== webhook.name) found.push('the message is of another webhook');
   if (envelope.correlationId !== headers['x-correlation-id']) found.push('the correlation ids differ');

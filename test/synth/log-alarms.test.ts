@@ -1,4 +1,4 @@
-import { alarms } from '../../lib/config/alarms.ts';
+import { alarms, ingestAlarms } from '../../lib/config/alarms.ts';
 import { environmentOf } from './architecture.ts';
 import { at, list, synthesizeStage } from './template.ts';
 
@@ -33,3 +33,21 @@ test.each(Object.entries(alarms))(
 test('three functions call IGF', () => {
   expect(callers).toHaveLength(3);
 });
+
+test.each(Object.entries(ingestAlarms))(
+  'the step %s raises the alarm from each ingest function',
+  (step, text) => {
+    const ingest = template
+      .all('AWS::Lambda::Function')
+      .filter((fn) => 'SENDER_KEY_SECRET_ID' in environmentOf(fn))
+      .map((fn) => at(fn.properties, 'LoggingConfig', 'LogGroup'));
+    const filters = template
+      .all('AWS::Logs::MetricFilter')
+      .filter(({ properties }) => properties.FilterPattern === `{ $.message.step = "${step}" }`);
+
+    expect(ingest).toHaveLength(22);
+    expect(filters.map(({ properties }) => properties.LogGroupName).sort()).toEqual([...ingest].sort());
+    const alarm = template.one('AWS::CloudWatch::Alarm', ({ properties }) => properties.MetricName === step);
+    expect(alarm.properties).toMatchObject({ AlarmDescription: text, Threshold: 0 });
+  },
+);

@@ -76,6 +76,14 @@ describe('the event of an HTTP API, payload format 2.0', () => {
   });
 });
 
+test.each<[string, Record<string, string>, Buffer]>([
+  ['an encoded body', { 'content-encoding': 'gzip' }, Buffer.from('{}')],
+  ['a body that is not UTF-8', {}, Buffer.from('{"a":"\xe8"}', 'latin1')],
+])('%s is passed in base64, whatever its type', (_what, headers, body) => {
+  const read = event({ headers: { 'content-type': 'application/json', ...headers }, body });
+  expect(read).toMatchObject({ isBase64Encoded: true, body: body.toString('base64') });
+});
+
 describe('text', () => {
   test.each([
     'application/json',

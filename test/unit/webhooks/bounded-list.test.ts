@@ -51,6 +51,11 @@ describe('a list', () => {
     });
   });
 
+  test('with more wrong entries than faults are reported is refused', () => {
+    expect(read([...Array(mostFaults).fill(0), good]).data?.items).toHaveLength(1);
+    expect(read([good, ...Array(mostFaults + 1).fill(0), good]).success).toBe(false);
+  });
+
   test('of wrong entries reports a limited number of faults, and that there are more', () => {
     const items = Array(130_000).fill(0);
     const { error } = read(items);
