@@ -1,6 +1,7 @@
 import type { ActionContext } from '../actions/context.ts';
 import type { IgfOrder } from '../igf/api/answers.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
+import { orderText } from '../returns/refund.ts';
 import type { Match, ReturnItem } from '../returns/return-item.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { orderFact } from '../webhooks/igf/facts.ts';
@@ -15,8 +16,8 @@ export interface MatchedListing {
 export const numberAtIgf = ({ webshopOrderId, orderId }: Match): string => webshopOrderId ?? orderId;
 
 /** The buyer's order in a sentence, by every number of it. */
-export const orderText = ({ orderId, webshopOrderId }: Match): string =>
-  webshopOrderId === undefined ? `order ${orderId}` : `order ${orderId} (PO ${webshopOrderId})`;
+export const matchedOrderText = ({ orderId, webshopOrderId }: Match): string =>
+  orderText({ orderId, poNumber: webshopOrderId });
 
 /** How the order of a match ended at IGF: it does not exist (any more), or it is confirmed. */
 export type OrderEnd = 'gone' | IgfOrder;

@@ -9,8 +9,8 @@ import {
   findOrders,
   type MatchedListing,
   matchChange,
+  matchedOrderText,
   numberAtIgf,
-  orderText,
   releaseMatch,
 } from './order-status.ts';
 import { findShipment } from './reserve.ts';
@@ -51,7 +51,7 @@ export const place = defineAction<MatchedListing & { checkFirst: boolean }>('pla
 });
 
 const goesItsNormalWay = ({ match }: MatchedListing, reason: string) => ({
-  reason: `The article is offered at ItGoesForward. Shipment ${match.shipmentId} of ${orderText(match)} goes its normal way: ${reason}.`,
+  reason: `The article is offered at ItGoesForward. Shipment ${match.shipmentId} of ${matchedOrderText(match)} goes its normal way: ${reason}.`,
   refused: true as const,
 });
 

@@ -10,7 +10,7 @@ import { asAtIgf, followIgf, isIdle, isPending, unchanged } from '../rules/steps
 import type { ListedView } from '../rules/view.ts';
 import { whyWithdraw } from '../rules/withdrawal.ts';
 import { confirmMatch } from './confirm.ts';
-import { orderText } from './order-status.ts';
+import { matchedOrderText } from './order-status.ts';
 import { place } from './place.ts';
 import { release, reserve, review } from './reserve.ts';
 import { withdraw } from './withdraw.ts';
@@ -19,7 +19,7 @@ import { withdraw } from './withdraw.ts';
 const open: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
 const awaited: ReadonlySet<ReturnState> = new Set(['Matched', 'Labelled']);
 
-const shipmentText = (match: Match): string => `shipment ${match.shipmentId} of ${orderText(match)}`;
+const shipmentText = (match: Match): string => `shipment ${match.shipmentId} of ${matchedOrderText(match)}`;
 
 const isWanted = ({ item, policy, merchant, progress, change }: ListedView): boolean =>
   policy.matchShipments === 'on' &&
@@ -104,7 +104,7 @@ export function orderByHand(view: ListedView, step: NextStep): string | undefine
   const { match } = item;
   if (!isIdle(step) || policy.matchShipments !== 'suggest') return undefined;
   if (match?.phase !== 'reserved' || progress.state !== 'Listed') return undefined;
-  return `Shipment ${match.shipmentId} of ${orderText(match)} could be served by listing ${listingId}: hold it and place the order at ItGoesForward.`;
+  return `Shipment ${match.shipmentId} of ${matchedOrderText(match)} could be served by listing ${listingId}: hold it and place the order at ItGoesForward.`;
 }
 
 /** The warehouse must not send an article that the bridge has ordered from another customer. */

@@ -1,4 +1,4 @@
-import type { CreditMemoFact, OrderFact, RmaFact } from '../facts/facts.ts';
+import type { CreditMemoFact, OrderFact } from '../facts/facts.ts';
 import {
   mergeCreditMemo,
   mergeReturn,
@@ -7,66 +7,61 @@ import {
   mergeShipment,
   mergeTrack,
 } from '../returns/merge.ts';
-import { type CreditMemo, type OrderSnapshot, type Rma, returnIn } from '../returns/order.ts';
+import {
+  type CreditMemo,
+  isSameReturn,
+  type OrderSnapshot,
+  type Rma,
+  type Shipment,
+} from '../returns/order.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
 import { type Entity, entityKey } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
 
 /**
- * The header of an RMA, as it is stored and with a fact merged in. Both families may report an RMA of one number. Each
- * then has a header of its own, and the header says which one came second.
+ * Merges a fact into an order, which is the caller's own copy.
+ * @returns the entity that it changes; none when the fact is known already
  */
-function mergeHeader({ rmas }: OrderSnapshot, fact: RmaFact): { stored: Rma | undefined; content: Rma } {
-  const sameNumber = rmas.filter(({ rmaId }) => rmaId === fact.rmaId);
-  const stored = sameNumber.find(({ family = fact.family }) => family === fact.family);
-  const content = mergeRma(stored, fact);
-  return { stored, content: !stored && sameNumber.length > 0 ? { ...content, second: true } : content };
-}
-
-/** The order with a fact merged in, and the entity that it changes. No entity: the fact is known already. */
-export function withFact(
-  order: OrderSnapshot,
-  fact: OrderFact,
-): { order: OrderSnapshot; entity?: Entity | undefined } {
+export function mergeFact(order: OrderSnapshot, fact: OrderFact): Entity | undefined {
   switch (fact.kind) {
     case 'sales-order': {
       const content = mergeSalesOrder(order.salesOrder, fact);
-      if (content === order.salesOrder) return { order };
-      return { order: { ...order, salesOrder: content }, entity: { kind: 'sales-order', content } };
+      if (content === order.salesOrder) return undefined;
+      order.salesOrder = content;
+      return { kind: 'sales-order', content };
     }
     case 'credit-memo': {
-      const stored = order.creditMemos.find((memo) => isSameLine(memo, fact));
-      const content = mergeCreditMemo(stored, fact);
-      if (content === stored) return { order };
-      const creditMemos = replaced(order.creditMemos, stored, content);
-      return { order: { ...order, creditMemos }, entity: { kind: 'credit-memo', content } };
+      const isSame = (memo: CreditMemo) => isSameLine(memo, fact);
+      const content = put(order.creditMemos, isSame, (stored) => mergeCreditMemo(stored, fact));
+      return content && { kind: 'credit-memo', content };
     }
     case 'shipment':
     case 'track': {
-      const stored = order.shipments.find(({ shipmentId }) => shipmentId === fact.shipmentId);
-      const content = fact.kind === 'track' ? mergeTrack(stored, fact) : mergeShipment(stored, fact);
-      if (content === stored) return { order };
-      const shipments = replaced(order.shipments, stored, content);
-      return { order: { ...order, shipments }, entity: { kind: 'shipment', content } };
+      const isSame = ({ shipmentId }: Shipment) => shipmentId === fact.shipmentId;
+      const merge = (stored: Shipment | undefined) =>
+        fact.kind === 'track' ? mergeTrack(stored, fact) : mergeShipment(stored, fact);
+      const content = put(order.shipments, isSame, merge);
+      return content && { kind: 'shipment', content };
     }
     case 'rma': {
-      const { stored, content } = mergeHeader(order, fact);
-      if (content === stored) return { order };
-      return {
-        order: { ...order, rmas: replaced(order.rmas, stored, content) },
-        entity: { kind: 'rma', content },
-      };
+      const isNumbered = ({ rmaId }: Rma) => rmaId === fact.rmaId;
+      const isSame = (rma: Rma) => isNumbered(rma) && (rma.family ?? fact.family) === fact.family;
+      // Both families may report an RMA of one number. Each then has a header, and says which one came second.
+      const second = order.rmas.some(isNumbered) && { second: true };
+      const merge = (stored: Rma | undefined) =>
+        stored ? mergeRma(stored, fact) : { ...mergeRma(undefined, fact), ...second };
+      const content = put(order.rmas, isSame, merge);
+      return content && { kind: 'rma', content };
     }
     case 'opening':
     case 'closing': {
-      const stored = returnIn(order, fact);
-      const content = mergeReturn(stored, fact);
-      if (content === stored) return { order };
-      const returns = replaced(order.returns, stored, content);
-      return { order: { ...order, returns }, entity: { kind: 'return', content } };
+      const isSame = (item: ReturnItem) => isSameReturn(item, fact);
+      const content = put(order.returns, isSame, (stored) => mergeReturn(stored, fact));
+      return content && { kind: 'return', content };
     }
     case 'no-change':
-      return { order };
+      return undefined;
   }
 }
 
@@ -76,9 +71,23 @@ const isSameLine = (one: CreditMemo, other: CreditMemoFact): boolean =>
   one.family === other.family &&
   (one.family === 'push-api' || one.memoId === other.memoId);
 
-/** The list with another entry in place of a stored one, or at its end. */
-const replaced = <Entry>(list: readonly Entry[], stored: Entry | undefined, next: Entry): Entry[] =>
-  stored === undefined ? [...list, next] : list.map((entry) => (entry === stored ? next : entry));
+/**
+ * Puts what `merge` makes of an entry in its place, or at the end of the list.
+ * @returns the new entry; undefined when the entry stays the same
+ */
+function put<Entry>(
+  list: Entry[],
+  isSame: (entry: Entry) => boolean,
+  merge: (stored: Entry | undefined) => Entry,
+): Entry | undefined {
+  const index = list.findIndex(isSame);
+  const stored = list[index];
+  const next = merge(stored);
+  if (next === stored) return undefined;
+  if (index < 0) list.push(next);
+  else list[index] = next;
+  return next;
+}
 
 /**
  * The entities that facts change, each once. A webhook may name one item several times, with contradicting
@@ -86,12 +95,18 @@ const replaced = <Entry>(list: readonly Entry[], stored: Entry | undefined, next
  * meanwhile.
  */
 function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
+  const { shipments, rmas, returns, creditMemos } = order;
+  const known: OrderSnapshot = {
+    ...order,
+    shipments: [...shipments],
+    rmas: [...rmas],
+    returns: [...returns],
+    creditMemos: [...creditMemos],
+  };
   const changed = new Map<string, Entity>();
-  let known = order;
   for (const fact of facts) {
-    const merged = withFact(known, fact);
-    known = merged.order;
-    if (merged.entity) changed.set(entityKey(merged.entity).sk, merged.entity);
+    const entity = mergeFact(known, fact);
+    if (entity) changed.set(entityKey(entity).sk, entity);
   }
   return [...changed.values()];
 }

@@ -12,7 +12,7 @@ import type {
   ShipmentFact,
   TrackFact,
 } from '../../lib/facts/facts.ts';
-import { withFact } from '../../lib/record/record-facts.ts';
+import { mergeFact } from '../../lib/record/record-facts.ts';
 import type { IgfState } from '../../lib/returns/igf-state.ts';
 import { emptyOrder, type OrderSnapshot } from '../../lib/returns/order.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
@@ -203,11 +203,11 @@ export const creditMemoFact = (overrides: Partial<CreditMemoFact> = {}): CreditM
 });
 
 /** The order that recording these facts one after the other makes. */
-export const orderOf = (...facts: readonly OrderFact[]): OrderSnapshot =>
-  facts.reduce(
-    (known, fact) => withFact(known, fact).order,
-    emptyOrder(facts[0]?.orderId ?? ofOrder.orderId),
-  );
+export function orderOf(...facts: readonly OrderFact[]): OrderSnapshot {
+  const order = emptyOrder(facts[0]?.orderId ?? ofOrder.orderId);
+  for (const fact of facts) mergeFact(order, fact);
+  return order;
+}
 
 /** What IGF reports of a listing once its article has got this far. */
 export function atIgf(

@@ -89,7 +89,7 @@ test('with webshopOrderId=po_number the order at IGF has the buyer’s purchase 
   expect(item()).toMatchObject({
     state: 'Matched',
     igfOrderId: 1,
-    attention: expect.stringContaining('shipment 000000401 of order 000000777 (PO P2)'),
+    attention: expect.stringContaining('shipment 000000401 of order 000000777, PO P2'),
   });
 });
 

@@ -127,7 +127,7 @@ describe('the order as it was placed', () => {
     });
   });
 
-  test('tells only what no shipment of the article tells', () => {
+  test('tells only what no shipment of the article tells, but its price counts when it is lower', () => {
     const order = salesOrderFact({
       poNumber: 'PO-order',
       items: [{ sku: 'sku-90', quantity: 5, price: 265 }],
@@ -136,7 +136,7 @@ describe('the order as it was placed', () => {
 
     expect(articleFrom(openingFact(), order, shipmentFact())).toMatchObject({
       address: { city: 'Zonnewijk' },
-      price: 270,
+      price: 265,
       poNumber: 'PO-order',
       ordered: 2,
     });
