@@ -28,7 +28,7 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
   const { pathname, search, searchParams } = new URL(request.target, 'http://local');
   const { cookie, ...others } = request.headers;
   const headers = joinHeaders(others);
-  const isText = isTextType(headers['content-type']);
+  const isText = isTextType(headers['content-type']) && headers['content-encoding'] === undefined;
   const query = joinQuery(searchParams);
   return {
     version: '2.0',
@@ -72,7 +72,7 @@ function joinQuery(parameters: URLSearchParams): Record<string, string> {
   return Object.fromEntries([...names].map((name) => [name, parameters.getAll(name).join(',')]));
 }
 
-/** A body of such a type reaches the function as text, any other body in base64. */
+/** A body of such a type reaches the function as text, any other body, and one that is encoded, in base64. */
 export function isTextType(contentType: string | undefined): boolean {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   return /^text\/|^application\/(json|xml|javascript)$|\+(json|xml)$/.test(type);

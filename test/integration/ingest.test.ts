@@ -138,6 +138,12 @@ describe('a body is read', () => {
   const { payload } = rma({ note: 'Genève' });
   const text = JSON.stringify(payload);
 
+  test('that the gateway has unpacked, although its header names an encoding', async () => {
+    const answer = await posted(text, { headers: { 'content-encoding': 'gzip' } });
+    expect(answer).toMatchObject({ statusCode: 202 });
+    expect(await payloads()).toEqual([payload]);
+  });
+
   test.each<[string, Buffer]>([
     ['gzip', gzipSync(text)],
     ['x-gzip', gzipSync(text)],

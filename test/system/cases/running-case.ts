@@ -1,5 +1,4 @@
 import { expect } from '@jest/globals';
-import { eventId } from '../../../lib/webhooks/envelope.ts';
 import type { Case, Ends, Event, ReturnName, Seen, SeenReturn } from '../../cases/case.ts';
 import type { CaseOrder, Post } from '../../cases/case-order.ts';
 import { expectEnds, returnIdOf } from '../../cases/expectation.ts';
@@ -53,7 +52,7 @@ export class RunningCase {
 
   async #post({ webhook, payload, bytes, headers, answer }: Post): Promise<void> {
     const path = `${this.#bridge.addresses.api}/winkelstraat/${webhook}`;
-    const { status } = await fetch(path, {
+    const posted = await fetch(path, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -63,19 +62,20 @@ export class RunningCase {
       },
       body: bytes ? new Uint8Array(bytes) : JSON.stringify(payload),
     });
+    const { status } = posted;
     expect({ webhook, status }).toEqual({ webhook, status: answer });
-    if (status === 202) await this.#done(webhook, payload);
+    if (status === 202) await this.#done(payload, ((await posted.json()) as { id: string }).id);
   }
 
   /** Until the delivery is done in the history of its order. */
-  async #done(webhook: string, payload: Record<string, unknown>): Promise<void> {
+  async #done(payload: Record<string, unknown>, eventId: string): Promise<void> {
     const { order_increment_id, order } = payload as {
       order_increment_id?: string;
       order?: { order_id: string };
     };
     const orderId = order_increment_id ?? order?.order_id ?? this.#order.id;
-    const sortKey = `EVENT#${eventId(webhook, payload)}`;
-    await untilTrue(`${webhook} of ${orderId} is done`, async () => {
+    const sortKey = `EVENT#${eventId}`;
+    await untilTrue(`event ${eventId} of ${orderId} is done`, async () => {
       const delivery = (await this.#bridge.itemsOf(orderId)).find(({ sk }) => sk === sortKey);
       return delivery?.outcome === 'done' || delivery?.outcome === 'skipped';
     });
