@@ -55,8 +55,9 @@ const idOf = ({ name }: Webhook, { id, kept }: Known): string => id ?? rawEventI
  */
 function read(webhook: Webhook, { headers, ...posted }: Posted, known: Known): Fault[] {
   const bytes = postedBytes(posted);
-  // A body that the gateway passes as text was readable without unpacking.
-  known.kept = posted.isBase64Encoded ? unpack(bytes, headers['content-encoding']) : bytes;
+  // Some gateways unpack a body, pass it as text and leave the header.
+  const isUnpacked = !posted.isBase64Encoded && /^\s*[[{]/.test(posted.body ?? '');
+  known.kept = isUnpacked ? bytes : unpack(bytes, headers['content-encoding']);
   const text = decodeText(known.kept, headers['content-type']);
   if (!isUtf8(known.kept)) known.kept = Buffer.from(text);
   const tooMany = hasTooManyValues(text);

@@ -389,13 +389,15 @@ describe('a body that is refused', () => {
     'is answered 406 with the name of its encoding when it is not in %s',
     async (encoding) => {
       const headers = { 'content-encoding': encoding };
-      const { errors } = await expectProblem(await ingest.post(rma(), { headers }), 406);
+      const plain = Buffer.from(JSON.stringify(rma().payload));
+      const { errors } = await expectProblem(await binary(plain, headers), 406);
       expect(errors).toEqual([{ path: 'content-encoding', message: `${encoding}: can not be unpacked` }]);
     },
   );
 
   test('is answered 406 in an encoding that the bridge does not know', async () => {
-    const post = (encoding: string) => ingest.post(rma(), { headers: { 'content-encoding': encoding } });
+    const plain = Buffer.from(JSON.stringify(rma().payload));
+    const post = (encoding: string) => binary(plain, { 'content-encoding': encoding });
     expect((await expectProblem(await post('compress'), 406)).detail).toContain('compress');
     const { detail } = await expectProblem(await post('Jan Jansen'), 406);
     expect(detail).not.toContain('Jan');
