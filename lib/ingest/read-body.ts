@@ -54,7 +54,10 @@ const idOf = ({ name }: Webhook, { id, kept }: Known): string => id ?? rawEventI
  * @throws Problem 406 or 413
  */
 function read(webhook: Webhook, { headers, ...posted }: Posted, known: Known): Fault[] {
-  known.kept = unpack(postedBytes(posted), headers['content-encoding']);
+  const bytes = postedBytes(posted);
+  // Some gateways unpack a body, pass it as text and leave the header.
+  const isUnpacked = !posted.isBase64Encoded && /^\s*[[{]/.test(posted.body ?? '');
+  known.kept = isUnpacked ? bytes : unpack(bytes, headers['content-encoding']);
   const text = decodeText(known.kept, headers['content-type']);
   if (!isUtf8(known.kept)) known.kept = Buffer.from(text);
   const tooMany = hasTooManyValues(text);

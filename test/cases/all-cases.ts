@@ -9,6 +9,7 @@ import { unitCases } from './data/units.ts';
 import { waitingCases } from './data/waiting.ts';
 import { arriving } from './kinds/arrival.ts';
 import { changing } from './kinds/changed.ts';
+import { heading } from './kinds/headers.ts';
 import { listingAs } from './kinds/listed-as.ts';
 import { refunding } from './kinds/refunds.ts';
 import { counting } from './kinds/units.ts';
@@ -29,6 +30,7 @@ export const singleCases: readonly Case[] = [
 /** Also every spelling, family, stage and order of arrival of their kinds. */
 export const allCases: readonly Case[] = [
   ...singleCases,
+  ...heading,
   ...deciding,
   ...arriving,
   ...changing,

@@ -1,6 +1,7 @@
 import '../support/log-lines.ts';
 import type { APIGatewayProxyEventV2, Context, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { isTextType } from '../../infra/local/http-payload.ts';
 import { Policy } from '../../lib/config/policy.ts';
 import { claimLeaseSeconds } from '../../lib/config/timing.ts';
 import { ingestHandler } from '../../lib/ingest/ingest-handler.ts';
@@ -99,10 +100,13 @@ export class InMemoryBridge {
       reject: async ({ body }) => void this.rejected.push(body),
       now: () => this.now,
     });
+    const sent = { 'x-api-key': key, 'x-version': '1.0', 'content-type': 'application/json', ...headers };
+    const isBase64Encoded = 'content-encoding' in sent || !isTextType(sent['content-type']);
+    const body = Buffer.from(bytes ?? JSON.stringify(payload));
     const event = {
-      headers: { 'x-api-key': key, 'x-version': '1.0', 'content-type': 'application/json', ...headers },
-      body: bytes ? Buffer.from(bytes).toString('base64') : JSON.stringify(payload),
-      isBase64Encoded: bytes !== undefined,
+      headers: sent,
+      body: body.toString(isBase64Encoded ? 'base64' : 'utf8'),
+      isBase64Encoded,
       pathParameters: { token: key },
       requestContext: { timeEpoch: this.now },
     };

@@ -138,6 +138,12 @@ describe('a body is read', () => {
   const { payload } = rma({ note: 'Genève' });
   const text = JSON.stringify(payload);
 
+  test('that the gateway has unpacked, although its header names an encoding', async () => {
+    const answer = await posted(text, { headers: { 'content-encoding': 'gzip' } });
+    expect(answer).toMatchObject({ statusCode: 202 });
+    expect(await payloads()).toEqual([payload]);
+  });
+
   test.each<[string, Buffer]>([
     ['gzip', gzipSync(text)],
     ['x-gzip', gzipSync(text)],
@@ -383,13 +389,15 @@ describe('a body that is refused', () => {
     'is answered 406 with the name of its encoding when it is not in %s',
     async (encoding) => {
       const headers = { 'content-encoding': encoding };
-      const { errors } = await expectProblem(await ingest.post(rma(), { headers }), 406);
+      const plain = Buffer.from(JSON.stringify(rma().payload));
+      const { errors } = await expectProblem(await binary(plain, headers), 406);
       expect(errors).toEqual([{ path: 'content-encoding', message: `${encoding}: can not be unpacked` }]);
     },
   );
 
   test('is answered 406 in an encoding that the bridge does not know', async () => {
-    const post = (encoding: string) => ingest.post(rma(), { headers: { 'content-encoding': encoding } });
+    const plain = Buffer.from(JSON.stringify(rma().payload));
+    const post = (encoding: string) => binary(plain, { 'content-encoding': encoding });
     expect((await expectProblem(await post('compress'), 406)).detail).toContain('compress');
     const { detail } = await expectProblem(await post('Jan Jansen'), 406);
     expect(detail).not.toContain('Jan');

@@ -48,7 +48,7 @@ const texts: readonly Case[] = [
     steps: ({ v2Rma }) => [
       v2Rma({}, { reason: 'Meer bezorgd dan besteld' }),
       ...refundDue('A'),
-      ends({ A: { attention: [/^Refund due/, /check that it was charged/] } }),
+      ends({ A: { attention: [/^Refund due/, /check that it was charged/i] } }),
     ],
   },
   ...(

@@ -1,11 +1,13 @@
 import { expect } from '@jest/globals';
-import { eventId } from '../../../lib/webhooks/envelope.ts';
 import type { Case, Ends, Event, ReturnName, Seen, SeenReturn } from '../../cases/case.ts';
 import type { CaseOrder, Post } from '../../cases/case-order.ts';
 import { expectEnds, returnIdOf } from '../../cases/expectation.ts';
-import { type RunningBridge, type TableItem, untilTrue } from '../e2e/running-bridge.ts';
+import { eventually } from '../../support/eventually.ts';
+import type { RunningBridge, TableItem } from '../e2e/running-bridge.ts';
 
 const deadlineMs = 30_000;
+/** Each poll reads a whole order. */
+const everyMs = 100;
 
 /** One case in a running bridge. Each step waits until the bridge has done its work. */
 export class RunningCase {
@@ -53,7 +55,7 @@ export class RunningCase {
 
   async #post({ webhook, payload, bytes, headers, answer }: Post): Promise<void> {
     const path = `${this.#bridge.addresses.api}/winkelstraat/${webhook}`;
-    const { status } = await fetch(path, {
+    const posted = await fetch(path, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -63,22 +65,28 @@ export class RunningCase {
       },
       body: bytes ? new Uint8Array(bytes) : JSON.stringify(payload),
     });
+    const { status } = posted;
     expect({ webhook, status }).toEqual({ webhook, status: answer });
-    if (status === 202) await this.#done(webhook, payload);
+    if (status === 202) await this.#done(payload, ((await posted.json()) as { id: string }).id);
   }
 
   /** Until the delivery is done in the history of its order. */
-  async #done(webhook: string, payload: Record<string, unknown>): Promise<void> {
+  async #done(payload: Record<string, unknown>, eventId: string): Promise<void> {
     const { order_increment_id, order } = payload as {
       order_increment_id?: string;
       order?: { order_id: string };
     };
     const orderId = order_increment_id ?? order?.order_id ?? this.#order.id;
-    const sortKey = `EVENT#${eventId(webhook, payload)}`;
-    await untilTrue(`${webhook} of ${orderId} is done`, async () => {
-      const delivery = (await this.#bridge.itemsOf(orderId)).find(({ sk }) => sk === sortKey);
-      return delivery?.outcome === 'done' || delivery?.outcome === 'skipped';
-    });
+    const sortKey = `EVENT#${eventId}`;
+    await eventually(
+      `event ${eventId} of ${orderId} is done`,
+      async () => {
+        const delivery = (await this.#bridge.itemsOf(orderId)).find(({ sk }) => sk === sortKey);
+        return delivery?.outcome === 'done' || delivery?.outcome === 'skipped';
+      },
+      deadlineMs,
+      everyMs,
+    );
   }
 
   async #happens({ event, of, also }: Event): Promise<void> {
@@ -107,7 +115,7 @@ export class RunningCase {
 
   async #ends(step: Ends, withinMs: number): Promise<void> {
     const end = Date.now() + withinMs;
-    await untilTrue(
+    await eventually(
       'the order has ended so',
       async () => {
         try {
@@ -119,6 +127,7 @@ export class RunningCase {
         }
       },
       withinMs + 10_000,
+      everyMs,
     );
   }
 
@@ -159,13 +168,14 @@ export class RunningCase {
 
   async #until(what: string, name: ReturnName, holds: (item: TableItem) => boolean | undefined) {
     const wanted = returnIdOf(name, this.#order);
-    return untilTrue(
+    return eventually(
       what,
       async () => {
         const item = (await this.#returns()).find(({ rmaId, itemId }) => `${rmaId}/${itemId}` === wanted);
         return item && holds(item) === true && item;
       },
       deadlineMs,
+      everyMs,
     );
   }
 }

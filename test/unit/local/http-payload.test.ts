@@ -74,6 +74,14 @@ describe('the event of an HTTP API, payload format 2.0', () => {
       isBase64Encoded: true,
     });
   });
+
+  test('encodes what has an encoding of its own', () => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    expect(event({ headers, body: Buffer.from([0x1f, 0x8b]) })).toMatchObject({
+      body: 'H4s=',
+      isBase64Encoded: true,
+    });
+  });
 });
 
 test.each<[string, Record<string, string>, Buffer]>([
