@@ -68,6 +68,20 @@ describe('bridge rejected', () => {
     expect(await rejected()).toMatchObject({ code: 0, text: 'No rejected webhooks.' });
   });
 
+  test('lists a webhook that was accepted without an item, and replays it only once the item can be read', async () => {
+    const delivery = rma({}, { id: 1 }, { id: {} });
+    expect(await ingest.post(delivery)).toMatchObject({ statusCode: 202 });
+    await quarantine.drain();
+    const id = eventId(name, delivery.payload);
+    await inList(id);
+    const { text } = await rejected();
+    expect(text).toMatch(/accepted in part: its sender does not retry it/);
+    expect(text).toMatch(/still fails: items\.1\.id must be an identifier/);
+    await ingest.queued();
+    expect(await rejected('replay', '--all')).toMatchObject({ code: 1 });
+    expect(await ingest.queued()).toEqual([]);
+  });
+
   test('lists rejected webhooks with the time left, their faults and the verdict of today’s schema', async () => {
     await reject();
     await inList(brokenId);

@@ -110,6 +110,14 @@ test('another delivery of the same order does not count as its acceptance', asyn
   expect({ measured, written }).toEqual({ measured: [1], written: [] });
 });
 
+test('a delivery that was accepted in part is neither resolved nor counted: its RMA asks for the rest', async () => {
+  const { measured, written } = await watched({
+    waiting: [rejected(id, 1, { body, acceptedInPart: true })],
+    accepted: [`000000549/${id}`],
+  });
+  expect({ measured, written }).toEqual({ measured: [0], written: [] });
+});
+
 test('an IGF event is looked for at the return that its ids point to', async () => {
   const event = { webhook: 'v1/shipped', body: Buffer.from('{"id": 9}') };
   const pointers = { 'SHIPMENT#9': { orderId: '7', rmaId: '1', itemId: '2' } };
