@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import httpJsonBodyParser from '@middy/http-json-body-parser';
 import * as z from 'zod/mini';
 import { largestBodyBytes, largestKeptBytes, largestReadBytes, mostJsonValues } from '../config/limits.ts';
 import { eventId, rawEventId } from '../webhooks/envelope.ts';
@@ -83,13 +84,21 @@ function read(webhook: Webhook, { headers, ...posted }: Posted, known: Known): F
 const isTooLargeAnyway = ({ withoutForeignData }: Webhook, bytes: number, tooMany: boolean): boolean =>
   bytes > (withoutForeignData && !tooMany ? largestReadBytes : largestKeptBytes);
 
+/** The content type is not judged. The text has been unpacked and decoded, so it is read as it is. */
+const { before: parseJson } = httpJsonBodyParser({ disableContentTypeCheck: true }) as {
+  // The parser reads these two fields of an event, and writes the body.
+  before(request: { event: { headers: object; body: unknown } }): void;
+};
+
 function parse(text: string, bytes: number): unknown {
+  const event: { headers: object; body: unknown } = { headers: {}, body: text };
   try {
-    return JSON.parse(text);
+    parseJson({ event });
+    return event.body;
   } catch {
     if (bytes > largestBodyBytes) throw tooLarge();
     throw notAcceptable('The body is not JSON that can be read.', [
-      { path: '', message: 'is not valid JSON' },
+      { path: '', message: 'is not valid JSON, or has a forbidden key' },
     ]);
   }
 }
