@@ -42,12 +42,13 @@ function decideAbout(view: ReturnView, { policy }: DecisionContext): Decision {
   return policy.mode === 'observe' ? observe(item, decision) : decision;
 }
 
-/** These actions are about to change what people must do. Until they have ended it stays as it was. */
-const changing: ReadonlySet<string> = new Set(['wait', 'cancel', 'withdraw-listing']);
+/** Whether the action is about to change what people must do. Until it has ended, that stays as it was. */
+const isChanging = ({ policy }: ReturnView, { action: { kind } }: NamedStep): boolean =>
+  kind === 'wait' || (policy.mode === 'live' && (kind === 'cancel' || kind === 'withdraw-listing'));
 
 function attentionOf(view: ReturnView, step: NamedStep): Pick<Decision, 'attention' | 'tasks'> {
   const { attention, tasks, answers } = view.item;
-  if (changing.has(step.action.kind)) return { attention, tasks };
+  if (isChanging(view, step)) return { attention, tasks };
   const open = allFits(attentionRules, view, step).flatMap(({ rule, result }) => {
     const { text, amount, task = rule, since }: Ask = typeof result === 'string' ? { text: result } : result;
     const named: Task = amount === undefined ? { task } : { task, amount };

@@ -20,6 +20,8 @@ interface Cancellation {
 function cancellationOf(view: ListedView): Cancellation | undefined {
   const { item, progress, merchant, change } = view;
   const unsold = progress.state === 'Listed';
+  // The article has reached its buyer, or the carrier lost it, whatever the listing says.
+  if (view.refund) return undefined;
   if (!cancellable.has(progress.state))
     return isUnstored(view) ? { why: item.why, withdraw: true } : undefined;
   if (merchant.end) return { why: `The return is over: ${merchant.end.why}.`, withdraw: false };

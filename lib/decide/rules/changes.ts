@@ -11,8 +11,8 @@ import { decidedInPartText } from './merchant.ts';
  * The article has a buyer, so the bridge does not withdraw it. A second item of its RMA is no reason to ask: the
  * article was promised before.
  */
-export function changedAfterSale({ progress, change, listingId }: ListedView): string | undefined {
-  if (!change || change.kind === 'request' || change.kind === 'items') return undefined;
+export function changedAfterSale({ progress, change, listingId, refund }: ListedView): string | undefined {
+  if (!change || change.kind === 'request' || change.kind === 'items' || refund) return undefined;
   if (progress.state === 'Shipped') {
     return `It is on its way to its buyer, and now ${change.why}. Look at listing ${listingId} at ItGoesForward.`;
   }
@@ -43,11 +43,19 @@ const forwarding: ReadonlySet<ReturnState> = new Set([
   'Completed',
 ]);
 
-/** The task is the one from before the listing. */
-export const decidedInPartAfterListing = ({ item, merchant, progress }: ListedView): Ask | undefined =>
-  merchant.inPart !== undefined && forwarding.has(progress.state)
-    ? { text: decidedInPartText(item), task: 'decided-in-part' }
-    : undefined;
+/**
+ * The task is the one from before the listing. Nothing is asked between the arrival and the refund that is due, and
+ * nothing once it is settled.
+ */
+export function decidedInPartAfterListing(
+  { item, merchant, progress, refund }: ListedView,
+  { state }: NextStep,
+): Ask | undefined {
+  if (merchant.inPart === undefined || !forwarding.has(progress.state) || state === 'Settled')
+    return undefined;
+  if (progress.state === 'Completed' && !refund) return undefined;
+  return { text: decidedInPartText(item), task: 'decided-in-part' };
+}
 
 const unsold: ReadonlySet<ReturnState> = new Set([
   'Requested',

@@ -190,6 +190,14 @@ describe('a credit memo', () => {
 });
 
 describe('nothing is asked between the arrival and the due refund', () => {
+  test('although the RMA is decided in part, which is asked about once the refund is due', () => {
+    const facts = merchant({}, header('approved_on_item', ['90', '91']));
+
+    expect(decided(facts, { events: [] }).attention).toBeUndefined();
+    expect(tasks(decided(facts))).toEqual(['refund-due', 'decided-in-part']);
+    expect(decided([...facts, memoOf()])).toMatchObject({ state: 'Settled', attention: undefined });
+  });
+
   test.each<RmaStatus>(['received', 'approved', 'rejected', 'denied', 'closed', 'processed_closed'])(
     'although the merchant reports it as %s',
     (status) => {

@@ -217,6 +217,7 @@ const attentionSituations: Record<string, Given> = {
   'label-reminder': listed('Matched', {
     igf: { order: { id: 3, status: 'Matched', returnDeadline: '2024-03-12T12:00:00.000Z' } },
   }),
+  'unusable-item': { facts: [openingFact(), shipmentFact(), rmaFact({ unusableItems: 1 })] },
   'carrier-exception': listed(
     'Matched',
     {},
