@@ -3,6 +3,7 @@ import type { ListingRequest } from '../igf/api/listings.ts';
 import { IgfContractError, IgfPathError, IgfRejectedError } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import { linkToReturn } from '../record/link.ts';
+import { articleOf } from '../returns/article.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { requestFingerprint, senderFingerprint } from '../returns/listing-request.ts';
 import { listingMark, listingNumber, type ReturnItem } from '../returns/return-item.ts';
@@ -63,19 +64,21 @@ const listedAs = (request: ListingRequest): ListedAs => ({
   sender: senderFingerprint(request.customer),
 });
 
+const lowestPrice = ' The prices of the order differ: it is offered for the lowest.';
+
 /**
  * Writes the pointer, then records the events that waited for it, then stores the id. A crash in between
  * leaves the claim, so the next attempt comes here again.
  */
 async function adopt(
-  { dependencies }: ActionContext,
+  { order, dependencies }: ActionContext,
   listing: IgfListing,
   item: ReturnItem,
 ): Promise<ClaimOutcome> {
   await linkToReturn({ kind: 'LISTING', id: listing.id }, item, dependencies);
   return {
     state: 'Listed',
-    why: `Listed at ItGoesForward as listing ${listing.id}.`,
+    why: `Listed at ItGoesForward as listing ${listing.id}.${articleOf(order, item)?.pricesDiffer ? lowestPrice : ''}`,
     listingId: listing.id,
     igf: mergeIgfState(undefined, listingFact(listing)),
     lastUpdateAt: isoTime(dependencies.now()),

@@ -69,11 +69,12 @@ function whoPays({ family, rmaId, lost, ...order }: Refund): string {
   return `Process RMA ${rmaId} at Winkelstraat; do not restock, ${where}.`;
 }
 
-function doubts({ presumed, reason, pricesDiffer }: Refund): string[] {
+function doubts({ amount, presumed, reason, pricesDiffer }: Refund): string[] {
   return [
     presumed && 'IGF announced no refund: the buyer may have disputed; look there before you pay.',
     deliveredInExcess(reason) && 'Check that it was charged: it was delivered in excess.',
     pricesDiffer && 'The order has different prices for it; this is the lowest.',
+    amount === 0 && 'Its return fee is not below its price.',
   ].filter((doubt) => doubt !== false);
 }
 

@@ -36,6 +36,8 @@ export interface Event {
   readonly also?: Readonly<Record<string, unknown>>;
   /** The webhook never comes. */
   readonly lost?: true;
+  /** It happens to the first listing of the return, which is not its last. */
+  readonly earlier?: true;
 }
 
 /** IGF cancels a forwarding, and sends no webhook. */

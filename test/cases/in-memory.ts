@@ -70,7 +70,8 @@ export class InMemoryBridge {
       case 'buy':
         return this.#deliver(this.#life.buy(this.#listingOf(step.of), step.webshopOrderId));
       case 'event': {
-        const { webhook, payload } = this.#life.happens(step.event, this.#listingOf(step.of));
+        const listingId = step.earlier ? this.#firstListingOf(step.of) : this.#listingOf(step.of);
+        const { webhook, payload } = this.#life.happens(step.event, listingId);
         if (step.lost) return;
         return this.#deliver({ webhook, payload: step.also ? { ...payload, ...step.also } : payload });
       }
@@ -195,6 +196,13 @@ export class InMemoryBridge {
     const item = this.table.order(this.#order.id).returns.find((each) => returnId(each) === wanted);
     if (item?.listingId === undefined) throw new Error(`${name} has no listing: ${item?.why}`);
     return item.listingId;
+  }
+
+  #firstListingOf(name: ReturnName): number {
+    const mark = `[${returnIdOf(name, this.#order)}]`;
+    const first = this.igf.state.listings.find((each) => each.returnReasonComment?.endsWith(mark));
+    if (!first) throw new Error(`${name} was never listed.`);
+    return first.id;
   }
 
   #seen(): Seen {

@@ -38,6 +38,9 @@ export const event = (of: ReturnName, name: LifeEvent, also?: Event['also']): Ev
 /** The same, but its webhook is lost. */
 export const lost = (of: ReturnName, name: LifeEvent): Event => ({ ...event(of, name), lost: true });
 
+/** It happens to the first listing of a return that was listed again. */
+export const earlier = (of: ReturnName, name: LifeEvent): Event => ({ ...event(of, name), earlier: true });
+
 const events = (of: ReturnName, ...names: LifeEvent[]): Event[] => names.map((name) => event(of, name));
 
 /** Somebody buys it, and its sender hands it in. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../support/builders.ts';
 import type { Case } from '../case.ts';
 import { type CaseOrder, pushApiAddress, stockHubAddress } from '../case-order.ts';
-import { buy, ends, shipped } from '../steps.ts';
+import { buy, earlier, ends, shipped } from '../steps.ts';
 import { families, inEveryOrder } from '../variations.ts';
 
 /** What rules out another customer, in the fields that both families have, and what `why` says. */
@@ -212,6 +212,18 @@ const listedAnew: readonly Case[] = [
         shipping_address: { ...stockHubAddress, house_number: '80' },
       }),
       ends({ 1: { state: 'Listed' } }, { posts: 2, cancelled: 1 }),
+    ],
+  },
+  {
+    name: 'what happens to an earlier listing says nothing of the return',
+    steps: ({ v2Rma }) => [
+      v2Rma(),
+      v2Rma({}, { price: 99 }),
+      earlier('A', 'RETURN_CANCELED'),
+      ends({ A: { state: 'Listed', attention: 'none' } }, { posts: 2, cancelled: 1 }),
+      buy('A'),
+      earlier('A', 'RETURN_CANCELED'),
+      ends({ A: { state: 'Matched', attention: 'none' } }, { cancelled: 1 }),
     ],
   },
   {

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, jest, test } from '@jest/globals';
 import { singleCases } from '../../cases/all-cases.ts';
 import type { Case } from '../../cases/case.ts';
 import { CaseOrder } from '../../cases/case-order.ts';
-import { pending } from '../../cases/pending.ts';
 import { type RunningBridge, startBridge } from '../e2e/running-bridge.ts';
 import { RunningCase } from './running-case.ts';
 
@@ -17,10 +16,11 @@ const speedOf = (one: Case): number =>
 
 const groupOf = (one: Case): string => JSON.stringify([speedOf(one), one.policy ?? {}]);
 
-const ready = singleCases.filter(({ name }) => !pending.has(name));
 const numberOf = (one: Case): number => singleCases.indexOf(one) + 1;
-const groups = Map.groupBy(ready, groupOf);
-const results = new Map<Case, PromiseWithResolvers<void>>(ready.map((one) => [one, Promise.withResolvers()]));
+const groups = Map.groupBy(singleCases, groupOf);
+const results = new Map<Case, PromiseWithResolvers<void>>(
+  singleCases.map((one) => [one, Promise.withResolvers()]),
+);
 const bridges: RunningBridge[] = [];
 
 beforeAll(() => {
@@ -28,7 +28,7 @@ beforeAll(() => {
 });
 afterAll(() => Promise.all(bridges.map((bridge) => bridge.stop())));
 
-for (const one of ready) test(one.name, () => results.get(one)?.promise);
+for (const one of singleCases) test(one.name, () => results.get(one)?.promise);
 
 async function runAll(): Promise<void> {
   for (const { promise } of results.values()) promise.catch(() => {});
