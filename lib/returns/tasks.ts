@@ -1,7 +1,7 @@
 import type { Answer, ReturnItem, Task } from './return-item.ts';
 
 /** Whether two tasks are one: the same kind of task, about the same amount. Their words make no difference. */
-export const isSameTask = (one: Task, other: Task): boolean =>
+const isSameTask = (one: Task, other: Task): boolean =>
   one.task === other.task && one.amount === other.amount;
 
 const has = (tasks: readonly Task[] | undefined, task: Task): boolean =>

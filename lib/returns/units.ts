@@ -14,7 +14,7 @@ const sum = (quantities: readonly (number | undefined)[]): number =>
   quantities.reduce<number>((total, quantity) => total + (quantity ?? 1), 0);
 
 /** The returns of the order with the article of `item`, and `item` itself, each once although both families report it. */
-export const returnsOfArticle = (order: OrderSnapshot, item: ReturnItem): ReturnItem[] =>
+const returnsOfArticle = (order: OrderSnapshot, item: ReturnItem): ReturnItem[] =>
   order.returns.filter(
     (other) => sameArticle(skuOf(other), skuOf(item)) && !isReportedByOtherFamily(order, other),
   );
@@ -68,7 +68,7 @@ export const isBeingListed = ({ pendingCall, listingId }: ReturnItem): boolean =
 const hasArrived = (order: OrderSnapshot, item: ReturnItem): boolean => merchantDecision(order, item).arrived;
 
 /** Whether nobody else can have the unit of this return: it is promised from the claim on, or back at the merchant. */
-export const isPromised = (order: OrderSnapshot, item: ReturnItem): boolean =>
+const isPromised = (order: OrderSnapshot, item: ReturnItem): boolean =>
   isBeingListed(item) || promising.has(item.state) || hasArrived(order, item);
 
 /** A listing is of one unit. Several units may have arrived at the merchant together. */

@@ -1,8 +1,9 @@
 import type { ListingRequest } from '../igf/api/listings.ts';
-import { senderFingerprint } from '../returns/listing-request.ts';
+import { type ListingReading, senderFingerprint } from '../returns/listing-request.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import { listingNumber, type ReturnItem } from '../returns/return-item.ts';
 import { isInExcess } from '../returns/units.ts';
-import type { ListedView } from './view.ts';
+import type { Forwardable } from './forwardable.ts';
 
 /** A fact that has changed since the article was listed. */
 export interface Change {
@@ -12,7 +13,12 @@ export interface Change {
   why: string;
 }
 
-type Facts = Pick<ListedView, 'order' | 'item' | 'forwardable' | 'listing'>;
+interface Facts {
+  order: OrderSnapshot;
+  item: ReturnItem;
+  forwardable: Forwardable | undefined;
+  listing: ListingReading | undefined;
+}
 
 /** What changed so that an article would not be listed now, or not in the same way. */
 export function changeSinceListed({ order, item, forwardable, listing }: Facts): Change | undefined {

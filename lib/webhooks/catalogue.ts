@@ -1,6 +1,7 @@
 import { eventTypes } from '../facts/vendor-terms.ts';
 import { advanceOrder, type InternalMessage } from './advance-message.ts';
-import { eventFacts, igfWebhook } from './igf/webhooks.ts';
+import { eventFacts } from './igf/event-facts.ts';
+import { igfWebhook } from './igf/webhooks.ts';
 import type { CatalogueEntry } from './webhook.ts';
 import {
   orderItemFacts,

@@ -32,7 +32,7 @@ export async function startCountedBridge(open: AsyncDisposableStack): Promise<Co
   const clock = { startedAt: Date.now(), speed: 1 };
   const ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0 };
   const { addresses, stack, clients, api } = await deployLocally(
-    { ports, engine: 'dynalite', keys, context: {}, clock },
+    { ports, engine: 'dynalite', keys, context: { forward: 'each-item' }, clock },
     open,
   );
 

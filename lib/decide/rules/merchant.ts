@@ -40,7 +40,7 @@ export function statusUnknown(view: UnlistedView): NextStep | undefined {
 }
 
 /** The attention of a return with a status that Winkelstraat does not document. */
-export const unknownStatusText =
+const unknownStatusText =
   'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.';
 
 /** The attention of a return that may be among the decided items of its RMA. */

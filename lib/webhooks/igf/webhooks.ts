@@ -2,13 +2,12 @@
  * The bodies of IGF's webhooks: the objects that its answers carry too. Only ids are required: the document marks little
  * else as given, and an event with an unexpected field is better than no event.
  */
-import * as z from 'zod/mini';
-import type { IgfFact } from '../../facts/igf-facts.ts';
+import type * as z from 'zod/mini';
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { IgfListing, IgfOrder, IgfShipment, OrderOfShipment } from '../../igf/api/answers.ts';
 import { boundedList, object, optional } from '../fields.ts';
 import type { SenderAuthentication, Webhook } from '../webhook.ts';
-import { isLabelImage, listingFact, orderFact, shipmentFact } from './facts.ts';
+import { isLabelImage } from './facts.ts';
 
 /** The fields of an object, each left out where it is not what the document says. */
 const ifUsable = <Shape extends Readonly<Record<string, z.ZodMiniType>>>(shape: Shape): Shape =>
@@ -25,37 +24,25 @@ const ShipmentEvent = object({
   id: IgfShipment.shape.id,
 });
 
-/** A body: one object or several, as REFUND has. One object is a list of one. */
-interface EventBody {
-  schema: z.ZodMiniType;
-  facts(payload: unknown, event: EventType): IgfFact[];
-}
+/** What an event is about. */
+type EventSubject = 'listing' | 'order' | 'shipment';
 
-// @__NO_SIDE_EFFECTS__
-function bodyOf<One extends z.ZodMiniType>(
-  one: One,
-  factOf: (one: z.output<One>, event: EventType) => IgfFact,
-): EventBody {
-  const schema = boundedList(one);
-  return {
-    schema,
-    facts: (payload, event) => z.parse(schema, payload).map((read) => factOf(read, event)),
-  };
-}
+export const subjects: Record<EventType, EventSubject> = {
+  ADD_LISTING: 'listing',
+  UPDATE_LISTING: 'listing',
+  RETURN_CANCELED: 'listing',
+  RETURN_DEADLINE_PASSED: 'order',
+  LABELED: 'shipment',
+  SHIPPED: 'shipment',
+  COMPLETED: 'shipment',
+  REFUND: 'shipment',
+};
 
-const listing = bodyOf(ListingEvent, listingFact);
-const order = bodyOf(OrderEvent, orderFact);
-const shipment = bodyOf(ShipmentEvent, shipmentFact);
-
-const bodies: Record<EventType, EventBody> = {
-  ADD_LISTING: listing,
-  UPDATE_LISTING: listing,
-  RETURN_CANCELED: listing,
-  RETURN_DEADLINE_PASSED: order,
-  LABELED: shipment,
-  SHIPPED: shipment,
-  COMPLETED: shipment,
-  REFUND: shipment,
+/** A body by what it is about: one object or several, as REFUND has. One object is a list of one. */
+export const eventBodies = {
+  listing: boundedList(ListingEvent),
+  order: boundedList(OrderEvent),
+  shipment: boundedList(ShipmentEvent),
 };
 
 const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer', 'Customer']);
@@ -91,10 +78,6 @@ export const igfWebhook = (event: EventType): Webhook => ({
   name: webhookName(event),
   path: webhookPath(event),
   authentication,
-  schema: bodies[event].schema,
+  schema: eventBodies[subjects[event]],
   withoutForeignData: withoutPeople,
 });
-
-/** The facts in the body of an event's webhook: one for each object in it. */
-export const eventFacts = (event: EventType, payload: unknown): IgfFact[] =>
-  bodies[event].facts(payload, event);

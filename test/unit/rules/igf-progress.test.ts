@@ -3,7 +3,7 @@ import { decide } from '../../../lib/decide/decide.ts';
 import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import { type IgfState, mergeIgfState } from '../../../lib/returns/igf-state.ts';
 import { igfProgress } from '../../../lib/rules/igf-progress.ts';
-import { eventFacts } from '../../../lib/webhooks/igf/webhooks.ts';
+import { eventFacts } from '../../../lib/webhooks/igf/event-facts.ts';
 import { context, openingFact, shipmentFact, situation } from '../../support/builders.ts';
 
 let minute = 0;

@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
 import { faultsOf } from '../../../../lib/ingest/schema-faults.ts';
 import { senders } from '../../../../lib/webhooks/catalogue.ts';
-import { eventFacts, webhookName, withoutPeople } from '../../../../lib/webhooks/igf/webhooks.ts';
+import { eventFacts } from '../../../../lib/webhooks/igf/event-facts.ts';
+import { webhookName, withoutPeople } from '../../../../lib/webhooks/igf/webhooks.ts';
 
 const igfWebhooks = senders.flatMap(({ name, webhooks }) => (name === 'igf' ? webhooks : []));
 
