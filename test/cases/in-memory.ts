@@ -1,7 +1,7 @@
 import '../support/log-lines.ts';
 import type { APIGatewayProxyEventV2, Context, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { isTextType } from '../../infra/local/http-payload.ts';
+import { httpEvent } from '../../infra/local/http-payload.ts';
 import { Policy } from '../../lib/config/policy.ts';
 import { claimLeaseSeconds } from '../../lib/config/timing.ts';
 import { ingestHandler } from '../../lib/ingest/ingest-handler.ts';
@@ -91,9 +91,10 @@ export class InMemoryBridge {
     await this.#work(this.now + soon);
   }
 
-  async #post({ webhook: name, payload, headers, bytes }: Delivery & Partial<Post>): Promise<number> {
-    const sender = senders.find(({ webhooks }) => webhooks.some((webhook) => webhook.name === name));
-    const webhook = sender?.webhooks.find((each) => each.name === name);
+  async #post(delivery: Delivery & Partial<Post>): Promise<number> {
+    const isIts = ({ name }: { name: string }) => name === delivery.webhook;
+    const sender = senders.find(({ webhooks }) => webhooks.some(isIts));
+    const webhook = sender?.webhooks.find(isIts);
     if (!sender || !webhook) return 404;
     const handler = ingestHandler(webhook, {
       senderKey: { values: async () => [key] },
@@ -101,16 +102,16 @@ export class InMemoryBridge {
       reject: async ({ body }) => void this.rejected.push(body),
       now: () => this.now,
     });
-    const sent = { 'x-api-key': key, 'x-version': '1.0', 'content-type': 'application/json', ...headers };
-    const isBase64Encoded = 'content-encoding' in sent || !isTextType(sent['content-type']);
-    const body = Buffer.from(bytes ?? JSON.stringify(payload));
-    const event = {
-      headers: sent,
-      body: body.toString(isBase64Encoded ? 'base64' : 'utf8'),
-      isBase64Encoded,
+    const headers = { 'x-api-key': key, 'x-version': '1.0', 'content-type': 'application/json' };
+    const event = httpEvent({
+      method: 'POST',
+      target: webhook.path,
+      headers: { ...headers, ...delivery.headers },
+      body: Buffer.from(delivery.bytes ?? JSON.stringify(delivery.payload)),
       pathParameters: { token: key },
-      requestContext: { timeEpoch: this.now },
-    };
+      receivedAt: this.now,
+      ...{ sourceIp: '', protocol: '', requestId: '', routeKey: '', stage: '' },
+    });
     const { statusCode } = await handler(event as unknown as APIGatewayProxyEventV2, {} as Context);
     return statusCode;
   }
