@@ -6,7 +6,7 @@ import { type RunningBridge, startBridge } from '../e2e/running-bridge.ts';
 import { RunningCase } from './running-case.ts';
 
 /** Every single case once, through the running system. The cases of one policy share a bridge, and run a few at a time. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const atOnce = 4;
 

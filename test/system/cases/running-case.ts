@@ -5,7 +5,7 @@ import { expectEnds, returnIdOf } from '../../cases/expectation.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { RunningBridge, TableItem } from '../e2e/running-bridge.ts';
 
-const deadlineMs = 30_000;
+const deadlineMs = 60_000;
 /** Each poll reads a whole order. */
 const everyMs = 100;
 
