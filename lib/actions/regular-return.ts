@@ -23,14 +23,14 @@ export const regularReturn = defineAction<{ request: RegularReturnRequest; check
           // makes another one.
           throw new LinkedElsewhereError(`regular return ${id} belongs to another return`);
         },
-        done: (id, { why }) => ({
-          state: 'NotForwardable',
+        done: (id, { state, why }) => ({
+          state,
           why: `${why} It is regular return ${id} at ItGoesForward.`,
           regularReturn: { id },
           refusal: null,
         }),
-        refused: ({ message }, { why }) => ({
-          state: 'NotForwardable',
+        refused: ({ message }, { state, why }) => ({
+          state,
           why,
           attention: `Regular return refused: ${message}. Make the regular return at ItGoesForward by hand, or correct what it refuses and redrive the message.`,
         }),

@@ -53,7 +53,7 @@ export function reportedByOtherFamily(view: UnlistedView): NextStep | undefined 
   return {
     ...stay(
       item,
-      'NotForwardable',
+      endedState(item, 'NotForwardable'),
       `The normal return goes on: the other family of webhooks reported its RMA first.`,
     ),
     ...(first === item && { attention }),
@@ -99,7 +99,7 @@ function callForRegularReturn(view: UnlistedView, why: string): NextStep | undef
   const checkFirst = isPending(item, 'regular-return');
   return (
     blockedByRefusal(item, regularReturnFingerprint(request), attempt) ?? {
-      state: 'NotForwardable',
+      state: endedState(item, 'NotForwardable'),
       why,
       action: regularReturn({ request, checkFirst }),
     }
