@@ -17,6 +17,8 @@ export interface Buy {
   readonly of: ReturnName;
   /** The order of the buyer in the webshop. */
   readonly webshopOrderId: string;
+  /** The webhook never comes. */
+  readonly lost?: true;
 }
 
 export type LifeEvent =

@@ -67,8 +67,10 @@ export class InMemoryBridge {
     switch (step.kind) {
       case 'post':
         return this.#deliver(step, step.answer);
-      case 'buy':
-        return this.#deliver(this.#life.buy(this.#listingOf(step.of), step.webshopOrderId));
+      case 'buy': {
+        const webhook = this.#life.buy(this.#listingOf(step.of), step.webshopOrderId);
+        return step.lost ? undefined : this.#deliver(webhook);
+      }
       case 'event': {
         const listingId = step.earlier ? this.#firstListingOf(step.of) : this.#listingOf(step.of);
         const { webhook, payload } = this.#life.happens(step.event, listingId);

@@ -1,3 +1,4 @@
+import type { IgfListing } from '../../lib/igf/api/answers.ts';
 import type { LifeEvent } from '../cases/case.ts';
 import { CaseOrder, type Post, stockHubAddress } from '../cases/case-order.ts';
 import { InMemoryBridge } from '../cases/in-memory.ts';
@@ -20,19 +21,23 @@ export const replies = {
   refused: refuses(),
 };
 
+export type Replies = (keyof typeof replies)[];
+
 /** One thing that happens in the life of an order. */
 export type Happening =
   | { post: 'shipment' | 'rma' | 'v2Rma' | 'creditMemo'; header: Json; items: Json[] }
   | { post: 'rmaItem' | 'orderItem'; item: Json }
   /** Winkelstraat has a shipment of the same article for somebody else. */
   | { waitingShipment: 'READY_FOR_PICKUP' | 'DELIVERED' }
-  | { igf: LifeEvent | 'buy'; of: string; lost?: boolean }
+  | { igf: LifeEvent | 'buy' | 'UPDATE_LISTING'; of: string; lost?: boolean }
+  /** An event comes that IGF sent long ago. */
+  | { late: 'RETURN_CANCELED' | 'RETURN_DEADLINE_PASSED'; of: string }
   /** IGF does it, and sends no event. */
-  | { silently: 'lost-parcel' | 'ban' | 'rejected-order' | 'matching-deadline'; of: string }
+  | { silently: 'lost-parcel' | 'ban' | 'rejected-order' | 'matching-deadline' | 'prolonged'; of: string }
   | { operator: 'maps' | 'releases' | 'answers' }
   | { hours: number }
   /** What happens to the next calls to IGF. */
-  | { replies: (keyof typeof replies)[] };
+  | { replies: Replies };
 
 /** The text that no vocabulary has, until an operator maps it. */
 export const unmappedText = 'mouwen te wijd';
@@ -54,6 +59,7 @@ export class Life {
     else if ('waitingShipment' in happening)
       await bridge.take(this.#buyersShipment(happening.waitingShipment));
     else if ('igf' in happening) await this.#atIgf(happening);
+    else if ('late' in happening) await this.#late(happening.late, happening.of);
     else if ('silently' in happening) await this.#silently(happening.silently, happening.of);
     else if ('operator' in happening) await this.#operate(happening.operator);
     else if ('hours' in happening) await this.#pass(happening.hours);
@@ -90,6 +96,7 @@ export class Life {
     const order = state.orders.find(({ listingId }) => listingId === listing.id);
     const shipment = state.shipments.find((each) => each.order?.listingId === listing.id);
     const isPossible: Record<typeof name, boolean> = {
+      UPDATE_LISTING: true,
       buy: listing.status === 'Available' && !order,
       LABELED: order !== undefined && ['Matched', 'Labelled'].includes(listing.status ?? ''),
       SHIPPED: shipment !== undefined,
@@ -99,8 +106,28 @@ export class Life {
       RETURN_DEADLINE_PASSED: order !== undefined && !['Shipped', 'Completed'].includes(listing.status ?? ''),
     };
     if (!isPossible[name]) return;
-    if (name === 'buy') await this.bridge.take({ kind: 'buy', of, webshopOrderId: `WEB-${listing.id}` });
+    if (name === 'UPDATE_LISTING') await this.#update(listing);
+    else if (name === 'buy')
+      await this.bridge.take({
+        kind: 'buy',
+        of,
+        webshopOrderId: `WEB-${listing.id}`,
+        ...(isLost && { lost: true }),
+      });
     else await this.bridge.take(isLost ? lost(of, name) : event(of, name));
+  }
+
+  #update = (listing: IgfListing): Promise<void> =>
+    this.bridge.take({ kind: 'post', webhook: 'v1/update-listing', payload: { ...listing }, answer: 202 });
+
+  async #late(event: 'RETURN_CANCELED' | 'RETURN_DEADLINE_PASSED', of: string): Promise<void> {
+    const listingId = this.#listingId(of);
+    const order = this.bridge.igf.state.orders.find((each) => each.listingId === listingId);
+    const [webhook, id] =
+      event === 'RETURN_CANCELED'
+        ? ['v1/return-canceled', listingId]
+        : ['v1/return-deadline-passed', order?.id];
+    if (id !== undefined) await this.bridge.take({ kind: 'post', webhook, payload: { id }, answer: 202 });
   }
 
   async #silently(what: Extract<Happening, { silently: string }>['silently'], of: string): Promise<void> {
@@ -108,6 +135,7 @@ export class Life {
     const listing = state.listings.find(({ id }) => id === this.#listingId(of));
     if (!listing) return;
     const order = state.orders.find(({ listingId }) => listingId === listing.id);
+    this.bridge.now += 60_000;
     const updatedAt = new Date(this.bridge.now).toISOString();
     switch (what) {
       case 'lost-parcel':
@@ -123,7 +151,12 @@ export class Life {
         Object.assign(listing, { status: 'Available', updatedAt });
         return;
       case 'matching-deadline':
-        if (listing.status === 'Available') listing.matchingDeadline = updatedAt;
+        if (listing.status === 'Available')
+          Object.assign(listing, { matchingDeadline: updatedAt, updatedAt });
+        return;
+      case 'prolonged':
+        if (listing.matchingDeadline)
+          Object.assign(listing, { matchingDeadline: '2024-12-31T00:00:00.000Z', updatedAt });
     }
   }
 
@@ -145,7 +178,7 @@ export class Life {
     if (this.#last) await this.bridge.take(this.#last);
   }
 
-  #reply(names: readonly (keyof typeof replies)[]): void {
+  #reply(names: Readonly<Replies>): void {
     const left = [...names];
     this.bridge.igf.otherwise = (effect, about) => replies[left.shift() ?? 'answered'](effect, about);
   }

@@ -76,9 +76,17 @@ const creditMemo = fc.record({
   items: fc.tuple(fc.record({ reversal: usually(false, true) })),
 });
 
+const ofReplies: fc.Arbitrary<Happening> = fc.record({
+  replies: fc.array(oneOf(...(Object.keys(replies) as (keyof typeof replies)[])), { maxLength: 4 }),
+});
+
 const lifeEvents = ['LABELED', 'SHIPPED', 'COMPLETED', 'REFUND'] as const;
 const atIgf = (of: string): fc.Arbitrary<Happening>[] => [
-  fc.record({ igf: fc.constant('buy' as const), of: fc.constant(of) }),
+  fc.record({
+    igf: oneOf('buy' as const, 'buy' as const, 'UPDATE_LISTING' as const),
+    of: fc.constant(of),
+    lost: usually(false, true),
+  }),
   fc.record({ igf: oneOf(...lifeEvents), of: fc.constant(of), lost: usually(false, true) }),
   fc.record({ igf: oneOf(...lifeEvents), of: fc.constant(of), lost: usually(false, true) }),
   fc.record({
@@ -87,7 +95,11 @@ const atIgf = (of: string): fc.Arbitrary<Happening>[] => [
     lost: usually(false, true),
   }),
   fc.record({
-    silently: oneOf('lost-parcel', 'ban', 'rejected-order', 'matching-deadline' as const),
+    late: oneOf('RETURN_CANCELED' as const, 'RETURN_DEADLINE_PASSED' as const),
+    of: fc.constant(of),
+  }),
+  fc.record({
+    silently: oneOf('lost-parcel', 'ban', 'rejected-order', 'matching-deadline', 'prolonged' as const),
     of: fc.constant(of),
   }),
 ];
@@ -97,9 +109,7 @@ const elsewhere: fc.Arbitrary<Happening>[] = [
   fc.record({ operator: oneOf('maps' as const, 'releases' as const, 'answers' as const) }),
   fc.record({ hours: oneOf(1, 1, 25) }),
   fc.record({ hours: oneOf(1, 90) }),
-  fc.record({
-    replies: fc.array(oneOf(...(Object.keys(replies) as (keyof typeof replies)[])), { maxLength: 4 }),
-  }),
+  ofReplies,
 ];
 
 const happening = {
@@ -133,8 +143,13 @@ const beginning = (family: keyof typeof usualStart, of: string): fc.Arbitrary<Ha
     {
       weight: 4,
       arbitrary: fc
-        .tuple(fc.nat(journey.length), fc.array(usually(false, true), { minLength: 5, maxLength: 5 }))
-        .map(([length, losses]) => [
+        .tuple(
+          fc.array(ofReplies, { maxLength: 1 }),
+          fc.nat(journey.length),
+          fc.array(usually(false, true), { minLength: 5, maxLength: 5 }),
+        )
+        .map(([first, length, losses]) => [
+          ...first,
           ...usualStart[family].map((each): Happening => ({ ...each, items: [...each.items] })),
           ...journey
             .slice(0, length)
