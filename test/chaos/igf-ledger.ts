@@ -12,23 +12,36 @@ export interface ListedCall {
 export class IgfLedger {
   readonly #listed = new Map<string, ListedCall[]>();
   readonly #cancelled = new Map<number, number>();
-  readonly #waiting = new Map<string, (id: number) => void>();
+  readonly #waiting = new Map<string, () => void>();
+  /** Listings that no call has cancelled, by the unit that they offer. */
+  readonly #onOffer = new Map<string, Set<number>>();
+  readonly #mostOnOffer = new Map<string, number>();
 
   /** Takes every answer of IGF. */
   note({ operation, body }: Call, status: number, answer: string): void {
     if (status >= 300) return;
     if (operation === 'POST /listings') {
       const request = JSON.parse(body) as Record<string, unknown>;
-      const name = markOf(String(request.returnReasonComment));
+      const name = returnOf(markOf(String(request.returnReasonComment)));
       const { id } = JSON.parse(answer) as { id: number };
       this.#listed.set(name, [...this.listed(name), { id, request }]);
-      this.#waiting.get(name)?.(id);
+      for (const unit of [name, `${request.listingWebshopOrderId} ${request.sku}`]) this.#offer(unit, id);
+      this.#waiting.get(name)?.();
     }
     const cancelled = /^PUT \/listings\/cancel\/(\d+)$/.exec(operation)?.[1];
-    if (cancelled) this.#cancelled.set(Number(cancelled), this.cancelled(Number(cancelled)) + 1);
+    if (cancelled) {
+      this.#cancelled.set(Number(cancelled), this.cancelled(Number(cancelled)) + 1);
+      for (const ids of this.#onOffer.values()) ids.delete(Number(cancelled));
+    }
   }
 
-  /** The listings that were made for a return, by its name. */
+  #offer(unit: string, listingId: number): void {
+    const ids = this.#onOffer.get(unit) ?? new Set();
+    this.#onOffer.set(unit, ids.add(listingId));
+    this.#mostOnOffer.set(unit, Math.max(this.mostOnOffer(unit), ids.size));
+  }
+
+  /** The listings that were made for a return, by its name, oldest first. */
   listed(name: string): readonly ListedCall[] {
     return this.#listed.get(name) ?? [];
   }
@@ -38,16 +51,22 @@ export class IgfLedger {
     return this.#cancelled.get(listingId) ?? 0;
   }
 
-  /** Resolves with the id as soon as IGF has the listing of a return, or with nothing when that takes too long. */
-  listing(item: ItemRef, withinMs: number): Promise<number | undefined> {
+  /** The most listings that were on offer at once. @param unit a return's name, or an order and a sku */
+  mostOnOffer(unit: string): number {
+    return this.#mostOnOffer.get(unit) ?? 0;
+  }
+
+  /** Resolves with the id as soon as IGF has the n-th listing of a return, or with nothing when that takes too long. */
+  listing(item: ItemRef, withinMs: number, nth = 1): Promise<number | undefined> {
     const name = nameOf(item);
-    const [known] = this.listed(name);
-    if (known) return Promise.resolve(known.id);
+    const known = (): number | undefined => this.listed(name)[nth - 1]?.id;
+    if (known() !== undefined) return Promise.resolve(known());
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, withinMs, undefined);
-      this.#waiting.set(name, (id) => {
+      this.#waiting.set(name, () => {
+        if (known() === undefined) return;
         clearTimeout(timer);
-        resolve(id);
+        resolve(known());
       });
     });
   }
@@ -55,3 +74,6 @@ export class IgfLedger {
 
 /** `bedacht [R1/2]` is `R1/2`: the mark at the end of the comment says which return a listing belongs to. */
 export const markOf = (comment: string): string => /\[([^\]]+)\]\s*$/.exec(comment)?.[1] ?? comment;
+
+/** The second listing of `R1/2` has the mark `R1/2~2`. */
+export const returnOf = (mark: string): string => mark.replace(/~\d+$/, '');

@@ -4,13 +4,33 @@ import { type ChaosOptions, chaosProgram } from './options.ts';
 const read = (...args: string[]): ChaosOptions => parseOptions(chaosProgram(processTerminal()), args);
 
 test('without arguments it is a run of 2000 webhooks', () => {
-  expect(read()).toEqual({ webhooks: 2000, seed: 1, atOnce: 40, speed: 300, workers: 4 });
+  expect(read()).toEqual({
+    webhooks: 2000,
+    seed: 1,
+    atOnce: 40,
+    speed: 300,
+    workers: 4,
+    forward: 'single-item',
+  });
 });
 
 test('every option is read', () => {
   expect(
-    read('--webhooks', '300', '--seed', '7', '--at-once', '5', '--speed', '60', '--workers', '3'),
-  ).toEqual({ webhooks: 300, seed: 7, atOnce: 5, speed: 60, workers: 3 });
+    read(
+      '--webhooks',
+      '300',
+      '--seed',
+      '7',
+      '--at-once',
+      '5',
+      '--speed',
+      '60',
+      '--workers',
+      '3',
+      '--forward',
+      'each-item',
+    ),
+  ).toEqual({ webhooks: 300, seed: 7, atOnce: 5, speed: 60, workers: 3, forward: 'each-item' });
 });
 
 test.each([
@@ -21,6 +41,7 @@ test.each([
   [['--workers', '1']],
   [['--workers', '101']],
   [['--faults']],
+  [['--forward', 'all']],
   [['300']],
 ])('%j is refused with one line', (args) => {
   expect(() => read(...args)).toThrow(UsageError);

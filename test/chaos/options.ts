@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { newProgram, type Terminal, wholeNumber } from '../../infra/cli/command-line.ts';
+import type { Forward } from './scenarios/scenario.ts';
 
 export interface ChaosOptions {
   /** How many different webhooks are sent, at least. */
@@ -10,6 +11,7 @@ export interface ChaosOptions {
   /** Messages of one sender that are worked on at once, each in a thread. */
   readonly workers: number;
   readonly speed: number;
+  readonly forward: Forward;
 }
 
 /** Each is a thread of each sender, with its own bundle in memory. */
@@ -44,4 +46,9 @@ difference. Progress goes to stderr, the report to stdout.`,
       wholeNumber({ least: 2, most: mostWorkers }),
       4,
     )
-    .option('--speed <n>', 'how many times faster the local clock runs', wholeNumber({ least: 1 }), 300);
+    .option('--speed <n>', 'how many times faster the local clock runs', wholeNumber({ least: 1 }), 300)
+    .addOption(
+      new Option('--forward <policy>', 'the policy `forward` of the run')
+        .choices(['single-item', 'each-item'])
+        .default('single-item'),
+    );

@@ -12,7 +12,7 @@ const once = (payload: Payload) => ({ webhook: 'push-api/v2/rma' as const, paylo
 const accepted = [{ orderId, eventId: 'event-1' }];
 
 const scenario = (...steps: Step[]): Scenario => ({
-  ...{ orderId, hint: 'a test' },
+  ...{ orderId, hint: 'a test', forward: 'single-item' },
   first: [once(pushApiRma())],
   branches: [steps],
 });
@@ -29,6 +29,7 @@ function outputs(
   const request = {
     ...{ sku: 'wsnl199-wsnl199-5c9de5ad4681ed3eb551e7ee', productId: '3G1MXE1MXVZF982' },
     ...{ listingWebshopOrderId: orderId, returnReason: 'other_good_condition' },
+    ...{ customer: { email: 'jan.jansen@gwinkelstraat.nl' } },
     ...{ originalPrice: 271, quantity: 1, returnReasonComment: `Meer bezorgd dan besteld [${mark}]` },
   };
   const call = (operation: string, path: string) => ({
@@ -86,8 +87,8 @@ test.each<[string, Outputs, RegExp]>([
   ['a claim', outputs({ stored: { pendingCall: { until: '' } } }), /^wrong: .* claim left/],
   [
     'attention that nothing calls for',
-    outputs({ stored: { attention: 'Look!' } }),
-    /^wrong: .* has the attention Look!/,
+    outputs({ stored: { attention: 'Look!', tasks: [{}] } }),
+    /^wrong: .* asks for more .*: Look!/,
   ],
   ['a delivery without a trace', outputs({ events: new Map() }), /^lost: .* no trace/],
   [

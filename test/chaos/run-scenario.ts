@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.ts';
 import type { IgfControl } from './igf-control.ts';
 import type { IgfLedger } from './igf-ledger.ts';
 import { chanceOf } from './scenarios/chance.ts';
-import type { Scenario, Step } from './scenarios/scenario.ts';
+import { nameOf, type Scenario, type Step } from './scenarios/scenario.ts';
 import type { TableReader } from './table-reader.ts';
 import type { Winkelstraat } from './winkelstraat.ts';
 
@@ -16,7 +16,7 @@ export interface ChaosWorld {
 }
 
 /** How long the bridge may take until a step can happen, in real milliseconds. */
-const patienceMs = 900_000;
+const patienceMs = 300_000;
 
 /** Runs a scenario. When a step waits in vain, the rest of its branch does not happen; the oracle sees the difference. */
 export async function runScenario(scenario: Scenario, world: ChaosWorld): Promise<void> {
@@ -56,7 +56,9 @@ async function runStep(
     };
     return eventually(`${orderId} is ${step.state}`, isKnown, patienceMs, 200).catch(() => false);
   }
-  const listingId = await ledger.listing(step.item, patienceMs);
+  // What happens at IGF is about the youngest listing.
+  const nth = step.kind === 'listed' ? step.nth : Math.max(1, ledger.listed(nameOf(step.item)).length);
+  const listingId = await ledger.listing(step.item, patienceMs, nth);
   if (listingId === undefined) return false;
   if (step.kind === 'buy') await igf.buy(listingId, step.webshopOrderId);
   if (step.kind === 'event') await igf.event(step.eventType, listingId);

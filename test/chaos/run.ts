@@ -51,7 +51,7 @@ export async function runChaos(
   progress: (line: string) => void,
 ): Promise<ChaosReport> {
   const { seed, speed, atOnce, workers } = options;
-  const orders = scenarios(seed, options.webhooks);
+  const orders = scenarios(seed, options.webhooks, options.forward);
   const random = new SeededRandom(seed);
   const [faults, killed, calls] = [new Tally(), new Tally(), new Tally()];
   const ledger = new IgfLedger();
@@ -63,7 +63,10 @@ export async function runChaos(
       secrets: keys,
       shortestClaimSeconds,
       // The simulator needs no rate limit: `npm run bench -- --outage` measures how a queue drains by a rate.
-      context: { workerConcurrency: String(workers), igfMaxPerSecond: '1000', reconcileCalls: '3000' },
+      context: {
+        ...{ workerConcurrency: String(workers), igfMaxPerSecond: '1000', reconcileCalls: '3000' },
+        forward: options.forward,
+      },
       proxies: async (addresses) => {
         const onIgfAnswer: IgfLedger['note'] = (...answer) => ledger.note(...answer);
         return open.use(await injectFaults(addresses, { seed, faults, calls, onIgfAnswer })).addresses;

@@ -10,6 +10,8 @@ export interface BridgeItem {
   readonly state?: string;
   readonly why?: string;
   readonly attention?: string;
+  /** What people must do: a text for each of them is in `attention`. */
+  readonly tasks?: readonly unknown[];
   readonly refundDue?: boolean;
   readonly listingId?: number;
   readonly pendingCall?: { readonly until: string };
@@ -30,7 +32,8 @@ export function tableReader(endpoint: string, table: string): TableReader {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const documents = DynamoDBDocumentClient.from(client);
-  const attributes = 'pk, sk, #s, why, attention, refundDue, listingId, pendingCall, outcome, lastError';
+  const attributes =
+    'pk, sk, #s, why, attention, tasks, refundDue, listingId, pendingCall, outcome, lastError';
   return {
     find: async (orderId, { rmaId, itemId }) => {
       const Key = { pk: `ORDER#${orderId}`, sk: `RETURN#${rmaId}#${itemId}` };

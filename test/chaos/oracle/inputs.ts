@@ -1,91 +1,151 @@
 import {
+  type Forward,
   type ItemRef,
   nameOf,
-  type Payload,
   type Scenario,
   type SentDelivery,
   type Step,
 } from '../scenarios/scenario.ts';
 
-type Fields = Record<string, unknown>;
+export type Fields = Readonly<Record<string, unknown>>;
 
-/** One return item with everything that was sent about it, in the order of sending where there was one. */
-export interface ReturnInputs {
-  readonly orderId: string;
-  readonly item: ItemRef;
-  readonly family: 'stock-hub' | 'push-api';
-  /** What RMAs reported about the item. */
-  readonly reports: readonly RmaReport[];
-  /** Every `rma-item`: it reports the item received or closed. */
-  readonly closings: readonly { readonly whenListed: boolean; readonly fields: Fields }[];
-  readonly shipments: readonly Fields[];
-  /** What happened to its listing at IGF, in order. */
-  readonly atIgf: readonly Step[];
+/** When something was sent, as far as the scenario determines it. */
+export interface When {
+  /** 0 for what was sent first, in any order, and then the place in its branch. */
+  readonly at: number;
+  /** IGF had the listing. */
+  readonly whenListed: boolean;
+  /** What had happened to the listing at IGF, such as `buy` and `SHIPPED`. */
+  readonly after: readonly string[];
 }
 
-export interface RmaReport {
-  readonly status: string;
+/** What an RMA reported about the item. */
+export interface RmaReport extends When {
+  /** The item's own status; push-api has none. */
+  readonly own: string | undefined;
   /** The RMA as a whole. */
   readonly header: Fields;
   /** The item. */
   readonly fields: Fields;
-  /** It was sent only after IGF had the listing. */
-  readonly whenListed: boolean;
 }
 
-type Collected = {
-  -readonly [K in keyof ReturnInputs]: ReturnInputs[K] extends readonly (infer E)[] ? E[] : ReturnInputs[K];
-};
+/** A webhook about the order of the item, or its `rma-item`. */
+export interface Sent extends When {
+  readonly fields: Fields;
+}
 
-const list = (payload: Payload): Fields[] => payload.items as Fields[];
-const inside = (payload: Payload, name: string): Fields => payload[name] as Fields;
+/** One return item with everything that was sent about it and its order. */
+export interface ReturnInputs {
+  readonly orderId: string;
+  readonly item: ItemRef;
+  readonly sku: string;
+  readonly family: 'stock-hub' | 'push-api';
+  readonly forward: Forward;
+  /** The number of items of its RMA. */
+  readonly itemCount: number;
+  readonly reports: readonly RmaReport[];
+  /** Every `rma-item`: it reports the item received or closed. */
+  readonly closings: readonly Sent[];
+  readonly shipments: readonly Sent[];
+  /** Lines of credit memos about the article, of both families. */
+  readonly memos: readonly Sent[];
+  /** What happened to its listing at IGF, in order. */
+  readonly atIgf: readonly string[];
+  /** The order's other returns of the same article. */
+  readonly rivals: readonly string[];
+}
+
+const list = (fields: Fields): Fields[] => (fields.items ?? []) as Fields[];
+const inside = (fields: Fields, name: string): Fields => fields[name] as Fields;
+
+const eventOf = (step: Step): string[] =>
+  step.kind === 'event' ? [step.eventType] : step.kind === 'buy' || step.kind === 'lose' ? [step.kind] : [];
+
+interface Timed extends SentDelivery {
+  readonly at: number;
+  /** The steps before it in its branch. */
+  readonly before: readonly Step[];
+}
+
+function deliveriesOf({ first, branches }: Scenario): Timed[] {
+  const inBranches = branches.flatMap((steps) =>
+    steps.flatMap((step, index) =>
+      step.kind === 'deliver'
+        ? step.deliveries.map((delivery) => ({ ...delivery, at: index + 1, before: steps.slice(0, index) }))
+        : [],
+    ),
+  );
+  return [...first.map((delivery) => ({ ...delivery, at: 0, before: [] })), ...inBranches];
+}
+
+const isOf =
+  (name: string) =>
+  (step: Step): boolean =>
+    'item' in step && nameOf(step.item) === name;
+
+function whenOf({ at, before }: Timed, name: string): When {
+  const own = before.filter(isOf(name));
+  return { at, whenListed: own.some(({ kind }) => kind === 'listed'), after: own.flatMap(eventOf) };
+}
+
+/** The items of a delivery about an RMA. */
+function itemsOf({ webhook, payload }: SentDelivery): { rmaId: string; fields: Fields; itemId: string }[] {
+  if (webhook === 'stock-hub/v1/rma') {
+    const rmaId = String(payload.increment_id);
+    return list(payload).map((fields) => ({ rmaId, fields, itemId: String(fields.id) }));
+  }
+  if (webhook === 'push-api/v2/rma') {
+    const rmaId = String(payload.rma_id);
+    return list(payload).map((fields) => ({ rmaId, fields, itemId: String(fields.rma_item_id) }));
+  }
+  if (!webhook.endsWith('/rma-item')) return [];
+  const fields = inside(payload, 'rma_item');
+  return [{ rmaId: String(inside(payload, 'rma').rma_id), fields, itemId: String(fields.rma_item_id) }];
+}
 
 /** Everything that a scenario sends, by return item. */
-export function inputsOf({ orderId, first, branches }: Scenario): ReturnInputs[] {
-  const items = new Map<string, Collected>();
-  const shipments: Fields[] = [];
-  const itemOf = (item: ItemRef, family: ReturnInputs['family']): Collected => {
-    const fresh = { orderId, item, family, reports: [], closings: [], shipments, atIgf: [] };
-    const known = items.get(nameOf(item)) ?? fresh;
-    items.set(nameOf(item), known);
-    return known;
-  };
-  const addDelivery = ({ webhook, payload }: SentDelivery, listed: ReadonlySet<string>): void => {
-    switch (webhook) {
-      case 'stock-hub/v1/shipment':
-        shipments.push(payload);
-        return;
-      case 'push-api/v1/rma-item': {
-        const fields = inside(payload, 'rma_item');
-        const ref = { rmaId: String(inside(payload, 'rma').rma_id), itemId: String(fields.rma_item_id) };
-        itemOf(ref, 'push-api').closings.push({ whenListed: listed.has(nameOf(ref)), fields });
-        return;
-      }
-      default: {
-        const isStockHub = webhook === 'stock-hub/v1/rma';
-        for (const fields of list(payload)) {
-          const ref = isStockHub
-            ? { rmaId: String(payload.increment_id), itemId: String(fields.id) }
-            : { rmaId: String(payload.rma_id), itemId: String(fields.rma_item_id) };
-          itemOf(ref, isStockHub ? 'stock-hub' : 'push-api').reports.push({
-            status: String(isStockHub ? fields.status : payload.status),
-            header: payload,
-            fields,
-            whenListed: listed.has(nameOf(ref)),
-          });
-        }
-      }
-    }
-  };
-
-  for (const delivery of first) addDelivery(delivery, new Set());
-  for (const steps of branches) {
-    const listed = new Set<string>();
-    for (const step of steps) {
-      if (step.kind === 'listed') listed.add(nameOf(step.item));
-      if (step.kind === 'deliver') for (const delivery of step.deliveries) addDelivery(delivery, listed);
-      else items.get(nameOf(step.item))?.atIgf.push(step);
-    }
-  }
-  return [...items.values()];
+export function inputsOf(scenario: Scenario): ReturnInputs[] {
+  const { orderId, forward, branches } = scenario;
+  const deliveries = deliveriesOf(scenario);
+  const told = deliveries.flatMap((delivery) =>
+    itemsOf(delivery).map(({ rmaId, itemId, fields }) => {
+      const family: ReturnInputs['family'] = delivery.webhook.startsWith('stock-hub')
+        ? 'stock-hub'
+        : 'push-api';
+      return { delivery, family, fields, item: { rmaId, itemId }, name: nameOf({ rmaId, itemId }) };
+    }),
+  );
+  const returns = [...new Map(told.map((each) => [each.name, each])).values()];
+  return returns.map(({ name, item, family, fields: { sku } }) => {
+    const own = told.filter((each) => each.name === name);
+    const ofOrder = (webhooks: RegExp): Sent[] =>
+      deliveries
+        .filter(({ webhook }) => webhooks.test(webhook))
+        .map((delivery) => ({ ...whenOf(delivery, name), fields: delivery.payload }));
+    const reported = own.map(({ delivery, fields }) => ({ ...whenOf(delivery, name), fields, delivery }));
+    return {
+      ...{ orderId, item, family, forward, sku: String(sku) },
+      itemCount: returns.filter((other) => other.item.rmaId === item.rmaId && other.family === family).length,
+      reports: reported
+        .filter(({ delivery }) => delivery.webhook.endsWith('/rma'))
+        .map(({ delivery, ...report }) => ({
+          ...report,
+          header: delivery.payload,
+          own: family === 'stock-hub' ? String(report.fields.status) : undefined,
+        })),
+      closings: reported
+        .filter(({ delivery }) => delivery.webhook.endsWith('/rma-item'))
+        .map(({ delivery, ...report }) => report),
+      shipments: ofOrder(/\/shipment$/),
+      memos: ofOrder(/\/(creditmemo|order-item)$/).filter((memo) => linesOf(memo.fields).includes(sku)),
+      atIgf: branches.flatMap((steps) => steps.filter(isOf(name)).flatMap(eventOf)),
+      rivals: returns
+        .filter((other) => other.fields.sku === sku && other.name !== name)
+        .map((other) => other.name),
+    };
+  });
 }
+
+/** The articles of a credit memo of either family. */
+const linesOf = (memo: Fields): unknown[] =>
+  memo.order_item ? [inside(memo, 'order_item').sku] : list(memo).map((line) => line.sku);

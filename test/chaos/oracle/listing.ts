@@ -1,28 +1,54 @@
 import { knownMeaning } from '../scenarios/texts.ts';
-import type { ReturnInputs, RmaReport } from './inputs.ts';
-
-type Fields = Record<string, unknown>;
+import type { Fields, ReturnInputs, RmaReport, Sent } from './inputs.ts';
 
 export interface ExpectedListing {
   /** Fields of the call that made it. */
   readonly request: Fields;
   readonly country: string;
-  /** IGF lists nothing of a customer without an email address. */
+  /** Nothing is listed of a customer without an email address. */
   readonly isEmail: boolean;
 }
 
+/** The newest report of each shipment with an article. */
+export function shipmentsOf({ shipments, sku }: ReturnInputs, at: number): Fields[] {
+  const newest = new Map<unknown, Fields>();
+  const updated = ({ fields }: Sent): string => String(fields.updated_at ?? fields.date);
+  for (const shipment of [...shipments].sort((one, other) => (updated(one) < updated(other) ? -1 : 1))) {
+    if (shipment.at > at) continue;
+    const { fields } = shipment;
+    const id = fields.increment_id ?? fields.shipment_id;
+    // What a report leaves out stays as it was.
+    const known = newest.get(id)?.shipping_address;
+    newest.set(id, { ...fields, shipping_address: fields.shipping_address ?? known });
+  }
+  return [...newest.values()].filter(({ items }) => linesOf(items, sku).length > 0);
+}
+
+const linesOf = (items: unknown, sku: string): Fields[] =>
+  (items as Fields[]).filter((line) => line.sku === sku);
+
+/** The lowest price that the order reports for one unit. */
+export function priceOf(inputs: ReturnInputs, { fields }: Pick<RmaReport, 'fields'>, at = Number.MAX_VALUE) {
+  const shipped = shipmentsOf(inputs, at)
+    .flatMap(({ items }) => linesOf(items, inputs.sku))
+    .map((line) => line.item_price_inc_tax ?? line.price);
+  const prices = [fields.price, ...shipped].filter((price) => price !== undefined).map(Number);
+  return prices.length > 0 ? Math.min(...prices) : undefined;
+}
+
+/** Approved units count when there are some. */
+export const unitsOf = ({ family }: ReturnInputs, { fields }: Pick<RmaReport, 'fields'>): number =>
+  family === 'push-api' ? 1 : Number(fields.qty_approved || fields.qty_requested);
+
 /** The listing that must be made, or nothing while customer or price is unknown. */
-export function listingOf(
-  { orderId, family }: ReturnInputs,
-  { fields, header, status }: RmaReport,
-  shipments: readonly Fields[],
-): ExpectedListing | undefined {
-  const isPart = status === 'partially_authorized' && fields.qty_approved !== null;
+export function listingOf(inputs: ReturnInputs, report: RmaReport, at: number): ExpectedListing | undefined {
+  const { orderId, family } = inputs;
+  const { fields, header } = report;
   const address =
     family === 'push-api'
       ? ((header.order as Fields).address as Fields)
-      : (shipments.find(({ shipping_address }) => shipping_address !== null)?.shipping_address as Fields);
-  const price = family === 'push-api' ? fields.price : priceIn(shipments, fields.sku);
+      : (shipmentsOf(inputs, at).find((shipment) => shipment.shipping_address)?.shipping_address as Fields);
+  const price = priceOf(inputs, report, at);
   if (!address || price === undefined) return undefined;
   return {
     country: String(family === 'push-api' ? address.country : address.country_id),
@@ -33,10 +59,8 @@ export function listingOf(
       listingWebshopOrderId: orderId,
       returnReason: knownMeaning.reason(fields.reason),
       originalPrice: price,
-      quantity: family === 'push-api' ? 1 : isPart ? fields.qty_approved : fields.qty_requested,
+      quantity: 1,
+      email: address.email,
     },
   };
 }
-
-const priceIn = (shipments: readonly Fields[], sku: unknown): unknown =>
-  shipments.flatMap(({ items }) => items as Fields[]).find((item) => item.sku === sku)?.item_price_inc_tax;

@@ -1,5 +1,5 @@
 import type { ListingAtIgf } from '../igf-control.ts';
-import { type IgfLedger, markOf } from '../igf-ledger.ts';
+import { type IgfLedger, markOf, returnOf } from '../igf-ledger.ts';
 import type { DlqMessage } from '../queues.ts';
 import type { ChaosWorld } from '../run-scenario.ts';
 import { nameOf } from '../scenarios/scenario.ts';
@@ -11,7 +11,7 @@ export interface Outputs {
   readonly returns: ReadonlyMap<string, BridgeItem>;
   /** Deliveries by order and event id. */
   readonly events: ReadonlyMap<string, BridgeItem>;
-  /** The listings at IGF, by the mark of their return. */
+  /** The listings at IGF, by the name of their return. */
   readonly listings: ReadonlyMap<string, readonly ListingAtIgf[]>;
   readonly ledger: IgfLedger;
   readonly deadLetters: readonly DlqMessage[];
@@ -32,7 +32,7 @@ export async function readOutputs(
     if (kind === 'EVENT') events.set(outputKey(orderId, one), item);
   }
   const listings = Map.groupBy(await igf.listings(), ({ returnReasonComment }) =>
-    markOf(returnReasonComment),
+    returnOf(markOf(returnReasonComment)),
   );
   return { returns, events, listings, ledger, deadLetters };
 }

@@ -37,6 +37,24 @@ export interface SoldArticle {
   readonly good: boolean;
 }
 
+/** An order from which one article comes back that can be forwarded. */
+export function plainOrder(
+  orderId: string,
+  family: PlacedOrder['family'],
+  rmas: number,
+  chance: Chance,
+): PlacedOrder {
+  const texts = plainTexts(chance);
+  const article = { itemId: '1', sku: `sku-${orderId}`, price: chance.between(1000, 40_000) / 100, texts };
+  return {
+    ...{ orderId, family, country: 'NL', currency: 'EUR', email: `sender-${orderId}@example.com` },
+    rmas: Array.from({ length: rmas }, (_, index) => {
+      const rmaId = `R${orderId}-${index + 1}`;
+      return { rmaId, articles: [{ ...article, rmaId, requested: 1, good: true }] };
+    }),
+  };
+}
+
 export function randomOrder(orderId: string, chance: Chance): PlacedOrder {
   const family = chance.weighted([
     [6, 'stock-hub' as const],
@@ -78,7 +96,8 @@ function newArticle(
     rmaId,
     itemId: String(index + 1),
     sku: `sku-${rmaId}-${index + 1}`,
-    price: chance.between(1000, 40_000) / 100,
+    // Now and then the return fee is more than the price.
+    price: chance.percent(4) ? chance.between(50, 290) / 100 : chance.between(1000, 40_000) / 100,
     requested: family === 'stock-hub' && chance.percent(15) ? chance.between(2, 3) : 1,
     texts,
     good,
@@ -86,11 +105,7 @@ function newArticle(
 }
 
 function newTexts(chance: Chance): [good: boolean, texts: SoldArticle['texts']] {
-  const plain = {
-    reason: chance.one(goodReasons).text,
-    condition: chance.one(goodConditions).text,
-    resolution: chance.one(refunds).text,
-  };
+  const plain = plainTexts(chance);
   const odd = chance.weighted<() => Partial<SoldArticle['texts']>>([
     [76, () => ({})],
     [6, () => ({ reason: chance.one(badReasons).text })],
@@ -103,3 +118,9 @@ function newTexts(chance: Chance): [good: boolean, texts: SoldArticle['texts']] 
   ])();
   return [Object.keys(odd).length === 0, { ...plain, ...odd }];
 }
+
+const plainTexts = (chance: Chance): SoldArticle['texts'] => ({
+  reason: chance.one(goodReasons).text,
+  condition: chance.one(goodConditions).text,
+  resolution: chance.one(refunds).text,
+});

@@ -15,6 +15,12 @@ const rmaItemSample = ofSample('push-api/v1/rma-item').payload as Record<
   'rma' | 'order' | 'rma_item',
   Fields
 >;
+const ownShipmentSample = ofSample('push-api/v2/shipment');
+const memoSample = ofSample('stock-hub/v1/creditmemo');
+const orderItemSample = ofSample('push-api/v2/order-item').payload as Record<
+  'order' | 'update' | 'order_item',
+  Fields
+>;
 
 /** A shipment in some status; `address: false` leaves the receiver out, as the vendor may. */
 export function shipmentPayload(
@@ -47,6 +53,51 @@ export function shipmentPayload(
   };
 }
 
+/** The shipment of a push-api order. */
+export const ownShipmentPayload = (
+  order: PlacedOrder,
+  shipmentId: string,
+  articles: readonly SoldArticle[],
+): Payload => ({
+  ...ownShipmentSample.payload,
+  order_id: order.orderId,
+  shipment_id: shipmentId,
+  items: articles.map(({ sku, price, requested }) => ({
+    ...ownShipmentSample.item,
+    ...{ sku, price, quantity: requested },
+  })),
+  shipping_address: {
+    ...(ownShipmentSample.payload.shipping_address as Fields),
+    ...{ email: order.email, country: order.country },
+  },
+});
+
+/** A credit memo of stock-hub for one unit of an article. */
+export const memoPayload = (
+  order: PlacedOrder,
+  { rmaId, itemId, sku, price }: SoldArticle,
+  { id, total = price, reversal = false }: { id: string; total?: number; reversal?: boolean },
+): Payload => ({
+  ...memoSample.payload,
+  increment_id: `M${rmaId}-${itemId}-${id}`,
+  order_increment_id: order.orderId,
+  items: [{ ...memoSample.item, sku, qty: 1, reversal, row_total_inc_tax: total }],
+});
+
+/** A line of a credit memo of push-api, for one unit of an article. */
+export const orderItemPayload = (
+  order: PlacedOrder,
+  { rmaId, itemId, sku, price }: SoldArticle,
+  status: string,
+): Payload => ({
+  order: { ...orderItemSample.order, order_id: order.orderId },
+  order_item: { ...orderItemSample.order_item, sku, price },
+  update: {
+    ...orderItemSample.update,
+    ...{ creditmemo_item_id: `L${rmaId}-${itemId}-${status}`, status, quantity: 1 },
+  },
+});
+
 /** The statuses of an RMA and its items. */
 export interface StockHubStatus {
   /** Of the header. */
@@ -76,6 +127,9 @@ export const stockHubRmaPayload = (
     status: own,
     qty_requested: article.requested,
     qty_approved: approved,
+    row_line_return_fee: Number(
+      ((stockHubSample.item?.item_return_fee as number) * article.requested).toFixed(2),
+    ),
   })),
 });
 
@@ -106,8 +160,12 @@ export const pushApiRmaPayload = (
 export const rmaItemPayload = (
   order: PlacedOrder,
   { rmaId, texts, itemId, sku, price }: SoldArticle,
+  resolution: string | null = null,
 ): Payload => ({
   rma: { ...rmaItemSample.rma, id: rmaId, rma_id: rmaId, date_received: '2024-02-08T21:00:00.000+00:00' },
   order: { ...rmaItemSample.order, order_id: order.orderId },
-  rma_item: { ...rmaItemSample.rma_item, ...texts, rma_item_id: itemId, sku, price, qty_returned: '1' },
+  rma_item: {
+    ...{ ...rmaItemSample.rma_item, ...texts, rma_item_id: itemId, sku, price },
+    ...{ qty_returned: '1', retailer_resolution: resolution },
+  },
 });

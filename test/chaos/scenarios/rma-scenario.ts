@@ -1,66 +1,72 @@
 import type { Chance } from './chance.ts';
-import { type Course, courses, forwardingSteps, merchantCourses } from './forwarding.ts';
+import { correctedSteps } from './corrections.ts';
+import {
+  type Course,
+  courses,
+  familyCourses,
+  forwardingSteps,
+  merchantCourses,
+  refOf,
+  refundedSteps,
+} from './forwarding.ts';
 import type { OpenedRma, PlacedOrder, SoldArticle } from './order.ts';
-import { pushApiRmaPayload, rmaItemPayload, type StockHubStatus, stockHubRmaPayload } from './payloads.ts';
-import type { ItemRef, Payload, Scenario, SentDelivery, Step } from './scenario.ts';
+import { rmaItemPayload } from './payloads.ts';
+import { type RmaStatus, type RmaWebhook, rmaWebhook } from './rma-webhook.ts';
+import type { Scenario, SentDelivery, Step } from './scenario.ts';
 
 /** The part of a scenario that is about one RMA. */
-export type RmaScenario = Omit<Scenario, 'orderId'>;
+export type RmaScenario = Pick<Scenario, 'hint' | 'first' | 'branches'>;
 
-const ends = [
-  ...(['received', 'received_on_item', 'approved', 'approved_on_item', 'rejected'] as const),
-  ...(['rejected_on_item', 'denied', 'closed', 'processed_closed'] as const),
-] as const;
+/** The statuses that describe some items of an RMA, where it has several. */
+const partial = ['received_on_item', 'approved_on_item', 'rejected_on_item'] as const;
+const ends = ['received', 'approved', 'rejected', 'denied', 'closed', 'processed_closed'] as const;
 /** The ends that a header alone can report for all items. */
 const headerEnds = ['denied', 'closed', 'processed_closed'] as const;
-
-const once = (webhook: SentDelivery['webhook'], payload: Payload): SentDelivery => ({
-  webhook,
-  payload,
-  copies: 1,
-});
+const undocumented = 'awaiting_inspection';
 
 const deliver = (deliveries: readonly SentDelivery[]): Step => ({ kind: 'deliver', deliveries });
 
-const refOf = ({ rmaId, itemId }: SoldArticle): ItemRef => ({ rmaId, itemId });
+export interface RmaWorld {
+  readonly order: PlacedOrder;
+  readonly rma: OpenedRma;
+  /** Whether an article can be listed, by its texts, its order, its shipment and the number of items of its RMA. */
+  readonly isListable: (article: SoldArticle) => boolean;
+  /** Winkelstraat reports the shipment again, with the price and the address of a corrected order. */
+  readonly reship: (order: PlacedOrder, nth: number) => SentDelivery[];
+  readonly chance: Chance;
+}
 
-/** @param isListable whether an article can be listed, by its texts, its order and its shipment */
-export function rmaScenario(
-  order: PlacedOrder,
-  rma: OpenedRma,
-  isListable: (article: SoldArticle) => boolean,
-  chance: Chance,
-): RmaScenario {
+export function rmaScenario(world: RmaWorld): RmaScenario {
+  const { order, rma, chance } = world;
   const isStockHub = order.family === 'stock-hub';
-  const webhook = isStockHub ? 'stock-hub/v1/rma' : 'push-api/v2/rma';
+  const rmaWith: RmaWebhook = rmaWebhook(order, rma);
   const opened = isStockHub ? openedByStockHub(rma, chance) : openedByPushApi(rma);
-  const rmaWith = ({ status, items }: StockHubStatus): SentDelivery =>
-    once(
-      webhook,
-      isStockHub ? stockHubRmaPayload(order, rma, { status, items }) : pushApiRmaPayload(order, rma, status),
-    );
-  const all = (status: string, header = status): StockHubStatus => ({
+  const all = (status: string, header = status): RmaStatus => ({
     status: header,
     items: opened.items.map((item) => ({ ...item, status })),
   });
   const opening = rmaWith(opened);
   const listable = opened.items
-    .filter(({ article, status, approved }) => {
-      const isClear = status === 'authorized' || article.requested === 1 || approved !== null;
-      return isClear && isListable(article);
+    .filter(({ article, approved }) => {
+      const units = approved !== null && approved > 0 ? approved : article.requested;
+      return units === 1 && approved !== 0 && world.isListable(article);
     })
     .map(({ article }) => article);
   const listed: Step[] = listable.map((article) => ({ kind: 'listed', item: refOf(article) }));
   const pending = rmaWith(all('pending'));
   const first = [...(chance.percent(25) ? [pending] : []), opening];
+  const isSingle = rma.articles.length === 1;
 
   /** Any way to report that all items have ended. */
   const closing = (): SentDelivery[] => {
     if (!isStockHub && chance.percent(50)) {
-      return rma.articles.map((article) => once('push-api/v1/rma-item', rmaItemPayload(order, article)));
+      const webhook = chance.one(['push-api/v1/rma-item', 'push-api/v2/rma-item'] as const);
+      return rma.articles.map((article) => ({
+        ...{ webhook, payload: rmaItemPayload(order, article), copies: 1 },
+      }));
     }
     if (isStockHub && chance.percent(30)) return [rmaWith({ ...opened, status: chance.one(headerEnds) })];
-    const status = chance.one(ends);
+    const status = chance.one(isStockHub || isSingle ? ([...ends, ...partial] as const) : ends);
     return [rmaWith(all(status, isStockHub ? 'authorized' : status))];
   };
   /** The first delivery comes once more, long after, and changes nothing. */
@@ -80,8 +86,13 @@ export function rmaScenario(
         return deliver([rmaWith(isStockHub ? { ...opened, items } : all(status))]);
       };
     // A push-api RMA has one status for all its items, so the merchant's last word is about each of them.
-    const isPerItem = isStockHub || rma.articles.length === 1;
-    const possible = courses.filter((course) => isPerItem || !merchantCourses.has(course));
+    const own = familyCourses[order.family];
+    const possible: readonly Course[] = [
+      ...courses.filter((course) => isStockHub || course !== 'memo reversed'),
+      ...own.any,
+      ...(isStockHub || isSingle ? merchantCourses : []),
+      ...(isSingle ? own.single : []),
+    ];
     const chosen = listable.map(
       (article) => [article, chance.one(possible as [Course, ...Course[]])] as const,
     );
@@ -89,31 +100,75 @@ export function rmaScenario(
       hint: chosen.map(([, course]) => course).join(', ') || 'nothing to forward',
       first,
       branches: chosen.map(([article, course]) =>
-        forwardingSteps(refOf(article), course, merchantEnds(article)),
+        forwardingSteps(order, article, course, merchantEnds(article)),
       ),
     };
   };
+  const unknownStatus = (): RmaScenario => {
+    const unknown = rmaWith(all(undocumented));
+    if (chance.percent(50)) return { hint: 'unknown status', first: [unknown], branches: [] };
+    return {
+      hint: 'unknown status, then a known one',
+      first: [unknown],
+      branches: [[deliver([opening]), ...listed]],
+    };
+  };
+  /** A push-api header that describes some of several items. */
+  const inPart = (): RmaScenario => {
+    const part = rmaWith(all(chance.one([...partial, 'partially_authorized'])));
+    return chance.percent(30)
+      ? { hint: 'opening and part cross', first: [...first, part], branches: [] }
+      : { hint: 'in part once listed', first, branches: [[...listed, deliver([part])]] };
+  };
+  /** The header of several items is processed, and says nothing about one of them. */
+  const processed = (): RmaScenario => ({
+    hint: 'refunded, then the RMA is processed',
+    first,
+    branches: [
+      [
+        ...listed,
+        ...listable.flatMap((article) => refundedSteps(refOf(article))),
+        deliver([rmaWith(all('processed_closed'))]),
+      ],
+    ],
+  });
+  const corrected = (article: SoldArticle): RmaScenario => {
+    const report = (by: PlacedOrder, changed: OpenedRma, nth: number): SentDelivery[] => {
+      const [now = article] = changed.articles;
+      const items = opened.items.map((item) => ({ ...item, article: now }));
+      return [...(isStockHub ? world.reship(by, nth) : []), rmaWebhook(by, changed)({ ...opened, items })];
+    };
+    const { hint, steps } = correctedSteps(order, article, report, chance);
+    return { hint, first: [opening], branches: [steps] };
+  };
 
+  const [only] = listable;
+  const isAlone = order.rmas.length === 1 && isSingle && only !== undefined;
+  const isSeveral = !isStockHub && !isSingle;
   return chance.weighted<() => RmaScenario>([
     [5, () => ({ hint: 'pending', first: [pending], branches: [] })],
-    [28, () => ({ hint: 'stays open', first, branches: [[...listed, again]] })],
+    [20, () => ({ hint: 'stays open', first, branches: [[...listed, again]] })],
     [5, () => ({ hint: 'over from the first', first: closing(), branches: [] })],
     [12, crossing],
-    [20, () => ({ hint: 'over once listed', first, branches: [[...listed, deliver(closing()), again]] })],
-    [30, forwarded],
+    [18, () => ({ hint: 'over once listed', first, branches: [[...listed, deliver(closing()), again]] })],
+    [35, forwarded],
+    [5, unknownStatus],
+    [isSeveral ? 20 : 0, inPart],
+    [isSeveral && listable.length > 0 ? 10 : 0, processed],
+    [isAlone ? 15 : 0, () => (only ? corrected(only) : forwarded())],
   ])();
 }
 
-const openedByPushApi = ({ articles }: OpenedRma): StockHubStatus => ({
+const openedByPushApi = ({ articles }: OpenedRma): RmaStatus => ({
   status: 'authorized',
   items: articles.map((article) => ({ article, status: 'authorized', approved: null })),
 });
 
 /** An item is authorized, or in part. Now and then the header reports something that does not concern the items. */
-function openedByStockHub({ articles }: OpenedRma, chance: Chance): StockHubStatus {
+function openedByStockHub({ articles }: OpenedRma, chance: Chance): RmaStatus {
   const items = articles.map((article) => {
     const isPartly = chance.percent(12);
-    const approved = isPartly && chance.percent(60) ? 1 : null;
+    const approved = isPartly && chance.percent(60) ? chance.between(0, 1) : null;
     return { article, status: isPartly ? 'partially_authorized' : 'authorized', approved };
   });
   return { status: chance.percent(6) ? 'received' : 'authorized', items };

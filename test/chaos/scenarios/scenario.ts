@@ -1,6 +1,7 @@
 /** What is sent, and what happens at IGF, for one order. The oracle knows nothing else. */
 export interface Scenario {
   readonly orderId: string;
+  readonly forward: Forward;
   /** For a person who reads a difference, such as `stock-hub: settled + over once listed`. */
   readonly hint: string;
   /** Sent in any order, each as often as it says. */
@@ -9,11 +10,17 @@ export interface Scenario {
   readonly branches: readonly (readonly Step[])[];
 }
 
+/** Policy `forward` of the run. */
+export type Forward = 'single-item' | 'each-item';
+
 export type WebhookName =
   | 'stock-hub/v1/shipment'
   | 'stock-hub/v1/rma'
+  | 'stock-hub/v1/creditmemo'
+  | `push-api/${'v1' | 'v2'}/shipment`
   | 'push-api/v2/rma'
-  | 'push-api/v1/rma-item';
+  | `push-api/${'v1' | 'v2'}/rma-item`
+  | `push-api/${'v1' | 'v2'}/order-item`;
 
 export type Payload = Readonly<Record<string, unknown>>;
 
@@ -32,8 +39,8 @@ export interface ItemRef {
 /** What happens after the first deliveries. Steps with an item wait for its listing at IGF, but for `known`. */
 export type Step =
   | { readonly kind: 'deliver'; readonly deliveries: readonly SentDelivery[] }
-  /** IGF has the listing. The bridge may not have got the answer. */
-  | { readonly kind: 'listed'; readonly item: ItemRef }
+  /** IGF has the listing, or its n-th one after corrections. The bridge may not have got the answer. */
+  | { readonly kind: 'listed'; readonly item: ItemRef; readonly nth?: number }
   | { readonly kind: 'buy'; readonly item: ItemRef; readonly webshopOrderId: string }
   | { readonly kind: 'event'; readonly item: ItemRef; readonly eventType: IgfEvent }
   | { readonly kind: 'lose'; readonly item: ItemRef }

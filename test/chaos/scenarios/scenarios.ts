@@ -1,14 +1,15 @@
 import { type Chance, chanceOf } from './chance.ts';
-import { randomOrder, type SoldArticle } from './order.ts';
-import { rmaScenario } from './rma-scenario.ts';
-import { deliveriesOf, type Scenario, type SentDelivery, type Step } from './scenario.ts';
-import { shipments } from './shipments.ts';
+import { bothFamilies, type OneUnit, twoRmas } from './one-unit.ts';
+import { type PlacedOrder, randomOrder, type SoldArticle } from './order.ts';
+import { type RmaScenario, rmaScenario } from './rma-scenario.ts';
+import { deliveriesOf, type Forward, type Scenario, type SentDelivery, type Step } from './scenario.ts';
+import { isStopped, ownShipments, reshipped, shipments } from './shipments.ts';
 
 /** Scenarios with at least `webhooks` different deliveries in all. The same seed gives the same ones. */
-export function scenarios(seed: number, webhooks: number): Scenario[] {
+export function scenarios(seed: number, webhooks: number, forward: Forward = 'single-item'): Scenario[] {
   const all: Scenario[] = [];
   for (let count = 0; count < webhooks; ) {
-    const next = scenario(seed, all.length + 1);
+    const next = scenario(seed, all.length + 1, forward);
     all.push(next);
     count += deliveriesOf(next).length;
   }
@@ -16,25 +17,55 @@ export function scenarios(seed: number, webhooks: number): Scenario[] {
 }
 
 /** The n-th order of a seed. It does not depend on the ones before it. */
-function scenario(seed: number, n: number): Scenario {
+function scenario(seed: number, n: number, forward: Forward): Scenario {
   const chance = chanceOf(Math.imul(seed, 0x9e3779b1) ^ Math.imul(n, 0x85ebca6b));
-  const order = randomOrder(`C${seed}-${n}`, chance);
+  const orderId = `C${seed}-${n}`;
+  const { hint, first, branches } = chance.weighted<() => RmaScenario>([
+    [88, () => anyOrder(randomOrder(orderId, chance), forward, chance)],
+    [6, () => withShipment(twoRmas(orderId, chance), chance)],
+    [6, () => withShipment(bothFamilies(orderId, chance), chance)],
+  ])();
+  return {
+    ...{ orderId, forward, hint },
+    first: withCopies(chance.shuffled(first), chance),
+    branches: branches.map((steps) => stepsWithCopies(steps, chance)),
+  };
+}
+
+function anyOrder(order: PlacedOrder, forward: Forward, chance: Chance): RmaScenario {
   const isStockHub = order.family === 'stock-hub';
   const articles = order.rmas.flatMap((rma) => rma.articles);
   // A push-api RMA needs no shipment. A stock-hub RMA waits for one, which may never come.
-  const shipped = articles.filter(() => chance.percent(isStockHub ? 92 : 15));
+  const shipped = articles.filter(() => chance.percent(isStockHub ? 92 : 40));
+  const sent = isStockHub ? shipments(order, shipped, chance) : ownShipments(order, shipped, chance);
+  const isWithCustomer = ({ sku }: SoldArticle): boolean =>
+    sent.some((shipment) => {
+      const items = shipment.payload.items as { sku: string }[];
+      return !isStopped(shipment) && items.some((item) => item.sku === sku);
+    });
   const isTaken = order.email.includes('@') && order.country !== 'ES' && order.currency === 'EUR';
-  const isListable = (article: SoldArticle): boolean =>
-    isTaken && article.good && (!isStockHub || shipped.includes(article));
-
-  const rmas = order.rmas.map((rma) => rmaScenario(order, rma, isListable, chance));
-  const first = [...shipments(order, shipped, chance), ...rmas.flatMap((rma) => rma.first)];
+  const rmas = order.rmas.map((rma) => {
+    const isForwarded = forward === 'each-item' || rma.articles.length === 1;
+    const isListable = (article: SoldArticle): boolean =>
+      isTaken && isForwarded && article.good && (!isStockHub || isWithCustomer(article));
+    const reship = (corrected: PlacedOrder, nth: number): SentDelivery[] => reshipped(corrected, sent, nth);
+    return rmaScenario({ order, rma, isListable, reship, chance });
+  });
   return {
-    orderId: order.orderId,
     hint: `${order.family}: ${rmas.map(({ hint }) => hint).join(' + ')}`,
-    first: withCopies(chance.shuffled(first), chance),
-    branches: rmas.flatMap(({ branches }) => branches.map((steps) => stepsWithCopies(steps, chance))),
+    first: [...sent, ...rmas.flatMap(({ first }) => first)],
+    branches: rmas.flatMap(({ branches }) => branches),
   };
+}
+
+/** The order's shipment has one unit. */
+function withShipment({ order, hint, first, branches }: OneUnit, chance: Chance): RmaScenario {
+  const [article] = order.rmas.flatMap(({ articles }) => articles) as [SoldArticle];
+  const sent =
+    order.family === 'stock-hub'
+      ? shipments(order, [article], chance, false)
+      : ownShipments(order, [article], chance);
+  return { hint, first: [...sent, ...first], branches };
 }
 
 /** Winkelstraat delivers at least once. */

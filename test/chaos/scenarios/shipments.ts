@@ -1,6 +1,6 @@
 import type { Chance } from './chance.ts';
 import type { PlacedOrder, SoldArticle } from './order.ts';
-import { shipmentPayload } from './payloads.ts';
+import { ownShipmentPayload, shipmentPayload } from './payloads.ts';
 import type { SentDelivery } from './scenario.ts';
 
 const statusAt = (hour: number, status: string, address = true) => ({
@@ -15,6 +15,7 @@ export function shipments(
   order: PlacedOrder,
   articles: readonly SoldArticle[],
   chance: Chance,
+  mayStop = true,
 ): SentDelivery[] {
   if (articles.length === 0) return [];
   const half = Math.ceil(articles.length / 2);
@@ -25,6 +26,7 @@ export function shipments(
     const statuses = chance.weighted([
       [5, [statusAt(10, 'IN_TRANSIT')]],
       [3, [statusAt(10, 'IN_TRANSIT'), statusAt(15, 'DELIVERED')]],
+      [mayStop ? 1 : 0, [statusAt(10, 'EXCEPTION')]],
       [2, [statusAt(9, 'READY_FOR_PICKUP', false), statusAt(10, 'IN_TRANSIT'), statusAt(15, 'DELIVERED')]],
     ]);
     return statuses.map(
@@ -35,4 +37,42 @@ export function shipments(
       }),
     );
   });
+}
+
+/** Whether the carrier has a problem with a shipment from the first: the article has not reached the customer. */
+export const isStopped = ({ payload }: SentDelivery): boolean => payload.status === 'EXCEPTION';
+
+/** The shipment of a push-api order with these articles. */
+export const ownShipments = (
+  order: PlacedOrder,
+  articles: readonly SoldArticle[],
+  chance: Chance,
+): SentDelivery[] =>
+  articles.length === 0
+    ? []
+    : [
+        {
+          webhook: chance.one(['push-api/v1/shipment', 'push-api/v2/shipment']),
+          payload: ownShipmentPayload(order, `S${order.orderId}`, articles),
+          copies: 1,
+        },
+      ];
+
+/** The n-th report again of an order's only shipment, a day later each, with the price and the address as they are now. */
+export function reshipped(order: PlacedOrder, sent: readonly SentDelivery[], nth: number): SentDelivery[] {
+  const last = sent.findLast(({ payload }) => payload.shipping_address);
+  const [article] = order.rmas.flatMap(({ articles }) => articles);
+  if (!last || !article) return [];
+  const { payload } = last;
+  return [
+    {
+      ...last,
+      payload: {
+        ...payload,
+        updated_at: `2024-02-2${nth} 15:00:00`,
+        items: (payload.items as object[]).map((item) => ({ ...item, item_price_inc_tax: article.price })),
+        shipping_address: { ...(payload.shipping_address as object), email: order.email },
+      },
+    },
+  ];
 }
