@@ -182,7 +182,7 @@ export const attentionRules: readonly Rule<[step: NamedStep], string | Ask>[] = 
   ),
   listed(
     'changed-after-sale',
-    'A fact has changed that rules out another customer, and it has a buyer: a person must decide.',
+    'A fact has changed since it was listed, and it has a buyer: a person must decide.',
     changes.changedAfterSale,
   ),
   listed(

@@ -87,7 +87,7 @@ export function merchantDecision(
   return {
     status,
     end,
-    arrived: isArrived(item, status, itemCount > 1 ? undefined : arrivedAt),
+    arrived: isArrived(item, { status, by, arrivedAt, itemCount }),
     itemCount,
     inPart: end ? undefined : whyInPart(own, isPartial ? ofHeader : undefined, arrivedAt, itemCount),
     unknownStatus: unknown.find((text) => text !== undefined && readStatus(text) === undefined),
@@ -124,14 +124,25 @@ function endOf(
   return arrivedAt ? { by: 'arrival', why: 'its RMA has arrived at the merchant' } : undefined;
 }
 
+/** An RMA is processed when its article was approved. With several items the header does not say which one was. */
 function isArrived(
   { opening, closing }: ReturnItem,
-  status: RmaStatus | undefined,
-  arrivedAt: string | undefined,
+  {
+    status,
+    by,
+    arrivedAt,
+    itemCount,
+  }: Pick<MerchantDecision, 'status' | 'itemCount'> & {
+    by: 'own-status' | 'header';
+    arrivedAt: string | undefined;
+  },
 ): boolean {
+  const isOfItem = by === 'own-status' || itemCount <= 1;
   const isReceived = status !== undefined && endsReturn(status) && !endsWholeRma(status);
+  const isProcessed = status === 'processed_closed' && isOfItem;
   const returned = (opening?.quantityReturned ?? 0) + (closing?.quantityReturned ?? 0) > 0;
-  return isReceived || returned || arrivedAt !== undefined;
+  const isResolved = Boolean(opening?.merchantResolution ?? closing?.merchantResolution);
+  return isReceived || isProcessed || returned || isResolved || (arrivedAt !== undefined && itemCount <= 1);
 }
 
 /** A stock-hub item has a status of its own, so a partial header says nothing new about it. */

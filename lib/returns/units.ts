@@ -1,3 +1,4 @@
+import { isHandedIn } from './igf-state.ts';
 import { isReportedByOtherFamily, merchantDecision } from './merchant-decision.ts';
 import { isSameReturn, type OrderSnapshot } from './order.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
@@ -67,9 +68,12 @@ export const isBeingListed = ({ pendingCall, listingId }: ReturnItem): boolean =
 
 const hasArrived = (order: OrderSnapshot, item: ReturnItem): boolean => merchantDecision(order, item).arrived;
 
+/** The sender has handed the article in, perhaps after the forwarding had ended. */
+const isForwarded = ({ igf }: ReturnItem): boolean => igf !== undefined && isHandedIn(igf);
+
 /** Whether nobody else can have the unit of this return: it is promised from the claim on, or back at the merchant. */
 const isPromised = (order: OrderSnapshot, item: ReturnItem): boolean =>
-  isBeingListed(item) || promising.has(item.state) || hasArrived(order, item);
+  isBeingListed(item) || promising.has(item.state) || isForwarded(item) || hasArrived(order, item);
 
 /** A listing is of one unit. Several units may have arrived at the merchant together. */
 const unitsPromisedBy = (order: OrderSnapshot, item: ReturnItem): number =>
@@ -109,8 +113,10 @@ const phases: readonly (readonly ReturnState[])[] = [
   ['Shipped', 'Completed', 'Settled'],
 ];
 
-const phaseOf = (item: ReturnItem): number =>
-  isBeingListed(item) ? 1 : phases.findIndex((states) => states.includes(item.state));
+function phaseOf(item: ReturnItem): number {
+  if (isBeingListed(item)) return 1;
+  return isForwarded(item) ? 3 : phases.findIndex((states) => states.includes(item.state));
+}
 
 const youngestFirst = (one: ReturnItem, other: ReturnItem): number =>
   phaseOf(one) - phaseOf(other) ||

@@ -1,4 +1,5 @@
 /** What people must do when the facts about a return have changed since it was listed. */
+import { itsBuyer } from '../../returns/igf-state.ts';
 import { headerOf } from '../../returns/merchant-decision.ts';
 import { listingNumber, type ReturnState } from '../../returns/return-item.ts';
 import type { Ask, NextStep } from '../../rules/rule.ts';
@@ -9,16 +10,28 @@ import { decidedInPartText } from './merchant.ts';
 
 /**
  * The article has a buyer, so the bridge does not withdraw it. A second item of its RMA is no reason to ask: the
- * article was promised before.
+ * article was promised before. Once it is underway, another price, sender or reason changes nothing of its shipment.
  */
-export function changedAfterSale({ progress, change, listingId, refund }: ListedView): string | undefined {
-  if (!change || change.kind === 'request' || change.kind === 'items' || refund) return undefined;
+export function changedAfterSale({
+  igf,
+  progress,
+  change,
+  listingId,
+  refund,
+}: ListedView): string | undefined {
+  if (!change || change.kind === 'items' || refund) return undefined;
+  const look = `Look at listing ${listingId} at ItGoesForward.`;
   if (progress.state === 'Shipped') {
-    return `It is on its way to its buyer, and now ${change.why}. Look at listing ${listingId} at ItGoesForward.`;
+    if (change.kind === 'request') return undefined;
+    return `It is on its way to ${itsBuyer(igf)}, and now ${change.why}. ${look}`;
   }
   if (change.kind === 'units' || (progress.state !== 'Matched' && progress.state !== 'Labelled'))
     return undefined;
-  return `It was sold, and now ${change.why}. Cancel listing ${listingId} at ItGoesForward if its buyer must not get it.`;
+  const what =
+    change.kind === 'request'
+      ? look
+      : `Cancel listing ${listingId} at ItGoesForward if ${itsBuyer(igf)} must not get it.`;
+  return `It was sold, and now ${change.why}. ${what}`;
 }
 
 /** Its next listing would be one too many. */

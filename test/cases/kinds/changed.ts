@@ -170,7 +170,7 @@ const listedAnew: readonly Case[] = [
         order.v2Rma(),
         buy('A'),
         order.v2Rma(header(order), item),
-        ends({ A: { state: 'Matched', attention: /./ } }, { posts: 1, cancelled: 0 }),
+        ends({ A: { state: 'Matched', attention: /It was sold, and now/ } }, { posts: 1, cancelled: 0 }),
       ],
     },
   ]),
@@ -251,7 +251,10 @@ const listedAnew: readonly Case[] = [
       v2Rma(),
       ...shipped('A'),
       v2Rma({}, { reason: 'Beschadigd' }),
-      ends({ A: { state: 'Shipped', attention: /broken/ } }, { posts: 1, cancelled: 0 }),
+      ends(
+        { A: { state: 'Shipped', attention: [/broken/, /its buyer \(WEB-A\)/] } },
+        { posts: 1, cancelled: 0 },
+      ),
     ],
   },
   {

@@ -1,12 +1,50 @@
-import type { Case } from '../case.ts';
+import type { Case, LifeEvent, ReturnName, Step } from '../case.ts';
 import type { CaseOrder, Post } from '../case-order.ts';
 import { buy, ends, event } from '../steps.ts';
 import { inEveryOrder, lives } from '../variations.ts';
 
 const secondRma = ({ named, rma }: CaseOrder): Post => rma({ increment_id: named('R2') }, { id: 2 });
 
+/** How the only unit that was sent is gone, although its return is not on offer. */
+const unitIsGone: readonly (readonly [string, ReturnName, (order: CaseOrder) => readonly Step[]])[] = [
+  ...(
+    [
+      ['a decision of the merchant', {}, { merchant_resolution: 'refund' }],
+      ['an RMA that is processed', { status: 'processed_closed' }, {}],
+      ['a returned unit', {}, { qty_returned: 1 }],
+    ] as const
+  ).map(
+    ([what, header, item]) =>
+      [what, '1', ({ shipment, rma }: CaseOrder) => [shipment(), rma(header, item)]] as const,
+  ),
+  ['an rma-item with a resolution', 'A', ({ rmaItem }) => [rmaItem({ retailer_resolution: 'Terugbetalen' })]],
+  ...(['RETURN_DEADLINE_PASSED', 'RETURN_CANCELED'] as const).flatMap((end) =>
+    [['SHIPPED'], ['SHIPPED', 'COMPLETED', 'REFUND']].map(
+      (names) =>
+        [
+          `${end}, then ${names.join(', ')}`,
+          '1',
+          ({ shipment, rma }: CaseOrder) => [
+            ...[shipment(), rma(), buy('1'), event('1', 'LABELED'), event('1', end)],
+            ...(names as LifeEvent[]).map((name) => event('1', name)),
+          ],
+        ] as const,
+    ),
+  ),
+];
+
 /** Two RMAs for units of one article. */
 const twoRmas: readonly Case[] = [
+  ...unitIsGone.map(
+    ([what, item, gone]): Case => ({
+      name: `the second RMA for a unit is not forwarded after ${what}`,
+      steps: (order) => [
+        ...gone(order),
+        item === '1' ? secondRma(order) : order.v2Rma({ rma_id: order.named('R2') }, { rma_item_id: '2' }),
+        ends({ 'R2/2': { state: 'NotForwardable', attention: /More units come back than were sent/ } }),
+      ],
+    }),
+  ),
   ...['1', '2'].map(
     (qty): Case => ({
       name: `of two RMAs for one article, ${qty} can be on sale when ${qty} were sent`,
