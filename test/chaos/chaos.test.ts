@@ -27,10 +27,14 @@ async function chaos(...args: string[]): Promise<{ code: unknown; report: string
 
 // One after the other: three at once get so little of a small machine each that a day of local time ends before the
 // messages had all their attempts.
-test.each([1, 2, 3])(
-  '300 webhooks of random orders are neither lost nor doubled while everything around the bridge fails (seed %i)',
-  async (seed) => {
-    const { code, report } = await chaos('--webhooks', '300', '--seed', String(seed));
+test.each([
+  [1, 'single-item'],
+  [2, 'each-item'],
+  [3, 'each-item'],
+])(
+  '300 webhooks of random orders are neither lost nor doubled while everything around the bridge fails (seed %i, forward %s)',
+  async (seed, forward) => {
+    const { code, report } = await chaos('--webhooks', '300', '--seed', String(seed), '--forward', forward);
     // The whole report, so that a failed run shows its differences.
     expect(report).toMatch(/\nlost 0, doubled 0, wrong 0\n$/);
     expect(code).toBe(0);

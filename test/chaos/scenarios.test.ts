@@ -29,6 +29,7 @@ test('every webhook about shipments and returns is sent, and the bridge accepts 
     'push-api/v2/rma-item',
     'push-api/v2/shipment',
     'stock-hub/v1/creditmemo',
+    'stock-hub/v1/order',
     'stock-hub/v1/rma',
     'stock-hub/v1/shipment',
   ]);
@@ -73,6 +74,8 @@ test.each([
   'paid by the platform',
   'settled by rma-item',
   'unclear memo',
+  'an item is missing later',
+  'carrier problem once listed',
 ])('there is a history "%s"', (hint) => {
   expect(some.some((scenario) => scenario.hint.includes(hint))).toBe(true);
 });

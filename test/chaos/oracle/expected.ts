@@ -2,7 +2,7 @@ import { knownMeaning } from '../scenarios/texts.ts';
 import type { Fields, ReturnInputs, RmaReport } from './inputs.ts';
 import { listingOf, shipmentsOf, unitsOf } from './listing.ts';
 import { moneyAsked, paymentOf } from './money.ts';
-import { documented, endOf, isInPart, partial } from './statuses.ts';
+import { documented, endOf, isPartly } from './statuses.ts';
 
 /** How a return item must have ended. Written from the design's rules alone: it shares no code with `lib/`. */
 export interface Expected {
@@ -64,7 +64,7 @@ function whileOpen(inputs: ReturnInputs): Expected {
   const listings: Fields[] = [];
   let last = result('Requested');
   for (const at of times) {
-    const sent = reports.filter((report) => report.at <= at && !endOf(inputs, report));
+    const sent = reports.filter((report) => report.isNamed && report.at <= at && !endOf(inputs, report));
     last = decided(inputs, sent, at);
     const [listing] = last.listings;
     if (listing && JSON.stringify(listing) !== JSON.stringify(listings.at(-1))) listings.push(listing);
@@ -95,8 +95,12 @@ function decided(inputs: ReturnInputs, reports: readonly RmaReport[], at: number
   const { fields, header, own } = report;
   const listing = listingOf(inputs, report, at);
   const { reason, condition, resolution } = meanings(fields);
-  const stopped = shipmentsOf(inputs, at).some(({ status }) => status === 'EXCEPTION');
-  const asks = stopped ? [/The carrier reports a problem/] : [];
+  const isStopped = shipmentsOf(inputs, at).some(({ status }) => status === 'EXCEPTION');
+  // Once it is listed, people are asked, and it stays listed.
+  const waits =
+    isStopped &&
+    inputs.shipments.some(({ fields: { status }, whenListed }) => status === 'EXCEPTION' && !whenListed);
+  const asks = isStopped ? [/The carrier reports a problem/] : [];
   const isNever =
     reports.some((sent) => isRuledOut(sent.fields)) ||
     (forward === 'single-item' && itemCount > 1) ||
@@ -104,7 +108,9 @@ function decided(inputs: ReturnInputs, reports: readonly RmaReport[], at: number
     (family === 'stock-hub' && header.currency !== 'EUR') ||
     (listing && !countries.includes(listing.country));
   if (isNever) return result('NotForwardable');
-  const inPart = isInPart(inputs) ? [/is decided in part: see at Winkelstraat which items/] : [];
+  const inPart = inputs.reports.some((sent) => isPartly(inputs, sent))
+    ? [/is decided in part: see at Winkelstraat which items/]
+    : [];
   const status = own ?? String(header.status);
   if (!known.length) return result('Requested', { asks: [/^Map the status of the return/, ...asks] });
   const isWaiting = status === 'pending' || (status === 'partially_authorized' && fields.qty_approved === 0);
@@ -113,18 +119,23 @@ function decided(inputs: ReturnInputs, reports: readonly RmaReport[], at: number
   if (isWaiting) return result('Requested', { asks });
   if (!reason || !condition || !resolution)
     return result('NeedsMapping', { asks: [/^Map the text/, ...asks] });
-  if (!listing || stopped) return result('AwaitingShipment', { asks });
+  if (!listing || waits) return result('AwaitingShipment', { asks });
   if (!listing.isEmail) return result('Requested', { asks: [inPart[0] ?? /e-mail address/, ...asks] });
   return result('Listed', {
     // One that is told in part before it is listed waits.
     states: inPart.length > 0 && !partCameWhenListed(inputs) ? ['Listed', 'Requested'] : ['Listed'],
     listings: [listing.request],
-    asks: inPart,
+    asks: [...inPart, ...asks, ...(isMissing(inputs) ? [missing] : [])],
   });
 }
 
-const partCameWhenListed = ({ reports }: ReturnInputs): boolean =>
-  reports.every(({ header, whenListed }) => whenListed || !partial.includes(String(header.status)));
+const partCameWhenListed = (inputs: ReturnInputs): boolean =>
+  inputs.reports.every((report) => report.whenListed || !isPartly(inputs, report));
+
+/** The last delivery of its RMA does not name it. */
+const isMissing = (inputs: ReturnInputs): boolean =>
+  inputs.reports.some((report) => !report.isNamed && !endOf(inputs, report));
+const missing = /is missing from a later delivery of RMA/;
 
 const meanings = (fields: Fields) => ({
   reason: knownMeaning.reason(fields.reason),

@@ -27,6 +27,8 @@ export interface RmaReport extends When {
   readonly header: Fields;
   /** The item. */
   readonly fields: Fields;
+  /** It names the item. A header that ends the whole RMA needs no items. */
+  readonly isNamed: boolean;
 }
 
 /** A webhook about the order of the item, or its `rma-item`. */
@@ -47,6 +49,8 @@ export interface ReturnInputs {
   /** Every `rma-item`: it reports the item received or closed. */
   readonly closings: readonly Sent[];
   readonly shipments: readonly Sent[];
+  /** The order as it was placed. */
+  readonly orders: readonly Sent[];
   /** Lines of credit memos about the article, of both families. */
   readonly memos: readonly Sent[];
   /** What happened to its listing at IGF, in order. */
@@ -88,6 +92,11 @@ function whenOf({ at, before }: Timed, name: string): When {
   return { at, whenListed: own.some(({ kind }) => kind === 'listed'), after: own.flatMap(eventOf) };
 }
 
+const isRmaOf = ({ webhook, payload }: SentDelivery, family: string, rmaId: string): boolean =>
+  webhook.startsWith(family) &&
+  webhook.endsWith('/rma') &&
+  (payload.increment_id ?? payload.rma_id) === rmaId;
+
 /** The items of a delivery about an RMA. */
 function itemsOf({ webhook, payload }: SentDelivery): { rmaId: string; fields: Fields; itemId: string }[] {
   if (webhook === 'stock-hub/v1/rma') {
@@ -122,7 +131,15 @@ export function inputsOf(scenario: Scenario): ReturnInputs[] {
       deliveries
         .filter(({ webhook }) => webhooks.test(webhook))
         .map((delivery) => ({ ...whenOf(delivery, name), fields: delivery.payload }));
-    const reported = own.map(({ delivery, fields }) => ({ ...whenOf(delivery, name), fields, delivery }));
+    const unnamed = deliveries
+      .filter((each) => isRmaOf(each, family, item.rmaId))
+      .filter((delivery) => !own.some((each) => each.delivery === delivery))
+      .map((delivery) => ({ delivery, fields: {} as Fields }));
+    const reported = [...own, ...unnamed].map(({ delivery, fields }) => ({
+      ...whenOf(delivery, name),
+      fields,
+      delivery,
+    }));
     return {
       ...{ orderId, item, family, forward, sku: String(sku) },
       itemCount: returns.filter((other) => other.item.rmaId === item.rmaId && other.family === family).length,
@@ -131,12 +148,17 @@ export function inputsOf(scenario: Scenario): ReturnInputs[] {
         .map(({ delivery, ...report }) => ({
           ...report,
           header: delivery.payload,
-          own: family === 'stock-hub' ? String(report.fields.status) : undefined,
+          isNamed: report.fields.sku !== undefined,
+          own:
+            family === 'stock-hub' && report.fields.sku !== undefined
+              ? String(report.fields.status)
+              : undefined,
         })),
       closings: reported
         .filter(({ delivery }) => delivery.webhook.endsWith('/rma-item'))
         .map(({ delivery, ...report }) => report),
       shipments: ofOrder(/\/shipment$/),
+      orders: ofOrder(/\/order$/),
       memos: ofOrder(/\/(creditmemo|order-item)$/).filter((memo) => linesOf(memo.fields).includes(sku)),
       atIgf: branches.flatMap((steps) => steps.filter(isOf(name)).flatMap(eventOf)),
       rivals: returns

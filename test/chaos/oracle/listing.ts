@@ -24,12 +24,18 @@ export function shipmentsOf({ shipments, sku }: ReturnInputs, at: number): Field
   return [...newest.values()].filter(({ items }) => linesOf(items, sku).length > 0);
 }
 
+/** The shipments with an article, and the order as it was placed. */
+const documentsOf = (inputs: ReturnInputs, at: number): Fields[] => [
+  ...shipmentsOf(inputs, at),
+  ...inputs.orders.map(({ fields }) => fields),
+];
+
 const linesOf = (items: unknown, sku: string): Fields[] =>
   (items as Fields[]).filter((line) => line.sku === sku);
 
 /** The lowest price that the order reports for one unit. */
 export function priceOf(inputs: ReturnInputs, { fields }: Pick<RmaReport, 'fields'>, at = Number.MAX_VALUE) {
-  const shipped = shipmentsOf(inputs, at)
+  const shipped = documentsOf(inputs, at)
     .flatMap(({ items }) => linesOf(items, inputs.sku))
     .map((line) => line.item_price_inc_tax ?? line.price);
   const prices = [fields.price, ...shipped].filter((price) => price !== undefined).map(Number);
@@ -47,7 +53,7 @@ export function listingOf(inputs: ReturnInputs, report: RmaReport, at: number): 
   const address =
     family === 'push-api'
       ? ((header.order as Fields).address as Fields)
-      : (shipmentsOf(inputs, at).find((shipment) => shipment.shipping_address)?.shipping_address as Fields);
+      : (documentsOf(inputs, at).find((document) => document.shipping_address)?.shipping_address as Fields);
   const price = priceOf(inputs, report, at);
   if (!address || price === undefined) return undefined;
   return {

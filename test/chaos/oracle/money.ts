@@ -4,7 +4,7 @@ import { endOf } from './statuses.ts';
 
 /** What the sender is owed, in cents: the price less the return fee of one unit, which push-api does not report. */
 export function owedCents(inputs: ReturnInputs): number {
-  const [report] = inputs.reports.slice(-1);
+  const report = inputs.reports.findLast(({ isNamed }) => isNamed);
   const price = report ? (priceOf(inputs, report) ?? 0) : 0;
   const fee = Number(report?.fields.item_return_fee ?? 0);
   return Math.max(0, Math.round(price * 100) - Math.round(fee * 100));

@@ -16,6 +16,7 @@ const rmaItemSample = ofSample('push-api/v1/rma-item').payload as Record<
   Fields
 >;
 const ownShipmentSample = ofSample('push-api/v2/shipment');
+const orderSample = ofSample('stock-hub/v1/order');
 const memoSample = ofSample('stock-hub/v1/creditmemo');
 const orderItemSample = ofSample('push-api/v2/order-item').payload as Record<
   'order' | 'update' | 'order_item',
@@ -52,6 +53,23 @@ export function shipmentPayload(
       : null,
   };
 }
+
+/** The order as it was placed. */
+export const orderPayload = (order: PlacedOrder): Payload => ({
+  ...orderSample.payload,
+  increment_id: order.orderId,
+  currency: order.currency,
+  items: order.rmas
+    .flatMap(({ articles }) => articles)
+    .map(({ sku, price, requested }) => ({
+      ...orderSample.item,
+      ...{ sku, qty_ordered: requested, item_price_inc_tax: price, row_total_inc_tax: price * requested },
+    })),
+  shipping_address: {
+    ...(orderSample.payload.shipping_address as Fields),
+    ...{ email: order.email, country_id: order.country },
+  },
+});
 
 /** The shipment of a push-api order. */
 export const ownShipmentPayload = (

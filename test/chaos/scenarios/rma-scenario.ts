@@ -11,7 +11,7 @@ import {
 } from './forwarding.ts';
 import type { OpenedRma, PlacedOrder, SoldArticle } from './order.ts';
 import { rmaItemPayload } from './payloads.ts';
-import { type RmaStatus, type RmaWebhook, rmaWebhook } from './rma-webhook.ts';
+import { arrived, type RmaStatus, type RmaWebhook, rmaWebhook, withoutItems } from './rma-webhook.ts';
 import type { Scenario, SentDelivery, Step } from './scenario.ts';
 
 /** The part of a scenario that is about one RMA. */
@@ -32,7 +32,7 @@ export interface RmaWorld {
   /** Whether an article can be listed, by its texts, its order, its shipment and the number of items of its RMA. */
   readonly isListable: (article: SoldArticle) => boolean;
   /** Winkelstraat reports the shipment again, with the price and the address of a corrected order. */
-  readonly reship: (order: PlacedOrder, nth: number) => SentDelivery[];
+  readonly reship: (order: PlacedOrder, nth: number, status?: string) => SentDelivery[];
   readonly chance: Chance;
 }
 
@@ -65,6 +65,10 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
         ...{ webhook, payload: rmaItemPayload(order, article), copies: 1 },
       }));
     }
+    if (chance.percent(15)) {
+      return [withoutItems(rmaWith(all(chance.one(headerEnds))), chance.one([null, []]))];
+    }
+    if (isSingle && chance.percent(15)) return [arrived(rmaWith(opened))];
     if (isStockHub && chance.percent(30)) return [rmaWith({ ...opened, status: chance.one(headerEnds) })];
     const status = chance.one(isStockHub || isSingle ? ([...ends, ...partial] as const) : ends);
     return [rmaWith(all(status, isStockHub ? 'authorized' : status))];
@@ -115,7 +119,10 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
   };
   /** A push-api header that describes some of several items. */
   const inPart = (): RmaScenario => {
-    const part = rmaWith(all(chance.one([...partial, 'partially_authorized'])));
+    const part =
+      isStockHub || chance.percent(30)
+        ? arrived(rmaWith(opened))
+        : rmaWith(all(chance.one([...partial, 'partially_authorized'])));
     return chance.percent(30)
       ? { hint: 'opening and part cross', first: [...first, part], branches: [] }
       : { hint: 'in part once listed', first, branches: [[...listed, deliver([part])]] };
@@ -132,6 +139,17 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
       ],
     ],
   });
+  /** A later delivery of the RMA does not name its last item. */
+  const missing = (): RmaScenario => ({
+    hint: 'an item is missing later',
+    first,
+    branches: [[...listed, deliver([withoutLast(opening)])]],
+  });
+  const stopped = (): RmaScenario => ({
+    hint: 'carrier problem once listed',
+    first,
+    branches: [[...listed, deliver(world.reship(order, 1, 'EXCEPTION'))]],
+  });
   const corrected = (article: SoldArticle): RmaScenario => {
     const report = (by: PlacedOrder, changed: OpenedRma, nth: number): SentDelivery[] => {
       const [now = article] = changed.articles;
@@ -144,7 +162,6 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
 
   const [only] = listable;
   const isAlone = order.rmas.length === 1 && isSingle && only !== undefined;
-  const isSeveral = !isStockHub && !isSingle;
   return chance.weighted<() => RmaScenario>([
     [5, () => ({ hint: 'pending', first: [pending], branches: [] })],
     [20, () => ({ hint: 'stays open', first, branches: [[...listed, again]] })],
@@ -153,11 +170,18 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
     [18, () => ({ hint: 'over once listed', first, branches: [[...listed, deliver(closing()), again]] })],
     [35, forwarded],
     [5, unknownStatus],
-    [isSeveral ? 20 : 0, inPart],
-    [isSeveral && listable.length > 0 ? 10 : 0, processed],
+    [isSingle ? 0 : 15, inPart],
+    [isSingle || isStockHub || listable.length === 0 ? 0 : 15, processed],
+    [isSingle || listable.length < 2 ? 0 : 10, missing],
+    [isAlone && isStockHub ? 8 : 0, stopped],
     [isAlone ? 15 : 0, () => (only ? corrected(only) : forwarded())],
   ])();
 }
+
+const withoutLast = (delivery: SentDelivery): SentDelivery => ({
+  ...delivery,
+  payload: { ...delivery.payload, items: (delivery.payload.items as object[]).slice(0, -1) },
+});
 
 const openedByPushApi = ({ articles }: OpenedRma): RmaStatus => ({
   status: 'authorized',

@@ -14,6 +14,7 @@ export interface Scenario {
 export type Forward = 'single-item' | 'each-item';
 
 export type WebhookName =
+  | 'stock-hub/v1/order'
   | 'stock-hub/v1/shipment'
   | 'stock-hub/v1/rma'
   | 'stock-hub/v1/creditmemo'

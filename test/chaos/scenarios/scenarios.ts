@@ -3,7 +3,7 @@ import { bothFamilies, type OneUnit, twoRmas } from './one-unit.ts';
 import { type PlacedOrder, randomOrder, type SoldArticle } from './order.ts';
 import { type RmaScenario, rmaScenario } from './rma-scenario.ts';
 import { deliveriesOf, type Forward, type Scenario, type SentDelivery, type Step } from './scenario.ts';
-import { isStopped, ownShipments, reshipped, shipments } from './shipments.ts';
+import { isStopped, ownShipments, placed, reshipped, shipments } from './shipments.ts';
 
 /** Scenarios with at least `webhooks` different deliveries in all. The same seed gives the same ones. */
 export function scenarios(seed: number, webhooks: number, forward: Forward = 'single-item'): Scenario[] {
@@ -38,17 +38,20 @@ function anyOrder(order: PlacedOrder, forward: Forward, chance: Chance): RmaScen
   // A push-api RMA needs no shipment. A stock-hub RMA waits for one, which may never come.
   const shipped = articles.filter(() => chance.percent(isStockHub ? 92 : 40));
   const sent = isStockHub ? shipments(order, shipped, chance) : ownShipments(order, shipped, chance);
-  const isWithCustomer = ({ sku }: SoldArticle): boolean =>
-    sent.some((shipment) => {
-      const items = shipment.payload.items as { sku: string }[];
-      return !isStopped(shipment) && items.some((item) => item.sku === sku);
-    });
+  if (isStockHub && chance.percent(15)) sent.push(placed(order));
+  const isWithCustomer = ({ sku }: SoldArticle): boolean => {
+    const named = sent.filter(({ payload }) =>
+      (payload.items as { sku: string }[]).some((item) => item.sku === sku),
+    );
+    return named.length > 0 && !named.some(isStopped);
+  };
   const isTaken = order.email.includes('@') && order.country !== 'ES' && order.currency === 'EUR';
   const rmas = order.rmas.map((rma) => {
     const isForwarded = forward === 'each-item' || rma.articles.length === 1;
     const isListable = (article: SoldArticle): boolean =>
       isTaken && isForwarded && article.good && (!isStockHub || isWithCustomer(article));
-    const reship = (corrected: PlacedOrder, nth: number): SentDelivery[] => reshipped(corrected, sent, nth);
+    const reship = (corrected: PlacedOrder, nth: number, status?: string): SentDelivery[] =>
+      reshipped(corrected, sent, nth, status);
     return rmaScenario({ order, rma, isListable, reship, chance });
   });
   return {

@@ -1,6 +1,6 @@
 import type { Chance } from './chance.ts';
 import type { PlacedOrder, SoldArticle } from './order.ts';
-import { ownShipmentPayload, shipmentPayload } from './payloads.ts';
+import { orderPayload, ownShipmentPayload, shipmentPayload } from './payloads.ts';
 import type { SentDelivery } from './scenario.ts';
 
 const statusAt = (hour: number, status: string, address = true) => ({
@@ -39,6 +39,11 @@ export function shipments(
   });
 }
 
+/** A reseller's order as it was placed. */
+export const placed = (order: PlacedOrder): SentDelivery => ({
+  ...{ webhook: 'stock-hub/v1/order', payload: orderPayload(order), copies: 1 },
+});
+
 /** Whether the carrier has a problem with a shipment from the first: the article has not reached the customer. */
 export const isStopped = ({ payload }: SentDelivery): boolean => payload.status === 'EXCEPTION';
 
@@ -59,8 +64,15 @@ export const ownShipments = (
       ];
 
 /** The n-th report again of an order's only shipment, a day later each, with the price and the address as they are now. */
-export function reshipped(order: PlacedOrder, sent: readonly SentDelivery[], nth: number): SentDelivery[] {
-  const last = sent.findLast(({ payload }) => payload.shipping_address);
+export function reshipped(
+  order: PlacedOrder,
+  sent: readonly SentDelivery[],
+  nth: number,
+  status?: string,
+): SentDelivery[] {
+  const last = sent.findLast(
+    ({ webhook, payload }) => webhook.endsWith('/shipment') && payload.shipping_address,
+  );
   const [article] = order.rmas.flatMap(({ articles }) => articles);
   if (!last || !article) return [];
   const { payload } = last;
@@ -69,6 +81,7 @@ export function reshipped(order: PlacedOrder, sent: readonly SentDelivery[], nth
       ...last,
       payload: {
         ...payload,
+        ...(status && { status, delivered_at: null }),
         updated_at: `2024-02-2${nth} 15:00:00`,
         items: (payload.items as object[]).map((item) => ({ ...item, item_price_inc_tax: article.price })),
         shipping_address: { ...(payload.shipping_address as object), email: order.email },
