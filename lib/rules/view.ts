@@ -95,12 +95,15 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
   };
   if (listingId === undefined) return { ...common, stage: 'unlisted' };
   const igf = igfStateOf(item);
+  const progress = igfProgress(igf);
+  // An article that is promised to a buyer is not withdrawn because a second item came.
+  const counted = progress.state === 'Listed' ? itemCount : 1;
+  const ofListing = article && isForwardable(article, { ...forwarding, itemCount: counted });
   return {
-    ...{ ...common, stage: 'listed', listingId, igf },
-    progress: igfProgress(igf),
+    ...{ ...common, stage: 'listed', listingId, igf, progress },
     refund: refundOf(item, igf, { policy, now }),
     memo: creditMemoOf(order, item),
-    change: changeSinceListed(common),
+    change: changeSinceListed({ ...common, forwardable: ofListing }),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Forwardable } from './forwardable.ts';
 /** A fact that has changed since the article was listed. */
 export interface Change {
   /** `rule`: it can't go to another customer now. `request`: its listing would have other values. */
-  kind: 'rule' | 'items' | 'units' | 'request';
+  kind: 'rule' | 'units' | 'request';
   /** Completes "The listing does not hold any more: …". */
   why: string;
 }
@@ -20,17 +20,19 @@ interface Facts {
   listing: ListingReading | undefined;
 }
 
+/** Completes "The listing does not hold any more: …" for a unit that was never sent. */
+export const tooManyUnits = 'more units come back than were sent';
+
 /** What changed so that an article would not be listed now, or not in the same way. */
 export function changeSinceListed({ order, item, forwardable, listing }: Facts): Change | undefined {
   // IGF itself watches over the merchant's configuration there.
   if (forwardable?.verdict === 'no' && forwardable.about !== 'retailer') {
-    const { about, why } = forwardable;
-    return { kind: about === 'items' ? 'items' : 'rule', why };
+    return { kind: 'rule', why: forwardable.why };
   }
   if (forwardable?.verdict === 'unknown') {
     return { kind: 'rule', why: `the text of its ${forwardable.field} is unknown` };
   }
-  if (isInExcess(order, item)) return { kind: 'units', why: 'more units come back than were sent' };
+  if (isInExcess(order, item)) return { kind: 'units', why: tooManyUnits };
   const why = listing && 'request' in listing ? changeOfRequest(item, listing.request) : undefined;
   return why === undefined ? undefined : { kind: 'request', why };
 }

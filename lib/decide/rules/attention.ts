@@ -16,8 +16,12 @@ export const neededToGoOn = ({ item }: ReturnView, { attention, rule }: NamedSte
   return attention === undefined ? undefined : { text: attention, task: rule, since };
 };
 
-export const handedInAfterAll = ({ igf, progress }: ListedView, { state }: NextStep): string | undefined =>
-  progress.trouble === 'handed-in-after-end' && state !== 'Settled'
+/** A parcel that the carrier lost replaces nothing. */
+export const handedInAfterAll = (
+  { igf, progress, refund }: ListedView,
+  { state }: NextStep,
+): string | undefined =>
+  progress.trouble === 'handed-in-after-end' && refund !== 'lost' && state !== 'Settled'
     ? `Handed in after all: stop the replacement for ${buyersOrder(igf)}.`
     : undefined;
 

@@ -2,10 +2,11 @@
 import { cancelListing, withdrawListing } from '../../actions/cancel.ts';
 import { cancelFingerprint } from '../../returns/listing-request.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
+import { isInExcess } from '../../returns/units.ts';
 import type { NextStep } from '../../rules/rule.ts';
 import { asAtIgf, blockedByRefusal, isPending } from '../../rules/steps.ts';
 import type { ListedView } from '../../rules/view.ts';
-import { whyWithdraw } from '../../rules/withdrawal.ts';
+import { tooManyUnits, whyWithdraw } from '../../rules/withdrawal.ts';
 
 /** States in which a listing at IGF can be cancelled. From Shipped on, the article is with the carrier. */
 const cancellable: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);
@@ -18,14 +19,15 @@ interface Cancellation {
 
 /** Why the listing must be cancelled. A sold article is given up only when its return is over or its unit does not exist. */
 function cancellationOf(view: ListedView): Cancellation | undefined {
-  const { item, progress, merchant, change } = view;
+  const { order, item, progress, merchant, change } = view;
   const unsold = progress.state === 'Listed';
   // The article has reached its buyer, or the carrier lost it, whatever the listing says.
   if (view.refund) return undefined;
   if (!cancellable.has(progress.state))
     return isUnstored(view) ? { why: item.why, withdraw: true } : undefined;
   if (merchant.end) return { why: `The return is over: ${merchant.end.why}.`, withdraw: false };
-  const why = unsold || change?.kind === 'units' ? whyWithdraw(item, change) : undefined;
+  const ofSold = isInExcess(order, item) ? tooManyUnits : undefined;
+  const why = unsold ? whyWithdraw(item, change) : ofSold;
   if (why !== undefined) return { why: `The listing does not hold any more: ${why}.`, withdraw: unsold };
   const begun = isPending(item, 'cancel') || (unsold && item.state === 'Cancelling');
   return begun ? { why: 'Its cancellation has begun.', withdraw: true } : undefined;

@@ -9,8 +9,8 @@ import { mostListings } from '../../rules/withdrawal.ts';
 import { decidedInPartText } from './merchant.ts';
 
 /**
- * The article has a buyer, so the bridge does not withdraw it. A second item of its RMA is no reason to ask: the
- * article was promised before. Once it is underway, another price, sender or reason changes nothing of its shipment.
+ * The article has a buyer, so the bridge does not withdraw it. Once it is underway, another price, sender or reason
+ * changes nothing of its shipment.
  */
 export function changedAfterSale({
   igf,
@@ -19,7 +19,7 @@ export function changedAfterSale({
   listingId,
   refund,
 }: ListedView): string | undefined {
-  if (!change || change.kind === 'items' || refund) return undefined;
+  if (!change || refund) return undefined;
   const look = `Look at listing ${listingId} at ItGoesForward.`;
   if (progress.state === 'Shipped') {
     if (change.kind === 'request') return undefined;

@@ -268,4 +268,48 @@ const listedAnew: readonly Case[] = [
   },
 ];
 
-export const changing: readonly Case[] = [...ruledOut, ...ruledOutByFamily, ...listedAnew];
+const itsSecond = { id: 2, sku: 'sku-b' };
+
+/** A change of a sold article, whose RMA gets a second item in the same delivery. */
+const besideSecondItem: readonly Case[] = (
+  [
+    ['a second unit', {}, { qty_requested: 2 }, /2 units/],
+    ['another currency', { currency: 'SEK' }, {}, /SEK/],
+    ['an unknown text', {}, { reason: 'Past niet' }, /reason is unknown/],
+  ] as readonly (readonly [string, Json, Json, RegExp])[]
+).map(([what, header, fields, attention]) => ({
+  name: `${what} of a sold article has to be looked at, although a second item came too`,
+  steps: ({ shipment, rma }) => [
+    shipment({}, { qty: 2 }),
+    rma(),
+    buy('1'),
+    rma(header, fields, itsSecond),
+    ends({ 1: { state: 'Matched', attention: [attention, /its buyer \(WEB-1\)/] } }, { cancelled: 0 }),
+  ],
+}));
+
+/** A sold article whose unit was never sent, after another change. */
+const soldWithoutUnit: readonly Case[] = (
+  [
+    ['a second item', {}, [itsSecond]],
+    ['a reason that rules it out', { reason: 'Beschadigd' }, []],
+  ] as readonly (readonly [string, Json, readonly Json[]])[]
+).map(([what, fields, more]) => ({
+  name: `a sold article that was never sent is taken off after ${what}`,
+  steps: ({ shipment, rma, orderItem }) => [
+    shipment(),
+    rma(),
+    buy('1'),
+    rma({}, fields, ...more),
+    orderItem({ status: 'DEFICIENT' }),
+    ends({ 1: { state: 'Cancelled', attention: /Serve WEB-1 from stock/ } }, { cancelled: 1 }),
+  ],
+}));
+
+export const changing: readonly Case[] = [
+  ...ruledOut,
+  ...ruledOutByFamily,
+  ...listedAnew,
+  ...besideSecondItem,
+  ...soldWithoutUnit,
+];

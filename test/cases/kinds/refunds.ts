@@ -111,6 +111,19 @@ const due: readonly Case[] = families.flatMap(({ family, item, start, withStatus
     ],
   },
   {
+    name: `the buyer of a ${family} article that is lost after its end is served, and no replacement is stopped`,
+    steps: (order) => [
+      ...start(order),
+      ...shipped(item),
+      cancelledAtIgf(item, 'NOT_DELIVERED_BY_CARRIER'),
+      event(item, 'RETURN_CANCELED'),
+      later(2),
+      ends({
+        [item]: { refundDue: true, attention: /serve WEB-/, attentionWithout: /stop the replacement/ },
+      }),
+    ],
+  },
+  {
     name: `a ${family} shipment that is underway 14 days after its request needs attention once`,
     steps: (order) => [
       ...start(order),
