@@ -64,7 +64,7 @@ function read(webhook: Webhook, { headers, ...posted }: Posted, known: Known): F
   const tooMany = hasTooManyValues(text);
   if (isTooLargeAnyway(webhook, known.kept.length, tooMany)) throw tooLarge();
 
-  const parsed = parse(text, known.kept.length);
+  const parsed = parse(webhook, text, known);
   const payload = storable(webhook, parsed);
   if (payload !== parsed) known.kept = Buffer.from(JSON.stringify(payload));
   if (known.kept.length > largestBodyBytes) throw tooLarge();
@@ -90,16 +90,29 @@ const { before: parseJson } = httpJsonBodyParser({ disableContentTypeCheck: true
   before(request: { event: { headers: object; body: unknown } }): void;
 };
 
-function parse(text: string, bytes: number): unknown {
+/** @throws Problem 406 or 413 */
+function parse(webhook: Webhook, text: string, known: Known): unknown {
   const event: { headers: object; body: unknown } = { headers: {}, body: text };
   try {
     parseJson({ event });
     return event.body;
   } catch {
-    if (bytes > largestBodyBytes) throw tooLarge();
+    known.kept = storableText(webhook, text) ?? known.kept;
+    if (known.kept.length > largestBodyBytes) throw tooLarge();
     throw notAcceptable('The body is not JSON that can be read.', [
       { path: '', message: 'is not valid JSON, or has a forbidden key' },
     ]);
+  }
+}
+
+/** The parser refuses a forbidden key and thousands of nested lists. Such a body is JSON, and may have secrets too. */
+function storableText(webhook: Webhook, text: string): Buffer | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const kept = storable(webhook, value);
+    return kept === value ? undefined : Buffer.from(JSON.stringify(kept));
+  } catch {
+    return undefined;
   }
 }
 

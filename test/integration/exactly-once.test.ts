@@ -28,6 +28,18 @@ async function expectOneListing(worker: Bridge): Promise<void> {
   expect(await worker.parked()).toEqual([]);
 }
 
+/** IGF has a cancelled listing of the return, and another one with these values. */
+async function expectListedAnew(worker: Bridge, values: Json): Promise<void> {
+  const listings = await world.igf.listings();
+  expect(listings.map(({ status }) => status)).toEqual(['Cancelled', 'Available']);
+  expect((await world.igf.posts()).map(({ body }) => body)).toEqual([
+    expect.objectContaining({ returnReasonComment: '[000000093/90]' }),
+    expect.objectContaining({ returnReasonComment: '[000000093/90~2]', ...values }),
+  ]);
+  expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed', listingId: listings[1]?.id });
+  expect(await worker.parked()).toEqual([]);
+}
+
 /** A worker's table client whose nth call fails. */
 const breaking = (nth: number, how: Break): DynamoDBDocumentClient =>
   breakingClient(world.addresses.dynamodb, (_input, call) => call === nth, how);
@@ -69,15 +81,24 @@ describe('webhooks that repeat and overtake one another', () => {
     expect(await world.igf.posts()).toMatchObject([{ body: { originalPrice: 270 } }]);
   });
 
-  test('a listed return is not listed again when its shipment changes', async () => {
+  test('a listed return is not listed again when its shipment arrives', async () => {
     const worker = await bridge();
     await worker.takes(
       shipment(),
       rma(),
-      shipment({ delivered_at: '2024-02-25 11:00:00' }, { item_price_inc_tax: 199 }),
+      shipment({ status: 'DELIVERED', delivered_at: '2024-02-25 11:00:00' }, { qty: 3 }),
     );
     expect(await world.igf.posts()).toHaveLength(1);
     await expectOneListing(worker);
+  });
+
+  test('a listed return whose price has changed has its listing cancelled, and is listed once more', async () => {
+    const worker = await bridge();
+    const cheaper = shipment({ delivered_at: '2024-02-25 11:00:00' }, { item_price_inc_tax: 199 });
+    await worker.takes(shipment(), rma());
+    for (let copy = 0; copy < 5; copy += 1) await worker.deliver(cheaper);
+    await worker.finish();
+    await expectListedAnew(worker, { originalPrice: 199 });
   });
 });
 
@@ -189,8 +210,10 @@ describe('a call to IGF that goes wrong', () => {
     await worker.drain();
     const moved = { ...Object(shipment().payload.shipping_address), email: 'jan@new.example' };
     await worker.takes(shipment({ updated_at: '2024-03-01 10:00:00', shipping_address: moved }));
-    expect(await world.igf.posts()).toHaveLength(1);
-    await expectOneListing(worker);
+    // It is found, not made a second time. Then the new address has it cancelled and listed anew.
+    await expectListedAnew(worker, {
+      customer: expect.objectContaining({ email: 'jan@new.example' }),
+    });
   });
 });
 

@@ -205,7 +205,7 @@ describe('igf status', () => {
     const { code, output } = await ops('igf status');
 
     expect(code).toBe(0);
-    expect(output).toMatch(/^returns-bridge-prod at /);
+    expect(output).toMatch(/^returns-bridge-prod, mode live, at /);
     expect(await changes()).toHaveLength(before);
   });
 
