@@ -76,6 +76,7 @@ test.each([
   'unclear memo',
   'an item is missing later',
   'carrier problem once listed',
+  'deficient once listed',
 ])('there is a history "%s"', (hint) => {
   expect(some.some((scenario) => scenario.hint.includes(hint))).toBe(true);
 });

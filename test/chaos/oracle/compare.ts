@@ -1,9 +1,10 @@
 import { nameOf, type Scenario } from '../scenarios/scenario.ts';
 import type { BridgeItem } from '../table-reader.ts';
 import type { AcceptedDelivery } from '../winkelstraat.ts';
-import { displaced, type Expected, expected, presumed } from './expected.ts';
+import { displaced, expected, presumed } from './expected.ts';
 import { inputsOf, type ReturnInputs } from './inputs.ts';
 import { type Outputs, outputKey } from './outputs.ts';
+import type { Expected } from './result.ts';
 
 /** Something that must not be so. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import type { Fields, ReturnInputs } from './inputs.ts';
+import type { Fields, ReturnInputs, Sent } from './inputs.ts';
 import { priceOf } from './listing.ts';
 import { endOf } from './statuses.ts';
 
@@ -13,6 +13,10 @@ export function owedCents(inputs: ReturnInputs): number {
 const eur = (cents: number): string => `EUR ${(cents / 100).toFixed(2)}`;
 
 const isReversal = ({ items }: Fields): boolean => (items as Fields[] | undefined)?.[0]?.reversal === true;
+
+/** The article never reached the customer. Such a memo pays for no return. */
+export const isDeficient = ({ fields }: Sent): boolean =>
+  (fields.update as Fields | undefined)?.status === 'DEFICIENT';
 
 const endsOf = (inputs: ReturnInputs): string[] =>
   inputs.reports.flatMap((report) => endOf(inputs, report) ?? []);

@@ -55,6 +55,10 @@ export const memoFor = (order: PlacedOrder, article: SoldArticle): Step =>
     ? sent('stock-hub/v1/creditmemo', memoPayload(order, article, { id: '1' }))
     : sent('push-api/v2/order-item', orderItemPayload(order, article, 'NONE'));
 
+/** Winkelstraat credits an article that never reached the customer. */
+export const deficient = (order: PlacedOrder, article: SoldArticle): Step =>
+  sent('push-api/v1/order-item', orderItemPayload(order, article, 'DEFICIENT'));
+
 export const refOf = ({ rmaId, itemId }: SoldArticle): ItemRef => ({ rmaId, itemId });
 
 /** Somebody buys the article, gets it, and IGF announces the refund. */

@@ -3,6 +3,7 @@ import { correctedSteps } from './corrections.ts';
 import {
   type Course,
   courses,
+  deficient,
   familyCourses,
   forwardingSteps,
   merchantCourses,
@@ -11,7 +12,14 @@ import {
 } from './forwarding.ts';
 import type { OpenedRma, PlacedOrder, SoldArticle } from './order.ts';
 import { rmaItemPayload } from './payloads.ts';
-import { arrived, type RmaStatus, type RmaWebhook, rmaWebhook, withoutItems } from './rma-webhook.ts';
+import {
+  arrived,
+  authorized,
+  type RmaStatus,
+  type RmaWebhook,
+  rmaWebhook,
+  withoutItems,
+} from './rma-webhook.ts';
 import type { Scenario, SentDelivery, Step } from './scenario.ts';
 
 /** The part of a scenario that is about one RMA. */
@@ -40,7 +48,7 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
   const { order, rma, chance } = world;
   const isStockHub = order.family === 'stock-hub';
   const rmaWith: RmaWebhook = rmaWebhook(order, rma);
-  const opened = isStockHub ? openedByStockHub(rma, chance) : openedByPushApi(rma);
+  const opened = authorized(order, rma, chance);
   const all = (status: string, header = status): RmaStatus => ({
     status: header,
     items: opened.items.map((item) => ({ ...item, status })),
@@ -150,6 +158,11 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
     first,
     branches: [[...listed, deliver(world.reship(order, 1, 'EXCEPTION'))]],
   });
+  const undelivered = (article: SoldArticle): RmaScenario => ({
+    hint: 'deficient once listed',
+    first,
+    branches: [[...listed, deficient(order, article)]],
+  });
   const corrected = (article: SoldArticle): RmaScenario => {
     const report = (by: PlacedOrder, changed: OpenedRma, nth: number): SentDelivery[] => {
       const [now = article] = changed.articles;
@@ -175,6 +188,7 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
     [isSingle || listable.length < 2 ? 0 : 10, missing],
     [isAlone && isStockHub ? 8 : 0, stopped],
     [isAlone ? 15 : 0, () => (only ? corrected(only) : forwarded())],
+    [isAlone && !isStockHub ? 6 : 0, () => (only ? undelivered(only) : forwarded())],
   ])();
 }
 
@@ -182,18 +196,3 @@ const withoutLast = (delivery: SentDelivery): SentDelivery => ({
   ...delivery,
   payload: { ...delivery.payload, items: (delivery.payload.items as object[]).slice(0, -1) },
 });
-
-const openedByPushApi = ({ articles }: OpenedRma): RmaStatus => ({
-  status: 'authorized',
-  items: articles.map((article) => ({ article, status: 'authorized', approved: null })),
-});
-
-/** An item is authorized, or in part. Now and then the header reports something that does not concern the items. */
-function openedByStockHub({ articles }: OpenedRma, chance: Chance): RmaStatus {
-  const items = articles.map((article) => {
-    const isPartly = chance.percent(12);
-    const approved = isPartly && chance.percent(60) ? chance.between(0, 1) : null;
-    return { article, status: isPartly ? 'partially_authorized' : 'authorized', approved };
-  });
-  return { status: chance.percent(6) ? 'received' : 'authorized', items };
-}
