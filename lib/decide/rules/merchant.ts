@@ -73,5 +73,5 @@ export const notAuthorizedYet = (view: UnlistedView): NextStep | undefined =>
 
 export const noUnitAuthorized = (view: UnlistedView): NextStep | undefined =>
   view.merchant.status === 'partially_authorized' && view.item.opening?.quantityApproved === 0
-    ? stayOpen(view, 'The merchant has not authorized any unit of it yet.')
+    ? stayOpen(view, 'The merchant has not authorized any unit of it yet.', { waits: 'units' })
     : undefined;
