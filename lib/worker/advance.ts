@@ -75,9 +75,10 @@ interface Advanced {
 
 /** Whether units of a return's article were promised or became free since it was decided. */
 function isDueAgain(now: OrderSnapshot, ref: ReturnRef, advanced: Advanced | undefined): boolean {
-  const isOver = advanced?.outcomes.every(({ kind }) => kind === 'done' || kind === 'skipped');
+  // A call that failed is made again by the next attempt at the message.
+  const isSettled = advanced?.outcomes.every(({ kind }) => kind !== 'retry' && kind !== 'permanent-failure');
   const [before, after] = [advanced?.order, now].map((order) => order && promisedToOthers(order, ref));
-  return isOver === true && before !== after;
+  return isSettled === true && before !== after;
 }
 
 function promisedToOthers(order: OrderSnapshot, ref: ReturnRef): number {

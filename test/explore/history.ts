@@ -1,3 +1,4 @@
+import type { Delivery } from '../support/webhooks.ts';
 import type { Chooser } from './chooser.ts';
 import { invariants } from './invariants.ts';
 import type { Scenario } from './scenarios.ts';
@@ -66,12 +67,17 @@ export async function runHistory(scenario: Scenario, bounds: Bounds, chooser: Ch
   };
 }
 
-async function worldBefore({ before, prepare }: Scenario): Promise<ExploredWorld> {
+async function worldBefore({ before, observed = [], prepare }: Scenario): Promise<ExploredWorld> {
   const world = new ExploredWorld();
-  for (const delivery of before) {
-    world.send([delivery]);
-    for (const message of [...world.queue]) await world.work(message);
-  }
+  const work = async (deliveries: readonly Delivery[], mode: ExploredWorld['mode']): Promise<void> => {
+    world.mode = mode;
+    for (const delivery of deliveries) {
+      world.send([delivery]);
+      for (const message of [...world.queue]) await world.work(message);
+    }
+  };
+  await work(observed, 'observe');
+  await work(before, 'live');
   if (world.queue.length > 0) throw new Error('A message from before the scenario is not done.');
   prepare?.(world);
   return world;

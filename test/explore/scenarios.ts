@@ -7,6 +7,8 @@ export interface Scenario {
   readonly title: string;
   /** Messages that are done before. */
   readonly before: readonly Delivery[];
+  /** Messages that are done before by workers that call nothing at IGF (`mode=observe`). */
+  readonly observed?: readonly Delivery[];
   /** The messages of the workers: one each, and from the first again when there are more workers. */
   readonly messages: readonly [Delivery, ...Delivery[]];
   /** What must hold at the end, beside what holds in every scenario. */
@@ -15,6 +17,7 @@ export interface Scenario {
   prepare?(world: ExploredWorld): void;
 }
 
+const another = rma({ increment_id: '000000094' }, { id: 91 });
 const denied = rma({ status: 'denied' }, { status: 'denied' });
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
@@ -37,9 +40,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     holds: endsAs('Cancelled'),
   },
   units: {
-    title: 'two RMAs for one unit',
-    before: [shipment({}, { qty: 1 })],
-    messages: [rma(), rma({ increment_id: '000000094' }, { id: 91 })],
+    title: 'two RMAs for one unit: a new one, which comes first in the order, and a known one',
+    before: [],
+    observed: [shipment({}, { qty: 1 }), another],
+    messages: [another, rma()],
     holds: listsUnits(1),
   },
   deny: {

@@ -1,4 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
+import type { Policy } from '../../lib/config/policy.ts';
 import { claimLeaseSeconds } from '../../lib/config/timing.ts';
 import type { Notice } from '../../lib/returns/notice.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
@@ -34,6 +35,7 @@ export class ExploredWorld {
   /** Milliseconds since the epoch. The clock stands still while workers run. */
   now = Date.parse('2024-03-11T12:00:00.000Z');
   claimLeaseMs = claimLeaseSeconds * 1000;
+  mode: Policy['mode'] = 'live';
 
   send(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {
@@ -67,7 +69,7 @@ export class ExploredWorld {
       sender: senderOf(message.delivery),
       table: controlled(this.table, 'table'),
       igf: controlled(this.igf, 'igf'),
-      policy: policy(),
+      policy: policy({ mode: this.mode }),
       claimLeaseMs: this.claimLeaseMs,
       now: () => this.now,
       random: () => 0,

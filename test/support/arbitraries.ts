@@ -108,8 +108,8 @@ export const anyOpening: fc.Arbitrary<OpeningFact> = fc
     receivedAt: moment,
     currency: maybe(currency),
     poNumber: maybe(fc.constantFrom('PO-1', 'PO-2')),
-    quantityRequested: maybe(units),
-    quantityApproved: maybe(units),
+    quantityRequested: mostly<number | undefined>(1, maybe(units)),
+    quantityApproved: mostly<number | undefined>(undefined, maybe(units)),
   })
   .map(openingFact);
 
