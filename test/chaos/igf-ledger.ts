@@ -13,7 +13,7 @@ export class IgfLedger {
   readonly #listed = new Map<string, ListedCall[]>();
   readonly #cancelled = new Map<number, number>();
   readonly #waiting = new Map<string, () => void>();
-  /** Listings that no call has cancelled, by the unit that they offer. */
+  /** Listings that no call has cancelled, by order and article. */
   readonly #onOffer = new Map<string, Set<number>>();
   readonly #mostOnOffer = new Map<string, number>();
 
@@ -25,7 +25,7 @@ export class IgfLedger {
       const name = returnOf(markOf(String(request.returnReasonComment)));
       const { id } = JSON.parse(answer) as { id: number };
       this.#listed.set(name, [...this.listed(name), { id, request }]);
-      for (const unit of [name, `${request.listingWebshopOrderId} ${request.sku}`]) this.#offer(unit, id);
+      this.#offer(articleOf(request.listingWebshopOrderId, request.sku), id);
       this.#waiting.get(name)?.();
     }
     const cancelled = /^PUT \/listings\/cancel\/(\d+)$/.exec(operation)?.[1];
@@ -35,10 +35,10 @@ export class IgfLedger {
     }
   }
 
-  #offer(unit: string, listingId: number): void {
-    const ids = this.#onOffer.get(unit) ?? new Set();
-    this.#onOffer.set(unit, ids.add(listingId));
-    this.#mostOnOffer.set(unit, Math.max(this.mostOnOffer(unit), ids.size));
+  #offer(article: string, listingId: number): void {
+    const ids = this.#onOffer.get(article) ?? new Set();
+    this.#onOffer.set(article, ids.add(listingId));
+    this.#mostOnOffer.set(article, Math.max(this.#mostOnOffer.get(article) ?? 0, ids.size));
   }
 
   /** The listings that were made for a return, by its name, oldest first. */
@@ -51,9 +51,9 @@ export class IgfLedger {
     return this.#cancelled.get(listingId) ?? 0;
   }
 
-  /** The most listings that were on offer at once. @param unit a return's name, or an order and a sku */
-  mostOnOffer(unit: string): number {
-    return this.#mostOnOffer.get(unit) ?? 0;
+  /** The most listings of an article of one order that were on offer at once. */
+  mostOnOffer(orderId: string, sku: string): number {
+    return this.#mostOnOffer.get(articleOf(orderId, sku)) ?? 0;
   }
 
   /** Resolves with the id as soon as IGF has the n-th listing of a return, or with nothing when that takes too long. */
@@ -71,6 +71,8 @@ export class IgfLedger {
     });
   }
 }
+
+const articleOf = (orderId: unknown, sku: unknown): string => `${orderId} ${sku}`;
 
 /** `bedacht [R1/2]` is `R1/2`: the mark at the end of the comment says which return a listing belongs to. */
 export const markOf = (comment: string): string => /\[([^\]]+)\]\s*$/.exec(comment)?.[1] ?? comment;

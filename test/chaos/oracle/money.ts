@@ -3,7 +3,7 @@ import { priceOf } from './listing.ts';
 import { endOf } from './statuses.ts';
 
 /** What the sender is owed, in cents: the price less the return fee of one unit, which push-api does not report. */
-export function owedCents(inputs: ReturnInputs): number {
+function owedCents(inputs: ReturnInputs): number {
   const report = inputs.reports.findLast(({ isNamed }) => isNamed);
   const price = report ? (priceOf(inputs, report) ?? 0) : 0;
   const fee = Number(report?.fields.item_return_fee ?? 0);
