@@ -36,7 +36,7 @@ const firstKnown = <T, U>(list: readonly T[], read: (entry: T) => U | undefined)
   list.map(read).find((value) => value !== undefined);
 
 /** Approved units count when there are some. Without a number, one unit comes back. */
-function unitsOf({ opening }: Pick<ReturnItem, 'opening'>): number {
+export function unitsOf({ opening }: Pick<ReturnItem, 'opening'>): number {
   const { quantityApproved = 0, quantityRequested } = opening ?? {};
   return quantityApproved > 0 ? quantityApproved : (quantityRequested ?? 1);
 }

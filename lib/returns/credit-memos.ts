@@ -1,3 +1,4 @@
+import { unitsOf } from './article.ts';
 import { headerOf, isReportedByOtherFamily } from './merchant-decision.ts';
 import { type CreditMemo, type OrderSnapshot, returnIn } from './order.ts';
 import { cents } from './refund.ts';
@@ -39,8 +40,8 @@ const byDate = (one: CreditMemo, other: CreditMemo): number =>
 
 /**
  * Ties the credit memos of an order to its returns. A memo names an order and an article, but no return. A line can
- * mean each return of its article that was requested before the memo and that no earlier memo paid. It pays all of
- * them when it has that many units. Otherwise it is unclear which ones it pays. The function is pure, so the order in
+ * mean each return of its article that was requested before the memo and that no earlier memo paid. It pays a return
+ * that is alone, and all of them when it has their units. Otherwise it is unclear which ones it pays. The function is pure, so the order in
  * which webhooks come makes no difference.
  * @returns the findings by return; none for a return that no memo can mean
  */
@@ -74,7 +75,9 @@ function findingsOf(
     return reversed.map((item) => [item, { is: 'reversed', memo }]);
   }
   const candidates = meant.filter((item) => !paid.includes(item));
-  const is = surelyPays(memo) && candidates.length <= (memo.quantity ?? 1) ? 'paid' : 'unclear';
+  const units = candidates.reduce((sum, item) => sum + Math.max(1, unitsOf(item)), 0);
+  const isEnough = candidates.length === 1 || units <= (memo.quantity ?? 1);
+  const is = surelyPays(memo) && isEnough ? 'paid' : 'unclear';
   return candidates.map((item) => [item, { is, memo }]);
 }
 

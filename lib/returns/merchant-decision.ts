@@ -21,6 +21,8 @@ export interface MerchantDecision {
   arrived: boolean;
   /** The number of items of its RMA. Items that could not be read count too. */
   itemCount: number;
+  /** The same, with the items that only an earlier delivery named. */
+  knownItems: number;
   /**
    * Why it is unknown what was decided about this item: the RMA says something about some of its items.
    * Completes "RMA … is decided in part: …".
@@ -63,10 +65,14 @@ export const isReportedByOtherFamily = ({ rmas }: OrderSnapshot, { rmaId, family
   rmas.some((rma) => rma.rmaId === rmaId && rma.family === family && rma.second === true);
 
 /** An RMA that only `rma-item` reported has the items that were reported. */
-function countItems({ returns }: OrderSnapshot, item: ReturnItem, header: Rma | undefined): number {
+function countItems(header: Rma | undefined, reported: readonly ReturnItem[]): number {
   if (header?.itemIds) return Math.max(1, header.itemIds.length + (header.unusableItems ?? 0));
-  return returns.filter(({ rmaId, family }) => rmaId === item.rmaId && family === item.family).length;
+  return reported.length;
 }
+
+/** The items that the RMA has now, and those that an earlier delivery named. */
+const countKnownItems = (header: Rma | undefined, reported: readonly ReturnItem[]): number =>
+  new Set([...(header?.itemIds ?? []), ...reported.map(({ itemId }) => itemId)]).size;
 
 export function merchantDecision(
   order: OrderSnapshot,
@@ -75,21 +81,30 @@ export function merchantDecision(
 ): MerchantDecision {
   const { opening, closing } = item;
   const header = headerOf(order, item);
-  const itemCount = countItems(order, item, header);
+  const reported = order.returns.filter(
+    ({ rmaId, family }) => rmaId === item.rmaId && family === item.family,
+  );
+  const itemCount = countItems(header, reported);
+  // A header that names one item of several may still be about the others.
+  const knownItems = Math.max(itemCount, countKnownItems(header, reported));
+  const isAlone = knownItems <= 1;
   const unknown = [opening, header].map(undocumentedStatus);
   const [ownMapped, headerMapped] = unknown.map((text) => (text ? readStatus(text) : undefined));
   const own = further(opening?.status, ownMapped);
   const ofHeader = further(further(opening?.rmaStatus, header?.status), headerMapped);
-  const isPartial = ofHeader !== undefined && partial.has(ofHeader) && itemCount > 1;
+  const isPartial = ofHeader !== undefined && partial.has(ofHeader) && !isAlone;
   const { status, by } = statusOf(own, isPartial ? undefined : ofHeader);
   const arrivedAt = closing?.arrivedAt ?? header?.arrivedAt;
-  const end = endOf(item, { status, by, arrivedAt: itemCount > 1 ? undefined : arrivedAt });
+  const end = endOf(item, { status, by, arrivedAt: isAlone ? arrivedAt : undefined });
   return {
     status,
     end,
-    arrived: isArrived(item, { status, by, arrivedAt, itemCount }),
+    arrived: isArrived(item, { status, by, arrivedAt, isAlone }),
     itemCount,
-    inPart: end ? undefined : whyInPart(own, isPartial ? ofHeader : undefined, arrivedAt, itemCount),
+    knownItems,
+    inPart: end
+      ? undefined
+      : whyInPart(own, isPartial ? ofHeader : undefined, isAlone ? undefined : arrivedAt),
     unknownStatus: unknown.find((text) => text !== undefined && readStatus(text) === undefined),
   };
 }
@@ -131,18 +146,19 @@ function isArrived(
     status,
     by,
     arrivedAt,
-    itemCount,
-  }: Pick<MerchantDecision, 'status' | 'itemCount'> & {
+    isAlone,
+  }: Pick<MerchantDecision, 'status'> & {
+    isAlone: boolean;
     by: 'own-status' | 'header';
     arrivedAt: string | undefined;
   },
 ): boolean {
-  const isOfItem = by === 'own-status' || itemCount <= 1;
+  const isOfItem = by === 'own-status' || isAlone;
   const isReceived = status !== undefined && endsReturn(status) && !endsWholeRma(status);
   const isProcessed = status === 'processed_closed' && isOfItem;
   const returned = (opening?.quantityReturned ?? 0) + (closing?.quantityReturned ?? 0) > 0;
   const isResolved = Boolean(opening?.merchantResolution ?? closing?.merchantResolution);
-  return isReceived || isProcessed || returned || isResolved || (arrivedAt !== undefined && itemCount <= 1);
+  return isReceived || isProcessed || returned || isResolved || (arrivedAt !== undefined && isAlone);
 }
 
 /** A stock-hub item has a status of its own, so a partial header says nothing new about it. */
@@ -150,8 +166,7 @@ function whyInPart(
   own: RmaStatus | undefined,
   partialHeader: RmaStatus | undefined,
   arrivedAt: string | undefined,
-  itemCount: number,
 ): string | undefined {
   if (partialHeader && !own) return `its status is ${partialHeader}`;
-  return arrivedAt && itemCount > 1 ? 'some of its items have arrived at the merchant' : undefined;
+  return arrivedAt ? 'some of its items have arrived at the merchant' : undefined;
 }

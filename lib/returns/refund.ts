@@ -37,7 +37,7 @@ export function refundAmount(
 export const eur = (amount: number): string => `EUR ${amount.toFixed(2)}`;
 
 /** `EUR 267.05`, or `at most EUR 270.00`; `undefined` while no price is known. */
-const amountText = ({ amount, atMost }: RefundAmount): string | undefined =>
+export const amountText = ({ amount, atMost }: RefundAmount): string | undefined =>
   amount === undefined ? undefined : `${atMost ? 'at most ' : ''}${eur(amount)}`;
 
 /** A refund that is due. */

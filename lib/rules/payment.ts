@@ -61,9 +61,9 @@ const isRefusedByOwnStatus = ({ merchant: { end } }: ListedView): boolean =>
  */
 function approvalOf(view: ListedView): string | undefined {
   const { item, merchant } = view;
-  const { end, itemCount } = merchant;
+  const { end, knownItems } = merchant;
   if (end?.status && approved.has(end.status) && item.opening?.quantityApproved !== 0) return end.why;
-  if (end?.status === 'processed_closed' && (end.by === 'own-status' || itemCount === 1)) return end.why;
+  if (end?.status === 'processed_closed' && (end.by === 'own-status' || knownItems <= 1)) return end.why;
   if (isRefusedByOwnStatus(view)) return undefined;
   const resolution = item.closing?.merchantResolution;
   return resolution && readMerchantResolution(resolution) === 'refund'

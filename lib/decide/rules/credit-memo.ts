@@ -1,6 +1,6 @@
 /** What people must do because of the credit memos of an order. */
 import { creditedAmount } from '../../returns/credit-memos.ts';
-import { eur, orderText } from '../../returns/refund.ts';
+import { amountText, eur, orderText } from '../../returns/refund.ts';
 import { amountOwed, isDue } from '../../rules/payment.ts';
 import type { Ask, NextStep } from '../../rules/rule.ts';
 import type { ListedView } from '../../rules/view.ts';
@@ -23,8 +23,8 @@ export function otherAmount(view: ListedView, { state }: NextStep): Ask | undefi
   const { memo, article } = view;
   if (memo?.is !== 'paid' || memo.memo.family !== 'stock-hub' || state !== 'Settled') return undefined;
   const credited = creditedAmount(memo.memo, article?.quantity ?? 1);
-  const { amount } = amountOwed(view);
-  if (credited === undefined || amount === undefined || credited === amount) return undefined;
-  const text = `Credit memo ${memo.memo.memoId} refunds ${eur(credited)}, and the sender is owed ${eur(amount)}: check the refund.`;
+  const owed = amountOwed(view);
+  if (credited === undefined || owed.amount === undefined || credited === owed.amount) return undefined;
+  const text = `Credit memo ${memo.memo.memoId} refunds ${eur(credited)}, and the sender is owed ${amountText(owed)}: check the refund.`;
   return { text, amount: credited };
 }

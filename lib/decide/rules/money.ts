@@ -37,7 +37,7 @@ export const refundPresumed = (view: ListedView, step: NextStep): Ask | undefine
 export function closedForSeveral(view: ListedView, step: NextStep): string | undefined {
   const { item, merchant } = view;
   if (!isDue(view, step) || merchant.end?.status !== 'processed_closed') return undefined;
-  return `RMA ${item.rmaId} is processed_closed and has ${merchant.itemCount} items: look at Winkelstraat whether this one is paid.`;
+  return `RMA ${item.rmaId} is processed_closed and has ${merchant.knownItems} items: look at Winkelstraat whether this one is paid.`;
 }
 
 export function otherResolution(view: ListedView, step: NextStep): string | undefined {

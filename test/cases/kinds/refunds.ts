@@ -246,6 +246,16 @@ const notSettling: readonly Case[] = [
     ],
   },
   {
+    name: 'a credit memo of another amount says that at most so much is owed where no fee is known',
+    steps: ({ shipment, rma, creditMemo }) => [
+      shipment(),
+      rma({}, { item_return_fee: null }),
+      ...refundDue('1'),
+      creditMemo(),
+      ends({ 1: { state: 'Settled', attention: /refunds EUR 267\.05, .*owed at most EUR 270\.00/ } }),
+    ],
+  },
+  {
     name: 'a credit memo that could be of two returns needs attention for the one that is due',
     steps: ({ named, shipment, rma, creditMemo }) => [
       shipment({}, { qty: 2 }),

@@ -114,6 +114,24 @@ const wholeOfSeveral: readonly Case[] = whole.map(([status, due]) => ({
   ],
 }));
 
+/** A later delivery names one item of two. */
+const shorterDelivery: readonly Case[] = [
+  {
+    name: 'an RMA that is processed settles none of two items, although it names one of them',
+    policy: eachItem,
+    steps: ({ v2Rma }) => [
+      v2Rma({}, {}, second),
+      ...refundDue('A'),
+      ...refundDue('B'),
+      v2Rma({ status: 'processed_closed' }),
+      ends({
+        A: { state: 'Completed', refundDue: true, attention: /has 2 items/ },
+        B: { state: 'Completed', refundDue: true, attention: /has 2 items/ },
+      }),
+    ],
+  },
+];
+
 const ranks: readonly Case[] = families.flatMap(({ family, item, start, withStatus }) =>
   ['received', 'approved', 'rejected', 'denied', 'closed', 'processed_closed'].flatMap((status): Case[] => [
     {
@@ -142,6 +160,7 @@ export const deciding: readonly Case[] = [
   ...partialFromTheStart,
   ...headerOfOneCases,
   ...wholeOfSeveral,
+  ...shorterDelivery,
   ...ranks,
   {
     name: 'an item that can not be read counts as an item of its RMA',

@@ -47,6 +47,14 @@ test('the article may be written differently', () => {
   expect(found([written], requested({ sku: 'wsnl199-5C9D' }))).toEqual(['paid by M1']);
 });
 
+test('a memo of two units does not pay a return of two units and one of one unit', () => {
+  const two = [openingFact({ rmaId: 'R2', itemId: '2', sku: 'sku-a', quantityRequested: 2 })];
+
+  expect(found([memo({ quantity: 2 })], requested(), two)).toEqual(['unclear by M1', 'unclear by M1']);
+  expect(found([memo({ quantity: 3 })], requested(), two)).toEqual(['paid by M1', 'paid by M1']);
+  expect(found([memo()], two)).toEqual(['paid by M1']);
+});
+
 test('a memo from before the request pays nothing', () => {
   expect(found([memo({ at: '2024-03-01T10:00:00.000Z' })], requested())).toEqual([undefined]);
 });
