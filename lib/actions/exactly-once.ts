@@ -30,7 +30,7 @@ import type { Outcome } from './outcome.ts';
  *    `pendingCall`.
  *    **Refuse**: IGF refuses permanently. The worker looks once more first, because IGF may refuse a call
  *    that it has already done.
- *    **Keep**: the outcome is unknown, so the claim stays.
+ *    **Keep**: the outcome is unknown, or IGF does not answer what happened beside the call, so the claim stays.
  *
  * The crash windows: a worker that crashes before step 1 has done nothing. A worker that crashes between 1
  * and 4, or that loses the answer, leaves `pendingCall` behind. The claim lasts longer than the function's

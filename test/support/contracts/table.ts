@@ -218,6 +218,17 @@ export function tableContract(make: () => Promise<TableUnderTest>): void {
       expect(other).toMatchObject({ igf: { events: [] } });
     });
 
+    test('removes what is null, also what an event of IGF has reported', async () => {
+      const gone = { listingId: 7, igf: { events: [] }, igfOrderId: 3, igfShipmentId: 9 };
+      await write(aReturn({ pendingCall, ...gone }));
+      const outcome = {
+        ...{ state: 'Cancelled' as const, why: 'Withdrawn.', earlierListings: [{ listingId: 7 }] },
+        ...{ listingId: null, igf: null, igfOrderId: null, igfShipmentId: null },
+      };
+      const { listingId, igf, igfOrderId, igfShipmentId, ...stored } = outcome;
+      expect(await table.completeClaim(aReturn(), 'ours', outcome)).toEqual(aReturn({ ...stored, rev: 2 }));
+    });
+
     test('makes a write of what was read before it fail', async () => {
       await write(aReturn({ pendingCall }));
       const before = await read();

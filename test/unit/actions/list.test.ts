@@ -1,4 +1,5 @@
 import { IgfRequestError } from '../../../lib/igf/errors.ts';
+import { listingMark } from '../../../lib/returns/return-item.ts';
 import { ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { listing } from '../../support/doubles/fake-igf.ts';
 import { doneButUnanswered, fails, refuses, unanswered } from '../../support/doubles/igf-replies.ts';
@@ -122,6 +123,47 @@ describe('a look for the listing of an unanswered call', () => {
     expect(igf.callsOf('listings.create')).toHaveLength(1);
     expect(item()).toMatchObject({ state: 'Listed', listingId: 7 });
   });
+});
+
+describe('a listing anew', () => {
+  const reached = { state: 'Cancelled' as const, earlierListings: [{ listingId: 7 }] };
+
+  test('has a mark with its number', async () => {
+    const { work, igf } = workplace({ facts: ready, reached });
+
+    await work();
+
+    expect(igf.calls).toEqual([
+      ['listings.create', expect.objectContaining({ returnReasonComment: '[000000093/90~2]' })],
+    ]);
+  });
+
+  test.each([
+    ['an earlier listing', { id: 7, returnReasonComment: '[000000093/90~2]' }],
+    ['a cancelled listing', { id: 8, status: 'Cancelled', returnReasonComment: '[000000093/90~2]' }],
+    ['the first listing', { id: 9, returnReasonComment: '[000000093/90]' }],
+  ])('whose answer was lost never adopts %s', async (_what, other) => {
+    const { work, igf, item, pass } = workplace({ facts: ready, reached });
+    igf.next('listings.create', unanswered).next('listings.ofWebshopOrder', () => [listing(other)]);
+    await work();
+    pass(leaseSeconds);
+    await work();
+
+    expect(igf.callsOf('listings.create')).toHaveLength(2);
+    expect(item()).toMatchObject({ state: 'Listed', earlierListings: [{ listingId: 7 }] });
+  });
+});
+
+test('no return has the mark of another one, whatever its ids are', () => {
+  const second = { earlierListings: [{ listingId: 7 }] };
+  const marks = [
+    listingMark({ rmaId: '1', itemId: '2~2' }),
+    listingMark({ rmaId: '1', itemId: '2', ...second }),
+    listingMark({ rmaId: '1', itemId: '2%7E2' }),
+    listingMark({ rmaId: '1/2', itemId: '3' }),
+    listingMark({ rmaId: '1', itemId: '2/3' }),
+  ];
+  expect(marks).toEqual(['[1/2%7E2]', '[1/2~2]', '[1/2%257E2]', '[1%2F2/3]', '[1/2%2F3]']);
 });
 
 describe('several returns of one order', () => {
