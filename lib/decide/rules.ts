@@ -212,6 +212,11 @@ export const attentionRules: readonly Rule<[step: NamedStep], string | Ask>[] = 
     'Its deadline is near and it has no label: remind the sender.',
     attention.labelReminder,
   ),
+  anyReturn(
+    'reported-by-both',
+    'The other family of webhooks reported its RMA later, with the same ids: register one family.',
+    normal.reportedByBoth,
+  ),
   anyReturn('unusable-item', 'An item of its RMA could not be read: see the webhook.', merchant.unusableItem),
   anyReturn(
     'carrier-exception',

@@ -57,7 +57,10 @@ export function mergeFact(order: OrderSnapshot, fact: OrderFact): Entity | undef
     case 'opening':
     case 'closing': {
       const isSame = (item: ReturnItem) => isSameReturn(item, fact);
-      const content = put(order.returns, isSame, (stored) => mergeReturn(stored, fact));
+      // Both families may report one item by one id. The family that came first has it.
+      const merge = (stored: ReturnItem | undefined) =>
+        stored && stored.family !== fact.family ? stored : mergeReturn(stored, fact);
+      const content = put(order.returns, isSame, merge);
       return content && { kind: 'return', content };
     }
     case 'no-change':

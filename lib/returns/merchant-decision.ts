@@ -64,6 +64,11 @@ export const headerOf = ({ rmas }: OrderSnapshot, item: ReturnItem): Rma | undef
 export const isReportedByOtherFamily = ({ rmas }: OrderSnapshot, { rmaId, family }: ReturnItem): boolean =>
   rmas.some((rma) => rma.rmaId === rmaId && rma.family === family && rma.second === true);
 
+/** Whether the other family of webhooks reported a return's RMA too, later, by the same ids of its items. */
+export const isReportedByBoth = ({ rmas, returns }: OrderSnapshot, { rmaId, family }: ReturnItem): boolean =>
+  rmas.some((rma) => rma.rmaId === rmaId && rma.family !== family && rma.second === true) &&
+  returns.every((other) => other.rmaId !== rmaId || other.family === family);
+
 /** An RMA that only `rma-item` reported has the items that were reported. */
 function countItems(header: Rma | undefined, reported: readonly ReturnItem[]): number {
   if (header?.itemIds) return Math.max(1, header.itemIds.length + (header.unusableItems ?? 0));

@@ -12,10 +12,10 @@ import {
   requestFingerprint,
   webshopOrderIdOf,
 } from '../../returns/listing-request.ts';
-import { isReportedByOtherFamily } from '../../returns/merchant-decision.ts';
-import type { NextStep } from '../../rules/rule.ts';
+import { isReportedByBoth, isReportedByOtherFamily } from '../../returns/merchant-decision.ts';
+import type { Ask, NextStep } from '../../rules/rule.ts';
 import { blockedByRefusal, endedState, isPending, stay, unchanged } from '../../rules/steps.ts';
-import type { UnlistedView } from '../../rules/view.ts';
+import type { ReturnView, UnlistedView } from '../../rules/view.ts';
 
 /** The facts about the article rule out another customer. */
 const whyRuledOut = ({ forwardable }: UnlistedView): string | undefined =>
@@ -39,25 +39,28 @@ const notForwardable = ({ item }: UnlistedView, why: string | undefined): NextSt
 export const certainNo = (view: UnlistedView): NextStep | undefined =>
   notForwardable(view, whyRuledOut(view));
 
+const reportedByBothText = (rmaId: string): string =>
+  `RMA ${rmaId} is reported by push-api and by stock-hub. The bridge follows the one that came first. ` +
+  'Register the webhooks of one family only.';
+
 /**
  * The other family of webhooks reported this RMA first, so its returns are listed there. One return of the order says
  * it to people.
  */
-export function reportedByOtherFamily(view: UnlistedView): NextStep | undefined {
-  const { order, item } = view;
+export function reportedByOtherFamily({ order, item }: UnlistedView): NextStep | undefined {
   if (!isReportedByOtherFamily(order, item)) return undefined;
   const [first] = order.returns.filter((other) => isReportedByOtherFamily(order, other));
-  const attention =
-    `RMA ${item.rmaId} is reported by push-api and by stock-hub. The bridge follows the one that came first. ` +
-    'Register the webhooks of one family only.';
-  return {
-    ...stay(
-      item,
-      endedState(item, 'NotForwardable'),
-      `The normal return goes on: the other family of webhooks reported its RMA first.`,
-    ),
-    ...(first === item && { attention }),
-  };
+  const why = 'The normal return goes on: the other family of webhooks reported its RMA first.';
+  const attention = reportedByBothText(item.rmaId);
+  return { ...stay(item, 'NotForwardable', why), ...(first === item && { attention }) };
+}
+
+/** The other family reported the same items later. They are the returns of the first family, and one of them says it. */
+export function reportedByBoth({ order, item }: ReturnView): Ask | undefined {
+  if (order.returns.some((other) => isReportedByOtherFamily(order, other))) return undefined;
+  const [first] = order.returns.filter((other) => isReportedByBoth(order, other));
+  if (first !== item) return undefined;
+  return { text: reportedByBothText(item.rmaId), task: 'reported-by-other-family' };
 }
 
 export const unavailableAtIgf = (view: UnlistedView): NextStep | undefined =>

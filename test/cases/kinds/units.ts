@@ -114,8 +114,39 @@ const twoRmas: readonly Case[] = [
   },
 ];
 
+const bothReport = /^RMA \S+ is reported by push-api and by stock-hub/;
+
 /** One return that both families report. */
 const bothFamilies: readonly Case[] = [
+  ...(
+    [
+      [
+        'stock-hub',
+        ({ rma }: CaseOrder) => rma(),
+        ({ v2Rma }: CaseOrder) => v2Rma({}, { rma_item_id: '1' }),
+        270,
+      ],
+      [
+        'push-api',
+        ({ v2Rma }: CaseOrder) => v2Rma({}, { rma_item_id: '1' }),
+        ({ rma }: CaseOrder) => rma(),
+        120,
+      ],
+    ] as const
+  ).map(
+    ([family, first, other, originalPrice]): Case => ({
+      name: `a return that both families report by one id is that of ${family}, which came first`,
+      steps: (order) => [
+        order.shipment(),
+        first(order),
+        other(order),
+        ends(
+          { 1: { state: 'Listed', attention: bothReport } },
+          { posts: 1, cancelled: 0, bodies: [{ originalPrice }] },
+        ),
+      ],
+    }),
+  ),
   ...Object.entries(lives).map(
     ([stage, life]): Case => ({
       name: `a return of push-api that is ${stage} is not listed again for stock-hub`,

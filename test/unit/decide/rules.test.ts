@@ -217,6 +217,9 @@ const attentionSituations: Record<string, Given> = {
   'label-reminder': listed('Matched', {
     igf: { order: { id: 3, status: 'Matched', returnDeadline: '2024-03-12T12:00:00.000Z' } },
   }),
+  'reported-by-both': {
+    facts: [openingFact(), shipmentFact(), rmaFact({ family: 'stock-hub' }), rmaFact({ family: 'push-api' })],
+  },
   'unusable-item': { facts: [openingFact(), shipmentFact(), rmaFact({ unusableItems: 1 })] },
   'carrier-exception': listed(
     'Matched',

@@ -91,7 +91,8 @@ describe('the units that are promised', () => {
 
   test('contain one of a return that arrived by an rma-item', () => {
     const closing = closingFact({ ...other, quantityReturned: 1 });
-    expect(promisedBy({ state: 'Closed' }, closing)).toBe(1);
+    const { order, item } = known([openingFact(), closing], { '91': { state: 'Closed' } });
+    expect(unitsPromised(order, promisedOthers(order, item))).toBe(1);
   });
 
   test('contain none of another article', () => {
