@@ -74,12 +74,12 @@ export const asAtIgf = (
 
 /**
  * While the state stays the same, its reason stays too. The reason of the action that led to the state is
- * more specific.
+ * more specific. Only a shipment that is underway may get lost, or turn out to have another buyer.
  */
 export function followIgf(view: ListedView): NextStep {
   const { item, listingId, progress } = view;
   const { state } = progress;
-  if (state === item.state) return asAtIgf(view, { why: item.why, action: none() });
+  if (state === item.state && state !== 'Shipped') return asAtIgf(view, { why: item.why, action: none() });
   // IGF's event for the bridge's own cancellation came before the answer to the call. The customer did not
   // cancel.
   const isOwn = item.state === 'Cancelling' && state === 'Cancelled';

@@ -33,8 +33,15 @@ export function changeSinceListed({ order, item, forwardable, listing }: Facts):
     return { kind: 'rule', why: `the text of its ${forwardable.field} is unknown` };
   }
   if (isInExcess(order, item)) return { kind: 'units', why: tooManyUnits };
-  const why = listing && 'request' in listing ? changeOfRequest(item, listing.request) : undefined;
+  const why = listing && changeOfListing(item, listing);
   return why === undefined ? undefined : { kind: 'request', why };
+}
+
+/** A value that is missing now was not sent this time. One that can't be used was changed. */
+function changeOfListing(item: ReturnItem, listing: ListingReading): string | undefined {
+  if ('request' in listing) return changeOfRequest(item, listing.request);
+  if ('missing' in listing) return undefined;
+  return `these values can not be used: ${listing.unusable.map(({ part }) => part).join(', ')}`;
 }
 
 function changeOfRequest({ listedAs }: ReturnItem, request: ListingRequest): string | undefined {

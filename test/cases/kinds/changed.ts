@@ -174,6 +174,34 @@ const listedAnew: readonly Case[] = [
       ],
     },
   ]),
+  ...(
+    [
+      ['e-mail', { email: 'noor' }, /e-mail address/],
+      ['country', { country: 'Atlantis' }, /country/],
+      ['house number', { housenumber: null, street: 'Kastanjelaan' }, /house number/],
+      ['name', { name: '-' }, /name/],
+    ] as readonly (readonly [string, Json, RegExp])[]
+  ).flatMap(([what, fields, attention]): Case[] => [
+    {
+      name: `an ${what} that becomes unusable takes the listing off, and has to be looked at`,
+      steps: (order) => [
+        order.v2Rma(),
+        order.v2RmaTo(fields),
+        ends({ A: { state: 'Requested', attention } }, { posts: 1, cancelled: 1 }),
+        order.v2Rma(),
+        ends({ A: { state: 'Listed', attention: 'none' } }, { posts: 2, cancelled: 1 }),
+      ],
+    },
+    {
+      name: `an ${what} that becomes unusable after the sale has to be looked at`,
+      steps: (order) => [
+        order.v2Rma(),
+        buy('A'),
+        order.v2RmaTo(fields),
+        ends({ A: { state: 'Matched', attention } }, { posts: 1, cancelled: 0 }),
+      ],
+    },
+  ]),
   {
     name: 'an address that is written differently is the same',
     steps: (order) => [

@@ -105,7 +105,7 @@ const due: readonly Case[] = families.flatMap(({ family, item, start, withStatus
       ...shipped(item),
       cancelledAtIgf(item, 'NOT_DELIVERED_BY_CARRIER'),
       later(2),
-      ends({ [item]: { refundDue: true, attention: /^Refund due/ } }),
+      ends({ [item]: { refundDue: true, attention: /^Refund due/, why: /lost the parcel/ } }),
       withStatus(order, 'processed_closed'),
       ends({ [item]: { state: 'Settled', refundDue: false } }),
     ],

@@ -236,6 +236,7 @@ const attentionSituations: Record<string, Given> = {
 const taskOf: Record<string, string> = {
   'needed-to-go-on': 'status-unknown',
   'decided-in-part-later': 'decided-in-part',
+  'reported-by-both': 'reported-by-other-family',
 };
 
 test('every rule has a situation, and every situation has a rule', () => {
