@@ -15,8 +15,11 @@ export interface Effects {
   readonly parked: number;
 }
 
-/** Attributes that count writes, or hold a time. */
-const counters = new Set(['rev', 'attempts', 'expiresAt', 'correlationId']);
+/**
+ * Attributes that count writes, or hold a time. `ordersReadOf` notes a read of the buyer: a killed attempt may have recorded
+ * what it read, and then the next one has nothing to read.
+ */
+const counters = new Set(['rev', 'attempts', 'expiresAt', 'correlationId', 'ordersReadOf']);
 /** Times of this run; those of the vendor's samples are older. */
 const timeOfRun = /20(2[6-9]|[3-9]\d)-\d\d-\d\dT[\d:.]+Z/g;
 /** An event's id is made from its payload, which holds times of the run. */
