@@ -93,8 +93,13 @@ export function checkForwardability(view: UnlistedView): NextStep | undefined {
 }
 
 export function listingRefused(view: UnlistedView): NextStep | undefined {
-  const request = view.item.refusal && requestOf(view);
-  return request && blockedByRefusal(view.item, requestFingerprint(request), view.attempt);
+  const { refusal } = view.item;
+  const request = refusal && requestOf(view);
+  const blocked = request && blockedByRefusal(view.item, requestFingerprint(request), view.attempt);
+  if (!blocked) return undefined;
+  // Meanwhile it may have waited for something else.
+  const why = `ItGoesForward refused the listing: ${refusal?.reason}.`;
+  return { ...blocked, state: 'Listing', why, waits: undefined, unmappedTerm: undefined };
 }
 
 export function listArticle(view: UnlistedView): NextStep | undefined {
