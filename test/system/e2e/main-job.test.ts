@@ -228,17 +228,6 @@ describe('exactly one listing', () => {
     expect(await listingsAtIgf(order.orderId)).toEqual([expect.objectContaining({ id: listingId })]);
   });
 
-  test('for each of two items of one RMA', async () => {
-    const order = newOrder();
-    await shipped(order.shipment());
-    const rma = order.rma();
-    await returned({ ...rma, items: [rma.items[0], { ...rma.items[0], id: 91 }] });
-    const first = await reaches(order.orderId, 'Listed', '000000093#90');
-    const second = await reaches(order.orderId, 'Listed', '000000093#91');
-    expect(first.listingId).not.toBe(second.listingId);
-    expect(await listingsAtIgf(order.orderId)).toHaveLength(2);
-  });
-
   test('for each of two RMAs of one order and sku, none adopted twice', async () => {
     const order = newOrder();
     await shipped(order.shipment());
@@ -313,6 +302,7 @@ describe('a return that can not go to another customer', () => {
     ['its reason is broken', { reason: 'broken' }, 'NotForwardable'],
     ['its condition is bad', { condition: 'Beschadigd' }, 'NotForwardable'],
     ['the customer wants an exchange', { resolution: 'exchange' }, 'NotForwardable'],
+    ['two units of it come back', { qty_requested: 2 }, 'NotForwardable'],
     ['its reason is a text nobody mapped', { reason: 'mouwen te wijd om de heupen' }, 'NeedsMapping'],
   ])('calls nothing at IGF when %s', async (_case, item, state) => {
     const order = newOrder();

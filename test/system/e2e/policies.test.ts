@@ -1,6 +1,6 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { newOrder } from './orders.ts';
-import { type RunningBridge, startBridge } from './running-bridge.ts';
+import { type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
 
 jest.setTimeout(60_000);
 
@@ -27,4 +27,23 @@ test('with mode=observe every decision is made and explained, and IGF is not cal
   await bridge.settled(order.orderId, 3);
   expect(await bridge.returnItem(order.orderId)).toMatchObject({ state: 'Closed' });
   expect(await bridge.igfRequests()).toEqual([]);
+});
+
+test.each([
+  ['single-item', 'no item of an RMA with two is listed', 'NotForwardable', 0],
+  ['each-item', 'each of two items of one RMA has one listing', 'Listed', 2],
+])('with forward=%s %s', async (forward, _what, state, listings) => {
+  bridge = await startBridge({ args: ['-c', `forward=${forward}`] });
+  const { orderId, shipment, rma } = newOrder();
+  await bridge.post('stock-hub/v1/shipment', shipment());
+  await bridge.settled(orderId, 1);
+  const payload = rma();
+  const [item] = payload.items;
+  await bridge.post('stock-hub/v1/rma', { ...payload, items: [item, { ...item, id: 91 }] });
+  const stateOf = async (itemId: string) => (await bridge?.returnItem(orderId, `000000093#${itemId}`))?.state;
+  for (const itemId of ['90', '91']) {
+    await untilTrue(`item ${itemId} is ${state}`, async () => (await stateOf(itemId)) === state);
+  }
+  const atIgf = await bridge.igf('GET', `/listings/all?listingWebshopOrderId=${orderId}`);
+  expect(await atIgf.json()).toHaveLength(listings);
 });
