@@ -36,6 +36,23 @@ describe('a call that IGF refused', () => {
     });
   });
 
+  test('is the reason again when the return has waited for something else meanwhile', () => {
+    const waited: Partial<ReturnItem> = {
+      ...refused({ eventId: 'another' }),
+      why: 'Winkelstraat reports a status that is not in its document.',
+      waits: 'status',
+      unmappedTerm: { field: 'status', text: 'goedgekeurd' },
+    };
+
+    expect(decideOn(readyToList, waited)).toMatchObject({
+      state: 'Listing',
+      why: 'ItGoesForward refused the listing: refused with 422.',
+      attention: 'Correct it.',
+      waits: undefined,
+      unmappedTerm: undefined,
+    });
+  });
+
   test('is repeated when its message was redriven, because that is newer than the refusal', () => {
     const attempt = { eventId: 'event-1', enqueuedAt: '2024-03-11T11:59:31.000Z' };
 
