@@ -38,7 +38,8 @@ function anyOrder(order: PlacedOrder, forward: Forward, chance: Chance): RmaScen
   // A push-api RMA needs no shipment. A stock-hub RMA waits for one, which may never come.
   const shipped = articles.filter(() => chance.percent(isStockHub ? 92 : 40));
   const sent = isStockHub ? shipments(order, shipped, chance) : ownShipments(order, shipped, chance);
-  if (isStockHub && chance.percent(15)) sent.push(placed(order));
+  // The order alone can list an article before the problem of its shipment is known.
+  if (isStockHub && !sent.some(isStopped) && chance.percent(15)) sent.push(placed(order));
   const isWithCustomer = ({ sku }: SoldArticle): boolean => {
     const named = sent.filter(({ payload }) =>
       (payload.items as { sku: string }[]).some((item) => item.sku === sku),
