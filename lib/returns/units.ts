@@ -39,16 +39,16 @@ const unitsNotDelivered = ({ creditMemos }: OrderSnapshot, item: ReturnItem): nu
 
 /**
  * How many units of the item's article were sent to the customer of its order: those in its shipments; while no
- * shipment names the article, those that were ordered. Units that never reached the customer do not count. While
- * neither is known, as many as its RMA asks for. A line without a quantity is one unit.
+ * shipment names the article, those that were ordered; while neither is known, as many as its RMA asks for. Units that
+ * never reached the customer do not count. A line without a quantity is one unit.
  */
 export function unitsSent(order: OrderSnapshot, item: ReturnItem): number {
   const placed = order.salesOrder ? [order.salesOrder] : [];
   const named = [order.shipments, placed]
     .map((documents) => documents.flatMap((document) => linesOf(document, skuOf(item))))
     .find((lines) => lines.length > 0);
-  if (!named) return unitsAskedFor(order, item);
-  return Math.max(0, sum(named.map(({ quantity }) => quantity)) - unitsNotDelivered(order, item));
+  const sent = named ? sum(named.map(({ quantity }) => quantity)) : unitsAskedFor(order, item);
+  return Math.max(0, sent - unitsNotDelivered(order, item));
 }
 
 /** In these states the article is on offer, or goes or went to another customer. */

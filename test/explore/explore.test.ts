@@ -146,20 +146,24 @@ test.each(broken)(
 );
 
 describe('an exploration', () => {
-  test('counts the same histories whether or not it explores equal states once', async () => {
-    const merged = new DepthFirst();
-    const each = new DepthFirst({ merge: false });
-    let runs = 0;
-    for (const search of [merged, each]) {
-      do {
-        runs += search === each ? 1 : 0;
-        await runHistory(scenario('complete'), noFault, search.choose);
-      } while (search.next());
-    }
-    expect(each.histories).toBe(BigInt(runs));
-    expect(merged.histories).toBe(each.histories);
-    expect(merged.states).toBeLessThan(runs);
-  });
+  test(
+    'counts the same histories whether or not it explores equal states once',
+    async () => {
+      const merged = new DepthFirst();
+      const each = new DepthFirst({ merge: false });
+      let runs = 0;
+      for (const search of [merged, each]) {
+        do {
+          runs += search === each ? 1 : 0;
+          await runHistory(scenario('complete'), noFault, search.choose);
+        } while (search.next());
+      }
+      expect(each.histories).toBe(BigInt(runs));
+      expect(merged.histories).toBe(each.histories);
+      expect(merged.states).toBeLessThan(runs);
+    },
+    everyHistoryMs,
+  );
 
   test('repeats exactly: a seed and a list of choices give the same trace each time', async () => {
     for (let seed = 0; seed < 20; seed += 1) {

@@ -21,7 +21,7 @@ export function decided(inputs: ReturnInputs, reports: readonly RmaReport[], at:
   const listing = listingOf(inputs, report, at);
   const country = listing?.country ?? 'NL';
   if (isRuledOut(inputs, reports, report) || !countries.includes(country)) return result('NotForwardable');
-  if (inputs.memos.some((memo) => memo.at <= at && isDeficient(memo)) && inputs.shipments.length > 0) {
+  if (inputs.memos.some((memo) => memo.at <= at && isDeficient(memo))) {
     return result('NotForwardable', { asks: [tooManyUnits] });
   }
 

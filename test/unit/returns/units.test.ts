@@ -49,6 +49,7 @@ describe('the units that were sent', () => {
     ],
     ['are as many as the RMA asks for while neither is known', 1, []],
     ['do not contain what was deficient', 1, [shipmentFact(), memo('DEFICIENT')]],
+    ['do not contain what was deficient while neither is known', 0, [memo('DEFICIENT')]],
     ['do not contain what was cancelled', 2, [ordered, memo('CANCELLED')]],
     ['contain what was refunded', 2, [shipmentFact(), memo('NONE')]],
     ['contain what Winkelstraat paid for', 2, [shipmentFact(), memo('FUNDED_BY_PLATFORM')]],
