@@ -41,8 +41,8 @@ const byDate = (one: CreditMemo, other: CreditMemo): number =>
 /**
  * Ties the credit memos of an order to its returns. A memo names an order and an article, but no return. A line can
  * mean each return of its article that was requested before the memo and that no earlier memo paid. It pays a return
- * that is alone, and all of them when it has their units. Otherwise it is unclear which ones it pays. The function is pure, so the order in
- * which webhooks come makes no difference.
+ * that is alone, and all of them when it has their units. Otherwise it is unclear which ones it pays. The function is
+ * pure, so the order in which webhooks come makes no difference.
  * @returns the findings by return; none for a return that no memo can mean
  */
 function assignCreditMemos(order: OrderSnapshot): ReadonlyMap<ReturnItem, MemoFinding> {

@@ -57,8 +57,13 @@ export function decidedInPart(view: UnlistedView): NextStep | undefined {
   });
 }
 
-/** An item of its RMA could not be read. The first return of the RMA says it. */
-export function unusableItem({ order, item }: ReturnView): string | undefined {
+/**
+ * An item of its RMA could not be read. The first return of the RMA says it, but not between its arrival and the refund
+ * that is due: then nothing is asked.
+ */
+export function unusableItem(view: ReturnView, { state }: NextStep): string | undefined {
+  const { order, item } = view;
+  if (state === 'Completed' && view.stage === 'listed' && !view.refund) return undefined;
   const header = headerOf(order, item);
   const [first] = order.returns.filter(({ rmaId, family }) => rmaId === item.rmaId && family === item.family);
   if (!header?.unusableItems || first !== item) return undefined;
