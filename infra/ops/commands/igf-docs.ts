@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type * as groups from '../../../lib/igf/groups.ts';
-import { type ListedOperation, operations } from '../../../lib/igf/operations.ts';
+import { type groups, type ListedOperation, operations } from '../../../lib/igf/operations.ts';
 import { addExamples, type Terminal } from '../../cli/command-line.ts';
 
 const file = join(import.meta.dirname, '../../../docs/igf.md');

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { clientOf } from '../../../lib/igf/client.ts';
 import {
-  type AnyDefinition,
   type AnyEndpoint,
   operationName,
   type PathCorrections,
+  type RequestParts,
 } from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { checkRequest, requestUrl } from '../../../lib/igf/http-messages.ts';
@@ -27,28 +28,12 @@ export interface RecordedCall {
  * IGF for a preview: the worker's own operations, which record each call and send nothing. A read of a list answers with
  * an empty list, so that the call after it is recorded too. Any other call fails as one that was never sent.
  */
-export function recordingIgf(corrections: PathCorrections, record: (call: RecordedCall) => void): Igf {
-  const method = (endpoint: AnyEndpoint) => {
-    const definition = endpoint();
-    return async (...args: never[]): Promise<unknown> => answer(definition, args, corrections, record);
-  };
-  const groups = Object.entries(workerOperations).map(([group, endpoints]) => [
-    group,
-    Object.fromEntries(Object.entries(endpoints).map(([name, endpoint]) => [name, method(endpoint)])),
-  ]);
-  return Object.fromEntries(groups) as Igf;
-}
+export const recordingIgf = (corrections: PathCorrections, record: (call: RecordedCall) => void): Igf =>
+  clientOf(workerOperations, corrections, async (endpoint, request) => answer(endpoint, request, record));
 
-function answer(
-  definition: AnyDefinition,
-  args: never[],
-  corrections: PathCorrections,
-  record: (call: RecordedCall) => void,
-): unknown {
-  const operation = { ...definition.operation, ...corrections[definition.operation.name] };
-  const request = definition.request(...args);
-  const empty =
-    operation.method === 'GET' ? z.safeParse(definition.answer, []) : ({ success: false } as const);
+function answer(endpoint: AnyEndpoint, request: RequestParts, record: (call: RecordedCall) => void): unknown {
+  const { operation } = endpoint;
+  const empty = operation.method === 'GET' ? z.safeParse(endpoint.answer, []) : ({ success: false } as const);
   const call = {
     method: operation.method,
     path: requestUrl('', operation.path, request),
@@ -56,7 +41,7 @@ function answer(
     isAssumedEmpty: empty.success,
   };
   try {
-    checkRequest(operation, definition, request);
+    checkRequest(endpoint, request);
   } catch (error) {
     if (error instanceof IgfError) record({ ...call, unsent: error.message, isAssumedEmpty: false });
     throw error;
