@@ -134,17 +134,14 @@ async function exchange(
   } catch (error) {
     if (error instanceof IgfPathError) options.onPathInDoubt?.(error);
     if (error instanceof IgfError) throw error;
-    const timedOut = field(error, 'name') === 'TimeoutError';
-    const reason = timedOut ? `no answer in ${options.timeoutMs} ms` : 'the connection failed';
-    const effect = neverReachedIgf(error) ? 'not-done' : 'unknown';
+    const { name: kind, cause } = Object(error);
+    const reason = kind === 'TimeoutError' ? `no answer in ${options.timeoutMs} ms` : 'the connection failed';
+    const effect = beforeTheRequest.has(Object(cause).code) ? 'not-done' : 'unknown';
     throw new IgfUnavailableError(name, reason, { effect, cause: error });
   } finally {
     options.onCall?.({ operation: name, status, ms: Math.round(performance.now() - started) });
   }
 }
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
 /** Errors of the socket that come before IGF can have read the request. */
 const beforeTheRequest = new Set([
@@ -155,9 +152,6 @@ const beforeTheRequest = new Set([
   'ENETUNREACH',
   'EHOSTUNREACH',
 ]);
-
-const neverReachedIgf = (error: unknown): boolean =>
-  beforeTheRequest.has(String(field(field(error, 'cause'), 'code')));
 
 const notSent = (name: string, reason: string, cause?: unknown): IgfUnavailableError =>
   new IgfUnavailableError(name, reason, { effect: 'not-done', ...(cause !== undefined && { cause }) });

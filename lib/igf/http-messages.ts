@@ -8,8 +8,7 @@ import {
   IgfRequestError,
   IgfUnavailableError,
 } from './errors.ts';
-import { refusalReasons } from './refusal-reasons.ts';
-import type { SentValues } from './request-values.ts';
+import { refusalReasons, type SentValues } from './refusal-reasons.ts';
 
 /** Dotted paths of what is wrong; an unknown field counts by its own name. */
 const pathsOf = (issues: readonly z.core.$ZodIssue[]): string[] =>
