@@ -18,22 +18,24 @@ export interface PlaceOptions {
   readonly igfQueue?: string;
 }
 
-/** Adds the options that say where the bridge is. */
+/** Adds the options that say where the bridge is. A subcommand has those of its parent. */
 export const addPlaceOptions = (command: Command): Command =>
-  command
-    .option(...stageOption)
-    .addOption(
-      new Option('--local', 'the bridge that npm start runs on this machine').conflicts([
-        'stage',
-        'table',
-        'queue',
-        'igfQueue',
-      ]),
-    )
-    .option('--table <name>', "this table, instead of the deployed stack's")
-    .option('--queue <url>', "with --table: Winkelstraat's queue")
-    .option('--igf-queue <url>', "with --table: ItGoesForward's queue")
-    .addHelpText('after', placeHelp);
+  command.parent?.options.some(({ long }) => long === '--table')
+    ? command
+    : command
+        .option(...stageOption)
+        .addOption(
+          new Option('--local', 'the bridge that npm start runs on this machine').conflicts([
+            'stage',
+            'table',
+            'queue',
+            'igfQueue',
+          ]),
+        )
+        .option('--table <name>', "this table, instead of the deployed stack's")
+        .option('--queue <url>', "with --table: Winkelstraat's queue")
+        .option('--igf-queue <url>', "with --table: ItGoesForward's queue")
+        .addHelpText('after', placeHelp);
 
 const placeHelp = `
 The outputs of the deployed stage name its table and queues. The command uses the credentials and the region of the

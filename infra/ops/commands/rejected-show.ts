@@ -1,11 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { writeFile } from 'node:fs/promises';
-import type { Command } from 'commander';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import { addExamples, CommandError, type Terminal } from '../../cli/command-line.ts';
+import { CommandError } from '../../cli/command-line.ts';
 import { columns, formatTime, indent } from '../../cli/output.ts';
-import { withBridge } from '../aws/open-bridge.ts';
-import type { PlaceOptions } from '../aws/place.ts';
+import { bridgeCommand } from '../command.ts';
 import {
   faultLine,
   findRejected,
@@ -15,37 +13,28 @@ import {
   timeLeft,
 } from '../quarantine/quarantine.ts';
 
-interface ShowOptions extends PlaceOptions {
-  readonly save?: string;
-}
-
 /** Prints everything that the quarantine has about one rejected webhook. */
-export function addRejectedShow(rejected: Command, { print }: Terminal): void {
-  const command = rejected
-    .command('show')
-    .argument('<id>', 'the id of a rejected webhook, or its first characters')
-    .summary('print one rejected webhook, its body too')
-    .description('Prints one rejected webhook. Its body contains personal data of a customer.')
-    .option('--save <file>', 'write the body, byte for byte, into this file instead of printing it');
-  addExamples(
-    command,
-    'npx bridge rejected show 1f0c77a2',
-    'npx bridge rejected show 1f0c77a2 --save body.json',
-  ).action(async (id: string) => {
-    const options: ShowOptions = command.optsWithGlobals();
-    const delivery = await withBridge(options, readingCalls, async (bridge) =>
-      findRejected(id, await openQuarantine(bridge)),
-    );
+export const rejectedShow = bridgeCommand<{ readonly save?: string }>({
+  name: 'show',
+  summary: 'print one rejected webhook, its body too',
+  description: 'Prints one rejected webhook. Its body contains personal data of a customer.',
+  examples: ['npx bridge rejected show 1f0c77a2', 'npx bridge rejected show 1f0c77a2 --save body.json'],
+  parameters: (command) =>
+    command
+      .argument('<id>', 'the id of a rejected webhook, or its first characters')
+      .option('--save <file>', 'write the body, byte for byte, into this file instead of printing it'),
+  calls: readingCalls,
+  async run({ bridge, options: { save }, print }, id: string) {
+    const delivery = await findRejected(id, await openQuarantine(bridge));
     const { body } = delivery;
-    if (options.save !== undefined) await saveBody(options.save, body);
+    if (save !== undefined) await saveBody(save, body);
     const rest = isUtf8(body) ? '' : ', not text: here in base64';
-    const where = options.save === undefined ? rest : `, written to ${options.save}`;
+    const where = save === undefined ? rest : `, written to ${save}`;
     const rows = [...describe(delivery), ['body', `${body.length} bytes${where}`]];
-    print(`Rejected delivery ${delivery.id}`);
-    for (const line of indent(columns(rows))) print(line);
-    if (options.save === undefined) for (const line of indent(bodyLines(body), 4)) print(line);
-  });
-}
+    print(`Rejected delivery ${delivery.id}`, ...indent(columns(rows)));
+    if (save === undefined) print(...indent(bodyLines(body), 4));
+  },
+});
 
 function describe(delivery: RejectedDelivery): string[][] {
   const { resolution } = delivery;

@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand, type QueueAttributeName, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
-import { CommandError } from '../../cli/command-line.ts';
-import type { Place } from '../aws/place.ts';
+import { CommandError, UsageError } from '../../cli/command-line.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
 
 /** A sender's DLQ, and the queue that its messages came from. */
 export interface DeadLetterQueue {
@@ -16,12 +16,16 @@ export interface DeadLetterQueue {
 
 const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
-/** The DLQs of a bridge, found by the queues' redrive policies. @throws CommandError when a queue has none */
+/**
+ * The DLQs of a bridge, found by the queues' redrive policies.
+ * @param of only the DLQ of this sender
+ * @throws CommandError when a queue has none
+ */
 export async function deadLetterQueues(
-  sqs: SQSClient,
-  { senders: known, queueUrl }: Pick<Place, 'senders' | 'queueUrl'>,
+  { sqs, senders: known, queueUrl }: Pick<OpenBridge, 'sqs' | 'senders' | 'queueUrl'>,
+  of?: string,
 ): Promise<DeadLetterQueue[]> {
-  const wanted = senders.filter(({ name }) => known.includes(name));
+  const wanted = senders.filter(({ name }) => (of === undefined ? known.includes(name) : name === of));
   // Without any queue this throws the error that names the missing option.
   if (wanted.length === 0) queueUrl();
   return Promise.all(wanted.map((sender) => deadLetterQueueOf(sender, queueUrl(sender.name), sqs)));
@@ -60,4 +64,20 @@ async function attributesOf<Name extends QueueAttributeName>(
 ): Promise<Partial<Record<Name, string>>> {
   const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: names });
   return (await sqs.send(command)).Attributes ?? {};
+}
+
+const webhooksOf = ({ webhooks, internal = [] }: Sender): string[] =>
+  [...webhooks, ...internal].map(({ name }) => name);
+
+/** The name of a webhook's sender; undefined for a webhook that has left the catalogue. */
+export const senderNameOf = (webhook: string): string | undefined =>
+  senders.find((known) => webhooksOf(known).includes(webhook))?.name;
+
+/** The name of a webhook's sender. @throws UsageError that lists the webhooks */
+export function senderOf(webhook: string): string {
+  const sender = senderNameOf(webhook);
+  if (sender !== undefined) return sender;
+  throw new UsageError(
+    `There is no webhook ${JSON.stringify(webhook)}, only ${senders.flatMap(webhooksOf).join(', ')}.`,
+  );
 }

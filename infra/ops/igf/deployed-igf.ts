@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
-import type { Retailer } from '../../../lib/igf/api/retailer.ts';
-import { get as getRetailer } from '../../../lib/igf/api/retailer.ts';
+import { get as getRetailer, type Retailer } from '../../../lib/igf/api/retailer.ts';
 import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
@@ -13,7 +12,8 @@ import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { awsFailure } from '../aws/aws-error.ts';
-import { type DeployedStage, deployedStage, missingOutput } from '../aws/deployed-stage.ts';
+import { type DeployedStage, deployedStage, missingOutput, stageOption } from '../aws/deployed-stage.ts';
+import { type AddCommand, type Definition, defineCommand, type Run } from '../command.ts';
 
 /** A client of IGF with a deployed stage's configuration, and the stage's own webhook URLs. */
 export interface DeployedIgf {
@@ -117,11 +117,22 @@ export function igfFailure(error: IgfError, igfBaseUrl: string): string {
   return `${error.message}.`;
 }
 
-/** Turns a failed call to IGF into a CommandError. @throws CommandError */
-export async function explainFailure<T>(igfBaseUrl: string, call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw error instanceof IgfError ? new CommandError(igfFailure(error, igfBaseUrl)) : error;
-  }
-}
+/** A command that works with IGF as a deployed stage does. */
+export const igfCommand = <Options extends object = object>({
+  run,
+  ...definition
+}: Definition<Run<Options> & { readonly igf: DeployedIgf }>): AddCommand =>
+  defineCommand<Options & { readonly stage?: string }>(
+    {
+      ...definition,
+      async run(context, ...args) {
+        const igf = await deployedIgf(context.options.stage);
+        try {
+          return await run({ ...context, igf }, ...args);
+        } catch (error) {
+          throw error instanceof IgfError ? new CommandError(igfFailure(error, igf.igfBaseUrl)) : error;
+        }
+      },
+    },
+    (command) => command.option(...stageOption),
+  );

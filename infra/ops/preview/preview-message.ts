@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { AdvanceDependencies } from '../../../lib/actions/context.ts';
 import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
-import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
+import type { LogLine } from '../../../lib/runtime/log.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { cachedFirstDelivery } from '../../../lib/table/bridge-state.ts';
 import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { cachedRules } from '../../../lib/table/retailer-item.ts';
 import { type Delivery, processDelivery } from '../../../lib/worker/process.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
-import { CallsByReturn, captureLog } from './calls-by-return.ts';
-import { type OverlayTable, openOverlays } from './overlay-table.ts';
+import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
+import { openOverlays } from './overlay-table.ts';
 import { type RecordedCall, recordingIgf } from './recording-igf.ts';
 
 /** What the worker would do with one return. */
@@ -38,7 +39,7 @@ interface PreviewOptions {
   /** Milliseconds since the epoch, on the worker's clock. */
   readonly now: number;
   /** Writes to the overlay before the worker runs. */
-  readonly prepare?: (overlay: OverlayTable) => Promise<unknown>;
+  readonly prepare?: (overlay: TableClient) => Promise<unknown>;
 }
 
 /** Runs the worker for one message, without changing anything. */
@@ -114,3 +115,44 @@ const dryDependencies = (
   newToken: () => randomUUID(),
   notify: async () => undefined,
 });
+
+/** The recorded calls of each return. The worker logs a decision before it acts on it, so a call belongs to the last one. */
+class CallsByReturn {
+  readonly beforeDecisions: RecordedCall[] = [];
+  readonly #decided = new Map<string, Map<string, RecordedCall[]>>();
+  #current = this.beforeDecisions;
+
+  follow({ step, orderId, returnId }: LogLine): void {
+    if (step !== 'decided' || orderId === undefined || returnId === undefined) return;
+    const ofOrder = this.#decided.get(orderId) ?? new Map<string, RecordedCall[]>();
+    this.#current = ofOrder.get(returnId) ?? [];
+    this.#decided.set(orderId, ofOrder.set(returnId, this.#current));
+  }
+
+  /** The worker may advance a return twice for one message. Then it repeats the unanswered call. */
+  record(call: RecordedCall): void {
+    if (!this.#current.some((other) => isDeepStrictEqual(other, call))) this.#current.push(call);
+  }
+
+  get orderIds(): string[] {
+    return [...this.#decided.keys()];
+  }
+
+  /** Undefined when nothing was decided about the return. */
+  of(item: ReturnItem): readonly RecordedCall[] | undefined {
+    return this.#decided.get(item.orderId)?.get(returnId(item));
+  }
+}
+
+const levels = ['info', 'warn', 'error'] as const;
+
+/** Runs code of the worker, and gives each of its log lines to `onLine` instead of printing it. */
+async function captureLog<T>(onLine: (line: LogLine) => void, run: () => Promise<T>): Promise<T> {
+  const print = levels.map((level) => console[level]);
+  for (const level of levels) console[level] = onLine;
+  try {
+    return await run();
+  } finally {
+    for (const [at, level] of levels.entries()) console[level] = print[at] ?? console[level];
+  }
+}

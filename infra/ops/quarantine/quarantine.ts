@@ -28,15 +28,13 @@ export interface OpenQuarantine {
 }
 
 export async function openQuarantine({ dynamodb, table }: OpenBridge): Promise<OpenQuarantine> {
-  const now = (): number => Date.now();
+  const now = Date.now;
   const items = rejectedItems(dynamodb, table, now);
-  const waiting: RejectedDelivery[] = [];
   const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
-  for await (const delivery of index.waiting()) waiting.push(delivery);
   const lookUp = { ...deliveries(dynamodb, table), ...igfPointers(dynamodb, table) };
   return {
     items,
-    waiting,
+    waiting: await Array.fromAsync(index.waiting()),
     wasAccepted: (delivery) => wasAccepted(delivery, lookUp, new Date().toISOString()),
   };
 }

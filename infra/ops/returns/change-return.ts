@@ -5,7 +5,7 @@ import { todoOf } from '../../../lib/returns/todo.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { updateReturn } from '../../../lib/table/optimistic-update.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
+import type { TableClient } from '../aws/open-bridge.ts';
 
 /** Who did a task, when, and what there is to say about it. */
 export type Remark = Pick<Answer, 'note' | 'by' | 'at'>;
@@ -15,7 +15,7 @@ export type Remark = Pick<Answer, 'note' | 'by' | 'at'>;
  * @throws CommandError when the return asks for other tasks now, or for none
  */
 export async function answerTasks(
-  { dynamodb, table }: Pick<OpenBridge, 'dynamodb' | 'table'>,
+  { dynamodb, table }: TableClient,
   ref: ReturnRef,
   tasks: readonly Task[],
   remark: Remark,
@@ -35,3 +35,26 @@ export async function answerTasks(
     throw new CommandError('The return asks for something else by now: npx bridge attention lists it.');
   }
 }
+
+/**
+ * Lets a return be forwarded again although a reason, condition or resolution once ruled it out: the texts that were
+ * reported before do not count any more. The release is not older than the newest report, because this machine's clock
+ * may be behind the worker's.
+ */
+export const releaseReturn = (
+  { dynamodb, table }: TableClient,
+  ref: ReturnRef,
+  release: NonNullable<ReturnItem['release']>,
+) =>
+  updateReturn(
+    ref,
+    ({ texts: _, ...item }) => {
+      const times = [release.at, item.opening?.receivedAt, item.closing?.updatedAt, item.release?.at];
+      const newest = times
+        .filter((time) => time !== undefined)
+        .sort()
+        .at(-1);
+      return { ...item, release: { ...release, at: newest ?? release.at } };
+    },
+    bridgeTable(dynamodb, table),
+  );
