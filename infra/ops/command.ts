@@ -40,7 +40,7 @@ export interface Definition<Context> {
 export const defineCommand =
   <Options extends object>(
     { preview, dryRun, parameters, subcommands = [], ...definition }: Definition<Run<Options>>,
-    addCommonOptions?: (command: Command) => unknown,
+    addCommonOptions?: (command: Command) => void,
   ): AddCommand =>
   (parent, terminal) => {
     const { name, alias, summary, description, exit1, examples, run } = definition;

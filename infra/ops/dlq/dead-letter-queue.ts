@@ -36,15 +36,15 @@ async function deadLetterQueueOf(
   sourceUrl: string,
   sqs: SQSClient,
 ): Promise<DeadLetterQueue> {
-  const { QueueArn: sourceArn, RedrivePolicy: policy } = await attributesOf(sqs, sourceUrl, [
+  const { QueueArn, RedrivePolicy: policy } = await attributesOf(sqs, sourceUrl, [
     'QueueArn',
     'RedrivePolicy',
   ]);
-  if (!sourceArn || !policy) throw new CommandError(`The queue ${sourceUrl} has no DLQ.`);
+  if (!QueueArn || !policy) throw new CommandError(`The queue ${sourceUrl} has no DLQ.`);
   const { deadLetterTargetArn: arn } = z.parse(RedrivePolicy, JSON.parse(policy));
   // Both queues belong to one stack, so to one account and region: only the last part of their URLs differs.
   const url = sourceUrl.replace(/[^/]+$/, arn.split(':').at(-1) ?? '');
-  return { sender, url, arn, source: { url: sourceUrl, arn: sourceArn }, count: await countIn(sqs, url) };
+  return { sender, url, arn, source: { url: sourceUrl, arn: QueueArn }, count: await countIn(sqs, url) };
 }
 
 /** How many messages a queue has, hidden ones included. */
@@ -57,11 +57,11 @@ export async function countIn(sqs: SQSClient, url: string): Promise<number> {
   return Object.values(counts).reduce((sum, value) => sum + Number(value), 0);
 }
 
-async function attributesOf<Name extends QueueAttributeName>(
+async function attributesOf(
   sqs: SQSClient,
   url: string,
-  names: Name[],
-): Promise<Partial<Record<Name, string>>> {
+  names: QueueAttributeName[],
+): Promise<Partial<Record<QueueAttributeName, string>>> {
   const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: names });
   return (await sqs.send(command)).Attributes ?? {};
 }

@@ -68,11 +68,19 @@ export async function scanQueue(
 ): Promise<{ unseen: number }> {
   const kept = new Map<string, string>();
   const seen = new Set<string>();
-  // New messages must not keep the scan running endlessly. The limit is generous, because SQS's count is
-  // approximate.
+  // New messages must not keep the scan running endlessly. The limit is generous: SQS's count is approximate.
   const most = 2 * Math.max(count, 50);
   let idle = 0;
   let scanned = 0;
+  const visitOne = async (message: Message): Promise<void> => {
+    const letter = deadLetter(message);
+    scanned += 1;
+    onProgress?.(scanned, Math.max(scanned, count));
+    if (!isSelected(selection, letter) || (await visit(letter)) === 'keep') return;
+    const { MessageId = '', ReceiptHandle } = message;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+    kept.delete(MessageId);
+  };
   try {
     while (!signal?.aborted && seen.size < most && idle < mostIdle + Math.ceil(kept.size / batch)) {
       const messages = await receive(sqs, url);
@@ -82,30 +90,17 @@ export async function scanQueue(
       for (const { MessageId = '' } of fresh) seen.add(MessageId);
       idle = fresh.length === 0 ? idle + 1 : 0;
       for (let first = 0; first < fresh.length && !signal?.aborted; first += atOnce) {
-        await finishAll(fresh.slice(first, first + atOnce), async (message) => {
-          const letter = deadLetter(message);
-          scanned += 1;
-          onProgress?.(scanned, Math.max(scanned, count));
-          if (!isSelected(selection, letter) || (await visit(letter)) === 'keep') return;
-          const { MessageId = '', ReceiptHandle } = message;
-          await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
-          kept.delete(MessageId);
-        });
+        // When one fails, the others end first, so that no work is running when the scan ends.
+        const visits = await Promise.allSettled(fresh.slice(first, first + atOnce).map(visitOne));
+        for (const ended of visits) if (ended.status === 'rejected') throw ended.reason;
       }
     }
     if (signal?.aborted || seen.size >= count) return { unseen: 0 };
-    // Both counts may still include messages that were deleted a moment ago, so the lower count is the right
-    // one.
+    // Both counts may still include messages that were deleted a moment ago, so the lower count is the right one.
     return { unseen: Math.max(0, Math.min(count - seen.size, (await countIn(sqs, url)) - kept.size)) };
   } finally {
     await showAgain(sqs, url, [...kept.values()]);
   }
-}
-
-/** Waits for all promises, then rejects if one has rejected. So no work is running when it returns. */
-async function finishAll<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
-  const failed = (await Promise.allSettled(list.map(work))).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 async function receive(sqs: SQSClient, url: string): Promise<Message[]> {
@@ -129,9 +124,8 @@ async function showAgain(sqs: SQSClient, url: string, handles: readonly string[]
     const Entries = handles
       .slice(first, first + batch)
       .map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
-    await sqs
-      .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries }))
-      .catch(() => undefined);
+    const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries });
+    await sqs.send(command).catch(() => undefined);
   }
 }
 

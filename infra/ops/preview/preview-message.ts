@@ -35,15 +35,16 @@ export interface Preview {
   readonly failure: string | undefined;
 }
 
-interface PreviewOptions {
-  /** Milliseconds since the epoch, on the worker's clock. */
-  readonly now: number;
-  /** Writes to the overlay before the worker runs. */
-  readonly prepare?: (overlay: TableClient) => Promise<unknown>;
-}
-
-/** Runs the worker for one message, without changing anything. */
-export type PreviewMessage = (delivery: Delivery, options: PreviewOptions) => Promise<Preview>;
+/**
+ * Runs the worker for one message, without changing anything.
+ * @param now milliseconds since the epoch, on the worker's clock
+ * @param prepare writes to the overlay before the worker runs
+ */
+export type PreviewMessage = (
+  delivery: Delivery,
+  now: number,
+  prepare?: (overlay: TableClient) => Promise<unknown>,
+) => Promise<Preview>;
 
 /**
  * A preview is a dry run of the real worker. The worker writes to an overlay of the table, its calls to IGF are recorded
@@ -54,17 +55,14 @@ export async function withPreviews<T>(
   work: (preview: PreviewMessage) => Promise<T>,
 ): Promise<T> {
   await using overlays = await openOverlays(bridge);
-  return await work(async (delivery, { now, prepare }) => {
+  return await work(async (delivery, now, prepare) => {
     const overlay = await overlays.create();
     await prepare?.(overlay);
     return previewMessage(delivery, now, bridge, bridgeTable(overlay.dynamodb, overlay.table));
   });
 }
 
-/**
- * Later than any time in the table, because a message that is sent now is newer than the refusal that parked
- * it.
- */
+/** Later than any time in the table, because a message that is sent now is newer than the refusal that parked it. */
 const sentNow = '9999-12-31T23:59:59.999Z';
 
 async function previewMessage(
@@ -74,7 +72,19 @@ async function previewMessage(
   overlay: BridgeTable,
 ): Promise<Preview> {
   const calls = new CallsByReturn();
-  const dependencies = dryDependencies(bridge, overlay, now, (call) => calls.record(call));
+  const corrections = readPathCorrections(JSON.stringify(bridge.stage.settings.igfPaths));
+  /** The worker's own, without an effect outside the overlay. */
+  const dependencies: AdvanceDependencies = {
+    table: overlay,
+    igf: recordingIgf(corrections, (call) => calls.record(call)),
+    policy: bridge.stage.policy,
+    retailer: cachedRules(overlay, () => now),
+    firstDelivery: cachedFirstDelivery(overlay, () => isoTime(now)),
+    claimLeaseMs: igfTimeoutSeconds * 1000,
+    now: () => now,
+    newToken: () => randomUUID(),
+    notify: async () => undefined,
+  };
   const { outcome, orderId } = await captureLog(
     (line) => calls.follow(line),
     () => processDelivery(delivery, sentNow, dependencies, () => Number.POSITIVE_INFINITY),
@@ -97,24 +107,6 @@ async function previewMessage(
   const failure = 'reason' in outcome && outcome.kind !== 'busy' && !isCalled ? outcome.reason : undefined;
   return { orderId, returns, search, failure };
 }
-
-/** The worker's dependencies, without an effect outside the overlay. */
-const dryDependencies = (
-  { stage }: OpenBridge,
-  overlay: BridgeTable,
-  now: number,
-  record: (call: RecordedCall) => void,
-): AdvanceDependencies => ({
-  table: overlay,
-  igf: recordingIgf(readPathCorrections(JSON.stringify(stage.settings.igfPaths)), record),
-  policy: stage.policy,
-  retailer: cachedRules(overlay, () => now),
-  firstDelivery: cachedFirstDelivery(overlay, () => isoTime(now)),
-  claimLeaseMs: igfTimeoutSeconds * 1000,
-  now: () => now,
-  newToken: () => randomUUID(),
-  notify: async () => undefined,
-});
 
 /** The recorded calls of each return. The worker logs a decision before it acts on it, so a call belongs to the last one. */
 class CallsByReturn {
@@ -144,15 +136,13 @@ class CallsByReturn {
   }
 }
 
-const levels = ['info', 'warn', 'error'] as const;
-
 /** Runs code of the worker, and gives each of its log lines to `onLine` instead of printing it. */
 async function captureLog<T>(onLine: (line: LogLine) => void, run: () => Promise<T>): Promise<T> {
-  const print = levels.map((level) => console[level]);
-  for (const level of levels) console[level] = onLine;
+  const { info, warn, error } = console;
+  Object.assign(console, { info: onLine, warn: onLine, error: onLine });
   try {
     return await run();
   } finally {
-    for (const [at, level] of levels.entries()) console[level] = print[at] ?? console[level];
+    Object.assign(console, { info, warn, error });
   }
 }

@@ -37,7 +37,7 @@ export async function previewAdvance(
 ): Promise<readonly PreviewedReturn[]> {
   const now = Date.now();
   const envelope = advanceMessage(orderId, 'preview', { now, correlationId: 'preview' });
-  const { returns } = await preview({ envelope, facts: [], orderId }, { now, ...(prepare && { prepare }) });
+  const { returns } = await preview({ envelope, facts: [], orderId }, now, prepare);
   return returns.filter(({ after }) => after.orderId === orderId);
 }
 
