@@ -11,8 +11,7 @@ import { modeLine } from '../aws/place.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { formatReturn } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
-import { changeAndAdvance, previewAdvance, sendAdvance } from '../returns/advance-order.ts';
-import { releaseReturn } from '../returns/change-return.ts';
+import { changeAndAdvance, previewAdvance, releaseReturn, sendAdvance } from '../returns/change-return.ts';
 import { findReturn, type KeptBack, readKeptBack } from '../returns/waiting-returns.ts';
 
 interface AdvanceOptions {

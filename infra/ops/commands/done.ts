@@ -9,8 +9,7 @@ import { modeLine } from '../aws/place.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatSteps } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
-import { changeAndAdvance, previewAdvance } from '../returns/advance-order.ts';
-import { answerTasks, type Remark } from '../returns/change-return.ts';
+import { answerTasks, changeAndAdvance, previewAdvance, type Remark } from '../returns/change-return.ts';
 import { findReturn } from '../returns/waiting-returns.ts';
 
 interface DoneOptions {

@@ -1,10 +1,42 @@
+import { isUtf8 } from 'node:buffer';
+import { writeFile } from 'node:fs/promises';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import { formatTime } from '../../cli/output.ts';
+import { CommandError } from '../../cli/command-line.ts';
+import { columns, formatTime, indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
-import { faultLine, openQuarantine, readingCalls, readToday, timeLeft } from '../quarantine/quarantine.ts';
+import {
+  faultLine,
+  findRejected,
+  openQuarantine,
+  readingCalls,
+  readToday,
+  timeLeft,
+} from '../quarantine/quarantine.ts';
 import { rejectedReplay } from './rejected-replay.ts';
-import { rejectedShow } from './rejected-show.ts';
+
+/** Prints everything that the quarantine has about one rejected webhook. */
+const rejectedShow = bridgeCommand<{ readonly save?: string }>({
+  name: 'show',
+  summary: 'print one rejected webhook, its body too',
+  description: 'Prints one rejected webhook. Its body contains personal data of a customer.',
+  examples: ['npx bridge rejected show 1f0c77a2', 'npx bridge rejected show 1f0c77a2 --save body.json'],
+  parameters: (command) =>
+    command
+      .argument('<id>', 'the id of a rejected webhook, or its first characters')
+      .option('--save <file>', 'write the body, byte for byte, into this file instead of printing it'),
+  calls: readingCalls,
+  async run({ bridge, options: { save }, print }, id: string) {
+    const delivery = await findRejected(id, await openQuarantine(bridge));
+    const { body } = delivery;
+    if (save !== undefined) await saveBody(save, body);
+    const rest = isUtf8(body) ? '' : ', not text: here in base64';
+    const where = save === undefined ? rest : `, written to ${save}`;
+    const rows = [...describe(delivery), ['body', `${body.length} bytes${where}`]];
+    print(`Rejected delivery ${delivery.id}`, ...indent(columns(rows)));
+    if (save === undefined) print(...indent(bodyLines(body), 4));
+  },
+});
 
 /** Lists the unresolved webhooks that ingest answered with 406 or 413, or accepted in part. */
 export const rejected = bridgeCommand({
@@ -44,4 +76,48 @@ function verdictToday(delivery: RejectedDelivery): string {
   return 'payload' in today
     ? 'passes: npx bridge rejected replay puts it on its queue'
     : `still fails: ${faultLine(today.errors)}`;
+}
+
+function describe(delivery: RejectedDelivery): string[][] {
+  const { resolution } = delivery;
+  const today = readToday(delivery);
+  return [
+    ['webhook', delivery.webhook],
+    ['deliveries', String(delivery.deliveries)],
+    ['first seen', formatTime(delivery.firstSeen)],
+    ['last seen', formatTime(delivery.lastSeen)],
+    ['sender', `${timeLeft(delivery, Date.now())} (until ${formatTime(delivery.senderGivesUpAt)})`],
+    ['version', delivery.version || 'none was sent'],
+    ['correlation id', delivery.correlationId],
+    ...(resolution ? [['resolved', `${resolution.as} ${formatTime(resolution.at)}`]] : []),
+    ...delivery.errors.map((error) => ['rejected', faultLine([error])]),
+    ...('payload' in today
+      ? [['today', 'passes']]
+      : today.errors.map((error) => ['still fails', faultLine([error])])),
+  ];
+}
+
+async function saveBody(file: string, body: Uint8Array): Promise<void> {
+  try {
+    // The body is personal data: only this user may read the file, and it never replaces another file.
+    await writeFile(file, body, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    const { code } = Object(error) as { code?: string };
+    throw new CommandError(
+      code === 'EEXIST'
+        ? `${file} exists already: name another file.`
+        : `${file} can't be written (${code}).`,
+    );
+  }
+}
+
+/** The text with its control characters visible, or base64 when the body is no text. */
+function bodyLines(body: Uint8Array): string[] {
+  if (!isUtf8(body)) return [Buffer.from(body).toString('base64')];
+  return Buffer.from(body)
+    .toString('utf8')
+    .split(/\r?\n/)
+    .map((text) =>
+      text.replace(/\p{Cc}/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    );
 }

@@ -22,17 +22,13 @@ const HistoryDelivery = z.object({
 });
 export type HistoryDelivery = z.infer<typeof HistoryDelivery>;
 
-/** Everything that the table has about an order. */
+/** Everything that the table has about an order. The oldest delivery comes first. */
 export interface OrderHistory {
   order: OrderSnapshot;
-  /** Oldest first. */
   deliveries: HistoryDelivery[];
 }
 
-/**
- * Reads an order's partition, strongly consistent.
- * @returns undefined when the table does not have the order
- */
+/** Reads an order's partition, strongly consistent; undefined when the table does not have the order. */
 export async function readOrderHistory(
   { dynamodb, table }: TableClient,
   orderId: string,

@@ -9,7 +9,7 @@ import { wasUnmapped } from '../../../lib/table/unmapped-terms.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { formatReturn } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
-import { previewAdvance, sendAdvance } from './advance-order.ts';
+import { previewAdvance, sendAdvance } from './change-return.ts';
 import { listEntries } from './waiting-returns.ts';
 
 /** How many messages are sent to SQS at once. */
