@@ -14,7 +14,7 @@ export interface Run<Options> {
   print(...lines: string[]): void;
 }
 
-/** The texts and parameters of a command, and its work. Each file of `commands/` defines one. */
+/** A command's texts and parameters, and its work. Each file of `commands/` defines one, or some about one thing. */
 export interface Definition<Context> {
   readonly name: string;
   readonly alias?: string;

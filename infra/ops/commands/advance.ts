@@ -24,7 +24,6 @@ interface AdvanceOptions {
 
 type Context = BridgeRun<AdvanceOptions>;
 
-/** Lets the worker decide again about orders that no webhook will report on. */
 export const advance = bridgeCommand<AdvanceOptions>({
   name: 'advance',
   summary: 'decide again about what mode=observe kept back, an order, or a return',

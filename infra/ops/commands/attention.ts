@@ -4,7 +4,6 @@ import { modeLine } from '../aws/place.ts';
 import { bridgeCommand } from '../command.ts';
 import { readAttention, type WaitingReturn } from '../returns/waiting-returns.ts';
 
-/** Lists every return that waits for a person. */
 export const attention = bridgeCommand<{ readonly json?: true }>({
   name: 'attention',
   summary: 'list the returns that wait for a person, and what to do',

@@ -18,7 +18,6 @@ interface DoneOptions {
   readonly order?: string;
 }
 
-/** Stores that a person did what a return asked for. */
 export const done = bridgeCommand<DoneOptions>({
   name: 'done',
   summary: 'store that a person did what a return asks for',

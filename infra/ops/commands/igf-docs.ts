@@ -6,7 +6,6 @@ import { defineCommand } from '../command.ts';
 
 const file = join(import.meta.dirname, '../../../docs/igf.md');
 
-/** Writes `docs/igf.md`. A test fails while that file differs from the table of operations. */
 export const docs = defineCommand({
   name: 'docs',
   summary: 'write docs/igf.md, the list of operations',

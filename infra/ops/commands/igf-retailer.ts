@@ -2,7 +2,6 @@ import type { Retailer } from '../../../lib/igf/api/retailer.ts';
 import { columns, indent } from '../../cli/output.ts';
 import { igfCommand } from '../igf/deployed-igf.ts';
 
-/** Shows the retailer's own rules at IGF. */
 export const retailer = igfCommand({
   name: 'retailer',
   summary: "show the retailer's own rules at IGF: countries, lists, periods, links",

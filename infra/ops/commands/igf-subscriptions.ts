@@ -11,7 +11,6 @@ import {
 import { columns, indent } from '../../cli/output.ts';
 import { type DeployedIgf, igfCommand, igfFailure, newPathToken } from '../igf/deployed-igf.ts';
 
-/** Registers the eight webhook URLs of a deployed stage at IGF. */
 export const subscribe = igfCommand<{ readonly takeOver?: true }>({
   name: 'subscribe',
   summary: "subscribe a deployed stage to IGF's eight events",
@@ -52,7 +51,6 @@ export const subscribe = igfCommand<{ readonly takeOver?: true }>({
   },
 });
 
-/** Removes the webhook URLs that `igf subscribe` registered. */
 export const unsubscribe = igfCommand({
   name: 'unsubscribe',
   summary: "end a deployed stage's subscriptions at IGF",
@@ -77,7 +75,6 @@ export const unsubscribe = igfCommand({
   },
 });
 
-/** Shows which URL gets each of IGF's events. */
 export const status = igfCommand({
   name: 'status',
   summary: "show which of IGF's eight events reach a deployed stage",

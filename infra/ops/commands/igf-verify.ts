@@ -5,7 +5,6 @@ import { defineCommand } from '../command.ts';
 import { type Comparison, compareOperations } from '../igf/compare-operations.ts';
 import { readOpenApi } from '../igf/openapi.ts';
 
-/** Compares the client's methods and paths with IGF's own OpenAPI file. */
 export const verify = defineCommand({
   name: 'verify',
   summary: "compare the client's methods and paths with IGF's OpenAPI file",

@@ -2,7 +2,7 @@ import { meaningOf, meanings, type TextField, termOf, textFields } from '../../.
 import { type Mapping, mappingOf } from '../../../lib/table/term-mappings.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
-import { type BridgeRun, bridgeCommand } from '../command.ts';
+import { bridgeCommand } from '../command.ts';
 import { mapAndRelease, previewMapping } from '../returns/map-and-release.ts';
 
 /** For each field an example, and the meanings with which an article is not forwarded. Completes the list of meanings. */
@@ -51,7 +51,12 @@ export const mapCommands = textFields.map((field) =>
       if (known !== wanted) throw new CommandError(`${builtIn}: it can't be mapped.`);
       return `${builtIn} already.`;
     },
-    run: (context, text: string, meaning: string) => map(context, readMapping(field, text, meaning)),
+    async run({ bridge, isPreview, print }, text: string, meaning: string) {
+      const mapping = readMapping(field, text, meaning);
+      if (!isPreview) return mapAndRelease(bridge, mapping, print);
+      const lines = await previewMapping(bridge, mapping);
+      print(...lines, `${plural(lines.length, 'return')} would be released. Nothing was changed.`);
+    },
   }),
 );
 
@@ -64,22 +69,5 @@ function readMapping(field: TextField, text: string, meaning: string): Mapping {
   if (mapping) return mapping;
   throw new UsageError(
     `A ${field} can't mean ${JSON.stringify(meaning)}, only ${meanings[field].join(', ')}.`,
-  );
-}
-
-async function map({ bridge, isPreview, print }: BridgeRun, mapping: Mapping): Promise<void> {
-  if (isPreview) {
-    const lines = await previewMapping(bridge, mapping);
-    return print(...lines, `${plural(lines.length, 'return')} would be released. Nothing was changed.`);
-  }
-  const { before, orders, returns } = await mapAndRelease(bridge, mapping, print);
-  if (before !== undefined && before !== mapping.meaning) {
-    print(`Its earlier meaning was ${before}. Earlier decisions stay as they are.`);
-  }
-  const released = `${plural(returns, 'return')} of ${plural(orders, 'order')} released.`;
-  print(
-    orders === 0
-      ? 'No return waited for this mapping.'
-      : `${released} npx bridge order <order> shows the result.`,
   );
 }

@@ -3,7 +3,6 @@ import { bridgeCommand } from '../command.ts';
 import { formatHistory } from '../order/format-history.ts';
 import { readOrderHistory } from '../order/read-history.ts';
 
-/** Prints everything that the table has about one order, and the reason for each decision about it. */
 export const order = bridgeCommand<{ readonly personal?: true }>({
   name: 'order',
   summary: "print an order's deliveries, facts and returns, with the reasons",

@@ -23,7 +23,6 @@ interface RedriveOptions {
 
 type Context = BridgeRun<RedriveOptions>;
 
-/** Sends parked messages to their source queue again. */
 export const parkedRedrive = bridgeCommand<RedriveOptions>({
   name: 'redrive',
   summary: 'retry parked messages, with a fresh 24 hours of attempts',

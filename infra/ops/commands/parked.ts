@@ -6,7 +6,6 @@ import { bridgeCommand } from '../command.ts';
 import { deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';
 import { parkedRedrive } from './parked-redrive.ts';
 
-/** Lists the parked deliveries, and how many messages each DLQ has. */
 export const parked = bridgeCommand({
   name: 'parked',
   alias: 'failed',

@@ -2,7 +2,6 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { deliveryMessage } from '../../../lib/ingest/delivery.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { resolveRejection } from '../../../lib/quarantine/store-rejection.ts';
-import type { Fault } from '../../../lib/webhooks/json-limits.ts';
 import { UsageError } from '../../cli/command-line.ts';
 import { indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
@@ -22,7 +21,6 @@ interface ReplayOptions {
   readonly xVersion?: string;
 }
 
-/** Validates rejected webhooks by today's schema, and queues those that pass. */
 export const rejectedReplay = bridgeCommand<ReplayOptions>({
   name: 'replay',
   summary: 'validate rejected webhooks again, and queue the valid ones',
@@ -80,50 +78,35 @@ async function selectDeliveries(
 /** @param preview only in a preview. @returns how many pass */
 async function replayEach(
   deliveries: readonly RejectedDelivery[],
-  quarantine: OpenQuarantine,
-  context: BridgeRun<ReplayOptions>,
+  { items, waiting }: OpenQuarantine,
+  { bridge, options, print }: BridgeRun<ReplayOptions>,
   preview?: PreviewMessage,
 ): Promise<number> {
-  const { print } = context;
-  const length = shortLength([...quarantine.waiting, ...deliveries].map(({ id }) => id));
+  const length = shortLength([...waiting, ...deliveries].map(({ id }) => id));
   let passed = 0;
   for (const [index, delivery] of deliveries.entries()) {
-    const label = `${index + 1}/${deliveries.length}  ${delivery.id.slice(0, length)}  ${delivery.webhook}`;
-    const done = await replayOne(delivery, quarantine, context, preview);
-    if ('errors' in done) print(`${label}  still fails: ${faultLine(done.errors, 100)}`);
-    else {
-      passed += 1;
-      print(`${label}  ${preview ? 'would pass' : 'replayed'}`, ...indent(done.lines));
+    const { id, correlationId, firstSeen } = delivery;
+    const label = `${index + 1}/${deliveries.length}  ${id.slice(0, length)}  ${delivery.webhook}`;
+    const version = delivery.version.trim() || (options.xVersion ?? '');
+    const today = readToday({ ...delivery, version });
+    if ('errors' in today) {
+      print(`${label}  still fails: ${faultLine(today.errors, 100)}`);
+      continue;
     }
+    passed += 1;
+    const { payload, webhook, sender } = today;
+    // Its facts keep their original time, so that a newer fact that came meanwhile stays the newer one.
+    const original = { id, payload, version, correlationId, now: Date.parse(firstSeen) };
+    const { body, groupId } = deliveryMessage(webhook, original);
+    if (preview) {
+      print(`${label}  would pass`, ...indent(await previewBody(body, sender, Date.now(), preview)));
+      continue;
+    }
+    const QueueUrl = bridge.queueUrl(sender.name);
+    await bridge.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body, MessageGroupId: groupId }));
+    // The queue comes first. After a crash in between, a second replay sends the event again, and it is applied once.
+    await resolveRejection(id, { as: 'replayed', at: new Date().toISOString() }, items);
+    print(`${label}  replayed`);
   }
   return passed;
-}
-
-/** @returns its faults by today's schema, or the lines of its preview */
-async function replayOne(
-  delivery: RejectedDelivery,
-  { items }: OpenQuarantine,
-  { bridge, options }: BridgeRun<ReplayOptions>,
-  preview: PreviewMessage | undefined,
-): Promise<{ errors: readonly Fault[] } | { lines: string[] }> {
-  const { id, correlationId, firstSeen } = delivery;
-  const version = delivery.version.trim() || (options.xVersion ?? '');
-  const result = readToday({ ...delivery, version });
-  if ('errors' in result) return result;
-
-  const { payload, webhook, sender } = result;
-  // Its facts keep their original time, so that a newer fact that came meanwhile stays the newer one.
-  const timed = { version, correlationId, now: Date.parse(firstSeen) };
-  const message = deliveryMessage(webhook, { id, payload, ...timed });
-  if (preview) return { lines: await previewBody(message.body, sender, Date.now(), preview) };
-  await bridge.sqs.send(
-    new SendMessageCommand({
-      QueueUrl: bridge.queueUrl(sender.name),
-      MessageBody: message.body,
-      MessageGroupId: message.groupId,
-    }),
-  );
-  // The queue comes first. After a crash in between, a second replay sends the event again, and it is applied once.
-  await resolveRejection(id, { as: 'replayed', at: new Date().toISOString() }, items);
-  return { lines: [] };
 }

@@ -15,7 +15,6 @@ import {
 } from '../quarantine/quarantine.ts';
 import { rejectedReplay } from './rejected-replay.ts';
 
-/** Prints everything that the quarantine has about one rejected webhook. */
 const rejectedShow = bridgeCommand<{ readonly save?: string }>({
   name: 'show',
   summary: 'print one rejected webhook, its body too',
@@ -38,7 +37,6 @@ const rejectedShow = bridgeCommand<{ readonly save?: string }>({
   },
 });
 
-/** Lists the unresolved webhooks that ingest answered with 406 or 413, or accepted in part. */
 export const rejected = bridgeCommand({
   name: 'rejected',
   summary: 'list the webhooks that were refused (406, 413), and the time left',

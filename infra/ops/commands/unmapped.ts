@@ -4,7 +4,6 @@ import { formatTime, plural, printable, shellCommand } from '../../cli/output.ts
 import { bridgeCommand } from '../command.ts';
 import { listEntries } from '../returns/waiting-returns.ts';
 
-/** Lists the texts without a mapping, and the returns that wait for one. */
 export const unmapped = bridgeCommand({
   name: 'unmapped',
   summary: 'list the unknown texts, and how many returns wait for each',

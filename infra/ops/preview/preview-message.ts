@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AdvanceDependencies } from '../../../lib/actions/context.ts';
 import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
-import { isSameReturn } from '../../../lib/returns/order.ts';
+import { returnIn } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import type { LogLine } from '../../../lib/runtime/log.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
@@ -92,14 +92,12 @@ async function previewMessage(
 
   const real = bridgeTable(bridge.dynamodb, bridge.table);
   const returns: PreviewedReturn[] = [];
-  for (const id of new Set(orderId === undefined ? calls.orderIds : [orderId, ...calls.orderIds])) {
-    const before = await real.readOrder(id);
+  for (const id of new Set([...(orderId === undefined ? [] : [orderId]), ...calls.decided.keys()])) {
+    const known = await real.readOrder(id);
     for (const after of (await overlay.readOrder(id)).returns) {
-      const own = calls.of(after);
+      const own = calls.decided.get(id)?.get(returnId(after));
       // From other orders, only the returns that the message concerns are shown.
-      if (id !== orderId && !own) continue;
-      const known = before.returns.find((item) => isSameReturn(item, after));
-      returns.push({ before: known, after, calls: own ?? [] });
+      if (id === orderId || own) returns.push({ before: returnIn(known, after), after, calls: own ?? [] });
     }
   }
   const search = calls.beforeDecisions;
@@ -111,28 +109,20 @@ async function previewMessage(
 /** The recorded calls of each return. The worker logs a decision before it acts on it, so a call belongs to the last one. */
 class CallsByReturn {
   readonly beforeDecisions: RecordedCall[] = [];
-  readonly #decided = new Map<string, Map<string, RecordedCall[]>>();
+  /** By order, then by return. */
+  readonly decided = new Map<string, Map<string, RecordedCall[]>>();
   #current = this.beforeDecisions;
 
   follow({ step, orderId, returnId }: LogLine): void {
     if (step !== 'decided' || orderId === undefined || returnId === undefined) return;
-    const ofOrder = this.#decided.get(orderId) ?? new Map<string, RecordedCall[]>();
+    const ofOrder = this.decided.get(orderId) ?? new Map<string, RecordedCall[]>();
     this.#current = ofOrder.get(returnId) ?? [];
-    this.#decided.set(orderId, ofOrder.set(returnId, this.#current));
+    this.decided.set(orderId, ofOrder.set(returnId, this.#current));
   }
 
   /** The worker may advance a return twice for one message. Then it repeats the unanswered call. */
   record(call: RecordedCall): void {
     if (!this.#current.some((other) => isDeepStrictEqual(other, call))) this.#current.push(call);
-  }
-
-  get orderIds(): string[] {
-    return [...this.#decided.keys()];
-  }
-
-  /** Undefined when nothing was decided about the return. */
-  of(item: ReturnItem): readonly RecordedCall[] | undefined {
-    return this.#decided.get(item.orderId)?.get(returnId(item));
   }
 }
 

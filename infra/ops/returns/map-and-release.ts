@@ -6,6 +6,7 @@ import { returnId } from '../../../lib/returns/return-item.ts';
 import { keys, unmappedTask } from '../../../lib/table/keys.ts';
 import { type Mapping, putMapping } from '../../../lib/table/term-mappings.ts';
 import { wasUnmapped } from '../../../lib/table/unmapped-terms.ts';
+import { plural } from '../../cli/output.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { formatReturn } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
@@ -18,14 +19,6 @@ const atOnce = 10;
 /** How long after the first query the index is queried again, in milliseconds. */
 const secondQueryMs = 2000;
 
-interface Released {
-  /** The earlier meaning of the text. */
-  before: string | undefined;
-  /** Orders that got a message. */
-  orders: number;
-  returns: number;
-}
-
 /**
  * Stores a mapping, then sends a message for every order with a return that waits for it. The mapping is
  * stored first. Every later decision uses it, so the next webhook of an order releases a return that this
@@ -37,7 +30,7 @@ export async function mapAndRelease(
   bridge: OpenBridge,
   mapping: Mapping,
   print: (line: string) => void,
-): Promise<Released> {
+): Promise<void> {
   const { dynamodb, table } = bridge;
   // Without a queue nothing may be stored.
   bridge.queueUrl();
@@ -48,11 +41,11 @@ export async function mapAndRelease(
   const cause = keys.mapping(mapping).sk;
   const correlationId = randomUUID();
 
-  const releaseUnmapped = async (): Promise<void> => {
+  const release = async (): Promise<void> => {
     const unmapped = await listEntries(bridge, unmappedTask(mapping));
     for (const item of unmapped) returns.add(`${item.orderId} ${returnId(item)}`);
     const queue = bulkhead(atOnce, Number.POSITIVE_INFINITY);
-    const released = [...Map.groupBy(unmapped, ({ orderId }) => orderId)].map(([orderId, own]) =>
+    const sent = [...Map.groupBy(unmapped, ({ orderId }) => orderId)].map(([orderId, own]) =>
       queue.execute(async () => {
         if (orders.has(orderId)) return;
         await sendAdvance(bridge, orderId, cause, correlationId);
@@ -60,20 +53,27 @@ export async function mapAndRelease(
         print(`Released: order ${orderId}, ${own.map((item) => `return ${returnId(item)}`).join(', ')}.`);
       }),
     );
-    await Promise.all(released);
+    await Promise.all(sent);
   };
-
   if (await wasUnmapped(dynamodb, table, mapping)) {
     try {
-      await releaseUnmapped();
+      await release();
       await setTimeout(secondQueryMs);
-      await releaseUnmapped();
+      await release();
     } catch (error) {
       print('The mapping is stored, but some returns are not released yet: run the same command again.');
       throw error;
     }
   }
-  return { before, orders: orders.size, returns: returns.size };
+  if (before !== undefined && before !== mapping.meaning) {
+    print(`Its earlier meaning was ${before}. Earlier decisions stay as they are.`);
+  }
+  const released = `${plural(returns.size, 'return')} of ${plural(orders.size, 'order')} released.`;
+  print(
+    orders.size === 0
+      ? 'No return waited for this mapping.'
+      : `${released} npx bridge order <order> shows the result.`,
+  );
 }
 
 /** What the worker would do with each return that waits for a mapping: one line each. */
