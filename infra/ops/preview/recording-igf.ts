@@ -9,7 +9,6 @@ import {
 import { IgfError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { checkRequest, requestUrl } from '../../../lib/igf/http-messages.ts';
 import { type Igf, workerOperations } from '../../../lib/igf/worker-igf.ts';
-import { redactBody } from './redact-body.ts';
 
 /** A call to IGF that a preview recorded instead of sending it. */
 export interface RecordedCall {
@@ -49,4 +48,31 @@ function answer(endpoint: AnyEndpoint, request: RequestParts, record: (call: Rec
   record(call);
   if (empty.success) return empty.data;
   throw new IgfUnavailableError(operationName(operation), 'not sent by a preview', { effect: 'not-done' });
+}
+
+/** The fields of IGF's bodies without personal data. */
+const impersonal = new Set([
+  ...['sku', 'productId', 'listingWebshopOrderId', 'webshopOrderId', 'returnReason', 'returnReasonComment'],
+  ...['originalPrice', 'quantity', 'maxQuantity', 'listingId', 'cancelReason', 'action', 'items', 'products'],
+]);
+
+/** The mark of a return at the end of a comment. The customer's own words come before it. */
+const mark = /\[[^[\]]*\]$/;
+
+/** A request's body without personal data: `…` replaces each removed value. */
+export function redactBody(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(redactBody);
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      if (!impersonal.has(name)) return [name, '…'];
+      return [name, name === 'returnReasonComment' ? redactComment(value) : redactBody(value)];
+    }),
+  );
+}
+
+function redactComment(comment: unknown): string {
+  const text = String(comment);
+  const [own = ''] = mark.exec(text) ?? [];
+  return text === own ? own : `… ${own}`.trim();
 }
