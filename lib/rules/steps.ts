@@ -2,9 +2,34 @@ import type { Action } from '../actions/action.ts';
 import type { Attempt } from '../actions/context.ts';
 import { none, refused, wait } from '../actions/explain.ts';
 import { resolveListing } from '../actions/list.ts';
+import type { Explanation } from '../returns/explanation.ts';
 import type { PendingCall, ReturnItem, ReturnState } from '../returns/return-item.ts';
-import type { NextStep } from './rule.ts';
 import type { ListedView, ReturnView } from './view.ts';
+
+/**
+ * The result of an action rule: its explanation of the return, and the next action. `attention`: what the action itself
+ * needs from a person.
+ */
+export interface NextStep extends Omit<Explanation, 'tasks'> {
+  action: Action;
+}
+
+/** A step, with the name of the rule that determined it. */
+export interface NamedStep extends NextStep {
+  rule: string;
+}
+
+/** What a rule asks of people. */
+export interface Ask {
+  /** One or more sentences. */
+  text: string;
+  /** The amount that it is about, EUR. With another amount it is asked again after a person did it. */
+  amount?: number | undefined;
+  /** The name of the task, if it is not the name of the rule. */
+  task?: string | undefined;
+  /** When it happened, ISO 8601 UTC. An answer from before does not count. */
+  since?: string | undefined;
+}
 
 /**
  * Whether this step makes no call to IGF. A call may change what people must do, so some attention rules wait

@@ -9,8 +9,7 @@ import { isEqual } from '../../returns/merge.ts';
 import type { Shipment } from '../../returns/order.ts';
 import { linesOf } from '../../returns/sku.ts';
 import { termOf } from '../../returns/vocabulary.ts';
-import type { NextStep } from '../../rules/rule.ts';
-import { blockedByRefusal, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
+import { blockedByRefusal, isPending, type NextStep, openState, stay, unchanged } from '../../rules/steps.ts';
 import type { UnlistedView } from '../../rules/view.ts';
 
 export function unmappedTerm({ item, article, forwardable }: UnlistedView): NextStep | undefined {

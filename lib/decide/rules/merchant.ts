@@ -4,8 +4,7 @@ import { resolveListing } from '../../actions/list.ts';
 import { headerOf } from '../../returns/merchant-decision.ts';
 import { isEqual } from '../../returns/merge.ts';
 import { termOf } from '../../returns/vocabulary.ts';
-import type { NextStep } from '../../rules/rule.ts';
-import { endedState, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
+import { endedState, isPending, type NextStep, openState, stay, unchanged } from '../../rules/steps.ts';
 import type { ReturnView, UnlistedView } from '../../rules/view.ts';
 
 export const alreadyClosed = ({ item }: UnlistedView): NextStep | undefined =>
