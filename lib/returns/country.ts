@@ -1,5 +1,5 @@
 import { alpha2ByAlpha3, countryCodes } from '../config/countries.ts';
-import { comparableText } from './comparable-text.ts';
+import { comparableText } from './vocabulary.ts';
 
 /** Names that people use beside the ones below. */
 const otherNames: [name: string, code: string][] = [

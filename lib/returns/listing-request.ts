@@ -4,7 +4,7 @@ import type { ListingRequest, ReturnRequest } from '../igf/api/requests.ts';
 import type { Article } from './article.ts';
 import { readCustomer, type UnusablePart, unusablePart } from './customer.ts';
 import { listingMark, type ReturnItem } from './return-item.ts';
-import { builtInOnly, isIgfReason, readReason } from './vocabulary.ts';
+import { builtInOnly, isIgfReason, meaningOf } from './vocabulary.ts';
 
 /**
  * The body of IGF's `POST /returns`. The document does not show a product here, so these are its fields in
@@ -70,7 +70,7 @@ export function readListing(
   policy: Policy,
   mapped = builtInOnly,
 ): ListingReading {
-  const reason = readReason(article.reason, mapped);
+  const reason = meaningOf('reason', article.reason, mapped);
   const reading = readCustomer(article.address);
   const missing = [
     ...('missing' in reading ? reading.missing.map((part) => `the customer's ${part}`) : []),

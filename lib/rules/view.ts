@@ -8,7 +8,7 @@ import { type MerchantDecision, merchantDecision } from '../returns/merchant-dec
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { readStatus, type TermMappings } from '../returns/vocabulary.ts';
+import { meaningOf, type TermMappings } from '../returns/vocabulary.ts';
 import { type Forwardable, isForwardable } from './forwardable.ts';
 import { type DueRefund, type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
 import { type Change, changeSinceListed } from './withdrawal.ts';
@@ -75,7 +75,7 @@ export type ReturnView = UnlistedView | ListedView;
 export function viewOf(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): ReturnView {
   const { policy, attempt, now, firstDelivery, vocabulary, retailer } = context;
   const article = articleOf(order, item);
-  const merchant = merchantDecision(order, item, (text) => readStatus(text, vocabulary));
+  const merchant = merchantDecision(order, item, (text) => meaningOf('status', text, vocabulary));
   const { itemCount } = merchant;
   const { texts = {}, listingId } = item;
   const forwarding = { policy, texts, itemCount, mapped: vocabulary, retailer };
