@@ -14,7 +14,7 @@
  * `test/unit/decide/rules.test.ts`. The functions for matches are in `lib/matching/rules.ts`.
  */
 import * as match from '../matching/rules.ts';
-import { waitsTooLong } from '../returns/waiting.ts';
+import { waitsTooLong } from '../returns/tasks.ts';
 import { type Ask, followIgf, type NamedStep, type NextStep, waitForClaim } from '../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../rules/view.ts';
 import * as attention from './rules/attention.ts';

@@ -1,5 +1,6 @@
 import type { Policy } from '../config/policy.ts';
 import type { OrderFact } from '../facts/facts.ts';
+import { linesOf, skuOf } from '../returns/article.ts';
 import type { IgfState } from '../returns/igf-state.ts';
 import {
   type OrderSnapshot,
@@ -15,7 +16,6 @@ import {
   relatedShipmentOf,
 } from '../returns/related-shipments.ts';
 import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
-import { linesOf } from '../returns/sku.ts';
 import { isoTime } from '../runtime/time.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
@@ -33,10 +33,8 @@ interface Dependencies<Methods extends keyof Table> {
 type NumberPolicy = Pick<Policy, 'webshopOrderId'>;
 
 /** A shipment whose items are not known may contain it. */
-const contains = (shipment: Shipment, item: ReturnItem): boolean => {
-  const sku = (item.opening ?? item.closing)?.sku;
-  return shipment.items.length === 0 || linesOf(shipment, sku).length > 0;
-};
+const contains = (shipment: Shipment, item: ReturnItem): boolean =>
+  shipment.items.length === 0 || linesOf(shipment, skuOf(item)).length > 0;
 
 /** The buyer's shipments that contain the article of a return, and those that seemed to before. */
 const relatedShipmentsOf = (

@@ -1,3 +1,4 @@
+import { skuOf } from './article.ts';
 import { type ReturnItem, returnId } from './return-item.ts';
 import { termOf } from './vocabulary.ts';
 
@@ -55,7 +56,7 @@ export function noticeOf(
   { pk, sk, poNumber }: { pk: string; sk: string; poNumber?: string | undefined },
 ): Notice {
   const order = inOneLine(item.orderId);
-  const sku = (item.opening ?? item.closing)?.sku;
+  const sku = skuOf(item);
   const text = shownText(item);
   const headline = attention.split(/[.:](?:\s|$)/, 1)[0] ?? attention;
   return {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Address } from '../facts/facts.ts';
-import { readCountry } from './country.ts';
+import { readCountry } from './customer.ts';
 
 /** The part of the merchant's configuration at IGF that decisions depend on. */
 export const RetailerRules = z.object({

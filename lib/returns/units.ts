@@ -1,15 +1,13 @@
+import { linesOf, sameArticle, skuOf } from './article.ts';
 import { isHandedIn } from './igf-state.ts';
 import { isReportedByOtherFamily, merchantDecision } from './merchant-decision.ts';
 import { isSameReturn, type OrderSnapshot } from './order.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
-import { linesOf, sameArticle } from './sku.ts';
 
 /**
  * Units of one article in one order: how many were sent to the customer, and how many are promised to another
  * customer or are back at the merchant. Promised units must never exceed sent units.
  */
-
-const skuOf = ({ opening, closing }: ReturnItem): string | undefined => (opening ?? closing)?.sku;
 
 const sum = (quantities: readonly (number | undefined)[]): number =>
   quantities.reduce<number>((total, quantity) => total + (quantity ?? 1), 0);

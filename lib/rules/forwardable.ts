@@ -1,6 +1,6 @@
 import type { Policy } from '../config/policy.ts';
 import type { Article } from '../returns/article.ts';
-import { readCountry } from '../returns/country.ts';
+import { readCountry } from '../returns/customer.ts';
 import { type RetailerRules, ruledOut, safeCode } from '../returns/retailer-rules.ts';
 import type { ReportedTexts } from '../returns/return-item.ts';
 import {

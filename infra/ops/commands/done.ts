@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId, type Task } from '../../../lib/returns/return-item.ts';
-import { todoOf } from '../../../lib/returns/todo.ts';
+import { todoOf } from '../../../lib/returns/tasks.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { indent } from '../../cli/output.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';

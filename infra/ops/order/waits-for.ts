@@ -1,5 +1,5 @@
 import type { ReturnItem, ReturnState } from '../../../lib/returns/return-item.ts';
-import { awaited } from '../../../lib/returns/waiting.ts';
+import { awaited } from '../../../lib/returns/tasks.ts';
 import { formatTime } from '../../cli/output.ts';
 
 /** What a return waits for, in words; undefined when it waits for nothing. */

@@ -3,12 +3,17 @@
  * carriers, and waiting for something that may never come.
  */
 import { statusRank } from '../../facts/vendor-terms.ts';
+import { linesOf } from '../../returns/article.ts';
 import { requestedAtOf } from '../../returns/credit-memos.ts';
 import { buyersOrder, itsBuyer } from '../../returns/igf-state.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
-import { linesOf } from '../../returns/sku.ts';
-import { isAnswered, shipmentBeforeBridge } from '../../returns/tasks.ts';
-import { isOverdue, waitingSentence, waitsTooLong } from '../../returns/waiting.ts';
+import {
+  isAnswered,
+  isOverdue,
+  shipmentBeforeBridge,
+  waitingSentence,
+  waitsTooLong,
+} from '../../returns/tasks.ts';
 import type { Ask, NamedStep, NextStep } from '../../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
 
