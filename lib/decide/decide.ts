@@ -1,8 +1,8 @@
 import type { Action } from '../actions/action.ts';
 import { none } from '../actions/explain.ts';
-import type { Explanation } from '../returns/explanation.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState, Task } from '../returns/return-item.ts';
+import type { Explanation } from '../returns/tasks.ts';
 import { isAnswered } from '../returns/tasks.ts';
 import { hasUnknownText } from '../rules/forwardable.ts';
 import type { Ask, NamedStep } from '../rules/steps.ts';

@@ -3,7 +3,7 @@ import type { Policy } from '../config/policy.ts';
 import type { ListingRequest, ReturnRequest } from '../igf/api/requests.ts';
 import type { Article } from './article.ts';
 import { readCustomer, type UnusablePart, unusablePart } from './customer.ts';
-import { listingMark, type ReturnItem } from './return-item.ts';
+import type { ReturnItem } from './return-item.ts';
 import { builtInOnly, isIgfReason, meaningOf } from './vocabulary.ts';
 
 /**
@@ -20,6 +20,24 @@ export type ListingReading =
   | { missing: string[] }
   /** No later webhook corrects these values, so a person must look. */
   | { unusable: UnusablePart[] };
+
+/** Which of the return's listings its present or next one is, from 1. */
+export const listingNumber = ({ earlierListings = [] }: Pick<ReturnItem, 'earlierListings'>): number =>
+  earlierListings.length + 1;
+
+/**
+ * The mark that ties a listing at IGF to its return: IGF has no idempotency key, and its answers do not carry the
+ * webshop's order, but they do carry `returnReasonComment`. From the second listing of a return on, the mark has the
+ * number of the listing: `[rma/item~2]`.
+ */
+export function listingMark(item: Pick<ReturnItem, 'rmaId' | 'itemId' | 'earlierListings'>): string {
+  const number = listingNumber(item);
+  return `[${escaped(item.rmaId)}/${escaped(item.itemId)}${number > 1 ? `~${number}` : ''}]`;
+}
+
+/** Escapes the characters that delimit the mark, so that no two listings have the same mark. */
+const escaped = (id: string): string =>
+  id.replace(/[%/[\]~]/g, (delimiter) => `%${delimiter.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
  * In characters. IGF documents no limit for its comment. This limit makes sure that a long text does not cut

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { Closing, Opening } from '../facts/facts.ts';
-import type { RmaStatus } from '../facts/vendor-terms.ts';
 import { IgfState } from './igf-state.ts';
 import { textFields } from './vocabulary.ts';
 
@@ -265,31 +264,6 @@ export const ReturnItem = z.object({
 });
 export type ReturnItem = z.infer<typeof ReturnItem>;
 
-/** The status of an item: its own one or, in push-api, its RMA's. */
-export const statusOf = ({
-  family,
-  opening,
-}: Pick<ReturnItem, 'family' | 'opening'>): RmaStatus | undefined =>
-  opening?.status ?? (family === 'push-api' ? opening?.rmaStatus : undefined);
-
 /** The name of a return in logs, in IGF's comment and for people. */
 export const returnId = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>): string =>
   `${rmaId}/${itemId}`;
-
-/** Which of the return's listings its present or next one is, from 1. */
-export const listingNumber = ({ earlierListings = [] }: Pick<ReturnItem, 'earlierListings'>): number =>
-  earlierListings.length + 1;
-
-/**
- * The mark that ties a listing at IGF to its return: IGF has no idempotency key, and its answers do not carry the
- * webshop's order, but they do carry `returnReasonComment`. From the second listing of a return on, the mark has the
- * number of the listing: `[rma/item~2]`.
- */
-export function listingMark(item: Pick<ReturnItem, 'rmaId' | 'itemId' | 'earlierListings'>): string {
-  const number = listingNumber(item);
-  return `[${escaped(item.rmaId)}/${escaped(item.itemId)}${number > 1 ? `~${number}` : ''}]`;
-}
-
-/** Escapes the characters that delimit the mark, so that no two listings have the same mark. */
-const escaped = (id: string): string =>
-  id.replace(/[%/[\]~]/g, (delimiter) => `%${delimiter.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,5 +1,21 @@
-/** What people must do about a return, and what it waits for. */
+/** How the bridge explains a return, what people must do about it, and what it waits for. */
+import { isEqual } from './merge.ts';
 import { type Answer, type ReturnItem, returnId, type Task, type WaitKind } from './return-item.ts';
+
+/** The bridge's explanation of a return: its state, the reason, and what people must do. */
+export type Explanation = Pick<
+  ReturnItem,
+  'state' | 'why' | 'attention' | 'tasks' | 'refundDue' | 'unmappedTerm' | 'waits' | 'observedOnly' | 'rule'
+>;
+
+/** Whether the item has this explanation already. */
+export const isUnchanged = (item: ReturnItem, explanation: Explanation): boolean =>
+  (['state', 'why', 'attention', 'tasks', 'waits', 'unmappedTerm'] as const).every((field) =>
+    isEqual(item[field], explanation[field]),
+  ) &&
+  (['refundDue', 'observedOnly'] as const).every(
+    (field) => (item[field] ?? false) === (explanation[field] ?? false),
+  );
 
 /** Whether two tasks are one: the same kind of task, about the same amount. Their words make no difference. */
 const isSameTask = (one: Task, other: Task): boolean =>
@@ -16,13 +32,41 @@ export const isAnswered = (answers: readonly Answer[] | undefined, task: Task, s
   answers?.some((answer) => isSameTask(answer, task) && answer.at >= since) ?? false;
 
 /** The tasks of a return whose notice has been sent and that are still open. */
-export const stillOpen = (
+const stillOpen = (
   notified: readonly Task[] | undefined,
   tasks: readonly Task[] | undefined,
 ): Task[] | undefined => {
   const open = notified?.filter((task) => has(tasks, task)) ?? [];
   return open.length > 0 ? open : undefined;
 };
+
+type AttentionFields = Pick<ReturnItem, 'attention' | 'attentionSince' | 'tasks' | 'notifiedOf'>;
+
+/**
+ * The attention fields of an item from `now` (ISO 8601 UTC) on. While one of its tasks stays, it keeps its
+ * `attentionSince`. A task that ends and comes back later needs a new notice.
+ */
+export function attentionFields(
+  item: AttentionFields,
+  { attention, tasks }: Pick<Explanation, 'attention' | 'tasks'>,
+  now: string,
+): AttentionFields {
+  const isGoingOn = attention === item.attention || stillOpen(item.tasks, tasks) !== undefined;
+  const attentionSince = attention && (isGoingOn ? (item.attentionSince ?? now) : now);
+  return { attention, attentionSince, tasks, notifiedOf: stillOpen(item.notifiedOf, tasks) };
+}
+
+type WaitingFields = Pick<ReturnItem, 'waits' | 'waitingSince'>;
+
+/**
+ * The fields of an item that say what it waits for, from `now` (ISO 8601 UTC) on. While it waits, also for one thing
+ * after another, it keeps its `waitingSince`.
+ */
+export const waitingFields = (
+  item: WaitingFields,
+  waits: WaitKind | undefined,
+  now: string,
+): WaitingFields => ({ waits, waitingSince: waits && (item.waits ? item.waitingSince : now) });
 
 /** A return has waited for a day for a shipment that is older than the bridge's first delivery. */
 export const shipmentBeforeBridge = 'shipment-before-bridge';

@@ -2,8 +2,8 @@ import type { Action } from '../actions/action.ts';
 import type { Attempt } from '../actions/context.ts';
 import { none, refused, wait } from '../actions/explain.ts';
 import { resolveListing } from '../actions/list.ts';
-import type { Explanation } from '../returns/explanation.ts';
 import type { PendingCall, ReturnItem, ReturnState } from '../returns/return-item.ts';
+import type { Explanation } from '../returns/tasks.ts';
 import type { ListedView, ReturnView } from './view.ts';
 
 /**

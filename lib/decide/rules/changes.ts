@@ -1,9 +1,9 @@
 /** Rules of a listing that does not hold any more: its return is over, or a fact has changed since it was listed. */
 import { cancelListing, withdrawListing } from '../../actions/cancel.ts';
 import { itsBuyer } from '../../returns/igf-state.ts';
-import { cancelFingerprint } from '../../returns/listing-request.ts';
+import { cancelFingerprint, listingNumber } from '../../returns/listing-request.ts';
 import { headerOf } from '../../returns/merchant-decision.ts';
-import { listingNumber, type ReturnState } from '../../returns/return-item.ts';
+import type { ReturnState } from '../../returns/return-item.ts';
 import { isInExcess } from '../../returns/units.ts';
 import { type Ask, asAtIgf, blockedByRefusal, isPending, type NextStep, stay } from '../../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
