@@ -19,10 +19,10 @@ export interface Decision extends Explanation {
 }
 
 /**
- * Decides about one return, from everything that is known of its order. The first rule of `actionRules` that
- * fits determines what to do. Then all rules of `attentionRules` that fit determine what people must do,
- * except for what they have done already. The function is pure: the same order gives the same decision, so a
- * decision can be previewed and explained.
+ * Decides about one return, from everything that is known of its order. The first rule of `actionRules` that fits
+ * determines what to do. Then all rules of `attentionRules` that fit determine what people must do, except for what
+ * they have done already. The function is pure: the same order gives the same decision, so a decision can be previewed
+ * and explained.
  */
 export function decide(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
   const view = viewOf(order, item, context);

@@ -93,9 +93,8 @@ function put<Entry>(
 }
 
 /**
- * The entities that facts change, each once. A webhook may name one item several times, with contradicting
- * fields. Its facts are merged in their order, so the last one counts, also when others write the order
- * meanwhile.
+ * The entities that facts change, each once. A webhook may name one item several times, with contradicting fields. Its
+ * facts are merged in their order, so the last one counts, also when others write the order meanwhile.
  */
 function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
   const { shipments, rmas, returns, creditMemos } = order;

@@ -50,10 +50,10 @@ const relatedShipmentsOf = (
   });
 
 /**
- * Finds the related shipments that Winkelstraat reported before IGF named the buyer's order or the label. It
- * first registers the return for this order or label, so that later shipments find the return. Then it reads
- * the earlier shipments. Call this before the return is written with the new IGF state: after a crash in
- * between, the next attempt does it again.
+ * Finds the related shipments that Winkelstraat reported before IGF named the buyer's order or the label. It first
+ * registers the return for this order or label, so that later shipments find the return. Then it reads the earlier
+ * shipments. Call this before the return is written with the new IGF state: after a crash in between, the next attempt
+ * does it again.
  * @param igf the IGF state with the new facts merged in
  */
 export async function findRelatedShipments(

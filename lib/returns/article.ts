@@ -86,9 +86,9 @@ const pricesIn = (documents: readonly (Shipment | SalesOrder)[], sku: string): P
   );
 
 /**
- * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of
- * the same order with this sku, then from the order as it was placed. For example, a stock-hub RMA has neither
- * customer nor price.
+ * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of the same
+ * order with this sku, then from the order as it was placed. For example, a stock-hub RMA has neither customer nor
+ * price.
  */
 export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | undefined {
   const { opening, closing } = item;

@@ -78,9 +78,7 @@ function findingsOf(
   return candidates.map((item) => [item, { is, memo }]);
 }
 
-/**
- * What a credit memo of stock-hub credits for so many units, in EUR. A memo of push-api carries no amount.
- */
+/** What a credit memo of stock-hub credits for so many units, in EUR. A memo of push-api carries no amount. */
 export function creditedAmount(
   { rowTotal, quantity = 1, returnFee = 0 }: CreditMemo,
   units: number,

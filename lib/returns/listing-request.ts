@@ -7,8 +7,8 @@ import type { ReturnItem } from './return-item.ts';
 import { builtInOnly, isIgfReason, meaningOf } from './vocabulary.ts';
 
 /**
- * The body of IGF's `POST /returns`. The document does not show a product here, so these are its fields in
- * other operations.
+ * The body of IGF's `POST /returns`. The document does not show a product here, so these are its fields in other
+ * operations.
  */
 export interface RegularReturnRequest extends ReturnRequest {
   products: { sku: string; productId: string; quantity: number }[];
@@ -40,8 +40,8 @@ const escaped = (id: string): string =>
   id.replace(/[%/[\]~]/g, (delimiter) => `%${delimiter.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /**
- * In characters. IGF documents no limit for its comment. This limit makes sure that a long text does not cut
- * off the mark.
+ * In characters. IGF documents no limit for its comment. This limit makes sure that a long text does not cut off the
+ * mark.
  */
 const longestComment = 200;
 

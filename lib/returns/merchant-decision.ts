@@ -24,8 +24,8 @@ export interface MerchantDecision {
   /** The same, with the items that only an earlier delivery named. */
   knownItems: number;
   /**
-   * Why it is unknown what was decided about this item: the RMA says something about some of its items.
-   * Completes "RMA … is decided in part: …".
+   * Why it is unknown what was decided about this item: the RMA says something about some of its items. Completes "RMA
+   * … is decided in part: …".
    */
   inPart: string | undefined;
   /** A status that Winkelstraat does not document, while no later one is known. */
@@ -115,8 +115,8 @@ export function merchantDecision(
 }
 
 /**
- * The item's own status decides from `received` on. Before, a header that ends the whole RMA decides. An item without
- * a status of its own takes the header's.
+ * The item's own status decides from `received` on. Before, a header that ends the whole RMA decides. An item without a
+ * status of its own takes the header's.
  */
 function statusOf(
   own: RmaStatus | undefined,

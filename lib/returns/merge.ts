@@ -15,9 +15,9 @@ import type { CreditMemo, Rma, SalesOrder, Shipment } from './order.ts';
 import type { ReportedTexts, ReturnItem, StoredOpening } from './return-item.ts';
 
 /**
- * Merges a fact into the stored content. The functions are pure, and facts may come in any order: an older
- * fact never overwrites a newer one, and a repeated fact changes nothing. Each function returns the new
- * content, or the stored object itself when the fact is not new.
+ * Merges a fact into the stored content. The functions are pure, and facts may come in any order: an older fact never
+ * overwrites a newer one, and a repeated fact changes nothing. Each function returns the new content, or the stored
+ * object itself when the fact is not new.
  */
 
 /** The fields of `under`, overwritten by the known fields of `over`. An absent field erases nothing. */

@@ -45,10 +45,9 @@ function shownText({ unmappedTerm: term, opening, closing }: ReturnItem): string
 }
 
 /**
- * The notice of what a person must do about a return. It names the order, the article and the return by their
- * numbers, and contains only the bridge's own sentences and a short text that must be mapped. A mail is not
- * confidential, so it contains no address and no other words of a customer. It names the item of the table that has
- * them.
+ * The notice of what a person must do about a return. It names the order, the article and the return by their numbers,
+ * and contains only the bridge's own sentences and a short text that must be mapped. A mail is not confidential, so it
+ * contains no address and no other words of a customer. It names the item of the table that has them.
  */
 export function noticeOf(
   item: ReturnItem,

@@ -32,18 +32,14 @@ export function relatedShipmentOf(
 export const isSameShipment = (one: RelatedShipment, other: RelatedShipment): boolean =>
   one.orderId === other.orderId && one.shipmentId === other.shipmentId;
 
-/**
- * Merges two reports of one shipment. The newer one counts, but a track number that was delivered stays
- * delivered.
- */
+/** Merges two reports of one shipment. The newer one counts, but a track number that was delivered stays delivered. */
 function newer(one: RelatedShipment, other: RelatedShipment): RelatedShipment {
   const [late, early] = one.at >= other.at ? [one, other] : [other, one];
   return { ...late, delivered: late.delivered || (early.delivered && early.track === late.track) };
 }
 
 /**
- * Merges reported shipments with the stored ones. The function is pure, and the order of reports makes no
- * difference.
+ * Merges reported shipments with the stored ones. The function is pure, and the order of reports makes no difference.
  */
 export function mergeRelatedShipments(
   stored: readonly RelatedShipment[] | undefined,

@@ -5,8 +5,8 @@ import { isSameReturn, type OrderSnapshot } from './order.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
 
 /**
- * Units of one article in one order: how many were sent to the customer, and how many are promised to another
- * customer or are back at the merchant. Promised units must never exceed sent units.
+ * Units of one article in one order: how many were sent to the customer, and how many are promised to another customer
+ * or are back at the merchant. Promised units must never exceed sent units.
  */
 
 const sum = (quantities: readonly (number | undefined)[]): number =>
@@ -88,8 +88,8 @@ export const unitsPromised = (order: OrderSnapshot, returns: readonly ReturnItem
   sum(returns.map((item) => unitsPromisedBy(order, item)));
 
 /**
- * The order's other returns of the item's article that could be listed before it is, if the units that were sent do
- * not suffice for all of them.
+ * The order's other returns of the item's article that could be listed before it is, if the units that were sent do not
+ * suffice for all of them.
  */
 export function rivalsOf(order: OrderSnapshot, item: ReturnItem): ReturnItem[] {
   const rivals = returnsOfArticle(order, item).filter(
@@ -121,8 +121,8 @@ const youngestFirst = (one: ReturnItem, other: ReturnItem): number =>
   (other.listingId ?? Number.POSITIVE_INFINITY) - (one.listingId ?? Number.POSITIVE_INFINITY);
 
 /**
- * Whether the listing of a return promises a unit that was never sent. When more units are promised than were sent,
- * the youngest listings are in excess, and those without a buyer before all others.
+ * Whether the listing of a return promises a unit that was never sent. When more units are promised than were sent, the
+ * youngest listings are in excess, and those without a buyer before all others.
  */
 export function isInExcess(order: OrderSnapshot, item: ReturnItem): boolean {
   const promised = returnsOfArticle(order, item).filter((other) => isPromised(order, other));

@@ -57,8 +57,8 @@ export const hasUnknownText = (article: Article, texts: ReportedTexts): boolean 
 type No = Omit<Extract<Forwardable, { verdict: 'no' }>, 'verdict'>;
 
 /**
- * A text that rules out another customer counts also when a later delivery has another text, because an RMA has no
- * time of its change, and an older body may come last.
+ * A text that rules out another customer counts also when a later delivery has another text, because an RMA has no time
+ * of its change, and an older body may come last.
  */
 function textObstacle(article: Article, { texts, mapped }: ForwardingContext): No | undefined {
   const meaningsOf = <Field extends ArticleTextField>(field: Field) =>

@@ -32,8 +32,7 @@ export interface Ask {
 }
 
 /**
- * Whether this step makes no call to IGF. A call may change what people must do, so some attention rules wait
- * for it.
+ * Whether this step makes no call to IGF. A call may change what people must do, so some attention rules wait for it.
  */
 export const isIdle = ({ action }: NextStep): boolean => action.call === undefined;
 
@@ -47,10 +46,7 @@ export const unchanged = (
 export const isPending = ({ pendingCall }: ReturnItem, operation: PendingCall['operation']): boolean =>
   pendingCall?.operation === operation;
 
-/**
- * The step of a return that is not listed now. The state stays `Listing` while an earlier call may have
- * listed it.
- */
+/** The step of a return that is not listed now. The state stays `Listing` while an earlier call may have listed it. */
 export function stay(
   item: ReturnItem,
   state: ReturnState,
@@ -69,8 +65,8 @@ export const endedState = ({ earlierListings }: ReturnItem, otherwise: 'Closed' 
   earlierListings ? 'Cancelled' : otherwise;
 
 /**
- * A call that IGF refused is not made again until the message that was parked for it is redriven. For other
- * messages of the order nothing is left to do.
+ * A call that IGF refused is not made again until the message that was parked for it is redriven. For other messages of
+ * the order nothing is left to do.
  * @param request the fingerprint of the call
  * @returns `undefined` when the call may be made
  */
@@ -98,8 +94,8 @@ export const asAtIgf = (
 ): NextStep => ({ state: progress.state, why: progress.why, refundDue: refund !== undefined, ...change });
 
 /**
- * While the state stays the same, its reason stays too. The reason of the action that led to the state is
- * more specific. Only a shipment that is underway may get lost, or turn out to have another buyer.
+ * While the state stays the same, its reason stays too. The reason of the action that led to the state is more
+ * specific. Only a shipment that is underway may get lost, or turn out to have another buyer.
  */
 export function followIgf(view: ListedView): NextStep {
   const { item, listingId, progress } = view;

@@ -41,10 +41,7 @@ interface CommonView {
   readonly article: Article | undefined;
   /** What the merchant decided about it. */
   readonly merchant: MerchantDecision;
-  /**
-   * Whether the article can go to another customer, and its listing request. Both are absent when the article
-   * is.
-   */
+  /** Whether the article can go to another customer, and its listing request. Both are absent when the article is. */
   readonly forwardable: Forwardable | undefined;
   readonly listing: ListingReading | undefined;
 }
@@ -107,10 +104,7 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
   };
 }
 
-/**
- * The bridge has stored its own cancellation before IGF reports it. A later matching deadline changes
- * nothing.
- */
+/** The bridge has stored its own cancellation before IGF reports it. A later matching deadline changes nothing. */
 function igfStateOf({ state, igf = { events: [] } }: ReturnItem): IgfState {
   if (state !== 'Cancelled') return igf;
   return { ...igf, listing: { ...igf.listing, status: 'Cancelled' }, polledAt: undefined };

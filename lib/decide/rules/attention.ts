@@ -63,9 +63,7 @@ const reminderMs = 48 * 60 * 60 * 1000;
 /** `2024-05-13T12:00:00.000Z` in a form for people: `2024-05-13 12:00 UTC`. */
 const readable = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 
-/**
- * A buyer waits, the deadline is near, and no label exists. No webhook reports this; only the time shows it.
- */
+/** A buyer waits, the deadline is near, and no label exists. No webhook reports this; only the time shows it. */
 export function labelReminder({ igf, progress, now }: ListedView): string | undefined {
   const deadline = igf.order?.returnDeadline;
   if (progress.state !== 'Matched' || !deadline) return undefined;
@@ -99,8 +97,8 @@ export function carrierException({ order, article }: ReturnView, { state }: Next
 
 /**
  * After a day a person must get what the return waits for, unless its action asks a person already. When the customer
- * requested it before the bridge took its first delivery, the bridge was never sent the shipment. On the first day every
- * open order is like that.
+ * requested it before the bridge took its first delivery, the bridge was never sent the shipment. On the first day
+ * every open order is like that.
  */
 export function askAfterADay(view: UnlistedView, { waits, attention }: NextStep): Ask | undefined {
   const { order, item, now, firstDelivery = '' } = view;

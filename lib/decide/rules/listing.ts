@@ -75,10 +75,7 @@ export function hasWarehouseLabel({ order, item, policy }: UnlistedView): NextSt
 const requestOf = ({ listing }: UnlistedView): ListingRequest | undefined =>
   listing && 'request' in listing ? listing.request : undefined;
 
-/**
- * Policy `checkForwardable`: nothing is claimed or listed before IGF has answered that the article is
- * Available.
- */
+/** Policy `checkForwardable`: nothing is claimed or listed before IGF has answered that the article is Available. */
 export function checkForwardability(view: UnlistedView): NextStep | undefined {
   const { item, policy } = view;
   const request = requestOf(view);

@@ -74,8 +74,8 @@ export function reportedByBoth({ order, item }: ReturnView): Ask | undefined {
 const named = (returns: readonly ReturnItem[]): string => returns.map(returnId).join(', ');
 
 /**
- * Each unit that was sent can be promised to one customer. While a call that may list another return has no
- * outcome, this return waits: the unit is free again when that call did nothing.
+ * Each unit that was sent can be promised to one customer. While a call that may list another return has no outcome,
+ * this return waits: the unit is free again when that call did nothing.
  */
 export function unitsArePromised({ order, item, now }: UnlistedView): NextStep | undefined {
   const sent = unitsSent(order, item);
