@@ -49,16 +49,16 @@ export function unitsSent(order: OrderSnapshot, item: ReturnItem): number {
   return Math.max(0, sent - unitsNotDelivered(order, item));
 }
 
+/** Listings that are still on offer come before those with a buyer, and the youngest first. */
+const phases: readonly (readonly ReturnState[])[] = [
+  ['Cancelling'],
+  ['Listing', 'Listed'],
+  ['Matched', 'Labelled'],
+  ['Shipped', 'Completed', 'Settled'],
+];
+
 /** In these states the article is on offer, or goes or went to another customer. */
-const promising: ReadonlySet<ReturnState> = new Set([
-  'Listed',
-  'Matched',
-  'Labelled',
-  'Shipped',
-  'Completed',
-  'Settled',
-  'Cancelling',
-]);
+const promising: readonly ReturnState[] = phases.flat().filter((state) => state !== 'Listing');
 
 /** Whether a call to list it has no known outcome yet. */
 export const isBeingListed = ({ pendingCall, listingId }: ReturnItem): boolean =>
@@ -71,7 +71,7 @@ const isForwarded = ({ igf }: ReturnItem): boolean => igf !== undefined && isHan
 
 /** Whether nobody else can have the unit of this return: it is promised from the claim on, or back at the merchant. */
 const isPromised = (order: OrderSnapshot, item: ReturnItem): boolean =>
-  isBeingListed(item) || promising.has(item.state) || isForwarded(item) || hasArrived(order, item);
+  isBeingListed(item) || promising.includes(item.state) || isForwarded(item) || hasArrived(order, item);
 
 /** A listing is of one unit. Several units may have arrived at the merchant together. */
 const unitsPromisedBy = (order: OrderSnapshot, item: ReturnItem): number =>
@@ -102,14 +102,6 @@ export function rivalsOf(order: OrderSnapshot, item: ReturnItem): ReturnItem[] {
   const promised = unitsPromised(order, promisedOthers(order, item));
   return promised + rivals.length + 1 > unitsSent(order, item) ? rivals : [];
 }
-
-/** Listings that are still on offer come before those with a buyer, and the youngest first. */
-const phases: readonly (readonly ReturnState[])[] = [
-  ['Cancelling'],
-  ['Listing', 'Listed'],
-  ['Matched', 'Labelled'],
-  ['Shipped', 'Completed', 'Settled'],
-];
 
 function phaseOf(item: ReturnItem): number {
   if (isBeingListed(item)) return 1;

@@ -113,10 +113,7 @@ function refundToPay(view: ListedView): Refund {
   const { article, item, refund, progress } = view;
   const { orderId, rmaId, family } = item;
   return {
-    ...{ ...amountOwed(view), orderId, rmaId, family },
-    poNumber: article?.poNumber,
-    reason: article?.reason,
-    pricesDiffer: article?.pricesDiffer ?? false,
+    ...{ orderId, rmaId, family, ...article, ...amountOwed(view) },
     presumed: refund === 'presumed',
     lost: refund === 'lost',
     remark: refund === 'lost' ? 'the carrier lost the parcel' : lateHandIn[progress.state],
