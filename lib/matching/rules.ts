@@ -3,7 +3,7 @@
  * people must do.
  */
 import { webshopOrderIdOf } from '../returns/listing-request.ts';
-import { readTrack } from '../returns/related-shipments.ts';
+import { readTrack } from '../returns/order.ts';
 import type { Match, ReturnState } from '../returns/return-item.ts';
 import { asAtIgf, followIgf, isIdle, isPending, type NextStep, unchanged } from '../rules/steps.ts';
 import type { ListedView } from '../rules/view.ts';

@@ -3,7 +3,6 @@ import type { IgfFact } from '../facts/igf-facts.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
-import { mergeRelatedShipments } from '../returns/related-shipments.ts';
 import type { EarlierListing, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
@@ -11,7 +10,7 @@ import type { IgfObject } from '../table/keys.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
 import type { ShipmentLinks } from '../table/shipment-links.ts';
-import { findRelatedShipments } from './related-shipments.ts';
+import { findRelatedShipments, mergeRelatedShipments } from './related-shipments.ts';
 
 /** Everything that recording an IGF fact needs. */
 interface RecordDependencies {

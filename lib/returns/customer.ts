@@ -132,18 +132,13 @@ export function readCustomer(address: Address | undefined): CustomerReading {
   const house = readStreet(address);
   const isEmail = oneEmail.test(email);
   if (!lastName || !country || !house || !isEmail) {
-    return {
-      unusable: [
-        ...(lastName
-          ? []
-          : [unusablePart('name', 'The customer has neither a last name nor a company name')]),
-        ...(isEmail
-          ? []
-          : [unusablePart('e-mail address', "The customer's e-mail address is not one address")]),
-        ...(house ? [] : [unusablePart('house number', 'The house number is missing in the address')]),
-        ...(country ? [] : [unusablePart('country', "The customer's country is unknown")]),
-      ],
-    };
+    const parts = [
+      !lastName && unusablePart('name', 'The customer has neither a last name nor a company name'),
+      !isEmail && unusablePart('e-mail address', "The customer's e-mail address is not one address"),
+      !house && unusablePart('house number', 'The house number is missing in the address'),
+      !country && unusablePart('country', "The customer's country is unknown"),
+    ];
+    return { unusable: parts.filter((part) => part !== false) };
   }
   return {
     customer: {

@@ -28,15 +28,9 @@ export interface DecisionContext {
 }
 
 /** The input of every rule. Everything is derived once for each decision. */
-interface CommonView {
+interface CommonView extends Readonly<DecisionContext> {
   readonly order: OrderSnapshot;
   readonly item: ReturnItem;
-  readonly policy: Policy;
-  readonly attempt: Attempt;
-  /** ISO 8601 UTC. */
-  readonly now: string;
-  /** When the bridge took its first delivery, ISO 8601 UTC; absent while it is not known. */
-  readonly firstDelivery: string | undefined;
   /** The article that comes back; absent while no webhook has named it. */
   readonly article: Article | undefined;
   /** What the merchant decided about it. */
@@ -70,7 +64,7 @@ export interface ListedView extends CommonView {
 export type ReturnView = UnlistedView | ListedView;
 
 export function viewOf(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): ReturnView {
-  const { policy, attempt, now, firstDelivery, vocabulary, retailer } = context;
+  const { policy, now, vocabulary, retailer } = context;
   const article = articleOf(order, item);
   const merchant = merchantDecision(order, item, (text) => meaningOf('status', text, vocabulary));
   const { itemCount } = merchant;
@@ -78,18 +72,7 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
   const forwarding = { policy, texts, itemCount, mapped: vocabulary, retailer };
   const forwardable = article && isForwardable(article, forwarding);
   const listing = article && readListing(item, article, policy, vocabulary);
-  const common = {
-    order,
-    item,
-    policy,
-    attempt,
-    now,
-    firstDelivery,
-    article,
-    merchant,
-    forwardable,
-    listing,
-  };
+  const common = { ...context, order, item, article, merchant, forwardable, listing };
   if (listingId === undefined) return { ...common, stage: 'unlisted' };
   const igf = igfStateOf(item);
   const progress = igfProgress(igf);

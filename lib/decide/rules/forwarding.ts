@@ -1,9 +1,9 @@
 /** Rules that follow a listed return at IGF: who bought the article, and whether its shipment is delivered. */
-import { deliver } from '../../actions/deliver.ts';
+import { deliver, deliveryRefusedText } from '../../actions/deliver.ts';
 import { readBuyer } from '../../actions/read-buyer.ts';
 import { hasBuyer, listingVersion } from '../../returns/igf-state.ts';
 import { deliverFingerprint } from '../../returns/listing-request.ts';
-import { deliveryRefusedText, readTrack } from '../../returns/related-shipments.ts';
+import { readTrack } from '../../returns/order.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import { asAtIgf, blockedByRefusal, followIgf, isPending, type NextStep } from '../../rules/steps.ts';
 import type { ListedView } from '../../rules/view.ts';
