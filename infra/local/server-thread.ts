@@ -27,23 +27,19 @@ export async function startAll<Parts extends readonly unknown[]>(
   }
 }
 
-export interface ServerThread<Ready> extends AsyncDisposable {
-  /** What the function returned. */
-  readonly ready: Ready;
-}
-
 /**
  * Runs a function in a thread of its own, and waits until it has returned. The thread goes on until it is disposed of.
  * @param module URL of the module that exports `serve` under its own name
+ * @returns what the function returned, which ends the thread when it is disposed of
  * @throws the function's error, with its code
  */
-export function startServerThread<Options, Ready>(
+export function startServerThread<Options, Ready extends object>(
   module: string,
   serve: (options: Options) => Promise<Ready>,
   options: Options,
   { signal, onUnexpectedExit }: LifecycleHooks,
   env: NodeJS.ProcessEnv = process.env,
-): Promise<ServerThread<Ready>> {
+): Promise<Ready & AsyncDisposable> {
   signal.throwIfAborted();
   const task = { module, name: serve.name, options };
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env, stderr: true });
@@ -54,7 +50,7 @@ export function startServerThread<Options, Ready>(
   thread.stderr.on('data', (chunk) => {
     if (!signal.aborted) process.stderr.write(chunk);
   });
-  const started = Promise.withResolvers<ServerThread<Ready>>();
+  const started = Promise.withResolvers<Ready & AsyncDisposable>();
   let fail = started.reject;
   const close = async (): Promise<void> => {
     fail = () => {};
@@ -65,7 +61,7 @@ export function startServerThread<Options, Ready>(
   thread.once('message', (ready: Ready) => {
     signal.removeEventListener('abort', giveUp);
     fail = onUnexpectedExit;
-    started.resolve({ ready, [Symbol.asyncDispose]: close });
+    started.resolve({ ...ready, [Symbol.asyncDispose]: close });
   });
   const end = (error: Error): void => {
     fail(error);
