@@ -77,9 +77,6 @@ export const listOf = <Item extends z.ZodMiniType>(item: Item) =>
     Array.isArray(answer) ? answer : [answer],
   );
 
-/** The document has no answer for this operation, so any answer is accepted. */
-export const anything = z.unknown();
-
 /** A listing. It does not carry the webshop order that it was created with. */
 export const IgfListing = z.looseObject({
   id,
