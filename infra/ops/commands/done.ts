@@ -4,8 +4,7 @@ import { type ReturnItem, returnId, type Task } from '../../../lib/returns/retur
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { indent } from '../../cli/output.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
-import { modeLine } from '../aws/place.ts';
+import { modeLine, type OpenBridge } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatSteps } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';

@@ -22,7 +22,7 @@ const until = (deadline: string | undefined): string => (deadline ? `, until ${f
 
 /** What a return in this state waits for; the other states are ends. */
 const inState: Partial<Record<ReturnState, (item: ReturnItem) => string>> = {
-  Requested: () => 'the merchant: its line "why" says for what',
+  Requested: () => 'the merchant, as the line "why" says',
   AwaitingShipment: () => 'a shipment webhook of this order',
   NeedsMapping: ({ unmappedTerm: term }) =>
     term ? `a mapping (npx bridge map-${term.field} <text> <meaning>)` : 'a mapping',
