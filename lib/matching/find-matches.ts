@@ -1,4 +1,4 @@
-import type { AdvanceDependencies } from '../actions/context.ts';
+import type { AdvanceDependencies } from '../actions/action.ts';
 import type { Address, OrderFact } from '../facts/facts.ts';
 import { articleKey, articleOf, linesOf } from '../returns/article.ts';
 import { readCustomer } from '../returns/customer.ts';

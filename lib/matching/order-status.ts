@@ -1,4 +1,4 @@
-import type { ActionContext } from '../actions/context.ts';
+import type { ActionContext } from '../actions/action.ts';
 import type { IgfOrder } from '../igf/api/answers.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
 import { orderText } from '../returns/refund.ts';

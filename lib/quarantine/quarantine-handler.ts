@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Outcome } from '../actions/outcome.ts';
-import { done } from '../actions/outcome.ts';
+import type { Outcome } from '../actions/action.ts';
+import { done } from '../actions/action.ts';
 import { readRejection } from '../ingest/rejection.ts';
 import { errorClass, logError, logWarning } from '../runtime/log.ts';
 import type { MessageQueue } from '../worker/acknowledge.ts';

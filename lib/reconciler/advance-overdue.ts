@@ -1,4 +1,4 @@
-import type { Attempt, TimeLeft } from '../actions/context.ts';
+import type { Attempt, TimeLeft } from '../actions/action.ts';
 import { returnId } from '../returns/return-item.ts';
 import { isAnswered, patienceSeconds, shipmentBeforeBridge, waitsTooLong } from '../returns/tasks.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';

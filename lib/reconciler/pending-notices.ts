@@ -1,4 +1,4 @@
-import type { TimeLeft } from '../actions/context.ts';
+import type { TimeLeft } from '../actions/action.ts';
 import { articleOf } from '../returns/article.ts';
 import { returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';

@@ -1,4 +1,4 @@
-import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
+import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/action.ts';
 import { IgfUnavailableError } from '../igf/errors.ts';
 import { recordAnswers } from '../record/link.ts';
 import { returnIn } from '../returns/order.ts';

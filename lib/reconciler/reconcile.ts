@@ -1,4 +1,4 @@
-import type { TimeLeft } from '../actions/context.ts';
+import type { TimeLeft } from '../actions/action.ts';
 import { igfTimeoutSeconds } from '../config/timing.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';

@@ -3,7 +3,7 @@ import type { IgfClient } from '../igf/client.ts';
 import { emailHash } from '../returns/retailer-rules.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
-import type { RetailerItems } from '../table/retailer-item.ts';
+import type { BridgeState } from '../table/bridge-state.ts';
 
 /** The most entries of a list that are stored for people. A table item has at most 400 KB. */
 const mostShown = 500;
@@ -16,7 +16,7 @@ type RetailerAtIgf = IgfClient<{ retailer: { get: typeof get } }>['retailer'];
  */
 export async function refreshRules(
   retailer: RetailerAtIgf,
-  table: Pick<RetailerItems, 'writeRetailer'>,
+  table: Pick<BridgeState, 'writeRetailer'>,
   now: () => number,
 ): Promise<'refreshed' | 'failed'> {
   try {

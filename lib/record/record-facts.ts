@@ -16,8 +16,8 @@ import {
 } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
-import { type Entity, entityKey } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
+import { type Entity, entityKey } from '../table/orders.ts';
 
 /**
  * Merges a fact into an order, which is the caller's own copy.

@@ -1,6 +1,6 @@
-import type { ActionContext, AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
+import type { ActionContext, AdvanceDependencies, Attempt, TimeLeft } from '../actions/action.ts';
 import { deferWhileDown } from '../actions/exactly-once.ts';
-import { combineOutcomes, type Outcome } from '../actions/outcome.ts';
+import { combineOutcomes, type Outcome } from '../actions/action.ts';
 import { type Decision, decide } from '../decide/decide.ts';
 import { articleOf } from '../returns/article.ts';
 import { isSameReturn, type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';

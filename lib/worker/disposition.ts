@@ -1,4 +1,4 @@
-import type { Outcome } from '../actions/outcome.ts';
+import type { Outcome } from '../actions/action.ts';
 import { promiseIsOver, promiseSeconds, retryDelaySeconds } from '../config/retry-schedule.ts';
 
 /** What happens to a message. */

@@ -1,6 +1,6 @@
 import { $ZodError } from 'zod/v4/core';
-import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
-import { combineOutcomes, done, neverStored, type Outcome, skipped } from '../actions/outcome.ts';
+import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/action.ts';
+import { combineOutcomes, done, neverStored, type Outcome, skipped } from '../actions/action.ts';
 import type { Fact, OrderFact } from '../facts/facts.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfError } from '../igf/errors.ts';

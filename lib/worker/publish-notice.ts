@@ -1,5 +1,5 @@
-import type { AdvanceDependencies } from '../actions/context.ts';
-import { busy, type Outcome } from '../actions/outcome.ts';
+import type { AdvanceDependencies } from '../actions/action.ts';
+import { busy, type Outcome } from '../actions/action.ts';
 import { isEqual } from '../returns/merge.ts';
 import { noticeOf } from '../returns/notice.ts';
 import { type ReturnItem, returnId, type Task } from '../returns/return-item.ts';

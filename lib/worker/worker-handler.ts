@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { AdvanceDependencies, TimeLeft } from '../actions/context.ts';
-import { neverStored, type Outcome } from '../actions/outcome.ts';
+import type { AdvanceDependencies, TimeLeft } from '../actions/action.ts';
+import { neverStored, type Outcome } from '../actions/action.ts';
 import { errorClass, logError } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';

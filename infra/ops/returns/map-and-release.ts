@@ -5,7 +5,7 @@ import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { keys, unmappedTask } from '../../../lib/table/keys.ts';
 import { type Mapping, putMapping } from '../../../lib/table/term-mappings.ts';
-import { wasUnmapped } from '../../../lib/table/unmapped-terms.ts';
+import { wasUnmapped } from '../../../lib/table/term-mappings.ts';
 import { plural } from '../../cli/output.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { formatReturn } from '../preview/format-preview.ts';

@@ -1,4 +1,4 @@
-import { combineOutcomes, done, type Outcome, skipped } from '../../../lib/actions/outcome.ts';
+import { combineOutcomes, done, type Outcome, skipped } from '../../../lib/actions/action.ts';
 
 const retry = (afterSeconds?: number): Outcome => ({
   kind: 'retry',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { done, type Outcome, skipped } from '../../../lib/actions/outcome.ts';
+import { done, type Outcome, skipped } from '../../../lib/actions/action.ts';
 import { promiseSeconds, retryDelaysSeconds } from '../../../lib/config/retry-schedule.ts';
 import { dispose, type ReceiveInfo } from '../../../lib/worker/disposition.ts';
 

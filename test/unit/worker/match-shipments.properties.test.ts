@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Outcome } from '../../../lib/actions/outcome.ts';
-import { combineOutcomes } from '../../../lib/actions/outcome.ts';
+import type { Outcome } from '../../../lib/actions/action.ts';
+import { combineOutcomes } from '../../../lib/actions/action.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { findMatches } from '../../../lib/matching/find-matches.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
