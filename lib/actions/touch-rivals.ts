@@ -1,6 +1,5 @@
 import { rivalsOf } from '../returns/units.ts';
-import type { ActionContext } from './context.ts';
-import { busy, type Outcome } from './outcome.ts';
+import { type ActionContext, busy, type Outcome } from './action.ts';
 
 /**
  * Lists no unit twice, although the returns of an order are listed by several workers at once.

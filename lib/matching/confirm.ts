@@ -1,5 +1,4 @@
-import { defineAction } from '../actions/action.ts';
-import { writeItem } from '../actions/action.ts';
+import { defineAction, writeItem } from '../actions/action.ts';
 import { exactlyOnce } from '../actions/exactly-once.ts';
 import { shipmentName } from '../returns/return-item.ts';
 import { concludeMatch, type MatchedListing, matchChange, type OrderEnd, orderEnd } from './order-status.ts';

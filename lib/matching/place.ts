@@ -1,5 +1,5 @@
-import { defineAction } from '../actions/action.ts';
 import type { ActionContext } from '../actions/action.ts';
+import { defineAction } from '../actions/action.ts';
 import { exactlyOnce } from '../actions/exactly-once.ts';
 import { readCustomer } from '../returns/customer.ts';
 import type { ReturnItem } from '../returns/return-item.ts';

@@ -1,7 +1,5 @@
-import { defineAction } from '../actions/action.ts';
-import { type ActionContext, writeItem } from '../actions/action.ts';
+import { type ActionContext, defineAction, done, writeItem } from '../actions/action.ts';
 import { writeExplanation } from '../actions/explain.ts';
-import { done } from '../actions/action.ts';
 import type { Policy } from '../config/policy.ts';
 import {
   type OrderSnapshot,

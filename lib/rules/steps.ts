@@ -1,5 +1,4 @@
-import type { Action } from '../actions/action.ts';
-import type { Attempt } from '../actions/action.ts';
+import type { Action, Attempt } from '../actions/action.ts';
 import { none, refused, wait } from '../actions/explain.ts';
 import { resolveListing } from '../actions/list.ts';
 import type { PendingCall, ReturnItem, ReturnState } from '../returns/return-item.ts';

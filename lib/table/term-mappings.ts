@@ -104,7 +104,6 @@ export const storedVocabulary = (client: DynamoDBDocumentClient, tableName: stri
     },
   };
 };
-export type StoredVocabulary = ReturnType<typeof storedVocabulary>;
 
 /** Stores a mapping. It replaces an earlier mapping of the same term. @returns the earlier meaning */
 export async function putMapping(

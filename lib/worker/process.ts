@@ -1,6 +1,6 @@
 import { $ZodError } from 'zod/v4/core';
 import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/action.ts';
-import { combineOutcomes, done, neverStored, type Outcome, skipped } from '../actions/action.ts';
+import { done, type Outcome } from '../actions/action.ts';
 import type { Fact, OrderFact } from '../facts/facts.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfError } from '../igf/errors.ts';
@@ -16,6 +16,7 @@ import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
 import { remarksOf } from '../webhooks/fields.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';
 import { advance } from './advance.ts';
+import { combineOutcomes, neverStored, skipped } from './disposition.ts';
 
 /** A message, read by the definition of its webhook. */
 export interface Delivery {
