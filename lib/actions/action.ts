@@ -76,13 +76,9 @@ export interface ActionContext {
   timeLeft: TimeLeft;
 }
 
-/** The result of an action: the end of this attempt, or a return that needs another decision. */
+/** The result of an action: the end of this attempt and the return as it left it, or a return to decide again. */
 export type ActionResult =
-  | {
-      outcome: Outcome;
-      /** The return as the action left it; absent when it is unchanged. */
-      item?: ReturnItem;
-    }
+  | { outcome: Outcome; item: ReturnItem }
   /** `changed`: another worker wrote the return meanwhile, so it must be read again. */
   | { next: ReturnItem | 'changed' };
 

@@ -22,7 +22,7 @@ export const check = defineAction<{ request: ListingRequest }>('check', {
       return { next: await writeItem(context, { ...context.item, forwardability }) };
     } catch (error) {
       if (!(error instanceof IgfError)) throw error;
-      return { outcome: retryLater(error) };
+      return { outcome: retryLater(error), item: context.item };
     }
   },
 });

@@ -177,7 +177,7 @@ async function keepOrRelease(claim: Claim<unknown>, error: unknown): Promise<Act
   const notDone = error instanceof IgfUnavailableError && error.effect === 'not-done';
   if (!notDone || claim.context.item.pendingCall) return keep(claim, error);
   const { next } = await release(claim);
-  return { outcome: retryLater(error), ...(next !== 'changed' && { item: next }) };
+  return { outcome: retryLater(error), item: next === 'changed' ? claim.item : next };
 }
 
 /** The claim stays. The first attempt after its end looks at IGF first. */

@@ -15,9 +15,11 @@ import {
 } from './action.ts';
 
 /** Writes the decision, if it says something new. */
-export async function writeExplanation(context: ActionContext): Promise<ActionResult> {
+export async function writeExplanation(
+  context: ActionContext,
+): Promise<Exclude<ActionResult, { next: unknown }> | { next: 'changed' }> {
   const { item, decision, dependencies } = context;
-  if (isUnchanged(item, decision)) return { outcome: done };
+  if (isUnchanged(item, decision)) return { outcome: done, item };
   const { state, why, refundDue, unmappedTerm, waits, observedOnly, rule } = decision;
   const now = isoTime(dependencies.now());
   const attentionChange = attentionFields(item, decision, now);
@@ -61,7 +63,7 @@ export function asDecided({ item, decision, dependencies }: ActionContext): Retu
  */
 export async function writeWithoutCall(context: ActionContext, outcome: Outcome): Promise<ActionResult> {
   const content = asDecided(context);
-  if (isEqual(content, context.item)) return { outcome };
+  if (isEqual(content, context.item)) return { outcome, item: context.item };
   const item = await writeItem(context, content);
   return item === 'changed' ? { next: item } : { outcome, item };
 }
@@ -78,8 +80,9 @@ export const none = defineAction('none', { run: writeExplanation });
 
 /** Another attempt has the claim on the return. The message is retried when the claim has ended. */
 export const wait = defineAction<{ until: string }>('wait', {
-  run: async ({ dependencies }, { until }) => ({
+  run: async ({ item, dependencies }, { until }) => ({
     outcome: busy('another attempt has the claim on the return', Date.parse(until) - dependencies.now()),
+    item,
   }),
 });
 

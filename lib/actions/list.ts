@@ -35,7 +35,7 @@ export const listReturn = defineAction<{ request: ListingRequest; checkFirst: bo
       }),
     });
     const outcome = 'next' in result && result.next === 'changed' ? giveWay(context) : undefined;
-    return outcome ? { outcome } : result;
+    return outcome ? { outcome, item: context.item } : result;
   },
 });
 

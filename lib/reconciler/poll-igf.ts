@@ -7,7 +7,7 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import { listingFact, orderFact } from '../webhooks/igf/facts.ts';
 
 /** The facts in IGF's answers, and the error that ended the poll early, if any. */
-export interface PollResult {
+interface PollResult {
   facts: IgfFact[];
   error?: IgfError;
 }

@@ -94,3 +94,18 @@ export function tasksIndex(
     },
   };
 }
+
+/** The wanted entries, at most so many. No page is read after the last of them. */
+export async function someOf(
+  entries: AsyncIterable<TaskEntry>,
+  isWanted: (entry: TaskEntry) => boolean,
+  most = Number.POSITIVE_INFINITY,
+): Promise<TaskEntry[]> {
+  const some: TaskEntry[] = [];
+  if (most <= 0) return some;
+  for await (const entry of entries) {
+    if (isWanted(entry)) some.push(entry);
+    if (some.length >= most) break;
+  }
+  return some;
+}

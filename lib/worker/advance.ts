@@ -86,7 +86,7 @@ async function advanceReturn(order: OrderSnapshot, ref: ReturnRef, turn: Turn): 
     if (!item) return { order: known, outcomes: [] };
     const decision = await decideNow(known, item, turn);
     const result = await act({ order: known, item, decision, ...turn }, decision);
-    const next = 'next' in result ? result.next : await notify(known, item, result, turn);
+    const next = 'next' in result ? result.next : await notify(known, result, turn);
     if (next === 'changed') known = await turn.dependencies.table.readOrder(order.orderId);
     else if ('outcomes' in next) return next;
     else known = withReturn(known, next, turn);
@@ -125,11 +125,10 @@ async function act(context: ActionContext, { action }: Decision): Promise<Action
 
 async function notify(
   order: OrderSnapshot,
-  before: ReturnItem,
-  { outcome, item = before }: Extract<ActionResult, { outcome: Outcome }>,
+  { outcome, item }: Exclude<ActionResult, { next: unknown }>,
   { attempt, dependencies }: Turn,
 ): Promise<Advanced | 'changed'> {
-  const poNumber = articleOf(order, before)?.poNumber;
+  const poNumber = articleOf(order, item)?.poNumber;
   const notified = await publishNotice(item, attempt.eventId, dependencies, poNumber);
   return notified === 'changed'
     ? notified
