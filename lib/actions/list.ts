@@ -10,8 +10,7 @@ import type { ClaimOutcome } from '../table/orders.ts';
 import { listingFact } from '../webhooks/igf/facts.ts';
 import { type ActionContext, defineAction } from './action.ts';
 import { exactlyOnce } from './exactly-once.ts';
-import { findListing, listedAs } from './find-listing.ts';
-import { giveWay, touchRivals } from './touch-rivals.ts';
+import { findListing, giveWay, listedAs, touchRivals } from './list-once.ts';
 
 /** Lists a return at IGF, with the mark by which `findListing` finds the listing again. */
 export const listReturn = defineAction<{ request: ListingRequest; checkFirst: boolean }>('list', {

@@ -1,7 +1,7 @@
 import { transientAnswerSeconds } from '../config/timing.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import type { IgfOrder } from '../igf/api/answers.ts';
-import { IgfContractError, IgfError, IgfPathError, isRefusal } from '../igf/errors.ts';
+import { IgfContractError, IgfError, isUnexpected } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import { recordAnswers } from '../record/link.ts';
 import { listingVersion } from '../returns/igf-state.ts';
@@ -30,10 +30,6 @@ export async function shipmentFactsOf(
     .map((shipment) => shipmentFact(shipment))
     .filter(({ igfOrderId }) => igfOrderId !== undefined && ids.includes(igfOrderId));
 }
-
-/** Whether IGF's answer contradicts its document. Another call gets the same answer. */
-export const isUnexpected = (error: unknown): boolean =>
-  error instanceof IgfPathError || error instanceof IgfContractError || isRefusal(error);
 
 /**
  * Reads who bought a listing. The read changes nothing at IGF, so it needs no claim. It is tried once for each version

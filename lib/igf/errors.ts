@@ -98,3 +98,7 @@ export class IgfContractError extends IgfError {
     super(operation, `IGF's answer does not match its document: ${message}`, options);
   }
 }
+
+/** Whether IGF's answer contradicts its document. Another call gets the same answer. */
+export const isUnexpected = (error: unknown): boolean =>
+  error instanceof IgfPathError || error instanceof IgfContractError || isRefusal(error);

@@ -8,7 +8,7 @@ import { patienceSeconds, waitsTooLong } from '../returns/waiting.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
 import { unmappedTask } from '../table/keys.ts';
-import type { OpenTask } from '../table/open-task.ts';
+import type { OpenTask } from '../table/orders.ts';
 import { someOf, type TaskEntry } from '../table/tasks-index.ts';
 import { advance } from '../worker/advance.ts';
 import { publishNotice } from '../worker/publish-notice.ts';

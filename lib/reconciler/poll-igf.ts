@@ -1,7 +1,7 @@
-import { isUnexpected, ordersOf, shipmentFactsOf } from '../actions/sale.ts';
+import { ordersOf, shipmentFactsOf } from '../actions/sale.ts';
 import { transientAnswerSeconds } from '../config/timing.ts';
 import type { IgfFact, IgfListingFact } from '../facts/igf-facts.ts';
-import { IgfContractError, IgfError } from '../igf/errors.ts';
+import { IgfContractError, IgfError, isUnexpected } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { listingFact, orderFact } from '../webhooks/igf/facts.ts';

@@ -37,21 +37,11 @@ export const mappingOf = (of: TextField, text: string, meaning: string): Mapping
 
 /** The vocabulary with more mappings. They replace earlier mappings of the same term. */
 export function withMappings(vocabulary: TermMappings, ...mappings: readonly Mapping[]): TermMappings {
-  const of = <Field extends TextField>(wanted: Field): ReadonlyMap<string, Meaning<Field>> =>
-    new Map([
-      ...vocabulary[wanted],
-      ...mappings.flatMap((mapping): [string, Meaning<Field>][] =>
-        mapping.field === wanted && isMeaning(wanted, mapping.meaning)
-          ? [[mapping.text, mapping.meaning]]
-          : [],
-      ),
-    ]);
-  return {
-    reason: of('reason'),
-    condition: of('condition'),
-    resolution: of('resolution'),
-    status: of('status'),
-  };
+  const meaningsIn = (wanted: TextField) =>
+    mappings.flatMap(({ field, text, meaning }) => (field === wanted ? [[text, meaning] as const] : []));
+  return Object.fromEntries(
+    textFields.map((each) => [each, new Map([...vocabulary[each], ...meaningsIn(each)])]),
+  ) as unknown as TermMappings;
 }
 
 /**

@@ -87,9 +87,13 @@ async function advanceReturn(order: OrderSnapshot, ref: ReturnRef, turn: Turn): 
     const decision = await decideNow(known, item, turn);
     const result = await act({ order: known, item, decision, ...turn }, decision);
     const next = 'next' in result ? result.next : await notify(known, result, turn);
-    if (next === 'changed') known = await turn.dependencies.table.readOrder(order.orderId);
-    else if ('outcomes' in next) return next;
-    else known = withReturn(known, next, turn);
+    if (next === 'changed') {
+      known = await turn.dependencies.table.readOrder(order.orderId);
+    } else {
+      if ('outcomes' in next) return next;
+      logDecision(next, next, 'none', turn);
+      known = withReturn(known, next);
+    }
   }
   throw new ContendedError('another worker changed the return after each decision');
 }
@@ -132,7 +136,7 @@ async function notify(
   const notified = await publishNotice(item, attempt.eventId, dependencies, poNumber);
   return notified === 'changed'
     ? notified
-    : { order: replaced(order, item), outcomes: [outcome, ...notified] };
+    : { order: withReturn(order, item), outcomes: [outcome, ...notified] };
 }
 
 /** Whether units of a return's article were promised or became free since it was decided. */
@@ -148,12 +152,7 @@ function promisedToOthers(order: OrderSnapshot | undefined, ref: ReturnRef): num
 }
 
 /** The order with one of its returns replaced by the result of an action. */
-function withReturn(order: OrderSnapshot, item: ReturnItem, turn: Turn): OrderSnapshot {
-  logDecision(item, item, 'none', turn);
-  return replaced(order, item);
-}
-
-const replaced = (order: OrderSnapshot, item: ReturnItem): OrderSnapshot => ({
+const withReturn = (order: OrderSnapshot, item: ReturnItem): OrderSnapshot => ({
   ...order,
   returns: order.returns.map((other) => (isSameReturn(other, item) ? item : other)),
 });

@@ -10,24 +10,15 @@ export const neverStored = (reason: string): Extract<Outcome, { kind: 'permanent
   errorClass: 'Unstorable',
 });
 
-const weight: Record<Outcome['kind'], number> = {
-  skipped: 0,
-  done: 1,
-  'permanent-failure': 2,
-  busy: 3,
-  retry: 4,
-};
+const leastFirst: readonly Outcome['kind'][] = ['skipped', 'done', 'permanent-failure', 'busy', 'retry'];
 
 /**
  * The outcome of a message with several returns. The message is retried while one of its returns is worth
  * another attempt. The next attempt finds a permanent failure of another return without calling IGF again.
  */
 export function combineOutcomes(outcomes: readonly Outcome[]): Outcome {
-  const worst = outcomes.reduce(
-    (one, other) => (weight[other.kind] > weight[one.kind] ? other : one),
-    skipped,
-  );
-  if (worst.kind !== 'retry' && worst.kind !== 'busy') return worst;
+  const worst = leastFirst.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []).at(-1);
+  if (worst?.kind !== 'retry' && worst?.kind !== 'busy') return worst ?? skipped;
   const waits = outcomes.map((outcome) => ('afterSeconds' in outcome ? (outcome.afterSeconds ?? 0) : 0));
   return { ...worst, afterSeconds: Math.max(...waits) };
 }
