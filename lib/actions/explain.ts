@@ -1,7 +1,7 @@
 import { type IgfError, IgfUnavailableError } from '../igf/errors.ts';
-import { attentionFields, isUnchanged, waitingFields } from '../returns/explanation.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { attentionFields, isUnchanged, waitingFields } from '../returns/tasks.ts';
 import type { Term } from '../returns/vocabulary.ts';
 import { isoTime } from '../runtime/time.ts';
 import {

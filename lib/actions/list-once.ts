@@ -2,8 +2,8 @@ import type { IgfListing } from '../igf/api/answers.ts';
 import type { ListingRequest } from '../igf/api/requests.ts';
 import { isUnexpected } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
-import { senderFingerprint } from '../returns/listing-request.ts';
-import { listingMark, listingNumber, type ReturnItem } from '../returns/return-item.ts';
+import { listingMark, listingNumber, senderFingerprint } from '../returns/listing-request.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
 import { rivalsOf } from '../returns/units.ts';
 import { type ActionContext, busy, type Outcome } from './action.ts';
 

@@ -3,8 +3,14 @@ import { articleOf } from '../returns/article.ts';
 import { noticeOfMany } from '../returns/notice.ts';
 import { type OrderSnapshot, returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
-import { isAnswered, isInDailyNotice, needsNotice, shipmentBeforeBridge } from '../returns/tasks.ts';
-import { patienceSeconds, waitsTooLong } from '../returns/waiting.ts';
+import {
+  isAnswered,
+  isInDailyNotice,
+  needsNotice,
+  patienceSeconds,
+  shipmentBeforeBridge,
+  waitsTooLong,
+} from '../returns/tasks.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
 import { unmappedTask } from '../table/keys.ts';

@@ -7,15 +7,15 @@ import type { EarlierListing, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
+import type { Links } from '../table/links.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
-import type { ShipmentLinks } from '../table/shipment-links.ts';
 import { findRelatedShipments, mergeRelatedShipments } from './related-shipments.ts';
 
 /** Everything that recording an IGF fact needs. */
 interface RecordDependencies {
   table: Pick<Orders, 'readOrder' | 'write'> &
-    Pick<ShipmentLinks, 'linkBuyerOrder' | 'linkPurchaseOrder' | 'registerLabel'>;
+    Pick<Links, 'linkBuyerOrder' | 'linkPurchaseOrder' | 'registerLabel'>;
   /** Milliseconds since the epoch. */
   now: () => number;
   policy: Pick<Policy, 'webshopOrderId'>;
