@@ -40,7 +40,7 @@ const isRefundDueByNow = (item: Followed, clock: RefundClock): boolean =>
   item.state !== 'Settled' && !item.refundDue && isRefundPresumed(item, clock);
 
 const hasArrived = ({ state, igf }: Followed): boolean =>
-  state === 'Completed' || (igf !== undefined && reached(igf, 'COMPLETED', 'Completed'));
+  state === 'Completed' || (igf !== undefined && reached(igf, 'Completed'));
 
 /**
  * Whether a poll may show something that no event has reported: the return is at IGF, and its last update, by an event

@@ -97,14 +97,7 @@ export function putEntry<Entry>(
  * facts are merged in their order, so the last one counts, also when others write the order meanwhile.
  */
 function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
-  const { shipments, rmas, returns, creditMemos } = order;
-  const known: OrderSnapshot = {
-    ...order,
-    shipments: [...shipments],
-    rmas: [...rmas],
-    returns: [...returns],
-    creditMemos: [...creditMemos],
-  };
+  const known = structuredClone(order);
   const changed = new Map<string, Entity>();
   for (const fact of facts) {
     const entity = mergeFact(known, fact);
