@@ -14,20 +14,11 @@ import {
   shortOfTimeSeconds,
   workerTimeoutSeconds,
 } from '../../lib/config/timing.ts';
-import { type Bundles, quarantineFiles } from '../bundle.ts';
-import type { Stage } from '../settings/stage.ts';
-import type { AttentionTopic } from './attention-topic.ts';
-import type { OrderTable } from './bridge-table.ts';
+import { quarantineFiles } from '../bundle.ts';
+import type { BridgeParts } from './advance-environment.ts';
 import { BundledFunction, ScheduledFunction } from './bundled-function.ts';
 import { metricNamespaceOf } from './names.ts';
 import { QueueWithDlq } from './queue-with-dlq.ts';
-
-export interface QuarantineProps {
-  readonly stage: Stage;
-  readonly bundles: Bundles;
-  readonly table: OrderTable;
-  readonly attention: AttentionTopic;
-}
 
 /** The lowest limit of SQS polling. Rejected deliveries need no fast storing. */
 const concurrency = 2;
@@ -41,7 +32,7 @@ export class Quarantine extends Construct {
   readonly outputs: Readonly<Record<string, string>>;
   private readonly queue: QueueWithDlq;
 
-  constructor(scope: Construct, id: string, props: QuarantineProps) {
+  constructor(scope: Construct, id: string, props: BridgeParts) {
     super(scope, id);
     this.queue = new QueueWithDlq(this, 'Queue', props.attention);
     this.addWorker(props);
@@ -58,7 +49,7 @@ export class Quarantine extends Construct {
   }
 
   /** Queue → worker → table. */
-  private addWorker(props: QuarantineProps): void {
+  private addWorker(props: BridgeParts): void {
     const { table, attention } = props;
     const { lambda } = new BundledFunction<Variables<QuarantineEnvironment>>(this, 'Worker', {
       ...props,
@@ -70,8 +61,7 @@ export class Quarantine extends Construct {
     });
     this.queue.addEventSource(lambda, concurrency);
 
-    // The watch counts only deliveries in the table. This alarm covers deliveries that are not in the table
-    // yet.
+    // The watch counts only deliveries in the table. This alarm covers deliveries that are not there yet.
     attention.alarm(this, 'WaitingAlarm', {
       metric: this.queue.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
       threshold: Duration.hours(1).toSeconds(),
@@ -83,7 +73,7 @@ export class Quarantine extends Construct {
   }
 
   /** Schedule → watch → metric → alarm. */
-  private addWatch(props: QuarantineProps): void {
+  private addWatch(props: BridgeParts): void {
     const { table, attention } = props;
     const every = Duration.minutes(quarantineWatchMinutes);
     new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {

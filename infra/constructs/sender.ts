@@ -3,24 +3,19 @@ import { Construct } from 'constructs';
 import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/config/environment.ts';
 import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
 import { type Sender as CatalogueSender, handlerFile } from '../../lib/webhooks/catalogue.ts';
-import { type Bundles, workerFile } from '../bundle.ts';
-import { type AdvanceProps, advanceEnvironment } from './advance-environment.ts';
+import { workerFile } from '../bundle.ts';
+import { advanceEnvironment, type BridgeParts } from './advance-environment.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { pascalCase } from './names.ts';
 import type { Quarantine } from './quarantine.ts';
 import { QueueWithDlq } from './queue-with-dlq.ts';
-import type { WebhookApi } from './webhook-api.ts';
 
-export interface SenderProps extends AdvanceProps {
+export interface SenderProps extends BridgeParts {
   readonly sender: CatalogueSender;
-  readonly bundles: Bundles;
-  readonly api: WebhookApi;
   readonly quarantine: Quarantine;
 }
 
-/**
- * Everything of one sender: the routes with their ingest functions, the queue with its DLQ, and the worker.
- */
+/** Everything of one sender: the routes with their ingest functions, the queue with its DLQ, and the worker. */
 export class SenderPipeline extends Construct {
   /** The URL of each webhook, of the queue and of the DLQ. */
   readonly outputs: Readonly<Record<string, string>>;
