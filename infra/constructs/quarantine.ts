@@ -34,23 +34,14 @@ export class Quarantine extends Construct {
 
   constructor(scope: Construct, id: string, props: BridgeParts) {
     super(scope, id);
-    this.queue = new QueueWithDlq(this, 'Queue', props.attention);
-    this.addWorker(props);
-    this.addWatch(props);
+    const { table, attention } = props;
+    this.queue = new QueueWithDlq(this, 'Queue', attention);
     this.outputs = {
       RejectedQueueUrl: this.queue.queue.queueUrl,
       RejectedDeadLetterQueueUrl: this.queue.deadLetters.queueUrl,
     };
-  }
 
-  /** Lets an ingest function send rejected deliveries to the quarantine. */
-  grantReject(ingest: IGrantable): { REJECTED_QUEUE_URL: string } {
-    return { REJECTED_QUEUE_URL: this.queue.grantSend(ingest).QUEUE_URL };
-  }
-
-  /** Queue → worker → table. */
-  private addWorker(props: BridgeParts): void {
-    const { table, attention } = props;
+    // Queue → worker → table.
     const { lambda } = new BundledFunction<Variables<QuarantineEnvironment>>(this, 'Worker', {
       ...props,
       description: 'Stores deliveries that were answered 406',
@@ -70,11 +61,8 @@ export class Quarantine extends Construct {
         'npx bridge rejected does not list it until it is stored. ' +
         "Read the log of the quarantine's worker for the cause.",
     });
-  }
 
-  /** Schedule → watch → metric → alarm. */
-  private addWatch(props: BridgeParts): void {
-    const { table, attention } = props;
+    // Schedule → watch → metric → alarm.
     const every = Duration.minutes(quarantineWatchMinutes);
     new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
       ...props,
@@ -108,5 +96,10 @@ export class Quarantine extends Construct {
         `The sender stops retrying a rejected delivery in less than ${shortOfTimeSeconds / 3600} hours. ` +
         'Run npx bridge rejected to list the deliveries and their errors, then correct the cause.',
     });
+  }
+
+  /** Lets an ingest function send rejected deliveries to the quarantine. */
+  grantReject(ingest: IGrantable): { REJECTED_QUEUE_URL: string } {
+    return { REJECTED_QUEUE_URL: this.queue.grantSend(ingest).QUEUE_URL };
   }
 }

@@ -22,57 +22,49 @@ export class SenderPipeline extends Construct {
   /** The function of each webhook. */
   readonly ingest: LambdaFunction[] = [];
   readonly worker: LambdaFunction;
-  private readonly queue: QueueWithDlq;
 
   constructor(scope: Construct, id: string, props: SenderProps) {
     super(scope, id);
-    this.queue = new QueueWithDlq(this, 'Queue', props.attention);
-    const urls = props.sender.webhooks.map(({ name, path }) => [
-      `${id}${pascalCase(name)}Url`,
-      this.addWebhook(name, path, props),
-    ]);
-    this.worker = this.addWorker(props);
-    this.outputs = {
-      ...Object.fromEntries(urls),
-      [`${id}QueueUrl`]: this.queue.queue.queueUrl,
-      [`${id}DeadLetterQueueUrl`]: this.queue.deadLetters.queueUrl,
-    };
-  }
+    const { sender, stage, api, secrets, quarantine, attention } = props;
+    const queue = new QueueWithDlq(this, 'Queue', attention);
 
-  /** Route → ingest function → queue, or quarantine. @returns the URL that the sender posts to */
-  private addWebhook(webhook: string, path: string, props: SenderProps): string {
-    const { sender, api, secrets, quarantine } = props;
-    const { lambda } = new BundledFunction<Variables<IngestEnvironment>>(this, pascalCase(webhook), {
-      ...props,
-      description: `Receives POST ${path} and enqueues it`,
-      bundle: handlerFile(sender, { name: webhook }),
-      timeoutSeconds: ingestTimeoutSeconds,
-      sourceMaps: false,
-      environment: (self) => ({
-        ...this.queue.grantSend(self),
-        ...quarantine.grantReject(self),
-        SENDER_KEY_SECRET_ID: secrets.senderKey(sender.name).grantRead(self),
-      }),
-    });
-    this.ingest.push(lambda);
-    return api.post(path, lambda);
-  }
+    // Route → ingest function → queue, or quarantine.
+    const urls: Record<string, string> = {};
+    for (const { name, path } of sender.webhooks) {
+      const { lambda } = new BundledFunction<Variables<IngestEnvironment>>(this, pascalCase(name), {
+        ...props,
+        description: `Receives POST ${path} and enqueues it`,
+        bundle: handlerFile(sender, { name }),
+        timeoutSeconds: ingestTimeoutSeconds,
+        sourceMaps: false,
+        environment: (self) => ({
+          ...queue.grantSend(self),
+          ...quarantine.grantReject(self),
+          SENDER_KEY_SECRET_ID: secrets.senderKey(sender.name).grantRead(self),
+        }),
+      });
+      this.ingest.push(lambda);
+      urls[`${id}${pascalCase(name)}Url`] = api.post(path, lambda);
+    }
 
-  /** Queue → worker → table and IGF. */
-  private addWorker(props: SenderProps): LambdaFunction {
-    const { sender, stage } = props;
-    const { lambda } = new BundledFunction<Variables<WorkerEnvironment>>(this, 'Worker', {
+    // Queue → worker → table and IGF.
+    this.worker = new BundledFunction<Variables<WorkerEnvironment>>(this, 'Worker', {
       ...props,
       description: `Processes the webhooks of ${sender.name}`,
       bundle: workerFile(sender),
       timeoutSeconds: workerTimeoutSeconds,
       sourceMaps: true,
       environment: (self) => ({
-        ...this.queue.grantConsume(self),
+        ...queue.grantConsume(self),
         ...advanceEnvironment(self, props, claimLeaseSeconds),
       }),
-    });
-    this.queue.addEventSource(lambda, stage.settings.workerConcurrency);
-    return lambda;
+    }).lambda;
+    queue.addEventSource(this.worker, stage.settings.workerConcurrency);
+
+    this.outputs = {
+      ...urls,
+      [`${id}QueueUrl`]: queue.queue.queueUrl,
+      [`${id}DeadLetterQueueUrl`]: queue.deadLetters.queueUrl,
+    };
   }
 }
