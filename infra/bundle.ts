@@ -78,16 +78,12 @@ export const bundleFunctions = (outdir: string): Bundles => bundle(functionEntri
  * @throws Error with esbuild's own message when a source does not build.
  */
 export function bundle(entries: Entries, outdir: string, changes: BuildOptions = {}): Bundles {
-  const named = Object.entries(entries).map(([name, source]) => ({
-    name,
-    source,
-    flat: name.replaceAll('/', '--'),
-  }));
+  const flat = (name: string): string => name.replaceAll('/', '--');
   // esbuild writes nothing. It computes the paths in maps relative to `outdir`, so this gives `lib/config/timing.ts`.
   const built = buildSync({
     ...bundleOptions,
     ...changes,
-    entryPoints: Object.fromEntries(named.map(({ flat, source }) => [flat, source])),
+    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, source]) => [flat(name), source])),
     outdir: root,
     outExtension: { '.js': '.mjs' },
     write: false,
@@ -95,11 +91,11 @@ export function bundle(entries: Entries, outdir: string, changes: BuildOptions =
   const outputs = new Map(built.outputFiles.map((file) => [basename(file.path), file]));
 
   return Object.fromEntries(
-    named.map(({ name, flat }) => {
+    Object.keys(entries).map((name) => {
       const folder = join(outdir, name);
       mkdirSync(folder, { recursive: true });
-      const code = outputs.get(`${flat}.mjs`)?.text;
-      const map = outputs.get(`${flat}.mjs.map`)?.contents;
+      const code = outputs.get(`${flat(name)}.mjs`)?.text;
+      const map = outputs.get(`${flat(name)}.mjs.map`)?.contents;
       if (code === undefined || map === undefined) throw new Error(`esbuild made no bundle of ${name}.`);
       writeFileSync(join(folder, 'index.mjs'), `${code}//# sourceMappingURL=index.mjs.map\n`);
       writeFileSync(join(folder, 'index.mjs.map'), map);

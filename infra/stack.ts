@@ -41,11 +41,11 @@ export class BridgeStack extends Stack {
     const attention = new AttentionTopic(this, 'Attention', stage.settings.attentionEmail);
     const secrets = new BridgeSecrets(this, 'Secrets');
     const api = new WebhookApi(this, 'Api', stage.settings, attention);
-    const quarantine = new Quarantine(this, 'Quarantine', { stage, bundles, table, attention });
+    const parts = { stage, bundles, api, table, secrets, attention };
 
-    const parts = { stage, bundles, api, table, secrets, attention, quarantine };
+    const quarantine = new Quarantine(this, 'Quarantine', parts);
     const rows = senders.map(
-      (sender) => new SenderPipeline(this, pascalCase(sender.name), { sender, ...parts }),
+      (sender) => new SenderPipeline(this, pascalCase(sender.name), { sender, quarantine, ...parts }),
     );
     const reconciler = new Reconciler(this, 'Reconciler', parts);
     new LogAlarms(this, 'IngestAlarms', {
@@ -59,7 +59,8 @@ export class BridgeStack extends Stack {
       attention,
     });
 
-    this.addOutputs({
+    /** `cdk deploy` prints these. The operator's commands read them. */
+    const outputs: Record<string, string> = {
       TableName: table.name,
       AttentionTopicArn: attention.arn,
       IgfBaseUrl: stage.settings.igfBaseUrl,
@@ -67,11 +68,7 @@ export class BridgeStack extends Stack {
       ...secrets.outputs,
       ...quarantine.outputs,
       ...Object.assign({}, ...rows.map(({ outputs }) => outputs)),
-    });
-  }
-
-  /** `cdk deploy` prints these. The operator's commands read them. */
-  private addOutputs(outputs: Readonly<Record<string, string>>): void {
+    };
     for (const [key, value] of Object.entries(outputs)) new CfnOutput(this, key, { value });
   }
 }

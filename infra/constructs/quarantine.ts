@@ -14,20 +14,11 @@ import {
   shortOfTimeSeconds,
   workerTimeoutSeconds,
 } from '../../lib/config/timing.ts';
-import { type Bundles, quarantineFiles } from '../bundle.ts';
-import type { Stage } from '../settings/stage.ts';
-import type { AttentionTopic } from './attention-topic.ts';
-import type { OrderTable } from './bridge-table.ts';
+import { quarantineFiles } from '../bundle.ts';
+import type { BridgeParts } from './advance-environment.ts';
 import { BundledFunction, ScheduledFunction } from './bundled-function.ts';
 import { metricNamespaceOf } from './names.ts';
 import { QueueWithDlq } from './queue-with-dlq.ts';
-
-export interface QuarantineProps {
-  readonly stage: Stage;
-  readonly bundles: Bundles;
-  readonly table: OrderTable;
-  readonly attention: AttentionTopic;
-}
 
 /** The lowest limit of SQS polling. Rejected deliveries need no fast storing. */
 const concurrency = 2;
@@ -41,25 +32,16 @@ export class Quarantine extends Construct {
   readonly outputs: Readonly<Record<string, string>>;
   private readonly queue: QueueWithDlq;
 
-  constructor(scope: Construct, id: string, props: QuarantineProps) {
+  constructor(scope: Construct, id: string, props: BridgeParts) {
     super(scope, id);
-    this.queue = new QueueWithDlq(this, 'Queue', props.attention);
-    this.addWorker(props);
-    this.addWatch(props);
+    const { table, attention } = props;
+    this.queue = new QueueWithDlq(this, 'Queue', attention);
     this.outputs = {
       RejectedQueueUrl: this.queue.queue.queueUrl,
       RejectedDeadLetterQueueUrl: this.queue.deadLetters.queueUrl,
     };
-  }
 
-  /** Lets an ingest function send rejected deliveries to the quarantine. */
-  grantReject(ingest: IGrantable): { REJECTED_QUEUE_URL: string } {
-    return { REJECTED_QUEUE_URL: this.queue.grantSend(ingest).QUEUE_URL };
-  }
-
-  /** Queue → worker → table. */
-  private addWorker(props: QuarantineProps): void {
-    const { table, attention } = props;
+    // Queue → worker → table.
     const { lambda } = new BundledFunction<Variables<QuarantineEnvironment>>(this, 'Worker', {
       ...props,
       description: 'Stores deliveries that were answered 406',
@@ -70,8 +52,7 @@ export class Quarantine extends Construct {
     });
     this.queue.addEventSource(lambda, concurrency);
 
-    // The watch counts only deliveries in the table. This alarm covers deliveries that are not in the table
-    // yet.
+    // The watch counts only deliveries in the table. This alarm covers deliveries that are not there yet.
     attention.alarm(this, 'WaitingAlarm', {
       metric: this.queue.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
       threshold: Duration.hours(1).toSeconds(),
@@ -80,11 +61,8 @@ export class Quarantine extends Construct {
         'npx bridge rejected does not list it until it is stored. ' +
         "Read the log of the quarantine's worker for the cause.",
     });
-  }
 
-  /** Schedule → watch → metric → alarm. */
-  private addWatch(props: QuarantineProps): void {
-    const { table, attention } = props;
+    // Schedule → watch → metric → alarm.
     const every = Duration.minutes(quarantineWatchMinutes);
     new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
       ...props,
@@ -118,5 +96,10 @@ export class Quarantine extends Construct {
         `The sender stops retrying a rejected delivery in less than ${shortOfTimeSeconds / 3600} hours. ` +
         'Run npx bridge rejected to list the deliveries and their errors, then correct the cause.',
     });
+  }
+
+  /** Lets an ingest function send rejected deliveries to the quarantine. */
+  grantReject(ingest: IGrantable): { REJECTED_QUEUE_URL: string } {
+    return { REJECTED_QUEUE_URL: this.queue.grantSend(ingest).QUEUE_URL };
   }
 }

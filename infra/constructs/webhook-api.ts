@@ -5,14 +5,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Settings } from '../settings/stage.ts';
 import type { AttentionTopic } from './attention-topic.ts';
-
-export interface WebhookApiProps {
-  /** The highest rate in requests a second, and the largest burst, for all routes together. */
-  readonly throttling: { readonly rate: number; readonly burst: number };
-  /** CloudWatch accepts only certain numbers of days. */
-  readonly logRetentionDays: number;
-}
 
 /** A few refused calls are strangers who try addresses. A sender's retries are more. */
 const usualRefusals = 20;
@@ -37,7 +31,7 @@ export class WebhookApi extends Construct {
   private readonly api: HttpApi;
 
   /** @param attention where the alarm for refused calls is published */
-  constructor(scope: Construct, id: string, props: WebhookApiProps, attention: AttentionTopic) {
+  constructor(scope: Construct, id: string, settings: Settings, attention: AttentionTopic) {
     super(scope, id);
     this.api = new HttpApi(this, 'Default', {
       apiName: Stack.of(this).stackName,
@@ -48,13 +42,13 @@ export class WebhookApi extends Construct {
     const log = new LogGroup(this, 'AccessLog', {
       // API Gateway adds every log group elsewhere to one policy of the account, which has an upper limit.
       logGroupName: `/aws/vendedlogs/${Stack.of(this).stackName}/access`,
-      retention: props.logRetentionDays,
+      retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
-      throttle: { rateLimit: props.throttling.rate, burstLimit: props.throttling.burst },
+      throttle: { rateLimit: settings.throttling.rate, burstLimit: settings.throttling.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
