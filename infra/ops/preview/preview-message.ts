@@ -24,7 +24,7 @@ export interface PreviewedReturn {
 }
 
 /** What the worker would do with one message. */
-export interface Preview {
+interface Preview {
   /** Undefined for an IGF event of an unknown return. */
   readonly orderId: string | undefined;
   readonly returns: readonly PreviewedReturn[];
