@@ -1,4 +1,4 @@
-import { stockHubV1Shipment } from '../../lib/webhooks/winkelstraat/stock-hub-v1-shipment.ts';
+import { stockHubV1Shipment } from '../../lib/webhooks/winkelstraat/shipments.ts';
 import { ingest } from '../wiring/ingest.ts';
 
 export const handler = ingest(stockHubV1Shipment);

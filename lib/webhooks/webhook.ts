@@ -17,21 +17,17 @@ export interface SenderAuthentication {
   readonly versionHeader?: string;
 }
 
-/** What an ingest function must know of a webhook: its path, its sender's authentication and the shape of its body. */
-export interface Webhook<Schema extends z.ZodMiniType = z.ZodMiniType> {
+/** A webhook: its path, its sender's authentication, the shape of its body, and the facts that the body reports. */
+export interface Webhook {
   /** The vendor's name of family, version and event, such as `stock-hub/v1/rma`. */
   readonly name: string;
   /** The path that the sender posts to. */
   readonly path: string;
   readonly authentication: SenderAuthentication;
-  /** A tolerant reader of the body. Ingest checks the body with it, and the worker reads the body with it. */
-  readonly schema: Schema;
+  /** A tolerant reader of the body, with which ingest checks it. */
+  readonly schema: z.ZodMiniType;
   /** The body without the data that the bridge may not keep. */
   withoutForeignData?(payload: unknown): unknown;
-}
-
-/** A webhook of the catalogue: it also has what the worker must know. */
-export interface CatalogueEntry<Schema extends z.ZodMiniType = z.ZodMiniType> extends Webhook<Schema> {
   /**
    * The facts that a body reports. Parses the body first, because a queue is a boundary.
    * @throws z.core.$ZodError when the body does not have the webhook's shape.

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { lambdaEnvironment } from '../../infra/local/stack-functions.ts';
 import { IngestEnvironment } from '../../lib/config/environment.ts';
 import { handlerFile, type Sender, senders } from '../../lib/webhooks/catalogue.ts';
-import type { CatalogueEntry } from '../../lib/webhooks/webhook.ts';
+import type { Webhook } from '../../lib/webhooks/webhook.ts';
 
 /** One ingest function of the catalogue. */
 export interface IngestEndpoint {
   readonly sender: Sender;
-  readonly webhook: CatalogueEntry;
+  readonly webhook: Webhook;
   /** Its module below `functions/`, without its ending. */
   readonly file: string;
   /** The vendor's own example. */
   readonly sample: unknown;
 }
 
-function readSample(sender: Sender, webhook: CatalogueEntry): unknown {
+function readSample(sender: Sender, webhook: Webhook): unknown {
   const name = `${sender.name === 'winkelstraat' ? '' : `${sender.name}-`}${webhook.name.replaceAll('/', '-')}.json`;
   return JSON.parse(readFileSync(join(import.meta.dirname, '../samples', name), 'utf8'));
 }

@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { eventId } from '../../lib/webhooks/envelope.ts';
 import type { Webhook } from '../../lib/webhooks/webhook.ts';
-import { stockHubV1Rma } from '../../lib/webhooks/winkelstraat/stock-hub-v1-rma.ts';
+import { stockHubV1Rma } from '../../lib/webhooks/winkelstraat/rmas.ts';
 import type { Bridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { IngestFunction } from '../support/ingest-function.ts';

@@ -6,7 +6,7 @@ import { deliveries } from '../../../lib/table/deliveries.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Fault } from '../../../lib/webhooks/json-limits.ts';
-import type { CatalogueEntry } from '../../../lib/webhooks/webhook.ts';
+import type { Webhook } from '../../../lib/webhooks/webhook.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { duration } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
@@ -62,7 +62,7 @@ export async function findRejected(
 /** The delivery read by today's schema, or its faults. This checkout may no longer know its webhook. */
 export function readToday(
   delivery: RejectedDelivery,
-): { payload: unknown; webhook: CatalogueEntry; sender: Sender } | { errors: readonly Fault[] } {
+): { payload: unknown; webhook: Webhook; sender: Sender } | { errors: readonly Fault[] } {
   const known = senders.flatMap((sender) => sender.webhooks.map((webhook) => ({ sender, webhook })));
   const entry = known.find(({ webhook }) => webhook.name === delivery.webhook);
   if (!entry) return { errors: [{ path: '', message: 'this version of the bridge has no such webhook' }] };

@@ -2,12 +2,13 @@
  * The bodies of IGF's webhooks: the objects that its answers carry too. Only ids are required: the document marks little
  * else as given, and an event with an unexpected field is better than no event.
  */
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
+import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { IgfListing, IgfOrder, IgfShipment, OrderOfShipment } from '../../igf/api/answers.ts';
 import { boundedList, object, optional } from '../fields.ts';
 import type { SenderAuthentication, Webhook } from '../webhook.ts';
-import { isLabelImage } from './facts.ts';
+import { isLabelImage, listingFact, orderFact, shipmentFact } from './facts.ts';
 
 /** The fields of an object, each left out where it is not what the document says. */
 const ifUsable = <Shape extends Readonly<Record<string, z.ZodMiniType>>>(shape: Shape): Shape =>
@@ -24,10 +25,24 @@ const ShipmentEvent = object({
   id: IgfShipment.shape.id,
 });
 
-/** What an event is about. */
-type EventSubject = 'listing' | 'order' | 'shipment';
+/** A body has one object or several, as REFUND has. One object is a list of one. */
+const bodyOf = <Read extends z.ZodMiniType>(
+  object: Read,
+  factOf: (read: z.output<Read>, event: EventType) => IgfFact,
+) => {
+  const schema = boundedList(object);
+  const factsOf = (event: EventType, payload: unknown): IgfFact[] =>
+    z.parse(schema, payload).map((read) => factOf(read, event));
+  return { schema, factsOf };
+};
 
-export const subjects: Record<EventType, EventSubject> = {
+const bodies = {
+  listing: bodyOf(ListingEvent, listingFact),
+  order: bodyOf(OrderEvent, orderFact),
+  shipment: bodyOf(ShipmentEvent, shipmentFact),
+};
+
+const subjects: Record<EventType, keyof typeof bodies> = {
   ADD_LISTING: 'listing',
   UPDATE_LISTING: 'listing',
   RETURN_CANCELED: 'listing',
@@ -36,13 +51,6 @@ export const subjects: Record<EventType, EventSubject> = {
   SHIPPED: 'shipment',
   COMPLETED: 'shipment',
   REFUND: 'shipment',
-};
-
-/** A body by what it is about: one object or several, as REFUND has. One object is a list of one. */
-export const eventBodies = {
-  listing: boundedList(ListingEvent),
-  order: boundedList(OrderEvent),
-  shipment: boundedList(ShipmentEvent),
 };
 
 const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer', 'Customer']);
@@ -74,10 +82,14 @@ const authentication: SenderAuthentication = {
 };
 
 /** The webhook of one of IGF's events. */
-export const igfWebhook = (event: EventType): Webhook => ({
-  name: webhookName(event),
-  path: webhookPath(event),
-  authentication,
-  schema: eventBodies[subjects[event]],
-  withoutForeignData: withoutPeople,
-});
+export function igfWebhook(event: EventType) {
+  const { schema, factsOf } = bodies[subjects[event]];
+  return {
+    name: webhookName(event),
+    path: webhookPath(event),
+    authentication,
+    schema,
+    withoutForeignData: withoutPeople,
+    facts: (payload: unknown) => factsOf(event, payload),
+  } satisfies Webhook;
+}

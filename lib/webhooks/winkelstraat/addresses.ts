@@ -1,59 +1,62 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Address } from '../../facts/facts.ts';
-import { addressText, object, optional } from './fields.ts';
+import { object, optional } from '../fields.ts';
+import { addressText } from './fields.ts';
 
 /** An address as the stock-hub family writes it. Its example says `house_number`, its schema `houseNumber`. */
-export const StockHubAddress = object({
-  first_name: optional(addressText),
-  last_name: optional(addressText),
-  company_name: optional(addressText),
-  street: optional(addressText),
-  house_number: optional(addressText),
-  houseNumber: optional(addressText),
-  postcode: optional(addressText),
-  city: optional(addressText),
-  country_id: optional(addressText),
-  email: optional(addressText),
-  telephone: optional(addressText),
-});
-
-export function fromStockHub(address: z.infer<typeof StockHubAddress>): Address {
-  return {
-    firstName: address.first_name,
-    lastName: address.last_name,
-    companyName: address.company_name,
-    email: address.email,
-    phone: address.telephone,
-    street: address.street,
-    houseNumber: address.house_number ?? address.houseNumber,
-    postcode: address.postcode,
-    city: address.city,
-    country: address.country_id?.toUpperCase(),
-  };
-}
+export const StockHubAddress = z.pipe(
+  object({
+    first_name: optional(addressText),
+    last_name: optional(addressText),
+    company_name: optional(addressText),
+    street: optional(addressText),
+    house_number: optional(addressText),
+    houseNumber: optional(addressText),
+    postcode: optional(addressText),
+    city: optional(addressText),
+    country_id: optional(addressText),
+    email: optional(addressText),
+    telephone: optional(addressText),
+  }),
+  z.transform(
+    (address): Address => ({
+      firstName: address.first_name,
+      lastName: address.last_name,
+      companyName: address.company_name,
+      email: address.email,
+      phone: address.telephone,
+      street: address.street,
+      houseNumber: address.house_number ?? address.houseNumber,
+      postcode: address.postcode,
+      city: address.city,
+      country: address.country_id?.toUpperCase(),
+    }),
+  ),
+);
 
 /** An address as the push-api family writes it, with one name for the person. */
-export const PushApiAddress = object({
-  name: optional(addressText),
-  street: optional(addressText),
-  housenumber: optional(addressText),
-  postcode: optional(addressText),
-  city: optional(addressText),
-  country: optional(addressText),
-  email: optional(addressText),
-});
-
-export function fromPushApi(address: z.infer<typeof PushApiAddress>): Address {
-  return {
-    ...splitName(address.name),
-    email: address.email,
-    street: address.street,
-    houseNumber: address.housenumber,
-    postcode: address.postcode,
-    city: address.city,
-    country: address.country?.toUpperCase(),
-  };
-}
+export const PushApiAddress = z.pipe(
+  object({
+    name: optional(addressText),
+    street: optional(addressText),
+    housenumber: optional(addressText),
+    postcode: optional(addressText),
+    city: optional(addressText),
+    country: optional(addressText),
+    email: optional(addressText),
+  }),
+  z.transform(
+    (address): Address => ({
+      ...splitName(address.name),
+      email: address.email,
+      street: address.street,
+      houseNumber: address.housenumber,
+      postcode: address.postcode,
+      city: address.city,
+      country: address.country?.toUpperCase(),
+    }),
+  ),
+);
 
 /** Words that belong to the family name after them. */
 const familyNamePrefixes = new Set(

@@ -9,8 +9,6 @@ import { isoUtc } from '../dates.ts';
 import { entriesOf, isNone, object, optional, reader, refuse, remark } from '../fields.ts';
 import { decodeEntities } from '../html-entities.ts';
 
-export { object, optional };
-
 /** Control, formatting (zero-width) and half characters, which nobody typed on purpose and no terminal should get. */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
@@ -188,3 +186,9 @@ export const shipmentStatus = reader((value, context) => {
   const word = clean(written).toUpperCase();
   return shipmentStatuses.find((status) => status === word) ?? 'UNKNOWN';
 });
+
+/** The track of a stock-hub document. */
+export const stockHubTrack = z.pipe(
+  object({ tracking_number: optional(text), carrier: optional(text) }),
+  z.transform(({ tracking_number: number, carrier }) => ({ number, carrier })),
+);

@@ -1,4 +1,5 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
+import type { OrderFact } from '../../facts/facts.ts';
 import type { SenderAuthentication, Webhook } from '../webhook.ts';
 
 /** Winkelstraat sends a shared secret in `x-api-key` and the webhook's version in `x-version`. */
@@ -8,8 +9,23 @@ const authentication: SenderAuthentication = {
   versionHeader: 'x-version',
 };
 
-/** A webhook of Winkelstraat. @param name family, version and event, such as `stock-hub/v1/rma` */
-export const winkelstraatWebhook = <Schema extends z.ZodMiniType>(
+interface OrderWebhook<Reported extends OrderFact> extends Webhook {
+  facts(payload: unknown, receivedAt: string): Reported[];
+}
+
+/**
+ * A webhook of Winkelstraat. An ingest function whose webhook shares a file with others is bundled without those.
+ * @param name family, version and event, such as `stock-hub/v1/rma`
+ */
+// @__NO_SIDE_EFFECTS__
+export const winkelstraatWebhook = <Schema extends z.ZodMiniType, Reported extends OrderFact>(
   name: string,
   schema: Schema,
-): Webhook<Schema> => ({ name, path: `/winkelstraat/${name}`, authentication, schema });
+  factsOf: (body: z.output<Schema>, receivedAt: string) => Reported[],
+): OrderWebhook<Reported> => ({
+  name,
+  path: `/winkelstraat/${name}`,
+  authentication,
+  schema,
+  facts: (payload, receivedAt) => factsOf(z.parse(schema, payload), receivedAt),
+});

@@ -3,7 +3,7 @@ import { decide } from '../../../lib/decide/decide.ts';
 import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import { type IgfState, mergeIgfState } from '../../../lib/returns/igf-state.ts';
 import { igfProgress } from '../../../lib/rules/igf-progress.ts';
-import { eventFacts } from '../../../lib/webhooks/igf/event-facts.ts';
+import { igfWebhook } from '../../../lib/webhooks/igf/webhooks.ts';
 import { context, openingFact, shipmentFact, situation } from '../../support/builders.ts';
 
 let minute = 0;
@@ -14,12 +14,12 @@ const at = () => {
 };
 
 const listing = (status: string, more: object = {}) => ({ id: 7, status, updatedAt: at(), ...more });
-const added = () => eventFacts('ADD_LISTING', listing('Available'));
-const bought = () => eventFacts('UPDATE_LISTING', listing('Matched', { receiverId: 201 }));
-const rejected = () => eventFacts('UPDATE_LISTING', listing('Available'));
-const cancelledByCustomer = () => eventFacts('RETURN_CANCELED', listing('Cancelled'));
+const added = () => igfWebhook('ADD_LISTING').facts(listing('Available'));
+const bought = () => igfWebhook('UPDATE_LISTING').facts(listing('Matched', { receiverId: 201 }));
+const rejected = () => igfWebhook('UPDATE_LISTING').facts(listing('Available'));
+const cancelledByCustomer = () => igfWebhook('RETURN_CANCELED').facts(listing('Cancelled'));
 const deadlinePassed = () =>
-  eventFacts('RETURN_DEADLINE_PASSED', {
+  igfWebhook('RETURN_DEADLINE_PASSED').facts({
     id: 3,
     listingId: 7,
     status: 'Cancelled',
@@ -27,11 +27,11 @@ const deadlinePassed = () =>
     updatedAt: at(),
   });
 const shipmentEvent = (event: 'LABELED' | 'SHIPPED' | 'COMPLETED', status: string) =>
-  eventFacts(event, { id: 9, orderId: 3, status, label: '3SDEVC676401291', updatedAt: at() });
+  igfWebhook(event).facts({ id: 9, orderId: 3, status, label: '3SDEVC676401291', updatedAt: at() });
 const labeled = () => shipmentEvent('LABELED', 'Labelled - when label is generated');
 const shipped = () => shipmentEvent('SHIPPED', 'Shipped - when it was handed in to the carrier');
 const completed = () => shipmentEvent('COMPLETED', 'Completed - when it was delivered');
-const refund = () => eventFacts('REFUND', [{ id: 9, orderId: 3 }]);
+const refund = () => igfWebhook('REFUND').facts([{ id: 9, orderId: 3 }]);
 const lost = (): IgfFact[] => [
   {
     kind: 'igf',
@@ -69,7 +69,9 @@ describe('the life of a listing at IGF', () => {
   });
 
   test('is not Matched by a receiver on an Available listing, as in the vendor’s sample', () => {
-    expect(lifeOf(eventFacts('ADD_LISTING', listing('Available', { receiverId: 201 }))).state).toBe('Listed');
+    expect(lifeOf(igfWebhook('ADD_LISTING').facts(listing('Available', { receiverId: 201 }))).state).toBe(
+      'Listed',
+    );
   });
 
   test('shows at its end whether a buyer is not served', () => {
@@ -94,7 +96,7 @@ describe('the life of a listing at IGF', () => {
 
   test('is Unmatched only when a poll after the matching deadline shows no buyer', () => {
     const deadline = '2024-05-11T12:00:00.000Z';
-    const offer = eventFacts('ADD_LISTING', listing('Available', { matchingDeadline: deadline }));
+    const offer = igfWebhook('ADD_LISTING').facts(listing('Available', { matchingDeadline: deadline }));
     const polled = (polledAt: string): IgfFact[] => [{ kind: 'igf', listingId: 7, polledAt }];
     expect(lifeOf(offer, polled('2024-05-11T11:00:00.000Z')).state).toBe('Listed');
     expect(lifeOf(offer, polled('2024-05-11T13:00:00.000Z')).state).toBe('Unmatched');

@@ -4,8 +4,7 @@ import * as z from 'zod/mini';
 import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
 import { faultsOf } from '../../../../lib/ingest/schema-faults.ts';
 import { senders } from '../../../../lib/webhooks/catalogue.ts';
-import { eventFacts } from '../../../../lib/webhooks/igf/event-facts.ts';
-import { webhookName, withoutPeople } from '../../../../lib/webhooks/igf/webhooks.ts';
+import { igfWebhook, webhookName, withoutPeople } from '../../../../lib/webhooks/igf/webhooks.ts';
 
 const igfWebhooks = senders.flatMap(({ name, webhooks }) => (name === 'igf' ? webhooks : []));
 
@@ -65,9 +64,9 @@ describe.each(eventTypes.map((event) => ({ event, name: webhookName(event) })))(
     });
 
     test('may have several objects, and one that can not be used does not refuse the others', () => {
-      const ids = eventFacts(event, [{ id: 8 }, { id: null }, { id: '9' }]).map(
-        ({ listingId, igfOrderId, igfShipmentId }) => igfShipmentId ?? igfOrderId ?? listingId,
-      );
+      const ids = igfWebhook(event)
+        .facts([{ id: 8 }, { id: null }, { id: '9' }])
+        .map(({ listingId, igfOrderId, igfShipmentId }) => igfShipmentId ?? igfOrderId ?? listingId);
       expect(ids).toEqual([8, 9]);
     });
 

@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { rmaStatuses } from '../../../../lib/facts/vendor-terms.ts';
-import { remarksOf } from '../../../../lib/webhooks/fields.ts';
+import { object, optional, remarksOf } from '../../../../lib/webhooks/fields.ts';
 import {
   addressText,
   amount,
   dateTime,
   documentNumber,
   identifier,
-  object,
-  optional,
   poNumber,
   quantity,
   rmaStatus,

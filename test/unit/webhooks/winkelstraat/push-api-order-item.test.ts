@@ -1,22 +1,21 @@
 import {
-  orderItemFacts,
   pushApiV1OrderItem,
   pushApiV2OrderItem,
-} from '../../../../lib/webhooks/winkelstraat/push-api-order-item.ts';
+} from '../../../../lib/webhooks/winkelstraat/credit-memos.ts';
 import { type Json, receivedAt, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['order.order_id', 'order_item.sku', 'update.creditmemo_item_id'];
 const example = sample('push-api-v2-order-item') as { update: Json };
 const fact = (update: Json = {}) =>
-  orderItemFacts({ ...example, update: { ...example.update, ...update } }, receivedAt)[0];
+  pushApiV2OrderItem.facts({ ...example, update: { ...example.update, ...update } }, receivedAt)[0];
 
 describe.each([
   [pushApiV1OrderItem, sample('push-api-v1-order-item')],
   [pushApiV2OrderItem, sample('push-api-v2-order-item')],
 ])('$name', (webhook, payload) => {
   test("the vendor's own example is a line of a credit memo", () => {
-    expect(orderItemFacts(payload, receivedAt)).toEqual([
+    expect(webhook.facts(payload, receivedAt)).toEqual([
       {
         kind: 'credit-memo',
         family: 'push-api',
@@ -62,7 +61,7 @@ test.each([
 });
 
 test('without a date it has the time of its delivery', () => {
-  const [undated] = orderItemFacts(without(example, 'order_item.updated_at'), receivedAt);
+  const [undated] = pushApiV2OrderItem.facts(without(example, 'order_item.updated_at'), receivedAt);
 
   expect(undated).toMatchObject({ at: receivedAt });
 });

@@ -1,14 +1,10 @@
-import {
-  pushApiV1RmaItem,
-  pushApiV2RmaItem,
-  rmaItemFacts,
-} from '../../../../lib/webhooks/winkelstraat/push-api-rma-item.ts';
+import { pushApiV1RmaItem, pushApiV2RmaItem } from '../../../../lib/webhooks/winkelstraat/rma-item.ts';
 import { receivedAt, rmaItemPayload, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['rma.rma_id', 'order.order_id', 'rma_item.rma_item_id', 'rma_item.sku'];
 const fact = (payload: unknown) =>
-  rmaItemFacts(payload, receivedAt).find((reported) => reported.kind === 'closing');
+  pushApiV1RmaItem.facts(payload, receivedAt).find((reported) => reported.kind === 'closing');
 
 test("the vendor's own example is read in the bridge's terms", () => {
   expect(JSON.parse(JSON.stringify(fact(sample('push-api-v1-rma-item'))))).toEqual({
@@ -40,7 +36,7 @@ test("the vendor's own example is read in the bridge's terms", () => {
 });
 
 test('makes its RMA known, without a status', () => {
-  expect(rmaItemFacts(sample('push-api-v1-rma-item'), receivedAt)[0]).toEqual({
+  expect(pushApiV1RmaItem.facts(sample('push-api-v1-rma-item'), receivedAt)[0]).toEqual({
     kind: 'rma',
     family: 'push-api',
     orderId: '000000549',

@@ -1,9 +1,5 @@
-import {
-  pushApiShipmentFacts,
-  pushApiV1Shipment,
-  pushApiV2Shipment,
-} from '../../../../lib/webhooks/winkelstraat/push-api-shipment.ts';
-import { sample, without } from '../../../support/builders.ts';
+import { pushApiV1Shipment, pushApiV2Shipment } from '../../../../lib/webhooks/winkelstraat/shipments.ts';
+import { receivedAt, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['order_id', 'shipment_id', 'items.0.sku'];
@@ -25,7 +21,9 @@ const reported = {
   },
 };
 const facts = (version: 1 | 2, payload: unknown) =>
-  JSON.parse(JSON.stringify(pushApiShipmentFacts(version)(payload)));
+  JSON.parse(
+    JSON.stringify((version === 1 ? pushApiV1Shipment : pushApiV2Shipment).facts(payload, receivedAt)),
+  );
 
 test("the vendor's own example of version 1 is a shipment, with customer and price", () => {
   expect(facts(1, sample('push-api-v1-shipment'))).toEqual([{ ...reported, version: 1 }]);

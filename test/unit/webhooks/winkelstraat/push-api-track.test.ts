@@ -1,8 +1,4 @@
-import {
-  pushApiV1Track,
-  pushApiV2Track,
-  trackFacts,
-} from '../../../../lib/webhooks/winkelstraat/push-api-track.ts';
+import { pushApiV1Track, pushApiV2Track } from '../../../../lib/webhooks/winkelstraat/shipments.ts';
 import { receivedAt, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
@@ -13,7 +9,7 @@ describe.each([
   [pushApiV2Track, sample('push-api-v2-track')],
 ])('$name', (webhook, payload) => {
   test("the vendor's own example is a track of a shipment, without its labels", () => {
-    expect(trackFacts(payload, receivedAt)).toEqual([
+    expect(webhook.facts(payload, receivedAt)).toEqual([
       {
         kind: 'track',
         orderId: '000000549',
@@ -42,11 +38,11 @@ describe.each([
 test('a track without its time of change has the time of its delivery', () => {
   const payload = without(sample('push-api-v2-track'), 'last_modified');
 
-  expect(trackFacts(payload, receivedAt)).toMatchObject([{ kind: 'track', updatedAt: receivedAt }]);
+  expect(pushApiV1Track.facts(payload, receivedAt)).toMatchObject([{ kind: 'track', updatedAt: receivedAt }]);
 });
 
 test('a track without its number changes nothing', () => {
   const payload = { ...sample('push-api-v2-track'), track_number: null };
 
-  expect(trackFacts(payload, receivedAt)).toEqual([{ kind: 'no-change', orderId: '000000549' }]);
+  expect(pushApiV1Track.facts(payload, receivedAt)).toEqual([{ kind: 'no-change', orderId: '000000549' }]);
 });

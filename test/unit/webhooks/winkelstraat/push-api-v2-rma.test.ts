@@ -1,10 +1,10 @@
 import { remarksOf } from '../../../../lib/webhooks/fields.ts';
-import { pushApiRmaFacts, pushApiV2Rma } from '../../../../lib/webhooks/winkelstraat/push-api-v2-rma.ts';
+import { pushApiV2Rma } from '../../../../lib/webhooks/winkelstraat/rmas.ts';
 import { type Json, pushApiRma, receivedAt, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['rma_id', 'status', 'items.0.rma_item_id', 'items.0.sku', 'order.order_id'];
-const facts = (payload: unknown) => pushApiRmaFacts(payload, receivedAt);
+const facts = (payload: unknown) => pushApiV2Rma.facts(payload, receivedAt);
 
 test("the vendor's own example is an RMA and its item, with customer and price", () => {
   expect(JSON.parse(JSON.stringify(facts(sample('push-api-v2-rma'))))).toEqual([

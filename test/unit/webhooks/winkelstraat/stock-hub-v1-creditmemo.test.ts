@@ -1,17 +1,17 @@
-import {
-  creditMemoFacts,
-  stockHubV1CreditMemo,
-} from '../../../../lib/webhooks/winkelstraat/stock-hub-v1-creditmemo.ts';
+import { stockHubV1CreditMemo } from '../../../../lib/webhooks/winkelstraat/credit-memos.ts';
 import { type Json, receivedAt, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['increment_id', 'order_increment_id', 'items.0.sku'];
 const payload = sample('stock-hub-v1-creditmemo') as { items: Json[] };
 const facts = (...items: Json[]) =>
-  creditMemoFacts({ ...payload, items: items.map((item) => ({ ...payload.items[0], ...item })) }, receivedAt);
+  stockHubV1CreditMemo.facts(
+    { ...payload, items: items.map((item) => ({ ...payload.items[0], ...item })) },
+    receivedAt,
+  );
 
 test("the vendor's own example is one line of a credit memo", () => {
-  expect(creditMemoFacts(payload, receivedAt)).toEqual([
+  expect(stockHubV1CreditMemo.facts(payload, receivedAt)).toEqual([
     {
       kind: 'credit-memo',
       family: 'stock-hub',
@@ -50,7 +50,7 @@ test.each([false, 0, '0', 'false', 'No', '', null, [], {}])('reversal %j does no
 });
 
 test('without a date it has the time of its delivery', () => {
-  expect(creditMemoFacts(without(payload, 'created_at'), receivedAt)[0]?.at).toBe(receivedAt);
+  expect(stockHubV1CreditMemo.facts(without(payload, 'created_at'), receivedAt)[0]?.at).toBe(receivedAt);
 });
 
 test.each(required)('%s is required, present and not null', (path) => {

@@ -1,15 +1,12 @@
-import {
-  invoiceFacts,
-  stockHubV1Invoice,
-} from '../../../../lib/webhooks/winkelstraat/stock-hub-v1-invoice.ts';
-import { sample, without } from '../../../support/builders.ts';
+import { stockHubV1Invoice } from '../../../../lib/webhooks/winkelstraat/orders.ts';
+import { receivedAt, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['increment_id', 'order_increment_id'];
 const payload = sample('stock-hub-v1-invoice');
 
 test("the vendor's own example names its order, and changes nothing", () => {
-  expect(invoiceFacts(payload)).toEqual([{ kind: 'no-change', orderId: '000000549' }]);
+  expect(stockHubV1Invoice.facts(payload, receivedAt)).toEqual([{ kind: 'no-change', orderId: '000000549' }]);
 });
 
 test.each(required)('%s is required, present and not null', (path) => {

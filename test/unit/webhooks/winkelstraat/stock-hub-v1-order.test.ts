@@ -1,15 +1,12 @@
-import {
-  salesOrderFacts,
-  stockHubV1Order,
-} from '../../../../lib/webhooks/winkelstraat/stock-hub-v1-order.ts';
-import { sample, without } from '../../../support/builders.ts';
+import { stockHubV1Order } from '../../../../lib/webhooks/winkelstraat/orders.ts';
+import { receivedAt, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['increment_id', 'items.0.sku'];
 const payload = sample('stock-hub-v1-order');
 
 test("the vendor's own example is an order, with what was ordered and for whom", () => {
-  expect(JSON.parse(JSON.stringify(salesOrderFacts(payload)))).toEqual([
+  expect(JSON.parse(JSON.stringify(stockHubV1Order.facts(payload, receivedAt)))).toEqual([
     {
       kind: 'sales-order',
       orderId: '000000549',
@@ -47,5 +44,5 @@ test('other fields may be absent or null', () => {
 });
 
 test('the receiver is who gets the order, not who pays for it', () => {
-  expect(salesOrderFacts(without(payload, 'shipping_address'))[0]?.address).toBeUndefined();
+  expect(stockHubV1Order.facts(without(payload, 'shipping_address'), receivedAt)[0]?.address).toBeUndefined();
 });

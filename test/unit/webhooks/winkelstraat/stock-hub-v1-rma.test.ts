@@ -1,10 +1,10 @@
 import { remarksOf } from '../../../../lib/webhooks/fields.ts';
-import { stockHubRmaFacts, stockHubV1Rma } from '../../../../lib/webhooks/winkelstraat/stock-hub-v1-rma.ts';
+import { stockHubV1Rma } from '../../../../lib/webhooks/winkelstraat/rmas.ts';
 import { receivedAt, sample, stockHubRma, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['increment_id', 'order_increment_id', 'status', 'items.0.id', 'items.0.sku'];
-const facts = (payload: unknown) => stockHubRmaFacts(payload, receivedAt);
+const facts = (payload: unknown) => stockHubV1Rma.facts(payload, receivedAt);
 
 test("the vendor's own example is an RMA and its item", () => {
   expect(JSON.parse(JSON.stringify(facts(sample('stock-hub-v1-rma'))))).toEqual([

@@ -1,9 +1,6 @@
 import { remarksOf } from '../../../../lib/webhooks/fields.ts';
-import {
-  shipmentFacts,
-  stockHubV1Shipment,
-} from '../../../../lib/webhooks/winkelstraat/stock-hub-v1-shipment.ts';
-import { type Json, sample, stockHubShipment, without } from '../../../support/builders.ts';
+import { stockHubV1Shipment } from '../../../../lib/webhooks/winkelstraat/shipments.ts';
+import { type Json, receivedAt, sample, stockHubShipment, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
 const required = ['increment_id', 'order_increment_id', 'items.0.sku'];
@@ -12,7 +9,9 @@ const withAddress = (overrides: Json) =>
   stockHubShipment({ shipping_address: { ...example.shipping_address, ...overrides } });
 
 test("the vendor's own example is a shipment", () => {
-  expect(JSON.parse(JSON.stringify(shipmentFacts(sample('stock-hub-v1-shipment'))))).toEqual([
+  expect(
+    JSON.parse(JSON.stringify(stockHubV1Shipment.facts(sample('stock-hub-v1-shipment'), receivedAt))),
+  ).toEqual([
     {
       kind: 'shipment',
       orderId: '000000549',
@@ -66,7 +65,8 @@ test('fields that the document does not name are accepted', () => {
 
 test('the house number is read in the form of the example and in the form of the schema', () => {
   const written = (parts: Json) =>
-    shipmentFacts(withAddress({ house_number: undefined, ...parts }))[0]?.address?.houseNumber;
+    stockHubV1Shipment.facts(withAddress({ house_number: undefined, ...parts }), receivedAt)[0]?.address
+      ?.houseNumber;
 
   expect(written({ house_number: '12a' })).toBe('12a');
   expect(written({ houseNumber: '12b' })).toBe('12b');
@@ -75,30 +75,38 @@ test('the house number is read in the form of the example and in the form of the
 });
 
 test('the company is read beside the person', () => {
-  const [fact] = shipmentFacts(
+  const [fact] = stockHubV1Shipment.facts(
     withAddress({ company_name: 'Jansen B.V.', last_name: null, country_id: 'be' }),
+    receivedAt,
   );
 
   expect(fact?.address).toMatchObject({ companyName: 'Jansen B.V.', lastName: undefined, country: 'BE' });
 });
 
 test('numbers that arrive as text are read', () => {
-  const [fact] = shipmentFacts(stockHubShipment({}, { qty: '2', item_price_inc_tax: '270.00' }));
+  const [fact] = stockHubV1Shipment.facts(
+    stockHubShipment({}, { qty: '2', item_price_inc_tax: '270.00' }),
+    receivedAt,
+  );
 
   expect(fact?.items).toMatchObject([{ quantity: 2, price: 270 }]);
 });
 
 test('the customer is the receiver of the shipment, not its sender', () => {
-  const [fact] = shipmentFacts(without(stockHubShipment(), 'shipping_address'));
+  const [fact] = stockHubV1Shipment.facts(without(stockHubShipment(), 'shipping_address'), receivedAt);
 
   expect(fact?.address).toBeUndefined();
 });
 
 test('a status that is new is unknown, and an empty one is none', () => {
-  expect(shipmentFacts(stockHubShipment({ status: 'OUT_FOR_DELIVERY' }))[0]?.status).toBe('UNKNOWN');
-  expect(shipmentFacts(stockHubShipment({ status: 'delivered' }))[0]?.status).toBe('DELIVERED');
+  expect(
+    stockHubV1Shipment.facts(stockHubShipment({ status: 'OUT_FOR_DELIVERY' }), receivedAt)[0]?.status,
+  ).toBe('UNKNOWN');
+  expect(stockHubV1Shipment.facts(stockHubShipment({ status: 'delivered' }), receivedAt)[0]?.status).toBe(
+    'DELIVERED',
+  );
   for (const status of ['', null, [], 'null']) {
-    expect(shipmentFacts(stockHubShipment({ status }))[0]?.status).toBeUndefined();
+    expect(stockHubV1Shipment.facts(stockHubShipment({ status }), receivedAt)[0]?.status).toBeUndefined();
   }
 });
 
@@ -106,14 +114,16 @@ test('a line that can not be used does not refuse its neighbours', () => {
   const payload = stockHubShipment({}, { sku: '' }, { sku: 'b', qty: 1, item_price_inc_tax: '1,250.00' });
 
   expect(faults(stockHubV1Shipment, payload)).toEqual([]);
-  expect(shipmentFacts(payload)[0]?.items).toEqual([{ sku: 'b', quantity: 1, price: 1250 }]);
+  expect(stockHubV1Shipment.facts(payload, receivedAt)[0]?.items).toEqual([
+    { sku: 'b', quantity: 1, price: 1250 },
+  ]);
   expect(faults(stockHubV1Shipment, stockHubShipment({}, { sku: '' }))).toHaveLength(1);
 });
 
 test('the parts of an address may be numbers and lists of lines', () => {
   const parts = { house_number: 7, telephone: 31600000000, street: ['Edsger Dijkstraat', null, 'unit B'] };
 
-  expect(shipmentFacts(withAddress(parts))[0]?.address).toMatchObject({
+  expect(stockHubV1Shipment.facts(withAddress(parts), receivedAt)[0]?.address).toMatchObject({
     houseNumber: '7',
     phone: '31600000000',
     street: 'Edsger Dijkstraat unit B',
@@ -123,12 +133,18 @@ test('the parts of an address may be numbers and lists of lines', () => {
 test('a name that lost a letter on its way is not told: it must not be on a label', () => {
   const payload = withAddress({ last_name: 'M\ufffdller', city: 'Gen&egrave;ve' });
 
-  expect(shipmentFacts(payload)[0]?.address).toMatchObject({ lastName: undefined, city: 'Genève' });
+  expect(stockHubV1Shipment.facts(payload, receivedAt)[0]?.address).toMatchObject({
+    lastName: undefined,
+    city: 'Genève',
+  });
   expect(remarksOf(stockHubV1Shipment.schema, payload).unread).toEqual(['shipping_address.last_name']);
 });
 
 test('PHP’s empty list in the place of an object is none', () => {
-  const [fact] = shipmentFacts(stockHubShipment({ track: [], shipping_address: [], origin_address: [] }));
+  const [fact] = stockHubV1Shipment.facts(
+    stockHubShipment({ track: [], shipping_address: [], origin_address: [] }),
+    receivedAt,
+  );
 
   expect(fact).toMatchObject({ track: undefined, address: undefined });
 });
