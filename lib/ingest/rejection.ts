@@ -8,26 +8,28 @@ const longestBase64 = 4 * Math.ceil(largestKeptBytes / 3);
 const short = z.string().check(z.maxLength(2000));
 
 /** The message in the queue of the quarantine: one delivery that was answered 406 or 413, or accepted in part. */
-const Message = z.object({
-  /** Version of this message. */
-  schema: z.literal(1),
-  /** The event id that the delivery has or, once accepted, would have. */
-  id: word,
-  /** Identifies this one delivery, so that a message which SQS delivers twice is counted once. */
-  delivery: word,
-  webhook: word,
-  /** The version header, empty when there was none. */
-  version: z.string(),
-  /** ISO 8601 UTC. */
-  receivedAt: z.iso.datetime(),
-  correlationId: short,
-  /** Paths and messages of our own making, never a value. */
-  errors: z.array(z.object({ path: short, message: short })).check(z.maxLength(mostFaults + 1)),
-  /** It was accepted without the list entries that the errors are about. */
-  acceptedInPart: z.optional(z.boolean()),
-  /** In base64: SQS refuses some characters, and a body of control characters would grow sixfold as JSON. */
-  body: z.string().check(z.maxLength(longestBase64), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
-});
+const Message = /* @__PURE__ */ z.lazy(() =>
+  z.object({
+    /** Version of this message. */
+    schema: z.literal(1),
+    /** The event id that the delivery has or, once accepted, would have. */
+    id: word,
+    /** Identifies this one delivery, so that a message which SQS delivers twice is counted once. */
+    delivery: word,
+    webhook: word,
+    /** The version header, empty when there was none. */
+    version: z.string(),
+    /** ISO 8601 UTC. */
+    receivedAt: z.iso.datetime(),
+    correlationId: short,
+    /** Paths and messages of our own making, never a value. */
+    errors: z.array(z.object({ path: short, message: short })).check(z.maxLength(mostFaults + 1)),
+    /** It was accepted without the list entries that the errors are about. */
+    acceptedInPart: z.optional(z.boolean()),
+    /** In base64: SQS refuses some characters, and a body of control characters would grow sixfold as JSON. */
+    body: z.string().check(z.maxLength(longestBase64), z.regex(/^[A-Za-z0-9+/]*={0,2}$/)),
+  }),
+);
 
 /** One delivery that is kept. */
 export type Rejection = Omit<z.infer<typeof Message>, 'body'> & { body: Uint8Array };

@@ -1,8 +1,13 @@
 /** Reads the customer that IGF needs from an address of Winkelstraat. */
-import { alpha2ByAlpha3, countryCodes } from '../config/countries.ts';
+import countries from '../config/countries.json' with { type: 'json' };
 import type { Address } from '../facts/facts.ts';
 import type { CustomerRequest } from '../igf/api/requests.ts';
 import { comparableText } from './vocabulary.ts';
+
+/** ISO 3166-1: the two-letter code (alpha-2) of each three-letter code. */
+const alpha2ByAlpha3: ReadonlyMap<string, string> = new Map(Object.entries(countries));
+
+export const countryCodes: ReadonlySet<string> = new Set(alpha2ByAlpha3.values());
 
 /** Names that people use beside the ones below. */
 const otherNames: [name: string, code: string][] = [

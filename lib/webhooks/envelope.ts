@@ -30,19 +30,21 @@ const idOf = (webhook: string, text: string | Uint8Array): string =>
 export const word = z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/));
 
 /** The message in the queue: one delivery, with everything that the worker needs of its HTTP request. */
-export const Envelope = z.object({
-  /** Version of this envelope. */
-  schema: z.literal(1),
-  id: word,
-  /** The catalogue's name of the webhook. */
-  webhook: word,
-  /** The sender's `x-version`, cut to a sensible length. */
-  version: z.string().check(z.overwrite((value) => value.slice(0, 200).toWellFormed())),
-  /** ISO 8601 UTC. */
-  receivedAt: z.iso.datetime(),
-  correlationId: z.string().check(z.regex(/^[\x20-\x7e]{0,128}$/)),
-  payload: z.unknown(),
-});
+export const Envelope = /* @__PURE__ */ z.lazy(() =>
+  z.object({
+    /** Version of this envelope. */
+    schema: z.literal(1),
+    id: word,
+    /** The catalogue's name of the webhook. */
+    webhook: word,
+    /** The sender's `x-version`, cut to a sensible length. */
+    version: z.string().check(z.overwrite((value) => value.slice(0, 200).toWellFormed())),
+    /** ISO 8601 UTC. */
+    receivedAt: z.iso.datetime(),
+    correlationId: z.string().check(z.regex(/^[\x20-\x7e]{0,128}$/)),
+    payload: z.unknown(),
+  }),
+);
 export type Envelope = z.infer<typeof Envelope>;
 
 /** SQS refuses some characters, but accepts their escapes. In JSON only strings have such characters. */

@@ -59,7 +59,6 @@ export function readInto<Schema extends z.ZodMiniType>(
 }
 
 /** A schema of a function that reads any value. The function adds an issue for a value that it can't read. */
-// @__NO_SIDE_EFFECTS__
 export const reader = <T>(read: (value: unknown, context: Context) => T): z.ZodMiniType<T, unknown> =>
   z.transform(read as (value: unknown, context: z.core.ParsePayload<unknown>) => T);
 
@@ -90,12 +89,10 @@ function single(value: unknown): unknown {
 }
 
 /** An object, or a list of one. Unknown fields are kept. */
-// @__NO_SIDE_EFFECTS__
 export const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.pipe(z.transform(single), z.looseObject(shape));
 
 /** A field that may be absent: a value that says nothing, and one that can't be read, are `undefined`. */
-// @__NO_SIDE_EFFECTS__
 export const optional = <Schema extends z.ZodMiniType>(schema: Schema) =>
   z.optional(
     reader((value, context): z.output<Schema> | undefined => {
@@ -123,7 +120,6 @@ export interface CountedList<T> {
  * Reading ends after `mostFaults` of them, and refuses the list: 256 KiB may have a hundred thousand wrong entries.
  * @param atLeast the number of usable entries without which nothing can be done
  */
-// @__NO_SIDE_EFFECTS__
 export const countedList = <Schema extends z.ZodMiniType>(entry: Schema, atLeast: 0 | 1 = 1) => {
   const part = z.array(entry);
   return reader((value, context): CountedList<z.output<Schema>> => {
@@ -156,7 +152,6 @@ export const countedList = <Schema extends z.ZodMiniType>(entry: Schema, atLeast
 };
 
 /** The entries of a list that can be used, at least one. */
-// @__NO_SIDE_EFFECTS__
 export const boundedList = <Schema extends z.ZodMiniType>(entry: Schema) =>
   z.pipe(
     countedList(entry),

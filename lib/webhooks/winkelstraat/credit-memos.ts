@@ -60,7 +60,6 @@ export const stockHubV1CreditMemo = winkelstraatWebhook(
 );
 
 /** "Items refunded to a customer": a line of a credit memo. The document knows one event; another changes nothing. */
-// @__NO_SIDE_EFFECTS__
 const pushApiOrderItem = (version: 1 | 2) =>
   winkelstraatWebhook(
     `push-api/v${version}/order-item`,

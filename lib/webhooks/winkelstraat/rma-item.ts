@@ -9,7 +9,6 @@ import { winkelstraatWebhook } from './webhook.ts';
  * "Items received by the merchant, or the RMA request closed", push-api versions 1 (2.1.0 of the document) and 2, which
  * leaves out fields that are not read. The header has no status here. It makes the RMA known as one of push-api.
  */
-// @__NO_SIDE_EFFECTS__
 const pushApiRmaItem = (version: 1 | 2) =>
   winkelstraatWebhook(
     `push-api/v${version}/rma-item`,

@@ -20,7 +20,6 @@ import { winkelstraatWebhook } from './webhook.ts';
  * The body of an RMA: its status, the other fields of its header, and its items. A status that ends the whole RMA needs
  * no item, because it says enough about each known one.
  */
-// @__NO_SIDE_EFFECTS__
 const rmaBody = <Shape extends z.core.$ZodLooseShape, Item extends z.ZodMiniType>(
   header: Shape,
   item: Item,

@@ -57,7 +57,6 @@ export const stockHubV1Shipment = winkelstraatWebhook(
 );
 
 /** "Order paid and shipment created". Version 2 adds the purchase order. */
-// @__NO_SIDE_EFFECTS__
 const pushApiShipment = (version: 1 | 2) =>
   winkelstraatWebhook(
     `push-api/v${version}/shipment`,
@@ -87,7 +86,6 @@ export const pushApiV1Shipment = pushApiShipment(1);
 export const pushApiV2Shipment = pushApiShipment(2);
 
 /** "Track and label created", for the warehouse's own shipment. A track without its number says nothing yet. */
-// @__NO_SIDE_EFFECTS__
 const pushApiTrack = (version: 1 | 2) =>
   winkelstraatWebhook(
     `push-api/v${version}/track`,

@@ -13,11 +13,7 @@ interface OrderWebhook<Reported extends OrderFact> extends Webhook {
   facts(payload: unknown, receivedAt: string): Reported[];
 }
 
-/**
- * A webhook of Winkelstraat. An ingest function whose webhook shares a file with others is bundled without those.
- * @param name family, version and event, such as `stock-hub/v1/rma`
- */
-// @__NO_SIDE_EFFECTS__
+/** A webhook of Winkelstraat. @param name family, version and event, such as `stock-hub/v1/rma` */
 export const winkelstraatWebhook = <Schema extends z.ZodMiniType, Reported extends OrderFact>(
   name: string,
   schema: Schema,

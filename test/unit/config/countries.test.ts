@@ -1,4 +1,7 @@
-import { alpha2ByAlpha3, countryCodes } from '../../../lib/config/countries.ts';
+import countries from '../../../lib/config/countries.json' with { type: 'json' };
+
+const alpha2ByAlpha3 = new Map(Object.entries(countries));
+const countryCodes = new Set(Object.values(countries));
 
 test('ISO 3166-1 has 249 countries, each with one code of two and one of three letters', () => {
   expect(countryCodes.size).toBe(249);

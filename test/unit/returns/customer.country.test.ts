@@ -1,5 +1,4 @@
-import { countryCodes } from '../../../lib/config/countries.ts';
-import { readCountry } from '../../../lib/returns/customer.ts';
+import { countryCodes, readCountry } from '../../../lib/returns/customer.ts';
 import { comparableText } from '../../../lib/returns/vocabulary.ts';
 
 test.each([
