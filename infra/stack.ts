@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { alarms, ingestAlarms } from '../lib/config/alarms.ts';
+import { alarms, ingestAlarms } from '../lib/config/log-lines.ts';
 import { senders } from '../lib/webhooks/catalogue.ts';
 import type { Bundles } from './bundle.ts';
 import { AttentionTopic } from './constructs/attention-topic.ts';

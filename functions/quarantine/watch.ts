@@ -1,19 +1,15 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
-import { rejectedExpiring } from '../../lib/config/alarms.ts';
 import { QuarantineWatchEnvironment, readEnvironment } from '../../lib/config/environment.ts';
+import { rejectedExpiring } from '../../lib/config/log-lines.ts';
 import { watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
-import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { writeCount } from '../../lib/runtime/metric.ts';
 import { deliveries } from '../../lib/table/deliveries.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
+import { documentClient } from '../wiring/aws.ts';
 
 const environment = readEnvironment(QuarantineWatchEnvironment);
-const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {
-  marshallOptions: { removeUndefinedValues: true },
-});
+const dynamodb = documentClient();
 const now = () => Date.now();
 const tableName = environment.TABLE_NAME;
 

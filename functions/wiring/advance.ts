@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { AdvanceDependencies, TimeLeft } from '../../lib/actions/action.ts';
 import type { AdvanceEnvironment } from '../../lib/config/environment.ts';
@@ -16,9 +15,9 @@ import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
 import { cachedSecret, readCurrent } from '../../lib/runtime/secret.ts';
 import { isoTime } from '../../lib/runtime/time.ts';
-import { publisher } from '../../lib/runtime/topic.ts';
 import { cachedFirstDelivery, cachedRules } from '../../lib/table/bridge-state.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
+import { documentClient, publisher } from './aws.ts';
 
 /** Creates the dependencies of every function that advances orders, once at cold start. */
 export function advanceWiring(environment: AdvanceEnvironment): {
@@ -26,16 +25,11 @@ export function advanceWiring(environment: AdvanceEnvironment): {
   dependencies: AdvanceDependencies;
   /** The connection to IGF, for calls that a function makes beside advancing. */
   transport: IgfClientOptions;
-  /**
-   * Call this at the start of each invocation. A call that waits for the rate limiter must not outlast the
-   * invocation.
-   */
+  /** Call this at the start of each invocation: a call that waits for the rate limiter must not outlast it. */
   onInvocationStart: (timeLeft: TimeLeft) => void;
 } {
   const now = () => Date.now();
-  const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const dynamodb = documentClient();
   const igfKey = cachedSecret(
     readCurrent(new SecretsManagerClient(clientSettings), environment.IGF_KEY_SECRET_ID),
     now,

@@ -3,12 +3,12 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { AlarmStep } from '../../lib/config/alarms.ts';
+import type { AlarmStep } from '../../lib/config/log-lines.ts';
 import type { AttentionTopic } from './attention-topic.ts';
 import { metricNamespaceOf, pascalCase } from './names.ts';
 
 export interface LogAlarmsProps {
-  /** Steps of `lib/config/alarms.ts`, with the texts of their alarms. */
+  /** Steps of `lib/config/log-lines.ts`, with the texts of their alarms. */
   readonly alarms: Readonly<Partial<Record<AlarmStep, string>>>;
   /** The functions that may log these steps. */
   readonly functions: readonly LambdaFunction[];

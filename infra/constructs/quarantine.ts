@@ -2,12 +2,12 @@ import { Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { rejectedExpiring } from '../../lib/config/alarms.ts';
 import type {
   QuarantineEnvironment,
   QuarantineWatchEnvironment,
   Variables,
 } from '../../lib/config/environment.ts';
+import { rejectedExpiring } from '../../lib/config/log-lines.ts';
 import {
   quarantineWatchMinutes,
   quarantineWatchTimeoutSeconds,

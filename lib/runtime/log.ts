@@ -1,5 +1,4 @@
-import type { AlarmStep } from '../config/alarms.ts';
-import type { LogFields } from '../config/log-fields.ts';
+import type { AlarmStep, LogFields } from '../config/log-lines.ts';
 
 /** One object per line. Lambda's JSON log format adds time, level and request id, so no library is needed. */
 export interface LogLine extends LogFields {

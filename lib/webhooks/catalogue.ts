@@ -1,18 +1,19 @@
 import { eventTypes } from '../facts/vendor-terms.ts';
-import { advanceOrder, type InternalMessage } from './advance-message.ts';
+import { advanceOrder } from './envelope.ts';
 import { igfWebhook } from './igf/webhooks.ts';
 import type { Webhook } from './webhook.ts';
 import { pushApiV1OrderItem, pushApiV2OrderItem, stockHubV1CreditMemo } from './winkelstraat/credit-memos.ts';
-import { stockHubV1Invoice, stockHubV1Order } from './winkelstraat/orders.ts';
-import { pushApiV1RmaItem, pushApiV2RmaItem } from './winkelstraat/rma-item.ts';
-import { pushApiV2Rma, stockHubV1Rma } from './winkelstraat/rmas.ts';
 import {
   pushApiV1Shipment,
   pushApiV1Track,
   pushApiV2Shipment,
   pushApiV2Track,
+  stockHubV1Invoice,
+  stockHubV1Order,
   stockHubV1Shipment,
-} from './winkelstraat/shipments.ts';
+} from './winkelstraat/orders.ts';
+import { pushApiV1RmaItem, pushApiV2RmaItem } from './winkelstraat/rma-item.ts';
+import { pushApiV2Rma, stockHubV1Rma } from './winkelstraat/rmas.ts';
 
 /** A vendor that posts webhooks to the bridge. Each has one queue, one DLQ and one worker. */
 export interface Sender {
@@ -20,7 +21,7 @@ export interface Sender {
   readonly name: string;
   readonly webhooks: readonly Webhook[];
   /** The messages that the bridge itself puts on its queue. */
-  readonly internal?: readonly InternalMessage[];
+  readonly internal?: readonly (typeof advanceOrder)[];
 }
 
 /** Every webhook of the bridge. The stack makes a route and a function of each. */

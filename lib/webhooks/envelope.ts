@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { fitsInKey } from '../config/limits.ts';
+import { isoTime } from '../runtime/time.ts';
 
 /**
  * JSON with its keys in one order and no white space. It accepts every text. RFC 8785 does not: it refuses the lone
@@ -14,22 +16,20 @@ function canonical(value: unknown): string {
   return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(fields[name])}`).join(',')}}`;
 }
 
-/**
- * The id of a delivery. The same body has the same id however often it is delivered, and whatever its spacing and key
- * order. 128 bits of SHA-256 over name and canonical JSON, as hexadecimal text.
- */
-export const eventId = (webhook: string, payload: unknown): string => idOf(webhook, canonical(payload));
+/** The id of a delivery whose body is not JSON: 128 bits of SHA-256. The same bytes have the same id. */
+export const rawEventId = (webhook: string, body: string | Uint8Array): string =>
+  createHash('sha256').update(`${webhook}\n`).update(body).digest('hex').slice(0, 32);
 
-/** The id of a delivery whose body is not JSON. The same bytes have the same id. */
-export const rawEventId = (webhook: string, body: Uint8Array): string => idOf(webhook, body);
-
-const idOf = (webhook: string, text: string | Uint8Array): string =>
-  createHash('sha256').update(`${webhook}\n`).update(text).digest('hex').slice(0, 32);
+/** The id of a delivery. The same JSON has the same id however often it is delivered, whatever its spacing and key order. */
+export const eventId = (webhook: string, payload: unknown): string => rawEventId(webhook, canonical(payload));
 
 /** A text that can be an attribute of a parked message, and its group: SQS refuses an empty one and some characters. */
 export const word = z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/));
 
-/** The message in the queue: one delivery, with everything that the worker needs of its HTTP request. */
+/**
+ * The message in the queue: one delivery, with everything that the worker needs of its HTTP request. Lazy, so that the
+ * bundles of ingest, which only write it, leave it out.
+ */
 export const Envelope = /* @__PURE__ */ z.lazy(() =>
   z.object({
     /** Version of this envelope. */
@@ -62,4 +62,37 @@ export function readEnvelope(text: string): Envelope | undefined {
   } catch {
     return undefined;
   }
+}
+
+const Advance = /* @__PURE__ */ z.lazy(() =>
+  z.object({
+    orderId: z.string().check(
+      z.minLength(1),
+      z.refine((value) => value.isWellFormed() && fitsInKey(value)),
+    ),
+    /** The cause, such as the mapping `REASON#mouwen te wijd`. */
+    cause: z.optional(z.string()),
+  }),
+);
+
+/**
+ * The message that the bridge itself puts on a sender's queue. It makes the worker decide about an order again, because
+ * something changed that no webhook reports. It has no facts, and no route.
+ */
+export const advanceOrder = {
+  name: 'bridge/v1/advance',
+  /** The order to advance. @throws z.core.$ZodError when the payload is not of this message */
+  orderOf: (payload: unknown): string => z.parse(Advance, payload).orderId,
+};
+
+/** The same order and cause give the same event id, so that the order's history lists them once. */
+export function advanceMessage(
+  orderId: string,
+  cause: string,
+  { now, correlationId }: { now: number; correlationId: string },
+): Envelope {
+  const { name: webhook } = advanceOrder;
+  const payload = { orderId, cause };
+  const id = eventId(webhook, payload);
+  return { schema: 1, id, webhook, version: '1', receivedAt: isoTime(now), correlationId, payload };
 }

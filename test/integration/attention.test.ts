@@ -1,6 +1,6 @@
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { publisher } from '../../lib/runtime/topic.ts';
+import { publisher } from '../../functions/wiring/aws.ts';
 import { Bridge } from '../support/bridge.ts';
 import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
 import { localSettings, startDeadlineMs, startWorld, type World } from '../support/world.ts';

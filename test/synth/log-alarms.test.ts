@@ -1,4 +1,4 @@
-import { alarms, ingestAlarms } from '../../lib/config/alarms.ts';
+import { alarms, ingestAlarms } from '../../lib/config/log-lines.ts';
 import { environmentOf } from './architecture.ts';
 import { at, list, synthesizeStage } from './template.ts';
 

@@ -1,5 +1,5 @@
-import { rejectedExpiring } from '../../lib/config/alarms.ts';
 import { QuarantineEnvironment, QuarantineWatchEnvironment } from '../../lib/config/environment.ts';
+import { rejectedExpiring } from '../../lib/config/log-lines.ts';
 import {
   environmentOf,
   logAndTracePermissions,

@@ -6,8 +6,7 @@ import type { Answer, ReturnItem, Task } from '../../../lib/returns/return-item.
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { updateReturn } from '../../../lib/table/optimistic-update.ts';
-import { advanceMessage, advanceOrder } from '../../../lib/webhooks/advance-message.ts';
-import { writeEnvelope } from '../../../lib/webhooks/envelope.ts';
+import { advanceMessage, advanceOrder, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { shellCommand } from '../../cli/output.ts';
 import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';

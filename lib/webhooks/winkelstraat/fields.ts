@@ -19,6 +19,9 @@ const clean = (text: string): string =>
     .replace(invisible, '')
     .trim();
 
+/** The same in Unicode's composed form (NFC). */
+const composed = (text: string): string => clean(text).normalize('NFC');
+
 /** The decimal text of a number. `undefined` for one that has lost digits. */
 function decimalText(value: number): string | undefined {
   const text = String(value);
@@ -38,19 +41,20 @@ function textOf(value: unknown): string | undefined {
   return texts.includes(undefined) ? undefined : texts.join(' ');
 }
 
-/** Text in Unicode's composed form (NFC). An empty one is absent. */
-export const text = reader((value, context) => {
-  const written = textOf(value);
-  if (written === undefined) return refuse(context, 'must be text', value);
-  return clean(written).normalize('NFC') || undefined;
-});
+const textWithout = (lost?: string) =>
+  reader((value, context) => {
+    const written = textOf(value);
+    if (written === undefined || (lost && written.includes(lost))) {
+      return refuse(context, 'must be text', value);
+    }
+    return composed(written) || undefined;
+  });
+
+/** An empty text is absent. */
+export const text = textWithout();
 
 /** Text of an address. A letter that was lost on its way (U+FFFD) must not reach a label. */
-export const addressText = reader((value, context) => {
-  const written = textOf(value);
-  if (written === undefined || written.includes('\ufffd')) return refuse(context, 'must be text', value);
-  return clean(written).normalize('NFC') || undefined;
-});
+export const addressText = textWithout('\ufffd');
 
 const key = z
   .string()
@@ -95,7 +99,7 @@ export const documentNumber = z.pipe(
 export const poNumber = reader((value, context): { poNumber?: string; uncertainPoNumber?: string } => {
   const written = textOf(value);
   if (written === undefined) return refuse(context, 'must be text', value);
-  const number = clean(written).normalize('NFC');
+  const number = composed(written);
   if (number === '') return {};
   if (typeof value !== 'number') return { poNumber: number };
   remark(context);
@@ -172,7 +176,7 @@ const isRmaStatus = (word: string): word is RmaStatus => (rmaStatuses as readonl
  * it was sent.
  */
 export const rmaStatus = reader((value, context): { status?: RmaStatus; unknownStatus?: string } => {
-  const written = isNone(value) ? '' : clean(textOf(value) ?? '').normalize('NFC');
+  const written = isNone(value) ? '' : composed(textOf(value) ?? '');
   if (written === '') return refuse(context, `must be a status such as ${rmaStatuses[1]}`, value);
   const word = written.toLowerCase();
   if (isRmaStatus(word)) return { status: word };

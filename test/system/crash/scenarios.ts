@@ -1,7 +1,7 @@
 import type { Policy } from '../../../lib/config/policy.ts';
 import { claimLeaseSeconds, visibilityTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { mappingOf, putMapping } from '../../../lib/table/term-mappings.ts';
-import { advanceOrder } from '../../../lib/webhooks/advance-message.ts';
+import { advanceOrder } from '../../../lib/webhooks/envelope.ts';
 import { type Delivery, order, rma, rmaItem, shipment, sku, v2Rma } from '../../support/webhooks.ts';
 import type { CrashWorld } from './crash-world.ts';
 import type { SenderName } from './queues.ts';

@@ -1,6 +1,5 @@
-import { advanceMessage, advanceOrder } from '../../../lib/webhooks/advance-message.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
-import { writeEnvelope } from '../../../lib/webhooks/envelope.ts';
+import { advanceMessage, advanceOrder, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
 
 const [winkelstraat, igf] = senders;

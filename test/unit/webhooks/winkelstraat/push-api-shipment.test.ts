@@ -1,4 +1,4 @@
-import { pushApiV1Shipment, pushApiV2Shipment } from '../../../../lib/webhooks/winkelstraat/shipments.ts';
+import { pushApiV1Shipment, pushApiV2Shipment } from '../../../../lib/webhooks/winkelstraat/orders.ts';
 import { receivedAt, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 

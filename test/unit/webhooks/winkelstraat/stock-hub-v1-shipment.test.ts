@@ -1,5 +1,5 @@
 import { remarksOf } from '../../../../lib/webhooks/fields.ts';
-import { stockHubV1Shipment } from '../../../../lib/webhooks/winkelstraat/shipments.ts';
+import { stockHubV1Shipment } from '../../../../lib/webhooks/winkelstraat/orders.ts';
 import { type Json, receivedAt, sample, stockHubShipment, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
