@@ -12,8 +12,7 @@ import {
   stockHubV1Order,
   stockHubV1Shipment,
 } from './winkelstraat/orders.ts';
-import { pushApiV1RmaItem, pushApiV2RmaItem } from './winkelstraat/rma-item.ts';
-import { pushApiV2Rma, stockHubV1Rma } from './winkelstraat/rmas.ts';
+import { pushApiV1RmaItem, pushApiV2Rma, pushApiV2RmaItem, stockHubV1Rma } from './winkelstraat/rmas.ts';
 
 /** A vendor that posts webhooks to the bridge. Each has one queue, one DLQ and one worker. */
 export interface Sender {

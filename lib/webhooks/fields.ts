@@ -92,6 +92,21 @@ function single(value: unknown): unknown {
 export const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.pipe(z.transform(single), z.looseObject(shape));
 
+/** The bridge's own name of each field, with its name in the body and its kind of value. */
+export type NamedFields = Readonly<Record<string, readonly [name: string, schema: z.ZodMiniType]>>;
+
+/** An object whose fields get the bridge's own names: `{ orderId: ['order_increment_id', documentNumber] }`. */
+export const renamed = <Fields extends NamedFields>(fields: Fields) => {
+  type Read = { [Own in keyof Fields]: z.output<Fields[Own][1]> };
+  const own = Object.entries(fields);
+  return z.pipe(
+    object(Object.fromEntries(own.map(([, field]) => field))),
+    z.transform((sent: Record<string, unknown>) => {
+      return Object.fromEntries(own.map(([to, [from]]) => [to, sent[from]])) as Read;
+    }),
+  );
+};
+
 /** A field that may be absent: a value that says nothing, and one that can't be read, are `undefined`. */
 export const optional = <Schema extends z.ZodMiniType>(schema: Schema) =>
   z.optional(

@@ -1,59 +1,50 @@
 import * as z from 'zod/mini';
 import type { Address } from '../../facts/facts.ts';
-import { object, optional } from '../fields.ts';
+import { optional, renamed } from '../fields.ts';
 import { addressText } from './fields.ts';
+
+const part = optional(addressText);
 
 /** An address as the stock-hub family writes it. Its example says `house_number`, its schema `houseNumber`. */
 export const StockHubAddress = z.pipe(
-  object({
-    first_name: optional(addressText),
-    last_name: optional(addressText),
-    company_name: optional(addressText),
-    street: optional(addressText),
-    house_number: optional(addressText),
-    houseNumber: optional(addressText),
-    postcode: optional(addressText),
-    city: optional(addressText),
-    country_id: optional(addressText),
-    email: optional(addressText),
-    telephone: optional(addressText),
+  renamed({
+    firstName: ['first_name', part],
+    lastName: ['last_name', part],
+    companyName: ['company_name', part],
+    street: ['street', part],
+    house_number: ['house_number', part],
+    houseNumber: ['houseNumber', part],
+    postcode: ['postcode', part],
+    city: ['city', part],
+    country: ['country_id', part],
+    email: ['email', part],
+    phone: ['telephone', part],
   }),
   z.transform(
-    (address): Address => ({
-      firstName: address.first_name,
-      lastName: address.last_name,
-      companyName: address.company_name,
-      email: address.email,
-      phone: address.telephone,
-      street: address.street,
-      houseNumber: address.house_number ?? address.houseNumber,
-      postcode: address.postcode,
-      city: address.city,
-      country: address.country_id?.toUpperCase(),
+    ({ house_number, houseNumber, country, ...address }): Address => ({
+      ...address,
+      houseNumber: house_number ?? houseNumber,
+      country: country?.toUpperCase(),
     }),
   ),
 );
 
 /** An address as the push-api family writes it, with one name for the person. */
 export const PushApiAddress = z.pipe(
-  object({
-    name: optional(addressText),
-    street: optional(addressText),
-    housenumber: optional(addressText),
-    postcode: optional(addressText),
-    city: optional(addressText),
-    country: optional(addressText),
-    email: optional(addressText),
+  renamed({
+    name: ['name', part],
+    street: ['street', part],
+    houseNumber: ['housenumber', part],
+    postcode: ['postcode', part],
+    city: ['city', part],
+    country: ['country', part],
+    email: ['email', part],
   }),
   z.transform(
-    (address): Address => ({
-      ...splitName(address.name),
-      email: address.email,
-      street: address.street,
-      houseNumber: address.housenumber,
-      postcode: address.postcode,
-      city: address.city,
-      country: address.country?.toUpperCase(),
+    ({ name, country, ...address }): Address => ({
+      ...splitName(name),
+      ...address,
+      country: country?.toUpperCase(),
     }),
   ),
 );

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CreditMemoFact, NoChangeFact } from '../../facts/facts.ts';
 import { creditMemoStatuses } from '../../facts/vendor-terms.ts';
-import { boundedList, isNone, object, optional, reader } from '../fields.ts';
+import { boundedList, isNone, object, optional, reader, renamed } from '../fields.ts';
 import { amount, dateTime, documentNumber, identifier, poNumber, quantity, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
@@ -18,41 +18,39 @@ const reversal = z.optional(
  */
 export const stockHubV1CreditMemo = winkelstraatWebhook(
   'stock-hub/v1/creditmemo',
-  object({
-    increment_id: identifier,
-    order_increment_id: documentNumber,
-    created_at: optional(dateTime),
-    currency: optional(text),
-    po_number: optional(poNumber),
-    items: boundedList(
-      object({
-        sku: identifier,
-        qty: optional(quantity),
-        row_total_inc_tax: optional(amount),
-        return_item_fee: optional(amount),
-        reversal,
-      }),
-    ),
+  renamed({
+    memoId: ['increment_id', identifier],
+    orderId: ['order_increment_id', documentNumber],
+    at: ['created_at', optional(dateTime)],
+    currency: ['currency', optional(text)],
+    purchaseOrder: ['po_number', optional(poNumber)],
+    items: [
+      'items',
+      boundedList(
+        renamed({
+          sku: ['sku', identifier],
+          quantity: ['qty', optional(quantity)],
+          rowTotal: ['row_total_inc_tax', optional(amount)],
+          returnFee: ['return_item_fee', optional(amount)],
+          reversal: ['reversal', reversal],
+        }),
+      ),
+    ],
   }),
-  (memo, receivedAt): CreditMemoFact[] => {
+  ({ purchaseOrder, items, at, ...memo }, receivedAt): CreditMemoFact[] => {
     const places = new Map<string, number>();
-    return memo.items.map((item) => {
+    return items.map((item) => {
       const place = (places.get(item.sku) ?? 0) + 1;
       places.set(item.sku, place);
       return {
         kind: 'credit-memo',
         family: 'stock-hub',
-        orderId: memo.order_increment_id,
-        memoId: memo.increment_id,
-        lineId: `${item.sku}~${place}`,
         status: 'NONE',
-        at: memo.created_at ?? receivedAt,
-        sku: item.sku,
-        quantity: item.qty,
-        rowTotal: item.row_total_inc_tax,
-        returnFee: item.return_item_fee,
-        currency: memo.currency,
-        ...memo.po_number,
+        ...memo,
+        ...purchaseOrder,
+        at: at ?? receivedAt,
+        lineId: `${item.sku}~${place}`,
+        ...item,
         reversal: item.reversal ?? false,
       };
     });
@@ -64,33 +62,35 @@ const pushApiOrderItem = (version: 1 | 2) =>
   winkelstraatWebhook(
     `push-api/v${version}/order-item`,
     object({
-      order: object({ order_id: documentNumber }),
-      order_item: object({ sku: identifier, updated_at: optional(dateTime) }),
-      update: object({
-        order_type_event: optional(text),
-        creditmemo_item_id: identifier,
-        creditmemo_id: optional(identifier),
+      order: renamed({ orderId: ['order_id', documentNumber] }),
+      order_item: renamed({ sku: ['sku', identifier], updatedAt: ['updated_at', optional(dateTime)] }),
+      update: renamed({
+        event: ['order_type_event', optional(text)],
+        lineId: ['creditmemo_item_id', identifier],
+        memoId: ['creditmemo_id', optional(identifier)],
         // The document's example writes the memo's id so.
-        id: optional(identifier),
-        status: optional(text),
-        quantity: optional(quantity),
+        id: ['id', optional(identifier)],
+        status: ['status', optional(text)],
+        quantity: ['quantity', optional(quantity)],
       }),
     }),
-    ({ order, order_item: item, update }, receivedAt): (CreditMemoFact | NoChangeFact)[] => {
-      const orderId = order.order_id;
-      const event = update.order_type_event?.toUpperCase() ?? 'CREDITMEMO';
-      if (event !== 'CREDITMEMO') return [{ kind: 'no-change', orderId }];
+    (
+      { order: { orderId }, order_item: { sku, updatedAt }, update },
+      receivedAt,
+    ): (CreditMemoFact | NoChangeFact)[] => {
+      const { event = 'CREDITMEMO', lineId, memoId, id, status, quantity } = update;
+      if (event.toUpperCase() !== 'CREDITMEMO') return [{ kind: 'no-change', orderId }];
       return [
         {
           kind: 'credit-memo',
           family: 'push-api',
           orderId,
-          memoId: update.creditmemo_id ?? update.id ?? update.creditmemo_item_id,
-          lineId: update.creditmemo_item_id,
-          status: creditMemoStatuses.find((status) => status === update.status?.toUpperCase()),
-          at: item.updated_at ?? receivedAt,
-          sku: item.sku,
-          quantity: update.quantity,
+          memoId: memoId ?? id ?? lineId,
+          lineId,
+          status: creditMemoStatuses.find((known) => known === status?.toUpperCase()),
+          at: updatedAt ?? receivedAt,
+          sku,
+          quantity,
         },
       ];
     },

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { fitsInKey } from '../../config/limits.ts';
 import { type RmaStatus, rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
 import { isoUtc } from '../dates.ts';
-import { entriesOf, isNone, object, optional, reader, refuse, remark } from '../fields.ts';
+import { entriesOf, isNone, optional, reader, refuse, remark, renamed } from '../fields.ts';
 import { decodeEntities } from '../html-entities.ts';
 
 /** Control, formatting (zero-width) and half characters, which nobody typed on purpose and no terminal should get. */
@@ -192,7 +192,7 @@ export const shipmentStatus = reader((value, context) => {
 });
 
 /** The track of a stock-hub document. */
-export const stockHubTrack = z.pipe(
-  object({ tracking_number: optional(text), carrier: optional(text) }),
-  z.transform(({ tracking_number: number, carrier }) => ({ number, carrier })),
-);
+export const stockHubTrack = renamed({
+  number: ['tracking_number', optional(text)],
+  carrier: ['carrier', optional(text)],
+});

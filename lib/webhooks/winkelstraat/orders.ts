@@ -1,5 +1,5 @@
 import type { NoChangeFact, SalesOrderFact, ShipmentFact, TrackFact } from '../../facts/facts.ts';
-import { boundedList, object, optional } from '../fields.ts';
+import { boundedList, optional, renamed } from '../fields.ts';
 import { PushApiAddress, StockHubAddress } from './addresses.ts';
 import {
   amount,
@@ -14,110 +14,72 @@ import {
 } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
+/** The lines of an order or a shipment, which name their quantity and the price of one unit differently. */
+const lines = (quantityName: string, priceName: string) =>
+  boundedList(
+    renamed({
+      sku: ['sku', identifier],
+      quantity: [quantityName, optional(quantity)],
+      price: [priceName, optional(amount)],
+    }),
+  );
+
 /** "Order created", as documented in Winkelstraat's Stock Hub 1.0.0. */
 export const stockHubV1Order = winkelstraatWebhook(
   'stock-hub/v1/order',
-  object({
-    increment_id: documentNumber,
-    created_at: optional(dateTime),
-    updated_at: optional(dateTime),
-    currency: optional(text),
-    po_number: optional(poNumber),
-    items: boundedList(
-      object({ sku: identifier, qty_ordered: optional(quantity), item_price_inc_tax: optional(amount) }),
-    ),
-    shipping_address: optional(StockHubAddress),
+  renamed({
+    orderId: ['increment_id', documentNumber],
+    createdAt: ['created_at', optional(dateTime)],
+    updatedAt: ['updated_at', optional(dateTime)],
+    currency: ['currency', optional(text)],
+    purchaseOrder: ['po_number', optional(poNumber)],
+    items: ['items', lines('qty_ordered', 'item_price_inc_tax')],
+    address: ['shipping_address', optional(StockHubAddress)],
   }),
-  (order): SalesOrderFact[] => [
-    {
-      kind: 'sales-order',
-      orderId: order.increment_id,
-      createdAt: order.created_at,
-      updatedAt: order.updated_at,
-      currency: order.currency,
-      ...order.po_number,
-      items: order.items.map((item) => ({
-        sku: item.sku,
-        quantity: item.qty_ordered,
-        price: item.item_price_inc_tax,
-      })),
-      address: order.shipping_address,
-    },
-  ],
+  ({ purchaseOrder, ...order }): SalesOrderFact[] => [{ kind: 'sales-order', ...order, ...purchaseOrder }],
 );
 
 /** "Invoice created": it stands in the order's history. Shipments and orders say all that is needed. */
 export const stockHubV1Invoice = winkelstraatWebhook(
   'stock-hub/v1/invoice',
-  object({ increment_id: identifier, order_increment_id: documentNumber }),
-  (invoice): NoChangeFact[] => [{ kind: 'no-change', orderId: invoice.order_increment_id }],
+  renamed({ invoiceId: ['increment_id', identifier], orderId: ['order_increment_id', documentNumber] }),
+  ({ orderId }): NoChangeFact[] => [{ kind: 'no-change', orderId }],
 );
 
 /** "Shipment created or changed", as documented in Winkelstraat's Stock Hub 1.0.0. */
 export const stockHubV1Shipment = winkelstraatWebhook(
   'stock-hub/v1/shipment',
-  object({
-    increment_id: documentNumber,
-    order_increment_id: documentNumber,
-    created_at: optional(dateTime),
-    updated_at: optional(dateTime),
-    collected_at: optional(dateTime),
-    delivered_at: optional(dateTime),
-    status: optional(shipmentStatus),
-    currency: optional(text),
-    po_number: optional(poNumber),
-    items: boundedList(
-      object({ sku: identifier, qty: optional(quantity), item_price_inc_tax: optional(amount) }),
-    ),
-    track: optional(stockHubTrack),
-    shipping_address: optional(StockHubAddress),
+  renamed({
+    shipmentId: ['increment_id', documentNumber],
+    orderId: ['order_increment_id', documentNumber],
+    createdAt: ['created_at', optional(dateTime)],
+    updatedAt: ['updated_at', optional(dateTime)],
+    collectedAt: ['collected_at', optional(dateTime)],
+    deliveredAt: ['delivered_at', optional(dateTime)],
+    status: ['status', optional(shipmentStatus)],
+    currency: ['currency', optional(text)],
+    purchaseOrder: ['po_number', optional(poNumber)],
+    items: ['items', lines('qty', 'item_price_inc_tax')],
+    track: ['track', optional(stockHubTrack)],
+    address: ['shipping_address', optional(StockHubAddress)],
   }),
-  (shipment): ShipmentFact[] => [
-    {
-      kind: 'shipment',
-      orderId: shipment.order_increment_id,
-      shipmentId: shipment.increment_id,
-      status: shipment.status,
-      createdAt: shipment.created_at,
-      updatedAt: shipment.updated_at,
-      collectedAt: shipment.collected_at,
-      deliveredAt: shipment.delivered_at,
-      currency: shipment.currency,
-      ...shipment.po_number,
-      track: shipment.track,
-      items: shipment.items.map(({ sku, qty, item_price_inc_tax }) => ({
-        sku,
-        quantity: qty,
-        price: item_price_inc_tax,
-      })),
-      address: shipment.shipping_address,
-    },
-  ],
+  ({ purchaseOrder, ...shipment }): ShipmentFact[] => [{ kind: 'shipment', ...shipment, ...purchaseOrder }],
 );
 
 /** "Order paid and shipment created". Version 2 adds the purchase order. */
 const pushApiShipment = (version: 1 | 2) =>
   winkelstraatWebhook(
     `push-api/v${version}/shipment`,
-    object({
-      order_id: documentNumber,
-      shipment_id: documentNumber,
-      date: optional(dateTime),
-      po_number: optional(poNumber),
-      items: boundedList(object({ sku: identifier, quantity: optional(quantity), price: optional(amount) })),
-      shipping_address: optional(PushApiAddress),
+    renamed({
+      orderId: ['order_id', documentNumber],
+      shipmentId: ['shipment_id', documentNumber],
+      updatedAt: ['date', optional(dateTime)],
+      purchaseOrder: ['po_number', optional(poNumber)],
+      items: ['items', lines('quantity', 'price')],
+      address: ['shipping_address', optional(PushApiAddress)],
     }),
-    (shipment): ShipmentFact[] => [
-      {
-        kind: 'shipment',
-        orderId: shipment.order_id,
-        shipmentId: shipment.shipment_id,
-        updatedAt: shipment.date,
-        version,
-        ...shipment.po_number,
-        items: shipment.items.map(({ sku, quantity, price }) => ({ sku, quantity, price })),
-        address: shipment.shipping_address,
-      },
+    ({ purchaseOrder, ...shipment }): ShipmentFact[] => [
+      { kind: 'shipment', ...shipment, version, ...purchaseOrder },
     ],
   );
 
@@ -128,29 +90,18 @@ export const pushApiV2Shipment = pushApiShipment(2);
 const pushApiTrack = (version: 1 | 2) =>
   winkelstraatWebhook(
     `push-api/v${version}/track`,
-    object({
-      order_id: documentNumber,
-      shipment_id: documentNumber,
-      track_id: identifier,
-      track_number: optional(text),
-      carrier_code: optional(text),
-      last_modified: optional(dateTime),
+    renamed({
+      orderId: ['order_id', documentNumber],
+      shipmentId: ['shipment_id', documentNumber],
+      trackId: ['track_id', identifier],
+      number: ['track_number', optional(text)],
+      carrier: ['carrier_code', optional(text)],
+      updatedAt: ['last_modified', optional(dateTime)],
     }),
-    (track, receivedAt): (TrackFact | NoChangeFact)[] => {
-      const orderId = track.order_id;
-      if (!track.track_number) return [{ kind: 'no-change', orderId }];
-      return [
-        {
-          kind: 'track',
-          orderId,
-          shipmentId: track.shipment_id,
-          trackId: track.track_id,
-          number: track.track_number,
-          carrier: track.carrier_code,
-          updatedAt: track.last_modified ?? receivedAt,
-        },
-      ];
-    },
+    ({ number, updatedAt, ...track }, receivedAt): (TrackFact | NoChangeFact)[] =>
+      number
+        ? [{ kind: 'track', ...track, number, updatedAt: updatedAt ?? receivedAt }]
+        : [{ kind: 'no-change', orderId: track.orderId }],
   );
 
 export const pushApiV1Track = pushApiTrack(1);

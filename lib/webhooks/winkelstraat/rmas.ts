@@ -1,7 +1,16 @@
 import * as z from 'zod/mini';
-import type { OpeningFact, ReportedArticle, RmaFact } from '../../facts/facts.ts';
+import type { ClosingFact, OpeningFact, RmaFact } from '../../facts/facts.ts';
 import { endsWholeRma } from '../../facts/vendor-terms.ts';
-import { type CountedList, countedList, object, optional, reader, readInto } from '../fields.ts';
+import {
+  type CountedList,
+  countedList,
+  type NamedFields,
+  object,
+  optional,
+  reader,
+  readInto,
+  renamed,
+} from '../fields.ts';
 import { PushApiAddress } from './addresses.ts';
 import {
   amount,
@@ -20,131 +29,97 @@ import { winkelstraatWebhook } from './webhook.ts';
  * The body of an RMA: its status, the other fields of its header, and its items. A status that ends the whole RMA needs
  * no item, because it says enough about each known one.
  */
-const rmaBody = <Shape extends z.core.$ZodLooseShape, Item extends z.ZodMiniType>(
-  header: Shape,
-  item: Item,
-) => {
-  const body = object({ ...header, status: rmaStatus, items: countedList(item) });
-  const ended = object({ ...header, status: rmaStatus, items: countedList(item, 0) });
+const rmaBody = <Header extends NamedFields, Item extends z.ZodMiniType>(header: Header, item: Item) => {
+  const withItems = (atLeast: 0 | 1) =>
+    renamed({ ...header, reported: ['status', rmaStatus], items: ['items', countedList(item, atLeast)] });
+  const open = withItems(1);
+  const ended = withItems(0);
   const head = object({ status: rmaStatus });
-  return reader((value, context): z.output<typeof body> => {
+  return reader((value, context): z.output<typeof open> => {
     const { status } = z.safeParse(head, value).data?.status ?? {};
-    return readInto(status && endsWholeRma(status) ? ended : body, value, context);
+    return readInto(status && endsWholeRma(status) ? ended : open, value, context);
   });
 };
 
 /** What a body says of the number of its items. Without any it says nothing of them. */
-const countItems = <Item>(
-  { usable, unusable }: CountedList<Item>,
-  idOf: (item: Item) => string,
-): Pick<RmaFact, 'itemIds' | 'unusableItems'> =>
-  usable.length + unusable === 0 ? {} : { itemIds: [...new Set(usable.map(idOf))], unusableItems: unusable };
+const countItems = ({
+  usable,
+  unusable,
+}: CountedList<{ itemId: string }>): Pick<RmaFact, 'itemIds' | 'unusableItems'> =>
+  usable.length + unusable === 0
+    ? {}
+    : { itemIds: [...new Set(usable.map(({ itemId }) => itemId))], unusableItems: unusable };
 
 /** "RMA created or changed", as documented in Winkelstraat's Stock Hub 1.0.0. */
 export const stockHubV1Rma = winkelstraatWebhook(
   'stock-hub/v1/rma',
   rmaBody(
     {
-      increment_id: documentNumber,
-      order_increment_id: documentNumber,
-      date_requested: optional(dateTime),
-      date_received: optional(dateTime),
-      currency: optional(text),
-      po_number: optional(poNumber),
-      track: optional(stockHubTrack),
+      rmaId: ['increment_id', documentNumber],
+      orderId: ['order_increment_id', documentNumber],
+      requestedAt: ['date_requested', optional(dateTime)],
+      arrivedAt: ['date_received', optional(dateTime)],
+      currency: ['currency', optional(text)],
+      purchaseOrder: ['po_number', optional(poNumber)],
+      track: ['track', optional(stockHubTrack)],
     },
-    object({
-      id: identifier,
-      sku: identifier,
-      status: optional(rmaStatus),
-      resolution: optional(text),
-      reason: optional(text),
-      qty_requested: optional(quantity),
-      qty_approved: optional(quantity),
-      qty_returned: optional(quantity),
-      size: optional(text),
-      mpn: optional(text),
-      merchant_product_reference: optional(text),
-      merchant_resolution: optional(text),
-      parent_sku: optional(text),
-      item_return_fee: optional(amount),
-      row_line_return_fee: optional(amount),
+    renamed({
+      itemId: ['id', identifier],
+      sku: ['sku', identifier],
+      reported: ['status', optional(rmaStatus)],
+      resolution: ['resolution', optional(text)],
+      reason: ['reason', optional(text)],
+      quantityRequested: ['qty_requested', optional(quantity)],
+      quantityApproved: ['qty_approved', optional(quantity)],
+      quantityReturned: ['qty_returned', optional(quantity)],
+      size: ['size', optional(text)],
+      mpn: ['mpn', optional(text)],
+      reference: ['merchant_product_reference', optional(text)],
+      merchantResolution: ['merchant_resolution', optional(text)],
+      parentSku: ['parent_sku', optional(text)],
+      returnFee: ['item_return_fee', optional(amount)],
+      rowReturnFee: ['row_line_return_fee', optional(amount)],
       // Not in the document. Read where it is sent, because push-api items have one.
-      condition: optional(text),
+      condition: ['condition', optional(text)],
     }),
   ),
   (rma, receivedAt): (RmaFact | OpeningFact)[] => {
+    const { orderId, rmaId, currency, purchaseOrder, reported, items, ...header } = rma;
     const common = {
       family: 'stock-hub' as const,
-      orderId: rma.order_increment_id,
-      rmaId: rma.increment_id,
+      orderId,
+      rmaId,
       receivedAt,
-      currency: rma.currency,
-      ...rma.po_number,
+      currency,
+      ...purchaseOrder,
     };
     return [
-      {
-        kind: 'rma',
-        ...common,
-        ...rma.status,
-        ...countItems(rma.items, ({ id }) => id),
-        requestedAt: rma.date_requested,
-        arrivedAt: rma.date_received,
-        track: rma.track,
-      },
-      ...rma.items.usable.map(
-        (item): OpeningFact => ({
+      { kind: 'rma', ...common, ...header, ...reported, ...countItems(items) },
+      ...items.usable.map(
+        ({ reported: ofItem, ...item }): OpeningFact => ({
           kind: 'opening',
           ...common,
-          itemId: item.id,
-          ...item.status,
-          rmaStatus: rma.status.status,
-          sku: item.sku,
-          parentSku: item.parent_sku,
-          reference: item.merchant_product_reference,
-          mpn: item.mpn,
-          size: item.size,
-          reason: item.reason,
-          resolution: item.resolution,
-          condition: item.condition,
-          quantityRequested: item.qty_requested,
-          quantityApproved: item.qty_approved,
-          quantityReturned: item.qty_returned,
-          merchantResolution: item.merchant_resolution,
-          returnFee: item.item_return_fee,
-          rowReturnFee: item.row_line_return_fee,
+          ...item,
+          ...ofItem,
+          rmaStatus: reported.status,
         }),
       ),
     ];
   },
 );
 
-/** What push-api's webhooks say of an article. */
-export const articleShape = {
-  rma_item_id: identifier,
-  sku: identifier,
-  reference: optional(text),
-  article_number: optional(text),
-  size: optional(text),
-  resolution: optional(text),
-  reason: optional(text),
-  price: optional(amount),
-  // Of the webhook that opens a return it is not in the document. Read where it is sent, because `rma-item` has one.
-  condition: optional(text),
-};
-export const articleOf = (
-  item: z.infer<z.ZodMiniObject<typeof articleShape>>,
-): ReportedArticle & { itemId: string } => ({
-  itemId: item.rma_item_id,
-  sku: item.sku,
-  reference: item.reference,
-  articleNumber: item.article_number,
-  size: item.size,
-  reason: item.reason,
-  resolution: item.resolution,
-  condition: item.condition,
-  price: item.price,
-});
+/** What push-api says of an article. The document of the webhook that opens a return has no condition. */
+const article = {
+  itemId: ['rma_item_id', identifier],
+  sku: ['sku', identifier],
+  reference: ['reference', optional(text)],
+  articleNumber: ['article_number', optional(text)],
+  size: ['size', optional(text)],
+  resolution: ['resolution', optional(text)],
+  reason: ['reason', optional(text)],
+  price: ['price', optional(amount)],
+  condition: ['condition', optional(text)],
+} as const satisfies NamedFields;
 
 /**
  * "RMA created, track added, or status changed", push-api version 2: the webhook that opens a push-api return. Its items
@@ -154,42 +129,77 @@ export const pushApiV2Rma = winkelstraatWebhook(
   'push-api/v2/rma',
   rmaBody(
     {
-      rma_id: documentNumber,
-      date_received: optional(dateTime),
-      date_requested: optional(dateTime),
-      track_number: optional(text),
-      carrier_code: optional(text),
-      order: object({ order_id: documentNumber, address: optional(PushApiAddress) }),
+      rmaId: ['rma_id', documentNumber],
+      arrivedAt: ['date_received', optional(dateTime)],
+      requestedAt: ['date_requested', optional(dateTime)],
+      number: ['track_number', optional(text)],
+      carrier: ['carrier_code', optional(text)],
+      order: [
+        'order',
+        renamed({ orderId: ['order_id', documentNumber], address: ['address', optional(PushApiAddress)] }),
+      ],
     },
-    object(articleShape),
+    renamed(article),
   ),
   (rma, receivedAt): (RmaFact | OpeningFact)[] => {
-    const common = {
-      family: 'push-api' as const,
-      orderId: rma.order.order_id,
-      rmaId: rma.rma_id,
-      receivedAt,
-    };
+    const { rmaId, order, number, carrier, reported, items, ...header } = rma;
+    const common = { family: 'push-api' as const, orderId: order.orderId, rmaId, receivedAt };
+    const track = number ? { number, carrier } : undefined;
     return [
-      {
-        kind: 'rma',
-        ...common,
-        ...rma.status,
-        ...countItems(rma.items, (item) => item.rma_item_id),
-        requestedAt: rma.date_requested,
-        arrivedAt: rma.date_received,
-        track: rma.track_number ? { number: rma.track_number, carrier: rma.carrier_code } : undefined,
-      },
-      ...rma.items.usable.map(
+      { kind: 'rma', ...common, ...header, track, ...reported, ...countItems(items) },
+      ...items.usable.map(
         (item): OpeningFact => ({
           kind: 'opening',
           ...common,
-          ...articleOf(item),
-          rmaStatus: rma.status.status,
-          address: rma.order.address,
+          ...item,
+          rmaStatus: reported.status,
+          address: order.address,
           quantityRequested: 1,
         }),
       ),
     ];
   },
 );
+
+/**
+ * "Items received by the merchant, or the RMA request closed", push-api versions 1 (2.1.0 of the document) and 2, which
+ * leaves out fields that are not read. The header has no status here. It makes the RMA known as one of push-api.
+ */
+const pushApiRmaItem = (version: 1 | 2) =>
+  winkelstraatWebhook(
+    `push-api/v${version}/rma-item`,
+    object({
+      rma: renamed({
+        rmaId: ['rma_id', documentNumber],
+        arrivedAt: ['date_received', optional(dateTime)],
+        requestedAt: ['date_requested', optional(dateTime)],
+      }),
+      order: renamed({
+        orderId: ['order_id', documentNumber],
+        address: ['shipping_address', optional(PushApiAddress)],
+      }),
+      rma_item: renamed({
+        ...article,
+        // The document calls it a text, but it is a count.
+        quantityReturned: ['qty_returned', optional(quantity)],
+        merchantResolution: ['retailer_resolution', optional(text)],
+        updatedAt: ['updated_at', optional(dateTime)],
+      }),
+    }),
+    ({ rma, order, rma_item: item }, receivedAt): (RmaFact | ClosingFact)[] => {
+      const common = { family: 'push-api' as const, orderId: order.orderId, ...rma };
+      return [
+        { kind: 'rma', ...common, receivedAt },
+        {
+          kind: 'closing',
+          ...common,
+          ...item,
+          updatedAt: item.updatedAt ?? receivedAt,
+          address: order.address,
+        },
+      ];
+    },
+  );
+
+export const pushApiV1RmaItem = pushApiRmaItem(1);
+export const pushApiV2RmaItem = pushApiRmaItem(2);

@@ -1,4 +1,4 @@
-import { pushApiV1RmaItem, pushApiV2RmaItem } from '../../../../lib/webhooks/winkelstraat/rma-item.ts';
+import { pushApiV1RmaItem, pushApiV2RmaItem } from '../../../../lib/webhooks/winkelstraat/rmas.ts';
 import { receivedAt, rmaItemPayload, sample, without } from '../../../support/builders.ts';
 import { faults, leaves, withNull } from './reader.ts';
 
