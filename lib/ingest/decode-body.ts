@@ -1,15 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import {
-  brotliDecompressSync,
-  gunzipSync,
-  inflateRawSync,
-  inflateSync,
-  type ZlibOptions,
-  zstdDecompressSync,
-} from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { largestReadBytes } from '../config/limits.ts';
-import { notAcceptable, type Problem, tooLarge } from './problem.ts';
+import { notAcceptable, type Problem, tooLarge } from './answers.ts';
 
 /** A body as the gateway passes it: one that it considers binary is base64. */
 export type PostedBody = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>;
@@ -17,7 +10,7 @@ export type PostedBody = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'
 export const postedBytes = ({ body, isBase64Encoded }: PostedBody): Buffer =>
   Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 
-type Unpack = (bytes: Buffer, options: ZlibOptions) => Buffer;
+type Unpack = (bytes: Buffer, options: { maxOutputLength: number }) => Buffer;
 
 /** HTTP's `deflate` has a zlib header by its standard, and none by the habit of some senders. */
 const inflate: Unpack = (bytes, options) => {
@@ -29,24 +22,12 @@ const encodings: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
   ['gzip', gunzipSync],
   ['x-gzip', gunzipSync],
   ['deflate', inflate],
-  ['br', (bytes, { maxOutputLength }) => brotliDecompressSync(bytes, limitOf(maxOutputLength))],
-  ['zstd', (bytes, { maxOutputLength }) => zstdDecompressSync(bytes, limitOf(maxOutputLength))],
+  ['br', brotliDecompressSync],
+  ['zstd', zstdDecompressSync],
 ]);
-
-const limitOf = (maxOutputLength: number | undefined) => (maxOutputLength ? { maxOutputLength } : {});
 
 /** Encodings that exist, and that the bridge names in its answer. Any other text of a header is not repeated. */
-const others = new Set([
-  'compress',
-  'x-compress',
-  'exi',
-  'pack200-gzip',
-  'aes128gcm',
-  'lzma',
-  'xz',
-  'bzip2',
-  'dcb',
-]);
+const others = 'compress x-compress exi pack200-gzip aes128gcm lzma xz bzip2 dcb'.split(' ');
 
 /** Senders apply one encoding. Each more could unpack to much more. */
 const mostEncodings = 2;
@@ -62,12 +43,12 @@ export function unpack(bytes: Buffer, contentEncoding = ''): Buffer {
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
   if (names.length > mostEncodings) throw notUnpacked('more than two encodings');
-  return names.reduceRight((packed, name) => unpackOne(packed, name), bytes);
+  return names.reduceRight(unpackOne, bytes);
 }
 
 function unpackOne(bytes: Buffer, name: string): Buffer {
   const decode = encodings.get(name);
-  if (!decode) throw notUnpacked(others.has(name) ? name : 'an encoding that it does not know');
+  if (!decode) throw notUnpacked(others.includes(name) ? name : 'an encoding that it does not know');
   try {
     return decode(bytes, { maxOutputLength: largestReadBytes });
   } catch (error) {
@@ -77,9 +58,10 @@ function unpackOne(bytes: Buffer, name: string): Buffer {
 }
 
 const notUnpacked = (encoding: string): Problem =>
-  notAcceptable(`The bridge can not unpack ${encoding}. Send plain JSON, or gzip, deflate, br or zstd.`, [
-    { path: 'content-encoding', message: `${encoding}: can not be unpacked` },
-  ]);
+  notAcceptable(`The bridge can not unpack ${encoding}. Send plain JSON, or gzip, deflate, br or zstd.`, {
+    path: 'content-encoding',
+    message: `${encoding}: can not be unpacked`,
+  });
 
 /**
  * The text of a body: UTF-8, with or without a byte order mark. Bytes that are not are read by the charset of the
@@ -91,8 +73,7 @@ export function decodeText(bytes: Buffer, contentType = ''): string {
   try {
     return new TextDecoder(isUtf8(bytes) ? 'utf-8' : charset, { fatal: true }).decode(bytes);
   } catch {
-    throw notAcceptable('The body is not UTF-8. Send UTF-8, or name its charset in the content type.', [
-      { path: '', message: 'is not UTF-8' },
-    ]);
+    const detail = 'The body is not UTF-8. Send UTF-8, or name its charset in the content type.';
+    throw notAcceptable(detail, { path: '', message: 'is not UTF-8' });
   }
 }

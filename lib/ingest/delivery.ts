@@ -1,8 +1,12 @@
-import { logInfo } from '../runtime/log.ts';
+import { randomUUID } from 'node:crypto';
+import { largestBodyBytes, largestKeptBytes } from '../config/limits.ts';
+import { logAlarm, logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { writeEnvelope } from '../webhooks/envelope.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
-import { type HttpAnswer, notStored } from './problem.ts';
+import { type HttpAnswer, notNow } from './answers.ts';
+import type { Reading } from './read-body.ts';
+import { writeRejection } from './rejection.ts';
 
 interface QueueMessage {
   body: string;
@@ -10,13 +14,11 @@ interface QueueMessage {
   groupId: string;
 }
 
-/** Puts a message on the sender's queue. Rejects unless SQS confirms that it has the message. */
+/** Puts a message on a queue. Rejects unless SQS confirms that it has the message. */
 export type Enqueue = (message: QueueMessage) => Promise<void>;
 
-/** A body that was read, with what its message says beside it. */
-export interface AcceptedDelivery {
-  id: string;
-  payload: unknown;
+/** What a message says of a delivery beside its body. */
+interface Received {
   /** The version header, empty when there was none. */
   version: string;
   correlationId: string;
@@ -24,11 +26,11 @@ export interface AcceptedDelivery {
   now: number;
 }
 
-/** The version that the sender names, empty without one. */
-export const versionOf = (
-  { authentication: { versionHeader } }: Webhook,
-  { headers }: { headers: Record<string, string | undefined> },
-): string => (versionHeader && headers[versionHeader]) || '';
+/** A body that was read. */
+interface AcceptedDelivery extends Received {
+  id: string;
+  payload: unknown;
+}
 
 /** The queue message of a delivery. */
 export const deliveryMessage = (webhook: Webhook, { now, ...delivery }: AcceptedDelivery): QueueMessage => ({
@@ -36,21 +38,55 @@ export const deliveryMessage = (webhook: Webhook, { now, ...delivery }: Accepted
   groupId: webhook.name,
 });
 
-/**
- * Puts the delivery's message on the queue, and answers 202 once SQS has it.
- * @throws Problem 503 when SQS did not take it: then the sender still has it, and delivers again.
- */
+/** @throws Problem 503 when SQS did not take the message: then the sender still has it, and delivers again. */
+async function store(message: QueueMessage, enqueue: Enqueue): Promise<void> {
+  try {
+    await enqueue(message);
+  } catch (cause) {
+    throw notNow('Not stored', 'The delivery could not be stored. Deliver it again.', cause);
+  }
+}
+
+/** Puts the delivery's message on the queue, and answers 202 once SQS has it. @throws Problem 503 */
 export async function enqueueDelivery(
   webhook: Webhook,
   delivery: AcceptedDelivery,
   enqueue: Enqueue,
 ): Promise<HttpAnswer> {
   const { id, correlationId } = delivery;
-  try {
-    await enqueue(deliveryMessage(webhook, delivery));
-  } catch (cause) {
-    throw notStored(cause);
-  }
+  await store(deliveryMessage(webhook, delivery), enqueue);
   logInfo({ step: 'queued', webhook: webhook.name, eventId: id, correlationId });
   return { statusCode: 202, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id }) };
+}
+
+/**
+ * Puts a body that is refused, or accepted without some of its list entries, on the queue of the quarantine before the
+ * answer is given: nothing that shows the right key is lost. One that is too large to be kept raises an alarm.
+ * @throws Problem 503
+ */
+export async function quarantineDelivery(
+  webhook: Webhook,
+  { id, kept, problem, unusable }: Reading,
+  { version, correlationId, now }: Received,
+  reject: Enqueue,
+): Promise<void> {
+  if (kept.length > largestKeptBytes) {
+    const reason = 'the body is too large to be kept';
+    logAlarm('not-kept', { webhook: webhook.name, correlationId, bytes: kept.length, reason });
+    return;
+  }
+  const tooLarge = { path: '', message: `is larger than ${largestBodyBytes} bytes` };
+  const body = writeRejection({
+    schema: 1,
+    id,
+    delivery: randomUUID(),
+    webhook: webhook.name,
+    version,
+    receivedAt: isoTime(now),
+    correlationId,
+    errors: [...(problem ? (problem.errors ?? [tooLarge]) : unusable)],
+    ...(!problem && { acceptedInPart: true }),
+    body: kept,
+  });
+  await store({ body, groupId: webhook.name }, reject);
 }

@@ -2,10 +2,8 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { CachedSecret } from '../runtime/secret.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
-import { answerProblems, carryCorrelationId, correlationIdOf } from './answers.ts';
-import { type Enqueue, enqueueDelivery, versionOf } from './delivery.ts';
-import type { HttpAnswer } from './problem.ts';
-import { quarantineDelivery } from './quarantine-delivery.ts';
+import { answerProblems, carryCorrelationId, correlationIdOf, type HttpAnswer } from './answers.ts';
+import { type Enqueue, enqueueDelivery, quarantineDelivery } from './delivery.ts';
 import { readBody } from './read-body.ts';
 import { checkSenderKey } from './sender-key.ts';
 
@@ -21,8 +19,8 @@ interface IngestDependencies {
 
 /**
  * The whole of an ingest function: check the sender, read the body, then enqueue the delivery. It answers 202 only after
- * SQS has taken the message. It answers 406 or 413 only after SQS has taken the message for the quarantine. Every answer
- * but 202 is a problem (RFC 9457).
+ * SQS has taken the message, and 406 or 413 only after SQS has taken the message for the quarantine. Every answer but 202
+ * is a problem (RFC 9457).
  */
 export const ingestHandler = (webhook: Webhook, dependencies: IngestDependencies) =>
   middy<APIGatewayProxyEventV2, HttpAnswer, Error, Context>()
@@ -36,11 +34,12 @@ async function receive(
   event: APIGatewayProxyEventV2,
   { senderKey, enqueue, reject, now }: IngestDependencies,
 ): Promise<HttpAnswer> {
-  const { credentialOf, location } = webhook.authentication;
+  const { credentialOf, location, versionHeader } = webhook.authentication;
   await checkSenderKey(credentialOf(event), location, senderKey);
   const reading = readBody(webhook, event);
   const { id, payload, problem, unusable } = reading;
-  const received = { version: versionOf(webhook, event), correlationId: correlationIdOf(event) };
+  const version = (versionHeader && event.headers[versionHeader]) || '';
+  const received = { version, correlationId: correlationIdOf(event) };
   if (problem || unusable.length > 0) {
     await quarantineDelivery(webhook, reading, { ...received, now: now() }, reject);
   }

@@ -7,8 +7,8 @@ import { remarksOf } from '../webhooks/fields.ts';
 import { type Fault, hasTooManyValues, jsonFault } from '../webhooks/json-limits.ts';
 import { hasSecrets, withoutSecrets } from '../webhooks/mask.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
+import { notAcceptable, Problem, tooLarge } from './answers.ts';
 import { decodeText, type PostedBody, postedBytes, unpack } from './decode-body.ts';
-import { notAcceptable, Problem, tooLarge } from './problem.ts';
 import { faultsOf } from './schema-faults.ts';
 
 /** A posted body with the headers that say how to read it. Their names are lower case. */
@@ -34,31 +34,25 @@ export interface Reading {
 }
 
 /** What the steps of reading a body have learned, up to the one that refused it. */
-type Known = Pick<Reading, 'kept' | 'payload'> & { id?: string };
+type Known = Omit<Reading, 'id'> & { id?: string };
 
 /** Reads and checks a body. Ingest and the replay of a rejected webhook use the same check. */
 export function readBody(webhook: Webhook, posted: Posted): Reading {
-  const known: Known = { kept: postedBytes(posted) };
+  const known: Known = { kept: postedBytes(posted), unusable: [] };
   try {
-    const unusable = read(webhook, posted, known);
-    return { ...known, id: idOf(webhook, known), unusable };
+    readSteps(webhook, posted, known);
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    return { ...known, id: idOf(webhook, known), problem, unusable: [] };
+    known.problem = problem;
   }
+  return { ...known, id: known.id ?? rawEventId(webhook.name, known.kept) };
 }
 
-const idOf = ({ name }: Webhook, { id, kept }: Known): string => id ?? rawEventId(name, kept);
-
-/**
- * Reads step by step. What is learned on the way stays in `known`, also when a step refuses the body.
- * @throws Problem 406 or 413
- */
-function read(webhook: Webhook, { headers, ...posted }: Posted, known: Known): Fault[] {
-  const bytes = postedBytes(posted);
+/** What is learned on the way stays in `known`, also when a step refuses the body. @throws Problem 406 or 413 */
+function readSteps(webhook: Webhook, { headers, body, isBase64Encoded }: Posted, known: Known): void {
   // Some gateways unpack a body, pass it as text and leave the header.
-  const isUnpacked = !posted.isBase64Encoded && /^\s*[[{]/.test(posted.body ?? '');
-  known.kept = isUnpacked ? bytes : unpack(bytes, headers['content-encoding']);
+  const isUnpacked = !isBase64Encoded && /^\s*[[{]/.test(body ?? '');
+  if (!isUnpacked) known.kept = unpack(known.kept, headers['content-encoding']);
   const text = decodeText(known.kept, headers['content-type']);
   if (!isUtf8(known.kept)) known.kept = Buffer.from(text);
   const tooMany = hasTooManyValues(text);
@@ -68,16 +62,14 @@ function read(webhook: Webhook, { headers, ...posted }: Posted, known: Known): F
   const payload = storable(webhook, parsed);
   if (payload !== parsed) known.kept = Buffer.from(JSON.stringify(payload));
   if (known.kept.length > largestBodyBytes) throw tooLarge();
-  if (tooMany) throw noWebhook({ path: '', message: `has more than ${mostJsonValues} values` });
-  const fault = jsonFault(parsed);
-  if (fault) throw noWebhook(fault);
+  const fault = tooMany ? { path: '', message: `has more than ${mostJsonValues} values` } : jsonFault(parsed);
+  if (fault) throw notAcceptable('The body is JSON that no webhook has.', fault);
   known.id = eventId(webhook.name, payload);
   checkVersion(webhook, headers);
   const unusable = checkShape(webhook, payload);
   // A short number such as 1e20 becomes long in the message, which has all its digits.
   if (Buffer.byteLength(JSON.stringify(payload)) > largestBodyBytes) throw tooLarge();
-  known.payload = payload;
-  return unusable;
+  Object.assign(known, { payload, unusable });
 }
 
 /** Whether the body is too large whatever is left out of it, so that parsing it would be in vain. */
@@ -99,9 +91,8 @@ function parse(webhook: Webhook, text: string, known: Known): unknown {
   } catch {
     known.kept = storableText(webhook, text) ?? known.kept;
     if (known.kept.length > largestBodyBytes) throw tooLarge();
-    throw notAcceptable('The body is not JSON that can be read.', [
-      { path: '', message: 'is not valid JSON, or has a forbidden key' },
-    ]);
+    const message = 'is not valid JSON, or has a forbidden key';
+    throw notAcceptable('The body is not JSON that can be read.', { path: '', message });
   }
 }
 
@@ -125,21 +116,18 @@ function storable({ withoutForeignData }: Webhook, value: unknown): unknown {
   return isSecret || JSON.stringify(kept) !== JSON.stringify(masked) ? kept : value;
 }
 
-const noWebhook = (fault: Fault): Problem => notAcceptable('The body is JSON that no webhook has.', [fault]);
-
 /** @throws Problem 406 */
 function checkVersion({ authentication: { versionHeader } }: Webhook, headers: Posted['headers']): void {
   if (!versionHeader || headers[versionHeader]?.trim()) return;
-  throw notAcceptable(`Send the version of the webhook in the header ${versionHeader}.`, [
-    { path: versionHeader, message: 'is required' },
-  ]);
+  const detail = `Send the version of the webhook in the header ${versionHeader}.`;
+  throw notAcceptable(detail, { path: versionHeader, message: 'is required' });
 }
 
 /** @returns the faults of entries that are left out. @throws Problem 406 with the list of faults */
 function checkShape({ name, schema }: Webhook, payload: unknown): Fault[] {
   const parsed = z.safeParse(schema, payload);
   if (!parsed.success) {
-    throw notAcceptable(`The body does not have the shape of ${name}.`, faultsOf(parsed.error, payload));
+    throw notAcceptable(`The body does not have the shape of ${name}.`, ...faultsOf(parsed.error, payload));
   }
   return faultsOf({ issues: remarksOf(schema, payload).unusable }, payload);
 }

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { errorClass, logError } from '../runtime/log.ts';
 import type { CachedSecret } from '../runtime/secret.ts';
-import { Problem } from './problem.ts';
+import { notNow, Problem } from './answers.ts';
 
 const digest = (value: string) => createHash('sha256').update(value).digest();
 
@@ -33,14 +33,7 @@ export async function checkSenderKey(
   if (values.length > 0 && key && isOneOf(key, values)) return;
   const fresh = key && values.length > 0 ? await readValues(secret, true) : values;
   if (fresh.length === 0) {
-    throw new Problem(
-      503,
-      'Not ready',
-      'This endpoint has no readable sender key yet. Deliver again later.',
-      {
-        retryAfter: 60,
-      },
-    );
+    throw notNow('Not ready', 'This endpoint has no readable sender key yet. Deliver again later.');
   }
   if (key && isOneOf(key, fresh)) return;
   throw new Problem(401, 'Unauthorized', `Send the shared secret in ${location}.`);

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { largestBodyBytes, largestReadBytes } from '../../lib/config/limits.ts';
-import type { HttpAnswer } from '../../lib/ingest/problem.ts';
+import type { HttpAnswer } from '../../lib/ingest/answers.ts';
 import { secretMinAgeMs } from '../../lib/runtime/secret.ts';
 import { eventId } from '../../lib/webhooks/envelope.ts';
 import { IngestFunction, type IngestOptions, type Request } from '../support/ingest-function.ts';

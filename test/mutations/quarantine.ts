@@ -1,8 +1,5 @@
 import { inModule, type Mutation } from './mutation.ts';
 
-const keep = inModule<typeof import('../../lib/ingest/quarantine-delivery.ts')>(
-  'lib/ingest/quarantine-delivery.ts',
-);
 const accepted = inModule<typeof import('../../lib/quarantine/accepted.ts')>('lib/quarantine/accepted.ts');
 const items = inModule<typeof import('../../lib/quarantine/rejected-items.ts')>(
   'lib/quarantine/rejected-items.ts',
@@ -11,7 +8,7 @@ const delivery = inModule<typeof import('../../lib/ingest/delivery.ts')>('lib/in
 
 /** A rejected webhook is stored, and the alarm comes in time. */
 export const quarantine: readonly Mutation[] = [
-  keep('rejected-and-not-stored', 'quarantineDelivery', {
+  delivery('rejected-and-not-stored', 'quarantineDelivery', {
     breaks: '406 is answered although nothing stored the body',
     becomes: (original) => (webhook, reading, received, reject) =>
       original(webhook, reading, received, (message) => reject(message).catch(() => {})),

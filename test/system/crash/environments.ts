@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, Context, SQSBatchResponse, SQSEvent } from
 import { lambdaEnvironment } from '../../../infra/local/stack-functions.ts';
 import type { FunctionPart, StackParts } from '../../../infra/local/stack-parts.ts';
 import type { Policy } from '../../../lib/config/policy.ts';
-import type { HttpAnswer } from '../../../lib/ingest/problem.ts';
+import type { HttpAnswer } from '../../../lib/ingest/answers.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Webhook } from '../../../lib/webhooks/webhook.ts';
 import type { World } from '../../support/world.ts';

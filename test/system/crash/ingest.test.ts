@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { HttpAnswer } from '../../../lib/ingest/problem.ts';
+import type { HttpAnswer } from '../../../lib/ingest/answers.ts';
 import { rma } from '../../support/webhooks.ts';
 import { senderKey, startDeadlineMs } from '../../support/world.ts';
 import { report } from './crash-points.ts';
