@@ -9,6 +9,7 @@ import { hasSecrets, withoutSecrets } from '../webhooks/mask.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import { notAcceptable, Problem, tooLarge } from './answers.ts';
 import { decodeText, type PostedBody, postedBytes, unpack } from './decode-body.ts';
+import type { Rejection } from './rejection.ts';
 import { faultsOf } from './schema-faults.ts';
 
 /** A posted body with the headers that say how to read it. Their names are lower case. */
@@ -36,7 +37,7 @@ export interface Reading {
 /** What the steps of reading a body have learned, up to the one that refused it. */
 type Known = Omit<Reading, 'id'> & { id?: string };
 
-/** Reads and checks a body. Ingest and the replay of a rejected webhook use the same check. */
+/** Reads and checks a body. */
 export function readBody(webhook: Webhook, posted: Posted): Reading {
   const known: Known = { kept: postedBytes(posted), unusable: [] };
   try {
@@ -46,6 +47,25 @@ export function readBody(webhook: Webhook, posted: Posted): Reading {
     known.problem = problem;
   }
   return { ...known, id: known.id ?? rawEventId(webhook.name, known.kept) };
+}
+
+/**
+ * Reads a rejected delivery like a new one, by today's schema.
+ * @returns the payload that would be accepted now, or its remaining faults. One that was accepted in part has them as
+ * long as an entry would be left out.
+ */
+export function revalidate(
+  webhook: Webhook,
+  { body, version, acceptedInPart }: Pick<Rejection, 'body' | 'version' | 'acceptedInPart'>,
+): { payload: unknown } | { errors: readonly Fault[] } {
+  const { versionHeader } = webhook.authentication;
+  const { payload, problem, unusable } = readBody(webhook, {
+    headers: versionHeader ? { [versionHeader]: version } : {},
+    body: Buffer.from(body).toString('base64'),
+    isBase64Encoded: true,
+  });
+  if (problem) return { errors: problem.errors ?? [{ path: '', message: problem.detail }] };
+  return acceptedInPart && unusable.length > 0 ? { errors: unusable } : { payload };
 }
 
 /** What is learned on the way stays in `known`, also when a step refuses the body. @throws Problem 406 or 413 */

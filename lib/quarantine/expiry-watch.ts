@@ -1,12 +1,56 @@
 import { shortOfTimeSeconds } from '../config/timing.ts';
+import type { Fact } from '../facts/facts.ts';
+import type { IgfFact } from '../facts/igf-facts.ts';
+import { objectsOf } from '../record/locate-return.ts';
 import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
-import { type AcceptedTable, wasAccepted } from './accepted.ts';
-import type { RejectedDelivery } from './rejected-delivery.ts';
-import type { RejectedIndex, RejectedItems } from './rejected-items.ts';
-import { resolveRejection } from './store-rejection.ts';
+import type { Deliveries } from '../table/deliveries.ts';
+import type { IgfPointers } from '../table/igf-pointers.ts';
+import { senders } from '../webhooks/catalogue.ts';
+import { type RejectedDelivery, type RejectedItems, resolveRejection } from './rejected-delivery.ts';
+import type { RejectedIndex } from './rejected-items.ts';
 
-export interface WatchDependencies {
+type AcceptedTable = Pick<Deliveries, 'hasDelivery'> & Pick<IgfPointers, 'findReturn'>;
+
+/**
+ * Whether the same delivery was also accepted, before or after it was rejected. Then nothing is lost. The worker of its
+ * sender records every delivery under its order, so this function looks there. An IGF event whose return is not found
+ * counts as not accepted: a needless alarm is better than a lost event. A delivery that was accepted in part still has
+ * what was left out of it.
+ */
+export async function wasAccepted(
+  { id, webhook, body, acceptedInPart }: Pick<RejectedDelivery, 'id' | 'webhook' | 'body' | 'acceptedInPart'>,
+  table: AcceptedTable,
+  now: string,
+): Promise<boolean> {
+  if (acceptedInPart) return false;
+  for (const fact of factsOf(webhook, body)) {
+    const orderId = fact.kind === 'igf' ? await orderOf(fact, table) : fact.orderId;
+    if (orderId !== undefined && (await table.hasDelivery(orderId, id, now))) return true;
+  }
+  return false;
+}
+
+/** The facts of a body by today's schema; none when the schema still rejects it. */
+function factsOf(webhook: string, body: Uint8Array): Fact[] {
+  const entry = senders.flatMap(({ webhooks }) => webhooks).find(({ name }) => name === webhook);
+  try {
+    // The time of receipt makes no difference here.
+    return entry?.facts(JSON.parse(Buffer.from(body).toString('utf8')), '1970-01-01T00:00:00.000Z') ?? [];
+  } catch {
+    return [];
+  }
+}
+
+async function orderOf(fact: IgfFact, { findReturn }: AcceptedTable): Promise<string | undefined> {
+  for (const object of objectsOf(fact)) {
+    const ref = await findReturn(object);
+    if (ref) return ref.orderId;
+  }
+  return undefined;
+}
+
+interface WatchDependencies {
   index: RejectedIndex;
   items: RejectedItems;
   table: AcceptedTable;
@@ -20,10 +64,9 @@ export interface WatchDependencies {
 const oneDeliveryMs = 10_000;
 
 /**
- * Counts the rejected deliveries whose sender gives up within six hours. Deliveries that were accepted
- * meanwhile are resolved and not counted. Deliveries whose sender has already given up are not counted
- * either. An alarm would be too late for them, and it would hide new deliveries.
- * @returns the count
+ * Counts the rejected deliveries whose sender gives up within six hours. Those that were accepted meanwhile are resolved
+ * and not counted. Those whose sender has already given up are not counted either: an alarm would be too late for them,
+ * and it would hide new deliveries.
  */
 export async function watchQuarantine(
   dependencies: WatchDependencies,

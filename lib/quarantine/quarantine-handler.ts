@@ -3,12 +3,10 @@ import { done, type Outcome } from '../actions/action.ts';
 import { readRejection } from '../ingest/rejection.ts';
 import { errorClass, logError, logWarning } from '../runtime/log.ts';
 import { type QueueDependencies, queueHandler } from '../worker/acknowledge.ts';
-import type { RejectedItems } from './rejected-items.ts';
-import { storeRejection } from './store-rejection.ts';
+import { type RejectedItems, storeRejection } from './rejected-delivery.ts';
 
-/** Everything that the quarantine's worker needs. */
-export interface QuarantineDependencies extends QueueDependencies {
-  items: Pick<RejectedItems, 'read' | 'write'>;
+interface QuarantineDependencies extends QueueDependencies {
+  items: RejectedItems;
 }
 
 /**

@@ -1,50 +1,49 @@
+import * as z from 'zod/mini';
 import { promiseSeconds } from '../config/retry-schedule.ts';
 import type { Rejection } from '../ingest/rejection.ts';
 import { addSeconds } from '../runtime/time.ts';
-import type { Fault } from '../webhooks/json-limits.ts';
+import { optimisticUpdate } from '../table/optimistic-update.ts';
 
 /** A delivery that was answered 406 or 413, or accepted in part, with all its repetitions. Times are ISO 8601 UTC. */
-export interface RejectedDelivery {
+export const RejectedDelivery = z.object({
   /** The event id that the delivery gets when it is accepted. */
-  id: string;
-  webhook: string;
+  id: z.string(),
+  webhook: z.string(),
   /** How often it was delivered. */
-  deliveries: number;
-  firstSeen: string;
-  lastSeen: string;
+  deliveries: z.number(),
+  firstSeen: z.string(),
+  lastSeen: z.string(),
   /** Until this time the sender repeats it. */
-  senderGivesUpAt: string;
+  senderGivesUpAt: z.string(),
   /** The faults of the last delivery. */
-  errors: Fault[];
+  errors: z.array(z.object({ path: z.string(), message: z.string() })),
   /** The version header of the last delivery; empty when there was none. */
-  version: string;
+  version: z.string(),
   /** The last delivery was accepted without the list entries that `errors` are about. */
-  acceptedInPart?: boolean | undefined;
+  acceptedInPart: z.optional(z.boolean()),
   /** Of the last delivery. */
-  correlationId: string;
+  correlationId: z.string(),
   /** Of the last delivery. */
-  body: Uint8Array;
-  /** Set when nobody has to look at it any more. */
-  resolution?: Resolution | undefined;
+  body: z.union([
+    z.pipe(
+      z.string(),
+      z.transform((text): Uint8Array => Buffer.from(text)),
+    ),
+    z.instanceof(Uint8Array),
+  ]),
+  /** Set when nobody has to look at it: `replayed` by an operator, or `accepted` when it was delivered again. */
+  resolution: z.optional(z.object({ as: z.enum(['replayed', 'accepted']), at: z.string() })),
   /** Ids of the last counted deliveries. SQS may deliver a message twice, and it must count once. */
-  recentDeliveries: string[];
+  recentDeliveries: z.array(z.string()),
   /** Counts the writes, see `RejectedItems.write`. Zero before the first write. */
-  rev: number;
-}
-
-export interface Resolution {
-  /** `replayed` by an operator, or `accepted` when the sender delivered it again. */
-  as: 'replayed' | 'accepted';
-  at: string;
-}
+  rev: z.number(),
+});
+export type RejectedDelivery = z.infer<typeof RejectedDelivery>;
 
 /** How long a rejected body is kept after its last delivery, in seconds: it is personal data. */
 export const rejectedRetentionSeconds = 30 * 24 * 60 * 60;
 
-/**
- * Enough ids: a sender repeats less often than this within its 24 hours, and SQS repeats a message within
- * minutes.
- */
+/** Enough ids: a sender repeats less often within its 24 hours, and SQS repeats a message within minutes. */
 export const mostRecentDeliveries = 100;
 
 /**
@@ -70,4 +69,42 @@ export function mergeRejection(known: RejectedDelivery | undefined, rejection: R
     recentDeliveries: [...(known?.recentDeliveries ?? []), delivery].slice(-mostRecentDeliveries),
     rev: known?.rev ?? 0,
   };
+}
+
+/** The quarantine in the table. */
+export interface RejectedItems {
+  /** Strongly consistent. An expired item counts as deleted. */
+  read(id: string): Promise<RejectedDelivery | undefined>;
+  /** Writes an item that was made from revision `rev`. Writes nothing when somebody has written it since. */
+  write(delivery: RejectedDelivery): Promise<'written' | 'changed'>;
+}
+
+/** Stores one rejected delivery, or counts it on the item with the same id. @throws ContendedError */
+export async function storeRejection(rejection: Rejection, items: RejectedItems): Promise<RejectedDelivery> {
+  const { state, written } = await optimisticUpdate({
+    read: () => items.read(rejection.id),
+    change: (known) => {
+      const next = mergeRejection(known, rejection);
+      return next === known ? undefined : next;
+    },
+    write: items.write,
+  });
+  return written ?? mergeRejection(state, rejection);
+}
+
+/**
+ * Records that nobody has to look at a rejected delivery any more. The first resolution stays, even if the sender
+ * delivers it again and it is rejected again, because its content is safe.
+ * @throws ContendedError
+ */
+export async function resolveRejection(
+  id: string,
+  resolution: NonNullable<RejectedDelivery['resolution']>,
+  items: RejectedItems,
+): Promise<void> {
+  await optimisticUpdate({
+    read: () => items.read(id),
+    change: (known) => (known && !known.resolution ? { ...known, resolution } : undefined),
+    write: items.write,
+  });
 }

@@ -4,54 +4,22 @@ import * as z from 'zod/mini';
 import { epochSeconds } from '../runtime/time.ts';
 import { conditionalWrite, queryItems } from '../table/dynamodb.ts';
 import { keys, rejectedTask } from '../table/keys.ts';
-import { type RejectedDelivery, rejectedRetentionSeconds } from './rejected-delivery.ts';
+import { RejectedDelivery, type RejectedItems, rejectedRetentionSeconds } from './rejected-delivery.ts';
 
-/** The quarantine in the table. */
-export interface RejectedItems {
-  /** Strongly consistent. An expired item counts as deleted. */
-  read(id: string): Promise<RejectedDelivery | undefined>;
-  /** Writes an item that was made from revision `rev`. Writes nothing when somebody has written it since. */
-  write(delivery: RejectedDelivery): Promise<'written' | 'changed'>;
-}
-
-/**
- * The open items of the quarantine, ordered by when their sender gives up. The index lags behind the table.
- */
+/** The open items of the quarantine, ordered by when their sender gives up. The index lags behind the table. */
 export interface RejectedIndex {
   /** @param between two times, ISO 8601 UTC, both included; without them every open item */
   waiting(between?: readonly [string, string]): AsyncIterable<RejectedDelivery>;
 }
 
-const Stored = z.object({
-  id: z.string(),
-  webhook: z.string(),
-  deliveries: z.number(),
-  firstSeen: z.string(),
-  lastSeen: z.string(),
-  senderGivesUpAt: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })),
-  version: z.string(),
-  acceptedInPart: z.optional(z.boolean()),
-  correlationId: z.string(),
-  body: z.union([
-    z.pipe(
-      z.string(),
-      z.transform((text) => Buffer.from(text)),
-    ),
-    z.instanceof(Uint8Array),
-  ]),
-  resolution: z.optional(z.object({ as: z.enum(['replayed', 'accepted']), at: z.string() })),
-  recentDeliveries: z.array(z.string()),
-  rev: z.number(),
-  expiresAt: z.number(),
-});
+const Stored = z.extend(RejectedDelivery, { expiresAt: z.number() });
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /**
- * A body is stored as text, so that a person can read it in the console. It is stored as bytes when it is not
- * text, or when its escaped text would be six times as long.
+ * A body is stored as text, so that a person can read it in the console; as bytes when it is not text, or when its
+ * escaped text would be six times as long.
  */
 function readable(body: Uint8Array): string | Uint8Array {
   if (!isUtf8(body)) return body;
@@ -104,16 +72,9 @@ export const rejectedItems = (
   },
 });
 
-export interface RejectedIndexOptions {
-  tableName: string;
-  indexName: string;
-  /** Milliseconds since the epoch. */
-  now: () => number;
-}
-
 export const rejectedIndex = (
   client: DynamoDBDocumentClient,
-  { tableName, indexName, now }: RejectedIndexOptions,
+  { tableName, indexName, now }: { tableName: string; indexName: string; now: () => number },
 ): RejectedIndex => ({
   async *waiting(between) {
     const items = queryItems(client, {

@@ -1,6 +1,8 @@
 import { inModule, type Mutation } from './mutation.ts';
 
-const accepted = inModule<typeof import('../../lib/quarantine/accepted.ts')>('lib/quarantine/accepted.ts');
+const watch = inModule<typeof import('../../lib/quarantine/expiry-watch.ts')>(
+  'lib/quarantine/expiry-watch.ts',
+);
 const items = inModule<typeof import('../../lib/quarantine/rejected-items.ts')>(
   'lib/quarantine/rejected-items.ts',
 );
@@ -14,7 +16,7 @@ export const quarantine: readonly Mutation[] = [
       original(webhook, reading, received, (message) => reject(message).catch(() => {})),
     tests: ['test/integration/quarantine.test.ts'],
   }),
-  accepted('accepted-still-alarms', 'wasAccepted', {
+  watch('accepted-still-alarms', 'wasAccepted', {
     breaks: 'the alarm still counts a rejected delivery that was accepted later',
     becomes: () => async () => false,
     tests: ['test/unit/quarantine/expiry-watch.test.ts'],

@@ -1,7 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { deliveryMessage } from '../../../lib/ingest/delivery.ts';
-import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import { resolveRejection } from '../../../lib/quarantine/store-rejection.ts';
+import { type RejectedDelivery, resolveRejection } from '../../../lib/quarantine/rejected-delivery.ts';
 import { UsageError } from '../../cli/command-line.ts';
 import { indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';

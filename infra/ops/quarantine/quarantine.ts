@@ -1,7 +1,7 @@
-import { wasAccepted } from '../../../lib/quarantine/accepted.ts';
-import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import { type RejectedItems, rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
-import { revalidate } from '../../../lib/quarantine/revalidate.ts';
+import { revalidate } from '../../../lib/ingest/read-body.ts';
+import { wasAccepted } from '../../../lib/quarantine/expiry-watch.ts';
+import type { RejectedDelivery, RejectedItems } from '../../../lib/quarantine/rejected-delivery.ts';
+import { rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
 import { deliveries } from '../../../lib/table/deliveries.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
