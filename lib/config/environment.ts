@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 const text = z.string().check(z.minLength(1));
 const httpUrl = z.string().check(z.regex(/^https?:\/\/\S+$/, 'must be an http(s) URL'));
 
-/** The configuration of an ingest function. */
 export const IngestEnvironment = z.object({
   /** The sender's queue. */
   QUEUE_URL: httpUrl,
@@ -14,13 +13,13 @@ export const IngestEnvironment = z.object({
 });
 export type IngestEnvironment = z.infer<typeof IngestEnvironment>;
 
-const wholeNumber = (unit: string) =>
-  z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, `must be whole ${unit}`)), z.transform(Number));
+const numberLike = (form: RegExp, message: string) =>
+  z.pipe(z.string().check(z.regex(form, message)), z.transform(Number));
 
-const positiveNumber = z.pipe(
-  z.string().check(z.regex(/^(?=.*[1-9])\d+(\.\d+)?$/, 'must be a number above 0')),
-  z.transform(Number),
-);
+const wholeNumber = (unit: string) => numberLike(/^[1-9]\d*$/, `must be whole ${unit}`);
+
+/** The queue that a worker consumes, and its DLQ. */
+const queues = { QUEUE_URL: httpUrl, DEAD_LETTER_QUEUE_URL: httpUrl };
 
 /** The configuration of every function that advances orders. */
 export const AdvanceEnvironment = z.object({
@@ -38,18 +37,13 @@ export const AdvanceEnvironment = z.object({
   /** How long a claim on a return item lasts, in seconds. */
   CLAIM_LEASE_SECONDS: wholeNumber('seconds'),
   /** This environment's share of policy `igfMaxPerSecond`, in calls a second. */
-  IGF_CALLS_PER_SECOND: positiveNumber,
+  IGF_CALLS_PER_SECOND: numberLike(/^(?=.*[1-9])\d+(\.\d+)?$/, 'must be a number above 0'),
 });
 export type AdvanceEnvironment = z.infer<typeof AdvanceEnvironment>;
 
-/** The configuration of a worker function. */
-export const WorkerEnvironment = z.extend(AdvanceEnvironment, {
-  QUEUE_URL: httpUrl,
-  DEAD_LETTER_QUEUE_URL: httpUrl,
-});
+export const WorkerEnvironment = z.extend(AdvanceEnvironment, queues);
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
 
-/** The configuration of the reconciler. */
 export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
   /** The table's index of open tasks. */
   TASKS_INDEX: text,
@@ -60,18 +54,12 @@ export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
 });
 export type ReconcilerEnvironment = z.infer<typeof ReconcilerEnvironment>;
 
-/** The configuration of the worker of the quarantine. */
-export const QuarantineEnvironment = z.object({
-  TABLE_NAME: text,
-  QUEUE_URL: httpUrl,
-  DEAD_LETTER_QUEUE_URL: httpUrl,
-});
+/** The configuration of the quarantine's worker. */
+export const QuarantineEnvironment = z.object({ TABLE_NAME: text, ...queues });
 export type QuarantineEnvironment = z.infer<typeof QuarantineEnvironment>;
 
-/** The configuration of the watch over the quarantine. */
 export const QuarantineWatchEnvironment = z.object({
   TABLE_NAME: text,
-  /** The table's index of open tasks. */
   TASKS_INDEX: text,
   /** The CloudWatch namespace of its metric: each stack has its own. */
   METRIC_NAMESPACE: text,

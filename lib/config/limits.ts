@@ -1,5 +1,3 @@
-/** The limits of a webhook's body and of its identifiers. */
-
 /** The largest payload that is accepted. SQS takes a message of 1 MiB, but a table item holds 400 KB. */
 export const largestBodyBytes = 256 * 1024;
 
@@ -7,8 +5,8 @@ export const largestBodyBytes = 256 * 1024;
 export const largestKeptBytes = 360 * 1024;
 
 /**
- * The largest body that is read at all, unpacked. A function gets at most 6 MB. Most of a large body may be a label's
- * picture, which is left out before the payload is measured.
+ * The largest body that is read at all, unpacked: what a function gets. Most of it may be a label's picture, which is
+ * left out before the payload is measured.
  */
 export const largestReadBytes = 6 * 1024 * 1024;
 
@@ -16,15 +14,12 @@ export const largestReadBytes = 6 * 1024 * 1024;
 export const deepestJson = 32;
 
 /**
- * The most values that a body may have, nested ones counted. The vendors' largest documents of 256 KiB have a third of
- * it. This bounds the time that each value costs: parsing it under a guard, reading it, writing it out again.
+ * The most values that a body may have, nested ones counted: it bounds the time that reading them takes. The vendors'
+ * largest documents of 256 KiB have a third of it.
  */
 export const mostJsonValues = 20_000;
 
-/**
- * The most faults of a body that are reported. Nobody reads more, and a body of 256 KiB may have a hundred thousand:
- * neither an answer nor a table item has room for them.
- */
+/** The most faults of a body that are reported: there may be more than an answer or a table item has room for. */
 export const mostFaults = 100;
 
 /** Escapes `#` in an identifier, because it separates the parts of a key. */

@@ -1,7 +1,4 @@
-/**
- * The retry promise: Winkelstraat retries a delivery for 24 hours, and so do we once we answered 202.
- * This list is the only place that knows the delays; the stack derives the backstop from it, the workers their delays.
- */
+/** The retry promise: Winkelstraat retries a delivery for 24 hours, and so do we once we answered 202. */
 
 const minute = 60;
 const hour = 60 * minute;
@@ -21,10 +18,11 @@ export const retryDelaysSeconds: readonly number[] = [
   ...Array.from({ length: Math.ceil((promiseSeconds - growingSum) / hour) }, () => hour),
 ];
 
-/** SQS refuses a visibility timeout that would keep a message invisible for more than 12 hours from its receive. */
-const longestInvisibleSeconds = 12 * hour;
-/** Margin below that limit, in seconds, so that a slow call does not cross it. */
-const invisibleMarginSeconds = minute;
+/**
+ * SQS refuses a visibility timeout that would keep a message invisible for more than 12 hours from its receive. The
+ * margin is for a slow call.
+ */
+const longestInvisibleSeconds = 12 * hour - minute;
 
 /** The share of a delay that jitter may add to it, at most. Jitter never shortens a delay. */
 export const jitterShare = 0.1;
@@ -50,19 +48,15 @@ export function retryDelaySeconds({
   const index = Math.min(Math.max(Math.trunc(receiveCount), 1), retryDelaysSeconds.length) - 1;
   const base = Math.max(retryDelaysSeconds[index] ?? hour, atLeastSeconds);
   const delay = Math.ceil(base * (1 + jitterShare * random));
-  const longest = longestInvisibleSeconds - invisibleMarginSeconds - Math.ceil(elapsedSeconds);
-  return Math.max(0, Math.min(delay, longest));
+  return Math.max(0, Math.min(delay, longestInvisibleSeconds - Math.ceil(elapsedSeconds)));
 }
 
 /** Age, not count, decides the end: true once the promise is kept and one more failure parks the message. */
-export function promiseIsOver(ageSeconds: number): boolean {
-  return ageSeconds >= promiseSeconds;
-}
+export const promiseIsOver = (ageSeconds: number): boolean => ageSeconds >= promiseSeconds;
 
 /**
  * SQS's own backstop, for attempts that never reach our code (crash, timeout, throttle). Even if every one of them
  * burns only a visibility timeout, they last the whole promise; the list's length leaves room for orderly retries.
  */
-export function maxReceiveCount(visibilityTimeoutSeconds: number): number {
-  return Math.ceil(promiseSeconds / visibilityTimeoutSeconds) + retryDelaysSeconds.length;
-}
+export const maxReceiveCount = (visibilityTimeoutSeconds: number): number =>
+  Math.ceil(promiseSeconds / visibilityTimeoutSeconds) + retryDelaysSeconds.length;

@@ -3,7 +3,7 @@
 /** An ingest call: two attempts each for the sender's key and for SQS, of at most 2 s, and some room. */
 export const ingestTimeoutSeconds = 10;
 
-/** One message: a handful of table calls, and IGF calls that start only while there is time for them to end. */
+/** One message: some table calls, and IGF calls that start only while there is time for them to end. */
 export const workerTimeoutSeconds = 30;
 
 /** AWS recommends at least six times the function's timeout, so that a throttled retry never meets a running attempt. */
@@ -19,8 +19,8 @@ export const storingSeconds = 5;
 export const failuresUntilOpen = 5;
 
 /**
- * How long IGF is not called then, until one call probes whether it is back: no longer than the first retry waits. An
- * environment spends at most a sixth of its time on such probes.
+ * How long IGF is not called then, until one call probes whether it is back: no longer than the first retry waits, and
+ * long enough that an environment spends at most a sixth of its time on such probes.
  */
 export const circuitOpenSeconds = 30;
 
@@ -39,16 +39,14 @@ export const longestPaceSeconds = Math.floor(
 export const igfCommitSeconds = 90;
 
 /**
- * How far the clocks of two functions may be apart. A function that reads a claim uses its own clock to see whether it has
- * ended. Lambda's clocks follow one time service and differ by less than a second. A minute is for the day on which one
- * does not.
+ * How far the clocks of two functions may be apart: each uses its own to see whether a claim has ended. Lambda's clocks
+ * differ by less than a second. A minute is for the day on which one does not.
  */
 export const clockSkewSeconds = 60;
 
 /**
- * How long a claim on a return item lasts: longer than the attempt that made it can live, and longer than IGF can take to
- * commit its call, on any function's clock. Once it has expired, another attempt may check at
- * IGF what became of the call.
+ * How long a claim on a return item lasts: longer than the attempt that made it can live, and than IGF can take to commit
+ * its call, on any function's clock. Then another attempt may check at IGF what became of the call.
  */
 export const claimLeaseSeconds = workerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 
@@ -59,15 +57,14 @@ export const reconcilerTimeoutSeconds = 300;
 export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 
 /**
- * The reconciler polls IGF about a return that had no update for this long. It is less than the usual hour between two
- * runs, so that a return that was polled late in one run is polled again in the next.
+ * The reconciler polls IGF about a return without an update for this long: less than the usual hour between two runs, so
+ * that a return that was polled late in one run is polled again in the next.
  */
 export const staleAfterSeconds = 45 * 60;
 
 /**
- * How long an answer that does not match IGF's document counts as temporary, such as a maintenance page with status 200.
- * After that it counts as the lasting answer of its path. `cancelling`: for the call that cancels a listing.
- * `explaining`: for the calls that find out why IGF cancelled one.
+ * How long an answer that does not match IGF's document (such as a maintenance page with status 200) is temporary: of the
+ * call that cancels a listing, and of the calls that find out why IGF cancelled one.
  */
 export const transientAnswerSeconds = { cancelling: 60 * 60, explaining: 24 * 60 * 60 };
 

@@ -23,6 +23,14 @@ export type OrderFact =
 const optionalText = z.optional(z.string());
 const optionalNumber = z.optional(z.number());
 
+/** The currency of all amounts of a document, and the reseller's own purchase order. */
+const purchase = {
+  currency: optionalText,
+  poNumber: optionalText,
+  /** A `poNumber` that may have lost leading zeros. People may see it; it is never an order number at IGF. */
+  uncertainPoNumber: optionalText,
+};
+
 /** A person's address as both families of webhooks send it: any part may be missing. */
 export const Address = z.object({
   firstName: optionalText,
@@ -66,10 +74,7 @@ export const ReportedShipment = z.object({
   version: optionalNumber,
   collectedAt: optionalText,
   deliveredAt: optionalText,
-  currency: optionalText,
-  poNumber: optionalText,
-  /** A `poNumber` that may have lost leading zeros. People may see it; it is never an order number at IGF. */
-  uncertainPoNumber: optionalText,
+  ...purchase,
   track: z.optional(Track),
   items: z.array(ReportedLine),
   /** The receiver of the shipment: who later sends the article back. */
@@ -100,9 +105,7 @@ export const ReportedSalesOrder = z.object({
   orderId: z.string(),
   createdAt: optionalText,
   updatedAt: optionalText,
-  currency: optionalText,
-  poNumber: optionalText,
-  uncertainPoNumber: optionalText,
+  ...purchase,
   items: z.array(ReportedLine),
   address: z.optional(Address),
 });
@@ -125,9 +128,7 @@ export const ReportedCreditMemo = z.object({
   rowTotal: optionalNumber,
   /** stock-hub: what the sender pays for the return (`return_item_fee`). */
   returnFee: optionalNumber,
-  currency: optionalText,
-  poNumber: optionalText,
-  uncertainPoNumber: optionalText,
+  ...purchase,
   /** stock-hub: the memo takes an earlier one back. */
   reversal: z.optional(z.boolean()),
 });
@@ -148,9 +149,7 @@ export const ReportedRma = z.object({
   unusableItems: optionalNumber,
   /** When the webhook came. An RMA carries no time of change. */
   receivedAt: z.string(),
-  currency: optionalText,
-  poNumber: optionalText,
-  uncertainPoNumber: optionalText,
+  ...purchase,
   requestedAt: optionalText,
   arrivedAt: optionalText,
   track: z.optional(Track),
@@ -172,6 +171,10 @@ const ReportedArticle = z.object({
   resolution: optionalText,
   condition: optionalText,
   price: optionalNumber,
+  /** Units that arrived at the merchant. */
+  quantityReturned: optionalNumber,
+  /** What the merchant decided, free text (stock-hub `merchant_resolution`, push-api `retailer_resolution`). */
+  merchantResolution: optionalText,
   /** The sender, where the webhook names one (push-api). */
   address: z.optional(Address),
 });
@@ -186,15 +189,9 @@ export const Opening = z.extend(ReportedArticle, {
   /** The item's own status where the vendor does not document it, as it was sent. */
   unknownStatus: optionalText,
   receivedAt: z.string(),
-  currency: optionalText,
-  poNumber: optionalText,
-  uncertainPoNumber: optionalText,
+  ...purchase,
   quantityRequested: optionalNumber,
   quantityApproved: optionalNumber,
-  /** Units that arrived at the merchant. */
-  quantityReturned: optionalNumber,
-  /** What the merchant decided, free text (stock-hub `merchant_resolution`). */
-  merchantResolution: optionalText,
   /** What the sender pays for returning one unit. */
   returnFee: optionalNumber,
   /** What the sender pays for returning the requested units together. */
@@ -205,10 +202,6 @@ export type Opening = z.infer<typeof Opening>;
 /** What `rma-item` reports of one return item: the merchant received it, or closed it. */
 export const Closing = z.extend(ReportedArticle, {
   updatedAt: z.string(),
-  /** Units that arrived at the merchant. */
-  quantityReturned: optionalNumber,
-  /** What the merchant decided, free text (`retailer_resolution`). */
-  merchantResolution: optionalText,
   requestedAt: optionalText,
   /** When the RMA arrived at the merchant. */
   arrivedAt: optionalText,

@@ -7,22 +7,34 @@ export type Family = (typeof families)[number];
 /** The states that Winkelstraat documents for a line of a push-api credit memo. */
 export const creditMemoStatuses = ['NONE', 'DEFICIENT', 'CANCELLED', 'FUNDED_BY_PLATFORM'] as const;
 
-/** The states that Winkelstraat documents for an RMA and its items. */
-export const rmaStatuses = [
-  'pending',
-  'authorized',
-  'partially_authorized',
-  'received',
-  'received_on_item',
-  'approved',
-  'approved_on_item',
-  'rejected',
-  'rejected_on_item',
-  'denied',
-  'closed',
-  'processed_closed',
-] as const;
-export type RmaStatus = (typeof rmaStatuses)[number];
+/**
+ * The states that Winkelstraat documents for an RMA and its items, with their rank: further in the life of an RMA means
+ * newer, because Winkelstraat sends no time of change with an RMA.
+ */
+const ranks = {
+  pending: 0,
+  authorized: 1,
+  partially_authorized: 1,
+  received: 2,
+  received_on_item: 2,
+  approved: 3,
+  approved_on_item: 3,
+  rejected: 3,
+  rejected_on_item: 3,
+  denied: 4,
+  closed: 4,
+  processed_closed: 4,
+};
+export type RmaStatus = keyof typeof ranks;
+export const rmaStatuses = Object.keys(ranks) as RmaStatus[];
+
+export const statusRank = (status: RmaStatus): number => ranks[status];
+
+/** From here on the article is with the merchant or the RMA has ended: it can't go to another customer any more. */
+export const endsReturn = (status: RmaStatus): boolean => ranks[status] >= ranks.received;
+
+/** In these states the header's status counts for all items of the RMA. */
+export const endsWholeRma = (status: RmaStatus): boolean => ranks[status] >= ranks.denied;
 
 /** The states that Winkelstraat documents for a shipment. */
 export const shipmentStatuses = [
@@ -84,27 +96,3 @@ export const returnReasons = [
   'wrong_item',
 ] as const;
 export type ReturnReason = (typeof returnReasons)[number];
-
-/** Further in the life of an RMA means newer: Winkelstraat sends no time of change with an RMA. */
-const ranks: Record<RmaStatus, number> = {
-  pending: 0,
-  authorized: 1,
-  partially_authorized: 1,
-  received: 2,
-  received_on_item: 2,
-  approved: 3,
-  approved_on_item: 3,
-  rejected: 3,
-  rejected_on_item: 3,
-  denied: 4,
-  closed: 4,
-  processed_closed: 4,
-};
-
-export const statusRank = (status: RmaStatus): number => ranks[status];
-
-/** From here on the article is with the merchant or the RMA has ended: it can't go to another customer any more. */
-export const endsReturn = (status: RmaStatus): boolean => ranks[status] >= ranks.received;
-
-/** In these states the header's status counts for all items of the RMA. */
-export const endsWholeRma = (status: RmaStatus): boolean => ranks[status] >= ranks.denied;

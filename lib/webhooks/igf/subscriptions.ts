@@ -1,5 +1,4 @@
-import type { EventType } from '../../facts/vendor-terms.ts';
-import { eventTypes } from '../../facts/vendor-terms.ts';
+import { type EventType, eventTypes } from '../../facts/vendor-terms.ts';
 import { webhookPath } from './webhooks.ts';
 
 /** A webhook as IGF lists it. Its document shows an empty object, so any field may be missing. */
@@ -51,11 +50,10 @@ export const planSubscriptions = (
     return { eventType, url, action: 'replace', found: foreign ?? first };
   });
 
-/** An event type that does not reach us. */
+/** An event type that does not reach us, and the host that gets it now, where IGF lists it. */
 interface LostSubscription {
   readonly eventType: EventType;
   readonly why: 'missing' | 'taken';
-  /** The host that gets it now, where IGF lists it. */
   readonly host?: string | undefined;
 }
 
@@ -72,12 +70,6 @@ export const lostSubscriptions = (listed: readonly ListedWebhook[], ourHost: str
     return [{ eventType, why: 'taken', host: hosts[0] }];
   });
 
-/** Finds lost subscriptions, with one call to IGF. @throws IgfError */
-export const checkSubscriptions = async (
-  { all }: { readonly all: () => Promise<readonly ListedWebhook[]> },
-  ourHost: string,
-): Promise<LostSubscription[]> => lostSubscriptions(await all(), ourHost);
-
 /** The subscriptions of our host, whatever path and token they have: what `unsubscribe` removes. */
 export const ownSubscriptions = (
   listed: readonly ListedWebhook[],
@@ -92,7 +84,7 @@ export const ownSubscriptions = (
 export function eventTypeOf({ eventType, url }: ListedWebhook): EventType | undefined {
   const own = eventType?.toUpperCase();
   if (own) return eventTypes.find((known) => known === own);
-  return eventTypes.find((known) => partsOf(url)?.pathname.startsWith(beforeToken(known)));
+  return routeOf(partsOf(url));
 }
 
 /**
@@ -102,7 +94,7 @@ export function eventTypeOf({ eventType, url }: ListedWebhook): EventType | unde
 export function shownUrl(url: string | null | undefined): string {
   const parts = partsOf(url);
   if (!parts) return 'a URL that IGF does not show';
-  const route = eventTypes.find((known) => parts.pathname.startsWith(beforeToken(known)));
+  const route = routeOf(parts);
   return `${parts.host}${route ? webhookPath(route) : parts.pathname.length > 1 ? '/…' : ''}`;
 }
 
@@ -116,4 +108,6 @@ const partsOf = (url: string | null | undefined): URL | undefined =>
 export const sameUrl = (url: string | null | undefined, wanted: string): boolean =>
   partsOf(url)?.href === partsOf(wanted)?.href;
 
-const beforeToken = (eventType: EventType): string => webhookPath(eventType).replace('{token}', '');
+/** The event type whose path on a bridge a URL has, whatever the host and the token. */
+const routeOf = (url: URL | undefined): EventType | undefined =>
+  eventTypes.find((known) => url?.pathname.startsWith(webhookPath(known).replace('{token}', '')));
