@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { AdvanceDependencies, TimeLeft } from '../../lib/actions/action.ts';
 import type { AdvanceEnvironment } from '../../lib/config/environment.ts';
@@ -20,14 +19,7 @@ import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { documentClient, publisher } from './aws.ts';
 
 /** Creates the dependencies of every function that advances orders, once at cold start. */
-export function advanceWiring(environment: AdvanceEnvironment): {
-  dynamodb: DynamoDBDocumentClient;
-  dependencies: AdvanceDependencies;
-  /** The connection to IGF, for calls that a function makes beside advancing. */
-  transport: IgfClientOptions;
-  /** Call this at the start of each invocation: a call that waits for the rate limiter must not outlast it. */
-  onInvocationStart: (timeLeft: TimeLeft) => void;
-} {
+export function advanceWiring(environment: AdvanceEnvironment) {
   const now = () => Date.now();
   const dynamodb = documentClient();
   const igfKey = cachedSecret(
@@ -73,8 +65,10 @@ export function advanceWiring(environment: AdvanceEnvironment): {
   return {
     dynamodb,
     dependencies,
+    /** The connection to IGF, for calls that a function makes beside advancing. */
     transport,
-    onInvocationStart: (left) => {
+    /** Call this at the start of each invocation: a call that waits for the rate limiter must not outlast it. */
+    onInvocationStart: (left: TimeLeft): void => {
       timeLeft = left;
     },
   };

@@ -8,23 +8,14 @@ export const documentClient = (): DynamoDBDocumentClient =>
     marshallOptions: { removeUndefinedValues: true },
   });
 
-interface TopicMessage {
-  /** One line of at most 100 printable ASCII characters, as SNS wants it. */
-  subject: string;
-  body: string;
-}
-
 /**
- * Publishes messages on a topic. Most invocations publish none, so the client is made with the first message. Its code
- * is loaded with the rest: behind an `import()` esbuild can shake neither it nor what it shares with the other clients,
- * and the bundle that a cold start reads would grow by twice as much.
+ * Publishes messages on a topic. A subject is one line of at most 100 printable ASCII characters, as SNS wants it. Most
+ * invocations publish none, so the client is made with the first message. Its code is loaded with the rest: behind an
+ * `import()` esbuild can shake neither it nor what it shares with the other clients, and the bundle would grow.
  */
-export function publisher(
-  topicArn: string,
-  settings = clientSettings,
-): (message: TopicMessage) => Promise<void> {
+export function publisher(topicArn: string, settings = clientSettings) {
   let client: SNSClient | undefined;
-  return async ({ subject, body }) => {
+  return async ({ subject, body }: { subject: string; body: string }): Promise<void> => {
     client ??= new SNSClient(settings);
     await client.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body }));
   };

@@ -3,11 +3,7 @@ import { mostFaults } from '../config/limits.ts';
 import type { Fault } from '../webhooks/json-limits.ts';
 
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
-    value,
-  );
+  path.reduce<unknown>((inner, key) => Object(inner)[key], value);
 
 function explain(issue: z.core.$ZodIssue, body: unknown): string {
   if (at(body, issue.path) === undefined) return 'is required';

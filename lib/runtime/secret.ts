@@ -4,7 +4,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 
-/** The values of a secret that are good at this moment: the current one and, during a rotation, the previous one. */
+/** Reads the values of a secret that are good now: the current one and, during a rotation, the previous one. */
 type ReadSecret = () => Promise<string[]>;
 
 /**
@@ -15,9 +15,8 @@ function textOf(secret: string): string {
   const text = secret.trim();
   if (!text.startsWith('{')) return text;
   try {
-    const values: unknown[] = Object.values(JSON.parse(text));
-    const [value] = values;
-    return values.length === 1 && typeof value === 'string' ? value.trim() : text;
+    const [value, ...others]: unknown[] = Object.values(JSON.parse(text));
+    return others.length === 0 && typeof value === 'string' ? value.trim() : text;
   } catch {
     return text;
   }
@@ -37,27 +36,24 @@ async function valueAt(client: SecretsManagerClient, secretId: string, stage: st
 }
 
 /** The current and the previous value of a secret: a sender may use either while its key is being changed. */
-export const readCurrentAndPrevious = (client: SecretsManagerClient, secretId: string): ReadSecret => {
-  return async () => {
-    const values = await Promise.all(
-      ['AWSCURRENT', 'AWSPREVIOUS'].map((stage) => valueAt(client, secretId, stage)),
-    );
+export const readCurrentAndPrevious =
+  (client: SecretsManagerClient, secretId: string): ReadSecret =>
+  async () => {
+    const stages = ['AWSCURRENT', 'AWSPREVIOUS'];
+    const values = await Promise.all(stages.map((stage) => valueAt(client, secretId, stage)));
     // Without a current value the secret counts as not configured, whatever it was before.
     return values[0]?.length ? values.flat() : [];
   };
-};
 
 /** The current value alone: our own credential for somebody else's API. */
-export const readCurrent = (client: SecretsManagerClient, secretId: string): ReadSecret => {
-  return () => valueAt(client, secretId, 'AWSCURRENT');
-};
+export const readCurrent =
+  (client: SecretsManagerClient, secretId: string): ReadSecret =>
+  () =>
+    valueAt(client, secretId, 'AWSCURRENT');
 
-/** How long a value is used before it is read again, in milliseconds. */
+/** How long a value is used before it is read again. */
 export const secretMaxAgeMs = 5 * 60_000;
-/**
- * How soon the secret is read again after a key that does not fit, or without a value, in milliseconds. This limits
- * the cost of somebody who guesses keys.
- */
+/** How soon it is read again after a key that does not fit, or without a value: it limits the cost of guessed keys. */
 export const secretMinAgeMs = 15_000;
 
 export interface CachedSecret {
@@ -73,15 +69,17 @@ export function cachedSecret(read: ReadSecret, now: () => number): CachedSecret 
   let known: { values: string[]; readAt: number } | undefined;
   let reading: Promise<string[]> | undefined;
 
+  const readAgain = async (): Promise<string[]> => {
+    try {
+      const values = await read();
+      known = { values, readAt: now() };
+      return values;
+    } finally {
+      reading = undefined;
+    }
+  };
   const refresh = (): Promise<string[]> => {
-    reading ??= read()
-      .then((values) => {
-        known = { values, readAt: now() };
-        return values;
-      })
-      .finally(() => {
-        reading = undefined;
-      });
+    reading ??= readAgain();
     return reading;
   };
 

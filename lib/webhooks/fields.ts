@@ -11,7 +11,7 @@ type Context = z.core.ParsePayload;
 let reporting = false;
 
 /** What a schema leaves out of a body that it accepts. */
-export interface Remarks {
+interface Remarks {
   /** The paths of optional fields whose values can't be read, without the values. */
   unread: string[];
   /** The faults of list entries that are left out because they can't be used. */
@@ -62,7 +62,7 @@ export function readInto<Schema extends z.ZodMiniType>(
 export const reader = <T>(read: (value: unknown, context: Context) => T): z.ZodMiniType<T, unknown> =>
   z.transform(read as (value: unknown, context: z.core.ParsePayload<unknown>) => T);
 
-/** Adds an issue: the value is refused where it is needed, and counts as not sent where it is optional. */
+/** The value is refused where it is needed, and counts as not sent where it is optional. */
 export function refuse(context: Context, message: string, input: unknown): never {
   context.issues.push({ code: 'custom', message, input, path: [] } as z.core.$ZodRawIssue);
   return z.NEVER;

@@ -33,40 +33,29 @@ export async function applySubscriptions(
   webhooks: WebhookCalls,
 ): Promise<StepResult[]> {
   const results = new Map<SubscriptionStep, StepResult>();
-  for (const step of plan.filter(({ action }) => action === 'create')) {
-    results.set(step, await create(step, webhooks));
-  }
-  for (const step of plan) {
-    if (step.action === 'replace') results.set(step, await replace(step, step.found, webhooks));
+  for (const action of ['create', 'replace']) {
+    for (const step of plan.filter((planned) => planned.action === action)) {
+      results.set(step, await carryOut(step, webhooks));
+    }
   }
   return plan.map((step) => results.get(step) ?? { step, outcome: 'untouched' });
 }
 
-async function create(step: SubscriptionStep, webhooks: WebhookCalls): Promise<StepResult> {
-  const error = await errorOf(webhooks.subscribe(step.eventType, step.url));
-  if (!error) return { step, outcome: 'done' };
-  const now = await subscriberOf(step, webhooks);
-  if (now === 'ours') return { step, outcome: 'done' };
-  return { step, outcome: now === 'unreadable' ? 'unknown' : now === 'none' ? 'lost' : 'unchanged', error };
-}
-
-async function replace(
-  step: SubscriptionStep,
-  found: ListedWebhook,
-  webhooks: WebhookCalls,
-): Promise<StepResult> {
-  const notRemoved = await errorOf(removeWebhook(step.eventType, found, webhooks));
+async function carryOut(step: SubscriptionStep, webhooks: WebhookCalls): Promise<StepResult> {
+  const { eventType, url } = step;
+  const found = 'found' in step ? step.found : undefined;
+  const notRemoved = found && (await errorOf(removeWebhook(eventType, found, webhooks)));
   // Without a clear refusal it may be gone: then ours must take its place now. If it is not gone, IGF refuses ours.
   if (notRemoved && surelyNotDone(notRemoved)) return { step, outcome: 'unchanged', error: notRemoved };
 
-  const error = await errorOf(webhooks.subscribe(step.eventType, step.url));
+  const error = await errorOf(webhooks.subscribe(eventType, url));
   if (!error) return { step, outcome: 'done' };
   const now = await subscriberOf(step, webhooks);
   if (now === 'ours') return { step, outcome: 'done' };
   if (now === 'other') return { step, outcome: 'unchanged', error: notRemoved ?? error };
   // When IGF's list is not readable, subscribing the old one again does no harm: IGF takes only one.
-  const restored = found.url ? !(await errorOf(webhooks.subscribe(step.eventType, found.url))) : false;
-  if (restored) return { step, outcome: 'restored', error };
+  const isRestored = found?.url && !(await errorOf(webhooks.subscribe(eventType, found.url)));
+  if (isRestored) return { step, outcome: 'restored', error };
   return { step, outcome: now === 'none' ? 'lost' : 'unknown', error };
 }
 
@@ -82,15 +71,14 @@ async function subscriberOf(
   { eventType, url }: SubscriptionStep,
   webhooks: WebhookCalls,
 ): Promise<'ours' | 'other' | 'none' | 'unreadable'> {
-  let listed: readonly ListedWebhook[] = [];
-  const error = await errorOf(
-    webhooks.all().then((all) => {
-      listed = all.filter((webhook) => eventTypeOf(webhook) === eventType);
-    }),
-  );
-  if (error) return 'unreadable';
-  if (listed.some((webhook) => sameUrl(webhook.url, url))) return 'ours';
-  return listed.length > 0 ? 'other' : 'none';
+  try {
+    const listed = (await webhooks.all()).filter((webhook) => eventTypeOf(webhook) === eventType);
+    if (listed.some((webhook) => sameUrl(webhook.url, url))) return 'ours';
+    return listed.length > 0 ? 'other' : 'none';
+  } catch (error) {
+    if (error instanceof IgfError) return 'unreadable';
+    throw error;
+  }
 }
 
 const surelyNotDone = (error: IgfError): boolean =>

@@ -22,16 +22,12 @@ const clean = (text: string): string =>
 /** The same in Unicode's composed form (NFC). */
 const composed = (text: string): string => clean(text).normalize('NFC');
 
-/** The decimal text of a number. `undefined` for one that has lost digits. */
-function decimalText(value: number): string | undefined {
-  const text = String(value);
-  return /[a-z]/i.test(text) || Math.abs(value) > Number.MAX_SAFE_INTEGER ? undefined : text;
+/** A text, or the decimal text of a number that has lost no digits. */
+function scalarText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'number' || Math.abs(value) > Number.MAX_SAFE_INTEGER) return undefined;
+  return /[a-z]/i.test(String(value)) ? undefined : String(value);
 }
-
-const scalarText = (value: unknown): string | undefined => {
-  if (typeof value === 'number') return decimalText(value);
-  return typeof value === 'string' ? value : undefined;
-};
 
 /** The text of a text or a number, or of a list of lines. */
 function textOf(value: unknown): string | undefined {
@@ -44,9 +40,8 @@ function textOf(value: unknown): string | undefined {
 const textWithout = (lost?: string) =>
   reader((value, context) => {
     const written = textOf(value);
-    if (written === undefined || (lost && written.includes(lost))) {
-      return refuse(context, 'must be text', value);
-    }
+    const isLost = lost !== undefined && written?.includes(lost);
+    if (written === undefined || isLost) return refuse(context, 'must be text', value);
     return composed(written) || undefined;
   });
 
@@ -169,21 +164,15 @@ export const dateTime = reader((value, context) => {
 
 const longestStatus = 200;
 
-const isRmaStatus = (word: string): word is RmaStatus => (rmaStatuses as readonly string[]).includes(word);
-
-/**
- * The status of an RMA or an item, in whatever case it was sent. A word that the vendor does not document is recorded as
- * it was sent.
- */
+/** The status of an RMA or an item, in whatever case. A word that the vendor does not document is kept as it was sent. */
 export const rmaStatus = reader((value, context): { status?: RmaStatus; unknownStatus?: string } => {
   const written = isNone(value) ? '' : composed(textOf(value) ?? '');
   if (written === '') return refuse(context, `must be a status such as ${rmaStatuses[1]}`, value);
-  const word = written.toLowerCase();
-  if (isRmaStatus(word)) return { status: word };
-  return { unknownStatus: written.slice(0, longestStatus).replace(invisible, '') };
+  const status = rmaStatuses.find((known) => known === written.toLowerCase());
+  return status ? { status } : { unknownStatus: written.slice(0, longestStatus).replace(invisible, '') };
 });
 
-/** The status of a shipment, in whatever case it was sent. One that the vendor does not document is `UNKNOWN`. */
+/** The status of a shipment, in whatever case. One that the vendor does not document is `UNKNOWN`. */
 export const shipmentStatus = reader((value, context) => {
   const written = textOf(value);
   if (written === undefined) return refuse(context, 'must be text', value);
