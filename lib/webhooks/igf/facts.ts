@@ -5,8 +5,8 @@ import type { IgfListing, IgfOrder, IgfShipment } from '../../igf/api/answers.ts
 import { isoUtc } from '../dates.ts';
 
 /*
- * The facts that IGF's objects report, in a webhook or in an answer. A fact has no personal data: each field is copied
- * by its name. A text that is no date, or that the table can't store, is left out.
+ * The facts that IGF's objects report, in an event's webhook or in an answer, which has no event. A fact has no personal
+ * data: each field is copied by its name. A text that is no date, or that the table can't store, is left out.
  */
 
 type MaybeText = string | null | undefined;
@@ -17,16 +17,13 @@ const time = (value: MaybeText): string | undefined => (value ? isoUtc(value) : 
 const keyText = (value: MaybeText): string | undefined =>
   value?.isWellFormed() && fitsInKey(value) ? value : undefined;
 
-/** A carrier's code is short. A longer label is the image, which the bridge may not keep. */
-const longestLabelCode = 64;
-
-/** Whether a label is the shipping label itself, in base64. */
-export const isLabelImage = (label: string): boolean => label.length > longestLabelCode;
+/** A carrier's code is short. A longer label is the image in base64, which the bridge may not keep. */
+export const isLabelImage = (label: string): boolean => label.length > 64;
 
 const labelCode = (label: MaybeText): string | undefined =>
   label?.isWellFormed() && !isLabelImage(label) ? label : undefined;
 
-/** The fact that a listing reports. @param event the event that reports it, if any */
+/** The fact that a listing reports. */
 export const listingFact = (
   { id, status, receiverId, matchingDeadline, updatedAt }: IgfListing,
   event?: EventType,
@@ -42,7 +39,7 @@ export const listingFact = (
   },
 });
 
-/** The fact that an order reports. @param event the event that reports it, if any */
+/** The fact that an order reports. */
 export const orderFact = (order: IgfOrder, event?: EventType): IgfFact => ({
   kind: 'igf',
   event,
@@ -58,7 +55,7 @@ export const orderFact = (order: IgfOrder, event?: EventType): IgfFact => ({
   },
 });
 
-/** The fact that a shipment reports. @param event the event that reports it, if any */
+/** The fact that a shipment reports. */
 export const shipmentFact = (
   { id, orderId, status, label, updatedAt, order }: IgfShipment,
   event?: EventType,

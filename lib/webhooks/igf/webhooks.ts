@@ -36,21 +36,20 @@ const bodyOf = <Read extends z.ZodMiniType>(
   return { schema, factsOf };
 };
 
-const bodies = {
-  listing: bodyOf(ListingEvent, listingFact),
-  order: bodyOf(OrderEvent, orderFact),
-  shipment: bodyOf(ShipmentEvent, shipmentFact),
-};
+const listing = bodyOf(ListingEvent, listingFact);
+const order = bodyOf(OrderEvent, orderFact);
+const shipment = bodyOf(ShipmentEvent, shipmentFact);
 
-const subjects: Record<EventType, keyof typeof bodies> = {
-  ADD_LISTING: 'listing',
-  UPDATE_LISTING: 'listing',
-  RETURN_CANCELED: 'listing',
-  RETURN_DEADLINE_PASSED: 'order',
-  LABELED: 'shipment',
-  SHIPPED: 'shipment',
-  COMPLETED: 'shipment',
-  REFUND: 'shipment',
+/** What each event is about. */
+const bodies: Record<EventType, typeof listing | typeof order | typeof shipment> = {
+  ADD_LISTING: listing,
+  UPDATE_LISTING: listing,
+  RETURN_CANCELED: listing,
+  RETURN_DEADLINE_PASSED: order,
+  LABELED: shipment,
+  SHIPPED: shipment,
+  COMPLETED: shipment,
+  REFUND: shipment,
 };
 
 const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer', 'Customer']);
@@ -59,21 +58,18 @@ const foreign = new Set(['sender', 'receiver', 'Sender', 'Receiver', 'customer',
 export function withoutPeople(payload: unknown): unknown {
   if (Array.isArray(payload)) return payload.map(withoutPeople);
   if (typeof payload !== 'object' || payload === null) return payload;
-  const fields = payload as Record<string, unknown>;
-  const kept = Object.keys(fields).filter((name) => !foreign.has(name) && !isImage(name, fields[name]));
-  return Object.fromEntries(kept.map((name) => [name, withoutPeople(fields[name])]));
+  const kept = Object.entries(payload).filter((field) => !foreign.has(field[0]) && !isImage(...field));
+  return Object.fromEntries(kept.map(([name, value]) => [name, withoutPeople(value)]));
 }
 
 const isImage = (name: string, value: unknown): boolean =>
   name === 'label' && typeof value === 'string' && isLabelImage(value);
 
-const kebab = (event: EventType): string => event.toLowerCase().replaceAll('_', '-');
-
 /** The catalogue's name of an event's webhook, such as `v1/add-listing`. */
-export const webhookName = (event: EventType): string => `v1/${kebab(event)}`;
+export const webhookName = (event: EventType): string => `v1/${event.toLowerCase().replaceAll('_', '-')}`;
 
 /** Where IGF posts an event. The token is the secret that it was subscribed with. */
-export const webhookPath = (event: EventType): string => `/igf/v1/${kebab(event)}/{token}`;
+export const webhookPath = (event: EventType): string => `/igf/${webhookName(event)}/{token}`;
 
 /** IGF documents no signature for its webhooks, so the secret is part of the URL that it was given. */
 const authentication: SenderAuthentication = {
@@ -83,7 +79,7 @@ const authentication: SenderAuthentication = {
 
 /** The webhook of one of IGF's events. */
 export function igfWebhook(event: EventType) {
-  const { schema, factsOf } = bodies[subjects[event]];
+  const { schema, factsOf } = bodies[event];
   return {
     name: webhookName(event),
     path: webhookPath(event),
