@@ -26,6 +26,8 @@ export interface GatewayRequest {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function httpEvent(request: GatewayRequest): Record<string, unknown> {
+  const { method, protocol, sourceIp, requestId, routeKey, stage, pathParameters, receivedAt, body } =
+    request;
   const { pathname, search, searchParams } = new URL(request.target, 'http://local');
   const { cookie, ...others } = request.headers;
   // Node lowercases names and joins most repeated headers; the gateway joins all of them, and query values, by a comma.
@@ -33,12 +35,12 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
     Object.entries(others).map(([name, value]) => [name, String(value)]),
   );
   const query = Object.fromEntries(
-    [...searchParams.keys()].map((name) => [name, searchParams.getAll(name).join(',')]),
+    searchParams.keys().map((name) => [name, searchParams.getAll(name).join(',')]),
   );
-  const isText = passesAsText(request.body, headers);
+  const isText = passesAsText(body, headers);
   return {
     version: '2.0',
-    routeKey: request.routeKey,
+    routeKey,
     rawPath: pathname,
     rawQueryString: search.slice(1),
     ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
@@ -49,22 +51,16 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
       apiId: 'local',
       domainName: headers.host ?? 'localhost',
       domainPrefix: 'local',
-      http: {
-        method: request.method,
-        path: pathname,
-        protocol: request.protocol,
-        sourceIp: request.sourceIp,
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: request.requestId,
-      routeKey: request.routeKey,
-      stage: request.stage,
-      time: new Date(request.receivedAt).toISOString(),
-      timeEpoch: request.receivedAt,
+      http: { method, path: pathname, protocol, sourceIp, userAgent: headers['user-agent'] ?? '' },
+      requestId,
+      routeKey,
+      stage,
+      time: new Date(receivedAt).toISOString(),
+      timeEpoch: receivedAt,
     },
-    ...(Object.keys(request.pathParameters).length > 0 && { pathParameters: request.pathParameters }),
-    ...(request.body.length > 0 && { body: request.body.toString(isText ? 'utf8' : 'base64') }),
-    isBase64Encoded: request.body.length > 0 && !isText,
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
+    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !isText,
   };
 }
 
