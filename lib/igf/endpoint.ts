@@ -99,7 +99,7 @@ interface Details<Answer, Query, Body, Rest extends unknown[]> {
   body?: z.ZodMiniType<unknown, Body>;
   /** By default the document has no answer for the operation, so any answer is accepted. */
   answer?: z.ZodMiniType<Answer>;
-  /** Makes query and body of the arguments after the path's parameter. By default the one argument is one of them. */
+  /** Makes query and body of the arguments after the path's parameter. By default the next one is the body or query. */
   request?: (...rest: Rest) => RequestParts<NoInfer<Query>, NoInfer<Body>>;
 }
 
