@@ -33,7 +33,7 @@ const routeOf = (route: string): Pick<Operation, 'method' | 'path'> => {
 };
 
 /** Reads a correction: the method, a space and the path that this deployment uses for an operation. */
-export const correctionOf = (route: string) => ({ ...routeOf(route), evidence: 'configured' as const });
+const correctionOf = (route: string) => ({ ...routeOf(route), evidence: 'configured' as const });
 
 /** Corrections by the operation's name. */
 export type PathCorrections = Readonly<Record<string, ReturnType<typeof correctionOf>>>;
