@@ -33,7 +33,7 @@ const routeOf = (route: string): Pick<Operation, 'method' | 'path'> => {
 };
 
 /** Reads a correction: the method, a space and the path that this deployment uses for an operation. */
-export const correctionOf = (route: string) => ({ ...routeOf(route), evidence: 'configured' as const });
+const correctionOf = (route: string) => ({ ...routeOf(route), evidence: 'configured' as const });
 
 /** Corrections by the operation's name. */
 export type PathCorrections = Readonly<Record<string, ReturnType<typeof correctionOf>>>;
@@ -99,7 +99,7 @@ interface Details<Answer, Query, Body, Rest extends unknown[]> {
   body?: z.ZodMiniType<unknown, Body>;
   /** By default the document has no answer for the operation, so any answer is accepted. */
   answer?: z.ZodMiniType<Answer>;
-  /** Makes query and body of the arguments after the path's parameter. By default the one argument is one of them. */
+  /** Makes query and body of the arguments after the path's parameter. By default the next one is the body or query. */
   request?: (...rest: Rest) => RequestParts<NoInfer<Query>, NoInfer<Body>>;
 }
 

@@ -1,4 +1,4 @@
-import { correctionOf, methods, type Operation } from './endpoint.ts';
+import { methods, type Operation, operationName } from './endpoint.ts';
 import { operations, pathParameters } from './operations.ts';
 
 /** The fault of one correction, in words for the person who set it: "must …". */
@@ -7,9 +7,8 @@ interface CorrectionFault {
   readonly message: string;
 }
 
-/** A path's shape. IGF cannot distinguish two operations with the same one. */
-const shape = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
-  `${method} ${path.replaceAll(/\{[^{}]*\}/g, '{}')}`;
+/** A method and path without the names of parameters. IGF cannot distinguish two operations with the same one. */
+const shape = (route: string): string => route.replaceAll(/\{[^{}]*\}/g, '{}');
 
 const inBraces = (names: readonly string[]): string => names.map((name) => `{${name}}`).join(', ');
 
@@ -41,15 +40,10 @@ function faultOf(
     return `must have ${wanted.length > 0 ? `the parameter ${inBraces(wanted)} and no other` : 'no parameter'}`;
   }
   const sameRoute = operations.find(
-    (other) => other !== operation && shape(correctedBy(other, all)) === shape(correctionOf(text)),
+    (other) => other !== operation && shape(all[other.name] ?? operationName(other)) === shape(text),
   );
   return sameRoute && `must not be the path of ${sameRoute.name} too`;
 }
-
-const correctedBy = (operation: Operation, all: Readonly<Record<string, string>>) => {
-  const text = all[operation.name];
-  return text === undefined ? operation : correctionOf(text);
-};
 
 function unknown(name: string): string {
   const similar = operations.filter((known) => isSimilar(known.name, name)).map((known) => known.name);

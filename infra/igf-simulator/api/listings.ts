@@ -112,12 +112,13 @@ function update(call: OperationCall) {
   return listingResponse(call, changed);
 }
 
-/** The sample answer is a list: read as the deleted listing. Its order and shipment are deleted too. */
+/** The sample answer is a list: read as the deleted listing. Its orders and shipments are deleted too. */
 function remove(call: OperationCall) {
+  const { store } = call;
   const listing = listingOf(call);
-  const { order } = forwardingOf(call.store, listing.id);
-  if (order) removeOrder(call.store, order);
-  call.store.listings.remove(listing.id);
+  const orders = store.orders.all().filter(({ listingId }) => listingId === listing.id);
+  for (const order of orders) removeOrder(store, order);
+  store.listings.remove(listing.id);
   return [listingResponse(call, listing)];
 }
 

@@ -44,10 +44,8 @@ type Effect = (context: Context, forwarding: Forwarding) => void;
 const effects: Record<Exclude<WebhookEventType, 'REFUND'>, Effect> = {
   ADD_LISTING: ({ send }, { listing }) => send({ eventType: 'ADD_LISTING', listing }),
   UPDATE_LISTING: ({ send }, { listing }) => send({ eventType: 'UPDATE_LISTING', listing }),
-  LABELED: (context, forwarding) => {
-    const shipment = forwarding.shipment ?? makeLabel(context, orderOf(context, forwarding));
-    context.send({ eventType: 'LABELED', shipment });
-  },
+  LABELED: (context, forwarding) =>
+    context.send({ eventType: 'LABELED', shipment: labelled(context, forwarding).shipment }),
   SHIPPED: (context, forwarding) => ship(context, labelled(context, forwarding)),
   COMPLETED: (context, forwarding) => completeDelivery(context, labelled(context, forwarding)),
   RETURN_CANCELED: (context, forwarding) => cancelOnce(context, forwarding, 'USER_CANCELLED'),

@@ -32,15 +32,13 @@ export class Outbox {
       return;
     }
     const text = JSON.stringify(body);
+    const { signal } = this.#stopped;
     for (let copy = 0; copy <= fault.repeat; copy += 1) {
       const webhook: SentWebhook = { eventType, url, body, status: 'waiting' };
       this.#sent.push(webhook);
       const pass = () => fault.pass(() => this.#enqueue(webhook, text));
       if (fault.delayMs === 0) pass();
-      else {
-        const { signal } = this.#stopped;
-        this.#track(wait(fault.delayMs, undefined, { signal }).then(pass, () => {}));
-      }
+      else this.#track(wait(fault.delayMs, undefined, { signal }).then(pass, () => {}));
     }
   }
 

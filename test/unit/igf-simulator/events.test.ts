@@ -297,6 +297,18 @@ describe('a purchase on demand', () => {
     expect((await call('POST', '/orders/finalize/1', { action: 'CONFIRM' })).status).toBe(400);
   });
 
+  test('leaves nothing behind when the listing is deleted', async () => {
+    await list();
+    for (const eventType of ['LABELED', 'COMPLETED']) {
+      await purchase({ listingId: 1 });
+      await event(eventType);
+    }
+    await purchase({ listingId: 1 });
+    await call('DELETE', '/listings/1');
+    expect((await call('GET', '/orders')).body).toEqual([]);
+    expect((await call('GET', '/shipments')).body).toEqual([]);
+  });
+
   test('is of a banned buyer too, which IGF itself refuses', async () => {
     await list();
     await call('PUT', '/retailer', { bannedEmails: ['bo@example.com'] });
