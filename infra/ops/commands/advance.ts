@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
@@ -10,7 +9,13 @@ import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { formatReturn } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
-import { changeAndAdvance, previewAdvance, releaseReturn, sendAdvance } from '../returns/change-return.ts';
+import {
+  changeAndAdvance,
+  previewAdvance,
+  previewChange,
+  releaseReturn,
+  sendAdvance,
+} from '../returns/change-return.ts';
 import { findReturn, type KeptBack, readKeptBack } from '../returns/waiting-returns.ts';
 
 interface AdvanceOptions {
@@ -114,9 +119,8 @@ async function advanceOne({ bridge, options, isPreview, print }: Context, typed:
   };
   print(`Order ${item.orderId}, return ${typed}: ${item.state}. ${item.why}`);
   if (isPreview) {
-    const returns = await withPreviews(bridge, (preview) => previewAdvance(preview, item.orderId, change));
-    print(...returns.filter(({ after }) => isSameReturn(after, item)).map(formatReturn));
-    return print('Nothing was changed.');
+    const previewed = await previewChange(bridge, item, change);
+    return print(...(previewed ? [formatReturn(previewed)] : []), 'Nothing was changed.');
   }
   const cause = `${options.release ? 'RELEASE' : 'ADVANCE'}#${typed}#${at}`;
   const result = await changeAndAdvance(bridge, item.orderId, cause, change);
