@@ -1,11 +1,10 @@
 import { readParked } from '../../../lib/table/parked-deliveries.ts';
-import { type ExitCode, UsageError, wholeNumber } from '../../cli/command-line.ts';
+import { type ExitCode, interruptible, UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { duration, formatTime, indent, plural, progress } from '../../cli/output.ts';
 import { fewestTyped, shortLength } from '../../cli/short-ids.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { type DeadLetterQueue, deadLetterQueues, senderOf } from '../dlq/dead-letter-queue.ts';
 import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
-import { interruptible } from '../dlq/interruptible.ts';
 import { moveQueue } from '../dlq/move-task.ts';
 import { redriveMessages } from '../dlq/redrive-messages.ts';
 import { type DeadLetter, type Selection, scanQueue } from '../dlq/scan.ts';
