@@ -28,12 +28,12 @@ interface AdvanceOptions {
 
 type Context = BridgeRun<AdvanceOptions>;
 
-export const advance = bridgeCommand<AdvanceOptions>({
+export const advanceCommand = bridgeCommand<AdvanceOptions>({
   name: 'advance',
   summary: 'decide again about what mode=observe kept back, an order, or a return',
-  description: `The worker decides again, within seconds. --all takes every return that mode=observe kept back and that was
-    requested in the last days. It lists the older ones, and leaves them. Preview it first: with mode=live each return
-    may be listed at ItGoesForward.`,
+  description: `The worker decides again, within seconds. --all takes every return that mode=observe kept
+    back and that was requested in the last days. It lists the older ones, and leaves them. Preview it first:
+    with mode=live each return may be listed at ItGoesForward.`,
   examples: [
     'npx bridge advance --all --preview --stage prod',
     'npx bridge advance --order 000000549',

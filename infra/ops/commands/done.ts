@@ -14,11 +14,12 @@ interface DoneOptions {
   readonly order?: string;
 }
 
-export const done = bridgeCommand<DoneOptions>({
+export const doneCommand = bridgeCommand<DoneOptions>({
   name: 'done',
   summary: 'store that a person did what a return asks for',
-  description: `Stores that a person did what npx bridge attention prints about a return: the tasks, the note, who and when.
-    The worker then decides again about its order, within seconds. A task is asked again only with another amount.`,
+  description: `Stores that a person did what npx bridge attention prints about a return: the tasks, the
+    note, who and when. The worker then decides again about its order, within seconds. A task is asked again
+    only with another amount.`,
   exit1: 'the return asks for nothing',
   examples: ['npx bridge done 000000093/90 --note "refunded on Monday" --stage prod'],
   parameters: (command) =>

@@ -22,11 +22,12 @@ interface RedriveOptions {
 
 type Context = BridgeRun<RedriveOptions>;
 
-export const parkedRedrive = bridgeCommand<RedriveOptions>({
+export const parkedRedriveCommand = bridgeCommand<RedriveOptions>({
   name: 'redrive',
   summary: 'retry parked messages, with a fresh 24 hours of attempts',
-  description: `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was done already is
-    not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it again to continue.`,
+  description: `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was
+    done already is not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it
+    again to continue.`,
   exit1: 'it was stopped, some messages were hidden, or there is no such message',
   examples: [
     'npx bridge parked redrive --preview',
