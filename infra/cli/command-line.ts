@@ -68,8 +68,8 @@ export const rejectUnknownSubcommands = (command: Command): Command =>
   });
 
 /**
- * Parses the arguments and runs the action of the command that they name. An error is one printable line, because it may
- * contain texts from outside.
+ * Parses the arguments and runs the action of the command that they name. An error is one printable line, because it
+ * may contain texts from outside.
  * @param args without node and script
  * @returns the exit code
  */
@@ -104,7 +104,7 @@ export function parseOptions<Options extends object>(program: Command, args: rea
   }
 }
 
-/** Parses an option's value as a whole number: `.option('--seed <n>', 'the first number', wholeNumber({ least: 0 }), 1)`. */
+/** Parses an option's value as a whole number: `.option('--seed <n>', 'the first', wholeNumber({ least: 0 }), 1)`. */
 export const wholeNumber =
   ({ least, most = Number.MAX_SAFE_INTEGER }: { least: number; most?: number }) =>
   (text: string): number => {

@@ -33,8 +33,8 @@ export const mapCommands = textFields.map((field) =>
     name: `map-${field}`,
     summary: `map an unknown text of a ${field}, and release the returns that wait for it`,
     description: `Stores the meaning of a ${field} text. The worker then decides again about the waiting
-      returns, within seconds. Running the same command again changes nothing. Another meaning applies to later
-      decisions only. Meanings: ${meanings[field].join(', ')}. ${fields[field].notForwarded}`,
+      returns, within seconds. Running the same command again changes nothing. Another meaning applies to
+      later decisions only. Meanings: ${meanings[field].join(', ')}. ${fields[field].notForwarded}`,
     examples: [`npx bridge map-${field} ${fields[field].example} --dry-run`],
     parameters: (command) =>
       command
