@@ -68,8 +68,8 @@ export const rejectUnknownSubcommands = (command: Command): Command =>
   });
 
 /**
- * Parses the arguments and runs the action of the command that they name. An error is one printable line, because it may
- * contain texts from outside.
+ * Parses the arguments and runs the action of the command that they name. An error is one printable line, because it
+ * may contain texts from outside.
  * @param args without node and script
  * @returns the exit code
  */
@@ -104,7 +104,7 @@ export function parseOptions<Options extends object>(program: Command, args: rea
   }
 }
 
-/** Parses an option's value as a whole number: `.option('--seed <n>', 'the first number', wholeNumber({ least: 0 }), 1)`. */
+/** Parses an option's value as a whole number: `.option('--seed <n>', 'the first', wholeNumber({ least: 0 }), 1)`. */
 export const wholeNumber =
   ({ least, most = Number.MAX_SAFE_INTEGER }: { least: number; most?: number }) =>
   (text: string): number => {
@@ -113,3 +113,29 @@ export const wholeNumber =
     const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least}`;
     throw new InvalidArgumentError(`Give a whole number ${range}.`);
   };
+
+/**
+ * npm passes on Ctrl-C, so the signal arrives twice. Within this time, in milliseconds, a second signal
+ * counts as the same key press.
+ */
+const echoMs = 1000;
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs long work. The first Ctrl-C signals the work to end. A second Ctrl-C ends the process as usual. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  let first: number | undefined;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    first ??= performance.now();
+    stop.abort();
+    if (performance.now() - first < echoMs) return;
+    release();
+    process.kill(process.pid, signal);
+  };
+  const release = (): void => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  return work(stop.signal).finally(release);
+}

@@ -6,21 +6,37 @@ import {
   runProgram,
   type Terminal,
 } from '../cli/command-line.ts';
-import { advance } from './commands/advance.ts';
-import { attention } from './commands/attention.ts';
-import { done } from './commands/done.ts';
-import { docs } from './commands/igf-docs.ts';
-import { retailer } from './commands/igf-retailer.ts';
-import { status, subscribe, unsubscribe } from './commands/igf-subscriptions.ts';
-import { verify } from './commands/igf-verify.ts';
+import { advanceCommand } from './commands/advance.ts';
+import { attentionCommand } from './commands/attention.ts';
+import { doneCommand } from './commands/done.ts';
+import { docsCommand } from './commands/igf-docs.ts';
+import { retailerCommand } from './commands/igf-retailer.ts';
+import { statusCommand, subscribeCommand, unsubscribeCommand } from './commands/igf-subscriptions.ts';
+import { verifyCommand } from './commands/igf-verify.ts';
 import { mapCommands } from './commands/map-term.ts';
-import { order } from './commands/order.ts';
-import { parked } from './commands/parked.ts';
-import { rejected } from './commands/rejected.ts';
-import { unmapped } from './commands/unmapped.ts';
+import { orderCommand } from './commands/order.ts';
+import { parkedCommand } from './commands/parked.ts';
+import { rejectedCommand } from './commands/rejected.ts';
+import { unmappedCommand } from './commands/unmapped.ts';
 
-const commands = [attention, done, advance, order, parked, rejected, unmapped, ...mapCommands];
-const igfCommands = [subscribe, unsubscribe, status, retailer, verify, docs];
+const commands = [
+  attentionCommand,
+  doneCommand,
+  advanceCommand,
+  orderCommand,
+  parkedCommand,
+  rejectedCommand,
+  unmappedCommand,
+  ...mapCommands,
+];
+const igfCommands = [
+  subscribeCommand,
+  unsubscribeCommand,
+  statusCommand,
+  retailerCommand,
+  verifyCommand,
+  docsCommand,
+];
 
 /**
  * Runs an operator's command: `npx bridge …`.

@@ -78,7 +78,7 @@ export interface BridgeRun<Options = object> extends Run<Options & PlaceOptions>
 interface BridgeDefinition<Options> extends Definition<BridgeRun<Options>> {
   /** The calls to AWS that it makes; also the permissions that it needs. */
   readonly calls: string;
-  /** Checks what was typed, before the bridge is opened. @returns the answer, when that needs no bridge. @throws UsageError */
+  /** Checks what was typed, before the bridge is opened. @returns an answer that needs no bridge. @throws UsageError */
   check?(options: Options, ...args: never[]): string | undefined;
 }
 

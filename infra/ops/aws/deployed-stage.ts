@@ -77,8 +77,8 @@ async function outputsOf(stackName: string, stageName: string): Promise<Record<s
     }
     const region = await client.config.region().catch(() => 'its region');
     throw new CommandError(
-      `There is no stack ${stackName} in ${region} of this account: deploy it (npx cdk deploy -c stage=${stageName}), ` +
-        'or set AWS_PROFILE and AWS_REGION to where it is.',
+      `There is no stack ${stackName} in ${region} of this account: deploy it ` +
+        `(npx cdk deploy -c stage=${stageName}), or set AWS_PROFILE and AWS_REGION to where it is.`,
     );
   } finally {
     client.destroy();

@@ -59,7 +59,7 @@ export interface OpenBridge extends TableClient {
 
 type Place = Omit<OpenBridge, 'dynamodb' | 'sqs'>;
 
-export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
+export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 /**
@@ -81,7 +81,7 @@ export async function withBridge<T>(
   const sqs = new SQSClient({ ...clientSettings, ...(local && settingsAt(local.sqs)) });
   try {
     const place = local ? await findLocalPlace(dynamodb, sqs, local.sqs) : await findPlace(options);
-    return await work({ ...place, dynamodb: documentClient(dynamodb), sqs });
+    return await work({ ...place, dynamodb: documentsOf(dynamodb), sqs });
   } catch (error) {
     if (error instanceof CommandError) throw error;
     if (local && isUnreachable(error)) {

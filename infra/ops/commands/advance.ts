@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
@@ -10,7 +9,13 @@ import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { formatReturn } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
-import { changeAndAdvance, previewAdvance, releaseReturn, sendAdvance } from '../returns/change-return.ts';
+import {
+  changeAndAdvance,
+  previewAdvance,
+  previewChange,
+  releaseReturn,
+  sendAdvance,
+} from '../returns/change-return.ts';
 import { findReturn, type KeptBack, readKeptBack } from '../returns/waiting-returns.ts';
 
 interface AdvanceOptions {
@@ -23,12 +28,12 @@ interface AdvanceOptions {
 
 type Context = BridgeRun<AdvanceOptions>;
 
-export const advance = bridgeCommand<AdvanceOptions>({
+export const advanceCommand = bridgeCommand<AdvanceOptions>({
   name: 'advance',
   summary: 'decide again about what mode=observe kept back, an order, or a return',
-  description: `The worker decides again, within seconds. --all takes every return that mode=observe kept back and that was
-    requested in the last days. It lists the older ones, and leaves them. Preview it first: with mode=live each return
-    may be listed at ItGoesForward.`,
+  description: `The worker decides again, within seconds. --all takes every return that mode=observe kept
+    back and that was requested in the last days. It lists the older ones, and leaves them. Preview it first:
+    with mode=live each return may be listed at ItGoesForward.`,
   examples: [
     'npx bridge advance --all --preview --stage prod',
     'npx bridge advance --order 000000549',
@@ -114,9 +119,8 @@ async function advanceOne({ bridge, options, isPreview, print }: Context, typed:
   };
   print(`Order ${item.orderId}, return ${typed}: ${item.state}. ${item.why}`);
   if (isPreview) {
-    const returns = await withPreviews(bridge, (preview) => previewAdvance(preview, item.orderId, change));
-    print(...returns.filter(({ after }) => isSameReturn(after, item)).map(formatReturn));
-    return print('Nothing was changed.');
+    const previewed = await previewChange(bridge, item, change);
+    return print(...(previewed ? [formatReturn(previewed)] : []), 'Nothing was changed.');
   }
   const cause = `${options.release ? 'RELEASE' : 'ADVANCE'}#${typed}#${at}`;
   const result = await changeAndAdvance(bridge, item.orderId, cause, change);

@@ -1,14 +1,11 @@
 import { userInfo } from 'node:os';
-import { isSameReturn } from '../../../lib/returns/order.ts';
-import { type ReturnItem, returnId, type Task } from '../../../lib/returns/return-item.ts';
+import { returnId, type Task } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
-import { indent } from '../../cli/output.ts';
-import { modeLine, type OpenBridge } from '../aws/open-bridge.ts';
+import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatSteps } from '../preview/format-preview.ts';
-import { withPreviews } from '../preview/preview-message.ts';
-import { answerTasks, changeAndAdvance, previewAdvance, type Remark } from '../returns/change-return.ts';
+import { answerTasks, changeAndAdvance, previewChange } from '../returns/change-return.ts';
 import { findReturn } from '../returns/waiting-returns.ts';
 
 interface DoneOptions {
@@ -17,11 +14,12 @@ interface DoneOptions {
   readonly order?: string;
 }
 
-export const done = bridgeCommand<DoneOptions>({
+export const doneCommand = bridgeCommand<DoneOptions>({
   name: 'done',
   summary: 'store that a person did what a return asks for',
-  description: `Stores that a person did what npx bridge attention prints about a return: the tasks, the note, who and when.
-    The worker then decides again about its order, within seconds. A task is asked again only with another amount.`,
+  description: `Stores that a person did what npx bridge attention prints about a return: the tasks, the
+    note, who and when. The worker then decides again about its order, within seconds. A task is asked again
+    only with another amount.`,
   exit1: 'the return asks for nothing',
   examples: ['npx bridge done 000000093/90 --note "refunded on Monday" --stage prod'],
   parameters: (command) =>
@@ -39,42 +37,27 @@ export const done = bridgeCommand<DoneOptions>({
     const { note, by = userInfo().username } = options;
     const remark = { note: note.trim(), by, at: new Date().toISOString() };
     const item = await findReturn(bridge, typed, options.order);
-    const { tasks = [] } = todoOf(item, remark.at) ?? {};
+    const todo = todoOf(item, remark.at);
+    const tasks = todo?.tasks ?? [];
     if (tasks.length === 0) {
       throw new CommandError(
         `Return ${typed} of order ${item.orderId} asks for nothing. It is ${item.state}: ${item.why}`,
       );
     }
-    print(modeLine(bridge), ...(await describe(bridge, item, tasks, remark)));
-    if (isPreview) return print('Nothing was changed.');
-    const cause = `DONE#${typed}#${remark.at}`;
-    const result = await changeAndAdvance(bridge, item.orderId, cause, (table) =>
-      answerTasks(table, item, tasks, remark),
+    const change = (table: TableClient) => answerTasks(table, item, tasks, remark);
+    const previewed = await previewChange(bridge, item, change);
+    const steps = previewed ? formatSteps(previewed, Date.now()) : [];
+    print(
+      modeLine(bridge),
+      `Order ${item.orderId}, return ${returnId(item)}: ${tasks.map(formatTask).join(', ')}`,
+      `  before  ${item.state}. ${todo?.text ?? ''}`,
+      ...steps.map((step, at) => `  ${at === 0 ? 'after ' : '      '}  ${step}`),
     );
+    if (isPreview) return print('Nothing was changed.');
+    const result = await changeAndAdvance(bridge, item.orderId, `DONE#${typed}#${remark.at}`, change);
     print(`Stored, by ${by}. ${result}`);
   },
 });
 
-/** The return before and after. */
-async function describe(
-  bridge: OpenBridge,
-  item: ReturnItem,
-  tasks: readonly Task[],
-  remark: Remark,
-): Promise<string[]> {
-  const returns = await withPreviews(bridge, (preview) =>
-    previewAdvance(preview, item.orderId, (overlay) => answerTasks(overlay, item, tasks, remark)),
-  );
-  const previewed = returns.find(({ after }) => isSameReturn(after, item));
-  const steps = previewed ? formatSteps(previewed, Date.now()) : [];
-  const names = tasks.map(({ task, amount }) =>
-    amount === undefined ? task : `${task} (EUR ${amount.toFixed(2)})`,
-  );
-  return [
-    `Order ${item.orderId}, return ${returnId(item)}: ${names.join(', ')}`,
-    ...indent([
-      `before  ${item.state}. ${todoOf(item, remark.at)?.text ?? ''}`,
-      ...steps.map((step, at) => `${at === 0 ? 'after ' : '      '}  ${step}`),
-    ]),
-  ];
-}
+const formatTask = ({ task, amount }: Task): string =>
+  amount === undefined ? task : `${task} (EUR ${amount.toFixed(2)})`;

@@ -5,7 +5,7 @@ import { defineCommand } from '../command.ts';
 
 const file = join(import.meta.dirname, '../../../docs/igf.md');
 
-export const docs = defineCommand({
+export const docsCommand = defineCommand({
   name: 'docs',
   summary: 'write docs/igf.md, the list of operations',
   description:

@@ -2,11 +2,11 @@ import type { Retailer } from '../../../lib/igf/api/retailer.ts';
 import { columns, indent } from '../../cli/output.ts';
 import { igfCommand } from '../igf/deployed-igf.ts';
 
-export const retailer = igfCommand({
+export const retailerCommand = igfCommand({
   name: 'retailer',
   summary: "show the retailer's own rules at IGF: countries, lists, periods, links",
-  description: `Shows the retailer's configuration at IGF, and which of its rules the bridge applies. It changes
-    nothing.`,
+  description: `Shows the retailer's configuration at IGF, and which of its rules the bridge applies. It
+    changes nothing.`,
   exit1: 'IGF has no retailer for the api-key',
   examples: ['npx bridge igf retailer --stage prod'],
   async run({ igf, print }) {

@@ -11,13 +11,14 @@ import {
 import { columns, indent } from '../../cli/output.ts';
 import { type DeployedIgf, igfCommand, igfFailure, newPathToken } from '../igf/deployed-igf.ts';
 
-export const subscribe = igfCommand<{ readonly takeOver?: true }>({
+export const subscribeCommand = igfCommand<{ readonly takeOver?: true }>({
   name: 'subscribe',
   summary: "subscribe a deployed stage to IGF's eight events",
-  description: `Registers the deployed stack's eight webhook URLs at IGF. Each URL ends with a token from a secret. A secret
-    without a value gets a strong random token. IGF has one URL for each event type. Outdated URLs of this stage are
-    replaced. URLs of another host are listed and stay, unless you take them over. Running it twice changes nothing. It
-    needs AWS credentials, AWS_REGION, and the IGF api-key in its secret.`,
+  description: `Registers the deployed stack's eight webhook URLs at IGF. Each URL ends with a token from a
+    secret. A secret without a value gets a strong random token. IGF has one URL for each event type.
+    Outdated URLs of this stage are replaced. URLs of another host are listed and stay, unless you take them
+    over. Running it twice changes nothing. It needs AWS credentials, AWS_REGION, and the IGF api-key in its
+    secret.`,
   exit1: 'some events are not subscribed',
   examples: ['npx bridge igf subscribe --stage prod --dry-run', 'npx bridge igf subscribe --stage prod'],
   parameters: (command) =>
@@ -51,11 +52,11 @@ export const subscribe = igfCommand<{ readonly takeOver?: true }>({
   },
 });
 
-export const unsubscribe = igfCommand({
+export const unsubscribeCommand = igfCommand({
   name: 'unsubscribe',
   summary: "end a deployed stage's subscriptions at IGF",
-  description: `Removes every subscribed URL of the stage's own host, whatever its token. URLs of other hosts stay. The
-    bridge then gets no more events from IGF.`,
+  description: `Removes every subscribed URL of the stage's own host, whatever its token. URLs of other hosts
+    stay. The bridge then gets no more events from IGF.`,
   exit1: 'some URLs could not be removed',
   examples: ['npx bridge igf unsubscribe --stage test --dry-run'],
   dryRun: 'print what would be done, and change nothing',
@@ -75,7 +76,7 @@ export const unsubscribe = igfCommand({
   },
 });
 
-export const status = igfCommand({
+export const statusCommand = igfCommand({
   name: 'status',
   summary: "show which of IGF's eight events reach a deployed stage",
   description: 'Shows the subscribed URL of each event type. It changes nothing.',

@@ -4,12 +4,12 @@ import { CommandError } from '../../cli/command-line.ts';
 import { defineCommand } from '../command.ts';
 import { compareOperations, readOpenApi } from '../igf/openapi.ts';
 
-export const verify = defineCommand({
+export const verifyCommand = defineCommand({
   name: 'verify',
   summary: "compare the client's methods and paths with IGF's OpenAPI file",
-  description: `Most methods and paths of the client are inferred. This compares them with those of the file. It finds an
-    operation by its title, or by its method and path. Where they differ it also prints the setting "igfPaths" that
-    follows the file.`,
+  description: `Most methods and paths of the client are inferred. This compares them with those of the file.
+    It finds an operation by its title, or by its method and path. Where they differ it also prints the
+    setting "igfPaths" that follows the file.`,
   exit1: 'there are differences',
   examples: ['npx bridge igf verify openapi.json'],
   parameters: (command) =>

@@ -5,7 +5,7 @@ import { plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { mapAndRelease, previewMapping } from '../returns/map-and-release.ts';
 
-/** For each field an example, and the meanings with which an article is not forwarded. Completes the list of meanings. */
+/** For each field an example, and when an article is not forwarded, which completes the list of meanings. */
 const fields: Record<TextField, { example: string; notForwarded: string }> = {
   reason: {
     example: '"mouwen te wijd" too_big',
@@ -32,9 +32,9 @@ export const mapCommands = textFields.map((field) =>
   bridgeCommand({
     name: `map-${field}`,
     summary: `map an unknown text of a ${field}, and release the returns that wait for it`,
-    description: `Stores the meaning of a ${field} text. The worker then decides again about the waiting returns, within
-      seconds. Running the same command again changes nothing. Another meaning applies to later decisions only.
-      Meanings: ${meanings[field].join(', ')}. ${fields[field].notForwarded}`,
+    description: `Stores the meaning of a ${field} text. The worker then decides again about the waiting
+      returns, within seconds. Running the same command again changes nothing. Another meaning applies to
+      later decisions only. Meanings: ${meanings[field].join(', ')}. ${fields[field].notForwarded}`,
     examples: [`npx bridge map-${field} ${fields[field].example} --dry-run`],
     parameters: (command) =>
       command

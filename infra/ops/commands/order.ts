@@ -3,11 +3,11 @@ import { bridgeCommand } from '../command.ts';
 import { formatHistory } from '../order/format-history.ts';
 import { readOrderHistory } from '../order/read-history.ts';
 
-export const order = bridgeCommand<{ readonly personal?: true }>({
+export const orderCommand = bridgeCommand<{ readonly personal?: true }>({
   name: 'order',
   summary: "print an order's deliveries, facts and returns, with the reasons",
-  description: `Prints an order's webhook deliveries, its shipments and RMAs, and each return with its state and the reason
-    for it.`,
+  description: `Prints an order's webhook deliveries, its shipments and RMAs, and each return with its state
+    and the reason for it.`,
   exit1: 'the table does not have this order',
   examples: ['npx bridge order 000000549 --stage prod', 'npx bridge order 000000549 --local'],
   parameters: (command) =>

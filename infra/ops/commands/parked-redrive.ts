@@ -1,11 +1,10 @@
 import { readParked } from '../../../lib/table/parked-deliveries.ts';
-import { type ExitCode, UsageError, wholeNumber } from '../../cli/command-line.ts';
+import { type ExitCode, interruptible, UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { duration, formatTime, indent, plural, progress } from '../../cli/output.ts';
 import { fewestTyped, shortLength } from '../../cli/short-ids.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { type DeadLetterQueue, deadLetterQueues, senderOf } from '../dlq/dead-letter-queue.ts';
 import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
-import { interruptible } from '../dlq/interruptible.ts';
 import { moveQueue } from '../dlq/move-task.ts';
 import { redriveMessages } from '../dlq/redrive-messages.ts';
 import { type DeadLetter, type Selection, scanQueue } from '../dlq/scan.ts';
@@ -23,11 +22,12 @@ interface RedriveOptions {
 
 type Context = BridgeRun<RedriveOptions>;
 
-export const parkedRedrive = bridgeCommand<RedriveOptions>({
+export const parkedRedriveCommand = bridgeCommand<RedriveOptions>({
   name: 'redrive',
   summary: 'retry parked messages, with a fresh 24 hours of attempts',
-  description: `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was done already is
-    not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it again to continue.`,
+  description: `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was
+    done already is not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it
+    again to continue.`,
   exit1: 'it was stopped, some messages were hidden, or there is no such message',
   examples: [
     'npx bridge parked redrive --preview',

@@ -4,19 +4,19 @@ import { duration, formatTime, plural, shellCommand } from '../../cli/output.ts'
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
 import { deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';
-import { parkedRedrive } from './parked-redrive.ts';
+import { parkedRedriveCommand } from './parked-redrive.ts';
 
-export const parked = bridgeCommand({
+export const parkedCommand = bridgeCommand({
   name: 'parked',
   alias: 'failed',
   summary: 'list the parked deliveries (in a DLQ): reason, age and order',
-  description: `Lists the deliveries that the worker parked after its last attempt. The list comes from the table, because
-    reading a queue hides its messages. Below it are the message counts of the DLQs, and an explanation where they differ
-    from the table.`,
+  description: `Lists the deliveries that the worker parked after its last attempt. The list comes from the
+    table, because reading a queue hides its messages. Below it are the message counts of the DLQs, and an
+    explanation where they differ from the table.`,
   exit1: 'something is parked',
   examples: ['npx bridge parked --stage prod', 'npx bridge parked redrive --preview'],
   calls: 'dynamodb:Query (index tasks), sqs:GetQueueAttributes',
-  subcommands: [parkedRedrive],
+  subcommands: [parkedRedriveCommand],
   async run({ bridge, print }) {
     const now = Date.now();
     const queues = await deadLetterQueues(bridge);

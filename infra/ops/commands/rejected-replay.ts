@@ -20,13 +20,13 @@ interface ReplayOptions {
   readonly xVersion?: string;
 }
 
-export const rejectedReplay = bridgeCommand<ReplayOptions>({
+export const rejectedReplayCommand = bridgeCommand<ReplayOptions>({
   name: 'replay',
   summary: 'validate rejected webhooks again, and queue the valid ones',
-  description: `Validates rejected webhooks by today's schema. A valid one is put on its sender's queue under its own event
-    id, and leaves the list. The others stay. Deploy the corrected schema first, because the worker reads by the deployed
-    one. A replayed webhook keeps its original timestamp, so it never overwrites newer data. Replaying twice changes
-    nothing.`,
+  description: `Validates rejected webhooks by today's schema. A valid one is put on its sender's queue under
+    its own event id, and leaves the list. The others stay. Deploy the corrected schema first, because the
+    worker reads by the deployed one. A replayed webhook keeps its original timestamp, so it never overwrites
+    newer data. Replaying twice changes nothing.`,
   exit1: 'something still fails',
   examples: ['npx bridge rejected replay --all --preview', 'npx bridge rejected replay 1f0c77a2 8be1'],
   parameters: (command) =>

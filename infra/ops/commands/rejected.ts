@@ -13,9 +13,9 @@ import {
   readToday,
   timeLeft,
 } from '../quarantine/quarantine.ts';
-import { rejectedReplay } from './rejected-replay.ts';
+import { rejectedReplayCommand } from './rejected-replay.ts';
 
-const rejectedShow = bridgeCommand<{ readonly save?: string }>({
+const rejectedShowCommand = bridgeCommand<{ readonly save?: string }>({
   name: 'show',
   summary: 'print one rejected webhook, its body too',
   description: 'Prints one rejected webhook. Its body contains personal data of a customer.',
@@ -37,16 +37,17 @@ const rejectedShow = bridgeCommand<{ readonly save?: string }>({
   },
 });
 
-export const rejected = bridgeCommand({
+export const rejectedCommand = bridgeCommand({
   name: 'rejected',
   summary: 'list the webhooks that were refused (406, 413), and the time left',
-  description: `Lists the webhooks that were answered with 406 or 413 because their body is invalid or too large, and those
-    that were accepted without an item that could not be read. Their sender retries what was refused for 24 hours. The
-    bridge keeps each of them for 30 days, so that it can be replayed after the schema was corrected.`,
+  description: `Lists the webhooks that were answered with 406 or 413 because their body is invalid or too
+    large, and those that were accepted without an item that could not be read. Their sender retries what was
+    refused for 24 hours. The bridge keeps each of them for 30 days, so that it can be replayed after the
+    schema was corrected.`,
   exit1: 'there are rejected webhooks',
   examples: ['npx bridge rejected', 'npx bridge rejected replay --all --preview'],
   calls: readingCalls,
-  subcommands: [rejectedShow, rejectedReplay],
+  subcommands: [rejectedShowCommand, rejectedReplayCommand],
   async run({ bridge, print }) {
     const { waiting, wasAccepted } = await openQuarantine(bridge);
     if (waiting.length === 0) return print('No rejected webhooks.');

@@ -4,11 +4,11 @@ import { formatTime, plural, printable, shellCommand } from '../../cli/output.ts
 import { bridgeCommand } from '../command.ts';
 import { listEntries } from '../returns/waiting-returns.ts';
 
-export const unmapped = bridgeCommand({
+export const unmappedCommand = bridgeCommand({
   name: 'unmapped',
   summary: 'list the unknown texts, and how many returns wait for each',
-  description: `Lists the texts of a reason, condition, resolution or status that the bridge does not know, and how many
-    returns wait for a mapping. The texts are Winkelstraat's and its customers' own words.`,
+  description: `Lists the texts of a reason, condition, resolution or status that the bridge does not know,
+    and how many returns wait for a mapping. The texts are Winkelstraat's and its customers' own words.`,
   exit1: 'returns wait',
   examples: ['npx bridge unmapped', 'npx bridge unmapped --local'],
   calls: 'dynamodb:Query (table and index tasks)',

@@ -37,8 +37,8 @@ export async function findMessageId(
     const known = (await readParked(dynamodb, table, Date.now())).find(({ eventId }) => isNamed(eventId));
     if (known) {
       throw new CommandError(
-        `Event ${known.eventId} was parked at ${known.parkedAt}, but no DLQ has its message: it was redriven and still ` +
-          'waits in the queue, somebody deleted it, or SQS dropped it after 14 days.',
+        `Event ${known.eventId} was parked at ${known.parkedAt}, but no DLQ has its message: it was redriven ` +
+          'and still waits in the queue, somebody deleted it, or SQS dropped it after 14 days.',
       );
     }
   }

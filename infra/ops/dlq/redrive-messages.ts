@@ -60,7 +60,7 @@ export async function redriveMessages(
       return verdict;
     }
     if ((await earlier.verdict) === 'keep') return 'keep';
-    // Both times are SQS's. A message that entered the DLQ before the redrive of its event is a copy; a later one failed again.
+    // Both times are SQS's. A message that entered the DLQ before its event was redriven is a copy; a later one failed again.
     const isCopy = message.sentAt < earlier.receivedAt;
     result[isCopy ? 'copies' : 'returned'] += 1;
     return isCopy ? 'delete' : 'keep';

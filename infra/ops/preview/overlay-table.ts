@@ -2,7 +2,7 @@ import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-s
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { queryAll } from '../../../lib/table/dynamodb.ts';
 import { host } from '../../local-services.ts';
-import { documentClient, settingsAt, type TableClient } from '../aws/open-bridge.ts';
+import { documentsOf, settingsAt, type TableClient } from '../aws/open-bridge.ts';
 
 /** Tables in memory over the bridge's own. */
 export interface Overlays extends AsyncDisposable {
@@ -32,8 +32,8 @@ export async function openOverlays(bridge: TableClient): Promise<Overlays> {
       await createTable(memory, table);
       const client = new DynamoDBClient(settings);
       clients.push(client);
-      copyOnTouch(client, bridge, { dynamodb: documentClient(memory), table });
-      return { dynamodb: documentClient(client), table };
+      copyOnTouch(client, bridge, { dynamodb: documentsOf(memory), table });
+      return { dynamodb: documentsOf(client), table };
     },
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy();

@@ -105,7 +105,7 @@ async function previewMessage(
   return { orderId, returns, search, failure };
 }
 
-/** The recorded calls of each return. The worker logs a decision before it acts on it, so a call belongs to the last one. */
+/** The recorded calls of each return. The worker logs a decision before it acts, so a call belongs to the last one. */
 class CallsByReturn {
   readonly beforeDecisions: RecordedCall[] = [];
   /** By order, then by return. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isEqual } from '../../../lib/returns/merge.ts';
-import { type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
+import { isSameReturn, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import type { Answer, ReturnItem, Task } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
@@ -10,7 +10,7 @@ import { advanceMessage, advanceOrder, writeEnvelope } from '../../../lib/webhoo
 import { CommandError } from '../../cli/command-line.ts';
 import { shellCommand } from '../../cli/output.ts';
 import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
-import type { PreviewedReturn, PreviewMessage } from '../preview/preview-message.ts';
+import { type PreviewedReturn, type PreviewMessage, withPreviews } from '../preview/preview-message.ts';
 
 /**
  * Lets the worker decide again about an order, within seconds.
@@ -47,6 +47,16 @@ export async function previewAdvance(
   return returns.filter(({ after }) => after.orderId === orderId);
 }
 
+/** What the worker would do with a return after the operator's change. */
+export async function previewChange(
+  bridge: OpenBridge,
+  ref: ReturnRef,
+  change: (overlay: TableClient) => Promise<unknown>,
+): Promise<PreviewedReturn | undefined> {
+  const returns = await withPreviews(bridge, (preview) => previewAdvance(preview, ref.orderId, change));
+  return returns.find(({ after }) => isSameReturn(after, ref));
+}
+
 /** Writes what an operator decided about an order, then lets the worker decide again. @returns where the result is */
 export async function changeAndAdvance(
   bridge: OpenBridge,
@@ -62,7 +72,7 @@ export async function changeAndAdvance(
 }
 
 /** Who did a task, when, and what there is to say about it. */
-export type Remark = Pick<Answer, 'note' | 'by' | 'at'>;
+type Remark = Pick<Answer, 'note' | 'by' | 'at'>;
 
 /**
  * Stores on a return that a person has done these tasks.

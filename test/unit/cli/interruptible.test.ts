@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { jest } from '@jest/globals';
-import { interruptible } from '../../../../infra/ops/dlq/interruptible.ts';
+import { interruptible } from '../../../infra/cli/command-line.ts';
 
 let now = 0;
 const kill = jest.spyOn(process, 'kill').mockReturnValue(true);
