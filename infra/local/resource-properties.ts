@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 /** The properties of each resource type that the local runtime reads, with CloudFormation's defaults. */
 
-const wholeNumber = z.union([z.number(), z.pipe(z.string(), z.transform(Number))]);
+export const wholeNumber = z.union([z.number(), z.pipe(z.string(), z.transform(Number))]);
 
 export const QueueProperties = z.looseObject({
   VisibilityTimeout: z._default(wholeNumber, 30),
