@@ -1,12 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
-import { rejectedExpiring } from '../../lib/config/alarms.ts';
 import { QuarantineWatchEnvironment, readEnvironment } from '../../lib/config/environment.ts';
 import { watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
-import { writeCount } from '../../lib/runtime/metric.ts';
+import { measure } from '../../lib/runtime/metric.ts';
 import { deliveries } from '../../lib/table/deliveries.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
 
@@ -28,8 +27,7 @@ export const handler = async (
       items: rejectedItems(dynamodb, tableName, now),
       table: { ...deliveries(dynamodb, tableName), ...igfPointers(dynamodb, tableName) },
       now,
-      measure: (expiring) =>
-        writeCount(rejectedExpiring, expiring, { namespace: environment.METRIC_NAMESPACE, now: now() }),
+      measure: (expiring) => measure('rejected-expiring', expiring),
     },
     () => context.getRemainingTimeInMillis(),
   ),

@@ -73,8 +73,6 @@ export const QuarantineWatchEnvironment = z.object({
   TABLE_NAME: text,
   /** The table's index of open tasks. */
   TASKS_INDEX: text,
-  /** The CloudWatch namespace of its metric: each stack has its own. */
-  METRIC_NAMESPACE: text,
 });
 export type QuarantineWatchEnvironment = z.infer<typeof QuarantineWatchEnvironment>;
 

@@ -27,6 +27,8 @@ type Text =
   | 'rule'
   | 'attention'
   | 'tasks'
+  /** How an attempt ended: `done`, or `skipped` when there was nothing to do. */
+  | 'outcome'
   /** An operation of IGF, such as `POST /listings`. */
   | 'operation';
 
@@ -34,6 +36,9 @@ type Count =
   /** An HTTP status. */
   | 'status'
   | 'ms'
+  /** Which attempt at its message it is, and how long ago the message was put on the queue. */
+  | 'attempt'
+  | 'ageSeconds'
   /** The size of a body. */
   | 'bytes'
   | 'inSeconds'

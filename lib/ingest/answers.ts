@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { errorClass, logError, logInfo } from '../runtime/log.ts';
-import type { Webhook } from '../webhooks/webhook.ts';
 import { type HttpAnswer, Problem, problemAnswer } from './problem.ts';
 
 export type Middleware = MiddlewareObj<APIGatewayProxyEventV2, HttpAnswer>;
@@ -38,12 +37,12 @@ const asProblem = (error: unknown): Problem =>
       });
 
 /** Answers every error with a problem that repeats no payload value, and logs it. */
-export const answerProblems = (webhook: Webhook): Middleware => ({
+export const answerProblems = (webhook?: string): Middleware => ({
   onError: (request) => {
     const problem = asProblem(request.error);
     const line = {
       step: 'not-accepted',
-      webhook: webhook.name,
+      webhook,
       eventId: problem.eventId,
       correlationId: correlationIdOf(request.event),
       status: problem.status,

@@ -3,7 +3,7 @@ import { articleOf } from '../returns/article.ts';
 import { returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
 import { needsNotice } from '../returns/tasks.ts';
-import { errorClass, logWarning } from '../runtime/log.ts';
+import { errorClass, logAlarm } from '../runtime/log.ts';
 import { unmappedTask } from '../table/keys.ts';
 import type { OpenTask } from '../table/open-task.ts';
 import type { TaskEntry } from '../table/tasks-index.ts';
@@ -46,7 +46,7 @@ export async function publishPendingNotices(
       if (item) await publishNotice(item, eventId, dependencies, articleOf(order, item)?.poNumber);
     } catch (error) {
       const line = { eventId, orderId, returnId: returnId(entry), reason: errorClass(error) };
-      logWarning({ step: 'not-notified', ...line });
+      logAlarm('not-notified', line);
     }
   }
 }

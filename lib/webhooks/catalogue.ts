@@ -31,11 +31,8 @@ export interface Sender {
   readonly internal?: readonly InternalMessage[];
 }
 
-/** Every webhook of the bridge. The stack makes a route and a function of each, and the worker reads its facts. */
-export const senders: readonly Sender[] = [
-  {
-    name: 'winkelstraat',
-    webhooks: [
+/** The webhooks that Winkelstraat posts. */
+export const winkelstraatWebhooks: readonly CatalogueEntry[] = [
       { ...pushApiV1RmaItem, facts: rmaItemFacts },
       { ...pushApiV2RmaItem, facts: rmaItemFacts },
       { ...pushApiV2Rma, facts: pushApiRmaFacts },
@@ -50,7 +47,13 @@ export const senders: readonly Sender[] = [
       { ...stockHubV1Shipment, facts: shipmentFacts },
       { ...stockHubV1Rma, facts: stockHubRmaFacts },
       { ...stockHubV1CreditMemo, facts: creditMemoFacts },
-    ],
+];
+
+/** Every webhook of the bridge. The stack makes a route and a function of each, and the worker reads its facts. */
+export const senders: readonly Sender[] = [
+  {
+    name: 'winkelstraat',
+    webhooks: winkelstraatWebhooks,
     internal: [advanceOrder],
   },
   {

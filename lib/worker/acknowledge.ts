@@ -1,8 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
+import type { Outcome } from '../actions/outcome.ts';
 import { logError, logInfo, logWarning } from '../runtime/log.ts';
+import { measure } from '../runtime/metric.ts';
 import { readEnvelope } from '../webhooks/envelope.ts';
 import type { Disposition, ReceiveInfo } from './disposition.ts';
-import type { Delivery } from './process.ts';
+import type { Delivery, Processed } from './process.ts';
 
 /** The queue that a worker consumes, and its DLQ. */
 export interface MessageQueue {
@@ -59,24 +61,35 @@ export async function acknowledge(
   }
 }
 
-/** Logs one line by which an operator can follow a message. */
+/**
+ * Logs one line that says everything about an attempt, and measures how long the message took, or has waited.
+ * @param now when the attempt ended, milliseconds since the epoch
+ */
 export function logDisposition(
   disposition: Disposition,
-  { receiveCount }: ReceiveInfo,
+  { receiveCount, sentAt, receivedAt }: ReceiveInfo,
   { envelope }: Delivery,
-  orderId: string | undefined,
+  { orderId, outcome }: Processed,
+  now: number,
 ): void {
   const { webhook, id: eventId, correlationId } = envelope;
-  const line = { webhook, eventId, correlationId, orderId, attempt: receiveCount };
+  const ageSeconds = Math.max(0, Math.round((now - sentAt) / 1000));
+  const ids = { webhook, eventId, correlationId, orderId };
+  const line = { ...ids, attempt: receiveCount, ageSeconds, ms: now - receivedAt };
   switch (disposition.kind) {
     case 'ack':
-      logInfo({ step: 'done', ...line });
+      logInfo({ step: 'done', ...line, outcome: outcome.kind });
+      measure('done-seconds', Math.max(0, (now - Date.parse(envelope.receivedAt)) / 1000));
       break;
     case 'retry':
       logWarning({ step: 'retry', ...line, inSeconds: disposition.seconds, reason: disposition.reason });
+      measure(isIgfDown(outcome) ? 'igf-down-seconds' : 'retried-seconds', ageSeconds);
       break;
     case 'park':
       logError({ step: 'parked', ...line, reason: disposition.reason });
       break;
   }
 }
+
+const isIgfDown = (outcome: Outcome): boolean =>
+  outcome.kind === 'retry' && outcome.errorClass === 'IgfUnavailableError';

@@ -61,7 +61,7 @@ async function handleRecord(
     const wanted = dispositionOf(processed.outcome);
     const storeFailure = await recordAttempt(delivery, processed, wanted, received, dependencies);
     const final = storeFailure ? unlessRecorded(wanted, dispositionOf(storeFailure)) : wanted;
-    logDisposition(final, received, delivery, processed.orderId);
+    logDisposition(final, received, delivery, processed, dependencies.now());
     return await acknowledge(message, final, delivery, dependencies);
   } catch (error) {
     logError({ step: 'unacknowledged', messageId: message.messageId, reason: errorClass(error) });

@@ -8,8 +8,11 @@ const authentication: SenderAuthentication = {
   versionHeader: 'x-version',
 };
 
+/** Every URL that Winkelstraat posts to begins so. */
+export const winkelstraatPath = '/winkelstraat/';
+
 /** A webhook of Winkelstraat. @param name family, version and event, such as `stock-hub/v1/rma` */
 export const winkelstraatWebhook = <Schema extends z.ZodMiniType>(
   name: string,
   schema: Schema,
-): Webhook<Schema> => ({ name, path: `/winkelstraat/${name}`, authentication, schema });
+): Webhook<Schema> => ({ name, path: `${winkelstraatPath}${name}`, authentication, schema });
