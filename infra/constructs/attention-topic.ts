@@ -52,9 +52,7 @@ export class AttentionTopic extends Construct {
 
   /** Lets a function publish notices. */
   grantPublish(publisher: IGrantable): { ATTENTION_TOPIC_ARN: string } {
-    publisher.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['sns:Publish'], resources: [this.arn] }),
-    );
+    this.topic.grantPublish(publisher);
     return { ATTENTION_TOPIC_ARN: this.arn };
   }
 

@@ -1,5 +1,5 @@
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, type GrantOnPrincipalOptions, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { rejectedPrefix } from '../../lib/table/keys.ts';
@@ -40,41 +40,38 @@ export class OrderTable extends Construct {
 
   /** Lets a function read and write items one by one or by partition: no scan, no delete, no index. */
   grantReadWrite(fn: IGrantable): { TABLE_NAME: string } {
-    this.allow(fn, ['GetItem', 'PutItem', 'Query', 'UpdateItem']);
-    return { TABLE_NAME: this.name };
+    return this.allow(fn, ['GetItem', 'PutItem', 'Query', 'UpdateItem']);
   }
 
   /** Lets a function read and write rejected deliveries one by one, and no other item. */
   grantReadWriteRejected(fn: IGrantable): { TABLE_NAME: string } {
-    this.allow(fn, ['GetItem', 'PutItem'], {
+    return this.allow(fn, ['GetItem', 'PutItem'], {
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${rejectedPrefix}*`] } },
     });
-    return { TABLE_NAME: this.name };
   }
 
   /** Lets a function read single items. */
   grantRead(fn: IGrantable): { TABLE_NAME: string } {
-    this.allow(fn, ['GetItem']);
-    return { TABLE_NAME: this.name };
+    return this.allow(fn, ['GetItem']);
   }
 
   /** Lets a function list open tasks. */
   grantQueryTasks(fn: IGrantable): { TASKS_INDEX: string } {
-    this.allow(fn, ['Query'], { resources: [`${this.table.tableArn}/index/${tasksIndex}`] });
+    this.allow(fn, ['Query'], { resourceArns: [`${this.table.tableArn}/index/${tasksIndex}`] });
     return { TASKS_INDEX: tasksIndex };
   }
 
   private allow(
-    fn: IGrantable,
+    grantee: IGrantable,
     actions: readonly string[],
-    more: { readonly resources?: string[]; readonly conditions?: Record<string, unknown> } = {},
-  ): void {
-    fn.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: actions.map((action) => `dynamodb:${action}`),
-        resources: [this.table.tableArn],
-        ...more,
-      }),
-    );
+    more: Partial<GrantOnPrincipalOptions> = {},
+  ): { TABLE_NAME: string } {
+    Grant.addToPrincipal({
+      grantee,
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resourceArns: [this.table.tableArn],
+      ...more,
+    });
+    return { TABLE_NAME: this.name };
   }
 }

@@ -1,4 +1,4 @@
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
@@ -34,21 +34,15 @@ export class QueueWithDlq extends Construct {
 
   /** Lets a function send messages. */
   grantSend(sender: IGrantable): { QUEUE_URL: string } {
-    allow(sender, this.queue, 'SendMessage');
+    this.queue.grant(sender, 'sqs:SendMessage');
     return { QUEUE_URL: this.queue.queueUrl };
   }
 
   /** Lets the worker receive messages, set the time of their next attempt, delete them, and park them in the DLQ. */
   grantConsume(worker: IGrantable): { QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string } {
-    allow(
-      worker,
-      this.queue,
-      'ReceiveMessage',
-      'DeleteMessage',
-      'GetQueueAttributes',
-      'ChangeMessageVisibility',
-    );
-    allow(worker, this.deadLetters, 'SendMessage');
+    const actions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
+    this.queue.grant(worker, ...actions.map((action) => `sqs:${action}`));
+    this.deadLetters.grant(worker, 'sqs:SendMessage');
     return { QUEUE_URL: this.queue.queueUrl, DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl };
   }
 
@@ -63,13 +57,4 @@ export class QueueWithDlq extends Construct {
       reportBatchItemFailures: true,
     });
   }
-}
-
-function allow(grantee: IGrantable, queue: Queue, ...actions: string[]): void {
-  grantee.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: actions.map((action) => `sqs:${action}`),
-      resources: [queue.queueArn],
-    }),
-  );
 }

@@ -1,4 +1,4 @@
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -20,10 +20,9 @@ export class ManualSecret extends Construct {
   }
 
   /** Lets a function read the value, the current one and the previous one. @returns the secret's id */
-  grantRead(reader: IGrantable): string {
-    reader.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.arn] }),
-    );
+  grantRead(grantee: IGrantable): string {
+    const actions = ['secretsmanager:GetSecretValue'];
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arn] });
     return this.arn;
   }
 }
