@@ -2,15 +2,15 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { AdvanceEnvironment, Variables } from '../../lib/config/environment.ts';
 import { igfCallsPerSecond } from '../settings/igf-rate-limit.ts';
 import type { Stage } from '../settings/stage.ts';
-import type { AttentionTopic } from './attention-topic.ts';
 import type { OrderTable } from './bridge-table.ts';
+import type { MailTopic } from './mail-topic.ts';
 import type { BridgeSecrets } from './secrets.ts';
 
 export interface AdvanceProps {
   readonly stage: Stage;
   readonly table: OrderTable;
   readonly secrets: BridgeSecrets;
-  readonly attention: AttentionTopic;
+  readonly attention: MailTopic;
 }
 
 /** Lets a function advance orders: it may use the table, IGF and the attention topic, and gets the variables for them. */

@@ -1,8 +1,7 @@
-import { Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { rejectedExpiring } from '../../lib/config/alarms.ts';
 import type {
   QuarantineEnvironment,
   QuarantineWatchEnvironment,
@@ -11,22 +10,18 @@ import type {
 import {
   quarantineWatchMinutes,
   quarantineWatchTimeoutSeconds,
-  shortOfTimeSeconds,
   workerTimeoutSeconds,
 } from '../../lib/config/timing.ts';
 import { type Bundles, quarantineFiles } from '../bundle.ts';
 import type { Stage } from '../settings/stage.ts';
-import type { AttentionTopic } from './attention-topic.ts';
 import type { OrderTable } from './bridge-table.ts';
 import { BundledFunction, ScheduledFunction } from './bundled-function.ts';
-import { metricNamespaceOf } from './names.ts';
 import { QueueWithDlq } from './queue-with-dlq.ts';
 
 export interface QuarantineProps {
   readonly stage: Stage;
   readonly bundles: Bundles;
   readonly table: OrderTable;
-  readonly attention: AttentionTopic;
 }
 
 /** The lowest limit of SQS polling. Rejected deliveries need no fast storing. */
@@ -39,13 +34,15 @@ const concurrency = 2;
 export class Quarantine extends Construct {
   /** The URLs of the queue and its DLQ. */
   readonly outputs: Readonly<Record<string, string>>;
-  private readonly queue: QueueWithDlq;
+  readonly queue: QueueWithDlq;
+  readonly worker: LambdaFunction;
+  readonly watch: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: QuarantineProps) {
     super(scope, id);
-    this.queue = new QueueWithDlq(this, 'Queue', props.attention);
-    this.addWorker(props);
-    this.addWatch(props);
+    this.queue = new QueueWithDlq(this, 'Queue');
+    this.worker = this.addWorker(props);
+    this.watch = this.addWatch(props);
     this.outputs = {
       RejectedQueueUrl: this.queue.queue.queueUrl,
       RejectedDeadLetterQueueUrl: this.queue.deadLetters.queueUrl,
@@ -58,8 +55,8 @@ export class Quarantine extends Construct {
   }
 
   /** Queue → worker → table. */
-  private addWorker(props: QuarantineProps): void {
-    const { table, attention } = props;
+  private addWorker(props: QuarantineProps): LambdaFunction {
+    const { table } = props;
     const { lambda } = new BundledFunction<Variables<QuarantineEnvironment>>(this, 'Worker', {
       ...props,
       description: 'Stores deliveries that were answered 406',
@@ -69,24 +66,14 @@ export class Quarantine extends Construct {
       environment: (self) => ({ ...this.queue.grantConsume(self), ...table.grantReadWriteRejected(self) }),
     });
     this.queue.addEventSource(lambda, concurrency);
-
-    // The watch counts only deliveries in the table. This alarm covers deliveries that are not in the table
-    // yet.
-    attention.alarm(this, 'WaitingAlarm', {
-      metric: this.queue.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
-      threshold: Duration.hours(1).toSeconds(),
-      text:
-        "The quarantine's worker has not stored a rejected delivery for more than an hour. " +
-        'npx bridge rejected does not list it until it is stored. ' +
-        "Read the log of the quarantine's worker for the cause.",
-    });
+    return lambda;
   }
 
-  /** Schedule → watch → metric → alarm. */
-  private addWatch(props: QuarantineProps): void {
-    const { table, attention } = props;
+  /** Schedule → watch → metrics. */
+  private addWatch(props: QuarantineProps): LambdaFunction {
+    const { table } = props;
     const every = Duration.minutes(quarantineWatchMinutes);
-    new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
+    const { lambda } = new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
       ...props,
       description: 'Counts rejected deliveries that their sender soon stops retrying',
       bundle: quarantineFiles.watch,
@@ -96,27 +83,9 @@ export class Quarantine extends Construct {
         ...table.grantRead(self),
         ...table.grantReadWriteRejected(self),
         ...table.grantQueryTasks(self),
-        METRIC_NAMESPACE: metricNamespaceOf(this),
       }),
       every,
-      failureText:
-        'The watch over rejected deliveries failed. ' +
-        'No alarm will fire before their sender stops retrying them. ' +
-        "Read the watch's log for the cause, and run npx bridge rejected meanwhile.",
     });
-
-    attention.alarm(this, 'ExpiringAlarm', {
-      metric: new Metric({
-        namespace: metricNamespaceOf(this),
-        metricName: rejectedExpiring,
-        statistic: 'Maximum',
-        period: every,
-      }),
-      // A period may fall between two runs and have no data. That changes nothing.
-      missingData: TreatMissingData.IGNORE,
-      text:
-        `The sender stops retrying a rejected delivery in less than ${shortOfTimeSeconds / 3600} hours. ` +
-        'Run npx bridge rejected to list the deliveries and their errors, then correct the cause.',
-    });
+    return lambda;
   }
 }

@@ -17,6 +17,11 @@ export class QueueWithDlq extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
+  get parts() {
+    const { queue, deadLetters } = this;
+    return { queue, deadLetters };
+  }
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     // `redriveAllowPolicy` stays open: it would have to name the queue, and the queue names its DLQ.

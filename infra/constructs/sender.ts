@@ -2,7 +2,11 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/config/environment.ts';
 import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
-import { type Sender as CatalogueSender, handlerFile } from '../../lib/webhooks/catalogue.ts';
+import {
+  type Sender as CatalogueSender,
+  handlerFile,
+  unknownRouteFile,
+} from '../../lib/webhooks/catalogue.ts';
 import { type Bundles, workerFile } from '../bundle.ts';
 import { type AdvanceProps, advanceEnvironment } from './advance-environment.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -27,11 +31,12 @@ export class SenderPipeline extends Construct {
   /** The function of each webhook. */
   readonly ingest: LambdaFunction[] = [];
   readonly worker: LambdaFunction;
-  private readonly queue: QueueWithDlq;
+  readonly queue: QueueWithDlq;
 
   constructor(scope: Construct, id: string, props: SenderProps) {
     super(scope, id);
-    this.queue = new QueueWithDlq(this, 'Queue', props.attention);
+    this.queue = new QueueWithDlq(this, 'Queue');
+    if (props.sender.hasUnknownRoute) this.addUnknownRoute(props);
     const urls = props.sender.webhooks.map(({ name, path }) => [
       `${id}${pascalCase(name)}Url`,
       this.addWebhook(name, path, props),
@@ -44,13 +49,38 @@ export class SenderPipeline extends Construct {
     };
   }
 
+  /** Every other path of the sender → a function that takes a slash at the end, and raises an alarm for the rest. */
+  private addUnknownRoute(props: SenderProps): void {
+    const path = `/${props.sender.name}/{proxy+}`;
+    props.api.post(
+      path,
+      this.addIngest(
+        'UnknownRoute',
+        unknownRouteFile(props.sender),
+        `Answers POST ${path}, which no webhook has`,
+        props,
+      ),
+    );
+  }
+
   /** Route → ingest function → queue, or quarantine. @returns the URL that the sender posts to */
   private addWebhook(webhook: string, path: string, props: SenderProps): string {
-    const { sender, api, secrets, quarantine } = props;
-    const { lambda } = new BundledFunction<Variables<IngestEnvironment>>(this, pascalCase(webhook), {
+    const bundle = handlerFile(props.sender, { name: webhook });
+    const lambda = this.addIngest(
+      pascalCase(webhook),
+      bundle,
+      `Receives POST ${path} and enqueues it`,
+      props,
+    );
+    return props.api.post(path, lambda);
+  }
+
+  private addIngest(id: string, bundle: string, description: string, props: SenderProps): LambdaFunction {
+    const { sender, secrets, quarantine } = props;
+    const { lambda } = new BundledFunction<Variables<IngestEnvironment>>(this, id, {
       ...props,
-      description: `Receives POST ${path} and enqueues it`,
-      bundle: handlerFile(sender, { name: webhook }),
+      description,
+      bundle,
       timeoutSeconds: ingestTimeoutSeconds,
       sourceMaps: false,
       environment: (self) => ({
@@ -60,7 +90,7 @@ export class SenderPipeline extends Construct {
       }),
     });
     this.ingest.push(lambda);
-    return api.post(path, lambda);
+    return lambda;
   }
 
   /** Queue → worker → table and IGF. */

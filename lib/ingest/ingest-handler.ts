@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { CachedSecret } from '../runtime/secret.ts';
 import { measure } from '../runtime/metric.ts';
+import type { CachedSecret } from '../runtime/secret.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import { winkelstraatPath } from '../webhooks/winkelstraat/webhook.ts';
 import { answerProblems, carryCorrelationId, correlationIdOf } from './answers.ts';

@@ -27,5 +27,9 @@ export const unknownRouteHandler = (webhooks: readonly Webhook[], dependencies: 
         const reason = `no webhook has the path ${event.rawPath.slice(0, longestPath)}`;
         logAlarm('unknown-route', { correlationId: correlationIdOf(event), reason });
       }
-      throw new Problem(404, 'Not found', 'No webhook is received at this URL. Compare it with the URLs you were given.');
+      throw new Problem(
+        404,
+        'Not found',
+        'No webhook is received at this URL. Compare it with the URLs you were given.',
+      );
     });

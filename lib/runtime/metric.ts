@@ -15,5 +15,7 @@ export function measure(
   if (!namespace) return;
   const Unit = name.endsWith('-seconds') ? 'Seconds' : 'Count';
   const metric = { Namespace: namespace, Dimensions: [[]], Metrics: [{ Name: name, Unit }] };
-  write(`${JSON.stringify({ _aws: { Timestamp: Date.now(), CloudWatchMetrics: [metric] }, [name]: value })}\n`);
+  write(
+    `${JSON.stringify({ _aws: { Timestamp: Date.now(), CloudWatchMetrics: [metric] }, [name]: value })}\n`,
+  );
 }

@@ -27,26 +27,28 @@ export interface Sender {
   /** Names its folder in `functions/`, its paths and its resources. */
   readonly name: string;
   readonly webhooks: readonly CatalogueEntry[];
+  /** A function receives what is posted to any other path below the sender's. */
+  readonly hasUnknownRoute?: boolean;
   /** The messages that the bridge itself puts on its queue. */
   readonly internal?: readonly InternalMessage[];
 }
 
 /** The webhooks that Winkelstraat posts. */
 export const winkelstraatWebhooks: readonly CatalogueEntry[] = [
-      { ...pushApiV1RmaItem, facts: rmaItemFacts },
-      { ...pushApiV2RmaItem, facts: rmaItemFacts },
-      { ...pushApiV2Rma, facts: pushApiRmaFacts },
-      { ...pushApiV1Shipment, facts: pushApiShipmentFacts(1) },
-      { ...pushApiV2Shipment, facts: pushApiShipmentFacts(2) },
-      { ...pushApiV1Track, facts: trackFacts },
-      { ...pushApiV2Track, facts: trackFacts },
-      { ...pushApiV1OrderItem, facts: orderItemFacts },
-      { ...pushApiV2OrderItem, facts: orderItemFacts },
-      { ...stockHubV1Order, facts: salesOrderFacts },
-      { ...stockHubV1Invoice, facts: invoiceFacts },
-      { ...stockHubV1Shipment, facts: shipmentFacts },
-      { ...stockHubV1Rma, facts: stockHubRmaFacts },
-      { ...stockHubV1CreditMemo, facts: creditMemoFacts },
+  { ...pushApiV1RmaItem, facts: rmaItemFacts },
+  { ...pushApiV2RmaItem, facts: rmaItemFacts },
+  { ...pushApiV2Rma, facts: pushApiRmaFacts },
+  { ...pushApiV1Shipment, facts: pushApiShipmentFacts(1) },
+  { ...pushApiV2Shipment, facts: pushApiShipmentFacts(2) },
+  { ...pushApiV1Track, facts: trackFacts },
+  { ...pushApiV2Track, facts: trackFacts },
+  { ...pushApiV1OrderItem, facts: orderItemFacts },
+  { ...pushApiV2OrderItem, facts: orderItemFacts },
+  { ...stockHubV1Order, facts: salesOrderFacts },
+  { ...stockHubV1Invoice, facts: invoiceFacts },
+  { ...stockHubV1Shipment, facts: shipmentFacts },
+  { ...stockHubV1Rma, facts: stockHubRmaFacts },
+  { ...stockHubV1CreditMemo, facts: creditMemoFacts },
 ];
 
 /** Every webhook of the bridge. The stack makes a route and a function of each, and the worker reads its facts. */
@@ -54,6 +56,7 @@ export const senders: readonly Sender[] = [
   {
     name: 'winkelstraat',
     webhooks: winkelstraatWebhooks,
+    hasUnknownRoute: true,
     internal: [advanceOrder],
   },
   {
@@ -68,3 +71,6 @@ export const senders: readonly Sender[] = [
 /** The file of a webhook's handler below `functions/`, without its ending: `winkelstraat/stock-hub-v1-rma`. */
 export const handlerFile = (sender: Sender, webhook: { name: string }): string =>
   `${sender.name}/${webhook.name.replaceAll('/', '-')}`;
+
+/** The file of the handler of every other path, such as `winkelstraat/unknown-route`. */
+export const unknownRouteFile = (sender: Sender): string => `${sender.name}/unknown-route`;
