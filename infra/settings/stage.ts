@@ -54,8 +54,8 @@ const Each = z.extend(Policy, {
   attentionEmail: z.optional(Email),
   /** This address gets alarms by mail, or nobody: `none`. By default that of `attentionEmail`. */
   alarmEmail: z.optional(Email),
-  /** After how many hours without a webhook of Winkelstraat an alarm rings. */
-  noWebhookHours: z._default(z.union([z.int().check(z.gte(1), z.lte(168)), z.literal('off')]), 'off'),
+  /** After how many hours without a webhook of Winkelstraat an alarm rings. With 0 it never does. */
+  noWebhookHours: z._default(z.int().check(z.gte(0), z.lte(168)), 0),
   /** Minutes between two starts of the reconciler. A run always ends before the next one starts. */
   reconcileMinutes: z._default(z.int().check(z.gte(10), z.lte(24 * 60)), 60),
   /** The most calls to IGF in one run of the reconciler. The next run polls the remaining returns. */

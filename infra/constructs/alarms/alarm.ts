@@ -58,6 +58,10 @@ export const bridgeMetric = (
   period: Duration,
 ): Metric => new Metric({ namespace: metricNamespaceOf(scope), metricName, statistic, period });
 
+/** A metric that has a value in every period. Without it, an alarm on silence waits for some periods more. */
+export const orZero = (metric: IMetric, period: Duration): IMetric =>
+  new MathExpression({ expression: 'FILL(value, 0)', usingMetrics: { value: metric }, period });
+
 /** Metric math takes at most ten metrics. */
 const mostFunctions = 10;
 

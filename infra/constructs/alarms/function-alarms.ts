@@ -1,7 +1,7 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Duration } from 'aws-cdk-lib/core';
-import { type AlarmDefinition, fiveMinutes, sumsOver, threeTimesAnHour } from './alarm.ts';
+import { type AlarmDefinition, fiveMinutes, orZero, sumsOver, threeTimesAnHour } from './alarm.ts';
 import { numbered } from './webhook-alarms.ts';
 
 export interface ScheduledRuns {
@@ -20,7 +20,7 @@ export function scheduleAlarms({ name, lambda, every, meaning }: ScheduledRuns):
   return [
     {
       name: `${name}-stopped`,
-      metric: lambda.metricInvocations({ period: every }),
+      metric: orZero(lambda.metricInvocations({ period: every }), every),
       below: 1,
       inPeriods: twice,
       missing: TreatMissingData.BREACHING,

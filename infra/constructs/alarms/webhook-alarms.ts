@@ -2,7 +2,14 @@ import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { type AlarmDefinition, bridgeMetric, fiveMinutes, sumsOver, threeTimesAnHour } from './alarm.ts';
+import {
+  type AlarmDefinition,
+  bridgeMetric,
+  fiveMinutes,
+  orZero,
+  sumsOver,
+  threeTimesAnHour,
+} from './alarm.ts';
 
 export interface WebhookAlarmsProps {
   /** Answers 5xx of the API, and its answers 429, in five minutes each. */
@@ -10,8 +17,8 @@ export interface WebhookAlarmsProps {
   readonly throttled: IMetric;
   /** The functions that receive webhooks, by their sender's name. */
   readonly ingest: Readonly<Record<string, readonly LambdaFunction[]>>;
-  /** Hours without a webhook of Winkelstraat after which the alarm rings, or `off`. */
-  readonly noWebhookHours: number | 'off';
+  /** Hours without a webhook of Winkelstraat after which the alarm rings. With 0 there is no such alarm. */
+  readonly noWebhookHours: number;
   readonly stage: string;
 }
 
@@ -87,13 +94,13 @@ export function webhookAlarms(
   ];
 }
 
-const noWebhooks = (scope: Construct, hours: number | 'off'): AlarmDefinition[] =>
-  hours === 'off'
+const noWebhooks = (scope: Construct, hours: number): AlarmDefinition[] =>
+  hours === 0
     ? []
     : [
         {
           name: 'no-webhooks',
-          metric: bridgeMetric(scope, 'webhooks-accepted', 'Sum', everyHour),
+          metric: orZero(bridgeMetric(scope, 'webhooks-accepted', 'Sum', everyHour), everyHour),
           below: 1,
           inPeriods: { needed: hours, of: hours },
           missing: TreatMissingData.BREACHING,

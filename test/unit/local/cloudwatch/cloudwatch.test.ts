@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import { AlarmProperties } from '../../../../infra/local/cloudwatch/alarm.ts';
 import { LocalCloudWatch } from '../../../../infra/local/cloudwatch/cloudwatch.ts';
-import { writeCount } from '../../../../lib/runtime/metric.ts';
+import { measure } from '../../../../lib/runtime/metric.ts';
 
 const minute = 60_000;
 const start = Date.UTC(2024, 2, 8, 12);
@@ -26,7 +26,7 @@ describe('the local CloudWatch', () => {
     const changes: string[] = [];
     const cloudWatch = new LocalCloudWatch(
       {
-        alarms: [alarmOn('Bridge', 'Faults')],
+        alarms: [alarmOn('Bridge', 'wrong-key')],
         onChange: ({ name, state }, before) => changes.push(`${name}: ${before} → ${state}`),
       },
       start,
@@ -34,12 +34,14 @@ describe('the local CloudWatch', () => {
     cloudWatch.evaluate(start + minute);
     const log = (line: string) => cloudWatch.takeLogLine(line, start + minute);
     log('{"level":"INFO","message":"a usual line"}');
-    writeCount('Faults', 2, { namespace: 'Bridge', now: start + minute }, log);
+    process.env.METRIC_NAMESPACE = 'Bridge';
+    measure('wrong-key', 2, log);
+    delete process.env.METRIC_NAMESPACE;
     cloudWatch.evaluate(start + minute + 1);
     cloudWatch.evaluate(start + 2 * minute);
     expect(cloudWatch.report()).toEqual([
       {
-        name: 'stage-Faults',
+        name: 'stage-wrong-key',
         state: 'ALARM',
         since: '2024-03-08T12:02:00.000Z',
         reason: 'the last values are 2; the threshold is 0',
@@ -48,9 +50,9 @@ describe('the local CloudWatch', () => {
     ]);
     cloudWatch.evaluate(start + 5 * minute);
     expect(changes).toEqual([
-      'stage-Faults: INSUFFICIENT_DATA → OK',
-      'stage-Faults: OK → ALARM',
-      'stage-Faults: ALARM → OK',
+      'stage-wrong-key: INSUFFICIENT_DATA → OK',
+      'stage-wrong-key: OK → ALARM',
+      'stage-wrong-key: ALARM → OK',
     ]);
   });
 
