@@ -26,18 +26,29 @@ export const plural = (count: number, noun: string): string => `${count} ${noun}
 /** `2024-03-08T13:30:00.000Z` as `2024-03-08 13:30:00Z`. */
 export const formatTime = (iso: string): string => iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
 
-/** Rows as aligned columns, two spaces apart. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
-  const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, at) =>
-    Math.max(...rows.map((row) => row[at]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+type Rows = readonly (readonly string[])[];
+
+function widthsOf(rows: Rows): number[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [at, { length }] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, length);
+  }
+  return widths;
+}
+
+/** Rows as aligned columns, two spaces apart. The cells of a number end at the same place. */
+export function columns(rows: Rows, isNumber: (column: number) => boolean = () => false): string[] {
+  const widths = widthsOf(rows);
+  const pad = (cell: string, at: number): string =>
+    isNumber(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
+  return rows.map((row) => row.map(pad).join('  ').trimEnd());
+}
+
+/** Rows under their heads and a rule. The first column and one without a head are text, the others are numbers. */
+export function table(heads: readonly string[], rows: Rows): string {
+  const [head, ...lines] = columns([heads, ...rows], (at) => at > 0 && heads[at] !== '');
+  const rule = widthsOf([heads, ...rows]).map((width) => '─'.repeat(width));
+  return [head, rule.join('  '), ...lines].join('\n');
 }
 
 export const indent = (lines: readonly string[], spaces = 2): string[] =>
@@ -64,26 +75,6 @@ export function duration(seconds: number): string {
     return count > 0 ? `${count} ${name}` : '';
   });
   return parts.filter(Boolean).join(' ');
-}
-
-/**
- * Lays out rows under their heads. The first column and one without a head are text; the others are numbers, and end at
- * the same place.
- */
-export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, column) =>
-    Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    widths
-      .map((width, column) => {
-        const cell = cells[column] ?? '';
-        return column === 0 || heads[column] === '' ? cell.padEnd(width) : cell.padStart(width);
-      })
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
-  return [line(heads), rule, ...rows.map(line)].join('\n');
 }
 
 /** Says on stderr what is being done, so that stdout holds the tables alone. On a terminal one line is rewritten. */

@@ -7,14 +7,11 @@ export const fewestTyped = 4;
 
 /** How long the ids must be shown so that no two of them look the same. */
 export function shortLength(ids: Iterable<string>): number {
-  const sorted = [...new Set(ids)].sort();
+  const all = [...new Set(ids)];
+  const isUnique = (length: number): boolean =>
+    new Set(all.map((id) => id.slice(0, length))).size === all.length;
   let length = shortest;
-  for (const [index, id] of sorted.entries()) {
-    const before = sorted[index - 1] ?? '';
-    let shared = 0;
-    while (shared < id.length && id[shared] === before[shared]) shared += 1;
-    length = Math.max(length, shared + 1);
-  }
+  while (!isUnique(length)) length += 1;
   return length;
 }
 

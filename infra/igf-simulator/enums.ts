@@ -27,7 +27,8 @@ export const ListingCancelReason = z.enum([
 ]);
 export type ListingCancelReason = z.infer<typeof ListingCancelReason>;
 
-const shipmentStatuses = {
+/** Statuses and reasons with the text that the document lists beside each. */
+export const shipmentStatuses = {
   Labelled: 'when label is generated',
   Shipped: 'when it was handed in to the carrier',
   Completed: 'when it was delivered',
@@ -35,7 +36,7 @@ const shipmentStatuses = {
 };
 export type SimulatedShipmentStatus = keyof typeof shipmentStatuses;
 
-const orderStatuses = {
+export const orderStatuses = {
   Matched: 'when the order is created and matched with a listing - the default status',
   Labelled: 'When the order is labelled and shipment is created',
   Shipped: 'When the order is shipped',
@@ -47,25 +48,14 @@ export type OrderStatus = keyof typeof orderStatuses;
 /** The document types it as a string: the values of an update, and the statuses of the listing's order. */
 export type ListingStatus = 'Available' | 'Pending' | OrderStatus;
 
-const orderCancelReasons = {
+export const orderCancelReasons = {
   NOT_DELIVERED_BY_CARRIER: 'When the carrier does not deliver the order',
   CUSTOMER_BANNED: 'When the customer is banned',
   RETURN_DEADLINE_PASSED: 'When the return deadline has passed and sender has not handed in the package',
 };
 export type OrderCancelReason = keyof typeof orderCancelReasons;
 
-/** The order's reason for the listing's. Two of the listing's reasons leave the order without one. */
-export function orderCancelReason(reason: ListingCancelReason | undefined): OrderCancelReason | null {
-  return reason !== undefined && isOrderCancelReason(reason) ? reason : null;
-}
-
-function isOrderCancelReason(reason: ListingCancelReason): reason is OrderCancelReason {
+/** Two of a listing's reasons leave its order without one. */
+export function isOrderCancelReason(reason: ListingCancelReason): reason is OrderCancelReason {
   return reason in orderCancelReasons;
 }
-
-/** The enum texts as the document lists them: "Labelled - when label is generated". */
-export const described = {
-  shipmentStatus: (status: SimulatedShipmentStatus) => `${status} - ${shipmentStatuses[status]}`,
-  orderStatus: (status: OrderStatus) => `${status} - ${orderStatuses[status]}`,
-  cancelReason: (reason: OrderCancelReason) => `${reason} - ${orderCancelReasons[reason]}`,
-};

@@ -3,8 +3,9 @@ import { orderResponse } from './api/orders.ts';
 import { shipmentResponse } from './api/shipments.ts';
 import { FaultQueue } from './faults.ts';
 import { applyDeadlines } from './lifecycle/cancellation.ts';
-import { type Context, initialSettings, type WebhookEvent } from './lifecycle/context.ts';
-import { applyDueRefunds } from './lifecycle/refunds.ts';
+import type { Context, WebhookEvent } from './lifecycle/forwarding.ts';
+import { applyDueRefunds } from './lifecycle/shipping.ts';
+import { initialSettings } from './settings.ts';
 import { Store, type SubscriptionRow } from './store.ts';
 import { Outbox } from './webhooks/outbox.ts';
 

@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import type {
   Carrier,
   ListingCancelReason,
@@ -5,119 +6,97 @@ import type {
   OrderCancelReason,
   OrderStatus,
   SimulatedShipmentStatus,
-  WebhookEventType,
 } from './enums.ts';
 import { notFound } from './errors.ts';
+import type {
+  ContractBody,
+  CustomerBody,
+  ListingBody,
+  OrderBody,
+  RetailerBody,
+  SubscriptionBody,
+  WarehouseBody,
+} from './requests.ts';
 
-/*
- * The rows of the store. All times are ISO UTC. A row names the fields that the simulator reads; whatever
- * else a checked request gave is stored beside them and shown in answers.
- */
+/* The rows of the store: the checked request, and what the simulator adds. All times are ISO UTC. */
 
-interface Row {
-  readonly id: number;
-}
+type Row<Fields = object> = Readonly<Fields & { id: number }>;
 
-/** How a request describes a customer. */
-export interface CustomerDetails {
-  readonly email: string;
-  readonly customerStatus?: number | undefined;
-  readonly address: object;
+interface Times {
+  createdAt: string;
+  updatedAt: string;
 }
 
 /** The sender of a listing, or the receiver of its order. */
-export interface CustomerRow extends Row, CustomerDetails {
-  readonly addressId: number;
-}
+export type CustomerRow = Row<CustomerBody & { addressId: number }>;
 
-/** IGF knows the webshop order and the cancel reason of a listing, but no answer shows them. */
-export interface ListingRow extends Row {
-  readonly sku: string;
-  readonly productId: string;
-  readonly listingWebshopOrderId: string;
-  readonly returnReason: string;
-  readonly returnReasonComment?: string | undefined;
-  readonly originalPrice: number;
-  readonly senderId: number;
-  readonly receiverId?: number;
-  readonly status: ListingStatus;
-  readonly cancelReason?: ListingCancelReason | undefined;
-  readonly discountPercentage: number;
-  readonly discountValue: number;
-  readonly discountCurrency: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly matchingDeadline: string;
+interface ListingFields extends Omit<z.infer<typeof ListingBody>, 'customer'>, Times {
+  senderId: number;
+  receiverId?: number;
+  status: ListingStatus;
+  /** No answer shows it. */
+  cancelReason?: ListingCancelReason | undefined;
+  discountPercentage: number;
+  discountValue: number;
+  discountCurrency: string;
+  matchingDeadline: string;
 }
+export type ListingRow = Row<ListingFields>;
 
-/** The purchase of a listing. */
-export interface OrderRow extends Row {
-  readonly listingId: number;
-  readonly receiverId: number;
-  readonly status: OrderStatus;
+interface OrderFields extends Omit<OrderBody, 'customer'>, Times {
+  receiverId: number;
+  status: OrderStatus;
   /** The order was committed before the payment, and is neither confirmed nor rejected yet. */
-  readonly awaitsPayment: boolean;
-  readonly carrierName: Carrier;
-  readonly webshopOrderId?: string | undefined;
-  readonly webshopOrderItemId?: string | undefined;
-  readonly cancelReason: OrderCancelReason | null;
-  readonly orderDate: string;
-  readonly returnDeadline: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
+  awaitsPayment: boolean;
+  carrierName: Carrier;
+  cancelReason: OrderCancelReason | null;
+  orderDate: string;
+  returnDeadline: string;
 }
+/** The purchase of a listing. */
+export type OrderRow = Row<OrderFields>;
 
-export interface ShipmentRow extends Row {
-  readonly orderId: number;
-  readonly status: SimulatedShipmentStatus;
+interface ShipmentFields extends Times {
+  orderId: number;
+  status: SimulatedShipmentStatus;
   /** The code that the carrier scans: "3SDEVC676401291". */
-  readonly label: string;
-  readonly carrierName: Carrier;
-  readonly warehouseId?: number | undefined;
+  label: string;
+  carrierName: Carrier;
+  warehouseId?: number | undefined;
   /** When it first reached its receiver. */
-  readonly arrivedAt?: string;
+  arrivedAt?: string;
   /** Its refund was announced. */
-  readonly isRefunded?: boolean;
+  isRefunded?: boolean;
   /** 0 bad, 1 neutral, 2 good. No answer shows it: IGF uses it for mails only. */
-  readonly feedback?: number;
-  readonly createdAt: string;
-  readonly updatedAt: string;
+  feedback?: number;
 }
+export type ShipmentRow = Row<ShipmentFields>;
 
-export interface WarehouseRow extends Row {
-  readonly countryCode: string;
-  readonly type?: string | undefined;
-}
-
-export interface SubscriptionRow extends Row {
-  readonly eventType: WebhookEventType;
-  readonly url: string;
-}
-
-export interface CarrierContractRow extends Row {
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly name: Carrier;
-}
+export type WarehouseRow = Row<z.infer<typeof WarehouseBody>>;
+export type SubscriptionRow = Row<z.infer<typeof SubscriptionBody>>;
+export type CarrierContractRow = Row<z.infer<typeof ContractBody>>;
 
 /** A return that goes to the warehouse. */
-export interface RegularReturnRow extends Row {
-  readonly webshopOrderId: string;
-  readonly customerId: number;
-  readonly createdAt: string;
-  readonly products: readonly Row[];
-}
+export type RegularReturnRow = Row<{
+  webshopOrderId: string;
+  customerId: number;
+  createdAt: string;
+  products: Row[];
+}>;
 
-/** The tenant's one retailer. Periods are in days. */
-export interface RetailerRow {
-  /** How long a listing waits for a buyer. */
-  readonly matchingPeriod: number;
-  /** How long the sender has to hand in the article once it is bought. */
-  readonly handinPeriod: number;
-  readonly blacklist: readonly string[];
-  readonly bannedEmails: readonly string[];
-  readonly discountsEnabled: boolean;
-  readonly countries: readonly string[];
-}
+const initialRetailer = {
+  name: 'A retailer',
+  matchingPeriod: 14,
+  handinPeriod: 7,
+  whitelist: [] as string[],
+  blacklist: [] as string[],
+  bannedEmails: [] as string[],
+  discountsEnabled: true,
+  countries: ['NL', 'BE', 'DE', 'AT', 'FR'],
+};
+
+/** The tenant's one retailer. */
+export type RetailerRow = typeof initialRetailer & z.infer<typeof RetailerBody>;
 
 /** Rows in memory. Ids count up from 1 and are never used twice. A change replaces the row. */
 class Table<Each extends Row> {
@@ -184,14 +163,3 @@ export class Store {
     for (const subscription of subscriptions) this.subscriptions.add((id) => ({ ...subscription, id }));
   }
 }
-
-const initialRetailer = {
-  name: 'A retailer',
-  matchingPeriod: 14,
-  handinPeriod: 7,
-  whitelist: [],
-  blacklist: [],
-  bannedEmails: [],
-  discountsEnabled: true,
-  countries: ['NL', 'BE', 'DE', 'AT', 'FR'],
-};

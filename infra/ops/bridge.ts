@@ -7,20 +7,21 @@ import {
   runProgram,
   type Terminal,
 } from '../cli/command-line.ts';
-import { addAdvance } from './commands/advance.ts';
-import { addAttention } from './commands/attention.ts';
-import { addDone } from './commands/done.ts';
-import { addIgfDocs } from './commands/igf-docs.ts';
-import { addIgfRetailer } from './commands/igf-retailer.ts';
-import { addIgfStatus } from './commands/igf-status.ts';
-import { addIgfSubscribe } from './commands/igf-subscribe.ts';
-import { addIgfUnsubscribe } from './commands/igf-unsubscribe.ts';
-import { addIgfVerify } from './commands/igf-verify.ts';
-import { addMapCommands } from './commands/map-term.ts';
-import { addOrder } from './commands/order.ts';
-import { addParked } from './commands/parked.ts';
-import { addRejected } from './commands/rejected.ts';
-import { addUnmapped } from './commands/unmapped.ts';
+import { advance } from './commands/advance.ts';
+import { attention } from './commands/attention.ts';
+import { done } from './commands/done.ts';
+import { docs } from './commands/igf-docs.ts';
+import { retailer } from './commands/igf-retailer.ts';
+import { status, subscribe, unsubscribe } from './commands/igf-subscriptions.ts';
+import { verify } from './commands/igf-verify.ts';
+import { mapCommands } from './commands/map-term.ts';
+import { order } from './commands/order.ts';
+import { parked } from './commands/parked.ts';
+import { rejected } from './commands/rejected.ts';
+import { unmapped } from './commands/unmapped.ts';
+
+const commands = [attention, done, advance, order, parked, rejected, unmapped, ...mapCommands];
+const igfCommands = [subscribe, unsubscribe, status, retailer, verify, docs];
 
 /**
  * Runs an operator's command: `npx bridge …`.
@@ -43,24 +44,12 @@ Exit code 0: all is well. 1: something needs a person, or was not found. 2: the 
     'npx bridge parked --stage prod',
     'npx bridge parked redrive --help',
   );
-  addAttention(program, terminal);
-  addDone(program, terminal);
-  addAdvance(program, terminal);
-  addOrder(program, terminal);
-  addParked(program, terminal);
-  addRejected(program, terminal);
-  addUnmapped(program, terminal);
-  addMapCommands(program, terminal);
+  for (const add of commands) add(program, terminal);
   const igf = program
     .command('igf')
     .summary('subscriptions, rules and paths at ItGoesForward')
     .description('Commands about ItGoesForward (IGF).')
     .helpCommand(false);
-  addIgfSubscribe(igf, terminal);
-  addIgfUnsubscribe(igf, terminal);
-  addIgfStatus(igf, terminal);
-  addIgfRetailer(igf, terminal);
-  addIgfVerify(igf, terminal);
-  addIgfDocs(igf, terminal);
+  for (const add of igfCommands) add(igf, terminal);
   return runProgram(program, args.length > 0 ? args : ['--help'], terminal);
 }

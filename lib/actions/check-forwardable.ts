@@ -1,4 +1,4 @@
-import type { ListingRequest } from '../igf/api/listings.ts';
+import type { ListingRequest } from '../igf/api/requests.ts';
 import { IgfContractError, IgfError, IgfUnavailableError } from '../igf/errors.ts';
 import { requestFingerprint } from '../returns/listing-request.ts';
 import { defineAction } from './action.ts';

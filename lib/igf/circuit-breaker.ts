@@ -35,19 +35,17 @@ interface CircuitOptions {
 const saysDown = (error: unknown): error is IgfUnavailableError =>
   error instanceof IgfUnavailableError && (error.status === undefined || error.status >= 500);
 
-type Ending<Answer> = { answer: Answer } | { error: unknown };
-
 /** A closed circuit. It opens after some failures in a row. When its open time is over, it lets one call through. */
 export function igfCircuit({ now = () => Date.now(), onChange = () => {} }: CircuitOptions = {}): Circuit {
   const openMs = circuitOpenSeconds * 1000;
   // An error is passed as a value: the library would not count an error that it does not handle as a success.
   const breaker = circuitBreaker(
-    handleWhenResult((ending) => 'error' in Object(ending) && saysDown(Object(ending).error)),
+    handleWhenResult((endings) => saysDown(reasonIn(endings))),
     { breaker: new ConsecutiveBreaker(failuresUntilOpen), halfOpenAfter: openMs },
   );
   let open: { until: number; reason: string } | undefined;
   breaker.onBreak((failure) => {
-    const { error } = Object('value' in failure ? failure.value : undefined);
+    const error = 'value' in failure && reasonIn(failure.value);
     const reason = `ItGoesForward is down (${saysDown(error) ? error.message : 'no answer'})`;
     // A failed probe keeps it open: nothing changed.
     if (!open) onChange({ state: 'open', reason });
@@ -60,24 +58,19 @@ export function igfCircuit({ now = () => Date.now(), onChange = () => {} }: Circ
 
   return {
     refusal: () => (open && now() < open.until ? open.reason : undefined),
-    run: async <Answer>(call: () => Promise<Answer>) => {
-      const ending = await breaker
-        .execute(() => endingOf(call))
+    run: async (call) => {
+      const [ending] = await breaker
+        .execute(() => Promise.allSettled([call()]))
         .catch((error: unknown) => {
           if (error instanceof BrokenCircuitError)
             throw new CircuitOpenError(open?.reason ?? 'the circuit is open');
           throw error;
         });
-      if ('error' in ending) throw ending.error;
-      return ending.answer;
+      if (ending.status === 'rejected') throw ending.reason;
+      return ending.value;
     },
   };
 }
 
-async function endingOf<Answer>(call: () => Promise<Answer>): Promise<Ending<Answer>> {
-  try {
-    return { answer: await call() };
-  } catch (error) {
-    return { error };
-  }
-}
+/** The error of a call that ended with one. */
+const reasonIn = (endings: unknown): unknown => (Array.isArray(endings) ? endings[0]?.reason : undefined);

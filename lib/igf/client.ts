@@ -1,7 +1,6 @@
 import { storingSeconds } from '../config/timing.ts';
 import { type Circuit, CircuitOpenError } from './circuit-breaker.ts';
 import {
-  type AnyDefinition,
   type AnyEndpoint,
   type Endpoint,
   operationName,
@@ -35,39 +34,48 @@ export interface IgfClientOptions {
   now?: () => number;
 }
 
-/** Endpoints by the name of their method, such as `import * as orders from './api/orders.ts'`. */
-type EndpointGroup = Readonly<Record<string, AnyEndpoint>>;
+type EndpointGroups = Readonly<Record<string, Readonly<Record<string, AnyEndpoint>>>>;
 
-/** The methods of a group: an `Endpoint<[id: number], Listing>` becomes a method `(id: number) => Promise<Listing>`. */
-type Methods<Group> = {
-  readonly [Name in keyof Group]: Group[Name] extends Endpoint<infer Arguments, infer Answer>
-    ? (...args: Arguments) => Promise<Answer>
-    : never;
+/** The methods of groups: an `Endpoint<[id: number], Listing>` becomes a method `(id: number) => Promise<Listing>`. */
+export type IgfClient<Groups> = {
+  readonly [Group in keyof Groups]: {
+    readonly [Name in keyof Groups[Group]]: Groups[Group][Name] extends Endpoint<
+      infer Arguments,
+      infer Answer
+    >
+      ? (...args: Arguments) => Promise<Answer>
+      : never;
+  };
 };
-
-export type IgfClient<Groups> = { readonly [Name in keyof Groups]: Methods<Groups[Name]> };
 
 /**
  * ItGoesForward's REST API with the groups, or the single operations of a group, that the caller names: nothing else
- * gets into its bundle. `groups.ts` has all of them.
+ * gets into its bundle. `operations.ts` has all of them.
  *
- *     const igf = igfClient(options, { listings, shipments: { setDelivered: shipments.setDelivered } });
- *     await igf.listings.create(request);
+ *     const igf = igfClient(options, { shipments: workerOperations.shipments, webhooks: { all } });
+ *     await igf.shipments.get(9);
  *
  * A method makes one HTTP call and does not retry: the queue retries. It does not send a request that does not
  * fit its schemas.
  * @throws IgfRequestError, IgfRejectedError, IgfUnavailableError, IgfPathError or IgfContractError, by every method.
  */
-export function igfClient<const Groups extends Readonly<Record<string, EndpointGroup>>>(
+export const igfClient = <const Groups extends EndpointGroups>(
   options: IgfClientOptions,
   groups: Groups,
+): IgfClient<Groups> =>
+  clientOf(groups, options.corrections, (endpoint, request) => call(options, endpoint, request));
+
+/** A method for each endpoint, that makes its request and has it sent to the path of this deployment. */
+export function clientOf<const Groups extends EndpointGroups>(
+  groups: Groups,
+  corrections: PathCorrections = {},
+  send: (endpoint: AnyEndpoint, request: RequestParts) => Promise<unknown>,
 ): IgfClient<Groups> {
   const method = (endpoint: AnyEndpoint) => {
-    const definition = endpoint();
-    return (...args: never[]) => call(options, definition, definition.request(...args));
+    const operation = { ...endpoint.operation, ...corrections[endpoint.operation.name] };
+    return (...args: never[]) => send({ ...endpoint, operation }, endpoint.request(...args));
   };
-  const methods = (group: EndpointGroup) => mapped(group, method);
-  return mapped(groups, methods) as IgfClient<Groups>;
+  return mapped(groups, (group) => mapped(group, method)) as IgfClient<Groups>;
 }
 
 const mapped = <Value, Result>(
@@ -78,19 +86,17 @@ const mapped = <Value, Result>(
 
 async function call(
   options: IgfClientOptions,
-  definition: AnyDefinition,
+  endpoint: AnyEndpoint,
   request: RequestParts,
 ): Promise<unknown> {
-  const { circuit, corrections } = options;
-  const operation = { ...definition.operation, ...corrections?.[definition.operation.name] };
-  const corrected = { ...definition, operation };
-  const name = operationName(operation);
-  checkRequest(operation, definition, request);
+  const { circuit } = options;
+  const name = operationName(endpoint.operation);
+  checkRequest(endpoint, request);
   const down = circuit?.refusal();
   if (down) throw notSent(name, `not called: ${down}`);
   const headers = await headersOf(name, options, request.body !== undefined);
   await waitForTurn(name, options);
-  const send = () => exchange(options, corrected, request, headers);
+  const send = () => exchange(options, endpoint, request, headers);
   if (!circuit) return send();
   try {
     return await circuit.run(send);
@@ -103,7 +109,7 @@ async function call(
 /** Sends the request and reads the response. */
 async function exchange(
   options: IgfClientOptions,
-  { operation, answer }: AnyDefinition,
+  { operation, answer }: AnyEndpoint,
   request: RequestParts,
   headers: Headers,
 ): Promise<unknown> {
@@ -128,17 +134,14 @@ async function exchange(
   } catch (error) {
     if (error instanceof IgfPathError) options.onPathInDoubt?.(error);
     if (error instanceof IgfError) throw error;
-    const timedOut = field(error, 'name') === 'TimeoutError';
-    const reason = timedOut ? `no answer in ${options.timeoutMs} ms` : 'the connection failed';
-    const effect = neverReachedIgf(error) ? 'not-done' : 'unknown';
+    const { name: kind, cause } = Object(error);
+    const reason = kind === 'TimeoutError' ? `no answer in ${options.timeoutMs} ms` : 'the connection failed';
+    const effect = beforeTheRequest.has(Object(cause).code) ? 'not-done' : 'unknown';
     throw new IgfUnavailableError(name, reason, { effect, cause: error });
   } finally {
     options.onCall?.({ operation: name, status, ms: Math.round(performance.now() - started) });
   }
 }
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
 /** Errors of the socket that come before IGF can have read the request. */
 const beforeTheRequest = new Set([
@@ -149,9 +152,6 @@ const beforeTheRequest = new Set([
   'ENETUNREACH',
   'EHOSTUNREACH',
 ]);
-
-const neverReachedIgf = (error: unknown): boolean =>
-  beforeTheRequest.has(String(field(field(error, 'cause'), 'code')));
 
 const notSent = (name: string, reason: string, cause?: unknown): IgfUnavailableError =>
   new IgfUnavailableError(name, reason, { effect: 'not-done', ...(cause !== undefined && { cause }) });

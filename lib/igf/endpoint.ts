@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { eventTypes } from '../facts/vendor-terms.ts';
+import { email } from './api/requests.ts';
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methods)[number];
@@ -59,15 +61,15 @@ export const operationName = ({ method, path }: { readonly method: string; reado
   `${method} ${path}`;
 
 /** What a call carries, before it is checked. */
-export interface RequestParts<Parameters = unknown, Query = unknown, Body = unknown> {
+export interface RequestParts<Query = unknown, Body = unknown> {
   /** Of the path. */
-  parameters?: Parameters;
+  parameters?: Readonly<Record<string, unknown>>;
   query?: Query;
   body?: Body;
 }
 
-/** How one operation is called: the operation, the schemas of its request, and the reader of its answer. */
-export interface Definition<Arguments extends unknown[], Answer> {
+/** An operation that a client can have as a method: the schemas of its request, and the reader of its answer. */
+export interface Endpoint<Arguments extends unknown[], Answer> {
   readonly operation: Operation;
   readonly parameters?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
@@ -77,47 +79,74 @@ export interface Definition<Arguments extends unknown[], Answer> {
   readonly request: (...args: Arguments) => RequestParts;
 }
 
-/**
- * An operation that a client can have as a method: `() => endpoint(…)`. It is defined when a client is made, so a
- * bundle leaves out the endpoints that nobody names. A call at the top of a module would keep them.
- */
-export type Endpoint<Arguments extends unknown[], Answer> = () => Definition<Arguments, Answer>;
+/** An endpoint whatever its arguments are. */
+export type AnyEndpoint = Endpoint<never[], unknown>;
 
-/** A definition whatever its arguments are. */
-export interface AnyDefinition extends Omit<Definition<never[], unknown>, 'request'> {
-  readonly request: (...args: never[]) => RequestParts;
-}
-export type AnyEndpoint = () => AnyDefinition;
+/** A text in a path. A dot or two would be read as another path. */
+const pathText = z.string().check(z.minLength(1), z.regex(/^(?!\.{1,2}$)/));
 
-interface Typed<Arguments extends unknown[], Parameters, Query, Body, Answer> {
+/** The kinds of parameter in a path, as the document types them. */
+const kinds = {
+  int: z.int(),
+  int32: z.int32(),
+  text: pathText,
+  /** An id that the document types as a text, while every answer shows it as an integer. */
+  idOrText: z.union([z.int32(), pathText]),
+  email,
+  eventType: z.enum(eventTypes),
+};
+type Kind = keyof typeof kinds;
+
+/** A path has one parameter at most. */
+type Parameter<Route> = Route extends `${string}:${infer Name extends Kind}}${string}`
+  ? [parameter: z.input<(typeof kinds)[Name]>]
+  : [];
+
+interface Details<Answer, Query, Body, Rest extends unknown[]> {
+  title: string;
   /** `inferred` by default. */
   evidence?: Evidence;
-  parameters?: z.ZodMiniType<unknown, Parameters>;
   query?: z.ZodMiniType<unknown, Query>;
   body?: z.ZodMiniType<unknown, Body>;
   answer: z.ZodMiniType<Answer>;
-  /** By default a request without parameters, query and body. */
-  request?: (...args: Arguments) => RequestParts<NoInfer<Parameters>, NoInfer<Query>, NoInfer<Body>>;
+  /** Makes query and body of the arguments after the path's parameter. By default the one argument is one of them. */
+  request?: (...rest: Rest) => RequestParts<NoInfer<Query>, NoInfer<Body>>;
 }
 
 /**
- * Defines an endpoint, and has the compiler check its request against its schemas.
- * @param route method and path, such as `GET /listings/{id}`
+ * Defines an endpoint, and has the compiler check its request against its schemas. A call at the top of a module is marked
+ * as pure, and has no calls among its arguments: a bundle then leaves out the endpoints that nobody names.
+ * @param route method and path with the kind of its parameter, such as `GET /listings/{id:int32}`
  */
-export const endpoint = <
+export function endpoint<
+  const Route extends `${Method} /${string}`,
   Answer,
-  Arguments extends unknown[] = [],
-  Parameters = never,
   Query = never,
   Body = never,
+  Rest extends unknown[] = [Query, Body] extends [never, never]
+    ? []
+    : [Body] extends [never]
+      ? [query?: Query]
+      : [body: Body],
 >(
   number: number,
   name: string,
-  route: `${Method} /${string}`,
-  title: string,
-  { evidence = 'inferred', ...call }: Typed<Arguments, Parameters, Query, Body, Answer>,
-): Definition<Arguments, Answer> => ({
-  operation: { number, name, ...routeOf(route), evidence, title },
-  request: () => ({}),
-  ...call,
-});
+  route: Route,
+  { title, evidence = 'inferred', request, ...schemas }: Details<Answer, Query, Body, Rest>,
+): Endpoint<[...Parameter<Route>, ...Rest], Answer> {
+  const [, parameter, kind] = /\{(\w+):(\w+)\}/.exec(route) ?? [];
+  const plainRoute = route.replace(/:\w+/, '');
+  const part = schemas.body ? 'body' : 'query';
+  return {
+    operation: { number, name, ...routeOf(plainRoute), evidence, title },
+    ...(parameter && { parameters: z.strictObject({ [parameter]: kinds[kind as Kind] }) }),
+    ...schemas,
+    request: (...args) => {
+      const rest = (parameter ? args.slice(1) : args) as Rest;
+      return {
+        ...(parameter && { parameters: { [parameter]: args[0] } }),
+        ...(request ? request(...rest) : { [part]: rest[0] }),
+      };
+    },
+  };
+}

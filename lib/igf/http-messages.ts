@@ -1,6 +1,6 @@
 /** The HTTP messages of a call: the request that goes out, and what a response means. */
 import * as z from 'zod/mini';
-import { type AnyDefinition, type Operation, operationName, type RequestParts } from './endpoint.ts';
+import { type AnyEndpoint, type Operation, operationName, type RequestParts } from './endpoint.ts';
 import {
   IgfContractError,
   IgfPathError,
@@ -8,8 +8,7 @@ import {
   IgfRequestError,
   IgfUnavailableError,
 } from './errors.ts';
-import { refusalReasons } from './refusal-reasons.ts';
-import type { SentValues } from './request-values.ts';
+import { refusalReasons, type SentValues } from './refusal-reasons.ts';
 
 /** Dotted paths of what is wrong; an unknown field counts by its own name. */
 const pathsOf = (issues: readonly z.core.$ZodIssue[]): string[] =>
@@ -23,14 +22,14 @@ const pathsOf = (issues: readonly z.core.$ZodIssue[]): string[] =>
  * Checks a request against its schemas before anything is sent.
  * @throws IgfRequestError that names everything that does not fit, never a value.
  */
-export function checkRequest(operation: Operation, definition: AnyDefinition, request: RequestParts): void {
+export function checkRequest(endpoint: AnyEndpoint, request: RequestParts): void {
   const wrong = (['parameters', 'query', 'body'] as const).flatMap((part) => {
-    const schema = definition[part];
+    const schema = endpoint[part];
     const value = part === 'query' ? (request.query ?? {}) : request[part];
     const parsed = schema && z.safeParse(schema, value);
     return parsed?.error ? pathsOf(parsed.error.issues) : [];
   });
-  if (wrong.length > 0) throw new IgfRequestError(operationName(operation), [...new Set(wrong)]);
+  if (wrong.length > 0) throw new IgfRequestError(operationName(endpoint.operation), [...new Set(wrong)]);
 }
 
 const valuesOf = (record: unknown): [string, unknown][] =>

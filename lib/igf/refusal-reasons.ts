@@ -4,8 +4,14 @@
  * that repeats a value of the request is left out.
  */
 import * as z from 'zod/mini';
+import type { RequestParts } from './endpoint.ts';
 import type { RefusalReasons } from './errors.ts';
-import { namesIn, repetitionOf, type SentValues } from './request-values.ts';
+
+/** The values that a call sends to IGF. */
+export interface SentValues extends RequestParts {
+  /** From the header. */
+  apiKey?: string | null;
+}
 
 const ErrorBody = z.catch(
   z.object({
@@ -39,14 +45,15 @@ export function refusalReasons(
   const clean = [...reasonsIn(message), ...reasonsIn(details)].map(
     ({ path, text }): Reason => ({
       path: path && isShowablePath(path) ? path : undefined,
-      text: text && isShowableText(text) && !repeats(text) ? text : undefined,
+      // An address of e-mail is a person's, whoever that is.
+      text: text && !text.includes('@') && !repeats(text) ? text : undefined,
     }),
   );
   return {
     errorCode: errorCode && !repeats(errorCode) ? errorCode : undefined,
     paths: unique(clean.flatMap(({ path }) => path ?? [])).slice(0, mostFields),
     texts: fitting(
-      unique(clean.flatMap(({ path, text }) => (path && text ? `${path}: ${text}` : (path ?? text ?? [])))),
+      unique(clean.map(({ path, text }) => [path, text].filter(Boolean).join(': '))).filter(Boolean),
     ),
   };
 }
@@ -94,17 +101,11 @@ const textsOf = (value: unknown): string[] =>
 /** `a.b`, `/a/b`, `a[0].b` and `["a", "b"]` as `a.b`. */
 function pathOf(value: unknown): string | undefined {
   const text = Array.isArray(value) ? value.filter((part) => typeof part !== 'object').join('.') : value;
-  if (typeof text !== 'string') return undefined;
-  return (
-    text
-      .split(/[./[\]]+/)
-      .filter(Boolean)
-      .join('.') || undefined
-  );
+  return typeof text === 'string' ? joined(...text.split(/[./[\]]+/)) : undefined;
 }
 
-const joined = (one: string | undefined, other: string | undefined): string | undefined =>
-  one && other ? `${one}.${other}` : (one ?? other);
+const joined = (...names: (string | undefined)[]): string | undefined =>
+  names.filter(Boolean).join('.') || undefined;
 
 const isFieldName = (name: string): boolean => /^([A-Za-z_][\w-]{0,39}|\d{1,3})$/.test(name);
 
@@ -114,5 +115,58 @@ const inOneLine = (text: string): string =>
     .trim()
     .replace(/[.\s]+$/, '');
 
-/** An address of e-mail is a person's, whoever that is. */
-const isShowableText = (text: string): boolean => !text.includes('@');
+/** Without case and accents. */
+const wordsOf = (text: string): string[] =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+const squashed = (text: string): string => wordsOf(text).join('');
+
+/** The parts of a body that are about a person, or contain a secret: their single words count too. */
+const personal = new Set(['customer', 'Customer', 'address', 'returnReasonComment', 'url']);
+/** Shorter words, such as `de` and `NL`, count only as a whole value. */
+const shortestWord = 3;
+/** A value of this length is found without its spaces and signs too, such as a postcode or a telephone number. */
+const shortestSquashed = 6;
+
+/** Whether a text repeats a value of the request, in another case or with other accents too. */
+function repetitionOf({ parameters, query, body, apiKey }: SentValues): (text: string) => boolean {
+  const values = valuesIn([idsLeftOut(parameters), query, body, apiKey]);
+  const about = Object.entries(Object(body)).filter(([name]) => personal.has(name));
+  const words = new Set(
+    valuesIn(about.map(([, value]) => value))
+      .flatMap(wordsOf)
+      .filter((word) => word.length >= shortestWord),
+  );
+  const phrases = values.map((value) => ` ${wordsOf(value).join(' ')} `).filter((phrase) => phrase.trim());
+  const runs = values.map(squashed).filter((run) => run.length >= shortestSquashed);
+  return (text) => {
+    const own = wordsOf(text);
+    const phrase = ` ${own.join(' ')} `;
+    const run = own.join('');
+    return (
+      own.some((word) => words.has(word)) ||
+      phrases.some((value) => phrase.includes(value)) ||
+      runs.some((value) => run.includes(value))
+    );
+  };
+}
+
+/** The numbers in a path are IGF's own ids. */
+const idsLeftOut = (parameters: unknown): unknown[] =>
+  Object.values(Object(parameters)).filter((value) => typeof value !== 'number');
+
+function valuesIn(value: unknown): string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(valuesIn) : [];
+}
+
+/** The names of all fields of a body. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const names = Array.isArray(value) ? [] : Object.keys(value);
+  return [...names, ...Object.values(value).flatMap(namesIn)];
+}

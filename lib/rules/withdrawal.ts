@@ -1,4 +1,4 @@
-import type { ListingRequest } from '../igf/api/listings.ts';
+import type { ListingRequest } from '../igf/api/requests.ts';
 import { type ListingReading, senderFingerprint } from '../returns/listing-request.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import { listingNumber, type ReturnItem } from '../returns/return-item.ts';

@@ -129,7 +129,7 @@ describe('igf subscribe', () => {
 
     expect(code).toBe(1);
     expect(output).toMatch(/SHIPPED +other\.example\/… +taken by other\.example/);
-    expect(output).toMatch(/^SHIPPED: posted to other\.example\. --take-over/m);
+    expect(output).toMatch(/^IGF posts SHIPPED to other\.example\. --take-over/m);
     expect((await subscribed()).SHIPPED).toContain('other.example');
     expect((await subscribed()).REFUND).toBe(ours().REFUND);
 
@@ -312,5 +312,24 @@ describe('igf retailer', () => {
     expect(output).toMatch(/banned emails +1 /);
     expect(output).toMatch(/blacklist +sku-1/);
     expect(output).not.toContain('banned@example.com');
+  });
+
+  test('shows the six pages that IGF’s mails link to, and which are not set', async () => {
+    await call('PUT', '/retailer', {
+      packageReceivedLink: 'https://shop.example/feedback',
+      returnCancelledLink: 'https://shop.example/label',
+      matchMadeLink: '',
+    });
+    const { output } = await ops('igf retailer');
+    const lines = output.split('\n').slice(-7);
+    expect(lines).toEqual([
+      "  IGF's mails to customers link to these pages",
+      '    package received        https://shop.example/feedback',
+      '    return cancelled        https://shop.example/label',
+      expect.stringMatching(/^ {4}return deadline passed {2}/),
+      '    match made              none',
+      expect.stringMatching(/^ {4}match deadline passed {3}/),
+      expect.stringMatching(/^ {4}forward registered {6}/),
+    ]);
   });
 });

@@ -1,7 +1,6 @@
-import type { ListingRequest } from '../../lib/igf/api/listings.ts';
-import type { CustomerRequest, OrderRequest } from '../../lib/igf/api/requests.ts';
+import type { CustomerRequest, ListingRequest, OrderRequest } from '../../lib/igf/api/requests.ts';
 import { type IgfClient, igfClient } from '../../lib/igf/client.ts';
-import * as groups from '../../lib/igf/groups.ts';
+import { groups } from '../../lib/igf/operations.ts';
 
 export type WholeIgf = IgfClient<typeof groups>;
 

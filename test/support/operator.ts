@@ -1,5 +1,5 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { redactBody } from '../../infra/ops/preview/redact-body.ts';
+import { redactBody } from '../../infra/ops/preview/recording-igf.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { type OpsRun, runOps } from './ops.ts';
 import type { Delivery } from './webhooks.ts';

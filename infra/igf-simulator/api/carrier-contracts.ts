@@ -1,24 +1,22 @@
 import * as z from 'zod/mini';
-import { Carrier } from '../enums.ts';
+import { ContractBody } from '../requests.ts';
 import type { CarrierContractRow } from '../store.ts';
-import { integerParam, type OperationCall, operation, read, type SimulatedOperation } from './operation.ts';
+import { integerParam, type OperationCall, type Operations, read } from './operation.ts';
 
 /** "Contains essential information required to facilitate communication with carriers." */
-export const carrierContractOperations: readonly SimulatedOperation[] = [
-  operation('GET /carrier-contracts', 200, ({ store }) => store.carrierContracts.all().map(contractResponse)),
-  operation('POST /carrier-contracts', 201, create),
-  operation('GET /carrier-contracts/schemas', 200, schemas),
-  operation('GET /carrier-contracts/{id}', 200, (call) => contractResponse(contractOf(call))),
-  operation('PUT /carrier-contracts/{id}', 200, update),
-  operation('DELETE /carrier-contracts/{id}', 200, remove),
-];
-
-const data = z.record(z.string(), z.unknown());
+export const carrierContractOperations: Operations = {
+  'GET /carrier-contracts': [200, ({ store }) => store.carrierContracts.all().map(contractResponse)],
+  'POST /carrier-contracts': [201, create],
+  'GET /carrier-contracts/schemas': [200, schemas],
+  'GET /carrier-contracts/{id}': [200, (call) => contractResponse(contractOf(call))],
+  'PUT /carrier-contracts/{id}': [200, update],
+  'DELETE /carrier-contracts/{id}': [200, remove],
+};
 
 /** Replaces an existing contract of the same name. */
 function create({ store, body }: OperationCall) {
   const { carrierContracts } = store;
-  const given = read(z.object({ data, name: Carrier }), body);
+  const given = read(ContractBody, body);
   for (const existing of carrierContracts.all()) {
     if (existing.name === given.name) carrierContracts.remove(existing.id);
   }
@@ -28,7 +26,7 @@ function create({ store, body }: OperationCall) {
 /** "Does not allow name and retailer id updates": other fields of the body are ignored. */
 function update(call: OperationCall) {
   const contract = contractOf(call);
-  const change = read(z.object({ data }), call.body);
+  const change = read(z.pick(ContractBody, { data: true }), call.body);
   return contractResponse(call.store.carrierContracts.replace({ ...contract, ...change }));
 }
 

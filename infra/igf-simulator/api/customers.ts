@@ -1,48 +1,21 @@
 import * as z from 'zod/mini';
 import { notAllowed, notFound } from '../errors.ts';
 import { banEmail, customersByEmail, isInvolved } from '../lifecycle/customers.ts';
+import { CustomerBody } from '../requests.ts';
 import type { CustomerRow, Store } from '../store.ts';
-import { type OperationCall, operation, read, type SimulatedOperation, textField } from './operation.ts';
+import { type OperationCall, type Operations, read } from './operation.ts';
 
 /** "Customer can be either sender (the one who returns the product) or receiver [...]." */
-export const customerOperations: readonly SimulatedOperation[] = [
-  operation('GET /customer/{id}', 200, (call) => customerResponse(call.store.customers.get(call.params.id))),
-  operation('PUT /customer/{id}', 200, update),
-  operation('DELETE /customer/{id}', 204, remove),
-  operation('POST /customer/ban', 200, ban),
-  operation('GET /customer/email/{email}', 200, (call) =>
-    customerResponse(firstByEmail(call, call.params.email ?? '')),
-  ),
-];
-
-/** A country, in the customer's address and in the retailer's list. */
-export const CountryCode = z
-  .string()
-  .check(z.regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code such as "NL"'));
-
-/**
- * The vendor document leaves this object collapsed. The simulator requires every part that a shipping label
- * needs, under the names that IGF's own shop module sends (`houseNr`, not `houseNumber`).
- */
-export const AddressBody = z.object({
-  street: textField,
-  houseNr: textField,
-  city: textField,
-  postalCode: textField,
-  country: CountryCode,
-});
-
-/** The customer in the body of other operations. */
-export const CustomerBody = z.object({
-  email: z.email(),
-  lastName: textField,
-  firstName: z.optional(z.string()),
-  phone: z.optional(z.string()),
-  username: z.optional(z.string()),
-  language: z.optional(z.string()),
-  customerStatus: z.optional(z.int32()),
-  address: AddressBody,
-});
+export const customerOperations: Operations = {
+  'GET /customer/{id}': [200, (call) => customerResponse(call.store.customers.get(call.params.id))],
+  'PUT /customer/{id}': [200, update],
+  'DELETE /customer/{id}': [204, remove],
+  'POST /customer/ban': [200, ban],
+  'GET /customer/email/{email}': [
+    200,
+    (call) => customerResponse(firstByEmail(call, call.params.email ?? '')),
+  ],
+};
 
 /** Body of "Update customer". */
 const UpdateCustomer = z.omit(CustomerBody, { customerStatus: true });

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import { daysFromNow } from '../lifecycle/context.ts';
-import { AddressBody } from './customers.ts';
-import { type OperationCall, operation, read, type SimulatedOperation } from './operation.ts';
-import { shownWords } from './words.ts';
+import { daysFromNow } from '../lifecycle/forwarding.ts';
+import { AddressBody } from '../requests.ts';
+import { shownWords } from '../settings.ts';
+import { type OperationCall, type Operations, read } from './operation.ts';
 
 /** "Returns the tenant information." */
-export const infoOperations: readonly SimulatedOperation[] = [
-  operation('GET /info', 200, tenantInformation),
-  operation('POST /info/forwardable', 200, forwardable),
-];
+export const infoOperations: Operations = {
+  'GET /info': [200, tenantInformation],
+  'POST /info/forwardable': [200, forwardable],
+};
 
 /**
  * Body of "Check if the given items can be forwarded". The fields of an item are those of the document's

@@ -3,72 +3,43 @@ import { ListingCancelReason } from '../enums.ts';
 import { notAllowed } from '../errors.ts';
 import { removeOrder } from '../lifecycle/buying.ts';
 import { cancelForwarding, sendCancellation } from '../lifecycle/cancellation.ts';
-import { type Context, daysFromNow } from '../lifecycle/context.ts';
 import { findOrAddCustomer, refuseBanned } from '../lifecycle/customers.ts';
-import { forwardingOf } from '../lifecycle/forwarding.ts';
+import { type Context, daysFromNow, forwardingOf } from '../lifecycle/forwarding.ts';
+import { ListingBody, textField } from '../requests.ts';
+import { shownWords } from '../settings.ts';
 import type { ListingRow } from '../store.ts';
-import { CustomerBody, customerResponseById } from './customers.ts';
+import { customerResponseById } from './customers.ts';
 import {
   integerParam,
   type OperationCall,
-  operation,
+  type Operations,
   read,
   readInteger,
   readIntegers,
-  type SimulatedOperation,
-  textField,
 } from './operation.ts';
-import { shownWords } from './words.ts';
 
 /** "Listings are products that customers want to return and are waiting to be matched with new buyers." */
-export const listingOperations: readonly SimulatedOperation[] = [
-  operation('GET /listings', 200, (call) => listingsWith(call, 'status', ['Available'])),
-  operation('POST /listings', 201, create),
-  operation('GET /listings/all', 200, all),
-  operation('GET /listings/product', 200, byProducts),
-  operation('GET /listings/product/{productId}', 200, (call) =>
-    listingsWith(call, 'productId', [String(integerParam(call, 'productId'))]),
-  ),
-  operation('GET /listings/sku/{skuId}', 200, (call) => listingsWith(call, 'sku', [call.params.skuId])),
-  operation('GET /listings/customer/{customerId}', 200, (call) =>
-    listingsWith(call, 'senderId', [integerParam(call, 'customerId')]),
-  ),
+export const listingOperations: Operations = {
+  'GET /listings': [200, (call) => listingsWith(call, 'status', ['Available'])],
+  'POST /listings': [201, create],
+  'GET /listings/all': [200, all],
+  'GET /listings/product': [200, byProducts],
+  'GET /listings/product/{productId}': [
+    200,
+    (call) => listingsWith(call, 'productId', [String(integerParam(call, 'productId'))]),
+  ],
+  'GET /listings/sku/{skuId}': [200, (call) => listingsWith(call, 'sku', [call.params.skuId])],
+  'GET /listings/customer/{customerId}': [
+    200,
+    (call) => listingsWith(call, 'senderId', [integerParam(call, 'customerId')]),
+  ],
   // The document types a nanoId as an integer and no answer shows another one: here it is the listing's id.
-  operation('GET /listings/nanoId/{id}', 200, (call) => listingResponse(call, listingOf(call))),
-  operation('GET /listings/{id}', 200, (call) => listingResponse(call, listingOf(call))),
-  operation('PUT /listings/{id}', 200, update),
-  operation('DELETE /listings/{id}', 200, remove),
-  operation('PUT /listings/cancel/{listingId}', 200, cancel),
-];
-
-const count = z.int32().check(z.minimum(1));
-/** IGF forwards single items, as its public pages say: its orders have no quantity. */
-const single = z.int32().check(z.minimum(1), z.maximum(1, 'must be 1: a listing is of a single item'));
-
-/** Body of "Create a new listing". */
-const CreateListing = z.object({
-  sku: textField,
-  productId: textField,
-  listingWebshopOrderId: textField,
-  returnReason: z.enum([
-    'color',
-    'too_small',
-    'too_big',
-    'broken',
-    'style',
-    'not_what_expected',
-    'changed_my_mind',
-    'other_good_condition',
-    'other_bad_condition',
-    'no_reason',
-    'wrong_item',
-  ]),
-  returnReasonComment: z.optional(z.string()),
-  originalPrice: z.number(),
-  quantity: z.optional(single),
-  maxQuantity: z.optional(count),
-  customer: CustomerBody,
-});
+  'GET /listings/nanoId/{id}': [200, (call) => listingResponse(call, listingOf(call))],
+  'GET /listings/{id}': [200, (call) => listingResponse(call, listingOf(call))],
+  'PUT /listings/{id}': [200, update],
+  'DELETE /listings/{id}': [200, remove],
+  'PUT /listings/cancel/{listingId}': [200, cancel],
+};
 
 /** Body of "Update a specific listing": every field may be absent or null. */
 const UpdateListing = z.object({
@@ -85,7 +56,7 @@ const CancelListing = z.object({ cancelReason: z.optional(ListingCancelReason) }
 
 function create(call: OperationCall) {
   const { store, now } = call;
-  const { customer, ...request } = read(CreateListing, call.body);
+  const { customer, ...request } = read(ListingBody, call.body);
   const { matchingPeriod, countries } = store.retailer;
   const { country } = customer.address;
   refuseBanned(store, customer);
@@ -144,7 +115,7 @@ function update(call: OperationCall) {
 /** The sample answer is a list: read as the deleted listing. Its order and shipment are deleted too. */
 function remove(call: OperationCall) {
   const listing = listingOf(call);
-  const { order } = forwardingOf(call.store, listing);
+  const { order } = forwardingOf(call.store, listing.id);
   if (order) removeOrder(call.store, order);
   call.store.listings.remove(listing.id);
   return [listingResponse(call, listing)];
@@ -153,7 +124,7 @@ function remove(call: OperationCall) {
 function cancel(call: OperationCall) {
   const listing = listingOf(call, 'listingId');
   const { cancelReason } = read(CancelListing, call.body ?? {});
-  const cancelled = cancelForwarding(call, forwardingOf(call.store, listing), cancelReason);
+  const cancelled = cancelForwarding(call, forwardingOf(call.store, listing.id), cancelReason);
   sendCancellation(call, cancelled, cancelReason);
   return listingResponse(call, cancelled.listing);
 }

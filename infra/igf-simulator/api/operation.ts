@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { invalid, type Refusal, type WrongField } from '../errors.ts';
-import type { Context } from '../lifecycle/context.ts';
+import type { Context } from '../lifecycle/forwarding.ts';
 
 /** One call of an operation that passed the check of its key. */
 export interface OperationCall extends Context {
@@ -12,31 +12,22 @@ export interface OperationCall extends Context {
   readonly body: unknown;
 }
 
-/** An operation of the vendor document. */
-export interface SimulatedOperation {
-  /** Method and path template under the base URL: `PUT /listings/cancel/{listingId}`. */
-  readonly name: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
-  /** Status of the answer to a successful call; 204 where the document shows a body for errors only. */
-  readonly status: 200 | 201 | 204;
-  /** Checks the call, commits synchronously, and returns the body of the answer. @throws Refusal */
-  readonly run: (call: OperationCall) => unknown;
-}
-
-export function operation(
-  name: SimulatedOperation['name'],
-  status: SimulatedOperation['status'],
-  run: SimulatedOperation['run'],
-): SimulatedOperation {
-  return { name, status, run };
-}
+/**
+ * Operations of the vendor document by method and path template under the base URL, such as
+ * `PUT /listings/cancel/{listingId}`. The status answers a successful call: 204 where the document shows a body for errors
+ * only. The function checks the call, commits synchronously, returns the body of the answer, or throws a Refusal.
+ */
+export type Operations = Readonly<
+  Record<
+    `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`,
+    readonly [status: 200 | 201 | 204, run: (call: OperationCall) => unknown]
+  >
+>;
 
 /** A part of the path that the document types as an integer. @throws Refusal 400 */
 export function integerParam({ params }: OperationCall, name: string): number {
   return readInteger(name, params[name]);
 }
-
-/** A text that is not empty. */
-export const textField = z.string().check(z.minLength(1));
 
 const english = z.locales.en().localeError;
 

@@ -1,54 +1,32 @@
 import * as z from 'zod/mini';
-import { Carrier } from '../enums.ts';
 import { invalid, notAllowed, notFound } from '../errors.ts';
 import { buyListing, confirmPayment, removeOrder, undoOrder } from '../lifecycle/buying.ts';
-import type { Context } from '../lifecycle/context.ts';
+import type { Context } from '../lifecycle/forwarding.ts';
+import { OrderBody } from '../requests.ts';
+import { shownWords } from '../settings.ts';
 import type { OrderRow } from '../store.ts';
-import { CustomerBody, customerResponseById } from './customers.ts';
-import {
-  integerParam,
-  type OperationCall,
-  operation,
-  read,
-  readInteger,
-  type SimulatedOperation,
-} from './operation.ts';
+import { customerResponseById } from './customers.ts';
+import { integerParam, type OperationCall, type Operations, read, readInteger } from './operation.ts';
 import { firstInChain, lastInChain } from './order-chain.ts';
-import { shownWords } from './words.ts';
 
 /** "An order is created when someone purchases a listing." */
-export const orderOperations: readonly SimulatedOperation[] = [
-  operation('GET /orders', 200, find),
-  operation('POST /orders', 201, (call) => create(call, false)),
-  operation('POST /orders/commit', 201, (call) => create(call, true)),
-  operation('POST /orders/finalize/{id}', 200, finalize),
-  operation('GET /orders/sku/{skuId}', 200, (call) => ordersWith(call, 'sku', call.params.skuId)),
-  operation('GET /orders/receiver/{receiverId}', 200, (call) =>
-    ordersWith(call, 'receiverId', integerParam(call, 'receiverId')),
-  ),
-  operation('GET /orders/sender/{senderId}', 200, (call) =>
-    ordersWith(call, 'senderId', integerParam(call, 'senderId')),
-  ),
-  operation('GET /orders/product/{productId}', 200, (call) =>
-    ordersWith(call, 'productId', String(integerParam(call, 'productId'))),
-  ),
-  operation('GET /orders/initial/{id}', 200, (call) => inChain(call, firstInChain)),
-  operation('GET /orders/latest/{id}', 200, (call) => inChain(call, lastInChain)),
-  operation('GET /orders/{orderId}', 200, (call) => orderResponse(call, orderOf(call, 'orderId'))),
-  operation('DELETE /orders/{orderId}', 204, remove),
-];
+export const orderOperations: Operations = {
+  'GET /orders': [200, find],
+  'POST /orders': [201, (call) => create(call, false)],
+  'POST /orders/commit': [201, (call) => create(call, true)],
+  'POST /orders/finalize/{id}': [200, finalize],
+  'GET /orders/sku/{skuId}': [200, (call) => ordersWith(call, 'sku', call.params.skuId)],
+  'GET /orders/receiver/{receiverId}': [200, (call) => ordersWith(call, 'receiverId')],
+  'GET /orders/sender/{senderId}': [200, (call) => ordersWith(call, 'senderId')],
+  'GET /orders/product/{productId}': [200, (call) => ordersWith(call, 'productId')],
+  'GET /orders/initial/{id}': [200, (call) => inChain(call, firstInChain)],
+  'GET /orders/latest/{id}': [200, (call) => inChain(call, lastInChain)],
+  'GET /orders/{orderId}': [200, (call) => orderResponse(call, orderOf(call, 'orderId'))],
+  'DELETE /orders/{orderId}': [204, remove],
+};
 
-/** Body of "Creates an order". The document writes `Customer`, IGF's own shop module `customer`. */
-const CreateOrder = z.pipe(
-  z.transform(withLowercaseCustomer),
-  z.object({
-    listingId: z.int32(),
-    webshopOrderId: z.optional(z.string()),
-    webshopOrderItemId: z.optional(z.string()),
-    carrierName: z.optional(Carrier),
-    customer: CustomerBody,
-  }),
-);
+/** The document writes `Customer`, IGF's own shop module `customer`. */
+const CreateOrder = z.pipe(z.transform(withLowercaseCustomer), OrderBody);
 
 function withLowercaseCustomer(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || !('Customer' in body)) return body;
@@ -76,7 +54,7 @@ function find(call: OperationCall) {
 }
 
 function create(call: OperationCall, awaitsPayment: boolean) {
-  return orderResponse(call, buyListing(call, read(CreateOrder, call.body), { awaitsPayment }));
+  return orderResponse(call, buyListing(call, read(CreateOrder, call.body), awaitsPayment));
 }
 
 /** The answer to a rejection is the last state of the order. */
@@ -110,9 +88,14 @@ function orderOf(call: OperationCall, name: string): OrderRow {
   return call.store.orders.get(integerParam(call, name));
 }
 
-function ordersWith(call: OperationCall, field: keyof ReturnType<typeof orderResponse>, value: unknown) {
+/** The orders with a value in a field; by default that of the path's parameter, an integer with the same name. */
+function ordersWith(
+  call: OperationCall,
+  field: keyof ReturnType<typeof orderResponse>,
+  value = `${integerParam(call, field)}`,
+) {
   const answers = call.store.orders.all().map((order) => orderResponse(call, order));
-  return answers.filter((answer) => answer[field] === value);
+  return answers.filter((answer) => `${answer[field]}` === value);
 }
 
 /** The order of the vendor document, in its order of fields. Many of them are its listing's. */
@@ -131,7 +114,7 @@ export function orderResponse({ store, settings }: Pick<Context, 'store' | 'sett
     updatedAt: order.updatedAt,
     webshopOrderId: order.webshopOrderId,
     webshopOrderItemId: order.webshopOrderItemId,
-    cancelReason: words.cancelReason(order.cancelReason),
+    cancelReason: order.cancelReason && words.cancelReason(order.cancelReason),
     listingWebshopOrderId: listing.listingWebshopOrderId,
     receiverId: order.receiverId,
     senderId: listing.senderId,

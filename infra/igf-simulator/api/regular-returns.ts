@@ -1,24 +1,17 @@
 import * as z from 'zod/mini';
 import { notAllowed, notFound } from '../errors.ts';
 import { findOrAddCustomer } from '../lifecycle/customers.ts';
+import { CustomerBody, textField } from '../requests.ts';
 import type { RegularReturnRow } from '../store.ts';
-import { CustomerBody } from './customers.ts';
-import {
-  integerParam,
-  type OperationCall,
-  operation,
-  read,
-  type SimulatedOperation,
-  textField,
-} from './operation.ts';
+import { integerParam, type OperationCall, type Operations, read } from './operation.ts';
 
 /** "Operations regarding regular returns": returns that go to the warehouse. */
-export const regularReturnOperations: readonly SimulatedOperation[] = [
-  operation('GET /returns', 200, ({ store }) => store.regularReturns.all().map(returnResponse)),
-  operation('POST /returns', 201, create),
-  operation('GET /returns/{webshopOrderId}', 200, byWebshopOrder),
-  operation('DELETE /returns/{id}', 200, remove),
-];
+export const regularReturnOperations: Operations = {
+  'GET /returns': [200, ({ store }) => store.regularReturns.all().map(returnResponse)],
+  'POST /returns': [201, create],
+  'GET /returns/{webshopOrderId}': [200, byWebshopOrder],
+  'DELETE /returns/{id}': [200, remove],
+};
 
 /** Body of "Creates a regular return". The document leaves a product collapsed: it may have any field. */
 const CreateReturn = z.object({

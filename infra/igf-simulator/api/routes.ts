@@ -5,10 +5,9 @@ import { commits, faultyAnswer, type SimulatedAnswer } from '../faults.ts';
 import type { RecordedRequest, Simulation } from '../simulation.ts';
 import { carrierContractOperations } from './carrier-contracts.ts';
 import { customerOperations } from './customers.ts';
-import { discountOperations } from './discounts.ts';
 import { infoOperations } from './info.ts';
 import { listingOperations } from './listings.ts';
-import { parseBody, type SimulatedOperation } from './operation.ts';
+import { type OperationCall, type Operations, parseBody } from './operation.ts';
 import { orderOperations } from './orders.ts';
 import { regularReturnOperations } from './regular-returns.ts';
 import { retailerOperations } from './retailer.ts';
@@ -17,7 +16,7 @@ import { warehouseOperations } from './warehouses.ts';
 import { webhookOperations } from './webhooks.ts';
 
 /** Every operation of the vendor document, in its order of groups. */
-export const simulatedOperations: readonly SimulatedOperation[] = [
+export const simulatedOperations: Operations = {
   ...listingOperations,
   ...orderOperations,
   ...shipmentOperations,
@@ -27,9 +26,8 @@ export const simulatedOperations: readonly SimulatedOperation[] = [
   ...infoOperations,
   ...retailerOperations,
   ...carrierContractOperations,
-  ...discountOperations,
   ...regularReturnOperations,
-];
+};
 
 export const basePath = '/api/v1';
 
@@ -65,41 +63,43 @@ export async function apiRoutes(app: FastifyInstance, { simulation, onRequest }:
     throw notFound(`The operation ${method} ${url.slice(basePath.length)}`);
   });
 
-  for (const operation of simulatedOperations) {
-    const [method = '', template = ''] = operation.name.split(' ');
-    app.route({ method, url: template.replaceAll(/\{(\w+)\}/g, ':$1'), handler: handlerOf(operation) });
-  }
-
-  function handlerOf(operation: SimulatedOperation) {
-    return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-      const fault = simulation.faults.take(operation.name);
-      if (fault === undefined) return send(reply, run(operation, request));
-
-      const real = commits(fault) ? run(operation, request) : undefined;
-      const isCallerThere = await delay(reply, fault.delayMs ?? 0);
-      const answer = faultyAnswer(fault, real);
-      if (answer && isCallerThere) return send(reply.headers(fault.headers ?? {}), answer);
-
-      reply.hijack();
-      request.raw.socket.destroy();
-      recordStatus(request, null);
-      return reply;
+  for (const [name, [status, operate]] of Object.entries(simulatedOperations)) {
+    const [method = '', template = ''] = name.split(' ');
+    const run = (request: FastifyRequest): SimulatedAnswer => {
+      try {
+        return { status, body: operate(callOf(request)) };
+      } catch (error) {
+        if (error instanceof Refusal) return error;
+        throw error;
+      }
     };
+    app.route({
+      method,
+      url: template.replaceAll(/\{(\w+)\}/g, ':$1'),
+      handler: async (request, reply) => {
+        const fault = simulation.faults.take(name);
+        if (fault === undefined) return send(reply, run(request));
+
+        const real = commits(fault) ? run(request) : undefined;
+        const isCallerThere = await delay(reply, fault.delayMs ?? 0);
+        const answer = faultyAnswer(fault, real);
+        if (answer && isCallerThere) return send(reply.headers(fault.headers ?? {}), answer);
+
+        reply.hijack();
+        request.raw.socket.destroy();
+        recordStatus(request, null);
+        return reply;
+      },
+    });
   }
 
-  function run(operation: SimulatedOperation, request: FastifyRequest): SimulatedAnswer {
-    try {
-      const body = operation.run({
-        ...simulation.context(),
-        params: request.params as Record<string, string>,
-        query: request.url.split('?').slice(1).join('?'),
-        body: bodyOf(request),
-      });
-      return { status: operation.status, body };
-    } catch (error) {
-      if (error instanceof Refusal) return error;
-      throw error;
-    }
+  function callOf(request: FastifyRequest): OperationCall {
+    return {
+      ...simulation.context(),
+      params: request.params as Record<string, string>,
+      query: request.url.split('?').slice(1).join('?'),
+      body: bodyOf(request),
+    };
   }
 
   function recordStatus(request: FastifyRequest, status: number | null): void {

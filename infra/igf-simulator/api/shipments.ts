@@ -1,31 +1,22 @@
 import * as z from 'zod/mini';
 import { invalid, notAllowed } from '../errors.ts';
-import type { Context } from '../lifecycle/context.ts';
-import { forwardingOfShipment, setStatus } from '../lifecycle/forwarding.ts';
-import { rate } from '../lifecycle/refunds.ts';
-import { completeDelivery, createLabel } from '../lifecycle/shipping.ts';
+import { type Context, forwardingOf, setStatus } from '../lifecycle/forwarding.ts';
+import { completeDelivery, createLabel, rate } from '../lifecycle/shipping.ts';
+import { shownWords } from '../settings.ts';
 import type { ShipmentRow } from '../store.ts';
-import {
-  integerParam,
-  type OperationCall,
-  operation,
-  read,
-  readInteger,
-  type SimulatedOperation,
-} from './operation.ts';
+import { integerParam, type OperationCall, type Operations, read, readInteger } from './operation.ts';
 import { orderResponse } from './orders.ts';
 import { warehouseResponse } from './warehouses.ts';
-import { shownWords } from './words.ts';
 
 /** "Upon creation, [...] the shipping label is retrieved from the carrier." */
-export const shipmentOperations: readonly SimulatedOperation[] = [
-  operation('GET /shipments', 200, find),
-  operation('POST /shipments', 201, create),
-  operation('GET /shipments/{shipmentId}', 200, (call) => shipmentResponse(call, shipmentOf(call))),
-  operation('DELETE /shipments/{shipmentId}', 204, remove),
-  operation('PUT /shipments/{shipmentId}/delivered', 200, setDelivered),
-  operation('PUT /shipments/{shipmentId}/feedback', 200, setFeedback),
-];
+export const shipmentOperations: Operations = {
+  'GET /shipments': [200, find],
+  'POST /shipments': [201, create],
+  'GET /shipments/{shipmentId}': [200, (call) => shipmentResponse(call, shipmentOf(call))],
+  'DELETE /shipments/{shipmentId}': [204, remove],
+  'PUT /shipments/{shipmentId}/delivered': [200, setDelivered],
+  'PUT /shipments/{shipmentId}/feedback': [200, setFeedback],
+};
 
 /** Body of "Creates a shipment". */
 const CreateShipment = z.object({ orderId: z.int32() });
@@ -68,18 +59,24 @@ function remove(call: OperationCall): void {
   if (shipment.status === 'Shipped' || shipment.status === 'Completed') {
     throw notAllowed(`The shipment can not be deleted anymore: it is ${shipment.status}`);
   }
-  const forwarding = forwardingOfShipment(store, shipment);
+  const { listingId } = store.orders.get(shipment.orderId);
   store.shipments.remove(shipment.id);
   if (shipment.status === 'Cancelled') return;
-  const { listing } = setStatus(call, { ...forwarding, shipment: undefined }, 'Matched');
+  const { listing } = setStatus(call, forwardingOf(store, listingId), 'Matched');
   call.send({ eventType: 'UPDATE_LISTING', listing });
 }
 
 /** A second call is not an error and sends no webhook. */
 function setDelivered(call: OperationCall) {
+  const { store } = call;
   const shipment = shipmentOf(call);
   if (shipment.status === 'Cancelled') throw notAllowed('The shipment is cancelled');
-  if (shipment.status !== 'Completed') completeDelivery(call, forwardingOfShipment(call.store, shipment));
+  if (shipment.status !== 'Completed') {
+    completeDelivery(call, {
+      ...forwardingOf(store, store.orders.get(shipment.orderId).listingId),
+      shipment,
+    });
+  }
   return shipmentResponse(call, shipmentOf(call));
 }
 

@@ -1,37 +1,16 @@
-import * as z from 'zod/mini';
+import { WarehouseBody } from '../requests.ts';
 import type { WarehouseRow } from '../store.ts';
-import { type OperationCall, operation, read, type SimulatedOperation, textField } from './operation.ts';
+import { type OperationCall, type Operations, read } from './operation.ts';
 
-/**
- * "Operations regarding the warehouses." The tenant has one retailer, so all warehouses are the retailer's.
- */
-export const warehouseOperations: readonly SimulatedOperation[] = [
-  operation('GET /warehouse', 200, all),
-  operation('POST /warehouse', 201, create),
-  operation('GET /warehouse/retailer', 200, all),
-  operation('GET /warehouse/{id}', 200, ({ store, params }) =>
-    warehouseResponse(store.warehouses.get(params.id)),
-  ),
-  operation('PUT /warehouse/{id}', 200, update),
-  operation('DELETE /warehouse/{id}', 204, ({ store, params }) =>
-    store.warehouses.remove(store.warehouses.get(params.id).id),
-  ),
-];
-
-/** Body of "Create a new warehouse" and "Update warehouse". */
-const WarehouseBody = z.object({
-  name: textField,
-  address: z.optional(z.string()),
-  postalCode: textField,
-  city: textField,
-  countryCode: textField,
-  houseNumber: textField,
-  street: textField,
-  type: z.optional(z.string()),
-  responsibleEmployeeLastname: z.optional(z.string()),
-  responsibleEmployeeFirstname: z.optional(z.string()),
-  responsibleEmployeeEmail: z.optional(z.email()),
-});
+/** "Operations regarding the warehouses." The tenant has one retailer, so all warehouses are the retailer's. */
+export const warehouseOperations: Operations = {
+  'GET /warehouse': [200, all],
+  'POST /warehouse': [201, create],
+  'GET /warehouse/retailer': [200, all],
+  'GET /warehouse/{id}': [200, (call) => warehouseResponse(warehouseOf(call))],
+  'PUT /warehouse/{id}': [200, update],
+  'DELETE /warehouse/{id}': [204, (call) => call.store.warehouses.remove(warehouseOf(call).id)],
+};
 
 function all({ store }: OperationCall) {
   return store.warehouses.all().map(warehouseResponse);
@@ -42,9 +21,13 @@ function create({ store, body }: OperationCall) {
   return warehouseResponse(store.warehouses.add((id) => ({ ...request, id })));
 }
 
-function update({ store, params, body }: OperationCall) {
-  const { id } = store.warehouses.get(params.id);
-  return warehouseResponse(store.warehouses.replace({ ...read(WarehouseBody, body), id }));
+function update(call: OperationCall) {
+  const { id } = warehouseOf(call);
+  return warehouseResponse(call.store.warehouses.replace({ ...read(WarehouseBody, call.body), id }));
+}
+
+function warehouseOf({ store, params }: OperationCall): WarehouseRow {
+  return store.warehouses.get(params.id);
 }
 
 /** WarehouseResponse of the vendor document: it has the country twice, and its sample has `type: null`. */

@@ -1,21 +1,15 @@
 import * as z from 'zod/mini';
-import { WebhookEventType } from '../enums.ts';
 import { notAllowed, notFound } from '../errors.ts';
-import { integerParam, type OperationCall, operation, read, type SimulatedOperation } from './operation.ts';
+import { SubscriptionBody } from '../requests.ts';
+import { integerParam, type OperationCall, type Operations, read } from './operation.ts';
 
 /** "Allow customers to subscribe to changes made to listings." */
-export const webhookOperations: readonly SimulatedOperation[] = [
-  operation('GET /webhooks', 200, ({ store }) => store.subscriptions.all()),
-  operation('POST /webhooks', 201, subscribe),
-  operation('DELETE /webhooks/{id}', 204, remove),
-  operation('DELETE /webhooks/eventType/{eventType}', 204, removeByType),
-];
-
-/** Body of "Subscribe to a webhook". */
-const SubscriptionBody = z.object({
-  eventType: WebhookEventType,
-  url: z.url({ protocol: /^https?$/ }),
-});
+export const webhookOperations: Operations = {
+  'GET /webhooks': [200, ({ store }) => store.subscriptions.all()],
+  'POST /webhooks': [201, subscribe],
+  'DELETE /webhooks/{id}': [204, remove],
+  'DELETE /webhooks/eventType/{eventType}': [204, removeByType],
+};
 
 function subscribe({ store, body }: OperationCall) {
   const request = read(SubscriptionBody, body);
@@ -31,7 +25,7 @@ function remove(call: OperationCall): void {
 }
 
 function removeByType({ store, params }: OperationCall): void {
-  const { eventType } = read(z.object({ eventType: WebhookEventType }), params);
+  const { eventType } = read(z.pick(SubscriptionBody, { eventType: true }), params);
   const subscription = store.subscriptions.all().find((each) => each.eventType === eventType);
   if (subscription === undefined) throw notFound(`A webhook for ${eventType}`);
   store.subscriptions.remove(subscription.id);

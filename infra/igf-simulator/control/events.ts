@@ -1,15 +1,24 @@
 import * as z from 'zod/mini';
-import { CustomerBody } from '../api/customers.ts';
-import { Carrier, WebhookEventType } from '../enums.ts';
+import { WebhookEventType } from '../enums.ts';
 import { notAllowed } from '../errors.ts';
-import { buyListing } from '../lifecycle/buying.ts';
-import { cancelForwarding, failDelivery, sendCancellation } from '../lifecycle/cancellation.ts';
-import type { Context } from '../lifecycle/context.ts';
+import { addOrder } from '../lifecycle/buying.ts';
+import { cancelForwarding, sendCancellation } from '../lifecycle/cancellation.ts';
 import { banEmail } from '../lifecycle/customers.ts';
-import { type Forwarding, forwardingOf, orderOfListing, shipmentOf } from '../lifecycle/forwarding.ts';
-import { announceRefund } from '../lifecycle/refunds.ts';
-import { completeDelivery, makeLabel, ship } from '../lifecycle/shipping.ts';
+import {
+  type Context,
+  type Forwarding,
+  forceCancel,
+  forwardingOf,
+  setStatus,
+} from '../lifecycle/forwarding.ts';
+import { announceRefund, completeDelivery, makeLabel, ship } from '../lifecycle/shipping.ts';
+import { OrderBody } from '../requests.ts';
 import type { OrderRow } from '../store.ts';
+
+/*
+ * What a person or a test says happens at once, in any order, also after a deadline or a cancellation. What is missing is
+ * made up. The rules of IGF bind its own life and its API only.
+ */
 
 const id = z.int32();
 
@@ -29,49 +38,48 @@ export const EventOnDemand = z
 type Effect = (context: Context, forwarding: Forwarding) => void;
 
 /**
- * What each event changes before its webhook is sent. A forwarding that is past the event stays as it is, and
- * the webhook is sent again. A shipment can be labelled, handed in and delivered although its order was cancelled, and
- * what has no label yet gets one without a webhook.
+ * What each event changes before its webhook is sent. A forwarding that is past the event stays as it is, and the webhook
+ * is sent again.
  */
 const effects: Record<Exclude<WebhookEventType, 'REFUND'>, Effect> = {
   ADD_LISTING: ({ send }, { listing }) => send({ eventType: 'ADD_LISTING', listing }),
   UPDATE_LISTING: ({ send }, { listing }) => send({ eventType: 'UPDATE_LISTING', listing }),
   LABELED: (context, forwarding) => {
-    const shipment = forwarding.shipment ?? makeLabel(context, orderOfListing(forwarding));
+    const shipment = forwarding.shipment ?? makeLabel(context, orderOf(context, forwarding));
     context.send({ eventType: 'LABELED', shipment });
   },
   SHIPPED: (context, forwarding) => ship(context, labelled(context, forwarding)),
   COMPLETED: (context, forwarding) => completeDelivery(context, labelled(context, forwarding)),
   RETURN_CANCELED: (context, forwarding) => cancelOnce(context, forwarding, 'USER_CANCELLED'),
   RETURN_DEADLINE_PASSED: (context, forwarding) => {
-    orderOfListing(forwarding);
-    cancelOnce(context, forwarding, 'RETURN_DEADLINE_PASSED');
+    orderOf(context, forwarding);
+    cancelOnce(context, forwardingOf(context.store, forwarding.listing.id), 'RETURN_DEADLINE_PASSED');
   },
 };
 
-/**
- * @returns the ids of the listings. @throws Refusal when the event is impossible; nothing has changed then
- */
+/** @returns the ids of the listings. @throws Refusal when one is unknown; nothing has changed then */
 export function triggerEvent(
   context: Context,
   { eventType, listingId }: z.infer<typeof EventOnDemand>,
 ): number[] {
-  const ids = Array.isArray(listingId) ? listingId : [listingId];
-  const forwardings = ids.map((each) => forwardingOf(context.store, context.store.listings.get(each)));
+  const ids = [listingId].flat();
+  const forwardings = ids.map((each) => forwardingOf(context.store, each));
   if (eventType === 'REFUND') {
-    for (const forwarding of forwardings) if (!forwarding.order) shipmentOf(forwarding);
-    const shipments = forwardings.map((forwarding) => shipmentOf(labelled(context, forwarding)));
+    const shipments = forwardings.map((forwarding) => labelled(context, forwarding).shipment);
     announceRefund(context, shipments);
   } else for (const forwarding of forwardings) effects[eventType](context, forwarding);
   return ids;
 }
 
-/** With a label, if it has an order. */
-function labelled(context: Context, forwarding: Forwarding): Forwarding {
-  const { listing, order, shipment } = forwarding;
-  if (shipment || !order) return forwarding;
-  makeLabel(context, order);
-  return forwardingOf(context.store, context.store.listings.get(listing.id));
+/** Its order. What nobody bought is bought without a webhook. */
+function orderOf(context: Context, { listing, order }: Forwarding): OrderRow {
+  return order ?? purchase({ ...context, send: () => {} }, { listingId: listing.id });
+}
+
+/** With a label: what has none gets one without a webhook. */
+function labelled(context: Context, forwarding: Forwarding) {
+  const shipment = forwarding.shipment ?? makeLabel(context, orderOf(context, forwarding));
+  return { ...forwardingOf(context.store, forwarding.listing.id), shipment };
 }
 
 function cancelOnce(
@@ -80,24 +88,18 @@ function cancelOnce(
   reason: 'USER_CANCELLED' | 'RETURN_DEADLINE_PASSED',
 ): void {
   const isCancelled = before.listing.status === 'Cancelled';
-  sendCancellation(context, isCancelled ? before : cancelForwarding(context, before, reason), reason);
+  sendCancellation(context, isCancelled ? before : forceCancel(context, before, reason), reason);
 }
 
-/**
- * A purchase, also of a listing that is cancelled or past its deadline. The simulator makes up what the request leaves
- * out.
- */
-export const PurchaseOnDemand = z.strictObject({
-  listingId: id,
-  webshopOrderId: z.optional(z.string()),
-  webshopOrderItemId: z.optional(z.string()),
-  carrierName: z.optional(Carrier),
-  customer: z.optional(CustomerBody),
-});
+/** A purchase. The simulator makes up what the request leaves out. */
+export const PurchaseOnDemand = z.strictObject({ ...z.partial(OrderBody).shape, listingId: id });
 
+/** Ends the order that the listing has, as if it had been cancelled, unless the article arrived. */
 export function purchase(context: Context, request: z.infer<typeof PurchaseOnDemand>): OrderRow {
   const { listingId, webshopOrderId = `bought-${listingId}`, customer = defaultBuyer } = request;
-  return buyListing(context, { ...request, webshopOrderId, customer }, { atOnce: true });
+  const earlier = forwardingOf(context.store, listingId);
+  if (earlier.order && earlier.order.status !== 'Completed') setStatus(context, earlier, 'Cancelled');
+  return addOrder(context, { ...request, webshopOrderId, customer }, false);
 }
 
 const defaultBuyer = {
@@ -107,7 +109,7 @@ const defaultBuyer = {
   address: { street: 'Coolsingel', houseNr: '40', city: 'Rotterdam', postalCode: '3011 AD', country: 'NL' },
 };
 
-/** A cancellation for which IGF sends no webhook. */
+/** A cancellation for which IGF sends no webhook. IGF's rules hold for it. */
 export const SilentCancellation = z.strictObject({
   listingId: id,
   cancelReason: z.enum(['NOT_DELIVERED_BY_CARRIER', 'CUSTOMER_BANNED', 'MATCHING_PERIOD_PASSED']),
@@ -119,16 +121,16 @@ export function cancelSilently(
   { listingId, cancelReason }: z.infer<typeof SilentCancellation>,
 ): void {
   const { store } = context;
-  const forwarding = forwardingOf(store, store.listings.get(listingId));
+  const forwarding = forwardingOf(store, listingId);
+  const { listing, order, shipment } = forwarding;
   if (cancelReason === 'NOT_DELIVERED_BY_CARRIER') {
-    failDelivery(context, forwarding);
+    if (!shipment || listing.status === 'Completed') {
+      throw notAllowed(`No carrier has the parcel: the listing is ${listing.status}`);
+    }
+    forceCancel(context, forwarding, cancelReason);
     return;
   }
-  if (cancelReason === 'MATCHING_PERIOD_PASSED' && forwarding.order) {
-    throw notAllowed(`Listing ${listingId} was bought`);
-  }
+  if (cancelReason === 'MATCHING_PERIOD_PASSED' && order) throw notAllowed(`Listing ${listingId} was bought`);
   cancelForwarding(context, forwarding, cancelReason);
-  if (cancelReason === 'CUSTOMER_BANNED') {
-    banEmail(context, store.customers.get(forwarding.listing.senderId).email);
-  }
+  if (cancelReason === 'CUSTOMER_BANNED') banEmail(context, store.customers.get(listing.senderId).email);
 }

@@ -7,8 +7,8 @@ import { simulatedOperations } from '../api/routes.ts';
 import { shipmentResponse } from '../api/shipments.ts';
 import { Refusal, type WrongField } from '../errors.ts';
 import { OperationFault } from '../faults.ts';
-import { type Context, SimulatorSettings } from '../lifecycle/context.ts';
-import { forwardingOf } from '../lifecycle/forwarding.ts';
+import { type Context, forwardingOf } from '../lifecycle/forwarding.ts';
+import { SimulatorSettings } from '../settings.ts';
 import type { Simulation } from '../simulation.ts';
 import { WebhookFault } from '../webhooks/webhook-faults.ts';
 import {
@@ -25,7 +25,7 @@ export async function controlRoutes(
   app: FastifyInstance,
   { simulation }: { simulation: Simulation },
 ): Promise<void> {
-  const operationNames = ['*', ...simulatedOperations.map(({ name }) => name)];
+  const operationNames = ['*', ...Object.keys(simulatedOperations)];
 
   app.post('/faults', async (request, reply) => {
     const fault = readControl(OperationFault, request);
@@ -98,7 +98,7 @@ function unclear(fields: readonly WrongField[]): Refusal {
 
 /** A listing with its order and shipment, each as the API shows it. */
 function forwardingResponse(context: Context, listingId: number) {
-  const { listing, order, shipment } = forwardingOf(context.store, context.store.listings.get(listingId));
+  const { listing, order, shipment } = forwardingOf(context.store, listingId);
   return {
     listing: listingResponse(context, listing),
     order: order && orderResponse(context, order),

@@ -1,39 +1,34 @@
-import type { Carrier } from '../enums.ts';
 import { notAllowed } from '../errors.ts';
-import type { CustomerDetails, OrderRow, Store } from '../store.ts';
-import { type Context, daysFromNow } from './context.ts';
+import type { OrderBody } from '../requests.ts';
+import type { OrderRow, Store } from '../store.ts';
 import { findOrAddCustomer, isInvolved, refuseBanned } from './customers.ts';
+import { type Context, daysFromNow } from './forwarding.ts';
 
-/** How a request describes a purchase. */
-interface PurchaseDetails {
-  readonly listingId: number;
-  readonly webshopOrderId?: string | undefined;
-  readonly webshopOrderItemId?: string | undefined;
-  readonly carrierName?: Carrier | undefined;
-  readonly customer: CustomerDetails;
+/** A customer buys a listing that is available. A listing has one order. */
+export function buyListing(context: Context, purchase: OrderBody, awaitsPayment: boolean): OrderRow {
+  const { store } = context;
+  const { status } = store.listings.get(purchase.listingId);
+  const open = store.orders
+    .all()
+    .find((other) => other.listingId === purchase.listingId && other.status !== 'Cancelled');
+  if (open || status !== 'Available') {
+    const message = open ? `has order ${open.id}` : `is ${status}`;
+    throw notAllowed(`The listing is not Available but ${status}`, [{ path: 'listingId', message }]);
+  }
+  refuseBanned(store, purchase.customer);
+  return addOrder(context, purchase, awaitsPayment);
 }
 
 /**
- * A customer buys a listing: the hand-in period starts. A listing has one order. While the order awaits its payment,
- * its listing is Pending, the only other status that the document gives a listing that can't be bought. `atOnce`: what
- * is not on offer can be bought too, unless it has an order that is not cancelled.
+ * The hand-in period starts, whatever the listing's status is. While the order awaits its payment, its listing is
+ * Pending, the only other status that the document gives a listing that can't be bought.
  */
-export function buyListing(
+export function addOrder(
   context: Context,
-  { customer, listingId, carrierName, webshopOrderId, webshopOrderItemId }: PurchaseDetails,
-  { awaitsPayment = false, atOnce = false } = {},
+  { customer, listingId, carrierName, webshopOrderId, webshopOrderItemId }: OrderBody,
+  awaitsPayment: boolean,
 ): OrderRow {
   const { store, now } = context;
-  const listing = store.listings.get(listingId);
-  const open = store.orders
-    .all()
-    .find((other) => other.listingId === listingId && other.status !== 'Cancelled');
-  if (open || (listing.status !== 'Available' && !atOnce)) {
-    const message = open ? `has order ${open.id}` : `is ${listing.status}`;
-    throw notAllowed(`The listing is not Available but ${listing.status}`, [{ path: 'listingId', message }]);
-  }
-  refuseBanned(store, customer);
-
   const receiverId = findOrAddCustomer(store, customer).id;
   const order = store.orders.add((id) => ({
     id,
@@ -43,33 +38,26 @@ export function buyListing(
     receiverId,
     status: 'Matched',
     awaitsPayment,
-    carrierName: carrierName ?? defaultCarrier(store),
+    // "If not provided the first one added will be selected by default"; PostNL when there is none.
+    carrierName: carrierName ?? store.carrierContracts.all()[0]?.name ?? 'PostNL',
     cancelReason: null,
     orderDate: now,
     returnDeadline: daysFromNow(context, store.retailer.handinPeriod),
     createdAt: now,
     updatedAt: now,
   }));
+  const { cancelReason: _earlier, ...offered } = store.listings.get(listingId);
   const status = awaitsPayment ? 'Pending' : 'Matched';
-  const { cancelReason: _earlier, ...offered } = listing;
-  const bought = store.listings.replace({ ...offered, receiverId, status, updatedAt: now });
-  context.send({ eventType: 'UPDATE_LISTING', listing: bought });
+  const listing = store.listings.replace({ ...offered, receiverId, status, updatedAt: now });
+  context.send({ eventType: 'UPDATE_LISTING', listing });
   return order;
-}
-
-/** "If not provided the first one added will be selected by default"; PostNL when there is none. */
-function defaultCarrier({ carrierContracts }: Store): Carrier {
-  return carrierContracts.all()[0]?.name ?? 'PostNL';
 }
 
 /** The buyer paid. */
 export function confirmPayment(context: Context, order: OrderRow): OrderRow {
   const { store, now } = context;
-  const listing = store.listings.replace({
-    ...store.listings.get(order.listingId),
-    status: 'Matched',
-    updatedAt: now,
-  });
+  const waiting = store.listings.get(order.listingId);
+  const listing = store.listings.replace({ ...waiting, status: 'Matched', updatedAt: now });
   context.send({ eventType: 'UPDATE_LISTING', listing });
   return store.orders.replace({ ...order, awaitsPayment: false, updatedAt: now });
 }

@@ -1,18 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Refusal } from '../errors.ts';
-import type { CustomerDetails, CustomerRow, Store } from '../store.ts';
-import { forceCancel } from './cancellation.ts';
-import type { Context } from './context.ts';
-import { forwardingOf, isHandedIn } from './forwarding.ts';
+import type { CustomerBody } from '../requests.ts';
+import type { CustomerRow, Store } from '../store.ts';
+import { type Context, forceCancel, forwardingOf, isHandedIn } from './forwarding.ts';
 
 /** The customer with this email and address, or a new one. A known customer keeps its name and phone. */
-export function findOrAddCustomer(store: Store, details: CustomerDetails): CustomerRow {
-  const known = store.customers.all().find((customer) => isSameCustomer(customer, details));
-  return known ?? store.customers.add((id) => ({ ...details, id, addressId: 1000 + id }));
-}
-
-function isSameCustomer(one: CustomerDetails, other: CustomerDetails): boolean {
-  return one.email === other.email && isDeepStrictEqual(one.address, other.address);
+export function findOrAddCustomer({ customers }: Store, details: CustomerBody): CustomerRow {
+  const known = customers
+    .all()
+    .find(({ email, address }) => email === details.email && isDeepStrictEqual(address, details.address));
+  return known ?? customers.add((id) => ({ ...details, id, addressId: 1000 + id }));
 }
 
 /** Whether a listing (by its sender or receiver) or a regular return names the customer. */
@@ -36,16 +33,16 @@ export function banEmail(context: Context, email: string): void {
     store.retailer = { ...retailer, bannedEmails: [...retailer.bannedEmails, email] };
   }
   const banned: (number | undefined)[] = customersByEmail(store, email).map(({ id }) => id);
-  for (const listing of store.listings.all()) {
-    if (!banned.includes(listing.senderId) && !banned.includes(listing.receiverId)) continue;
-    const forwarding = forwardingOf(store, listing);
-    const isOver = listing.status === 'Cancelled' || isHandedIn(forwarding);
-    if (!isOver) forceCancel(context, forwarding, 'CUSTOMER_BANNED');
+  for (const { id, senderId, receiverId, status } of store.listings.all()) {
+    if (!banned.includes(senderId) && !banned.includes(receiverId)) continue;
+    const forwarding = forwardingOf(store, id);
+    if (status !== 'Cancelled' && !isHandedIn(forwarding))
+      forceCancel(context, forwarding, 'CUSTOMER_BANNED');
   }
 }
 
 /** The document only names CUSTOMER_BANNED. Here a banned customer can neither send nor receive. */
-export function refuseBanned(store: Store, { email }: CustomerDetails): void {
+export function refuseBanned(store: Store, { email }: CustomerBody): void {
   if (isBanned(store, email)) throw new Refusal(400, 'The customer is banned', 'CUSTOMER_BANNED');
 }
 

@@ -1,7 +1,30 @@
-import type { OrderStatus } from '../enums.ts';
-import { notAllowed } from '../errors.ts';
+import { isOrderCancelReason, type ListingCancelReason, type OrderStatus } from '../enums.ts';
+import type { SimulatorSettings } from '../settings.ts';
 import type { ListingRow, OrderRow, ShipmentRow, Store } from '../store.ts';
-import type { Context } from './context.ts';
+
+/** An event that has a webhook, with the row that its payload shows. */
+export type WebhookEvent =
+  | { readonly eventType: 'ADD_LISTING' | 'UPDATE_LISTING' | 'RETURN_CANCELED'; readonly listing: ListingRow }
+  | { readonly eventType: 'RETURN_DEADLINE_PASSED'; readonly order: OrderRow }
+  | { readonly eventType: 'LABELED' | 'SHIPPED' | 'COMPLETED'; readonly shipment: ShipmentRow }
+  | { readonly eventType: 'REFUND'; readonly shipments: readonly ShipmentRow[] };
+
+/** What a change at IGF needs: the state, the time, and a way to send webhooks. */
+export interface Context {
+  readonly store: Store;
+  /** ISO UTC. */
+  readonly now: string;
+  readonly settings: SimulatorSettings;
+  /** Sends a webhook to the subscriber of the event type, if there is one. Never waits for the delivery. */
+  readonly send: (event: WebhookEvent) => void;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** @returns ISO UTC. */
+export function daysFromNow({ now }: Context, days: number): string {
+  return new Date(Date.parse(now) + days * dayMs).toISOString();
+}
 
 /** A listing with its order and its shipment, if it has them. Their statuses change together. */
 export interface Forwarding {
@@ -10,19 +33,11 @@ export interface Forwarding {
   readonly shipment: ShipmentRow | undefined;
 }
 
-/** With its last order: a listing has one, and a control can make another after that one is cancelled. */
-export function forwardingOf(store: Store, listing: ListingRow): Forwarding {
-  const order = store.orders.all().findLast(({ listingId }) => listingId === listing.id);
+/** With its last order: a listing has one, and a control can make another. */
+export function forwardingOf(store: Store, listingId: number): Forwarding {
+  const order = store.orders.all().findLast((each) => each.listingId === listingId);
   const shipment = order && store.shipments.all().findLast(({ orderId }) => orderId === order.id);
-  return { listing, order, shipment };
-}
-
-export function forwardingOfOrder(store: Store, { listingId }: OrderRow): Forwarding {
-  return forwardingOf(store, store.listings.get(listingId));
-}
-
-export function forwardingOfShipment(store: Store, { orderId }: ShipmentRow): Forwarding {
-  return forwardingOfOrder(store, store.orders.get(orderId));
+  return { listing: store.listings.get(listingId), order, shipment };
 }
 
 /** Sets the status of all three, and keeps the reason of an earlier cancellation. */
@@ -43,14 +58,14 @@ export function isHandedIn({ listing }: Forwarding): boolean {
   return listing.status === 'Shipped' || listing.status === 'Completed';
 }
 
-/** @throws Refusal when the listing was not bought */
-export function orderOfListing({ listing, order }: Forwarding): OrderRow {
-  if (order === undefined) throw notAllowed(`Listing ${listing.id} has no order`);
-  return order;
-}
-
-/** @throws Refusal when the order has no label */
-export function shipmentOf({ listing, shipment }: Forwarding): ShipmentRow {
-  if (shipment === undefined) throw notAllowed(`Listing ${listing.id} has no shipment`);
-  return shipment;
+/** Cancels listing, order and shipment, whatever their status is. Sends no webhook. */
+export function forceCancel(
+  context: Context,
+  before: Forwarding,
+  cancelReason: ListingCancelReason | undefined,
+): Forwarding {
+  const ofOrder = cancelReason && isOrderCancelReason(cancelReason) ? cancelReason : null;
+  const listing = { ...before.listing, cancelReason };
+  const order = before.order && { ...before.order, cancelReason: ofOrder };
+  return setStatus(context, { ...before, listing, order }, 'Cancelled');
 }

@@ -1,7 +1,13 @@
 import { notAllowed } from '../errors.ts';
 import type { OrderRow, ShipmentRow } from '../store.ts';
-import type { Context } from './context.ts';
-import { type Forwarding, forwardingOfOrder, isHandedIn, setStatus, shipmentOf } from './forwarding.ts';
+import {
+  type Context,
+  daysFromNow,
+  type Forwarding,
+  forwardingOf,
+  isHandedIn,
+  setStatus,
+} from './forwarding.ts';
 
 /** A label for an order that is paid and matched. */
 export function createLabel(context: Context, order: OrderRow): ShipmentRow {
@@ -29,21 +35,55 @@ export function makeLabel(context: Context, order: OrderRow): ShipmentRow {
     createdAt: now,
     updatedAt: now,
   }));
-  setStatus(context, forwardingOfOrder(store, order), 'Labelled');
+  setStatus(context, forwardingOf(store, order.listingId), 'Labelled');
   return shipment;
 }
 
+type Labelled = Forwarding & { readonly shipment: ShipmentRow };
+
 /** The sender hands in the shipment at the carrier. Carriers take a label that was cancelled, too. */
-export function ship(context: Context, before: Forwarding): void {
-  const shipment = shipmentOf(before);
+export function ship(context: Context, before: Labelled): void {
   const after = isHandedIn(before) ? before : setStatus(context, before, 'Shipped');
-  context.send({ eventType: 'SHIPPED', shipment: after.shipment ?? shipment });
+  context.send({ eventType: 'SHIPPED', shipment: after.shipment ?? before.shipment });
 }
 
 /** The receiver gets the shipment. */
-export function completeDelivery(context: Context, before: Forwarding): void {
-  const shipment = shipmentOf(before);
-  const after = shipment.status === 'Completed' ? before : setStatus(context, before, 'Completed');
-  const arrived = { arrivedAt: context.now, ...(after.shipment ?? shipment) };
+export function completeDelivery(context: Context, before: Labelled): void {
+  const isRepeated = before.shipment.status === 'Completed';
+  const { shipment } = isRepeated ? before : setStatus(context, before, 'Completed');
+  const arrived = { arrivedAt: context.now, ...(shipment ?? before.shipment) };
   context.send({ eventType: 'COMPLETED', shipment: context.store.shipments.replace(arrived) });
+}
+
+/** How long the receiver can dispute what arrived. IGF's public pages say three days. */
+const disputeDays = 3;
+
+/** Announces the refund of shipments. Each is announced once, unless a control announces it again. */
+export function announceRefund(context: Context, shipments: readonly ShipmentRow[]): void {
+  context.send({ eventType: 'REFUND', shipments });
+  for (const shipment of shipments) context.store.shipments.replace({ ...shipment, isRefunded: true });
+}
+
+/**
+ * Whether the sender is still to be refunded: it arrived, and the receiver does not dispute it. The document gives the
+ * receiver only a feedback: bad counts as a dispute, good as a confirmation.
+ */
+const awaitsRefund = ({ status, isRefunded, feedback }: ShipmentRow): boolean =>
+  status === 'Completed' && isRefunded !== true && feedback !== 0;
+
+/** The receiver rates what arrived. */
+export function rate(context: Context, shipment: ShipmentRow, feedback: number): ShipmentRow {
+  const { store, now } = context;
+  const rated = store.shipments.replace({ ...shipment, feedback, updatedAt: now });
+  if (feedback === 2 && awaitsRefund(rated)) announceRefund(context, [rated]);
+  return rated;
+}
+
+/** Announces the refunds of everything that arrived three days ago and is not disputed, in one webhook. */
+export function applyDueRefunds(context: Context): void {
+  const arrivedBy = daysFromNow(context, -disputeDays);
+  const due = context.store.shipments
+    .all()
+    .filter((shipment) => awaitsRefund(shipment) && (shipment.arrivedAt ?? arrivedBy) < arrivedBy);
+  if (due.length > 0) announceRefund(context, due);
 }

@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { Policy } from '../../../lib/config/policy.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { cdkJsonContext, readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
@@ -8,9 +9,13 @@ import { awsFailure } from './aws-error.ts';
 export interface DeployedStage {
   readonly stage: Stage;
   readonly stackName: string;
+  /** The mode of the deployed stack. */
+  readonly mode: Policy['mode'];
   readonly outputs: Readonly<Record<string, string>>;
   /** @throws CommandError when the stack lacks this output, because an older checkout deployed it */
   output(key: string): string;
+  /** The URL of the output that ends in this path, without the path. @throws CommandError */
+  baseOf(path: string): string;
 }
 
 /** `--stage`, for every command that works with a deployed stage. */
@@ -27,23 +32,27 @@ export async function deployedStage(wanted: string | undefined): Promise<Deploye
   const stage = stageNamed(wanted);
   const stackName = stackNameOf(stage.name);
   const outputs = await outputsOf(stackName, stage.name);
+  const missing = (what: string): CommandError =>
+    new CommandError(
+      `The stack ${stackName} has no output ${what}: deploy this version (npx cdk deploy -c stage=${stage.name}).`,
+    );
   return {
     stage,
     stackName,
+    mode: Policy.shape.mode.parse(outputs.Mode ?? stage.policy.mode),
     outputs,
-    output: (key) => {
+    output(key) {
       const value = outputs[key];
-      if (value === undefined) throw missingOutput(stackName, stage.name, key);
+      if (value === undefined) throw missing(key);
       return value;
+    },
+    baseOf(path) {
+      const url = Object.values(outputs).find((value) => value.endsWith(path));
+      if (!url) throw missing(`with the URL of ${path}`);
+      return url.slice(0, -path.length);
     },
   };
 }
-
-/** The error for an output that the deployed stack lacks. */
-export const missingOutput = (stackName: string, stageName: string, what: string): CommandError =>
-  new CommandError(
-    `The stack ${stackName} has no output ${what}: deploy this version (npx cdk deploy -c stage=${stageName}).`,
-  );
 
 /** The stage as `cdk.json` has it. @throws CommandError */
 export function stageNamed(wanted: string | undefined): Stage {

@@ -7,11 +7,19 @@ import { host, readPorts, region } from '../../local-services.ts';
 import { awsFailure, isAwsError, isUnreachable } from './aws-error.ts';
 import { findLocalPlace, findPlace, type Place, type PlaceOptions } from './place.ts';
 
-/** A bridge with clients for its table and its queues. */
-export interface OpenBridge extends Place {
+/** A table with a client for it. */
+export interface TableClient {
   readonly dynamodb: DynamoDBDocumentClient;
+  readonly table: string;
+}
+
+/** A bridge with clients for its table and its queues. */
+export interface OpenBridge extends Place, TableClient {
   readonly sqs: SQSClient;
 }
+
+export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 /**
  * Opens the bridge that the options name, and closes it after `work`.
@@ -23,19 +31,20 @@ export async function withBridge<T>(
   calls: string,
   work: (bridge: OpenBridge) => Promise<T>,
 ): Promise<T> {
-  const addresses = options.local ? localAddresses() : undefined;
-  const dynamodb = new DynamoDBClient({ ...clientSettings, ...settingsAt(addresses?.dynamodb) });
-  const sqs = new SQSClient({ ...clientSettings, ...settingsAt(addresses?.sqs) });
+  const ports = options.local && readPorts(process.env);
+  const local = ports && {
+    dynamodb: `http://${host}:${ports.dynamodb}`,
+    sqs: `http://${host}:${ports.sqs}`,
+  };
+  const dynamodb = new DynamoDBClient({ ...clientSettings, ...(local && settingsAt(local.dynamodb)) });
+  const sqs = new SQSClient({ ...clientSettings, ...(local && settingsAt(local.sqs)) });
   try {
-    const place = addresses ? await findLocalPlace(dynamodb, sqs, addresses.sqs) : await findPlace(options);
-    const documents = DynamoDBDocumentClient.from(dynamodb, {
-      marshallOptions: { removeUndefinedValues: true },
-    });
-    return await work({ ...place, dynamodb: documents, sqs });
+    const place = local ? await findLocalPlace(dynamodb, sqs, local.sqs) : await findPlace(options);
+    return await work({ ...place, dynamodb: documentClient(dynamodb), sqs });
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    if (addresses && isUnreachable(error)) {
-      const where = `${addresses.dynamodb} and ${addresses.sqs}`;
+    if (local && isUnreachable(error)) {
+      const where = `${local.dynamodb} and ${local.sqs}`;
       throw new CommandError(`Nothing answers at ${where}: start the bridge with npm start.`);
     }
     throw isAwsError(error) ? awsFailure(error, calls) : error;
@@ -45,12 +54,9 @@ export async function withBridge<T>(
   }
 }
 
-function localAddresses(): { dynamodb: string; sqs: string } {
-  const ports = readPorts(process.env);
-  return { dynamodb: `http://${host}:${ports.dynamodb}`, sqs: `http://${host}:${ports.sqs}` };
-}
-
-const settingsAt = (endpoint: string | undefined) =>
-  endpoint === undefined
-    ? {}
-    : { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+/** The settings of a client for a service on this machine. */
+export const settingsAt = (endpoint: string) => ({
+  endpoint,
+  region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});

@@ -18,22 +18,18 @@ export interface PlaceOptions {
   readonly igfQueue?: string;
 }
 
-/** Adds the options that say where the bridge is. */
-export const addPlaceOptions = (command: Command): Command =>
+/** Adds the options that say where the bridge is. A subcommand has those of its parent. */
+export function addPlaceOptions(command: Command): void {
+  if (command.parent?.options.some(({ long }) => long === '--table')) return;
+  const local = new Option('--local', 'the bridge that npm start runs on this machine');
   command
     .option(...stageOption)
-    .addOption(
-      new Option('--local', 'the bridge that npm start runs on this machine').conflicts([
-        'stage',
-        'table',
-        'queue',
-        'igfQueue',
-      ]),
-    )
+    .addOption(local.conflicts(['stage', 'table', 'queue', 'igfQueue']))
     .option('--table <name>', "this table, instead of the deployed stack's")
     .option('--queue <url>', "with --table: Winkelstraat's queue")
     .option('--igf-queue <url>', "with --table: ItGoesForward's queue")
     .addHelpText('after', placeHelp);
+}
 
 const placeHelp = `
 The outputs of the deployed stage name its table and queues. The command uses the credentials and the region of the
@@ -59,8 +55,8 @@ const winkelstraat = 'winkelstraat';
 const inNames = (sender: string): string => `${sender.charAt(0).toUpperCase()}${sender.slice(1)}`;
 
 /** The place that the options name, or the deployed stage. @throws CommandError */
-export async function findPlace({ stage, table, ...options }: PlaceOptions): Promise<Place> {
-  const urls: Record<string, string | undefined> = { winkelstraat: options.queue, igf: options.igfQueue };
+export async function findPlace({ stage, table, queue, igfQueue }: PlaceOptions): Promise<Place> {
+  const urls: Record<string, string | undefined> = { winkelstraat: queue, igf: igfQueue };
   const optionOf = (sender: string) => (sender === winkelstraat ? '--queue' : `--${sender}-queue`);
   const given = senderNames.filter((sender) => urls[sender] !== undefined);
   if (table !== undefined) {
@@ -76,7 +72,7 @@ export async function findPlace({ stage, table, ...options }: PlaceOptions): Pro
   const deployed = await deployedStage(stage);
   return {
     stage: deployed.stage,
-    mode: Policy.shape.mode.parse(deployed.outputs.Mode ?? deployed.stage.policy.mode),
+    mode: deployed.mode,
     table: deployed.output('TableName'),
     senders: senderNames,
     queueUrl: (sender = winkelstraat) => deployed.output(`${inNames(sender)}QueueUrl`),

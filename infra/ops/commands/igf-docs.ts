@@ -1,23 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
-import type * as groups from '../../../lib/igf/groups.ts';
-import { type ListedOperation, operations } from '../../../lib/igf/operations.ts';
-import { addExamples, type Terminal } from '../../cli/command-line.ts';
+import { type groups, type ListedOperation, operations } from '../../../lib/igf/operations.ts';
+import { defineCommand } from '../command.ts';
 
 const file = join(import.meta.dirname, '../../../docs/igf.md');
 
-/** Writes `docs/igf.md`. A test fails while that file differs from the table of operations. */
-export function addIgfDocs(igf: Command, { print }: Terminal): void {
-  const command = igf
-    .command('docs')
-    .summary('write docs/igf.md, the list of operations')
-    .description("Writes docs/igf.md from the client's table of IGF operations.");
-  addExamples(command, 'npx bridge igf docs').action(() => {
+export const docs = defineCommand({
+  name: 'docs',
+  summary: 'write docs/igf.md, the list of operations',
+  description: "Writes docs/igf.md from the client's table of IGF operations.",
+  examples: ['npx bridge igf docs'],
+  run({ print }) {
     writeFileSync(file, igfDocument());
     print('docs/igf.md was written.');
-  });
-}
+  },
+});
 
 const headings: Record<keyof typeof groups, string> = {
   listings: 'Listings',

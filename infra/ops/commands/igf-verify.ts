@@ -1,29 +1,30 @@
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
 import { operationName } from '../../../lib/igf/endpoint.ts';
-import { addExamples, CommandError, type Terminal } from '../../cli/command-line.ts';
+import { CommandError } from '../../cli/command-line.ts';
+import { defineCommand } from '../command.ts';
 import { type Comparison, compareOperations } from '../igf/compare-operations.ts';
 import { readOpenApi } from '../igf/openapi.ts';
 
-/** Compares the client's methods and paths with IGF's own OpenAPI file. */
-export function addIgfVerify(igf: Command, terminal: Terminal): void {
-  const command = igf
-    .command('verify')
-    .argument('<file>', 'the OpenAPI file as JSON ("Download OpenAPI specification" on IGF\'s API page)')
-    .summary("compare the client's methods and paths with IGF's OpenAPI file")
-    .description(
-      `Most methods and paths of the client are inferred. This compares them with those of the file. It finds an
-operation by its title, or by its method and path. Where they differ it also prints the setting "igfPaths"
-that follows the file.
-Exit code 1: there are differences.`,
-    );
-  addExamples(command, 'npx bridge igf verify openapi.json').action((fileName: string) => {
+export const verify = defineCommand({
+  name: 'verify',
+  summary: "compare the client's methods and paths with IGF's OpenAPI file",
+  description: `Most methods and paths of the client are inferred. This compares them with those of the file. It finds an
+    operation by its title, or by its method and path. Where they differ it also prints the setting "igfPaths" that
+    follows the file.`,
+  exit1: 'there are differences',
+  examples: ['npx bridge igf verify openapi.json'],
+  parameters: (command) =>
+    command.argument(
+      '<file>',
+      'the OpenAPI file as JSON ("Download OpenAPI specification" on IGF\'s API page)',
+    ),
+  run({ print }, fileName: string) {
     const comparison = compareOperations(readOpenApi(readText(fileName), fileName));
-    for (const line of formatComparison(comparison)) terminal.print(line);
+    print(...formatComparison(comparison));
     const { differing, missing, unknown } = comparison;
-    if (differing.length + missing.length + unknown.length > 0) terminal.exitCode = 1;
-  });
-}
+    return differing.length + missing.length + unknown.length > 0 ? 1 : 0;
+  },
+});
 
 const formatComparison = ({ differing, matched, missing, unknown, corrections }: Comparison): string[] => [
   ...differing.map(

@@ -1,130 +1,129 @@
-import type { Command } from 'commander';
 import { readParked } from '../../../lib/table/parked-deliveries.ts';
-import {
-  addExamples,
-  type ExitCode,
-  type Terminal,
-  UsageError,
-  wholeNumber,
-} from '../../cli/command-line.ts';
-import { plural, progress } from '../../cli/output.ts';
+import { type ExitCode, UsageError, wholeNumber } from '../../cli/command-line.ts';
+import { duration, formatTime, indent, plural, progress } from '../../cli/output.ts';
 import { fewestTyped, shortLength } from '../../cli/short-ids.ts';
-import { type OpenBridge, withBridge } from '../aws/open-bridge.ts';
-import type { PlaceOptions } from '../aws/place.ts';
-import { type DeadLetterQueue, deadLetterQueues } from '../dlq/dead-letter-queue.ts';
+import { type BridgeRun, bridgeCommand } from '../command.ts';
+import { type DeadLetterQueue, deadLetterQueues, senderOf } from '../dlq/dead-letter-queue.ts';
 import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
-import { type Selection, senderOf } from '../dlq/inspect.ts';
 import { interruptible } from '../dlq/interruptible.ts';
 import { moveQueue } from '../dlq/move-task.ts';
 import { redriveMessages } from '../dlq/redrive-messages.ts';
-import { previewMessages } from '../preview/preview-messages.ts';
+import { type DeadLetter, type Selection, scanQueue } from '../dlq/scan.ts';
+import { previewBody } from '../preview/format-preview.ts';
+import { withPreviews } from '../preview/preview-message.ts';
 
 /** The highest rate of SQS's own move task. */
 const highestRate = 500;
 
-const calls =
-  'dynamodb:Query and GetItem (table and index tasks), sqs:GetQueueAttributes, ReceiveMessage, ChangeMessageVisibility, ' +
-  'DeleteMessage, SendMessage, StartMessageMoveTask, ListMessageMoveTasks and CancelMessageMoveTask';
-
-interface RedriveOptions extends PlaceOptions {
-  readonly preview?: true;
-  readonly dryRun?: true;
+interface RedriveOptions {
   readonly webhook?: string;
   readonly id?: string;
   readonly perSecond: number;
 }
 
-/** Sends parked messages to their source queue again. */
-export function addParkedRedrive(parked: Command, terminal: Terminal): void {
-  const command = parked
-    .command('redrive')
-    .summary('retry parked messages, with a fresh 24 hours of attempts')
-    .description(
-      `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was done already is not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it again to
-continue.
-Exit code 1: it was stopped, some messages were hidden, or there is no such message.`,
-    )
-    .option('--preview', 'print what the worker would do with each message, and change nothing')
-    .option('--dry-run', 'the same as --preview')
-    .option('--webhook <name>', 'only messages of this webhook, such as stock-hub/v1/rma')
-    .option('--id <id>', 'only the event with this id; its first characters are enough')
-    .option(
-      '--per-second <n>',
-      `messages a second, up to ${highestRate}`,
-      wholeNumber({ least: 1, most: highestRate }),
-      10,
-    );
-  addExamples(
-    command,
+type Context = BridgeRun<RedriveOptions>;
+
+export const parkedRedrive = bridgeCommand<RedriveOptions>({
+  name: 'redrive',
+  summary: 'retry parked messages, with a fresh 24 hours of attempts',
+  description: `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was done already is
+    not repeated. SQS itself moves a whole DLQ where it can. Ctrl-C stops the command; run it again to continue.`,
+  exit1: 'it was stopped, some messages were hidden, or there is no such message',
+  examples: [
     'npx bridge parked redrive --preview',
     'npx bridge parked redrive --webhook stock-hub/v1/rma --per-second 50',
     'npx bridge parked redrive --id 1f0c77a2 --stage prod',
-  ).action(async () => {
-    const options: RedriveOptions = command.optsWithGlobals();
-    terminal.exitCode = await redrive(options, terminal);
-  });
-}
-
-async function redrive(options: RedriveOptions, { print }: Terminal): Promise<ExitCode> {
-  const { webhook, id: typed, perSecond } = options;
-  const sender = webhook === undefined ? undefined : senderOf(webhook).name;
-  if (typed !== undefined && typed.length < fewestTyped) {
-    throw new UsageError(`--id needs at least ${fewestTyped} characters of the id.`);
-  }
-  return withBridge(options, calls, async (bridge) => {
-    if (sender !== undefined) bridge.queueUrl(sender);
-    const all = await deadLetterQueues(bridge.sqs, bridge);
-    const queues = all.filter((queue) => sender === undefined || queue.sender.name === sender);
-    return interruptible(async (signal) => {
+  ],
+  parameters: (command) =>
+    command
+      .option('--webhook <name>', 'only messages of this webhook, such as stock-hub/v1/rma')
+      .option('--id <id>', 'only the event with this id; its first characters are enough')
+      .option(
+        '--per-second <n>',
+        `messages a second, up to ${highestRate}`,
+        wholeNumber({ least: 1, most: highestRate }),
+        10,
+      ),
+  preview: 'print what the worker would do with each message, and change nothing',
+  calls:
+    'dynamodb:Query and GetItem (table and index tasks), sqs:GetQueueAttributes, ReceiveMessage, ' +
+    'ChangeMessageVisibility, DeleteMessage, SendMessage, StartMessageMoveTask, ListMessageMoveTasks and ' +
+    'CancelMessageMoveTask',
+  check({ webhook, id }) {
+    if (webhook !== undefined) senderOf(webhook);
+    if (id !== undefined && id.length < fewestTyped) {
+      throw new UsageError(`--id needs at least ${fewestTyped} characters of the id.`);
+    }
+  },
+  async run(context) {
+    const { bridge, options, isPreview, print } = context;
+    const { webhook, id: typed } = options;
+    const sender = webhook === undefined ? undefined : senderOf(webhook);
+    const queues = await deadLetterQueues(bridge, sender);
+    return interruptible(async (signal): Promise<ExitCode> => {
       const id = typed === undefined ? undefined : await findMessageId(typed, bridge, queues, signal);
-      const pass = { selection: { webhook, id }, perSecond, signal, print };
-      return options.preview || options.dryRun
-        ? previewAll(bridge, queues, pass)
-        : redriveAll(bridge, queues, pass);
+      const pass = isPreview ? previewAll : redriveAll;
+      const unseen = await pass(context, queues, { webhook, id }, signal);
+      if (signal.aborted) print('Stopped. Run the same command to continue.');
+      else if (unseen > 0) print(hiddenMessages(unseen));
+      return signal.aborted || unseen > 0 ? 1 : 0;
     });
-  });
-}
+  },
+});
 
-interface Pass {
-  readonly selection: Selection;
-  readonly perSecond: number;
-  readonly signal: AbortSignal;
-  print(line: string): void;
-}
-
-async function previewAll(
-  bridge: OpenBridge,
+/** Works on the selected messages of all DLQs. @returns how many messages SQS counts that a scan did not receive */
+type Pass = (
+  context: Context,
   queues: readonly DeadLetterQueue[],
-  { selection, signal, print }: Pass,
-): Promise<ExitCode> {
+  selection: Selection,
+  signal: AbortSignal,
+) => Promise<number>;
+
+/** Previews each message as if only this one was redriven now. Every message stays in the DLQ. */
+const previewAll: Pass = async ({ bridge, print }, queues, selection, signal) => {
   const parked = await readParked(bridge.dynamodb, bridge.table, Date.now());
   const idLength = shortLength(parked.map(({ eventId }) => eventId));
-  let previewed = 0;
+  const previewed = new Set<string>();
   let unseen = 0;
-  for (const queue of queues) {
-    const found = await previewMessages(bridge, queue, { selection, idLength, print, signal });
-    previewed += found.previewed;
-    unseen += found.unseen;
-  }
+  await withPreviews(bridge, async (preview) => {
+    for (const queue of queues) {
+      const visit = async (message: DeadLetter): Promise<'keep'> => {
+        const { id, webhook = 'unreadable', body } = message;
+        if (previewed.has(id)) return 'keep';
+        previewed.add(id);
+        const lines = await previewBody(body, queue.sender, nowFor(message), preview);
+        print(`${webhook}  ${id.slice(0, idLength)}  ${formatParking(message)}`, ...indent(lines));
+        return 'keep';
+      };
+      unseen += (await scanQueue(bridge.sqs, queue, visit, { selection, signal })).unseen;
+    }
+  });
   print(
-    `${plural(previewed, 'message')} would be retried. (Each preview assumes that no other message runs first.) ` +
+    `${plural(previewed.size, 'message')} would be retried. (Each preview assumes that no other message runs first.) ` +
       'Nothing was changed.',
   );
-  return finish(unseen, signal, print);
+  return unseen;
+};
+
+/** The later of this machine's clock and SQS's: the clock of the local runtime may be ahead. */
+const nowFor = ({ firstReceivedAt }: DeadLetter): number => Math.max(Date.now(), firstReceivedAt || 0);
+
+function formatParking(message: DeadLetter): string {
+  const { reason, sentAt } = message;
+  if (reason === undefined) return 'moved here by SQS itself, after attempts that crashed';
+  const age = duration((nowFor(message) - sentAt) / 1000);
+  return `parked ${formatTime(new Date(sentAt).toISOString())} (${age} ago): ${reason}`;
 }
 
-async function redriveAll(
-  { sqs }: OpenBridge,
-  queues: readonly DeadLetterQueue[],
-  { selection, perSecond, signal, print }: Pass,
-): Promise<ExitCode> {
+const redriveAll: Pass = async ({ bridge: { sqs }, options, print }, queues, selection, signal) => {
+  const { perSecond } = options;
   const isWhole = selection.webhook === undefined && selection.id === undefined;
   let unseen = 0;
   for (const queue of queues) {
     const { name } = queue.sender;
     if (signal.aborted) break;
     if (isWhole && queue.count > 0) {
-      const onProgress = (moved: number, of: number) => showProgress(`redriving ${name}`, moved, of);
+      const onProgress = showProgress(`redriving ${name}`);
       const task = await moveQueue(sqs, queue, { perSecond, signal, onProgress });
       if (task !== 'unsupported') {
         print(`${name}: ${plural(task.moved, 'message')} redriven.`);
@@ -132,24 +131,19 @@ async function redriveAll(
       }
       print(`${name}: this SQS has no move task, so the messages are sent one by one.`);
     }
-    const onProgress = (scanned: number, of: number) => showProgress(`scanning ${name}`, scanned, of);
+    const onProgress = showProgress(`scanning ${name}`);
     const pass = await redriveMessages(sqs, queue, { selection, perSecond, signal, onProgress });
     print(`${name}: ${plural(pass.sent, 'message')} redriven.`);
     if (pass.copies > 0) print(`  ${pass.copies} more had been parked twice; the copies were deleted.`);
     if (pass.returned > 0) print(`  ${pass.returned} failed again meanwhile and stay in the DLQ.`);
     unseen += pass.unseen;
   }
-  return finish(unseen, signal, print);
-}
-
-/** In a log, progress is shown only for long work. */
-const showProgress = (what: string, done: number, of: number): void => {
-  if (process.stderr.isTTY || of >= 100) progress(what, done, of);
+  return unseen;
 };
 
-/** Prints why the pass is incomplete, if it is. */
-function finish(unseen: number, signal: AbortSignal, print: (line: string) => void): ExitCode {
-  if (signal.aborted) print('Stopped. Run the same command to continue.');
-  else if (unseen > 0) print(hiddenMessages(unseen));
-  return signal.aborted || unseen > 0 ? 1 : 0;
-}
+/** In a log, progress is shown only for long work. */
+const showProgress =
+  (what: string) =>
+  (done: number, of: number): void => {
+    if (process.stderr.isTTY || of >= 100) progress(what, done, of);
+  };

@@ -1,49 +1,40 @@
-import type { Command } from 'commander';
+import { retentionSeconds } from '../../../lib/config/retry-schedule.ts';
 import { type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
-import { addExamples, rejectUnknownSubcommands, type Terminal } from '../../cli/command-line.ts';
 import { duration, formatTime, plural, shellCommand } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
-import { withBridge } from '../aws/open-bridge.ts';
-import { addPlaceOptions, type PlaceOptions } from '../aws/place.ts';
-import { compareCounts, isExpired } from '../dlq/compare-counts.ts';
-import { deadLetterQueues } from '../dlq/dead-letter-queue.ts';
-import { senderNameOf } from '../dlq/inspect.ts';
-import { addParkedRedrive } from './parked-redrive.ts';
+import { bridgeCommand } from '../command.ts';
+import { deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';
+import { parkedRedrive } from './parked-redrive.ts';
 
-/** Lists the parked deliveries, and how many messages each DLQ has. */
-export function addParked(bridge: Command, terminal: Terminal): void {
-  const command = bridge
-    .command('parked')
-    .alias('failed')
-    .summary('list the parked deliveries (in a DLQ): reason, age and order')
-    .description(
-      `Lists the deliveries that the worker parked after its last attempt. The list comes from the table, because
-reading a queue hides its messages. Below it are the message counts of the DLQs, and an explanation where
-they differ from the table.
-Exit code 1: something is parked.`,
-    )
-    .helpCommand(false);
-  addExamples(command, 'npx bridge parked --stage prod', 'npx bridge parked redrive --preview');
-  addPlaceOptions(command).action(async (options: PlaceOptions) => {
-    const calls = 'dynamodb:Query (index tasks), sqs:GetQueueAttributes';
+export const parked = bridgeCommand({
+  name: 'parked',
+  alias: 'failed',
+  summary: 'list the parked deliveries (in a DLQ): reason, age and order',
+  description: `Lists the deliveries that the worker parked after its last attempt. The list comes from the table, because
+    reading a queue hides its messages. Below it are the message counts of the DLQs, and an explanation where they differ
+    from the table.`,
+  exit1: 'something is parked',
+  examples: ['npx bridge parked --stage prod', 'npx bridge parked redrive --preview'],
+  calls: 'dynamodb:Query (index tasks), sqs:GetQueueAttributes',
+  subcommands: [parkedRedrive],
+  async run({ bridge, print }) {
     const now = Date.now();
-    const { parked, queues } = await withBridge(options, calls, async (opened) => ({
-      queues: await deadLetterQueues(opened.sqs, opened),
-      parked: await readParked(opened.dynamodb, opened.table, now),
-    }));
-    const length = shortLength(parked.map(({ eventId }) => eventId));
-    for (const line of parked.flatMap((delivery) => formatParked(delivery, length, now)))
-      terminal.print(line);
-    if (parked.length > 0) terminal.print('');
+    const queues = await deadLetterQueues(bridge);
+    const deliveries = await readParked(bridge.dynamodb, bridge.table, now);
+    const length = shortLength(deliveries.map(({ eventId }) => eventId));
+    print(...deliveries.flatMap((delivery) => formatParked(delivery, length, now)));
+    if (deliveries.length > 0) print('');
     for (const { sender, count } of queues) {
-      const own = parked.filter(({ webhook }) => senderNameOf(webhook) === sender.name);
-      for (const line of compareCounts(sender.name, count, own, now)) terminal.print(line);
+      const own = deliveries.filter(({ webhook }) => senderNameOf(webhook) === sender.name);
+      print(...compareCounts(sender.name, count, own, now));
     }
-    if (parked.length > 0 || queues.some(({ count }) => count > 0)) terminal.exitCode = 1;
-  });
-  addParkedRedrive(command, terminal);
-  rejectUnknownSubcommands(command);
-}
+    return deliveries.length > 0 || queues.some(({ count }) => count > 0) ? 1 : 0;
+  },
+});
+
+/** Whether SQS has dropped the message of a parked delivery by now (milliseconds since the epoch). */
+const isExpired = ({ parkedAt }: Pick<ParkedDelivery, 'parkedAt'>, now: number): boolean =>
+  Date.parse(parkedAt) + retentionSeconds * 1000 <= now;
 
 function formatParked(delivery: ParkedDelivery, idLength: number, now: number): string[] {
   const { webhook, orderId, eventId, parkedAt, attempts, reason } = delivery;
@@ -54,4 +45,41 @@ function formatParked(delivery: ParkedDelivery, idLength: number, now: number): 
     `  ${reason}`,
     `  ${shellCommand('npx', 'bridge', 'order', orderId)}`,
   ];
+}
+
+/**
+ * Compares a sender's DLQ with the table, and explains a difference. The table holds the deliveries that the worker
+ * parked for an order. The DLQ holds every parked message, for two weeks.
+ */
+export function compareCounts(
+  sender: string,
+  inDlq: number,
+  parked: readonly Pick<ParkedDelivery, 'parkedAt'>[],
+  now: number,
+): string[] {
+  const expired = parked.filter((delivery) => isExpired(delivery, now)).length;
+  const expected = parked.length - expired;
+  const lines = [`${sender}: ${plural(inDlq, 'message')} in the DLQ, ${parked.length} parked in the table.`];
+  if (expired > 0) {
+    const days = retentionSeconds / (24 * 3600);
+    lines.push(
+      `  ${expired} of the table's ${expired === 1 ? 'was' : 'were'} parked more than ${days} days ago. ` +
+        'SQS has dropped the message, so a redrive cannot repeat it.',
+    );
+  }
+  if (inDlq > expected) {
+    lines.push(
+      `  ${inDlq - expected} more in the DLQ than in the table. Possible reasons: attempts crashed and SQS parked the`,
+      '  message itself, the message has no known order (it is unreadable, or an ItGoesForward event of an unknown',
+      '  return), or it was parked twice.',
+      '  npx bridge parked redrive --preview shows each of them.',
+    );
+  }
+  if (inDlq < expected) {
+    lines.push(
+      `  ${expected - inDlq} fewer in the DLQ than in the table: ` +
+        'they were redriven and still wait in the queue, or somebody deleted them.',
+    );
+  }
+  return lines;
 }

@@ -1,73 +1,121 @@
-import type { Command } from 'commander';
+import { isUtf8 } from 'node:buffer';
+import { writeFile } from 'node:fs/promises';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
-import { addExamples, rejectUnknownSubcommands, type Terminal } from '../../cli/command-line.ts';
-import { formatTime } from '../../cli/output.ts';
+import { CommandError } from '../../cli/command-line.ts';
+import { columns, formatTime, indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
-import { withBridge } from '../aws/open-bridge.ts';
-import { addPlaceOptions, type PlaceOptions } from '../aws/place.ts';
+import { bridgeCommand } from '../command.ts';
 import {
   faultLine,
-  type OpenQuarantine,
+  findRejected,
   openQuarantine,
   readingCalls,
   readToday,
   timeLeft,
 } from '../quarantine/quarantine.ts';
-import { addRejectedReplay } from './rejected-replay.ts';
-import { addRejectedShow } from './rejected-show.ts';
+import { rejectedReplay } from './rejected-replay.ts';
 
-/** Lists the unresolved webhooks that ingest answered with 406 or 413, or accepted in part. */
-export function addRejected(bridge: Command, terminal: Terminal): void {
-  const command = bridge
-    .command('rejected')
-    .summary('list the webhooks that were refused (406, 413), and the time left')
-    .description(
-      `Lists the webhooks that were answered with 406 or 413 because their body is invalid or too large, and those
-that were accepted without an item that could not be read. Their sender retries what was refused for 24
-hours. The bridge keeps each of them for 30 days, so that it can be replayed after the schema was
-corrected.
-Exit code 1: there are rejected webhooks.`,
-    )
-    .helpCommand(false);
-  addExamples(command, 'npx bridge rejected', 'npx bridge rejected replay --all --preview');
-  addPlaceOptions(command).action(async (options: PlaceOptions) => {
-    const lines = await withBridge(options, readingCalls, async (opened) => {
-      const quarantine = await openQuarantine(opened);
-      const length = shortLength(quarantine.waiting.map(({ id }) => id));
-      const formatted: string[] = [];
-      for (const delivery of quarantine.waiting) {
-        formatted.push(...(await formatRejected(delivery, quarantine, length)));
-      }
-      return formatted;
-    });
-    for (const line of lines) terminal.print(line);
-    if (lines.length > 0) terminal.exitCode = 1;
-    else terminal.print('No rejected webhooks.');
-  });
-  addRejectedShow(command, terminal);
-  addRejectedReplay(command, terminal);
-  rejectUnknownSubcommands(command);
-}
+const rejectedShow = bridgeCommand<{ readonly save?: string }>({
+  name: 'show',
+  summary: 'print one rejected webhook, its body too',
+  description: 'Prints one rejected webhook. Its body contains personal data of a customer.',
+  examples: ['npx bridge rejected show 1f0c77a2', 'npx bridge rejected show 1f0c77a2 --save body.json'],
+  parameters: (command) =>
+    command
+      .argument('<id>', 'the id of a rejected webhook, or its first characters')
+      .option('--save <file>', 'write the body, byte for byte, into this file instead of printing it'),
+  calls: readingCalls,
+  async run({ bridge, options: { save }, print }, id: string) {
+    const delivery = await findRejected(id, await openQuarantine(bridge));
+    const { body } = delivery;
+    if (save !== undefined) await saveBody(save, body);
+    const rest = isUtf8(body) ? '' : ', not text: here in base64';
+    const where = save === undefined ? rest : `, written to ${save}`;
+    const rows = [...describe(delivery), ['body', `${body.length} bytes${where}`]];
+    print(`Rejected delivery ${delivery.id}`, ...indent(columns(rows)));
+    if (save === undefined) print(...indent(bodyLines(body), 4));
+  },
+});
 
-async function formatRejected(
-  delivery: RejectedDelivery,
-  quarantine: OpenQuarantine,
-  idLength: number,
-): Promise<string[]> {
-  const { id, webhook, deliveries, firstSeen, lastSeen } = delivery;
+export const rejected = bridgeCommand({
+  name: 'rejected',
+  summary: 'list the webhooks that were refused (406, 413), and the time left',
+  description: `Lists the webhooks that were answered with 406 or 413 because their body is invalid or too large, and those
+    that were accepted without an item that could not be read. Their sender retries what was refused for 24 hours. The
+    bridge keeps each of them for 30 days, so that it can be replayed after the schema was corrected.`,
+  exit1: 'there are rejected webhooks',
+  examples: ['npx bridge rejected', 'npx bridge rejected replay --all --preview'],
+  calls: readingCalls,
+  subcommands: [rejectedShow, rejectedReplay],
+  async run({ bridge, print }) {
+    const { waiting, wasAccepted } = await openQuarantine(bridge);
+    if (waiting.length === 0) return print('No rejected webhooks.');
+    const length = shortLength(waiting.map(({ id }) => id));
+    for (const delivery of waiting) {
+      print(...formatRejected(delivery, length, await wasAccepted(delivery)));
+    }
+    return 1;
+  },
+});
+
+function formatRejected(delivery: RejectedDelivery, idLength: number, wasAccepted: boolean): string[] {
+  const { id, webhook, deliveries, firstSeen, lastSeen, errors } = delivery;
   const times = deliveries === 1 ? 'once' : `${deliveries} times, the last ${formatTime(lastSeen)}`;
   return [
     `${id.slice(0, idLength)}  ${webhook}  ${timeLeft(delivery, Date.now())}`,
     `  delivered  ${formatTime(firstSeen)}, ${times}`,
-    `  rejected   ${faultLine(delivery.errors)}`,
-    `  today      ${await verdictToday(delivery, quarantine)}`,
+    `  rejected   ${faultLine(errors)}`,
+    `  today      ${wasAccepted ? 'it was also accepted: nothing is missing' : verdictToday(delivery)}`,
   ];
 }
 
-async function verdictToday(delivery: RejectedDelivery, { wasAccepted }: OpenQuarantine): Promise<string> {
-  if (await wasAccepted(delivery)) return 'it was also accepted: nothing is missing';
-  const result = readToday(delivery);
-  return 'payload' in result
+function verdictToday(delivery: RejectedDelivery): string {
+  const today = readToday(delivery);
+  return 'payload' in today
     ? 'passes: npx bridge rejected replay puts it on its queue'
-    : `still fails: ${faultLine(result.errors)}`;
+    : `still fails: ${faultLine(today.errors)}`;
+}
+
+function describe(delivery: RejectedDelivery): string[][] {
+  const { resolution } = delivery;
+  const today = readToday(delivery);
+  return [
+    ['webhook', delivery.webhook],
+    ['deliveries', String(delivery.deliveries)],
+    ['first seen', formatTime(delivery.firstSeen)],
+    ['last seen', formatTime(delivery.lastSeen)],
+    ['sender', `${timeLeft(delivery, Date.now())} (until ${formatTime(delivery.senderGivesUpAt)})`],
+    ['version', delivery.version || 'none was sent'],
+    ['correlation id', delivery.correlationId],
+    ...(resolution ? [['resolved', `${resolution.as} ${formatTime(resolution.at)}`]] : []),
+    ...delivery.errors.map((error) => ['rejected', faultLine([error])]),
+    ...('payload' in today
+      ? [['today', 'passes']]
+      : today.errors.map((error) => ['still fails', faultLine([error])])),
+  ];
+}
+
+async function saveBody(file: string, body: Uint8Array): Promise<void> {
+  try {
+    // The body is personal data: only this user may read the file, and it never replaces another file.
+    await writeFile(file, body, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    const { code } = Object(error) as { code?: string };
+    throw new CommandError(
+      code === 'EEXIST'
+        ? `${file} exists already: name another file.`
+        : `${file} can't be written (${code}).`,
+    );
+  }
+}
+
+/** The text with its control characters visible, or base64 when the body is no text. */
+function bodyLines(body: Uint8Array): string[] {
+  if (!isUtf8(body)) return [Buffer.from(body).toString('base64')];
+  return Buffer.from(body)
+    .toString('utf8')
+    .split(/\r?\n/)
+    .map((text) =>
+      text.replace(/\p{Cc}/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    );
 }

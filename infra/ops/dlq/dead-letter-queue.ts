@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand, type QueueAttributeName, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
-import { CommandError } from '../../cli/command-line.ts';
-import type { Place } from '../aws/place.ts';
+import { CommandError, UsageError } from '../../cli/command-line.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
 
 /** A sender's DLQ, and the queue that its messages came from. */
 export interface DeadLetterQueue {
@@ -16,12 +16,16 @@ export interface DeadLetterQueue {
 
 const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
-/** The DLQs of a bridge, found by the queues' redrive policies. @throws CommandError when a queue has none */
+/**
+ * The DLQs of a bridge, found by the queues' redrive policies.
+ * @param of only the DLQ of this sender
+ * @throws CommandError when a queue has none
+ */
 export async function deadLetterQueues(
-  sqs: SQSClient,
-  { senders: known, queueUrl }: Pick<Place, 'senders' | 'queueUrl'>,
+  { sqs, senders: known, queueUrl }: Pick<OpenBridge, 'sqs' | 'senders' | 'queueUrl'>,
+  of?: string,
 ): Promise<DeadLetterQueue[]> {
-  const wanted = senders.filter(({ name }) => known.includes(name));
+  const wanted = senders.filter(({ name }) => (of === undefined ? known.includes(name) : name === of));
   // Without any queue this throws the error that names the missing option.
   if (wanted.length === 0) queueUrl();
   return Promise.all(wanted.map((sender) => deadLetterQueueOf(sender, queueUrl(sender.name), sqs)));
@@ -32,15 +36,15 @@ async function deadLetterQueueOf(
   sourceUrl: string,
   sqs: SQSClient,
 ): Promise<DeadLetterQueue> {
-  const { QueueArn: sourceArn, RedrivePolicy: policy } = await attributesOf(sqs, sourceUrl, [
+  const { QueueArn, RedrivePolicy: policy } = await attributesOf(sqs, sourceUrl, [
     'QueueArn',
     'RedrivePolicy',
   ]);
-  if (!sourceArn || !policy) throw new CommandError(`The queue ${sourceUrl} has no DLQ.`);
+  if (!QueueArn || !policy) throw new CommandError(`The queue ${sourceUrl} has no DLQ.`);
   const { deadLetterTargetArn: arn } = z.parse(RedrivePolicy, JSON.parse(policy));
   // Both queues belong to one stack, so to one account and region: only the last part of their URLs differs.
   const url = sourceUrl.replace(/[^/]+$/, arn.split(':').at(-1) ?? '');
-  return { sender, url, arn, source: { url: sourceUrl, arn: sourceArn }, count: await countIn(sqs, url) };
+  return { sender, url, arn, source: { url: sourceUrl, arn: QueueArn }, count: await countIn(sqs, url) };
 }
 
 /** How many messages a queue has, hidden ones included. */
@@ -53,11 +57,27 @@ export async function countIn(sqs: SQSClient, url: string): Promise<number> {
   return Object.values(counts).reduce((sum, value) => sum + Number(value), 0);
 }
 
-async function attributesOf<Name extends QueueAttributeName>(
+async function attributesOf(
   sqs: SQSClient,
   url: string,
-  names: Name[],
-): Promise<Partial<Record<Name, string>>> {
+  names: QueueAttributeName[],
+): Promise<Partial<Record<QueueAttributeName, string>>> {
   const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: names });
   return (await sqs.send(command)).Attributes ?? {};
+}
+
+const webhooksOf = ({ webhooks, internal = [] }: Sender): string[] =>
+  [...webhooks, ...internal].map(({ name }) => name);
+
+/** The name of a webhook's sender; undefined for a webhook that has left the catalogue. */
+export const senderNameOf = (webhook: string): string | undefined =>
+  senders.find((known) => webhooksOf(known).includes(webhook))?.name;
+
+/** The name of a webhook's sender. @throws UsageError that lists the webhooks */
+export function senderOf(webhook: string): string {
+  const sender = senderNameOf(webhook);
+  if (sender !== undefined) return sender;
+  throw new UsageError(
+    `There is no webhook ${JSON.stringify(webhook)}, only ${senders.flatMap(webhooksOf).join(', ')}.`,
+  );
 }

@@ -4,8 +4,7 @@ import { plural } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
-import { inspectMessage } from './inspect.ts';
-import { scanQueue } from './scan.ts';
+import { type DeadLetter, scanQueue } from './scan.ts';
 
 /**
  * The whole id of the one message that begins with `typed`. It scans the DLQs, because the table does not know every
@@ -14,34 +13,34 @@ import { scanQueue } from './scan.ts';
  */
 export async function findMessageId(
   typed: string,
-  bridge: OpenBridge,
+  { sqs, dynamodb, table }: OpenBridge,
   queues: readonly DeadLetterQueue[],
   signal: AbortSignal,
 ): Promise<string> {
   const ids = new Set<string>();
+  const visit = async ({ id }: DeadLetter): Promise<'keep'> => {
+    ids.add(id);
+    return 'keep';
+  };
   let unseen = 0;
-  for (const queue of queues) {
-    const { unseen: more } = await scanQueue(
-      bridge.sqs,
-      queue,
-      async (message) => {
-        ids.add(inspectMessage(message, queue.sender).id);
-        return 'keep';
-      },
-      { signal },
-    );
-    unseen += more;
-  }
+  for (const queue of queues) unseen += (await scanQueue(sqs, queue, visit, { signal })).unseen;
   if (signal.aborted) {
     throw new CommandError('Stopped, and nothing was changed. Run the same command to start again.');
   }
-  if (![...ids].some((id) => id.startsWith(typed))) {
+  const isNamed = (id: string): boolean => id.startsWith(typed);
+  if (![...ids].some(isNamed)) {
     if (unseen > 0) {
       throw new CommandError(
         `No visible message has an id that begins with ${JSON.stringify(typed)}. ${hiddenMessages(unseen)}`,
       );
     }
-    await explainMissing(typed, bridge);
+    const known = (await readParked(dynamodb, table, Date.now())).find(({ eventId }) => isNamed(eventId));
+    if (known) {
+      throw new CommandError(
+        `Event ${known.eventId} was parked at ${known.parkedAt}, but no DLQ has its message: it was redriven and still ` +
+          'waits in the queue, somebody deleted it, or SQS dropped it after 14 days.',
+      );
+    }
   }
   return idThatBeginsWith(typed, ids, { place: 'the DLQ', listedBy: 'parked' });
 }
@@ -49,14 +48,3 @@ export async function findMessageId(
 export const hiddenMessages = (unseen: number): string =>
   `${plural(unseen, 'more message')} ${unseen === 1 ? 'is' : 'are'} hidden right now, ` +
   'probably by another redrive or an interrupted one. Try again in 10 minutes.';
-
-/** @throws CommandError when the table knows the event, so that only its message is missing */
-async function explainMissing(typed: string, { dynamodb, table }: OpenBridge): Promise<void> {
-  const parked = await readParked(dynamodb, table, Date.now());
-  const known = parked.find(({ eventId }) => eventId.startsWith(typed));
-  if (!known) return;
-  throw new CommandError(
-    `Event ${known.eventId} was parked at ${known.parkedAt}, but no DLQ has its message: it was redriven and still waits in ` +
-      'the queue, somebody deleted it, or SQS dropped it after 14 days.',
-  );
-}

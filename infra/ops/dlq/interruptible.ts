@@ -21,9 +21,5 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     for (const signal of signals) process.off(signal, onSignal);
   };
   for (const signal of signals) process.on(signal, onSignal);
-  try {
-    return await work(stop.signal);
-  } finally {
-    release();
-  }
+  return work(stop.signal).finally(release);
 }

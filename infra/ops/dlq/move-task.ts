@@ -48,16 +48,13 @@ export async function moveQueue(
     }
     if (known.Status !== 'RUNNING') {
       previous = known.StartedTimestamp;
+      const rate = { MaxNumberOfMessagesPerSecond: perSecond };
       await sqs.send(
-        new StartMessageMoveTaskCommand({
-          SourceArn: arn,
-          DestinationArn: source.arn,
-          MaxNumberOfMessagesPerSecond: perSecond,
-        }),
+        new StartMessageMoveTaskCommand({ SourceArn: arn, DestinationArn: source.arn, ...rate }),
       );
     }
   } catch (error) {
-    const { name, message } = Object(error) as { name?: unknown; message?: unknown };
+    const { name, message } = Object(error);
     // Somebody else started a task first: this follows it.
     if (!alreadyRuns.test(String(message))) {
       if (unsupported.test(String(name))) return 'unsupported';
@@ -69,20 +66,21 @@ export async function moveQueue(
   for (;;) {
     const listed = await latest();
     const task = listed.StartedTimestamp === previous ? {} : listed;
+    const { Status, TaskHandle } = task;
     const moved = Number(task.ApproximateNumberOfMessagesMoved ?? 0);
     const of = Number(task.ApproximateNumberOfMessagesToMove ?? count);
     onProgress?.(Math.min(moved, of), of);
-    if (task.Status === 'FAILED') {
+    if (Status === 'FAILED') {
       throw new CommandError(
         `SQS moved ${moved} of ${of} messages, then the move task failed: ${task.FailureReason}.`,
       );
     }
-    if (task.Status === 'COMPLETED' || task.Status === 'CANCELLED') return { moved, stopped };
+    if (Status === 'COMPLETED' || Status === 'CANCELLED') return { moved, stopped };
     // A message that fails again returns to the DLQ, and the task would move it again and again, for up to 36 hours.
     const repeats = moved > of;
-    if ((signal?.aborted || repeats) && task.TaskHandle && task.Status === 'RUNNING') {
+    if ((signal?.aborted || repeats) && TaskHandle && Status === 'RUNNING') {
       stopped = !repeats;
-      await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle: task.TaskHandle }));
+      await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
     }
     await setTimeout(pollMs, undefined, signal?.aborted ? {} : { signal }).catch(() => undefined);
   }

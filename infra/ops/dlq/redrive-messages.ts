@@ -2,15 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { rateLimiter } from '../../../lib/igf/rate-limiter.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
-import { inspectMessage, isSelected, type Selection } from './inspect.ts';
-import { type DeadLetter, type ScanVerdict, scanQueue } from './scan.ts';
+import { type DeadLetter, type ScanOptions, type ScanVerdict, scanQueue } from './scan.ts';
 
-export interface RedriveOptions {
-  readonly selection: Selection;
+interface RedriveOptions extends Omit<ScanOptions, 'atOnce'> {
   /** Messages a second. */
   readonly perSecond: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (scanned: number, of: number) => void;
 }
 
 export interface Redriven {
@@ -31,15 +27,15 @@ export interface Redriven {
 export async function redriveMessages(
   sqs: SQSClient,
   queue: DeadLetterQueue,
-  { selection, perSecond, signal, onProgress }: RedriveOptions,
+  { perSecond, ...options }: RedriveOptions,
 ): Promise<Redriven> {
+  const { signal } = options;
   const result = { sent: 0, copies: 0, returned: 0 };
   const redriven = new Map<string, { receivedAt: number; verdict: Promise<ScanVerdict> }>();
   const limiter = rateLimiter(perSecond, {
     now: () => performance.now(),
     wait: (ms) => setTimeout(ms, undefined, signal && { signal }).catch(() => undefined),
   });
-  let scanned = 0;
 
   const send = async (body: string, webhook: string | undefined): Promise<ScanVerdict> => {
     await limiter.acquire(Number.POSITIVE_INFINITY);
@@ -56,10 +52,7 @@ export async function redriveMessages(
   };
 
   const visit = async (message: DeadLetter): Promise<ScanVerdict> => {
-    scanned += 1;
-    onProgress?.(scanned, Math.max(scanned, queue.count));
-    const { id, webhook } = inspectMessage(message, queue.sender);
-    if (!isSelected(selection, { id, webhook })) return 'keep';
+    const { id, webhook } = message;
     const earlier = redriven.get(id);
     if (!earlier) {
       const verdict = send(message.body, webhook);
@@ -73,6 +66,6 @@ export async function redriveMessages(
     return isCopy ? 'delete' : 'keep';
   };
 
-  const { unseen } = await scanQueue(sqs, queue, visit, { atOnce: 10, ...(signal && { signal }) });
+  const { unseen } = await scanQueue(sqs, queue, visit, { ...options, atOnce: 10 });
   return { ...result, unseen };
 }

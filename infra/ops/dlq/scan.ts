@@ -5,26 +5,39 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { readEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { countIn, type DeadLetterQueue } from './dead-letter-queue.ts';
 
-/** A message in a DLQ. */
+/** A message in a DLQ. Times are in milliseconds on SQS's clock. */
 export interface DeadLetter {
-  readonly messageId: string;
+  /** The event's id, or the message's own when the message is unreadable. */
+  readonly id: string;
+  /** Undefined when the message is unreadable. */
+  readonly webhook: string | undefined;
   readonly body: string;
-  /** The worker's attributes of a parked message; none when SQS moved it here itself, after crashes. */
-  readonly attributes: Readonly<Record<string, string>>;
-  /** When it was last put on a queue, in milliseconds on SQS's clock. */
+  /** Why the worker parked it; undefined when SQS moved it here itself, after crashes. */
+  readonly reason: string | undefined;
+  /** When it was last put on a queue. */
   readonly sentAt: number;
-  /** When somebody first received it from this queue, in milliseconds on SQS's clock. */
+  /** When somebody first received it from this queue. */
   readonly firstReceivedAt: number;
+}
+
+/** Selects messages by webhook or whole id; an empty selection means all. */
+export interface Selection {
+  readonly webhook?: string | undefined;
+  readonly id?: string | undefined;
 }
 
 /** Whether a visited message is deleted or stays in the DLQ. */
 export type ScanVerdict = 'delete' | 'keep';
 
 export interface ScanOptions {
+  /** The messages to visit. The others stay in the DLQ. */
+  readonly selection?: Selection;
   /** Ends the scan early; visits in progress are completed. */
   readonly signal?: AbortSignal;
+  readonly onProgress?: (scanned: number, of: number) => void;
   /** How many messages are visited at once, up to 10. */
   readonly atOnce?: number;
 }
@@ -51,14 +64,23 @@ export async function scanQueue(
   sqs: SQSClient,
   { url, count }: Pick<DeadLetterQueue, 'url' | 'count'>,
   visit: (message: DeadLetter) => Promise<ScanVerdict>,
-  { signal, atOnce = 1 }: ScanOptions = {},
+  { selection = {}, signal, onProgress, atOnce = 1 }: ScanOptions = {},
 ): Promise<{ unseen: number }> {
   const kept = new Map<string, string>();
   const seen = new Set<string>();
-  // New messages must not keep the scan running endlessly. The limit is generous, because SQS's count is
-  // approximate.
+  // New messages must not keep the scan running endlessly. The limit is generous: SQS's count is approximate.
   const most = 2 * Math.max(count, 50);
   let idle = 0;
+  let scanned = 0;
+  const visitOne = async (message: Message): Promise<void> => {
+    const letter = deadLetter(message);
+    scanned += 1;
+    onProgress?.(scanned, Math.max(scanned, count));
+    if (!isSelected(selection, letter) || (await visit(letter)) === 'keep') return;
+    const { MessageId = '', ReceiptHandle } = message;
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+    kept.delete(MessageId);
+  };
   try {
     while (!signal?.aborted && seen.size < most && idle < mostIdle + Math.ceil(kept.size / batch)) {
       const messages = await receive(sqs, url);
@@ -68,27 +90,17 @@ export async function scanQueue(
       for (const { MessageId = '' } of fresh) seen.add(MessageId);
       idle = fresh.length === 0 ? idle + 1 : 0;
       for (let first = 0; first < fresh.length && !signal?.aborted; first += atOnce) {
-        await finishAll(fresh.slice(first, first + atOnce), async (message) => {
-          if ((await visit(deadLetter(message))) === 'keep') return;
-          const { MessageId = '', ReceiptHandle } = message;
-          await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
-          kept.delete(MessageId);
-        });
+        // When one fails, the others end first, so that no work is running when the scan ends.
+        const visits = await Promise.allSettled(fresh.slice(first, first + atOnce).map(visitOne));
+        for (const ended of visits) if (ended.status === 'rejected') throw ended.reason;
       }
     }
     if (signal?.aborted || seen.size >= count) return { unseen: 0 };
-    // Both counts may still include messages that were deleted a moment ago, so the lower count is the right
-    // one.
+    // Both counts may still include messages that were deleted a moment ago, so the lower count is the right one.
     return { unseen: Math.max(0, Math.min(count - seen.size, (await countIn(sqs, url)) - kept.size)) };
   } finally {
     await showAgain(sqs, url, [...kept.values()]);
   }
-}
-
-/** Waits for all promises, then rejects if one has rejected. So no work is running when it returns. */
-async function finishAll<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
-  const failed = (await Promise.allSettled(list.map(work))).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 async function receive(sqs: SQSClient, url: string): Promise<Message[]> {
@@ -112,23 +124,22 @@ async function showAgain(sqs: SQSClient, url: string, handles: readonly string[]
     const Entries = handles
       .slice(first, first + batch)
       .map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
-    await sqs
-      .send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries }))
-      .catch(() => undefined);
+    const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries });
+    await sqs.send(command).catch(() => undefined);
   }
 }
 
-const deadLetter = ({
-  MessageId = '',
-  Body = '',
-  MessageAttributes = {},
-  Attributes = {},
-}: Message): DeadLetter => ({
-  messageId: MessageId,
-  body: Body,
-  attributes: Object.fromEntries(
-    Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]),
-  ),
-  sentAt: Number(Attributes.SentTimestamp),
-  firstReceivedAt: Number(Attributes.ApproximateFirstReceiveTimestamp),
-});
+function deadLetter({ MessageId, Body = '', MessageAttributes = {}, Attributes = {} }: Message): DeadLetter {
+  const envelope = readEnvelope(Body);
+  return {
+    id: envelope?.id ?? MessageId ?? '',
+    webhook: envelope?.webhook,
+    body: Body,
+    reason: MessageAttributes.reason?.StringValue,
+    sentAt: Number(Attributes.SentTimestamp),
+    firstReceivedAt: Number(Attributes.ApproximateFirstReceiveTimestamp),
+  };
+}
+
+const isSelected = ({ webhook, id }: Selection, letter: DeadLetter): boolean =>
+  (webhook === undefined || letter.webhook === webhook) && (id === undefined || letter.id === id);

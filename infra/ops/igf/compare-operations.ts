@@ -23,9 +23,9 @@ export interface Comparison {
 
 /** Compares the methods and paths of our table with those of an OpenAPI file. */
 export function compareOperations(file: readonly FileOperation[]): Comparison {
-  const { matched, missing, unknown } = matchOperations(operations, file);
+  const { matched, ...rest } = matchOperations(operations, file);
   const differing = matched.filter(({ operation, inFile }) => route(operation) !== route(inFile));
-  return { matched: matched.length, differing, missing, unknown, corrections: correctionsFor(differing) };
+  return { ...rest, matched: matched.length, differing, corrections: correctionsFor(differing) };
 }
 
 type Titled = Pick<FileOperation, 'title' | 'method' | 'path'>;
@@ -33,11 +33,11 @@ type Titled = Pick<FileOperation, 'title' | 'method' | 'path'>;
 /** A path without the names of its parameters. */
 const pathShape = ({ path }: Titled): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
 const route = (one: Titled): string => `${one.method} ${pathShape(one)}`;
-const title = ({ title }: Titled): string =>
-  title
+const title = (one: Titled): string =>
+  one.title
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, ' ')
-    .trim();
+    .match(/[a-z0-9]+/g)
+    ?.join(' ') ?? '';
 
 /**
  * Finds each operation of the table in the file: by the vendor's title, which is all that is known of most of them; else

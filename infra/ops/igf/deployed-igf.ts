@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
-import type { Retailer } from '../../../lib/igf/api/retailer.ts';
-import { get as getRetailer } from '../../../lib/igf/api/retailer.ts';
+import { get as getRetailer, type Retailer } from '../../../lib/igf/api/retailer.ts';
 import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
@@ -13,16 +12,14 @@ import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { awsFailure } from '../aws/aws-error.ts';
-import { type DeployedStage, deployedStage, missingOutput } from '../aws/deployed-stage.ts';
+import { type DeployedStage, deployedStage, stageOption } from '../aws/deployed-stage.ts';
+import { type AddCommand, type Definition, defineCommand, type Run } from '../command.ts';
 
 /** A client of IGF with a deployed stage's configuration, and the stage's own webhook URLs. */
-export interface DeployedIgf {
-  readonly stackName: string;
+export interface DeployedIgf extends Pick<DeployedStage, 'stackName' | 'mode'> {
   /** The base of the URLs that IGF posts to, without a path. */
   readonly apiUrl: string;
   readonly igfBaseUrl: string;
-  /** The mode of the deployed stack. */
-  readonly mode: string;
   readonly webhooks: WebhookCalls;
   readonly retailer: { get(): Promise<Retailer[]> };
   /** The secret last part of our URLs; undefined while its secret has no value. Never print it. */
@@ -41,22 +38,22 @@ const timeoutMs = 15_000;
  * Reads the deployed stack's outputs and both secrets.
  * @throws CommandError that says what to do
  */
-export async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> {
+async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> {
   const deployed = await deployedStage(stageName);
-  const { stage, stackName, output } = deployed;
-  const keySecret = output('IgfKeySecret');
-  const tokenSecret = output('IgfPathTokenSecret');
-  const igfBaseUrl = deployed.outputs.IgfBaseUrl ?? stage.settings.igfBaseUrl;
-  const apiUrl = apiUrlOf(deployed);
+  const { settings } = deployed.stage;
+  const keySecret = deployed.output('IgfKeySecret');
+  const tokenSecret = deployed.output('IgfPathTokenSecret');
+  const baseUrl = deployed.outputs.IgfBaseUrl ?? settings.igfBaseUrl;
+  // All eight belong to one API.
+  const [apiUrl = ''] = eventTypes.map((eventType) => deployed.baseOf(webhookPath(eventType)));
 
   const secrets = new SecretsManagerClient(clientSettings);
-  const read = async (secretId: string): Promise<string | undefined> => {
-    try {
-      return (await readCurrent(secrets, secretId)())[0] || undefined;
-    } catch (error) {
-      throw awsFailure(error, `secretsmanager:GetSecretValue of ${secretId}`);
-    }
-  };
+  const explain = <T>(call: Promise<T>, name: string): Promise<T> =>
+    call.catch((error) => {
+      throw awsFailure(error, `secretsmanager:${name}`);
+    });
+  const read = async (secretId: string): Promise<string | undefined> =>
+    (await explain(readCurrent(secrets, secretId)(), `GetSecretValue of ${secretId}`))[0] || undefined;
   const key = await read(keySecret);
   if (!key) {
     throw new CommandError(
@@ -64,42 +61,22 @@ export async function deployedIgf(stageName: string | undefined): Promise<Deploy
         `--secret-id ${keySecret} --secret-string <your IGF api-key>).`,
     );
   }
-  const client = igfClient(
-    {
-      baseUrl: igfBaseUrl,
-      corrections: readPathCorrections(JSON.stringify(stage.settings.igfPaths)),
-      apiKey: async () => key,
-      timeoutMs,
-    },
-    { webhooks, retailer: { get: getRetailer } },
-  );
+  const corrections = readPathCorrections(JSON.stringify(settings.igfPaths));
   return {
-    stackName,
-    mode: deployed.outputs.Mode ?? stage.policy.mode,
+    ...igfClient(
+      { baseUrl, corrections, apiKey: async () => key, timeoutMs },
+      { webhooks, retailer: { get: getRetailer } },
+    ),
+    stackName: deployed.stackName,
+    mode: deployed.mode,
     apiUrl,
-    igfBaseUrl,
-    webhooks: client.webhooks,
-    retailer: client.retailer,
+    igfBaseUrl: baseUrl,
     token: await read(tokenSecret),
-    putToken: async (token) => {
-      try {
-        await secrets.send(new PutSecretValueCommand({ SecretId: tokenSecret, SecretString: token }));
-      } catch (error) {
-        throw awsFailure(error, `secretsmanager:PutSecretValue of ${tokenSecret}`);
-      }
+    async putToken(token) {
+      const put = new PutSecretValueCommand({ SecretId: tokenSecret, SecretString: token });
+      await explain(secrets.send(put), `PutSecretValue of ${tokenSecret}`);
     },
   };
-}
-
-/** The outputs hold the eight webhook URLs, with `{token}` at their end. All belong to one API. */
-function apiUrlOf({ outputs, stackName, stage }: DeployedStage): string {
-  const found = eventTypes.map((eventType) => {
-    const path = webhookPath(eventType);
-    const url = Object.values(outputs).find((value) => value.endsWith(path));
-    if (!url) throw missingOutput(stackName, stage.name, `with the URL of ${path}`);
-    return url.slice(0, -path.length);
-  });
-  return found[0] ?? '';
 }
 
 /** A failed call to IGF, in one sentence for the person who ran the command. */
@@ -117,11 +94,22 @@ export function igfFailure(error: IgfError, igfBaseUrl: string): string {
   return `${error.message}.`;
 }
 
-/** Turns a failed call to IGF into a CommandError. @throws CommandError */
-export async function explainFailure<T>(igfBaseUrl: string, call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw error instanceof IgfError ? new CommandError(igfFailure(error, igfBaseUrl)) : error;
-  }
-}
+/** A command that works with IGF as a deployed stage does. */
+export const igfCommand = <Options extends object = object>({
+  run,
+  ...definition
+}: Definition<Run<Options> & { readonly igf: DeployedIgf }>): AddCommand =>
+  defineCommand<Options & { readonly stage?: string }>(
+    {
+      ...definition,
+      async run(context, ...args) {
+        const igf = await deployedIgf(context.options.stage);
+        try {
+          return await run({ ...context, igf }, ...args);
+        } catch (error) {
+          throw error instanceof IgfError ? new CommandError(igfFailure(error, igf.igfBaseUrl)) : error;
+        }
+      },
+    },
+    (command) => void command.option(...stageOption),
+  );

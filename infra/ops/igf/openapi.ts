@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { methods } from '../../../lib/igf/endpoint.ts';
 import { CommandError } from '../../cli/command-line.ts';
 
 /** An operation of an OpenAPI file. */
@@ -9,43 +10,30 @@ export interface FileOperation {
   readonly path: string;
 }
 
-const PathItem = z.record(z.string(), z.unknown());
 const OpenApi = z.looseObject({
   openapi: z.string().check(z.regex(/^3\./)),
-  paths: z.record(z.string(), PathItem),
-  servers: z.optional(z.array(z.looseObject({ url: z.string() }))),
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+  servers: z._default(z.array(z.looseObject({ url: z.string() })), []),
 });
-const Operation = z.looseObject({
-  summary: z.optional(z.string()),
-  operationId: z.optional(z.string()),
-});
-
-const methods = ['get', 'post', 'put', 'patch', 'delete'];
+const Operation = z.looseObject({ summary: z.optional(z.string()), operationId: z.optional(z.string()) });
 
 /**
  * Reads the operations of an OpenAPI 3 file.
  * @throws CommandError in one line when the text is not such a file
  */
 export function readOpenApi(text: string, fileName: string): FileOperation[] {
-  const parsed = z.safeParse(OpenApi, parseJson(text, fileName));
-  if (!parsed.success) {
-    const at = parsed.error.issues.map(({ path }) => path.join('.') || 'the file').join(', ');
+  const { data, error } = z.safeParse(OpenApi, parseJson(text, fileName));
+  if (!data) {
+    const at = error.issues.map(({ path }) => path.join('.') || 'the file').join(', ');
     throw new CommandError(`${fileName} is not an OpenAPI 3 file: ${at} is missing or invalid.`);
   }
-  const { paths, servers = [] } = parsed.data;
-  const basePath = (servers[0]?.url ?? '').replace(/^https?:\/\/[^/]*/, '');
-  return Object.entries(paths).flatMap(([path, item]) =>
+  const basePath = (data.servers[0]?.url ?? '').replace(/^https?:\/\/[^/]*/, '');
+  return Object.entries(data.paths).flatMap(([path, item]) =>
     methods.flatMap((method) => {
-      const operation = z.safeParse(Operation, item[method]);
-      if (!operation.success) return [];
-      const { summary, operationId } = operation.data;
-      return [
-        {
-          title: summary ?? operationId ?? '',
-          method: method.toUpperCase(),
-          path: belowBase(basePath, path),
-        },
-      ];
+      const { data: operation } = z.safeParse(Operation, item[method.toLowerCase()]);
+      if (!operation) return [];
+      const { summary, operationId = '' } = operation;
+      return [{ title: summary ?? operationId, method, path: belowBase(basePath, path) }];
     }),
   );
 }

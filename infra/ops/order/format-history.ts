@@ -1,5 +1,5 @@
 import type { Address } from '../../../lib/facts/facts.ts';
-import type { CreditMemo, Rma, SalesOrder, Shipment } from '../../../lib/returns/order.ts';
+import type { CreditMemo, ReturnRef, Rma, SalesOrder, Shipment } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId, statusOf } from '../../../lib/returns/return-item.ts';
 import { columns, formatTime, indent, plural } from '../../cli/output.ts';
 import type { HistoryDelivery, OrderHistory } from './read-history.ts';
@@ -18,25 +18,17 @@ export function formatHistory({ order, deliveries }: OrderHistory, options: Hist
   return [
     `Order ${order.orderId}`,
     ...section('Deliveries', deliveries, (delivery) => formatDelivery(delivery, options)),
-    ...(salesOrder
-      ? section('Sales order', [salesOrder], (placed) => formatSalesOrder(placed, options))
-      : []),
+    ...(salesOrder ? section('Sales order', [salesOrder], (one) => formatSalesOrder(one, options)) : []),
     ...section('Shipments', shipments, (shipment) => formatShipment(shipment, options)),
     ...section('RMAs', rmas, formatRma),
     ...section('Returns', returns, (item) => formatReturn(item, options)),
-    ...(creditMemos.length === 0 ? [] : section('Credit memos', creditMemos, formatCreditMemo)),
-    ...(forwarded.length === 0
-      ? []
-      : section('Served by forwarding', forwarded, (ref) => [
-          `order ${ref.orderId}, return ${returnId(ref)}`,
-        ])),
+    ...(creditMemos.length > 0 ? section('Credit memos', creditMemos, formatCreditMemo) : []),
+    ...(forwarded.length > 0 ? section('Served by forwarding', forwarded, formatServed) : []),
   ];
 }
 
-function section<T>(title: string, entries: readonly T[], format: (entry: T) => string[]): string[] {
-  if (entries.length === 0) return ['', `${title}: none`];
-  return ['', title, ...indent(entries.flatMap(format))];
-}
+const section = <T>(title: string, entries: readonly T[], format: (entry: T) => string[]): string[] =>
+  entries.length === 0 ? ['', `${title}: none`] : ['', title, ...indent(entries.flatMap(format))];
 
 type Detail = readonly [name: string, value: string | undefined | false];
 
@@ -61,11 +53,14 @@ function formatDelivery(delivery: HistoryDelivery, { personal }: HistoryOptions)
   ];
 }
 
+const amountIn = (currency: string, amount: number | undefined): string | undefined =>
+  amount === undefined ? undefined : `${currency} ${amount.toFixed(2)}`;
+
 /** The articles of an order or a shipment. A shipment that only its track has reported has none. */
 const formatLines = ({ items, currency = 'EUR' }: Pick<Shipment, 'items' | 'currency'>): Detail[] =>
   items.map(({ sku, quantity = 1, price }) => {
-    const priced = price === undefined ? ', price unknown' : ` at ${currency} ${price.toFixed(2)}`;
-    return ['item', `${quantity} × ${sku}${priced}`];
+    const amount = amountIn(currency, price);
+    return ['item', `${quantity} × ${sku}${amount ? ` at ${amount}` : ', price unknown'}`];
   });
 
 const formatSalesOrder = (placed: SalesOrder, { personal }: HistoryOptions): string[] => [
@@ -81,27 +76,27 @@ const formatSalesOrder = (placed: SalesOrder, { personal }: HistoryOptions): str
 ];
 
 const formatCreditMemo = (memo: CreditMemo): string[] => {
-  const { memoId, status, at, sku, quantity = 1, rowTotal, returnFee, currency = 'EUR' } = memo;
-  const amount = (value: number | undefined): string | undefined =>
-    value === undefined ? undefined : `${currency} ${value.toFixed(2)}`;
+  const { memoId, status = 'status unknown', at, sku, quantity = 1, currency = 'EUR' } = memo;
   return [
-    list(memoId, status ?? 'status unknown', memo.reversal && 'reversal', formatTime(at), memo.family),
+    list(memoId, status, memo.reversal && 'reversal', formatTime(at), memo.family),
     ...details(
       ['item', `${quantity} × ${sku}`],
-      ['total', amount(rowTotal)],
-      ['fee', amount(returnFee)],
+      ['total', amountIn(currency, memo.rowTotal)],
+      ['fee', amountIn(currency, memo.returnFee)],
       ['PO', memo.poNumber ?? memo.uncertainPoNumber],
     ),
   ];
 };
 
+const formatServed = (ref: ReturnRef): string[] => [`order ${ref.orderId}, return ${returnId(ref)}`];
+
 function formatShipment(shipment: Shipment, { personal }: HistoryOptions): string[] {
-  const { shipmentId, status, track } = shipment;
+  const { shipmentId, status = 'status unknown', track } = shipment;
   const dates = (['createdAt', 'updatedAt', 'collectedAt', 'deliveredAt'] as const).map(
     (name) => shipment[name] && `${name.slice(0, -2)} ${formatTime(shipment[name])}`,
   );
   return [
-    list(shipmentId, status ?? 'status unknown', ...dates),
+    list(shipmentId, status, ...dates),
     ...details(
       ...formatLines(shipment),
       ['PO', shipment.poNumber ?? shipment.uncertainPoNumber],
@@ -125,22 +120,17 @@ const formatRma = ({ rmaId, status, unknownStatus, receivedAt, requestedAt, arri
 function formatReturn(item: ReturnItem, { personal, now }: HistoryOptions): string[] {
   const { opening, closing, attention, attentionSince, igf } = item;
   const reported = opening ?? closing;
-  const since = attentionSince && ` (since ${formatTime(attentionSince)})`;
+  const since = attentionSince ? ` (since ${formatTime(attentionSince)})` : '';
+  const openingStatus = opening && `status ${statusOf(item) ?? opening.unknownStatus ?? 'unknown'}`;
   return [
     list(returnId(item), item.state, reported?.sku, item.family),
     ...details(
       ['why', item.why],
       ['rule', item.rule],
-      ['attention', attention && `${attention}${since ?? ''}`],
+      ['attention', attention && `${attention}${since}`],
       ['refund', item.refundDue && 'due'],
       ['refused', item.refusal?.reason],
-      [
-        'reported',
-        list(
-          opening && `status ${statusOf(item) ?? opening.unknownStatus ?? 'unknown'}`,
-          closing && `rma-item of ${formatTime(closing.updatedAt)}`,
-        ),
-      ],
+      ['reported', list(openingStatus, closing && `rma-item of ${formatTime(closing.updatedAt)}`)],
       ['at IGF', formatIgfObjects(item)],
       ['events', igf?.events.join(', ')],
       ['updated', item.lastUpdateAt && formatTime(item.lastUpdateAt)],
@@ -156,7 +146,7 @@ function formatReturn(item: ReturnItem, { personal, now }: HistoryOptions): stri
 
 /** IGF's own numbers, each with its status there. */
 function formatIgfObjects({ listingId, igfOrderId, igfShipmentId, igf }: ReturnItem): string {
-  const object = (name: string, id: number | undefined, status: string | undefined): string | undefined =>
+  const object = (name: string, id?: number, status?: string): string | undefined =>
     id === undefined ? undefined : `${name} ${id}${status ? ` (${status})` : ''}`;
   return list(
     object('listing', listingId, igf?.listing?.status),

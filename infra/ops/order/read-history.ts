@@ -1,9 +1,9 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { OrderSnapshot } from '../../../lib/returns/order.ts';
 import { queryAll } from '../../../lib/table/dynamodb.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/order-items.ts';
+import type { TableClient } from '../aws/open-bridge.ts';
 
 /** One webhook delivery in the table. */
 const HistoryDelivery = z.object({
@@ -22,32 +22,27 @@ const HistoryDelivery = z.object({
 });
 export type HistoryDelivery = z.infer<typeof HistoryDelivery>;
 
-/** Everything that the table has about an order. */
+/** Everything that the table has about an order. The oldest delivery comes first. */
 export interface OrderHistory {
   order: OrderSnapshot;
-  /** Oldest first. */
   deliveries: HistoryDelivery[];
 }
 
-/**
- * Reads an order's partition, strongly consistent.
- * @returns undefined when the table does not have the order
- */
+/** Reads an order's partition, strongly consistent; undefined when the table does not have the order. */
 export async function readOrderHistory(
-  client: DynamoDBDocumentClient,
-  tableName: string,
+  { dynamodb, table }: TableClient,
   orderId: string,
-  now: number,
+  now: string,
 ): Promise<OrderHistory | undefined> {
-  const items = await queryAll(client, {
-    TableName: tableName,
+  const items = await queryAll(dynamodb, {
+    TableName: table,
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': keys.order(orderId) },
   });
-
   // DynamoDB deletes expired items some time after they expire.
-  const current = items.filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > now / 1000);
+  const second = Date.parse(now) / 1000;
+  const current = items.filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > second);
   if (current.length === 0) return undefined;
   const deliveries = current
     .filter(({ sk }) => typeof sk === 'string' && sk.startsWith('EVENT#'))

@@ -1,48 +1,37 @@
-import type { ReturnItem, WaitKind } from '../../../lib/returns/return-item.ts';
+import type { ReturnItem, ReturnState } from '../../../lib/returns/return-item.ts';
 import { awaited } from '../../../lib/returns/waiting.ts';
 import { formatTime } from '../../cli/output.ts';
 
 /** What a return waits for, in words; undefined when it waits for nothing. */
 export function waitsFor(item: ReturnItem, now: string): string | undefined {
-  const { state, pendingCall, refusal, refundDue } = item;
-  if (pendingCall && pendingCall.until > now)
+  const { state, pendingCall, refusal, refundDue, waits, waitingSince } = item;
+  if (pendingCall && pendingCall.until > now) {
     return `the answer to a call to ItGoesForward, until ${formatTime(pendingCall.until)}`;
+  }
   if (pendingCall) return 'the next attempt, which first checks at ItGoesForward the result of the last call';
   if (refusal && (state === 'Listing' || state === 'Cancelling')) {
     return 'a person: ItGoesForward refused the call, and the bridge repeats it only when its message is redriven';
   }
   if (item.observedOnly) return 'mode=live, and then npx bridge advance';
   if (refundDue && state !== 'Settled') return 'the merchant: a refund is due';
-  return item.waits ? waitsWithoutEnd(item.waits, item.waitingSince) : waitsInState(item);
+  if (waits) return `${awaited[waits]}${waitingSince ? `, since ${formatTime(waitingSince)}` : ''}`;
+  return inState[state]?.(item);
 }
 
-const waitsWithoutEnd = (waits: WaitKind, since: string | undefined): string =>
-  `${awaited[waits]}${since ? `, since ${formatTime(since)}` : ''}`;
+const until = (deadline: string | undefined): string => (deadline ? `, until ${formatTime(deadline)}` : '');
 
-function waitsInState({ state, igf, unmappedTerm }: ReturnItem): string | undefined {
-  const until = (deadline: string | undefined): string => (deadline ? `, until ${formatTime(deadline)}` : '');
-  switch (state) {
-    case 'Requested':
-      return 'the merchant: see why';
-    case 'AwaitingShipment':
-      return 'a shipment webhook of this order';
-    case 'NeedsMapping':
-      return unmappedTerm ? `a mapping (npx bridge map-${unmappedTerm.field} <text> <meaning>)` : 'a mapping';
-    case 'Listing':
-      return 'the next attempt to list it';
-    case 'Listed':
-      return `a buyer${until(igf?.listing?.matchingDeadline)}`;
-    case 'Matched':
-      return `the label${until(igf?.order?.returnDeadline)}`;
-    case 'Labelled':
-      return `the sender, who hands it in${until(igf?.order?.returnDeadline)}`;
-    case 'Shipped':
-      return 'its arrival at the buyer';
-    case 'Completed':
-      return "ItGoesForward's REFUND event; without it the sender is refunded some days after the arrival (refundPresumedHours)";
-    case 'Cancelling':
-      return "ItGoesForward's answer to the cancellation";
-    default:
-      return undefined;
-  }
-}
+/** What a return in this state waits for; the other states are ends. */
+const inState: Partial<Record<ReturnState, (item: ReturnItem) => string>> = {
+  Requested: () => 'the merchant: its line "why" says for what',
+  AwaitingShipment: () => 'a shipment webhook of this order',
+  NeedsMapping: ({ unmappedTerm: term }) =>
+    term ? `a mapping (npx bridge map-${term.field} <text> <meaning>)` : 'a mapping',
+  Listing: () => 'the next attempt to list it',
+  Listed: ({ igf }) => `a buyer${until(igf?.listing?.matchingDeadline)}`,
+  Matched: ({ igf }) => `the label${until(igf?.order?.returnDeadline)}`,
+  Labelled: ({ igf }) => `the sender, who hands it in${until(igf?.order?.returnDeadline)}`,
+  Shipped: () => 'its arrival at the buyer',
+  Completed: () =>
+    "ItGoesForward's REFUND event; without it the sender is refunded some days after the arrival (refundPresumedHours)",
+  Cancelling: () => "ItGoesForward's answer to the cancellation",
+};

@@ -16,7 +16,7 @@ export async function previewBody(
   if (!('envelope' in read)) {
     return ['no return is affected', `  → no call, parked again: ${read.reason}`];
   }
-  return formatPreview(await preview(read, { now }), now);
+  return formatPreview(await preview(read, now), now);
 }
 
 /** What the worker would do with a message, without personal data. */

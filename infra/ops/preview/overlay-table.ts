@@ -1,38 +1,27 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { queryAll } from '../../../lib/table/dynamodb.ts';
 import { host } from '../../local-services.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
+import { documentClient, settingsAt, type TableClient } from '../aws/open-bridge.ts';
 
-/** A table in memory over the bridge's own. */
-export interface OverlayTable {
-  readonly dynamodb: DynamoDBDocumentClient;
-  readonly table: string;
-}
-
+/** Tables in memory over the bridge's own. */
 export interface Overlays extends AsyncDisposable {
   /** A fresh overlay. */
-  create(): Promise<OverlayTable>;
+  create(): Promise<TableClient>;
 }
-
-type Bridge = Pick<OpenBridge, 'dynamodb' | 'table'>;
 
 /**
  * Starts dynalite in this process. A command to an overlay first copies the partition that it names from the bridge's
  * table, then runs in memory. So reads see the real items and the overlay's own writes, and every condition and update
  * is evaluated. The bridge's table is only queried, never written.
  */
-export async function openOverlays(bridge: Bridge): Promise<Overlays> {
+export async function openOverlays(bridge: TableClient): Promise<Overlays> {
   const { default: dynalite } = await import('dynalite');
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  const settings = {
-    endpoint: `http://${host}:${port}`,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
+  const settings = settingsAt(`http://${host}:${port}`);
   const memory = new DynamoDBClient(settings);
   const clients = [memory];
   let count = 0;
@@ -43,8 +32,8 @@ export async function openOverlays(bridge: Bridge): Promise<Overlays> {
       await createTable(memory, table);
       const client = new DynamoDBClient(settings);
       clients.push(client);
-      copyOnTouch(client, bridge, { dynamodb: documents(memory), table });
-      return { dynamodb: documents(client), table };
+      copyOnTouch(client, bridge, { dynamodb: documentClient(memory), table });
+      return { dynamodb: documentClient(client), table };
     },
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy();
@@ -55,9 +44,6 @@ export async function openOverlays(bridge: Bridge): Promise<Overlays> {
     },
   };
 }
-
-const documents = (client: DynamoDBClient): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 async function createTable(client: DynamoDBClient, TableName: string): Promise<void> {
   await client.send(
@@ -75,7 +61,7 @@ async function createTable(client: DynamoDBClient, TableName: string): Promise<v
 }
 
 /** Lets every command of the client wait until the partition that it names was copied. */
-function copyOnTouch(client: DynamoDBClient, from: Bridge, to: OverlayTable): void {
+function copyOnTouch(client: DynamoDBClient, from: TableClient, to: TableClient): void {
   const copied = new Map<string, Promise<void>>();
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -97,7 +83,7 @@ function partitionOf(input: unknown): string {
   return pk;
 }
 
-async function copyPartition(pk: string, from: Bridge, to: OverlayTable): Promise<void> {
+async function copyPartition(pk: string, from: TableClient, to: TableClient): Promise<void> {
   const items = await queryAll(from.dynamodb, {
     TableName: from.table,
     ConsistentRead: true,

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { AdvanceDependencies } from '../../../lib/actions/context.ts';
 import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
-import { isSameReturn } from '../../../lib/returns/order.ts';
-import type { ReturnItem } from '../../../lib/returns/return-item.ts';
+import { returnIn } from '../../../lib/returns/order.ts';
+import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
+import type { LogLine } from '../../../lib/runtime/log.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { cachedFirstDelivery } from '../../../lib/table/bridge-state.ts';
 import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { cachedRules } from '../../../lib/table/retailer-item.ts';
 import { type Delivery, processDelivery } from '../../../lib/worker/process.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
-import { CallsByReturn, captureLog } from './calls-by-return.ts';
-import { type OverlayTable, openOverlays } from './overlay-table.ts';
+import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
+import { openOverlays } from './overlay-table.ts';
 import { type RecordedCall, recordingIgf } from './recording-igf.ts';
 
 /** What the worker would do with one return. */
@@ -34,15 +35,16 @@ export interface Preview {
   readonly failure: string | undefined;
 }
 
-interface PreviewOptions {
-  /** Milliseconds since the epoch, on the worker's clock. */
-  readonly now: number;
-  /** Writes to the overlay before the worker runs. */
-  readonly prepare?: (overlay: OverlayTable) => Promise<unknown>;
-}
-
-/** Runs the worker for one message, without changing anything. */
-export type PreviewMessage = (delivery: Delivery, options: PreviewOptions) => Promise<Preview>;
+/**
+ * Runs the worker for one message, without changing anything.
+ * @param now milliseconds since the epoch, on the worker's clock
+ * @param prepare writes to the overlay before the worker runs
+ */
+export type PreviewMessage = (
+  delivery: Delivery,
+  now: number,
+  prepare?: (overlay: TableClient) => Promise<unknown>,
+) => Promise<Preview>;
 
 /**
  * A preview is a dry run of the real worker. The worker writes to an overlay of the table, its calls to IGF are recorded
@@ -53,17 +55,14 @@ export async function withPreviews<T>(
   work: (preview: PreviewMessage) => Promise<T>,
 ): Promise<T> {
   await using overlays = await openOverlays(bridge);
-  return await work(async (delivery, { now, prepare }) => {
+  return await work(async (delivery, now, prepare) => {
     const overlay = await overlays.create();
     await prepare?.(overlay);
     return previewMessage(delivery, now, bridge, bridgeTable(overlay.dynamodb, overlay.table));
   });
 }
 
-/**
- * Later than any time in the table, because a message that is sent now is newer than the refusal that parked
- * it.
- */
+/** Later than any time in the table, because a message that is sent now is newer than the refusal that parked it. */
 const sentNow = '9999-12-31T23:59:59.999Z';
 
 async function previewMessage(
@@ -73,7 +72,19 @@ async function previewMessage(
   overlay: BridgeTable,
 ): Promise<Preview> {
   const calls = new CallsByReturn();
-  const dependencies = dryDependencies(bridge, overlay, now, (call) => calls.record(call));
+  const corrections = readPathCorrections(JSON.stringify(bridge.stage.settings.igfPaths));
+  /** The worker's own, without an effect outside the overlay. */
+  const dependencies: AdvanceDependencies = {
+    table: overlay,
+    igf: recordingIgf(corrections, (call) => calls.record(call)),
+    policy: bridge.stage.policy,
+    retailer: cachedRules(overlay, () => now),
+    firstDelivery: cachedFirstDelivery(overlay, () => isoTime(now)),
+    claimLeaseMs: igfTimeoutSeconds * 1000,
+    now: () => now,
+    newToken: () => randomUUID(),
+    notify: async () => undefined,
+  };
   const { outcome, orderId } = await captureLog(
     (line) => calls.follow(line),
     () => processDelivery(delivery, sentNow, dependencies, () => Number.POSITIVE_INFINITY),
@@ -81,14 +92,12 @@ async function previewMessage(
 
   const real = bridgeTable(bridge.dynamodb, bridge.table);
   const returns: PreviewedReturn[] = [];
-  for (const id of new Set(orderId === undefined ? calls.orderIds : [orderId, ...calls.orderIds])) {
-    const before = await real.readOrder(id);
+  for (const id of new Set([...(orderId === undefined ? [] : [orderId]), ...calls.decided.keys()])) {
+    const known = await real.readOrder(id);
     for (const after of (await overlay.readOrder(id)).returns) {
-      const own = calls.of(after);
+      const own = calls.decided.get(id)?.get(returnId(after));
       // From other orders, only the returns that the message concerns are shown.
-      if (id !== orderId && !own) continue;
-      const known = before.returns.find((item) => isSameReturn(item, after));
-      returns.push({ before: known, after, calls: own ?? [] });
+      if (id === orderId || own) returns.push({ before: returnIn(known, after), after, calls: own ?? [] });
     }
   }
   const search = calls.beforeDecisions;
@@ -97,20 +106,33 @@ async function previewMessage(
   return { orderId, returns, search, failure };
 }
 
-/** The worker's dependencies, without an effect outside the overlay. */
-const dryDependencies = (
-  { stage }: OpenBridge,
-  overlay: BridgeTable,
-  now: number,
-  record: (call: RecordedCall) => void,
-): AdvanceDependencies => ({
-  table: overlay,
-  igf: recordingIgf(readPathCorrections(JSON.stringify(stage.settings.igfPaths)), record),
-  policy: stage.policy,
-  retailer: cachedRules(overlay, () => now),
-  firstDelivery: cachedFirstDelivery(overlay, () => isoTime(now)),
-  claimLeaseMs: igfTimeoutSeconds * 1000,
-  now: () => now,
-  newToken: () => randomUUID(),
-  notify: async () => undefined,
-});
+/** The recorded calls of each return. The worker logs a decision before it acts on it, so a call belongs to the last one. */
+class CallsByReturn {
+  readonly beforeDecisions: RecordedCall[] = [];
+  /** By order, then by return. */
+  readonly decided = new Map<string, Map<string, RecordedCall[]>>();
+  #current = this.beforeDecisions;
+
+  follow({ step, orderId, returnId }: LogLine): void {
+    if (step !== 'decided' || orderId === undefined || returnId === undefined) return;
+    const ofOrder = this.decided.get(orderId) ?? new Map<string, RecordedCall[]>();
+    this.#current = ofOrder.get(returnId) ?? [];
+    this.decided.set(orderId, ofOrder.set(returnId, this.#current));
+  }
+
+  /** The worker may advance a return twice for one message. Then it repeats the unanswered call. */
+  record(call: RecordedCall): void {
+    if (!this.#current.some((other) => isDeepStrictEqual(other, call))) this.#current.push(call);
+  }
+}
+
+/** Runs code of the worker, and gives each of its log lines to `onLine` instead of printing it. */
+async function captureLog<T>(onLine: (line: LogLine) => void, run: () => Promise<T>): Promise<T> {
+  const { info, warn, error } = console;
+  Object.assign(console, { info: onLine, warn: onLine, error: onLine });
+  try {
+    return await run();
+  } finally {
+    Object.assign(console, { info, warn, error });
+  }
+}

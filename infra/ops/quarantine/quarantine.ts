@@ -10,7 +10,7 @@ import type { CatalogueEntry } from '../../../lib/webhooks/webhook.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { duration } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
+import type { TableClient } from '../aws/open-bridge.ts';
 
 /** The calls to AWS that read the quarantine, and so the permissions that they need. */
 export const readingCalls = 'dynamodb:GetItem and Query (table and index tasks)';
@@ -27,16 +27,13 @@ export interface OpenQuarantine {
   wasAccepted(delivery: RejectedDelivery): Promise<boolean>;
 }
 
-export async function openQuarantine({ dynamodb, table }: OpenBridge): Promise<OpenQuarantine> {
-  const now = (): number => Date.now();
-  const items = rejectedItems(dynamodb, table, now);
-  const waiting: RejectedDelivery[] = [];
+export async function openQuarantine({ dynamodb, table }: TableClient): Promise<OpenQuarantine> {
+  const { now } = Date;
   const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
-  for await (const delivery of index.waiting()) waiting.push(delivery);
   const lookUp = { ...deliveries(dynamodb, table), ...igfPointers(dynamodb, table) };
   return {
-    items,
-    waiting,
+    items: rejectedItems(dynamodb, table, now),
+    waiting: await Array.fromAsync(index.waiting()),
     wasAccepted: (delivery) => wasAccepted(delivery, lookUp, new Date().toISOString()),
   };
 }
@@ -66,13 +63,11 @@ export async function findRejected(
 export function readToday(
   delivery: RejectedDelivery,
 ): { payload: unknown; webhook: CatalogueEntry; sender: Sender } | { errors: readonly Fault[] } {
-  for (const sender of senders) {
-    const webhook = sender.webhooks.find(({ name }) => name === delivery.webhook);
-    if (!webhook) continue;
-    const result = revalidate(webhook, delivery);
-    return 'errors' in result ? result : { ...result, webhook, sender };
-  }
-  return { errors: [{ path: '', message: 'this version of the bridge has no such webhook' }] };
+  const known = senders.flatMap((sender) => sender.webhooks.map((webhook) => ({ sender, webhook })));
+  const entry = known.find(({ webhook }) => webhook.name === delivery.webhook);
+  if (!entry) return { errors: [{ path: '', message: 'this version of the bridge has no such webhook' }] };
+  const result = revalidate(entry.webhook, delivery);
+  return 'errors' in result ? result : { ...result, ...entry };
 }
 
 /** The first faults as one line. */

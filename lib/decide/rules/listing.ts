@@ -2,7 +2,7 @@
 import { check } from '../../actions/check-forwardable.ts';
 import { hold, none } from '../../actions/explain.ts';
 import { listReturn } from '../../actions/list.ts';
-import type { ListingRequest } from '../../igf/api/listings.ts';
+import type { ListingRequest } from '../../igf/api/requests.ts';
 import { requestFingerprint } from '../../returns/listing-request.ts';
 import { headerOf } from '../../returns/merchant-decision.ts';
 import { isEqual } from '../../returns/merge.ts';

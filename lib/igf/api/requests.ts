@@ -3,6 +3,7 @@
  * the fields that the document names.
  */
 import * as z from 'zod/mini';
+import { returnReasons } from '../../facts/vendor-terms.ts';
 
 /** A required text. An empty one would be another operation where it is part of a path. */
 export const requiredText = z.string().check(z.minLength(1));
@@ -13,17 +14,11 @@ export const email = z.email({ pattern: /^[^\s@]+@[^\s@]+$/ });
 /** ISO 3166-1 alpha-2, such as `NL`. */
 export const country = z.string().check(z.regex(/^[A-Z]{2}$/));
 
-/** A text in a path. A dot or two would be read as another path. */
-export const pathText = z.string().check(z.minLength(1), z.regex(/^(?!\.{1,2}$)/));
-
-/** An id that the document types as a text, while every answer shows it as an integer. */
-export const idOrText = z.union([z.int32(), pathText]);
-
 /**
  * The document leaves this object collapsed: these are the names that a working public client of the API sends (it was
  * changed from `houseNumber` to `houseNr`). Which parts are required is not known, so IGF checks that.
  */
-export const CustomerAddress = z.strictObject({
+const CustomerAddress = z.strictObject({
   street: z.optional(z.string()),
   houseNr: z.optional(z.string()),
   city: z.optional(z.string()),
@@ -56,3 +51,39 @@ export const OrderRequest = z.strictObject({
   customer: CustomerRequest,
 });
 export type OrderRequest = z.infer<typeof OrderRequest>;
+
+/** Body of "Create a new listing". */
+export const ListingRequest = z.strictObject({
+  sku: requiredText,
+  productId: requiredText,
+  listingWebshopOrderId: requiredText,
+  returnReason: z.enum(returnReasons),
+  returnReasonComment: z.optional(z.string()),
+  originalPrice: z.number(),
+  /** How many of the article are returned. */
+  quantity: z.optional(z.int()),
+  /** How many of the article were ordered. */
+  maxQuantity: z.optional(z.int()),
+  customer: CustomerRequest,
+});
+export type ListingRequest = z.infer<typeof ListingRequest>;
+
+/** Body of "Creates a regular return". The document leaves a product collapsed: its fields are IGF's to judge. */
+export const ReturnRequest = z.strictObject({
+  webshopOrderId: requiredText,
+  products: z.array(z.record(z.string(), z.unknown())),
+  customer: CustomerRequest,
+});
+export type ReturnRequest = z.infer<typeof ReturnRequest>;
+
+/**
+ * Body of "Check if the given items can be forwarded". The document leaves the item collapsed: the two names are those
+ * of its answer, and other fields that a tenant has agreed with IGF are passed on.
+ */
+export const ForwardableRequest = z.strictObject({
+  items: z.optional(
+    z.array(z.looseObject({ sku: z.optional(z.string()), productId: z.optional(z.string()) })),
+  ),
+  webshopOrderId: z.optional(z.string()),
+  address: z.optional(CustomerAddress),
+});

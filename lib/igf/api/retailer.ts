@@ -19,5 +19,7 @@ const Retailer = z.looseObject({
 export type Retailer = z.infer<typeof Retailer>;
 
 /** The configuration; the document's sample is a list, so none or several would be possible. */
-export const get = () =>
-  endpoint(49, 'getRetailer', 'GET /retailer', 'Get the retailer config table', { answer: listOf(Retailer) });
+export const get = endpoint(49, 'getRetailer', 'GET /retailer', {
+  title: 'Get the retailer config table',
+  answer: listOf(Retailer),
+});

@@ -21,7 +21,7 @@ const nameOf = (key: OperationKey): string => {
   const definitions: Readonly<Record<string, Readonly<Record<string, AnyEndpoint>>>> = workerOperations;
   const endpoint = definitions[group]?.[name];
   if (!endpoint) throw new Error(`There is no operation ${key}.`);
-  return operationName(endpoint().operation);
+  return operationName(endpoint.operation);
 };
 
 /** An IGF in memory. It has listings, orders, shipments and regular returns, and answers from them by default. */

@@ -147,30 +147,63 @@ describe('an event on demand', () => {
   });
 
   test.each([
-    ['LABELED', 'Listing 1 has no order'],
-    ['SHIPPED', 'Listing 1 has no shipment'],
-    ['COMPLETED', 'Listing 1 has no shipment'],
-    ['REFUND', 'Listing 1 has no shipment'],
-    ['RETURN_DEADLINE_PASSED', 'Listing 1 has no order'],
-  ])('%s is refused when it can not happen: %s', async (eventType, message) => {
-    await subscribe(eventType);
-    await list();
-    expect(await event(eventType)).toMatchObject({ status: 400, body: { message } });
-    expect((await statuses()).listing).toBe('Available');
-    expect(await sent()).toEqual([]);
-  });
+    ['LABELED', all('Labelled')],
+    ['SHIPPED', all('Shipped')],
+    ['COMPLETED', all('Completed')],
+    ['REFUND', all('Labelled')],
+    ['RETURN_DEADLINE_PASSED', { listing: 'Cancelled', order: 'Cancelled', shipment: undefined }],
+  ])(
+    '%s makes up the order of what nobody bought, and sends only its own webhook',
+    async (eventType, after) => {
+      for (const each of ['UPDATE_LISTING', 'LABELED', eventType]) await subscribe(each);
+      await list();
+      expect(await event(eventType)).toMatchObject({
+        status: 200,
+        body: { order: { webshopOrderId: 'bought-1', receiver: { email: 'buyer@example.com' } } },
+      });
+      expect(await statuses()).toEqual(after);
+      expect((await sent()).map((webhook) => webhook.eventType)).toEqual([eventType]);
+    },
+  );
+
+  test.each(['LABELED', 'SHIPPED', 'COMPLETED', 'REFUND'])(
+    '%s happens to a listing that was cancelled, or whose deadline passed, before anybody bought it',
+    async (eventType) => {
+      await subscribe(eventType);
+      await list();
+      await call('PUT', '/listings/cancel/1', {});
+      await list();
+      clock.now += 30 * 24 * 60 * 60 * 1000;
+      for (const listingId of [1, 2]) expect((await event(eventType, listingId)).status).toBe(200);
+      expect(await sentOf(eventType)).toHaveLength(2);
+    },
+  );
 
   test.each(['RETURN_CANCELED', 'RETURN_DEADLINE_PASSED'])(
-    '%s is refused once shipped',
+    '%s happens also once shipped, which IGF itself refuses',
     async (eventType) => {
+      await subscribe(eventType);
       await list();
       await buy();
       await label();
       await event('SHIPPED');
-      expect((await event(eventType)).status).toBe(400);
-      expect(await statuses()).toEqual(all('Shipped'));
+      expect((await call('PUT', '/listings/cancel/1', {})).status).toBe(400);
+      expect((await event(eventType)).status).toBe(200);
+      expect(await statuses()).toEqual(all('Cancelled'));
+      expect(await sentOf(eventType)).toHaveLength(1);
     },
   );
+
+  test('every event happens after every other', async () => {
+    const types = ['LABELED', 'SHIPPED', 'COMPLETED', 'REFUND', 'RETURN_CANCELED', 'RETURN_DEADLINE_PASSED'];
+    for (const each of types) await subscribe(each);
+    const pairs = types.flatMap((first) => types.map((second) => [first, second]));
+    for (const [index, pair] of pairs.entries()) {
+      await list();
+      for (const each of pair) expect((await event(each, index + 1)).status).toBe(200);
+    }
+    expect((await sent()).map((webhook) => webhook.eventType)).toEqual(pairs.flat());
+  });
 
   test('is refused for unknown listings, unknown events, and several listings without REFUND', async () => {
     await list();
@@ -238,10 +271,41 @@ describe('a purchase on demand', () => {
     expect((await call('GET', '/orders/1')).body.status).toBe('Cancelled');
   });
 
-  test('is refused when the listing is bought already, and with an unknown field', async () => {
+  test.each([
+    ['Matched', async () => {}, 'Cancelled'],
+    ['Labelled', () => event('LABELED'), 'Cancelled'],
+    ['Shipped', () => event('SHIPPED'), 'Cancelled'],
+    ['Completed', () => event('COMPLETED'), 'Completed'],
+  ])(
+    'happens to a listing with an order, and takes the place of that order: %s',
+    async (_status, make, earlier) => {
+      await list();
+      await purchase({ listingId: 1 });
+      await make();
+      expect(await purchase({ listingId: 1, webshopOrderId: 'W-9' })).toMatchObject({ status: 201 });
+      expect(await statuses()).toMatchObject({ listing: 'Matched', order: 'Matched' });
+      expect((await call('GET', '/orders?listingId=1')).body.webshopOrderId).toBe('W-9');
+      expect((await call('GET', '/orders/1')).body.status).toBe(earlier);
+    },
+  );
+
+  test('takes the place of an order that awaits its payment', async () => {
     await list();
-    await purchase({ listingId: 1 });
-    expect((await purchase({ listingId: 1 })).status).toBe(400);
+    await call('POST', '/orders/commit', anOrder());
+    expect((await purchase({ listingId: 1 })).status).toBe(201);
+    expect(await statuses()).toMatchObject({ listing: 'Matched', order: 'Matched' });
+    expect((await call('POST', '/orders/finalize/1', { action: 'CONFIRM' })).status).toBe(400);
+  });
+
+  test('is of a banned buyer too, which IGF itself refuses', async () => {
+    await list();
+    await call('PUT', '/retailer', { bannedEmails: ['bo@example.com'] });
+    expect((await call('POST', '/orders', anOrder())).status).toBe(400);
+    expect((await purchase({ listingId: 1, customer: aBuyer() })).status).toBe(201);
+  });
+
+  test('is refused for an unknown listing, and with an unknown field', async () => {
+    expect((await purchase({ listingId: 1 })).status).toBe(404);
     expect((await purchase({ listing: 1 })).body.message).toMatch(/listingId: is required/);
   });
 });

@@ -103,9 +103,7 @@ const calls: [operation: string, path: string, body: unknown, status: number][] 
 
 test('knows the 64 operations of the vendor document and no other', () => {
   expect(calls).toHaveLength(64);
-  expect(simulatedOperations.map(({ name }) => name).toSorted()).toEqual(
-    calls.map(([name]) => name).toSorted(),
-  );
+  expect(Object.keys(simulatedOperations).toSorted()).toEqual(calls.map(([name]) => name).toSorted());
 });
 
 test.each(calls)(

@@ -1,13 +1,11 @@
-import type { AnyDefinition } from '../../../lib/igf/endpoint.ts';
-import { operationName } from '../../../lib/igf/endpoint.ts';
-import * as groups from '../../../lib/igf/groups.ts';
-import { operations, pathParameters } from '../../../lib/igf/operations.ts';
+import { type AnyEndpoint, operationName } from '../../../lib/igf/endpoint.ts';
+import { groups, operations, pathParameters } from '../../../lib/igf/operations.ts';
 
 const definitions = Object.entries(groups).flatMap(([group, endpoints]) =>
-  Object.entries(endpoints).map(([name, define]: [string, () => AnyDefinition]) => ({
+  Object.entries(endpoints).map(([name, endpoint]: [string, AnyEndpoint]) => ({
     group,
     method: `${group}.${name}`,
-    ...define(),
+    ...endpoint,
   })),
 );
 

@@ -1,5 +1,5 @@
 import { igfClient } from '../../../lib/igf/client.ts';
-import * as groups from '../../../lib/igf/groups.ts';
+import { groups } from '../../../lib/igf/operations.ts';
 import { apiKey, type scriptedServer } from './scripted-server.ts';
 
 /** A client with every operation, connected to a scripted server. */

@@ -1,5 +1,5 @@
 import { idThatBeginsWith, shortLength } from '../../../infra/cli/short-ids.ts';
-import { compareCounts } from '../../../infra/ops/dlq/compare-counts.ts';
+import { compareCounts } from '../../../infra/ops/commands/parked.ts';
 import { deliveryOf, keys } from '../../../lib/table/keys.ts';
 import { runOps } from '../../support/ops.ts';
 

@@ -11,7 +11,7 @@ async function scan(messages: string[], eachMs: number, isWanted: (id: string) =
   const { unseen } = await scanQueue(sqs.client, { url: 'dlq', count: messages.length }, async (message) => {
     visited += 1;
     if (noneIsWanted) sqs.now += eachMs;
-    if (!isWanted(message.messageId)) return 'keep';
+    if (!isWanted(message.id)) return 'keep';
     sqs.now += eachMs;
     return 'delete';
   });

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { bulkhead } from 'cockatiel';
+import { isSameReturn } from '../../../lib/returns/order.ts';
+import { returnId } from '../../../lib/returns/return-item.ts';
+import { keys, unmappedTask } from '../../../lib/table/keys.ts';
+import { type Mapping, putMapping } from '../../../lib/table/term-mappings.ts';
+import { wasUnmapped } from '../../../lib/table/unmapped-terms.ts';
+import { plural } from '../../cli/output.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
+import { formatReturn } from '../preview/format-preview.ts';
+import { withPreviews } from '../preview/preview-message.ts';
+import { previewAdvance, sendAdvance } from './change-return.ts';
+import { listEntries } from './waiting-returns.ts';
+
+/** How many messages are sent to SQS at once. */
+const atOnce = 10;
+
+/** How long after the first query the index is queried again, in milliseconds. */
+const secondQueryMs = 2000;
+
+/**
+ * Stores a mapping, then sends a message for every order with a return that waits for it. The mapping is
+ * stored first. Every later decision uses it, so the next webhook of an order releases a return that this
+ * command misses. The index follows the table within a second, so it is queried twice: a return that began to
+ * wait just before the mapping may be missing at first. When a return begins to wait at the same time, the
+ * worker finds the mapping, because it reads the mappings again after it has written the return.
+ */
+export async function mapAndRelease(
+  bridge: OpenBridge,
+  mapping: Mapping,
+  print: (line: string) => void,
+): Promise<void> {
+  const { dynamodb, table } = bridge;
+  // Without a queue nothing may be stored.
+  bridge.queueUrl();
+  const before = await putMapping(dynamodb, table, mapping, new Date().toISOString());
+  print(`Stored: ${mapping.field} "${mapping.text}" means ${mapping.meaning}.`);
+  const orders = new Set<string>();
+  const returns = new Set<string>();
+  const cause = keys.mapping(mapping).sk;
+  const correlationId = randomUUID();
+
+  const release = async (): Promise<void> => {
+    const unmapped = await listEntries(bridge, unmappedTask(mapping));
+    for (const item of unmapped) returns.add(`${item.orderId} ${returnId(item)}`);
+    const queue = bulkhead(atOnce, Number.POSITIVE_INFINITY);
+    const sent = [...Map.groupBy(unmapped, ({ orderId }) => orderId)].map(([orderId, own]) =>
+      queue.execute(async () => {
+        if (orders.has(orderId)) return;
+        await sendAdvance(bridge, orderId, cause, correlationId);
+        orders.add(orderId);
+        print(`Released: order ${orderId}, ${own.map((item) => `return ${returnId(item)}`).join(', ')}.`);
+      }),
+    );
+    await Promise.all(sent);
+  };
+  if (await wasUnmapped(dynamodb, table, mapping)) {
+    try {
+      await release();
+      await setTimeout(secondQueryMs);
+      await release();
+    } catch (error) {
+      print('The mapping is stored, but some returns are not released yet: run the same command again.');
+      throw error;
+    }
+  }
+  if (before !== undefined && before !== mapping.meaning) {
+    print(`Its earlier meaning was ${before}. Earlier decisions stay as they are.`);
+  }
+  const released = `${plural(returns.size, 'return')} of ${plural(orders.size, 'order')} released.`;
+  print(
+    orders.size === 0
+      ? 'No return waited for this mapping.'
+      : `${released} npx bridge order <order> shows the result.`,
+  );
+}
+
+/** What the worker would do with each return that waits for a mapping: one line each. */
+export async function previewMapping(bridge: OpenBridge, mapping: Mapping): Promise<string[]> {
+  const waiting = await listEntries(bridge, unmappedTask(mapping));
+  const at = new Date().toISOString();
+  return withPreviews(bridge, async (preview) => {
+    const lines: string[] = [];
+    for (const [orderId, refs] of Map.groupBy(waiting, (ref) => ref.orderId)) {
+      const returns = await previewAdvance(preview, orderId, ({ dynamodb, table }) =>
+        putMapping(dynamodb, table, mapping, at),
+      );
+      const released = returns.filter(({ after }) => refs.some((ref) => isSameReturn(ref, after)));
+      lines.push(...released.map(formatReturn));
+    }
+    return lines;
+  });
+}
