@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { AlarmProperties, type AlarmState, evaluateAlarm } from '../../infra/local/cloudwatch/alarm.ts';
 import { type MetricName, Metrics } from '../../infra/local/cloudwatch/metrics.ts';
+import { bridge } from '../../infra/ops/bridge.ts';
 import { synthesizeStage } from './template.ts';
 
 const template = synthesizeStage({
@@ -200,6 +203,30 @@ describe.each(Object.entries(cases))('the alarm %s', (name, [rings, silent]) => 
     expect(text).toMatch(/^[\x20-\x7e]{100,1024}$/);
     expect(text).toMatch(/^[A-Z].*\. [A-Z].*\. Runbook: docs\/runbook\.md#[a-z0-9-]+$/);
   });
+});
+
+test('the runbook has a section for each alarm, and for nothing else', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+  const sections = [...page.matchAll(/^### ([a-z-]+)$/gm)].map(([, section]) => section);
+  const named = [...alarms.values()].map(
+    ({ AlarmDescription }) => /runbook\.md#([a-z-]+)$/.exec(AlarmDescription)?.[1],
+  );
+  expect([...new Set(named)].sort()).toEqual(sections.sort());
+});
+
+test('every command in an alarm exists, and names the stage', async () => {
+  const texts = [...alarms.values()].map(({ AlarmDescription }) => AlarmDescription).join('\n');
+  const commands = new Set(
+    [...texts.matchAll(/npx bridge ([a-z]+(?: [a-z]+)?)[^.:,]*? --stage prod/g)].map(
+      ([, words]) => words ?? '',
+    ),
+  );
+  expect(commands.size).toBeGreaterThan(5);
+  expect(texts.match(/npx bridge [a-z]+(?: [a-z<>]+)*(?! --stage prod)[.,]/g) ?? []).toEqual([]);
+  for (const words of commands) {
+    const code = await bridge([...words.split(' '), '--help'], { print() {}, complain() {}, exitCode: 0 });
+    expect(`${words}: ${code}`).toBe(`${words}: 0`);
+  }
 });
 
 test('notices and alarms go to addresses of their own', () => {

@@ -15,8 +15,10 @@ import { metricNamespaceOf } from '../names.ts';
 
 /** One alarm of the stack. */
 export interface AlarmDefinition {
-  /** What is wrong, in kebab-case. The name of the alarm after the stage's, and of its section in `docs/runbook.md`. */
+  /** What is wrong, in kebab-case. The alarm has this name after its stage's. */
   readonly name: string;
+  /** Its section in `docs/runbook.md`. By default its name. */
+  readonly section?: string;
   readonly metric: IMetric;
   /** The alarm rings from this value on, or below it with `below`. Default: 1. */
   readonly from?: number;
@@ -31,10 +33,10 @@ export interface AlarmDefinition {
 
 /** Makes an alarm. It also reports when the state is over. @param action where it publishes */
 export function addAlarm(scope: Construct, definition: AlarmDefinition, action: IAlarmAction): Alarm {
-  const { name, metric, from = 1, below, inPeriods, missing, text } = definition;
+  const { name, section = name, metric, from = 1, below, inPeriods, missing, text } = definition;
   const alarm = new Alarm(scope, name, {
     alarmName: `${Stack.of(scope).stackName}-${name}`,
-    alarmDescription: `${text} Runbook: docs/runbook.md#${name}`,
+    alarmDescription: `${text} Runbook: docs/runbook.md#${section}`,
     metric,
     threshold: below ?? from,
     comparisonOperator:

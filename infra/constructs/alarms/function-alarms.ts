@@ -20,6 +20,7 @@ export function scheduleAlarms({ name, lambda, every, meaning }: ScheduledRuns):
   return [
     {
       name: `${name}-stopped`,
+      section: 'schedule-stopped',
       metric: orZero(lambda.metricInvocations({ period: every }), every),
       below: 1,
       inPeriods: twice,
@@ -30,6 +31,7 @@ export function scheduleAlarms({ name, lambda, every, meaning }: ScheduledRuns):
     },
     {
       name: `${name}-fails`,
+      section: 'schedule-fails',
       metric: lambda.metricErrors({ period: every }),
       inPeriods: twice,
       text: `Two runs of the ${name} in a row failed. ${meaning} Read the error in its log. After a deploy, roll back.`,
@@ -42,6 +44,7 @@ export const throttleAlarms = (functions: readonly LambdaFunction[]): AlarmDefin
   sumsOver(functions, (lambda) => lambda.metricThrottles({ period: fiveMinutes }), fiveMinutes).map(
     (metric, part) => ({
       name: numbered('functions-throttled', part),
+      section: 'functions-throttled',
       metric,
       inPeriods: threeTimesAnHour,
       text:

@@ -26,6 +26,7 @@ export function queueAlarms(
   return [
     {
       name: `${name}-worker-errors`,
+      section: 'worker-errors',
       metric: worker.metricErrors(inFiveMinutes),
       inPeriods: threeTimesAnHour,
       text:
@@ -35,6 +36,7 @@ export function queueAlarms(
     },
     {
       name: `${name}-worker-fails-always`,
+      section: 'worker-fails-always',
       metric: new MathExpression({
         expression: 'errors / invocations',
         usingMetrics: {
@@ -51,6 +53,7 @@ export function queueAlarms(
     },
     {
       name: `${name}-not-polled`,
+      section: 'not-polled',
       metric: new MathExpression({
         expression: 'IF(visible > 0 AND FILL(invocations, 0) == 0, 1, 0)',
         usingMetrics: {
@@ -67,6 +70,7 @@ export function queueAlarms(
     },
     {
       name: `${name}-dlq-not-empty`,
+      section: 'dlq-not-empty',
       metric: total(deadLetters),
       text:
         `The DLQ of the queue ${name} has messages. They failed for 24 hours, or with an error that no retry mends. ` +
@@ -75,6 +79,7 @@ export function queueAlarms(
     },
     {
       name: `${name}-dlq-grows`,
+      section: 'dlq-grows',
       metric: new MathExpression({
         expression: 'IF(visible + hidden - DIFF(visible + hidden) > 0, DIFF(visible + hidden), 0)',
         usingMetrics: sizeOf(deadLetters),
@@ -130,7 +135,7 @@ export function waitingAlarms(
       inPeriods: { needed: 12, of: 12 },
       text:
         'The worker of the quarantine has not stored a rejected webhook for an hour. ' +
-        'Until it does, npx bridge rejected does not list it, and no alarm rings before its sender stops repeating it, ' +
+        'Until it does, no command lists it, and no alarm rings before its sender stops repeating it, ' +
         '23 hours from now. ' +
         "Read the error in the log of the quarantine's worker.",
     },

@@ -82,6 +82,7 @@ export function webhookAlarms(
       sumsOver(functions, (lambda) => lambda.metricErrors({ period: fiveMinutes }), fiveMinutes).map(
         (metric, part) => ({
           name: numbered(`${sender}-ingest-errors`, part),
+          section: 'ingest-errors',
           metric,
           inPeriods: threeTimesAnHour,
           text:
