@@ -4,7 +4,19 @@ import type { Config } from 'jest';
 const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript' },
+          // JSON is imported with its attribute.
+          experimental: { keepImportAttributes: true },
+        },
+      },
+    ],
+  },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
 } satisfies Config;
 

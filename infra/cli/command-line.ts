@@ -30,18 +30,6 @@ export const processTerminal = (): Terminal => ({
   exitCode: 0,
 });
 
-/** The terminal, where each line is printable, because it may contain texts from outside. */
-export const inPrintableLines = (terminal: Terminal): Terminal => ({
-  print: (line) => terminal.print(printableLine(line)),
-  complain: (line) => terminal.complain(printableLine(line)),
-  get exitCode() {
-    return terminal.exitCode;
-  },
-  set exitCode(code) {
-    terminal.exitCode = code;
-  },
-});
-
 /**
  * A commander program that writes to a terminal and never ends the process. Its subcommands inherit this when they are
  * made by `.command()`.
@@ -80,7 +68,8 @@ export const rejectUnknownSubcommands = (command: Command): Command =>
   });
 
 /**
- * Parses the arguments and runs the action of the command that they name.
+ * Parses the arguments and runs the action of the command that they name. An error is one printable line, because it may
+ * contain texts from outside.
  * @param args without node and script
  * @returns the exit code
  */
@@ -93,15 +82,12 @@ export async function runProgram(
     await program.parseAsync(args, { from: 'user' });
     return terminal.exitCode;
   } catch (error) {
-    if (error instanceof CommandError) {
-      terminal.complain(error.message);
-      return error instanceof UsageError ? 2 : 1;
-    }
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.helpDisplayed') return 0;
+    if (!(error instanceof CommandError || error instanceof CommanderError)) throw error;
+    const code = error instanceof CommanderError ? error.code : undefined;
+    if (code === 'commander.helpDisplayed') return 0;
     // Without a subcommand commander has printed the help already.
-    if (error.code !== 'commander.help') terminal.complain(error.message.replaceAll('\n', ' '));
-    return 2;
+    if (code !== 'commander.help') terminal.complain(printableLine(error.message));
+    return error instanceof CommanderError || error instanceof UsageError ? 2 : 1;
   }
 }
 

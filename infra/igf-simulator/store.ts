@@ -137,8 +137,11 @@ class Table<Each extends Row> {
     return row;
   }
 
-  remove(id: number): void {
-    this.#rows.delete(id);
+  /** @returns the row that was removed. @throws Refusal 404 */
+  remove(id: number | string | undefined): Each {
+    const row = this.get(id);
+    this.#rows.delete(row.id);
+    return row;
   }
 }
 

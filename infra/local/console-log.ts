@@ -1,39 +1,30 @@
 import { styleText } from 'node:util';
 import * as z from 'zod/mini';
 import { duration, printable } from '../cli/output.ts';
+import type { AlarmReport } from './cloudwatch/cloudwatch.ts';
 import type { InvocationAttempt } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
 import type { Failure } from './lambda-function.ts';
-import type { ErrorFields } from './lambda-thread.ts';
+import type { ErrorFields } from './lambda-log.ts';
 
 export interface ConsoleLogOptions {
   readonly write: (line: string) => void;
   readonly colours: boolean;
   /** The local runtime's clock, in milliseconds since the epoch. */
   readonly now: () => number;
-  readonly timeZone?: string;
+  readonly timeZone: string | undefined;
 }
 
-/** A line shows these fields and no other, so it never shows a value of a payload. */
-const Step = z.looseObject({
-  step: z.string(),
-  webhook: z.optional(z.string()),
-  eventId: z.optional(z.string()),
-  orderId: z.optional(z.string()),
-  returnId: z.optional(z.string()),
-  operation: z.optional(z.string()),
-  status: z.optional(z.union([z.string(), z.number()])),
-  state: z.optional(z.string()),
-  why: z.optional(z.string()),
-  reason: z.optional(z.string()),
-  faults: z.optional(z.string()),
-  cause: z.optional(z.string()),
-  inSeconds: z.optional(z.number()),
-  reviewed: z.optional(z.number()),
-  repaired: z.optional(z.number()),
-  failed: z.optional(z.number()),
-});
-type Step = z.infer<typeof Step>;
+/** A step's fields as text. */
+type Step = Readonly<Record<string, string | undefined>>;
+
+const Step = z.pipe(
+  z.looseObject({ step: z.string() }),
+  z.transform((fields): Step => {
+    const scalars = Object.entries(fields).filter(([, value]) => ['string', 'number'].includes(typeof value));
+    return Object.fromEntries(scalars.map(([name, value]) => [name, String(value)]));
+  }),
+);
 
 const LoggedError = z.looseObject({
   errorType: z.string(),
@@ -63,7 +54,7 @@ const shownFrames = 4;
 
 /** Prints what happens to each webhook, one line for each step. */
 export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions) {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', ...(timeZone && { timeZone }) });
+  const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone });
   const paint = (colour: Colour, text: string): string =>
     colours ? styleText(colour, text, { validateStream: false }) : text;
   const print = (step: string, label: string, ...parts: (string | undefined)[]): void => {
@@ -83,6 +74,7 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
 
   return {
     gateway: (event: GatewayEvent): void => {
+      if (event.kind === 'logged') return;
       if (event.kind === 'received') print('received', 'received', webhookOf(event.route));
       else if (event.kind === 'answered') {
         print('not-accepted', 'answered', `${event.method} ${event.path}`, String(event.status));
@@ -101,7 +93,7 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
       }
       const { level, message } = entry.data;
       const step = z.safeParse(Step, message);
-      if (step.success) return print(step.data.step, labelOf(step.data), ...detailsOf(step.data));
+      if (step.success) return print(step.data.step ?? '', labelOf(step.data), ...detailsOf(step.data));
       if (!['WARN', 'ERROR', 'FATAL'].includes(level)) return;
       const error = z.safeParse(LoggedError, typeof message === 'string' ? entry.data : message);
       if (error.success) printError('failed', level.toLowerCase(), error.data, functionName);
@@ -116,36 +108,41 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
       const next = last ? 'SQS moves it to the DLQ' : `retry in ${duration(retryInSeconds)}`;
       printError('crashed', 'crashed', failure, functionName, `${count}, ${next}`);
     },
+    /** An alarm changed its state. */
+    alarm: ({ name, state, text }: AlarmReport, before: string): void => {
+      if (state === 'ALARM') print('trouble', 'alarm', name, text);
+      else if (before === 'ALARM') print('done', 'alarm over', name);
+    },
     /** The local runtime itself has a problem. */
-    trouble: (where: string, error: Error): void => print('trouble', 'trouble', where, error.message),
+    trouble: (where: string, problem: string): void => print('trouble', 'trouble', where, problem),
   };
 }
 
-function labelOf({ step, inSeconds }: Step): string {
-  return step === 'retry' && inSeconds !== undefined ? `retry in ${duration(inSeconds)}` : step;
-}
+const labelOf = ({ step = '', inSeconds }: Step): string =>
+  step === 'retry' && inSeconds !== undefined ? `retry in ${duration(Number(inSeconds))}` : step;
 
+/** A line shows these fields and no other, so it never shows a value of a payload. */
 function detailsOf(step: Step): (string | undefined)[] {
-  const call = [step.operation, step.status].filter((part) => part !== undefined).join(' ');
+  const { webhook, eventId, orderId, returnId, operation, status, state, why, reason, faults, cause } = step;
   return [
-    step.webhook,
-    step.eventId && `event ${step.eventId.slice(0, 8)}`,
-    step.orderId && `order ${step.orderId}`,
-    step.returnId && `return ${step.returnId}`,
-    call,
+    webhook,
+    eventId && `event ${eventId.slice(0, 8)}`,
+    orderId && `order ${orderId}`,
+    returnId && `return ${returnId}`,
+    [operation, status].filter((part) => part !== undefined).join(' '),
     countsOf(step),
-    step.state && `→ ${step.state}`,
-    step.why,
-    step.reason,
-    step.faults,
-    step.cause && `(${step.cause})`,
+    state && `→ ${state}`,
+    why,
+    reason,
+    faults,
+    cause && `(${cause})`,
   ];
 }
 
 /** The result of a reconciler run: `reviewed 3, repaired 1`, and failures if there are any. */
-function countsOf({ reviewed, repaired, failed }: Step): string | undefined {
+function countsOf({ reviewed, repaired = '0', failed = '0' }: Step): string | undefined {
   if (reviewed === undefined) return undefined;
-  return `reviewed ${reviewed}, repaired ${repaired ?? 0}${failed ? `, failed ${failed}` : ''}`;
+  return `reviewed ${reviewed}, repaired ${repaired}${failed === '0' ? '' : `, failed ${failed}`}`;
 }
 
 /** The route `POST /winkelstraat/stock-hub/v1/rma` is the webhook `stock-hub/v1/rma` of its sender. */

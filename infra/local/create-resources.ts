@@ -5,51 +5,51 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { CreateTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { QueuePart, TablePart, TopicPart } from './stack-parts.ts';
+import type { LocalClients } from './endpoints.ts';
+import type { QueuePart, StackParts, TablePart } from './stack-parts.ts';
 
 /**
- * Creates the queues, dead-letter queues first: a redrive policy names a queue that must exist.
- * @throws the SDK's error when SQS refuses an attribute of the template
+ * Creates queues, topics and tables. The topics have no subscribers: the function that publishes prints a line.
+ * @throws the SDK's error when a service refuses a property of the template
  */
-export async function createQueues(sqs: SQSClient, queues: readonly QueuePart[]): Promise<void> {
+export async function createResources(
+  { sqs, sns, dynamodb }: LocalClients,
+  { queues = [], topics = [], tables = [] }: Partial<Pick<StackParts, 'queues' | 'topics' | 'tables'>>,
+): Promise<void> {
+  await Promise.all([
+    createQueues(sqs, queues),
+    ...topics.map(({ name }) => sns.send(new CreateTopicCommand({ Name: name }))),
+    ...tables.map((table) => createTable(dynamodb, table)),
+  ]);
+}
+
+/** Dead-letter queues first: a redrive policy names a queue that must exist. */
+async function createQueues(sqs: SQSClient, queues: readonly QueuePart[]): Promise<void> {
   const deadLetterQueuesFirst = queues.toSorted(
     (one, other) => Number(one.deadLetterArn !== undefined) - Number(other.deadLetterArn !== undefined),
   );
   for (const { name, attributes } of deadLetterQueuesFirst) {
-    await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: { ...attributes } }));
+    await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
   }
-}
-
-/** Creates the topics. They have no subscribers: the function that publishes prints a line. */
-export async function createTopics(sns: SNSClient, topics: readonly TopicPart[]): Promise<void> {
-  for (const { name } of topics) await sns.send(new CreateTopicCommand({ Name: name }));
 }
 
 /**
- * Creates the tables with their indexes. Items expire only if the engine supports it: dynalite does not, and AWS itself
+ * Creates a table with its indexes. Items expire only if the engine supports it: dynalite does not, and AWS itself
  * deletes an expired item up to days later, so nothing may rely on it.
  */
-export async function createTables(dynamodb: DynamoDBClient, tables: readonly TablePart[]): Promise<void> {
-  for (const table of tables) {
-    const input = { TableName: table.name, BillingMode: 'PAY_PER_REQUEST', ...table.schema };
-    await dynamodb.send(new CreateTableCommand(input as CreateTableCommandInput));
-    // Without jitter and from 20 ms on: the local engines have the table at once, or nearly.
-    await waitUntilTableExists(
-      { client: dynamodb, maxWaitTime: 15, minDelay: 0.02 },
-      { TableName: table.name },
-    );
-    if (table.timeToLiveAttribute) await enableTimeToLive(dynamodb, table.name, table.timeToLiveAttribute);
-  }
-}
-
-async function enableTimeToLive(dynamodb: DynamoDBClient, name: string, attribute: string): Promise<void> {
-  const command = new UpdateTimeToLiveCommand({
-    TableName: name,
-    TimeToLiveSpecification: { AttributeName: attribute, Enabled: true },
-  });
-  await dynamodb.send(command).catch((error: Error) => {
-    if (error.name !== 'UnknownOperationException') throw error;
-  });
+async function createTable(dynamodb: DynamoDBClient, table: TablePart): Promise<void> {
+  const { name: TableName, schema, timeToLiveAttribute: AttributeName } = table;
+  const input = { TableName, BillingMode: 'PAY_PER_REQUEST', ...schema };
+  await dynamodb.send(new CreateTableCommand(input as CreateTableCommandInput));
+  // Without jitter and from 20 ms on: the local engines have the table at once, or nearly.
+  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 15, minDelay: 0.02 }, { TableName });
+  if (!AttributeName) return;
+  const TimeToLiveSpecification = { AttributeName, Enabled: true };
+  await dynamodb
+    .send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }))
+    .catch((error: Error) => {
+      if (error.name !== 'UnknownOperationException') throw error;
+    });
 }

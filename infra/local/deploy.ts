@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { startIgfSimulator } from '../igf-simulator/simulator.ts';
 import type { Ports } from '../local-services.ts';
 import { type Clock, clockNow } from './clock.ts';
-import { createQueues, createTables, createTopics } from './create-resources.ts';
+import { createResources } from './create-resources.ts';
 import { type DynamoDbEngine, startDynamoDb } from './dynamodb.ts';
+import { type Addresses, localClients } from './endpoints.ts';
 import { type GatewayEvent, startHttpApi } from './http-api.ts';
-import { type Addresses, localScope } from './identities.ts';
 import { portUnavailable } from './listen.ts';
-import { localClients } from './local-clients.ts';
 import { fillSecrets, startSecretsManager } from './secrets-manager.ts';
 import { type LifecycleHooks, startAll } from './server-thread.ts';
 import { startSqs } from './sqs.ts';
@@ -17,12 +16,14 @@ import { readStackParts } from './stack-parts.ts';
 import { synthesize } from './synth.ts';
 
 export interface DeployOptions {
-  readonly ports: Ports;
-  readonly engine: DynamoDbEngine;
+  /** A port that is not named is any free one. */
+  readonly ports?: Partial<Ports>;
+  /** Default: dynalite. */
+  readonly dynamodb?: DynamoDbEngine;
   /** The values of the stack's secrets. */
   readonly keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken: string };
   /** CDK context, as `cdk deploy -c` takes it. */
-  readonly context: Readonly<Record<string, unknown>>;
+  readonly context?: Readonly<Record<string, unknown>>;
   readonly clock: Clock;
   readonly onGatewayEvent?: (event: GatewayEvent) => void;
   /** Progress, for a person. */
@@ -43,7 +44,9 @@ export type DeployedStack = Awaited<ReturnType<typeof deployLocally>>;
  * @throws Error with one line when a port can't be taken or a setting is impossible
  */
 export async function deployLocally(options: DeployOptions, open: AsyncDisposableStack) {
-  const { keys, ports, clock, onGatewayEvent = () => {}, onLine = () => {}, onUnexpectedExit } = options;
+  const { keys, clock, dynamodb: engine = 'dynalite', onGatewayEvent, onLine, onUnexpectedExit } = options;
+  const { signal: givenUp = new AbortController().signal } = options;
+  const ports: Ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0, ...options.ports };
   const now = (): number => clockNow(clock);
   const exitOf = (name: string) => (cause: Error) => {
     // A part that ends while all are being closed is no surprise.
@@ -54,26 +57,22 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
   };
   const use = <Part extends AsyncDisposable>(part: Part): Part => open.use(part);
 
-  onLine('Starting SQS, DynamoDB, Secrets Manager and the IGF simulator; synthesizing the stack …');
+  onLine?.('Starting SQS, DynamoDB, Secrets Manager and the IGF simulator; synthesizing the stack …');
   const folder = temporaryFolder(open);
   // The simulator starts first: its address is a setting of the stack.
   const igf = await startIgfSimulator({ port: ports.igf, apiKey: keys.igf, now }).catch(
     portUnavailable('igf', ports.igf),
   );
   open.defer(() => igf.close());
-  const [api, sqs, dynamodb, secretsManager, { stackName, template, assetFolders }] = await startAll(
-    options.signal ?? new AbortController().signal,
-    (signal) => [
-      startHttpApi(ports.api, now, onGatewayEvent).then(use),
-      startSqs({ port: ports.sqs, clock }, { signal, onUnexpectedExit: exitOf('SQS') }).then(use),
-      startDynamoDb(
-        { engine: options.engine, port: ports.dynamodb },
-        { signal, onUnexpectedExit: exitOf('DynamoDB') },
-      ).then(use),
-      startSecretsManager().then(use),
-      synthesize({ stage: 'local', ...options.context, igfBaseUrl: igf.url }, folder, signal),
-    ],
-  );
+  const [api, sqs, dynamodb, secretsManager, assembly] = await startAll(givenUp, (signal) => [
+    startHttpApi(ports.api, now, onGatewayEvent).then(use),
+    startSqs({ port: ports.sqs, clock }, { signal, onUnexpectedExit: exitOf('SQS') }).then(use),
+    startDynamoDb({ engine, port: ports.dynamodb }, { signal, onUnexpectedExit: exitOf('DynamoDB') }).then(
+      use,
+    ),
+    startSecretsManager().then(use),
+    synthesize({ stage: 'local', ...options.context, igfBaseUrl: igf.url }, folder, signal),
+  ]);
   const addresses: Addresses = {
     api: api.url,
     sqs: sqs.url,
@@ -81,17 +80,13 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
     secretsManager: secretsManager.url,
     igf: igf.url,
   };
-  const stack = readStackParts(template, localScope(template, stackName, addresses), assetFolders);
+  const stack = readStackParts(assembly, addresses);
 
-  onLine(`Creating ${stack.queues.length} queues and the table …`);
+  onLine?.(`Creating ${stack.queues.length} queues and the table …`);
   const clients = use(localClients(addresses));
-  await Promise.all([
-    createQueues(clients.sqs, stack.queues),
-    createTopics(clients.sns, stack.topics),
-    createTables(clients.dynamodb, stack.tables),
-  ]);
+  await createResources(clients, stack);
   const secrets = fillSecrets(secretsManager, stack.secrets, keys);
-  return { stackName, stack, addresses, api, igf, clients, secrets };
+  return { stackName: assembly.stackName, stack, addresses, api, igf, clients, secrets };
 }
 
 /** A folder that is removed with the other parts, and also when the process has no time to close them. */

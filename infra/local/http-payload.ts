@@ -28,9 +28,14 @@ export interface GatewayRequest {
 export function httpEvent(request: GatewayRequest): Record<string, unknown> {
   const { pathname, search, searchParams } = new URL(request.target, 'http://local');
   const { cookie, ...others } = request.headers;
-  const headers = joinHeaders(others);
+  // Node lowercases names and joins most repeated headers; the gateway joins all of them, and query values, by a comma.
+  const headers: Record<string, string> = Object.fromEntries(
+    Object.entries(others).map(([name, value]) => [name, String(value)]),
+  );
+  const query = Object.fromEntries(
+    [...searchParams.keys()].map((name) => [name, searchParams.getAll(name).join(',')]),
+  );
   const isText = passesAsText(request.body, headers);
-  const query = joinQuery(searchParams);
   return {
     version: '2.0',
     routeKey: request.routeKey,
@@ -61,16 +66,6 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
     ...(request.body.length > 0 && { body: request.body.toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: request.body.length > 0 && !isText,
   };
-}
-
-/** Node lowercases names and joins most repeated headers; the gateway joins all of them by a comma. */
-function joinHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
-
-function joinQuery(parameters: URLSearchParams): Record<string, string> {
-  const names = new Set(parameters.keys());
-  return Object.fromEntries([...names].map((name) => [name, parameters.getAll(name).join(',')]));
 }
 
 /**
@@ -109,13 +104,8 @@ const FunctionResponse = z.looseObject({
  * @returns 500 for an object that has a `statusCode` and is otherwise wrong
  */
 export function readGatewayAnswer(payload: unknown): GatewayAnswer | 500 {
-  if (typeof payload !== 'object' || payload === null || !('statusCode' in payload)) {
-    return {
-      status: 200,
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(JSON.stringify(payload)),
-    };
-  }
+  if (typeof payload !== 'object' || payload === null || !('statusCode' in payload))
+    return jsonAnswer(200, payload);
   const response = z.safeParse(FunctionResponse, payload);
   if (!response.success) return 500;
   const { statusCode, headers, cookies, body, isBase64Encoded } = response.data;
@@ -127,3 +117,9 @@ export function readGatewayAnswer(payload: unknown): GatewayAnswer | 500 {
     body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
   };
 }
+
+export const jsonAnswer = (status: number, payload: unknown): GatewayAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from(JSON.stringify(payload)),
+});

@@ -14,11 +14,10 @@ export function findRoute(
   method: string,
   path: string,
 ): RouteMatch | undefined {
-  const matches = routes.flatMap((route) => {
-    const match = matchRoute(route, method, path);
-    return match ? [match] : [];
-  });
-  return matches.sort((a, b) => a.rank - b.rank)[0];
+  return routes
+    .map((route) => matchRoute(route, method, path))
+    .filter((match) => match !== undefined)
+    .sort((one, other) => one.rank - other.rank)[0];
 }
 
 /**
@@ -47,19 +46,18 @@ function matchRoute(
   if (route.routeKey === '$default') return { route, pathParameters: {}, rank: 9 };
   const [routeMethod = '', template = ''] = route.routeKey.split(' ');
   if (routeMethod !== 'ANY' && routeMethod !== method) return undefined;
-  const names: string[] = [];
-  const pattern = template.split('/').map((segment) => {
-    const parameter = /^\{([^+}]+)(\+?)\}$/.exec(segment);
-    if (!parameter) return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    names.push(parameter[1] ?? '');
-    return parameter[2] ? '(.+)' : '([^/]+)';
-  });
-  const found = new RegExp(`^${pattern.join('/')}$`).exec(path);
+  const pattern = template.replace(
+    /\{(\w+)(\+?)\}|[.*+?^$()|[\]\\]/g,
+    (special, name?: string, greedy?: string) =>
+      name ? `(?<${name}>${greedy ? '.+' : '[^/]+'})` : `\\${special}`,
+  );
+  const found = new RegExp(`^${pattern}$`).exec(path);
   if (!found) return undefined;
-  const kind = template.includes('+}') ? 4 : names.length > 0 ? 2 : 0;
+  const parameters = Object.entries(found.groups ?? {});
+  const kind = template.includes('+}') ? 4 : parameters.length > 0 ? 2 : 0;
   return {
     route,
-    pathParameters: Object.fromEntries(names.map((name, index) => [name, decode(found[index + 1] ?? '')])),
+    pathParameters: Object.fromEntries(parameters.map(([name, segment]) => [name, decode(segment)])),
     rank: kind + (routeMethod === 'ANY' ? 1 : 0),
   };
 }

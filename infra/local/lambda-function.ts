@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { ErrorFields, FromThread, LambdaThreadData, ToThread } from './lambda-thread.ts';
+import { bulkhead } from 'cockatiel';
+import { type ErrorFields, errorFields, logLine } from './lambda-log.ts';
+import type { FromThread, LambdaThreadData, ToThread } from './lambda-thread.ts';
 
 /** Why an invocation failed, as Lambda names it. */
 export interface Failure extends ErrorFields {
@@ -40,38 +42,24 @@ export interface LambdaFunctionOptions extends LambdaThreadData {
  * replaced when one crashed or ran out of time.
  */
 export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
+  const { name, timeoutMs, maxConcurrency, onInvocation } = options;
   const environments = new Set<ExecutionEnvironment>();
-  const idle: ExecutionEnvironment[] = [];
-  const waiting: (() => void)[] = [];
-
-  const acquire = async (): Promise<ExecutionEnvironment> => {
-    for (;;) {
-      const warm = idle.pop();
-      if (warm?.isAlive()) return warm;
-      if (warm) environments.delete(warm);
-      else if (environments.size < options.maxConcurrency) {
-        const fresh = startExecutionEnvironment(options);
-        environments.add(fresh);
-        return fresh;
-      } else await new Promise<void>((resolve) => waiting.push(resolve));
-    }
-  };
-  const release = (environment: ExecutionEnvironment): void => {
-    if (environment.isAlive()) idle.push(environment);
-    else environments.delete(environment);
-    waiting.shift()?.();
-  };
-
+  let idle: ExecutionEnvironment[] = [];
+  const turns = bulkhead(maxConcurrency, Number.POSITIVE_INFINITY);
   return {
-    name: options.name,
-    invoke: async (event) => {
-      const environment = await acquire();
-      const requestId = randomUUID();
-      options.onInvocation?.(() => environment.kill(requestId));
-      const outcome = await environment.run({ requestId, event, timeoutMs: options.timeoutMs });
-      release(environment);
-      return { requestId, ...outcome };
-    },
+    name,
+    invoke: (event) =>
+      turns.execute(async () => {
+        idle = idle.filter(({ isAlive }) => isAlive());
+        const environment = idle.pop() ?? startExecutionEnvironment(options);
+        environments.add(environment);
+        const requestId = randomUUID();
+        onInvocation?.(() => environment.kill(requestId));
+        const outcome = await environment.run({ requestId, event, timeoutMs });
+        if (environment.isAlive()) idle.push(environment);
+        else environments.delete(environment);
+        return { requestId, ...outcome };
+      }),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...environments].map((environment) => environment.close()));
     },
@@ -104,10 +92,11 @@ function startExecutionEnvironment(options: LambdaFunctionOptions) {
   let running: { readonly requestId: string; readonly finish: (outcome: Outcome) => void } | undefined;
   const initialized = Promise.withResolvers<void>();
 
-  const end = (kind: Failure['kind'], error: Partial<ErrorFields>): void => {
-    const failure: Failure = { kind, errorType: '', errorMessage: '', stackTrace: [], ...error };
-    if (!ended && !running && kind === 'crash') onLog(logLineOf(failure));
-    ended ??= failure;
+  const end = (kind: Failure['kind'], error: Omit<ErrorFields, 'stackTrace'>): void => {
+    const fields: ErrorFields = { stackTrace: [], ...error };
+    // Between two invocations no outcome shows it.
+    if (!ended && !running && kind === 'crash') onLog(logLine('ERROR', undefined, [fields]));
+    ended ??= { kind, ...fields };
     initialized.resolve();
     running?.finish({ ok: false, failure: ended });
     void thread.terminate();
@@ -120,18 +109,12 @@ function startExecutionEnvironment(options: LambdaFunctionOptions) {
 
   thread.on('message', (message: FromThread) => {
     if (message.kind === 'log') onLog(message.line);
-    if (message.kind === 'ready') initialized.resolve();
-    if (message.kind === 'init-failed') end('init', message.error);
-    if (message.kind === 'answered') {
-      running?.finish({ ok: true, payload: JSON.parse(message.payload) });
-    }
-    if (message.kind === 'failed') {
-      running?.finish({ ok: false, failure: { kind: 'error', ...message.error } });
-    }
+    else if (message.kind === 'ready') initialized.resolve();
+    else if (message.kind === 'init-failed') end('init', message.error);
+    else if (message.kind === 'answered') running?.finish({ ok: true, payload: message.payload });
+    else running?.finish({ ok: false, failure: { kind: 'error', ...message.error } });
   });
-  thread.on('error', ({ name, message, stack }: Error) =>
-    end('crash', { errorType: name, errorMessage: message, stackTrace: stack?.split('\n') ?? [] }),
-  );
+  thread.on('error', (error: Error) => end('crash', errorFields(error)));
   const crash = (errorMessage: string): void =>
     end('crash', { errorType: 'Runtime.ExitError', errorMessage });
   thread.on('exit', (code) => crash(`the function ended itself, exit code ${code}`));
@@ -166,9 +149,4 @@ function startExecutionEnvironment(options: LambdaFunctionOptions) {
       await thread.terminate();
     },
   };
-}
-
-function logLineOf({ errorType, errorMessage, stackTrace }: Failure): string {
-  const message = { errorType, errorMessage, stackTrace };
-  return JSON.stringify({ timestamp: new Date().toISOString(), level: 'ERROR', message });
 }

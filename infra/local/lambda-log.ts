@@ -1,15 +1,14 @@
 import { format } from 'node:util';
 
 /** Lambda's log levels, the least severe first. `console.log` counts as INFO. */
-const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
-export type LogLevel = (typeof levels)[number];
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /**
  * The line of a console call in Lambda's JSON log format. A single argument stays an object, several arguments become
  * text, and an error is written with its type, message and stack.
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
-export function logLine(level: LogLevel, requestId: string | undefined, args: readonly unknown[]): string {
+export function logLine(level: string, requestId: string | undefined, args: readonly unknown[]): string {
   const entry = { timestamp: new Date().toISOString(), level, requestId };
   const error = args.find((arg) => arg instanceof Error);
   if (args.length === 1) {
@@ -25,14 +24,14 @@ export function logLine(level: LogLevel, requestId: string | undefined, args: re
 const showErrors = (_key: string, value: unknown): unknown =>
   value instanceof Error ? { ...errorFields(value), ...value } : value;
 
+export type ErrorFields = ReturnType<typeof errorFields>;
+
 /** An error as Lambda writes it, into logs and into the answer of a failed invocation. */
-export function errorFields(error: Error): { errorType: string; errorMessage: string; stackTrace: string[] } {
-  return {
-    errorType: error.name || error.constructor.name,
-    errorMessage: error.message,
-    stackTrace: error.stack?.split('\n') ?? [],
-  };
-}
+export const errorFields = (error: Error) => ({
+  errorType: error.name || error.constructor.name,
+  errorMessage: error.message,
+  stackTrace: error.stack?.split('\n') ?? [],
+});
 
 /** Makes the thread's `console` write Lambda's log lines, from the function's own log level up. */
 export function logAsLambda(
@@ -40,20 +39,11 @@ export function logAsLambda(
   requestId: () => string | undefined,
   write: (line: string) => void,
 ): void {
-  const isLogged = (level: LogLevel) => levels.indexOf(level) >= levels.indexOf(least as LogLevel);
-  const methods = {
-    trace: 'TRACE',
-    debug: 'DEBUG',
-    log: 'INFO',
-    info: 'INFO',
-    warn: 'WARN',
-    error: 'ERROR',
-  } as const;
-  for (const [method, level] of Object.entries(methods)) {
-    Object.assign(console, {
-      [method]: (...args: unknown[]) => {
-        if (isLogged(level)) write(logLine(level, requestId(), args));
-      },
-    });
+  for (const method of ['trace', 'debug', 'log', 'info', 'warn', 'error'] as const) {
+    const level = method === 'log' ? 'INFO' : method.toUpperCase();
+    const isLogged = levels.indexOf(level) >= levels.indexOf(least);
+    console[method] = (...args: unknown[]) => {
+      if (isLogged) write(logLine(level, requestId(), args));
+    };
   }
 }

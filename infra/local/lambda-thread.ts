@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Clock, followClock } from './clock.ts';
-import { errorFields, logAsLambda } from './lambda-log.ts';
+import { type ErrorFields, errorFields, logAsLambda } from './lambda-log.ts';
 
 /** What a function's thread is started with; plain data. */
 export interface LambdaThreadData {
@@ -21,12 +21,10 @@ export interface ToThread {
   readonly timeoutMs: number;
 }
 
-export type ErrorFields = ReturnType<typeof errorFields>;
-
 export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-failed'; readonly error: ErrorFields }
-  | { readonly kind: 'answered'; readonly payload: string }
+  | { readonly kind: 'answered'; readonly payload: unknown }
   | { readonly kind: 'failed'; readonly error: ErrorFields }
   | { readonly kind: 'log'; readonly line: string };
 
@@ -62,7 +60,7 @@ async function run(handler: Handler, invocation: ToThread): Promise<void> {
       callbackWaitsForEmptyEventLoop: true,
       getRemainingTimeInMillis: () => Math.max(0, Math.round(endsAt - performance.now())),
     });
-    send({ kind: 'answered', payload: JSON.stringify(result) ?? 'null' });
+    send({ kind: 'answered', payload: JSON.parse(JSON.stringify(result) ?? 'null') });
   } catch (error) {
     send({ kind: 'failed', error: errorFields(asError(error)) });
   }

@@ -7,45 +7,32 @@ import { igfClient } from '../../lib/igf/client.ts';
 import { keys } from '../../lib/table/keys.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
 import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
-import type { Ports } from '../local-services.ts';
 import { type Clock, clockNow } from './clock.ts';
+import { type CloudWatch, startCloudWatch } from './cloudwatch/start.ts';
 import { consoleLog } from './console-log.ts';
-import { type DeployedStack, deployLocally } from './deploy.ts';
+import { type DeployedStack, type DeployOptions, deployLocally } from './deploy.ts';
 import type { DynamoDbEngine } from './dynamodb.ts';
-import { type EventSourceOptions, pollQueue, runOnSchedule } from './event-source.ts';
-import type { Addresses } from './identities.ts';
-import type { Failure } from './lambda-function.ts';
-import { localClients } from './local-clients.ts';
+import { type Addresses, localClients } from './endpoints.ts';
+import { pollQueue, runOnSchedule } from './event-source.ts';
+import type { GatewayEvent } from './http-api.ts';
 import type { LocalSecrets } from './secrets-manager.ts';
 import { type StackFunctionsOptions, stackFunctions, withProxies } from './stack-functions.ts';
 
 /** Everything has a default: any free ports, the usual stage of cdk.json, dynalite, real time, no output. */
-export interface LocalRuntimeOptions {
-  readonly ports?: Partial<Ports>;
-  /** CDK context, as `cdk deploy -c` takes it. */
-  readonly context?: Readonly<Record<string, unknown>>;
+export interface LocalRuntimeOptions
+  extends Omit<DeployOptions, 'keys' | 'clock' | 'onGatewayEvent'>,
+    Pick<StackFunctionsOptions, 'shortestClaimSeconds' | 'onInvocation'> {
   /** How many times faster the local runtime's clock runs than the machine's. */
   readonly speed?: number;
   readonly secrets?: { readonly winkelstraat?: string; readonly igf?: string };
-  readonly dynamodb?: DynamoDbEngine;
-  /** Real seconds that a claim on a return item lasts at least, whatever the speed. */
-  readonly shortestClaimSeconds?: number;
-  /** One line for a person: progress while starting, then each step of a webhook. */
-  readonly onLine?: (line: string) => void;
   readonly colours?: boolean;
   /** The time zone of the lines; the machine's own by default. */
   readonly timeZone?: string;
-  /** A service ended by itself; the rest is of no use without it. */
-  readonly onUnexpectedExit?: (error: Error) => void;
   /**
    * Starts proxies before the services. It gets the addresses of the services and returns those of the proxies, which the
    * functions and the polls of the queues call instead.
    */
   readonly proxies?: (services: Addresses) => Promise<Addresses>;
-  /** Called with every invocation as it begins. */
-  readonly onInvocation?: StackFunctionsOptions['onInvocation'];
-  /** Gives up starting. */
-  readonly signal?: AbortSignal;
 }
 
 /** The deployed stack, running on this machine until it is disposed of. */
@@ -87,14 +74,14 @@ export async function startLocalRuntime(options: LocalRuntimeOptions = {}): Prom
 }
 
 async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): Promise<LocalRuntime> {
-  const { speed = 1, dynamodb: engine = 'dynalite', colours = false, timeZone, signal } = options;
-  const { onLine = () => {}, onUnexpectedExit = () => {} } = options;
+  const { speed = 1, dynamodb: engine = 'dynalite', colours = false, timeZone } = options;
+  const { onLine, onUnexpectedExit = () => {} } = options;
   const clock: Clock = { startedAt: Date.now(), speed };
   const now = (): number => clockNow(clock);
   const write = (line: string): void => {
-    if (!open.disposed) onLine(line);
+    if (!open.disposed) onLine?.(line);
   };
-  const log = consoleLog({ write, colours, now, ...(timeZone && { timeZone }) });
+  const log = consoleLog({ write, colours, now, timeZone });
   const secretValues = {
     winkelstraat: 'local-winkelstraat-key',
     igf: 'local-igf-key',
@@ -102,30 +89,24 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
     igfToken: randomBytes(24).toString('base64url'),
     ...options.secrets,
   };
-
+  let cloudWatch: CloudWatch | undefined;
+  const onGatewayEvent = (event: GatewayEvent): void => {
+    if (event.kind === 'logged') cloudWatch?.answered(event.context);
+    else log.gateway(event);
+  };
   const deployed = await deployLocally(
-    {
-      ports: { api: 0, dynamodb: 0, sqs: 0, igf: 0, ...options.ports },
-      engine,
-      keys: secretValues,
-      context: options.context ?? {},
-      clock,
-      onGatewayEvent: log.gateway,
-      onLine: write,
-      onUnexpectedExit,
-      ...(signal && { signal }),
-    },
+    { ...options, keys: secretValues, clock, onGatewayEvent, onLine: write, onUnexpectedExit },
     open,
   );
   const { stackName, addresses, igf, stack, secrets } = deployed;
-  const mode = modeOf(stack);
-  await noteMode(deployed, mode);
-  await startFunctions(deployed, { ...options, clock, log }, open);
+  const mode = await noteMode(deployed);
+  cloudWatch = open.use(startCloudWatch({ stack, sqs: deployed.clients.sqs, now, onChange: log.alarm }));
+  await startFunctions(deployed, { ...options, clock, log, cloudWatch }, open);
 
   write('Subscribing at the IGF simulator …');
   await subscribe(igf.url, secretValues.igf, wantedSubscriptions(addresses.api, secretValues.igfToken));
   igf.markBaseline();
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
   return {
     stackName,
     urls: addresses,
@@ -144,57 +125,70 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
   };
 }
 
-/** The mode that the workers have. */
-function modeOf({ functions }: DeployedStack['stack']): Policy['mode'] {
-  const policy = functions.map(({ environment }) => environment.POLICY).find((text) => text !== undefined);
-  return z.parse(Policy, JSON.parse(policy ?? '{}')).mode;
-}
-
-/** Stores the mode for `npx bridge … --local`, which reads it from the outputs of a deployed stack. */
-async function noteMode({ stack, clients }: DeployedStack, mode: string): Promise<void> {
+/** Stores the workers' mode for `npx bridge … --local`, which reads it from the outputs of a deployed stack. */
+async function noteMode({ stack, clients }: DeployedStack): Promise<Policy['mode']> {
+  const policy = stack.functions.map(({ environment }) => environment.POLICY).find(Boolean);
+  const { mode } = z.parse(Policy, JSON.parse(policy ?? '{}'));
   const { pk, sk } = keys.bridge;
+  const Item = { pk: { S: pk }, sk: { S: sk }, mode: { S: mode } };
   for (const { name: TableName } of stack.tables) {
-    const Item = { pk: { S: pk }, sk: { S: sk }, mode: { S: mode } };
     await clients.dynamodb.send(new PutItemCommand({ TableName, Item }));
   }
+  return mode;
 }
 
 /** Connects the functions with their routes, queues and schedules. */
 async function startFunctions(
   { stackName, stack, addresses, api, clients }: DeployedStack,
-  options: LocalRuntimeOptions & { readonly clock: Clock; readonly log: ReturnType<typeof consoleLog> },
+  options: LocalRuntimeOptions & {
+    readonly clock: Clock;
+    readonly log: ReturnType<typeof consoleLog>;
+    readonly cloudWatch: CloudWatch;
+  },
   open: AsyncDisposableStack,
 ): Promise<void> {
-  const { clock, log, proxies, onInvocation } = options;
+  const { clock, log, cloudWatch, proxies, shortestClaimSeconds, onInvocation } = options;
   const { speed } = clock;
   const shortName = (name: string): string => name.replace(`${stackName}-`, '');
   const called = (await proxies?.(addresses)) ?? addresses;
-  const functions = stackFunctions(withProxies(stack, addresses, called), {
+  const started = stackFunctions(withProxies(stack, addresses, called), {
     addresses: called,
     clock,
-    shortestClaimSeconds: options.shortestClaimSeconds,
-    onLog: (name, line) => log.functionLog(shortName(name), line),
-    ...(onInvocation && { onInvocation }),
+    shortestClaimSeconds,
+    onLog: (name, line) => {
+      log.functionLog(shortName(name), line);
+      cloudWatch.functionLog(line);
+    },
+    onInvocation,
   });
-  for (const lambda of functions.values()) open.use(lambda);
-  api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
+  for (const lambda of started.values()) open.use(lambda);
+  const functions = new Map([...started].map(([name, lambda]) => [name, cloudWatch.counted(lambda)]));
+  const reports = { '/_local/alarms': () => cloudWatch.report() };
+  api.serve({ routes: stack.routes, stageName: stack.stageName, functions, reports });
 
   // The polls of the queues go through the proxies, too.
   const { sqs } = called === addresses ? clients : open.use(localClients(called));
   for (const source of stack.eventSources) {
     const lambda = functions.get(source.function.name);
     if (!lambda) continue;
-    const onFailure: EventSourceOptions['onFailure'] = (failure, attempt) =>
-      log.attemptFailed(shortName(lambda.name), failure, attempt);
-    const onError = (error: Error): void => log.trouble('polling the queue', error);
-    open.use(pollQueue({ source, lambda, sqs, speed, onFailure, onError }));
+    open.use(
+      pollQueue({
+        ...{ source, lambda, sqs, speed },
+        onFailure: (failure, attempt) => log.attemptFailed(shortName(lambda.name), failure, attempt),
+        onError: (error) => log.trouble('polling the queue', error.message),
+      }),
+    );
   }
   for (const schedule of stack.schedules) {
     const lambda = functions.get(schedule.function.name);
     if (!lambda) continue;
-    const onFailure = ({ errorType, errorMessage }: Failure): void =>
-      log.trouble(shortName(lambda.name), new Error(`${errorType}: ${errorMessage}`));
-    open.use(runOnSchedule({ schedule, lambda, speed, onFailure }));
+    open.use(
+      runOnSchedule({
+        ...{ schedule, lambda, speed },
+        onFailure: ({ errorType, errorMessage }) =>
+          log.trouble(shortName(lambda.name), `${errorType}: ${errorMessage}`),
+      }),
+    );
   }
 }
 

@@ -4,59 +4,48 @@ import * as z from 'zod/mini';
 import { type LocalServer, startServer } from './listen.ts';
 import type { SecretPart } from './stack-parts.ts';
 
-/** The values of one secret by staging label. A new secret has no value under any label. */
+/** The values of one secret by staging label. A new secret has no value under any label: `{}`. */
 export interface SecretValues {
   readonly current?: string;
   readonly previous?: string;
 }
 
 export interface SecretsManager extends LocalServer {
-  /** Replaces all values of a secret: `{}` removes them. `id` is its ARN or name. */
-  set(id: string, values: SecretValues): void;
+  /** Creates a secret, or replaces all its values. */
+  set(secret: SecretPart, values: SecretValues): void;
   /** Answers every call with this HTTP status, or normally again when undefined. */
   fail(status: number | undefined): void;
-  /** Creates secrets, without a value. */
-  declare(secrets: readonly SecretPart[]): void;
 }
 
-const GetSecretValue = z.looseObject({
+const GetSecretValue = z.object({
   SecretId: z.string(),
   VersionStage: z._default(z.string(), 'AWSCURRENT'),
 });
 
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
-
 /** Starts a stub that answers `GetSecretValue` as Secrets Manager does (protocol JSON 1.1), on any free port. */
 export async function startSecretsManager(): Promise<SecretsManager> {
-  const secrets = new Map<string, SecretPart>();
-  const values = new Map<string, SecretValues>();
+  const secrets = new Map<string, SecretPart & { readonly values: SecretValues }>();
   let failing: number | undefined;
-
-  const find = (id: string): SecretPart | undefined =>
-    [...secrets.values()].find(({ arn, name }) => id === arn || id === name);
 
   const answer = (target: string, body: unknown): Answer => {
     if (failing !== undefined)
       return failure('InternalServiceError', 'An error occurred on the server side.', failing);
     // AWS_ENDPOINT_URL points here too: a call to a service without a local stand-in never leaves the machine.
     if (target !== 'secretsmanager.GetSecretValue') {
-      return failure(
-        'UnknownOperationException',
-        `${target || 'This call'} is not part of the local runtime.`,
-      );
+      const message = `${target || 'This call'} is not part of the local runtime.`;
+      return failure('UnknownOperationException', message);
     }
     const request = z.safeParse(GetSecretValue, body);
     if (!request.success) return failure('InvalidRequestException', 'SecretId is required.');
     const { SecretId: id, VersionStage: stage } = request.data;
-    const secret = find(id);
+    const secret = secrets.values().find(({ arn, name }) => id === arn || id === name);
     if (!secret)
       return failure('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
-    const stored = values.get(secret.arn);
-    const value =
-      stage === 'AWSCURRENT' ? stored?.current : stage === 'AWSPREVIOUS' ? stored?.previous : undefined;
+    const { current, previous } = secret.values;
+    const value = new Map([
+      ['AWSCURRENT', current],
+      ['AWSPREVIOUS', previous],
+    ]).get(stage);
     if (value === undefined) {
       const message = `Secrets Manager can't find the specified secret value for staging label: ${stage}`;
       return failure('ResourceNotFoundException', message);
@@ -77,26 +66,21 @@ export async function startSecretsManager(): Promise<SecretsManager> {
   const server = await startServer(async (request, response) => {
     const received = await json(request).catch(() => undefined);
     const { status, body } = answer(String(request.headers['x-amz-target'] ?? ''), received);
-    response.writeHead(status, {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amzn-requestid': randomUUID(),
-    });
-    response.end(JSON.stringify(body));
+    const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() };
+    response.writeHead(status, headers).end(JSON.stringify(body));
   });
   return {
     ...server,
-    set: (id, next) => {
-      const secret = find(id);
-      if (!secret) throw new Error(`There is no secret ${id} in the stack.`);
-      values.set(secret.arn, next);
-    },
+    set: (secret, values) => void secrets.set(secret.arn, { ...secret, values }),
     fail: (status) => {
       failing = status;
     },
-    declare: (declared) => {
-      for (const secret of declared) secrets.set(secret.arn, secret);
-    },
   };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
 }
 
 function failure(type: string, message: string, status = 400): Answer {
@@ -116,23 +100,22 @@ export interface LocalSecrets {
 
 /** Fills the stack's secrets with their local values. Any other secret stays without a value, as after a first deploy. */
 export function fillSecrets(
-  manager: SecretsManager,
+  { set, fail }: SecretsManager,
   secrets: readonly SecretPart[],
   keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken: string },
 ): LocalSecrets {
-  const values = { winkelstraat: keys.winkelstraat, igf: keys.igf, 'igf-token': keys.igfToken };
-  manager.declare(secrets);
+  const initial = { winkelstraat: keys.winkelstraat, igf: keys.igf, 'igf-token': keys.igfToken };
   for (const secret of secrets) {
     const name = purposeOf(secret);
-    if (name) manager.set(secret.arn, { current: values[name] });
+    set(secret, name ? { current: initial[name] } : {});
   }
   return {
-    set: (name, next) => {
+    set: (name, values) => {
       const secret = secrets.find((part) => purposeOf(part) === name);
       if (!secret) throw new Error(`The stack has no secret ${name}.`);
-      manager.set(secret.arn, next);
+      set(secret, values);
     },
-    fail: manager.fail,
+    fail,
   };
 }
 

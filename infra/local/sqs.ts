@@ -13,18 +13,14 @@ export interface SqsOptions {
  * timeouts, delays, ages and receive times scale by themselves. Polling never waits for the work of other parts.
  * @throws Error with one line when the port can't be taken
  */
-export async function startSqs(options: SqsOptions, hooks: LifecycleHooks): Promise<LocalServer> {
-  const thread = await startServerThread(import.meta.url, serveSqs, options, hooks).catch(
-    portUnavailable('sqs', options.port),
-  );
-  return { ...thread, url: thread.ready };
-}
+export const startSqs = (options: SqsOptions, hooks: LifecycleHooks): Promise<LocalServer> =>
+  startServerThread(import.meta.url, serveSqs, options, hooks).catch(portUnavailable('sqs', options.port));
 
 /** The actions whose answer contains queue URLs. */
 const urlActions = new Set(['AmazonSQS.CreateQueue', 'AmazonSQS.GetQueueUrl', 'AmazonSQS.ListQueues']);
 
-/** Runs inside the thread, which imports it by its name. @returns the address @public */
-export async function serveSqs({ port, clock }: SqsOptions): Promise<string> {
+/** Runs inside the thread, which imports it by its name. @public */
+export async function serveSqs({ port, clock }: SqsOptions) {
   followClock(clock);
   const { buildApp } = await import('fauxqs');
   const sqs = buildApp({ logger: false, defaultRegion: region });
@@ -36,8 +32,8 @@ export async function serveSqs({ port, clock }: SqsOptions): Promise<string> {
   // a queue at its URL's host.
   sqs.addHook('onSend', async ({ headers }, _reply, payload) => {
     if (typeof payload !== 'string' || !urlActions.has(String(headers['x-amz-target']))) return payload;
-    return payload.replaceAll(/http:\/\/sqs\.[^/"]+\//g, `${address}/`);
+    return payload.replaceAll(/http:\/\/sqs\.[^/"]+\//g, `${url}/`);
   });
-  const address = await sqs.listen({ port, host });
-  return address;
+  const url = await sqs.listen({ port, host });
+  return { url };
 }

@@ -1,15 +1,16 @@
 import { devNull } from 'node:os';
 import { region } from '../local-services.ts';
 import type { Clock } from './clock.ts';
-import type { Addresses } from './identities.ts';
+import { type Addresses, endpointVariables } from './endpoints.ts';
 import { type Kill, type LambdaFunction, lambdaFunction } from './lambda-function.ts';
 import type { FunctionPart, StackParts } from './stack-parts.ts';
 
 export interface StackFunctionsOptions extends Omit<EnvironmentOptions, 'speed'> {
   readonly clock: Clock;
+  /** Gets every line that a function logs. */
   readonly onLog: (functionName: string, line: string) => void;
   /** Called with every invocation as it begins, and with a way to end its thread in the middle of it. */
-  readonly onInvocation?: (functionName: string, kill: Kill) => void;
+  readonly onInvocation?: ((functionName: string, kill: Kill) => void) | undefined;
 }
 
 /** Functions that no queue bounds: enough to show what concurrency shows, few enough for two cores. */
@@ -17,23 +18,26 @@ const usualConcurrency = 2;
 
 /** Every function of the stack by its name. Their threads start when they are first invoked, as on AWS. */
 export function stackFunctions(
-  stack: StackParts,
-  { addresses, clock, shortestClaimSeconds, onLog, onInvocation }: StackFunctionsOptions,
+  { functions, eventSources }: Pick<StackParts, 'functions' | 'eventSources'>,
+  { clock, onLog, onInvocation, ...others }: StackFunctionsOptions,
 ): Map<string, LambdaFunction> {
-  const functions = stack.functions.map((part) => {
-    const source = stack.eventSources.find(({ function: { name } }) => name === part.name);
-    return lambdaFunction({
-      ...part,
-      environment: lambdaEnvironment(part, { addresses, speed: clock.speed, shortestClaimSeconds }),
-      maxConcurrency: source?.maxConcurrency ?? usualConcurrency,
-      timeoutMs: part.timeoutSeconds * 1000,
-      clock,
-      context: lambdaContext(part),
-      onLog: (line) => onLog(part.name, line),
-      ...(onInvocation && { onInvocation: (kill: Kill) => onInvocation(part.name, kill) }),
-    });
-  });
-  return new Map(functions.map((lambda) => [lambda.name, lambda]));
+  return new Map(
+    functions.map((part) => [
+      part.name,
+      lambdaFunction({
+        ...part,
+        environment: lambdaEnvironment(part, { ...others, speed: clock.speed }),
+        maxConcurrency:
+          eventSources.find((source) => source.function.name === part.name)?.maxConcurrency ??
+          usualConcurrency,
+        timeoutMs: part.timeoutSeconds * 1000,
+        clock,
+        context: lambdaContext(part),
+        onLog: (line) => onLog(part.name, line),
+        onInvocation: (kill) => onInvocation?.(part.name, kill),
+      }),
+    ]),
+  );
 }
 
 /** The stack with the addresses of proxies in everything that its functions call. The proxies see, and may disturb, every call. */
@@ -43,15 +47,11 @@ export function withProxies(stack: StackParts, services: Addresses, proxies: Add
       .replaceAll(services.sqs, proxies.sqs)
       .replaceAll(services.igf, proxies.igf)
       .replaceAll(services.dynamodb, proxies.dynamodb);
-  return {
-    ...stack,
-    functions: stack.functions.map((part) => ({
-      ...part,
-      environment: Object.fromEntries(
-        Object.entries(part.environment).map(([name, value]) => [name, replaced(value)]),
-      ),
-    })),
-  };
+  const functions = stack.functions.map((part) => {
+    const variables = Object.entries(part.environment).map(([name, value]) => [name, replaced(value)]);
+    return { ...part, environment: Object.fromEntries(variables) as FunctionPart['environment'] };
+  });
+  return { ...stack, functions };
 }
 
 /**
@@ -75,7 +75,8 @@ export function lambdaEnvironment(
   part: FunctionPart,
   { addresses, speed, shortestClaimSeconds = usualShortestClaim }: EnvironmentOptions,
 ): Record<string, string> {
-  const environment: Record<string, string> = {
+  const { CLAIM_LEASE_SECONDS: lease, ...others } = part.environment;
+  return {
     _HANDLER: part.handler,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
@@ -93,33 +94,25 @@ export function lambdaEnvironment(
     AWS_SESSION_TOKEN: 'local',
     LAMBDA_TASK_ROOT: part.folder,
     TZ: ':UTC',
-    AWS_ENDPOINT_URL_SQS: addresses.sqs,
-    AWS_ENDPOINT_URL_SNS: addresses.sqs,
-    AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamodb,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: addresses.secretsManager,
-    // Any other service: the stub answers that it is not there. No call of a local function reaches AWS.
-    AWS_ENDPOINT_URL: addresses.secretsManager,
+    ...endpointVariables(addresses),
     // Lambda has no ~/.aws; a developer's own settings must not change what runs here.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
-    ...part.environment,
+    ...others,
+    // A claim protects a call to IGF, and a call takes real time whatever SPEED is. At SPEED=3600 a claim of 120 s would
+    // end before its call has left the machine, and let a second listing through.
+    ...(lease && {
+      CLAIM_LEASE_SECONDS: String(Math.max(Number(lease), Math.ceil(shortestClaimSeconds * speed))),
+    }),
   };
-  // A claim protects a call to IGF, and a call takes real time whatever SPEED is. At SPEED=3600 a claim of 120 s would end
-  // before its call has left the machine, and let a second listing through.
-  const lease = environment.CLAIM_LEASE_SECONDS;
-  if (lease === undefined) return environment;
-  const shortest = Math.ceil(shortestClaimSeconds * speed);
-  return { ...environment, CLAIM_LEASE_SECONDS: String(Math.max(Number(lease), shortest)) };
 }
 
 /** The part of a handler's context that is the same for every invocation. */
-export function lambdaContext(part: FunctionPart): Record<string, string> {
-  return {
-    functionName: part.name,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: part.arn,
-    memoryLimitInMB: String(part.memoryMb),
-    logGroupName: `/aws/lambda/${part.name}`,
-    logStreamName: 'local',
-  };
-}
+export const lambdaContext = (part: FunctionPart): Record<string, string> => ({
+  functionName: part.name,
+  functionVersion: '$LATEST',
+  invokedFunctionArn: part.arn,
+  memoryLimitInMB: String(part.memoryMb),
+  logGroupName: `/aws/lambda/${part.name}`,
+  logStreamName: 'local',
+});

@@ -1,22 +1,13 @@
 import * as z from 'zod/mini';
-import {
-  EventSourceProperties,
-  FunctionProperties,
-  IntegrationProperties,
-  QueueProperties,
-  queueAttributes,
-  RouteProperties,
-  RuleProperties,
-  rateSeconds,
-  SecretProperties,
-  TableProperties,
-} from './resource-properties.ts';
-import { resolveTemplate, type Scope, type Template } from './template.ts';
+import { AlarmProperties } from './cloudwatch/alarm.ts';
+import { MetricFilterProperties } from './cloudwatch/log-metrics.ts';
+import type { Addresses } from './endpoints.ts';
+import { stackResources } from './resources.ts';
+import type { Assembly } from './synth.ts';
 
 /** Everything of the stack that runs locally. */
 export type StackParts = ReturnType<typeof readStackParts>;
 export type QueuePart = StackParts['queues'][number];
-export type TopicPart = StackParts['topics'][number];
 export type TablePart = StackParts['tables'][number];
 export type FunctionPart = StackParts['functions'][number];
 export type EventSourcePart = StackParts['eventSources'][number];
@@ -28,70 +19,82 @@ export type SecretPart = StackParts['secrets'][number];
 const unboundedConcurrency = 5;
 
 /**
- * Reads the parts that run locally from a synthesized template.
+ * Reads the parts that run locally from a synthesized stack, with CloudFormation's defaults.
  * @throws Error when the template uses something in a way that the local runtime does not know
  */
-export function readStackParts(
-  template: Template,
-  scope: Scope,
-  assetFolders: Readonly<Record<string, string>>,
-) {
-  const of = <Schema extends z.ZodMiniType>(type: string, schema: Schema) =>
-    Object.entries(template.Resources)
-      .filter(([, resource]) => resource.Type === type)
-      .map(([logicalId, resource]) => ({
-        logicalId,
-        ref: scope.resources.get(logicalId)?.ref ?? '',
-        arn: scope.resources.get(logicalId)?.attributes.Arn ?? '',
-        properties: parse(schema, resolveTemplate(resource.Properties, scope), `${type} ${logicalId}`),
-      }));
-
-  const queues = of('AWS::SQS::Queue', QueueProperties).map(({ ref, arn, properties }) => ({
-    name: new URL(ref).pathname.split('/').at(-1) ?? '',
+export function readStackParts(assembly: Assembly, addresses: Addresses) {
+  const resources = stackResources(assembly, addresses);
+  const queues = resources('AWS::SQS::Queue', {
+    VisibilityTimeout: z._default(z.number(), 30),
+    RedrivePolicy: z.optional(z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() })),
+  }).map(({ name, arn, ref, properties }) => ({
+    name,
     arn,
     url: ref,
-    /** As `CreateQueue` takes them: text. */
     attributes: queueAttributes(properties),
     visibilityTimeoutSeconds: properties.VisibilityTimeout,
     deadLetterArn: properties.RedrivePolicy?.deadLetterTargetArn,
     maxReceiveCount: properties.RedrivePolicy?.maxReceiveCount,
   }));
-  const tables = of('AWS::DynamoDB::Table', TableProperties).map(({ ref, properties }) => {
-    const { TimeToLiveSpecification: timeToLive, ...schema } = properties;
-    // The keys and indexes have one shape in the template and for `CreateTable`.
-    return { name: ref, schema, timeToLiveAttribute: timeToLive?.AttributeName };
-  });
-  const functions = of('AWS::Lambda::Function', FunctionProperties).map(
-    ({ logicalId, ref, arn, properties }) => ({
-      name: ref,
-      arn,
-      handler: properties.Handler,
-      /** Folder of its bundled code. */
-      folder: required(assetFolders[properties.Code.S3Key], `the code of ${logicalId}`),
-      environment: properties.Environment.Variables,
-      timeoutSeconds: properties.Timeout,
-      memoryMb: properties.MemorySize,
-      logLevel: properties.LoggingConfig?.ApplicationLogLevel ?? 'INFO',
+
+  const functions = resources('AWS::Lambda::Function', {
+    Code: z.object({ S3Key: z.string() }),
+    Handler: z.string(),
+    Environment: z._default(z.object({ Variables: z.record(z.string(), z.coerce.string()) }), {
+      Variables: {},
     }),
-  );
-  const findFunction = (nameOrArn: string) =>
+    Timeout: z._default(z.number(), 3),
+    MemorySize: z._default(z.number(), 128),
+    LoggingConfig: z.optional(z.object({ ApplicationLogLevel: z.optional(z.string()) })),
+  }).map(({ logicalId, name, arn, properties }) => ({
+    name,
+    arn,
+    handler: properties.Handler,
+    /** Folder of its bundled code. */
+    folder: required(assembly.assetFolders[properties.Code.S3Key], `the code of ${logicalId}`),
+    environment: properties.Environment.Variables,
+    timeoutSeconds: properties.Timeout,
+    memoryMb: properties.MemorySize,
+    logLevel: properties.LoggingConfig?.ApplicationLogLevel ?? 'INFO',
+  }));
+  /** API Gateway has a function's ARN within a longer one. */
+  const findFunction = (id: string) =>
     required(
-      functions.find(
-        ({ name, arn }) => nameOrArn === name || nameOrArn === arn || nameOrArn.includes(`/${arn}/`),
-      ),
-      `the function ${nameOrArn}`,
+      functions.find(({ name, arn }) => id === name || id === arn || id.includes(`/${arn}/`)),
+      `the function ${id}`,
     );
-  const integrations = of('AWS::ApiGatewayV2::Integration', IntegrationProperties);
+
+  const integrations = resources('AWS::ApiGatewayV2::Integration', {
+    IntegrationType: z.literal('AWS_PROXY'),
+    IntegrationUri: z.string(),
+    PayloadFormatVersion: z.literal('2.0'),
+    TimeoutInMillis: z._default(z.number(), 30_000),
+  });
+
+  const [stage] = resources('AWS::ApiGatewayV2::Stage', {
+    AccessLogSettings: z.optional(z.object({ DestinationArn: z.string(), Format: z.string() })),
+  });
+
   return {
     queues,
-    /** Without their subscriptions, which are by mail. */
-    topics: of('AWS::SNS::Topic', z.looseObject({})).map(({ ref }) => ({
-      name: ref.split(':').at(-1) ?? '',
-      arn: ref,
-    })),
-    tables,
     functions,
-    eventSources: of('AWS::Lambda::EventSourceMapping', EventSourceProperties)
+    /** Without their subscriptions, which are by mail. */
+    topics: resources('AWS::SNS::Topic', {}).map(({ name, arn }) => ({ name, arn })),
+    tables: resources('AWS::DynamoDB::Table', {
+      TimeToLiveSpecification: z.optional(z.object({ AttributeName: z.optional(z.string()) })),
+    }).map(({ name, properties }) => ({
+      name,
+      schema: tableSchema(properties),
+      timeToLiveAttribute: properties.TimeToLiveSpecification?.AttributeName,
+    })),
+    eventSources: resources('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: z.string(),
+      FunctionName: z.string(),
+      Enabled: z._default(z.boolean(), true),
+      BatchSize: z._default(z.number(), 10),
+      FunctionResponseTypes: z._default(z.array(z.string()), []),
+      ScalingConfig: z.optional(z.object({ MaximumConcurrency: z.optional(z.number()) })),
+    })
       .filter(({ properties }) => properties.Enabled)
       .map(({ properties }) => ({
         function: findFunction(properties.FunctionName),
@@ -103,37 +106,52 @@ export function readStackParts(
         maxConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? unboundedConcurrency,
         reportsBatchItemFailures: properties.FunctionResponseTypes.includes('ReportBatchItemFailures'),
       })),
-    routes: of('AWS::ApiGatewayV2::Route', RouteProperties).map(({ properties }) => {
-      const integration = required(
-        integrations.find(({ ref }) => properties.Target === `integrations/${ref}`),
-        `the integration of ${properties.RouteKey}`,
-      ).properties;
-      return {
-        /** As in the template, such as `POST /winkelstraat/stock-hub/v1/rma`. */
-        routeKey: properties.RouteKey,
-        functionName: findFunction(integration.IntegrationUri).name,
-        timeoutMs: integration.TimeoutInMillis,
-      };
-    }),
+    routes: resources('AWS::ApiGatewayV2::Route', { RouteKey: z.string(), Target: z.string() }).map(
+      ({ properties: { RouteKey: routeKey, Target: target } }) => {
+        const integration = integrations.find(({ ref }) => target === `integrations/${ref}`);
+        const { properties } = required(integration, `the integration of ${routeKey}`);
+        return {
+          /** As in the template, such as `POST /winkelstraat/stock-hub/v1/rma`. */
+          routeKey,
+          functionName: findFunction(properties.IntegrationUri).name,
+          timeoutMs: properties.TimeoutInMillis,
+        };
+      },
+    ),
+    /** `$default`, or the first segment of every path. */
+    stageName: stage?.name ?? '$default',
+    apiId: resources('AWS::ApiGatewayV2::Api', {})[0]?.name ?? '',
+    /** The log of the API's answers: its group, and the form of its lines. */
+    accessLog: stage?.properties.AccessLogSettings,
     /** The functions that EventBridge starts at a fixed rate. */
-    schedules: of('AWS::Events::Rule', RuleProperties).flatMap(({ logicalId, properties }) => {
-      const { ScheduleExpression: rate, State: state, Targets: targets } = properties;
+    schedules: resources('AWS::Events::Rule', {
+      ScheduleExpression: z.optional(z.string()),
+      State: z._default(z.string(), 'ENABLED'),
+      Targets: z._default(z.array(z.object({ Arn: z.string(), Input: z._default(z.string(), '{}') })), []),
+    }).flatMap(({ logicalId, properties: { ScheduleExpression: rate, State: state, Targets: targets } }) => {
       if (rate === undefined || state === 'DISABLED') return [];
       const everySeconds = required(rateSeconds(rate), `a rate that is known here in ${logicalId} (${rate})`);
-      return targets.map(({ Arn, Input = '{}' }) => ({
+      return targets.map(({ Arn, Input }) => ({
         function: findFunction(Arn),
         everySeconds,
         event: JSON.parse(Input) as unknown,
       }));
     }),
-    /** `$default`, or the first segment of every path. */
-    stageName: of('AWS::ApiGatewayV2::Stage', z.looseObject({}))[0]?.ref ?? '$default',
-    secrets: of('AWS::SecretsManager::Secret', SecretProperties).map(({ logicalId, ref, properties }) => ({
-      logicalId,
-      arn: ref,
-      name: ref.split(':secret:')[1]?.replace(/-local1$/, '') ?? logicalId,
-      description: properties.Description,
+    alarms: resources('AWS::CloudWatch::Alarm', AlarmProperties.shape).map(({ name, properties }) => ({
+      ...properties,
+      AlarmName: name,
     })),
+    metricFilters: resources('AWS::Logs::MetricFilter', MetricFilterProperties.shape).map(
+      ({ properties }) => properties,
+    ),
+    secrets: resources('AWS::SecretsManager::Secret', { Description: z._default(z.string(), '') }).map(
+      ({ logicalId, name, arn, properties }) => ({
+        logicalId,
+        name,
+        arn,
+        description: properties.Description,
+      }),
+    ),
   };
 }
 
@@ -142,9 +160,28 @@ function required<T>(value: T | undefined, what: string): T {
   return value;
 }
 
-function parse<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, what: string): z.infer<Schema> {
-  const parsed = z.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`template: the local runtime can't run ${what} (${issues.join('; ')})`);
+/** A queue's attributes as `CreateQueue` takes them: text. The name and the tags are no attributes. */
+function queueAttributes({ QueueName, Tags, ...attributes }: Record<string, unknown>) {
+  const texts = Object.entries(attributes).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? JSON.stringify(value) : String(value),
+  ]);
+  return Object.fromEntries(texts) as Record<string, string>;
+}
+
+/** The keys and indexes have one shape in the template and for `CreateTable`. */
+const tableSchema = (properties: Record<string, unknown>): Record<string, unknown> => ({
+  AttributeDefinitions: properties.AttributeDefinitions,
+  KeySchema: properties.KeySchema,
+  GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes,
+  LocalSecondaryIndexes: properties.LocalSecondaryIndexes,
+});
+
+const unitSeconds: Record<string, number> = { minute: 60, hour: 3600, day: 86_400 };
+
+/** The seconds of `rate(1 hour)` or `rate(10 minutes)`; undefined for a cron expression, which no rule of the stack has. */
+function rateSeconds(expression: string): number | undefined {
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const seconds = unitSeconds[unit];
+  return seconds === undefined ? undefined : Number(count) * seconds;
 }

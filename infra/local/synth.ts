@@ -34,7 +34,8 @@ export async function synthesize(
     { signal, onUnexpectedExit: () => {} },
     { ...process.env, TMPDIR: temporary },
   );
-  return { ...thread.ready, template: Template.parse(thread.ready.template) };
+  const { stackName, template, assetFolders } = thread;
+  return { stackName, template: Template.parse(template), assetFolders };
 }
 
 /** Runs inside the thread, which imports it by its name. @public */

@@ -48,39 +48,34 @@ function resolveValue(value: unknown, scope: Scope): unknown {
     return value.map((item) => resolveValue(item, scope)).filter((item) => item !== noValue);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
-  const [only] = entries;
-  if (only && entries.length === 1) {
-    const [name, argument] = only;
-    if (name === 'Ref' || name.startsWith('Fn::')) return callFunction(name, argument, scope);
+  const [[name, argument] = ['', undefined]] = entries;
+  if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
+    const call = intrinsics[name];
+    if (!call) throw new Error(`template: the local runtime does not know ${name}`);
+    return call(argument, scope);
   }
   const resolved = entries.map(([key, item]) => [key, resolveValue(item, scope)] as const);
   return Object.fromEntries(resolved.filter(([, item]) => item !== noValue));
 }
 
-function callFunction(name: string, argument: unknown, scope: Scope): unknown {
-  switch (name) {
-    case 'Ref':
-      return argument === 'AWS::NoValue' ? noValue : reference(String(argument), scope);
-    case 'Fn::GetAtt':
-      return attribute(Array.isArray(argument) ? argument.map(String).join('.') : String(argument), scope);
-    case 'Fn::Join': {
-      const [separator, parts] = list(name, argument, scope);
-      return list(name, parts, scope).join(String(separator));
-    }
-    case 'Fn::Split': {
-      const [separator, text] = list(name, argument, scope);
-      return String(text).split(String(separator));
-    }
-    case 'Fn::Select': {
-      const [index, parts] = list(name, argument, scope);
-      return list(name, parts, scope)[Number(index)];
-    }
-    case 'Fn::Sub':
-      return substitute(argument, scope);
-    default:
-      throw new Error(`template: the local runtime does not know ${name}`);
-  }
-}
+const intrinsics: Record<string, (argument: unknown, scope: Scope) => unknown> = {
+  Ref: (name, scope) => (name === 'AWS::NoValue' ? noValue : reference(String(name), scope)),
+  'Fn::GetAtt': (path, scope) =>
+    attribute(Array.isArray(path) ? path.map(String).join('.') : String(path), scope),
+  'Fn::Join': (argument, scope) => {
+    const [separator, parts] = list('Fn::Join', argument, scope);
+    return list('Fn::Join', parts, scope).join(String(separator));
+  },
+  'Fn::Split': (argument, scope) => {
+    const [separator, text] = list('Fn::Split', argument, scope);
+    return String(text).split(String(separator));
+  },
+  'Fn::Select': (argument, scope) => {
+    const [index, parts] = list('Fn::Select', argument, scope);
+    return list('Fn::Select', parts, scope)[Number(index)];
+  },
+  'Fn::Sub': substitute,
+};
 
 function list(name: string, argument: unknown, scope: Scope): unknown[] {
   const resolved = resolveValue(argument, scope);

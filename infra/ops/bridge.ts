@@ -1,7 +1,6 @@
 import {
   addExamples,
   type ExitCode,
-  inPrintableLines,
   newProgram,
   processTerminal,
   runProgram,
@@ -30,10 +29,9 @@ const igfCommands = [subscribe, unsubscribe, status, retailer, verify, docs];
  */
 export async function bridge(
   args: readonly string[],
-  shown: Terminal = processTerminal(),
+  terminal: Terminal = processTerminal(),
 ): Promise<ExitCode> {
-  const terminal = inPrintableLines(shown);
-  const program = newProgram('npx bridge', shown).description(
+  const program = newProgram('npx bridge', terminal).description(
     `Commands for the operators of the bridge.
 Exit code 0: all is well. 1: something needs a person, or was not found. 2: the command was typed wrong.`,
   );

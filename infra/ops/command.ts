@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addExamples, type ExitCode, rejectUnknownSubcommands, type Terminal } from '../cli/command-line.ts';
-import { type OpenBridge, withBridge } from './aws/open-bridge.ts';
-import { addPlaceOptions, type PlaceOptions } from './aws/place.ts';
+import { printableLine } from '../cli/output.ts';
+import { addPlaceOptions, type OpenBridge, type PlaceOptions, withBridge } from './aws/open-bridge.ts';
 
 /** Adds a command to a program, or to the command whose subcommand it is. */
 export type AddCommand = (parent: Command, terminal: Terminal) => void;
@@ -11,6 +11,7 @@ export interface Run<Options> {
   readonly options: Options;
   /** With `--preview` or `--dry-run`: the command must change nothing. */
   readonly isPreview: boolean;
+  /** Prints lines, which may contain texts from outside. */
   print(...lines: string[]): void;
 }
 
@@ -60,7 +61,7 @@ export const defineCommand =
         options,
         isPreview: options.preview === true || options.dryRun === true,
         print: (...lines) => {
-          for (const line of lines) terminal.print(line);
+          for (const line of lines) terminal.print(printableLine(line));
         },
       };
       terminal.exitCode = (await run(context, ...(command.processedArgs as never[]))) ?? 0;

@@ -1,11 +1,11 @@
 import type { Policy } from '../config/policy.ts';
 import type { Circuit } from '../igf/circuit-breaker.ts';
 import type { Igf } from '../igf/worker-igf.ts';
-import type { Explanation } from '../returns/explanation.ts';
 import type { Notice } from '../returns/notice.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import type { Explanation } from '../returns/tasks.ts';
 import type { BridgeTable } from '../table/bridge-table.ts';
 
 /** Everything that advancing an order needs. The functions are narrow, so that a test can pass literals. */

@@ -1,11 +1,14 @@
 import type { IgfShipment } from '../igf/api/answers.ts';
 import { recordIgfFacts } from '../record/link.ts';
 import { deliverFingerprint } from '../returns/listing-request.ts';
-import { deliveryRefusedText } from '../returns/related-shipments.ts';
 import { shipmentFact } from '../webhooks/igf/facts.ts';
 import { defineAction } from './action.ts';
 import type { ActionContext } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
+
+/** The attention when IGF refuses to set a shipment delivered. */
+export const deliveryRefusedText = (shipmentId: number, reason: string): string =>
+  `${reason}. Look at shipment ${shipmentId} at ItGoesForward: the carrier has delivered it.`;
 
 /** Sets the shipment of a forwarding delivered at IGF. */
 export const deliver = defineAction<{ shipmentId: number; checkFirst: boolean }>('deliver', {

@@ -6,9 +6,9 @@ import {
   IgfUnavailableError,
   isRefusal,
 } from '../igf/errors.ts';
-import { attentionFields } from '../returns/explanation.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { PendingCall, ReturnItem } from '../returns/return-item.ts';
+import { attentionFields } from '../returns/tasks.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import type { ActionResult } from './action.ts';

@@ -1,5 +1,5 @@
-import { attentionFields, isUnchanged, waitingFields } from '../returns/explanation.ts';
 import { isEqual } from '../returns/merge.ts';
+import { attentionFields, isUnchanged, waitingFields } from '../returns/tasks.ts';
 import type { Term } from '../returns/vocabulary.ts';
 import { isoTime } from '../runtime/time.ts';
 import { type ActionResult, defineAction } from './action.ts';

@@ -5,8 +5,13 @@ import type { Igf } from '../igf/worker-igf.ts';
 import { linkToReturn } from '../record/link.ts';
 import { articleOf } from '../returns/article.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
-import { requestFingerprint, senderFingerprint } from '../returns/listing-request.ts';
-import { listingMark, listingNumber, type ReturnItem } from '../returns/return-item.ts';
+import {
+  listingMark,
+  listingNumber,
+  requestFingerprint,
+  senderFingerprint,
+} from '../returns/listing-request.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { listingFact } from '../webhooks/igf/facts.ts';

@@ -1,11 +1,11 @@
 import type { Action } from '../actions/action.ts';
 import { none } from '../actions/explain.ts';
-import type { Explanation } from '../returns/explanation.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState, Task } from '../returns/return-item.ts';
+import type { Explanation } from '../returns/tasks.ts';
 import { isAnswered } from '../returns/tasks.ts';
 import { hasUnknownText } from '../rules/forwardable.ts';
-import { type Ask, allFits, firstFit, type NamedStep } from '../rules/rule.ts';
+import type { Ask, NamedStep } from '../rules/steps.ts';
 import { type DecisionContext, type ReturnView, viewOf } from '../rules/view.ts';
 import { actionRules, attentionRules } from './rules.ts';
 
@@ -19,10 +19,10 @@ export interface Decision extends Explanation {
 }
 
 /**
- * Decides about one return, from everything that is known of its order. The first rule of `actionRules` that
- * fits determines what to do. Then all rules of `attentionRules` that fit determine what people must do,
- * except for what they have done already. The function is pure: the same order gives the same decision, so a
- * decision can be previewed and explained.
+ * Decides about one return, from everything that is known of its order. The first rule of `actionRules` that fits
+ * determines what to do. Then all rules of `attentionRules` that fit determine what people must do, except for what
+ * they have done already. The function is pure: the same order gives the same decision, so a decision can be previewed
+ * and explained.
  */
 export function decide(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
   const view = viewOf(order, item, context);
@@ -35,11 +35,17 @@ export function decide(order: OrderSnapshot, item: ReturnItem, context: Decision
 
 function decideAbout(view: ReturnView, { policy }: DecisionContext): Decision {
   const { item } = view;
-  const fit = firstFit(actionRules, view);
-  if (!fit) throw new Error('no rule fits the return');
-  const { rule, result: step } = fit;
-  const decision = { ...step, rule, ...attentionOf(view, { ...step, rule }) };
+  const step = nextStepOf(view);
+  const decision = { ...step, ...attentionOf(view, step) };
   return policy.mode === 'observe' ? observe(item, decision) : decision;
+}
+
+function nextStepOf(view: ReturnView): NamedStep {
+  for (const [rule, { apply }] of Object.entries(actionRules)) {
+    const step = apply(view);
+    if (step) return { ...step, rule };
+  }
+  throw new Error('no rule fits the return');
 }
 
 /** Whether the action is about to change what people must do. Until it has ended, that stays as it was. */
@@ -49,7 +55,9 @@ const isChanging = ({ policy }: ReturnView, { action: { kind } }: NamedStep): bo
 function attentionOf(view: ReturnView, step: NamedStep): Pick<Decision, 'attention' | 'tasks'> {
   const { attention, tasks, answers } = view.item;
   if (isChanging(view, step)) return { attention, tasks };
-  const open = allFits(attentionRules, view, step).flatMap(({ rule, result }) => {
+  const open = Object.entries(attentionRules).flatMap(([rule, { apply }]) => {
+    const result = apply(view, step);
+    if (result === undefined) return [];
     const { text, amount, task = rule, since }: Ask = typeof result === 'string' ? { text: result } : result;
     const named: Task = amount === undefined ? { task } : { task, amount };
     return isAnswered(answers, named, since) ? [] : [{ text, task: named }];

@@ -30,7 +30,6 @@ export interface IgfClientOptions {
   onCall?: (call: { operation: string; status: number | undefined; ms: number }) => void;
   /** Called for every answer which says that the path of a call may be wrong. */
   onPathInDoubt?: (error: IgfPathError) => void;
-  fetch?: typeof fetch;
   now?: () => number;
 }
 
@@ -89,13 +88,16 @@ async function call(
   endpoint: AnyEndpoint,
   request: RequestParts,
 ): Promise<unknown> {
-  const { circuit } = options;
+  const { circuit, rateLimiter, timeLeft, timeoutMs } = options;
   const name = operationName(endpoint.operation);
   checkRequest(endpoint, request);
   const down = circuit?.refusal();
   if (down) throw notSent(name, `not called: ${down}`);
   const headers = await headersOf(name, options, request.body !== undefined);
-  await waitForTurn(name, options);
+  // It waits as long as there is time for the call and for storing its answer.
+  const mostMs = (timeLeft?.() ?? Number.POSITIVE_INFINITY) - timeoutMs - storingSeconds * 1000;
+  if ((await rateLimiter?.acquire(mostMs)) === false)
+    throw notSent(name, 'no time is left to wait for its turn at igfMaxPerSecond');
   const send = () => exchange(options, endpoint, request, headers);
   if (!circuit) return send();
   try {
@@ -117,7 +119,7 @@ async function exchange(
   const started = performance.now();
   let status: number | undefined;
   try {
-    const response = await (options.fetch ?? fetch)(requestUrl(options.baseUrl, operation.path, request), {
+    const response = await fetch(requestUrl(options.baseUrl, operation.path, request), {
       method: operation.method,
       headers,
       signal: AbortSignal.timeout(options.timeoutMs),
@@ -171,14 +173,4 @@ async function headersOf(name: string, { apiKey }: IgfClientOptions, hasBody: bo
     // Without its cause, which quotes the key.
     throw notSent(name, 'the IGF api-key has characters that no header can carry');
   }
-}
-
-/** Waits until this call may begin, if there is time for the wait, for the call and for storing its answer. */
-async function waitForTurn(
-  name: string,
-  { rateLimiter, timeLeft, timeoutMs }: IgfClientOptions,
-): Promise<void> {
-  const left = timeLeft?.() ?? Number.POSITIVE_INFINITY;
-  const mayBegin = (await rateLimiter?.acquire(left - timeoutMs - storingSeconds * 1000)) ?? true;
-  if (!mayBegin) throw notSent(name, 'no time is left to wait for its turn at igfMaxPerSecond');
 }

@@ -32,29 +32,18 @@ const routeOf = (route: string): Pick<Operation, 'method' | 'path'> => {
   return { method: method as Method, path };
 };
 
-/** The method and path that this deployment uses for an operation. */
-type PathCorrection = Pick<Operation, 'method' | 'path'> & { readonly evidence: 'configured' };
+/** Reads a correction: the method, a space and the path that this deployment uses for an operation. */
+export const correctionOf = (route: string) => ({ ...routeOf(route), evidence: 'configured' as const });
 
 /** Corrections by the operation's name. */
-export type PathCorrections = Readonly<Record<string, PathCorrection>>;
-
-/** Reads a correction: a method, a space and a path. */
-export const correctionOf = (route: string): PathCorrection => ({
-  ...routeOf(route),
-  evidence: 'configured',
-});
+export type PathCorrections = Readonly<Record<string, ReturnType<typeof correctionOf>>>;
 
 /**
  * Reads what the stack put into a function's environment: JSON such as
  * `{"cancelListing": "PUT /listings/{listingId}/cancel"}`, which was checked at synth.
  */
 export const readPathCorrections = (json: string): PathCorrections =>
-  Object.fromEntries(
-    Object.entries(z.parse(z.record(z.string(), z.string()), JSON.parse(json))).map(([name, route]) => [
-      name,
-      correctionOf(route),
-    ]),
-  );
+  z.parse(z.record(z.string(), z.pipe(z.string(), z.transform(correctionOf))), JSON.parse(json));
 
 /** How errors and logs name an operation: method and path template, without values. */
 export const operationName = ({ method, path }: { readonly method: string; readonly path: string }): string =>
@@ -108,7 +97,8 @@ interface Details<Answer, Query, Body, Rest extends unknown[]> {
   evidence?: Evidence;
   query?: z.ZodMiniType<unknown, Query>;
   body?: z.ZodMiniType<unknown, Body>;
-  answer: z.ZodMiniType<Answer>;
+  /** By default the document has no answer for the operation, so any answer is accepted. */
+  answer?: z.ZodMiniType<Answer>;
   /** Makes query and body of the arguments after the path's parameter. By default the one argument is one of them. */
   request?: (...rest: Rest) => RequestParts<NoInfer<Query>, NoInfer<Body>>;
 }
@@ -120,7 +110,7 @@ interface Details<Answer, Query, Body, Rest extends unknown[]> {
  */
 export function endpoint<
   const Route extends `${Method} /${string}`,
-  Answer,
+  Answer = unknown,
   Query = never,
   Body = never,
   Rest extends unknown[] = [Query, Body] extends [never, never]
@@ -140,6 +130,7 @@ export function endpoint<
   return {
     operation: { number, name, ...routeOf(plainRoute), evidence, title },
     ...(parameter && { parameters: z.strictObject({ [parameter]: kinds[kind as Kind] }) }),
+    answer: z.unknown() as z.ZodMiniType<Answer>,
     ...schemas,
     request: (...args) => {
       const rest = (parameter ? args.slice(1) : args) as Rest;

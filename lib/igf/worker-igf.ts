@@ -1,15 +1,6 @@
 import * as z from 'zod/mini';
 import { cancelReasons } from '../facts/vendor-terms.ts';
-import {
-  anything,
-  IgfListing,
-  IgfOrder,
-  IgfShipment,
-  id,
-  listOf,
-  maybeText,
-  maybeWord,
-} from './api/answers.ts';
+import { IgfListing, IgfOrder, IgfShipment, id, listOf, maybeText, maybeWord } from './api/answers.ts';
 import { ForwardableRequest, ListingRequest, OrderRequest, ReturnRequest } from './api/requests.ts';
 import { type IgfClient, type IgfClientOptions, igfClient } from './client.ts';
 import { endpoint } from './endpoint.ts';
@@ -100,7 +91,7 @@ export const workerOperations = {
     /** Confirms a committed order. */
     confirm: finalize('CONFIRM', IgfOrder),
     /** Rejects a committed order: the listing is available again, and the order's data, its answer perhaps too, is gone. */
-    reject: finalize('REJECT', anything),
+    reject: finalize('REJECT', z.unknown()),
   },
   /** Regular returns: they go to the warehouse instead of to the next customer. */
   returns: {

@@ -1,10 +1,9 @@
 import type { AdvanceDependencies } from '../actions/context.ts';
 import type { Address, OrderFact } from '../facts/facts.ts';
-import { articleOf } from '../returns/article.ts';
+import { articleKey, articleOf, linesOf } from '../returns/article.ts';
 import { readCustomer } from '../returns/customer.ts';
 import type { OrderSnapshot, ReturnRef, Shipment } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { articleKey, linesOf } from '../returns/sku.ts';
 import { isoTime } from '../runtime/time.ts';
 
 type Dependencies = Pick<AdvanceDependencies, 'table' | 'now' | 'policy'>;

@@ -3,10 +3,9 @@
  * people must do.
  */
 import { webshopOrderIdOf } from '../returns/listing-request.ts';
-import { readTrack } from '../returns/related-shipments.ts';
+import { readTrack } from '../returns/order.ts';
 import type { Match, ReturnState } from '../returns/return-item.ts';
-import type { NextStep } from '../rules/rule.ts';
-import { asAtIgf, followIgf, isIdle, isPending, unchanged } from '../rules/steps.ts';
+import { asAtIgf, followIgf, isIdle, isPending, type NextStep, unchanged } from '../rules/steps.ts';
 import type { ListedView } from '../rules/view.ts';
 import { whyWithdraw } from '../rules/withdrawal.ts';
 import { confirmMatch } from './confirm.ts';

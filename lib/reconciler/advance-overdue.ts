@@ -1,7 +1,6 @@
 import type { Attempt, TimeLeft } from '../actions/context.ts';
 import { returnId } from '../returns/return-item.ts';
-import { isAnswered, shipmentBeforeBridge } from '../returns/tasks.ts';
-import { patienceSeconds, waitsTooLong } from '../returns/waiting.ts';
+import { isAnswered, patienceSeconds, shipmentBeforeBridge, waitsTooLong } from '../returns/tasks.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
 import type { TaskEntry } from '../table/tasks-index.ts';

@@ -3,7 +3,6 @@ import type { IgfFact } from '../facts/igf-facts.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
-import { mergeRelatedShipments } from '../returns/related-shipments.ts';
 import type { EarlierListing, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
@@ -11,7 +10,7 @@ import type { IgfObject } from '../table/keys.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
 import type { ShipmentLinks } from '../table/shipment-links.ts';
-import { findRelatedShipments } from './related-shipments.ts';
+import { findRelatedShipments, mergeRelatedShipments } from './related-shipments.ts';
 
 /** Everything that recording an IGF fact needs. */
 interface RecordDependencies {
@@ -26,17 +25,14 @@ interface LinkDependencies extends RecordDependencies {
   table: RecordDependencies['table'] & Pick<IgfPointers, 'point' | 'readWaiting'>;
 }
 
-/**
- * An IGF object seems to belong to two returns. Either a person changed its pointer, or IGF gave one id
- * twice.
- */
+/** An IGF object seems to belong to two returns. Either a person changed its pointer, or IGF gave one id twice. */
 export class LinkedElsewhereError extends Error {
   override readonly name = 'LinkedElsewhereError';
 }
 
 /**
- * Writes the pointer from an IGF object to its return, then records the events that waited for it. For an
- * event that arrives in between, either its worker finds the pointer, or this worker finds the waiting event.
+ * Writes the pointer from an IGF object to its return, then records the events that waited for it. For an event that
+ * arrives in between, either its worker finds the pointer, or this worker finds the waiting event.
  * @throws LinkedElsewhereError, ContendedError
  */
 export async function linkToReturn(
@@ -51,8 +47,8 @@ export async function linkToReturn(
 }
 
 /**
- * Records the events that waited for an object which already has its pointer. The attempt that wrote the
- * pointer may have crashed before it recorded them.
+ * Records the events that waited for an object which already has its pointer. The attempt that wrote the pointer may
+ * have crashed before it recorded them.
  * @throws ContendedError
  */
 export async function recordWaiting(
@@ -72,8 +68,8 @@ const concerns = (fact: IgfFact, { listingId, igfOrderId, igfShipmentId }: Earli
   (fact.igfShipmentId !== undefined && fact.igfShipmentId === igfShipmentId);
 
 /**
- * An earlier listing, with the ids of an order and a shipment that a fact names with it. A later event may name
- * only those.
+ * An earlier listing, with the ids of an order and a shipment that a fact names with it. A later event may name only
+ * those.
  */
 const withIds = (
   earlier: EarlierListing,
@@ -119,9 +115,7 @@ export const recordIgfFacts = (
     dependencies.table,
   );
 
-/**
- * Orders and shipments at IGF that have no pointer to the return yet. Their events would not find the return.
- */
+/** Orders and shipments at IGF that have no pointer to the return yet. Their events would not find the return. */
 function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
   const orders = facts.flatMap(({ order }) => order?.id ?? []).filter((id) => id !== item.igfOrderId);
   const shipments = facts.flatMap(({ shipment }) => shipment?.id ?? []);

@@ -15,9 +15,7 @@ interface LocateDependencies {
   now: () => number;
 }
 
-/**
- * The IGF objects that a fact names, the most specific first. Each of them may have a pointer to the return.
- */
+/** The IGF objects that a fact names, the most specific first. Each of them may have a pointer to the return. */
 export function objectsOf({ igfShipmentId, igfOrderId, listingId }: IgfFact): IgfObject[] {
   return [
     ...(igfShipmentId === undefined ? [] : [{ kind: 'SHIPMENT' as const, id: igfShipmentId }]),
@@ -34,8 +32,8 @@ export interface Located {
   /** The object that points to the return. */
   found: IgfObject;
   /**
-   * The objects without a pointer, the nearest to `found` first. Link them in this order. After a crash in
-   * between, the next attempt follows the linked objects and continues.
+   * The objects without a pointer, the nearest to `found` first. Link them in this order. After a crash in between, the
+   * next attempt follows the linked objects and continues.
    */
   unlinked: IgfObject[];
 }

@@ -33,7 +33,7 @@ export function mergeFact(order: OrderSnapshot, fact: OrderFact): Entity | undef
     }
     case 'credit-memo': {
       const isSame = (memo: CreditMemo) => isSameLine(memo, fact);
-      const content = put(order.creditMemos, isSame, (stored) => mergeCreditMemo(stored, fact));
+      const content = putEntry(order.creditMemos, isSame, (stored) => mergeCreditMemo(stored, fact));
       return content && { kind: 'credit-memo', content };
     }
     case 'shipment':
@@ -41,7 +41,7 @@ export function mergeFact(order: OrderSnapshot, fact: OrderFact): Entity | undef
       const isSame = ({ shipmentId }: Shipment) => shipmentId === fact.shipmentId;
       const merge = (stored: Shipment | undefined) =>
         fact.kind === 'track' ? mergeTrack(stored, fact) : mergeShipment(stored, fact);
-      const content = put(order.shipments, isSame, merge);
+      const content = putEntry(order.shipments, isSame, merge);
       return content && { kind: 'shipment', content };
     }
     case 'rma': {
@@ -51,7 +51,7 @@ export function mergeFact(order: OrderSnapshot, fact: OrderFact): Entity | undef
       const second = order.rmas.some(isNumbered) && { second: true };
       const merge = (stored: Rma | undefined) =>
         stored ? mergeRma(stored, fact) : { ...mergeRma(undefined, fact), ...second };
-      const content = put(order.rmas, isSame, merge);
+      const content = putEntry(order.rmas, isSame, merge);
       return content && { kind: 'rma', content };
     }
     case 'opening':
@@ -60,7 +60,7 @@ export function mergeFact(order: OrderSnapshot, fact: OrderFact): Entity | undef
       // Both families may report one item by one id. The family that came first has it.
       const merge = (stored: ReturnItem | undefined) =>
         stored && stored.family !== fact.family ? stored : mergeReturn(stored, fact);
-      const content = put(order.returns, isSame, merge);
+      const content = putEntry(order.returns, isSame, merge);
       return content && { kind: 'return', content };
     }
     case 'no-change':
@@ -78,7 +78,7 @@ const isSameLine = (one: CreditMemo, other: CreditMemoFact): boolean =>
  * Puts what `merge` makes of an entry in its place, or at the end of the list.
  * @returns the new entry; undefined when the entry stays the same
  */
-function put<Entry>(
+export function putEntry<Entry>(
   list: Entry[],
   isSame: (entry: Entry) => boolean,
   merge: (stored: Entry | undefined) => Entry,
@@ -93,9 +93,8 @@ function put<Entry>(
 }
 
 /**
- * The entities that facts change, each once. A webhook may name one item several times, with contradicting
- * fields. Its facts are merged in their order, so the last one counts, also when others write the order
- * meanwhile.
+ * The entities that facts change, each once. A webhook may name one item several times, with contradicting fields. Its
+ * facts are merged in their order, so the last one counts, also when others write the order meanwhile.
  */
 function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
   const { shipments, rmas, returns, creditMemos } = order;

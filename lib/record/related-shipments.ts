@@ -1,25 +1,23 @@
+/** Shipments at Winkelstraat that concern a forwarding: they go to the article's buyer, or have the forwarding's label. */
 import type { Policy } from '../config/policy.ts';
 import type { OrderFact } from '../facts/facts.ts';
-import type { IgfState } from '../returns/igf-state.ts';
+import { linesOf, skuOf } from '../returns/article.ts';
+import { type IgfState, later } from '../returns/igf-state.ts';
+import { shipmentVersion } from '../returns/merge.ts';
 import {
   type OrderSnapshot,
   type ReturnRef,
+  readTrack,
   returnIn,
   type Shipment,
   webshopNumberOf,
 } from '../returns/order.ts';
-import {
-  isSameShipment,
-  mergeRelatedShipments,
-  readTrack,
-  relatedShipmentOf,
-} from '../returns/related-shipments.ts';
 import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
-import { linesOf } from '../returns/sku.ts';
 import { isoTime } from '../runtime/time.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
 import type { ShipmentLinks } from '../table/shipment-links.ts';
+import { putEntry } from './record-facts.ts';
 
 type Table = Orders & ShipmentLinks;
 
@@ -27,18 +25,52 @@ interface Dependencies<Methods extends keyof Table> {
   table: Pick<Table, Methods>;
   /** Milliseconds since the epoch. */
   now: () => number;
-  policy: NumberPolicy;
+  policy: Pick<Policy, 'webshopOrderId'>;
 }
 
-type NumberPolicy = Pick<Policy, 'webshopOrderId'>;
+/**
+ * A shipment as a related shipment of a return; undefined while it has no track number.
+ * @param number the number by which IGF knows its order
+ */
+export function relatedShipmentOf(
+  shipment: Shipment,
+  number: string = shipment.orderId,
+): RelatedShipment | undefined {
+  const { orderId, shipmentId, status } = shipment;
+  const track = readTrack(shipment.track?.number);
+  if (track === undefined) return undefined;
+  const [date] = shipmentVersion(shipment);
+  const at = later(date, shipment.track?.updatedAt) ?? '';
+  const related = { orderId, shipmentId, track, delivered: status === 'DELIVERED', at };
+  return number === orderId ? related : { ...related, webshopOrderId: number };
+}
 
-/** A shipment whose items are not known may contain it. */
-const contains = (shipment: Shipment, item: ReturnItem): boolean => {
-  const sku = (item.opening ?? item.closing)?.sku;
-  return shipment.items.length === 0 || linesOf(shipment, sku).length > 0;
-};
+const isSameShipment = (one: RelatedShipment, other: RelatedShipment): boolean =>
+  one.orderId === other.orderId && one.shipmentId === other.shipmentId;
 
-/** The buyer's shipments that contain the article of a return, and those that seemed to before. */
+/** Merges two reports of one shipment. The newer one counts, but a track number that was delivered stays delivered. */
+function newer(one: RelatedShipment, other: RelatedShipment): RelatedShipment {
+  const [late, early] = one.at >= other.at ? [one, other] : [other, one];
+  return { ...late, delivered: late.delivered || (early.delivered && early.track === late.track) };
+}
+
+/** Merges reported shipments with the stored ones. Pure, and the order of reports makes no difference. */
+export function mergeRelatedShipments(
+  stored: readonly RelatedShipment[] | undefined,
+  reported: readonly RelatedShipment[],
+): RelatedShipment[] | undefined {
+  const merged = [...(stored ?? [])];
+  for (const shipment of reported) {
+    const isSame = (other: RelatedShipment) => isSameShipment(other, shipment);
+    putEntry(merged, isSame, (known) => (known ? newer(shipment, known) : shipment));
+  }
+  return merged.length > 0 ? merged : undefined;
+}
+
+/**
+ * The buyer's shipments that contain the article of a return, and those that seemed to before. A shipment whose items
+ * are not known may contain it.
+ */
 const relatedShipmentsOf = (
   item: ReturnItem,
   shipments: readonly Shipment[],
@@ -46,16 +78,17 @@ const relatedShipmentsOf = (
 ): RelatedShipment[] =>
   shipments.flatMap((shipment) => {
     const related = relatedShipmentOf(shipment, number);
-    if (!related || contains(shipment, item)) return related ?? [];
+    const mayContain = shipment.items.length === 0 || linesOf(shipment, skuOf(item)).length > 0;
+    if (!related || mayContain) return related ?? [];
     const isKnown = item.relatedShipments?.some((known) => isSameShipment(known, related));
     return isKnown ? { ...related, otherArticle: true } : [];
   });
 
 /**
- * Finds the related shipments that Winkelstraat reported before IGF named the buyer's order or the label. It
- * first registers the return for this order or label, so that later shipments find the return. Then it reads
- * the earlier shipments. Call this before the return is written with the new IGF state: after a crash in
- * between, the next attempt does it again.
+ * Finds the related shipments that Winkelstraat reported before IGF named the buyer's order or the label. It first
+ * registers the return for this order or label, so that later shipments find the return. Then it reads the earlier
+ * shipments. Call this before the return is written with the new IGF state: after a crash in between, the next attempt
+ * does it again.
  * @param igf the IGF state with the new facts merged in
  */
 export async function findRelatedShipments(
@@ -87,13 +120,6 @@ export async function findRelatedShipments(
   return found;
 }
 
-const reportedShipments = ({ shipments }: OrderSnapshot, facts: readonly OrderFact[]): Shipment[] => {
-  const reported = new Set(
-    facts.flatMap((fact) => (fact.kind === 'shipment' || fact.kind === 'track' ? [fact.shipmentId] : [])),
-  );
-  return shipments.filter(({ shipmentId }) => reported.has(shipmentId));
-};
-
 /**
  * The returns that were forwarded to the buyer of this order, and the shipments that may concern them: the reported
  * ones. A purchase order may become known later than shipments, so then they are all.
@@ -123,7 +149,8 @@ export async function updateForwardedReturns(
   { table, now, policy }: Dependencies<'readOrder' | 'write' | 'registerDelivery' | 'registerPurchaseOrder'>,
 ): Promise<OrderSnapshot[]> {
   const number = webshopNumberOf(order, policy);
-  const news = reportedShipments(order, facts);
+  const reported = new Set(facts.map((fact) => 'shipmentId' in fact && fact.shipmentId));
+  const news = order.shipments.filter(({ shipmentId }) => reported.has(shipmentId));
   const orders: OrderSnapshot[] = [];
   const { shipments, forwarded } = await forwardedTo(order, number, news, facts, table);
   for (const ref of forwarded) {

@@ -3,7 +3,26 @@ import { readCustomer } from './customer.ts';
 import { shipmentVersion } from './merge.ts';
 import type { OrderSnapshot, SalesOrder, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
-import { linesOf } from './sku.ts';
+
+/** push-api writes the merchant's prefix twice: `wsnl199-wsnl199-5c9d`. stock-hub writes it once. */
+const doubledPrefix = /^([a-z]+\d+-)\1/;
+
+/** An article's key, for comparison: without case, in NFC, and with one prefix. It is the same in both families. */
+export const articleKey = (sku: string): string =>
+  sku.normalize('NFC').toLowerCase().replace(doubledPrefix, '$1');
+
+/** Whether two skus name one article. An unknown sku names none. */
+export const sameArticle = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && articleKey(one) === articleKey(other);
+
+/** The lines of an order or a shipment that have this article. */
+export const linesOf = <Line extends { sku: string }>(
+  { items }: { items: readonly Line[] },
+  sku: string | undefined,
+): Line[] => items.filter((line) => sameArticle(line.sku, sku));
+
+/** The sku of a return, from its webhooks. */
+export const skuOf = ({ opening, closing }: ReturnItem): string | undefined => (opening ?? closing)?.sku;
 
 /** A return item, completed by the order's other facts. */
 export interface Article extends ReportedArticle {
@@ -67,9 +86,9 @@ const pricesIn = (documents: readonly (Shipment | SalesOrder)[], sku: string): P
   );
 
 /**
- * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of
- * the same order with this sku, then from the order as it was placed. For example, a stock-hub RMA has neither
- * customer nor price.
+ * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of the same
+ * order with this sku, then from the order as it was placed. For example, a stock-hub RMA has neither customer nor
+ * price.
  */
 export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | undefined {
   const { opening, closing } = item;

@@ -1,9 +1,8 @@
-import { unitsOf } from './article.ts';
+import { sameArticle, skuOf, unitsOf } from './article.ts';
 import { headerOf, isReportedByOtherFamily } from './merchant-decision.ts';
 import { type CreditMemo, type OrderSnapshot, returnIn } from './order.ts';
 import { cents } from './refund.ts';
 import type { ReturnItem } from './return-item.ts';
-import { sameArticle } from './sku.ts';
 
 /** What the credit memos say about one return. */
 export type MemoFinding =
@@ -13,8 +12,6 @@ export type MemoFinding =
   | { is: 'unclear'; memo: CreditMemo }
   /** A later memo takes back the one that credited it, or the only one that can mean it. */
   | { is: 'reversed'; memo: CreditMemo };
-
-const skuOf = ({ opening, closing }: ReturnItem): string | undefined => (opening ?? closing)?.sku;
 
 /**
  * When the customer requested a return, otherwise when its first webhook came. ISO 8601 UTC. Of an `rma-item` the time
@@ -81,9 +78,7 @@ function findingsOf(
   return candidates.map((item) => [item, { is, memo }]);
 }
 
-/**
- * What a credit memo of stock-hub credits for so many units, in EUR. A memo of push-api carries no amount.
- */
+/** What a credit memo of stock-hub credits for so many units, in EUR. A memo of push-api carries no amount. */
 export function creditedAmount(
   { rowTotal, quantity = 1, returnFee = 0 }: CreditMemo,
   units: number,

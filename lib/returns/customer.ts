@@ -1,7 +1,86 @@
+/** Reads the customer that IGF needs from an address of Winkelstraat. */
+import { alpha2ByAlpha3, countryCodes } from '../config/countries.ts';
 import type { Address } from '../facts/facts.ts';
 import type { CustomerRequest } from '../igf/api/requests.ts';
-import { readCountry } from './country.ts';
-import { readStreet } from './house-number.ts';
+import { comparableText } from './vocabulary.ts';
+
+/** Names that people use beside the ones below. */
+const otherNames: [name: string, code: string][] = [
+  ['the netherlands', 'NL'],
+  ['holland', 'NL'],
+];
+
+/** The countries by their Dutch, English, German and French names, as Node's own data has them. */
+function namesOfCountries(): ReadonlyMap<string, string> {
+  const names = ['nl', 'en', 'de', 'fr'].flatMap((language) => {
+    const displayed = new Intl.DisplayNames(language, { type: 'region' });
+    return [...countryCodes].map((code): [string, string] => [
+      comparableText(displayed.of(code) ?? code),
+      code,
+    ]);
+  });
+  return new Map([...names, ...otherNames]);
+}
+
+let byName: ReadonlyMap<string, string> | undefined;
+
+/**
+ * The two-letter code (ISO 3166-1 alpha-2) of a country that is written as a code of two or three letters, or as its
+ * name in one of four languages; `undefined` for any other text.
+ */
+export function readCountry(text: string): string | undefined {
+  const code = text.trim().toUpperCase();
+  if (countryCodes.has(code)) return code;
+  byName ??= namesOfCountries();
+  return alpha2ByAlpha3.get(code) ?? byName.get(comparableText(text));
+}
+
+/** Words between the number of a house and that of a box or an apartment in it, in Belgium and France. */
+const box = '(?:bus|bte|bo[iî]te|box|b|app?t?|unit)';
+
+const added = String.raw`(?:\p{L}{1,2}|bis|ter|quater|huis|${box})`;
+
+/** What follows the number: `a`, `bis`, `A-hs`, `bus A`. */
+const addition = new RegExp(String.raw`^(?:[\s-]?${added})?(?:[\s-]${added})?\.?$`, 'iu');
+
+/** The house number before the number of a box: `12 bus `, `12a/`. */
+const beforeBox = new RegExp(String.raw`\d{1,5}\p{L}?\s?,?\s?(?:[-/]\s?|${box}\.?\s?)$`, 'iu');
+
+/** A street and the number of a house, which are written in one field. */
+interface Street {
+  street: string;
+  houseNr: string;
+}
+
+/**
+ * Splits a street and the house number at its end: the last number, with what follows. A number of a box belongs to the
+ * house number before it. `undefined` where the last number is not plainly that of a house.
+ */
+function splitStreet(text: string): Street | undefined {
+  const last = [...text.matchAll(/\d+/g)].at(-1);
+  if (!last || last[0].length > 5) return undefined;
+  if (!addition.test(text.slice(last.index + last[0].length))) return undefined;
+  const house = beforeBox.exec(text.slice(Math.max(0, last.index - 20), last.index));
+  const start = house ? last.index - house[0].length : last.index;
+  const street = text.slice(0, start).replace(/[\s,]+$/, '');
+  // A letter right before the number makes it part of a word, such as a block.
+  if (!/\p{L}/u.test(street) || /\p{L}$/u.test(text.slice(0, start))) return undefined;
+  return { street, houseNr: text.slice(start).trim() };
+}
+
+const hasDigit = (text: string): boolean => /\d/.test(text);
+
+/**
+ * The street and the house number of an address. The number may be in the street, and what follows it in the field of
+ * the number. `undefined` where the address has no number.
+ */
+export function readStreet({ street = '', houseNumber = '' }: Address): Street | undefined {
+  if (hasDigit(houseNumber)) return { street, houseNr: houseNumber };
+  const split = splitStreet(street);
+  const isAddition = /\p{L}/u.test(houseNumber) && addition.test(` ${houseNumber}`);
+  if (!split || !isAddition) return split;
+  return { ...split, houseNr: `${split.houseNr} ${houseNumber}` };
+}
 
 const languages: Record<string, string> = { NL: 'nl', BE: 'nl', DE: 'de', AT: 'de', FR: 'fr' };
 
@@ -53,18 +132,13 @@ export function readCustomer(address: Address | undefined): CustomerReading {
   const house = readStreet(address);
   const isEmail = oneEmail.test(email);
   if (!lastName || !country || !house || !isEmail) {
-    return {
-      unusable: [
-        ...(lastName
-          ? []
-          : [unusablePart('name', 'The customer has neither a last name nor a company name')]),
-        ...(isEmail
-          ? []
-          : [unusablePart('e-mail address', "The customer's e-mail address is not one address")]),
-        ...(house ? [] : [unusablePart('house number', 'The house number is missing in the address')]),
-        ...(country ? [] : [unusablePart('country', "The customer's country is unknown")]),
-      ],
-    };
+    const parts = [
+      !lastName && unusablePart('name', 'The customer has neither a last name nor a company name'),
+      !isEmail && unusablePart('e-mail address', "The customer's e-mail address is not one address"),
+      !house && unusablePart('house number', 'The house number is missing in the address'),
+      !country && unusablePart('country', "The customer's country is unknown"),
+    ];
+    return { unusable: parts.filter((part) => part !== false) };
   }
   return {
     customer: {

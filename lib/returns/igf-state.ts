@@ -22,9 +22,7 @@ export const IgfState = z.object({
 });
 export type IgfState = z.infer<typeof IgfState>;
 
-/**
- * The rank of a status. When two reports have the same time, the one with the higher rank is the newer one.
- */
+/** The rank of a status. When two reports have the same time, the one with the higher rank is the newer one. */
 const rank = (status: string | undefined): number => (status ? igfStatuses.indexOf(status) : -1);
 
 type Report = { id?: number; status?: string | undefined; updatedAt?: string | undefined };
@@ -42,8 +40,8 @@ export const withoutUndefined = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
 /**
- * Merges two reports; the fields of the newer one win. Reports of different objects, such as a second order,
- * are not mixed.
+ * Merges two reports; the fields of the newer one win. Reports of different objects, such as a second order, are not
+ * mixed.
  */
 function merged<T extends Report>(stored: T | undefined, reported: T | undefined): T | undefined {
   if (!stored || !reported) return reported ? withoutUndefined(reported) : stored;
@@ -70,16 +68,14 @@ function completion({ event, listing, order, shipment }: IgfFact): string | unde
 
 const isOffered = (listing: IgfFact['listing']): boolean => listing?.status === 'Available';
 
-/**
- * In these states nobody has bought a listing, even if it names a receiver. The vendor's sample names one.
- */
+/** In these states nobody has bought a listing, even if it names a receiver. The vendor's sample names one. */
 const unbought: readonly (string | undefined)[] = ['Available', 'Pending', 'Cancelled', undefined];
 const isBought = (listing: IgfFact['listing']): boolean =>
   listing?.receiverId !== undefined && !unbought.includes(listing.status);
 
 /**
- * Merges a report of IGF with the earlier ones. The function is pure, and the order of reports makes no
- * difference: events are collected, and for each object the newest report counts.
+ * Merges a report of IGF with the earlier ones. The function is pure, and the order of reports makes no difference:
+ * events are collected, and for each object the newest report counts.
  */
 export function mergeIgfState(stored: IgfState | undefined, fact: IgfFact): IgfState {
   const events = eventTypes.filter((event) => event === fact.event || stored?.events.includes(event));
@@ -108,8 +104,8 @@ export function buyersOrder({ order }: IgfState): string {
 export const itsBuyer = (igf: IgfState): string =>
   igf.order ? `its buyer (${buyersOrder(igf)})` : 'its buyer';
 /**
- * Whether somebody has bought the article: IGF reported an order, or a listing with a buyer. IGF deletes a
- * rejected order. Then the listing was on offer after it was bought.
+ * Whether somebody has bought the article: IGF reported an order, or a listing with a buyer. IGF deletes a rejected
+ * order. Then the listing was on offer after it was bought.
  */
 export function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
   const bought = [order?.updatedAt, boughtAt]
@@ -120,9 +116,7 @@ export function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
   return offeredAt === undefined || bought > offeredAt;
 }
 
-/**
- * Whether the article got this far, by an event or by the status of the listing, the order or the shipment.
- */
+/** Whether the article got this far, by an event or by the status of the listing, the order or the shipment. */
 export function reached(
   igf: IgfState,
   event: 'LABELED' | 'SHIPPED' | 'COMPLETED',

@@ -3,12 +3,12 @@ import type { Policy } from '../config/policy.ts';
 import type { ListingRequest, ReturnRequest } from '../igf/api/requests.ts';
 import type { Article } from './article.ts';
 import { readCustomer, type UnusablePart, unusablePart } from './customer.ts';
-import { listingMark, type ReturnItem } from './return-item.ts';
-import { builtInOnly, isIgfReason, readReason } from './vocabulary.ts';
+import type { ReturnItem } from './return-item.ts';
+import { builtInOnly, isIgfReason, meaningOf } from './vocabulary.ts';
 
 /**
- * The body of IGF's `POST /returns`. The document does not show a product here, so these are its fields in
- * other operations.
+ * The body of IGF's `POST /returns`. The document does not show a product here, so these are its fields in other
+ * operations.
  */
 export interface RegularReturnRequest extends ReturnRequest {
   products: { sku: string; productId: string; quantity: number }[];
@@ -21,9 +21,27 @@ export type ListingReading =
   /** No later webhook corrects these values, so a person must look. */
   | { unusable: UnusablePart[] };
 
+/** Which of the return's listings its present or next one is, from 1. */
+export const listingNumber = ({ earlierListings = [] }: Pick<ReturnItem, 'earlierListings'>): number =>
+  earlierListings.length + 1;
+
 /**
- * In characters. IGF documents no limit for its comment. This limit makes sure that a long text does not cut
- * off the mark.
+ * The mark that ties a listing at IGF to its return: IGF has no idempotency key, and its answers do not carry the
+ * webshop's order, but they do carry `returnReasonComment`. From the second listing of a return on, the mark has the
+ * number of the listing: `[rma/item~2]`.
+ */
+export function listingMark(item: Pick<ReturnItem, 'rmaId' | 'itemId' | 'earlierListings'>): string {
+  const number = listingNumber(item);
+  return `[${escaped(item.rmaId)}/${escaped(item.itemId)}${number > 1 ? `~${number}` : ''}]`;
+}
+
+/** Escapes the characters that delimit the mark, so that no two listings have the same mark. */
+const escaped = (id: string): string =>
+  id.replace(/[%/[\]~]/g, (delimiter) => `%${delimiter.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/**
+ * In characters. IGF documents no limit for its comment. This limit makes sure that a long text does not cut off the
+ * mark.
  */
 const longestComment = 200;
 
@@ -70,7 +88,7 @@ export function readListing(
   policy: Policy,
   mapped = builtInOnly,
 ): ListingReading {
-  const reason = readReason(article.reason, mapped);
+  const reason = meaningOf('reason', article.reason, mapped);
   const reading = readCustomer(article.address);
   const missing = [
     ...('missing' in reading ? reading.missing.map((part) => `the customer's ${part}`) : []),

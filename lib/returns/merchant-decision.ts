@@ -1,4 +1,5 @@
-import { endsReturn, endsWholeRma, type RmaStatus, statusRank } from '../facts/vendor-terms.ts';
+import { endsReturn, endsWholeRma, type RmaStatus } from '../facts/vendor-terms.ts';
+import { furtherStatus } from './merge.ts';
 import type { OrderSnapshot, Rma } from './order.ts';
 import type { ReturnItem, StoredOpening } from './return-item.ts';
 
@@ -24,18 +25,13 @@ export interface MerchantDecision {
   /** The same, with the items that only an earlier delivery named. */
   knownItems: number;
   /**
-   * Why it is unknown what was decided about this item: the RMA says something about some of its items.
-   * Completes "RMA … is decided in part: …".
+   * Why it is unknown what was decided about this item: the RMA says something about some of its items. Completes "RMA
+   * … is decided in part: …".
    */
   inPart: string | undefined;
   /** A status that Winkelstraat does not document, while no later one is known. */
   unknownStatus: string | undefined;
 }
-
-/** Reads a status that Winkelstraat does not document, by the mappings of operators. */
-export type ReadStatus = (text: string) => RmaStatus | undefined;
-
-const noMappings: ReadStatus = () => undefined;
 
 /** A header with one of these describes some items of the RMA. With one item it describes that item. */
 const partial: ReadonlySet<RmaStatus> = new Set([
@@ -44,9 +40,6 @@ const partial: ReadonlySet<RmaStatus> = new Set([
   'approved_on_item',
   'rejected_on_item',
 ]);
-
-const further = (one: RmaStatus | undefined, other: RmaStatus | undefined): RmaStatus | undefined =>
-  one && other ? (statusRank(one) >= statusRank(other) ? one : other) : (one ?? other);
 
 /** A status that Winkelstraat does not document, unless a documented one was reported later. */
 function undocumentedStatus(
@@ -69,70 +62,66 @@ export const isReportedByBoth = ({ rmas, returns }: OrderSnapshot, { rmaId, fami
   rmas.some((rma) => rma.rmaId === rmaId && rma.family !== family && rma.second === true) &&
   returns.every((other) => other.rmaId !== rmaId || other.family === family);
 
-/** An RMA that only `rma-item` reported has the items that were reported. */
-function countItems(header: Rma | undefined, reported: readonly ReturnItem[]): number {
-  if (header?.itemIds) return Math.max(1, header.itemIds.length + (header.unusableItems ?? 0));
-  return reported.length;
-}
+/** The returns of an item's RMA, as its own family reported them. */
+export const returnsOfRma = ({ returns }: OrderSnapshot, { rmaId, family }: ReturnItem): ReturnItem[] =>
+  returns.filter((other) => other.rmaId === rmaId && other.family === family);
 
-/** The items that the RMA has now, and those that an earlier delivery named. */
-const countKnownItems = (header: Rma | undefined, reported: readonly ReturnItem[]): number =>
-  new Set([...(header?.itemIds ?? []), ...reported.map(({ itemId }) => itemId)]).size;
-
+/** @param readStatus reads a status that Winkelstraat does not document, by the mappings of operators */
 export function merchantDecision(
   order: OrderSnapshot,
   item: ReturnItem,
-  readStatus: ReadStatus = noMappings,
+  readStatus: (text: string) => RmaStatus | undefined = () => undefined,
 ): MerchantDecision {
   const { opening, closing } = item;
   const header = headerOf(order, item);
-  const reported = order.returns.filter(
-    ({ rmaId, family }) => rmaId === item.rmaId && family === item.family,
-  );
-  const itemCount = countItems(header, reported);
+  const reported = returnsOfRma(order, item).map(({ itemId }) => itemId);
+  const { itemIds, unusableItems = 0 } = header ?? {};
+  // An RMA that only `rma-item` reported has the items that were reported.
+  const itemCount = itemIds ? Math.max(1, itemIds.length + unusableItems) : reported.length;
   // A header that names one item of several may still be about the others.
-  const knownItems = Math.max(itemCount, countKnownItems(header, reported));
+  const knownItems = Math.max(itemCount, new Set([...(itemIds ?? []), ...reported]).size);
   const isAlone = knownItems <= 1;
   const unknown = [opening, header].map(undocumentedStatus);
   const [ownMapped, headerMapped] = unknown.map((text) => (text ? readStatus(text) : undefined));
-  const own = further(opening?.status, ownMapped);
-  const ofHeader = further(further(opening?.rmaStatus, header?.status), headerMapped);
+  const own = furtherStatus(opening?.status, ownMapped);
+  const ofHeader = furtherStatus(furtherStatus(opening?.rmaStatus, header?.status), headerMapped);
   const isPartial = ofHeader !== undefined && partial.has(ofHeader) && !isAlone;
-  const { status, by } = statusOf(own, isPartial ? undefined : ofHeader);
-  const arrivedAt = closing?.arrivedAt ?? header?.arrivedAt;
-  const end = endOf(item, { status, by, arrivedAt: isAlone ? arrivedAt : undefined });
+  const decided = statusOf(own, isPartial ? undefined : ofHeader);
+  const hasRmaArrived = (closing?.arrivedAt ?? header?.arrivedAt) !== undefined;
+  const end = endOf(item, decided, hasRmaArrived && isAlone);
+  // A stock-hub item has a status of its own, so a partial header says nothing new about it.
+  const partialStatus = isPartial && !own ? `its status is ${ofHeader}` : undefined;
+  const partialArrival =
+    hasRmaArrived && !isAlone ? 'some of its items have arrived at the merchant' : undefined;
   return {
-    status,
+    status: decided.status,
     end,
-    arrived: isArrived(item, { status, by, arrivedAt, isAlone }),
+    arrived: (hasRmaArrived && isAlone) || hasArrivedItself(item, decided, isAlone),
     itemCount,
     knownItems,
-    inPart: end
-      ? undefined
-      : whyInPart(own, isPartial ? ofHeader : undefined, isAlone ? undefined : arrivedAt),
+    inPart: end ? undefined : (partialStatus ?? partialArrival),
     unknownStatus: unknown.find((text) => text !== undefined && readStatus(text) === undefined),
   };
 }
 
+interface DecidedStatus {
+  status: RmaStatus | undefined;
+  by: 'own-status' | 'header';
+}
+
 /**
- * The item's own status decides from `received` on. Before, a header that ends the whole RMA decides. An item without
- * a status of its own takes the header's.
+ * The item's own status decides from `received` on. Before, a header that ends the whole RMA decides. An item without a
+ * status of its own takes the header's.
  */
-function statusOf(
-  own: RmaStatus | undefined,
-  header: RmaStatus | undefined,
-): { status: RmaStatus | undefined; by: 'own-status' | 'header' } {
+function statusOf(own: RmaStatus | undefined, header: RmaStatus | undefined): DecidedStatus {
   if (own && (endsReturn(own) || !header || !endsWholeRma(header))) return { status: own, by: 'own-status' };
   return { status: header, by: 'header' };
 }
 
 function endOf(
   { opening, closing }: ReturnItem,
-  {
-    status,
-    by,
-    arrivedAt,
-  }: { status: RmaStatus | undefined; by: 'own-status' | 'header'; arrivedAt: string | undefined },
+  { status, by }: DecidedStatus,
+  hasRmaArrived: boolean,
 ): MerchantEnd | undefined {
   if (status && endsReturn(status)) {
     const isRmaEnd = by === 'header' && endsWholeRma(status);
@@ -141,37 +130,22 @@ function endOf(
   if (closing) return { by: 'rma-item', why: 'rma-item reports it received or its RMA closed' };
   if (opening?.quantityReturned) return { by: 'arrival', why: 'it has arrived at the merchant' };
   if (opening?.merchantResolution) return { by: 'arrival', why: 'the merchant has decided about it' };
-  return arrivedAt ? { by: 'arrival', why: 'its RMA has arrived at the merchant' } : undefined;
+  return hasRmaArrived ? { by: 'arrival', why: 'its RMA has arrived at the merchant' } : undefined;
 }
 
 /** An RMA is processed when its article was approved. With several items the header does not say which one was. */
-function isArrived(
+function hasArrivedItself(
   { opening, closing }: ReturnItem,
-  {
-    status,
-    by,
-    arrivedAt,
-    isAlone,
-  }: Pick<MerchantDecision, 'status'> & {
-    isAlone: boolean;
-    by: 'own-status' | 'header';
-    arrivedAt: string | undefined;
-  },
+  { status, by }: DecidedStatus,
+  isAlone: boolean,
 ): boolean {
-  const isOfItem = by === 'own-status' || isAlone;
   const isReceived = status !== undefined && endsReturn(status) && !endsWholeRma(status);
-  const isProcessed = status === 'processed_closed' && isOfItem;
+  const isProcessed = status === 'processed_closed' && (by === 'own-status' || isAlone);
   const returned = (opening?.quantityReturned ?? 0) + (closing?.quantityReturned ?? 0) > 0;
-  const isResolved = Boolean(opening?.merchantResolution ?? closing?.merchantResolution);
-  return isReceived || isProcessed || returned || isResolved || (arrivedAt !== undefined && isAlone);
-}
-
-/** A stock-hub item has a status of its own, so a partial header says nothing new about it. */
-function whyInPart(
-  own: RmaStatus | undefined,
-  partialHeader: RmaStatus | undefined,
-  arrivedAt: string | undefined,
-): string | undefined {
-  if (partialHeader && !own) return `its status is ${partialHeader}`;
-  return arrivedAt ? 'some of its items have arrived at the merchant' : undefined;
+  return (
+    isReceived ||
+    isProcessed ||
+    returned ||
+    Boolean(opening?.merchantResolution ?? closing?.merchantResolution)
+  );
 }

@@ -15,9 +15,9 @@ import type { CreditMemo, Rma, SalesOrder, Shipment } from './order.ts';
 import type { ReportedTexts, ReturnItem, StoredOpening } from './return-item.ts';
 
 /**
- * Merges a fact into the stored content. The functions are pure, and facts may come in any order: an older
- * fact never overwrites a newer one, and a repeated fact changes nothing. Each function returns the new
- * content, or the stored object itself when the fact is not new.
+ * Merges a fact into the stored content. The functions are pure, and facts may come in any order: an older fact never
+ * overwrites a newer one, and a repeated fact changes nothing. Each function returns the new content, or the stored
+ * object itself when the fact is not new.
  */
 
 /** The fields of `under`, overwritten by the known fields of `over`. An absent field erases nothing. */
@@ -55,25 +55,36 @@ export function shipmentVersion(
   return [dates.sort().at(-1) ?? '', status, shipment.version ?? 0];
 }
 
+type Version = readonly (string | number)[];
+
 /** Compares two versions, which are of one kind, at the first part in which they differ. */
-function notOlder(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {
+function notOlder(one: Version, other: Version): boolean {
   const part = one.findIndex((value, index) => value !== other[index]);
   return part < 0 || (one[part] ?? '') > (other[part] ?? '');
 }
 
+/** Merges a report into the stored one. The fields of the newer one win, and of one version those of the report. */
+function overlayNewer<T extends object>(
+  stored: T | undefined,
+  reported: T,
+  versionOf: (report: T) => Version,
+): T {
+  if (!stored) return reported;
+  return notOlder(versionOf(reported), versionOf(stored))
+    ? overlay(stored, reported)
+    : overlay(reported, stored);
+}
+
 export function mergeShipment(stored: Shipment | undefined, { kind, ...fact }: ShipmentFact): Shipment {
-  if (!stored) return withoutUndefined({ ...fact, rev: 0 } as Shipment);
-  const reported = { ...fact, rev: stored.rev } as Shipment;
-  const newer = notOlder(shipmentVersion(fact), shipmentVersion(stored));
-  const merged = newer ? overlay(stored, reported) : overlay(reported, stored);
-  // A reported date stays.
-  const dates = {
-    collectedAt: later(stored.collectedAt, fact.collectedAt),
-    deliveredAt: later(stored.deliveredAt, fact.deliveredAt),
-  };
-  // A webhook about the track alone knows it best.
-  const track = stored.track?.updatedAt ? stored.track : merged.track;
-  return unlessSame(stored, { ...merged, ...dates, track });
+  const merged = overlayNewer<Shipment>(stored, { ...fact, rev: stored?.rev ?? 0 }, shipmentVersion);
+  return unlessSame(stored, {
+    ...merged,
+    // A reported date stays.
+    collectedAt: later(stored?.collectedAt, fact.collectedAt),
+    deliveredAt: later(stored?.deliveredAt, fact.deliveredAt),
+    // A webhook about the track alone knows it best.
+    track: stored?.track?.updatedAt ? stored.track : merged.track,
+  });
 }
 
 /** The newest track counts. It may come before its shipment, of which then nothing else is known. */
@@ -89,11 +100,8 @@ export function mergeSalesOrder(
   stored: SalesOrder | undefined,
   { kind, ...fact }: SalesOrderFact,
 ): SalesOrder {
-  const reported: SalesOrder = { ...fact, rev: stored?.rev ?? 0 };
-  if (!stored) return withoutUndefined(reported);
-  const dateOf = ({ updatedAt, createdAt }: SalesOrder) => [later(updatedAt, createdAt) ?? ''];
-  const newer = notOlder(dateOf(reported), dateOf(stored));
-  return unlessSame(stored, newer ? overlay(stored, reported) : overlay(reported, stored));
+  const versionOf = ({ updatedAt, createdAt }: SalesOrder) => [later(updatedAt, createdAt) ?? ''];
+  return unlessSame(stored, overlayNewer(stored, { ...fact, rev: stored?.rev ?? 0 }, versionOf));
 }
 
 /** A line is written once. Another report of it only adds what the first one did not tell. */
@@ -103,7 +111,10 @@ export const mergeCreditMemo = (
 ): CreditMemo => unlessSame(stored, { ...withoutUndefined(fact), rev: 0, ...stored });
 
 /** The status of higher rank. In one rank the newer one counts. */
-const furtherStatus = (newer: RmaStatus | undefined, older: RmaStatus | undefined): RmaStatus | undefined =>
+export const furtherStatus = (
+  newer: RmaStatus | undefined,
+  older: RmaStatus | undefined,
+): RmaStatus | undefined =>
   newer && older ? (statusRank(newer) >= statusRank(older) ? newer : older) : (newer ?? older);
 
 interface StatusReport {
@@ -134,47 +145,35 @@ function mergeStatus(stored: StatusReport, reported: StatusReport): Partial<Stat
   return { status, statusAt, unknownStatus: unknown.text, unknownStatusAt };
 }
 
-/** The status fields of a first report. */
-const statusFields = (report: StatusReport): Partial<StatusReport> => mergeStatus(report, report);
-
 const unknownAt = ({ unknownStatusAt, receivedAt }: StatusReport): string => unknownStatusAt ?? receivedAt;
 const knownAt = ({ status, statusAt, receivedAt }: StatusReport): string | undefined =>
   status ? (statusAt ?? receivedAt) : undefined;
 
-const rankOf = (...statuses: (RmaStatus | undefined)[]): string =>
-  String(Math.max(0, ...statuses.map((status) => (status ? statusRank(status) : 0))));
+const rankOf = (status: RmaStatus | undefined): number => (status ? statusRank(status) : 0);
 
 export function mergeRma(stored: Rma | undefined, { kind, ...fact }: RmaFact): Rma {
-  if (!stored) return withoutUndefined({ ...fact, ...statusFields(fact), rev: 0 } as Rma);
-  const reported = { ...fact, rev: stored.rev } as Rma;
-  const newer = notOlder(
-    [rankOf(fact.status), Date.parse(fact.receivedAt)],
-    [rankOf(stored.status), Date.parse(stored.receivedAt)],
-  );
-  const merged = newer ? overlay(stored, reported) : overlay(reported, stored);
-  return unlessSame(stored, { ...merged, ...mergeStatus(stored, fact) }, 'receivedAt');
+  const merged = overlayNewer<Rma>(stored, { ...fact, rev: stored?.rev ?? 0 }, ({ status, receivedAt }) => [
+    rankOf(status),
+    Date.parse(receivedAt),
+  ]);
+  return unlessSame(stored, { ...merged, ...mergeStatus(stored ?? fact, fact) }, 'receivedAt');
 }
 
-/** The version of an opening fact. An RMA has no time of change, so the rank of its status comes first. */
-function openingRank({ status, rmaStatus }: Pick<Opening, 'status' | 'rmaStatus'>): string {
-  const ofRma = status === undefined || (rmaStatus && endsWholeRma(rmaStatus)) ? rmaStatus : undefined;
-  return rankOf(status, ofRma);
+/** An RMA has no time of change, so the rank of its status comes first. */
+function openingVersion({ status, rmaStatus, receivedAt }: Opening): Version {
+  const countsForAll = status === undefined || (rmaStatus && endsWholeRma(rmaStatus));
+  const ofRma = countsForAll ? rankOf(rmaStatus) : 0;
+  return [Math.max(rankOf(status), ofRma), Date.parse(receivedAt)];
 }
 
 function mergeOpening(stored: StoredOpening | undefined, reported: Opening): StoredOpening {
-  if (!stored) return withoutUndefined({ ...reported, ...statusFields(reported) });
-  const newer = notOlder(
-    [openingRank(reported), Date.parse(reported.receivedAt)],
-    [openingRank(stored), Date.parse(stored.receivedAt)],
-  );
-  const merged = newer ? overlay(stored, reported) : overlay(reported, stored);
-  const [late, early] = newer ? [reported, stored] : [stored, reported];
+  const merged = overlayNewer<StoredOpening>(stored, reported, openingVersion);
   const next: StoredOpening = {
     ...merged,
-    ...mergeStatus(stored, reported),
-    rmaStatus: furtherStatus(late.rmaStatus, early.rmaStatus),
+    ...mergeStatus(stored ?? reported, reported),
+    rmaStatus: [stored?.rmaStatus, reported.rmaStatus].reduce(furtherStatus, merged.rmaStatus),
     // A unit that has arrived stays arrived.
-    quantityReturned: greater(stored.quantityReturned, reported.quantityReturned),
+    quantityReturned: greater(stored?.quantityReturned, reported.quantityReturned),
   };
   return unlessSame(stored, next, 'receivedAt');
 }
@@ -199,29 +198,29 @@ function mergeTexts({ texts: stored = {}, release }: ReturnItem, reported: Openi
   });
 }
 
-function mergeClosing(stored: Closing | undefined, reported: Closing): Closing {
-  if (!stored) return withoutUndefined(reported);
-  const newer = reported.updatedAt >= stored.updatedAt;
-  return unlessSame(stored, newer ? overlay(stored, reported) : overlay(reported, stored));
-}
+const mergeClosing = (stored: Closing | undefined, reported: Closing): Closing =>
+  unlessSame(
+    stored,
+    overlayNewer(stored, reported, ({ updatedAt }) => [updatedAt]),
+  );
 
 export function mergeReturn(stored: ReturnItem | undefined, fact: OpeningFact | ClosingFact): ReturnItem {
-  const { orderId, rmaId, itemId, family } = fact;
+  const { orderId, rmaId, itemId, family, ...report } = fact;
   const item: ReturnItem = stored ?? {
     ...{ orderId, rmaId, itemId, family, rev: 0 },
     state: 'Requested',
     why: 'The return is recorded; nothing is decided yet.',
   };
-  if (fact.kind === 'opening') {
-    const { kind, orderId: _o, rmaId: _r, itemId: _i, family: _f, ...reported } = fact;
-    const opening = mergeOpening(item.opening, reported);
-    const texts = mergeTexts(item, reported);
-    const firstReportedAt = earlier(item.firstReportedAt, fact.receivedAt);
-    const isKnown = opening === item.opening && isEqual(texts, item.texts ?? {});
-    if (isKnown && firstReportedAt === item.firstReportedAt) return item;
-    return { ...item, opening, texts, firstReportedAt };
+  if (report.kind === 'closing') {
+    const { kind, ...reported } = report;
+    const closing = mergeClosing(item.closing, reported);
+    return closing === item.closing ? item : { ...item, closing };
   }
-  const { kind, orderId: _o, rmaId: _r, itemId: _i, family: _f, ...reported } = fact;
-  const closing = mergeClosing(item.closing, reported);
-  return closing === item.closing ? item : { ...item, closing };
+  const { kind, ...reported } = report;
+  const opening = mergeOpening(item.opening, reported);
+  const texts = mergeTexts(item, reported);
+  const firstReportedAt = earlier(item.firstReportedAt, reported.receivedAt);
+  const isKnown = opening === item.opening && isEqual(texts, item.texts ?? {});
+  if (isKnown && firstReportedAt === item.firstReportedAt) return item;
+  return { ...item, opening, texts, firstReportedAt };
 }

@@ -1,3 +1,4 @@
+import { skuOf } from './article.ts';
 import { type ReturnItem, returnId } from './return-item.ts';
 import { termOf } from './vocabulary.ts';
 
@@ -44,10 +45,9 @@ function shownText({ unmappedTerm: term, opening, closing }: ReturnItem): string
 }
 
 /**
- * The notice of what a person must do about a return. It names the order, the article and the return by their
- * numbers, and contains only the bridge's own sentences and a short text that must be mapped. A mail is not
- * confidential, so it contains no address and no other words of a customer. It names the item of the table that has
- * them.
+ * The notice of what a person must do about a return. It names the order, the article and the return by their numbers,
+ * and contains only the bridge's own sentences and a short text that must be mapped. A mail is not confidential, so it
+ * contains no address and no other words of a customer. It names the item of the table that has them.
  */
 export function noticeOf(
   item: ReturnItem,
@@ -55,7 +55,7 @@ export function noticeOf(
   { pk, sk, poNumber }: { pk: string; sk: string; poNumber?: string | undefined },
 ): Notice {
   const order = inOneLine(item.orderId);
-  const sku = (item.opening ?? item.closing)?.sku;
+  const sku = skuOf(item);
   const text = shownText(item);
   const headline = attention.split(/[.:](?:\s|$)/, 1)[0] ?? attention;
   return {

@@ -8,6 +8,15 @@ import type { ReturnItem } from './return-item.ts';
 export const Shipment = z.extend(ReportedShipment, { rev: z.number() });
 export type Shipment = z.infer<typeof Shipment>;
 
+/** The longest code that a carrier prints. A longer value is the image of a label. */
+const longestTrack = 64;
+
+/** A track number in a form for comparison, because people and systems differ in spaces and capitals. */
+export function readTrack(track: string | undefined): string | undefined {
+  const read = track?.replaceAll(/\s/g, '').toUpperCase();
+  return read && read.length <= longestTrack ? read : undefined;
+}
+
 /** The order as it was placed. */
 export const SalesOrder = z.extend(ReportedSalesOrder, { rev: z.number() });
 export type SalesOrder = z.infer<typeof SalesOrder>;

@@ -1,4 +1,3 @@
-import type { Family } from '../facts/vendor-terms.ts';
 import type { Article } from './article.ts';
 import type { ReturnItem } from './return-item.ts';
 import { deliveredInExcess } from './vocabulary.ts';
@@ -41,15 +40,10 @@ export const amountText = ({ amount, atMost }: RefundAmount): string | undefined
   amount === undefined ? undefined : `${atMost ? 'at most ' : ''}${eur(amount)}`;
 
 /** A refund that is due. */
-export interface Refund extends RefundAmount {
-  orderId: string;
-  rmaId: string;
-  family: Family;
-  poNumber: string | undefined;
-  /** The customer's reason of the return. */
-  reason: string | undefined;
-  /** The order reports several prices for the article. The lowest of them counts. */
-  pricesDiffer: boolean;
+export interface Refund
+  extends RefundAmount,
+    Pick<ReturnItem, 'orderId' | 'rmaId' | 'family'>,
+    Partial<Pick<Article, 'poNumber' | 'reason' | 'pricesDiffer'>> {
   /** IGF announced no refund: it is due because the article arrived long ago. */
   presumed: boolean;
   /** The carrier lost the parcel, so the buyer did not get the article. */
@@ -73,7 +67,7 @@ function doubts({ amount, presumed, reason, pricesDiffer }: Refund): string[] {
   return [
     presumed && 'IGF announced no refund: the buyer may have disputed; look there before you pay.',
     deliveredInExcess(reason) && 'Check that it was charged: it was delivered in excess.',
-    pricesDiffer && 'The order has different prices for it; this is the lowest.',
+    pricesDiffer === true && 'The order has different prices for it; this is the lowest.',
     amount === 0 && 'Its return fee is not below its price.',
   ].filter((doubt) => doubt !== false);
 }

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Address } from '../facts/facts.ts';
-import { readCountry } from './country.ts';
+import { readCountry } from './customer.ts';
 
 /** The part of the merchant's configuration at IGF that decisions depend on. */
 export const RetailerRules = z.object({
-  /**
-   * The countries that IGF forwards from for this retailer. An empty list means that the retailer set none.
-   */
+  /** The countries that IGF forwards from for this retailer. An empty list means that the retailer set none. */
   countries: z.array(z.string()),
   /**
-   * `emailHash` of the customers that the retailer banned: the bridge only compares addresses and does not
-   * need to know them.
+   * `emailHash` of the customers that the retailer banned: the bridge only compares addresses and does not need to know
+   * them.
    */
   bannedEmailHashes: z.array(z.string()),
   /** When the configuration was read at IGF, ISO 8601 UTC. */

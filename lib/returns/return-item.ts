@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { Closing, Opening } from '../facts/facts.ts';
-import type { RmaStatus } from '../facts/vendor-terms.ts';
 import { IgfState } from './igf-state.ts';
 import { textFields } from './vocabulary.ts';
 
@@ -29,9 +28,8 @@ const optionalText = z.optional(z.string());
 const optionalNumber = z.optional(z.number());
 
 /**
- * A call to IGF without a stored outcome, and the claim of the attempt that makes it. Until the claim ends,
- * no other attempt acts on the return. Afterwards the outcome is unknown, and the next attempt checks at IGF
- * first.
+ * A call to IGF without a stored outcome, and the claim of the attempt that makes it. Until the claim ends, no other
+ * attempt acts on the return. Afterwards the outcome is unknown, and the next attempt checks at IGF first.
  */
 const PendingCall = z.object({
   operation: z.enum(['list', 'cancel', 'deliver', 'regular-return', 'place', 'confirm', 'withdraw']),
@@ -43,10 +41,7 @@ const PendingCall = z.object({
 });
 export type PendingCall = z.infer<typeof PendingCall>;
 
-/**
- * A call that IGF refused permanently. It is not made again until its content changes or its message is
- * redriven.
- */
+/** A call that IGF refused permanently. It is not made again until its content changes or its message is redriven. */
 const Refusal = z.object({
   /** The event whose message was parked because of the refusal. */
   eventId: z.string(),
@@ -62,8 +57,8 @@ const Refusal = z.object({
 });
 
 /**
- * A shipment at Winkelstraat that concerns a forwarding. It belongs to the order of the article's buyer, or
- * it has the label of the forwarding. It seldom belongs to the order of the return.
+ * A shipment at Winkelstraat that concerns a forwarding. It belongs to the order of the article's buyer, or it has the
+ * label of the forwarding. It seldom belongs to the order of the return.
  */
 export const RelatedShipment = z.object({
   orderId: z.string(),
@@ -80,9 +75,9 @@ export const RelatedShipment = z.object({
 export type RelatedShipment = z.infer<typeof RelatedShipment>;
 
 /**
- * A shipment of another order that a listed article could serve instead of the warehouse, and the phase of
- * this match. A unit of the shipment is reserved and released under `token`, so that no attempt releases
- * another attempt's reservation.
+ * A shipment of another order that a listed article could serve instead of the warehouse, and the phase of this match.
+ * A unit of the shipment is reserved and released under `token`, so that no attempt releases another attempt's
+ * reservation.
  */
 export const Match = z.object({
   /** The buyer's order and shipment at Winkelstraat. */
@@ -192,10 +187,7 @@ export const ReturnItem = z.object({
   rev: z.number(),
   /** When its first webhook came, ISO 8601 UTC. */
   firstReportedAt: optionalText,
-  /**
-   * The status of highest rank that opening webhooks reported and, within one rank, the newest value of each
-   * field.
-   */
+  /** The status of highest rank that opening webhooks reported and, within one rank, the newest value of each field. */
   opening: z.optional(StoredOpening),
   /** The newest report of an `rma-item` webhook, by `updatedAt`. */
   closing: z.optional(Closing),
@@ -227,10 +219,7 @@ export const ReturnItem = z.object({
   observedOnly: z.optional(z.boolean()),
   /** The tasks that notices were sent of, as long as they are open. */
   notifiedOf: z.optional(z.array(Task)),
-  /**
-   * An attempt is publishing a notice of these tasks. Until `until`, ISO 8601 UTC, no other attempt publishes
-   * it.
-   */
+  /** An attempt is publishing a notice of these tasks. Until `until`, ISO 8601 UTC, no other attempt publishes it. */
   noticeLease: z.optional(z.object({ tasks: z.array(Task), until: z.string() })),
   refundDue: z.optional(z.boolean()),
   /** The unmapped term that it waits for, in the form of `termOf`. */
@@ -265,31 +254,6 @@ export const ReturnItem = z.object({
 });
 export type ReturnItem = z.infer<typeof ReturnItem>;
 
-/** The status of an item: its own one or, in push-api, its RMA's. */
-export const statusOf = ({
-  family,
-  opening,
-}: Pick<ReturnItem, 'family' | 'opening'>): RmaStatus | undefined =>
-  opening?.status ?? (family === 'push-api' ? opening?.rmaStatus : undefined);
-
 /** The name of a return in logs, in IGF's comment and for people. */
 export const returnId = ({ rmaId, itemId }: Pick<ReturnItem, 'rmaId' | 'itemId'>): string =>
   `${rmaId}/${itemId}`;
-
-/** Which of the return's listings its present or next one is, from 1. */
-export const listingNumber = ({ earlierListings = [] }: Pick<ReturnItem, 'earlierListings'>): number =>
-  earlierListings.length + 1;
-
-/**
- * The mark that ties a listing at IGF to its return: IGF has no idempotency key, and its answers do not carry the
- * webshop's order, but they do carry `returnReasonComment`. From the second listing of a return on, the mark has the
- * number of the listing: `[rma/item~2]`.
- */
-export function listingMark(item: Pick<ReturnItem, 'rmaId' | 'itemId' | 'earlierListings'>): string {
-  const number = listingNumber(item);
-  return `[${escaped(item.rmaId)}/${escaped(item.itemId)}${number > 1 ? `~${number}` : ''}]`;
-}
-
-/** Escapes the characters that delimit the mark, so that no two listings have the same mark. */
-const escaped = (id: string): string =>
-  id.replace(/[%/[\]~]/g, (delimiter) => `%${delimiter.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,4 +1,21 @@
-import type { Answer, ReturnItem, Task } from './return-item.ts';
+/** How the bridge explains a return, what people must do about it, and what it waits for. */
+import { isEqual } from './merge.ts';
+import { type Answer, type ReturnItem, returnId, type Task, type WaitKind } from './return-item.ts';
+
+/** The bridge's explanation of a return: its state, the reason, and what people must do. */
+export type Explanation = Pick<
+  ReturnItem,
+  'state' | 'why' | 'attention' | 'tasks' | 'refundDue' | 'unmappedTerm' | 'waits' | 'observedOnly' | 'rule'
+>;
+
+/** Whether the item has this explanation already. */
+export const isUnchanged = (item: ReturnItem, explanation: Explanation): boolean =>
+  (['state', 'why', 'attention', 'tasks', 'waits', 'unmappedTerm'] as const).every((field) =>
+    isEqual(item[field], explanation[field]),
+  ) &&
+  (['refundDue', 'observedOnly'] as const).every(
+    (field) => (item[field] ?? false) === (explanation[field] ?? false),
+  );
 
 /** Whether two tasks are one: the same kind of task, about the same amount. Their words make no difference. */
 const isSameTask = (one: Task, other: Task): boolean =>
@@ -15,13 +32,41 @@ export const isAnswered = (answers: readonly Answer[] | undefined, task: Task, s
   answers?.some((answer) => isSameTask(answer, task) && answer.at >= since) ?? false;
 
 /** The tasks of a return whose notice has been sent and that are still open. */
-export const stillOpen = (
+const stillOpen = (
   notified: readonly Task[] | undefined,
   tasks: readonly Task[] | undefined,
 ): Task[] | undefined => {
   const open = notified?.filter((task) => has(tasks, task)) ?? [];
   return open.length > 0 ? open : undefined;
 };
+
+type AttentionFields = Pick<ReturnItem, 'attention' | 'attentionSince' | 'tasks' | 'notifiedOf'>;
+
+/**
+ * The attention fields of an item from `now` (ISO 8601 UTC) on. While one of its tasks stays, it keeps its
+ * `attentionSince`. A task that ends and comes back later needs a new notice.
+ */
+export function attentionFields(
+  item: AttentionFields,
+  { attention, tasks }: Pick<Explanation, 'attention' | 'tasks'>,
+  now: string,
+): AttentionFields {
+  const isGoingOn = attention === item.attention || stillOpen(item.tasks, tasks) !== undefined;
+  const attentionSince = attention && (isGoingOn ? (item.attentionSince ?? now) : now);
+  return { attention, attentionSince, tasks, notifiedOf: stillOpen(item.notifiedOf, tasks) };
+}
+
+type WaitingFields = Pick<ReturnItem, 'waits' | 'waitingSince'>;
+
+/**
+ * The fields of an item that say what it waits for, from `now` (ISO 8601 UTC) on. While it waits, also for one thing
+ * after another, it keeps its `waitingSince`.
+ */
+export const waitingFields = (
+  item: WaitingFields,
+  waits: WaitKind | undefined,
+  now: string,
+): WaitingFields => ({ waits, waitingSince: waits && (item.waits ? item.waitingSince : now) });
 
 /** A return has waited for a day for a shipment that is older than the bridge's first delivery. */
 export const shipmentBeforeBridge = 'shipment-before-bridge';
@@ -32,3 +77,70 @@ export const isInDailyNotice = ({ task }: Task): boolean => task === shipmentBef
 /** Whether a return has a task of which a notice must be sent. */
 export const needsNotice = ({ tasks, notifiedOf }: Pick<ReturnItem, 'tasks' | 'notifiedOf'>): boolean =>
   tasks?.some((task) => !isInDailyNotice(task) && !has(notifiedOf, task)) ?? false;
+
+/** How long a return waits before a person is asked, in seconds. */
+export const patienceSeconds = 24 * 60 * 60;
+
+/** The task of a person when a return has waited too long. */
+export const waitsTooLong = 'waits-too-long';
+
+/** Completes "It waits for …". */
+export const awaited: Record<WaitKind, string> = {
+  shipment: 'the shipment, which must provide the customer and the price',
+  units: 'an authorized unit',
+  status: 'a status that the bridge knows',
+  'decided-in-part': 'the decision about this item',
+  delivery: "the delivery of the order's shipment to the customer",
+  track: 'the warehouse, whose own return label the RMA carries',
+  'other-return': 'another return of its unit, which may be listed at ItGoesForward',
+};
+
+const support = 'partnersupport@winkelstraat.nl';
+const trigger = 'https://m2.winkelstraat.nl/rest/all/V2/winkelstraat/push_api/webhook-trigger/rma';
+
+/** What a person does about a return that has waited too long. It depends on what Winkelstraat offers to its family. */
+export function waitingSentence(
+  waits: WaitKind,
+  item: Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId' | 'family'>,
+): string {
+  const { orderId, rmaId, family } = item;
+  const what = awaited[waits];
+  const opening = `It has waited for more than 24 hours for ${what}.`;
+  if (waits === 'other-return') return `${opening} Redrive the parked message of that return.`;
+  if (family === 'stock-hub') {
+    return `${opening} Mail ${support}: "Order ${orderId}, return ${returnId(item)}: we still wait for ${what}. Please send its webhook again".`;
+  }
+  const body = {
+    shipmentToken: '<shipmentToken, from Winkelstraat>',
+    incrementId: rmaId,
+    url: "<the bridge's URL of push-api/v2/rma>",
+    apiKey: "<the bridge's x-api-key>",
+  };
+  return `${opening} Let Winkelstraat send the RMA again: POST ${trigger} with the body ${JSON.stringify(body)}.`;
+}
+
+/** Whether a return has waited so long that a person is asked. @param now ISO 8601 UTC */
+export const isOverdue = ({ waitingSince }: Pick<ReturnItem, 'waitingSince'>, now: string): boolean =>
+  waitingSince !== undefined && Date.parse(now) - Date.parse(waitingSince) >= patienceSeconds * 1000;
+
+/** What a person must do about a return. */
+export interface Todo {
+  /** One or more sentences. */
+  text: string;
+  /** The tasks that the text names, in its order. */
+  tasks: readonly Task[];
+  /** Since when, ISO 8601 UTC. */
+  since: string;
+}
+
+/**
+ * What a person must do about a return now, if anything. A return that has waited for a day is in the list before a
+ * worker decides about it again. @param now ISO 8601 UTC
+ */
+export function todoOf(item: ReturnItem, now: string): Todo | undefined {
+  const { attention, attentionSince = '', tasks = [], waits, waitingSince = '', answers } = item;
+  if (attention) return { text: attention, tasks, since: attentionSince };
+  const task = { task: waitsTooLong };
+  if (!waits || !isOverdue(item, now) || isAnswered(answers, task)) return undefined;
+  return { text: waitingSentence(waits, item), tasks: [task], since: waitingSince };
+}

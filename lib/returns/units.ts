@@ -1,15 +1,13 @@
+import { linesOf, sameArticle, skuOf } from './article.ts';
 import { isHandedIn } from './igf-state.ts';
 import { isReportedByOtherFamily, merchantDecision } from './merchant-decision.ts';
 import { isSameReturn, type OrderSnapshot } from './order.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
-import { linesOf, sameArticle } from './sku.ts';
 
 /**
- * Units of one article in one order: how many were sent to the customer, and how many are promised to another
- * customer or are back at the merchant. Promised units must never exceed sent units.
+ * Units of one article in one order: how many were sent to the customer, and how many are promised to another customer
+ * or are back at the merchant. Promised units must never exceed sent units.
  */
-
-const skuOf = ({ opening, closing }: ReturnItem): string | undefined => (opening ?? closing)?.sku;
 
 const sum = (quantities: readonly (number | undefined)[]): number =>
   quantities.reduce<number>((total, quantity) => total + (quantity ?? 1), 0);
@@ -51,16 +49,16 @@ export function unitsSent(order: OrderSnapshot, item: ReturnItem): number {
   return Math.max(0, sent - unitsNotDelivered(order, item));
 }
 
+/** Listings that are still on offer come before those with a buyer, and the youngest first. */
+const phases: readonly (readonly ReturnState[])[] = [
+  ['Cancelling'],
+  ['Listing', 'Listed'],
+  ['Matched', 'Labelled'],
+  ['Shipped', 'Completed', 'Settled'],
+];
+
 /** In these states the article is on offer, or goes or went to another customer. */
-const promising: ReadonlySet<ReturnState> = new Set([
-  'Listed',
-  'Matched',
-  'Labelled',
-  'Shipped',
-  'Completed',
-  'Settled',
-  'Cancelling',
-]);
+const promising: readonly ReturnState[] = phases.flat().filter((state) => state !== 'Listing');
 
 /** Whether a call to list it has no known outcome yet. */
 export const isBeingListed = ({ pendingCall, listingId }: ReturnItem): boolean =>
@@ -73,7 +71,7 @@ const isForwarded = ({ igf }: ReturnItem): boolean => igf !== undefined && isHan
 
 /** Whether nobody else can have the unit of this return: it is promised from the claim on, or back at the merchant. */
 const isPromised = (order: OrderSnapshot, item: ReturnItem): boolean =>
-  isBeingListed(item) || promising.has(item.state) || isForwarded(item) || hasArrived(order, item);
+  isBeingListed(item) || promising.includes(item.state) || isForwarded(item) || hasArrived(order, item);
 
 /** A listing is of one unit. Several units may have arrived at the merchant together. */
 const unitsPromisedBy = (order: OrderSnapshot, item: ReturnItem): number =>
@@ -90,8 +88,8 @@ export const unitsPromised = (order: OrderSnapshot, returns: readonly ReturnItem
   sum(returns.map((item) => unitsPromisedBy(order, item)));
 
 /**
- * The order's other returns of the item's article that could be listed before it is, if the units that were sent do
- * not suffice for all of them.
+ * The order's other returns of the item's article that could be listed before it is, if the units that were sent do not
+ * suffice for all of them.
  */
 export function rivalsOf(order: OrderSnapshot, item: ReturnItem): ReturnItem[] {
   const rivals = returnsOfArticle(order, item).filter(
@@ -105,14 +103,6 @@ export function rivalsOf(order: OrderSnapshot, item: ReturnItem): ReturnItem[] {
   return promised + rivals.length + 1 > unitsSent(order, item) ? rivals : [];
 }
 
-/** Listings that are still on offer come before those with a buyer, and the youngest first. */
-const phases: readonly (readonly ReturnState[])[] = [
-  ['Cancelling'],
-  ['Listing', 'Listed'],
-  ['Matched', 'Labelled'],
-  ['Shipped', 'Completed', 'Settled'],
-];
-
 function phaseOf(item: ReturnItem): number {
   if (isBeingListed(item)) return 1;
   return isForwarded(item) ? 3 : phases.findIndex((states) => states.includes(item.state));
@@ -123,8 +113,8 @@ const youngestFirst = (one: ReturnItem, other: ReturnItem): number =>
   (other.listingId ?? Number.POSITIVE_INFINITY) - (one.listingId ?? Number.POSITIVE_INFINITY);
 
 /**
- * Whether the listing of a return promises a unit that was never sent. When more units are promised than were sent,
- * the youngest listings are in excess, and those without a buyer before all others.
+ * Whether the listing of a return promises a unit that was never sent. When more units are promised than were sent, the
+ * youngest listings are in excess, and those without a buyer before all others.
  */
 export function isInExcess(order: OrderSnapshot, item: ReturnItem): boolean {
   const promised = returnsOfArticle(order, item).filter((other) => isPromised(order, other));

@@ -1,14 +1,34 @@
 import { createHash } from 'node:crypto';
-import { type ReturnReason, type RmaStatus, returnReasons, rmaStatuses } from '../facts/vendor-terms.ts';
-import { comparableText } from './comparable-text.ts';
-import {
-  conditionTexts,
-  reasonTexts,
-  rejectionTexts,
-  resolutionTexts,
-  spellings,
-  type Texts,
-} from './known-texts.ts';
+import { type ReturnReason, returnReasons, rmaStatuses } from '../facts/vendor-terms.ts';
+/**
+ * The built-in texts of Winkelstraat's customers and merchants, and what they mean. Winkelstraat's texts are free, but
+ * IGF's list is closed, and a wrong guess would offer damaged goods to the next customer. So any text that is neither
+ * there nor mapped by an operator is unknown. `verwachting(en)` stands for both spellings. No text means
+ * `other_bad_condition` for certain, and texts of `ambiguousReason` stay unknown: they can mean that something wrong
+ * was delivered, or nothing at all. `docs/vocabulary.md` shows these tables.
+ */
+import knownTexts from './known-texts.json' with { type: 'json' };
+
+/** Apostrophes and brackets join: `j’attendais` is `jattendais`, and `verwachting(en)` is `verwachtingen`. */
+const joining = /['’‘ʼ′`"“”„()[\]]/g;
+
+/** Every other punctuation mark separates words: `niet-zoals-verwacht`. */
+const separating = /[\p{P}\s]+/gu;
+
+/**
+ * The form in which texts of people and vendors are compared: without case, accents, punctuation and superfluous
+ * spaces. `ß` is `ss`.
+ */
+export const comparableText = (text: string): string =>
+  text
+    .replaceAll('´', "'")
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(joining, '')
+    .replace(separating, ' ')
+    .replace(/[ßẞ]/g, 'ss')
+    .toLowerCase()
+    .trim();
 
 /** The reasons with which an article can't go to another customer. */
 export const unforwardableReasons: ReadonlySet<ReturnReason> = new Set([
@@ -25,12 +45,13 @@ export const meanings = {
   status: rmaStatuses,
 } as const;
 
-/** The fields whose texts are free, or may be others than the vendor documents. */
-export const textFields = ['reason', 'condition', 'resolution', 'status'] as const;
-export type TextField = (typeof textFields)[number];
-
 /** The fields of an article whose texts are free. */
-export type ArticleTextField = Exclude<TextField, 'status'>;
+export const articleTextFields = ['reason', 'condition', 'resolution'] as const;
+export type ArticleTextField = (typeof articleTextFields)[number];
+
+/** The fields whose texts are free, or may be others than the vendor documents. */
+export const textFields = [...articleTextFields, 'status'] as const;
+export type TextField = (typeof textFields)[number];
 
 export type Meaning<Field extends TextField> = (typeof meanings)[Field][number];
 
@@ -40,14 +61,11 @@ export interface Term {
   text: string;
 }
 
-/** Texts in their compared form, and their meaning. */
-type Known<Field extends TextField> = ReadonlyMap<string, Meaning<Field>>;
-
 /**
- * The mappings of operators, by `termOf`. They only add to the built-in texts, which always win. So a
- * decision with only built-in texts is the same with and without them.
+ * The mappings of operators: meanings by field and `termOf`. They only add to the built-in texts, which always win. So
+ * a decision with only built-in texts is the same with and without them.
  */
-export type TermMappings = { readonly [Field in TextField]: Known<Field> };
+export type TermMappings = { readonly [Field in TextField]: ReadonlyMap<string, Meaning<Field>> };
 
 /** No mappings, so only the built-in texts are known. */
 export const builtInOnly: TermMappings = {
@@ -57,23 +75,31 @@ export const builtInOnly: TermMappings = {
   status: new Map(),
 };
 
+/** Texts by language, separated by commas. */
+type Texts = Readonly<Record<string, string>>;
+
+/** The texts of an entry in their compared form; `verwachting(en)` gives `verwachting` and `verwachtingen`. */
+const spellings = (entry: Texts): string[] =>
+  Object.values(entry)
+    .flatMap((list) => list.split(', '))
+    .flatMap((text) => (text.includes('(') ? [text.replace(/\(.*\)/, ''), text] : [text]))
+    .map(comparableText);
+
+const texts = <Meant extends string>(table: Readonly<Record<Meant, Texts>>): [string, Meant][] =>
+  (Object.entries(table) as [Meant, Texts][]).flatMap(([meaning, entry]) =>
+    spellings(entry).map((text): [string, Meant] => [text, meaning]),
+  );
+
 /** The vendors' own words mean themselves, also when they are written `Too small` or `Processed closed`. */
 const words = <Word extends string>(list: readonly Word[]): [string, Word][] =>
   list.map((word) => [comparableText(word), word]);
 
-const texts = <Meant extends string>(table: Readonly<Partial<Record<Meant, Texts>>>): [string, Meant][] =>
-  (Object.entries(table) as [Meant, Texts][]).flatMap(([meaning, entry]) =>
-    spellings(entry).map((text): [string, Meant] => [comparableText(text), meaning]),
-  );
-
 const builtIn: TermMappings = {
-  reason: new Map([...texts(reasonTexts), ...words(returnReasons)]),
-  condition: new Map(texts(conditionTexts)),
-  resolution: new Map(texts(resolutionTexts)),
+  reason: new Map([...texts(knownTexts.reason), ...words(returnReasons)]),
+  condition: new Map(texts(knownTexts.condition)),
+  resolution: new Map(texts(knownTexts.resolution)),
   status: new Map(words(rmaStatuses)),
 };
-
-const rejections: ReadonlySet<string> = new Set(spellings(rejectionTexts).map(comparableText));
 
 /** In characters. A text becomes part of keys in the table, whose length is limited. */
 const longestText = 200;
@@ -90,71 +116,44 @@ export function termOf(text: string): string {
   return `${characters.slice(0, longestText).join('')}… ${digest}`;
 }
 
-/** The meaning of a text. An empty one, or one of punctuation alone, has the meaning `absent`. */
-function read<Field extends TextField>(
+/**
+ * The meanings of an empty text, or of one of punctuation alone. A refund is the usual purpose of a return, and about
+ * the condition nobody has complained.
+ */
+const absent: { readonly [Field in TextField]: Meaning<Field> | undefined } = {
+  reason: 'no_reason',
+  condition: 'good',
+  resolution: 'refund',
+  status: undefined,
+};
+
+/** The meaning of a text in its field; `undefined` for an unknown text. */
+export function meaningOf<Field extends TextField>(
   field: Field,
   text: string | undefined,
-  mapped: TermMappings,
-  absent?: Meaning<Field>,
+  mapped = builtInOnly,
 ): Meaning<Field> | undefined {
   const compared = comparableText(text ?? '');
-  if (compared === '') return absent;
-  const known: Known<Field> = builtIn[field];
+  if (compared === '') return absent[field];
+  const known: TermMappings[Field] = builtIn[field];
   return known.get(compared) ?? mapped[field].get(termOf(compared));
 }
 
-/** IGF's reason for a Winkelstraat text; `undefined` for an unknown text. An empty text is `no_reason`. */
-export const readReason = (text: string | undefined, mapped = builtInOnly): ReturnReason | undefined =>
-  read('reason', text, mapped, 'no_reason');
-
-/**
- * Whether the customer wants the money back. An empty text counts as a refund, the usual purpose of a return.
- */
-export const readResolution = (
-  text: string | undefined,
-  mapped = builtInOnly,
-): 'refund' | 'other' | undefined => read('resolution', text, mapped, 'refund');
-
-/**
- * The article's condition, from the customer's text. An empty text counts as good, because nobody has
- * complained.
- */
-export const readCondition = (text: string | undefined, mapped = builtInOnly): 'good' | 'bad' | undefined =>
-  read('condition', text, mapped, 'good');
-
-/** One of Winkelstraat's statuses for a text in a status field; `undefined` for an unknown text. */
-export const readStatus = (text: string | undefined, mapped = builtInOnly): RmaStatus | undefined =>
-  read('status', text, mapped);
+/** The texts with which a merchant refuses a refund. In a customer's resolution they are unknown. */
+const rejections: ReadonlySet<string> = new Set(spellings(knownTexts.rejection));
 
 /** What a merchant's resolution says about the refund. An empty text says nothing. */
-export function readMerchantResolution(
-  text: string | undefined,
-  mapped = builtInOnly,
-): 'refund' | 'not-refund' | 'unknown' {
-  if (rejections.has(comparableText(text ?? ''))) return 'not-refund';
-  const meaning = read('resolution', text, mapped);
+export function readMerchantResolution(text = '', mapped = builtInOnly): 'refund' | 'not-refund' | 'unknown' {
+  const compared = comparableText(text);
+  if (rejections.has(compared)) return 'not-refund';
+  const meaning = compared === '' ? undefined : meaningOf('resolution', text, mapped);
   return meaning === 'other' ? 'not-refund' : (meaning ?? 'unknown');
 }
-
-/** The meaning of a text in any of the fields. */
-export const meaningOf = (field: TextField, text: string): Meaning<TextField> | undefined =>
-  ({ reason: readReason, condition: readCondition, resolution: readResolution, status: readStatus })[field](
-    text,
-  );
 
 /** True when the text is one of IGF's own reasons, so that repeating it as a comment would add nothing. */
 export const isIgfReason = (text: string | undefined): boolean =>
   text !== undefined && (returnReasons as readonly string[]).includes(text);
 
-/** Reasons that say that the customer got more than was ordered. Perhaps the customer was never charged for it. */
-const excessLabels: ReadonlySet<string> = new Set([
-  'meer bezorgd dan besteld',
-  'meer geleverd dan besteld',
-  'more delivered than ordered',
-  'mehr geliefert als bestellt',
-  'plus livré que commandé',
-]);
-
-/** Whether a return reason says that the article was delivered in excess. */
-export const deliveredInExcess = (text: string | undefined): boolean =>
-  text !== undefined && excessLabels.has(comparableText(text));
+/** Whether a return reason says that the customer got more than was ordered, and was perhaps never charged for it. */
+export const deliveredInExcess = (text = ''): boolean =>
+  knownTexts.deliveredInExcess.map(comparableText).includes(comparableText(text));

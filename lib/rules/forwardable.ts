@@ -1,14 +1,12 @@
 import type { Policy } from '../config/policy.ts';
 import type { Article } from '../returns/article.ts';
-import { readCountry } from '../returns/country.ts';
+import { readCountry } from '../returns/customer.ts';
 import { type RetailerRules, ruledOut, safeCode } from '../returns/retailer-rules.ts';
 import type { ReportedTexts } from '../returns/return-item.ts';
 import {
   type ArticleTextField,
-  builtInOnly,
-  readCondition,
-  readReason,
-  readResolution,
+  articleTextFields,
+  meaningOf,
   type TermMappings,
   unforwardableReasons,
 } from '../returns/vocabulary.ts';
@@ -38,41 +36,39 @@ interface ForwardingContext {
 export function isForwardable(article: Article, context: ForwardingContext): Forwardable {
   const no = textObstacle(article, context) ?? otherObstacle(article, context);
   if (no) return { verdict: 'no', ...no };
-  const { mapped = builtInOnly } = context;
-  const unread = (
-    [
-      ['reason', readReason(article.reason, mapped)],
-      ['condition', readCondition(article.condition, mapped)],
-      ['resolution', readResolution(article.resolution, mapped)],
-    ] as const
-  ).find(([, meaning]) => meaning === undefined);
-  return unread
-    ? { verdict: 'unknown', field: unread[0], text: article[unread[0]] ?? '' }
-    : { verdict: 'yes' };
+  const field = articleTextFields.find(
+    (name) => meaningOf(name, article[name], context.mapped) === undefined,
+  );
+  return field ? { verdict: 'unknown', field, text: article[field] ?? '' } : { verdict: 'yes' };
 }
+
+/** Every text of a field that was ever reported. */
+const allTexts = (field: ArticleTextField, article: Article, texts: ReportedTexts) => [
+  article[field],
+  ...(texts[field] ?? []),
+];
 
 /** Whether an article has, or had, a text that the built-in texts do not explain. */
 export const hasUnknownText = (article: Article, texts: ReportedTexts): boolean =>
-  [article.reason, ...(texts.reason ?? [])].some((text) => readReason(text) === undefined) ||
-  [article.condition, ...(texts.condition ?? [])].some((text) => readCondition(text) === undefined) ||
-  [article.resolution, ...(texts.resolution ?? [])].some((text) => readResolution(text) === undefined);
+  articleTextFields.some((field) =>
+    allTexts(field, article, texts).some((text) => meaningOf(field, text) === undefined),
+  );
 
 type No = Omit<Extract<Forwardable, { verdict: 'no' }>, 'verdict'>;
 
 /**
- * A text that rules out another customer counts also when a later delivery has another text, because an RMA has no
- * time of its change, and an older body may come last.
+ * A text that rules out another customer counts also when a later delivery has another text, because an RMA has no time
+ * of its change, and an older body may come last.
  */
-function textObstacle(article: Article, { texts, mapped = builtInOnly }: ForwardingContext): No | undefined {
-  const all = (field: ArticleTextField) => [article[field], ...(texts[field] ?? [])];
-  const reason = all('reason')
-    .map((text) => readReason(text, mapped))
-    .find((meaning) => meaning && unforwardableReasons.has(meaning));
+function textObstacle(article: Article, { texts, mapped }: ForwardingContext): No | undefined {
+  const meaningsOf = <Field extends ArticleTextField>(field: Field) =>
+    allTexts(field, article, texts).map((text) => meaningOf(field, text, mapped));
+  const reason = meaningsOf('reason').find((meaning) => meaning && unforwardableReasons.has(meaning));
   if (reason) return { about: 'text', why: `the return reason (${reason}) rules out another customer` };
-  if (all('condition').some((text) => readCondition(text, mapped) === 'bad')) {
+  if (meaningsOf('condition').includes('bad')) {
     return { about: 'text', why: 'the article is in bad condition' };
   }
-  return all('resolution').some((text) => readResolution(text, mapped) === 'other')
+  return meaningsOf('resolution').includes('other')
     ? { about: 'text', why: 'the customer wants something else than a refund' }
     : undefined;
 }

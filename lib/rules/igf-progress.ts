@@ -11,8 +11,8 @@ export interface IgfProgress {
 }
 
 /**
- * IGF announces neither a match nor the end of matching, so only a poll after the deadline shows it. A
- * listing that was cancelled before the deadline is not unmatched.
+ * IGF announces neither a match nor the end of matching, so only a poll after the deadline shows it. A listing that was
+ * cancelled before the deadline is not unmatched.
  */
 const unmatched = (igf: IgfState): boolean => {
   const { listing, polledAt } = igf;
@@ -59,8 +59,8 @@ function furthest(igf: IgfState): { state: ReturnState; why: string } {
 }
 
 /**
- * The progress of a listed return. It depends only on the set of reports, so events may come late, twice or
- * in any order, with the same result.
+ * The progress of a listed return. It depends only on the set of reports, so events may come late, twice or in any
+ * order, with the same result.
  */
 export function igfProgress(igf: IgfState): IgfProgress {
   const end = endOf(igf);
@@ -83,9 +83,9 @@ export interface RefundClock {
 }
 
 /**
- * Whether an article arrived at its buyer long ago and IGF announced no refund. Only an event announces a
- * refund, and no answer of IGF carries it. When that event is missing, the bridge can only wait for the time
- * that the policy sets. Without a time of the arrival, the last update of the return counts.
+ * Whether an article arrived at its buyer long ago and IGF announced no refund. Only an event announces a refund, and
+ * no answer of IGF carries it. When that event is missing, the bridge can only wait for the time that the policy sets.
+ * Without a time of the arrival, the last update of the return counts.
  */
 export function isRefundPresumed(
   { igf, lastUpdateAt }: Pick<ReturnItem, 'igf' | 'lastUpdateAt'>,

@@ -3,12 +3,36 @@ import type { Attempt } from '../actions/context.ts';
 import { none, refused, wait } from '../actions/explain.ts';
 import { resolveListing } from '../actions/list.ts';
 import type { PendingCall, ReturnItem, ReturnState } from '../returns/return-item.ts';
-import type { NextStep } from './rule.ts';
+import type { Explanation } from '../returns/tasks.ts';
 import type { ListedView, ReturnView } from './view.ts';
 
 /**
- * Whether this step makes no call to IGF. A call may change what people must do, so some attention rules wait
- * for it.
+ * The result of an action rule: its explanation of the return, and the next action. `attention`: what the action itself
+ * needs from a person.
+ */
+export interface NextStep extends Omit<Explanation, 'tasks'> {
+  action: Action;
+}
+
+/** A step, with the name of the rule that determined it. */
+export interface NamedStep extends NextStep {
+  rule: string;
+}
+
+/** What a rule asks of people. */
+export interface Ask {
+  /** One or more sentences. */
+  text: string;
+  /** The amount that it is about, EUR. With another amount it is asked again after a person did it. */
+  amount?: number | undefined;
+  /** The name of the task, if it is not the name of the rule. */
+  task?: string | undefined;
+  /** When it happened, ISO 8601 UTC. An answer from before does not count. */
+  since?: string | undefined;
+}
+
+/**
+ * Whether this step makes no call to IGF. A call may change what people must do, so some attention rules wait for it.
  */
 export const isIdle = ({ action }: NextStep): boolean => action.call === undefined;
 
@@ -22,10 +46,7 @@ export const unchanged = (
 export const isPending = ({ pendingCall }: ReturnItem, operation: PendingCall['operation']): boolean =>
   pendingCall?.operation === operation;
 
-/**
- * The step of a return that is not listed now. The state stays `Listing` while an earlier call may have
- * listed it.
- */
+/** The step of a return that is not listed now. The state stays `Listing` while an earlier call may have listed it. */
 export function stay(
   item: ReturnItem,
   state: ReturnState,
@@ -44,8 +65,8 @@ export const endedState = ({ earlierListings }: ReturnItem, otherwise: 'Closed' 
   earlierListings ? 'Cancelled' : otherwise;
 
 /**
- * A call that IGF refused is not made again until the message that was parked for it is redriven. For other
- * messages of the order nothing is left to do.
+ * A call that IGF refused is not made again until the message that was parked for it is redriven. For other messages of
+ * the order nothing is left to do.
  * @param request the fingerprint of the call
  * @returns `undefined` when the call may be made
  */
@@ -73,8 +94,8 @@ export const asAtIgf = (
 ): NextStep => ({ state: progress.state, why: progress.why, refundDue: refund !== undefined, ...change });
 
 /**
- * While the state stays the same, its reason stays too. The reason of the action that led to the state is
- * more specific. Only a shipment that is underway may get lost, or turn out to have another buyer.
+ * While the state stays the same, its reason stays too. The reason of the action that led to the state is more
+ * specific. Only a shipment that is underway may get lost, or turn out to have another buyer.
  */
 export function followIgf(view: ListedView): NextStep {
   const { item, listingId, progress } = view;

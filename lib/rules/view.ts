@@ -8,7 +8,7 @@ import { type MerchantDecision, merchantDecision } from '../returns/merchant-dec
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { readStatus, type TermMappings } from '../returns/vocabulary.ts';
+import { meaningOf, type TermMappings } from '../returns/vocabulary.ts';
 import { type Forwardable, isForwardable } from './forwardable.ts';
 import { type DueRefund, type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
 import { type Change, changeSinceListed } from './withdrawal.ts';
@@ -28,23 +28,14 @@ export interface DecisionContext {
 }
 
 /** The input of every rule. Everything is derived once for each decision. */
-interface CommonView {
+interface CommonView extends Readonly<DecisionContext> {
   readonly order: OrderSnapshot;
   readonly item: ReturnItem;
-  readonly policy: Policy;
-  readonly attempt: Attempt;
-  /** ISO 8601 UTC. */
-  readonly now: string;
-  /** When the bridge took its first delivery, ISO 8601 UTC; absent while it is not known. */
-  readonly firstDelivery: string | undefined;
   /** The article that comes back; absent while no webhook has named it. */
   readonly article: Article | undefined;
   /** What the merchant decided about it. */
   readonly merchant: MerchantDecision;
-  /**
-   * Whether the article can go to another customer, and its listing request. Both are absent when the article
-   * is.
-   */
+  /** Whether the article can go to another customer, and its listing request. Both are absent when the article is. */
   readonly forwardable: Forwardable | undefined;
   readonly listing: ListingReading | undefined;
 }
@@ -73,26 +64,15 @@ export interface ListedView extends CommonView {
 export type ReturnView = UnlistedView | ListedView;
 
 export function viewOf(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): ReturnView {
-  const { policy, attempt, now, firstDelivery, vocabulary, retailer } = context;
+  const { policy, now, vocabulary, retailer } = context;
   const article = articleOf(order, item);
-  const merchant = merchantDecision(order, item, (text) => readStatus(text, vocabulary));
+  const merchant = merchantDecision(order, item, (text) => meaningOf('status', text, vocabulary));
   const { itemCount } = merchant;
   const { texts = {}, listingId } = item;
   const forwarding = { policy, texts, itemCount, mapped: vocabulary, retailer };
   const forwardable = article && isForwardable(article, forwarding);
   const listing = article && readListing(item, article, policy, vocabulary);
-  const common = {
-    order,
-    item,
-    policy,
-    attempt,
-    now,
-    firstDelivery,
-    article,
-    merchant,
-    forwardable,
-    listing,
-  };
+  const common = { ...context, order, item, article, merchant, forwardable, listing };
   if (listingId === undefined) return { ...common, stage: 'unlisted' };
   const igf = igfStateOf(item);
   const progress = igfProgress(igf);
@@ -107,10 +87,7 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
   };
 }
 
-/**
- * The bridge has stored its own cancellation before IGF reports it. A later matching deadline changes
- * nothing.
- */
+/** The bridge has stored its own cancellation before IGF reports it. A later matching deadline changes nothing. */
 function igfStateOf({ state, igf = { events: [] } }: ReturnItem): IgfState {
   if (state !== 'Cancelled') return igf;
   return { ...igf, listing: { ...igf.listing, status: 'Cancelled' }, polledAt: undefined };

@@ -1,7 +1,7 @@
 import type { ListingRequest } from '../igf/api/requests.ts';
-import { type ListingReading, senderFingerprint } from '../returns/listing-request.ts';
+import { type ListingReading, listingNumber, senderFingerprint } from '../returns/listing-request.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
-import { listingNumber, type ReturnItem } from '../returns/return-item.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
 import { isInExcess } from '../returns/units.ts';
 import type { Forwardable } from './forwardable.ts';
 

@@ -1,6 +1,6 @@
 import { keyPart as part } from '../config/limits.ts';
+import { articleKey } from '../returns/article.ts';
 import type { CreditMemo, ReturnRef, ShipmentRef } from '../returns/order.ts';
-import { articleKey } from '../returns/sku.ts';
 import type { Term } from '../returns/vocabulary.ts';
 
 /**

@@ -30,9 +30,8 @@ export interface CountedBridge {
  */
 export async function startCountedBridge(open: AsyncDisposableStack): Promise<CountedBridge> {
   const clock = { startedAt: Date.now(), speed: 1 };
-  const ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0 };
   const { addresses, stack, clients, api } = await deployLocally(
-    { ports, engine: 'dynalite', keys, context: { forward: 'each-item' }, clock },
+    { keys, context: { forward: 'each-item' }, clock },
     open,
   );
 

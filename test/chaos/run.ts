@@ -1,5 +1,5 @@
 import { bulkhead } from 'cockatiel';
-import { localClients } from '../../infra/local/local-clients.ts';
+import { localClients } from '../../infra/local/endpoints.ts';
 import { startLocalRuntime } from '../../infra/local/runtime.ts';
 import { igfTimeoutSeconds } from '../../lib/config/timing.ts';
 import { injectFaults } from './faults/fault-injection.ts';

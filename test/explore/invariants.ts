@@ -1,5 +1,6 @@
 import type { IgfListing } from '../../lib/igf/api/answers.ts';
-import { listingMark, type ReturnItem, returnId } from '../../lib/returns/return-item.ts';
+import { listingMark } from '../../lib/returns/listing-request.ts';
+import { type ReturnItem, returnId } from '../../lib/returns/return-item.ts';
 import { order } from '../support/webhooks.ts';
 import type { ExploredWorld } from './world.ts';
 

@@ -1,31 +1,22 @@
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { updateReturn } from '../../lib/table/optimistic-update.ts';
 import { Bridge } from '../support/bridge.ts';
-import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from '../support/ops.ts';
+import { eachOperated, type Operator } from '../support/operator.ts';
+import type { OpsRun } from '../support/ops.ts';
 import { type Delivery, order, rma, shipment } from '../support/webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import type { Stack, World } from '../support/world.ts';
 
 let world: World;
+let operator: Operator;
 let stack: Stack;
 let worker: Bridge;
 
-beforeAll(async () => {
-  world = await startWorld();
-  pointOpsAt(world);
-}, startDeadlineMs);
-afterAll(async () => {
-  pointOpsBack();
-  await world?.close();
-});
-beforeEach(async () => {
-  await world.igf.forget();
-  stack = await world.deploy();
-  worker = new Bridge(world, stack);
+eachOperated((fresh) => {
+  ({ world, stack, worker, operator } = fresh);
 });
 
 /** Runs `npx bridge …` against this world. */
-const ops = (...args: string[]): Promise<OpsRun> =>
-  runOps(...args, '--table', stack.table, '--queue', stack.queue.url);
+const ops = (...args: string[]): Promise<OpsRun> => operator.run(...args);
 
 const returnId = '000000093/90';
 

@@ -1,24 +1,17 @@
 import { putMapping } from '../../lib/table/term-mappings.ts';
-import { Bridge } from '../support/bridge.ts';
+import type { Bridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
-import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from '../support/ops.ts';
+import { eachOperated, type Operator } from '../support/operator.ts';
+import type { OpsRun } from '../support/ops.ts';
 import { type Delivery, rma, shipment } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
 
 let world: World;
+let operator: Operator;
 let worker: Bridge;
 
-beforeAll(async () => {
-  world = await startWorld();
-  pointOpsAt(world);
-}, startDeadlineMs);
-afterAll(async () => {
-  pointOpsBack();
-  await world?.close();
-});
-beforeEach(async () => {
-  await world.igf.forget();
-  worker = new Bridge(world, await world.deploy());
+eachOperated((fresh) => {
+  ({ world, worker, operator } = fresh);
 });
 
 /** The webhooks of an order whose one article comes back for this reason. */
@@ -28,8 +21,7 @@ const returned = (orderId: string, reason: string): Delivery[] => [
 ];
 
 /** Runs `npx bridge …` against this world. */
-const ops = (...args: string[]): Promise<OpsRun> =>
-  runOps(...args, '--table', worker.stack.table, '--queue', worker.stack.queue.url);
+const ops = (...args: string[]): Promise<OpsRun> => operator.run(...args);
 
 const statesOf = (...orderIds: string[]): Promise<string[]> =>
   Promise.all(orderIds.map(async (orderId) => (await worker.theReturn(orderId)).state));

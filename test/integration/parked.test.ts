@@ -1,29 +1,17 @@
 import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { eventId } from '../../lib/webhooks/envelope.ts';
-import { Bridge } from '../support/bridge.ts';
-import { messageOf, Operator, previewed } from '../support/operator.ts';
-import { pointOpsAt, pointOpsBack } from '../support/ops.ts';
+import type { Bridge } from '../support/bridge.ts';
+import { eachOperated, messageOf, type Operator, previewed } from '../support/operator.ts';
 import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;
 let operator: Operator;
 
-beforeAll(async () => {
-  world = await startWorld();
-  pointOpsAt(world);
-}, startDeadlineMs);
-afterAll(async () => {
-  pointOpsBack();
-  await world?.close();
-});
-beforeEach(async () => {
-  await world.igf.forget();
-  const stack = await world.deploy();
-  worker = new Bridge(world, stack);
-  operator = new Operator(world, stack);
+eachOperated((fresh) => {
+  ({ world, worker, operator } = fresh);
 });
 
 const refuse = (operation: string, status = 409) => world.igf.fault({ operation, status });

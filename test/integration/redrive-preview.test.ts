@@ -1,29 +1,18 @@
 import { jest } from '@jest/globals';
 import { Bridge } from '../support/bridge.ts';
-import { messageOf, Operator, previewed } from '../support/operator.ts';
-import { type OpsRun, pointOpsAt, pointOpsBack } from '../support/ops.ts';
+import { eachOperated, messageOf, type Operator, previewed } from '../support/operator.ts';
+import type { OpsRun } from '../support/ops.ts';
 import { type Delivery, order, rma, rmaItem, shipment, sku, v2Rma } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import type { World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;
 let operator: Operator;
 let igf: Bridge;
 
-beforeAll(async () => {
-  world = await startWorld();
-  pointOpsAt(world);
-}, startDeadlineMs);
-afterAll(async () => {
-  pointOpsBack();
-  await world?.close();
-});
-beforeEach(async () => {
-  await world.igf.forget();
-  const stack = await world.deploy();
-  worker = new Bridge(world, stack);
-  operator = new Operator(world, stack);
-  igf = new Bridge(world, stack, { sender: 'igf' });
+eachOperated((fresh) => {
+  ({ world, worker, operator } = fresh);
+  igf = new Bridge(world, fresh.stack, { sender: 'igf' });
 });
 
 const refuse = (operation: string, status = 409) => world.igf.fault({ operation, status });

@@ -3,34 +3,26 @@ import * as z from 'zod/mini';
 import { eventId } from '../../lib/webhooks/envelope.ts';
 import type { Webhook } from '../../lib/webhooks/webhook.ts';
 import { stockHubV1Rma } from '../../lib/webhooks/winkelstraat/stock-hub-v1-rma.ts';
-import { Bridge } from '../support/bridge.ts';
+import type { Bridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { IngestFunction } from '../support/ingest-function.ts';
-import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from '../support/ops.ts';
+import { eachOperated, type Operator } from '../support/operator.ts';
+import type { OpsRun } from '../support/ops.ts';
 import { QuarantineHarness } from '../support/quarantine.ts';
 import { rma, shipment } from '../support/webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import type { Stack, World } from '../support/world.ts';
 
 let world: World;
+let operator: Operator;
 let stack: Stack;
 let ingest: IngestFunction;
 let quarantine: QuarantineHarness;
 let bridge: Bridge;
 
-beforeAll(async () => {
-  world = await startWorld();
-  pointOpsAt(world);
-}, startDeadlineMs);
-afterAll(async () => {
-  pointOpsBack();
-  await world?.close();
-});
-beforeEach(async () => {
-  await world.igf.forget();
-  stack = await world.deploy();
+eachOperated((fresh) => {
+  ({ world, stack, worker: bridge, operator } = fresh);
   ingest = new IngestFunction(world, stack);
   quarantine = new QuarantineHarness(world, stack);
-  bridge = new Bridge(world, stack);
 });
 afterEach(() => ingest.close());
 
@@ -56,10 +48,8 @@ function restartWithStricterSchema(): void {
 }
 
 /** Runs `npx bridge rejected …` against this world. */
-const rejected = (...args: string[]): Promise<OpsRun> => {
-  const place = ['--table', stack.table, '--queue', stack.queue.url, '--igf-queue', stack.igfQueue.url];
-  return runOps('rejected', ...args, ...place);
-};
+const rejected = (...args: string[]): Promise<OpsRun> =>
+  operator.run('rejected', ...args, '--igf-queue', stack.igfQueue.url);
 
 const inList = (id: string) =>
   eventually('the index has it', async () => (await rejected()).text.includes(id.slice(0, 8)) || undefined);

@@ -1,11 +1,38 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { redactBody } from '../../infra/ops/preview/recording-igf.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
-import { type OpsRun, runOps } from './ops.ts';
+import { Bridge } from './bridge.ts';
+import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from './ops.ts';
 import type { Delivery } from './webhooks.ts';
-import type { Stack, World } from './world.ts';
+import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
 
-/** An operator who lists, previews and redrives the DLQ of a stack. */
+/** What a test of the operator's commands works with. */
+export interface Operated {
+  readonly world: World;
+  readonly stack: Stack;
+  readonly worker: Bridge;
+  readonly operator: Operator;
+}
+
+/** Starts one world for the tests of a file, and gives each test a fresh stack in it. */
+export function eachOperated(use: (operated: Operated) => void): void {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+    pointOpsAt(world);
+  }, startDeadlineMs);
+  afterAll(async () => {
+    pointOpsBack();
+    await world?.close();
+  });
+  beforeEach(async () => {
+    await world.igf.forget();
+    const stack = await world.deploy();
+    use({ world, stack, worker: new Bridge(world, stack), operator: new Operator(world, stack) });
+  });
+}
+
+/** An operator of a stack, who types commands and looks at its DLQ. */
 export class Operator {
   readonly #world: World;
   readonly #stack: Stack;
@@ -15,9 +42,14 @@ export class Operator {
     this.#stack = stack;
   }
 
+  /** Runs `npx bridge …` on the stack. */
+  run(...args: string[]): Promise<OpsRun> {
+    return runOps(...args, '--table', this.#stack.table, '--queue', this.#stack.queue.url);
+  }
+
   /** Runs `npx bridge parked …`. */
   parked(...args: string[]): Promise<OpsRun> {
-    return runOps('parked', ...args, '--table', this.#stack.table, '--queue', this.#stack.queue.url);
+    return this.run('parked', ...args);
   }
 
   /** The same for a bridge whose only queue is IGF's. */

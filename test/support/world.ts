@@ -4,10 +4,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { type Clock, clockNow } from '../../infra/local/clock.ts';
-import { createQueues, createTables, createTopics } from '../../infra/local/create-resources.ts';
+import { createResources } from '../../infra/local/create-resources.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb.ts';
-import { type Addresses, localScope } from '../../infra/local/identities.ts';
-import { type LocalClients, localClients } from '../../infra/local/local-clients.ts';
+import { type Addresses, type LocalClients, localClients } from '../../infra/local/endpoints.ts';
 import {
   fillSecrets,
   type LocalSecrets,
@@ -152,13 +151,9 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
       deploy: async () => {
         if (death) throw death;
         deployments += 1;
-        const scope = localScope(synthesized.template, `test-${world}-${deployments}`, addresses);
-        const stack = readStackParts(synthesized.template, scope, synthesized.assetFolders);
-        await Promise.all([
-          createQueues(patient.sqs, stack.queues),
-          createTopics(patient.sns, stack.topics),
-          table && createTables(patient.dynamodb, stack.tables),
-        ]);
+        const stackName = `test-${world}-${deployments}`;
+        const stack = readStackParts({ ...synthesized, stackName }, addresses);
+        await createResources(patient, { ...stack, tables: table ? stack.tables : [] });
         const secrets = fillSecrets(secretsManager, stack.secrets, {
           winkelstraat: senderKey,
           igf: igfKey,

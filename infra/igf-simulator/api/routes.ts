@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { invalid, notFound, Refusal } from '../errors.ts';
 import { commits, faultyAnswer, type SimulatedAnswer } from '../faults.ts';
 import type { RecordedRequest, Simulation } from '../simulation.ts';
-import { carrierContractOperations } from './carrier-contracts.ts';
+import { backOfficeOperations } from './back-office.ts';
 import { customerOperations } from './customers.ts';
 import { infoOperations } from './info.ts';
 import { listingOperations } from './listings.ts';
@@ -12,20 +12,16 @@ import { orderOperations } from './orders.ts';
 import { regularReturnOperations } from './regular-returns.ts';
 import { retailerOperations } from './retailer.ts';
 import { shipmentOperations } from './shipments.ts';
-import { warehouseOperations } from './warehouses.ts';
-import { webhookOperations } from './webhooks.ts';
 
-/** Every operation of the vendor document, in its order of groups. */
+/** Every operation of the vendor document. */
 export const simulatedOperations: Operations = {
   ...listingOperations,
   ...orderOperations,
   ...shipmentOperations,
   ...customerOperations,
-  ...warehouseOperations,
-  ...webhookOperations,
+  ...backOfficeOperations,
   ...infoOperations,
   ...retailerOperations,
-  ...carrierContractOperations,
   ...regularReturnOperations,
 };
 

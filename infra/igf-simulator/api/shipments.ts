@@ -4,9 +4,9 @@ import { type Context, forwardingOf, setStatus } from '../lifecycle/forwarding.t
 import { completeDelivery, createLabel, rate } from '../lifecycle/shipping.ts';
 import { shownWords } from '../settings.ts';
 import type { ShipmentRow } from '../store.ts';
+import { warehouseResponse } from './back-office.ts';
 import { integerParam, type OperationCall, type Operations, read, readInteger } from './operation.ts';
 import { orderResponse } from './orders.ts';
-import { warehouseResponse } from './warehouses.ts';
 
 /** "Upon creation, [...] the shipping label is retrieved from the carrier." */
 export const shipmentOperations: Operations = {

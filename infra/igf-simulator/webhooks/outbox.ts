@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { WebhookEventType } from '../enums.ts';
-import { type WebhookFault, WebhookFaults } from './webhook-faults.ts';
+import { ActiveFault, type WebhookFault } from './webhook-faults.ts';
 
 /** Outcome of one attempt: the status of the answer; no answer; or a URL that is not on this machine. */
 type AttemptOutcome = number | 'failed' | 'foreign';
@@ -14,16 +14,19 @@ export interface SentWebhook {
   status: AttemptOutcome | 'waiting' | 'dropped';
 }
 
+const noFault = new ActiveFault({});
+
 /** Sends webhooks in the background, one at a time, in the order of their events unless a fault acts. */
 export class Outbox {
   readonly #sent: SentWebhook[] = [];
-  readonly #faults = new WebhookFaults();
+  /** One for each event type that has its own, and one, of `undefined`, for all the others. */
+  readonly #faults = new Map<WebhookEventType | undefined, ActiveFault>();
   readonly #stopped = new AbortController();
   readonly #pending = new Set<Promise<void>>();
   #line: Promise<void> = Promise.resolve();
 
   send(eventType: WebhookEventType, url: string, body: unknown): void {
-    const fault = this.#faults.of(eventType);
+    const fault = this.#faults.get(eventType) ?? this.#faults.get(undefined) ?? noFault;
     if (fault.takeDrop()) {
       this.#sent.push({ eventType, url, body, status: 'dropped' });
       return;
@@ -38,8 +41,13 @@ export class Outbox {
     }
   }
 
+  /** Replaces the fault of the same scope. A fault without effect only ends it. */
   setFault(fault: WebhookFault): void {
-    this.#faults.set(fault);
+    const active = new ActiveFault(fault);
+    const replaced = this.#faults.get(fault.eventType);
+    if (active.hasNoEffect) this.#faults.delete(fault.eventType);
+    else this.#faults.set(fault.eventType, active);
+    replaced?.end();
   }
 
   /** In the order of their events. */

@@ -23,7 +23,7 @@ export type WebhookFault = z.infer<typeof WebhookFault>;
 type Send = () => void;
 
 /** A fault with its state: how many webhooks are still to be dropped, and which ones wait to be reordered. */
-class ActiveFault {
+export class ActiveFault {
   readonly repeat: number;
   readonly delayMs: number;
   #dropsLeft: number;
@@ -62,25 +62,5 @@ class ActiveFault {
 
   #release(): void {
     for (const send of this.#waiting.splice(0).reverse()) send();
-  }
-}
-
-const noFault = new ActiveFault({});
-
-/** One fault for each event type that has its own, and one for all the others. */
-export class WebhookFaults {
-  readonly #faults = new Map<WebhookEventType | undefined, ActiveFault>();
-
-  /** Replaces the fault of the same scope. A fault without effect only ends it. */
-  set(fault: WebhookFault): void {
-    const active = new ActiveFault(fault);
-    const replaced = this.#faults.get(fault.eventType);
-    if (active.hasNoEffect) this.#faults.delete(fault.eventType);
-    else this.#faults.set(fault.eventType, active);
-    replaced?.end();
-  }
-
-  of(eventType: WebhookEventType): ActiveFault {
-    return this.#faults.get(eventType) ?? this.#faults.get(undefined) ?? noFault;
   }
 }

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { wholeNumber } from '../resource-properties.ts';
 import { evaluateMath, type Series } from './metric-math.ts';
 import type { MetricName, Metrics } from './metrics.ts';
 
@@ -13,11 +12,11 @@ const Query = z.looseObject({
   MetricStat: z.optional(
     z.looseObject({
       Metric: z.looseObject({ Namespace: z.string(), MetricName: z.string(), Dimensions }),
-      Period: wholeNumber,
+      Period: z.number(),
       Stat: z.string(),
     }),
   ),
-  Period: z.optional(wholeNumber),
+  Period: z.optional(z.number()),
   ReturnData: z._default(z.boolean(), true),
 });
 
@@ -30,10 +29,10 @@ export const AlarmProperties = z.looseObject({
   Dimensions,
   Statistic: z.optional(z.string()),
   ExtendedStatistic: z.optional(z.string()),
-  Period: z.optional(wholeNumber),
+  Period: z.optional(z.number()),
   Metrics: z._default(z.array(Query), []),
-  EvaluationPeriods: wholeNumber,
-  DatapointsToAlarm: z.optional(wholeNumber),
+  EvaluationPeriods: z.number(),
+  DatapointsToAlarm: z.optional(z.number()),
   Threshold: z.coerce.number(),
   ComparisonOperator: z.enum([
     'GreaterThanThreshold',

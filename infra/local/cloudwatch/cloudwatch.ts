@@ -56,12 +56,16 @@ export class LocalCloudWatch {
     for (const { metric, value } of embeddedMetrics(line)) this.metrics.put(metric, value, at);
   }
 
-  /** Takes a line of the API's access log. */
-  takeAccessLine(logGroup: string, line: unknown, at: number): void {
-    for (const filter of this.#filters) {
-      if (filter.logGroup !== logGroup || !filter.matches(line)) continue;
-      for (const metric of filter.metrics) this.metrics.put(metric, 1, at);
+  /** Takes a line of the log to which metric filters are bound: the API's access log. */
+  takeAccessLine(line: unknown, at: number): void {
+    for (const { matches, metrics } of this.#filters) {
+      if (matches(line)) for (const metric of metrics) this.metrics.put(metric, 1, at);
     }
+  }
+
+  /** A minute has ended since the last evaluation. */
+  isDue(now: number): boolean {
+    return now >= this.#evaluatedTo + minuteMs;
   }
 
   /**
@@ -73,7 +77,7 @@ export class LocalCloudWatch {
     gauges: readonly { readonly metric: MetricName; readonly value: number }[] = [],
   ): void {
     const minute = Math.floor(now / minuteMs) * minuteMs;
-    if (minute <= this.#evaluatedTo) return;
+    if (!this.isDue(now)) return;
     for (let at = this.#evaluatedTo; at < minute; at += minuteMs)
       for (const { metric, value } of gauges) this.metrics.put(metric, value, at);
     this.#evaluatedTo = minute;
@@ -97,7 +101,6 @@ export class LocalCloudWatch {
 
 function metricFilter(properties: z.infer<typeof MetricFilterProperties>) {
   return {
-    logGroup: properties.LogGroupName,
     matches: filterPattern(properties.FilterPattern),
     metrics: properties.MetricTransformations.map(({ MetricNamespace, MetricName: name }) => ({
       namespace: MetricNamespace,

@@ -44,7 +44,6 @@ export function embeddedMetrics(line: string): MetricValue[] {
 
 /** The properties of `AWS::Logs::MetricFilter` that decide which values it writes. */
 export const MetricFilterProperties = z.looseObject({
-  LogGroupName: z.string(),
   FilterPattern: z.string(),
   MetricTransformations: z.array(
     z.looseObject({ MetricNamespace: z.string(), MetricName: z.string(), MetricValue: z.string() }),

@@ -1,7 +1,5 @@
 import { CommandError } from '../../cli/command-line.ts';
 
-const field = (error: unknown, name: string): string => String(Object(error)[name] ?? '');
-
 /** The names of AWS's errors for a missing permission. */
 const denied =
   /AccessDenied|NotAuthorized|UnauthorizedOperation|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch/;
@@ -11,8 +9,8 @@ const denied =
  * @param call such as `cloudformation:DescribeStacks`; also the permission that it needs
  */
 export function awsFailure(error: unknown, call: string): CommandError {
-  const name = field(error, 'name');
-  const message = field(error, 'message').split('\n')[0] ?? '';
+  const name = String(Object(error).name ?? '');
+  const [message = ''] = String(Object(error).message ?? '').split('\n');
   if (/CredentialsProviderError|TokenProviderError/.test(name) || /credentials/i.test(message)) {
     return new CommandError(
       `There are no usable AWS credentials (${message}): ` +

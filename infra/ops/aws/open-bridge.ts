@@ -1,11 +1,43 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBClient, GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type Command, Option } from 'commander';
+import { Policy } from '../../../lib/config/policy.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
-import { CommandError } from '../../cli/command-line.ts';
-import { host, readPorts, region } from '../../local-services.ts';
+import { keys } from '../../../lib/table/keys.ts';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
+import { CommandError, UsageError } from '../../cli/command-line.ts';
+import { account, host, readPorts, region } from '../../local-services.ts';
+import type { Stage } from '../../settings/stage.ts';
 import { awsFailure, isAwsError, isUnreachable } from './aws-error.ts';
-import { findLocalPlace, findPlace, type Place, type PlaceOptions } from './place.ts';
+import { deployedStage, stageNamed, stageOption } from './deployed-stage.ts';
+
+/** The values of `addPlaceOptions`. */
+export interface PlaceOptions {
+  readonly stage?: string;
+  readonly local?: true;
+  readonly table?: string;
+  readonly queue?: string;
+  readonly igfQueue?: string;
+}
+
+/** Adds the options that say where the bridge is. A subcommand has those of its parent. */
+export function addPlaceOptions(command: Command): void {
+  if (command.parent?.options.some(({ long }) => long === '--table')) return;
+  const local = new Option('--local', 'the bridge that npm start runs on this machine');
+  command
+    .option(...stageOption)
+    .addOption(local.conflicts(['stage', 'table', 'queue', 'igfQueue']))
+    .option('--table <name>', "this table, instead of the deployed stack's")
+    .option('--queue <url>', "with --table: Winkelstraat's queue")
+    .option('--igf-queue <url>', "with --table: ItGoesForward's queue")
+    .addHelpText('after', placeHelp);
+}
+
+const placeHelp = `
+The outputs of the deployed stage name its table and queues. The command uses the credentials and the region of the
+environment. With --local it finds the ports of npm start by the same DYNAMODB_PORT and SQS_PORT. For any other place
+use --table, --queue and --igf-queue, with AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SQS.`;
 
 /** A table with a client for it. */
 export interface TableClient {
@@ -14,9 +46,18 @@ export interface TableClient {
 }
 
 /** A bridge with clients for its table and its queues. */
-export interface OpenBridge extends Place, TableClient {
+export interface OpenBridge extends TableClient {
   readonly sqs: SQSClient;
+  readonly stage: Stage;
+  /** The mode in force: as the stage was deployed, or else as `cdk.json` has it. */
+  readonly mode: Policy['mode'];
+  /** The senders with a known queue: all of them, unless `--table` came without one of the queues. */
+  readonly senders: readonly string[];
+  /** The queue of a sender's messages. @throws UsageError when `--table` came without it */
+  queueUrl(sender?: string): string;
 }
+
+type Place = Omit<OpenBridge, 'dynamodb' | 'sqs'>;
 
 export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -60,3 +101,59 @@ export const settingsAt = (endpoint: string) => ({
   region,
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
+
+/** The first line of a command that depends on the mode. */
+export const modeLine = ({ stage, mode }: Pick<OpenBridge, 'stage' | 'mode'>): string =>
+  `Stage ${stage.name}, mode ${mode}.${mode === 'observe' ? ' The bridge makes no call to ItGoesForward.' : ''}`;
+
+const senderNames = senders.map(({ name }) => name);
+const winkelstraat = 'winkelstraat';
+
+/** `winkelstraat` → `Winkelstraat`, as in the names of the stack. */
+const inNames = (sender: string): string => `${sender.charAt(0).toUpperCase()}${sender.slice(1)}`;
+
+/** The place that the options name, or the deployed stage. @throws CommandError */
+async function findPlace({ stage, table, queue, igfQueue }: PlaceOptions): Promise<Place> {
+  const urls: Record<string, string | undefined> = { winkelstraat: queue, igf: igfQueue };
+  const optionOf = (sender: string) => (sender === winkelstraat ? '--queue' : `--${sender}-queue`);
+  const given = senderNames.filter((sender) => urls[sender] !== undefined);
+  if (table !== undefined) {
+    const queueUrl = (sender = winkelstraat): string => {
+      const url = urls[sender];
+      if (url !== undefined) return url;
+      throw new UsageError(`--table needs ${optionOf(sender)} <url> too, the URL of ${sender}'s queue.`);
+    };
+    const named = stageNamed(stage);
+    return { stage: named, mode: named.policy.mode, table, senders: given, queueUrl };
+  }
+  if (given[0]) throw new UsageError(`${optionOf(given[0])} needs --table <name> too.`);
+  const deployed = await deployedStage(stage);
+  return {
+    stage: deployed.stage,
+    mode: deployed.mode,
+    table: deployed.output('TableName'),
+    senders: senderNames,
+    queueUrl: (sender = winkelstraat) => deployed.output(`${inNames(sender)}QueueUrl`),
+  };
+}
+
+/**
+ * The local runtime runs one stack, so every table and queue there belongs to it.
+ * @throws CommandError while it starts
+ */
+async function findLocalPlace(dynamodb: DynamoDBClient, sqs: SQSClient, sqsAddress: string): Promise<Place> {
+  const { TableNames: [table] = [] } = await dynamodb.send(new ListTablesCommand({}));
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const names = QueueUrls.map((url) => url.split('/').at(-1) ?? '');
+  const queueOf = (sender: string) => names.find((name) => name.endsWith(`-${inNames(sender)}Queue`));
+  if (!table || !senderNames.every(queueOf)) {
+    throw new CommandError('The bridge on this machine is still starting: try again.');
+  }
+  // The SDK calls a queue at its URL's host, and not every machine resolves the host that the local SQS names.
+  const queueUrl = (sender = winkelstraat) => `${sqsAddress}/${account}/${queueOf(sender)}`;
+  const stage = stageNamed(undefined);
+  const Key = { pk: { S: keys.bridge.pk }, sk: { S: keys.bridge.sk } };
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName: table, Key }));
+  const mode = Policy.shape.mode.parse(Item?.mode?.S ?? stage.policy.mode);
+  return { stage, mode, table, senders: senderNames, queueUrl };
+}

@@ -1,6 +1,6 @@
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { formatTime, indent, plural } from '../../cli/output.ts';
-import { modeLine } from '../aws/place.ts';
+import { modeLine } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { readAttention, type WaitingReturn } from '../returns/waiting-returns.ts';
 

@@ -1,11 +1,10 @@
 import { userInfo } from 'node:os';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId, type Task } from '../../../lib/returns/return-item.ts';
-import { todoOf } from '../../../lib/returns/todo.ts';
+import { todoOf } from '../../../lib/returns/tasks.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { indent } from '../../cli/output.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
-import { modeLine } from '../aws/place.ts';
+import { modeLine, type OpenBridge } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatSteps } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';

@@ -1,6 +1,6 @@
 import type { Address } from '../../../lib/facts/facts.ts';
 import type { CreditMemo, ReturnRef, Rma, SalesOrder, Shipment } from '../../../lib/returns/order.ts';
-import { type ReturnItem, returnId, statusOf } from '../../../lib/returns/return-item.ts';
+import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { columns, formatTime, indent, plural } from '../../cli/output.ts';
 import type { HistoryDelivery, OrderHistory } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
@@ -121,7 +121,9 @@ function formatReturn(item: ReturnItem, { personal, now }: HistoryOptions): stri
   const { opening, closing, attention, attentionSince, igf } = item;
   const reported = opening ?? closing;
   const since = attentionSince ? ` (since ${formatTime(attentionSince)})` : '';
-  const openingStatus = opening && `status ${statusOf(item) ?? opening.unknownStatus ?? 'unknown'}`;
+  // A push-api item has its RMA's status.
+  const status = opening?.status ?? (item.family === 'push-api' ? opening?.rmaStatus : undefined);
+  const openingStatus = opening && `status ${status ?? opening.unknownStatus ?? 'unknown'}`;
   return [
     list(returnId(item), item.state, reported?.sku, item.family),
     ...details(

@@ -1,5 +1,5 @@
 import type { ReturnItem, ReturnState } from '../../../lib/returns/return-item.ts';
-import { awaited } from '../../../lib/returns/waiting.ts';
+import { awaited } from '../../../lib/returns/tasks.ts';
 import { formatTime } from '../../cli/output.ts';
 
 /** What a return waits for, in words; undefined when it waits for nothing. */
@@ -22,7 +22,7 @@ const until = (deadline: string | undefined): string => (deadline ? `, until ${f
 
 /** What a return in this state waits for; the other states are ends. */
 const inState: Partial<Record<ReturnState, (item: ReturnItem) => string>> = {
-  Requested: () => 'the merchant: its line "why" says for what',
+  Requested: () => 'the merchant, as the line "why" says',
   AwaitingShipment: () => 'a shipment webhook of this order',
   NeedsMapping: ({ unmappedTerm: term }) =>
     term ? `a mapping (npx bridge map-${term.field} <text> <meaning>)` : 'a mapping',

@@ -3,7 +3,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isEqual } from '../../../lib/returns/merge.ts';
 import { type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import type { Answer, ReturnItem, Task } from '../../../lib/returns/return-item.ts';
-import { todoOf } from '../../../lib/returns/todo.ts';
+import { todoOf } from '../../../lib/returns/tasks.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { updateReturn } from '../../../lib/table/optimistic-update.ts';
 import { advanceMessage, advanceOrder } from '../../../lib/webhooks/advance-message.ts';

@@ -1,19 +1,27 @@
 /**
- * What people must do about a return, apart from money and matches: buyers without an article, deadlines,
- * carriers.
+ * What people must do about a return, apart from money, changes and matches: buyers without an article, deadlines,
+ * carriers, and waiting for something that may never come.
  */
 import { statusRank } from '../../facts/vendor-terms.ts';
+import { linesOf } from '../../returns/article.ts';
+import { requestedAtOf } from '../../returns/credit-memos.ts';
 import { buyersOrder, itsBuyer } from '../../returns/igf-state.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
-import { linesOf } from '../../returns/sku.ts';
-import type { Ask, NamedStep, NextStep } from '../../rules/rule.ts';
-import type { ListedView, ReturnView } from '../../rules/view.ts';
+import {
+  isAnswered,
+  isOverdue,
+  shipmentBeforeBridge,
+  waitingSentence,
+  waitsTooLong,
+} from '../../returns/tasks.ts';
+import type { Ask, NamedStep, NextStep } from '../../rules/steps.ts';
+import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
 
 /** A refusal is answered only by an answer that is newer. */
 export const neededToGoOn = ({ item }: ReturnView, { attention, rule }: NamedStep): Ask | undefined => {
-  const { refusal } = item;
-  const since = refusal?.attention === attention ? refusal?.at : undefined;
-  return attention === undefined ? undefined : { text: attention, task: rule, since };
+  if (attention === undefined) return undefined;
+  const since = item.refusal?.attention === attention ? item.refusal.at : undefined;
+  return { text: attention, task: rule, since };
 };
 
 /** A parcel that the carrier lost replaces nothing. */
@@ -55,9 +63,7 @@ const reminderMs = 48 * 60 * 60 * 1000;
 /** `2024-05-13T12:00:00.000Z` in a form for people: `2024-05-13 12:00 UTC`. */
 const readable = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 
-/**
- * A buyer waits, the deadline is near, and no label exists. No webhook reports this; only the time shows it.
- */
+/** A buyer waits, the deadline is near, and no label exists. No webhook reports this; only the time shows it. */
 export function labelReminder({ igf, progress, now }: ListedView): string | undefined {
   const deadline = igf.order?.returnDeadline;
   if (progress.state !== 'Matched' || !deadline) return undefined;
@@ -87,4 +93,18 @@ export function carrierException({ order, article }: ReturnView, { state }: Next
     `The carrier reports a problem with shipment ${troubled.shipmentId}: ask the carrier where the article is. ` +
     'Close the return at Winkelstraat if the article can not be sent on.'
   );
+}
+
+/**
+ * After a day a person must get what the return waits for, unless its action asks a person already. When the customer
+ * requested it before the bridge took its first delivery, the bridge was never sent the shipment. On the first day
+ * every open order is like that.
+ */
+export function askAfterADay(view: UnlistedView, { waits, attention }: NextStep): Ask | undefined {
+  const { order, item, now, firstDelivery = '' } = view;
+  const isWaiting = waits !== undefined && item.waits !== undefined;
+  if (!isWaiting || attention || !isOverdue(item, now)) return undefined;
+  if (isAnswered(item.answers, { task: waitsTooLong })) return undefined;
+  const isFromBefore = waits === 'shipment' && (requestedAtOf(order, item) ?? firstDelivery) < firstDelivery;
+  return { text: waitingSentence(waits, item), task: isFromBefore ? shipmentBeforeBridge : waitsTooLong };
 }

@@ -1,32 +1,86 @@
-/** What people must do when the facts about a return have changed since it was listed. */
+/** Rules of a listing that does not hold any more: its return is over, or a fact has changed since it was listed. */
+import { cancelListing, withdrawListing } from '../../actions/cancel.ts';
 import { itsBuyer } from '../../returns/igf-state.ts';
+import { cancelFingerprint, listingNumber } from '../../returns/listing-request.ts';
 import { headerOf } from '../../returns/merchant-decision.ts';
-import { listingNumber, type ReturnState } from '../../returns/return-item.ts';
-import type { Ask, NextStep } from '../../rules/rule.ts';
-import { stay } from '../../rules/steps.ts';
+import type { ReturnState } from '../../returns/return-item.ts';
+import { isInExcess } from '../../returns/units.ts';
+import { type Ask, asAtIgf, blockedByRefusal, isPending, type NextStep, stay } from '../../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
-import { mostListings } from '../../rules/withdrawal.ts';
+import { mostListings, tooManyUnits, whyWithdraw } from '../../rules/withdrawal.ts';
 import { decidedInPartText } from './merchant.ts';
+
+/** States in which a listing at IGF can be cancelled. From Shipped on, the article is with the carrier. */
+const cancellable: readonly ReturnState[] = ['Listed', 'Matched', 'Labelled'];
+
+interface Cancellation {
+  why: string;
+  /** A listing that nobody has bought leaves the return, which may then be listed anew. */
+  withdraw: boolean;
+}
+
+/** Why the listing must be cancelled. A sold article is given up only when its return is over or its unit does not exist. */
+function cancellationOf({
+  order,
+  item,
+  progress,
+  merchant,
+  change,
+  refund,
+}: ListedView): Cancellation | undefined {
+  const isOurs = isPending(item, 'cancel');
+  // The article has reached its buyer, or the carrier lost it, whatever the listing says.
+  if (refund) return undefined;
+  if (!cancellable.includes(progress.state)) {
+    // IGF reports the bridge's own cancellation, and its call is not completed. A check at IGF completes it.
+    const isUnstored = isOurs && progress.state === 'Cancelled' && !merchant.end;
+    return isUnstored ? { why: item.why, withdraw: true } : undefined;
+  }
+  if (merchant.end) return { why: `The return is over: ${merchant.end.why}.`, withdraw: false };
+  const unsold = progress.state === 'Listed';
+  const ofSold = isInExcess(order, item) ? tooManyUnits : undefined;
+  const why = unsold ? whyWithdraw(item, change) : ofSold;
+  if (why !== undefined) return { why: `The listing does not hold any more: ${why}.`, withdraw: unsold };
+  const begun = isOurs || (unsold && item.state === 'Cancelling');
+  return begun ? { why: 'Its cancellation has begun.', withdraw: true } : undefined;
+}
+
+export function cancellationRefused(view: ListedView): NextStep | undefined {
+  const { item, listingId, attempt } = view;
+  return cancellationOf(view) && blockedByRefusal(item, cancelFingerprint(listingId), attempt);
+}
+
+const stepOf = (view: ListedView, { why, withdraw }: Cancellation): NextStep => {
+  const { item, listingId } = view;
+  const cancellation = { listingId, checkFirst: isPending(item, 'cancel') };
+  const action = withdraw ? withdrawListing(cancellation) : cancelListing(cancellation);
+  return asAtIgf(view, { state: 'Cancelling', why, action });
+};
+
+export function cancelEndedReturn(view: ListedView): NextStep | undefined {
+  const cancellation = cancellationOf(view);
+  return cancellation && !cancellation.withdraw ? stepOf(view, cancellation) : undefined;
+}
+
+export function withdrawUnsold(view: ListedView): NextStep | undefined {
+  const cancellation = cancellationOf(view);
+  return cancellation?.withdraw ? stepOf(view, cancellation) : undefined;
+}
 
 /**
  * The article has a buyer, so the bridge does not withdraw it. Once it is underway, another price, sender or reason
  * changes nothing of its shipment.
  */
-export function changedAfterSale({
-  igf,
-  progress,
-  change,
-  listingId,
-  refund,
-}: ListedView): string | undefined {
+export function changedAfterSale(view: ListedView): string | undefined {
+  const { igf, progress, change, listingId, refund } = view;
   if (!change || refund) return undefined;
   const look = `Look at listing ${listingId} at ItGoesForward.`;
   if (progress.state === 'Shipped') {
     if (change.kind === 'request') return undefined;
     return `It is on its way to ${itsBuyer(igf)}, and now ${change.why}. ${look}`;
   }
-  if (change.kind === 'units' || (progress.state !== 'Matched' && progress.state !== 'Labelled'))
-    return undefined;
+  const isSold = progress.state === 'Matched' || progress.state === 'Labelled';
+  if (change.kind === 'units' || !isSold) return undefined;
   const what =
     change.kind === 'request'
       ? look
@@ -48,14 +102,6 @@ export function listedTooOften({ item }: UnlistedView): NextStep | undefined {
   return stay(item, 'Cancelled', why, { attention });
 }
 
-const forwarding: ReadonlySet<ReturnState> = new Set([
-  'Listed',
-  'Matched',
-  'Labelled',
-  'Shipped',
-  'Completed',
-]);
-
 /**
  * The task is the one from before the listing. Nothing is asked between the arrival and the refund that is due, and
  * nothing once it is settled.
@@ -64,23 +110,24 @@ export function decidedInPartAfterListing(
   { item, merchant, progress, refund }: ListedView,
   { state }: NextStep,
 ): Ask | undefined {
-  if (merchant.inPart === undefined || !forwarding.has(progress.state) || state === 'Settled')
-    return undefined;
-  if (progress.state === 'Completed' && !refund) return undefined;
+  const isOpen = cancellable.includes(progress.state) || progress.state === 'Shipped';
+  const isForwarding = isOpen || (progress.state === 'Completed' && refund);
+  if (merchant.inPart === undefined || !isForwarding || state === 'Settled') return undefined;
   return { text: decidedInPartText(item), task: 'decided-in-part' };
 }
 
-const unsold: ReadonlySet<ReturnState> = new Set([
+const beforeSale: readonly ReturnState[] = [
   'Requested',
   'AwaitingShipment',
   'NeedsMapping',
   'Listing',
   'Listed',
-]);
+];
 
 /** A later delivery of its RMA has other items. An item that could not be read may be this one. */
 export function missingFromRma({ order, item }: ReturnView, { state }: NextStep): string | undefined {
   const { itemIds, unusableItems } = headerOf(order, item) ?? {};
-  if (!itemIds || unusableItems || itemIds.includes(item.itemId) || !unsold.has(state)) return undefined;
+  if (!itemIds || unusableItems || itemIds.includes(item.itemId) || !beforeSale.includes(state))
+    return undefined;
   return `Item ${item.itemId} is missing from a later delivery of RMA ${item.rmaId}: see at Winkelstraat whether it still comes back.`;
 }

@@ -1,54 +1,66 @@
-/** Rules that set the shipment of a listed return delivered. */
-
-import { deliver } from '../../actions/deliver.ts';
+/** Rules that follow a listed return at IGF: who bought the article, and whether its shipment is delivered. */
+import { deliver, deliveryRefusedText } from '../../actions/deliver.ts';
+import { readBuyer } from '../../actions/read-buyer.ts';
+import { hasBuyer, listingVersion } from '../../returns/igf-state.ts';
 import { deliverFingerprint } from '../../returns/listing-request.ts';
-import { deliveryRefusedText, readTrack } from '../../returns/related-shipments.ts';
+import { readTrack } from '../../returns/order.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
-import type { NextStep } from '../../rules/rule.ts';
-import { asAtIgf, blockedByRefusal, isPending } from '../../rules/steps.ts';
+import { asAtIgf, blockedByRefusal, followIgf, isPending, type NextStep } from '../../rules/steps.ts';
 import type { ListedView } from '../../rules/view.ts';
 
-const handedOver: ReadonlySet<ReturnState> = new Set(['Labelled', 'Shipped']);
+const ended: ReadonlySet<ReturnState> = new Set(['Cancelled', 'DeadlinePassed']);
+
+/** A listing that ended may have had a buyer whom no event reported. Then it names a receiver. */
+const mayHaveBuyer = ({ igf, progress }: ListedView): boolean =>
+  hasBuyer(igf) || (ended.has(progress.state) && igf.listing?.receiverId !== undefined);
 
 /**
- * The shipment at IGF whose label Winkelstraat reports as delivered, until the bridge has set it delivered. A
- * shipment with another track number completes nothing, such as the warehouse's own shipment for the same
- * order.
+ * Somebody bought the article, and the order is unknown. An order is known by its number in the webshop, or by its
+ * status: then IGF answered it and gave no number.
  */
-function shipmentToDeliver({ item, igf, progress }: ListedView): number | undefined {
+export function readUnknownBuyer(view: ListedView): NextStep | undefined {
+  const { item, igf, listingId, policy } = view;
+  const isKnown = igf.order?.webshopOrderId !== undefined || igf.order?.status !== undefined;
+  if (isKnown || policy.mode === 'observe' || !mayHaveBuyer(view)) return undefined;
+  if (item.ordersReadOf === listingVersion(igf)) return undefined;
+  return { ...followIgf(view), action: readBuyer({ listingId }) };
+}
+
+/**
+ * The shipment at IGF whose label Winkelstraat reports as delivered, until the bridge has set it delivered. A shipment
+ * with another track number completes nothing, such as the warehouse's own shipment for the same order.
+ */
+function shipmentToDeliver(view: ListedView): number | undefined {
+  const { item, igf, progress } = view;
   const shipmentId = igf.shipment?.id;
   const label = readTrack(igf.shipment?.label);
   const isDelivered = item.relatedShipments?.some(({ delivered, track }) => delivered && track === label);
   if (!isDelivered || item.setDelivered === shipmentId || item.state === 'Cancelling') return undefined;
-  return handedOver.has(progress.state) || isUnstored(item, progress) ? shipmentId : undefined;
+  const isUnderway = progress.state === 'Labelled' || progress.state === 'Shipped';
+  return isUnderway || isUnstored(view) ? shipmentId : undefined;
 }
 
-/**
- * Whether IGF's answer to an earlier call is recorded, but the call is not completed. A check at IGF
- * completes it.
- */
-const isUnstored = (item: ListedView['item'], { state }: ListedView['progress']): boolean =>
-  isPending(item, 'deliver') && state === 'Completed';
+/** Whether IGF's answer to an earlier call is recorded, but the call is not completed. A check at IGF completes it. */
+const isUnstored = ({ item, progress }: ListedView): boolean =>
+  isPending(item, 'deliver') && progress.state === 'Completed';
+
+const whyDeliver = (view: ListedView, shipmentId: number): string =>
+  isUnstored(view) ? view.progress.why : `Winkelstraat reports shipment ${shipmentId} as delivered.`;
 
 export function deliveryRefused(view: ListedView): NextStep | undefined {
-  const shipmentId = view.item.refusal && shipmentToDeliver(view);
-  if (shipmentId === undefined) return undefined;
   const { item, attempt } = view;
+  const shipmentId = item.refusal && shipmentToDeliver(view);
+  if (shipmentId === undefined) return undefined;
   const blocked = blockedByRefusal(item, deliverFingerprint(shipmentId), attempt);
   if (!blocked) return undefined;
   const attention = deliveryRefusedText(shipmentId, item.refusal?.reason ?? 'ItGoesForward refused it');
   return asAtIgf(view, { why: whyDeliver(view, shipmentId), attention, action: blocked.action });
 }
 
-/** Winkelstraat reports the shipment of the forwarding as delivered: the bridge sets it delivered at IGF, once. */
+/** The bridge sets the shipment delivered once. */
 export function deliverShipment(view: ListedView): NextStep | undefined {
   const shipmentId = shipmentToDeliver(view);
   if (shipmentId === undefined) return undefined;
-  return asAtIgf(view, {
-    why: whyDeliver(view, shipmentId),
-    action: deliver({ shipmentId, checkFirst: isPending(view.item, 'deliver') }),
-  });
+  const action = deliver({ shipmentId, checkFirst: isPending(view.item, 'deliver') });
+  return asAtIgf(view, { why: whyDeliver(view, shipmentId), action });
 }
-
-const whyDeliver = ({ item, progress }: ListedView, shipmentId: number): string =>
-  isUnstored(item, progress) ? progress.why : `Winkelstraat reports shipment ${shipmentId} as delivered.`;

@@ -3,14 +3,13 @@ import { check } from '../../actions/check-forwardable.ts';
 import { hold, none } from '../../actions/explain.ts';
 import { listReturn } from '../../actions/list.ts';
 import type { ListingRequest } from '../../igf/api/requests.ts';
+import { linesOf } from '../../returns/article.ts';
 import { requestFingerprint } from '../../returns/listing-request.ts';
 import { headerOf } from '../../returns/merchant-decision.ts';
 import { isEqual } from '../../returns/merge.ts';
 import type { Shipment } from '../../returns/order.ts';
-import { linesOf } from '../../returns/sku.ts';
 import { termOf } from '../../returns/vocabulary.ts';
-import type { NextStep } from '../../rules/rule.ts';
-import { blockedByRefusal, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
+import { blockedByRefusal, isPending, type NextStep, openState, stay, unchanged } from '../../rules/steps.ts';
 import type { UnlistedView } from '../../rules/view.ts';
 
 export function unmappedTerm({ item, article, forwardable }: UnlistedView): NextStep | undefined {
@@ -76,10 +75,7 @@ export function hasWarehouseLabel({ order, item, policy }: UnlistedView): NextSt
 const requestOf = ({ listing }: UnlistedView): ListingRequest | undefined =>
   listing && 'request' in listing ? listing.request : undefined;
 
-/**
- * Policy `checkForwardable`: nothing is claimed or listed before IGF has answered that the article is
- * Available.
- */
+/** Policy `checkForwardable`: nothing is claimed or listed before IGF has answered that the article is Available. */
 export function checkForwardability(view: UnlistedView): NextStep | undefined {
   const { item, policy } = view;
   const request = requestOf(view);

@@ -1,11 +1,10 @@
 /** Rules about the merchant's decision on a return without a listing. */
 import { hold, none } from '../../actions/explain.ts';
 import { resolveListing } from '../../actions/list.ts';
-import { headerOf } from '../../returns/merchant-decision.ts';
+import { headerOf, returnsOfRma } from '../../returns/merchant-decision.ts';
 import { isEqual } from '../../returns/merge.ts';
 import { termOf } from '../../returns/vocabulary.ts';
-import type { NextStep } from '../../rules/rule.ts';
-import { endedState, isPending, openState, stay, unchanged } from '../../rules/steps.ts';
+import { endedState, isPending, type NextStep, openState, stay, unchanged } from '../../rules/steps.ts';
 import type { ReturnView, UnlistedView } from '../../rules/view.ts';
 
 export const alreadyClosed = ({ item }: UnlistedView): NextStep | undefined =>
@@ -65,7 +64,7 @@ export function unusableItem(view: ReturnView, { state }: NextStep): string | un
   const { order, item } = view;
   if (state === 'Completed' && view.stage === 'listed' && !view.refund) return undefined;
   const header = headerOf(order, item);
-  const [first] = order.returns.filter(({ rmaId, family }) => rmaId === item.rmaId && family === item.family);
+  const [first] = returnsOfRma(order, item);
   if (!header?.unusableItems || first !== item) return undefined;
   const items = header.unusableItems === 1 ? 'an item' : `${header.unusableItems} items`;
   return `RMA ${item.rmaId} has ${items} that could not be read: the command npx bridge rejected lists the webhook.`;

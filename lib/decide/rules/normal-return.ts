@@ -1,7 +1,5 @@
-/**
- * Rules of an article that can't go to another customer: the normal return goes on, or it becomes a regular
- * return at IGF.
- */
+/** Rules of an article that can't go to another customer: its normal return goes on, or becomes a regular one at IGF. */
+import { wait } from '../../actions/explain.ts';
 import { regularReturn } from '../../actions/regular-return.ts';
 import { readCustomer } from '../../returns/customer.ts';
 import {
@@ -13,8 +11,18 @@ import {
   webshopOrderIdOf,
 } from '../../returns/listing-request.ts';
 import { isReportedByBoth, isReportedByOtherFamily } from '../../returns/merchant-decision.ts';
-import type { Ask, NextStep } from '../../rules/rule.ts';
-import { blockedByRefusal, endedState, isPending, stay, unchanged } from '../../rules/steps.ts';
+import { type ReturnItem, returnId } from '../../returns/return-item.ts';
+import { isBeingListed, promisedOthers, unitsPromised, unitsSent } from '../../returns/units.ts';
+import {
+  type Ask,
+  blockedByRefusal,
+  endedState,
+  isPending,
+  type NextStep,
+  openState,
+  stay,
+  unchanged,
+} from '../../rules/steps.ts';
 import type { ReturnView, UnlistedView } from '../../rules/view.ts';
 
 /** The facts about the article rule out another customer. */
@@ -61,6 +69,32 @@ export function reportedByBoth({ order, item }: ReturnView): Ask | undefined {
   const [first] = order.returns.filter((other) => isReportedByBoth(order, other));
   if (first !== item) return undefined;
   return { text: reportedByBothText(item.rmaId), task: 'reported-by-other-family' };
+}
+
+const named = (returns: readonly ReturnItem[]): string => returns.map(returnId).join(', ');
+
+/**
+ * Each unit that was sent can be promised to one customer. While a call that may list another return has no outcome,
+ * this return waits: the unit is free again when that call did nothing.
+ */
+export function unitsArePromised({ order, item, now }: UnlistedView): NextStep | undefined {
+  const sent = unitsSent(order, item);
+  const others = promisedOthers(order, item);
+  if (unitsPromised(order, others) < sent) return undefined;
+  const unsure = others.filter(isBeingListed);
+  if (unitsPromised(order, others) - unitsPromised(order, unsure) < sent) {
+    const claims = unsure.flatMap(({ pendingCall }) => pendingCall?.until ?? []);
+    const [until] = claims.filter((end) => end > now).sort();
+    if (until !== undefined) return unchanged(item, wait({ until }));
+    const why = `Its unit may be on offer already: it is not known whether return ${named(unsure)} is listed.`;
+    return stay(item, openState(item), why, { waits: 'other-return' });
+  }
+  const by = others.length > 0 ? `, and return ${named(others)} has promised them already` : '';
+  const why = `The normal return goes on: ${sent} of its article were sent to the customer${by}.`;
+  const attention =
+    `More units come back than were sent: ${sent} in order ${order.orderId}${by}. ` +
+    `Check return ${returnId(item)} at Winkelstraat.`;
+  return stay(item, endedState(item, 'NotForwardable'), why, { attention });
 }
 
 export const unavailableAtIgf = (view: UnlistedView): NextStep | undefined =>

@@ -7,7 +7,7 @@ import { cancelReasons, eventTypes, igfStatuses } from '../../facts/vendor-terms
 
 /*
  * Answers are read tolerantly: only ids are required, everything else may be absent or null, unknown fields are kept,
- * and a number may come as a text (`"100.00"`).
+ * and a number may come as a text (`"100.00"`). Times are ISO 8601 as the document says, kept as they came.
  */
 
 // @__NO_SIDE_EFFECTS__
@@ -30,45 +30,37 @@ export const id = z.pipe(/* @__PURE__ */ numberOf(/^\d{1,15}$/), z.int().check(z
 export const maybeText = z.nullish(z.string());
 export const maybeInteger = z.nullish(id);
 export const maybeNumber = z.nullish(z.pipe(/* @__PURE__ */ numberOf(/^-?\d+(\.\d+)?$/), z.number()));
-/** ISO 8601 as the document says, kept as it came. */
-const maybeDateTime = maybeText;
 
 /** Longer than every state and reason of IGF. */
 const longestWord = 64;
 
-/** Each word by its lower case. */
-const byLowerCase = (words: readonly string[]): [string, string][] =>
-  words.map((word) => [word.toLowerCase(), word]);
+/** The document's spelling of a word, whatever its case; a word that the document does not list as it came. */
+// @__NO_SIDE_EFFECTS__
+function maybeOneOf(
+  lists: readonly (readonly string[])[],
+  otherSpellings: Readonly<Record<string, string>> = {},
+) {
+  const documented = lists.flat().map((word) => [word.toLowerCase(), word] as const);
+  const known = new Map([...documented, ...Object.entries(otherSpellings)]);
+  return z.nullish(
+    read(z.string(), (text) => {
+      // The text may carry the word's description, as in "Labelled - when label is generated".
+      const [first = ''] = text.trim().slice(0, longestWord).split(/[\s-]/);
+      return known.get(first.toLowerCase()) ?? (first.toWellFormed() || undefined);
+    }),
+  );
+}
 
-/** The spelling of a word in the document, whatever its case; a word that the document does not list as it came. */
-const spelling =
-  (known: ReadonlyMap<string, string>) =>
-  (text: string): string | undefined => {
-    // The text may carry the word's description, as in "Labelled - when label is generated".
-    const [first = ''] = text.trim().slice(0, longestWord).split(/[\s-]/);
-    return known.get(first.toLowerCase()) ?? (first.toWellFormed() || undefined);
-  };
-
-const documentedWords = /* @__PURE__ */ new Map([
-  .../* @__PURE__ */ byLowerCase(igfStatuses),
-  .../* @__PURE__ */ byLowerCase(cancelReasons),
+/** A state or a cancel reason. */
+export const maybeWord = /* @__PURE__ */ maybeOneOf([igfStatuses, cancelReasons], {
   // American spellings of the same words.
-  ['labeled', 'Labelled'],
-  ['canceled', 'Cancelled'],
-  ['user_canceled', 'USER_CANCELLED'],
-]);
+  labeled: 'Labelled',
+  canceled: 'Cancelled',
+  user_canceled: 'USER_CANCELLED',
+});
 
-/** A state or a cancel reason in the document's spelling, or a word that the document does not list. */
-export const maybeWord = z.nullish(
-  /* @__PURE__ */ read(z.string(), /* @__PURE__ */ spelling(documentedWords)),
-);
-
-const documentedEvents = /* @__PURE__ */ new Map(/* @__PURE__ */ byLowerCase(eventTypes));
-
-/** The type of an event in the document's spelling, or one that the document does not list. */
-export const maybeEventType = z.nullish(
-  /* @__PURE__ */ read(z.string(), /* @__PURE__ */ spelling(documentedEvents)),
-);
+/** The type of an event. */
+export const maybeEventType = /* @__PURE__ */ maybeOneOf([eventTypes]);
 
 /** Some titles say "all" while the sample is one object. Both are read as a list. */
 // @__NO_SIDE_EFFECTS__
@@ -77,19 +69,16 @@ export const listOf = <Item extends z.ZodMiniType>(item: Item) =>
     Array.isArray(answer) ? answer : [answer],
   );
 
-/** The document has no answer for this operation, so any answer is accepted. */
-export const anything = z.unknown();
-
 /** A listing. It does not carry the webshop order that it was created with. */
 export const IgfListing = z.looseObject({
   id,
   sku: maybeText,
   senderId: maybeInteger,
   receiverId: maybeInteger,
-  matchingDeadline: maybeDateTime,
+  matchingDeadline: maybeText,
   /** The document lists no values; `Available`, `Pending` and `Cancelled` are known. */
   status: maybeWord,
-  updatedAt: maybeDateTime,
+  updatedAt: maybeText,
   originalPrice: maybeNumber,
   returnReasonComment: maybeText,
   sender: z.nullish(z.looseObject({ email: maybeText })),
@@ -100,10 +89,10 @@ export type IgfListing = z.infer<typeof IgfListing>;
 export const OrderOfShipment = z.looseObject({
   id: maybeInteger,
   listingId: maybeInteger,
-  returnDeadline: maybeDateTime,
+  returnDeadline: maybeText,
   /** `Matched`, `Labelled`, `Shipped`, `Completed` or `Cancelled`. */
   status: maybeWord,
-  updatedAt: maybeDateTime,
+  updatedAt: maybeText,
   webshopOrderId: maybeText,
   /** `NOT_DELIVERED_BY_CARRIER`, `CUSTOMER_BANNED` or `RETURN_DEADLINE_PASSED`. */
   cancelReason: maybeWord,
@@ -121,7 +110,7 @@ export const IgfShipment = z.looseObject({
   /** `Labelled`, `Shipped`, `Completed` or `Cancelled`. */
   status: maybeWord,
   orderId: maybeInteger,
-  updatedAt: maybeDateTime,
+  updatedAt: maybeText,
   /** The carrier's track number; the label itself, in base64, where a shipment is created. */
   label: maybeText,
   order: z.nullish(OrderOfShipment),

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { type EventType, eventTypes } from '../../facts/vendor-terms.ts';
 import { endpoint } from '../endpoint.ts';
-import { anything, listOf, maybeEventType, maybeInteger, maybeText } from './answers.ts';
+import { listOf, maybeEventType, maybeInteger, maybeText } from './answers.ts';
 
 /** Body of "Subscribe to a webhook". */
 const SubscriptionRequest = z.strictObject({ eventType: z.enum(eventTypes), url: z.url() });
@@ -28,7 +28,6 @@ export const all = /* @__PURE__ */ endpoint(43, 'allWebhooks', 'GET /webhooks', 
 
 export const remove = /* @__PURE__ */ endpoint(44, 'deleteWebhook', 'DELETE /webhooks/{id:int}', {
   title: 'Delete a webhook by ID',
-  answer: anything,
 });
 
 /** Ends the subscription to an event type, even if somebody else made it. */
@@ -36,5 +35,5 @@ export const unsubscribe = /* @__PURE__ */ endpoint(
   45,
   'deleteWebhookByEventType',
   'DELETE /webhooks/eventType/{eventType:eventType}',
-  { title: 'Delete a webhook by event type', answer: anything },
+  { title: 'Delete a webhook by event type' },
 );

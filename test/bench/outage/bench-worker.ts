@@ -48,12 +48,8 @@ export interface BenchWorker {
 /** Deploys the stack on this machine. Of its functions Winkelstraat's worker runs, with a stub as IGF. */
 export async function startBenchWorker(open: AsyncDisposableStack): Promise<BenchWorker> {
   const clock = { startedAt: Date.now(), speed: 1 };
-  const ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0 };
   const igf = open.use(await startIgfStub(igfAnswerMs));
-  const { addresses, stack, clients } = await deployLocally(
-    { ports, engine: 'dynalite', keys, context: {}, clock },
-    open,
-  );
+  const { addresses, stack, clients } = await deployLocally({ keys, clock }, open);
   const table: CountingProxy = open.use(await countingProxy(addresses.dynamodb));
 
   const source = stack.eventSources.find((each) => /winkelstraat/i.test(each.function.name));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import type { Addresses } from '../../../infra/local/identities.ts';
+import type { Addresses } from '../../../infra/local/endpoints.ts';
 import { type Call, httpProxy, type ProxyHooks } from '../../support/http-proxy.ts';
 import { SeededRandom } from '../seeded-random.ts';
 import { Tally } from '../tally.ts';

@@ -1,5 +1,5 @@
 import { IgfRequestError } from '../../../lib/igf/errors.ts';
-import { listingMark } from '../../../lib/returns/return-item.ts';
+import { listingMark } from '../../../lib/returns/listing-request.ts';
 import { ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { listing } from '../../support/doubles/fake-igf.ts';
 import { doneButUnanswered, fails, refuses, unanswered } from '../../support/doubles/igf-replies.ts';

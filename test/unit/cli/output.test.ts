@@ -1,16 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { inPrintableLines, type Terminal } from '../../../infra/cli/command-line.ts';
-import { shellCommand } from '../../../infra/cli/output.ts';
+import { newProgram, runProgram, type Terminal } from '../../../infra/cli/command-line.ts';
+import { printableLine, shellCommand } from '../../../infra/cli/output.ts';
+import { defineCommand } from '../../../infra/ops/command.ts';
 import { runOps } from '../../support/ops.ts';
-
-function printed(line: string): string[] {
-  const lines: string[] = [];
-  const keep = (text: string) => void lines.push(text);
-  const terminal: Terminal = { print: keep, complain: keep, exitCode: 0 };
-  inPrintableLines(terminal).print(line);
-  inPrintableLines(terminal).complain(line);
-  return lines;
-}
 
 test.each([
   ['moves the cursor', 'a\u001b[2Jb\u0007c', 'ab c'],
@@ -19,7 +11,7 @@ test.each([
   ['is half an emoji', 'a\ud83db', 'a b'],
   ['is plain, indented', '    Ömer 5€ 👗', '    Ömer 5€ 👗'],
 ])('a text that %s is one printable line', (_what, line, shown) => {
-  expect(printed(line)).toEqual([shown, shown]);
+  expect(printableLine(line)).toBe(shown);
 });
 
 test('what was typed wrong is printed so, too', async () => {
@@ -27,11 +19,14 @@ test('what was typed wrong is printed so, too', async () => {
   expect({ code, complaints }).toEqual({ code: 2, complaints: [expect.stringMatching(/command 'ordr '/)] });
 });
 
-test('a command that ends with code 1 ends so in printable lines', () => {
-  const terminal: Terminal = { print: () => {}, complain: () => {}, exitCode: 0 };
-  inPrintableLines(terminal).exitCode = 1;
-  expect(terminal.exitCode).toBe(1);
-  expect(inPrintableLines(terminal).exitCode).toBe(1);
+test('a command prints so', async () => {
+  const out: string[] = [];
+  const terminal: Terminal = { print: (line) => out.push(line), complain: () => {}, exitCode: 0 };
+  const program = newProgram('npx try', terminal);
+  const command = { name: 'try', summary: '', description: '', examples: [] };
+  defineCommand({ ...command, run: ({ print }) => print('  a\u001b[2Jb', 'c\r\nd') })(program, terminal);
+  await runProgram(program, ['try'], terminal);
+  expect(out).toEqual(['  ab', 'c d']);
 });
 
 test('a shell takes each word of a printed command literally', () => {

@@ -1,7 +1,7 @@
 import { DescribeTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { createTables } from '../../../infra/local/create-resources.ts';
+import { createResources } from '../../../infra/local/create-resources.ts';
 import { startDynamoDb } from '../../../infra/local/dynamodb.ts';
-import { localClients } from '../../../infra/local/local-clients.ts';
+import { localClients } from '../../../infra/local/endpoints.ts';
 import type { TablePart } from '../../../infra/local/stack-parts.ts';
 import { until } from '../../support/eventually.ts';
 import { addresses } from './fixture.ts';
@@ -34,13 +34,13 @@ async function start(onUnexpectedExit: (error: Error) => void = () => {}) {
   const open = new AsyncDisposableStack();
   const server = open.use(await startDynamoDb({ engine: 'dynalite', port: 0 }, hooks));
   const clients = open.use(localClients({ ...addresses, dynamodb: server.url }));
-  return { server, client: clients.dynamodb, hooks, close: () => open.disposeAsync() };
+  return { server, clients, client: clients.dynamodb, hooks, close: () => open.disposeAsync() };
 }
 
 describe('the local table', () => {
   test('has the keys and indexes of the template, and can be used at once', async () => {
-    const { client, close } = await start();
-    await createTables(client, [table]);
+    const { clients, client, close } = await start();
+    await createResources(clients, { tables: [table] });
     const { Table } = await client.send(new DescribeTableCommand({ TableName: 'orders' }));
     expect(Table?.KeySchema).toEqual(table.schema.KeySchema);
     const Item = { pk: { S: 'p' }, sk: { S: 's' }, task: { S: 'w' } };
@@ -69,8 +69,8 @@ describe('the local table', () => {
 
   test('reports that it ended by itself, and nothing when it is closed', async () => {
     const exits: string[] = [];
-    const { client, close, server } = await start((error) => exits.push(error.message));
-    await createTables(client, [table]);
+    const { clients, close, server } = await start((error) => exits.push(error.message));
+    await createResources(clients, { tables: [table] });
     // dynalite dies on an item that is nested far deeper than DynamoDB allows.
     const headers = {
       'content-type': 'application/x-amz-json-1.0',

@@ -1,7 +1,8 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { clockNow } from '../../../infra/local/clock.ts';
-import { createQueues } from '../../../infra/local/create-resources.ts';
+import { createResources } from '../../../infra/local/create-resources.ts';
+import { localClients } from '../../../infra/local/endpoints.ts';
 import {
   failedIds,
   type InvocationAttempt,
@@ -9,7 +10,6 @@ import {
   sqsRecord,
 } from '../../../infra/local/event-source.ts';
 import type { Invocation } from '../../../infra/local/lambda-function.ts';
-import { localClients } from '../../../infra/local/local-clients.ts';
 import { startSqs } from '../../../infra/local/sqs.ts';
 import type { EventSourcePart } from '../../../infra/local/stack-parts.ts';
 import { region } from '../../../infra/local-services.ts';
@@ -55,7 +55,7 @@ async function feed(handler: Handler, changes: Partial<EventSourcePart> = {}, at
     deadLetterArn: deadLetters.arn,
     maxReceiveCount: 3,
   });
-  await createQueues(clients.sqs, [queue, deadLetters]);
+  await createResources(clients, { queues: [queue, deadLetters] });
   const attempts: InvocationAttempt[] = [];
   const invoke = async (event: unknown): Promise<Invocation> => {
     try {

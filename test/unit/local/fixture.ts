@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Addresses } from '../../../infra/local/identities.ts';
+import type { Addresses } from '../../../infra/local/endpoints.ts';
 import { type LambdaFunctionOptions, lambdaFunction } from '../../../infra/local/lambda-function.ts';
 import type { FunctionPart, QueuePart } from '../../../infra/local/stack-parts.ts';
 

@@ -21,7 +21,7 @@ let manager: SecretsManager;
 let client: SecretsManagerClient;
 beforeEach(async () => {
   manager = await startSecretsManager();
-  manager.declare([secret]);
+  manager.set(secret, {});
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
   client = new SecretsManagerClient({
     endpoint: manager.url,
@@ -45,7 +45,7 @@ const noValue = (stage: string) => ({
 
 describe('GetSecretValue', () => {
   test('gives the current value by ARN and by name', async () => {
-    manager.set('key', { current: 'k1' });
+    manager.set(secret, { current: 'k1' });
     expect(await read()).toMatchObject({
       ARN: secret.arn,
       Name: 'key',
@@ -56,7 +56,7 @@ describe('GetSecretValue', () => {
   });
 
   test('gives the previous value after a change', async () => {
-    manager.set('key', { current: 'k2', previous: 'k1' });
+    manager.set(secret, { current: 'k2', previous: 'k1' });
     expect(await read('key', 'AWSPREVIOUS')).toMatchObject({
       SecretString: 'k1',
       VersionStages: ['AWSPREVIOUS'],
@@ -65,9 +65,9 @@ describe('GetSecretValue', () => {
 
   test('answers like AWS when there is no such value, or no longer', async () => {
     await expect(read()).rejects.toMatchObject(noValue('AWSCURRENT'));
-    manager.set('key', { current: 'k1' });
+    manager.set(secret, { current: 'k1' });
     await expect(read('key', 'AWSPREVIOUS')).rejects.toMatchObject(noValue('AWSPREVIOUS'));
-    manager.set('key', {});
+    manager.set(secret, {});
     await expect(read()).rejects.toMatchObject(noValue('AWSCURRENT'));
   });
 
@@ -79,7 +79,7 @@ describe('GetSecretValue', () => {
   });
 
   test('can be made to fail, and to work again', async () => {
-    manager.set('key', { current: 'k1' });
+    manager.set(secret, { current: 'k1' });
     manager.fail(500);
     await expect(read()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
     manager.fail(undefined);

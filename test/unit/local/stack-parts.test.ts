@@ -1,4 +1,3 @@
-import { localScope } from '../../../infra/local/identities.ts';
 import { readStackParts } from '../../../infra/local/stack-parts.ts';
 import { Template } from '../../../infra/local/template.ts';
 import { addresses } from './fixture.ts';
@@ -76,7 +75,10 @@ const resources: Record<string, { Type: string; Properties?: Record<string, unkn
 
 function read(changes: typeof resources = {}) {
   const template = Template.parse({ Resources: { ...resources, ...changes } });
-  return readStackParts(template, localScope(template, 'stack', addresses), { 'abc.zip': '/assets/abc' });
+  return readStackParts(
+    { stackName: 'stack', template, assetFolders: { 'abc.zip': '/assets/abc' } },
+    addresses,
+  );
 }
 
 describe('what the template declares', () => {

@@ -3,8 +3,7 @@ import type { OpeningFact, OrderFact } from '../../../lib/facts/facts.ts';
 import { returnReasons } from '../../../lib/facts/vendor-terms.ts';
 import type { ListingRequest } from '../../../lib/igf/api/requests.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
-import { readListing, requestFingerprint } from '../../../lib/returns/listing-request.ts';
-import { listingMark } from '../../../lib/returns/return-item.ts';
+import { listingMark, readListing, requestFingerprint } from '../../../lib/returns/listing-request.ts';
 import { isForwardable } from '../../../lib/rules/forwardable.ts';
 import { anyPolicy, anySituation } from '../../support/arbitraries.ts';
 import {

@@ -1,21 +1,18 @@
 import fc from 'fast-check';
 import { returnReasons, rmaStatuses } from '../../../lib/facts/vendor-terms.ts';
-import { comparableText } from '../../../lib/returns/comparable-text.ts';
 import {
   builtInOnly,
+  comparableText,
   isIgfReason,
-  readCondition,
+  meaningOf,
   readMerchantResolution,
-  readReason,
-  readResolution,
-  readStatus,
   termOf,
   unforwardableReasons,
 } from '../../../lib/returns/vocabulary.ts';
 
 describe('a return reason', () => {
   test.each(returnReasons)('of IGF passes through: %s', (reason) => {
-    expect(readReason(reason)).toBe(reason);
+    expect(meaningOf('reason', reason)).toBe(reason);
   });
 
   test.each([
@@ -35,11 +32,11 @@ describe('a return reason', () => {
     ['Voldoet niet aan verwachtingen', 'not_what_expected'],
     ['Voldoet niet aan verwachting(en)', 'not_what_expected'],
   ])('is read with any case, accents, spaces and punctuation: %j', (label, reason) => {
-    expect(readReason(label)).toBe(reason);
+    expect(meaningOf('reason', label)).toBe(reason);
   });
 
   test.each([undefined, '', ' ', '-', '…', '?!'])('that is empty (%j) is no_reason', (absent) => {
-    expect(readReason(absent)).toBe('no_reason');
+    expect(meaningOf('reason', absent)).toBe('no_reason');
   });
 
   test.each([
@@ -51,7 +48,7 @@ describe('a return reason', () => {
     '__proto__',
     '😞',
   ])('without a mapping is never guessed: %s', (text) => {
-    expect(readReason(text)).toBeUndefined();
+    expect(meaningOf('reason', text)).toBeUndefined();
   });
 
   test('rules out another customer only when it is broken, other_bad_condition or wrong_item', () => {
@@ -60,16 +57,16 @@ describe('a return reason', () => {
 });
 
 test.each([undefined, '', '.'])('an empty resolution (%j) of a customer is a refund', (said) => {
-  expect(readResolution(said)).toBe('refund');
+  expect(meaningOf('resolution', said)).toBe('refund');
 });
 
 test.each([undefined, '', '.'])('an empty condition (%j) is good, because nobody has complained', (said) => {
-  expect(readCondition(said)).toBe('good');
+  expect(meaningOf('condition', said)).toBe('good');
 });
 
 test('a resolution or a condition without a mapping is unknown', () => {
-  expect(readResolution('naar wens van de klant')).toBeUndefined();
-  expect(readCondition('een beetje los')).toBeUndefined();
+  expect(meaningOf('resolution', 'naar wens van de klant')).toBeUndefined();
+  expect(meaningOf('condition', 'een beetje los')).toBeUndefined();
 });
 
 describe("a merchant's resolution", () => {
@@ -105,17 +102,17 @@ describe("a merchant's resolution", () => {
 
 describe('a status', () => {
   test.each(rmaStatuses)('of Winkelstraat means itself: %s', (status) => {
-    expect(readStatus(status)).toBe(status);
-    expect(readStatus(status.toUpperCase().replaceAll('_', ' '))).toBe(status);
+    expect(meaningOf('status', status)).toBe(status);
+    expect(meaningOf('status', status.toUpperCase().replaceAll('_', ' '))).toBe(status);
   });
 
   test.each(['return_received', 'complete', '', undefined])('without a mapping is unknown: %j', (text) => {
-    expect(readStatus(text)).toBeUndefined();
+    expect(meaningOf('status', text)).toBeUndefined();
   });
 
   test('means what an operator mapped', () => {
     const mapped = { ...builtInOnly, status: new Map([['return received', 'received'] as const]) };
-    expect(readStatus('Return_Received', mapped)).toBe('received');
+    expect(meaningOf('status', 'Return_Received', mapped)).toBe('received');
   });
 });
 
@@ -128,15 +125,15 @@ describe('a text that an operator mapped', () => {
   };
 
   test('is known with any case, accents, spaces and punctuation', () => {
-    expect(readReason(' Mouwen te  WÍJD!', mapped)).toBe('too_big');
-    expect(readCondition('Een beetje los', mapped)).toBe('bad');
-    expect(readResolution('Bel mij.', mapped)).toBe('other');
+    expect(meaningOf('reason', ' Mouwen te  WÍJD!', mapped)).toBe('too_big');
+    expect(meaningOf('condition', 'Een beetje los', mapped)).toBe('bad');
+    expect(meaningOf('resolution', 'Bel mij.', mapped)).toBe('other');
   });
 
   test('is known only in its own field', () => {
-    expect(readCondition('mouwen te wijd', mapped)).toBeUndefined();
-    expect(readReason('bel mij', mapped)).toBeUndefined();
-    expect(readStatus('bel mij', mapped)).toBeUndefined();
+    expect(meaningOf('condition', 'mouwen te wijd', mapped)).toBeUndefined();
+    expect(meaningOf('reason', 'bel mij', mapped)).toBeUndefined();
+    expect(meaningOf('status', 'bel mij', mapped)).toBeUndefined();
   });
 
   test('never changes the meaning of a built-in or an empty text', () => {
@@ -144,8 +141,8 @@ describe('a text that an operator mapped', () => {
       ...builtInOnly,
       reason: new Map([['te klein', 'broken'] as const, ['', 'broken'] as const]),
     };
-    expect(readReason('te klein', wrong)).toBe('too_small');
-    expect(readReason('', wrong)).toBe('no_reason');
+    expect(meaningOf('reason', 'te klein', wrong)).toBe('too_small');
+    expect(meaningOf('reason', '', wrong)).toBe('no_reason');
   });
 
   const long = 'De jurk zat bij de schouders heel anders dan op de foto '.repeat(200);
@@ -154,9 +151,9 @@ describe('a text that an operator mapped', () => {
     expect(termOf(long)).toBe(termOf(`${long.toUpperCase()}!`));
     expect(termOf(long)).not.toBe(termOf(`${long} en te wijd`));
     expect([...termOf(long)].length).toBeLessThan(220);
-    expect(readReason(long, { ...builtInOnly, reason: new Map([[termOf(long), 'style'] as const]) })).toBe(
-      'style',
-    );
+    expect(
+      meaningOf('reason', long, { ...builtInOnly, reason: new Map([[termOf(long), 'style'] as const]) }),
+    ).toBe('style');
   });
 
   test('has the same term when an operator copies it from the list of unknown texts', () => {
@@ -185,11 +182,11 @@ describe('reading a text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const compared = comparableText(text);
-        expect(readReason(text)).toBe(readReason(compared));
-        expect(readResolution(text)).toBe(readResolution(compared));
-        expect(readCondition(text)).toBe(readCondition(compared));
+        expect(meaningOf('reason', text)).toBe(meaningOf('reason', compared));
+        expect(meaningOf('resolution', text)).toBe(meaningOf('resolution', compared));
+        expect(meaningOf('condition', text)).toBe(meaningOf('condition', compared));
         expect(readMerchantResolution(text)).toBe(readMerchantResolution(compared));
-        expect([undefined, ...returnReasons]).toContain(readReason(text));
+        expect([undefined, ...returnReasons]).toContain(meaningOf('reason', text));
       }),
     );
   });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Outcome } from '../../../lib/actions/outcome.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
+import { listingMark } from '../../../lib/returns/listing-request.ts';
 import { merchantDecision } from '../../../lib/returns/merchant-decision.ts';
-import { listingMark } from '../../../lib/returns/return-item.ts';
 import { closingFact, ofOrder, openingFact, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';

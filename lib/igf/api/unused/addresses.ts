@@ -1,7 +1,7 @@
 /** From whom, to whom and to which warehouse articles go: the operations without a caller. `operations.ts` says why. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
-import { anything, id, listOf, maybeInteger, maybeText } from '../answers.ts';
+import { id, listOf, maybeInteger, maybeText } from '../answers.ts';
 import { CustomerRequest, email, requiredText } from '../requests.ts';
 
 /** "CustomerResponse". */
@@ -28,10 +28,7 @@ export const customers = {
     body: z.omit(CustomerRequest, { customerStatus: true }),
     answer: Customer,
   }),
-  remove: endpoint(33, 'deleteCustomer', 'DELETE /customer/{id:idOrText}', {
-    title: 'Delete customer',
-    answer: anything,
-  }),
+  remove: endpoint(33, 'deleteCustomer', 'DELETE /customer/{id:idOrText}', { title: 'Delete customer' }),
   /** Bans the customer with this email address from buying and returning. */
   ban: endpoint(34, 'banCustomer', 'POST /customer/ban', {
     title: 'Ban customer by email',
@@ -98,10 +95,7 @@ export const warehouses = {
     body: WarehouseRequest,
     answer: Warehouse,
   }),
-  remove: endpoint(40, 'deleteWarehouse', 'DELETE /warehouse/{id:idOrText}', {
-    title: 'Delete warehouse',
-    answer: anything,
-  }),
+  remove: endpoint(40, 'deleteWarehouse', 'DELETE /warehouse/{id:idOrText}', { title: 'Delete warehouse' }),
   /** The warehouses of the retailer that the key belongs to. */
   ofRetailer: endpoint(41, 'warehousesOfRetailer', 'GET /warehouse/retailer', {
     title: 'Get all warehouse by retailer',

@@ -1,7 +1,7 @@
 /** The tenant and its retailer's configuration: the operations without a caller. `operations.ts` says why. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
-import { anything, id, listOf, maybeInteger, maybeNumber, maybeText } from '../answers.ts';
+import { id, listOf, maybeInteger, maybeNumber, maybeText } from '../answers.ts';
 import { country, requiredText } from '../requests.ts';
 
 /** Answer of "Get tenant information"; the keys are IGF's. */
@@ -66,11 +66,9 @@ export const retailer = {
   }),
   enableDiscount: endpoint(51, 'enableDiscount', 'PUT /retailer/discount/enable', {
     title: 'Enable discount for a retailer',
-    answer: anything,
   }),
   disableDiscount: endpoint(52, 'disableDiscount', 'PUT /retailer/discount/disable', {
     title: 'Disable discount for a retailer',
-    answer: anything,
   }),
 };
 

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
 import { workerOperations } from '../../worker-igf.ts';
-import { anything, IgfListing, IgfOrder, IgfShipment, listOf, maybeText } from '../answers.ts';
+import { IgfListing, IgfOrder, IgfShipment, listOf, maybeText } from '../answers.ts';
 import { OrderRequest } from '../requests.ts';
 
 /** Body of "Update a specific listing": all of it may be absent or null. */
@@ -96,7 +96,6 @@ export const orders = {
   }),
   remove: endpoint(16, 'deleteOrder', 'DELETE /orders/{orderId:int32}', {
     title: 'Delete purchase order by ID',
-    answer: anything,
   }),
   ofSku: endpoint(19, 'ordersBySku', 'GET /orders/sku/{skuId:text}', {
     title: 'Get orders by SKU ID',
@@ -148,7 +147,6 @@ export const shipments = {
   }),
   remove: endpoint(28, 'deleteShipment', 'DELETE /shipments/{shipmentId:int32}', {
     title: 'Deletes a shipment',
-    answer: anything,
   }),
   /** What the receiver thinks of it: 0 bad (mails receiver and IGF), 1 neutral, 2 good (mails the sender). */
   setFeedback: endpoint(30, 'setShipmentFeedback', 'PUT /shipments/{shipmentId:idOrText}/feedback', {

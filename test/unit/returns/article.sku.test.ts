@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { articleOf } from '../../../lib/returns/article.ts';
-import { articleKey, sameArticle } from '../../../lib/returns/sku.ts';
+import { articleKey, articleOf, sameArticle } from '../../../lib/returns/article.ts';
 import { openingFact, shipmentFact, situation } from '../../support/builders.ts';
 
 test.each([

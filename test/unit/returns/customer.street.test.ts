@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readStreet } from '../../../lib/returns/house-number.ts';
+import { readStreet } from '../../../lib/returns/customer.ts';
 
 test.each([
   ['Lindenallee 12', 'Lindenallee', '12'],

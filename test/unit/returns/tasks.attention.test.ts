@@ -1,9 +1,8 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
-import { attentionFields } from '../../../lib/returns/explanation.ts';
 import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { needsNotice } from '../../../lib/returns/tasks.ts';
+import { attentionFields, needsNotice } from '../../../lib/returns/tasks.ts';
 import {
   atIgf,
   context,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { listingMark } from '../../../lib/returns/return-item.ts';
+import { listingMark } from '../../../lib/returns/listing-request.ts';
 
 const id = fc.string({
   minLength: 1,

@@ -2,7 +2,26 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { region } from '../local-services.ts';
-import type { Addresses } from './identities.ts';
+
+/** Where the services of the local runtime listen. */
+export interface Addresses {
+  readonly api: string;
+  readonly dynamodb: string;
+  readonly sqs: string;
+  readonly secretsManager: string;
+  readonly igf: string;
+}
+
+/** The SDK's variables for the AWS services that run here. */
+export const endpointVariables = ({ sqs, dynamodb, secretsManager }: Addresses) => ({
+  AWS_ENDPOINT_URL_SQS: sqs,
+  // One emulator serves both, at one address.
+  AWS_ENDPOINT_URL_SNS: sqs,
+  AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager,
+  // Any other service: the stub answers that it is not there. No call of a local function reaches AWS.
+  AWS_ENDPOINT_URL: secretsManager,
+});
 
 export type LocalClients = ReturnType<typeof localClients>;
 
@@ -11,16 +30,13 @@ export function localClients({ sqs, dynamodb }: Pick<Addresses, 'sqs' | 'dynamod
   const settings = { region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const clients = {
     sqs: new SQSClient({ ...settings, endpoint: sqs }),
-    // One emulator serves both, at one address.
     sns: new SNSClient({ ...settings, endpoint: sqs }),
     dynamodb: new DynamoDBClient({ ...settings, endpoint: dynamodb }),
   };
   return {
     ...clients,
     [Symbol.asyncDispose]: async () => {
-      clients.sqs.destroy();
-      clients.sns.destroy();
-      clients.dynamodb.destroy();
+      for (const client of Object.values(clients)) client.destroy();
     },
   };
 }

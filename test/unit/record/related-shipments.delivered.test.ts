@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { decide } from '../../../lib/decide/decide.ts';
-import {
-  mergeRelatedShipments,
-  readTrack,
-  relatedShipmentOf,
-} from '../../../lib/returns/related-shipments.ts';
+import { mergeRelatedShipments, relatedShipmentOf } from '../../../lib/record/related-shipments.ts';
+import { readTrack } from '../../../lib/returns/order.ts';
 import type { RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
 import {
   atIgf,

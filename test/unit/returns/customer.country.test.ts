@@ -1,6 +1,6 @@
 import { countryCodes } from '../../../lib/config/countries.ts';
-import { comparableText } from '../../../lib/returns/comparable-text.ts';
-import { readCountry } from '../../../lib/returns/country.ts';
+import { readCountry } from '../../../lib/returns/customer.ts';
+import { comparableText } from '../../../lib/returns/vocabulary.ts';
 
 test.each([
   ['NL', 'NL'],

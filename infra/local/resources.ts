@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { account, region } from '../local-services.ts';
+import type { Addresses } from './endpoints.ts';
+import type { Assembly } from './synth.ts';
+import { type Identity, resolveTemplate, resolveText } from './template.ts';
+
+/**
+ * Gives every resource of a synthesized stack a local name, ARN and address, by which intrinsic functions are resolved.
+ * @returns a reader of the resources of one type, with their resolved properties
+ */
+export function stackResources({ stackName, template }: Assembly, addresses: Addresses) {
+  const pseudo: Record<string, string> = {
+    'AWS::AccountId': account,
+    'AWS::Partition': 'aws',
+    'AWS::Region': region,
+    'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/local`,
+    'AWS::StackName': stackName,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+  const declared = Object.entries(template.Resources);
+  const shortIds = declared.map(([logicalId]) => withoutHash(logicalId));
+  /** Stack name and logical id, as CloudFormation's names; without the CDK's hash where they stay unique without it. */
+  const nameOf = (logicalId: string): string => {
+    const short = withoutHash(logicalId);
+    const isUnique = shortIds.indexOf(short) === shortIds.lastIndexOf(short);
+    return `${stackName}-${isUnique ? short : logicalId}`;
+  };
+  const resources = new Map<string, Identity & { readonly name: string }>();
+  for (const [logicalId, { Type: type, Properties: properties }] of declared) {
+    const given = properties[nameProperty(type)];
+    // A name that is set may itself use pseudo parameters, but never another resource.
+    const name =
+      given === undefined ? nameOf(logicalId) : resolveText(given, { pseudo, resources: new Map() });
+    resources.set(logicalId, { name, ...(identities[type] ?? other)(name, addresses) });
+  }
+
+  /** @throws Error when the local runtime can't run one of them */
+  return <Shape extends z.core.$ZodLooseShape>(type: string, shape: Shape) =>
+    declared
+      .filter(([, resource]) => resource.Type === type)
+      .map(([logicalId, { Properties: properties }]) => {
+        const { name = '', ref = '', attributes } = resources.get(logicalId) ?? {};
+        const parsed = z.safeParse(z.looseObject(shape), resolveTemplate(properties, { pseudo, resources }));
+        if (parsed.success) {
+          return { logicalId, name, ref, arn: attributes?.Arn ?? ref, properties: parsed.data };
+        }
+        const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+        throw new Error(`template: the local runtime can't run ${type} ${logicalId} (${issues.join('; ')})`);
+      });
+}
+
+/** `AWS::SQS::Queue` has its name in `QueueName`. */
+const nameProperty = (type: string): string =>
+  type === 'AWS::SecretsManager::Secret' ? 'Name' : `${type.split('::').at(-1)}Name`;
+
+const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
+
+const arnOf = (service: string, resource: string): string =>
+  `arn:aws:${service}:${region}:${account}:${resource}`;
+
+type Identify = (name: string, addresses: Addresses) => Identity;
+
+const identities: Record<string, Identify> = {
+  // 127.0.0.1, not the emulator's own sqs.<region>.localhost: the SDK calls a queue at its URL's host.
+  'AWS::SQS::Queue': (name, { sqs }) => ({
+    ref: `${sqs}/${account}/${name}`,
+    attributes: { Arn: arnOf('sqs', name), QueueName: name },
+  }),
+  'AWS::SNS::Topic': (name) => ({
+    ref: arnOf('sns', name),
+    attributes: { TopicArn: arnOf('sns', name), TopicName: name },
+  }),
+  'AWS::DynamoDB::Table': (name) => ({ ref: name, attributes: { Arn: arnOf('dynamodb', `table/${name}`) } }),
+  'AWS::Lambda::Function': (name) => ({
+    ref: name,
+    attributes: { Arn: arnOf('lambda', `function:${name}`) },
+  }),
+  'AWS::SecretsManager::Secret': (name) => ({
+    ref: arnOf('secretsmanager', `secret:${name}-local1`),
+    attributes: {},
+  }),
+  'AWS::ApiGatewayV2::Api': (name, { api }) => ({ ref: name, attributes: { ApiEndpoint: api, ApiId: name } }),
+};
+
+/** Roles, log groups, permissions and the like: nothing that runs here needs more of them. */
+const other: Identify = (name) => ({ ref: name, attributes: { Arn: arnOf('local', name) } });
