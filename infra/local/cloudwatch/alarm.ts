@@ -51,6 +51,16 @@ const compare = {
   LessThanOrEqualToThreshold: (value: number, threshold: number) => value <= threshold,
 };
 
+/** Rings when a value is missing or too low. */
+export const isAboutSilence = ({ ComparisonOperator }: AlarmProperties): boolean =>
+  ComparisonOperator.startsWith('LessThan');
+
+/** How far back an alarm looks, in milliseconds. */
+export const windowMs = ({ Period, Metrics, EvaluationPeriods }: AlarmProperties): number =>
+  EvaluationPeriods *
+  (Period ?? Metrics.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period ?? 60) *
+  1000;
+
 /** CloudWatch looks at this many more periods than the alarm needs, so that late data counts. */
 const morePeriods = 2;
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type AlarmProperties, type AlarmState, evaluateAlarm } from './alarm.ts';
+import { type AlarmProperties, type AlarmState, evaluateAlarm, isAboutSilence, windowMs } from './alarm.ts';
 import { embeddedMetrics, filterPattern, type MetricFilterProperties } from './log-metrics.ts';
 import { type MetricName, Metrics } from './metrics.ts';
 
@@ -31,11 +31,13 @@ export class LocalCloudWatch {
   readonly #alarms: { readonly properties: AlarmProperties; report: AlarmReport }[];
   readonly #filters: ReturnType<typeof metricFilter>[];
   readonly #onChange: NonNullable<LocalCloudWatchOptions['onChange']>;
+  readonly #startedAt: number;
   /** The end of the last minute that was evaluated. */
   #evaluatedTo: number;
 
   /** @param now milliseconds since the epoch: alarms have no data before */
   constructor({ alarms, metricFilters = [], onChange = () => {} }: LocalCloudWatchOptions, now: number) {
+    this.#startedAt = now;
     this.#evaluatedTo = Math.floor(now / minuteMs) * minuteMs;
     this.#onChange = onChange;
     this.#filters = metricFilters.map(metricFilter);
@@ -82,6 +84,8 @@ export class LocalCloudWatch {
       for (const { metric, value } of gauges) this.metrics.put(metric, value, at);
     this.#evaluatedTo = minute;
     for (const alarm of this.#alarms) {
+      // On AWS an alarm on silence rings once after the first deploy, because nothing has run before. Here it waits.
+      if (isAboutSilence(alarm.properties) && minute - windowMs(alarm.properties) < this.#startedAt) continue;
       const { state: before } = alarm.report;
       const { state, reason } = evaluateAlarm(alarm.properties, this.metrics, minute, before);
       const since = state === before ? alarm.report.since : new Date(minute).toISOString();
