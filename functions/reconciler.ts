@@ -3,9 +3,8 @@ import { ReconcilerEnvironment, readEnvironment } from '../lib/config/environmen
 import { get as getRetailer } from '../lib/igf/api/retailer.ts';
 import { all as allWebhooks } from '../lib/igf/api/webhooks.ts';
 import { igfClient } from '../lib/igf/client.ts';
+import { refreshRules, watchSubscriptions } from '../lib/reconciler/igf-account.ts';
 import { type Report, reconcile } from '../lib/reconciler/reconcile.ts';
-import { refreshRules } from '../lib/reconciler/refresh-rules.ts';
-import { watchSubscriptions } from '../lib/reconciler/watch-subscriptions.ts';
 import { tasksIndex } from '../lib/table/tasks-index.ts';
 import { advanceWiring } from './wiring/advance.ts';
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
@@ -29,13 +29,9 @@ export function bridgeApp({ context = {}, outdir, validate = false }: BridgeAppO
   });
   const stage = readStage(app.node.getAllContext());
 
-  const scratch = mkdtempSync(join(tmpdir(), 'returns-bridge-'));
-  try {
-    // The stack copies each bundle into the assembly at once. Nothing reads the folder afterwards.
-    new BridgeStack(app, { stage, bundles: bundleFunctions(scratch) });
-  } finally {
-    rmSync(scratch, { recursive: true });
-  }
+  // The stack copies each bundle into the assembly at once. Nothing reads the folder afterwards.
+  using scratch = mkdtempDisposableSync(join(tmpdir(), 'returns-bridge-'));
+  new BridgeStack(app, { stage, bundles: bundleFunctions(scratch.path) });
   return app;
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { handlerFile, type Sender, senders, unknownRouteFile } from '../lib/webhooks/catalogue.ts';
+import { handlerFile, type Sender, senders, unknownRoute } from '../lib/webhooks/catalogue.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -57,7 +57,7 @@ export const bundleOptions: BuildOptions = {
 export function functionEntries(): Entries {
   const names = senders.flatMap((sender) => [
     ...sender.webhooks.map((webhook) => handlerFile(sender, webhook)),
-    ...(sender.hasUnknownRoute ? [unknownRouteFile(sender)] : []),
+    ...(sender.hasUnknownRoute ? [handlerFile(sender, { name: unknownRoute })] : []),
     workerFile(sender),
   ]);
   return Object.fromEntries(
@@ -79,16 +79,12 @@ export const bundleFunctions = (outdir: string): Bundles => bundle(functionEntri
  * @throws Error with esbuild's own message when a source does not build.
  */
 export function bundle(entries: Entries, outdir: string, changes: BuildOptions = {}): Bundles {
-  const named = Object.entries(entries).map(([name, source]) => ({
-    name,
-    source,
-    flat: name.replaceAll('/', '--'),
-  }));
+  const flat = (name: string): string => name.replaceAll('/', '--');
   // esbuild writes nothing. It computes the paths in maps relative to `outdir`, so this gives `lib/config/timing.ts`.
   const built = buildSync({
     ...bundleOptions,
     ...changes,
-    entryPoints: Object.fromEntries(named.map(({ flat, source }) => [flat, source])),
+    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, source]) => [flat(name), source])),
     outdir: root,
     outExtension: { '.js': '.mjs' },
     write: false,
@@ -96,11 +92,11 @@ export function bundle(entries: Entries, outdir: string, changes: BuildOptions =
   const outputs = new Map(built.outputFiles.map((file) => [basename(file.path), file]));
 
   return Object.fromEntries(
-    named.map(({ name, flat }) => {
+    Object.keys(entries).map((name) => {
       const folder = join(outdir, name);
       mkdirSync(folder, { recursive: true });
-      const code = outputs.get(`${flat}.mjs`)?.text;
-      const map = outputs.get(`${flat}.mjs.map`)?.contents;
+      const code = outputs.get(`${flat(name)}.mjs`)?.text;
+      const map = outputs.get(`${flat(name)}.mjs.map`)?.contents;
       if (code === undefined || map === undefined) throw new Error(`esbuild made no bundle of ${name}.`);
       writeFileSync(join(folder, 'index.mjs'), `${code}//# sourceMappingURL=index.mjs.map\n`);
       writeFileSync(join(folder, 'index.mjs.map'), map);

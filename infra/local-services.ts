@@ -10,21 +10,16 @@ export const account = '000000000000';
 /** The region of every local resource, whatever region the stack is bound to. */
 export const region = 'eu-central-1';
 
-/** The ports of the local runtime; 0 takes any free one. */
-export interface Ports {
-  readonly api: number;
-  readonly dynamodb: number;
-  readonly sqs: number;
-  readonly igf: number;
-}
-
 /** The variable that sets the port of each service, and the port without it. */
 export const portVariables = {
-  api: { variable: 'PORT', usual: 3000 },
-  dynamodb: { variable: 'DYNAMODB_PORT', usual: 8000 },
-  sqs: { variable: 'SQS_PORT', usual: 4566 },
-  igf: { variable: 'IGF_PORT', usual: 4010 },
-} as const satisfies Record<keyof Ports, { variable: string; usual: number }>;
+  api: { variable: 'PORT', usual: 3000, service: 'the API' },
+  dynamodb: { variable: 'DYNAMODB_PORT', usual: 8000, service: 'DynamoDB' },
+  sqs: { variable: 'SQS_PORT', usual: 4566, service: 'SQS' },
+  igf: { variable: 'IGF_PORT', usual: 4010, service: 'the IGF simulator' },
+} as const;
+
+/** The ports of the local runtime; 0 takes any free one. */
+export type Ports = Readonly<Record<keyof typeof portVariables, number>>;
 
 /** @throws UsageError for a value that is no port, and for two services on one port */
 export function readPorts(env: Record<string, string | undefined>): Ports {

@@ -24,7 +24,7 @@ export interface BridgeStackProps {
  * - each sender: route → ingest function → queue → worker → table and IGF
  * - quarantine: deliveries that were answered 406 or 413 → queue → worker → table
  * - reconciler: schedule → table and IGF
- * - topics: notices of returns, and alarms
+ * - two topics: notices of returns, and alarms
  *
  * The stack's name contains the stage, and so does every name that CloudFormation generates.
  */
@@ -38,36 +38,21 @@ export class BridgeStack extends Stack {
 
     const table = new OrderTable(this, 'Table');
     const { attentionEmail, alarmEmail = attentionEmail } = stage.settings;
-    const attention = new MailTopic(this, 'Attention', {
-      displayName: `${this.stackName} returns`,
-      email: addressOf(attentionEmail),
-    });
-    const alarms = new MailTopic(this, 'AlarmMails', {
-      displayName: `${this.stackName} alarms`,
-      email: addressOf(alarmEmail),
-    });
+    const attention = new MailTopic(this, 'Attention', attentionEmail, 'returns');
+    const alarms = new MailTopic(this, 'AlarmMails', alarmEmail, 'alarms');
     const secrets = new BridgeSecrets(this, 'Secrets');
     const api = new WebhookApi(this, 'Api', stage.settings);
-    const quarantine = new Quarantine(this, 'Quarantine', { stage, bundles, table });
+    const parts = { stage, bundles, api, table, secrets, attention };
 
-    const parts = { stage, bundles, api, table, secrets, attention, quarantine };
-    const pipelines = Object.fromEntries(
-      senders.map((sender) => [
-        sender.name,
-        new SenderPipeline(this, pascalCase(sender.name), { sender, ...parts }),
-      ]),
+    const quarantine = new Quarantine(this, 'Quarantine', parts);
+    const pipelines = senders.map(
+      (sender) => new SenderPipeline(this, pascalCase(sender.name), { sender, quarantine, ...parts }),
     );
     const reconciler = new Reconciler(this, 'Reconciler', parts);
-    new BridgeAlarms(this, 'Alarms', {
-      stage,
-      api,
-      quarantine,
-      topic: alarms,
-      senders: pipelines,
-      reconciler: reconciler.lambda,
-    });
+    new BridgeAlarms(this, 'Alarms', { stage, api, quarantine, pipelines, reconciler, topic: alarms });
 
-    this.addOutputs({
+    /** `cdk deploy` prints these. The operator's commands read them. */
+    const outputs: Record<string, string> = {
       TableName: table.name,
       AttentionTopicArn: attention.arn,
       AlarmTopicArn: alarms.arn,
@@ -75,14 +60,8 @@ export class BridgeStack extends Stack {
       Mode: stage.policy.mode,
       ...secrets.outputs,
       ...quarantine.outputs,
-      ...Object.assign({}, ...Object.values(pipelines).map(({ outputs }) => outputs)),
-    });
-  }
-
-  /** `cdk deploy` prints these. The operator's commands read them. */
-  private addOutputs(outputs: Readonly<Record<string, string>>): void {
+      ...Object.assign({}, ...pipelines.map(({ outputs }) => outputs)),
+    };
     for (const [key, value] of Object.entries(outputs)) new CfnOutput(this, key, { value });
   }
 }
-
-const addressOf = (email: string | undefined): string | undefined => (email === 'none' ? undefined : email);

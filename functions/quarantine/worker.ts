@@ -5,7 +5,7 @@ import { QuarantineEnvironment, readEnvironment } from '../../lib/config/environ
 import { quarantineHandler } from '../../lib/quarantine/quarantine-handler.ts';
 import { rejectedItems } from '../../lib/quarantine/rejected-items.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
-import { sqsQueue } from '../wiring/sqs-queue.ts';
+import { sqsQueue } from '../../lib/worker/acknowledge.ts';
 
 const environment = readEnvironment(QuarantineEnvironment);
 const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings), {

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import type { AdvanceDependencies, TimeLeft } from '../../lib/actions/context.ts';
+import type { AdvanceDependencies, TimeLeft } from '../../lib/actions/action.ts';
 import type { AdvanceEnvironment } from '../../lib/config/environment.ts';
 import { Policy } from '../../lib/config/policy.ts';
 import { igfTimeoutSeconds } from '../../lib/config/timing.ts';
@@ -17,9 +17,8 @@ import { errorClass, logAlarm, logInfo, logWarning } from '../../lib/runtime/log
 import { cachedSecret, readCurrent } from '../../lib/runtime/secret.ts';
 import { isoTime } from '../../lib/runtime/time.ts';
 import { publisher } from '../../lib/runtime/topic.ts';
-import { cachedFirstDelivery } from '../../lib/table/bridge-state.ts';
+import { cachedFirstDelivery, cachedRules } from '../../lib/table/bridge-state.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
-import { cachedRules } from '../../lib/table/retailer-item.ts';
 
 /** Creates the dependencies of every function that advances orders, once at cold start. */
 export function advanceWiring(environment: AdvanceEnvironment): {

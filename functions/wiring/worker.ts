@@ -3,9 +3,9 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { readEnvironment, WorkerEnvironment } from '../../lib/config/environment.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
+import { sqsQueue } from '../../lib/worker/acknowledge.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
 import { advanceWiring } from './advance.ts';
-import { sqsQueue } from './sqs-queue.ts';
 
 /** Wires one sender's worker: environment and clients once at cold start, then the handler. */
 export function worker(senderName: string) {

@@ -1,13 +1,18 @@
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { AdvanceEnvironment, Variables } from '../../lib/config/environment.ts';
+import type { Bundles } from '../bundle.ts';
 import { igfCallsPerSecond } from '../settings/igf-rate-limit.ts';
 import type { Stage } from '../settings/stage.ts';
 import type { OrderTable } from './bridge-table.ts';
 import type { MailTopic } from './mail-topic.ts';
 import type { BridgeSecrets } from './secrets.ts';
+import type { WebhookApi } from './webhook-api.ts';
 
-export interface AdvanceProps {
+/** What the constructs of the stack share. */
+export interface BridgeParts {
   readonly stage: Stage;
+  readonly bundles: Bundles;
+  readonly api: WebhookApi;
   readonly table: OrderTable;
   readonly secrets: BridgeSecrets;
   readonly attention: MailTopic;
@@ -16,7 +21,7 @@ export interface AdvanceProps {
 /** Lets a function advance orders: it may use the table, IGF and the attention topic, and gets the variables for them. */
 export const advanceEnvironment = (
   fn: IGrantable,
-  { stage, table, secrets, attention }: AdvanceProps,
+  { stage, table, secrets, attention }: BridgeParts,
   claimLeaseSeconds: number,
 ): Variables<AdvanceEnvironment> => ({
   ...table.grantReadWrite(fn),

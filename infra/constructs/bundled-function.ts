@@ -42,7 +42,6 @@ export interface BundledFunctionProps<Variables extends Record<string, string>> 
  */
 export class BundledFunction<Variables extends Record<string, string>> extends Construct {
   readonly lambda: LambdaFunction;
-  readonly role: Role;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps<Variables>) {
     super(scope, id);
@@ -53,8 +52,8 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
     });
 
     // AWS's managed policy for Lambdas would let the function write to every log group of the account.
-    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(this.role);
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
 
     this.lambda = new LambdaFunction(this, 'Default', {
       description: props.description,
@@ -62,9 +61,9 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(codeOf(props.bundles, props.bundle)),
       handler: 'index.handler',
-      role: this.role,
+      role,
       environment: {
-        ...props.environment(this.role),
+        ...props.environment(role),
         METRIC_NAMESPACE: metricNamespaceOf(this),
         ...(props.sourceMaps && { NODE_OPTIONS: '--enable-source-maps' }),
       },

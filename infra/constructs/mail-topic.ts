@@ -6,13 +6,6 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
-export interface MailTopicProps {
-  /** The sender's name in mails. It contains the stage. */
-  readonly displayName: string;
-  /** AWS asks this address to confirm a subscription. Other people can subscribe to the topic themselves. */
-  readonly email: string | undefined;
-}
-
 /**
  * A topic whose messages reach people by mail: notices of single returns, or alarms.
  *
@@ -25,11 +18,17 @@ export class MailTopic extends Construct {
   readonly arn: string;
   private readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { displayName, email }: MailTopicProps) {
+  /**
+   * @param email AWS asks this address to confirm a subscription, unless it is `none`. Other people can subscribe to the
+   * topic themselves
+   * @param about what its mails are about: their sender's name after the stage's
+   */
+  constructor(scope: Construct, id: string, email: string | undefined, about: string) {
     super(scope, id);
+    const displayName = `${Stack.of(this).stackName} ${about}`;
     this.topic = new Topic(this, 'Default', { enforceSSL: true, displayName });
     this.arn = this.topic.topicArn;
-    if (email) this.topic.addSubscription(new EmailSubscription(email));
+    if (email && email !== 'none') this.topic.addSubscription(new EmailSubscription(email));
   }
 
   /** Lets a function publish notices. */

@@ -12,17 +12,10 @@ import {
   quarantineWatchTimeoutSeconds,
   workerTimeoutSeconds,
 } from '../../lib/config/timing.ts';
-import { type Bundles, quarantineFiles } from '../bundle.ts';
-import type { Stage } from '../settings/stage.ts';
-import type { OrderTable } from './bridge-table.ts';
+import { quarantineFiles } from '../bundle.ts';
+import type { BridgeParts } from './advance-environment.ts';
 import { BundledFunction, ScheduledFunction } from './bundled-function.ts';
 import { QueueWithDlq } from './queue-with-dlq.ts';
-
-export interface QuarantineProps {
-  readonly stage: Stage;
-  readonly bundles: Bundles;
-  readonly table: OrderTable;
-}
 
 /** The lowest limit of SQS polling. Rejected deliveries need no fast storing. */
 const concurrency = 2;
@@ -38,42 +31,28 @@ export class Quarantine extends Construct {
   readonly worker: LambdaFunction;
   readonly watch: LambdaFunction;
 
-  constructor(scope: Construct, id: string, props: QuarantineProps) {
+  constructor(scope: Construct, id: string, props: BridgeParts) {
     super(scope, id);
+    const { table } = props;
     this.queue = new QueueWithDlq(this, 'Queue');
-    this.worker = this.addWorker(props);
-    this.watch = this.addWatch(props);
     this.outputs = {
       RejectedQueueUrl: this.queue.queue.queueUrl,
       RejectedDeadLetterQueueUrl: this.queue.deadLetters.queueUrl,
     };
-  }
 
-  /** Lets an ingest function send rejected deliveries to the quarantine. */
-  grantReject(ingest: IGrantable): { REJECTED_QUEUE_URL: string } {
-    return { REJECTED_QUEUE_URL: this.queue.grantSend(ingest).QUEUE_URL };
-  }
-
-  /** Queue → worker → table. */
-  private addWorker(props: QuarantineProps): LambdaFunction {
-    const { table } = props;
-    const { lambda } = new BundledFunction<Variables<QuarantineEnvironment>>(this, 'Worker', {
+    // Queue → worker → table.
+    this.worker = new BundledFunction<Variables<QuarantineEnvironment>>(this, 'Worker', {
       ...props,
       description: 'Stores deliveries that were answered 406',
       bundle: quarantineFiles.worker,
       timeoutSeconds: workerTimeoutSeconds,
       sourceMaps: true,
       environment: (self) => ({ ...this.queue.grantConsume(self), ...table.grantReadWriteRejected(self) }),
-    });
-    this.queue.addEventSource(lambda, concurrency);
-    return lambda;
-  }
+    }).lambda;
+    this.queue.addEventSource(this.worker, concurrency);
 
-  /** Schedule → watch → metrics. */
-  private addWatch(props: QuarantineProps): LambdaFunction {
-    const { table } = props;
-    const every = Duration.minutes(quarantineWatchMinutes);
-    const { lambda } = new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
+    // Schedule → watch → metrics.
+    this.watch = new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
       ...props,
       description: 'Counts rejected deliveries that their sender soon stops retrying',
       bundle: quarantineFiles.watch,
@@ -84,8 +63,12 @@ export class Quarantine extends Construct {
         ...table.grantReadWriteRejected(self),
         ...table.grantQueryTasks(self),
       }),
-      every,
-    });
-    return lambda;
+      every: Duration.minutes(quarantineWatchMinutes),
+    }).lambda;
+  }
+
+  /** Lets an ingest function send rejected deliveries to the quarantine. */
+  grantReject(ingest: IGrantable): { REJECTED_QUEUE_URL: string } {
+    return { REJECTED_QUEUE_URL: this.queue.grantSend(ingest).QUEUE_URL };
   }
 }

@@ -3,15 +3,9 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ReconcilerEnvironment, Variables } from '../../lib/config/environment.ts';
 import { reconcilerClaimLeaseSeconds, reconcilerTimeoutSeconds } from '../../lib/config/timing.ts';
-import { type Bundles, reconcilerFile } from '../bundle.ts';
-import { type AdvanceProps, advanceEnvironment } from './advance-environment.ts';
+import { reconcilerFile } from '../bundle.ts';
+import { advanceEnvironment, type BridgeParts } from './advance-environment.ts';
 import { ScheduledFunction } from './bundled-function.ts';
-import type { WebhookApi } from './webhook-api.ts';
-
-export interface ReconcilerProps extends AdvanceProps {
-  readonly bundles: Bundles;
-  readonly api: WebhookApi;
-}
 
 /**
  * Schedule → reconciler → table and IGF. It polls IGF about returns without recent news, because IGF does not promise to
@@ -24,11 +18,11 @@ export interface ReconcilerProps extends AdvanceProps {
 export class Reconciler extends Construct {
   readonly lambda: LambdaFunction;
 
-  constructor(scope: Construct, id: string, props: ReconcilerProps) {
+  constructor(scope: Construct, id: string, props: BridgeParts) {
     super(scope, id);
     const { table, api } = props;
     const { settings } = props.stage;
-    const { lambda } = new ScheduledFunction<Variables<ReconcilerEnvironment>>(this, 'Function', {
+    this.lambda = new ScheduledFunction<Variables<ReconcilerEnvironment>>(this, 'Function', {
       ...props,
       description: 'Polls ItGoesForward about returns without recent webhooks',
       bundle: reconcilerFile,
@@ -41,7 +35,6 @@ export class Reconciler extends Construct {
         RECONCILE_CALLS: String(settings.reconcileCalls),
       }),
       every: Duration.minutes(settings.reconcileMinutes),
-    });
-    this.lambda = lambda;
+    }).lambda;
   }
 }

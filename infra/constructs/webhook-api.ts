@@ -5,15 +5,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Settings } from '../settings/stage.ts';
 import { fiveMinutes } from './alarms/alarm.ts';
 import { metricNamespaceOf } from './names.ts';
-
-export interface WebhookApiProps {
-  /** The highest rate in requests a second, and the largest burst, for all routes together. */
-  readonly throttling: { readonly rate: number; readonly burst: number };
-  /** CloudWatch accepts only certain numbers of days. */
-  readonly logRetentionDays: number;
-}
 
 /**
  * The access log's fields for a call. They name the route's pattern instead of the path, because a path may end in a
@@ -41,7 +35,7 @@ export class WebhookApi extends Construct {
   /** Counts the answers 429, which the gateway gives without a function. CloudWatch has no metric of them. */
   private readonly throttled: MetricFilter;
 
-  constructor(scope: Construct, id: string, props: WebhookApiProps) {
+  constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     this.api = new HttpApi(this, 'Default', {
       apiName: Stack.of(this).stackName,
@@ -52,7 +46,7 @@ export class WebhookApi extends Construct {
     const log = new LogGroup(this, 'AccessLog', {
       // API Gateway adds every log group elsewhere to one policy of the account, which has an upper limit.
       logGroupName: `/aws/vendedlogs/${Stack.of(this).stackName}/access`,
-      retention: props.logRetentionDays,
+      retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.throttled = new MetricFilter(this, 'Throttled', {
@@ -64,7 +58,7 @@ export class WebhookApi extends Construct {
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
-      throttle: { rateLimit: props.throttling.rate, burstLimit: props.throttling.burst },
+      throttle: { rateLimit: settings.throttling.rate, burstLimit: settings.throttling.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),

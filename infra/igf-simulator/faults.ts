@@ -25,32 +25,23 @@ export const OperationFault = z
     /** Adds headers to the answer. */
     headers: z.optional(z.record(headerName, headerValue)),
   })
-  .check(z.refine(hasEffect, 'must say how to fail: status, delayMs, afterCommit, garbage or headers'));
+  .check(
+    z.refine(
+      ({ status, delayMs, headers, afterCommit, garbage }) =>
+        Boolean((status ?? delayMs ?? headers) || afterCommit || garbage),
+      'must say how to fail: status, delayMs, afterCommit, garbage or headers',
+    ),
+  );
 export type OperationFault = z.infer<typeof OperationFault>;
 
-function hasEffect({ status, delayMs, afterCommit, garbage, headers }: Record<string, unknown>): boolean {
-  return Boolean(status ?? delayMs ?? headers) || afterCommit === true || garbage === true;
-}
-
-/** Faults in the order of arrival. Each call of an operation takes the first one that applies to it. */
-export class FaultQueue {
-  #faults: OperationFault[] = [];
-
-  add(fault: OperationFault): void {
-    this.#faults.push({ ...fault });
-  }
-
-  clear(): void {
-    this.#faults = [];
-  }
-
-  take(operation: string): OperationFault | undefined {
-    const fault = this.#faults.find((each) => each.operation === operation || each.operation === '*');
-    if (fault === undefined) return undefined;
-    fault.times -= 1;
-    this.#faults = this.#faults.filter((each) => each.times > 0);
-    return fault;
-  }
+/** Each call of an operation takes the first fault that applies to it. */
+export function takeFault(faults: OperationFault[], operation: string): OperationFault | undefined {
+  const index = faults.findIndex((each) => each.operation === operation || each.operation === '*');
+  const fault = faults[index];
+  if (fault === undefined) return undefined;
+  fault.times -= 1;
+  if (fault.times === 0) faults.splice(index, 1);
+  return fault;
 }
 
 export interface SimulatedAnswer {

@@ -1,7 +1,7 @@
 import { listingResponse } from './api/listings.ts';
 import { orderResponse } from './api/orders.ts';
 import { shipmentResponse } from './api/shipments.ts';
-import { FaultQueue } from './faults.ts';
+import type { OperationFault } from './faults.ts';
 import { applyDeadlines } from './lifecycle/cancellation.ts';
 import type { Context, WebhookEvent } from './lifecycle/forwarding.ts';
 import { applyDueRefunds } from './lifecycle/shipping.ts';
@@ -26,7 +26,8 @@ export class Simulation {
   readonly #now: () => number;
   #baseline: readonly SubscriptionRow[] = [];
   store: Store;
-  faults = new FaultQueue();
+  /** In the order of arrival. */
+  faults: OperationFault[] = [];
   /** Every request to the API in order of arrival, refused ones included. */
   requests: RecordedRequest[] = [];
   settings = initialSettings;
@@ -65,7 +66,7 @@ export class Simulation {
   async reset(): Promise<void> {
     const { outbox } = this;
     this.store = new Store(this.#apiKey, this.#baseline);
-    this.faults = new FaultQueue();
+    this.faults = [];
     this.requests = [];
     this.settings = initialSettings;
     this.outbox = new Outbox();

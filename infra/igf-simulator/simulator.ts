@@ -9,8 +9,9 @@ import { Simulation } from './simulation.ts';
  * The IGF simulator stands in for ItGoesForward under `npm start` and in tests. It is a second reading of the
  * vendor document. It shares no code with the IGF client, so a difference between them shows a wrong reading.
  *
- * - `api/`        The 64 operations, one file a group: operations, request schemas, response shape.
- * - `lifecycle/`  The changes at IGF: purchase, shipping, cancellation, bans, deadlines.
+ * - `requests.ts` The bodies of requests. The rows of the store have their fields.
+ * - `api/`        The 64 operations: a table of each group, request schemas, response shape.
+ * - `lifecycle/`  The changes at IGF: purchase, shipping, refunds, cancellation, bans, deadlines.
  * - `webhooks/`   The delivery to subscribers, and the faults that disturb it.
  * - `control/`    `/_simulator`: faults, events on demand, recorded requests, settings, reset.
  *

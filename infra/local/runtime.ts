@@ -11,11 +11,9 @@ import { type Clock, clockNow } from './clock.ts';
 import { type CloudWatch, startCloudWatch } from './cloudwatch/start.ts';
 import { consoleLog } from './console-log.ts';
 import { type DeployedStack, type DeployOptions, deployLocally } from './deploy.ts';
-import type { DynamoDbEngine } from './dynamodb.ts';
 import { type Addresses, localClients } from './endpoints.ts';
-import { pollQueue, runOnSchedule } from './event-source.ts';
+import { type EventSourceOptions, pollQueue, runOnSchedule, type ScheduleOptions } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
-import type { LocalSecrets } from './secrets-manager.ts';
 import { type StackFunctionsOptions, stackFunctions, withProxies } from './stack-functions.ts';
 
 /** Everything has a default: any free ports, the usual stage of cdk.json, dynalite, real time, no output. */
@@ -36,21 +34,7 @@ export interface LocalRuntimeOptions
 }
 
 /** The deployed stack, running on this machine until it is disposed of. */
-export interface LocalRuntime extends AsyncDisposable {
-  readonly stackName: string;
-  readonly urls: Addresses;
-  /** Name of the table. */
-  readonly table: string;
-  readonly engine: DynamoDbEngine;
-  /** `observe`: the workers explain every decision and call nothing at IGF. */
-  readonly mode: Policy['mode'];
-  readonly queues: readonly LocalQueue[];
-  /** Such as `POST /winkelstraat/stock-hub/v1/rma`. */
-  readonly routes: readonly string[];
-  readonly secrets: LocalSecrets;
-  /** The time on the local runtime's clock, in milliseconds since the epoch. */
-  now(): number;
-}
+export type LocalRuntime = Awaited<ReturnType<typeof start>>;
 
 export interface LocalQueue {
   readonly name: string;
@@ -73,7 +57,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions = {}): Prom
   }
 }
 
-async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): Promise<LocalRuntime> {
+async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
   const { speed = 1, dynamodb: engine = 'dynalite', colours = false, timeZone } = options;
   const { onLine, onUnexpectedExit = () => {} } = options;
   const clock: Clock = { startedAt: Date.now(), speed };
@@ -107,19 +91,23 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack): 
   await subscribe(igf.url, secretValues.igf, wantedSubscriptions(addresses.api, secretValues.igfToken));
   igf.markBaseline();
   options.signal?.throwIfAborted();
+  const queues = stack.queues.map(({ name, url, deadLetterArn }): LocalQueue => {
+    const deadLetterUrl = stack.queues.find(({ arn }) => arn === deadLetterArn)?.url;
+    return { name, url, deadLetterUrl };
+  });
   return {
     stackName,
     urls: addresses,
+    /** Name of the table. */
     table: stack.tables[0]?.name ?? '',
     engine,
+    /** `observe`: the workers explain every decision and call nothing at IGF. */
     mode,
-    queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
-      name,
-      url,
-      deadLetterUrl: stack.queues.find(({ arn }) => arn === deadLetterArn)?.url,
-    })),
+    queues,
+    /** Such as `POST /winkelstraat/stock-hub/v1/rma`. */
     routes: stack.routes.map(({ routeKey }) => routeKey),
     secrets,
+    /** The time on the local runtime's clock, in milliseconds since the epoch. */
     now,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
@@ -171,24 +159,17 @@ async function startFunctions(
   for (const source of stack.eventSources) {
     const lambda = functions.get(source.function.name);
     if (!lambda) continue;
-    open.use(
-      pollQueue({
-        ...{ source, lambda, sqs, speed },
-        onFailure: (failure, attempt) => log.attemptFailed(shortName(lambda.name), failure, attempt),
-        onError: (error) => log.trouble('polling the queue', error.message),
-      }),
-    );
+    const onFailure: EventSourceOptions['onFailure'] = (failure, attempt) =>
+      log.attemptFailed(shortName(lambda.name), failure, attempt);
+    const onError = ({ message }: Error): void => log.trouble('polling the queue', message);
+    open.use(pollQueue({ source, lambda, sqs, speed, onFailure, onError }));
   }
   for (const schedule of stack.schedules) {
     const lambda = functions.get(schedule.function.name);
     if (!lambda) continue;
-    open.use(
-      runOnSchedule({
-        ...{ schedule, lambda, speed },
-        onFailure: ({ errorType, errorMessage }) =>
-          log.trouble(shortName(lambda.name), `${errorType}: ${errorMessage}`),
-      }),
-    );
+    const onFailure: ScheduleOptions['onFailure'] = ({ errorType, errorMessage }) =>
+      log.trouble(shortName(lambda.name), `${errorType}: ${errorMessage}`);
+    open.use(runOnSchedule({ schedule, lambda, speed, onFailure }));
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { json } from 'node:stream/consumers';
 import * as z from 'zod/mini';
-import { type LocalServer, startServer } from './listen.ts';
+import { startServer } from './listen.ts';
 import type { SecretPart } from './stack-parts.ts';
 
 /** The values of one secret by staging label. A new secret has no value under any label: `{}`. */
@@ -10,12 +10,7 @@ export interface SecretValues {
   readonly previous?: string;
 }
 
-export interface SecretsManager extends LocalServer {
-  /** Creates a secret, or replaces all its values. */
-  set(secret: SecretPart, values: SecretValues): void;
-  /** Answers every call with this HTTP status, or normally again when undefined. */
-  fail(status: number | undefined): void;
-}
+export type SecretsManager = Awaited<ReturnType<typeof startSecretsManager>>;
 
 const GetSecretValue = z.object({
   SecretId: z.string(),
@@ -23,7 +18,7 @@ const GetSecretValue = z.object({
 });
 
 /** Starts a stub that answers `GetSecretValue` as Secrets Manager does (protocol JSON 1.1), on any free port. */
-export async function startSecretsManager(): Promise<SecretsManager> {
+export async function startSecretsManager() {
   const secrets = new Map<string, SecretPart & { readonly values: SecretValues }>();
   let failing: number | undefined;
 
@@ -71,8 +66,10 @@ export async function startSecretsManager(): Promise<SecretsManager> {
   });
   return {
     ...server,
-    set: (secret, values) => void secrets.set(secret.arn, { ...secret, values }),
-    fail: (status) => {
+    /** Creates a secret, or replaces all its values. */
+    set: (secret: SecretPart, values: SecretValues) => void secrets.set(secret.arn, { ...secret, values }),
+    /** Answers every call with this HTTP status, or normally again when undefined. */
+    fail: (status: number | undefined): void => {
       failing = status;
     },
   };
@@ -91,26 +88,22 @@ function failure(type: string, message: string, status = 400): Answer {
 export type SecretName = 'winkelstraat' | 'igf' | 'igf-token';
 
 /** The secrets of the running stack, for tests that change, remove or break them. */
-export interface LocalSecrets {
-  /** Replaces all values of the secret: `{}` removes them. */
-  set(name: SecretName, values: SecretValues): void;
-  /** Answers every read with this HTTP status, or normally again when undefined. */
-  fail(status: number | undefined): void;
-}
+export type LocalSecrets = ReturnType<typeof fillSecrets>;
 
 /** Fills the stack's secrets with their local values. Any other secret stays without a value, as after a first deploy. */
 export function fillSecrets(
   { set, fail }: SecretsManager,
   secrets: readonly SecretPart[],
   keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken: string },
-): LocalSecrets {
+) {
   const initial = { winkelstraat: keys.winkelstraat, igf: keys.igf, 'igf-token': keys.igfToken };
   for (const secret of secrets) {
     const name = purposeOf(secret);
     set(secret, name ? { current: initial[name] } : {});
   }
   return {
-    set: (name, values) => {
+    /** Replaces all values of the secret: `{}` removes them. */
+    set: (name: SecretName, values: SecretValues): void => {
       const secret = secrets.find((part) => purposeOf(part) === name);
       if (!secret) throw new Error(`The stack has no secret ${name}.`);
       set(secret, values);

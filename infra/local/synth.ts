@@ -10,12 +10,6 @@ export interface Assembly {
   readonly assetFolders: Readonly<Record<string, string>>;
 }
 
-export interface SynthOptions {
-  readonly context: Readonly<Record<string, unknown>>;
-  /** Where the assembly is written. */
-  readonly outdir: string;
-}
-
 /**
  * Synthesizes the stack. Synthesis is one long synchronous call, so it runs in a thread: meanwhile Ctrl-C works and the
  * other parts start, and afterwards the CDK's memory is freed.
@@ -23,7 +17,7 @@ export interface SynthOptions {
  * @throws Error with the stack's own line about an unknown or impossible setting
  */
 export async function synthesize(
-  context: SynthOptions['context'],
+  context: Readonly<Record<string, unknown>>,
   temporary: string,
   signal: AbortSignal,
 ): Promise<Assembly> {
@@ -39,7 +33,13 @@ export async function synthesize(
 }
 
 /** Runs inside the thread, which imports it by its name. @public */
-export async function synthesizeHere({ context, outdir }: SynthOptions) {
+export async function synthesizeHere({
+  context,
+  outdir,
+}: {
+  context: Readonly<Record<string, unknown>>;
+  outdir: string;
+}) {
   const { AssetManifestArtifact } = await import('aws-cdk-lib/cx-api');
   const { bridgeApp } = await import('../app.ts');
   const { stacks, artifacts } = bridgeApp({ context: { ...context }, outdir }).synth();

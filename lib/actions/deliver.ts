@@ -3,7 +3,6 @@ import { recordIgfFacts } from '../record/link.ts';
 import { deliverFingerprint } from '../returns/listing-request.ts';
 import { shipmentFact } from '../webhooks/igf/facts.ts';
 import { defineAction } from './action.ts';
-import type { ActionContext } from './context.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
 /** The attention when IGF refuses to set a shipment delivered. */
@@ -15,18 +14,20 @@ export const deliver = defineAction<{ shipmentId: number; checkFirst: boolean }>
   call: 'setShipmentDelivered',
   describe: () => 'it would be set delivered',
   run: (context, { shipmentId, checkFirst }) => {
-    const { shipments } = context.dependencies.igf;
+    const { item, dependencies } = context;
+    const { shipments } = dependencies.igf;
+    const record = (shipment: IgfShipment) => recordIgfFacts(item, [shipmentFact(shipment)], dependencies);
     return exactlyOnce(context, {
       operation: 'deliver',
       request: deliverFingerprint(shipmentId),
       checkFirst,
       find: async () => {
         const shipment = await shipments.get(shipmentId);
-        await recordAnswer(context, shipment);
+        await record(shipment);
         return shipment.status === 'Completed' ? 'delivered' : undefined;
       },
       call: async () => {
-        await recordAnswer(context, await shipments.setDelivered(shipmentId));
+        await record(await shipments.setDelivered(shipmentId));
         return 'delivered';
       },
       done: (_delivered, { state, why }) => ({ state, why, setDelivered: shipmentId, refusal: null }),
@@ -38,7 +39,3 @@ export const deliver = defineAction<{ shipmentId: number; checkFirst: boolean }>
     });
   },
 });
-
-async function recordAnswer({ item, dependencies }: ActionContext, shipment: IgfShipment): Promise<void> {
-  await recordIgfFacts(item, [shipmentFact(shipment)], dependencies);
-}

@@ -1,4 +1,3 @@
-import { igfTimeoutSeconds, storingSeconds } from '../config/timing.ts';
 import {
   IgfError,
   type IgfRefusal,
@@ -6,15 +5,11 @@ import {
   IgfUnavailableError,
   isRefusal,
 } from '../igf/errors.ts';
-import { isEqual } from '../returns/merge.ts';
 import type { PendingCall, ReturnItem } from '../returns/return-item.ts';
-import { attentionFields } from '../returns/tasks.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
-import type { ActionResult } from './action.ts';
-import type { ActionContext, TimeLeft } from './context.ts';
-import { writeItem } from './context.ts';
-import type { Outcome } from './outcome.ts';
+import { type ActionContext, type ActionResult, requireTimeForCall, writeItem } from './action.ts';
+import { asDecided, retryLater } from './explain.ts';
 
 /**
  * Makes a call to IGF exactly once, although IGF has no idempotency key.
@@ -38,7 +33,7 @@ import type { Outcome } from './outcome.ts';
  * underway any more. The next attempt then looks at IGF: it finds the result of the call, or that the call
  * did nothing.
  */
-export interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
+interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
   /** Whether an earlier call may have done it already. */
   checkFirst: boolean;
   /** Stored with the claim: what a later attempt needs to find the result of the call. */
@@ -68,220 +63,125 @@ export interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'requ
   notStored?(result: Done, item: ReturnItem, cause: 'failed' | 'changed'): Promise<void>;
 }
 
-/** The return as it is stored, or `changed` when the claim was lost meanwhile. */
-type Stored = { next: ReturnItem | 'changed' };
-
 /**
  * The refusal itself is stored too, unless the key `refusal` is present. `attention`: what a person must do about it, a
  * sentence.
  */
 type Refused = Omit<ClaimOutcome, 'refusal'> & { refusal?: undefined; attention?: string };
 
-/** The return while this attempt holds the claim on it. */
-interface Claimed {
+/** A call whose return this attempt has claimed. */
+interface Claim<Done> {
+  context: ActionContext;
+  call: GuardedCall<Done>;
+  /** The return as it was claimed. */
   item: ReturnItem;
   token: string;
 }
 
-/** @throws OutOfTimeError, and the errors of the table */
+/** @throws OutOfTimeError before anything is claimed, and the errors of the table */
 export async function exactlyOnce<Done>(
   context: ActionContext,
   call: GuardedCall<Done>,
 ): Promise<ActionResult> {
-  const claimed = await claim(context, call);
-  if (claimed === 'changed') return { next: claimed };
-  if (call.checkFirst || !call.call) return look(context, claimed, call);
+  const claim = await claimReturn(context, call);
+  if (claim === 'changed') return { next: claim };
+  if (call.checkFirst || !call.call) return look(claim);
   let result: Done;
   try {
-    result = await call.call(claimed.item);
+    result = await call.call(claim.item);
   } catch (error) {
-    const { refused } = call;
-    if (!isRefusal(error) || !refused) return keepOrRelease(context, claimed, error);
-    return refuse(context, claimed, { ...call, refused }, error);
+    return isRefusal(error) && call.refused
+      ? refuse(claim, call.refused(error, claim.item), error)
+      : keepOrRelease(claim, error);
   }
-  return complete(context, claimed, call, result);
+  return complete(claim, result);
+}
+
+async function claimReturn<Done>(
+  context: ActionContext,
+  call: GuardedCall<Done>,
+): Promise<Claim<Done> | 'changed'> {
+  requireTimeForCall(context);
+  const { now, newToken, claimLeaseMs } = context.dependencies;
+  const { operation, request, claimed = {} } = call;
+  const token = newToken();
+  const pendingCall = { operation, request, token, until: isoTime(now() + claimLeaseMs) };
+  const item = await writeItem(context, { ...asDecided(context), ...claimed, pendingCall });
+  return item === 'changed' ? item : { context, call, item, token };
 }
 
 /** A look that IGF refuses says nothing about the call: its outcome stays unknown. */
-async function look<Done>(
-  context: ActionContext,
-  claimed: Claimed,
-  call: GuardedCall<Done>,
-): Promise<ActionResult> {
+async function look<Done>(claim: Claim<Done>): Promise<ActionResult> {
   let found: Done | undefined;
   try {
-    found = await call.find(claimed.item);
+    found = await claim.call.find(claim.item);
   } catch (error) {
-    return keepOrRelease(context, claimed, error);
+    return keepOrRelease(claim, error);
   }
-  if (found !== undefined) return complete(context, claimed, call, found);
-  return release(context, claimed, call.notDone);
+  return found === undefined ? release(claim, claim.call.notDone) : complete(claim, found);
 }
 
 /** Handles a refusal. It is permanent, unless IGF has done the call already and refuses to do it twice. */
-async function refuse<Done>(
-  context: ActionContext,
-  claimed: Claimed,
-  call: GuardedCall<Done> & Required<Pick<GuardedCall<Done>, 'refused'>>,
-  error: IgfRefusal,
-): Promise<ActionResult> {
+async function refuse<Done>(claim: Claim<Done>, refused: Refused, error: IgfRefusal): Promise<ActionResult> {
+  const { context, call, item } = claim;
   if (error instanceof IgfRejectedError && !call.believesRefusal) {
     let found: Done | undefined;
     try {
-      found = await call.find(claimed.item);
+      found = await call.find(item);
     } catch (unanswered) {
       // The call was sent and the look failed, so the outcome is unknown.
-      return keep(context, claimed, unanswered);
+      return keep(claim, unanswered);
     }
-    if (found !== undefined) return complete(context, claimed, call, found);
+    if (found !== undefined) return complete(claim, found);
   }
-  const { attempt, dependencies } = context;
-  const { attention, ...outcome } = call.refused(error, claimed.item);
-  const refusal = {
-    ...attempt,
-    at: isoTime(dependencies.now()),
-    request: call.request,
-    reason: error.message,
-    attention,
-  };
-  return store(context, claimed, { refusal, ...outcome } as ClaimOutcome);
+  const { attention, ...outcome } = refused;
+  const at = isoTime(context.dependencies.now());
+  const refusal = { ...context.attempt, at, request: call.request, reason: error.message, attention };
+  return store(claim, { refusal, ...outcome } as ClaimOutcome);
 }
 
 /** The call is done. When IGF then gives no answer, the claim stays. */
-async function complete<Done>(
-  context: ActionContext,
-  claimed: Claimed,
-  call: GuardedCall<Done>,
-  result: Done,
-): Promise<ActionResult> {
-  const { item } = claimed;
+async function complete<Done>(claim: Claim<Done>, result: Done): Promise<ActionResult> {
+  const { call, item } = claim;
   try {
     const outcome = await call.done(result, item);
-    const stored = await store(context, claimed, outcome).catch(async (error: unknown) => {
+    const stored = await store(claim, outcome).catch(async (error: unknown) => {
       await call.notStored?.(result, item, 'failed');
       throw error;
     });
     if (stored.next === 'changed') await call.notStored?.(result, item, 'changed');
     return stored;
   } catch (error) {
-    return keep(context, claimed, error);
+    return keep(claim, error);
   }
-}
-
-/** Whether this invocation has time for a call to IGF and for storing its answer. */
-export const igfCallFits = (timeLeft: TimeLeft): boolean =>
-  timeLeft() >= (igfTimeoutSeconds + storingSeconds) * 1000;
-
-/** This invocation has too little time left for a call to IGF and for storing its answer. */
-export class OutOfTimeError extends Error {
-  override readonly name = 'OutOfTimeError';
-}
-
-/** @throws OutOfTimeError before anything is claimed, when too little time is left for a call to IGF */
-async function claim<Done>(
-  context: ActionContext,
-  { operation, request, claimed = {} }: GuardedCall<Done>,
-): Promise<Claimed | 'changed'> {
-  const { dependencies, timeLeft } = context;
-  if (!igfCallFits(timeLeft)) throw new OutOfTimeError('no time left for a call to IGF');
-  const token = dependencies.newToken();
-  const until = isoTime(dependencies.now() + dependencies.claimLeaseMs);
-  const pendingCall = { operation, request, token, until };
-  const item = await writeItem(context, { ...asDecided(context), ...claimed, pendingCall });
-  return item === 'changed' ? item : { item, token };
-}
-
-/** The return with its decision, before the call. */
-function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
-  const { state, why, rule } = decision;
-  const attentionChange = {
-    ...attentionFields(item, decision, isoTime(dependencies.now())),
-    // The call may only interrupt a task, which then needs no second notice.
-    notifiedOf: item.notifiedOf,
-  };
-  const nothingAwaited = { unmappedTerm: undefined, waits: undefined, waitingSince: undefined };
-  return { ...item, state, why, rule, ...attentionChange, ...nothingAwaited, observedOnly: undefined };
-}
-
-/**
- * IGF must not be called now, so nothing is claimed. The first attempt writes the decision. A later attempt
- * finds it and writes nothing.
- * @param reason why IGF is not called
- */
-export const deferWhileDown = (context: ActionContext, reason: string): Promise<ActionResult> =>
-  defer(context, {
-    kind: 'retry',
-    reason: `not called: ${reason}`,
-    errorClass: 'IgfUnavailableError',
-  });
-
-/**
- * IGF gave no answer before anything was claimed.
- * @throws any error that is not an `IgfError`
- */
-export function deferUnanswered(context: ActionContext, error: unknown): Promise<ActionResult> {
-  if (!(error instanceof IgfError)) throw error;
-  const afterSeconds = error instanceof IgfUnavailableError ? error.retryAfter : undefined;
-  return defer(context, retryLater(error, afterSeconds));
-}
-
-/** Writes the decision without its call. */
-async function defer(context: ActionContext, outcome: Outcome): Promise<ActionResult> {
-  const content = asDecided(context);
-  if (isEqual(content, context.item)) return { outcome };
-  const item = await writeItem(context, content);
-  return item === 'changed' ? { next: item } : { outcome, item };
 }
 
 /**
  * Stores the result of the call and releases the claim. The worker then decides again about the stored
  * return.
  */
-async function store(
-  { dependencies }: ActionContext,
-  { item, token }: Claimed,
-  outcome: ClaimOutcome,
-): Promise<Stored> {
-  return { next: await dependencies.table.completeClaim(item, token, outcome) };
-}
+const store = async ({ context, item, token }: Claim<unknown>, outcome: ClaimOutcome) => ({
+  next: await context.dependencies.table.completeClaim(item, token, outcome),
+});
 
 /** Releases the claim. The call did nothing, so the next decision is made without a pending call. */
-const release = (
-  context: ActionContext,
-  claimed: Claimed,
-  change: GuardedCall<unknown>['notDone'] = {},
-): Promise<Stored> => {
-  const { state, why } = claimed.item;
-  return store(context, claimed, { state, why, ...change });
-};
+const release = (claim: Claim<unknown>, notDone: Pick<ClaimOutcome, 'match'> = {}) =>
+  store(claim, { state: claim.item.state, why: claim.item.why, ...notDone });
 
 /**
  * Handles a call without a usable answer. The claim is released when the call surely changed nothing and no
  * earlier call has an unknown outcome.
  * @throws any error that is not an `IgfError`
  */
-async function keepOrRelease(
-  context: ActionContext,
-  claimed: Claimed,
-  error: unknown,
-): Promise<ActionResult> {
+async function keepOrRelease(claim: Claim<unknown>, error: unknown): Promise<ActionResult> {
   const notDone = error instanceof IgfUnavailableError && error.effect === 'not-done';
-  if (!notDone || context.item.pendingCall) return keep(context, claimed, error);
-  const { next } = await release(context, claimed);
-  return { outcome: retryLater(error, error.retryAfter), ...(next !== 'changed' && { item: next }) };
+  if (!notDone || claim.context.item.pendingCall) return keep(claim, error);
+  const { next } = await release(claim);
+  return { outcome: retryLater(error), item: next === 'changed' ? claim.item : next };
 }
 
 /** The claim stays. The first attempt after its end looks at IGF first. */
-function keep({ dependencies }: ActionContext, { item }: Claimed, error: unknown): ActionResult {
+function keep({ context, item }: Claim<unknown>, error: unknown): ActionResult {
   if (!(error instanceof IgfError)) throw error;
-  const lease = Math.ceil(dependencies.claimLeaseMs / 1000);
-  const wanted = error instanceof IgfUnavailableError ? (error.retryAfter ?? 0) : 0;
-  return { outcome: retryLater(error, Math.max(lease, wanted)), item };
+  return { outcome: retryLater(error, Math.ceil(context.dependencies.claimLeaseMs / 1000)), item };
 }
-
-const retryLater = (error: IgfError, afterSeconds: number | undefined): Outcome => ({
-  kind: 'retry',
-  reason: error.message,
-  errorClass: error.name,
-  afterSeconds,
-});

@@ -1,15 +1,25 @@
+import { type IgfError, IgfUnavailableError } from '../igf/errors.ts';
 import { isEqual } from '../returns/merge.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
 import { attentionFields, isUnchanged, waitingFields } from '../returns/tasks.ts';
 import type { Term } from '../returns/vocabulary.ts';
 import { isoTime } from '../runtime/time.ts';
-import { type ActionResult, defineAction } from './action.ts';
-import { type ActionContext, writeItem } from './context.ts';
-import { busy, done, type Outcome } from './outcome.ts';
+import {
+  type ActionContext,
+  type ActionResult,
+  busy,
+  defineAction,
+  done,
+  type Outcome,
+  writeItem,
+} from './action.ts';
 
 /** Writes the decision, if it says something new. */
-export async function writeExplanation(context: ActionContext): Promise<ActionResult> {
+export async function writeExplanation(
+  context: ActionContext,
+): Promise<Exclude<ActionResult, { next: unknown }> | { next: 'changed' }> {
   const { item, decision, dependencies } = context;
-  if (isUnchanged(item, decision)) return { outcome: done };
+  if (isUnchanged(item, decision)) return { outcome: done, item };
   const { state, why, refundDue, unmappedTerm, waits, observedOnly, rule } = decision;
   const now = isoTime(dependencies.now());
   const attentionChange = attentionFields(item, decision, now);
@@ -35,13 +45,44 @@ export async function writeExplanation(context: ActionContext): Promise<ActionRe
   return written === 'changed' ? { next: written } : { outcome: done, item: written };
 }
 
+/** The return with its decision, before the call. */
+export function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
+  const { state, why, rule } = decision;
+  const attentionChange = {
+    ...attentionFields(item, decision, isoTime(dependencies.now())),
+    // The call may only interrupt a task, which then needs no second notice.
+    notifiedOf: item.notifiedOf,
+  };
+  const nothingAwaited = { unmappedTerm: undefined, waits: undefined, waitingSince: undefined };
+  return { ...item, state, why, rule, ...attentionChange, ...nothingAwaited, observedOnly: undefined };
+}
+
+/**
+ * Writes the decision without its call, because IGF must not be called now or gave no answer before the claim. A later
+ * attempt finds the decision and writes nothing.
+ */
+export async function writeWithoutCall(context: ActionContext, outcome: Outcome): Promise<ActionResult> {
+  const content = asDecided(context);
+  if (isEqual(content, context.item)) return { outcome, item: context.item };
+  const item = await writeItem(context, content);
+  return item === 'changed' ? { next: item } : { outcome, item };
+}
+
+/** @param leastSeconds the next attempt comes no earlier, and also not before IGF wants it */
+export function retryLater(error: IgfError, leastSeconds?: number): Outcome {
+  const wanted = error instanceof IgfUnavailableError ? error.retryAfter : undefined;
+  const afterSeconds = leastSeconds === undefined ? wanted : Math.max(leastSeconds, wanted ?? 0);
+  return { kind: 'retry', reason: error.message, errorClass: error.name, afterSeconds };
+}
+
 /** Nothing is to be done at IGF. */
 export const none = defineAction('none', { run: writeExplanation });
 
 /** Another attempt has the claim on the return. The message is retried when the claim has ended. */
 export const wait = defineAction<{ until: string }>('wait', {
-  run: async ({ dependencies }, { until }) => ({
+  run: async ({ item, dependencies }, { until }) => ({
     outcome: busy('another attempt has the claim on the return', Date.parse(until) - dependencies.now()),
+    item,
   }),
 });
 

@@ -1,7 +1,6 @@
 import { LinkedElsewhereError } from '../record/link.ts';
 import { type RegularReturnRequest, regularReturnFingerprint } from '../returns/listing-request.ts';
-import { defineAction } from './action.ts';
-import type { ActionContext } from './context.ts';
+import { type ActionContext, defineAction } from './action.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
 /** Makes a regular return at IGF for an article that can't be forwarded. */

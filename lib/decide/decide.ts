@@ -1,19 +1,14 @@
-import type { Action } from '../actions/action.ts';
 import { none } from '../actions/explain.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState, Task } from '../returns/return-item.ts';
-import type { Explanation } from '../returns/tasks.ts';
-import { isAnswered } from '../returns/tasks.ts';
+import { type Explanation, isAnswered } from '../returns/tasks.ts';
 import { hasUnknownText } from '../rules/forwardable.ts';
 import type { Ask, NamedStep } from '../rules/steps.ts';
 import { type DecisionContext, type ReturnView, viewOf } from '../rules/view.ts';
 import { actionRules, attentionRules } from './rules.ts';
 
 /** The decision about a return. */
-export interface Decision extends Explanation {
-  action: Action;
-  /** The name of the rule that determined the action. */
-  rule: string;
+export interface Decision extends NamedStep, Pick<Explanation, 'tasks'> {
   /** It was made without the mappings of operators, and one of its texts is not built in. */
   needsMappings?: boolean;
 }
@@ -30,14 +25,9 @@ export function decide(order: OrderSnapshot, item: ReturnItem, context: Decision
   const isUnknown =
     merchant.unknownStatus !== undefined || (article && hasUnknownText(article, item.texts ?? {}));
   const needsMappings = !context.vocabulary && isUnknown;
-  return { ...decideAbout(view, context), ...(needsMappings && { needsMappings }) };
-}
-
-function decideAbout(view: ReturnView, { policy }: DecisionContext): Decision {
-  const { item } = view;
   const step = nextStepOf(view);
-  const decision = { ...step, ...attentionOf(view, step) };
-  return policy.mode === 'observe' ? observe(item, decision) : decision;
+  const decision = { ...step, ...attentionOf(view, step), ...(needsMappings && { needsMappings }) };
+  return context.policy.mode === 'observe' ? observe(item, decision) : decision;
 }
 
 function nextStepOf(view: ReturnView): NamedStep {

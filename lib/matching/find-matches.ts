@@ -1,8 +1,8 @@
-import type { AdvanceDependencies } from '../actions/context.ts';
+import type { ActionContext, AdvanceDependencies } from '../actions/action.ts';
 import type { Address, OrderFact } from '../facts/facts.ts';
 import { articleKey, articleOf, linesOf } from '../returns/article.ts';
 import { readCustomer } from '../returns/customer.ts';
-import type { OrderSnapshot, ReturnRef, Shipment } from '../returns/order.ts';
+import type { OrderSnapshot, ReturnRef, Shipment, ShipmentRef } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 
@@ -44,8 +44,11 @@ export async function findMatches(
 const waitingStatuses: readonly (string | undefined)[] = ['READY_FOR_PICKUP', 'UNKNOWN', undefined];
 
 /** Whether the warehouse still has the shipment. */
-export const isUncollected = ({ status, collectedAt, deliveredAt }: Shipment): boolean =>
-  !collectedAt && !deliveredAt && waitingStatuses.includes(status);
+export const isUncollected = (shipment: Shipment | undefined): boolean =>
+  shipment !== undefined &&
+  !shipment.collectedAt &&
+  !shipment.deliveredAt &&
+  waitingStatuses.includes(shipment.status);
 
 const normalised = (text: string | undefined): string => (text ?? '').replaceAll(/\s/g, '').toLowerCase();
 const placeOf = ({ street, houseNumber, postcode, city, country }: Address): string =>
@@ -73,3 +76,15 @@ export function canFulfil(order: OrderSnapshot, item: ReturnItem, shipment: Ship
     !isSamePerson(receiver, article.address)
   );
 }
+
+export const shipmentIn = ({ shipments }: OrderSnapshot, { shipmentId }: ShipmentRef): Shipment | undefined =>
+  shipments.find((shipment) => shipment.shipmentId === shipmentId);
+
+export const findShipment = async (
+  { dependencies: { table } }: ActionContext,
+  ref: ShipmentRef,
+): Promise<Shipment | undefined> => shipmentIn(await table.readOrder(ref.orderId), ref);
+
+/** Whether the article can still serve the shipment's receiver. */
+export const serves = async (context: ActionContext, ref: ShipmentRef): Promise<boolean> =>
+  canFulfil(context.order, context.item, await findShipment(context, ref));

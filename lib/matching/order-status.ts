@@ -1,4 +1,5 @@
-import type { ActionContext } from '../actions/context.ts';
+import type { ActionContext } from '../actions/action.ts';
+import { ordersOf } from '../actions/sale.ts';
 import type { IgfOrder } from '../igf/api/answers.ts';
 import { linkToReturn, recordIgfFacts } from '../record/link.ts';
 import { orderText } from '../returns/refund.ts';
@@ -27,10 +28,7 @@ export async function findOrders(
   { dependencies }: ActionContext,
   { listingId, match }: MatchedListing,
 ): Promise<{ own: IgfOrder | undefined; others: boolean }> {
-  const orders = (await dependencies.igf.orders.ofListing(listingId)).filter(
-    // The path is inferred, so the answer may contain orders of other listings.
-    (order) => order.listingId === listingId && order.status !== 'Cancelled',
-  );
+  const orders = (await ordersOf(dependencies.igf, listingId)).filter(({ status }) => status !== 'Cancelled');
   const isOwn = (order: IgfOrder): boolean =>
     match.igfOrderId === undefined
       ? order.webshopOrderId === numberAtIgf(match)

@@ -1,19 +1,10 @@
-import { defineAction } from '../actions/action.ts';
-import { type ActionContext, writeItem } from '../actions/context.ts';
+import { type ActionContext, defineAction, done, writeItem } from '../actions/action.ts';
 import { writeExplanation } from '../actions/explain.ts';
-import { done } from '../actions/outcome.ts';
 import type { Policy } from '../config/policy.ts';
-import {
-  type OrderSnapshot,
-  returnIn,
-  type Shipment,
-  type ShipmentRef,
-  webshopNumberOf,
-} from '../returns/order.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
-import { type Match, shipmentName } from '../returns/return-item.ts';
+import { type OrderSnapshot, returnIn, type ShipmentRef, webshopNumberOf } from '../returns/order.ts';
+import { type Match, type ReturnItem, shipmentName } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
-import { canFulfil, isUncollected } from './find-matches.ts';
+import { canFulfil, findShipment, isUncollected, serves, shipmentIn } from './find-matches.ts';
 
 /**
  * Reserves a unit of a shipment that a listed article could serve. The match is written to the return before
@@ -23,7 +14,7 @@ export const reserve = defineAction('reserve', {
   async run(context) {
     const explained = await writeExplanation(context);
     if ('next' in explained) return explained;
-    const item = explained.item ?? context.item;
+    const { item } = explained;
     const { table, now, newToken, policy } = context.dependencies;
     const candidates = await table.registerOffer(skuOf(item), item, isoTime(now()));
     let known = item;
@@ -55,27 +46,17 @@ export const review = defineAction<{ match: Match }>('review', {
   async run(context, { match }) {
     const explained = await writeExplanation(context);
     if ('next' in explained) return explained;
-    const item = explained.item ?? context.item;
-    const change = await changeOf(context, match);
-    if (change === 'reserve') return { next: await reserveUnit(context, item, match) };
-    if (!change) return { outcome: done, item };
+    const { item } = explained;
+    const isPlaced = match.phase !== 'requested' && match.phase !== 'reserved';
+    const canWait = isPlaced
+      ? isUncollected(await findShipment(context, match))
+      : await serves(context, match);
+    if (canWait && match.phase === 'requested') return { next: await reserveUnit(context, item, match) };
+    if (canWait) return { outcome: done, item };
+    const change: Partial<Match> = isPlaced ? { unwanted: true } : { phase: 'releasing' };
     return { next: await writeItem(context, { ...item, match: { ...match, ...change } }) };
   },
 });
-
-async function changeOf(
-  context: ActionContext,
-  match: Match,
-): Promise<'reserve' | Partial<Match> | undefined> {
-  switch (match.phase) {
-    case 'requested':
-      return (await serves(context, match)) ? 'reserve' : { phase: 'releasing' };
-    case 'reserved':
-      return (await serves(context, match)) ? undefined : { phase: 'releasing' };
-    default:
-      return (await isWaiting(context, match)) ? undefined : { unwanted: true };
-  }
-}
 
 /**
  * Releases the unit, so the warehouse sends the shipment. The phase `releasing` is written to the return
@@ -83,22 +64,18 @@ async function changeOf(
  */
 export const release = defineAction<{ match: Match }>('release', {
   async run(context, { match }) {
-    const releasing: Match = { ...match, phase: 'releasing' };
-    const item =
-      match.phase === 'releasing'
-        ? context.item
-        : await writeItem(context, { ...context.item, match: releasing });
+    const { table } = context.dependencies;
+    let item: ReturnItem | 'changed' = context.item;
+    if (match.phase !== 'releasing') {
+      item = await writeItem(context, { ...item, match: { ...match, phase: 'releasing' } });
+    }
     if (item === 'changed') return { next: item };
-    await context.dependencies.table.releaseUnit(skuOf(item), match, match.token);
-    const declined = match.refused ? { declinedShipments: declinedBy(item, match) } : {};
-    return { next: await writeItem(context, { ...item, match: undefined, ...declined }) };
+    await table.releaseUnit(skuOf(item), match, match.token);
+    const declined = [...(item.declinedShipments ?? []), shipmentName(match)];
+    const change = { match: undefined, ...(match.refused && { declinedShipments: declined }) };
+    return { next: await writeItem(context, { ...item, ...change }) };
   },
 });
-
-const declinedBy = (item: ReturnItem, match: Match): string[] => [
-  ...(item.declinedShipments ?? []),
-  shipmentName(match),
-];
 
 /** Reserves the unit, unless another return has reserved the last one. */
 async function reserveUnit(
@@ -120,22 +97,3 @@ async function reserveUnit(
 
 /** The sku of a return, from its webhooks. */
 const skuOf = ({ opening, closing }: ReturnItem): string => (opening ?? closing)?.sku ?? '';
-
-export async function findShipment(
-  { dependencies: { table } }: ActionContext,
-  { orderId, shipmentId }: ShipmentRef,
-): Promise<Shipment | undefined> {
-  return shipmentIn(await table.readOrder(orderId), { orderId, shipmentId });
-}
-
-const shipmentIn = ({ shipments }: OrderSnapshot, { shipmentId }: ShipmentRef): Shipment | undefined =>
-  shipments.find((shipment) => shipment.shipmentId === shipmentId);
-
-/** Whether the article can still serve the shipment's receiver. */
-export const serves = async (context: ActionContext, ref: ShipmentRef): Promise<boolean> =>
-  canFulfil(context.order, context.item, await findShipment(context, ref));
-
-async function isWaiting(context: ActionContext, ref: ShipmentRef): Promise<boolean> {
-  const shipment = await findShipment(context, ref);
-  return shipment !== undefined && isUncollected(shipment);
-}

@@ -8,11 +8,9 @@ import type { Match, ReturnState } from '../returns/return-item.ts';
 import { asAtIgf, followIgf, isIdle, isPending, type NextStep, unchanged } from '../rules/steps.ts';
 import type { ListedView } from '../rules/view.ts';
 import { whyWithdraw } from '../rules/withdrawal.ts';
-import { confirmMatch } from './confirm.ts';
+import { confirmMatch, place, withdraw } from './match-order.ts';
 import { matchedOrderText } from './order-status.ts';
-import { place } from './place.ts';
 import { release, reserve, review } from './reserve.ts';
-import { withdraw } from './withdraw.ts';
 
 /** In later states the article is with the carrier. */
 const open: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);

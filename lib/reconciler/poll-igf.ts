@@ -1,22 +1,19 @@
+import { ordersOf, shipmentFactsOf } from '../actions/sale.ts';
 import { transientAnswerSeconds } from '../config/timing.ts';
 import type { IgfFact, IgfListingFact } from '../facts/igf-facts.ts';
-import { IgfContractError, IgfError, IgfPathError, isRefusal } from '../igf/errors.ts';
+import { IgfContractError, IgfError, isUnexpected } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { listingFact, orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
+import { listingFact, orderFact } from '../webhooks/igf/facts.ts';
 
 /** The facts in IGF's answers, and the error that ended the poll early, if any. */
-export interface PollResult {
+interface PollResult {
   facts: IgfFact[];
   error?: IgfError;
 }
 
 /** The most calls in one poll: the listing (by two paths), its orders and its shipments. */
 export const mostCalls = 4;
-
-/** Whether IGF's answer contradicts its document. Another call gets the same answer. */
-const isUnexpected = (error: unknown): boolean =>
-  error instanceof IgfPathError || error instanceof IgfContractError || isRefusal(error);
 
 /**
  * The listing by its id. When that path does not answer as expected, it is looked up among the listings of
@@ -62,8 +59,7 @@ const withoutOrders = (fact: IgfFact, error: unknown, now: string): IgfFact[] =>
 /**
  * Polls IGF about a return's listing, and then about its orders and shipments if there can be any. The fact
  * with `polledAt` is returned only when IGF has answered every call, because the end of matching is concluded
- * from it. The paths of orders and shipments are inferred. Without their filter both list everything of the
- * tenant, so objects of other listings are left out.
+ * from it.
  */
 export async function pollIgf(
   { listingId, listedAs }: Pick<ReturnItem, 'listedAs'> & { listingId: number },
@@ -73,25 +69,16 @@ export async function pollIgf(
   const facts: IgfFact[] = [];
   try {
     const listing = await listingOf(igf, listingId, listedAs?.sku);
-    if (isUnmatched(listing.listing ?? {}, polledAt)) {
-      facts.push(listing);
-    } else {
-      const answered = await igf.orders.ofListing(listingId).catch((error: unknown) => {
-        facts.push(...withoutOrders(listing, error, polledAt));
-        throw error;
-      });
-      facts.push(listing);
-      const orders = answered
-        .map((order) => orderFact(order))
-        .filter((order) => order.listingId === listingId);
-      facts.push(...orders);
-      if (orders.some(({ order }) => order?.status !== 'Matched')) {
-        const ids = orders.map(({ igfOrderId }) => igfOrderId);
-        const shipments = (await igf.shipments.ofListing(listingId))
-          .map((shipment) => shipmentFact(shipment))
-          .filter(({ igfOrderId }) => ids.includes(igfOrderId));
-        facts.push(...shipments);
-      }
+    const isForSale = isUnmatched(listing.listing ?? {}, polledAt);
+    const orders = isForSale
+      ? []
+      : await ordersOf(igf, listingId).catch((error: unknown) => {
+          facts.push(...withoutOrders(listing, error, polledAt));
+          throw error;
+        });
+    facts.push(listing, ...orders.map((order) => orderFact(order)));
+    if (orders.some(({ status }) => status !== 'Matched')) {
+      facts.push(...(await shipmentFactsOf(igf, listingId, orders)));
     }
     facts.push({ kind: 'igf', listingId, polledAt });
     return { facts };

@@ -3,7 +3,7 @@ import { reached } from '../returns/igf-state.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { isRefundPresumed, type RefundClock } from '../rules/igf-progress.ts';
 import { addSeconds } from '../runtime/time.ts';
-import { awaitsRefund, followedStates } from '../table/open-task.ts';
+import { awaitsRefund, followedStates } from '../table/orders.ts';
 
 /** The fields of a return that determine whether the reconciler must review it. */
 export type Followed = Pick<
@@ -40,7 +40,7 @@ const isRefundDueByNow = (item: Followed, clock: RefundClock): boolean =>
   item.state !== 'Settled' && !item.refundDue && isRefundPresumed(item, clock);
 
 const hasArrived = ({ state, igf }: Followed): boolean =>
-  state === 'Completed' || (igf !== undefined && reached(igf, 'COMPLETED', 'Completed'));
+  state === 'Completed' || (igf !== undefined && reached(igf, 'Completed'));
 
 /**
  * Whether a poll may show something that no event has reported: the return is at IGF, and its last update, by an event

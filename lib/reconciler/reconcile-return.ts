@@ -1,4 +1,4 @@
-import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
+import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/action.ts';
 import { IgfUnavailableError } from '../igf/errors.ts';
 import { recordAnswers } from '../record/link.ts';
 import { returnIn } from '../returns/order.ts';
@@ -7,7 +7,7 @@ import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { TaskEntry, TasksIndex } from '../table/tasks-index.ts';
 import { advance } from '../worker/advance.ts';
-import { type PollResult, pollIgf } from './poll-igf.ts';
+import { pollIgf } from './poll-igf.ts';
 import { needsPoll, needsReview } from './poll-schedule.ts';
 
 export interface ReconcilerDependencies extends AdvanceDependencies {
@@ -40,7 +40,7 @@ export async function reconcileReturn(
     // The index may lag a moment behind the table.
     if (before?.listingId === undefined || !needsReview(before, { policy, now: at })) return 'skipped';
     const { listingId } = before;
-    const { facts, error }: PollResult = needsPoll(before, at)
+    const { facts, error } = needsPoll(before, at)
       ? await pollIgf({ ...before, listingId }, igf, at)
       : { facts: [] };
     const order = await recordAnswers(before, facts, dependencies);
@@ -62,20 +62,9 @@ export async function reconcileReturn(
     const unavailable = error instanceof IgfUnavailableError;
     const reason = unavailable ? error.message : errorClass(error);
     logWarning({ step: 'not-reconciled', ...line, reason });
-    await moveToBack(entry, at, index, line);
+    await index.markPolled(entry, at).catch((failure: unknown) => {
+      logWarning({ step: 'not-moved-to-back', ...line, reason: errorClass(failure) });
+    });
     return unavailable ? 'unanswered' : 'failed';
-  }
-}
-
-async function moveToBack(
-  entry: TaskEntry,
-  at: string,
-  index: TasksIndex,
-  line: { orderId: string; returnId: string },
-): Promise<void> {
-  try {
-    await index.markPolled(entry, at);
-  } catch (error) {
-    logWarning({ step: 'not-moved-to-back', ...line, reason: errorClass(error) });
   }
 }

@@ -1,12 +1,10 @@
-import type { TimeLeft } from '../actions/context.ts';
+import type { TimeLeft } from '../actions/action.ts';
 import { igfTimeoutSeconds } from '../config/timing.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
-import type { TaskEntry } from '../table/tasks-index.ts';
-import { advanceOverdue } from './advance-overdue.ts';
+import { someOf, type TaskEntry } from '../table/tasks-index.ts';
 import { withBudget } from './call-budget.ts';
-import { publishDailyNotice } from './daily-notice.ts';
-import { publishPendingNotices } from './pending-notices.ts';
+import { advanceOverdue, publishDailyNotice, publishPendingNotices } from './due-returns.ts';
 import { mostCalls } from './poll-igf.ts';
 import { needsReview, staleSince } from './poll-schedule.ts';
 import { type ReconcilerDependencies, reconcileReturn } from './reconcile-return.ts';
@@ -93,8 +91,7 @@ async function* stalestFirst(
   now: string,
 ): AsyncGenerator<TaskEntry> {
   const clock = { policy, now };
-  const flagged: TaskEntry[] = [];
-  for await (const entry of index.waiting('ATTENTION')) if (needsReview(entry, clock)) flagged.push(entry);
+  const flagged = await someOf(index.waiting('ATTENTION'), (entry) => needsReview(entry, clock));
   flagged.sort((one, other) => (lastUpdate(one) < lastUpdate(other) ? -1 : 1));
   for await (const entry of index.waiting('OPEN', staleSince(now))) {
     while (flagged[0] && lastUpdate(flagged[0]) < lastUpdate(entry)) yield* flagged.splice(0, 1);

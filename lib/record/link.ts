@@ -7,15 +7,14 @@ import type { EarlierListing, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
+import type { Links } from '../table/links.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
-import type { ShipmentLinks } from '../table/shipment-links.ts';
 import { findRelatedShipments, mergeRelatedShipments } from './related-shipments.ts';
 
-/** Everything that recording an IGF fact needs. */
 interface RecordDependencies {
   table: Pick<Orders, 'readOrder' | 'write'> &
-    Pick<ShipmentLinks, 'linkBuyerOrder' | 'linkPurchaseOrder' | 'registerLabel'>;
+    Pick<Links, 'linkBuyerOrder' | 'linkPurchaseOrder' | 'registerLabel'>;
   /** Milliseconds since the epoch. */
   now: () => number;
   policy: Pick<Policy, 'webshopOrderId'>;
@@ -67,24 +66,18 @@ const concerns = (fact: IgfFact, { listingId, igfOrderId, igfShipmentId }: Earli
   (fact.igfOrderId !== undefined && fact.igfOrderId === igfOrderId) ||
   (fact.igfShipmentId !== undefined && fact.igfShipmentId === igfShipmentId);
 
-/**
- * An earlier listing, with the ids of an order and a shipment that a fact names with it. A later event may name only
- * those.
- */
-const withIds = (
-  earlier: EarlierListing,
-  { igfOrderId = earlier.igfOrderId, igfShipmentId = earlier.igfShipmentId }: IgfFact,
-): EarlierListing => ({ ...earlier, igfOrderId, igfShipmentId });
-
 /** Merges facts from IGF into a return. Facts of its earlier listings change nothing. Pure. */
 function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem {
   let { earlierListings = [], igf } = item;
   for (const fact of facts) {
     const isEarlier = earlierListings.some((earlier) => concerns(fact, earlier));
     if (!isEarlier) igf = mergeIgfState(igf, fact);
-    earlierListings = earlierListings.map((earlier) =>
-      concerns(fact, earlier) ? withIds(earlier, fact) : earlier,
-    );
+    earlierListings = earlierListings.map((earlier) => {
+      if (!concerns(fact, earlier)) return earlier;
+      // A later event may name only the order or the shipment.
+      const { igfOrderId = earlier.igfOrderId, igfShipmentId = earlier.igfShipmentId } = fact;
+      return { ...earlier, igfOrderId, igfShipmentId };
+    });
   }
   return {
     ...item,

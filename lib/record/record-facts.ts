@@ -16,8 +16,8 @@ import {
 } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
-import { type Entity, entityKey } from '../table/order-items.ts';
 import type { Orders } from '../table/orders.ts';
+import { type Entity, entityKey } from '../table/orders.ts';
 
 /**
  * Merges a fact into an order, which is the caller's own copy.
@@ -97,14 +97,7 @@ export function putEntry<Entry>(
  * facts are merged in their order, so the last one counts, also when others write the order meanwhile.
  */
 function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
-  const { shipments, rmas, returns, creditMemos } = order;
-  const known: OrderSnapshot = {
-    ...order,
-    shipments: [...shipments],
-    rmas: [...rmas],
-    returns: [...returns],
-    creditMemos: [...creditMemos],
-  };
+  const known = structuredClone(order);
   const changed = new Map<string, Entity>();
   for (const fact of facts) {
     const entity = mergeFact(known, fact);

@@ -14,12 +14,12 @@ import {
 } from '../returns/order.ts';
 import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
+import type { Links } from '../table/links.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
-import type { ShipmentLinks } from '../table/shipment-links.ts';
 import { putEntry } from './record-facts.ts';
 
-type Table = Orders & ShipmentLinks;
+type Table = Orders & Links;
 
 interface Dependencies<Methods extends keyof Table> {
   table: Pick<Table, Methods>;

@@ -1,7 +1,7 @@
 import type { Address, ReportedArticle } from '../facts/facts.ts';
 import { readCustomer } from './customer.ts';
 import { shipmentVersion } from './merge.ts';
-import type { OrderSnapshot, SalesOrder, Shipment } from './order.ts';
+import type { OrderSnapshot, Shipment } from './order.ts';
 import type { ReturnItem } from './return-item.ts';
 
 /** push-api writes the merchant's prefix twice: `wsnl199-wsnl199-5c9d`. stock-hub writes it once. */
@@ -66,25 +66,6 @@ function senderIn(documents: readonly { address?: Address | undefined }[]): Addr
   return complete?.address ?? firstKnown(documents, ({ address }) => address);
 }
 
-/** A price of one unit, and the currency of the document that reports it, if it has one. */
-interface Price {
-  price: number;
-  currency: string | undefined;
-}
-
-/** The lowest price above 0, because a higher one may be of another sale. 0 only when all are 0. */
-function lowest(prices: readonly Price[]): Price | undefined {
-  const paid = prices.filter(({ price }) => price > 0);
-  return [...(paid.length > 0 ? paid : prices)].sort((one, other) => one.price - other.price)[0];
-}
-
-const pricesIn = (documents: readonly (Shipment | SalesOrder)[], sku: string): Price[] =>
-  documents.flatMap((document) =>
-    linesOf(document, sku).flatMap(({ price }) =>
-      price === undefined ? [] : [{ price, currency: document.currency }],
-    ),
-  );
-
 /**
  * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of the same
  * order with this sku, then from the order as it was placed. For example, a stock-hub RMA has neither customer nor
@@ -104,19 +85,23 @@ export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | und
   const inOrder = counted
     .flatMap((document) => linesOf(document, own.sku))
     .reduce((sum, line) => sum + (line.quantity ?? 0), 0);
-  const ownPrices = [opening?.price, closing?.price].flatMap((price) =>
-    price === undefined ? [] : [{ price, currency: opening?.currency }],
-  );
-  const prices = [...ownPrices, ...pricesIn(documents, own.sku)].filter(({ price }) => price >= 0);
-  const priced = lowest(prices);
-  const currencies = [priced?.currency, opening?.currency].flatMap((code) => code?.toUpperCase() ?? []);
+  const prices = [
+    ...[opening, closing].map((one) => ({ price: one?.price, currency: opening?.currency })),
+    ...documents.flatMap((document) =>
+      linesOf(document, own.sku).map(({ price }) => ({ price, currency: document.currency })),
+    ),
+  ].flatMap(({ price, currency }) => (price !== undefined && price >= 0 ? [{ price, currency }] : []));
+  // A higher price may be of another sale.
+  const paid = prices.filter(({ price }) => price > 0);
+  const [lowest] = (paid.length > 0 ? paid : prices).toSorted((one, other) => one.price - other.price);
+  const currencies = [lowest?.currency, opening?.currency].flatMap((code) => code?.toUpperCase() ?? []);
   const poNumber = opening?.poNumber ?? firstKnown(documents, (one) => one.poNumber);
   return {
     ...closing,
     ...own,
     address: own.address ?? closing?.address ?? senderIn(documents),
-    price: priced?.price,
-    pricesDiffer: new Set(prices.map(({ price }) => price).filter((price) => price > 0)).size > 1,
+    price: lowest?.price,
+    pricesDiffer: new Set(paid.map(({ price }) => price)).size > 1,
     currencies: [...new Set(currencies)],
     poNumber: poNumber ?? opening?.uncertainPoNumber ?? firstKnown(documents, (one) => one.uncertainPoNumber),
     poNumberIsUncertain: poNumber === undefined,

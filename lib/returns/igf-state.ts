@@ -66,8 +66,6 @@ function completion({ event, listing, order, shipment }: IgfFact): string | unde
   return arrived.map((part) => part?.updatedAt).reduce(earlier, undefined);
 }
 
-const isOffered = (listing: IgfFact['listing']): boolean => listing?.status === 'Available';
-
 /** In these states nobody has bought a listing, even if it names a receiver. The vendor's sample names one. */
 const unbought: readonly (string | undefined)[] = ['Available', 'Pending', 'Cancelled', undefined];
 const isBought = (listing: IgfFact['listing']): boolean =>
@@ -85,7 +83,10 @@ export function mergeIgfState(stored: IgfState | undefined, fact: IgfFact): IgfS
     order: merged(stored?.order, fact.order),
     shipment: merged(stored?.shipment, fact.shipment),
     boughtAt: later(stored?.boughtAt, isBought(fact.listing) ? fact.listing?.updatedAt : undefined),
-    offeredAt: later(stored?.offeredAt, isOffered(fact.listing) ? fact.listing?.updatedAt : undefined),
+    offeredAt: later(
+      stored?.offeredAt,
+      fact.listing?.status === 'Available' ? fact.listing?.updatedAt : undefined,
+    ),
     completedAt: earlier(stored?.completedAt, completion(fact)),
     polledAt: later(stored?.polledAt, fact.polledAt),
   });
@@ -108,24 +109,18 @@ export const itsBuyer = (igf: IgfState): string =>
  * order. Then the listing was on offer after it was bought.
  */
 export function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
-  const bought = [order?.updatedAt, boughtAt]
-    .filter((time) => time !== undefined)
-    .sort()
-    .at(-1);
+  const bought = later(order?.updatedAt, boughtAt);
   if (bought === undefined) return order !== undefined;
   return offeredAt === undefined || bought > offeredAt;
 }
 
+/** The event that reports each of these states. */
+const eventOf = { Labelled: 'LABELED', Shipped: 'SHIPPED', Completed: 'COMPLETED' } as const;
+
 /** Whether the article got this far, by an event or by the status of the listing, the order or the shipment. */
-export function reached(
-  igf: IgfState,
-  event: 'LABELED' | 'SHIPPED' | 'COMPLETED',
-  status: 'Labelled' | 'Shipped' | 'Completed',
-): boolean {
-  const { events, listing, order, shipment } = igf;
-  return events.includes(event) || [listing, order, shipment].some((part) => part?.status === status);
-}
+export const reached = (igf: IgfState, state: keyof typeof eventOf): boolean =>
+  igf.events.includes(eventOf[state]) ||
+  [igf.listing, igf.order, igf.shipment].some((part) => part?.status === state);
 
 /** Whether the sender has handed the article in. */
-export const isHandedIn = (igf: IgfState): boolean =>
-  reached(igf, 'SHIPPED', 'Shipped') || reached(igf, 'COMPLETED', 'Completed');
+export const isHandedIn = (igf: IgfState): boolean => reached(igf, 'Shipped') || reached(igf, 'Completed');

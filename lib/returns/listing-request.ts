@@ -122,18 +122,15 @@ const plain = (text = ''): string =>
     .replace(/[\p{M}\s]/gu, '')
     .toLowerCase();
 
-/**
- * Identifies a sender without repeating who it is: by e-mail, postcode, house number and country, however they are
- * written.
- */
-export function senderFingerprint({ email, address }: ListingRequest['customer']): string {
-  const parts = [email, address.postalCode, address.houseNr, address.country].map((part) => plain(part));
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
-}
+const digest = (content: unknown): string =>
+  createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+
+/** Identifies a sender, however it is written, without repeating who it is. */
+export const senderFingerprint = ({ email, address }: ListingRequest['customer']): string =>
+  digest([email, address.postalCode, address.houseNr, address.country].map((part) => plain(part)));
 
 /** Identifies the content of a request without repeating it. */
-export const requestFingerprint = (request: ListingRequest | RegularReturnRequest): string =>
-  createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
+export const requestFingerprint = (request: ListingRequest | RegularReturnRequest): string => digest(request);
 
 /** Identifies the call that cancels a listing. */
 export const cancelFingerprint = (listingId: number): string => `cancel ${listingId}`;

@@ -9,9 +9,10 @@ export interface Notice {
   body: string;
 }
 
+// In characters. A return may have several tasks, each with a text of its own.
 const longestSubject = 100;
-/** In characters. A return may have several tasks, each with a text of its own. */
 const longestAttention = 3000;
+const longestShown = 60;
 
 /**
  * Makes an identifier from outside printable, without line breaks, and at most so many characters long. A half of an
@@ -27,9 +28,6 @@ const ascii = (text: string): string =>
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/[^\x20-\x7e]/g, '?');
-
-/** In characters. */
-const longestShown = 60;
 
 /**
  * The unknown text that a return waits for, as it was sent, if a mail may show it: a short one with neither a digit nor
@@ -93,6 +91,7 @@ export function noticeOfMany(
   returns: readonly Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId' | 'attention' | 'attentionSince'>[],
 ): Notice {
   const described = returns.slice(0, mostDescribed);
+  const left = returns.length - described.length;
   return {
     subject: ascii(inOneLine(headline, longestSubject)),
     body: [
@@ -103,8 +102,8 @@ export function noticeOfMany(
         inOneLine(item.attention ?? '', 600),
         '',
       ]),
-      returns.length > described.length
-        ? `${returns.length - described.length} more: npx bridge attention lists them all.`
+      left > 0
+        ? `${left} more: npx bridge attention lists them all.`
         : 'npx bridge attention lists them too.',
       '',
     ].join('\n'),

@@ -1,3 +1,4 @@
+/** What the table stores of a return. Times are ISO 8601 UTC. */
 import * as z from 'zod/mini';
 import { Closing, Opening } from '../facts/facts.ts';
 import { IgfState } from './igf-state.ts';
@@ -26,6 +27,8 @@ export type ReturnState = (typeof returnStates)[number];
 
 const optionalText = z.optional(z.string());
 const optionalNumber = z.optional(z.number());
+const optionalFlag = z.optional(z.boolean());
+const optionalTexts = z.optional(z.array(z.string()));
 
 /**
  * A call to IGF without a stored outcome, and the claim of the attempt that makes it. Until the claim ends, no other
@@ -36,7 +39,7 @@ const PendingCall = z.object({
   /** Identifies the content of the call without repeating it. */
   request: z.string(),
   token: z.string(),
-  /** When the claim ends, ISO 8601 UTC. */
+  /** When the claim ends. */
   until: z.string(),
 });
 export type PendingCall = z.infer<typeof PendingCall>;
@@ -45,9 +48,8 @@ export type PendingCall = z.infer<typeof PendingCall>;
 const Refusal = z.object({
   /** The event whose message was parked because of the refusal. */
   eventId: z.string(),
-  /** When that message was put on the queue, by the queue's clock. ISO 8601 UTC. */
-  enqueuedAt: z.optional(z.string()),
-  /** ISO 8601 UTC. */
+  /** When that message was put on the queue, by the queue's clock. */
+  enqueuedAt: optionalText,
   at: z.string(),
   /** Identifies the content of the refused call. */
   request: z.string(),
@@ -65,12 +67,12 @@ export const RelatedShipment = z.object({
   shipmentId: z.string(),
   track: z.string(),
   delivered: z.boolean(),
-  /** The latest date that was reported of the shipment, ISO 8601 UTC. */
+  /** The latest date that was reported of the shipment. */
   at: z.string(),
   /** The number by which IGF knows its order, where that is another one (policy `webshopOrderId`). */
   webshopOrderId: optionalText,
   /** Its track came before its items, and they turned out to be other articles. */
-  otherArticle: z.optional(z.boolean()),
+  otherArticle: optionalFlag,
 });
 export type RelatedShipment = z.infer<typeof RelatedShipment>;
 
@@ -99,15 +101,14 @@ export const Match = z.object({
     /** Nothing is ordered (any more), and the unit must be released. */
     'releasing',
   ]),
-  igfOrderId: z.optional(z.number()),
+  igfOrderId: optionalNumber,
   /** The shipment can not wait (any more); for example, it was collected. */
-  unwanted: z.optional(z.boolean()),
+  unwanted: optionalFlag,
   /** IGF refused the order, so the bridge does not match these two again. */
-  refused: z.optional(z.boolean()),
+  refused: optionalFlag,
 });
 export type Match = z.infer<typeof Match>;
 
-/** An opening, with the time of its statuses. */
 const StoredOpening = z.extend(Opening, {
   /** When a status was last reported that Winkelstraat documents. */
   statusAt: optionalText,
@@ -118,9 +119,9 @@ export type StoredOpening = z.infer<typeof StoredOpening>;
 
 /** The texts about an article that were ever reported, by field. */
 const ReportedTexts = z.object({
-  reason: z.optional(z.array(z.string())),
-  condition: z.optional(z.array(z.string())),
-  resolution: z.optional(z.array(z.string())),
+  reason: optionalTexts,
+  condition: optionalTexts,
+  resolution: optionalTexts,
 });
 export type ReportedTexts = z.infer<typeof ReportedTexts>;
 
@@ -150,19 +151,13 @@ export type Task = z.infer<typeof Task>;
 /** A person did a task. The task is asked again only with another amount. */
 export const Answer = z.extend(Task, {
   note: z.string(),
-  /** Who did it. */
   by: z.string(),
-  /** ISO 8601 UTC. */
   at: z.string(),
 });
 export type Answer = z.infer<typeof Answer>;
 
-/**
- * What a return may wait for without an end: a shipment of the order, an authorized unit, a status that the bridge
- * knows, the merchant's decision about an RMA that is decided in part, the delivery of the order's shipment, the end of
- * the warehouse's own return label, or the outcome of a call that may have listed another return of its unit.
- */
-export const waitKinds = [
+/** What a return may wait for without an end; `awaited` says it in words. */
+const WaitKind = z.enum([
   'shipment',
   'units',
   'status',
@@ -170,8 +165,8 @@ export const waitKinds = [
   'delivery',
   'track',
   'other-return',
-] as const;
-export type WaitKind = (typeof waitKinds)[number];
+]);
+export type WaitKind = z.infer<typeof WaitKind>;
 
 /** The name of a shipment in a return's `declinedShipments`. */
 export const shipmentName = ({ orderId, shipmentId }: { orderId: string; shipmentId: string }): string =>
@@ -185,43 +180,40 @@ export const ReturnItem = z.object({
   family: z.enum(['stock-hub', 'push-api']),
   /** Counts the writes. Each write is conditional on it. */
   rev: z.number(),
-  /** When its first webhook came, ISO 8601 UTC. */
+  /** When its first webhook came. */
   firstReportedAt: optionalText,
   /** The status of highest rank that opening webhooks reported and, within one rank, the newest value of each field. */
   opening: z.optional(StoredOpening),
   /** The newest report of an `rma-item` webhook, by `updatedAt`. */
   closing: z.optional(Closing),
   state: z.enum(returnStates),
-  /** The reason of the last decision, a sentence. */
+  /** The reason of the last decision. */
   why: z.string(),
   /** The rule of the last decision, by its name in `lib/decide/rules.ts`. */
   rule: optionalText,
   /** What people must do: a text for each of `tasks`. */
   attention: optionalText,
-  /** Since when a person is needed for one of `tasks`, without an interruption. ISO 8601 UTC. */
+  /** Since when a person is needed for one of `tasks`, without an interruption. */
   attentionSince: optionalText,
   /** The tasks that `attention` names, in its order. */
   tasks: z.optional(z.array(Task)),
-  /** The tasks that people have done. */
   answers: z.optional(z.array(Answer)),
   /**
    * Every text that was reported about it. One that rules out another customer counts for good, because an RMA has no
    * time of change, and an older body may come last. An operator releases the return: then only later reports count.
    */
   texts: z.optional(ReportedTexts),
-  /** When an operator released it, and who. */
   release: z.optional(z.object({ at: z.string(), by: z.string() })),
-  /** What it waits for, if that may never come. */
-  waits: z.optional(z.enum(waitKinds)),
-  /** Since when it waits without an interruption, ISO 8601 UTC. */
+  waits: z.optional(WaitKind),
+  /** Since when it waits without an interruption. */
   waitingSince: optionalText,
   /** The last decision was only observed: policy `mode=observe` kept a call to IGF back. */
-  observedOnly: z.optional(z.boolean()),
+  observedOnly: optionalFlag,
   /** The tasks that notices were sent of, as long as they are open. */
   notifiedOf: z.optional(z.array(Task)),
-  /** An attempt is publishing a notice of these tasks. Until `until`, ISO 8601 UTC, no other attempt publishes it. */
+  /** An attempt is publishing a notice of these tasks. Until `until`, no other attempt publishes it. */
   noticeLease: z.optional(z.object({ tasks: z.array(Task), until: z.string() })),
-  refundDue: z.optional(z.boolean()),
+  refundDue: optionalFlag,
   /** The unmapped term that it waits for, in the form of `termOf`. */
   unmappedTerm: z.optional(z.object({ field: z.enum(textFields), text: z.string() })),
   /** Values of the last call to list it. They find the listing at IGF when the answer was lost. */
@@ -231,24 +223,21 @@ export const ReturnItem = z.object({
   listingId: optionalNumber,
   /** Its listings before the present one, oldest first. */
   earlierListings: z.optional(z.array(EarlierListing)),
-  /** IGF's reports about the listing, its order and its shipment. */
   igf: z.optional(IgfState),
   /** The version of the listing for which its orders were read at IGF, by `listingVersion`. */
   ordersReadOf: optionalText,
-  /** When IGF last reported about it or was polled, ISO 8601 UTC. */
+  /** When IGF last reported about it or was polled. */
   lastUpdateAt: optionalText,
   igfOrderId: optionalNumber,
   igfShipmentId: optionalNumber,
-  /** Its regular return at IGF. */
   regularReturn: z.optional(z.object({ id: z.number() })),
-  /** Shipments at Winkelstraat that concern the forwarding. */
   relatedShipments: z.optional(z.array(RelatedShipment)),
   /** The shipment at IGF that the bridge has set delivered. */
   setDelivered: optionalNumber,
   /** The shipment of another order that its article could serve, or serves. */
   match: z.optional(Match),
   /** Shipments that it can not serve because IGF refused the order, by `shipmentName`. */
-  declinedShipments: z.optional(z.array(z.string())),
+  declinedShipments: optionalTexts,
   pendingCall: z.optional(PendingCall),
   refusal: z.optional(Refusal),
 });

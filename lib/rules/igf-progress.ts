@@ -7,7 +7,7 @@ export interface IgfProgress {
   state: ReturnState;
   why: string;
   /** A problem that people must repair. */
-  trouble?: 'handed-in-after-end' | 'lost' | 'buyer-unserved';
+  trouble?: 'handed-in-after-end' | 'buyer-unserved';
 }
 
 /**
@@ -22,7 +22,7 @@ const unmatched = (igf: IgfState): boolean => {
 };
 
 /** How the forwarding ended early, if it did. */
-function endOf(igf: IgfState): { state: ReturnState; why: string } | undefined {
+function endOf(igf: IgfState): IgfProgress | undefined {
   const { events, listing, order } = igf;
   if (events.includes('RETURN_CANCELED')) {
     return { state: 'Cancelled', why: 'The customer cancelled the return at ItGoesForward.' };
@@ -43,16 +43,12 @@ function endOf(igf: IgfState): { state: ReturnState; why: string } | undefined {
 }
 
 /** How far the forwarding got, while it goes on. */
-function furthest(igf: IgfState): { state: ReturnState; why: string } {
-  const { order } = igf;
-  if (reached(igf, 'COMPLETED', 'Completed')) {
-    return { state: 'Completed', why: 'The article reached its next owner.' };
-  }
-  if (reached(igf, 'SHIPPED', 'Shipped'))
+function furthest(igf: IgfState): IgfProgress {
+  if (reached(igf, 'Completed')) return { state: 'Completed', why: 'The article reached its next owner.' };
+  if (reached(igf, 'Shipped'))
     return { state: 'Shipped', why: `The article is on its way to ${itsBuyer(igf)}.` };
-  if (reached(igf, 'LABELED', 'Labelled'))
-    return { state: 'Labelled', why: 'The sender has the shipping label.' };
-  if (hasBuyer(igf) && order?.status !== 'Cancelled') {
+  if (reached(igf, 'Labelled')) return { state: 'Labelled', why: 'The sender has the shipping label.' };
+  if (hasBuyer(igf) && igf.order?.status !== 'Cancelled') {
     return { state: 'Matched', why: 'Somebody bought the article, and its sender must hand it in.' };
   }
   return { state: 'Listed', why: 'The article is offered at ItGoesForward.' };
@@ -69,7 +65,7 @@ export function igfProgress(igf: IgfState): IgfProgress {
     return hasBuyer(igf) ? { ...end, trouble: 'buyer-unserved' } : end;
   }
   if (igf.order?.cancelReason === 'NOT_DELIVERED_BY_CARRIER') {
-    return { state: 'Shipped', why: 'The carrier lost the parcel.', trouble: 'lost' };
+    return { state: 'Shipped', why: 'The carrier lost the parcel.' };
   }
   return furthest(igf);
 }
@@ -91,7 +87,7 @@ export function isRefundPresumed(
   { igf, lastUpdateAt }: Pick<ReturnItem, 'igf' | 'lastUpdateAt'>,
   { policy, now }: RefundClock,
 ): boolean {
-  if (!igf || igf.events.includes('REFUND') || !reached(igf, 'COMPLETED', 'Completed')) return false;
+  if (!igf || igf.events.includes('REFUND') || !reached(igf, 'Completed')) return false;
   const arrivedAt = igf.completedAt ?? lastUpdateAt;
   if (arrivedAt === undefined) return false;
   return Date.parse(now) - Date.parse(arrivedAt) >= policy.refundPresumedHours * hourMs;

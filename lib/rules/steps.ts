@@ -1,5 +1,4 @@
-import type { Action } from '../actions/action.ts';
-import type { Attempt } from '../actions/context.ts';
+import type { Action, Attempt } from '../actions/action.ts';
 import { none, refused, wait } from '../actions/explain.ts';
 import { resolveListing } from '../actions/list.ts';
 import type { PendingCall, ReturnItem, ReturnState } from '../returns/return-item.ts';
@@ -101,8 +100,7 @@ export function followIgf(view: ListedView): NextStep {
   const { item, listingId, progress } = view;
   const { state } = progress;
   if (state === item.state && state !== 'Shipped') return asAtIgf(view, { why: item.why, action: none() });
-  // IGF's event for the bridge's own cancellation came before the answer to the call. The customer did not
-  // cancel.
+  // IGF's event for the bridge's own cancellation came before the answer to the call. The customer did not cancel.
   const isOwn = item.state === 'Cancelling' && state === 'Cancelled';
   const why = isOwn ? `${item.why} Listing ${listingId} is cancelled at ItGoesForward.` : progress.why;
   return asAtIgf(view, { why, action: none() });

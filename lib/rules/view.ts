@@ -1,4 +1,4 @@
-import type { Attempt } from '../actions/context.ts';
+import type { Attempt } from '../actions/action.ts';
 import type { Policy } from '../config/policy.ts';
 import { type Article, articleOf } from '../returns/article.ts';
 import { creditMemoOf, type MemoFinding } from '../returns/credit-memos.ts';

@@ -1,21 +1,16 @@
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { RetailerRules } from '../returns/retailer-rules.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { addSeconds } from '../runtime/time.ts';
-import { conditionalWrite } from './dynamodb.ts';
+import { tableItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
-/** What the bridge knows about itself. The table has one such item. */
-export interface BridgeState {
-  /**
-   * When the bridge took its first delivery, ISO 8601 UTC. What Winkelstraat reported before is missing.
-   * @param now stored if nothing is stored yet
-   */
-  firstDelivery(now: string): Promise<string>;
-  /** Claims the notice that is published once a day. @param now ISO 8601 UTC */
-  claimDailyNotice(now: string): Promise<'ours' | 'published'>;
-  /** Ends the claim, because the notice could not be published. */
-  releaseDailyNotice(): Promise<void>;
+/** The retailer's configuration at IGF, as last read. */
+export interface RetailerItem extends RetailerRules {
+  /** Only for people. The bridge does not use them, because IGF's document does not say what they contain. */
+  whitelist: string[];
+  blacklist: string[];
 }
 
 const Stored = z.object({ firstDeliveryAt: z.string() });
@@ -26,52 +21,87 @@ const Stored = z.object({ firstDeliveryAt: z.string() });
  */
 export const dailyNoticeSeconds = 23.5 * 60 * 60;
 
-export const bridgeState = (client: DynamoDBDocumentClient, tableName: string): BridgeState => ({
-  async firstDelivery(now) {
-    const { Attributes } = await client.send(
-      new UpdateCommand({
-        TableName: tableName,
-        Key: keys.bridge,
-        UpdateExpression: 'SET firstDeliveryAt = if_not_exists(firstDeliveryAt, :now)',
-        ExpressionAttributeValues: { ':now': now },
-        ReturnValues: 'ALL_NEW',
-      }),
-    );
-    return z.parse(Stored, Attributes).firstDeliveryAt;
-  },
+/** The two items that the table has once: what the bridge knows about itself, and about the retailer. */
+export const bridgeState = (client: DynamoDBDocumentClient, tableName: string) => {
+  const items = tableItems(client, tableName);
+  return {
+    /**
+     * When the bridge took its first delivery, ISO 8601 UTC. What Winkelstraat reported before is missing.
+     * @param now stored if nothing is stored yet
+     */
+    async firstDelivery(now: string): Promise<string> {
+      const setOnce = { firstDeliveryAt: now };
+      const answer = await items.update(keys.bridge, { setOnce }, { ReturnValues: 'ALL_NEW' });
+      return z.parse(Stored, answer?.Attributes).firstDeliveryAt;
+    },
 
-  async claimDailyNotice(now) {
-    const update = new UpdateCommand({
-      TableName: tableName,
-      Key: keys.bridge,
-      UpdateExpression: 'SET dailyNoticeAt = :now',
-      ConditionExpression: 'attribute_not_exists(dailyNoticeAt) OR dailyNoticeAt <= :dayAgo',
-      ExpressionAttributeValues: { ':now': now, ':dayAgo': addSeconds(now, -dailyNoticeSeconds) },
-    });
-    return (await conditionalWrite(() => client.send(update))) ? 'ours' : 'published';
-  },
+    /** Claims the notice that is published once a day. @param now ISO 8601 UTC */
+    async claimDailyNotice(now: string): Promise<'ours' | 'published'> {
+      const claimed = await items.update(
+        keys.bridge,
+        { set: { dailyNoticeAt: now } },
+        {
+          ConditionExpression: 'attribute_not_exists(#dailyNoticeAt) OR #dailyNoticeAt <= :dayAgo',
+          ExpressionAttributeValues: { ':dayAgo': addSeconds(now, -dailyNoticeSeconds) },
+        },
+      );
+      return claimed ? 'ours' : 'published';
+    },
 
-  async releaseDailyNotice() {
-    const UpdateExpression = 'REMOVE dailyNoticeAt';
-    await client.send(new UpdateCommand({ TableName: tableName, Key: keys.bridge, UpdateExpression }));
-  },
-});
+    /** Ends the claim, because the notice could not be published. */
+    async releaseDailyNotice(): Promise<void> {
+      await items.update(keys.bridge, { set: { dailyNoticeAt: null } });
+    },
+
+    /** Undefined until the reconciler has read the configuration at IGF once. */
+    async readRetailer(): Promise<RetailerRules | undefined> {
+      const item = await items.get(keys.retailer);
+      return item && z.parse(RetailerRules, item);
+    },
+
+    async writeRetailer(retailer: RetailerItem): Promise<void> {
+      await items.put({ ...keys.retailer, ...retailer });
+    },
+  };
+};
+export type BridgeState = ReturnType<typeof bridgeState>;
 
 /**
- * When the bridge took its first delivery, written and read once for each process. A failed call delays nothing: then
- * it is unknown until the next message.
+ * Reads at the first call, and again when what was read is older than `maxAgeMs`. A failed read blocks nothing: then
+ * the last known value counts, and the next call reads again.
  */
-export function cachedFirstDelivery(
-  table: Pick<BridgeState, 'firstDelivery'>,
-  now: () => string,
-): () => Promise<string | undefined> {
-  let known: string | undefined;
-  return async () => {
+function cached<Value>(
+  read: () => Promise<Value>,
+  failedStep: string,
+  maxAgeMs = Number.POSITIVE_INFINITY,
+  now = () => 0,
+): () => Promise<Value | undefined> {
+  let known: { value: Value; at: number } | undefined;
+  let reading: Promise<void> | undefined;
+  const readNow = async (): Promise<void> => {
     try {
-      known ??= await table.firstDelivery(now());
+      known = { value: await read(), at: now() };
     } catch (error) {
-      logWarning({ step: 'first-delivery-not-read', reason: errorClass(error) });
+      logWarning({ step: failedStep, reason: errorClass(error) });
     }
-    return known;
+    reading = undefined;
+  };
+  return async () => {
+    if (!known || now() - known.at >= maxAgeMs) {
+      reading ??= readNow();
+      await reading;
+    }
+    return known?.value;
   };
 }
+
+/** When the bridge took its first delivery, written and read once for each process. */
+export const cachedFirstDelivery = (table: Pick<BridgeState, 'firstDelivery'>, now: () => string) =>
+  cached(() => table.firstDelivery(now()), 'first-delivery-not-read');
+
+/** How long rules read from the table are used without reading them again, in milliseconds. */
+export const rulesMaxAgeMs = 10 * 60_000;
+
+/** The retailer's rules, read for several messages at once. Without any, only the policy's countries apply. */
+export const cachedRules = (table: Pick<BridgeState, 'readRetailer'>, now: () => number) =>
+  cached(() => table.readRetailer(), 'retailer-not-read', rulesMaxAgeMs, now);

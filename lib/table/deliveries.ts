@@ -1,22 +1,9 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clockSkewSeconds } from '../config/timing.ts';
 import { addSeconds, epochSeconds } from '../runtime/time.ts';
 import type { Envelope } from '../webhooks/envelope.ts';
-import { conditionalWrite } from './dynamodb.ts';
+import { isLive, tableItems } from './dynamodb.ts';
 import { keys, parkedTask } from './keys.ts';
-
-/** Deliveries of webhooks, each stored under its order. */
-export interface Deliveries {
-  /** Records an attempt at a delivery. */
-  recordDelivery(attempt: DeliveryAttempt): Promise<void>;
-  /** Whether any attempt at a delivery was recorded, strongly consistent. */
-  hasDelivery(orderId: string, eventId: string, now: string): Promise<boolean>;
-}
 
 /** How one attempt at a delivery ended. */
 export interface DeliveryAttempt {
@@ -41,83 +28,65 @@ export interface DeliveryAttempt {
  */
 export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
 
-/**
- * The update of `EVENT#<event id>`. The content is stored by the first attempt, the outcome by the last. The
- * payload is stored as one string, because DynamoDB refuses some nesting, names and numbers that JSON allows.
- * A parked delivery is in the index `tasks` until another attempt at it ends otherwise.
- *
- * SQS may deliver one message to two workers at once. When one of them has finished or parked it, the other
- * one's `retry` is obsolete: the condition fails, and the stored outcome stays. The attempt that began later
- * counts. The condition allows for clocks that differ between workers. After parking it does not, because an
- * operator may redrive at once.
- */
-function deliveryUpdate(attempt: DeliveryAttempt): Omit<UpdateCommandInput, 'TableName'> {
-  const { envelope, orderId, unread, outcome, begunAt, at, error, nextAttemptAt } = attempt;
-  const first = {
-    version: envelope.version,
-    receivedAt: envelope.receivedAt,
-    correlationId: envelope.correlationId,
-    payload: JSON.stringify(envelope.payload),
-    ...(unread?.length && { unread }),
-  };
-  const last = {
-    webhook: envelope.webhook,
-    expiresAt: epochSeconds(at) + deliveryRetentionSeconds,
-    outcome,
-    lastAttemptAt: at,
-    lastError: error,
-    nextAttemptAt,
-    task: outcome === 'parked' ? parkedTask : undefined,
-    due: outcome === 'parked' ? at : undefined,
-  };
-  const set = Object.entries(last).filter(([, value]) => value !== undefined);
-  const removed = Object.entries(last).flatMap(([name, value]) => (value === undefined ? [name] : []));
-  const assignments = [
-    ...Object.keys(first).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
-    ...set.map(([name]) => `#${name} = :${name}`),
-  ];
-  const isRetry = outcome === 'retry';
+/** Deliveries of webhooks, each stored under its order. */
+export const deliveries = (client: DynamoDBDocumentClient, tableName: string) => {
+  const items = tableItems(client, tableName);
   return {
-    Key: keys.event(orderId, envelope.id),
-    UpdateExpression:
-      `SET ${assignments.join(', ')}` +
-      (removed.length > 0 ? ` REMOVE ${removed.map((name) => `#${name}`).join(', ')}` : '') +
-      ' ADD attempts :one',
-    ...(isRetry && {
-      ConditionExpression: [
-        'attribute_not_exists(#outcome)',
-        '#outcome = :outcome',
-        '#lastAttemptAt < :surelyBefore',
-        '(#outcome = :parked AND #lastAttemptAt < :begunAt)',
-      ].join(' OR '),
-    }),
-    ExpressionAttributeNames: Object.fromEntries(
-      Object.keys({ ...first, ...last }).map((name) => [`#${name}`, name]),
-    ),
-    ExpressionAttributeValues: {
-      ...Object.fromEntries([...Object.entries(first), ...set].map(([name, value]) => [`:${name}`, value])),
-      ':one': 1,
-      ...(isRetry && {
-        ':begunAt': begunAt,
-        ':surelyBefore': addSeconds(begunAt, -clockSkewSeconds),
-        ':parked': 'parked',
-      }),
+    /**
+     * Records an attempt at a delivery. The content is stored by the first attempt, the outcome by the last. The
+     * payload is stored as one string, because DynamoDB refuses some nesting, names and numbers that JSON allows.
+     * A parked delivery is in the index `tasks` until another attempt at it ends otherwise.
+     */
+    async recordDelivery(attempt: DeliveryAttempt): Promise<void> {
+      const { envelope, orderId, unread, outcome, at, error = null, nextAttemptAt = null } = attempt;
+      const { version, receivedAt, correlationId, webhook } = envelope;
+      const isParked = outcome === 'parked';
+      const payload = JSON.stringify(envelope.payload);
+      await items.update(
+        keys.event(orderId, envelope.id),
+        {
+          setOnce: { version, receivedAt, correlationId, payload, ...(unread?.length && { unread }) },
+          set: {
+            webhook,
+            expiresAt: epochSeconds(at) + deliveryRetentionSeconds,
+            outcome,
+            lastAttemptAt: at,
+            lastError: error,
+            nextAttemptAt,
+            task: isParked ? parkedTask : null,
+            due: isParked ? at : null,
+          },
+          count: 'attempts',
+        },
+        outcome === 'retry' ? unlessObsolete(attempt) : {},
+      );
+    },
+
+    /** Whether any attempt at a delivery was recorded. */
+    async hasDelivery(orderId: string, eventId: string, now: string): Promise<boolean> {
+      const item = await items.get(keys.event(orderId, eventId));
+      return item !== undefined && isLive({ expiresAt: Number(item.expiresAt) }, now);
     },
   };
-}
+};
+export type Deliveries = ReturnType<typeof deliveries>;
 
-export const deliveries = (client: DynamoDBDocumentClient, tableName: string): Deliveries => ({
-  async recordDelivery(attempt) {
-    // The condition fails when a concurrent attempt has finished or parked the delivery: its outcome stays.
-    await conditionalWrite(() =>
-      client.send(new UpdateCommand({ TableName: tableName, ...deliveryUpdate(attempt) })),
-    );
-  },
-
-  async hasDelivery(orderId, eventId, now) {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: tableName, Key: keys.event(orderId, eventId), ConsistentRead: true }),
-    );
-    return Item !== undefined && Number(Item.expiresAt) > epochSeconds(now);
+/**
+ * The condition of a `retry`. SQS may deliver one message to two workers at once. When one of them has finished or
+ * parked it, the other one's `retry` is obsolete: the condition fails, and the stored outcome stays. The attempt that
+ * began later counts. The condition allows for clocks that differ between workers. After parking it does not, because
+ * an operator may redrive at once.
+ */
+const unlessObsolete = ({ begunAt }: DeliveryAttempt) => ({
+  ConditionExpression: [
+    'attribute_not_exists(#outcome)',
+    '#outcome = :outcome',
+    '#lastAttemptAt < :surelyBefore',
+    '(#outcome = :parked AND #lastAttemptAt < :begunAt)',
+  ].join(' OR '),
+  ExpressionAttributeValues: {
+    ':begunAt': begunAt,
+    ':surelyBefore': addSeconds(begunAt, -clockSkewSeconds),
+    ':parked': 'parked',
   },
 });

@@ -1,10 +1,89 @@
 import { ConditionalCheckFailedException, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, paginateQuery, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  paginateQuery,
+  type QueryCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { type ReturnRef, refOf } from '../returns/order.ts';
+import { epochSeconds } from '../runtime/time.ts';
+import type { Key } from './keys.ts';
+
+/** A table item as the SDK gives it. */
+export type StoredItem = Record<string, unknown>;
+
+/** What an update writes. The names and values of a condition can refer to it: `#name` and `:name`. */
+interface Assignments {
+  /** `null` removes an attribute, and `undefined` changes nothing. */
+  set?: StoredItem;
+  /** Attributes that an item keeps once it has them. */
+  setOnce?: StoredItem;
+  /** A number that is raised by one. */
+  count?: string;
+}
+
+/** Reads are strongly consistent. A write gives undefined when its condition did not hold and nothing was written. */
+export const tableItems = (client: DynamoDBDocumentClient, TableName: string) => ({
+  get: async (key: Key): Promise<StoredItem | undefined> =>
+    (await client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }))).Item,
+
+  /** The items of a partition. @param where a condition on their sort key, such as `sk < :sk` */
+  query: (pk: string, where?: string, sk?: string): Promise<StoredItem[]> =>
+    queryAll(client, {
+      TableName,
+      ConsistentRead: true,
+      KeyConditionExpression: where ? `pk = :pk AND ${where}` : 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+    }),
+
+  put: (item: StoredItem, more?: Partial<PutCommandInput>) =>
+    conditionalWrite(() => client.send(new PutCommand({ TableName, Item: item, ...more }))),
+
+  update(key: Key, assignments: Assignments, more: Partial<UpdateCommandInput> = {}) {
+    const { ExpressionAttributeNames: names, ExpressionAttributeValues: values, ...others } = more;
+    const built = updateOf(assignments);
+    const allValues = { ...built.values, ...values };
+    const update = new UpdateCommand({
+      TableName,
+      Key: key,
+      UpdateExpression: built.expression,
+      ...others,
+      ExpressionAttributeNames: { ...built.names, ...names },
+      ...(Object.keys(allValues).length > 0 && { ExpressionAttributeValues: allValues }),
+    });
+    return conditionalWrite(() => client.send(update));
+  },
+});
+
+function updateOf({ set = {}, setOnce = {}, count }: Assignments) {
+  const fields = Object.entries(set).filter(([, value]) => value !== undefined);
+  const written = fields.filter(([, value]) => value !== null);
+  const removed = fields.filter(([, value]) => value === null);
+  const counted = count ? [count] : [];
+  const once = Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`);
+  const clauses = {
+    SET: [...once, ...written.map(([name]) => `#${name} = :${name}`)],
+    REMOVE: removed.map(([name]) => `#${name}`),
+    ADD: counted.map((name) => `#${name} :one`),
+  };
+  const names = [...Object.keys({ ...setOnce, ...Object.fromEntries(fields) }), ...counted];
+  const values = [...Object.entries(setOnce), ...written, ...counted.map(() => ['one', 1] as const)];
+  return {
+    expression: Object.entries(clauses)
+      .flatMap(([verb, parts]) => (parts.length > 0 ? `${verb} ${parts.join(', ')}` : []))
+      .join(' '),
+    names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    values: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
+  };
+}
 
 /**
  * @param write starts the write. An earlier promise could reject before the caller awaits it, which ends the
  * process
- * @returns the answer of the write, or undefined when its condition did not hold and nothing was written
  */
 export async function conditionalWrite<Answer>(write: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
@@ -15,24 +94,39 @@ export async function conditionalWrite<Answer>(write: () => Promise<Answer>): Pr
   }
 }
 
-export type Item = Record<string, unknown>;
+/** The condition that an item, or its attribute `owner`, names no other return than this one. */
+export function unlessOfAnother(ref: ReturnRef, owner?: string) {
+  const ids = Object.entries(refOf(ref));
+  const isSame = ids.map(([name]) => `${owner ? `${owner}.` : ''}${name} = :${name}`).join(' AND ');
+  return {
+    ConditionExpression: `attribute_not_exists(${owner ?? 'pk'}) OR (${isSame})`,
+    ExpressionAttributeValues: Object.fromEntries(ids.map(([name, value]) => [`:${name}`, value])),
+  };
+}
 
 /** The items of a query, one by one. Each page is read when its first item is needed. */
 export async function* queryItems(
   client: DynamoDBDocumentClient,
   input: QueryCommandInput,
   pageSize?: number,
-): AsyncGenerator<Item> {
+): AsyncGenerator<StoredItem> {
   const pages = paginateQuery({ client, ...(pageSize !== undefined && { pageSize }) }, input);
   for await (const { Items = [] } of pages) yield* Items;
 }
 
 /** All items of a query, from all pages. */
-export async function queryAll(client: DynamoDBDocumentClient, input: QueryCommandInput): Promise<Item[]> {
-  const items: Item[] = [];
+export async function queryAll(
+  client: DynamoDBDocumentClient,
+  input: QueryCommandInput,
+): Promise<StoredItem[]> {
+  const items: StoredItem[] = [];
   for await (const item of queryItems(client, input)) items.push(item);
   return items;
 }
+
+/** Whether an item counts. DynamoDB deletes it some time after it has expired. @param now see `epochSeconds` */
+export const isLive = ({ expiresAt }: { expiresAt: number }, now: string | number): boolean =>
+  expiresAt > epochSeconds(now);
 
 const refusals = new Set(['ValidationException', 'SerializationException']);
 

@@ -39,40 +39,29 @@ export interface Key {
 }
 
 export const orderPrefix = 'ORDER#';
-const eventPrefix = 'EVENT#';
-
-/** Deliveries (`EVENT#…`) sort before this key. Everything that decisions are made from sorts after it. */
-export const firstFactSortKey = 'R';
-
-/** Sort keys of the lines of an order's credit memos. */
-export const creditMemoPrefix = 'REFUND#';
-
-/** The sort key of an order as it was placed. */
-export const salesOrderSortKey = 'SALES-ORDER';
-
-/** Sort keys of the returns that were forwarded to the buyer of an order. */
-export const servedByPrefix = 'SERVED-BY#';
-
-/** Sort keys of the events that wait for an IGF object's return. */
-export const waitingPrefix = 'WAITING#';
-
-/** Sort keys, in an article's partition, of the returns that offer the article. */
-export const offerPrefix = 'OFFER#';
-
-/** Sort keys, in an article's partition, of the shipments that nobody has collected. */
-export const openShipmentPrefix = 'OPEN-SHIPMENT#';
-
+/** Of rejected deliveries. */
+export const rejectedPrefix = 'REJECTED#';
 export const vocabularyPartition = 'VOCABULARY';
 
-/** Sort keys of terms that had no mapping when they first came. Mappings sort before it. */
+const eventPrefix = 'EVENT#';
+/** Deliveries (`EVENT#…`) sort before this sort key. Everything that decisions are made from sorts after it. */
+export const firstFactSortKey = 'R';
+/** Of the lines of an order's credit memos. */
+export const creditMemoPrefix = 'REFUND#';
+export const salesOrderSortKey = 'SALES-ORDER';
+/** Of the returns that were forwarded to the buyer of an order. */
+export const servedByPrefix = 'SERVED-BY#';
+/** Of the events that wait for an IGF object's return. */
+export const waitingPrefix = 'WAITING#';
+/** Of the returns that offer an article. */
+export const offerPrefix = 'OFFER#';
+/** Of the shipments with an article that nobody has collected. */
+export const openShipmentPrefix = 'OPEN-SHIPMENT#';
+/** Of the terms that had no mapping when they first came. Mappings sort before it. */
 export const unmappedPrefix = 'UNMAPPED#';
-
-/** Partitions of rejected deliveries. */
-export const rejectedPrefix = 'REJECTED#';
 
 /** The sort key of rejected deliveries, and their partition of the index `tasks`. */
 export const rejectedTask = 'REJECTED';
-
 /** The partition of parked deliveries in the index `tasks`, sorted by when they were parked. */
 export const parkedTask = 'PARKED';
 
@@ -96,64 +85,41 @@ const termPath = ({ field, text }: Term): string => `${field.toUpperCase()}#${pa
 /** The partition of the returns that wait for a mapping of a term, in the index `tasks`. */
 export const unmappedTask = (term: Term): `UNMAPPED#${string}` => `${unmappedPrefix}${termPath(term)}`;
 
+const key = (pk: string, sk: string): Key => ({ pk, sk });
+
 export const keys = {
   order,
   article,
   igfObject,
-  return: ({ orderId, rmaId, itemId }: ReturnRef): Key => ({
-    pk: order(orderId),
-    sk: `RETURN#${part(rmaId)}#${part(itemId)}`,
-  }),
-  salesOrder: (orderId: string): Key => ({ pk: order(orderId), sk: salesOrderSortKey }),
+  return: ({ orderId, rmaId, itemId }: ReturnRef) =>
+    key(order(orderId), `RETURN#${part(rmaId)}#${part(itemId)}`),
+  salesOrder: (orderId: string) => key(order(orderId), salesOrderSortKey),
   /** push-api's lines have an id of their own. Versions of its webhook may name the memo differently. */
-  creditMemo: ({ orderId, family, memoId, lineId }: CreditMemoRef): Key => ({
-    pk: order(orderId),
-    sk: `${creditMemoPrefix}${family}#${family === 'push-api' ? '' : `${part(memoId)}#`}${part(lineId)}`,
-  }),
+  creditMemo: ({ orderId, family, memoId, lineId }: CreditMemoRef) => {
+    const memo = family === 'push-api' ? '' : `${part(memoId)}#`;
+    return key(order(orderId), `${creditMemoPrefix}${family}#${memo}${part(lineId)}`);
+  },
   /** @param second the family of the RMA, where the other family reported an RMA of this number first */
-  rma: (orderId: string, rmaId: string, second?: string): Key => ({
-    pk: order(orderId),
-    sk: `RMA#${part(rmaId)}${second === undefined ? '' : `#${second}`}`,
-  }),
-  shipment: ({ orderId, shipmentId }: ShipmentRef): Key => ({
-    pk: order(orderId),
-    sk: `SHIPMENT#${part(shipmentId)}`,
-  }),
-  event: (orderId: string, eventId: string): Key => ({
-    pk: order(orderId),
-    sk: `${eventPrefix}${part(eventId)}`,
-  }),
-  servedBy: (buyersOrderId: string, ref: ReturnRef): Key => ({
-    pk: order(buyersOrderId),
-    sk: `${servedByPrefix}${returnPath(ref)}`,
-  }),
-  servedByPo: (poNumber: string, ref: ReturnRef): Key => ({
-    pk: purchaseOrder(poNumber),
-    sk: `${servedByPrefix}${returnPath(ref)}`,
-  }),
-  orderOfPo: (poNumber: string, orderId: string): Key => ({
-    pk: purchaseOrder(poNumber),
-    sk: order(orderId),
-  }),
-  label: (track: string): Key => ({ pk: `LABEL#${part(track)}`, sk: 'LABEL' }),
-  offer: (sku: string, ref: ReturnRef): Key => ({
-    pk: article(sku),
-    sk: `${offerPrefix}${returnPath(ref)}`,
-  }),
-  openShipment: (sku: string, { orderId, shipmentId }: ShipmentRef): Key => ({
-    pk: article(sku),
-    sk: `${openShipmentPrefix}${part(orderId)}#${part(shipmentId)}`,
-  }),
-  pointer: (object: IgfObject): Key => ({ pk: igfObject(object), sk: 'POINTER' }),
-  waiting: (object: IgfObject, eventId: string): Key => ({
-    pk: igfObject(object),
-    sk: `${waitingPrefix}${part(eventId)}`,
-  }),
-  mapping: (term: Term): Key => ({ pk: vocabularyPartition, sk: termPath(term) }),
-  unmapped: (term: Term): Key => ({ pk: vocabularyPartition, sk: unmappedTask(term) }),
-  retailer: { pk: 'RETAILER', sk: 'RETAILER' } satisfies Key,
-  bridge: { pk: 'BRIDGE', sk: 'BRIDGE' } satisfies Key,
-  rejected: (eventId: string): Key => ({ pk: `${rejectedPrefix}${part(eventId)}`, sk: rejectedTask }),
+  rma: (orderId: string, rmaId: string, second?: string) =>
+    key(order(orderId), `RMA#${part(rmaId)}${second === undefined ? '' : `#${second}`}`),
+  shipment: ({ orderId, shipmentId }: ShipmentRef) => key(order(orderId), `SHIPMENT#${part(shipmentId)}`),
+  event: (orderId: string, eventId: string) => key(order(orderId), `${eventPrefix}${part(eventId)}`),
+  servedBy: (buyersOrderId: string, ref: ReturnRef) =>
+    key(order(buyersOrderId), `${servedByPrefix}${returnPath(ref)}`),
+  servedByPo: (poNumber: string, ref: ReturnRef) =>
+    key(purchaseOrder(poNumber), `${servedByPrefix}${returnPath(ref)}`),
+  orderOfPo: (poNumber: string, orderId: string) => key(purchaseOrder(poNumber), order(orderId)),
+  label: (track: string) => key(`LABEL#${part(track)}`, 'LABEL'),
+  offer: (sku: string, ref: ReturnRef) => key(article(sku), `${offerPrefix}${returnPath(ref)}`),
+  openShipment: (sku: string, { orderId, shipmentId }: ShipmentRef) =>
+    key(article(sku), `${openShipmentPrefix}${part(orderId)}#${part(shipmentId)}`),
+  pointer: (object: IgfObject) => key(igfObject(object), 'POINTER'),
+  waiting: (object: IgfObject, eventId: string) => key(igfObject(object), `${waitingPrefix}${part(eventId)}`),
+  mapping: (term: Term) => key(vocabularyPartition, termPath(term)),
+  unmapped: (term: Term) => key(vocabularyPartition, unmappedTask(term)),
+  retailer: key('RETAILER', 'RETAILER'),
+  bridge: key('BRIDGE', 'BRIDGE'),
+  rejected: (eventId: string) => key(`${rejectedPrefix}${part(eventId)}`, rejectedTask),
 };
 
 const unescaped = (escaped: string): string => escaped.replaceAll('%23', '#').replaceAll('%25', '%');

@@ -1,8 +1,7 @@
 import { isEqual } from '../returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { Entity } from './order-items.ts';
-import type { Orders } from './orders.ts';
+import type { Entity, Orders } from './orders.ts';
 
 /** Other workers wrote the same item at every attempt. The message is worth another attempt later. */
 export class ContendedError extends Error {
@@ -12,17 +11,11 @@ export class ContendedError extends Error {
 /** How often a change is attempted while other workers write. */
 const mostAttempts = 13;
 
-export interface OptimisticUpdate<State, Change> {
-  /** Strongly consistent. */
-  read(): Promise<State>;
-  /** The content to write, made from the read content; undefined when there is nothing to write. */
-  change(state: State): Change | undefined | Promise<Change | undefined>;
-  /** Writes under the condition that nobody has written since `read`. */
-  write(change: Change): Promise<'written' | 'changed'>;
-}
-
 /**
  * Reads, changes and writes, and starts again when somebody else has written meanwhile.
+ * @param read strongly consistent
+ * @param change makes the content to write from the read content; undefined when there is nothing to write
+ * @param write on condition that nobody has written since `read`
  * @returns the last read content, and the written content, if any
  * @throws ContendedError
  */
@@ -30,7 +23,11 @@ export async function optimisticUpdate<State, Change>({
   read,
   change,
   write,
-}: OptimisticUpdate<State, Change>): Promise<{ state: State; written?: Change }> {
+}: {
+  read(): Promise<State>;
+  change(state: State): Change | undefined | Promise<Change | undefined>;
+  write(change: Change): Promise<'written' | 'changed'>;
+}): Promise<{ state: State; written?: Change }> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const state = await read();
     const next = await change(state);

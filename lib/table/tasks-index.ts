@@ -1,11 +1,11 @@
-import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { ReturnRef } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { conditionalWrite, queryItems } from './dynamodb.ts';
+import { queryItems, tableItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
-import type { OpenTask } from './open-task.ts';
+import type { OpenTask } from './orders.ts';
 
 /** A return from the index `tasks`, which may lag a moment behind the table. */
 export const TaskEntry = z.extend(
@@ -52,11 +52,7 @@ export function tasksIndex(
   client: DynamoDBDocumentClient,
   { tableName, indexName, now, pageSize }: TasksIndexOptions,
 ): TasksIndex {
-  const update = (ref: ReturnRef, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
-    conditionalWrite(() =>
-      client.send(new UpdateCommand({ TableName: tableName, Key: keys.return(ref), ...input })),
-    );
-
+  const items = tableItems(client, tableName);
   return {
     async *waiting(kind, until) {
       const input = {
@@ -79,21 +75,37 @@ export function tasksIndex(
     },
 
     async markPolled(entry, at) {
+      const key = keys.return(entry);
       // `OPEN` is sorted by the last update. A return that waits for a person keeps its place.
       const moved =
         entry.task === 'OPEN' &&
-        (await update(entry, {
-          UpdateExpression: 'SET lastUpdateAt = :at, due = :at',
-          ConditionExpression: '#task = :open',
-          ExpressionAttributeNames: { '#task': 'task' },
-          ExpressionAttributeValues: { ':at': at, ':open': 'OPEN' },
-        }));
+        (await items.update(
+          key,
+          { set: { lastUpdateAt: at, due: at } },
+          {
+            ConditionExpression: '#task = :open',
+            ExpressionAttributeNames: { '#task': 'task' },
+            ExpressionAttributeValues: { ':open': 'OPEN' },
+          },
+        ));
       if (moved) return;
-      await update(entry, {
-        UpdateExpression: 'SET lastUpdateAt = :at',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':at': at },
-      });
+      const set = { lastUpdateAt: at };
+      await items.update(key, { set }, { ConditionExpression: 'attribute_exists(pk)' });
     },
   };
+}
+
+/** The wanted entries, at most so many. No page is read after the last of them. */
+export async function someOf(
+  entries: AsyncIterable<TaskEntry>,
+  isWanted: (entry: TaskEntry) => boolean,
+  most = Number.POSITIVE_INFINITY,
+): Promise<TaskEntry[]> {
+  const some: TaskEntry[] = [];
+  if (most <= 0) return some;
+  for await (const entry of entries) {
+    if (isWanted(entry)) some.push(entry);
+    if (some.length >= most) break;
+  }
+  return some;
 }

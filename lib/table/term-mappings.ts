@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { type ReturnRef, refOf } from '../returns/order.ts';
 import {
   builtInOnly,
   type Meaning,
@@ -9,22 +10,23 @@ import {
   type TextField,
   textFields,
 } from '../returns/vocabulary.ts';
-import { queryAll } from './dynamodb.ts';
+import { tableItems, unlessOfAnother } from './dynamodb.ts';
 import { keys, unmappedPrefix, vocabularyPartition } from './keys.ts';
-
-/** The mappings of operators. */
-export interface StoredMappings {
-  /** Strongly consistent: a mapping counts from the moment when it is written. */
-  readMappings(): Promise<TermMappings>;
-}
 
 /** The meaning of a term. */
 export interface Mapping extends Term {
   meaning: Meaning<TextField>;
 }
 
-export const field = z.enum(textFields);
+/** A term that had no mapping when it first came. */
+export interface UnmappedTerm extends Term {
+  /** When it first came, ISO 8601 UTC. */
+  since: string;
+}
+
+const field = z.enum(textFields);
 const StoredMapping = z.object({ field, text: z.string(), meaning: z.string() });
+const StoredTerm = z.object({ field, text: z.string(), since: z.string() });
 
 const isMeaning = <Field extends TextField>(of: Field, meaning: string): meaning is Meaning<Field> =>
   (meanings[of] as readonly string[]).includes(meaning);
@@ -35,28 +37,18 @@ export const mappingOf = (of: TextField, text: string, meaning: string): Mapping
 
 /** The vocabulary with more mappings. They replace earlier mappings of the same term. */
 export function withMappings(vocabulary: TermMappings, ...mappings: readonly Mapping[]): TermMappings {
-  const of = <Field extends TextField>(wanted: Field): ReadonlyMap<string, Meaning<Field>> =>
-    new Map([
-      ...vocabulary[wanted],
-      ...mappings.flatMap((mapping): [string, Meaning<Field>][] =>
-        mapping.field === wanted && isMeaning(wanted, mapping.meaning)
-          ? [[mapping.text, mapping.meaning]]
-          : [],
-      ),
-    ]);
-  return {
-    reason: of('reason'),
-    condition: of('condition'),
-    resolution: of('resolution'),
-    status: of('status'),
-  };
+  const meaningsIn = (wanted: TextField) =>
+    mappings.flatMap(({ field, text, meaning }) => (field === wanted ? [[text, meaning] as const] : []));
+  return Object.fromEntries(
+    textFields.map((each) => [each, new Map([...vocabulary[each], ...meaningsIn(each)])]),
+  ) as unknown as TermMappings;
 }
 
 /**
  * The mappings among the items of the vocabulary. Items of another shape, because a person changed them, are
  * left out.
  */
-export function mappingsIn(items: readonly Record<string, unknown>[]): TermMappings {
+function mappingsIn(items: readonly Record<string, unknown>[]): TermMappings {
   const mappings = items.flatMap((item) => {
     const { data } = z.safeParse(StoredMapping, item);
     return (data && mappingOf(data.field, data.text, data.meaning)) ?? [];
@@ -64,34 +56,63 @@ export function mappingsIn(items: readonly Record<string, unknown>[]): TermMappi
   return withMappings(builtInOnly, ...mappings);
 }
 
-export const storedMappings = (client: DynamoDBDocumentClient, tableName: string): StoredMappings => ({
-  async readMappings() {
-    const items = await queryAll(client, {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND sk < :unmapped',
-      ExpressionAttributeValues: { ':pk': vocabularyPartition, ':unmapped': unmappedPrefix },
-    });
-    return mappingsIn(items);
-  },
-});
+/** The vocabulary in the table: the mappings of operators, and the terms that had no mapping when they first came. */
+export const storedVocabulary = (client: DynamoDBDocumentClient, tableName: string) => {
+  const items = tableItems(client, tableName);
+  return {
+    /** A mapping counts from the moment when it is written. */
+    readMappings: async (): Promise<TermMappings> =>
+      mappingsIn(await items.query(vocabularyPartition, 'sk < :sk', unmappedPrefix)),
 
-/**
- * Stores a mapping. It replaces an earlier mapping of the same term.
- * @returns the earlier meaning
- */
+    /**
+     * Notes that a term has no mapping, before a return waits for one. The index `tasks` lists the returns that
+     * wait for a given term, and these notes list the terms.
+     */
+    async noteUnmapped(term: Term, at: string): Promise<void> {
+      const { field, text } = term;
+      await items.update(keys.unmapped(term), { set: { field, text }, setOnce: { since: at } });
+    },
+
+    /** The noted terms that still have no mapping. */
+    async readUnmappedTerms(): Promise<UnmappedTerm[]> {
+      const stored = await items.query(vocabularyPartition);
+      const mappings = mappingsIn(stored);
+      return stored
+        .flatMap((item) => z.safeParse(StoredTerm, item).data ?? [])
+        .filter((term) => !mappings[term.field].has(term.text));
+    },
+
+    /**
+     * Claims the notice about a term for one of the returns that wait for it. The claim never ends, but the
+     * same return may claim again, so a later attempt repeats one that crashed. `other` when another return has
+     * the claim.
+     */
+    async claimTermNotice(term: Term, ref: ReturnRef): Promise<'ours' | 'other'> {
+      const set = { noticeOwner: refOf(ref) };
+      const claimed = await items.update(keys.unmapped(term), { set }, unlessOfAnother(ref, 'noticeOwner'));
+      return claimed ? 'ours' : 'other';
+    },
+  };
+};
+
+/** Stores a mapping. It replaces an earlier mapping of the same term. @returns the earlier meaning */
 export async function putMapping(
   client: DynamoDBDocumentClient,
   tableName: string,
   mapping: Mapping,
   at: string,
 ): Promise<string | undefined> {
-  const { Attributes } = await client.send(
-    new PutCommand({
-      TableName: tableName,
-      Item: { ...keys.mapping(mapping), ...mapping, mappedAt: at },
-      ReturnValues: 'ALL_OLD',
-    }),
-  );
-  return Attributes && z.parse(StoredMapping, Attributes).meaning;
+  const item = { ...keys.mapping(mapping), ...mapping, mappedAt: at };
+  const answer = await tableItems(client, tableName).put(item, { ReturnValues: 'ALL_OLD' });
+  return answer?.Attributes && z.parse(StoredMapping, answer.Attributes).meaning;
 }
+
+/**
+ * Whether a term was ever noted. A term is noted before a return waits for it, so no return waits for a term that was
+ * never noted.
+ */
+export const wasUnmapped = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  term: Term,
+): Promise<boolean> => (await tableItems(client, tableName).get(keys.unmapped(term))) !== undefined;

@@ -72,5 +72,5 @@ export const senders: readonly Sender[] = [
 export const handlerFile = (sender: Sender, webhook: { name: string }): string =>
   `${sender.name}/${webhook.name.replaceAll('/', '-')}`;
 
-/** The file of the handler of every other path, such as `winkelstraat/unknown-route`. */
-export const unknownRouteFile = (sender: Sender): string => `${sender.name}/unknown-route`;
+/** The name of the handler of every other path of a sender. */
+export const unknownRoute = 'unknown-route';

@@ -1,10 +1,9 @@
-import type { SQSRecord } from 'aws-lambda';
-import type { Outcome } from '../actions/outcome.ts';
-import { logError, logInfo, logWarning } from '../runtime/log.ts';
-import { measure } from '../runtime/metric.ts';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Outcome } from '../actions/action.ts';
+import { errorClass, logError } from '../runtime/log.ts';
 import { readEnvelope } from '../webhooks/envelope.ts';
-import type { Disposition, ReceiveInfo } from './disposition.ts';
-import type { Delivery, Processed } from './process.ts';
+import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';
 
 /** The queue that a worker consumes, and its DLQ. */
 export interface MessageQueue {
@@ -14,6 +13,104 @@ export interface MessageQueue {
   park(body: string, attributes: Record<string, string>, groupId: string | undefined): Promise<void>;
 }
 
+export const sqsQueue = (
+  sqs: SQSClient,
+  { QUEUE_URL, DEAD_LETTER_QUEUE_URL }: { QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string },
+): MessageQueue => ({
+  async delay(ReceiptHandle, VisibilityTimeout) {
+    await sqs.send(
+      new ChangeMessageVisibilityCommand({ QueueUrl: QUEUE_URL, ReceiptHandle, VisibilityTimeout }),
+    );
+  },
+  async park(body, attributes, groupId) {
+    const texts = Object.entries(attributes).map(([name, value]) => [
+      name,
+      { DataType: 'String', StringValue: value },
+    ]);
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: DEAD_LETTER_QUEUE_URL,
+        MessageBody: body,
+        ...(groupId && { MessageGroupId: groupId }),
+        MessageAttributes: Object.fromEntries(texts),
+      }),
+    );
+  },
+});
+
+/** What each consumer of a queue needs. */
+export interface QueueDependencies {
+  queue: MessageQueue;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** In [0, 1), for jitter. */
+  random: () => number;
+}
+
+/**
+ * The Lambda handler of a queue. The event source mapping deletes each record that is not named in
+ * `batchItemFailures`, so a record is left out only when it is processed or in the DLQ. A message that can't be
+ * acknowledged stays in the queue.
+ * @param handle processes one message
+ */
+export const queueHandler =
+  <Context>(
+    { queue, now, random }: QueueDependencies,
+    handle: (
+      message: SQSRecord,
+      received: ReceiveInfo,
+      dispositionOf: (outcome: Outcome) => Disposition,
+      context: Context,
+    ) => Promise<Disposition>,
+  ) =>
+  async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
+    for (const message of event.Records) {
+      const { SentTimestamp, ApproximateReceiveCount } = message.attributes;
+      const receiveCount = Number(ApproximateReceiveCount);
+      const received = { sentAt: Number(SentTimestamp), receiveCount, receivedAt: now() };
+      const dispositionOf = (outcome: Outcome) => dispose(outcome, received, now(), random());
+      try {
+        const disposition = await handle(message, received, dispositionOf, context);
+        if (await acknowledge(message, disposition, queue)) continue;
+      } catch (error) {
+        logError({ step: 'unacknowledged', messageId: message.messageId, reason: errorClass(error) });
+      }
+      batchItemFailures.push({ itemIdentifier: message.messageId });
+    }
+    return { batchItemFailures };
+  };
+
+/**
+ * Applies a disposition at SQS.
+ * @returns true when the message may be deleted.
+ */
+async function acknowledge(
+  { body, receiptHandle, attributes: { MessageGroupId } }: SQSRecord,
+  disposition: Disposition,
+  queue: MessageQueue,
+): Promise<boolean> {
+  if (disposition.kind === 'retry') {
+    // If this call fails, the message becomes visible after the queue's own visibility timeout.
+    await queue.delay(receiptHandle, disposition.seconds);
+    return false;
+  }
+  if (disposition.kind === 'park') {
+    // An envelope with an unreadable payload still names its event.
+    const envelope = readEnvelope(body);
+    const { reason, errorClass } = disposition;
+    const attributes = {
+      ...{ reason, errorClass },
+      ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
+    };
+    // The message is sent to the DLQ first and deleted from the queue afterwards. A crash in between parks
+    // it twice, and readers of the DLQ count an event once.
+    // Attributes count towards the limit. A body of the maximum length leaves no room for them. The log has them too.
+    await queue.park(body, fits(body, attributes) ? attributes : {}, MessageGroupId ?? envelope?.webhook);
+  }
+  return true;
+}
+
 /** The longest message of SQS, body and attributes (names, types and values) together. */
 const longestMessageBytes = 1024 * 1024;
 
@@ -21,75 +118,3 @@ function fits(body: string, attributes: Record<string, string>): boolean {
   const texts = Object.entries(attributes).flatMap(([name, value]) => [name, 'String', value]);
   return [body, ...texts].reduce((sum, text) => sum + Buffer.byteLength(text), 0) <= longestMessageBytes;
 }
-
-/**
- * Applies a disposition at SQS.
- * @returns true when the message may be deleted.
- */
-export async function acknowledge(
-  message: SQSRecord,
-  disposition: Disposition,
-  delivery: Delivery | undefined,
-  { queue }: { queue: MessageQueue },
-): Promise<boolean> {
-  switch (disposition.kind) {
-    case 'ack':
-      return true;
-    case 'retry':
-      // If this call fails, the message becomes visible after the queue's own visibility timeout.
-      await queue.delay(message.receiptHandle, disposition.seconds);
-      return false;
-    case 'park': {
-      // An envelope with an unreadable payload still names its event.
-      const envelope = delivery?.envelope ?? readEnvelope(message.body);
-      const attributes = {
-        reason: disposition.reason,
-        errorClass: disposition.errorClass,
-        ...(envelope && { eventId: envelope.id, webhook: envelope.webhook }),
-      };
-      // The message is sent to the DLQ first and deleted from the queue afterwards. A crash in between parks
-      // it twice, and readers of the DLQ count an event once.
-      await queue.park(
-        message.body,
-        // Attributes count towards the limit. A body of the maximum length leaves no room for them. The log
-        // has them too.
-        fits(message.body, attributes) ? attributes : {},
-        message.attributes.MessageGroupId ?? envelope?.webhook,
-      );
-      return true;
-    }
-  }
-}
-
-/**
- * Logs one line that says everything about an attempt, and measures how long the message took, or has waited.
- * @param now when the attempt ended, milliseconds since the epoch
- */
-export function logDisposition(
-  disposition: Disposition,
-  { receiveCount, sentAt, receivedAt }: ReceiveInfo,
-  { envelope }: Delivery,
-  { orderId, outcome }: Processed,
-  now: number,
-): void {
-  const { webhook, id: eventId, correlationId } = envelope;
-  const ageSeconds = Math.max(0, Math.round((now - sentAt) / 1000));
-  const ids = { webhook, eventId, correlationId, orderId };
-  const line = { ...ids, attempt: receiveCount, ageSeconds, ms: now - receivedAt };
-  switch (disposition.kind) {
-    case 'ack':
-      logInfo({ step: 'done', ...line, outcome: outcome.kind });
-      measure('done-seconds', Math.max(0, (now - Date.parse(envelope.receivedAt)) / 1000));
-      break;
-    case 'retry':
-      logWarning({ step: 'retry', ...line, inSeconds: disposition.seconds, reason: disposition.reason });
-      measure(isIgfDown(outcome) ? 'igf-down-seconds' : 'retried-seconds', ageSeconds);
-      break;
-    case 'park':
-      logError({ step: 'parked', ...line, reason: disposition.reason });
-      break;
-  }
-}
-
-const isIgfDown = (outcome: Outcome): boolean =>
-  outcome.kind === 'retry' && outcome.errorClass === 'IgfUnavailableError';

@@ -1,5 +1,27 @@
-import type { Outcome } from '../actions/outcome.ts';
+import type { Outcome } from '../actions/action.ts';
 import { promiseIsOver, promiseSeconds, retryDelaySeconds } from '../config/retry-schedule.ts';
+
+export const skipped: Outcome = { kind: 'skipped' };
+
+/** DynamoDB refuses the write at every attempt. */
+export const neverStored = (reason: string): Extract<Outcome, { kind: 'permanent-failure' }> => ({
+  kind: 'permanent-failure',
+  reason,
+  errorClass: 'Unstorable',
+});
+
+const leastFirst: readonly Outcome['kind'][] = ['skipped', 'done', 'permanent-failure', 'busy', 'retry'];
+
+/**
+ * The outcome of a message with several returns. The message is retried while one of its returns is worth
+ * another attempt. The next attempt finds a permanent failure of another return without calling IGF again.
+ */
+export function combineOutcomes(outcomes: readonly Outcome[]): Outcome {
+  const worst = leastFirst.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []).at(-1);
+  if (worst?.kind !== 'retry' && worst?.kind !== 'busy') return worst ?? skipped;
+  const waits = outcomes.map((outcome) => ('afterSeconds' in outcome ? (outcome.afterSeconds ?? 0) : 0));
+  return { ...worst, afterSeconds: Math.max(...waits) };
+}
 
 /** What happens to a message. */
 export type Disposition =

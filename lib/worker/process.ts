@@ -1,6 +1,5 @@
 import { $ZodError } from 'zod/v4/core';
-import type { AdvanceDependencies, Attempt, TimeLeft } from '../actions/context.ts';
-import { combineOutcomes, done, neverStored, type Outcome, skipped } from '../actions/outcome.ts';
+import { type AdvanceDependencies, done, type Outcome, type TimeLeft } from '../actions/action.ts';
 import type { Fact, OrderFact } from '../facts/facts.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfError } from '../igf/errors.ts';
@@ -9,6 +8,7 @@ import { linkToReturn, recordIgfFacts, recordWaiting } from '../record/link.ts';
 import { locateReturn } from '../record/locate-return.ts';
 import { recordFacts } from '../record/record-facts.ts';
 import { updateForwardedReturns } from '../record/related-shipments.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import { errorClass, logError, logInfo } from '../runtime/log.ts';
 import { whyUnstorable } from '../table/dynamodb.ts';
 import type { Sender } from '../webhooks/catalogue.ts';
@@ -16,6 +16,7 @@ import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
 import { remarksOf } from '../webhooks/fields.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';
 import { advance } from './advance.ts';
+import { combineOutcomes, neverStored } from './disposition.ts';
 
 /** A message, read by the definition of its webhook. */
 export interface Delivery {
@@ -32,9 +33,6 @@ export interface Processed {
   outcome: Outcome;
   orderId?: string | undefined;
 }
-
-const isAboutIgf = (fact: Fact): fact is IgfFact => fact.kind === 'igf';
-const isAboutOrder = (fact: Fact): fact is OrderFact => fact.kind !== 'igf';
 
 /**
  * Reads a message of the queue. Its body can be anything, because people can send messages by hand.
@@ -75,14 +73,13 @@ export function readDelivery(
 /** The inputs of each step of processing a delivery. */
 interface MessageContext {
   envelope: Envelope;
-  attempt: Attempt;
   dependencies: AdvanceDependencies;
-  timeLeft: TimeLeft;
+  advance(order: OrderSnapshot): Promise<Outcome>;
   /**
    * Set to the delivery's order as soon as it is known, so that the order's history shows failed attempts
    * too.
    */
-  orderId?: string | undefined;
+  orderId: string | undefined;
 }
 
 /**
@@ -95,23 +92,27 @@ export async function processDelivery(
   dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
 ): Promise<Processed> {
-  const aboutOrder = facts.filter(isAboutOrder);
+  const aboutOrder = facts.filter((fact) => fact.kind !== 'igf');
+  const attempt = { eventId: envelope.id, enqueuedAt };
   const context: MessageContext = {
     envelope,
-    attempt: { eventId: envelope.id, enqueuedAt },
     dependencies,
-    timeLeft,
+    advance: (order) => advance(order, attempt, dependencies, timeLeft),
     orderId: orderId ?? aboutOrder[0]?.orderId,
   };
+  let outcome: Outcome;
   try {
-    const outcome =
+    outcome =
       context.orderId === undefined
-        ? await processIgfFacts(facts.filter(isAboutIgf), context)
+        ? await processIgfFacts(
+            facts.filter((fact) => fact.kind === 'igf'),
+            context,
+          )
         : await processOrderFacts(context.orderId, aboutOrder, context);
-    return { outcome, orderId: context.orderId };
   } catch (error) {
-    return { outcome: failureOf(error, context), orderId: context.orderId };
+    outcome = failureOf(error, context);
   }
+  return { outcome, orderId: context.orderId };
 }
 
 function failureOf(error: unknown, context: MessageContext): Outcome {
@@ -120,9 +121,12 @@ function failureOf(error: unknown, context: MessageContext): Outcome {
   // The message of an IGF error has no values. Any other error may quote a payload, so only its class is used.
   const reason =
     error instanceof IgfError ? error.message : `the attempt failed unexpectedly (${errorClass(error)})`;
-  logError({ step: 'failed', ...idsOf(context), reason, at: firstOwnFrame(error) });
+  const at = error instanceof Error ? firstFrame(error) : undefined;
+  logError({ step: 'failed', ...idsOf(context), reason, at });
   return { kind: 'retry', reason, errorClass: errorClass(error) };
 }
+
+const firstFrame = ({ stack = '' }: Error): string | undefined => /^\s+at .*$/m.exec(stack)?.[0].trim();
 
 const idsOf = ({ envelope, orderId }: MessageContext) => {
   const { webhook, id: eventId, correlationId } = envelope;
@@ -135,20 +139,16 @@ async function processOrderFacts(
   facts: readonly OrderFact[],
   context: MessageContext,
 ): Promise<Outcome> {
-  const { attempt, dependencies, timeLeft } = context;
+  const { dependencies } = context;
   const { order, written } = await recordFacts(orderId, facts, dependencies.table);
   logInfo({ step: 'recorded', ...idsOf(context), facts: facts.length, written });
-  const related = [
-    () => [order],
-    () => updateForwardedReturns(order, facts, dependencies),
-    () => findMatches(order, facts, dependencies),
-  ];
   const outcomes: Outcome[] = [];
-  for (const find of related) {
-    for (const concerned of await find()) {
-      outcomes.push(await advance(concerned, attempt, dependencies, timeLeft));
-    }
-  }
+  const advanceAll = async (orders: readonly OrderSnapshot[]): Promise<void> => {
+    for (const each of orders) outcomes.push(await context.advance(each));
+  };
+  await advanceAll([order]);
+  await advanceAll(await updateForwardedReturns(order, facts, dependencies));
+  await advanceAll(await findMatches(order, facts, dependencies));
   const outcome = combineOutcomes(outcomes);
   return outcome.kind === 'skipped' && written > 0 ? done : outcome;
 }
@@ -158,13 +158,12 @@ async function processOrderFacts(
  * it.
  */
 async function processIgfFacts(facts: readonly IgfFact[], context: MessageContext): Promise<Outcome> {
-  const { envelope, attempt, dependencies, timeLeft } = context;
+  const { envelope, dependencies } = context;
   const outcomes: Outcome[] = [];
   for (const [index, fact] of facts.entries()) {
     const located = await locateReturn(fact, `${envelope.id}-${index}`, dependencies);
     if (!located) {
       logInfo({ step: 'waiting', ...idsOf(context), reason: 'no return is linked to it (yet)' });
-      outcomes.push(skipped);
       continue;
     }
     const { ref, fact: complete, found, unlinked } = located;
@@ -173,16 +172,7 @@ async function processIgfFacts(facts: readonly IgfFact[], context: MessageContex
     for (const object of unlinked) await linkToReturn(object, ref, dependencies);
     const order = await recordIgfFacts(ref, [complete], dependencies);
     logInfo({ step: 'recorded', ...idsOf(context) });
-    outcomes.push(await advance(order, attempt, dependencies, timeLeft));
+    outcomes.push(await context.advance(order));
   }
   return combineOutcomes(outcomes);
 }
-
-/** Where an error was thrown. Its message is not logged, because it may quote a payload. */
-const firstOwnFrame = (error: unknown): string | undefined =>
-  error instanceof Error
-    ? error.stack
-        ?.split('\n')
-        .find((line) => /^\s+at /.test(line))
-        ?.trim()
-    : undefined;

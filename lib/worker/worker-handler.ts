@@ -1,73 +1,39 @@
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { AdvanceDependencies, TimeLeft } from '../actions/context.ts';
-import { neverStored, type Outcome } from '../actions/outcome.ts';
-import { errorClass, logError } from '../runtime/log.ts';
+import type { Context } from 'aws-lambda';
+import type { AdvanceDependencies, Outcome } from '../actions/action.ts';
+import { errorClass, logError, logInfo, logWarning } from '../runtime/log.ts';
+import { measure } from '../runtime/metric.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';
 import { whyUnstorable } from '../table/dynamodb.ts';
 import type { Sender } from '../webhooks/catalogue.ts';
-import { acknowledge, logDisposition, type MessageQueue } from './acknowledge.ts';
-import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';
+import { type QueueDependencies, queueHandler } from './acknowledge.ts';
+import { type Disposition, neverStored, type ReceiveInfo } from './disposition.ts';
 import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
 
 /** Everything that a worker needs. */
-export interface WorkerDependencies extends AdvanceDependencies {
+export interface WorkerDependencies extends AdvanceDependencies, QueueDependencies {
   sender: Sender;
-  /** In [0, 1), for jitter. */
-  random: () => number;
-  queue: MessageQueue;
 }
 
-/**
- * A worker's Lambda handler. The event source mapping deletes each record that is not named in
- * `batchItemFailures`, so a record is left out only when it is processed or in the DLQ.
- */
-export function workerHandler(dependencies: WorkerDependencies) {
-  return async (
-    event: SQSEvent,
-    context: Pick<Context, 'getRemainingTimeInMillis'>,
-  ): Promise<SQSBatchResponse> => {
-    const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-    for (const message of event.Records) {
+/** A worker's Lambda handler. */
+export const workerHandler = (dependencies: WorkerDependencies) =>
+  queueHandler<Pick<Context, 'getRemainingTimeInMillis'>>(
+    dependencies,
+    async (message, received, dispositionOf, context) => {
+      const delivery = readDelivery(message.body, dependencies.sender);
+      if (!('envelope' in delivery)) {
+        logError({ step: 'parked', messageId: message.messageId, reason: delivery.reason });
+        return dispositionOf(delivery);
+      }
       const timeLeft = () => context.getRemainingTimeInMillis();
-      const isAcknowledged = await handleRecord(message, dependencies, timeLeft);
-      if (!isAcknowledged) batchItemFailures.push({ itemIdentifier: message.messageId });
-    }
-    return { batchItemFailures };
-  };
-}
-
-/** @returns true when the message may be deleted. Never throws: a message that can't be acknowledged stays in the queue. */
-async function handleRecord(
-  message: SQSRecord,
-  dependencies: WorkerDependencies,
-  timeLeft: TimeLeft,
-): Promise<boolean> {
-  const received: ReceiveInfo = {
-    sentAt: Number(message.attributes.SentTimestamp),
-    receiveCount: Number(message.attributes.ApproximateReceiveCount),
-    receivedAt: dependencies.now(),
-  };
-  const dispositionOf = (outcome: Outcome): Disposition =>
-    dispose(outcome, received, dependencies.now(), dependencies.random());
-  try {
-    const delivery = readDelivery(message.body, dependencies.sender);
-    if (!('envelope' in delivery)) {
-      logError({ step: 'parked', messageId: message.messageId, reason: delivery.reason });
-      return await acknowledge(message, dispositionOf(delivery), undefined, dependencies);
-    }
-
-    const processed = await processDelivery(delivery, isoTime(received.sentAt), dependencies, timeLeft);
-    const wanted = dispositionOf(processed.outcome);
-    const storeFailure = await recordAttempt(delivery, processed, wanted, received, dependencies);
-    const final = storeFailure ? unlessRecorded(wanted, dispositionOf(storeFailure)) : wanted;
-    logDisposition(final, received, delivery, processed, dependencies.now());
-    return await acknowledge(message, final, delivery, dependencies);
-  } catch (error) {
-    logError({ step: 'unacknowledged', messageId: message.messageId, reason: errorClass(error) });
-    return false;
-  }
-}
+      const processed = await processDelivery(delivery, isoTime(received.sentAt), dependencies, timeLeft);
+      const wanted = dispositionOf(processed.outcome);
+      const storeFailure = await recordAttempt(delivery, processed, wanted, received, dependencies);
+      const final = storeFailure ? unlessRecorded(wanted, dispositionOf(storeFailure)) : wanted;
+      logDisposition(final, received, delivery, processed, dependencies.now());
+      return final;
+    },
+  );
 
 /**
  * Processes a message again when its attempt could not be recorded. Another attempt repeats no call and costs
@@ -128,3 +94,33 @@ function attemptOutcome(outcome: Outcome, { kind }: Disposition): DeliveryAttemp
   if (kind === 'park') return 'parked';
   return outcome.kind === 'skipped' ? 'skipped' : 'done';
 }
+
+/** Logs one line that says everything about an attempt, and measures how long the message took or has waited. */
+function logDisposition(
+  disposition: Disposition,
+  { receiveCount, sentAt, receivedAt }: ReceiveInfo,
+  { envelope }: Delivery,
+  { orderId, outcome }: Processed,
+  now: number,
+): void {
+  const { webhook, id: eventId, correlationId } = envelope;
+  const ageSeconds = Math.max(0, Math.round((now - sentAt) / 1000));
+  const ids = { webhook, eventId, correlationId, orderId };
+  const line = { ...ids, attempt: receiveCount, ageSeconds, ms: now - receivedAt };
+  switch (disposition.kind) {
+    case 'ack':
+      logInfo({ step: 'done', ...line, outcome: outcome.kind });
+      measure('done-seconds', Math.max(0, (now - Date.parse(envelope.receivedAt)) / 1000));
+      break;
+    case 'retry':
+      logWarning({ step: 'retry', ...line, inSeconds: disposition.seconds, reason: disposition.reason });
+      measure(isIgfDown(outcome) ? 'igf-down-seconds' : 'retried-seconds', ageSeconds);
+      break;
+    case 'park':
+      logError({ step: 'parked', ...line, reason: disposition.reason });
+      break;
+  }
+}
+
+const isIgfDown = (outcome: Outcome): boolean =>
+  outcome.kind === 'retry' && outcome.errorClass === 'IgfUnavailableError';

@@ -1,6 +1,6 @@
 import { get as getRetailer } from '../../lib/igf/api/retailer.ts';
 import { igfClient } from '../../lib/igf/client.ts';
-import { refreshRules } from '../../lib/reconciler/refresh-rules.ts';
+import { refreshRules } from '../../lib/reconciler/igf-account.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { Bridge, type BridgeOptions } from '../support/bridge.ts';
 import { igfKey } from '../support/igf.ts';

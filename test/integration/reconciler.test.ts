@@ -7,7 +7,7 @@ import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import { type Report, reconcile } from '../../lib/reconciler/reconcile.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
-import type { OpenTask } from '../../lib/table/open-task.ts';
+import type { OpenTask } from '../../lib/table/orders.ts';
 import { tasksIndex } from '../../lib/table/tasks-index.ts';
 import { Bridge } from '../support/bridge.ts';
 import { igfKey } from '../support/igf.ts';

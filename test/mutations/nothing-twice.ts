@@ -3,7 +3,7 @@ import { inModule, type Mutation } from './mutation.ts';
 const exactlyOnce = inModule<typeof import('../../lib/actions/exactly-once.ts')>(
   'lib/actions/exactly-once.ts',
 );
-const findListing = inModule<typeof import('../../lib/actions/list.ts')>('lib/actions/list.ts');
+const findListing = inModule<typeof import('../../lib/actions/list-once.ts')>('lib/actions/list-once.ts');
 const list = inModule<typeof import('../../lib/actions/list.ts')>('lib/actions/list.ts');
 const cancel = inModule<typeof import('../../lib/actions/cancel.ts')>('lib/actions/cancel.ts');
 const table = inModule<typeof import('../../lib/table/bridge-table.ts')>('lib/table/bridge-table.ts');

@@ -4,7 +4,6 @@ const schedule = inModule<typeof import('../../lib/config/retry-schedule.ts')>(
   'lib/config/retry-schedule.ts',
 );
 const disposition = inModule<typeof import('../../lib/worker/disposition.ts')>('lib/worker/disposition.ts');
-const acknowledge = inModule<typeof import('../../lib/worker/acknowledge.ts')>('lib/worker/acknowledge.ts');
 const worker = inModule<typeof import('../../lib/worker/worker-handler.ts')>('lib/worker/worker-handler.ts');
 const decision = inModule<typeof import('../../lib/rules/steps.ts')>('lib/rules/steps.ts');
 const redrive = inModule<typeof import('../../infra/ops/dlq/redrive-messages.ts')>(
@@ -25,12 +24,10 @@ export const retryAndRedrive: readonly Mutation[] = [
     becomes: () => () => false,
     tests: ['test/unit/worker/disposition.test.ts', 'test/integration/retry-promise.test.ts'],
   }),
-  acknowledge('parked-after-acknowledging', 'acknowledge', {
+  worker('parked-after-acknowledging', 'workerHandler', {
     breaks: 'a message that must be parked is acknowledged without being in the DLQ',
-    becomes:
-      (original) =>
-      (message, disposition, delivery, { queue }) =>
-        original(message, disposition, delivery, { queue: { ...queue, park: async () => {} } }),
+    becomes: (original, override) => (dependencies) =>
+      original({ ...dependencies, queue: override(dependencies.queue, { park: async () => {} }) }),
     tests: ['test/integration/parking.test.ts'],
   }),
   worker('parked-unrecorded', 'workerHandler', {

@@ -1,10 +1,10 @@
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/timing.ts';
 import type { Stage } from '../../settings/stage.ts';
 import type { MailTopic } from '../mail-topic.ts';
 import type { Quarantine } from '../quarantine.ts';
+import type { Reconciler } from '../reconciler.ts';
 import type { SenderPipeline } from '../sender.ts';
 import type { WebhookApi } from '../webhook-api.ts';
 import { addAlarm } from './alarm.ts';
@@ -17,24 +17,22 @@ export interface BridgeAlarmsProps {
   readonly stage: Stage;
   readonly topic: MailTopic;
   readonly api: WebhookApi;
-  /** By the sender's name. */
-  readonly senders: Readonly<Record<string, SenderPipeline>>;
+  readonly pipelines: readonly SenderPipeline[];
   readonly quarantine: Quarantine;
-  readonly reconciler: LambdaFunction;
+  readonly reconciler: Reconciler;
 }
 
 /** Every alarm of the stack. What heals itself within an hour does not ring, except where webhooks are being lost. */
 export class BridgeAlarms extends Construct {
   constructor(scope: Construct, id: string, props: BridgeAlarmsProps) {
     super(scope, id);
-    const { stage, api, quarantine, reconciler } = props;
-    const senders = Object.entries(props.senders);
+    const { stage, api, quarantine, pipelines, reconciler } = props;
     const queues: WorkerQueue[] = [
-      ...senders.map(([name, { worker, queue }]) => ({ name, worker, ...queue.parts })),
+      ...pipelines.map(({ name, worker, queue }) => ({ name, worker, ...queue.parts })),
       { name: 'quarantine', worker: quarantine.worker, ...quarantine.queue.parts },
     ];
     const watchEvery = Duration.minutes(quarantineWatchMinutes);
-    const ingest = Object.fromEntries(senders.map(([name, sender]) => [name, sender.ingest]));
+    const ingest = Object.fromEntries(pipelines.map(({ name, ingest }) => [name, ingest]));
     const definitions = [
       ...webhookAlarms(this, {
         ...api.metrics,
@@ -51,7 +49,7 @@ export class BridgeAlarms extends Construct {
       ...igfAlarms(this, stage.name),
       ...scheduleAlarms({
         name: 'reconciler',
-        lambda: reconciler,
+        lambda: reconciler.lambda,
         every: Duration.minutes(stage.settings.reconcileMinutes),
         meaning:
           'Events that ItGoesForward did not deliver are not noticed, and pending notices are not sent. ' +
@@ -68,7 +66,7 @@ export class BridgeAlarms extends Construct {
       ...throttleAlarms([
         ...Object.values(ingest).flat(),
         ...queues.map(({ worker }) => worker),
-        reconciler,
+        reconciler.lambda,
         quarantine.watch,
       ]),
     ];

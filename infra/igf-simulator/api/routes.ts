@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { invalid, notFound, Refusal } from '../errors.ts';
-import { commits, faultyAnswer, type SimulatedAnswer } from '../faults.ts';
+import { commits, faultyAnswer, type SimulatedAnswer, takeFault } from '../faults.ts';
 import type { RecordedRequest, Simulation } from '../simulation.ts';
 import { backOfficeOperations } from './back-office.ts';
 import { customerOperations } from './customers.ts';
@@ -73,7 +73,7 @@ export async function apiRoutes(app: FastifyInstance, { simulation, onRequest }:
       method,
       url: template.replaceAll(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const fault = simulation.faults.take(name);
+        const fault = takeFault(simulation.faults, name);
         if (fault === undefined) return send(reply, run(request));
 
         const real = commits(fault) ? run(request) : undefined;

@@ -32,12 +32,12 @@ export async function controlRoutes(
     if (!operationNames.includes(fault.operation)) {
       throw unclear([{ path: 'operation', message: `must be one of: ${operationNames.join(', ')}` }]);
     }
-    simulation.faults.add(fault);
+    simulation.faults.push({ ...fault });
     return reply.code(201).send(fault);
   });
 
   app.delete('/faults', async (_request, reply) => {
-    simulation.faults.clear();
+    simulation.faults = [];
     return reply.code(204).send();
   });
 

@@ -37,7 +37,10 @@ export class Outbox {
       this.#sent.push(webhook);
       const pass = () => fault.pass(() => this.#enqueue(webhook, text));
       if (fault.delayMs === 0) pass();
-      else this.#track(this.#after(fault.delayMs, pass));
+      else {
+        const { signal } = this.#stopped;
+        this.#track(wait(fault.delayMs, undefined, { signal }).then(pass, () => {}));
+      }
     }
   }
 
@@ -69,11 +72,6 @@ export class Outbox {
       if (!signal.aborted) webhook.status = await post(webhook.url, text, signal);
     });
     this.#track(this.#line);
-  }
-
-  async #after(delayMs: number, action: () => void): Promise<void> {
-    const isTime = await wait(delayMs, true, { signal: this.#stopped.signal }).catch(() => false);
-    if (isTime) action();
   }
 
   #track(work: Promise<void>): void {

@@ -70,8 +70,9 @@ async function advanceAll(context: Context): Promise<void> {
   const from = addSeconds(new Date().toISOString(), -options.newerThan * 24 * 60 * 60);
   const keptBack = await readKeptBack(bridge);
   if (keptBack.length === 0) return print('Nothing is kept back.');
-  const recent = keptBack.filter(({ requestedAt }) => requestedAt >= from);
-  const older = keptBack.filter(({ requestedAt }) => requestedAt < from);
+  const { recent = [], older = [] } = Object.groupBy(keptBack, ({ requestedAt }) =>
+    requestedAt >= from ? 'recent' : 'older',
+  );
   await advanceOrders(context, [...new Set(recent.map(({ item }) => item.orderId))]);
   if (older.length === 0) return;
   const days = plural(options.newerThan, 'day');

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { operationName } from '../../../lib/igf/endpoint.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { defineCommand } from '../command.ts';
-import { type Comparison, compareOperations } from '../igf/compare-operations.ts';
-import { readOpenApi } from '../igf/openapi.ts';
+import { compareOperations, readOpenApi } from '../igf/openapi.ts';
 
 export const verify = defineCommand({
   name: 'verify',
@@ -19,43 +18,37 @@ export const verify = defineCommand({
       'the OpenAPI file as JSON ("Download OpenAPI specification" on IGF\'s API page)',
     ),
   run({ print }, fileName: string) {
-    const comparison = compareOperations(readOpenApi(readText(fileName), fileName));
-    print(...formatComparison(comparison));
-    const { differing, missing, unknown } = comparison;
+    const compared = compareOperations(readOpenApi(readText(fileName), fileName));
+    const { differing, matched, missing, unknown, corrections } = compared;
+    for (const { operation, inFile } of differing) {
+      const here = `${operationName(operation)} here (${operation.evidence})`;
+      print(`${operation.number}. ${operation.name}: ${here}, ${operationName(inFile)} in the file`);
+    }
+    for (const operation of missing) {
+      print(`${operation.number}. ${operation.name}: ${operationName(operation)} is not in the file`);
+    }
+    for (const inFile of unknown) {
+      const titled = inFile.title && ` ("${inFile.title}")`;
+      print(`${operationName(inFile)}${titled} is in the file, but not in our table`);
+    }
+    print(
+      `${matched} operations compared, ${differing.length} differ; ` +
+        `${missing.length} are only in our table, ${unknown.length} only in the file.`,
+    );
+    if (Object.keys(corrections).length > 0) {
+      print("To follow the file, set in the stage's block of cdk.json:");
+      print(`  "igfPaths": ${JSON.stringify(corrections)}`);
+    }
     return differing.length + missing.length + unknown.length > 0 ? 1 : 0;
   },
 });
-
-const formatComparison = ({ differing, matched, missing, unknown, corrections }: Comparison): string[] => [
-  ...differing.map(
-    ({ operation, inFile }) =>
-      `${operation.number}. ${operation.name}: ${operationName(operation)} here (${operation.evidence}), ` +
-      `${operationName(inFile)} in the file`,
-  ),
-  ...missing.map(
-    (operation) => `${operation.number}. ${operation.name}: ${operationName(operation)} is not in the file`,
-  ),
-  ...unknown.map(
-    (inFile) =>
-      `${operationName(inFile)}${inFile.title && ` ("${inFile.title}")`} is in the file, but not in our table`,
-  ),
-  `${matched} operations compared, ${differing.length} differ; ` +
-    `${missing.length} are only in our table, ${unknown.length} only in the file.`,
-  ...(Object.keys(corrections).length > 0
-    ? [
-        "To follow the file, set in the stage's block of cdk.json:",
-        `  "igfPaths": ${JSON.stringify(corrections)}`,
-      ]
-    : []),
-];
 
 function readText(fileName: string): string {
   try {
     return readFileSync(fileName, 'utf8');
   } catch (error) {
     const code = Object(error).code;
-    throw new CommandError(
-      code === 'ENOENT' ? `There is no file ${fileName}.` : `${fileName} can't be read (${code}).`,
-    );
+    if (code === 'ENOENT') throw new CommandError(`There is no file ${fileName}.`);
+    throw new CommandError(`${fileName} can't be read (${code}).`);
   }
 }

@@ -1,5 +1,5 @@
 import { unmappedTask } from '../../../lib/table/keys.ts';
-import { unmappedTerms } from '../../../lib/table/unmapped-terms.ts';
+import { storedVocabulary } from '../../../lib/table/term-mappings.ts';
 import { formatTime, plural, printable, shellCommand } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { listEntries } from '../returns/waiting-returns.ts';
@@ -14,7 +14,7 @@ export const unmapped = bridgeCommand({
   calls: 'dynamodb:Query (table and index tasks)',
   async run({ bridge, print }) {
     let found = 0;
-    for (const term of await unmappedTerms(bridge.dynamodb, bridge.table).readUnmappedTerms()) {
+    for (const term of await storedVocabulary(bridge.dynamodb, bridge.table).readUnmappedTerms()) {
       const [first, ...others] = await listEntries(bridge, unmappedTask(term));
       if (!first) continue;
       found += 1;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { OrderSnapshot } from '../../../lib/returns/order.ts';
 import { queryAll } from '../../../lib/table/dynamodb.ts';
 import { keys } from '../../../lib/table/keys.ts';
-import { toOrderSnapshot } from '../../../lib/table/order-items.ts';
+import { toOrderSnapshot } from '../../../lib/table/orders.ts';
 import type { TableClient } from '../aws/open-bridge.ts';
 
 /** One webhook delivery in the table. */

@@ -2,10 +2,10 @@ import { returnId } from '../../../lib/returns/return-item.ts';
 import type { Sender } from '../../../lib/webhooks/catalogue.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
 import { formatTime } from '../../cli/output.ts';
-import type { Preview, PreviewedReturn, PreviewMessage } from './preview-message.ts';
+import type { PreviewedReturn, PreviewMessage } from './preview-message.ts';
 import type { RecordedCall } from './recording-igf.ts';
 
-/** Previews the body of a message, line by line. */
+/** What the worker would do with a message, line by line, without personal data. */
 export async function previewBody(
   body: string,
   sender: Sender,
@@ -13,31 +13,26 @@ export async function previewBody(
   preview: PreviewMessage,
 ): Promise<string[]> {
   const read = readDelivery(body, sender);
-  if (!('envelope' in read)) {
-    return ['no return is affected', `  → no call, parked again: ${read.reason}`];
-  }
-  return formatPreview(await preview(read, now), now);
-}
-
-/** What the worker would do with a message, without personal data. */
-function formatPreview({ orderId, returns, search, failure }: Preview, now: number): string[] {
+  if (!('envelope' in read)) return nothingAffected([`no call, parked again: ${read.reason}`]);
+  const { orderId, returns, search, failure } = await preview(read, now);
   const lines = returns.flatMap((previewed) => {
     const { before, after } = previewed;
     const state = `${formatState(before)}. ${before?.why ?? ''}`.trimEnd();
-    return [
-      `order ${after.orderId}, return ${returnId(after)}: ${state}`,
-      ...arrows(formatSteps(previewed, now)),
-    ];
+    const steps = arrows(formatSteps(previewed, now));
+    return [`order ${after.orderId}, return ${returnId(after)}: ${state}`, ...steps];
   });
-  const isUnknown = orderId === undefined;
-  const nothing = isUnknown ? 'its return is not known' : 'no return is affected';
-  const then = isUnknown ? 'kept until its return is known' : 'no call';
-  return [
-    ...lines,
-    ...(returns.length === 0 ? [nothing, ...arrows([...formatCalls(search), then])] : []),
-    ...(failure ? arrows([`not done: ${failure}`]) : []),
-  ];
+  if (returns.length === 0) {
+    const calls = formatCalls(search);
+    lines.push(
+      ...(orderId === undefined
+        ? ['its return is not known', ...arrows([...calls, 'kept until its return is known'])]
+        : nothingAffected([...calls, 'no call'])),
+    );
+  }
+  return failure ? [...lines, ...arrows([`not done: ${failure}`])] : lines;
 }
+
+const nothingAffected = (steps: readonly string[]): string[] => ['no return is affected', ...arrows(steps)];
 
 const arrows = (steps: readonly string[]): string[] => steps.map((step) => `  → ${step}`);
 
@@ -56,22 +51,17 @@ export function formatSteps({ before, after, calls }: PreviewedReturn, now: numb
   if (calls.length > 0) return formatCalls(calls);
   const { state, why, attention, pendingCall } = after;
   if (pendingCall && Date.parse(pendingCall.until) > now) {
-    return [
-      `no call before ${formatTime(pendingCall.until)}: an earlier call to ItGoesForward is still open`,
-    ];
+    const until = formatTime(pendingCall.until);
+    return [`no call before ${until}: an earlier call to ItGoesForward is still open`];
   }
   const verb = before?.state === state ? 'stays' : 'becomes';
   return [`no call, ${verb} ${state}: ${why}`, ...(attention ? [`attention: ${attention}`] : [])];
 }
 
-const formatCalls = (calls: readonly RecordedCall[]): string[] =>
-  calls.map(
-    (call, at) =>
-      `${calls[at - 1]?.isAssumedEmpty ? 'then, after an empty answer: ' : ''}${formatCall(call)}`,
-  );
-
 /** `POST /listings {"sku":"…",…}` */
-function formatCall({ method, path, body, unsent }: RecordedCall): string {
-  const call = [method, path, ...(body === undefined ? [] : [JSON.stringify(body)])].join(' ');
-  return unsent === undefined ? call : `${call} (not sent, and parked again: ${unsent})`;
-}
+const formatCalls = (calls: readonly RecordedCall[]): string[] =>
+  calls.map(({ method, path, body, unsent }, at) => {
+    const call = [method, path, body === undefined ? '' : JSON.stringify(body)].join(' ').trimEnd();
+    const after = calls[at - 1]?.isAssumedEmpty ? 'then, after an empty answer: ' : '';
+    return `${after}${call}${unsent === undefined ? '' : ` (not sent, and parked again: ${unsent})`}`;
+  });

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { AdvanceDependencies } from '../../../lib/actions/context.ts';
+import type { AdvanceDependencies } from '../../../lib/actions/action.ts';
 import { igfTimeoutSeconds } from '../../../lib/config/timing.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { returnIn } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import type { LogLine } from '../../../lib/runtime/log.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { cachedFirstDelivery } from '../../../lib/table/bridge-state.ts';
+import { cachedFirstDelivery, cachedRules } from '../../../lib/table/bridge-state.ts';
 import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
-import { cachedRules } from '../../../lib/table/retailer-item.ts';
 import { type Delivery, processDelivery } from '../../../lib/worker/process.ts';
 import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
 import { openOverlays } from './overlay-table.ts';
@@ -25,7 +24,7 @@ export interface PreviewedReturn {
 }
 
 /** What the worker would do with one message. */
-export interface Preview {
+interface Preview {
   /** Undefined for an IGF event of an unknown return. */
   readonly orderId: string | undefined;
   readonly returns: readonly PreviewedReturn[];

@@ -34,9 +34,7 @@ export const handedInAfterAll = (
     : undefined;
 
 export const parcelLost = ({ igf, refund }: ListedView): string | undefined =>
-  refund === 'lost' || igf.order?.cancelReason === 'NOT_DELIVERED_BY_CARRIER'
-    ? `Parcel lost: serve ${buyersOrder(igf)} from stock.`
-    : undefined;
+  refund === 'lost' ? `Parcel lost: serve ${buyersOrder(igf)} from stock.` : undefined;
 
 export const serveFromStock = ({ igf, progress }: ListedView): string | undefined =>
   progress.trouble === 'buyer-unserved'

@@ -1,6 +1,6 @@
 /** Rules that follow a listed return at IGF: who bought the article, and whether its shipment is delivered. */
 import { deliver, deliveryRefusedText } from '../../actions/deliver.ts';
-import { readBuyer } from '../../actions/read-buyer.ts';
+import { readBuyer } from '../../actions/sale.ts';
 import { hasBuyer, listingVersion } from '../../returns/igf-state.ts';
 import { deliverFingerprint } from '../../returns/listing-request.ts';
 import { readTrack } from '../../returns/order.ts';

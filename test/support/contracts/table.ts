@@ -13,8 +13,7 @@ import type { BridgeTable } from '../../../lib/table/bridge-table.ts';
 import { deliveryRetentionSeconds } from '../../../lib/table/deliveries.ts';
 import { waitingSeconds } from '../../../lib/table/igf-pointers.ts';
 import type { IgfObject } from '../../../lib/table/keys.ts';
-import { reservationRetentionSeconds } from '../../../lib/table/reservations.ts';
-import { labelRetentionSeconds } from '../../../lib/table/shipment-links.ts';
+import { linkRetentionSeconds } from '../../../lib/table/links.ts';
 import type { Mapping } from '../../../lib/table/term-mappings.ts';
 import { anAttempt } from '../builders.ts';
 
@@ -322,9 +321,9 @@ export function tableContract(make: () => Promise<TableUnderTest>): void {
 
     test('do not find each other once the first has expired', async () => {
       await table.registerDelivery(shipment('OLD'), now);
-      expect(await table.registerLabel('OLD', ref, addSeconds(now, labelRetentionSeconds))).toBeUndefined();
+      expect(await table.registerLabel('OLD', ref, addSeconds(now, linkRetentionSeconds))).toBeUndefined();
       await table.registerDelivery(shipment('YOUNG'), now);
-      const justBefore = addSeconds(now, labelRetentionSeconds - 1);
+      const justBefore = addSeconds(now, linkRetentionSeconds - 1);
       expect(await table.registerLabel('YOUNG', ref, justBefore)).toEqual(shipment('YOUNG'));
     });
   });
@@ -377,7 +376,7 @@ export function tableContract(make: () => Promise<TableUnderTest>): void {
     });
 
     test('do not find each other once the first has expired', async () => {
-      const late = addSeconds(now, reservationRetentionSeconds);
+      const late = addSeconds(now, linkRetentionSeconds);
       await table.registerOffer('old', ref, now);
       expect(await table.registerOpenShipment('old', ofOne, late)).toEqual([]);
       await table.registerOpenShipment('older', ofOne, now);

@@ -28,7 +28,7 @@ function decided(action: Action, overrides: Partial<Decision> = {}) {
 test('a decision without an action and without news writes nothing', async () => {
   const { acting, table } = decided(none());
 
-  await expect(acting()).resolves.toEqual({ outcome: { kind: 'done' } });
+  await expect(acting()).resolves.toMatchObject({ outcome: { kind: 'done' } });
   expect(table.calls).toEqual([]);
 });
 

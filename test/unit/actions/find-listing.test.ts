@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findListing } from '../../../lib/actions/list.ts';
+import { findListing } from '../../../lib/actions/list-once.ts';
 import type { IgfListing } from '../../../lib/igf/api/answers.ts';
 import { IgfContractError, IgfPathError, IgfRejectedError } from '../../../lib/igf/errors.ts';
 import { openingFact, situation } from '../../support/builders.ts';

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compareOperations } from '../../../infra/ops/igf/compare-operations.ts';
-import { readOpenApi } from '../../../infra/ops/igf/openapi.ts';
+import { compareOperations, readOpenApi } from '../../../infra/ops/igf/openapi.ts';
 import { operations } from '../../../lib/igf/operations.ts';
 import { runOps } from '../../support/ops.ts';
 

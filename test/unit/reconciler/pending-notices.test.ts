@@ -1,4 +1,4 @@
-import { publishPendingNotices } from '../../../lib/reconciler/pending-notices.ts';
+import { publishPendingNotices } from '../../../lib/reconciler/due-returns.ts';
 import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { now, openingFact, policy, situation } from '../../support/builders.ts';

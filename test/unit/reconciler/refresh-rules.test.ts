@@ -1,4 +1,4 @@
-import { refreshRules } from '../../../lib/reconciler/refresh-rules.ts';
+import { refreshRules } from '../../../lib/reconciler/igf-account.ts';
 import { emailHash } from '../../../lib/returns/retailer-rules.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 import { logged } from '../worker/workplace.ts';

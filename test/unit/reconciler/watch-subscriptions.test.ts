@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
 import { IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import { watchSubscriptions } from '../../../lib/reconciler/watch-subscriptions.ts';
+import { watchSubscriptions } from '../../../lib/reconciler/igf-account.ts';
 
 const all = (...taken: string[]) =>
   eventTypes.map((eventType) => ({

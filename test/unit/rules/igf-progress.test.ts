@@ -88,7 +88,7 @@ describe('the life of a listing at IGF', () => {
   test('shows when the carrier lost the article', () => {
     expect(lifeOf(added(), bought(), labeled(), shipped(), lost())).toMatchObject({
       state: 'Shipped',
-      trouble: 'lost',
+      why: 'The carrier lost the parcel.',
     });
   });
 

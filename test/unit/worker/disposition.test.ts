@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { done, type Outcome, skipped } from '../../../lib/actions/outcome.ts';
+import { done, type Outcome } from '../../../lib/actions/action.ts';
 import { promiseSeconds, retryDelaysSeconds } from '../../../lib/config/retry-schedule.ts';
-import { dispose, type ReceiveInfo } from '../../../lib/worker/disposition.ts';
+import { dispose, type ReceiveInfo, skipped } from '../../../lib/worker/disposition.ts';
 
 const sentAt = Date.parse('2024-03-11T12:00:00Z');
 const day = promiseSeconds * 1000;

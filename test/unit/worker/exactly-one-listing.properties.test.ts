@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Outcome } from '../../../lib/actions/outcome.ts';
+import type { Outcome } from '../../../lib/actions/action.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { listingMark } from '../../../lib/returns/listing-request.ts';
 import { merchantDecision } from '../../../lib/returns/merchant-decision.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Outcome } from '../../../lib/actions/outcome.ts';
-import { combineOutcomes } from '../../../lib/actions/outcome.ts';
+import type { Outcome } from '../../../lib/actions/action.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { findMatches } from '../../../lib/matching/find-matches.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
+import { combineOutcomes } from '../../../lib/worker/disposition.ts';
 import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../support/builders.ts';
 import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';

@@ -1,5 +1,5 @@
 import { emailHash, type RetailerRules, ruledOut } from '../../../lib/returns/retailer-rules.ts';
-import { cachedRules, rulesMaxAgeMs } from '../../../lib/table/retailer-item.ts';
+import { cachedRules, rulesMaxAgeMs } from '../../../lib/table/bridge-state.ts';
 import { address, openingFact, shipmentFact } from '../../support/builders.ts';
 import { logged, workplace } from './workplace.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Outcome } from '../../../lib/actions/outcome.ts';
+import type { Outcome } from '../../../lib/actions/action.ts';
 import type { OpeningFact, OrderFact } from '../../../lib/facts/facts.ts';
 import type { Family } from '../../../lib/facts/vendor-terms.ts';
 import { ofOrder, openingFact, pushApiOpening, rmaFact, shipmentFact } from '../../support/builders.ts';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../lib/actions/outcome.ts';
+import type { Outcome } from '../../../lib/actions/action.ts';
 import type { Policy } from '../../../lib/config/policy.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';

@@ -1,4 +1,5 @@
-import { combineOutcomes, done, type Outcome, skipped } from '../../../lib/actions/outcome.ts';
+import { done, type Outcome } from '../../../lib/actions/action.ts';
+import { combineOutcomes, skipped } from '../../../lib/worker/disposition.ts';
 
 const retry = (afterSeconds?: number): Outcome => ({
   kind: 'retry',

@@ -1,19 +1,26 @@
-import { defineAction } from '../actions/action.ts';
-import type { ActionContext } from '../actions/context.ts';
+import { type ActionContext, defineAction, writeItem } from '../actions/action.ts';
 import { exactlyOnce } from '../actions/exactly-once.ts';
 import { readCustomer } from '../returns/customer.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
-import { shipmentName } from '../returns/return-item.ts';
-import { canFulfil } from './find-matches.ts';
+import { type ReturnItem, shipmentName } from '../returns/return-item.ts';
+import { canFulfil, findShipment, serves } from './find-matches.ts';
 import {
+  concludeMatch,
   findOrders,
   type MatchedListing,
   matchChange,
   matchedOrderText,
   numberAtIgf,
+  type OrderEnd,
+  orderEnd,
   releaseMatch,
 } from './order-status.ts';
-import { findShipment } from './reserve.ts';
+
+/*
+ * The order of a match at IGF is placed, and then confirmed, or withdrawn when the return is over or the shipment could
+ * not wait.
+ */
+
+const describe = () => 'the bridge would call ItGoesForward';
 
 /** IGF's id of the order, or why it was not placed. */
 type Placed = { igfOrderId: number } | { reason: string; refused?: true };
@@ -21,7 +28,7 @@ type Placed = { igfOrderId: number } | { reason: string; refused?: true };
 /** Orders the listing at IGF for the matched shipment, without confirming the order yet. */
 export const place = defineAction<MatchedListing & { checkFirst: boolean }>('place', {
   call: 'commitOrder',
-  describe: () => 'the bridge would call ItGoesForward',
+  describe,
   run: (context, { checkFirst, ...matched }) => {
     const { match } = matched;
     return exactlyOnce<Placed>(context, {
@@ -44,8 +51,9 @@ export const place = defineAction<MatchedListing & { checkFirst: boolean }>('pla
         ...releaseMatch(item, { ...match, refused: true }, goesItsNormalWay(matched, message).reason),
         refusal: undefined,
       }),
-      notStored: (placed, item, cause) =>
-        'igfOrderId' in placed ? rejectOrder(context, item, placed.igfOrderId, cause) : Promise.resolve(),
+      notStored: async (placed, item, cause) => {
+        if ('igfOrderId' in placed) await rejectOrder(context, item, placed.igfOrderId, cause);
+      },
     });
   },
 });
@@ -88,3 +96,52 @@ async function rejectOrder(
   const isKnown = returns.some(({ match }) => match?.igfOrderId === igfOrderId);
   if (!isKnown) await igf.orders.reject(igfOrderId);
 }
+
+/** Confirms the order. IGF refuses to confirm it twice; the worker then reads the order's status. */
+export const confirmMatch = defineAction<MatchedListing & { checkFirst: boolean }>('confirm', {
+  call: 'finalizeOrder',
+  describe,
+  run: async (context, { checkFirst, ...matched }) => {
+    const { listingId, match } = matched;
+    if (!(await serves(context, match))) {
+      return { next: await writeItem(context, { ...context.item, match: { ...match, unwanted: true } }) };
+    }
+    const igfOrderId = match.igfOrderId ?? 0;
+    return exactlyOnce<OrderEnd>(context, {
+      operation: 'confirm',
+      request: shipmentName(match),
+      checkFirst,
+      find: () => orderEnd(context, matched),
+      call: async () => ({ ...(await context.dependencies.igf.orders.confirm(igfOrderId)), listingId }),
+      done: (end, item) => concludeMatch(context, matched, end, item),
+      refused: ({ message }, item) => {
+        const reason = `ItGoesForward refused to confirm order ${igfOrderId}: ${message}.`;
+        const refused = { ...match, unwanted: true, refused: true };
+        return { ...matchChange(item, refused, reason), refusal: undefined };
+      },
+    });
+  },
+});
+
+/** Rejects the order, if it was placed. */
+export const withdraw = defineAction<MatchedListing>('withdraw', {
+  call: 'finalizeOrder',
+  describe,
+  run: (context, matched) =>
+    exactlyOnce<OrderEnd | 'withdrawn'>(context, {
+      operation: 'withdraw',
+      request: shipmentName(matched.match),
+      // The call itself looks first: it rejects an order only if that is neither gone nor confirmed.
+      checkFirst: false,
+      find: () => orderEnd(context, matched),
+      call: async () => {
+        const end = await orderEnd(context, matched);
+        if (end) return end;
+        const { own } = await findOrders(context, matched);
+        if (own) await context.dependencies.igf.orders.reject(own.id);
+        return 'withdrawn';
+      },
+      done: (end, item) =>
+        end === 'withdrawn' ? releaseMatch(item, matched.match) : concludeMatch(context, matched, end, item),
+    }),
+});

@@ -1,0 +1,113 @@
+import type { Attempt, TimeLeft } from '../actions/action.ts';
+import { articleOf } from '../returns/article.ts';
+import { noticeOfMany } from '../returns/notice.ts';
+import { type OrderSnapshot, returnIn } from '../returns/order.ts';
+import { returnId } from '../returns/return-item.ts';
+import {
+  isAnswered,
+  isInDailyNotice,
+  needsNotice,
+  patienceSeconds,
+  shipmentBeforeBridge,
+  waitsTooLong,
+} from '../returns/tasks.ts';
+import { errorClass, logAlarm, logInfo, logWarning } from '../runtime/log.ts';
+import { addSeconds, isoTime } from '../runtime/time.ts';
+import { unmappedTask } from '../table/keys.ts';
+import type { OpenTask } from '../table/orders.ts';
+import { someOf, type TaskEntry } from '../table/tasks-index.ts';
+import { advance } from '../worker/advance.ts';
+import { publishNotice } from '../worker/publish-notice.ts';
+import type { ReconcilerDependencies } from './reconcile-return.ts';
+
+/** The most notices in one run. After a long outage more may be pending, and the run must also poll IGF. */
+const mostNotices = 100;
+/** The most overdue returns in one run. They leave the partition, so the next run continues with the others. */
+const mostOverdue = 200;
+/** The longest that advancing one return, or writing, publishing and marking its notice takes, in milliseconds. */
+const oneReturnMs = 30_000;
+
+/** Does the same for several returns while this run has time. One that fails is logged, and does not stop the others. */
+async function forEach(
+  entries: readonly TaskEntry[],
+  { table }: ReconcilerDependencies,
+  { eventId }: Pick<Attempt, 'eventId'>,
+  timeLeft: TimeLeft,
+  [failedStep, work]: [string, (order: OrderSnapshot, entry: TaskEntry) => Promise<unknown>],
+): Promise<void> {
+  for (const entry of entries) {
+    if (timeLeft() < oneReturnMs) return;
+    const { orderId } = entry;
+    try {
+      await work(await table.readOrder(orderId), entry);
+    } catch (error) {
+      const line = { eventId, orderId, returnId: returnId(entry), reason: errorClass(error) };
+      logWarning({ step: failedStep, ...line });
+    }
+  }
+}
+
+/**
+ * Publishes the notices that an earlier attempt could not publish. A worker does this when its message is retried. A run of
+ * the reconciler has no message, and a worker's message may have been parked while nothing could be published.
+ */
+export async function publishPendingNotices(
+  dependencies: ReconcilerDependencies,
+  eventId: string,
+  timeLeft: TimeLeft,
+): Promise<void> {
+  const { index, table } = dependencies;
+  const kinds: OpenTask['task'][] = ['ATTENTION', ...(await table.readUnmappedTerms()).map(unmappedTask)];
+  const pending: TaskEntry[] = [];
+  for (const kind of kinds) {
+    pending.push(...(await someOf(index.waiting(kind), needsNotice, mostNotices - pending.length)));
+  }
+  const publish = async (order: OrderSnapshot, entry: TaskEntry) => {
+    const item = returnIn(order, entry);
+    if (item) await publishNotice(item, eventId, dependencies, articleOf(order, item)?.poNumber);
+  };
+  await forEach(pending, dependencies, { eventId }, timeLeft, ['not-notified', publish]);
+}
+
+/**
+ * Decides again about the returns that have waited for a day, because no webhook reports that time passes. Each then
+ * asks a person, and is in the partition `ATTENTION`.
+ */
+export async function advanceOverdue(
+  dependencies: ReconcilerDependencies,
+  attempt: Attempt,
+  timeLeft: TimeLeft,
+): Promise<void> {
+  const isOpen = ({ answers }: TaskEntry): boolean =>
+    ![waitsTooLong, shipmentBeforeBridge].some((task) => isAnswered(answers, { task }));
+  const dayAgo = addSeconds(isoTime(dependencies.now()), -patienceSeconds);
+  const overdue = await someOf(dependencies.index.waiting('WAITING', dayAgo), isOpen, mostOverdue);
+  await forEach(overdue, dependencies, attempt, timeLeft, [
+    'not-reconciled',
+    (order, entry) => advance(order, attempt, dependencies, timeLeft, [entry]),
+  ]);
+}
+
+/**
+ * Publishes one notice a day with the returns that wait for shipments from before the bridge's first delivery. On the
+ * first days every return is like that.
+ */
+export async function publishDailyNotice(
+  { index, table, notify, now }: ReconcilerDependencies,
+  eventId: string,
+): Promise<void> {
+  const isWaiting = ({ tasks }: TaskEntry): boolean => tasks?.some(isInDailyNotice) ?? false;
+  const waiting = await someOf(index.waiting('ATTENTION'), isWaiting);
+  if (waiting.length === 0 || (await table.claimDailyNotice(isoTime(now()))) === 'published') return;
+  const notice = noticeOfMany(
+    `${waiting.length === 1 ? '1 return waits' : `${waiting.length} returns wait`} for shipments from before the bridge's first delivery`,
+    waiting,
+  );
+  try {
+    await notify(notice);
+    logInfo({ step: 'attention', eventId, reason: notice.subject });
+  } catch (error) {
+    logAlarm('not-notified', { eventId, reason: errorClass(error) });
+    await table.releaseDailyNotice();
+  }
+}

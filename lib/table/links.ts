@@ -1,0 +1,162 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { ReturnRef, refOf, type ShipmentRef } from '../returns/order.ts';
+import { RelatedShipment } from '../returns/return-item.ts';
+import { epochSeconds } from '../runtime/time.ts';
+import { isLive, type StoredItem, tableItems } from './dynamodb.ts';
+import { type Key, keys, offerPrefix, openShipmentPrefix, orderPrefix, servedByPrefix } from './keys.ts';
+import { ForwardedItem } from './orders.ts';
+
+/** How long a registration is kept, in seconds: longer than any forwarding takes. */
+export const linkRetentionSeconds = 90 * 24 * 60 * 60;
+
+const OrderOfPo = z.object({ orderId: z.string() });
+/** Each side writes its own attribute, and reads the other side's attribute in the same call. */
+const LabelItem = z.object({
+  return: z.optional(ReturnRef),
+  shipment: z.optional(RelatedShipment),
+  expiresAt: z.number(),
+});
+type LabelItem = z.infer<typeof LabelItem>;
+const OfferItem = z.extend(ReturnRef, { expiresAt: z.number() });
+const OpenShipmentItem = z.object({
+  orderId: z.string(),
+  shipmentId: z.string(),
+  quantity: z.number(),
+  /** The returns that have reserved a unit, by token. */
+  reservations: z.record(z.string(), ReturnRef),
+  expiresAt: z.number(),
+});
+
+const expiryAt = (at: string): number => epochSeconds(at) + linkRetentionSeconds;
+
+/**
+ * Links a shipment at Winkelstraat with the return of another order that it concerns: the article was forwarded to its
+ * receiver, or could be. Each side first registers itself and then reads the registrations of the other side, so the
+ * two can't miss each other. A registration may be out of date: read the return or the shipment itself before acting
+ * on it.
+ */
+export const links = (client: DynamoDBDocumentClient, tableName: string) => {
+  const items = tableItems(client, tableName);
+  const read = (pk: string, side: string): Promise<StoredItem[]> =>
+    items.query(pk, 'begins_with(sk, :sk)', side);
+  const readLive = async <Item extends { expiresAt: number }>(
+    pk: string,
+    side: string,
+    schema: z.ZodMiniType<Item>,
+    at: string,
+  ): Promise<Item[]> =>
+    (await read(pk, side)).map((item) => z.parse(schema, item)).filter((item) => isLive(item, at));
+
+  const putForwarded = (key: Key, ref: ReturnRef) => items.put({ ...key, forwarded: refOf(ref) });
+
+  /** @returns the attributes before this registration */
+  const registerAt = async (
+    track: string,
+    side: Pick<LabelItem, 'return'> | Pick<LabelItem, 'shipment'>,
+    at: string,
+  ): Promise<Partial<LabelItem>> => {
+    const set = { ...side, expiresAt: expiryAt(at) };
+    const answer = await items.update(keys.label(track), { set }, { ReturnValues: 'ALL_OLD' });
+    const before = answer?.Attributes && z.parse(LabelItem, answer.Attributes);
+    return before && isLive(before, at) ? before : {};
+  };
+
+  return {
+    /**
+     * Registers that a return's article was forwarded to the buyer of this order. `readOrder` of the buyer's order then
+     * names the return. Shipments that were written before are found by reading that order afterwards.
+     */
+    async linkBuyerOrder(buyersOrderId: string, ref: ReturnRef): Promise<void> {
+      await putForwarded(keys.servedBy(buyersOrderId, ref), ref);
+    },
+
+    /**
+     * The same for a buyer's order that IGF knows by its purchase order.
+     * @returns the orders that were registered under this number
+     */
+    async linkPurchaseOrder(poNumber: string, ref: ReturnRef): Promise<string[]> {
+      const key = keys.servedByPo(poNumber, ref);
+      await putForwarded(key, ref);
+      return (await read(key.pk, orderPrefix)).map((item) => z.parse(OrderOfPo, item).orderId);
+    },
+
+    /** Registers the purchase order of an order. @returns the returns that were forwarded to its buyer */
+    async registerPurchaseOrder(poNumber: string, orderId: string): Promise<ReturnRef[]> {
+      const key = keys.orderOfPo(poNumber, orderId);
+      await items.put({ ...key, orderId });
+      return (await read(key.pk, servedByPrefix)).map((item) => z.parse(ForwardedItem, item).forwarded);
+    },
+
+    /** Registers the label of a return. @returns the shipment that was delivered under this label before, if any */
+    registerLabel: async (track: string, ref: ReturnRef, at: string): Promise<RelatedShipment | undefined> =>
+      (await registerAt(track, { return: refOf(ref) }, at)).shipment,
+
+    /** Registers a delivered shipment. @returns the return whose label is its track number, if that is known */
+    registerDelivery: async (shipment: RelatedShipment, at: string): Promise<ReturnRef | undefined> =>
+      (await registerAt(shipment.track, { shipment }, at)).return,
+
+    /**
+     * Registers that a return offers this article.
+     * @returns the shipments of it that had units left when they were registered
+     */
+    async registerOffer(sku: string, ref: ReturnRef, at: string): Promise<ShipmentRef[]> {
+      await items.put({ ...keys.offer(sku, ref), ...refOf(ref), expiresAt: expiryAt(at) });
+      return (await readLive(keys.article(sku), openShipmentPrefix, OpenShipmentItem, at))
+        .filter(({ reservations, quantity }) => Object.keys(reservations).length < quantity)
+        .map(({ orderId, shipmentId }) => ({ orderId, shipmentId }));
+    },
+
+    /** Registers a shipment that nobody has collected, with its units. @returns the returns that offer the article */
+    async registerOpenShipment(
+      sku: string,
+      { orderId, shipmentId, quantity }: ShipmentRef & { quantity: number },
+      at: string,
+    ): Promise<ReturnRef[]> {
+      const set = { orderId, shipmentId, quantity, expiresAt: expiryAt(at) };
+      await items.update(keys.openShipment(sku, set), { set, setOnce: { reservations: {} } });
+      return (await readLive(keys.article(sku), offerPrefix, OfferItem, at)).map(refOf);
+    },
+
+    /** The returns that have reserved a unit of this shipment. */
+    async listReservations(sku: string, shipment: ShipmentRef): Promise<ReturnRef[]> {
+      const item = await items.get(keys.openShipment(sku, shipment));
+      return item ? Object.values(z.parse(OpenShipmentItem, item).reservations) : [];
+    },
+
+    /** Reserves a unit of the shipment under a token. Repeating it with the same token changes nothing. */
+    async reserveUnit(
+      sku: string,
+      shipment: ShipmentRef,
+      token: string,
+      ref: ReturnRef,
+    ): Promise<'reserved' | 'none-left'> {
+      const reserved = await items.update(
+        keys.openShipment(sku, shipment),
+        {},
+        {
+          UpdateExpression: 'SET reservations.#token = :ref',
+          ConditionExpression:
+            'attribute_exists(reservations.#token) OR (attribute_exists(pk) AND size(reservations) < quantity)',
+          ExpressionAttributeNames: { '#token': token },
+          ExpressionAttributeValues: { ':ref': refOf(ref) },
+        },
+      );
+      return reserved ? 'reserved' : 'none-left';
+    },
+
+    /** Releases the unit that is reserved under the token, if there is one. */
+    async releaseUnit(sku: string, shipment: ShipmentRef, token: string): Promise<void> {
+      await items.update(
+        keys.openShipment(sku, shipment),
+        {},
+        {
+          UpdateExpression: 'REMOVE reservations.#token',
+          ConditionExpression: 'attribute_exists(reservations.#token)',
+          ExpressionAttributeNames: { '#token': token },
+        },
+      );
+    },
+  };
+};
+export type Links = ReturnType<typeof links>;
