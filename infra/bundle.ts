@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { handlerFile, type Sender, senders } from '../lib/webhooks/catalogue.ts';
+import { handlerFile, type Sender, senders, unknownRoute } from '../lib/webhooks/catalogue.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -57,6 +57,7 @@ export const bundleOptions: BuildOptions = {
 export function functionEntries(): Entries {
   const names = senders.flatMap((sender) => [
     ...sender.webhooks.map((webhook) => handlerFile(sender, webhook)),
+    ...(sender.hasUnknownRoute ? [handlerFile(sender, { name: unknownRoute })] : []),
     workerFile(sender),
   ]);
   return Object.fromEntries(

@@ -1,11 +1,10 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { alarms, ingestAlarms } from '../lib/config/log-lines.ts';
 import { senders } from '../lib/webhooks/catalogue.ts';
 import type { Bundles } from './bundle.ts';
-import { AttentionTopic } from './constructs/attention-topic.ts';
+import { BridgeAlarms } from './constructs/alarms/bridge-alarms.ts';
 import { OrderTable } from './constructs/bridge-table.ts';
-import { LogAlarms } from './constructs/log-alarms.ts';
+import { MailTopic } from './constructs/mail-topic.ts';
 import { pascalCase } from './constructs/names.ts';
 import { Quarantine } from './constructs/quarantine.ts';
 import { Reconciler } from './constructs/reconciler.ts';
@@ -25,7 +24,7 @@ export interface BridgeStackProps {
  * - each sender: route → ingest function → queue → worker → table and IGF
  * - quarantine: deliveries that were answered 406 or 413 → queue → worker → table
  * - reconciler: schedule → table and IGF
- * - attention topic: notices of returns, and every alarm
+ * - two topics: notices of returns, and alarms
  *
  * The stack's name contains the stage, and so does every name that CloudFormation generates.
  */
@@ -38,36 +37,30 @@ export class BridgeStack extends Stack {
     Tags.of(this).add('stage', stage.name);
 
     const table = new OrderTable(this, 'Table');
-    const attention = new AttentionTopic(this, 'Attention', stage.settings.attentionEmail);
+    const { attentionEmail, alarmEmail = attentionEmail } = stage.settings;
+    const attention = new MailTopic(this, 'Attention', attentionEmail, 'returns');
+    const alarms = new MailTopic(this, 'AlarmMails', alarmEmail, 'alarms');
     const secrets = new BridgeSecrets(this, 'Secrets');
-    const api = new WebhookApi(this, 'Api', stage.settings, attention);
+    const api = new WebhookApi(this, 'Api', stage.settings);
     const parts = { stage, bundles, api, table, secrets, attention };
 
     const quarantine = new Quarantine(this, 'Quarantine', parts);
-    const rows = senders.map(
+    const pipelines = senders.map(
       (sender) => new SenderPipeline(this, pascalCase(sender.name), { sender, quarantine, ...parts }),
     );
     const reconciler = new Reconciler(this, 'Reconciler', parts);
-    new LogAlarms(this, 'IngestAlarms', {
-      alarms: ingestAlarms,
-      functions: rows.flatMap(({ ingest }) => ingest),
-      attention,
-    });
-    new LogAlarms(this, 'Alarms', {
-      alarms,
-      functions: [...rows.map(({ worker }) => worker), reconciler.lambda],
-      attention,
-    });
+    new BridgeAlarms(this, 'Alarms', { stage, api, quarantine, pipelines, reconciler, topic: alarms });
 
     /** `cdk deploy` prints these. The operator's commands read them. */
     const outputs: Record<string, string> = {
       TableName: table.name,
       AttentionTopicArn: attention.arn,
+      AlarmTopicArn: alarms.arn,
       IgfBaseUrl: stage.settings.igfBaseUrl,
       Mode: stage.policy.mode,
       ...secrets.outputs,
       ...quarantine.outputs,
-      ...Object.assign({}, ...rows.map(({ outputs }) => outputs)),
+      ...Object.assign({}, ...pipelines.map(({ outputs }) => outputs)),
     };
     for (const [key, value] of Object.entries(outputs)) new CfnOutput(this, key, { value });
   }

@@ -1,9 +1,8 @@
 import type { Context } from 'aws-lambda';
 import { QuarantineWatchEnvironment, readEnvironment } from '../../lib/config/environment.ts';
-import { rejectedExpiring } from '../../lib/config/log-lines.ts';
 import { watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
-import { writeCount } from '../../lib/runtime/metric.ts';
+import { measure } from '../../lib/runtime/metric.ts';
 import { deliveries } from '../../lib/table/deliveries.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
 import { documentClient } from '../wiring/aws.ts';
@@ -24,8 +23,7 @@ export const handler = async (
       items: rejectedItems(dynamodb, tableName, now),
       table: { ...deliveries(dynamodb, tableName), ...igfPointers(dynamodb, tableName) },
       now,
-      measure: (expiring) =>
-        writeCount(rejectedExpiring, expiring, { namespace: environment.METRIC_NAMESPACE, now: now() }),
+      measure: (expiring) => measure('rejected-expiring', expiring),
     },
     () => context.getRemainingTimeInMillis(),
   ),

@@ -11,7 +11,7 @@ import { readPathCorrections } from '../../lib/igf/endpoint.ts';
 import { rateLimiter } from '../../lib/igf/rate-limiter.ts';
 import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
-import { logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
+import { errorClass, logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
 import { cachedSecret, readCurrent } from '../../lib/runtime/secret.ts';
 import { isoTime } from '../../lib/runtime/time.ts';
 import { cachedFirstDelivery, cachedRules } from '../../lib/table/bridge-state.ts';
@@ -37,16 +37,23 @@ export function advanceWiring(environment: AdvanceEnvironment) {
     baseUrl: environment.IGF_BASE_URL,
     corrections: readPathCorrections(environment.IGF_PATHS),
     apiKey: async () => {
-      const [key] = await igfKey.values();
-      if (!key) throw new Error('The IGF api-key has no value yet: store it in its secret.');
-      return key;
+      const [key] = await igfKey.values().catch((cause: unknown) => {
+        logAlarm('secret-unreadable', { reason: `the IGF api-key can't be read (${errorClass(cause)})` });
+        throw cause;
+      });
+      if (key) return key;
+      logAlarm('secret-unreadable', { reason: 'the secret of the IGF api-key has no value' });
+      throw new Error('The IGF api-key has no value yet: store it in its secret.');
     },
     timeoutMs: igfTimeoutSeconds * 1000,
     circuit,
     rateLimiter: rateLimiter(environment.IGF_CALLS_PER_SECOND),
     timeLeft: () => timeLeft(),
     onPathInDoubt: ({ message }) => logAlarm('path-in-doubt', { reason: message }),
-    onCall: ({ operation, status, ms }) => logInfo({ step: 'called', operation, status, ms }),
+    onCall: ({ operation, status, ms }) => {
+      logInfo({ step: 'called', operation, status, ms });
+      if (status === 401 || status === 403) logAlarm('igf-key-refused', { operation, status });
+    },
     now,
   };
   const table = bridgeTable(dynamodb, environment.TABLE_NAME);

@@ -2,13 +2,16 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { IngestEnvironment, readEnvironment } from '../../lib/config/environment.ts';
 import type { Enqueue } from '../../lib/ingest/delivery.ts';
-import { ingestHandler } from '../../lib/ingest/ingest-handler.ts';
+import { type IngestDependencies, ingestHandler } from '../../lib/ingest/ingest-handler.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { cachedSecret, readCurrentAndPrevious } from '../../lib/runtime/secret.ts';
 import type { Webhook } from '../../lib/webhooks/webhook.ts';
 
 /** Wires one webhook's ingest function: environment and clients once at cold start, then the handler. */
-export function ingest(webhook: Webhook) {
+export const ingest = (webhook: Webhook) => ingestHandler(webhook, ingestDependencies());
+
+/** The dependencies of a function that receives webhooks. */
+export function ingestDependencies(): IngestDependencies {
   const environment = readEnvironment(IngestEnvironment);
   const secrets = new SecretsManagerClient(clientSettings);
   const sqs = new SQSClient(clientSettings);
@@ -22,10 +25,10 @@ export function ingest(webhook: Webhook) {
       );
     };
 
-  return ingestHandler(webhook, {
+  return {
     senderKey: cachedSecret(readCurrentAndPrevious(secrets, environment.SENDER_KEY_SECRET_ID), now),
     enqueue: sendTo(environment.QUEUE_URL),
     reject: sendTo(environment.REJECTED_QUEUE_URL),
     now,
-  });
+  };
 }

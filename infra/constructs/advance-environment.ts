@@ -3,8 +3,8 @@ import type { AdvanceEnvironment, Variables } from '../../lib/config/environment
 import type { Bundles } from '../bundle.ts';
 import { igfCallsPerSecond } from '../settings/igf-rate-limit.ts';
 import type { Stage } from '../settings/stage.ts';
-import type { AttentionTopic } from './attention-topic.ts';
 import type { OrderTable } from './bridge-table.ts';
+import type { MailTopic } from './mail-topic.ts';
 import type { BridgeSecrets } from './secrets.ts';
 import type { WebhookApi } from './webhook-api.ts';
 
@@ -15,7 +15,7 @@ export interface BridgeParts {
   readonly api: WebhookApi;
   readonly table: OrderTable;
   readonly secrets: BridgeSecrets;
-  readonly attention: AttentionTopic;
+  readonly attention: MailTopic;
 }
 
 /** Lets a function advance orders: it may use the table, IGF and the attention topic, and gets the variables for them. */

@@ -14,7 +14,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Bundles, codeOf } from '../bundle.ts';
 import type { Stage } from '../settings/stage.ts';
-import type { AttentionTopic } from './attention-topic.ts';
+import { metricNamespaceOf } from './names.ts';
 
 export interface BundledFunctionProps<Variables extends Record<string, string>> {
   /** The console shows it in the list of functions. */
@@ -64,6 +64,7 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
       role,
       environment: {
         ...props.environment(role),
+        METRIC_NAMESPACE: metricNamespaceOf(this),
         ...(props.sourceMaps && { NODE_OPTIONS: '--enable-source-maps' }),
       },
       timeout: Duration.seconds(props.timeoutSeconds),
@@ -81,12 +82,9 @@ export interface ScheduledFunctionProps<Variables extends Record<string, string>
   extends BundledFunctionProps<Variables> {
   /** The time from the start of one run to the start of the next. */
   readonly every: Duration;
-  readonly attention: AttentionTopic;
-  /** The text of the alarm that fires when a run fails: what it means, and what to do. */
-  readonly failureText: string;
 }
 
-/** Schedule → function. A failed run raises an alarm and is not retried, because the next run does the same. */
+/** Schedule → function. A failed run is not retried, because the next run does the same. */
 export class ScheduledFunction<Variables extends Record<string, string>> extends BundledFunction<Variables> {
   constructor(scope: Construct, id: string, props: ScheduledFunctionProps<Variables>) {
     super(scope, id, props);
@@ -97,10 +95,6 @@ export class ScheduledFunction<Variables extends Record<string, string>> extends
       schedule: Schedule.rate(props.every),
       // The function reads nothing from the event.
       targets: [new LambdaTarget(this.lambda, { ...noRetry, event: RuleTargetInput.fromObject({}) })],
-    });
-    props.attention.alarm(this, 'FailedAlarm', {
-      metric: this.lambda.metricErrors({ period: Duration.hours(1) }),
-      text: props.failureText,
     });
   }
 }

@@ -5,7 +5,6 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { maxReceiveCount, retentionSeconds } from '../../lib/config/retry-schedule.ts';
 import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
-import type { AttentionTopic } from './attention-topic.ts';
 
 const common = {
   retentionPeriod: Duration.seconds(retentionSeconds),
@@ -18,8 +17,12 @@ export class QueueWithDlq extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  /** @param attention where the alarm for parked messages is published */
-  constructor(scope: Construct, id: string, attention: AttentionTopic) {
+  get parts() {
+    const { queue, deadLetters } = this;
+    return { queue, deadLetters };
+  }
+
+  constructor(scope: Construct, id: string) {
     super(scope, id);
     // `redriveAllowPolicy` stays open: it would have to name the queue, and the queue names its DLQ.
     this.deadLetters = new Queue(this, 'DeadLetters', common);
@@ -31,14 +34,6 @@ export class QueueWithDlq extends Construct {
         queue: this.deadLetters,
         maxReceiveCount: maxReceiveCount(visibilityTimeoutSeconds),
       },
-    });
-
-    attention.alarm(this, 'DeadLettersAlarm', {
-      metric: this.deadLetters.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
-      text:
-        'The DLQ contains parked messages. They failed for 24 hours, or with an error that a retry cannot fix. ' +
-        'The bridge does not process them again on its own. The DLQ keeps a message for up to 14 days. ' +
-        'Run npx bridge parked to list them, correct the cause, then redrive them.',
     });
   }
 

@@ -35,9 +35,6 @@ export class Reconciler extends Construct {
         RECONCILE_CALLS: String(settings.reconcileCalls),
       }),
       every: Duration.minutes(settings.reconcileMinutes),
-      failureText:
-        'A run of the reconciler failed. Returns with missing webhooks are not being detected. ' +
-        "Read the reconciler's log for the cause.",
     }).lambda;
   }
 }

@@ -2,7 +2,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { IngestEnvironment, Variables, WorkerEnvironment } from '../../lib/config/environment.ts';
 import { claimLeaseSeconds, ingestTimeoutSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
-import { type Sender as CatalogueSender, handlerFile } from '../../lib/webhooks/catalogue.ts';
+import { type Sender as CatalogueSender, handlerFile, unknownRoute } from '../../lib/webhooks/catalogue.ts';
 import { workerFile } from '../bundle.ts';
 import { advanceEnvironment, type BridgeParts } from './advance-environment.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -19,21 +19,25 @@ export interface SenderProps extends BridgeParts {
 export class SenderPipeline extends Construct {
   /** The URL of each webhook, of the queue and of the DLQ. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** The function of each webhook. */
+  /** The sender's name in the catalogue. */
+  readonly name: string;
+  /** The function of each webhook, and of the paths without one. */
   readonly ingest: LambdaFunction[] = [];
   readonly worker: LambdaFunction;
+  readonly queue: QueueWithDlq;
 
   constructor(scope: Construct, id: string, props: SenderProps) {
     super(scope, id);
-    const { sender, stage, api, secrets, quarantine, attention } = props;
-    const queue = new QueueWithDlq(this, 'Queue', attention);
+    const { sender, stage, api, secrets, quarantine } = props;
+    const queue = new QueueWithDlq(this, 'Queue');
+    this.queue = queue;
+    this.name = sender.name;
 
     // Route → ingest function → queue, or quarantine.
-    const urls: Record<string, string> = {};
-    for (const { name, path } of sender.webhooks) {
+    const addIngest = (name: string, path: string, description: string): string => {
       const { lambda } = new BundledFunction<Variables<IngestEnvironment>>(this, pascalCase(name), {
         ...props,
-        description: `Receives POST ${path} and enqueues it`,
+        description,
         bundle: handlerFile(sender, { name }),
         timeoutSeconds: ingestTimeoutSeconds,
         sourceMaps: false,
@@ -44,7 +48,15 @@ export class SenderPipeline extends Construct {
         }),
       });
       this.ingest.push(lambda);
-      urls[`${id}${pascalCase(name)}Url`] = api.post(path, lambda);
+      return api.post(path, lambda);
+    };
+    const urls = sender.webhooks.map(({ name, path }) => [
+      `${id}${pascalCase(name)}Url`,
+      addIngest(name, path, `Receives POST ${path} and enqueues it`),
+    ]);
+    if (sender.hasUnknownRoute) {
+      const path = `/${sender.name}/{proxy+}`;
+      addIngest(unknownRoute, path, `Answers POST ${path} to which no webhook belongs`);
     }
 
     // Queue → worker → table and IGF.
@@ -62,7 +74,7 @@ export class SenderPipeline extends Construct {
     queue.addEventSource(this.worker, stage.settings.workerConcurrency);
 
     this.outputs = {
-      ...urls,
+      ...Object.fromEntries(urls),
       [`${id}QueueUrl`]: queue.queue.queueUrl,
       [`${id}DeadLetterQueueUrl`]: queue.deadLetters.queueUrl,
     };

@@ -2,14 +2,12 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings/stage.ts';
-import type { AttentionTopic } from './attention-topic.ts';
-
-/** A few refused calls are strangers who try addresses. A sender's retries are more. */
-const usualRefusals = 20;
+import { fiveMinutes } from './alarms/alarm.ts';
+import { metricNamespaceOf } from './names.ts';
 
 /**
  * The access log's fields for a call. They name the route's pattern instead of the path, because a path may end in a
@@ -23,15 +21,21 @@ const accessLog = {
   latencyMs: '$context.responseLatency',
   functionStatus: '$context.integration.status',
   functionLatencyMs: '$context.integration.latency',
+  /** Lambda's request id, by which the function's own lines are found. */
+  functionRequestId: '$context.integration.requestId',
   functionError: '$context.integrationErrorMessage',
+  /** Why the gateway itself refused the call. */
+  refusal: '$context.error.responseType',
+  reason: '$context.error.message',
 };
 
 /** One HTTP API with a route for each webhook. The gateway answers 404 to every other path. */
 export class WebhookApi extends Construct {
   private readonly api: HttpApi;
+  /** Counts the answers 429, which the gateway gives without a function. CloudWatch has no metric of them. */
+  private readonly throttled: MetricFilter;
 
-  /** @param attention where the alarm for refused calls is published */
-  constructor(scope: Construct, id: string, settings: Settings, attention: AttentionTopic) {
+  constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     this.api = new HttpApi(this, 'Default', {
       apiName: Stack.of(this).stackName,
@@ -45,6 +49,12 @@ export class WebhookApi extends Construct {
       retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.throttled = new MetricFilter(this, 'Throttled', {
+      logGroup: log,
+      filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+      metricNamespace: metricNamespaceOf(this),
+      metricName: 'throttled-requests',
+    });
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
@@ -54,16 +64,14 @@ export class WebhookApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
+  }
 
-    attention.alarm(this, 'RefusedAlarm', {
-      metric: this.api.metricClientError({ period: Duration.hours(6), statistic: 'sum' }),
-      threshold: usualRefusals,
-      text:
-        `More than ${usualRefusals} calls were refused in 6 hours. A sender may use another URL (404) or another ` +
-        'key (401), or send what the bridge refuses (406, 413). It stops retrying after 24 hours, and a delivery ' +
-        'that was answered 401 or 404 is kept nowhere. Read route and status of the calls in the access log, ' +
-        'and compare URLs and keys with what the sender has.',
-    });
+  /** Its answers 5xx and 429. */
+  get metrics() {
+    return {
+      serverErrors: this.api.metricServerError({ period: fiveMinutes, statistic: 'Sum' }),
+      throttled: this.throttled.metric({ period: fiveMinutes, statistic: 'Sum' }),
+    };
   }
 
   /** The base URL, without a path. */

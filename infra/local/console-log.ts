@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import * as z from 'zod/mini';
 import { duration, printable } from '../cli/output.ts';
+import type { AlarmReport } from './cloudwatch/cloudwatch.ts';
 import type { InvocationAttempt } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
 import type { Failure } from './lambda-function.ts';
@@ -73,6 +74,7 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
 
   return {
     gateway: (event: GatewayEvent): void => {
+      if (event.kind === 'logged') return;
       if (event.kind === 'received') print('received', 'received', webhookOf(event.route));
       else if (event.kind === 'answered') {
         print('not-accepted', 'answered', `${event.method} ${event.path}`, String(event.status));
@@ -105,6 +107,11 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
       const count = `attempt ${receiveCount}${maxReceiveCount === undefined ? '' : ` of ${maxReceiveCount}`}`;
       const next = last ? 'SQS moves it to the DLQ' : `retry in ${duration(retryInSeconds)}`;
       printError('crashed', 'crashed', failure, functionName, `${count}, ${next}`);
+    },
+    /** An alarm changed its state. */
+    alarm: ({ name, state, text }: AlarmReport, before: string): void => {
+      if (state === 'ALARM') print('trouble', 'alarm', name, text);
+      else if (before === 'ALARM') print('done', 'alarm over', name);
     },
     /** The local runtime itself has a problem. */
     trouble: (where: string, problem: string): void => print('trouble', 'trouble', where, problem),

@@ -71,7 +71,7 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
       use,
     ),
     startSecretsManager().then(use),
-    synthesize({ ...options.context, igfBaseUrl: igf.url }, folder, signal),
+    synthesize({ stage: 'local', ...options.context, igfBaseUrl: igf.url }, folder, signal),
   ]);
   const addresses: Addresses = {
     api: api.url,

@@ -14,12 +14,16 @@ export type GatewayEvent =
   | { readonly kind: 'received'; readonly route: string }
   | { readonly kind: 'failed'; readonly route: string; readonly failure: Failure }
   /** The gateway answered by itself. The path contains nothing that may be a secret of a route. */
-  | { readonly kind: 'answered'; readonly method: string; readonly path: string; readonly status: number };
+  | { readonly kind: 'answered'; readonly method: string; readonly path: string; readonly status: number }
+  /** Every answer: the values of the access log's variables, such as `$context.status`. */
+  | { readonly kind: 'logged'; readonly context: Readonly<Record<string, string | number>> };
 
 interface ApiRoutes {
   readonly routes: readonly RoutePart[];
   readonly stageName: string;
   readonly functions: ReadonlyMap<string, Pick<LambdaFunction, 'invoke'>>;
+  /** What the local runtime tells of itself, by its path below `/_local/`. API Gateway has no such paths. */
+  readonly reports?: Readonly<Record<string, () => unknown>>;
 }
 
 export interface HttpApi extends LocalServer {
@@ -85,12 +89,24 @@ export async function startHttpApi(
     if (!body) return;
     const requestId = randomUUID();
     const api = await ready.promise;
+    const report = api.reports?.[pathOf(request)];
+    if (report && request.method === 'GET') {
+      send(response, requestId, jsonAnswer(200, report()));
+      return;
+    }
+    const started = now();
     const answer = await answerOf(api, request, body, requestId);
-    if (typeof answer === 'object' && send(response, requestId, answer)) return;
+    const logged = (status: number): void =>
+      onEvent({
+        kind: 'logged',
+        context: { requestId, status, responseLatency: now() - started, httpMethod: request.method ?? '' },
+      });
+    if (typeof answer === 'object' && send(response, requestId, answer)) return logged(answer.status);
     const status = typeof answer === 'object' ? 500 : answer;
     const path = printablePath(api.routes, pathOf(request));
     onEvent({ kind: 'answered', method: request.method ?? '', path, status });
     send(response, requestId, jsonAnswer(status, { message: ownMessages[status] }));
+    logged(status);
   };
 
   const server = await startServer(handle, port).catch(portUnavailable('api', port));

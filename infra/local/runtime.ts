@@ -8,10 +8,12 @@ import { keys } from '../../lib/table/keys.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
 import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
 import { type Clock, clockNow } from './clock.ts';
+import { type CloudWatch, startCloudWatch } from './cloudwatch/start.ts';
 import { consoleLog } from './console-log.ts';
 import { type DeployedStack, type DeployOptions, deployLocally } from './deploy.ts';
 import { type Addresses, localClients } from './endpoints.ts';
 import { type EventSourceOptions, pollQueue, runOnSchedule, type ScheduleOptions } from './event-source.ts';
+import type { GatewayEvent } from './http-api.ts';
 import { type StackFunctionsOptions, stackFunctions, withProxies } from './stack-functions.ts';
 
 /** Everything has a default: any free ports, the usual stage of cdk.json, dynalite, real time, no output. */
@@ -71,13 +73,19 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     igfToken: randomBytes(24).toString('base64url'),
     ...options.secrets,
   };
+  let cloudWatch: CloudWatch | undefined;
+  const onGatewayEvent = (event: GatewayEvent): void => {
+    if (event.kind === 'logged') cloudWatch?.answered(event.context);
+    else log.gateway(event);
+  };
   const deployed = await deployLocally(
-    { ...options, keys: secretValues, clock, onGatewayEvent: log.gateway, onLine: write, onUnexpectedExit },
+    { ...options, keys: secretValues, clock, onGatewayEvent, onLine: write, onUnexpectedExit },
     open,
   );
   const { stackName, addresses, igf, stack, secrets } = deployed;
   const mode = await noteMode(deployed);
-  await startFunctions(deployed, { ...options, clock, log }, open);
+  cloudWatch = open.use(startCloudWatch({ stack, sqs: deployed.clients.sqs, now, onChange: log.alarm }));
+  await startFunctions(deployed, { ...options, clock, log, cloudWatch }, open);
 
   write('Subscribing at the IGF simulator …');
   await subscribe(igf.url, secretValues.igf, wantedSubscriptions(addresses.api, secretValues.igfToken));
@@ -120,22 +128,31 @@ async function noteMode({ stack, clients }: DeployedStack): Promise<Policy['mode
 /** Connects the functions with their routes, queues and schedules. */
 async function startFunctions(
   { stackName, stack, addresses, api, clients }: DeployedStack,
-  options: LocalRuntimeOptions & { readonly clock: Clock; readonly log: ReturnType<typeof consoleLog> },
+  options: LocalRuntimeOptions & {
+    readonly clock: Clock;
+    readonly log: ReturnType<typeof consoleLog>;
+    readonly cloudWatch: CloudWatch;
+  },
   open: AsyncDisposableStack,
 ): Promise<void> {
-  const { clock, log, proxies, shortestClaimSeconds, onInvocation } = options;
+  const { clock, log, cloudWatch, proxies, shortestClaimSeconds, onInvocation } = options;
   const { speed } = clock;
   const shortName = (name: string): string => name.replace(`${stackName}-`, '');
   const called = (await proxies?.(addresses)) ?? addresses;
-  const functions = stackFunctions(withProxies(stack, addresses, called), {
+  const started = stackFunctions(withProxies(stack, addresses, called), {
     addresses: called,
     clock,
     shortestClaimSeconds,
-    onLog: (name, line) => log.functionLog(shortName(name), line),
+    onLog: (name, line) => {
+      log.functionLog(shortName(name), line);
+      cloudWatch.functionLog(line);
+    },
     onInvocation,
   });
-  for (const lambda of functions.values()) open.use(lambda);
-  api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
+  for (const lambda of started.values()) open.use(lambda);
+  const functions = new Map([...started].map(([name, lambda]) => [name, cloudWatch.counted(lambda)]));
+  const reports = { '/_local/alarms': () => cloudWatch.report() };
+  api.serve({ routes: stack.routes, stageName: stack.stageName, functions, reports });
 
   // The polls of the queues go through the proxies, too.
   const { sqs } = called === addresses ? clients : open.use(localClients(called));

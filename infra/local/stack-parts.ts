@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { AlarmProperties } from './cloudwatch/alarm.ts';
+import { MetricFilterProperties } from './cloudwatch/log-metrics.ts';
 import type { Addresses } from './endpoints.ts';
 import { stackResources } from './resources.ts';
 import type { Assembly } from './synth.ts';
@@ -69,6 +71,10 @@ export function readStackParts(assembly: Assembly, addresses: Addresses) {
     TimeoutInMillis: z._default(z.number(), 30_000),
   });
 
+  const [stage] = resources('AWS::ApiGatewayV2::Stage', {
+    AccessLogSettings: z.optional(z.object({ DestinationArn: z.string(), Format: z.string() })),
+  });
+
   return {
     queues,
     functions,
@@ -113,7 +119,10 @@ export function readStackParts(assembly: Assembly, addresses: Addresses) {
       },
     ),
     /** `$default`, or the first segment of every path. */
-    stageName: resources('AWS::ApiGatewayV2::Stage', {})[0]?.name ?? '$default',
+    stageName: stage?.name ?? '$default',
+    apiId: resources('AWS::ApiGatewayV2::Api', {})[0]?.name ?? '',
+    /** The log of the API's answers: its group, and the form of its lines. */
+    accessLog: stage?.properties.AccessLogSettings,
     /** The functions that EventBridge starts at a fixed rate. */
     schedules: resources('AWS::Events::Rule', {
       ScheduleExpression: z.optional(z.string()),
@@ -128,6 +137,13 @@ export function readStackParts(assembly: Assembly, addresses: Addresses) {
         event: JSON.parse(Input) as unknown,
       }));
     }),
+    alarms: resources('AWS::CloudWatch::Alarm', AlarmProperties.shape).map(({ name, properties }) => ({
+      ...properties,
+      AlarmName: name,
+    })),
+    metricFilters: resources('AWS::Logs::MetricFilter', MetricFilterProperties.shape).map(
+      ({ properties }) => properties,
+    ),
     secrets: resources('AWS::SecretsManager::Secret', { Description: z._default(z.string(), '') }).map(
       ({ logicalId, name, arn, properties }) => ({
         logicalId,

@@ -25,6 +25,10 @@ const IgfPaths = z.record(z.string(), z.string()).check(
   }),
 );
 
+const Email = z
+  .string()
+  .check(z.regex(/^(none|[^\s@,]+@[^\s@,]+\.[^\s@,.]+)$/, 'must be one e-mail address, or "none"'));
+
 /** Each setting on its own. */
 const Each = z.extend(Policy, {
   /** The URL of IGF's REST API, including its version. */
@@ -46,10 +50,12 @@ const Each = z.extend(Policy, {
       .check(z.refine((days) => retentions.includes(days), `must be one of ${retentions.join(', ')}`)),
     30,
   ),
-  /** This address gets notices of returns and alarms by mail. AWS asks it to confirm the subscription. */
-  attentionEmail: z.optional(
-    z.string().check(z.regex(/^[^\s@,]+@[^\s@,]+\.[^\s@,.]+$/, 'must be one e-mail address')),
-  ),
+  /** This address gets notices of returns by mail, or nobody: `none`. AWS asks it to confirm the subscription. */
+  attentionEmail: z.optional(Email),
+  /** This address gets alarms by mail, or nobody: `none`. By default that of `attentionEmail`. */
+  alarmEmail: z.optional(Email),
+  /** After how many hours without a webhook of Winkelstraat an alarm rings. With 0 it never does. */
+  noWebhookHours: z._default(z.int().check(z.gte(0), z.lte(168)), 0),
   /** Minutes between two starts of the reconciler. A run always ends before the next one starts. */
   reconcileMinutes: z._default(z.int().check(z.gte(10), z.lte(24 * 60)), 60),
   /** The most calls to IGF in one run of the reconciler. The next run polls the remaining returns. */
@@ -61,6 +67,16 @@ const Each = z.extend(Policy, {
 /** The settings of a stage: the merchant's policy, and the settings of the stack itself. */
 export const Settings = Each.check(
   z.check(({ value, issues }) => {
+    if (value.mode === 'live' && value.attentionEmail === undefined) {
+      issues.push({
+        code: 'custom',
+        path: [],
+        message:
+          'mode = "live" needs attentionEmail, the address that gets the notices of returns: ' +
+          'nobody would learn that a refund is due. attentionEmail = "none" sends no mail',
+        input: value,
+      });
+    }
     const minimum = minimumRate(value);
     if (value.igfMaxPerSecond >= minimum) return;
     issues.push({

@@ -61,8 +61,6 @@ export type QuarantineEnvironment = z.infer<typeof QuarantineEnvironment>;
 export const QuarantineWatchEnvironment = z.object({
   TABLE_NAME: text,
   TASKS_INDEX: text,
-  /** The CloudWatch namespace of its metric: each stack has its own. */
-  METRIC_NAMESPACE: text,
 });
 export type QuarantineWatchEnvironment = z.infer<typeof QuarantineWatchEnvironment>;
 

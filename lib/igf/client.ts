@@ -155,13 +155,16 @@ const beforeTheRequest = new Set([
   'EHOSTUNREACH',
 ]);
 
-const notSent = (name: string, reason: string, cause?: unknown): IgfUnavailableError =>
-  new IgfUnavailableError(name, reason, { effect: 'not-done', ...(cause !== undefined && { cause }) });
+const notSent = (name: string, reason: string): IgfUnavailableError =>
+  new IgfUnavailableError(name, reason, { effect: 'not-done' });
+
+const withoutKey = (name: string, reason: string, cause?: unknown): IgfUnavailableError =>
+  new IgfUnavailableError(name, reason, { effect: 'not-done', hasNoKey: true, cause });
 
 /** Without a body there is no content type: some servers refuse an empty JSON. */
 async function headersOf(name: string, { apiKey }: IgfClientOptions, hasBody: boolean): Promise<Headers> {
   const key = await apiKey().catch((cause: unknown) => {
-    throw notSent(name, 'the IGF api-key is not readable', cause);
+    throw withoutKey(name, 'the IGF api-key is not readable', cause);
   });
   try {
     return new Headers({
@@ -171,6 +174,6 @@ async function headersOf(name: string, { apiKey }: IgfClientOptions, hasBody: bo
     });
   } catch {
     // Without its cause, which quotes the key.
-    throw notSent(name, 'the IGF api-key has characters that no header can carry');
+    throw withoutKey(name, 'the IGF api-key has characters that no header can carry');
   }
 }

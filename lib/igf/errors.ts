@@ -61,7 +61,7 @@ type Effect = 'not-done' | 'unknown';
 
 /** IGF could not be reached or could not answer: 429, 5xx, 401, 403, a timeout, a broken connection. Worth a retry. */
 export class IgfUnavailableError extends IgfError {
-  override readonly name = 'IgfUnavailableError';
+  override readonly name: 'IgfUnavailableError' | 'IgfKeyError';
   readonly status: number | undefined;
   readonly effect: Effect;
   /** Seconds to wait, from IGF's `Retry-After`. */
@@ -70,9 +70,18 @@ export class IgfUnavailableError extends IgfError {
   constructor(
     operation: string,
     reason: string,
-    more: { status?: number; effect: Effect; retryAfter?: number | undefined; cause?: unknown },
+    more: {
+      status?: number;
+      effect: Effect;
+      retryAfter?: number | undefined;
+      cause?: unknown;
+      /** Our api-key can't be read or sent. IGF's 401 and 403 mean the same. */
+      hasNoKey?: boolean;
+    },
   ) {
     super(operation, reason, { cause: more.cause });
+    const isRefused = more.status === 401 || more.status === 403;
+    this.name = more.hasNoKey || isRefused ? 'IgfKeyError' : 'IgfUnavailableError';
     this.status = more.status;
     this.effect = more.effect;
     this.retryAfter = more.retryAfter;

@@ -4,7 +4,6 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { largestBodyBytes } from '../config/limits.ts';
 import { errorClass, logError, logInfo } from '../runtime/log.ts';
 import type { Fault } from '../webhooks/json-limits.ts';
-import type { Webhook } from '../webhooks/webhook.ts';
 
 export interface HttpAnswer {
   statusCode: number;
@@ -80,14 +79,14 @@ function problemOf(error: unknown): Problem {
 }
 
 /** Answers every error with a problem that repeats no payload value, and logs it. */
-export const answerProblems = (webhook: Webhook): Middleware => ({
+export const answerProblems = (webhook?: string): Middleware => ({
   onError: (request) => {
     const problem = problemOf(request.error);
     const { status, message: title, detail, errors, retryAfter, eventId, cause } = problem;
     const log = status >= 500 ? logError : logInfo;
     log({
       step: 'not-accepted',
-      webhook: webhook.name,
+      webhook,
       eventId,
       correlationId: correlationIdOf(request.event),
       status,

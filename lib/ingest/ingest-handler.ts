@@ -1,14 +1,16 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { measure } from '../runtime/metric.ts';
 import type { CachedSecret } from '../runtime/secret.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
+import { winkelstraatPath } from '../webhooks/winkelstraat/webhook.ts';
 import { answerProblems, carryCorrelationId, correlationIdOf, type HttpAnswer } from './answers.ts';
 import { type Enqueue, enqueueDelivery, quarantineDelivery } from './delivery.ts';
 import { readBody } from './read-body.ts';
 import { checkSenderKey } from './sender-key.ts';
 
 /** The dependencies of an ingest function: narrow functions, so that a test passes literals. */
-interface IngestDependencies {
+export interface IngestDependencies {
   senderKey: CachedSecret;
   /** Puts a delivery on its sender's queue. */
   enqueue: Enqueue;
@@ -25,17 +27,17 @@ interface IngestDependencies {
 export const ingestHandler = (webhook: Webhook, dependencies: IngestDependencies) =>
   middy<APIGatewayProxyEventV2, HttpAnswer, Error, Context>()
     .use(carryCorrelationId())
-    .use(answerProblems(webhook))
+    .use(answerProblems(webhook.name))
     .handler((event) => receive(webhook, event, dependencies));
 
 /** @throws Problem for every answer but 202 */
-async function receive(
+export async function receive(
   webhook: Webhook,
   event: APIGatewayProxyEventV2,
   { senderKey, enqueue, reject, now }: IngestDependencies,
 ): Promise<HttpAnswer> {
-  const { credentialOf, location, versionHeader } = webhook.authentication;
-  await checkSenderKey(credentialOf(event), location, senderKey);
+  await checkSenderKey(webhook, event, senderKey);
+  const { versionHeader } = webhook.authentication;
   const reading = readBody(webhook, event);
   const { id, payload, problem, unusable } = reading;
   const version = (versionHeader && event.headers[versionHeader]) || '';
@@ -46,5 +48,8 @@ async function receive(
   if (problem) throw Object.assign(problem, { eventId: id });
   // The gateway's clock, which all functions share: it orders the facts that have no time of their own.
   const receivedAt = event.requestContext?.timeEpoch ?? now();
-  return enqueueDelivery(webhook, { id, payload, ...received, now: receivedAt }, enqueue);
+  const answer = await enqueueDelivery(webhook, { id, payload, ...received, now: receivedAt }, enqueue);
+  // IGF may send nothing for days. Winkelstraat's silence is an alarm.
+  if (webhook.path.startsWith(winkelstraatPath)) measure('webhooks-accepted', 1);
+  return answer;
 }

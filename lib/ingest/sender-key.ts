@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { errorClass, logError } from '../runtime/log.ts';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { errorClass, logAlarm } from '../runtime/log.ts';
 import type { CachedSecret } from '../runtime/secret.ts';
+import type { Webhook } from '../webhooks/webhook.ts';
 import { notNow, Problem } from './answers.ts';
 
 const digest = (value: string) => createHash('sha256').update(value).digest();
@@ -15,9 +17,21 @@ async function readValues(secret: CachedSecret, mayBeStale: boolean): Promise<st
   try {
     return (await secret.values(mayBeStale)).filter((value) => value !== '');
   } catch (cause) {
-    logError({ step: 'secret-unreadable', reason: errorClass(cause) });
+    logAlarm('secret-unreadable', { reason: `the sender's key can't be read (${errorClass(cause)})` });
     return [];
   }
+}
+
+/** Compares a key with the sender's secret, which is read again when the key does not fit: it may have changed. */
+export async function checkKey(
+  key: string | undefined,
+  secret: CachedSecret,
+): Promise<'right' | 'wrong' | 'no-secret'> {
+  const values = await readValues(secret, false);
+  if (values.length > 0 && key && isOneOf(key, values)) return 'right';
+  const fresh = key && values.length > 0 ? await readValues(secret, true) : values;
+  if (fresh.length === 0) return 'no-secret';
+  return key && isOneOf(key, fresh) ? 'right' : 'wrong';
 }
 
 /**
@@ -25,16 +39,17 @@ async function readValues(secret: CachedSecret, mayBeStale: boolean): Promise<st
  * @throws Problem 401 without or with a wrong key, 503 when there is no secret to compare with.
  */
 export async function checkSenderKey(
-  key: string | undefined,
-  location: string,
+  { authentication: { credentialOf, location }, name }: Webhook,
+  event: APIGatewayProxyEventV2,
   secret: CachedSecret,
 ): Promise<void> {
-  const values = await readValues(secret, false);
-  if (values.length > 0 && key && isOneOf(key, values)) return;
-  const fresh = key && values.length > 0 ? await readValues(secret, true) : values;
-  if (fresh.length === 0) {
+  const key = credentialOf(event);
+  const checked = await checkKey(key, secret);
+  if (checked === 'right') return;
+  if (checked === 'no-secret') {
     throw notNow('Not ready', 'This endpoint has no readable sender key yet. Deliver again later.');
   }
-  if (key && isOneOf(key, fresh)) return;
+  // A stranger shows no key. A key that does not fit was probably changed or mistyped on one side.
+  if (key) logAlarm('wrong-key', { webhook: name, reason: 'the key is not the one in the secret' });
   throw new Problem(401, 'Unauthorized', `Send the shared secret in ${location}.`);
 }

@@ -11,7 +11,7 @@ import {
   shipmentBeforeBridge,
   waitsTooLong,
 } from '../returns/tasks.ts';
-import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
+import { errorClass, logAlarm, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
 import { unmappedTask } from '../table/keys.ts';
 import type { OpenTask } from '../table/orders.ts';
@@ -107,7 +107,7 @@ export async function publishDailyNotice(
     await notify(notice);
     logInfo({ step: 'attention', eventId, reason: notice.subject });
   } catch (error) {
-    logWarning({ step: 'not-notified', eventId, reason: errorClass(error) });
+    logAlarm('not-notified', { eventId, reason: errorClass(error) });
     await table.releaseDailyNotice();
   }
 }

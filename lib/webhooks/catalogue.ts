@@ -19,30 +19,36 @@ export interface Sender {
   /** Names its folder in `functions/`, its paths and its resources. */
   readonly name: string;
   readonly webhooks: readonly Webhook[];
+  /** A function receives what is posted to any other path below the sender's. */
+  readonly hasUnknownRoute?: boolean;
   /** The messages that the bridge itself puts on its queue. */
   readonly internal?: readonly (typeof advanceOrder)[];
 }
+
+/** The webhooks that Winkelstraat posts. */
+export const winkelstraatWebhooks: readonly Webhook[] = [
+  pushApiV1RmaItem,
+  pushApiV2RmaItem,
+  pushApiV2Rma,
+  pushApiV1Shipment,
+  pushApiV2Shipment,
+  pushApiV1Track,
+  pushApiV2Track,
+  pushApiV1OrderItem,
+  pushApiV2OrderItem,
+  stockHubV1Order,
+  stockHubV1Invoice,
+  stockHubV1Shipment,
+  stockHubV1Rma,
+  stockHubV1CreditMemo,
+];
 
 /** Every webhook of the bridge. The stack makes a route and a function of each. */
 export const senders: readonly Sender[] = [
   {
     name: 'winkelstraat',
-    webhooks: [
-      pushApiV1RmaItem,
-      pushApiV2RmaItem,
-      pushApiV2Rma,
-      pushApiV1Shipment,
-      pushApiV2Shipment,
-      pushApiV1Track,
-      pushApiV2Track,
-      pushApiV1OrderItem,
-      pushApiV2OrderItem,
-      stockHubV1Order,
-      stockHubV1Invoice,
-      stockHubV1Shipment,
-      stockHubV1Rma,
-      stockHubV1CreditMemo,
-    ],
+    webhooks: winkelstraatWebhooks,
+    hasUnknownRoute: true,
     internal: [advanceOrder],
   },
   {
@@ -54,3 +60,6 @@ export const senders: readonly Sender[] = [
 /** The file of a webhook's handler below `functions/`, without its ending: `winkelstraat/stock-hub-v1-rma`. */
 export const handlerFile = (sender: Sender, webhook: { name: string }): string =>
   `${sender.name}/${webhook.name.replaceAll('/', '-')}`;
+
+/** The name of the handler of every other path of a sender. */
+export const unknownRoute = 'unknown-route';

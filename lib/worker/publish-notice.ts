@@ -4,7 +4,7 @@ import { isEqual } from '../returns/merge.ts';
 import { noticeOf } from '../returns/notice.ts';
 import { type ReturnItem, returnId, type Task } from '../returns/return-item.ts';
 import { needsNotice } from '../returns/tasks.ts';
-import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
+import { errorClass, logAlarm, logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { keys } from '../table/keys.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
@@ -40,7 +40,9 @@ export async function publishNotice(
     try {
       await notify(noticeOf(item, attention, { ...keys.return(item), poNumber }));
     } catch (error) {
-      logWarning({ step: 'not-notified', ...line, reason: errorClass(error) });
+      logAlarm('not-notified', { ...line, reason: errorClass(error) });
+      // SNS refuses this notice at every attempt. The reconciler tries it with each run, which keeps the alarm on.
+      if (errorClass(error).startsWith('InvalidParameter')) return [];
       const reason = 'the notice of the return could not be published';
       const afterSeconds = Math.ceil(claimLeaseMs / 1000);
       return [{ kind: 'retry', reason, errorClass: errorClass(error), afterSeconds }];

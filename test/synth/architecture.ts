@@ -34,8 +34,11 @@ export const sourcesOf = (template: SynthesizedTemplate, fn: Resource): readonly
   );
 
 /** The environment variables of a function. */
-export const environmentOf = (fn: Resource): Record<string, unknown> =>
-  Object(at(fn.properties, 'Environment', 'Variables'));
+/** Without the namespace of its metrics, which every function gets. */
+export function environmentOf(fn: Resource): Record<string, unknown> {
+  const { METRIC_NAMESPACE: _, ...environment } = Object(at(fn.properties, 'Environment', 'Variables'));
+  return environment;
+}
 
 export const logGroupOf = (template: SynthesizedTemplate, fn: Resource): Resource =>
   template.referred(at(fn.properties, 'LoggingConfig', 'LogGroup'));

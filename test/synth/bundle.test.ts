@@ -21,9 +21,9 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 const code = (name: string) => readFileSync(join(codeOf(bundles, name), 'index.mjs'), 'utf8');
 const map = (name: string) => readFileSync(join(codeOf(bundles, name), 'index.mjs.map'), 'utf8');
 
-test('there is one bundle for each webhook and worker of the catalogue, for the quarantine and the reconciler', () => {
+test('there is one bundle for each webhook and worker of the catalogue, for unknown routes, the quarantine and the reconciler', () => {
   expect(Object.keys(bundles).sort()).toEqual(
-    [...ingestNames, ...workerNames, ...quarantineNames, 'reconciler'].sort(),
+    [...ingestNames, 'winkelstraat/unknown-route', ...workerNames, ...quarantineNames, 'reconciler'].sort(),
   );
   expect(Object.keys(functionEntries()).sort()).toEqual(Object.keys(bundles).sort());
 });

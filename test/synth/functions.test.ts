@@ -25,7 +25,7 @@ const template = synthesizeStage({
 });
 const table = template.one('AWS::DynamoDB::Table');
 const { queue: rejectedQueue, worker: quarantine } = queueAndWorker(template, 'quarantine');
-const topic = template.one('AWS::SNS::Topic');
+const topic = template.one('AWS::SNS::Topic', ({ id }) => id.startsWith('Attention'));
 /** By sender, the output that names the secret of its key. */
 const keyOutputs: Record<string, string> = {
   winkelstraat: 'WinkelstraatKeySecret',
@@ -48,6 +48,10 @@ describe.each([...ingests, ...workers, quarantine])('function $id', (fn) => {
       Architectures: ['arm64'],
       Handler: 'index.handler',
     });
+  });
+
+  test('writes its metrics into the namespace of the stack', () => {
+    expect(at(fn.properties, 'Environment', 'Variables', 'METRIC_NAMESPACE')).toBe(template.stackName);
   });
 
   test('is traced', () => {

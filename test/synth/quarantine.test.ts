@@ -1,5 +1,4 @@
 import { QuarantineEnvironment, QuarantineWatchEnvironment } from '../../lib/config/environment.ts';
-import { rejectedExpiring } from '../../lib/config/log-lines.ts';
 import {
   environmentOf,
   logAndTracePermissions,
@@ -27,12 +26,6 @@ const statementsFor = (fn: Resource, action: string) =>
     )
     .flatMap(statementsOf)
     .filter(({ actions }) => actions.includes(action));
-
-const alarm = (fits: (properties: Record<string, unknown>) => boolean) =>
-  template.one(
-    'AWS::CloudWatch::Alarm',
-    ({ id, properties }) => id.startsWith('Quarantine') && fits(properties),
-  );
 
 describe('the worker', () => {
   test('runs the quarantine’s worker with the environment that its code reads', () => {
@@ -76,7 +69,6 @@ describe('the watch', () => {
     expect(environment).toEqual({
       TABLE_NAME: `<${table.id}>`,
       TASKS_INDEX: 'tasks',
-      METRIC_NAMESPACE: template.stackName,
     });
   });
 
@@ -101,29 +93,6 @@ test.each([
   expect(writing[0]?.condition).toEqual({
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REJECTED#*'] },
   });
-});
-
-test('an alarm fires before a sender stops retrying, on the metric that this stage’s watch writes', () => {
-  const { properties } = alarm(({ MetricName }) => MetricName === rejectedExpiring);
-  expect(properties).toMatchObject({
-    Namespace: template.stackName,
-    Statistic: 'Maximum',
-    Period: minutes * 60,
-    ComparisonOperator: 'GreaterThanThreshold',
-    Threshold: 0,
-    EvaluationPeriods: 1,
-    TreatMissingData: 'ignore',
-  });
-});
-
-test('an alarm fires when the watch fails, and when the worker does not store rejected deliveries', () => {
-  const failed = alarm(
-    ({ MetricName, Dimensions }) => MetricName === 'Errors' && at(Dimensions, 0, 'Value') === `<${watch.id}>`,
-  );
-  const waiting = alarm(({ MetricName }) => MetricName === 'ApproximateAgeOfOldestMessage');
-  expect(failed.properties).toMatchObject({ Threshold: 0, TreatMissingData: 'notBreaching' });
-  expect(at(waiting.properties, 'Dimensions', 0, 'Value')).toBe(`<${queue.id}.QueueName>`);
-  expect(Number(waiting.properties.Threshold)).toBeLessThanOrEqual(3600);
 });
 
 test('the outputs name its queue and its DLQ', () => {

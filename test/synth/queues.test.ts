@@ -94,24 +94,6 @@ describe.each(
   });
 });
 
-test.each(rows)('an alarm fires as soon as the DLQ of $name contains a message', ({ deadLetters }) => {
-  const alarm = template.one('AWS::CloudWatch::Alarm', ({ properties }) =>
-    list(properties.Dimensions).some(
-      (dimension) => at(dimension, 'Value') === `<${deadLetters.id}.QueueName>`,
-    ),
-  );
-
-  expect(alarm.properties).toMatchObject({
-    Namespace: 'AWS/SQS',
-    MetricName: 'ApproximateNumberOfMessagesVisible',
-    Statistic: 'Maximum',
-    ComparisonOperator: 'GreaterThanThreshold',
-    Threshold: 0,
-    EvaluationPeriods: 1,
-    TreatMissingData: 'notBreaching',
-  });
-});
-
 test('the outputs name the queue and the DLQ', () => {
   expect(template.outputs).toMatchObject({
     WinkelstraatQueueUrl: `<${queue.id}>`,

@@ -21,7 +21,7 @@ const rule = template.one('AWS::Events::Rule', itsOwn);
 const target = at(rule.properties, 'Targets', 0);
 const reconciler = template.referred(at(target, 'Arn'));
 const table = template.one('AWS::DynamoDB::Table');
-const topic = template.one('AWS::SNS::Topic');
+const topic = template.one('AWS::SNS::Topic', ({ id }) => id.startsWith('Attention'));
 const logGroup = logGroupOf(template, reconciler);
 
 test('a schedule of its own starts it at the stage’s rate, and nothing else may', () => {
@@ -89,14 +89,6 @@ test('it may only list open tasks, read and write single items, read the IGF key
       `sns:Publish <${topic.id}>`,
     ].sort(),
   );
-});
-
-test('an alarm fires when a run fails', () => {
-  const alarm = template.one(
-    'AWS::CloudWatch::Alarm',
-    ({ properties }) => at(properties, 'Dimensions', 0, 'Value') === `<${reconciler.id}>`,
-  );
-  expect(alarm.properties).toMatchObject({ MetricName: 'Errors', AlarmActions: [`<${topic.id}>`] });
 });
 
 test.each([

@@ -10,8 +10,9 @@ const template = synthesizeStage({
 });
 const webhooks = senders.flatMap((sender) => sender.webhooks);
 
-test('the API has one POST route for each webhook of the catalogue, and no other', () => {
-  expect(routeKeys(template).sort()).toEqual(webhooks.map(({ path }) => `POST ${path}`).sort());
+test('the API has one POST route for each webhook of the catalogue, and one for what Winkelstraat posts elsewhere', () => {
+  const paths = [...webhooks.map(({ path }) => path), '/winkelstraat/{proxy+}'];
+  expect(routeKeys(template).sort()).toEqual(paths.map((path) => `POST ${path}`).sort());
 });
 
 test('every webhook has an ingest function of its own', () => {
@@ -90,21 +91,6 @@ describe('the one stage of the API', () => {
     const [log] = template.all('AWS::Logs::LogGroup').filter(({ id }) => destination === `<${id}.Arn>`);
 
     expect(log?.properties.LogGroupName).toMatch(/^\/aws\/vendedlogs\/.*prod/);
-  });
-
-  test('has an alarm for calls that are refused, because their senders soon stop retrying', () => {
-    const api = template.one('AWS::ApiGatewayV2::Api');
-    const alarm = template.one(
-      'AWS::CloudWatch::Alarm',
-      ({ properties: { MetricName } }) => MetricName === '4xx',
-    );
-
-    expect(alarm.properties).toMatchObject({
-      Namespace: 'AWS/ApiGateway',
-      Dimensions: [{ Name: 'ApiId', Value: `<${api.id}>` }],
-      Period: 6 * 3600,
-      Statistic: 'Sum',
-    });
   });
 
   test('keeps that log as long as the stage’s settings say', () => {

@@ -1,8 +1,9 @@
 import { readStage, SettingError } from '../../infra/settings/stage.ts';
 import { defaultPolicy } from '../../lib/config/policy.ts';
 
-/** A CDK context: its own flags, our stages, and the settings of the command line. */
+/** A CDK context: its own flags, our stages, and the settings of the command line. No stage sends a mail. */
 const context = (commandLine: Record<string, unknown> = {}, block: Record<string, unknown> = {}) => ({
+  attentionEmail: 'none',
   '@aws-cdk/core:checkSecretUsage': true,
   'aws:cdk:enable-path-metadata': true,
   stage: 'test',
@@ -19,6 +20,14 @@ const complaint = (commandLine: Record<string, unknown>, block?: Record<string, 
   }
   throw new Error('Expected a SettingError.');
 };
+
+test('a live stage needs an address for notices, or must say that there is none', () => {
+  const { attentionEmail: _, ...unsaid } = context();
+  expect(() => readStage(unsaid)).toThrow(
+    'mode = "live" needs attentionEmail, the address that gets the notices of returns',
+  );
+  expect(readStage({ ...unsaid, mode: 'observe' }).settings.attentionEmail).toBeUndefined();
+});
 
 test('an empty block is a stage with every default', () => {
   const stage = readStage(context());
@@ -51,6 +60,7 @@ test.each([
   ['a rule of IGF', { forward: 'each-item' }, { forward: 'each-item' }],
   ['how tracked returns are treated', { trackedReturns: 'hold' }, { trackedReturns: 'hold' }],
   ['the sku', { sku: 'article_number' }, { sku: 'article_number' }],
+  ['a number in which 0 has a meaning', { noWebhookHours: '0' }, { noWebhookHours: 0 }],
   ['a list', { countries: 'NL, BE' }, { countries: ['NL', 'BE'] }],
   ['an address', { attentionEmail: 'returns@example.com' }, { attentionEmail: 'returns@example.com' }],
   ['a part of a setting', { 'throttling.rate': '5' }, { throttling: { rate: 5, burst: 100 } }],
@@ -110,6 +120,8 @@ test.each([
       `attentionEmail = ${JSON.stringify(attentionEmail)} must be one e-mail address`,
     ],
   ),
+  [{ alarmEmail: 'ops' }, 'alarmEmail = "ops" must be one e-mail address, or "none"'],
+  [{ noWebhookHours: '200' }, 'noWebhookHours = 200 '],
   [{ igfMaxPerSecond: '0' }, 'igfMaxPerSecond = 0 '],
   [{ igfMaxPerSecond: 'fast' }, 'igfMaxPerSecond = "fast" must be of type number'],
   [

@@ -48,7 +48,7 @@ describe('two stages', () => {
 describe('the app, as the CDK runs it', () => {
   test.each([
     [{ mode: 'obsrve' }, 'Settings of stage "test": mode = "obsrve" must be "live" or "observe".'],
-    [{ stage: 'prd' }, 'stage = "prd": cdk.json has test, prod.'],
+    [{ stage: 'prd' }, 'stage = "prd": cdk.json has local, test, prod.'],
   ])('answers %j with one line and exit code 1', (context, line) => {
     expect(runApp(context)).toEqual({ status: 1, stderr: `${line}\n`, files: [] });
   });
@@ -75,7 +75,7 @@ describe('the app, as the CDK runs it', () => {
   });
 
   test('writes the assembly to the folder that the CDK CLI names', () => {
-    const { status, files } = runApp({ stage: 'prod' });
+    const { status, files } = runApp({ stage: 'prod', attentionEmail: 'none' });
 
     expect(status).toBe(0);
     expect(files).toEqual(expect.arrayContaining(['manifest.json', 'returns-bridge-prod.template.json']));

@@ -72,8 +72,12 @@ export class SynthesizedTemplate {
   }
 }
 
-/** Synthesizes the stack in a process of its own, because the CDK is slow inside jest's module system. */
-export function synthesizeStage(context: Record<string, unknown> = {}): SynthesizedTemplate {
+/**
+ * Synthesizes the stack in a process of its own, because the CDK is slow inside jest's module system. Mails go to nobody,
+ * unless the context says so: a live stage must say it.
+ */
+export function synthesizeStage(settings: Record<string, unknown> = {}): SynthesizedTemplate {
+  const context = { attentionEmail: 'none', ...settings };
   const outdir = mkdtempSync(join(tmpdir(), 'synth-test-'));
   try {
     const script = `import { bridgeApp } from './infra/app.ts'; bridgeApp(${JSON.stringify({ context, outdir })}).synth();`;

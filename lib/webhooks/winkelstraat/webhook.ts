@@ -12,6 +12,8 @@ const authentication: SenderAuthentication = {
 interface OrderWebhook<Reported extends OrderFact> extends Webhook {
   facts(payload: unknown, receivedAt: string): Reported[];
 }
+/** Every URL that Winkelstraat posts to begins so. */
+export const winkelstraatPath = '/winkelstraat/';
 
 /** A webhook of Winkelstraat. @param name family, version and event, such as `stock-hub/v1/rma` */
 export const winkelstraatWebhook = <Schema extends z.ZodMiniType, Reported extends OrderFact>(
@@ -20,7 +22,7 @@ export const winkelstraatWebhook = <Schema extends z.ZodMiniType, Reported exten
   factsOf: (body: z.output<Schema>, receivedAt: string) => Reported[],
 ): OrderWebhook<Reported> => ({
   name,
-  path: `/winkelstraat/${name}`,
+  path: `${winkelstraatPath}${name}`,
   authentication,
   schema,
   facts: (payload, receivedAt) => factsOf(z.parse(schema, payload), receivedAt),

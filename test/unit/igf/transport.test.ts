@@ -103,10 +103,14 @@ describe('no usable answer', () => {
     expect(await create()).toMatchObject({ name: 'IgfUnavailableError', status, effect: 'unknown' });
   });
 
-  test.each([401, 403, 429])('%d was turned away before it was processed', async (status) => {
+  test.each([
+    [401, 'IgfKeyError'],
+    [403, 'IgfKeyError'],
+    [429, 'IgfUnavailableError'],
+  ])('%d was turned away before it was processed', async (status, name) => {
     igf.answers(status, {});
 
-    expect(await create()).toMatchObject({ name: 'IgfUnavailableError', status, effect: 'not-done' });
+    expect(await create()).toMatchObject({ name, status, effect: 'not-done' });
   });
 
   test('an answer that comes too late may have been done', async () => {
@@ -204,7 +208,7 @@ describe('the api-key', () => {
   test('that cannot be read sends nothing', async () => {
     const error = await create({ apiKey: () => Promise.reject(new Error('no access')) });
 
-    expect(error).toMatchObject({ name: 'IgfUnavailableError', effect: 'not-done' });
+    expect(error).toMatchObject({ name: 'IgfKeyError', effect: 'not-done' });
     expect(igf.received).toHaveLength(0);
     expect(igf.calls).toEqual([]);
   });
@@ -213,7 +217,7 @@ describe('the api-key', () => {
     for (const key of [`${apiKey}\u20ac`, `${apiKey}\nsecond line`]) {
       const error = await create({ apiKey: async () => key });
 
-      expect(error).toMatchObject({ name: 'IgfUnavailableError', effect: 'not-done' });
+      expect(error).toMatchObject({ name: 'IgfKeyError', effect: 'not-done' });
       expect(inspect(error, { depth: 9 })).not.toContain(apiKey);
     }
     expect(igf.received).toHaveLength(0);

@@ -9,7 +9,9 @@ afterAll(() => open.disposeAsync());
 
 async function apiOf(handler: Handler, { stageName = '$default', timeoutMs = 1000 } = {}) {
   const events: GatewayEvent[] = [];
-  const api = open.use(await startHttpApi(0, Date.now, (event) => events.push(event)));
+  const logged: GatewayEvent[] = [];
+  const keep = (event: GatewayEvent) => (event.kind === 'logged' ? logged : events).push(event);
+  const api = open.use(await startHttpApi(0, Date.now, keep));
   const invoke = async (event: unknown): Promise<Invocation> => {
     try {
       return { ok: true, requestId: 'r', payload: await handler(event as Record<string, unknown>) };
@@ -29,7 +31,7 @@ async function apiOf(handler: Handler, { stageName = '$default', timeoutMs = 100
       headers: { 'content-type': 'application/json' },
       ...init,
     });
-  return { post, events, api };
+  return { post, events, logged, api };
 }
 
 describe('the HTTP API', () => {
@@ -63,10 +65,11 @@ describe('the HTTP API', () => {
     ['an unknown path', '/sender/v1/other', 'POST'],
     ['an unknown method', '/sender/v1/thing', 'GET'],
   ])('answers 404 to %s, and says so', async (_what, path, method) => {
-    const { post, events } = await apiOf(() => ({ statusCode: 200 }));
+    const { post, events, logged } = await apiOf(() => ({ statusCode: 200 }));
     const answer = await post(path, method === 'GET' ? { method, body: null } : { method });
     expect([answer.status, await answer.json()]).toEqual([404, { message: 'Not Found' }]);
     expect(events).toEqual([{ kind: 'answered', method, path, status: 404 }]);
+    expect(logged).toMatchObject([{ context: { status: 404, httpMethod: method } }]);
   });
 
   test('takes a body of 10 MB and refuses a larger one', async () => {

@@ -1,22 +1,45 @@
-import { writeCount } from '../../../lib/runtime/metric.ts';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { measure } from '../../../lib/runtime/metric.ts';
 
-test('a count is one line in CloudWatch’s embedded metric format, in the stack’s own namespace', () => {
+const written = (name: Parameters<typeof measure>[0], value: number): string[] => {
   const lines: string[] = [];
-  writeCount('Things', 3, { namespace: 'bridge-prod', now: 1_700_000_000_000 }, (line) => lines.push(line));
+  measure(name, value, (line) => lines.push(line));
+  return lines;
+};
 
-  expect(lines).toHaveLength(1);
-  expect(lines[0]).toMatch(/^[^\n]+\n$/);
-  expect(JSON.parse(lines[0] ?? '')).toEqual({
-    _aws: {
-      Timestamp: 1_700_000_000_000,
-      CloudWatchMetrics: [
-        {
-          Namespace: 'bridge-prod',
-          Dimensions: [[]],
-          Metrics: [{ Name: 'Things', Unit: 'Count' }],
-        },
-      ],
-    },
-    Things: 3,
+afterEach(() => {
+  delete process.env.METRIC_NAMESPACE;
+  jest.useRealTimers();
+});
+
+describe('a measured value', () => {
+  test('is one line in CloudWatch’s embedded metric format, in the stack’s own namespace', () => {
+    jest.useFakeTimers({ now: 1_700_000_000_000 });
+    process.env.METRIC_NAMESPACE = 'bridge-prod';
+    const [line = '', ...others] = written('wrong-key', 3);
+    expect(others).toEqual([]);
+    expect(line).toMatch(/^[^\n]+\n$/);
+    expect(JSON.parse(line)).toEqual({
+      _aws: {
+        Timestamp: 1_700_000_000_000,
+        CloudWatchMetrics: [
+          {
+            Namespace: 'bridge-prod',
+            Dimensions: [[]],
+            Metrics: [{ Name: 'wrong-key', Unit: 'Count' }],
+          },
+        ],
+      },
+      'wrong-key': 3,
+    });
+  });
+
+  test('has its unit in its name', () => {
+    process.env.METRIC_NAMESPACE = 'bridge-prod';
+    expect(written('done-seconds', 2)[0]).toContain('"Unit":"Seconds"');
+  });
+
+  test('is not written outside of a deployed function', () => {
+    expect(written('wrong-key', 1)).toEqual([]);
   });
 });

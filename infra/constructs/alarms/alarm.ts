@@ -1,0 +1,86 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  type IAlarmAction,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { MetricName } from '../../../lib/config/metrics.ts';
+import { metricNamespaceOf } from '../names.ts';
+
+/** One alarm of the stack. */
+export interface AlarmDefinition {
+  /** What is wrong, in kebab-case. The alarm has this name after its stage's. */
+  readonly name: string;
+  /** Its section in `docs/runbook.md`. By default its name. */
+  readonly section?: string;
+  readonly metric: IMetric;
+  /** The alarm rings from this value on, or below it with `below`. Default: 1. */
+  readonly from?: number;
+  readonly below?: number;
+  /** In how many of the last periods. Default: in the last one. */
+  readonly inPeriods?: { readonly needed: number; readonly of: number };
+  /** How a period without data counts. Default: nothing happened. */
+  readonly missing?: TreatMissingData;
+  /** What it means, when the first loss comes, and the command to type. ASCII. */
+  readonly text: string;
+}
+
+/** Makes an alarm. It also reports when the state is over. @param action where it publishes */
+export function addAlarm(scope: Construct, definition: AlarmDefinition, action: IAlarmAction): Alarm {
+  const { name, section = name, metric, from = 1, below, inPeriods, missing, text } = definition;
+  const alarm = new Alarm(scope, name, {
+    alarmName: `${Stack.of(scope).stackName}-${name}`,
+    alarmDescription: `${text} Runbook: docs/runbook.md#${section}`,
+    metric,
+    threshold: below ?? from,
+    comparisonOperator:
+      below === undefined
+        ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+        : ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: inPeriods?.of ?? 1,
+    datapointsToAlarm: inPeriods?.needed ?? 1,
+    treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
+  });
+  alarm.addAlarmAction(action);
+  alarm.addOkAction(action);
+  return alarm;
+}
+
+/** A metric of the bridge itself. */
+export const bridgeMetric = (
+  scope: Construct,
+  metricName: MetricName,
+  statistic: 'Sum' | 'Maximum',
+  period: Duration,
+): Metric => new Metric({ namespace: metricNamespaceOf(scope), metricName, statistic, period });
+
+/** A metric that has a value in every period. Without it, an alarm on silence waits for some periods more. */
+export const orZero = (metric: IMetric, period: Duration): IMetric =>
+  new MathExpression({ expression: 'FILL(value, 0)', usingMetrics: { value: metric }, period });
+
+/** Metric math takes at most ten metrics. */
+const mostFunctions = 10;
+
+/** The sum of a metric over functions, in as many parts as metric math needs. */
+export function sumsOver(
+  functions: readonly LambdaFunction[],
+  metricOf: (lambda: LambdaFunction) => IMetric,
+  period: Duration,
+): IMetric[] {
+  const parts = Math.ceil(functions.length / mostFunctions);
+  return Array.from({ length: parts }, (_, part) => {
+    const some = functions.slice(part * mostFunctions, (part + 1) * mostFunctions);
+    const usingMetrics = Object.fromEntries(some.map((lambda, index) => [`m${index}`, metricOf(lambda)]));
+    return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, period, label: 'sum' });
+  });
+}
+
+/** What happens again and again within an hour, but not what heals at once. */
+export const threeTimesAnHour = { needed: 3, of: 12 } as const;
+export const fiveMinutes = Duration.minutes(5);

@@ -1,0 +1,76 @@
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/timing.ts';
+import type { Stage } from '../../settings/stage.ts';
+import type { MailTopic } from '../mail-topic.ts';
+import type { Quarantine } from '../quarantine.ts';
+import type { Reconciler } from '../reconciler.ts';
+import type { SenderPipeline } from '../sender.ts';
+import type { WebhookApi } from '../webhook-api.ts';
+import { addAlarm } from './alarm.ts';
+import { scheduleAlarms, throttleAlarms } from './function-alarms.ts';
+import { igfAlarms } from './igf-alarms.ts';
+import { queueAlarms, type WorkerQueue, waitingAlarms } from './queue-alarms.ts';
+import { webhookAlarms } from './webhook-alarms.ts';
+
+export interface BridgeAlarmsProps {
+  readonly stage: Stage;
+  readonly topic: MailTopic;
+  readonly api: WebhookApi;
+  readonly pipelines: readonly SenderPipeline[];
+  readonly quarantine: Quarantine;
+  readonly reconciler: Reconciler;
+}
+
+/** Every alarm of the stack. What heals itself within an hour does not ring, except where webhooks are being lost. */
+export class BridgeAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: BridgeAlarmsProps) {
+    super(scope, id);
+    const { stage, api, quarantine, pipelines, reconciler } = props;
+    const queues: WorkerQueue[] = [
+      ...pipelines.map(({ name, worker, queue }) => ({ name, worker, ...queue.parts })),
+      { name: 'quarantine', worker: quarantine.worker, ...quarantine.queue.parts },
+    ];
+    const watchEvery = Duration.minutes(quarantineWatchMinutes);
+    const ingest = Object.fromEntries(pipelines.map(({ name, ingest }) => [name, ingest]));
+    const definitions = [
+      ...webhookAlarms(this, {
+        ...api.metrics,
+        ingest,
+        noWebhookHours: stage.settings.noWebhookHours,
+        stage: stage.name,
+      }),
+      ...queues.flatMap((queue) => queueAlarms(queue, stage.name)),
+      ...waitingAlarms(this, quarantine.queue.parts.queue, {
+        watchEvery,
+        shortOfTimeHours: shortOfTimeSeconds / 3600,
+        stage: stage.name,
+      }),
+      ...igfAlarms(this, stage.name),
+      ...scheduleAlarms({
+        name: 'reconciler',
+        lambda: reconciler.lambda,
+        every: Duration.minutes(stage.settings.reconcileMinutes),
+        meaning:
+          'Events that ItGoesForward did not deliver are not noticed, and pending notices are not sent. ' +
+          'No article is lost, but refunds and warnings are late.',
+      }),
+      ...scheduleAlarms({
+        name: 'watch',
+        lambda: quarantine.watch,
+        every: watchEvery,
+        meaning:
+          'No alarm rings before Winkelstraat stops repeating a rejected webhook, which is 23 hours from now at the earliest. ' +
+          `Meanwhile type: npx bridge rejected --stage ${stage.name}.`,
+      }),
+      ...throttleAlarms([
+        ...Object.values(ingest).flat(),
+        ...queues.map(({ worker }) => worker),
+        reconciler.lambda,
+        quarantine.watch,
+      ]),
+    ];
+    const action = props.topic.alarmAction();
+    for (const definition of definitions) addAlarm(this, definition, action);
+  }
+}

@@ -1,0 +1,152 @@
+import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { type AlarmDefinition, bridgeMetric, fiveMinutes, threeTimesAnHour } from './alarm.ts';
+
+export interface WorkerQueue {
+  /** `winkelstraat`, `igf` or `quarantine`. */
+  readonly name: string;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly worker: LambdaFunction;
+}
+
+const minute = Duration.minutes(1);
+const tenDaysSeconds = Duration.days(10).toSeconds();
+
+/** A queue whose worker fails or is not called, and its DLQ. A message waits in a queue for up to 14 days. */
+export function queueAlarms(
+  { name, queue, deadLetters, worker }: WorkerQueue,
+  stage: string,
+): AlarmDefinition[] {
+  const at = `--stage ${stage}`;
+  const inFiveMinutes = { period: fiveMinutes };
+  return [
+    {
+      name: `${name}-worker-errors`,
+      section: 'worker-errors',
+      metric: worker.metricErrors(inFiveMinutes),
+      inPeriods: threeTimesAnHour,
+      text:
+        `The worker of the queue ${name} crashes or runs out of time. Its messages are received again after 3 minutes. ` +
+        'Nothing is lost for 24 hours: then SQS moves a message to the DLQ, where it stays for 13 days. ' +
+        "Read the error in the worker's log. After a deploy, roll back.",
+    },
+    {
+      name: `${name}-worker-fails-always`,
+      section: 'worker-fails-always',
+      metric: new MathExpression({
+        expression: 'errors / invocations',
+        usingMetrics: {
+          errors: worker.metricErrors(inFiveMinutes),
+          invocations: worker.metricInvocations(inFiveMinutes),
+        },
+        ...inFiveMinutes,
+      }),
+      inPeriods: { needed: 3, of: 3 },
+      text:
+        `Every run of the worker of the queue ${name} fails. No message is processed, and returns stand still. ` +
+        'Nothing is lost for 24 hours: then SQS moves a message to the DLQ, where it stays for 13 days. ' +
+        "Read the error in the worker's log. After a deploy, roll back.",
+    },
+    {
+      name: `${name}-not-polled`,
+      section: 'not-polled',
+      metric: new MathExpression({
+        expression: 'IF(visible > 0 AND FILL(invocations, 0) == 0, 1, 0)',
+        usingMetrics: {
+          visible: queue.metricApproximateNumberOfMessagesVisible({ ...inFiveMinutes, statistic: 'Minimum' }),
+          invocations: worker.metricInvocations(inFiveMinutes),
+        },
+        ...inFiveMinutes,
+      }),
+      inPeriods: { needed: 3, of: 3 },
+      text:
+        `Messages wait in the queue ${name}, and Lambda does not call its worker. Returns stand still. ` +
+        'SQS deletes the first message 14 days after it was sent, without a copy in the DLQ. ' +
+        "Open the worker's trigger in the Lambda console: enable it, or deploy the stack again.",
+    },
+    {
+      name: `${name}-dlq-not-empty`,
+      section: 'dlq-not-empty',
+      metric: total(deadLetters),
+      text:
+        `The DLQ of the queue ${name} has messages. They failed for 24 hours, or with an error that no retry mends. ` +
+        'The bridge does not process them on its own. SQS deletes each 14 days after it was parked. ' +
+        `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`,
+    },
+    {
+      name: `${name}-dlq-grows`,
+      section: 'dlq-grows',
+      metric: new MathExpression({
+        expression: 'IF(visible + hidden - DIFF(visible + hidden) > 0, DIFF(visible + hidden), 0)',
+        usingMetrics: sizeOf(deadLetters),
+        period: minute,
+      }),
+      text:
+        `More messages came to the DLQ of the queue ${name}, which was not empty before. Their cause may be a new one. ` +
+        'SQS deletes each 14 days after it was parked. ' +
+        `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`,
+    },
+  ];
+}
+
+/** Both, because `npx bridge parked` hides the messages that it looks at for a moment. */
+const sizeOf = (queue: Queue) => ({
+  visible: queue.metricApproximateNumberOfMessagesVisible({ period: minute }),
+  hidden: queue.metricApproximateNumberOfMessagesNotVisible({ period: minute }),
+});
+
+const total = (queue: Queue): MathExpression =>
+  new MathExpression({ expression: 'visible + hidden', usingMetrics: sizeOf(queue), period: minute });
+
+/** The rejected deliveries, and what waits for long. */
+export function waitingAlarms(
+  scope: Construct,
+  quarantine: Queue,
+  { watchEvery, shortOfTimeHours, stage }: { watchEvery: Duration; shortOfTimeHours: number; stage: string },
+): AlarmDefinition[] {
+  const at = `--stage ${stage}`;
+  const size = { period: fiveMinutes, statistic: 'Minimum' };
+  return [
+    {
+      name: 'rejected-expiring',
+      metric: bridgeMetric(scope, 'rejected-expiring', 'Maximum', watchEvery),
+      // A period may fall between two runs and have no data. That changes nothing.
+      missing: TreatMissingData.IGNORE,
+      text:
+        `Winkelstraat stops repeating a webhook that was answered 406 or 413 in less than ${shortOfTimeHours} hours. ` +
+        'The bridge keeps it for 30 days, but then only you can send it on. ' +
+        `Type: npx bridge rejected ${at}. Correct the cause, then type: npx bridge rejected replay ${at}.`,
+    },
+    {
+      name: 'quarantine-waits',
+      // The age of the oldest message leaves out what was received three times, so it misses a worker that fails.
+      metric: new MathExpression({
+        expression: 'visible + hidden',
+        usingMetrics: {
+          visible: quarantine.metricApproximateNumberOfMessagesVisible(size),
+          hidden: quarantine.metricApproximateNumberOfMessagesNotVisible(size),
+        },
+        period: fiveMinutes,
+      }),
+      inPeriods: { needed: 12, of: 12 },
+      text:
+        'The worker of the quarantine has not stored a rejected webhook for an hour. ' +
+        'Until it does, no command lists it, and no alarm rings before its sender stops repeating it, ' +
+        '23 hours from now. ' +
+        "Read the error in the log of the quarantine's worker.",
+    },
+    {
+      name: 'parked-for-ten-days',
+      metric: bridgeMetric(scope, 'parked-oldest-seconds', 'Maximum', watchEvery),
+      from: tenDaysSeconds,
+      missing: TreatMissingData.IGNORE,
+      text:
+        'A parked message is ten days old. SQS deletes it 14 days after it was parked, so it is lost 3 days from now. ' +
+        `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`,
+    },
+  ];
+}

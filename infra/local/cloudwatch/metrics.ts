@@ -1,0 +1,74 @@
+/**
+ * The metrics of the local runtime, as CloudWatch keeps them: values with a time, by namespace, name and dimensions.
+ * Times are milliseconds since the epoch on the local runtime's clock.
+ */
+
+export interface MetricName {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions?: Readonly<Record<string, string>>;
+}
+
+interface Value {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** No alarm looks further back: CloudWatch allows seven days. */
+const keptMs = 7 * 24 * 3600 * 1000;
+
+/** How CloudWatch names a metric in one text. */
+export const metricKey = ({ namespace, name, dimensions = {} }: MetricName): string =>
+  [
+    namespace,
+    name,
+    ...Object.entries(dimensions)
+      .map((pair) => pair.join('='))
+      .sort(),
+  ].join(' ');
+
+const percentile = (values: readonly number[], percent: number): number | undefined =>
+  values.toSorted((one, other) => one - other)[Math.max(0, Math.ceil((percent / 100) * values.length) - 1)];
+
+/** CloudWatch's statistics, by their lower case: `Sum` and `sum` are both written. */
+const statistics: Readonly<Record<string, (values: readonly number[]) => number>> = {
+  sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  samplecount: (values) => values.length,
+  average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  minimum: (values) => Math.min(...values),
+  maximum: (values) => Math.max(...values),
+};
+
+export class Metrics {
+  readonly #series = new Map<string, Value[]>();
+
+  /** Stores one value. Values of one metric come in the order of their times. */
+  put(metric: MetricName, value: number, at: number): void {
+    const key = metricKey(metric);
+    const values = this.#series.get(key) ?? [];
+    const firstKept = values.findIndex((each) => each.at > at - keptMs);
+    if (firstKept > 0) values.splice(0, firstKept);
+    values.push({ at, value });
+    this.#series.set(key, values);
+  }
+
+  /** The metrics that have a value, as `metricKey` names them. */
+  names(): string[] {
+    return [...this.#series.keys()];
+  }
+
+  /**
+   * The statistic of the values from `from` up to, but without, `to`; undefined where there are none.
+   * @throws Error for a statistic that is not known here
+   */
+  statistic(metric: MetricName, statistic: string, from: number, to: number): number | undefined {
+    const series = this.#series.get(metricKey(metric)) ?? [];
+    const values = series.filter(({ at }) => at >= from && at < to).map(({ value }) => value);
+    if (values.length === 0) return undefined;
+    const percent = /^p(\d+(\.\d+)?)$/.exec(statistic)?.[1];
+    if (percent !== undefined) return percentile(values, Number(percent));
+    const calculate = statistics[statistic.toLowerCase()];
+    if (!calculate) throw new Error(`The local runtime does not know the statistic ${statistic}.`);
+    return calculate(values);
+  }
+}
