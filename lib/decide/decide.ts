@@ -7,7 +7,6 @@ import type { Ask, NamedStep } from '../rules/steps.ts';
 import { type DecisionContext, type ReturnView, viewOf } from '../rules/view.ts';
 import { actionRules, attentionRules } from './rules.ts';
 
-/** The decision about a return. */
 export interface Decision extends NamedStep, Pick<Explanation, 'tasks'> {
   /** It was made without the mappings of operators, and one of its texts is not built in. */
   needsMappings?: boolean;

@@ -16,20 +16,17 @@ interface LocateDependencies {
 }
 
 /** The IGF objects that a fact names, the most specific first. Each of them may have a pointer to the return. */
-export function objectsOf({ igfShipmentId, igfOrderId, listingId }: IgfFact): IgfObject[] {
-  return [
-    ...(igfShipmentId === undefined ? [] : [{ kind: 'SHIPMENT' as const, id: igfShipmentId }]),
-    ...(igfOrderId === undefined ? [] : [{ kind: 'ORDER' as const, id: igfOrderId }]),
-    ...(listingId === undefined ? [] : [{ kind: 'LISTING' as const, id: listingId }]),
-  ];
-}
+export const objectsOf = ({ igfShipmentId, igfOrderId, listingId }: IgfFact): IgfObject[] =>
+  [
+    { kind: 'SHIPMENT' as const, id: igfShipmentId },
+    { kind: 'ORDER' as const, id: igfOrderId },
+    { kind: 'LISTING' as const, id: listingId },
+  ].flatMap(({ kind, id }) => (id === undefined ? [] : [{ kind, id }]));
 
-/** The return that a fact belongs to. */
 export interface Located {
   ref: ReturnRef;
   /** The fact, completed by the ids that were found. */
   fact: IgfFact;
-  /** The object that points to the return. */
   found: IgfObject;
   /**
    * The objects without a pointer, the nearest to `found` first. Link them in this order. After a crash in between, the

@@ -15,13 +15,11 @@ export const articleKey = (sku: string): string =>
 export const sameArticle = (one: string | undefined, other: string | undefined): boolean =>
   one !== undefined && other !== undefined && articleKey(one) === articleKey(other);
 
-/** The lines of an order or a shipment that have this article. */
 export const linesOf = <Line extends { sku: string }>(
   { items }: { items: readonly Line[] },
   sku: string | undefined,
 ): Line[] => items.filter((line) => sameArticle(line.sku, sku));
 
-/** The sku of a return, from its webhooks. */
 export const skuOf = ({ opening, closing }: ReturnItem): string | undefined => (opening ?? closing)?.sku;
 
 /** A return item, completed by the order's other facts. */
@@ -30,7 +28,6 @@ export interface Article extends ReportedArticle {
   address: Address | undefined;
   /** The lowest price above 0 of one unit that the order reports, tax included. 0 when all are 0. */
   price: number | undefined;
-  /** The order reports different prices for the article. */
   pricesDiffer: boolean;
   /** The currencies of the document with the price and of the RMA, upper case. */
   currencies: string[];

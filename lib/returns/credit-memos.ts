@@ -4,7 +4,6 @@ import { type CreditMemo, type OrderSnapshot, returnIn } from './order.ts';
 import { cents } from './refund.ts';
 import type { ReturnItem } from './return-item.ts';
 
-/** What the credit memos say about one return. */
 export type MemoFinding =
   /** Winkelstraat credited it. */
   | { is: 'paid'; memo: CreditMemo }
@@ -54,7 +53,6 @@ function assignCreditMemos(order: OrderSnapshot): ReadonlyMap<ReturnItem, MemoFi
   return findings;
 }
 
-/** What the credit memos of its order say about a return. */
 export function creditMemoOf(order: OrderSnapshot, item: ReturnItem): MemoFinding | undefined {
   const known = returnIn(order, item);
   return known && assignCreditMemos(order).get(known);

@@ -9,22 +9,16 @@ const alpha2ByAlpha3: ReadonlyMap<string, string> = new Map(Object.entries(count
 
 export const countryCodes: ReadonlySet<string> = new Set(alpha2ByAlpha3.values());
 
-/** Names that people use beside the ones below. */
-const otherNames: [name: string, code: string][] = [
-  ['the netherlands', 'NL'],
-  ['holland', 'NL'],
-];
-
-/** The countries by their Dutch, English, German and French names, as Node's own data has them. */
+/**
+ * The countries by their Dutch, English, German and French names, as Node's own data has them, and by other names that
+ * people use.
+ */
 function namesOfCountries(): ReadonlyMap<string, string> {
   const names = ['nl', 'en', 'de', 'fr'].flatMap((language) => {
     const displayed = new Intl.DisplayNames(language, { type: 'region' });
-    return [...countryCodes].map((code): [string, string] => [
-      comparableText(displayed.of(code) ?? code),
-      code,
-    ]);
+    return [...countryCodes].map((code) => [comparableText(displayed.of(code) ?? code), code] as const);
   });
-  return new Map([...names, ...otherNames]);
+  return new Map([...names, ['the netherlands', 'NL'], ['holland', 'NL']]);
 }
 
 let byName: ReadonlyMap<string, string> | undefined;
@@ -51,7 +45,6 @@ const addition = new RegExp(String.raw`^(?:[\s-]?${added})?(?:[\s-]${added})?\.?
 /** The house number before the number of a box: `12 bus `, `12a/`. */
 const beforeBox = new RegExp(String.raw`\d{1,5}\p{L}?\s?,?\s?(?:[-/]\s?|${box}\.?\s?)$`, 'iu');
 
-/** A street and the number of a house, which are written in one field. */
 interface Street {
   street: string;
   houseNr: string;
@@ -124,7 +117,6 @@ export const unusablePart = (part: string, problem: string): UnusablePart => ({
   attention: `${problem}: let the normal return go on, or correct it at Winkelstraat.`,
 });
 
-/** The customer that IGF needs, from an address of Winkelstraat. */
 export function readCustomer(address: Address | undefined): CustomerReading {
   const { email, street, city, postcode, country: writtenCountry } = address ?? {};
   if (!address || !email || !street || !city || !postcode || !writtenCountry) {

@@ -13,7 +13,6 @@ export const IgfState = z.object({
   shipment: z.optional(IgfShipmentFact),
   /** When the listing was last bought, from reports of the listing. The order may be unknown. */
   boughtAt: optionalText,
-  /** When the listing last was on offer. */
   offeredAt: optionalText,
   /** When the article reached its next owner, from the earliest report. */
   completedAt: optionalText,
@@ -35,7 +34,6 @@ function isNewer(one: Report, other: Report): boolean {
   return rank(one.status) > rank(other.status);
 }
 
-/** The fields that have a value. */
 export const withoutUndefined = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
@@ -51,11 +49,9 @@ function merged<T extends Report>(stored: T | undefined, reported: T | undefined
     : withoutUndefined(newer);
 }
 
-/** The later of two times. */
 export const later = (one: string | undefined, other: string | undefined): string | undefined =>
   one && other ? (one > other ? one : other) : (one ?? other);
 
-/** The earlier of two times. */
 export const earlier = (one: string | undefined, other: string | undefined): string | undefined =>
   one && other ? (one < other ? one : other) : (one ?? other);
 
@@ -92,7 +88,6 @@ export function mergeIgfState(stored: IgfState | undefined, fact: IgfFact): IgfS
   });
 }
 
-/** Identifies the newest report of the listing. */
 export const listingVersion = (igf: IgfState | undefined): string => igf?.listing?.updatedAt ?? '';
 
 /** The buyer's order in a sentence: by its number in the webshop, or by IGF's where IGF gave none. */
@@ -122,5 +117,4 @@ export const reached = (igf: IgfState, state: keyof typeof eventOf): boolean =>
   igf.events.includes(eventOf[state]) ||
   [igf.listing, igf.order, igf.shipment].some((part) => part?.status === state);
 
-/** Whether the sender has handed the article in. */
 export const isHandedIn = (igf: IgfState): boolean => reached(igf, 'Shipped') || reached(igf, 'Completed');

@@ -132,12 +132,9 @@ export const senderFingerprint = ({ email, address }: ListingRequest['customer']
 /** Identifies the content of a request without repeating it. */
 export const requestFingerprint = (request: ListingRequest | RegularReturnRequest): string => digest(request);
 
-/** Identifies the call that cancels a listing. */
 export const cancelFingerprint = (listingId: number): string => `cancel ${listingId}`;
 
-/** Identifies the call that makes a regular return. */
 export const regularReturnFingerprint = (request: RegularReturnRequest): string =>
   `return ${requestFingerprint(request)}`;
 
-/** Identifies the call that sets a shipment delivered. */
 export const deliverFingerprint = (shipmentId: number): string => `deliver ${shipmentId}`;

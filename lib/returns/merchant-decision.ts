@@ -3,7 +3,6 @@ import { furtherStatus } from './merge.ts';
 import type { OrderSnapshot, Rma } from './order.ts';
 import type { ReturnItem, StoredOpening } from './return-item.ts';
 
-/** What ended a return at the merchant. */
 export interface MerchantEnd {
   by: 'own-status' | 'header' | 'rma-item' | 'arrival';
   /** The status that ended it. Absent when an `rma-item` or the arrival did. */
@@ -16,7 +15,6 @@ export interface MerchantEnd {
 export interface MerchantDecision {
   /** The status that counts for this item. Absent when none is known, or when it is decided in part. */
   status: RmaStatus | undefined;
-  /** Absent while the return goes on. */
   end: MerchantEnd | undefined;
   /** Whether the article is known to have reached the merchant. */
   arrived: boolean;

@@ -104,7 +104,7 @@ export function mergeSalesOrder(
   return unlessSame(stored, overlayNewer(stored, { ...fact, rev: stored?.rev ?? 0 }, versionOf));
 }
 
-/** A line is written once. Another report of it only adds what the first one did not tell. */
+/** A line is written once. Another report of it only adds what the first one did not report. */
 export const mergeCreditMemo = (
   stored: CreditMemo | undefined,
   { kind, ...fact }: CreditMemoFact,
@@ -117,13 +117,7 @@ export const furtherStatus = (
 ): RmaStatus | undefined =>
   newer && older ? (statusRank(newer) >= statusRank(older) ? newer : older) : (newer ?? older);
 
-interface StatusReport {
-  status?: RmaStatus | undefined;
-  unknownStatus?: string | undefined;
-  receivedAt: string;
-  statusAt?: string | undefined;
-  unknownStatusAt?: string | undefined;
-}
+type StatusReport = Pick<Rma, 'status' | 'unknownStatus' | 'receivedAt' | 'statusAt' | 'unknownStatusAt'>;
 
 /**
  * The status fields of two reports. Beside an undocumented status stands when a documented one was last reported: the

@@ -4,7 +4,6 @@ import type { Policy } from '../config/policy.ts';
 import { ReportedCreditMemo, ReportedRma, ReportedSalesOrder, ReportedShipment } from '../facts/facts.ts';
 import type { ReturnItem } from './return-item.ts';
 
-/** The latest known state of a shipment. */
 export const Shipment = z.extend(ReportedShipment, { rev: z.number() });
 export type Shipment = z.infer<typeof Shipment>;
 
@@ -17,15 +16,12 @@ export function readTrack(track: string | undefined): string | undefined {
   return read && read.length <= longestTrack ? read : undefined;
 }
 
-/** The order as it was placed. */
 export const SalesOrder = z.extend(ReportedSalesOrder, { rev: z.number() });
 export type SalesOrder = z.infer<typeof SalesOrder>;
 
-/** A line of a credit memo. */
 export const CreditMemo = z.extend(ReportedCreditMemo, { rev: z.number() });
 export type CreditMemo = z.infer<typeof CreditMemo>;
 
-/** The header of an RMA. */
 export const Rma = z.extend(ReportedRma, {
   rev: z.number(),
   /** The other family of webhooks reported this RMA first. */
@@ -37,17 +33,14 @@ export const Rma = z.extend(ReportedRma, {
 });
 export type Rma = z.infer<typeof Rma>;
 
-/** The identifiers of a return. */
 export const ReturnRef = z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string() });
 export type ReturnRef = z.infer<typeof ReturnRef>;
 
-/** The reference to a return, without its other fields. */
 export const refOf = ({ orderId, rmaId, itemId }: ReturnRef): ReturnRef => ({ orderId, rmaId, itemId });
 
 export const isSameReturn = (one: ReturnRef, other: ReturnRef): boolean =>
   one.orderId === other.orderId && one.rmaId === other.rmaId && one.itemId === other.itemId;
 
-/** The identifiers of a shipment at Winkelstraat. */
 export interface ShipmentRef {
   orderId: string;
   shipmentId: string;
@@ -66,7 +59,6 @@ export interface OrderSnapshot {
   forwarded: ReturnRef[];
 }
 
-/** An order of which nothing is known. */
 export const emptyOrder = (orderId: string): OrderSnapshot => ({
   orderId,
   shipments: [],
@@ -86,6 +78,5 @@ const purchaseOrderOf = ({ salesOrder, shipments, rmas }: OrderSnapshot): string
 export const webshopNumberOf = (order: OrderSnapshot, policy: Pick<Policy, 'webshopOrderId'>): string =>
   (policy.webshopOrderId === 'po_number' && purchaseOrderOf(order)) || order.orderId;
 
-/** The return with this reference, if the order has it. */
 export const returnIn = ({ returns }: OrderSnapshot, ref: ReturnRef): ReturnItem | undefined =>
   returns.find((item) => isSameReturn(item, ref));

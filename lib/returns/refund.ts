@@ -2,7 +2,6 @@ import type { Article } from './article.ts';
 import type { ReturnItem } from './return-item.ts';
 import { deliveredInExcess } from './vocabulary.ts';
 
-/** What the sender of a return is owed. */
 export interface RefundAmount {
   /** EUR with tax; absent while no price is known. */
   amount: number | undefined;
@@ -39,7 +38,6 @@ export const eur = (amount: number): string => `EUR ${amount.toFixed(2)}`;
 export const amountText = ({ amount, atMost }: RefundAmount): string | undefined =>
   amount === undefined ? undefined : `${atMost ? 'at most ' : ''}${eur(amount)}`;
 
-/** A refund that is due. */
 export interface Refund
   extends RefundAmount,
     Pick<ReturnItem, 'orderId' | 'rmaId' | 'family'>,

@@ -125,7 +125,6 @@ export const isOverdue = ({ waitingSince }: Pick<ReturnItem, 'waitingSince'>, no
 
 /** What a person must do about a return. */
 export interface Todo {
-  /** One or more sentences. */
   text: string;
   /** The tasks that the text names, in its order. */
   tasks: readonly Task[];

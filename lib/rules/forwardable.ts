@@ -21,7 +21,6 @@ export type Forwardable =
 /** What keeps an article from another customer. */
 export type Obstacle = 'text' | 'items' | 'units' | 'price' | 'currency' | 'country' | 'retailer';
 
-/** The inputs beside the article. */
 interface ForwardingContext {
   policy: Policy;
   /** Every text that was ever reported about the article. */
@@ -42,7 +41,6 @@ export function isForwardable(article: Article, context: ForwardingContext): For
   return field ? { verdict: 'unknown', field, text: article[field] ?? '' } : { verdict: 'yes' };
 }
 
-/** Every text of a field that was ever reported. */
 const allTexts = (field: ArticleTextField, article: Article, texts: ReportedTexts) => [
   article[field],
   ...(texts[field] ?? []),

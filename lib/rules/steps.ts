@@ -18,9 +18,7 @@ export interface NamedStep extends NextStep {
   rule: string;
 }
 
-/** What a rule asks of people. */
 export interface Ask {
-  /** One or more sentences. */
   text: string;
   /** The amount that it is about, EUR. With another amount it is asked again after a person did it. */
   amount?: number | undefined;

@@ -33,7 +33,6 @@ interface CommonView extends Readonly<DecisionContext> {
   readonly item: ReturnItem;
   /** The article that comes back; absent while no webhook has named it. */
   readonly article: Article | undefined;
-  /** What the merchant decided about it. */
   readonly merchant: MerchantDecision;
   /** Whether the article can go to another customer, and its listing request. Both are absent when the article is. */
   readonly forwardable: Forwardable | undefined;
@@ -50,7 +49,6 @@ export interface ListedView extends CommonView {
   readonly stage: 'listed';
   readonly listingId: number;
   readonly igf: IgfState;
-  /** The progress of the forwarding at IGF. */
   readonly progress: IgfProgress;
   /** Why a refund is due; absent when none is. */
   readonly refund: DueRefund | undefined;
@@ -60,7 +58,6 @@ export interface ListedView extends CommonView {
   readonly change: Change | undefined;
 }
 
-/** The input of the rules for one return. */
 export type ReturnView = UnlistedView | ListedView;
 
 export function viewOf(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): ReturnView {

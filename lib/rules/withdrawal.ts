@@ -58,7 +58,6 @@ function changeOfRequest({ listedAs }: ReturnItem, request: ListingRequest): str
   return undefined;
 }
 
-/** A return is listed at most so many times. */
 export const mostListings = 3;
 
 /** Why the unsold listing of a return must be withdrawn; `undefined` when it may stay. */

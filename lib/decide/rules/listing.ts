@@ -19,11 +19,8 @@ export function unmappedTerm({ item, article, forwardable }: UnlistedView): Next
   const term = { field, text: termOf(article?.[field] ?? '') };
   const isHeld = item.state === 'NeedsMapping' && isEqual(item.unmappedTerm, term);
   const action = isHeld ? none() : hold({ term });
-  return stay(item, 'NeedsMapping', `The text of its ${field} is unknown.`, {
-    attention,
-    unmappedTerm: term,
-    action,
-  });
+  const why = `The text of its ${field} is unknown.`;
+  return stay(item, 'NeedsMapping', why, { attention, unmappedTerm: term, action });
 }
 
 /** A value that a listing needs can't be used, and no later webhook corrects it. */
@@ -31,19 +28,14 @@ export function unusableValue({ item, listing }: UnlistedView): NextStep | undef
   if (!listing || !('unusable' in listing)) return undefined;
   const parts = listing.unusable.map(({ part }) => part).join(', ');
   const attention = listing.unusable.map((unusable) => unusable.attention).join(' ');
-  return stay(item, openState(item), `A listing needs values that are missing or unusable: ${parts}.`, {
-    attention,
-  });
+  const why = `A listing needs values that are missing or unusable: ${parts}.`;
+  return stay(item, openState(item), why, { attention });
 }
 
 export function awaitingShipment({ item, listing }: UnlistedView): NextStep | undefined {
   if (!listing || !('missing' in listing)) return undefined;
-  return stay(
-    item,
-    'AwaitingShipment',
-    `The return waits for a shipment of the order, which must provide ${listing.missing.join(', ')}.`,
-    { waits: 'shipment' },
-  );
+  const why = `The return waits for a shipment of the order, which must provide ${listing.missing.join(', ')}.`;
+  return stay(item, 'AwaitingShipment', why, { waits: 'shipment' });
 }
 
 const isWithCustomer = ({ status, createdAt, updatedAt, collectedAt, deliveredAt }: Shipment): boolean => {
@@ -108,5 +100,4 @@ export function listArticle(view: UnlistedView): NextStep | undefined {
   };
 }
 
-/** No webhook has named the article. */
 export const nothingKnown = ({ item }: UnlistedView): NextStep => unchanged(item);

@@ -38,15 +38,12 @@ export function statusUnknown(view: UnlistedView): NextStep | undefined {
   });
 }
 
-/** The attention of a return with a status that Winkelstraat does not document. */
 const unknownStatusText =
   'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.';
 
-/** The attention of a return that may be among the decided items of its RMA. */
 export const decidedInPartText = ({ rmaId }: UnlistedView['item']): string =>
   `RMA ${rmaId} is decided in part: see at Winkelstraat which items.`;
 
-/** The RMA says something about some of its items. */
 export function decidedInPart(view: UnlistedView): NextStep | undefined {
   const { item, merchant } = view;
   if (merchant.inPart === undefined) return undefined;
