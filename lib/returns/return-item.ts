@@ -149,11 +149,7 @@ export const Task = z.object({ task: z.string(), amount: z.optional(z.number()) 
 export type Task = z.infer<typeof Task>;
 
 /** A person did a task. The task is asked again only with another amount. */
-export const Answer = z.extend(Task, {
-  note: z.string(),
-  by: z.string(),
-  at: z.string(),
-});
+export const Answer = z.extend(Task, { note: z.string(), by: z.string(), at: z.string() });
 export type Answer = z.infer<typeof Answer>;
 
 /** What a return may wait for without an end; `awaited` says it in words. */
