@@ -26,9 +26,8 @@ export const tooManyUnits = 'more units come back than were sent';
 /** What changed so that an article would not be listed now, or not in the same way. */
 export function changeSinceListed({ order, item, forwardable, listing }: Facts): Change | undefined {
   // IGF itself watches over the merchant's configuration there.
-  if (forwardable?.verdict === 'no' && forwardable.about !== 'retailer') {
+  if (forwardable?.verdict === 'no' && forwardable.by !== 'retailer')
     return { kind: 'rule', why: forwardable.why };
-  }
   if (forwardable?.verdict === 'unknown') {
     return { kind: 'rule', why: `the text of its ${forwardable.field} is unknown` };
   }
