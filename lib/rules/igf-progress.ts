@@ -24,21 +24,16 @@ const unmatched = (igf: IgfState): boolean => {
 /** How the forwarding ended early, if it did. */
 function endOf(igf: IgfState): IgfProgress | undefined {
   const { events, listing, order } = igf;
-  if (events.includes('RETURN_CANCELED')) {
+  if (events.includes('RETURN_CANCELED'))
     return { state: 'Cancelled', why: 'The customer cancelled the return at ItGoesForward.' };
-  }
-  if (events.includes('RETURN_DEADLINE_PASSED') || order?.cancelReason === 'RETURN_DEADLINE_PASSED') {
+  if (events.includes('RETURN_DEADLINE_PASSED') || order?.cancelReason === 'RETURN_DEADLINE_PASSED')
     return { state: 'DeadlinePassed', why: 'The article was not handed in before the deadline.' };
-  }
-  if (order?.cancelReason === 'CUSTOMER_BANNED') {
+  if (order?.cancelReason === 'CUSTOMER_BANNED')
     return { state: 'Cancelled', why: 'ItGoesForward banned the customer and cancelled.' };
-  }
-  if (unmatched(igf)) {
+  if (unmatched(igf))
     return { state: 'Unmatched', why: 'Nobody bought the article before the matching deadline.' };
-  }
-  if (listing?.status === 'Cancelled' && order?.cancelReason !== 'NOT_DELIVERED_BY_CARRIER') {
+  if (listing?.status === 'Cancelled' && order?.cancelReason !== 'NOT_DELIVERED_BY_CARRIER')
     return { state: 'Cancelled', why: 'The listing is cancelled at ItGoesForward.' };
-  }
   return undefined;
 }
 
