@@ -1,6 +1,10 @@
-import { ConditionalCheckFailedException, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import {
-  type DynamoDBDocumentClient,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  DynamoDBServiceException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   type PutCommandInput,
@@ -15,6 +19,10 @@ import type { Key } from './keys.ts';
 
 /** A table item as the SDK gives it. */
 export type StoredItem = Record<string, unknown>;
+
+/** A client that leaves undefined attributes out. */
+export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 /** What an update writes. The names and values of a condition can refer to it: `#name` and `:name`. */
 interface Assignments {
