@@ -21,7 +21,7 @@ import type { Key } from './keys.ts';
 export type StoredItem = Record<string, unknown>;
 
 /** A client that leaves undefined attributes out. */
-export const documentClient = (client: DynamoDBClient): DynamoDBDocumentClient =>
+export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 /** What an update writes. The names and values of a condition can refer to it: `#name` and `:name`. */
