@@ -1,10 +1,6 @@
+import { ConditionalCheckFailedException, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  DynamoDBServiceException,
-} from '@aws-sdk/client-dynamodb';
-import {
-  DynamoDBDocumentClient,
+  type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   type PutCommandInput,
@@ -19,10 +15,6 @@ import type { Key } from './keys.ts';
 
 /** A table item as the SDK gives it. */
 export type StoredItem = Record<string, unknown>;
-
-/** A client that leaves undefined attributes out. */
-export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 /** What an update writes. The names and values of a condition can refer to it: `#name` and `:name`. */
 interface Assignments {
