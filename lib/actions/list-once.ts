@@ -1,6 +1,6 @@
 import type { IgfListing } from '../igf/api/answers.ts';
 import type { ListingRequest } from '../igf/api/requests.ts';
-import { isUnexpected } from '../igf/errors.ts';
+import { IgfRequestError, isUnexpected } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import { listingMark, listingNumber, senderFingerprint } from '../returns/listing-request.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
@@ -66,7 +66,8 @@ async function listingsOfOrder(igf: Igf, webshopOrderId: string): Promise<IgfLis
   try {
     return await igf.listings.ofWebshopOrder(webshopOrderId);
   } catch (error) {
-    if (isUnexpected(error)) return undefined;
+    // A look that was not sent says nothing.
+    if (isUnexpected(error) && !(error instanceof IgfRequestError)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { IgfListing } from '../igf/api/answers.ts';
 import type { ListingRequest } from '../igf/api/requests.ts';
+import { IgfContractError, IgfError } from '../igf/errors.ts';
 import { linkToReturn } from '../record/link.ts';
 import { articleOf } from '../returns/article.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
@@ -8,9 +9,48 @@ import type { ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { listingFact } from '../webhooks/igf/facts.ts';
-import { type ActionContext, defineAction } from './action.ts';
+import { type ActionContext, defineAction, requireTimeForCall, writeItem } from './action.ts';
 import { exactlyOnce } from './exactly-once.ts';
+import { retryLater } from './explain.ts';
 import { findListing, giveWay, listedAs, touchRivals } from './list-once.ts';
+
+const operation = 'POST /info/forwardable';
+
+/**
+ * Checks at IGF whether the article can be forwarded, and records the answer. The next decision reads the
+ * answer. The check changes nothing at IGF, so it needs no claim. An error is never a "no": the check is
+ * repeated.
+ */
+export const check = defineAction<{ request: ListingRequest }>('check', {
+  call: 'checkForwardable',
+  describe: () => 'the bridge would check at ItGoesForward whether it can be forwarded, and then list it',
+  async run(context, { request }) {
+    requireTimeForCall(context);
+    try {
+      const status = await statusOf(context, request);
+      const forwardability = { request: requestFingerprint(request), status };
+      return { next: await writeItem(context, { ...context.item, forwardability }) };
+    } catch (error) {
+      if (!(error instanceof IgfError)) throw error;
+      return { outcome: retryLater(error), item: context.item };
+    }
+  },
+});
+
+/** @throws IgfError when IGF gave no clean answer about this article */
+async function statusOf(
+  { dependencies: { igf } }: ActionContext,
+  { sku, productId, listingWebshopOrderId, customer }: ListingRequest,
+): Promise<string> {
+  const answers = await igf.info.forwardable({
+    items: [{ sku, productId }],
+    webshopOrderId: listingWebshopOrderId,
+    address: customer.address,
+  });
+  const about = answers.find((answer) => !answer.sku || answer.sku === sku);
+  if (!about?.status) throw new IgfContractError(operation, 'the answer has no status for this article');
+  return about.status;
+}
 
 /** Lists a return at IGF, with the mark by which `findListing` finds the listing again. */
 export const listReturn = defineAction<{ request: ListingRequest; checkFirst: boolean }>('list', {

@@ -27,7 +27,7 @@ const mostOverdue = 200;
 /** The longest that advancing one return, or writing, publishing and marking its notice takes, in milliseconds. */
 const oneReturnMs = 30_000;
 
-/** Does the same for several returns while this run has time. One that fails is logged, and does not stop the others. */
+/** Works on returns one by one while this run has time. One that fails is logged, and does not stop the others. */
 async function forEach(
   entries: readonly TaskEntry[],
   { table }: ReconcilerDependencies,
@@ -48,8 +48,8 @@ async function forEach(
 }
 
 /**
- * Publishes the notices that an earlier attempt could not publish. A worker does this when its message is retried. A run of
- * the reconciler has no message, and a worker's message may have been parked while nothing could be published.
+ * Publishes the notices that an earlier attempt could not publish. A worker does this when its message is retried. A
+ * run of the reconciler has no message, and a worker's message may have been parked while nothing could be published.
  */
 export async function publishPendingNotices(
   dependencies: ReconcilerDependencies,

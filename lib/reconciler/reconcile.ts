@@ -35,9 +35,9 @@ const oneReturnMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
 const mostUnanswered = 5;
 
 /**
- * Publishes the notices that are due, and lets returns ask that have waited for a day. Then it finds the returns without
- * a recent update, polls IGF about each, and makes up for missing webhooks. A poll
- * moves a return to the back of the index, so the next run continues where this one ends.
+ * Publishes the notices that are due, and decides about returns that have waited for a day. Then it finds the returns
+ * without a recent update, polls IGF about each, and makes up for missing webhooks. A poll moves a return to the back
+ * of the index, so the next run continues where this one ends.
  */
 export async function reconcile(
   dependencies: ReconcilerDependencies,

@@ -3,7 +3,7 @@ import { bridgeState } from './bridge-state.ts';
 import { deliveries } from './deliveries.ts';
 import { igfPointers } from './igf-pointers.ts';
 import { links } from './links.ts';
-import { orders } from './orders.ts';
+import { storedOrders } from './orders.ts';
 import { storedVocabulary } from './term-mappings.ts';
 
 /**
@@ -11,7 +11,7 @@ import { storedVocabulary } from './term-mappings.ts';
  * nothing of DynamoDB leaves this folder.
  */
 export const bridgeTable = (client: DynamoDBDocumentClient, tableName: string) => ({
-  ...orders(client, tableName),
+  ...storedOrders(client, tableName),
   ...deliveries(client, tableName),
   ...igfPointers(client, tableName),
   ...links(client, tableName),

@@ -33,12 +33,14 @@ export const tableItems = (client: DynamoDBDocumentClient, TableName: string) =>
 
   /** The items of a partition. @param where a condition on their sort key, such as `sk < :sk` */
   query: (pk: string, where?: string, sk?: string): Promise<StoredItem[]> =>
-    queryAll(client, {
-      TableName,
-      ConsistentRead: true,
-      KeyConditionExpression: where ? `pk = :pk AND ${where}` : 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
-    }),
+    Array.fromAsync(
+      queryItems(client, {
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: where ? `pk = :pk AND ${where}` : 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+      }),
+    ),
 
   put: (item: StoredItem, more?: Partial<PutCommandInput>) =>
     conditionalWrite(() => client.send(new PutCommand({ TableName, Item: item, ...more }))),
@@ -112,16 +114,6 @@ export async function* queryItems(
 ): AsyncGenerator<StoredItem> {
   const pages = paginateQuery({ client, ...(pageSize !== undefined && { pageSize }) }, input);
   for await (const { Items = [] } of pages) yield* Items;
-}
-
-/** All items of a query, from all pages. */
-export async function queryAll(
-  client: DynamoDBDocumentClient,
-  input: QueryCommandInput,
-): Promise<StoredItem[]> {
-  const items: StoredItem[] = [];
-  for await (const item of queryItems(client, input)) items.push(item);
-  return items;
 }
 
 /** Whether an item counts. DynamoDB deletes it some time after it has expired. @param now see `epochSeconds` */

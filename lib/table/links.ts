@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { ReturnRef, refOf, type ShipmentRef } from '../returns/order.ts';
 import { RelatedShipment } from '../returns/return-item.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { isLive, type StoredItem, tableItems } from './dynamodb.ts';
+import { isLive, tableItems } from './dynamodb.ts';
 import { type Key, keys, offerPrefix, openShipmentPrefix, orderPrefix, servedByPrefix } from './keys.ts';
 import { ForwardedItem } from './orders.ts';
 
@@ -38,16 +38,8 @@ const expiryAt = (at: string): number => epochSeconds(at) + linkRetentionSeconds
  */
 export const links = (client: DynamoDBDocumentClient, tableName: string) => {
   const items = tableItems(client, tableName);
-  const read = (pk: string, side: string): Promise<StoredItem[]> =>
-    items.query(pk, 'begins_with(sk, :sk)', side);
-  const readLive = async <Item extends { expiresAt: number }>(
-    pk: string,
-    side: string,
-    schema: z.ZodMiniType<Item>,
-    at: string,
-  ): Promise<Item[]> =>
-    (await read(pk, side)).map((item) => z.parse(schema, item)).filter((item) => isLive(item, at));
-
+  const read = async <Item>(pk: string, side: string, schema: z.ZodMiniType<Item>): Promise<Item[]> =>
+    (await items.query(pk, 'begins_with(sk, :sk)', side)).map((item) => z.parse(schema, item));
   const putForwarded = (key: Key, ref: ReturnRef) => items.put({ ...key, forwarded: refOf(ref) });
 
   /** @returns the attributes before this registration */
@@ -78,14 +70,14 @@ export const links = (client: DynamoDBDocumentClient, tableName: string) => {
     async linkPurchaseOrder(poNumber: string, ref: ReturnRef): Promise<string[]> {
       const key = keys.servedByPo(poNumber, ref);
       await putForwarded(key, ref);
-      return (await read(key.pk, orderPrefix)).map((item) => z.parse(OrderOfPo, item).orderId);
+      return (await read(key.pk, orderPrefix, OrderOfPo)).map(({ orderId }) => orderId);
     },
 
     /** Registers the purchase order of an order. @returns the returns that were forwarded to its buyer */
     async registerPurchaseOrder(poNumber: string, orderId: string): Promise<ReturnRef[]> {
       const key = keys.orderOfPo(poNumber, orderId);
       await items.put({ ...key, orderId });
-      return (await read(key.pk, servedByPrefix)).map((item) => z.parse(ForwardedItem, item).forwarded);
+      return (await read(key.pk, servedByPrefix, ForwardedItem)).map(({ forwarded }) => forwarded);
     },
 
     /** Registers the label of a return. @returns the shipment that was delivered under this label before, if any */
@@ -102,7 +94,8 @@ export const links = (client: DynamoDBDocumentClient, tableName: string) => {
      */
     async registerOffer(sku: string, ref: ReturnRef, at: string): Promise<ShipmentRef[]> {
       await items.put({ ...keys.offer(sku, ref), ...refOf(ref), expiresAt: expiryAt(at) });
-      return (await readLive(keys.article(sku), openShipmentPrefix, OpenShipmentItem, at))
+      return (await read(keys.article(sku), openShipmentPrefix, OpenShipmentItem))
+        .filter((shipment) => isLive(shipment, at))
         .filter(({ reservations, quantity }) => Object.keys(reservations).length < quantity)
         .map(({ orderId, shipmentId }) => ({ orderId, shipmentId }));
     },
@@ -115,7 +108,8 @@ export const links = (client: DynamoDBDocumentClient, tableName: string) => {
     ): Promise<ReturnRef[]> {
       const set = { orderId, shipmentId, quantity, expiresAt: expiryAt(at) };
       await items.update(keys.openShipment(sku, set), { set, setOnce: { reservations: {} } });
-      return (await readLive(keys.article(sku), offerPrefix, OfferItem, at)).map(refOf);
+      const offers = await read(keys.article(sku), offerPrefix, OfferItem);
+      return offers.filter((offer) => isLive(offer, at)).map(refOf);
     },
 
     /** The returns that have reserved a unit of this shipment. */

@@ -44,9 +44,9 @@ export interface OpenTask {
   /**
    * Partition. `ATTENTION`: it waits for a person. `OPEN`: it waits for IGF. `WAITING`: it waits for something that may
    * never come, and asks a person after a day. `OBSERVED`: `mode=observe` kept a call to IGF back.
-   * `UNMAPPED#REASON#mouwen te wijd`: it waits for a person to map this term, and the mapping command finds it here. A list of
-   * everything that waits for a person therefore needs the unmapped terms first (`VOCABULARY` / `UNMAPPED#…`). Parked
-   * and rejected deliveries have partitions of their own.
+   * `UNMAPPED#REASON#mouwen te wijd`: it waits for a person to map this term, and the mapping command finds it here. A
+   * list of everything that waits for a person therefore needs the unmapped terms first (`VOCABULARY` / `UNMAPPED#…`).
+   * Parked and rejected deliveries have partitions of their own.
    */
   task: 'ATTENTION' | 'OPEN' | 'WAITING' | 'OBSERVED' | `UNMAPPED#${string}`;
   /** Sort key: since when it waits, ISO 8601 UTC. */
@@ -127,7 +127,7 @@ const withoutNull = (outcome: ClaimOutcome): Partial<ReturnItem> =>
   Object.fromEntries(Object.entries(outcome).map(([name, value]) => [name, value ?? undefined]));
 
 /** Orders, their shipments, RMAs and returns. */
-export const orders = (client: DynamoDBDocumentClient, tableName: string) => {
+export const storedOrders = (client: DynamoDBDocumentClient, tableName: string) => {
   const items = tableItems(client, tableName);
   return {
     /** Everything that an order's decisions are made from. */
@@ -179,4 +179,4 @@ export const orders = (client: DynamoDBDocumentClient, tableName: string) => {
     },
   };
 };
-export type Orders = ReturnType<typeof orders>;
+export type Orders = ReturnType<typeof storedOrders>;

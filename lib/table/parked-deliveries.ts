@@ -1,8 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { epochSeconds } from '../runtime/time.ts';
-import { queryAll } from './dynamodb.ts';
 import { deliveryOf, parkedTask } from './keys.ts';
+import { queryTasks } from './tasks-index.ts';
 
 /** A delivery whose message is in the DLQ. Times are ISO 8601 UTC. */
 export interface ParkedDelivery {
@@ -28,22 +27,16 @@ const Parked = z.object({
 
 /**
  * Every parked delivery, the longest parked first, without payloads. The index lags some moments behind the table.
- * @param now milliseconds since the epoch. DynamoDB deletes expired items late, so they are filtered out
+ * @param now milliseconds since the epoch
  */
 export async function readParked(
   client: DynamoDBDocumentClient,
   tableName: string,
   now: number,
 ): Promise<ParkedDelivery[]> {
-  const items = await queryAll(client, {
-    TableName: tableName,
-    IndexName: 'tasks',
-    KeyConditionExpression: '#task = :task',
-    FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
-    ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError',
-    ExpressionAttributeNames: { '#task': 'task' },
-    ExpressionAttributeValues: { ':task': parkedTask, ':second': epochSeconds(now) },
-  });
+  const options = { tableName, indexName: 'tasks', now: () => now };
+  const fields = { ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError' };
+  const items = await Array.fromAsync(queryTasks(client, options, parkedTask, fields));
   return items.flatMap((item) => toParked(item) ?? []);
 }
 

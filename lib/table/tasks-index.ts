@@ -1,9 +1,9 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { ReturnRef } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { queryItems, tableItems } from './dynamodb.ts';
+import { queryItems, type StoredItem, tableItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
 import type { OpenTask } from './orders.ts';
 
@@ -31,14 +31,6 @@ export const TaskEntry = z.extend(
 );
 export type TaskEntry = z.infer<typeof TaskEntry>;
 
-/** The sparse index of open tasks. It lags behind the table: read the return itself before acting on an entry. */
-export interface TasksIndex {
-  /** The returns that wait in one partition, longest waiting first, read page by page. */
-  waiting(kind: OpenTask['task'], until?: string): AsyncIterable<TaskEntry>;
-  /** Records that IGF was polled about a return, which moves it to the back of `OPEN`. Changes nothing else. */
-  markPolled(entry: ReturnRef & Pick<TaskEntry, 'task'>, at: string): Promise<void>;
-}
-
 export interface TasksIndexOptions {
   tableName: string;
   indexName: string;
@@ -48,33 +40,40 @@ export interface TasksIndexOptions {
   pageSize?: number;
 }
 
-export function tasksIndex(
+/** The items in one partition of the index, longest waiting first, read page by page. */
+export function queryTasks(
   client: DynamoDBDocumentClient,
   { tableName, indexName, now, pageSize }: TasksIndexOptions,
-): TasksIndex {
-  const items = tableItems(client, tableName);
+  task: string,
+  { until, ...more }: Partial<QueryCommandInput> & { until?: string | undefined } = {},
+): AsyncGenerator<StoredItem> {
+  const input = {
+    TableName: tableName,
+    IndexName: indexName,
+    KeyConditionExpression: until === undefined ? '#task = :task' : '#task = :task AND due <= :until',
+    FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
+    ExpressionAttributeNames: { '#task': 'task' },
+    ExpressionAttributeValues: { ':task': task, ':second': epochSeconds(now()), ':until': until },
+    ...more,
+  };
+  return queryItems(client, input, pageSize);
+}
+
+/** The sparse index of open tasks. It lags behind the table: read the return itself before acting on an entry. */
+export function tasksIndex(client: DynamoDBDocumentClient, options: TasksIndexOptions) {
+  const items = tableItems(client, options.tableName);
   return {
-    async *waiting(kind, until) {
-      const input = {
-        TableName: tableName,
-        IndexName: indexName,
-        KeyConditionExpression: until === undefined ? '#task = :task' : '#task = :task AND due <= :until',
-        FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
-        ExpressionAttributeNames: { '#task': 'task' },
-        ExpressionAttributeValues: {
-          ':task': kind,
-          ':second': epochSeconds(now()),
-          ...(until !== undefined && { ':until': until }),
-        },
-      };
-      for await (const item of queryItems(client, input, pageSize)) {
+    /** The returns that wait in one partition. */
+    async *waiting(kind: OpenTask['task'], until?: string): AsyncGenerator<TaskEntry> {
+      for await (const item of queryTasks(client, options, kind, { until })) {
         // Items without the shape of a return, for example because a person changed them, are left out.
         const entry = z.safeParse(TaskEntry, item);
         if (entry.success) yield entry.data;
       }
     },
 
-    async markPolled(entry, at) {
+    /** Records that IGF was polled about a return, which moves it to the back of `OPEN`. Changes nothing else. */
+    async markPolled(entry: ReturnRef & Pick<TaskEntry, 'task'>, at: string): Promise<void> {
       const key = keys.return(entry);
       // `OPEN` is sorted by the last update. A return that waits for a person keeps its place.
       const moved =
@@ -94,6 +93,7 @@ export function tasksIndex(
     },
   };
 }
+export type TasksIndex = ReturnType<typeof tasksIndex>;
 
 /** The wanted entries, at most so many. No page is read after the last of them. */
 export async function someOf(

@@ -10,9 +10,9 @@ import { keys } from '../table/keys.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 
 /**
- * Publishes the attention of a return, once for each set of tasks: other words of a known task are no news. The lease on the notice is written first, so that
- * only one attempt publishes. After publishing, `notifiedOf` is written. When an attempt crashes in between,
- * its message stays in the queue, and the next attempt publishes, perhaps a second time.
+ * Publishes the attention of a return, once for each set of tasks: other words of a known task are no news. The lease
+ * on the notice is written first, so that only one attempt publishes. After publishing, `notifiedOf` is written. When
+ * an attempt crashes in between, its message stays in the queue, and the next attempt publishes, perhaps a second time.
  * @param poNumber the reseller's own number of the order, if it is known
  * @returns the outcome of the message when the notice could not be published now, and `changed` when another
  * worker wrote the return meanwhile

@@ -1,7 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { AdvanceDependencies, Outcome } from '../actions/action.ts';
 import { errorClass, logError, logInfo, logWarning } from '../runtime/log.ts';
-import { measure } from '../runtime/metric.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';
 import { whyUnstorable } from '../table/dynamodb.ts';
@@ -30,7 +29,7 @@ export const workerHandler = (dependencies: WorkerDependencies) =>
       const wanted = dispositionOf(processed.outcome);
       const storeFailure = await recordAttempt(delivery, processed, wanted, received, dependencies);
       const final = storeFailure ? unlessRecorded(wanted, dispositionOf(storeFailure)) : wanted;
-      logDisposition(final, received, delivery, processed, dependencies.now());
+      logDisposition(final, received, delivery, processed.orderId);
       return final;
     },
   );
@@ -45,11 +44,7 @@ function unlessRecorded(wanted: Disposition, storeFailure: Disposition): Disposi
   return wanted.kind === 'park' && storeFailure.kind === 'park' ? wanted : storeFailure;
 }
 
-const notRecorded: Outcome = {
-  kind: 'retry',
-  reason: 'the delivery was not recorded',
-  errorClass: 'NotRecorded',
-};
+const attemptOutcomes = { ack: 'done', retry: 'retry', park: 'parked' } as const;
 
 /** @returns `undefined` once the attempt is recorded, otherwise the disposition of the message */
 async function recordAttempt(
@@ -63,11 +58,12 @@ async function recordAttempt(
   if (orderId === undefined) return undefined;
   const at = now();
   const failed = disposition.kind === 'ack' ? undefined : disposition;
+  const isSkipped = !failed && outcome.kind === 'skipped';
   const attempt: DeliveryAttempt = {
     orderId,
     envelope,
     unread,
-    outcome: attemptOutcome(outcome, disposition),
+    outcome: isSkipped ? 'skipped' : attemptOutcomes[disposition.kind],
     begunAt: isoTime(received.receivedAt),
     at: isoTime(at),
     error: failed?.reason,
@@ -80,7 +76,9 @@ async function recordAttempt(
     const ids = { orderId, eventId: envelope.id };
     logError({ step: 'delivery-not-recorded', ...ids, reason: errorClass(error) });
     const unstorable = whyUnstorable(error);
-    if (!unstorable) return notRecorded;
+    if (!unstorable) {
+      return { kind: 'retry', reason: 'the delivery was not recorded', errorClass: 'NotRecorded' };
+    }
     // The DLQ has the payload. The table records at least that the delivery came.
     const withoutPayload = { ...envelope, payload: null };
     const parked = { ...attempt, envelope: withoutPayload, outcome: 'parked' as const };
@@ -89,38 +87,24 @@ async function recordAttempt(
   }
 }
 
-function attemptOutcome(outcome: Outcome, { kind }: Disposition): DeliveryAttempt['outcome'] {
-  if (kind === 'retry') return 'retry';
-  if (kind === 'park') return 'parked';
-  return outcome.kind === 'skipped' ? 'skipped' : 'done';
-}
-
-/** Logs one line that says everything about an attempt, and measures how long the message took or has waited. */
+/** Logs one line by which an operator can follow a message. */
 function logDisposition(
   disposition: Disposition,
-  { receiveCount, sentAt, receivedAt }: ReceiveInfo,
+  { receiveCount }: ReceiveInfo,
   { envelope }: Delivery,
-  { orderId, outcome }: Processed,
-  now: number,
+  orderId: string | undefined,
 ): void {
   const { webhook, id: eventId, correlationId } = envelope;
-  const ageSeconds = Math.max(0, Math.round((now - sentAt) / 1000));
-  const ids = { webhook, eventId, correlationId, orderId };
-  const line = { ...ids, attempt: receiveCount, ageSeconds, ms: now - receivedAt };
+  const line = { webhook, eventId, correlationId, orderId, attempt: receiveCount };
   switch (disposition.kind) {
     case 'ack':
-      logInfo({ step: 'done', ...line, outcome: outcome.kind });
-      measure('done-seconds', Math.max(0, (now - Date.parse(envelope.receivedAt)) / 1000));
+      logInfo({ step: 'done', ...line });
       break;
     case 'retry':
       logWarning({ step: 'retry', ...line, inSeconds: disposition.seconds, reason: disposition.reason });
-      measure(isIgfDown(outcome) ? 'igf-down-seconds' : 'retried-seconds', ageSeconds);
       break;
     case 'park':
       logError({ step: 'parked', ...line, reason: disposition.reason });
       break;
   }
 }
-
-const isIgfDown = (outcome: Outcome): boolean =>
-  outcome.kind === 'retry' && outcome.errorClass === 'IgfUnavailableError';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { OrderSnapshot } from '../../../lib/returns/order.ts';
-import { queryAll } from '../../../lib/table/dynamodb.ts';
+import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
 import type { TableClient } from '../aws/open-bridge.ts';
@@ -34,12 +34,7 @@ export async function readOrderHistory(
   orderId: string,
   now: string,
 ): Promise<OrderHistory | undefined> {
-  const items = await queryAll(dynamodb, {
-    TableName: table,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': keys.order(orderId) },
-  });
+  const items = await tableItems(dynamodb, table).query(keys.order(orderId));
   // DynamoDB deletes expired items some time after they expire.
   const second = Date.parse(now) / 1000;
   const current = items.filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > second);

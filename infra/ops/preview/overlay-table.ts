@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { queryAll } from '../../../lib/table/dynamodb.ts';
+import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { host } from '../../local-services.ts';
 import { documentsOf, settingsAt, type TableClient } from '../aws/open-bridge.ts';
 
@@ -84,11 +84,6 @@ function partitionOf(input: unknown): string {
 }
 
 async function copyPartition(pk: string, from: TableClient, to: TableClient): Promise<void> {
-  const items = await queryAll(from.dynamodb, {
-    TableName: from.table,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': pk },
-  });
+  const items = await tableItems(from.dynamodb, from.table).query(pk);
   await Promise.all(items.map((Item) => to.dynamodb.send(new PutCommand({ TableName: to.table, Item }))));
 }

@@ -1,7 +1,6 @@
 /** Rules that lead to a listing at IGF. */
-import { check } from '../../actions/check-forwardable.ts';
 import { hold, none } from '../../actions/explain.ts';
-import { listReturn } from '../../actions/list.ts';
+import { check, listReturn } from '../../actions/list.ts';
 import type { ListingRequest } from '../../igf/api/requests.ts';
 import { linesOf } from '../../returns/article.ts';
 import { requestFingerprint } from '../../returns/listing-request.ts';
