@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { Carrier, WebhookEventType } from './enums.ts';
 
 /*
- * The bodies of requests whose fields the simulator keeps: the rows of the store have the same. A field that a schema does
- * not name is ignored.
+ * The bodies of requests whose fields the simulator keeps: the rows of the store have the same. A field that a schema
+ * does not name is ignored.
  */
 
 /** A text that is not empty. */

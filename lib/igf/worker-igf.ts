@@ -26,7 +26,7 @@ const RegularReturn = z.looseObject({
 export const workerOperations = {
   /** Articles that customers want to return and that wait for a buyer. */
   listings: {
-    /** Creates a listing, and its customer if there is none with the same email and address. Twice makes two listings. */
+    /** Creates a listing, and its customer if the email and address are new. Twice makes two listings. */
     create: endpoint(2, 'createListing', 'POST /listings', {
       title: 'Create a new listing',
       evidence: 'doc',
@@ -50,7 +50,7 @@ export const workerOperations = {
       evidence: 'client',
       answer: listOf(IgfListing),
     }),
-    /** Cancels a listing with its order and shipment, by default on behalf of the customer. Refused once it is shipped. */
+    /** Cancels a listing with its order and shipment, by default on behalf of the customer. Refused once shipped. */
     cancel: endpoint(11, 'cancelListing', 'PUT /listings/cancel/{listingId:int32}', {
       title: 'Cancel a listing with the given Id',
       body: z.strictObject({ cancelReason: z.optional(z.enum(cancelReasons)) }),
@@ -90,7 +90,7 @@ export const workerOperations = {
     }),
     /** Confirms a committed order. */
     confirm: finalize('CONFIRM', IgfOrder),
-    /** Rejects a committed order: the listing is available again, and the order's data, its answer perhaps too, is gone. */
+    /** Rejects a committed order: the listing is available again. The order's data, its answer perhaps too, is gone. */
     reject: finalize('REJECT', z.unknown()),
   },
   /** Regular returns: they go to the warehouse instead of to the next customer. */

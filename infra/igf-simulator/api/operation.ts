@@ -13,9 +13,9 @@ export interface OperationCall extends Context {
 }
 
 /**
- * Operations of the vendor document by method and path template under the base URL, such as
- * `PUT /listings/cancel/{listingId}`. The status answers a successful call: 204 where the document shows a body for errors
- * only. The function checks the call, commits synchronously, returns the body of the answer, or throws a Refusal.
+ * Operations of the vendor document by method and path template under the base URL: `PUT /listings/cancel/{listingId}`.
+ * The status answers a successful call: 204 where the document shows a body for errors only.
+ * The function checks the call, commits synchronously, returns the body of the answer, or throws a Refusal.
  */
 export type Operations = Readonly<
   Record<

@@ -3,7 +3,7 @@ import { RetailerBody } from '../requests.ts';
 import type { RetailerRow } from '../store.ts';
 import { type OperationCall, type Operations, read } from './operation.ts';
 
-/** "One to One relation with tenant. Holds retailer information." The tenant's own operation and the discounts are here too. */
+/** "One to One relation with tenant. Holds retailer information." The tenant's key and the discounts are here too. */
 export const retailerOperations: Operations = {
   'PUT /tenant/apiKey': [200, changeKey],
   // "Get the retailer config table": the sample is a list, read as the table's one row.

@@ -16,8 +16,8 @@ import { OrderBody } from '../requests.ts';
 import type { OrderRow } from '../store.ts';
 
 /*
- * What a person or a test says happens at once, in any order, also after a deadline or a cancellation. What is missing is
- * made up. The rules of IGF bind its own life and its API only.
+ * What a person or a test says happens at once, in any order, also after a deadline or a cancellation. What is
+ * missing is made up. The rules of IGF bind its own life and its API only.
  */
 
 const id = z.int32();
@@ -38,8 +38,8 @@ export const EventOnDemand = z
 type Effect = (context: Context, forwarding: Forwarding) => void;
 
 /**
- * What each event changes before its webhook is sent. A forwarding that is past the event stays as it is, and the webhook
- * is sent again.
+ * What each event changes before its webhook is sent. A forwarding that is past the event stays as it is, and the
+ * webhook is sent again.
  */
 const effects: Record<Exclude<WebhookEventType, 'REFUND'>, Effect> = {
   ADD_LISTING: ({ send }, { listing }) => send({ eventType: 'ADD_LISTING', listing }),

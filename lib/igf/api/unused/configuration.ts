@@ -20,7 +20,7 @@ export const info = {
 };
 
 export const tenant = {
-  /** Replaces the api-key of the tenant, for every channel that uses it. The answer repeats the new key: never log it. */
+  /** Replaces the tenant's api-key, for every channel that uses it. The answer repeats the new key: never log it. */
   setApiKey: endpoint(48, 'updateApiKey', 'PUT /tenant/apiKey', {
     title: 'Update the apiKey of the given tenant',
     body: z.strictObject({ apiKey: requiredText }),
