@@ -59,7 +59,7 @@ export class BridgeStack extends Stack {
       attention,
     });
 
-    /** `cdk deploy` prints these. The operator's commands read them. */
+    // `cdk deploy` prints these. The operator's commands read them.
     const outputs: Record<string, string> = {
       TableName: table.name,
       AttentionTopicArn: attention.arn,

@@ -7,7 +7,7 @@ import { type GatewayAnswer, httpEvent, jsonAnswer, readGatewayAnswer } from './
 import { findRoute, printablePath } from './http-routes.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
 import { type LocalServer, portUnavailable, startServer } from './listen.ts';
-import type { RoutePart } from './stack-parts.ts';
+import type { StackParts } from './stack-parts.ts';
 
 /** What happened at the gateway. A function logs its own answers. */
 export type GatewayEvent =
@@ -16,9 +16,7 @@ export type GatewayEvent =
   /** The gateway answered by itself. The path contains nothing that may be a secret of a route. */
   | { readonly kind: 'answered'; readonly method: string; readonly path: string; readonly status: number };
 
-interface ApiRoutes {
-  readonly routes: readonly RoutePart[];
-  readonly stageName: string;
+interface ApiRoutes extends Pick<StackParts, 'routes' | 'stageName'> {
   readonly functions: ReadonlyMap<string, Pick<LambdaFunction, 'invoke'>>;
 }
 

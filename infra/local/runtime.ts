@@ -135,7 +135,7 @@ async function startFunctions(
     onInvocation,
   });
   for (const lambda of functions.values()) open.use(lambda);
-  api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
+  api.serve({ ...stack, functions });
 
   // The polls of the queues go through the proxies, too.
   const { sqs } = called === addresses ? clients : open.use(localClients(called));
