@@ -51,7 +51,7 @@ export class BridgeStack extends Stack {
     const reconciler = new Reconciler(this, 'Reconciler', parts);
     new BridgeAlarms(this, 'Alarms', { stage, api, quarantine, pipelines, reconciler, topic: alarms });
 
-    /** `cdk deploy` prints these. The operator's commands read them. */
+    // `cdk deploy` prints these. The operator's commands read them.
     const outputs: Record<string, string> = {
       TableName: table.name,
       AttentionTopicArn: attention.arn,

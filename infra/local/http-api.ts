@@ -7,7 +7,7 @@ import { type GatewayAnswer, httpEvent, jsonAnswer, readGatewayAnswer } from './
 import { findRoute, printablePath } from './http-routes.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
 import { type LocalServer, portUnavailable, startServer } from './listen.ts';
-import type { RoutePart } from './stack-parts.ts';
+import type { StackParts } from './stack-parts.ts';
 
 /** What happened at the gateway. A function logs its own answers. */
 export type GatewayEvent =
@@ -18,9 +18,7 @@ export type GatewayEvent =
   /** Every answer: the values of the access log's variables, such as `$context.status`. */
   | { readonly kind: 'logged'; readonly context: Readonly<Record<string, string | number>> };
 
-interface ApiRoutes {
-  readonly routes: readonly RoutePart[];
-  readonly stageName: string;
+interface ApiRoutes extends Pick<StackParts, 'routes' | 'stageName'> {
   readonly functions: ReadonlyMap<string, Pick<LambdaFunction, 'invoke'>>;
   /** What the local runtime tells of itself, by its path below `/_local/`. API Gateway has no such paths. */
   readonly reports?: Readonly<Record<string, () => unknown>>;

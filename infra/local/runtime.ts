@@ -152,7 +152,7 @@ async function startFunctions(
   for (const lambda of started.values()) open.use(lambda);
   const functions = new Map([...started].map(([name, lambda]) => [name, cloudWatch.counted(lambda)]));
   const reports = { '/_local/alarms': () => cloudWatch.report() };
-  api.serve({ routes: stack.routes, stageName: stack.stageName, functions, reports });
+  api.serve({ ...stack, functions, reports });
 
   // The polls of the queues go through the proxies, too.
   const { sqs } = called === addresses ? clients : open.use(localClients(called));
