@@ -167,9 +167,10 @@ function explain(issue: z.core.$ZodIssue, settings: unknown): string {
 }
 
 function allowed(issue: z.core.$ZodIssue): string {
+  if (issue.message.startsWith('must')) return issue.message;
   if (issue.code === 'invalid_value') return `must be ${issue.values.map(show).join(' or ')}`;
   if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
-  return issue.message.startsWith('must') ? issue.message : `is not allowed (${issue.message})`;
+  return `is not allowed (${issue.message})`;
 }
 
 const show = (value: unknown): string =>
