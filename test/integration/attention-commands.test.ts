@@ -32,7 +32,7 @@ describe('bridge attention', () => {
     const { code, lines } = await ops('attention');
     expect({ code, lines }).toEqual({
       code: 0,
-      lines: ['Stage test, mode live.', 'No return waits for a person.'],
+      lines: ['Stage local, mode live.', 'No return waits for a person.'],
     });
     expect(JSON.parse((await ops('attention', '--json')).text)).toEqual([]);
   });

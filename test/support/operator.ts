@@ -42,9 +42,9 @@ export class Operator {
     this.#stack = stack;
   }
 
-  /** Runs `npx bridge …` on the stack. */
+  /** Runs `npx bridge …` on the stack, with the settings of a stage that is live. */
   run(...args: string[]): Promise<OpsRun> {
-    return runOps(...args, '--table', this.#stack.table, '--queue', this.#stack.queue.url);
+    return this.#run('--queue', args);
   }
 
   /** Runs `npx bridge parked …`. */
@@ -54,7 +54,12 @@ export class Operator {
 
   /** The same for a bridge whose only queue is IGF's. */
   parkedAtIgf(...args: string[]): Promise<OpsRun> {
-    return runOps('parked', ...args, '--table', this.#stack.table, '--igf-queue', this.#stack.queue.url);
+    return this.#run('--igf-queue', ['parked', ...args]);
+  }
+
+  #run(queueOption: string, args: string[]): Promise<OpsRun> {
+    const { table, queue } = this.#stack;
+    return runOps(...args, '--stage', 'local', '--table', table, queueOption, queue.url);
   }
 
   /** Puts a message into the DLQ as SQS does it after crashes: without the worker's attributes. */
