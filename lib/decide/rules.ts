@@ -14,7 +14,6 @@
  * `test/unit/decide/rules.test.ts`. The functions for matches are in `lib/matching/rules.ts`.
  */
 import * as match from '../matching/rules.ts';
-import { waitsTooLong } from '../returns/tasks.ts';
 import { type Ask, followIgf, type NamedStep, type NextStep, waitForClaim } from '../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../rules/view.ts';
 import * as attention from './rules/attention.ts';
@@ -122,5 +121,5 @@ export const attentionRules: Readonly<Record<string, Rule<[step: NamedStep], str
   'reported-by-both': anyReturn(normal.reportedByBoth),
   'unusable-item': anyReturn(merchant.unusableItem),
   'carrier-exception': anyReturn(attention.carrierException),
-  [waitsTooLong]: unlisted(attention.askAfterADay),
+  'waits-too-long': unlisted(attention.askAfterADay),
 };

@@ -3,14 +3,7 @@ import { articleOf } from '../returns/article.ts';
 import { noticeOfMany } from '../returns/notice.ts';
 import { type OrderSnapshot, returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
-import {
-  isAnswered,
-  isInDailyNotice,
-  needsNotice,
-  patienceSeconds,
-  shipmentBeforeBridge,
-  waitsTooLong,
-} from '../returns/tasks.ts';
+import { isInDailyNotice, isOverdue, needsNotice, patienceSeconds } from '../returns/tasks.ts';
 import { errorClass, logAlarm, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
 import { unmappedTask } from '../table/keys.ts';
@@ -78,10 +71,9 @@ export async function advanceOverdue(
   attempt: Attempt,
   timeLeft: TimeLeft,
 ): Promise<void> {
-  const isOpen = ({ answers }: TaskEntry): boolean =>
-    ![waitsTooLong, shipmentBeforeBridge].some((task) => isAnswered(answers, { task }));
-  const dayAgo = addSeconds(isoTime(dependencies.now()), -patienceSeconds);
-  const overdue = await someOf(dependencies.index.waiting('WAITING', dayAgo), isOpen, mostOverdue);
+  const now = isoTime(dependencies.now());
+  const waiting = dependencies.index.waiting('WAITING', addSeconds(now, -patienceSeconds));
+  const overdue = await someOf(waiting, (entry) => isOverdue(entry, now), mostOverdue);
   await forEach(overdue, dependencies, attempt, timeLeft, [
     'not-reconciled',
     (order, entry) => advance(order, attempt, dependencies, timeLeft, [entry]),

@@ -22,6 +22,8 @@ export interface MerchantDecision {
   itemCount: number;
   /** The same, with the items that only an earlier delivery named. */
   knownItems: number;
+  /** A later delivery of its RMA does not name it. An item that could not be read may be this one. */
+  isMissing: boolean;
   /**
    * Why it is unknown what was decided about this item: the RMA says something about some of its items. Completes "RMA
    * … is decided in part: …".
@@ -97,6 +99,7 @@ export function merchantDecision(
     arrived: (hasRmaArrived && isAlone) || hasArrivedItself(item, decided, isAlone),
     itemCount,
     knownItems,
+    isMissing: itemIds !== undefined && !unusableItems && !itemIds.includes(item.itemId),
     inPart: end ? undefined : (partialStatus ?? partialArrival),
     unknownStatus: unknown.find((text) => text !== undefined && readStatus(text) === undefined),
   };

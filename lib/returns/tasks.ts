@@ -81,8 +81,8 @@ export const needsNotice = ({ tasks, notifiedOf }: Pick<ReturnItem, 'tasks' | 'n
 /** How long a return waits before a person is asked, in seconds. */
 export const patienceSeconds = 24 * 60 * 60;
 
-/** The task of a person when a return has waited too long. */
-export const waitsTooLong = 'waits-too-long';
+/** The task of a person when a return has waited too long. To wait for something else is another task. */
+export const waitTask = (waits: WaitKind): Task => ({ task: `waits-for-${waits}` });
 
 /** Completes "It waits for …". */
 export const awaited: Record<WaitKind, string> = {
@@ -119,9 +119,19 @@ export function waitingSentence(
   return `${opening} Let Winkelstraat send the RMA again: POST ${trigger} with the body ${JSON.stringify(body)}.`;
 }
 
-/** Whether a return has waited so long that a person is asked. @param now ISO 8601 UTC */
-export const isOverdue = ({ waitingSince }: Pick<ReturnItem, 'waitingSince'>, now: string): boolean =>
-  waitingSince !== undefined && Date.parse(now) - Date.parse(waitingSince) >= patienceSeconds * 1000;
+/**
+ * Whether a return has waited so long that a person is asked, and nobody has done anything about it.
+ * @param now ISO 8601 UTC
+ */
+export function isOverdue(
+  { waits, waitingSince, answers }: Pick<ReturnItem, 'waits' | 'waitingSince' | 'answers'>,
+  now: string,
+): boolean {
+  if (!waits || waitingSince === undefined) return false;
+  const tasks = [waitTask(waits), ...(waits === 'shipment' ? [{ task: shipmentBeforeBridge }] : [])];
+  const isLong = Date.parse(now) - Date.parse(waitingSince) >= patienceSeconds * 1000;
+  return isLong && !tasks.some((task) => isAnswered(answers, task));
+}
 
 /** What a person must do about a return. */
 export interface Todo {
@@ -137,9 +147,8 @@ export interface Todo {
  * worker decides about it again. @param now ISO 8601 UTC
  */
 export function todoOf(item: ReturnItem, now: string): Todo | undefined {
-  const { attention, attentionSince = '', tasks = [], waits, waitingSince = '', answers } = item;
+  const { attention, attentionSince = '', tasks = [], waits, waitingSince = '' } = item;
   if (attention) return { text: attention, tasks, since: attentionSince };
-  const task = { task: waitsTooLong };
-  if (!waits || !isOverdue(item, now) || isAnswered(answers, task)) return undefined;
-  return { text: waitingSentence(waits, item), tasks: [task], since: waitingSince };
+  if (!waits || !isOverdue(item, now)) return undefined;
+  return { text: waitingSentence(waits, item), tasks: [waitTask(waits)], since: waitingSince };
 }

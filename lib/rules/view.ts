@@ -64,9 +64,11 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
   const { policy, now, vocabulary, retailer } = context;
   const article = articleOf(order, item);
   const merchant = merchantDecision(order, item, (text) => meaningOf('status', text, vocabulary));
-  const { itemCount } = merchant;
   const { texts = {}, listingId } = item;
-  const forwarding = { policy, texts, itemCount, mapped: vocabulary, retailer };
+  // An RMA has the items of its latest delivery. One that this does not name would be one more, if it were listed now.
+  const { itemCount, isMissing } = merchant;
+  const withItself = itemCount + (isMissing ? 1 : 0);
+  const forwarding = { policy, texts, itemCount: withItself, mapped: vocabulary, retailer };
   const forwardable = article && isForwardable(article, forwarding);
   const listing = article && readListing(item, article, policy, vocabulary);
   const common = { ...context, order, item, article, merchant, forwardable, listing };

@@ -81,7 +81,7 @@ describe('bridge attention', () => {
     await updateReturn(ref, (item) => ({ ...item, waitingSince }), table);
 
     const [entry] = JSON.parse((await ops('attention', '--json')).text);
-    expect(entry).toMatchObject({ kind: 'waits-too-long', since: waitingSince });
+    expect(entry).toMatchObject({ kind: 'waits-for-shipment', since: waitingSince });
     expect(entry.text).toContain('partnersupport@winkelstraat.nl');
     expect((await ops('order', order)).text).toMatch(/waits for +the shipment, which .*, since /);
   });

@@ -7,13 +7,7 @@ import { linesOf } from '../../returns/article.ts';
 import { requestedAtOf } from '../../returns/credit-memos.ts';
 import { buyersOrder, itsBuyer } from '../../returns/igf-state.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
-import {
-  isAnswered,
-  isOverdue,
-  shipmentBeforeBridge,
-  waitingSentence,
-  waitsTooLong,
-} from '../../returns/tasks.ts';
+import { isOverdue, shipmentBeforeBridge, waitingSentence, waitTask } from '../../returns/tasks.ts';
 import type { Ask, NamedStep, NextStep } from '../../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
 
@@ -100,9 +94,8 @@ export function carrierException({ order, article }: ReturnView, { state }: Next
  */
 export function askAfterADay(view: UnlistedView, { waits, attention }: NextStep): Ask | undefined {
   const { order, item, now, firstDelivery = '' } = view;
-  const isWaiting = waits !== undefined && item.waits !== undefined;
-  if (!isWaiting || attention || !isOverdue(item, now)) return undefined;
-  if (isAnswered(item.answers, { task: waitsTooLong })) return undefined;
+  if (!waits || !item.waits || attention || !isOverdue({ ...item, waits }, now)) return undefined;
   const isFromBefore = waits === 'shipment' && (requestedAtOf(order, item) ?? firstDelivery) < firstDelivery;
-  return { text: waitingSentence(waits, item), task: isFromBefore ? shipmentBeforeBridge : waitsTooLong };
+  const { task } = isFromBefore ? { task: shipmentBeforeBridge } : waitTask(waits);
+  return { text: waitingSentence(waits, item), task };
 }

@@ -2,7 +2,6 @@
 import { cancelListing, withdrawListing } from '../../actions/cancel.ts';
 import { itsBuyer } from '../../returns/igf-state.ts';
 import { cancelFingerprint, listingNumber } from '../../returns/listing-request.ts';
-import { headerOf } from '../../returns/merchant-decision.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import { isInExcess } from '../../returns/units.ts';
 import { type Ask, asAtIgf, blockedByRefusal, isPending, type NextStep, stay } from '../../rules/steps.ts';
@@ -124,10 +123,8 @@ const beforeSale: readonly ReturnState[] = [
   'Listed',
 ];
 
-/** A later delivery of its RMA has other items. An item that could not be read may be this one. */
-export function missingFromRma({ order, item }: ReturnView, { state }: NextStep): string | undefined {
-  const { itemIds, unusableItems } = headerOf(order, item) ?? {};
-  if (!itemIds || unusableItems || itemIds.includes(item.itemId) || !beforeSale.includes(state))
-    return undefined;
+/** A later delivery of its RMA has other items. */
+export function missingFromRma({ item, merchant }: ReturnView, { state }: NextStep): string | undefined {
+  if (!merchant.isMissing || !beforeSale.includes(state)) return undefined;
   return `Item ${item.itemId} is missing from a later delivery of RMA ${item.rmaId}: see at Winkelstraat whether it still comes back.`;
 }

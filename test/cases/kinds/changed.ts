@@ -294,6 +294,23 @@ const listedAnew: readonly Case[] = [
       ends({ A: { state: 'Listed', attention: 'none' }, B: { attention: /./ } }, { posts: 2 }),
     ],
   },
+  {
+    name: 'the only item that an RMA still has is listed, and the one that is missing is not',
+    steps: ({ v2Rma }) => [
+      v2Rma({}, {}, { rma_item_id: 'B', sku: 'sku-b' }),
+      ends({ A: { state: 'NotForwardable' }, B: { state: 'NotForwardable' } }, { posts: 0 }),
+      v2Rma(),
+      ends({ A: { state: 'Listed' }, B: { state: 'NotForwardable', why: /2 items/ } }, { posts: 1 }),
+    ],
+  },
+  {
+    name: 'a listed item whose RMA names only another one stays listed, and has to be looked at',
+    steps: ({ v2Rma }) => [
+      v2Rma(),
+      v2Rma({}, { rma_item_id: 'B', sku: 'sku-b' }),
+      ends({ A: { state: 'Listed', attention: /is missing from a later/ } }, { cancelled: 0 }),
+    ],
+  },
 ];
 
 const itsSecond = { id: 2, sku: 'sku-b' };

@@ -11,6 +11,7 @@ const outbound: readonly Case[] = (
     [{ status: 'exception' }, 'AwaitingShipment'],
     [{ status: 'READY_FOR_PICKUP' }, 'AwaitingShipment'],
     [{ status: 'EXCEPTION', delivered_at: '2024-02-21 10:00:00' }, 'Listed'],
+    [{ status: 'EXCEPTION', collected_at: '2024-02-21 10:00:00' }, 'Listed'],
     [{ status: 'READY_FOR_PICKUP', collected_at: '2024-02-21 10:00:00' }, 'Listed'],
     [{ status: 'IN_TRANSIT' }, 'Listed'],
     [{ status: 'UNKNOWN' }, 'Listed'],

@@ -204,9 +204,11 @@ const attentionSituations: Record<string, Given> = {
       ],
     },
   ),
-  'missing-from-rma': {
-    facts: [openingFact(), shipmentFact(), rmaFact({ family: 'stock-hub', itemIds: ['91'] })],
-  },
+  'missing-from-rma': listed(
+    'Listed',
+    {},
+    { facts: [openingFact(), shipmentFact(), rmaFact({ family: 'stock-hub', itemIds: ['91'] })] },
+  ),
   'hold-shipment': listed('Matched', { match: match('confirmed') }, matching),
   'served-twice': listed('Matched', { relatedShipments: [related({ track: 'ANOTHER' })] }),
   'order-by-hand': listed(
@@ -237,6 +239,7 @@ const taskOf: Record<string, string> = {
   'needed-to-go-on': 'status-unknown',
   'decided-in-part-later': 'decided-in-part',
   'reported-by-both': 'reported-by-other-family',
+  'waits-too-long': 'waits-for-shipment',
 };
 
 test('every rule has a situation, and every situation has a rule', () => {

@@ -1,5 +1,13 @@
+import { todoOf } from '../../../lib/returns/tasks.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
-import { now, openingFact, pushApiOpening, rmaFact, shipmentFact } from '../../support/builders.ts';
+import {
+  now,
+  openingFact,
+  pushApiOpening,
+  rmaFact,
+  shipmentFact,
+  situation,
+} from '../../support/builders.ts';
 import { decideOn } from '../../support/decisions.ts';
 
 const day = 24 * 60 * 60;
@@ -21,7 +29,7 @@ describe('a return that waits for its shipment', () => {
 
   test('then asks for a mail to the support of a stock-hub reseller', () => {
     const { attention, tasks, waits } = decideOn([openingFact()], waited(day));
-    expect({ tasks, waits }).toEqual({ tasks: [{ task: 'waits-too-long' }], waits: 'shipment' });
+    expect({ tasks, waits }).toEqual({ tasks: [{ task: 'waits-for-shipment' }], waits: 'shipment' });
     expect(attention).toContain('Mail partnersupport@winkelstraat.nl: "Order 000000549, return 000000093/90');
   });
 
@@ -41,15 +49,33 @@ describe('a return that waits for its shipment', () => {
 
   test('asks nobody who has answered', () => {
     const answer = { note: 'mailed', by: 'jan', at: now };
-    for (const task of ['waits-too-long', 'shipment-before-bridge']) {
+    for (const task of ['waits-for-shipment', 'shipment-before-bridge']) {
       const answered = { ...waited(2 * day), answers: [{ task, ...answer }] };
       const firstDelivery = { firstDelivery: '2024-03-09T00:00:00.000Z' };
       const { attention } = decideOn(
         [openingFact()],
         answered,
-        task === 'waits-too-long' ? {} : firstDelivery,
+        task === 'waits-for-shipment' ? {} : firstDelivery,
       );
       expect(attention).toBeUndefined();
+    }
+  });
+
+  test('asks who has answered once it waits for something else', () => {
+    const answers = [{ task: 'waits-for-shipment', note: 'mailed', by: 'jan', at: now }];
+    const stopped = [openingFact(), shipmentFact({ status: 'EXCEPTION' })];
+    expect(decideOn(stopped, { ...waited(2 * day), answers })).toMatchObject({
+      waits: 'delivery',
+      tasks: [{ task: 'carrier-exception' }, { task: 'waits-for-delivery' }],
+    });
+  });
+
+  test('is not on the list of those who have answered, with either task', () => {
+    for (const task of ['waits-for-shipment', 'shipment-before-bridge']) {
+      const { item } = situation([openingFact()], waited(2 * day));
+      expect(todoOf(item, now)?.tasks).toEqual([{ task: 'waits-for-shipment' }]);
+      const answers = [{ task, note: 'mailed', by: 'jan', at: now }];
+      expect(todoOf({ ...item, answers }, now)).toBeUndefined();
     }
   });
 
@@ -61,7 +87,7 @@ describe('a return that waits for its shipment', () => {
 
 test.each([
   ['before', '2024-03-01T00:00:00.000Z', 'shipment-before-bridge'],
-  ['after', '2024-03-03T00:00:00.000Z', 'waits-too-long'],
+  ['after', '2024-03-03T00:00:00.000Z', 'waits-for-shipment'],
 ])('a return that was requested %s the first delivery has the task of that', (_when, requestedAt, task) => {
   const { tasks } = decideOn([openingFact(), rmaFact({ requestedAt })], waited(day), {
     firstDelivery: '2024-03-02T00:00:00.000Z',

@@ -39,7 +39,7 @@ describe('a return that waits for a shipment that never comes', () => {
       waitingSince: began,
       attention: expect.stringContaining('partnersupport@winkelstraat.nl'),
       attentionSince: iso(),
-      tasks: [{ task: 'waits-too-long' }],
+      tasks: [{ task: 'waits-for-shipment' }],
     });
     expect(subjects()).toEqual([
       expect.stringMatching(/^Order 000000549: It has waited for more than 24 hours/),
@@ -50,7 +50,9 @@ describe('a return that waits for a shipment that never comes', () => {
     const { work, run, item, pass, table } = await bridge();
     await work([openingFact()]);
     pass(day);
-    const answers = [{ task: 'waits-too-long', note: 'mailed', by: 'jan', at: '2024-03-12T12:00:00.000Z' }];
+    const answers = [
+      { task: 'waits-for-shipment', note: 'mailed', by: 'jan', at: '2024-03-12T12:00:00.000Z' },
+    ];
     await table.write({ kind: 'return', content: { ...item(), answers } });
     table.calls.length = 0;
     await run();

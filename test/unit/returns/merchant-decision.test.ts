@@ -53,6 +53,16 @@ test('an item that could not be read counts as an item', () => {
   expect(decisionOn(facts)).toMatchObject({ itemCount: 2, inPart: 'its status is partially_authorized' });
 });
 
+test.each([
+  ['is missing when a later delivery of its RMA has other items', ['91'], undefined, true],
+  ['may be the one that could not be read', ['91'], 1, false],
+  ['is there when the delivery names it', ['90', '91'], undefined, false],
+])('an item %s', (_what, itemIds, unusableItems, isMissing) => {
+  const facts = [openingFact(), rmaFact({ family: 'stock-hub', itemIds, unusableItems })];
+
+  expect(decisionOn(facts)).toMatchObject({ isMissing, itemCount: itemIds.length + (unusableItems ?? 0) });
+});
+
 test('the own status of an item comes before its header', () => {
   const facts = [openingFact({ status: 'rejected' }), rmaFact({ status: 'processed_closed' })];
 
