@@ -1,10 +1,11 @@
 import type { Context } from 'aws-lambda';
 import { QuarantineWatchEnvironment, readEnvironment } from '../../lib/config/environment.ts';
-import { watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
+import { oldestParkedSeconds, watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
 import { measure } from '../../lib/runtime/metric.ts';
 import { deliveries } from '../../lib/table/deliveries.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
+import { readParked } from '../../lib/table/parked-deliveries.ts';
 import { documentClient } from '../wiring/aws.ts';
 
 const environment = readEnvironment(QuarantineWatchEnvironment);
@@ -16,8 +17,8 @@ const tableName = environment.TABLE_NAME;
 export const handler = async (
   _event: unknown,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Promise<{ expiring: number }> => ({
-  expiring: await watchQuarantine(
+): Promise<{ expiring: number }> => {
+  const expiring = await watchQuarantine(
     {
       index: rejectedIndex(dynamodb, { tableName, indexName: environment.TASKS_INDEX, now }),
       items: rejectedItems(dynamodb, tableName, now),
@@ -26,5 +27,8 @@ export const handler = async (
       measure: (expiring) => measure('rejected-expiring', expiring),
     },
     () => context.getRemainingTimeInMillis(),
-  ),
-});
+  );
+  const parked = await readParked(dynamodb, tableName, now());
+  measure('parked-oldest-seconds', oldestParkedSeconds(parked, now()));
+  return { expiring };
+};

@@ -54,7 +54,7 @@ export class Quarantine extends Construct {
     // Schedule → watch → metrics.
     this.watch = new ScheduledFunction<Variables<QuarantineWatchEnvironment>>(this, 'Watch', {
       ...props,
-      description: 'Counts rejected deliveries that their sender soon stops retrying',
+      description: 'Measures how long rejected and parked deliveries have left',
       bundle: quarantineFiles.watch,
       timeoutSeconds: quarantineWatchTimeoutSeconds,
       sourceMaps: true,

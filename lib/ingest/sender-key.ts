@@ -15,7 +15,10 @@ function isOneOf(key: string, values: readonly string[]): boolean {
 
 async function readValues(secret: CachedSecret, mayBeStale: boolean): Promise<string[]> {
   try {
-    return (await secret.values(mayBeStale)).filter((value) => value !== '');
+    const values = (await secret.values(mayBeStale)).filter((value) => value !== '');
+    if (values.length === 0)
+      logAlarm('secret-unreadable', { reason: "the secret of the sender's key has no value" });
+    return values;
   } catch (cause) {
     logAlarm('secret-unreadable', { reason: `the sender's key can't be read (${errorClass(cause)})` });
     return [];

@@ -6,6 +6,7 @@ import { errorClass, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
 import type { Deliveries } from '../table/deliveries.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
+import { isDropped, type ParkedDelivery } from '../table/parked-deliveries.ts';
 import { senders } from '../webhooks/catalogue.ts';
 import { type RejectedDelivery, type RejectedItems, resolveRejection } from './rejected-delivery.ts';
 import type { RejectedIndex } from './rejected-items.ts';
@@ -109,4 +110,19 @@ async function isAccepted(
     logWarning({ step: 'not-checked', webhook, eventId, correlationId, reason: errorClass(error) });
     return false;
   }
+}
+
+/**
+ * How long the oldest parked delivery has been parked, in seconds; 0 when none is. One whose message SQS has dropped does
+ * not count: it would hide the next one.
+ * @param now milliseconds since the epoch
+ */
+export function oldestParkedSeconds(
+  parked: readonly Pick<ParkedDelivery, 'parkedAt'>[],
+  now: number,
+): number {
+  const ages = parked
+    .filter((delivery) => !isDropped(delivery, now))
+    .map(({ parkedAt }) => (now - Date.parse(parkedAt)) / 1000);
+  return Math.max(0, ...ages);
 }

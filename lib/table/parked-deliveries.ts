@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { retentionSeconds } from '../config/retry-schedule.ts';
 import { deliveryOf, parkedTask } from './keys.ts';
 import { queryTasks } from './tasks-index.ts';
 
@@ -24,6 +25,10 @@ const Parked = z.object({
   attempts: z.number(),
   lastError: z.optional(z.string()),
 });
+
+/** Whether SQS has dropped the message of a parked delivery by now (milliseconds since the epoch). */
+export const isDropped = ({ parkedAt }: Pick<ParkedDelivery, 'parkedAt'>, now: number): boolean =>
+  Date.parse(parkedAt) + retentionSeconds * 1000 <= now;
 
 /**
  * Every parked delivery, the longest parked first, without payloads. The index lags some moments behind the table.

@@ -3,6 +3,7 @@ import {
   globSync,
   mkdirSync,
   mkdtempDisposableSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -20,15 +21,26 @@ const cache = join(root, 'node_modules/.cache/synthesized-template');
  * The stack as `cdk deploy` would deploy it: tables and queues of these tests are made from it, never declared again.
  * Synthesis takes seconds, so its result is kept for as long as nothing that it is made from changes.
  */
-export async function synthesizedStack(signal: AbortSignal): Promise<Assembly> {
-  const file = join(cache, `${sourcesDigest()}.json`);
+export async function synthesizedStack(
+  signal: AbortSignal,
+  context: Readonly<Record<string, unknown>> = {},
+): Promise<Assembly> {
+  const digest = sourcesDigest();
+  const file = join(
+    cache,
+    `${digest}${Object.entries(context)
+      .flat()
+      .map((text) => `-${text}`)
+      .join('')}.json`,
+  );
   const kept = read(file);
   if (kept) return { ...kept, template: Template.parse(kept.template) };
 
   using folder = mkdtempDisposableSync(join(tmpdir(), 'template-'));
-  const assembly = await synthesize({}, folder.path, signal);
-  rmSync(cache, { recursive: true, force: true });
+  const assembly = await synthesize(context, folder.path, signal);
   mkdirSync(cache, { recursive: true });
+  for (const old of readdirSync(cache))
+    if (!old.startsWith(digest)) rmSync(join(cache, old), { force: true });
   // Written beside and then renamed: another jest worker never reads half a file.
   writeFileSync(`${file}.${process.pid}`, JSON.stringify(assembly));
   renameSync(`${file}.${process.pid}`, file);

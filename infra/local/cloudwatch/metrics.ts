@@ -63,7 +63,10 @@ export class Metrics {
    */
   statistic(metric: MetricName, statistic: string, from: number, to: number): number | undefined {
     const series = this.#series.get(metricKey(metric)) ?? [];
-    const values = series.filter(({ at }) => at >= from && at < to).map(({ value }) => value);
+    // The series is sorted and may be long, and the times are near its end.
+    const first = series.findLastIndex(({ at }) => at < from) + 1;
+    const end = series.findLastIndex(({ at }) => at < to) + 1;
+    const values = series.slice(first, end).map(({ value }) => value);
     if (values.length === 0) return undefined;
     const percent = /^p(\d+(\.\d+)?)$/.exec(statistic)?.[1];
     if (percent !== undefined) return percentile(values, Number(percent));

@@ -14,10 +14,17 @@ export interface CloudWatchOptions {
 /** How often it looks whether a minute of the local clock has passed, in real milliseconds. */
 const tickMs = 250;
 
-export type CloudWatch = ReturnType<typeof startCloudWatch>;
+export type CloudWatch = ReturnType<typeof stackCloudWatch>;
 
-/** CloudWatch of a running stack: it gets the metrics that AWS's services write, and evaluates the alarms. */
-export function startCloudWatch({ stack, sqs, now, onChange }: CloudWatchOptions) {
+/** CloudWatch of a running stack, which evaluates the alarms of its template. */
+export function startCloudWatch(options: CloudWatchOptions): CloudWatch & AsyncDisposable {
+  const cloudWatch = stackCloudWatch(options);
+  const timer = setInterval(() => void cloudWatch.evaluate(), tickMs);
+  return { ...cloudWatch, [Symbol.asyncDispose]: async () => clearInterval(timer) };
+}
+
+/** CloudWatch of a stack: it gets the metrics that AWS's services write. */
+export function stackCloudWatch({ stack, sqs, now, onChange }: CloudWatchOptions) {
   const { alarms, metricFilters, accessLog, apiId } = stack;
   const cloudWatch = new LocalCloudWatch({ alarms, metricFilters, onChange }, now());
   const put = (namespace: string, name: string, dimensions: Record<string, string>, value: number): void =>
@@ -37,16 +44,17 @@ export function startCloudWatch({ stack, sqs, now, onChange }: CloudWatchOptions
     return measured.flat();
   };
   let measuring = false;
-  const tick = async (): Promise<void> => {
-    if (measuring || !cloudWatch.isDue(now())) return;
-    measuring = true;
-    // A queue that can't be measured has no values, as on AWS.
-    cloudWatch.evaluate(now(), await measureQueues().catch(() => []));
-    measuring = false;
-  };
-  const timer = setInterval(() => void tick(), tickMs);
 
   return {
+    /** Evaluates the alarms when a minute has passed since the last time. */
+    evaluate: async (): Promise<void> => {
+      if (measuring || !cloudWatch.isDue(now())) return;
+      measuring = true;
+      // A queue that can't be measured has no values, as on AWS.
+      cloudWatch.evaluate(now(), await measureQueues().catch(() => []));
+      measuring = false;
+    },
+    put,
     report: () => cloudWatch.report(),
     /** A function wrote a line. */
     functionLog: (line: string) => cloudWatch.takeLogLine(line, now()),
@@ -74,7 +82,6 @@ export function startCloudWatch({ stack, sqs, now, onChange }: CloudWatchOptions
         return invocation;
       },
     }),
-    [Symbol.asyncDispose]: async () => clearInterval(timer),
   };
 }
 

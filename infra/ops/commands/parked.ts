@@ -1,5 +1,5 @@
 import { retentionSeconds } from '../../../lib/config/retry-schedule.ts';
-import { type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
+import { isDropped, type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
 import { duration, formatTime, plural, shellCommand } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
@@ -32,13 +32,9 @@ export const parkedCommand = bridgeCommand({
   },
 });
 
-/** Whether SQS has dropped the message of a parked delivery by now (milliseconds since the epoch). */
-const isExpired = ({ parkedAt }: Pick<ParkedDelivery, 'parkedAt'>, now: number): boolean =>
-  Date.parse(parkedAt) + retentionSeconds * 1000 <= now;
-
 function formatParked(delivery: ParkedDelivery, idLength: number, now: number): string[] {
   const { webhook, orderId, eventId, parkedAt, attempts, reason } = delivery;
-  const gone = isExpired(delivery, now) ? ', SQS has dropped its message' : '';
+  const gone = isDropped(delivery, now) ? ', SQS has dropped its message' : '';
   const since = `parked ${formatTime(parkedAt)} (${duration((now - Date.parse(parkedAt)) / 1000)} ago${gone})`;
   return [
     `${webhook}  ${eventId.slice(0, idLength)}  order ${orderId}  ${since}, ${plural(attempts, 'attempt')}`,
@@ -57,7 +53,7 @@ export function compareCounts(
   parked: readonly Pick<ParkedDelivery, 'parkedAt'>[],
   now: number,
 ): string[] {
-  const expired = parked.filter((delivery) => isExpired(delivery, now)).length;
+  const expired = parked.filter((delivery) => isDropped(delivery, now)).length;
   const expected = parked.length - expired;
   const lines = [`${sender}: ${plural(inDlq, 'message')} in the DLQ, ${parked.length} parked in the table.`];
   if (expired > 0) {

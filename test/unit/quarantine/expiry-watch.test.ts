@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { watchQuarantine } from '../../../lib/quarantine/expiry-watch.ts';
+import { oldestParkedSeconds, watchQuarantine } from '../../../lib/quarantine/expiry-watch.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import type { ReturnRef } from '../../../lib/returns/order.ts';
 import { eventId } from '../../../lib/webhooks/envelope.ts';
@@ -138,4 +138,13 @@ test.each([
     ...trouble,
   });
   expect(measured).toEqual([1]);
+});
+
+test.each([
+  ['nothing is parked', [], 0],
+  ['the oldest of several counts', [3, 11, 1], 11],
+  ['a message that SQS has dropped does not hide the next one', [14, 2], 2],
+])('of the parked deliveries %s', (_what, daysAgo, days) => {
+  const parked = daysAgo.map((ago) => ({ parkedAt: iso(now - ago * 24 * hour) }));
+  expect(oldestParkedSeconds(parked, now)).toBe(days * 24 * 3600);
 });
