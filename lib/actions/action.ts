@@ -61,6 +61,8 @@ export interface Attempt {
    * parked it.
    */
   enqueuedAt: string;
+  /** Takes the names of the rules that decided, for the log. */
+  rules?: Set<string>;
 }
 
 /** One decision about one return, with everything that its action needs. */

@@ -21,7 +21,7 @@ type Text =
   | 'faults'
   /** What was decided about a return. */
   | ('state' | 'action' | 'rule' | 'attention' | 'tasks')
-  /** How an attempt ended: `done`, or `skipped` when there was nothing to do. */
+  /** How an attempt ended: `done`, `skipped` (there was nothing to do), `retry`, `busy` or `permanent-failure`. */
   | 'outcome'
   /** An operation of IGF, such as `POST /listings`. */
   | 'operation';

@@ -55,7 +55,7 @@ export async function enqueueDelivery(
 ): Promise<HttpAnswer> {
   const { id, correlationId } = delivery;
   await store(deliveryMessage(webhook, delivery), enqueue);
-  logInfo({ step: 'queued', webhook: webhook.name, eventId: id, correlationId });
+  logInfo({ step: 'queued', webhook: webhook.name, eventId: id, correlationId, status: 202 });
   return { statusCode: 202, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id }) };
 }
 

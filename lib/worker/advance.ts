@@ -110,6 +110,7 @@ async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Pr
   if (decision.needsMappings) {
     decision = decide(order, item, { ...context, vocabulary: await table.readMappings() });
   }
+  if (decision.rule) attempt.rules?.add(decision.rule);
   const { kind } = decision.action;
   if (kind !== 'none' || !isUnchanged(item, decision)) logDecision(item, decision, kind, turn);
   return decision;

@@ -28,10 +28,11 @@ export interface Delivery {
   orderId?: string | undefined;
 }
 
-/** How processing a delivery ended, and its order, if that is known. */
+/** How processing a delivery ended, its order, if that is known, and the rules that decided about its returns. */
 export interface Processed {
   outcome: Outcome;
   orderId?: string | undefined;
+  rules: string[];
 }
 
 /**
@@ -93,7 +94,7 @@ export async function processDelivery(
   timeLeft: TimeLeft,
 ): Promise<Processed> {
   const aboutOrder = facts.filter((fact) => fact.kind !== 'igf');
-  const attempt = { eventId: envelope.id, enqueuedAt };
+  const attempt = { eventId: envelope.id, enqueuedAt, rules: new Set<string>() };
   const context: MessageContext = {
     envelope,
     dependencies,
@@ -112,7 +113,7 @@ export async function processDelivery(
   } catch (error) {
     outcome = failureOf(error, context);
   }
-  return { outcome, orderId: context.orderId };
+  return { outcome, orderId: context.orderId, rules: [...attempt.rules] };
 }
 
 function failureOf(error: unknown, context: MessageContext): Outcome {

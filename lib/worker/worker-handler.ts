@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { AdvanceDependencies, Outcome } from '../actions/action.ts';
 import { errorClass, logError, logInfo, logWarning } from '../runtime/log.ts';
+import { measure } from '../runtime/metric.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';
 import { whyUnstorable } from '../table/dynamodb.ts';
@@ -29,7 +30,7 @@ export const workerHandler = (dependencies: WorkerDependencies) =>
       const wanted = dispositionOf(processed.outcome);
       const storeFailure = await recordAttempt(delivery, processed, wanted, received, dependencies);
       const final = storeFailure ? unlessRecorded(wanted, dispositionOf(storeFailure)) : wanted;
-      logDisposition(final, received, delivery, processed.orderId);
+      logDisposition(final, received, delivery, processed, dependencies.now());
       return final;
     },
   );
@@ -87,24 +88,43 @@ async function recordAttempt(
   }
 }
 
-/** Logs one line by which an operator can follow a message. */
+/**
+ * Logs the one line that says everything about an attempt, and measures how long its message took or has waited: from
+ * the webhook until it is done, otherwise since it was put on the queue.
+ */
 function logDisposition(
   disposition: Disposition,
-  { receiveCount }: ReceiveInfo,
+  { receiveCount, sentAt, receivedAt }: ReceiveInfo,
   { envelope }: Delivery,
-  orderId: string | undefined,
+  { orderId, outcome, rules }: Processed,
+  now: number,
 ): void {
   const { webhook, id: eventId, correlationId } = envelope;
-  const line = { webhook, eventId, correlationId, orderId, attempt: receiveCount };
+  const ageSeconds = Math.max(0, Math.round((now - sentAt) / 1000));
+  const ids = { webhook, eventId, correlationId, orderId };
+  const rule = rules.join(', ') || undefined;
+  const line = {
+    ...ids,
+    attempt: receiveCount,
+    ageSeconds,
+    ms: now - receivedAt,
+    outcome: outcome.kind,
+    rule,
+  };
   switch (disposition.kind) {
     case 'ack':
       logInfo({ step: 'done', ...line });
+      measure('done-seconds', Math.max(0, (now - Date.parse(envelope.receivedAt)) / 1000));
       break;
     case 'retry':
       logWarning({ step: 'retry', ...line, inSeconds: disposition.seconds, reason: disposition.reason });
+      measure(isIgfDown(outcome) ? 'igf-down-seconds' : 'retried-seconds', ageSeconds);
       break;
     case 'park':
       logError({ step: 'parked', ...line, reason: disposition.reason });
       break;
   }
 }
+
+const isIgfDown = (outcome: Outcome): boolean =>
+  outcome.kind === 'retry' && outcome.errorClass === 'IgfUnavailableError';
