@@ -4,6 +4,7 @@ import { senders } from '../lib/webhooks/catalogue.ts';
 import type { Bundles } from './bundle.ts';
 import { BridgeAlarms } from './constructs/alarms/bridge-alarms.ts';
 import { OrderTable } from './constructs/bridge-table.ts';
+import { BridgeDashboard } from './constructs/dashboard.ts';
 import { MailTopic } from './constructs/mail-topic.ts';
 import { pascalCase } from './constructs/names.ts';
 import { Quarantine } from './constructs/quarantine.ts';
@@ -25,6 +26,7 @@ export interface BridgeStackProps {
  * - quarantine: deliveries that were answered 406 or 413 → queue → worker → table
  * - reconciler: schedule → table and IGF
  * - two topics: notices of returns, and alarms
+ * - a dashboard, and saved queries of the logs
  *
  * The stack's name contains the stage, and so does every name that CloudFormation generates.
  */
@@ -49,7 +51,12 @@ export class BridgeStack extends Stack {
       (sender) => new SenderPipeline(this, pascalCase(sender.name), { sender, quarantine, ...parts }),
     );
     const reconciler = new Reconciler(this, 'Reconciler', parts);
-    new BridgeAlarms(this, 'Alarms', { stage, api, quarantine, pipelines, reconciler, topic: alarms });
+    const logging = { api, quarantine, pipelines, reconciler };
+    const bridgeAlarms = new BridgeAlarms(this, 'Alarms', { stage, topic: alarms, ...logging });
+    const dashboard = new BridgeDashboard(this, 'Dashboard', {
+      ...{ stage: stage.name, table, alarms: bridgeAlarms },
+      ...logging,
+    });
 
     // `cdk deploy` prints these. The operator's commands read them.
     const outputs: Record<string, string> = {
@@ -58,6 +65,7 @@ export class BridgeStack extends Stack {
       AlarmTopicArn: alarms.arn,
       IgfBaseUrl: stage.settings.igfBaseUrl,
       Mode: stage.policy.mode,
+      DashboardUrl: dashboard.url,
       ...secrets.outputs,
       ...quarantine.outputs,
       ...Object.assign({}, ...pipelines.map(({ outputs }) => outputs)),

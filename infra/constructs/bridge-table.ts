@@ -11,7 +11,7 @@ const tasksIndex = 'tasks';
 /** The one table, with every order. It outlives the stack and is protected from deletion. */
 export class OrderTable extends Construct {
   readonly name: string;
-  private readonly table: Table;
+  readonly table: Table;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);

@@ -10,7 +10,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Bundles, codeOf } from '../bundle.ts';
 import type { Stage } from '../settings/stage.ts';
@@ -47,12 +47,16 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
     super(scope, id);
     // The logs are deleted with the stack. Everything that must outlive the stack is in the table.
     const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/lambda/${Stack.of(this).stackName}/${props.bundle}`,
       retention: props.stage.settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
     // AWS's managed policy for Lambdas would let the function write to every log group of the account.
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = new Role(this, 'Role', {
+      description: `Role of the function: ${props.description}`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
     logGroup.grantWrite(role);
 
     this.lambda = new LambdaFunction(this, 'Default', {

@@ -1,6 +1,6 @@
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
@@ -13,7 +13,9 @@ export class ManualSecret extends Construct {
 
   constructor(scope: Construct, id: string, description: string) {
     super(scope, id);
-    const secret = new CfnSecret(this, 'Default', { description });
+    const secret = new CfnSecret(this, 'Default', {
+      description: `${description} (${Stack.of(this).stackName})`,
+    });
     // The value exists nowhere else, so the secret outlives the stack.
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.arn = secret.ref;

@@ -31,7 +31,9 @@ const accessLog = {
 
 /** One HTTP API with a route for each webhook. The gateway answers 404 to every other path. */
 export class WebhookApi extends Construct {
-  private readonly api: HttpApi;
+  readonly api: HttpApi;
+  /** The log of every call, with its answer. */
+  readonly logGroupName: string;
   /** Counts the answers 429, which the gateway gives without a function. CloudWatch has no metric of them. */
   private readonly throttled: MetricFilter;
 
@@ -39,7 +41,7 @@ export class WebhookApi extends Construct {
     super(scope, id);
     this.api = new HttpApi(this, 'Default', {
       apiName: Stack.of(this).stackName,
-      description: 'Receives webhooks',
+      description: `Receives the webhooks of ${Stack.of(this).stackName}`,
       createDefaultStage: false,
     });
 
@@ -49,6 +51,7 @@ export class WebhookApi extends Construct {
       retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.logGroupName = log.logGroupName;
     this.throttled = new MetricFilter(this, 'Throttled', {
       logGroup: log,
       filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
@@ -66,11 +69,14 @@ export class WebhookApi extends Construct {
     });
   }
 
-  /** Its answers 5xx and 429. */
+  /** Its calls, and its answers 4xx, 5xx and 429. */
   get metrics() {
+    const sum = { period: fiveMinutes, statistic: 'Sum' };
     return {
-      serverErrors: this.api.metricServerError({ period: fiveMinutes, statistic: 'Sum' }),
-      throttled: this.throttled.metric({ period: fiveMinutes, statistic: 'Sum' }),
+      all: this.api.metricCount(sum),
+      clientErrors: this.api.metricClientError(sum),
+      serverErrors: this.api.metricServerError(sum),
+      throttled: this.throttled.metric(sum),
     };
   }
 

@@ -56,7 +56,7 @@ export function addAlarm(scope: Construct, definition: AlarmDefinition, action: 
 export const bridgeMetric = (
   scope: Construct,
   metricName: MetricName,
-  statistic: 'Sum' | 'Maximum',
+  statistic: 'Sum' | 'Maximum' | 'p50' | 'p99',
   period: Duration,
 ): Metric => new Metric({ namespace: metricNamespaceOf(scope), metricName, statistic, period });
 

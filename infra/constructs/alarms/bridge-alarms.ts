@@ -1,3 +1,4 @@
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/timing.ts';
@@ -10,7 +11,7 @@ import type { WebhookApi } from '../webhook-api.ts';
 import { addAlarm } from './alarm.ts';
 import { scheduleAlarms, throttleAlarms } from './function-alarms.ts';
 import { igfAlarms } from './igf-alarms.ts';
-import { queueAlarms, type WorkerQueue, waitingAlarms } from './queue-alarms.ts';
+import { queueAlarms, waitingAlarms, workerQueues } from './queue-alarms.ts';
 import { webhookAlarms } from './webhook-alarms.ts';
 
 export interface BridgeAlarmsProps {
@@ -24,13 +25,12 @@ export interface BridgeAlarmsProps {
 
 /** Every alarm of the stack. What heals itself within an hour does not ring, except where webhooks are being lost. */
 export class BridgeAlarms extends Construct {
+  readonly all: readonly Alarm[];
+
   constructor(scope: Construct, id: string, props: BridgeAlarmsProps) {
     super(scope, id);
     const { stage, api, quarantine, pipelines, reconciler } = props;
-    const queues: WorkerQueue[] = [
-      ...pipelines.map(({ name, worker, queue }) => ({ name, worker, ...queue.parts })),
-      { name: 'quarantine', worker: quarantine.worker, ...quarantine.queue.parts },
-    ];
+    const queues = workerQueues(props);
     const watchEvery = Duration.minutes(quarantineWatchMinutes);
     const ingest = Object.fromEntries(pipelines.map(({ name, ingest }) => [name, ingest]));
     const definitions = [
@@ -71,6 +71,6 @@ export class BridgeAlarms extends Construct {
       ]),
     ];
     const action = props.topic.alarmAction();
-    for (const definition of definitions) addAlarm(this, definition, action);
+    this.all = definitions.map((definition) => addAlarm(this, definition, action));
   }
 }

@@ -3,6 +3,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { Quarantine } from '../quarantine.ts';
+import type { SenderPipeline } from '../sender.ts';
 import { type AlarmDefinition, bridgeMetric, fiveMinutes, threeTimesAnHour } from './alarm.ts';
 
 export interface WorkerQueue {
@@ -12,6 +14,18 @@ export interface WorkerQueue {
   readonly deadLetters: Queue;
   readonly worker: LambdaFunction;
 }
+
+/** The queues of the senders, and that of the quarantine. */
+export const workerQueues = ({
+  pipelines,
+  quarantine,
+}: {
+  readonly pipelines: readonly SenderPipeline[];
+  readonly quarantine: Quarantine;
+}): WorkerQueue[] => [
+  ...pipelines.map(({ name, worker, queue }) => ({ name, worker, ...queue.parts })),
+  { name: 'quarantine', worker: quarantine.worker, ...quarantine.queue.parts },
+];
 
 const minute = Duration.minutes(1);
 const tenDaysSeconds = Duration.days(10).toSeconds();

@@ -1,0 +1,149 @@
+import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { DefaultDashboardFactory, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { Construct } from 'constructs';
+import type { MetricName } from '../../lib/config/metrics.ts';
+import { bridgeMetric, fiveMinutes } from './alarms/alarm.ts';
+import type { BridgeAlarms } from './alarms/bridge-alarms.ts';
+import { workerQueues } from './alarms/queue-alarms.ts';
+import type { OrderTable } from './bridge-table.ts';
+import { type LoggingParts, SavedQueries } from './saved-queries.ts';
+
+export interface BridgeDashboardProps extends LoggingParts {
+  readonly stage: string;
+  readonly table: OrderTable;
+  readonly alarms: BridgeAlarms;
+}
+
+const fullWidth = 24;
+
+/**
+ * The one page to look at in the console, named as the stack. Its upper half follows a webhook, and says of each part
+ * what is normal. Its lower half has the metrics of AWS for each resource.
+ */
+export class BridgeDashboard extends Construct {
+  /** Where the console shows it. */
+  readonly url: string;
+  private readonly page: DefaultDashboardFactory;
+
+  constructor(scope: Construct, id: string, props: BridgeDashboardProps) {
+    super(scope, id);
+    const { stackName: dashboardNamePrefix, region } = Stack.of(this);
+    const console = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
+    this.url = `${console}#dashboards/dashboard/${dashboardNamePrefix}`;
+    const detailDashboardRange = Duration.days(1);
+    this.page = new DefaultDashboardFactory(this, 'Page', { dashboardNamePrefix, detailDashboardRange });
+    this.addUpperHalf(props);
+    this.addLowerHalf(props);
+  }
+
+  /** @param normal what a person sees there while all is well */
+  private addPart(title: string, normal: string, ...widgets: cloudwatch.IWidget[]): void {
+    const markdown = `## ${title}\n**Normal:** ${normal}`;
+    this.page.dashboard?.addWidgets(new cloudwatch.TextWidget({ markdown, width: fullWidth, height: 2 }));
+    this.page.dashboard?.addWidgets(...widgets);
+  }
+
+  private addUpperHalf(props: BridgeDashboardProps): void {
+    const at = `--stage ${props.stage}`;
+    const saved = new SavedQueries(this, 'Queries', props);
+    const own = (statistic: 'Sum' | 'Maximum' | 'p50' | 'p99', ...names: MetricName[]) =>
+      names.map((name) => bridgeMetric(this, name, statistic, fiveMinutes));
+    const { all, clientErrors, serverErrors, throttled } = props.api.metrics;
+    const accepted = new cloudwatch.MathExpression({
+      expression: 'all - refused - failed',
+      usingMetrics: { all, refused: clientErrors, failed: serverErrors },
+      label: '202',
+      period: fiveMinutes,
+    });
+    const queues = workerQueues(props);
+
+    this.addPart(
+      'Alarms',
+      `none is red. The mail of a red one says what to type. What waits for you: \`npx bridge attention ${at}\`.`,
+      new cloudwatch.AlarmStatusWidget({ width: fullWidth, height: 5, alarms: [...props.alarms.all] }),
+    );
+    this.addPart(
+      'Webhooks by answer',
+      'nearly all are 202. Strangers cause a few 4xx. A 5xx does not last. Every working day has some 202.',
+      graph('Answers in 5 minutes', 12, accepted, clientErrors, serverErrors, throttled),
+      saved.widget('Ingest answers by status and reason', 12),
+      saved.widget('Gateway answers by status and route', 12),
+      saved.widget('Attempts by webhook and outcome', 12),
+    );
+    this.addPart(
+      'Time from 202 to done',
+      'half of the webhooks are done within 2 seconds, and 99 % within a minute. A longer time means retries.',
+      graph('Seconds from webhook to done', 12, ...own('p50', 'done-seconds'), ...own('p99', 'done-seconds')),
+      saved.widget('Retries and why', 12),
+    );
+    this.addPart(
+      'Queues',
+      'no message is visible for long. Those in flight are processed, or wait for a retry: many while IGF is down.',
+      graph('Visible', 8, ...queues.map(({ queue }) => queue.metricApproximateNumberOfMessagesVisible())),
+      graph(
+        'In flight',
+        8,
+        ...queues.map(({ queue }) => queue.metricApproximateNumberOfMessagesNotVisible()),
+      ),
+      // The age of the oldest message leaves out what was received three times. Those have metrics of their own.
+      graph(
+        'Seconds that the oldest waits',
+        8,
+        ...queues.map(({ queue }) => queue.metricApproximateAgeOfOldestMessage()),
+        ...own('Maximum', 'retried-seconds', 'igf-down-seconds'),
+      ),
+    );
+    this.addPart(
+      'Parked',
+      `the DLQs are empty. \`npx bridge parked ${at}\` lists what is in them, and why.`,
+      graph(
+        'In the DLQs',
+        6,
+        ...queues.map(({ deadLetters: dlq }) => dlq.metricApproximateNumberOfMessagesVisible()),
+      ),
+      graph('Seconds since the oldest was parked', 6, ...own('Maximum', 'parked-oldest-seconds')),
+      saved.widget('Parked messages and why', 12),
+    );
+    this.addPart(
+      'Calls to IGF',
+      'nearly all have a status 2xx and take less than a second. A call without a status got no answer.',
+      saved.widget('IGF calls by operation and status', 16),
+      graph('Refused', 8, ...own('Sum', 'igf-key-refused', 'secret-unreadable', 'path-in-doubt')),
+    );
+    this.addPart(
+      'Returns that were decided about',
+      'all states occur. Each refund that became due is paid soon. docs/life-of-a-return.md explains the states.',
+      saved.widget('Returns by state', 6),
+      saved.widget('Returns that asked people, by task', 8),
+      saved.widget('Refunds that became due', 10),
+    );
+    this.addPart(
+      'Rejected webhooks',
+      `none. Winkelstraat repeats each for 24 hours. \`npx bridge rejected ${at}\` says what to correct before.`,
+      graph('Short of time', 8, ...own('Maximum', 'rejected-expiring')),
+      saved.widget('Rejected webhooks and their time left', 16),
+    );
+  }
+
+  private addLowerHalf(props: BridgeDashboardProps): void {
+    const { api, table, reconciler, quarantine } = props;
+    const queues = workerQueues(props);
+    this.addPart('Resources', 'no errors, no throttles. All else follows from how much comes.');
+    const resources = new MonitoringFacade(this, 'Resources', { dashboardFactory: this.page });
+    resources.monitorApiGatewayV2HttpApi({ api: api.api as IHttpApi, humanReadableName: 'API' });
+    for (const { name, queue, deadLetters: deadLetterQueue, worker: lambdaFunction } of queues) {
+      resources.monitorSqsQueueWithDlq({ queue, deadLetterQueue, humanReadableName: `Queue of ${name}` });
+      resources.monitorLambdaFunction({ lambdaFunction, humanReadableName: `Worker of ${name}` });
+    }
+    const scheduled = { Reconciler: reconciler.lambda, 'Watch of the quarantine': quarantine.watch };
+    for (const [humanReadableName, lambdaFunction] of Object.entries(scheduled))
+      resources.monitorLambdaFunction({ lambdaFunction, humanReadableName });
+    resources.monitorDynamoTable({ table: table.table as ITable, humanReadableName: 'Table' });
+  }
+}
+
+const graph = (title: string, width: number, ...left: cloudwatch.IMetric[]) =>
+  new cloudwatch.GraphWidget({ title, width, height: 6, left, leftYAxis: { min: 0 } });
