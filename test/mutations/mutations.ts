@@ -1,10 +1,14 @@
 import { UsageError } from '../../infra/cli/command-line.ts';
 import { badInput } from './bad-input.ts';
+import { deciding } from './deciding.ts';
+import { money } from './money.ts';
 import type { Mutation } from './mutation.ts';
 import { nothingLost } from './nothing-lost.ts';
 import { nothingTwice } from './nothing-twice.ts';
+import { operators } from './operators.ts';
 import { outage } from './outage.ts';
 import { quarantine } from './quarantine.ts';
+import { reading } from './reading.ts';
 import { retryAndRedrive } from './retry-and-redrive.ts';
 import { secretsAndTime } from './secrets-and-time.ts';
 
@@ -12,6 +16,10 @@ import { secretsAndTime } from './secrets-and-time.ts';
 export const mutations: readonly Mutation[] = [
   ...nothingTwice,
   ...nothingLost,
+  ...reading,
+  ...deciding,
+  ...money,
+  ...operators,
   ...retryAndRedrive,
   ...outage,
   ...quarantine,
