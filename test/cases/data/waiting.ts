@@ -1,6 +1,5 @@
 import type { Case } from '../case.ts';
 import { ends, later } from '../steps.ts';
-import { families, lives } from '../variations.ts';
 
 /** What a return waits for, and who is called when it waits too long. */
 export const waitingCases: readonly Case[] = [
@@ -31,31 +30,8 @@ export const waitingCases: readonly Case[] = [
       ends({ A: { state: 'Listed', attention: 'none' } }, { posts: 1 }),
     ],
   },
-  ...families.flatMap(({ family, item, start, withStatus }) =>
-    Object.entries(lives).map(
-      ([stage, life]): Case => ({
-        name: `a ${family} return that is ${stage} stays so with a status that nobody knows, and says it`,
-        steps: (order) => [
-          ...start(order),
-          ...life(item),
-          withStatus(order, 'return_received'),
-          ends(
-            {
-              [item]: {
-                state: stage === 'due' ? 'Completed' : stage,
-                attention: stage === 'Completed' ? 'none' : /Map the status/,
-              },
-            },
-            { posts: 1, cancelled: 0 },
-          ),
-          withStatus(order, 'authorized'),
-          ends({ [item]: { attentionWithout: /status/ } }, { posts: 1, cancelled: 0 }),
-        ],
-      }),
-    ),
-  ),
   {
-    name: 'a status that nobody knows of some header of a listed stock-hub return needs attention too',
+    name: 'a status that nobody knows in the header of a listed stock-hub return needs attention too',
     steps: ({ shipment, rma }) => [
       shipment(),
       rma(),
