@@ -1,7 +1,7 @@
 import { type IgfError, IgfUnavailableError } from '../igf/errors.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { attentionFields, isUnchanged, waitingFields } from '../returns/tasks.ts';
+import { attentionFields, isToMap, isUnchanged, waitingFields } from '../returns/tasks.ts';
 import type { Term } from '../returns/vocabulary.ts';
 import { isoTime } from '../runtime/time.ts';
 import {
@@ -24,7 +24,8 @@ export async function writeExplanation(
   const now = isoTime(dependencies.now());
   const attentionChange = attentionFields(item, decision, now);
   // Another unmapped term is the same task, and needs a new notice.
-  const notifiedOf = isEqual(unmappedTerm, item.unmappedTerm) ? attentionChange.notifiedOf : undefined;
+  const isNewTerm = unmappedTerm && !isEqual(unmappedTerm, item.unmappedTerm);
+  const notifiedOf = attentionChange.notifiedOf?.filter((task) => !isNewTerm || !isToMap(task));
   // When nothing is left to do, a listed return has no call of unknown outcome: the call was done, or it can
   // no longer happen.
   const pendingCall = item.listingId === undefined ? item.pendingCall : undefined;
@@ -53,7 +54,9 @@ export function asDecided({ item, decision, dependencies }: ActionContext): Retu
     // The call may only interrupt a task, which then needs no second notice.
     notifiedOf: item.notifiedOf,
   };
-  const nothingAwaited = { unmappedTerm: undefined, waits: undefined, waitingSince: undefined };
+  // A listed return waits for no mapping, and needs it all the same.
+  const unmappedTerm = item.listingId === undefined ? undefined : item.unmappedTerm;
+  const nothingAwaited = { unmappedTerm, waits: undefined, waitingSince: undefined };
   return { ...item, state, why, rule, ...attentionChange, ...nothingAwaited, observedOnly: undefined };
 }
 

@@ -90,6 +90,7 @@ export const actionRules: Readonly<Record<string, Rule<[], NextStep>>> = {
   'buyer-unknown': listed(forwarding.readUnknownBuyer),
   'find-match': listed(match.findMatch),
   'review-match': listed(match.reviewMatch),
+  'note-status': listed(changes.noteUnknownStatus),
   'follow-igf': listed(followIgf),
 };
 
@@ -113,6 +114,7 @@ export const attentionRules: Readonly<Record<string, Rule<[step: NamedStep], str
   'changed-after-sale': listed(changes.changedAfterSale),
   'changed-too-often': listed(changes.changedTooOften),
   'decided-in-part-later': listed(changes.decidedInPartAfterListing),
+  'status-unknown-later': listed(changes.unknownStatusAfterListing),
   'missing-from-rma': anyReturn(changes.missingFromRma),
   'hold-shipment': listed(match.holdShipment),
   'served-twice': listed(match.servedTwice),

@@ -3,7 +3,7 @@ import { articleOf } from '../returns/article.ts';
 import { noticeOfMany } from '../returns/notice.ts';
 import { type OrderSnapshot, returnIn } from '../returns/order.ts';
 import { returnId } from '../returns/return-item.ts';
-import { isInDailyNotice, isOverdue, needsNotice, patienceSeconds } from '../returns/tasks.ts';
+import { isInDailyNotice, isOverdue, patienceSeconds, toNotify } from '../returns/tasks.ts';
 import { errorClass, logAlarm, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
 import { unmappedTask } from '../table/keys.ts';
@@ -51,9 +51,10 @@ export async function publishPendingNotices(
 ): Promise<void> {
   const { index, table } = dependencies;
   const kinds: OpenTask['task'][] = ['ATTENTION', ...(await table.readUnmappedTerms()).map(unmappedTask)];
+  const isPending = (entry: TaskEntry): boolean => toNotify(entry).length > 0;
   const pending: TaskEntry[] = [];
   for (const kind of kinds) {
-    pending.push(...(await someOf(index.waiting(kind), needsNotice, mostNotices - pending.length)));
+    pending.push(...(await someOf(index.waiting(kind), isPending, mostNotices - pending.length)));
   }
   const publish = async (order: OrderSnapshot, entry: TaskEntry) => {
     const item = returnIn(order, entry);

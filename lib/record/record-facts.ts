@@ -1,4 +1,4 @@
-import type { CreditMemoFact, OrderFact } from '../facts/facts.ts';
+import type { OrderFact } from '../facts/facts.ts';
 import {
   mergeCreditMemo,
   mergeReturn,
@@ -7,23 +7,31 @@ import {
   mergeShipment,
   mergeTrack,
 } from '../returns/merge.ts';
-import {
-  type CreditMemo,
-  isSameReturn,
-  type OrderSnapshot,
-  type Rma,
-  type Shipment,
-} from '../returns/order.ts';
+import type { OrderSnapshot, Rma, Shipment } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { keys } from '../table/keys.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
 import { type Entity, entityKey } from '../table/orders.ts';
+
+/** Where the entries of an order's long lists are, by their sort keys in the table. A webhook may name thousands. */
+type Places = Map<string, number>;
+
+const placesIn = ({ returns, creditMemos }: OrderSnapshot): Places =>
+  new Map([
+    ...returns.map((item, at) => [keys.return(item).sk, at] as const),
+    ...creditMemos.map((memo, at) => [keys.creditMemo(memo).sk, at] as const),
+  ]);
 
 /**
  * Merges a fact into an order, which is the caller's own copy.
  * @returns the entity that it changes; none when the fact is known already
  */
-export function mergeFact(order: OrderSnapshot, fact: OrderFact): Entity | undefined {
+export function mergeFact(
+  order: OrderSnapshot,
+  fact: OrderFact,
+  places = placesIn(order),
+): Entity | undefined {
   switch (fact.kind) {
     case 'sales-order': {
       const content = mergeSalesOrder(order.salesOrder, fact);
@@ -32,8 +40,8 @@ export function mergeFact(order: OrderSnapshot, fact: OrderFact): Entity | undef
       return { kind: 'sales-order', content };
     }
     case 'credit-memo': {
-      const isSame = (memo: CreditMemo) => isSameLine(memo, fact);
-      const content = putEntry(order.creditMemos, isSame, (stored) => mergeCreditMemo(stored, fact));
+      const { sk } = keys.creditMemo(fact);
+      const content = putAt(order.creditMemos, sk, places, (stored) => mergeCreditMemo(stored, fact));
       return content && { kind: 'credit-memo', content };
     }
     case 'shipment':
@@ -56,23 +64,16 @@ export function mergeFact(order: OrderSnapshot, fact: OrderFact): Entity | undef
     }
     case 'opening':
     case 'closing': {
-      const isSame = (item: ReturnItem) => isSameReturn(item, fact);
       // Both families may report one item by one id. The family that came first has it.
       const merge = (stored: ReturnItem | undefined) =>
         stored && stored.family !== fact.family ? stored : mergeReturn(stored, fact);
-      const content = putEntry(order.returns, isSame, merge);
+      const content = putAt(order.returns, keys.return(fact).sk, places, merge);
       return content && { kind: 'return', content };
     }
     case 'no-change':
       return undefined;
   }
 }
-
-/** push-api's lines have an id of their own, whatever their memo is called. */
-const isSameLine = (one: CreditMemo, other: CreditMemoFact): boolean =>
-  one.lineId === other.lineId &&
-  one.family === other.family &&
-  (one.family === 'push-api' || one.memoId === other.memoId);
 
 /**
  * Puts what `merge` makes of an entry in its place, or at the end of the list.
@@ -84,11 +85,22 @@ export function putEntry<Entry>(
   merge: (stored: Entry | undefined) => Entry,
 ): Entry | undefined {
   const index = list.findIndex(isSame);
-  const stored = list[index];
+  return putAt(list, '', new Map(index < 0 ? [] : [['', index]]), merge);
+}
+
+/** The same for a list whose places are known. */
+function putAt<Entry>(
+  list: Entry[],
+  key: string,
+  places: Places,
+  merge: (stored: Entry | undefined) => Entry,
+): Entry | undefined {
+  const at = places.get(key) ?? list.length;
+  const stored = list[at];
   const next = merge(stored);
   if (next === stored) return undefined;
-  if (index < 0) list.push(next);
-  else list[index] = next;
+  list[at] = next;
+  places.set(key, at);
   return next;
 }
 
@@ -98,9 +110,10 @@ export function putEntry<Entry>(
  */
 function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
   const known = structuredClone(order);
+  const places = placesIn(known);
   const changed = new Map<string, Entity>();
   for (const fact of facts) {
-    const entity = mergeFact(known, fact);
+    const entity = mergeFact(known, fact, places);
     if (entity) changed.set(entityKey(entity).sk, entity);
   }
   return [...changed.values()];

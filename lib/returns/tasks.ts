@@ -74,9 +74,12 @@ export const shipmentBeforeBridge = 'shipment-before-bridge';
 /** Whether a task is a line of the daily notice. It has no notice of its own. */
 export const isInDailyNotice = ({ task }: Task): boolean => task === shipmentBeforeBridge;
 
-/** Whether a return has a task of which a notice must be sent. */
-export const needsNotice = ({ tasks, notifiedOf }: Pick<ReturnItem, 'tasks' | 'notifiedOf'>): boolean =>
-  tasks?.some((task) => !isInDailyNotice(task) && !has(notifiedOf, task)) ?? false;
+/** Whether a task is to map an unknown text. One notice for each text says it. */
+export const isToMap = ({ task }: Task): boolean => task === 'unmapped-term' || task === 'status-unknown';
+
+/** The tasks of a return of which a notice must be sent. */
+export const toNotify = ({ tasks = [], notifiedOf }: Pick<ReturnItem, 'tasks' | 'notifiedOf'>): Task[] =>
+  tasks.filter((task) => !isInDailyNotice(task) && !has(notifiedOf, task));
 
 /** How long a return waits before a person is asked, in seconds. */
 export const patienceSeconds = 24 * 60 * 60;

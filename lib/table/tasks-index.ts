@@ -24,6 +24,7 @@ export const TaskEntry = z.extend(
     answers: true,
     waits: true,
     waitingSince: true,
+    unmappedTerm: true,
     observedOnly: true,
     notifiedOf: true,
   }),

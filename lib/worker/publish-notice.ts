@@ -3,7 +3,7 @@ import { busy, type Outcome } from '../actions/action.ts';
 import { isEqual } from '../returns/merge.ts';
 import { noticeOf } from '../returns/notice.ts';
 import { type ReturnItem, returnId, type Task } from '../returns/return-item.ts';
-import { needsNotice } from '../returns/tasks.ts';
+import { isToMap, toNotify } from '../returns/tasks.ts';
 import { errorClass, logAlarm, logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { keys } from '../table/keys.ts';
@@ -25,7 +25,8 @@ export async function publishNotice(
   poNumber?: string,
 ): Promise<Outcome[] | 'changed'> {
   const { attention, tasks, noticeLease } = item;
-  if (!attention || !tasks || !needsNotice(item)) return [];
+  const due = toNotify(item);
+  if (!attention || !tasks || due.length === 0) return [];
   const left = isEqual(noticeLease?.tasks, tasks) ? Date.parse(noticeLease?.until ?? '') - now() : 0;
   if (left > 0) return [busy('another attempt is publishing the notice of the return', left)];
 
@@ -34,8 +35,9 @@ export async function publishNotice(
   if ((await table.write({ kind: 'return', content })) === 'changed') return 'changed';
 
   const { orderId, unmappedTerm } = item;
-  // Several returns may wait for one unmapped term. Only one of them publishes a notice.
-  if (!unmappedTerm || (await table.claimTermNotice(unmappedTerm, item)) === 'ours') {
+  // Several returns may need the mapping of one term. Only one of them publishes a notice of it.
+  const isOfTerm = unmappedTerm && due.every(isToMap);
+  if (!isOfTerm || (await table.claimTermNotice(unmappedTerm, item)) === 'ours') {
     const line = { eventId, orderId, returnId: returnId(item) };
     try {
       await notify(noticeOf(item, attention, { ...keys.return(item), poNumber }));

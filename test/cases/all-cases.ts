@@ -11,6 +11,7 @@ import { arriving } from './kinds/arrival.ts';
 import { changing } from './kinds/changed.ts';
 import { heading } from './kinds/headers.ts';
 import { listingAs } from './kinds/listed-as.ts';
+import { operating } from './kinds/operators.ts';
 import { refunding } from './kinds/refunds.ts';
 import { counting } from './kinds/units.ts';
 import { deciding } from './kinds/who-decides.ts';
@@ -37,4 +38,5 @@ export const allCases: readonly Case[] = [
   ...counting,
   ...listingAs,
   ...refunding,
+  ...operating,
 ];

@@ -9,7 +9,7 @@ export interface Case {
   steps(order: CaseOrder): readonly Step[];
 }
 
-export type Step = Post | Buy | Event | Cancellation | Later | Ends;
+export type Step = Post | Buy | Event | Cancellation | Later | Done | GoLive | Ends;
 
 /** Somebody buys the listing of a return. */
 export interface Buy {
@@ -53,6 +53,17 @@ export interface Cancellation {
 export interface Later {
   readonly kind: 'later';
   readonly hours: number;
+}
+
+/** A person did what a return asks for, and says so. */
+export interface Done {
+  readonly kind: 'done';
+  readonly of: ReturnName;
+}
+
+/** The setting `mode` becomes `live`, and an operator lets the bridge decide again. */
+export interface GoLive {
+  readonly kind: 'go-live';
 }
 
 /** An item of the RMA `R1`, such as `1`, or of another RMA, such as `R2/1`. */

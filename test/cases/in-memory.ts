@@ -7,8 +7,10 @@ import { claimLeaseSeconds } from '../../lib/config/timing.ts';
 import { ingestHandler } from '../../lib/ingest/ingest-handler.ts';
 import { reconcile } from '../../lib/reconciler/reconcile.ts';
 import type { Notice } from '../../lib/returns/notice.ts';
-import { returnId } from '../../lib/returns/return-item.ts';
+import { type ReturnItem, returnId } from '../../lib/returns/return-item.ts';
+import { todoOf } from '../../lib/returns/tasks.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
+import { advanceMessage, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
 import { FakeIgf } from '../support/doubles/fake-igf.ts';
 import { FakeIgfLife } from '../support/doubles/fake-igf-life.ts';
@@ -47,7 +49,7 @@ export class InMemoryBridge {
   now = Date.parse('2024-03-11T12:00:00.000Z');
   readonly #order: CaseOrder;
   readonly #life = new FakeIgfLife(this.igf, () => this.now);
-  readonly #policy: Policy;
+  #policy: Policy;
   #queue: Message[] = [];
   #ids = 0;
 
@@ -81,6 +83,12 @@ export class InMemoryBridge {
         return this.#life.cancelSilently(this.#listingOf(step.of), step.reason);
       case 'later':
         return this.#later(step.hours);
+      case 'done':
+        await this.#answer(step.of);
+        return this.#advance();
+      case 'go-live':
+        this.#policy = { ...this.#policy, mode: 'live' };
+        return this.#advance();
       case 'ends':
         return expectEnds(this.#seen(), step, this.#order);
     }
@@ -183,6 +191,25 @@ export class InMemoryBridge {
     };
   }
 
+  /** What `npx bridge done` writes. */
+  async #answer(name: ReturnName): Promise<void> {
+    const item = this.#return(name);
+    const at = new Date(this.now).toISOString();
+    const { tasks = [] } = todoOf(item, at) ?? {};
+    if (tasks.length === 0) throw new Error(`${name} asks for nothing: ${item.why}`);
+    const answers = tasks.map((task) => ({ ...task, at, by: 'an operator', note: 'done' }));
+    const content = { ...item, answers: [...(item.answers ?? []), ...answers] };
+    await this.table.write({ kind: 'return', content });
+  }
+
+  /** The message that an operator's commands send. */
+  async #advance(): Promise<void> {
+    const cause = `TEST#${this.now}`;
+    const envelope = advanceMessage(this.#order.id, cause, { now: this.now, correlationId: cause });
+    this.#send('winkelstraat', writeEnvelope(envelope));
+    await this.#work(this.now + soon);
+  }
+
   /** The reconciler runs each hour. */
   async #later(hours: number): Promise<void> {
     for (let passed = 0; passed < hours; passed += 1) {
@@ -194,11 +221,17 @@ export class InMemoryBridge {
     }
   }
 
-  #listingOf(name: ReturnName): number {
+  #return(name: ReturnName): ReturnItem {
     const wanted = returnIdOf(name, this.#order);
     const item = this.table.order(this.#order.id).returns.find((each) => returnId(each) === wanted);
-    if (item?.listingId === undefined) throw new Error(`${name} has no listing: ${item?.why}`);
-    return item.listingId;
+    if (!item) throw new Error(`There is no return ${name}.`);
+    return item;
+  }
+
+  #listingOf(name: ReturnName): number {
+    const { listingId, why } = this.#return(name);
+    if (listingId === undefined) throw new Error(`${name} has no listing: ${why}`);
+    return listingId;
   }
 
   #firstListingOf(name: ReturnName): number {

@@ -1,10 +1,12 @@
 import type {
   Buy,
   Cancellation,
+  Done,
   Ends,
   Event,
   ExpectedAtIgf,
   ExpectedReturn,
+  GoLive,
   Later,
   LifeEvent,
   ReturnName,
@@ -59,6 +61,10 @@ export const cancelledAtIgf = (of: ReturnName, reason: Cancellation['reason']): 
 });
 
 export const later = (hours: number): Later => ({ kind: 'later', hours });
+
+export const done = (of: ReturnName): Done => ({ kind: 'done', of });
+
+export const goLive: GoLive = { kind: 'go-live' };
 
 export const ends = (
   returns: Readonly<Record<ReturnName, ExpectedReturn>>,

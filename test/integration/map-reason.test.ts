@@ -174,3 +174,22 @@ describe('bridge order', () => {
     expect(complaints).toEqual([`There is no order 3999 in the table ${worker.stack.table}.`]);
   });
 });
+
+test('a status that is mapped ends a listing whose RMA has it', async () => {
+  await worker.takes(...returned('2003', 'te klein'));
+  await worker.takes(
+    rma(
+      { order_increment_id: '2003', increment_id: 'R2003' },
+      { reason: 'te klein', status: 'retour binnen' },
+    ),
+  );
+  expect(await worker.theReturn('2003')).toMatchObject({
+    state: 'Listed',
+    attention: expect.stringMatching(/^Map the status/),
+  });
+
+  const { lines } = await ops('map-status', 'retour binnen', 'received');
+  expect(lines.at(-1)).toMatch(/1 return of 1 order released/);
+  await worker.finish();
+  expect(await statesOf('2003')).toEqual(['Cancelled']);
+});

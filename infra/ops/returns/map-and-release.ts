@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { bulkhead } from 'cockatiel';
+import { isEqual } from '../../../lib/returns/merge.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
+import type { Term } from '../../../lib/returns/vocabulary.ts';
 import { keys, unmappedTask } from '../../../lib/table/keys.ts';
+import type { TaskEntry } from '../../../lib/table/tasks-index.ts';
 import { type Mapping, putMapping, wasUnmapped } from '../../../lib/table/term-mappings.ts';
 import { plural } from '../../cli/output.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
@@ -41,7 +44,7 @@ export async function mapAndRelease(
   const correlationId = randomUUID();
 
   const release = async (): Promise<void> => {
-    const unmapped = await listEntries(bridge, unmappedTask(mapping));
+    const unmapped = await needing(bridge, mapping);
     for (const item of unmapped) returns.add(`${item.orderId} ${returnId(item)}`);
     const queue = bulkhead(atOnce, Number.POSITIVE_INFINITY);
     const sent = [...Map.groupBy(unmapped, ({ orderId }) => orderId)].map(([orderId, own]) =>
@@ -75,9 +78,17 @@ export async function mapAndRelease(
   );
 }
 
+/** The returns that need the mapping of a term: those that wait for it, and listed ones. */
+async function needing(bridge: OpenBridge, { field, text }: Term): Promise<TaskEntry[]> {
+  const term = { field, text };
+  const waiting = await listEntries(bridge, unmappedTask(term));
+  const asking = await listEntries(bridge, 'ATTENTION');
+  return [...waiting, ...asking.filter(({ unmappedTerm }) => isEqual(unmappedTerm, term))];
+}
+
 /** What the worker would do with each return that waits for a mapping: one line each. */
 export async function previewMapping(bridge: OpenBridge, mapping: Mapping): Promise<string[]> {
-  const waiting = await listEntries(bridge, unmappedTask(mapping));
+  const waiting = await needing(bridge, mapping);
   const at = new Date().toISOString();
   return withPreviews(bridge, async (preview) => {
     const lines: string[] = [];

@@ -4,10 +4,18 @@ import { itsBuyer } from '../../returns/igf-state.ts';
 import { cancelFingerprint, listingNumber } from '../../returns/listing-request.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import { isInExcess } from '../../returns/units.ts';
-import { type Ask, asAtIgf, blockedByRefusal, isPending, type NextStep, stay } from '../../rules/steps.ts';
+import {
+  type Ask,
+  asAtIgf,
+  blockedByRefusal,
+  followIgf,
+  isPending,
+  type NextStep,
+  stay,
+} from '../../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
 import { mostListings, tooManyUnits, whyWithdraw } from '../../rules/withdrawal.ts';
-import { decidedInPartText } from './merchant.ts';
+import { decidedInPartText, holdFor, unknownStatusText } from './merchant.ts';
 
 /** States in which a listing at IGF can be cancelled. From Shipped on, the article is with the carrier. */
 const cancellable: readonly ReturnState[] = ['Listed', 'Matched', 'Labelled'];
@@ -102,17 +110,30 @@ export function listedTooOften({ item }: UnlistedView): NextStep | undefined {
 }
 
 /**
- * The task is the one from before the listing. Nothing is asked between the arrival and the refund that is due, and
- * nothing once it is settled.
+ * Whether what the merchant decides about a listed return matters. Nothing is asked between the arrival and the refund
+ * that is due.
  */
-export function decidedInPartAfterListing(
-  { item, merchant, progress, refund }: ListedView,
-  { state }: NextStep,
-): Ask | undefined {
-  const isOpen = cancellable.includes(progress.state) || progress.state === 'Shipped';
-  const isForwarding = isOpen || (progress.state === 'Completed' && refund);
-  if (merchant.inPart === undefined || !isForwarding || state === 'Settled') return undefined;
-  return { text: decidedInPartText(item), task: 'decided-in-part' };
+const isForwarding = ({ progress: { state }, refund }: ListedView): boolean =>
+  cancellable.includes(state) || state === 'Shipped' || (state === 'Completed' && refund !== undefined);
+
+/** The task is the one from before the listing. Nothing is asked once it is settled. */
+export function decidedInPartAfterListing(view: ListedView, { state }: NextStep): Ask | undefined {
+  if (view.merchant.inPart === undefined || !isForwarding(view) || state === 'Settled') return undefined;
+  return { text: decidedInPartText(view.item), task: 'decided-in-part' };
+}
+
+/** A status that Winkelstraat does not document changes nothing of a listing: a person must map it all the same. */
+export function noteUnknownStatus(view: ListedView): NextStep | undefined {
+  const { unknownStatus } = view.merchant;
+  if (unknownStatus === undefined || !isForwarding(view)) return undefined;
+  return { ...followIgf(view), ...holdFor(view.item, unknownStatus) };
+}
+
+/** The task is the one from before the listing. */
+export function unknownStatusAfterListing(view: ListedView, { state }: NextStep): Ask | undefined {
+  if (view.merchant.unknownStatus === undefined || !isForwarding(view) || state === 'Settled')
+    return undefined;
+  return { text: unknownStatusText, task: 'status-unknown' };
 }
 
 const beforeSale: readonly ReturnState[] = [

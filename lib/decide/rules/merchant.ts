@@ -3,6 +3,7 @@ import { hold, none } from '../../actions/explain.ts';
 import { resolveListing } from '../../actions/list.ts';
 import { headerOf, returnsOfRma } from '../../returns/merchant-decision.ts';
 import { isEqual } from '../../returns/merge.ts';
+import type { ReturnItem } from '../../returns/return-item.ts';
 import { termOf } from '../../returns/vocabulary.ts';
 import { endedState, isPending, type NextStep, openState, stay, unchanged } from '../../rules/steps.ts';
 import type { ReturnView, UnlistedView } from '../../rules/view.ts';
@@ -29,16 +30,21 @@ const stayOpen = ({ item }: UnlistedView, why: string, more: Partial<NextStep> =
 export function statusUnknown(view: UnlistedView): NextStep | undefined {
   const { item, merchant } = view;
   if (merchant.unknownStatus === undefined) return undefined;
-  const term = { field: 'status' as const, text: termOf(merchant.unknownStatus) };
   return stayOpen(view, 'Winkelstraat reports a status that is not in its document.', {
     attention: unknownStatusText,
-    unmappedTerm: term,
     waits: 'status',
-    ...(!isEqual(item.unmappedTerm, term) && { action: hold({ term }) }),
+    ...holdFor(item, merchant.unknownStatus),
   });
 }
 
-const unknownStatusText =
+/** A return needs the mapping of a status, which is noted once. */
+export function holdFor(item: ReturnItem, unknownStatus: string): Pick<NextStep, 'unmappedTerm' | 'action'> {
+  const unmappedTerm = { field: 'status' as const, text: termOf(unknownStatus) };
+  const action = isEqual(item.unmappedTerm, unmappedTerm) ? none() : hold({ term: unmappedTerm });
+  return { unmappedTerm, action };
+}
+
+export const unknownStatusText =
   'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.';
 
 export const decidedInPartText = ({ rmaId }: UnlistedView['item']): string =>

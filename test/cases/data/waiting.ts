@@ -30,4 +30,15 @@ export const waitingCases: readonly Case[] = [
       ends({ A: { state: 'Listed', attention: 'none' } }, { posts: 1 }),
     ],
   },
+  {
+    name: 'a status that nobody knows in the header of a listed stock-hub return needs attention too',
+    steps: ({ shipment, rma }) => [
+      shipment(),
+      rma(),
+      rma({ status: 'return_received' }),
+      ends({ 1: { state: 'Listed', attention: /^Map the status/ } }, { posts: 1, cancelled: 0 }),
+      rma({ status: 'denied' }),
+      ends({ 1: { state: 'Cancelled', attention: 'none' } }, { posts: 1, cancelled: 1 }),
+    ],
+  },
 ];

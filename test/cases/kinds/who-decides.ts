@@ -154,6 +154,31 @@ const ranks: readonly Case[] = families.flatMap(({ family, item, start, withStat
   ]),
 );
 
+/** A status that Winkelstraat does not document changes nothing that runs, and a later known one answers it. */
+const unknownStatus: readonly Case[] = families.flatMap(({ family, item, start, withStatus }) =>
+  Object.entries(lives).map(
+    ([stage, life]): Case => ({
+      name: `a ${family} return that is ${stage} stays so with a status that nobody knows, and says it`,
+      steps: (order) => [
+        ...start(order),
+        ...life(item),
+        withStatus(order, 'return_received'),
+        ends(
+          {
+            [item]: {
+              state: stage === 'due' ? 'Completed' : stage,
+              attention: stage === 'Completed' ? 'none' : /Map the status/,
+            },
+          },
+          { posts: 1, cancelled: 0 },
+        ),
+        withStatus(order, 'authorized'),
+        ends({ [item]: { attentionWithout: /status/ } }, { posts: 1, cancelled: 0 }),
+      ],
+    }),
+  ),
+);
+
 export const deciding: readonly Case[] = [
   ...ownStatusCases,
   ...partialOfSeveral,
@@ -162,6 +187,7 @@ export const deciding: readonly Case[] = [
   ...wholeOfSeveral,
   ...shorterDelivery,
   ...ranks,
+  ...unknownStatus,
   {
     name: 'an item that can not be read counts as an item of its RMA',
     policy: eachItem,

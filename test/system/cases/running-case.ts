@@ -46,6 +46,9 @@ export class RunningCase {
         case 'later':
           waitedMs = (step.hours * 3_600_000) / this.#speed;
           break;
+        case 'done':
+        case 'go-live':
+          throw new Error('What operators do is tried in memory, and by tests of their commands.');
         case 'ends':
           await this.#ends(step, deadlineMs + waitedMs);
           waitedMs = 0;

@@ -69,6 +69,9 @@ const broken = [openingFact({ reason: 'broken' }), shipmentFact()];
 const partly = (units: object) => ({
   facts: [openingFact({ status: 'partially_authorized', ...units }), shipmentFact()],
 });
+const unknownStatus = {
+  facts: [openingFact({ status: undefined, unknownStatus: 'goedgekeurd' }), shipmentFact()],
+};
 const matching: { settings: Settings } = { settings: { matchShipments: 'on' } };
 const checking: Settings = { checkForwardable: 'on' };
 
@@ -94,9 +97,7 @@ const actionSituations: Record<string, Given> = {
     ],
     settings: { forward: 'each-item' },
   },
-  'status-unknown': {
-    facts: [openingFact({ status: undefined, unknownStatus: 'goedgekeurd' }), shipmentFact()],
-  },
+  'status-unknown': unknownStatus,
   'not-authorized-yet': { facts: [openingFact({ status: 'pending' })] },
   'no-unit-authorized': partly({ quantityApproved: 0 }),
   'unmapped-term': { facts: [openingFact({ reason: 'mouwen te wijd' }), shipmentFact()] },
@@ -140,6 +141,7 @@ const actionSituations: Record<string, Given> = {
   }),
   'find-match': listed('Listed', {}, matching),
   'review-match': listed('Matched', { match: match('confirmed') }, matching),
+  'note-status': listed('Matched', {}, unknownStatus),
   'follow-igf': listed('Matched'),
 };
 
@@ -180,9 +182,7 @@ const attentionSituations: Record<string, Given> = {
     {},
     { facts: [openingFact(), rmaFact({ requestedAt: '2024-02-26T12:00:00.000Z' })] },
   ),
-  'needed-to-go-on': {
-    facts: [openingFact({ status: undefined, unknownStatus: 'goedgekeurd' }), shipmentFact()],
-  },
+  'needed-to-go-on': unknownStatus,
   'handed-in-after-all': listed('Shipped', { igf: buyerEnds }),
   'parcel-lost': listed('Shipped', {
     igf: { order: { id: 3, status: 'Cancelled', cancelReason: 'NOT_DELIVERED_BY_CARRIER' } },
@@ -204,6 +204,7 @@ const attentionSituations: Record<string, Given> = {
       ],
     },
   ),
+  'status-unknown-later': listed('Matched', {}, unknownStatus),
   'missing-from-rma': listed(
     'Listed',
     {},
@@ -238,6 +239,7 @@ const attentionSituations: Record<string, Given> = {
 const taskOf: Record<string, string> = {
   'needed-to-go-on': 'status-unknown',
   'decided-in-part-later': 'decided-in-part',
+  'status-unknown-later': 'status-unknown',
   'reported-by-both': 'reported-by-other-family',
   'waits-too-long': 'waits-for-shipment',
 };

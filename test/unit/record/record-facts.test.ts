@@ -162,3 +162,27 @@ test('of an item that a webhook names several times, the last entry counts', asy
 
   expect(table.order(ofOrder.orderId).returns).toMatchObject([{ opening: { reason: 'too_small' } }]);
 });
+
+test.each(['items', 'lines of a credit memo'])('twice as many %s are twice the work', async (what) => {
+  /** How often the fields of so many facts are read. */
+  const readsOf = async (count: number): Promise<number> => {
+    let reads = 0;
+    const facts = Array.from({ length: count }, (_, n) =>
+      what === 'items' ? openingFact({ itemId: `${n}` }) : creditMemoFact({ lineId: `${n}` }),
+    );
+    const counted = facts.map(
+      (fact) =>
+        new Proxy(fact, {
+          get: (target, name) => {
+            reads += 1;
+            return Reflect.get(target, name);
+          },
+        }),
+    );
+    const { written } = await recordFacts(ofOrder.orderId, counted, inMemoryTable());
+    expect(written).toBe(count);
+    return reads;
+  };
+
+  expect(await readsOf(400)).toBe(2 * (await readsOf(200)));
+});

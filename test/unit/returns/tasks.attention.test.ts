@@ -2,7 +2,7 @@ import { decide } from '../../../lib/decide/decide.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
 import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { attentionFields, needsNotice } from '../../../lib/returns/tasks.ts';
+import { attentionFields, toNotify } from '../../../lib/returns/tasks.ts';
 import {
   atIgf,
   context,
@@ -51,7 +51,7 @@ describe('the attention of a return', () => {
     const back = attentionFields(ended, pay, now);
     const other = attentionFields(notified, { ...pay, tasks: [{ task: 'refund-due', amount: 6 }] }, now);
 
-    expect([notified, ended, back, other].map(needsNotice)).toEqual([false, true, true, true]);
+    expect([notified, ended, back, other].map((each) => toNotify(each).length)).toEqual([0, 1, 1, 1]);
   });
 });
 

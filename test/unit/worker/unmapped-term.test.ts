@@ -1,4 +1,5 @@
-import { openingFact, shipmentFact } from '../../support/builders.ts';
+import { openTaskOf } from '../../../lib/table/orders.ts';
+import { atIgf, now, ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { logged, workplace } from './workplace.ts';
 
 const lines = logged();
@@ -135,10 +136,38 @@ describe('a status that is not documented', () => {
     await work();
     const later = { receivedAt: '2024-03-11T12:00:00.000Z', unknownStatus: text };
     await work([openingFact({ status: undefined, ...later })]);
-    expect(item().state).toBe('Listed');
+    expect(item()).toMatchObject({ state: 'Listed', attention: expect.stringMatching(/^Map the status/) });
+    // It waits for nothing, so the reconciler goes on polling it.
+    expect(openTaskOf(item())?.task).toBe('ATTENTION');
+    expect(table.unmapped).toMatchObject([status]);
 
     table.mappings.push({ ...status, meaning: 'denied' });
     await work([], { eventId: 'event-2' });
     expect(item().state).toBe('Cancelled');
+    expect(item()).not.toHaveProperty('unmappedTerm');
+  });
+
+  test('of a listed return is noted once, and again only when it is another one', async () => {
+    const { work, table } = workplace({ facts: undocumented, reached: { state: 'Listed', listingId: 7 } });
+    await work();
+    await work([], { eventId: 'event-2' });
+    expect(table.calls.filter((call) => call === 'noteUnmapped')).toHaveLength(1);
+    await work([openingFact({ status: undefined, unknownStatus: 'onderweg', receivedAt: now })]);
+    expect(table.unmapped).toHaveLength(2);
+  });
+
+  test('takes no notice of a refund away, although another return has the notice of its text', async () => {
+    const other = openingFact({ rmaId: '000000094', status: undefined, unknownStatus: text });
+    const reached = { state: 'Completed', listingId: 7, igf: { ...atIgf('Completed') } } as const;
+    const { work, people, table, item } = workplace({ facts: [...undocumented, other], reached });
+    for (const { rmaId } of [ofReturn, other]) {
+      const content = item({ rmaId, itemId: '90' });
+      const igf = { ...reached.igf, events: [...reached.igf.events, 'REFUND' as const] };
+      await table.write({ kind: 'return', content: { ...content, igf } });
+    }
+    await work();
+    expect(people.notices.map(({ subject }) => subject)).toEqual(
+      Array(2).fill(expect.stringMatching(/Refund due/)),
+    );
   });
 });
