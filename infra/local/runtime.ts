@@ -31,6 +31,8 @@ export interface LocalRuntimeOptions
    * functions and the polls of the queues call instead.
    */
   readonly proxies?: (services: Addresses) => Promise<Addresses>;
+  /** Functions that neither their queue nor their schedule starts, by the ends of their names: a disabled trigger. */
+  readonly withoutTriggers?: readonly string[];
 }
 
 /** The deployed stack, running on this machine until it is disposed of. */
@@ -135,7 +137,15 @@ async function startFunctions(
   },
   open: AsyncDisposableStack,
 ): Promise<void> {
-  const { clock, log, cloudWatch, proxies, shortestClaimSeconds, onInvocation } = options;
+  const {
+    clock,
+    log,
+    cloudWatch,
+    proxies,
+    shortestClaimSeconds,
+    onInvocation,
+    withoutTriggers = [],
+  } = options;
   const { speed } = clock;
   const shortName = (name: string): string => name.replace(`${stackName}-`, '');
   const called = (await proxies?.(addresses)) ?? addresses;
@@ -150,6 +160,7 @@ async function startFunctions(
     onInvocation,
   });
   for (const lambda of started.values()) open.use(lambda);
+  const hasTrigger = (name: string): boolean => !withoutTriggers.some((end) => name.endsWith(end));
   const functions = new Map([...started].map(([name, lambda]) => [name, cloudWatch.counted(lambda)]));
   const reports = { '/_local/alarms': () => cloudWatch.report() };
   api.serve({ ...stack, functions, reports });
@@ -158,7 +169,7 @@ async function startFunctions(
   const { sqs } = called === addresses ? clients : open.use(localClients(called));
   for (const source of stack.eventSources) {
     const lambda = functions.get(source.function.name);
-    if (!lambda) continue;
+    if (!lambda || !hasTrigger(lambda.name)) continue;
     const onFailure: EventSourceOptions['onFailure'] = (failure, attempt) =>
       log.attemptFailed(shortName(lambda.name), failure, attempt);
     const onError = ({ message }: Error): void => log.trouble('polling the queue', message);
@@ -166,7 +177,7 @@ async function startFunctions(
   }
   for (const schedule of stack.schedules) {
     const lambda = functions.get(schedule.function.name);
-    if (!lambda) continue;
+    if (!lambda || !hasTrigger(lambda.name)) continue;
     const onFailure: ScheduleOptions['onFailure'] = ({ errorType, errorMessage }) =>
       log.trouble(shortName(lambda.name), `${errorType}: ${errorMessage}`);
     open.use(runOnSchedule({ schedule, lambda, speed, onFailure }));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { evaluateMath, type Series } from './metric-math.ts';
-import type { MetricName, Metrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
@@ -110,7 +110,7 @@ function seriesOf(alarm: AlarmProperties, metrics: Metrics, at: number, count: n
     const { Namespace: namespace = '', MetricName: name = '', Dimensions: dimensions } = alarm;
     const statistic = alarm.ExtendedStatistic ?? alarm.Statistic ?? 'Average';
     const metric = { namespace, name, dimensions: byName(dimensions) };
-    return periodsOf(metrics, metric, statistic, alarm.Period ?? 60, at, count);
+    return metrics.periods(metric, statistic, (alarm.Period ?? 60) * 1000, at, count);
   }
   const series = new Map<string, Series>();
   for (const { Id, MetricStat } of alarm.Metrics) {
@@ -122,7 +122,7 @@ function seriesOf(alarm: AlarmProperties, metrics: Metrics, at: number, count: n
       dimensions: byName(Metric.Dimensions),
     };
     // `DIFF` needs the period before the first.
-    series.set(Id, periodsOf(metrics, metric, Stat, Period, at, count + 1));
+    series.set(Id, metrics.periods(metric, Stat, Period * 1000, at, count + 1));
   }
   const expressions = alarm.Metrics.filter(({ Expression }) => Expression !== undefined);
   for (const { Id, Expression = '' } of expressions.toReversed())
@@ -133,18 +133,3 @@ function seriesOf(alarm: AlarmProperties, metrics: Metrics, at: number, count: n
 
 const byName = (dimensions: AlarmProperties['Dimensions']): Record<string, string> =>
   Object.fromEntries(dimensions.map(({ Name, Value }) => [Name, Value]));
-
-function periodsOf(
-  metrics: Metrics,
-  metric: MetricName,
-  statistic: string,
-  periodSeconds: number,
-  at: number,
-  count: number,
-): Series {
-  const period = periodSeconds * 1000;
-  return Array.from({ length: count }, (_, index) => {
-    const end = at - (count - 1 - index) * period;
-    return metrics.statistic(metric, statistic, end - period, end);
-  });
-}

@@ -3,6 +3,8 @@
  * Times are milliseconds since the epoch on the local runtime's clock.
  */
 
+import type { Series } from './metric-math.ts';
+
 export interface MetricName {
   readonly namespace: string;
   readonly name: string;
@@ -58,20 +60,23 @@ export class Metrics {
   }
 
   /**
-   * The statistic of the values from `from` up to, but without, `to`; undefined where there are none.
+   * The statistic of each of the last periods, oldest first; undefined for a period without values.
+   * @param at the end of the newest period
    * @throws Error for a statistic that is not known here
    */
-  statistic(metric: MetricName, statistic: string, from: number, to: number): number | undefined {
+  periods(metric: MetricName, statistic: string, periodMs: number, at: number, count: number): Series {
     const series = this.#series.get(metricKey(metric)) ?? [];
-    // The series is sorted and may be long, and the times are near its end.
-    const first = series.findLastIndex(({ at }) => at < from) + 1;
-    const end = series.findLastIndex(({ at }) => at < to) + 1;
-    const values = series.slice(first, end).map(({ value }) => value);
-    if (values.length === 0) return undefined;
+    const from = at - count * periodMs;
+    const periods = Array.from({ length: count }, (): number[] => []);
+    // The series is sorted and may be long, and the periods are near its end.
+    for (const value of series.slice(series.findLastIndex((each) => each.at < from) + 1))
+      periods[Math.floor((value.at - from) / periodMs)]?.push(value.value);
     const percent = /^p(\d+(\.\d+)?)$/.exec(statistic)?.[1];
-    if (percent !== undefined) return percentile(values, Number(percent));
-    const calculate = statistics[statistic.toLowerCase()];
+    const calculate =
+      percent === undefined
+        ? statistics[statistic.toLowerCase()]
+        : (values: readonly number[]) => percentile(values, Number(percent));
     if (!calculate) throw new Error(`The local runtime does not know the statistic ${statistic}.`);
-    return calculate(values);
+    return periods.map((values) => (values.length > 0 ? calculate(values) : undefined));
   }
 }

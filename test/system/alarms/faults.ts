@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { rmaPath, type SimulatedStage } from './simulated-stage.ts';
+import { rightKey, rmaPath, type SimulatedStage } from './simulated-stage.ts';
 
 /** What goes wrong, and the alarms that ring by it, each with the minutes after which it rings at the latest. */
 export interface Fault {
@@ -31,7 +31,50 @@ const refusedRma = async (stage: SimulatedStage): Promise<void> => {
   expect(await stage.post(rmaPath, stage.rma())).toBe(202);
 };
 
+/** Somebody buys the first listing that nobody has bought, and it arrives there. */
+async function forward(stage: SimulatedStage): Promise<void> {
+  const listings = (await stage.igf('/api/v1/listings/all', undefined, 'GET')) as {
+    id: number;
+    status: string;
+  }[];
+  const listingId = listings.find(({ status }) => status === 'Available')?.id;
+  if (listingId === undefined) return;
+  await stage.igf('/_simulator/orders', { listingId, webshopOrderId: `WEB-${listingId}` });
+  for (const eventType of ['LABELED', 'SHIPPED', 'COMPLETED', 'REFUND'])
+    await stage.igf('/_simulator/events', { eventType, listingId });
+}
+
+/** What goes wrong on an ordinary day, and heals by itself. */
+async function busyDay(stage: SimulatedStage, minute: number): Promise<void> {
+  const [hour, past] = [Math.floor(minute / 60), minute % 60];
+  if (hour < 14 && everyMinute(15, past)) await stage.post(rmaPath, stage.rma());
+  if (past === 35) await forward(stage);
+  if (past === 50) await stage.post(rmaPath, '{}', { key: undefined });
+  if (minute === 200) stage.wrong.crashing.add('IgfWorker');
+  if (minute === 204) stage.wrong.crashing.clear();
+  if (minute === 300) await igfAnswers(stage, 500, 'POST /listings', 3);
+  if (minute === 400) await igfAnswers(stage, 503);
+  if (minute === 425) await igfIsWell(stage);
+  if (minute === 500) stage.wrong.key = 'mistyped';
+  if (minute === 511) stage.wrong.key = rightKey;
+  // Winkelstraat forgets the version of a webhook, and corrects it.
+  if (minute === 600) rejected = stage.rma();
+  if (minute === 600 || minute === 605)
+    expect(await stage.post(rmaPath, rejected, { version: '' })).toBe(406);
+  if (minute === 900) expect(await stage.post(rmaPath, rejected)).toBe(202);
+  if (minute === 1440) expect(stage.table.forwarded()).toBeGreaterThan(15);
+}
+let rejected = '';
+
 export const faults: readonly Fault[] = [
+  {
+    fault: 'a busy day on which small things go wrong and heal',
+    begins: () => {},
+    each: busyDay,
+    over: { afterMinutes: 0, by: () => {} },
+    hours: 25,
+    rings: {},
+  },
   {
     fault: 'Winkelstraat shows an old key',
     begins: ({ wrong }) => (wrong.key = 'the-old-key'),
@@ -101,7 +144,7 @@ export const faults: readonly Fault[] = [
     begins: () => {},
     each: async (stage) => {
       for (const path of [rmaPath, '/winkelstraat/.env', '/wp-login.php'])
-        expect([401, 404]).toContain(await stage.post(path, '{}', ''));
+        expect([401, 404]).toContain(await stage.post(path, '{}', { key: undefined }));
     },
     hours: 2,
     rings: {},

@@ -74,6 +74,13 @@ export class SimulatedTable {
     return new InMemoryTasksIndex(this.orders, [...orderIds]);
   }
 
+  /** How many returns have arrived at their next buyer. */
+  forwarded(): number {
+    const orderIds = new Set(this.orders.deliveries.map(({ orderId }) => orderId));
+    const returns = [...orderIds].flatMap((orderId) => this.orders.order(orderId).returns);
+    return returns.filter(({ igf }) => igf?.status === 'Completed').length;
+  }
+
   /** Everything that is parked was parked so many days ago. */
   parkedEarlier(days: number): void {
     for (const attempt of this.orders.deliveries)

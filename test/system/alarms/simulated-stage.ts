@@ -19,7 +19,7 @@ import { SimulatedTable, simulatedFunctions } from './simulated-functions.ts';
 
 const minuteMs = 60_000;
 const igfKey = 'the-igf-key';
-const rightKey = 'the-winkelstraat-key';
+export const rightKey = 'the-winkelstraat-key';
 const token = 'the-token-of-igf';
 export const rmaPath = '/winkelstraat/push-api/v2/rma';
 
@@ -71,6 +71,11 @@ async function called(url: string, method: string, body?: object): Promise<unkno
   const answer = await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
   return answer.status === 204 ? undefined : answer.json();
+}
+
+interface SenderHeaders {
+  readonly key?: string | undefined;
+  readonly version?: string | undefined;
 }
 
 /**
@@ -127,7 +132,7 @@ export class SimulatedStage {
     this.#takeMetrics();
     const handles = simulatedFunctions(stack, this.table, surroundings.igf.url);
     this.#functions = new Map([...handles].map(([name, handle]) => [name, this.#lambda(name, handle)]));
-    surroundings.takesEvents((path, body) => this.post(path, body, undefined));
+    surroundings.takesEvents((path, body) => this.post(path, body, { key: undefined }));
   }
 
   static async start(surroundings: Surroundings): Promise<SimulatedStage> {
@@ -175,8 +180,8 @@ export class SimulatedStage {
   }
 
   /** Posts a webhook as a sender does. @returns the status of the answer */
-  async post(path: string, body: string, key: string | undefined = this.wrong.key): Promise<number> {
-    const status = await this.#answer(path, body, key);
+  async post(path: string, body: string, headers: SenderHeaders = {}): Promise<number> {
+    const status = await this.#answer(path, body, { key: this.wrong.key, version: '1.0', ...headers });
     this.#cloudWatch.answered({ requestId: randomUUID(), status, responseLatency: 20, httpMethod: 'POST' });
     return status;
   }
@@ -186,7 +191,7 @@ export class SimulatedStage {
     called(new URL(path, this.#surroundings.igf.url).href, method, body);
 
   async #usualWebhook(): Promise<void> {
-    const { key, pathEnd } = this.wrong;
+    const { pathEnd } = this.wrong;
     // Every other one is about an order without a return.
     const path = this.#minutes % 20 === 0 ? rmaPath : '/winkelstraat/push-api/v2/track';
     const ids = {
@@ -195,10 +200,10 @@ export class SimulatedStage {
       track_id: `T${this.#minutes}`,
     };
     const body = path === rmaPath ? this.rma() : JSON.stringify({ ...sample('push-api-v2-track'), ...ids });
-    await this.post(`${path}${pathEnd}`, body, key);
+    await this.post(`${path}${pathEnd}`, body);
   }
 
-  async #answer(path: string, body: string, key: string | undefined): Promise<number> {
+  async #answer(path: string, body: string, { key, version }: SenderHeaders): Promise<number> {
     const match = findRoute(this.#stack.routes, 'POST', path);
     if (!match) return 404;
     if (this.wrong.gatewayThrottles) return 429;
@@ -211,7 +216,11 @@ export class SimulatedStage {
         pathParameters: match.pathParameters,
         routeKey,
       },
-      headers: { ...(key && { 'x-api-key': key }), 'x-version': '1.0', 'content-type': 'application/json' },
+      headers: {
+        ...(key && { 'x-api-key': key }),
+        ...(version && { 'x-version': version }),
+        'content-type': 'application/json',
+      },
       receivedAt: this.now,
       ...{ sourceIp: '', protocol: '', requestId: '', stage: '$default' },
     });

@@ -81,6 +81,6 @@ describe('the local CloudWatch', () => {
     const cloudWatch = new LocalCloudWatch({ alarms: [] }, start);
     const metric = { namespace: 'AWS/SQS', name: 'Depth' };
     cloudWatch.evaluate(start + 3 * minute, [{ metric, value: 4 }]);
-    expect(cloudWatch.metrics.statistic(metric, 'SampleCount', start, start + 3 * minute)).toBe(3);
+    expect(cloudWatch.metrics.periods(metric, 'SampleCount', 3 * minute, start + 3 * minute, 1)).toEqual([3]);
   });
 });
