@@ -59,6 +59,9 @@ export class BridgeDashboard extends Construct {
       period: fiveMinutes,
     });
     const queues = workerQueues(props);
+    const ofQueues = (
+      name: 'NumberOfMessagesVisible' | 'NumberOfMessagesNotVisible' | 'AgeOfOldestMessage',
+    ) => queues.map(({ name: label, queue }) => queue[`metricApproximate${name}`]({ label }));
 
     this.addPart(
       'Alarms',
@@ -82,17 +85,13 @@ export class BridgeDashboard extends Construct {
     this.addPart(
       'Queues',
       'no message is visible for long. Those in flight are processed, or wait for a retry: many while IGF is down.',
-      graph('Visible', 8, ...queues.map(({ queue }) => queue.metricApproximateNumberOfMessagesVisible())),
-      graph(
-        'In flight',
-        8,
-        ...queues.map(({ queue }) => queue.metricApproximateNumberOfMessagesNotVisible()),
-      ),
+      graph('Visible', 8, ...ofQueues('NumberOfMessagesVisible')),
+      graph('In flight', 8, ...ofQueues('NumberOfMessagesNotVisible')),
       // The age of the oldest message leaves out what was received three times. Those have metrics of their own.
       graph(
         'Seconds that the oldest waits',
         8,
-        ...queues.map(({ queue }) => queue.metricApproximateAgeOfOldestMessage()),
+        ...ofQueues('AgeOfOldestMessage'),
         ...own('Maximum', 'retried-seconds', 'igf-down-seconds'),
       ),
     );
@@ -102,7 +101,9 @@ export class BridgeDashboard extends Construct {
       graph(
         'In the DLQs',
         6,
-        ...queues.map(({ deadLetters: dlq }) => dlq.metricApproximateNumberOfMessagesVisible()),
+        ...queues.map(({ name: label, deadLetters: dlq }) =>
+          dlq.metricApproximateNumberOfMessagesVisible({ label }),
+        ),
       ),
       graph('Seconds since the oldest was parked', 6, ...own('Maximum', 'parked-oldest-seconds')),
       saved.widget('Parked messages and why', 12),
@@ -136,11 +137,15 @@ export class BridgeDashboard extends Construct {
     resources.monitorApiGatewayV2HttpApi({ api: api.api as IHttpApi, humanReadableName: 'API' });
     for (const { name, queue, deadLetters: deadLetterQueue, worker: lambdaFunction } of queues) {
       resources.monitorSqsQueueWithDlq({ queue, deadLetterQueue, humanReadableName: `Queue of ${name}` });
-      resources.monitorLambdaFunction({ lambdaFunction, humanReadableName: `Worker of ${name}` });
+      resources.monitorLambdaFunction({
+        lambdaFunction,
+        isIterator: false,
+        humanReadableName: `Worker of ${name}`,
+      });
     }
     const scheduled = { Reconciler: reconciler.lambda, 'Watch of the quarantine': quarantine.watch };
     for (const [humanReadableName, lambdaFunction] of Object.entries(scheduled))
-      resources.monitorLambdaFunction({ lambdaFunction, humanReadableName });
+      resources.monitorLambdaFunction({ lambdaFunction, isIterator: false, humanReadableName });
     resources.monitorDynamoTable({ table: table.table as ITable, humanReadableName: 'Table' });
   }
 }

@@ -140,6 +140,7 @@ describe('an event of IGF', () => {
     await expect(happens('ADD_LISTING', foreign)).resolves.toEqual({
       outcome: { kind: 'skipped' },
       orderId: undefined,
+      rules: [],
     });
     expect(table.waiting.get('IGF#LISTING#99')).toHaveLength(1);
   });
