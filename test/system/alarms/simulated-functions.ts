@@ -78,7 +78,7 @@ export class SimulatedTable {
   forwarded(): number {
     const orderIds = new Set(this.orders.deliveries.map(({ orderId }) => orderId));
     const returns = [...orderIds].flatMap((orderId) => this.orders.order(orderId).returns);
-    return returns.filter(({ igf }) => igf?.status === 'Completed').length;
+    return returns.filter(({ state }) => state === 'Completed').length;
   }
 
   /** Everything that is parked was parked so many days ago. */
