@@ -55,7 +55,7 @@ export const deciding: readonly Mutation[] = [
   listOnce('rivals-not-touched', 'touchRivals', {
     breaks: 'two workers list two returns of one unit at the same moment',
     becomes: () => async () => 'touched',
-    tests: ['test/unit/worker/units.properties.test.ts'],
+    tests: ['test/unit/actions/list.test.ts'],
   }),
   forwardable('several-items-forwarded', 'isForwardable', {
     breaks: 'an RMA with several items is listed, and IGF forwards single-item returns only',

@@ -7,6 +7,7 @@ import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 const lines = logged();
 const ready = [openingFact(), shipmentFact()];
+const oneUnit = { sku: 'sku-90', quantity: 1, price: 270 };
 
 describe('listing a return', () => {
   test('calls IGF once, with the mark, and stores the answer', async () => {
@@ -41,6 +42,30 @@ describe('listing a return', () => {
     await work();
 
     expect.assertions(1);
+  });
+
+  test('leaves the unit to a return that another worker learns of, and lists before the claim', async () => {
+    const { work, igf, item, table } = workplace({
+      facts: [openingFact({ rmaId: '000000094', itemId: '91' }), shipmentFact({ items: [oneUnit] })],
+    });
+    const calling = Promise.withResolvers<void>();
+    let other: Promise<unknown> | undefined;
+    table.beforeNext('write', () => {
+      other = work([openingFact()]);
+      return calling.promise;
+    });
+    const one = work();
+    igf.next('listings.create', async (create) => {
+      calling.resolve();
+      await one;
+      return create();
+    });
+
+    await one;
+    await other;
+
+    expect(igf.callsOf('listings.create')).toHaveLength(1);
+    expect(item()).toMatchObject({ state: 'Listed' });
   });
 
   test('stores the sku that the policy makes, and finds the listing by it when the answer was lost', async () => {
