@@ -52,11 +52,23 @@ test('all are tried unless some are named, and a wrong name is answered with the
 describe('docs/reliability.md', () => {
   const page = readFileSync(join(root, 'docs/reliability.md'), 'utf8');
 
+  const quoted = (text = ''): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+  /** The rows of rules: the mutations that break a rule, and the tests that go red. */
+  const rows = [...page.matchAll(/^\| [^|]+ \| (`[^|]+) \| (`test\/[^|]+) \|$/gm)].map(
+    ([, names, files]) => ({ names: quoted(names), files: quoted(files) }),
+  );
+
   test('names every mutation, and none that is not there', () => {
-    const listed = [...page.matchAll(/^Mutations: ([^.]+)\./gm)].flatMap(([, names = '']) =>
-      [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
-    );
-    expect(listed.sort()).toEqual(mutations.map(({ name }) => name).sort());
+    const listed = [...page.matchAll(/^Mutations: ([^.]+)\./gm)].flatMap(([, names]) => quoted(names));
+    const named = new Set([...listed, ...rows.flatMap(({ names }) => names)]);
+    expect([...named].sort()).toEqual(mutations.map(({ name }) => name).sort());
+  });
+
+  test('names for each rule the tests of its mutations', () => {
+    expect(rows.length).toBeGreaterThan(20);
+    for (const { names, files } of rows) {
+      expect(new Set(files)).toEqual(new Set(chooseMutations(names).flatMap(({ tests }) => tests)));
+    }
   });
 
   test('names tests that are there', () => {
