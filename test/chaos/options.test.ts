@@ -1,5 +1,6 @@
 import { parseOptions, processTerminal, UsageError } from '../../infra/cli/command-line.ts';
 import { type ChaosOptions, chaosProgram } from './options.ts';
+import { defaultSettings } from './scenarios/scenario.ts';
 
 const read = (...args: string[]): ChaosOptions => parseOptions(chaosProgram(processTerminal()), args);
 
@@ -10,7 +11,7 @@ test('without arguments it is a run of 2000 webhooks', () => {
     atOnce: 40,
     speed: 300,
     workers: 4,
-    forward: 'single-item',
+    ...defaultSettings,
   });
 });
 
@@ -29,8 +30,12 @@ test('every option is read', () => {
       '3',
       '--forward',
       'each-item',
+      ...['--tracked-returns', 'hold', '--sku', 'article_number', '--webshop-order-id', 'po_number'],
     ),
-  ).toEqual({ webhooks: 300, seed: 7, atOnce: 5, speed: 60, workers: 3, forward: 'each-item' });
+  ).toEqual({
+    ...{ webhooks: 300, seed: 7, atOnce: 5, speed: 60, workers: 3 },
+    ...{ forward: 'each-item', trackedReturns: 'hold', sku: 'article_number', webshopOrderId: 'po_number' },
+  });
 });
 
 test.each([

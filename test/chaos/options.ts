@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { newProgram, type Terminal, wholeNumber } from '../../infra/cli/command-line.ts';
-import type { Forward } from './scenarios/scenario.ts';
+import { defaultSettings, type Settings } from './scenarios/scenario.ts';
 
-export interface ChaosOptions {
+export interface ChaosOptions extends Settings {
   /** How many different webhooks are sent, at least. */
   readonly webhooks: number;
   readonly seed: number;
@@ -11,7 +11,6 @@ export interface ChaosOptions {
   /** Messages of one sender that are worked on at once, each in a thread. */
   readonly workers: number;
   readonly speed: number;
-  readonly forward: Forward;
 }
 
 /** Each is a thread of each sender, with its own bundle in memory. */
@@ -47,8 +46,15 @@ difference. Progress goes to stderr, the report to stdout.`,
       4,
     )
     .option('--speed <n>', 'how many times faster the local clock runs', wholeNumber({ least: 1 }), 300)
-    .addOption(
-      new Option('--forward <policy>', 'the policy `forward` of the run')
-        .choices(['single-item', 'each-item'])
-        .default('single-item'),
-    );
+    .addOption(setting('forward', ['single-item', 'each-item']))
+    .addOption(setting('trackedReturns', ['list', 'hold']))
+    .addOption(setting('sku', ['winkelstraat', 'article_number']))
+    .addOption(setting('webshopOrderId', ['order', 'po_number']));
+
+/** An option for a setting of the bridge: `--tracked-returns` for `trackedReturns`. */
+function setting<Name extends keyof Settings>(name: Name, values: readonly Settings[Name][]): Option {
+  const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return new Option(`--${flag} <value>`, `the setting ${name} of the bridge`)
+    .choices(values)
+    .default(defaultSettings[name]);
+}

@@ -2,7 +2,13 @@ import { pushApiRma, sample } from '../support/builders.ts';
 import { IgfLedger } from './igf-ledger.ts';
 import { compareRun } from './oracle/compare.ts';
 import type { Outputs } from './oracle/outputs.ts';
-import type { IgfEvent, Payload, Scenario, Step } from './scenarios/scenario.ts';
+import {
+  defaultSettings,
+  type IgfEvent,
+  type Payload,
+  type Scenario,
+  type Step,
+} from './scenarios/scenario.ts';
 import type { BridgeItem } from './table-reader.ts';
 
 const item = { rmaId: '000000078', itemId: 'YEK' };
@@ -13,7 +19,7 @@ const shipment = { webhook: 'push-api/v2/shipment' as const, payload: sample('pu
 const accepted = [{ orderId, eventId: 'event-1' }];
 
 const scenario = (...steps: Step[]): Scenario => ({
-  ...{ orderId, hint: 'a test', forward: 'single-item' },
+  ...{ orderId, hint: 'a test', settings: defaultSettings },
   first: [once(pushApiRma())],
   branches: [steps],
 });

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
 import type { IgfControl } from './igf-control.ts';
 import type { IgfLedger } from './igf-ledger.ts';
+import type { Person } from './person.ts';
 import { chanceOf } from './scenarios/chance.ts';
 import { nameOf, type Scenario, type Step } from './scenarios/scenario.ts';
 import type { TableReader } from './table-reader.ts';
@@ -13,6 +14,7 @@ export interface ChaosWorld {
   readonly igf: IgfControl;
   readonly ledger: IgfLedger;
   readonly table: TableReader;
+  readonly person: Person;
 }
 
 /** How long the bridge may take until a step can happen, in real milliseconds. */
@@ -43,18 +45,31 @@ async function runBranch(
 async function runStep(
   orderId: string,
   step: Step,
-  { igf, ledger, table, winkelstraat }: ChaosWorld,
+  { igf, ledger, table, winkelstraat, person }: ChaosWorld,
 ): Promise<boolean> {
   if (step.kind === 'deliver') {
     await winkelstraat.send(orderId, step.deliveries);
     return true;
   }
+  const inTime = (what: string, isSo: () => Promise<boolean>): Promise<boolean> =>
+    eventually(`${orderId} ${what}`, isSo, patienceMs, 200).catch(() => false);
   if (step.kind === 'known') {
     const isKnown = async (): Promise<boolean> => {
       const stored = await table.find(orderId, step.item);
       return stored?.state === step.state && (!step.refundDue || stored.refundDue === true);
     };
-    return eventually(`${orderId} is ${step.state}`, isKnown, patienceMs, 200).catch(() => false);
+    return inTime(`is ${step.state}`, isKnown);
+  }
+  if (step.kind === 'done') {
+    return inTime(`asks: ${step.asked}`, () => person.does({ orderId, ...step.item }, step.asked));
+  }
+  if (step.kind === 'release') {
+    // What ruled it out, and what came after, must be known.
+    const events = winkelstraat.accepted().filter((accepted) => accepted.orderId === orderId);
+    const isDone = () => table.areDone(events);
+    if (!(await inTime('is up to date', isDone))) return false;
+    await person.releases({ orderId, ...step.item });
+    return true;
   }
   // What happens at IGF is about the youngest listing.
   const nth = step.kind === 'listed' ? step.nth : Math.max(1, ledger.listed(nameOf(step.item)).length);

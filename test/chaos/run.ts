@@ -9,9 +9,10 @@ import { IgfLedger } from './igf-ledger.ts';
 import type { ChaosOptions } from './options.ts';
 import { compareRun, type Verdict } from './oracle/compare.ts';
 import { readOutputs } from './oracle/outputs.ts';
+import { Person } from './person.ts';
 import { Backlog, type DlqMessage, messagesIn, takeDeadLetters, waitUntilIdle } from './queues.ts';
 import { type ChaosWorld, runScenario } from './run-scenario.ts';
-import { deliveriesOf, type Scenario } from './scenarios/scenario.ts';
+import { deliveriesOf, type Scenario, type Settings } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { tableReader } from './table-reader.ts';
@@ -51,7 +52,9 @@ export async function runChaos(
   progress: (line: string) => void,
 ): Promise<ChaosReport> {
   const { seed, speed, atOnce, workers } = options;
-  const orders = scenarios(seed, options.webhooks, options.forward);
+  const { forward, trackedReturns, sku, webshopOrderId } = options;
+  const settings: Settings = { forward, trackedReturns, sku, webshopOrderId };
+  const orders = scenarios(seed, options.webhooks, settings);
   const random = new SeededRandom(seed);
   const [faults, killed, calls] = [new Tally(), new Tally(), new Tally()];
   const ledger = new IgfLedger();
@@ -65,7 +68,7 @@ export async function runChaos(
       // The simulator needs no rate limit: `npm run bench -- --outage` measures how a queue drains by a rate.
       context: {
         ...{ workerConcurrency: String(workers), igfMaxPerSecond: '1000', reconcileCalls: '3000' },
-        forward: options.forward,
+        ...settings,
       },
       proxies: async (addresses) => {
         const onIgfAnswer: IgfLedger['note'] = (...answer) => ledger.note(...answer);
@@ -75,11 +78,13 @@ export async function runChaos(
       onUnexpectedExit: (error) => progress(error.message),
     }),
   );
-  const { sqs } = open.use(localClients(runtime.urls));
+  const { sqs, dynamodb } = open.use(localClients(runtime.urls));
   const table = open.use(tableReader(runtime.urls.dynamodb, runtime.table));
   const igf = new IgfControl(runtime.urls.igf, keys.igf);
   const winkelstraat = new Winkelstraat(runtime.urls.api, keys.winkelstraat);
-  const world: ChaosWorld = { winkelstraat, igf, ledger, table };
+  const queue = runtime.queues.find(({ name, deadLetterUrl }) => /winkelstraat/i.test(name) && deadLetterUrl);
+  const person = new Person({ dynamodb, sqs, table: runtime.table, queueUrl: queue?.url ?? '' });
+  const world: ChaosWorld = { winkelstraat, igf, ledger, table, person };
   await igf.setUp();
 
   const startedAt = performance.now();

@@ -1,10 +1,17 @@
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { expected } from './oracle/expected.ts';
 import { inputsOf } from './oracle/inputs.ts';
-import { deliveriesOf, nameOf } from './scenarios/scenario.ts';
+import { defaultSettings, deliveriesOf, nameOf, type Settings } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 
-const some = [...scenarios(1, 1200), ...scenarios(2, 1200, 'each-item')];
+const otherSettings: Settings = {
+  ...{ forward: 'each-item', trackedReturns: 'hold', sku: 'article_number', webshopOrderId: 'po_number' },
+};
+const some = [
+  ...scenarios(1, 1200),
+  ...scenarios(2, 1200, { ...defaultSettings, forward: 'each-item' }),
+  ...scenarios(3, 1200, otherSettings),
+];
 const deliveries = some.flatMap(deliveriesOf);
 
 test('the same seed gives the same scenarios, and a longer run begins with them', () => {
@@ -18,17 +25,20 @@ test('there are at least as many webhooks as wanted, and no two of an opening ar
   expect(opened.size).toBe(some.flatMap(({ first }) => first).length);
 });
 
-test('every webhook about shipments and returns is sent, and the bridge accepts its payload', () => {
+test('every webhook is sent, and the bridge accepts its payload', () => {
   const webhooks = senders[0]?.webhooks ?? [];
   expect([...new Set(deliveries.map(({ webhook }) => webhook))].sort()).toEqual([
     'push-api/v1/order-item',
     'push-api/v1/rma-item',
     'push-api/v1/shipment',
+    'push-api/v1/track',
     'push-api/v2/order-item',
     'push-api/v2/rma',
     'push-api/v2/rma-item',
     'push-api/v2/shipment',
+    'push-api/v2/track',
     'stock-hub/v1/creditmemo',
+    'stock-hub/v1/invoice',
     'stock-hub/v1/order',
     'stock-hub/v1/rma',
     'stock-hub/v1/shipment',
@@ -77,6 +87,11 @@ test.each([
   'an item is missing later',
   'carrier problem once listed',
   'deficient once listed',
+  'unknown status once listed',
+  'ruled out, then released',
+  'paid by a person',
+  'received underway, and looked at',
+  'served twice',
 ])('there is a history "%s"', (hint) => {
   expect(some.some((scenario) => scenario.hint.includes(hint))).toBe(true);
 });

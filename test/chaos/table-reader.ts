@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { region } from '../../infra/local-services.ts';
 import type { ItemRef } from './scenarios/scenario.ts';
+import type { AcceptedDelivery } from './winkelstraat.ts';
 
 /** A return item or a delivery in the table: the attributes that the oracle compares. */
 export interface BridgeItem {
@@ -21,6 +22,8 @@ export interface BridgeItem {
 
 export interface TableReader extends AsyncDisposable {
   find(orderId: string, item: ItemRef): Promise<BridgeItem | undefined>;
+  /** Whether all of these deliveries are done. */
+  areDone(deliveries: readonly AcceptedDelivery[]): Promise<boolean>;
   /** Every item whose partition key begins with `ORDER#`. */
   orders(): Promise<BridgeItem[]>;
 }
@@ -39,6 +42,16 @@ export function tableReader(endpoint: string, table: string): TableReader {
       const Key = { pk: `ORDER#${orderId}`, sk: `RETURN#${rmaId}#${itemId}` };
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
       return Item as BridgeItem | undefined;
+    },
+    areDone: async (deliveries) => {
+      const outcomes = deliveries.map(async ({ orderId, eventId }) => {
+        const Key = { pk: `ORDER#${orderId}`, sk: `EVENT#${eventId}` };
+        const { Item } = await documents.send(
+          new GetCommand({ TableName: table, Key, ConsistentRead: true }),
+        );
+        return Item?.outcome === 'done' || Item?.outcome === 'skipped';
+      });
+      return (await Promise.all(outcomes)).every(Boolean);
     },
     orders: async () => {
       const items: BridgeItem[] = [];

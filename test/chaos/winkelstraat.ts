@@ -36,7 +36,7 @@ export class Winkelstraat {
   /** Sends deliveries of an order side by side, all copies of each. */
   async send(orderId: string, deliveries: readonly SentDelivery[]): Promise<void> {
     const copies = deliveries.flatMap((delivery) => Array.from({ length: delivery.copies }, () => delivery));
-    await Promise.all(copies.map((delivery) => this.#deliver(orderId, delivery)));
+    await Promise.all(copies.map((delivery) => this.#deliver(delivery.orderId ?? orderId, delivery)));
   }
 
   async #deliver(orderId: string, { webhook, payload }: SentDelivery): Promise<void> {

@@ -11,7 +11,6 @@ const outbound: readonly Case[] = (
     [{ status: 'exception' }, 'AwaitingShipment'],
     [{ status: 'READY_FOR_PICKUP' }, 'AwaitingShipment'],
     [{ status: 'EXCEPTION', delivered_at: '2024-02-21 10:00:00' }, 'Listed'],
-    [{ status: 'EXCEPTION', collected_at: '2024-02-21 10:00:00' }, 'Listed'],
     [{ status: 'READY_FOR_PICKUP', collected_at: '2024-02-21 10:00:00' }, 'Listed'],
     [{ status: 'IN_TRANSIT' }, 'Listed'],
     [{ status: 'UNKNOWN' }, 'Listed'],
@@ -28,6 +27,14 @@ const outbound: readonly Case[] = (
 }));
 
 const severalShipments: readonly Case[] = [
+  {
+    name: 'a shipment that was collected is with the customer, although the carrier has trouble with it',
+    steps: ({ shipment, rma }) => [
+      shipment({ status: 'EXCEPTION', collected_at: '2024-02-21 10:00:00' }),
+      rma(),
+      ends({ 1: { state: 'Listed', attention: /carrier/ } }, { posts: 1 }),
+    ],
+  },
   {
     name: 'a shipment with trouble does not matter beside one that was delivered',
     steps: ({ named, shipment, rma }) => [

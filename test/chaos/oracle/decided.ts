@@ -13,14 +13,17 @@ export const tooManyUnits = /More units come back than were sent/;
 
 /** What is decided about a return that is not listed, from the reports until then. */
 export function decided(inputs: ReturnInputs, reports: readonly RmaReport[], at: number): Expected {
-  const known = reports.filter(({ own, header }) => documented.includes(own ?? String(header.status)));
+  const known = reports.filter(isDocumented);
+  const last = reports.at(-1);
   const furthest = known.findLast(({ own, header }) => (own ?? header.status) !== 'pending') ?? known.at(-1);
-  const report = furthest ?? reports.at(-1);
+  const report = furthest ?? last;
   if (!report) return result('Requested');
   const { fields, header, own } = report;
   const listing = listingOf(inputs, report, at);
   const country = listing?.country ?? 'NL';
-  if (isRuledOut(inputs, reports, report) || !countries.includes(country)) return result('NotForwardable');
+  const { releasedAt = Number.POSITIVE_INFINITY } = inputs;
+  const counting = releasedAt <= at ? reports.filter((each) => each.at > releasedAt) : reports;
+  if (isRuledOut(inputs, counting, report) || !countries.includes(country)) return result('NotForwardable');
   if (inputs.memos.some((memo) => memo.at <= at && isDeficient(memo))) {
     return result('NotForwardable', { asks: [tooManyUnits] });
   }
@@ -28,7 +31,9 @@ export function decided(inputs: ReturnInputs, reports: readonly RmaReport[], at:
   const { reason, condition, resolution } = meanings(fields);
   const exceptions = inputs.shipments.filter(({ fields: { status } }) => status === 'EXCEPTION');
   const isStopped = shipmentsOf(inputs, at).some(({ status }) => status === 'EXCEPTION');
+  const isUnknown = last !== undefined && !isDocumented(last);
   const alsoAsks = [
+    ...(isUnknown && last.whenListed ? [/Map the status/] : []),
     ...(isStopped ? [/The carrier reports a problem/] : []),
     ...(isMissing(inputs) ? [/is missing from a later delivery of RMA/] : []),
   ];
@@ -42,13 +47,23 @@ export function decided(inputs: ReturnInputs, reports: readonly RmaReport[], at:
   const inPart = inputs.reports.filter((sent) => isPartly(inputs, sent));
   const part = /is decided in part: see at Winkelstraat which items/;
   const isReadable = reason && condition && resolution;
-  const isListable = !isPending && isReadable && listing?.isEmail && !isUnderway && known.length > 0;
+  const { trackedReturns, sku } = inputs.settings;
+  const isHeld = trackedReturns === 'hold' && Boolean(header.track ?? header.track_number);
+  const hasNumber = sku === 'winkelstraat' || listing?.request.sku !== undefined;
+  const isUsable = listing?.isEmail && hasNumber;
+  const isListable = !isPending && isReadable && isUsable && !isUnderway && !isHeld && known.length > 0;
   if (inPart.length > 0 && !isListable) return waiting('Requested', part);
-  if (known.length === 0) return waiting('Requested', /^Map the status of the return/);
+  if (known.length === 0 || (isUnknown && !last.whenListed))
+    return waiting('Requested', /^Map the status of the return/);
   if (isPending) return waiting('Requested');
   if (!isReadable) return waiting('NeedsMapping', /^Map the text/);
-  if (!listing || isUnderway) return waiting('AwaitingShipment');
-  if (!listing.isEmail) return waiting('Requested', /e-mail address/);
+  if (!listing) return waiting('AwaitingShipment');
+  if (!isUsable) {
+    const number = hasNumber ? [] : [/The article has no number with its size/];
+    return waiting('Requested', ...number, ...(listing.isEmail ? [] : [/e-mail address/]));
+  }
+  if (isUnderway) return waiting('AwaitingShipment');
+  if (isHeld) return waiting('Requested');
   return {
     ...waiting('Listed', ...(inPart.length > 0 ? [part] : [])),
     // What was reported in part before it was listed holds it.
@@ -57,12 +72,15 @@ export function decided(inputs: ReturnInputs, reports: readonly RmaReport[], at:
   };
 }
 
+const isDocumented = ({ own, header }: RmaReport): boolean =>
+  documented.includes(own ?? String(header.status));
+
 /** What rules out another customer, whatever else is known. */
-function isRuledOut(inputs: ReturnInputs, reports: readonly RmaReport[], report: RmaReport): boolean {
-  const { family, itemCount, forward } = inputs;
+function isRuledOut(inputs: ReturnInputs, counting: readonly RmaReport[], report: RmaReport): boolean {
+  const { family, itemCount, settings } = inputs;
   return (
-    reports.some(({ fields }) => hasBadText(fields)) ||
-    (forward === 'single-item' && itemCount > 1) ||
+    [...counting, report].some(({ fields }) => hasBadText(fields)) ||
+    (settings.forward === 'single-item' && itemCount > 1) ||
     unitsOf(inputs, report) !== 1 ||
     (family === 'stock-hub' && report.header.currency !== 'EUR')
   );

@@ -35,8 +35,9 @@ const serveFromStock = /Serve .+ from stock: the forwarding ended\./;
 
 /** The merchant has not ended it. Facts may be corrected one after the other, and what is listed is listed anew. */
 function whileOpen(inputs: ReturnInputs): Expected {
-  const { reports, shipments, memos, atIgf: happened } = inputs;
-  const times = [...new Set([...reports, ...shipments, ...memos].map(({ at }) => at))].sort(
+  const { reports, shipments, memos, atIgf: happened, releasedAt } = inputs;
+  const released = releasedAt === undefined ? [] : [{ at: releasedAt }];
+  const times = [...new Set([...reports, ...shipments, ...memos, ...released].map(({ at }) => at))].sort(
     (one, other) => one - other,
   );
   const listings: Fields[] = [];
@@ -72,7 +73,7 @@ function atIgf(inputs: ReturnInputs, open: Expected): Expected {
   if (has('RETURN_DEADLINE_PASSED')) return { ...open, states: ['DeadlinePassed'], asks: serve };
   const lost = has('lose') ? [/Parcel lost: serve .+ from stock\./] : [];
   if (has('REFUND', 'lose')) {
-    if (paymentOf(inputs)) {
+    if (paymentOf(inputs) || has('done')) {
       return { ...open, states: ['Settled'], asks: [...moneyAsked(inputs, true), ...lost] };
     }
     const states = [has('lose') ? 'Shipped' : 'Completed'];
@@ -85,10 +86,12 @@ function atIgf(inputs: ReturnInputs, open: Expected): Expected {
   const mayAsk = [...open.mayAsk, unpaidTooLong];
   if (has('SHIPPED')) {
     const received = inputs.reports.some(({ own, header }) => (own ?? header.status) === 'received');
-    return { ...open, states: ['Shipped'], asks: received ? [/check what arrived/] : [], mayAsk };
+    const asks = received && !has('done') ? [/check what arrived/] : [];
+    return { ...open, states: ['Shipped'], asks, mayAsk };
   }
   if (has('LABELED')) return { ...open, states: ['Labelled'] };
-  return has('buy') ? { ...open, states: ['Matched'] } : open;
+  const twice = inputs.servedTwice ? [/Served twice: hold shipment/] : [];
+  return has('buy') ? { ...open, states: ['Matched'], asks: [...open.asks, ...twice] } : open;
 }
 
 /** `refundPresumedHours` after the arrival a refund is due without its event, too. */

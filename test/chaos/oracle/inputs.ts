@@ -1,9 +1,9 @@
 import {
-  type Forward,
   type ItemRef,
   nameOf,
   type Scenario,
   type SentDelivery,
+  type Settings,
   type Step,
 } from '../scenarios/scenario.ts';
 
@@ -42,7 +42,7 @@ export interface ReturnInputs {
   readonly item: ItemRef;
   readonly sku: string;
   readonly family: 'stock-hub' | 'push-api';
-  readonly forward: Forward;
+  readonly settings: Settings;
   /** The number of items of its RMA. */
   readonly itemCount: number;
   readonly reports: readonly RmaReport[];
@@ -53,8 +53,12 @@ export interface ReturnInputs {
   readonly orders: readonly Sent[];
   /** Lines of credit memos about the article, of both families. */
   readonly memos: readonly Sent[];
-  /** What happened to its listing at IGF, in order. */
+  /** What happened to its listing at IGF, and what a person did (`done`), in order. */
   readonly atIgf: readonly string[];
+  /** The warehouse sent the article to its buyer, too. */
+  readonly servedTwice: boolean;
+  /** When a person let it go on although a text had ruled it out. */
+  readonly releasedAt: number | undefined;
   /** The order's other returns of the same article. */
   readonly rivals: readonly string[];
 }
@@ -63,7 +67,11 @@ const list = (fields: Fields): Fields[] => (fields.items ?? []) as Fields[];
 const inside = (fields: Fields, name: string): Fields => fields[name] as Fields;
 
 const eventOf = (step: Step): string[] =>
-  step.kind === 'event' ? [step.eventType] : step.kind === 'buy' || step.kind === 'lose' ? [step.kind] : [];
+  step.kind === 'event'
+    ? [step.eventType]
+    : step.kind === 'buy' || step.kind === 'lose' || step.kind === 'done'
+      ? [step.kind]
+      : [];
 
 interface Timed extends SentDelivery {
   readonly at: number;
@@ -114,8 +122,10 @@ function itemsOf({ webhook, payload }: SentDelivery): { rmaId: string; fields: F
 
 /** Everything that a scenario sends, by return item. */
 export function inputsOf(scenario: Scenario): ReturnInputs[] {
-  const { orderId, forward, branches } = scenario;
-  const deliveries = deliveriesOf(scenario);
+  const { orderId, settings, branches } = scenario;
+  const all = deliveriesOf(scenario);
+  const deliveries = all.filter((delivery) => delivery.orderId === undefined);
+  const buyers = new Set(all.map((delivery) => delivery.orderId));
   const told = deliveries.flatMap((delivery) =>
     itemsOf(delivery).map(({ rmaId, itemId, fields }) => {
       const family: ReturnInputs['family'] = delivery.webhook.startsWith('stock-hub')
@@ -141,7 +151,7 @@ export function inputsOf(scenario: Scenario): ReturnInputs[] {
       delivery,
     }));
     return {
-      ...{ orderId, item, family, forward, sku: String(sku) },
+      ...{ orderId, item, family, settings, sku: String(sku) },
       itemCount: returns.filter((other) => other.item.rmaId === item.rmaId && other.family === family).length,
       reports: reported
         .filter(({ delivery }) => delivery.webhook.endsWith('/rma'))
@@ -161,6 +171,12 @@ export function inputsOf(scenario: Scenario): ReturnInputs[] {
       orders: ofOrder(/\/order$/),
       memos: ofOrder(/\/(creditmemo|order-item)$/).filter((memo) => linesOf(memo.fields).includes(sku)),
       atIgf: branches.flatMap((steps) => steps.filter(isOf(name)).flatMap(eventOf)),
+      servedTwice: branches
+        .flat()
+        .some((step) => step.kind === 'buy' && isOf(name)(step) && buyers.has(step.webshopOrderId)),
+      releasedAt: branches
+        .map((steps) => steps.findIndex((step) => step.kind === 'release' && isOf(name)(step)) + 1)
+        .find((at) => at > 0),
       rivals: returns
         .filter((other) => other.fields.sku === sku && other.name !== name)
         .map((other) => other.name),

@@ -46,9 +46,13 @@ export function priceOf(inputs: ReturnInputs, { fields }: Pick<RmaReport, 'field
 export const unitsOf = ({ family }: ReturnInputs, { fields }: Pick<RmaReport, 'fields'>): number =>
   family === 'push-api' ? 1 : Number(fields.qty_approved || fields.qty_requested);
 
+/** The number of the merchant's own shop, if the webhooks have it. */
+const articleNumberOf = ({ family }: ReturnInputs, { fields }: RmaReport): unknown =>
+  family === 'push-api' ? fields.article_number : fields.size ? `${fields.mpn} ${fields.size}` : undefined;
+
 /** The listing that must be made, or nothing while customer or price is unknown. */
 export function listingOf(inputs: ReturnInputs, report: RmaReport, at: number): ExpectedListing | undefined {
-  const { orderId, family } = inputs;
+  const { orderId, family, settings } = inputs;
   const { fields, header } = report;
   const address =
     family === 'push-api'
@@ -60,9 +64,9 @@ export function listingOf(inputs: ReturnInputs, report: RmaReport, at: number): 
     country: String(family === 'push-api' ? address.country : address.country_id),
     isEmail: String(address.email).includes('@'),
     request: {
-      sku: fields.sku,
+      sku: settings.sku === 'winkelstraat' ? fields.sku : articleNumberOf(inputs, report),
       productId: family === 'push-api' ? fields.reference : fields.parent_sku,
-      listingWebshopOrderId: orderId,
+      listingWebshopOrderId: (settings.webshopOrderId === 'po_number' && header.po_number) || orderId,
       returnReason: knownMeaning.reason(fields.reason),
       originalPrice: price,
       quantity: 1,

@@ -25,7 +25,8 @@ export function correctedSteps(placed: PlacedOrder, sold: SoldArticle, report: R
   let reports = 0;
   const deliver = (): Step => {
     reports += 1;
-    const rma = { rmaId: sold.rmaId, articles: [now.article] };
+    const [{ tracked } = { tracked: false }] = placed.rmas;
+    const rma = { rmaId: sold.rmaId, tracked, articles: [now.article] };
     return { kind: 'deliver', deliveries: report({ ...now.order, rmas: [rma] }, rma, reports) };
   };
   const steps: Step[] = [{ kind: 'listed', item }];

@@ -1,6 +1,7 @@
 import type { PlacedOrder, SoldArticle } from './order.ts';
 import { memoPayload, orderItemPayload, rmaItemPayload } from './payloads.ts';
 import type { IgfEvent, ItemRef, SentDelivery, Step } from './scenario.ts';
+import { toBuyer } from './shipments.ts';
 
 /** How far a listing gets at IGF. Some courses end with a webhook of Winkelstraat. */
 export const courses = [
@@ -16,6 +17,8 @@ export const courses = [
   'paid by memo',
   'paid by an early memo',
   'memo reversed',
+  'paid by a person',
+  'served twice',
 ] as const;
 export type Course = (typeof courses)[number] | MerchantCourse | FamilyCourse;
 
@@ -24,6 +27,7 @@ export const merchantCourses = [
   'settled',
   'denied with a buyer',
   'received underway',
+  'received underway, and looked at',
   'approved early',
   'denied while due',
   'closed while due',
@@ -88,6 +92,9 @@ export function forwardingSteps(
   const isSettled: Step = { kind: 'known', item, state: 'Settled' };
   const rmaItem = (resolution: string): Step =>
     sent('push-api/v2/rma-item', rmaItemPayload(order, article, resolution));
+  const received = [...shipped, { kind: 'known', item, state: 'Shipped' } as const, merchantEnds('received')];
+  const done = (asked: string): Step => ({ kind: 'done', item, asked });
+  const twice = buy.kind === 'buy' ? toBuyer(order, article, buy.webshopOrderId) : [];
   const steps: Record<Course, readonly Step[]> = {
     matched: [buy],
     labelled: [buy, event('LABELED')],
@@ -107,7 +114,10 @@ export function forwardingSteps(
     'memo reversed': [...due, memo, isSettled, stockHubMemo('2', { reversal: true })],
     settled: [...due, merchantEnds('processed_closed')],
     'denied with a buyer': [buy, merchantEnds('denied')],
-    'received underway': [...shipped, { kind: 'known', item, state: 'Shipped' }, merchantEnds('received')],
+    'received underway': received,
+    'received underway, and looked at': [...received, done('check what arrived')],
+    'paid by a person': [...due, done('Refund due')],
+    'served twice': [buy, { kind: 'known', item, state: 'Matched' }, { kind: 'deliver', deliveries: twice }],
     'approved early': [
       ...shipped,
       { kind: 'known', item, state: 'Shipped' },

@@ -12,7 +12,7 @@ export interface OneUnit extends RmaScenario {
 
 const authorized = (order: PlacedOrder, article: SoldArticle, status = 'authorized'): SentDelivery => {
   const items = [{ article, status, approved: null }];
-  return rmaWebhook(order, { rmaId: article.rmaId, articles: [article] })({ status, items });
+  return rmaWebhook(order, { rmaId: article.rmaId, tracked: false, articles: [article] })({ status, items });
 };
 
 const deliver = (...deliveries: SentDelivery[]): Step => ({ kind: 'deliver', deliveries });

@@ -18,11 +18,15 @@ export interface PlacedOrder {
   readonly country: string;
   readonly currency: string;
   readonly email: string;
+  /** The reseller's own number of the order. push-api's RMAs have none. */
+  readonly poNumber: string | null;
   readonly rmas: readonly OpenedRma[];
 }
 
 export interface OpenedRma {
   readonly rmaId: string;
+  /** It carries the warehouse's own return label. */
+  readonly tracked: boolean;
   readonly articles: readonly SoldArticle[];
 }
 
@@ -32,6 +36,8 @@ export interface SoldArticle {
   readonly sku: string;
   readonly price: number;
   readonly requested: number;
+  /** stock-hub now and then leaves it out. */
+  readonly size: string | null;
   readonly texts: Readonly<Record<'reason' | 'condition' | 'resolution', string | null>>;
   /** Its texts allow forwarding. */
   readonly good: boolean;
@@ -45,12 +51,19 @@ export function plainOrder(
   chance: Chance,
 ): PlacedOrder {
   const texts = plainTexts(chance);
-  const article = { itemId: '1', sku: `sku-${orderId}`, price: chance.between(1000, 40_000) / 100, texts };
+  const article = {
+    itemId: '1',
+    sku: `sku-${orderId}`,
+    price: chance.between(1000, 40_000) / 100,
+    size: 'M',
+    texts,
+  };
   return {
     ...{ orderId, family, country: 'NL', currency: 'EUR', email: `sender-${orderId}@example.com` },
+    poNumber: null,
     rmas: Array.from({ length: rmas }, (_, index) => {
       const rmaId = `R${orderId}-${index + 1}`;
-      return { rmaId, articles: [{ ...article, rmaId, requested: 1, good: true }] };
+      return { rmaId, tracked: false, articles: [{ ...article, rmaId, requested: 1, good: true }] };
     }),
   };
 }
@@ -72,6 +85,7 @@ export function randomOrder(orderId: string, chance: Chance): PlacedOrder {
     currency: family === 'stock-hub' && chance.percent(4) ? 'USD' : 'EUR',
     // IGF takes no address like the second: such a listing is refused, and its message parked.
     email: chance.percent(2) ? `nowhere-${orderId}` : `sender-${orderId}@example.com`,
+    poNumber: family === 'stock-hub' && chance.percent(70) ? `PO-${orderId}` : null,
     rmas: Array.from({ length: count }, (_, index) => newRma(`R${orderId}-${index + 1}`, family, chance)),
   };
 }
@@ -82,7 +96,10 @@ function newRma(rmaId: string, family: PlacedOrder['family'], chance: Chance): O
     [3, 2],
     [1, 3],
   ]);
-  return { rmaId, articles: Array.from({ length: count }, (_, at) => newArticle(rmaId, at, family, chance)) };
+  return {
+    ...{ rmaId, tracked: chance.percent(25) },
+    articles: Array.from({ length: count }, (_, at) => newArticle(rmaId, at, family, chance)),
+  };
 }
 
 function newArticle(
@@ -99,6 +116,7 @@ function newArticle(
     // Now and then the return fee is more than the price.
     price: chance.percent(4) ? chance.between(50, 290) / 100 : chance.between(1000, 40_000) / 100,
     requested: family === 'stock-hub' && chance.percent(15) ? chance.between(2, 3) : 1,
+    size: family === 'stock-hub' && chance.percent(8) ? null : 'M',
     texts,
     good,
   };

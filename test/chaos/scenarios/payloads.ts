@@ -18,10 +18,19 @@ const rmaItemSample = ofSample('push-api/v1/rma-item').payload as Record<
 const ownShipmentSample = ofSample('push-api/v2/shipment');
 const orderSample = ofSample('stock-hub/v1/order');
 const memoSample = ofSample('stock-hub/v1/creditmemo');
+const trackSample = ofSample('push-api/v2/track').payload;
+const invoiceSample = ofSample('stock-hub/v1/invoice').payload;
 const orderItemSample = ofSample('push-api/v2/order-item').payload as Record<
   'order' | 'update' | 'order_item',
   Fields
 >;
+
+/** What the documents of a stock-hub order share. */
+const documentOf = ({ currency, poNumber }: PlacedOrder): Payload => ({ currency, po_number: poNumber });
+
+/** The maker's number of an article, and the merchant's own with its size. */
+const mpnOf = (sku: string): string => `mpn-${sku}`;
+const articleNumberOf = (sku: string): string => `${mpnOf(sku)} M`;
 
 /** A shipment in some status; `address: false` leaves the receiver out, as the vendor may. */
 export function shipmentPayload(
@@ -36,14 +45,14 @@ export function shipmentPayload(
     ...payload,
     increment_id: shipmentId,
     order_increment_id: order.orderId,
-    currency: order.currency,
+    ...documentOf(order),
     status,
     updated_at: updatedAt,
     collected_at: null,
     delivered_at: deliveredAt,
-    items: articles.map(({ sku, price, requested }) => ({
+    items: articles.map(({ sku, price, requested, size }) => ({
       ...item,
-      sku,
+      ...{ sku, mpn: mpnOf(sku), size },
       qty: requested,
       item_price_inc_tax: price,
       row_total_inc_tax: price * requested,
@@ -58,7 +67,7 @@ export function shipmentPayload(
 export const orderPayload = (order: PlacedOrder): Payload => ({
   ...orderSample.payload,
   increment_id: order.orderId,
-  currency: order.currency,
+  ...documentOf(order),
   items: order.rmas
     .flatMap(({ articles }) => articles)
     .map(({ sku, price, requested }) => ({
@@ -78,16 +87,34 @@ export const ownShipmentPayload = (
   articles: readonly SoldArticle[],
 ): Payload => ({
   ...ownShipmentSample.payload,
-  order_id: order.orderId,
+  ...{ order_id: order.orderId, po_number: order.poNumber },
   shipment_id: shipmentId,
   items: articles.map(({ sku, price, requested }) => ({
     ...ownShipmentSample.item,
-    ...{ sku, price, quantity: requested },
+    ...{ sku, price, quantity: requested, article_number: articleNumberOf(sku) },
   })),
   shipping_address: {
     ...(ownShipmentSample.payload.shipping_address as Fields),
     ...{ email: order.email, country: order.country },
   },
+});
+
+/** The track of a warehouse's own shipment. */
+export const trackPayload = (orderId: string, shipmentId: string): Payload => ({
+  ...trackSample,
+  ...{
+    order_id: orderId,
+    shipment_id: shipmentId,
+    track_id: `T${shipmentId}`,
+    track_number: `1Z${shipmentId}`,
+  },
+});
+
+/** The invoice of an order: it says nothing about a return. */
+export const invoicePayload = (order: PlacedOrder): Payload => ({
+  ...invoiceSample,
+  ...{ increment_id: `I${order.orderId}`, order_increment_id: order.orderId },
+  ...documentOf(order),
 });
 
 /** A credit memo of stock-hub for one unit of an article. */
@@ -98,7 +125,7 @@ export const memoPayload = (
 ): Payload => ({
   ...memoSample.payload,
   increment_id: `M${rmaId}-${itemId}-${id}`,
-  order_increment_id: order.orderId,
+  ...{ order_increment_id: order.orderId, po_number: order.poNumber },
   items: [{ ...memoSample.item, sku, qty: 1, reversal, row_total_inc_tax: total }],
 });
 
@@ -129,19 +156,20 @@ export interface StockHubStatus {
 
 export const stockHubRmaPayload = (
   order: PlacedOrder,
-  { rmaId }: OpenedRma,
+  { rmaId, tracked }: OpenedRma,
   { status, items }: StockHubStatus,
 ): Payload => ({
   ...stockHubSample.payload,
   increment_id: rmaId,
   order_increment_id: order.orderId,
-  currency: order.currency,
+  ...documentOf(order),
+  track: tracked ? stockHubSample.payload.track : null,
   status,
   items: items.map(({ article, status: own, approved }) => ({
     ...stockHubSample.item,
     ...article.texts,
     id: article.itemId,
-    sku: article.sku,
+    ...{ sku: article.sku, mpn: mpnOf(article.sku), size: article.size },
     status: own,
     qty_requested: article.requested,
     qty_approved: approved,
@@ -153,10 +181,11 @@ export const stockHubRmaPayload = (
 
 export const pushApiRmaPayload = (
   order: PlacedOrder,
-  { rmaId, articles }: OpenedRma,
+  { rmaId, articles, tracked }: OpenedRma,
   status: string,
 ): Payload => ({
   ...pushApiSample.payload,
+  ...(!tracked && { track_number: null, track_url: null, carrier_code: null }),
   rma_id: rmaId,
   status,
   order: {
@@ -170,7 +199,7 @@ export const pushApiRmaPayload = (
   items: articles.map(({ texts, itemId, sku, price }) => ({
     ...pushApiSample.item,
     ...texts,
-    ...{ rma_item_id: itemId, sku, price },
+    ...{ rma_item_id: itemId, sku, price, article_number: articleNumberOf(sku) },
   })),
 });
 

@@ -21,6 +21,7 @@ import {
   withoutItems,
 } from './rma-webhook.ts';
 import type { Scenario, SentDelivery, Step } from './scenario.ts';
+import { badReasons } from './texts.ts';
 
 /** The part of a scenario that is about one RMA. */
 export type RmaScenario = Pick<Scenario, 'hint' | 'first' | 'branches'>;
@@ -125,6 +126,29 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
       branches: [[deliver([opening]), ...listed]],
     };
   };
+  const unknownLater = (): RmaScenario => ({
+    hint: 'unknown status once listed',
+    first,
+    branches: [[...listed, deliver([rmaWith(all(undocumented))])]],
+  });
+  /** A text rules it out, and stays although it is corrected, until a person releases it. */
+  const released = (article: SoldArticle): RmaScenario => {
+    const bad = { ...article, texts: { ...article.texts, reason: chance.one(badReasons).text } };
+    const items = opened.items.map((item) => ({ ...item, article: bad }));
+    const item = refOf(article);
+    return {
+      hint: 'ruled out, then released',
+      first: [rmaWebhook(order, { ...rma, articles: [bad] })({ ...opened, items })],
+      branches: [
+        [
+          { kind: 'known', item, state: 'NotForwardable' },
+          deliver([opening]),
+          { kind: 'release', item },
+          { kind: 'listed', item },
+        ],
+      ],
+    };
+  };
   /** A push-api header that describes some of several items. */
   const inPart = (): RmaScenario => {
     const part =
@@ -183,10 +207,12 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
     [18, () => ({ hint: 'over once listed', first, branches: [[...listed, deliver(closing()), again]] })],
     [35, forwarded],
     [5, unknownStatus],
+    [listable.length > 0 ? 5 : 0, unknownLater],
     [isSingle ? 0 : 15, inPart],
     [isSingle || isStockHub || listable.length === 0 ? 0 : 15, processed],
     [isSingle || listable.length < 2 ? 0 : 10, missing],
     [isAlone && isStockHub ? 8 : 0, stopped],
+    [isAlone ? 8 : 0, () => (only ? released(only) : forwarded())],
     [isAlone ? 15 : 0, () => (only ? corrected(only) : forwarded())],
     [isAlone && !isStockHub ? 6 : 0, () => (only ? undelivered(only) : forwarded())],
   ])();

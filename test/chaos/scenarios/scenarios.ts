@@ -2,14 +2,21 @@ import { type Chance, chanceOf } from './chance.ts';
 import { bothFamilies, type OneUnit, twoRmas } from './one-unit.ts';
 import { type PlacedOrder, randomOrder, type SoldArticle } from './order.ts';
 import { type RmaScenario, rmaScenario } from './rma-scenario.ts';
-import { deliveriesOf, type Forward, type Scenario, type SentDelivery, type Step } from './scenario.ts';
-import { isStopped, ownShipments, placed, reshipped, shipments } from './shipments.ts';
+import {
+  defaultSettings,
+  deliveriesOf,
+  type Scenario,
+  type SentDelivery,
+  type Settings,
+  type Step,
+} from './scenario.ts';
+import { besides, isStopped, ownShipments, placed, reshipped, shipments } from './shipments.ts';
 
 /** Scenarios with at least `webhooks` different deliveries in all. The same seed gives the same ones. */
-export function scenarios(seed: number, webhooks: number, forward: Forward = 'single-item'): Scenario[] {
+export function scenarios(seed: number, webhooks: number, settings: Settings = defaultSettings): Scenario[] {
   const all: Scenario[] = [];
   for (let count = 0; count < webhooks; ) {
-    const next = scenario(seed, all.length + 1, forward);
+    const next = scenario(seed, all.length + 1, settings);
     all.push(next);
     count += deliveriesOf(next).length;
   }
@@ -17,22 +24,22 @@ export function scenarios(seed: number, webhooks: number, forward: Forward = 'si
 }
 
 /** The n-th order of a seed. It does not depend on the ones before it. */
-function scenario(seed: number, n: number, forward: Forward): Scenario {
+function scenario(seed: number, n: number, settings: Settings): Scenario {
   const chance = chanceOf(Math.imul(seed, 0x9e3779b1) ^ Math.imul(n, 0x85ebca6b));
   const orderId = `C${seed}-${n}`;
   const { hint, first, branches } = chance.weighted<() => RmaScenario>([
-    [88, () => anyOrder(randomOrder(orderId, chance), forward, chance)],
+    [88, () => anyOrder(randomOrder(orderId, chance), settings, chance)],
     [6, () => withShipment(twoRmas(orderId, chance), chance)],
     [6, () => withShipment(bothFamilies(orderId, chance), chance)],
   ])();
   return {
-    ...{ orderId, forward, hint },
+    ...{ orderId, settings, hint },
     first: withCopies(chance.shuffled(first), chance),
     branches: branches.map((steps) => stepsWithCopies(steps, chance)),
   };
 }
 
-function anyOrder(order: PlacedOrder, forward: Forward, chance: Chance): RmaScenario {
+function anyOrder(order: PlacedOrder, settings: Settings, chance: Chance): RmaScenario {
   const isStockHub = order.family === 'stock-hub';
   const articles = order.rmas.flatMap((rma) => rma.articles);
   // A push-api RMA needs no shipment. A stock-hub RMA waits for one, which may never come.
@@ -40,6 +47,7 @@ function anyOrder(order: PlacedOrder, forward: Forward, chance: Chance): RmaScen
   const sent = isStockHub ? shipments(order, shipped, chance) : ownShipments(order, shipped, chance);
   // The order alone can list an article before the problem of its shipment is known.
   if (isStockHub && !sent.some(isStopped) && chance.percent(15)) sent.push(placed(order));
+  const others = chance.percent(20) ? besides(order, chance) : [];
   const isWithCustomer = ({ sku }: SoldArticle): boolean => {
     const named = sent.filter(({ payload }) =>
       (payload.items as { sku: string }[]).some((item) => item.sku === sku),
@@ -48,16 +56,23 @@ function anyOrder(order: PlacedOrder, forward: Forward, chance: Chance): RmaScen
   };
   const isTaken = order.email.includes('@') && order.country !== 'ES' && order.currency === 'EUR';
   const rmas = order.rmas.map((rma) => {
-    const isForwarded = forward === 'each-item' || rma.articles.length === 1;
+    const isForwarded = settings.forward === 'each-item' || rma.articles.length === 1;
+    const isHeld = settings.trackedReturns === 'hold' && rma.tracked;
+    const hasNumber = ({ size }: SoldArticle): boolean => settings.sku === 'winkelstraat' || size !== null;
     const isListable = (article: SoldArticle): boolean =>
-      isTaken && isForwarded && article.good && (!isStockHub || isWithCustomer(article));
+      isTaken &&
+      isForwarded &&
+      !isHeld &&
+      hasNumber(article) &&
+      article.good &&
+      (!isStockHub || isWithCustomer(article));
     const reship = (corrected: PlacedOrder, nth: number, status?: string): SentDelivery[] =>
       reshipped(corrected, sent, nth, status);
     return rmaScenario({ order, rma, isListable, reship, chance });
   });
   return {
     hint: `${order.family}: ${rmas.map(({ hint }) => hint).join(' + ')}`,
-    first: [...sent, ...rmas.flatMap(({ first }) => first)],
+    first: [...sent, ...others, ...rmas.flatMap(({ first }) => first)],
     branches: rmas.flatMap(({ branches }) => branches),
   };
 }

@@ -1,6 +1,12 @@
 import type { Chance } from './chance.ts';
 import type { PlacedOrder, SoldArticle } from './order.ts';
-import { orderPayload, ownShipmentPayload, shipmentPayload } from './payloads.ts';
+import {
+  invoicePayload,
+  orderPayload,
+  ownShipmentPayload,
+  shipmentPayload,
+  trackPayload,
+} from './payloads.ts';
 import type { SentDelivery } from './scenario.ts';
 
 const statusAt = (hour: number, status: string, address = true) => ({
@@ -43,6 +49,24 @@ export function shipments(
 export const placed = (order: PlacedOrder): SentDelivery => ({
   ...{ webhook: 'stock-hub/v1/order', payload: orderPayload(order), copies: 1 },
 });
+
+/** What is sent of an order beside its shipments and returns, and changes nothing of them. */
+export function besides(order: PlacedOrder, chance: Chance): SentDelivery[] {
+  const webhook = chance.one(['push-api/v1/track', 'push-api/v2/track'] as const);
+  return order.family === 'stock-hub'
+    ? [{ webhook: 'stock-hub/v1/invoice', payload: invoicePayload(order), copies: 1 }]
+    : [{ webhook, payload: trackPayload(order.orderId, `S${order.orderId}`), copies: 1 }];
+}
+
+/** The warehouse sends an article to its buyer too. The track comes in a webhook of its own. */
+export function toBuyer(order: PlacedOrder, article: SoldArticle, orderId: string): SentDelivery[] {
+  const shipmentId = `S${orderId}`;
+  const shipment = ownShipmentPayload({ ...order, orderId, poNumber: null }, shipmentId, [article]);
+  return [
+    { webhook: 'push-api/v2/shipment', payload: shipment, orderId, copies: 1 },
+    { webhook: 'push-api/v2/track', payload: trackPayload(orderId, shipmentId), orderId, copies: 1 },
+  ];
+}
 
 /** Whether the carrier has a problem with a shipment from the first: the article has not reached the customer. */
 export const isStopped = ({ payload }: SentDelivery): boolean => payload.status === 'EXCEPTION';

@@ -74,6 +74,12 @@ test('it is unclear which of two returns a memo of one unit pays', () => {
   ]);
 });
 
+test('two memos of one unit leave it unclear which of two returns each pays', () => {
+  const memos = [memo(), memo({ memoId: 'M2', lineId: '2', at: '2024-03-21T10:00:00.000Z' })];
+
+  expect(found(memos, requested(), requested({ itemId: '2' }))).toEqual(['unclear by M2', 'unclear by M2']);
+});
+
 test('a memo of two units pays both returns', () => {
   expect(found([memo({ quantity: 2 })], requested(), requested({ itemId: '2' }))).toEqual([
     'paid by M1',

@@ -1,0 +1,46 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { CommandError } from '../../infra/cli/command-line.ts';
+import { documentsOf, type TableClient } from '../../infra/ops/aws/open-bridge.ts';
+import { answerTasks, releaseReturn, sendAdvance } from '../../infra/ops/returns/change-return.ts';
+import { type ReturnRef, returnIn } from '../../lib/returns/order.ts';
+import { todoOf } from '../../lib/returns/tasks.ts';
+import { bridgeTable } from '../../lib/table/bridge-table.ts';
+
+const by = 'a person';
+
+/** Does what returns ask for, and says so with the operator's commands. No call of a person fails. */
+export class Person {
+  readonly #bridge: TableClient;
+  readonly #queue: { readonly sqs: SQSClient; queueUrl(): string };
+
+  constructor(place: { dynamodb: DynamoDBClient; sqs: SQSClient; table: string; queueUrl: string }) {
+    const { dynamodb, sqs, table, queueUrl } = place;
+    this.#bridge = { dynamodb: documentsOf(dynamodb), table };
+    this.#queue = { sqs, queueUrl: () => queueUrl };
+  }
+
+  /** `npx bridge done`. @returns false while the return does not ask for this, or asks for something else by now */
+  async does(ref: ReturnRef, asked: string): Promise<boolean> {
+    const { dynamodb, table } = this.#bridge;
+    const at = new Date().toISOString();
+    const item = returnIn(await bridgeTable(dynamodb, table).readOrder(ref.orderId), ref);
+    const todo = item && todoOf(item, at);
+    if (!todo?.text.includes(asked)) return false;
+    try {
+      await answerTasks(this.#bridge, ref, todo.tasks, { note: 'done', by, at });
+    } catch (error) {
+      if (error instanceof CommandError) return false;
+      throw error;
+    }
+    await sendAdvance(this.#queue, ref.orderId, `DONE#${ref.rmaId}/${ref.itemId}#${at}`);
+    return true;
+  }
+
+  /** `npx bridge advance <rma>/<item> --release`. */
+  async releases(ref: ReturnRef): Promise<void> {
+    const at = new Date().toISOString();
+    await releaseReturn(this.#bridge, ref, { at, by });
+    await sendAdvance(this.#queue, ref.orderId, `RELEASE#${ref.rmaId}/${ref.itemId}#${at}`);
+  }
+}
