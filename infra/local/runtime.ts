@@ -16,7 +16,7 @@ import { type EventSourceOptions, pollQueue, runOnSchedule, type ScheduleOptions
 import type { GatewayEvent } from './http-api.ts';
 import { type StackFunctionsOptions, stackFunctions, withProxies } from './stack-functions.ts';
 
-/** Everything has a default: any free ports, the usual stage of cdk.json, dynalite, real time, no output. */
+/** Everything has a default: any free ports, the stage `local` of cdk.json, dynalite, real time, no output. */
 export interface LocalRuntimeOptions
   extends Omit<DeployOptions, 'keys' | 'clock' | 'onGatewayEvent'>,
     Pick<StackFunctionsOptions, 'shortestClaimSeconds' | 'onInvocation'> {

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { type Fault, faults } from './faults.ts';
 import { SimulatedStage, type Surroundings, simulatedSurroundings } from './simulated-stage.ts';
 
+/** A day of a stage takes seconds, more on a busy machine. */
+jest.setTimeout(120_000);
+
 let surroundings: Surroundings;
 beforeAll(async () => {
   surroundings = await simulatedSurroundings();
