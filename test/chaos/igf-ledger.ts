@@ -51,8 +51,8 @@ export class IgfLedger {
     return this.#cancelled.get(listingId) ?? 0;
   }
 
-  /** The most listings of an article of one order that were on offer at once. */
-  mostOnOffer(orderId: string, sku: string): number {
+  /** The most listings of an article of one order that were on offer at once, both as IGF knows them. */
+  mostOnOffer(orderId: unknown, sku: unknown): number {
     return this.#mostOnOffer.get(articleOf(orderId, sku)) ?? 0;
   }
 

@@ -85,7 +85,8 @@ function compareReturn(inputs: ReturnInputs, wanted: Expected, outputs: Outputs)
   compareMoney(inputs, stored, told);
   compareListings(name, stored, wanted, outputs, add);
   // One unit was sent of every article of a scenario that is ever listed.
-  const most = outputs.ledger.mostOnOffer(orderId, sku);
+  const [listing = { listingWebshopOrderId: orderId, sku }] = wanted.listings;
+  const most = outputs.ledger.mostOnOffer(listing.listingWebshopOrderId, listing.sku);
   if (most > 1) add('doubled', `had ${most} listings of its article at once`);
   return differences;
 }

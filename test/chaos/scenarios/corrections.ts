@@ -60,6 +60,18 @@ export function correctedSteps(placed: PlacedOrder, sold: SoldArticle, report: R
   return { hint: `corrected: ${kinds.join(', ')}${name}`, steps: [...steps, ...more()] };
 }
 
+/** One text for each meaning. */
+const reasons = goodReasons.filter(
+  ({ text, means }, at) => text && goodReasons.findIndex((other) => other.means === means) === at,
+);
+
+/** A reason of another meaning. It takes more corrections than a return ever has to come to an earlier one again. */
+function nextReason(reason: string | null): string | null {
+  const known = goodReasons.find(({ text }) => text === reason);
+  const at = reasons.findIndex(({ means }) => means === known?.means);
+  return (reasons[(at + 1) % reasons.length] ?? goodReasons[0]).text;
+}
+
 const withReason = (article: SoldArticle, reason: string | null): SoldArticle => ({
   ...article,
   texts: { ...article.texts, reason },
@@ -69,7 +81,5 @@ function correct({ order, article }: Corrected, kind: 'reason' | 'address' | 'pr
   if (kind === 'address') return { order: { ...order, email: `moved-${n}-${order.email}` }, article };
   if (kind === 'price')
     return { order, article: { ...article, price: Math.round(article.price * 90) / 100 } };
-  const known = goodReasons.find(({ text }) => text === article.texts.reason);
-  const other = goodReasons.find(({ means }) => means !== known?.means) ?? goodReasons[0];
-  return { order, article: withReason(article, other.text) };
+  return { order, article: withReason(article, nextReason(article.texts.reason)) };
 }

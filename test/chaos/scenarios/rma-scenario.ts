@@ -151,11 +151,12 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
   };
   /** A push-api header that describes some of several items. */
   const inPart = (): RmaScenario => {
+    const isCrossing = chance.percent(30);
+    // Of two statuses of one rank the one counts that came last.
+    const statuses = isCrossing ? partial : ([...partial, 'partially_authorized'] as const);
     const part =
-      isStockHub || chance.percent(30)
-        ? arrived(rmaWith(opened))
-        : rmaWith(all(chance.one([...partial, 'partially_authorized'])));
-    return chance.percent(30)
+      isStockHub || chance.percent(30) ? arrived(rmaWith(opened)) : rmaWith(all(chance.one(statuses)));
+    return isCrossing
       ? { hint: 'opening and part cross', first: [...first, part], branches: [] }
       : { hint: 'in part once listed', first, branches: [[...listed, deliver([part])]] };
   };
@@ -212,7 +213,8 @@ export function rmaScenario(world: RmaWorld): RmaScenario {
     [isSingle || isStockHub || listable.length === 0 ? 0 : 15, processed],
     [isSingle || listable.length < 2 ? 0 : 10, missing],
     [isAlone && isStockHub ? 8 : 0, stopped],
-    [isAlone ? 8 : 0, () => (only ? released(only) : forwarded())],
+    // A reason that is not sent takes none back.
+    [isAlone && only.texts.reason ? 8 : 0, () => (only ? released(only) : forwarded())],
     [isAlone ? 15 : 0, () => (only ? corrected(only) : forwarded())],
     [isAlone && !isStockHub ? 6 : 0, () => (only ? undelivered(only) : forwarded())],
   ])();
