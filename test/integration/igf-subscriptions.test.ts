@@ -294,7 +294,7 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
 
     test('for an unknown stage', async () => {
       const { code, complaints } = await runOps(...line.split(' '), '--stage', 'nope');
-      expect([code, complaints]).toEqual([1, ['stage = "nope": cdk.json has test, prod.']]);
+      expect([code, complaints]).toEqual([1, ['stage = "nope": cdk.json has local, test, prod.']]);
     });
   },
 );

@@ -54,10 +54,11 @@ export async function deployedStage(wanted: string | undefined): Promise<Deploye
   };
 }
 
-/** The stage as `cdk.json` has it. @throws CommandError */
+/** The stage as `cdk.json` has it. Its address for mails may have been given with the deploy. @throws CommandError */
 export function stageNamed(wanted: string | undefined): Stage {
+  const mails = { attentionEmail: 'none' };
   try {
-    return readStage({ ...cdkJsonContext(), ...(wanted !== undefined && { stage: wanted }) });
+    return readStage({ ...cdkJsonContext(), ...mails, ...(wanted !== undefined && { stage: wanted }) });
   } catch (error) {
     throw error instanceof SettingError ? new CommandError(error.message) : error;
   }

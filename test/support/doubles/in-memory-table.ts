@@ -82,8 +82,9 @@ export function inMemoryTable(start?: OrderSnapshot) {
   const inPartition = (pk: string, prefix: string): StoredItem[] =>
     copy([...items.values()].filter((item) => item.pk === pk && String(item.sk).startsWith(prefix)));
   const order = (orderId: string): OrderSnapshot => {
+    const wanted = keys.order(orderId);
     const partition = [...items.values()]
-      .filter(({ pk, sk }) => pk === keys.order(orderId) && String(sk) >= firstFactSortKey)
+      .filter(({ pk, sk }) => pk === wanted && String(sk) >= firstFactSortKey)
       .sort((one, other) => (String(one.sk) < String(other.sk) ? -1 : 1));
     return toOrderSnapshot(orderId, copy(partition));
   };

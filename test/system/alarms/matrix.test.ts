@@ -4,7 +4,7 @@ import { type Fault, faults } from './faults.ts';
 import { SimulatedStage, type Surroundings, simulatedSurroundings } from './simulated-stage.ts';
 
 /** A day of a stage takes seconds, more on a busy machine. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let surroundings: Surroundings;
 beforeAll(async () => {
