@@ -3,7 +3,7 @@ import { type AdvanceDependencies, done, type Outcome, type TimeLeft } from '../
 import type { Fact, OrderFact } from '../facts/facts.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfError } from '../igf/errors.ts';
-import { findMatches } from '../matching/find-matches.ts';
+import { findMatches } from '../matching/matches.ts';
 import { linkToReturn, recordIgfFacts, recordWaiting } from '../record/link.ts';
 import { locateReturn } from '../record/locate-return.ts';
 import { recordFacts } from '../record/record-facts.ts';

@@ -1,7 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { AdvanceDependencies, Outcome } from '../actions/action.ts';
-import { errorClass, logError, logInfo, logWarning } from '../runtime/log.ts';
-import { measure } from '../runtime/metric.ts';
+import { errorClass, logError, logInfo, logWarning, measure } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';
 import { whyUnstorable } from '../table/dynamodb.ts';
