@@ -54,9 +54,7 @@ export function commits({ status, afterCommit, garbage }: OperationFault): boole
   return status === undefined || afterCommit === true || garbage === true;
 }
 
-/**
- * @returns the answer in place of the `real` one; undefined when the connection is dropped without an answer.
- */
+/** @returns the answer in place of the `real` one; undefined when the connection is dropped without an answer. */
 export function faultyAnswer(
   { status, message, details, afterCommit, garbage }: OperationFault,
   real: SimulatedAnswer | undefined,

@@ -56,8 +56,7 @@ export async function startIgfSimulator(options: SimulatorOptions): Promise<Simu
     frameworkErrors: (error, _request, reply) => refuse(error, reply),
   });
 
-  // A body stays text until an operation reads it, so that a broken body is recorded and refused like any
-  // other.
+  // A body stays text until an operation reads it, so that a broken body is recorded and refused like any other.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));
   app.setErrorHandler((error, _request, reply) => refuse(error, reply));

@@ -18,7 +18,7 @@ export type GatewayEvent =
   /** Every answer: the values of the access log's variables, such as `$context.status`. */
   | { readonly kind: 'logged'; readonly context: Readonly<Record<string, string | number>> };
 
-interface ApiRoutes extends Pick<StackParts, 'routes' | 'stageName'> {
+interface ApiRoutes extends Pick<StackParts, 'routes'> {
   readonly functions: ReadonlyMap<string, Pick<LambdaFunction, 'invoke'>>;
   /** What the local runtime tells of itself, by its path below `/_local/`. API Gateway has no such paths. */
   readonly reports?: Readonly<Record<string, () => unknown>>;
@@ -45,16 +45,13 @@ export async function startHttpApi(
 
   /** The function's answer, or the status that the gateway answers by itself. */
   const answerOf = async (
-    { routes, stageName, functions }: ApiRoutes,
+    { routes, functions }: ApiRoutes,
     request: IncomingMessage,
     body: Buffer,
     requestId: string,
   ): Promise<GatewayAnswer | OwnStatus> => {
     const { method = 'GET', url: target = '/' } = request;
-    // A stage other than `$default` is the first segment of every path.
-    const stage = stageName === '$default' ? '' : `/${stageName}`;
-    const path = pathOf(request);
-    const match = path.startsWith(`${stage}/`) && findRoute(routes, method, path.slice(stage.length));
+    const match = findRoute(routes, method, pathOf(request));
     const lambda = match && functions.get(match.route.functionName);
     if (!match || !lambda) return 404;
     if (body.length > bodyLimit) return 413;
@@ -70,7 +67,6 @@ export async function startHttpApi(
       requestId,
       routeKey,
       pathParameters: match.pathParameters,
-      stage: stageName,
       receivedAt: now(),
     });
     const limit = sleep(timeoutMs, 'late' as const, { ref: false });

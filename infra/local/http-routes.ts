@@ -5,18 +5,14 @@ export interface RouteMatch {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/**
- * Finds the route of a request as an HTTP API does: a full match before one with parameters, before a greedy one,
- * before `$default`; a method of its own before ANY.
- */
+/** Finds the route of a request as an HTTP API does: a full match before one with parameters, before a greedy one. */
 export function findRoute(
   routes: readonly RoutePart[],
   method: string,
   path: string,
 ): RouteMatch | undefined {
   return routes
-    .map((route) => matchRoute(route, method, path))
-    .filter((match) => match !== undefined)
+    .flatMap((route) => matchRoute(route, method, path) ?? [])
     .sort((one, other) => one.rank - other.rank)[0];
 }
 
@@ -43,9 +39,8 @@ function matchRoute(
   method: string,
   path: string,
 ): (RouteMatch & { rank: number }) | undefined {
-  if (route.routeKey === '$default') return { route, pathParameters: {}, rank: 9 };
   const [routeMethod = '', template = ''] = route.routeKey.split(' ');
-  if (routeMethod !== 'ANY' && routeMethod !== method) return undefined;
+  if (routeMethod !== method) return undefined;
   const pattern = template.replace(
     /\{(\w+)(\+?)\}|[.*+?^$()|[\]\\]/g,
     (special, name?: string, greedy?: string) =>
@@ -54,11 +49,10 @@ function matchRoute(
   const found = new RegExp(`^${pattern}$`).exec(path);
   if (!found) return undefined;
   const parameters = Object.entries(found.groups ?? {});
-  const kind = template.includes('+}') ? 4 : parameters.length > 0 ? 2 : 0;
   return {
     route,
     pathParameters: Object.fromEntries(parameters.map(([name, segment]) => [name, decode(segment)])),
-    rank: kind + (routeMethod === 'ANY' ? 1 : 0),
+    rank: template.includes('+}') ? 2 : Math.min(parameters.length, 1),
   };
 }
 

@@ -118,8 +118,6 @@ export function readStackParts(assembly: Assembly, addresses: Addresses) {
         };
       },
     ),
-    /** `$default`, or the first segment of every path. */
-    stageName: stage?.name ?? '$default',
     apiId: resources('AWS::ApiGatewayV2::Api', {})[0]?.name ?? '',
     /** The log of the API's answers: its group, and the form of its lines. */
     accessLog: stage?.properties.AccessLogSettings,

@@ -76,9 +76,8 @@ function isSamePerson(one: Address, other: Address): boolean {
 }
 
 /**
- * Whether a listed article could go to the receiver of this shipment. The shipment must contain the same
- * article for somebody else, and the carrier must not have collected it. IGF must be able to accept the
- * receiver as a customer.
+ * Whether a listed article could go to the receiver of this shipment. The shipment must contain the same article for
+ * somebody else, and the carrier must not have collected it. IGF must be able to accept the receiver as a customer.
  */
 export function canFulfil(order: OrderSnapshot, item: ReturnItem, shipment: Shipment | undefined): boolean {
   const article = articleOf(order, item);
@@ -137,9 +136,7 @@ function atIgf(order: OrderSnapshot, ref: ShipmentRef, policy: Policy): Omit<Mat
   return number === ref.orderId ? ref : { ...ref, webshopOrderId: number };
 }
 
-/**
- * Checks whether the shipment of a match can still wait. A change is stored and leads to another decision.
- */
+/** Checks whether the shipment of a match can still wait. A change is stored and leads to another decision. */
 export const review = defineAction<{ match: Match }>('review', {
   async run(context, { match }) {
     const explained = await writeExplanation(context);

@@ -29,8 +29,7 @@ export interface ReconcilerLimits {
 const oneReturnMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
 
 /**
- * After this many returns in a row without an answer, IGF counts as down. Waiting for more timeouts would be
- * useless.
+ * After this many returns in a row without an answer, IGF counts as down. Waiting for more timeouts would be useless.
  */
 const mostUnanswered = 5;
 
@@ -83,8 +82,7 @@ const lastUpdate = ({ lastUpdateAt = '' }: TaskEntry): string => lastUpdateAt;
 
 /**
  * The returns to review, the one with the oldest update first. The index sorts `OPEN` by the last update, but
- * `ATTENTION` by when a person was needed. So the entries of `ATTENTION` are read first, sorted here, and
- * merged in.
+ * `ATTENTION` by when a person was needed. So the entries of `ATTENTION` are read first, sorted here, and merged in.
  */
 async function* stalestFirst(
   { index, policy }: Pick<ReconcilerDependencies, 'index' | 'policy'>,

@@ -41,7 +41,7 @@ export async function readParked(
 ): Promise<ParkedDelivery[]> {
   const options = { tableName, indexName: 'tasks', now: () => now };
   const fields = { ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError' };
-  const items = await Array.fromAsync(queryTasks(client, options, parkedTask, fields));
+  const items = await Array.fromAsync(queryTasks(client, options, parkedTask, undefined, fields));
   return items.flatMap((item) => toParked(item) ?? []);
 }
 

@@ -81,10 +81,7 @@ export const queueHandler =
     return { batchItemFailures };
   };
 
-/**
- * Applies a disposition at SQS.
- * @returns true when the message may be deleted.
- */
+/** Applies a disposition at SQS. @returns true when the message may be deleted. */
 async function acknowledge(
   { body, receiptHandle, attributes: { MessageGroupId } }: SQSRecord,
   disposition: Disposition,

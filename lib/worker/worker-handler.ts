@@ -35,9 +35,8 @@ export const workerHandler = (dependencies: WorkerDependencies) =>
   );
 
 /**
- * Processes a message again when its attempt could not be recorded. Another attempt repeats no call and costs
- * little, but in the DLQ the table would not know the message. After the last attempt it is parked all the
- * same.
+ * Processes a message again when its attempt could not be recorded. Another attempt repeats no call and costs little,
+ * but in the DLQ the table would not know the message. After the last attempt it is parked all the same.
  */
 function unlessRecorded(wanted: Disposition, storeFailure: Disposition): Disposition {
   if (wanted.kind === 'retry') return wanted;

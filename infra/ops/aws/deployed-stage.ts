@@ -3,7 +3,7 @@ import { Policy } from '../../../lib/config/policy.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { cdkJsonContext, readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
-import { awsFailure } from './aws-error.ts';
+import { noteFailedCalls } from './aws-error.ts';
 
 /** A stage of `cdk.json` with the outputs of its deployed stack. */
 export interface DeployedStage {
@@ -64,7 +64,7 @@ export function stageNamed(wanted: string | undefined): Stage {
 }
 
 async function outputsOf(stackName: string, stageName: string): Promise<Record<string, string>> {
-  const client = new CloudFormationClient(clientSettings);
+  const client = noteFailedCalls(new CloudFormationClient(clientSettings));
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
     const outputs = stack?.Outputs ?? [];
@@ -72,9 +72,7 @@ async function outputsOf(stackName: string, stageName: string): Promise<Record<s
       outputs.flatMap(({ OutputKey: key, OutputValue: value }) => (key && value ? [[key, value]] : [])),
     );
   } catch (error) {
-    if (!/does not exist/.test(String(Object(error).message))) {
-      throw awsFailure(error, 'cloudformation:DescribeStacks');
-    }
+    if (!/does not exist/.test(String(Object(error).message))) throw error;
     const region = await client.config.region().catch(() => 'its region');
     throw new CommandError(
       `There is no stack ${stackName} in ${region} of this account: deploy it ` +

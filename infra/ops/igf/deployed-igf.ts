@@ -11,7 +11,7 @@ import { readCurrent } from '../../../lib/runtime/secret.ts';
 import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { awsFailure } from '../aws/aws-error.ts';
+import { noteFailedCalls } from '../aws/aws-error.ts';
 import { type DeployedStage, deployedStage, stageOption } from '../aws/deployed-stage.ts';
 import { type AddCommand, type Definition, defineCommand, type Run } from '../command.ts';
 
@@ -34,10 +34,7 @@ export const newPathToken = (): string => randomBytes(32).toString('base64url');
 /** The timeout of one call, in milliseconds. IGF may be slow, and a person waits. */
 const timeoutMs = 15_000;
 
-/**
- * Reads the deployed stack's outputs and both secrets.
- * @throws CommandError that says what to do
- */
+/** Reads the deployed stack's outputs and both secrets. @throws CommandError that says what to do */
 async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> {
   const deployed = await deployedStage(stageName);
   const { settings } = deployed.stage;
@@ -47,13 +44,9 @@ async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> 
   // All eight belong to one API.
   const [apiUrl = ''] = eventTypes.map((eventType) => deployed.baseOf(webhookPath(eventType)));
 
-  const secrets = new SecretsManagerClient(clientSettings);
-  const explain = <T>(call: Promise<T>, name: string): Promise<T> =>
-    call.catch((error) => {
-      throw awsFailure(error, `secretsmanager:${name}`);
-    });
+  const secrets = noteFailedCalls(new SecretsManagerClient(clientSettings));
   const read = async (secretId: string): Promise<string | undefined> =>
-    (await explain(readCurrent(secrets, secretId)(), `GetSecretValue of ${secretId}`))[0] || undefined;
+    (await readCurrent(secrets, secretId)())[0] || undefined;
   const key = await read(keySecret);
   if (!key) {
     throw new CommandError(
@@ -73,8 +66,7 @@ async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> 
     igfBaseUrl: baseUrl,
     token: await read(tokenSecret),
     async putToken(token) {
-      const put = new PutSecretValueCommand({ SecretId: tokenSecret, SecretString: token });
-      await explain(secrets.send(put), `PutSecretValue of ${tokenSecret}`);
+      await secrets.send(new PutSecretValueCommand({ SecretId: tokenSecret, SecretString: token }));
     },
   };
 }

@@ -22,10 +22,7 @@ const OperationObject = z.looseObject({
   operationId: z.optional(z.string()),
 });
 
-/**
- * Reads the operations of an OpenAPI 3 file.
- * @throws CommandError in one line when the text is not such a file
- */
+/** Reads the operations of an OpenAPI 3 file. @throws CommandError in one line when the text is not such a file */
 export function readOpenApi(text: string, fileName: string): FileOperation[] {
   const { data, error } = z.safeParse(OpenApi, parseJson(text, fileName));
   if (!data) {

@@ -12,9 +12,6 @@ import { duration } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
 import type { TableClient } from '../aws/open-bridge.ts';
 
-/** The calls to AWS that read the quarantine, and so the permissions that they need. */
-export const readingCalls = 'dynamodb:GetItem and Query (table and index tasks)';
-
 /** The quarantine of an open bridge. */
 export interface OpenQuarantine {
   items: RejectedItems;

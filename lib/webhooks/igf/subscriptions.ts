@@ -70,12 +70,6 @@ export const lostSubscriptions = (listed: readonly ListedWebhook[], ourHost: str
     return [{ eventType, why: 'taken', host: hosts[0] }];
   });
 
-/** Finds lost subscriptions, with one call to IGF. @throws IgfError */
-export const checkSubscriptions = async (
-  { all }: { readonly all: () => Promise<readonly ListedWebhook[]> },
-  ourHost: string,
-): Promise<LostSubscription[]> => lostSubscriptions(await all(), ourHost);
-
 /** The subscriptions of our host, whatever path and token they have: what `unsubscribe` removes. */
 export const ownSubscriptions = (
   listed: readonly ListedWebhook[],

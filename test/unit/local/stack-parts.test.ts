@@ -144,7 +144,6 @@ describe('what the template declares', () => {
     expect(stack.routes).toEqual([
       { routeKey: 'POST /sender/v1/thing', functionName: 'stack-Worker', timeoutMs: 30000 },
     ]);
-    expect(stack.stageName).toBe('$default');
     expect(stack.secrets).toMatchObject([{ name: 'stack-Key', description: 'the key' }]);
     expect(stack.tables).toMatchObject([{ name: 'stack-Orders', timeToLiveAttribute: 'expiresAt' }]);
   });

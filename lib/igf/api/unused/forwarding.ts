@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
 import { workerOperations } from '../../worker-igf.ts';
-import { IgfListing, IgfOrder, IgfShipment, listOf, maybeText } from '../answers.ts';
+import { IgfListing, IgfOrder, IgfShipment, listOf } from '../answers.ts';
 import { OrderRequest } from '../requests.ts';
 
 /** Body of "Update a specific listing": all of it may be absent or null. */
@@ -70,21 +70,14 @@ export const listings = {
 
 const { ofListing } = workerOperations.orders;
 
-/** An order with `options=ordersDetails`: these three fields only, not even an id. */
-const OrderDetails = z.looseObject({
-  sku: maybeText,
-  webshopOrderId: maybeText,
-  listingWebshopOrderId: maybeText,
-});
-
 export const orders = {
   /** Every order of the tenant. */
   all: { ...ofListing, query: z.strictObject({}), request: () => ({}) },
-  /** The sku and webshop orders of every order, sorted by creation date. */
+  /** The sku and webshop orders of every order, sorted by creation date: these three fields only, not even an id. */
   details: {
     ...ofListing,
     query: z.strictObject({ listingId: z.optional(z.int()), options: z.literal('ordersDetails') }),
-    answer: listOf(OrderDetails),
+    answer: listOf(z.looseObject({})),
     request: (filter: { listingId?: number } = {}) => ({ query: { ...filter, options: 'ordersDetails' } }),
   },
   /** Orders a listing for a receiver. Starts the period to hand the article in, and mails the sender. */
