@@ -12,7 +12,6 @@ export const OperationFault = z
     times: z._default(z.int().check(z.minimum(1)), 1),
     /** Answers this status with the error body. Commits nothing without `afterCommit` or `garbage`. */
     status: z.optional(z.int().check(z.minimum(200), z.maximum(599))),
-    /** The message of that error body. */
     message: z.optional(z.unknown()),
     /** The details of that error body: any JSON, as the document allows. */
     details: z.optional(z.unknown()),
@@ -22,7 +21,6 @@ export const OperationFault = z
     afterCommit: z.optional(z.boolean()),
     /** Commits first. Then answers `status` (200 when there is none) with text that is not JSON. */
     garbage: z.optional(z.boolean()),
-    /** Adds headers to the answer. */
     headers: z.optional(z.record(headerName, headerValue)),
   })
   .check(

@@ -32,7 +32,6 @@ interface SimulatorOptions {
 export interface Simulator {
   /** Base URL of the API, for example `http://127.0.0.1:4010/api/v1`. */
   readonly url: string;
-  readonly port: number;
   /**
    * To be called when the setup is done. `DELETE /_simulator` restores the present subscriptions from now on.
    * Clears the recorded requests.
@@ -77,7 +76,6 @@ export async function startIgfSimulator(options: SimulatorOptions): Promise<Simu
   }
   return {
     url: `http://127.0.0.1:${port}${basePath}`,
-    port,
     markBaseline: () => simulation.markBaseline(),
     close,
   };

@@ -15,7 +15,6 @@ export interface ConsoleLogOptions {
   readonly timeZone: string | undefined;
 }
 
-/** A step's fields as text. */
 type Step = Readonly<Record<string, string | undefined>>;
 
 const Step = z.pipe(
@@ -82,7 +81,6 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
         printError('crashed', 'crashed', event.failure, webhookOf(event.route));
       }
     },
-    /** A line that a function logged. */
     functionLog: (functionName: string, line: string) => {
       const json = parseJson(line);
       const entry = z.safeParse(LogEntry, json);
@@ -108,12 +106,10 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
       const next = last ? 'SQS moves it to the DLQ' : `retry in ${duration(retryInSeconds)}`;
       printError('crashed', 'crashed', failure, functionName, `${count}, ${next}`);
     },
-    /** An alarm changed its state. */
     alarm: ({ name, state, text }: AlarmReport, before: string): void => {
       if (state === 'ALARM') print('trouble', 'alarm', name, text);
       else if (before === 'ALARM') print('done', 'alarm over', name);
     },
-    /** The local runtime itself has a problem. */
     trouble: (where: string, problem: string): void => print('trouble', 'trouble', where, problem),
   };
 }

@@ -112,10 +112,9 @@ export function fillSecrets(
   };
 }
 
-/** No field of the template says what a secret is for, but its id and its description do in words. */
-export function purposeOf({ logicalId, description }: SecretPart): SecretName | undefined {
-  const words = `${logicalId} ${description}`;
-  if (/token/i.test(words)) return 'igf-token';
-  if (/winkelstraat/i.test(words)) return 'winkelstraat';
-  return /igf|itgoesforward/i.test(words) ? 'igf' : undefined;
+/** No field of the template says what a secret is for, but its id does in words. */
+export function purposeOf({ logicalId }: SecretPart): SecretName | undefined {
+  if (logicalId.includes('PathToken')) return 'igf-token';
+  if (logicalId.includes('Winkelstraat')) return 'winkelstraat';
+  return logicalId.includes('Igf') ? 'igf' : undefined;
 }

@@ -26,7 +26,6 @@ export interface Definition<Context> {
   /** When the exit code is 1. */
   readonly exit1?: string;
   readonly examples: readonly string[];
-  /** Its own arguments and options. */
   parameters?(command: Command): Command;
   /** Adds `--preview`, with this explanation, and `--dry-run`, which does the same. */
   readonly preview?: string;

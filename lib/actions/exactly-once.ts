@@ -71,7 +71,6 @@ type Refused = Omit<ClaimOutcome, 'refusal'> & { refusal?: undefined; attention?
 interface Claim<Done> {
   context: ActionContext;
   call: GuardedCall<Done>;
-  /** The return as it was claimed. */
   item: ReturnItem;
   token: string;
 }

@@ -9,7 +9,6 @@ import { noteFailedCalls } from './aws-error.ts';
 export interface DeployedStage {
   readonly stage: Stage;
   readonly stackName: string;
-  /** The mode of the deployed stack. */
   readonly mode: Policy['mode'];
   readonly outputs: Readonly<Record<string, string>>;
   /** @throws CommandError when the stack lacks this output, because an older checkout deployed it */

@@ -57,7 +57,6 @@ function parseJson(text: string, fileName: string): unknown {
   }
 }
 
-/** An operation of our table, found in the file. */
 interface Match {
   readonly operation: Operation;
   readonly inFile: FileOperation;

@@ -8,7 +8,6 @@ import { country, requiredText } from '../requests.ts';
 const Answer = z.looseObject({});
 
 export const info = {
-  /** Counts of listings, orders and shipments, and the periods. */
   get: endpoint(46, 'getInfo', 'GET /info', { title: 'Get tenant information', answer: Answer }),
 };
 

@@ -50,7 +50,6 @@ export const listings = {
     title: 'Delete a specific listing.',
     answer: z.optional(listOf(IgfListing)),
   }),
-  /** The listings of who returns the article. */
   ofSender: endpoint(9, 'listingsByCustomer', 'GET /listings/customer/{customerId:int32}', {
     title: 'Get listings by customer ID.',
     answer: listOf(IgfListing),
@@ -71,7 +70,6 @@ export const listings = {
 const { ofListing } = workerOperations.orders;
 
 export const orders = {
-  /** Every order of the tenant. */
   all: { ...ofListing, query: z.strictObject({}), request: () => ({}) },
   /** The sku and webshop orders of every order, sorted by creation date: these three fields only, not even an id. */
   details: {
@@ -94,12 +92,10 @@ export const orders = {
     title: 'Get orders by SKU ID',
     answer: listOf(IgfOrder),
   }),
-  /** The orders of who buys. */
   ofReceiver: endpoint(20, 'ordersByReceiver', 'GET /orders/receiver/{receiverId:int32}', {
     title: 'Get orders by customerID of the receiver',
     answer: listOf(IgfOrder),
   }),
-  /** The orders of who returns. */
   ofSender: endpoint(21, 'ordersBySender', 'GET /orders/sender/{senderId:int32}', {
     title: 'Get orders by the customerID of the sender',
     answer: listOf(IgfOrder),
@@ -124,7 +120,6 @@ export const orders = {
 const { ofListing: shipmentsOfListing } = workerOperations.shipments;
 
 export const shipments = {
-  /** Every shipment of the tenant. */
   all: { ...shipmentsOfListing, query: z.strictObject({}), request: () => ({}) },
   ofOrder: {
     ...shipmentsOfListing,
