@@ -6,7 +6,7 @@ import { host } from '../local-services.ts';
 import { type GatewayAnswer, httpEvent, jsonAnswer, readGatewayAnswer } from './http-payload.ts';
 import { findRoute, printablePath } from './http-routes.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
-import { type LocalServer, portUnavailable, startServer } from './listen.ts';
+import { portUnavailable, startServer } from './listen.ts';
 import type { StackParts } from './stack-parts.ts';
 
 /** What happened at the gateway. A function logs its own answers. */
@@ -24,11 +24,6 @@ interface ApiRoutes extends Pick<StackParts, 'routes'> {
   readonly reports?: Readonly<Record<string, () => unknown>>;
 }
 
-export interface HttpApi extends LocalServer {
-  /** Earlier requests wait for this. */
-  serve(routes: ApiRoutes): void;
-}
-
 const bodyLimit = 10 * 1024 * 1024;
 
 /**
@@ -40,7 +35,7 @@ export async function startHttpApi(
   port: number,
   now: () => number,
   onEvent: (event: GatewayEvent) => void = () => {},
-): Promise<HttpApi> {
+) {
   const ready = Promise.withResolvers<ApiRoutes>();
 
   /** The function's answer, or the status that the gateway answers by itself. */
@@ -104,7 +99,9 @@ export async function startHttpApi(
   };
 
   const server = await startServer(handle, port).catch(portUnavailable('api', port));
-  return { ...server, serve: ready.resolve };
+  /** Earlier requests wait for this. */
+  const serve = (routes: ApiRoutes): void => ready.resolve(routes);
+  return { ...server, serve };
 }
 
 const ownMessages = {

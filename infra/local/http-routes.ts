@@ -1,16 +1,7 @@
 import type { RoutePart } from './stack-parts.ts';
 
-export interface RouteMatch {
-  readonly route: RoutePart;
-  readonly pathParameters: Readonly<Record<string, string>>;
-}
-
 /** Finds the route of a request as an HTTP API does: a full match before one with parameters, before a greedy one. */
-export function findRoute(
-  routes: readonly RoutePart[],
-  method: string,
-  path: string,
-): RouteMatch | undefined {
+export function findRoute(routes: readonly RoutePart[], method: string, path: string) {
   return routes
     .flatMap((route) => matchRoute(route, method, path) ?? [])
     .sort((one, other) => one.rank - other.rank)[0];
@@ -34,11 +25,7 @@ export function printablePath(routes: readonly RoutePart[], path: string): strin
     .join('/');
 }
 
-function matchRoute(
-  route: RoutePart,
-  method: string,
-  path: string,
-): (RouteMatch & { rank: number }) | undefined {
+function matchRoute(route: RoutePart, method: string, path: string) {
   const [routeMethod = '', template = ''] = route.routeKey.split(' ');
   if (routeMethod !== method) return undefined;
   const pattern = template.replace(
@@ -51,7 +38,7 @@ function matchRoute(
   const parameters = Object.entries(found.groups ?? {});
   return {
     route,
-    pathParameters: Object.fromEntries(parameters.map(([name, segment]) => [name, decode(segment)])),
+    pathParameters: Object.fromEntries(parameters.map(([name, segment]) => [name, decode(segment)] as const)),
     rank: template.includes('+}') ? 2 : Math.min(parameters.length, 1),
   };
 }

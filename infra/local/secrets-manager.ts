@@ -22,7 +22,7 @@ export async function startSecretsManager() {
   const secrets = new Map<string, SecretPart & { readonly values: SecretValues }>();
   let failing: number | undefined;
 
-  const answer = (target: string, body: unknown): Answer => {
+  const answer = (target: string, body: unknown) => {
     if (failing !== undefined)
       return failure('InternalServiceError', 'An error occurred on the server side.', failing);
     // AWS_ENDPOINT_URL points here too: a call to a service without a local stand-in never leaves the machine.
@@ -75,14 +75,10 @@ export async function startSecretsManager() {
   };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
-
-function failure(type: string, message: string, status = 400): Answer {
-  return { status, body: { __type: type, Message: message, message } };
-}
+const failure = (type: string, message: string, status = 400) => ({
+  status,
+  body: { __type: type, Message: message, message },
+});
 
 /** The secrets of the stack by their purpose. */
 export type SecretName = 'winkelstraat' | 'igf' | 'igf-token';

@@ -66,27 +66,19 @@ const Each = z.extend(Policy, {
 
 /** The settings of a stage: the merchant's policy, and the settings of the stack itself. */
 export const Settings = Each.check(
-  z.check(({ value, issues }) => {
-    if (value.mode === 'live' && value.attentionEmail === undefined) {
-      issues.push({
-        code: 'custom',
-        path: [],
-        message:
-          'mode = "live" needs attentionEmail, the address that gets the notices of returns: ' +
-          'nobody would learn that a refund is due. attentionEmail = "none" sends no mail',
-        input: value,
-      });
-    }
-    const minimum = minimumRate(value);
-    if (value.igfMaxPerSecond >= minimum) return;
-    issues.push({
-      code: 'custom',
-      path: [],
-      message:
-        `igfMaxPerSecond = ${value.igfMaxPerSecond} must be at least ${minimum} with workerConcurrency = ${value.workerConcurrency}: ` +
-        `${igfEnvironments(value)} environments share it, and each call waits for its turn`,
-      input: value,
-    });
+  z.refine(
+    ({ mode, attentionEmail }) => mode !== 'live' || attentionEmail !== undefined,
+    'mode = "live" needs attentionEmail, the address that gets the notices of returns: ' +
+      'nobody would learn that a refund is due. attentionEmail = "none" sends no mail',
+  ),
+  z.refine((value) => value.igfMaxPerSecond >= minimumRate(value), {
+    error: ({ input }) => {
+      const { igfMaxPerSecond, workerConcurrency } = input as z.infer<typeof Each>;
+      return (
+        `igfMaxPerSecond = ${igfMaxPerSecond} must be at least ${minimumRate({ workerConcurrency })} with workerConcurrency = ${workerConcurrency}: ` +
+        `${igfEnvironments({ workerConcurrency })} environments share it, and each call waits for its turn`
+      );
+    },
   }),
 );
 

@@ -7,11 +7,6 @@ import { keys, rejectedTask } from '../table/keys.ts';
 import { type Between, queryTasks, type TasksIndexOptions } from '../table/tasks-index.ts';
 import { RejectedDelivery, type RejectedItems, rejectedRetentionSeconds } from './rejected-delivery.ts';
 
-/** The open items of the quarantine, ordered by when their sender gives up. The index lags behind the table. */
-export interface RejectedIndex {
-  waiting(between?: Between): AsyncIterable<RejectedDelivery>;
-}
-
 const Stored = z.extend(RejectedDelivery, { expiresAt: z.number() });
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -72,8 +67,9 @@ export const rejectedItems = (
   },
 });
 
-export const rejectedIndex = (client: DynamoDBDocumentClient, options: TasksIndexOptions): RejectedIndex => ({
-  async *waiting(between) {
+/** The open items of the quarantine, ordered by when their sender gives up. The index lags behind the table. */
+export const rejectedIndex = (client: DynamoDBDocumentClient, options: TasksIndexOptions) => ({
+  async *waiting(between?: Between): AsyncGenerator<RejectedDelivery> {
     for await (const item of queryTasks(client, options, rejectedTask, between)) {
       // Items of another shape, because a person changed them, are left out.
       const stored = z.safeParse(Stored, item);
@@ -82,3 +78,4 @@ export const rejectedIndex = (client: DynamoDBDocumentClient, options: TasksInde
     }
   },
 });
+export type RejectedIndex = ReturnType<typeof rejectedIndex>;

@@ -21,11 +21,6 @@ export interface Report {
   stopped?: string;
 }
 
-export interface ReconcilerLimits {
-  /** The most calls to IGF in one run. */
-  calls: number;
-}
-
 /** The longest that one return takes: every call up to its timeout, and the calls to the table. In milliseconds. */
 const oneReturnMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
 
@@ -37,17 +32,17 @@ const mostUnanswered = 5;
 /**
  * Publishes the notices that are due, and decides about returns that have waited for a day. Then it finds the returns
  * without a recent update, polls IGF about each, and makes up for missing webhooks. A poll moves a return to the back
- * of the index, so the next run continues where this one ends.
+ * of the index, so the next run continues where this one ends. A run makes at most so many calls to IGF.
  */
 export async function reconcile(
   dependencies: ReconcilerDependencies,
-  limits: ReconcilerLimits,
+  { calls: mostInRun }: { calls: number },
   timeLeft: TimeLeft,
 ): Promise<Report> {
   const report: Report = { reviewed: 0, repaired: 0, failed: 0, calls: 0 };
   const now = isoTime(dependencies.now());
   const attempt = { eventId: `reconciler-${dependencies.newToken()}`, enqueuedAt: now };
-  const budget = withBudget(dependencies.igf, limits.calls);
+  const budget = withBudget(dependencies.igf, mostInRun);
   const budgeted = { ...dependencies, igf: budget.igf };
   await publishPendingNotices(dependencies, attempt.eventId, timeLeft);
   await advanceOverdue(budgeted, attempt, timeLeft);

@@ -6,16 +6,7 @@ import { cdkJsonContext, readStage, SettingError, type Stage, stackNameOf } from
 import { noteFailedCalls } from './aws-error.ts';
 
 /** A stage of `cdk.json` with the outputs of its deployed stack. */
-export interface DeployedStage {
-  readonly stage: Stage;
-  readonly stackName: string;
-  readonly mode: Policy['mode'];
-  readonly outputs: Readonly<Record<string, string>>;
-  /** @throws CommandError when the stack lacks this output, because an older checkout deployed it */
-  output(key: string): string;
-  /** The URL of the output that ends in this path, without the path. @throws CommandError */
-  baseOf(path: string): string;
-}
+export type DeployedStage = Awaited<ReturnType<typeof deployedStage>>;
 
 /** `--stage`, for every command that works with a deployed stage. */
 export const stageOption = [
@@ -27,7 +18,7 @@ export const stageOption = [
  * Reads the outputs of a stage's stack, with the credentials and the region of the environment.
  * @throws CommandError
  */
-export async function deployedStage(wanted: string | undefined): Promise<DeployedStage> {
+export async function deployedStage(wanted: string | undefined) {
   const stage = stageNamed(wanted);
   const stackName = stackNameOf(stage.name);
   const outputs = await outputsOf(stackName, stage.name);
@@ -40,12 +31,14 @@ export async function deployedStage(wanted: string | undefined): Promise<Deploye
     stackName,
     mode: Policy.shape.mode.parse(outputs.Mode ?? stage.policy.mode),
     outputs,
-    output(key) {
+    /** @throws CommandError when the stack lacks this output, because an older checkout deployed it */
+    output(key: string): string {
       const value = outputs[key];
       if (value === undefined) throw missing(key);
       return value;
     },
-    baseOf(path) {
+    /** The URL of the output that ends in this path, without the path. @throws CommandError */
+    baseOf(path: string): string {
       const url = Object.values(outputs).find((value) => value.endsWith(path));
       if (!url) throw missing(`with the URL of ${path}`);
       return url.slice(0, -path.length);

@@ -1,32 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
-import { get as getRetailer, type Retailer } from '../../../lib/igf/api/retailer.ts';
+import { get as getRetailer } from '../../../lib/igf/api/retailer.ts';
 import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
-import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { noteFailedCalls } from '../aws/aws-error.ts';
-import { type DeployedStage, deployedStage, stageOption } from '../aws/deployed-stage.ts';
+import { deployedStage, stageOption } from '../aws/deployed-stage.ts';
 import { type AddCommand, type Definition, defineCommand, type Run } from '../command.ts';
 
 /** A client of IGF with a deployed stage's configuration, and the stage's own webhook URLs. */
-export interface DeployedIgf extends Pick<DeployedStage, 'stackName' | 'mode'> {
-  /** The base of the URLs that IGF posts to, without a path. */
-  readonly apiUrl: string;
-  readonly igfBaseUrl: string;
-  readonly webhooks: WebhookCalls;
-  readonly retailer: { get(): Promise<Retailer[]> };
-  /** The secret last part of our URLs; undefined while its secret has no value. Never print it. */
-  readonly token: string | undefined;
-  /** Stores the token in its secret. @throws CommandError */
-  putToken(token: string): Promise<void>;
-}
+export type DeployedIgf = Awaited<ReturnType<typeof deployedIgf>>;
 
 /** 256 random bits as 43 characters that need no escaping in a URL. */
 export const newPathToken = (): string => randomBytes(32).toString('base64url');
@@ -35,7 +24,7 @@ export const newPathToken = (): string => randomBytes(32).toString('base64url');
 const timeoutMs = 15_000;
 
 /** Reads the deployed stack's outputs and both secrets. @throws CommandError that says what to do */
-async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> {
+async function deployedIgf(stageName: string | undefined) {
   const deployed = await deployedStage(stageName);
   const { settings } = deployed.stage;
   const keySecret = deployed.output('IgfKeySecret');
@@ -62,10 +51,12 @@ async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> 
     ),
     stackName: deployed.stackName,
     mode: deployed.mode,
+    /** The base of the URLs that IGF posts to, without a path. */
     apiUrl,
     igfBaseUrl: baseUrl,
+    /** The secret last part of our URLs; undefined while its secret has no value. Never print it. */
     token: await read(tokenSecret),
-    async putToken(token) {
+    async putToken(token: string): Promise<void> {
       await secrets.send(new PutSecretValueCommand({ SecretId: tokenSecret, SecretString: token }));
     },
   };

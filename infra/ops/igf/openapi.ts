@@ -73,12 +73,10 @@ export function compareOperations(file: readonly FileOperation[]) {
   return { ...rest, matched: matched.length, differing, corrections: correctionsFor(differing) };
 }
 
-type Titled = Pick<FileOperation, 'title' | 'method' | 'path'>;
-
 /** A path without the names of its parameters. */
-const pathShape = ({ path }: Titled): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
-const route = (one: Titled): string => `${one.method} ${pathShape(one)}`;
-const title = (one: Titled): string =>
+const pathShape = ({ path }: FileOperation): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
+const route = (one: FileOperation): string => `${one.method} ${pathShape(one)}`;
+const title = (one: FileOperation): string =>
   one.title
     .toLowerCase()
     .split(/[^a-z0-9]+/)

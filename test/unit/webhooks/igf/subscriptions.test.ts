@@ -147,7 +147,7 @@ describe('subscriptions that are lost', () => {
         webhook.eventType === 'LABELED' ? { ...webhook, url: 'https://other.example/secret' } : webhook,
       );
     expect(lostSubscriptions(listed, host)).toEqual([
-      { eventType: 'LABELED', why: 'taken', host: 'other.example' },
+      { eventType: 'LABELED', why: 'taken' },
       { eventType: 'REFUND', why: 'missing' },
     ]);
   });
