@@ -95,7 +95,11 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     engine,
     /** `observe`: the workers explain every decision and call nothing at IGF. */
     mode,
-    queues: stack.queues.map(({ url, deadLetterArn }) => ({ url, deadLetterUrl: urlOf(deadLetterArn) })),
+    queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
+      name,
+      url,
+      deadLetterUrl: urlOf(deadLetterArn),
+    })),
     routes: stack.routes.map(({ routeKey }) => routeKey),
     secrets,
     /** The time on the local runtime's clock, in milliseconds since the epoch. */

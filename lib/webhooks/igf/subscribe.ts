@@ -32,13 +32,13 @@ export async function applySubscriptions(
   plan: readonly SubscriptionStep[],
   webhooks: WebhookCalls,
 ): Promise<StepResult[]> {
-  const results: StepResult[] = [];
+  const results = new Map<SubscriptionStep, StepResult>();
   for (const action of ['create', 'replace']) {
     for (const step of plan.filter((planned) => planned.action === action)) {
-      results.push(await carryOut(step, webhooks));
+      results.set(step, await carryOut(step, webhooks));
     }
   }
-  return results;
+  return plan.flatMap((step) => results.get(step) ?? []);
 }
 
 async function carryOut(step: SubscriptionStep, webhooks: WebhookCalls): Promise<StepResult> {
