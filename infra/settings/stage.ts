@@ -84,13 +84,8 @@ export const Settings = Each.check(
 
 export type Settings = z.infer<typeof Settings>;
 
-/** One deployment of the bridge. An account can have any number of them. */
-export interface Stage {
-  readonly name: string;
-  readonly settings: Settings;
-  /** The settings that decisions depend on. The workers get them. */
-  readonly policy: Policy;
-}
+/** One deployment of the bridge. An account can have any number of them. The workers get its policy. */
+export type Stage = ReturnType<typeof readStage>;
 
 /** The name of a stage's stack. */
 export const stackNameOf = (stageName: string): string => `returns-bridge-${stageName}`;
@@ -118,7 +113,7 @@ const stageName = /^[a-z][a-z0-9-]{0,15}$/;
  * The stage that a CDK context selects: the block `stages.<stage>`, with the settings of `-c` on top.
  * @throws SettingError that names the setting, its value and the allowed values.
  */
-export function readStage(context: Record<string, unknown>): Stage {
+export function readStage(context: Record<string, unknown>) {
   const parsed = z.safeParse(Context, context);
   if (!parsed.success) {
     throw new SettingError('cdk.json needs "context": { "stage": <name>, "stages": { <name>: { … } } }.');
