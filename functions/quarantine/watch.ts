@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { QuarantineWatchEnvironment, readEnvironment } from '../../lib/config/environment.ts';
 import { oldestParkedSeconds, watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
-import { measure } from '../../lib/runtime/metric.ts';
+import { measure } from '../../lib/runtime/log.ts';
 import { deliveries } from '../../lib/table/deliveries.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
 import { readParked } from '../../lib/table/parked-deliveries.ts';

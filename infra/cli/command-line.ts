@@ -91,10 +91,7 @@ export async function runProgram(
   }
 }
 
-/**
- * Parses arguments without running an action, for the options of a program without subcommands.
- * @throws UsageError
- */
+/** Parses arguments without running an action, for the options of a program without subcommands. @throws UsageError */
 export function parseOptions<Options extends object>(program: Command, args: readonly string[]): Options {
   try {
     return program.parse(args, { from: 'user' }).opts<Options>();

@@ -21,7 +21,6 @@ export interface BundledFunctionProps<Variables extends Record<string, string>> 
   readonly description: string;
   readonly stage: Stage;
   readonly bundles: Bundles;
-  /** The name of the function's bundle. */
   readonly bundle: string;
   readonly timeoutSeconds: number;
   /**

@@ -27,7 +27,7 @@ function logGroupsOf({ api, pipelines, quarantine, reconciler }: LoggingParts) {
 }
 type LogGroups = ReturnType<typeof logGroupsOf>;
 
-/** Each query's logs and commands by its title. `lib/config/log-lines.ts` has the fields below `message`. */
+/** Each query's logs and commands by its title. `lib/runtime/log.ts` has the fields below `message`. */
 const queries = {
   'History of an order': [
     'functions',

@@ -19,7 +19,6 @@ export interface SenderProps extends BridgeParts {
 export class SenderPipeline extends Construct {
   /** The URL of each webhook, of the queue and of the DLQ. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** The sender's name in the catalogue. */
   readonly name: string;
   /** The function of each webhook, and of the paths without one. */
   readonly ingest: LambdaFunction[] = [];

@@ -12,7 +12,6 @@ export const OperationFault = z
     times: z._default(z.int().check(z.minimum(1)), 1),
     /** Answers this status with the error body. Commits nothing without `afterCommit` or `garbage`. */
     status: z.optional(z.int().check(z.minimum(200), z.maximum(599))),
-    /** The message of that error body. */
     message: z.optional(z.unknown()),
     /** The details of that error body: any JSON, as the document allows. */
     details: z.optional(z.unknown()),
@@ -22,7 +21,6 @@ export const OperationFault = z
     afterCommit: z.optional(z.boolean()),
     /** Commits first. Then answers `status` (200 when there is none) with text that is not JSON. */
     garbage: z.optional(z.boolean()),
-    /** Adds headers to the answer. */
     headers: z.optional(z.record(headerName, headerValue)),
   })
   .check(
@@ -54,9 +52,7 @@ export function commits({ status, afterCommit, garbage }: OperationFault): boole
   return status === undefined || afterCommit === true || garbage === true;
 }
 
-/**
- * @returns the answer in place of the `real` one; undefined when the connection is dropped without an answer.
- */
+/** @returns the answer in place of the `real` one; undefined when the connection is dropped without an answer. */
 export function faultyAnswer(
   { status, message, details, afterCommit, garbage }: OperationFault,
   real: SimulatedAnswer | undefined,

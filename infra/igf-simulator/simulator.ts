@@ -29,24 +29,13 @@ interface SimulatorOptions {
   readonly onRequest?: ApiOptions['onRequest'];
 }
 
-export interface Simulator {
-  /** Base URL of the API, for example `http://127.0.0.1:4010/api/v1`. */
-  readonly url: string;
-  readonly port: number;
-  /**
-   * To be called when the setup is done. `DELETE /_simulator` restores the present subscriptions from now on.
-   * Clears the recorded requests.
-   */
-  markBaseline(): void;
-  /** Ends at once, delayed answers and undelivered webhooks included. Nothing runs on in the background. */
-  close(): Promise<void>;
-}
+export type Simulator = Awaited<ReturnType<typeof startIgfSimulator>>;
 
 /**
  * Starts a simulator with its state in memory: the API of the vendor document under `/api/v1`, and its
  * controls under `/_simulator`. Rejects when the port is taken (`EADDRINUSE`).
  */
-export async function startIgfSimulator(options: SimulatorOptions): Promise<Simulator> {
+export async function startIgfSimulator(options: SimulatorOptions) {
   const { now = Date.now, onRequest = () => {} } = options;
   const simulation = new Simulation(options.apiKey, now);
   const app = Fastify({
@@ -56,8 +45,7 @@ export async function startIgfSimulator(options: SimulatorOptions): Promise<Simu
     frameworkErrors: (error, _request, reply) => refuse(error, reply),
   });
 
-  // A body stays text until an operation reads it, so that a broken body is recorded and refused like any
-  // other.
+  // A body stays text until an operation reads it, so that a broken body is recorded and refused like any other.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) => done(null, text));
   app.setErrorHandler((error, _request, reply) => refuse(error, reply));
@@ -72,15 +60,19 @@ export async function startIgfSimulator(options: SimulatorOptions): Promise<Simu
   // Deadlines pass, and send webhooks, without any request.
   const clock = setInterval(() => simulation.context(), 250).unref();
 
-  async function close(): Promise<void> {
-    clearInterval(clock);
-    await Promise.all([app.close(), simulation.outbox.stop()]);
-  }
   return {
+    /** Base URL of the API, for example `http://127.0.0.1:4010/api/v1`. */
     url: `http://127.0.0.1:${port}${basePath}`,
-    port,
+    /**
+     * To be called when the setup is done. `DELETE /_simulator` restores the present subscriptions from now on.
+     * Clears the recorded requests.
+     */
     markBaseline: () => simulation.markBaseline(),
-    close,
+    /** Ends at once, delayed answers and undelivered webhooks included. Nothing runs on in the background. */
+    close: async (): Promise<void> => {
+      clearInterval(clock);
+      await Promise.all([app.close(), simulation.outbox.stop()]);
+    },
   };
 }
 

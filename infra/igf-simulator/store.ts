@@ -65,7 +65,6 @@ interface ShipmentFields extends Times {
   warehouseId?: number | undefined;
   /** When it first reached its receiver. */
   arrivedAt?: string;
-  /** Its refund was announced. */
   isRefunded?: boolean;
   /** 0 bad, 1 neutral, 2 good. No answer shows it: IGF uses it for mails only. */
   feedback?: number;

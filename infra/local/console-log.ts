@@ -15,7 +15,6 @@ export interface ConsoleLogOptions {
   readonly timeZone: string | undefined;
 }
 
-/** A step's fields as text. */
 type Step = Readonly<Record<string, string | undefined>>;
 
 const Step = z.pipe(
@@ -34,21 +33,16 @@ const LoggedError = z.looseObject({
 const LogEntry = z.looseObject({ level: z.string(), message: z.unknown() });
 
 type Colour = 'green' | 'yellow' | 'red' | 'cyan' | 'bold' | 'dim';
-const colourOf: Record<string, Colour> = {
-  received: 'bold',
-  called: 'cyan',
-  attention: 'yellow',
-  repaired: 'green',
-  done: 'green',
-  retry: 'yellow',
-  'not-accepted': 'yellow',
-  parked: 'red',
-  quarantined: 'yellow',
-  expiring: 'red',
-  crashed: 'red',
-  failed: 'red',
-  trouble: 'red',
-};
+const stepsOf: readonly (readonly [Colour, steps: string])[] = [
+  ['bold', 'received'],
+  ['cyan', 'called'],
+  ['green', 'repaired done'],
+  ['yellow', 'attention retry not-accepted quarantined'],
+  ['red', 'parked expiring crashed failed trouble'],
+];
+const colourOf = new Map(
+  stepsOf.flatMap(([colour, steps]) => steps.split(' ').map((step) => [step, colour] as const)),
+);
 
 const shownFrames = 4;
 
@@ -60,7 +54,7 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
   const print = (step: string, label: string, ...parts: (string | undefined)[]): void => {
     // Names and reasons may come from outside: no control characters reach the terminal.
     const text = printable(parts.filter((part) => part !== undefined && part !== '').join('  '));
-    const colour = colourOf[step];
+    const colour = colourOf.get(step);
     const padded = label.padEnd(10);
     write(
       `${paint('dim', clock.format(now()))}  ${colour ? paint(colour, padded) : padded}  ${text}`.trimEnd(),
@@ -82,7 +76,6 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
         printError('crashed', 'crashed', event.failure, webhookOf(event.route));
       }
     },
-    /** A line that a function logged. */
     functionLog: (functionName: string, line: string) => {
       const json = parseJson(line);
       const entry = z.safeParse(LogEntry, json);
@@ -108,12 +101,10 @@ export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions)
       const next = last ? 'SQS moves it to the DLQ' : `retry in ${duration(retryInSeconds)}`;
       printError('crashed', 'crashed', failure, functionName, `${count}, ${next}`);
     },
-    /** An alarm changed its state. */
     alarm: ({ name, state, text }: AlarmReport, before: string): void => {
       if (state === 'ALARM') print('trouble', 'alarm', name, text);
       else if (before === 'ALARM') print('done', 'alarm over', name);
     },
-    /** The local runtime itself has a problem. */
     trouble: (where: string, problem: string): void => print('trouble', 'trouble', where, problem),
   };
 }

@@ -20,7 +20,6 @@ export interface DeployOptions {
   readonly ports?: Partial<Ports>;
   /** Default: dynalite. */
   readonly dynamodb?: DynamoDbEngine;
-  /** The values of the stack's secrets. */
   readonly keys: { readonly winkelstraat: string; readonly igf: string; readonly igfToken: string };
   /** CDK context, as `cdk deploy -c` takes it. */
   readonly context?: Readonly<Record<string, unknown>>;

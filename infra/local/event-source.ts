@@ -18,7 +18,6 @@ export interface EventSourceOptions {
   readonly speed: number;
   /** An invocation failed as a whole: SQS delivers every message of its batch again. */
   readonly onFailure: (failure: Failure, attempt: InvocationAttempt) => void;
-  /** A call to SQS failed. */
   readonly onError: (error: Error) => void;
 }
 

@@ -6,7 +6,7 @@ import { host } from '../local-services.ts';
 import { type GatewayAnswer, httpEvent, jsonAnswer, readGatewayAnswer } from './http-payload.ts';
 import { findRoute, printablePath } from './http-routes.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
-import { type LocalServer, portUnavailable, startServer } from './listen.ts';
+import { portUnavailable, startServer } from './listen.ts';
 import type { StackParts } from './stack-parts.ts';
 
 /** What happened at the gateway. A function logs its own answers. */
@@ -18,15 +18,10 @@ export type GatewayEvent =
   /** Every answer: the values of the access log's variables, such as `$context.status`. */
   | { readonly kind: 'logged'; readonly context: Readonly<Record<string, string | number>> };
 
-interface ApiRoutes extends Pick<StackParts, 'routes' | 'stageName'> {
+interface ApiRoutes extends Pick<StackParts, 'routes'> {
   readonly functions: ReadonlyMap<string, Pick<LambdaFunction, 'invoke'>>;
   /** What the local runtime tells of itself, by its path below `/_local/`. API Gateway has no such paths. */
   readonly reports?: Readonly<Record<string, () => unknown>>;
-}
-
-export interface HttpApi extends LocalServer {
-  /** Earlier requests wait for this. */
-  serve(routes: ApiRoutes): void;
 }
 
 const bodyLimit = 10 * 1024 * 1024;
@@ -40,21 +35,18 @@ export async function startHttpApi(
   port: number,
   now: () => number,
   onEvent: (event: GatewayEvent) => void = () => {},
-): Promise<HttpApi> {
+) {
   const ready = Promise.withResolvers<ApiRoutes>();
 
   /** The function's answer, or the status that the gateway answers by itself. */
   const answerOf = async (
-    { routes, stageName, functions }: ApiRoutes,
+    { routes, functions }: ApiRoutes,
     request: IncomingMessage,
     body: Buffer,
     requestId: string,
   ): Promise<GatewayAnswer | OwnStatus> => {
     const { method = 'GET', url: target = '/' } = request;
-    // A stage other than `$default` is the first segment of every path.
-    const stage = stageName === '$default' ? '' : `/${stageName}`;
-    const path = pathOf(request);
-    const match = path.startsWith(`${stage}/`) && findRoute(routes, method, path.slice(stage.length));
+    const match = findRoute(routes, method, pathOf(request));
     const lambda = match && functions.get(match.route.functionName);
     if (!match || !lambda) return 404;
     if (body.length > bodyLimit) return 413;
@@ -70,7 +62,6 @@ export async function startHttpApi(
       requestId,
       routeKey,
       pathParameters: match.pathParameters,
-      stage: stageName,
       receivedAt: now(),
     });
     const limit = sleep(timeoutMs, 'late' as const, { ref: false });
@@ -108,7 +99,9 @@ export async function startHttpApi(
   };
 
   const server = await startServer(handle, port).catch(portUnavailable('api', port));
-  return { ...server, serve: ready.resolve };
+  /** Earlier requests wait for this. */
+  const serve = (routes: ApiRoutes): void => ready.resolve(routes);
+  return { ...server, serve };
 }
 
 const ownMessages = {

@@ -16,7 +16,6 @@ export interface GatewayRequest {
   readonly requestId: string;
   readonly routeKey: string;
   readonly pathParameters: Readonly<Record<string, string>>;
-  readonly stage: string;
   /** In milliseconds since the epoch, in the local runtime's time. */
   readonly receivedAt: number;
 }
@@ -26,8 +25,7 @@ export interface GatewayRequest {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function httpEvent(request: GatewayRequest): Record<string, unknown> {
-  const { method, protocol, sourceIp, requestId, routeKey, stage, pathParameters, receivedAt, body } =
-    request;
+  const { method, protocol, sourceIp, requestId, routeKey, pathParameters, receivedAt, body } = request;
   const { pathname, search, searchParams } = new URL(request.target, 'http://local');
   const { cookie, ...others } = request.headers;
   // Node lowercases names and joins most repeated headers; the gateway joins all of them, and query values, by a comma.
@@ -54,7 +52,7 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
       http: { method, path: pathname, protocol, sourceIp, userAgent: headers['user-agent'] ?? '' },
       requestId,
       routeKey,
-      stage,
+      stage: '$default',
       time: new Date(receivedAt).toISOString(),
       timeEpoch: receivedAt,
     },

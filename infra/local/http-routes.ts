@@ -1,22 +1,9 @@
 import type { RoutePart } from './stack-parts.ts';
 
-export interface RouteMatch {
-  readonly route: RoutePart;
-  readonly pathParameters: Readonly<Record<string, string>>;
-}
-
-/**
- * Finds the route of a request as an HTTP API does: a full match before one with parameters, before a greedy one,
- * before `$default`; a method of its own before ANY.
- */
-export function findRoute(
-  routes: readonly RoutePart[],
-  method: string,
-  path: string,
-): RouteMatch | undefined {
+/** Finds the route of a request as an HTTP API does: a full match before one with parameters, before a greedy one. */
+export function findRoute(routes: readonly RoutePart[], method: string, path: string) {
   return routes
-    .map((route) => matchRoute(route, method, path))
-    .filter((match) => match !== undefined)
+    .flatMap((route) => matchRoute(route, method, path) ?? [])
     .sort((one, other) => one.rank - other.rank)[0];
 }
 
@@ -38,14 +25,9 @@ export function printablePath(routes: readonly RoutePart[], path: string): strin
     .join('/');
 }
 
-function matchRoute(
-  route: RoutePart,
-  method: string,
-  path: string,
-): (RouteMatch & { rank: number }) | undefined {
-  if (route.routeKey === '$default') return { route, pathParameters: {}, rank: 9 };
+function matchRoute(route: RoutePart, method: string, path: string) {
   const [routeMethod = '', template = ''] = route.routeKey.split(' ');
-  if (routeMethod !== 'ANY' && routeMethod !== method) return undefined;
+  if (routeMethod !== method) return undefined;
   const pattern = template.replace(
     /\{(\w+)(\+?)\}|[.*+?^$()|[\]\\]/g,
     (special, name?: string, greedy?: string) =>
@@ -54,11 +36,10 @@ function matchRoute(
   const found = new RegExp(`^${pattern}$`).exec(path);
   if (!found) return undefined;
   const parameters = Object.entries(found.groups ?? {});
-  const kind = template.includes('+}') ? 4 : parameters.length > 0 ? 2 : 0;
   return {
     route,
-    pathParameters: Object.fromEntries(parameters.map(([name, segment]) => [name, decode(segment)])),
-    rank: kind + (routeMethod === 'ANY' ? 1 : 0),
+    pathParameters: Object.fromEntries(parameters.map(([name, segment]) => [name, decode(segment)] as const)),
+    rank: template.includes('+}') ? 2 : Math.min(parameters.length, 1),
   };
 }
 

@@ -16,11 +16,7 @@ type Outcome =
 
 export type Invocation = Outcome & { readonly requestId: string };
 
-export interface LambdaFunction extends AsyncDisposable {
-  readonly name: string;
-  /** Runs the function once, as soon as one of its environments is free. Never rejects. */
-  invoke(event: unknown): Promise<Invocation>;
-}
+export type LambdaFunction = ReturnType<typeof lambdaFunction>;
 
 /** Ends the thread of an invocation that still runs; false when it had ended. */
 export type Kill = () => boolean;
@@ -41,14 +37,15 @@ export interface LambdaFunctionOptions extends LambdaThreadData {
  * A function with its execution environments. They are kept warm, started when an invocation finds none free, and
  * replaced when one crashed or ran out of time.
  */
-export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
+export function lambdaFunction(options: LambdaFunctionOptions) {
   const { name, timeoutMs, maxConcurrency, onInvocation } = options;
   const environments = new Set<ExecutionEnvironment>();
   let idle: ExecutionEnvironment[] = [];
   const turns = bulkhead(maxConcurrency, Number.POSITIVE_INFINITY);
   return {
     name,
-    invoke: (event) =>
+    /** Runs the function once, as soon as one of its environments is free. Never rejects. */
+    invoke: (event: unknown): Promise<Invocation> =>
       turns.execute(async () => {
         idle = idle.filter(({ isAlive }) => isAlive());
         const environment = idle.pop() ?? startExecutionEnvironment(options);
@@ -60,7 +57,7 @@ export function lambdaFunction(options: LambdaFunctionOptions): LambdaFunction {
         else environments.delete(environment);
         return { requestId, ...outcome };
       }),
-    [Symbol.asyncDispose]: async () => {
+    [Symbol.asyncDispose]: async (): Promise<void> => {
       await Promise.all([...environments].map((environment) => environment.close()));
     },
   };

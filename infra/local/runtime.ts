@@ -38,12 +38,6 @@ export interface LocalRuntimeOptions
 /** The deployed stack, running on this machine until it is disposed of. */
 export type LocalRuntime = Awaited<ReturnType<typeof start>>;
 
-export interface LocalQueue {
-  readonly name: string;
-  readonly url: string;
-  readonly deadLetterUrl: string | undefined;
-}
-
 /**
  * Runs the synthesized stack. The template is the only description of it: nothing is repeated here.
  * @throws Error with one line when a port can't be taken or a setting is impossible
@@ -93,20 +87,19 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
   await subscribe(igf.url, secretValues.igf, wantedSubscriptions(addresses.api, secretValues.igfToken));
   igf.markBaseline();
   options.signal?.throwIfAborted();
-  const queues = stack.queues.map(({ name, url, deadLetterArn }): LocalQueue => {
-    const deadLetterUrl = stack.queues.find(({ arn }) => arn === deadLetterArn)?.url;
-    return { name, url, deadLetterUrl };
-  });
+  const urlOf = (queue: string | undefined) => stack.queues.find(({ arn }) => arn === queue)?.url;
   return {
     stackName,
     urls: addresses,
-    /** Name of the table. */
     table: stack.tables[0]?.name ?? '',
     engine,
     /** `observe`: the workers explain every decision and call nothing at IGF. */
     mode,
-    queues,
-    /** Such as `POST /winkelstraat/stock-hub/v1/rma`. */
+    queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
+      name,
+      url,
+      deadLetterUrl: urlOf(deadLetterArn),
+    })),
     routes: stack.routes.map(({ routeKey }) => routeKey),
     secrets,
     /** The time on the local runtime's clock, in milliseconds since the epoch. */

@@ -22,7 +22,7 @@ export async function startSecretsManager() {
   const secrets = new Map<string, SecretPart & { readonly values: SecretValues }>();
   let failing: number | undefined;
 
-  const answer = (target: string, body: unknown): Answer => {
+  const answer = (target: string, body: unknown) => {
     if (failing !== undefined)
       return failure('InternalServiceError', 'An error occurred on the server side.', failing);
     // AWS_ENDPOINT_URL points here too: a call to a service without a local stand-in never leaves the machine.
@@ -75,14 +75,10 @@ export async function startSecretsManager() {
   };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
-
-function failure(type: string, message: string, status = 400): Answer {
-  return { status, body: { __type: type, Message: message, message } };
-}
+const failure = (type: string, message: string, status = 400) => ({
+  status,
+  body: { __type: type, Message: message, message },
+});
 
 /** The secrets of the stack by their purpose. */
 export type SecretName = 'winkelstraat' | 'igf' | 'igf-token';
@@ -112,10 +108,9 @@ export function fillSecrets(
   };
 }
 
-/** No field of the template says what a secret is for, but its id and its description do in words. */
-export function purposeOf({ logicalId, description }: SecretPart): SecretName | undefined {
-  const words = `${logicalId} ${description}`;
-  if (/token/i.test(words)) return 'igf-token';
-  if (/winkelstraat/i.test(words)) return 'winkelstraat';
-  return /igf|itgoesforward/i.test(words) ? 'igf' : undefined;
+/** No field of the template says what a secret is for, but its id does in words. */
+export function purposeOf({ logicalId }: SecretPart): SecretName | undefined {
+  if (logicalId.includes('PathToken')) return 'igf-token';
+  if (logicalId.includes('Winkelstraat')) return 'winkelstraat';
+  return logicalId.includes('Igf') ? 'igf' : undefined;
 }

@@ -50,7 +50,6 @@ export function readStackParts(assembly: Assembly, addresses: Addresses) {
     name,
     arn,
     handler: properties.Handler,
-    /** Folder of its bundled code. */
     folder: required(assembly.assetFolders[properties.Code.S3Key], `the code of ${logicalId}`),
     environment: properties.Environment.Variables,
     timeoutSeconds: properties.Timeout,
@@ -118,8 +117,6 @@ export function readStackParts(assembly: Assembly, addresses: Addresses) {
         };
       },
     ),
-    /** `$default`, or the first segment of every path. */
-    stageName: stage?.name ?? '$default',
     apiId: resources('AWS::ApiGatewayV2::Api', {})[0]?.name ?? '',
     /** The log of the API's answers: its group, and the form of its lines. */
     accessLog: stage?.properties.AccessLogSettings,
@@ -144,14 +141,11 @@ export function readStackParts(assembly: Assembly, addresses: Addresses) {
     metricFilters: resources('AWS::Logs::MetricFilter', MetricFilterProperties.shape).map(
       ({ properties }) => properties,
     ),
-    secrets: resources('AWS::SecretsManager::Secret', { Description: z._default(z.string(), '') }).map(
-      ({ logicalId, name, arn, properties }) => ({
-        logicalId,
-        name,
-        arn,
-        description: properties.Description,
-      }),
-    ),
+    secrets: resources('AWS::SecretsManager::Secret', {}).map(({ logicalId, name, arn }) => ({
+      logicalId,
+      name,
+      arn,
+    })),
   };
 }
 

@@ -38,11 +38,7 @@ const igfCommands = [
   docsCommand,
 ];
 
-/**
- * Runs an operator's command: `npx bridge …`.
- * @param args without node and script
- * @returns the exit code
- */
+/** Runs an operator's command: `npx bridge …`. @param args without node and script @returns the exit code */
 export async function bridge(
   args: readonly string[],
   terminal: Terminal = processTerminal(),

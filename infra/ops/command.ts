@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addExamples, type ExitCode, rejectUnknownSubcommands, type Terminal } from '../cli/command-line.ts';
 import { printableLine } from '../cli/output.ts';
+import { awsFailure } from './aws/aws-error.ts';
 import { addPlaceOptions, type OpenBridge, type PlaceOptions, withBridge } from './aws/open-bridge.ts';
 
 /** Adds a command to a program, or to the command whose subcommand it is. */
@@ -25,7 +26,6 @@ export interface Definition<Context> {
   /** When the exit code is 1. */
   readonly exit1?: string;
   readonly examples: readonly string[];
-  /** Its own arguments and options. */
   parameters?(command: Command): Command;
   /** Adds `--preview`, with this explanation, and `--dry-run`, which does the same. */
   readonly preview?: string;
@@ -64,7 +64,11 @@ export const defineCommand =
           for (const line of lines) terminal.print(printableLine(line));
         },
       };
-      terminal.exitCode = (await run(context, ...(command.processedArgs as never[]))) ?? 0;
+      try {
+        terminal.exitCode = (await run(context, ...(command.processedArgs as never[]))) ?? 0;
+      } catch (error) {
+        throw awsFailure(error) ?? error;
+      }
     });
     for (const add of subcommands) add(command, terminal);
     if (subcommands.length > 0) rejectUnknownSubcommands(command);
@@ -76,15 +80,12 @@ export interface BridgeRun<Options = object> extends Run<Options & PlaceOptions>
 }
 
 interface BridgeDefinition<Options> extends Definition<BridgeRun<Options>> {
-  /** The calls to AWS that it makes; also the permissions that it needs. */
-  readonly calls: string;
   /** Checks what was typed, before the bridge is opened. @returns an answer that needs no bridge. @throws UsageError */
   check?(options: Options, ...args: never[]): string | undefined;
 }
 
 /** A command that works on the bridge that the place options name. It is opened before `run`, and closed afterwards. */
 export const bridgeCommand = <Options extends object = object>({
-  calls,
   check,
   run,
   ...definition
@@ -95,9 +96,7 @@ export const bridgeCommand = <Options extends object = object>({
       async run(context, ...args) {
         const answer = check?.(context.options, ...args);
         if (answer !== undefined) return context.print(answer);
-        return await withBridge(context.options, calls, async (bridge) =>
-          run({ ...context, bridge }, ...args),
-        );
+        return await withBridge(context.options, async (bridge) => run({ ...context, bridge }, ...args));
       },
     },
     addPlaceOptions,

@@ -1,15 +1,8 @@
 import { longestPaceSeconds } from '../../lib/config/timing.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 
-/** The settings of a stage that decide how fast IGF is called. */
-export interface IgfRateSettings {
-  /** The most calls a second of all functions together. */
-  readonly igfMaxPerSecond: number;
-  /** The most execution environments of each sender's worker. */
-  readonly workerConcurrency: number;
-}
-
-type Workers = Pick<IgfRateSettings, 'workerConcurrency'>;
+/** The most execution environments of each sender's worker. */
+type Workers = { readonly workerConcurrency: number };
 
 /** How many execution environments may call IGF at once: those of every worker, and one of the reconciler. */
 export const igfEnvironments = ({ workerConcurrency }: Workers): number =>
@@ -20,7 +13,7 @@ export const igfEnvironments = ({ workerConcurrency }: Workers): number =>
  * other, so an even share keeps the limit whichever of them are busy. It is rounded down, so that the sum never exceeds
  * the limit.
  */
-export const igfCallsPerSecond = (settings: IgfRateSettings): number =>
+export const igfCallsPerSecond = (settings: Workers & { readonly igfMaxPerSecond: number }): number =>
   Math.floor((settings.igfMaxPerSecond / igfEnvironments(settings)) * 1000) / 1000;
 
 /** The lowest `igfMaxPerSecond` at which an attempt still ends in time with one environment's share. */

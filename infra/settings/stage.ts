@@ -66,39 +66,26 @@ const Each = z.extend(Policy, {
 
 /** The settings of a stage: the merchant's policy, and the settings of the stack itself. */
 export const Settings = Each.check(
-  z.check(({ value, issues }) => {
-    if (value.mode === 'live' && value.attentionEmail === undefined) {
-      issues.push({
-        code: 'custom',
-        path: [],
-        message:
-          'mode = "live" needs attentionEmail, the address that gets the notices of returns: ' +
-          'nobody would learn that a refund is due. attentionEmail = "none" sends no mail',
-        input: value,
-      });
-    }
-    const minimum = minimumRate(value);
-    if (value.igfMaxPerSecond >= minimum) return;
-    issues.push({
-      code: 'custom',
-      path: [],
-      message:
-        `igfMaxPerSecond = ${value.igfMaxPerSecond} must be at least ${minimum} with workerConcurrency = ${value.workerConcurrency}: ` +
-        `${igfEnvironments(value)} environments share it, and each call waits for its turn`,
-      input: value,
-    });
+  z.refine(
+    ({ mode, attentionEmail }) => mode !== 'live' || attentionEmail !== undefined,
+    'mode = "live" needs attentionEmail, the address that gets the notices of returns: ' +
+      'nobody would learn that a refund is due. attentionEmail = "none" sends no mail',
+  ),
+  z.refine((value) => value.igfMaxPerSecond >= minimumRate(value), {
+    error: ({ input }) => {
+      const { igfMaxPerSecond, workerConcurrency } = input as z.infer<typeof Each>;
+      return (
+        `igfMaxPerSecond = ${igfMaxPerSecond} must be at least ${minimumRate({ workerConcurrency })} with workerConcurrency = ${workerConcurrency}: ` +
+        `${igfEnvironments({ workerConcurrency })} environments share it, and each call waits for its turn`
+      );
+    },
   }),
 );
 
 export type Settings = z.infer<typeof Settings>;
 
-/** One deployment of the bridge. An account can have any number of them. */
-export interface Stage {
-  readonly name: string;
-  readonly settings: Settings;
-  /** The settings that decisions depend on. The workers get them. */
-  readonly policy: Policy;
-}
+/** One deployment of the bridge. An account can have any number of them. The workers get its policy. */
+export type Stage = ReturnType<typeof readStage>;
 
 /** The name of a stage's stack. */
 export const stackNameOf = (stageName: string): string => `returns-bridge-${stageName}`;
@@ -126,7 +113,7 @@ const stageName = /^[a-z][a-z0-9-]{0,15}$/;
  * The stage that a CDK context selects: the block `stages.<stage>`, with the settings of `-c` on top.
  * @throws SettingError that names the setting, its value and the allowed values.
  */
-export function readStage(context: Record<string, unknown>): Stage {
+export function readStage(context: Record<string, unknown>) {
   const parsed = z.safeParse(Context, context);
   if (!parsed.success) {
     throw new SettingError('cdk.json needs "context": { "stage": <name>, "stages": { <name>: { … } } }.');

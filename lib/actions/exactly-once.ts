@@ -53,9 +53,7 @@ interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
    * @throws IgfError when IGF gave no answer. The claim stays, and a later attempt looks for the result again.
    */
   done(result: Done, item: ReturnItem): Promise<ClaimOutcome> | ClaimOutcome;
-  /**
-   * What is stored when IGF refuses the call permanently. Absent when a refusal is retried like an outage.
-   */
+  /** What is stored when IGF refuses the call permanently. Absent when a refusal is retried like an outage. */
   refused?(error: IgfRefusal, item: ReturnItem): Refused;
   /** True when IGF never refuses a call because it is done already. Then a refusal needs no look. */
   believesRefusal?: boolean;
@@ -73,7 +71,6 @@ type Refused = Omit<ClaimOutcome, 'refusal'> & { refusal?: undefined; attention?
 interface Claim<Done> {
   context: ActionContext;
   call: GuardedCall<Done>;
-  /** The return as it was claimed. */
   item: ReturnItem;
   token: string;
 }
@@ -156,10 +153,7 @@ async function complete<Done>(claim: Claim<Done>, result: Done): Promise<ActionR
   }
 }
 
-/**
- * Stores the result of the call and releases the claim. The worker then decides again about the stored
- * return.
- */
+/** Stores the result of the call and releases the claim. The worker then decides again about the stored return. */
 const store = async ({ context, item, token }: Claim<unknown>, outcome: ClaimOutcome) => ({
   next: await context.dependencies.table.completeClaim(item, token, outcome),
 });

@@ -17,9 +17,8 @@ import { findListing, giveWay, listedAs, touchRivals } from './list-once.ts';
 const operation = 'POST /info/forwardable';
 
 /**
- * Checks at IGF whether the article can be forwarded, and records the answer. The next decision reads the
- * answer. The check changes nothing at IGF, so it needs no claim. An error is never a "no": the check is
- * repeated.
+ * Checks at IGF whether the article can be forwarded, and records the answer. The next decision reads the answer. The
+ * check changes nothing at IGF, so it needs no claim. An error is never a "no": the check is repeated.
  */
 export const check = defineAction<{ request: ListingRequest }>('check', {
   call: 'checkForwardable',

@@ -6,15 +6,7 @@ import { IgfUnavailableError } from './errors.ts';
  * The circuit between one execution environment and IGF. It is open while IGF is down: calls are not made then, so that
  * an attempt takes milliseconds instead of a timeout. The result of a call that was made reaches the caller unchanged.
  */
-export interface Circuit {
-  /** Why no call would be made now, as a phrase without values. Undefined while calls are made. */
-  refusal(): string | undefined;
-  /**
-   * Makes a call, unless the circuit is open.
-   * @throws CircuitOpenError when nothing was called, otherwise the error of the call
-   */
-  run<Answer>(call: () => Promise<Answer>): Promise<Answer>;
-}
+export type Circuit = ReturnType<typeof igfCircuit>;
 
 /** Nothing was called. */
 export class CircuitOpenError extends Error {
@@ -36,7 +28,7 @@ const saysDown = (error: unknown): error is IgfUnavailableError =>
   error instanceof IgfUnavailableError && (error.status === undefined || error.status >= 500);
 
 /** A closed circuit. It opens after some failures in a row. When its open time is over, it lets one call through. */
-export function igfCircuit({ now = () => Date.now(), onChange = () => {} }: CircuitOptions = {}): Circuit {
+export function igfCircuit({ now = () => Date.now(), onChange = () => {} }: CircuitOptions = {}) {
   const openMs = circuitOpenSeconds * 1000;
   // An error is passed as a value: the library would not count an error that it does not handle as a success.
   const breaker = circuitBreaker(
@@ -57,8 +49,10 @@ export function igfCircuit({ now = () => Date.now(), onChange = () => {} }: Circ
   });
 
   return {
-    refusal: () => (open && now() < open.until ? open.reason : undefined),
-    run: async (call) => {
+    /** Why no call would be made now, as a phrase without values. Undefined while calls are made. */
+    refusal: (): string | undefined => (open && now() < open.until ? open.reason : undefined),
+    /** Makes a call, unless the circuit is open. @throws CircuitOpenError when nothing was called, or the call's error */
+    run: async <Answer>(call: () => Promise<Answer>): Promise<Answer> => {
       const [ending] = await breaker
         .execute(() => Promise.allSettled([call()]))
         .catch((error: unknown) => {

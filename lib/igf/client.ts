@@ -22,7 +22,6 @@ export interface IgfClientOptions {
   corrections?: PathCorrections;
   /** Keeps calls away from IGF while it is down. */
   circuit?: Circuit;
-  /** How fast IGF is called. */
   rateLimiter?: RateLimiter;
   /** Milliseconds that this invocation has left. A call waits for the rate limiter no longer. Infinite by default. */
   timeLeft?: () => number;

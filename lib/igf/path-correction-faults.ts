@@ -1,19 +1,13 @@
 import { methods, type Operation, operationName } from './endpoint.ts';
 import { operations, pathParameters } from './operations.ts';
 
-/** The fault of one correction, in words for the person who set it: "must …". */
-interface CorrectionFault {
-  readonly name: string;
-  readonly message: string;
-}
-
 /** A method and path without the names of parameters. IGF cannot distinguish two operations with the same one. */
 const shape = (route: string): string => route.replaceAll(/\{[^{}]*\}/g, '{}');
 
 const inBraces = (names: readonly string[]): string => names.map((name) => `{${name}}`).join(', ');
 
-/** Everything that is wrong with corrections. None of them is used while there is a fault. */
-export function pathCorrectionFaults(corrections: Readonly<Record<string, string>>): CorrectionFault[] {
+/** What is wrong with corrections, in words for the person who set them: "must …". With a fault none of them is used. */
+export function pathCorrectionFaults(corrections: Readonly<Record<string, string>>) {
   return Object.entries(corrections).flatMap(([name, text]) => {
     const operation = operations.find((known) => known.name === name);
     const message = operation ? faultOf(operation, text, corrections) : unknown(name);

@@ -1,14 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** Limits how fast one execution environment calls IGF: to its share of the calls of all environments. */
-export interface RateLimiter {
-  /**
-   * Waits until the next call may begin.
-   * @param mostMs the longest wait. When that is too short it returns at once
-   * @returns whether the call may be made
-   */
-  acquire(mostMs: number): Promise<boolean>;
-}
+export type RateLimiter = ReturnType<typeof rateLimiter>;
 
 /** In milliseconds. */
 interface Clock {
@@ -23,11 +16,16 @@ const realTime: Clock = { now: () => performance.now(), wait: (ms) => setTimeout
  * never exceed the sum. It uses real time, because IGF does, also where the local runtime's clock runs faster.
  * @param perSecond calls a second, also less than one
  */
-export function rateLimiter(perSecond: number, { now, wait }: Clock = realTime): RateLimiter {
+export function rateLimiter(perSecond: number, { now, wait }: Clock = realTime) {
   const gapMs = 1000 / perSecond;
   let next = 0;
   return {
-    acquire: async (mostMs) => {
+    /**
+     * Waits until the next call may begin.
+     * @param mostMs the longest wait. When that is too short it returns at once
+     * @returns whether the call may be made
+     */
+    acquire: async (mostMs: number): Promise<boolean> => {
       const waitMs = next - now();
       if (waitMs > 0 && waitMs > mostMs) return false;
       next = Math.max(next, now()) + gapMs;

@@ -7,11 +7,8 @@ import * as z from 'zod/mini';
 import type { RequestParts } from './endpoint.ts';
 import type { RefusalReasons } from './errors.ts';
 
-/** The values that a call sends to IGF. */
-export interface SentValues extends RequestParts {
-  /** From the header. */
-  apiKey?: string | null;
-}
+/** The values that a call sends to IGF, in its header too. */
+export type SentValues = RequestParts & { apiKey?: string | null };
 
 const ErrorBody = z.catch(
   z.object({

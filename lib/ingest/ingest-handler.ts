@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { measure } from '../runtime/metric.ts';
+import { measure } from '../runtime/log.ts';
 import type { CachedSecret } from '../runtime/secret.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import { winkelstraatPath } from '../webhooks/winkelstraat/webhook.ts';

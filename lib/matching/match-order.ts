@@ -2,7 +2,7 @@ import { type ActionContext, defineAction, writeItem } from '../actions/action.t
 import { exactlyOnce } from '../actions/exactly-once.ts';
 import { readCustomer } from '../returns/customer.ts';
 import { type ReturnItem, shipmentName } from '../returns/return-item.ts';
-import { canFulfil, findShipment, serves } from './find-matches.ts';
+import { canFulfil, findShipment, serves } from './matches.ts';
 import {
   concludeMatch,
   findOrders,

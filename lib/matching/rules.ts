@@ -5,12 +5,12 @@
 import { webshopOrderIdOf } from '../returns/listing-request.ts';
 import { readTrack } from '../returns/order.ts';
 import type { Match, ReturnState } from '../returns/return-item.ts';
+import { whyWithdraw } from '../rules/forwardable.ts';
 import { asAtIgf, followIgf, isIdle, isPending, type NextStep, unchanged } from '../rules/steps.ts';
 import type { ListedView } from '../rules/view.ts';
-import { whyWithdraw } from '../rules/withdrawal.ts';
 import { confirmMatch, place, withdraw } from './match-order.ts';
+import { release, reserve, review } from './matches.ts';
 import { matchedOrderText } from './order-status.ts';
-import { release, reserve, review } from './reserve.ts';
 
 /** In later states the article is with the carrier. */
 const open: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled']);

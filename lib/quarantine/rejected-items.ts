@@ -2,15 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds } from '../runtime/time.ts';
-import { conditionalWrite, queryItems } from '../table/dynamodb.ts';
+import { conditionalWrite } from '../table/dynamodb.ts';
 import { keys, rejectedTask } from '../table/keys.ts';
+import { type Between, queryTasks, type TasksIndexOptions } from '../table/tasks-index.ts';
 import { RejectedDelivery, type RejectedItems, rejectedRetentionSeconds } from './rejected-delivery.ts';
-
-/** The open items of the quarantine, ordered by when their sender gives up. The index lags behind the table. */
-export interface RejectedIndex {
-  /** @param between two times, ISO 8601 UTC, both included; without them every open item */
-  waiting(between?: readonly [string, string]): AsyncIterable<RejectedDelivery>;
-}
 
 const Stored = z.extend(RejectedDelivery, { expiresAt: z.number() });
 
@@ -72,26 +67,15 @@ export const rejectedItems = (
   },
 });
 
-export const rejectedIndex = (
-  client: DynamoDBDocumentClient,
-  { tableName, indexName, now }: { tableName: string; indexName: string; now: () => number },
-): RejectedIndex => ({
-  async *waiting(between) {
-    const items = queryItems(client, {
-      TableName: tableName,
-      IndexName: indexName,
-      KeyConditionExpression: between ? '#task = :task AND due BETWEEN :from AND :to' : '#task = :task',
-      ExpressionAttributeNames: { '#task': 'task' },
-      ExpressionAttributeValues: {
-        ':task': rejectedTask,
-        ...(between && { ':from': between[0], ':to': between[1] }),
-      },
-    });
-    for await (const item of items) {
+/** The open items of the quarantine, ordered by when their sender gives up. The index lags behind the table. */
+export const rejectedIndex = (client: DynamoDBDocumentClient, options: TasksIndexOptions) => ({
+  async *waiting(between?: Between): AsyncGenerator<RejectedDelivery> {
+    for await (const item of queryTasks(client, options, rejectedTask, between)) {
       // Items of another shape, because a person changed them, are left out.
       const stored = z.safeParse(Stored, item);
-      const delivery = stored.data && unlessExpired(stored.data, now());
+      const delivery = stored.data && unlessExpired(stored.data, options.now());
       if (delivery) yield delivery;
     }
   },
 });
+export type RejectedIndex = ReturnType<typeof rejectedIndex>;

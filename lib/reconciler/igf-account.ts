@@ -5,7 +5,7 @@ import { emailHash } from '../returns/retailer-rules.ts';
 import { errorClass, logAlarm, logInfo, logWarning } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { BridgeState } from '../table/bridge-state.ts';
-import { checkSubscriptions, type ListedWebhook } from '../webhooks/igf/subscriptions.ts';
+import { type ListedWebhook, lostSubscriptions } from '../webhooks/igf/subscriptions.ts';
 
 /* The retailer's account at IGF: each run reads its configuration and its webhook subscriptions. */
 
@@ -53,7 +53,7 @@ export async function watchSubscriptions(
   ourHost: string,
 ): Promise<number | undefined> {
   try {
-    const lost = await checkSubscriptions(webhooks, ourHost);
+    const lost = lostSubscriptions(await webhooks.all(), ourHost);
     if (lost.length > 0) {
       logAlarm('subscription-lost', {
         missing: lost.filter(({ why }) => why === 'missing').length,

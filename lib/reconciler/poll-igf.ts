@@ -15,10 +15,7 @@ interface PollResult {
 /** The most calls in one poll: the listing (by two paths), its orders and its shipments. */
 export const mostCalls = 4;
 
-/**
- * The listing by its id. When that path does not answer as expected, it is looked up among the listings of
- * its sku.
- */
+/** The listing by its id. When that path does not answer as expected, it is looked up among the listings of its sku. */
 async function listingOf(igf: Igf, listingId: number, sku: string | undefined): Promise<IgfFact> {
   try {
     return listingFact(await igf.listings.get(listingId));
@@ -30,10 +27,7 @@ async function listingOf(igf: Igf, listingId: number, sku: string | undefined): 
   }
 }
 
-/**
- * Whether nobody can have bought it: it is available, names no receiver, and its matching deadline has not
- * passed.
- */
+/** Whether nobody can have bought it: it is available, names no receiver, and its matching deadline has not passed. */
 const isUnmatched = ({ status, receiverId, matchingDeadline }: IgfListingFact, now: string): boolean =>
   (status === 'Available' || status === 'Pending') &&
   receiverId === undefined &&
@@ -57,9 +51,8 @@ const withoutOrders = (fact: IgfFact, error: unknown, now: string): IgfFact[] =>
 };
 
 /**
- * Polls IGF about a return's listing, and then about its orders and shipments if there can be any. The fact
- * with `polledAt` is returned only when IGF has answered every call, because the end of matching is concluded
- * from it.
+ * Polls IGF about a return's listing, and then about its orders and shipments if there can be any. The fact with
+ * `polledAt` is returned only when IGF has answered every call, because the end of matching is concluded from it.
  */
 export async function pollIgf(
   { listingId, listedAs }: Pick<ReturnItem, 'listedAs'> & { listingId: number },

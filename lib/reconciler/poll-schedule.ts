@@ -20,9 +20,8 @@ const endedFollowedSeconds = 30 * 24 * 60 * 60;
 export const staleSince = (now: string): string => addSeconds(now, -staleAfterSeconds);
 
 /**
- * Whether the forwarding ended although there was a buyer, and a person must serve the buyer from stock or
- * find a lost parcel. A lost parcel does not change the state. Until a person is needed, its return is polled
- * like any other.
+ * Whether the forwarding ended although there was a buyer, and a person must serve the buyer from stock or find a lost
+ * parcel. A lost parcel does not change the state. Until a person is needed, its return is polled like any other.
  */
 const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
   igf !== undefined &&

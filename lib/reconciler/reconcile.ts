@@ -1,9 +1,10 @@
 import type { TimeLeft } from '../actions/action.ts';
 import { igfTimeoutSeconds } from '../config/timing.ts';
+import { IgfUnavailableError } from '../igf/errors.ts';
+import type { Igf } from '../igf/worker-igf.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { someOf, type TaskEntry } from '../table/tasks-index.ts';
-import { withBudget } from './call-budget.ts';
 import { advanceOverdue, publishDailyNotice, publishPendingNotices } from './due-returns.ts';
 import { mostCalls } from './poll-igf.ts';
 import { needsReview, staleSince } from './poll-schedule.ts';
@@ -20,34 +21,28 @@ export interface Report {
   stopped?: string;
 }
 
-export interface ReconcilerLimits {
-  /** The most calls to IGF in one run. */
-  calls: number;
-}
-
 /** The longest that one return takes: every call up to its timeout, and the calls to the table. In milliseconds. */
 const oneReturnMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
 
 /**
- * After this many returns in a row without an answer, IGF counts as down. Waiting for more timeouts would be
- * useless.
+ * After this many returns in a row without an answer, IGF counts as down. Waiting for more timeouts would be useless.
  */
 const mostUnanswered = 5;
 
 /**
  * Publishes the notices that are due, and decides about returns that have waited for a day. Then it finds the returns
  * without a recent update, polls IGF about each, and makes up for missing webhooks. A poll moves a return to the back
- * of the index, so the next run continues where this one ends.
+ * of the index, so the next run continues where this one ends. A run makes at most so many calls to IGF.
  */
 export async function reconcile(
   dependencies: ReconcilerDependencies,
-  limits: ReconcilerLimits,
+  { calls: mostInRun }: { calls: number },
   timeLeft: TimeLeft,
 ): Promise<Report> {
   const report: Report = { reviewed: 0, repaired: 0, failed: 0, calls: 0 };
   const now = isoTime(dependencies.now());
   const attempt = { eventId: `reconciler-${dependencies.newToken()}`, enqueuedAt: now };
-  const budget = withBudget(dependencies.igf, limits.calls);
+  const budget = withBudget(dependencies.igf, mostInRun);
   const budgeted = { ...dependencies, igf: budget.igf };
   await publishPendingNotices(dependencies, attempt.eventId, timeLeft);
   await advanceOverdue(budgeted, attempt, timeLeft);
@@ -83,8 +78,7 @@ const lastUpdate = ({ lastUpdateAt = '' }: TaskEntry): string => lastUpdateAt;
 
 /**
  * The returns to review, the one with the oldest update first. The index sorts `OPEN` by the last update, but
- * `ATTENTION` by when a person was needed. So the entries of `ATTENTION` are read first, sorted here, and
- * merged in.
+ * `ATTENTION` by when a person was needed. So the entries of `ATTENTION` are read first, sorted here, and merged in.
  */
 async function* stalestFirst(
   { index, policy }: Pick<ReconcilerDependencies, 'index' | 'policy'>,
@@ -98,4 +92,31 @@ async function* stalestFirst(
     if (needsReview(entry, clock)) yield entry;
   }
   yield* flagged;
+}
+
+type Call = (...args: unknown[]) => Promise<unknown>;
+
+/**
+ * IGF with a limit on the number of calls. A call beyond the limit is not sent; it fails like a call that IGF has
+ * turned away.
+ */
+export function withBudget(igf: Igf, most: number): { igf: Igf; made(): number; left(): number } {
+  let made = 0;
+  const counted =
+    (name: string, call: Call): Call =>
+    async (...args) => {
+      if (made >= most) {
+        throw new IgfUnavailableError(name, 'this run has used all its calls', { effect: 'not-done' });
+      }
+      made += 1;
+      return call(...args);
+    };
+  const groups = Object.entries(igf as unknown as Record<string, Record<string, Call>>);
+  const budgeted = groups.map(([group, calls]) => [
+    group,
+    Object.fromEntries(
+      Object.entries(calls).map(([method, call]) => [method, counted(`${group}.${method}`, call)]),
+    ),
+  ]);
+  return { igf: Object.fromEntries(budgeted) as Igf, made: () => made, left: () => most - made };
 }

@@ -86,11 +86,7 @@ function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem {
   };
 }
 
-/**
- * Records facts from IGF on their return.
- * @returns the return's order as read afterwards
- * @throws ContendedError
- */
+/** Records facts from IGF on their return. @returns the return's order as read afterwards @throws ContendedError */
 export const recordIgfFacts = (
   ref: ReturnRef,
   facts: readonly IgfFact[],

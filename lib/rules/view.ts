@@ -9,9 +9,8 @@ import type { OrderSnapshot } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { meaningOf, type TermMappings } from '../returns/vocabulary.ts';
-import { type Forwardable, isForwardable } from './forwardable.ts';
+import { type Change, changeSinceListed, type Forwardable, isForwardable } from './forwardable.ts';
 import { type DueRefund, type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
-import { type Change, changeSinceListed } from './withdrawal.ts';
 
 /** The inputs of a decision beside the order. */
 export interface DecisionContext {

@@ -56,16 +56,13 @@ export const secretMaxAgeMs = 5 * 60_000;
 /** How soon it is read again after a key that does not fit, or without a value: it limits the cost of guessed keys. */
 export const secretMinAgeMs = 15_000;
 
-export interface CachedSecret {
-  /** @param mayBeStale the last values did not fit: read again, unless that was done a moment ago. */
-  values(mayBeStale?: boolean): Promise<string[]>;
-}
+export type CachedSecret = ReturnType<typeof cachedSecret>;
 
 /**
  * Keeps a secret for `secretMaxAgeMs`, so that a webhook costs no call for it. A rotation is noticed at the first
  * delivery with the new key, at most `secretMinAgeMs` late, and so is a first value. A failed read is not remembered.
  */
-export function cachedSecret(read: ReadSecret, now: () => number): CachedSecret {
+export function cachedSecret(read: ReadSecret, now: () => number) {
   let known: { values: string[]; readAt: number } | undefined;
   let reading: Promise<string[]> | undefined;
 
@@ -84,7 +81,8 @@ export function cachedSecret(read: ReadSecret, now: () => number): CachedSecret 
   };
 
   return {
-    values: async (mayBeStale = false) => {
+    /** @param mayBeStale the last values did not fit: read again, unless that was done a moment ago. */
+    values: async (mayBeStale = false): Promise<string[]> => {
       if (!known) return refresh();
       const maxAge = mayBeStale || known.values.length === 0 ? secretMinAgeMs : secretMaxAgeMs;
       return now() - known.readAt < maxAge ? known.values : refresh();

@@ -84,8 +84,7 @@ function updateOf({ set = {}, setOnce = {}, count }: Assignments) {
 }
 
 /**
- * @param write starts the write. An earlier promise could reject before the caller awaits it, which ends the
- * process
+ * @param write starts the write. An earlier promise could reject before the caller awaits it, which ends the process
  */
 export async function conditionalWrite<Answer>(write: () => Promise<Answer>): Promise<Answer | undefined> {
   try {

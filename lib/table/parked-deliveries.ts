@@ -5,16 +5,7 @@ import { deliveryOf, parkedTask } from './keys.ts';
 import { queryTasks } from './tasks-index.ts';
 
 /** A delivery whose message is in the DLQ. Times are ISO 8601 UTC. */
-export interface ParkedDelivery {
-  readonly orderId: string;
-  readonly eventId: string;
-  readonly webhook: string;
-  readonly receivedAt: string;
-  readonly parkedAt: string;
-  readonly attempts: number;
-  /** Why, without payload values. */
-  readonly reason: string;
-}
+export type ParkedDelivery = NonNullable<ReturnType<typeof toParked>>;
 
 const Parked = z.object({
   pk: z.string(),
@@ -41,12 +32,12 @@ export async function readParked(
 ): Promise<ParkedDelivery[]> {
   const options = { tableName, indexName: 'tasks', now: () => now };
   const fields = { ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError' };
-  const items = await Array.fromAsync(queryTasks(client, options, parkedTask, fields));
+  const items = await Array.fromAsync(queryTasks(client, options, parkedTask, undefined, fields));
   return items.flatMap((item) => toParked(item) ?? []);
 }
 
-/** Items that do not have this shape, because a person changed them, are left out. */
-function toParked(item: unknown): ParkedDelivery | undefined {
+/** Items that do not have this shape, because a person changed them, are left out. The reason has no payload values. */
+function toParked(item: unknown) {
   const { data } = z.safeParse(Parked, item);
   const delivery = data && deliveryOf(data);
   if (!data || !delivery) return undefined;

@@ -32,6 +32,9 @@ export const TaskEntry = z.extend(
 );
 export type TaskEntry = z.infer<typeof TaskEntry>;
 
+/** Two times, ISO 8601 UTC, both included. Every one of them is between `0` and `9`. */
+export type Between = readonly [from: string, until: string];
+
 export interface TasksIndexOptions {
   tableName: string;
   indexName: string;
@@ -41,20 +44,26 @@ export interface TasksIndexOptions {
   pageSize?: number;
 }
 
-/** The items in one partition of the index, longest waiting first, read page by page. */
+/** The items in one partition of the index, due between two times if they are given, the longest waiting first, page by page. */
 export function queryTasks(
   client: DynamoDBDocumentClient,
   { tableName, indexName, now, pageSize }: TasksIndexOptions,
   task: string,
-  { until, ...more }: Partial<QueryCommandInput> & { until?: string | undefined } = {},
+  [from, until]: Between = ['0', '9'],
+  more: Partial<QueryCommandInput> = {},
 ): AsyncGenerator<StoredItem> {
   const input = {
     TableName: tableName,
     IndexName: indexName,
-    KeyConditionExpression: until === undefined ? '#task = :task' : '#task = :task AND due <= :until',
+    KeyConditionExpression: '#task = :task AND due BETWEEN :from AND :until',
     FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
     ExpressionAttributeNames: { '#task': 'task' },
-    ExpressionAttributeValues: { ':task': task, ':second': epochSeconds(now()), ':until': until },
+    ExpressionAttributeValues: {
+      ':task': task,
+      ':from': from,
+      ':until': until,
+      ':second': epochSeconds(now()),
+    },
     ...more,
   };
   return queryItems(client, input, pageSize);
@@ -65,8 +74,8 @@ export function tasksIndex(client: DynamoDBDocumentClient, options: TasksIndexOp
   const items = tableItems(client, options.tableName);
   return {
     /** The returns that wait in one partition. */
-    async *waiting(kind: OpenTask['task'], until?: string): AsyncGenerator<TaskEntry> {
-      for await (const item of queryTasks(client, options, kind, { until })) {
+    async *waiting(kind: OpenTask['task'], until = '9'): AsyncGenerator<TaskEntry> {
+      for await (const item of queryTasks(client, options, kind, ['0', until])) {
         // Items without the shape of a return, for example because a person changed them, are left out.
         const entry = z.safeParse(TaskEntry, item);
         if (entry.success) yield entry.data;

@@ -45,8 +45,7 @@ export function withMappings(vocabulary: TermMappings, ...mappings: readonly Map
 }
 
 /**
- * The mappings among the items of the vocabulary. Items of another shape, because a person changed them, are
- * left out.
+ * The mappings among the items of the vocabulary. Items of another shape, because a person changed them, are left out.
  */
 function mappingsIn(items: readonly Record<string, unknown>[]): TermMappings {
   const mappings = items.flatMap((item) => {
@@ -83,9 +82,8 @@ export const storedVocabulary = (client: DynamoDBDocumentClient, tableName: stri
     },
 
     /**
-     * Claims the notice about a term for one of the returns that wait for it. The claim never ends, but the
-     * same return may claim again, so a later attempt repeats one that crashed. `other` when another return has
-     * the claim.
+     * Claims the notice about a term for one of the returns that wait for it. The claim never ends, but the same return
+     * may claim again, so a later attempt repeats one that crashed. `other` when another return has the claim.
      */
     async claimTermNotice(term: Term, ref: ReturnRef): Promise<'ours' | 'other'> {
       const set = { noticeOwner: refOf(ref) };

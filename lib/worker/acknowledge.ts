@@ -6,23 +6,18 @@ import { readEnvelope } from '../webhooks/envelope.ts';
 import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';
 
 /** The queue that a worker consumes, and its DLQ. */
-export interface MessageQueue {
-  /** Makes a received message visible again after `seconds`. */
-  delay(receiptHandle: string, seconds: number): Promise<void>;
-  /** Sends a message to the DLQ, with these attributes and in its original message group. */
-  park(body: string, attributes: Record<string, string>, groupId: string | undefined): Promise<void>;
-}
-
 export const sqsQueue = (
   sqs: SQSClient,
   { QUEUE_URL, DEAD_LETTER_QUEUE_URL }: { QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string },
-): MessageQueue => ({
-  async delay(ReceiptHandle, VisibilityTimeout) {
+) => ({
+  /** Makes a received message visible again after so many seconds. */
+  async delay(ReceiptHandle: string, VisibilityTimeout: number): Promise<void> {
     await sqs.send(
       new ChangeMessageVisibilityCommand({ QueueUrl: QUEUE_URL, ReceiptHandle, VisibilityTimeout }),
     );
   },
-  async park(body, attributes, groupId) {
+  /** Sends a message to the DLQ, with these attributes and in its original message group. */
+  async park(body: string, attributes: Record<string, string>, groupId: string | undefined): Promise<void> {
     const texts = Object.entries(attributes).map(([name, value]) => [
       name,
       { DataType: 'String', StringValue: value },
@@ -37,6 +32,7 @@ export const sqsQueue = (
     );
   },
 });
+export type MessageQueue = ReturnType<typeof sqsQueue>;
 
 /** What each consumer of a queue needs. */
 export interface QueueDependencies {
@@ -81,10 +77,7 @@ export const queueHandler =
     return { batchItemFailures };
   };
 
-/**
- * Applies a disposition at SQS.
- * @returns true when the message may be deleted.
- */
+/** Applies a disposition at SQS. @returns true when the message may be deleted. */
 async function acknowledge(
   { body, receiptHandle, attributes: { MessageGroupId } }: SQSRecord,
   disposition: Disposition,

@@ -20,10 +20,7 @@ import { ContendedError } from '../table/optimistic-update.ts';
 import { combineOutcomes } from './disposition.ts';
 import { publishNotice } from './publish-notice.ts';
 
-/**
- * To list a return, find that it is over and cancel it takes three decisions. Writes of other workers cause
- * more.
- */
+/** To list a return, find that it is over and cancel it takes three decisions. Writes of other workers cause more. */
 const mostDecisions = 24;
 
 /**

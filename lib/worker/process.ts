@@ -3,7 +3,7 @@ import { type AdvanceDependencies, done, type Outcome, type TimeLeft } from '../
 import type { Fact, OrderFact } from '../facts/facts.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { IgfError } from '../igf/errors.ts';
-import { findMatches } from '../matching/find-matches.ts';
+import { findMatches } from '../matching/matches.ts';
 import { linkToReturn, recordIgfFacts, recordWaiting } from '../record/link.ts';
 import { locateReturn } from '../record/locate-return.ts';
 import { recordFacts } from '../record/record-facts.ts';
@@ -76,10 +76,7 @@ interface MessageContext {
   envelope: Envelope;
   dependencies: AdvanceDependencies;
   advance(order: OrderSnapshot): Promise<Outcome>;
-  /**
-   * Set to the delivery's order as soon as it is known, so that the order's history shows failed attempts
-   * too.
-   */
+  /** Set to the delivery's order as soon as it is known, so that the order's history shows failed attempts too. */
   orderId: string | undefined;
 }
 
@@ -154,10 +151,7 @@ async function processOrderFacts(
   return outcome.kind === 'skipped' && written > 0 ? done : outcome;
 }
 
-/**
- * Processes an event of IGF. It names only IGF's own ids: pointers lead to its return, or the event waits for
- * it.
- */
+/** Processes an event of IGF. It names only IGF's own ids: pointers lead to its return, or the event waits for it. */
 async function processIgfFacts(facts: readonly IgfFact[], context: MessageContext): Promise<Outcome> {
   const { envelope, dependencies } = context;
   const outcomes: Outcome[] = [];

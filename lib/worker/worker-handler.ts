@@ -1,7 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { AdvanceDependencies, Outcome } from '../actions/action.ts';
-import { errorClass, logError, logInfo, logWarning } from '../runtime/log.ts';
-import { measure } from '../runtime/metric.ts';
+import { errorClass, logError, logInfo, logWarning, measure } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { DeliveryAttempt } from '../table/deliveries.ts';
 import { whyUnstorable } from '../table/dynamodb.ts';
@@ -36,9 +35,8 @@ export const workerHandler = (dependencies: WorkerDependencies) =>
   );
 
 /**
- * Processes a message again when its attempt could not be recorded. Another attempt repeats no call and costs
- * little, but in the DLQ the table would not know the message. After the last attempt it is parked all the
- * same.
+ * Processes a message again when its attempt could not be recorded. Another attempt repeats no call and costs little,
+ * but in the DLQ the table would not know the message. After the last attempt it is parked all the same.
  */
 function unlessRecorded(wanted: Disposition, storeFailure: Disposition): Disposition {
   if (wanted.kind === 'retry') return wanted;

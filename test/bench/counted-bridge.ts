@@ -54,7 +54,7 @@ export async function startCountedBridge(open: AsyncDisposableStack): Promise<Co
     { addresses: counted, clock, onLog: () => {} },
   );
   for (const lambda of functions.values()) open.use(lambda);
-  api.serve({ routes: stack.routes, stageName: stack.stageName, functions });
+  api.serve({ routes: stack.routes, functions });
 
   const take = (): ServiceCalls => ({
     sqs: proxies.sqs.take(),

@@ -90,6 +90,5 @@ const eventOf = ({ webhook, path }: IngestFunction): Record<string, unknown> =>
     requestId: 'bench',
     routeKey: `POST ${path}`,
     pathParameters: path.includes('{token}') ? { token: benchSenderKey } : {},
-    stage: '$default',
     receivedAt: Date.now(),
   });

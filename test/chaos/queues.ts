@@ -5,7 +5,9 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { LocalQueue } from '../../infra/local/runtime.ts';
+import type { LocalRuntime } from '../../infra/local/runtime.ts';
+
+type LocalQueue = LocalRuntime['queues'][number];
 
 /** A message in a DLQ. */
 export interface DlqMessage {

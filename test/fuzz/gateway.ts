@@ -82,7 +82,6 @@ export interface Gateway extends AsyncDisposable {
 export async function startGateway(underTest: UnderTest): Promise<Gateway> {
   const api = await startHttpApi(0, Date.now, () => {});
   api.serve({
-    stageName: '$default',
     routes: endpoints.map(({ webhook }) => ({
       routeKey: `POST ${webhook.path}`,
       functionName: webhook.name,

@@ -3,7 +3,6 @@ import { inModule, type Mutation } from './mutation.ts';
 const merchant = inModule<typeof import('../../lib/returns/merchant-decision.ts')>(
   'lib/returns/merchant-decision.ts',
 );
-const withdrawal = inModule<typeof import('../../lib/rules/withdrawal.ts')>('lib/rules/withdrawal.ts');
 const forwardable = inModule<typeof import('../../lib/rules/forwardable.ts')>('lib/rules/forwardable.ts');
 const units = inModule<typeof import('../../lib/returns/units.ts')>('lib/returns/units.ts');
 const listOnce = inModule<typeof import('../../lib/actions/list-once.ts')>('lib/actions/list-once.ts');
@@ -42,7 +41,7 @@ export const deciding: readonly Mutation[] = [
         ),
     tests: ['test/unit/returns/merchant-decision.test.ts'],
   }),
-  withdrawal('change-after-listing-ignored', 'changeSinceListed', {
+  forwardable('change-after-listing-ignored', 'changeSinceListed', {
     breaks: 'a listing stays on sale although its article may not be forwarded any more',
     becomes: () => () => undefined,
     tests: ['test/unit/worker/changed-facts.test.ts'],

@@ -167,14 +167,9 @@ const functionGroups = template.all('AWS::Lambda::Function').map((fn) => `<${log
 const accessLog = template.one('AWS::ApiGatewayV2::Stage').properties.AccessLogSettings;
 const accessGroup = `<${template.referred(at(accessLog, 'DestinationArn')).id}>`;
 
-/** Every field that a function's log line can have, as `lib/config/log-lines.ts` lists them. */
-const logFields = [
-  'step',
-  ...Array.from(
-    readFileSync(join(root, 'lib/config/log-lines.ts'), 'utf8').matchAll(/'(\w+)'/g),
-    ([, name = '']) => name,
-  ),
-];
+/** Every field that a function's log line can have, as `lib/runtime/log.ts` lists them. */
+const [logLine = ''] = readFileSync(join(root, 'lib/runtime/log.ts'), 'utf8').split('interface LogLine');
+const logFields = ['step', ...Array.from(logLine.matchAll(/'(\w+)'/g), ([, name = '']) => name)];
 const accessFields = Object.keys(JSON.parse(String(at(accessLog, 'Format'))));
 
 /** The steps that functions log. */

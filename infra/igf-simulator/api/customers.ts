@@ -17,7 +17,6 @@ export const customerOperations: Operations = {
   ],
 };
 
-/** Body of "Update customer". */
 const UpdateCustomer = z.omit(CustomerBody, { customerStatus: true });
 
 function update(call: OperationCall) {

@@ -2,9 +2,14 @@ import * as z from 'zod/mini';
 import { ListingCancelReason } from '../enums.ts';
 import { notAllowed } from '../errors.ts';
 import { removeOrder } from '../lifecycle/buying.ts';
-import { cancelForwarding, sendCancellation } from '../lifecycle/cancellation.ts';
 import { findOrAddCustomer, refuseBanned } from '../lifecycle/customers.ts';
-import { type Context, daysFromNow, forwardingOf } from '../lifecycle/forwarding.ts';
+import {
+  type Context,
+  cancelForwarding,
+  daysFromNow,
+  forwardingOf,
+  sendCancellation,
+} from '../lifecycle/forwarding.ts';
 import { ListingBody, textField } from '../requests.ts';
 import { shownWords } from '../settings.ts';
 import type { ListingRow } from '../store.ts';

@@ -34,7 +34,6 @@ function withLowercaseCustomer(body: unknown): unknown {
   return { ...rest, customer };
 }
 
-/** Body of "Confirms or rejects an order". */
 const FinalizeOrder = z.object({ action: z.enum(['CONFIRM', 'REJECT']) });
 
 /** All orders as a list; with `listingId` the listing's order itself, as in the sample, or an empty list. */

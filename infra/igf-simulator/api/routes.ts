@@ -5,7 +5,6 @@ import { commits, faultyAnswer, type SimulatedAnswer, takeFault } from '../fault
 import type { RecordedRequest, Simulation } from '../simulation.ts';
 import { backOfficeOperations } from './back-office.ts';
 import { customerOperations } from './customers.ts';
-import { infoOperations } from './info.ts';
 import { listingOperations } from './listings.ts';
 import { type OperationCall, type Operations, parseBody } from './operation.ts';
 import { orderOperations } from './orders.ts';
@@ -20,7 +19,6 @@ export const simulatedOperations: Operations = {
   ...shipmentOperations,
   ...customerOperations,
   ...backOfficeOperations,
-  ...infoOperations,
   ...retailerOperations,
   ...regularReturnOperations,
 };

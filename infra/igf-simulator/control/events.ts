@@ -2,13 +2,14 @@ import * as z from 'zod/mini';
 import { WebhookEventType } from '../enums.ts';
 import { notAllowed } from '../errors.ts';
 import { addOrder } from '../lifecycle/buying.ts';
-import { cancelForwarding, sendCancellation } from '../lifecycle/cancellation.ts';
 import { banEmail } from '../lifecycle/customers.ts';
 import {
   type Context,
+  cancelForwarding,
   type Forwarding,
   forceCancel,
   forwardingOf,
+  sendCancellation,
   setStatus,
 } from '../lifecycle/forwarding.ts';
 import { announceRefund, completeDelivery, makeLabel, ship } from '../lifecycle/shipping.ts';

@@ -56,9 +56,7 @@ export class Outbox {
     return this.#sent;
   }
 
-  /**
-   * Sends nothing more and aborts the present attempt. Resolves when nothing runs in the background any more.
-   */
+  /** Sends nothing more and aborts the present attempt. Resolves when nothing runs in the background any more. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await Promise.all(this.#pending);

@@ -3,9 +3,7 @@ import { WebhookEventType } from '../enums.ts';
 
 const count = (maximum: number) => z.int().check(z.minimum(0), z.maximum(maximum));
 
-/**
- * How the delivery of webhooks fails, until another fault for the same event type (or for all) replaces it.
- */
+/** How the delivery of webhooks fails, until another fault for the same event type (or for all) replaces it. */
 export const WebhookFault = z.strictObject({
   /** Absent: all event types that have no fault of their own. */
   eventType: z.optional(WebhookEventType),

@@ -1,16 +1,40 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CommandError } from '../../cli/command-line.ts';
 
 /** The names of AWS's errors for a missing permission. */
 const denied =
   /AccessDenied|NotAuthorized|UnauthorizedOperation|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch/;
 
-/**
- * A failed call to AWS, in one line for the person who ran the command.
- * @param call such as `cloudformation:DescribeStacks`; also the permission that it needs
- */
-export function awsFailure(error: unknown, call: string): CommandError {
-  const name = String(Object(error).name ?? '');
-  const [message = ''] = String(Object(error).message ?? '').split('\n');
+/** The calls that failed, by their errors: such as `dynamodb:Query`, which is also the permission that it needs. */
+const failedCalls = new WeakMap<Error, string>();
+
+/** Makes a client note its failed calls, for `awsFailure`. @returns the client */
+export function noteFailedCalls<Client extends { readonly middlewareStack: object }>(client: Client): Client {
+  // Every client's stack takes the same middleware; their types differ in the inputs.
+  const stack = client.middlewareStack as DynamoDBClient['middlewareStack'];
+  stack.add(
+    (next, { clientName = '', commandName = '' }) =>
+      async (args) => {
+        try {
+          return await next(args);
+        } catch (error) {
+          const { SecretId } = Object(args.input);
+          const call = `${clientName.replace('Client', '').toLowerCase()}:${commandName.replace(/Command$/, '')}`;
+          if (error instanceof Error) failedCalls.set(error, SecretId ? `${call} of ${SecretId}` : call);
+          throw error;
+        }
+      },
+    { step: 'initialize', priority: 'high' },
+  );
+  return client;
+}
+
+/** A failed call to AWS, in one line for the person who ran the command; undefined for a defect of ours. */
+export function awsFailure(error: unknown): CommandError | undefined {
+  const call = error instanceof Error && failedCalls.get(error);
+  if (!call) return undefined;
+  const { name } = error;
+  const [message = ''] = error.message.split('\n');
   if (/CredentialsProviderError|TokenProviderError/.test(name) || /credentials/i.test(message)) {
     return new CommandError(
       `There are no usable AWS credentials (${message}): ` +
@@ -25,14 +49,6 @@ export function awsFailure(error: unknown, call: string): CommandError {
   }
   return new CommandError(`${call} failed (${[name, message].filter(Boolean).join(': ')}).`);
 }
-
-/** Whether the AWS SDK threw this error, in contrast to a defect of ours. */
-export const isAwsError = (error: unknown): boolean =>
-  error instanceof Error &&
-  ('$metadata' in error ||
-    'code' in error ||
-    /Provider|Timeout/.test(error.name) ||
-    /region/i.test(error.message));
 
 /** Whether nothing listens at the address. */
 export function isUnreachable(error: unknown): boolean {

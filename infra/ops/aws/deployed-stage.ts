@@ -3,20 +3,10 @@ import { Policy } from '../../../lib/config/policy.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { cdkJsonContext, readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
-import { awsFailure } from './aws-error.ts';
+import { noteFailedCalls } from './aws-error.ts';
 
 /** A stage of `cdk.json` with the outputs of its deployed stack. */
-export interface DeployedStage {
-  readonly stage: Stage;
-  readonly stackName: string;
-  /** The mode of the deployed stack. */
-  readonly mode: Policy['mode'];
-  readonly outputs: Readonly<Record<string, string>>;
-  /** @throws CommandError when the stack lacks this output, because an older checkout deployed it */
-  output(key: string): string;
-  /** The URL of the output that ends in this path, without the path. @throws CommandError */
-  baseOf(path: string): string;
-}
+export type DeployedStage = Awaited<ReturnType<typeof deployedStage>>;
 
 /** `--stage`, for every command that works with a deployed stage. */
 export const stageOption = [
@@ -28,7 +18,7 @@ export const stageOption = [
  * Reads the outputs of a stage's stack, with the credentials and the region of the environment.
  * @throws CommandError
  */
-export async function deployedStage(wanted: string | undefined): Promise<DeployedStage> {
+export async function deployedStage(wanted: string | undefined) {
   const stage = stageNamed(wanted);
   const stackName = stackNameOf(stage.name);
   const outputs = await outputsOf(stackName, stage.name);
@@ -41,12 +31,14 @@ export async function deployedStage(wanted: string | undefined): Promise<Deploye
     stackName,
     mode: Policy.shape.mode.parse(outputs.Mode ?? stage.policy.mode),
     outputs,
-    output(key) {
+    /** @throws CommandError when the stack lacks this output, because an older checkout deployed it */
+    output(key: string): string {
       const value = outputs[key];
       if (value === undefined) throw missing(key);
       return value;
     },
-    baseOf(path) {
+    /** The URL of the output that ends in this path, without the path. @throws CommandError */
+    baseOf(path: string): string {
       const url = Object.values(outputs).find((value) => value.endsWith(path));
       if (!url) throw missing(`with the URL of ${path}`);
       return url.slice(0, -path.length);
@@ -65,7 +57,7 @@ export function stageNamed(wanted: string | undefined): Stage {
 }
 
 async function outputsOf(stackName: string, stageName: string): Promise<Record<string, string>> {
-  const client = new CloudFormationClient(clientSettings);
+  const client = noteFailedCalls(new CloudFormationClient(clientSettings));
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
     const outputs = stack?.Outputs ?? [];
@@ -73,9 +65,7 @@ async function outputsOf(stackName: string, stageName: string): Promise<Record<s
       outputs.flatMap(({ OutputKey: key, OutputValue: value }) => (key && value ? [[key, value]] : [])),
     );
   } catch (error) {
-    if (!/does not exist/.test(String(Object(error).message))) {
-      throw awsFailure(error, 'cloudformation:DescribeStacks');
-    }
+    if (!/does not exist/.test(String(Object(error).message))) throw error;
     const region = await client.config.region().catch(() => 'its region');
     throw new CommandError(
       `There is no stack ${stackName} in ${region} of this account: deploy it ` +

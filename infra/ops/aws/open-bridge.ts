@@ -9,7 +9,7 @@ import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { account, host, readPorts, region } from '../../local-services.ts';
 import type { Stage } from '../../settings/stage.ts';
-import { awsFailure, isAwsError, isUnreachable } from './aws-error.ts';
+import { isUnreachable, noteFailedCalls } from './aws-error.ts';
 import { deployedStage, stageNamed, stageOption } from './deployed-stage.ts';
 
 /** The values of `addPlaceOptions`. */
@@ -62,14 +62,9 @@ type Place = Omit<OpenBridge, 'dynamodb' | 'sqs'>;
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
-/**
- * Opens the bridge that the options name, and closes it after `work`.
- * @param calls the calls to AWS that the work makes; also the permissions that it needs
- * @throws CommandError with one clear line, also when AWS fails
- */
+/** Opens the bridge that the options name, and closes it after `work`. @throws CommandError with one clear line */
 export async function withBridge<T>(
   options: PlaceOptions,
-  calls: string,
   work: (bridge: OpenBridge) => Promise<T>,
 ): Promise<T> {
   const ports = options.local && readPorts(process.env);
@@ -77,18 +72,19 @@ export async function withBridge<T>(
     dynamodb: `http://${host}:${ports.dynamodb}`,
     sqs: `http://${host}:${ports.sqs}`,
   };
-  const dynamodb = new DynamoDBClient({ ...clientSettings, ...(local && settingsAt(local.dynamodb)) });
-  const sqs = new SQSClient({ ...clientSettings, ...(local && settingsAt(local.sqs)) });
+  const settingsOf = (address: string | undefined) => ({
+    ...clientSettings,
+    ...(address && settingsAt(address)),
+  });
+  const dynamodb = noteFailedCalls(new DynamoDBClient(settingsOf(local?.dynamodb)));
+  const sqs = noteFailedCalls(new SQSClient(settingsOf(local?.sqs)));
   try {
     const place = local ? await findLocalPlace(dynamodb, sqs, local.sqs) : await findPlace(options);
     return await work({ ...place, dynamodb: documentsOf(dynamodb), sqs });
   } catch (error) {
-    if (error instanceof CommandError) throw error;
-    if (local && isUnreachable(error)) {
-      const where = `${local.dynamodb} and ${local.sqs}`;
-      throw new CommandError(`Nothing answers at ${where}: start the bridge with npm start.`);
-    }
-    throw isAwsError(error) ? awsFailure(error, calls) : error;
+    if (!local || !isUnreachable(error)) throw error;
+    const where = `${local.dynamodb} and ${local.sqs}`;
+    throw new CommandError(`Nothing answers at ${where}: start the bridge with npm start.`);
   } finally {
     dynamodb.destroy();
     sqs.destroy();

@@ -51,7 +51,6 @@ export const advanceCommand = bridgeCommand<AdvanceOptions>({
       )
       .option('--by <name>', 'with --release: who decided it; default: your user name on this machine'),
   preview: 'print what the worker would do, and change nothing',
-  calls: 'dynamodb:Query and PutItem (table and index tasks), sqs:SendMessage',
   check({ all, order, release }, typed?: string) {
     if (all && (typed !== undefined || order !== undefined)) {
       throw new UsageError('advance takes --all, or an order, or a return.');

@@ -12,7 +12,6 @@ export const attentionCommand = bridgeCommand<{ readonly json?: true }>({
   exit1: 'returns wait',
   examples: ['npx bridge attention --stage prod', 'npx bridge attention --json | jq length'],
   parameters: (command) => command.option('--json', 'print a JSON array'),
-  calls: 'dynamodb:Query (table and index tasks)',
   async run({ bridge, options, print }) {
     const waiting = await readAttention(bridge, new Date().toISOString());
     if (options.json) print(JSON.stringify(waiting.map(toJson), null, 2));

@@ -29,7 +29,6 @@ export const doneCommand = bridgeCommand<DoneOptions>({
       .option('--by <name>', 'who did it; default: your user name on this machine')
       .option('--order <order>', "Winkelstraat's order number, when several orders have such a return"),
   dryRun: 'print what would change, and change nothing',
-  calls: 'dynamodb:Query and PutItem (table and index tasks), sqs:SendMessage',
   check({ note }) {
     if (note.trim() === '') throw new UsageError('The note is empty: say what was done.');
   },

@@ -132,7 +132,6 @@ function formatIntent(step: SubscriptionStep): string[] {
 
 const failures: Record<StepResult['outcome'], string> = {
   done: '',
-  untouched: '',
   unchanged: 'could not be subscribed; the earlier URL is still there.',
   restored: 'could not be subscribed; the earlier URL was put back.',
   lost: 'could not be subscribed, AND NOBODY GETS ITS EVENTS NOW: run this command again soon.',

@@ -41,7 +41,6 @@ export const mapCommands = textFields.map((field) =>
         .argument('<text>', 'the unknown text; case, accents, spaces and punctuation make no difference')
         .argument('<meaning>', 'one of the meanings above'),
     dryRun: 'print the returns that the mapping would release and their decisions, and change nothing',
-    calls: 'dynamodb:PutItem, GetItem and Query (table and index tasks), sqs:SendMessage',
     check(_options, text: string, meaning: string) {
       const { meaning: wanted } = readMapping(field, text, meaning);
       const known = meaningOf(field, text);

@@ -17,7 +17,6 @@ export const orderCommand = bridgeCommand<{ readonly personal?: true }>({
         '--personal',
         "also print names, addresses, track numbers, customers' own words and webhook bodies",
       ),
-  calls: 'dynamodb:Query',
   async run({ bridge, options: { personal = false }, print }, orderId: string) {
     const now = new Date().toISOString();
     const history = await readOrderHistory(bridge, orderId, now);

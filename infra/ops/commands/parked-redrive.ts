@@ -45,10 +45,6 @@ export const parkedRedriveCommand = bridgeCommand<RedriveOptions>({
         10,
       ),
   preview: 'print what the worker would do with each message, and change nothing',
-  calls:
-    'dynamodb:Query and GetItem (table and index tasks), sqs:GetQueueAttributes, ReceiveMessage, ' +
-    'ChangeMessageVisibility, DeleteMessage, SendMessage, StartMessageMoveTask, ListMessageMoveTasks and ' +
-    'CancelMessageMoveTask',
   check({ webhook, id }) {
     if (webhook !== undefined) senderOf(webhook);
     if (id !== undefined && id.length < fewestTyped) {

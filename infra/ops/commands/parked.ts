@@ -15,7 +15,6 @@ export const parkedCommand = bridgeCommand({
     explanation where they differ from the table.`,
   exit1: 'something is parked',
   examples: ['npx bridge parked --stage prod', 'npx bridge parked redrive --preview'],
-  calls: 'dynamodb:Query (index tasks), sqs:GetQueueAttributes',
   subcommands: [parkedRedriveCommand],
   async run({ bridge, print }) {
     const now = Date.now();

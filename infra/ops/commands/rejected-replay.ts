@@ -35,7 +35,6 @@ export const rejectedReplayCommand = bridgeCommand<ReplayOptions>({
       .option('--all', 'every rejected webhook, instead of ids')
       .option('--x-version <version>', 'the version of webhooks that came without the header x-version'),
   preview: 'print which are valid and what the worker would do, and change nothing',
-  calls: 'dynamodb:GetItem, PutItem and Query (table and index tasks), sqs:SendMessage',
   check({ all = false }, ids: string[]) {
     if (all === ids.length > 0) {
       throw new UsageError('rejected replay needs ids, or --all (npx bridge rejected lists the ids).');

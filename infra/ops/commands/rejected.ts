@@ -5,14 +5,7 @@ import { CommandError } from '../../cli/command-line.ts';
 import { columns, formatTime, indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
-import {
-  faultLine,
-  findRejected,
-  openQuarantine,
-  readingCalls,
-  readToday,
-  timeLeft,
-} from '../quarantine/quarantine.ts';
+import { faultLine, findRejected, openQuarantine, readToday, timeLeft } from '../quarantine/quarantine.ts';
 import { rejectedReplayCommand } from './rejected-replay.ts';
 
 const rejectedShowCommand = bridgeCommand<{ readonly save?: string }>({
@@ -24,7 +17,6 @@ const rejectedShowCommand = bridgeCommand<{ readonly save?: string }>({
     command
       .argument('<id>', 'the id of a rejected webhook, or its first characters')
       .option('--save <file>', 'write the body, byte for byte, into this file instead of printing it'),
-  calls: readingCalls,
   async run({ bridge, options: { save }, print }, id: string) {
     const delivery = await findRejected(id, await openQuarantine(bridge));
     const { body } = delivery;
@@ -46,7 +38,6 @@ export const rejectedCommand = bridgeCommand({
     schema was corrected.`,
   exit1: 'there are rejected webhooks',
   examples: ['npx bridge rejected', 'npx bridge rejected replay --all --preview'],
-  calls: readingCalls,
   subcommands: [rejectedShowCommand, rejectedReplayCommand],
   async run({ bridge, print }) {
     const { waiting, wasAccepted } = await openQuarantine(bridge);

@@ -11,7 +11,6 @@ export const unmappedCommand = bridgeCommand({
     and how many returns wait for a mapping. The texts are Winkelstraat's and its customers' own words.`,
   exit1: 'returns wait',
   examples: ['npx bridge unmapped', 'npx bridge unmapped --local'],
-  calls: 'dynamodb:Query (table and index tasks)',
   async run({ bridge, print }) {
     let found = 0;
     for (const term of await storedVocabulary(bridge.dynamodb, bridge.table).readUnmappedTerms()) {

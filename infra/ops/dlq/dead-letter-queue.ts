@@ -5,14 +5,7 @@ import { CommandError, UsageError } from '../../cli/command-line.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 
 /** A sender's DLQ, and the queue that its messages came from. */
-export interface DeadLetterQueue {
-  readonly sender: Sender;
-  readonly url: string;
-  readonly arn: string;
-  readonly source: { readonly url: string; readonly arn: string };
-  /** How many messages it has, visible or not. SQS counts approximately. */
-  readonly count: number;
-}
+export type DeadLetterQueue = Awaited<ReturnType<typeof deadLetterQueueOf>>;
 
 const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
@@ -31,11 +24,7 @@ export async function deadLetterQueues(
   return Promise.all(wanted.map((sender) => deadLetterQueueOf(sender, queueUrl(sender.name), sqs)));
 }
 
-async function deadLetterQueueOf(
-  sender: Sender,
-  sourceUrl: string,
-  sqs: SQSClient,
-): Promise<DeadLetterQueue> {
+async function deadLetterQueueOf(sender: Sender, sourceUrl: string, sqs: SQSClient) {
   const { QueueArn, RedrivePolicy: policy } = await attributesOf(sqs, sourceUrl, [
     'QueueArn',
     'RedrivePolicy',
@@ -44,7 +33,10 @@ async function deadLetterQueueOf(
   const { deadLetterTargetArn: arn } = z.parse(RedrivePolicy, JSON.parse(policy));
   // Both queues belong to one stack, so to one account and region: only the last part of their URLs differs.
   const url = sourceUrl.replace(/[^/]+$/, arn.split(':').at(-1) ?? '');
-  return { sender, url, arn, source: { url: sourceUrl, arn: QueueArn }, count: await countIn(sqs, url) };
+  const source = { url: sourceUrl, arn: QueueArn };
+  /** How many messages it has, visible or not. SQS counts approximately. */
+  const count = await countIn(sqs, url);
+  return { sender, url, arn, source, count };
 }
 
 /** How many messages a queue has, hidden ones included. */

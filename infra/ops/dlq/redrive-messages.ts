@@ -9,16 +9,7 @@ interface RedriveOptions extends Omit<ScanOptions, 'atOnce'> {
   readonly perSecond: number;
 }
 
-export interface Redriven {
-  /** Messages that were sent to the source queue. */
-  sent: number;
-  /** Further copies of them that were deleted. A crash while parking can park a message twice. */
-  copies: number;
-  /** Events that returned to the DLQ during the scan, and stay there. */
-  returned: number;
-  /** Messages that SQS counts and the scan did not receive. */
-  unseen: number;
-}
+export type Redriven = Awaited<ReturnType<typeof redriveMessages>>;
 
 /**
  * Sends the selected messages to their source queue, one by one. Each message is sent first and deleted afterwards, so an
@@ -28,9 +19,16 @@ export async function redriveMessages(
   sqs: SQSClient,
   queue: DeadLetterQueue,
   { perSecond, ...options }: RedriveOptions,
-): Promise<Redriven> {
+) {
   const { signal } = options;
-  const result = { sent: 0, copies: 0, returned: 0 };
+  const result = {
+    /** Messages that were sent to the source queue. */
+    sent: 0,
+    /** Further copies of them that were deleted. A crash while parking can park a message twice. */
+    copies: 0,
+    /** Events that returned to the DLQ during the scan, and stay there. */
+    returned: 0,
+  };
   const redriven = new Map<string, { receivedAt: number; verdict: Promise<ScanVerdict> }>();
   const limiter = rateLimiter(perSecond, {
     now: () => performance.now(),

@@ -1,32 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
-import { get as getRetailer, type Retailer } from '../../../lib/igf/api/retailer.ts';
+import { get as getRetailer } from '../../../lib/igf/api/retailer.ts';
 import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
-import type { WebhookCalls } from '../../../lib/webhooks/igf/subscribe.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { awsFailure } from '../aws/aws-error.ts';
-import { type DeployedStage, deployedStage, stageOption } from '../aws/deployed-stage.ts';
+import { noteFailedCalls } from '../aws/aws-error.ts';
+import { deployedStage, stageOption } from '../aws/deployed-stage.ts';
 import { type AddCommand, type Definition, defineCommand, type Run } from '../command.ts';
 
 /** A client of IGF with a deployed stage's configuration, and the stage's own webhook URLs. */
-export interface DeployedIgf extends Pick<DeployedStage, 'stackName' | 'mode'> {
-  /** The base of the URLs that IGF posts to, without a path. */
-  readonly apiUrl: string;
-  readonly igfBaseUrl: string;
-  readonly webhooks: WebhookCalls;
-  readonly retailer: { get(): Promise<Retailer[]> };
-  /** The secret last part of our URLs; undefined while its secret has no value. Never print it. */
-  readonly token: string | undefined;
-  /** Stores the token in its secret. @throws CommandError */
-  putToken(token: string): Promise<void>;
-}
+export type DeployedIgf = Awaited<ReturnType<typeof deployedIgf>>;
 
 /** 256 random bits as 43 characters that need no escaping in a URL. */
 export const newPathToken = (): string => randomBytes(32).toString('base64url');
@@ -34,11 +23,8 @@ export const newPathToken = (): string => randomBytes(32).toString('base64url');
 /** The timeout of one call, in milliseconds. IGF may be slow, and a person waits. */
 const timeoutMs = 15_000;
 
-/**
- * Reads the deployed stack's outputs and both secrets.
- * @throws CommandError that says what to do
- */
-async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> {
+/** Reads the deployed stack's outputs and both secrets. @throws CommandError that says what to do */
+async function deployedIgf(stageName: string | undefined) {
   const deployed = await deployedStage(stageName);
   const { settings } = deployed.stage;
   const keySecret = deployed.output('IgfKeySecret');
@@ -47,13 +33,9 @@ async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> 
   // All eight belong to one API.
   const [apiUrl = ''] = eventTypes.map((eventType) => deployed.baseOf(webhookPath(eventType)));
 
-  const secrets = new SecretsManagerClient(clientSettings);
-  const explain = <T>(call: Promise<T>, name: string): Promise<T> =>
-    call.catch((error) => {
-      throw awsFailure(error, `secretsmanager:${name}`);
-    });
+  const secrets = noteFailedCalls(new SecretsManagerClient(clientSettings));
   const read = async (secretId: string): Promise<string | undefined> =>
-    (await explain(readCurrent(secrets, secretId)(), `GetSecretValue of ${secretId}`))[0] || undefined;
+    (await readCurrent(secrets, secretId)())[0] || undefined;
   const key = await read(keySecret);
   if (!key) {
     throw new CommandError(
@@ -69,12 +51,13 @@ async function deployedIgf(stageName: string | undefined): Promise<DeployedIgf> 
     ),
     stackName: deployed.stackName,
     mode: deployed.mode,
+    /** The base of the URLs that IGF posts to, without a path. */
     apiUrl,
     igfBaseUrl: baseUrl,
+    /** The secret last part of our URLs; undefined while its secret has no value. Never print it. */
     token: await read(tokenSecret),
-    async putToken(token) {
-      const put = new PutSecretValueCommand({ SecretId: tokenSecret, SecretString: token });
-      await explain(secrets.send(put), `PutSecretValue of ${tokenSecret}`);
+    async putToken(token: string): Promise<void> {
+      await secrets.send(new PutSecretValueCommand({ SecretId: tokenSecret, SecretString: token }));
     },
   };
 }

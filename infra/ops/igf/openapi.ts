@@ -22,10 +22,7 @@ const OperationObject = z.looseObject({
   operationId: z.optional(z.string()),
 });
 
-/**
- * Reads the operations of an OpenAPI 3 file.
- * @throws CommandError in one line when the text is not such a file
- */
+/** Reads the operations of an OpenAPI 3 file. @throws CommandError in one line when the text is not such a file */
 export function readOpenApi(text: string, fileName: string): FileOperation[] {
   const { data, error } = z.safeParse(OpenApi, parseJson(text, fileName));
   if (!data) {
@@ -60,7 +57,6 @@ function parseJson(text: string, fileName: string): unknown {
   }
 }
 
-/** An operation of our table, found in the file. */
 interface Match {
   readonly operation: Operation;
   readonly inFile: FileOperation;
@@ -77,12 +73,10 @@ export function compareOperations(file: readonly FileOperation[]) {
   return { ...rest, matched: matched.length, differing, corrections: correctionsFor(differing) };
 }
 
-type Titled = Pick<FileOperation, 'title' | 'method' | 'path'>;
-
 /** A path without the names of its parameters. */
-const pathShape = ({ path }: Titled): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
-const route = (one: Titled): string => `${one.method} ${pathShape(one)}`;
-const title = (one: Titled): string =>
+const pathShape = ({ path }: FileOperation): string => path.replaceAll(/\{[^{}]*\}/g, '{}');
+const route = (one: FileOperation): string => `${one.method} ${pathShape(one)}`;
+const title = (one: FileOperation): string =>
   one.title
     .toLowerCase()
     .split(/[^a-z0-9]+/)

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { OrderSnapshot } from '../../../lib/returns/order.ts';
 import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
@@ -23,17 +22,10 @@ const HistoryDelivery = z.object({
 export type HistoryDelivery = z.infer<typeof HistoryDelivery>;
 
 /** Everything that the table has about an order. The oldest delivery comes first. */
-export interface OrderHistory {
-  order: OrderSnapshot;
-  deliveries: HistoryDelivery[];
-}
+export type OrderHistory = NonNullable<Awaited<ReturnType<typeof readOrderHistory>>>;
 
 /** Reads an order's partition, strongly consistent; undefined when the table does not have the order. */
-export async function readOrderHistory(
-  { dynamodb, table }: TableClient,
-  orderId: string,
-  now: string,
-): Promise<OrderHistory | undefined> {
+export async function readOrderHistory({ dynamodb, table }: TableClient, orderId: string, now: string) {
   const items = await tableItems(dynamodb, table).query(keys.order(orderId));
   // DynamoDB deletes expired items some time after they expire.
   const second = Date.parse(now) / 1000;

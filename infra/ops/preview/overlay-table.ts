@@ -5,17 +5,14 @@ import { host } from '../../local-services.ts';
 import { documentsOf, settingsAt, type TableClient } from '../aws/open-bridge.ts';
 
 /** Tables in memory over the bridge's own. */
-export interface Overlays extends AsyncDisposable {
-  /** A fresh overlay. */
-  create(): Promise<TableClient>;
-}
+export type Overlays = Awaited<ReturnType<typeof openOverlays>>;
 
 /**
  * Starts dynalite in this process. A command to an overlay first copies the partition that it names from the bridge's
  * table, then runs in memory. So reads see the real items and the overlay's own writes, and every condition and update
  * is evaluated. The bridge's table is only queried, never written.
  */
-export async function openOverlays(bridge: TableClient): Promise<Overlays> {
+export async function openOverlays(bridge: TableClient) {
   const { default: dynalite } = await import('dynalite');
   const server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
@@ -26,7 +23,8 @@ export async function openOverlays(bridge: TableClient): Promise<Overlays> {
   const clients = [memory];
   let count = 0;
   return {
-    async create() {
+    /** A fresh overlay. */
+    async create(): Promise<TableClient> {
       count += 1;
       const table = `overlay-${count}`;
       await createTable(memory, table);

@@ -1,6 +1,6 @@
 import { revalidate } from '../../../lib/ingest/read-body.ts';
 import { wasAccepted } from '../../../lib/quarantine/expiry-watch.ts';
-import type { RejectedDelivery, RejectedItems } from '../../../lib/quarantine/rejected-delivery.ts';
+import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
 import { deliveries } from '../../../lib/table/deliveries.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
@@ -12,29 +12,23 @@ import { duration } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
 import type { TableClient } from '../aws/open-bridge.ts';
 
-/** The calls to AWS that read the quarantine, and so the permissions that they need. */
-export const readingCalls = 'dynamodb:GetItem and Query (table and index tasks)';
-
 /** The quarantine of an open bridge. */
-export interface OpenQuarantine {
-  items: RejectedItems;
-  /**
-   * The unresolved deliveries, the most urgent first: ordered by when their sender stops retrying. They come from an
-   * index, which may be some moments behind the table.
-   */
-  waiting: RejectedDelivery[];
-  /** Whether the same delivery was accepted too. */
-  wasAccepted(delivery: RejectedDelivery): Promise<boolean>;
-}
+export type OpenQuarantine = Awaited<ReturnType<typeof openQuarantine>>;
 
-export async function openQuarantine({ dynamodb, table }: TableClient): Promise<OpenQuarantine> {
+export async function openQuarantine({ dynamodb, table }: TableClient) {
   const { now } = Date;
   const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
   const lookUp = { ...deliveries(dynamodb, table), ...igfPointers(dynamodb, table) };
   return {
     items: rejectedItems(dynamodb, table, now),
+    /**
+     * The unresolved deliveries, the most urgent first: ordered by when their sender stops retrying. They come from an
+     * index, which may be some moments behind the table.
+     */
     waiting: await Array.fromAsync(index.waiting()),
-    wasAccepted: (delivery) => wasAccepted(delivery, lookUp, new Date().toISOString()),
+    /** Whether the same delivery was accepted too. */
+    wasAccepted: (delivery: RejectedDelivery): Promise<boolean> =>
+      wasAccepted(delivery, lookUp, new Date().toISOString()),
   };
 }
 

@@ -50,16 +50,10 @@ async function fromOrders<T>(
   return (await Promise.all(found)).flat();
 }
 
-/** A return that waits for a person. */
-export interface WaitingReturn {
-  readonly item: ReturnItem;
-  readonly todo: Todo;
-  /** The customer's or the reseller's own order number, if it is known. */
-  readonly poNumber: string | undefined;
-}
+export type WaitingReturn = Awaited<ReturnType<typeof readAttention>>[number];
 
 /** Every return that waits for a person, the longest waiting first. @param now ISO 8601 UTC */
-export async function readAttention(bridge: TableClient, now: string): Promise<WaitingReturn[]> {
+export async function readAttention(bridge: TableClient, now: string) {
   const kinds = await attentionPartitions(bridge);
   const entries = await Promise.all([
     ...kinds.map((kind) => listEntries(bridge, kind)),
@@ -72,15 +66,13 @@ export async function readAttention(bridge: TableClient, now: string): Promise<W
   return returns.sort((one, other) => (one.todo.since < other.todo.since ? -1 : 1));
 }
 
-/** A return of which `mode=observe` kept a call to IGF back. */
-export interface KeptBack {
-  readonly item: ReturnItem;
-  /** When the customer requested it, ISO 8601 UTC; without that date, when it was first reported. */
-  readonly requestedAt: string;
-}
+export type KeptBack = Awaited<ReturnType<typeof readKeptBack>>[number];
 
-/** The returns that were kept back, the oldest first. */
-export async function readKeptBack(bridge: TableClient): Promise<KeptBack[]> {
+/**
+ * The returns of which `mode=observe` kept a call to IGF back, the oldest request first. Without a date of its request,
+ * the time when it was first reported counts.
+ */
+export async function readKeptBack(bridge: TableClient) {
   const entries = await Promise.all([listEntries(bridge, 'OBSERVED'), listEntries(bridge, 'ATTENTION')]);
   const observed = entries.flat().filter(({ observedOnly }) => observedOnly);
   const all = await fromOrders(bridge, observed, (item, order) =>

@@ -4,6 +4,7 @@ import { itsBuyer } from '../../returns/igf-state.ts';
 import { cancelFingerprint, listingNumber } from '../../returns/listing-request.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import { isInExcess } from '../../returns/units.ts';
+import { mostListings, tooManyUnits, whyWithdraw } from '../../rules/forwardable.ts';
 import {
   type Ask,
   asAtIgf,
@@ -14,7 +15,6 @@ import {
   stay,
 } from '../../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
-import { mostListings, tooManyUnits, whyWithdraw } from '../../rules/withdrawal.ts';
 import { decidedInPartText, holdFor, unknownStatusText } from './merchant.ts';
 
 /** States in which a listing at IGF can be cancelled. From Shipped on, the article is with the carrier. */

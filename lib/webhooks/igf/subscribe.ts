@@ -13,14 +13,14 @@ export interface WebhookCalls {
 /**
  * The result of a step.
  *
- * - `done`: subscribed as wanted. `untouched`: nothing had to be done, or we must not change it.
+ * - `done`: subscribed as wanted.
  * - `unchanged`: it failed, and the earlier subscription is still there.
  * - `restored`: the old one was removed, IGF did not take ours, and the old one is back.
  * - `lost`: nobody is subscribed now. `unknown`: IGF's list could not be read afterwards.
  */
 export interface StepResult {
   readonly step: SubscriptionStep;
-  readonly outcome: 'done' | 'untouched' | 'unchanged' | 'restored' | 'lost' | 'unknown';
+  readonly outcome: 'done' | 'unchanged' | 'restored' | 'lost' | 'unknown';
   readonly error?: IgfError;
 }
 
@@ -38,7 +38,7 @@ export async function applySubscriptions(
       results.set(step, await carryOut(step, webhooks));
     }
   }
-  return plan.map((step) => results.get(step) ?? { step, outcome: 'untouched' });
+  return plan.flatMap((step) => results.get(step) ?? []);
 }
 
 async function carryOut(step: SubscriptionStep, webhooks: WebhookCalls): Promise<StepResult> {

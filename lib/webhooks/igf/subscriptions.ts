@@ -50,31 +50,18 @@ export const planSubscriptions = (
     return { eventType, url, action: 'replace', found: foreign ?? first };
   });
 
-/** An event type that does not reach us, and the host that gets it now, where IGF lists it. */
-interface LostSubscription {
-  readonly eventType: EventType;
-  readonly why: 'missing' | 'taken';
-  readonly host?: string | undefined;
-}
-
 /**
  * The event types that are not posted to our host, whatever the token and path. An event type whose URL IGF does not
  * list is not called lost, because nobody knows.
  */
-export const lostSubscriptions = (listed: readonly ListedWebhook[], ourHost: string): LostSubscription[] =>
-  eventTypes.flatMap((eventType): LostSubscription[] => {
+export const lostSubscriptions = (listed: readonly ListedWebhook[], ourHost: string) =>
+  eventTypes.flatMap((eventType): { eventType: EventType; why: 'missing' | 'taken' }[] => {
     const found = listed.filter((webhook) => eventTypeOf(webhook) === eventType);
     if (found.length === 0) return [{ eventType, why: 'missing' }];
     const hosts = found.map(({ url }) => hostOf(url));
     if (hosts.includes(ourHost) || hosts.includes(undefined)) return [];
-    return [{ eventType, why: 'taken', host: hosts[0] }];
+    return [{ eventType, why: 'taken' }];
   });
-
-/** Finds lost subscriptions, with one call to IGF. @throws IgfError */
-export const checkSubscriptions = async (
-  { all }: { readonly all: () => Promise<readonly ListedWebhook[]> },
-  ourHost: string,
-): Promise<LostSubscription[]> => lostSubscriptions(await all(), ourHost);
 
 /** The subscriptions of our host, whatever path and token they have: what `unsubscribe` removes. */
 export const ownSubscriptions = (

@@ -18,7 +18,7 @@ import { quarantineHandler } from '../../../lib/quarantine/quarantine-handler.ts
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { refreshRules, watchSubscriptions } from '../../../lib/reconciler/igf-account.ts';
 import { reconcile } from '../../../lib/reconciler/reconcile.ts';
-import { measure } from '../../../lib/runtime/metric.ts';
+import { measure } from '../../../lib/runtime/log.ts';
 import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
 import { cachedFirstDelivery, cachedRules } from '../../../lib/table/bridge-state.ts';
 import { senders, winkelstraatWebhooks } from '../../../lib/webhooks/catalogue.ts';

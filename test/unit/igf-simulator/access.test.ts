@@ -88,8 +88,7 @@ describe('a request that it does not understand', () => {
 describe('starting', () => {
   test('listens on this machine only, on a free port, and returns its base URL', async () => {
     const simulator = await startIgfSimulator({ port: 0, apiKey });
-    expect(simulator.port).toBeGreaterThan(0);
-    expect(simulator.url).toBe(`http://127.0.0.1:${simulator.port}/api/v1`);
+    expect(simulator.url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*\/api\/v1$/);
     await simulator.close();
     await expect(fetch(simulator.url)).rejects.toThrow();
   });

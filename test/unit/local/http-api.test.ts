@@ -7,7 +7,7 @@ const failure: Failure = { kind: 'error', errorType: 'TypeError', errorMessage: 
 const open = new AsyncDisposableStack();
 afterAll(() => open.disposeAsync());
 
-async function apiOf(handler: Handler, { stageName = '$default', timeoutMs = 1000 } = {}) {
+async function apiOf(handler: Handler, { timeoutMs = 1000 } = {}) {
   const events: GatewayEvent[] = [];
   const logged: GatewayEvent[] = [];
   const keep = (event: GatewayEvent) => (event.kind === 'logged' ? logged : events).push(event);
@@ -20,7 +20,6 @@ async function apiOf(handler: Handler, { stageName = '$default', timeoutMs = 100
     }
   };
   api.serve({
-    stageName,
     functions: new Map([['fn', { invoke }]]),
     routes: [{ routeKey: 'POST /sender/v1/thing', functionName: 'fn', timeoutMs }],
   });
@@ -103,12 +102,6 @@ describe('the HTTP API', () => {
     const { post } = await apiOf(() => new Promise(() => {}), { timeoutMs: 30 });
     const answer = await post();
     expect([answer.status, await answer.json()]).toEqual([503, { message: 'Service Unavailable' }]);
-  });
-
-  test('has the stage in every path unless it is the default one', async () => {
-    const { post } = await apiOf(({ rawPath }) => ({ statusCode: 200, body: rawPath }), { stageName: 'v9' });
-    expect(await (await post('/v9/sender/v1/thing')).text()).toBe('/v9/sender/v1/thing');
-    expect((await post()).status).toBe(404);
   });
 
   test('says which variable to set when its port is taken', async () => {

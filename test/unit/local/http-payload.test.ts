@@ -11,7 +11,6 @@ const event = (request: Partial<GatewayRequest> = {}) =>
     requestId: 'id-1',
     routeKey: 'POST /sender/v1/thing',
     pathParameters: {},
-    stage: '$default',
     receivedAt: Date.UTC(2026, 0, 1),
     ...request,
   });

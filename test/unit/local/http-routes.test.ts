@@ -1,40 +1,33 @@
 import { findRoute, printablePath } from '../../../infra/local/http-routes.ts';
 
-const routes = [
-  '$default',
-  'ANY /igf/{proxy+}',
-  'POST /igf/{event}/{token}',
-  'ANY /igf/v1/ping',
-  'POST /igf/v1/ping',
-  'POST /a.b/v1',
-].map((routeKey) => ({ routeKey, functionName: routeKey, timeoutMs: 1000 }));
+const routes = ['POST /igf/{proxy+}', 'POST /igf/{event}/{token}', 'POST /igf/v1/ping', 'POST /a.b/v1'].map(
+  (routeKey) => ({ routeKey, functionName: routeKey, timeoutMs: 1000 }),
+);
 
 const find = (method: string, path: string, among = routes) => findRoute(among, method, path);
 
 describe('the route of a request', () => {
   test.each([
     ['POST', '/igf/v1/ping', 'POST /igf/v1/ping'],
-    ['PUT', '/igf/v1/ping', 'ANY /igf/v1/ping'],
     ['POST', '/igf/refund/abc', 'POST /igf/{event}/{token}'],
-    ['PUT', '/igf/refund/abc', 'ANY /igf/{proxy+}'],
-    ['POST', '/igf/refund/abc/more', 'ANY /igf/{proxy+}'],
+    ['POST', '/igf/refund/abc/more', 'POST /igf/{proxy+}'],
     ['POST', '/a.b/v1', 'POST /a.b/v1'],
-    ['POST', '/aXb/v1', '$default'],
-    ['POST', '/a.b/v1/', '$default'],
-    ['GET', '/a.b/v1', '$default'],
+    ['POST', '/aXb/v1', undefined],
+    ['POST', '/a.b/v1/', undefined],
+    ['GET', '/a.b/v1', undefined],
   ])('of %s %s is %s', (method, path, routeKey) => {
     expect(find(method, path)?.route.routeKey).toBe(routeKey);
   });
 
   test('has the parameters of the path', () => {
     expect(find('POST', '/igf/refund/a%20b')?.pathParameters).toEqual({ event: 'refund', token: 'a b' });
-    expect(find('GET', '/igf/x/y/z')?.pathParameters).toEqual({ proxy: 'x/y/z' });
+    expect(find('POST', '/igf/x/y/z')?.pathParameters).toEqual({ proxy: 'x/y/z' });
     expect(find('POST', '/igf/refund/%zz')?.pathParameters).toEqual({ event: 'refund', token: '%zz' });
   });
 
   test('is none where nothing matches', () => {
-    expect(find('POST', '/igf//', routes.slice(2))).toBeUndefined();
-    expect(find('GET', '/nowhere', routes.slice(1))).toBeUndefined();
+    expect(find('POST', '/igf//', routes.slice(1))).toBeUndefined();
+    expect(find('GET', '/nowhere')).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { findMatches } from '../../../lib/matching/find-matches.ts';
+import { findMatches } from '../../../lib/matching/matches.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import { address, atIgf, now, ofOrder, pushApiOpening, shipmentFact } from '../../support/builders.ts';

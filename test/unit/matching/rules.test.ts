@@ -1,6 +1,6 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { ShipmentFact } from '../../../lib/facts/facts.ts';
-import { canFulfil } from '../../../lib/matching/find-matches.ts';
+import { canFulfil } from '../../../lib/matching/matches.ts';
 import type { Shipment } from '../../../lib/returns/order.ts';
 import type { Match, ReturnItem } from '../../../lib/returns/return-item.ts';
 import {

@@ -1,4 +1,4 @@
-import { withBudget } from '../../../lib/reconciler/call-budget.ts';
+import { withBudget } from '../../../lib/reconciler/reconcile.ts';
 import { FakeIgf } from '../../support/doubles/fake-igf.ts';
 import { fails } from '../../support/doubles/igf-replies.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { measure } from '../../../lib/runtime/metric.ts';
+import { measure } from '../../../lib/runtime/log.ts';
 
 const written = (name: Parameters<typeof measure>[0], value: number): string[] => {
   const lines: string[] = [];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Outcome } from '../../../lib/actions/action.ts';
 import type { OrderFact } from '../../../lib/facts/facts.ts';
-import { findMatches } from '../../../lib/matching/find-matches.ts';
+import { findMatches } from '../../../lib/matching/matches.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import { combineOutcomes } from '../../../lib/worker/disposition.ts';

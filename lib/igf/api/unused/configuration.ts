@@ -1,22 +1,14 @@
 /** The tenant and its retailer's configuration: the operations without a caller. `operations.ts` says why. */
 import * as z from 'zod/mini';
 import { endpoint } from '../../endpoint.ts';
-import { id, listOf, maybeInteger, maybeNumber, maybeText } from '../answers.ts';
+import { id, listOf } from '../answers.ts';
 import { country, requiredText } from '../requests.ts';
 
-/** Answer of "Get tenant information"; the keys are IGF's. */
-const TenantInfo = z.looseObject({
-  Name: maybeText,
-  'Number of listings': maybeInteger,
-  'Number of orders': maybeInteger,
-  'Number of shipments': maybeInteger,
-  'Handin Period': z.nullish(z.union([z.string(), z.number()])),
-  'Matching Period': z.nullish(z.union([z.string(), z.number()])),
-});
+/** Nothing reads the fields of these answers yet: the document lists them. */
+const Answer = z.looseObject({});
 
 export const info = {
-  /** Counts of listings, orders and shipments, and the periods. */
-  get: endpoint(46, 'getInfo', 'GET /info', { title: 'Get tenant information', answer: TenantInfo }),
+  get: endpoint(46, 'getInfo', 'GET /info', { title: 'Get tenant information', answer: Answer }),
 };
 
 export const tenant = {
@@ -24,7 +16,7 @@ export const tenant = {
   setApiKey: endpoint(48, 'updateApiKey', 'PUT /tenant/apiKey', {
     title: 'Update the apiKey of the given tenant',
     body: z.strictObject({ apiKey: requiredText }),
-    answer: z.looseObject({ id: maybeInteger, apiKey: maybeText }),
+    answer: Answer,
     request: (apiKey: string) => ({ body: { apiKey } }),
   }),
 };
@@ -62,7 +54,7 @@ export const retailer = {
   update: endpoint(50, 'updateRetailer', 'PUT /retailer', {
     title: 'Update a retailer',
     body: RetailerUpdate,
-    answer: z.optional(z.looseObject({})),
+    answer: z.optional(Answer),
   }),
   enableDiscount: endpoint(51, 'enableDiscount', 'PUT /retailer/discount/enable', {
     title: 'Enable discount for a retailer',
@@ -75,64 +67,52 @@ export const retailer = {
 /** What a carrier needs to know of the tenant; which fields, the carrier's own JSON schema says. */
 const data = z.record(z.string(), z.unknown());
 
-/** A contract with a carrier. Its data holds credentials: never log it. */
-const CarrierContract = z.looseObject({
-  id,
-  data: z.nullish(data),
-  name: maybeText,
-  retailerId: maybeInteger,
-});
+const Contract = z.looseObject({ id });
 
-/** What IGF needs to have a carrier (PostNL, DHL_eCommerce_Benelux, TestCarrier) make labels. */
+/** What IGF needs to have a carrier (PostNL, DHL_eCommerce_Benelux, TestCarrier) make labels. A contract's data holds credentials: never log it. */
 export const carrierContracts = {
   all: endpoint(53, 'allCarrierContracts', 'GET /carrier-contracts', {
     title: 'Retrieves all carrier contracts.',
-    answer: listOf(CarrierContract),
+    answer: listOf(Contract),
   }),
   /** Creates a contract, in place of one with the same name. */
   create: endpoint(54, 'createCarrierContract', 'POST /carrier-contracts', {
     title: 'Creates a new carrier contract.',
     body: z.strictObject({ data, name: requiredText }),
-    answer: CarrierContract,
+    answer: Contract,
   }),
   get: endpoint(55, 'getCarrierContract', 'GET /carrier-contracts/{id:int}', {
     title: 'Retrieves a carrier contract.',
-    answer: CarrierContract,
+    answer: Contract,
   }),
   /** Replaces a contract's data; its name stays. */
   update: endpoint(56, 'updateCarrierContract', 'PUT /carrier-contracts/{id:int}', {
     title: 'Updates an existing carrier contract.',
     body: z.strictObject({ data }),
-    answer: CarrierContract,
+    answer: Contract,
     request: (data: Record<string, unknown>) => ({ body: { data } }),
   }),
   remove: endpoint(57, 'deleteCarrierContract', 'DELETE /carrier-contracts/{id:int}', {
     title: 'Deletes a carrier contract.',
-    answer: z.optional(CarrierContract),
+    answer: z.optional(Contract),
   }),
   /** The JSON schemas that the contracts' data must fit. */
   schemas: endpoint(58, 'carrierContractSchemas', 'GET /carrier-contracts/schemas', {
     title: 'Retrieves all carrier contracts Json Schema.',
-    answer: listOf(z.looseObject({})),
+    answer: listOf(Answer),
   }),
 };
-
-const DiscountRange = z.looseObject({
-  minPrice: maybeNumber,
-  maxPrice: maybeNumber,
-  maxDiscount: maybeNumber,
-});
 
 /** Up to how much an article of a price may be discounted for its next buyer. */
 export const discounts = {
   all: endpoint(59, 'allDiscountRanges', 'GET /discount', {
     title: 'Get all discount ranges.',
-    answer: listOf(DiscountRange),
+    answer: listOf(Answer),
   }),
   /** Replaces all ranges. IGF refuses gaps between them. */
   replace: endpoint(60, 'replaceDiscountRanges', 'PUT /discount', {
     title: 'Change the previous discount ranges.',
     body: z.array(z.strictObject({ minPrice: z.number(), maxPrice: z.number(), maxDiscount: z.number() })),
-    answer: listOf(DiscountRange),
+    answer: listOf(Answer),
   }),
 };

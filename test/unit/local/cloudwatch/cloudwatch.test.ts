@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import { AlarmProperties } from '../../../../infra/local/cloudwatch/alarm.ts';
 import { LocalCloudWatch } from '../../../../infra/local/cloudwatch/cloudwatch.ts';
-import { measure } from '../../../../lib/runtime/metric.ts';
+import { measure } from '../../../../lib/runtime/log.ts';
 
 const minute = 60_000;
 const start = Date.UTC(2024, 2, 8, 12);
