@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alarmSteps, measurements } from '../../lib/config/metrics.ts';
 import { metricsOf, type ShownMetric, widgetsOf } from '../screenshots/widgets.ts';
+import { readPage } from '../support/page.ts';
 import { logGroupOf } from './architecture.ts';
 import { at, list, synthesizeStage } from './template.ts';
 
@@ -178,6 +179,14 @@ describe('the saved queries', () => {
       ),
     );
     expect(saved.filter(({ name }) => !name.startsWith(`${stackName}/`))).toEqual([]);
+  });
+
+  test('are all explained in docs/operations.md', () => {
+    const page = readPage('docs/operations.md');
+
+    expect(saved.filter(({ name }) => !page.includes(`\`${name.replace(`${stackName}/`, '')}\``))).toEqual(
+      [],
+    );
   });
 
   test.each(saved)('$name reads logs of the stack, and no more than Logs Insights takes', ({ logGroups }) => {
