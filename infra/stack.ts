@@ -51,11 +51,11 @@ export class BridgeStack extends Stack {
       (sender) => new SenderPipeline(this, pascalCase(sender.name), { sender, quarantine, ...parts }),
     );
     const reconciler = new Reconciler(this, 'Reconciler', parts);
-    const logging = { api, quarantine, pipelines, reconciler };
-    const bridgeAlarms = new BridgeAlarms(this, 'Alarms', { stage, topic: alarms, ...logging });
+    const watched = { api, quarantine, pipelines, reconciler };
+    const bridgeAlarms = new BridgeAlarms(this, 'Alarms', { stage, topic: alarms, ...watched });
     const dashboard = new BridgeDashboard(this, 'Dashboard', {
       ...{ stage: stage.name, table, alarms: bridgeAlarms },
-      ...logging,
+      ...watched,
     });
 
     // `cdk deploy` prints these. The operator's commands read them.

@@ -9,9 +9,9 @@ import { bridgeMetric, fiveMinutes } from './alarms/alarm.ts';
 import type { BridgeAlarms } from './alarms/bridge-alarms.ts';
 import { workerQueues } from './alarms/queue-alarms.ts';
 import type { OrderTable } from './bridge-table.ts';
-import { type LoggingParts, SavedQueries } from './saved-queries.ts';
+import { SavedQueries, type WatchedParts } from './saved-queries.ts';
 
-export interface BridgeDashboardProps extends LoggingParts {
+export interface BridgeDashboardProps extends WatchedParts {
   readonly stage: string;
   readonly table: OrderTable;
   readonly alarms: BridgeAlarms;
@@ -60,8 +60,9 @@ export class BridgeDashboard extends Construct {
     });
     const queues = workerQueues(props);
     const ofQueues = (
-      name: 'NumberOfMessagesVisible' | 'NumberOfMessagesNotVisible' | 'AgeOfOldestMessage',
-    ) => queues.map(({ name: label, queue }) => queue[`metricApproximate${name}`]({ label }));
+      metric: 'NumberOfMessagesVisible' | 'NumberOfMessagesNotVisible' | 'AgeOfOldestMessage',
+      which: 'queue' | 'deadLetters' = 'queue',
+    ) => queues.map((each) => each[which][`metricApproximate${metric}`]({ label: each.name }));
 
     this.addPart(
       'Alarms',
@@ -72,15 +73,15 @@ export class BridgeDashboard extends Construct {
       'Webhooks by answer',
       'nearly all are 202. Strangers cause a few 4xx. A 5xx does not last. Every working day has some 202.',
       graph('Answers in 5 minutes', 12, accepted, clientErrors, serverErrors, throttled),
-      saved.widget('Ingest answers by status and reason', 12),
-      saved.widget('Gateway answers by status and route', 12),
-      saved.widget('Attempts by webhook and outcome', 12),
+      saved.table('Ingest answers by status and reason', 12),
+      saved.table('Gateway answers by status and route', 12),
+      saved.table('Attempts by webhook and outcome', 12),
     );
     this.addPart(
       'Time from 202 to done',
       'half of the webhooks are done within 2 seconds, and 99 % within a minute. A longer time means retries.',
       graph('Seconds from webhook to done', 12, ...own('p50', 'done-seconds'), ...own('p99', 'done-seconds')),
-      saved.widget('Retries and why', 12),
+      saved.table('Retries and why', 12),
     );
     this.addPart(
       'Queues',
@@ -98,34 +99,28 @@ export class BridgeDashboard extends Construct {
     this.addPart(
       'Parked',
       `the DLQs are empty. \`npx bridge parked ${at}\` lists what is in them, and why.`,
-      graph(
-        'In the DLQs',
-        6,
-        ...queues.map(({ name: label, deadLetters: dlq }) =>
-          dlq.metricApproximateNumberOfMessagesVisible({ label }),
-        ),
-      ),
+      graph('In the DLQs', 6, ...ofQueues('NumberOfMessagesVisible', 'deadLetters')),
       graph('Seconds since the oldest was parked', 6, ...own('Maximum', 'parked-oldest-seconds')),
-      saved.widget('Parked messages and why', 12),
+      saved.table('Parked messages and why', 12),
     );
     this.addPart(
       'Calls to IGF',
       'nearly all have a status 2xx and take less than a second. A call without a status got no answer.',
-      saved.widget('IGF calls by operation and status', 16),
+      saved.table('IGF calls by operation and status', 16),
       graph('Refused', 8, ...own('Sum', 'igf-key-refused', 'secret-unreadable', 'path-in-doubt')),
     );
     this.addPart(
       'Returns that were decided about',
       'all states occur. Each refund that became due is paid soon. docs/life-of-a-return.md explains the states.',
-      saved.widget('Returns by state', 6),
-      saved.widget('Returns that asked people, by task', 8),
-      saved.widget('Refunds that became due', 10),
+      saved.table('Returns by state', 6),
+      saved.table('Returns that asked people, by task', 8),
+      saved.table('Refunds that became due', 10),
     );
     this.addPart(
       'Rejected webhooks',
       `none. Winkelstraat repeats each for 24 hours. \`npx bridge rejected ${at}\` says what to correct before.`,
       graph('Short of time', 8, ...own('Maximum', 'rejected-expiring')),
-      saved.widget('Rejected webhooks and their time left', 16),
+      saved.table('Rejected webhooks and their time left', 16),
     );
   }
 

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
 import { alarmSteps, measurements } from '../../lib/config/metrics.ts';
+import { metricsOf, type ShownMetric, widgetsOf } from '../screenshots/widgets.ts';
+import { readPage } from '../support/page.ts';
 import { logGroupOf } from './architecture.ts';
 import { at, list, synthesizeStage } from './template.ts';
 
@@ -9,25 +10,8 @@ const root = join(import.meta.dirname, '../..');
 const template = synthesizeStage({ stage: 'prod' });
 const { stackName } = template;
 
-const Widget = z.object({
-  type: z.enum(['text', 'alarm', 'metric', 'log']),
-  x: z.number(),
-  y: z.number(),
-  width: z.number(),
-  height: z.number(),
-  properties: z.object({
-    title: z.optional(z.string()),
-    markdown: z.optional(z.string()),
-    alarms: z.optional(z.array(z.string())),
-    query: z.optional(z.string()),
-    metrics: z.optional(z.array(z.array(z.unknown()))),
-  }),
-});
 const dashboard = template.one('AWS::CloudWatch::Dashboard').properties;
-const { widgets } = z.parse(
-  z.object({ widgets: z.array(Widget) }),
-  JSON.parse(String(dashboard.DashboardBody)),
-);
+const widgets = widgetsOf(dashboard.DashboardBody);
 const saved = template.all('AWS::Logs::QueryDefinition').map(({ properties }) => ({
   name: String(properties.Name),
   query: String(properties.QueryString),
@@ -64,24 +48,6 @@ const ownMetrics = [
     .all('AWS::Logs::MetricFilter')
     .map(({ properties }) => at(properties, 'MetricTransformations', 0, 'MetricName')),
 ];
-
-interface ShownMetric {
-  namespace: string;
-  name: string;
-  dimensions: Record<string, string>;
-}
-
-/** The metrics of a widget, written as `[namespace, name, dimension, value, …, options]`; `.` repeats the line above. */
-function metricsOf(rows: readonly unknown[][]): ShownMetric[] {
-  return rows.flatMap((row) => {
-    const [namespace, name, ...pairs] = row.filter((part): part is string => typeof part === 'string');
-    if (namespace === undefined || name === undefined) return [];
-    const dimensions = pairs.flatMap((key, index) =>
-      index % 2 === 0 ? [[key, pairs[index + 1] ?? '']] : [],
-    );
-    return [{ namespace, name, dimensions: Object.fromEntries(dimensions) }];
-  });
-}
 
 describe('the dashboard', () => {
   test('is one, has the name of the stack, and its URL is an output', () => {
@@ -131,7 +97,7 @@ describe('the dashboard', () => {
   });
 
   test('shows only metrics that the functions, a metric filter, or AWS for a resource of the stack writes', () => {
-    const shown = widgets.flatMap(({ properties: { metrics } }) => metricsOf(metrics ?? []));
+    const shown = widgets.flatMap(metricsOf);
     const isWritten = ({ namespace, name, dimensions }: ShownMetric): boolean => {
       if (namespace === stackName) return ownMetrics.includes(name) && Object.keys(dimensions).length === 0;
       return Object.entries(dimensions).some(([dimension, value]) => {
@@ -208,6 +174,14 @@ describe('the saved queries', () => {
       ),
     );
     expect(saved.filter(({ name }) => !name.startsWith(`${stackName}/`))).toEqual([]);
+  });
+
+  test('are all explained in docs/operations.md', () => {
+    const page = readPage('docs/operations.md');
+
+    expect(saved.filter(({ name }) => !page.includes(`\`${name.replace(`${stackName}/`, '')}\``))).toEqual(
+      [],
+    );
   });
 
   test.each(saved)('$name reads logs of the stack, and no more than Logs Insights takes', ({ logGroups }) => {

@@ -8,13 +8,27 @@ const root = join(import.meta.dirname, '../..');
 
 /** By type, the property that would give a resource a fixed name in place of CloudFormation's unique one. */
 const physicalNames: Record<string, string> = {
+  'AWS::ApiGatewayV2::Api': 'Name',
   'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::Logs::QueryDefinition': 'Name',
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SecretsManager::Secret': 'Name',
+};
+
+/** By type, the property by which a person recognises a resource in the console. */
+const descriptions: Record<string, string> = {
+  'AWS::ApiGatewayV2::Api': 'Description',
+  'AWS::CloudWatch::Alarm': 'AlarmDescription',
+  'AWS::Events::Rule': 'Description',
+  'AWS::IAM::Role': 'Description',
+  'AWS::Lambda::Function': 'Description',
+  'AWS::SecretsManager::Secret': 'Description',
+  'AWS::SNS::Topic': 'DisplayName',
 };
 
 describe('two stages', () => {
@@ -30,6 +44,29 @@ describe('two stages', () => {
     const fixed = names.filter((name) => name !== undefined && !String(name).includes(prod.stackName));
 
     expect(fixed).toEqual([]);
+  });
+
+  test('have a description of each resource of which the console shows one', () => {
+    const described = prod.resources.filter(({ type }) => type in descriptions);
+    const without = described.filter(({ type, properties }) => !properties[descriptions[type] ?? '']);
+
+    expect(without.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('have secrets whose descriptions name their stage, because their names do not', () => {
+    const texts = prod
+      .all('AWS::SecretsManager::Secret')
+      .map(({ properties }) => String(properties.Description));
+
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.filter((text) => !text.includes(prod.stackName))).toEqual([]);
+  });
+
+  test('have a log group of each function by the name of its code', () => {
+    const names = prod.all('AWS::Logs::LogGroup').map(({ properties }) => properties.LogGroupName);
+
+    expect(names).toContain(`/aws/lambda/${prod.stackName}/winkelstraat/worker`);
+    expect(new Set(names).size).toBe(prod.all('AWS::Lambda::Function').length + 1);
   });
 
   test('have their stage in the tags of every resource', () => {

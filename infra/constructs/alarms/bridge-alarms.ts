@@ -4,23 +4,16 @@ import { Construct } from 'constructs';
 import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/timing.ts';
 import type { Stage } from '../../settings/stage.ts';
 import type { MailTopic } from '../mail-topic.ts';
-import type { Quarantine } from '../quarantine.ts';
-import type { Reconciler } from '../reconciler.ts';
-import type { SenderPipeline } from '../sender.ts';
-import type { WebhookApi } from '../webhook-api.ts';
+import type { WatchedParts } from '../saved-queries.ts';
 import { addAlarm } from './alarm.ts';
 import { scheduleAlarms, throttleAlarms } from './function-alarms.ts';
 import { igfAlarms } from './igf-alarms.ts';
 import { queueAlarms, waitingAlarms, workerQueues } from './queue-alarms.ts';
 import { webhookAlarms } from './webhook-alarms.ts';
 
-export interface BridgeAlarmsProps {
+export interface BridgeAlarmsProps extends WatchedParts {
   readonly stage: Stage;
   readonly topic: MailTopic;
-  readonly api: WebhookApi;
-  readonly pipelines: readonly SenderPipeline[];
-  readonly quarantine: Quarantine;
-  readonly reconciler: Reconciler;
 }
 
 /** Every alarm of the stack. What heals itself within an hour does not ring, except where webhooks are being lost. */

@@ -3,8 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Quarantine } from '../quarantine.ts';
-import type { SenderPipeline } from '../sender.ts';
+import type { WatchedParts } from '../saved-queries.ts';
 import { type AlarmDefinition, bridgeMetric, fiveMinutes, threeTimesAnHour } from './alarm.ts';
 
 export interface WorkerQueue {
@@ -19,10 +18,7 @@ export interface WorkerQueue {
 export const workerQueues = ({
   pipelines,
   quarantine,
-}: {
-  readonly pipelines: readonly SenderPipeline[];
-  readonly quarantine: Quarantine;
-}): WorkerQueue[] => [
+}: Pick<WatchedParts, 'pipelines' | 'quarantine'>): WorkerQueue[] => [
   ...pipelines.map(({ name, worker, queue }) => ({ name, worker, ...queue.parts })),
   { name: 'quarantine', worker: quarantine.worker, ...quarantine.queue.parts },
 ];
