@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { shellCommand } from '../../../lib/returns/bridge-command.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { CommandError, UsageError, wholeNumber } from '../../cli/command-line.ts';
-import { formatTime, indent, plural, shellCommand } from '../../cli/output.ts';
+import { formatTime, indent, plural } from '../../cli/output.ts';
 import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { formatReturn } from '../preview/format-preview.ts';

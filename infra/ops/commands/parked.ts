@@ -1,6 +1,7 @@
 import { retentionSeconds } from '../../../lib/config/retry-schedule.ts';
+import { shellCommand } from '../../../lib/returns/bridge-command.ts';
 import { isDropped, type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
-import { duration, formatTime, plural, shellCommand } from '../../cli/output.ts';
+import { duration, formatTime, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
 import { deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';

@@ -1,6 +1,7 @@
+import { shellCommand } from '../../../lib/returns/bridge-command.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
 import { storedVocabulary } from '../../../lib/table/term-mappings.ts';
-import { formatTime, plural, printable, shellCommand } from '../../cli/output.ts';
+import { formatTime, plural, printable } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { listEntries } from '../returns/waiting-returns.ts';
 

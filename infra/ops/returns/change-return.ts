@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { shellCommand } from '../../../lib/returns/bridge-command.ts';
 import { isEqual } from '../../../lib/returns/merge.ts';
 import { isSameReturn, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import type { Answer, ReturnItem, Task } from '../../../lib/returns/return-item.ts';
@@ -8,7 +9,6 @@ import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { updateReturn } from '../../../lib/table/optimistic-update.ts';
 import { advanceMessage, advanceOrder, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { shellCommand } from '../../cli/output.ts';
 import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
 import { type PreviewedReturn, type PreviewMessage, withPreviews } from '../preview/preview-message.ts';
 
