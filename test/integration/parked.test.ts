@@ -201,7 +201,7 @@ describe('where table and DLQ differ', () => {
       }),
     );
     const { text } = await operator.parked();
-    expect(text).toMatch(/15 d ago, SQS has dropped its message\)/);
+    expect(text).toMatch(/15 d ago, SQS has deleted its message\)/);
     expect(text).toMatch(/1 of the table's was parked more than 14 days ago/);
   });
 

@@ -234,7 +234,7 @@ describe('a forwarding without webhooks', () => {
     await later(hour);
     expect(await bridge.theReturn('A')).toMatchObject({
       state: 'Cancelled',
-      why: 'ItGoesForward banned the customer and cancelled.',
+      why: 'ItGoesForward banned the customer and cancelled the order.',
       attention: expect.stringMatching(/^Serve WEB-1/),
     });
   });

@@ -54,7 +54,7 @@ export const advanceCommand = bridgeCommand<AdvanceOptions>({
   preview: 'print what the worker would do, and change nothing',
   check({ all, order, release }, typed?: string) {
     if (all && (typed !== undefined || order !== undefined)) {
-      throw new UsageError('advance takes --all, or an order, or a return.');
+      throw new UsageError('advance takes only one of these: --all, an order, or a return.');
     }
     if (!all && typed === undefined && order === undefined) {
       throw new UsageError('advance needs --all, --order <order> or a return (npx bridge advance --help).');

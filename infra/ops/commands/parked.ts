@@ -34,7 +34,7 @@ export const parkedCommand = bridgeCommand({
 
 function formatParked(delivery: ParkedDelivery, idLength: number, now: number): string[] {
   const { webhook, orderId, eventId, parkedAt, attempts, reason } = delivery;
-  const gone = isDropped(delivery, now) ? ', SQS has dropped its message' : '';
+  const gone = isDropped(delivery, now) ? ', SQS has deleted its message' : '';
   const since = `parked ${formatTime(parkedAt)} (${duration((now - Date.parse(parkedAt)) / 1000)} ago${gone})`;
   return [
     `${webhook}  ${eventId.slice(0, idLength)}  order ${orderId}  ${since}, ${plural(attempts, 'attempt')}`,
@@ -60,7 +60,7 @@ export function compareCounts(
     const days = retentionSeconds / (24 * 3600);
     lines.push(
       `  ${expired} of the table's ${expired === 1 ? 'was' : 'were'} parked more than ${days} days ago. ` +
-        'SQS has dropped the message, so a redrive cannot repeat it.',
+        'SQS has deleted the message, so a redrive cannot repeat it.',
     );
   }
   if (inDlq > expected) {

@@ -96,7 +96,9 @@ export async function answerTasks(
     bridgeTable(dynamodb, table),
   );
   if (!isStored(returnIn(order, ref))) {
-    throw new CommandError('The return asks for something else by now: npx bridge attention lists it.');
+    throw new CommandError(
+      'Something else is to be done about the return by now. To see it, type npx bridge attention.',
+    );
   }
 }
 

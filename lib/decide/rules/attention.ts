@@ -81,7 +81,7 @@ export function carrierException({ order, article }: ReturnView, { state }: Next
   if (!troubled) return undefined;
   return (
     `The carrier reports a problem with shipment ${troubled.shipmentId}: ask the carrier where the article is. ` +
-    'Close the return at Winkelstraat if the article can not be sent on.'
+    'Close the return at Winkelstraat if the article cannot be sent on.'
   );
 }
 

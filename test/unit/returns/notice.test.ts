@@ -89,7 +89,7 @@ test('SNS accepts a notice, and its body has the same lines, whatever its texts 
       const pk = `ORDER#${orderId.slice(0, 330)}`;
       const { subject, body } = noticeOf(item, attention, { ...about, pk, poNumber });
 
-      expect(subject).toMatch(/^\[prod\] Order [\x20-\x7e]{0,86}$/);
+      expect(subject).toMatch(/^\[prod\] Order [\x20-\x7e]{0,87}$/);
       expect(body.isWellFormed()).toBe(true);
       expect(Buffer.byteLength(body)).toBeLessThan(mostBytes);
       expect(body.replaceAll('\n', '')).not.toMatch(/[\p{C}\u2028\u2029]/u);

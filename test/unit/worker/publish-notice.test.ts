@@ -14,7 +14,7 @@ const later = '2024-03-20T12:00:00.000Z';
 /** The status of the return is unknown, so the return needs attention. */
 const unclear = openingFact({ status: undefined, unknownStatus: 'retour goedgekeurd' });
 const unclearAttention =
-  'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.';
+  'Map the status of the return: Winkelstraat does not document it. To see it, type npx bridge unmapped.';
 const unclearTasks = [{ task: 'status-unknown' }];
 const done = { kind: 'done' };
 
@@ -28,7 +28,7 @@ test('an attention is published once, and the return records it', async () => {
     { subject: '[prod] Order 000000549: Map the status of the return', body: expect.any(String) },
   ]);
   expect(people.notices[0]?.body).toContain(unclearAttention);
-  expect(people.notices[0]?.body).toContain('npx bridge done 000000093/90');
+  expect(people.notices[0]?.body).toContain('npx bridge order 000000549 --stage prod');
   expect(item()).toMatchObject({ attention: unclearAttention, notifiedOf: unclearTasks });
   expect(item().noticeLease).toBeUndefined();
 });
