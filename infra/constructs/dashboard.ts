@@ -118,7 +118,7 @@ export class BridgeDashboard extends Construct {
       'Returns that were decided about',
       'all states occur. Each refund that became due is paid soon. docs/life-of-a-return.md explains the states.',
       saved.widget('Returns by state', 6),
-      saved.widget('Returns that asked people, by task', 8),
+      saved.widget('Returns that need a person, by task', 8),
       saved.widget('Refunds that became due', 10),
     );
     this.addPart(

@@ -80,7 +80,7 @@ const queries = {
      | stats latest(message.state) as state by message.orderId, message.returnId
      | stats count(*) as returns by state | sort returns desc`,
   ],
-  'Returns that asked people, by task': [
+  'Returns that need a person, by task': [
     'deciding',
     `filter message.step = 'decided' and ispresent(message.tasks)
      | stats count_distinct(message.returnId) as returns by message.tasks | sort returns desc`,

@@ -1,6 +1,6 @@
 import { readableTime } from '../runtime/time.ts';
 import { skuOf } from './article.ts';
-import { bridgeCommand } from './bridge-command.ts';
+import { npxBridge } from './npx-bridge.ts';
 import { type ReturnItem, returnId } from './return-item.ts';
 import { termOf } from './vocabulary.ts';
 
@@ -99,7 +99,7 @@ export function noticeOf(
   const { stage } = deployment;
   const text = shownText(item);
   const headline = attention.split(/[.:](?:\s|$)/, 1)[0] ?? attention;
-  const command = (...words: string[]) => bridgeCommand(stage, ...words.map((word) => inOneLine(word, 200)));
+  const command = (...words: string[]) => npxBridge(stage, ...words.map((word) => inOneLine(word, 200)));
   const answer = item.unmappedTerm
     ? ['To see which text must be mapped, type:', command('unmapped')]
     : ['When you have done it, type:', command('done', returnId(item), '--note', 'what you did')];
@@ -148,7 +148,7 @@ export function noticeOfMany(
       ]),
       ...(left > 0 ? [`${left} more ${left === 1 ? 'waits' : 'wait'}.`, ''] : []),
       'To see them all, type:',
-      bridgeCommand(stage, 'attention'),
+      npxBridge(stage, 'attention'),
       '',
     ].join('\n'),
   };

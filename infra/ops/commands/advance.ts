@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { shellCommand } from '../../../lib/returns/bridge-command.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
@@ -83,12 +83,12 @@ async function advanceAll(context: Context): Promise<void> {
   const days = plural(options.newerThan, 'day');
   print(
     `Not advanced, because ${older.length === 1 ? 'it was' : 'they were'} requested more than ${days} ago:`,
-    ...indent(older.map(formatKeptBack)),
+    ...indent(older.map((kept) => formatKeptBack(kept, bridge.stage.name))),
   );
 }
 
-function formatKeptBack({ item, requestedAt }: KeptBack): string {
-  const command = shellCommand('npx', 'bridge', 'advance', '--order', item.orderId);
+function formatKeptBack({ item, requestedAt }: KeptBack, stage: string): string {
+  const command = npxBridge(stage, 'advance', '--order', item.orderId);
   return `order ${item.orderId}, return ${returnId(item)}, requested ${formatTime(requestedAt)}: ${command}`;
 }
 
@@ -107,7 +107,9 @@ async function advanceOrders({ bridge, isPreview, print }: Context, orderIds: st
   const cause = `ADVANCE#${new Date().toISOString()}`;
   const correlationId = randomUUID();
   for (const orderId of orderIds) await sendAdvance(bridge, orderId, cause, correlationId);
-  print(`${plural(orderIds.length, 'order')} advanced. npx bridge order <order> shows the result.`);
+  print(
+    `${plural(orderIds.length, 'order')} advanced. ${npxBridge(bridge.stage.name, 'order')} <order> shows the result.`,
+  );
 }
 
 async function advanceOne({ bridge, options, isPreview, print }: Context, typed: string): Promise<void> {

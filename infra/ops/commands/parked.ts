@@ -1,5 +1,5 @@
 import { retentionSeconds } from '../../../lib/config/retry-schedule.ts';
-import { shellCommand } from '../../../lib/returns/bridge-command.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isDropped, type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
 import { duration, formatTime, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
@@ -21,8 +21,9 @@ export const parkedCommand = bridgeCommand({
     const now = Date.now();
     const queues = await deadLetterQueues(bridge);
     const deliveries = await readParked(bridge.dynamodb, bridge.table, now);
-    const length = shortLength(deliveries.map(({ eventId }) => eventId));
-    print(...deliveries.flatMap((delivery) => formatParked(delivery, length, now)));
+    const idLength = shortLength(deliveries.map(({ eventId }) => eventId));
+    const stage = bridge.stage.name;
+    print(...deliveries.flatMap((delivery) => formatParked(delivery, { idLength, now, stage })));
     if (deliveries.length > 0) print('');
     for (const { sender, count } of queues) {
       const own = deliveries.filter(({ webhook }) => senderNameOf(webhook) === sender.name);
@@ -32,14 +33,17 @@ export const parkedCommand = bridgeCommand({
   },
 });
 
-function formatParked(delivery: ParkedDelivery, idLength: number, now: number): string[] {
+function formatParked(
+  delivery: ParkedDelivery,
+  { idLength, now, stage }: { idLength: number; now: number; stage: string },
+): string[] {
   const { webhook, orderId, eventId, parkedAt, attempts, reason } = delivery;
   const gone = isDropped(delivery, now) ? ', SQS has deleted its message' : '';
   const since = `parked ${formatTime(parkedAt)} (${duration((now - Date.parse(parkedAt)) / 1000)} ago${gone})`;
   return [
     `${webhook}  ${eventId.slice(0, idLength)}  order ${orderId}  ${since}, ${plural(attempts, 'attempt')}`,
     `  ${reason}`,
-    `  ${shellCommand('npx', 'bridge', 'order', orderId)}`,
+    `  ${npxBridge(stage, 'order', orderId)}`,
   ];
 }
 

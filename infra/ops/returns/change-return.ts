@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { shellCommand } from '../../../lib/returns/bridge-command.ts';
 import { isEqual } from '../../../lib/returns/merge.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isSameReturn, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import type { Answer, ReturnItem, Task } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
@@ -68,7 +68,7 @@ export async function changeAndAdvance(
   bridge.queueUrl();
   await change(bridge);
   await sendAdvance(bridge, orderId, cause);
-  return `${shellCommand('npx', 'bridge', 'order', orderId)} shows the result.`;
+  return `${npxBridge(bridge.stage.name, 'order', orderId)} shows the result.`;
 }
 
 /** Who did a task, when, and what there is to say about it. */

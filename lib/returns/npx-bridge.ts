@@ -6,5 +6,5 @@ export const shellCommand = (...words: readonly string[]): string =>
   words.map((word) => (plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 
 /** A command of `npx bridge`, for the bridge of this stage. Stage `local` runs on the reader's machine. */
-export const bridgeCommand = (stage: string, ...words: readonly string[]): string =>
+export const npxBridge = (stage: string, ...words: readonly string[]): string =>
   shellCommand('npx', 'bridge', ...words, ...(stage === 'local' ? ['--local'] : ['--stage', stage]));
