@@ -68,6 +68,12 @@ export function advanceWiring(environment: AdvanceEnvironment) {
     now,
     newToken: () => randomUUID(),
     notify: publisher(environment.ATTENTION_TOPIC_ARN),
+    deployment: {
+      stage: environment.STAGE,
+      // Lambda sets it.
+      region: process.env.AWS_REGION ?? '',
+      table: environment.TABLE_NAME,
+    },
   };
   return {
     dynamodb,

@@ -13,13 +13,6 @@ export const printableLine = (line: string): string => {
   return spaces + printable(line);
 };
 
-/** A word that a shell takes as it is. */
-const plainWord = /^[\w@%+=:,./-]+$/;
-
-/** A command to paste into a shell, which takes each word literally. */
-export const shellCommand = (...words: readonly string[]): string =>
-  words.map((word) => (plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
-
 /** `1 message`, `2 messages`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

@@ -26,6 +26,7 @@ export const advanceEnvironment = (
 ): Variables<AdvanceEnvironment> => ({
   ...table.grantReadWrite(fn),
   ...attention.grantPublish(fn),
+  STAGE: stage.name,
   IGF_BASE_URL: stage.settings.igfBaseUrl,
   IGF_PATHS: JSON.stringify(stage.settings.igfPaths),
   IGF_KEY_SECRET_ID: secrets.igfKey.grantRead(fn),

@@ -113,7 +113,7 @@ export class BridgeDashboard extends Construct {
       'Returns that were decided about',
       'all states occur. Each refund that became due is paid soon. docs/life-of-a-return.md explains the states.',
       saved.table('Returns by state', 6),
-      saved.table('Returns that asked people, by task', 8),
+      saved.table('Returns that need a person, by task', 8),
       saved.table('Refunds that became due', 10),
     );
     this.addPart(

@@ -64,7 +64,7 @@ const queries = {
     'Returns by state': `filter message.step = 'decided'
       | stats latest(message.state) as state by message.orderId, message.returnId
       | stats count(*) as returns by state | sort returns desc`,
-    'Returns that asked people, by task': `filter message.step = 'decided' and ispresent(message.tasks)
+    'Returns that need a person, by task': `filter message.step = 'decided' and ispresent(message.tasks)
       | stats count_distinct(message.returnId) as returns by message.tasks | sort returns desc`,
     'Refunds that became due': `filter message.step = 'decided' and message.tasks like /refund/
       | stats latest(message.attention) as task by message.orderId, message.returnId`,

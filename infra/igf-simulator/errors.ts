@@ -37,7 +37,7 @@ export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (isHttpError(error)) return new Refusal(error.statusCode, error.message, error.code);
   console.error('The IGF simulator failed:', error);
-  return new Refusal(500, 'The simulator failed; its terminal says why', 'bug');
+  return new Refusal(500, 'The simulator failed. Its terminal shows the error.', 'bug');
 }
 
 /** Whether the HTTP server itself refused the request: it is too large, or its path is not a URL. */

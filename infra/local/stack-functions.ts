@@ -99,6 +99,7 @@ export function lambdaEnvironment(
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     ...others,
+    STAGE: 'local',
     // A claim protects a call to IGF, and a call takes real time whatever SPEED is. At SPEED=3600 a claim of 120 s would
     // end before its call has left the machine, and let a second listing through.
     ...(lease && {

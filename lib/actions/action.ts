@@ -2,7 +2,7 @@ import type { Policy } from '../config/policy.ts';
 import { igfTimeoutSeconds, storingSeconds } from '../config/timing.ts';
 import type { Circuit } from '../igf/circuit-breaker.ts';
 import type { Igf } from '../igf/worker-igf.ts';
-import type { Notice } from '../returns/notice.ts';
+import type { Deployment, Notice } from '../returns/notice.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { RetailerRules } from '../returns/retailer-rules.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
@@ -48,6 +48,8 @@ export interface AdvanceDependencies {
   newToken: () => string;
   /** Notifies the people who look after returns. Resolves once SNS has accepted the notice. */
   notify(notice: Notice): Promise<void>;
+  /** Where this bridge runs, for its notices. */
+  deployment: Deployment;
 }
 
 /** The time that this invocation has left, in milliseconds. */

@@ -70,7 +70,7 @@ function cancellation(kind: string, more: (item: ReturnItem, listingId: number) 
         refused: ({ message }, { why, igf = { events: [] } }) => ({
           state: 'Cancelling',
           why: `${why} ItGoesForward refused to cancel listing ${listingId}: ${message}.`,
-          attention: `Cancellation refused: ${message}. Look at listing ${listingId} at ItGoesForward: it may be on its way to ${itsBuyer(igf)}.`,
+          attention: `Cancellation refused: ${message}. Look at listing ${listingId} at ItGoesForward: the article may be on its way to ${itsBuyer(igf)}.`,
         }),
       });
     },

@@ -7,7 +7,7 @@ import { exactlyOnce } from './exactly-once.ts';
 
 /** The attention when IGF refuses to set a shipment delivered. */
 export const deliveryRefusedText = (shipmentId: number, reason: string): string =>
-  `${reason}. Look at shipment ${shipmentId} at ItGoesForward: the carrier has delivered it.`;
+  `Delivery refused: ${reason}. Set shipment ${shipmentId} delivered at ItGoesForward: the carrier has delivered it.`;
 
 /** Sets the shipment of a forwarding delivered at IGF. */
 export const deliver = defineAction<{ shipmentId: number; checkFirst: boolean }>('deliver', {

@@ -23,6 +23,8 @@ const queues = { QUEUE_URL: httpUrl, DEAD_LETTER_QUEUE_URL: httpUrl };
 
 /** The configuration of every function that advances orders. */
 export const AdvanceEnvironment = z.object({
+  /** The name of the stage, for notices. */
+  STAGE: text,
   TABLE_NAME: text,
   /** IGF's REST API up to and with its version, such as `https://api.itgoesforward.com/api/v1`. */
   IGF_BASE_URL: httpUrl,

@@ -58,9 +58,9 @@ function unpackOne(bytes: Buffer, name: string): Buffer {
 }
 
 const notUnpacked = (encoding: string): Problem =>
-  notAcceptable(`The bridge can not unpack ${encoding}. Send plain JSON, or gzip, deflate, br or zstd.`, {
+  notAcceptable(`The bridge cannot unpack ${encoding}. Send plain JSON, or gzip, deflate, br or zstd.`, {
     path: 'content-encoding',
-    message: `${encoding}: can not be unpacked`,
+    message: `${encoding}: cannot be unpacked`,
   });
 
 /**

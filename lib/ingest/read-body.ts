@@ -83,7 +83,7 @@ function readSteps(webhook: Webhook, { headers, body, isBase64Encoded }: Posted,
   if (payload !== parsed) known.kept = Buffer.from(JSON.stringify(payload));
   if (known.kept.length > largestBodyBytes) throw tooLarge();
   const fault = tooMany ? { path: '', message: `has more than ${mostJsonValues} values` } : jsonFault(parsed);
-  if (fault) throw notAcceptable('The body is JSON that no webhook has.', fault);
+  if (fault) throw notAcceptable('The body is JSON that the bridge does not accept.', fault);
   known.id = eventId(webhook.name, payload);
   checkVersion(webhook, headers);
   const unusable = checkShape(webhook, payload);

@@ -50,7 +50,7 @@ export async function checkSenderKey(
   const checked = await checkKey(key, secret);
   if (checked === 'right') return;
   if (checked === 'no-secret') {
-    throw notNow('Not ready', 'This endpoint has no readable sender key yet. Deliver again later.');
+    throw notNow('Not ready', 'The bridge cannot read the key of this sender now. Deliver it again later.');
   }
   // A stranger shows no key. A key that does not fit was probably changed or mistyped on one side.
   if (key) logAlarm('wrong-key', { webhook: name, reason: 'the key is not the one in the secret' });

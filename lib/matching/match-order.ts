@@ -70,7 +70,7 @@ async function commit(context: ActionContext, { listingId, match }: MatchedListi
   const reading = readCustomer(shipment?.address);
   const order = await table.readOrder(context.item.orderId);
   if (!('customer' in reading) || !canFulfil(order, context.item, shipment)) {
-    return { reason: `Shipment ${match.shipmentId} can no longer wait.` };
+    return { reason: `It is too late for shipment ${match.shipmentId}.` };
   }
   const { customer } = reading;
   const { id } = await igf.orders.commit({ listingId, webshopOrderId: numberAtIgf(match), customer });

@@ -59,7 +59,7 @@ export async function concludeMatch(
   item: ReturnItem,
 ): Promise<ClaimOutcome> {
   if (end === 'gone') {
-    const why = `The order for shipment ${match.shipmentId} is gone at ItGoesForward.`;
+    const why = `ItGoesForward has no order for shipment ${match.shipmentId} any more.`;
     return releaseMatch(item, { ...match, refused: true }, why);
   }
   await linkToReturn({ kind: 'ORDER', id: end.id }, item, dependencies);

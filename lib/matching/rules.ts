@@ -53,7 +53,7 @@ export function withdrawOrder(view: ListedView): NextStep | undefined {
   const isPlaced = match?.phase === 'ordering' || match?.phase === 'committed';
   if (!isPlaced || isWanted(view)) return undefined;
   return asAtIgf(view, {
-    why: `The article can not serve ${shipmentText(match)} any more, so the bridge withdraws its order.`,
+    why: `The article cannot serve ${shipmentText(match)} any more, so the bridge withdraws its order.`,
     action: withdraw({ listingId, match }),
   });
 }

@@ -89,7 +89,7 @@ export async function watchQuarantine(
     logWarning({
       step: 'expiring',
       count: expiring,
-      reason: `${expiring} rejected ${expiring === 1 ? 'delivery has' : 'deliveries have'} less than ${hours} hours left: npx bridge rejected`,
+      reason: `${expiring} rejected ${expiring === 1 ? 'delivery has' : 'deliveries have'} less than ${hours} hours left. Type: npx bridge rejected`,
     });
   }
   return expiring;

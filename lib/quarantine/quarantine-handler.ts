@@ -34,7 +34,7 @@ async function store({ body, messageId }: SQSRecord, { items }: QuarantineDepend
       eventId,
       correlationId,
       deliveries: stored.deliveries,
-      reason: `its sender gives up at ${stored.senderGivesUpAt}`,
+      reason: `its sender stops repeating it at ${stored.senderGivesUpAt}`,
     });
     return done;
   } catch (error) {

@@ -86,13 +86,14 @@ export async function advanceOverdue(
  * first days every return is like that.
  */
 export async function publishDailyNotice(
-  { index, table, notify, now }: ReconcilerDependencies,
+  { index, table, notify, deployment, now }: ReconcilerDependencies,
   eventId: string,
 ): Promise<void> {
   const isWaiting = ({ tasks }: TaskEntry): boolean => tasks?.some(isInDailyNotice) ?? false;
   const waiting = await someOf(index.waiting('ATTENTION'), isWaiting);
   if (waiting.length === 0 || (await table.claimDailyNotice(isoTime(now()))) === 'published') return;
   const notice = noticeOfMany(
+    deployment,
     `${waiting.length === 1 ? '1 return waits' : `${waiting.length} returns wait`} for shipments from before the bridge's first delivery`,
     waiting,
   );

@@ -1,4 +1,6 @@
+import { readableTime } from '../runtime/time.ts';
 import { skuOf } from './article.ts';
+import { npxBridge } from './npx-bridge.ts';
 import { type ReturnItem, returnId } from './return-item.ts';
 import { termOf } from './vocabulary.ts';
 
@@ -7,6 +9,15 @@ export interface Notice {
   /** One line of at most 100 printable ASCII characters. SNS requires this. */
   subject: string;
   body: string;
+}
+
+/** Where the bridge of a notice runs. Stage `local` runs on its reader's machine. */
+export interface Deployment {
+  stage: string;
+  /** Such as `eu-west-1`. */
+  region: string;
+  /** Name of the table. */
+  table: string;
 }
 
 // In characters. A return may have several tasks, each with a text of its own.
@@ -42,44 +53,76 @@ function shownText({ unmappedTerm: term, opening, closing }: ReturnItem): string
   return text && [...text].length <= longestShown && !/[\p{N}@]/u.test(text) ? text : undefined;
 }
 
+/** A subject that SNS takes. The text may become longer when it becomes ASCII, so that comes first. */
+const subjectOf = (stage: string, text: string): string =>
+  inOneLine(ascii(inOneLine(`[${stage}] ${text}`, 2 * longestSubject)), longestSubject);
+
+/** An item of the table in the AWS console. */
+function consoleLink({ region, table }: Deployment, { pk, sk }: Key): string {
+  const item = Object.entries({ itemMode: '2', pk, route: 'ROUTE_ITEM_EXPLORER', sk, table })
+    .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`)
+    .join('&');
+  return `https://${region}.console.aws.amazon.com/dynamodbv2/home?region=${region}#edit-item?${item}`;
+}
+
+interface Key {
+  pk: string;
+  sk: string;
+}
+
+/** What is known of a return, in sentences. */
+function introduction(item: ReturnItem, poNumber: string | undefined): string {
+  const sku = skuOf(item);
+  const po = poNumber === undefined ? '' : `, PO ${inOneLine(poNumber)}`;
+  const { listingId, attentionSince } = item;
+  return [
+    `Return ${inOneLine(returnId(item))} of order ${inOneLine(item.orderId)}${po} waits for you.`,
+    sku ? `Its article is ${inOneLine(sku)}.` : 'Its article is unknown.',
+    `Its state is ${item.state}.`,
+    listingId === undefined ? '' : `ItGoesForward has it as listing ${listingId}.`,
+    attentionSince === undefined ? '' : `It has waited since ${readableTime(attentionSince)}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
 /**
  * The notice of what a person must do about a return. It names the order, the article and the return by their numbers,
  * and contains only the bridge's own sentences and a short text that must be mapped. A mail is not confidential, so it
- * contains no address and no other words of a customer. It names the item of the table that has them.
+ * contains no address and no other words of a customer. Its command and its link show the rest.
  */
 export function noticeOf(
   item: ReturnItem,
   attention: string,
-  { pk, sk, poNumber }: { pk: string; sk: string; poNumber?: string | undefined },
+  { poNumber, deployment, ...key }: Key & { poNumber?: string | undefined; deployment: Deployment },
 ): Notice {
-  const order = inOneLine(item.orderId);
-  const sku = skuOf(item);
+  const { stage } = deployment;
   const text = shownText(item);
   const headline = attention.split(/[.:](?:\s|$)/, 1)[0] ?? attention;
+  const command = (...words: string[]) => npxBridge(stage, ...words.map((word) => inOneLine(word, 200)));
+  const answer = item.unmappedTerm
+    ? ['To see which text must be mapped, type:', command('unmapped')]
+    : ['When you have done it, type:', command('done', returnId(item), '--note', 'what you did')];
   return {
-    subject: inOneLine(ascii(`Order ${order}: ${headline}`), longestSubject),
+    subject: subjectOf(stage, `Order ${inOneLine(item.orderId)}: ${headline}`),
     body: [
-      `Order:    ${order}`,
-      ...(poNumber === undefined ? [] : [`PO:       ${inOneLine(poNumber)}`]),
-      `Article:  ${sku ? inOneLine(sku) : 'unknown'}`,
-      `Return:   ${inOneLine(returnId(item))}, ${item.state}`,
-      ...(item.listingId === undefined ? [] : [`Listing:  ${item.listingId} at ItGoesForward`]),
-      ...(item.attentionSince === undefined ? [] : [`Since:    ${item.attentionSince}`]),
+      introduction(item, poNumber),
       '',
-      'What to do:',
-      inOneLine(attention, longestAttention),
+      `What to do: ${inOneLine(attention, longestAttention)}`,
       ...(text === undefined ? [] : [`The text: "${inOneLine(text)}"`]),
       '',
-      'Where to look in the table of the bridge:',
-      `pk = ${inOneLine(pk, 200)}`,
-      `sk = ${inOneLine(sk, 200)}`,
+      'To see the whole order, type:',
+      command('order', item.orderId),
       '',
+      ...answer,
+      '',
+      ...(stage === 'local' ? [] : ['The return in the AWS console:', consoleLink(deployment, key), '']),
     ].join('\n'),
   };
 }
 
-/** How many returns one notice describes. SNS takes 256 KB. */
-const mostDescribed = 200;
+/** How many returns one notice describes. SNS takes 256 KiB. */
+const mostDescribed = 80;
 
 /**
  * One notice of many returns, each with what a person must do. Like a notice of one return it contains only numbers and
@@ -87,24 +130,25 @@ const mostDescribed = 200;
  * @param headline what they have in common, a sentence without its full stop
  */
 export function noticeOfMany(
+  { stage }: Pick<Deployment, 'stage'>,
   headline: string,
   returns: readonly Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId' | 'attention' | 'attentionSince'>[],
 ): Notice {
   const described = returns.slice(0, mostDescribed);
   const left = returns.length - described.length;
   return {
-    subject: ascii(inOneLine(headline, longestSubject)),
+    subject: subjectOf(stage, headline),
     body: [
-      `${headline}.`,
+      `${inOneLine(headline, longestAttention)}.`,
       '',
       ...described.flatMap((item) => [
-        `Order ${inOneLine(item.orderId)}, return ${inOneLine(returnId(item))}, since ${item.attentionSince ?? 'unknown'}`,
+        `Order ${inOneLine(item.orderId)}, return ${inOneLine(returnId(item))}, since ${item.attentionSince ? readableTime(item.attentionSince) : 'unknown'}`,
         inOneLine(item.attention ?? '', 600),
         '',
       ]),
-      left > 0
-        ? `${left} more: npx bridge attention lists them all.`
-        : 'npx bridge attention lists them too.',
+      ...(left > 0 ? [`${left} more ${left === 1 ? 'waits' : 'wait'}.`, ''] : []),
+      'To see them all, type:',
+      npxBridge(stage, 'attention'),
       '',
     ].join('\n'),
   };

@@ -65,8 +65,8 @@ function doubts({ amount, presumed, reason, pricesDiffer }: Refund): string[] {
   return [
     presumed && 'IGF announced no refund: the buyer may have disputed; look there before you pay.',
     deliveredInExcess(reason) && 'Check that it was charged: it was delivered in excess.',
-    pricesDiffer === true && 'The order has different prices for it; this is the lowest.',
-    amount === 0 && 'Its return fee is not below its price.',
+    pricesDiffer === true && 'The prices of the article differ in the order. This is the lowest.',
+    amount === 0 && 'The return fee is as high as the price, or higher.',
   ].filter((doubt) => doubt !== false);
 }
 

@@ -102,7 +102,7 @@ export const Match = z.object({
     'releasing',
   ]),
   igfOrderId: optionalNumber,
-  /** The shipment can not wait (any more); for example, it was collected. */
+  /** The shipment cannot wait (any more); for example, it was collected. */
   unwanted: optionalFlag,
   /** IGF refused the order, so the bridge does not match these two again. */
   refused: optionalFlag,
@@ -232,7 +232,7 @@ export const ReturnItem = z.object({
   setDelivered: optionalNumber,
   /** The shipment of another order that its article could serve, or serves. */
   match: z.optional(Match),
-  /** Shipments that it can not serve because IGF refused the order, by `shipmentName`. */
+  /** Shipments that it cannot serve because IGF refused the order, by `shipmentName`. */
   declinedShipments: optionalTexts,
   pendingCall: z.optional(PendingCall),
   refusal: z.optional(Refusal),

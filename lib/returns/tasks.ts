@@ -95,7 +95,7 @@ export const awaited: Record<WaitKind, string> = {
   'decided-in-part': 'the decision about this item',
   delivery: "the delivery of the order's shipment to the customer",
   track: 'the warehouse, whose own return label the RMA carries',
-  'other-return': 'another return of its unit, which may be listed at ItGoesForward',
+  'other-return': 'another return of the same unit, which may be listed at ItGoesForward',
 };
 
 const support = 'partnersupport@winkelstraat.nl';

@@ -66,7 +66,7 @@ function textObstacle(article: Article, { texts, mapped }: ForwardingContext): s
   if (reason) return `the return reason (${reason}) rules out another customer`;
   if (meaningsOf('condition').includes('bad')) return 'the article is in bad condition';
   const isOther = meaningsOf('resolution').includes('other');
-  return isOther ? 'the customer wants something else than a refund' : undefined;
+  return isOther ? 'the customer wants something other than a refund' : undefined;
 }
 
 function otherObstacle(article: Article, { policy, itemCount }: ForwardingContext): string | undefined {
@@ -89,7 +89,7 @@ function otherObstacle(article: Article, { policy, itemCount }: ForwardingContex
 export interface Change {
   /** `rule`: it can't go to another customer now. `request`: its listing would have other values. */
   kind: 'rule' | 'units' | 'request';
-  /** Completes "The listing does not hold any more: …". */
+  /** Completes "The listing is not right any more: …". */
   why: string;
 }
 
@@ -100,7 +100,7 @@ interface Facts {
   listing: ListingReading | undefined;
 }
 
-/** Completes "The listing does not hold any more: …" for a unit that was never sent. */
+/** Completes "The listing is not right any more: …" for a unit that was never sent. */
 export const tooManyUnits = 'more units come back than were sent';
 
 /** What changed so that an article would not be listed now, or not in the same way. */
@@ -120,7 +120,7 @@ export function changeSinceListed({ order, item, forwardable, listing }: Facts):
 function changeOfListing(item: ReturnItem, listing: ListingReading): string | undefined {
   if ('request' in listing) return changeOfRequest(item, listing.request);
   if ('missing' in listing) return undefined;
-  return `these values can not be used: ${listing.unusable.map(({ part }) => part).join(', ')}`;
+  return `these values cannot be used: ${listing.unusable.map(({ part }) => part).join(', ')}`;
 }
 
 function changeOfRequest({ listedAs }: ReturnItem, request: ListingRequest): string | undefined {

@@ -29,7 +29,7 @@ function endOf(igf: IgfState): IgfProgress | undefined {
   if (events.includes('RETURN_DEADLINE_PASSED') || order?.cancelReason === 'RETURN_DEADLINE_PASSED')
     return { state: 'DeadlinePassed', why: 'The article was not handed in before the deadline.' };
   if (order?.cancelReason === 'CUSTOMER_BANNED')
-    return { state: 'Cancelled', why: 'ItGoesForward banned the customer and cancelled.' };
+    return { state: 'Cancelled', why: 'ItGoesForward banned the customer and cancelled the order.' };
   if (unmatched(igf))
     return { state: 'Unmatched', why: 'Nobody bought the article before the matching deadline.' };
   if (listing?.status === 'Cancelled' && order?.cancelReason !== 'NOT_DELIVERED_BY_CARRIER')

@@ -38,7 +38,7 @@ export function remarksOf(schema: z.ZodMiniType, body: unknown): Remarks {
 
 /** Reports a field that is read with a doubt, or counts as not sent. */
 export function remark(context: Context, input?: unknown): void {
-  const issue = { code: 'custom', message: 'can not be read', params: { unread: true }, path: [], input };
+  const issue = { code: 'custom', message: 'cannot be read', params: { unread: true }, path: [], input };
   if (reporting) context.issues.push(issue as z.core.$ZodRawIssue);
 }
 

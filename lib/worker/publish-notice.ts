@@ -21,7 +21,7 @@ import { updateReturn } from '../table/optimistic-update.ts';
 export async function publishNotice(
   item: ReturnItem,
   eventId: string,
-  { table, notify, now, claimLeaseMs }: AdvanceDependencies,
+  { table, notify, deployment, now, claimLeaseMs }: AdvanceDependencies,
   poNumber?: string,
 ): Promise<Outcome[] | 'changed'> {
   const { attention, tasks, noticeLease } = item;
@@ -40,7 +40,7 @@ export async function publishNotice(
   if (!isOfTerm || (await table.claimTermNotice(unmappedTerm, item)) === 'ours') {
     const line = { eventId, orderId, returnId: returnId(item) };
     try {
-      await notify(noticeOf(item, attention, { ...keys.return(item), poNumber }));
+      await notify(noticeOf(item, attention, { ...keys.return(item), poNumber, deployment }));
     } catch (error) {
       logAlarm('not-notified', { ...line, reason: errorClass(error) });
       // SNS refuses this notice at every attempt. The reconciler tries it with each run, which keeps the alarm on.

@@ -1,3 +1,4 @@
+import { deployment } from '../support/builders.ts';
 import '../support/log-lines.ts';
 import type { APIGatewayProxyEventV2, Context, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
@@ -178,6 +179,7 @@ export class InMemoryBridge {
       igf: this.igf,
       policy: this.#policy,
       claimLeaseMs: claimLeaseSeconds * 1000,
+      deployment,
       now: () => this.now,
       newToken: () => {
         this.#ids += 1;

@@ -5,7 +5,7 @@ import type { Notice } from '../../lib/returns/notice.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
-import { policy } from '../support/builders.ts';
+import { deployment, policy } from '../support/builders.ts';
 import { FakeIgf } from '../support/doubles/fake-igf.ts';
 import { inMemoryTable } from '../support/doubles/in-memory-table.ts';
 import type { Delivery } from '../support/webhooks.ts';
@@ -71,6 +71,7 @@ export class ExploredWorld {
       igf: controlled(this.igf, 'igf'),
       policy: policy({ mode: this.mode }),
       claimLeaseMs: this.claimLeaseMs,
+      deployment,
       now: () => this.now,
       random: () => 0,
       newToken: () => {

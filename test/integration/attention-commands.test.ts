@@ -133,7 +133,7 @@ describe('bridge done', () => {
     const listed = await ops('done', returnId, '--note', 'asked', '--order', order);
     expect(listed).toMatchObject({
       code: 1,
-      complaints: [expect.stringMatching(/asks for nothing\. It is Listed/)],
+      complaints: [expect.stringMatching(/needs no person\. It is Listed/)],
     });
     expect(await ops('done', returnId, '--note', 'asked')).toMatchObject({
       code: 1,

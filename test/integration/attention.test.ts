@@ -55,9 +55,9 @@ test('reaches the subscribers of the topic, in a form for people', async () => {
   const [letter, ...others] = await mail();
 
   expect(others).toEqual([]);
-  expect(letter?.Subject).toBe(`Order ${order}: Map the status of the return`);
-  expect(letter?.Message).toContain('The command npx bridge unmapped lists it.');
-  expect(letter?.Message).toContain(`pk = ORDER#${order}`);
+  expect(letter?.Subject).toBe(`[prod] Order ${order}: Map the status of the return`);
+  expect(letter?.Message).toContain('To see it, type npx bridge unmapped.');
+  expect(letter?.Message).toContain(`npx bridge order ${order} --stage prod`);
   const { tasks, notifiedOf, noticeLease } = await worker.theReturn(order);
   expect({ notifiedOf, noticeLease }).toEqual({ notifiedOf: tasks, noticeLease: undefined });
   expect(tasks).toEqual([{ task: 'status-unknown' }]);
@@ -83,8 +83,8 @@ test('is sent once for an unmapped term, although several returns wait for it', 
 
   expect((await worker.returns(order)).map(({ state }) => state)).toEqual(Array(3).fill('NeedsMapping'));
   expect((await mail()).map(({ Subject }) => Subject)).toEqual([
-    `Order ${order}: Map the text of the reason`,
-    `Order ${order}: Map the text of the reason`,
+    `[prod] Order ${order}: Map the text of the reason`,
+    `[prod] Order ${order}: Map the text of the reason`,
   ]);
   expect(await worker.theReturn('000000550')).toMatchObject({ state: 'NeedsMapping' });
 });

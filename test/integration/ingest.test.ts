@@ -391,7 +391,7 @@ describe('a body that is refused', () => {
       const headers = { 'content-encoding': encoding };
       const plain = Buffer.from(JSON.stringify(rma().payload));
       const { errors } = await expectProblem(await binary(plain, headers), 406);
-      expect(errors).toEqual([{ path: 'content-encoding', message: `${encoding}: can not be unpacked` }]);
+      expect(errors).toEqual([{ path: 'content-encoding', message: `${encoding}: cannot be unpacked` }]);
     },
   );
 

@@ -97,7 +97,7 @@ describe('three orders that wait for one text, and one that waits for another', 
       expect.arrayContaining([
         expect.stringMatching(/^reason "mouwen te wijd": 3 returns waiting .*, since /),
         expect.stringMatching(/^reason "mouwen te lang": 1 return waiting .*, since /),
-        "  npx bridge map-reason 'mouwen te wijd' <meaning>",
+        "  npx bridge map-reason 'mouwen te wijd' --local <meaning>",
       ]),
     );
 
@@ -111,7 +111,9 @@ describe('three orders that wait for one text, and one that waits for another', 
 
 test('a text that a shell would run is listed so that it can be pasted', async () => {
   await worker.takes(...returned('2002', "'te los' $(touch ran)"));
-  expect((await ops('unmapped')).lines).toContain("  npx bridge map-reason 'te los $touch ran' <meaning>");
+  expect((await ops('unmapped')).lines).toContain(
+    "  npx bridge map-reason 'te los $touch ran' --local <meaning>",
+  );
 });
 
 test('a new order with a mapped text is listed at once', async () => {

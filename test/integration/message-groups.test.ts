@@ -51,6 +51,7 @@ beforeAll(async () => {
     REJECTED_QUEUE_URL: `${url}/000000000000/rejected`,
     DEAD_LETTER_QUEUE_URL: `${url}/000000000000/dead-letters`,
     SENDER_KEY_SECRET_ID: 'sender-key',
+    STAGE: 'test',
     TABLE_NAME: 'no-such-table',
     IGF_BASE_URL: `${url}/igf`,
     IGF_PATHS: '{}',

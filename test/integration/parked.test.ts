@@ -35,7 +35,7 @@ describe('a refused listing', () => {
       ),
     );
     expect(lines[1]).toMatch(/^ {2}POST \/listings: IGF refused it with 400/);
-    expect(lines[2]).toBe(`  npx bridge order ${order}`);
+    expect(lines[2]).toBe(`  npx bridge order ${order} --local`);
     expect(lines.slice(3)).toEqual(['', 'winkelstraat: 1 message in the DLQ, 1 parked in the table.']);
     expect(text).not.toMatch(/jansen|dijkstraat/i);
   });
@@ -201,7 +201,7 @@ describe('where table and DLQ differ', () => {
       }),
     );
     const { text } = await operator.parked();
-    expect(text).toMatch(/15 d ago, SQS has dropped its message\)/);
+    expect(text).toMatch(/15 d ago, SQS has deleted its message\)/);
     expect(text).toMatch(/1 of the table's was parked more than 14 days ago/);
   });
 

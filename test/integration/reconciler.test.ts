@@ -10,6 +10,7 @@ import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import type { OpenTask } from '../../lib/table/orders.ts';
 import { tasksIndex } from '../../lib/table/tasks-index.ts';
 import { Bridge } from '../support/bridge.ts';
+import { deployment } from '../support/builders.ts';
 import { igfKey } from '../support/igf.ts';
 import { rma, shipment } from '../support/webhooks.ts';
 import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
@@ -92,6 +93,7 @@ function run({ calls = 300, mode = 'live', unanswered = [], pageSize }: RunOptio
       igf: { ...igf, listings: { ...igf.listings, get } },
       policy: { ...defaultPolicy, mode },
       claimLeaseMs: reconcilerClaimLeaseSeconds * 1000,
+      deployment,
       now,
       newToken: () => randomUUID(),
       notify: async () => {},
@@ -232,7 +234,7 @@ describe('a forwarding without webhooks', () => {
     await later(hour);
     expect(await bridge.theReturn('A')).toMatchObject({
       state: 'Cancelled',
-      why: 'ItGoesForward banned the customer and cancelled.',
+      why: 'ItGoesForward banned the customer and cancelled the order.',
       attention: expect.stringMatching(/^Serve WEB-1/),
     });
   });

@@ -1,3 +1,4 @@
+import { deployment } from './builders.ts';
 import './log-lines.ts';
 import { randomUUID } from 'node:crypto';
 import {
@@ -99,6 +100,7 @@ export class Bridge {
       circuit: options.circuit,
       policy: z.parse(Policy, options.policy ?? {}),
       claimLeaseMs: claimLeaseSeconds * 1000,
+      deployment,
       now: () => this.now(),
       random: () => 0,
       newToken: () => randomUUID(),

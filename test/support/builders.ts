@@ -237,6 +237,9 @@ export function situation(
 
 export const policy = (overrides: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...overrides });
 
+/** Where the bridge of the notices runs. */
+export const deployment = { stage: 'prod', region: 'eu-west-1', table: 'bridge' };
+
 /** A moment after everything that the builders' facts report. */
 export const now = '2024-03-11T12:00:00.000Z';
 

@@ -222,10 +222,17 @@ test('every command in an alarm exists, and names the stage', async () => {
     ),
   );
   expect(commands.size).toBeGreaterThan(5);
-  expect(texts.match(/npx bridge [a-z]+(?: [a-z<>]+)*(?! --stage prod)[.,]/g) ?? []).toEqual([]);
+  // This command compares two files, so it takes no stage.
+  const without = texts.match(/npx bridge [a-z]+(?: [a-z<>]+)*(?! --stage prod)[.,]/g);
+  expect(without).toEqual(['npx bridge igf verify <file>.']);
   for (const words of commands) {
-    const code = await bridge([...words.split(' '), '--help'], { print() {}, complain() {}, exitCode: 0 });
-    expect(`${words}: ${code}`).toBe(`${words}: 0`);
+    const help: string[] = [];
+    await bridge([...words.split(' '), '--help'], {
+      print: (line) => void help.push(line),
+      complain() {},
+      exitCode: 0,
+    });
+    expect(help.join('\n')).toMatch(new RegExp(`^Usage: npx bridge ${words}[^]* --stage `));
   }
 });
 

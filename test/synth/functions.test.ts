@@ -135,6 +135,7 @@ describe.each(rows)('the worker of $name', ({ name, queue, deadLetters, worker }
     expect(environment).toEqual({
       QUEUE_URL: `<${queue.id}>`,
       DEAD_LETTER_QUEUE_URL: `<${deadLetters.id}>`,
+      STAGE: 'test',
       TABLE_NAME: `<${table.id}>`,
       IGF_BASE_URL: 'https://igf.example/api/v1',
       IGF_PATHS: JSON.stringify({ cancelListing: 'PUT /listings/{listingId}/cancel' }),

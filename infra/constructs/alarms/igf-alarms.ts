@@ -55,7 +55,7 @@ export function igfAlarms(scope: Construct, stage: string): AlarmDefinition[] {
       text:
         'ItGoesForward (IGF) answered 404 or 405 on a path that its document does not spell out. The path may be wrong. ' +
         'Returns that need this call wait: the first message is parked 24 hours after its webhook. ' +
-        `Type: npx bridge igf verify ${at}. Correct the path with the setting igfPaths.`,
+        'Ask IGF for its OpenAPI file. Type: npx bridge igf verify <file>. Correct the path with the setting igfPaths.',
     },
     {
       name: 'subscription-lost',

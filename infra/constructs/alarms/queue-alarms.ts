@@ -129,7 +129,7 @@ export function waitingAlarms(
       text:
         `Winkelstraat stops repeating a webhook that was answered 406 or 413 in less than ${shortOfTimeHours} hours. ` +
         'The bridge keeps it for 30 days, but then only you can send it on. ' +
-        `Type: npx bridge rejected ${at}. Correct the cause, then type: npx bridge rejected replay ${at}.`,
+        `Type: npx bridge rejected ${at}. Correct the cause, then type: npx bridge rejected replay --all ${at}.`,
     },
     {
       name: 'quarantine-waits',

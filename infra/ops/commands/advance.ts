@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { CommandError, UsageError, wholeNumber } from '../../cli/command-line.ts';
-import { formatTime, indent, plural, shellCommand } from '../../cli/output.ts';
+import { formatTime, indent, plural } from '../../cli/output.ts';
 import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { formatReturn } from '../preview/format-preview.ts';
@@ -53,7 +54,7 @@ export const advanceCommand = bridgeCommand<AdvanceOptions>({
   preview: 'print what the worker would do, and change nothing',
   check({ all, order, release }, typed?: string) {
     if (all && (typed !== undefined || order !== undefined)) {
-      throw new UsageError('advance takes --all, or an order, or a return.');
+      throw new UsageError('advance takes only one of these: --all, an order, or a return.');
     }
     if (!all && typed === undefined && order === undefined) {
       throw new UsageError('advance needs --all, --order <order> or a return (npx bridge advance --help).');
@@ -82,12 +83,12 @@ async function advanceAll(context: Context): Promise<void> {
   const days = plural(options.newerThan, 'day');
   print(
     `Not advanced, because ${older.length === 1 ? 'it was' : 'they were'} requested more than ${days} ago:`,
-    ...indent(older.map(formatKeptBack)),
+    ...indent(older.map((kept) => formatKeptBack(kept, bridge.stage.name))),
   );
 }
 
-function formatKeptBack({ item, requestedAt }: KeptBack): string {
-  const command = shellCommand('npx', 'bridge', 'advance', '--order', item.orderId);
+function formatKeptBack({ item, requestedAt }: KeptBack, stage: string): string {
+  const command = npxBridge(stage, 'advance', '--order', item.orderId);
   return `order ${item.orderId}, return ${returnId(item)}, requested ${formatTime(requestedAt)}: ${command}`;
 }
 
@@ -106,7 +107,9 @@ async function advanceOrders({ bridge, isPreview, print }: Context, orderIds: st
   const cause = `ADVANCE#${new Date().toISOString()}`;
   const correlationId = randomUUID();
   for (const orderId of orderIds) await sendAdvance(bridge, orderId, cause, correlationId);
-  print(`${plural(orderIds.length, 'order')} advanced. npx bridge order <order> shows the result.`);
+  print(
+    `${plural(orderIds.length, 'order')} advanced. ${npxBridge(bridge.stage.name, 'order')} <order> shows the result.`,
+  );
 }
 
 async function advanceOne({ bridge, options, isPreview, print }: Context, typed: string): Promise<void> {

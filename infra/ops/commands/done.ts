@@ -16,11 +16,11 @@ interface DoneOptions {
 
 export const doneCommand = bridgeCommand<DoneOptions>({
   name: 'done',
-  summary: 'store that a person did what a return asks for',
+  summary: 'store that a person did what a return needed',
   description: `Stores that a person did what npx bridge attention prints about a return: the tasks, the
     note, who and when. The worker then decides again about its order, within seconds. A task is asked again
     only with another amount.`,
-  exit1: 'the return asks for nothing',
+  exit1: 'nothing is to be done about the return',
   examples: ['npx bridge done 000000093/90 --note "refunded on Monday" --stage prod'],
   parameters: (command) =>
     command
@@ -40,7 +40,7 @@ export const doneCommand = bridgeCommand<DoneOptions>({
     const tasks = todo?.tasks ?? [];
     if (tasks.length === 0) {
       throw new CommandError(
-        `Return ${typed} of order ${item.orderId} asks for nothing. It is ${item.state}: ${item.why}`,
+        `Return ${typed} of order ${item.orderId} needs no person. It is ${item.state}: ${item.why}`,
       );
     }
     const change = (table: TableClient) => answerTasks(table, item, tasks, remark);

@@ -1,6 +1,7 @@
 import { retentionSeconds } from '../../../lib/config/retry-schedule.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isDropped, type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
-import { duration, formatTime, plural, shellCommand } from '../../cli/output.ts';
+import { duration, formatTime, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
 import { deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';
@@ -20,8 +21,9 @@ export const parkedCommand = bridgeCommand({
     const now = Date.now();
     const queues = await deadLetterQueues(bridge);
     const deliveries = await readParked(bridge.dynamodb, bridge.table, now);
-    const length = shortLength(deliveries.map(({ eventId }) => eventId));
-    print(...deliveries.flatMap((delivery) => formatParked(delivery, length, now)));
+    const idLength = shortLength(deliveries.map(({ eventId }) => eventId));
+    const stage = bridge.stage.name;
+    print(...deliveries.flatMap((delivery) => formatParked(delivery, { idLength, now, stage })));
     if (deliveries.length > 0) print('');
     for (const { sender, count } of queues) {
       const own = deliveries.filter(({ webhook }) => senderNameOf(webhook) === sender.name);
@@ -31,14 +33,17 @@ export const parkedCommand = bridgeCommand({
   },
 });
 
-function formatParked(delivery: ParkedDelivery, idLength: number, now: number): string[] {
+function formatParked(
+  delivery: ParkedDelivery,
+  { idLength, now, stage }: { idLength: number; now: number; stage: string },
+): string[] {
   const { webhook, orderId, eventId, parkedAt, attempts, reason } = delivery;
-  const gone = isDropped(delivery, now) ? ', SQS has dropped its message' : '';
+  const gone = isDropped(delivery, now) ? ', SQS has deleted its message' : '';
   const since = `parked ${formatTime(parkedAt)} (${duration((now - Date.parse(parkedAt)) / 1000)} ago${gone})`;
   return [
     `${webhook}  ${eventId.slice(0, idLength)}  order ${orderId}  ${since}, ${plural(attempts, 'attempt')}`,
     `  ${reason}`,
-    `  ${shellCommand('npx', 'bridge', 'order', orderId)}`,
+    `  ${npxBridge(stage, 'order', orderId)}`,
   ];
 }
 
@@ -59,7 +64,7 @@ export function compareCounts(
     const days = retentionSeconds / (24 * 3600);
     lines.push(
       `  ${expired} of the table's ${expired === 1 ? 'was' : 'were'} parked more than ${days} days ago. ` +
-        'SQS has dropped the message, so a redrive cannot repeat it.',
+        'SQS has deleted the message, so a redrive cannot repeat it.',
     );
   }
   if (inDlq > expected) {

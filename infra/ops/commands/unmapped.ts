@@ -1,6 +1,7 @@
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
 import { storedVocabulary } from '../../../lib/table/term-mappings.ts';
-import { formatTime, plural, printable, shellCommand } from '../../cli/output.ts';
+import { formatTime, plural, printable } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { listEntries } from '../returns/waiting-returns.ts';
 
@@ -21,7 +22,7 @@ export const unmappedCommand = bridgeCommand({
       const waiting = `${plural(others.length + 1, 'return')} waiting (${orders})`;
       print(
         `${term.field} ${JSON.stringify(term.text)}: ${waiting}, since ${formatTime(term.since)}`,
-        `  ${shellCommand('npx', 'bridge', `map-${term.field}`, printable(term.text))} <meaning>`,
+        `  ${npxBridge(bridge.stage.name, `map-${term.field}`, printable(term.text))} <meaning>`,
       );
     }
     if (found > 0) return 1;

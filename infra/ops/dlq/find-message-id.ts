@@ -38,7 +38,7 @@ export async function findMessageId(
     if (known) {
       throw new CommandError(
         `Event ${known.eventId} was parked at ${known.parkedAt}, but no DLQ has its message: it was redriven ` +
-          'and still waits in the queue, somebody deleted it, or SQS dropped it after 14 days.',
+          'and still waits in the queue, somebody deleted it, or SQS deleted it after 14 days.',
       );
     }
   }

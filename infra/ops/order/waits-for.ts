@@ -32,6 +32,6 @@ const inState: Partial<Record<ReturnState, (item: ReturnItem) => string>> = {
   Labelled: ({ igf }) => `the sender, who hands it in${until(igf?.order?.returnDeadline)}`,
   Shipped: () => 'its arrival at the buyer',
   Completed: () =>
-    "ItGoesForward's REFUND event; without it the sender is refunded some days after the arrival (refundPresumedHours)",
+    "ItGoesForward's REFUND event. Without it, a person is asked to pay the sender some days after the arrival (refundPresumedHours)",
   Cancelling: () => "ItGoesForward's answer to the cancellation",
 };

@@ -83,6 +83,7 @@ async function previewMessage(
     now: () => now,
     newToken: () => randomUUID(),
     notify: async () => undefined,
+    deployment: { stage: bridge.stage.name, region: '', table: bridge.table },
   };
   const { outcome, orderId } = await captureLog(
     (line) => calls.follow(line),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isEqual } from '../../../lib/returns/merge.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isSameReturn, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import type { Answer, ReturnItem, Task } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
@@ -8,7 +9,6 @@ import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { updateReturn } from '../../../lib/table/optimistic-update.ts';
 import { advanceMessage, advanceOrder, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { shellCommand } from '../../cli/output.ts';
 import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
 import { type PreviewedReturn, type PreviewMessage, withPreviews } from '../preview/preview-message.ts';
 
@@ -68,7 +68,7 @@ export async function changeAndAdvance(
   bridge.queueUrl();
   await change(bridge);
   await sendAdvance(bridge, orderId, cause);
-  return `${shellCommand('npx', 'bridge', 'order', orderId)} shows the result.`;
+  return `${npxBridge(bridge.stage.name, 'order', orderId)} shows the result.`;
 }
 
 /** Who did a task, when, and what there is to say about it. */
@@ -96,7 +96,9 @@ export async function answerTasks(
     bridgeTable(dynamodb, table),
   );
   if (!isStored(returnIn(order, ref))) {
-    throw new CommandError('The return asks for something else by now: npx bridge attention lists it.');
+    throw new CommandError(
+      'Something else is to be done about the return by now. To see it, type npx bridge attention.',
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import { articleOf } from '../../../lib/returns/article.ts';
 import { requestedAtOf } from '../../../lib/returns/credit-memos.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
-import { type Todo, todoOf } from '../../../lib/returns/tasks.ts';
+import { patienceSeconds, todoOf } from '../../../lib/returns/tasks.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';

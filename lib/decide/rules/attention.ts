@@ -10,6 +10,7 @@ import type { ReturnState } from '../../returns/return-item.ts';
 import { isOverdue, shipmentBeforeBridge, waitingSentence, waitTask } from '../../returns/tasks.ts';
 import type { Ask, NamedStep, NextStep } from '../../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
+import { readableTime } from '../../runtime/time.ts';
 
 /** A refusal is answered only by an answer that is newer. */
 export const neededToGoOn = ({ item }: ReturnView, { attention, rule }: NamedStep): Ask | undefined => {
@@ -52,15 +53,12 @@ export function checkArrival({ item, igf, merchant }: ListedView, { state }: Nex
 /** How long before its deadline a return without a label needs a person. */
 const reminderMs = 48 * 60 * 60 * 1000;
 
-/** `2024-05-13T12:00:00.000Z` in a form for people: `2024-05-13 12:00 UTC`. */
-const readable = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
-
 /** A buyer waits, the deadline is near, and no label exists. No webhook reports this; only the time shows it. */
 export function labelReminder({ igf, progress, now }: ListedView): string | undefined {
   const deadline = igf.order?.returnDeadline;
   if (progress.state !== 'Matched' || !deadline) return undefined;
   if (Date.parse(deadline) - Date.parse(now) > reminderMs) return undefined;
-  return `Not labelled yet: the article must be handed in by ${readable(deadline)}. Remind the sender.`;
+  return `Not labelled yet: the article must be handed in by ${readableTime(deadline)}. Remind the sender.`;
 }
 
 /** In these states nobody waits for the article any more, or it has arrived. */
@@ -83,7 +81,7 @@ export function carrierException({ order, article }: ReturnView, { state }: Next
   if (!troubled) return undefined;
   return (
     `The carrier reports a problem with shipment ${troubled.shipmentId}: ask the carrier where the article is. ` +
-    'Close the return at Winkelstraat if the article can not be sent on.'
+    'Close the return at Winkelstraat if the article cannot be sent on.'
   );
 }
 

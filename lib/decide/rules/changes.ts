@@ -47,7 +47,7 @@ function cancellationOf({
   const unsold = progress.state === 'Listed';
   const ofSold = isInExcess(order, item) ? tooManyUnits : undefined;
   const why = unsold ? whyWithdraw(item, change) : ofSold;
-  if (why !== undefined) return { why: `The listing does not hold any more: ${why}.`, withdraw: unsold };
+  if (why !== undefined) return { why: `The listing is not right any more: ${why}.`, withdraw: unsold };
   const begun = isOurs || (unsold && item.state === 'Cancelling');
   return begun ? { why: 'Its cancellation has begun.', withdraw: true } : undefined;
 }
@@ -147,5 +147,5 @@ const beforeSale: readonly ReturnState[] = [
 /** A later delivery of its RMA has other items. */
 export function missingFromRma({ item, merchant }: ReturnView, { state }: NextStep): string | undefined {
   if (!merchant.isMissing || !beforeSale.includes(state)) return undefined;
-  return `Item ${item.itemId} is missing from a later delivery of RMA ${item.rmaId}: see at Winkelstraat whether it still comes back.`;
+  return `Item ${item.itemId} is missing from a later delivery of RMA ${item.rmaId}: check at Winkelstraat whether it still comes back.`;
 }

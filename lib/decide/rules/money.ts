@@ -51,7 +51,7 @@ export const refundPresumed = (view: ListedView, step: NextStep): Ask | undefine
 export function closedForSeveral(view: ListedView, step: NextStep): string | undefined {
   const { item, merchant } = view;
   if (!isDue(view, step) || merchant.end?.status !== 'processed_closed') return undefined;
-  return `RMA ${item.rmaId} is processed_closed and has ${merchant.knownItems} items: look at Winkelstraat whether this one is paid.`;
+  return `RMA ${item.rmaId} is processed_closed and has ${merchant.knownItems} items: check at Winkelstraat whether this one is paid.`;
 }
 
 export function otherResolution(view: ListedView, step: NextStep): string | undefined {
@@ -63,7 +63,7 @@ export function otherResolution(view: ListedView, step: NextStep): string | unde
     meaning === 'not-refund'
       ? 'another resolution than a refund'
       : 'a resolution that the bridge does not know';
-  return `The merchant reports ${what}: look at Winkelstraat whether the sender is paid.`;
+  return `The merchant reports ${what}: check at Winkelstraat whether the sender is paid.`;
 }
 
 /** The law gives a refund 14 days from the withdrawal, or until the sender has sent the article. */
@@ -81,12 +81,12 @@ export function unclearMemo(view: ListedView, step: NextStep): string | undefine
   const { memo, article, item } = view;
   if (memo?.is !== 'unclear' || !isDue(view, step)) return undefined;
   const order = orderText({ orderId: item.orderId, poNumber: article?.poNumber });
-  return `Credit memo ${memo.memo.memoId} may refund it, or another return of the same article (${order}): look at Winkelstraat which one it refunds.`;
+  return `Credit memo ${memo.memo.memoId} may refund it, or another return of the same article (${order}): check at Winkelstraat which one it refunds.`;
 }
 
 export function reversedMemo({ memo, refund }: ListedView, { state }: NextStep): string | undefined {
   if (memo?.is !== 'reversed' || (state !== 'Settled' && !refund)) return undefined;
-  return `Credit memo ${memo.memo.memoId} takes a refund of this article back: check whether the sender is paid.`;
+  return `Credit memo ${memo.memo.memoId} reverses a refund of this article: check whether the sender is paid.`;
 }
 
 /** Whether a credit memo refunds what is owed. Only a memo of stock-hub has an amount. */

@@ -37,7 +37,7 @@ function whyUnavailable({ item, policy, forwardable, listing }: UnlistedView): s
   if (forwardable?.verdict !== 'yes' || !listing || !('request' in listing) || isPending(item, 'list'))
     return undefined;
   if (forwardability.request !== requestFingerprint(listing.request)) return undefined;
-  const why = `ItGoesForward can not forward it (${forwardability.status})`;
+  const why = `ItGoesForward cannot forward it (${forwardability.status})`;
   return `The normal return goes on: ${why}.`;
 }
 
@@ -89,10 +89,11 @@ export function unitsArePromised({ order, item, now }: UnlistedView): NextStep |
     const why = `Its unit may be on offer already: it is not known whether return ${named(unsure)} is listed.`;
     return stay(item, openState(item), why, { waits: 'other-return' });
   }
-  const by = others.length > 0 ? `, and return ${named(others)} has promised them already` : '';
-  const why = `The normal return goes on: ${sent} of its article were sent to the customer${by}.`;
+  const wasSent = `${sent} ${sent === 1 ? 'unit' : 'units'} of its article ${sent === 1 ? 'was' : 'were'} sent`;
+  const by = others.length > 0 ? ` Return ${named(others)} comes first.` : '';
+  const why = `The normal return goes on: ${wasSent} to the customer.${by}`;
   const attention =
-    `More units come back than were sent: ${sent} in order ${order.orderId}${by}. ` +
+    `More units come back than were sent: ${wasSent} in order ${order.orderId}.${by} ` +
     `Check return ${returnId(item)} at Winkelstraat.`;
   return stay(item, endedState(item, 'NotForwardable'), why, { attention });
 }

@@ -40,7 +40,7 @@ export function moneyAsked(inputs: ReturnInputs, isPaid: boolean): RegExp[] {
   const text = family === 'push-api' ? `at most ${eur(amount)}` : eur(amount);
   if (isPaid) {
     // A reversal is all that is said of the memos.
-    if (memos.some(({ fields }) => isReversal(fields))) return [/takes a refund of this article back/];
+    if (memos.some(({ fields }) => isReversal(fields))) return [/reverses a refund of this article/];
     const other = memos
       .flatMap(({ fields }) => (fields.items ? creditedCents(fields) : []))
       .find((cents) => cents !== amount);

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { newProgram, runProgram, type Terminal } from '../../../infra/cli/command-line.ts';
-import { printableLine, shellCommand } from '../../../infra/cli/output.ts';
+import { printableLine } from '../../../infra/cli/output.ts';
 import { defineCommand } from '../../../infra/ops/command.ts';
+import { shellCommand } from '../../../lib/returns/npx-bridge.ts';
 import { runOps } from '../../support/ops.ts';
 
 test.each([

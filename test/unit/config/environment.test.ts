@@ -8,6 +8,7 @@ import {
 const worker: Variables<WorkerEnvironment> = {
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/1/queue',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/1/dlq',
+  STAGE: 'test',
   TABLE_NAME: 'bridge',
   IGF_BASE_URL: 'https://api.itgoesforward.com/api/v1',
   IGF_PATHS: '{}',

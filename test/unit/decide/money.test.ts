@@ -87,7 +87,7 @@ describe('a due refund', () => {
 
     expect(attention).toMatch(/^Refund due: EUR 132\.05\./);
     expect(attention).toContain('Check that it was charged: it was delivered in excess.');
-    expect(attention).toContain('The order has different prices for it; this is the lowest.');
+    expect(attention).toContain('The prices of the article differ in the order. This is the lowest.');
   });
 });
 
@@ -127,7 +127,7 @@ describe('the merchant settles a due refund', () => {
     [
       'a processed RMA of several items',
       merchant({}, header('processed_closed', ['90', '91'])),
-      /^Refund due: .*has 2 items: look at Winkelstraat whether this one is paid/,
+      /^Refund due: .*has 2 items: check at Winkelstraat whether this one is paid/,
     ],
     [
       'an rma-item with another resolution',

@@ -42,7 +42,7 @@ describe('a return that waits for a shipment that never comes', () => {
       tasks: [{ task: 'waits-for-shipment' }],
     });
     expect(subjects()).toEqual([
-      expect.stringMatching(/^Order 000000549: It has waited for more than 24 hours/),
+      expect.stringMatching(/^\[prod\] Order 000000549: It has waited for more than 24 hours/),
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('returns whose shipments are older than the first delivery', () => {
     await run();
     await run();
     expect(people.notices.map(({ subject }) => subject)).toEqual([
-      "2 returns wait for shipments from before the bridge's first delivery",
+      "[prod] 2 returns wait for shipments from before the bridge's first delivery",
     ]);
     expect(people.notices[0]?.body).toMatch(/Order 000000549, return 000000093\/90, since 2024-03-12/);
     expect(people.notices[0]?.body).toMatch(/return 000000094\/90/);

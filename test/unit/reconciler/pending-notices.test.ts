@@ -1,13 +1,13 @@
 import { publishPendingNotices } from '../../../lib/reconciler/due-returns.ts';
 import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { now, openingFact, policy, situation } from '../../support/builders.ts';
+import { deployment, now, openingFact, policy, situation } from '../../support/builders.ts';
 import { FakeIgf } from '../../support/doubles/fake-igf.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 import { InMemoryTasksIndex } from '../../support/doubles/in-memory-tasks-index.ts';
 import { logged } from '../worker/workplace.ts';
 
-logged();
+const lines = logged();
 
 /** Returns of the orders `A`, `B`, …, which all need a person. */
 async function flagged(...reached: Partial<ReturnItem>[]) {
@@ -18,17 +18,19 @@ async function flagged(...reached: Partial<ReturnItem>[]) {
     await table.write({ kind: 'return', content: item });
   }
   const notices: Notice[] = [];
-  const notify = { fails: false };
+  const clock = { now: Date.parse(now) };
+  const notify: { failure?: Error } = {};
   const dependencies = {
     table,
     igf: new FakeIgf(),
     index: new InMemoryTasksIndex(table, orderIds),
     policy: policy(),
     claimLeaseMs: 120_000,
-    now: () => Date.parse(now),
+    deployment,
+    now: () => clock.now,
     newToken: () => 'token',
     notify: async (notice: Notice) => {
-      if (notify.fails) throw new Error('SNS is down');
+      if (notify.failure) throw notify.failure;
       notices.push(notice);
     },
   };
@@ -37,6 +39,7 @@ async function flagged(...reached: Partial<ReturnItem>[]) {
     table,
     notices,
     notify,
+    clock,
     run,
     notifiedOf: (orderId: string) => table.order(orderId).returns[0]?.notifiedOf,
   };
@@ -50,7 +53,7 @@ test('a notice that was not published is published once', async () => {
   await run();
   await run();
 
-  expect(notices.map(({ subject }) => subject)).toEqual(['Order A: Refund due']);
+  expect(notices.map(({ subject }) => subject)).toEqual(['[prod] Order A: Refund due']);
   expect(notifiedOf('A')).toEqual(tasks);
 });
 
@@ -98,10 +101,27 @@ test('one return that cannot be read delays no other', async () => {
 
 test('a notice that cannot be published now is left to the next run', async () => {
   const { run, notify, notifiedOf } = await flagged(refund);
-  notify.fails = true;
+  notify.failure = new Error('SNS is down');
   await run();
 
   expect(notifiedOf('A')).toBeUndefined();
+});
+
+test('a notice that SNS refuses is tried again with every run, each of which raises the alarm', async () => {
+  const { run, notify, clock, notifiedOf, notices } = await flagged(refund);
+  notify.failure = Object.assign(new Error('Subject'), { name: 'InvalidParameterValueException' });
+  for (let hours = 0; hours < 3; hours += 1) {
+    await run();
+    clock.now += 60 * 60 * 1000;
+  }
+
+  const alarms = lines.filter((line) => Object(line).step === 'not-notified');
+  expect(alarms).toHaveLength(3);
+  expect(notifiedOf('A')).toBeUndefined();
+
+  delete notify.failure;
+  await run();
+  expect(notices).toHaveLength(1);
 });
 
 test('no notice is begun that the run has no time to finish', async () => {

@@ -5,6 +5,7 @@ import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import {
   atIgf,
+  deployment,
   now,
   ofReturn,
   openingFact,
@@ -64,6 +65,7 @@ async function followed(count: number, ...changes: Partial<ReturnItem>[]) {
         circuit: { refusal: () => circuit.refusal() },
         policy: policy({ mode: options.mode ?? 'live' }),
         claimLeaseMs: 390_000,
+        deployment,
         now: () => clock.now,
         newToken: () => `token-${++tokens}`,
         notify: async () => {},

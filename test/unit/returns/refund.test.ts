@@ -92,7 +92,7 @@ describe('the text', () => {
 
   test('says that prices differ', () => {
     expect(refundText(refund({ pricesDiffer: true }))).toContain(
-      'The order has different prices for it; this is the lowest.',
+      'The prices of the article differ in the order. This is the lowest.',
     );
   });
 

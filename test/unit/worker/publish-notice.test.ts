@@ -3,7 +3,7 @@ import { closingFact, ofReturn, openingFact, pushApiOpening, shipmentFact } from
 import { refuses, turnedAway } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
-logged();
+const lines = logged();
 
 /** When the carrier collected the shipment to the customer. */
 const collectedAt = '2024-02-20T15:31:54.000Z';
@@ -14,7 +14,7 @@ const later = '2024-03-20T12:00:00.000Z';
 /** The status of the return is unknown, so the return needs attention. */
 const unclear = openingFact({ status: undefined, unknownStatus: 'retour goedgekeurd' });
 const unclearAttention =
-  'Map the status of the return: Winkelstraat does not document it. The command npx bridge unmapped lists it.';
+  'Map the status of the return: Winkelstraat does not document it. To see it, type npx bridge unmapped.';
 const unclearTasks = [{ task: 'status-unknown' }];
 const done = { kind: 'done' };
 
@@ -25,10 +25,10 @@ test('an attention is published once, and the return records it', async () => {
   await expect(work([unclear])).resolves.toEqual(done);
 
   expect(people.notices).toEqual([
-    { subject: 'Order 000000549: Map the status of the return', body: expect.any(String) },
+    { subject: '[prod] Order 000000549: Map the status of the return', body: expect.any(String) },
   ]);
   expect(people.notices[0]?.body).toContain(unclearAttention);
-  expect(people.notices[0]?.body).toContain('sk = RETURN#000000093#90');
+  expect(people.notices[0]?.body).toContain('npx bridge order 000000549 --stage prod');
   expect(item()).toMatchObject({ attention: unclearAttention, notifiedOf: unclearTasks });
   expect(item().noticeLease).toBeUndefined();
 });
@@ -74,8 +74,8 @@ test('an attention that returns after it ended is published again, and so is ano
   await work([{ ...openingFact(), receivedAt: later, reason: 'mouwen te wijd' }, shipmentFact()]);
 
   expect(people.notices.map(({ subject }) => subject)).toEqual([
-    'Order 000000549: Map the status of the return',
-    'Order 000000549: Map the text of the reason',
+    '[prod] Order 000000549: Map the status of the return',
+    '[prod] Order 000000549: Map the text of the reason',
   ]);
 });
 
@@ -134,6 +134,24 @@ describe('an attempt that crashes', () => {
     expect(place.people.notices).toHaveLength(times);
     expect(place.item().notifiedOf).toEqual(unclearTasks);
   });
+});
+
+test('a notice that SNS refuses for good is not retried with its message, and stays open', async () => {
+  const { work, item, people, pass } = workplace();
+  people.before = () => {
+    throw Object.assign(new Error('Invalid parameter: Subject'), { name: 'InvalidParameterException' });
+  };
+
+  await expect(work([unclear])).resolves.toEqual(done);
+  expect(lines).toContainEqual(
+    expect.objectContaining({ step: 'not-notified', reason: 'InvalidParameterException' }),
+  );
+  expect(item()).not.toHaveProperty('notifiedOf');
+
+  delete people.before;
+  pass(leaseSeconds);
+  await expect(work([unclear])).resolves.toEqual(done);
+  expect(people.notices).toHaveLength(1);
 });
 
 test('a failed notice does not delay other returns of the order', async () => {
@@ -246,7 +264,7 @@ describe('a refusal of ItGoesForward', () => {
       attention: expect.stringContaining('422 (E1000)'),
       notifiedOf: [{ task: 'listing-refused' }],
     });
-    expect(people.notices[0]?.subject).toBe('Order 000000549: Listing refused');
+    expect(people.notices[0]?.subject).toBe('[prod] Order 000000549: Listing refused');
     expect(people.notices[0]?.body).toContain('Correct the cause and redrive the message');
   });
 
@@ -270,7 +288,7 @@ test('a notice is published while ItGoesForward is down', async () => {
   igf.next('listings.create', turnedAway());
   await expect(work()).resolves.toMatchObject({ kind: 'retry' });
 
-  expect(people.notices[0]?.subject).toMatch(/^Order 000000549: The carrier reports a problem/);
+  expect(people.notices[0]?.subject).toMatch(/^\[prod\] Order 000000549: The carrier reports a problem/);
   expect(item().notifiedOf).toEqual(item().tasks);
 });
 

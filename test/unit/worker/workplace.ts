@@ -7,7 +7,7 @@ import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import type { WorkerDependencies } from '../../../lib/worker/worker-handler.ts';
-import { now, ofOrder, ofReturn, orderOf, policy } from '../../support/builders.ts';
+import { deployment, now, ofOrder, ofReturn, orderOf, policy } from '../../support/builders.ts';
 import { FakeIgf } from '../../support/doubles/fake-igf.ts';
 import { inMemoryTable } from '../../support/doubles/in-memory-table.ts';
 
@@ -58,6 +58,7 @@ export function workplace(
     igf,
     policy: policy(options.policy),
     claimLeaseMs: leaseSeconds * 1000,
+    deployment,
     now: () => clock.now,
     random: () => 0,
     newToken: () => `token-${++tokens}`,

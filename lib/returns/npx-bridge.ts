@@ -1,0 +1,10 @@
+/** A word that a shell takes as it is. */
+const plainWord = /^[\w@%+=:,./-]+$/;
+
+/** A command to paste into a shell, which takes each word literally. */
+export const shellCommand = (...words: readonly string[]): string =>
+  words.map((word) => (plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+
+/** A command of `npx bridge`, for the bridge of this stage. Stage `local` runs on the reader's machine. */
+export const npxBridge = (stage: string, ...words: readonly string[]): string =>
+  shellCommand('npx', 'bridge', ...words, ...(stage === 'local' ? ['--local'] : ['--stage', stage]));
