@@ -147,7 +147,7 @@ async function findLocalPlace(dynamodb: DynamoDBClient, sqs: SQSClient, sqsAddre
   }
   // The SDK calls a queue at its URL's host, and not every machine resolves the host that the local SQS names.
   const queueUrl = (sender = winkelstraat) => `${sqsAddress}/${account}/${queueOf(sender)}`;
-  const stage = stageNamed(undefined);
+  const stage = stageNamed('local');
   const Key = { pk: { S: keys.bridge.pk }, sk: { S: keys.bridge.sk } };
   const { Item } = await dynamodb.send(new GetItemCommand({ TableName: table, Key }));
   const mode = Policy.shape.mode.parse(Item?.mode?.S ?? stage.policy.mode);
