@@ -20,7 +20,7 @@ interface Value {
 const keptMs = 7 * 24 * 3600 * 1000;
 
 /** How CloudWatch names a metric in one text. */
-export const metricKey = ({ namespace, name, dimensions = {} }: MetricName): string =>
+const metricKey = ({ namespace, name, dimensions = {} }: MetricName): string =>
   [
     namespace,
     name,
