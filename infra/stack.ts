@@ -54,7 +54,9 @@ export class BridgeStack extends Stack {
     const watched = { api, quarantine, pipelines, reconciler };
     const bridgeAlarms = new BridgeAlarms(this, 'Alarms', { stage, topic: alarms, ...watched });
     const dashboard = new BridgeDashboard(this, 'Dashboard', {
-      ...{ stage: stage.name, table, alarms: bridgeAlarms },
+      stage: stage.name,
+      table,
+      alarms: bridgeAlarms,
       ...watched,
     });
 
