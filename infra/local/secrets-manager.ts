@@ -12,10 +12,7 @@ export interface SecretValues {
 
 export type SecretsManager = Awaited<ReturnType<typeof startSecretsManager>>;
 
-const GetSecretValue = z.object({
-  SecretId: z.string(),
-  VersionStage: z._default(z.string(), 'AWSCURRENT'),
-});
+const GetSecretValue = z.object({ SecretId: z.string(), VersionStage: z._default(z.string(), 'AWSCURRENT') });
 
 /** Starts a stub that answers `GetSecretValue` as Secrets Manager does (protocol JSON 1.1), on any free port. */
 export async function startSecretsManager() {

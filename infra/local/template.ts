@@ -6,9 +6,7 @@ const Resource = z.looseObject({
 });
 
 /** The parts of a CloudFormation template that the local runtime reads. */
-export const Template = z.looseObject({
-  Resources: z.record(z.string(), Resource),
-});
+export const Template = z.looseObject({ Resources: z.record(z.string(), Resource) });
 export type Template = z.infer<typeof Template>;
 
 /** The values of `Ref` and `Fn::GetAtt` for a resource. */

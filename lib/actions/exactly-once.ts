@@ -14,24 +14,21 @@ import { asDecided, retryLater } from './explain.ts';
 /**
  * Makes a call to IGF exactly once, although IGF has no idempotency key.
  *
- * 1. **Claim.** A conditional write stores `pendingCall`: which call this is, and until when nobody else may
- *    act. The condition is the revision that the decision was made from, so only one of several workers goes
- *    on.
- * 2. **Look.** When an earlier call of this kind has an unknown outcome (`checkFirst`), the worker looks at
- *    IGF whether it was done. If it was not, the worker releases the claim and decides again about the
- *    current return.
+ * 1. **Claim.** A conditional write stores `pendingCall`: which call this is, and until when nobody else may act. The
+ *    condition is the revision that the decision was made from, so only one of several workers goes on.
+ * 2. **Look.** When an earlier call of this kind has an unknown outcome (`checkFirst`), the worker looks at IGF whether
+ *    it was done. If it was not, the worker releases the claim and decides again about the current return.
  * 3. **Call.**
  * 4. **Complete**: one conditional write under the claim's token stores the result of the call and removes
  *    `pendingCall`.
- *    **Refuse**: IGF refuses permanently. The worker looks once more first, because IGF may refuse a call
- *    that it has already done.
+ *    **Refuse**: IGF refuses permanently. The worker looks once more first, because IGF may refuse a call that it has
+ *    already done.
  *    **Keep**: the outcome is unknown, or IGF does not answer what happened beside the call, so the claim stays.
  *
- * The crash windows: a worker that crashes before step 1 has done nothing. A worker that crashes between 1
- * and 4, or that loses the answer, leaves `pendingCall` behind. The claim lasts longer than the function's
- * timeout plus the time in which IGF may still commit a call. When the claim has ended, no call can be
- * underway any more. The next attempt then looks at IGF: it finds the result of the call, or that the call
- * did nothing.
+ * The crash windows: a worker that crashes before step 1 has done nothing. A worker that crashes between 1 and 4, or
+ * that loses the answer, leaves `pendingCall` behind. The claim lasts longer than the function's timeout plus the time
+ * in which IGF may still commit a call. When the claim has ended, no call can be underway any more. The next attempt
+ * then looks at IGF: it finds the result of the call, or that the call did nothing.
  */
 interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
   /** Whether an earlier call may have done it already. */

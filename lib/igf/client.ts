@@ -154,16 +154,13 @@ const beforeTheRequest = new Set([
   'EHOSTUNREACH',
 ]);
 
-const notSent = (name: string, reason: string): IgfUnavailableError =>
-  new IgfUnavailableError(name, reason, { effect: 'not-done' });
-
-const withoutKey = (name: string, reason: string, cause?: unknown): IgfUnavailableError =>
-  new IgfUnavailableError(name, reason, { effect: 'not-done', hasNoKey: true, cause });
+const notSent = (name: string, reason: string, more?: { hasNoKey: true; cause?: unknown }) =>
+  new IgfUnavailableError(name, reason, { effect: 'not-done', ...more });
 
 /** Without a body there is no content type: some servers refuse an empty JSON. */
 async function headersOf(name: string, { apiKey }: IgfClientOptions, hasBody: boolean): Promise<Headers> {
   const key = await apiKey().catch((cause: unknown) => {
-    throw withoutKey(name, 'the IGF api-key is not readable', cause);
+    throw notSent(name, 'the IGF api-key is not readable', { hasNoKey: true, cause });
   });
   try {
     return new Headers({
@@ -173,6 +170,6 @@ async function headersOf(name: string, { apiKey }: IgfClientOptions, hasBody: bo
     });
   } catch {
     // Without its cause, which quotes the key.
-    throw withoutKey(name, 'the IGF api-key has characters that no header can carry');
+    throw notSent(name, 'the IGF api-key has characters that no header can carry', { hasNoKey: true });
   }
 }

@@ -71,18 +71,20 @@ export const carryCorrelationId = (): Middleware => {
   };
 };
 
-/** The problem to answer for an error. */
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  const detail = 'The delivery was not accepted. Deliver it again.';
-  return new Problem(500, 'Internal error', detail, { cause: error });
-}
-
 /** Answers every error with a problem that repeats no payload value, and logs it. */
 export const answerProblems = (webhook?: string): Middleware => ({
   onError: (request) => {
-    const problem = problemOf(request.error);
-    const { status, message: title, detail, errors, retryAfter, eventId, cause } = problem;
+    const { error } = request;
+    const unexpected = 'The delivery was not accepted. Deliver it again.';
+    const {
+      status,
+      message: title,
+      detail,
+      errors,
+      retryAfter,
+      eventId,
+      cause,
+    } = error instanceof Problem ? error : new Problem(500, 'Internal error', unexpected, { cause: error });
     const log = status >= 500 ? logError : logInfo;
     log({
       step: 'not-accepted',

@@ -59,7 +59,7 @@ export async function findMatches(
 const waitingStatuses: readonly (string | undefined)[] = ['READY_FOR_PICKUP', 'UNKNOWN', undefined];
 
 /** Whether the warehouse still has the shipment. */
-export const isUncollected = (shipment: Shipment | undefined): boolean =>
+const isUncollected = (shipment: Shipment | undefined): boolean =>
   shipment !== undefined &&
   !shipment.collectedAt &&
   !shipment.deliveredAt &&
@@ -91,7 +91,7 @@ export function canFulfil(order: OrderSnapshot, item: ReturnItem, shipment: Ship
   );
 }
 
-export const shipmentIn = ({ shipments }: OrderSnapshot, { shipmentId }: ShipmentRef): Shipment | undefined =>
+const shipmentIn = ({ shipments }: OrderSnapshot, { shipmentId }: ShipmentRef): Shipment | undefined =>
   shipments.find((shipment) => shipment.shipmentId === shipmentId);
 
 export const findShipment = async (

@@ -45,16 +45,8 @@ export const winkelstraatWebhooks: readonly Webhook[] = [
 
 /** Every webhook of the bridge. The stack makes a route and a function of each. */
 export const senders: readonly Sender[] = [
-  {
-    name: 'winkelstraat',
-    webhooks: winkelstraatWebhooks,
-    hasUnknownRoute: true,
-    internal: [advanceOrder],
-  },
-  {
-    name: 'igf',
-    webhooks: eventTypes.map(igfWebhook),
-  },
+  { name: 'winkelstraat', webhooks: winkelstraatWebhooks, hasUnknownRoute: true, internal: [advanceOrder] },
+  { name: 'igf', webhooks: eventTypes.map(igfWebhook) },
 ];
 
 /** The file of a webhook's handler below `functions/`, without its ending: `winkelstraat/stock-hub-v1-rma`. */

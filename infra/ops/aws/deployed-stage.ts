@@ -5,9 +5,6 @@ import { CommandError } from '../../cli/command-line.ts';
 import { cdkJsonContext, readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
 import { noteFailedCalls } from './aws-error.ts';
 
-/** A stage of `cdk.json` with the outputs of its deployed stack. */
-export type DeployedStage = Awaited<ReturnType<typeof deployedStage>>;
-
 /** `--stage`, for every command that works with a deployed stage. */
 export const stageOption = [
   '--stage <name>',

@@ -29,7 +29,7 @@ export const id = z.pipe(/* @__PURE__ */ numberOf(/^\d{1,15}$/), z.int().check(z
 
 export const maybeText = z.nullish(z.string());
 export const maybeInteger = z.nullish(id);
-export const maybeNumber = z.nullish(z.pipe(/* @__PURE__ */ numberOf(/^-?\d+(\.\d+)?$/), z.number()));
+const maybeNumber = z.nullish(z.pipe(/* @__PURE__ */ numberOf(/^-?\d+(\.\d+)?$/), z.number()));
 
 /** Longer than every state and reason of IGF. */
 const longestWord = 64;

@@ -85,14 +85,7 @@ export const stockHubV1Rma = winkelstraatWebhook(
   ),
   (rma, receivedAt): (RmaFact | OpeningFact)[] => {
     const { orderId, rmaId, currency, purchaseOrder, reported, items, ...header } = rma;
-    const common = {
-      family: 'stock-hub' as const,
-      orderId,
-      rmaId,
-      receivedAt,
-      currency,
-      ...purchaseOrder,
-    };
+    const common = { family: 'stock-hub' as const, orderId, rmaId, receivedAt, currency, ...purchaseOrder };
     return [
       { kind: 'rma', ...common, ...header, ...reported, ...countItems(items) },
       ...items.usable.map(
