@@ -19,7 +19,7 @@ const cache = join(root, 'node_modules/.cache/synthesized-template');
 
 /**
  * The stack as `cdk deploy` would deploy it: tables and queues of these tests are made from it, never declared again.
- * Synthesis takes seconds, so its result is kept for as long as nothing that it is made from changes.
+ * It is stage `local`, which is live, unless the context names another one. Synthesis takes seconds, so its result is kept for as long as nothing that it is made from changes.
  */
 export async function synthesizedStack(
   signal: AbortSignal,
@@ -37,7 +37,7 @@ export async function synthesizedStack(
   if (kept) return { ...kept, template: Template.parse(kept.template) };
 
   using folder = mkdtempDisposableSync(join(tmpdir(), 'template-'));
-  const assembly = await synthesize(context, folder.path, signal);
+  const assembly = await synthesize({ stage: 'local', ...context }, folder.path, signal);
   mkdirSync(cache, { recursive: true });
   for (const old of readdirSync(cache))
     if (!old.startsWith(digest)) rmSync(join(cache, old), { force: true });
