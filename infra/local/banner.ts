@@ -39,7 +39,7 @@ export function readyLine({ urls, table, mode }: LocalRuntime): string {
 function compactly(routes: readonly string[]): string[] {
   const names = new Map<string, string[]>();
   for (const route of routes) {
-    const [, before = route, name, after = ''] = /^(.+\/)([^/{}]+)(\/\{[^/]+\})$/.exec(route) ?? [];
+    const [, before = route, name, after = ''] = /^(.+\/)([^/{}]+)(\/\{[^/+]+\})$/.exec(route) ?? [];
     const shared = name === undefined ? route : `${before}<event>${after}`;
     names.set(shared, [...(names.get(shared) ?? []), ...(name === undefined ? [] : [name])]);
   }

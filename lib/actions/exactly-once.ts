@@ -130,7 +130,8 @@ async function refuse<Done>(claim: Claim<Done>, refused: Refused, error: IgfRefu
   }
   const { attention, ...outcome } = refused;
   const at = isoTime(context.dependencies.now());
-  const refusal = { ...context.attempt, at, request: call.request, reason: error.message, attention };
+  const { eventId, enqueuedAt } = context.attempt;
+  const refusal = { eventId, enqueuedAt, at, request: call.request, reason: error.message, attention };
   return store(claim, { refusal, ...outcome } as ClaimOutcome);
 }
 

@@ -88,9 +88,9 @@ export const actionRules: Readonly<Record<string, Rule<[], NextStep>>> = {
   'cancel-listing': listed(changes.cancelEndedReturn),
   'withdraw-listing': listed(changes.withdrawUnsold),
   'buyer-unknown': listed(forwarding.readUnknownBuyer),
+  'note-status': listed(changes.noteUnknownStatus),
   'find-match': listed(match.findMatch),
   'review-match': listed(match.reviewMatch),
-  'note-status': listed(changes.noteUnknownStatus),
   'follow-igf': listed(followIgf),
 };
 

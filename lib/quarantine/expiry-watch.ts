@@ -124,5 +124,5 @@ export function oldestParkedSeconds(
   const ages = parked
     .filter((delivery) => !isDropped(delivery, now))
     .map(({ parkedAt }) => (now - Date.parse(parkedAt)) / 1000);
-  return Math.max(0, ...ages);
+  return ages.reduce((oldest, age) => Math.max(oldest, age), 0);
 }

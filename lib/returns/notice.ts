@@ -2,6 +2,7 @@ import { readableTime } from '../runtime/time.ts';
 import { skuOf } from './article.ts';
 import { npxBridge } from './npx-bridge.ts';
 import { type ReturnItem, returnId } from './return-item.ts';
+import { isToMap } from './tasks.ts';
 import { termOf } from './vocabulary.ts';
 
 /** A notice for the people who look after returns. */
@@ -100,9 +101,9 @@ export function noticeOf(
   const text = shownText(item);
   const headline = attention.split(/[.:](?:\s|$)/, 1)[0] ?? attention;
   const command = (...words: string[]) => npxBridge(stage, ...words.map((word) => inOneLine(word, 200)));
-  const answer = item.unmappedTerm
-    ? ['To see which text must be mapped, type:', command('unmapped')]
-    : ['When you have done it, type:', command('done', returnId(item), '--note', 'what you did')];
+  const tasks = item.tasks ?? [];
+  const map = ['To see which text must be mapped, type:', command('unmapped')];
+  const answer = ['When you have done it, type:', command('done', returnId(item), '--note', 'what you did')];
   return {
     subject: subjectOf(stage, `Order ${inOneLine(item.orderId)}: ${headline}`),
     body: [
@@ -114,8 +115,8 @@ export function noticeOf(
       'To see the whole order, type:',
       command('order', item.orderId),
       '',
-      ...answer,
-      '',
+      ...(tasks.some(isToMap) ? [...map, ''] : []),
+      ...(tasks.every(isToMap) && tasks.length > 0 ? [] : [...answer, '']),
       ...(stage === 'local' ? [] : ['The return in the AWS console:', consoleLink(deployment, key), '']),
     ].join('\n'),
   };

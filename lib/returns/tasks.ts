@@ -66,7 +66,7 @@ export const waitingFields = (
   item: WaitingFields,
   waits: WaitKind | undefined,
   now: string,
-): WaitingFields => ({ waits, waitingSince: waits && (item.waits ? item.waitingSince : now) });
+): WaitingFields => ({ waits, waitingSince: waits && (item.waits === waits ? item.waitingSince : now) });
 
 /** A return has waited for a day for a shipment that is older than the bridge's first delivery. */
 export const shipmentBeforeBridge = 'shipment-before-bridge';

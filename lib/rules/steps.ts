@@ -84,11 +84,24 @@ export function waitForClaim({ item, now }: ReturnView): NextStep | undefined {
   return unchanged(item, wait({ until: pendingCall.until }));
 }
 
-/** The state and the refund that IGF reports, with the additions of a rule. */
-export const asAtIgf = (
-  { progress, refund }: ListedView,
-  change: Partial<NextStep> & Pick<NextStep, 'action'>,
-): NextStep => ({ state: progress.state, why: progress.why, refundDue: refund !== undefined, ...change });
+/** Whether the article is offered, sold or underway, or its refund is due. */
+export const isForwarding = ({ progress: { state }, refund }: ListedView): boolean =>
+  ['Listed', 'Matched', 'Labelled', 'Shipped'].includes(state) ||
+  (state === 'Completed' && refund !== undefined);
+
+/** The state and the refund that IGF reports, with the additions of a rule. A status that must be mapped stays noted. */
+export function asAtIgf(view: ListedView, change: Partial<NextStep> & Pick<NextStep, 'action'>): NextStep {
+  const { item, merchant, progress, refund } = view;
+  const isNoted = merchant.unknownStatus !== undefined && isForwarding(view) && change.state !== 'Settled';
+  const unmappedTerm = isNoted ? item.unmappedTerm : undefined;
+  return {
+    state: progress.state,
+    why: progress.why,
+    refundDue: refund !== undefined,
+    ...(unmappedTerm && { unmappedTerm }),
+    ...change,
+  };
+}
 
 /**
  * While the state stays the same, its reason stays too. The reason of the action that led to the state is more

@@ -44,7 +44,7 @@ type Count =
   /** Entries of the retailer's lists at IGF. */
   | ('countries' | 'banned')
   /** One run of the reconciler. */
-  | ('looked' | 'repaired' | 'failed' | 'calls');
+  | ('reviewed' | 'repaired' | 'failed' | 'calls');
 
 /** One object per line. Lambda's JSON log format adds time, level and request id, so no library is needed. */
 export interface LogLine extends LogFields {

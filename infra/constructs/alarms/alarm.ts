@@ -11,6 +11,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { MetricName } from '../../../lib/config/metrics.ts';
+import { stackNameOf } from '../../settings/stage.ts';
 import { metricNamespaceOf } from '../names.ts';
 
 /** One alarm of the stack. */
@@ -27,13 +28,19 @@ export interface AlarmDefinition {
   readonly inPeriods?: { readonly needed: number; readonly of: number };
   /** How a period without data counts. Default: nothing happened. */
   readonly missing?: TreatMissingData;
+  /** It is about something that has happened, so nothing is over when it ends. */
+  readonly isEvent?: boolean;
   /** What it means, when the first loss comes, and the command to type. ASCII. */
   readonly text: string;
 }
 
-/** Makes an alarm. It also reports when the state is over. @param action where it publishes */
+/** Makes an alarm. It also reports when what is wrong is over. @param action where it publishes */
 export function addAlarm(scope: Construct, definition: AlarmDefinition, action: IAlarmAction): Alarm {
-  const { name, section = name, metric, from = 1, below, inPeriods, missing, text } = definition;
+  const { name, section = name, from = 1, below, inPeriods, missing, isEvent, text } = definition;
+  // A metric of events has values only when they happen. CloudWatch then looks further back, and an old event would keep
+  // the alarm on for hours: a new one would send no mail.
+  const isSparse = definition.metric instanceof Metric && missing === undefined;
+  const metric = isSparse ? orZero(definition.metric) : definition.metric;
   const alarm = new Alarm(scope, name, {
     alarmName: `${Stack.of(scope).stackName}-${name}`,
     alarmDescription: `${text} Runbook: docs/runbook.md#${section}`,
@@ -48,7 +55,7 @@ export function addAlarm(scope: Construct, definition: AlarmDefinition, action: 
     treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
   });
   alarm.addAlarmAction(action);
-  alarm.addOkAction(action);
+  if (!isEvent) alarm.addOkAction(action);
   return alarm;
 }
 
@@ -61,8 +68,16 @@ export const bridgeMetric = (
 ): Metric => new Metric({ namespace: metricNamespaceOf(scope), metricName, statistic, period });
 
 /** A metric that has a value in every period. Without it, an alarm on silence waits for some periods more. */
-export const orZero = (metric: IMetric, period: Duration): IMetric =>
-  new MathExpression({ expression: 'FILL(value, 0)', usingMetrics: { value: metric }, period });
+export const orZero = (metric: Metric): IMetric =>
+  new MathExpression({
+    expression: 'FILL(value, 0)',
+    usingMetrics: { value: metric },
+    period: metric.period,
+  });
+
+/** The command that prints the lines of a function's log. @param name of its bundle, such as `winkelstraat/worker` */
+export const logsOf = (stage: string, name: string): string =>
+  `aws logs tail /aws/lambda/${stackNameOf(stage)}/${name} --since 1h`;
 
 /** Metric math takes at most ten metrics. */
 const mostFunctions = 10;

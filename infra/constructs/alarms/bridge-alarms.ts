@@ -5,7 +5,7 @@ import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/
 import type { Stage } from '../../settings/stage.ts';
 import type { MailTopic } from '../mail-topic.ts';
 import type { WatchedParts } from '../saved-queries.ts';
-import { addAlarm } from './alarm.ts';
+import { addAlarm, logsOf } from './alarm.ts';
 import { scheduleAlarms, throttleAlarms } from './function-alarms.ts';
 import { igfAlarms } from './igf-alarms.ts';
 import { queueAlarms, waitingAlarms, workerQueues } from './queue-alarms.ts';
@@ -16,7 +16,10 @@ export interface BridgeAlarmsProps extends WatchedParts {
   readonly topic: MailTopic;
 }
 
-/** Every alarm of the stack. What heals itself within an hour does not ring, except where webhooks are being lost. */
+/**
+ * Every alarm of the stack. What heals itself within an hour does not ring, except where webhooks are being lost. A worker
+ * that fails or is not called does not heal itself.
+ */
 export class BridgeAlarms extends Construct {
   readonly all: readonly Alarm[];
 
@@ -25,6 +28,7 @@ export class BridgeAlarms extends Construct {
     const { stage, api, quarantine, pipelines, reconciler } = props;
     const queues = workerQueues(props);
     const watchEvery = Duration.minutes(quarantineWatchMinutes);
+    const reconcileEvery = Duration.minutes(stage.settings.reconcileMinutes);
     const ingest = Object.fromEntries(pipelines.map(({ name, ingest }) => [name, ingest]));
     const definitions = [
       ...webhookAlarms(this, {
@@ -34,16 +38,18 @@ export class BridgeAlarms extends Construct {
         stage: stage.name,
       }),
       ...queues.flatMap((queue) => queueAlarms(queue, stage.name)),
-      ...waitingAlarms(this, quarantine.queue.parts.queue, {
-        watchEvery,
-        shortOfTimeHours: shortOfTimeSeconds / 3600,
-        stage: stage.name,
-      }),
-      ...igfAlarms(this, stage.name),
+      ...waitingAlarms(
+        this,
+        quarantine.queue.parts.queue,
+        queues.map(({ deadLetters }) => deadLetters),
+        { watchEvery, shortOfTimeHours: shortOfTimeSeconds / 3600, stage: stage.name },
+      ),
+      ...igfAlarms(this, stage.name, reconcileEvery),
       ...scheduleAlarms({
         name: 'reconciler',
         lambda: reconciler.lambda,
-        every: Duration.minutes(stage.settings.reconcileMinutes),
+        every: reconcileEvery,
+        logs: logsOf(stage.name, 'reconciler'),
         meaning:
           'Events that ItGoesForward did not deliver are not noticed, and pending notices are not sent. ' +
           'No article is lost, but refunds and warnings are late.',
@@ -52,6 +58,7 @@ export class BridgeAlarms extends Construct {
         name: 'watch',
         lambda: quarantine.watch,
         every: watchEvery,
+        logs: logsOf(stage.name, 'quarantine/watch'),
         meaning:
           'No alarm rings before Winkelstraat stops repeating a rejected webhook, which is 23 hours from now at the earliest. ' +
           `Meanwhile type: npx bridge rejected --stage ${stage.name}.`,

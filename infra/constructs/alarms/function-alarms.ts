@@ -9,6 +9,8 @@ export interface ScheduledRuns {
   readonly name: string;
   readonly lambda: LambdaFunction;
   readonly every: Duration;
+  /** The command that prints its log. */
+  readonly logs: string;
   /** What is missing while it does not run, and when the first loss comes. */
   readonly meaning: string;
 }
@@ -16,25 +18,25 @@ export interface ScheduledRuns {
 const twice = { needed: 2, of: 2 } as const;
 
 /** A scheduled function that does not run, or fails. */
-export function scheduleAlarms({ name, lambda, every, meaning }: ScheduledRuns): AlarmDefinition[] {
+export function scheduleAlarms({ name, lambda, every, logs, meaning }: ScheduledRuns): AlarmDefinition[] {
   return [
     {
       name: `${name}-stopped`,
       section: 'schedule-stopped',
-      metric: orZero(lambda.metricInvocations({ period: every }), every),
+      metric: orZero(lambda.metricInvocations({ period: every })),
       below: 1,
       inPeriods: twice,
       missing: TreatMissingData.BREACHING,
       text:
         `The ${name} has not run for two of its intervals. ${meaning} ` +
-        'Open its rule in the EventBridge console: enable it, or deploy the stack again.',
+        `Open its rule in the EventBridge console and enable it. Type: ${logs}.`,
     },
     {
       name: `${name}-fails`,
       section: 'schedule-fails',
       metric: lambda.metricErrors({ period: every }),
       inPeriods: twice,
-      text: `Two runs of the ${name} in a row failed. ${meaning} Read the error in its log. After a deploy, roll back.`,
+      text: `Two runs of the ${name} in a row failed. ${meaning} Type: ${logs}. After a deploy, roll back.`,
     },
   ];
 }
@@ -50,6 +52,7 @@ export const throttleAlarms = (functions: readonly LambdaFunction[]): AlarmDefin
       text:
         "Lambda refuses to start functions, because the account's concurrency is used up. " +
         'Webhooks may be answered 5xx: Winkelstraat repeats each for 24 hours, so the first is lost 23 hours from now. ' +
-        'Ask AWS for a higher quota (Lambda, Concurrent executions), or lower workerConcurrency in cdk.json and deploy.',
+        'Type: aws lambda get-account-settings. Ask AWS for a higher quota of concurrent executions, ' +
+        'or lower workerConcurrency in cdk.json and deploy.',
     }),
   );

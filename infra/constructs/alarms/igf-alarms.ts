@@ -6,8 +6,13 @@ const everyHour = Duration.hours(1);
 /** Messages are retried once an hour. With this period, one that goes on keeps its alarm on between two attempts. */
 const twoRetries = Duration.hours(2);
 
-/** What keeps the bridge from working with IGF, and notices that do not arrive. */
-export function igfAlarms(scope: Construct, stage: string): AlarmDefinition[] {
+/**
+ * What keeps the bridge from working with IGF, and notices that do not arrive.
+ * @param reconcileEvery the time between two runs of the reconciler, which finds some of it once a run
+ */
+export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Duration): AlarmDefinition[] {
+  const eachRun = Duration.minutes(Math.max(60, reconcileEvery.toMinutes()));
+  const twoRuns = Duration.minutes(Math.min(24 * 60, 2 * eachRun.toMinutes()));
   const at = `--stage ${stage}`;
   return [
     {
@@ -32,7 +37,7 @@ export function igfAlarms(scope: Construct, stage: string): AlarmDefinition[] {
     },
     {
       name: 'igf-key-refused',
-      metric: bridgeMetric(scope, 'igf-key-refused', 'Sum', everyHour),
+      metric: bridgeMetric(scope, 'igf-key-refused', 'Sum', twoRetries),
       from: 3,
       text:
         'ItGoesForward (IGF) refuses our api-key (401 or 403). Returns are not listed, cancelled or delivered. ' +
@@ -42,12 +47,13 @@ export function igfAlarms(scope: Construct, stage: string): AlarmDefinition[] {
     },
     {
       name: 'secret-unreadable',
-      metric: bridgeMetric(scope, 'secret-unreadable', 'Sum', everyHour),
+      metric: bridgeMetric(scope, 'secret-unreadable', 'Sum', twoRetries),
       from: 3,
       text:
         'A secret has no value, or the functions may not read it. Without the key of Winkelstraat or IGF, webhooks are ' +
         'answered 503, and the first is lost 23 hours from now. Without our own key at IGF, messages are retried for 24 hours. ' +
-        'Search the logs for the step secret-unreadable: it says which secret. Store a value in it.',
+        'Search the logs for the step secret-unreadable: it says which secret. ' +
+        'Type: aws secretsmanager put-secret-value --secret-id <secret> --secret-string file:///dev/stdin.',
     },
     {
       name: 'path-in-doubt',
@@ -59,7 +65,7 @@ export function igfAlarms(scope: Construct, stage: string): AlarmDefinition[] {
     },
     {
       name: 'subscription-lost',
-      metric: bridgeMetric(scope, 'subscription-lost', 'Sum', twoRetries),
+      metric: bridgeMetric(scope, 'subscription-lost', 'Sum', twoRuns),
       text:
         'ItGoesForward (IGF) sends some of its events somewhere else, or nowhere. ' +
         'Only the reconciler still follows those returns, so they are up to an hour late. Nothing is lost. ' +
@@ -67,10 +73,10 @@ export function igfAlarms(scope: Construct, stage: string): AlarmDefinition[] {
     },
     {
       name: 'notices-not-sent',
-      metric: bridgeMetric(scope, 'not-notified', 'Sum', everyHour),
+      metric: bridgeMetric(scope, 'not-notified', 'Sum', eachRun),
       inPeriods: { needed: 2, of: 2 },
       text:
-        'Notices of returns that need a person could not be published for two hours. ' +
+        'Notices of returns that need a person could not be published in two runs of the reconciler. ' +
         'No article is lost, but refunds may be late. ' +
         `Type: npx bridge attention ${at}. It lists what the notices would say. Then check the topic and its subscriptions.`,
     },

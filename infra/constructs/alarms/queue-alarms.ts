@@ -4,7 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { WatchedParts } from '../saved-queries.ts';
-import { type AlarmDefinition, bridgeMetric, fiveMinutes, threeTimesAnHour } from './alarm.ts';
+import { type AlarmDefinition, bridgeMetric, fiveMinutes, logsOf, threeTimesAnHour } from './alarm.ts';
 
 export interface WorkerQueue {
   /** `winkelstraat`, `igf` or `quarantine`. */
@@ -23,7 +23,8 @@ export const workerQueues = ({
   { name: 'quarantine', worker: quarantine.worker, ...quarantine.queue.parts },
 ];
 
-const minute = Duration.minutes(1);
+/** A command that looks at a DLQ hides its messages for up to ten minutes. In a quarter of an hour they are seen. */
+const quarterHour = Duration.minutes(15);
 const tenDaysSeconds = Duration.days(10).toSeconds();
 
 /** A queue whose worker fails or is not called, and its DLQ. A message waits in a queue for up to 14 days. */
@@ -33,6 +34,12 @@ export function queueAlarms(
 ): AlarmDefinition[] {
   const at = `--stage ${stage}`;
   const inFiveMinutes = { period: fiveMinutes };
+  const logs = logsOf(stage, `${name}/worker`);
+  const parked = deadLetters.metricApproximateNumberOfMessagesVisible({ period: quarterHour });
+  const redrive =
+    name === 'quarantine'
+      ? `Type: ${logs}. Correct the cause, then type: aws sqs start-message-move-task --source-arn <its ARN>.`
+      : `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`;
   return [
     {
       name: `${name}-worker-errors`,
@@ -42,7 +49,7 @@ export function queueAlarms(
       text:
         `The worker of the queue ${name} crashes or runs out of time. Its messages are received again after 3 minutes. ` +
         'Nothing is lost for 24 hours: then SQS moves a message to the DLQ, where it stays for 13 days. ' +
-        "Read the error in the worker's log. After a deploy, roll back.",
+        `Type: ${logs}. After a deploy, roll back.`,
     },
     {
       name: `${name}-worker-fails-always`,
@@ -59,13 +66,14 @@ export function queueAlarms(
       text:
         `Every run of the worker of the queue ${name} fails. No message is processed, and returns stand still. ` +
         'Nothing is lost for 24 hours: then SQS moves a message to the DLQ, where it stays for 13 days. ' +
-        "Read the error in the worker's log. After a deploy, roll back.",
+        `Type: ${logs}. After a deploy, roll back.`,
     },
     {
       name: `${name}-not-polled`,
       section: 'not-polled',
       metric: new MathExpression({
-        expression: 'IF(visible > 0 AND FILL(invocations, 0) == 0, 1, 0)',
+        // Without a run in the period, the invocations have no value.
+        expression: 'IF(visible > 0 AND SUM([invocations, visible]) == visible, 1, 0)',
         usingMetrics: {
           visible: queue.metricApproximateNumberOfMessagesVisible({ ...inFiveMinutes, statistic: 'Minimum' }),
           invocations: worker.metricInvocations(inFiveMinutes),
@@ -76,46 +84,39 @@ export function queueAlarms(
       text:
         `Messages wait in the queue ${name}, and Lambda does not call its worker. Returns stand still. ` +
         'SQS deletes the first message 14 days after it was sent, without a copy in the DLQ. ' +
-        "Open the worker's trigger in the Lambda console: enable it, or deploy the stack again.",
+        `Open the worker's trigger in the Lambda console and enable it, or type: npx cdk deploy -c stage=${stage}.`,
     },
     {
       name: `${name}-dlq-not-empty`,
       section: 'dlq-not-empty',
-      metric: total(deadLetters),
+      metric: parked,
       text:
         `The DLQ of the queue ${name} has messages. They failed for 24 hours, or with an error that no retry mends. ` +
-        'The bridge does not process them on its own. SQS deletes each 14 days after it was parked. ' +
-        `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`,
+        'The bridge does not process them on its own. SQS deletes the first 13 days from now. ' +
+        redrive,
     },
     {
       name: `${name}-dlq-grows`,
       section: 'dlq-grows',
       metric: new MathExpression({
-        expression: 'IF(visible + hidden - DIFF(visible + hidden) > 0, DIFF(visible + hidden), 0)',
-        usingMetrics: sizeOf(deadLetters),
-        period: minute,
+        expression: 'IF(parked - DIFF(parked) > 0, DIFF(parked), 0)',
+        usingMetrics: { parked },
+        period: quarterHour,
       }),
+      isEvent: true,
       text:
         `More messages came to the DLQ of the queue ${name}, which was not empty before. Their cause may be a new one. ` +
-        'SQS deletes each 14 days after it was parked. ' +
-        `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`,
+        'SQS deletes them 13 days from now. ' +
+        redrive,
     },
   ];
 }
-
-/** Both, because `npx bridge parked` hides the messages that it looks at for a moment. */
-const sizeOf = (queue: Queue) => ({
-  visible: queue.metricApproximateNumberOfMessagesVisible({ period: minute }),
-  hidden: queue.metricApproximateNumberOfMessagesNotVisible({ period: minute }),
-});
-
-const total = (queue: Queue): MathExpression =>
-  new MathExpression({ expression: 'visible + hidden', usingMetrics: sizeOf(queue), period: minute });
 
 /** The rejected deliveries, and what waits for long. */
 export function waitingAlarms(
   scope: Construct,
   quarantine: Queue,
+  deadLetters: readonly Queue[],
   { watchEvery, shortOfTimeHours, stage }: { watchEvery: Duration; shortOfTimeHours: number; stage: string },
 ): AlarmDefinition[] {
   const at = `--stage ${stage}`;
@@ -135,7 +136,7 @@ export function waitingAlarms(
       name: 'quarantine-waits',
       // The age of the oldest message leaves out what was received three times, so it misses a worker that fails.
       metric: new MathExpression({
-        expression: 'visible + hidden',
+        expression: 'SUM([visible, hidden])',
         usingMetrics: {
           visible: quarantine.metricApproximateNumberOfMessagesVisible(size),
           hidden: quarantine.metricApproximateNumberOfMessagesNotVisible(size),
@@ -146,12 +147,24 @@ export function waitingAlarms(
       text:
         'The worker of the quarantine has not stored a rejected webhook for an hour. ' +
         'Until it does, no command lists it, and no alarm rings before its sender stops repeating it, ' +
-        '23 hours from now. ' +
-        "Read the error in the log of the quarantine's worker.",
+        `23 hours from now. Type: ${logsOf(stage, 'quarantine/worker')}.`,
     },
     {
       name: 'parked-for-ten-days',
-      metric: bridgeMetric(scope, 'parked-oldest-seconds', 'Maximum', watchEvery),
+      // The table does not know what SQS moved by itself, and the age of a queue leaves out what was looked at three times.
+      metric: new MathExpression({
+        expression: 'MAX(METRICS())',
+        usingMetrics: {
+          m0: bridgeMetric(scope, 'parked-oldest-seconds', 'Maximum', watchEvery),
+          ...Object.fromEntries(
+            deadLetters.map((queue, index) => [
+              `m${index + 1}`,
+              queue.metricApproximateAgeOfOldestMessage({ period: watchEvery }),
+            ]),
+          ),
+        },
+        period: watchEvery,
+      }),
       from: tenDaysSeconds,
       missing: TreatMissingData.IGNORE,
       text:

@@ -2,10 +2,12 @@ import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { stackNameOf } from '../../settings/stage.ts';
 import {
   type AlarmDefinition,
   bridgeMetric,
   fiveMinutes,
+  logsOf,
   orZero,
   sumsOver,
   threeTimesAnHour,
@@ -48,7 +50,7 @@ export function webhookAlarms(
       text:
         'The API answers webhooks with 5xx. Nothing of them is kept. ' +
         'Winkelstraat repeats each for 24 hours, so the first is lost 23 hours from now. ' +
-        'Read the reason in the access log and in the logs of the ingest functions.',
+        `Read why in the access log. Type: aws logs tail /aws/vendedlogs/${stackNameOf(stage)}/access --since 1h.`,
     },
     {
       name: 'throttled-requests',
@@ -57,27 +59,30 @@ export function webhookAlarms(
       text:
         'The API answers 429: more webhooks come at once than the setting throttling admits. ' +
         'Winkelstraat repeats each for 24 hours, so the first is lost 23 hours from now. IGF may not repeat any. ' +
-        'Raise throttling.rate and throttling.burst in cdk.json, then deploy.',
+        `Raise throttling.rate and throttling.burst in cdk.json. Type: npx cdk deploy -c stage=${stage}.`,
     },
     {
       name: 'not-kept',
       metric: bridgeMetric(scope, 'not-kept', 'Sum', everyHour),
+      isEvent: true,
       text:
         'A webhook with the right key is too large to be accepted (413) and too large to be kept. ' +
         'The sender repeats it for 24 hours, then it is lost. ' +
-        'Search the logs of the ingest functions for the step not-kept: it says of which webhook, and how large. ' +
+        'Its log line says how large it is, and of which webhook. ' +
+        `Type: ${logsOf(stage, 'winkelstraat/<webhook>')}. ` +
         'Ask the sender for a smaller one.',
     },
     {
       name: 'unknown-route',
       metric: bridgeMetric(scope, 'unknown-route', 'Sum', everyHour),
+      isEvent: true,
       text:
         'Winkelstraat posts with the right key to a URL that no webhook has. It is answered 404, and nothing is kept. ' +
         'Winkelstraat repeats it for 24 hours, then it is lost. ' +
-        'Search the log of the function UnknownRoute for the step unknown-route: it says the path. ' +
+        `Type: ${logsOf(stage, 'winkelstraat/unknown-route')}. The step unknown-route says the path. ` +
         "Compare it with the stack's outputs, and send the right URL to Winkelstraat.",
     },
-    ...noWebhooks(scope, noWebhookHours),
+    ...noWebhooks(scope, noWebhookHours, stage),
     ...Object.entries(ingest).flatMap(([sender, functions]) =>
       sumsOver(functions, (lambda) => lambda.metricErrors({ period: fiveMinutes }), fiveMinutes).map(
         (metric, part) => ({
@@ -88,28 +93,28 @@ export function webhookAlarms(
           text:
             `Functions that receive webhooks of ${sender} crash or run out of time. The sender gets 5xx, and nothing is kept. ` +
             'Winkelstraat repeats each webhook for 24 hours, so the first is lost 23 hours from now. IGF may not repeat any. ' +
-            'Read the error in the logs of the ingest functions. After a deploy, roll back.',
+            `Type: ${logsOf(stage, `${sender}/<webhook>`)}. After a deploy, roll back.`,
         }),
       ),
     ),
   ];
 }
 
-const noWebhooks = (scope: Construct, hours: number): AlarmDefinition[] =>
+const noWebhooks = (scope: Construct, hours: number, stage: string): AlarmDefinition[] =>
   hours === 0
     ? []
     : [
         {
           name: 'no-webhooks',
-          metric: orZero(bridgeMetric(scope, 'webhooks-accepted', 'Sum', everyHour), everyHour),
+          metric: orZero(bridgeMetric(scope, 'webhooks-accepted', 'Sum', everyHour)),
           below: 1,
           inPeriods: { needed: hours, of: hours },
           missing: TreatMissingData.BREACHING,
           text:
             `No webhook of Winkelstraat was accepted for ${hours} hours. ` +
             'If Winkelstraat has tried to send some, the oldest is lost 24 hours after its first attempt: it may be lost now. ' +
-            "Send a test webhook to the URL in the stack's outputs. If it is answered 202, " +
-            'ask Winkelstraat whether the webhooks are still switched on. ' +
+            `Type: aws logs tail /aws/vendedlogs/${stackNameOf(stage)}/access --since 1d. If nothing comes, ` +
+            'ask Winkelstraat whether the webhooks are still switched on, and to which URLs. ' +
             'If so few are normal, raise the setting noWebhookHours.',
         },
       ];

@@ -2,6 +2,7 @@
 import { cancelListing, withdrawListing } from '../../actions/cancel.ts';
 import { itsBuyer } from '../../returns/igf-state.ts';
 import { cancelFingerprint, listingNumber } from '../../returns/listing-request.ts';
+import { isEqual } from '../../returns/merge.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
 import { isInExcess } from '../../returns/units.ts';
 import { mostListings, tooManyUnits, whyWithdraw } from '../../rules/forwardable.ts';
@@ -10,6 +11,7 @@ import {
   asAtIgf,
   blockedByRefusal,
   followIgf,
+  isForwarding,
   isPending,
   type NextStep,
   stay,
@@ -113,27 +115,26 @@ export function listedTooOften({ item }: UnlistedView): NextStep | undefined {
  * Whether what the merchant decides about a listed return matters. Nothing is asked between the arrival and the refund
  * that is due.
  */
-const isForwarding = ({ progress: { state }, refund }: ListedView): boolean =>
-  cancellable.includes(state) || state === 'Shipped' || (state === 'Completed' && refund !== undefined);
-
 /** The task is the one from before the listing. Nothing is asked once it is settled. */
 export function decidedInPartAfterListing(view: ListedView, { state }: NextStep): Ask | undefined {
   if (view.merchant.inPart === undefined || !isForwarding(view) || state === 'Settled') return undefined;
   return { text: decidedInPartText(view.item), task: 'decided-in-part' };
 }
 
-/** A status that Winkelstraat does not document changes nothing of a listing: a person must map it all the same. */
+/**
+ * A status that Winkelstraat does not document changes nothing of a listing: a person must map it all the same. It is
+ * noted once, and then the other rules go on.
+ */
 export function noteUnknownStatus(view: ListedView): NextStep | undefined {
   const { unknownStatus } = view.merchant;
   if (unknownStatus === undefined || !isForwarding(view)) return undefined;
-  return { ...followIgf(view), ...holdFor(view.item, unknownStatus) };
+  const noted = holdFor(view.item, unknownStatus);
+  return isEqual(noted.unmappedTerm, view.item.unmappedTerm) ? undefined : { ...followIgf(view), ...noted };
 }
 
 /** The task is the one from before the listing. */
-export function unknownStatusAfterListing(view: ListedView, { state }: NextStep): Ask | undefined {
-  if (view.merchant.unknownStatus === undefined || !isForwarding(view) || state === 'Settled')
-    return undefined;
-  return { text: unknownStatusText, task: 'status-unknown' };
+export function unknownStatusAfterListing(_view: ListedView, { unmappedTerm }: NextStep): Ask | undefined {
+  return unmappedTerm && { text: unknownStatusText, task: 'status-unknown' };
 }
 
 const beforeSale: readonly ReturnState[] = [

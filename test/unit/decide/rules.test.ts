@@ -139,9 +139,9 @@ const actionSituations: Record<string, Given> = {
   'buyer-unknown': listed('Matched', {
     igf: { order: undefined, boughtAt: '2024-03-10T09:00:00.000Z' },
   }),
+  'note-status': listed('Matched', {}, unknownStatus),
   'find-match': listed('Listed', {}, matching),
   'review-match': listed('Matched', { match: match('confirmed') }, matching),
-  'note-status': listed('Matched', {}, unknownStatus),
   'follow-igf': listed('Matched'),
 };
 
