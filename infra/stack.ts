@@ -28,7 +28,7 @@ export interface BridgeStackProps {
  * - two topics: notices of returns, and alarms
  * - a dashboard, and saved queries of the logs
  *
- * The stack's name contains the stage, and so does every name that CloudFormation generates.
+ * The stack's name contains the stage. So does every name of a resource, but for a secret: its description has the stage.
  */
 export class BridgeStack extends Stack {
   constructor(scope: Construct, { stage, bundles }: BridgeStackProps) {

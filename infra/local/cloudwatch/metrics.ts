@@ -54,11 +54,6 @@ export class Metrics {
     this.#series.set(key, values);
   }
 
-  /** The metrics that have a value, as `metricKey` names them. */
-  names(): string[] {
-    return [...this.#series.keys()];
-  }
-
   /**
    * The statistic of each of the last periods, oldest first; undefined for a period without values.
    * @param at the end of the newest period
