@@ -22,7 +22,7 @@ export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Durat
       text:
         'ItGoesForward (IGF) has not been reached for more than an hour. Returns are not listed, cancelled or delivered. ' +
         'The bridge retries each message for 24 hours and then parks it: the first is parked 23 hours from now, ' +
-        'and nothing is lost for 14 days more. Usually there is nothing to do but wait. ' +
+        'and SQS keeps it for 14 days after that. Usually there is nothing to do but wait. ' +
         `To see what waits for an order, type: npx bridge order <order> ${at}.`,
     },
     {

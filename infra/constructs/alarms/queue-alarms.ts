@@ -27,7 +27,10 @@ export const workerQueues = ({
 const quarterHour = Duration.minutes(15);
 const tenDaysSeconds = Duration.days(10).toSeconds();
 
-/** A queue whose worker fails or is not called, and its DLQ. A message waits in a queue for up to 14 days. */
+/**
+ * A queue whose worker fails or is not called, and its DLQ. A message waits in a queue for up to 14 days. In the DLQ it has
+ * 14 days when the worker parked it. When SQS moved it, about 13 are left, because SQS counts from its first sending.
+ */
 export function queueAlarms(
   { name, queue, deadLetters, worker }: WorkerQueue,
   stage: string,
@@ -48,7 +51,7 @@ export function queueAlarms(
       inPeriods: threeTimesAnHour,
       text:
         `The worker of the queue ${name} crashes or runs out of time. Its messages are received again after 3 minutes. ` +
-        'Nothing is lost for 24 hours: then SQS moves a message to the DLQ, where it stays for 13 days. ' +
+        'Nothing is lost: after 24 hours SQS moves a message to the DLQ, and keeps it there for about 13 days. ' +
         `Type: ${logs}. After a deploy, roll back.`,
     },
     {
@@ -65,7 +68,7 @@ export function queueAlarms(
       inPeriods: { needed: 3, of: 3 },
       text:
         `Every run of the worker of the queue ${name} fails. No message is processed, and returns stand still. ` +
-        'Nothing is lost for 24 hours: then SQS moves a message to the DLQ, where it stays for 13 days. ' +
+        'Nothing is lost: after 24 hours SQS moves a message to the DLQ, and keeps it there for about 13 days. ' +
         `Type: ${logs}. After a deploy, roll back.`,
     },
     {
@@ -92,7 +95,7 @@ export function queueAlarms(
       metric: parked,
       text:
         `The DLQ of the queue ${name} has messages. They failed for 24 hours, or with an error that no retry mends. ` +
-        'The bridge does not process them on its own. SQS deletes the first 13 days from now. ' +
+        'The bridge does not process them on its own. SQS deletes the first about 13 days from now. ' +
         redrive,
     },
     {
@@ -106,7 +109,7 @@ export function queueAlarms(
       isEvent: true,
       text:
         `More messages came to the DLQ of the queue ${name}, which was not empty before. Their cause may be a new one. ` +
-        'SQS deletes them 13 days from now. ' +
+        'SQS deletes them about 13 days from now. ' +
         redrive,
     },
   ];
@@ -168,7 +171,7 @@ export function waitingAlarms(
       from: tenDaysSeconds,
       missing: TreatMissingData.IGNORE,
       text:
-        'A parked message is ten days old. SQS deletes it 14 days after it was parked, so it is lost 3 days from now. ' +
+        'A message has been in a DLQ for ten days. SQS deletes it about 3 days from now, and then it is lost. ' +
         `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`,
     },
   ];

@@ -48,8 +48,8 @@ function formatParked(
 }
 
 /**
- * Compares a sender's DLQ with the table, and explains a difference. The table holds the deliveries that the worker
- * parked for an order. The DLQ holds every parked message, for two weeks.
+ * Compares a sender's DLQ with the table, and explains a difference. The table has the deliveries that the worker
+ * parked for an order. The DLQ has every parked message, for 14 days after the worker parked it.
  */
 export function compareCounts(
   sender: string,

@@ -37,8 +37,8 @@ export async function findMessageId(
     const known = (await readParked(dynamodb, table, Date.now())).find(({ eventId }) => isNamed(eventId));
     if (known) {
       throw new CommandError(
-        `Event ${known.eventId} was parked at ${known.parkedAt}, but no DLQ has its message: it was redriven ` +
-          'and still waits in the queue, somebody deleted it, or SQS deleted it after 14 days.',
+        `Event ${known.eventId} was parked at ${known.parkedAt}, but no DLQ has its message. It was redriven ` +
+          'and still waits in the queue, or somebody deleted it, or SQS deleted it 14 days after it was parked.',
       );
     }
   }
