@@ -11,8 +11,8 @@ import { readPathCorrections } from '../../lib/igf/endpoint.ts';
 import { rateLimiter } from '../../lib/igf/rate-limiter.ts';
 import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
-import { errorClass, logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
-import { cachedSecret, readCurrent } from '../../lib/runtime/secret.ts';
+import { logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
+import { cachedSecret, readCurrent, whyUnreadable } from '../../lib/runtime/secret.ts';
 import { isoTime } from '../../lib/runtime/time.ts';
 import { cachedFirstDelivery, cachedRules } from '../../lib/table/bridge-state.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
@@ -38,7 +38,7 @@ export function advanceWiring(environment: AdvanceEnvironment) {
     corrections: readPathCorrections(environment.IGF_PATHS),
     apiKey: async () => {
       const [key] = await igfKey.values().catch((cause: unknown) => {
-        logAlarm('secret-unreadable', { reason: `the IGF api-key can't be read (${errorClass(cause)})` });
+        logAlarm('secret-unreadable', { reason: `the IGF api-key can't be read (${whyUnreadable(cause)})` });
         throw cause;
       });
       if (key) return key;

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { errorClass, logAlarm } from '../runtime/log.ts';
-import type { CachedSecret } from '../runtime/secret.ts';
+import { logAlarm } from '../runtime/log.ts';
+import { type CachedSecret, whyUnreadable } from '../runtime/secret.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import { notNow, Problem } from './answers.ts';
 
@@ -20,7 +20,7 @@ async function readValues(secret: CachedSecret, mayBeStale: boolean): Promise<st
       logAlarm('secret-unreadable', { reason: "the secret of the sender's key has no value" });
     return values;
   } catch (cause) {
-    logAlarm('secret-unreadable', { reason: `the sender's key can't be read (${errorClass(cause)})` });
+    logAlarm('secret-unreadable', { reason: `the sender's key can't be read (${whyUnreadable(cause)})` });
     return [];
   }
 }

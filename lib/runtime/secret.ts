@@ -3,23 +3,42 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { errorClass } from './log.ts';
 
 /** Reads the values of a secret that are good now: the current one and, during a rotation, the previous one. */
 type ReadSecret = () => Promise<string[]>;
 
+/** A stored secret that no header can carry as a key. The message says what to store, and repeats nothing of it. */
+class UnusableSecretError extends Error {
+  override readonly name = 'UnusableSecretError';
+}
+
+/** Why a secret could not be read, in words that may be logged. */
+export const whyUnreadable = (error: unknown): string =>
+  error instanceof UnusableSecretError ? error.message : errorClass(error);
+
 /**
  * The text of a secret. The console of Secrets Manager stores a "key/value pair" as a JSON object: one with a single text
- * stands for that text.
+ * stands for that text, and so does a text in quotes.
+ * @throws UnusableSecretError
  */
 function textOf(secret: string): string {
-  const text = secret.trim();
-  if (!text.startsWith('{')) return text;
+  const text = valueIn(secret.trim()).trim();
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  throw new UnusableSecretError('it has characters beyond ASCII: store a key of letters, digits and signs');
+}
+
+function valueIn(text: string): string {
+  if (!/^[{["]/.test(text)) return text;
+  let stored: unknown;
   try {
-    const [value, ...others]: unknown[] = Object.values(JSON.parse(text));
-    return others.length === 0 && typeof value === 'string' ? value.trim() : text;
+    stored = JSON.parse(text);
   } catch {
     return text;
   }
+  const [value, ...others] = typeof stored === 'string' ? [stored] : Object.values(Object(stored));
+  if (others.length === 0 && typeof value === 'string') return value;
+  throw new UnusableSecretError('it is JSON without a single text: store the key alone');
 }
 
 async function valueAt(client: SecretsManagerClient, secretId: string, stage: string): Promise<string[]> {
@@ -31,6 +50,8 @@ async function valueAt(client: SecretsManagerClient, secretId: string, stage: st
   } catch (error) {
     // No value has this stage (yet): normal before the first value is put, and for AWSPREVIOUS until the first change.
     if (error instanceof ResourceNotFoundException) return [];
+    // A key that could never be used was replaced.
+    if (error instanceof UnusableSecretError && stage === 'AWSPREVIOUS') return [];
     throw error;
   }
 }

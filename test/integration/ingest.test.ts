@@ -4,6 +4,7 @@ import type { HttpAnswer } from '../../lib/ingest/answers.ts';
 import { secretMinAgeMs } from '../../lib/runtime/secret.ts';
 import { eventId } from '../../lib/webhooks/envelope.ts';
 import { IngestFunction, type IngestOptions, type Request } from '../support/ingest-function.ts';
+import { logLines } from '../support/log-lines.ts';
 import { type Delivery, rma, rmaItem, shipment, v2Rma } from '../support/webhooks.ts';
 import { type Stack, senderKey, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
@@ -243,6 +244,23 @@ describe('the sender’s key', () => {
     await expectProblem(await ingest.post(rma(), { headers: { 'x-api-key': key } }), 401);
   });
 
+  test.each([
+    ['twice', { 'x-api-key': `${senderKey}, ${senderKey}` }],
+    ['as Bearer', { 'x-api-key': `Bearer ${senderKey}` }],
+    ['as the Bearer of authorization', { 'x-api-key': undefined, authorization: `bearer ${senderKey}` }],
+  ])('is understood when it is sent %s', async (_how, headers) => {
+    expect(await ingest.post(rma(), { headers })).toMatchObject({ statusCode: 202 });
+  });
+
+  test.each([
+    ['beside another', { 'x-api-key': `${senderKey}, other` }],
+    ['in another scheme', { 'x-api-key': undefined, authorization: `Basic ${senderKey}` }],
+    ['after a wrong one', { 'x-api-key': 'a-wrong-key', authorization: `Bearer ${senderKey}` }],
+  ])('is answered 401, with where it belongs, when it is sent %s', async (_how, headers) => {
+    const problem = await expectProblem(await ingest.post(rma(), { headers }), 401);
+    expect(problem.detail).toBe('Send the shared secret in the header x-api-key, once and without "Bearer".');
+  });
+
   test.each<[string, Delivery, Request]>([
     ['a body that is not JSON', rma(), { body: '{' }],
     ['a body that is too large', rma(), { body: 'x'.repeat(2 * largestBodyBytes) }],
@@ -288,11 +306,26 @@ describe('the sender’s key', () => {
   test.each([
     ['a key and value, as the console offers it', JSON.stringify({ 'x-api-key': senderKey }), 202],
     ['such an object with blanks', `\n${JSON.stringify({ key: ` ${senderKey} ` }, null, 2)}\n`, 202],
-    ['an object of two texts, of which nobody knows which one', `{"a":"${senderKey}","b":"x"}`, 401],
-    ['an object of anything else', `{"a":["${senderKey}"]}`, 401],
+    ['a text in quotes', JSON.stringify(senderKey), 202],
+    ['a brace that begins no JSON', `{${senderKey}`, 401],
   ])('may be in the secret as %s', async (_what, current, statusCode) => {
     stack.secrets.set('winkelstraat', { current });
     expect(await ingest.post(rma())).toMatchObject({ statusCode });
+  });
+
+  test.each([
+    ['an object of two texts, of which nobody knows which one', `{"a":"${senderKey}","b":"x"}`, /JSON/],
+    ['an object of anything else', `{"a":["${senderKey}"]}`, /JSON/],
+    ['a key that no header carries', `${senderKey}é`, /beyond ASCII/],
+  ])('is refused in words, without it, while the secret has %s', async (_what, current, words) => {
+    stack.secrets.set('winkelstraat', { current });
+    logLines.length = 0;
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 503 });
+    expect(JSON.stringify(logLines)).toMatch(words);
+    expect(JSON.stringify(logLines)).not.toContain(senderKey);
+    stack.secrets.set('winkelstraat', { current: senderKey, previous: current });
+    ingest.later(secretMinAgeMs);
+    expect(await ingest.post(rma())).toMatchObject({ statusCode: 202 });
   });
 
   test('may have the line end of a file in the secret', async () => {

@@ -2,10 +2,21 @@ import * as z from 'zod/mini';
 import type { OrderFact } from '../../facts/facts.ts';
 import type { SenderAuthentication, Webhook } from '../webhook.ts';
 
+const bearer = /^bearer\s+/i;
+
+/** The key in a header, also where the header came twice with the same key, or has `Bearer` before it. */
+function keyIn(header: string): string {
+  const [key = '', ...others] = new Set(header.split(',').map((part) => part.trim().replace(bearer, '')));
+  return others.length === 0 ? key : header;
+}
+
 /** Winkelstraat sends a shared secret in `x-api-key` and the webhook's version in `x-version`. */
 const authentication: SenderAuthentication = {
-  credentialOf: ({ headers }) => headers['x-api-key'],
-  location: 'the header x-api-key',
+  credentialOf({ headers: { 'x-api-key': own, authorization = '' } }) {
+    const sent = own || (bearer.test(authorization) ? authorization : undefined);
+    return sent && keyIn(sent);
+  },
+  location: 'the header x-api-key, once and without "Bearer"',
   versionHeader: 'x-version',
 };
 
