@@ -1,5 +1,5 @@
 import type { IgfListing } from '../igf/api/answers.ts';
-import type { ListingRequest } from '../igf/api/requests.ts';
+import type { ListingRequest } from '../igf/api/listings.ts';
 import { IgfRequestError, isUnexpected } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import { listingMark, listingNumber, senderFingerprint } from '../returns/listing-request.ts';

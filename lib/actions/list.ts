@@ -1,5 +1,5 @@
 import type { IgfListing } from '../igf/api/answers.ts';
-import type { ListingRequest } from '../igf/api/requests.ts';
+import type { ListingRequest } from '../igf/api/listings.ts';
 import { IgfContractError, IgfError } from '../igf/errors.ts';
 import { linkToReturn } from '../record/link.ts';
 import { articleOf } from '../returns/article.ts';

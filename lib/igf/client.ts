@@ -32,12 +32,12 @@ export interface IgfClientOptions {
   now?: () => number;
 }
 
-type EndpointGroups = Readonly<Record<string, Readonly<Record<string, AnyEndpoint>>>>;
+type EndpointGroups = Readonly<Record<string, Readonly<Record<string, () => AnyEndpoint>>>>;
 
-/** The methods of groups: an `Endpoint<[id: number], Listing>` becomes a method `(id: number) => Promise<Listing>`. */
+/** The methods of groups: `() => Endpoint<[id: number], Listing>` becomes a method `(id: number) => Promise<Listing>`. */
 export type IgfClient<Groups> = {
   readonly [Group in keyof Groups]: {
-    readonly [Name in keyof Groups[Group]]: Groups[Group][Name] extends Endpoint<
+    readonly [Name in keyof Groups[Group]]: Groups[Group][Name] extends () => Endpoint<
       infer Arguments,
       infer Answer
     >
@@ -50,7 +50,7 @@ export type IgfClient<Groups> = {
  * ItGoesForward's REST API with the groups, or the single operations of a group, that the caller names: nothing else
  * gets into its bundle. `operations.ts` has all of them.
  *
- *     const igf = igfClient(options, { shipments: workerOperations.shipments, webhooks: { all } });
+ *     const igf = igfClient(options, { shipments: { get: shipments.get }, webhooks });
  *     await igf.shipments.get(9);
  *
  * A method makes one HTTP call and does not retry: the queue retries. It does not send a request that does not
@@ -69,7 +69,8 @@ export function clientOf<const Groups extends EndpointGroups>(
   corrections: PathCorrections = {},
   send: (endpoint: AnyEndpoint, request: RequestParts) => Promise<unknown>,
 ): IgfClient<Groups> {
-  const method = (endpoint: AnyEndpoint) => {
+  const method = (define: () => AnyEndpoint) => {
+    const endpoint = define();
     const operation = { ...endpoint.operation, ...corrections[endpoint.operation.name] };
     return (...args: never[]) => send({ ...endpoint, operation }, endpoint.request(...args));
   };

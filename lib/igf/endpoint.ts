@@ -104,8 +104,8 @@ interface Details<Answer, Query, Body, Rest extends unknown[]> {
 }
 
 /**
- * Defines an endpoint, and has the compiler check its request against its schemas. A call at the top of a module is
- * marked as pure, and has no calls among its arguments: a bundle then leaves out the endpoints that nobody names.
+ * Defines an endpoint, and has the compiler check its request against its schemas. A file of `api/` exports functions that
+ * call it: a bundle leaves out the functions that nobody names, which it could not do with their results.
  * @param route method and path with the kind of its parameter, such as `GET /listings/{id:int32}`
  */
 export function endpoint<

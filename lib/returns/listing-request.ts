@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../config/policy.ts';
-import type { ListingRequest, ReturnRequest } from '../igf/api/requests.ts';
+import type { ListingRequest } from '../igf/api/listings.ts';
+import type { ReturnRequest } from '../igf/api/returns.ts';
 import type { Article } from './article.ts';
 import { readCustomer, type UnusablePart, unusablePart } from './customer.ts';
 import type { ReturnItem } from './return-item.ts';

@@ -1,5 +1,5 @@
 import type { Policy } from '../config/policy.ts';
-import type { ListingRequest } from '../igf/api/requests.ts';
+import type { ListingRequest } from '../igf/api/listings.ts';
 import type { Article } from '../returns/article.ts';
 import { readCountry } from '../returns/customer.ts';
 import { type ListingReading, listingNumber, senderFingerprint } from '../returns/listing-request.ts';

@@ -2,7 +2,7 @@ import type { Action } from '../../lib/actions/action.ts';
 import type { listReturn } from '../../lib/actions/list.ts';
 import { type Decision, decide } from '../../lib/decide/decide.ts';
 import type { OrderFact } from '../../lib/facts/facts.ts';
-import type { ListingRequest } from '../../lib/igf/api/requests.ts';
+import type { ListingRequest } from '../../lib/igf/api/listings.ts';
 import type { PendingCall, ReturnItem } from '../../lib/returns/return-item.ts';
 import type { DecisionContext } from '../../lib/rules/view.ts';
 import { context, now, openingFact, shipmentFact, situation } from './builders.ts';

@@ -1,4 +1,6 @@
-import type { CustomerRequest, ListingRequest, OrderRequest } from '../../lib/igf/api/requests.ts';
+import type { ListingRequest } from '../../lib/igf/api/listings.ts';
+import type { OrderRequest } from '../../lib/igf/api/orders.ts';
+import type { CustomerRequest } from '../../lib/igf/api/requests.ts';
 import { type IgfClient, igfClient } from '../../lib/igf/client.ts';
 import { groups } from '../../lib/igf/operations.ts';
 

@@ -23,7 +23,7 @@ function bundled(name: string): string[] {
 // Confirming and rejecting are one operation.
 const ofWorkers = new Set(
   Object.values(workerOperations).flatMap((group) =>
-    Object.values(group).map(({ operation }) => operation.name),
+    Object.values(group).map((define) => define().operation.name),
   ),
 );
 

@@ -1,7 +1,7 @@
 /** Rules that lead to a listing at IGF. */
 import { hold, none } from '../../actions/explain.ts';
 import { check, listReturn } from '../../actions/list.ts';
-import type { ListingRequest } from '../../igf/api/requests.ts';
+import type { ListingRequest } from '../../igf/api/listings.ts';
 import { linesOf } from '../../returns/article.ts';
 import { requestFingerprint } from '../../returns/listing-request.ts';
 import { headerOf } from '../../returns/merchant-decision.ts';

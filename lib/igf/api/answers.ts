@@ -3,7 +3,7 @@
  * the bridge reads: all others are kept, and are unknown to the compiler.
  */
 import * as z from 'zod/mini';
-import { cancelReasons, eventTypes, igfStatuses } from '../../facts/vendor-terms.ts';
+import { cancelReasons, igfStatuses } from '../../facts/vendor-terms.ts';
 
 /*
  * Answers are read tolerantly: only ids are required, everything else may be absent or null, unknown fields are kept,
@@ -36,7 +36,7 @@ const longestWord = 64;
 
 /** The document's spelling of a word, whatever its case; a word that the document does not list as it came. */
 // @__NO_SIDE_EFFECTS__
-function maybeOneOf(
+export function maybeOneOf(
   lists: readonly (readonly string[])[],
   otherSpellings: Readonly<Record<string, string>> = {},
 ) {
@@ -58,9 +58,6 @@ export const maybeWord = /* @__PURE__ */ maybeOneOf([igfStatuses, cancelReasons]
   canceled: 'Cancelled',
   user_canceled: 'USER_CANCELLED',
 });
-
-/** The type of an event. */
-export const maybeEventType = /* @__PURE__ */ maybeOneOf([eventTypes]);
 
 /** Some titles say "all" while the sample is one object. Both are read as a list. */
 // @__NO_SIDE_EFFECTS__

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { endpoint } from '../endpoint.ts';
 import { listOf, maybeInteger, maybeText } from './answers.ts';
+import { country } from './requests.ts';
 
 const maybeTexts = z.nullish(z.array(z.string()));
 
@@ -19,7 +20,49 @@ const Retailer = z.looseObject({
 export type Retailer = z.infer<typeof Retailer>;
 
 /** The configuration; the document's sample is a list, so none or several would be possible. */
-export const get = endpoint(49, 'getRetailer', 'GET /retailer', {
-  title: 'Get the retailer config table',
-  answer: listOf(Retailer),
-});
+export const get = () =>
+  endpoint(49, 'getRetailer', 'GET /retailer', {
+    title: 'Get the retailer config table',
+    answer: listOf(Retailer),
+  });
+
+/** Changes settings; what is absent stays as it is. */
+export const update = () =>
+  endpoint(50, 'updateRetailer', 'PUT /retailer', {
+    title: 'Update a retailer',
+    body: z.partial(
+      z.strictObject({
+        name: z.string(),
+        /** How long a listing waits for a buyer, and a buyer for the article to be handed in. */
+        matchingPeriod: z.int32(),
+        handinPeriod: z.int32(),
+        whitelist: z.array(z.string()),
+        blacklist: z.array(z.string()),
+        bannedEmails: z.array(z.string()),
+        /** Pages of the shop that IGF's mails link to. */
+        packageReceivedLink: z.string(),
+        returnCancelledLink: z.string(),
+        returnDeadlineLink: z.string(),
+        matchMadeLink: z.string(),
+        matchDeadlineLink: z.string(),
+        forwardRegisteredLink: z.string(),
+        /** Who those mails are from. */
+        fromEmail: z.string(),
+        discountsEnabled: z.boolean(),
+        averageSavingsKilometers: z.number(),
+        postmarkApiKey: z.string(),
+        countries: z.array(country),
+      }),
+    ),
+    answer: z.optional(z.looseObject({})),
+  });
+
+export const enableDiscount = () =>
+  endpoint(51, 'enableDiscount', 'PUT /retailer/discount/enable', {
+    title: 'Enable discount for a retailer',
+  });
+
+export const disableDiscount = () =>
+  endpoint(52, 'disableDiscount', 'PUT /retailer/discount/disable', {
+    title: 'Disable discount for a retailer',
+  });

@@ -18,10 +18,10 @@ export type ReplyTo<Key extends OperationKey> = Reply<AnswerTo<Key>>;
 type Call = readonly [OperationKey, ...unknown[]];
 const nameOf = (key: OperationKey): string => {
   const [group = '', name = ''] = key.split('.');
-  const definitions: Readonly<Record<string, Readonly<Record<string, AnyEndpoint>>>> = workerOperations;
-  const endpoint = definitions[group]?.[name];
-  if (!endpoint) throw new Error(`There is no operation ${key}.`);
-  return operationName(endpoint.operation);
+  const definitions: Readonly<Record<string, Readonly<Record<string, () => AnyEndpoint>>>> = workerOperations;
+  const define = definitions[group]?.[name];
+  if (!define) throw new Error(`There is no operation ${key}.`);
+  return operationName(define().operation);
 };
 
 /** An IGF in memory. It has listings, orders, shipments and regular returns, and answers from them by default. */

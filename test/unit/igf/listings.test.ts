@@ -1,4 +1,4 @@
-import type { ListingRequest } from '../../../lib/igf/api/requests.ts';
+import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { apiKey, failureOf, scriptedServer } from './scripted-server.ts';
 
 const igf = scriptedServer();

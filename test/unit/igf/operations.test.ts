@@ -2,10 +2,10 @@ import { type AnyEndpoint, operationName } from '../../../lib/igf/endpoint.ts';
 import { groups, operations, pathParameters } from '../../../lib/igf/operations.ts';
 
 const definitions = Object.entries(groups).flatMap(([group, endpoints]) =>
-  Object.entries(endpoints).map(([name, endpoint]: [string, AnyEndpoint]) => ({
+  Object.entries(endpoints).map(([name, define]: [string, () => AnyEndpoint]) => ({
     group,
     method: `${group}.${name}`,
-    ...endpoint,
+    ...define(),
   })),
 );
 

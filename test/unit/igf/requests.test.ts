@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { ListingRequest } from '../../../lib/igf/api/requests.ts';
+import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { failureOf, scriptedServer } from './scripted-server.ts';
 import { wholeClient } from './whole-client.ts';
 

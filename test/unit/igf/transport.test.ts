@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
-import type { ListingRequest } from '../../../lib/igf/api/requests.ts';
+import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { retryAfterSeconds } from '../../../lib/igf/http-messages.ts';
 import { apiKey, failureOf, scriptedServer } from './scripted-server.ts';
 

@@ -1,7 +1,7 @@
 import { formatSteps } from '../../../infra/ops/preview/format-preview.ts';
 import { type RecordedCall, recordingIgf, redactBody } from '../../../infra/ops/preview/recording-igf.ts';
 
-import type { ListingRequest } from '../../../lib/igf/api/requests.ts';
+import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { IgfRequestError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';

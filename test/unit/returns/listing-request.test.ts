@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { OpeningFact, OrderFact } from '../../../lib/facts/facts.ts';
 import { returnReasons } from '../../../lib/facts/vendor-terms.ts';
-import type { ListingRequest } from '../../../lib/igf/api/requests.ts';
+import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { articleOf } from '../../../lib/returns/article.ts';
 import { listingMark, readListing, requestFingerprint } from '../../../lib/returns/listing-request.ts';
 import { isForwardable } from '../../../lib/rules/forwardable.ts';

@@ -1,4 +1,4 @@
-import type { ListingRequest } from '../../../lib/igf/api/requests.ts';
+import type { ListingRequest } from '../../../lib/igf/api/listings.ts';
 import { FakeIgf } from '../../support/doubles/fake-igf.ts';
 import { doneButUnanswered, inTurn, turnedAway, unanswered } from '../../support/doubles/igf-replies.ts';
 

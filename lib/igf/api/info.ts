@@ -1,0 +1,29 @@
+/** What IGF knows of the tenant, and which items it could forward. */
+import * as z from 'zod/mini';
+import { endpoint } from '../endpoint.ts';
+import { listOf, maybeText, maybeWord } from './answers.ts';
+import { CustomerAddress } from './requests.ts';
+
+export const get = () =>
+  endpoint(46, 'getInfo', 'GET /info', {
+    title: 'Get tenant information',
+    answer: z.looseObject({}),
+  });
+
+/**
+ * Checks whether items could be forwarded, without listing them. One answer for each item: only `Available` means that
+ * it can be forwarded. The document leaves an item of the request collapsed: the two names are those of the answer, and
+ * other fields that a tenant has agreed with IGF are passed on.
+ */
+export const forwardable = () =>
+  endpoint(47, 'checkForwardable', 'POST /info/forwardable', {
+    title: 'Check if the given items can be forwarded',
+    body: z.strictObject({
+      items: z.optional(
+        z.array(z.looseObject({ sku: z.optional(z.string()), productId: z.optional(z.string()) })),
+      ),
+      webshopOrderId: z.optional(z.string()),
+      address: z.optional(CustomerAddress),
+    }),
+    answer: listOf(z.looseObject({ sku: maybeText, status: maybeWord })),
+  });
