@@ -13,6 +13,7 @@ import { heading } from './kinds/headers.ts';
 import { listingAs } from './kinds/listed-as.ts';
 import { operating } from './kinds/operators.ts';
 import { refunding } from './kinds/refunds.ts';
+import { rulingOut } from './kinds/ruled-out.ts';
 import { counting } from './kinds/units.ts';
 import { deciding } from './kinds/who-decides.ts';
 
@@ -34,6 +35,7 @@ export const allCases: readonly Case[] = [
   ...heading,
   ...deciding,
   ...arriving,
+  ...rulingOut,
   ...changing,
   ...counting,
   ...listingAs,

@@ -2,7 +2,8 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
 import { putMapping } from '../../lib/table/term-mappings.ts';
 import { anAttempt } from '../support/builders.ts';
-import { aReturn, aShipment, tableContract } from '../support/contracts/table.ts';
+import { aReturn, aShipment } from '../support/contracts/items.ts';
+import { tableContract } from '../support/contracts/table.ts';
 import { documentClient, startDeadlineMs, startWorld, type World } from '../support/world.ts';
 
 let world: World;

@@ -112,7 +112,7 @@ export const nothingLost: readonly Mutation[] = [
   merge('older-fact-wins', 'shipmentVersion', {
     breaks: 'a late webhook overwrites newer data of a shipment',
     becomes: () => () => ['', 0, 0],
-    tests: ['test/unit/returns/merge.test.ts'],
+    tests: ['test/unit/returns/merge.shipments.test.ts'],
   }),
   poll('ended-without-its-order', 'pollIgf', {
     breaks: 'a parcel that the carrier lost is taken for a return that its sender cancelled',

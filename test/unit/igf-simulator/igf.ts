@@ -93,6 +93,9 @@ function jsonOrText(text: string): unknown {
   }
 }
 
+/** What `statuses` finds when listing, order and shipment have the same status. */
+export const allStatuses = (status: string) => ({ listing: status, order: status, shipment: status });
+
 /** A complete request to create a listing. */
 export function aListing(change: object = {}) {
   return {
