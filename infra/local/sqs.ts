@@ -1,11 +1,14 @@
 import { host, region } from '../local-services.ts';
 import { type Clock, followClock } from './clock.ts';
+import { guard } from './iam/guard.ts';
 import { type LocalServer, portUnavailable } from './listen.ts';
 import { type LifecycleHooks, startServerThread } from './server-thread.ts';
 
 export interface SqsOptions {
   readonly port: number;
   readonly clock: Clock;
+  /** See `guard`. */
+  readonly iam?: string;
 }
 
 /**
@@ -20,7 +23,7 @@ export const startSqs = (options: SqsOptions, hooks: LifecycleHooks): Promise<Lo
 const urlActions = new Set(['AmazonSQS.CreateQueue', 'AmazonSQS.GetQueueUrl', 'AmazonSQS.ListQueues']);
 
 /** Runs inside the thread, which imports it by its name. @public */
-export async function serveSqs({ port, clock }: SqsOptions) {
+export async function serveSqs({ port, clock, iam }: SqsOptions) {
   followClock(clock);
   const { buildApp } = await import('fauxqs');
   const sqs = buildApp({ logger: false, defaultRegion: region });
@@ -34,6 +37,7 @@ export async function serveSqs({ port, clock }: SqsOptions) {
     if (typeof payload !== 'string' || !urlActions.has(String(headers['x-amz-target']))) return payload;
     return payload.replaceAll(/http:\/\/sqs\.[^/"]+\//g, `${url}/`);
   });
+  guard(sqs.server, iam);
   const url = await sqs.listen({ port, host });
   return { url };
 }

@@ -2,6 +2,7 @@ import { devNull } from 'node:os';
 import { region } from '../local-services.ts';
 import type { Clock } from './clock.ts';
 import { type Addresses, endpointVariables } from './endpoints.ts';
+import { accessKeyOf } from './iam/principals.ts';
 import { type Kill, type LambdaFunction, lambdaFunction } from './lambda-function.ts';
 import type { FunctionPart, StackParts } from './stack-parts.ts';
 
@@ -89,7 +90,7 @@ export function lambdaEnvironment(
     AWS_LAMBDA_LOG_LEVEL: part.logLevel,
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${part.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
-    AWS_ACCESS_KEY_ID: 'local',
+    AWS_ACCESS_KEY_ID: accessKeyOf(part.name),
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'local',
     LAMBDA_TASK_ROOT: part.folder,

@@ -1,0 +1,80 @@
+import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
+import { decide } from './policy.ts';
+import { type Identities, sharedIdentities, userOf } from './principals.ts';
+import { accessesOf, type Denial, denial, readCall, signatureOf, unknownKey } from './wire.ts';
+
+/** The key of the runtime itself and of the person at this machine, who may do everything. */
+export const administratorKey = 'local';
+
+/**
+ * Lets a service of this machine carry out only what the caller may do by the policy of its role, and answers all else as
+ * AWS does. A call without a signature is nobody's. Whatever is not a POST is no call of AWS's JSON and query protocols.
+ * @param folder see `sharedIdentities`; without one everything passes
+ */
+export function guard(server: Server, folder: string | undefined): void {
+  if (folder === undefined) return;
+  const judge = judgeOf(folder);
+  const serve = server.listeners('request');
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    const pass = (): void => {
+      for (const listener of serve) listener.call(server, request, response);
+    };
+    const { accessKey } = signatureOf(request.headers);
+    if (accessKey === administratorKey || request.method !== 'POST') return pass();
+    peekBody(request, (body) => {
+      const denied = judge(request.headers, body);
+      if (!denied) return pass();
+      response.writeHead(denied.status, denied.headers).end(denied.body);
+    });
+  });
+}
+
+/** Reads a body of known length, and puts it back for the next reader. */
+function peekBody(request: IncomingMessage, use: (body: string) => void): void {
+  const chunks: Buffer[] = [];
+  let missing = Number(request.headers['content-length'] ?? 0);
+  const read = (): void => {
+    for (let chunk = request.read(); chunk !== null; chunk = request.read()) {
+      chunks.push(chunk);
+      missing -= chunk.length;
+    }
+    if (missing > 0) return;
+    request.off('readable', read);
+    const body = Buffer.concat(chunks);
+    // Before the end is reported, which is not until the next tick.
+    if (body.length > 0) request.unshift(body);
+    use(body.toString());
+  };
+  request.on('readable', read);
+}
+
+/** Judges signed calls by what the folder says when the first of them comes. */
+function judgeOf(folder: string): (headers: IncomingHttpHeaders, body: string) => Denial | undefined {
+  const shared = sharedIdentities(folder);
+  const noted = new Set<string>();
+  let identities: Identities | undefined;
+  return (headers, body) => {
+    const { accessKey, service } = signatureOf(headers);
+    const call = readCall(service, headers, body);
+    identities ??= shared.read();
+    const principal = identities.principals[accessKey];
+    if (!principal) return unknownKey(call);
+    for (const { action, resource, context } of accessesOf(call)) {
+      const { service: ofService, stage } = identities.tags[resource] ?? {};
+      const tags = {
+        'aws:ResourceTag/service': ofService === undefined ? undefined : [ofService],
+        'aws:ResourceTag/stage': stage === undefined ? undefined : [stage],
+      };
+      const decision = decide(principal.statements, { action, resource, context: { ...context, ...tags } });
+      if (decision !== 'allow') {
+        return denial(call, userOf(principal), resource, decision === 'explicit deny');
+      }
+      const use = [principal.role, action, resource] as const;
+      const text = use.join(' ');
+      if (!noted.has(text)) shared.note(use);
+      noted.add(text);
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+
+/** One text or several, without policy variables such as `${aws:username}`. */
+const oneOrMore = <Item extends z.core.$ZodType<string>>(item: Item) =>
+  z.pipe(
+    z.union([item, z.array(item)]),
+    z.transform((value) => [value].flat() as string[]),
+  );
+const patterns = oneOrMore(z.string().check(z.regex(/^[^$]+$/, 'a policy variable is not known here')));
+const values = oneOrMore(z.coerce.string());
+
+/** The keys of conditions whose values are known of a call. */
+const conditionKeys = ['dynamodb:LeadingKeys', 'aws:ResourceTag/service', 'aws:ResourceTag/stage'] as const;
+export type ConditionKey = (typeof conditionKeys)[number];
+const condition = z.optional(z.partialRecord(z.enum(conditionKeys), values));
+
+/**
+ * A policy in as much of IAM's language as the template and `infra/policies/` use. What is not known here fails when it
+ * is read, such as another operator of a condition.
+ */
+export const PolicyDocument = z.strictObject({
+  Version: z.literal('2012-10-17'),
+  Statement: z.array(
+    z.strictObject({
+      Sid: z.optional(z.string()),
+      Effect: z.enum(['Allow', 'Deny']),
+      Action: patterns,
+      Resource: patterns,
+      Condition: z.optional(
+        z.strictObject({
+          StringEquals: condition,
+          'ForAllValues:StringLike': condition,
+          Null: condition,
+        }),
+      ),
+    }),
+  ),
+});
+export type Statement = z.infer<typeof PolicyDocument>['Statement'][number];
+
+/** What a call asks for. */
+export interface Access {
+  /** Such as `sqs:SendMessage`. */
+  readonly action: string;
+  /** The ARN, or `*` when the action has none. */
+  readonly resource: string;
+  readonly context: Readonly<Partial<Record<ConditionKey, readonly string[] | undefined>>>;
+}
+
+/** By identity-based policies alone: `implicit deny` means that no statement allows it. */
+export type Decision = 'allow' | 'explicit deny' | 'implicit deny';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
+export function decide(statements: readonly Statement[], access: Access): Decision {
+  const effects = statements.filter((statement) => applies(statement, access)).map(({ Effect }) => Effect);
+  if (effects.includes('Deny')) return 'explicit deny';
+  return effects.includes('Allow') ? 'allow' : 'implicit deny';
+}
+
+const applies = ({ Action, Resource, Condition }: Statement, { action, resource, context }: Access) =>
+  Action.some((pattern) => isLike(action.toLowerCase(), pattern.toLowerCase())) &&
+  Resource.some((pattern) => isLike(resource, pattern)) &&
+  Object.entries(Condition ?? {}).every(([operator, tests]) =>
+    Object.entries(tests ?? {}).every(([key, wanted]) =>
+      operators[operator as keyof typeof operators](context[key as ConditionKey], wanted),
+    ),
+  );
+
+type Operator = (found: readonly string[] | undefined, wanted: readonly string[]) => boolean;
+
+const operators = {
+  StringEquals: (found, wanted) => found?.length === 1 && found.every((value) => wanted.includes(value)),
+  // True as well when the call has no such value: https://docs.aws.amazon.com/IAM/latest/UserGuide/
+  // reference_policies_condition-single-vs-multi-valued-context-keys.html
+  'ForAllValues:StringLike': (found = [], wanted) =>
+    found.every((value) => wanted.some((pattern) => isLike(value, pattern))),
+  Null: (found, wanted) => wanted.includes(String(found === undefined)),
+} satisfies Record<string, Operator>;
+
+/** Whether a text fits a pattern in which `*` stands for any text and `?` for one character. */
+function isLike(text: string, pattern: string): boolean {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(text);
+}
