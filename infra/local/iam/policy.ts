@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 
-/** One text or several, without policy variables such as `${aws:username}`. */
-const oneOrMore = <Item extends z.core.$ZodType<string>>(item: Item) =>
+/** One value or several, as a list of texts. */
+const listOf = <Item extends z.core.$ZodType<string | boolean>>(item: Item) =>
   z.pipe(
     z.union([item, z.array(item)]),
-    z.transform((value) => [value].flat() as string[]),
+    z.transform((value) => [value].flat().map(String)),
   );
-const patterns = oneOrMore(z.string().check(z.regex(/^[^$]+$/, 'a policy variable is not known here')));
-const values = oneOrMore(z.coerce.string());
+const patterns = listOf(z.string().check(z.regex(/^[^$]+$/, 'a policy variable is not known here')));
+const values = listOf(z.union([z.string(), z.boolean()]));
 
 /** The keys of conditions whose values are known of a call. */
 const conditionKeys = ['dynamodb:LeadingKeys', 'aws:ResourceTag/service', 'aws:ResourceTag/stage'] as const;
