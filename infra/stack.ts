@@ -32,14 +32,16 @@ export interface BridgeStackProps {
  */
 export class BridgeStack extends Stack {
   constructor(scope: Construct, { stage, bundles }: BridgeStackProps) {
+    const { region, account, attentionEmail, alarmEmail = attentionEmail } = stage.settings;
     super(scope, stackNameOf(stage.name), {
       description: `Forwards Winkelstraat returns to ItGoesForward (${stage.name})`,
+      env: { region, ...(account && { account }) },
+      terminationProtection: stage.policy.mode === 'live',
     });
     Tags.of(this).add('service', 'returns-bridge');
     Tags.of(this).add('stage', stage.name);
 
     const table = new OrderTable(this, 'Table');
-    const { attentionEmail, alarmEmail = attentionEmail } = stage.settings;
     const attention = new MailTopic(this, 'Attention', attentionEmail, 'returns');
     const alarms = new MailTopic(this, 'AlarmMails', alarmEmail, 'alarms');
     const secrets = new BridgeSecrets(this, 'Secrets');
@@ -68,6 +70,7 @@ export class BridgeStack extends Stack {
       IgfBaseUrl: stage.settings.igfBaseUrl,
       Mode: stage.policy.mode,
       DashboardUrl: dashboard.url,
+      ...api.outputs,
       ...secrets.outputs,
       ...quarantine.outputs,
       ...Object.assign({}, ...pipelines.map(({ outputs }) => outputs)),

@@ -28,6 +28,8 @@ export interface BundledFunctionProps<Variables extends Record<string, string>> 
    * no caller waits for have it. The asset contains the map in both cases.
    */
   readonly sourceMaps: boolean;
+  /** The values of the setting `tracing` with which X-Ray traces the function. Each trace costs money. */
+  readonly tracedWith?: readonly Stage['settings']['tracing'][];
   /**
    * The function's variables. Each resource's `grant…` gives the permission and returns the variables for it in one
    * call, so that a function never has one without the other.
@@ -44,6 +46,7 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps<Variables>) {
     super(scope, id);
+    const { tracedWith = ['workers', 'all'] } = props;
     // The logs are deleted with the stack. Everything that must outlive the stack is in the table.
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${Stack.of(this).stackName}/${props.bundle}`,
@@ -76,7 +79,7 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
       memorySize: 512,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      tracing: Tracing.ACTIVE,
+      tracing: tracedWith.includes(props.stage.settings.tracing) ? Tracing.ACTIVE : Tracing.DISABLED,
     });
   }
 }

@@ -33,8 +33,8 @@ export class Quarantine extends Construct {
 
   constructor(scope: Construct, id: string, props: BridgeParts) {
     super(scope, id);
-    const { table } = props;
-    this.queue = new QueueWithDlq(this, 'Queue');
+    const { stage, table } = props;
+    this.queue = new QueueWithDlq(this, 'Queue', stage.policy.mode);
     this.outputs = {
       RejectedQueueUrl: this.queue.queue.queueUrl,
       RejectedDeadLetterQueueUrl: this.queue.deadLetters.queueUrl,

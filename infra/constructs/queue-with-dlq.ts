@@ -1,13 +1,16 @@
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Policy } from '../../lib/config/policy.ts';
 import { maxReceiveCount, retentionSeconds } from '../../lib/config/retry-schedule.ts';
 import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
 
 const common = {
   retentionPeriod: Duration.seconds(retentionSeconds),
+  // The largest envelope and the largest rejected delivery have some 800 KB. SQS's default was 256 KiB until 2025.
+  maxMessageSizeBytes: 1024 * 1024,
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
 };
@@ -22,12 +25,15 @@ export class QueueWithDlq extends Construct {
     return { queue, deadLetters };
   }
 
-  constructor(scope: Construct, id: string) {
+  /** @param mode of a `live` stage the queues outlive the stack, with every message that was answered 202 */
+  constructor(scope: Construct, id: string, mode: Policy['mode']) {
     super(scope, id);
+    const removalPolicy = mode === 'live' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
+    const settings = { ...common, removalPolicy };
     // `redriveAllowPolicy` stays open: it would have to name the queue, and the queue names its DLQ.
-    this.deadLetters = new Queue(this, 'DeadLetters', common);
+    this.deadLetters = new Queue(this, 'DeadLetters', settings);
     this.queue = new Queue(this, 'Default', {
-      ...common,
+      ...settings,
       visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds),
       // This is only the backstop. The worker parks a message by its age, see lib/config/retry-schedule.ts.
       deadLetterQueue: {

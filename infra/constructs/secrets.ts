@@ -16,8 +16,8 @@ export class ManualSecret extends Construct {
     const secret = new CfnSecret(this, 'Default', {
       description: `${description} (${Stack.of(this).stackName})`,
     });
-    // The value exists nowhere else, so the secret outlives the stack.
-    secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // The value exists nowhere else, so the secret outlives the stack. A deploy that fails leaves no empty one behind.
+    secret.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.arn = secret.ref;
   }
 

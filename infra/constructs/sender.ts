@@ -28,7 +28,7 @@ export class SenderPipeline extends Construct {
   constructor(scope: Construct, id: string, props: SenderProps) {
     super(scope, id);
     const { sender, stage, api, secrets, quarantine } = props;
-    const queue = new QueueWithDlq(this, 'Queue');
+    const queue = new QueueWithDlq(this, 'Queue', stage.policy.mode);
     this.queue = queue;
     this.name = sender.name;
 
@@ -40,6 +40,7 @@ export class SenderPipeline extends Construct {
         bundle: handlerFile(sender, { name }),
         timeoutSeconds: ingestTimeoutSeconds,
         sourceMaps: false,
+        tracedWith: ['all'],
         environment: (self) => ({
           ...queue.grantSend(self),
           ...quarantine.grantReject(self),

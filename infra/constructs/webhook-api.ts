@@ -1,6 +1,13 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -32,6 +39,10 @@ const accessLog = {
 /** One HTTP API with a route for each webhook. The gateway answers 404 to every other path. */
 export class WebhookApi extends Construct {
   readonly api: HttpApi;
+  /** The base URL of the webhooks, without a path. */
+  readonly url: string;
+  /** With a domain name of its own: the name that its DNS record must point to. */
+  readonly outputs: Readonly<Record<string, string>>;
   /** The log of every call, with its answer. */
   readonly logGroupName: string;
   /** Counts the answers 429, which the gateway gives without a function. CloudWatch has no metric of them. */
@@ -39,11 +50,16 @@ export class WebhookApi extends Construct {
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
+    const domain = this.domainOf(settings);
     this.api = new HttpApi(this, 'Default', {
       apiName: Stack.of(this).stackName,
       description: `Receives the webhooks of ${Stack.of(this).stackName}`,
       createDefaultStage: false,
+      // Otherwise the webhooks would have two URLs each.
+      disableExecuteApiEndpoint: domain !== undefined,
     });
+    this.url = domain ? `https://${settings.domainName}` : this.api.apiEndpoint;
+    this.outputs = domain ? { DomainNameTarget: domain.regionalDomainName } : {};
 
     const log = new LogGroup(this, 'AccessLog', {
       // API Gateway adds every log group elsewhere to one policy of the account, which has an upper limit.
@@ -61,6 +77,7 @@ export class WebhookApi extends Construct {
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
+      ...(domain && { domainMapping: { domainName: domain } }),
       throttle: { rateLimit: settings.throttling.rate, burstLimit: settings.throttling.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
@@ -80,11 +97,6 @@ export class WebhookApi extends Construct {
     };
   }
 
-  /** The base URL, without a path. */
-  get url(): string {
-    return this.api.apiEndpoint;
-  }
-
   /** Routes `POST path` to the function, and lets only this route invoke it. @returns the URL that a sender posts to */
   post(path: string, fn: IFunction): string {
     this.api.addRoutes({
@@ -92,6 +104,12 @@ export class WebhookApi extends Construct {
       methods: [HttpMethod.POST],
       integration: new HttpLambdaIntegration(path, fn),
     });
-    return `${this.api.apiEndpoint}${path}`;
+    return `${this.url}${path}`;
+  }
+
+  private domainOf({ domainName, certificateArn }: Settings): DomainName | undefined {
+    if (!domainName || !certificateArn) return undefined;
+    const certificate = Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
+    return new DomainName(this, 'DomainName', { domainName, certificate });
   }
 }

@@ -11,6 +11,9 @@ const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** AWS's regions in the European Union. Customers' names and addresses stay there. */
+const Region = z.enum(['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3']);
+
 /** Plain http is allowed to this machine only. Elsewhere anyone could read our key and the customers' addresses. */
 const safeUrl = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$))\S*[^\s/]$/;
 
@@ -31,6 +34,24 @@ const Email = z
 
 /** Each setting on its own. */
 const Each = z.extend(Policy, {
+  /** Where the stage is deployed. `cdk` and the operator's commands use it, whatever region the shell has. */
+  region: Region,
+  /** The AWS account. With it, a deploy with the credentials of another account fails. */
+  account: z.optional(
+    z.string().check(z.regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, as text')),
+  ),
+  /** The API's own domain name in place of AWS's. It keeps the webhooks' URLs when the API is replaced. */
+  domainName: z.optional(
+    z
+      .string()
+      .check(z.regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'must be a domain name in lower case, without https://')),
+  ),
+  /** The certificate of `domainName`. */
+  certificateArn: z.optional(
+    z
+      .string()
+      .check(z.regex(/^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/\S+$/, 'must be the ARN of a certificate')),
+  ),
   /** The URL of IGF's REST API, including its version. */
   igfBaseUrl: z._default(
     z.string().check(z.regex(safeUrl, 'must be an https URL without a slash at its end')),
@@ -38,11 +59,13 @@ const Each = z.extend(Policy, {
   ),
   /** Methods and paths of IGF's operations that differ from `docs/igf.md`. */
   igfPaths: z._default(IgfPaths, {}),
-  /** The most requests a second, and the most at once, for the whole API. It answers 429 to more, and the sender retries. */
+  /** The most requests a second, and the most at once, of each route. The API answers 429 to more, and the sender retries. */
   throttling: z.prefault(
-    z.strictObject({ rate: z._default(atLeastOne, 50), burst: z._default(atLeastOne, 100) }),
+    z.strictObject({ rate: z._default(atLeastOne, 10), burst: z._default(atLeastOne, 50) }),
     {},
   ),
+  /** Which functions X-Ray traces: none, those that no sender waits for, or all. */
+  tracing: z._default(z.enum(['off', 'workers', 'all']), 'workers'),
   /** How many days logs are kept. */
   logRetentionDays: z._default(
     z
@@ -71,6 +94,16 @@ export const Settings = Each.check(
     'mode = "live" needs attentionEmail, the address that gets the notices of returns: ' +
       'nobody would learn that a refund is due. attentionEmail = "none" sends no mail',
   ),
+  z.refine(
+    ({ domainName, certificateArn }) => (domainName === undefined) === (certificateArn === undefined),
+    'domainName and certificateArn need each other',
+  ),
+  z.refine(({ certificateArn, region }) => !certificateArn || certificateArn.split(':')[3] === region, {
+    error: ({ input }) => {
+      const { certificateArn, region } = input as z.infer<typeof Each>;
+      return `certificateArn = "${certificateArn}" must be of region = "${region}"`;
+    },
+  }),
   z.refine((value) => value.igfMaxPerSecond >= minimumRate(value), {
     error: ({ input }) => {
       const { igfMaxPerSecond, workerConcurrency } = input as z.infer<typeof Each>;

@@ -22,6 +22,7 @@ const template = synthesizeStage({
   igfBaseUrl: 'https://igf.example/api/v1',
   'igfPaths.cancelListing': 'PUT /listings/{listingId}/cancel',
   logRetentionDays: '7',
+  tracing: 'all',
 });
 const table = template.one('AWS::DynamoDB::Table');
 const { queue: rejectedQueue, worker: quarantine } = queueAndWorker(template, 'quarantine');

@@ -4,12 +4,18 @@ import { defaultPolicy } from '../../lib/config/policy.ts';
 /** A CDK context: its own flags, our stages, and the settings of the command line. No stage sends a mail. */
 const context = (commandLine: Record<string, unknown> = {}, block: Record<string, unknown> = {}) => ({
   attentionEmail: 'none',
+  region: 'eu-west-1',
   '@aws-cdk/core:checkSecretUsage': true,
   'aws:cdk:enable-path-metadata': true,
   stage: 'test',
   stages: { test: block, prod: { logRetentionDays: 90 } },
   ...commandLine,
 });
+
+const domain = {
+  domainName: 'hooks.example.com',
+  certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1-a',
+};
 
 const complaint = (commandLine: Record<string, unknown>, block?: Record<string, unknown>): string => {
   try {
@@ -29,6 +35,15 @@ test('a live stage needs an address for notices, or must say that there is none'
   expect(readStage({ ...unsaid, mode: 'observe' }).settings.attentionEmail).toBeUndefined();
 });
 
+test('a stage needs a region of the EU', () => {
+  const { region: _, ...unsaid } = context();
+  const regions =
+    '"eu-central-1" or "eu-north-1" or "eu-south-1" or "eu-south-2" or "eu-west-1" or "eu-west-3"';
+
+  expect(() => readStage(unsaid)).toThrow(`Settings of stage "test": region = nothing must be ${regions}.`);
+  expect(complaint({ region: 'us-east-1' })).toContain(`region = "us-east-1" must be ${regions}`);
+});
+
 test('an empty block is a stage with every default', () => {
   const stage = readStage(context());
 
@@ -36,7 +51,8 @@ test('an empty block is a stage with every default', () => {
   expect(stage.policy).toEqual(defaultPolicy);
   expect(stage.settings).toMatchObject({
     igfBaseUrl: 'https://api.itgoesforward.com/api/v1',
-    throttling: { rate: 50, burst: 100 },
+    throttling: { rate: 10, burst: 50 },
+    tracing: 'workers',
     logRetentionDays: 30,
     workerConcurrency: 2,
   });
@@ -63,7 +79,7 @@ test.each([
   ['a number in which 0 has a meaning', { noWebhookHours: '0' }, { noWebhookHours: 0 }],
   ['a list', { countries: 'NL, BE' }, { countries: ['NL', 'BE'] }],
   ['an address', { attentionEmail: 'returns@example.com' }, { attentionEmail: 'returns@example.com' }],
-  ['a part of a setting', { 'throttling.rate': '5' }, { throttling: { rate: 5, burst: 100 } }],
+  ['a part of a setting', { 'throttling.rate': '5' }, { throttling: { rate: 5, burst: 50 } }],
   [
     'one entry of a setting',
     { 'igfPaths.cancelListing': 'PUT /listings/{listingId}/cancel' },
@@ -74,6 +90,8 @@ test.each([
     { igfPaths: '{"getInfo":"GET /tenant/info"}' },
     { igfPaths: { getInfo: 'GET /tenant/info' } },
   ],
+  ['the account', { account: '012345678901' }, { account: '012345678901' }],
+  ['the domain name', domain, domain],
   ['a typed value, as a program passes it', { workerConcurrency: 4 }, { workerConcurrency: 4 }],
 ])('the command line overrides %s', (_, commandLine, expected) => {
   expect(readStage(context(commandLine)).settings).toMatchObject(expected);
@@ -121,6 +139,12 @@ test.each([
     ],
   ),
   [{ alarmEmail: 'ops' }, 'alarmEmail = "ops" must be one e-mail address, or "none"'],
+  [{ account: '123' }, 'account = "123" must be the 12 digits of an AWS account, as text'],
+  [{ domainName: 'https://hooks.example.com' }, 'must be a domain name in lower case, without https://'],
+  [{ domainName: 'hooks.example.com' }, 'domainName and certificateArn need each other'],
+  [{ ...domain, certificateArn: 'x' }, 'certificateArn = "x" must be the ARN of a certificate'],
+  [{ ...domain, region: 'eu-west-3' }, 'certificate/1-a" must be of region = "eu-west-3"'],
+  [{ tracing: 'on' }, 'tracing = "on" must be "off" or "workers" or "all"'],
   [{ noWebhookHours: '200' }, 'noWebhookHours = 200 '],
   [{ igfMaxPerSecond: '0' }, 'igfMaxPerSecond = 0 '],
   [{ igfMaxPerSecond: 'fast' }, 'igfMaxPerSecond = "fast" must be of type number'],

@@ -34,10 +34,23 @@ export class SynthesizedTemplate {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** The sources that were bundled into each asset, by its hash. */
   readonly assets: ReadonlyMap<string, readonly string[]>;
+  /** The whole file. */
+  readonly text: string;
+  /** Such as `aws://unknown-account/eu-west-1`. */
+  readonly environment: string;
+  readonly terminationProtection: boolean;
 
-  constructor(stackName: string, json: unknown, assets: ReadonlyMap<string, readonly string[]>) {
+  constructor(
+    stackName: string,
+    text: string,
+    artifact: unknown,
+    assets: ReadonlyMap<string, readonly string[]>,
+  ) {
     this.assets = assets;
-    const file = z.parse(TemplateFile, json);
+    this.text = text;
+    this.environment = String(at(artifact, 'environment'));
+    this.terminationProtection = at(artifact, 'properties', 'terminationProtection') === true;
+    const file = z.parse(TemplateFile, JSON.parse(text));
     this.stackName = stackName;
     this.resources = Object.entries(file.Resources).map(([id, resource]) => ({
       id,
@@ -90,7 +103,8 @@ export function synthesizeStage(settings: Record<string, unknown> = {}): Synthes
 
 function read(outdir: string): SynthesizedTemplate {
   const files = readdirSync(outdir);
-  const json = (name: string): unknown => JSON.parse(readFileSync(join(outdir, name), 'utf8'));
+  const text = (name: string): string => readFileSync(join(outdir, name), 'utf8');
+  const json = (name: string): unknown => JSON.parse(text(name));
   const template = files.find((name) => name.endsWith('.template.json')) ?? '';
   const assets = files
     .filter((name) => name.startsWith('asset.'))
@@ -98,7 +112,9 @@ function read(outdir: string): SynthesizedTemplate {
       (name) =>
         [name.replace('asset.', ''), list(at(json(`${name}/index.mjs.map`), 'sources')).map(String)] as const,
     );
-  return new SynthesizedTemplate(template.replace('.template.json', ''), json(template), new Map(assets));
+  const stackName = template.replace('.template.json', '');
+  const artifact = at(json('manifest.json'), 'artifacts', stackName);
+  return new SynthesizedTemplate(stackName, text(template), artifact, new Map(assets));
 }
 
 /** The value at a path of properties, or undefined. */
