@@ -18,7 +18,7 @@ beforeAll(async () => {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
-    AWS_REGION: 'eu-west-1',
+    AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'a',
     AWS_SECRET_ACCESS_KEY: 'b',
     AWS_CONFIG_FILE: devNull,
@@ -250,7 +250,7 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
       aws.stacks.clear();
       expect(await complaint()).toBe(
         'There is no stack returns-bridge-prod in eu-west-1 of this account: deploy it ' +
-          '(npx cdk deploy -c stage=prod), or set AWS_PROFILE and AWS_REGION to where it is.',
+          '(npm run deploy -- --stage prod), or set AWS_PROFILE to its account.',
       );
     });
 
@@ -265,26 +265,25 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
 
     test('without the IGF api-key, or with a wrong one', async () => {
       aws.secrets.set('arn:key', undefined);
-      expect(await complaint()).toMatch(/put-secret-value --secret-id arn:key/);
+      expect(await complaint()).toMatch(
+        /put-secret-value --region eu-west-1 --secret-id arn:key --secret-string file:\/\/\/dev\/stdin/,
+      );
       aws.secrets.set('arn:key', 'not-the-key');
       expect(await complaint()).toBe(
         'IGF did not accept the api-key (401): store the right one in its secret.',
       );
     });
 
-    test('without permission, credentials or region', async () => {
+    test('without permission or credentials', async () => {
       aws.refuse('AccessDenied');
       expect(await complaint()).toBe(
         'AWS refused cloudformation:DescribeStacks (AccessDenied): use credentials with this permission.',
       );
       aws.refuse(undefined);
-      const { AWS_ACCESS_KEY_ID, AWS_REGION } = process.env;
+      const { AWS_ACCESS_KEY_ID } = process.env;
       delete process.env.AWS_ACCESS_KEY_ID;
       expect(await complaint()).toMatch(/^There are no usable AWS credentials .*AWS_PROFILE/);
       process.env.AWS_ACCESS_KEY_ID = AWS_ACCESS_KEY_ID;
-      delete process.env.AWS_REGION;
-      expect(await complaint()).toMatch(/^There is no AWS region: set AWS_REGION/);
-      process.env.AWS_REGION = AWS_REGION;
     });
 
     test('while IGF can not be reached', async () => {
@@ -333,3 +332,12 @@ describe('igf retailer', () => {
     ]);
   });
 });
+
+test.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
+  '%s looks in the region of the stage, whatever the shell has',
+  async (line) => {
+    aws.regions.clear();
+    await ops(line);
+    expect([...aws.regions]).toEqual(['eu-west-1']);
+  },
+);

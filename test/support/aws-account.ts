@@ -12,6 +12,8 @@ export interface AwsAccount {
   readonly secrets: Map<string, string | undefined>;
   /** Such as `cloudformation.DescribeStacks`, in the order of the calls. */
   readonly calls: string[];
+  /** The regions that calls were signed for. */
+  readonly regions: Set<string>;
   /** Answers every call with this error code, or normally again when undefined. */
   refuse(code: string | undefined): void;
   close(): Promise<void>;
@@ -22,6 +24,7 @@ export async function startAwsAccount(): Promise<AwsAccount> {
   const stacks: AwsAccount['stacks'] = new Map();
   const secrets: AwsAccount['secrets'] = new Map();
   const calls: string[] = [];
+  const regions = new Set<string>();
   let refusal: string | undefined;
 
   const describeStacks = (name: string): Answer => {
@@ -52,6 +55,7 @@ export async function startAwsAccount(): Promise<AwsAccount> {
   const server = createServer(async (request, response) => {
     const body = await text(request);
     const target = String(request.headers['x-amz-target'] ?? '');
+    regions.add(String(request.headers.authorization).split('/')[2] ?? '');
     const form = new URLSearchParams(body);
     calls.push(target || `cloudformation.${form.get('Action')}`);
     const [status, answer] = target
@@ -66,6 +70,7 @@ export async function startAwsAccount(): Promise<AwsAccount> {
     stacks,
     secrets,
     calls,
+    regions,
     refuse: (code) => {
       refusal = code;
     },

@@ -1,9 +1,9 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { Policy } from '../../../lib/config/policy.ts';
-import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { cdkJsonContext, readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
 import { noteFailedCalls } from './aws-error.ts';
+import { clientSettings } from './client-settings.ts';
 
 /** `--stage`, for every command that works with a deployed stage. */
 export const stageOption = [
@@ -12,16 +12,16 @@ export const stageOption = [
 ] as const;
 
 /**
- * Reads the outputs of a stage's stack, with the credentials and the region of the environment.
+ * Reads the outputs of a stage's stack, with the credentials of the environment, in the region of the stage.
  * @throws CommandError
  */
 export async function deployedStage(wanted: string | undefined) {
   const stage = stageNamed(wanted);
   const stackName = stackNameOf(stage.name);
-  const outputs = await outputsOf(stackName, stage.name);
+  const outputs = await outputsOf(stage);
   const missing = (what: string): CommandError =>
     new CommandError(
-      `The stack ${stackName} has no output ${what}: deploy this version (npx cdk deploy -c stage=${stage.name}).`,
+      `The stack ${stackName} has no output ${what}: deploy this version (npm run deploy -- --stage ${stage.name}).`,
     );
   return {
     stage,
@@ -53,8 +53,9 @@ export function stageNamed(wanted: string | undefined): Stage {
   }
 }
 
-async function outputsOf(stackName: string, stageName: string): Promise<Record<string, string>> {
-  const client = noteFailedCalls(new CloudFormationClient(clientSettings));
+async function outputsOf(stage: Stage): Promise<Record<string, string>> {
+  const stackName = stackNameOf(stage.name);
+  const client = noteFailedCalls(new CloudFormationClient(clientSettings(stage)));
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
     const outputs = stack?.Outputs ?? [];
@@ -63,10 +64,9 @@ async function outputsOf(stackName: string, stageName: string): Promise<Record<s
     );
   } catch (error) {
     if (!/does not exist/.test(String(Object(error).message))) throw error;
-    const region = await client.config.region().catch(() => 'its region');
     throw new CommandError(
-      `There is no stack ${stackName} in ${region} of this account: deploy it ` +
-        `(npx cdk deploy -c stage=${stageName}), or set AWS_PROFILE and AWS_REGION to where it is.`,
+      `There is no stack ${stackName} in ${stage.settings.region} of this account: deploy it ` +
+        `(npm run deploy -- --stage ${stage.name}), or set AWS_PROFILE to its account.`,
     );
   } finally {
     client.destroy();

@@ -3,13 +3,13 @@ import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Command, Option } from 'commander';
 import { Policy } from '../../../lib/config/policy.ts';
-import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { account, host, readPorts, region } from '../../local-services.ts';
 import type { Stage } from '../../settings/stage.ts';
 import { isUnreachable, noteFailedCalls } from './aws-error.ts';
+import { clientSettings } from './client-settings.ts';
 import { deployedStage, stageNamed, stageOption } from './deployed-stage.ts';
 
 /** The values of `addPlaceOptions`. */
@@ -35,9 +35,9 @@ export function addPlaceOptions(command: Command): void {
 }
 
 const placeHelp = `
-The outputs of the deployed stage name its table and queues. The command uses the credentials and the region of the
-environment. With --local it finds the ports of npm start by the same DYNAMODB_PORT and SQS_PORT. For any other place
-use --table, --queue and --igf-queue, with AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SQS.`;
+The outputs of the deployed stage name its table and queues. The command uses the credentials of the environment, and
+the region of the stage in cdk.json. With --local it finds the ports of npm start by the same DYNAMODB_PORT and SQS_PORT. For any other place
+use --table, --queue and --igf-queue, with AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SQS.`;
 
 /** A table with a client for it. */
 export interface TableClient {
@@ -72,8 +72,9 @@ export async function withBridge<T>(
     dynamodb: `http://${host}:${ports.dynamodb}`,
     sqs: `http://${host}:${ports.sqs}`,
   };
+  const stage = local || options.table !== undefined ? undefined : stageNamed(options.stage);
   const settingsOf = (address: string | undefined) => ({
-    ...clientSettings,
+    ...clientSettings(stage),
     ...(address && settingsAt(address)),
   });
   const dynamodb = noteFailedCalls(new DynamoDBClient(settingsOf(local?.dynamodb)));
@@ -95,6 +96,7 @@ export async function withBridge<T>(
 export const settingsAt = (endpoint: string) => ({
   endpoint,
   region,
+  maxAttempts: 2,
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 

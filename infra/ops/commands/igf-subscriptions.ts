@@ -17,7 +17,7 @@ export const subscribeCommand = igfCommand<{ readonly takeOver?: true }>({
   description: `Registers the deployed stack's eight webhook URLs at IGF. Each URL ends with a token from a
     secret. A secret without a value gets a strong random token. IGF has one URL for each event type.
     Outdated URLs of this stage are replaced. URLs of another host are listed and stay, unless you take them
-    over. Running it twice changes nothing. It needs AWS credentials, AWS_REGION, and the IGF api-key in its
+    over. Running it twice changes nothing. It needs AWS credentials, and the IGF api-key in its
     secret.`,
   exit1: 'some events are not subscribed',
   examples: ['npx bridge igf subscribe --stage prod --dry-run', 'npx bridge igf subscribe --stage prod'],

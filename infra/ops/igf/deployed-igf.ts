@@ -6,11 +6,11 @@ import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import { clientSettings } from '../../../lib/runtime/aws-clients.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { noteFailedCalls } from '../aws/aws-error.ts';
+import { clientSettings } from '../aws/client-settings.ts';
 import { deployedStage, stageOption } from '../aws/deployed-stage.ts';
 import { type AddCommand, type Definition, defineCommand, type Run } from '../command.ts';
 
@@ -33,14 +33,14 @@ async function deployedIgf(stageName: string | undefined) {
   // All eight belong to one API.
   const [apiUrl = ''] = eventTypes.map((eventType) => deployed.baseOf(webhookPath(eventType)));
 
-  const secrets = noteFailedCalls(new SecretsManagerClient(clientSettings));
+  const secrets = noteFailedCalls(new SecretsManagerClient(clientSettings(deployed.stage)));
   const read = async (secretId: string): Promise<string | undefined> =>
     (await readCurrent(secrets, secretId)())[0] || undefined;
   const key = await read(keySecret);
   if (!key) {
     throw new CommandError(
-      'The secret of the IGF api-key has no value yet: store your key in it (aws secretsmanager put-secret-value ' +
-        `--secret-id ${keySecret} --secret-string <your IGF api-key>).`,
+      'The secret of the IGF api-key has no value yet: type your key into it, then Ctrl-D (aws secretsmanager ' +
+        `put-secret-value --region ${settings.region} --secret-id ${keySecret} --secret-string file:///dev/stdin).`,
     );
   }
   const corrections = readPathCorrections(JSON.stringify(settings.igfPaths));
