@@ -2,7 +2,9 @@ import type { SQSRecord } from 'aws-lambda';
 import { done, type Outcome } from '../actions/action.ts';
 import { readRejection } from '../ingest/rejection.ts';
 import { errorClass, logError, logWarning } from '../runtime/log.ts';
+import { isOfLaterVersion } from '../webhooks/envelope.ts';
 import { type QueueDependencies, queueHandler } from '../worker/acknowledge.ts';
+import { ofLaterVersion } from '../worker/disposition.ts';
 import { type RejectedItems, storeRejection } from './rejected-delivery.ts';
 
 interface QuarantineDependencies extends QueueDependencies {
@@ -20,6 +22,10 @@ export const quarantineHandler = (dependencies: QuarantineDependencies) =>
 
 async function store({ body, messageId }: SQSRecord, { items }: QuarantineDependencies): Promise<Outcome> {
   const rejection = readRejection(body);
+  if (!rejection && isOfLaterVersion(body)) {
+    logWarning({ step: 'retry', messageId, reason: ofLaterVersion.reason });
+    return ofLaterVersion;
+  }
   if (!rejection) {
     const reason = 'the message is not a rejected delivery of the bridge';
     logError({ step: 'parked', messageId, reason });

@@ -64,6 +64,19 @@ export function readEnvelope(text: string): Envelope | undefined {
   }
 }
 
+/**
+ * Whether a message is of a later version than this code reads. A deploy may update the function that writes messages
+ * before the worker that reads them, so a later attempt can read it.
+ */
+export function isOfLaterVersion(text: string): boolean {
+  try {
+    const { schema } = Object(JSON.parse(text));
+    return Number.isSafeInteger(schema) && schema > 1;
+  } catch {
+    return false;
+  }
+}
+
 const Advance = /* @__PURE__ */ z.lazy(() =>
   z.object({
     orderId: z.string().check(

@@ -10,6 +10,13 @@ export const neverStored = (reason: string): Extract<Outcome, { kind: 'permanent
   errorClass: 'Unstorable',
 });
 
+/** A later version of the bridge has written the message. */
+export const ofLaterVersion: Extract<Outcome, { kind: 'retry' }> = {
+  kind: 'retry',
+  reason: 'a later version of the bridge wrote the message: a deploy is under way, or it was rolled back',
+  errorClass: 'LaterVersion',
+};
+
 const leastFirst: readonly Outcome['kind'][] = ['skipped', 'done', 'permanent-failure', 'busy', 'retry'];
 
 /**

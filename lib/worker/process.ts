@@ -12,11 +12,11 @@ import type { OrderSnapshot } from '../returns/order.ts';
 import { errorClass, logError, logInfo } from '../runtime/log.ts';
 import { whyUnstorable } from '../table/dynamodb.ts';
 import type { Sender } from '../webhooks/catalogue.ts';
-import { type Envelope, readEnvelope } from '../webhooks/envelope.ts';
+import { type Envelope, isOfLaterVersion, readEnvelope } from '../webhooks/envelope.ts';
 import { remarksOf } from '../webhooks/fields.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';
 import { advance } from './advance.ts';
-import { combineOutcomes, neverStored } from './disposition.ts';
+import { combineOutcomes, neverStored, ofLaterVersion } from './disposition.ts';
 
 /** A message, read by the definition of its webhook. */
 export interface Delivery {
@@ -37,18 +37,19 @@ export interface Processed {
 
 /**
  * Reads a message of the queue. Its body can be anything, because people can send messages by hand.
- * @returns the delivery, or why no attempt can read the message
+ * @returns the delivery, or why this attempt can't read the message
  */
 export function readDelivery(
   body: string,
   sender: Sender,
-): Delivery | Extract<Outcome, { kind: 'permanent-failure' }> {
+): Delivery | Extract<Outcome, { kind: 'permanent-failure' | 'retry' }> {
   const unreadable = (reason: string) => ({
     kind: 'permanent-failure' as const,
     reason,
     errorClass: 'UnreadableMessage',
   });
   const envelope = readEnvelope(body);
+  if (!envelope && isOfLaterVersion(body)) return ofLaterVersion;
   if (!envelope) return unreadable('the message is not an envelope of the bridge');
   const webhook = sender.webhooks.find(({ name }) => name === envelope.webhook);
   const internal = sender.internal?.find(({ name }) => name === envelope.webhook);

@@ -21,8 +21,9 @@ export const workerHandler = (dependencies: WorkerDependencies) =>
     async (message, received, dispositionOf, context) => {
       const delivery = readDelivery(message.body, dependencies.sender);
       if (!('envelope' in delivery)) {
-        logError({ step: 'parked', messageId: message.messageId, reason: delivery.reason });
-        return dispositionOf(delivery);
+        const disposition = dispositionOf(delivery);
+        logUnread(disposition, message.messageId, received, dependencies.now());
+        return disposition;
       }
       const timeLeft = () => context.getRemainingTimeInMillis();
       const processed = await processDelivery(delivery, isoTime(received.sentAt), dependencies, timeLeft);
@@ -41,6 +42,16 @@ export const workerHandler = (dependencies: WorkerDependencies) =>
 function unlessRecorded(wanted: Disposition, storeFailure: Disposition): Disposition {
   if (wanted.kind === 'retry') return wanted;
   return wanted.kind === 'park' && storeFailure.kind === 'park' ? wanted : storeFailure;
+}
+
+/** Logs the line of a message that could not be read. */
+function logUnread(disposition: Disposition, messageId: string, { sentAt }: ReceiveInfo, now: number): void {
+  if (disposition.kind === 'park') logError({ step: 'parked', messageId, reason: disposition.reason });
+  if (disposition.kind !== 'retry') return;
+  const ageSeconds = Math.max(0, Math.round((now - sentAt) / 1000));
+  const { seconds: inSeconds, reason } = disposition;
+  logWarning({ step: 'retry', messageId, ageSeconds, inSeconds, reason });
+  measure('retried-seconds', ageSeconds);
 }
 
 const attemptOutcomes = { ack: 'done', retry: 'retry', park: 'parked' } as const;

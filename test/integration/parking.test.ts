@@ -34,7 +34,7 @@ describe('an unreadable message is parked at once, with the reason', () => {
   test.each<[string, string, RegExp, object]>([
     ['that is not JSON', 'tomorrow', /not an envelope/, {}],
     ['that is JSON, but not an envelope', '{"order":"000000549"}', /not an envelope/, {}],
-    ['of a later version of the envelope', envelope({ schema: 2 }), /not an envelope/, {}],
+    ['of no version of the envelope', envelope({ schema: 'two' }), /not an envelope/, {}],
     ['without a payload', envelope({ payload: undefined }), /not an envelope/, {}],
     ['with an id that no message attribute can contain', envelope({ id: '\u0000' }), /not an envelope/, {}],
     ['of an unknown webhook', envelope({ webhook: 'v9' }), /no such webhook/, { ...known, webhook: 'v9' }],
@@ -53,6 +53,15 @@ describe('an unreadable message is parked at once, with the reason', () => {
       },
     ]);
     expect(await world.igf.requests()).toEqual([]);
+  });
+
+  test('but not one of a later version, which the worker reads once its own deploy is through', async () => {
+    await worker.put(envelope({ schema: 2 }));
+    await worker.put(envelope());
+
+    expect(await worker.workOnBatch()).toEqual(['kept', 'acknowledged']);
+    expect(await worker.parked()).toEqual([]);
+    expect(worker.delays).toHaveLength(1);
   });
 
   test('without a receive of the other messages of its batch', async () => {

@@ -316,7 +316,7 @@ describe('the quarantine’s worker', () => {
     ['null', 'null'],
     ['an empty object', '{}'],
     ['deep JSON', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
-    ['another version of the message', changed({ schema: 2 })],
+    ['no version of the message', changed({ schema: 0 })],
     ['no time', changed({ receivedAt: 'yesterday' })],
     ['a body that is not base64', changed({ body: '!' })],
     ['a body that is too large for a table item', changed({ body: 'A'.repeat(600_000) })],
@@ -332,6 +332,13 @@ describe('the quarantine’s worker', () => {
     expect(parked.map(({ Body }) => Body)).toEqual([body]);
     expect(parked[0]?.MessageAttributes?.errorClass?.StringValue).toBe('UnreadableMessage');
     await reject();
+  });
+
+  test('retries a message of a later version, which the next deploy can read', async () => {
+    await quarantine.put(changed({ schema: 2 }));
+
+    expect(await quarantine.drain()).toEqual(['kept']);
+    expect(await quarantine.parked()).toEqual([]);
   });
 
   test('retries a message while the table fails, and stores the delivery later', async () => {
