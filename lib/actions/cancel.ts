@@ -9,72 +9,74 @@ import { exactlyOnce } from './exactly-once.ts';
 import { retryLater, writeWithoutCall } from './explain.ts';
 import { recordSale } from './sale.ts';
 
-/** Cancels a listing at IGF, with its order and its shipment, because its return is over. */
-export const cancelListing = cancellation('cancel', () => ({}));
+interface Cancellation {
+  listingId: number;
+  checkFirst: boolean;
+  /** A listing that nobody has bought leaves the return, which is then decided like one that never had a listing. */
+  withdraw: boolean;
+}
 
 /**
- * Cancels a listing that nobody has bought, because a fact has changed. Afterwards the return has no listing, so
- * it is decided like one that never had one. When somebody bought the listing before it was cancelled, the return
- * keeps it: its buyer must be served from stock.
+ * Cancels a listing at IGF, with its order and its shipment, because its return is over or a fact has changed.
+ *
+ * The sale is read before the claim, and the return is decided again when it shows something new. It is read once more
+ * after the call, because somebody may buy the listing in between. Then the return keeps the listing: its buyer must be
+ * served from stock.
  */
-export const withdrawListing = cancellation('withdraw-listing', (item, listingId) =>
-  item.igf && hasBuyer(item.igf) ? {} : withoutListing(item, listingId),
-);
-
-const withoutListing = (
-  { earlierListings = [], igfOrderId, igfShipmentId }: ReturnItem,
-  listingId: number,
-): Partial<ClaimOutcome> => ({
-  earlierListings: [...earlierListings, { listingId, igfOrderId, igfShipmentId }],
-  listingId: null,
-  igf: null,
-  igfOrderId: null,
-  igfShipmentId: null,
+export const cancelListing = defineAction<Cancellation>('cancel', {
+  call: 'cancelListing',
+  describe: () => 'its listing would be cancelled',
+  async run(context, { listingId, checkFirst, withdraw }) {
+    const { listings } = context.dependencies.igf;
+    const news = checkFirst ? undefined : await readNews(context, listingId);
+    if (news) return news;
+    return exactlyOnce<'cancelled' | 'shipped'>(context, {
+      operation: 'cancel',
+      request: cancelFingerprint(listingId),
+      checkFirst,
+      find: async () => {
+        const listing = await listings.get(listingId);
+        if (listing.status === 'Cancelled') return 'cancelled';
+        const { igf } = await recordSale(context, listingId, [listingFact(listing)]);
+        return igf && isHandedIn(igf) ? 'shipped' : undefined;
+      },
+      call: async () => {
+        await listings.cancel(listingId);
+        return 'cancelled';
+      },
+      done: async (end, { why, igf = { events: [] } }) => {
+        if (end === 'shipped') {
+          return { state: 'Shipped', why: `The article is on its way to ${itsBuyer(igf)}.`, refusal: null };
+        }
+        const sold = await recordSale(context, listingId);
+        const reason = `${why} Listing ${listingId} is cancelled at ItGoesForward.`;
+        return {
+          state: 'Cancelled',
+          why: reason,
+          refusal: null,
+          ...(withdraw && withoutListing(sold, listingId)),
+        };
+      },
+      refused: ({ message }, { why, igf = { events: [] } }) => ({
+        state: 'Cancelling',
+        why: `${why} ItGoesForward refused to cancel listing ${listingId}: ${message}.`,
+        attention: `Cancellation refused: ${message}. Look at listing ${listingId} at ItGoesForward: the article may be on its way to ${itsBuyer(igf)}.`,
+      }),
+    });
+  },
 });
 
-/**
- * The sale is read before the claim, and the return is decided again when it shows something new. It is read once more
- * after the call, because somebody may buy the listing in between.
- * @param more what is stored beside the cancellation
- */
-function cancellation(kind: string, more: (item: ReturnItem, listingId: number) => Partial<ClaimOutcome>) {
-  return defineAction<{ listingId: number; checkFirst: boolean }>(kind, {
-    call: 'cancelListing',
-    describe: () => 'its listing would be cancelled',
-    async run(context, { listingId, checkFirst }) {
-      const { listings } = context.dependencies.igf;
-      const news = checkFirst ? undefined : await readNews(context, listingId);
-      if (news) return news;
-      return exactlyOnce<'cancelled' | 'shipped'>(context, {
-        operation: 'cancel',
-        request: cancelFingerprint(listingId),
-        checkFirst,
-        find: async () => {
-          const listing = await listings.get(listingId);
-          if (listing.status === 'Cancelled') return 'cancelled';
-          const { igf } = await recordSale(context, listingId, [listingFact(listing)]);
-          return igf && isHandedIn(igf) ? 'shipped' : undefined;
-        },
-        call: async () => {
-          await listings.cancel(listingId);
-          return 'cancelled';
-        },
-        done: async (end, { why, igf = { events: [] } }) => {
-          if (end === 'shipped') {
-            return { state: 'Shipped', why: `The article is on its way to ${itsBuyer(igf)}.`, refusal: null };
-          }
-          const stored = more(await recordSale(context, listingId), listingId);
-          const reason = `${why} Listing ${listingId} is cancelled at ItGoesForward.`;
-          return { state: 'Cancelled', why: reason, refusal: null, ...stored };
-        },
-        refused: ({ message }, { why, igf = { events: [] } }) => ({
-          state: 'Cancelling',
-          why: `${why} ItGoesForward refused to cancel listing ${listingId}: ${message}.`,
-          attention: `Cancellation refused: ${message}. Look at listing ${listingId} at ItGoesForward: the article may be on its way to ${itsBuyer(igf)}.`,
-        }),
-      });
-    },
-  });
+/** What is stored of a return whose listing was withdrawn, unless somebody bought the listing before. */
+function withoutListing(item: ReturnItem, listingId: number): Partial<ClaimOutcome> {
+  const { earlierListings = [], igf, igfOrderId, igfShipmentId } = item;
+  if (igf && hasBuyer(igf)) return {};
+  return {
+    earlierListings: [...earlierListings, { listingId, igfOrderId, igfShipmentId }],
+    listingId: null,
+    igf: null,
+    igfOrderId: null,
+    igfShipmentId: null,
+  };
 }
 
 /** @returns `undefined` when the order and the shipment of the listing are what the decision was made from */

@@ -39,7 +39,7 @@ function nextStepOf(view: ReturnView): NamedStep {
 
 /** Whether the action is about to change what people must do. Until it has ended, that stays as it was. */
 const isChanging = ({ policy }: ReturnView, { action: { kind } }: NamedStep): boolean =>
-  kind === 'wait' || (policy.mode === 'live' && (kind === 'cancel' || kind === 'withdraw-listing'));
+  kind === 'wait' || (policy.mode === 'live' && kind === 'cancel');
 
 function attentionOf(view: ReturnView, step: NamedStep): Pick<Decision, 'attention' | 'tasks'> {
   const { attention, tasks, answers } = view.item;

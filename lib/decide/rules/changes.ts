@@ -1,5 +1,5 @@
 /** Rules of a listing that does not hold any more: its return is over, or a fact has changed since it was listed. */
-import { cancelListing, withdrawListing } from '../../actions/cancel.ts';
+import { cancelListing } from '../../actions/cancel.ts';
 import { itsBuyer } from '../../returns/igf-state.ts';
 import { cancelFingerprint, listingNumber } from '../../returns/listing-request.ts';
 import { isEqual } from '../../returns/merge.ts';
@@ -61,8 +61,7 @@ export function cancellationRefused(view: ListedView): NextStep | undefined {
 
 const stepOf = (view: ListedView, { why, withdraw }: Cancellation): NextStep => {
   const { item, listingId } = view;
-  const cancellation = { listingId, checkFirst: isPending(item, 'cancel') };
-  const action = withdraw ? withdrawListing(cancellation) : cancelListing(cancellation);
+  const action = cancelListing({ listingId, checkFirst: isPending(item, 'cancel'), withdraw });
   return asAtIgf(view, { state: 'Cancelling', why, action });
 };
 

@@ -89,9 +89,11 @@ describe('a return that is over at the merchant', () => {
       kind: 'cancel',
       listingId: 7,
       checkFirst: true,
+      withdraw: false,
     });
     expect(decideOn(facts, { state: 'Cancelling', listingId: 7 }).action).toMatchObject({
       checkFirst: false,
+      withdraw: false,
     });
   });
 

@@ -84,6 +84,7 @@ describe('a call that IGF refused', () => {
       kind: 'cancel',
       listingId: 7,
       checkFirst: false,
+      withdraw: false,
     });
   });
 });
