@@ -13,7 +13,7 @@ export const secretsAndTime: readonly Mutation[] = [
       const read = original(client, id);
       return async () => (await read()).slice(0, 1);
     },
-    tests: ['test/integration/ingest.test.ts'],
+    tests: ['test/integration/ingest.key.test.ts'],
   }),
   senderKey('fails-open', 'checkSenderKey', {
     breaks: 'everybody passes while no secret can be read',
@@ -21,7 +21,7 @@ export const secretsAndTime: readonly Mutation[] = [
       const known = await stored.values().catch(() => []);
       if (known.length > 0) await original(key, location, stored);
     },
-    tests: ['test/integration/ingest.test.ts'],
+    tests: ['test/integration/ingest.key.test.ts'],
   }),
   secret('rotation-unnoticed', 'cachedSecret', {
     breaks: 'a retired key is accepted for as long as the function lives',
