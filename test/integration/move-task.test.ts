@@ -1,31 +1,26 @@
 import {
   CancelMessageMoveTaskCommand,
   ListMessageMoveTasksCommand,
-  SendMessageCommand,
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { countIn, type DeadLetterQueue } from '../../infra/ops/dlq/dead-letter-queue.ts';
+import type { DeadLetterQueue } from '../../infra/ops/dlq/dead-letter-queue.ts';
 import { type MoveOptions, moveQueue } from '../../infra/ops/dlq/move-task.ts';
-import { senders } from '../../lib/webhooks/catalogue.ts';
 import { type MovingOptions, type MovingSqs, movingSqs } from '../support/doubles/moving-sqs.ts';
-import { pointOpsAt, pointOpsBack, runOps } from '../support/ops.ts';
-import { localSettings, type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { eachOperated, type Operator } from '../support/operator.ts';
+import { pointOpsAt, runOps } from '../support/ops.ts';
+import { localSettings, type Stack, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;
+let operator: Operator;
 let moving: MovingSqs | undefined;
 let sqs: SQSClient;
 
-beforeAll(async () => {
-  world = await startWorld();
-}, startDeadlineMs);
-afterAll(() => world?.close());
-beforeEach(async () => {
-  stack = await world.deploy();
+eachOperated((fresh) => {
+  ({ world, stack, operator } = fresh);
 });
 afterEach(async () => {
-  pointOpsBack();
   sqs?.destroy();
   await moving?.close();
 });
@@ -42,26 +37,13 @@ async function startMoving(options: MovingOptions = {}): Promise<MovingSqs> {
 const at = (url: string) => `${moving?.url}${new URL(url).pathname}`;
 
 async function theDlq(): Promise<DeadLetterQueue> {
-  const [sender] = senders;
-  const { queue, deadLetters } = stack;
-  if (!sender) throw new Error('The catalogue is empty.');
-  const count = await countIn(world.sqs, deadLetters.url);
-  return {
-    sender,
-    url: at(deadLetters.url),
-    arn: deadLetters.arn,
-    source: { ...queue, url: at(queue.url) },
-    count,
-  };
+  const { source, ...dlq } = await operator.dlq();
+  return { ...dlq, url: at(dlq.url), source: { ...source, url: at(source.url) } };
 }
 
 const bury = async (count: number): Promise<void> => {
-  for (let number = 0; number < count; number += 1) {
-    const input = { QueueUrl: stack.deadLetters.url, MessageBody: `message ${number}` };
-    await world.sqs.send(new SendMessageCommand(input));
-  }
+  for (let number = 0; number < count; number += 1) await operator.bury(`message ${number}`);
 };
-const counts = () => Promise.all([stack.queue, stack.deadLetters].map(({ url }) => countIn(world.sqs, url)));
 const move = async (options: Partial<MoveOptions> = {}) =>
   moveQueue(sqs, await theDlq(), { perSecond: 20, pollMs: 5, ...options });
 
@@ -73,7 +55,7 @@ test('SQS itself moves a whole DLQ to the named queue, at the wanted rate', asyn
     moved: 25,
     stopped: false,
   });
-  expect(await counts()).toEqual([25, 0]);
+  expect(await operator.counts()).toEqual([25, 0]);
   expect(requests).toEqual([
     {
       action: 'start',
@@ -93,13 +75,11 @@ test('a second move is distinguished from the first', async () => {
   await move();
   await bury(2);
   expect(await move()).toMatchObject({ moved: 2 });
-  expect(await counts()).toEqual([5, 0]);
+  expect(await operator.counts()).toEqual([5, 0]);
 });
 
 test('ends a task that would move returning messages for ever', async () => {
-  const back = (body: string) =>
-    world.sqs.send(new SendMessageCommand({ QueueUrl: stack.deadLetters.url, MessageBody: body }));
-  const { requests } = await startMoving({ onMoved: back });
+  const { requests } = await startMoving({ onMoved: (body) => operator.bury(body) });
   await bury(5);
   expect(await move()).toMatchObject({ stopped: false });
   expect(requests.map(({ action }) => action)).toEqual(['start', 'cancel']);
@@ -113,7 +93,7 @@ test('is cancelled when it is stopped, and continues when it is started again', 
   expect(first).toMatchObject({ stopped: true });
   expect(requests.map(({ action }) => action)).toEqual(['start', 'cancel']);
   await move();
-  expect(await counts()).toEqual([12, 0]);
+  expect(await operator.counts()).toEqual([12, 0]);
 });
 
 test('waits for a task that is being cancelled, then starts its own', async () => {
@@ -125,7 +105,7 @@ test('waits for a task that is being cancelled, then starts its own', async () =
   await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
   expect(await move()).toEqual({ moved: 12, stopped: false });
   expect(requests.map(({ action }) => action)).toEqual(['start', 'cancel', 'start']);
-  expect(await counts()).toEqual([12, 0]);
+  expect(await operator.counts()).toEqual([12, 0]);
 });
 
 test('follows a task that somebody else has started', async () => {
@@ -135,7 +115,7 @@ test('follows a task that somebody else has started', async () => {
   await sqs.send(new StartMessageMoveTaskCommand(input));
   expect(await move()).toEqual({ moved: 6, stopped: false });
   expect(requests).toHaveLength(1);
-  expect(await counts()).toEqual([6, 0]);
+  expect(await operator.counts()).toEqual([6, 0]);
 });
 
 test('a failed task is reported in one line', async () => {
@@ -168,6 +148,6 @@ describe('bridge parked redrive', () => {
     const all = await redrive('--per-second', '50');
     expect(all).toMatchObject({ code: 0, lines: ['winkelstraat: 3 messages redriven.'], complaints: [] });
     expect(requests).toMatchObject([{ input: { MaxNumberOfMessagesPerSecond: 50 } }]);
-    expect(await counts()).toEqual([3, 0]);
+    expect(await operator.counts()).toEqual([3, 0]);
   });
 });

@@ -5,61 +5,39 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { countIn, type DeadLetterQueue } from '../../infra/ops/dlq/dead-letter-queue.ts';
 import { type Redriven, redriveMessages } from '../../infra/ops/dlq/redrive-messages.ts';
 import { scanQueue } from '../../infra/ops/dlq/scan.ts';
-import { senders } from '../../lib/webhooks/catalogue.ts';
-import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
-import { Bridge } from '../support/bridge.ts';
+import type { Bridge } from '../support/bridge.ts';
+import { eachOperated, messageOf, type Operator } from '../support/operator.ts';
 import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
-import { localSettings, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { localSettings, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;
+let operator: Operator;
 let sqs: SQSClient;
 
-beforeAll(async () => {
-  world = await startWorld();
-}, startDeadlineMs);
-afterAll(() => world?.close());
-beforeEach(async () => {
-  await world.igf.forget();
-  worker = new Bridge(world, await world.deploy());
+eachOperated((fresh) => {
+  ({ world, worker, operator } = fresh);
   sqs = new SQSClient(localSettings(world.addresses.sqs));
 });
 afterEach(() => sqs.destroy());
 
-const messageOf = (payload: object, webhook = 'push-api/v2/rma'): string =>
-  writeEnvelope({
-    schema: 1,
-    id: eventId(webhook, payload),
-    webhook,
-    version: '1.0',
-    receivedAt: '2025-03-01T10:00:00.000Z',
-    correlationId: 'a-correlation',
-    payload,
-  });
 const aReturn = (orderId: string): string => {
-  const { payload } = v2Rma({ rma_id: orderId });
-  return messageOf({ ...payload, order: { ...Object(payload.order), order_id: orderId } });
+  const { webhook, payload } = v2Rma({ rma_id: orderId });
+  return messageOf({
+    webhook,
+    payload: { ...payload, order: { ...Object(payload.order), order_id: orderId } },
+  });
 };
 
-const bury = (body: string) =>
-  world.sqs.send(new SendMessageCommand({ QueueUrl: worker.stack.deadLetters.url, MessageBody: body }));
-
-async function theDlq(): Promise<DeadLetterQueue> {
-  const [sender] = senders;
-  const { queue, deadLetters } = worker.stack;
-  if (!sender) throw new Error('The catalogue is empty.');
-  const count = await countIn(world.sqs, deadLetters.url);
-  return { sender, url: deadLetters.url, arn: deadLetters.arn, source: queue, count };
-}
+const bury = (body: string) => operator.bury(body);
 
 const redrive = async (options: Partial<Parameters<typeof redriveMessages>[2]> = {}): Promise<Redriven> =>
-  redriveMessages(sqs, await theDlq(), { selection: {}, perSecond: 500, ...options });
+  redriveMessages(sqs, await operator.dlq(), { selection: {}, perSecond: 500, ...options });
 
-const inQueue = () => countIn(world.sqs, worker.stack.queue.url);
-const inDlq = () => countIn(world.sqs, worker.stack.deadLetters.url);
+const inQueue = async () => (await operator.counts())[0] ?? 0;
+const inDlq = async () => (await operator.counts())[1] ?? 0;
 
 /** Lets a command fail from its n-th call on, before it reaches SQS. */
 function failing(command: string, from = 1): void {
@@ -85,7 +63,7 @@ test('a DLQ of several receives is scanned once, to its end', async () => {
     unseen: 0,
   });
   expect(seen).toEqual(orders.map((_, index) => index + 1));
-  expect([await inQueue(), await inDlq()]).toEqual([orders.length, 0]);
+  expect(await operator.counts()).toEqual([orders.length, 0]);
   await worker.finish();
   expect(await world.igf.listings()).toHaveLength(orders.length);
 });
@@ -108,7 +86,7 @@ test('an event that was parked twice runs once, and both messages are gone', asy
   await bury(aReturn('2000'));
   await bury(aReturn('2000'));
   expect(await redrive()).toEqual({ sent: 1, copies: 1, returned: 0, unseen: 0 });
-  expect([await inQueue(), await inDlq()]).toEqual([1, 0]);
+  expect(await operator.counts()).toEqual([1, 0]);
 });
 
 test('an event that fails again during the scan stays in the DLQ, and the scan ends', async () => {
@@ -123,7 +101,7 @@ test('an event that fails again during the scan stays in the DLQ, and the scan e
     { step: 'initialize' },
   );
   expect(await redrive()).toEqual({ sent: 1, copies: 0, returned: 1, unseen: 0 });
-  expect([await inQueue(), await inDlq()]).toEqual([1, 1]);
+  expect(await operator.counts()).toEqual([1, 1]);
 });
 
 test('messages that another command has received are counted, and stay', async () => {
@@ -137,7 +115,7 @@ test('messages that another command has received are counted, and stay', async (
 test('a queue that fills during a scan does not keep it going for ever', async () => {
   await bury(aReturn('2000'));
   let next = 2001;
-  await scanQueue(world.sqs, await theDlq(), async () => {
+  await scanQueue(world.sqs, await operator.dlq(), async () => {
     await bury(aReturn(String(next++)));
     return 'keep';
   });
@@ -173,7 +151,7 @@ describe('nothing is lost and nothing is done twice', () => {
   test('when SQS does not accept a message', async () => {
     failing('SendMessageCommand', 4);
     await expect(redrive()).rejects.toThrow('no SendMessageCommand');
-    expect([await inQueue(), await inDlq()]).toEqual([3, orders.length - 3]);
+    expect(await operator.counts()).toEqual([3, orders.length - 3]);
     sqs.destroy();
     sqs = new SQSClient(localSettings(world.addresses.sqs));
     await allAreListedOnce();
@@ -200,10 +178,10 @@ describe('nothing is lost and nothing is done twice', () => {
 
 test('a copy of an event whose first message could not be sent stays', async () => {
   await worker.takes(shipment());
-  for (let copy = 0; copy < 3; copy += 1) await bury(messageOf(rma().payload, 'stock-hub/v1/rma'));
+  for (let copy = 0; copy < 3; copy += 1) await bury(messageOf(rma()));
   failing('SendMessageCommand');
   await expect(redrive()).rejects.toThrow('no SendMessageCommand');
-  expect([await inQueue(), await inDlq()]).toEqual([0, 3]);
+  expect(await operator.counts()).toEqual([0, 3]);
   expect(await worker.returns(order)).toEqual([]);
 });
 
