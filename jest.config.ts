@@ -1,7 +1,7 @@
 import type { Config } from 'jest';
 
 /** Common to every lane. */
-const base = {
+export const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

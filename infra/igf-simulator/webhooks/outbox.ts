@@ -96,7 +96,8 @@ async function post(url: string, text: string, signal: AbortSignal): Promise<Att
   }
 }
 
+/** Names below `localhost` are this machine too (RFC 6761). */
 function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  return /^(.+\.)?localhost$/.test(hostname) || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

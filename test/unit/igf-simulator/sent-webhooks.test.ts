@@ -239,8 +239,11 @@ describe('the delivery of a webhook', () => {
     ['failed', 'http://127.0.0.1:1/'],
     ['failed', 'http://localhost:1/'],
     ['failed', 'http://[::1]:1/'],
+    ['failed', 'http://abc.execute-api.localhost:1/'],
     ['foreign', 'https://example.com/hook'],
     ['foreign', 'http://127.0.0.1.example.com/hook'],
+    ['foreign', 'http://localhost.example.com/hook'],
+    ['foreign', 'http://nolocalhost/hook'],
   ])('ends as %s when its URL is %s, because no webhook leaves this machine', async (status, to) => {
     await subscribe('ADD_LISTING', to);
     await list();

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import * as z from 'zod/mini';
+import { eventually } from '../support/eventually.ts';
+import { newOrder } from '../system/e2e/orders.ts';
+import { step } from './journey.ts';
+import { Merchant, succeeded } from './merchant.ts';
+import { DeployedStage } from './stage.ts';
+
+/*
+ * What a merchant does with the bridge, from an empty AWS account to the end of the stage, at an AWS emulator. Every
+ * command is the real one, and runs as a process.
+ */
+const key = 'a-key-of-winkelstraat';
+const live = { mode: 'live', attentionEmail: 'none' };
+
+let merchant: Merchant;
+let stage: DeployedStage;
+
+beforeAll(async () => {
+  merchant = await Merchant.start();
+  stage = new DeployedStage(merchant, key);
+}, 180_000);
+afterAll(() => merchant?.stop());
+
+const Sent = z.array(z.object({ eventType: z.string(), status: z.union([z.number(), z.string()]) }));
+const Tasks = z.array(
+  z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string(), kind: z.string() }),
+);
+const Events = z.object({ events: z.array(z.unknown()) });
+
+describe('the first deploy', () => {
+  step('cdk bootstrap', async () => {
+    succeeded(await merchant.cdk('bootstrap'));
+  });
+
+  step('cdk deploy', async () => {
+    await stage.deploy(live);
+    expect(stage.output('Mode')).toBe('live');
+  });
+
+  step('a webhook before the keys is answered 503', async () => {
+    expect((await stage.shipped(newOrder())).status).toBe(503);
+  });
+
+  step('both keys are typed into their secrets', async () => {
+    const keys = { WinkelstraatKeySecret: key, IgfKeySecret: merchant.variable('IGF_API_KEY') };
+    for (const [secret, value] of Object.entries(keys)) {
+      const into = ['--secret-id', stage.output(secret), '--secret-string', 'file:///dev/stdin'];
+      succeeded(await merchant.type('aws', ['secretsmanager', 'put-secret-value', ...into], `${value}\n`));
+    }
+  });
+
+  step('npx bridge igf subscribe', async () => {
+    expect(succeeded(await merchant.bridge('igf', 'subscribe'))).toMatch(/REFUND .* subscribed/);
+    succeeded(await merchant.bridge('igf', 'status'));
+  });
+});
+
+describe('a return', () => {
+  const order = newOrder('000000549');
+
+  step('is listed once, although its RMA came twice', async () => {
+    // An ingest function that read a secret without a value reads it again after 15 s.
+    await eventually(
+      'the key is accepted',
+      async () => (await stage.shipped(order)).status === 202,
+      30_000,
+      500,
+    );
+    const first = await stage.returned(order);
+    const second = await stage.returned(order);
+    expect([first, second]).toEqual([first, { status: 202, body: first.body }]);
+    await stage.isListed(order.orderId);
+    expect(await stage.listingsOf(order.orderId)).toEqual([201]);
+  });
+
+  step('is bought, sent and paid: each event of IGF reaches the bridge', async () => {
+    const [, id] = /listing (\d+)/.exec(await stage.shows(/Listed/, 'order', order.orderId)) ?? [];
+    const listingId = Number(id);
+    await merchant.igf('orders', { listingId });
+    for (const eventType of ['LABELED', 'SHIPPED', 'COMPLETED', 'REFUND']) {
+      await merchant.igf('events', { eventType, listingId });
+    }
+    await stage.shows(/Completed/, 'order', order.orderId);
+    const sent = await eventually(
+      'each webhook of IGF is answered',
+      async () => {
+        const webhooks = Sent.parse(await merchant.igf('webhooks'));
+        return webhooks.every(({ status }) => status !== 'waiting') && webhooks;
+      },
+      30_000,
+      100,
+    );
+    expect(sent.map(({ status }) => status)).toEqual(sent.map(() => 202));
+  });
+
+  step('asks for its refund, until a person has paid it', async () => {
+    await stage.shows(/Refund due/, 'attention');
+    const waiting = Tasks.parse(JSON.parse((await merchant.bridge('attention', '--json')).stdout));
+    expect(waiting).toMatchObject([{ orderId: order.orderId, kind: 'refund-due', currency: 'EUR' }]);
+    for (const { rmaId, itemId } of waiting) {
+      succeeded(await merchant.bridge('done', `${rmaId}/${itemId}`, '--note', 'paid'));
+    }
+    await stage.shows(/No return waits for a person/, 'attention');
+  });
+});
+
+describe('when something goes wrong', () => {
+  step('a call that IGF answers 429 is repeated after 30 s', async () => {
+    const order = newOrder();
+    await merchant.igf('faults', { operation: 'POST /listings', status: 429 });
+    await stage.shipped(order);
+    await stage.returned(order);
+    await stage.shows(/stock-hub\/v1\/rma {2}retry, 1 attempt/, 'order', order.orderId);
+    await stage.isListed(order.orderId);
+    expect(await stage.listingsOf(order.orderId)).toEqual([429, 201]);
+    await stage.shows(/stock-hub\/v1\/rma {2}done, 2 attempts/, 'order', order.orderId);
+  });
+
+  step('a call that IGF refuses is parked, shown in advance, and redriven', async () => {
+    const order = newOrder();
+    expect(succeeded(await merchant.bridge('parked'))).toMatch(/winkelstraat: 0 messages in the DLQ/);
+    await merchant.igf('faults', { operation: 'POST /listings', status: 400 });
+    await stage.shipped(order);
+    await stage.returned(order);
+    const parked = await stage.shows(/1 parked in the table/, 'parked');
+    expect(parked).toMatch(/POST \/listings: IGF refused it with 400/);
+    expect(parked).toMatch(/winkelstraat: 1 message in the DLQ/);
+    const preview = await merchant.bridge('parked', 'redrive', '--preview');
+    expect(succeeded(preview)).toMatch(/→ POST \/listings .*\n1 message would be retried/);
+    expect(await stage.listingsOf(order.orderId)).toEqual([400]);
+
+    expect(succeeded(await merchant.bridge('parked', 'redrive'))).toMatch(/winkelstraat: 1 message redriven/);
+    await stage.isListed(order.orderId);
+    expect(await stage.listingsOf(order.orderId)).toEqual([400, 201]);
+    await stage.shows(/winkelstraat: 0 messages in the DLQ, 0 parked in the table/, 'parked');
+  });
+
+  step('a webhook that is answered 406 is kept, and replayed', async () => {
+    const order = newOrder();
+    await stage.shipped(order);
+    expect((await stage.returned(order, { 'x-version': '' })).status).toBe(406);
+    await stage.shows(/rejected +x-version is required/, 'rejected');
+    const all = ['rejected', 'replay', '--all', '--x-version', '1.0.0'];
+    expect(succeeded(await merchant.bridge(...all, '--preview'))).toMatch(
+      /→ POST \/listings .*\n1 would be replayed/,
+    );
+    expect(await stage.listingsOf(order.orderId)).toEqual([]);
+    expect(succeeded(await merchant.bridge(...all))).toMatch(/1 replayed, 0 still failing/);
+    await stage.isListed(order.orderId);
+    expect(succeeded(await merchant.bridge('rejected'))).toMatch(/No rejected webhooks/);
+  });
+
+  step('a webhook with a wrong key is answered 401', async () => {
+    expect((await stage.shipped(newOrder(), { 'x-api-key': 'another-key' })).status).toBe(401);
+  });
+});
+
+describe('every function', () => {
+  step('of a schedule runs', async () => {
+    const functions = await stage.resources('AWS::Lambda::Function');
+    const scheduled = functions.filter(({ id }) => /^(Reconciler|QuarantineWatch)/.test(id));
+    expect(scheduled).toHaveLength(2);
+    for (const { name } of scheduled) {
+      const answer = await merchant.aws('lambda', 'invoke', '--function-name', name, '/dev/null');
+      expect(answer).toEqual({ StatusCode: 200, ExecutedVersion: '$LATEST' });
+    }
+  });
+
+  step('was denied nothing', async () => {
+    const search = ['--filter-pattern', '?AccessDenied ?AuthorizationError', '--log-group-name'];
+    for (const { name } of await stage.resources('AWS::Logs::LogGroup')) {
+      const answer = await merchant.aws('logs', 'filter-log-events', ...search, name);
+      expect(Events.parse(answer)).toEqual({ events: [] });
+    }
+  });
+});
+
+describe('a later deploy', () => {
+  step('that changes a setting keeps what is there, and the bridge obeys it', async () => {
+    const url = stage.output('WinkelstraatStockHubV1RmaUrl');
+    await stage.deploy({ ...live, countries: 'BE' });
+    expect(stage.output('WinkelstraatStockHubV1RmaUrl')).toBe(url);
+    await stage.shows(/Completed/, 'order', '000000549');
+
+    const fromTheNetherlands = newOrder();
+    await stage.shipped(fromTheNetherlands);
+    await stage.returned(fromTheNetherlands);
+    await stage.shows(/rule +outside-countries/, 'order', fromTheNetherlands.orderId);
+    expect(await stage.listingsOf(fromTheNetherlands.orderId)).toEqual([]);
+  });
+
+  step('cdk diff finds no difference', async () => {
+    const { code, all } = await merchant.cdk('diff', '--fail', ...stage.settings);
+    expect({ code, all }).toEqual({ code: 0, all: expect.stringMatching(/There were no differences/) });
+  });
+});
+
+describe('cdk destroy', () => {
+  step('removes the stack, and keeps the orders, the keys and what is on its way', async () => {
+    const kept = await stage.retained();
+    succeeded(await merchant.cdk('destroy', '--force', ...stage.settings));
+    await expect(stage.resources()).rejects.toThrow(/does not exist/);
+
+    const types = kept.map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(['AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret']));
+    for (const resource of kept) await stage.find(resource);
+    const table = kept.find(({ type }) => type === 'AWS::DynamoDB::Table')?.name ?? '';
+    expect(succeeded(await merchant.bridge('order', '000000549', '--table', table))).toMatch(/Completed/);
+  });
+});
