@@ -8,6 +8,14 @@ const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 const tasksIndex = 'tasks';
 
+/** `ForAllValues` is true for a call without keys, so `Null` asks for one. */
+const onlyRejected = {
+  conditions: {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${rejectedPrefix}*`] },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  },
+};
+
 /** The one table, with every order. It outlives the stack and is protected from deletion. */
 export class OrderTable extends Construct {
   readonly name: string;
@@ -45,13 +53,12 @@ export class OrderTable extends Construct {
 
   /** Lets a function read and write rejected deliveries one by one, and no other item. */
   grantReadWriteRejected(fn: IGrantable): { TABLE_NAME: string } {
-    return this.allow(fn, ['GetItem', 'PutItem'], {
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${rejectedPrefix}*`] } },
-    });
+    return this.allow(fn, ['GetItem', 'PutItem'], onlyRejected);
   }
 
-  /** Lets a function read single items. */
-  grantRead(fn: IGrantable): { TABLE_NAME: string } {
+  /** Lets a function read single items, and write rejected deliveries one by one. */
+  grantReadAndWriteRejected(fn: IGrantable): { TABLE_NAME: string } {
+    this.allow(fn, ['PutItem'], onlyRejected);
     return this.allow(fn, ['GetItem']);
   }
 

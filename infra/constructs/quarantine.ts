@@ -59,8 +59,7 @@ export class Quarantine extends Construct {
       timeoutSeconds: quarantineWatchTimeoutSeconds,
       sourceMaps: true,
       environment: (self) => ({
-        ...table.grantRead(self),
-        ...table.grantReadWriteRejected(self),
+        ...table.grantReadAndWriteRejected(self),
         ...table.grantQueryTasks(self),
       }),
       every: Duration.minutes(quarantineWatchMinutes),

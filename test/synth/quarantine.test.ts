@@ -92,6 +92,7 @@ test.each([
   expect(writing).toHaveLength(1);
   expect(writing[0]?.condition).toEqual({
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REJECTED#*'] },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
   });
 });
 
