@@ -10,7 +10,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Bundles, codeOf } from '../bundle.ts';
 import type { Stage } from '../settings/stage.ts';
@@ -61,6 +61,7 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
     });
     logGroup.grantWrite(role);
 
+    const isTraced = tracedWith.includes(props.stage.settings.tracing);
     this.lambda = new LambdaFunction(this, 'Default', {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -79,8 +80,25 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
       memorySize: 512,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      tracing: tracedWith.includes(props.stage.settings.tracing) ? Tracing.ACTIVE : Tracing.DISABLED,
+      tracing: isTraced ? Tracing.ACTIVE : Tracing.DISABLED,
     });
+    Validations.of(this).acknowledge(
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason:
+          'A route, a queue or a schedule invokes it. The caller gets the error, SQS keeps the message, or the next run does the same.',
+      },
+      isTraced
+        ? {
+            id: 'AwsSolutions-IAM5[Resource::*]',
+            reason: 'Traces have no resource: xray:Put… knows "*" only.',
+          }
+        : {
+            id: 'Serverless-LambdaTracing',
+            reason:
+              'The setting `tracing` leaves it out, because each trace costs money. Its log has every step.',
+          },
+    );
   }
 }
 
@@ -96,6 +114,12 @@ export class ScheduledFunction<Variables extends Record<string, string>> extends
     super(scope, id, props);
     const noRetry = { retryAttempts: 0, maxEventAge: Duration.minutes(5) };
     this.lambda.configureAsyncInvoke(noRetry);
+    Validations.of(this).acknowledge(
+      ...['Serverless-LambdaAsyncFailureDestination', 'Serverless-EventBusDLQ'].map((id) => ({
+        id,
+        reason: 'The next run does what a failed one left. Alarms ring when runs fail or stop.',
+      })),
+    );
     new Rule(this, 'Schedule', {
       description: `Schedule of: ${props.description}`,
       schedule: Schedule.rate(props.every),
