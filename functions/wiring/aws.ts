@@ -10,8 +10,8 @@ export const documentClient = (): DynamoDBDocumentClient =>
 
 /**
  * Publishes messages on a topic. A subject is one line of at most 100 printable ASCII characters, as SNS wants it. Most
- * invocations publish none, so the client is made with the first message. Its code is loaded with the rest: behind an
- * `import()` esbuild can shake neither it nor what it shares with the other clients, and the bundle would grow.
+ * invocations publish none, so the client is made with the first message. Its code is loaded with the rest. Behind an
+ * `import()` esbuild could shake neither it nor what it shares with the other clients, and the bundle would grow.
  */
 export function publisher(topicArn: string, settings = clientSettings) {
   let client: SNSClient | undefined;

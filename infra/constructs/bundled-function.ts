@@ -38,7 +38,7 @@ export interface BundledFunctionProps<Variables extends Record<string, string>> 
 }
 
 /**
- * A Lambda function with our defaults: Node on arm64, an esbuild bundle, JSON logs that expire, traces, and a role that
+ * A Lambda function with our defaults: Node on arm64, an esbuild bundle, JSON logs that expire, and traces. Its role
  * has only the permissions that were granted to it by name.
  */
 export class BundledFunction<Variables extends Record<string, string>> extends Construct {

@@ -10,9 +10,9 @@ import { Construct } from 'constructs';
  * A topic whose messages reach people by mail: notices of single returns, or alarms.
  *
  * It has no KMS key. Alarms cannot publish to a topic with the free key, because `alias/aws/sns` admits no other
- * service, and a key of our own costs money every month. SNS keeps a message only until it is delivered, and delivers
- * most of them as plain mail. A notice contains no personal data except an order number. TLS protects it on its way to
- * the topic.
+ * service. A key of our own costs money every month. SNS keeps a message only until it is delivered, and delivers most
+ * of them as plain mail. A notice contains no personal data except an order number. TLS protects it on its way to the
+ * topic.
  */
 export class MailTopic extends Construct {
   readonly arn: string;

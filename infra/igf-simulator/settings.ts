@@ -4,8 +4,8 @@ import { orderCancelReasons, orderStatuses, shipmentStatuses } from './enums.ts'
 /** How the simulator answers where the vendor document leaves a choice. */
 export const SimulatorSettings = z.strictObject({
   /**
-   * Whether statuses and cancel reasons carry their description, as in "Labelled - when label is generated": those of
-   * shipments and orders (true), of neither (false), or of shipments only, as in the document's samples.
+   * Whether statuses and cancel reasons have their description, as in "Labelled - when label is generated". `true`:
+   * those of shipments and orders. `false`: none. Otherwise those of shipments only, as in the document's samples.
    */
   enumDescriptions: z._default(z.union([z.boolean(), z.literal('samples')]), 'samples'),
   /** How statuses and cancel reasons are written: as in the document, in another case, or as `Canceled`. */

@@ -36,8 +36,8 @@ async function createQueues(sqs: SQSClient, queues: readonly QueuePart[]): Promi
 }
 
 /**
- * Creates a table with its indexes. Items expire only if the engine supports it: dynalite does not, and AWS itself
- * deletes an expired item up to days later, so nothing may rely on it.
+ * Creates a table with its indexes. Items expire only if the engine supports it, and dynalite does not. AWS itself
+ * deletes an expired item up to days later. So nothing may rely on it.
  */
 async function createTable(dynamodb: DynamoDBClient, table: TablePart): Promise<void> {
   const { name: TableName, schema, timeToLiveAttribute: AttributeName } = table;

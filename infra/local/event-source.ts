@@ -34,9 +34,9 @@ export interface InvocationAttempt {
 const longestVisibilitySeconds = 43_200;
 
 /**
- * Polls a queue for a function as Lambda's event source mapping does, with as many polls at once as the mapping's maximum
- * concurrency. It deletes the messages that succeeded. It leaves the failed ones alone, so that SQS delivers them again
- * when their visibility timeout ends, be it the queue's or one that the function has set.
+ * Polls a queue for a function as Lambda's event source mapping does, with as many polls at once as the mapping's
+ * maximum concurrency. It deletes the messages that succeeded. It leaves the failed ones alone. SQS delivers them again
+ * when their visibility timeout ends: the queue's, or one that the function has set.
  */
 export function pollQueue(options: EventSourceOptions): AsyncDisposable {
   const { source, lambda, sqs, speed, onFailure, onError } = options;

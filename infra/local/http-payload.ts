@@ -63,8 +63,8 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
 }
 
 /**
- * Whether the gateway passes a body as text. The documentation names the types; that an encoded body, and one that is not
- * UTF-8, comes in base64 is assumed: as text it could not come at all.
+ * Whether the gateway passes a body as text. The documentation names the types. An encoded body, and one that is not
+ * UTF-8, is assumed to come in base64: as text it could not come at all.
  */
 export const passesAsText = (body: Buffer, headers: Readonly<Record<string, string | undefined>>): boolean =>
   isTextType(headers['content-type']) && !headers['content-encoding']?.trim() && isUtf8(body);

@@ -10,8 +10,8 @@ export interface LocalServer extends AsyncDisposable {
 }
 
 /**
- * Starts an HTTP server on 127.0.0.1; port 0 takes any free one. The gateway and the AWS stubs stand on `node:http`: they
- * work on raw bytes and raw paths, and fastify's parsing of both would have to be switched off piece by piece.
+ * Starts an HTTP server on 127.0.0.1; port 0 takes any free one. The gateway and the AWS stubs use `node:http`, because
+ * they work on raw bytes and raw paths. fastify's parsing of both would have to be switched off.
  * @param iam makes it an AWS service that looks at permissions, see `guard`
  * @throws the system's error, see `portUnavailable`
  */

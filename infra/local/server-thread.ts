@@ -43,10 +43,10 @@ export function startServerThread<Options, Ready extends object>(
   signal.throwIfAborted();
   const task = { module, name: serve.name, options };
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env, stderr: true });
-  // Terminating a thread while it loads a CommonJS module does not end it at once. Node leaves that module half loaded and
-  // evaluates the next one. Usually the first is aws-cdk-lib's large `.warnings.jsii.js`, and the next one gets its empty
-  // exports: Node then warns about a circular dependency that does not exist. So the output of a thread that was given
-  // up is dropped. All other output of a thread is passed on.
+  // Terminating a thread while it loads a CommonJS module does not end it at once. Node leaves that module half loaded
+  // and evaluates the next one. Usually the first is aws-cdk-lib's large `.warnings.jsii.js`, and the next one gets its
+  // empty exports. Node then warns about a circular dependency that does not exist. So the output of a thread that was
+  // given up is dropped. All other output of a thread is passed on.
   thread.stderr.on('data', (chunk) => {
     if (!signal.aborted) process.stderr.write(chunk);
   });

@@ -11,8 +11,8 @@ export interface Assembly {
 }
 
 /**
- * Synthesizes the stack. Synthesis is one long synchronous call, so it runs in a thread: meanwhile Ctrl-C works and the
- * other parts start, and afterwards the CDK's memory is freed.
+ * Synthesizes the stack. Synthesis is one long synchronous call, so it runs in a thread. Meanwhile Ctrl-C works and the
+ * other parts start. Afterwards the CDK's memory is freed.
  * @param temporary a folder that the caller removes; it takes the assembly and whatever else synthesis leaves behind
  * @throws Error with the stack's own line about an unknown or impossible setting
  */

@@ -33,8 +33,8 @@ export async function shipmentFactsOf(
 
 /**
  * Reads who bought a listing. The read changes nothing at IGF, so it needs no claim. It is tried once for each version
- * of the listing; after a failure the reconciler's poll makes up for it, because nothing else of the return depends on
- * the answer.
+ * of the listing. Nothing else of the return depends on the answer, so after a failure the reconciler's poll makes up
+ * for it.
  */
 export const readBuyer = defineAction<{ listingId: number }>('read-buyer', {
   call: 'findOrders',

@@ -41,8 +41,8 @@ export const Policy = z.strictObject({
   /** Whether a return that can't be forwarded becomes a regular return at IGF, which goes to the warehouse. */
   regularReturns: z._default(z.enum(['off', 'on']), 'off'),
   /**
-   * Whether a shipment that is not collected yet is matched with a listed return of the same article: `suggest` sends a
-   * notice, `on` places the order at IGF.
+   * Whether a shipment that nobody has collected is matched with a listed return of its article. `suggest` sends a
+   * notice, and `on` places the order at IGF.
    */
   matchShipments: z._default(z.enum(['off', 'suggest', 'on']), 'off'),
   /** The most calls a second to IGF, of all workers and the reconciler together. */

@@ -19,8 +19,8 @@ export const storingSeconds = 5;
 export const failuresUntilOpen = 5;
 
 /**
- * How long IGF is not called then, until one call probes whether it is back: no longer than the first retry waits, and
- * long enough that an environment spends at most a sixth of its time on such probes.
+ * How long IGF is not called then, until one call probes whether it is back. It is no longer than the first retry
+ * waits. An environment spends at most a sixth of its time on such probes.
  */
 export const circuitOpenSeconds = 30;
 
@@ -28,7 +28,7 @@ export const circuitOpenSeconds = 30;
 export const mostCallsInARow = 4;
 
 /**
- * The longest gap that the rate limiter may leave between two calls of one environment: an attempt that waits this long
+ * The longest gap that the rate limiter may leave between two calls of one environment. An attempt that waits this long
  * for each of its calls still ends within the worker's time.
  */
 export const longestPaceSeconds = Math.floor(
@@ -45,8 +45,8 @@ export const igfCommitSeconds = 90;
 export const clockSkewSeconds = 60;
 
 /**
- * How long a claim on a return item lasts: longer than the attempt that made it can live, and than IGF can take to commit
- * its call, on any function's clock. Then another attempt may check at IGF what became of the call.
+ * How long a claim on a return item lasts: longer than the attempt that made it can live, and than IGF can take to
+ * commit its call, on any function's clock. After that, another attempt may check at IGF what became of the call.
  */
 export const claimLeaseSeconds = workerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 
@@ -57,14 +57,14 @@ export const reconcilerTimeoutSeconds = 300;
 export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 
 /**
- * The reconciler polls IGF about a return without an update for this long: less than the usual hour between two runs, so
- * that a return that was polled late in one run is polled again in the next.
+ * The reconciler polls IGF about a return without an update for this long. It is less than the usual hour between two
+ * runs, so the next run polls again what this one polled late.
  */
 export const staleAfterSeconds = 45 * 60;
 
 /**
- * How long an answer that does not match IGF's document (such as a maintenance page with status 200) is temporary: of the
- * call that cancels a listing, and of the calls that find out why IGF cancelled one.
+ * An answer may not match IGF's document, such as a maintenance page with status 200. It counts as temporary for this
+ * long: of the call that cancels a listing, and of the calls that find out why IGF cancelled one.
  */
 export const transientAnswerSeconds = { cancelling: 60 * 60, explaining: 24 * 60 * 60 };
 

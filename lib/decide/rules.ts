@@ -1,14 +1,14 @@
 /**
  * The rules of the bridge by name, in two ordered lists. The first action rule that fits wins, so the order of the list
  * is part of the rules. For example, a return that is over at the merchant is closed before people must map its texts.
- * A reserved unit is released before a refused or unanswered call can delay this, and a delivered shipment is reported
- * to IGF before the listing could be cancelled. `docs/life-of-a-return.md` says of each rule when it fits.
+ * A reserved unit is released before a refused or unanswered call can delay this. A delivered shipment is reported to
+ * IGF before the listing could be cancelled. `docs/life-of-a-return.md` says of each rule when it fits.
  *
  * `actionRules` follows the life of a return. First comes another attempt's claim. Rules before the listing follow: the
  * merchant's decision, articles that can't be forwarded, unknown or missing values, and the listing. Rules after the
  * listing are last: refund, delivery, match, cancellation, and otherwise IGF's reports. All of `attentionRules` that
- * fit are asked for, in their order: money, what the action itself needs, buyers without an article, work for the
- * warehouse, deadlines and carriers.
+ * fit count, in their order. Money is first. Then come what the action itself needs, buyers without an article, work
+ * for the warehouse, deadlines and carriers.
  *
  * A new rule is an entry here, a function in `rules/`, a line in that page, and a situation in
  * `test/unit/decide/rules.test.ts`. The functions for matches are in `lib/matching/rules.ts`.

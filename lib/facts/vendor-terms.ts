@@ -8,8 +8,8 @@ export type Family = (typeof families)[number];
 export const creditMemoStatuses = ['NONE', 'DEFICIENT', 'CANCELLED', 'FUNDED_BY_PLATFORM'] as const;
 
 /**
- * The states that Winkelstraat documents for an RMA and its items, with their rank: further in the life of an RMA means
- * newer, because Winkelstraat sends no time of change with an RMA.
+ * The states that Winkelstraat documents for an RMA and its items, with their rank. Winkelstraat sends no time of
+ * change with an RMA, so further in the life of an RMA means newer.
  */
 const ranks = {
   pending: 0,

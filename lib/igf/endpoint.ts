@@ -6,9 +6,9 @@ export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methods)[number];
 
 /**
- * Where a path comes from. The vendor's text lost most methods and paths: `doc` is written in the vendor document,
- * `client` is used by a working public client of the API, `inferred` follows REST convention from the document's title
- * and parameters and is not confirmed, `configured` was set for this deployment.
+ * Where a path comes from. The vendor's text lost most methods and paths: `doc` is written in the vendor document.
+ * `client` is used by a working public client of the API. `inferred` follows REST convention from the document's title
+ * and parameters, and is not confirmed. `configured` was set for this deployment.
  */
 type Evidence = 'doc' | 'client' | 'inferred' | 'configured';
 
@@ -104,8 +104,8 @@ interface Details<Answer, Query, Body, Rest extends unknown[]> {
 }
 
 /**
- * Defines an endpoint, and has the compiler check its request against its schemas. A file of `api/` exports functions that
- * call it: a bundle leaves out the functions that nobody names, which it could not do with their results.
+ * Defines an endpoint, and has the compiler check its request against its schemas. A file of `api/` exports functions
+ * that call it. A bundle leaves out the functions that nobody names, and could not leave out their results.
  * @param route method and path with the kind of its parameter, such as `GET /listings/{id:int32}`
  */
 export function endpoint<

@@ -13,9 +13,9 @@ import * as webhooks from './api/webhooks.ts';
 import type { AnyEndpoint, Operation } from './endpoint.ts';
 
 /**
- * All 64 operations of the vendor document. The bridge calls 20 of them. The others have no caller on purpose: the
- * client covers the whole document, so that `docs/igf.md` lists it, `igf verify` compares it, and a new action finds
- * its call ready.
+ * All 64 operations of the vendor document. The bridge calls 20 of them. The others have no caller on purpose. The
+ * client covers the whole document: `docs/igf.md` lists it, `igf verify` compares it, and a new action finds its call
+ * ready.
  */
 export const groups = {
   listings,

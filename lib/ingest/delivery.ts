@@ -60,8 +60,8 @@ export async function enqueueDelivery(
 }
 
 /**
- * Puts a body that is refused, or accepted without some of its list entries, on the queue of the quarantine before the
- * answer is given: nothing that shows the right key is lost. One that is too large to be kept raises an alarm.
+ * Puts a body on the queue of the quarantine before the answer is given. The body is refused, or accepted without some
+ * of its list entries. So nothing with the right key is lost. One that is too large to be kept raises an alarm.
  * @throws Problem 503
  */
 export async function quarantineDelivery(

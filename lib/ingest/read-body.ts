@@ -20,8 +20,8 @@ export interface Posted extends PostedBody {
 /** What ingest makes of a body. */
 export interface Reading {
   /**
-   * The id of the delivery. It is made of the payload as it is queued, without secrets: a sender that repeats a delivery
-   * with a new token repeats the same delivery.
+   * The id of the delivery. It follows from the payload as it is queued, without secrets. So a sender that repeats a
+   * delivery with a new token repeats the same delivery.
    */
   id: string;
   /** What may be kept of the body: its bytes, unpacked, without secrets and without data that the bridge may not keep. */

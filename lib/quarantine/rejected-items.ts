@@ -13,8 +13,8 @@ const Stored = z.extend(RejectedDelivery, { expiresAt: z.number() });
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /**
- * A body is stored as text, so that a person can read it in the console; as bytes when it is not text, or when its
- * escaped text would be six times as long.
+ * A body is stored as text, so that a person can read it in the console. It is stored as bytes if it is not text, or if
+ * its escaped text would be six times as long.
  */
 function readable(body: Uint8Array): string | Uint8Array {
   if (!isUtf8(body)) return body;

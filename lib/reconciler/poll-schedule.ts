@@ -42,8 +42,8 @@ const hasArrived = ({ state, igf }: Followed): boolean =>
   state === 'Completed' || (igf !== undefined && reached(igf, 'Completed'));
 
 /**
- * Whether a poll may show something that no event has reported: the return is at IGF, and its last update, by an event
- * or by a poll, is old enough.
+ * Whether a poll may show something that no event has reported. The return is at IGF, and its last update by an event
+ * or a poll is old enough.
  */
 export function needsPoll(item: Followed, now: string): boolean {
   if (item.listingId === undefined) return false;

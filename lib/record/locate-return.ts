@@ -80,7 +80,7 @@ async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promi
 
 /**
  * Finds the return that an event belongs to, or keeps the event until its return is linked. The event is written as
- * waiting before the pointer is read for the last time, so a worker that writes the pointer meanwhile finds the event.
+ * waiting, and then the pointer is read once more. So a worker that writes the pointer meanwhile finds the event.
  * @returns undefined while the event waits
  * @throws IgfError when IGF gives no answer
  */

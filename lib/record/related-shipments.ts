@@ -138,8 +138,8 @@ async function forwardedTo(
 }
 
 /**
- * Records new shipments on the returns of other orders that they concern: a return whose article was forwarded to the
- * buyer of this order, and a return whose label is the track number of a delivered shipment.
+ * Records new shipments on the returns of other orders that they concern. The article of such a return was forwarded to
+ * the buyer of this order, or its label is the track number of a delivered shipment.
  * @returns the orders of those returns as read afterwards; they must be advanced
  * @throws ContendedError
  */

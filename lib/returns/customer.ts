@@ -24,8 +24,8 @@ function namesOfCountries(): ReadonlyMap<string, string> {
 let byName: ReadonlyMap<string, string> | undefined;
 
 /**
- * The two-letter code (ISO 3166-1 alpha-2) of a country that is written as a code of two or three letters, or as its
- * name in one of four languages; `undefined` for any other text.
+ * The two-letter code of a country (ISO 3166-1 alpha-2). The text may be a code of two or three letters, or its name in
+ * one of four languages. Any other text has none.
  */
 export function readCountry(text: string): string | undefined {
   const code = text.trim().toUpperCase();

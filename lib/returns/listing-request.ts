@@ -27,9 +27,9 @@ export const listingNumber = ({ earlierListings = [] }: Pick<ReturnItem, 'earlie
   earlierListings.length + 1;
 
 /**
- * The mark that ties a listing at IGF to its return: IGF has no idempotency key, and its answers do not carry the
- * webshop's order, but they do carry `returnReasonComment`. From the second listing of a return on, the mark has the
- * number of the listing: `[rma/item~2]`.
+ * The mark that ties a listing at IGF to its return. IGF has no idempotency key, and its answers do not have the
+ * webshop's order. They do have `returnReasonComment`. From the second listing of a return on, the mark has the number
+ * of the listing: `[rma/item~2]`.
  */
 export function listingMark(item: Pick<ReturnItem, 'rmaId' | 'itemId' | 'earlierListings'>): string {
   const number = listingNumber(item);

@@ -42,8 +42,8 @@ function unlessSame<T extends object>(stored: T | undefined, next: T, ...ignored
 }
 
 /**
- * The version of a shipment: the latest of its dates (the vendor's own sample is collected three days after its
- * `updated_at`), then its status, then the version of its webhook.
+ * The version of a shipment: the latest of its dates, then its status, then the version of its webhook. The vendor's
+ * own sample was collected three days after its `updated_at`.
  */
 export function shipmentVersion(
   shipment: Omit<ShipmentFact, 'kind'> | Shipment,

@@ -42,8 +42,8 @@ const ascii = (text: string): string =>
     .replace(/[^\x20-\x7e]/g, '?');
 
 /**
- * The unknown text that a return waits for, as it was sent, if a mail may show it: a short one with neither a digit nor
- * an `@`. Others may contain a number or an address of a person.
+ * The unknown text that a return waits for, as it was sent, if a mail may show it. It may show a short one with neither
+ * a digit nor an `@`. Others may contain a number or an address of a person.
  */
 function shownText({ unmappedTerm: term, opening, closing }: ReturnItem): string | undefined {
   if (!term) return undefined;
@@ -88,8 +88,8 @@ function introduction(item: ReturnItem, poNumber: string | undefined): string {
 }
 
 /**
- * The notice of what a person must do about a return. It names the order, the article and the return by their numbers,
- * and contains only the bridge's own sentences and a short text that must be mapped. A mail is not confidential, so it
+ * The notice of what a person must do about a return. It names the order, the article and the return by their numbers.
+ * All else in it are the bridge's own sentences and a short text that must be mapped. A mail is not confidential, so it
  * contains no address and no other words of a customer. Its command and its link show the rest.
  */
 export function noticeOf(

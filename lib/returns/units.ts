@@ -5,8 +5,8 @@ import { isSameReturn, type OrderSnapshot } from './order.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
 
 /**
- * Units of one article in one order: how many were sent to the customer, and how many are promised to another customer
- * or are back at the merchant. Promised units must never exceed sent units.
+ * Units of one article in one order: how many were sent to the customer, are promised to another one, or are back at
+ * the merchant. Promised units must never exceed sent units.
  */
 
 const sum = (quantities: readonly (number | undefined)[]): number =>
@@ -36,8 +36,8 @@ const unitsNotDelivered = ({ creditMemos }: OrderSnapshot, item: ReturnItem): nu
   );
 
 /**
- * How many units of the item's article were sent to the customer of its order: those in its shipments; while no
- * shipment names the article, those that were ordered; while neither is known, as many as its RMA asks for. Units that
+ * How many units of the item's article were sent to the customer of its order. The shipments of the order say it. If
+ * none names the article, the sales order does. If neither is known, it is as many as the RMA asks for. Units that
  * never reached the customer do not count. A line without a quantity is one unit.
  */
 export function unitsSent(order: OrderSnapshot, item: ReturnItem): number {
@@ -88,8 +88,8 @@ export const unitsPromised = (order: OrderSnapshot, returns: readonly ReturnItem
   sum(returns.map((item) => unitsPromisedBy(order, item)));
 
 /**
- * The order's other returns of the item's article that could be listed before it is, if the units that were sent do not
- * suffice for all of them.
+ * The order's other returns of the item's article that could be listed before it. It has none if enough units were sent
+ * for all of them.
  */
 export function rivalsOf(order: OrderSnapshot, item: ReturnItem): ReturnItem[] {
   const rivals = returnsOfArticle(order, item).filter(

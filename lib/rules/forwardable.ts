@@ -56,8 +56,8 @@ export const hasUnknownText = (article: Article, texts: ReportedTexts): boolean 
   );
 
 /**
- * A text that rules out another customer counts also when a later delivery has another text, because an RMA has no time
- * of its change, and an older body may come last.
+ * A text that rules out another customer counts also when a later delivery has another text. An RMA has no time of its
+ * change, so an older body may come last.
  */
 function textObstacle(article: Article, { texts, mapped }: ForwardingContext): string | undefined {
   const meaningsOf = <Field extends ArticleTextField>(field: Field) =>

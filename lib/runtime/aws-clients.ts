@@ -1,8 +1,8 @@
 import { awsAttempts, awsRequestSeconds } from '../config/timing.ts';
 
 /**
- * How every AWS client is set up: short timeouts that really end the request (without `throwOnRequestTimeout` the
- * SDK only warns), and as many attempts as fit into the function's own timeout.
+ * How every AWS client is set up. Short timeouts really end the request: without `throwOnRequestTimeout` the SDK only
+ * warns. It makes as many attempts as fit into the function's own timeout.
  */
 export const clientSettings = {
   maxAttempts: awsAttempts,

@@ -4,8 +4,8 @@ import type { AlarmStep, MetricName } from '../config/metrics.ts';
 
 /**
  * Every field that a log line may have, so that a misspelt one does not compile. Each is an identifier, a state, a
- * count, a reason of our own making, or IGF's reason for a refusal as far as it repeats nothing that was sent: never a
- * payload value, a secret or a URL.
+ * count, a reason of our own, or IGF's reason for a refusal without what was sent. None is a payload value, a secret or
+ * a URL.
  */
 export interface LogFields
   extends Partial<Record<Identifier | Text, string | undefined>>,

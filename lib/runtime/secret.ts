@@ -18,8 +18,8 @@ export const whyUnreadable = (error: unknown): string =>
   error instanceof UnusableSecretError ? error.message : errorClass(error);
 
 /**
- * The text of a secret. The console of Secrets Manager stores a "key/value pair" as a JSON object: one with a single text
- * stands for that text, and so does a text in quotes.
+ * The text of a secret. The console of Secrets Manager stores a "key/value pair" as a JSON object. An object with a
+ * single text stands for that text, and so does a text in quotes.
  * @throws UnusableSecretError
  */
 function textOf(secret: string): string {

@@ -16,8 +16,8 @@ export interface RetailerItem extends RetailerRules {
 const Stored = z.object({ firstDeliveryAt: z.string() });
 
 /**
- * How long after a daily notice the next one may be published: less than a day, because runs of the reconciler do not
- * begin at the same minute each day.
+ * How long after a daily notice the next one may be published. It is less than a day, because runs of the reconciler do
+ * not begin at the same minute each day.
  */
 export const dailyNoticeSeconds = 23.5 * 60 * 60;
 

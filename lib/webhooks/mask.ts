@@ -4,8 +4,8 @@ import { deepestJson } from '../config/limits.ts';
 const masked = '[masked]';
 
 /**
- * Fields whose value opens something at Winkelstraat: the token of a shipment, which its API takes as a password, and the
- * URLs of labels and PDFs, which show a customer's address to whoever has them.
+ * Fields whose value opens something at Winkelstraat. Its API takes the token of a shipment as a password. The URLs of
+ * labels and PDFs show a customer's address to everybody who has them.
  */
 function isSecret(field: string): boolean {
   const name = field.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -44,9 +44,9 @@ export interface QueueDependencies {
 }
 
 /**
- * The Lambda handler of a queue. The event source mapping deletes each record that is not named in
- * `batchItemFailures`, so a record is left out only when it is processed or in the DLQ. A message that can't be
- * acknowledged stays in the queue.
+ * The Lambda handler of a queue. The event source mapping deletes each record that `batchItemFailures` does not name.
+ * So a record is left out only when it is processed or in the DLQ. A message that can't be acknowledged stays in the
+ * queue.
  * @param handle processes one message
  */
 export const queueHandler =

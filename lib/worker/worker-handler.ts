@@ -98,8 +98,8 @@ async function recordAttempt(
 }
 
 /**
- * Logs the one line that says everything about an attempt, and measures how long its message took or has waited: from
- * the webhook until it is done, otherwise since it was put on the queue.
+ * Logs the one line that says everything about an attempt. It also measures how long the message took from its webhook
+ * until it was done, or how long it has been on the queue.
  */
 function logDisposition(
   disposition: Disposition,

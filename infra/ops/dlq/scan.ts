@@ -51,7 +51,7 @@ const batch = 10;
 const hiddenSeconds = 600;
 /**
  * The scan ends after this many receives in a row without a new message. In a scan of more than ten minutes the kept
- * messages come again, perhaps before the new ones, so the receives that this takes are added.
+ * messages come again, perhaps before the new ones. So the receives that this takes are added.
  */
 const mostIdle = 3;
 

@@ -84,8 +84,8 @@ const title = (one: FileOperation): string =>
     .join(' ');
 
 /**
- * Finds each operation of the table in the file: by the vendor's title, which is all that is known of most of them; else
- * by method and path; else by path alone.
+ * Finds each operation of the table in the file by the vendor's title, which is all that is known of most of them.
+ * Otherwise it finds it by method and path, or by path alone.
  */
 function matchOperations(table: readonly Operation[], file: readonly FileOperation[]) {
   const matched: Match[] = [];

@@ -103,7 +103,7 @@ export async function answerTasks(
 }
 
 /**
- * Lets a return be forwarded again although a reason, condition or resolution once ruled it out: the texts that were
+ * Lets a return be forwarded again although a reason, condition or resolution once ruled it out. The texts that were
  * reported before do not count any more. The release is not older than the newest report, because this machine's clock
  * may be behind the worker's.
  */

@@ -22,11 +22,11 @@ const atOnce = 10;
 const secondQueryMs = 2000;
 
 /**
- * Stores a mapping, then sends a message for every order with a return that waits for it. The mapping is
- * stored first. Every later decision uses it, so the next webhook of an order releases a return that this
- * command misses. The index follows the table within a second, so it is queried twice: a return that began to
- * wait just before the mapping may be missing at first. When a return begins to wait at the same time, the
- * worker finds the mapping, because it reads the mappings again after it has written the return.
+ * Stores a mapping, then sends a message for every order with a return that waits for it. The mapping is stored first.
+ * Every later decision uses it, so the next webhook of an order releases a return that this command misses. The index
+ * follows the table within a second, so it is queried twice. A return that began to wait just before the mapping may be
+ * missing at first. A return may also begin to wait at the same time. Then the worker finds the mapping, because it
+ * reads the mappings again after it has written the return.
  */
 export async function mapAndRelease(
   bridge: OpenBridge,

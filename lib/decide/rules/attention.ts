@@ -1,6 +1,6 @@
 /**
- * What people must do about a return, apart from money, changes and matches: buyers without an article, deadlines,
- * carriers, and waiting for something that may never come.
+ * What people must do about a return, apart from money, changes and matches. It is about buyers without an article,
+ * deadlines, carriers, and what may never come.
  */
 import { statusRank } from '../../facts/vendor-terms.ts';
 import { linesOf } from '../../returns/article.ts';

@@ -6,8 +6,8 @@ import * as z from 'zod/mini';
 import { cancelReasons, igfStatuses } from '../../facts/vendor-terms.ts';
 
 /*
- * Answers are read tolerantly: only ids are required, everything else may be absent or null, unknown fields are kept,
- * and a number may come as a text (`"100.00"`). Times are ISO 8601 as the document says, kept as they came.
+ * Answers are read tolerantly. Only ids are required, and everything else may be absent or null. Unknown fields are
+ * kept. A number may come as a text (`"100.00"`). Times are ISO 8601 as the document says, kept as they came.
  */
 
 // @__NO_SIDE_EFFECTS__

@@ -12,8 +12,8 @@ export const get = () =>
 
 /**
  * Checks whether items could be forwarded, without listing them. One answer for each item: only `Available` means that
- * it can be forwarded. The document leaves an item of the request collapsed: the two names are those of the answer, and
- * other fields that a tenant has agreed with IGF are passed on.
+ * it can be forwarded. The document does not show the fields of an item of the request. The two names are those of the
+ * answer. Other fields that a tenant has agreed with IGF are passed on.
  */
 export const forwardable = () =>
   endpoint(47, 'checkForwardable', 'POST /info/forwardable', {

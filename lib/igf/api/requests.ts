@@ -14,8 +14,8 @@ export const email = z.email({ pattern: /^[^\s@]+@[^\s@]+$/ });
 export const country = z.string().check(z.regex(/^[A-Z]{2}$/));
 
 /**
- * The document leaves this object collapsed: these are the names that a working public client of the API sends (it was
- * changed from `houseNumber` to `houseNr`). Which parts are required is not known, so IGF checks that.
+ * The document does not show this object's fields. These are the names that a working public client of the API sends.
+ * It has changed from `houseNumber` to `houseNr`. Which parts are required is not known, so IGF checks that.
  */
 export const CustomerAddress = z.strictObject({
   street: z.optional(z.string()),

@@ -10,7 +10,7 @@ const RegularReturn = z.looseObject({
   products: z.nullish(z.array(z.looseObject({}))),
 });
 
-/** Body of "Creates a regular return". The document leaves a product collapsed: its fields are IGF's to judge. */
+/** Body of "Creates a regular return". The document does not show a product's fields, so IGF judges them. */
 const ReturnRequest = z.strictObject({
   webshopOrderId: requiredText,
   products: z.array(z.record(z.string(), z.unknown())),

@@ -1,9 +1,9 @@
 /**
  * Stands in for `@aws-sdk/credential-provider-node` in the bundles (`infra/bundle.ts` aliases it).
  *
- * A Lambda always has its credentials in the environment, and they live longer than its execution environment. The SDK's
- * default chain also brings SSO, profiles, processes, web identities and instance metadata: over 100 KB that every cold
- * start would load and never use.
+ * A Lambda always has its credentials in the environment, and they live longer than its execution environment. The
+ * SDK's default chain also has SSO, profiles, processes, web identities and instance metadata. Every cold start would
+ * load these 100 KB and never use them.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 

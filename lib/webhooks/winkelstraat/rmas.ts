@@ -155,8 +155,8 @@ export const pushApiV2Rma = winkelstraatWebhook(
 );
 
 /**
- * "Items received by the merchant, or the RMA request closed", push-api versions 1 (2.1.0 of the document) and 2, which
- * leaves out fields that are not read. The header has no status here. It makes the RMA known as one of push-api.
+ * "Items received by the merchant, or the RMA request closed", push-api versions 1 (2.1.0 of the document) and 2.
+ * Version 2 lacks fields that are not read. The header has no status here. It shows that the RMA is of push-api.
  */
 const pushApiRmaItem = (version: 1 | 2) =>
   winkelstraatWebhook(
