@@ -59,7 +59,7 @@ function attentionOf(view: ReturnView, step: NamedStep): Pick<Decision, 'attenti
 function observe(item: ReturnItem, decision: Decision): Decision {
   const { action } = decision;
   if (!action.call) return decision;
-  const why = `Observed only: ${action.describe?.() ?? `${action.call} would be called`}. ${decision.why}`;
+  const why = `Observed only: ${action.describe?.() ?? 'the bridge would call ItGoesForward'}. ${decision.why}`;
   return { ...decision, state: observedState(item, decision), why, observedOnly: true, action: none() };
 }
 

@@ -14,16 +14,12 @@ type Evidence = 'doc' | 'client' | 'inferred' | 'configured';
 
 /** One of IGF's operations, as data. */
 export interface Operation {
-  /** Position in the vendor document, from 1. */
-  readonly number: number;
   /** Unique. A correction of the path refers to it. */
   readonly name: string;
   readonly method: Method;
   /** Below the base URL, with `{parameter}` in braces. */
   readonly path: string;
   readonly evidence: Evidence;
-  /** The vendor's own heading. */
-  readonly title: string;
 }
 
 /** Splits a method, a space and a path. */
@@ -92,7 +88,6 @@ type Parameter<Route> = Route extends `${string}:${infer Name extends Kind}}${st
   : [];
 
 interface Details<Answer, Query, Body, Rest extends unknown[]> {
-  title: string;
   /** `inferred` by default. */
   evidence?: Evidence;
   query?: z.ZodMiniType<unknown, Query>;
@@ -119,16 +114,15 @@ export function endpoint<
       ? [query?: Query]
       : [body: Body],
 >(
-  number: number,
   name: string,
   route: Route,
-  { title, evidence = 'inferred', request, ...schemas }: Details<Answer, Query, Body, Rest>,
+  { evidence = 'inferred', request, ...schemas }: Details<Answer, Query, Body, Rest> = {},
 ): Endpoint<[...Parameter<Route>, ...Rest], Answer> {
   const [, parameter, kind] = /\{(\w+):(\w+)\}/.exec(route) ?? [];
   const plainRoute = route.replace(/:\w+/, '');
   const part = schemas.body ? 'body' : 'query';
   return {
-    operation: { number, name, ...routeOf(plainRoute), evidence, title },
+    operation: { name, ...routeOf(plainRoute), evidence },
     ...(parameter && { parameters: z.strictObject({ [parameter]: kinds[kind as Kind] }) }),
     answer: z.unknown() as z.ZodMiniType<Answer>,
     ...schemas,

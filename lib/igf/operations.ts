@@ -11,6 +11,7 @@ import * as tenant from './api/tenant.ts';
 import * as warehouses from './api/warehouses.ts';
 import * as webhooks from './api/webhooks.ts';
 import type { AnyEndpoint, Operation } from './endpoint.ts';
+import { titles } from './titles.ts';
 
 /**
  * All 64 operations of the vendor document. The bridge calls 20 of them. The others have no caller on purpose. The
@@ -32,8 +33,12 @@ export const groups = {
   returns,
 };
 
-/** An operation with its place in the client. */
+/** An operation with its place in the vendor document and in the client. */
 export interface ListedOperation extends Operation {
+  /** Position in the document, from 1. */
+  readonly number: number;
+  /** The vendor's own heading. */
+  readonly title: string;
   /** The group's name, such as `orders`. */
   readonly group: string;
   /** The methods that call it, such as `orders.confirm` and `orders.reject`. */
@@ -47,15 +52,12 @@ const callers = Object.entries(groups).flatMap(([group, endpoints]) =>
   })),
 );
 
-/** Every operation of the vendor document (0.34.0), in its order. `docs/igf.md` is made of it. */
-export const operations: readonly ListedOperation[] = Map.groupBy(callers, ({ operation }) => operation.name)
-  .values()
-  .flatMap((same) => {
-    const methods = same.map(({ method }) => method).sort();
-    return same.slice(0, 1).map(({ operation }) => ({ ...operation, methods }));
-  })
-  .toArray()
-  .sort((one, other) => one.number - other.number);
+/** Every operation of the vendor document, in its order. `docs/igf.md` is made of it. */
+export const operations: readonly ListedOperation[] = Object.entries(titles).flatMap(([name, title], at) => {
+  const same = callers.filter(({ operation }) => operation.name === name);
+  const methods = same.map(({ method }) => method).sort();
+  return same.slice(0, 1).map(({ operation }) => ({ ...operation, number: at + 1, title, methods }));
+});
 
 /** The names in a path's braces, in order. */
 export const pathParameters = (path: string): string[] =>

@@ -30,11 +30,7 @@ export const workerOperations = {
   },
 };
 
-type Client = IgfClient<typeof workerOperations>;
-
-/** ItGoesForward as a worker sees it: it cancels a listing on behalf of the customer only. */
-export interface Igf extends Omit<Client, 'listings'> {
-  readonly listings: Omit<Client['listings'], 'cancel'> & { cancel(listingId: number): Promise<unknown> };
-}
+/** ItGoesForward as a worker sees it. */
+export type Igf = IgfClient<typeof workerOperations>;
 
 export const workerIgf = (options: IgfClientOptions): Igf => igfClient(options, workerOperations);

@@ -20,15 +20,12 @@ import {
  * not wait.
  */
 
-const describe = () => 'the bridge would call ItGoesForward';
-
 /** IGF's id of the order, or why it was not placed. */
 type Placed = { igfOrderId: number } | { reason: string; refused?: true };
 
 /** Orders the listing at IGF for the matched shipment, without confirming the order yet. */
 export const place = defineAction<MatchedListing & { checkFirst: boolean }>('place', {
   call: 'commitOrder',
-  describe,
   run: (context, { checkFirst, ...matched }) => {
     const { match } = matched;
     return exactlyOnce<Placed>(context, {
@@ -100,7 +97,6 @@ async function rejectOrder(
 /** Confirms the order. IGF refuses to confirm it twice; the worker then reads the order's status. */
 export const confirmMatch = defineAction<MatchedListing & { checkFirst: boolean }>('confirm', {
   call: 'finalizeOrder',
-  describe,
   run: async (context, { checkFirst, ...matched }) => {
     const { listingId, match } = matched;
     if (!(await serves(context, match))) {
@@ -126,7 +122,6 @@ export const confirmMatch = defineAction<MatchedListing & { checkFirst: boolean 
 /** Rejects the order, if it was placed. */
 export const withdraw = defineAction<MatchedListing>('withdraw', {
   call: 'finalizeOrder',
-  describe,
   run: (context, matched) =>
     exactlyOnce<OrderEnd | 'withdrawn'>(context, {
       operation: 'withdraw',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { methods, type Operation, operationName } from '../../../lib/igf/endpoint.ts';
-import { operations, pathParameters } from '../../../lib/igf/operations.ts';
+import { methods, operationName } from '../../../lib/igf/endpoint.ts';
+import { type ListedOperation, operations, pathParameters } from '../../../lib/igf/operations.ts';
 import { pathCorrectionFaults } from '../../../lib/igf/path-correction-faults.ts';
 import { CommandError } from '../../cli/command-line.ts';
 
@@ -58,7 +58,7 @@ function parseJson(text: string, fileName: string): unknown {
 }
 
 interface Match {
-  readonly operation: Operation;
+  readonly operation: ListedOperation;
   readonly inFile: FileOperation;
 }
 
@@ -87,7 +87,7 @@ const title = (one: FileOperation): string =>
  * Finds each operation of the table in the file by the vendor's title, which is all that is known of most of them.
  * Otherwise it finds it by method and path, or by path alone.
  */
-function matchOperations(table: readonly Operation[], file: readonly FileOperation[]) {
+function matchOperations(table: readonly ListedOperation[], file: readonly FileOperation[]) {
   const matched: Match[] = [];
   let [missing, unknown] = [[...table], [...file]];
   for (const key of [title, route, pathShape]) {

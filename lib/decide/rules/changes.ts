@@ -110,10 +110,6 @@ export function listedTooOften({ item }: UnlistedView): NextStep | undefined {
   return stay(item, 'Cancelled', why, { attention });
 }
 
-/**
- * Whether what the merchant decides about a listed return matters. Nothing is asked between the arrival and the refund
- * that is due.
- */
 /** The task is the one from before the listing. Nothing is asked once it is settled. */
 export function decidedInPartAfterListing(view: ListedView, { state }: NextStep): Ask | undefined {
   if (view.merchant.inPart === undefined || !isForwarding(view) || state === 'Settled') return undefined;

@@ -59,6 +59,9 @@ export const maybeWord = /* @__PURE__ */ maybeOneOf([igfStatuses, cancelReasons]
   user_canceled: 'USER_CANCELLED',
 });
 
+/** An object of which the bridge reads nothing but its id. The document lists its other fields. */
+export const Identified = /* @__PURE__ */ z.looseObject({ id });
+
 /** Some titles say "all" while the sample is one object. Both are read as a list. */
 // @__NO_SIDE_EFFECTS__
 export const listOf = <Item extends z.ZodMiniType>(item: Item) =>

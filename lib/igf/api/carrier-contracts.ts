@@ -4,52 +4,38 @@
  */
 import * as z from 'zod/mini';
 import { endpoint } from '../endpoint.ts';
-import { id, listOf } from './answers.ts';
+import { Identified, listOf } from './answers.ts';
 import { requiredText } from './requests.ts';
 
 /** What a carrier needs to know of the tenant; which fields, the carrier's own JSON schema says. */
 const data = z.record(z.string(), z.unknown());
 
-const Contract = z.looseObject({ id });
-
 export const all = () =>
-  endpoint(53, 'allCarrierContracts', 'GET /carrier-contracts', {
-    title: 'Retrieves all carrier contracts.',
-    answer: listOf(Contract),
-  });
+  endpoint('allCarrierContracts', 'GET /carrier-contracts', { answer: listOf(Identified) });
 
 /** Creates a contract, in place of one with the same name. */
 export const create = () =>
-  endpoint(54, 'createCarrierContract', 'POST /carrier-contracts', {
-    title: 'Creates a new carrier contract.',
+  endpoint('createCarrierContract', 'POST /carrier-contracts', {
     body: z.strictObject({ data, name: requiredText }),
-    answer: Contract,
+    answer: Identified,
   });
 
 export const get = () =>
-  endpoint(55, 'getCarrierContract', 'GET /carrier-contracts/{id:int}', {
-    title: 'Retrieves a carrier contract.',
-    answer: Contract,
-  });
+  endpoint('getCarrierContract', 'GET /carrier-contracts/{id:int}', { answer: Identified });
 
 /** Replaces a contract's data; its name stays. */
 export const update = () =>
-  endpoint(56, 'updateCarrierContract', 'PUT /carrier-contracts/{id:int}', {
-    title: 'Updates an existing carrier contract.',
+  endpoint('updateCarrierContract', 'PUT /carrier-contracts/{id:int}', {
     body: z.strictObject({ data }),
-    answer: Contract,
+    answer: Identified,
     request: (data: Record<string, unknown>) => ({ body: { data } }),
   });
 
 export const remove = () =>
-  endpoint(57, 'deleteCarrierContract', 'DELETE /carrier-contracts/{id:int}', {
-    title: 'Deletes a carrier contract.',
-    answer: z.optional(Contract),
-  });
+  endpoint('deleteCarrierContract', 'DELETE /carrier-contracts/{id:int}', { answer: z.optional(Identified) });
 
 /** The JSON schemas that the contracts' data must fit. */
 export const schemas = () =>
-  endpoint(58, 'carrierContractSchemas', 'GET /carrier-contracts/schemas', {
-    title: 'Retrieves all carrier contracts Json Schema.',
+  endpoint('carrierContractSchemas', 'GET /carrier-contracts/schemas', {
     answer: listOf(z.looseObject({})),
   });

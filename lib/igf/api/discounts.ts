@@ -6,16 +6,11 @@ import { listOf } from './answers.ts';
 /** Nothing reads its fields yet: the document lists them. */
 const DiscountRange = z.looseObject({});
 
-export const all = () =>
-  endpoint(59, 'allDiscountRanges', 'GET /discount', {
-    title: 'Get all discount ranges.',
-    answer: listOf(DiscountRange),
-  });
+export const all = () => endpoint('allDiscountRanges', 'GET /discount', { answer: listOf(DiscountRange) });
 
 /** Replaces all ranges. IGF refuses gaps between them. */
 export const replace = () =>
-  endpoint(60, 'replaceDiscountRanges', 'PUT /discount', {
-    title: 'Change the previous discount ranges.',
+  endpoint('replaceDiscountRanges', 'PUT /discount', {
     body: z.array(z.strictObject({ minPrice: z.number(), maxPrice: z.number(), maxDiscount: z.number() })),
     answer: listOf(DiscountRange),
   });

@@ -5,8 +5,7 @@ import { listOf, maybeText, maybeWord } from './answers.ts';
 import { CustomerAddress } from './requests.ts';
 
 export const get = () =>
-  endpoint(46, 'getInfo', 'GET /info', {
-    title: 'Get tenant information',
+  endpoint('getInfo', 'GET /info', {
     answer: z.looseObject({}),
   });
 
@@ -16,8 +15,7 @@ export const get = () =>
  * answer. Other fields that a tenant has agreed with IGF are passed on.
  */
 export const forwardable = () =>
-  endpoint(47, 'checkForwardable', 'POST /info/forwardable', {
-    title: 'Check if the given items can be forwarded',
+  endpoint('checkForwardable', 'POST /info/forwardable', {
     body: z.strictObject({
       items: z.optional(
         z.array(z.looseObject({ sku: z.optional(z.string()), productId: z.optional(z.string()) })),

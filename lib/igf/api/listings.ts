@@ -25,8 +25,7 @@ type CancelReason = (typeof cancelReasons)[number];
 
 /** Every listing that is still available; with a buyer's IP address only those of senders in its country. */
 export const available = () =>
-  endpoint(1, 'availableListings', 'GET /listings', {
-    title: 'Get all listings that are still available.',
+  endpoint('availableListings', 'GET /listings', {
     evidence: 'client',
     query: z.strictObject({ ip: z.optional(z.string()) }),
     answer: listOf(IgfListing),
@@ -34,17 +33,11 @@ export const available = () =>
 
 /** Creates a listing, and its customer if the email and address are new. Twice makes two listings. */
 export const create = () =>
-  endpoint(2, 'createListing', 'POST /listings', {
-    title: 'Create a new listing',
-    evidence: 'doc',
-    body: ListingRequest,
-    answer: IgfListing,
-  });
+  endpoint('createListing', 'POST /listings', { evidence: 'doc', body: ListingRequest, answer: IgfListing });
 
 /** Every listing, bought or not, that was created with this `listingWebshopOrderId`. */
 export const ofWebshopOrder = () =>
-  endpoint(3, 'findListings', 'GET /listings/all', {
-    title: 'Get all listings that have ever been listed.',
+  endpoint('findListings', 'GET /listings/all', {
     query: z.strictObject({ listingWebshopOrderId: z.string() }),
     answer: listOf(IgfListing),
     request: (listingWebshopOrderId: string) => ({ query: { listingWebshopOrderId } }),
@@ -62,24 +55,18 @@ export const all = () => ({
 
 /** The listings of some products. Product ids must be integers here, though they are texts everywhere else. */
 export const ofProducts = () =>
-  endpoint(4, 'listingsByProducts', 'GET /listings/product', {
-    title: 'Get all listings with by product ids.',
+  endpoint('listingsByProducts', 'GET /listings/product', {
     evidence: 'client',
     query: z.strictObject({ ids: z.array(z.int32()).check(z.minLength(1)) }),
     answer: listOf(IgfListing),
     request: (productIds: number[]) => ({ query: { ids: productIds } }),
   });
 
-export const get = () =>
-  endpoint(5, 'getListing', 'GET /listings/{id:int32}', {
-    title: 'Get a specific listing.',
-    answer: IgfListing,
-  });
+export const get = () => endpoint('getListing', 'GET /listings/{id:int32}', { answer: IgfListing });
 
 /** Changes price, discount or availability; what is absent or null stays as it is. */
 export const update = () =>
-  endpoint(6, 'updateListing', 'PUT /listings/{id:int32}', {
-    title: 'Update a specific listing.',
+  endpoint('updateListing', 'PUT /listings/{id:int32}', {
     evidence: 'client',
     body: z.strictObject({
       originalPrice: z.nullish(z.number()),
@@ -93,37 +80,28 @@ export const update = () =>
   });
 
 export const remove = () =>
-  endpoint(7, 'deleteListing', 'DELETE /listings/{id:int32}', {
-    title: 'Delete a specific listing.',
-    answer: z.optional(listOf(IgfListing)),
-  });
+  endpoint('deleteListing', 'DELETE /listings/{id:int32}', { answer: z.optional(listOf(IgfListing)) });
 
 /** Every listing of the sku, of any customer and order. */
 export const ofSku = () =>
-  endpoint(8, 'listingsBySku', 'GET /listings/sku/{skuId:text}', {
-    title: 'Get listings by SKU ID.',
+  endpoint('listingsBySku', 'GET /listings/sku/{skuId:text}', {
     evidence: 'client',
     answer: listOf(IgfListing),
   });
 
 export const ofSender = () =>
-  endpoint(9, 'listingsByCustomer', 'GET /listings/customer/{customerId:int32}', {
-    title: 'Get listings by customer ID.',
-    answer: listOf(IgfListing),
-  });
+  endpoint('listingsByCustomer', 'GET /listings/customer/{customerId:int32}', { answer: listOf(IgfListing) });
 
 /** The listings of a product, whose id must be an integer here, though it is a text everywhere else. */
 export const ofProduct = () =>
-  endpoint(10, 'listingsByProduct', 'GET /listings/product/{productId:int32}', {
-    title: 'Get listings by product ID.',
+  endpoint('listingsByProduct', 'GET /listings/product/{productId:int32}', {
     evidence: 'client',
     answer: listOf(IgfListing),
   });
 
 /** Cancels a listing with its order and shipment, by default on behalf of the customer. Refused once shipped. */
 export const cancel = () =>
-  endpoint(11, 'cancelListing', 'PUT /listings/cancel/{listingId:int32}', {
-    title: 'Cancel a listing with the given Id',
+  endpoint('cancelListing', 'PUT /listings/cancel/{listingId:int32}', {
     body: z.strictObject({ cancelReason: z.optional(z.enum(cancelReasons)) }),
     answer: IgfListing,
     request: (cancelReason: CancelReason = 'USER_CANCELLED') => ({ body: { cancelReason } }),
@@ -131,7 +109,4 @@ export const cancel = () =>
 
 /** A listing by its nanoId, which the document types as an integer; nanoIds elsewhere are texts, so both go. */
 export const getByNanoId = () =>
-  endpoint(12, 'getListingByNanoId', 'GET /listings/nanoId/{id:idOrText}', {
-    title: 'Get a specific listing by its nanoId.',
-    answer: IgfListing,
-  });
+  endpoint('getListingByNanoId', 'GET /listings/nanoId/{id:idOrText}', { answer: IgfListing });

@@ -18,8 +18,7 @@ export type OrderRequest = z.infer<typeof OrderRequest>;
 
 /** The orders of a listing: one, or none while nobody has bought it. */
 export const ofListing = () =>
-  endpoint(13, 'findOrders', 'GET /orders', {
-    title: 'Returns all orders, or get order by listing ID',
+  endpoint('findOrders', 'GET /orders', {
     query: z.strictObject({ listingId: z.int() }),
     answer: listOf(IgfOrder),
     request: (listingId: number) => ({ query: { listingId } }),
@@ -37,33 +36,18 @@ export const details = () => ({
 
 /** Orders a listing for a receiver. Starts the period to hand the article in, and mails the sender. */
 export const create = () =>
-  endpoint(14, 'createOrder', 'POST /orders', {
-    title: 'Creates an order, when a customer buys a listed return',
-    evidence: 'client',
-    body: OrderRequest,
-    answer: IgfOrder,
-  });
+  endpoint('createOrder', 'POST /orders', { evidence: 'client', body: OrderRequest, answer: IgfOrder });
 
-export const get = () =>
-  endpoint(15, 'getOrder', 'GET /orders/{orderId:int32}', {
-    title: 'Find purchase order by ID',
-    answer: IgfOrder,
-  });
+export const get = () => endpoint('getOrder', 'GET /orders/{orderId:int32}', { answer: IgfOrder });
 
-export const remove = () =>
-  endpoint(16, 'deleteOrder', 'DELETE /orders/{orderId:int32}', { title: 'Delete purchase order by ID' });
+export const remove = () => endpoint('deleteOrder', 'DELETE /orders/{orderId:int32}');
 
 /** Orders a listing before it is paid. It must be confirmed or rejected afterwards. */
 export const commit = () =>
-  endpoint(17, 'commitOrder', 'POST /orders/commit', {
-    title: 'Commits an order to the database',
-    body: OrderRequest,
-    answer: IgfOrder,
-  });
+  endpoint('commitOrder', 'POST /orders/commit', { body: OrderRequest, answer: IgfOrder });
 
 const finalize = <Answer>(action: 'CONFIRM' | 'REJECT', answer: z.ZodMiniType<Answer>) =>
-  endpoint(18, 'finalizeOrder', 'POST /orders/finalize/{id:int}', {
-    title: 'Confirms or rejects an order to the database',
+  endpoint('finalizeOrder', 'POST /orders/finalize/{id:int}', {
     body: z.strictObject({ action: z.enum(['CONFIRM', 'REJECT']) }),
     answer,
     request: () => ({ body: { action } }),
@@ -76,40 +60,21 @@ export const confirm = () => finalize('CONFIRM', IgfOrder);
 export const reject = () => finalize('REJECT', z.unknown());
 
 export const ofSku = () =>
-  endpoint(19, 'ordersBySku', 'GET /orders/sku/{skuId:text}', {
-    title: 'Get orders by SKU ID',
-    answer: listOf(IgfOrder),
-  });
+  endpoint('ordersBySku', 'GET /orders/sku/{skuId:text}', { answer: listOf(IgfOrder) });
 
 export const ofReceiver = () =>
-  endpoint(20, 'ordersByReceiver', 'GET /orders/receiver/{receiverId:int32}', {
-    title: 'Get orders by customerID of the receiver',
-    answer: listOf(IgfOrder),
-  });
+  endpoint('ordersByReceiver', 'GET /orders/receiver/{receiverId:int32}', { answer: listOf(IgfOrder) });
 
 export const ofSender = () =>
-  endpoint(21, 'ordersBySender', 'GET /orders/sender/{senderId:int32}', {
-    title: 'Get orders by the customerID of the sender',
-    answer: listOf(IgfOrder),
-  });
+  endpoint('ordersBySender', 'GET /orders/sender/{senderId:int32}', { answer: listOf(IgfOrder) });
 
 /** The orders of a product, whose id must be an integer here, though it is a text everywhere else. */
 export const ofProduct = () =>
-  endpoint(22, 'ordersByProduct', 'GET /orders/product/{productId:int32}', {
-    title: 'Get orders by product ID',
-    answer: listOf(IgfOrder),
-  });
+  endpoint('ordersByProduct', 'GET /orders/product/{productId:int32}', { answer: listOf(IgfOrder) });
 
 /** The order by which the warehouse sent the article to its first customer. */
 export const initialOf = () =>
-  endpoint(23, 'initialOrder', 'GET /orders/initial/{id:text}', {
-    title: 'Get the initial webshop order id by current webshop order id',
-    answer: IgfOrder,
-  });
+  endpoint('initialOrder', 'GET /orders/initial/{id:text}', { answer: IgfOrder });
 
 /** The last order in the chain of an article that may have been forwarded several times. */
-export const latestOf = () =>
-  endpoint(24, 'latestOrder', 'GET /orders/latest/{id:text}', {
-    title: 'Get latest order in the order chain by listingWebshopOrderId',
-    answer: IgfOrder,
-  });
+export const latestOf = () => endpoint('latestOrder', 'GET /orders/latest/{id:text}', { answer: IgfOrder });

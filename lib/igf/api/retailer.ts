@@ -20,16 +20,11 @@ const Retailer = z.looseObject({
 export type Retailer = z.infer<typeof Retailer>;
 
 /** The configuration; the document's sample is a list, so none or several would be possible. */
-export const get = () =>
-  endpoint(49, 'getRetailer', 'GET /retailer', {
-    title: 'Get the retailer config table',
-    answer: listOf(Retailer),
-  });
+export const get = () => endpoint('getRetailer', 'GET /retailer', { answer: listOf(Retailer) });
 
 /** Changes settings; what is absent stays as it is. */
 export const update = () =>
-  endpoint(50, 'updateRetailer', 'PUT /retailer', {
-    title: 'Update a retailer',
+  endpoint('updateRetailer', 'PUT /retailer', {
     body: z.partial(
       z.strictObject({
         name: z.string(),
@@ -57,12 +52,6 @@ export const update = () =>
     answer: z.optional(z.looseObject({})),
   });
 
-export const enableDiscount = () =>
-  endpoint(51, 'enableDiscount', 'PUT /retailer/discount/enable', {
-    title: 'Enable discount for a retailer',
-  });
+export const enableDiscount = () => endpoint('enableDiscount', 'PUT /retailer/discount/enable');
 
-export const disableDiscount = () =>
-  endpoint(52, 'disableDiscount', 'PUT /retailer/discount/disable', {
-    title: 'Disable discount for a retailer',
-  });
+export const disableDiscount = () => endpoint('disableDiscount', 'PUT /retailer/discount/disable');

@@ -18,30 +18,16 @@ const ReturnRequest = z.strictObject({
 });
 export type ReturnRequest = z.infer<typeof ReturnRequest>;
 
-export const all = () =>
-  endpoint(61, 'allReturns', 'GET /returns', {
-    title: 'Gets all regular returns',
-    answer: listOf(RegularReturn),
-  });
+export const all = () => endpoint('allReturns', 'GET /returns', { answer: listOf(RegularReturn) });
 
 /** Creates a return with its products. Refused while the tenant has no warehouse. */
 export const create = () =>
-  endpoint(62, 'createReturn', 'POST /returns', {
-    title: 'Creates a regular return',
-    body: ReturnRequest,
-    answer: RegularReturn,
-  });
+  endpoint('createReturn', 'POST /returns', { body: ReturnRequest, answer: RegularReturn });
 
 /** The return of a webshop order; refused when there is none. */
 export const ofWebshopOrder = () =>
-  endpoint(63, 'getReturn', 'GET /returns/{webshopOrderId:text}', {
-    title: 'Gets a return by webshop order ID',
-    answer: RegularReturn,
-  });
+  endpoint('getReturn', 'GET /returns/{webshopOrderId:text}', { answer: RegularReturn });
 
 /** Deletes a return; 400 when the tenant has none with this id. */
 export const remove = () =>
-  endpoint(64, 'deleteReturn', 'DELETE /returns/{id:int32}', {
-    title: 'Delete a return by ID',
-    answer: z.optional(RegularReturn),
-  });
+  endpoint('deleteReturn', 'DELETE /returns/{id:int32}', { answer: z.optional(RegularReturn) });

@@ -4,8 +4,7 @@ import { endpoint } from '../endpoint.ts';
 import { IgfShipment, listOf } from './answers.ts';
 
 export const ofListing = () =>
-  endpoint(25, 'findShipments', 'GET /shipments', {
-    title: 'Gets all shipments, or gets shipment by orderId or listingId',
+  endpoint('findShipments', 'GET /shipments', {
     query: z.strictObject({ listingId: z.int() }),
     answer: listOf(IgfShipment),
     request: (listingId: number) => ({ query: { listingId } }),
@@ -21,33 +20,24 @@ export const ofOrder = () => ({
 
 /** Creates an order's shipment at the carrier; `label` is the shipping label, in base64. */
 export const create = () =>
-  endpoint(26, 'createShipment', 'POST /shipments', {
-    title: 'Creates a shipment after the sender has shipped the product',
+  endpoint('createShipment', 'POST /shipments', {
     body: z.strictObject({ orderId: z.int32() }),
     answer: IgfShipment,
     request: (orderId: number) => ({ body: { orderId } }),
   });
 
 export const get = () =>
-  endpoint(27, 'getShipment', 'GET /shipments/{shipmentId:idOrText}', {
-    title: 'Find shipment by ID',
-    answer: IgfShipment,
-  });
+  endpoint('getShipment', 'GET /shipments/{shipmentId:idOrText}', { answer: IgfShipment });
 
-export const remove = () =>
-  endpoint(28, 'deleteShipment', 'DELETE /shipments/{shipmentId:int32}', { title: 'Deletes a shipment' });
+export const remove = () => endpoint('deleteShipment', 'DELETE /shipments/{shipmentId:int32}');
 
 /** Sets the shipment delivered: its listing and order are completed. */
 export const setDelivered = () =>
-  endpoint(29, 'setShipmentDelivered', 'PUT /shipments/{shipmentId:idOrText}/delivered', {
-    title: 'Set the status of a shipment to delivered',
-    answer: IgfShipment,
-  });
+  endpoint('setShipmentDelivered', 'PUT /shipments/{shipmentId:idOrText}/delivered', { answer: IgfShipment });
 
 /** What the receiver thinks of it: 0 bad (mails receiver and IGF), 1 neutral, 2 good (mails the sender). */
 export const setFeedback = () =>
-  endpoint(30, 'setShipmentFeedback', 'PUT /shipments/{shipmentId:idOrText}/feedback', {
-    title: 'Set feedback for a shipment',
+  endpoint('setShipmentFeedback', 'PUT /shipments/{shipmentId:idOrText}/feedback', {
     body: z.strictObject({ feedback: z.optional(z.int().check(z.gte(0), z.lte(2))) }),
     answer: IgfShipment,
     request: (feedback: number) => ({ body: { feedback } }),

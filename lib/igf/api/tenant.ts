@@ -5,8 +5,7 @@ import { requiredText } from './requests.ts';
 
 /** Replaces the tenant's api-key, for every channel that uses it. The answer repeats the new key: never log it. */
 export const setApiKey = () =>
-  endpoint(48, 'updateApiKey', 'PUT /tenant/apiKey', {
-    title: 'Update the apiKey of the given tenant',
+  endpoint('updateApiKey', 'PUT /tenant/apiKey', {
     body: z.strictObject({ apiKey: requiredText }),
     answer: z.looseObject({}),
     request: (apiKey: string) => ({ body: { apiKey } }),

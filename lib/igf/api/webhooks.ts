@@ -9,21 +9,16 @@ const Subscription = z.looseObject({ id: maybeInteger, eventType: maybeOneOf([ev
 
 /** Has events of a type posted to `url`. The answer is not documented: the subscription, perhaps nothing. */
 export const subscribe = () =>
-  endpoint(42, 'subscribeWebhook', 'POST /webhooks', {
-    title: 'Subscribe to a webhook. NOTE: Only one webhook per event type is allowed',
+  endpoint('subscribeWebhook', 'POST /webhooks', {
     body: z.strictObject({ eventType: z.enum(eventTypes), url: z.url() }),
     answer: z.optional(Subscription),
     request: (eventType: EventType, url: string) => ({ body: { eventType, url } }),
   });
 
-export const all = () =>
-  endpoint(43, 'allWebhooks', 'GET /webhooks', { title: 'Get all webhooks', answer: listOf(Subscription) });
+export const all = () => endpoint('allWebhooks', 'GET /webhooks', { answer: listOf(Subscription) });
 
-export const remove = () =>
-  endpoint(44, 'deleteWebhook', 'DELETE /webhooks/{id:int}', { title: 'Delete a webhook by ID' });
+export const remove = () => endpoint('deleteWebhook', 'DELETE /webhooks/{id:int}');
 
 /** Ends the subscription to an event type, even if somebody else made it. */
 export const unsubscribe = () =>
-  endpoint(45, 'deleteWebhookByEventType', 'DELETE /webhooks/eventType/{eventType:eventType}', {
-    title: 'Delete a webhook by event type',
-  });
+  endpoint('deleteWebhookByEventType', 'DELETE /webhooks/eventType/{eventType:eventType}');

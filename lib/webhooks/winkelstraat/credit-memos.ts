@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { CreditMemoFact, NoChangeFact } from '../../facts/facts.ts';
 import { creditMemoStatuses } from '../../facts/vendor-terms.ts';
 import { boundedList, isNone, object, optional, reader, renamed } from '../fields.ts';
-import { amount, dateTime, documentNumber, identifier, poNumber, quantity, text } from './fields.ts';
+import { amount, dateTime, documentNumber, identifier, quantity, stockHubDocument, text } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
 const notReversed = ['0', 'false', 'no'];
@@ -19,11 +19,9 @@ const reversal = z.optional(
 export const stockHubV1CreditMemo = winkelstraatWebhook(
   'stock-hub/v1/creditmemo',
   renamed({
+    ...stockHubDocument,
     memoId: ['increment_id', identifier],
-    orderId: ['order_increment_id', documentNumber],
     at: ['created_at', optional(dateTime)],
-    currency: ['currency', optional(text)],
-    purchaseOrder: ['po_number', optional(poNumber)],
     items: [
       'items',
       boundedList(

@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { fitsInKey } from '../../config/limits.ts';
 import { type RmaStatus, rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
 import { isoUtc } from '../dates.ts';
-import { entriesOf, isNone, optional, reader, refuse, remark, renamed } from '../fields.ts';
+import { entriesOf, isNone, type NamedFields, optional, reader, refuse, remark, renamed } from '../fields.ts';
 import { decodeEntities } from '../html-entities.ts';
 
 /** Control, formatting (zero-width) and half characters, which nobody typed on purpose and no terminal should get. */
@@ -185,3 +185,10 @@ export const stockHubTrack = renamed({
   number: ['tracking_number', optional(text)],
   carrier: ['carrier', optional(text)],
 });
+
+/** What every stock-hub document of an order says. */
+export const stockHubDocument = {
+  orderId: ['order_increment_id', documentNumber],
+  currency: ['currency', optional(text)],
+  purchaseOrder: ['po_number', optional(poNumber)],
+} as const satisfies NamedFields;

@@ -17,9 +17,9 @@ import {
   dateTime,
   documentNumber,
   identifier,
-  poNumber,
   quantity,
   rmaStatus,
+  stockHubDocument,
   stockHubTrack,
   text,
 } from './fields.ts';
@@ -55,12 +55,10 @@ export const stockHubV1Rma = winkelstraatWebhook(
   'stock-hub/v1/rma',
   rmaBody(
     {
+      ...stockHubDocument,
       rmaId: ['increment_id', documentNumber],
-      orderId: ['order_increment_id', documentNumber],
       requestedAt: ['date_requested', optional(dateTime)],
       arrivedAt: ['date_received', optional(dateTime)],
-      currency: ['currency', optional(text)],
-      purchaseOrder: ['po_number', optional(poNumber)],
       track: ['track', optional(stockHubTrack)],
     },
     renamed({
