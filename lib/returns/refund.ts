@@ -57,8 +57,8 @@ export const orderText = ({ orderId, poNumber }: Pick<Refund, 'orderId' | 'poNum
 /** A reseller refunds the customers of its own shop. A merchant's customers are refunded by Winkelstraat. */
 function whoPays({ family, rmaId, lost, ...order }: Refund): string {
   if (family === 'stock-hub') return `Refund your customer (${orderText(order)}).`;
-  const where = lost ? 'the carrier lost the article' : 'the article went to another buyer';
-  return `Process RMA ${rmaId} at Winkelstraat; do not restock, ${where}.`;
+  const where = lost ? 'the carrier lost it' : 'it went to another buyer';
+  return `Process RMA ${rmaId} at Winkelstraat; do not restock the article: ${where}.`;
 }
 
 function doubts({ amount, presumed, reason, pricesDiffer }: Refund): string[] {

@@ -21,7 +21,7 @@ export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Durat
       from: everyHour.toSeconds(),
       text:
         'ItGoesForward (IGF) has not been reached for more than an hour. Returns are not listed, cancelled or delivered. ' +
-        'The bridge retries each message for 24 hours and then parks it: the first is parked 23 hours from now, ' +
+        'The bridge retries each message for 24 hours and then parks it. The first is parked 23 hours from now, ' +
         'and SQS keeps it for 14 days after that. Usually there is nothing to do but wait. ' +
         `To see what waits for an order, type: npx bridge order <order> ${at}.`,
     },

@@ -7,8 +7,8 @@ import { readAttention, type WaitingReturn } from '../returns/waiting-returns.ts
 export const attentionCommand = bridgeCommand<{ readonly json?: true }>({
   name: 'attention',
   summary: 'list the returns that wait for a person, and what to do',
-  description: `Lists every return that waits for a person, the longest waiting first, with what to do and
-    since when. npx bridge done takes a task off the list.`,
+  description: `Lists every return that waits for a person, with what to do and since when. The longest
+    waiting comes first. npx bridge done takes a task off the list.`,
   exit1: 'returns wait',
   examples: ['npx bridge attention --stage prod', 'npx bridge attention --json | jq length'],
   parameters: (command) => command.option('--json', 'print a JSON array'),

@@ -32,10 +32,10 @@ const rejectedShowCommand = bridgeCommand<{ readonly save?: string }>({
 export const rejectedCommand = bridgeCommand({
   name: 'rejected',
   summary: 'list the webhooks that were refused (406, 413), and the time left',
-  description: `Lists the webhooks that were answered with 406 or 413 because their body is invalid or too
-    large, and those that were accepted without an item that could not be read. Their sender retries what was
-    refused for 24 hours. The bridge keeps each of them for 30 days, so that it can be replayed after the
-    schema was corrected.`,
+  description: `Lists the webhooks that the bridge answered with 406 or 413, because their body is invalid or
+    too large. Their sender retries them for 24 hours. It also lists those that it accepted without an item
+    that it could not read. The bridge keeps each webhook for 30 days. Replay it after the schema was
+    corrected.`,
   exit1: 'there are rejected webhooks',
   examples: ['npx bridge rejected', 'npx bridge rejected replay --all --preview'],
   subcommands: [rejectedShowCommand, rejectedReplayCommand],

@@ -8,8 +8,8 @@ import { listEntries } from '../returns/waiting-returns.ts';
 export const unmappedCommand = bridgeCommand({
   name: 'unmapped',
   summary: 'list the unknown texts, and how many returns wait for each',
-  description: `Lists the texts of a reason, condition, resolution or status that the bridge does not know,
-    and how many returns wait for a mapping. The texts are Winkelstraat's and its customers' own words.`,
+  description: `Lists each text of a reason, condition, resolution or status that the bridge does not know,
+    and how many returns wait for its mapping. The texts are Winkelstraat's and its customers' own words.`,
   exit1: 'returns wait',
   examples: ['npx bridge unmapped', 'npx bridge unmapped --local'],
   async run({ bridge, print }) {

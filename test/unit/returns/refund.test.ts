@@ -61,13 +61,13 @@ describe('the text', () => {
 
   test('tells a merchant to process the RMA', () => {
     expect(refundText(refund({ family: 'push-api', amount: 120, atMost: true }))).toBe(
-      'Refund due: at most EUR 120.00. Process RMA R1 at Winkelstraat; do not restock, the article went to another buyer.',
+      'Refund due: at most EUR 120.00. Process RMA R1 at Winkelstraat; do not restock the article: it went to another buyer.',
     );
   });
 
   test('names no buyer of a parcel that is lost', () => {
     expect(refundText(refund({ family: 'push-api', lost: true }))).toContain(
-      'Process RMA R1 at Winkelstraat; do not restock, the carrier lost the article.',
+      'Process RMA R1 at Winkelstraat; do not restock the article: the carrier lost it.',
     );
   });
 
