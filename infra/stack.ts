@@ -28,7 +28,7 @@ export interface BridgeStackProps {
  * - two topics: notices of returns, and alarms
  * - a dashboard, and saved queries of the logs
  *
- * The stack's name contains the stage. So does every name of a resource, but for a secret: its description has the stage.
+ * The stack's name contains the stage. So does every name of a resource.
  */
 export class BridgeStack extends Stack {
   constructor(scope: Construct, { stage, bundles }: BridgeStackProps) {
@@ -57,7 +57,6 @@ export class BridgeStack extends Stack {
     const bridgeAlarms = new BridgeAlarms(this, 'Alarms', { stage, topic: alarms, ...watched });
     const dashboard = new BridgeDashboard(this, 'Dashboard', {
       stage: stage.name,
-      table,
       alarms: bridgeAlarms,
       ...watched,
     });

@@ -1,19 +1,21 @@
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Duration, Stack } from 'aws-cdk-lib/core';
-import { DefaultDashboardFactory, MonitoringFacade } from 'cdk-monitoring-constructs';
+import {
+  ApiGatewayV2HttpApiMonitoring,
+  DefaultDashboardFactory,
+  LambdaFunctionMonitoring,
+  MonitoringFacade,
+} from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import type { MetricName } from '../../lib/config/metrics.ts';
 import { bridgeMetric, fiveMinutes } from './alarms/alarm.ts';
 import type { BridgeAlarms } from './alarms/bridge-alarms.ts';
 import { workerQueues } from './alarms/queue-alarms.ts';
-import type { OrderTable } from './bridge-table.ts';
 import { SavedQueries, type WatchedParts } from './saved-queries.ts';
 
 export interface BridgeDashboardProps extends WatchedParts {
   readonly stage: string;
-  readonly table: OrderTable;
   readonly alarms: BridgeAlarms;
 }
 
@@ -21,7 +23,7 @@ const fullWidth = 24;
 
 /**
  * The one page to look at in the console, named as the stack. Its upper half follows a webhook, and says of each part
- * what is normal. Its lower half has the metrics of AWS for each resource.
+ * what is normal. Its lower half has AWS's metrics of the API and of the functions that no answer shows.
  */
 export class BridgeDashboard extends Construct {
   /** Where the console shows it. */
@@ -42,8 +44,8 @@ export class BridgeDashboard extends Construct {
   /** @param normal what a person sees there while all is well */
   private addPart(title: string, normal: string, ...widgets: cloudwatch.IWidget[]): void {
     const markdown = `## ${title}\n**Normal:** ${normal}`;
-    this.page.dashboard?.addWidgets(new cloudwatch.TextWidget({ markdown, width: fullWidth, height: 2 }));
-    this.page.dashboard?.addWidgets(...widgets);
+    this.addRow(new cloudwatch.TextWidget({ markdown, width: fullWidth, height: 2 }));
+    this.addRow(...widgets);
   }
 
   private addUpperHalf(props: BridgeDashboardProps): void {
@@ -51,7 +53,7 @@ export class BridgeDashboard extends Construct {
     const saved = new SavedQueries(this, 'Queries', props);
     const own = (statistic: 'Sum' | 'Maximum' | 'p50' | 'p99', ...names: MetricName[]) =>
       names.map((name) => bridgeMetric(this, name, statistic, fiveMinutes));
-    const { all, clientErrors, serverErrors, throttled } = props.api.metrics;
+    const { all, clientErrors, serverErrors } = props.api.metrics;
     const accepted = new cloudwatch.MathExpression({
       expression: 'all - refused - failed',
       usingMetrics: { all, refused: clientErrors, failed: serverErrors },
@@ -72,7 +74,7 @@ export class BridgeDashboard extends Construct {
     this.addPart(
       'Webhooks by answer',
       'nearly all are 202. Strangers cause a few 4xx. A 5xx does not last. Every working day has some 202.',
-      graph('Answers in 5 minutes', 12, accepted, clientErrors, serverErrors, throttled),
+      graph('Answers in 5 minutes', 12, accepted, clientErrors, serverErrors),
       saved.table('Ingest answers by status and reason', 12),
       saved.table('Gateway answers by status and route', 12),
       saved.table('Attempts by webhook and outcome', 12),
@@ -124,24 +126,37 @@ export class BridgeDashboard extends Construct {
     );
   }
 
-  private addLowerHalf(props: BridgeDashboardProps): void {
-    const { api, table, reconciler, quarantine } = props;
-    const queues = workerQueues(props);
+  private addLowerHalf({ api, reconciler, quarantine, ...parts }: BridgeDashboardProps): void {
     this.addPart('Resources', 'no errors, no throttles. All else follows from how much comes.');
-    const resources = new MonitoringFacade(this, 'Resources', { dashboardFactory: this.page });
-    resources.monitorApiGatewayV2HttpApi({ api: api.api as IHttpApi, humanReadableName: 'API' });
-    for (const { name, queue, deadLetters: deadLetterQueue, worker: lambdaFunction } of queues) {
-      resources.monitorSqsQueueWithDlq({ queue, deadLetterQueue, humanReadableName: `Queue of ${name}` });
-      resources.monitorLambdaFunction({
+    const facade = new MonitoringFacade(this, 'Resources', { dashboardFactory: this.page });
+    const gateway = new ApiGatewayV2HttpApiMonitoring(facade, {
+      api: api.api as IHttpApi,
+      humanReadableName: 'API',
+    });
+    this.addRow(gateway.createTitleWidget());
+    this.addRow(gateway.createTpsWidget(12, 6), gateway.createLatencyWidget(12, 6));
+    const functions = Object.fromEntries(
+      workerQueues({ quarantine, ...parts }).map(({ name, worker }) => [`Worker of ${name}`, worker]),
+    );
+    const all = { ...functions, Reconciler: reconciler.lambda, 'Watch of the quarantine': quarantine.watch };
+    for (const [humanReadableName, lambdaFunction] of Object.entries(all)) {
+      const shown = new LambdaFunctionMonitoring(facade, {
         lambdaFunction,
         isIterator: false,
-        humanReadableName: `Worker of ${name}`,
+        humanReadableName,
       });
+      const { invocationCountMetric, throttlesCountMetric, concurrentExecutionsCountMetric } = shown;
+      this.addRow(shown.createTitleWidget());
+      this.addRow(
+        graph('Runs', 8, invocationCountMetric, throttlesCountMetric, concurrentExecutionsCountMetric),
+        shown.createLatencyWidget(8, 6),
+        shown.createErrorCountWidget(8, 6),
+      );
     }
-    const scheduled = { Reconciler: reconciler.lambda, 'Watch of the quarantine': quarantine.watch };
-    for (const [humanReadableName, lambdaFunction] of Object.entries(scheduled))
-      resources.monitorLambdaFunction({ lambdaFunction, isIterator: false, humanReadableName });
-    resources.monitorDynamoTable({ table: table.table as ITable, humanReadableName: 'Table' });
+  }
+
+  private addRow(...widgets: cloudwatch.IWidget[]): void {
+    this.page.dashboard?.addWidgets(...widgets);
   }
 }
 

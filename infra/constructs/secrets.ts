@@ -11,11 +11,11 @@ export class ManualSecret extends Construct {
   /** The ARN. AWS accepts it wherever it wants a secret's id. */
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, description: string) {
+  /** @param name what it is. The stack's name stands before it */
+  constructor(scope: Construct, id: string, name: string, description: string) {
     super(scope, id);
-    const secret = new CfnSecret(this, 'Default', {
-      description: `${description} (${Stack.of(this).stackName})`,
-    });
+    const { stackName } = Stack.of(this);
+    const secret = new CfnSecret(this, 'Default', { name: `${stackName}/${name}`, description });
     // The value exists nowhere else, so the secret outlives the stack. A deploy that fails leaves no empty one behind.
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.arn = secret.ref;
@@ -35,16 +35,18 @@ export class ManualSecret extends Construct {
 
 /** The secrets that must have a value before the bridge works. */
 export class BridgeSecrets extends Construct {
-  readonly igfKey = new ManualSecret(this, 'IgfKey', 'Our api-key at ItGoesForward');
+  readonly igfKey = new ManualSecret(this, 'IgfKey', 'igf-key', 'Our api-key at ItGoesForward');
   private readonly winkelstraatKey = new ManualSecret(
     this,
     'WinkelstraatKey',
+    'winkelstraat-key',
     'Winkelstraat sends it in x-api-key',
   );
   /** IGF does not sign its webhooks, so the URLs that it posts to end in a secret. */
   private readonly igfPathToken = new ManualSecret(
     this,
     'IgfPathToken',
+    'igf-path-token',
     'Last part of the webhook URLs that are registered at ItGoesForward',
   );
 

@@ -12,6 +12,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { MetricName } from '../../lib/config/metrics.ts';
 import type { Settings } from '../settings/stage.ts';
 import { fiveMinutes } from './alarms/alarm.ts';
 import { metricNamespaceOf } from './names.ts';
@@ -73,11 +74,20 @@ export class WebhookApi extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.logGroupName = log.logGroupName;
+    const counts = { logGroup: log, metricNamespace: metricNamespaceOf(this) };
     this.throttled = new MetricFilter(this, 'Throttled', {
-      logGroup: log,
+      ...counts,
       filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
-      metricNamespace: metricNamespaceOf(this),
       metricName: 'throttled-requests',
+    });
+    // The gateway, or Lambda, refuses a body before a function sees it. A function counts under the same name.
+    new MetricFilter(this, 'TooLarge', {
+      ...counts,
+      filterPattern: FilterPattern.all(
+        FilterPattern.stringValue('$.status', '=', '413'),
+        FilterPattern.stringValue('$.functionStatus', '!=', '413'),
+      ),
+      metricName: 'not-kept' satisfies MetricName,
     });
     new HttpStage(this, 'Stage', {
       httpApi: this.api,

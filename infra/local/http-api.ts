@@ -43,7 +43,8 @@ export async function startHttpApi(
     { routes, functions }: ApiRoutes,
     request: IncomingMessage,
     body: Buffer,
-    requestId: string,
+    /** The values of the access log's variables. */
+    context: Record<string, string | number> & { readonly requestId: string },
   ): Promise<GatewayAnswer | OwnStatus> => {
     const { method = 'GET', url: target = '/' } = request;
     const match = findRoute(routes, method, pathOf(request));
@@ -51,7 +52,9 @@ export async function startHttpApi(
     if (!match || !lambda) return 404;
     if (body.length > bodyLimit) return 413;
     const { routeKey, timeoutMs } = match.route;
+    context.routeKey = routeKey;
     onEvent({ kind: 'received', route: routeKey });
+    const receivedAt = now();
     const event = httpEvent({
       method,
       target,
@@ -59,17 +62,23 @@ export async function startHttpApi(
       body,
       sourceIp: request.socket.remoteAddress ?? host,
       protocol: `HTTP/${request.httpVersion}`,
-      requestId,
+      requestId: context.requestId,
       routeKey,
       pathParameters: match.pathParameters,
-      receivedAt: now(),
+      receivedAt,
     });
     const limit = sleep(timeoutMs, 'late' as const, { ref: false });
     const invocation = await Promise.race([lambda.invoke(event), limit]);
+    context['integration.latency'] = now() - receivedAt;
     if (invocation === 'late') return 503;
-    if (invocation.ok) return readGatewayAnswer(invocation.payload);
+    context['integration.requestId'] = invocation.requestId;
+    if (invocation.ok) {
+      const answer = readGatewayAnswer(invocation.payload);
+      if (typeof answer === 'object') context['integration.status'] = answer.status;
+      return answer;
+    }
     onEvent({ kind: 'failed', route: routeKey, failure: invocation.failure });
-    return 500;
+    return invocation.failure.kind === 'throttled' ? 503 : 500;
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -84,12 +93,10 @@ export async function startHttpApi(
       return;
     }
     const started = now();
-    const answer = await answerOf(api, request, body, requestId);
+    const context = { requestId, httpMethod: request.method ?? '' };
+    const answer = await answerOf(api, request, body, context);
     const logged = (status: number): void =>
-      onEvent({
-        kind: 'logged',
-        context: { requestId, status, responseLatency: now() - started, httpMethod: request.method ?? '' },
-      });
+      onEvent({ kind: 'logged', context: { ...context, status, responseLatency: now() - started } });
     if (typeof answer === 'object' && send(response, requestId, answer)) return logged(answer.status);
     const status = typeof answer === 'object' ? 500 : answer;
     const path = printablePath(api.routes, pathOf(request));

@@ -7,7 +7,7 @@ import type { FromThread, LambdaThreadData, ToThread } from './lambda-thread.ts'
 
 /** Why an invocation failed, as Lambda names it. */
 export interface Failure extends ErrorFields {
-  readonly kind: 'error' | 'timeout' | 'crash' | 'init' | 'stopped';
+  readonly kind: 'error' | 'timeout' | 'crash' | 'init' | 'stopped' | 'throttled';
 }
 
 type Outcome =

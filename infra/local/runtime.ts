@@ -15,12 +15,13 @@ import { type Addresses, localClients } from './endpoints.ts';
 import { type EventSourceOptions, pollQueue, runOnSchedule, type ScheduleOptions } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
 import { accessKeyOf } from './iam/principals.ts';
+import { queueMetrics } from './sqs.ts';
 import { type StackFunctionsOptions, stackFunctions, withProxies } from './stack-functions.ts';
 
 /** Everything has a default: any free ports, the stage `local` of cdk.json, dynalite, real time, no output. */
 export interface LocalRuntimeOptions
   extends Omit<DeployOptions, 'keys' | 'clock' | 'onGatewayEvent'>,
-    Pick<StackFunctionsOptions, 'shortestClaimSeconds' | 'onInvocation'> {
+    Pick<StackFunctionsOptions, 'shortestClaimSeconds' | 'onInvocation' | 'accountConcurrency'> {
   /** How many times faster the local runtime's clock runs than the machine's. */
   readonly speed?: number;
   readonly secrets?: { readonly winkelstraat?: string; readonly igf?: string };
@@ -81,7 +82,14 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
   );
   const { stackName, addresses, igf, stack, secrets, iam } = deployed;
   const mode = await noteMode(deployed);
-  cloudWatch = open.use(startCloudWatch({ stack, sqs: deployed.clients.sqs, now, onChange: log.alarm }));
+  cloudWatch = open.use(
+    startCloudWatch({
+      stack,
+      measure: (queue) => queueMetrics(addresses.sqs, queue),
+      now,
+      onChange: log.alarm,
+    }),
+  );
   await startFunctions(deployed, { ...options, clock, log, cloudWatch }, open);
 
   write('Subscribing at the IGF simulator …');
@@ -138,6 +146,7 @@ async function startFunctions(
     cloudWatch,
     proxies,
     shortestClaimSeconds,
+    accountConcurrency,
     onInvocation,
     withoutTriggers = [],
   } = options;
@@ -148,6 +157,7 @@ async function startFunctions(
     addresses: called,
     clock,
     shortestClaimSeconds,
+    accountConcurrency,
     onLog: (name, line) => {
       log.functionLog(shortName(name), line);
       cloudWatch.functionLog(line);
@@ -157,7 +167,7 @@ async function startFunctions(
   for (const lambda of started.values()) open.use(lambda);
   const hasTrigger = (name: string): boolean => !withoutTriggers.some((end) => name.endsWith(end));
   const functions = new Map([...started].map(([name, lambda]) => [name, cloudWatch.counted(lambda)]));
-  const reports = { '/_local/alarms': () => cloudWatch.report() };
+  const reports = { '/_local/alarms': cloudWatch.report, '/_local/metrics': cloudWatch.received };
   api.serve({ ...stack, functions, reports });
 
   for (const source of stack.eventSources) {

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { host, region } from '../local-services.ts';
 import { type Clock, followClock } from './clock.ts';
 import { guard } from './iam/guard.ts';
@@ -38,6 +39,36 @@ export async function serveSqs({ port, clock, iam }: SqsOptions) {
     return payload.replaceAll(/http:\/\/sqs\.[^/"]+\//g, `${url}/`);
   });
   guard(sqs.server, iam);
+  sqs.addHook('preSerialization', async ({ url }, _reply, answer) =>
+    url.endsWith(withMetrics) ? metricsOf(answer) : answer,
+  );
   const url = await sqs.listen({ port, host });
   return { url };
+}
+
+/** At the end of the emulator's own URL of a queue, which shows all its messages. */
+const withMetrics = '?metrics';
+const Message = z.object({ sentTimestamp: z.number(), approximateReceiveCount: z.number() });
+const Inspected = z.object({
+  messages: z.object({ ready: z.array(Message), inflight: z.array(z.object({ message: Message })) }),
+});
+export type QueueMetrics = ReturnType<typeof metricsOf>;
+
+/** The metrics that SQS writes about a queue, by their names. */
+function metricsOf(queue: unknown) {
+  const { ready, inflight } = z.parse(Inspected, queue).messages;
+  const messages = [...ready, ...inflight.map(({ message }) => message)];
+  // SQS leaves out what was received three times.
+  const recent = messages.filter(({ approximateReceiveCount }) => approximateReceiveCount < 3);
+  const oldest = recent.reduce((time, { sentTimestamp }) => Math.min(time, sentTimestamp), Date.now());
+  return {
+    ApproximateNumberOfMessagesVisible: ready.length,
+    ApproximateNumberOfMessagesNotVisible: inflight.length,
+    ApproximateAgeOfOldestMessage: (Date.now() - oldest) / 1000,
+  };
+}
+
+/** Measures a queue of the SQS at this address. */
+export async function queueMetrics(sqs: string, queue: string): Promise<QueueMetrics> {
+  return (await (await fetch(`${sqs}/_fauxqs/queues/${queue}${withMetrics}`)).json()) as QueueMetrics;
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { devNull } from 'node:os';
+import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { region } from '../local-services.ts';
 import type { Clock } from './clock.ts';
 import { type Addresses, endpointVariables } from './endpoints.ts';
@@ -10,9 +12,14 @@ export interface StackFunctionsOptions extends Omit<EnvironmentOptions, 'speed'>
   readonly clock: Clock;
   /** Gets every line that a function logs. */
   readonly onLog: (functionName: string, line: string) => void;
+  /** How many invocations may run or wait at once, of all functions together. Lambda refuses one more. */
+  readonly accountConcurrency?: number | undefined;
   /** Called with every invocation as it begins, and with a way to end its thread in the middle of it. */
   readonly onInvocation?: ((functionName: string, kill: Kill) => void) | undefined;
 }
+
+/** What an account has at first, unless it is new. */
+const usualAccountConcurrency = 1000;
 
 /** Functions that no queue bounds: enough to show what concurrency shows, few enough for two cores. */
 const usualConcurrency = 2;
@@ -20,12 +27,12 @@ const usualConcurrency = 2;
 /** Every function of the stack by its name. Their threads start when they are first invoked, as on AWS. */
 export function stackFunctions(
   { functions, eventSources }: Pick<StackParts, 'functions' | 'eventSources'>,
-  { clock, onLog, onInvocation, ...others }: StackFunctionsOptions,
+  { clock, onLog, onInvocation, accountConcurrency, ...others }: StackFunctionsOptions,
 ): Map<string, LambdaFunction> {
+  const account = bulkhead(accountConcurrency ?? usualAccountConcurrency);
   return new Map(
-    functions.map((part) => [
-      part.name,
-      lambdaFunction({
+    functions.map((part) => {
+      const lambda = lambdaFunction({
         ...part,
         environment: lambdaEnvironment(part, { ...others, speed: clock.speed }),
         maxConcurrency:
@@ -36,10 +43,21 @@ export function stackFunctions(
         context: lambdaContext(part),
         onLog: (line) => onLog(part.name, line),
         onInvocation: (kill) => onInvocation?.(part.name, kill),
-      }),
-    ]),
+      });
+      return [part.name, throttled(lambda, account)];
+    }),
   );
 }
+
+/** The function, which Lambda does not start while the account runs as many as it may. */
+const throttled = (lambda: LambdaFunction, account: BulkheadPolicy): LambdaFunction => ({
+  ...lambda,
+  invoke: async (event) => {
+    if (account.executionSlots > 0) return account.execute(() => lambda.invoke(event));
+    const error = { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.', stackTrace: [] };
+    return { requestId: randomUUID(), ok: false, failure: { kind: 'throttled', ...error } };
+  },
+});
 
 /** The stack with the addresses of proxies in everything that its functions call. The proxies see, and may disturb, every call. */
 export function withProxies(stack: StackParts, services: Addresses, proxies: Addresses): StackParts {

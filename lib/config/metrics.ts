@@ -12,7 +12,7 @@ export const alarmSteps = [
   'wrong-key',
   /** A webhook with the right key was posted to a path that has no webhook. */
   'unknown-route',
-  /** A webhook with the right key is too large to be kept. */
+  /** A webhook is too large to be kept. The API counts here what it refuses by itself. */
   'not-kept',
   /** A secret has no value, or can't be read. */
   'secret-unreadable',

@@ -6,7 +6,7 @@ import { returnId } from '../returns/return-item.ts';
 import { isInDailyNotice, isOverdue, patienceSeconds, toNotify } from '../returns/tasks.ts';
 import { errorClass, logAlarm, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
-import { unmappedTask } from '../table/keys.ts';
+import { keys, unmappedTask } from '../table/keys.ts';
 import type { OpenTask } from '../table/orders.ts';
 import { someOf, type TaskEntry } from '../table/tasks-index.ts';
 import { advance } from '../worker/advance.ts';
@@ -95,7 +95,7 @@ export async function publishDailyNotice(
   const notice = noticeOfMany(
     deployment,
     `${waiting.length === 1 ? '1 return waits' : `${waiting.length} returns wait`} for shipments from before the bridge's first delivery`,
-    waiting,
+    waiting.map((item) => ({ ...item, ...keys.return(item) })),
   );
   try {
     await notify(notice);

@@ -2,7 +2,7 @@ import { readableTime } from '../runtime/time.ts';
 import { skuOf } from './article.ts';
 import { npxBridge } from './npx-bridge.ts';
 import { type ReturnItem, returnId } from './return-item.ts';
-import { isToMap } from './tasks.ts';
+import { commandFor, isToMap } from './tasks.ts';
 import { termOf } from './vocabulary.ts';
 
 /** A notice for the people who look after returns. */
@@ -102,7 +102,7 @@ export function noticeOf(
   const headline = attention.split(/[.:](?:\s|$)/, 1)[0] ?? attention;
   const command = (...words: string[]) => npxBridge(stage, ...words.map((word) => inOneLine(word, 200)));
   const tasks = item.tasks ?? [];
-  const map = ['To see which text must be mapped, type:', command('unmapped')];
+  const shows = commandFor(tasks, stage);
   const answer = ['When you have done it, type:', command('done', returnId(item), '--note', 'what you did')];
   return {
     subject: subjectOf(stage, `Order ${inOneLine(item.orderId)}: ${headline}`),
@@ -115,15 +115,15 @@ export function noticeOf(
       'To see the whole order, type:',
       command('order', item.orderId),
       '',
-      ...(tasks.some(isToMap) ? [...map, ''] : []),
+      ...(shows ? ['To see what it is about, type:', shows, ''] : []),
       ...(tasks.every(isToMap) && tasks.length > 0 ? [] : [...answer, '']),
       ...(stage === 'local' ? [] : ['The return in the AWS console:', consoleLink(deployment, key), '']),
     ].join('\n'),
   };
 }
 
-/** How many returns one notice describes. SNS takes 256 KiB. */
-const mostDescribed = 80;
+/** How many returns one notice describes. SNS takes 256 KiB, and a link with two keys of the table up to 7 KiB. */
+const mostDescribed = 30;
 
 /**
  * One notice of many returns, each with what a person must do. Like a notice of one return it contains only numbers and
@@ -131,10 +131,12 @@ const mostDescribed = 80;
  * @param headline what they have in common, a sentence without its full stop
  */
 export function noticeOfMany(
-  { stage }: Pick<Deployment, 'stage'>,
+  deployment: Deployment,
   headline: string,
-  returns: readonly Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId' | 'attention' | 'attentionSince'>[],
+  returns: readonly (Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId' | 'attention' | 'attentionSince'> &
+    Key)[],
 ): Notice {
+  const { stage } = deployment;
   const described = returns.slice(0, mostDescribed);
   const left = returns.length - described.length;
   return {
@@ -145,6 +147,7 @@ export function noticeOfMany(
       ...described.flatMap((item) => [
         `Order ${inOneLine(item.orderId)}, return ${inOneLine(returnId(item))}, since ${item.attentionSince ? readableTime(item.attentionSince) : 'unknown'}`,
         inOneLine(item.attention ?? '', 600),
+        ...(stage === 'local' ? [] : [consoleLink(deployment, item)]),
         '',
       ]),
       ...(left > 0 ? [`${left} more ${left === 1 ? 'waits' : 'wait'}.`, ''] : []),

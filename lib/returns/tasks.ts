@@ -1,5 +1,6 @@
 /** How the bridge explains a return, what people must do about it, and what it waits for. */
 import { isEqual } from './merge.ts';
+import { npxBridge } from './npx-bridge.ts';
 import { type Answer, type ReturnItem, returnId, type Task, type WaitKind } from './return-item.ts';
 
 /** The bridge's explanation of a return: its state, the reason, and what people must do. */
@@ -76,6 +77,12 @@ export const isInDailyNotice = ({ task }: Task): boolean => task === shipmentBef
 
 /** Whether a task is to map an unknown text. One notice for each text says it. */
 export const isToMap = ({ task }: Task): boolean => task === 'unmapped-term' || task === 'status-unknown';
+
+/** The command that shows what a task is about, where the order does not. */
+export function commandFor(tasks: readonly Task[], stage: string): string | undefined {
+  if (tasks.some(isToMap)) return npxBridge(stage, 'unmapped');
+  return tasks.some(({ task }) => task === 'unusable-item') ? npxBridge(stage, 'rejected') : undefined;
+}
 
 /** The tasks of a return of which a notice must be sent. */
 export const toNotify = ({ tasks = [], notifiedOf }: Pick<ReturnItem, 'tasks' | 'notifiedOf'>): Task[] =>

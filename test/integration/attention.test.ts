@@ -56,7 +56,7 @@ test('reaches the subscribers of the topic, in a form for people', async () => {
 
   expect(others).toEqual([]);
   expect(letter?.Subject).toBe(`[prod] Order ${order}: Map the status of the return`);
-  expect(letter?.Message).toContain('To see it, type npx bridge unmapped.');
+  expect(letter?.Message).toContain('npx bridge unmapped --stage ');
   expect(letter?.Message).toContain(`npx bridge order ${order} --stage prod`);
   const { tasks, notifiedOf, noticeLease } = await worker.theReturn(order);
   expect({ notifiedOf, noticeLease }).toEqual({ notifiedOf: tasks, noticeLease: undefined });

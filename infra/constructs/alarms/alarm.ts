@@ -7,7 +7,6 @@ import {
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { MetricName } from '../../../lib/config/metrics.ts';
@@ -79,23 +78,23 @@ export const orZero = (metric: Metric): IMetric =>
 export const logsOf = (stage: string, name: string): string =>
   `aws logs tail /aws/lambda/${stackNameOf(stage)}/${name} --since 1h`;
 
-/** Metric math takes at most ten metrics. */
-const mostFunctions = 10;
-
-/** The sum of a metric over functions, in as many parts as metric math needs. */
-export function sumsOver(
-  functions: readonly LambdaFunction[],
-  metricOf: (lambda: LambdaFunction) => IMetric,
-  period: Duration,
-): IMetric[] {
-  const parts = Math.ceil(functions.length / mostFunctions);
-  return Array.from({ length: parts }, (_, part) => {
-    const some = functions.slice(part * mostFunctions, (part + 1) * mostFunctions);
-    const usingMetrics = Object.fromEntries(some.map((lambda, index) => [`m${index}`, metricOf(lambda)]));
-    return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, period, label: 'sum' });
-  });
-}
+/** The command that stores the value of a secret, which it reads from standard input. @param name as in `secrets.ts` */
+export const storeSecret = (stage: string, name: string): string =>
+  `aws secretsmanager put-secret-value --secret-id ${stackNameOf(stage)}/${name} --secret-string file:///dev/stdin`;
 
 /** What happens again and again within an hour, but not what heals at once. */
 export const threeTimesAnHour = { needed: 3, of: 12 } as const;
 export const fiveMinutes = Duration.minutes(5);
+
+/**
+ * Within this time three failures ring where webhooks are being lost. Winkelstraat repeats a webhook several times in 24
+ * hours, and does not say when. One that fails once in up to three hours still rings, a quarter of its time has passed then.
+ */
+export const sixHours = Duration.hours(6);
+export const threeTimesInSixHours = {
+  needed: 3,
+  of: sixHours.toMinutes() / fiveMinutes.toMinutes(),
+} as const;
+/** What becomes of the webhooks whose failures ring after so many hours. */
+export const lostAfter = (hours: number): string =>
+  `Winkelstraat repeats each for 24 hours, so the first is lost ${24 - hours} hours from now. IGF may not repeat any.`;

@@ -6,9 +6,9 @@ import type { Stage } from '../../settings/stage.ts';
 import type { MailTopic } from '../mail-topic.ts';
 import type { WatchedParts } from '../saved-queries.ts';
 import { addAlarm, logsOf } from './alarm.ts';
-import { scheduleAlarms, throttleAlarms } from './function-alarms.ts';
+import { scheduleAlarms, throttleAlarm } from './function-alarms.ts';
 import { igfAlarms } from './igf-alarms.ts';
-import { queueAlarms, waitingAlarms, workerQueues } from './queue-alarms.ts';
+import { deadLetterAlarms, waitingAlarms, workerAlarms, workerQueues } from './queue-alarms.ts';
 import { webhookAlarms } from './webhook-alarms.ts';
 
 export interface BridgeAlarmsProps extends WatchedParts {
@@ -25,19 +25,21 @@ export class BridgeAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: BridgeAlarmsProps) {
     super(scope, id);
-    const { stage, api, quarantine, pipelines, reconciler } = props;
+    const { stage, api, quarantine, reconciler } = props;
     const queues = workerQueues(props);
     const watchEvery = Duration.minutes(quarantineWatchMinutes);
     const reconcileEvery = Duration.minutes(stage.settings.reconcileMinutes);
-    const ingest = Object.fromEntries(pipelines.map(({ name, ingest }) => [name, ingest]));
     const definitions = [
       ...webhookAlarms(this, {
         ...api.metrics,
-        ingest,
         noWebhookHours: stage.settings.noWebhookHours,
         stage: stage.name,
       }),
-      ...queues.flatMap((queue) => queueAlarms(queue, stage.name)),
+      // The worker of the quarantine has one alarm of its own, by what waits.
+      ...queues
+        .filter(({ worker }) => worker !== quarantine.worker)
+        .flatMap((queue) => workerAlarms(queue, stage.name)),
+      ...queues.flatMap((queue) => deadLetterAlarms(queue, stage.name)),
       ...waitingAlarms(
         this,
         quarantine.queue.parts.queue,
@@ -63,12 +65,7 @@ export class BridgeAlarms extends Construct {
           'No alarm rings before Winkelstraat stops repeating a rejected webhook, which is 23 hours from now at the earliest. ' +
           `Meanwhile type: npx bridge rejected --stage ${stage.name}.`,
       }),
-      ...throttleAlarms([
-        ...Object.values(ingest).flat(),
-        ...queues.map(({ worker }) => worker),
-        reconciler.lambda,
-        quarantine.watch,
-      ]),
+      throttleAlarm(),
     ];
     const action = props.topic.alarmAction();
     this.all = definitions.map((definition) => addAlarm(this, definition, action));

@@ -1,8 +1,7 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Duration } from 'aws-cdk-lib/core';
-import { type AlarmDefinition, fiveMinutes, orZero, sumsOver, threeTimesAnHour } from './alarm.ts';
-import { numbered } from './webhook-alarms.ts';
+import { type AlarmDefinition, fiveMinutes, orZero, threeTimesAnHour } from './alarm.ts';
 
 export interface ScheduledRuns {
   /** `reconciler` or `watch`. */
@@ -41,18 +40,15 @@ export function scheduleAlarms({ name, lambda, every, logs, meaning }: Scheduled
   ];
 }
 
-/** Lambda runs fewer functions at once than the stack needs. */
-export const throttleAlarms = (functions: readonly LambdaFunction[]): AlarmDefinition[] =>
-  sumsOver(functions, (lambda) => lambda.metricThrottles({ period: fiveMinutes }), fiveMinutes).map(
-    (metric, part) => ({
-      name: numbered('functions-throttled', part),
-      section: 'functions-throttled',
-      metric,
-      inPeriods: threeTimesAnHour,
-      text:
-        "Lambda refuses to start functions, because the account's concurrency is used up. " +
-        'Webhooks may be answered 5xx: Winkelstraat repeats each for 24 hours, so the first is lost 23 hours from now. ' +
-        'Type: aws lambda get-account-settings. Ask AWS for a higher quota of concurrent executions, ' +
-        'or lower workerConcurrency in cdk.json and deploy.',
-    }),
-  );
+/** Lambda runs fewer functions at once than the account needs. Of all its functions together it writes one metric. */
+export const throttleAlarm = (): AlarmDefinition => ({
+  name: 'functions-throttled',
+  metric: LambdaFunction.metricAllThrottles({ period: fiveMinutes }),
+  inPeriods: threeTimesAnHour,
+  text:
+    "Lambda refuses to start functions, because the account's concurrency in this region is used up, by this stack or " +
+    'by another one. A webhook that it refuses is answered 5xx. ' +
+    'Winkelstraat repeats it for 24 hours, so the first is lost 23 hours from now. ' +
+    'Type: aws lambda get-account-settings. Ask AWS for a higher quota of concurrent executions, ' +
+    'or lower workerConcurrency in cdk.json and deploy.',
+});

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { type AlarmDefinition, bridgeMetric } from './alarm.ts';
+import { type AlarmDefinition, bridgeMetric, storeSecret } from './alarm.ts';
 
 const everyHour = Duration.hours(1);
 /** Messages are retried once an hour. With this period, one that goes on keeps its alarm on between two attempts. */
@@ -21,7 +21,7 @@ export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Durat
       from: everyHour.toSeconds(),
       text:
         'ItGoesForward (IGF) has not been reached for more than an hour. Returns are not listed, cancelled or delivered. ' +
-        'The bridge retries each message for 24 hours and then parks it. The first is parked 23 hours from now, ' +
+        'The bridge retries each message for 24 hours and then parks it. The first is parked 22 hours from now, ' +
         'and SQS keeps it for 14 days after that. Usually there is nothing to do but wait. ' +
         `To see what waits for an order, type: npx bridge order <order> ${at}.`,
     },
@@ -31,7 +31,7 @@ export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Durat
       from: everyHour.toSeconds(),
       text:
         'A message has failed for more than an hour, for another reason than an outage of ItGoesForward. ' +
-        'The bridge retries it for 24 hours and then parks it, 23 hours from now. ' +
+        'The bridge retries it for 24 hours and then parks it, 22 hours from now. ' +
         'Search the logs of the workers for the step retry: it says the order and the reason. ' +
         `Type: npx bridge order <order> ${at}.`,
     },
@@ -41,8 +41,8 @@ export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Durat
       from: 3,
       text:
         'ItGoesForward (IGF) refuses our api-key (401 or 403). Returns are not listed, cancelled or delivered. ' +
-        'The bridge retries each message for 24 hours and then parks it: the first is parked 23 hours from now. ' +
-        'Ask IGF for the key of this stage, and store it in the secret of the IGF api-key. ' +
+        'The bridge retries each message for 24 hours and then parks it: the first is parked 22 hours from now. ' +
+        `Ask IGF for the key of this stage, and store it. Type: ${storeSecret(stage, 'igf-key')}. ` +
         `Then type: npx bridge igf status ${at}.`,
     },
     {
@@ -51,9 +51,9 @@ export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Durat
       from: 3,
       text:
         'A secret has no value, or the functions may not read it. Without the key of Winkelstraat or IGF, webhooks are ' +
-        'answered 503, and the first is lost 23 hours from now. Without our own key at IGF, messages are retried for 24 hours. ' +
+        'answered 503, and the first is lost 22 hours from now. Without our own key at IGF, messages are retried for 24 hours. ' +
         'Search the logs for the step secret-unreadable: it says which secret. ' +
-        'Type: aws secretsmanager put-secret-value --secret-id <secret> --secret-string file:///dev/stdin.',
+        `Type: ${storeSecret(stage, '<winkelstraat-key, igf-path-token or igf-key>')}.`,
     },
     {
       name: 'path-in-doubt',

@@ -27,22 +27,10 @@ export const workerQueues = ({
 const quarterHour = Duration.minutes(15);
 const tenDaysSeconds = Duration.days(10).toSeconds();
 
-/**
- * A queue whose worker fails or is not called, and its DLQ. A message waits in a queue for up to 14 days. In the DLQ it has
- * 14 days when the worker parked it. When SQS moved it, about 13 are left, because SQS counts from its first sending.
- */
-export function queueAlarms(
-  { name, queue, deadLetters, worker }: WorkerQueue,
-  stage: string,
-): AlarmDefinition[] {
-  const at = `--stage ${stage}`;
+/** A queue of a sender whose worker fails or is not called. A message waits in a queue for up to 14 days. */
+export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string): AlarmDefinition[] {
   const inFiveMinutes = { period: fiveMinutes };
   const logs = logsOf(stage, `${name}/worker`);
-  const parked = deadLetters.metricApproximateNumberOfMessagesVisible({ period: quarterHour });
-  const redrive =
-    name === 'quarantine'
-      ? `Type: ${logs}. Correct the cause, then type: aws sqs start-message-move-task --source-arn <its ARN>.`
-      : `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`;
   return [
     {
       name: `${name}-worker-errors`,
@@ -89,6 +77,18 @@ export function queueAlarms(
         'SQS deletes the first message 14 days after it was sent, without a copy in the DLQ. ' +
         `Open the worker's trigger in the Lambda console and enable it, or type: npx cdk deploy -c stage=${stage}.`,
     },
+  ];
+}
+
+/**
+ * A DLQ. It keeps a message for 14 days when the worker parked it. When SQS moved it, about 13 are left, because SQS counts
+ * from its first sending.
+ */
+export function deadLetterAlarms({ name, deadLetters }: WorkerQueue, stage: string): AlarmDefinition[] {
+  const at = `--stage ${stage}`;
+  const parked = deadLetters.metricApproximateNumberOfMessagesVisible({ period: quarterHour });
+  const redrive = `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`;
+  return [
     {
       name: `${name}-dlq-not-empty`,
       section: 'dlq-not-empty',

@@ -1,64 +1,65 @@
 import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { stackNameOf } from '../../settings/stage.ts';
 import {
   type AlarmDefinition,
   bridgeMetric,
-  fiveMinutes,
   logsOf,
+  lostAfter,
   orZero,
-  sumsOver,
-  threeTimesAnHour,
+  sixHours,
+  storeSecret,
+  threeTimesInSixHours,
 } from './alarm.ts';
 
 export interface WebhookAlarmsProps {
   /** Answers 5xx of the API, and its answers 429, in five minutes each. */
   readonly serverErrors: IMetric;
   readonly throttled: IMetric;
-  /** The functions that receive webhooks, by their sender's name. */
-  readonly ingest: Readonly<Record<string, readonly LambdaFunction[]>>;
   /** Hours without a webhook of Winkelstraat after which the alarm rings. With 0 there is no such alarm. */
   readonly noWebhookHours: number;
   readonly stage: string;
 }
 
 const everyHour = Duration.hours(1);
+const ofAccessLog = (stage: string): string => `aws logs tail /aws/vendedlogs/${stackNameOf(stage)}/access`;
 
 /** Webhooks that are not received. Winkelstraat repeats each for 24 hours, and IGF promises no repetition. */
 export function webhookAlarms(
   scope: Construct,
-  { serverErrors, throttled, ingest, noWebhookHours, stage }: WebhookAlarmsProps,
+  { serverErrors, throttled, noWebhookHours, stage }: WebhookAlarmsProps,
 ): AlarmDefinition[] {
   const at = `--stage ${stage}`;
   return [
     {
       name: 'wrong-key',
-      metric: bridgeMetric(scope, 'wrong-key', 'Sum', everyHour),
+      metric: bridgeMetric(scope, 'wrong-key', 'Sum', sixHours),
       from: 3,
       text:
-        'A sender shows a key that is not the one in its secret. Its webhooks are answered 401, and nothing of them is kept. ' +
-        'Winkelstraat repeats each for 24 hours, so the first is lost 23 hours from now. IGF may not repeat any. ' +
-        'Ask the sender which key it uses, and store that key in the secret. ' +
+        'A sender shows a key that is not the one in its secret: Winkelstraat in x-api-key, or IGF at the end of its URLs. ' +
+        `Its webhooks are answered 401, and nothing of them is kept. ${lostAfter(sixHours.toHours())} ` +
+        `Which webhook it is stands in the log. Type: ${logsOf(stage, '<sender>/<webhook>')}. ` +
+        `Ask Winkelstraat which key it uses, and store it. Type: ${storeSecret(stage, 'winkelstraat-key')}. ` +
         `For the URLs of IGF, type: npx bridge igf status ${at}.`,
     },
     {
       name: 'server-errors',
       metric: serverErrors,
-      inPeriods: threeTimesAnHour,
+      inPeriods: threeTimesInSixHours,
       text:
-        'The API answers webhooks with 5xx. Nothing of them is kept. ' +
-        'Winkelstraat repeats each for 24 hours, so the first is lost 23 hours from now. ' +
-        `Read why in the access log. Type: aws logs tail /aws/vendedlogs/${stackNameOf(stage)}/access --since 1h.`,
+        'The API answers webhooks with 5xx, and nothing of them is kept. A function that receives them crashes, runs out of ' +
+        'time, cannot read its key or cannot reach SQS, or Lambda does not start it. ' +
+        `${lostAfter(sixHours.toHours())} Read which it is in the access log. Type: ${ofAccessLog(stage)} --since 6h. ` +
+        `Then read the function's log. Type: ${logsOf(stage, '<sender>/<webhook>')}. After a deploy, roll back.`,
     },
     {
       name: 'throttled-requests',
       metric: throttled,
-      inPeriods: threeTimesAnHour,
+      inPeriods: threeTimesInSixHours,
       text:
         'The API answers 429: more webhooks come at once than the setting throttling admits. ' +
-        'Winkelstraat repeats each for 24 hours, so the first is lost 23 hours from now. IGF may not repeat any. ' +
+        `${lostAfter(sixHours.toHours())} ` +
         `Raise throttling.rate and throttling.burst in cdk.json. Type: npx cdk deploy -c stage=${stage}.`,
     },
     {
@@ -66,9 +67,9 @@ export function webhookAlarms(
       metric: bridgeMetric(scope, 'not-kept', 'Sum', everyHour),
       isEvent: true,
       text:
-        'A webhook with the right key is too large to be accepted (413) and too large to be kept. ' +
-        'The sender repeats it for 24 hours, then it is lost. ' +
-        'Its log line says how large it is, and of which webhook. ' +
+        'A webhook is too large to be kept: its body has more than 360 KiB. ' +
+        'The sender repeats it for 24 hours, then it is lost. The access log says which one the API itself refused (413): ' +
+        `type: ${ofAccessLog(stage)} --since 1h. The log of a function says how large another one is. ` +
         `Type: ${logsOf(stage, 'winkelstraat/<webhook>')}. ` +
         'Ask the sender for a smaller one.',
     },
@@ -83,20 +84,6 @@ export function webhookAlarms(
         "Compare it with the stack's outputs, and send the right URL to Winkelstraat.",
     },
     ...noWebhooks(scope, noWebhookHours, stage),
-    ...Object.entries(ingest).flatMap(([sender, functions]) =>
-      sumsOver(functions, (lambda) => lambda.metricErrors({ period: fiveMinutes }), fiveMinutes).map(
-        (metric, part) => ({
-          name: numbered(`${sender}-ingest-errors`, part),
-          section: 'ingest-errors',
-          metric,
-          inPeriods: threeTimesAnHour,
-          text:
-            `Functions that receive webhooks of ${sender} crash or run out of time. The sender gets 5xx, and nothing is kept. ` +
-            'Winkelstraat repeats each webhook for 24 hours, so the first is lost 23 hours from now. IGF may not repeat any. ' +
-            `Type: ${logsOf(stage, `${sender}/<webhook>`)}. After a deploy, roll back.`,
-        }),
-      ),
-    ),
   ];
 }
 
@@ -113,11 +100,8 @@ const noWebhooks = (scope: Construct, hours: number, stage: string): AlarmDefini
           text:
             `No webhook of Winkelstraat was accepted for ${hours} hours. ` +
             'If Winkelstraat has tried to send some, the oldest is lost 24 hours after its first attempt: it may be lost now. ' +
-            `Type: aws logs tail /aws/vendedlogs/${stackNameOf(stage)}/access --since 1d. If nothing comes, ` +
+            `Type: ${ofAccessLog(stage)} --since 1d. If nothing comes, ` +
             'ask Winkelstraat whether the webhooks are still switched on, and to which URLs. ' +
             'If so few are normal, raise the setting noWebhookHours.',
         },
       ];
-
-/** The first part has the plain name. */
-export const numbered = (name: string, part: number): string => (part === 0 ? name : `${name}-${part + 1}`);

@@ -51,11 +51,16 @@ export const MetricFilterProperties = z.looseObject({
 });
 
 /**
- * Makes the test of a filter pattern of the form `{ $.status = "429" }`, the only one that the stack uses.
+ * Makes the test of a filter pattern of the form `{ ($.status = "413") && ($.functionStatus != "413") }`, the only one that
+ * the stack uses.
  * @throws Error for any other pattern
  */
 export function filterPattern(pattern: string): (line: unknown) => boolean {
-  const [, path, wanted] = /^\{ ?\$\.([\w.]+) ?= ?"([^"]*)" ?\}$/.exec(pattern) ?? [];
-  if (path === undefined) throw new Error(`The local runtime does not know the filter pattern ${pattern}.`);
-  return (line) => path.split('.').reduce<unknown>((value, key) => Object(value)[key], line) === wanted;
+  const comparisons = pattern.replace(/^\{|\}$/g, '').split('&&');
+  const tests = comparisons.map((comparison) => {
+    const [, name, operator, value] = /^ *\(?\$\.(\w+) (=|!=) "([^"]*)"\)? *$/.exec(comparison) ?? [];
+    if (name === undefined) throw new Error(`The local runtime does not know the filter pattern ${pattern}.`);
+    return (line: unknown) => (Object(line)[name] === value) === (operator === '=');
+  });
+  return (line) => tests.every((test) => test(line));
 }

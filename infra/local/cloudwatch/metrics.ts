@@ -42,17 +42,20 @@ const statistics: Readonly<Record<string, (values: readonly number[]) => number>
 };
 
 export class Metrics {
-  readonly #series = new Map<string, Value[]>();
+  readonly #series = new Map<string, { readonly metric: MetricName; readonly values: Value[] }>();
 
   /** Stores one value. Values of one metric come in the order of their times. */
   put(metric: MetricName, value: number, at: number): void {
     const key = metricKey(metric);
-    const values = this.#series.get(key) ?? [];
+    const values = this.#series.get(key)?.values ?? [];
     const firstKept = values.findIndex((each) => each.at > at - keptMs);
     if (firstKept > 0) values.splice(0, firstKept);
     values.push({ at, value });
-    this.#series.set(key, values);
+    this.#series.set(key, { metric, values });
   }
+
+  /** Every metric that has had a value. */
+  names = (): MetricName[] => [...this.#series.values()].map(({ metric }) => metric);
 
   /**
    * The statistic of each of the last periods, oldest first; undefined for a period without values.
@@ -60,7 +63,7 @@ export class Metrics {
    * @throws Error for a statistic that is not known here
    */
   periods(metric: MetricName, statistic: string, periodMs: number, at: number, count: number): Series {
-    const series = this.#series.get(metricKey(metric)) ?? [];
+    const series = this.#series.get(metricKey(metric))?.values ?? [];
     const from = at - count * periodMs;
     const periods = Array.from({ length: count }, (): number[] => []);
     // The series is sorted and may be long, and the periods are near its end.

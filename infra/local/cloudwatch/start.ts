@@ -1,11 +1,12 @@
-import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { LambdaFunction } from '../lambda-function.ts';
+import type { QueueMetrics } from '../sqs.ts';
 import type { StackParts } from '../stack-parts.ts';
 import { LocalCloudWatch, type LocalCloudWatchOptions } from './cloudwatch.ts';
 
 export interface CloudWatchOptions {
   readonly stack: StackParts;
-  readonly sqs: SQSClient;
+  /** Measures a queue by its name. */
+  readonly measure: (queue: string) => Promise<QueueMetrics>;
   /** Milliseconds since the epoch, on the local runtime's clock. */
   readonly now: () => number;
   readonly onChange: NonNullable<LocalCloudWatchOptions['onChange']>;
@@ -24,7 +25,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch & AsyncD
 }
 
 /** CloudWatch of a stack: it gets the metrics that AWS's services write. */
-export function stackCloudWatch({ stack, sqs, now, onChange }: CloudWatchOptions) {
+export function stackCloudWatch({ stack, measure, now, onChange }: CloudWatchOptions) {
   const { alarms, metricFilters, accessLog, apiId } = stack;
   const cloudWatch = new LocalCloudWatch({ alarms, metricFilters, onChange }, now());
   const put = (namespace: string, name: string, dimensions: Record<string, string>, value: number): void =>
@@ -32,14 +33,12 @@ export function stackCloudWatch({ stack, sqs, now, onChange }: CloudWatchOptions
 
   const measureQueues = async () => {
     const measured = await Promise.all(
-      stack.queues.map(async ({ name: QueueName, url }) => {
-        const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] });
-        const { Attributes = {} } = await sqs.send(command);
-        return Object.entries(queueMetrics).map(([name, attribute]) => ({
+      stack.queues.map(async ({ name: QueueName }) =>
+        Object.entries(await measure(QueueName)).map(([name, value]) => ({
           metric: { namespace: 'AWS/SQS', name, dimensions: { QueueName } },
-          value: Number(Attributes[attribute]),
-        }));
-      }),
+          value,
+        })),
+      ),
     );
     return measured.flat();
   };
@@ -54,42 +53,49 @@ export function stackCloudWatch({ stack, sqs, now, onChange }: CloudWatchOptions
       cloudWatch.evaluate(now(), await measureQueues().catch(() => []));
       measuring = false;
     },
-    put,
     report: () => cloudWatch.report(),
+    /** Every metric that has had a value. */
+    received: () => cloudWatch.metrics.names(),
     /** A function wrote a line. */
     functionLog: (line: string) => cloudWatch.takeLogLine(line, now()),
     /** The API answered: the values of the variables of its access log. */
     answered: (context: Readonly<Record<string, string | number>>) => {
       const status = Number(context.status);
-      const dimensions = { ApiId: apiId };
-      put('AWS/ApiGateway', 'Count', dimensions, 1);
-      put('AWS/ApiGateway', '4xx', dimensions, status >= 400 && status < 500 ? 1 : 0);
-      put('AWS/ApiGateway', '5xx', dimensions, status >= 500 ? 1 : 0);
-      put('AWS/ApiGateway', 'Latency', dimensions, Number(context.responseLatency));
+      const integrationLatency = context['integration.latency'];
+      for (const dimensions of [{ ApiId: apiId }, { ApiId: apiId, Stage: '$default' }]) {
+        put('AWS/ApiGateway', 'Count', dimensions, 1);
+        put('AWS/ApiGateway', '4xx', dimensions, status >= 400 && status < 500 ? 1 : 0);
+        put('AWS/ApiGateway', '5xx', dimensions, status >= 500 ? 1 : 0);
+        put('AWS/ApiGateway', 'Latency', dimensions, Number(context.responseLatency));
+        if (integrationLatency !== undefined)
+          put('AWS/ApiGateway', 'IntegrationLatency', dimensions, Number(integrationLatency));
+      }
       if (accessLog) cloudWatch.takeAccessLine(accessLine(accessLog.Format, context), now());
     },
     /** The function, with its invocations counted. */
-    counted: (lambda: LambdaFunction): LambdaFunction => ({
-      ...lambda,
-      invoke: async (event) => {
+    counted: (lambda: LambdaFunction): LambdaFunction => {
+      const dimensions = { FunctionName: lambda.name };
+      let running = 0;
+      const invoke: LambdaFunction['invoke'] = async (event) => {
         const started = now();
+        running += 1;
+        put('AWS/Lambda', 'ConcurrentExecutions', dimensions, running);
         const invocation = await lambda.invoke(event);
-        const isError = !invocation.ok && invocation.failure.kind !== 'stopped';
-        const dimensions = { FunctionName: lambda.name };
+        running -= 1;
+        const failure = invocation.ok ? undefined : invocation.failure.kind;
+        const isThrottled = failure === 'throttled';
+        // Without a dimension it is the sum over the functions of the account.
+        for (const each of [dimensions, {}]) put('AWS/Lambda', 'Throttles', each, isThrottled ? 1 : 0);
+        if (isThrottled) return invocation;
         put('AWS/Lambda', 'Invocations', dimensions, 1);
-        put('AWS/Lambda', 'Errors', dimensions, isError ? 1 : 0);
+        put('AWS/Lambda', 'Errors', dimensions, failure !== undefined && failure !== 'stopped' ? 1 : 0);
         put('AWS/Lambda', 'Duration', dimensions, now() - started);
         return invocation;
-      },
-    }),
+      };
+      return { ...lambda, invoke };
+    },
   };
 }
-
-/** SQS's metrics, and the attributes that they show. */
-const queueMetrics = {
-  ApproximateNumberOfMessagesVisible: 'ApproximateNumberOfMessages',
-  ApproximateNumberOfMessagesNotVisible: 'ApproximateNumberOfMessagesNotVisible',
-} as const;
 
 /** A line of the access log: the format with its variables replaced. One without a value is `-`, as on AWS. */
 const accessLine = (format: string, context: Readonly<Record<string, string | number>>): unknown =>

@@ -1,4 +1,5 @@
 import { returnId } from '../../../lib/returns/return-item.ts';
+import { commandFor } from '../../../lib/returns/tasks.ts';
 import { formatTime, indent, plural } from '../../cli/output.ts';
 import { modeLine } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
@@ -16,18 +17,18 @@ export const attentionCommand = bridgeCommand<{ readonly json?: true }>({
     const waiting = await readAttention(bridge, new Date().toISOString());
     if (options.json) print(JSON.stringify(waiting.map(toJson), null, 2));
     else {
-      print(modeLine(bridge), ...waiting.flatMap(format));
+      print(modeLine(bridge), ...waiting.flatMap((each) => format(each, bridge.stage.name)));
       print(waiting.length === 0 ? 'No return waits for a person.' : `${plural(waiting.length, 'return')}.`);
     }
     return waiting.length > 0 ? 1 : 0;
   },
 });
 
-function format({ item, todo, poNumber }: WaitingReturn): string[] {
+function format({ item, todo, poNumber }: WaitingReturn, stage: string): string[] {
   const po = poNumber === undefined ? '' : `, PO ${poNumber}`;
   return [
     `order ${item.orderId}${po}, return ${returnId(item)}: ${item.state}, since ${formatTime(todo.since)}`,
-    ...indent([todo.text]),
+    ...indent([todo.text, commandFor(todo.tasks, stage) ?? []].flat()),
   ];
 }
 

@@ -21,6 +21,6 @@ export const orderCommand = bridgeCommand<{ readonly personal?: true }>({
     const now = new Date().toISOString();
     const history = await readOrderHistory(bridge, orderId, now);
     if (!history) throw new CommandError(`There is no order ${orderId} in the table ${bridge.table}.`);
-    print(...formatHistory(history, { personal, now }));
+    print(...formatHistory(history, { personal, now, stage: bridge.stage.name }));
   },
 });

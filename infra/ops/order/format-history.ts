@@ -10,6 +10,7 @@ export interface HistoryOptions {
   personal: boolean;
   /** ISO 8601 UTC. */
   now: string;
+  stage: string;
 }
 
 /** An order's history, line by line. */
@@ -117,7 +118,7 @@ const formatRma = ({ rmaId, status, unknownStatus, receivedAt, requestedAt, arri
   ),
 ];
 
-function formatReturn(item: ReturnItem, { personal, now }: HistoryOptions): string[] {
+function formatReturn(item: ReturnItem, { personal, now, stage }: HistoryOptions): string[] {
   const { opening, closing, attention, attentionSince, igf } = item;
   const reported = opening ?? closing;
   const since = attentionSince ? ` (since ${formatTime(attentionSince)})` : '';
@@ -136,7 +137,7 @@ function formatReturn(item: ReturnItem, { personal, now }: HistoryOptions): stri
       ['at IGF', formatIgfObjects(item)],
       ['events', igf?.events.join(', ')],
       ['updated', item.lastUpdateAt && formatTime(item.lastUpdateAt)],
-      ['waits for', waitsFor(item, now)],
+      ['waits for', waitsFor(item, now, stage)],
       ['reason', personal && reported?.reason],
       ['condition', personal && reported?.condition],
       ['resolution', personal && reported?.resolution],

@@ -1,9 +1,10 @@
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import type { ReturnItem, ReturnState } from '../../../lib/returns/return-item.ts';
 import { awaited } from '../../../lib/returns/tasks.ts';
 import { formatTime } from '../../cli/output.ts';
 
 /** What a return waits for, in words; undefined when it waits for nothing. */
-export function waitsFor(item: ReturnItem, now: string): string | undefined {
+export function waitsFor(item: ReturnItem, now: string, stage: string): string | undefined {
   const { state, pendingCall, refusal, refundDue, waits, waitingSince } = item;
   if (pendingCall && pendingCall.until > now) {
     return `the answer to a call to ItGoesForward, until ${formatTime(pendingCall.until)}`;
@@ -12,20 +13,19 @@ export function waitsFor(item: ReturnItem, now: string): string | undefined {
   if (refusal && (state === 'Listing' || state === 'Cancelling')) {
     return 'a person: ItGoesForward refused the call, and the bridge repeats it only when its message is redriven';
   }
-  if (item.observedOnly) return 'mode=live, and then npx bridge advance';
+  if (item.observedOnly) return `mode=live, and then ${npxBridge(stage, 'advance', '--all')}`;
   if (refundDue && state !== 'Settled') return 'the merchant: a refund is due';
   if (waits) return `${awaited[waits]}${waitingSince ? `, since ${formatTime(waitingSince)}` : ''}`;
-  return inState[state]?.(item);
+  return inState[state]?.(item, stage);
 }
 
 const until = (deadline: string | undefined): string => (deadline ? `, until ${formatTime(deadline)}` : '');
 
 /** What a return in this state waits for; the other states are ends. */
-const inState: Partial<Record<ReturnState, (item: ReturnItem) => string>> = {
+const inState: Partial<Record<ReturnState, (item: ReturnItem, stage: string) => string>> = {
   Requested: () => 'the merchant, as the line "why" says',
   AwaitingShipment: () => 'a shipment webhook of this order',
-  NeedsMapping: ({ unmappedTerm: term }) =>
-    term ? `a mapping (npx bridge map-${term.field} <text> <meaning>)` : 'a mapping',
+  NeedsMapping: (_item, stage) => `a mapping: ${npxBridge(stage, 'unmapped')} shows it`,
   Listing: () => 'the next attempt to list it',
   Listed: ({ igf }) => `a buyer${until(igf?.listing?.matchingDeadline)}`,
   Matched: ({ igf }) => `the label${until(igf?.order?.returnDeadline)}`,

@@ -14,7 +14,7 @@ import type { UnlistedView } from '../../rules/view.ts';
 export function unmappedTerm({ item, article, forwardable }: UnlistedView): NextStep | undefined {
   if (forwardable?.verdict !== 'unknown') return undefined;
   const { field } = forwardable;
-  const attention = `Map the text of the ${field}: it is unknown. To see it, type npx bridge unmapped.`;
+  const attention = `Map the text of the ${field}: it is unknown.`;
   const term = { field, text: termOf(article?.[field] ?? '') };
   const isHeld = item.state === 'NeedsMapping' && isEqual(item.unmappedTerm, term);
   const action = isHeld ? none() : hold({ term });

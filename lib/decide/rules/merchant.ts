@@ -44,8 +44,7 @@ export function holdFor(item: ReturnItem, unknownStatus: string): Pick<NextStep,
   return { unmappedTerm, action };
 }
 
-export const unknownStatusText =
-  'Map the status of the return: Winkelstraat does not document it. To see it, type npx bridge unmapped.';
+export const unknownStatusText = 'Map the status of the return: Winkelstraat does not document it.';
 
 export const decidedInPartText = ({ rmaId }: UnlistedView['item']): string =>
   `RMA ${rmaId} is decided in part: see at Winkelstraat which items.`;
@@ -70,7 +69,7 @@ export function unusableItem(view: ReturnView, { state }: NextStep): string | un
   const [first] = returnsOfRma(order, item);
   if (!header?.unusableItems || first !== item) return undefined;
   const items = header.unusableItems === 1 ? 'an item' : `${header.unusableItems} items`;
-  return `RMA ${item.rmaId} has ${items} that could not be read. Look at the webhook with npx bridge rejected.`;
+  return `RMA ${item.rmaId} has ${items} that could not be read. Look at the webhook.`;
 }
 
 export const notAuthorizedYet = (view: UnlistedView): NextStep | undefined =>

@@ -83,7 +83,7 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'the secret of the key of Winkelstraat was never filled',
-    begins: ({ aws }) => aws.secrets.delete('WinkelstraatKey'),
+    begins: ({ aws }) => aws.secrets.delete('winkelstraat-key'),
     hours: 3,
     rings: { 'secret-unreadable': 45, 'server-errors': 45 },
   },
@@ -99,7 +99,7 @@ export const faults: readonly Fault[] = [
       for (const name of ingestOfWinkelstraat(stage)) stage.wrong.crashing.add(name);
     },
     hours: 3,
-    rings: { 'winkelstraat-ingest-errors': 65, 'server-errors': 45 },
+    rings: { 'server-errors': 45 },
   },
   {
     fault: 'SQS takes no message',
@@ -109,7 +109,7 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'the API admits too few requests',
-    begins: ({ wrong }) => (wrong.gatewayThrottles = true),
+    begins: ({ wrong }) => (wrong.gatewayRefuses = 429),
     hours: 3,
     rings: { 'throttled-requests': 45 },
   },
@@ -119,11 +119,10 @@ export const faults: readonly Fault[] = [
       for (const name of everyFunction(stage)) stage.wrong.throttled.add(name);
     },
     over: { afterMinutes: 65, by: ({ wrong }) => wrong.throttled.clear() },
-    hours: 5,
+    hours: 8,
     rings: {
       'server-errors': 45,
-      'functions-throttled': 65,
-      'functions-throttled-3': 65,
+      'functions-throttled': 30,
       'watch-stopped': 45,
     },
   },
@@ -156,6 +155,42 @@ export const faults: readonly Fault[] = [
     },
     hours: 3,
     rings: { 'not-kept': 1 },
+  },
+  {
+    fault: 'a webhook is too large for the API itself',
+    begins: ({ wrong }) => (wrong.gatewayRefuses = 413),
+    over: { afterMinutes: 1, by: ({ wrong }) => (wrong.gatewayRefuses = undefined) },
+    each: async (stage, minute) => minute === 0 && expect(await stage.post(rmaPath, stage.rma())).toBe(413),
+    hours: 3,
+    rings: { 'not-kept': 1 },
+  },
+  {
+    fault: 'a webhook that is too large to be accepted is kept',
+    begins: async (stage) => {
+      expect(await stage.post(rmaPath, stage.rma({ name: 'x'.repeat(300_000) }))).toBe(413);
+    },
+    hours: 3,
+    rings: {},
+  },
+  {
+    fault: 'one webhook fails at every attempt, once an hour',
+    begins: () => {},
+    each: async (stage, minute) => {
+      if (!everyMinute(60, minute)) return;
+      for (const name of ingestOfWinkelstraat(stage)) stage.wrong.crashing.add(name);
+      expect(await stage.post(rmaPath, stage.rma())).toBe(500);
+      stage.wrong.crashing.clear();
+    },
+    hours: 24,
+    rings: { 'server-errors': 2 * 60 + 2 },
+  },
+  {
+    fault: 'Winkelstraat shows an old key once an hour',
+    begins: () => {},
+    each: async (stage, minute) =>
+      everyMinute(60, minute) && expect(await stage.post(rmaPath, stage.rma(), { key: 'old' })).toBe(401),
+    hours: 24,
+    rings: { 'wrong-key': 2 * 60 + 2 },
   },
   {
     fault: 'Winkelstraat sends no webhook any more',
@@ -212,7 +247,7 @@ export const faults: readonly Fault[] = [
   },
   {
     fault: 'the secret of our key at IGF is empty',
-    begins: ({ aws }) => aws.secrets.delete('IgfKey'),
+    begins: ({ aws }) => aws.secrets.delete('igf-key'),
     hours: 3,
     rings: { 'secret-unreadable': 30, 'retried-for-an-hour': 90 },
   },

@@ -4,12 +4,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import {
-  ChangeMessageVisibilityCommand,
-  GetQueueAttributesCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { jest } from '@jest/globals';
 import type { StackParts } from '../../../infra/local/stack-parts.ts';
 import { SimulatedQueue } from './simulated-queue.ts';
@@ -20,7 +15,7 @@ export const awsError = (name: string): Error => Object.assign(new Error(`simula
 /** SQS, Secrets Manager and SNS in memory. Every client of the process calls the last one that was made. */
 export class SimulatedAws {
   readonly queues: readonly SimulatedQueue[];
-  /** The values of the secrets by the ends of their names: `WinkelstraatKey`, `IgfKey`, `IgfPathToken`. */
+  /** The values of the secrets by the ends of their names: `winkelstraat-key`, `igf-key`, `igf-path-token`. */
   readonly secrets = new Map<string, string>();
   /** Whether a service refuses calls, such as without its permission. */
   readonly refuses = { sendMessage: false, secrets: false, publish: false };
@@ -61,15 +56,13 @@ export class SimulatedAws {
       this.queue(QueueUrl).delay(ReceiptHandle, VisibilityTimeout, now);
       return {};
     }
-    if (command instanceof GetQueueAttributesCommand)
-      return { Attributes: this.queue(command.input.QueueUrl ?? '').attributes(now) };
     throw new Error('The simulated SQS does not know this command.');
   }
 
   #secretsManager(command: unknown): unknown {
     if (this.refuses.secrets) throw awsError('AccessDeniedException');
     const { SecretId = '', VersionStage = 'AWSCURRENT' } = (command as GetSecretValueCommand).input;
-    const [, value] = [...this.secrets].find(([name]) => SecretId.includes(`Secrets${name}-`)) ?? [];
+    const [, value] = [...this.secrets].find(([name]) => SecretId.includes(`/${name}-`)) ?? [];
     if (value === undefined || VersionStage !== 'AWSCURRENT')
       throw new ResourceNotFoundException({ message: '', $metadata: {} });
     return { SecretString: value };

@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import type { QueueMetrics } from '../../../infra/local/sqs.ts';
 import type { QueuePart } from '../../../infra/local/stack-parts.ts';
 
 /** Times in milliseconds since the epoch. */
@@ -51,12 +52,13 @@ export class SimulatedQueue {
     this.#messages = this.#messages.filter((message) => message.id !== id);
   }
 
-  /** As `GetQueueAttributes` answers it. */
-  attributes(now: number): Record<string, string> {
+  metrics(now: number): QueueMetrics {
     const visible = this.#messages.filter(({ visibleAt }) => visibleAt <= now).length;
+    const recent = this.#messages.filter(({ receiveCount }) => receiveCount < 3);
     return {
-      ApproximateNumberOfMessages: String(visible),
-      ApproximateNumberOfMessagesNotVisible: String(this.#messages.length - visible),
+      ApproximateNumberOfMessagesVisible: visible,
+      ApproximateNumberOfMessagesNotVisible: this.#messages.length - visible,
+      ApproximateAgeOfOldestMessage: (now - Math.min(now, ...recent.map(({ sentAt }) => sentAt))) / 1000,
     };
   }
 }

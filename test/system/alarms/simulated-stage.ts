@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { jest } from '@jest/globals';
 import { type Simulator, startIgfSimulator } from '../../../infra/igf-simulator/simulator.ts';
 import { type CloudWatch, stackCloudWatch } from '../../../infra/local/cloudwatch/start.ts';
@@ -95,7 +94,8 @@ export class SimulatedStage {
     key: rightKey as string | undefined,
     pathEnd: '',
     isSilent: false,
-    gatewayThrottles: false,
+    /** What the gateway answers to every call without calling a function. */
+    gatewayRefuses: undefined as number | undefined,
     /** Functions whose invocation crashes, is refused by Lambda, or is never begun, by the ends of their names. */
     crashing: new Set<string>(),
     throttled: new Set<string>(),
@@ -115,14 +115,14 @@ export class SimulatedStage {
     jest.spyOn(Date, 'now').mockImplementation(() => this.now);
     this.aws = new SimulatedAws(stack, () => this.now);
     for (const [name, value] of Object.entries({
-      WinkelstraatKey: rightKey,
-      IgfKey: igfKey,
-      IgfPathToken: token,
+      'winkelstraat-key': rightKey,
+      'igf-key': igfKey,
+      'igf-path-token': token,
     }))
       this.aws.secrets.set(name, value);
     this.#cloudWatch = stackCloudWatch({
       stack,
-      sqs: new SQSClient({}),
+      measure: async (queue) => this.aws.queue(queue).metrics(this.now),
       now: () => this.now,
       onChange: ({ name, state }) => {
         const short = name.replace('returns-bridge-prod-', '');
@@ -181,9 +181,16 @@ export class SimulatedStage {
 
   /** Posts a webhook as a sender does. @returns the status of the answer */
   async post(path: string, body: string, headers: SenderHeaders = {}): Promise<number> {
-    const status = await this.#answer(path, body, { key: this.wrong.key, version: '1.0', ...headers });
-    this.#cloudWatch.answered({ requestId: randomUUID(), status, responseLatency: 20, httpMethod: 'POST' });
-    return status;
+    const answer = await this.#answer(path, body, { key: this.wrong.key, version: '1.0', ...headers });
+    const context =
+      typeof answer === 'number' ? { status: answer } : { ...answer, 'integration.status': answer.status };
+    this.#cloudWatch.answered({
+      requestId: randomUUID(),
+      ...context,
+      responseLatency: 20,
+      httpMethod: 'POST',
+    });
+    return context.status;
   }
 
   /** A control or an operation of the simulated IGF, such as `/_simulator/faults`. */
@@ -203,10 +210,15 @@ export class SimulatedStage {
     await this.post(`${path}${pathEnd}`, body);
   }
 
-  async #answer(path: string, body: string, { key, version }: SenderHeaders): Promise<number> {
+  /** @returns a status, or what a function answered */
+  async #answer(
+    path: string,
+    body: string,
+    { key, version }: SenderHeaders,
+  ): Promise<number | { status: number }> {
     const match = findRoute(this.#stack.routes, 'POST', path);
     if (!match) return 404;
-    if (this.wrong.gatewayThrottles) return 429;
+    if (this.wrong.gatewayRefuses !== undefined) return this.wrong.gatewayRefuses;
     const { functionName, routeKey } = match.route;
     const event = httpEvent({
       ...{
@@ -225,8 +237,8 @@ export class SimulatedStage {
       ...{ sourceIp: '', protocol: '', requestId: '', stage: '$default' },
     });
     const invocation = await this.#invoke(functionName, event);
-    if (invocation === 'throttled') return 503;
-    return invocation.ok ? Object(invocation.payload).statusCode : 500;
+    if (invocation.ok) return { status: Object(invocation.payload).statusCode };
+    return invocation.failure.kind === 'throttled' ? 503 : 500;
   }
 
   /** Lambda polls every queue. */
@@ -241,7 +253,7 @@ export class SimulatedStage {
       for (const body of tooOften) this.aws.queue(queue.deadLetterArn ?? '').send(body, this.now);
       for (const record of records) {
         const invocation = await this.#invoke(name, { Records: [record] });
-        if (invocation === 'throttled' || !invocation.ok) continue;
+        if (!invocation.ok) continue;
         if (!failedIds(invocation.payload, [record]).has(record.messageId))
           simulated.delete(record.messageId);
       }
@@ -259,13 +271,11 @@ export class SimulatedStage {
   async #invoke(name: string, event: unknown = {}) {
     const lambda = this.#functions.get(name);
     if (!lambda) throw new Error(`The stack has no function ${name}.`);
-    if (!isIn(this.wrong.throttled, name)) return lambda.invoke(event);
-    this.#cloudWatch.put('AWS/Lambda', 'Throttles', { FunctionName: name }, 1);
-    return 'throttled';
+    return lambda.invoke(event);
   }
 
   #lambda(name: string, handle: (event: unknown) => Promise<unknown>): LambdaFunction {
-    const failed = (kind: 'crash' | 'error', errorType: string) => {
+    const failed = (kind: Failure['kind'], errorType: string) => {
       const failure: Failure = { kind, errorType, errorMessage: '', stackTrace: [] };
       return { ok: false as const, failure };
     };
@@ -273,6 +283,8 @@ export class SimulatedStage {
       name,
       invoke: async (event) => {
         const requestId = randomUUID();
+        if (isIn(this.wrong.throttled, name))
+          return { requestId, ...failed('throttled', 'TooManyRequestsException') };
         if (isIn(this.wrong.crashing, name)) return { requestId, ...failed('crash', 'Runtime.ExitError') };
         try {
           return { requestId, ok: true, payload: await handle(event) };

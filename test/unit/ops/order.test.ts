@@ -41,7 +41,7 @@ function formatted(
   }: { personal?: boolean; deliveries?: HistoryDelivery[] } = {},
 ): string {
   const { order } = situation(facts, reached);
-  return formatHistory({ order, deliveries }, { personal, now }).join('\n');
+  return formatHistory({ order, deliveries }, { personal, now, stage: 'prod' }).join('\n');
 }
 
 test('prints deliveries, facts and returns in sections', () => {
@@ -81,7 +81,7 @@ test('prints the order as it was placed, a shipment that only its track reports,
   const memo = creditMemoFact({ poNumber: 'PO-1', reversal: true });
   const order = orderOf(salesOrderFact({ poNumber: 'PO-1' }), trackFact(), memo);
   const shown = (personal: boolean) =>
-    formatHistory({ order, deliveries: [] }, { personal, now }).filter((line) => line !== '');
+    formatHistory({ order, deliveries: [] }, { personal, now, stage: 'prod' }).filter((line) => line !== '');
 
   expect(shown(false)).toEqual([
     'Order 000000549',
@@ -151,29 +151,29 @@ describe('a return', () => {
     ['Labelled', /hands it in/],
     ['Completed', /REFUND/],
   ] as const)('in %s waits for %s', (state, words) => {
-    expect(waitsFor(item({ state }), now)).toMatch(words);
+    expect(waitsFor(item({ state }), now, 'prod')).toMatch(words);
   });
 
   test('that mode=observe kept back waits for mode=live', () => {
-    expect(waitsFor(item({ observedOnly: true }), now)).toMatch(/mode=live/);
+    expect(waitsFor(item({ observedOnly: true }), now, 'prod')).toMatch(/mode=live/);
   });
 
   test.each(['Settled', 'Closed', 'NotForwardable', 'Unmatched', 'Cancelled'] as const)(
     'in %s waits for nothing',
     (state) => {
-      expect(waitsFor(item({ state }), now)).toBeUndefined();
+      expect(waitsFor(item({ state }), now, 'prod')).toBeUndefined();
     },
   );
 
   test('waits until the deadline that IGF reported', () => {
     const igf = { events: [], listing: { matchingDeadline: '2024-03-20T00:00:00.000Z' } };
-    expect(waitsFor(item({ state: 'Listed', igf }), now)).toBe('a buyer, until 2024-03-20 00:00:00Z');
+    expect(waitsFor(item({ state: 'Listed', igf }), now, 'prod')).toBe('a buyer, until 2024-03-20 00:00:00Z');
   });
 
   test('waits for a mapping: names the command, and not the text', () => {
     const unmappedTerm = { field: 'reason', text: 'mouwen te wijd' } as const;
-    const words = waitsFor(item({ state: 'NeedsMapping', unmappedTerm }), now);
-    expect(words).toContain('map-reason');
+    const words = waitsFor(item({ state: 'NeedsMapping', unmappedTerm }), now, 'prod');
+    expect(words).toContain('npx bridge unmapped --stage prod');
     expect(words).not.toContain('mouwen te wijd');
   });
 
@@ -183,14 +183,15 @@ describe('a return', () => {
       waitsFor(
         item({ state: 'Listing', pendingCall: { operation: 'list', request: '', token: 't', until } }),
         now,
+        'prod',
       ),
     ).toMatch(/answer.*12:01/);
   });
 
   test('waits for a person after a refusal, and for the merchant while a refund is due', () => {
     const refusal = { eventId: 'e', at: now, request: 'r', reason: 'IGF answered 400' };
-    expect(waitsFor(item({ state: 'Listing', refusal }), now)).toMatch(/redriven/);
-    expect(waitsFor(item({ state: 'Cancelled', refundDue: true }), now)).toBe(
+    expect(waitsFor(item({ state: 'Listing', refusal }), now, 'prod')).toMatch(/redriven/);
+    expect(waitsFor(item({ state: 'Cancelled', refundDue: true }), now, 'prod')).toBe(
       'the merchant: a refund is due',
     );
   });

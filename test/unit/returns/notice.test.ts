@@ -16,7 +16,10 @@ import {
   situation,
 } from '../../support/builders.ts';
 
-const about = { pk: 'ORDER#000000549', sk: 'RETURN#000000093#90', deployment };
+const key = { pk: 'ORDER#000000549', sk: 'RETURN#000000093#90' };
+const about = { ...key, deployment };
+const link =
+  'https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=2&pk=ORDER%23000000549&route=ROUTE_ITEM_EXPLORER&sk=RETURN%23000000093%2390&table=bridge';
 const itemOf = (fact: OpeningFact, more: Partial<ReturnItem> = {}) => situation([fact], more).item;
 
 test('a notice names the stage, what to do about which return, the commands and the item in the console', () => {
@@ -39,7 +42,7 @@ When you have done it, type:
 npx bridge done 000000093/90 --note 'what you did' --stage prod
 
 The return in the AWS console:
-https://eu-west-1.console.aws.amazon.com/dynamodbv2/home?region=eu-west-1#edit-item?itemMode=2&pk=ORDER%23000000549&route=ROUTE_ITEM_EXPLORER&sk=RETURN%23000000093%2390&table=bridge
+${link}
 `,
   });
 });
@@ -101,7 +104,9 @@ test('SNS accepts a notice, and its body has the same lines, whatever its texts 
 test('SNS accepts a notice of many returns, whatever its texts are', () => {
   fc.assert(
     fc.property(anyText, anyText, fc.integer({ min: 1, max: 500 }), (headline, text, count) => {
-      const item = { orderId: text, rmaId: text, itemId: text, attention: text };
+      // A key of the table has at most 1,024 bytes.
+      const long = { pk: `ORDER#${text.slice(0, 330)}`, sk: `RETURN#${text.slice(0, 330)}` };
+      const item = { orderId: text, rmaId: text, itemId: text, attention: text, ...long };
       const { subject, body } = noticeOfMany(deployment, headline, new Array(count).fill(item));
 
       expect(subject).toMatch(/^\[prod\][\x20-\x7e]{0,94}$/);
@@ -111,8 +116,9 @@ test('SNS accepts a notice of many returns, whatever its texts are', () => {
   );
 });
 
-test('a notice of many returns names the command that lists them all', () => {
-  const item = { orderId: '000000549', rmaId: '000000093', itemId: '90', attention: 'Look at it.' };
+test('a notice of many returns links each, and names the command that lists them all', () => {
+  const ids = { orderId: '000000549', rmaId: '000000093', itemId: '90' };
+  const item = { ...ids, ...key, attention: 'Look at it.' };
 
   expect(noticeOfMany(deployment, '1 return waits', [item])).toEqual({
     subject: '[prod] 1 return waits',
@@ -120,12 +126,13 @@ test('a notice of many returns names the command that lists them all', () => {
 
 Order 000000549, return 000000093/90, since unknown
 Look at it.
+${link}
 
 To see them all, type:
 npx bridge attention --stage prod
 `,
   });
-  const { body } = noticeOfMany(deployment, '81 returns wait', new Array(81).fill(item));
+  const { body } = noticeOfMany(deployment, '31 returns wait', new Array(31).fill(item));
   expect(body).toContain('1 more waits.\n');
 });
 

@@ -13,8 +13,7 @@ const later = '2024-03-20T12:00:00.000Z';
 
 /** The status of the return is unknown, so the return needs attention. */
 const unclear = openingFact({ status: undefined, unknownStatus: 'retour goedgekeurd' });
-const unclearAttention =
-  'Map the status of the return: Winkelstraat does not document it. To see it, type npx bridge unmapped.';
+const unclearAttention = 'Map the status of the return: Winkelstraat does not document it.';
 const unclearTasks = [{ task: 'status-unknown' }];
 const done = { kind: 'done' };
 
