@@ -56,14 +56,15 @@ export function advanceWiring(environment: AdvanceEnvironment) {
     },
     now,
   };
-  const table = bridgeTable(dynamodb, environment.TABLE_NAME);
+  const policy = z.parse(Policy, JSON.parse(environment.POLICY));
+  const table = bridgeTable(dynamodb, environment.TABLE_NAME, { now, ...policy });
   const dependencies: AdvanceDependencies = {
     table,
     igf: workerIgf(transport),
     circuit,
     retailer: cachedRules(table, now),
     firstDelivery: cachedFirstDelivery(table, () => isoTime(now())),
-    policy: z.parse(Policy, JSON.parse(environment.POLICY)),
+    policy,
     claimLeaseMs: environment.CLAIM_LEASE_SECONDS * 1000,
     now,
     newToken: () => randomUUID(),

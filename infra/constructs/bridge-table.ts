@@ -7,6 +7,7 @@ import { rejectedPrefix } from '../../lib/table/keys.ts';
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 const tasksIndex = 'tasks';
+const personIndex = 'person';
 
 /** `ForAllValues` is true for a call without keys, so `Null` asks for one. */
 const onlyRejected = {
@@ -43,6 +44,14 @@ export class OrderTable extends Construct {
       partitionKey: text('task'),
       sortKey: text('due'),
       projectionType: ProjectionType.ALL,
+    });
+
+    // The index finds the orders of a person, for an operator who erases them. No function reads it.
+    this.table.addGlobalSecondaryIndex({
+      indexName: personIndex,
+      partitionKey: text('emailHash'),
+      sortKey: text('pk'),
+      projectionType: ProjectionType.KEYS_ONLY,
     });
   }
 

@@ -45,6 +45,8 @@ export const Policy = z.strictObject({
    * notice, and `on` places the order at IGF.
    */
   matchShipments: z._default(z.enum(['off', 'suggest', 'on']), 'off'),
+  /** How many days an order without returns is kept: its items hold the address of a person. */
+  keepOrdersDays: z._default(z.int().check(z.gte(30), z.lte(3650)), 180),
   /** The most calls a second to IGF, of all workers and the reconciler together. */
   igfMaxPerSecond: z._default(z.number().check(z.gt(0), z.lte(1000)), 20),
 });

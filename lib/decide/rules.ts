@@ -54,6 +54,7 @@ export const actionRules: Readonly<Record<string, Rule<[], NextStep>>> = {
 
   'already-closed': unlisted(merchant.alreadyClosed),
   'ended-by-merchant': unlisted(merchant.close),
+  'personal-data-deleted': unlisted(merchant.personalDataDeleted),
   'regular-return-made': unlisted(normal.alreadyMade),
   'find-regular-return': unlisted(normal.findMade),
   'regular-return': unlisted(normal.makeRegularReturn),

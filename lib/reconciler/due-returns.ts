@@ -7,7 +7,7 @@ import { isInDailyNotice, isOverdue, patienceSeconds, toNotify } from '../return
 import { errorClass, logAlarm, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
 import { keys, unmappedTask } from '../table/keys.ts';
-import type { OpenTask } from '../table/orders.ts';
+import type { OpenTask } from '../table/open-task.ts';
 import { someOf, type TaskEntry } from '../table/tasks-index.ts';
 import { advance } from '../worker/advance.ts';
 import { publishNotice } from '../worker/publish-notice.ts';
@@ -49,12 +49,20 @@ export async function publishPendingNotices(
   eventId: string,
   timeLeft: TimeLeft,
 ): Promise<void> {
-  const { index, table } = dependencies;
-  const kinds: OpenTask['task'][] = ['ATTENTION', ...(await table.readUnmappedTerms()).map(unmappedTask)];
+  const { index, table, now } = dependencies;
   const isPending = (entry: TaskEntry): boolean => toNotify(entry).length > 0;
   const pending: TaskEntry[] = [];
-  for (const kind of kinds) {
-    pending.push(...(await someOf(index.waiting(kind), isPending, mostNotices - pending.length)));
+  const collect = async (kind: OpenTask['task'], isWanted: (entry: TaskEntry) => boolean) =>
+    pending.push(...(await someOf(index.waiting(kind), isWanted, mostNotices - pending.length)));
+  await collect('ATTENTION', isPending);
+  for (const term of await table.readUnmappedTerms()) {
+    let isAwaited = false;
+    await collect(unmappedTask(term), (entry) => {
+      isAwaited = true;
+      return isPending(entry);
+    });
+    // The note of a term, which a customer may have written, ends when no return waits for its mapping.
+    if (isAwaited) await table.noteUnmapped(term, isoTime(now()));
   }
   const publish = async (order: OrderSnapshot, entry: TaskEntry) => {
     const item = returnIn(order, entry);

@@ -3,7 +3,7 @@ import { reached } from '../returns/igf-state.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { isRefundPresumed, type RefundClock } from '../rules/igf-progress.ts';
 import { addSeconds } from '../runtime/time.ts';
-import { awaitsRefund, followedStates } from '../table/orders.ts';
+import { awaitsRefund, followedStates } from '../table/open-task.ts';
 
 /** The fields of a return that determine whether the reconciler must review it. */
 export type Followed = Pick<

@@ -4,7 +4,15 @@ import type { Policy } from '../config/policy.ts';
 import { ReportedCreditMemo, ReportedRma, ReportedSalesOrder, ReportedShipment } from '../facts/facts.ts';
 import type { ReturnItem } from './return-item.ts';
 
-export const Shipment = z.extend(ReportedShipment, { rev: z.number() });
+/** What is stored beside a document. */
+const stored = {
+  /** Counts the writes. Each write is conditional on it. */
+  rev: z.number(),
+  /** When DynamoDB may delete it, in seconds since the epoch. Absent while a return of the order needs it. */
+  expiresAt: z.optional(z.number()),
+};
+
+export const Shipment = z.extend(ReportedShipment, stored);
 export type Shipment = z.infer<typeof Shipment>;
 
 /** The longest code that a carrier prints. A longer value is the image of a label. */
@@ -16,14 +24,14 @@ export function readTrack(track: string | undefined): string | undefined {
   return read && read.length <= longestTrack ? read : undefined;
 }
 
-export const SalesOrder = z.extend(ReportedSalesOrder, { rev: z.number() });
+export const SalesOrder = z.extend(ReportedSalesOrder, stored);
 export type SalesOrder = z.infer<typeof SalesOrder>;
 
 export const CreditMemo = z.extend(ReportedCreditMemo, { rev: z.number() });
 export type CreditMemo = z.infer<typeof CreditMemo>;
 
 export const Rma = z.extend(ReportedRma, {
-  rev: z.number(),
+  ...stored,
   /** The other family of webhooks reported this RMA first. */
   second: z.optional(z.boolean()),
   /** When a status was last reported that Winkelstraat documents. */

@@ -81,7 +81,8 @@ export function viewOf(order: OrderSnapshot, item: ReturnItem, context: Decision
     ...{ ...common, stage: 'listed', listingId, igf, progress },
     refund: refundOf(item, igf, { policy, now }),
     memo: creditMemoOf(order, item),
-    change: changeSinceListed({ ...common, forwardable: ofListing }),
+    // Without personal data nothing can be compared.
+    change: item.stripped ? undefined : changeSinceListed({ ...common, forwardable: ofListing }),
   };
 }
 

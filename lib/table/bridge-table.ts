@@ -4,14 +4,15 @@ import { deliveries } from './deliveries.ts';
 import { igfPointers } from './igf-pointers.ts';
 import { links } from './links.ts';
 import { storedOrders } from './orders.ts';
+import type { Retention } from './retention.ts';
 import { storedVocabulary } from './term-mappings.ts';
 
 /**
  * The whole table, by intent. Each consumer names the part that it needs. Writes return an outcome, and
  * nothing of DynamoDB leaves this folder.
  */
-export const bridgeTable = (client: DynamoDBDocumentClient, tableName: string) => ({
-  ...storedOrders(client, tableName),
+export const bridgeTable = (client: DynamoDBDocumentClient, tableName: string, retention?: Retention) => ({
+  ...storedOrders(client, tableName, retention),
   ...deliveries(client, tableName),
   ...igfPointers(client, tableName),
   ...links(client, tableName),

@@ -8,8 +8,11 @@ import type { Term } from '../returns/vocabulary.ts';
  *
  * | access | how |
  * |---|---|
- * | read what an order's decisions are made from | query `ORDER#<order>`, sk from `R` on: REFUND, RETURN, RMA, SALES-ORDER, SERVED-BY, SHIPMENT, but no EVENT |
+ * | read what an order's decisions are made from | query `ORDER#<order>`, sk from `R` on: REFUND, RETURN, RMA, SALES-ORDER, SERVED-BY, SHIPMENT, SKELETON, but no EVENT |
  * | show an order's history | query `ORDER#<order>` |
+ * | keep what is known of a return when DynamoDB deletes it | put `ORDER#<order>` / `SKELETON#<rma>#<item>` before the return |
+ * | show that personal data was erased | put `ORDER#<order>` / `ERASURE#<time>` |
+ * | find the orders of a person | query the index `person`, the hash of an e-mail address |
  * | write a shipment, a sales order, a line of a credit memo, an RMA or a return | put, on condition that nobody has written it since it was read |
  * | store the outcome of a claimed call | update the return, on condition that it still has the claim's token |
  * | record an attempt at a delivery | update `ORDER#<order>` / `EVENT#<event id>` |
@@ -49,6 +52,8 @@ export const firstFactSortKey = 'R';
 /** Of the lines of an order's credit memos. */
 export const creditMemoPrefix = 'REFUND#';
 export const salesOrderSortKey = 'SALES-ORDER';
+/** Of what stays of returns that DynamoDB deletes. */
+export const skeletonPrefix = 'SKELETON#';
 /** Of the returns that were forwarded to the buyer of an order. */
 export const servedByPrefix = 'SERVED-BY#';
 /** Of the events that wait for an IGF object's return. */
@@ -93,6 +98,8 @@ export const keys = {
   igfObject,
   return: ({ orderId, rmaId, itemId }: ReturnRef) =>
     key(order(orderId), `RETURN#${part(rmaId)}#${part(itemId)}`),
+  skeleton: ({ orderId, rmaId, itemId }: ReturnRef) =>
+    key(order(orderId), `${skeletonPrefix}${part(rmaId)}#${part(itemId)}`),
   salesOrder: (orderId: string) => key(order(orderId), salesOrderSortKey),
   /** push-api's lines have an id of their own. Versions of its webhook may name the memo differently. */
   creditMemo: ({ orderId, family, memoId, lineId }: CreditMemoRef) => {

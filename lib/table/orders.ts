@@ -1,8 +1,16 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { type IgfState, isHandedIn } from '../returns/igf-state.ts';
-import { CreditMemo, type OrderSnapshot, ReturnRef, Rma, SalesOrder, Shipment } from '../returns/order.ts';
-import { type EarlierListing, type Match, ReturnItem, type ReturnState } from '../returns/return-item.ts';
+import type { IgfState } from '../returns/igf-state.ts';
+import {
+  CreditMemo,
+  isSameReturn,
+  type OrderSnapshot,
+  ReturnRef,
+  Rma,
+  SalesOrder,
+  Shipment,
+} from '../returns/order.ts';
+import { type EarlierListing, type Match, ReturnItem } from '../returns/return-item.ts';
 import { type StoredItem, tableItems } from './dynamodb.ts';
 import {
   creditMemoPrefix,
@@ -11,8 +19,11 @@ import {
   keys,
   salesOrderSortKey,
   servedByPrefix,
-  unmappedTask,
+  skeletonPrefix,
 } from './keys.ts';
+import { openTaskOf } from './open-task.ts';
+import { emailOf, hashOfEmail, skeletonOf } from './personal-data.ts';
+import { defaultRetention, expiryOf, isDone, type Retention } from './retention.ts';
 
 export const ForwardedItem = z.object({ forwarded: ReturnRef });
 
@@ -39,56 +50,18 @@ export function entityKey({ kind, content }: Entity): Key {
   }
 }
 
-/** A return's entry in the sparse index `tasks`: what the return waits for, and since when. */
-export interface OpenTask {
-  /**
-   * Partition. `ATTENTION`: it waits for a person. `OPEN`: it waits for IGF. `WAITING`: it waits for something that may
-   * never come, and asks a person after a day. `OBSERVED`: `mode=observe` kept a call to IGF back.
-   * `UNMAPPED#REASON#mouwen te wijd`: it waits for a person to map this term, and the mapping command finds it here. A
-   * list of everything that waits for a person therefore needs the unmapped terms first (`VOCABULARY` / `UNMAPPED#…`).
-   * Parked and rejected deliveries have partitions of their own.
-   */
-  task: 'ATTENTION' | 'OPEN' | 'WAITING' | 'OBSERVED' | `UNMAPPED#${string}`;
-  /** Sort key: since when it waits, ISO 8601 UTC. */
-  due: string;
-}
-
-/** States in which IGF may still report something about the listing. */
-export const followedStates: ReadonlySet<ReturnState> = new Set(['Listed', 'Matched', 'Labelled', 'Shipped']);
-
-/** Whether its article was handed in, also after the forwarding had ended, and no refund is due yet. */
-export const awaitsRefund = ({
-  state,
-  refundDue,
-  igf,
-}: Pick<ReturnItem, 'state' | 'refundDue' | 'igf'>): boolean =>
-  state !== 'Settled' && !refundDue && (state === 'Completed' || (igf !== undefined && isHandedIn(igf)));
-
-/** Whether a report of IGF or the passing of time may still change it. */
-const isOpen = (item: ReturnItem): boolean => followedStates.has(item.state) || awaitsRefund(item);
-
-/** Sorts before every time. An index key must not be empty. */
-const epoch = '1970-01-01T00:00:00.000Z';
-
-/** What a return waits for, if anything. An item without these attributes leaves the index. */
-export function openTaskOf(item: ReturnItem): OpenTask | undefined {
-  const { state, attention, attentionSince, lastUpdateAt, unmappedTerm } = item;
-  if (unmappedTerm && (state === 'NeedsMapping' || item.waits === 'status')) {
-    return { task: unmappedTask(unmappedTerm), due: attentionSince ?? epoch };
-  }
-  if (attention) return { task: 'ATTENTION', due: attentionSince ?? epoch };
-  if (isOpen(item)) return { task: 'OPEN', due: lastUpdateAt ?? epoch };
-  if (item.waits) return { task: 'WAITING', due: item.waitingSince ?? epoch };
-  return item.observedOnly ? { task: 'OBSERVED', due: item.opening?.receivedAt ?? epoch } : undefined;
-}
-
 /** The item to write: the content as attributes under its key, with the next `rev`. */
-export const toItem = (entity: Entity): StoredItem => ({
-  ...entityKey(entity),
-  ...entity.content,
-  ...(entity.kind === 'return' && openTaskOf(entity.content)),
-  rev: entity.content.rev + 1,
-});
+export function toItem(entity: Entity, retention: Retention = defaultRetention): StoredItem {
+  const email = emailOf(entity);
+  return {
+    ...entityKey(entity),
+    ...entity.content,
+    ...(entity.kind === 'return' && openTaskOf(entity.content)),
+    expiresAt: expiryOf(entity, retention),
+    ...(email && { emailHash: hashOfEmail(email) }),
+    rev: entity.content.rev + 1,
+  };
+}
 
 /**
  * The order, from the items of its partition.
@@ -97,12 +70,16 @@ export const toItem = (entity: Entity): StoredItem => ({
 export function toOrderSnapshot(orderId: string, items: readonly StoredItem[]): OrderSnapshot {
   const of = (prefix: string) => items.filter(({ sk }) => typeof sk === 'string' && sk.startsWith(prefix));
   const [salesOrder] = of(salesOrderSortKey).map((item) => z.parse(SalesOrder, item));
+  const returns = of('RETURN#').map((item) => z.parse(ReturnItem, item));
+  for (const skeleton of of(skeletonPrefix).map((item) => z.parse(ReturnItem, item))) {
+    if (!returns.some((item) => isSameReturn(item, skeleton))) returns.push(skeleton);
+  }
   return {
     orderId,
     ...(salesOrder && { salesOrder }),
     shipments: of('SHIPMENT#').map((item) => z.parse(Shipment, item)),
     rmas: of('RMA#').map((item) => z.parse(Rma, item)),
-    returns: of('RETURN#').map((item) => z.parse(ReturnItem, item)),
+    returns,
     creditMemos: of(creditMemoPrefix).map((item) => z.parse(CreditMemo, item)),
     forwarded: of(servedByPrefix).map((item) => z.parse(ForwardedItem, item).forwarded),
   };
@@ -127,8 +104,28 @@ const withoutNull = (outcome: ClaimOutcome): Partial<ReturnItem> =>
   Object.fromEntries(Object.entries(outcome).map(([name, value]) => [name, value ?? undefined]));
 
 /** Orders, their shipments, RMAs and returns. */
-export const storedOrders = (client: DynamoDBDocumentClient, tableName: string) => {
+export const storedOrders = (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  retention: Retention = defaultRetention,
+) => {
   const items = tableItems(client, tableName);
+
+  /**
+   * What stays of a return when DynamoDB deletes it. It is written before the return gets its `expiresAt`, so a return
+   * that was listed is never unknown.
+   */
+  const putSkeleton = async (item: ReturnItem): Promise<void> => {
+    const rev = item.rev + 1;
+    await items.put(
+      { ...keys.skeleton(item), ...skeletonOf(item), rev },
+      {
+        ConditionExpression: 'attribute_not_exists(pk) OR rev <= :rev',
+        ExpressionAttributeValues: { ':rev': rev },
+      },
+    );
+  };
+
   return {
     /** Everything that an order's decisions are made from. */
     readOrder: async (orderId: string): Promise<OrderSnapshot> =>
@@ -140,11 +137,19 @@ export const storedOrders = (client: DynamoDBDocumentClient, tableName: string) 
      */
     async write(entity: Entity): Promise<'written' | 'changed'> {
       const { rev } = entity.content;
+      if (entity.kind === 'return' && isDone(entity.content)) await putSkeleton(entity.content);
+      const isNew = 'attribute_not_exists(pk)';
+      const isUnchanged = 'rev = :rev';
+      // Of a return that was made from its skeleton, DynamoDB may have deleted the item.
+      const mayBeGone = entity.kind === 'return' && entity.content.stripped;
       const written = await items.put(
-        toItem(entity),
+        toItem(entity, retention),
         rev === 0
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : { ConditionExpression: 'rev = :rev', ExpressionAttributeValues: { ':rev': rev } },
+          ? { ConditionExpression: isNew }
+          : {
+              ConditionExpression: mayBeGone ? `${isNew} OR ${isUnchanged}` : isUnchanged,
+              ExpressionAttributeValues: { ':rev': rev },
+            },
       );
       return written ? 'written' : 'changed';
     },
@@ -159,12 +164,15 @@ export const storedOrders = (client: DynamoDBDocumentClient, tableName: string) 
       token: string,
       outcome: ClaimOutcome,
     ): Promise<ReturnItem | 'changed'> {
-      const task = openTaskOf({ ...item, ...withoutNull(outcome) }) ?? { task: null, due: null };
+      const next = { ...item, ...withoutNull(outcome), pendingCall: undefined };
+      const task = openTaskOf(next) ?? { task: null, due: null };
+      const expiresAt = expiryOf({ kind: 'return', content: next }, retention) ?? null;
+      if (isDone(next)) await putSkeleton(next);
       const { igf, ...others } = outcome;
       const answer = await items.update(
         keys.return(item),
         {
-          set: { ...others, ...task, pendingCall: null, ...(igf === null && { igf }) },
+          set: { ...others, ...task, expiresAt, pendingCall: null, ...(igf === null && { igf }) },
           setOnce: igf ? { igf } : {},
           count: 'rev',
         },

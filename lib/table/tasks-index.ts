@@ -5,7 +5,7 @@ import { ReturnItem } from '../returns/return-item.ts';
 import { epochSeconds } from '../runtime/time.ts';
 import { queryItems, type StoredItem, tableItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
-import type { OpenTask } from './orders.ts';
+import type { OpenTask } from './open-task.ts';
 
 /** A return from the index `tasks`, which may lag a moment behind the table. */
 export const TaskEntry = z.extend(

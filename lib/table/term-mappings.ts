@@ -10,8 +10,12 @@ import {
   type TextField,
   textFields,
 } from '../returns/vocabulary.ts';
+import { epochSeconds } from '../runtime/time.ts';
 import { tableItems, unlessOfAnother } from './dynamodb.ts';
 import { keys, unmappedPrefix, vocabularyPartition } from './keys.ts';
+
+/** How long the note of a term is kept, in seconds: its text may be a customer's own. */
+const noteRetentionSeconds = 90 * 24 * 60 * 60;
 
 /** The meaning of a term. */
 export interface Mapping extends Term {
@@ -65,11 +69,12 @@ export const storedVocabulary = (client: DynamoDBDocumentClient, tableName: stri
 
     /**
      * Notes that a term has no mapping, before a return waits for one. The index `tasks` lists the returns that
-     * wait for a given term, and these notes list the terms.
+     * wait for a given term, and these notes list the terms. While a return waits, the reconciler notes it again.
      */
     async noteUnmapped(term: Term, at: string): Promise<void> {
       const { field, text } = term;
-      await items.update(keys.unmapped(term), { set: { field, text }, setOnce: { since: at } });
+      const expiresAt = epochSeconds(at) + noteRetentionSeconds;
+      await items.update(keys.unmapped(term), { set: { field, text, expiresAt }, setOnce: { since: at } });
     },
 
     /** The noted terms that still have no mapping. */

@@ -17,6 +17,7 @@ import type { DecisionContext } from '../rules/view.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { ContendedError } from '../table/optimistic-update.ts';
+import { keepOrder } from '../table/retention.ts';
 import { combineOutcomes } from './disposition.ts';
 import { publishNotice } from './publish-notice.ts';
 
@@ -69,6 +70,7 @@ export async function advance(
     }
     due = refs.filter((ref) => isDueAgain(latest, ref, advanced.get(ref)));
   }
+  await keepOrder(latest, dependencies.table);
   return combineOutcomes([...advanced.values()].flatMap(({ outcomes }) => outcomes));
 }
 

@@ -1,5 +1,5 @@
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
-import type { OpenTask } from '../../lib/table/orders.ts';
+import type { OpenTask } from '../../lib/table/open-task.ts';
 import { eachReconciled, hour } from '../support/each-reconciled.ts';
 
 const { bridge, table, now, index, listed, run, later, isBought, states } = eachReconciled();

@@ -200,6 +200,7 @@ export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   regularReturns: mostly<Policy['regularReturns']>('off', fc.constant('on')),
   checkForwardable: mostly<Policy['checkForwardable']>('off', fc.constant('on')),
   matchShipments: mostly<Policy['matchShipments']>('off', fc.constantFrom('suggest', 'on')),
+  keepOrdersDays: fc.constant(180),
   igfMaxPerSecond: fc.constant(20),
 });
 

@@ -84,7 +84,8 @@ export class Bridge {
     this.#dynamodb = options.dynamodb ?? world.dynamodb;
     const sender = senders.find(({ name }) => name === (options.sender ?? 'winkelstraat'));
     if (!sender) throw new Error(`The catalogue has no sender ${options.sender}.`);
-    const table = bridgeTable(this.#dynamodb, stack.table);
+    const policy = z.parse(Policy, options.policy ?? {});
+    const table = bridgeTable(this.#dynamodb, stack.table, { now: () => this.now(), ...policy });
     this.#handle = workerHandler({
       sender,
       table,
@@ -98,7 +99,7 @@ export class Bridge {
         ...(options.circuit && { circuit: options.circuit }),
       }),
       circuit: options.circuit,
-      policy: z.parse(Policy, options.policy ?? {}),
+      policy,
       claimLeaseMs: claimLeaseSeconds * 1000,
       deployment,
       now: () => this.now(),

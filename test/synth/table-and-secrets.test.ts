@@ -33,9 +33,14 @@ describe('the table', () => {
     });
   });
 
-  test('has exactly one index, which lists open tasks by their due time', () => {
+  test('has an index that lists open tasks by their due time, and one that finds a person, with keys alone', () => {
     expect(table.properties.GlobalSecondaryIndexes).toEqual([
       { IndexName: 'tasks', KeySchema: key('task', 'due'), Projection: { ProjectionType: 'ALL' } },
+      {
+        IndexName: 'person',
+        KeySchema: key('emailHash', 'pk'),
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
     ]);
   });
 

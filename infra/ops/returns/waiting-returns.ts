@@ -7,7 +7,7 @@ import { patienceSeconds, todoOf } from '../../../lib/returns/tasks.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
-import type { OpenTask } from '../../../lib/table/orders.ts';
+import type { OpenTask } from '../../../lib/table/open-task.ts';
 import { type TaskEntry, tasksIndex } from '../../../lib/table/tasks-index.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import type { TableClient } from '../aws/open-bridge.ts';

@@ -23,6 +23,13 @@ export function close({ item, merchant: { end } }: UnlistedView): NextStep | und
   };
 }
 
+/** What its listing or its regular return would need is deleted, and it may have been listed before. */
+export function personalDataDeleted({ item }: UnlistedView): NextStep | undefined {
+  if (!item.stripped) return undefined;
+  const why = 'Its personal data is deleted, so the bridge does not list it: the normal return goes on.';
+  return stay(item, endedState(item, 'NotForwardable'), why);
+}
+
 const stayOpen = ({ item }: UnlistedView, why: string, more: Partial<NextStep> = {}): NextStep =>
   stay(item, openState(item), why, more);
 

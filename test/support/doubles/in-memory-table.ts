@@ -56,6 +56,9 @@ class Expiring<Item extends object> {
   }
 }
 
+/** The clock stands, so that the same writes store the same. */
+const retention = { now: () => 0, keepOrdersDays: 180 };
+
 /** The table in memory. It passes the same contract as the table in DynamoDB: `test/support/contracts/table.ts`. */
 export function inMemoryTable(start?: OrderSnapshot) {
   const items = new Map<string, StoredItem>();
@@ -73,11 +76,11 @@ export function inMemoryTable(start?: OrderSnapshot) {
 
   const put = (item: StoredItem) => void items.set(idOf(item as StoredItem & Key), copy(item));
   for (const content of start?.salesOrder ? [start.salesOrder] : [])
-    put(toItem({ kind: 'sales-order', content }));
-  for (const content of start?.creditMemos ?? []) put(toItem({ kind: 'credit-memo', content }));
-  for (const content of start?.shipments ?? []) put(toItem({ kind: 'shipment', content }));
-  for (const content of start?.rmas ?? []) put(toItem({ kind: 'rma', content }));
-  for (const content of start?.returns ?? []) put(toItem({ kind: 'return', content }));
+    put(toItem({ kind: 'sales-order', content }, retention));
+  for (const content of start?.creditMemos ?? []) put(toItem({ kind: 'credit-memo', content }, retention));
+  for (const content of start?.shipments ?? []) put(toItem({ kind: 'shipment', content }, retention));
+  for (const content of start?.rmas ?? []) put(toItem({ kind: 'rma', content }, retention));
+  for (const content of start?.returns ?? []) put(toItem({ kind: 'return', content }, retention));
 
   const inPartition = (pk: string, prefix: string): StoredItem[] =>
     copy([...items.values()].filter((item) => item.pk === pk && String(item.sk).startsWith(prefix)));
@@ -95,7 +98,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
     readOrder: async (orderId) => order(orderId),
 
     async write(entity) {
-      const item = toItem(entity) as StoredItem & Key;
+      const item = toItem(entity, retention) as StoredItem & Key;
       if ((items.get(idOf(item))?.rev ?? 0) !== entity.content.rev) return 'changed';
       put(item);
       return 'written';
@@ -111,7 +114,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
         igf: outcome.igf === null ? undefined : (stored.igf ?? outcome.igf),
         pendingCall: undefined,
       };
-      put(toItem({ kind: 'return', content }));
+      put(toItem({ kind: 'return', content }, retention));
       return returnIn(order(item.orderId), item) ?? 'changed';
     },
 
@@ -282,7 +285,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
     /** Somebody else writes a return, without changing its content. */
     touch: (ref: ReturnRef) => {
       const content = returnIn(order(ref.orderId), ref);
-      if (content) put(toItem({ kind: 'return', content }));
+      if (content) put(toItem({ kind: 'return', content }, retention));
     },
     /** What a test looks at without making a call. */
     order,

@@ -1,5 +1,5 @@
 import { returnIn } from '../../../lib/returns/order.ts';
-import { type OpenTask, openTaskOf } from '../../../lib/table/orders.ts';
+import { type OpenTask, openTaskOf } from '../../../lib/table/open-task.ts';
 import type { TaskEntry, TasksIndex } from '../../../lib/table/tasks-index.ts';
 import type { InMemoryTable } from './in-memory-table.ts';
 

@@ -14,6 +14,7 @@ test('the default policy lists live, from five countries, by the parent article 
     checkForwardable: 'off',
     regularReturns: 'off',
     matchShipments: 'off',
+    keepOrdersDays: 180,
     igfMaxPerSecond: 20,
   });
 });
@@ -36,6 +37,8 @@ test.each<Partial<Policy>>([
   { sku: 'winkelstraat' },
   { sku: 'article_number' },
   { countries: ['GB', 'CH'] },
+  { keepOrdersDays: 30 },
+  { keepOrdersDays: 3650 },
 ])('a stage may set %j', (settings) => {
   expect(z.parse(Policy, settings)).toEqual({ ...defaultPolicy, ...settings });
 });
@@ -60,6 +63,9 @@ test.each([
   ['a productId that does not exist', { productId: 'sku' }],
   ['a switch with an unknown value', { checkForwardable: true }],
   ['a way to match shipments that does not exist', { matchShipments: true }],
+  ['an order that is kept shorter than a return', { keepOrdersDays: 29 }],
+  ['an order that is kept for ever', { keepOrdersDays: 3651 }],
+  ['a part of a day', { keepOrdersDays: 30.5 }],
   ['no call at all', { igfMaxPerSecond: 0 }],
   ['a rate in words', { igfMaxPerSecond: '20' }],
   ['a webshopOrderId that does not exist', { webshopOrderId: 'rma' }],

@@ -82,6 +82,7 @@ const actionSituations: Record<string, Given> = {
   'claimed-by-another-attempt': { reached: { pendingCall: pending('list', '2024-03-11T12:01:00.000Z') } },
   'already-closed': { reached: { state: 'Closed' } },
   'ended-by-merchant': denied,
+  'personal-data-deleted': { reached: { stripped: true } },
   'regular-return-made': { reached: { state: 'NotForwardable', regularReturn: { id: 5 } } },
   'find-regular-return': { reached: { state: 'NotForwardable', pendingCall: pending('regular-return') } },
   'regular-return': { facts: broken, settings: { regularReturns: 'on' } },

@@ -1,5 +1,5 @@
 import { keys, unmappedTask } from '../../../lib/table/keys.ts';
-import { openTaskOf } from '../../../lib/table/orders.ts';
+import { openTaskOf } from '../../../lib/table/open-task.ts';
 import { now, openingFact, receivedAt, situation } from '../../support/builders.ts';
 
 const since = '2024-03-10T12:00:00.000Z';

@@ -1,4 +1,4 @@
-import { openTaskOf } from '../../../lib/table/orders.ts';
+import { openTaskOf } from '../../../lib/table/open-task.ts';
 import { atIgf, now, ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { logged, workplace } from './workplace.ts';
 

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { withoutUndefined } from '../returns/igf-state.ts';
+import type { ReturnItem } from '../returns/return-item.ts';
+import type { Entity } from './orders.ts';
+
+/**
+ * The key of a person in the index `person`. It needs no secret: an item has it only together with the address itself,
+ * so whoever reads the one may read the other.
+ */
+export const hashOfEmail = (email: string): string =>
+  createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
+
+/** The e-mail address of the person that an item is about. */
+export function emailOf({ kind, content }: Entity): string | undefined {
+  if (kind === 'shipment' || kind === 'sales-order') return content.address?.email;
+  if (kind !== 'return') return undefined;
+  const { opening, closing, listedAs } = content;
+  return opening?.address?.email || closing?.address?.email || listedAs?.email || undefined;
+}
+
+/** What a person wrote, and where the person lives. */
+const none = {
+  address: undefined,
+  reason: undefined,
+  resolution: undefined,
+  condition: undefined,
+  merchantResolution: undefined,
+};
+
+/** A return without personal data: its ids, states, times and amounts, and its article. It is never listed again. */
+export const skeletonOf = (item: ReturnItem): ReturnItem => {
+  const { opening, closing, listedAs, igf, relatedShipments, answers, release } = item;
+  const skeleton: ReturnItem = {
+    ...item,
+    stripped: true,
+    opening: opening && { ...opening, ...none },
+    closing: closing && { ...closing, ...none },
+    texts: undefined,
+    unmappedTerm: undefined,
+    // Fingerprints of requests, which contain the person's address, may be guessed.
+    forwardability: undefined,
+    refusal: undefined,
+    listedAs: listedAs && { ...listedAs, email: '', sender: undefined },
+    igf: igf && {
+      ...igf,
+      listing: igf.listing && { ...igf.listing, receiverId: undefined },
+      shipment: igf.shipment && { ...igf.shipment, label: undefined },
+    },
+    relatedShipments: relatedShipments?.map((shipment) => ({ ...shipment, track: '' })),
+    answers: answers?.map((answer) => ({ ...answer, note: '', by: '' })),
+    release: release && { ...release, by: '' },
+  };
+  return withoutUndefined(skeleton);
+};
+
+/** An item of an order without personal data. */
+export function withoutPersonalData(entity: Entity): Entity {
+  switch (entity.kind) {
+    case 'return':
+      return { ...entity, content: skeletonOf(entity.content) };
+    case 'shipment':
+      return { ...entity, content: { ...entity.content, address: undefined, track: undefined } };
+    case 'sales-order':
+      return { ...entity, content: { ...entity.content, address: undefined } };
+    case 'rma':
+      return { ...entity, content: { ...entity.content, track: undefined } };
+    case 'credit-memo':
+      return entity;
+  }
+}

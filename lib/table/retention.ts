@@ -1,0 +1,86 @@
+import { defaultPolicy } from '../config/policy.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
+import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
+import { epochSeconds } from '../runtime/time.ts';
+import { openTaskOf } from './open-task.ts';
+import type { Entity, Orders } from './orders.ts';
+
+/** How long personal data of orders is kept. */
+export interface Retention {
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** See `Policy`. */
+  keepOrdersDays: number;
+}
+
+export const defaultRetention: Retention = { now: Date.now, keepOrdersDays: defaultPolicy.keepOrdersDays };
+
+/** How long a finished return is kept after its last change, in days. */
+export const finishedReturnDays = 30;
+
+/** States in which a return is over, unless something is open. */
+const ends: ReadonlySet<ReturnState> = new Set([
+  'NotForwardable',
+  'Settled',
+  'Unmatched',
+  'Cancelled',
+  'DeadlinePassed',
+  'Closed',
+]);
+
+/**
+ * Whether a return waits for nobody: no task, no report of IGF, no refund, no call without an outcome. What
+ * `mode=observe` kept back does not count. A return without a decision is not at rest.
+ */
+export const isAtRest = (item: ReturnItem): boolean =>
+  item.rule !== undefined &&
+  item.pendingCall === undefined &&
+  !item.refundDue &&
+  (openTaskOf(item)?.task ?? 'OBSERVED') === 'OBSERVED';
+
+/** Whether a return is over, or was listed before: then it leaves a skeleton, so that it is never listed again. */
+export const isDone = (item: ReturnItem): boolean =>
+  isAtRest(item) && (ends.has(item.state) || item.earlierListings !== undefined);
+
+/**
+ * When DynamoDB may delete an item, in seconds since the epoch; `undefined` for one that stays. Every write counts anew.
+ * The documents of an order stay while one of its returns is not at rest: `keepOrder` sees to it.
+ */
+export function expiryOf(entity: Entity, { now, keepOrdersDays }: Retention): number | undefined {
+  const inDays = (days: number): number => epochSeconds(now()) + days * 24 * 60 * 60;
+  switch (entity.kind) {
+    case 'return':
+      if (!isAtRest(entity.content)) return undefined;
+      return inDays(ends.has(entity.content.state) ? finishedReturnDays : keepOrdersDays);
+    case 'credit-memo':
+      // It names no person.
+      return undefined;
+    default: {
+      const { rev, expiresAt } = entity.content;
+      // An RMA comes with its returns.
+      const isEnding = rev === 0 ? entity.kind !== 'rma' : expiresAt !== undefined;
+      return isEnding ? inDays(keepOrdersDays) : undefined;
+    }
+  }
+}
+
+/**
+ * Lets the documents of an order stay while one of its returns is not at rest, and end afterwards. What another attempt
+ * writes meanwhile is left to that attempt: it reads the order after its write, and ends here too.
+ */
+export async function keepOrder(
+  { salesOrder, shipments, rmas, returns }: OrderSnapshot,
+  table: Pick<Orders, 'write'>,
+): Promise<void> {
+  const stays = !returns.every(isAtRest);
+  const documents = [
+    ...(salesOrder ? [{ kind: 'sales-order' as const, content: salesOrder }] : []),
+    ...shipments.map((content) => ({ kind: 'shipment' as const, content })),
+    ...rmas.map((content) => ({ kind: 'rma' as const, content })),
+  ];
+  for (const document of documents) {
+    const { content } = document;
+    if ((content.expiresAt === undefined) === stays) continue;
+    await table.write({ ...document, content: { ...content, expiresAt: stays ? undefined : 0 } } as Entity);
+  }
+}
