@@ -3,13 +3,22 @@ import { text } from 'node:stream/consumers';
 import { listen } from '../../infra/local/listen.ts';
 import { host } from '../../infra/local-services.ts';
 
-/** The part of an AWS account that operator commands see: stacks with their outputs, and secrets. */
+/**
+ * The part of an AWS account that operator commands see: stacks with their outputs, secrets, subscriptions of topics,
+ * and Lambda's quota.
+ */
 export interface AwsAccount {
   readonly url: string;
   /** Outputs by stack name. */
   readonly stacks: Map<string, Record<string, string>>;
   /** Values by secret id; a secret without a value is in it too. */
   readonly secrets: Map<string, string | undefined>;
+  /** The subscription's ARN, or `PendingConfirmation`, by topic and address. */
+  readonly subscriptions: Map<string, Map<string, string>>;
+  /** The tables that the stacks have left, when creating them failed. */
+  readonly tablesLeft: string[];
+  /** How many functions Lambda runs at once. */
+  concurrency: number;
   /** Such as `cloudformation.DescribeStacks`, in the order of the calls. */
   readonly calls: string[];
   /** The regions that calls were signed for. */
@@ -19,11 +28,13 @@ export interface AwsAccount {
   close(): Promise<void>;
 }
 
-/** Starts a stub of CloudFormation (`DescribeStacks`) and Secrets Manager (`GetSecretValue`, `PutSecretValue`). */
+/** Starts a stub of CloudFormation, Secrets Manager, STS, SNS and Lambda: of the calls that the commands make. */
 export async function startAwsAccount(): Promise<AwsAccount> {
   const stacks: AwsAccount['stacks'] = new Map();
   const secrets: AwsAccount['secrets'] = new Map();
   const calls: string[] = [];
+  const subscriptions: AwsAccount['subscriptions'] = new Map();
+  const tablesLeft: string[] = [];
   const regions = new Set<string>();
   let refusal: string | undefined;
 
@@ -52,23 +63,53 @@ export async function startAwsAccount(): Promise<AwsAccount> {
     return [200, JSON.stringify({ ARN: id, SecretString: secrets.get(id) })];
   };
 
+  const others = (action: string, form: URLSearchParams): Answer => {
+    if (action === 'DescribeStacks') return describeStacks(form.get('StackName') ?? '');
+    if (refusal) return [403, queryError(refusal, 'You may not.')];
+    if (action === 'GetAccountSettings') {
+      return [200, JSON.stringify({ AccountLimit: { UnreservedConcurrentExecutions: account.concurrency } })];
+    }
+    if (action === 'GetCallerIdentity') {
+      return query(action, '<Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/anna</Arn>');
+    }
+    if (action === 'DescribeStackResources') {
+      const resources = tablesLeft.map(
+        (
+          name,
+        ) => `<member><ResourceType>AWS::DynamoDB::Table</ResourceType><PhysicalResourceId>${name}</PhysicalResourceId>
+          <ResourceStatus>DELETE_SKIPPED</ResourceStatus><LogicalResourceId>Table</LogicalResourceId>
+          <Timestamp>2026-01-01T00:00:00Z</Timestamp></member>`,
+      );
+      return query(action, `<StackResources>${resources.join('')}</StackResources>`);
+    }
+    const members = [...(subscriptions.get(form.get('TopicArn') ?? '') ?? [])].map(
+      ([email, arn]) =>
+        `<member><Endpoint>${email}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`,
+    );
+    return query(action, `<Subscriptions>${members.join('')}</Subscriptions>`);
+  };
+
   const server = createServer(async (request, response) => {
     const body = await text(request);
     const target = String(request.headers['x-amz-target'] ?? '');
     regions.add(String(request.headers.authorization).split('/')[2] ?? '');
     const form = new URLSearchParams(body);
-    calls.push(target || `cloudformation.${form.get('Action')}`);
+    const action = form.get('Action') ?? 'GetAccountSettings';
+    calls.push(target || `cloudformation.${action}`);
     const [status, answer] = target
       ? secretsManager(target.split('.')[1] ?? '', JSON.parse(body))
-      : describeStacks(form.get('StackName') ?? '');
+      : others(action, form);
     response.writeHead(status, { 'content-type': target ? 'application/x-amz-json-1.1' : 'text/xml' });
     response.end(answer);
   });
   const port = await listen(server, 0);
-  return {
+  const account: AwsAccount = {
     url: `http://${host}:${port}`,
     stacks,
     secrets,
+    subscriptions,
+    tablesLeft,
+    concurrency: 1000,
     calls,
     regions,
     refuse: (code) => {
@@ -80,9 +121,15 @@ export async function startAwsAccount(): Promise<AwsAccount> {
         server.closeAllConnections();
       }),
   };
+  return account;
 }
 
 type Answer = [status: number, body: string];
+
+const query = (action: string, result: string): Answer => [
+  200,
+  `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`,
+];
 
 const queryError = (code: string, message: string): string =>
   `<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>

@@ -18,7 +18,13 @@ export const stageOption = [
 export async function deployedStage(wanted: string | undefined) {
   const stage = stageNamed(wanted);
   const stackName = stackNameOf(stage.name);
-  const outputs = await outputsOf(stage);
+  const outputs = await outputsOf(stage, stackName);
+  if (!outputs) {
+    throw new CommandError(
+      `There is no stack ${stackName} in ${stage.settings.region} of this account: deploy it ` +
+        `(npm run deploy -- --stage ${stage.name}), or set AWS_PROFILE to its account.`,
+    );
+  }
   const missing = (what: string): CommandError =>
     new CommandError(
       `The stack ${stackName} has no output ${what}: deploy this version (npm run deploy -- --stage ${stage.name}).`,
@@ -53,8 +59,11 @@ export function stageNamed(wanted: string | undefined): Stage {
   }
 }
 
-async function outputsOf(stage: Stage): Promise<Record<string, string>> {
-  const stackName = stackNameOf(stage.name);
+/** The outputs of a stack in the stage's region; undefined when there is no such stack. */
+export async function outputsOf(
+  stage: Stage,
+  stackName: string,
+): Promise<Record<string, string> | undefined> {
   const client = noteFailedCalls(new CloudFormationClient(clientSettings(stage)));
   try {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
@@ -63,11 +72,8 @@ async function outputsOf(stage: Stage): Promise<Record<string, string>> {
       outputs.flatMap(({ OutputKey: key, OutputValue: value }) => (key && value ? [[key, value]] : [])),
     );
   } catch (error) {
-    if (!/does not exist/.test(String(Object(error).message))) throw error;
-    throw new CommandError(
-      `There is no stack ${stackName} in ${stage.settings.region} of this account: deploy it ` +
-        `(npm run deploy -- --stage ${stage.name}), or set AWS_PROFILE to its account.`,
-    );
+    if (/does not exist/.test(String(Object(error).message))) return undefined;
+    throw error;
   } finally {
     client.destroy();
   }
