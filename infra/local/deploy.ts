@@ -14,7 +14,7 @@ import { fillSecrets, startSecretsManager } from './secrets-manager.ts';
 import { type LifecycleHooks, startAll } from './server-thread.ts';
 import { startSqs } from './sqs.ts';
 import { readStackParts } from './stack-parts.ts';
-import { type Assembly, synthesize } from './synth.ts';
+import { synthesize } from './synth.ts';
 
 export interface DeployOptions {
   /** A port that is not named is any free one. */
@@ -25,8 +25,6 @@ export interface DeployOptions {
   /** CDK context, as `cdk deploy -c` takes it. */
   readonly context?: Readonly<Record<string, unknown>>;
   readonly clock: Clock;
-  /** Changes what was synthesized before it is deployed. */
-  readonly edit?: (assembly: Assembly) => Assembly;
   /** Callers besides the functions, by their access keys. */
   readonly principals?: Readonly<Record<string, Principal>>;
   readonly onGatewayEvent?: (event: GatewayEvent) => void;
@@ -49,11 +47,7 @@ export type DeployedStack = Awaited<ReturnType<typeof deployLocally>>;
  */
 export async function deployLocally(options: DeployOptions, open: AsyncDisposableStack) {
   const { keys, clock, dynamodb: engine = 'dynalite', onGatewayEvent, onLine, onUnexpectedExit } = options;
-  const {
-    signal: givenUp = new AbortController().signal,
-    edit = (assembly) => assembly,
-    principals,
-  } = options;
+  const { signal: givenUp = new AbortController().signal, principals } = options;
   const ports: Ports = { api: 0, dynamodb: 0, sqs: 0, igf: 0, ...options.ports };
   const now = (): number => clockNow(clock);
   const exitOf = (name: string) => (cause: Error) => {
@@ -72,7 +66,7 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
     portUnavailable('igf', ports.igf),
   );
   open.defer(() => igf.close());
-  const [api, sqs, dynamodb, secretsManager, synthesized] = await startAll(givenUp, (signal) => [
+  const [api, sqs, dynamodb, secretsManager, assembly] = await startAll(givenUp, (signal) => [
     startHttpApi(ports.api, now, onGatewayEvent).then(use),
     startSqs({ port: ports.sqs, clock, iam: folder }, { signal, onUnexpectedExit: exitOf('SQS') }).then(use),
     startDynamoDb(
@@ -89,7 +83,6 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
     secretsManager: secretsManager.url,
     igf: igf.url,
   };
-  const assembly = edit(synthesized);
   const stack = readStackParts(assembly, addresses);
   const identities = readIdentities(assembly, addresses);
   const iam = sharedIdentities(folder);

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import { decide } from './policy.ts';
-import { type Identities, sharedIdentities, userOf } from './principals.ts';
+import { sharedIdentities, userOf } from './principals.ts';
 import { accessesOf, type Denial, denial, readCall, signatureOf, unknownKey } from './wire.ts';
 
 /** The key of the runtime itself and of the person at this machine, who may do everything. */
@@ -49,15 +49,14 @@ function peekBody(request: IncomingMessage, use: (body: string) => void): void {
   request.on('readable', read);
 }
 
-/** Judges signed calls by what the folder says when the first of them comes. */
+/** Judges calls by what the folder says. */
 function judgeOf(folder: string): (headers: IncomingHttpHeaders, body: string) => Denial | undefined {
   const shared = sharedIdentities(folder);
   const noted = new Set<string>();
-  let identities: Identities | undefined;
   return (headers, body) => {
     const { accessKey, service } = signatureOf(headers);
     const call = readCall(service, headers, body);
-    identities ??= shared.read();
+    const identities = shared.read();
     const principal = identities.principals[accessKey];
     if (!principal) return unknownKey(call);
     for (const { action, resource, context } of accessesOf(call)) {
@@ -67,13 +66,12 @@ function judgeOf(folder: string): (headers: IncomingHttpHeaders, body: string) =
         'aws:ResourceTag/stage': stage === undefined ? undefined : [stage],
       };
       const decision = decide(principal.statements, { action, resource, context: { ...context, ...tags } });
-      if (decision !== 'allow') {
-        return denial(call, userOf(principal), resource, decision === 'explicit deny');
-      }
-      const use = [principal.role, action, resource] as const;
+      const use = [principal.role, action, resource, decision] as const;
       const text = use.join(' ');
       if (!noted.has(text)) shared.note(use);
       noted.add(text);
+      if (decision === 'allow') continue;
+      return denial(call, userOf(principal), resource, decision === 'explicit deny');
     }
     return undefined;
   };

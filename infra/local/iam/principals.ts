@@ -1,11 +1,11 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { account } from '../../local-services.ts';
 import type { Addresses } from '../endpoints.ts';
 import { stackResources } from '../resources.ts';
 import type { Assembly } from '../synth.ts';
-import { PolicyDocument, type Statement } from './policy.ts';
+import { type Decision, PolicyDocument, type Statement } from './policy.ts';
 
 /** A caller with a key of its own. */
 export interface Principal {
@@ -54,23 +54,29 @@ export function readIdentities(assembly: Assembly, addresses: Addresses): Identi
   return { principals: Object.fromEntries(principals), tags: Object.fromEntries(tags) };
 }
 
-/** One permission that was used: the role, the action and the resource. */
-export type Use = readonly [role: string, action: string, resource: string];
+/** What a role asked for, and how that was decided. */
+export type Use = readonly [role: string, action: string, resource: string, decision: Decision];
 
-/**
- * The folder through which the threads of the services share who may do what, and what was done. A file is there before
- * any function is: no thread waits for a message.
- */
-export const sharedIdentities = (folder: string) => {
+/** The folder through which the threads of the services share who may do what, and what was asked for. */
+export function sharedIdentities(folder: string) {
   const [identities, uses] = [join(folder, 'identities.json'), join(folder, 'uses.jsonl')];
+  let known: { readonly since: number; readonly all: Identities } | undefined;
   return {
-    write: (all: Identities): void => writeFileSync(identities, JSON.stringify(all)),
-    read: (): Identities => JSON.parse(readFileSync(identities, 'utf8')),
+    /** Holds from the next call on. Another thread never reads half a file. */
+    write: (all: Identities): void => {
+      writeFileSync(`${identities}.new`, JSON.stringify(all));
+      renameSync(`${identities}.new`, identities);
+    },
+    read: (): Identities => {
+      const since = statSync(identities).mtimeMs;
+      if (known?.since !== since) known = { since, all: JSON.parse(readFileSync(identities, 'utf8')) };
+      return known.all;
+    },
     note: (use: Use): void => appendFileSync(uses, `${JSON.stringify(use)}\n`),
-    /** Each use once for each service that saw it. */
-    used: (): Use[] =>
+    /** Each use, once for each service that saw it. */
+    uses: (): Use[] =>
       readFileSync(uses, { encoding: 'utf8', flag: 'a+' })
         .split('\n')
         .flatMap((line) => (line ? [JSON.parse(line) as Use] : [])),
   };
-};
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type LocalClients, localClients } from '../../../infra/local/endpoints.ts';
 import {
   type LocalRuntime,
@@ -15,7 +15,20 @@ import { httpProxy } from '../../support/http-proxy.ts';
 /** A day takes twelve seconds. */
 const speed = 7200;
 
-const samples = join(import.meta.dirname, '../../samples');
+/**
+ * What AWS's own agents do with the role of a function. Lambda sends the logs and the traces, so no call of a function
+ * can show that it needs this.
+ */
+export const doneByLambda: readonly string[] = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+
+/** The text of a vendor's example. */
+export const sample = (name: string): string =>
+  readFileSync(join(import.meta.dirname, '../../samples', `${name}.json`), 'utf8');
 
 /** The local runtime, in which everything is done that the bridge can do at an AWS service. */
 export class EveryPath {
@@ -70,16 +83,15 @@ export class EveryPath {
   /** The path of every function that receives webhooks, with a body that it accepts. */
   async everyRoute(): Promise<{ path: string; body: string }[]> {
     const token = await this.#igfToken();
-    const sampleOf = (name: string): string => readFileSync(join(samples, `${name}.json`), 'utf8');
     const routes = senders.flatMap(({ name: sender, webhooks }) =>
       webhooks.map(({ name, path }) => ({
         path: path.replace('{token}', token),
-        body: sampleOf(`${sender === 'igf' ? 'igf-' : ''}${name.replaceAll('/', '-')}`),
+        body: sample(`${sender === 'igf' ? 'igf-' : ''}${name.replaceAll('/', '-')}`),
       })),
     );
     // Only the function of the paths without a webhook takes a slash at the end.
-    const [, slash] = [routes[0], { path: `${routes[0]?.path}/`, body: routes[0]?.body ?? '' }];
-    return [...routes, slash];
+    const withSlash = routes.slice(0, 1).map(({ path, body }) => ({ path: `${path}/`, body }));
+    return [...routes, ...withSlash];
   }
 
   async #igfToken(): Promise<string> {
@@ -94,10 +106,11 @@ export class EveryPath {
   async listed(orderId: string): Promise<number> {
     const order = { ...(pushApiRma().order as Json), order_id: orderId };
     await this.post('/winkelstraat/push-api/v2/rma', pushApiRma({ rma_id: `R${orderId}`, order }));
-    return eventually(`${orderId} is listed`, async () => this.#listingOf(orderId), 20_000);
+    return eventually(`${orderId} is listed`, () => this.listingOf(orderId), 20_000);
   }
 
-  async #listingOf(orderId: string): Promise<number | undefined> {
+  /** The number of an order's listing at IGF. */
+  async listingOf(orderId: string): Promise<number | undefined> {
     const url = `${this.runtime.urls.igf}/listings/all?listingWebshopOrderId=${orderId}`;
     const answer = await fetch(url, { headers: { 'api-key': 'local-igf-key' } });
     return ((await answer.json()) as { id: number }[])[0]?.id;
@@ -127,6 +140,15 @@ export class EveryPath {
       return { reaches: false, answer };
     }
     return undefined;
+  }
+
+  /** How many messages a queue has, whether they are visible or not. @param name the end of its name */
+  async messagesIn(name: string): Promise<number> {
+    const url = this.runtime.queues.find((queue) => queue.name.endsWith(`-${name}`))?.url;
+    const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+    const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: [...names] });
+    const { Attributes } = (await this.#clients?.sqs.send(command)) ?? {};
+    return names.reduce((sum, each) => sum + Number(Attributes?.[each]), 0);
   }
 
   /** Puts a text on each queue that no worker can read, as a person with the console can. */

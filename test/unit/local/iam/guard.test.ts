@@ -13,7 +13,7 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import type { Statement } from '../../../../infra/local/iam/policy.ts';
-import { sharedIdentities, type Use } from '../../../../infra/local/iam/principals.ts';
+import { sharedIdentities } from '../../../../infra/local/iam/principals.ts';
 import { type LocalServer, startServer } from '../../../../infra/local/listen.ts';
 
 const account = '000000000000';
@@ -227,10 +227,25 @@ test('a request without a signature is nobody’s', async () => {
   expect(served).toEqual([]);
 });
 
-test('each permission that was used is noted once, and none that was denied', async () => {
+test('what was asked for is noted once, with the decision', async () => {
   await refusal(send);
   await refusal(send);
   await refusal((clients) => send(clients, 'another'));
-  const uses = shared.used().filter(([, action]) => action === 'sqs:SendMessage');
-  expect(uses).toEqual<Use[]>([['WorkerRole', 'sqs:SendMessage', queue]]);
+  await refusal((clients) => send(clients, 'another'));
+  const uses = shared.uses().filter(([, action]) => action === 'sqs:SendMessage');
+  expect(uses.filter(([, , , decision]) => decision === 'allow')).toEqual([
+    ['WorkerRole', 'sqs:SendMessage', queue, 'allow'],
+  ]);
+  expect(uses.filter(([, , resource]) => resource === arn('sqs', 'another'))).toEqual([
+    ['WorkerRole', 'sqs:SendMessage', arn('sqs', 'another'), 'implicit deny'],
+  ]);
+});
+
+test('a policy that changes holds from the next call on', async () => {
+  const before = shared.read();
+  expect(await refusal(send)).toBeUndefined();
+  shared.write({ ...before, principals: {} });
+  expect(await refusal(send)).toMatch(/^403 InvalidClientTokenId/);
+  shared.write(before);
+  expect(await refusal(send)).toBeUndefined();
 });
