@@ -27,7 +27,7 @@ test('every sku names the same article in any form of Unicode', () => {
   );
 });
 
-test('a return finds the shipment that writes its article differently, and keeps the sku that it was told', () => {
+test('a return finds the shipment that writes its article differently, and keeps the sku that was reported for it', () => {
   const told = 'WSNL199-wsnl199-5c9de5ad';
   const shipment = shipmentFact({ items: [{ sku: 'wsnl199-5c9de5ad', quantity: 2, price: 270 }] });
   const { order, item } = situation([openingFact({ sku: told }), shipment]);
