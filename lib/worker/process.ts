@@ -91,6 +91,7 @@ export async function processDelivery(
   dependencies: AdvanceDependencies,
   timeLeft: TimeLeft,
 ): Promise<Processed> {
+  const ofIgf = facts.filter((fact) => fact.kind === 'igf');
   const aboutOrder = facts.filter((fact) => fact.kind !== 'igf');
   const attempt = { eventId: envelope.id, enqueuedAt, rules: new Set<string>() };
   const context: MessageContext = {
@@ -103,10 +104,7 @@ export async function processDelivery(
   try {
     outcome =
       context.orderId === undefined
-        ? await processIgfFacts(
-            facts.filter((fact) => fact.kind === 'igf'),
-            context,
-          )
+        ? await processIgfFacts(ofIgf, context)
         : await processOrderFacts(context.orderId, aboutOrder, context);
   } catch (error) {
     outcome = failureOf(error, context);

@@ -112,14 +112,8 @@ function logDisposition(
   const ageSeconds = Math.max(0, Math.round((now - sentAt) / 1000));
   const ids = { webhook, eventId, correlationId, orderId };
   const rule = rules.join(', ') || undefined;
-  const line = {
-    ...ids,
-    attempt: receiveCount,
-    ageSeconds,
-    ms: now - receivedAt,
-    outcome: outcome.kind,
-    rule,
-  };
+  const attempt = { attempt: receiveCount, ageSeconds, ms: now - receivedAt, outcome: outcome.kind };
+  const line = { ...ids, ...attempt, rule };
   switch (disposition.kind) {
     case 'ack':
       logInfo({ step: 'done', ...line });

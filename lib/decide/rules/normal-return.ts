@@ -105,13 +105,11 @@ export const alreadyMade = ({ item }: UnlistedView): NextStep | undefined =>
   item.regularReturn?.id === undefined ? undefined : unchanged(item);
 
 /** An earlier call may have made a regular return, even if the facts about the article have changed since. */
-export const findMade = (view: UnlistedView): NextStep | undefined =>
-  isPending(view.item, 'regular-return')
-    ? callForRegularReturn(
-        view,
-        whyRuledOut(view) ?? 'The bridge is checking whether IGF made a regular return.',
-      )
-    : undefined;
+export function findMade(view: UnlistedView): NextStep | undefined {
+  if (!isPending(view.item, 'regular-return')) return undefined;
+  const why = whyRuledOut(view) ?? 'The bridge is checking whether IGF made a regular return.';
+  return callForRegularReturn(view, why);
+}
 
 const isAuthorized = ({ merchant: { status } }: UnlistedView): boolean =>
   status === 'authorized' || status === 'partially_authorized';

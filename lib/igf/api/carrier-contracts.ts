@@ -36,6 +36,4 @@ export const remove = () =>
 
 /** The JSON schemas that the contracts' data must fit. */
 export const schemas = () =>
-  endpoint('carrierContractSchemas', 'GET /carrier-contracts/schemas', {
-    answer: listOf(z.looseObject({})),
-  });
+  endpoint('carrierContractSchemas', 'GET /carrier-contracts/schemas', { answer: listOf(z.looseObject({})) });

@@ -4,10 +4,7 @@ import { endpoint } from '../endpoint.ts';
 import { listOf, maybeText, maybeWord } from './answers.ts';
 import { CustomerAddress } from './requests.ts';
 
-export const get = () =>
-  endpoint('getInfo', 'GET /info', {
-    answer: z.looseObject({}),
-  });
+export const get = () => endpoint('getInfo', 'GET /info', { answer: z.looseObject({}) });
 
 /**
  * Checks whether items could be forwarded, without listing them. One answer for each item: only `Available` means that
