@@ -1,12 +1,11 @@
 import { progress } from '../../infra/cli/output.ts';
 import { type Calls, total } from '../support/counting-proxy.ts';
 import { type IngestFunction, ingestFunctions, webhookSample } from '../support/samples.ts';
-import { type CountedBridge, type ServiceCalls, startCountedBridge } from './counted-bridge.ts';
+import { type CountedBridge, type Counts, type ServiceCalls, startCountedBridge } from './counted-bridge.ts';
 
-/** The calls that one event costs. */
-export interface CountedCase {
+/** What one event costs. */
+export interface CountedCase extends Counts {
   readonly name: string;
-  readonly calls: ServiceCalls;
 }
 
 export interface CallCounts {
@@ -25,7 +24,7 @@ const steps = ingestFunctions.length + 3;
 export async function countCalls(): Promise<CallCounts> {
   progress('Counting calls', 0, steps);
   await using open = new AsyncDisposableStack();
-  return await runCases(await startCountedBridge(open));
+  return await runCases(await startCountedBridge(open, { forward: 'each-item' }));
 }
 
 async function runCases(bridge: CountedBridge): Promise<CallCounts> {
@@ -39,29 +38,29 @@ async function runCases(bridge: CountedBridge): Promise<CallCounts> {
     // Orders of their own, so that nothing here is known when the cases below begin.
     const payload = renamed(webhookSample(webhook), webhook);
     const first = await bridge.deliver(path, payload);
-    coldIngest ??= { name: `ingest ${webhook}, just started`, calls: first.ingest };
+    coldIngest ??= { name: `ingest ${webhook}, just started`, ...first.ingest };
     const second = await bridge.deliver(path, payload);
-    ingest.push({ name: `ingest ${webhook}`, calls: second.ingest });
+    ingest.push({ name: `ingest ${webhook}`, ...second.ingest });
     step();
   }
   if (!coldIngest) throw new Error('The catalogue has no webhook.');
 
   await deliver('stock-hub/v1/shipment', shipment('one', 1));
   const one = await deliver('stock-hub/v1/rma', rma('one', 1));
-  expectListings(one.worker, 1);
+  expectListings(one.worker.calls, 1);
   step();
   const again = await deliver('stock-hub/v1/rma', rma('one', 1));
   step();
   await deliver('stock-hub/v1/shipment', shipment('two', 2));
   const two = await deliver('stock-hub/v1/rma', rma('two', 2));
-  expectListings(two.worker, 2);
+  expectListings(two.worker.calls, 2);
   step();
   return {
     ingest,
     coldIngest,
-    listing: { name: 'worker: RMA with one item, to done', calls: one.worker },
-    twoListings: { name: 'worker: RMA with two items, to done', calls: two.worker },
-    duplicate: { name: 'worker: the same RMA again', calls: again.worker },
+    listing: { name: 'worker: RMA with one item, to done', ...one.worker },
+    twoListings: { name: 'worker: RMA with two items, to done', ...two.worker },
+    duplicate: { name: 'worker: the same RMA again', ...again.worker },
   };
 }
 

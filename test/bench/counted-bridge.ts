@@ -5,10 +5,16 @@ import type { LambdaFunction } from '../../infra/local/lambda-function.ts';
 import { stackFunctions, withProxies } from '../../infra/local/stack-functions.ts';
 import type { EventSourcePart } from '../../infra/local/stack-parts.ts';
 import { type Calls, type CountingProxy, countingProxy } from '../support/counting-proxy.ts';
+import { dynamodbMeter, type Units } from './dynamodb-meter.ts';
+import { functionMeter, type Runs, type Trigger } from './function-meter.ts';
 
-const keys = { winkelstraat: 'bench-winkelstraat-key', igf: 'bench-igf-key', igfToken: 'bench-igf-token' };
+export const keys = {
+  winkelstraat: 'bench-winkelstraat-key',
+  igf: 'bench-igf-key',
+  igfToken: 'bench-igf-token',
+};
 
-/** The calls of an invocation, by service. */
+/** Calls by service. */
 export interface ServiceCalls {
   readonly sqs: Calls;
   readonly secretsManager: Calls;
@@ -16,22 +22,28 @@ export interface ServiceCalls {
   readonly igf: Calls;
 }
 
-export interface CountedBridge {
-  /**
-   * Posts a webhook and works on its message, each in one invocation. @returns the calls of both
-   * @throws Error when the answer is not 202 or the message is not done: the counts mean nothing then.
-   */
-  deliver(path: string, payload: unknown): Promise<{ ingest: ServiceCalls; worker: ServiceCalls }>;
+/** Everything that was counted since the last time. */
+export interface Counts {
+  readonly calls: ServiceCalls;
+  readonly units: Units;
+  readonly runs: Readonly<Record<Trigger, Runs>>;
 }
+
+export type CountedBridge = Awaited<ReturnType<typeof startCountedBridge>>;
 
 /**
  * The deployed stack on this machine, a proxy that counts between its functions and every service. No queue is polled:
- * each message is handed over once, so that the counts are the same in every run.
+ * each message is handed over once, so that the counts are the same in every run. The table is DynamoDB Local's, because
+ * dynalite does not report what an index consumes.
+ * @param context settings, as `cdk deploy -c` takes them
  */
-export async function startCountedBridge(open: AsyncDisposableStack): Promise<CountedBridge> {
+export async function startCountedBridge(
+  open: AsyncDisposableStack,
+  context: Readonly<Record<string, unknown>> = {},
+) {
   const clock = { startedAt: Date.now(), speed: 1 };
   const { addresses, stack, clients, api } = await deployLocally(
-    { keys, context: { forward: 'each-item' }, clock },
+    { keys, context, clock, dynamodb: 'dynamodb-local' },
     open,
   );
 
@@ -39,7 +51,7 @@ export async function startCountedBridge(open: AsyncDisposableStack): Promise<Co
   const proxies = {
     sqs: await proxyOf(addresses.sqs),
     secretsManager: await proxyOf(addresses.secretsManager),
-    dynamodb: await proxyOf(addresses.dynamodb),
+    dynamodb: open.use(await dynamodbMeter(addresses.dynamodb)),
     igf: await proxyOf(addresses.igf),
   };
   const counted = {
@@ -49,30 +61,63 @@ export async function startCountedBridge(open: AsyncDisposableStack): Promise<Co
     dynamodb: proxies.dynamodb.url,
     igf: proxies.igf.url,
   };
+  const meter = functionMeter(withProxies(stack, addresses, counted));
   const functions = stackFunctions(
-    { ...stack, functions: withProxies(stack, addresses, counted).functions },
-    { addresses: counted, clock, onLog: () => {} },
+    { ...stack, functions: meter.functions },
+    {
+      addresses: counted,
+      clock,
+      ...meter.hooks,
+    },
   );
   for (const lambda of functions.values()) open.use(lambda);
   api.serve({ routes: stack.routes, functions });
 
-  const take = (): ServiceCalls => ({
-    sqs: proxies.sqs.take(),
-    secretsManager: proxies.secretsManager.take(),
-    dynamodb: proxies.dynamodb.take(),
-    igf: proxies.igf.take(),
-  });
+  const take = async (): Promise<Counts> => {
+    const runs = await meter.take();
+    const { calls: dynamodb, units } = proxies.dynamodb.take();
+    const calls = {
+      sqs: proxies.sqs.take(),
+      secretsManager: proxies.secretsManager.take(),
+      dynamodb,
+      igf: proxies.igf.take(),
+    };
+    return { calls, units, runs };
+  };
+  const postTo = (path: string, payload: unknown): Promise<void> =>
+    post(`${addresses.api}${path.replace('{token}', keys.igfToken)}`, payload);
+  /** Hands each message in a queue over once. @returns how many there were */
+  const workOffAll = async (): Promise<number> => {
+    let worked = 0;
+    for (const source of stack.eventSources) {
+      worked += await workOff(source, functions.get(source.function.name), clients.sqs);
+    }
+    return worked;
+  };
   return {
-    deliver: async (path, payload) => {
-      take();
-      await post(`${addresses.api}${path.replace('{token}', keys.igfToken)}`, payload);
-      const ingest = take();
-      let worked = 0;
-      for (const source of stack.eventSources) {
-        worked += await workOff(source, functions.get(source.function.name), clients.sqs);
-      }
+    addresses,
+    stack,
+    clients,
+    take,
+    post: postTo,
+    workOffAll,
+    /** Starts a function that runs on a schedule. @param end of its name */
+    runSchedule: async (end: string): Promise<void> => {
+      const scheduled = stack.schedules.find(({ function: { name } }) => name.endsWith(end));
+      const invocation = await functions.get(scheduled?.function.name ?? '')?.invoke(scheduled?.event);
+      if (!invocation?.ok) throw new Error(`${end} failed: ${JSON.stringify(invocation)}`);
+    },
+    /**
+     * Posts a webhook and works on its message, each in one invocation. @returns the counts of both
+     * @throws Error when the answer is not 202 or the message is not done: the counts mean nothing then.
+     */
+    deliver: async (path: string, payload: unknown): Promise<{ ingest: Counts; worker: Counts }> => {
+      await take();
+      await postTo(path, payload);
+      const ingest = await take();
+      const worked = await workOffAll();
       if (worked !== 1) throw new Error(`${path} was to put one message into a queue, ${worked} were there.`);
-      return { ingest, worker: take() };
+      return { ingest, worker: await take() };
     },
   };
 }

@@ -45,12 +45,23 @@ export class IgfControl {
     for (const eventType of eventTypes) await this.#control('webhooks', { eventType });
   }
 
+  subscribe = (eventType: string, url: string) =>
+    this.#call('POST', `${this.#igf}/webhooks`, { eventType, url });
+
+  /** Whether no webhook of IGF waits to be sent, or for its answer. */
+  hasSentAll = async (): Promise<boolean> => {
+    const sent = (await this.#call('GET', this.#controlUrl('webhooks'))) as { status: unknown }[];
+    return sent.every(({ status }) => status !== 'waiting');
+  };
+
   /** Every listing that was ever made. */
   listings = () => this.#call('GET', `${this.#igf}/listings/all`) as Promise<ListingAtIgf[]>;
 
   #control(name: string, body: Record<string, unknown>): Promise<unknown> {
-    return this.#call('POST', `${this.#igf.replace('/api/v1', '/_simulator')}/${name}`, body);
+    return this.#call('POST', this.#controlUrl(name), body);
   }
+
+  #controlUrl = (name: string): string => `${this.#igf.replace('/api/v1', '/_simulator')}/${name}`;
 
   async #call(method: string, url: string, body?: Record<string, unknown>): Promise<unknown> {
     const headers = { 'api-key': this.#key, 'content-type': 'application/json' };
