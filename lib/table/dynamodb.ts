@@ -5,7 +5,6 @@ import {
   PutCommand,
   type PutCommandInput,
   paginateQuery,
-  type QueryCommandInput,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -32,15 +31,15 @@ export const tableItems = (client: DynamoDBDocumentClient, TableName: string) =>
     (await client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }))).Item,
 
   /** The items of a partition. @param where a condition on their sort key, such as `sk < :sk` */
-  query: (pk: string, where?: string, sk?: string): Promise<StoredItem[]> =>
-    Array.fromAsync(
-      queryItems(client, {
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: where ? `pk = :pk AND ${where}` : 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
-      }),
-    ),
+  async query(pk: string, where?: string, sk?: string): Promise<StoredItem[]> {
+    const input = {
+      TableName,
+      ConsistentRead: true,
+      KeyConditionExpression: where ? `pk = :pk AND ${where}` : 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+    };
+    return (await Array.fromAsync(paginateQuery({ client }, input))).flatMap(({ Items = [] }) => Items);
+  },
 
   put: (item: StoredItem, more?: Partial<PutCommandInput>) =>
     conditionalWrite(() => client.send(new PutCommand({ TableName, Item: item, ...more }))),
@@ -103,16 +102,6 @@ export function unlessOfAnother(ref: ReturnRef, owner?: string) {
     ConditionExpression: `attribute_not_exists(${owner ?? 'pk'}) OR (${isSame})`,
     ExpressionAttributeValues: Object.fromEntries(ids.map(([name, value]) => [`:${name}`, value])),
   };
-}
-
-/** The items of a query, one by one. Each page is read when its first item is needed. */
-export async function* queryItems(
-  client: DynamoDBDocumentClient,
-  input: QueryCommandInput,
-  pageSize?: number,
-): AsyncGenerator<StoredItem> {
-  const pages = paginateQuery({ client, ...(pageSize !== undefined && { pageSize }) }, input);
-  for await (const { Items = [] } of pages) yield* Items;
 }
 
 /** Whether an item counts. DynamoDB deletes it some time after it has expired. @param now see `epochSeconds` */

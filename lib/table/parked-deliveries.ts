@@ -22,7 +22,7 @@ export const isDropped = ({ parkedAt }: Pick<ParkedDelivery, 'parkedAt'>, now: n
   Date.parse(parkedAt) + retentionSeconds * 1000 <= now;
 
 /**
- * Every parked delivery, the longest parked first, without payloads. The index lags some moments behind the table.
+ * Every parked delivery, the longest parked first, without payloads. The index lags behind: the newest may be missing.
  * @param now milliseconds since the epoch
  */
 export async function readParked(
@@ -31,8 +31,7 @@ export async function readParked(
   now: number,
 ): Promise<ParkedDelivery[]> {
   const options = { tableName, indexName: 'tasks', now: () => now };
-  const fields = { ProjectionExpression: 'pk, sk, webhook, receivedAt, due, attempts, lastError' };
-  const items = await Array.fromAsync(queryTasks(client, options, parkedTask, undefined, fields));
+  const items = await Array.fromAsync(queryTasks(client, options, parkedTask));
   return items.flatMap((item) => toParked(item) ?? []);
 }
 

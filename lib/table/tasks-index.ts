@@ -1,13 +1,12 @@
-import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { ReturnRef } from '../returns/order.ts';
 import { ReturnItem } from '../returns/return-item.ts';
-import { epochSeconds } from '../runtime/time.ts';
-import { queryItems, type StoredItem, tableItems } from './dynamodb.ts';
+import { isLive, type StoredItem, tableItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
 import type { OpenTask } from './open-task.ts';
 
-/** A return from the index `tasks`, which may lag a moment behind the table. */
+/** A return that the index `tasks` lists. */
 export const TaskEntry = z.extend(
   z.pick(ReturnItem, {
     orderId: true,
@@ -44,32 +43,42 @@ export interface TasksIndexOptions {
   pageSize?: number;
 }
 
-/** The items in one partition of the index, due between two times if they are given, the longest waiting first, page by page. */
-export function queryTasks(
+/** How many items are read at once. */
+const atOnce = 25;
+
+/**
+ * The items of one partition of the index, due between two times if they are given, the longest waiting first, page by
+ * page. The index holds keys only, so that a write which changes no task does not write the index. Each item is read from
+ * the table, and one that has left the partition is left out.
+ */
+export async function* queryTasks(
   client: DynamoDBDocumentClient,
   { tableName, indexName, now, pageSize }: TasksIndexOptions,
   task: string,
   [from, until]: Between = ['0', '9'],
-  more: Partial<QueryCommandInput> = {},
 ): AsyncGenerator<StoredItem> {
   const input = {
     TableName: tableName,
     IndexName: indexName,
     KeyConditionExpression: '#task = :task AND due BETWEEN :from AND :until',
-    FilterExpression: 'attribute_not_exists(expiresAt) OR expiresAt > :second',
     ExpressionAttributeNames: { '#task': 'task' },
-    ExpressionAttributeValues: {
-      ':task': task,
-      ':from': from,
-      ':until': until,
-      ':second': epochSeconds(now()),
-    },
-    ...more,
+    ExpressionAttributeValues: { ':task': task, ':from': from, ':until': until },
   };
-  return queryItems(client, input, pageSize);
+  const table = tableItems(client, tableName);
+  const isCurrent = (item: StoredItem | undefined): item is StoredItem =>
+    item?.task === task &&
+    (item.expiresAt === undefined || isLive({ expiresAt: Number(item.expiresAt) }, now()));
+  const paging = { client, ...(pageSize !== undefined && { pageSize }) };
+  for await (const { Items: entries = [] } of paginateQuery(paging, input)) {
+    for (let at = 0; at < entries.length; at += atOnce) {
+      const some = entries.slice(at, at + atOnce);
+      const read = some.map(({ pk, sk }) => table.get({ pk: String(pk), sk: String(sk) }));
+      yield* (await Promise.all(read)).filter(isCurrent);
+    }
+  }
 }
 
-/** The sparse index of open tasks. It lags behind the table: read the return itself before acting on an entry. */
+/** The sparse index of open tasks. An entry is its return as it was read a moment ago. */
 export function tasksIndex(client: DynamoDBDocumentClient, options: TasksIndexOptions) {
   const items = tableItems(client, options.tableName);
   return {

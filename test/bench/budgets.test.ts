@@ -3,9 +3,12 @@ import type { CallCounts, CountedCase } from './call-counts.ts';
 import type { ServiceCalls } from './counted-bridge.ts';
 import { complaints } from './report.ts';
 
+const noRuns = { cpuMicros: [], lines: 0, logBytes: 0, metrics: [] };
 const called = (calls: Partial<ServiceCalls>): CountedCase => ({
   name: 'a case',
   calls: { sqs: {}, secretsManager: {}, dynamodb: {}, igf: {}, ...calls },
+  units: { table: 0, index: 0, read: 0 },
+  runs: { request: noRuns, queue: noRuns, schedule: noRuns },
 });
 const work = (dynamodb: number, igf: number) =>
   called({ dynamodb: { Query: dynamodb }, igf: { 'POST /listings': igf } });
