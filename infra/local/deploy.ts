@@ -92,7 +92,7 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
   const clients = use(localClients(addresses));
   await createResources(clients, stack);
   const secrets = fillSecrets(secretsManager, stack.secrets, keys);
-  return { stackName: assembly.stackName, stack, addresses, api, igf, clients, secrets, iam };
+  return { assembly, stackName: assembly.stackName, stack, addresses, api, igf, clients, secrets, iam };
 }
 
 /** A folder that is removed with the other parts, and also when the process has no time to close them. */

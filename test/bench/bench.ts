@@ -6,6 +6,7 @@ import { processTerminal, runProgram } from '../../infra/cli/command-line.ts';
 import { ingestFunctions } from '../support/samples.ts';
 import { checkBudgets } from './budgets.ts';
 import { countCalls } from './call-counts.ts';
+import { benchCost } from './cost/cost.ts';
 import { type BenchOptions, benchProgram } from './options.ts';
 import { benchOutage } from './outage/outage.ts';
 import { budgetTable, callTable, complaints } from './report.ts';
@@ -13,9 +14,10 @@ import { timeTables } from './time-tables.ts';
 
 const terminal = processTerminal();
 const printTable = (text: string): void => terminal.print(`\n${text}`);
-const program = benchProgram(terminal).action((options: BenchOptions) =>
-  options.outage ? benchOutage(options.messages, printTable) : bench(options),
-);
+const program = benchProgram(terminal).action((options: BenchOptions) => {
+  if (options.cost) return benchCost(printTable);
+  return options.outage ? benchOutage(options.messages, printTable) : bench(options);
+});
 process.exitCode = await runProgram(program, process.argv.slice(2), terminal);
 
 async function bench({ budgets, repetitions }: BenchOptions): Promise<void> {

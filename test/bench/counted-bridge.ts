@@ -42,7 +42,7 @@ export async function startCountedBridge(
   context: Readonly<Record<string, unknown>> = {},
 ) {
   const clock = { startedAt: Date.now(), speed: 1 };
-  const { addresses, stack, clients, api } = await deployLocally(
+  const { assembly, addresses, stack, clients, api } = await deployLocally(
     { keys, context, clock, dynamodb: 'dynamodb-local' },
     open,
   );
@@ -95,17 +95,18 @@ export async function startCountedBridge(
     return worked;
   };
   return {
+    assembly,
     addresses,
     stack,
     clients,
     take,
     post: postTo,
     workOffAll,
-    /** Starts a function that runs on a schedule. @param end of its name */
-    runSchedule: async (end: string): Promise<void> => {
-      const scheduled = stack.schedules.find(({ function: { name } }) => name.endsWith(end));
-      const invocation = await functions.get(scheduled?.function.name ?? '')?.invoke(scheduled?.event);
-      if (!invocation?.ok) throw new Error(`${end} failed: ${JSON.stringify(invocation)}`);
+    /** Starts a function that runs on a schedule, by its name. */
+    runSchedule: async (name: string): Promise<void> => {
+      const scheduled = stack.schedules.find(({ function: lambda }) => lambda.name === name);
+      const invocation = await functions.get(name)?.invoke(scheduled?.event);
+      if (!invocation?.ok) throw new Error(`The schedule ${name} failed: ${JSON.stringify(invocation)}`);
     },
     /**
      * Posts a webhook and works on its message, each in one invocation. @returns the counts of both

@@ -7,7 +7,9 @@ export interface BenchOptions {
   readonly repetitions: number;
   /** Measure what an outage of IGF costs, and nothing else. */
   readonly outage?: true;
-  /** How many messages are in the queue for it. */
+  /** Count what AWS bills, and print what it costs. Nothing else. */
+  readonly cost?: true;
+  /** How many messages are in the queue for `outage`. */
   readonly messages: number;
 }
 
@@ -28,6 +30,7 @@ compare on any machine, the milliseconds do not. Tables go to stdout, progress t
       '--outage',
       'measure the worker while IGF is down and while a full queue drains; takes some two minutes',
     )
+    .option('--cost', 'print what a million webhooks and an idle month cost; needs Java 17')
     .option(
       '--messages <n>',
       'how many messages are in the queue for --outage',

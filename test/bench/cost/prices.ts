@@ -49,8 +49,9 @@ export const prices = {
   /** A month of each metric that an alarm reads. */
   alarmMetric: price(1, 0.1, 0.1, { ...read, free: 10 }),
   customMetric: price(1, 0.3, 0.3, { free: 10 }),
-  /** Free with at most 50 metrics each. */
-  dashboard: price(1, 3, 3, { free: 3 }),
+  /** With at most 50 metrics. */
+  smallDashboard: price(1, 3, 3, { free: 3 }),
+  dashboard: price(1, 3, 3),
   secret: price(1, 0.4, 0.4),
   secretRead: price(10_000, 0.05, 0.05),
   kmsRequest: price(10_000, 0.03, 0.03, { free: 20_000 }),
