@@ -45,8 +45,8 @@ export const igfCommitSeconds = 90;
 export const clockSkewSeconds = 60;
 
 /**
- * How long a claim on a return item lasts: longer than the attempt that made it can live, and than IGF can take to
- * commit its call, on any function's clock. After that, another attempt may check at IGF what became of the call.
+ * How long a claim on a return item lasts, on any function's clock. The attempt that made it lives less long, and IGF
+ * takes less long to commit its call. After that, another attempt may check at IGF what became of the call.
  */
 export const claimLeaseSeconds = workerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 

@@ -63,7 +63,7 @@ export function confirmPayment(context: Context, order: OrderRow): OrderRow {
 }
 
 /**
- * "The listing is set back to Available and all related data is deleted": the shipment, the order, and a
+ * "The listing is set back to Available and all related data is deleted". That is the shipment, the order, and a
  * receiver who takes part in nothing else.
  */
 export function undoOrder(context: Context, order: OrderRow): void {

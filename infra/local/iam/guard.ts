@@ -7,8 +7,8 @@ import { accessesOf, type Denial, denial, readCall, signatureOf, unknownKey } fr
 export const administratorKey = 'local';
 
 /**
- * Lets a service of this machine carry out only what the caller may do by the policy of its role, and answers all else as
- * AWS does. A call without a signature is nobody's. Whatever is not a POST is no call of AWS's JSON and query protocols.
+ * Lets a service of this machine do only what the policy of the caller's role allows. It answers all else as AWS does.
+ * A call without a signature is nobody's. Whatever is not a POST is no call of AWS's JSON and query protocols.
  * @param folder see `sharedIdentities`; without one everything passes
  */
 export function guard(server: Server, folder: string | undefined): void {
