@@ -19,9 +19,9 @@ const reversal = z.optional(
 export const stockHubV1CreditMemo = winkelstraatWebhook(
   'stock-hub/v1/creditmemo',
   renamed({
-    ...stockHubDocument,
     memoId: ['increment_id', identifier],
     at: ['created_at', optional(dateTime)],
+    ...stockHubDocument,
     items: [
       'items',
       boundedList(

@@ -186,7 +186,7 @@ export const stockHubTrack = renamed({
   carrier: ['carrier', optional(text)],
 });
 
-/** What every stock-hub document of an order says. */
+/** What every stock-hub document about an order says. */
 export const stockHubDocument = {
   orderId: ['order_increment_id', documentNumber],
   currency: ['currency', optional(text)],

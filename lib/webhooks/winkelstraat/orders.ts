@@ -29,10 +29,11 @@ const lines = (quantityName: string, priceName: string) =>
 export const stockHubV1Order = winkelstraatWebhook(
   'stock-hub/v1/order',
   renamed({
-    ...stockHubDocument,
     orderId: ['increment_id', documentNumber],
     createdAt: ['created_at', optional(dateTime)],
     updatedAt: ['updated_at', optional(dateTime)],
+    currency: ['currency', optional(text)],
+    purchaseOrder: ['po_number', optional(poNumber)],
     items: ['items', lines('qty_ordered', 'item_price_inc_tax')],
     address: ['shipping_address', optional(StockHubAddress)],
   }),
@@ -50,13 +51,13 @@ export const stockHubV1Invoice = winkelstraatWebhook(
 export const stockHubV1Shipment = winkelstraatWebhook(
   'stock-hub/v1/shipment',
   renamed({
-    ...stockHubDocument,
     shipmentId: ['increment_id', documentNumber],
     createdAt: ['created_at', optional(dateTime)],
     updatedAt: ['updated_at', optional(dateTime)],
     collectedAt: ['collected_at', optional(dateTime)],
     deliveredAt: ['delivered_at', optional(dateTime)],
     status: ['status', optional(shipmentStatus)],
+    ...stockHubDocument,
     items: ['items', lines('qty', 'item_price_inc_tax')],
     track: ['track', optional(stockHubTrack)],
     address: ['shipping_address', optional(StockHubAddress)],

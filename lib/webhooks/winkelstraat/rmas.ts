@@ -55,10 +55,10 @@ export const stockHubV1Rma = winkelstraatWebhook(
   'stock-hub/v1/rma',
   rmaBody(
     {
-      ...stockHubDocument,
       rmaId: ['increment_id', documentNumber],
       requestedAt: ['date_requested', optional(dateTime)],
       arrivedAt: ['date_received', optional(dateTime)],
+      ...stockHubDocument,
       track: ['track', optional(stockHubTrack)],
     },
     renamed({
