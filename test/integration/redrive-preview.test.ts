@@ -1,17 +1,22 @@
 import { jest } from '@jest/globals';
+import { stageNamed } from '../../infra/ops/aws/deployed-stage.ts';
+import { previewBody } from '../../infra/ops/preview/format-preview.ts';
+import { withPreviews } from '../../infra/ops/preview/preview-message.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
 import { Bridge } from '../support/bridge.ts';
 import { eachOperated, messageOf, type Operator, previewed } from '../support/operator.ts';
 import type { OpsRun } from '../support/ops.ts';
 import { type Delivery, order, rma, rmaItem, shipment, sku, v2Rma } from '../support/webhooks.ts';
-import type { World } from '../support/world.ts';
+import type { Stack, World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;
 let operator: Operator;
+let stack: Stack;
 let igf: Bridge;
 
 eachOperated((fresh) => {
-  ({ world, worker, operator } = fresh);
+  ({ world, stack, worker, operator } = fresh);
   igf = new Bridge(world, fresh.stack, { sender: 'igf' });
 });
 
@@ -224,3 +229,24 @@ test('a message that failed for 24 hours is previewed with the check before its 
   expect(previewed(preview)).toHaveLength(2);
   expect((await operator.parked()).code).toBe(0);
 });
+
+test.each([
+  ['live', /→ POST \/listings /],
+  ['observe', /→ no call, .* Observed only: /],
+] as const)(
+  'a preview of a stage that is deployed with mode=%s obeys it, whatever cdk.json says',
+  async (mode, line) => {
+    await worker.takes(shipment());
+    const other = mode === 'live' ? 'test' : 'local';
+    const [sender] = senders.filter(({ name }) => name === 'winkelstraat');
+    if (!sender) throw new Error('The catalogue has no sender winkelstraat.');
+    const deployed = {
+      ...{ dynamodb: world.dynamodb, sqs: world.sqs, table: stack.table },
+      ...{ stage: stageNamed(other), mode, senders: [sender.name], queueUrl: () => stack.queue.url },
+    };
+    const lines = await withPreviews(deployed, (preview) =>
+      previewBody(messageOf(rma()), sender, Date.now(), preview),
+    );
+    expect(lines.join('\n')).toMatch(line);
+  },
+);

@@ -76,7 +76,7 @@ async function previewMessage(
   const dependencies: AdvanceDependencies = {
     table: overlay,
     igf: recordingIgf(corrections, (call) => calls.record(call)),
-    policy: bridge.stage.policy,
+    policy: { ...bridge.stage.policy, mode: bridge.mode },
     retailer: cachedRules(overlay, () => now),
     firstDelivery: cachedFirstDelivery(overlay, () => isoTime(now)),
     claimLeaseMs: igfTimeoutSeconds * 1000,
