@@ -5,8 +5,8 @@ import { type Merchant, succeeded } from './merchant.ts';
 
 type Order = Pick<ReturnType<typeof newOrder>, 'shipment' | 'rma'>;
 
-export const stackName = 'returns-bridge-test';
-const stack = ['--stack-name', stackName];
+/** Names the stack to AWS's CLI. */
+export const stack = ['--stack-name', 'returns-bridge-test'];
 
 /** How long something may take that happens within seconds on an idle machine. */
 const soonMs = 60_000;
@@ -25,6 +25,11 @@ const Template = z.object({
   TemplateBody: z.object({
     Resources: z.record(z.string(), z.object({ DeletionPolicy: z.optional(z.string()) })),
   }),
+});
+const Query = z.object({ queryId: z.string() });
+const QueryResults = z.object({
+  status: z.string(),
+  results: z.array(z.array(z.object({ value: z.string() }))),
 });
 const Requests = z.array(
   z.object({ method: z.string(), path: z.string(), status: z.nullable(z.number()), body: z.unknown() }),
@@ -84,6 +89,33 @@ export class DeployedStage {
         name: each.PhysicalResourceId,
       }))
       .filter((each) => type === undefined || each.type === type);
+  }
+
+  /** The lines of the functions' logs that match, by a query of Logs Insights. */
+  async logged(pattern: RegExp): Promise<string[]> {
+    const groups = (await this.resources('AWS::Logs::LogGroup')).map(({ name }) => name);
+    const hour = 3600;
+    const now = Math.ceil(Date.now() / 1000);
+    const time = ['--start-time', String(now - hour), '--end-time', String(now + hour)];
+    const query = ['--query-string', `fields @message | filter @message like ${pattern}`];
+    const started = await this.#merchant.aws(
+      'logs',
+      'start-query',
+      '--log-group-names',
+      ...groups,
+      ...time,
+      ...query,
+    );
+    const { queryId } = Query.parse(started);
+    return eventually(
+      'the query of the logs has ended',
+      async () => {
+        const answer = await this.#merchant.aws('logs', 'get-query-results', '--query-id', queryId);
+        const { status, results } = QueryResults.parse(answer);
+        return status === 'Complete' && results.map((fields) => fields.map(({ value }) => value).join(' '));
+      },
+      soonMs,
+    );
   }
 
   /** The resources that a deletion of the stack leaves, by the deployed template. */
