@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { bridgeApp } from '../../infra/app.ts';
 import { SettingError } from '../../infra/settings/stage.ts';
 import { fitForEmulator, type Template } from './emulator-limits.ts';
+import { pinned } from './virtual-environment.ts';
 
 /*
  * The CDK app for the emulator, in place of "app" in cdk.json: `npx cdk deploy --app "node test/deployed/app.ts"`, or
@@ -21,7 +22,7 @@ try {
     const file = join(outdir, templateFile);
     const { template, differences } = fitForEmulator(JSON.parse(readFileSync(file, 'utf8')) as Template);
     writeFileSync(file, JSON.stringify(template, undefined, 1));
-    for (const line of differences) console.error(line);
+    for (const line of differences) console.error(`MiniStack ${pinned('ministack')}: ${line}`);
   }
 } catch (error) {
   if (!(error instanceof SettingError)) throw error;

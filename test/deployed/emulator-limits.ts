@@ -8,7 +8,7 @@ interface Resource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
-/** What MiniStack 1.5.33 can't create. The copy of the template that it gets is without these. */
+/** What MiniStack can't create. The copy of the template that it gets is without these. */
 const unknown: readonly { what: string; why: string; matches(resource: Resource): boolean }[] = [
   {
     what: 'saved queries (AWS::Logs::QueryDefinition)',
@@ -38,7 +38,7 @@ export function fitForEmulator(template: Template): { template: Template; differ
     const left = Object.keys(resources).filter((id) => matches(resources[id] as Resource));
     for (const id of left) delete resources[id];
     if (left.length > 0)
-      differences.push(`Emulator: ${left.length} ${what} are left out, because ${why}: ${left.join(', ')}`);
+      differences.push(`${left.length} ${what} are left out, because ${why}: ${left.join(', ')}`);
   }
   const secrets = Object.keys(resources).filter(
     (id) => resources[id]?.Type === 'AWS::SecretsManager::Secret',
@@ -46,7 +46,7 @@ export function fitForEmulator(template: Template): { template: Template; differ
   const [copy, replaced] = withArns({ ...template, Resources: resources }, new Set(secrets));
   if (replaced > 0) {
     differences.push(
-      `Emulator: ${replaced} times Ref of a secret became its attribute Id, because here Ref is its name`,
+      `${replaced} times Ref of a secret became its attribute Id, because its Ref is a name and no ARN`,
     );
   }
   return { template: copy, differences };

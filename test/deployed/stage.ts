@@ -67,7 +67,10 @@ export class DeployedStage {
   async deploy(settings: Readonly<Record<string, string>>): Promise<void> {
     const all = { igfBaseUrl: this.#merchant.variable('IGF_BASE_URL'), ...settings };
     this.settings = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    succeeded(await this.#merchant.cdk('deploy', ...this.settings, '--require-approval', 'never'));
+    const deployed = await this.#merchant.cdk('deploy', ...this.settings, '--require-approval', 'never');
+    succeeded(deployed);
+    // What the emulator can't do is no secret of this run.
+    for (const [line] of deployed.all.matchAll(/^MiniStack .*$/gm)) process.stderr.write(`  ${line}\n`);
     const answer = await this.#merchant.aws('cloudformation', 'describe-stacks', ...stack);
     const outputs = Stacks.parse(answer).Stacks[0].Outputs;
     this.#outputs = Object.fromEntries(outputs.map((each) => [each.OutputKey, each.OutputValue]));
