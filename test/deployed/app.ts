@@ -16,7 +16,7 @@ if (!outdir) throw new Error('The CDK CLI runs this app: set CDK_APP, then type 
 
 try {
   using original = mkdtempDisposableSync(join(tmpdir(), 'returns-bridge-'));
-  const { stacks } = bridgeApp({ outdir: original.path, validate: true }).synth();
+  const { stacks } = bridgeApp({ outdir: original.path }).synth();
   cpSync(original.path, outdir, { recursive: true });
   for (const { templateFile } of stacks) {
     const file = join(outdir, templateFile);

@@ -90,7 +90,9 @@ export class Merchant {
 
   /** AWS's own CLI. @returns what it answered. @throws Error with what it printed, when AWS refused */
   async aws(service: string, operation: string, ...args: string[]): Promise<unknown> {
-    const stdout = succeeded(await this.type('aws', [service, operation, '--output', 'json', ...args]));
+    // For SQS this CLI takes no notice of the variable.
+    const options = ['--output', 'json', '--endpoint-url', this.variable('AWS_ENDPOINT_URL')];
+    const stdout = succeeded(await this.type('aws', [service, operation, ...options, ...args]));
     return stdout === '' ? undefined : JSON.parse(stdout);
   }
 
