@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { newOrder } from '../system/e2e/orders.ts';
 import { step } from './journey.ts';
 import { Merchant, succeeded } from './merchant.ts';
-import { DeployedStage, stack } from './stage.ts';
+import { DeployedStage, stack, stackName } from './stage.ts';
 
 /*
  * What a merchant does with the bridge, from an empty AWS account to the end of the stage, at an AWS emulator. Every
@@ -42,9 +42,9 @@ describe('the first deploy', () => {
   });
 
   step('both keys are typed into their secrets', async () => {
-    const keys = { WinkelstraatKeySecret: key, IgfKeySecret: merchant.variable('IGF_API_KEY') };
+    const keys = { 'winkelstraat-key': key, 'igf-key': merchant.variable('IGF_API_KEY') };
     for (const [secret, value] of Object.entries(keys)) {
-      const into = ['--secret-id', stage.output(secret), '--secret-string', 'file:///dev/stdin'];
+      const into = ['--secret-id', `${stackName}/${secret}`, '--secret-string', 'file:///dev/stdin'];
       succeeded(await merchant.type('aws', ['secretsmanager', 'put-secret-value', ...into], `${value}\n`));
     }
   });

@@ -5,8 +5,9 @@ import { type Merchant, succeeded } from './merchant.ts';
 
 type Order = Pick<ReturnType<typeof newOrder>, 'shipment' | 'rma'>;
 
+export const stackName = 'returns-bridge-test';
 /** Names the stack to AWS's CLI. */
-export const stack = ['--stack-name', 'returns-bridge-test'];
+export const stack = ['--stack-name', stackName];
 
 /** How long something may take that happens within seconds on an idle machine. */
 const soonMs = 60_000;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startIgfSimulator } from '../../infra/igf-simulator/simulator.ts';
-import { type Emulator, startEmulator } from './emulator.ts';
+import { startEmulator } from './emulator.ts';
 
 /*
  * `npm run emulator`: an AWS account and ItGoesForward, both on this machine, until Ctrl-C. It writes a file with the
@@ -10,13 +10,14 @@ import { type Emulator, startEmulator } from './emulator.ts';
  */
 const igfKey = 'emulated-igf-key';
 const folder = mkdtempSync(join(tmpdir(), 'returns-bridge-emulator-'));
-let emulator: Emulator | undefined;
+let starting: ReturnType<typeof startEmulator> | undefined;
 let isStopping = false;
 
 async function stop(code: number): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  await emulator?.stop();
+  // A start that still goes on ends first, so that nothing is left behind.
+  await starting?.then((emulator) => emulator.stop()).catch(() => {});
   rmSync(folder, { recursive: true, force: true });
   process.exit(code);
 }
@@ -24,7 +25,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 if (process.connected) process.once('disconnect', () => void stop(0));
 
 try {
-  emulator = await startEmulator(folder, (line) => console.log(line));
+  starting = startEmulator(folder, (line) => console.log(line));
+  const emulator = await starting;
   const simulator = await startIgfSimulator({ port: 0, apiKey: igfKey });
   const environment = {
     ...emulator.client,
