@@ -17,6 +17,7 @@ import { mapCommands } from './commands/map-term.ts';
 import { orderCommand } from './commands/order.ts';
 import { parkedCommand } from './commands/parked.ts';
 import { rejectedCommand } from './commands/rejected.ts';
+import { supportMailCommand } from './commands/support-mail.ts';
 import { unmappedCommand } from './commands/unmapped.ts';
 
 const commands = [
@@ -28,6 +29,7 @@ const commands = [
   rejectedCommand,
   unmappedCommand,
   ...mapCommands,
+  supportMailCommand,
 ];
 const igfCommands = [
   subscribeCommand,
