@@ -28,9 +28,13 @@ export class OrderTable extends Construct {
       partitionKey: text('pk'),
       sortKey: text('sk'),
       billingMode: BillingMode.PAY_PER_REQUEST,
+      // A loop can't write without bound: some 100 webhooks a second reach this. Calls beyond it are retried.
+      maxWriteRequestUnits: 500,
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
+      // A first deploy that fails leaves the table, empty. CloudFormation could not delete it while it is protected, and the
+      // rollback itself would fail. `npm run deploy` prints how to delete it.
       removalPolicy: RemovalPolicy.RETAIN,
       timeToLiveAttribute: 'expiresAt',
     });

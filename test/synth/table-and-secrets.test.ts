@@ -25,9 +25,10 @@ describe('the table', () => {
     expect(table).toMatchObject({ whenDeleted: 'Retain', whenReplaced: 'Retain' });
   });
 
-  test('is paid per request, encrypted, and deletes expired items', () => {
+  test('is paid per request up to a ceiling, encrypted, and deletes expired items', () => {
     expect(table.properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
+      OnDemandThroughput: { MaxWriteRequestUnits: 500 },
       SSESpecification: { SSEEnabled: true },
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
     });
