@@ -33,8 +33,8 @@ export class OrderTable extends Construct {
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      // A first deploy that fails leaves the table, empty. CloudFormation could not delete it while it is protected, and the
-      // rollback itself would fail. `npm run deploy` prints how to delete it.
+      // A first deploy that fails leaves the table, empty and free of charge. CloudFormation could not delete what is
+      // protected, and the rollback itself would fail. docs/deploy.md says how to delete it.
       removalPolicy: RemovalPolicy.RETAIN,
       timeToLiveAttribute: 'expiresAt',
     });

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { InvalidArgumentError } from 'commander';
 import {
   addExamples,
@@ -11,8 +10,8 @@ import {
   runProgram,
   type Terminal,
 } from '../cli/command-line.ts';
-import { clientSettings } from '../ops/aws/client-settings.ts';
-import { cdkJsonContext, readStage, SettingError, type Stage, stackNameOf } from '../settings/stage.ts';
+import { stageNamed } from '../ops/aws/deployed-stage.ts';
+import { stackNameOf } from '../settings/stage.ts';
 import { checkAccount } from './checks.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -50,7 +49,7 @@ Exit code 1: a check or the deploy failed. Warnings do not prevent a deploy.`,
     .option('--yes', 'do not ask before new permissions are granted');
   addExamples(program, 'npm run deploy -- --stage test', 'npm run deploy -- --stage prod --check');
   program.action(async ({ stage: name, context, check, yes }: Options) => {
-    const stage = stageOf({ ...context, stage: name });
+    const stage = stageNamed(name, context);
     terminal.print(`${stackNameOf(stage.name)}, mode ${stage.policy.mode}`);
     const findings = await checkAccount(stage);
     for (const [level, line] of findings) terminal.print(`${level.padEnd(7)}  ${line}`);
@@ -61,15 +60,7 @@ Exit code 1: a check or the deploy failed. Warnings do not prevent a deploy.`,
       `${key}=${value}`,
     ]);
     const code = await cdk(['deploy', ...settings, ...(yes ? ['--require-approval', 'never'] : [])]);
-    if (code === 0) return;
-    for (const table of await tablesLeft(stage)) {
-      const where = `--region ${stage.settings.region} --table-name ${table}`;
-      terminal.complain(
-        `The failed deploy left the empty table ${table}. Type aws dynamodb update-table ${where} ` +
-          `--no-deletion-protection-enabled, and then aws dynamodb delete-table ${where}`,
-      );
-    }
-    throw new CommandError('The deploy failed. Its lines above say why.');
+    if (code !== 0) throw new CommandError('The deploy failed. Its lines above say why.');
   });
   return runProgram(program, args, terminal);
 }
@@ -78,30 +69,6 @@ function addSetting(text: string, earlier: Record<string, string> = {}): Record<
   const [key = '', ...value] = text.split('=');
   if (!key || value.length === 0) throw new InvalidArgumentError('Give <setting>=<value>.');
   return { ...earlier, [key]: value.join('=') };
-}
-
-/** @throws CommandError with the line of the wrong setting */
-function stageOf(context: Readonly<Record<string, string>>): Stage {
-  try {
-    return readStage({ ...cdkJsonContext(), ...context });
-  } catch (error) {
-    throw error instanceof SettingError ? new CommandError(error.message) : error;
-  }
-}
-
-/** The tables that a first deploy has made and, when it failed, not deleted: they are protected from deletion. */
-async function tablesLeft(stage: Stage): Promise<string[]> {
-  const client = new CloudFormationClient(clientSettings(stage));
-  const command = new DescribeStackResourcesCommand({ StackName: stackNameOf(stage.name) });
-  const { StackResources = [] } = await client
-    .send(command)
-    .catch(() => ({ StackResources: undefined }))
-    .finally(() => client.destroy());
-  return StackResources.flatMap(({ ResourceType, ResourceStatus, PhysicalResourceId }) =>
-    ResourceType === 'AWS::DynamoDB::Table' && ResourceStatus === 'DELETE_SKIPPED' && PhysicalResourceId
-      ? [PhysicalResourceId]
-      : [],
-  );
 }
 
 if (import.meta.main) process.exitCode = await deploy(process.argv.slice(2));

@@ -23,7 +23,6 @@ beforeEach(() => {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' });
   aws.refuse(undefined);
   aws.concurrency = 1000;
-  aws.tablesLeft.length = 0;
   aws.regions.clear();
   aws.subscriptions.clear();
   aws.stacks.clear();
@@ -174,23 +173,10 @@ describe('a warning does not prevent it:', () => {
   });
 });
 
-describe('cdk deploy that fails', () => {
-  test('is answered with exit code 1', async () => {
-    expect(await run(live, 1)).toMatchObject({
-      code: 1,
-      complaints: ['The deploy failed. Its lines above say why.'],
-    });
-  });
-
-  test('the first time leaves an empty table, and the command says how to delete it', async () => {
-    aws.tablesLeft.push('returns-bridge-prod-Table-1');
-    const where = '--region eu-west-1 --table-name returns-bridge-prod-Table-1';
-
-    expect((await run(live, 1)).complaints).toEqual([
-      `The failed deploy left the empty table returns-bridge-prod-Table-1. Type aws dynamodb update-table ${where} ` +
-        `--no-deletion-protection-enabled, and then aws dynamodb delete-table ${where}`,
-      'The deploy failed. Its lines above say why.',
-    ]);
+test('cdk deploy that fails is answered with exit code 1', async () => {
+  expect(await run(live, 1)).toMatchObject({
+    code: 1,
+    complaints: ['The deploy failed. Its lines above say why.'],
   });
 });
 

@@ -15,8 +15,6 @@ export interface AwsAccount {
   readonly secrets: Map<string, string | undefined>;
   /** The subscription's ARN, or `PendingConfirmation`, by topic and address. */
   readonly subscriptions: Map<string, Map<string, string>>;
-  /** The tables that the stacks have left, when creating them failed. */
-  readonly tablesLeft: string[];
   /** How many functions Lambda runs at once. */
   concurrency: number;
   /** Such as `cloudformation.DescribeStacks`, in the order of the calls. */
@@ -34,7 +32,6 @@ export async function startAwsAccount(): Promise<AwsAccount> {
   const secrets: AwsAccount['secrets'] = new Map();
   const calls: string[] = [];
   const subscriptions: AwsAccount['subscriptions'] = new Map();
-  const tablesLeft: string[] = [];
   const regions = new Set<string>();
   let refusal: string | undefined;
 
@@ -72,16 +69,6 @@ export async function startAwsAccount(): Promise<AwsAccount> {
     if (action === 'GetCallerIdentity') {
       return query(action, '<Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/anna</Arn>');
     }
-    if (action === 'DescribeStackResources') {
-      const resources = tablesLeft.map(
-        (
-          name,
-        ) => `<member><ResourceType>AWS::DynamoDB::Table</ResourceType><PhysicalResourceId>${name}</PhysicalResourceId>
-          <ResourceStatus>DELETE_SKIPPED</ResourceStatus><LogicalResourceId>Table</LogicalResourceId>
-          <Timestamp>2026-01-01T00:00:00Z</Timestamp></member>`,
-      );
-      return query(action, `<StackResources>${resources.join('')}</StackResources>`);
-    }
     const members = [...(subscriptions.get(form.get('TopicArn') ?? '') ?? [])].map(
       ([email, arn]) =>
         `<member><Endpoint>${email}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`,
@@ -108,7 +95,6 @@ export async function startAwsAccount(): Promise<AwsAccount> {
     stacks,
     secrets,
     subscriptions,
-    tablesLeft,
     concurrency: 1000,
     calls,
     regions,

@@ -49,11 +49,16 @@ export async function deployedStage(wanted: string | undefined) {
   };
 }
 
-/** The stage as `cdk.json` has it. Its address for mails may have been given with the deploy. @throws CommandError */
-export function stageNamed(wanted: string | undefined): Stage {
-  const mails = { attentionEmail: 'none' };
+/**
+ * The stage as `cdk.json` has it. @param context settings on top. By default, the address for mails may be missing: it may
+ * have been given with the deploy. @throws CommandError
+ */
+export function stageNamed(
+  wanted: string | undefined,
+  context: Readonly<Record<string, string>> = { attentionEmail: 'none' },
+): Stage {
   try {
-    return readStage({ ...cdkJsonContext(), ...mails, ...(wanted !== undefined && { stage: wanted }) });
+    return readStage({ ...cdkJsonContext(), ...context, ...(wanted !== undefined && { stage: wanted }) });
   } catch (error) {
     throw error instanceof SettingError ? new CommandError(error.message) : error;
   }
