@@ -8,7 +8,7 @@ import { createResources } from './create-resources.ts';
 import { type DynamoDbEngine, startDynamoDb } from './dynamodb.ts';
 import { type Addresses, localClients } from './endpoints.ts';
 import { type GatewayEvent, startHttpApi } from './http-api.ts';
-import { type Principal, readIdentities, sharedIdentities } from './iam/principals.ts';
+import { type Principals, readPrincipals, sharedPrincipals } from './iam/principals.ts';
 import { portUnavailable } from './listen.ts';
 import { fillSecrets, startSecretsManager } from './secrets-manager.ts';
 import { type LifecycleHooks, startAll } from './server-thread.ts';
@@ -26,7 +26,7 @@ export interface DeployOptions {
   readonly context?: Readonly<Record<string, unknown>>;
   readonly clock: Clock;
   /** Callers besides the functions, by their access keys. */
-  readonly principals?: Readonly<Record<string, Principal>>;
+  readonly principals?: Principals;
   readonly onGatewayEvent?: (event: GatewayEvent) => void;
   /** Progress, for a person. */
   readonly onLine?: (line: string) => void;
@@ -84,9 +84,8 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
     igf: igf.url,
   };
   const stack = readStackParts(assembly, addresses);
-  const identities = readIdentities(assembly, addresses);
-  const iam = sharedIdentities(folder);
-  iam.write({ ...identities, principals: { ...identities.principals, ...principals } });
+  const iam = sharedPrincipals(folder);
+  iam.write({ ...readPrincipals(assembly, addresses), ...principals });
 
   onLine?.(`Creating ${stack.queues.length} queues and the table …`);
   const clients = use(localClients(addresses));

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import { decide } from './policy.ts';
-import { sharedIdentities, userOf } from './principals.ts';
+import { sharedPrincipals, userOf } from './principals.ts';
 import { accessesOf, type Denial, denial, readCall, signatureOf, unknownKey } from './wire.ts';
 
 /** The key of the runtime itself and of the person at this machine, who may do everything. */
@@ -9,7 +9,7 @@ export const administratorKey = 'local';
 /**
  * Lets a service of this machine do only what the policy of the caller's role allows. It answers all else as AWS does.
  * A call without a signature is nobody's. Whatever is not a POST is no call of AWS's JSON and query protocols.
- * @param folder see `sharedIdentities`; without one everything passes
+ * @param folder see `sharedPrincipals`; without one everything passes
  */
 export function guard(server: Server, folder: string | undefined): void {
   if (folder === undefined) return;
@@ -51,21 +51,16 @@ function peekBody(request: IncomingMessage, use: (body: string) => void): void {
 
 /** Judges calls by what the folder says. */
 function judgeOf(folder: string): (headers: IncomingHttpHeaders, body: string) => Denial | undefined {
-  const shared = sharedIdentities(folder);
+  const shared = sharedPrincipals(folder);
   const noted = new Set<string>();
   return (headers, body) => {
     const { accessKey, service } = signatureOf(headers);
     const call = readCall(service, headers, body);
-    const identities = shared.read();
-    const principal = identities.principals[accessKey];
+    const principal = shared.read()[accessKey];
     if (!principal) return unknownKey(call);
-    for (const { action, resource, context } of accessesOf(call)) {
-      const { service: ofService, stage } = identities.tags[resource] ?? {};
-      const tags = {
-        'aws:ResourceTag/service': ofService === undefined ? undefined : [ofService],
-        'aws:ResourceTag/stage': stage === undefined ? undefined : [stage],
-      };
-      const decision = decide(principal.statements, { action, resource, context: { ...context, ...tags } });
+    for (const access of accessesOf(call)) {
+      const { action, resource } = access;
+      const decision = decide(principal.statements, access);
       const use = [principal.role, action, resource, decision] as const;
       const text = use.join(' ');
       if (!noted.has(text)) shared.note(use);

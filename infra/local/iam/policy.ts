@@ -9,10 +9,8 @@ const listOf = <Item extends z.core.$ZodType<string | boolean>>(item: Item) =>
 const patterns = listOf(z.string().check(z.regex(/^[^$]+$/, 'a policy variable is not known here')));
 const values = listOf(z.union([z.string(), z.boolean()]));
 
-/** The keys of conditions whose values are known of a call. */
-const conditionKeys = ['dynamodb:LeadingKeys', 'aws:ResourceTag/service', 'aws:ResourceTag/stage'] as const;
-export type ConditionKey = (typeof conditionKeys)[number];
-const condition = z.optional(z.partialRecord(z.enum(conditionKeys), values));
+/** The one key of conditions that is known of a call: the partition keys of the items that it names. */
+const condition = z.optional(z.strictObject({ 'dynamodb:LeadingKeys': values }));
 
 /**
  * A policy in as much of IAM's language as the template and `infra/policies/` use. What is not known here fails when it
@@ -26,13 +24,7 @@ export const PolicyDocument = z.strictObject({
       Effect: z.enum(['Allow', 'Deny']),
       Action: patterns,
       Resource: patterns,
-      Condition: z.optional(
-        z.strictObject({
-          StringEquals: condition,
-          'ForAllValues:StringLike': condition,
-          Null: condition,
-        }),
-      ),
+      Condition: z.optional(z.strictObject({ 'ForAllValues:StringLike': condition, Null: condition })),
     }),
   ),
 });
@@ -44,7 +36,8 @@ export interface Access {
   readonly action: string;
   /** The ARN, or `*` when the action has none. */
   readonly resource: string;
-  readonly context: Readonly<Partial<Record<ConditionKey, readonly string[] | undefined>>>;
+  /** Undefined when the call names no item. */
+  readonly leadingKeys?: readonly string[] | undefined;
 }
 
 /** By identity-based policies alone: `implicit deny` means that no statement allows it. */
@@ -57,19 +50,17 @@ export function decide(statements: readonly Statement[], access: Access): Decisi
   return effects.includes('Allow') ? 'allow' : 'implicit deny';
 }
 
-const applies = ({ Action, Resource, Condition }: Statement, { action, resource, context }: Access) =>
+const applies = ({ Action, Resource, Condition }: Statement, { action, resource, leadingKeys }: Access) =>
   Action.some((pattern) => isLike(action.toLowerCase(), pattern.toLowerCase())) &&
   Resource.some((pattern) => isLike(resource, pattern)) &&
-  Object.entries(Condition ?? {}).every(([operator, tests]) =>
-    Object.entries(tests ?? {}).every(([key, wanted]) =>
-      operators[operator as keyof typeof operators](context[key as ConditionKey], wanted),
-    ),
+  Object.entries(Condition ?? {}).every(
+    ([operator, test]) =>
+      !test || operators[operator as keyof typeof operators](leadingKeys, test['dynamodb:LeadingKeys']),
   );
 
 type Operator = (found: readonly string[] | undefined, wanted: readonly string[]) => boolean;
 
 const operators = {
-  StringEquals: (found, wanted) => found?.length === 1 && found.every((value) => wanted.includes(value)),
   // True as well when the call has no such value: https://docs.aws.amazon.com/IAM/latest/UserGuide/
   // reference_policies_condition-single-vs-multi-valued-context-keys.html
   'ForAllValues:StringLike': (found = [], wanted) =>

@@ -15,12 +15,8 @@ export interface Principal {
   readonly statements: readonly Statement[];
 }
 
-/** Who may do what, as the template says. It is plain data: the services read it in their threads. */
-export interface Identities {
-  readonly principals: Readonly<Record<string, Principal>>;
-  /** The tags of secrets by ARN. */
-  readonly tags: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+/** Who may do what, by access key. It is plain data: the services read it in their threads. */
+export type Principals = Readonly<Record<string, Principal>>;
 
 /** The access key of a function. DynamoDB Local takes letters and digits only. */
 export const accessKeyOf = (functionName: string): string => functionName.replace(/[^A-Za-z0-9]/g, '');
@@ -31,7 +27,7 @@ export const userOf = ({ role, session }: Principal): string =>
 const none = z.optional(z.never());
 
 /** @throws Error when the template grants permissions in a way that the local runtime does not know */
-export function readIdentities(assembly: Assembly, addresses: Addresses): Identities {
+export function readPrincipals(assembly: Assembly, addresses: Addresses): Principals {
   const resources = stackResources(assembly, addresses);
   const roles = resources('AWS::IAM::Role', {
     Policies: none,
@@ -45,31 +41,25 @@ export function readIdentities(assembly: Assembly, addresses: Addresses): Identi
     const statements = ofRole.flatMap((policy) => policy.properties.PolicyDocument.Statement);
     return [accessKeyOf(name), { role: role?.name ?? '', session: name, statements }] as const;
   });
-  const Tag = z.object({ Key: z.string(), Value: z.string() });
-  const secrets = resources('AWS::SecretsManager::Secret', { Tags: z._default(z.array(Tag), []) });
-  const tags = secrets.map(({ arn, properties }) => [
-    arn,
-    Object.fromEntries(properties.Tags.map(({ Key, Value }) => [Key, Value])),
-  ]);
-  return { principals: Object.fromEntries(principals), tags: Object.fromEntries(tags) };
+  return Object.fromEntries(principals);
 }
 
 /** What a role asked for, and how that was decided. */
 export type Use = readonly [role: string, action: string, resource: string, decision: Decision];
 
 /** The folder through which the threads of the services share who may do what, and what was asked for. */
-export function sharedIdentities(folder: string) {
-  const [identities, uses] = [join(folder, 'identities.json'), join(folder, 'uses.jsonl')];
-  let known: { readonly since: number; readonly all: Identities } | undefined;
+export function sharedPrincipals(folder: string) {
+  const [principals, uses] = [join(folder, 'principals.json'), join(folder, 'uses.jsonl')];
+  let known: { readonly since: number; readonly all: Principals } | undefined;
   return {
     /** Holds from the next call on. Another thread never reads half a file. */
-    write: (all: Identities): void => {
-      writeFileSync(`${identities}.new`, JSON.stringify(all));
-      renameSync(`${identities}.new`, identities);
+    write: (all: Principals): void => {
+      writeFileSync(`${principals}.new`, JSON.stringify(all));
+      renameSync(`${principals}.new`, principals);
     },
-    read: (): Identities => {
-      const since = statSync(identities).mtimeMs;
-      if (known?.since !== since) known = { since, all: JSON.parse(readFileSync(identities, 'utf8')) };
+    read: (): Principals => {
+      const since = statSync(principals).mtimeMs;
+      if (known?.since !== since) known = { since, all: JSON.parse(readFileSync(principals, 'utf8')) };
       return known.all;
     },
     note: (use: Use): void => appendFileSync(uses, `${JSON.stringify(use)}\n`),

@@ -96,7 +96,7 @@ export function accessesOf({ service, operation, input }: AwsCall): [Access, ...
   const access = (name: string, of = input): Access => ({
     action: `${service}:${service === 'sqs' ? name.replace(/Batch$/, '') : name}`,
     resource: resource(of),
-    context: service === 'dynamodb' ? { 'dynamodb:LeadingKeys': leadingKey(input) } : {},
+    leadingKeys: leadingKey(input),
   });
   if (operation !== 'StartMessageMoveTask') return [access(operation)];
   return [

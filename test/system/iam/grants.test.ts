@@ -23,8 +23,7 @@ const used = (): Set<string> =>
 
 /** Every permission of a role that a call of a function can use. */
 function granted(): string[] {
-  const { principals } = all.runtime.iam.read();
-  return Object.values(principals).flatMap(({ role, statements }) =>
+  return Object.values(all.runtime.iam.read()).flatMap(({ role, statements }) =>
     statements.flatMap(({ Action, Resource }) =>
       Action.filter((action) => !doneByLambda.includes(action)).flatMap((action) =>
         Resource.map((resource) => textOf([role, action, resource])),

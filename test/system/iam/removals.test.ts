@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { Principal } from '../../../infra/local/iam/principals.ts';
+import type { Principals } from '../../../infra/local/iam/principals.ts';
 import { eventually } from '../../support/eventually.ts';
 import { newOrder } from '../e2e/orders.ts';
 import { doneByLambda, EveryPath, sample } from './every-path.ts';
@@ -22,9 +22,9 @@ beforeAll(async () => {
 afterAll(() => all?.[Symbol.asyncDispose]());
 
 /** The function with its key, and without a permission. */
-function without({ fn, action, of }: Permission): Record<string, Principal> {
+function without({ fn, action, of }: Permission): Principals {
   const [key = '', principal] =
-    Object.entries(all.runtime.iam.read().principals).find(([each]) => each.endsWith(fn)) ?? [];
+    Object.entries(all.runtime.iam.read()).find(([each]) => each.endsWith(fn)) ?? [];
   const isOther = (resource: string): boolean => !resource.endsWith(of);
   const statements = (principal?.statements ?? []).flatMap((statement) => {
     const { Action, Resource } = statement;
@@ -106,13 +106,13 @@ const removals: readonly Removal[] = [
   {
     fn: 'WinkelstraatStockHubV1Creditmemo',
     action: 'secretsmanager:GetSecretValue',
-    of: '-SecretsWinkelstraatKey-local1',
+    of: '/winkelstraat-key-local1',
     begin: answered('stock-hub/v1/creditmemo', sample('stock-hub-v1-creditmemo'), 202),
   },
   {
     fn: 'WinkelstraatWorker',
     action: 'secretsmanager:GetSecretValue',
-    of: '-SecretsIgfKey-local1',
+    of: '/igf-key-local1',
     begin: listed,
   },
   {
@@ -184,7 +184,7 @@ const removals: readonly Removal[] = [
 test.each(removals)('without $action of $of, $fn does not do its work', async ({ begin, ...permission }) => {
   const { iam } = all.runtime;
   const before = iam.read();
-  iam.write({ ...before, principals: { ...before.principals, ...without(permission) } });
+  iam.write({ ...before, ...without(permission) });
   const happenedWithout = await begin();
   const isTriedAndDenied = async () => {
     await happenedWithout();
@@ -213,8 +213,7 @@ test('without sqs:GetQueueAttributes, Lambda does not poll the queue', async () 
 });
 
 test('each kind of permission has been taken away once', () => {
-  const { principals } = all.runtime.iam.read();
-  const kinds = Object.values(principals)
+  const kinds = Object.values(all.runtime.iam.read())
     .flatMap(({ statements }) => statements)
     .flatMap(({ Action }) => Action)
     .filter((action) => !doneByLambda.includes(action));

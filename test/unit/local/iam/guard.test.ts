@@ -13,7 +13,7 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import type { Statement } from '../../../../infra/local/iam/policy.ts';
-import { sharedIdentities } from '../../../../infra/local/iam/principals.ts';
+import { sharedPrincipals } from '../../../../infra/local/iam/principals.ts';
 import { type LocalServer, startServer } from '../../../../infra/local/listen.ts';
 
 const account = '000000000000';
@@ -24,7 +24,7 @@ const [table, secret] = [arn('dynamodb', 'table/orders'), arn('secretsmanager', 
 const QueueUrl = `https://sqs.eu-central-1.amazonaws.com/${account}/queue`;
 
 const folder = mkdtempDisposableSync(join(tmpdir(), 'guard-'));
-const shared = sharedIdentities(folder.path);
+const shared = sharedPrincipals(folder.path);
 let server: LocalServer;
 /** The inputs of the calls that reached the service. */
 let served: unknown[] = [];
@@ -39,42 +39,29 @@ beforeAll(async () => {
     folder.path,
   );
   shared.write({
-    principals: {
-      worker: {
-        role: 'WorkerRole',
-        session: 'Worker',
-        statements: [
-          allow(['sqs:SendMessage', 'sqs:DeleteMessage'], queue),
-          allow(['dynamodb:Query'], `${table}/index/tasks`),
-          allow(['sns:Publish'], topic),
-          allow(['secretsmanager:GetSecretValue'], secret),
-          { ...allow(['secretsmanager:GetSecretValue'], `${secret}-denied`), Effect: 'Deny' },
-          {
-            ...allow(['dynamodb:PutItem'], table),
-            Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REJECTED#*'] } },
-          },
-        ],
-      },
-      mover: {
-        role: 'MoverRole',
-        session: 'Mover',
-        statements: [
-          allow(['sqs:StartMessageMoveTask', 'sqs:CancelMessageMoveTask'], deadLetters),
-          allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], deadLetters),
-        ],
-      },
-      tagged: {
-        role: 'TaggedRole',
-        session: 'Tagged',
-        statements: [
-          {
-            ...allow(['secretsmanager:GetSecretValue'], '*'),
-            Condition: { StringEquals: { 'aws:ResourceTag/stage': ['test'] } },
-          },
-        ],
-      },
+    worker: {
+      role: 'WorkerRole',
+      session: 'Worker',
+      statements: [
+        allow(['sqs:SendMessage', 'sqs:DeleteMessage'], queue),
+        allow(['dynamodb:Query'], `${table}/index/tasks`),
+        allow(['sns:Publish'], topic),
+        allow(['secretsmanager:GetSecretValue'], secret),
+        { ...allow(['secretsmanager:GetSecretValue'], `${secret}-denied`), Effect: 'Deny' },
+        {
+          ...allow(['dynamodb:PutItem'], table),
+          Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['REJECTED#*'] } },
+        },
+      ],
     },
-    tags: { [secret]: { stage: 'test' }, [`${secret}-prod`]: { stage: 'prod' } },
+    mover: {
+      role: 'MoverRole',
+      session: 'Mover',
+      statements: [
+        allow(['sqs:StartMessageMoveTask', 'sqs:CancelMessageMoveTask'], deadLetters),
+        allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], deadLetters),
+      ],
+    },
   });
 });
 afterAll(async () => {
@@ -185,11 +172,6 @@ test('the partition key of an item is compared with the condition', async () => 
   expect(await refusal((clients) => put(clients, 'ORDER#1'))).toMatch(/^400 AccessDeniedException/);
 });
 
-test('the tags of a secret are compared with the condition', async () => {
-  expect(await refusal((clients) => secretOf(clients, secret), 'tagged')).toBeUndefined();
-  expect(await refusal((clients) => secretOf(clients, `${secret}-prod`), 'tagged')).toMatch(/^400 Access/);
-});
-
 test('a batch needs the permission of a single call', async () => {
   const Entries = [{ Id: '1', ReceiptHandle: 'x' }];
   expect(
@@ -244,7 +226,7 @@ test('what was asked for is noted once, with the decision', async () => {
 test('a policy that changes holds from the next call on', async () => {
   const before = shared.read();
   expect(await refusal(send)).toBeUndefined();
-  shared.write({ ...before, principals: {} });
+  shared.write({});
   expect(await refusal(send)).toMatch(/^403 InvalidClientTokenId/);
   shared.write(before);
   expect(await refusal(send)).toBeUndefined();
