@@ -50,7 +50,7 @@ export class BridgeSecrets extends Construct {
     'Last part of the webhook URLs that are registered at ItGoesForward',
   );
 
-  /** Fill each one with `aws secretsmanager put-secret-value --secret-id <value> --secret-string …`. */
+  /** Fill each one from standard input: docs/deploy.md. */
   readonly outputs = {
     WinkelstraatKeySecret: this.winkelstraatKey.arn,
     IgfKeySecret: this.igfKey.arn,

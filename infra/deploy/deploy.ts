@@ -48,7 +48,7 @@ Exit code 1: a check or the deploy failed. Warnings do not prevent a deploy.`,
     .option('--check', 'only check, and deploy nothing')
     .option('--yes', 'do not ask before new permissions are granted');
   addExamples(program, 'npm run deploy -- --stage test', 'npm run deploy -- --stage prod --check');
-  program.action(async ({ stage: name, context, check, yes }: Options) => {
+  program.action(async ({ stage: name, context = {}, check, yes }: Options) => {
     const stage = stageNamed(name, context);
     terminal.print(`${stackNameOf(stage.name)}, mode ${stage.policy.mode}`);
     const findings = await checkAccount(stage);
