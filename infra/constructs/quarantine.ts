@@ -36,8 +36,8 @@ export class Quarantine extends Construct {
     const { stage, table } = props;
     this.queue = new QueueWithDlq(this, 'Queue', stage.policy.mode);
     this.outputs = {
-      RejectedQueueUrl: this.queue.queue.queueUrl,
-      RejectedDeadLetterQueueUrl: this.queue.deadLetters.queueUrl,
+      QuarantineQueueUrl: this.queue.queue.queueUrl,
+      QuarantineDeadLetterQueueUrl: this.queue.deadLetters.queueUrl,
     };
 
     // Queue → worker → table.

@@ -2,12 +2,14 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { UsageError } from '../cli/command-line.ts';
 import { readPorts } from '../local-services.ts';
 import type { DynamoDbEngine } from './dynamodb.ts';
+import { usualAccountConcurrency } from './stack-functions.ts';
 
 const environmentHelp = `
 Environment:
   PORT, DYNAMODB_PORT, SQS_PORT, IGF_PORT   ports (3000, 8000, 4566, 4010); 0 takes any free one
   WINKELSTRAAT_API_KEY, IGF_API_KEY         local secrets (local-winkelstraat-key, local-igf-key)
   SPEED=60                                  a minute of retry delays, claims and ages passes in a second
+  LAMBDA_CONCURRENCY=10                     Lambda refuses more invocations at once (1000)
   DYNAMODB=local                            AWS's DynamoDB Local instead of dynalite (needs Java 17)
 
 For example: SPEED=60 npm start -- -c mode=observe`;
@@ -23,7 +25,8 @@ export function readCommandLine(args: readonly string[], env: Record<string, str
   return {
     context,
     ports: readPorts(env),
-    speed: readSpeed(env.SPEED),
+    speed: readNumber('SPEED', env.SPEED, 1),
+    accountConcurrency: readNumber('LAMBDA_CONCURRENCY', env.LAMBDA_CONCURRENCY, usualAccountConcurrency),
     secrets: {
       winkelstraat: env.WINKELSTRAAT_API_KEY || 'local-winkelstraat-key',
       igf: env.IGF_API_KEY || 'local-igf-key',
@@ -63,13 +66,10 @@ function addSetting(setting: string, others: Readonly<Record<string, string>>): 
   return { ...others, [setting.slice(0, separator)]: setting.slice(separator + 1) };
 }
 
-function readSpeed(text: string | undefined): number {
-  if (!text) return 1;
-  const speed = Number(text);
-  if (!Number.isFinite(speed) || speed < 1) {
-    throw new UsageError(`SPEED=${text} is not a speed: give a number from 1, such as 60.`);
-  }
-  return speed;
+function readNumber(name: string, text: string | undefined, usual: number): number {
+  const number = text ? Number(text) : usual;
+  if (Number.isFinite(number) && number >= 1) return number;
+  throw new UsageError(`${name}=${text} is not a number from 1, such as 60.`);
 }
 
 /** Which engine stands for DynamoDB. @throws UsageError */

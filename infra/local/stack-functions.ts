@@ -19,7 +19,7 @@ export interface StackFunctionsOptions extends Omit<EnvironmentOptions, 'speed'>
 }
 
 /** What an account has at first, unless it is new. */
-const usualAccountConcurrency = 1000;
+export const usualAccountConcurrency = 1000;
 
 /** Functions that no queue bounds: enough to show what concurrency shows, few enough for two cores. */
 const usualConcurrency = 2;

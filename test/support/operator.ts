@@ -1,7 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { countIn, type DeadLetterQueue } from '../../infra/ops/dlq/dead-letter-queue.ts';
 import { redactBody } from '../../infra/ops/preview/recording-igf.ts';
-import { senders } from '../../lib/webhooks/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { Bridge } from './bridge.ts';
 import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from './ops.ts';
@@ -72,10 +71,13 @@ export class Operator {
 
   /** Winkelstraat's DLQ with the number of its messages, as the commands find it. */
   async dlq(): Promise<DeadLetterQueue> {
-    const [sender] = senders;
     const { queue, deadLetters } = this.#stack;
-    if (!sender) throw new Error('The catalogue is empty.');
-    return { sender, ...deadLetters, source: queue, count: await countIn(this.#world.sqs, deadLetters.url) };
+    return {
+      name: 'winkelstraat',
+      ...deadLetters,
+      source: queue,
+      count: await countIn(this.#world.sqs, deadLetters.url),
+    };
   }
 
   /** How many messages are in the queue and in its DLQ, hidden ones included. */

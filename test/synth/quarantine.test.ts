@@ -98,7 +98,7 @@ test.each([
 
 test('the outputs name its queue and its DLQ', () => {
   expect(template.outputs).toMatchObject({
-    RejectedQueueUrl: `<${queue.id}>`,
-    RejectedDeadLetterQueueUrl: `<${deadLetters.id}>`,
+    QuarantineQueueUrl: `<${queue.id}>`,
+    QuarantineDeadLetterQueueUrl: `<${deadLetters.id}>`,
   });
 });

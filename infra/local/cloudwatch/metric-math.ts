@@ -70,7 +70,6 @@ export function evaluateMath(expression: string, series: ReadonlyMap<string, Ser
     if (take('[')) return list(']').map(one);
     const token = next();
     if (/^\d/.test(token)) return Number(token);
-    if (token === 'REPEAT') return Number.NaN;
     if (!take('(')) return series.get(token) ?? unreadable();
     return call(token, list(')'));
   }
@@ -78,7 +77,7 @@ export function evaluateMath(expression: string, series: ReadonlyMap<string, Ser
   function call(name: string, [first = [], second = 0, third = 0]: readonly Operand[]): Operand {
     if (name === 'METRICS') return [...series].filter(([id]) => id.startsWith('m')).map(([, each]) => each);
     if (name === 'IF') return zip([one(first), one(second), one(third)], (is, yes, no) => (is ? yes : no));
-    if (name === 'FILL') return fill(one(first), second as number);
+    if (name === 'FILL') return one(first).map((value) => value ?? (second as number));
     if (name === 'DIFF') {
       const values = one(first);
       return values.map((value, at) => difference(value, values[at - 1]));
@@ -111,7 +110,6 @@ const levels: readonly Readonly<Record<string, Operator>>[] = [
 const combinations: Readonly<Record<string, (values: readonly number[]) => number>> = {
   SUM: (values) => values.reduce((sum, value) => sum + value, 0),
   MAX: (values) => Math.max(...values),
-  MIN: (values) => Math.min(...values),
 };
 
 /** A period without data in one of the series has no result. */
@@ -133,12 +131,3 @@ function zipPresent(series: readonly Series[], combine: (values: readonly number
 
 const difference = (value: number | undefined, before: number | undefined): number | undefined =>
   value === undefined || before === undefined ? undefined : value - before;
-
-/** `FILL(m1, 0)`; `FILL(m1, REPEAT)` repeats the last value. */
-function fill(series: Series, filling: number): Series {
-  let last: number | undefined;
-  return series.map((value) => {
-    last = value ?? last;
-    return value ?? (Number.isNaN(filling) ? last : filling);
-  });
-}

@@ -51,8 +51,8 @@ export interface OpenBridge extends TableClient {
   readonly stage: Stage;
   /** The mode in force: as the stage was deployed, or else as `cdk.json` has it. */
   readonly mode: Policy['mode'];
-  /** The senders with a known queue: all of them, unless `--table` came without one of the queues. */
-  readonly senders: readonly string[];
+  /** The known queues, by their senders, and that of the quarantine. With `--table` they are those that were given. */
+  readonly queues: readonly string[];
   /** The queue of a sender's messages. @throws UsageError when `--table` came without it */
   queueUrl(sender?: string): string;
 }
@@ -105,6 +105,7 @@ export const modeLine = ({ stage, mode }: Pick<OpenBridge, 'stage' | 'mode'>): s
   `Stage ${stage.name}, mode ${mode}.${mode === 'observe' ? ' The bridge makes no call to ItGoesForward.' : ''}`;
 
 const senderNames = senders.map(({ name }) => name);
+const queueNames = [...senderNames, 'quarantine'];
 const winkelstraat = 'winkelstraat';
 
 /** `winkelstraat` → `Winkelstraat`, as in the names of the stack. */
@@ -122,7 +123,7 @@ async function findPlace({ stage, table, queue, igfQueue }: PlaceOptions): Promi
       throw new UsageError(`--table needs ${optionOf(sender)} <url> too, the URL of ${sender}'s queue.`);
     };
     const named = stageNamed(stage);
-    return { stage: named, mode: named.policy.mode, table, senders: given, queueUrl };
+    return { stage: named, mode: named.policy.mode, table, queues: given, queueUrl };
   }
   if (given[0]) throw new UsageError(`${optionOf(given[0])} needs --table <name> too.`);
   const deployed = await deployedStage(stage);
@@ -130,7 +131,7 @@ async function findPlace({ stage, table, queue, igfQueue }: PlaceOptions): Promi
     stage: deployed.stage,
     mode: deployed.mode,
     table: deployed.output('TableName'),
-    senders: senderNames,
+    queues: queueNames,
     queueUrl: (sender = winkelstraat) => deployed.output(`${inNames(sender)}QueueUrl`),
   };
 }
@@ -144,7 +145,7 @@ async function findLocalPlace(dynamodb: DynamoDBClient, sqs: SQSClient, sqsAddre
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
   const names = QueueUrls.map((url) => url.split('/').at(-1) ?? '');
   const queueOf = (sender: string) => names.find((name) => name.endsWith(`-${inNames(sender)}Queue`));
-  if (!table || !senderNames.every(queueOf)) {
+  if (!table || !queueNames.every(queueOf)) {
     throw new CommandError('The bridge on this machine is still starting: try again.');
   }
   // The SDK calls a queue at its URL's host, and not every machine resolves the host that the local SQS names.
@@ -153,5 +154,5 @@ async function findLocalPlace(dynamodb: DynamoDBClient, sqs: SQSClient, sqsAddre
   const Key = { pk: { S: keys.bridge.pk }, sk: { S: keys.bridge.sk } };
   const { Item } = await dynamodb.send(new GetItemCommand({ TableName: table, Key }));
   const mode = Policy.shape.mode.parse(Item?.mode?.S ?? stage.policy.mode);
-  return { stage, mode, table, senders: senderNames, queueUrl };
+  return { stage, mode, table, queues: queueNames, queueUrl };
 }

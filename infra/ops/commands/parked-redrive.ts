@@ -1,4 +1,5 @@
 import { readParked } from '../../../lib/table/parked-deliveries.ts';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { type ExitCode, interruptible, UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { duration, formatTime, indent, plural, progress } from '../../cli/output.ts';
 import { fewestTyped, shortLength } from '../../cli/short-ids.ts';
@@ -9,7 +10,7 @@ import { moveQueue } from '../dlq/move-task.ts';
 import { redriveMessages } from '../dlq/redrive-messages.ts';
 import { type DeadLetter, type Selection, scanQueue } from '../dlq/scan.ts';
 import { previewBody } from '../preview/format-preview.ts';
-import { withPreviews } from '../preview/preview-message.ts';
+import { type PreviewMessage, withPreviews } from '../preview/preview-message.ts';
 
 /** The highest rate of SQS's own move task. */
 const highestRate = 500;
@@ -87,7 +88,7 @@ const previewAll: Pass = async ({ bridge, print }, queues, selection, signal) =>
         const { id, webhook = 'unreadable', body } = message;
         if (previewed.has(id)) return 'keep';
         previewed.add(id);
-        const lines = await previewBody(body, queue.sender, nowFor(message), preview);
+        const lines = await previewOf(queue.name, body, nowFor(message), preview);
         print(`${webhook}  ${id.slice(0, idLength)}  ${formatParking(message)}`, ...indent(lines));
         return 'keep';
       };
@@ -100,6 +101,11 @@ const previewAll: Pass = async ({ bridge, print }, queues, selection, signal) =>
   );
   return unseen;
 };
+
+function previewOf(queue: string, ...[body, now, preview]: [string, number, PreviewMessage]) {
+  const sender = senders.find(({ name }) => name === queue);
+  return sender ? previewBody(body, sender, now, preview) : ['the rejected webhook would be stored'];
+}
 
 /** The later of this machine's clock and SQS's: the clock of the local runtime may be ahead. */
 const nowFor = ({ firstReceivedAt }: DeadLetter): number => Math.max(Date.now(), firstReceivedAt || 0);
@@ -116,7 +122,7 @@ const redriveAll: Pass = async ({ bridge: { sqs }, options, print }, queues, sel
   const isWhole = selection.webhook === undefined && selection.id === undefined;
   let unseen = 0;
   for (const queue of queues) {
-    const { name } = queue.sender;
+    const { name } = queue;
     if (signal.aborted) break;
     if (isWhole && queue.count > 0) {
       const onProgress = showProgress(`redriving ${name}`);

@@ -25,9 +25,9 @@ export const parkedCommand = bridgeCommand({
     const stage = bridge.stage.name;
     print(...deliveries.flatMap((delivery) => formatParked(delivery, { idLength, now, stage })));
     if (deliveries.length > 0) print('');
-    for (const { sender, count } of queues) {
-      const own = deliveries.filter(({ webhook }) => senderNameOf(webhook) === sender.name);
-      print(...compareCounts(sender.name, count, own, now));
+    for (const { name, count } of queues) {
+      const own = deliveries.filter(({ webhook }) => senderNameOf(webhook) === name);
+      print(...compareCounts(name, count, own, now, stage));
     }
     return deliveries.length > 0 || queues.some(({ count }) => count > 0) ? 1 : 0;
   },
@@ -48,7 +48,7 @@ function formatParked(
 }
 
 /**
- * Compares a sender's DLQ with the table, and explains a difference. The table has the deliveries that the worker
+ * Compares a DLQ with the table, and explains a difference. The table has the deliveries that the worker
  * parked for an order. The DLQ has every parked message, for 14 days after the worker parked it.
  */
 export function compareCounts(
@@ -56,6 +56,7 @@ export function compareCounts(
   inDlq: number,
   parked: readonly Pick<ParkedDelivery, 'parkedAt'>[],
   now: number,
+  stage: string,
 ): string[] {
   const expired = parked.filter((delivery) => isDropped(delivery, now)).length;
   const expected = parked.length - expired;
@@ -72,7 +73,7 @@ export function compareCounts(
       `  ${inDlq - expected} more in the DLQ than in the table. Possible reasons: attempts crashed and SQS parked the`,
       '  message itself, the message has no known order (it is unreadable, or an ItGoesForward event of an unknown',
       '  return), or it was parked twice.',
-      '  npx bridge parked redrive --preview shows each of them.',
+      `  ${npxBridge(stage, 'parked', 'redrive', '--preview')} shows each of them.`,
     );
   }
   if (inDlq < expected) {

@@ -4,7 +4,7 @@ import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 
-/** A sender's DLQ, and the queue that its messages came from. */
+/** The DLQ of a sender or of the quarantine, and the queue that its messages came from. */
 export type DeadLetterQueue = Awaited<ReturnType<typeof deadLetterQueueOf>>;
 
 const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
@@ -15,16 +15,16 @@ const RedrivePolicy = z.object({ deadLetterTargetArn: z.string() });
  * @throws CommandError when a queue has none
  */
 export async function deadLetterQueues(
-  { sqs, senders: known, queueUrl }: Pick<OpenBridge, 'sqs' | 'senders' | 'queueUrl'>,
+  { sqs, queues, queueUrl }: Pick<OpenBridge, 'sqs' | 'queues' | 'queueUrl'>,
   of?: string,
 ): Promise<DeadLetterQueue[]> {
-  const wanted = senders.filter(({ name }) => (of === undefined ? known.includes(name) : name === of));
+  const wanted = of === undefined ? queues : [of];
   // Without any queue this throws the error that names the missing option.
   if (wanted.length === 0) queueUrl();
-  return Promise.all(wanted.map((sender) => deadLetterQueueOf(sender, queueUrl(sender.name), sqs)));
+  return Promise.all(wanted.map((name) => deadLetterQueueOf(name, queueUrl(name), sqs)));
 }
 
-async function deadLetterQueueOf(sender: Sender, sourceUrl: string, sqs: SQSClient) {
+async function deadLetterQueueOf(name: string, sourceUrl: string, sqs: SQSClient) {
   const { QueueArn, RedrivePolicy: policy } = await attributesOf(sqs, sourceUrl, [
     'QueueArn',
     'RedrivePolicy',
@@ -36,7 +36,7 @@ async function deadLetterQueueOf(sender: Sender, sourceUrl: string, sqs: SQSClie
   const source = { url: sourceUrl, arn: QueueArn };
   /** How many messages it has, visible or not. SQS counts approximately. */
   const count = await countIn(sqs, url);
-  return { sender, url, arn, source, count };
+  return { name, url, arn, source, count };
 }
 
 /** How many messages a queue has, hidden ones included. */

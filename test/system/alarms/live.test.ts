@@ -11,6 +11,8 @@ import { runOps } from '../../support/ops.ts';
 const speed = 300;
 /** How long an alarm may take, in real milliseconds. The slowest needs two hours. */
 const patienceMs = 60_000;
+/** How many invocations run at once: more than the other tests need. */
+const accountConcurrency = 20;
 
 jest.setTimeout(2 * patienceMs);
 
@@ -39,6 +41,7 @@ function crash(name: string, kill: Kill): void {
 beforeAll(async () => {
   runtime = await startLocalRuntime({
     speed,
+    accountConcurrency,
     withoutTriggers: ['IgfWorker', 'ReconcilerFunction'],
     onInvocation: crash,
     onLine: noteAlarm,
@@ -100,6 +103,22 @@ test('Winkelstraat shows an old key', async () => {
   expect(text).toMatch(/^A sender shows a key that is not the one in its secret\./);
 });
 
+test('more calls come at once than the account may run', async () => {
+  const stop = new AbortController();
+  const sender = (async () => {
+    while (!stop.signal.aborted) {
+      const posts = Array.from({ length: 3 * accountConcurrency }, () =>
+        post('push-api/v2/rma', pushApiRma(), 'the-old-key'),
+      );
+      expect(await Promise.all(posts)).toContain(503);
+      await setTimeout(100);
+    }
+  })();
+  await rings('functions-throttled');
+  stop.abort();
+  await sender;
+});
+
 test('IGF refuses a listing and its message is parked, until it is redriven', async () => {
   await igfAnswers(400, 'POST /listings', 1);
   await newReturn();
@@ -155,6 +174,7 @@ test('the schedule of the reconciler is stopped', async () => {
 
 test('no other alarm rang, and the terminal showed each', () => {
   expect([...rang].sort()).toEqual([
+    'functions-throttled',
     'igf-down',
     'igf-key-refused',
     'igf-not-polled',

@@ -14,6 +14,7 @@ describe('npm start without anything', () => {
       context: {},
       ports: { api: 3000, dynamodb: 8000, sqs: 4566, igf: 4010 },
       speed: 1,
+      accountConcurrency: 1000,
       secrets: { winkelstraat: 'local-winkelstraat-key', igf: 'local-igf-key' },
       dynamodb: 'dynalite',
     });
@@ -102,7 +103,7 @@ describe('environment', () => {
   });
 
   test.each(['0', '0.9', '-60', 'fast', 'Infinity', 'NaN'])('refuses SPEED=%s', (speed) => {
-    expect(() => read([], { SPEED: speed })).toThrow(`SPEED=${speed} is not a speed`);
+    expect(() => read([], { SPEED: speed })).toThrow(`SPEED=${speed} is not a number`);
   });
 
   test('chooses the engine of the table', () => {

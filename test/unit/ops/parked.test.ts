@@ -83,7 +83,7 @@ describe('the comparison of DLQ and table', () => {
       [/1 parked/, /1 of the table's/, /1 more in the DLQ/, /./, /./, /./],
     ],
   ])('%s', (_what, inDlq, parked, expected) => {
-    expect(compareCounts('winkelstraat', inDlq, parked, now)).toEqual(
+    expect(compareCounts('winkelstraat', inDlq, parked, now, 'prod')).toEqual(
       expected.map((line) => expect.stringMatching(line)),
     );
   });
