@@ -73,8 +73,8 @@ export class Operator {
   async dlq(): Promise<DeadLetterQueue> {
     const { queue, deadLetters } = this.#stack;
     return {
-      name: 'winkelstraat',
       ...deadLetters,
+      name: 'winkelstraat',
       source: queue,
       count: await countIn(this.#world.sqs, deadLetters.url),
     };
