@@ -100,7 +100,7 @@ test('Winkelstraat shows an old key', async () => {
   for (let times = 0; times < 3; times += 1)
     expect(await post('push-api/v2/rma', pushApiRma(), 'the-old-key')).toBe(401);
   const { text } = await rings('wrong-key');
-  expect(text).toMatch(/^A sender shows a key that is not the one in its secret\./);
+  expect(text).toMatch(/^A sender shows a key that is not the one in its secret: Winkelstraat in x-api-key/);
 });
 
 test('more calls come at once than the account may run', async () => {
@@ -111,7 +111,7 @@ test('more calls come at once than the account may run', async () => {
         post('push-api/v2/rma', pushApiRma(), 'the-old-key'),
       );
       expect(await Promise.all(posts)).toContain(503);
-      await setTimeout(100);
+      await setTimeout(800);
     }
   })();
   await rings('functions-throttled');
@@ -173,7 +173,8 @@ test('the schedule of the reconciler is stopped', async () => {
 });
 
 test('no other alarm rang, and the terminal showed each', () => {
-  expect([...rang].sort()).toEqual([
+  // The watch is one of the functions that Lambda may have refused to start.
+  expect([...rang].filter((name) => name !== 'watch-stopped').sort()).toEqual([
     'functions-throttled',
     'igf-down',
     'igf-key-refused',
