@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { guard } from '../../infra/local/iam/guard.ts';
 import { listen } from '../../infra/local/listen.ts';
 import { host } from '../../infra/local-services.ts';
 
@@ -26,8 +27,11 @@ export interface AwsAccount {
   close(): Promise<void>;
 }
 
-/** Starts a stub of CloudFormation, Secrets Manager, STS, SNS and Lambda: of the calls that the commands make. */
-export async function startAwsAccount(): Promise<AwsAccount> {
+/**
+ * Starts a stub of CloudFormation, Secrets Manager, STS, SNS and Lambda: of the calls that the commands make.
+ * @param iam see `guard`
+ */
+export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
   const stacks: AwsAccount['stacks'] = new Map();
   const secrets: AwsAccount['secrets'] = new Map();
   const calls: string[] = [];
@@ -89,6 +93,7 @@ export async function startAwsAccount(): Promise<AwsAccount> {
     response.writeHead(status, { 'content-type': target ? 'application/x-amz-json-1.1' : 'text/xml' });
     response.end(answer);
   });
+  guard(server, iam);
   const port = await listen(server, 0);
   const account: AwsAccount = {
     url: `http://${host}:${port}`,

@@ -52,6 +52,7 @@ export function sharedPrincipals(folder: string) {
   const [principals, uses] = [join(folder, 'principals.json'), join(folder, 'uses.jsonl')];
   let known: { readonly since: number; readonly all: Principals } | undefined;
   return {
+    folder,
     /** Holds from the next call on. Another thread never reads half a file. */
     write: (all: Principals): void => {
       writeFileSync(`${principals}.new`, JSON.stringify(all));

@@ -6,6 +6,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { guard } from '../../../infra/local/iam/guard.ts';
 import { listen } from '../../../infra/local/listen.ts';
 import { host } from '../../../infra/local-services.ts';
 
@@ -34,7 +35,12 @@ export interface MovingOptions {
   readonly onMoved?: (body: string) => Promise<unknown>;
   /** The task fails with this reason after so many moved messages. */
   readonly failsAfter?: { readonly moved: number; readonly reason: string };
+  /** See `guard`. */
+  readonly iam?: string;
 }
+
+/** A task's handle names its queue, as on AWS. */
+const handleOf = (sourceArn: string): string => btoa(JSON.stringify({ taskId: 'a-task', sourceArn }));
 
 /**
  * A proxy before an SQS without move tasks, which does these tasks itself. A task moves some messages each time it is
@@ -44,7 +50,7 @@ export async function movingSqs(
   sqs: SQSClient,
   target: string,
   urlOf: (arn: string) => string,
-  { atOnce = 10, onMoved, failsAfter }: MovingOptions = {},
+  { atOnce = 10, onMoved, failsAfter, iam }: MovingOptions = {},
 ): Promise<MovingSqs> {
   const tasks: Task[] = [];
   let listed = 0;
@@ -78,7 +84,7 @@ export async function movingSqs(
     StartedTimestamp: task.startedAt,
     ApproximateNumberOfMessagesMoved: task.moved,
     ApproximateNumberOfMessagesToMove: task.toMove,
-    ...(task.status === 'RUNNING' && { TaskHandle: 'a-handle' }),
+    ...(task.status === 'RUNNING' && { TaskHandle: handleOf(task.source) }),
     ...(task.status === 'FAILED' && { FailureReason: failsAfter?.reason }),
   });
 
@@ -105,7 +111,7 @@ export async function movingSqs(
         toMove: Number(Attributes?.ApproximateNumberOfMessages),
         pollsUntilCancelled: 3,
       });
-      return { TaskHandle: 'a-handle' };
+      return { TaskHandle: handleOf(source) };
     },
     async ListMessageMoveTasks({ SourceArn }) {
       const [newest, ...earlier] = tasks.filter(({ source }) => source === SourceArn);
@@ -156,6 +162,7 @@ export async function movingSqs(
       );
     });
   });
+  guard(server, iam);
   const found = await listen(server, 0);
   return {
     url: `http://${host}:${found}`,

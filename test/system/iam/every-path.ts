@@ -12,8 +12,8 @@ import { type Json, pushApiRma } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 import { httpProxy } from '../../support/http-proxy.ts';
 
-/** A day takes twelve seconds. */
-const speed = 7200;
+/** A day takes 24 seconds. */
+const speed = 3600;
 
 /**
  * What AWS's own agents do with the role of a function. Lambda sends the logs and the traces, so no call of a function
@@ -106,7 +106,7 @@ export class EveryPath {
   async listed(orderId: string): Promise<number> {
     const order = { ...(pushApiRma().order as Json), order_id: orderId };
     await this.post('/winkelstraat/push-api/v2/rma', pushApiRma({ rma_id: `R${orderId}`, order }));
-    return eventually(`${orderId} is listed`, () => this.listingOf(orderId), 20_000);
+    return eventually(`${orderId} is listed`, () => this.listingOf(orderId), 60_000);
   }
 
   /** The number of an order's listing at IGF. */

@@ -3,13 +3,13 @@ import { eventually } from '../../support/eventually.ts';
 import { newOrder } from '../e2e/orders.ts';
 import { doneByLambda, EveryPath } from './every-path.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let all: EveryPath;
 
 beforeAll(async () => {
   all = await EveryPath.start();
-}, 60_000);
+}, 120_000);
 afterAll(() => all?.[Symbol.asyncDispose]());
 
 const textOf = (use: readonly string[]): string => use.join(' ');
@@ -62,7 +62,7 @@ test('the permissions that every path of the bridge uses are those that are gran
   await all.control('/events', { eventType: 'REFUND', listingId: listing });
 
   // A day passes. What is missing then is shown by the comparison.
-  await eventually('all is used', async () => missing().length === 0, 60_000).catch(() => {});
+  await eventually('all is used', async () => missing().length === 0, 150_000).catch(() => {});
   expect(missing()).toEqual([]);
   expect([...used().difference(new Set(granted()))]).toEqual([]);
   expect(granted()).toHaveLength(new Set(granted()).size);

@@ -4,7 +4,7 @@ import { eventually } from '../../support/eventually.ts';
 import { newOrder } from '../e2e/orders.ts';
 import { doneByLambda, EveryPath, sample } from './every-path.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** What is taken from a function. */
 interface Permission {
@@ -18,7 +18,7 @@ let all: EveryPath;
 
 beforeAll(async () => {
   all = await EveryPath.start({ speed: 600 });
-}, 60_000);
+}, 120_000);
 afterAll(() => all?.[Symbol.asyncDispose]());
 
 /** The function with its key, and without a permission. */
@@ -175,7 +175,7 @@ const removals: readonly Removal[] = [
     ...{ fn: 'ReconcilerFunction', action: 'dynamodb:Query', of: '-Table/index/tasks' },
     begin: async () => {
       const runEnds = await printed(/ reconciled |ReconcilerFunction/)();
-      await eventually('the run that goes on is over', runEnds, 20_000);
+      await eventually('the run that goes on is over', runEnds, 60_000);
       return await printed(/ reconciled /)();
     },
   },
@@ -190,11 +190,11 @@ test.each(removals)('without $action of $of, $fn does not do its work', async ({
     await happenedWithout();
     return isDenied(permission);
   };
-  await eventually('it is denied', isTriedAndDenied, 30_000);
+  await eventually('it is denied', isTriedAndDenied, 60_000);
   expect(await happenedWithout()).toBe(false);
 
   iam.write(before);
-  await eventually('it happens with the permission', await begin(), 30_000);
+  await eventually('it happens with the permission', await begin(), 60_000);
 });
 
 /** Lambda asks for this once, when it begins to poll. */
@@ -206,7 +206,7 @@ const toBegin: Permission = {
 
 test('without sqs:GetQueueAttributes, Lambda does not poll the queue', async () => {
   await using other = await EveryPath.start({ speed: 600, principals: without(toBegin) });
-  await eventually('it is denied', async () => isDenied(toBegin, other.runtime), 20_000);
+  await eventually('it is denied', async () => isDenied(toBegin, other.runtime), 60_000);
   const { shipment } = newOrder();
   expect(await other.post('/winkelstraat/stock-hub/v1/shipment', shipment())).toBe(202);
   expect(await other.messagesIn('WinkelstraatQueue')).toBe(1);
