@@ -242,7 +242,7 @@ test.each([
     if (!sender) throw new Error('The catalogue has no sender winkelstraat.');
     const deployed = {
       ...{ dynamodb: world.dynamodb, sqs: world.sqs, table: stack.table },
-      ...{ stage: stageNamed(other), mode, senders: [sender.name], queueUrl: () => stack.queue.url },
+      ...{ stage: stageNamed(other), mode, queues: [sender.name], queueUrl: () => stack.queue.url },
     };
     const lines = await withPreviews(deployed, (preview) =>
       previewBody(messageOf(rma()), sender, Date.now(), preview),
