@@ -56,15 +56,22 @@ async function valueAt(client: SecretsManagerClient, secretId: string, stage: st
   }
 }
 
-/** The current and the previous value of a secret: a sender may use either while its key is being changed. */
-export const readCurrentAndPrevious =
-  (client: SecretsManagerClient, secretId: string): ReadSecret =>
-  async () => {
-    const stages = ['AWSCURRENT', 'AWSPREVIOUS'];
-    const values = await Promise.all(stages.map((stage) => valueAt(client, secretId, stage)));
+/**
+ * The current and the previous value of a secret: a sender may use either while its key is being changed. The previous
+ * one is read again only when the current one has changed, because it changes with it, and each read is billed.
+ */
+export function readCurrentAndPrevious(client: SecretsManagerClient, secretId: string): ReadSecret {
+  const read = (stage: string) => valueAt(client, secretId, stage);
+  let known: { current: string[]; previous: string[] } | undefined;
+  return async () => {
+    // Both together, so that a cold start waits once.
+    const [current, before] = await Promise.all([read('AWSCURRENT'), known?.previous ?? read('AWSPREVIOUS')]);
+    const isReplaced = known !== undefined && known.current[0] !== current[0];
+    known = { current, previous: isReplaced ? await read('AWSPREVIOUS') : before };
     // Without a current value the secret counts as not configured, whatever it was before.
-    return values[0]?.length ? values.flat() : [];
+    return current.length > 0 ? [...current, ...known.previous] : [];
   };
+}
 
 /** The current value alone: our own credential for somebody else's API. */
 export const readCurrent =
