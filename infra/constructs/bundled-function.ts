@@ -7,6 +7,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -80,6 +81,8 @@ export class BundledFunction<Variables extends Record<string, string>> extends C
       memorySize: 512,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      // Lambda's own lines about each run are billed, too. Those about a crash and a timeout remain.
+      systemLogLevelV2: SystemLogLevel.WARN,
       tracing: isTraced ? Tracing.ACTIVE : Tracing.DISABLED,
     });
     Validations.of(this).acknowledge(

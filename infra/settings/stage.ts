@@ -65,7 +65,7 @@ const Each = z.extend(Policy, {
     {},
   ),
   /** Which functions X-Ray traces: none, those that no sender waits for, or all. */
-  tracing: z._default(z.enum(['off', 'workers', 'all']), 'workers'),
+  tracing: z._default(z.enum(['off', 'workers', 'all']), 'off'),
   /** How many days logs are kept. */
   logRetentionDays: z._default(
     z

@@ -148,9 +148,9 @@ describe('traces', () => {
     'WinkelstraatWorker',
   ];
 
-  test('are of the workers and the scheduled functions, unless the setting says otherwise', () => {
-    expect(traced(live)).toEqual(workers);
-    expect(traced(synthesizeStage({ tracing: 'off' }))).toEqual([]);
+  test('are of no function, unless the setting says otherwise: each is billed', () => {
+    expect(traced(live)).toEqual([]);
+    expect(traced(synthesizeStage({ tracing: 'workers' }))).toEqual(workers);
     expect(traced(synthesizeStage({ tracing: 'all' })).length).toBe(live.all('AWS::Lambda::Function').length);
   });
 });

@@ -55,6 +55,10 @@ describe.each([...ingests, ...workers, quarantine])('function $id', (fn) => {
     expect(at(fn.properties, 'Environment', 'Variables', 'METRIC_NAMESPACE')).toBe(template.stackName);
   });
 
+  test('logs of the platform only what went wrong: its lines about each run are billed', () => {
+    expect(fn.properties.LoggingConfig).toMatchObject({ LogFormat: 'JSON', SystemLogLevel: 'WARN' });
+  });
+
   test('is traced', () => {
     expect(fn.properties.TracingConfig).toEqual({ Mode: 'Active' });
   });

@@ -52,7 +52,7 @@ test('an empty block is a stage with every default', () => {
   expect(stage.settings).toMatchObject({
     igfBaseUrl: 'https://api.itgoesforward.com/api/v1',
     throttling: { rate: 10, burst: 50 },
-    tracing: 'workers',
+    tracing: 'off',
     logRetentionDays: 30,
     workerConcurrency: 2,
   });
