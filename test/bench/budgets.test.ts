@@ -1,3 +1,4 @@
+import type { Billed } from './billed.ts';
 import { budgets, checkBudgets } from './budgets.ts';
 import type { CallCounts, CountedCase } from './call-counts.ts';
 import type { ServiceCalls } from './counted-bridge.ts';
@@ -19,9 +20,14 @@ const counts = (changes: Partial<CallCounts> = {}): CallCounts => ({
   coldIngest: called({ sqs: { SendMessage: 1 }, secretsManager: { GetSecretValue: 2 } }),
   listing: work(9, 1),
   twoListings: work(9 + 5, 2),
-  duplicate: work(3, 0),
+  duplicate: work(2, 0),
+  billed: budgets.billed,
   ...changes,
 });
+const oneMore = (of: keyof typeof budgets.billed, field: keyof Billed): Partial<CallCounts> => {
+  const limits: Record<keyof typeof budgets.billed, Billed> = budgets.billed;
+  return { billed: { ...limits, [of]: { ...limits[of], [field]: limits[of][field] + 1 } } };
+};
 const complaintsAbout = (changes: Partial<CallCounts>, bytes: number = budgets.ingestBundleBytes) =>
   complaints(checkBudgets({ bundle: bytes }, counts(changes)));
 
@@ -35,9 +41,14 @@ test.each<[string, Partial<CallCounts>]>([
   ['a listing: IGF is 2 calls', { listing: work(9, 2), twoListings: work(14, 3) }],
   ['a further item: DynamoDB is 6 calls', { twoListings: work(15, 2) }],
   ['a further item: IGF is 2 calls', { twoListings: work(14, 3) }],
-  ['a duplicate: DynamoDB is 4 calls', { duplicate: work(4, 0) }],
-  ['a duplicate: IGF is 1 calls', { duplicate: work(3, 1) }],
-])('one call too many is named: %s', (complaint, changes) => {
+  ['a duplicate: DynamoDB is 3 calls', { duplicate: work(3, 0) }],
+  ['a duplicate: IGF is 1 calls', { duplicate: work(2, 1) }],
+  ['a listing: writes is 8 units', oneMore('listing', 'writeUnits')],
+  ['a listing: writes to the index is 2 units', oneMore('listing', 'indexWriteUnits')],
+  ['a duplicate: reads is 2 units', oneMore('duplicate', 'readUnits')],
+  ["a duplicate: ingest's log is 481 bytes", oneMore('duplicate', 'ingestLogBytes')],
+  ["a forwarded return: the worker's log is 15,601 bytes", oneMore('forwarded', 'workerLogBytes')],
+])('one too many is named: %s', (complaint, changes) => {
   const lines = complaintsAbout(changes);
 
   expect(lines).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { total } from '../support/counting-proxy.ts';
+import type { Billed } from './billed.ts';
 import { awsCalls, type CallCounts } from './call-counts.ts';
 
 /**
@@ -15,7 +16,20 @@ export const budgets = {
   /** What each further item of the same RMA adds. */
   furtherItem: { dynamodbCalls: 5, igfCalls: 1 },
   /** The same RMA delivered again once it is done. */
-  duplicate: { dynamodbCalls: 3, igfCalls: 0 },
+  duplicate: { dynamodbCalls: 2, igfCalls: 0 },
+  /** What AWS bills for each: units of DynamoDB, and bytes of our log lines. The vendor's own sample is the body. */
+  billed: {
+    listing: { writeUnits: 7, indexWriteUnits: 1, readUnits: 3, ingestLogBytes: 480, workerLogBytes: 1750 },
+    duplicate: { writeUnits: 2, indexWriteUnits: 0, readUnits: 1, ingestLogBytes: 480, workerLogBytes: 880 },
+    /** A return that is forwarded, from its shipment to the credit memo, with IGF's events: all of its webhooks. */
+    forwarded: {
+      writeUnits: 75,
+      indexWriteUnits: 16,
+      readUnits: 45,
+      ingestLogBytes: 4600,
+      workerLogBytes: 15_600,
+    },
+  },
 } as const;
 
 /** One budget and its count. */
@@ -23,7 +37,7 @@ export interface Checked {
   readonly name: string;
   readonly counted: number;
   readonly limit: number;
-  readonly unit: 'bytes' | 'calls';
+  readonly unit: 'bytes' | 'calls' | 'units';
 }
 
 /**
@@ -60,7 +74,26 @@ export function checkBudgets(bundleBytes: Readonly<Record<string, number>>, coun
     calls('a further item: IGF', igf(twoListings) - igf(listing), budgets.furtherItem.igfCalls),
     calls('a duplicate: DynamoDB', dynamodb(duplicate), budgets.duplicate.dynamodbCalls),
     calls('a duplicate: IGF', igf(duplicate), budgets.duplicate.igfCalls),
+    ...billed('a listing', counts.billed.listing, budgets.billed.listing),
+    ...billed('a duplicate', counts.billed.duplicate, budgets.billed.duplicate),
+    ...billed('a forwarded return', counts.billed.forwarded, budgets.billed.forwarded),
   ];
 }
+
+const billedNames: Readonly<Record<keyof Billed, [what: string, unit: 'units' | 'bytes']>> = {
+  writeUnits: ['writes', 'units'],
+  indexWriteUnits: ['writes to the index', 'units'],
+  readUnits: ['reads', 'units'],
+  ingestLogBytes: ["ingest's log", 'bytes'],
+  workerLogBytes: ["the worker's log", 'bytes'],
+};
+
+const billed = (name: string, counted: Billed, most: Billed): Checked[] =>
+  (Object.keys(billedNames) as (keyof Billed)[]).map((field) => ({
+    name: `${name}: ${billedNames[field][0]}`,
+    counted: counted[field],
+    limit: most[field],
+    unit: billedNames[field][1],
+  }));
 
 export const isExceeded = ({ counted, limit }: Checked): boolean => counted > limit;

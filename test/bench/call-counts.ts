@@ -1,6 +1,8 @@
 import { progress } from '../../infra/cli/output.ts';
 import { type Calls, total } from '../support/counting-proxy.ts';
 import { type IngestFunction, ingestFunctions, webhookSample } from '../support/samples.ts';
+import { type Billed, billedOf } from './billed.ts';
+import { CountedLife, mixedLives, subscribe } from './cost/mix.ts';
 import { type CountedBridge, type Counts, type ServiceCalls, startCountedBridge } from './counted-bridge.ts';
 
 /** What one event costs. */
@@ -16,9 +18,11 @@ export interface CallCounts {
   readonly listing: CountedCase;
   readonly twoListings: CountedCase;
   readonly duplicate: CountedCase;
+  /** What is billed for the ingest and the worker of each. */
+  readonly billed: Readonly<Record<'listing' | 'duplicate' | 'forwarded', Billed>>;
 }
 
-const steps = ingestFunctions.length + 3;
+const steps = ingestFunctions.length + 4;
 
 /** Runs the vendor's payloads through the bridge and counts what reaches AWS and IGF. */
 export async function countCalls(): Promise<CallCounts> {
@@ -55,7 +59,19 @@ async function runCases(bridge: CountedBridge): Promise<CallCounts> {
   const two = await deliver('stock-hub/v1/rma', rma('two', 2));
   expectListings(two.worker.calls, 2);
   step();
+
+  await subscribe(bridge);
+  await bridge.take();
+  await new CountedLife(bridge, '000000549').live(mixedLives[0]?.happenings ?? []);
+  const forwarded = await bridge.take();
+  expectListings(forwarded.calls, 1);
+  step();
   return {
+    billed: {
+      listing: billedOf(one.ingest, one.worker),
+      duplicate: billedOf(again.ingest, again.worker),
+      forwarded: billedOf(forwarded),
+    },
     ingest,
     coldIngest,
     listing: { name: 'worker: RMA with one item, to done', ...one.worker },

@@ -10,10 +10,9 @@ export const assumptions = {
   /** The share of runs that start an environment, and how long that takes (billed since August 2025). */
   coldShare: 0.01,
   coldMs: 500,
-  /** An environment reads its secret this often. As many environments run all month. */
+  /** An environment reads its secret this often. As many environments run all month: 12 of ingest functions, 4 of workers. */
   secretReadMinutes: 5,
-  environments: { ingest: 12, worker: 4 },
-  secretReadsEach: { ingest: 2, worker: 1 },
+  environments: 12 + 4,
   /** Bytes that leave AWS for each answer to a webhook and for each call to IGF, with their headers. */
   answerBytes: 500,
   igfCallBytes: 2000,

@@ -17,8 +17,8 @@ const tableOf = ({ stack }: CountedBridge): string => stack.tables[0]?.name ?? '
 export async function measureCost(context: Readonly<Record<string, unknown>>) {
   await using open = new AsyncDisposableStack();
   const bridge = await startCountedBridge(open, context);
-  const idle = await measureSchedules(bridge);
   await subscribe(bridge);
+  const idle = await measureSchedules(bridge);
   const mix = await measureMix(bridge);
   return { shape: shapeOf(bridge.assembly), idle, ...mix, poll: await measurePolls(bridge) };
 }
