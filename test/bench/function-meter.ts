@@ -89,7 +89,7 @@ export function functionMeter({ functions, eventSources, schedules }: StackParts
     hooks,
     /** Waits until no function runs. @returns the runs since the last time */
     take: async (): Promise<Readonly<Record<Trigger, Runs>>> => {
-      await until(() => underway === 0);
+      await until(() => underway === 0, 60_000);
       const taken = runs;
       runs = noRuns();
       return taken;

@@ -18,6 +18,9 @@ export const mixedLives: readonly OrdinaryLife[] = (['stock-hub', 'push-api'] as
 /** Winkelstraat repeats a webhook whose answer it did not get. An assumption: nobody has counted it. */
 export const duplicateShare = 0.05;
 
+/** A cold start on a busy machine takes its time, in milliseconds. */
+const mostMs = 60_000;
+
 /** One order that lives its life in the counted bridge. */
 export class CountedLife {
   readonly #order: CaseOrder;
@@ -68,7 +71,7 @@ export class CountedLife {
 
   /** Works until nothing is in a queue and IGF has no webhook to send. */
   async #untilDone(): Promise<void> {
-    do await eventually('IGF has sent its webhooks', () => this.#igf.hasSentAll());
+    do await eventually('IGF has sent its webhooks', () => this.#igf.hasSentAll(), mostMs);
     while ((await this.#bridge.workOffAll()) > 0);
   }
 }
