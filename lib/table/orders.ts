@@ -23,7 +23,7 @@ import {
 } from './keys.ts';
 import { openTaskOf } from './open-task.ts';
 import { emailOf, hashOfEmail, skeletonOf } from './personal-data.ts';
-import { defaultRetention, expiryOf, isDone, type Retention } from './retention.ts';
+import { defaultRetention, expiryOf, isDone, type Retention, skeletonMark } from './retention.ts';
 
 export const ForwardedItem = z.object({ forwarded: ReturnRef });
 
@@ -56,7 +56,10 @@ export function toItem(entity: Entity, retention: Retention = defaultRetention):
   return {
     ...entityKey(entity),
     ...entity.content,
-    ...(entity.kind === 'return' && openTaskOf(entity.content)),
+    ...(entity.kind === 'return' && {
+      ...openTaskOf(entity.content),
+      skeleton: skeletonMark(entity.content),
+    }),
     expiresAt: expiryOf(entity, retention),
     ...(email && { emailHash: hashOfEmail(email) }),
     rev: entity.content.rev + 1,
@@ -113,9 +116,10 @@ export const storedOrders = (
 
   /**
    * What stays of a return when DynamoDB deletes it. It is written before the return gets its `expiresAt`, so a return
-   * that was listed is never unknown.
+   * that was listed is never unknown. It is written again only for another end: later facts need not be in it.
    */
   const putSkeleton = async (item: ReturnItem): Promise<void> => {
+    if (!isDone(item) || item.skeleton === skeletonMark(item)) return;
     const rev = item.rev + 1;
     await items.put(
       { ...keys.skeleton(item), ...skeletonOf(item), rev },
@@ -137,7 +141,7 @@ export const storedOrders = (
      */
     async write(entity: Entity): Promise<'written' | 'changed'> {
       const { rev } = entity.content;
-      if (entity.kind === 'return' && isDone(entity.content)) await putSkeleton(entity.content);
+      if (entity.kind === 'return') await putSkeleton(entity.content);
       const isNew = 'attribute_not_exists(pk)';
       const isUnchanged = 'rev = :rev';
       // Of a return that was made from its skeleton, DynamoDB may have deleted the item.
@@ -167,12 +171,19 @@ export const storedOrders = (
       const next = { ...item, ...withoutNull(outcome), pendingCall: undefined };
       const task = openTaskOf(next) ?? { task: null, due: null };
       const expiresAt = expiryOf({ kind: 'return', content: next }, retention) ?? null;
-      if (isDone(next)) await putSkeleton(next);
+      await putSkeleton(next);
       const { igf, ...others } = outcome;
       const answer = await items.update(
         keys.return(item),
         {
-          set: { ...others, ...task, expiresAt, pendingCall: null, ...(igf === null && { igf }) },
+          set: {
+            ...others,
+            ...task,
+            expiresAt,
+            skeleton: skeletonMark(next) ?? null,
+            pendingCall: null,
+            ...(igf === null && { igf }),
+          },
           setOnce: igf ? { igf } : {},
           count: 'rev',
         },

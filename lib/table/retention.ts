@@ -42,6 +42,10 @@ export const isAtRest = (item: ReturnItem): boolean =>
 export const isDone = (item: ReturnItem): boolean =>
   isAtRest(item) && (ends.has(item.state) || item.earlierListings !== undefined);
 
+/** The end of a return of which its skeleton was written: a state, a listing, and how many there were before. */
+export const skeletonMark = (item: ReturnItem): string | undefined =>
+  isDone(item) ? [item.state, item.listingId, item.earlierListings?.length].join('#') : undefined;
+
 /**
  * When DynamoDB may delete an item, in seconds since the epoch; `undefined` for one that stays. Every write counts anew.
  * The documents of an order stay while one of its returns is not at rest: `keepOrder` sees to it.

@@ -21,6 +21,14 @@ export const budgets = {
   billed: {
     listing: { writeUnits: 7, indexWriteUnits: 1, readUnits: 3, ingestLogBytes: 480, workerLogBytes: 1750 },
     duplicate: { writeUnits: 2, indexWriteUnits: 0, readUnits: 1, ingestLogBytes: 480, workerLogBytes: 880 },
+    /** A return of a damaged article, from its shipment to the credit memo. */
+    notForwarded: {
+      writeUnits: 26,
+      indexWriteUnits: 2,
+      readUnits: 13,
+      ingestLogBytes: 2900,
+      workerLogBytes: 6000,
+    },
     /** A return that is forwarded, from its shipment to the credit memo, with IGF's events: all of its webhooks. */
     forwarded: {
       writeUnits: 75,
@@ -76,6 +84,7 @@ export function checkBudgets(bundleBytes: Readonly<Record<string, number>>, coun
     calls('a duplicate: IGF', igf(duplicate), budgets.duplicate.igfCalls),
     ...billed('a listing', counts.billed.listing, budgets.billed.listing),
     ...billed('a duplicate', counts.billed.duplicate, budgets.billed.duplicate),
+    ...billed('a return that is not forwarded', counts.billed.notForwarded, budgets.billed.notForwarded),
     ...billed('a forwarded return', counts.billed.forwarded, budgets.billed.forwarded),
   ];
 }

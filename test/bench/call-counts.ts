@@ -19,7 +19,7 @@ export interface CallCounts {
   readonly twoListings: CountedCase;
   readonly duplicate: CountedCase;
   /** What is billed for the ingest and the worker of each. */
-  readonly billed: Readonly<Record<'listing' | 'duplicate' | 'forwarded', Billed>>;
+  readonly billed: Readonly<Record<'listing' | 'duplicate' | 'forwarded' | 'notForwarded', Billed>>;
 }
 
 const steps = ingestFunctions.length + 4;
@@ -60,17 +60,22 @@ async function runCases(bridge: CountedBridge): Promise<CallCounts> {
   expectListings(two.worker.calls, 2);
   step();
 
+  const [forwardedLife] = mixedLives;
+  const damaged = mixedLives.find(({ what }) => what === 'damaged');
   await subscribe(bridge);
   await bridge.take();
-  await new CountedLife(bridge, '000000549').live(mixedLives[0]?.happenings ?? []);
+  await new CountedLife(bridge, '000000549').live(forwardedLife?.happenings ?? []);
   const forwarded = await bridge.take();
   expectListings(forwarded.calls, 1);
+  await new CountedLife(bridge, '000000550').live(damaged?.happenings ?? []);
+  const notForwarded = await bridge.take();
   step();
   return {
     billed: {
       listing: billedOf(one.ingest, one.worker),
       duplicate: billedOf(again.ingest, again.worker),
       forwarded: billedOf(forwarded),
+      notForwarded: billedOf(notForwarded),
     },
     ingest,
     coldIngest,
