@@ -66,9 +66,13 @@ test('the decisions are numbered without a gap, and their list has each with its
   expect(list).toEqual(rows);
 });
 
-const pages = ['README.md', ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })]
-  .filter((name) => name.endsWith('.md'))
-  .map((name) => (name === 'README.md' ? name : join('docs', name)));
+const pages = [
+  'README.md',
+  'SECURITY.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
 
 describe.each(pages)('%s', (name) => {
   const text = page(name);
@@ -103,7 +107,7 @@ function exists(path: string): boolean {
 function leadsSomewhere(from: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? from : join(dirname(from), path);
-  const isKnown = target.endsWith('.json') || target === 'README.md' || exists(target);
+  const isKnown = target.endsWith('.json') || ['README.md', 'SECURITY.md'].includes(target) || exists(target);
   if (!isKnown || anchor === undefined) return isKnown;
   return headingsOf(page(target)).includes(anchor);
 }
