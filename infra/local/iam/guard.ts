@@ -66,7 +66,7 @@ function judgeOf(folder: string): (headers: IncomingHttpHeaders, body: string) =
       if (!noted.has(text)) shared.note(use);
       noted.add(text);
       if (decision === 'allow') continue;
-      return denial(call, userOf(principal), resource, decision === 'explicit deny');
+      return denial(call, userOf(principal), access, decision === 'explicit deny');
     }
     return undefined;
   };

@@ -42,49 +42,19 @@ function readJson(text: () => string): Input {
   }
 }
 
-/** What a service's calls are about, and how it denies them. */
-interface Service {
-  readonly resource: (input: Input) => string;
-  readonly status: number;
-  readonly denied: string;
-  /** The name of the action in the text of a denial, where it is not the action itself. */
-  readonly says?: (operation: string) => string;
-}
+type ResourceOf = (input: Input) => unknown;
 
-const services: Readonly<Record<string, Service>> = {
-  dynamodb: {
-    resource: ({ TableName: table, IndexName: index }) =>
-      table ? arnOf('dynamodb', `table/${table}${index ? `/index/${index}` : ''}`) : '*',
-    status: 400,
-    denied: 'AccessDeniedException',
-  },
-  sqs: {
-    resource: ({ QueueUrl: url, SourceArn: source, TaskHandle: task }) => {
-      if (url) return arnOf('sqs', String(url).replace(/^.*\//, ''));
-      return String(source ?? (task ? readJson(() => atob(String(task))).sourceArn : '*'));
-    },
-    status: 403,
-    denied: 'AccessDenied',
-    says: (operation) => `sqs:${operation.toLowerCase()}`,
-  },
-  sns: {
-    resource: ({ TopicArn: topic }) => String(topic ?? '*'),
-    status: 403,
-    denied: 'AuthorizationError',
-    says: (operation) => `SNS:${operation}`,
-  },
-  secretsmanager: {
-    resource: ({ SecretId: id }) => String(id ?? '*'),
-    status: 400,
-    denied: 'AccessDeniedException',
-  },
-  cloudformation: {
-    resource: ({ StackName: name }) => arnOf('cloudformation', `stack/${name}/local`),
-    status: 403,
-    denied: 'AccessDenied',
-  },
+/** What a call is about, by service. */
+const resources: Readonly<Record<string, ResourceOf>> = {
+  dynamodb: ({ TableName: table, IndexName: index }) =>
+    table && arnOf('dynamodb', `table/${table}${index ? `/index/${index}` : ''}`),
+  sqs: ({ QueueUrl: url, SourceArn: source, TaskHandle: task }) =>
+    (url && arnOf('sqs', String(url).replace(/^.*\//, ''))) ||
+    (source ?? readJson(() => atob(String(task))).sourceArn),
+  sns: ({ TopicArn: topic }) => topic,
+  secretsmanager: ({ SecretId: id }) => id,
+  cloudformation: ({ StackName: name }) => arnOf('cloudformation', `stack/${name}/local`),
 };
-const otherService: Service = { resource: () => '*', status: 400, denied: 'AccessDeniedException' };
 
 /**
  * What a call needs, first of all the permission of its own name. A batch needs that of a single call, and the start of a
@@ -92,10 +62,9 @@ const otherService: Service = { resource: () => '*', status: 400, denied: 'Acces
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
 export function accessesOf({ service, operation, input }: AwsCall): [Access, ...Access[]] {
-  const { resource } = services[service] ?? otherService;
   const access = (name: string, of = input): Access => ({
     action: `${service}:${service === 'sqs' ? name.replace(/Batch$/, '') : name}`,
-    resource: resource(of),
+    resource: String(resources[service]?.(of) ?? '*'),
     leadingKeys: leadingKey(input),
   });
   if (operation !== 'StartMessageMoveTask') return [access(operation)];
@@ -118,32 +87,37 @@ export interface Denial {
   readonly body: string;
 }
 
-/** The answer to a caller who may not, in the words and the form of the service. */
-export function denial(call: AwsCall, user: string, resource: string, isExplicit: boolean): Denial {
-  const { denied, says } = services[call.service] ?? otherService;
-  const action = says?.(call.operation) ?? `${call.service}:${call.operation}`;
+/** The answer to a caller who may not, in the words of the service. */
+export function denial(
+  call: AwsCall,
+  user: string,
+  { action, resource }: Access,
+  isExplicit: boolean,
+): Denial {
+  // SQS writes its actions in small letters, and SNS its own name in capitals.
+  const said = action.replace(/^sqs:.*/, (name) => name.toLowerCase()).replace(/^sns/, 'SNS');
   const why = isExplicit
     ? 'with an explicit deny in an identity-based policy'
-    : `because no identity-based policy allows the ${action} action`;
-  return refusal(
-    call,
-    denied,
-    `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
-  );
+    : `because no identity-based policy allows the ${said} action`;
+  const message = `User: ${user} is not authorized to perform: ${said} on resource: ${resource} ${why}`;
+  const code = { sqs: 'AccessDenied', sns: 'AuthorizationError' }[call.service] ?? 'AccessDeniedException';
+  return refusal(call, code, message);
 }
 
 /** The answer to a caller whose key nobody has. */
-export function unknownKey(call: AwsCall): Denial {
-  const code =
-    call.service === 'dynamodb' || call.service === 'secretsmanager'
-      ? 'UnrecognizedClientException'
-      : 'InvalidClientTokenId';
-  return refusal(call, code, 'The security token included in the request is invalid.');
-}
+export const unknownKey = (call: AwsCall): Denial =>
+  refusal(
+    call,
+    isQuery(call) ? 'InvalidClientTokenId' : 'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+  );
 
-function refusal({ service, input }: AwsCall, code: string, message: string): Denial {
-  const { status } = services[service] ?? otherService;
-  if (input.Action !== undefined) {
+/** Services that spoke AWS's query protocol first. They refuse with 403, the others with 400. */
+const isQuery = ({ service }: AwsCall): boolean => ['sqs', 'sns', 'cloudformation'].includes(service);
+
+function refusal(call: AwsCall, code: string, message: string): Denial {
+  const status = isQuery(call) ? 403 : 400;
+  if (call.input.Action !== undefined) {
     const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
     const body = `<ErrorResponse>${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
     return { status, headers: { 'content-type': 'text/xml' }, body };
