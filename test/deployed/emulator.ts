@@ -10,8 +10,6 @@ import { virtualEnvironment } from './virtual-environment.ts';
 const region = 'eu-west-1';
 const startDeadlineMs = 30_000;
 
-export type Emulator = Awaited<ReturnType<typeof startEmulator>>;
-
 /**
  * Starts MiniStack, an AWS emulator, on a free port of this machine. It judges every call by the policies of the role
  * that makes it, as IAM does, and it is reached by TLS, because the policies of the queues demand that.
