@@ -28,6 +28,7 @@ const unknown: readonly { what: string; why: string; matches(resource: Resource)
  * - Resources that it can't create are left out.
  * - On AWS `Ref` of a secret is its ARN, and here it is its name, so a policy with it would allow nothing. The copy asks
  *   for the attribute `Id`, which is the ARN on both.
+ * - It does not know the keys of the items that a call is about, so a condition that demands them would allow nothing.
  *
  * @returns the copy, and one line for each kind of difference
  */
@@ -37,29 +38,28 @@ export function fitForEmulator(template: Template): { template: Template; differ
   for (const { what, why, matches } of unknown) {
     const left = Object.keys(resources).filter((id) => matches(resources[id] as Resource));
     for (const id of left) delete resources[id];
-    if (left.length > 0)
-      differences.push(`${left.length} ${what} are left out, because ${why}: ${left.join(', ')}`);
+    if (left.length === 0) continue;
+    differences.push(`${left.length} ${what} are left out, because ${why}: ${left.join(', ')}`);
   }
-  const secrets = Object.keys(resources).filter(
-    (id) => resources[id]?.Type === 'AWS::SecretsManager::Secret',
-  );
-  const [copy, replaced] = withArns({ ...template, Resources: resources }, new Set(secrets));
-  if (replaced > 0) {
+  const isSecret = (id: unknown) => resources[String(id)]?.Type === 'AWS::SecretsManager::Secret';
+  let [refs, conditions] = [0, 0];
+  const copy = JSON.parse(JSON.stringify({ ...template, Resources: resources }), (key, part: unknown) => {
+    const { Ref, 'dynamodb:LeadingKeys': leadingKeys } = Object(part) as Record<string, unknown>;
+    if (isSecret(Ref)) {
+      refs += 1;
+      return { 'Fn::GetAtt': [Ref, 'Id'] };
+    }
+    if (key !== 'Null' || leadingKeys === undefined) return part;
+    conditions += 1;
+    return undefined;
+  }) as Template;
+  if (refs > 0) {
+    differences.push(`${refs} times Ref of a secret became its attribute Id, because its Ref is a name`);
+  }
+  if (conditions > 0) {
     differences.push(
-      `${replaced} times Ref of a secret became its attribute Id, because its Ref is a name and no ARN`,
+      `${conditions} conditions Null on dynamodb:LeadingKeys are left out, because it lacks this key`,
     );
   }
   return { template: copy, differences };
-}
-
-/** Replaces `Ref` of the secrets. @returns the copy, and how many there were */
-function withArns<T>(value: T, secrets: ReadonlySet<string>): [T, number] {
-  let replaced = 0;
-  const copy = JSON.parse(JSON.stringify(value), (_key, part: unknown) => {
-    const { Ref } = Object(part) as { Ref?: unknown };
-    if (typeof Ref !== 'string' || !secrets.has(Ref)) return part;
-    replaced += 1;
-    return { 'Fn::GetAtt': [Ref, 'Id'] };
-  }) as T;
-  return [copy, replaced];
 }
