@@ -9,6 +9,7 @@ import {
 import { advanceCommand } from './commands/advance.ts';
 import { attentionCommand } from './commands/attention.ts';
 import { doneCommand } from './commands/done.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { docsCommand } from './commands/igf-docs.ts';
 import { retailerCommand } from './commands/igf-retailer.ts';
 import { statusCommand, subscribeCommand, unsubscribeCommand } from './commands/igf-subscriptions.ts';
@@ -28,6 +29,7 @@ const commands = [
   parkedCommand,
   rejectedCommand,
   unmappedCommand,
+  eraseCommand,
   ...mapCommands,
   supportMailCommand,
 ];

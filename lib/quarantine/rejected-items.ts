@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import * as z from 'zod/mini';
 import { epochSeconds } from '../runtime/time.ts';
 import { conditionalWrite } from '../table/dynamodb.ts';
-import { keys, rejectedTask } from '../table/keys.ts';
+import { keys, rejectedTask, resolvedTask } from '../table/keys.ts';
 import { type Between, queryTasks, type TasksIndexOptions } from '../table/tasks-index.ts';
 import { RejectedDelivery, type RejectedItems, rejectedRetentionSeconds } from './rejected-delivery.ts';
 
@@ -27,8 +27,10 @@ function toItem({ resolution, rev, ...delivery }: RejectedDelivery): Record<stri
     ...keys.rejected(delivery.id),
     ...delivery,
     body: readable(delivery.body),
-    // A resolved item leaves the index, but can still be read by its id.
-    ...(resolution ? { resolution } : { task: rejectedTask, due: delivery.senderGivesUpAt }),
+    // A resolved item leaves the partition of those that wait.
+    ...(resolution && { resolution }),
+    task: resolution ? resolvedTask : rejectedTask,
+    due: delivery.senderGivesUpAt,
     expiresAt: epochSeconds(delivery.lastSeen) + rejectedRetentionSeconds,
     rev: rev + 1,
   };
@@ -69,8 +71,8 @@ export const rejectedItems = (
 
 /** The open items of the quarantine, ordered by when their sender gives up. The index lags behind the table. */
 export const rejectedIndex = (client: DynamoDBDocumentClient, options: TasksIndexOptions) => ({
-  async *waiting(between?: Between): AsyncGenerator<RejectedDelivery> {
-    for await (const item of queryTasks(client, options, rejectedTask, between)) {
+  async *waiting(between?: Between, task = rejectedTask): AsyncGenerator<RejectedDelivery> {
+    for await (const item of queryTasks(client, options, task, between)) {
       // Items of another shape, because a person changed them, are left out.
       const stored = z.safeParse(Stored, item);
       const delivery = stored.data && unlessExpired(stored.data, options.now());

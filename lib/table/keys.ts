@@ -29,7 +29,7 @@ import type { Term } from '../returns/vocabulary.ts';
  * | read the mappings of operators | query `VOCABULARY`, sk before `UNMAPPED#` (`REASON#mouwen te wijd`, `CONDITION#…`, `RESOLUTION#…`, `STATUS#…`) |
  * | note and list terms without a mapping | update and query `VOCABULARY` / `UNMAPPED#REASON#mouwen te wijd` |
  * | store, show and replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
- * | list rejected deliveries by when their sender gives up | query the index `tasks`, `REJECTED` |
+ * | list rejected deliveries by when their sender gives up | query the index `tasks`, `REJECTED`; of resolved ones `RESOLVED` |
  * | list the returns that need a person, or IGF's next report | query the index `tasks`, `ATTENTION` or `OPEN` |
  * | list the returns that wait for something that may never come | query the index `tasks`, `WAITING` |
  * | list the returns of which `mode=observe` kept a call back | query the index `tasks`, `OBSERVED` |
@@ -46,7 +46,7 @@ export const orderPrefix = 'ORDER#';
 export const rejectedPrefix = 'REJECTED#';
 export const vocabularyPartition = 'VOCABULARY';
 
-const eventPrefix = 'EVENT#';
+export const eventPrefix = 'EVENT#';
 /** Deliveries (`EVENT#…`) sort before this sort key. Everything that decisions are made from sorts after it. */
 export const firstFactSortKey = 'R';
 /** Of the lines of an order's credit memos. */
@@ -66,7 +66,9 @@ export const openShipmentPrefix = 'OPEN-SHIPMENT#';
 export const unmappedPrefix = 'UNMAPPED#';
 
 /** The sort key of rejected deliveries, and their partition of the index `tasks`. */
-export const rejectedTask = 'REJECTED';
+export const rejectedTask: string = 'REJECTED';
+/** The partition of those that nobody has to look at any more. */
+export const resolvedTask = 'RESOLVED';
 /** The partition of parked deliveries in the index `tasks`, sorted by when they were parked. */
 export const parkedTask = 'PARKED';
 
@@ -110,6 +112,7 @@ export const keys = {
   rma: (orderId: string, rmaId: string, second?: string) =>
     key(order(orderId), `RMA#${part(rmaId)}${second === undefined ? '' : `#${second}`}`),
   shipment: ({ orderId, shipmentId }: ShipmentRef) => key(order(orderId), `SHIPMENT#${part(shipmentId)}`),
+  erasure: (orderId: string, at: string) => key(order(orderId), `ERASURE#${at}`),
   event: (orderId: string, eventId: string) => key(order(orderId), `${eventPrefix}${part(eventId)}`),
   servedBy: (buyersOrderId: string, ref: ReturnRef) =>
     key(order(buyersOrderId), `${servedByPrefix}${returnPath(ref)}`),
@@ -131,11 +134,13 @@ export const keys = {
 
 const unescaped = (escaped: string): string => escaped.replaceAll('%23', '#').replaceAll('%25', '%');
 
+/** The order that a key belongs to, or undefined when it belongs to none. */
+export const orderIdOf = ({ pk }: Pick<Key, 'pk'>): string | undefined =>
+  pk.startsWith(orderPrefix) ? unescaped(pk.slice(orderPrefix.length)) : undefined;
+
 /** The delivery that a key names, or undefined when the key is of another kind. */
 export function deliveryOf({ pk, sk }: Key): { orderId: string; eventId: string } | undefined {
-  if (!pk.startsWith(orderPrefix) || !sk.startsWith(eventPrefix)) return undefined;
-  return {
-    orderId: unescaped(pk.slice(orderPrefix.length)),
-    eventId: unescaped(sk.slice(eventPrefix.length)),
-  };
+  const orderId = orderIdOf({ pk });
+  if (orderId === undefined || !sk.startsWith(eventPrefix)) return undefined;
+  return { orderId, eventId: unescaped(sk.slice(eventPrefix.length)) };
 }

@@ -68,21 +68,22 @@ export function expiryOf(entity: Entity, { now, keepOrdersDays }: Retention): nu
   }
 }
 
+/** Every item of an order that may hold personal data. */
+export const entitiesIn = ({ salesOrder, shipments, rmas, returns }: OrderSnapshot) => [
+  ...(salesOrder ? [{ kind: 'sales-order' as const, content: salesOrder }] : []),
+  ...shipments.map((content) => ({ kind: 'shipment' as const, content })),
+  ...rmas.map((content) => ({ kind: 'rma' as const, content })),
+  ...returns.map((content) => ({ kind: 'return' as const, content })),
+];
+
 /**
  * Lets the documents of an order stay while one of its returns is not at rest, and end afterwards. What another attempt
  * writes meanwhile is left to that attempt: it reads the order after its write, and ends here too.
  */
-export async function keepOrder(
-  { salesOrder, shipments, rmas, returns }: OrderSnapshot,
-  table: Pick<Orders, 'write'>,
-): Promise<void> {
-  const stays = !returns.every(isAtRest);
-  const documents = [
-    ...(salesOrder ? [{ kind: 'sales-order' as const, content: salesOrder }] : []),
-    ...shipments.map((content) => ({ kind: 'shipment' as const, content })),
-    ...rmas.map((content) => ({ kind: 'rma' as const, content })),
-  ];
-  for (const document of documents) {
+export async function keepOrder(order: OrderSnapshot, table: Pick<Orders, 'write'>): Promise<void> {
+  const stays = !order.returns.every(isAtRest);
+  for (const document of entitiesIn(order)) {
+    if (document.kind === 'return') continue;
     const { content } = document;
     if ((content.expiresAt === undefined) === stays) continue;
     await table.write({ ...document, content: { ...content, expiresAt: stays ? undefined : 0 } } as Entity);

@@ -14,10 +14,17 @@ export interface HistoryOptions {
 }
 
 /** An order's history, line by line. */
-export function formatHistory({ order, deliveries }: OrderHistory, options: HistoryOptions): string[] {
+export function formatHistory(
+  { order, deliveries, erasures }: OrderHistory,
+  options: HistoryOptions,
+): string[] {
   const { salesOrder, shipments, rmas, returns, creditMemos, forwarded } = order;
   return [
     `Order ${order.orderId}`,
+    ...erasures.map(
+      ({ erasedAt, by, items }) =>
+        `Personal data of ${plural(items, 'item')} erased ${formatTime(erasedAt)}, by ${by}`,
+    ),
     ...section('Deliveries', deliveries, (delivery) => formatDelivery(delivery, options)),
     ...(salesOrder ? section('Sales order', [salesOrder], (one) => formatSalesOrder(one, options)) : []),
     ...section('Shipments', shipments, (shipment) => formatShipment(shipment, options)),

@@ -10,7 +10,8 @@ const HistoryDelivery = z.object({
   webhook: z.string(),
   receivedAt: z.string(),
   correlationId: z.string(),
-  payload: z.string(),
+  /** Absent when it was erased. */
+  payload: z.optional(z.string()),
   /** The paths of its fields that could not be read. */
   unread: z.optional(z.array(z.string())),
   outcome: z.enum(['done', 'skipped', 'retry', 'parked']),
@@ -20,6 +21,10 @@ const HistoryDelivery = z.object({
   nextAttemptAt: z.optional(z.string()),
 });
 export type HistoryDelivery = z.infer<typeof HistoryDelivery>;
+
+/** Who erased the personal data of an order, and how much of it. */
+const Erasure = z.object({ erasedAt: z.string(), by: z.string(), items: z.number() });
+export type Erasure = z.infer<typeof Erasure>;
 
 /** Everything that the table has about an order. The oldest delivery comes first. */
 export type OrderHistory = NonNullable<Awaited<ReturnType<typeof readOrderHistory>>>;
@@ -35,5 +40,6 @@ export async function readOrderHistory({ dynamodb, table }: TableClient, orderId
     .filter(({ sk }) => typeof sk === 'string' && sk.startsWith('EVENT#'))
     .map((item) => z.parse(HistoryDelivery, item))
     .sort((one, other) => one.receivedAt.localeCompare(other.receivedAt));
-  return { order: toOrderSnapshot(orderId, current), deliveries };
+  const erasures = current.flatMap((item) => z.safeParse(Erasure, item).data ?? []);
+  return { order: toOrderSnapshot(orderId, current), deliveries, erasures };
 }

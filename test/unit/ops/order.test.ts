@@ -41,7 +41,7 @@ function formatted(
   }: { personal?: boolean; deliveries?: HistoryDelivery[] } = {},
 ): string {
   const { order } = situation(facts, reached);
-  return formatHistory({ order, deliveries }, { personal, now, stage: 'prod' }).join('\n');
+  return formatHistory({ order, deliveries, erasures: [] }, { personal, now, stage: 'prod' }).join('\n');
 }
 
 test('prints deliveries, facts and returns in sections', () => {
@@ -81,7 +81,9 @@ test('prints the order as it was placed, a shipment that only its track reports,
   const memo = creditMemoFact({ poNumber: 'PO-1', reversal: true });
   const order = orderOf(salesOrderFact({ poNumber: 'PO-1' }), trackFact(), memo);
   const shown = (personal: boolean) =>
-    formatHistory({ order, deliveries: [] }, { personal, now, stage: 'prod' }).filter((line) => line !== '');
+    formatHistory({ order, deliveries: [], erasures: [] }, { personal, now, stage: 'prod' }).filter(
+      (line) => line !== '',
+    );
 
   expect(shown(false)).toEqual([
     'Order 000000549',

@@ -1,0 +1,147 @@
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { rejectedIndex } from '../../../lib/quarantine/rejected-items.ts';
+import { isEqual } from '../../../lib/returns/merge.ts';
+import { type OrderSnapshot, type ReturnRef, readTrack, returnIn } from '../../../lib/returns/order.ts';
+import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
+import { bridgeTable } from '../../../lib/table/bridge-table.ts';
+import { type StoredItem, tableItems } from '../../../lib/table/dynamodb.ts';
+import {
+  eventPrefix,
+  type Key,
+  keys,
+  orderIdOf,
+  parkedTask,
+  rejectedTask,
+  resolvedTask,
+  waitingPrefix,
+} from '../../../lib/table/keys.ts';
+import { type Entity, toOrderSnapshot } from '../../../lib/table/orders.ts';
+import { emailOf, hashOfEmail, withoutPersonalData } from '../../../lib/table/personal-data.ts';
+import { entitiesIn, isAtRest } from '../../../lib/table/retention.ts';
+import type { TableClient } from '../aws/open-bridge.ts';
+
+/** What the table has about the person of an order. */
+export type FoundOrder = Awaited<ReturnType<typeof findInOrder>>;
+
+const keyOf = ({ pk, sk }: StoredItem): Key => ({ pk: String(pk), sk: String(sk) });
+
+/** The orders of a person. The index lags some moments behind the table. */
+export async function ordersOf(email: string, { dynamodb, table }: TableClient): Promise<string[]> {
+  const orders = new Set<string>();
+  const query = {
+    TableName: table,
+    IndexName: 'person',
+    KeyConditionExpression: 'emailHash = :hash',
+    ExpressionAttributeValues: { ':hash': hashOfEmail(email) },
+  };
+  for await (const { Items = [] } of paginateQuery({ client: dynamodb }, query)) {
+    for (const item of Items) orders.add(orderIdOf(keyOf(item)) ?? '');
+  }
+  return [...orders].filter(Boolean);
+}
+
+/** The entities whose content has personal data, without it. */
+export const toStrip = (order: OrderSnapshot): Entity[] =>
+  entitiesIn(order).flatMap((entity) => {
+    const stripped = withoutPersonalData(entity);
+    return isEqual(stripped.content, entity.content) ? [] : stripped;
+  });
+
+/** The IGF objects of a return. */
+const objectsOf = ({ listingId, igfOrderId, igfShipmentId, earlierListings = [] }: ReturnItem) =>
+  [{ listingId, igfOrderId, igfShipmentId }, ...earlierListings].flatMap((one) => [
+    { kind: 'LISTING' as const, id: one.listingId },
+    { kind: 'ORDER' as const, id: one.igfOrderId },
+    { kind: 'SHIPMENT' as const, id: one.igfShipmentId },
+  ]);
+
+/** A return of another order that was forwarded to the buyer of this one has the track of the buyer's shipment. */
+export const withoutTrackOf =
+  (orderId: string) =>
+  (item: ReturnItem): ReturnItem => ({
+    ...item,
+    relatedShipments: item.relatedShipments?.map((one) =>
+      one.orderId === orderId ? { ...one, track: '' } : one,
+    ),
+  });
+
+/** @throws z.core.$ZodError when a person changed an item into something else */
+export async function findInOrder(orderId: string, bridge: TableClient) {
+  const items = tableItems(bridge.dynamodb, bridge.table);
+  const table = bridgeTable(bridge.dynamodb, bridge.table);
+  const stored = await items.query(keys.order(orderId));
+  const order = toOrderSnapshot(orderId, stored);
+  const { shipments, returns, forwarded } = order;
+  const events = stored.filter(({ sk, payload }) => payload && String(sk).startsWith(eventPrefix));
+
+  const tracks = [
+    ...shipments.map(({ track }) => track?.number),
+    ...returns.map(({ igf }) => igf?.shipment?.label),
+  ].flatMap((track) => readTrack(track) ?? []);
+  const others: Key[] = [];
+  const served: ReturnRef[] = [...forwarded];
+  for (const track of tracks) {
+    const key = keys.label(track);
+    const label = await items.get(key);
+    if (label) others.push(key);
+    if (label?.return) served.push(label.return as ReturnRef);
+  }
+  for (const object of returns.flatMap(objectsOf)) {
+    if (object.id === undefined) continue;
+    const pk = keys.igfObject({ ...object, id: object.id });
+    others.push(...(await items.query(pk, 'begins_with(sk, :sk)', waitingPrefix)).map(keyOf));
+  }
+
+  const open = returns
+    .filter((item) => !isAtRest(item))
+    .map((item) => `Return ${returnId(item)} is ${item.state}.`);
+  const elsewhere: ReturnRef[] = [];
+  for (const ref of served.filter((other) => other.orderId !== orderId)) {
+    const item = returnIn(await table.readOrder(ref.orderId), ref);
+    if (!item || isEqual(withoutTrackOf(orderId)(item), item)) continue;
+    elsewhere.push(ref);
+    if (!isAtRest(item)) open.push(`Return ${returnId(item)} of order ${ref.orderId} goes to its buyer.`);
+  }
+  const parked = events.filter(({ task }) => task === parkedTask).length;
+  if (parked > 0)
+    open.push(`${parked} of its deliveries are parked: npx bridge parked redrive processes them.`);
+  return {
+    orderId,
+    entities: toStrip(order),
+    events: events.map(keyOf),
+    /** Labels, and events that waited for a return: they are deleted. */
+    others,
+    /** Returns of other orders. */
+    elsewhere,
+    /** Why something is not over, in sentences. */
+    open,
+    /** A call to IGF is underway or unanswered, and its outcome is found by the person's data. */
+    isCalling: returns.some(({ pendingCall }) => pendingCall !== undefined),
+    listings: returns.flatMap(objectsOf).flatMap(({ kind, id }) => (kind === 'LISTING' && id ? id : [])),
+    emails: entitiesIn(order).flatMap((entity) => emailOf(entity) ?? []),
+  };
+}
+
+/** Whether a text has one of these words, in any case, and not as a part of a longer word. */
+export const names = (text: string, words: readonly string[]): boolean =>
+  words.some((word) =>
+    text
+      .toLowerCase()
+      .split(word.trim().toLowerCase())
+      .some(
+        (before, at, parts) =>
+          at + 1 < parts.length &&
+          !/[\p{L}\p{N}]$/u.test(before) &&
+          !/^[\p{L}\p{N}]/u.test(parts[at + 1] ?? ''),
+      ),
+  );
+
+/** The ids of the rejected deliveries with one of these words in their body, resolved ones too. */
+export async function findRejectedBy(words: readonly string[], { dynamodb, table }: TableClient) {
+  const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now: Date.now });
+  const all = [rejectedTask, resolvedTask].map((task) => Array.fromAsync(index.waiting(undefined, task)));
+  return (await Promise.all(all))
+    .flat()
+    .filter(({ body }) => names(Buffer.from(body).toString(), words))
+    .map(({ id }) => id);
+}
