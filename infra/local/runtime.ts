@@ -33,6 +33,8 @@ export interface LocalRuntimeOptions
    * functions and the polls of the queues call instead.
    */
   readonly proxies?: (services: Addresses) => Promise<Addresses>;
+  /** Gets every line that a function logs, as CloudWatch would. */
+  readonly onFunctionLog?: (line: string) => void;
   /** Functions that neither their queue nor their schedule starts, by the ends of their names: a disabled trigger. */
   readonly withoutTriggers?: readonly string[];
 }
@@ -148,6 +150,7 @@ async function startFunctions(
     shortestClaimSeconds,
     accountConcurrency,
     onInvocation,
+    onFunctionLog,
     withoutTriggers = [],
   } = options;
   const { speed } = clock;
@@ -161,6 +164,7 @@ async function startFunctions(
     onLog: (name, line) => {
       log.functionLog(shortName(name), line);
       cloudWatch.functionLog(line);
+      onFunctionLog?.(line);
     },
     onInvocation,
   });

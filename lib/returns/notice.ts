@@ -41,17 +41,18 @@ const ascii = (text: string): string =>
     .replace(/\p{M}+/gu, '')
     .replace(/[^\x20-\x7e]/g, '?');
 
-/**
- * The unknown text that a return waits for, as it was sent, if a mail may show it. It may show a short one with neither
- * a digit nor an `@`. Others may contain a number or an address of a person.
- */
+/** Whether a text is short, with neither a digit nor an `@`. Others may contain a number or an address of a person. */
+export const isAnonymous = (text: string): boolean =>
+  [...text].length <= longestShown && !/[\p{N}@]/u.test(text);
+
+/** The unknown text that a return waits for, as it was sent, if a mail may show it. */
 function shownText({ unmappedTerm: term, opening, closing }: ReturnItem): string | undefined {
   if (!term) return undefined;
   const { field } = term;
   const sent =
     field === 'status' ? [opening?.unknownStatus, term.text] : [opening?.[field], closing?.[field]];
   const text = sent.find((known) => known !== undefined && termOf(known) === term.text);
-  return text && [...text].length <= longestShown && !/[\p{N}@]/u.test(text) ? text : undefined;
+  return text && isAnonymous(text) ? text : undefined;
 }
 
 /** A subject that SNS takes. The text may become longer when it becomes ASCII, so that comes first. */

@@ -88,7 +88,7 @@ describe('bridge rejected', () => {
   test('shows one by the first characters of its id, with its body', async () => {
     const id = await reject();
     await inList(id);
-    const { code, text } = await rejected('show', id.slice(0, 8));
+    const { code, text } = await rejected('show', id.slice(0, 8), '--personal');
     expect(code).toBe(0);
     expect(text).toContain(`Rejected delivery ${id}`);
     expect(text).toContain(JSON.stringify(broken.payload));

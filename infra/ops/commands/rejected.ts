@@ -8,24 +8,29 @@ import { bridgeCommand } from '../command.ts';
 import { faultLine, findRejected, openQuarantine, readToday, timeLeft } from '../quarantine/quarantine.ts';
 import { rejectedReplayCommand } from './rejected-replay.ts';
 
-const rejectedShowCommand = bridgeCommand<{ readonly save?: string }>({
+const rejectedShowCommand = bridgeCommand<{ readonly save?: string; readonly personal?: true }>({
   name: 'show',
-  summary: 'print one rejected webhook, its body too',
+  summary: 'print one rejected webhook',
   description: 'Prints one rejected webhook. Its body contains personal data of a customer.',
-  examples: ['npx bridge rejected show 1f0c77a2', 'npx bridge rejected show 1f0c77a2 --save body.json'],
+  examples: [
+    'npx bridge rejected show 1f0c77a2 --personal',
+    'npx bridge rejected show 1f0c77a2 --save body.json',
+  ],
   parameters: (command) =>
     command
       .argument('<id>', 'the id of a rejected webhook, or its first characters')
+      .option('--personal', 'also print the body')
       .option('--save <file>', 'write the body, byte for byte, into this file instead of printing it'),
-  async run({ bridge, options: { save }, print }, id: string) {
+  async run({ bridge, options: { save, personal }, print }, id: string) {
     const delivery = await findRejected(id, await openQuarantine(bridge));
     const { body } = delivery;
     if (save !== undefined) await saveBody(save, body);
-    const rest = isUtf8(body) ? '' : ', not text: here in base64';
+    const hidden = personal ? '' : ': --personal prints it, --save <file> writes it into a file';
+    const rest = personal && !isUtf8(body) ? ', not text: here in base64' : hidden;
     const where = save === undefined ? rest : `, written to ${save}`;
     const rows = [...describe(delivery), ['body', `${body.length} bytes${where}`]];
     print(`Rejected delivery ${delivery.id}`, ...indent(columns(rows)));
-    if (save === undefined) print(...indent(bodyLines(body), 4));
+    if (save === undefined && personal) print(...indent(bodyLines(body), 4));
   },
 });
 
