@@ -166,7 +166,7 @@ test('does not erase what is not over, unless it is forced, and an open return t
 
   expect(await erase('--order', order, '--yes', '--force')).toMatchObject({ code: 0 });
   expect(await holding()).toEqual([]);
-  await worker.takes(rma({ po_number: 'LATE' }));
+  await worker.takes(sent(order, { city: 'Elsewhere' }), rma({ po_number: 'LATE' }));
   expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
   expect(await world.igf.posts()).toHaveLength(1);
   await worker.takes(over());

@@ -118,12 +118,15 @@ describe('a return whose item DynamoDB has deleted', () => {
     expect(await personal()).toEqual([]);
   });
 
-  test('that never was at IGF is not listed by a late webhook either', async () => {
-    const other = rma({ increment_id: '000000094' }, { id: '91', status: 'denied' });
-    await worker.takes(other);
+  test('that was not forwardable is not listed by a late webhook, which no longer says why', async () => {
+    const other = (reason: string) => rma({ increment_id: '000000094' }, { id: '91', reason });
+    await worker.takes(other('broken'), over());
     await afterDays(31);
-    await worker.takes(rma({ increment_id: '000000094' }, { id: '91' }));
+    await worker.takes(sent(), other('no_reason'));
     expect(await world.igf.posts()).toHaveLength(1);
+    expect(await worker.returns(order)).toContainEqual(
+      expect.objectContaining({ rmaId: '000000094', state: 'NotForwardable', rule: 'personal-data-deleted' }),
+    );
   });
 
   test('asks for its refund when IGF reports late that the article was handed in', async () => {
