@@ -9,10 +9,10 @@ import {
 } from '../returns/merge.ts';
 import type { OrderSnapshot, Rma, Shipment } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { type Entity, entityKey } from '../table/entity.ts';
 import { keys } from '../table/keys.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
-import { type Entity, entityKey } from '../table/orders.ts';
 
 /** Where the entries of an order's long lists are, by their sort keys in the table. A webhook may name thousands. */
 type Places = Map<string, number>;

@@ -1,7 +1,8 @@
 import { isEqual } from '../returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { Entity, Orders } from './orders.ts';
+import type { Entity } from './entity.ts';
+import type { Orders } from './orders.ts';
 
 /** Other workers wrote the same item at every attempt. The message is worth another attempt later. */
 export class ContendedError extends Error {

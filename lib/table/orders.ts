@@ -12,10 +12,10 @@ import {
 } from '../returns/order.ts';
 import { type EarlierListing, type Match, ReturnItem } from '../returns/return-item.ts';
 import { type StoredItem, tableItems } from './dynamodb.ts';
+import { type Entity, entityKey } from './entity.ts';
 import {
   creditMemoPrefix,
   firstFactSortKey,
-  type Key,
   keys,
   salesOrderSortKey,
   servedByPrefix,
@@ -26,29 +26,6 @@ import { emailOf, hashOfEmail, skeletonOf } from './personal-data.ts';
 import { defaultRetention, expiryOf, isDone, type Retention, skeletonMark } from './retention.ts';
 
 export const ForwardedItem = z.object({ forwarded: ReturnRef });
-
-/** An item of an order into which facts are recorded. */
-export type Entity =
-  | { kind: 'sales-order'; content: SalesOrder }
-  | { kind: 'credit-memo'; content: CreditMemo }
-  | { kind: 'shipment'; content: Shipment }
-  | { kind: 'rma'; content: Rma }
-  | { kind: 'return'; content: ReturnItem };
-
-export function entityKey({ kind, content }: Entity): Key {
-  switch (kind) {
-    case 'sales-order':
-      return keys.salesOrder(content.orderId);
-    case 'credit-memo':
-      return keys.creditMemo(content);
-    case 'shipment':
-      return keys.shipment(content);
-    case 'rma':
-      return keys.rma(content.orderId, content.rmaId, content.second ? content.family : undefined);
-    case 'return':
-      return keys.return(content);
-  }
-}
 
 /** The item to write: the content as attributes under its key, with the next `rev`. */
 export function toItem(entity: Entity, retention: Retention = defaultRetention): StoredItem {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { withoutUndefined } from '../returns/igf-state.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import type { Entity } from './orders.ts';
+import type { Entity } from './entity.ts';
 
 /**
  * The key of a person in the index `person`. It needs no secret: an item has it only together with the address itself,

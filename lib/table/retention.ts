@@ -2,8 +2,8 @@ import { defaultPolicy } from '../config/policy.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem, ReturnState } from '../returns/return-item.ts';
 import { epochSeconds } from '../runtime/time.ts';
+import type { Entity } from './entity.ts';
 import { openTaskOf } from './open-task.ts';
-import type { Entity, Orders } from './orders.ts';
 
 /** How long personal data of orders is kept. */
 export interface Retention {
@@ -16,7 +16,7 @@ export interface Retention {
 export const defaultRetention: Retention = { now: Date.now, keepOrdersDays: defaultPolicy.keepOrdersDays };
 
 /** How long a finished return is kept after its last change, in days. */
-export const finishedReturnDays = 30;
+const finishedReturnDays = 30;
 
 /** States in which a return is over, unless something is open. */
 const ends: ReadonlySet<ReturnState> = new Set([
@@ -80,7 +80,10 @@ export const entitiesIn = ({ salesOrder, shipments, rmas, returns }: OrderSnapsh
  * Lets the documents of an order stay while one of its returns is not at rest, and end afterwards. What another attempt
  * writes meanwhile is left to that attempt: it reads the order after its write, and ends here too.
  */
-export async function keepOrder(order: OrderSnapshot, table: Pick<Orders, 'write'>): Promise<void> {
+export async function keepOrder(
+  order: OrderSnapshot,
+  table: { write(entity: Entity): Promise<unknown> },
+): Promise<void> {
   const stays = !order.returns.every(isAtRest);
   for (const document of entitiesIn(order)) {
     if (document.kind === 'return') continue;

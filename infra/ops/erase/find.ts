@@ -5,6 +5,7 @@ import { type OrderSnapshot, type ReturnRef, readTrack, returnIn } from '../../.
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { type StoredItem, tableItems } from '../../../lib/table/dynamodb.ts';
+import type { Entity } from '../../../lib/table/entity.ts';
 import {
   eventPrefix,
   type Key,
@@ -15,7 +16,7 @@ import {
   resolvedTask,
   waitingPrefix,
 } from '../../../lib/table/keys.ts';
-import { type Entity, toOrderSnapshot } from '../../../lib/table/orders.ts';
+import { toOrderSnapshot } from '../../../lib/table/orders.ts';
 import { emailOf, hashOfEmail, withoutPersonalData } from '../../../lib/table/personal-data.ts';
 import { entitiesIn, isAtRest } from '../../../lib/table/retention.ts';
 import type { TableClient } from '../aws/open-bridge.ts';

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../lib/table/orders.ts';
+import type { Entity } from '../../../lib/table/entity.ts';
 import { expiryOf, isAtRest } from '../../../lib/table/retention.ts';
 import { openingFact, situation } from '../../support/builders.ts';
 
