@@ -23,7 +23,13 @@ eachOperated((fresh) => {
 });
 
 const ops = (...args: string[]): Promise<OpsRun> =>
-  operator.run(...args, '--igf-queue', stack.igfQueue.url, '--rejected-queue', stack.rejected.feed.queue.url);
+  operator.run(
+    ...args,
+    '--igf-queue',
+    stack.igfQueue.url,
+    '--quarantine-queue',
+    stack.rejected.feed.queue.url,
+  );
 const erase = (...args: string[]): Promise<OpsRun> => ops('erase', '--by', 'an operator', ...args);
 
 const words = 'Sentinel words of the customer';

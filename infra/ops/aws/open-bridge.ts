@@ -19,7 +19,7 @@ export interface PlaceOptions {
   readonly table?: string;
   readonly queue?: string;
   readonly igfQueue?: string;
-  readonly rejectedQueue?: string;
+  readonly quarantineQueue?: string;
 }
 
 /** Adds the options that say where the bridge is. A subcommand has those of its parent. */
@@ -28,11 +28,11 @@ export function addPlaceOptions(command: Command): void {
   const local = new Option('--local', 'the bridge that npm start runs on this machine');
   command
     .option(...stageOption)
-    .addOption(local.conflicts(['stage', 'table', 'queue', 'igfQueue', 'rejectedQueue']))
+    .addOption(local.conflicts(['stage', 'table', 'queue', 'igfQueue', 'quarantineQueue']))
     .option('--table <name>', "this table, instead of the deployed stack's")
     .option('--queue <url>', "with --table: Winkelstraat's queue")
     .option('--igf-queue <url>', "with --table: ItGoesForward's queue")
-    .option('--rejected-queue <url>', "with --table: the quarantine's queue")
+    .option('--quarantine-queue <url>', "with --table: the quarantine's queue")
     .addHelpText('after', placeHelp);
 }
 
@@ -114,14 +114,14 @@ const winkelstraat = 'winkelstraat';
 const inNames = (sender: string): string => `${sender.charAt(0).toUpperCase()}${sender.slice(1)}`;
 
 /** The place that the options name, or the deployed stage. @throws CommandError */
-async function findPlace({ stage, table, queue, igfQueue, rejectedQueue }: PlaceOptions): Promise<Place> {
+async function findPlace({ stage, table, queue, igfQueue, quarantineQueue }: PlaceOptions): Promise<Place> {
   const urls: Record<string, string | undefined> = {
     winkelstraat: queue,
     igf: igfQueue,
-    quarantine: rejectedQueue,
+    quarantine: quarantineQueue,
   };
   const optionOf = (sender: string) => (sender === winkelstraat ? '--queue' : `--${sender}-queue`);
-  const given = senderNames.filter((sender) => urls[sender] !== undefined);
+  const given = queueNames.filter((sender) => urls[sender] !== undefined);
   if (table !== undefined) {
     const queueUrl = (sender = winkelstraat): string => {
       const url = urls[sender];
