@@ -4,7 +4,7 @@ import { sharedPrincipals, userOf } from './principals.ts';
 import { accessesOf, type Denial, denial, readCall, signatureOf, unknownKey } from './wire.ts';
 
 /** The key of the runtime itself and of the person at this machine, who may do everything. */
-export const administratorKey = 'local';
+const administratorKey = 'local';
 
 /**
  * Lets a service of this machine do only what the policy of the caller's role allows. It answers all else as AWS does.
