@@ -8,6 +8,7 @@ import { errorClass, logAlarm, logInfo, logWarning } from '../runtime/log.ts';
 import { addSeconds, isoTime } from '../runtime/time.ts';
 import { keys, unmappedTask } from '../table/keys.ts';
 import type { OpenTask } from '../table/open-task.ts';
+import { keepOrder } from '../table/retention.ts';
 import { someOf, type TaskEntry } from '../table/tasks-index.ts';
 import { advance } from '../worker/advance.ts';
 import { publishNotice } from '../worker/publish-notice.ts';
@@ -23,7 +24,7 @@ const oneReturnMs = 30_000;
 /** Works on returns one by one while this run has time. One that fails is logged, and does not stop the others. */
 async function forEach(
   entries: readonly TaskEntry[],
-  { table }: ReconcilerDependencies,
+  { table }: Pick<ReconcilerDependencies, 'table'>,
   { eventId }: Pick<Attempt, 'eventId'>,
   timeLeft: TimeLeft,
   [failedStep, work]: [string, (order: OrderSnapshot, entry: TaskEntry) => Promise<unknown>],
@@ -87,6 +88,24 @@ export async function advanceOverdue(
     'not-reconciled',
     (order, entry) => advance(order, attempt, dependencies, timeLeft, [entry]),
   ]);
+}
+
+/**
+ * Renews the documents of orders whose returns wait. A worker does it when a webhook comes, but a return may wait for
+ * longer than its documents are kept.
+ */
+export async function keepWaitingOrders(
+  dependencies: Pick<ReconcilerDependencies, 'index' | 'table' | 'policy' | 'now'>,
+  attempt: Attempt,
+  timeLeft: TimeLeft,
+): Promise<void> {
+  const { index, table, now, policy } = dependencies;
+  const terms = (await table.readUnmappedTerms()).map(unmappedTask);
+  for (const task of ['ATTENTION', 'OPEN', 'WAITING', ...terms] as const) {
+    const waiting = await someOf(index.waiting(task), () => true);
+    const keep = (order: OrderSnapshot) => keepOrder(order, table, { now, ...policy });
+    await forEach(waiting, dependencies, attempt, timeLeft, ['not-reconciled', keep]);
+  }
 }
 
 /**

@@ -5,7 +5,12 @@ import type { Igf } from '../igf/worker-igf.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { someOf, type TaskEntry } from '../table/tasks-index.ts';
-import { advanceOverdue, publishDailyNotice, publishPendingNotices } from './due-returns.ts';
+import {
+  advanceOverdue,
+  keepWaitingOrders,
+  publishDailyNotice,
+  publishPendingNotices,
+} from './due-returns.ts';
 import { mostCalls } from './poll-igf.ts';
 import { needsReview, staleSince } from './poll-schedule.ts';
 import { type ReconcilerDependencies, reconcileReturn } from './reconcile-return.ts';
@@ -29,6 +34,9 @@ const oneReturnMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
  */
 const mostUnanswered = 5;
 
+/** The run of this hour (UTC) renews the documents of waiting returns. They are kept for weeks, so a run may fail. */
+export const renewalHour = 3;
+
 /**
  * Publishes the notices that are due, and decides about returns that have waited for a day. Then it finds the returns
  * without a recent update, polls IGF about each, and makes up for missing webhooks. A poll moves a return to the back
@@ -47,6 +55,7 @@ export async function reconcile(
   await publishPendingNotices(dependencies, attempt.eventId, timeLeft);
   await advanceOverdue(budgeted, attempt, timeLeft);
   await publishDailyNotice(dependencies, attempt.eventId);
+  if (new Date(now).getUTCHours() === renewalHour) await keepWaitingOrders(dependencies, attempt, timeLeft);
   if (dependencies.policy.mode === 'observe')
     return finished({ ...report, stopped: 'mode=observe does not poll' });
 

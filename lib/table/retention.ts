@@ -46,26 +46,19 @@ export const isDone = (item: ReturnItem): boolean =>
 export const skeletonMark = (item: ReturnItem): string | undefined =>
   isDone(item) ? [item.state, item.listingId, item.earlierListings?.length].join('#') : undefined;
 
+const daySeconds = 24 * 60 * 60;
+
 /**
  * When DynamoDB may delete an item, in seconds since the epoch; `undefined` for one that stays. Every write counts anew.
- * The documents of an order stay while one of its returns is not at rest: `keepOrder` sees to it.
+ * `keepOrder` renews the documents of an order while one of its returns is not at rest.
  */
 export function expiryOf(entity: Entity, { now, keepOrdersDays }: Retention): number | undefined {
-  const inDays = (days: number): number => epochSeconds(now()) + days * 24 * 60 * 60;
-  switch (entity.kind) {
-    case 'return':
-      if (!isAtRest(entity.content)) return undefined;
-      return inDays(ends.has(entity.content.state) ? finishedReturnDays : keepOrdersDays);
-    case 'credit-memo':
-      // It names no person.
-      return undefined;
-    default: {
-      const { rev, expiresAt } = entity.content;
-      // An RMA comes with its returns.
-      const isEnding = rev === 0 ? entity.kind !== 'rma' : expiresAt !== undefined;
-      return isEnding ? inDays(keepOrdersDays) : undefined;
-    }
-  }
+  const inDays = (days: number): number => epochSeconds(now()) + days * daySeconds;
+  // It names no person.
+  if (entity.kind === 'credit-memo') return undefined;
+  if (entity.kind !== 'return') return inDays(keepOrdersDays);
+  if (!isAtRest(entity.content)) return undefined;
+  return inDays(ends.has(entity.content.state) ? finishedReturnDays : keepOrdersDays);
 }
 
 /** Every item of an order that may hold personal data. */
@@ -77,18 +70,19 @@ export const entitiesIn = ({ salesOrder, shipments, rmas, returns }: OrderSnapsh
 ];
 
 /**
- * Lets the documents of an order stay while one of its returns is not at rest, and end afterwards. What another attempt
- * writes meanwhile is left to that attempt: it reads the order after its write, and ends here too.
+ * Renews the documents of an order, one of whose returns is not at rest, when half of their time is over. So the usual
+ * return, which is over before, costs no write. A document that somebody writes meanwhile is renewed by that write.
  */
 export async function keepOrder(
   order: OrderSnapshot,
   table: { write(entity: Entity): Promise<unknown> },
+  { now, keepOrdersDays }: Retention,
 ): Promise<void> {
-  const stays = !order.returns.every(isAtRest);
+  if (order.returns.every(isAtRest)) return;
+  const half = epochSeconds(now()) + (keepOrdersDays * daySeconds) / 2;
   for (const document of entitiesIn(order)) {
     if (document.kind === 'return') continue;
-    const { content } = document;
-    if ((content.expiresAt === undefined) === stays) continue;
-    await table.write({ ...document, content: { ...content, expiresAt: stays ? undefined : 0 } } as Entity);
+    const { expiresAt = half } = document.content;
+    if (expiresAt < half) await table.write(document);
   }
 }

@@ -70,7 +70,8 @@ export async function advance(
     }
     due = refs.filter((ref) => isDueAgain(latest, ref, advanced.get(ref)));
   }
-  await keepOrder(latest, dependencies.table);
+  const { table, now, policy } = dependencies;
+  await keepOrder(latest, table, { now, ...policy });
   return combineOutcomes([...advanced.values()].flatMap(({ outcomes }) => outcomes));
 }
 

@@ -1,8 +1,25 @@
+import { renewalHour } from '../../lib/reconciler/reconcile.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
+import { keys } from '../../lib/table/keys.ts';
 import type { OpenTask } from '../../lib/table/open-task.ts';
-import { eachReconciled, hour } from '../support/each-reconciled.ts';
+import { day, eachReconciled, hour } from '../support/each-reconciled.ts';
+import { rma, shipment } from '../support/webhooks.ts';
 
-const { bridge, table, now, index, listed, run, later, isBought, states } = eachReconciled();
+const { bridge, table, now, index, items, listed, run, later, isBought, states } = eachReconciled();
+
+test('renews the documents of waiting returns in one hour of the day', async () => {
+  const ofOrder = { order_increment_id: 'A' };
+  await bridge().takes(shipment(ofOrder), rma(ofOrder, { reason: 'mouwen te wijd' }));
+  const msUntil = (hourOfDay: number) => {
+    const due = new Date(now() + 120 * day);
+    return due.setUTCHours(hourOfDay, 30) - now();
+  };
+  const revision = async () => (await bridge().itemsOf('A'))['SHIPMENT#000000288']?.rev;
+  await later(msUntil(renewalHour - 1));
+  expect(await revision()).toBe(1);
+  await later(msUntil(renewalHour) - 120 * day);
+  expect(await revision()).toBe(2);
+});
 
 describe('a run', () => {
   test('continues where the call limit ended the one before', async () => {
@@ -68,8 +85,8 @@ describe('the index of open tasks', () => {
 
   test('leaves out expired items that are not deleted yet', async () => {
     await listed('A');
-    const over = { ...(await bridge().theReturn('A')), expiresAt: Math.floor(now() / 1000) - 1 };
-    await table().write({ kind: 'return', content: over as ReturnItem });
+    const expiresAt = Math.floor(now() / 1000) - 1;
+    await items().update(keys.return({ ...entry, orderId: 'A' }), { set: { expiresAt } });
     expect(await all('OPEN')).toEqual([]);
   });
 

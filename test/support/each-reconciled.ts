@@ -6,6 +6,7 @@ import { IgfUnavailableError } from '../../lib/igf/errors.ts';
 import { workerIgf } from '../../lib/igf/worker-igf.ts';
 import { type Report, reconcile } from '../../lib/reconciler/reconcile.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
+import { tableItems } from '../../lib/table/dynamodb.ts';
 import { tasksIndex } from '../../lib/table/tasks-index.ts';
 import { Bridge } from './bridge.ts';
 import { deployment } from './builders.ts';
@@ -118,6 +119,7 @@ export function eachReconciled() {
   return {
     bridge: () => bridge,
     table: () => bridgeTable(world.dynamodb, bridge.stack.table),
+    items: () => tableItems(world.dynamodb, bridge.stack.table),
     now,
     index,
     listed,

@@ -9,7 +9,7 @@ import {
 } from './architecture.ts';
 import { at, list, type Resource, synthesizeStage } from './template.ts';
 
-const template = synthesizeStage({ stage: 'test', logRetentionDays: '7' });
+const template = synthesizeStage({ stage: 'test', logRetentionDays: '7', tracing: 'workers' });
 const table = template.one('AWS::DynamoDB::Table');
 const { queue, deadLetters, worker } = queueAndWorker(template, 'quarantine');
 const itsOwn = ({ id }: Resource): boolean => id.startsWith('Quarantine');

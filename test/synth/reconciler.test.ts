@@ -11,6 +11,7 @@ import {
 import { at, list, type Resource, synthesizeStage } from './template.ts';
 
 const template = synthesizeStage({
+  tracing: 'workers',
   stage: 'test',
   reconcileMinutes: '30',
   reconcileCalls: '120',

@@ -1,5 +1,5 @@
 import type { Entity } from '../../../lib/table/entity.ts';
-import { expiryOf, isAtRest } from '../../../lib/table/retention.ts';
+import { expiryOf, isAtRest, keepOrder } from '../../../lib/table/retention.ts';
 import { openingFact, situation } from '../../support/builders.ts';
 
 const day = 24 * 60 * 60;
@@ -33,9 +33,24 @@ test('a return that is over ends in 30 days, and one that only waits for the mer
   expect(days({ kind: 'return', content: item({ state: 'Requested', observedOnly: true }) })).toBe(100);
 });
 
-test('a document ends with its first write, unless it stays for a return', () => {
+test('a document ends as long after each of its writes', () => {
   const shipment = { orderId: '1', shipmentId: '2', items: [] };
   expect(days({ kind: 'shipment', content: { ...shipment, rev: 0 } })).toBe(100);
-  expect(days({ kind: 'shipment', content: { ...shipment, rev: 1 } })).toBeUndefined();
   expect(days({ kind: 'shipment', content: { ...shipment, rev: 1, expiresAt: 5 } })).toBe(100);
 });
+
+test.each([
+  ['Listed', 49, ['shipment']],
+  ['Listed', 51, []],
+  ['Settled', 49, []],
+] as const)(
+  'with a return in %s, a document that ends in %d of 100 days is renewed: %j',
+  async (state, left, renewed) => {
+    const shipment = { orderId: '1', shipmentId: '2', items: [], rev: 1, expiresAt: left * day };
+    const { order } = situation([openingFact()], { rule: 'some-rule', state });
+    const written: string[] = [];
+    const write = async ({ kind }: Entity) => written.push(kind);
+    await keepOrder({ ...order, rmas: [], shipments: [shipment] }, { write }, retention);
+    expect(written).toEqual(renewed);
+  },
+);
