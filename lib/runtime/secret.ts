@@ -56,20 +56,15 @@ async function valueAt(client: SecretsManagerClient, secretId: string, stage: st
   }
 }
 
-/**
- * The current and the previous value of a secret: a sender may use either while its key is being changed. The previous
- * one is read again only when the current one has changed, because it changes with it, and each read is billed.
- */
+/** The current and the previous value of a secret: a sender may use either while its key is being changed. */
 export function readCurrentAndPrevious(client: SecretsManagerClient, secretId: string): ReadSecret {
-  const read = (stage: string) => valueAt(client, secretId, stage);
-  let known: { current: string[]; previous: string[] } | undefined;
   return async () => {
-    // Both together, so that a cold start waits once.
-    const [current, before] = await Promise.all([read('AWSCURRENT'), known?.previous ?? read('AWSPREVIOUS')]);
-    const isReplaced = known !== undefined && known.current[0] !== current[0];
-    known = { current, previous: isReplaced ? await read('AWSPREVIOUS') : before };
+    const [current, previous] = await Promise.all([
+      valueAt(client, secretId, 'AWSCURRENT'),
+      valueAt(client, secretId, 'AWSPREVIOUS'),
+    ]);
     // Without a current value the secret counts as not configured, whatever it was before.
-    return current.length > 0 ? [...current, ...known.previous] : [];
+    return current.length > 0 ? [...current, ...previous] : [];
   };
 }
 
@@ -79,8 +74,8 @@ export const readCurrent =
   () =>
     valueAt(client, secretId, 'AWSCURRENT');
 
-/** How long a value is used before it is read again. */
-export const secretMaxAgeMs = 5 * 60_000;
+/** How long a value is used before it is read again: each read is billed. */
+export const secretMaxAgeMs = 15 * 60_000;
 /** How soon it is read again after a key that does not fit, or without a value: it limits the cost of guessed keys. */
 export const secretMinAgeMs = 15_000;
 

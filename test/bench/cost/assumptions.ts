@@ -1,3 +1,5 @@
+import { secretMaxAgeMs } from '../../../lib/runtime/secret.ts';
+
 /** What no machine but AWS's can count, and what stands in for it. */
 export const assumptions = {
   /** A function's share of a CPU is that of its memory in 1,769 MB. Its CPU here and on AWS count as equally fast. */
@@ -10,9 +12,9 @@ export const assumptions = {
   /** The share of runs that start an environment, and how long that takes (billed since August 2025). */
   coldShare: 0.01,
   coldMs: 500,
-  /** An environment reads its secret this often. As many environments run all month: 12 of ingest functions, 4 of workers. */
-  secretReadMinutes: 5,
-  environments: 12 + 4,
+  /** An environment reads its secret this often. As many run all month: 12 of ingest, with two versions, and 4 of workers. */
+  secretReadMinutes: secretMaxAgeMs / 60_000,
+  secretsRead: 12 * 2 + 4,
   /** Bytes that leave AWS for each answer to a webhook and for each call to IGF, with their headers. */
   answerBytes: 500,
   igfCallBytes: 2000,

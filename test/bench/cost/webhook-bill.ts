@@ -29,7 +29,7 @@ export function webhookParts(usage: Usage, shape: DeployedShape): Part[] {
   const tracedRuns = (shape.ingest.isTraced ? webhooks : 0) + (shape.worker.isTraced ? workerRuns : 0);
   const ingestMs = usage.sqsSends * a.sqsMs;
   const workerMs = usage.dynamodbCalls * a.dynamodbMs + usage.igfCalls * a.igfMs;
-  const secretReads = a.environments * (monthMinutes / a.secretReadMinutes);
+  const secretReads = a.secretsRead * (monthMinutes / a.secretReadMinutes);
   const logs: [string, number][] = [
     ['logs: ours, ingest', logBytes(usage.ingestLogBytes, usage.ingestLogLines)],
     ['logs: ours, worker', logBytes(usage.workerLogBytes, usage.workerLogLines)],

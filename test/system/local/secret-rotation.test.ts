@@ -3,7 +3,7 @@ import { secretMaxAgeMs } from '../../../lib/runtime/secret.ts';
 import { stockHubShipment } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 
-/** Five minutes of the functions' clock, which is when a secret is read anew at the latest, are half a second. */
+/** A quarter of an hour of the functions' clock, which is when a secret is read anew at the latest, is half a second. */
 const speed = secretMaxAgeMs / 500;
 
 let runtime: LocalRuntime;
