@@ -1,10 +1,13 @@
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import {
   ApiGatewayV2HttpApiMonitoring,
   DefaultDashboardFactory,
-  LambdaFunctionMonitoring,
+  LambdaFunctionMetricFactory,
+  LatencyType,
+  type MetricWithAlarmSupport,
   MonitoringFacade,
 } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
@@ -23,7 +26,7 @@ const fullWidth = 24;
 
 /**
  * The one page to look at in the console, named as the stack. Its upper half follows a webhook, and says of each part
- * what is normal. Its lower half has AWS's metrics of the API and of the functions that no answer shows.
+ * what is normal. Its lower half has AWS's metrics of the API and of functions. With up to 50 metrics it may be free.
  */
 export class BridgeDashboard extends Construct {
   /** Where the console shows it. */
@@ -135,24 +138,19 @@ export class BridgeDashboard extends Construct {
     });
     this.addRow(gateway.createTitleWidget());
     this.addRow(gateway.createTpsWidget(12, 6), gateway.createLatencyWidget(12, 6));
-    const functions = Object.fromEntries(
-      workerQueues({ quarantine, ...parts }).map(({ name, worker }) => [`Worker of ${name}`, worker]),
-    );
-    const all = { ...functions, Reconciler: reconciler.lambda, 'Watch of the quarantine': quarantine.watch };
-    for (const [humanReadableName, lambdaFunction] of Object.entries(all)) {
-      const shown = new LambdaFunctionMonitoring(facade, {
-        lambdaFunction,
-        isIterator: false,
-        humanReadableName,
-      });
-      const { invocationCountMetric, throttlesCountMetric, concurrentExecutionsCountMetric } = shown;
-      this.addRow(shown.createTitleWidget());
-      this.addRow(
-        graph('Runs', 8, invocationCountMetric, throttlesCountMetric, concurrentExecutionsCountMetric),
-        shown.createLatencyWidget(8, 6),
-        shown.createErrorCountWidget(8, 6),
+    const workers = workerQueues({ quarantine, ...parts }).map(({ name, worker }) => [name, worker] as const);
+    const functions = [...workers, ['reconciler', reconciler.lambda], ['watch', quarantine.watch]] as const;
+    const factory = facade.createMetricFactory();
+    const ofEach = (metricOf: (standard: LambdaFunctionMetricFactory) => MetricWithAlarmSupport) =>
+      functions.map(([label, lambdaFunction]) =>
+        metricOf(new LambdaFunctionMetricFactory(factory, { lambdaFunction })).with({ label }),
       );
-    }
+    const throttles = LambdaFunction.metricAllThrottles({ label: 'throttles in the account' });
+    this.addRow(
+      graph('Runs', 8, ...ofEach((each) => each.metricInvocationCount())),
+      graph('Errors', 8, ...ofEach((each) => each.metricFaultCount()), throttles),
+      graph('99 % take at most, in ms', 8, ...ofEach((each) => each.metricLatencyInMillis(LatencyType.P99))),
+    );
   }
 
   private addRow(...widgets: cloudwatch.IWidget[]): void {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alarmSteps, measurements } from '../../lib/config/metrics.ts';
-import { widgetsOf } from '../screenshots/widgets.ts';
+import { metricsOf, widgetsOf } from '../screenshots/widgets.ts';
 import { readPage } from '../support/page.ts';
 import { logGroupOf } from './architecture.ts';
 import { at, list, synthesizeStage } from './template.ts';
@@ -61,6 +61,13 @@ describe('the dashboard', () => {
 
     expect(widgets.filter(({ x, width }) => x + width > 24)).toEqual([]);
     expect(new Set(cells).size).toBe(cells.length);
+  });
+
+  test('is free of charge: it names at most 50 metrics, as docs/operations.md says', () => {
+    const { length } = widgets.flatMap(metricsOf);
+
+    expect(length).toBeLessThanOrEqual(50);
+    expect(readPage('docs/operations.md')).toContain(`it names ${length} metrics`);
   });
 
   test('shows the state of every alarm', () => {
