@@ -48,8 +48,8 @@ export function webhookAlarms(
       metric: serverErrors,
       inPeriods: threeTimesInSixHours,
       text:
-        'The API answers webhooks with 5xx, and nothing of them is kept. A function that receives them crashes, runs out of ' +
-        'time, cannot read its key or cannot reach SQS, or Lambda does not start it. ' +
+        'The API answers webhooks with 5xx, and nothing of them is kept. An ingest function crashes, runs out of time, ' +
+        'cannot read its key or cannot reach SQS, or Lambda does not start it. ' +
         `${lostAfter(sixHours.toHours())} Read which it is in the access log. Type: ${ofAccessLog(stage)} --since 6h. ` +
         `Then read the function's log. Type: ${logsOf(stage, '<sender>/<webhook>')}. After a deploy, roll back.`,
     },
