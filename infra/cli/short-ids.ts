@@ -32,7 +32,7 @@ export function idThatBeginsWith(
   if (found.length === 1 && found[0]) return found[0];
   const begins = `begin with ${JSON.stringify(typed)}`;
   if (found.length === 0) {
-    throw new CommandError(`No ids in ${place} ${begins}: npx bridge ${listedBy} lists them.`);
+    throw new CommandError(`No ids in ${place} ${begins}: ${listedBy} lists them.`);
   }
   const shown = found.slice(0, 5).map((id) => id.slice(0, shortLength(found)));
   const more = found.length > 5 ? ', …' : '';

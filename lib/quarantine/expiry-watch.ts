@@ -84,14 +84,8 @@ export async function watchQuarantine(
     if (!isSafe) expiring += 1;
   }
   measure(expiring);
-  const hours = shortOfTimeSeconds / 3600;
-  if (expiring > 0) {
-    logWarning({
-      step: 'expiring',
-      count: expiring,
-      reason: `${expiring} rejected ${expiring === 1 ? 'delivery has' : 'deliveries have'} less than ${hours} hours left. Type: npx bridge rejected`,
-    });
-  }
+  const reason = `Their senders stop retrying within ${shortOfTimeSeconds / 3600} hours.`;
+  if (expiring > 0) logWarning({ step: 'expiring', count: expiring, reason });
   return expiring;
 }
 

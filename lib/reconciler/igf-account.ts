@@ -58,7 +58,7 @@ export async function watchSubscriptions(
       logAlarm('subscription-lost', {
         missing: lost.filter(({ why }) => why === 'missing').length,
         taken: lost.filter(({ why }) => why === 'taken').length,
-        reason: `IGF does not send us ${lost.map(({ eventType }) => eventType).join(', ')}. Type: npx bridge igf subscribe`,
+        reason: `IGF does not send us ${lost.map(({ eventType }) => eventType).join(', ')}.`,
       });
     }
     return lost.length;

@@ -215,7 +215,9 @@ describe('igf status', () => {
     const { code, output } = await ops('igf status');
 
     expect(code).toBe(1);
-    expect(output).toMatch(/^The path token has no value yet: npx bridge igf subscribe stores one\.$/m);
+    expect(output).toMatch(
+      /^The path token has no value yet: npx bridge igf subscribe --stage prod stores one\.$/m,
+    );
     expect(output).not.toContain(token);
   });
 });

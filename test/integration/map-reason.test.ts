@@ -163,7 +163,7 @@ describe('bridge order', () => {
   test('prints why a return waits, and the message that released it', async () => {
     await worker.takes(...returned('3003', 'mouwen te wijd'));
     expect((await ops('order', '3003')).lines.join('\n')).toMatch(
-      /waits for +a mapping \(npx bridge map-reason/,
+      /waits for +a mapping: npx bridge unmapped --local shows it/,
     );
     await ops('map-reason', 'mouwen te wijd', 'too_big');
     await worker.finish();

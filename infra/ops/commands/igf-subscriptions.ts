@@ -1,3 +1,4 @@
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { applySubscriptions, removeWebhook, type StepResult } from '../../../lib/webhooks/igf/subscribe.ts';
 import {
   hostOf,
@@ -83,13 +84,14 @@ export const statusCommand = igfCommand({
   exit1: 'some events do not reach the stage',
   examples: ['npx bridge igf status --stage prod'],
   async run({ igf, print }) {
+    const subscribe = npxBridge(igf.stage, 'igf', 'subscribe');
     if (igf.token === undefined) {
-      print('The path token has no value yet: npx bridge igf subscribe stores one.');
+      print(`The path token has no value yet: ${subscribe} stores one.`);
     }
     const plan = currentPlan(igf, await igf.webhooks.all());
     print(...subscriptionTable(`${igf.stackName}, mode ${igf.mode}, at ${igf.igfBaseUrl}`, plan));
     if (isSubscribed(plan)) return 0;
-    print('npx bridge igf subscribe registers the missing and outdated ones.');
+    print(`${subscribe} registers the missing and outdated ones.`);
     return 1;
   },
 });

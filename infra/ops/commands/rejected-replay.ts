@@ -37,7 +37,7 @@ export const rejectedReplayCommand = bridgeCommand<ReplayOptions>({
   preview: 'print which are valid and what the worker would do, and change nothing',
   check({ all = false }, ids: string[]) {
     if (all === ids.length > 0) {
-      throw new UsageError('rejected replay needs ids, or --all (npx bridge rejected lists the ids).');
+      throw new UsageError('rejected replay needs ids, or --all. The command rejected lists the ids.');
     }
   },
   async run(context, ids: string[]) {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { writeFile } from 'node:fs/promises';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { columns, formatTime, indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
@@ -49,27 +50,29 @@ export const rejectedCommand = bridgeCommand({
     if (waiting.length === 0) return print('No rejected webhooks.');
     const length = shortLength(waiting.map(({ id }) => id));
     for (const delivery of waiting) {
-      print(...formatRejected(delivery, length, await wasAccepted(delivery)));
+      const verdict = verdictToday(delivery, await wasAccepted(delivery), bridge.stage.name);
+      print(...formatRejected(delivery, length, verdict));
     }
     return 1;
   },
 });
 
-function formatRejected(delivery: RejectedDelivery, idLength: number, wasAccepted: boolean): string[] {
+function formatRejected(delivery: RejectedDelivery, length: number, verdict: string): string[] {
   const { id, webhook, deliveries, firstSeen, lastSeen, errors } = delivery;
   const times = deliveries === 1 ? 'once' : `${deliveries} times, the last ${formatTime(lastSeen)}`;
   return [
-    `${id.slice(0, idLength)}  ${webhook}  ${timeLeft(delivery, Date.now())}`,
+    `${id.slice(0, length)}  ${webhook}  ${timeLeft(delivery, Date.now())}`,
     `  delivered  ${formatTime(firstSeen)}, ${times}`,
     `  rejected   ${faultLine(errors)}`,
-    `  today      ${wasAccepted ? 'it was also accepted: nothing is missing' : verdictToday(delivery)}`,
+    `  today      ${verdict}`,
   ];
 }
 
-function verdictToday(delivery: RejectedDelivery): string {
+function verdictToday(delivery: RejectedDelivery, wasAccepted: boolean, stage: string): string {
+  if (wasAccepted) return 'it was also accepted: nothing is missing';
   const today = readToday(delivery);
   return 'payload' in today
-    ? 'passes: npx bridge rejected replay puts it on its queue'
+    ? `passes: ${npxBridge(stage, 'rejected', 'replay')} puts it on its queue`
     : `still fails: ${faultLine(today.errors)}`;
 }
 

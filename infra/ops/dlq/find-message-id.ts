@@ -1,3 +1,4 @@
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { readParked } from '../../../lib/table/parked-deliveries.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
@@ -13,7 +14,7 @@ import { type DeadLetter, scanQueue } from './scan.ts';
  */
 export async function findMessageId(
   typed: string,
-  { sqs, dynamodb, table }: OpenBridge,
+  { sqs, dynamodb, table, stage }: OpenBridge,
   queues: readonly DeadLetterQueue[],
   signal: AbortSignal,
 ): Promise<string> {
@@ -42,7 +43,7 @@ export async function findMessageId(
       );
     }
   }
-  return idThatBeginsWith(typed, ids, { place: 'the DLQ', listedBy: 'parked' });
+  return idThatBeginsWith(typed, ids, { place: 'the DLQ', listedBy: npxBridge(stage.name, 'parked') });
 }
 
 export const hiddenMessages = (unseen: number): string =>

@@ -104,8 +104,7 @@ export async function findInOrder(orderId: string, bridge: TableClient) {
     if (!isAtRest(item)) open.push(`Return ${returnId(item)} of order ${ref.orderId} goes to its buyer.`);
   }
   const parked = events.filter(({ task }) => task === parkedTask).length;
-  if (parked > 0)
-    open.push(`${parked} of its deliveries are parked: npx bridge parked redrive processes them.`);
+  if (parked > 0) open.push(`${parked} of its deliveries are parked: redrive them first.`);
   return {
     orderId,
     entities: toStrip(order),

@@ -50,6 +50,7 @@ async function deployedIgf(stageName: string | undefined) {
       { webhooks, retailer: { get: getRetailer } },
     ),
     stackName: deployed.stackName,
+    stage: deployed.stage.name,
     mode: deployed.mode,
     /** The base of the URLs that IGF posts to, without a path. */
     apiUrl,

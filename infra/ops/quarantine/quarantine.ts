@@ -2,6 +2,7 @@ import { revalidate } from '../../../lib/ingest/read-body.ts';
 import { wasAccepted } from '../../../lib/quarantine/expiry-watch.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { deliveries } from '../../../lib/table/deliveries.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
@@ -10,16 +11,18 @@ import type { Webhook } from '../../../lib/webhooks/webhook.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { duration } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
-import type { TableClient } from '../aws/open-bridge.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
 
 /** The quarantine of an open bridge. */
 export type OpenQuarantine = Awaited<ReturnType<typeof openQuarantine>>;
 
-export async function openQuarantine({ dynamodb, table }: TableClient) {
+export async function openQuarantine({ dynamodb, table, stage }: OpenBridge) {
   const { now } = Date;
   const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
   const lookUp = { ...deliveries(dynamodb, table), ...igfPointers(dynamodb, table) };
   return {
+    /** The command that lists them. */
+    listedBy: npxBridge(stage.name, 'rejected'),
     items: rejectedItems(dynamodb, table, now),
     /**
      * The unresolved deliveries, the most urgent first: ordered by when their sender stops retrying. They come from an
@@ -38,17 +41,17 @@ export async function openQuarantine({ dynamodb, table }: TableClient) {
  */
 export async function findRejected(
   id: string,
-  { items, waiting }: OpenQuarantine,
+  { items, waiting, listedBy }: OpenQuarantine,
 ): Promise<RejectedDelivery> {
   const ids = waiting.map((delivery) => delivery.id);
   const typed = id.toLowerCase();
-  if (typed === '') throw new CommandError('The id is empty: npx bridge rejected lists the ids.');
+  if (typed === '') throw new CommandError(`The id is empty: ${listedBy} lists the ids.`);
   const waits = ids.some((known) => known.startsWith(typed));
-  const wanted = waits ? idThatBeginsWith(typed, ids, { place: 'the quarantine', listedBy: 'rejected' }) : id;
+  const wanted = waits ? idThatBeginsWith(typed, ids, { place: 'the quarantine', listedBy }) : id;
   const found = await items.read(wanted);
   if (found) return found;
   throw new CommandError(
-    `There is no rejected delivery ${id}: npx bridge rejected lists the unresolved ones. ` +
+    `There is no rejected delivery ${id}: ${listedBy} lists the unresolved ones. ` +
       'A resolved delivery is found only by its full id, for 30 days.',
   );
 }

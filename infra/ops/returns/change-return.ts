@@ -96,9 +96,7 @@ export async function answerTasks(
     bridgeTable(dynamodb, table),
   );
   if (!isStored(returnIn(order, ref))) {
-    throw new CommandError(
-      'Something else is to be done about the return by now. To see it, type npx bridge attention.',
-    );
+    throw new CommandError('Something else is to be done about the return by now: look at it again.');
   }
 }
 

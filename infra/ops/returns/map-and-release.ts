@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { bulkhead } from 'cockatiel';
 import { isEqual } from '../../../lib/returns/merge.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import type { Term } from '../../../lib/returns/vocabulary.ts';
@@ -74,7 +75,7 @@ export async function mapAndRelease(
   print(
     orders.size === 0
       ? 'No return waited for this mapping.'
-      : `${released} npx bridge order <order> shows the result.`,
+      : `${released} ${npxBridge(bridge.stage.name, 'order')} <order> shows the result.`,
   );
 }
 

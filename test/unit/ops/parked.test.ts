@@ -32,7 +32,7 @@ test('both commands have help, also by the alias "failed"', async () => {
 });
 
 describe('short ids', () => {
-  const dlq = { place: 'the DLQ', listedBy: 'parked' };
+  const dlq = { place: 'the DLQ', listedBy: 'npx bridge parked --stage prod' };
 
   test('are long enough to differ, and never shorter than 8', () => {
     expect(shortLength([])).toBe(8);
@@ -47,7 +47,9 @@ describe('short ids', () => {
     expect(() => idThatBeginsWith('aaaa', ids, dlq)).toThrow(
       '2 ids begin with "aaaa" (aaaaaaaaaa1, aaaaaaaaaa2): type more characters.',
     );
-    expect(() => idThatBeginsWith('cccc', ids, dlq)).toThrow(/No ids in the DLQ begin with/);
+    expect(() => idThatBeginsWith('cccc', ids, dlq)).toThrow(
+      'No ids in the DLQ begin with "cccc": npx bridge parked --stage prod lists them.',
+    );
   });
 
   test('name an id that is complete, though a longer one begins with it', () => {

@@ -26,6 +26,7 @@ const quarantine = {
   items: {
     read: async (id: string) => [one, other, third, resolved].find((known) => known.id === id),
   } as unknown as OpenQuarantine['items'],
+  listedBy: 'npx bridge rejected --stage prod',
   wasAccepted: async () => false,
 } satisfies OpenQuarantine;
 
@@ -42,7 +43,9 @@ test('characters that several ids begin with are rejected, with longer ones that
 
 test('a resolved delivery is found by its full id only', async () => {
   expect(await findRejected(resolved.id, quarantine)).toBe(resolved);
-  await expect(findRejected('9999', quarantine)).rejects.toThrow('There is no rejected delivery 9999');
+  await expect(findRejected('9999', quarantine)).rejects.toThrow(
+    'There is no rejected delivery 9999: npx bridge rejected --stage prod lists the unresolved ones.',
+  );
 });
 
 test.each([

@@ -28,7 +28,7 @@ test('names the events that IGF does not send us, but not the URL that gets them
         step: 'subscription-lost',
         missing: 1,
         taken: 1,
-        reason: 'IGF does not send us SHIPPED, REFUND. Type: npx bridge igf subscribe',
+        reason: 'IGF does not send us SHIPPED, REFUND.',
       },
     ],
   ]);
