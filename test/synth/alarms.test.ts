@@ -84,9 +84,10 @@ const threeTimes = (name: string): [rings: Written, silent: Written[]] => [
   [{ [name]: '9 - - - 5 - - - -' }, { [name]: repeated('0', 12) }, {}],
 ];
 
-const stopped = (name: string): [rings: Written, silent: Written[]] => [
-  { [name]: '1 1 - -' },
-  [{ [name]: '1 1 1 -' }, { [name]: '1 1 - 1' }],
+/** A schedule that misses so many runs. */
+const stopped = (runs: number): [rings: Written, silent: Written[]] => [
+  { Invocations: `1 1 ${repeated('-', runs)}` },
+  [{ Invocations: `1 1 ${repeated('-', runs - 1)}` }, { Invocations: `1 ${repeated('-', runs - 1)} 1` }],
 ];
 
 /** Three times within six hours, with hours of nothing around. */
@@ -163,10 +164,10 @@ const cases: Record<string, [rings: Written, silent: Written[]]> = {
   'path-in-doubt': [{ 'path-in-doubt': '1' }, [{}]],
   'subscription-lost': [{ 'subscription-lost': '1' }, [{}]],
   'notices-not-sent': [{ 'not-notified': '1 1' }, [{ 'not-notified': '9 -' }, { 'not-notified': '- 9' }, {}]],
-  'reconciler-stopped': stopped('Invocations'),
-  'watch-stopped': stopped('Invocations'),
+  'reconciler-stopped': stopped(2),
+  'watch-stopped': stopped(4),
   'reconciler-fails': [{ Errors: '1 1' }, [{ Errors: '1 0' }, { Errors: '0 1' }, {}]],
-  'watch-fails': [{ Errors: '1 1' }, [{ Errors: '1 0' }, { Errors: '0 1' }, {}]],
+  'watch-fails': [{ Errors: '1 1 1 1' }, [{ Errors: '1 1 1 0' }, { Errors: '0 1 1 1' }, {}]],
   'functions-throttled': threeTimes('Throttles'),
 };
 

@@ -62,7 +62,8 @@ export class BridgeAlarms extends Construct {
         every: watchEvery,
         logs: logsOf(stage.name, 'quarantine/watch'),
         meaning:
-          'No alarm rings before Winkelstraat stops repeating a rejected webhook, which is 23 hours from now at the earliest. ' +
+          'No alarm rings before Winkelstraat stops repeating a rejected webhook. ' +
+          `The first may be lost ${shortOfTimeSeconds / 3600 - 1} hours from now, and the bridge keeps each for 30 days. ` +
           `Meanwhile type: npx bridge rejected --stage ${stage.name}.`,
       }),
       throttleAlarm(),

@@ -14,28 +14,27 @@ export interface ScheduledRuns {
   readonly meaning: string;
 }
 
-const twice = { needed: 2, of: 2 } as const;
-
-/** A scheduled function that does not run, or fails. */
+/** A scheduled function that does not run, or fails: twice in a row, and for an hour. */
 export function scheduleAlarms({ name, lambda, every, logs, meaning }: ScheduledRuns): AlarmDefinition[] {
+  const runs = Math.max(2, Math.ceil(60 / every.toMinutes()));
   return [
     {
       name: `${name}-stopped`,
       section: 'schedule-stopped',
       metric: orZero(lambda.metricInvocations({ period: every })),
       below: 1,
-      inPeriods: twice,
+      inPeriods: { needed: runs, of: runs },
       missing: TreatMissingData.BREACHING,
       text:
-        `The ${name} has not run for two of its intervals. ${meaning} ` +
+        `The ${name} has missed ${runs} runs in a row. ${meaning} ` +
         `Open its rule in the EventBridge console and enable it. Type: ${logs}.`,
     },
     {
       name: `${name}-fails`,
       section: 'schedule-fails',
       metric: lambda.metricErrors({ period: every }),
-      inPeriods: twice,
-      text: `Two runs of the ${name} in a row failed. ${meaning} Type: ${logs}. After a deploy, roll back.`,
+      inPeriods: { needed: runs, of: runs },
+      text: `The last ${runs} runs of the ${name} failed. ${meaning} Type: ${logs}. After a deploy, roll back.`,
     },
   ];
 }

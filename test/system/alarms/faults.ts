@@ -24,6 +24,7 @@ const igfAnswers = (stage: SimulatedStage, status: number, operation = '*', time
 const igfIsWell = (stage: SimulatedStage) => stage.igf('/_simulator/faults', undefined, 'DELETE');
 const ingestOfWinkelstraat = (stage: SimulatedStage) =>
   stage.functions().filter((name) => /-Winkelstraat(PushApi|StockHub|Unknown)/.test(name));
+const ingestOfIgf = (stage: SimulatedStage) => stage.functions().filter((name) => /-IgfV1/.test(name));
 const everyFunction = (stage: SimulatedStage) => stage.functions();
 
 const refusedRma = async (stage: SimulatedStage): Promise<void> => {
@@ -102,6 +103,15 @@ export const faults: readonly Fault[] = [
     rings: { 'server-errors': 45 },
   },
   {
+    fault: 'the functions that receive the events of IGF crash after a deploy',
+    begins: (stage) => {
+      for (const name of ingestOfIgf(stage)) stage.wrong.crashing.add(name);
+    },
+    each: (stage, minute) => everyMinute(20, minute) && forward(stage),
+    hours: 3,
+    rings: { 'server-errors': 65 },
+  },
+  {
     fault: 'SQS takes no message',
     begins: ({ aws }) => (aws.refuses.sendMessage = true),
     hours: 3,
@@ -123,7 +133,7 @@ export const faults: readonly Fault[] = [
     rings: {
       'server-errors': 45,
       'functions-throttled': 30,
-      'watch-stopped': 45,
+      'watch-stopped': 65,
     },
   },
   {
@@ -308,16 +318,23 @@ export const faults: readonly Fault[] = [
     rings: { 'reconciler-stopped': 125 },
   },
   {
+    fault: 'the index cannot be read for half an hour',
+    begins: ({ table }) => (table.refuses = 'queries of the index'),
+    over: { afterMinutes: 31, by: ({ table }) => (table.refuses = 'nothing') },
+    hours: 3,
+    rings: {},
+  },
+  {
     fault: "the watch's rule is disabled",
     begins: ({ wrong }) => wrong.notInvoked.add('QuarantineWatch'),
     hours: 3,
-    rings: { 'watch-stopped': 35 },
+    rings: { 'watch-stopped': 65 },
   },
   {
     fault: 'the watch may not read the index',
     begins: ({ table }) => (table.refuses = 'queries of the index'),
     hours: 3,
-    rings: { 'watch-fails': 35 },
+    rings: { 'watch-fails': 65 },
   },
   {
     fault: 'the reconciler crashes',
