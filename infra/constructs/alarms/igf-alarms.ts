@@ -60,7 +60,7 @@ export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Durat
       metric: bridgeMetric(scope, 'path-in-doubt', 'Sum', everyHour),
       text:
         'ItGoesForward (IGF) answered 404 or 405 on a path that its document does not spell out. The path may be wrong. ' +
-        'Returns that need this call wait: the first message is parked 24 hours after its webhook. ' +
+        'Returns that need this call wait: the first message is parked 23 hours from now. ' +
         'Ask IGF for its OpenAPI file. Type: npx bridge igf verify <file>. Correct the path with the setting igfPaths.',
     },
     {
