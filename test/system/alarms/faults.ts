@@ -172,7 +172,7 @@ export const faults: readonly Fault[] = [
     over: { afterMinutes: 1, by: ({ wrong }) => (wrong.gatewayRefuses = undefined) },
     each: async (stage, minute) => minute === 0 && expect(await stage.post(rmaPath, stage.rma())).toBe(413),
     hours: 3,
-    rings: { 'not-kept': 1 },
+    rings: { 'not-kept': 2 },
   },
   {
     fault: 'a webhook that is too large to be accepted is kept',
