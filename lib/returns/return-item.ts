@@ -234,7 +234,7 @@ export const ReturnItem = z.object({
   match: z.optional(Match),
   /** Shipments that it cannot serve because IGF refused the order, by `shipmentName`. */
   declinedShipments: optionalTexts,
-  /** The end of which its skeleton was written last, by `skeletonMark`. */
+  /** The skeleton that was written last, by `skeletonMark`. */
   skeleton: optionalText,
   /** Its personal data is deleted, so it is not listed any more. */
   stripped: optionalFlag,

@@ -22,10 +22,13 @@ import {
   skeletonPrefix,
 } from './keys.ts';
 import { openTaskOf } from './open-task.ts';
-import { emailOf, hashOfEmail, skeletonOf } from './personal-data.ts';
-import { defaultRetention, expiryOf, isDone, type Retention, skeletonMark } from './retention.ts';
+import { emailOf, hashOfEmail, skeletonMark, skeletonOf } from './personal-data.ts';
+import { defaultRetention, expiryOf, isDone, type Retention } from './retention.ts';
 
 export const ForwardedItem = z.object({ forwarded: ReturnRef });
+
+/** The mark of the skeleton that a return which is over leaves. */
+const markOf = (item: ReturnItem): string | undefined => (isDone(item) ? skeletonMark(item) : undefined);
 
 /** The item to write: the content as attributes under its key, with the next `rev`. */
 export function toItem(entity: Entity, retention: Retention = defaultRetention): StoredItem {
@@ -35,7 +38,7 @@ export function toItem(entity: Entity, retention: Retention = defaultRetention):
     ...entity.content,
     ...(entity.kind === 'return' && {
       ...openTaskOf(entity.content),
-      skeleton: skeletonMark(entity.content),
+      skeleton: markOf(entity.content),
     }),
     expiresAt: expiryOf(entity, retention),
     ...(email && { emailHash: hashOfEmail(email) }),
@@ -93,10 +96,10 @@ export const storedOrders = (
 
   /**
    * What stays of a return when DynamoDB deletes it. It is written before the return gets its `expiresAt`, so a return
-   * that was listed is never unknown. It is written again only for another end: later facts need not be in it.
+   * that was listed is never unknown. It is written again when it has changed.
    */
   const putSkeleton = async (item: ReturnItem): Promise<void> => {
-    if (!isDone(item) || item.skeleton === skeletonMark(item)) return;
+    if (!isDone(item) || item.skeleton === markOf(item)) return;
     const rev = item.rev + 1;
     await items.put(
       { ...keys.skeleton(item), ...skeletonOf(item), rev },
@@ -157,7 +160,7 @@ export const storedOrders = (
             ...others,
             ...task,
             expiresAt,
-            skeleton: skeletonMark(next) ?? null,
+            skeleton: markOf(next) ?? null,
             pendingCall: null,
             ...(igf === null && { igf }),
           },

@@ -53,6 +53,12 @@ export const skeletonOf = (item: ReturnItem): ReturnItem => {
   return withoutUndefined(skeleton);
 };
 
+/** A fingerprint of a skeleton, by which a write sees that the stored one is current. */
+export function skeletonMark(item: ReturnItem): string {
+  const { rev: _revision, skeleton: _mark, ...content } = skeletonOf(item);
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 12);
+}
+
 /** An item of an order without personal data. */
 export function withoutPersonalData(entity: Entity): Entity {
   switch (entity.kind) {

@@ -42,10 +42,6 @@ export const isAtRest = (item: ReturnItem): boolean =>
 export const isDone = (item: ReturnItem): boolean =>
   isAtRest(item) && (ends.has(item.state) || item.earlierListings !== undefined);
 
-/** The end of a return of which its skeleton was written: a state, a listing, and how many there were before. */
-export const skeletonMark = (item: ReturnItem): string | undefined =>
-  isDone(item) ? [item.state, item.listingId, item.earlierListings?.length].join('#') : undefined;
-
 const daySeconds = 24 * 60 * 60;
 
 /**
