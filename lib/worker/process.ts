@@ -33,6 +33,8 @@ export interface Processed {
   outcome: Outcome;
   orderId?: string | undefined;
   rules: string[];
+  /** How many items of the order its facts changed, where it reached that point. */
+  written?: number | undefined;
 }
 
 /**
@@ -79,6 +81,7 @@ interface MessageContext {
   advance(order: OrderSnapshot): Promise<Outcome>;
   /** Set to the delivery's order as soon as it is known, so that the order's history shows failed attempts too. */
   orderId: string | undefined;
+  written?: number;
 }
 
 /**
@@ -109,7 +112,7 @@ export async function processDelivery(
   } catch (error) {
     outcome = failureOf(error, context);
   }
-  return { outcome, orderId: context.orderId, rules: [...attempt.rules] };
+  return { outcome, orderId: context.orderId, rules: [...attempt.rules], written: context.written };
 }
 
 function failureOf(error: unknown, context: MessageContext): Outcome {
@@ -138,7 +141,7 @@ async function processOrderFacts(
 ): Promise<Outcome> {
   const { dependencies } = context;
   const { order, written } = await recordFacts(orderId, facts, dependencies.table);
-  logInfo({ step: 'recorded', ...idsOf(context), facts: facts.length, written });
+  context.written = written;
   const outcomes: Outcome[] = [];
   const advanceAll = async (orders: readonly OrderSnapshot[]): Promise<void> => {
     for (const each of orders) outcomes.push(await context.advance(each));
@@ -165,7 +168,6 @@ async function processIgfFacts(facts: readonly IgfFact[], context: MessageContex
     await recordWaiting(found, ref, dependencies);
     for (const object of unlinked) await linkToReturn(object, ref, dependencies);
     const order = await recordIgfFacts(ref, [complete], dependencies);
-    logInfo({ step: 'recorded', ...idsOf(context) });
     outcomes.push(await context.advance(order));
   }
   return combineOutcomes(outcomes);

@@ -105,7 +105,7 @@ function logDisposition(
   disposition: Disposition,
   { receiveCount, sentAt, receivedAt }: ReceiveInfo,
   { envelope }: Delivery,
-  { orderId, outcome, rules }: Processed,
+  { orderId, outcome, rules, written }: Processed,
   now: number,
 ): void {
   const { webhook, id: eventId, correlationId } = envelope;
@@ -113,7 +113,7 @@ function logDisposition(
   const ids = { webhook, eventId, correlationId, orderId };
   const rule = rules.join(', ') || undefined;
   const attempt = { attempt: receiveCount, ageSeconds, ms: now - receivedAt, outcome: outcome.kind };
-  const line = { ...ids, ...attempt, rule };
+  const line = { ...ids, ...attempt, rule, written };
   switch (disposition.kind) {
     case 'ack':
       logInfo({ step: 'done', ...line });

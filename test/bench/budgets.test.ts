@@ -47,7 +47,7 @@ test.each<[string, Partial<CallCounts>]>([
   ['a listing: writes to the index is 3 units', oneMore('listing', 'indexWriteUnits')],
   ['a duplicate: reads is 2 units', oneMore('duplicate', 'readUnits')],
   ["a duplicate: ingest's log is 481 bytes", oneMore('duplicate', 'ingestLogBytes')],
-  ["a forwarded return: the worker's log is 15,601 bytes", oneMore('forwarded', 'workerLogBytes')],
+  ["a forwarded return: the worker's log is 12,001 bytes", oneMore('forwarded', 'workerLogBytes')],
 ])('one too many is named: %s', (complaint, changes) => {
   const lines = complaintsAbout(changes);
 

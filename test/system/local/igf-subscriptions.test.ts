@@ -37,7 +37,7 @@ test('has IGF’s eight webhooks posted to it from the start, and never shows th
   });
   await bridge.printed(/ received {4}v1\/add-listing\/\{token\}$/m);
   await bridge.printed(/ queued {6}v1\/add-listing {2}event /m);
-  await bridge.printed(/ recorded {4}v1\/add-listing {2}event \w+ {2}order \d+/m);
+  await bridge.printed(/ done +v1\/add-listing {2}event \w+ {2}order \d+/m);
 
   const mistaken = [
     fetch(url, { method: 'PUT' }),

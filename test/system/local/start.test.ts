@@ -32,7 +32,7 @@ describe('a start', () => {
     const answer = await fetch(url, { method: 'POST', headers, body: readFileSync(join(root, file)) });
     expect(answer.status).toBe(202);
 
-    for (const step of ['received', 'queued', 'recorded', 'decided', 'called', 'done']) {
+    for (const step of ['received', 'queued', 'decided', 'called', 'done']) {
       await bridge.printed(new RegExp(`^\\d\\d:\\d\\d:\\d\\d  ${step} `, 'm'));
     }
     const sample = JSON.parse(readFileSync(join(root, file), 'utf8'));
@@ -91,7 +91,7 @@ describe('a start that can not be', () => {
       2,
       /^npm start: unknown option '--contxt' \(Did you mean --context\?\)[^\n]*\n$/,
     ],
-    [[], { SPEED: '0' }, 2, /^SPEED=0 is not a speed: give a number from 1, such as 60\.\n$/],
+    [[], { SPEED: '0' }, 2, /^SPEED=0 is not a number from 1, such as 60\.\n$/],
     [['-c', 'mode=obsrve'], {}, 1, /^[^\n]*mode = "obsrve"[^\n]*\n$/],
     [['-c', 'nosuchsetting=1'], {}, 1, /^[^\n]*nosuchsetting[^\n]*\n$/],
     [[], { DYNAMODB: 'local', PATH: '/nowhere' }, 1, /^DYNAMODB=local needs Java 17 or newer[^\n]*\n$/],

@@ -63,7 +63,7 @@ describe('the line of an attempt', () => {
     expect(await attempt(rma(), 1500)).toEqual({
       line: {
         ...{ step: 'done', webhook: 'stock-hub/v1/rma', eventId: 'stock-hub/v1/rma-1', ...ids },
-        ...{ attempt: 1, ageSeconds: 2, ms: 0, outcome: 'done', rule: 'awaiting-shipment' },
+        ...{ attempt: 1, ageSeconds: 2, ms: 0, outcome: 'done', rule: 'awaiting-shipment', written: 2 },
       },
       metrics: { 'done-seconds': 1.5 },
     });
@@ -77,7 +77,7 @@ describe('the line of an attempt', () => {
     expect(await attempt(shipment(), hour, 9)).toEqual({
       line: {
         ...{ step: 'retry', webhook: 'stock-hub/v1/shipment', eventId: 'stock-hub/v1/shipment-1', ...ids },
-        ...{ attempt: 9, ageSeconds: 3600, ms: 0, outcome: 'retry', rule: 'list' },
+        ...{ attempt: 9, ageSeconds: 3600, ms: 0, outcome: 'retry', rule: 'list', written: 1 },
         ...{ inSeconds: expect.any(Number), reason: expect.any(String) },
       },
       metrics: { 'igf-down-seconds': 3600 },
