@@ -16,10 +16,11 @@ export interface Effects {
 }
 
 /**
- * Attributes that count writes, or hold a time. `ordersReadOf` notes a read of the buyer: a killed attempt may have recorded
+ * Attributes that count writes, or hold a time. `skeleton` is a fingerprint of an item with such times; the item itself is
+ * compared. `ordersReadOf` notes a read of the buyer: a killed attempt may have recorded
  * what it read, and then the next one has nothing to read.
  */
-const counters = new Set(['rev', 'attempts', 'expiresAt', 'correlationId', 'ordersReadOf']);
+const counters = new Set(['rev', 'attempts', 'expiresAt', 'correlationId', 'ordersReadOf', 'skeleton']);
 /** Times of this run; those of the vendor's samples are older. */
 const timeOfRun = /20(2[6-9]|[3-9]\d)-\d\d-\d\dT[\d:.]+Z/g;
 /** An event's id is made from its payload, which holds times of the run. */
