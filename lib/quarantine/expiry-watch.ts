@@ -84,7 +84,8 @@ export async function watchQuarantine(
     if (!isSafe) expiring += 1;
   }
   measure(expiring);
-  const reason = `Their senders stop retrying within ${shortOfTimeSeconds / 3600} hours.`;
+  const deliveries = expiring === 1 ? 'delivery has' : 'deliveries have';
+  const reason = `${expiring} rejected ${deliveries} less than ${shortOfTimeSeconds / 3600} hours left`;
   if (expiring > 0) logWarning({ step: 'expiring', count: expiring, reason });
   return expiring;
 }
