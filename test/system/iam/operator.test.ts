@@ -58,7 +58,7 @@ beforeAll(async () => {
     Mode: 'live',
     WinkelstraatQueueUrl: queueUrl('WinkelstraatQueue'),
     IgfQueueUrl: queueUrl('IgfQueue'),
-    RejectedQueueUrl: queueUrl('QuarantineQueue'),
+    QuarantineQueueUrl: queueUrl('QuarantineQueue'),
     IgfBaseUrl: urls.igf,
     IgfKeySecret: secretArn('igf-key'),
     IgfPathTokenSecret: secretArn('igf-path-token'),
@@ -120,6 +120,7 @@ test('the commands use what the policy of an operator grants, and nothing else',
   await until('it is parked again', /winkelstraat: \d messages? in the DLQ/, 'parked');
   await ops('parked', 'redrive', '--webhook', 'push-api/v2/rma');
 
+  await ops('erase', '--email', 'jan.jansen@gwinkelstraat.nl', '--yes', '--force');
   for (const name of ['status', 'subscribe', 'retailer', 'verify', 'unsubscribe']) await ops('igf', name);
 
   expect(uses().filter(([, , , decision]) => decision !== 'allow')).toEqual([]);
