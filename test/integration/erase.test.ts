@@ -97,6 +97,18 @@ test('strips the table, the quarantine and the DLQs, and keeps a skeleton and an
   expect(again).toMatchObject({ code: 1, complaints: ['No personal data was found.'] });
 });
 
+test('of one order leaves what was rejected or parked of another order of the same person', async () => {
+  await worker.takes(sent());
+  await reject(`{"order": "000000551", "email": "${customerEmail}"`);
+  await operator.bury(messageOf(sent('000000552')));
+
+  expect((await erase('--order', order, '--yes')).text).toMatch(
+    /Rejected deliveries: none\nMessages in DLQs: 0/,
+  );
+  expect((await operator.dlq()).count).toBe(1);
+  expect(await holding(/000000551/)).toEqual(['REJECTED']);
+});
+
 test('finds every order of an e-mail address, however it is written', async () => {
   await worker.takes(sent(), sent('000000550'), sent('000000551', { email: 'other@example.org' }));
   const { code, text } = await erase('--email', ` ${customerEmail.toUpperCase()}`, '--yes');

@@ -45,7 +45,8 @@ export const eraseCommand = bridgeCommand<EraseOptions>({
     for (const id of order === undefined ? await ordersOf(email ?? '', bridge) : [order]) {
       orders.push(await findInOrder(id, bridge));
     }
-    const words = [email ?? '', ...orders.flatMap(({ orderId, emails }) => [orderId, ...emails])];
+    // The address counts only when it was asked for: another order of the same person may still be open.
+    const words = [...(email === undefined ? [] : [email]), ...orders.map(({ orderId }) => orderId)];
     const subject = { orders, words: words.filter((word) => word.trim() !== '') };
     const rejected = await findRejectedBy(subject.words, bridge);
     const { messages, unseen } = await visitMessages(bridge, subject, 'keep');

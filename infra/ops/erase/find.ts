@@ -17,7 +17,7 @@ import {
   waitingPrefix,
 } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
-import { emailOf, hashOfEmail, withoutPersonalData } from '../../../lib/table/personal-data.ts';
+import { hashOfEmail, withoutPersonalData } from '../../../lib/table/personal-data.ts';
 import { entitiesIn, isAtRest } from '../../../lib/table/retention.ts';
 import type { TableClient } from '../aws/open-bridge.ts';
 
@@ -118,7 +118,6 @@ export async function findInOrder(orderId: string, bridge: TableClient) {
     /** A call to IGF is underway or unanswered, and its outcome is found by the person's data. */
     isCalling: returns.some(({ pendingCall }) => pendingCall !== undefined),
     listings: returns.flatMap(objectsOf).flatMap(({ kind, id }) => (kind === 'LISTING' && id ? id : [])),
-    emails: entitiesIn(order).flatMap((entity) => emailOf(entity) ?? []),
   };
 }
 
