@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startIgfSimulator } from '../igf-simulator/simulator.ts';
 import type { Ports } from '../local-services.ts';
+import { cdkJsonContext, readStage } from '../settings/stage.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { createResources } from './create-resources.ts';
 import { type DynamoDbEngine, startDynamoDb } from './dynamodb.ts';
@@ -10,6 +11,7 @@ import { type Addresses, localClients } from './endpoints.ts';
 import { type GatewayEvent, startHttpApi } from './http-api.ts';
 import { type Principals, readPrincipals, sharedPrincipals } from './iam/principals.ts';
 import { portUnavailable } from './listen.ts';
+import { stackOutputs } from './resources.ts';
 import { fillSecrets, startSecretsManager } from './secrets-manager.ts';
 import { type LifecycleHooks, startAll } from './server-thread.ts';
 import { startSqs } from './sqs.ts';
@@ -66,6 +68,8 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
     portUnavailable('igf', ports.igf),
   );
   open.defer(() => igf.close());
+  const context = { stage: 'local', ...options.context, igfBaseUrl: igf.url };
+  const stage = readStage({ ...cdkJsonContext(), ...context });
   const [api, sqs, dynamodb, secretsManager, assembly] = await startAll(givenUp, (signal) => [
     startHttpApi(ports.api, now, onGatewayEvent).then(use),
     startSqs({ port: ports.sqs, clock, iam: folder }, { signal, onUnexpectedExit: exitOf('SQS') }).then(use),
@@ -74,7 +78,7 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
       { signal, onUnexpectedExit: exitOf('DynamoDB') },
     ).then(use),
     startSecretsManager(folder).then(use),
-    synthesize({ stage: 'local', ...options.context, igfBaseUrl: igf.url }, folder, signal),
+    synthesize(context, folder, signal),
   ]);
   const addresses: Addresses = {
     api: api.url,
@@ -91,7 +95,20 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
   const clients = use(localClients(addresses));
   await createResources(clients, stack);
   const secrets = fillSecrets(secretsManager, stack.secrets, keys);
-  return { assembly, stackName: assembly.stackName, stack, addresses, api, igf, clients, secrets, iam };
+  const outputs = stackOutputs(assembly, addresses);
+  return {
+    assembly,
+    stackName: assembly.stackName,
+    stage,
+    stack,
+    outputs,
+    addresses,
+    api,
+    igf,
+    clients,
+    secrets,
+    iam,
+  };
 }
 
 /** A folder that is removed with the other parts, and also when the process has no time to close them. */

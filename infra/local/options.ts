@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { UsageError } from '../cli/command-line.ts';
 import { readPorts } from '../local-services.ts';
+import { localFolder } from '../local-world.ts';
 import type { DynamoDbEngine } from './dynamodb.ts';
 import { usualAccountConcurrency } from './stack-functions.ts';
 
@@ -10,6 +11,7 @@ Environment:
   WINKELSTRAAT_API_KEY, IGF_API_KEY         local secrets (local-winkelstraat-key, local-igf-key)
   SPEED=60                                  a minute of retry delays, claims and ages passes in a second
   LAMBDA_CONCURRENCY=10                     Lambda refuses more invocations at once (1000)
+  LOCAL_FOLDER=.local                       where npx bridge --local finds what runs
   DYNAMODB=local                            AWS's DynamoDB Local instead of dynalite (needs Java 17)
 
 For example: SPEED=60 npm start -- -c mode=observe`;
@@ -32,6 +34,7 @@ export function readCommandLine(args: readonly string[], env: Record<string, str
       igf: env.IGF_API_KEY || 'local-igf-key',
     },
     dynamodb: readEngine(env.DYNAMODB),
+    folder: localFolder(env),
   };
 }
 

@@ -4,11 +4,8 @@ import type { Addresses } from './endpoints.ts';
 import type { Assembly } from './synth.ts';
 import { type Identity, resolveTemplate, resolveText } from './template.ts';
 
-/**
- * Gives every resource of a synthesized stack a local name, ARN and address, by which intrinsic functions are resolved.
- * @returns a reader of the resources of one type, with their resolved properties
- */
-export function stackResources({ stackName, template }: Assembly, addresses: Addresses) {
+/** Gives every resource of a synthesized stack a local name, ARN and address, by which intrinsic functions are resolved. */
+function localNames({ stackName, template }: Assembly, addresses: Addresses) {
   const pseudo: Record<string, string> = {
     'AWS::AccountId': account,
     'AWS::Partition': 'aws',
@@ -33,14 +30,34 @@ export function stackResources({ stackName, template }: Assembly, addresses: Add
       given === undefined ? nameOf(logicalId) : resolveText(given, { pseudo, resources: new Map() });
     resources.set(logicalId, { name, ...(identities[type] ?? other)(name, addresses) });
   }
+  return { pseudo, resources };
+}
 
+/** The outputs of a synthesized stack. One about something that no machine of ours has, such as a domain, is left out. */
+export function stackOutputs(assembly: Assembly, addresses: Addresses): Record<string, string> {
+  const scope = localNames(assembly, addresses);
+  const outputs = Object.entries(assembly.template.Outputs).flatMap(([name, { Value: value }]) => {
+    try {
+      return [[name, resolveText(value, scope)]];
+    } catch {
+      return [];
+    }
+  });
+  return Object.fromEntries(outputs);
+}
+
+/** @returns a reader of the resources of one type, with their resolved properties */
+export function stackResources(assembly: Assembly, addresses: Addresses) {
+  const scope = localNames(assembly, addresses);
+  const { resources } = scope;
+  const declared = Object.entries(assembly.template.Resources);
   /** @throws Error when the local runtime can't run one of them */
   return <Shape extends z.core.$ZodLooseShape>(type: string, shape: Shape) =>
     declared
       .filter(([, resource]) => resource.Type === type)
       .map(([logicalId, { Properties: properties }]) => {
         const { name = '', ref = '', attributes } = resources.get(logicalId) ?? {};
-        const parsed = z.safeParse(z.looseObject(shape), resolveTemplate(properties, { pseudo, resources }));
+        const parsed = z.safeParse(z.looseObject(shape), resolveTemplate(properties, scope));
         if (parsed.success) {
           return { logicalId, name, ref, arn: attributes?.Arn ?? ref, properties: parsed.data };
         }

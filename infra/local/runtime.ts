@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod/mini';
-import { Policy } from '../../lib/config/policy.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
 import * as webhooks from '../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../lib/igf/client.ts';
-import { keys } from '../../lib/table/keys.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
 import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
+import { noteLocalWorld } from '../local-world.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { type CloudWatch, startCloudWatch } from './cloudwatch/start.ts';
 import { consoleLog } from './console-log.ts';
@@ -35,6 +32,8 @@ export interface LocalRuntimeOptions
   readonly proxies?: (services: Addresses) => Promise<Addresses>;
   /** Gets every line that a function logs, as CloudWatch would. */
   readonly onFunctionLog?: (line: string) => void;
+  /** Where `--local` of the operator's commands finds it, see `localFolder`; without a folder it does not. */
+  readonly folder?: string;
   /** Functions that neither their queue nor their schedule starts, by the ends of their names: a disabled trigger. */
   readonly withoutTriggers?: readonly string[];
 }
@@ -82,8 +81,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     { ...options, keys: secretValues, clock, onGatewayEvent, onLine: write, onUnexpectedExit },
     open,
   );
-  const { stackName, addresses, igf, stack, secrets, iam } = deployed;
-  const mode = await noteMode(deployed);
+  const { stackName, stage, addresses, igf, stack, outputs, secrets, iam } = deployed;
   cloudWatch = open.use(
     startCloudWatch({
       stack,
@@ -98,6 +96,12 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
   await subscribe(igf.url, secretValues.igf, wantedSubscriptions(addresses.api, secretValues.igfToken));
   igf.markBaseline();
   options.signal?.throwIfAborted();
+  if (options.folder !== undefined) {
+    const { settings } = stage;
+    const world = { id: randomUUID(), pid: process.pid, clock, endpoints: addresses, outputs };
+    const note = noteLocalWorld({ ...world, stage: { name: stage.name, settings } }, options.folder);
+    open.defer(() => note[Symbol.dispose]());
+  }
   const urlOf = (queue: string | undefined) => stack.queues.find(({ arn }) => arn === queue)?.url;
   return {
     stackName,
@@ -105,7 +109,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     table: stack.tables[0]?.name ?? '',
     engine,
     /** `observe`: the workers explain every decision and call nothing at IGF. */
-    mode,
+    mode: stage.policy.mode,
     queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
       name,
       url,
@@ -118,18 +122,6 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     now,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
-}
-
-/** Stores the workers' mode for `npx bridge … --local`, which reads it from the outputs of a deployed stack. */
-async function noteMode({ stack, clients }: DeployedStack): Promise<Policy['mode']> {
-  const policy = stack.functions.map(({ environment }) => environment.POLICY).find(Boolean);
-  const { mode } = z.parse(Policy, JSON.parse(policy ?? '{}'));
-  const { pk, sk } = keys.bridge;
-  const Item = { pk: { S: pk }, sk: { S: sk }, mode: { S: mode } };
-  for (const { name: TableName } of stack.tables) {
-    await clients.dynamodb.send(new PutItemCommand({ TableName, Item }));
-  }
-  return mode;
 }
 
 /** Connects the functions with their routes, queues and schedules. */

@@ -6,7 +6,10 @@ const Resource = z.looseObject({
 });
 
 /** The parts of a CloudFormation template that the local runtime reads. */
-export const Template = z.looseObject({ Resources: z.record(z.string(), Resource) });
+export const Template = z.looseObject({
+  Resources: z.record(z.string(), Resource),
+  Outputs: z._default(z.record(z.string(), z.looseObject({ Value: z.unknown() })), {}),
+});
 export type Template = z.infer<typeof Template>;
 
 /** The values of `Ref` and `Fn::GetAtt` for a resource. */

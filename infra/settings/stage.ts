@@ -169,8 +169,11 @@ export function readStage(context: Record<string, unknown>) {
     const faults = settings.error.issues.map((issue) => explain(issue, wanted));
     throw new SettingError(`Settings of stage ${show(name)}: ${faults.join('; ')}.`);
   }
-  return { name, settings: settings.data, policy: z.parse(z.object(Policy.shape), settings.data) };
+  return { name, settings: settings.data, policy: policyOf(settings.data) };
 }
+
+/** The merchant's part of the settings of a stage. */
+export const policyOf = (settings: Settings): Policy => z.parse(z.object(Policy.shape), settings);
 
 /** Names the fault and the allowed values, such as `mode = "obsrve" must be "live" or "observe"`. */
 function explain(issue: z.core.$ZodIssue, settings: unknown): string {

@@ -1,13 +1,13 @@
-import { DynamoDBClient, GetItemCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Command, Option } from 'commander';
-import { Policy } from '../../../lib/config/policy.ts';
-import { keys } from '../../../lib/table/keys.ts';
+import type { Policy } from '../../../lib/config/policy.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
-import { account, host, readPorts, region } from '../../local-services.ts';
-import type { Stage } from '../../settings/stage.ts';
+import { region } from '../../local-services.ts';
+import { type LocalWorld, readLocalWorld } from '../../local-world.ts';
+import { policyOf, type Stage } from '../../settings/stage.ts';
 import { isUnreachable, noteFailedCalls } from './aws-error.ts';
 import { clientSettings } from './client-settings.ts';
 import { deployedStage, stageNamed, stageOption } from './deployed-stage.ts';
@@ -38,7 +38,7 @@ export function addPlaceOptions(command: Command): void {
 
 const placeHelp = `
 The outputs of the deployed stage name its table and queues. The command uses the credentials of the environment, and
-the region of the stage in cdk.json. With --local it finds the ports of npm start by the same DYNAMODB_PORT and SQS_PORT. For any other place
+the region of the stage in cdk.json. With --local it works on what npm start runs, in its time. For any other place
 use --table, --queue and --igf-queue, with AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_SQS.`;
 
 /** A table with a client for it. */
@@ -57,9 +57,11 @@ export interface OpenBridge extends TableClient {
   readonly queues: readonly string[];
   /** The queue of a sender's messages. @throws UsageError when `--table` came without it */
   queueUrl(sender?: string): string;
+  /** The time of the bridge, in milliseconds since the epoch: on this machine it may run faster. */
+  now(): number;
 }
 
-type Place = Omit<OpenBridge, 'dynamodb' | 'sqs'>;
+type Place = Omit<OpenBridge, 'dynamodb' | 'sqs' | 'now'>;
 
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -69,11 +71,8 @@ export async function withBridge<T>(
   options: PlaceOptions,
   work: (bridge: OpenBridge) => Promise<T>,
 ): Promise<T> {
-  const ports = options.local && readPorts(process.env);
-  const local = ports && {
-    dynamodb: `http://${host}:${ports.dynamodb}`,
-    sqs: `http://${host}:${ports.sqs}`,
-  };
+  const world = options.local && readLocalWorld();
+  const local = world?.endpoints;
   const stage = local || options.table !== undefined ? undefined : stageNamed(options.stage);
   const settingsOf = (address: string | undefined) => ({
     ...clientSettings(stage),
@@ -82,8 +81,8 @@ export async function withBridge<T>(
   const dynamodb = noteFailedCalls(new DynamoDBClient(settingsOf(local?.dynamodb)));
   const sqs = noteFailedCalls(new SQSClient(settingsOf(local?.sqs)));
   try {
-    const place = local ? await findLocalPlace(dynamodb, sqs, local.sqs) : await findPlace(options);
-    return await work({ ...place, dynamodb: documentsOf(dynamodb), sqs });
+    const place = world ? localPlace(world) : await findPlace(options);
+    return await work({ ...place, dynamodb: documentsOf(dynamodb), sqs, now: world?.now ?? Date.now });
   } catch (error) {
     if (!local || !isUnreachable(error)) throw error;
     const where = `${local.dynamodb} and ${local.sqs}`;
@@ -142,23 +141,9 @@ async function findPlace({ stage, table, queue, igfQueue, quarantineQueue }: Pla
   };
 }
 
-/**
- * The local runtime runs one stack, so every table and queue there belongs to it.
- * @throws CommandError while it starts
- */
-async function findLocalPlace(dynamodb: DynamoDBClient, sqs: SQSClient, sqsAddress: string): Promise<Place> {
-  const { TableNames: [table] = [] } = await dynamodb.send(new ListTablesCommand({}));
-  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-  const names = QueueUrls.map((url) => url.split('/').at(-1) ?? '');
-  const queueOf = (sender: string) => names.find((name) => name.endsWith(`-${inNames(sender)}Queue`));
-  if (!table || !queueNames.every(queueOf)) {
-    throw new CommandError('The bridge on this machine is still starting: try again.');
-  }
-  // The SDK calls a queue at its URL's host, and not every machine resolves the host that the local SQS names.
-  const queueUrl = (sender = winkelstraat) => `${sqsAddress}/${account}/${queueOf(sender)}`;
-  const stage = stageNamed('local');
-  const Key = { pk: { S: keys.bridge.pk }, sk: { S: keys.bridge.sk } };
-  const { Item } = await dynamodb.send(new GetItemCommand({ TableName: table, Key }));
-  const mode = Policy.shape.mode.parse(Item?.mode?.S ?? stage.policy.mode);
-  return { stage, mode, table, queues: queueNames, queueUrl };
+/** What runs on this machine, with the settings that it was started with. */
+function localPlace({ stage: { name, settings }, outputs }: LocalWorld): Place {
+  const stage = { name, settings, policy: policyOf(settings) };
+  const queueUrl = (sender = winkelstraat) => outputs[`${inNames(sender)}QueueUrl`] ?? '';
+  return { stage, mode: stage.policy.mode, table: outputs.TableName ?? '', queues: queueNames, queueUrl };
 }

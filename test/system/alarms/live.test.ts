@@ -5,6 +5,7 @@ import type { Kill } from '../../../infra/local/lambda-function.ts';
 import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
 import { type Json, pushApiRma } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
+import { newLocalFolder } from '../../support/local-folder.ts';
 import { runOps } from '../../support/ops.ts';
 
 /** An hour takes twelve seconds. Much faster, a busy machine that pauses would look like a queue that nobody polls. */
@@ -16,6 +17,7 @@ const accountConcurrency = 20;
 
 jest.setTimeout(2 * patienceMs);
 
+const folder = newLocalFolder();
 let runtime: LocalRuntime;
 /** The functions that crash in every invocation, by the ends of their names. */
 const crashing = new Set<string>();
@@ -41,13 +43,13 @@ function crash(name: string, kill: Kill): void {
 beforeAll(async () => {
   runtime = await startLocalRuntime({
     speed,
+    folder,
     accountConcurrency,
     withoutTriggers: ['IgfWorker', 'ReconcilerFunction'],
     onInvocation: crash,
     onLine: noteAlarm,
   });
-  process.env.DYNAMODB_PORT = new URL(runtime.urls.dynamodb).port;
-  process.env.SQS_PORT = new URL(runtime.urls.sqs).port;
+  process.env.LOCAL_FOLDER = folder;
 }, 60_000);
 afterAll(async () => {
   process.env = environment;

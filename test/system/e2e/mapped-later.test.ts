@@ -16,11 +16,10 @@ afterAll(() => bridge?.stop());
 
 /** `npx bridge <args> --local`, in a process of its own. */
 async function ops(...args: string[]): Promise<string> {
-  const port = (name: string): string => new URL(bridge.addresses[name] ?? '').port;
   const command = ['infra/ops/bridge.mjs', ...args, '--local'];
   const { stdout } = await promisify(execFile)(process.execPath, command, {
     cwd: join(import.meta.dirname, '../../..'),
-    env: { ...process.env, DYNAMODB_PORT: port('dynamodb'), SQS_PORT: port('sqs'), NODE_OPTIONS: '' },
+    env: { ...process.env, LOCAL_FOLDER: bridge.folder, NODE_OPTIONS: '' },
   });
   return stdout;
 }

@@ -4,6 +4,7 @@ import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runti
 import { eventually as poll } from '../../support/eventually.ts';
 import { type AnyItem, allItems } from '../../support/expiry.ts';
 import { httpProxy } from '../../support/http-proxy.ts';
+import { newLocalFolder } from '../../support/local-folder.ts';
 import { runOps } from '../../support/ops.ts';
 import { ingestFunctions, webhookSample } from '../../support/samples.ts';
 
@@ -57,6 +58,7 @@ function withSentinels(value: unknown, path: string, isWorded = false, field = '
 const eventually = <T>(what: string, find: () => Promise<T | undefined | false>): Promise<T> =>
   poll(what, find, 30_000, 50);
 
+const folder = newLocalFolder();
 let runtime: LocalRuntime;
 let documents: DynamoDBDocumentClient;
 const open = new AsyncDisposableStack();
@@ -66,6 +68,7 @@ beforeAll(async () => {
   runtime = open.use(
     await startLocalRuntime({
       speed: 600,
+      folder,
       secrets: keys,
       onLine: emit('the local log'),
       onFunctionLog: emit('the log of a function, with its metrics'),
@@ -82,9 +85,8 @@ beforeAll(async () => {
       },
     }),
   );
-  const { dynamodb, sqs } = runtime.urls;
-  process.env.DYNAMODB_PORT = new URL(dynamodb).port;
-  process.env.SQS_PORT = new URL(sqs).port;
+  process.env.LOCAL_FOLDER = folder;
+  const { dynamodb } = runtime.urls;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   documents = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: dynamodb, region: 'eu-central-1', credentials }),

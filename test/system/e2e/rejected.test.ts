@@ -17,11 +17,10 @@ afterAll(() => bridge?.stop());
 
 /** `npx bridge <args> --local`, in a process of its own. */
 async function ops(...args: string[]): Promise<{ code: number; stdout: string }> {
-  const port = (name: string): string => new URL(bridge.addresses[name] ?? '').port;
   const command = ['infra/ops/bridge.mjs', ...args, '--local'];
   const options = {
     cwd: join(import.meta.dirname, '../../..'),
-    env: { ...process.env, DYNAMODB_PORT: port('dynamodb'), SQS_PORT: port('sqs'), NODE_OPTIONS: '' },
+    env: { ...process.env, LOCAL_FOLDER: bridge.folder, NODE_OPTIONS: '' },
   };
   return promisify(execFile)(process.execPath, command, options).then(
     ({ stdout }) => ({ code: 0, stdout }),

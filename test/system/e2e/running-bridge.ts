@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -40,6 +42,8 @@ export interface RunningBridge {
   igf(method: string, path: string, body?: unknown): Promise<Response>;
   /** Waits until so many deliveries of Winkelstraat's, and whatever IGF told, are done for the order. */
   settled(orderId: string, deliveries: number): Promise<void>;
+  /** Where `--local` finds it: LOCAL_FOLDER. */
+  folder: string;
   /** What was printed so far. */
   lines: string[];
   stop(): Promise<number | null>;
@@ -75,6 +79,7 @@ async function readyLine(child: ChildProcess, lines: string[]): Promise<Record<s
 
 /** Starts the local runtime on free ports. `args` are what a user would write after `npm start --`. */
 export async function startBridge({ args = [] as string[], speed = 60 } = {}): Promise<RunningBridge> {
+  const folder = mkdtempSync(join(tmpdir(), 'running-bridge-'));
   const child = spawn(
     process.execPath,
     ['--import', './infra/node-version.mjs', 'infra/local/start.ts', ...args],
@@ -88,6 +93,7 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
           SQS_PORT: '0',
           IGF_PORT: '0',
           SPEED: String(speed),
+          LOCAL_FOLDER: folder,
           NODE_OPTIONS: '',
         },
       },
@@ -106,6 +112,7 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
   );
 
   const bridge: RunningBridge = {
+    folder,
     lines,
     post: (path, payload, headers = {}) =>
       fetch(`${api}/winkelstraat/${path}`, {
@@ -169,9 +176,10 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
     },
     stop: async () => {
       documents.destroy();
-      if (child.exitCode !== null) return child.exitCode;
+      const exited = child.exitCode === null ? once(child, 'exit') : [child.exitCode];
       child.kill('SIGINT');
-      const [code] = await once(child, 'exit');
+      const [code] = await exited;
+      rmSync(folder, { recursive: true, force: true });
       return code as number | null;
     },
   };

@@ -16,8 +16,7 @@ test('what npm start runs is looked into and redriven with --local, however fast
   const bridge = start([], { SPEED: '60' });
   await bridge.printed(/^ready .*\n/m);
   const ready = JSON.parse(/^ready (.*)$/m.exec(bridge.output())?.[1] ?? '');
-  process.env.DYNAMODB_PORT = new URL(ready.dynamodb).port;
-  process.env.SQS_PORT = new URL(ready.sqs).port;
+  process.env.LOCAL_FOLDER = bridge.folder;
   const fault = { operation: 'POST /listings', status: 400 };
   await fetch(`${new URL(ready.igf).origin}/_simulator/faults`, {
     method: 'POST',

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '../../..');
@@ -9,6 +11,8 @@ const anyPorts = { PORT: '0', DYNAMODB_PORT: '0', SQS_PORT: '0', IGF_PORT: '0' }
 /** The local runtime as a person starts it, in a process of its own. */
 export interface Started {
   readonly child: ChildProcess;
+  /** Where `--local` finds it. */
+  readonly folder: string;
   output(): string;
   errors(): string;
   /** Waits until something was printed; fails when the process ends before. */
@@ -18,15 +22,18 @@ export interface Started {
 }
 
 const running: ChildProcess[] = [];
+const folders = mkdtempSync(join(tmpdir(), 'started-'));
 afterAll(() => {
   for (const child of running) if (child.exitCode === null) child.kill('SIGKILL');
+  rmSync(folders, { recursive: true, force: true });
 });
 
 /** Starts it with arguments and environment on top of any free ports. */
 export function start(args: readonly string[] = [], env: Record<string, string> = {}): Started {
+  const folder = join(folders, String(running.length));
   const child = spawn(process.execPath, ['infra/local/start.ts', ...args], {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '', ...anyPorts, ...env },
+    env: { ...process.env, NODE_OPTIONS: '', ...anyPorts, LOCAL_FOLDER: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.push(child);
@@ -41,6 +48,7 @@ export function start(args: readonly string[] = [], env: Record<string, string> 
   });
   return {
     child,
+    folder,
     output: () => output,
     errors: () => errors,
     printed: async (text) => {

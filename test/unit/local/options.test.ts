@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { UsageError } from '../../../infra/cli/command-line.ts';
 import { readCommandLine } from '../../../infra/local/options.ts';
+import { localFolder } from '../../../infra/local-world.ts';
 
 function read(args: string[] = [], env: Record<string, string> = {}) {
   const commandLine = readCommandLine(args, env);
@@ -17,6 +18,7 @@ describe('npm start without anything', () => {
       accountConcurrency: 1000,
       secrets: { winkelstraat: 'local-winkelstraat-key', igf: 'local-igf-key' },
       dynamodb: 'dynalite',
+      folder: localFolder(),
     });
   });
 

@@ -1,3 +1,4 @@
+import { newLocalFolder } from '../../support/local-folder.ts';
 import { runOps } from '../../support/ops.ts';
 
 test.each([
@@ -46,15 +47,15 @@ test('the help names the meanings, and the option for the local runtime', async 
   expect(text).toMatch(/--local/);
 });
 
-test('a local runtime that does not run is reported in one line', async () => {
+const folder = newLocalFolder();
+
+test('that nothing runs on this machine is said in one line', async () => {
   const before = { ...process.env };
-  Object.assign(process.env, { DYNAMODB_PORT: '1', SQS_PORT: '2' });
+  process.env.LOCAL_FOLDER = folder;
   try {
     expect(await runOps('order', '000000549', '--local')).toMatchObject({
       code: 1,
-      complaints: [
-        'Nothing answers at http://127.0.0.1:1 and http://127.0.0.1:2: start the bridge with npm start.',
-      ],
+      complaints: ['Nothing runs on this machine: start it with npm start.'],
     });
   } finally {
     process.env = before;

@@ -1,0 +1,74 @@
+/** What runs on this machine. The local runtime writes it, and `--local` of the operator's commands reads it. */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as z from 'zod/mini';
+import { CommandError } from './cli/command-line.ts';
+import { clockNow } from './local/clock.ts';
+import { Settings } from './settings/stage.ts';
+
+const LocalWorld = z.object({
+  /** One start of the local runtime. */
+  id: z.string(),
+  pid: z.int().check(z.gt(0)),
+  /** The stage with the settings in force, those of `-c` included. */
+  stage: z.object({ name: z.string(), settings: Settings }),
+  clock: z.object({ startedAt: z.number(), speed: z.number() }),
+  /** The addresses of the services, without a path. IGF's REST API is the output `IgfBaseUrl`. */
+  endpoints: z.object({ api: z.url(), dynamodb: z.url(), sqs: z.url(), secretsManager: z.url() }),
+  /** The outputs of the stack, as a deployed one has them. */
+  outputs: z.record(z.string(), z.string()),
+});
+
+export type LocalWorld = z.infer<typeof LocalWorld>;
+
+/** The variable LOCAL_FOLDER, seen from the project's folder, or else `.local`. */
+export const localFolder = (env: NodeJS.ProcessEnv = process.env): string =>
+  resolve(import.meta.dirname, '..', env.LOCAL_FOLDER || '.local');
+
+const fileIn = (folder: string): string => join(folder, 'bridge.json');
+
+/** Notes what runs. A later start takes the place of an earlier one. @returns removes the note, if it is still this one */
+export function noteLocalWorld(world: LocalWorld, folder: string): Disposable {
+  const file = fileIn(folder);
+  mkdirSync(folder, { recursive: true });
+  // A command never reads half a file.
+  writeFileSync(`${file}.${world.pid}`, JSON.stringify(world, null, 2), { mode: 0o600 });
+  renameSync(`${file}.${world.pid}`, file);
+  const remove = (): void => {
+    process.off('exit', remove);
+    if (read(file)?.id === world.id) rmSync(file, { force: true });
+  };
+  process.once('exit', remove);
+  return { [Symbol.dispose]: remove };
+}
+
+/** What runs on this machine, with its clock. @throws CommandError when nothing does */
+export function readLocalWorld(folder = localFolder()) {
+  const world = read(fileIn(folder));
+  if (!world || !isAlive(world.pid)) {
+    throw new CommandError('Nothing runs on this machine: start it with npm start.');
+  }
+  return {
+    ...world,
+    /** The time on the local runtime's clock, in milliseconds since the epoch. */
+    now: () => clockNow(world.clock),
+  };
+}
+
+/** Undefined for a file that is not there, or that another version of this program wrote. */
+function read(file: string): LocalWorld | undefined {
+  try {
+    return z.safeParse(LocalWorld, JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It runs, and belongs to somebody else.
+    return Object(error).code === 'EPERM';
+  }
+}
