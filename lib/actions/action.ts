@@ -58,10 +58,7 @@ export type TimeLeft = () => number;
 /** The message that the bridge decides and acts for. */
 export interface Attempt {
   eventId: string;
-  /**
-   * When the message was put on the queue, ISO 8601 UTC. A redriven message is newer than the refusal that
-   * parked it.
-   */
+  /** When the message was queued, ISO 8601 UTC. A redriven one is newer than the refusal that parked it. */
   enqueuedAt: string;
   /** Takes the names of the rules that decided, for the log. */
   rules?: Set<string>;
@@ -104,10 +101,7 @@ interface ActionDefinition<Data> {
   run(context: ActionContext, data: Data): Promise<ActionResult>;
 }
 
-/**
- * Defines a kind of action, and gives the function by which a rule makes one. Only the kind and the data are
- * own properties of an action, so two actions are equal when those are.
- */
+/** Defines a kind of action. Two actions are equal when kind and data are: nothing else is an own property. */
 export function defineAction(kind: string, definition: ActionDefinition<object>): () => Action;
 export function defineAction<Data extends object>(
   kind: string,

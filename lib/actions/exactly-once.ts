@@ -17,18 +17,15 @@ import { asDecided, retryLater } from './explain.ts';
  * 1. **Claim.** A conditional write stores `pendingCall`: which call this is, and until when nobody else may act. The
  *    condition is the revision that the decision was made from, so only one of several workers goes on.
  * 2. **Look.** When an earlier call of this kind has an unknown outcome (`checkFirst`), the worker looks at IGF whether
- *    it was done. If it was not, the worker releases the claim and decides again about the current return.
+ *    it was done. If it was not, the worker releases the claim and decides again.
  * 3. **Call.**
- * 4. **Complete**: one conditional write under the claim's token stores the result of the call and removes
- *    `pendingCall`.
- *    **Refuse**: IGF refuses permanently. The worker looks once more first, because IGF may refuse a call that it has
- *    already done.
+ * 4. **Complete**: one conditional write under the claim's token stores the result and removes `pendingCall`.
+ *    **Refuse**: IGF refuses permanently. The worker looks once more first: IGF may refuse a call that it has done.
  *    **Keep**: the outcome is unknown, or IGF does not answer what happened beside the call, so the claim stays.
  *
- * The crash windows: a worker that crashes before step 1 has done nothing. A worker that crashes between 1 and 4, or
- * that loses the answer, leaves `pendingCall` behind. The claim lasts longer than the function's timeout plus the time
- * in which IGF may still commit a call. When the claim has ended, no call can be underway any more. The next attempt
- * then looks at IGF: it finds the result of the call, or that the call did nothing.
+ * A worker that crashes before step 1 has done nothing. One that crashes between 1 and 4, or loses the answer, leaves
+ * `pendingCall` behind. The claim outlasts the function's timeout and the time in which IGF may still commit a call.
+ * So when it has ended, no call is underway, and the next attempt finds at IGF what the call did, if anything.
  */
 interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
   /** Whether an earlier call may have done it already. */
@@ -58,10 +55,7 @@ interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
   notStored?(result: Done, item: ReturnItem, cause: 'failed' | 'changed'): Promise<void>;
 }
 
-/**
- * The refusal itself is stored too, unless the key `refusal` is present. `attention`: what a person must do about it, a
- * sentence.
- */
+/** Without the key `refusal` the refusal itself is stored too. `attention`: what a person must do, a sentence. */
 type Refused = Omit<ClaimOutcome, 'refusal'> & { refusal?: undefined; attention?: string };
 
 /** A call whose return this attempt has claimed. */
@@ -161,8 +155,7 @@ const release = (claim: Claim<unknown>, notDone: Pick<ClaimOutcome, 'match'> = {
   store(claim, { state: claim.item.state, why: claim.item.why, ...notDone });
 
 /**
- * Handles a call without a usable answer. The claim is released when the call surely changed nothing and no
- * earlier call has an unknown outcome.
+ * Releases the claim when the call surely changed nothing and no earlier call has an unknown outcome.
  * @throws any error that is not an `IgfError`
  */
 async function keepOrRelease(claim: Claim<unknown>, error: unknown): Promise<ActionResult> {

@@ -60,10 +60,7 @@ export function asDecided({ item, decision, dependencies }: ActionContext): Retu
   return { ...item, state, why, rule, ...attentionChange, ...nothingAwaited, observedOnly: undefined };
 }
 
-/**
- * Writes the decision without its call, because IGF must not be called now or gave no answer before the claim. A later
- * attempt finds the decision and writes nothing.
- */
+/** Writes the decision without its call, which must not be made now. A later attempt finds it and writes nothing. */
 export async function writeWithoutCall(context: ActionContext, outcome: Outcome): Promise<ActionResult> {
   const content = asDecided(context);
   if (isEqual(content, context.item)) return { outcome, item: context.item };
@@ -99,10 +96,7 @@ export const refused = defineAction<{ reason: string }>('refused', {
   },
 });
 
-/**
- * Makes a return wait for the mapping of a term. The term is noted before the return is written: the index
- * lists the waiting returns of a term, and the notes list the terms.
- */
+/** Makes a return wait for a mapping. Its term is noted first: the notes list terms, and the index a term's returns. */
 export const hold = defineAction<{ term: Term }>('hold', {
   async run(context, { term }) {
     const { table, now } = context.dependencies;

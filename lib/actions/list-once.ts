@@ -10,22 +10,18 @@ import { type ActionContext, busy, type Outcome } from './action.ts';
 /**
  * Lists no unit twice, although the returns of an order are listed by several workers at once.
  *
- * A claim is conditional on the revision of its own return. So two workers could each claim another return of one unit.
- * Each decided from an order in which the other return was not claimed yet. Therefore a worker rewrites the rivals
- * before it claims. Rivals are the returns that could be listed too, if there are too few units for all of them. A
- * rewrite changes only the revision, and is conditional on the revision that the decision was made from. A return
- * without rivals costs no call.
+ * A claim is conditional on the revision of its own return, so two workers could each claim another return of one unit.
+ * Therefore a worker rewrites the rivals before it claims: the returns that could be listed too, if there are too few
+ * units for all. A rewrite changes only the revision, on condition of the one that the decision was made from.
  *
- * Why no two of them are claimed. Take the later of two claims, by the worker of X, and the earlier one, by the worker
- * of Y.
- * - The worker of X knew Y. It rewrote Y before its claim, on condition that nobody had claimed Y. So Y was claimed
- *   after this, by a worker that read the order after this too. That worker knew X, and rewrote X before it claimed Y.
- *   Then the claim of X failed, because it came later.
- * - The worker of X did not know Y, so Y was recorded after it read the order. The worker of Y read the order later
- *   still: it knew X, and rewrote X before it claimed Y. Then the claim of X failed.
+ * Why no two of them are claimed: take the later of two claims, by the worker of X, and the earlier, by that of Y.
+ * - If the worker of X knew Y, it rewrote Y while nobody had claimed Y. So Y was claimed after this, by a worker that
+ *   also read the order after this, knew X, and rewrote X first. Then the claim of X, which came later, failed.
+ * - If it did not know Y, then Y was recorded after it read the order. The worker of Y read the order later still, knew
+ *   X, and rewrote X before it claimed Y. Then the claim of X failed.
  *
- * A worker that crashes after a rewrite has done nothing. Two workers that rewrite each other's return both fail. Then
- * the worker of the first return decides again, and the other message is retried.
+ * A worker that crashes after a rewrite has done nothing. Of two workers that rewrite each other's return both fail:
+ * that of the first return decides again, and the other message is retried.
  * @returns `changed` when another worker wrote one of the rivals meanwhile, so the decision may be wrong
  */
 export async function touchRivals({
@@ -72,10 +68,7 @@ async function listingsOfOrder(igf: Igf, webshopOrderId: string): Promise<IgfLis
   }
 }
 
-/**
- * The mark identifies the return of a listing, and which of its listings it is. The sku and the sender are
- * checked too, in case somebody copied a comment. A return that lists anew never adopts a cancelled listing.
- */
+/** The mark identifies return and listing. Sku and sender are checked too, in case somebody copied a comment. */
 function isOurs(listing: IgfListing, item: ReturnItem, { sku, email }: ListedAs): boolean {
   const sender = listing.sender?.email;
   const isEarlier = item.earlierListings?.some(({ listingId }) => listingId === listing.id) === true;
@@ -92,11 +85,11 @@ function isOurs(listing: IgfListing, item: ReturnItem, { sku, email }: ListedAs)
 const isPlain = (text: string): boolean => encodeURIComponent(text) === text;
 
 /**
- * Looks at IGF whether an earlier call of unknown outcome listed this return. It looks among the listings of the order.
- * If that answer is not sure, it looks among all listings of the sku, by a path that a public client uses. An empty
- * answer is not sure where the query had to encode the order number, because IGF may compare the encoded text.
- * @returns the listing, or `undefined` when IGF answered cleanly and has none: then the call created nothing
- * @throws IgfError when IGF gave no clean answer.
+ * Looks whether an earlier call of unknown outcome listed this return: among the listings of the order, and if that
+ * answer is not sure, among those of the sku, by a path that a public client uses. An empty answer is not sure where
+ * the query had to encode the order number, because IGF may compare the encoded text.
+ * @returns `undefined` when IGF answered cleanly and has none: then the call created nothing
+ * @throws IgfError when IGF gave no clean answer
  */
 export async function findListing(igf: Igf, item: ReturnItem): Promise<IgfListing | undefined> {
   const { listedAs } = item;

@@ -17,8 +17,8 @@ import { findListing, giveWay, listedAs, touchRivals } from './list-once.ts';
 const operation = 'POST /info/forwardable';
 
 /**
- * Checks at IGF whether the article can be forwarded, and records the answer. The next decision reads the answer. The
- * check changes nothing at IGF, so it needs no claim. An error is never a "no": the check is repeated.
+ * Checks at IGF whether the article can be forwarded, for the next decision. The check changes nothing at IGF, so it
+ * needs no claim. An error is never a "no": the check is repeated.
  */
 export const check = defineAction<{ request: ListingRequest }>('check', {
   call: 'checkForwardable',
@@ -93,10 +93,7 @@ export const resolveListing = defineAction('resolve', {
 
 const lowestPrice = ' The prices of the order differ: it is offered for the lowest.';
 
-/**
- * Writes the pointer, then records the events that waited for it, then stores the id. A crash in between
- * leaves the claim, so the next attempt comes here again.
- */
+/** Writes the pointer, then records its waiting events. After a crash the claim leads the next attempt here again. */
 async function adopt(
   { order, dependencies }: ActionContext,
   listing: IgfListing,

@@ -11,8 +11,8 @@ import { orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
 import { type ActionContext, defineAction, requireTimeForCall, writeItem } from './action.ts';
 
 /*
- * Who bought a listing, and whether the article was handed in. IGF sends no event for an order, so the bridge reads
- * it. The paths are inferred: their answers may contain objects of other listings, which are left out here.
+ * Who bought a listing, and whether the article was handed in. IGF sends no event for an order, so the bridge reads it.
+ * The paths are inferred: their answers may contain objects of other listings, which are left out here.
  */
 
 /** The orders of a listing at IGF. */
@@ -32,9 +32,8 @@ export async function shipmentFactsOf(
 }
 
 /**
- * Reads who bought a listing. The read changes nothing at IGF, so it needs no claim. It is tried once for each version
- * of the listing. Nothing else of the return depends on the answer, so after a failure the reconciler's poll makes up
- * for it.
+ * Reads who bought a listing: no change at IGF, so no claim. It is tried once for each version of the listing. After a
+ * failure the reconciler's poll makes up for it.
  */
 export const readBuyer = defineAction<{ listingId: number }>('read-buyer', {
   call: 'findOrders',
@@ -54,11 +53,9 @@ export const readBuyer = defineAction<{ listingId: number }>('read-buyer', {
 });
 
 /**
- * Reads and records who bought a listing that is cancelled, and whether the article was handed in. After the
- * cancellation a person must serve that buyer from stock. A lasting failure does not stop the cancellation: the facts
- * of IGF's events then have to suffice.
+ * Reads and records who bought a listing that is cancelled, and whether the article was handed in: a person must then
+ * serve that buyer from stock. After a lasting failure the facts of IGF's events have to suffice.
  * @param facts recorded too
- * @returns the return as it is stored
  * @throws IgfError when IGF gives no answer and may give one later
  */
 export async function recordSale(

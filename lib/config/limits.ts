@@ -4,19 +4,13 @@ export const largestBodyBytes = 256 * 1024;
 /** The largest body that the quarantine keeps: a table item needs some room for its errors. */
 export const largestKeptBytes = 360 * 1024;
 
-/**
- * The largest body that is read at all, unpacked: what a function gets. Most of it may be a label's picture, which is
- * left out before the payload is measured.
- */
+/** The largest body that is read at all, unpacked. Most may be a label's picture, which is left out of the measure. */
 export const largestReadBytes = 6 * 1024 * 1024;
 
 /** Deeper JSON than this is rejected: no document of either vendor nests further than six levels. */
 export const deepestJson = 32;
 
-/**
- * The most values that a body may have, nested ones counted: it bounds the time that reading them takes. The vendors'
- * largest documents of 256 KiB have a third of it.
- */
+/** The most values in a body: they bound the time that it takes. The largest real documents have a third of them. */
 export const mostJsonValues = 20_000;
 
 /** The most faults of a body that are reported: there may be more than an answer or a table item has room for. */

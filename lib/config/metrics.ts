@@ -1,12 +1,9 @@
 /**
- * The metrics that the bridge's functions write, one source for functions, alarms and dashboard. CloudWatch bills each
- * name, and the stage is their only dimension (the namespace): what is split further is a query over the logs.
+ * The metrics that functions write, for alarms and dashboard too. CloudWatch bills each name, and the stage is their
+ * only dimension (the namespace): what is split further is a query over the logs.
  */
 
-/**
- * Log steps that raise an alarm. The step is logged as an error and counted under its name. A problem of one return is no
- * alarm but a notice, see `lib/returns/notice.ts`.
- */
+/** Log steps that raise an alarm, logged as errors and counted by name. A problem of one return is a notice instead. */
 export const alarmSteps = [
   /** A caller showed a key that is not the sender's. A caller without any key is not counted. */
   'wrong-key',

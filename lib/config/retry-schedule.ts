@@ -18,10 +18,7 @@ export const retryDelaysSeconds: readonly number[] = [
   ...Array.from({ length: Math.ceil((promiseSeconds - growingSum) / hour) }, () => hour),
 ];
 
-/**
- * SQS refuses a visibility timeout that would keep a message invisible for more than 12 hours from its receive. The
- * margin is for a slow call.
- */
+/** SQS keeps no message invisible for more than 12 hours from its receive. The margin is for a slow call. */
 const longestInvisibleSeconds = 12 * hour - minute;
 
 /** The share of a delay that jitter may add to it, at most. Jitter never shortens a delay. */
@@ -55,8 +52,8 @@ export function retryDelaySeconds({
 export const promiseIsOver = (ageSeconds: number): boolean => ageSeconds >= promiseSeconds;
 
 /**
- * SQS's own backstop, for attempts that never reach our code (crash, timeout, throttle). Even if every one of them
- * burns only a visibility timeout, they last the whole promise; the list's length leaves room for orderly retries.
+ * SQS's own backstop, for attempts that never reach our code. Even if each burns a visibility timeout, they last the
+ * whole promise; the list's length leaves room for orderly retries.
  */
 export const maxReceiveCount = (visibilityTimeoutSeconds: number): number =>
   Math.ceil(promiseSeconds / visibilityTimeoutSeconds) + retryDelaysSeconds.length;

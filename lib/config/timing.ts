@@ -19,18 +19,15 @@ export const storingSeconds = 5;
 export const failuresUntilOpen = 5;
 
 /**
- * How long IGF is not called then, until one call probes whether it is back. It is no longer than the first retry
- * waits. An environment spends at most a sixth of its time on such probes.
+ * Then IGF is not called for this long, until one call probes it. No longer than the first retry waits; at most a sixth
+ * of an environment's time goes into such probes.
  */
 export const circuitOpenSeconds = 30;
 
 /** The most calls to IGF that one action makes in a row. */
 export const mostCallsInARow = 4;
 
-/**
- * The longest gap that the rate limiter may leave between two calls of one environment. An attempt that waits this long
- * for each of its calls still ends within the worker's time.
- */
+/** The longest gap that the rate limiter leaves between two calls: an attempt with all its calls still ends in time. */
 export const longestPaceSeconds = Math.floor(
   (workerTimeoutSeconds - igfTimeoutSeconds - storingSeconds) / mostCallsInARow,
 );
@@ -38,16 +35,10 @@ export const longestPaceSeconds = Math.floor(
 /** How long after our attempt ended IGF may still commit its call. */
 export const igfCommitSeconds = 90;
 
-/**
- * How far the clocks of two functions may be apart: each uses its own to see whether a claim has ended. Lambda's clocks
- * differ by less than a second. A minute is for the day on which one does not.
- */
+/** How far the clocks of two functions may be apart: Lambda's by less than a second, and a minute to be safe. */
 export const clockSkewSeconds = 60;
 
-/**
- * How long a claim on a return item lasts, on any function's clock. The attempt that made it lives less long, and IGF
- * takes less long to commit its call. After that, another attempt may check at IGF what became of the call.
- */
+/** How long a claim on a return lasts, on any clock: longer than its attempt lives and IGF takes to commit its call. */
 export const claimLeaseSeconds = workerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 
 /** One run of the reconciler. It begins with a return only while there is time to finish it. */
@@ -56,15 +47,12 @@ export const reconcilerTimeoutSeconds = 300;
 /** A claim of the reconciler, which runs longer than a worker. */
 export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 
-/**
- * The reconciler polls IGF about a return without an update for this long. It is less than the usual hour between two
- * runs, so the next run polls again what this one polled late.
- */
+/** A return without an update for this long is polled. It is less than the usual hour between runs: none skips it. */
 export const staleAfterSeconds = 45 * 60;
 
 /**
- * An answer may not match IGF's document, such as a maintenance page with status 200. It counts as temporary for this
- * long: of the call that cancels a listing, and of the calls that find out why IGF cancelled one.
+ * How long an answer that does not match IGF's document, such as a maintenance page, counts as temporary: of the call
+ * that cancels a listing, and of those that find out why IGF cancelled one.
  */
 export const transientAnswerSeconds = { cancelling: 60 * 60, explaining: 24 * 60 * 60 };
 

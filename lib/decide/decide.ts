@@ -13,10 +13,9 @@ export interface Decision extends NamedStep, Pick<Explanation, 'tasks'> {
 }
 
 /**
- * Decides about one return, from everything that is known of its order. The first rule of `actionRules` that fits
- * determines what to do. Then all rules of `attentionRules` that fit determine what people must do, except for what
- * they have done already. The function is pure: the same order gives the same decision, so a decision can be previewed
- * and explained.
+ * Decides about one return, from everything that is known of its order: what to do by the first of `actionRules` that
+ * fits, and what people must do by all of `attentionRules` that fit, except what they have done. Pure: the same order
+ * gives the same decision, so a decision can be previewed and explained.
  */
 export function decide(order: OrderSnapshot, item: ReturnItem, context: DecisionContext): Decision {
   const view = viewOf(order, item, context);

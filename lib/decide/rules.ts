@@ -1,17 +1,14 @@
 /**
- * The rules of the bridge by name, in two ordered lists. The first action rule that fits wins, so the order of the list
- * is part of the rules. For example, a return that is over at the merchant is closed before people must map its texts.
- * A reserved unit is released before a refused or unanswered call can delay this. A delivered shipment is reported to
- * IGF before the listing could be cancelled. `docs/life-of-a-return.md` says of each rule when it fits.
+ * The rules of the bridge by name, in two ordered lists. `docs/life-of-a-return.md` says of each when it fits.
  *
- * `actionRules` follows the life of a return. First comes another attempt's claim. Rules before the listing follow: the
- * merchant's decision, articles that can't be forwarded, unknown or missing values, and the listing. Rules after the
- * listing are last: refund, delivery, match, cancellation, and otherwise IGF's reports. All of `attentionRules` that
- * fit count, in their order. Money is first. Then come what the action itself needs, buyers without an article, work
- * for the warehouse, deadlines and carriers.
+ * Of `actionRules` the first that fits wins, so the order is part of the rules. They follow the life of a return:
+ * another attempt's claim, the merchant's decision, articles that can't be forwarded, unknown or missing values, the
+ * listing, and after it refund, delivery, match, cancellation, and otherwise IGF's reports. So a return that is over is
+ * closed before people must map its texts, and a delivered shipment is reported before the listing could be cancelled.
+ * Of `attentionRules` all that fit count, in their order, money first.
  *
- * A new rule is an entry here, a function in `rules/`, a line in that page, and a situation in
- * `test/unit/decide/rules.test.ts`. The functions for matches are in `lib/matching/rules.ts`.
+ * A new rule is an entry here, a function in `rules/` (of a match in `lib/matching/rules.ts`), a line in that page, and
+ * a situation in `test/unit/decide/rules.test.ts`.
  */
 import * as match from '../matching/rules.ts';
 import { type Ask, followIgf, type NamedStep, type NextStep, waitForClaim } from '../rules/steps.ts';

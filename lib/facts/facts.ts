@@ -3,9 +3,8 @@ import type { IgfFact } from './igf-facts.ts';
 import { creditMemoStatuses, type Family, families, rmaStatuses, shipmentStatuses } from './vendor-terms.ts';
 
 /**
- * What a webhook reports, in the bridge's own terms. The bridge stores facts as they come, and decides afterwards from
- * all of them. The schemas below are what the table stores of a fact. Times are ISO 8601 UTC, amounts are in `currency`
- * and include tax.
+ * What a webhook reports, in the bridge's own terms, stored as it comes: decisions are made from all facts afterwards.
+ * Times are ISO 8601 UTC, amounts are in `currency` and include tax.
  */
 export type Fact = OrderFact | IgfFact;
 

@@ -31,8 +31,8 @@ export const IgfShipmentFact = z.object({
 });
 
 /**
- * What ItGoesForward reports, in a webhook or in an answer. It names IGF's own ids: the pointers in the table lead from
- * them to the return. Fields that were not reported are absent. Times are ISO 8601 UTC.
+ * What ItGoesForward reports, in a webhook or an answer, by its own ids: pointers in the table lead from them to the
+ * return. Fields that were not reported are absent. Times are ISO 8601 UTC.
  */
 export interface IgfFact {
   kind: 'igf';

@@ -7,10 +7,7 @@ export type Family = (typeof families)[number];
 /** The states that Winkelstraat documents for a line of a push-api credit memo. */
 export const creditMemoStatuses = ['NONE', 'DEFICIENT', 'CANCELLED', 'FUNDED_BY_PLATFORM'] as const;
 
-/**
- * The states that Winkelstraat documents for an RMA and its items, with their rank. Winkelstraat sends no time of
- * change with an RMA, so further in the life of an RMA means newer.
- */
+/** Winkelstraat's states of an RMA and its items, by rank: an RMA has no time of change, so further means newer. */
 const ranks = {
   pending: 0,
   authorized: 1,
@@ -45,10 +42,7 @@ export const shipmentStatuses = [
   'DELIVERED',
 ] as const;
 
-/**
- * The states of IGF's listings, orders and shipments, in the order in which they follow each other. The document lists
- * those of orders and shipments only.
- */
+/** The states of IGF's listings, orders and shipments in order. The document lists those of the last two only. */
 export const igfStatuses: readonly string[] = [
   'Pending',
   'Available',

@@ -3,8 +3,8 @@ import { circuitOpenSeconds, failuresUntilOpen } from '../config/timing.ts';
 import { IgfUnavailableError } from './errors.ts';
 
 /**
- * The circuit between one execution environment and IGF. It is open while IGF is down: calls are not made then, so that
- * an attempt takes milliseconds instead of a timeout. The result of a call that was made reaches the caller unchanged.
+ * The circuit between one execution environment and IGF. It opens while IGF is down: then an attempt takes milliseconds
+ * instead of a timeout. The result of a call that was made reaches the caller unchanged.
  */
 export type Circuit = ReturnType<typeof igfCircuit>;
 
@@ -20,10 +20,7 @@ interface CircuitOptions {
   onChange?: (change: { state: 'open' | 'closed'; reason?: string }) => void;
 }
 
-/**
- * Whether a failure means that IGF is down: no answer, or an answer that its server failed. Any other answer means that
- * it is up: a refusal, a wrong path, even a 429, whose `Retry-After` the message itself waits for.
- */
+/** IGF is down without an answer, or with one that its server failed. Any other shows that it is up, even a 429. */
 const saysDown = (error: unknown): error is IgfUnavailableError =>
   error instanceof IgfUnavailableError && (error.status === undefined || error.status >= 500);
 

@@ -47,15 +47,13 @@ export type IgfClient<Groups> = {
 };
 
 /**
- * ItGoesForward's REST API with the groups, or the single operations of a group, that the caller names: nothing else
- * gets into its bundle. `operations.ts` has all of them.
+ * ItGoesForward's REST API with the groups or single operations that the caller names: only they get into its bundle.
  *
  *     const igf = igfClient(options, { shipments: { get: shipments.get }, webhooks });
  *     await igf.shipments.get(9);
  *
- * A method makes one HTTP call and does not retry: the queue retries. It does not send a request that does not
- * fit its schemas.
- * @throws IgfRequestError, IgfRejectedError, IgfUnavailableError, IgfPathError or IgfContractError, by every method.
+ * A method makes one HTTP call, of a request that fits its schemas, and does not retry: the queue retries.
+ * @throws IgfRequestError, IgfRejectedError, IgfUnavailableError, IgfPathError or IgfContractError, by every method
  */
 export const igfClient = <const Groups extends EndpointGroups>(
   options: IgfClientOptions,

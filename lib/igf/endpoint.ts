@@ -6,9 +6,9 @@ export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methods)[number];
 
 /**
- * Where a path comes from. The vendor's text lost most methods and paths: `doc` is written in the vendor document.
- * `client` is used by a working public client of the API. `inferred` follows REST convention from the document's title
- * and parameters, and is not confirmed. `configured` was set for this deployment.
+ * Where a path comes from: the vendor document (`doc`), whose text lost most of them, a working public client of the
+ * API (`client`), REST convention from the document's title and parameters, unconfirmed (`inferred`), or this
+ * deployment.
  */
 type Evidence = 'doc' | 'client' | 'inferred' | 'configured';
 
@@ -34,10 +34,7 @@ const correctionOf = (route: string) => ({ ...routeOf(route), evidence: 'configu
 /** Corrections by the operation's name. */
 export type PathCorrections = Readonly<Record<string, ReturnType<typeof correctionOf>>>;
 
-/**
- * Reads what the stack put into a function's environment: JSON such as
- * `{"cancelListing": "PUT /listings/{listingId}/cancel"}`, which was checked at synth.
- */
+/** Reads a function's variable: JSON such as `{"cancelListing": "PUT /listings/{id}/cancel"}`, checked at synth. */
 export const readPathCorrections = (json: string): PathCorrections =>
   z.parse(z.record(z.string(), z.pipe(z.string(), z.transform(correctionOf))), JSON.parse(json));
 
@@ -99,8 +96,8 @@ interface Details<Answer, Query, Body, Rest extends unknown[]> {
 }
 
 /**
- * Defines an endpoint, and has the compiler check its request against its schemas. A file of `api/` exports functions
- * that call it. A bundle leaves out the functions that nobody names, and could not leave out their results.
+ * Defines an endpoint. The compiler checks its request against its schemas. `api/` exports functions that call this,
+ * which a bundle leaves out where nobody names them. It could not leave out their results.
  * @param route method and path with the kind of its parameter, such as `GET /listings/{id:int32}`
  */
 export function endpoint<

@@ -53,10 +53,7 @@ export type IgfRefusal = IgfRejectedError | IgfRequestError;
 export const isRefusal = (error: unknown): error is IgfRefusal =>
   error instanceof IgfRejectedError || error instanceof IgfRequestError;
 
-/**
- * What is known of a call that got no usable answer. `not-done`: it surely changed nothing at IGF, because it was never
- * sent, or was refused before IGF looked at it. `unknown`: it may have been done.
- */
+/** A call without a usable answer surely changed nothing (it was not sent, or turned away), or may have been done. */
 type Effect = 'not-done' | 'unknown';
 
 /** IGF could not be reached or could not answer: 429, 5xx, 401, 403, a timeout, a broken connection. Worth a retry. */

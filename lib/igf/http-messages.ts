@@ -18,10 +18,7 @@ const pathsOf = (issues: readonly z.core.$ZodIssue[]): string[] =>
     return paths.map((path) => path.join('.') || 'body');
   });
 
-/**
- * Checks a request against its schemas before anything is sent.
- * @throws IgfRequestError that names everything that does not fit, never a value.
- */
+/** Checks a request before it is sent. @throws IgfRequestError that names all that does not fit, never a value */
 export function checkRequest(endpoint: AnyEndpoint, request: RequestParts): void {
   const wrong = (['parameters', 'query', 'body'] as const).flatMap((part) => {
     const schema = endpoint[part];
@@ -93,10 +90,7 @@ export function responseError(
   });
 }
 
-/**
- * Reads a successful answer.
- * @throws IgfContractError when it is not JSON, or lacks a field that the bridge cannot do without.
- */
+/** @throws IgfContractError when it is not JSON, or lacks a field that the bridge cannot do without */
 export function readAnswer<Answer>(
   operation: Operation,
   schema: z.ZodMiniType<Answer>,

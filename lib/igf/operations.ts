@@ -14,9 +14,8 @@ import type { AnyEndpoint, Operation } from './endpoint.ts';
 import { titles } from './titles.ts';
 
 /**
- * All 64 operations of the vendor document. The bridge calls 20 of them. The others have no caller on purpose. The
- * client covers the whole document: `docs/igf.md` lists it, `igf verify` compares it, and a new action finds its call
- * ready.
+ * All 64 operations of the vendor document, of which the bridge calls 20. The others have no caller on purpose:
+ * `docs/igf.md` lists all, `igf verify` compares them, and a new action finds its call ready.
  */
 export const groups = {
   listings,

@@ -12,19 +12,15 @@ interface Clock {
 const realTime: Clock = { now: () => performance.now(), wait: (ms) => setTimeout(ms) };
 
 /**
- * Calls begin at least `1 / perSecond` seconds apart. Unused time is not saved up, so that many environments together
- * never exceed the sum. It uses real time, because IGF does, also where the local runtime's clock runs faster.
- * @param perSecond calls a second, also less than one
+ * Calls begin at least `1 / perSecond` seconds apart. Unused time is not saved up, so environments together never
+ * exceed the sum. It uses real time, as IGF does, also where the local clock runs faster. @param perSecond may be less
+ * than one
  */
 export function rateLimiter(perSecond: number, { now, wait }: Clock = realTime) {
   const gapMs = 1000 / perSecond;
   let next = 0;
   return {
-    /**
-     * Waits until the next call may begin.
-     * @param mostMs the longest wait. When that is too short it returns at once
-     * @returns whether the call may be made
-     */
+    /** @param mostMs the longest wait. A longer one is refused at once @returns whether the call may be made */
     acquire: async (mostMs: number): Promise<boolean> => {
       const waitMs = next - now();
       if (waitMs > 0 && waitMs > mostMs) return false;

@@ -1,7 +1,6 @@
 /**
- * Why IGF refused a call, read from its error body. The document gives the body as `{errorCode, message, details}` and
- * says that `details` has different shapes. An error may quote the request, which is about a person, so everything
- * that repeats a value of the request is left out.
+ * Why IGF refused a call, read from its error body `{errorCode, message, details}`, whose `details` have many shapes.
+ * An error may quote the request, which is about a person, so what repeats a value of the request is left out.
  */
 import * as z from 'zod/mini';
 import type { RequestParts } from './endpoint.ts';

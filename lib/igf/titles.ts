@@ -1,6 +1,6 @@
 /**
- * The operations of the vendor document (0.34.0) in its order, by our names for them: the vendor's own headings. The
- * document and an OpenAPI file of the vendor name an operation so, because its text lost most methods and paths.
+ * The vendor's own headings of its operations (document 0.34.0) in order, by our names. The document and the vendor's
+ * OpenAPI file name an operation so, because its text lost most methods and paths.
  */
 export const titles: Readonly<Record<string, string>> = {
   availableListings: 'Get all listings that are still available.',

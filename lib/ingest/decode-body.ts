@@ -32,10 +32,7 @@ const others = 'compress x-compress exi pack200-gzip aes128gcm lzma xz bzip2 dcb
 /** Senders apply one encoding. Each more could unpack to much more. */
 const mostEncodings = 2;
 
-/**
- * The body before its `content-encoding` was applied.
- * @throws Problem 406 for an encoding that can't be undone, 413 for a body that is too large once it is unpacked
- */
+/** Undoes `content-encoding`. @throws Problem 406 if that can't be done, 413 if the result is too large */
 export function unpack(bytes: Buffer, contentEncoding = ''): Buffer {
   const names = contentEncoding
     .toLowerCase()
@@ -64,8 +61,7 @@ const notUnpacked = (encoding: string): Problem =>
   });
 
 /**
- * The text of a body: UTF-8, with or without a byte order mark. Bytes that are not are read by the charset of the
- * content type, where it names one.
+ * The text of a body: UTF-8, with or without a byte order mark, otherwise in the content type's charset.
  * @throws Problem 406 for bytes that no named charset reads: a guess would put wrong letters on a label
  */
 export function decodeText(bytes: Buffer, contentType = ''): string {

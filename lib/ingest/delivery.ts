@@ -60,9 +60,8 @@ export async function enqueueDelivery(
 }
 
 /**
- * Puts a body on the queue of the quarantine before the answer is given. The body is refused, or accepted without some
- * of its list entries. So nothing with the right key is lost. One that is too large to be kept raises an alarm.
- * @throws Problem 503
+ * Queues a body that is refused, or accepted without some list entries, for the quarantine before the answer is given:
+ * so nothing with the right key is lost. One that is too large to be kept raises an alarm. @throws Problem 503
  */
 export async function quarantineDelivery(
   webhook: Webhook,

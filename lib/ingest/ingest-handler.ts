@@ -20,9 +20,8 @@ export interface IngestDependencies {
 }
 
 /**
- * The whole of an ingest function: check the sender, read the body, then enqueue the delivery. It answers 202 only after
- * SQS has taken the message, and 406 or 413 only after SQS has taken the message for the quarantine. Every answer but 202
- * is a problem (RFC 9457).
+ * The whole of an ingest function. It answers 202 only after SQS has the message, and 406 or 413 only after SQS has the
+ * one for the quarantine. Every answer but 202 is a problem (RFC 9457).
  */
 export const ingestHandler = (webhook: Webhook, dependencies: IngestDependencies) =>
   middy<APIGatewayProxyEventV2, HttpAnswer, Error, Context>()

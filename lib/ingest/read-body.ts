@@ -19,10 +19,7 @@ export interface Posted extends PostedBody {
 
 /** What ingest makes of a body. */
 export interface Reading {
-  /**
-   * The id of the delivery. It follows from the payload as it is queued, without secrets. So a sender that repeats a
-   * delivery with a new token repeats the same delivery.
-   */
+  /** Follows from the payload as queued, without secrets: with a new token it is the same delivery. */
   id: string;
   /** What may be kept of the body: its bytes, unpacked, without secrets and without data that the bridge may not keep. */
   kept: Buffer;
@@ -50,9 +47,8 @@ export function readBody(webhook: Webhook, posted: Posted): Reading {
 }
 
 /**
- * Reads a rejected delivery like a new one, by today's schema.
- * @returns the payload that would be accepted now, or its remaining faults. One that was accepted in part has them as
- * long as an entry would be left out.
+ * Reads a rejected delivery by today's schema. @returns the payload that would be accepted now, or its remaining
+ * faults. One that was accepted in part has them as long as an entry would be left out.
  */
 export function revalidate(
   webhook: Webhook,

@@ -7,10 +7,7 @@ const longestBase64 = 4 * Math.ceil(largestKeptBytes / 3);
 
 const short = z.string().check(z.maxLength(2000));
 
-/**
- * The message in the queue of the quarantine: one delivery that was answered 406 or 413, or accepted in part. Lazy, so
- * that the bundles of ingest, which only write it, leave it out.
- */
+/** The quarantine's message: a delivery answered 406 or 413, or accepted in part. Lazy: ingest only writes it. */
 const Message = /* @__PURE__ */ z.lazy(() =>
   z.object({
     /** Version of this message. */

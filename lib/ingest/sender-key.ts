@@ -38,8 +38,8 @@ export async function checkKey(
 }
 
 /**
- * Accepts a delivery only with the shared secret. Fails closed: while there is no readable secret, nobody is accepted.
- * @throws Problem 401 without or with a wrong key, 503 when there is no secret to compare with.
+ * Accepts a delivery only with the shared secret. Fails closed: without a readable secret, nobody is accepted.
+ * @throws Problem 401 without or with a wrong key, 503 when there is no secret to compare with
  */
 export async function checkSenderKey(
   { authentication: { credentialOf, location }, name }: Webhook,

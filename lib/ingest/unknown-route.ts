@@ -9,9 +9,9 @@ import { checkKey } from './sender-key.ts';
 const longestPath = 200;
 
 /**
- * Takes what the sender posts to a path without a route. A path of a webhook with a slash at its end is that webhook.
- * Every other path is answered 404. With the sender's key this raises an alarm: the sender uses a wrong URL, and the
- * webhook is kept nowhere.
+ * Takes what is posted to a path without a route. A webhook's path with a slash at its end is that webhook. Every other
+ * is answered 404. With the right key this raises an alarm: the sender uses a wrong URL, and the webhook is kept
+ * nowhere.
  */
 export const unknownRouteHandler = (webhooks: readonly Webhook[], dependencies: IngestDependencies) =>
   middy<APIGatewayProxyEventV2, HttpAnswer, Error, Context>()

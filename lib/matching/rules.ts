@@ -26,9 +26,7 @@ const isWanted = ({ item, policy, merchant, progress, change }: ListedView): boo
   item.state !== 'Cancelling' &&
   open.has(progress.state);
 
-/**
- * Whether the article may serve a shipment: IGF offers it, and the return has one unit, as far as is known.
- */
+/** Whether the article may serve a shipment: IGF offers it, and the return has one unit, as far as is known. */
 const isOffered = ({ policy, item, progress, igf, merchant, article, change }: ListedView): boolean =>
   policy.matchShipments !== 'off' &&
   whyWithdraw(item, change) === undefined &&
@@ -121,8 +119,7 @@ export function servedTwice(
   const late = match?.phase === 'confirmed' && match.unwanted ? match : undefined;
   const buyersOrder = igf.order?.webshopOrderId;
   const label = readTrack(igf.shipment?.label);
-  // Two shipments are no second delivery: the one of the return's own order, and the one with the
-  // forwarding's label.
+  // Two shipments are no second delivery: the one of the return's own order, and the one with the forwarding's label.
   const duplicate =
     article && buyersOrder === webshopOrderIdOf(item, article, policy)
       ? undefined

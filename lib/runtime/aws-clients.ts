@@ -1,9 +1,6 @@
 import { awsAttempts, awsRequestSeconds } from '../config/timing.ts';
 
-/**
- * How every AWS client is set up. Short timeouts really end the request: without `throwOnRequestTimeout` the SDK only
- * warns. It makes as many attempts as fit into the function's own timeout.
- */
+/** For every AWS client. A timeout ends the request (the SDK would only warn). All attempts fit into any function. */
 export const clientSettings = {
   maxAttempts: awsAttempts,
   requestHandler: {

@@ -1,11 +1,8 @@
 import type { AlarmStep, MetricName } from '../config/metrics.ts';
 
-/** What a function writes for CloudWatch: log lines and metrics. */
-
 /**
- * Every field that a log line may have, so that a misspelt one does not compile. Each is an identifier, a state, a
- * count, a reason of our own, or IGF's reason for a refusal without what was sent. None is a payload value, a secret or
- * a URL.
+ * Every field of a log line, so that a misspelt one does not compile: identifiers, states, counts, our own reasons, and
+ * IGF's without what was sent. None is a payload value, a secret or a URL.
  */
 export interface LogFields
   extends Partial<Record<Identifier | Text, string | undefined>>,
@@ -67,10 +64,10 @@ export const errorClass = (error: unknown): string =>
   error instanceof Error ? error.name || error.constructor.name : typeof error;
 
 /**
- * Writes a value in CloudWatch's embedded metric format. Past `console`, because Lambda's JSON logs would wrap it, and
- * CloudWatch only reads a line that is the metric itself. Nothing is written outside of a deployed function, which has
- * the variable `METRIC_NAMESPACE`.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * Writes a value in CloudWatch's embedded metric format, in a deployed function (which has `METRIC_NAMESPACE`). Past
+ * `console`: CloudWatch only reads a line that is the metric itself, and Lambda's JSON logs would wrap it.
+ * @see
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function measure(
   name: MetricName,

@@ -18,8 +18,7 @@ export const whyUnreadable = (error: unknown): string =>
   error instanceof UnusableSecretError ? error.message : errorClass(error);
 
 /**
- * The text of a secret. The console of Secrets Manager stores a "key/value pair" as a JSON object. An object with a
- * single text stands for that text, and so does a text in quotes.
+ * A secret as plain text, a text in quotes, or the one text of a JSON object (the console's "key/value pair").
  * @throws UnusableSecretError
  */
 function textOf(secret: string): string {
@@ -82,8 +81,8 @@ export const secretMinAgeMs = 15_000;
 export type CachedSecret = ReturnType<typeof cachedSecret>;
 
 /**
- * Keeps a secret for `secretMaxAgeMs`, so that a webhook costs no call for it. A rotation is noticed at the first
- * delivery with the new key, at most `secretMinAgeMs` late, and so is a first value. A failed read is not remembered.
+ * Keeps a secret for `secretMaxAgeMs`. A rotation is noticed at the first delivery with the new key, at most
+ * `secretMinAgeMs` late, and so is a first value. A failed read is not remembered.
  */
 export function cachedSecret(read: ReadSecret, now: () => number) {
   let known: { values: string[]; readAt: number } | undefined;

@@ -5,10 +5,7 @@ export const isoTime = (ms: number): string => new Date(ms).toISOString();
 export const addSeconds = (time: string, seconds: number): string =>
   isoTime(Date.parse(time) + seconds * 1000);
 
-/**
- * Whole seconds since the epoch, as DynamoDB's time to live wants them.
- * @param time ISO 8601, or milliseconds since the epoch
- */
+/** Seconds since the epoch, for DynamoDB's time to live. @param time ISO 8601, or milliseconds since the epoch */
 export const epochSeconds = (time: string | number): number =>
   Math.floor((typeof time === 'string' ? Date.parse(time) : time) / 1000);
 

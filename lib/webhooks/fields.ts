@@ -1,6 +1,6 @@
 /**
  * Tolerant readers for the webhooks of both vendors. A field that the bridge can work without never refuses a delivery:
- * what can't be read counts as not sent, and `remarksOf` names its path.
+ * one that can't be read counts as not sent, and `remarksOf` names its path.
  */
 import * as z from 'zod/mini';
 import { mostFaults } from '../config/limits.ts';

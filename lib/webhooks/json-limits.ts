@@ -14,10 +14,7 @@ function changesPrototype(value: object): boolean {
   return typeof made === 'object' && made !== null && Object.hasOwn(made, 'prototype');
 }
 
-/**
- * Why a parsed body is not acceptable JSON, or `undefined` when it is. It walks without recursion, because the depth is
- * untrusted, and without a reviver, which takes longer than all other work on a large body.
- */
+/** Why a parsed body is refused, if so. No recursion: the depth is untrusted. No reviver: too slow for large ones. */
 export function jsonFault(value: unknown): Fault | undefined {
   const open: { value: unknown; depth: number }[] = [{ value: [value], depth: -1 }];
   for (let next = open.pop(); next; next = open.pop()) {

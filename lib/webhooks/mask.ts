@@ -4,8 +4,8 @@ import { deepestJson } from '../config/limits.ts';
 const masked = '[masked]';
 
 /**
- * Fields whose value opens something at Winkelstraat. Its API takes the token of a shipment as a password. The URLs of
- * labels and PDFs show a customer's address to everybody who has them.
+ * Fields that open something at Winkelstraat: a shipment's token is a password of its API, and the URLs of labels and
+ * PDFs show a customer's address to everybody.
  */
 function isSecret(field: string): boolean {
   const name = field.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -32,10 +32,7 @@ export function hasSecrets(value: unknown): boolean {
 /** Somewhat deeper than a body may be, so that one that is too deep stays so. */
 const deepestKept = deepestJson + 2;
 
-/**
- * The value with a mask in the place of every secret, in whatever case its name is written. What is nested deeper than any
- * webhook is left out.
- */
+/** The value with every secret masked. What is nested deeper than any webhook is left out. */
 export function withoutSecrets(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > deepestKept) return null;

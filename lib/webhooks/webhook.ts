@@ -28,9 +28,6 @@ export interface Webhook {
   readonly schema: z.ZodMiniType;
   /** The body without the data that the bridge may not keep. */
   withoutForeignData?(payload: unknown): unknown;
-  /**
-   * The facts that a body reports. Parses the body first, because a queue is a boundary.
-   * @throws z.core.$ZodError when the body does not have the webhook's shape.
-   */
+  /** Parses the body first, as a queue is a boundary. @throws z.core.$ZodError for a body of another shape */
   facts(payload: unknown, receivedAt: string): Fact[];
 }

@@ -1,7 +1,4 @@
-/**
- * What people must do about a return, apart from money, changes and matches. It is about buyers without an article,
- * deadlines, carriers, and what may never come.
- */
+/** What people must do about buyers without an article, deadlines, carriers, and what may never come. */
 import { statusRank } from '../../facts/vendor-terms.ts';
 import { linesOf } from '../../returns/article.ts';
 import { requestedAtOf } from '../../returns/credit-memos.ts';
@@ -36,10 +33,7 @@ export const serveFromStock = ({ igf, progress }: ListedView): string | undefine
     ? `Serve ${buyersOrder(igf)} from stock: the forwarding ended.`
     : undefined;
 
-/**
- * The article is on its way to its buyer, and the merchant reports it as received. A date of arrival alone says
- * nothing, because Winkelstraat may take IGF's parcel for its own.
- */
+/** It is on its way to its buyer, and yet reported as received. A mere date of arrival may be of IGF's parcel. */
 export function checkArrival({ item, igf, merchant }: ListedView, { state }: NextStep): string | undefined {
   if (state !== 'Shipped') return undefined;
   const { status, end } = merchant;
@@ -86,9 +80,8 @@ export function carrierException({ order, article }: ReturnView, { state }: Next
 }
 
 /**
- * After a day a person must get what the return waits for, unless its action asks a person already. When the customer
- * requested it before the bridge took its first delivery, the bridge was never sent the shipment. On the first day
- * every open order is like that.
+ * After a day a person must get what the return waits for. The bridge was never sent a shipment from before its first
+ * delivery: on the first day every open order is like that.
  */
 export function askAfterADay(view: UnlistedView, { waits, attention }: NextStep): Ask | undefined {
   const { order, item, now, firstDelivery = '' } = view;

@@ -75,10 +75,7 @@ export function withdrawUnsold(view: ListedView): NextStep | undefined {
   return cancellation?.withdraw ? stepOf(view, cancellation) : undefined;
 }
 
-/**
- * The article has a buyer, so the bridge does not withdraw it. Once it is underway, another price, sender or reason
- * changes nothing of its shipment.
- */
+/** It has a buyer, so it is not withdrawn. Once underway, another price, sender or reason changes nothing of it. */
 export function changedAfterSale(view: ListedView): string | undefined {
   const { igf, progress, change, listingId, refund } = view;
   if (!change || refund) return undefined;
@@ -116,10 +113,7 @@ export function decidedInPartAfterListing(view: ListedView, { state }: NextStep)
   return { text: decidedInPartText(view.item), task: 'decided-in-part' };
 }
 
-/**
- * A status that Winkelstraat does not document changes nothing of a listing: a person must map it all the same. It is
- * noted once, and then the other rules go on.
- */
+/** An undocumented status changes nothing of a listing. It is noted once for a person; then other rules go on. */
 export function noteUnknownStatus(view: ListedView): NextStep | undefined {
   const { unknownStatus } = view.merchant;
   if (unknownStatus === undefined || !isForwarding(view)) return undefined;

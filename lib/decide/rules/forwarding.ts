@@ -14,10 +14,7 @@ const ended: ReadonlySet<ReturnState> = new Set(['Cancelled', 'DeadlinePassed'])
 const mayHaveBuyer = ({ igf, progress }: ListedView): boolean =>
   hasBuyer(igf) || (ended.has(progress.state) && igf.listing?.receiverId !== undefined);
 
-/**
- * Somebody bought the article, and the order is unknown. An order is known by its number in the webshop, or by its
- * status: then IGF answered it and gave no number.
- */
+/** Somebody bought it, and the order is unknown: IGF has given neither its number in the webshop nor its status. */
 export function readUnknownBuyer(view: ListedView): NextStep | undefined {
   const { item, igf, listingId, policy } = view;
   const isKnown = igf.order?.webshopOrderId !== undefined || igf.order?.status !== undefined;
@@ -27,8 +24,8 @@ export function readUnknownBuyer(view: ListedView): NextStep | undefined {
 }
 
 /**
- * The shipment at IGF whose label Winkelstraat reports as delivered, until the bridge has set it delivered. A shipment
- * with another track number completes nothing, such as the warehouse's own shipment for the same order.
+ * The shipment at IGF whose label Winkelstraat reports as delivered, until the bridge has set it delivered. Another
+ * track, such as that of the warehouse's own shipment for the same order, completes nothing.
  */
 function shipmentToDeliver(view: ListedView): number | undefined {
   const { item, igf, progress } = view;

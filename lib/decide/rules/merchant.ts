@@ -65,10 +65,7 @@ export function decidedInPart(view: UnlistedView): NextStep | undefined {
   });
 }
 
-/**
- * An item of its RMA could not be read. The first return of the RMA says it, but not between its arrival and the refund
- * that is due: then nothing is asked.
- */
+/** An item of its RMA could not be read. Its first return says it, unless it has arrived and no refund is due yet. */
 export function unusableItem(view: ReturnView, { state }: NextStep): string | undefined {
   const { order, item } = view;
   if (state === 'Completed' && view.stage === 'listed' && !view.refund) return undefined;

@@ -123,10 +123,7 @@ function refundToPay(view: ListedView): Refund {
 const approved: ReadonlySet<RmaStatus> = new Set(['approved', 'approved_on_item']);
 const refused: ReadonlySet<RmaStatus> = new Set(['denied', 'rejected', 'rejected_on_item']);
 
-/**
- * How the merchant ended the return without paying. A reseller's return may end as `closed` when nothing comes back to
- * the warehouse, so that says nothing about the refund.
- */
+/** How the merchant ended it without paying. A reseller's RMA is also `closed` when nothing comes back. */
 function refusalOf({ item, merchant: { end } }: ListedView): string | undefined {
   if (!end?.status) return undefined;
   if (refused.has(end.status)) return end.why;
@@ -137,8 +134,8 @@ function refusalOf({ item, merchant: { end } }: ListedView): string | undefined 
 }
 
 /**
- * How the merchant has approved the refund. A header that closes an RMA of several items does not say which of them
- * were approved. An `rma-item` says nothing else than a refusal by the item's own status.
+ * How the merchant approved the refund. A header that closes an RMA of several items does not say which were approved.
+ * An `rma-item` says nothing else than a refusal by the item's own status.
  */
 function approvalOf({ item, merchant: { end, knownItems } }: ListedView): string | undefined {
   if (end?.status && approved.has(end.status) && item.opening?.quantityApproved !== 0) return end.why;

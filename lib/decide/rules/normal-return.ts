@@ -51,10 +51,7 @@ const reportedByBothText = (rmaId: string): string =>
   `RMA ${rmaId} is reported by push-api and by stock-hub. The bridge follows the one that came first. ` +
   'Register the webhooks of one family only.';
 
-/**
- * The other family of webhooks reported this RMA first, so its returns are listed there. One return of the order says
- * it to people.
- */
+/** The other family reported this RMA first, and has its returns listed. One return of the order says it to people. */
 export function reportedByOtherFamily({ order, item }: UnlistedView): NextStep | undefined {
   if (!isReportedByOtherFamily(order, item)) return undefined;
   const [first] = order.returns.filter((other) => isReportedByOtherFamily(order, other));
@@ -74,8 +71,7 @@ export function reportedByBoth({ order, item }: ReturnView): Ask | undefined {
 const named = (returns: readonly ReturnItem[]): string => returns.map(returnId).join(', ');
 
 /**
- * Each unit that was sent can be promised to one customer. While a call that may list another return has no outcome,
- * this return waits: the unit is free again when that call did nothing.
+ * Each unit that was sent can be promised once. While it is unknown whether another return is listed, this one waits.
  */
 export function unitsArePromised({ order, item, now }: UnlistedView): NextStep | undefined {
   const sent = unitsSent(order, item);

@@ -1,14 +1,11 @@
 /**
- * The kinds of value in IGF's answers, and the objects that answers and webhooks carry. An object names the fields that
- * the bridge reads: all others are kept, and are unknown to the compiler.
+ * The kinds of value in IGF's answers, and the objects that answers and webhooks carry, with the fields that the bridge
+ * reads. Reading is tolerant: only ids are required, and everything else may be absent or null. Unknown fields are
+ * kept, and are unknown to the compiler. A number may come as a text (`"100.00"`). Times are ISO 8601, kept as they
+ * came.
  */
 import * as z from 'zod/mini';
 import { cancelReasons, igfStatuses } from '../../facts/vendor-terms.ts';
-
-/*
- * Answers are read tolerantly. Only ids are required, and everything else may be absent or null. Unknown fields are
- * kept. A number may come as a text (`"100.00"`). Times are ISO 8601 as the document says, kept as they came.
- */
 
 // @__NO_SIDE_EFFECTS__
 const read = <Input extends z.ZodMiniType, Output>(

@@ -1,7 +1,4 @@
-/**
- * Carrier contracts: what IGF needs to have a carrier (PostNL, DHL_eCommerce_Benelux, TestCarrier) make labels. A
- * contract's data holds credentials: never log it.
- */
+/** What IGF needs to have a carrier make labels. A contract's data holds credentials: never log it. */
 import * as z from 'zod/mini';
 import { endpoint } from '../endpoint.ts';
 import { Identified, listOf } from './answers.ts';

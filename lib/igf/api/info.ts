@@ -7,9 +7,9 @@ import { CustomerAddress } from './requests.ts';
 export const get = () => endpoint('getInfo', 'GET /info', { answer: z.looseObject({}) });
 
 /**
- * Checks whether items could be forwarded, without listing them. One answer for each item: only `Available` means that
- * it can be forwarded. The document does not show the fields of an item of the request. The two names are those of the
- * answer. Other fields that a tenant has agreed with IGF are passed on.
+ * Checks whether items could be forwarded: one answer for each item, and only `Available` means yes. The document does
+ * not show the fields of an item: the two are those of the answer, and others that a tenant agreed with IGF are passed
+ * on.
  */
 export const forwardable = () =>
   endpoint('checkForwardable', 'POST /info/forwardable', {

@@ -1,7 +1,4 @@
-/**
- * The kinds of value in requests, and the customer, which several groups share. Requests are strict: they may only have
- * the fields that the document names.
- */
+/** The kinds of value in requests, which are strict: they have only the fields that the document names. */
 import * as z from 'zod/mini';
 
 /** A required text. An empty one would be another operation where it is part of a path. */
@@ -14,8 +11,8 @@ export const email = z.email({ pattern: /^[^\s@]+@[^\s@]+$/ });
 export const country = z.string().check(z.regex(/^[A-Z]{2}$/));
 
 /**
- * The document does not show this object's fields. These are the names that a working public client of the API sends.
- * It has changed from `houseNumber` to `houseNr`. Which parts are required is not known, so IGF checks that.
+ * The document does not show these fields. A working public client of the API sends them, and changed `houseNumber` to
+ * `houseNr`. Which are required is not known, so IGF checks that.
  */
 export const CustomerAddress = z.strictObject({
   street: z.optional(z.string()),

@@ -1,9 +1,7 @@
 /**
- * Stands in for `@aws-sdk/credential-provider-node` in the bundles (`infra/bundle.ts` aliases it).
- *
- * A Lambda always has its credentials in the environment, and they live longer than its execution environment. The
- * SDK's default chain also has SSO, profiles, processes, web identities and instance metadata. Every cold start would
- * load these 100 KB and never use them.
+ * Stands in for `@aws-sdk/credential-provider-node` in the bundles (`infra/bundle.ts` aliases it). A Lambda always has
+ * its credentials in the environment, and they outlive it. The SDK's default chain would load 100 KB more at a cold
+ * start.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 
@@ -14,10 +12,7 @@ interface EnvironmentCredentials {
   sessionToken?: string;
 }
 
-/**
- * The one export of the original that the SDK's clients use.
- * @returns a provider; it rejects when the environment has no credentials.
- */
+/** What the SDK's clients use of it. @returns a provider; it rejects when the environment has no credentials */
 export function defaultProvider(): () => Promise<EnvironmentCredentials> {
   return async () => {
     const {
