@@ -10,6 +10,8 @@ export interface Terminal {
   print(line: string): void;
   /** A line for stderr. */
   complain(line: string): void;
+  /** How many characters a line has room for; undefined where stdout is no terminal. */
+  readonly columns?: number | undefined;
   /** A command sets it to 1 when it ran and found something that needs a person. */
   exitCode: ExitCode;
 }
@@ -27,6 +29,7 @@ export class UsageError extends CommandError {
 export const processTerminal = (): Terminal => ({
   print: (line) => console.log(line),
   complain: (line) => console.error(line),
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   exitCode: 0,
 });
 
@@ -43,8 +46,8 @@ export const newProgram = (name: string, terminal: Terminal): Command =>
       writeErr: (text) => terminal.complain(text.trimEnd()),
       // runProgram prints errors, each as one line.
       outputError: () => undefined,
-      getOutHelpWidth: () => helpWidth,
-      getErrHelpWidth: () => helpWidth,
+      getOutHelpWidth: () => Math.min(terminal.columns ?? helpWidth, helpWidth),
+      getErrHelpWidth: () => Math.min(terminal.columns ?? helpWidth, helpWidth),
     })
     .configureHelp({ showGlobalOptions: true })
     .helpCommand(false);
@@ -61,11 +64,23 @@ export const addExamples = (command: Command, ...lines: readonly string[]): Comm
  */
 export const rejectUnknownSubcommands = (command: Command): Command =>
   command.allowExcessArguments().hook('preAction', (_hooked, called) => {
-    const [typed] = command.args;
-    if (called !== command || typed === undefined) return;
-    const names = command.commands.map((subcommand) => subcommand.name()).join(', ');
-    throw new UsageError(`error: unknown command '${command.name()} ${typed}' (its subcommands: ${names})`);
+    if (called === command && command.args.length > 0) rejectUnknown(command);
   });
+
+/** Commander's own error, which suggests a similar name; its types leave the method out. */
+const rejectUnknown = (command: Command): never =>
+  (command as Command & { unknownCommand(): never }).unknownCommand();
+
+/** Without the request for help, when a word names no command: commander would print its parent's help instead. */
+function withoutVainHelp(program: Command, args: readonly string[]): readonly string[] {
+  let command = program;
+  for (const word of args.filter((arg) => !arg.startsWith('-'))) {
+    const named = command.commands.find((one) => [one.name(), ...one.aliases()].includes(word));
+    if (!named) return command.commands.length > 0 ? args.filter((arg) => !/^(-h|--help)$/.test(arg)) : args;
+    command = named;
+  }
+  return args;
+}
 
 /**
  * Parses the arguments and runs the action of the command that they name. An error is one printable line, because it
@@ -79,14 +94,15 @@ export async function runProgram(
   terminal: Terminal,
 ): Promise<ExitCode> {
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(withoutVainHelp(program, args), { from: 'user' });
     return terminal.exitCode;
   } catch (error) {
     if (!(error instanceof CommandError || error instanceof CommanderError)) throw error;
-    const code = error instanceof CommanderError ? error.code : undefined;
-    if (code === 'commander.helpDisplayed') return 0;
+    // Commander has printed the help or the version.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
     // Without a subcommand commander has printed the help already.
-    if (code !== 'commander.help') terminal.complain(printableLine(error.message));
+    if (!(error instanceof CommanderError && error.code === 'commander.help'))
+      terminal.complain(printableLine(error.message));
     return error instanceof CommanderError || error instanceof UsageError ? 2 : 1;
   }
 }

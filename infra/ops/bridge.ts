@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import {
   addExamples,
   type ExitCode,
@@ -10,7 +12,6 @@ import { advanceCommand } from './commands/advance.ts';
 import { attentionCommand } from './commands/attention.ts';
 import { doneCommand } from './commands/done.ts';
 import { eraseCommand } from './commands/erase.ts';
-import { docsCommand } from './commands/igf-docs.ts';
 import { retailerCommand } from './commands/igf-retailer.ts';
 import { statusCommand, subscribeCommand, unsubscribeCommand } from './commands/igf-subscriptions.ts';
 import { verifyCommand } from './commands/igf-verify.ts';
@@ -33,24 +34,25 @@ const commands = [
   ...mapCommands,
   supportMailCommand,
 ];
-const igfCommands = [
-  subscribeCommand,
-  unsubscribeCommand,
-  statusCommand,
-  retailerCommand,
-  verifyCommand,
-  docsCommand,
-];
+const igfCommands = [subscribeCommand, unsubscribeCommand, statusCommand, retailerCommand, verifyCommand];
 
 /** Runs an operator's command: `npx bridge …`. @param args without node and script @returns the exit code */
 export async function bridge(
   args: readonly string[],
   terminal: Terminal = processTerminal(),
 ): Promise<ExitCode> {
-  const program = newProgram('npx bridge', terminal).description(
-    `Commands for the operators of the bridge.
+  const [first, ...others] = args.length > 0 ? args : ['help'];
+  return runProgram(bridgeProgram(terminal), first === 'help' ? [...others, '--help'] : args, terminal);
+}
+
+/** The program with all commands. */
+export function bridgeProgram(terminal: Terminal): Command {
+  const program = newProgram('npx bridge', terminal)
+    .version(packageJson.version, '-v, --version', 'print the version of the bridge')
+    .description(
+      `Commands for the operators of the bridge. docs/commands.md describes them all.
 Exit code 0: all is well. 1: something needs a person, or was not found. 2: the command was typed wrong.`,
-  );
+    );
   addExamples(
     program,
     'npx bridge attention --stage prod',
@@ -65,5 +67,5 @@ Exit code 0: all is well. 1: something needs a person, or was not found. 2: the 
     .description('Commands about ItGoesForward (IGF).')
     .helpCommand(false);
   for (const add of igfCommands) add(igf, terminal);
-  return runProgram(program, args.length > 0 ? args : ['--help'], terminal);
+  return program;
 }

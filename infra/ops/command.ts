@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import type * as z from 'zod';
 import { addExamples, type ExitCode, rejectUnknownSubcommands, type Terminal } from '../cli/command-line.ts';
 import { printableLine } from '../cli/output.ts';
+import { wrap } from '../cli/wrap.ts';
 import { awsFailure } from './aws/aws-error.ts';
 import { addPlaceOptions, type OpenBridge, type PlaceOptions, withBridge } from './aws/open-bridge.ts';
 
@@ -10,62 +12,107 @@ export type AddCommand = (parent: Command, terminal: Terminal) => void;
 /** What a running command gets. */
 export interface Run<Options> {
   readonly options: Options;
-  /** With `--preview` or `--dry-run`: the command must change nothing. */
+  /** With `--dry-run`: the command must change nothing. */
   readonly isPreview: boolean;
-  /** Prints lines, which may contain texts from outside. */
-  print(...lines: string[]): void;
+  /** Prints lines, which may contain texts from outside. Only for a command without a `result`. */
+  print(...lines: readonly string[]): void;
 }
 
-/** A command's texts and parameters, and its work. Each file of `commands/` defines one, or some about one thing. */
-export interface Definition<Context> {
-  readonly name: string;
-  readonly alias?: string;
+/** What a command answers. Without an exit code it is 0. */
+export interface Outcome<Result> {
+  readonly result: Result;
+  readonly exitCode?: ExitCode;
+}
+
+/** What `docs/commands.md` says about a command beyond its help. */
+export interface Documented {
   readonly summary: string;
-  /** The help wraps it, so a line end counts as a space. */
-  readonly description: string;
   /** When the exit code is 1. */
   readonly exit1?: string;
   readonly examples: readonly string[];
-  parameters?(command: Command): Command;
-  /** Adds `--preview`, with this explanation, and `--dry-run`, which does the same. */
-  readonly preview?: string;
-  /** Adds `--dry-run` alone, with this explanation. */
-  readonly dryRun?: string;
-  readonly subcommands?: readonly AddCommand[];
-  /** @param args the command's arguments, in their order. @returns the exit code, if it is not 0 */
-  // biome-ignore lint/suspicious/noConfusingVoidType: a command that is always well returns nothing
-  run(context: Context, ...args: never[]): Promise<ExitCode | void> | ExitCode | void;
+  /**
+   * What `--json` prints. Each field has `.meta({ description })`. Times are ISO 8601 UTC, amounts are numbers in EUR
+   * with tax, and what is not known is null.
+   */
+  readonly result?: z.ZodType;
 }
 
-/** A command of `npx bridge`. Its help has the options that `addCommonOptions` adds below its own. */
-export const defineCommand =
-  <Options extends object>(
-    { preview, dryRun, parameters, subcommands = [], ...definition }: Definition<Run<Options>>,
-    addCommonOptions?: (command: Command) => void,
+/** A command's texts and parameters, and its work. Each file of `commands/` defines one, or some about one thing. */
+export interface Definition<Options, Context, Schema extends z.ZodType> extends Documented {
+  readonly name: string;
+  readonly alias?: string;
+  /** The help wraps it, so a line end counts as a space. */
+  readonly description: string;
+  readonly result?: Schema;
+  parameters?(command: Command): Command;
+  /** Adds `--dry-run`, with this explanation, and `--preview`, which does the same. */
+  readonly dryRun?: string;
+  readonly subcommands?: readonly AddCommand[];
+  /** Checks what was typed, before anything is opened. @throws UsageError */
+  check?(options: Options, ...args: never[]): void;
+  /** Reads or changes something, and prints nothing. @param args the command's arguments, in their order */
+  run(
+    context: Context,
+    ...args: never[]
+    // biome-ignore lint/suspicious/noConfusingVoidType: a command without a result may return nothing
+  ): Promise<Outcome<z.infer<Schema>> | ExitCode | void> | Outcome<z.infer<Schema>> | ExitCode | void;
+  /** The lines for a person. A terminal wraps them at words, and leaves a command to copy on a line of its own. */
+  format?(result: z.infer<Schema>, context: Context): readonly string[];
+}
+
+const documented = new WeakMap<Command, Documented>();
+
+/** Undefined for a command that only has subcommands. */
+export const documentationOf = (command: Command): Documented | undefined => documented.get(command);
+
+/**
+ * Makes a kind of command of `npx bridge`.
+ * @param addCommonOptions adds the options that all of them have, below their own
+ * @param open opens what they all work on, and closes it after the work
+ */
+export const commandsOn =
+  <Common extends object, Opened extends object>(
+    addCommonOptions: (command: Command) => void,
+    open: (options: Common, work: (opened: Opened) => Promise<ExitCode>) => Promise<ExitCode>,
+  ) =>
+  <Options extends object = object, Schema extends z.ZodType = z.ZodType>(
+    definition: Definition<Options & Common, Run<Options & Common> & Opened, Schema>,
   ): AddCommand =>
   (parent, terminal) => {
-    const { name, alias, summary, description, exit1, examples, run } = definition;
+    const { name, alias, summary, exit1, examples, dryRun, subcommands = [], check } = definition;
     const command = parent.command(name).summary(summary).helpCommand(false);
+    documented.set(command, definition);
     if (alias) command.alias(alias);
-    command.description(
-      description.replaceAll(/\s+/g, ' ').trim() + (exit1 ? `\nExit code 1: ${exit1}.` : ''),
-    );
+    const description = definition.description.replaceAll(/\s+/g, ' ').trim();
+    command.description(description + (exit1 ? `\nExit code 1: ${exit1}.` : ''));
     addExamples(command, ...examples);
-    if (preview) command.option('--preview', preview).option('--dry-run', 'the same as --preview');
-    parameters?.(command);
-    if (dryRun) command.option('--dry-run', dryRun);
-    addCommonOptions?.(command);
+    definition.parameters?.(command);
+    if (dryRun) command.option('--dry-run', dryRun).option('--preview', 'the same as --dry-run');
+    if (definition.result && !parent.options.some(({ long }) => long === '--json')) {
+      command.option('--json', 'print one JSON document, which docs/commands.md describes');
+    }
+    addCommonOptions(command);
+    const print = (...lines: readonly string[]): void => {
+      for (const line of lines) {
+        for (const part of wrap(printableLine(line), terminal.columns)) terminal.print(part);
+      }
+    };
     command.action(async () => {
-      const options = command.optsWithGlobals<Options & { preview?: true; dryRun?: true }>();
-      const context: Run<Options> = {
-        options,
-        isPreview: options.preview === true || options.dryRun === true,
-        print: (...lines) => {
-          for (const line of lines) terminal.print(printableLine(line));
-        },
-      };
+      type Shared = { readonly preview?: true; readonly dryRun?: true; readonly json?: true };
+      const options = command.optsWithGlobals<Options & Common & Shared>();
+      const isPreview = options.preview === true || options.dryRun === true;
+      const args = command.processedArgs as never[];
       try {
-        terminal.exitCode = (await run(context, ...(command.processedArgs as never[]))) ?? 0;
+        check?.(options, ...args);
+        terminal.exitCode = await open(options, async (opened) => {
+          const context = { ...opened, options, isPreview, print };
+          const outcome = (await definition.run(context, ...args)) ?? 0;
+          if (typeof outcome === 'number') return outcome;
+          const { result, exitCode = 0 } = outcome;
+          if (!options.json) print(...(definition.format?.(result, context) ?? []));
+          else terminal.print(JSON.stringify(definition.result?.parse(result), null, 2));
+          return exitCode;
+        });
       } catch (error) {
         throw awsFailure(error) ?? error;
       }
@@ -74,30 +121,19 @@ export const defineCommand =
     if (subcommands.length > 0) rejectUnknownSubcommands(command);
   };
 
+/** A command that works on nothing but its arguments. */
+export const defineCommand = commandsOn<object, object>(
+  () => undefined,
+  async (_options, work) => work({}),
+);
+
 /** What a command gets that works on a bridge. */
 export interface BridgeRun<Options = object> extends Run<Options & PlaceOptions> {
   readonly bridge: OpenBridge;
 }
 
-interface BridgeDefinition<Options> extends Definition<BridgeRun<Options>> {
-  /** Checks what was typed, before the bridge is opened. @returns an answer that needs no bridge. @throws UsageError */
-  check?(options: Options, ...args: never[]): string | undefined;
-}
-
-/** A command that works on the bridge that the place options name. It is opened before `run`, and closed afterwards. */
-export const bridgeCommand = <Options extends object = object>({
-  check,
-  run,
-  ...definition
-}: BridgeDefinition<Options>): AddCommand =>
-  defineCommand<Options & PlaceOptions>(
-    {
-      ...definition,
-      async run(context, ...args) {
-        const answer = check?.(context.options, ...args);
-        if (answer !== undefined) return context.print(answer);
-        return await withBridge(context.options, async (bridge) => run({ ...context, bridge }, ...args));
-      },
-    },
-    addPlaceOptions,
-  );
+/** A command that works on the bridge that `--stage` or `--local` names. */
+export const bridgeCommand = commandsOn<PlaceOptions, { readonly bridge: OpenBridge }>(
+  addPlaceOptions,
+  (options, work) => withBridge(options, (bridge) => work({ bridge })),
+);

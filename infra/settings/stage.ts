@@ -136,8 +136,18 @@ const Context = z.looseObject({
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /** The context of `cdk.json`: the default stage, and the settings of every stage. */
-export const cdkJsonContext = (): Record<string, unknown> =>
-  z.parse(CdkJson, JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'))).context;
+export function cdkJsonContext(): Record<string, unknown> {
+  const text = readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8');
+  try {
+    return z.parse(CdkJson, JSON.parse(text)).context;
+  } catch (error) {
+    throw error instanceof SyntaxError ? new SettingError(`cdk.json: ${error.message}.`) : error;
+  }
+}
+
+/** The names of the stages in a CDK context. */
+export const stageNames = (context: Record<string, unknown>): string[] =>
+  Object.keys(z.safeParse(Context, context).data?.stages ?? {});
 
 /** A stage's name becomes part of resource names, whose length is limited. */
 const stageName = /^[a-z][a-z0-9-]{0,15}$/;

@@ -26,6 +26,11 @@ const ops = (...args: string[]): Promise<OpsRun> => operator.run(...args);
 const statesOf = (...orderIds: string[]): Promise<string[]> =>
   Promise.all(orderIds.map(async (orderId) => (await worker.theReturn(orderId)).state));
 
+test('a built-in text that has the meaning already needs nothing', async () => {
+  const { code, text } = await ops('map-condition', 'gedragen', 'bad');
+  expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('already') });
+});
+
 describe('three orders that wait for one text, and one that waits for another', () => {
   const three = ['1001', '1002', '1003'];
 

@@ -243,7 +243,7 @@ test.each([
     const deployed = {
       ...{ dynamodb: world.dynamodb, sqs: world.sqs, table: stack.table },
       ...{ stage: stageNamed(other), mode, queues: [sender.name], queueUrl: () => stack.queue.url },
-      now: Date.now,
+      ...{ now: Date.now, caller: async () => 'tester' },
     };
     const lines = await withPreviews(deployed, (preview) =>
       previewBody(messageOf(rma()), sender, Date.now(), preview),

@@ -1,7 +1,14 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { Policy } from '../../../lib/config/policy.ts';
-import { CommandError } from '../../cli/command-line.ts';
-import { cdkJsonContext, readStage, SettingError, type Stage, stackNameOf } from '../../settings/stage.ts';
+import { CommandError, UsageError } from '../../cli/command-line.ts';
+import {
+  cdkJsonContext,
+  readStage,
+  SettingError,
+  type Stage,
+  stackNameOf,
+  stageNames,
+} from '../../settings/stage.ts';
 import { noteFailedCalls } from './aws-error.ts';
 import { clientSettings } from './client-settings.ts';
 
@@ -51,14 +58,20 @@ export async function deployedStage(wanted: string | undefined) {
 
 /**
  * The stage as `cdk.json` has it. @param context settings on top. By default, the address for mails may be missing: it may
- * have been given with the deploy. @throws CommandError
+ * have been given with the deploy. @throws UsageError for an unknown stage, CommandError for wrong settings
  */
 export function stageNamed(
   wanted: string | undefined,
   context: Readonly<Record<string, string>> = { attentionEmail: 'none' },
 ): Stage {
   try {
-    return readStage({ ...cdkJsonContext(), ...context, ...(wanted !== undefined && { stage: wanted }) });
+    const cdkJson = cdkJsonContext();
+    if (wanted !== undefined && !stageNames(cdkJson).includes(wanted)) {
+      throw new UsageError(
+        `There is no stage ${JSON.stringify(wanted)}: cdk.json has ${stageNames(cdkJson).join(', ')}.`,
+      );
+    }
+    return readStage({ ...cdkJson, ...context, ...(wanted !== undefined && { stage: wanted }) });
   } catch (error) {
     throw error instanceof SettingError ? new CommandError(error.message) : error;
   }

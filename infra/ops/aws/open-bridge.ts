@@ -9,6 +9,7 @@ import { region } from '../../local-services.ts';
 import { type LocalWorld, readLocalWorld } from '../../local-world.ts';
 import { policyOf, type Stage } from '../../settings/stage.ts';
 import { isUnreachable, noteFailedCalls } from './aws-error.ts';
+import { callerArn, localUser } from './caller.ts';
 import { clientSettings } from './client-settings.ts';
 import { deployedStage, stageNamed, stageOption } from './deployed-stage.ts';
 
@@ -49,6 +50,10 @@ export interface TableClient {
 
 /** A bridge with clients for its table and its queues. */
 export interface OpenBridge extends TableClient {
+  /** Milliseconds since the epoch on the bridge's clock: the local runtime's may run faster. */
+  now(): number;
+  /** Who runs the command, for what is stored: the caller's ARN at a deployed stage, or the user of this machine. */
+  caller(): Promise<string>;
   readonly sqs: SQSClient;
   readonly stage: Stage;
   /** The mode in force: as the stage was deployed, or else as `cdk.json` has it. */
@@ -57,11 +62,9 @@ export interface OpenBridge extends TableClient {
   readonly queues: readonly string[];
   /** The queue of a sender's messages. @throws UsageError when `--table` came without it */
   queueUrl(sender?: string): string;
-  /** The time of the bridge, in milliseconds since the epoch: on this machine it may run faster. */
-  now(): number;
 }
 
-type Place = Omit<OpenBridge, 'dynamodb' | 'sqs' | 'now'>;
+type Place = Omit<OpenBridge, 'dynamodb' | 'sqs' | 'now' | 'caller'>;
 
 export const documentsOf = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -82,7 +85,9 @@ export async function withBridge<T>(
   const sqs = noteFailedCalls(new SQSClient(settingsOf(local?.sqs)));
   try {
     const place = world ? localPlace(world) : await findPlace(options);
-    return await work({ ...place, dynamodb: documentsOf(dynamodb), sqs, now: world?.now ?? Date.now });
+    const caller = async () => (stage ? callerArn(stage) : localUser());
+    const now = world?.now ?? Date.now;
+    return await work({ ...place, dynamodb: documentsOf(dynamodb), sqs, now, caller });
   } catch (error) {
     if (!local || !isUnreachable(error)) throw error;
     const where = `${local.dynamodb} and ${local.sqs}`;

@@ -36,7 +36,7 @@ export const advanceCommand = bridgeCommand<AdvanceOptions>({
     back and that was requested in the last days. It lists the older ones, and leaves them. Preview it first:
     with mode=live each return may be listed at ItGoesForward.`,
   examples: [
-    'npx bridge advance --all --preview --stage prod',
+    'npx bridge advance --all --dry-run --stage prod',
     'npx bridge advance --order 000000549',
     'npx bridge advance 000000093/90 --release',
   ],
@@ -51,7 +51,7 @@ export const advanceCommand = bridgeCommand<AdvanceOptions>({
         'forward the return although its reason, condition or resolution once ruled it out',
       )
       .option('--by <name>', 'with --release: who decided it; default: your user name on this machine'),
-  preview: 'print what the worker would do, and change nothing',
+  dryRun: 'print what the worker would do, and change nothing',
   check({ all, order, release }, typed?: string) {
     if (all && (typed !== undefined || order !== undefined)) {
       throw new UsageError('advance takes only one of these: --all, an order, or a return.');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { operationName } from '../../../lib/igf/endpoint.ts';
+import { callerPath } from '../../cli/caller-path.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { defineCommand } from '../command.ts';
 import { compareOperations, readOpenApi } from '../igf/openapi.ts';
@@ -45,7 +46,7 @@ export const verifyCommand = defineCommand({
 
 function readText(fileName: string): string {
   try {
-    return readFileSync(fileName, 'utf8');
+    return readFileSync(callerPath(fileName), 'utf8');
   } catch (error) {
     const code = Object(error).code;
     if (code === 'ENOENT') throw new CommandError(`There is no file ${fileName}.`);

@@ -44,14 +44,17 @@ export const mapCommands = textFields.map((field) =>
     check(_options, text: string, meaning: string) {
       const { meaning: wanted } = readMapping(field, text, meaning);
       const known = meaningOf(field, text);
-      if (known === undefined) return undefined;
       // A built-in meaning always wins, so a mapping of its text would never be read.
-      const builtIn = `The ${field} ${JSON.stringify(text)} is built in and means ${known}`;
-      if (known !== wanted) throw new CommandError(`${builtIn}: it can't be mapped.`);
-      return `${builtIn} already.`;
+      if (known === undefined || known === wanted) return;
+      throw new CommandError(
+        `The ${field} ${JSON.stringify(text)} is built in and means ${known}: it can't be mapped.`,
+      );
     },
     async run({ bridge, isPreview, print }, text: string, meaning: string) {
       const mapping = readMapping(field, text, meaning);
+      const known = meaningOf(field, text);
+      if (known !== undefined)
+        return print(`The ${field} ${JSON.stringify(text)} is built in and means ${known} already.`);
       if (!isPreview) return mapAndRelease(bridge, mapping, print);
       const lines = await previewMapping(bridge, mapping);
       print(...lines, `${plural(lines.length, 'return')} would be released. Nothing was changed.`);

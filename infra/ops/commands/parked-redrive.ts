@@ -31,7 +31,7 @@ export const parkedRedriveCommand = bridgeCommand<RedriveOptions>({
     again to continue.`,
   exit1: 'it was stopped, some messages were hidden, or there is no such message',
   examples: [
-    'npx bridge parked redrive --preview',
+    'npx bridge parked redrive --dry-run',
     'npx bridge parked redrive --webhook stock-hub/v1/rma --per-second 50',
     'npx bridge parked redrive --id 1f0c77a2 --stage prod',
   ],
@@ -45,7 +45,7 @@ export const parkedRedriveCommand = bridgeCommand<RedriveOptions>({
         wholeNumber({ least: 1, most: highestRate }),
         10,
       ),
-  preview: 'print what the worker would do with each message, and change nothing',
+  dryRun: 'print what the worker would do with each message, and change nothing',
   check({ webhook, id }) {
     if (webhook !== undefined) senderOf(webhook);
     if (id !== undefined && id.length < fewestTyped) {

@@ -15,7 +15,7 @@ export const parkedCommand = bridgeCommand({
     table, because reading a queue hides its messages. Below it are the message counts of the DLQs, and an
     explanation where they differ from the table.`,
   exit1: 'something is parked',
-  examples: ['npx bridge parked --stage prod', 'npx bridge parked redrive --preview'],
+  examples: ['npx bridge parked --stage prod', 'npx bridge parked redrive --dry-run'],
   subcommands: [parkedRedriveCommand],
   async run({ bridge, print }) {
     const now = Date.now();
@@ -73,7 +73,7 @@ export function compareCounts(
       `  ${inDlq - expected} more in the DLQ than in the table. Possible reasons: attempts crashed and SQS parked the`,
       '  message itself, the message has no known order (it is unreadable, or an ItGoesForward event of an unknown',
       '  return), or it was parked twice.',
-      `  ${npxBridge(stage, 'parked', 'redrive', '--preview')} shows each of them.`,
+      `  ${npxBridge(stage, 'parked', 'redrive', '--dry-run')} shows each of them.`,
     );
   }
   if (inDlq < expected) {

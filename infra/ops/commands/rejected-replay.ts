@@ -28,13 +28,13 @@ export const rejectedReplayCommand = bridgeCommand<ReplayOptions>({
     worker reads by the deployed one. A replayed webhook keeps its original timestamp, so it never overwrites
     newer data. Replaying twice changes nothing.`,
   exit1: 'something still fails',
-  examples: ['npx bridge rejected replay --all --preview', 'npx bridge rejected replay 1f0c77a2 8be1'],
+  examples: ['npx bridge rejected replay --all --dry-run', 'npx bridge rejected replay 1f0c77a2 8be1'],
   parameters: (command) =>
     command
       .argument('[id...]', 'ids of rejected webhooks, or their first characters')
       .option('--all', 'every rejected webhook, instead of ids')
       .option('--x-version <version>', 'the version of webhooks that came without the header x-version'),
-  preview: 'print which are valid and what the worker would do, and change nothing',
+  dryRun: 'print which are valid and what the worker would do, and change nothing',
   check({ all = false }, ids: string[]) {
     if (all === ids.length > 0) {
       throw new UsageError('rejected replay needs ids, or --all. The command rejected lists the ids.');

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { writeFile } from 'node:fs/promises';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
+import { callerPath } from '../../cli/caller-path.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { columns, formatTime, indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
@@ -43,7 +44,7 @@ export const rejectedCommand = bridgeCommand({
     that it could not read. The bridge keeps each webhook for 30 days. Replay it after the schema was
     corrected.`,
   exit1: 'there are rejected webhooks',
-  examples: ['npx bridge rejected', 'npx bridge rejected replay --all --preview'],
+  examples: ['npx bridge rejected', 'npx bridge rejected replay --all --dry-run'],
   subcommands: [rejectedShowCommand, rejectedReplayCommand],
   async run({ bridge, print }) {
     const { waiting, wasAccepted } = await openQuarantine(bridge);
@@ -98,7 +99,7 @@ function describe(delivery: RejectedDelivery): string[][] {
 async function saveBody(file: string, body: Uint8Array): Promise<void> {
   try {
     // The body is personal data: only this user may read the file, and it never replaces another file.
-    await writeFile(file, body, { mode: 0o600, flag: 'wx' });
+    await writeFile(callerPath(file), body, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     const { code } = Object(error) as { code?: string };
     throw new CommandError(

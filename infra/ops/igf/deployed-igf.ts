@@ -12,7 +12,7 @@ import { CommandError } from '../../cli/command-line.ts';
 import { noteFailedCalls } from '../aws/aws-error.ts';
 import { clientSettings } from '../aws/client-settings.ts';
 import { deployedStage, stageOption } from '../aws/deployed-stage.ts';
-import { type AddCommand, type Definition, defineCommand, type Run } from '../command.ts';
+import { commandsOn } from '../command.ts';
 
 /** A client of IGF with a deployed stage's configuration, and the stage's own webhook URLs. */
 export type DeployedIgf = Awaited<ReturnType<typeof deployedIgf>>;
@@ -79,21 +79,14 @@ export function igfFailure(error: IgfError, igfBaseUrl: string): string {
 }
 
 /** A command that works with IGF as a deployed stage does. */
-export const igfCommand = <Options extends object = object>({
-  run,
-  ...definition
-}: Definition<Run<Options> & { readonly igf: DeployedIgf }>): AddCommand =>
-  defineCommand<Options & { readonly stage?: string }>(
-    {
-      ...definition,
-      async run(context, ...args) {
-        const igf = await deployedIgf(context.options.stage);
-        try {
-          return await run({ ...context, igf }, ...args);
-        } catch (error) {
-          throw error instanceof IgfError ? new CommandError(igfFailure(error, igf.igfBaseUrl)) : error;
-        }
-      },
-    },
-    (command) => void command.option(...stageOption),
-  );
+export const igfCommand = commandsOn<{ readonly stage?: string }, { readonly igf: DeployedIgf }>(
+  (command) => void command.option(...stageOption),
+  async ({ stage }, work) => {
+    const igf = await deployedIgf(stage);
+    try {
+      return await work({ igf });
+    } catch (error) {
+      throw error instanceof IgfError ? new CommandError(igfFailure(error, igf.igfBaseUrl)) : error;
+    }
+  },
+);

@@ -88,7 +88,9 @@ test('--help of a command shows its options and examples', async () => {
 
 test.each([
   ['ordre', "error: unknown command 'ordre' (Did you mean order?)"],
-  ['parked redirve', "error: unknown command 'parked redirve' (its subcommands: redrive)"],
+  ['ordre --help', "error: unknown command 'ordre' (Did you mean order?)"],
+  ['parked redirve', "error: unknown command 'redirve' (Did you mean redrive?)"],
+  ['parked redirve -h', "error: unknown command 'redirve' (Did you mean redrive?)"],
   ['order', "error: missing required argument 'order'"],
   ['parked redrive x', "error: too many arguments for 'redrive'. Expected 0 arguments but got 1: x."],
   ['order 1 --regoin x', "error: unknown option '--regoin' (Did you mean --region?)"],

@@ -36,11 +36,6 @@ test('a status that Winkelstraat documents is not mapped to another', async () =
   });
 });
 
-test('a built-in text that has the meaning already needs nothing', async () => {
-  const { code, text } = await runOps('map-condition', 'gedragen', 'bad');
-  expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('already') });
-});
-
 test('the help names the meanings, and the option for the local runtime', async () => {
   const { text } = await runOps('map-resolution', '--help');
   expect(text).toMatch(/Meanings: refund, other\./);

@@ -13,7 +13,7 @@ test.each([
   [['parked', 'redrive', '--per-second', '2.5'], /a whole number from 1 to 500/],
   [['parked', 'redrive', '--per-second', 'fast'], /'fast' is invalid/],
   [['parked', 'redrive', '--previw'], /unknown option '--previw' \(Did you mean --preview\?\)/],
-  [['parked', 'redirve'], /unknown command 'parked redirve' \(its subcommands: redrive\)/],
+  [['parked', 'redirve'], /unknown command 'redirve' \(Did you mean redrive\?\)/],
   [['parkd'], /unknown command 'parkd' \(Did you mean parked\?\)/],
   [['parked', '--table', 'bridge'], /--table needs --queue/],
   [['parked', 'redrive', '--webhook', 'v1/shipped', '--table', 'bridge'], /--table needs --igf-queue/],
@@ -28,7 +28,9 @@ test.each([
 test('both commands have help, also by the alias "failed"', async () => {
   expect((await runOps('parked', '--help')).text).toMatch(/Lists the deliveries that the worker parked/);
   expect((await runOps('failed', '--help')).text).toMatch(/Lists the deliveries that the worker parked/);
-  expect((await runOps('failed', 'redrive', '--help')).text).toMatch(/--preview [\s\S]*--webhook <name>/);
+  expect((await runOps('failed', 'redrive', '--help')).text).toMatch(
+    /--webhook <name> [\s\S]*--dry-run [\s\S]*--preview /,
+  );
 });
 
 describe('short ids', () => {
@@ -75,7 +77,7 @@ describe('the comparison of DLQ and table', () => {
       'SQS moved one itself',
       2,
       [recent],
-      [/2 messages/, /1 more in the DLQ/, /no known order/, /parked twice/, /--preview/],
+      [/2 messages/, /1 more in the DLQ/, /no known order/, /parked twice/, /--dry-run/],
     ],
     ['one is being redriven', 0, [recent], [/1 parked/, /1 fewer in the DLQ/]],
     [

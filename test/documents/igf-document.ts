@@ -1,21 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type groups, type ListedOperation, operations } from '../../../lib/igf/operations.ts';
-import { defineCommand } from '../command.ts';
-
-const file = join(import.meta.dirname, '../../../docs/igf.md');
-
-export const docsCommand = defineCommand({
-  name: 'docs',
-  summary: 'write docs/igf.md, the list of operations',
-  description:
-    "Writes docs/igf.md from the client's table of IGF operations. Its introduction stays as it is.",
-  examples: ['npx bridge igf docs'],
-  run({ print }) {
-    writeFileSync(file, igfDocument());
-    print('docs/igf.md was written.');
-  },
-});
+import { type groups, type ListedOperation, operations } from '../../lib/igf/operations.ts';
 
 const headings: Record<keyof typeof groups, string> = {
   listings: 'Listings',
@@ -45,12 +28,11 @@ const row = (operation: ListedOperation): string =>
 const tableHead =
   "| # | vendor's title | method and path | source | name | in the client |\n|---|---|---|---|---|---|";
 
-/** The text of `docs/igf.md`: its introduction, as it is written there, and a table for each group. */
-export function igfDocument(): string {
-  const [introduction = ''] = readFileSync(file, 'utf8').split('\n## ');
+/** A table of the operations of each group. */
+export function igfSections(): string {
   const sections = Object.entries(headings).map(([group, heading]) => {
     const rows = operations.filter((operation) => operation.group === group).map(row);
     return `\n## ${heading}\n\n${tableHead}\n${rows.join('\n')}\n`;
   });
-  return introduction + sections.join('');
+  return sections.join('');
 }
