@@ -7,9 +7,6 @@ export const host = '127.0.0.1';
 /** The account of every local resource: the one that the local SQS puts into its ARNs. */
 export const account = '000000000000';
 
-/** The region of every local resource, whatever region the stack is bound to. */
-export const region = 'eu-central-1';
-
 /** The variable that sets the port of each service, and the port without it. */
 export const portVariables = {
   api: { variable: 'PORT', usual: 3000, service: 'the API' },

@@ -70,9 +70,13 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
   open.defer(() => igf.close());
   const context = { stage: 'local', ...options.context, igfBaseUrl: igf.url };
   const stage = readStage({ ...cdkJsonContext(), ...context });
+  const { region } = stage.settings;
   const [api, sqs, dynamodb, secretsManager, assembly] = await startAll(givenUp, (signal) => [
     startHttpApi(ports.api, now, onGatewayEvent).then(use),
-    startSqs({ port: ports.sqs, clock, iam: folder }, { signal, onUnexpectedExit: exitOf('SQS') }).then(use),
+    startSqs(
+      { port: ports.sqs, region, clock, iam: folder },
+      { signal, onUnexpectedExit: exitOf('SQS') },
+    ).then(use),
     startDynamoDb(
       { engine, port: ports.dynamodb, iam: folder },
       { signal, onUnexpectedExit: exitOf('DynamoDB') },
@@ -81,6 +85,7 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
     synthesize(context, folder, signal),
   ]);
   const addresses: Addresses = {
+    region,
     api: api.url,
     sqs: sqs.url,
     dynamodb: dynamodb.url,

@@ -1,10 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { region } from '../local-services.ts';
 
 /** Where the services of the local runtime listen. */
 export interface Addresses {
+  /** The stage's, of every local resource. */
+  readonly region: string;
   readonly api: string;
   readonly dynamodb: string;
   readonly sqs: string;
@@ -26,7 +27,10 @@ export const endpointVariables = ({ sqs, dynamodb, secretsManager }: Addresses) 
 export type LocalClients = ReturnType<typeof localClients>;
 
 /** Clients for the work that CloudFormation does on AWS, or for that of the caller with this access key. */
-export function localClients({ sqs, dynamodb }: Pick<Addresses, 'sqs' | 'dynamodb'>, accessKeyId = 'local') {
+export function localClients(
+  { region, sqs, dynamodb }: Pick<Addresses, 'region' | 'sqs' | 'dynamodb'>,
+  accessKeyId = 'local',
+) {
   const settings = { region, credentials: { accessKeyId, secretAccessKey: 'local' } };
   const clients = {
     sqs: new SQSClient({ ...settings, endpoint: sqs }),

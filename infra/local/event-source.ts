@@ -8,7 +8,6 @@ import {
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { Consumer } from 'sqs-consumer';
 import * as z from 'zod/mini';
-import { region } from '../local-services.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
 import type { EventSourcePart, SchedulePart } from './stack-parts.ts';
 
@@ -131,7 +130,7 @@ export function sqsRecord(message: Message, queueArn: string): SQSRecord {
     md5OfBody: MD5OfBody,
     eventSource: 'aws:sqs',
     eventSourceARN: queueArn,
-    awsRegion: region,
+    awsRegion: queueArn.split(':')[3] ?? '',
   };
 }
 

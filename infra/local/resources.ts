@@ -1,16 +1,18 @@
 import * as z from 'zod/mini';
-import { account, region } from '../local-services.ts';
+import { account } from '../local-services.ts';
 import type { Addresses } from './endpoints.ts';
 import type { Assembly } from './synth.ts';
 import { type Identity, resolveTemplate, resolveText } from './template.ts';
 
 /** Gives every resource of a synthesized stack a local name, ARN and address, by which intrinsic functions are resolved. */
 function localNames({ stackName, template }: Assembly, addresses: Addresses) {
+  const { region } = addresses;
+  const arnOf: ArnOf = (service, resource) => `arn:aws:${service}:${region}:${account}:${resource}`;
   const pseudo: Record<string, string> = {
     'AWS::AccountId': account,
     'AWS::Partition': 'aws',
     'AWS::Region': region,
-    'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/local`,
+    'AWS::StackId': arnOf('cloudformation', `stack/${stackName}/local`),
     'AWS::StackName': stackName,
     'AWS::URLSuffix': 'amazonaws.com',
   };
@@ -28,7 +30,7 @@ function localNames({ stackName, template }: Assembly, addresses: Addresses) {
     // A name that is set may itself use pseudo parameters, but never another resource.
     const name =
       given === undefined ? nameOf(logicalId) : resolveText(given, { pseudo, resources: new Map() });
-    resources.set(logicalId, { name, ...(identities[type] ?? other)(name, addresses) });
+    resources.set(logicalId, { name, ...(identities[type] ?? other)(name, addresses, arnOf) });
   }
   return { pseudo, resources };
 }
@@ -72,23 +74,24 @@ const nameProperty = (type: string): string =>
 
 const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
 
-const arnOf = (service: string, resource: string): string =>
-  `arn:aws:${service}:${region}:${account}:${resource}`;
-
-type Identify = (name: string, addresses: Addresses) => Identity;
+type ArnOf = (service: string, resource: string) => string;
+type Identify = (name: string, addresses: Addresses, arnOf: ArnOf) => Identity;
 
 const identities: Record<string, Identify> = {
   // 127.0.0.1, not the emulator's own sqs.<region>.localhost: the SDK calls a queue at its URL's host.
-  'AWS::SQS::Queue': (name, { sqs }) => ({
+  'AWS::SQS::Queue': (name, { sqs }, arnOf) => ({
     ref: `${sqs}/${account}/${name}`,
     attributes: { Arn: arnOf('sqs', name), QueueName: name },
   }),
-  'AWS::SNS::Topic': (name) => ({
+  'AWS::SNS::Topic': (name, _addresses, arnOf) => ({
     ref: arnOf('sns', name),
     attributes: { TopicArn: arnOf('sns', name), TopicName: name },
   }),
-  'AWS::DynamoDB::Table': (name) => ({ ref: name, attributes: { Arn: arnOf('dynamodb', `table/${name}`) } }),
-  'AWS::Lambda::Function': (name) => ({
+  'AWS::DynamoDB::Table': (name, _addresses, arnOf) => ({
+    ref: name,
+    attributes: { Arn: arnOf('dynamodb', `table/${name}`) },
+  }),
+  'AWS::Lambda::Function': (name, _addresses, arnOf) => ({
     ref: name,
     attributes: { Arn: arnOf('lambda', `function:${name}`) },
   }),
@@ -96,7 +99,7 @@ const identities: Record<string, Identify> = {
     ref: name,
     attributes: { Arn: `arn:aws:iam::${account}:role/${name}` },
   }),
-  'AWS::SecretsManager::Secret': (name) => ({
+  'AWS::SecretsManager::Secret': (name, _addresses, arnOf) => ({
     ref: arnOf('secretsmanager', `secret:${name}-local1`),
     attributes: {},
   }),
@@ -104,4 +107,7 @@ const identities: Record<string, Identify> = {
 };
 
 /** Log groups, permissions and the like: nothing that runs here needs more of them. */
-const other: Identify = (name) => ({ ref: name, attributes: { Arn: arnOf('local', name) } });
+const other: Identify = (name, _addresses, arnOf) => ({
+  ref: name,
+  attributes: { Arn: arnOf('local', name) },
+});

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { host, region } from '../local-services.ts';
+import { host } from '../local-services.ts';
 import { type Clock, followClock } from './clock.ts';
 import { guard } from './iam/guard.ts';
 import { type LocalServer, portUnavailable } from './listen.ts';
@@ -7,6 +7,8 @@ import { type LifecycleHooks, startServerThread } from './server-thread.ts';
 
 export interface SqsOptions {
   readonly port: number;
+  /** Of every queue. */
+  readonly region: string;
   readonly clock: Clock;
   /** See `guard`. */
   readonly iam?: string;
@@ -24,7 +26,7 @@ export const startSqs = (options: SqsOptions, hooks: LifecycleHooks): Promise<Lo
 const urlActions = new Set(['AmazonSQS.CreateQueue', 'AmazonSQS.GetQueueUrl', 'AmazonSQS.ListQueues']);
 
 /** Runs inside the thread, which imports it by its name. @public */
-export async function serveSqs({ port, clock, iam }: SqsOptions) {
+export async function serveSqs({ port, region, clock, iam }: SqsOptions) {
   followClock(clock);
   const { buildApp } = await import('fauxqs');
   const sqs = buildApp({ logger: false, defaultRegion: region });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { devNull } from 'node:os';
 import { type BulkheadPolicy, bulkhead } from 'cockatiel';
-import { region } from '../local-services.ts';
 import type { Clock } from './clock.ts';
 import { type Addresses, endpointVariables } from './endpoints.ts';
 import { accessKeyOf } from './iam/principals.ts';
@@ -97,8 +96,8 @@ export function lambdaEnvironment(
   const { CLAIM_LEASE_SECONDS: lease, ...others } = part.environment;
   return {
     _HANDLER: part.handler,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
+    AWS_REGION: addresses.region,
+    AWS_DEFAULT_REGION: addresses.region,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: part.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(part.memoryMb),

@@ -55,7 +55,7 @@ export async function startCountedBridge(
     igf: await proxyOf(addresses.igf),
   };
   const counted = {
-    api: addresses.api,
+    ...addresses,
     sqs: proxies.sqs.url,
     secretsManager: proxies.secretsManager.url,
     dynamodb: proxies.dynamodb.url,

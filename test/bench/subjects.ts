@@ -63,7 +63,14 @@ function environmentOf(name: string, folder: string, awsUrl: string): Record<str
     REJECTED_QUEUE_URL: `${awsUrl}/000000000000/bench-rejected`,
     SENDER_KEY_SECRET_ID: 'bench',
   };
-  const addresses = { api: awsUrl, sqs: awsUrl, dynamodb: awsUrl, secretsManager: awsUrl, igf: awsUrl };
+  const addresses = {
+    region: 'eu-central-1',
+    api: awsUrl,
+    sqs: awsUrl,
+    dynamodb: awsUrl,
+    secretsManager: awsUrl,
+    igf: awsUrl,
+  };
   return lambdaEnvironment(
     {
       name: name.replaceAll(/[^a-z0-9]+/g, '-'),

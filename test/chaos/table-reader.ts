@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { region } from '../../infra/local-services.ts';
 import type { ItemRef } from './scenarios/scenario.ts';
 import type { AcceptedDelivery } from './winkelstraat.ts';
 
@@ -31,7 +30,7 @@ export interface TableReader extends AsyncDisposable {
 /** Reads the table directly, without faults. */
 export function tableReader(endpoint: string, table: string): TableReader {
   const client = new DynamoDBClient({
-    ...{ endpoint, region },
+    ...{ endpoint, region: 'local' },
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const documents = DynamoDBDocumentClient.from(client);

@@ -49,6 +49,13 @@ export function ingestVariables(sqsUrl: string): Record<string, string> {
     memoryMb: 512,
     logLevel: 'INFO',
   };
-  const addresses = { api: sqsUrl, sqs: sqsUrl, dynamodb: sqsUrl, secretsManager: sqsUrl, igf: sqsUrl };
+  const addresses = {
+    region: 'eu-central-1',
+    api: sqsUrl,
+    sqs: sqsUrl,
+    dynamodb: sqsUrl,
+    secretsManager: sqsUrl,
+    igf: sqsUrl,
+  };
   return lambdaEnvironment(part, { addresses, speed: 1 });
 }

@@ -21,7 +21,6 @@ import {
   readStackParts,
   type StackParts,
 } from '../../infra/local/stack-parts.ts';
-import { region } from '../../infra/local-services.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { igfKey, startTestIgf, type TestIgf } from './igf.ts';
 import { sharedDynamoDbUrl } from './shared-dynamodb.ts';
@@ -29,6 +28,9 @@ import { synthesizedStack } from './template.ts';
 
 /** Real time, also where a test lets `Date.now` tell the world's. */
 const realNow = Date.now;
+
+/** That of stage `local`. */
+export const region = 'eu-central-1';
 
 export const senderKey = 'integration-sender-key';
 
@@ -115,13 +117,14 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
   };
   try {
     const [sqs, dynamodb, secretsManager, igf, synthesized] = await startAll(deadline, (signal) => [
-      startSqs({ port: 0, clock }, { signal, onUnexpectedExit }).then(use),
+      startSqs({ port: 0, region, clock }, { signal, onUnexpectedExit }).then(use),
       startTable(signal),
       startSecretsManager().then(use),
       startTestIgf().then((part) => open.adopt(part, ({ close }) => close())),
       synthesizedStack(signal),
     ]);
     const addresses: Addresses = {
+      region,
       api: 'http://127.0.0.1',
       sqs: sqs.url,
       dynamodb: dynamodb.url,

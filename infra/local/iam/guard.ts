@@ -54,8 +54,8 @@ function judgeOf(folder: string): (headers: IncomingHttpHeaders, body: string) =
   const shared = sharedPrincipals(folder);
   const noted = new Set<string>();
   return (headers, body) => {
-    const { accessKey, service } = signatureOf(headers);
-    const call = readCall(service, headers, body);
+    const { accessKey, ...signed } = signatureOf(headers);
+    const call = readCall(signed, headers, body);
     const principal = shared.read()[accessKey];
     if (!principal) return unknownKey(call);
     for (const access of accessesOf(call)) {

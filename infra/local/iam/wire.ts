@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { account, region } from '../../local-services.ts';
+import { account } from '../../local-services.ts';
 import type { Access } from './policy.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -9,29 +9,31 @@ type Input = Readonly<Record<string, unknown>>;
 export interface AwsCall {
   /** As the signature names it, such as `sqs`. */
   readonly service: string;
+  readonly region: string;
   /** Such as `SendMessage`. */
   readonly operation: string;
   readonly input: Input;
 }
 
-const arnOf = (service: string, resource: string): string =>
-  `arn:aws:${service}:${region}:${account}:${resource}`;
-
-/** The access key and the service of a signed request; empty without a signature. */
+/** The access key, the region and the service of a signed request; empty without a signature. */
 export function signatureOf({ authorization = '' }: IncomingHttpHeaders) {
-  const found = /Credential=([^/]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization);
-  const [, accessKey = '', service = ''] = found ?? [];
-  return { accessKey, service };
+  const found = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization);
+  const [, accessKey = '', region = '', service = ''] = found ?? [];
+  return { accessKey, region, service };
 }
 
 /**
  * The operation is named in a header in AWS's JSON protocols, and by the field `Action` of a form in the query protocol.
  * An unreadable body has no input, so the call is about nothing that a policy names.
  */
-export function readCall(service: string, headers: IncomingHttpHeaders, body: string): AwsCall {
+export function readCall(
+  { service, region }: Pick<AwsCall, 'service' | 'region'>,
+  headers: IncomingHttpHeaders,
+  body: string,
+): AwsCall {
   const target = headers['x-amz-target'];
   const input = target ? readJson(() => body) : Object.fromEntries(new URLSearchParams(body));
-  return { service, operation: String(target ?? input.Action).replace(/^.*\./, ''), input };
+  return { service, region, operation: String(target ?? input.Action).replace(/^.*\./, ''), input };
 }
 
 function readJson(text: () => string): Input {
@@ -42,18 +44,18 @@ function readJson(text: () => string): Input {
   }
 }
 
-type ResourceOf = (input: Input) => unknown;
+type ResourceOf = (input: Input, arnOf: (service: string, resource: string) => string) => unknown;
 
 /** What a call is about, by service. */
 const resources: Readonly<Record<string, ResourceOf>> = {
-  dynamodb: ({ TableName: table, IndexName: index }) =>
+  dynamodb: ({ TableName: table, IndexName: index }, arnOf) =>
     table && arnOf('dynamodb', `table/${table}${index ? `/index/${index}` : ''}`),
-  sqs: ({ QueueUrl: url, SourceArn: source, TaskHandle: task }) =>
+  sqs: ({ QueueUrl: url, SourceArn: source, TaskHandle: task }, arnOf) =>
     (url && arnOf('sqs', String(url).replace(/^.*\//, ''))) ||
     (source ?? readJson(() => atob(String(task))).sourceArn),
   sns: ({ TopicArn: topic }) => topic,
   secretsmanager: ({ SecretId: id }) => id,
-  cloudformation: ({ StackName: name }) => arnOf('cloudformation', `stack/${name}/local`),
+  cloudformation: ({ StackName: name }, arnOf) => arnOf('cloudformation', `stack/${name}/local`),
 };
 
 /**
@@ -61,10 +63,11 @@ const resources: Readonly<Record<string, ResourceOf>> = {
  * move task needs those for what SQS then does for the caller.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
-export function accessesOf({ service, operation, input }: AwsCall): [Access, ...Access[]] {
+export function accessesOf({ service, region, operation, input }: AwsCall): [Access, ...Access[]] {
+  const arnOf = (of: string, resource: string) => `arn:aws:${of}:${region}:${account}:${resource}`;
   const access = (name: string, of = input): Access => ({
     action: `${service}:${service === 'sqs' ? name.replace(/Batch$/, '') : name}`,
-    resource: String(resources[service]?.(of) ?? '*'),
+    resource: String(resources[service]?.(of, arnOf) ?? '*'),
     leadingKeys: leadingKey(input),
   });
   if (operation !== 'StartMessageMoveTask') return [access(operation)];

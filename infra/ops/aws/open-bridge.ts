@@ -5,7 +5,6 @@ import { type Command, Option } from 'commander';
 import type { Policy } from '../../../lib/config/policy.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
-import { region } from '../../local-services.ts';
 import { type LocalWorld, readLocalWorld } from '../../local-world.ts';
 import { policyOf, type Stage } from '../../settings/stage.ts';
 import { isUnreachable, noteFailedCalls } from './aws-error.ts';
@@ -76,9 +75,9 @@ export async function withBridge<T>(
 ): Promise<T> {
   const world = options.local && readLocalWorld();
   const local = world?.endpoints;
-  const stage = local || options.table !== undefined ? undefined : stageNamed(options.stage);
+  const stage = world || options.table !== undefined ? undefined : stageNamed(options.stage);
   const settingsOf = (address: string | undefined) => ({
-    ...clientSettings(stage),
+    ...clientSettings(world?.stage ?? stage),
     ...(address && settingsAt(address)),
   });
   const dynamodb = noteFailedCalls(new DynamoDBClient(settingsOf(local?.dynamodb)));
@@ -101,7 +100,6 @@ export async function withBridge<T>(
 /** The settings of a client for a service on this machine. */
 export const settingsAt = (endpoint: string) => ({
   endpoint,
-  region,
   maxAttempts: 2,
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });

@@ -18,7 +18,7 @@ export async function openOverlays(bridge: TableClient) {
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  const settings = settingsAt(`http://${host}:${port}`);
+  const settings = { ...settingsAt(`http://${host}:${port}`), region: 'local' };
   const memory = new DynamoDBClient(settings);
   const clients = [memory];
   let count = 0;

@@ -7,7 +7,14 @@ import type { Assembly } from '../../../infra/local/synth.ts';
 /** What of the template decides what is billed. */
 export type DeployedShape = ReturnType<typeof shapeOf>;
 
-const nowhere: Addresses = { api: '', sqs: '', dynamodb: '', secretsManager: '', igf: '' };
+const nowhere: Addresses = {
+  region: 'eu-west-1',
+  api: '',
+  sqs: '',
+  dynamodb: '',
+  secretsManager: '',
+  igf: '',
+};
 
 const FunctionProperties = {
   TracingConfig: z.optional(z.object({ Mode: z.string() })),

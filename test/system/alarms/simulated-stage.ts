@@ -46,6 +46,7 @@ export async function simulatedSurroundings(): Promise<Surroundings> {
   const context = { stage: 'prod', attentionEmail: 'none' };
   const assembly = await synthesizedStack(AbortSignal.timeout(50_000), context);
   const nowhere = {
+    region: 'eu-west-1',
     dynamodb: 'http://table.invalid',
     sqs: 'http://sqs.invalid',
     secretsManager: 'http://invalid',

@@ -12,9 +12,10 @@ import {
 import type { Invocation } from '../../../infra/local/lambda-function.ts';
 import { startSqs } from '../../../infra/local/sqs.ts';
 import type { EventSourcePart } from '../../../infra/local/stack-parts.ts';
-import { region } from '../../../infra/local-services.ts';
 import { until } from '../../support/eventually.ts';
 import { addresses, aFunction, aQueue } from './fixture.ts';
+
+const { region } = addresses;
 
 /** The function's work on a batch. When it throws, the invocation fails. */
 type Handler = (records: SQSRecord[]) => Promise<unknown> | unknown;
@@ -25,7 +26,7 @@ const hooks = { signal: new AbortController().signal, onUnexpectedExit: () => {}
 let sqs: Awaited<ReturnType<typeof startSqs>>;
 let clients: ReturnType<typeof localClients>;
 beforeAll(async () => {
-  sqs = await startSqs({ port: 0, clock }, hooks);
+  sqs = await startSqs({ port: 0, region, clock }, hooks);
   clients = localClients({ ...addresses, sqs: sqs.url });
 });
 afterAll(async () => {

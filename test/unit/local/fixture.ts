@@ -6,6 +6,7 @@ import { type LambdaFunctionOptions, lambdaFunction } from '../../../infra/local
 import type { FunctionPart, QueuePart } from '../../../infra/local/stack-parts.ts';
 
 export const addresses: Addresses = {
+  region: 'eu-central-1',
   api: 'http://127.0.0.1:3000',
   dynamodb: 'http://127.0.0.1:8000',
   sqs: 'http://127.0.0.1:4566',

@@ -1,12 +1,13 @@
 import { CreateQueueCommand, GetQueueUrlCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { startSqs } from '../../../infra/local/sqs.ts';
-import { region } from '../../../infra/local-services.ts';
-import { realTime } from './fixture.ts';
+import { addresses, realTime } from './fixture.ts';
+
+const { region } = addresses;
 
 const hooks = { signal: new AbortController().signal, onUnexpectedExit: () => {} };
 let sqs: Awaited<ReturnType<typeof startSqs>>;
 beforeAll(async () => {
-  sqs = await startSqs({ port: 0, clock: realTime }, hooks);
+  sqs = await startSqs({ port: 0, region, clock: realTime }, hooks);
 });
 afterAll(() => sqs[Symbol.asyncDispose]());
 
@@ -32,14 +33,14 @@ describe('the local SQS', () => {
 
   test('says which variable to set when its port is taken', async () => {
     const port = Number(new URL(sqs.url).port);
-    await expect(startSqs({ port, clock: realTime }, hooks)).rejects.toThrow(
+    await expect(startSqs({ port, region, clock: realTime }, hooks)).rejects.toThrow(
       `Port ${port} for SQS is taken: set SQS_PORT to another port, or to 0 for any free one.`,
     );
   });
 
   test('stops starting when the start is aborted', async () => {
     const controller = new AbortController();
-    const started = startSqs({ port: 0, clock: realTime }, { ...hooks, signal: controller.signal });
+    const started = startSqs({ port: 0, region, clock: realTime }, { ...hooks, signal: controller.signal });
     controller.abort(new Error('enough'));
     await expect(started).rejects.toThrow('enough');
   });
