@@ -1,8 +1,8 @@
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { awsFailure, noteFailedCalls } from '../ops/aws/aws-error.ts';
+import { callerIdentity } from '../ops/aws/caller.ts';
 import { clientSettings } from '../ops/aws/client-settings.ts';
 import { outputsOf } from '../ops/aws/deployed-stage.ts';
 import { type Stage, stackNameOf } from '../settings/stage.ts';
@@ -14,7 +14,7 @@ export type Finding = readonly [level: 'ok' | 'warning' | 'failure', line: strin
 export async function checkAccount(stage: Stage): Promise<Finding[]> {
   let account = '';
   const credentials = await finding('credentials', async () => {
-    const { Account = '', Arn } = await identity(stage);
+    const { Account = '', Arn } = await callerIdentity(stage);
     account = Account;
     const { account: wanted = Account } = stage.settings;
     if (wanted === Account) return ['ok', `account ${Account}, as ${Arn}`];
@@ -28,11 +28,6 @@ export async function checkAccount(stage: Stage): Promise<Finding[]> {
     ...(await checkMails(stage)),
     await finding('concurrency', () => checkConcurrency(stage)),
   ];
-}
-
-async function identity(stage: Stage) {
-  const sts = noteFailedCalls(new STSClient(clientSettings(stage)));
-  return await sts.send(new GetCallerIdentityCommand({})).finally(() => sts.destroy());
 }
 
 /** Whether the CDK's own stack, which `cdk bootstrap` makes, is in the stage's region. */

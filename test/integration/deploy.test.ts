@@ -182,7 +182,7 @@ test('cdk deploy that fails is answered with exit code 1', async () => {
 
 test.each([
   [[], 2, /required option '--stage <name>'/],
-  [['--stage', 'prd'], 1, /stage = "prd": cdk\.json has local, test, prod/],
+  [['--stage', 'prd'], 2, /There is no stage "prd": cdk\.json has local, test, prod/],
   [['--stage', 'prod'], 1, /mode = "live" needs attentionEmail/],
   [['--stage', 'test', '-c', 'mode'], 2, /Give <setting>=<value>/],
   [['--stage', 'test', '-c', 'region=us-east-1'], 1, /region = "us-east-1" must be "eu-central-1"/],

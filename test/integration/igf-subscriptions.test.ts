@@ -216,7 +216,7 @@ describe('igf status', () => {
 
     expect(code).toBe(1);
     expect(output).toMatch(
-      /^The path token has no value yet: npx bridge igf subscribe --stage prod stores one\.$/m,
+      /^The path token has no value yet\. This stores one: npx bridge igf subscribe --stage prod$/m,
     );
     expect(output).not.toContain(token);
   });
@@ -257,11 +257,13 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
     });
 
     test('with a stack of an older version', async () => {
-      aws.stacks.set('returns-bridge-prod', { IgfKeySecret: 'arn:key', IgfPathTokenSecret: 'arn:token' });
+      aws.stacks.set('returns-bridge-prod', {
+        ...{ TableName: 't', IgfKeySecret: 'arn:key', IgfPathTokenSecret: 'arn:token' },
+      });
       expect(await complaint()).toMatch(
         /has no output with the URL of \/igf\/v1\/add-listing\/\{token\}: deploy/,
       );
-      aws.stacks.set('returns-bridge-prod', {});
+      aws.stacks.set('returns-bridge-prod', { TableName: 't' });
       expect(await complaint()).toMatch(/has no output IgfKeySecret: deploy/);
     });
 
@@ -295,7 +297,7 @@ describe.each(['igf subscribe', 'igf status', 'igf unsubscribe'])(
 
     test('for an unknown stage', async () => {
       const { code, complaints } = await runOps(...line.split(' '), '--stage', 'nope');
-      expect([code, complaints]).toEqual([1, ['stage = "nope": cdk.json has local, test, prod.']]);
+      expect([code, complaints]).toEqual([2, ['There is no stage "nope": cdk.json has local, test, prod.']]);
     });
   },
 );

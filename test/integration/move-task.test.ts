@@ -8,7 +8,7 @@ import type { DeadLetterQueue } from '../../infra/ops/dlq/dead-letter-queue.ts';
 import { type MoveOptions, moveQueue } from '../../infra/ops/dlq/move-task.ts';
 import { type MovingOptions, type MovingSqs, movingSqs } from '../support/doubles/moving-sqs.ts';
 import { eachOperated, type Operator } from '../support/operator.ts';
-import { pointOpsAt, runOps } from '../support/ops.ts';
+import { runOpsAt } from '../support/ops.ts';
 import { localSettings, type Stack, type World } from '../support/world.ts';
 
 let world: World;
@@ -135,11 +135,16 @@ test('an SQS without move tasks is reported', async () => {
 
 describe('bridge parked redrive', () => {
   const redrive = (...args: string[]) =>
-    runOps('parked', 'redrive', ...args, '--table', stack.table, '--queue', at(stack.queue.url));
+    runOpsAt(
+      {
+        addresses: { ...world.addresses, sqs: moving?.url ?? '' },
+        outputs: { TableName: stack.table, WinkelstraatQueueUrl: at(stack.queue.url) },
+      },
+      ...['parked', 'redrive', ...args],
+    );
 
   test('lets SQS move a whole DLQ, and sends a part of it one by one', async () => {
-    const { requests, url } = await startMoving();
-    pointOpsAt({ addresses: { ...world.addresses, sqs: url } });
+    const { requests } = await startMoving();
     await bury(3);
     const none = await redrive('--webhook', 'stock-hub/v1/rma', '--per-second', '50');
     expect(none).toMatchObject({ code: 0, lines: ['winkelstraat: 0 messages redriven.'] });

@@ -242,8 +242,7 @@ test.each([
     if (!sender) throw new Error('The catalogue has no sender winkelstraat.');
     const deployed = {
       ...{ dynamodb: world.dynamodb, sqs: world.sqs, table: stack.table },
-      ...{ stage: stageNamed(other), mode, queues: [sender.name], queueUrl: () => stack.queue.url },
-      ...{ now: Date.now, caller: async () => 'tester' },
+      ...{ stage: stageNamed(other), mode },
     };
     const lines = await withPreviews(deployed, (preview) =>
       previewBody(messageOf(rma()), sender, Date.now(), preview),

@@ -14,7 +14,10 @@ beforeAll(async () => {
     `Url${index}`,
     `https://hooks.example.com${path}`,
   ]);
-  aws.stacks.set('returns-bridge-prod', Object.fromEntries(outputs));
+  aws.stacks.set('returns-bridge-prod', {
+    TableName: 't',
+    ...Object.fromEntries(outputs),
+  });
 });
 afterAll(async () => {
   process.env = environment;

@@ -3,7 +3,7 @@ import { countIn, type DeadLetterQueue } from '../../infra/ops/dlq/dead-letter-q
 import { redactBody } from '../../infra/ops/preview/recording-igf.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { Bridge } from './bridge.ts';
-import { type OpsRun, pointOpsAt, pointOpsBack, runOps } from './ops.ts';
+import { type OpsRun, runOpsAt } from './ops.ts';
 import type { Delivery } from './webhooks.ts';
 import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
 
@@ -20,10 +20,8 @@ export function eachOperated(use: (operated: Operated) => void): void {
   let world: World;
   beforeAll(async () => {
     world = await startWorld();
-    pointOpsAt(world);
   }, startDeadlineMs);
   afterAll(async () => {
-    pointOpsBack();
     await world?.close();
   });
   beforeEach(async () => {
@@ -45,7 +43,7 @@ export class Operator {
 
   /** Runs `npx bridge …` on the stack, with the settings of a stage that is live. */
   run(...args: string[]): Promise<OpsRun> {
-    return this.#run('--queue', args);
+    return this.#run('WinkelstraatQueueUrl', args);
   }
 
   /** Runs `npx bridge parked …`. */
@@ -55,12 +53,13 @@ export class Operator {
 
   /** The same for a bridge whose only queue is IGF's. */
   parkedAtIgf(...args: string[]): Promise<OpsRun> {
-    return this.#run('--igf-queue', ['parked', ...args]);
+    return this.#run('IgfQueueUrl', ['parked', ...args]);
   }
 
-  #run(queueOption: string, args: string[]): Promise<OpsRun> {
+  #run(queueOutput: string, args: string[]): Promise<OpsRun> {
     const { table, queue } = this.#stack;
-    return runOps(...args, '--stage', 'local', '--table', table, queueOption, queue.url);
+    const outputs = { TableName: table, [queueOutput]: queue.url };
+    return runOpsAt({ addresses: this.#world.addresses, outputs }, ...args);
   }
 
   /** Puts a message into the DLQ as SQS does it after crashes: without the worker's attributes. */

@@ -1,21 +1,37 @@
+import { mkdtempDisposableSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Addresses } from '../../infra/local/endpoints.ts';
+import { noteLocalWorld } from '../../infra/local-world.ts';
+import { stageNamed } from '../../infra/ops/aws/deployed-stage.ts';
 import { bridge } from '../../infra/ops/bridge.ts';
-import type { World } from './world.ts';
 
-const environment = { ...process.env };
-
-/** Points the commands of this process at a world, by the variables that a person would set. */
-export function pointOpsAt({ addresses }: Pick<World, 'addresses'>): void {
-  Object.assign(process.env, {
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: addresses.dynamodb,
-    AWS_ENDPOINT_URL_SQS: addresses.sqs,
-  });
+interface RunningWorld {
+  readonly addresses: Addresses;
+  /** `TableName` and the URLs of the queues, as the outputs of a stack name them. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** How many times faster its clock runs. */
+  readonly speed?: number;
 }
 
-export function pointOpsBack(): void {
-  process.env = { ...environment };
+/** Runs `npx bridge … --local` on a world, as if the local runtime had started it. */
+export async function runOpsAt(world: RunningWorld, ...args: string[]): Promise<OpsRun> {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'local-world-'));
+  const { dynamodb, sqs } = world.addresses;
+  const none = 'http://127.0.0.1:9';
+  const noted = {
+    ...{ id: 'a-test', pid: process.pid, outputs: { ...world.outputs } },
+    stage: { name: 'local', settings: stageNamed('local').settings },
+    clock: { startedAt: Date.now(), speed: world.speed ?? 1 },
+    endpoints: { api: none, secretsManager: none, dynamodb, sqs },
+  };
+  using _note = noteLocalWorld(noted, folder.path);
+  process.env.LOCAL_FOLDER = folder.path;
+  try {
+    return await runOps(...args, '--local');
+  } finally {
+    delete process.env.LOCAL_FOLDER;
+  }
 }
 
 export interface OpsRun {

@@ -4,14 +4,10 @@ import type { Stage } from '../../settings/stage.ts';
 import { noteFailedCalls } from './aws-error.ts';
 import { clientSettings } from './client-settings.ts';
 
-/** The ARN of the credentials, which needs no permission. */
-export async function callerArn(stage: Stage): Promise<string> {
+/** Whose the credentials are. The call needs no permission. */
+export async function callerIdentity(stage: Stage) {
   const sts = noteFailedCalls(new STSClient(clientSettings(stage)));
-  try {
-    return (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? localUser();
-  } finally {
-    sts.destroy();
-  }
+  return await sts.send(new GetCallerIdentityCommand({})).finally(() => sts.destroy());
 }
 
 /** The user of this machine. In a container it may have no name. */

@@ -12,26 +12,11 @@ import {
 import { noteFailedCalls } from './aws-error.ts';
 import { clientSettings } from './client-settings.ts';
 
-/** `--stage`, for every command that works with a deployed stage. */
-export const stageOption = [
-  '--stage <name>',
-  'a stage of cdk.json; default: the value of "stage" in cdk.json',
-] as const;
+/** The deployed stack of a stage, or the one that runs on this machine, by its outputs. */
+export type Deployment = ReturnType<typeof deploymentOf>;
 
-/**
- * Reads the outputs of a stage's stack, with the credentials of the environment, in the region of the stage.
- * @throws CommandError
- */
-export async function deployedStage(wanted: string | undefined) {
-  const stage = stageNamed(wanted);
+export function deploymentOf(stage: Stage, outputs: Readonly<Record<string, string>>) {
   const stackName = stackNameOf(stage.name);
-  const outputs = await outputsOf(stage, stackName);
-  if (!outputs) {
-    throw new CommandError(
-      `There is no stack ${stackName} in ${stage.settings.region} of this account: deploy it ` +
-        `(npm run deploy -- --stage ${stage.name}), or set AWS_PROFILE to its account.`,
-    );
-  }
   const missing = (what: string): CommandError =>
     new CommandError(
       `The stack ${stackName} has no output ${what}: deploy this version (npm run deploy -- --stage ${stage.name}).`,
@@ -39,6 +24,7 @@ export async function deployedStage(wanted: string | undefined) {
   return {
     stage,
     stackName,
+    /** The mode in force, whatever `cdk.json` says by now. */
     mode: Policy.shape.mode.parse(outputs.Mode ?? stage.policy.mode),
     outputs,
     /** @throws CommandError when the stack lacks this output, because an older checkout deployed it */
@@ -54,6 +40,17 @@ export async function deployedStage(wanted: string | undefined) {
       return url.slice(0, -path.length);
     },
   };
+}
+
+/** Reads the stack of a stage, with the credentials of the environment, in the region of the stage. @throws CommandError */
+export async function deployedStage(stage: Stage): Promise<Deployment> {
+  const stackName = stackNameOf(stage.name);
+  const outputs = await outputsOf(stage, stackName);
+  if (outputs) return deploymentOf(stage, outputs);
+  throw new CommandError(
+    `There is no stack ${stackName} in ${stage.settings.region} of this account: deploy it ` +
+      `(npm run deploy -- --stage ${stage.name}), or set AWS_PROFILE to its account.`,
+  );
 }
 
 /**

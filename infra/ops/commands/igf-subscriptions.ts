@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { applySubscriptions, removeWebhook, type StepResult } from '../../../lib/webhooks/igf/subscribe.ts';
 import {
@@ -10,89 +12,134 @@ import {
   wantedSubscriptions,
 } from '../../../lib/webhooks/igf/subscriptions.ts';
 import { columns, indent } from '../../cli/output.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
 import { type DeployedIgf, igfCommand, igfFailure, newPathToken } from '../igf/deployed-igf.ts';
 
-export const subscribeCommand = igfCommand<{ readonly takeOver?: true }>({
+const EventType = z.enum(eventTypes).meta({ description: "IGF's event type" });
+
+const Subscription = z.object({
+  eventType: EventType,
+  url: z.string().nullable().meta({ description: 'the URL that gets it, without its secrets; null: none' }),
+  state: z
+    .enum(['subscribed', 'missing', 'outdated', 'taken'])
+    .meta({ description: 'taken: the URL is of another host' }),
+  host: z.string().nullable().meta({ description: 'the host of the URL' }),
+});
+
+const Subscriptions = z.object({
+  igfUrl: z.string().meta({ description: "IGF's REST API" }),
+  hasToken: z.boolean().meta({ description: 'whether the secret of the path token had a value' }),
+  subscriptions: z.array(Subscription).meta({ description: 'the eight event types, as they are now' }),
+});
+
+const Changed = Subscriptions.extend({
+  before: z.array(Subscription).meta({ description: 'as they were before' }),
+  changes: z
+    .array(
+      z.object({
+        eventType: EventType,
+        action: z.enum(['subscribe', 'replace', 'remove']).meta({ description: 'what is done' }),
+        takenFrom: z.string().nullable().meta({ description: 'the other host that loses it' }),
+      }),
+    )
+    .meta({ description: 'what was done, or with --dry-run would be' }),
+  failures: z.array(z.string()).meta({ description: 'what could not be done, as sentences' }),
+});
+type Changed = z.infer<typeof Changed>;
+
+export const subscribeCommand = igfCommand<{ readonly takeOver?: true }, typeof Changed>({
   name: 'subscribe',
-  summary: "subscribe a deployed stage to IGF's eight events",
-  description: `Registers the deployed stack's eight webhook URLs at IGF. Each URL ends with a token from a
+  summary: "subscribe a stage to IGF's eight events",
+  description: `Registers the stage's eight webhook URLs at IGF. Each URL ends with a token from a
     secret. A secret without a value gets a strong random token. IGF has one URL for each event type.
     Outdated URLs of this stage are replaced. URLs of another host are listed and stay, unless you take them
     over. Running it twice changes nothing. It needs AWS credentials, and the IGF api-key in its
     secret.`,
   exit1: 'some events are not subscribed',
   examples: ['npx bridge igf subscribe --stage prod --dry-run', 'npx bridge igf subscribe --stage prod'],
+  result: Changed,
   parameters: (command) =>
     command.option('--take-over', 'also replace URLs of another host, which then gets no more events'),
   dryRun: 'print what would be done, and change nothing',
-  async run({ igf, options: { takeOver = false }, isPreview, print }) {
+  async run({ bridge, igf, options: { takeOver = false }, isPreview }) {
     // The list comes first: without a reachable IGF, a new token would be of no use.
     const listed = await igf.webhooks.all();
     const token = igf.token ?? newPathToken();
-    if (igf.token === undefined) {
-      if (!isPreview) await igf.putToken(token);
-      print(
-        `The path token had no value: a random one ${isPreview ? 'would be' : 'was'} stored in its secret.`,
-      );
-    }
+    if (igf.token === undefined && !isPreview) await igf.putToken(token);
     const planFor = (webhooks: readonly ListedWebhook[]): SubscriptionStep[] =>
       planSubscriptions(wantedSubscriptions(igf.apiUrl, token), webhooks, { takeOver });
-
     const plan = planFor(listed);
-    print(...subscriptionTable(isPreview ? 'Now' : 'Before', plan));
-    if (isPreview) {
-      print(...plan.flatMap(formatIntent), ...adviseTakeOver(plan));
-      return plan.some(({ action }) => action === 'taken') ? 1 : 0;
-    }
-    const results = await applySubscriptions(plan, igf.webhooks);
-    print(...results.flatMap((result) => formatFailure(result, igf.igfBaseUrl)));
-
-    const after = planFor(await igf.webhooks.all());
-    print(...subscriptionTable('After', after), ...adviseTakeOver(after));
-    return isSubscribed(after) ? 0 : 1;
+    const results = isPreview ? [] : await applySubscriptions(plan, igf.webhooks);
+    const after = isPreview ? plan : planFor(await igf.webhooks.all());
+    return {
+      result: {
+        ...subscriptionsOf(igf, after),
+        before: plan.map(subscriptionOf),
+        changes: plan.flatMap(changeOf),
+        failures: results.flatMap((result) => formatFailure(result, igf.igfBaseUrl, bridge)),
+      },
+      exitCode: (isPreview ? plan.some(({ action }) => action === 'taken') : !isSubscribed(after)) ? 1 : 0,
+    };
   },
+  format: (result, { isPreview }) => [
+    ...(result.hasToken
+      ? []
+      : [
+          `The path token had no value: a random one ${isPreview ? 'would be' : 'was'} stored in its secret.`,
+        ]),
+    ...formatChanged(result, isPreview),
+    ...adviseTakeOver(result),
+  ],
 });
 
-export const unsubscribeCommand = igfCommand({
+export const unsubscribeCommand = igfCommand<object, typeof Changed>({
   name: 'unsubscribe',
-  summary: "end a deployed stage's subscriptions at IGF",
+  summary: "end a stage's subscriptions at IGF",
   description: `Removes every subscribed URL of the stage's own host, whatever its token. URLs of other hosts
     stay. The bridge then gets no more events from IGF.`,
   exit1: 'some URLs could not be removed',
   examples: ['npx bridge igf unsubscribe --stage test --dry-run'],
+  result: Changed,
   dryRun: 'print what would be done, and change nothing',
-  async run({ igf, isPreview, print }) {
+  async run({ igf, isPreview }) {
     const host = hostOf(igf.apiUrl) ?? '';
     const listed = await igf.webhooks.all();
     const own = ownSubscriptions(listed, host);
-    print(...subscriptionTable(isPreview ? 'Now' : 'Before', currentPlan(igf, listed)));
-    if (isPreview) {
-      return print(`Would remove ${own.map(({ eventType }) => eventType).join(', ') || 'nothing'}.`);
-    }
-    for (const { eventType, webhook } of own) await removeWebhook(eventType, webhook, igf.webhooks);
-
-    const left = await igf.webhooks.all();
-    print(...subscriptionTable('After', currentPlan(igf, left)));
-    return ownSubscriptions(left, host).length > 0 ? 1 : 0;
+    if (!isPreview)
+      for (const { eventType, webhook } of own) await removeWebhook(eventType, webhook, igf.webhooks);
+    const left = isPreview ? listed : await igf.webhooks.all();
+    return {
+      result: {
+        ...subscriptionsOf(igf, currentPlan(igf, left)),
+        before: currentPlan(igf, listed).map(subscriptionOf),
+        changes: own.map(({ eventType }) => ({ eventType, action: 'remove' as const, takenFrom: null })),
+        failures: [],
+      },
+      exitCode: !isPreview && ownSubscriptions(left, host).length > 0 ? 1 : 0,
+    };
   },
+  format: (result, { isPreview }) => formatChanged(result, isPreview),
 });
 
-export const statusCommand = igfCommand({
+export const statusCommand = igfCommand<object, typeof Subscriptions>({
   name: 'status',
-  summary: "show which of IGF's eight events reach a deployed stage",
+  summary: "show which of IGF's eight events reach a stage",
   description: 'Shows the subscribed URL of each event type. It changes nothing.',
   exit1: 'some events do not reach the stage',
-  examples: ['npx bridge igf status --stage prod'],
-  async run({ igf, print }) {
-    const subscribe = npxBridge(igf.stage, 'igf', 'subscribe');
-    if (igf.token === undefined) {
-      print(`The path token has no value yet: ${subscribe} stores one.`);
-    }
+  examples: ['npx bridge igf status --stage prod', 'npx bridge igf status --local'],
+  result: Subscriptions,
+  async run({ igf }) {
     const plan = currentPlan(igf, await igf.webhooks.all());
-    print(...subscriptionTable(`${igf.stackName}, mode ${igf.mode}, at ${igf.igfBaseUrl}`, plan));
-    if (isSubscribed(plan)) return 0;
-    print(`${subscribe} registers the missing and outdated ones.`);
-    return 1;
+    return { result: subscriptionsOf(igf, plan), exitCode: isSubscribed(plan) ? 0 : 1 };
+  },
+  format({ igfUrl, hasToken, subscriptions }, { bridge }) {
+    const subscribe = npxBridge(bridge.stage.name, 'igf', 'subscribe');
+    const isComplete = subscriptions.every(({ state }) => state === 'subscribed');
+    return [
+      ...(hasToken ? [] : [`The path token has no value yet. This stores one: ${subscribe}`]),
+      ...subscriptionTable(`${bridge.stackName}, mode ${bridge.mode}, at ${igfUrl}`, subscriptions),
+      ...(isComplete ? [] : [`This registers the missing and outdated ones: ${subscribe}`]),
+    ];
   },
 });
 
@@ -103,36 +150,80 @@ const currentPlan = ({ apiUrl, token }: DeployedIgf, listed: readonly ListedWebh
 const isSubscribed = (plan: readonly SubscriptionStep[]): boolean =>
   plan.every(({ action }) => action === 'keep');
 
-/** The eight event types with the URL that gets each, and whether that is the wanted one. Tokens are masked. */
-const subscriptionTable = (title: string, plan: readonly SubscriptionStep[]): string[] => [
-  title,
-  ...indent(columns(plan.map((step) => [step.eventType, ...urlAndState(step)]))),
-];
+const subscriptionsOf = ({ igfBaseUrl, token }: DeployedIgf, plan: readonly SubscriptionStep[]) => ({
+  igfUrl: igfBaseUrl,
+  hasToken: token !== undefined,
+  subscriptions: plan.map(subscriptionOf),
+});
 
-function urlAndState(step: SubscriptionStep): string[] {
+/** Who gets an event type. Tokens are masked. */
+function subscriptionOf(step: SubscriptionStep): z.infer<typeof Subscription> {
+  const { eventType, action, url } = step;
   if (!('found' in step)) {
-    return step.action === 'keep' ? [shownUrl(step.url), 'subscribed'] : ['-', 'not subscribed'];
+    return action === 'create'
+      ? { eventType, url: null, state: 'missing', host: null }
+      : { eventType, url: shownUrl(url), state: 'subscribed', host: hostOf(url) ?? null };
   }
-  const isOutdated = step.action === 'replace' && isOurs(step);
-  return [shownUrl(step.found.url), isOutdated ? 'ours, out of date' : `taken by ${takerOf(step)}`];
+  const found = step.found.url;
+  const state = action === 'replace' && isOurs(step) ? 'outdated' : 'taken';
+  return { eventType, url: shownUrl(found), state, host: hostOf(found) ?? null };
 }
-
-type Occupied = Extract<SubscriptionStep, { found: unknown }>;
 
 /** Whether the subscribed URL has our host. */
-const isOurs = ({ url, found }: Occupied): boolean => hostOf(found.url) === hostOf(url);
+const isOurs = ({ url, found }: Extract<SubscriptionStep, { found: unknown }>): boolean =>
+  hostOf(found.url) === hostOf(url);
 
-/** The host of the subscribed URL, in words. */
-const takerOf = ({ found }: Occupied): string => hostOf(found.url) ?? 'a URL that IGF does not show';
-
-function formatIntent(step: SubscriptionStep): string[] {
-  const { action, eventType } = step;
-  if (action === 'create') return [`Would subscribe ${eventType}.`];
+function changeOf(step: SubscriptionStep): Changed['changes'] {
+  const { eventType, action } = step;
+  if (action === 'create') return [{ eventType, action: 'subscribe', takenFrom: null }];
   if (action !== 'replace') return [];
-  return [`Would replace the URL of ${eventType}${isOurs(step) ? '' : `, taking it from ${takerOf(step)}`}.`];
+  return [{ eventType, action, takenFrom: isOurs(step) ? null : takerOf(subscriptionOf(step)) }];
 }
 
-const failures: Record<StepResult['outcome'], string> = {
+/** The host of the subscribed URL, in words. */
+const takerOf = ({ host }: z.infer<typeof Subscription>): string => host ?? 'a URL that IGF does not show';
+
+const states = { subscribed: 'subscribed', missing: 'not subscribed', outdated: 'ours, out of date' };
+
+/** The eight event types with the URL that gets each, and whether that is the wanted one. */
+const subscriptionTable = (title: string, all: readonly z.infer<typeof Subscription>[]): string[] => [
+  title,
+  ...indent(
+    columns(
+      all.map((one) => [
+        one.eventType,
+        one.url ?? '-',
+        one.state === 'taken' ? `taken by ${takerOf(one)}` : states[one.state],
+      ]),
+    ),
+  ),
+];
+
+function formatChanged({ before, changes, failures, subscriptions }: Changed, isPreview: boolean): string[] {
+  if (!isPreview) {
+    return [
+      ...subscriptionTable('Before', before),
+      ...failures,
+      ...subscriptionTable('After', subscriptions),
+    ];
+  }
+  const removed = changes.filter(({ action }) => action === 'remove').map(({ eventType }) => eventType);
+  const lines = changes.flatMap(({ eventType, action, takenFrom }) => {
+    if (action === 'subscribe') return [`Would subscribe ${eventType}.`];
+    if (action === 'remove') return [];
+    return [
+      `Would replace the URL of ${eventType}${takenFrom === null ? '' : `, taking it from ${takenFrom}`}.`,
+    ];
+  });
+  return [
+    ...subscriptionTable('Now', before),
+    ...lines,
+    ...(removed.length > 0 ? [`Would remove ${removed.join(', ')}.`] : []),
+    ...(changes.length === 0 ? ['Nothing would be changed.'] : []),
+  ];
+}
+
+const sentences: Record<StepResult['outcome'], string> = {
   done: '',
   unchanged: 'could not be subscribed; the earlier URL is still there.',
   restored: 'could not be subscribed; the earlier URL was put back.',
@@ -142,13 +233,15 @@ const failures: Record<StepResult['outcome'], string> = {
     'Its events may get lost: run this command again soon.',
 };
 
-const formatFailure = ({ step, outcome, error }: StepResult, igfBaseUrl: string): string[] =>
-  failures[outcome]
-    ? [`${step.eventType} ${failures[outcome]}${error ? ` ${igfFailure(error, igfBaseUrl)}` : ''}`]
+const formatFailure = ({ step, outcome, error }: StepResult, igfUrl: string, bridge: OpenBridge): string[] =>
+  sentences[outcome]
+    ? [`${step.eventType} ${sentences[outcome]}${error ? ` ${igfFailure(error, igfUrl, bridge)}` : ''}`]
     : [];
 
-function adviseTakeOver(plan: readonly SubscriptionStep[]): string[] {
-  const taken = plan.flatMap((step) => (step.action === 'taken' ? [step] : []));
+function adviseTakeOver({ subscriptions, changes }: Changed): string[] {
+  const isTakenOver = (one: z.infer<typeof Subscription>): boolean =>
+    changes.some(({ eventType }) => eventType === one.eventType);
+  const taken = subscriptions.filter((one) => one.state === 'taken' && !isTakenOver(one));
   if (taken.length === 0) return [];
   const hosts = [...new Set(taken.map(takerOf))].join(', ');
   return [

@@ -1,11 +1,44 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { operationName } from '../../../lib/igf/endpoint.ts';
 import { callerPath } from '../../cli/caller-path.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { defineCommand } from '../command.ts';
 import { compareOperations, readOpenApi } from '../igf/openapi.ts';
 
-export const verifyCommand = defineCommand({
+const route = z.string().meta({ description: 'method and path' });
+
+const Compared = z.object({
+  matched: z.number().meta({ description: 'operations that are in the table and in the file' }),
+  differing: z
+    .array(
+      z.object({
+        number: z.number().meta({ description: 'as docs/igf.md counts' }),
+        name: z.string().meta({ description: 'as docs/igf.md names it' }),
+        here: route,
+        evidence: z.string().meta({ description: 'where the path of the table is from' }),
+        inFile: route,
+      }),
+    )
+    .meta({ description: 'those of them with another method or path' }),
+  onlyHere: z
+    .array(
+      z.object({
+        number: z.number().meta({ description: 'as docs/igf.md counts' }),
+        name: z.string().meta({ description: 'as docs/igf.md names it' }),
+        here: route,
+      }),
+    )
+    .meta({ description: 'operations that are not in the file' }),
+  onlyInFile: z
+    .array(z.object({ inFile: route, title: z.string().meta({ description: 'as the file names it' }) }))
+    .meta({ description: 'operations that are not in the table' }),
+  igfPaths: z
+    .record(z.string(), z.string())
+    .meta({ description: 'the setting that follows the file, by the name of an operation' }),
+});
+
+export const verifyCommand = defineCommand<object, typeof Compared>({
   name: 'verify',
   summary: "compare the client's methods and paths with IGF's OpenAPI file",
   description: `Most methods and paths of the client are inferred. This compares them with those of the file.
@@ -13,35 +46,47 @@ export const verifyCommand = defineCommand({
     setting "igfPaths" that follows the file.`,
   exit1: 'there are differences',
   examples: ['npx bridge igf verify openapi.json'],
+  result: Compared,
   parameters: (command) =>
     command.argument(
       '<file>',
       'the OpenAPI file as JSON ("Download OpenAPI specification" on IGF\'s API page)',
     ),
-  run({ print }, fileName: string) {
+  run(_context, fileName: string) {
     const compared = compareOperations(readOpenApi(readText(fileName), fileName));
     const { differing, matched, missing, unknown, corrections } = compared;
-    for (const { operation, inFile } of differing) {
-      const here = `${operationName(operation)} here (${operation.evidence})`;
-      print(`${operation.number}. ${operation.name}: ${here}, ${operationName(inFile)} in the file`);
-    }
-    for (const operation of missing) {
-      print(`${operation.number}. ${operation.name}: ${operationName(operation)} is not in the file`);
-    }
-    for (const inFile of unknown) {
-      const titled = inFile.title && ` ("${inFile.title}")`;
-      print(`${operationName(inFile)}${titled} is in the file, but not in our table`);
-    }
-    print(
-      `${matched} operations compared, ${differing.length} differ; ` +
-        `${missing.length} are only in our table, ${unknown.length} only in the file.`,
-    );
-    if (Object.keys(corrections).length > 0) {
-      print("To follow the file, set in the stage's block of cdk.json:");
-      print(`  "igfPaths": ${JSON.stringify(corrections)}`);
-    }
-    return differing.length + missing.length + unknown.length > 0 ? 1 : 0;
+    return {
+      result: {
+        matched,
+        differing: differing.map(({ operation, inFile }) => ({
+          ...{ number: operation.number, name: operation.name, here: operationName(operation) },
+          ...{ evidence: operation.evidence, inFile: operationName(inFile) },
+        })),
+        onlyHere: missing.map((one) => ({ number: one.number, name: one.name, here: operationName(one) })),
+        onlyInFile: unknown.map((one) => ({ inFile: operationName(one), title: one.title })),
+        igfPaths: corrections,
+      },
+      exitCode: differing.length + missing.length + unknown.length > 0 ? 1 : 0,
+    };
   },
+  format: ({ matched, differing, onlyHere, onlyInFile, igfPaths }) => [
+    ...differing.map(
+      ({ number, name, here, evidence, inFile }) =>
+        `${number}. ${name}: ${here} here (${evidence}), ${inFile} in the file`,
+    ),
+    ...onlyHere.map(({ number, name, here }) => `${number}. ${name}: ${here} is not in the file`),
+    ...onlyInFile.map(
+      ({ inFile, title }) => `${inFile}${title && ` ("${title}")`} is in the file, but not in our table`,
+    ),
+    `${matched} operations compared, ${differing.length} differ; ` +
+      `${onlyHere.length} are only in our table, ${onlyInFile.length} only in the file.`,
+    ...(Object.keys(igfPaths).length > 0
+      ? [
+          "To follow the file, set in the stage's block of cdk.json:",
+          `  "igfPaths": ${JSON.stringify(igfPaths)}`,
+        ]
+      : []),
+  ],
 });
 
 function readText(fileName: string): string {

@@ -19,7 +19,7 @@ export async function deadLetterQueues(
   of?: string,
 ): Promise<DeadLetterQueue[]> {
   const wanted = of === undefined ? queues : [of];
-  // Without any queue this throws the error that names the missing option.
+  // A table without its stack has none.
   if (wanted.length === 0) queueUrl();
   return Promise.all(wanted.map((name) => deadLetterQueueOf(name, queueUrl(name), sqs)));
 }

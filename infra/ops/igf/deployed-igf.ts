@@ -6,15 +6,15 @@ import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { noteFailedCalls } from '../aws/aws-error.ts';
-import { clientSettings } from '../aws/client-settings.ts';
-import { deployedStage, stageOption } from '../aws/deployed-stage.ts';
+import { addPlaceOptions, type OpenBridge, type PlaceOptions, withBridge } from '../aws/open-bridge.ts';
 import { commandsOn } from '../command.ts';
 
-/** A client of IGF with a deployed stage's configuration, and the stage's own webhook URLs. */
+/** A client of IGF with a stage's configuration, and the stage's own webhook URLs. */
 export type DeployedIgf = Awaited<ReturnType<typeof deployedIgf>>;
 
 /** 256 random bits as 43 characters that need no escaping in a URL. */
@@ -23,17 +23,16 @@ export const newPathToken = (): string => randomBytes(32).toString('base64url');
 /** The timeout of one call, in milliseconds. IGF may be slow, and a person waits. */
 const timeoutMs = 15_000;
 
-/** Reads the deployed stack's outputs and both secrets. @throws CommandError that says what to do */
-async function deployedIgf(stageName: string | undefined) {
-  const deployed = await deployedStage(stageName);
-  const { settings } = deployed.stage;
-  const keySecret = deployed.output('IgfKeySecret');
-  const tokenSecret = deployed.output('IgfPathTokenSecret');
-  const baseUrl = deployed.outputs.IgfBaseUrl ?? settings.igfBaseUrl;
+/** Reads both secrets. @throws CommandError that says what to do */
+async function deployedIgf(bridge: OpenBridge) {
+  const { settings } = bridge.stage;
+  const keySecret = bridge.output('IgfKeySecret');
+  const tokenSecret = bridge.output('IgfPathTokenSecret');
+  const baseUrl = bridge.outputs.IgfBaseUrl ?? settings.igfBaseUrl;
   // All eight belong to one API.
-  const [apiUrl = ''] = eventTypes.map((eventType) => deployed.baseOf(webhookPath(eventType)));
+  const [apiUrl = ''] = eventTypes.map((eventType) => bridge.baseOf(webhookPath(eventType)));
 
-  const secrets = noteFailedCalls(new SecretsManagerClient(clientSettings(deployed.stage)));
+  const secrets = noteFailedCalls(new SecretsManagerClient(bridge.settingsOf('secretsManager')));
   const read = async (secretId: string): Promise<string | undefined> =>
     (await readCurrent(secrets, secretId)())[0] || undefined;
   const key = await read(keySecret);
@@ -49,9 +48,6 @@ async function deployedIgf(stageName: string | undefined) {
       { baseUrl, corrections, apiKey: async () => key, timeoutMs },
       { webhooks, retailer: { get: getRetailer } },
     ),
-    stackName: deployed.stackName,
-    stage: deployed.stage.name,
-    mode: deployed.mode,
     /** The base of the URLs that IGF posts to, without a path. */
     apiUrl,
     igfBaseUrl: baseUrl,
@@ -64,9 +60,14 @@ async function deployedIgf(stageName: string | undefined) {
 }
 
 /** A failed call to IGF, in one sentence for the person who ran the command. */
-export function igfFailure(error: IgfError, igfBaseUrl: string): string {
+export function igfFailure(
+  error: IgfError,
+  igfBaseUrl: string,
+  { stage }: Pick<OpenBridge, 'stage'>,
+): string {
   if (error instanceof IgfPathError) {
-    return `${error.message}. Compare the path with IGF's OpenAPI file (npx bridge igf verify), and set "igfPaths".`;
+    const verify = npxBridge(stage.name, 'igf', 'verify');
+    return `${error.message}. Set "igfPaths" after comparing the paths with IGF's OpenAPI file: ${verify} <file>`;
   }
   if (error instanceof IgfUnavailableError) {
     if (error.status === 401 || error.status === 403) {
@@ -78,15 +79,17 @@ export function igfFailure(error: IgfError, igfBaseUrl: string): string {
   return `${error.message}.`;
 }
 
-/** A command that works with IGF as a deployed stage does. */
-export const igfCommand = commandsOn<{ readonly stage?: string }, { readonly igf: DeployedIgf }>(
-  (command) => void command.option(...stageOption),
-  async ({ stage }, work) => {
-    const igf = await deployedIgf(stage);
+/** A command that works with IGF as a stage does. */
+export const igfCommand = commandsOn<
+  PlaceOptions,
+  { readonly bridge: OpenBridge; readonly igf: DeployedIgf }
+>(addPlaceOptions, (options, work) =>
+  withBridge(options, async (bridge) => {
+    const igf = await deployedIgf(bridge);
     try {
-      return await work({ igf });
+      return await work({ bridge, igf });
     } catch (error) {
-      throw error instanceof IgfError ? new CommandError(igfFailure(error, igf.igfBaseUrl)) : error;
+      throw error instanceof IgfError ? new CommandError(igfFailure(error, igf.igfBaseUrl, bridge)) : error;
     }
-  },
+  }),
 );

@@ -14,6 +14,9 @@ import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
 import { openOverlays } from './overlay-table.ts';
 import { type RecordedCall, recordingIgf } from './recording-igf.ts';
 
+/** What a preview reads. */
+export type PreviewedBridge = Pick<OpenBridge, 'dynamodb' | 'table' | 'stage' | 'mode'>;
+
 /** What the worker would do with one return. */
 export interface PreviewedReturn {
   /** The return in the table; undefined for a return that the message creates. */
@@ -50,7 +53,7 @@ export type PreviewMessage = (
  * and not sent, and its notices go nowhere.
  */
 export async function withPreviews<T>(
-  bridge: OpenBridge,
+  bridge: PreviewedBridge,
   work: (preview: PreviewMessage) => Promise<T>,
 ): Promise<T> {
   await using overlays = await openOverlays(bridge);
@@ -67,7 +70,7 @@ const sentNow = '9999-12-31T23:59:59.999Z';
 async function previewMessage(
   delivery: Delivery,
   now: number,
-  bridge: OpenBridge,
+  bridge: PreviewedBridge,
   overlay: BridgeTable,
 ): Promise<Preview> {
   const calls = new CallsByReturn();

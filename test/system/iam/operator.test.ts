@@ -9,7 +9,7 @@ import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { type AwsAccount, startAwsAccount } from '../../support/aws-account.ts';
 import { type MovingSqs, movingSqs } from '../../support/doubles/moving-sqs.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type OpsRun, pointOpsBack, runOps } from '../../support/ops.ts';
+import { type OpsRun, runOps } from '../../support/ops.ts';
 import { policyOf } from '../../support/policies.ts';
 import { newOrder } from '../e2e/orders.ts';
 import { EveryPath } from './every-path.ts';
@@ -19,6 +19,7 @@ jest.setTimeout(240_000);
 const statements = policyOf('operator');
 const open = new AsyncDisposableStack();
 let all: EveryPath;
+const environment = { ...process.env };
 let aws: AwsAccount;
 let moving: MovingSqs;
 
@@ -74,12 +75,13 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL_SQS: moving.url,
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
+    AWS_ENDPOINT_URL_STS: aws.url,
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   });
 }, 120_000);
 afterAll(async () => {
-  pointOpsBack();
+  process.env = environment;
   await open.disposeAsync();
 });
 

@@ -9,7 +9,7 @@ test.each([
   [['advance', '--all', '1/2'], /takes only one of these: --all, an order, or a return/],
   [['advance', '--order', '5', '--release'], /--release needs a return/],
   [['advance', '--all', '--newer-than', 'soon'], /Give a whole number from 0/],
-  [['attention', '--queue', 'http://q'], /--queue needs --table/],
+  [['attention', '--local', '--table', 'x'], /'--local' cannot be used with option '--table <name>'/],
 ])('%j is typed wrong: exit code 2 and one line', async (args, message) => {
   const { code, lines, complaints } = await runOps(...args);
   expect({ code, lines }).toEqual({ code: 2, lines: [] });

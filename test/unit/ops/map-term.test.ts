@@ -8,8 +8,6 @@ test.each([
   [['map-status', 'return_received', 'complete'], /only pending, authorized, partially_authorized/],
   [['map-reason', ' ', 'too_big'], /The text is empty/],
   [['map-reason', 'mouwen te wijd'], /missing required argument 'meaning'/],
-  [['map-reason', 'mouwen te wijd', 'too_big', '--queue', 'http://q'], /--queue needs --table/],
-  [['map-reason', 'mouwen te wijd', 'too_big', '--table', 'bridge'], /--table needs --queue/],
   [
     ['map-reason', 'mouwen te wijd', 'too_big', '--local', '--stage', 'prod'],
     /'--local' cannot be used with/,

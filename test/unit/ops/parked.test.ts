@@ -15,9 +15,6 @@ test.each([
   [['parked', 'redrive', '--previw'], /unknown option '--previw' \(Did you mean --preview\?\)/],
   [['parked', 'redirve'], /unknown command 'redirve' \(Did you mean redrive\?\)/],
   [['parkd'], /unknown command 'parkd' \(Did you mean parked\?\)/],
-  [['parked', '--table', 'bridge'], /--table needs --queue/],
-  [['parked', 'redrive', '--webhook', 'v1/shipped', '--table', 'bridge'], /--table needs --igf-queue/],
-  [['parked', '--igf-queue', 'http://q'], /--igf-queue needs --table/],
 ])('%j is typed wrong: exit code 2 and one line', async (args, message) => {
   const { code, lines, complaints } = await runOps(...args);
   expect({ code, lines }).toEqual({ code: 2, lines: [] });
