@@ -6,9 +6,8 @@ export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methods)[number];
 
 /**
- * Where a path comes from: the vendor document (`doc`), whose text lost most of them, a working public client of the
- * API (`client`), REST convention from the document's title and parameters, unconfirmed (`inferred`), or this
- * deployment.
+ * `doc`: in the vendor document, whose text lost most paths. `client`: used by a working public client of the API.
+ * `inferred`: REST convention, not confirmed. `configured`: set for this deployment.
  */
 type Evidence = 'doc' | 'client' | 'inferred' | 'configured';
 

@@ -15,11 +15,6 @@ import {
   releaseMatch,
 } from './order-status.ts';
 
-/*
- * The order of a match at IGF is placed, and then confirmed, or withdrawn when the return is over or the shipment could
- * not wait.
- */
-
 /** IGF's id of the order, or why it was not placed. */
 type Placed = { igfOrderId: number } | { reason: string; refused?: true };
 
@@ -75,9 +70,9 @@ async function commit(context: ActionContext, { listingId, match }: MatchedListi
 }
 
 /**
- * Rejects an order at IGF that could not be stored. Nobody would confirm it, and the listing would stay
- * blocked. When the rejection fails too, the claim stays, and the first attempt after its end finds the
- * order. An attempt that took over the claim may have stored the order already; then the order stays.
+ * Rejects an order that could not be stored: nobody would confirm it, and its listing would stay blocked. When that
+ * fails too, the claim stays, and the first attempt after its end finds the order. An order that another attempt has
+ * stored stays.
  */
 async function rejectOrder(
   { dependencies: { igf, table } }: ActionContext,

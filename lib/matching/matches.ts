@@ -27,9 +27,8 @@ const unitsOf = (shipment: Shipment, sku: string): number =>
   linesOf(shipment, sku).reduce((sum, line) => sum + (line.quantity ?? 1), 0);
 
 /**
- * Policy `matchShipments`: registers a reported shipment that the warehouse can still keep, and finds the
- * orders whose returns could serve it. For a shipment that was collected it finds the orders that have
- * reserved a unit. The returns are decided about when their orders are advanced.
+ * Policy `matchShipments`: registers a reported shipment that the warehouse can still keep. @returns the orders whose
+ * returns could serve it or, once it is collected, that have reserved a unit. They must be advanced.
  */
 export async function findMatches(
   { shipments }: OrderSnapshot,
@@ -76,8 +75,8 @@ function isSamePerson(one: Address, other: Address): boolean {
 }
 
 /**
- * Whether a listed article could go to the receiver of this shipment. The shipment must contain the same article for
- * somebody else, and the carrier must not have collected it. IGF must be able to accept the receiver as a customer.
+ * Whether a listed article could go to a shipment's receiver, somebody else whom IGF can accept, in place of the same
+ * article in the shipment, which the carrier has not collected.
  */
 export function canFulfil(order: OrderSnapshot, item: ReturnItem, shipment: Shipment | undefined): boolean {
   const article = articleOf(order, item);
@@ -103,10 +102,7 @@ export const findShipment = async (
 export const serves = async (context: ActionContext, ref: ShipmentRef): Promise<boolean> =>
   canFulfil(context.order, context.item, await findShipment(context, ref));
 
-/**
- * Reserves a unit of a shipment that a listed article could serve. The match is written to the return before
- * the unit is reserved, so every reserved unit has a return that names it.
- */
+/** Reserves a unit of a shipment. The match is written first, so every reserved unit has a return that names it. */
 export const reserve = defineAction('reserve', {
   async run(context) {
     const explained = await writeExplanation(context);
@@ -153,10 +149,7 @@ export const review = defineAction<{ match: Match }>('review', {
   },
 });
 
-/**
- * Releases the unit, so the warehouse sends the shipment. The phase `releasing` is written to the return
- * first. Otherwise this return could still act on a unit that another return has reserved since.
- */
+/** Releases the unit: the warehouse sends it. The phase is written first, so the return acts no more on the unit. */
 export const release = defineAction<{ match: Match }>('release', {
   async run(context, { match }) {
     const { table } = context.dependencies;

@@ -48,10 +48,7 @@ export async function orderEnd(
   return status === 'Pending' || status === 'Available' ? undefined : own;
 }
 
-/**
- * Ends a match for which nothing is left to do at IGF: the confirmed order matches the return, or the
- * warehouse sends the shipment.
- */
+/** Ends a match at IGF: its confirmed order matches the return, or the warehouse sends the shipment. */
 export async function concludeMatch(
   { dependencies }: ActionContext,
   { match }: MatchedListing,

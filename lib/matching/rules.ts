@@ -1,7 +1,4 @@
-/**
- * Rules of a listed article that is matched with a shipment of another order: its order at IGF, and what
- * people must do.
- */
+/** Rules of a listed article that is matched with a shipment of another order. */
 import { webshopOrderIdOf } from '../returns/listing-request.ts';
 import { readTrack } from '../returns/order.ts';
 import type { Match, ReturnState } from '../returns/return-item.ts';

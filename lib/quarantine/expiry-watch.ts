@@ -14,10 +14,9 @@ import type { RejectedIndex } from './rejected-items.ts';
 type AcceptedTable = Pick<Deliveries, 'hasDelivery'> & Pick<IgfPointers, 'findReturn'>;
 
 /**
- * Whether the same delivery was also accepted, before or after it was rejected. Then nothing is lost. The worker of its
- * sender records every delivery under its order, so this function looks there. An IGF event whose return is not found
- * counts as not accepted: a needless alarm is better than a lost event. A delivery that was accepted in part still has
- * what was left out of it.
+ * Whether the same delivery was also accepted: then its worker has recorded it under its order. An IGF event whose
+ * return is not found counts as not accepted: a needless alarm is better than a lost event. One that was accepted in
+ * part still has what was left out.
  */
 export async function wasAccepted(
   { id, webhook, body, acceptedInPart }: Pick<RejectedDelivery, 'id' | 'webhook' | 'body' | 'acceptedInPart'>,
@@ -65,9 +64,8 @@ interface WatchDependencies {
 const oneDeliveryMs = 10_000;
 
 /**
- * Counts the rejected deliveries whose sender gives up within six hours. Those that were accepted meanwhile are resolved
- * and not counted. Those whose sender has already given up are not counted either: an alarm would be too late for them,
- * and it would hide new deliveries.
+ * Counts the rejected deliveries whose sender gives up within six hours, and resolves those that were accepted
+ * meanwhile. Of senders that have given up an alarm would be too late, and hide new deliveries.
  */
 export async function watchQuarantine(
   dependencies: WatchDependencies,
@@ -108,8 +106,8 @@ async function isAccepted(
 }
 
 /**
- * How long the oldest parked delivery has been parked, in seconds; 0 when none is. One whose message SQS has dropped does
- * not count: it would hide the next one.
+ * How long the oldest parked delivery has been parked, in seconds; 0 without any. One whose message SQS has dropped
+ * would hide the next.
  * @param now milliseconds since the epoch
  */
 export function oldestParkedSeconds(

@@ -11,10 +11,7 @@ interface QuarantineDependencies extends QueueDependencies {
   items: RejectedItems;
 }
 
-/**
- * The quarantine's Lambda handler: it moves rejected deliveries from its queue into the table. Retries follow the
- * senders' schedule.
- */
+/** Moves rejected deliveries from the queue into the table. Retries follow the senders' schedule. */
 export const quarantineHandler = (dependencies: QuarantineDependencies) =>
   queueHandler<void>(dependencies, async (message, _received, dispositionOf) =>
     dispositionOf(await store(message, dependencies)),

@@ -46,10 +46,7 @@ export const rejectedRetentionSeconds = 30 * 24 * 60 * 60;
 /** Enough ids: a sender repeats less often within its 24 hours, and SQS repeats a message within minutes. */
 export const mostRecentDeliveries = 100;
 
-/**
- * Merges one delivery into the item. The order of deliveries makes no difference to the count and the times.
- * @returns `known` itself when the delivery is already counted
- */
+/** Their order makes no difference to count and times. @returns `known` itself when the delivery is counted already */
 export function mergeRejection(known: RejectedDelivery | undefined, rejection: Rejection): RejectedDelivery {
   const { id, webhook, delivery, receivedAt, errors, version, acceptedInPart, correlationId, body } =
     rejection;
@@ -93,9 +90,8 @@ export async function storeRejection(rejection: Rejection, items: RejectedItems)
 }
 
 /**
- * Records that nobody has to look at a rejected delivery any more. The first resolution stays, even if the sender
- * delivers it again and it is rejected again, because its content is safe.
- * @throws ContendedError
+ * Records that nobody has to look at a rejected delivery any more. The first resolution stays, even if it is rejected
+ * again: its content is safe. @throws ContendedError
  */
 export async function resolveRejection(
   id: string,

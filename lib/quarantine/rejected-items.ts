@@ -12,10 +12,7 @@ const Stored = z.extend(RejectedDelivery, { expiresAt: z.number() });
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/**
- * A body is stored as text, so that a person can read it in the console. It is stored as bytes if it is not text, or if
- * its escaped text would be six times as long.
- */
+/** Stored as text, which a person can read in the console, unless it is none or its escaped form six times as long. */
 function readable(body: Uint8Array): string | Uint8Array {
   if (!isUtf8(body)) return body;
   const text = Buffer.from(body).toString('utf8');

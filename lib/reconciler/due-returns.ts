@@ -42,8 +42,8 @@ async function forEach(
 }
 
 /**
- * Publishes the notices that an earlier attempt could not publish. A worker does this when its message is retried. A
- * run of the reconciler has no message, and a worker's message may have been parked while nothing could be published.
+ * Publishes the notices that an earlier attempt could not publish: one of a run of the reconciler, which has no
+ * message, or one whose message was parked.
  */
 export async function publishPendingNotices(
   dependencies: ReconcilerDependencies,
@@ -72,10 +72,7 @@ export async function publishPendingNotices(
   await forEach(pending, dependencies, { eventId }, timeLeft, ['not-notified', publish]);
 }
 
-/**
- * Decides again about the returns that have waited for a day, because no webhook reports that time passes. Each then
- * asks a person, and is in the partition `ATTENTION`.
- */
+/** Decides again about returns that have waited for a day, which no webhook reports. They ask a person then. */
 export async function advanceOverdue(
   dependencies: ReconcilerDependencies,
   attempt: Attempt,
@@ -90,10 +87,7 @@ export async function advanceOverdue(
   ]);
 }
 
-/**
- * Renews the documents of orders whose returns wait. A worker does it when a webhook comes, but a return may wait for
- * longer than its documents are kept.
- */
+/** Renews the documents of waiting returns. A worker does it with a webhook, but a return may wait for longer. */
 export async function keepWaitingOrders(
   dependencies: Pick<ReconcilerDependencies, 'index' | 'table' | 'policy' | 'now'>,
   attempt: Attempt,
@@ -108,10 +102,7 @@ export async function keepWaitingOrders(
   }
 }
 
-/**
- * Publishes one notice a day with the returns that wait for shipments from before the bridge's first delivery. On the
- * first days every return is like that.
- */
+/** Publishes one notice a day of all returns that wait for shipments from before the bridge. At first each does. */
 export async function publishDailyNotice(
   { index, table, notify, deployment, now }: ReconcilerDependencies,
   eventId: string,

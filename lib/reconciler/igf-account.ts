@@ -14,10 +14,7 @@ const mostShown = 500;
 
 type RetailerAtIgf = IgfClient<{ retailer: { get: typeof get } }>['retailer'];
 
-/**
- * Reads the retailer's configuration at IGF into the table: one call. The workers decide by the last
- * configuration that was read. A failure changes nothing and is only logged.
- */
+/** Reads the retailer's configuration at IGF into the table, for the workers. A failure is only logged. */
 export async function refreshRules(
   retailer: RetailerAtIgf,
   table: Pick<BridgeState, 'writeRetailer'>,
@@ -43,8 +40,8 @@ export async function refreshRules(
 }
 
 /**
- * Reads the webhook subscriptions at IGF, and raises an alarm that names the event types that IGF does not send to us.
- * When IGF does not answer, this only logs a warning: the next run tries again.
+ * Raises an alarm that names the event types that IGF does not send to us. When IGF does not answer, this only logs a
+ * warning: the next run tries again.
  * @param ourHost host (and port) of our own URLs
  * @returns how many event types are not sent to us; undefined when IGF did not answer
  */

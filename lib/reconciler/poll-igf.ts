@@ -41,9 +41,9 @@ const isTransient = (error: unknown, { updatedAt }: IgfListingFact, now: string)
 };
 
 /**
- * The facts of the listing alone, when IGF did not answer about its orders. Only the order says why a listing
- * was cancelled. Without it, a parcel that the carrier lost would look like a return that its sender
- * cancelled. So a cancelled listing waits for its orders, unless IGF will never answer about them.
+ * The facts of the listing alone, without an answer about its orders. Only the order says why a listing was cancelled:
+ * a parcel that the carrier lost would look like a return that its sender cancelled. So a cancelled listing waits for
+ * its orders, unless IGF will never answer about them.
  */
 const withoutOrders = (fact: IgfFact, error: unknown, now: string): IgfFact[] => {
   const { listing = {} } = fact;
@@ -51,8 +51,8 @@ const withoutOrders = (fact: IgfFact, error: unknown, now: string): IgfFact[] =>
 };
 
 /**
- * Polls IGF about a return's listing, and then about its orders and shipments if there can be any. The fact with
- * `polledAt` is returned only when IGF has answered every call, because the end of matching is concluded from it.
+ * Polls IGF about a listing, and about orders and shipments if there can be any. The fact with `polledAt`, from which
+ * the end of matching is concluded, is there only when IGF has answered every call.
  */
 export async function pollIgf(
   { listingId, listedAs }: Pick<ReturnItem, 'listedAs'> & { listingId: number },

@@ -20,8 +20,8 @@ const endedFollowedSeconds = 30 * 24 * 60 * 60;
 export const staleSince = (now: string): string => addSeconds(now, -staleAfterSeconds);
 
 /**
- * Whether the forwarding ended although there was a buyer, and a person must serve the buyer from stock or find a lost
- * parcel. A lost parcel does not change the state. Until a person is needed, its return is polled like any other.
+ * Whether the forwarding ended although there was a buyer, so that a person must serve the buyer from stock or find a
+ * lost parcel. A lost parcel keeps its state. Until a person is needed, it is polled like any other.
  */
 const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
   igf !== undefined &&
@@ -31,20 +31,14 @@ const endedWithBuyer = ({ state, igf, attention }: Followed): boolean =>
     state === 'DeadlinePassed' ||
     (igf.order?.cancelReason !== undefined && attention !== undefined));
 
-/**
- * Whether a refund has become due because time has passed. A poll can't show that, because no answer of IGF
- * contains a refund.
- */
+/** Whether time alone has made a refund due. No answer of IGF contains a refund, so no poll can show it. */
 const isRefundDueByNow = (item: Followed, clock: RefundClock): boolean =>
   item.state !== 'Settled' && !item.refundDue && isRefundPresumed(item, clock);
 
 const hasArrived = ({ state, igf }: Followed): boolean =>
   state === 'Completed' || (igf !== undefined && reached(igf, 'Completed'));
 
-/**
- * Whether a poll may show something that no event has reported. The return is at IGF, and its last update by an event
- * or a poll is old enough.
- */
+/** Whether a poll may show what no event has reported: it is at IGF, and its last update is old enough. */
 export function needsPoll(item: Followed, now: string): boolean {
   if (item.listingId === undefined) return false;
   const { attention, attentionSince, lastUpdateAt = '' } = item;

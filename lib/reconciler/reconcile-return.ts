@@ -21,9 +21,9 @@ const hasAdvanced = (before: ReturnItem, after: ReturnItem): boolean =>
   after.state !== before.state || (after.refundDue ?? false) !== (before.refundDue ?? false);
 
 /**
- * Polls IGF about one return if that may show something new. It records the answers as if events had reported them, and
- * advances the return as a worker does. Afterwards the return is behind all others in the index, also after a failure.
- * Never throws, because one failed return must not stop the run.
+ * Polls IGF about one return if that may show something new, records the answers as if events had reported them, and
+ * advances the return. Then it is behind all others in the index, also after a failure. Never throws: one failure must
+ * not stop the run.
  */
 export async function reconcileReturn(
   entry: TaskEntry,

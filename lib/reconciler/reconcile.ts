@@ -29,18 +29,16 @@ export interface Report {
 /** The longest that one return takes: every call up to its timeout, and the calls to the table. In milliseconds. */
 const oneReturnMs = (mostCalls * igfTimeoutSeconds + 15) * 1000;
 
-/**
- * After this many returns in a row without an answer, IGF counts as down. Waiting for more timeouts would be useless.
- */
+/** After this many returns in a row without an answer, IGF counts as down: more timeouts would be useless. */
 const mostUnanswered = 5;
 
 /** The run of this hour (UTC) renews the documents of waiting returns. They are kept for weeks, so a run may fail. */
 export const renewalHour = 3;
 
 /**
- * Publishes the notices that are due, and decides about returns that have waited for a day. Then it finds the returns
- * without a recent update, polls IGF about each, and makes up for missing webhooks. A poll moves a return to the back
- * of the index, so the next run continues where this one ends. A run makes at most so many calls to IGF.
+ * Publishes due notices, and decides about returns that have waited for a day. Then it polls IGF about each return
+ * without a recent update, and makes up for missing webhooks. A poll moves a return to the back of the index, so the
+ * next run continues where this one ends.
  */
 export async function reconcile(
   dependencies: ReconcilerDependencies,
@@ -86,8 +84,8 @@ function finished(report: Report): Report {
 const lastUpdate = ({ lastUpdateAt = '' }: TaskEntry): string => lastUpdateAt;
 
 /**
- * The returns to review, the one with the oldest update first. The index sorts `OPEN` by the last update, but
- * `ATTENTION` by when a person was needed. So the entries of `ATTENTION` are read first, sorted here, and merged in.
+ * The returns to review, oldest update first. The index sorts `OPEN` so, but `ATTENTION` by when a person was needed:
+ * those are read first, sorted here, and merged in.
  */
 async function* stalestFirst(
   { index, policy }: Pick<ReconcilerDependencies, 'index' | 'policy'>,
@@ -105,10 +103,7 @@ async function* stalestFirst(
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
-/**
- * IGF with a limit on the number of calls. A call beyond the limit is not sent; it fails like a call that IGF has
- * turned away.
- */
+/** IGF with a limit of calls. One beyond it is not sent, and fails like one that IGF has turned away. */
 export function withBudget(igf: Igf, most: number): { igf: Igf; made(): number; left(): number } {
   let made = 0;
   const counted =

@@ -30,9 +30,8 @@ export class LinkedElsewhereError extends Error {
 }
 
 /**
- * Writes the pointer from an IGF object to its return, then records the events that waited for it. For an event that
- * arrives in between, either its worker finds the pointer, or this worker finds the waiting event.
- * @throws LinkedElsewhereError, ContendedError
+ * Writes the pointer from an IGF object to its return, then records its waiting events. One that comes in between finds
+ * the pointer, or is found here. @throws LinkedElsewhereError, ContendedError
  */
 export async function linkToReturn(
   object: IgfObject,
@@ -45,11 +44,7 @@ export async function linkToReturn(
   await recordWaiting(object, ref, dependencies);
 }
 
-/**
- * Records the events that waited for an object which already has its pointer. The attempt that wrote the pointer may
- * have crashed before it recorded them.
- * @throws ContendedError
- */
+/** Records waiting events. The attempt that wrote the pointer may have crashed before. @throws ContendedError */
 export async function recordWaiting(
   object: IgfObject,
   ref: ReturnRef,
@@ -115,8 +110,7 @@ function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
 }
 
 /**
- * Records IGF's answers about a return as if events had reported them.
- * @returns the return's order as read afterwards
+ * Records IGF's answers as if events had reported them. @returns the order as read afterwards
  * @throws LinkedElsewhereError, ContendedError
  */
 export async function recordAnswers(

@@ -28,10 +28,7 @@ export interface Located {
   /** The fact, completed by the ids that were found. */
   fact: IgfFact;
   found: IgfObject;
-  /**
-   * The objects without a pointer, the nearest to `found` first. Link them in this order. After a crash in between, the
-   * next attempt follows the linked objects and continues.
-   */
+  /** The objects without a pointer, to be linked in this order: after a crash the next attempt continues. */
   unlinked: IgfObject[];
 }
 
@@ -58,10 +55,7 @@ async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/**
- * Completes the ids of a fact up to its listing: IGF's shipment names its order, and the order names its listing.
- * @throws IgfError when IGF gives no answer
- */
+/** A shipment at IGF names its order, and that names its listing. @throws IgfError when IGF gives no answer */
 async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promise<IgfFact> {
   let known = fact;
   if (known.listingId === undefined && known.igfOrderId === undefined && known.igfShipmentId !== undefined) {
@@ -79,8 +73,8 @@ async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promi
 }
 
 /**
- * Finds the return that an event belongs to, or keeps the event until its return is linked. The event is written as
- * waiting, and then the pointer is read once more. So a worker that writes the pointer meanwhile finds the event.
+ * Finds the return of an event, or keeps the event as waiting and reads the pointer once more: a worker that writes the
+ * pointer meanwhile finds the event.
  * @returns undefined while the event waits
  * @throws IgfError when IGF gives no answer
  */

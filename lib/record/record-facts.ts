@@ -23,10 +23,7 @@ const placesIn = ({ returns, creditMemos }: OrderSnapshot): Places =>
     ...creditMemos.map((memo, at) => [keys.creditMemo(memo).sk, at] as const),
   ]);
 
-/**
- * Merges a fact into an order, which is the caller's own copy.
- * @returns the entity that it changes; none when the fact is known already
- */
+/** Merges a fact into the caller's own copy of an order. @returns the entity that it changes, if it is not known */
 export function mergeFact(
   order: OrderSnapshot,
   fact: OrderFact,
@@ -75,10 +72,7 @@ export function mergeFact(
   }
 }
 
-/**
- * Puts what `merge` makes of an entry in its place, or at the end of the list.
- * @returns the new entry; undefined when the entry stays the same
- */
+/** Puts what `merge` makes of an entry in its place, or at the end. @returns the new entry if it differs */
 export function putEntry<Entry>(
   list: Entry[],
   isSame: (entry: Entry) => boolean,
@@ -105,8 +99,8 @@ function putAt<Entry>(
 }
 
 /**
- * The entities that facts change, each once. A webhook may name one item several times, with contradicting fields. Its
- * facts are merged in their order, so the last one counts, also when others write the order meanwhile.
+ * The entities that facts change, each once. A webhook may name one item several times, with contradicting fields. The
+ * last one counts, also when others write the order meanwhile.
  */
 function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
   const known = structuredClone(order);
@@ -120,9 +114,8 @@ function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
 }
 
 /**
- * Records the facts of a webhook. Facts that are known already cost no write.
- * @returns the order as read after the last write, so a decision made from it misses nothing written before, and how
- * many entities were written
+ * Records the facts of a webhook. Known ones cost no write.
+ * @returns the order as read after the last write, and how many entities were written
  * @throws ContendedError
  */
 export const recordFacts = (

@@ -28,10 +28,7 @@ interface Dependencies<Methods extends keyof Table> {
   policy: Pick<Policy, 'webshopOrderId'>;
 }
 
-/**
- * A shipment as a related shipment of a return; undefined while it has no track number.
- * @param number the number by which IGF knows its order
- */
+/** None while it has no track number. @param number the number by which IGF knows its order */
 export function relatedShipmentOf(
   shipment: Shipment,
   number: string = shipment.orderId,
@@ -67,10 +64,7 @@ export function mergeRelatedShipments(
   return merged.length > 0 ? merged : undefined;
 }
 
-/**
- * The buyer's shipments that contain the article of a return, and those that seemed to before. A shipment whose items
- * are not known may contain it.
- */
+/** The buyer's shipments that may contain a return's article, as their items say or are unknown, or that seemed to. */
 const relatedShipmentsOf = (
   item: ReturnItem,
   shipments: readonly Shipment[],
@@ -85,10 +79,9 @@ const relatedShipmentsOf = (
   });
 
 /**
- * Finds the related shipments that Winkelstraat reported before IGF named the buyer's order or the label. It first
- * registers the return for this order or label, so that later shipments find the return. Then it reads the earlier
- * shipments. Call this before the return is written with the new IGF state: after a crash in between, the next attempt
- * does it again.
+ * Finds the shipments that Winkelstraat reported before IGF named the buyer's order or the label. It registers the
+ * return for them first, so that later shipments find it. Call this before the return is written with the new IGF
+ * state: after a crash the next attempt does it again.
  * @param igf the IGF state with the new facts merged in
  */
 export async function findRelatedShipments(
@@ -121,8 +114,8 @@ export async function findRelatedShipments(
 }
 
 /**
- * The returns that were forwarded to the buyer of this order, and the shipments that may concern them: the reported
- * ones. A purchase order may become known later than shipments, so then they are all.
+ * The returns that were forwarded to the buyer, and the shipments that may concern them: the reported ones. A purchase
+ * order may become known later than shipments, so then they are all.
  */
 async function forwardedTo(
   { orderId, shipments, forwarded }: OrderSnapshot,
@@ -138,8 +131,8 @@ async function forwardedTo(
 }
 
 /**
- * Records new shipments on the returns of other orders that they concern. The article of such a return was forwarded to
- * the buyer of this order, or its label is the track number of a delivered shipment.
+ * Records new shipments on returns of other orders: those forwarded to the buyer of this order, or with the label of a
+ * delivered shipment.
  * @returns the orders of those returns as read afterwards; they must be advanced
  * @throws ContendedError
  */

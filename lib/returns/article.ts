@@ -64,9 +64,8 @@ function senderIn(documents: readonly { address?: Address | undefined }[]): Addr
 }
 
 /**
- * The article of a return, from the return's own webhooks. Missing values come from the newest shipment of the same
- * order with this sku, then from the order as it was placed. For example, a stock-hub RMA has neither customer nor
- * price.
+ * The article of a return. What its own webhooks lack, as customer and price in a stock-hub RMA, comes from the newest
+ * shipment of the same order with this sku, then from the order as it was placed.
  */
 export function articleOf(order: OrderSnapshot, item: ReturnItem): Article | undefined {
   const { opening, closing } = item;

@@ -12,10 +12,7 @@ export type MemoFinding =
   /** A later memo takes back the one that credited it, or the only one that can mean it. */
   | { is: 'reversed'; memo: CreditMemo };
 
-/**
- * When the customer requested a return, otherwise when its first webhook came. ISO 8601 UTC. Of an `rma-item` the time
- * of its last change is known, and not when it came.
- */
+/** When the customer requested a return, otherwise when its first webhook came (of an `rma-item`: its last change). */
 export function requestedAtOf(order: OrderSnapshot, item: ReturnItem): string | undefined {
   const { closing, firstReportedAt } = item;
   return headerOf(order, item)?.requestedAt ?? closing?.requestedAt ?? firstReportedAt ?? closing?.updatedAt;
@@ -35,10 +32,9 @@ const byDate = (one: CreditMemo, other: CreditMemo): number =>
   one.lineId.localeCompare(other.lineId);
 
 /**
- * Ties the credit memos of an order to its returns. A memo names an order and an article, but no return. A line can
- * mean each return of its article that was requested before the memo and that no earlier memo paid. It pays a return
- * that is alone, and all of them when it has their units. Otherwise it is unclear which ones it pays. The function is
- * pure, so the order in which webhooks come makes no difference.
+ * Ties the credit memos of an order to its returns. A memo names an article, but no return: a line can mean each of its
+ * returns that was requested before and that no earlier memo paid. It pays one that is alone, and all when it has their
+ * units. Otherwise it is unclear which ones. Pure: the order in which webhooks come makes no difference.
  * @returns the findings by return; none for a return that no memo can mean
  */
 function assignCreditMemos(order: OrderSnapshot): ReadonlyMap<ReturnItem, MemoFinding> {

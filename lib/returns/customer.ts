@@ -9,10 +9,7 @@ const alpha2ByAlpha3: ReadonlyMap<string, string> = new Map(Object.entries(count
 
 export const countryCodes: ReadonlySet<string> = new Set(alpha2ByAlpha3.values());
 
-/**
- * The countries by their Dutch, English, German and French names, as Node's own data has them, and by other names that
- * people use.
- */
+/** The countries by their Dutch, English, German and French names in Node's own data, and by other names in use. */
 function namesOfCountries(): ReadonlyMap<string, string> {
   const names = ['nl', 'en', 'de', 'fr'].flatMap((language) => {
     const displayed = new Intl.DisplayNames(language, { type: 'region' });
@@ -23,10 +20,7 @@ function namesOfCountries(): ReadonlyMap<string, string> {
 
 let byName: ReadonlyMap<string, string> | undefined;
 
-/**
- * The two-letter code of a country (ISO 3166-1 alpha-2). The text may be a code of two or three letters, or its name in
- * one of four languages. Any other text has none.
- */
+/** The ISO 3166-1 alpha-2 code of a country. The text may be a code of two or three letters, or a name as above. */
 export function readCountry(text: string): string | undefined {
   const code = text.trim().toUpperCase();
   if (countryCodes.has(code)) return code;
@@ -51,8 +45,8 @@ interface Street {
 }
 
 /**
- * Splits a street and the house number at its end: the last number, with what follows. A number of a box belongs to the
- * house number before it. `undefined` where the last number is not plainly that of a house.
+ * Splits a street and the house number at its end, which a box number may follow. `undefined` where the last number is
+ * not plainly that of a house.
  */
 function splitStreet(text: string): Street | undefined {
   const last = [...text.matchAll(/\d+/g)].at(-1);
@@ -68,10 +62,7 @@ function splitStreet(text: string): Street | undefined {
 
 const hasDigit = (text: string): boolean => /\d/.test(text);
 
-/**
- * The street and the house number of an address. The number may be in the street, and what follows it in the field of
- * the number. `undefined` where the address has no number.
- */
+/** The number may be in the street, and what follows it in the field of the number. `undefined` without a number. */
 export function readStreet({ street = '', houseNumber = '' }: Address): Street | undefined {
   if (hasDigit(houseNumber)) return { street, houseNr: houseNumber };
   const split = splitStreet(street);

@@ -37,10 +37,7 @@ function isNewer(one: Report, other: Report): boolean {
 export const withoutUndefined = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
-/**
- * Merges two reports; the fields of the newer one win. Reports of different objects, such as a second order, are not
- * mixed.
- */
+/** Merges two reports; the newer one wins. Those of different objects, such as a second order, are not mixed. */
 function merged<T extends Report>(stored: T | undefined, reported: T | undefined): T | undefined {
   if (!stored || !reported) return reported ? withoutUndefined(reported) : stored;
   const [newer, older] = isNewer(reported, stored) ? [reported, stored] : [stored, reported];
@@ -68,8 +65,8 @@ const isBought = (listing: IgfFact['listing']): boolean =>
   listing?.receiverId !== undefined && !unbought.includes(listing.status);
 
 /**
- * Merges a report of IGF with the earlier ones. The function is pure, and the order of reports makes no difference:
- * events are collected, and for each object the newest report counts.
+ * Merges a report of IGF with earlier ones. Pure, and the order of reports makes no difference: events are collected,
+ * and for each object the newest report counts.
  */
 export function mergeIgfState(stored: IgfState | undefined, fact: IgfFact): IgfState {
   const events = eventTypes.filter((event) => event === fact.event || stored?.events.includes(event));
@@ -99,10 +96,7 @@ export function buyersOrder({ order }: IgfState): string {
 /** The buyer in a sentence, with the order if it is known. */
 export const itsBuyer = (igf: IgfState): string =>
   igf.order ? `its buyer (${buyersOrder(igf)})` : 'its buyer';
-/**
- * Whether somebody has bought the article: IGF reported an order, or a listing with a buyer. IGF deletes a rejected
- * order. Then the listing was on offer after it was bought.
- */
+/** Whether IGF reported an order, or a listing with a buyer. A rejection deletes the order, and it is offered again. */
 export function hasBuyer({ order, boughtAt, offeredAt }: IgfState): boolean {
   const bought = later(order?.updatedAt, boughtAt);
   if (bought === undefined) return order !== undefined;

@@ -7,10 +7,7 @@ import { readCustomer, type UnusablePart, unusablePart } from './customer.ts';
 import type { ReturnItem } from './return-item.ts';
 import { builtInOnly, isIgfReason, meaningOf } from './vocabulary.ts';
 
-/**
- * The body of IGF's `POST /returns`. The document does not show a product here, so these are its fields in other
- * operations.
- */
+/** The body of IGF's `POST /returns`, whose document shows no product. These are its fields in other operations. */
 export interface RegularReturnRequest extends ReturnRequest {
   products: { sku: string; productId: string; quantity: number }[];
 }
@@ -27,9 +24,8 @@ export const listingNumber = ({ earlierListings = [] }: Pick<ReturnItem, 'earlie
   earlierListings.length + 1;
 
 /**
- * The mark that ties a listing at IGF to its return. IGF has no idempotency key, and its answers do not have the
- * webshop's order. They do have `returnReasonComment`. From the second listing of a return on, the mark has the number
- * of the listing: `[rma/item~2]`.
+ * Ties a listing at IGF to its return, in `returnReasonComment`: IGF has no idempotency key, and its answers do not
+ * have the webshop's order. From the second listing of a return on, it has the listing's number: `[rma/item~2]`.
  */
 export function listingMark(item: Pick<ReturnItem, 'rmaId' | 'itemId' | 'earlierListings'>): string {
   const number = listingNumber(item);
@@ -40,10 +36,7 @@ export function listingMark(item: Pick<ReturnItem, 'rmaId' | 'itemId' | 'earlier
 const escaped = (id: string): string =>
   id.replace(/[%/[\]~]/g, (delimiter) => `%${delimiter.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/**
- * In characters. IGF documents no limit for its comment. This limit makes sure that a long text does not cut off the
- * mark.
- */
+/** In characters. IGF documents no limit for its comment, but a long text might cut off the mark. */
 const longestComment = 200;
 
 /** The customer's own words, unless they are one of IGF's reasons. The mark follows. */
@@ -53,8 +46,8 @@ function commentOf(item: ReturnItem, reason: string | undefined): string {
 }
 
 /**
- * The article's number that becomes IGF's `sku`, by policy. The number of the merchant's own shop is its article with
- * its size, which stock-hub sends in two fields. `undefined` when the webhooks do not have it.
+ * IGF's `sku`, by policy. The merchant's own number is the article with its size, which stock-hub sends in two fields.
+ * `undefined` when the webhooks do not have it.
  */
 export function listedSkuOf(
   { family }: Pick<ReturnItem, 'family'>,

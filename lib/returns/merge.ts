@@ -15,9 +15,8 @@ import type { CreditMemo, Rma, SalesOrder, Shipment } from './order.ts';
 import type { ReportedTexts, ReturnItem, StoredOpening } from './return-item.ts';
 
 /**
- * Merges a fact into the stored content. The functions are pure, and facts may come in any order: an older fact never
- * overwrites a newer one, and a repeated fact changes nothing. Each function returns the new content, or the stored
- * object itself when the fact is not new.
+ * Merges a fact into the stored content. Pure, and facts may come in any order: an older one never overwrites a newer
+ * one. Each function returns the stored object itself when the fact is not new.
  */
 
 /** The fields of `under`, overwritten by the known fields of `over`. An absent field erases nothing. */
@@ -42,8 +41,8 @@ function unlessSame<T extends object>(stored: T | undefined, next: T, ...ignored
 }
 
 /**
- * The version of a shipment: the latest of its dates, then its status, then the version of its webhook. The vendor's
- * own sample was collected three days after its `updated_at`.
+ * The version of a shipment: its latest date, its status, its webhook's version. The vendor's own sample was collected
+ * three days after its `updated_at`.
  */
 export function shipmentVersion(
   shipment: Omit<ShipmentFact, 'kind'> | Shipment,
@@ -119,10 +118,7 @@ export const furtherStatus = (
 
 type StatusReport = Pick<Rma, 'status' | 'unknownStatus' | 'receivedAt' | 'statusAt' | 'unknownStatusAt'>;
 
-/**
- * The status fields of two reports. Beside an undocumented status stands when a documented one was last reported: the
- * undocumented one counts while it is the later one.
- */
+/** The status fields of two reports. An undocumented status counts while no documented one was reported later. */
 function mergeStatus(stored: StatusReport, reported: StatusReport): Partial<StatusReport> {
   const [newer, older] = stored.receivedAt > reported.receivedAt ? [stored, reported] : [reported, stored];
   const status = furtherStatus(newer.status, older.status);

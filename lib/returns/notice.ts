@@ -26,10 +26,7 @@ const longestSubject = 100;
 const longestAttention = 3000;
 const longestShown = 60;
 
-/**
- * Makes an identifier from outside printable, without line breaks, and at most so many characters long. A half of an
- * emoji at a cut could not be sent to SNS.
- */
+/** Makes a text from outside printable in one line. Half an emoji at a cut could not be sent to SNS. */
 const inOneLine = (text: string, longest = 80): string => {
   const line = [...text.replace(/[\p{C}\s]+/gu, ' ').trim()];
   return line.length > longest ? `${line.slice(0, longest - 3).join('')}...` : line.join('');
@@ -89,9 +86,8 @@ function introduction(item: ReturnItem, poNumber: string | undefined): string {
 }
 
 /**
- * The notice of what a person must do about a return. It names the order, the article and the return by their numbers.
- * All else in it are the bridge's own sentences and a short text that must be mapped. A mail is not confidential, so it
- * contains no address and no other words of a customer. Its command and its link show the rest.
+ * The notice of what a person must do. A mail is not confidential, so it has numbers, the bridge's own sentences and a
+ * short text that must be mapped, but no address and no other words of a customer. Its command and link show the rest.
  */
 export function noticeOf(
   item: ReturnItem,
@@ -126,11 +122,7 @@ export function noticeOf(
 /** How many returns one notice describes. SNS takes 256 KiB, and a link with two keys of the table up to 7 KiB. */
 const mostDescribed = 30;
 
-/**
- * One notice of many returns, each with what a person must do. Like a notice of one return it contains only numbers and
- * the bridge's own sentences.
- * @param headline what they have in common, a sentence without its full stop
- */
+/** One notice of many returns, with the same kinds of content. @param headline a sentence without its full stop */
 export function noticeOfMany(
   deployment: Deployment,
   headline: string,

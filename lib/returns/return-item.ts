@@ -31,8 +31,8 @@ const optionalFlag = z.optional(z.boolean());
 const optionalTexts = z.optional(z.array(z.string()));
 
 /**
- * A call to IGF without a stored outcome, and the claim of the attempt that makes it. Until the claim ends, no other
- * attempt acts on the return. Afterwards the outcome is unknown, and the next attempt checks at IGF first.
+ * A call to IGF without a stored outcome, and the claim of the attempt that makes it. Nobody else acts on the return
+ * until the claim ends. Then the outcome is unknown, and the next attempt checks at IGF first.
  */
 const PendingCall = z.object({
   operation: z.enum(['list', 'cancel', 'deliver', 'regular-return', 'place', 'confirm', 'withdraw']),
@@ -58,10 +58,7 @@ const Refusal = z.object({
   attention: optionalText,
 });
 
-/**
- * A shipment at Winkelstraat that concerns a forwarding. It belongs to the order of the article's buyer, or it has the
- * label of the forwarding. It seldom belongs to the order of the return.
- */
+/** A shipment at Winkelstraat, of the order of the article's buyer, or with the label of the forwarding. */
 export const RelatedShipment = z.object({
   orderId: z.string(),
   shipmentId: z.string(),
@@ -77,9 +74,8 @@ export const RelatedShipment = z.object({
 export type RelatedShipment = z.infer<typeof RelatedShipment>;
 
 /**
- * A shipment of another order that a listed article could serve instead of the warehouse, and the phase of this match.
- * A unit of the shipment is reserved and released under `token`, so that no attempt releases another attempt's
- * reservation.
+ * A shipment of another order that a listed article could serve instead of the warehouse. Its unit is reserved and
+ * released under `token`, so that no attempt releases another attempt's reservation.
  */
 export const Match = z.object({
   /** The buyer's order and shipment at Winkelstraat. */
@@ -195,8 +191,8 @@ export const ReturnItem = z.object({
   tasks: z.optional(z.array(Task)),
   answers: z.optional(z.array(Answer)),
   /**
-   * Every text that was reported about it. One that rules out another customer counts for good, because an RMA has no
-   * time of change, and an older body may come last. An operator releases the return: then only later reports count.
+   * One that rules out another customer counts for good, because an RMA has no time of change, and an older body may
+   * come last. After an operator's release only later reports count.
    */
   texts: z.optional(ReportedTexts),
   release: z.optional(z.object({ at: z.string(), by: z.string() })),

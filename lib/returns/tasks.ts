@@ -25,10 +25,7 @@ const isSameTask = (one: Task, other: Task): boolean =>
 const has = (tasks: readonly Task[] | undefined, task: Task): boolean =>
   tasks?.some((other) => isSameTask(task, other)) ?? false;
 
-/**
- * Whether a person has done a task. A task with another amount is another task.
- * @param since the task is about something that happened then: earlier answers are about something else
- */
+/** Whether a person has done a task. With another amount it is another one. @param since earlier answers don't count */
 export const isAnswered = (answers: readonly Answer[] | undefined, task: Task, since = ''): boolean =>
   answers?.some((answer) => isSameTask(answer, task) && answer.at >= since) ?? false;
 
@@ -44,8 +41,8 @@ const stillOpen = (
 type AttentionFields = Pick<ReturnItem, 'attention' | 'attentionSince' | 'tasks' | 'notifiedOf'>;
 
 /**
- * The attention fields of an item from `now` (ISO 8601 UTC) on. While one of its tasks stays, it keeps its
- * `attentionSince`. A task that ends and comes back later needs a new notice.
+ * The attention fields of an item from `now` (ISO 8601 UTC) on. `attentionSince` stays while one of its tasks does. A
+ * task that ends and comes back needs a new notice.
  */
 export function attentionFields(
   item: AttentionFields,
@@ -59,10 +56,7 @@ export function attentionFields(
 
 type WaitingFields = Pick<ReturnItem, 'waits' | 'waitingSince'>;
 
-/**
- * The fields of an item that say what it waits for, from `now` (ISO 8601 UTC) on. While it waits, also for one thing
- * after another, it keeps its `waitingSince`.
- */
+/** What an item waits for, from `now` (ISO 8601 UTC) on. `waitingSince` stays while it waits for the same. */
 export const waitingFields = (
   item: WaitingFields,
   waits: WaitKind | undefined,
@@ -129,10 +123,7 @@ export function waitingSentence(
   return `${opening} Let Winkelstraat send the RMA again: POST ${trigger} with the body ${JSON.stringify(body)}.`;
 }
 
-/**
- * Whether a return has waited so long that a person is asked, and nobody has done anything about it.
- * @param now ISO 8601 UTC
- */
+/** Whether a person is asked about its long wait, and has done nothing about it. @param now ISO 8601 UTC */
 export function isOverdue(
   { waits, waitingSince, answers }: Pick<ReturnItem, 'waits' | 'waitingSince' | 'answers'>,
   now: string,
@@ -152,10 +143,7 @@ export interface Todo {
   since: string;
 }
 
-/**
- * What a person must do about a return now, if anything. A return that has waited for a day is in the list before a
- * worker decides about it again. @param now ISO 8601 UTC
- */
+/** What a person must do now. A wait of a day counts before a worker decides about it. @param now ISO 8601 UTC */
 export function todoOf(item: ReturnItem, now: string): Todo | undefined {
   const { attention, attentionSince = '', tasks = [], waits, waitingSince = '' } = item;
   if (attention) return { text: attention, tasks, since: attentionSince };

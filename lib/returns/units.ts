@@ -5,8 +5,8 @@ import { isSameReturn, type OrderSnapshot } from './order.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
 
 /**
- * Units of one article in one order: how many were sent to the customer, are promised to another one, or are back at
- * the merchant. Promised units must never exceed sent units.
+ * Units of one article in one order: sent to the customer, promised to another one, or back at the merchant. Promised
+ * units must never exceed sent units.
  */
 
 const sum = (quantities: readonly (number | undefined)[]): number =>
@@ -36,9 +36,8 @@ const unitsNotDelivered = ({ creditMemos }: OrderSnapshot, item: ReturnItem): nu
   );
 
 /**
- * How many units of the item's article were sent to the customer of its order. The shipments of the order say it. If
- * none names the article, the sales order does. If neither is known, it is as many as the RMA asks for. Units that
- * never reached the customer do not count. A line without a quantity is one unit.
+ * Units of the item's article that its customer got, by the shipments. If none names the article, by the sales order.
+ * If neither is known, as many as the RMA asks for. A line without a quantity is one unit.
  */
 export function unitsSent(order: OrderSnapshot, item: ReturnItem): number {
   const placed = order.salesOrder ? [order.salesOrder] : [];
@@ -87,10 +86,7 @@ export const promisedOthers = (order: OrderSnapshot, item: ReturnItem): ReturnIt
 export const unitsPromised = (order: OrderSnapshot, returns: readonly ReturnItem[]): number =>
   sum(returns.map((item) => unitsPromisedBy(order, item)));
 
-/**
- * The order's other returns of the item's article that could be listed before it. It has none if enough units were sent
- * for all of them.
- */
+/** Other returns of the article that could be listed before it; none if enough units were sent for all of them. */
 export function rivalsOf(order: OrderSnapshot, item: ReturnItem): ReturnItem[] {
   const rivals = returnsOfArticle(order, item).filter(
     (other) =>
@@ -112,10 +108,7 @@ const youngestFirst = (one: ReturnItem, other: ReturnItem): number =>
   phaseOf(one) - phaseOf(other) ||
   (other.listingId ?? Number.POSITIVE_INFINITY) - (one.listingId ?? Number.POSITIVE_INFINITY);
 
-/**
- * Whether the listing of a return promises a unit that was never sent. When more units are promised than were sent, the
- * youngest listings are in excess, and those without a buyer before all others.
- */
+/** Whether a listing promises a unit that was never sent: the youngest are in excess, those without a buyer first. */
 export function isInExcess(order: OrderSnapshot, item: ReturnItem): boolean {
   const promised = returnsOfArticle(order, item).filter((other) => isPromised(order, other));
   const excess = unitsPromised(order, promised) - unitsSent(order, item);

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type ReturnReason, returnReasons, rmaStatuses } from '../facts/vendor-terms.ts';
 /**
- * The built-in texts of Winkelstraat's customers and merchants, and what they mean. Winkelstraat's texts are free, but
- * IGF's list is closed, and a wrong guess would offer damaged goods to the next customer. So any text that is neither
- * there nor mapped by an operator is unknown. `verwachting(en)` stands for both spellings. No text means
- * `other_bad_condition` for certain, and texts of `ambiguousReason` stay unknown: they can mean that something wrong
- * was delivered, or nothing at all. `docs/vocabulary.md` shows these tables.
+ * The built-in texts and what they mean (`docs/vocabulary.md`). Winkelstraat's are free, IGF's list is closed, and a
+ * wrong guess would offer damaged goods: any other text is unknown until an operator maps it. `verwachting(en)` stands
+ * for both spellings. No text means `other_bad_condition` for certain, and those of `ambiguousReason` may mean that
+ * something wrong was delivered, or nothing at all.
  */
 import knownTexts from './known-texts.json' with { type: 'json' };
 
@@ -15,10 +14,7 @@ const joining = /['’‘ʼ′`"“”„()[\]]/g;
 /** Every other punctuation mark separates words: `niet-zoals-verwacht`. */
 const separating = /[\p{P}\s]+/gu;
 
-/**
- * The form in which texts of people and vendors are compared: without case, accents, punctuation and superfluous
- * spaces. `ß` is `ss`.
- */
+/** The form in which texts are compared: no case, accents, punctuation or superfluous spaces. `ß` is `ss`. */
 export const comparableText = (text: string): string =>
   text
     .replaceAll('´', "'")
@@ -61,10 +57,7 @@ export interface Term {
   text: string;
 }
 
-/**
- * The mappings of operators: meanings by field and `termOf`. They only add to the built-in texts, which always win. So
- * a decision with only built-in texts is the same with and without them.
- */
+/** The mappings of operators: meanings by field and `termOf`. They only add to the built-in texts, which always win. */
 export type TermMappings = { readonly [Field in TextField]: ReadonlyMap<string, Meaning<Field>> };
 
 /** No mappings, so only the built-in texts are known. */
@@ -116,10 +109,7 @@ export function termOf(text: string): string {
   return `${characters.slice(0, longestText).join('')}… ${digest}`;
 }
 
-/**
- * The meanings of an empty text, or of one of punctuation alone. A refund is the usual purpose of a return, and about
- * the condition nobody has complained.
- */
+/** The meanings of an empty text: most returns are for a refund, and nobody complained about the condition. */
 const absent: { readonly [Field in TextField]: Meaning<Field> | undefined } = {
   reason: 'no_reason',
   condition: 'good',

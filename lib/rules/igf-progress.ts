@@ -10,10 +10,7 @@ export interface IgfProgress {
   trouble?: 'handed-in-after-end' | 'buyer-unserved';
 }
 
-/**
- * IGF announces neither a match nor the end of matching, so only a poll after the deadline shows it. A listing that was
- * cancelled before the deadline is not unmatched.
- */
+/** IGF does not announce the end of matching: a poll after the deadline shows it, unless it was cancelled before. */
 const unmatched = (igf: IgfState): boolean => {
   const { listing, polledAt } = igf;
   const deadline = listing?.matchingDeadline;
@@ -49,10 +46,7 @@ function furthest(igf: IgfState): IgfProgress {
   return { state: 'Listed', why: 'The article is offered at ItGoesForward.' };
 }
 
-/**
- * The progress of a listed return. It depends only on the set of reports, so events may come late, twice or in any
- * order, with the same result.
- */
+/** The progress of a listed return, from the set of reports alone: events may come late, twice or in any order. */
 export function igfProgress(igf: IgfState): IgfProgress {
   const end = endOf(igf);
   if (end) {
@@ -74,9 +68,8 @@ export interface RefundClock {
 }
 
 /**
- * Whether an article arrived at its buyer long ago and IGF announced no refund. Only an event announces a refund, and
- * no answer of IGF carries it. When that event is missing, the bridge can only wait for the time that the policy sets.
- * Without a time of the arrival, the last update of the return counts.
+ * Whether an article arrived long ago and IGF announced no refund, which only an event does. When that is missing, the
+ * bridge can only wait. Without a time of the arrival, the last update counts.
  */
 export function isRefundPresumed(
   { igf, lastUpdateAt }: Pick<ReturnItem, 'igf' | 'lastUpdateAt'>,
@@ -92,8 +85,8 @@ export function isRefundPresumed(
 export type DueRefund = 'announced' | 'lost' | 'presumed';
 
 /**
- * Why a refund is due, if it is. A refund that IGF has not announced is due too, because a sender must not wait for a
- * lost event. Once due, a refund stays due, even if the clock of the next worker is behind.
+ * Why a refund is due, if it is. A sender must not wait for a lost event, so it also falls due without one, and stays
+ * due even if the clock of the next worker is behind.
  */
 export function refundOf(
   item: ReturnItem,

@@ -5,10 +5,7 @@ import type { PendingCall, ReturnItem, ReturnState } from '../returns/return-ite
 import type { Explanation } from '../returns/tasks.ts';
 import type { ListedView, ReturnView } from './view.ts';
 
-/**
- * The result of an action rule: its explanation of the return, and the next action. `attention`: what the action itself
- * needs from a person.
- */
+/** What an action rule explains, and the next action. `attention`: what the action itself needs from a person. */
 export interface NextStep extends Omit<Explanation, 'tasks'> {
   action: Action;
 }
@@ -28,9 +25,7 @@ export interface Ask {
   since?: string | undefined;
 }
 
-/**
- * Whether this step makes no call to IGF. A call may change what people must do, so some attention rules wait for it.
- */
+/** Whether it makes no call to IGF. A call may change what people must do, so some attention rules wait for it. */
 export const isIdle = ({ action }: NextStep): boolean => action.call === undefined;
 
 /** The return keeps its state; an action may follow all the same. */
@@ -62,8 +57,7 @@ export const endedState = ({ earlierListings }: ReturnItem, otherwise: 'Closed' 
   earlierListings ? 'Cancelled' : otherwise;
 
 /**
- * A call that IGF refused is not made again until the message that was parked for it is redriven. For other messages of
- * the order nothing is left to do.
+ * A refused call is not made again until the message that was parked for it is redriven.
  * @param request the fingerprint of the call
  * @returns `undefined` when the call may be made
  */
@@ -104,8 +98,8 @@ export function asAtIgf(view: ListedView, change: Partial<NextStep> & Pick<NextS
 }
 
 /**
- * While the state stays the same, its reason stays too. The reason of the action that led to the state is more
- * specific. Only a shipment that is underway may get lost, or turn out to have another buyer.
+ * While the state stays, so does the more specific reason of the action that led to it. Only a shipment that is
+ * underway may get lost, or turn out to have another buyer.
  */
 export function followIgf(view: ListedView): NextStep {
   const { item, listingId, progress } = view;

@@ -15,10 +15,7 @@ export interface RetailerItem extends RetailerRules {
 
 const Stored = z.object({ firstDeliveryAt: z.string() });
 
-/**
- * How long after a daily notice the next one may be published. It is less than a day, because runs of the reconciler do
- * not begin at the same minute each day.
- */
+/** The least time between daily notices. Runs of the reconciler do not begin at the same minute each day. */
 export const dailyNoticeSeconds = 23.5 * 60 * 60;
 
 /** The two items that the table has once: what the bridge knows about itself, and about the retailer. */
@@ -66,10 +63,7 @@ export const bridgeState = (client: DynamoDBDocumentClient, tableName: string) =
 };
 export type BridgeState = ReturnType<typeof bridgeState>;
 
-/**
- * Reads at the first call, and again when what was read is older than `maxAgeMs`. A failed read blocks nothing: then
- * the last known value counts, and the next call reads again.
- */
+/** Reads at first, and when the value is older than `maxAgeMs`. After a failure it counts until the next call. */
 function cached<Value>(
   read: () => Promise<Value>,
   failedStep: string,

@@ -7,10 +7,7 @@ import { storedOrders } from './orders.ts';
 import type { Retention } from './retention.ts';
 import { storedVocabulary } from './term-mappings.ts';
 
-/**
- * The whole table, by intent. Each consumer names the part that it needs. Writes return an outcome, and
- * nothing of DynamoDB leaves this folder.
- */
+/** The whole table, by intent. Writes return an outcome, and nothing of DynamoDB leaves this folder. */
 export const bridgeTable = (client: DynamoDBDocumentClient, tableName: string, retention?: Retention) => ({
   ...storedOrders(client, tableName, retention),
   ...deliveries(client, tableName),

@@ -22,10 +22,7 @@ export interface DeliveryAttempt {
   nextAttemptAt?: string | undefined;
 }
 
-/**
- * How long a delivery is kept, in seconds. Its payload is personal data, so it expires when questions about
- * it are unlikely.
- */
+/** How long a delivery is kept, in seconds. Its payload is personal data, and by then questions are unlikely. */
 export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
 
 /** Deliveries of webhooks, each stored under its order. */
@@ -33,9 +30,9 @@ export const deliveries = (client: DynamoDBDocumentClient, tableName: string) =>
   const items = tableItems(client, tableName);
   return {
     /**
-     * Records an attempt at a delivery. The content is stored by the first attempt, the outcome by the last. The
-     * payload is stored as one string, because DynamoDB refuses some nesting, names and numbers that JSON allows.
-     * A parked delivery is in the index `tasks` until another attempt at it ends otherwise.
+     * Records an attempt. The first stores the content, the last the outcome. The payload is one string, because
+     * DynamoDB refuses some nesting, names and numbers of JSON. A parked delivery is in the index `tasks` until an
+     * attempt ends otherwise.
      */
     async recordDelivery(attempt: DeliveryAttempt): Promise<void> {
       const { envelope, orderId, unread, outcome, at, error = null, nextAttemptAt = null } = attempt;
@@ -72,10 +69,9 @@ export const deliveries = (client: DynamoDBDocumentClient, tableName: string) =>
 export type Deliveries = ReturnType<typeof deliveries>;
 
 /**
- * The condition of a `retry`. SQS may deliver one message to two workers at once. When one of them has finished or
- * parked it, the other one's `retry` is obsolete: the condition fails, and the stored outcome stays. The attempt that
- * began later counts. The condition allows for clocks that differ between workers. After parking it does not, because
- * an operator may redrive at once.
+ * The condition of a `retry`. SQS may deliver one message to two workers at once: when one has finished or parked it,
+ * the other one's `retry` is obsolete. The attempt that began later counts. Clocks may differ between workers; not
+ * after parking, because an operator may redrive at once.
  */
 const unlessObsolete = ({ begunAt }: DeliveryAttempt) => ({
   ConditionExpression: [

@@ -82,9 +82,7 @@ function updateOf({ set = {}, setOnce = {}, count }: Assignments) {
   };
 }
 
-/**
- * @param write starts the write. An earlier promise could reject before the caller awaits it, which ends the process
- */
+/** @param write starts it: an earlier promise could reject before anybody awaits it, which ends the process */
 export async function conditionalWrite<Answer>(write: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await write();
@@ -110,10 +108,7 @@ export const isLive = ({ expiresAt }: { expiresAt: number }, now: string | numbe
 
 const refusals = new Set(['ValidationException', 'SerializationException']);
 
-/**
- * Why DynamoDB will never accept this write, or undefined when another attempt may succeed. DynamoDB's own message is
- * not repeated, because it may quote a value.
- */
+/** Why DynamoDB will never accept this write, if so. Its own message, which may quote a value, is not repeated. */
 export function whyUnstorable(error: unknown): string | undefined {
   if (!(error instanceof DynamoDBServiceException) || !refusals.has(error.name)) return undefined;
   return `the table cannot store its content: ${whatIsWrong(error.message)} (${error.name})`;

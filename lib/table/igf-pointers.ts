@@ -20,9 +20,8 @@ export const waitingSeconds = 30 * 24 * 60 * 60;
 const Waiting = z.object({ fact: z.string(), expiresAt: z.number() });
 
 /**
- * Pointers by which IGF's events find their return. A worker with an event first writes the event as waiting
- * and then reads the pointer. A worker that links a return first writes the pointer and then reads the
- * waiting events. So the two can't miss each other.
+ * Pointers by which IGF's events find their return. Who has an event writes it as waiting and then reads the pointer;
+ * who links a return writes the pointer and then reads the waiting events. So the two can't miss each other.
  */
 export const igfPointers = (client: DynamoDBDocumentClient, tableName: string) => {
   const items = tableItems(client, tableName);
@@ -33,10 +32,7 @@ export const igfPointers = (client: DynamoDBDocumentClient, tableName: string) =
       return item && z.parse(ReturnRef, item);
     },
 
-    /**
-     * Writes the pointer from an IGF object to a return. A pointer never changes: `other` when it points to
-     * another return already.
-     */
+    /** A pointer never changes. @returns `other` when it points to another return already */
     async point(object: IgfObject, ref: ReturnRef): Promise<'pointed' | 'other'> {
       const pointed = await items.put({ ...keys.pointer(object), ...refOf(ref) }, unlessOfAnother(ref));
       return pointed ? 'pointed' : 'other';

@@ -42,25 +42,18 @@ export interface Key {
 }
 
 export const orderPrefix = 'ORDER#';
-/** Of rejected deliveries. */
 export const rejectedPrefix = 'REJECTED#';
 export const vocabularyPartition = 'VOCABULARY';
 
 export const eventPrefix = 'EVENT#';
 /** Deliveries (`EVENT#…`) sort before this sort key. Everything that decisions are made from sorts after it. */
 export const firstFactSortKey = 'R';
-/** Of the lines of an order's credit memos. */
 export const creditMemoPrefix = 'REFUND#';
 export const salesOrderSortKey = 'SALES-ORDER';
-/** Of what stays of returns that DynamoDB deletes. */
 export const skeletonPrefix = 'SKELETON#';
-/** Of the returns that were forwarded to the buyer of an order. */
 export const servedByPrefix = 'SERVED-BY#';
-/** Of the events that wait for an IGF object's return. */
 export const waitingPrefix = 'WAITING#';
-/** Of the returns that offer an article. */
 export const offerPrefix = 'OFFER#';
-/** Of the shipments with an article that nobody has collected. */
 export const openShipmentPrefix = 'OPEN-SHIPMENT#';
 /** Of the terms that had no mapping when they first came. Mappings sort before it. */
 export const unmappedPrefix = 'UNMAPPED#';

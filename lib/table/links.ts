@@ -31,10 +31,9 @@ const OpenShipmentItem = z.object({
 const expiryAt = (at: string): number => epochSeconds(at) + linkRetentionSeconds;
 
 /**
- * Links a shipment at Winkelstraat with the return of another order that it concerns: the article was forwarded to its
- * receiver, or could be. Each side first registers itself and then reads the registrations of the other side, so the
- * two can't miss each other. A registration may be out of date: read the return or the shipment itself before acting
- * on it.
+ * Links a shipment at Winkelstraat with the return of another order whose article was forwarded to its receiver, or
+ * could be. Each side registers itself and then reads the other side, so the two can't miss each other. A registration
+ * may be out of date: read return or shipment before acting on it.
  */
 export const links = (client: DynamoDBDocumentClient, tableName: string) => {
   const items = tableItems(client, tableName);
@@ -56,17 +55,14 @@ export const links = (client: DynamoDBDocumentClient, tableName: string) => {
 
   return {
     /**
-     * Registers that a return's article was forwarded to the buyer of this order. `readOrder` of the buyer's order then
-     * names the return. Shipments that were written before are found by reading that order afterwards.
+     * Registers that a return's article was forwarded to the buyer of this order, whose `readOrder` then names the
+     * return. Shipments that were written before are found by reading that order afterwards.
      */
     async linkBuyerOrder(buyersOrderId: string, ref: ReturnRef): Promise<void> {
       await putForwarded(keys.servedBy(buyersOrderId, ref), ref);
     },
 
-    /**
-     * The same for a buyer's order that IGF knows by its purchase order.
-     * @returns the orders that were registered under this number
-     */
+    /** The same for an order that IGF knows by its purchase order. @returns the orders with this number */
     async linkPurchaseOrder(poNumber: string, ref: ReturnRef): Promise<string[]> {
       const key = keys.servedByPo(poNumber, ref);
       await putForwarded(key, ref);
@@ -88,10 +84,7 @@ export const links = (client: DynamoDBDocumentClient, tableName: string) => {
     registerDelivery: async (shipment: RelatedShipment, at: string): Promise<ReturnRef | undefined> =>
       (await registerAt(shipment.track, { shipment }, at)).return,
 
-    /**
-     * Registers that a return offers this article.
-     * @returns the shipments of it that had units left when they were registered
-     */
+    /** Registers that a return offers this article. @returns its shipments that had units left when registered */
     async registerOffer(sku: string, ref: ReturnRef, at: string): Promise<ShipmentRef[]> {
       await items.put({ ...keys.offer(sku, ref), ...refOf(ref), expiresAt: expiryAt(at) });
       return (await read(keys.article(sku), openShipmentPrefix, OpenShipmentItem))

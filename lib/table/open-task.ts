@@ -5,11 +5,9 @@ import { unmappedTask } from './keys.ts';
 /** A return's entry in the sparse index `tasks`: what the return waits for, and since when. */
 export interface OpenTask {
   /**
-   * Partition. `ATTENTION`: it waits for a person. `OPEN`: it waits for IGF. `WAITING`: it waits for something that may
-   * never come, and asks a person after a day. `OBSERVED`: `mode=observe` kept a call to IGF back.
-   * `UNMAPPED#REASON#mouwen te wijd`: it waits for a person to map this term, and the mapping command finds it here. A
-   * list of everything that waits for a person therefore needs the unmapped terms first (`VOCABULARY` / `UNMAPPED#…`).
-   * Parked and rejected deliveries have partitions of their own.
+   * Partition: it waits for a person (`ATTENTION`), for IGF (`OPEN`), for something that may never come, and asks a
+   * person after a day (`WAITING`), for a call that `mode=observe` kept back (`OBSERVED`), or for a person to map a
+   * term (`UNMAPPED#REASON#mouwen te wijd`). Who lists all that waits for a person needs the unmapped terms first.
    */
   task: 'ATTENTION' | 'OPEN' | 'WAITING' | 'OBSERVED' | `UNMAPPED#${string}`;
   /** Sort key: since when it waits, ISO 8601 UTC. */

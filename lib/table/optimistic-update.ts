@@ -41,11 +41,10 @@ export async function optimisticUpdate<State, Change>({
 type OrderTable = Pick<Orders, 'readOrder' | 'write'>;
 
 /**
- * Changes an order by `change`, also while other workers write the order.
- * @param change the entities to write, each made from the entity that was read; none when there is nothing to
- * write. It runs again after a conflict, and then finds what it has already written.
- * @returns the order as read after the last write, so it contains everything that others wrote before that,
- * and how many entities were written
+ * Changes an order, also while other workers write it.
+ * @param change the entities to write, each made from the one that was read. It runs again after a conflict, and then
+ * finds what it has already written.
+ * @returns the order as read after the last write, and how many entities were written
  * @throws ContendedError
  */
 export async function updateOrder(
@@ -73,8 +72,7 @@ export async function updateOrder(
 }
 
 /**
- * Changes a return by `change`, also while other workers write it. Writes nothing when there is no such
- * return, or when `change` returns undefined or the same content.
+ * Changes a return, also while other workers write it. Writes nothing when it is gone or stays the same.
  * @returns the return's order as read after the last write
  * @throws ContendedError
  */

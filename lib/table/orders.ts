@@ -95,8 +95,8 @@ export const storedOrders = (
   const items = tableItems(client, tableName);
 
   /**
-   * What stays of a return when DynamoDB deletes it. It is written before the return gets its `expiresAt`, so a return
-   * that was listed is never unknown. It is written again when it has changed.
+   * What stays of a return when DynamoDB deletes it. Written before its `expiresAt`, and when it changes, so a return
+   * that was listed is never unknown.
    */
   const putSkeleton = async (item: ReturnItem): Promise<void> => {
     if (!isDone(item) || item.skeleton === markOf(item)) return;
@@ -115,10 +115,7 @@ export const storedOrders = (
     readOrder: async (orderId: string): Promise<OrderSnapshot> =>
       toOrderSnapshot(orderId, await items.query(keys.order(orderId), 'sk >= :sk', firstFactSortKey)),
 
-    /**
-     * Writes an entity that was made from revision `entity.content.rev`. Writes nothing when somebody has
-     * written it since.
-     */
+    /** Writes an entity that was made from revision `entity.content.rev`, unless somebody has written it since. */
     async write(entity: Entity): Promise<'written' | 'changed'> {
       const { rev } = entity.content;
       if (entity.kind === 'return') await putSkeleton(entity.content);
@@ -140,8 +137,7 @@ export const storedOrders = (
 
     /**
      * Stores the outcome of a call to IGF on the return, and ends the claim.
-     * @returns the written return, with everything that others recorded meanwhile. `changed`, with nothing
-     * written, when the claim no longer has this token
+     * @returns the return with all that others recorded meanwhile. `changed`, with nothing written, without this claim
      */
     async completeClaim(
       item: ReturnItem,

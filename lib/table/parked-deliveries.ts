@@ -21,10 +21,7 @@ const Parked = z.object({
 export const isDropped = ({ parkedAt }: Pick<ParkedDelivery, 'parkedAt'>, now: number): boolean =>
   Date.parse(parkedAt) + retentionSeconds * 1000 <= now;
 
-/**
- * Every parked delivery, the longest parked first, without payloads. The index lags behind: the newest may be missing.
- * @param now milliseconds since the epoch
- */
+/** Every parked delivery, the longest parked first, without payloads. The index may lag. @param now in milliseconds */
 export async function readParked(
   client: DynamoDBDocumentClient,
   tableName: string,

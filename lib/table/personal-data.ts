@@ -3,10 +3,7 @@ import { withoutUndefined } from '../returns/igf-state.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { Entity } from './entity.ts';
 
-/**
- * The key of a person in the index `person`. It needs no secret: an item has it only together with the address itself,
- * so whoever reads the one may read the other.
- */
+/** The key of a person in the index `person`. It is no secret: an item has it only beside the address itself. */
 export const hashOfEmail = (email: string): string =>
   createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
 

@@ -45,8 +45,8 @@ export const isDone = (item: ReturnItem): boolean =>
 const daySeconds = 24 * 60 * 60;
 
 /**
- * When DynamoDB may delete an item, in seconds since the epoch; `undefined` for one that stays. Every write counts anew.
- * `keepOrder` renews the documents of an order while one of its returns is not at rest.
+ * When DynamoDB may delete an item, in seconds since the epoch, if ever. Every write counts anew. `keepOrder` renews
+ * the documents of an order while one of its returns is not at rest.
  */
 export function expiryOf(entity: Entity, { now, keepOrdersDays }: Retention): number | undefined {
   const inDays = (days: number): number => epochSeconds(now()) + days * daySeconds;
@@ -66,8 +66,8 @@ export const entitiesIn = ({ salesOrder, shipments, rmas, returns }: OrderSnapsh
 ];
 
 /**
- * Renews the documents of an order, one of whose returns is not at rest, when half of their time is over. So the usual
- * return, which is over before, costs no write. A document that somebody writes meanwhile is renewed by that write.
+ * Renews the documents of an order, one of whose returns is not at rest, when half of their time is over: the usual
+ * return costs no write. One that somebody writes meanwhile is renewed by that write.
  */
 export async function keepOrder(
   order: OrderSnapshot,

@@ -47,9 +47,9 @@ export interface TasksIndexOptions {
 const atOnce = 25;
 
 /**
- * The items of one partition of the index, due between two times if they are given, the longest waiting first, page by
- * page. The index holds keys only, so that a write which changes no task does not write the index. Each item is read from
- * the table, and one that has left the partition is left out.
+ * The items of one partition, due between two times if given, the longest waiting first. The index holds keys only, so
+ * that a write which changes no task does not write it. Each item is read from the table, and one that has left the
+ * partition is left out.
  */
 export async function* queryTasks(
   client: DynamoDBDocumentClient,

@@ -48,9 +48,7 @@ export function withMappings(vocabulary: TermMappings, ...mappings: readonly Map
   ) as unknown as TermMappings;
 }
 
-/**
- * The mappings among the items of the vocabulary. Items of another shape, because a person changed them, are left out.
- */
+/** The mappings among the items of the vocabulary. Those that a person changed into another shape are left out. */
 function mappingsIn(items: readonly Record<string, unknown>[]): TermMappings {
   const mappings = items.flatMap((item) => {
     const { data } = z.safeParse(StoredMapping, item);
@@ -68,8 +66,8 @@ export const storedVocabulary = (client: DynamoDBDocumentClient, tableName: stri
       mappingsIn(await items.query(vocabularyPartition, 'sk < :sk', unmappedPrefix)),
 
     /**
-     * Notes that a term has no mapping, before a return waits for one. The index `tasks` lists the returns that
-     * wait for a given term, and these notes list the terms. While a return waits, the reconciler notes it again.
+     * Notes a term before a return waits for it: the index `tasks` lists the returns of a term, and these notes list
+     * terms. While a return waits, the reconciler notes it again.
      */
     async noteUnmapped(term: Term, at: string): Promise<void> {
       const { field, text } = term;
@@ -87,8 +85,8 @@ export const storedVocabulary = (client: DynamoDBDocumentClient, tableName: stri
     },
 
     /**
-     * Claims the notice about a term for one of the returns that wait for it. The claim never ends, but the same return
-     * may claim again, so a later attempt repeats one that crashed. `other` when another return has the claim.
+     * Claims the notice about a term for a return, without an end. It may claim again, so an attempt repeats one that
+     * crashed. `other` when another return has the claim.
      */
     async claimTermNotice(term: Term, ref: ReturnRef): Promise<'ours' | 'other'> {
       const set = { noticeOwner: refOf(ref) };
@@ -110,10 +108,7 @@ export async function putMapping(
   return answer?.Attributes && z.parse(StoredMapping, answer.Attributes).meaning;
 }
 
-/**
- * Whether a term was ever noted. A term is noted before a return waits for it, so no return waits for a term that was
- * never noted.
- */
+/** Whether a term was ever noted. Otherwise no return waits for it. */
 export const wasUnmapped = async (
   client: DynamoDBDocumentClient,
   tableName: string,

@@ -25,8 +25,8 @@ function minutesOf(written: string | undefined): number {
 }
 
 /**
- * ISO 8601 UTC with milliseconds, of a date that PHP or Magento writes. Without an offset it is UTC, as Winkelstraat
- * writes its times. `undefined` when it is no date, or one that the calendar does not have.
+ * Reads a date of PHP or Magento as ISO 8601 UTC with milliseconds. Without an offset it is UTC, as Winkelstraat writes
+ * its times. `undefined` for no date, or one that the calendar does not have.
  */
 export function isoUtc(value: string): string | undefined {
   const trimmed = value.trim();

@@ -4,9 +4,8 @@ import { fitsInKey } from '../config/limits.ts';
 import { isoTime } from '../runtime/time.ts';
 
 /**
- * JSON with its keys in one order and no white space. It accepts every text. RFC 8785 does not: it refuses the lone
- * surrogate of a text that was cut in the middle of an emoji. It recurses itself, because a replacer, which
- * `JSON.stringify` calls for every value, takes several times as long.
+ * JSON with its keys in one order, of any text: RFC 8785 refuses half an emoji, as cut texts have. It recurses itself,
+ * because a replacer of `JSON.stringify` takes several times as long.
  */
 function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -26,10 +25,7 @@ export const eventId = (webhook: string, payload: unknown): string => rawEventId
 /** A text that can be an attribute of a parked message, and its group: SQS refuses an empty one and some characters. */
 export const word = z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/));
 
-/**
- * The message in the queue: one delivery, with everything that the worker needs of its HTTP request. Lazy, so that the
- * bundles of ingest, which only write it, leave it out.
- */
+/** One delivery as a queue message. Lazy, so that the bundles of ingest, which only write it, leave it out. */
 export const Envelope = /* @__PURE__ */ z.lazy(() =>
   z.object({
     /** Version of this envelope. */
@@ -64,10 +60,7 @@ export function readEnvelope(text: string): Envelope | undefined {
   }
 }
 
-/**
- * Whether a message is of a later version than this code reads. A deploy may update the function that writes messages
- * before the worker that reads them, so a later attempt can read it.
- */
+/** A deploy may update who writes messages before who reads them. Then a later attempt can read the message. */
 export function isOfLaterVersion(text: string): boolean {
   try {
     const { schema } = Object(JSON.parse(text));
@@ -88,10 +81,7 @@ const Advance = /* @__PURE__ */ z.lazy(() =>
   }),
 );
 
-/**
- * The message that the bridge itself puts on a sender's queue. It makes the worker decide about an order again, because
- * something changed that no webhook reports. It has no facts, and no route.
- */
+/** The bridge's own message: decide about an order again, because something changed that no webhook reports. */
 export const advanceOrder = {
   name: 'bridge/v1/advance',
   /** The order to advance. @throws z.core.$ZodError when the payload is not of this message */

@@ -14,8 +14,8 @@ const named: ReadonlyMap<string, string> = new Map([
 const entity = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]\w{1,7}));/g;
 
 /**
- * Decodes numeric entities, and those of HTML 4 that a PHP shop writes for Western Europe. Others stay. The table is
- * ours because a library with every name of HTML 5 takes more bytes than a function's bundle has left.
+ * Decodes numeric entities, and those of HTML 4 for the letters and punctuation of Western Europe. Others stay. A
+ * library with every name of HTML 5 takes more bytes than a function's bundle has left.
  */
 export const decodeEntities = (text: string): string =>
   text.replace(entity, (whole, decimal?: string, hex?: string, name?: string) => {

@@ -44,10 +44,8 @@ export interface QueueDependencies {
 }
 
 /**
- * The Lambda handler of a queue. The event source mapping deletes each record that `batchItemFailures` does not name.
- * So a record is left out only when it is processed or in the DLQ. A message that can't be acknowledged stays in the
- * queue.
- * @param handle processes one message
+ * The Lambda handler of a queue. The event source mapping deletes what `batchItemFailures` does not name: a record that
+ * is processed, or in the DLQ. What can't be acknowledged stays in the queue.
  */
 export const queueHandler =
   <Context>(

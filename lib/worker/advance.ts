@@ -24,10 +24,7 @@ import { publishNotice } from './publish-notice.ts';
 /** To list a return, find that it is over and cancel it takes three decisions. Writes of other workers cause more. */
 const mostDecisions = 24;
 
-/**
- * A return that was decided while another one promised its unit is decided again when that unit is free. This
- * is no endless loop, but two returns of one article may take turns while other workers change them.
- */
+/** When another return no longer promises its unit, it is decided again. Two may take turns while others write them. */
 const mostPasses = 4;
 
 /** The inputs of one call of `advance`. */
@@ -44,9 +41,9 @@ interface Advanced {
 }
 
 /**
- * Advances returns of an order until nothing is left to do now. Every worker ends here, so the order in which
- * webhooks arrive does not matter.
- * @param refs the returns to advance: all of the order, unless only some are named
+ * Advances returns of an order until nothing is left to do. Every worker ends here, so the order of webhooks does not
+ * matter.
+ * @param refs all of the order, unless only some are named
  * @throws ContendedError
  */
 export async function advance(
@@ -75,10 +72,7 @@ export async function advance(
   return combineOutcomes([...advanced.values()].flatMap(({ outcomes }) => outcomes));
 }
 
-/**
- * Decides and acts, repeats this while an action leads to another decision, and then notifies. Another worker
- * may write the return at any time. Then a write returns `changed`, and the order is read again.
- */
+/** Decides and acts while an action leads to another decision, then notifies. On `changed` the order is read again. */
 async function advanceReturn(order: OrderSnapshot, ref: ReturnRef, turn: Turn): Promise<Advanced> {
   let known = order;
   for (let decisions = 0; decisions <= mostDecisions; decisions += 1) {
@@ -98,10 +92,7 @@ async function advanceReturn(order: OrderSnapshot, ref: ReturnRef, turn: Turn): 
   throw new ContendedError('another worker changed the return after each decision');
 }
 
-/**
- * Mappings only add to the built-in texts, so an order whose texts are all built in needs none. They are not cached
- * between decisions: a mapping counts from the moment when it is written.
- */
+/** Mappings only add to the built-in texts, so few orders need any. A mapping counts from when it is written. */
 async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Promise<Decision> {
   const { attempt, dependencies, retailer, firstDelivery } = turn;
   const { policy, table, now } = dependencies;

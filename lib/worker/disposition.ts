@@ -20,8 +20,8 @@ export const ofLaterVersion: Extract<Outcome, { kind: 'retry' }> = {
 const leastFirst: readonly Outcome['kind'][] = ['skipped', 'done', 'permanent-failure', 'busy', 'retry'];
 
 /**
- * The outcome of a message with several returns. The message is retried while one of its returns is worth
- * another attempt. The next attempt finds a permanent failure of another return without calling IGF again.
+ * The outcome of a message with several returns. It is retried while one of them is worth it: the next attempt finds a
+ * permanent failure of another without calling IGF.
  */
 export function combineOutcomes(outcomes: readonly Outcome[]): Outcome {
   const worst = leastFirst.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []).at(-1);
@@ -47,10 +47,7 @@ export interface ReceiveInfo {
   receivedAt: number;
 }
 
-/**
- * The one place that maps an outcome to ack, retry or park. The age of a message limits its retries, not the
- * count of receives.
- */
+/** The one place that maps an outcome to ack, retry or park. Not receives, but the age of a message limits it. */
 export function dispose(outcome: Outcome, receipt: ReceiveInfo, now: number, random: number): Disposition {
   switch (outcome.kind) {
     case 'done':

@@ -37,10 +37,7 @@ export interface Processed {
   written?: number | undefined;
 }
 
-/**
- * Reads a message of the queue. Its body can be anything, because people can send messages by hand.
- * @returns the delivery, or why this attempt can't read the message
- */
+/** @returns the delivery, or why the message can't be read: people can send any */
 export function readDelivery(
   body: string,
   sender: Sender,
@@ -84,10 +81,7 @@ interface MessageContext {
   written?: number;
 }
 
-/**
- * Records the facts of a delivery, then advances its order. An unexpected error is worth another attempt.
- * @param enqueuedAt when the message was put on the queue, ISO 8601 UTC
- */
+/** Records facts, then advances the order. @param enqueuedAt when the message was queued, ISO 8601 UTC */
 export async function processDelivery(
   { envelope, facts, orderId }: Delivery,
   enqueuedAt: string,

@@ -10,12 +10,11 @@ import { keys } from '../table/keys.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 
 /**
- * Publishes the attention of a return, once for each set of tasks: other words of a known task are no news. The lease
- * on the notice is written first, so that only one attempt publishes. After publishing, `notifiedOf` is written. When
- * an attempt crashes in between, its message stays in the queue, and the next attempt publishes, perhaps a second time.
+ * Publishes the attention of a return, once for each set of tasks: other words of a known task are no news. A lease is
+ * written first, so that only one attempt publishes, and `notifiedOf` afterwards. After a crash in between, the next
+ * attempt at the message publishes, perhaps a second time.
  * @param poNumber the reseller's own number of the order, if it is known
- * @returns the outcome of the message when the notice could not be published now, and `changed` when another
- * worker wrote the return meanwhile
+ * @returns the outcome when the notice could not be published now; `changed` when another worker wrote the return
  * @throws ContendedError
  */
 export async function publishNotice(
@@ -55,10 +54,7 @@ export async function publishNotice(
   return [];
 }
 
-/**
- * Records that the notice was published, also while other workers write the return. Does nothing when the
- * tasks have changed since.
- */
+/** Records the published notice, unless the tasks have changed since. */
 async function markNotified(
   item: ReturnItem,
   tasks: Task[],

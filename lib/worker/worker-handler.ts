@@ -36,8 +36,8 @@ export const workerHandler = (dependencies: WorkerDependencies) =>
   );
 
 /**
- * Processes a message again when its attempt could not be recorded. Another attempt repeats no call and costs little,
- * but in the DLQ the table would not know the message. After the last attempt it is parked all the same.
+ * An attempt that could not be recorded is repeated: that repeats no call, but in the DLQ the table would not know the
+ * message. After the last attempt it is parked all the same.
  */
 function unlessRecorded(wanted: Disposition, storeFailure: Disposition): Disposition {
   if (wanted.kind === 'retry') return wanted;
@@ -97,10 +97,7 @@ async function recordAttempt(
   }
 }
 
-/**
- * Logs the one line that says everything about an attempt. It also measures how long the message took from its webhook
- * until it was done, or how long it has been on the queue.
- */
+/** Logs the one line that says everything about an attempt, and measures the message's time until done, or its age. */
 function logDisposition(
   disposition: Disposition,
   { receiveCount, sentAt, receivedAt }: ReceiveInfo,

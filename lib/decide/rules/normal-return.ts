@@ -70,9 +70,7 @@ export function reportedByBoth({ order, item }: ReturnView): Ask | undefined {
 
 const named = (returns: readonly ReturnItem[]): string => returns.map(returnId).join(', ');
 
-/**
- * Each unit that was sent can be promised once. While it is unknown whether another return is listed, this one waits.
- */
+/** Each unit that was sent can be promised once. While it is unknown whether another is listed, this one waits. */
 export function unitsArePromised({ order, item, now }: UnlistedView): NextStep | undefined {
   const sent = unitsSent(order, item);
   const others = promisedOthers(order, item);

@@ -1,8 +1,7 @@
 /**
  * The kinds of value in IGF's answers, and the objects that answers and webhooks carry, with the fields that the bridge
- * reads. Reading is tolerant: only ids are required, and everything else may be absent or null. Unknown fields are
- * kept, and are unknown to the compiler. A number may come as a text (`"100.00"`). Times are ISO 8601, kept as they
- * came.
+ * reads. Only ids are required; others may be absent or null. Unknown fields are kept, and are unknown to the compiler.
+ * A number may come as a text (`"100.00"`). Times are ISO 8601, kept as they came.
  */
 import * as z from 'zod/mini';
 import { cancelReasons, igfStatuses } from '../../facts/vendor-terms.ts';

@@ -7,9 +7,8 @@ import { CustomerAddress } from './requests.ts';
 export const get = () => endpoint('getInfo', 'GET /info', { answer: z.looseObject({}) });
 
 /**
- * Checks whether items could be forwarded: one answer for each item, and only `Available` means yes. The document does
- * not show the fields of an item: the two are those of the answer, and others that a tenant agreed with IGF are passed
- * on.
+ * Checks whether items could be forwarded: one answer for each, and only `Available` means yes. The document does not
+ * show an item's fields: the two are those of the answer, and others that a tenant agreed with IGF are passed on.
  */
 export const forwardable = () =>
   endpoint('checkForwardable', 'POST /info/forwardable', {

@@ -5,8 +5,8 @@ import type { IgfListing, IgfOrder, IgfShipment } from '../../igf/api/answers.ts
 import { isoUtc } from '../dates.ts';
 
 /*
- * The facts that IGF's objects report, in an event's webhook or in an answer, which has no event. A fact has no personal
- * data: each field is copied by its name. A text that is no date, or that the table can't store, is left out.
+ * The facts that IGF's objects report, in an event or an answer. Each field is copied by its name, so that none is
+ * personal. A text that is no date, or that the table can't store, is left out.
  */
 
 type MaybeText = string | null | undefined;

@@ -25,8 +25,8 @@ export interface StepResult {
 }
 
 /**
- * Carries out a plan, one event type after the other. Event types without a subscription come first. A replaced one is
- * missing only between its own two calls. A failure does not end the plan: it is in the step's result.
+ * Carries out a plan, one event type after the other: first those without a subscription. A replaced one is missing
+ * only between its own two calls. A failure does not end the plan: it is in the step's result.
  */
 export async function applySubscriptions(
   plan: readonly SubscriptionStep[],

@@ -50,10 +50,7 @@ export const planSubscriptions = (
     return { eventType, url, action: 'replace', found: foreign ?? first };
   });
 
-/**
- * The event types that are not posted to our host, whatever the token and path. An event type whose URL IGF does not
- * list is not called lost, because nobody knows.
- */
+/** The event types that are not posted to our host. One whose URL IGF does not list is not called lost. */
 export const lostSubscriptions = (listed: readonly ListedWebhook[], ourHost: string) =>
   eventTypes.flatMap((eventType): { eventType: EventType; why: 'missing' | 'taken' }[] => {
     const found = listed.filter((webhook) => eventTypeOf(webhook) === eventType);
@@ -80,10 +77,7 @@ export function eventTypeOf({ eventType, url }: ListedWebhook): EventType | unde
   return routeOf(partsOf(url));
 }
 
-/**
- * A webhook's URL for printing: its host and, when its path is one of ours, the route with `{token}` for the token.
- * Other paths are left out, because they may contain somebody's secret.
- */
+/** A webhook's URL for printing: its host and, if it is one of ours, its route. Other paths may contain a secret. */
 export function shownUrl(url: string | null | undefined): string {
   const parts = partsOf(url);
   if (!parts) return 'a URL that IGF does not show';

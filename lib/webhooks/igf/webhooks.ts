@@ -1,7 +1,4 @@
-/**
- * The bodies of IGF's webhooks: the objects that its answers carry too. Only ids are required: the document marks little
- * else as given, and an event with an unexpected field is better than no event.
- */
+/** The bodies of IGF's webhooks: objects as in its answers. Only ids are required, so that no odd event is refused. */
 import * as z from 'zod/mini';
 import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';

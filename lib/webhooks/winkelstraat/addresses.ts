@@ -67,8 +67,8 @@ function wordsOfFirstName([first = '', second, third]: string[]): number {
 }
 
 /**
- * Splits a single name at the family name, with Dutch prefixes: "Jan van der Berg" is "Jan" and "van der Berg".
- * One word alone is a family name. "Berg, Jan van der" has the family name first.
+ * Splits a name at the family name, also with Dutch prefixes ("Jan" "van der Berg"), or first ("Berg, Jan van der").
+ * One word alone is a family name.
  */
 export function splitName(name: string | undefined): Pick<Address, 'firstName' | 'lastName'> {
   const [family, given, ...more] = (name ?? '').split(',').map((part) => part.trim());

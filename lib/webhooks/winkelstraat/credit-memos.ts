@@ -12,10 +12,7 @@ const reversal = z.optional(
   reader((value) => !isNone(value) && !notReversed.includes(String(value).trim().toLowerCase())),
 );
 
-/**
- * "Refund", as documented in Winkelstraat's Stock Hub 1.0.0. One fact a line. A line has no id: it is named by its sku
- * and its place among the lines of this sku.
- */
+/** "Refund" (Stock Hub 1.0.0). One fact a line, which has no id: its sku and its place among the lines of this sku. */
 export const stockHubV1CreditMemo = winkelstraatWebhook(
   'stock-hub/v1/creditmemo',
   renamed({

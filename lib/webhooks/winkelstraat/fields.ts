@@ -62,10 +62,7 @@ const key = z
 /** Identifiers are kept as they are written, but for what `clean` removes: other systems compare them by letters. */
 const keyText = (value: string): string => (isNone(value) ? '' : clean(value));
 
-/**
- * An sku, or the id of an item: some webhooks send those as numbers. Identifiers become part of a table key, so their
- * length is limited.
- */
+/** An sku, or the id of an item. Some webhooks send a number. It is part of a table key, so its length is limited. */
 export const identifier = z.pipe(
   reader((value, context) => {
     const isFraction = typeof value === 'number' && !Number.isInteger(value);
@@ -87,10 +84,7 @@ export const documentNumber = z.pipe(
   key,
 );
 
-/**
- * A purchase order number. One that was sent as a JSON number may have lost leading zeros: people may see it, and no
- * call to IGF carries it.
- */
+/** A purchase order. A JSON number may have lost leading zeros: people may see it, and no call to IGF carries it. */
 export const poNumber = reader((value, context): { poNumber?: string; uncertainPoNumber?: string } => {
   const written = textOf(value);
   if (written === undefined) return refuse(context, 'must be text', value);

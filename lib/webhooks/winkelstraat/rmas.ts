@@ -25,10 +25,7 @@ import {
 } from './fields.ts';
 import { winkelstraatWebhook } from './webhook.ts';
 
-/**
- * The body of an RMA: its status, the other fields of its header, and its items. A status that ends the whole RMA needs
- * no item, because it says enough about each known one.
- */
+/** The body of an RMA. A status that ends the whole RMA needs no item, because it says enough about each known one. */
 const rmaBody = <Header extends NamedFields, Item extends z.ZodMiniType>(header: Header, item: Item) => {
   const withItems = (atLeast: 0 | 1) =>
     renamed({ ...header, reported: ['status', rmaStatus], items: ['items', countedList(item, atLeast)] });
@@ -113,8 +110,8 @@ const article = {
 } as const satisfies NamedFields;
 
 /**
- * "RMA created, track added, or status changed", push-api version 2: the webhook that opens a push-api return. Its items
- * have no status of their own, only the header's. Each item is one unit.
+ * "RMA created, track added, or status changed", push-api version 2: it opens a return. Items have no status of their
+ * own, only the header's. Each is one unit.
  */
 export const pushApiV2Rma = winkelstraatWebhook(
   'push-api/v2/rma',
@@ -153,8 +150,8 @@ export const pushApiV2Rma = winkelstraatWebhook(
 );
 
 /**
- * "Items received by the merchant, or the RMA request closed", push-api versions 1 (2.1.0 of the document) and 2.
- * Version 2 lacks fields that are not read. The header has no status here. It shows that the RMA is of push-api.
+ * "Items received by the merchant, or the RMA request closed", push-api versions 1 (2.1.0 of the document) and 2, which
+ * lacks fields that are not read. The header has no status: it shows that the RMA is of push-api.
  */
 const pushApiRmaItem = (version: 1 | 2) =>
   winkelstraatWebhook(
