@@ -56,17 +56,13 @@ export function withdrawOrder(view: ListedView): NextStep | undefined {
 export function placeOrder(view: ListedView): NextStep | undefined {
   const { listingId, item, progress } = view;
   const { match } = item;
-  if (!match || !isWanted(view)) return undefined;
-  if (match.phase === 'ordering') {
-    return asAtIgf(view, {
-      why: `The article can serve ${shipmentText(match)}. The bridge is checking whether it is ordered.`,
-      action: place({ listingId, match, checkFirst: true }),
-    });
-  }
-  if (match.phase !== 'reserved' || progress.state !== 'Listed') return undefined;
+  const checkFirst = match?.phase === 'ordering';
+  const isReserved = match?.phase === 'reserved' && progress.state === 'Listed';
+  if (!(checkFirst || isReserved) || !isWanted(view)) return undefined;
+  const doing = checkFirst ? 'checking whether it is ordered' : 'ordering it';
   return asAtIgf(view, {
-    why: `The article can serve ${shipmentText(match)}. The bridge is ordering it.`,
-    action: place({ listingId, match, checkFirst: false }),
+    why: `The article can serve ${shipmentText(match)}. The bridge is ${doing}.`,
+    action: place({ listingId, match, checkFirst }),
   });
 }
 

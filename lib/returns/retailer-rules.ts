@@ -15,8 +15,11 @@ export const RetailerRules = z.object({
 export type RetailerRules = z.infer<typeof RetailerRules>;
 
 /** A hash to compare email addresses without storing them. */
-export const emailHash = (email: string): string =>
-  createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32);
+export const emailHash = (email: string): string => hashOfEmail(email).slice(0, 32);
+
+/** The key of a person in the index `person`. It is no secret: an item has it only beside the address itself. */
+export const hashOfEmail = (email: string): string =>
+  createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
 
 /** Reasons are logged, so they may contain a currency code, but no other text of a payload. */
 export const safeCode = (text: string): string => (/^[A-Z]{2,3}$/.test(text) ? text : 'unknown');

@@ -83,7 +83,7 @@ function updateOf({ set = {}, setOnce = {}, count }: Assignments) {
 }
 
 /** @param write starts it: an earlier promise could reject before anybody awaits it, which ends the process */
-export async function conditionalWrite<Answer>(write: () => Promise<Answer>): Promise<Answer | undefined> {
+async function conditionalWrite<Answer>(write: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await write();
   } catch (error) {

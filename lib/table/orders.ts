@@ -10,6 +10,7 @@ import {
   SalesOrder,
   Shipment,
 } from '../returns/order.ts';
+import { hashOfEmail } from '../returns/retailer-rules.ts';
 import { type EarlierListing, type Match, ReturnItem } from '../returns/return-item.ts';
 import { type StoredItem, tableItems } from './dynamodb.ts';
 import { type Entity, entityKey } from './entity.ts';
@@ -22,7 +23,7 @@ import {
   skeletonPrefix,
 } from './keys.ts';
 import { openTaskOf } from './open-task.ts';
-import { emailOf, hashOfEmail, skeletonMark, skeletonOf } from './personal-data.ts';
+import { emailOf, skeletonMark, skeletonOf } from './personal-data.ts';
 import { defaultRetention, expiryOf, isDone, type Retention } from './retention.ts';
 
 export const ForwardedItem = z.object({ forwarded: ReturnRef });

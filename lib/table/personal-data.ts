@@ -3,10 +3,6 @@ import { withoutUndefined } from '../returns/igf-state.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import type { Entity } from './entity.ts';
 
-/** The key of a person in the index `person`. It is no secret: an item has it only beside the address itself. */
-export const hashOfEmail = (email: string): string =>
-  createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
-
 /** The e-mail address of the person that an item is about. */
 export function emailOf({ kind, content }: Entity): string | undefined {
   if (kind === 'shipment' || kind === 'sales-order') return content.address?.email;

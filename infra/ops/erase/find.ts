@@ -2,6 +2,7 @@ import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { rejectedIndex } from '../../../lib/quarantine/rejected-items.ts';
 import { isEqual } from '../../../lib/returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, readTrack, returnIn } from '../../../lib/returns/order.ts';
+import { hashOfEmail } from '../../../lib/returns/retailer-rules.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { type StoredItem, tableItems } from '../../../lib/table/dynamodb.ts';
@@ -17,7 +18,7 @@ import {
   waitingPrefix,
 } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
-import { hashOfEmail, withoutPersonalData } from '../../../lib/table/personal-data.ts';
+import { withoutPersonalData } from '../../../lib/table/personal-data.ts';
 import { entitiesIn, isAtRest } from '../../../lib/table/retention.ts';
 import type { TableClient } from '../aws/open-bridge.ts';
 

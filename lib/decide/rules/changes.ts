@@ -59,21 +59,16 @@ export function cancellationRefused(view: ListedView): NextStep | undefined {
   return cancellationOf(view) && blockedByRefusal(item, cancelFingerprint(listingId), attempt);
 }
 
-const stepOf = (view: ListedView, { why, withdraw }: Cancellation): NextStep => {
+function cancel(view: ListedView, withdraw: boolean): NextStep | undefined {
   const { item, listingId } = view;
+  const cancellation = cancellationOf(view);
+  if (cancellation?.withdraw !== withdraw) return undefined;
   const action = cancelListing({ listingId, checkFirst: isPending(item, 'cancel'), withdraw });
-  return asAtIgf(view, { state: 'Cancelling', why, action });
-};
-
-export function cancelEndedReturn(view: ListedView): NextStep | undefined {
-  const cancellation = cancellationOf(view);
-  return cancellation && !cancellation.withdraw ? stepOf(view, cancellation) : undefined;
+  return asAtIgf(view, { state: 'Cancelling', why: cancellation.why, action });
 }
 
-export function withdrawUnsold(view: ListedView): NextStep | undefined {
-  const cancellation = cancellationOf(view);
-  return cancellation?.withdraw ? stepOf(view, cancellation) : undefined;
-}
+export const cancelEndedReturn = (view: ListedView): NextStep | undefined => cancel(view, false);
+export const withdrawUnsold = (view: ListedView): NextStep | undefined => cancel(view, true);
 
 /** It has a buyer, so it is not withdrawn. Once underway, another price, sender or reason changes nothing of it. */
 export function changedAfterSale(view: ListedView): string | undefined {
