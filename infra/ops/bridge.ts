@@ -19,6 +19,7 @@ import { mapCommands } from './commands/map-term.ts';
 import { orderCommand } from './commands/order.ts';
 import { parkedCommand } from './commands/parked.ts';
 import { rejectedCommand } from './commands/rejected.ts';
+import { sendCommand } from './commands/send.ts';
 import { supportMailCommand } from './commands/support-mail.ts';
 import { unmappedCommand } from './commands/unmapped.ts';
 
@@ -32,6 +33,7 @@ const commands = [
   unmappedCommand,
   eraseCommand,
   ...mapCommands,
+  sendCommand,
   supportMailCommand,
 ];
 const igfCommands = [subscribeCommand, unsubscribeCommand, statusCommand, retailerCommand, verifyCommand];
