@@ -10,7 +10,7 @@ import { type DynamoDbEngine, startDynamoDb } from './dynamodb.ts';
 import { type Addresses, localClients } from './endpoints.ts';
 import { type GatewayEvent, startHttpApi } from './http-api.ts';
 import { type Principals, readPrincipals, sharedPrincipals } from './iam/principals.ts';
-import { portUnavailable } from './listen.ts';
+import { requirePorts } from './listen.ts';
 import { stackOutputs } from './resources.ts';
 import { fillSecrets, startSecretsManager } from './secrets-manager.ts';
 import { type LifecycleHooks, startAll } from './server-thread.ts';
@@ -62,15 +62,14 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
   const use = <Part extends AsyncDisposable>(part: Part): Part => open.use(part);
 
   onLine?.('Starting SQS, DynamoDB, Secrets Manager and the IGF simulator; synthesizing the stack …');
+  const context = { stage: 'local', ...options.context };
+  const { name, settings } = readStage({ ...cdkJsonContext(), ...context });
+  await requirePorts(ports);
   const folder = temporaryFolder(open);
   // The simulator starts first: its address is a setting of the stack.
-  const igf = await startIgfSimulator({ port: ports.igf, apiKey: keys.igf, now }).catch(
-    portUnavailable('igf', ports.igf),
-  );
+  const igf = await startIgfSimulator({ port: ports.igf, apiKey: keys.igf, now });
   open.defer(() => igf.close());
-  const context = { stage: 'local', ...options.context, igfBaseUrl: igf.url };
-  const stage = readStage({ ...cdkJsonContext(), ...context });
-  const { region } = stage.settings;
+  const { region } = settings;
   const [api, sqs, dynamodb, secretsManager, assembly] = await startAll(givenUp, (signal) => [
     startHttpApi(ports.api, now, onGatewayEvent).then(use),
     startSqs(
@@ -82,7 +81,7 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
       { signal, onUnexpectedExit: exitOf('DynamoDB') },
     ).then(use),
     startSecretsManager(folder).then(use),
-    synthesize(context, folder, signal),
+    synthesize({ ...context, igfBaseUrl: igf.url }, folder, signal),
   ]);
   const addresses: Addresses = {
     region,
@@ -101,6 +100,7 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
   await createResources(clients, stack);
   const secrets = fillSecrets(secretsManager, stack.secrets, keys);
   const outputs = stackOutputs(assembly, addresses);
+  const stage = { name, settings: { ...settings, igfBaseUrl: igf.url } };
   return {
     assembly,
     stackName: assembly.stackName,

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { host } from '../local-services.ts';
 import { guard } from './iam/guard.ts';
-import { type LocalServer, listen, portUnavailable, startServer } from './listen.ts';
+import { type LocalServer, listen, startServer } from './listen.ts';
 import { type LifecycleHooks, startServerThread } from './server-thread.ts';
 
 export type DynamoDbEngine = 'dynalite' | 'dynamodb-local';
@@ -26,11 +26,11 @@ const mostPorts = 3;
 
 /**
  * Starts the engine that speaks DynamoDB's protocol.
- * @throws Error with one line when the port can't be taken, or when DynamoDB Local is wanted and no Java can run it
+ * @throws Error with one line when DynamoDB Local is wanted and no Java can run it
  */
 export async function startDynamoDb(options: DynamoDbOptions, hooks: LifecycleHooks): Promise<LocalServer> {
   const start = options.engine === 'dynalite' ? startDynalite : startDynamoDbLocal;
-  return start(options, hooks).catch(portUnavailable('dynamodb', options.port));
+  return start(options, hooks);
 }
 
 /** In a thread of its own: a very deep item kills dynalite, and must not take the whole local runtime along unnamed. */

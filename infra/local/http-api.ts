@@ -6,7 +6,7 @@ import { host } from '../local-services.ts';
 import { type GatewayAnswer, httpEvent, jsonAnswer, readGatewayAnswer } from './http-payload.ts';
 import { findRoute, printablePath } from './http-routes.ts';
 import type { Failure, LambdaFunction } from './lambda-function.ts';
-import { portUnavailable, startServer } from './listen.ts';
+import { startServer } from './listen.ts';
 import type { StackParts } from './stack-parts.ts';
 
 /** What happened at the gateway. A function logs its own answers. */
@@ -27,9 +27,7 @@ interface ApiRoutes extends Pick<StackParts, 'routes'> {
 const bodyLimit = 10 * 1024 * 1024;
 
 /**
- * Starts the stand-in for API Gateway's HTTP API. It listens at once, so that a taken port is found before the stack is
- * synthesized.
- * @throws Error with one line when the port can't be taken
+ * Starts the stand-in for API Gateway's HTTP API. Requests wait until the stack is synthesized.
  */
 export async function startHttpApi(
   port: number,
@@ -105,7 +103,7 @@ export async function startHttpApi(
     logged(status);
   };
 
-  const server = await startServer(handle, port).catch(portUnavailable('api', port));
+  const server = await startServer(handle, port);
   /** Earlier requests wait for this. */
   const serve = (routes: ApiRoutes): void => ready.resolve(routes);
   return { ...server, serve };

@@ -13,7 +13,7 @@ export interface LocalServer extends AsyncDisposable {
  * Starts an HTTP server on 127.0.0.1; port 0 takes any free one. The gateway and the AWS stubs use `node:http`, because
  * they work on raw bytes and raw paths. fastify's parsing of both would have to be switched off.
  * @param iam makes it an AWS service that looks at permissions, see `guard`
- * @throws the system's error, see `portUnavailable`
+ * @throws the system's error
  */
 export async function startServer(listener: RequestListener, port = 0, iam?: string): Promise<LocalServer> {
   const server = createServer(listener);
@@ -31,7 +31,7 @@ export async function startServer(listener: RequestListener, port = 0, iam?: str
   };
 }
 
-/** Listens on 127.0.0.1. @returns the port @throws the system's error, see `portUnavailable` */
+/** Listens on 127.0.0.1. @returns the port @throws the system's error */
 export function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -43,16 +43,39 @@ export function listen(server: Server, port: number): Promise<number> {
 }
 
 /**
- * Turns a failed listen into one line that names the variable of the port, and throws any other error as it is:
- * `startServer(listener, port).catch(portUnavailable('api', port))`.
+ * Looks at the ports before anything starts.
+ * @throws Error with one line that names every port that can't be used, and a command with free ones in their place
  */
-export const portUnavailable =
-  (name: keyof Ports, port: number) =>
-  (error: unknown): never => {
+export async function requirePorts(ports: Ports): Promise<void> {
+  const problems: string[] = [];
+  const settings: string[] = [];
+  const chosen = new Set(Object.values(ports));
+  for (const name of ['api', 'dynamodb', 'sqs', 'igf'] as const) {
+    const { variable, usual, service } = portVariables[name];
+    const problem = await problemOf(ports[name]);
+    let port = ports[name];
+    if (problem) problems.push(`${port} for ${service} is ${problem}`);
+    while (await problemOf(port)) {
+      do port = port < 65535 ? port + 1 : 0;
+      while (port !== 0 && chosen.has(port));
+    }
+    chosen.add(port);
+    if (port !== usual) settings.push(`${variable}=${port}`);
+  }
+  if (problems.length === 0) return;
+  throw new Error(`Port ${problems.join(', port ')}: type ${settings.join(' ')} npm start`);
+}
+
+/** Why nothing can listen on the port; undefined when something can. */
+async function problemOf(port: number): Promise<string | undefined> {
+  const probe = createServer();
+  try {
+    await listen(probe, port);
+    await probe[Symbol.asyncDispose]();
+    return undefined;
+  } catch (error) {
     const problem = { EADDRINUSE: 'taken', EACCES: 'not allowed' }[String(Object(error).code)];
     if (!problem) throw error;
-    const { service, variable } = portVariables[name];
-    throw new Error(
-      `Port ${port} for ${service} is ${problem}: set ${variable} to another port, or to 0 for any free one.`,
-    );
-  };
+    return problem;
+  }
+}

@@ -97,9 +97,8 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
   igf.markBaseline();
   options.signal?.throwIfAborted();
   if (options.folder !== undefined) {
-    const { settings } = stage;
-    const world = { id: randomUUID(), pid: process.pid, clock, endpoints: addresses, outputs };
-    const note = noteLocalWorld({ ...world, stage: { name: stage.name, settings } }, options.folder);
+    const world = { id: randomUUID(), pid: process.pid, stage, clock, endpoints: addresses, outputs };
+    const note = noteLocalWorld(world, options.folder);
     open.defer(() => note[Symbol.dispose]());
   }
   const urlOf = (queue: string | undefined) => stack.queues.find(({ arn }) => arn === queue)?.url;
@@ -109,7 +108,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     table: stack.tables[0]?.name ?? '',
     engine,
     /** `observe`: the workers explain every decision and call nothing at IGF. */
-    mode: stage.policy.mode,
+    mode: stage.settings.mode,
     queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
       name,
       url,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { host } from '../local-services.ts';
 import { type Clock, followClock } from './clock.ts';
 import { guard } from './iam/guard.ts';
-import { type LocalServer, portUnavailable } from './listen.ts';
+import type { LocalServer } from './listen.ts';
 import { type LifecycleHooks, startServerThread } from './server-thread.ts';
 
 export interface SqsOptions {
@@ -17,10 +17,9 @@ export interface SqsOptions {
 /**
  * Starts SQS (`fauxqs`) in a thread of its own. That thread's `Date` follows the clock of the local runtime, so visibility
  * timeouts, delays, ages and receive times scale by themselves. Polling never waits for the work of other parts.
- * @throws Error with one line when the port can't be taken
  */
 export const startSqs = (options: SqsOptions, hooks: LifecycleHooks): Promise<LocalServer> =>
-  startServerThread(import.meta.url, serveSqs, options, hooks).catch(portUnavailable('sqs', options.port));
+  startServerThread(import.meta.url, serveSqs, options, hooks);
 
 /** The actions whose answer contains queue URLs. */
 const urlActions = new Set(['AmazonSQS.CreateQueue', 'AmazonSQS.GetQueueUrl', 'AmazonSQS.ListQueues']);

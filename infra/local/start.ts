@@ -36,7 +36,7 @@ try {
 } catch (error) {
   if (!stopping.signal.aborted) {
     console.error(error instanceof Error ? error.message : error);
-    process.exit(error instanceof Error && error.name === 'UsageError' ? 2 : 1);
+    process.exit(error instanceof Error && ['UsageError', 'SettingError'].includes(error.name) ? 2 : 1);
   }
 }
 

@@ -135,13 +135,13 @@ const Context = z.looseObject({
 
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
-/** The context of `cdk.json`: the default stage, and the settings of every stage. */
-export function cdkJsonContext(): Record<string, unknown> {
-  const text = readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8');
+/** The context of `cdk.json`: the default stage, and the settings of every stage. @throws SettingError */
+export function cdkJsonContext(file = join(import.meta.dirname, '../../cdk.json')): Record<string, unknown> {
   try {
-    return z.parse(CdkJson, JSON.parse(text)).context;
+    return z.parse(CdkJson, JSON.parse(readFileSync(file, 'utf8'))).context;
   } catch (error) {
-    throw error instanceof SyntaxError ? new SettingError(`cdk.json: ${error.message}.`) : error;
+    const reason = error instanceof z.core.$ZodError ? 'it has no "context"' : String(Object(error).message);
+    throw new SettingError(`cdk.json: ${reason.replaceAll(/\s+/g, ' ')}.`);
   }
 }
 

@@ -66,23 +66,34 @@ describe('Ctrl-C while it starts', () => {
   );
 });
 
+/** A port that another program listens on. */
+async function takenPort() {
+  const server = createServer().unref();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
+}
+
 describe('a start that can not be', () => {
-  test.each(['PORT', 'DYNAMODB_PORT', 'SQS_PORT', 'IGF_PORT'])(
-    'says in one line that %s is taken',
-    async (variable) => {
-      const other = createServer().unref();
-      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-      const { port } = other.address() as AddressInfo;
-      const bridge = start([], { [variable]: String(port) });
-      expect(await bridge.ended()).toBe(1);
-      expect(bridge.errors()).toMatch(
-        new RegExp(
-          `^Port ${port} for .* is taken: set ${variable} to another port, or to 0 for any free one\\.\n$`,
-        ),
-      );
-      other.close();
-    },
-  );
+  test('names every port that is taken in one line, with a command that works', async () => {
+    const variables = ['PORT', 'DYNAMODB_PORT', 'SQS_PORT', 'IGF_PORT'];
+    const others = await Promise.all(variables.map(takenPort));
+    const env = Object.fromEntries(variables.map((name, at) => [name, String(others[at]?.port)]));
+    const bridge = start([], env);
+    expect(await bridge.ended()).toBe(1);
+    const [api, dynamodb, sqs, igf] = others.map(({ port }) => port);
+    const [line, command = ''] = bridge.errors().split(': type ');
+    expect(line).toBe(
+      `Port ${api} for the API is taken, port ${dynamodb} for DynamoDB is taken, port ${sqs} for SQS is taken, ` +
+        `port ${igf} for the IGF simulator is taken`,
+    );
+    expect(command).toMatch(/^PORT=\d+ DYNAMODB_PORT=\d+ SQS_PORT=\d+ IGF_PORT=\d+ npm start\n$/);
+
+    const works = start([], Object.fromEntries(command.split(' ', 4).map((setting) => setting.split('='))));
+    await works.printed(/^ready /m);
+    works.child.kill('SIGINT');
+    expect(await works.ended()).toBe(0);
+    for (const { close } of others) close();
+  });
 
   test.each([
     [
@@ -92,8 +103,11 @@ describe('a start that can not be', () => {
       /^npm start: unknown option '--contxt' \(Did you mean --context\?\)[^\n]*\n$/,
     ],
     [[], { SPEED: '0' }, 2, /^SPEED=0 is not a number from 1, such as 60\.\n$/],
-    [['-c', 'mode=obsrve'], {}, 1, /^[^\n]*mode = "obsrve"[^\n]*\n$/],
-    [['-c', 'nosuchsetting=1'], {}, 1, /^[^\n]*nosuchsetting[^\n]*\n$/],
+    [['-c', 'mode=obsrve'], {}, 2, /^[^\n]*mode = "obsrve"[^\n]*\n$/],
+    [['-c', 'nosuchsetting=1'], {}, 2, /^[^\n]*nosuchsetting[^\n]*\n$/],
+    [['-c', 'igfBaseUrl=foo'], {}, 2, /^[^\n]*igfBaseUrl = "foo" must be an https URL[^\n]*\n$/],
+    [['-c', 'stage=nope'], {}, 2, /^stage = "nope": cdk.json has local, test, prod\.\n$/],
+    [[], { PORT: 'abc' }, 2, /^PORT=abc is not a port: [^\n]*\n$/],
     [[], { DYNAMODB: 'local', PATH: '/nowhere' }, 1, /^DYNAMODB=local needs Java 17 or newer[^\n]*\n$/],
   ])('says in one line what is wrong with %j %j', async (args, env, code, line) => {
     const bridge = start(args, env as Record<string, string>);

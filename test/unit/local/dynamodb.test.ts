@@ -58,15 +58,6 @@ describe('the local table', () => {
     await close();
   });
 
-  test('says which variable to set when its port is taken', async () => {
-    const { server, hooks, close } = await start();
-    const port = Number(new URL(server.url).port);
-    await expect(startDynamoDb({ engine: 'dynalite', port }, hooks)).rejects.toThrow(
-      `Port ${port} for DynamoDB is taken: set DYNAMODB_PORT to another port, or to 0 for any free one.`,
-    );
-    await close();
-  });
-
   test('reports that it ended by itself, and nothing when it is closed', async () => {
     const exits: string[] = [];
     const { clients, close, server } = await start((error) => exits.push(error.message));

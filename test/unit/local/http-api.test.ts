@@ -103,12 +103,4 @@ describe('the HTTP API', () => {
     const answer = await post();
     expect([answer.status, await answer.json()]).toEqual([503, { message: 'Service Unavailable' }]);
   });
-
-  test('says which variable to set when its port is taken', async () => {
-    const { api } = await apiOf(() => null);
-    const port = Number(new URL(api.url).port);
-    await expect(startHttpApi(port, Date.now, () => {})).rejects.toThrow(
-      `Port ${port} for the API is taken: set PORT to another port, or to 0 for any free one.`,
-    );
-  });
 });
