@@ -12,12 +12,12 @@ const by = 'a person';
 /** Does what returns ask for, and says so with the operator's commands. No call of a person fails. */
 export class Person {
   readonly #bridge: TableClient;
-  readonly #queue: { readonly sqs: SQSClient; queueUrl(): string };
+  readonly #queue: { readonly sqs: SQSClient; queueUrl(): string; now(): number };
 
   constructor(place: { dynamodb: DynamoDBClient; sqs: SQSClient; table: string; queueUrl: string }) {
     const { dynamodb, sqs, table, queueUrl } = place;
     this.#bridge = { dynamodb: documentsOf(dynamodb), table };
-    this.#queue = { sqs, queueUrl: () => queueUrl };
+    this.#queue = { sqs, queueUrl: () => queueUrl, now: Date.now };
   }
 
   /** `npx bridge done`. @returns false while the return does not ask for this, or asks for something else by now */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
-import { addSeconds } from '../../../lib/runtime/time.ts';
+import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { CommandError, UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { formatTime, indent, plural } from '../../cli/output.ts';
@@ -72,7 +72,7 @@ export const advanceCommand = bridgeCommand<AdvanceOptions>({
 
 async function advanceAll(context: Context): Promise<void> {
   const { bridge, options, print } = context;
-  const from = addSeconds(new Date().toISOString(), -options.newerThan * 24 * 60 * 60);
+  const from = addSeconds(isoTime(bridge.now()), -options.newerThan * 24 * 60 * 60);
   const keptBack = await readKeptBack(bridge);
   if (keptBack.length === 0) return print('Nothing is kept back.');
   const { recent = [], older = [] } = Object.groupBy(keptBack, ({ requestedAt }) =>
@@ -99,12 +99,14 @@ async function advanceOrders({ bridge, isPreview, print }: Context, orderIds: st
     if (returns.length === 0) throw new CommandError(`There is no return of order ${orderId} in the table.`);
   }
   if (isPreview) {
+    const now = bridge.now();
     await withPreviews(bridge, async (preview) => {
-      for (const orderId of orderIds) print(...(await previewAdvance(preview, orderId)).map(formatReturn));
+      for (const orderId of orderIds)
+        print(...(await previewAdvance(preview, orderId, now)).map((each) => formatReturn(each, now)));
     });
     return print(`${plural(orderIds.length, 'order')} would be advanced. Nothing was changed.`);
   }
-  const cause = `ADVANCE#${new Date().toISOString()}`;
+  const cause = `ADVANCE#${isoTime(bridge.now())}`;
   const correlationId = randomUUID();
   for (const orderId of orderIds) await sendAdvance(bridge, orderId, cause, correlationId);
   print(
@@ -115,14 +117,14 @@ async function advanceOrders({ bridge, isPreview, print }: Context, orderIds: st
 async function advanceOne({ bridge, options, isPreview, print }: Context, typed: string): Promise<void> {
   const { by = userInfo().username } = options;
   const item = await findReturn(bridge, typed, options.order);
-  const at = new Date().toISOString();
+  const at = isoTime(bridge.now());
   const change = async (table: TableClient): Promise<void> => {
     if (options.release) await releaseReturn(table, item, { at, by });
   };
   print(`Order ${item.orderId}, return ${typed}: ${item.state}. ${item.why}`);
   if (isPreview) {
     const previewed = await previewChange(bridge, item, change);
-    return print(...(previewed ? [formatReturn(previewed)] : []), 'Nothing was changed.');
+    return print(...(previewed ? [formatReturn(previewed, bridge.now())] : []), 'Nothing was changed.');
   }
   const cause = `${options.release ? 'RELEASE' : 'ADVANCE'}#${typed}#${at}`;
   const result = await changeAndAdvance(bridge, item.orderId, cause, change);

@@ -1,5 +1,6 @@
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { commandFor } from '../../../lib/returns/tasks.ts';
+import { isoTime } from '../../../lib/runtime/time.ts';
 import { formatTime, indent, plural } from '../../cli/output.ts';
 import { modeLine } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
@@ -14,7 +15,7 @@ export const attentionCommand = bridgeCommand<{ readonly json?: true }>({
   examples: ['npx bridge attention --stage prod', 'npx bridge attention --json | jq length'],
   parameters: (command) => command.option('--json', 'print a JSON array'),
   async run({ bridge, options, print }) {
-    const waiting = await readAttention(bridge, new Date().toISOString());
+    const waiting = await readAttention(bridge, isoTime(bridge.now()));
     if (options.json) print(JSON.stringify(waiting.map(toJson), null, 2));
     else {
       print(modeLine(bridge), ...waiting.flatMap((each) => format(each, bridge.stage.name)));

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { returnId, type Task } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
+import { isoTime } from '../../../lib/runtime/time.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
@@ -34,7 +35,7 @@ export const doneCommand = bridgeCommand<DoneOptions>({
   },
   async run({ bridge, options, isPreview, print }, typed: string) {
     const { note, by = userInfo().username } = options;
-    const remark = { note: note.trim(), by, at: new Date().toISOString() };
+    const remark = { note: note.trim(), by, at: isoTime(bridge.now()) };
     const item = await findReturn(bridge, typed, options.order);
     const todo = todoOf(item, remark.at);
     const tasks = todo?.tasks ?? [];
@@ -45,7 +46,7 @@ export const doneCommand = bridgeCommand<DoneOptions>({
     }
     const change = (table: TableClient) => answerTasks(table, item, tasks, remark);
     const previewed = await previewChange(bridge, item, change);
-    const steps = previewed ? formatSteps(previewed, Date.now()) : [];
+    const steps = previewed ? formatSteps(previewed, bridge.now()) : [];
     print(
       modeLine(bridge),
       `Order ${item.orderId}, return ${returnId(item)}: ${tasks.map(formatTask).join(', ')}`,

@@ -1,3 +1,4 @@
+import { isoTime } from '../../../lib/runtime/time.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatHistory } from '../order/format-history.ts';
@@ -18,7 +19,7 @@ export const orderCommand = bridgeCommand<{ readonly personal?: true }>({
         "also print names, addresses, track numbers, customers' own words and webhook bodies",
       ),
   async run({ bridge, options: { personal = false }, print }, orderId: string) {
-    const now = new Date().toISOString();
+    const now = isoTime(bridge.now());
     const history = await readOrderHistory(bridge, orderId, now);
     if (!history) throw new CommandError(`There is no order ${orderId} in the table ${bridge.table}.`);
     print(...formatHistory(history, { personal, now, stage: bridge.stage.name }));

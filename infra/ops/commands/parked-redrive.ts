@@ -78,7 +78,8 @@ type Pass = (
 
 /** Previews each message as if only this one was redriven now. Every message stays in the DLQ. */
 const previewAll: Pass = async ({ bridge, print }, queues, selection, signal) => {
-  const parked = await readParked(bridge.dynamodb, bridge.table, Date.now());
+  const now = bridge.now();
+  const parked = await readParked(bridge.dynamodb, bridge.table, now);
   const idLength = shortLength(parked.map(({ eventId }) => eventId));
   const previewed = new Set<string>();
   let unseen = 0;
@@ -88,8 +89,8 @@ const previewAll: Pass = async ({ bridge, print }, queues, selection, signal) =>
         const { id, webhook = 'unreadable', body } = message;
         if (previewed.has(id)) return 'keep';
         previewed.add(id);
-        const lines = await previewOf(queue.name, body, nowFor(message), preview);
-        print(`${webhook}  ${id.slice(0, idLength)}  ${formatParking(message)}`, ...indent(lines));
+        const lines = await previewOf(queue.name, body, nowFor(now, message), preview);
+        print(`${webhook}  ${id.slice(0, idLength)}  ${formatParking(now, message)}`, ...indent(lines));
         return 'keep';
       };
       unseen += (await scanQueue(bridge.sqs, queue, visit, { selection, signal })).unseen;
@@ -107,13 +108,13 @@ function previewOf(queue: string, ...[body, now, preview]: [string, number, Prev
   return sender ? previewBody(body, sender, now, preview) : ['the rejected webhook would be stored'];
 }
 
-/** The later of this machine's clock and SQS's: the clock of the local runtime may be ahead. */
-const nowFor = ({ firstReceivedAt }: DeadLetter): number => Math.max(Date.now(), firstReceivedAt || 0);
+/** The later of the bridge's clock and SQS's. */
+const nowFor = (now: number, { firstReceivedAt }: DeadLetter): number => Math.max(now, firstReceivedAt || 0);
 
-function formatParking(message: DeadLetter): string {
+function formatParking(now: number, message: DeadLetter): string {
   const { reason, sentAt } = message;
   if (reason === undefined) return 'moved here by SQS itself, after attempts that crashed';
-  const age = duration((nowFor(message) - sentAt) / 1000);
+  const age = duration((nowFor(now, message) - sentAt) / 1000);
   return `parked ${formatTime(new Date(sentAt).toISOString())} (${age} ago): ${reason}`;
 }
 

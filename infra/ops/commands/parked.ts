@@ -18,7 +18,7 @@ export const parkedCommand = bridgeCommand({
   examples: ['npx bridge parked --stage prod', 'npx bridge parked redrive --dry-run'],
   subcommands: [parkedRedriveCommand],
   async run({ bridge, print }) {
-    const now = Date.now();
+    const now = bridge.now();
     const queues = await deadLetterQueues(bridge);
     const deliveries = await readParked(bridge.dynamodb, bridge.table, now);
     const idLength = shortLength(deliveries.map(({ eventId }) => eventId));

@@ -1,6 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { deliveryMessage } from '../../../lib/ingest/delivery.ts';
 import { type RejectedDelivery, resolveRejection } from '../../../lib/quarantine/rejected-delivery.ts';
+import { isoTime } from '../../../lib/runtime/time.ts';
 import { UsageError } from '../../cli/command-line.ts';
 import { indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
@@ -97,13 +98,13 @@ async function replayEach(
     const original = { id, payload, version, correlationId, now: Date.parse(firstSeen) };
     const { body, groupId } = deliveryMessage(webhook, original);
     if (preview) {
-      print(`${label}  would pass`, ...indent(await previewBody(body, sender, Date.now(), preview)));
+      print(`${label}  would pass`, ...indent(await previewBody(body, sender, bridge.now(), preview)));
       continue;
     }
     const QueueUrl = bridge.queueUrl(sender.name);
     await bridge.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body, MessageGroupId: groupId }));
     // The queue comes first. After a crash in between, a second replay sends the event again, and it is applied once.
-    await resolveRejection(id, { as: 'replayed', at: new Date().toISOString() }, items);
+    await resolveRejection(id, { as: 'replayed', at: isoTime(bridge.now()) }, items);
     print(`${label}  replayed`);
   }
   return passed;

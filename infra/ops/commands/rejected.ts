@@ -30,7 +30,7 @@ const rejectedShowCommand = bridgeCommand<{ readonly save?: string; readonly per
     const hidden = personal ? '' : ': --personal prints it, --save <file> writes it into a file';
     const rest = personal && !isUtf8(body) ? ', not text: here in base64' : hidden;
     const where = save === undefined ? rest : `, written to ${save}`;
-    const rows = [...describe(delivery), ['body', `${body.length} bytes${where}`]];
+    const rows = [...describe(delivery, bridge.now()), ['body', `${body.length} bytes${where}`]];
     print(`Rejected delivery ${delivery.id}`, ...indent(columns(rows)));
     if (save === undefined && personal) print(...indent(bodyLines(body), 4));
   },
@@ -52,17 +52,17 @@ export const rejectedCommand = bridgeCommand({
     const length = shortLength(waiting.map(({ id }) => id));
     for (const delivery of waiting) {
       const verdict = verdictToday(delivery, await wasAccepted(delivery), bridge.stage.name);
-      print(...formatRejected(delivery, length, verdict));
+      print(...formatRejected(delivery, length, verdict, bridge.now()));
     }
     return 1;
   },
 });
 
-function formatRejected(delivery: RejectedDelivery, length: number, verdict: string): string[] {
+function formatRejected(delivery: RejectedDelivery, length: number, verdict: string, now: number): string[] {
   const { id, webhook, deliveries, firstSeen, lastSeen, errors } = delivery;
   const times = deliveries === 1 ? 'once' : `${deliveries} times, the last ${formatTime(lastSeen)}`;
   return [
-    `${id.slice(0, length)}  ${webhook}  ${timeLeft(delivery, Date.now())}`,
+    `${id.slice(0, length)}  ${webhook}  ${timeLeft(delivery, now)}`,
     `  delivered  ${formatTime(firstSeen)}, ${times}`,
     `  rejected   ${faultLine(errors)}`,
     `  today      ${verdict}`,
@@ -77,7 +77,7 @@ function verdictToday(delivery: RejectedDelivery, wasAccepted: boolean, stage: s
     : `still fails: ${faultLine(today.errors)}`;
 }
 
-function describe(delivery: RejectedDelivery): string[][] {
+function describe(delivery: RejectedDelivery, now: number): string[][] {
   const { resolution } = delivery;
   const today = readToday(delivery);
   return [
@@ -85,7 +85,7 @@ function describe(delivery: RejectedDelivery): string[][] {
     ['deliveries', String(delivery.deliveries)],
     ['first seen', formatTime(delivery.firstSeen)],
     ['last seen', formatTime(delivery.lastSeen)],
-    ['sender', `${timeLeft(delivery, Date.now())} (until ${formatTime(delivery.senderGivesUpAt)})`],
+    ['sender', `${timeLeft(delivery, now)} (until ${formatTime(delivery.senderGivesUpAt)})`],
     ['version', delivery.version || 'none was sent'],
     ['correlation id', delivery.correlationId],
     ...(resolution ? [['resolved', `${resolution.as} ${formatTime(resolution.at)}`]] : []),

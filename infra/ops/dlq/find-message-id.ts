@@ -14,7 +14,7 @@ import { type DeadLetter, scanQueue } from './scan.ts';
  */
 export async function findMessageId(
   typed: string,
-  { sqs, dynamodb, table, stage }: OpenBridge,
+  { sqs, dynamodb, table, stage, now }: OpenBridge,
   queues: readonly DeadLetterQueue[],
   signal: AbortSignal,
 ): Promise<string> {
@@ -35,7 +35,7 @@ export async function findMessageId(
         `No visible message has an id that begins with ${JSON.stringify(typed)}. ${hiddenMessages(unseen)}`,
       );
     }
-    const known = (await readParked(dynamodb, table, Date.now())).find(({ eventId }) => isNamed(eventId));
+    const known = (await readParked(dynamodb, table, now())).find(({ eventId }) => isNamed(eventId));
     if (known) {
       throw new CommandError(
         `Event ${known.eventId} was parked at ${known.parkedAt}, but no DLQ has its message. It was redriven ` +

@@ -1,6 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { readRejection } from '../../../lib/ingest/rejection.ts';
 import { objectsOf } from '../../../lib/record/locate-return.ts';
+import { isoTime } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { type Key, keys, parkedTask } from '../../../lib/table/keys.ts';
@@ -67,7 +68,7 @@ export async function erase(
   const table = bridgeTable(bridge.dynamodb, bridge.table);
   const remove = ({ pk, sk }: Key) =>
     bridge.dynamodb.send(new DeleteCommand({ TableName: bridge.table, Key: { pk, sk } }));
-  const erasedAt = new Date().toISOString();
+  const erasedAt = isoTime(bridge.now());
   for (const { orderId, entities, events, others, elsewhere } of subject.orders) {
     const count = entities.length + events.length + others.length + elsewhere.length;
     await items.put({
@@ -94,7 +95,7 @@ export async function erase(
     }
     await updateOrder(orderId, toStrip, table);
     await items.update(keys.erasure(orderId, erasedAt), {
-      set: { messages, completedAt: new Date().toISOString() },
+      set: { messages, completedAt: isoTime(bridge.now()) },
     });
   }
   return { unseen };

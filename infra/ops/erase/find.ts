@@ -20,7 +20,7 @@ import {
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
 import { withoutPersonalData } from '../../../lib/table/personal-data.ts';
 import { entitiesIn, isAtRest } from '../../../lib/table/retention.ts';
-import type { TableClient } from '../aws/open-bridge.ts';
+import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
 
 /** What the table has about the person of an order. */
 export type FoundOrder = Awaited<ReturnType<typeof findInOrder>>;
@@ -137,8 +137,8 @@ export const names = (text: string, words: readonly string[]): boolean =>
   );
 
 /** The ids of the rejected deliveries with one of these words in their body, resolved ones too. */
-export async function findRejectedBy(words: readonly string[], { dynamodb, table }: TableClient) {
-  const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now: Date.now });
+export async function findRejectedBy(words: readonly string[], { dynamodb, table, now }: OpenBridge) {
+  const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
   const all = [rejectedTask, resolvedTask].map((task) => Array.fromAsync(index.waiting(undefined, task)));
   return (await Promise.all(all))
     .flat()

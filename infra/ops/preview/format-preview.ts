@@ -37,9 +37,9 @@ const nothingAffected = (steps: readonly string[]): string[] => ['no return is a
 const arrows = (steps: readonly string[]): string[] => steps.map((step) => `  → ${step}`);
 
 /** A return in one line: what the worker would do with it. */
-export function formatReturn(previewed: PreviewedReturn): string {
+export function formatReturn(previewed: PreviewedReturn, now: number): string {
   const { before, after } = previewed;
-  const steps = formatSteps(previewed, Date.now()).join('; ');
+  const steps = formatSteps(previewed, now).join('; ');
   return `Order ${after.orderId}, return ${returnId(after)}: ${formatState(before)} → ${steps}`;
 }
 

@@ -3,6 +3,7 @@ import { wasAccepted } from '../../../lib/quarantine/expiry-watch.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
+import { isoTime } from '../../../lib/runtime/time.ts';
 import { deliveries } from '../../../lib/table/deliveries.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
@@ -16,8 +17,7 @@ import type { OpenBridge } from '../aws/open-bridge.ts';
 /** The quarantine of an open bridge. */
 export type OpenQuarantine = Awaited<ReturnType<typeof openQuarantine>>;
 
-export async function openQuarantine({ dynamodb, table, stage }: OpenBridge) {
-  const { now } = Date;
+export async function openQuarantine({ dynamodb, table, stage, now }: OpenBridge) {
   const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
   const lookUp = { ...deliveries(dynamodb, table), ...igfPointers(dynamodb, table) };
   return {
@@ -31,7 +31,7 @@ export async function openQuarantine({ dynamodb, table, stage }: OpenBridge) {
     waiting: await Array.fromAsync(index.waiting()),
     /** Whether the same delivery was accepted too. */
     wasAccepted: (delivery: RejectedDelivery): Promise<boolean> =>
-      wasAccepted(delivery, lookUp, new Date().toISOString()),
+      wasAccepted(delivery, lookUp, isoTime(now())),
   };
 }
 

@@ -17,12 +17,12 @@ import { type PreviewedReturn, type PreviewMessage, withPreviews } from '../prev
  * @param cause stands in the order's history. Messages of one order and cause stand there once
  */
 export async function sendAdvance(
-  { sqs, queueUrl }: Pick<OpenBridge, 'sqs' | 'queueUrl'>,
+  { sqs, queueUrl, now }: Pick<OpenBridge, 'sqs' | 'queueUrl' | 'now'>,
   orderId: string,
   cause: string,
   correlationId: string = randomUUID(),
 ): Promise<void> {
-  const envelope = advanceMessage(orderId, cause, { now: Date.now(), correlationId });
+  const envelope = advanceMessage(orderId, cause, { now: now(), correlationId });
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: queueUrl(),
@@ -39,9 +39,9 @@ export async function sendAdvance(
 export async function previewAdvance(
   preview: PreviewMessage,
   orderId: string,
+  now: number,
   prepare?: (overlay: TableClient) => Promise<unknown>,
 ): Promise<readonly PreviewedReturn[]> {
-  const now = Date.now();
   const envelope = advanceMessage(orderId, 'preview', { now, correlationId: 'preview' });
   const { returns } = await preview({ envelope, facts: [], orderId }, now, prepare);
   return returns.filter(({ after }) => after.orderId === orderId);
@@ -53,7 +53,9 @@ export async function previewChange(
   ref: ReturnRef,
   change: (overlay: TableClient) => Promise<unknown>,
 ): Promise<PreviewedReturn | undefined> {
-  const returns = await withPreviews(bridge, (preview) => previewAdvance(preview, ref.orderId, change));
+  const returns = await withPreviews(bridge, (preview) =>
+    previewAdvance(preview, ref.orderId, bridge.now(), change),
+  );
   return returns.find(({ after }) => isSameReturn(after, ref));
 }
 

@@ -6,6 +6,7 @@ import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import type { Term } from '../../../lib/returns/vocabulary.ts';
+import { isoTime } from '../../../lib/runtime/time.ts';
 import { keys, unmappedTask } from '../../../lib/table/keys.ts';
 import type { TaskEntry } from '../../../lib/table/tasks-index.ts';
 import { type Mapping, putMapping, wasUnmapped } from '../../../lib/table/term-mappings.ts';
@@ -37,7 +38,7 @@ export async function mapAndRelease(
   const { dynamodb, table } = bridge;
   // Without a queue nothing may be stored.
   bridge.queueUrl();
-  const before = await putMapping(dynamodb, table, mapping, new Date().toISOString());
+  const before = await putMapping(dynamodb, table, mapping, isoTime(bridge.now()));
   print(`Stored: ${mapping.field} "${mapping.text}" means ${mapping.meaning}.`);
   const orders = new Set<string>();
   const returns = new Set<string>();
@@ -90,15 +91,15 @@ async function needing(bridge: OpenBridge, { field, text }: Term): Promise<TaskE
 /** What the worker would do with each return that waits for a mapping: one line each. */
 export async function previewMapping(bridge: OpenBridge, mapping: Mapping): Promise<string[]> {
   const waiting = await needing(bridge, mapping);
-  const at = new Date().toISOString();
+  const at = isoTime(bridge.now());
   return withPreviews(bridge, async (preview) => {
     const lines: string[] = [];
     for (const [orderId, refs] of Map.groupBy(waiting, (ref) => ref.orderId)) {
-      const returns = await previewAdvance(preview, orderId, ({ dynamodb, table }) =>
+      const returns = await previewAdvance(preview, orderId, bridge.now(), ({ dynamodb, table }) =>
         putMapping(dynamodb, table, mapping, at),
       );
       const released = returns.filter(({ after }) => refs.some((ref) => isSameReturn(ref, after)));
-      lines.push(...released.map(formatReturn));
+      lines.push(...released.map((each) => formatReturn(each, bridge.now())));
     }
     return lines;
   });

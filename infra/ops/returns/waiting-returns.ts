@@ -10,18 +10,20 @@ import { unmappedTask } from '../../../lib/table/keys.ts';
 import type { OpenTask } from '../../../lib/table/open-task.ts';
 import { type TaskEntry, tasksIndex } from '../../../lib/table/tasks-index.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import type { TableClient } from '../aws/open-bridge.ts';
+import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
+
+type TableInTime = TableClient & Pick<OpenBridge, 'now'>;
 
 /** How many orders are read at once. */
 const atOnce = 10;
 
 /** The entries of one partition of the index, which may lag a moment behind the table. */
 export function listEntries(
-  { dynamodb, table }: TableClient,
+  { dynamodb, table, now }: TableInTime,
   kind: OpenTask['task'],
   until?: string,
 ): Promise<TaskEntry[]> {
-  const index = tasksIndex(dynamodb, { tableName: table, indexName: 'tasks', now: Date.now });
+  const index = tasksIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
   return Array.fromAsync(index.waiting(kind, until));
 }
 
@@ -53,7 +55,7 @@ async function fromOrders<T>(
 export type WaitingReturn = Awaited<ReturnType<typeof readAttention>>[number];
 
 /** Every return that waits for a person, the longest waiting first. @param now ISO 8601 UTC */
-export async function readAttention(bridge: TableClient, now: string) {
+export async function readAttention(bridge: TableInTime, now: string) {
   const kinds = await attentionPartitions(bridge);
   const entries = await Promise.all([
     ...kinds.map((kind) => listEntries(bridge, kind)),
@@ -72,7 +74,7 @@ export type KeptBack = Awaited<ReturnType<typeof readKeptBack>>[number];
  * The returns of which `mode=observe` kept a call to IGF back, the oldest request first. Without a date of its request,
  * the time when it was first reported counts.
  */
-export async function readKeptBack(bridge: TableClient) {
+export async function readKeptBack(bridge: TableInTime) {
   const entries = await Promise.all([listEntries(bridge, 'OBSERVED'), listEntries(bridge, 'ATTENTION')]);
   const observed = entries.flat().filter(({ observedOnly }) => observedOnly);
   const all = await fromOrders(bridge, observed, (item, order) =>
@@ -87,7 +89,7 @@ export async function readKeptBack(bridge: TableClient) {
  * @throws CommandError when there is none, or several
  */
 export async function findReturn(
-  bridge: TableClient,
+  bridge: TableInTime,
   typed: string,
   orderId: string | undefined,
 ): Promise<ReturnItem> {
@@ -112,7 +114,7 @@ export async function findReturn(
 }
 
 async function findWaiting(
-  bridge: TableClient,
+  bridge: TableInTime,
   isWanted: (ref: ReturnRef) => boolean,
 ): Promise<ReturnItem[]> {
   const kinds = [...(await attentionPartitions(bridge)), 'WAITING', 'OBSERVED'] as const;

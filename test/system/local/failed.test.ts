@@ -38,6 +38,10 @@ test('what npm start runs is looked into and redriven with --local, however fast
     30_000,
   );
   expect(listed.text).toMatch(/^push-api\/v2\/rma .* order 000000549 {2}parked /);
+  // Seen from this machine's clock, it would be parked in the future: 0 s ago.
+  await eventually('its age is that of the local clock', async () =>
+    /parked .* \([1-9]\d* (s|min)/.test((await runOps('failed', '--local')).text),
+  );
   for (const queue of ['igf', 'quarantine']) {
     expect(listed.lines).toContain(`${queue}: 0 messages in the DLQ, 0 parked in the table.`);
   }
