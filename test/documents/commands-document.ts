@@ -78,7 +78,9 @@ function typeOf(schema: Schema): string {
     if (typeof one !== 'object') return 'anything';
     if (one.enum) return one.enum.map((value) => `\`${value}\``).join(', ');
     if (one.const !== undefined) return `\`${one.const}\``;
-    return one.type === 'array' ? `array of ${typeOf(itemsOf(one))}s` : String(one.type ?? 'anything');
+    return one.type === 'array'
+      ? `array of ${typeOf(itemsOf(one)).replace(/(?<!anything)$/, 's')}`
+      : String(one.type ?? 'anything');
   });
   return [...new Set(names)].join(' or ');
 }
