@@ -30,11 +30,10 @@ let simulator: string;
 beforeAll(async () => {
   bridge = start([], { SPEED: '600' });
   await bridge.printed(/^ready .*\n/m);
-  const { endpoints, outputs } = readLocalWorld(bridge.folder);
-  const table = bridgeTable(
-    documentsOf(new DynamoDBClient(settingsAt(endpoints.dynamodb))),
-    outputs.TableName ?? '',
-  );
+  const { endpoints, outputs, stage } = readLocalWorld(bridge.folder);
+  const { region } = stage.settings;
+  const dynamodb = new DynamoDBClient({ ...settingsAt(endpoints.dynamodb), region });
+  const table = bridgeTable(documentsOf(dynamodb), outputs.TableName ?? '');
   returnsOf = async (orderId) => (await table.readOrder(orderId)).returns;
   simulator = new URL('/_simulator/', outputs.IgfBaseUrl).href;
 });
