@@ -5,6 +5,8 @@ import { all as allWebhooks } from '../lib/igf/api/webhooks.ts';
 import { igfClient } from '../lib/igf/client.ts';
 import { refreshRules, watchSubscriptions } from '../lib/reconciler/igf-account.ts';
 import { type Report, reconcile } from '../lib/reconciler/reconcile.ts';
+import { isoTime } from '../lib/runtime/time.ts';
+import { noteRun } from '../lib/table/bridge-state.ts';
 import { tasksIndex } from '../lib/table/tasks-index.ts';
 import { advanceWiring } from './wiring/advance.ts';
 
@@ -35,5 +37,11 @@ export const handler = async (
     await refreshRules(retailer, table, now);
     await watchSubscriptions(webhooks, ourHost);
   }
-  return reconcile({ ...dependencies, index }, { calls: environment.RECONCILE_CALLS - 2 }, timeLeft);
+  const report = await reconcile(
+    { ...dependencies, index },
+    { calls: environment.RECONCILE_CALLS - 2 },
+    timeLeft,
+  );
+  await noteRun(dynamodb, environment.TABLE_NAME, { ...report, at: isoTime(now()) });
+  return report;
 };

@@ -15,6 +15,18 @@ export interface RetailerItem extends RetailerRules {
 
 const Stored = z.object({ firstDeliveryAt: z.string() });
 
+/** The last run of the reconciler. */
+const ReconcilerRun = z.object({
+  /** When it ended, ISO 8601 UTC. */
+  at: z.string(),
+  reviewed: z.number(),
+  repaired: z.number(),
+  failed: z.number(),
+  /** Why it ended before it had reviewed everything. */
+  stopped: z.optional(z.string()),
+});
+export type ReconcilerRun = z.infer<typeof ReconcilerRun>;
+
 /** The least time between daily notices. Runs of the reconciler do not begin at the same minute each day. */
 export const dailyNoticeSeconds = 23.5 * 60 * 60;
 
@@ -62,6 +74,25 @@ export const bridgeState = (client: DynamoDBDocumentClient, tableName: string) =
   };
 };
 export type BridgeState = ReturnType<typeof bridgeState>;
+
+/** Notes a run of the reconciler, for people. */
+export async function noteRun(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  { at, reviewed, repaired, failed, stopped }: ReconcilerRun,
+): Promise<void> {
+  const lastRun = { at, reviewed, repaired, failed, stopped };
+  await tableItems(client, tableName).update(keys.bridge, { set: { lastRun } });
+}
+
+/** Undefined until the reconciler has run once. */
+export async function readLastRun(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+): Promise<ReconcilerRun | undefined> {
+  const item = await tableItems(client, tableName).get(keys.bridge);
+  return z.safeParse(ReconcilerRun, item?.lastRun).data;
+}
 
 /** Reads at first, and when the value is older than `maxAgeMs`. After a failure it counts until the next call. */
 function cached<Value>(

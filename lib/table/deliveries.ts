@@ -3,7 +3,7 @@ import { clockSkewSeconds } from '../config/timing.ts';
 import { addSeconds, epochSeconds } from '../runtime/time.ts';
 import type { Envelope } from '../webhooks/envelope.ts';
 import { isLive, tableItems } from './dynamodb.ts';
-import { keys, parkedTask } from './keys.ts';
+import { keys, parkedTask, retriedTask } from './keys.ts';
 
 /** How one attempt at a delivery ended. */
 export interface DeliveryAttempt {
@@ -12,12 +12,16 @@ export interface DeliveryAttempt {
   /** The paths of its fields that can't be read, and count as not sent. */
   unread?: readonly string[] | undefined;
   outcome: 'done' | 'skipped' | 'retry' | 'parked';
+  /** When its message was put on the queue, ISO 8601 UTC. */
+  enqueuedAt: string;
   /** When the attempt began, ISO 8601 UTC. */
   begunAt: string;
   /** When the attempt ended, ISO 8601 UTC. */
   at: string;
   /** Why it failed, without payload values. */
   error?: string | undefined;
+  /** The class of the failure: `IgfUnavailableError` while IGF can't be reached. */
+  errorClass?: string | undefined;
   /** When the next attempt is due, ISO 8601 UTC. */
   nextAttemptAt?: string | undefined;
 }
@@ -31,13 +35,15 @@ export const deliveries = (client: DynamoDBDocumentClient, tableName: string) =>
   return {
     /**
      * Records an attempt. The first stores the content, the last the outcome. The payload is one string, because
-     * DynamoDB refuses some nesting, names and numbers of JSON. A parked delivery is in the index `tasks` until an
-     * attempt ends otherwise.
+     * DynamoDB refuses some nesting, names and numbers of JSON. A parked or retried delivery is in the index `tasks`
+     * until an attempt ends otherwise.
      */
     async recordDelivery(attempt: DeliveryAttempt): Promise<void> {
       const { envelope, orderId, unread, outcome, at, error = null, nextAttemptAt = null } = attempt;
+      const { enqueuedAt, errorClass = null } = attempt;
       const { version, receivedAt, correlationId, webhook } = envelope;
-      const isParked = outcome === 'parked';
+      const waits = { parked: [parkedTask, at], retry: [retriedTask, enqueuedAt] } as const;
+      const [task, due] = outcome === 'parked' || outcome === 'retry' ? waits[outcome] : [null, null];
       const payload = JSON.stringify(envelope.payload);
       await items.update(
         keys.event(orderId, envelope.id),
@@ -49,9 +55,10 @@ export const deliveries = (client: DynamoDBDocumentClient, tableName: string) =>
             outcome,
             lastAttemptAt: at,
             lastError: error,
+            lastErrorClass: errorClass,
             nextAttemptAt,
-            task: isParked ? parkedTask : null,
-            due: isParked ? at : null,
+            task,
+            due,
           },
           count: 'attempts',
         },

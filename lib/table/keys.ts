@@ -25,7 +25,7 @@ import type { Term } from '../returns/vocabulary.ts';
  * | match an offered article with an open shipment | put `SKU#<sku>` / `OFFER#<order>#<rma>#<item>`, update `OPEN-SHIPMENT#<order>#<shipment>`; then query the other |
  * | reserve a unit of a shipment | update `SKU#<sku>` / `OPEN-SHIPMENT#<order>#<shipment>` while units are left |
  * | read the retailer's rules | get `RETAILER` / `RETAILER` |
- * | note the first delivery, and the last daily notice | update `BRIDGE` / `BRIDGE` |
+ * | note the first delivery, the last daily notice, and the last run of the reconciler | update `BRIDGE` / `BRIDGE` |
  * | read the mappings of operators | query `VOCABULARY`, sk before `UNMAPPED#` (`REASON#mouwen te wijd`, `CONDITION#…`, `RESOLUTION#…`, `STATUS#…`) |
  * | note and list terms without a mapping | update and query `VOCABULARY` / `UNMAPPED#REASON#mouwen te wijd` |
  * | store, show and replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
@@ -34,7 +34,7 @@ import type { Term } from '../returns/vocabulary.ts';
  * | list the returns that wait for something that may never come | query the index `tasks`, `WAITING` |
  * | list the returns of which `mode=observe` kept a call back | query the index `tasks`, `OBSERVED` |
  * | list the returns that wait for a mapping of a term | query the index `tasks`, `UNMAPPED#REASON#mouwen te wijd` |
- * | list the parked deliveries | query the index `tasks`, `PARKED` |
+ * | list the parked deliveries, and those that are retried | query the index `tasks`, `PARKED` or `RETRIED` |
  */
 export interface Key {
   pk: string;
@@ -64,6 +64,8 @@ export const rejectedTask: string = 'REJECTED';
 export const resolvedTask = 'RESOLVED';
 /** The partition of parked deliveries in the index `tasks`, sorted by when they were parked. */
 export const parkedTask = 'PARKED';
+/** The partition of the deliveries that are retried, sorted by when their message was put on the queue. */
+export const retriedTask = 'RETRIED';
 
 /** An IGF object that belongs to one return: its events must find the return. */
 export interface IgfObject {

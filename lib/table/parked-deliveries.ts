@@ -1,13 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { retentionSeconds } from '../config/retry-schedule.ts';
-import { deliveryOf, parkedTask } from './keys.ts';
+import { deliveryOf, parkedTask, retriedTask } from './keys.ts';
 import { queryTasks } from './tasks-index.ts';
 
 /** A delivery whose message is in the DLQ. Times are ISO 8601 UTC. */
-export type ParkedDelivery = NonNullable<ReturnType<typeof toParked>>;
+export type ParkedDelivery = Awaited<ReturnType<typeof readParked>>[number];
+/** A delivery whose message waits in its queue for another attempt. Times are ISO 8601 UTC. */
+export type RetriedDelivery = Awaited<ReturnType<typeof readRetried>>[number];
 
-const Parked = z.object({
+const Undone = z.object({
   pk: z.string(),
   sk: z.string(),
   webhook: z.string(),
@@ -15,6 +17,8 @@ const Parked = z.object({
   due: z.string(),
   attempts: z.number(),
   lastError: z.optional(z.string()),
+  lastErrorClass: z.optional(z.string()),
+  nextAttemptAt: z.optional(z.string()),
 });
 
 /** Whether SQS has dropped the message of a parked delivery by now (milliseconds since the epoch). */
@@ -22,21 +26,36 @@ export const isDropped = ({ parkedAt }: Pick<ParkedDelivery, 'parkedAt'>, now: n
   Date.parse(parkedAt) + retentionSeconds * 1000 <= now;
 
 /** Every parked delivery, the longest parked first, without payloads. The index may lag. @param now in milliseconds */
-export async function readParked(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  now: number,
-): Promise<ParkedDelivery[]> {
+export const readParked = async (client: DynamoDBDocumentClient, tableName: string, now: number) =>
+  (await readUndone(client, tableName, now, parkedTask)).map(
+    ({ nextAttemptAt: _, since: parkedAt, ...delivery }) => ({ ...delivery, parkedAt }),
+  );
+
+/** The same of every delivery that is retried. `since` is when its message was put on the queue. */
+export const readRetried = (client: DynamoDBDocumentClient, tableName: string, now: number) =>
+  readUndone(client, tableName, now, retriedTask);
+
+async function readUndone(client: DynamoDBDocumentClient, tableName: string, now: number, task: string) {
   const options = { tableName, indexName: 'tasks', now: () => now };
-  const items = await Array.fromAsync(queryTasks(client, options, parkedTask));
-  return items.flatMap((item) => toParked(item) ?? []);
+  const items = await Array.fromAsync(queryTasks(client, options, task));
+  return items.flatMap((item) => toUndone(item) ?? []);
 }
 
 /** Items that do not have this shape, because a person changed them, are left out. The reason has no payload values. */
-function toParked(item: unknown) {
-  const { data } = z.safeParse(Parked, item);
+function toUndone(item: unknown) {
+  const { data } = z.safeParse(Undone, item);
   const delivery = data && deliveryOf(data);
   if (!data || !delivery) return undefined;
   const { webhook, receivedAt, due, attempts, lastError = 'no reason is stored' } = data;
-  return { ...delivery, webhook, receivedAt, parkedAt: due, attempts, reason: lastError };
+  const { lastErrorClass: errorClass, nextAttemptAt } = data;
+  return {
+    ...delivery,
+    webhook,
+    receivedAt,
+    since: due,
+    attempts,
+    reason: lastError,
+    errorClass,
+    nextAttemptAt,
+  };
 }

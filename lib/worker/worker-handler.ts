@@ -74,9 +74,11 @@ async function recordAttempt(
     envelope,
     unread,
     outcome: isSkipped ? 'skipped' : attemptOutcomes[disposition.kind],
+    enqueuedAt: isoTime(received.sentAt),
     begunAt: isoTime(received.receivedAt),
     at: isoTime(at),
     error: failed?.reason,
+    errorClass: failed && 'errorClass' in outcome ? outcome.errorClass : undefined,
     nextAttemptAt: failed?.kind === 'retry' ? isoTime(at + failed.seconds * 1000) : undefined,
   };
   try {

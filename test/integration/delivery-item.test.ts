@@ -25,12 +25,16 @@ describe('a delivery', () => {
       anAttempt({
         outcome: 'retry',
         error: 'IGF answered 500',
+        errorClass: 'IgfUnavailableError',
         nextAttemptAt: '2025-03-01T10:00:31.000Z',
       }),
     );
     expect(await stored('EVENT#event')).toMatchObject({
       outcome: 'retry',
       lastError: 'IGF answered 500',
+      lastErrorClass: 'IgfUnavailableError',
+      task: 'RETRIED',
+      due: '2025-03-01T10:00:00.000Z',
       nextAttemptAt: '2025-03-01T10:00:31.000Z',
       attempts: 1,
     });
@@ -101,8 +105,7 @@ describe('a delivery', () => {
     async (outcome) => {
       await table.recordDelivery(anAttempt({ outcome }));
       await table.recordDelivery(anAttempt({ ...retry, ...afterwards }));
-      expect(await stored('EVENT#event')).toMatchObject({ outcome: 'retry', attempts: 2 });
-      expect(await stored('EVENT#event')).not.toHaveProperty('task');
+      expect(await stored('EVENT#event')).toMatchObject({ outcome: 'retry', attempts: 2, task: 'RETRIED' });
     },
   );
 
@@ -114,6 +117,7 @@ describe('a delivery', () => {
       const item = await stored('EVENT#event');
       expect(item).toMatchObject({ outcome, attempts: 2 });
       expect(item).not.toHaveProperty('nextAttemptAt');
+      expect(item?.task).toBe(outcome === 'parked' ? 'PARKED' : undefined);
     },
   );
 

@@ -267,6 +267,7 @@ export const anAttempt = (
     ...envelope,
   },
   outcome: 'done',
+  enqueuedAt: '2025-03-01T10:00:00.000Z',
   begunAt: '2025-03-01T10:00:00.000Z',
   at: '2025-03-01T10:00:01.000Z',
   ...change,
