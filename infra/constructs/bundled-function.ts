@@ -24,24 +24,15 @@ export interface BundledFunctionProps<Variables extends Record<string, string>> 
   readonly bundles: Bundles;
   readonly bundle: string;
   readonly timeoutSeconds: number;
-  /**
-   * Whether stack traces show source positions. Reading the map adds some 15 ms to a cold start, so only functions that
-   * no caller waits for have it. The asset contains the map in both cases.
-   */
+  /** Whether stack traces show source positions. That costs a cold start some 15 ms, which a caller would wait for. */
   readonly sourceMaps: boolean;
   /** The values of the setting `tracing` with which X-Ray traces the function. Each trace costs money. */
   readonly tracedWith?: readonly Stage['settings']['tracing'][];
-  /**
-   * The function's variables. Each resource's `grant…` gives the permission and returns the variables for it in one
-   * call, so that a function never has one without the other.
-   */
+  /** Its variables. A `grant…` gives a permission and returns the variables for it: a function never has one alone. */
   readonly environment: (self: IGrantable) => Variables;
 }
 
-/**
- * A Lambda function with our defaults: Node on arm64, an esbuild bundle, JSON logs that expire, and traces. Its role
- * has only the permissions that were granted to it by name.
- */
+/** A Lambda function with our defaults. Its role has only the permissions that were granted to it by name. */
 export class BundledFunction<Variables extends Record<string, string>> extends Construct {
   readonly lambda: LambdaFunction;
 

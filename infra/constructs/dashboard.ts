@@ -26,7 +26,7 @@ const fullWidth = 24;
 
 /**
  * The one page to look at in the console, named as the stack. Its upper half follows a webhook, and says of each part
- * what is normal. Its lower half has AWS's metrics of the API and of functions. With up to 50 metrics it may be free.
+ * what is normal. Its lower half has AWS's metrics. With up to 50 metrics it may be free.
  */
 export class BridgeDashboard extends Construct {
   /** Where the console shows it. */

@@ -9,18 +9,16 @@ import { Construct } from 'constructs';
 /**
  * A topic whose messages reach people by mail: notices of single returns, or alarms.
  *
- * It has no KMS key. Alarms cannot publish to a topic with the free key, because `alias/aws/sns` admits no other
- * service. A key of our own costs money every month. SNS keeps a message only until it is delivered, and delivers most
- * of them as plain mail. A notice contains no personal data except an order number. TLS protects it on its way to the
- * topic.
+ * It has no KMS key: alarms cannot publish with the free one, as `alias/aws/sns` admits no other service, and one of
+ * our own costs money every month. SNS keeps a message until it is delivered, mostly as plain mail, and TLS protects it
+ * before. A notice contains no personal data except an order number.
  */
 export class MailTopic extends Construct {
   readonly arn: string;
   private readonly topic: Topic;
 
   /**
-   * @param email AWS asks this address to confirm a subscription, unless it is `none`. Other people can subscribe to the
-   * topic themselves
+   * @param email AWS asks it to confirm a subscription; `none` for no mails. Other people can subscribe themselves
    * @param about what its mails are about: their sender's name after the stage's
    */
   constructor(scope: Construct, id: string, email: string | undefined, about: string) {

@@ -20,10 +20,7 @@ import { QueueWithDlq } from './queue-with-dlq.ts';
 /** The lowest limit of SQS polling. Rejected deliveries need no fast storing. */
 const concurrency = 2;
 
-/**
- * Keeps the deliveries of every sender that were answered 406: queue with DLQ → worker → table. A watch raises an alarm
- * before the sender stops retrying one of them.
- */
+/** Keeps deliveries that were answered 406. A watch raises an alarm before the sender stops retrying one of them. */
 export class Quarantine extends Construct {
   /** The URLs of the queue and its DLQ. */
   readonly outputs: Readonly<Record<string, string>>;

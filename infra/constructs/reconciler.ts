@@ -8,11 +8,10 @@ import { advanceEnvironment, type BridgeParts } from './advance-environment.ts';
 import { ScheduledFunction } from './bundled-function.ts';
 
 /**
- * Schedule → reconciler → table and IGF. It polls IGF about returns without recent news, because IGF does not promise to
- * deliver its webhooks.
+ * Schedule → reconciler → table and IGF, which does not promise to deliver its webhooks.
  *
- * Two runs never overlap: the shortest rate is twice the timeout, and a failed run is not retried. So the function needs
- * no reserved concurrency, which a small account cannot give. EventBridge may start a run twice all the same. Then
+ * Two runs never overlap: the shortest rate is twice the timeout, and a failed run is not retried. So the function
+ * needs no reserved concurrency, which a small account cannot give. If EventBridge starts a run twice all the same,
  * claims and conditional writes keep the two apart, as they do for two workers.
  */
 export class Reconciler extends Construct {

@@ -4,8 +4,8 @@ import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 
 /**
- * A secret whose value a person stores after the deploy. CDK's own `Secret` would generate a value, which would look
- * configured and make every call fail. This one is created empty, and the functions fail closed until it has a value.
+ * A secret whose value a person stores after the deploy. It is created empty, and the functions fail closed. CDK's own
+ * `Secret` would generate a value, which would look configured and make every call fail.
  */
 export class ManualSecret extends Construct {
   /** The ARN. AWS accepts it wherever it wants a secret's id. */
@@ -57,10 +57,7 @@ export class BridgeSecrets extends Construct {
     IgfPathTokenSecret: this.igfPathToken.arn,
   };
 
-  /**
-   * The key by which a sender authenticates.
-   * @throws Error for a sender of the catalogue without a secret: its webhooks would all be refused.
-   */
+  /** The key by which a sender authenticates. @throws Error for one without a secret: every webhook would be refused */
   senderKey(sender: string): ManualSecret {
     if (sender === 'winkelstraat') return this.winkelstraatKey;
     if (sender === 'igf') return this.igfPathToken;

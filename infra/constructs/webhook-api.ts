@@ -18,8 +18,8 @@ import { fiveMinutes } from './alarms/alarm.ts';
 import { metricNamespaceOf } from './names.ts';
 
 /**
- * The access log's fields for a call. They name the route's pattern instead of the path, because a path may end in a
- * secret token. They contain nothing about the caller and nothing of the body.
+ * The access log's fields. They name the route's pattern, because a path may end in a secret token, and contain nothing
+ * about the caller and nothing of the body.
  */
 const accessLog = {
   time: '$context.requestTime',

@@ -33,9 +33,8 @@ export interface InvocationAttempt {
 const longestVisibilitySeconds = 43_200;
 
 /**
- * Polls a queue for a function as Lambda's event source mapping does, with as many polls at once as the mapping's
- * maximum concurrency. It deletes the messages that succeeded. It leaves the failed ones alone. SQS delivers them again
- * when their visibility timeout ends: the queue's, or one that the function has set.
+ * Polls a queue as Lambda's event source mapping does, with as many polls at once as its maximum concurrency. It
+ * deletes what succeeded. SQS delivers the rest again after the visibility timeout of the queue, or of the function.
  */
 export function pollQueue(options: EventSourceOptions): AsyncDisposable {
   const { source, lambda, sqs, speed, onFailure, onError } = options;
@@ -104,8 +103,8 @@ const Failed = z.object({ itemIdentifier: z.string().check(z.minLength(1)) });
 const BatchResponse = z.nullish(z.object({ batchItemFailures: z.nullish(z.array(Failed)) }));
 
 /**
- * The messages that the function reports as failed, as Lambda reads it. Nothing or an empty list means that all
- * succeeded. An unreadable report, or one about a message that was not in the batch, means that all failed.
+ * The messages that the function reports as failed, as Lambda reads it: none for nothing or an empty list, all for an
+ * unreadable report, or one about a message that was not in the batch.
  */
 export function failedIds(payload: unknown, records: readonly SQSRecord[]): Set<string> {
   const all = new Set(records.map(({ messageId }) => messageId));
@@ -153,8 +152,8 @@ const shortestMs = 1000;
 const longestMs = 2 ** 31 - 1;
 
 /**
- * Starts a function at a fixed rate as EventBridge does, first when one interval has passed. The interval is in the local
- * runtime's time. A start is skipped while the previous run goes on, where AWS would begin a second run.
+ * Starts a function at a fixed rate of local time as EventBridge does, first after one interval. A start is skipped
+ * while the previous run goes on, where AWS would begin a second run.
  */
 export function runOnSchedule({ schedule, lambda, speed, onFailure }: ScheduleOptions): AsyncDisposable {
   const everyMs = Math.min(longestMs, Math.max(shortestMs, (schedule.everySeconds * 1000) / speed));

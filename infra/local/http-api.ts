@@ -26,9 +26,7 @@ interface ApiRoutes extends Pick<StackParts, 'routes'> {
 
 const bodyLimit = 10 * 1024 * 1024;
 
-/**
- * Starts the stand-in for API Gateway's HTTP API. Requests wait until the stack is synthesized.
- */
+/** Starts the stand-in for API Gateway's HTTP API. Requests wait until the stack is synthesized. */
 export async function startHttpApi(
   port: number,
   now: () => number,

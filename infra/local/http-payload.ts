@@ -62,10 +62,7 @@ export function httpEvent(request: GatewayRequest): Record<string, unknown> {
   };
 }
 
-/**
- * Whether the gateway passes a body as text. The documentation names the types. An encoded body, and one that is not
- * UTF-8, is assumed to come in base64: as text it could not come at all.
- */
+/** Whether a body is passed as text: by its documented types. One that is encoded or not UTF-8 could not be. */
 export const passesAsText = (body: Buffer, headers: Readonly<Record<string, string | undefined>>): boolean =>
   isTextType(headers['content-type']) && !headers['content-encoding']?.trim() && isUtf8(body);
 
@@ -93,10 +90,7 @@ const FunctionResponse = z.looseObject({
   isBase64Encoded: z.nullish(z.boolean()),
 });
 
-/**
- * Reads the response of a function: an object with a `statusCode` is the answer; anything else is the JSON body of a 200.
- * @returns 500 for an object that has a `statusCode` and is otherwise wrong
- */
+/** An object with a `statusCode` is the answer, anything else the JSON body of a 200. @returns 500 for a wrong one */
 export function readGatewayAnswer(payload: unknown): GatewayAnswer | 500 {
   if (typeof payload !== 'object' || payload === null || !('statusCode' in payload))
     return jsonAnswer(200, payload);

@@ -33,10 +33,7 @@ export interface LambdaFunctionOptions extends LambdaThreadData {
   readonly onInvocation?: (kill: Kill) => void;
 }
 
-/**
- * A function with its execution environments. They are kept warm, started when an invocation finds none free, and
- * replaced when one crashed or ran out of time.
- */
+/** A function with its environments: kept warm, started when none is free, replaced after a crash or a time-out. */
 export function lambdaFunction(options: LambdaFunctionOptions) {
   const { name, timeoutMs, maxConcurrency, onInvocation } = options;
   const environments = new Set<ExecutionEnvironment>();
@@ -68,10 +65,7 @@ type ExecutionEnvironment = ReturnType<typeof startExecutionEnvironment>;
 /** Lambda allows ten seconds for loading the code. */
 const initTimeoutMs = 10_000;
 
-/**
- * Starts a Lambda execution environment: a thread with the function's code, which runs one invocation at a time. Time
- * limits are real time, and an invocation that exceeds one ends its thread.
- */
+/** A thread with the function's code, which runs one invocation at a time. One beyond a limit in real time ends it. */
 function startExecutionEnvironment(options: LambdaFunctionOptions) {
   const { environment, onLog, folder, handler, logLevel, clock, context } = options;
   const workerData: LambdaThreadData = { folder, handler, logLevel, clock, context };

@@ -4,9 +4,9 @@ import { format } from 'node:util';
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /**
- * The line of a console call in Lambda's JSON log format. A single argument stays an object, several arguments become
- * text, and an error is written with its type, message and stack.
- * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+ * A console call in Lambda's JSON log format: a single argument stays an object, several become text, and an error is
+ * written with its type, message and stack.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
 export function logLine(level: string, requestId: string | undefined, args: readonly unknown[]): string {
   const entry = { timestamp: new Date().toISOString(), level, requestId };

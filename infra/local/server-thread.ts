@@ -8,10 +8,7 @@ export interface LifecycleHooks {
   readonly onUnexpectedExit: (error: Error) => void;
 }
 
-/**
- * Starts parts side by side. When one fails, the others are given up by their signal, and the first error is thrown once
- * all have ended.
- */
+/** Starts parts side by side. When one fails, the others are given up, and the first error is thrown once all ended. */
 export async function startAll<Parts extends readonly unknown[]>(
   signal: AbortSignal,
   start: (signal: AbortSignal) => { [Index in keyof Parts]: Promise<Parts[Index]> },
@@ -28,9 +25,9 @@ export async function startAll<Parts extends readonly unknown[]>(
 }
 
 /**
- * Runs a function in a thread of its own, and waits until it has returned. The thread goes on until it is disposed of.
+ * Runs a function in a thread of its own, which goes on until it is disposed of.
  * @param module URL of the module that exports `serve` under its own name
- * @returns what the function returned, which ends the thread when it is disposed of
+ * @returns what the function returned
  * @throws the function's error, with its code
  */
 export function startServerThread<Options, Ready extends object>(
@@ -43,10 +40,9 @@ export function startServerThread<Options, Ready extends object>(
   signal.throwIfAborted();
   const task = { module, name: serve.name, options };
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env, stderr: true });
-  // Terminating a thread while it loads a CommonJS module does not end it at once. Node leaves that module half loaded
-  // and evaluates the next one. Usually the first is aws-cdk-lib's large `.warnings.jsii.js`, and the next one gets its
-  // empty exports. Node then warns about a circular dependency that does not exist. So the output of a thread that was
-  // given up is dropped. All other output of a thread is passed on.
+  // Terminating a thread while it loads a CommonJS module, such as aws-cdk-lib's large `.warnings.jsii.js`, leaves that
+  // half loaded, and Node warns about a circular dependency that does not exist. So the output of a thread that was
+  // given up is dropped.
   thread.stderr.on('data', (chunk) => {
     if (!signal.aborted) process.stderr.write(chunk);
   });
@@ -72,10 +68,7 @@ export function startServerThread<Options, Ready extends object>(
   return started.promise;
 }
 
-/**
- * This module is its own thread's first one. It may not wait at its top level: the task's module imports it. An error
- * ends the thread, and reaches the starter with its code.
- */
+/** This module is its own thread's first. It may not wait at its top level, because the task's module imports it. */
 if (!isMainThread && workerData?.module) void run(workerData);
 
 async function run({ module, name, options }: { module: string; name: string; options: unknown }) {

@@ -15,8 +15,8 @@ export interface SqsOptions {
 }
 
 /**
- * Starts SQS (`fauxqs`) in a thread of its own. That thread's `Date` follows the clock of the local runtime, so visibility
- * timeouts, delays, ages and receive times scale by themselves. Polling never waits for the work of other parts.
+ * Starts SQS (`fauxqs`) in a thread of its own, whose `Date` follows the local clock: timeouts, delays, ages and
+ * receive times scale by themselves. Polling never waits for the work of other parts.
  */
 export const startSqs = (options: SqsOptions, hooks: LifecycleHooks): Promise<LocalServer> =>
   startServerThread(import.meta.url, serveSqs, options, hooks);

@@ -72,10 +72,7 @@ export function withProxies(stack: StackParts, services: Addresses, proxies: Add
   return { ...stack, functions };
 }
 
-/**
- * In real seconds. A claim outlives the time in which a call can reach the simulator. The simulator commits as soon as a
- * call reaches it, however late it answers, so the next worker that looks finds the listing.
- */
+/** In real seconds: longer than a call takes to the simulator, which commits at once. So the next look finds it. */
 const usualShortestClaim = 2;
 
 export interface EnvironmentOptions {

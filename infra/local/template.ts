@@ -24,10 +24,7 @@ export interface Scope {
   readonly pseudo: Readonly<Record<string, string>>;
 }
 
-/**
- * Replaces CloudFormation's intrinsic functions by local values, deeply: those that the stack's template uses.
- * @throws Error that names the function or the resource that the local runtime does not know
- */
+/** Replaces CloudFormation's intrinsic functions by local values, deeply. @throws Error that names an unknown one */
 export function resolveTemplate(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((item) => resolveTemplate(item, scope));
   if (typeof value !== 'object' || value === null) return value;

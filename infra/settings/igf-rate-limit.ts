@@ -9,9 +9,8 @@ export const igfEnvironments = ({ workerConcurrency }: Workers): number =>
   senders.length * workerConcurrency + 1;
 
 /**
- * The calls a second that one execution environment may make: an even share. The environments know nothing of each
- * other, so an even share keeps the limit whichever of them are busy. It is rounded down, so that the sum never exceeds
- * the limit.
+ * An even share for one environment, in calls a second: they know nothing of each other, and whichever are busy keep
+ * the limit. It is rounded down, so that the sum never exceeds it.
  */
 export const igfCallsPerSecond = (settings: Workers & { readonly igfMaxPerSecond: number }): number =>
   Math.floor((settings.igfMaxPerSecond / igfEnvironments(settings)) * 1000) / 1000;

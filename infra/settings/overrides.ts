@@ -7,9 +7,8 @@ type Schema = z.core.$ZodType | undefined;
 const cdkKeys = ['cli-telemetry', 'acknowledged-issue-numbers'];
 
 /**
- * A stage's block with the settings of the command line on top: `-c mode=observe`, or `-c throttling.rate=5` for a
- * setting within a setting. The result keeps unknown keys, so that the schema refuses them. Otherwise a mistyped `-c`
- * would have no effect.
+ * A stage's block with the settings of the command line on top: `-c mode=observe`, or `-c throttling.rate=5` for an
+ * inner one. Unknown keys stay, so that the schema refuses a mistyped `-c`.
  * @param context the CDK context without its stages: the settings of `-c`, and CDK's own keys
  */
 export function withOverrides(block: Block, context: Block, settings: z.core.$ZodType): Block {

@@ -16,10 +16,7 @@ export interface BridgeAlarmsProps extends WatchedParts {
   readonly topic: MailTopic;
 }
 
-/**
- * Every alarm of the stack. What heals itself within an hour does not ring, except where webhooks are being lost. A worker
- * that fails or is not called does not heal itself.
- */
+/** Every alarm of the stack. What heals itself within an hour does not ring, unless webhooks are being lost. */
 export class BridgeAlarms extends Construct {
   readonly all: readonly Alarm[];
 

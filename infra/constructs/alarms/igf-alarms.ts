@@ -6,10 +6,7 @@ const everyHour = Duration.hours(1);
 /** Messages are retried once an hour. With this period, one that goes on keeps its alarm on between two attempts. */
 const twoRetries = Duration.hours(2);
 
-/**
- * What keeps the bridge from working with IGF, and notices that do not arrive.
- * @param reconcileEvery the time between two runs of the reconciler, which finds some of it once a run
- */
+/** What keeps the bridge from working with IGF or sending notices. @param reconcileEvery the time between two runs */
 export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Duration): AlarmDefinition[] {
   const eachRun = Duration.minutes(Math.max(60, reconcileEvery.toMinutes()));
   const twoRuns = Duration.minutes(Math.min(24 * 60, 2 * eachRun.toMinutes()));

@@ -80,10 +80,7 @@ export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string
   ];
 }
 
-/**
- * A DLQ. It keeps a message for 14 days when the worker parked it. When SQS moved it, about 13 are left, because SQS counts
- * from its first sending.
- */
+/** A DLQ keeps what the worker parked for 14 days. What SQS moved has about 13 left, counted from its sending. */
 export function deadLetterAlarms({ name, deadLetters }: WorkerQueue, stage: string): AlarmDefinition[] {
   const at = `--stage ${stage}`;
   const parked = deadLetters.metricApproximateNumberOfMessagesVisible({ period: quarterHour });

@@ -145,8 +145,8 @@ function listingsWith(call: OperationCall, field: keyof ListingRow, values: read
 }
 
 /**
- * ListingResponse of the vendor document, in its order of fields. It marks none of them nullable, so an
- * optional field without a value is left out. No answer shows the listing's webshop order.
+ * ListingResponse of the vendor document, in its order of fields. None is nullable: an optional field without a value
+ * is left out. No answer shows the listing's webshop order.
  */
 export function listingResponse(
   { store, settings }: Pick<Context, 'store' | 'settings'>,

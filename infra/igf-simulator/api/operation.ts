@@ -13,9 +13,8 @@ export interface OperationCall extends Context {
 }
 
 /**
- * Operations of the vendor document by method and path template under the base URL: `PUT /listings/cancel/{listingId}`.
- * The status answers a successful call: 204 where the document shows a body for errors only.
- * The function checks the call, commits synchronously, returns the body of the answer, or throws a Refusal.
+ * Operations of the vendor document by method and path template below the base URL. The status is of a successful call:
+ * 204 where the document shows a body for errors only. The function commits synchronously, or throws a Refusal.
  */
 export type Operations = Readonly<
   Record<
@@ -66,10 +65,7 @@ export function readInteger(name: string, text: string | undefined): number {
   return value;
 }
 
-/**
- * A comma-separated list of int32 in the query, such as `ids=1,2`; undefined when the query does not have it.
- * IGF refuses an encoded comma.
- */
+/** A list of int32 in the query, such as `ids=1,2`, if it is there. IGF refuses an encoded comma. */
 export function readIntegers(name: string, query: string): number[] | undefined {
   const given = query.split('&').filter((pair) => pair.startsWith(`${name}=`));
   const [list] = given;

@@ -1,9 +1,8 @@
 import type { OrderRow, Store } from '../store.ts';
 
 /*
- * An article can be forwarded several times. The `listingWebshopOrderId` of each forwarding is then the
- * `webshopOrderId` of the forwarding before it. That of the first one is the order that the warehouse sent. Cancelled
- * orders are not part of a chain.
+ * An article can be forwarded several times. The `listingWebshopOrderId` of each forwarding is the `webshopOrderId` of
+ * the one before it, and of the first the order that the warehouse sent. Cancelled orders are not in a chain.
  */
 
 /** The first forwarding of the article that was bought as `webshopOrderId`. */

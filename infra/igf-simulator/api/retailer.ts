@@ -5,10 +5,7 @@ import { shownWords } from '../settings.ts';
 import type { RetailerRow } from '../store.ts';
 import { type OperationCall, type Operations, read } from './operation.ts';
 
-/**
- * "One to One relation with tenant. Holds retailer information." The tenant's information and key, and the discounts are
- * here too.
- */
+/** "One to One relation with tenant. Holds retailer information." The tenant itself and the discounts are here too. */
 export const retailerOperations: Operations = {
   'GET /info': [200, tenantInformation],
   'POST /info/forwardable': [200, forwardable],
@@ -67,10 +64,7 @@ function replaceRanges({ store, body }: OperationCall) {
   return store.discountRanges;
 }
 
-/**
- * Body of "Check if the given items can be forwarded". The fields of an item are those of the document's
- * answer. Nothing is marked as required, and the sample's order id is a number.
- */
+/** "Check if the given items can be forwarded". Items have the fields of the answer. The sample's order is a number. */
 const CheckForwardable = z.object({
   items: z._default(z.array(z.object({ sku: z.string(), productId: z.optional(z.string()) })), []),
   webshopOrderId: z.optional(z.union([z.string(), z.number()])),
@@ -92,9 +86,8 @@ function tenantInformation(call: OperationCall) {
 }
 
 /**
- * One item is answered as the document's sample shows it, several as a list. The document does not say what
- * makes an item unavailable, nor the word for it. Here it is a country that is not the retailer's, or a
- * blacklisted sku or product.
+ * One item is answered as the sample shows it, several as a list. The document does not say what makes an item
+ * unavailable, nor the word for it: here a country that is not the retailer's, or a blacklisted sku or product.
  */
 function forwardable({ store, settings, body }: OperationCall) {
   const { items, address } = read(CheckForwardable, body);

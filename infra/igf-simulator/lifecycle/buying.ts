@@ -19,10 +19,7 @@ export function buyListing(context: Context, purchase: OrderBody, awaitsPayment:
   return addOrder(context, purchase, awaitsPayment);
 }
 
-/**
- * The hand-in period starts, whatever the listing's status is. While the order awaits its payment, its listing is
- * Pending, the only other status that the document gives a listing that can't be bought.
- */
+/** The hand-in period starts. While the order awaits its payment, its listing is Pending: no other status fits. */
 export function addOrder(
   context: Context,
   { customer, listingId, carrierName, webshopOrderId, webshopOrderItemId }: OrderBody,
@@ -62,10 +59,7 @@ export function confirmPayment(context: Context, order: OrderRow): OrderRow {
   return store.orders.replace({ ...order, awaitsPayment: false, updatedAt: now });
 }
 
-/**
- * "The listing is set back to Available and all related data is deleted". That is the shipment, the order, and a
- * receiver who takes part in nothing else.
- */
+/** "The listing is set back to Available and all related data is deleted", also a receiver who does nothing else. */
 export function undoOrder(context: Context, order: OrderRow): void {
   const { store, now } = context;
   const { receiverId: _removed, ...rest } = store.listings.get(order.listingId);

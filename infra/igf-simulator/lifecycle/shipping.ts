@@ -18,10 +18,7 @@ export function createLabel(context: Context, order: OrderRow): ShipmentRow {
   return shipment;
 }
 
-/**
- * The carrier makes a label for the order, whatever its status is. The return address is the oldest warehouse, if there
- * is one. Sends no webhook.
- */
+/** The carrier makes a label for an order of any status, to be returned to the oldest warehouse. Sends no webhook. */
 export function makeLabel(context: Context, order: OrderRow): ShipmentRow {
   const { store, now } = context;
   store.orders.replace({ ...order, awaitsPayment: false });
@@ -64,10 +61,7 @@ export function announceRefund(context: Context, shipments: readonly ShipmentRow
   for (const shipment of shipments) context.store.shipments.replace({ ...shipment, isRefunded: true });
 }
 
-/**
- * Whether the sender is still to be refunded: it arrived, and the receiver does not dispute it. The document gives the
- * receiver only a feedback: bad counts as a dispute, good as a confirmation.
- */
+/** Whether it arrived, is not disputed, and not refunded. Of the receiver's feedback, bad counts as a dispute. */
 const awaitsRefund = ({ status, isRefunded, feedback }: ShipmentRow): boolean =>
   status === 'Completed' && isRefunded !== true && feedback !== 0;
 

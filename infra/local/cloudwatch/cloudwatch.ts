@@ -70,10 +70,7 @@ export class LocalCloudWatch {
     return now >= this.#evaluatedTo + minuteMs;
   }
 
-  /**
-   * Evaluates the alarms once when a minute has ended since the last time.
-   * @param gauges values that are measured once a minute. They count for each minute that has passed
-   */
+  /** Evaluates the alarms when a minute has ended. @param gauges values of each minute since the last time */
   evaluate(
     now: number,
     gauges: readonly { readonly metric: MetricName; readonly value: number }[] = [],

@@ -21,7 +21,8 @@ export interface MetricValue {
 }
 
 /**
- * The metrics in a log line in the embedded metric format. A line in another format has none.
+ * The metrics in a log line, if it is one of embedded metrics.
+ * @see
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function embeddedMetrics(line: string): MetricValue[] {
@@ -51,8 +52,7 @@ export const MetricFilterProperties = z.looseObject({
 });
 
 /**
- * Makes the test of a filter pattern of the form `{ ($.status = "413") && ($.functionStatus != "413") }`, the only one that
- * the stack uses.
+ * Reads the one form of filter pattern in the stack: `{ ($.status = "413") && ($.functionStatus != "413") }`.
  * @throws Error for any other pattern
  */
 export function filterPattern(pattern: string): (line: unknown) => boolean {

@@ -1,7 +1,4 @@
-/**
- * The metrics of the local runtime, as CloudWatch keeps them: values with a time, by namespace, name and dimensions.
- * Times are milliseconds since the epoch on the local runtime's clock.
- */
+/** The metrics of the local runtime, as CloudWatch keeps them. Times are milliseconds since the epoch on its clock. */
 
 import type { Series } from './metric-math.ts';
 
@@ -58,8 +55,7 @@ export class Metrics {
   names = (): MetricName[] => [...this.#series.values()].map(({ metric }) => metric);
 
   /**
-   * The statistic of each of the last periods, oldest first; undefined for a period without values.
-   * @param at the end of the newest period
+   * The statistic of each period, oldest first; undefined without values. @param at the end of the newest period
    * @throws Error for a statistic that is not known here
    */
   periods(metric: MetricName, statistic: string, periodMs: number, at: number, count: number): Series {
