@@ -10,7 +10,6 @@ import type { Webhook } from '../../lib/webhooks/webhook.ts';
 /** Wires one webhook's ingest function: environment and clients once at cold start, then the handler. */
 export const ingest = (webhook: Webhook) => ingestHandler(webhook, ingestDependencies());
 
-/** The dependencies of a function that receives webhooks. */
 export function ingestDependencies(): IngestDependencies {
   const environment = readEnvironment(IngestEnvironment);
   const secrets = new SecretsManagerClient(clientSettings);

@@ -75,7 +75,6 @@ export class OrderTable extends Construct {
     return this.allow(fn, ['GetItem']);
   }
 
-  /** Lets a function list open tasks. */
   grantQueryTasks(fn: IGrantable): { TASKS_INDEX: string } {
     this.allow(fn, ['Query'], { resourceArns: [`${this.table.tableArn}/index/${tasksIndex}`] });
     return { TASKS_INDEX: tasksIndex };

@@ -33,7 +33,6 @@ export class MailTopic extends Construct {
     if (email && email !== 'none') this.topic.addSubscription(new EmailSubscription(email));
   }
 
-  /** Lets a function publish notices. */
   grantPublish(publisher: IGrantable): { ATTENTION_TOPIC_ARN: string } {
     this.topic.grantPublish(publisher);
     return { ATTENTION_TOPIC_ARN: this.arn };

@@ -22,7 +22,6 @@ const concurrency = 2;
 
 /** Keeps deliveries that were answered 406. A watch raises an alarm before the sender stops retrying one of them. */
 export class Quarantine extends Construct {
-  /** The URLs of the queue and its DLQ. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly queue: QueueWithDlq;
   readonly worker: LambdaFunction;
@@ -63,7 +62,6 @@ export class Quarantine extends Construct {
     }).lambda;
   }
 
-  /** Lets an ingest function send rejected deliveries to the quarantine. */
   grantReject(ingest: IGrantable): { REJECTED_QUEUE_URL: string } {
     return { REJECTED_QUEUE_URL: this.queue.grantSend(ingest).QUEUE_URL };
   }

@@ -47,7 +47,6 @@ export class QueueWithDlq extends Construct {
     });
   }
 
-  /** Lets a function send messages. */
   grantSend(sender: IGrantable): { QUEUE_URL: string } {
     this.queue.grant(sender, 'sqs:SendMessage');
     return { QUEUE_URL: this.queue.queueUrl };

@@ -93,7 +93,6 @@ export class SavedQueries extends Construct {
     }
   }
 
-  /** The result of a query, as a table of a dashboard. */
   table(title: Titles<keyof LogGroups>, width: number): LogQueryWidget {
     const { logGroupNames = [], queryLines = [] } = this.saved.get(title) ?? {};
     return new LogQueryWidget({ title, width, height: 6, logGroupNames, queryLines });

@@ -72,7 +72,6 @@ export function isTextType(contentType: string | undefined): boolean {
   return /^text\/|^application\/(json|xml|javascript)$|\+(json|xml)$/.test(type);
 }
 
-/** What the gateway sends to the caller. */
 export interface GatewayAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

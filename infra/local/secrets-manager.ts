@@ -79,7 +79,6 @@ const failure = (type: string, message: string, status = 400) => ({
   body: { __type: type, Message: message, message },
 });
 
-/** The secrets of the stack by their purpose. */
 export type SecretName = 'winkelstraat' | 'igf' | 'igf-token';
 
 /** The secrets of the running stack, for tests that change, remove or break them. */

@@ -69,7 +69,6 @@ function metricsOf(queue: unknown) {
   };
 }
 
-/** Measures a queue of the SQS at this address. */
 export async function queueMetrics(sqs: string, queue: string): Promise<QueueMetrics> {
   return (await (await fetch(`${sqs}/_fauxqs/queues/${queue}${withMetrics}`)).json()) as QueueMetrics;
 }

@@ -9,7 +9,6 @@ import type { FunctionPart, StackParts } from './stack-parts.ts';
 
 export interface StackFunctionsOptions extends Omit<EnvironmentOptions, 'speed'> {
   readonly clock: Clock;
-  /** Gets every line that a function logs. */
   readonly onLog: (functionName: string, line: string) => void;
   /** How many invocations may run or wait at once, of all functions together. Lambda refuses one more. */
   readonly accountConcurrency?: number | undefined;

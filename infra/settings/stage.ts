@@ -46,7 +46,6 @@ const Each = z.extend(Policy, {
       .string()
       .check(z.regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'must be a domain name in lower case, without https://')),
   ),
-  /** The certificate of `domainName`. */
   certificateArn: z.optional(
     z
       .string()
@@ -66,7 +65,6 @@ const Each = z.extend(Policy, {
   ),
   /** Which functions X-Ray traces: none, those that no sender waits for, or all. */
   tracing: z._default(z.enum(['off', 'workers', 'all']), 'off'),
-  /** How many days logs are kept. */
   logRetentionDays: z._default(
     z
       .number()
@@ -120,7 +118,6 @@ export type Settings = z.infer<typeof Settings>;
 /** One deployment of the bridge. An account can have any number of them. The workers get its policy. */
 export type Stage = ReturnType<typeof readStage>;
 
-/** The name of a stage's stack. */
 export const stackNameOf = (stageName: string): string => `returns-bridge-${stageName}`;
 
 /** A setting that is unknown or impossible. The message is one line for the person who set it. */

@@ -18,7 +18,6 @@ export type Outcome =
   | { kind: 'retry'; reason: string; errorClass: string; afterSeconds?: number | undefined }
   /** Another attempt is processing the same return. Worth another attempt when that one must have ended. */
   | { kind: 'busy'; reason: string; afterSeconds: number }
-  /** No further attempt can succeed. */
   | { kind: 'permanent-failure'; reason: string; errorClass: string };
 
 export const done: Outcome = { kind: 'done' };
@@ -48,7 +47,6 @@ export interface AdvanceDependencies {
   newToken: () => string;
   /** Notifies the people who look after returns. Resolves once SNS has accepted the notice. */
   notify(notice: Notice): Promise<void>;
-  /** Where this bridge runs, for its notices. */
   deployment: Deployment;
 }
 
@@ -66,9 +64,7 @@ export interface Attempt {
 
 /** One decision about one return, with everything that its action needs. */
 export interface ActionContext {
-  /** The order that the decision was made from. */
   order: OrderSnapshot;
-  /** The return that the decision is about. */
   item: ReturnItem;
   /** The decision. It is stored before the call is made. */
   decision: Explanation;
@@ -85,7 +81,6 @@ export type ActionResult =
 
 /** Something that happens to a return. A rule makes it, and the worker runs it. */
 export interface Action {
-  /** Its name in the log. */
   readonly kind: string;
   /** The call that it makes at IGF; absent when it makes none. */
   readonly call?: string | undefined;

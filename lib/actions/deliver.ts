@@ -5,11 +5,9 @@ import { shipmentFact } from '../webhooks/igf/facts.ts';
 import { defineAction } from './action.ts';
 import { exactlyOnce } from './exactly-once.ts';
 
-/** The attention when IGF refuses to set a shipment delivered. */
 export const deliveryRefusedText = (shipmentId: number, reason: string): string =>
   `Delivery refused: ${reason}. Set shipment ${shipmentId} delivered at ItGoesForward: the carrier has delivered it.`;
 
-/** Sets the shipment of a forwarding delivered at IGF. */
 export const deliver = defineAction<{ shipmentId: number; checkFirst: boolean }>('deliver', {
   call: 'setShipmentDelivered',
   describe: () => 'it would be set delivered',

@@ -58,7 +58,6 @@ interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
 /** Without the key `refusal` the refusal itself is stored too. `attention`: what a person must do, a sentence. */
 type Refused = Omit<ClaimOutcome, 'refusal'> & { refusal?: undefined; attention?: string };
 
-/** A call whose return this attempt has claimed. */
 interface Claim<Done> {
   context: ActionContext;
   call: GuardedCall<Done>;

@@ -75,7 +75,6 @@ export function retryLater(error: IgfError, leastSeconds?: number): Outcome {
   return { kind: 'retry', reason: error.message, errorClass: error.name, afterSeconds };
 }
 
-/** Nothing is to be done at IGF. */
 export const none = defineAction('none', { run: writeExplanation });
 
 /** Another attempt has the claim on the return. The message is retried when the claim has ended. */

@@ -47,7 +47,6 @@ export function giveWay({ order, item }: ActionContext): Outcome | undefined {
 
 type ListedAs = NonNullable<ReturnItem['listedAs']>;
 
-/** The values of a call by which its listing is found again. */
 export const listedAs = (request: ListingRequest): ListedAs => ({
   webshopOrderId: request.listingWebshopOrderId,
   sku: request.sku,

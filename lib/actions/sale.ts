@@ -15,11 +15,9 @@ import { type ActionContext, defineAction, requireTimeForCall, writeItem } from 
  * The paths are inferred: their answers may contain objects of other listings, which are left out here.
  */
 
-/** The orders of a listing at IGF. */
 export const ordersOf = async (igf: Igf, listingId: number): Promise<IgfOrder[]> =>
   (await igf.orders.ofListing(listingId)).filter((order) => order.listingId === listingId);
 
-/** The facts of the shipments of these orders. */
 export async function shipmentFactsOf(
   igf: Igf,
   listingId: number,

@@ -4,9 +4,7 @@ const text = z.string().check(z.minLength(1));
 const httpUrl = z.string().check(z.regex(/^https?:\/\/\S+$/, 'must be an http(s) URL'));
 
 export const IngestEnvironment = z.object({
-  /** The sender's queue. */
   QUEUE_URL: httpUrl,
-  /** The quarantine's queue, for rejected deliveries. */
   REJECTED_QUEUE_URL: httpUrl,
   /** Name or ARN of the secret with the key that the sender sends. */
   SENDER_KEY_SECRET_ID: text,
@@ -36,7 +34,6 @@ export const AdvanceEnvironment = z.object({
   POLICY: text,
   /** The topic for notices: returns that need a human. */
   ATTENTION_TOPIC_ARN: text,
-  /** How long a claim on a return item lasts, in seconds. */
   CLAIM_LEASE_SECONDS: wholeNumber('seconds'),
   /** This environment's share of policy `igfMaxPerSecond`, in calls a second. */
   IGF_CALLS_PER_SECOND: numberLike(/^(?=.*[1-9])\d+(\.\d+)?$/, 'must be a number above 0'),
@@ -56,7 +53,6 @@ export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
 });
 export type ReconcilerEnvironment = z.infer<typeof ReconcilerEnvironment>;
 
-/** The configuration of the quarantine's worker. */
 export const QuarantineEnvironment = z.object({ TABLE_NAME: text, ...queues });
 export type QuarantineEnvironment = z.infer<typeof QuarantineEnvironment>;
 

@@ -45,7 +45,6 @@ const anyReturn = <Given extends unknown[], Result>(
   apply: Rule<Given, Result>['apply'],
 ): Rule<Given, Result> => ({ stage: 'any', apply });
 
-/** What the bridge does. */
 export const actionRules: Readonly<Record<string, Rule<[], NextStep>>> = {
   'claimed-by-another-attempt': anyReturn(waitForClaim),
 
@@ -92,7 +91,6 @@ export const actionRules: Readonly<Record<string, Rule<[], NextStep>>> = {
   'follow-igf': listed(followIgf),
 };
 
-/** What people must do. */
 export const attentionRules: Readonly<Record<string, Rule<[step: NamedStep], string | Ask>>> = {
   'closed-unrefunded': listed(money.closedUnrefunded),
   'refund-due': listed(money.refundDue),

@@ -57,7 +57,6 @@ const Track = z.object({
 const ReportedLine = z.object({
   sku: z.string(),
   quantity: optionalNumber,
-  /** The price of one unit. */
   price: optionalNumber,
 });
 
@@ -114,7 +113,6 @@ export type SalesOrderFact = z.infer<typeof ReportedSalesOrder> & { kind: 'sales
 export const ReportedCreditMemo = z.object({
   orderId: z.string(),
   memoId: z.string(),
-  /** Identifies the line within the memo. */
   lineId: z.string(),
   family: z.enum(families),
   /** Absent when the status was not readable. stock-hub sends none: its memos are `NONE`. */
@@ -142,7 +140,6 @@ export const ReportedRma = z.object({
   status: z.optional(z.enum(rmaStatuses)),
   /** A status that the vendor does not document, as it was sent. */
   unknownStatus: optionalText,
-  /** The items that the webhook names. */
   itemIds: z.optional(z.array(z.string())),
   /** The number of items of the webhook that could not be read. */
   unusableItems: optionalNumber,

@@ -8,7 +8,6 @@ import { IgfUnavailableError } from './errors.ts';
  */
 export type Circuit = ReturnType<typeof igfCircuit>;
 
-/** Nothing was called. */
 export class CircuitOpenError extends Error {
   override readonly name = 'CircuitOpenError';
 }
@@ -63,5 +62,4 @@ export function igfCircuit({ now = () => Date.now(), onChange = () => {} }: Circ
   };
 }
 
-/** The error of a call that ended with one. */
 const reasonIn = (endings: unknown): unknown => (Array.isArray(endings) ? endings[0]?.reason : undefined);

@@ -106,7 +106,6 @@ async function call(
   }
 }
 
-/** Sends the request and reads the response. */
 async function exchange(
   options: IgfClientOptions,
   { operation, answer }: AnyEndpoint,

@@ -30,7 +30,6 @@ const routeOf = (route: string): Pick<Operation, 'method' | 'path'> => {
 /** Reads a correction: the method, a space and the path that this deployment uses for an operation. */
 const correctionOf = (route: string) => ({ ...routeOf(route), evidence: 'configured' as const });
 
-/** Corrections by the operation's name. */
 export type PathCorrections = Readonly<Record<string, ReturnType<typeof correctionOf>>>;
 
 /** Reads a function's variable: JSON such as `{"cancelListing": "PUT /listings/{id}/cancel"}`, checked at synth. */
@@ -56,7 +55,6 @@ export interface Endpoint<Arguments extends unknown[], Answer> {
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
   readonly answer: z.ZodMiniType<Answer>;
-  /** Makes the request of the method's arguments. */
   readonly request: (...args: Arguments) => RequestParts;
 }
 

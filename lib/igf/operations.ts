@@ -36,7 +36,6 @@ export const groups = {
 export interface ListedOperation extends Operation {
   /** Position in the document, from 1. */
   readonly number: number;
-  /** The vendor's own heading. */
   readonly title: string;
   /** The group's name, such as `orders`. */
   readonly group: string;

@@ -26,13 +26,11 @@ interface Received {
   now: number;
 }
 
-/** A body that was read. */
 interface AcceptedDelivery extends Received {
   id: string;
   payload: unknown;
 }
 
-/** The queue message of a delivery. */
 export const deliveryMessage = (webhook: Webhook, { now, ...delivery }: AcceptedDelivery): QueueMessage => ({
   body: writeEnvelope({ schema: 1, webhook: webhook.name, receivedAt: isoTime(now), ...delivery }),
   groupId: webhook.name,

@@ -12,9 +12,7 @@ import { checkSenderKey } from './sender-key.ts';
 /** The dependencies of an ingest function: narrow functions, so that a test passes literals. */
 export interface IngestDependencies {
   senderKey: CachedSecret;
-  /** Puts a delivery on its sender's queue. */
   enqueue: Enqueue;
-  /** Puts a delivery on the queue of the quarantine. */
   reject: Enqueue;
   now: () => number;
 }

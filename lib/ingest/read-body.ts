@@ -17,7 +17,6 @@ export interface Posted extends PostedBody {
   headers: Record<string, string | undefined>;
 }
 
-/** What ingest makes of a body. */
 export interface Reading {
   /** Follows from the payload as queued, without secrets: with a new token it is the same delivery. */
   id: string;
@@ -25,7 +24,6 @@ export interface Reading {
   kept: Buffer;
   /** The payload as it is queued. Absent where the body is refused. */
   payload?: unknown;
-  /** Why the body is refused. */
   problem?: Problem;
   /** Faults of entries that are left out of an accepted body. */
   unusable: readonly Fault[];
@@ -34,7 +32,6 @@ export interface Reading {
 /** What the steps of reading a body have learned, up to the one that refused it. */
 type Known = Omit<Reading, 'id'> & { id?: string };
 
-/** Reads and checks a body. */
 export function readBody(webhook: Webhook, posted: Posted): Reading {
   const known: Known = { kept: postedBytes(posted), unusable: [] };
   try {

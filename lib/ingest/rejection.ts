@@ -10,7 +10,6 @@ const short = z.string().check(z.maxLength(2000));
 /** The quarantine's message: a delivery answered 406 or 413, or accepted in part. Lazy: ingest only writes it. */
 const Message = /* @__PURE__ */ z.lazy(() =>
   z.object({
-    /** Version of this message. */
     schema: z.literal(1),
     /** The event id that the delivery has or, once accepted, would have. */
     id: word,
@@ -31,7 +30,6 @@ const Message = /* @__PURE__ */ z.lazy(() =>
   }),
 );
 
-/** One delivery that is kept. */
 export type Rejection = Omit<z.infer<typeof Message>, 'body'> & { body: Uint8Array };
 
 /** Characters of a version header that are kept. The documented ones have five. */

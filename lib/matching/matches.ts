@@ -98,7 +98,6 @@ export const findShipment = async (
   ref: ShipmentRef,
 ): Promise<Shipment | undefined> => shipmentIn(await table.readOrder(ref.orderId), ref);
 
-/** Whether the article can still serve the shipment's receiver. */
 export const serves = async (context: ActionContext, ref: ShipmentRef): Promise<boolean> =>
   canFulfil(context.order, context.item, await findShipment(context, ref));
 

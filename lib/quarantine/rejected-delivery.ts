@@ -9,7 +9,6 @@ export const RejectedDelivery = z.object({
   /** The event id that the delivery gets when it is accepted. */
   id: z.string(),
   webhook: z.string(),
-  /** How often it was delivered. */
   deliveries: z.number(),
   firstSeen: z.string(),
   lastSeen: z.string(),
@@ -68,7 +67,6 @@ export function mergeRejection(known: RejectedDelivery | undefined, rejection: R
   };
 }
 
-/** The quarantine in the table. */
 export interface RejectedItems {
   /** Strongly consistent. An expired item counts as deleted. */
   read(id: string): Promise<RejectedDelivery | undefined>;

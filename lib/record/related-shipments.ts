@@ -51,7 +51,7 @@ function newer(one: RelatedShipment, other: RelatedShipment): RelatedShipment {
   return { ...late, delivered: late.delivered || (early.delivered && early.track === late.track) };
 }
 
-/** Merges reported shipments with the stored ones. Pure, and the order of reports makes no difference. */
+/** Pure, and the order of reports makes no difference. */
 export function mergeRelatedShipments(
   stored: readonly RelatedShipment[] | undefined,
   reported: readonly RelatedShipment[],

@@ -5,7 +5,6 @@ import { type ReturnItem, returnId } from './return-item.ts';
 import { commandFor, isToMap } from './tasks.ts';
 import { termOf } from './vocabulary.ts';
 
-/** A notice for the people who look after returns. */
 export interface Notice {
   /** One line of at most 100 printable ASCII characters. SNS requires this. */
   subject: string;
@@ -17,7 +16,6 @@ export interface Deployment {
   stage: string;
   /** Such as `eu-west-1`. */
   region: string;
-  /** Name of the table. */
   table: string;
 }
 
@@ -56,7 +54,6 @@ function shownText({ unmappedTerm: term, opening, closing }: ReturnItem): string
 const subjectOf = (stage: string, text: string): string =>
   inOneLine(ascii(inOneLine(`[${stage}] ${text}`, 2 * longestSubject)), longestSubject);
 
-/** An item of the table in the AWS console. */
 function consoleLink({ region, table }: Deployment, { pk, sk }: Key): string {
   const item = Object.entries({ itemMode: '2', pk, route: 'ROUTE_ITEM_EXPLORER', sk, table })
     .map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`)
@@ -69,7 +66,6 @@ interface Key {
   sk: string;
 }
 
-/** What is known of a return, in sentences. */
 function introduction(item: ReturnItem, poNumber: string | undefined): string {
   const sku = skuOf(item);
   const po = poNumber === undefined ? '' : `, PO ${inOneLine(poNumber)}`;

@@ -39,7 +39,6 @@ const PendingCall = z.object({
   /** Identifies the content of the call without repeating it. */
   request: z.string(),
   token: z.string(),
-  /** When the claim ends. */
   until: z.string(),
 });
 export type PendingCall = z.infer<typeof PendingCall>;
@@ -113,7 +112,6 @@ const StoredOpening = z.extend(Opening, {
 });
 export type StoredOpening = z.infer<typeof StoredOpening>;
 
-/** The texts about an article that were ever reported, by field. */
 const ReportedTexts = z.object({
   reason: optionalTexts,
   condition: optionalTexts,
@@ -172,14 +170,12 @@ export const ReturnItem = z.object({
   family: z.enum(['stock-hub', 'push-api']),
   /** Counts the writes. Each write is conditional on it. */
   rev: z.number(),
-  /** When its first webhook came. */
   firstReportedAt: optionalText,
   /** The status of highest rank that opening webhooks reported and, within one rank, the newest value of each field. */
   opening: z.optional(StoredOpening),
   /** The newest report of an `rma-item` webhook, by `updatedAt`. */
   closing: z.optional(Closing),
   state: z.enum(returnStates),
-  /** The reason of the last decision. */
   why: z.string(),
   /** The rule of the last decision, by its name in `lib/decide/rules.ts`. */
   rule: optionalText,

@@ -9,7 +9,6 @@ export type Explanation = Pick<
   'state' | 'why' | 'attention' | 'tasks' | 'refundDue' | 'unmappedTerm' | 'waits' | 'observedOnly' | 'rule'
 >;
 
-/** Whether the item has this explanation already. */
 export const isUnchanged = (item: ReturnItem, explanation: Explanation): boolean =>
   (['state', 'why', 'attention', 'tasks', 'waits', 'unmappedTerm'] as const).every((field) =>
     isEqual(item[field], explanation[field]),
@@ -78,7 +77,6 @@ export function commandFor(tasks: readonly Task[], stage: string): string | unde
   return tasks.some(({ task }) => task === 'unusable-item') ? npxBridge(stage, 'rejected') : undefined;
 }
 
-/** The tasks of a return of which a notice must be sent. */
 export const toNotify = ({ tasks = [], notifiedOf }: Pick<ReturnItem, 'tasks' | 'notifiedOf'>): Task[] =>
   tasks.filter((task) => !isInDailyNotice(task) && !has(notifiedOf, task));
 
@@ -134,7 +132,6 @@ export function isOverdue(
   return isLong && !tasks.some((task) => isAnswered(answers, task));
 }
 
-/** What a person must do about a return. */
 export interface Todo {
   text: string;
   /** The tasks that the text names, in its order. */

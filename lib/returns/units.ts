@@ -82,7 +82,6 @@ const unitsPromisedBy = (order: OrderSnapshot, item: ReturnItem): number =>
 export const promisedOthers = (order: OrderSnapshot, item: ReturnItem): ReturnItem[] =>
   returnsOfArticle(order, item).filter((other) => !isSameReturn(other, item) && isPromised(order, other));
 
-/** How many units these returns promise. */
 export const unitsPromised = (order: OrderSnapshot, returns: readonly ReturnItem[]): number =>
   sum(returns.map((item) => unitsPromisedBy(order, item)));
 

@@ -41,7 +41,6 @@ export const meanings = {
   status: rmaStatuses,
 } as const;
 
-/** The fields of an article whose texts are free. */
 export const articleTextFields = ['reason', 'condition', 'resolution'] as const;
 export type ArticleTextField = (typeof articleTextFields)[number];
 
@@ -60,7 +59,6 @@ export interface Term {
 /** The mappings of operators: meanings by field and `termOf`. They only add to the built-in texts, which always win. */
 export type TermMappings = { readonly [Field in TextField]: ReadonlyMap<string, Meaning<Field>> };
 
-/** No mappings, so only the built-in texts are known. */
 export const builtInOnly: TermMappings = {
   reason: new Map(),
   condition: new Map(),

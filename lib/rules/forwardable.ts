@@ -24,9 +24,7 @@ export type Forwardable =
 
 interface ForwardingContext {
   policy: Policy;
-  /** Every text that was ever reported about the article. */
   texts: ReportedTexts;
-  /** The number of items of its RMA. */
   itemCount: number;
   mapped?: TermMappings | undefined;
   retailer?: RetailerRules | undefined;

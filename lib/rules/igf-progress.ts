@@ -18,7 +18,6 @@ const unmatched = (igf: IgfState): boolean => {
   return !(listing.status === 'Cancelled' && listing.updatedAt && listing.updatedAt < deadline);
 };
 
-/** How the forwarding ended early, if it did. */
 function endOf(igf: IgfState): IgfProgress | undefined {
   const { events, listing, order } = igf;
   if (events.includes('RETURN_CANCELED'))
@@ -34,7 +33,6 @@ function endOf(igf: IgfState): IgfProgress | undefined {
   return undefined;
 }
 
-/** How far the forwarding got, while it goes on. */
 function furthest(igf: IgfState): IgfProgress {
   if (reached(igf, 'Completed')) return { state: 'Completed', why: 'The article reached its next owner.' };
   if (reached(igf, 'Shipped'))

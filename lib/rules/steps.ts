@@ -10,7 +10,6 @@ export interface NextStep extends Omit<Explanation, 'tasks'> {
   action: Action;
 }
 
-/** A step, with the name of the rule that determined it. */
 export interface NamedStep extends NextStep {
   rule: string;
 }

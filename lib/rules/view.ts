@@ -12,7 +12,6 @@ import { meaningOf, type TermMappings } from '../returns/vocabulary.ts';
 import { type Change, changeSinceListed, type Forwardable, isForwardable } from './forwardable.ts';
 import { type DueRefund, type IgfProgress, igfProgress, refundOf } from './igf-progress.ts';
 
-/** The inputs of a decision beside the order. */
 export interface DecisionContext {
   policy: Policy;
   /** The merchant's configuration at IGF; absent while it is not known. */
@@ -49,9 +48,7 @@ export interface ListedView extends CommonView {
   readonly listingId: number;
   readonly igf: IgfState;
   readonly progress: IgfProgress;
-  /** Why a refund is due; absent when none is. */
   readonly refund: DueRefund | undefined;
-  /** What the credit memos of the order say about it. */
   readonly memo: MemoFinding | undefined;
   /** What changed so that it would not be listed now, or not in the same way. */
   readonly change: Change | undefined;

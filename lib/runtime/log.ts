@@ -20,7 +20,6 @@ type Text =
   | ('cause' | 'at')
   /** The faults of a rejected body: paths and messages. */
   | 'faults'
-  /** What was decided about a return. */
   | ('state' | 'action' | 'rule' | 'attention' | 'tasks')
   /** How an attempt ended: `done`, `skipped` (there was nothing to do), `retry`, `busy` or `permanent-failure`. */
   | 'outcome'
@@ -40,7 +39,6 @@ type Count =
   | ('missing' | 'taken')
   /** Entries of the retailer's lists at IGF. */
   | ('countries' | 'banned')
-  /** One run of the reconciler. */
   | ('reviewed' | 'repaired' | 'failed' | 'calls');
 
 /** One object per line. Lambda's JSON log format adds time, level and request id, so no library is needed. */

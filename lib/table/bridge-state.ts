@@ -6,7 +6,6 @@ import { addSeconds } from '../runtime/time.ts';
 import { tableItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
-/** The retailer's configuration at IGF, as last read. */
 export interface RetailerItem extends RetailerRules {
   /** Only for people. The bridge does not use them, because IGF's document does not say what they contain. */
   whitelist: string[];

@@ -5,7 +5,6 @@ import type { Envelope } from '../webhooks/envelope.ts';
 import { isLive, tableItems } from './dynamodb.ts';
 import { keys, parkedTask, retriedTask } from './keys.ts';
 
-/** How one attempt at a delivery ended. */
 export interface DeliveryAttempt {
   orderId: string;
   envelope: Envelope;
@@ -29,7 +28,6 @@ export interface DeliveryAttempt {
 /** How long a delivery is kept, in seconds. Its payload is personal data, and by then questions are unlikely. */
 export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
 
-/** Deliveries of webhooks, each stored under its order. */
 export const deliveries = (client: DynamoDBDocumentClient, tableName: string) => {
   const items = tableItems(client, tableName);
   return {

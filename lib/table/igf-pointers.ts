@@ -26,7 +26,6 @@ const Waiting = z.object({ fact: z.string(), expiresAt: z.number() });
 export const igfPointers = (client: DynamoDBDocumentClient, tableName: string) => {
   const items = tableItems(client, tableName);
   return {
-    /** The return that an IGF object belongs to. */
     async findReturn(object: IgfObject): Promise<ReturnRef | undefined> {
       const item = await items.get(keys.pointer(object));
       return item && z.parse(ReturnRef, item);

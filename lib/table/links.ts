@@ -105,7 +105,6 @@ export const links = (client: DynamoDBDocumentClient, tableName: string) => {
       return offers.filter((offer) => isLive(offer, at)).map(refOf);
     },
 
-    /** The returns that have reserved a unit of this shipment. */
     async listReservations(sku: string, shipment: ShipmentRef): Promise<ReturnRef[]> {
       const item = await items.get(keys.openShipment(sku, shipment));
       return item ? Object.values(z.parse(OpenShipmentItem, item).reservations) : [];

@@ -87,7 +87,6 @@ export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
 const withoutNull = (outcome: ClaimOutcome): Partial<ReturnItem> =>
   Object.fromEntries(Object.entries(outcome).map(([name, value]) => [name, value ?? undefined]));
 
-/** Orders, their shipments, RMAs and returns. */
 export const storedOrders = (
   client: DynamoDBDocumentClient,
   tableName: string,

@@ -52,7 +52,6 @@ export function skeletonMark(item: ReturnItem): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 12);
 }
 
-/** An item of an order without personal data. */
 export function withoutPersonalData(entity: Entity): Entity {
   switch (entity.kind) {
     case 'return':

@@ -6,7 +6,6 @@ import { isLive, type StoredItem, tableItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
 import type { OpenTask } from './open-task.ts';
 
-/** A return that the index `tasks` lists. */
 export const TaskEntry = z.extend(
   z.pick(ReturnItem, {
     orderId: true,
@@ -43,7 +42,6 @@ export interface TasksIndexOptions {
   pageSize?: number;
 }
 
-/** How many items are read at once. */
 const atOnce = 25;
 
 /**
@@ -82,7 +80,6 @@ export async function* queryTasks(
 export function tasksIndex(client: DynamoDBDocumentClient, options: TasksIndexOptions) {
   const items = tableItems(client, options.tableName);
   return {
-    /** The returns that wait in one partition. */
     async *waiting(kind: OpenTask['task'], until = '9'): AsyncGenerator<TaskEntry> {
       for await (const item of queryTasks(client, options, kind, ['0', until])) {
         // Items without the shape of a return, for example because a person changed them, are left out.

@@ -17,7 +17,6 @@ import { keys, unmappedPrefix, vocabularyPartition } from './keys.ts';
 /** How long the note of a term is kept, in seconds: its text may be a customer's own. */
 const noteRetentionSeconds = 90 * 24 * 60 * 60;
 
-/** The meaning of a term. */
 export interface Mapping extends Term {
   meaning: Meaning<TextField>;
 }

@@ -25,7 +25,6 @@ export interface Sender {
   readonly internal?: readonly (typeof advanceOrder)[];
 }
 
-/** The webhooks that Winkelstraat posts. */
 export const winkelstraatWebhooks: readonly Webhook[] = [
   pushApiV1RmaItem,
   pushApiV2RmaItem,

@@ -28,7 +28,6 @@ export const word = z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/));
 /** One delivery as a queue message. Lazy, so that the bundles of ingest, which only write it, leave it out. */
 export const Envelope = /* @__PURE__ */ z.lazy(() =>
   z.object({
-    /** Version of this envelope. */
     schema: z.literal(1),
     id: word,
     /** The catalogue's name of the webhook. */

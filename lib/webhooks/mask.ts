@@ -1,6 +1,5 @@
 import { deepestJson } from '../config/limits.ts';
 
-/** What takes the place of a masked value. */
 const masked = '[masked]';
 
 /**

@@ -21,7 +21,6 @@ export interface SenderAuthentication {
 export interface Webhook {
   /** The vendor's name of family, version and event, such as `stock-hub/v1/rma`. */
   readonly name: string;
-  /** The path that the sender posts to. */
   readonly path: string;
   readonly authentication: SenderAuthentication;
   /** A tolerant reader of the body, with which ingest checks it. */

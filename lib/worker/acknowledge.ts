@@ -5,7 +5,6 @@ import { errorClass, logError } from '../runtime/log.ts';
 import { readEnvelope } from '../webhooks/envelope.ts';
 import { type Disposition, dispose, type ReceiveInfo } from './disposition.ts';
 
-/** The queue that a worker consumes, and its DLQ. */
 export const sqsQueue = (
   sqs: SQSClient,
   { QUEUE_URL, DEAD_LETTER_QUEUE_URL }: { QUEUE_URL: string; DEAD_LETTER_QUEUE_URL: string },
@@ -34,7 +33,6 @@ export const sqsQueue = (
 });
 export type MessageQueue = ReturnType<typeof sqsQueue>;
 
-/** What each consumer of a queue needs. */
 export interface QueueDependencies {
   queue: MessageQueue;
   /** Milliseconds since the epoch. */

@@ -10,7 +10,6 @@ export const neverStored = (reason: string): Extract<Outcome, { kind: 'permanent
   errorClass: 'Unstorable',
 });
 
-/** A later version of the bridge has written the message. */
 export const ofLaterVersion: Extract<Outcome, { kind: 'retry' }> = {
   kind: 'retry',
   reason: 'a later version of the bridge wrote the message: a deploy is under way, or it was rolled back',
@@ -30,12 +29,10 @@ export function combineOutcomes(outcomes: readonly Outcome[]): Outcome {
   return { ...worst, afterSeconds: Math.max(...waits) };
 }
 
-/** What happens to a message. */
 export type Disposition =
   | { kind: 'ack' }
   /** Becomes visible again after `seconds`. */
   | { kind: 'retry'; seconds: number; reason: string }
-  /** Goes to the DLQ with its reason. */
   | { kind: 'park'; reason: string; errorClass: string };
 
 /** SQS's data about a message and this receive. Times in milliseconds since the epoch. */

@@ -71,7 +71,6 @@ export function readDelivery(
   }
 }
 
-/** The inputs of each step of processing a delivery. */
 interface MessageContext {
   envelope: Envelope;
   dependencies: AdvanceDependencies;

@@ -9,12 +9,10 @@ import { type QueueDependencies, queueHandler } from './acknowledge.ts';
 import { type Disposition, neverStored, type ReceiveInfo } from './disposition.ts';
 import { type Delivery, type Processed, processDelivery, readDelivery } from './process.ts';
 
-/** Everything that a worker needs. */
 export interface WorkerDependencies extends AdvanceDependencies, QueueDependencies {
   sender: Sender;
 }
 
-/** A worker's Lambda handler. */
 export const workerHandler = (dependencies: WorkerDependencies) =>
   queueHandler<Pick<Context, 'getRemainingTimeInMillis'>>(
     dependencies,

@@ -13,7 +13,6 @@ import type { MetricName } from '../../../lib/config/metrics.ts';
 import { stackNameOf } from '../../settings/stage.ts';
 import { metricNamespaceOf } from '../names.ts';
 
-/** One alarm of the stack. */
 export interface AlarmDefinition {
   /** What is wrong, in kebab-case. The alarm has this name after its stage's. */
   readonly name: string;
@@ -58,7 +57,6 @@ export function addAlarm(scope: Construct, definition: AlarmDefinition, action: 
   return alarm;
 }
 
-/** A metric of the bridge itself. */
 export const bridgeMetric = (
   scope: Construct,
   metricName: MetricName,

@@ -8,7 +8,6 @@ export interface ScheduledRuns {
   readonly name: string;
   readonly lambda: LambdaFunction;
   readonly every: Duration;
-  /** The command that prints its log. */
   readonly logs: string;
   /** What is missing while it does not run, and when the first loss comes. */
   readonly meaning: string;

@@ -14,7 +14,6 @@ export interface WorkerQueue {
   readonly worker: LambdaFunction;
 }
 
-/** The queues of the senders, and that of the quarantine. */
 export const workerQueues = ({
   pipelines,
   quarantine,

@@ -18,7 +18,6 @@ export const shipmentOperations: Operations = {
   'PUT /shipments/{shipmentId}/feedback': [200, setFeedback],
 };
 
-/** Body of "Creates a shipment". */
 const CreateShipment = z.object({ orderId: z.int32() });
 
 /** Body of "Set feedback for a shipment": 0 bad, 1 neutral, 2 good. */

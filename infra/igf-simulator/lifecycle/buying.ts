@@ -50,7 +50,6 @@ export function addOrder(
   return order;
 }
 
-/** The buyer paid. */
 export function confirmPayment(context: Context, order: OrderRow): OrderRow {
   const { store, now } = context;
   const waiting = store.listings.get(order.listingId);
@@ -70,7 +69,6 @@ export function undoOrder(context: Context, order: OrderRow): void {
   context.send({ eventType: 'UPDATE_LISTING', listing });
 }
 
-/** Removes the order with its shipment. */
 export function removeOrder(store: Store, { id }: OrderRow): void {
   for (const shipment of store.shipments.all()) {
     if (shipment.orderId === id) store.shipments.remove(shipment.id);

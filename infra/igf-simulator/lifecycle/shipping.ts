@@ -44,7 +44,6 @@ export function ship(context: Context, before: Labelled): void {
   context.send({ eventType: 'SHIPPED', shipment: after.shipment ?? before.shipment });
 }
 
-/** The receiver gets the shipment. */
 export function completeDelivery(context: Context, before: Labelled): void {
   const isRepeated = before.shipment.status === 'Completed';
   const { shipment } = isRepeated ? before : setStatus(context, before, 'Completed');
@@ -65,7 +64,6 @@ export function announceRefund(context: Context, shipments: readonly ShipmentRow
 const awaitsRefund = ({ status, isRefunded, feedback }: ShipmentRow): boolean =>
   status === 'Completed' && isRefunded !== true && feedback !== 0;
 
-/** The receiver rates what arrived. */
 export function rate(context: Context, shipment: ShipmentRow, feedback: number): ShipmentRow {
   const { store, now } = context;
   const rated = store.shipments.replace({ ...shipment, feedback, updatedAt: now });

@@ -9,17 +9,14 @@ export interface AlarmReport {
   readonly state: AlarmState;
   /** When it took this state, ISO 8601 UTC. */
   readonly since: string;
-  /** The values that decided. */
   readonly reason: string;
   /** The description of the alarm: what it means, and what to do. */
   readonly text: string;
 }
 
 export interface LocalCloudWatchOptions {
-  /** The alarms of the template, by their names. */
   readonly alarms: readonly AlarmProperties[];
   readonly metricFilters?: readonly z.infer<typeof MetricFilterProperties>[];
-  /** Called when an alarm changes its state. */
   readonly onChange?: (alarm: AlarmReport, before: AlarmState) => void;
 }
 

@@ -5,7 +5,6 @@ import { LocalCloudWatch, type LocalCloudWatchOptions } from './cloudwatch.ts';
 
 export interface CloudWatchOptions {
   readonly stack: StackParts;
-  /** Measures a queue by its name. */
   readonly measure: (queue: string) => Promise<QueueMetrics>;
   /** Milliseconds since the epoch, on the local runtime's clock. */
   readonly now: () => number;
@@ -54,9 +53,7 @@ export function stackCloudWatch({ stack, measure, now, onChange }: CloudWatchOpt
       measuring = false;
     },
     report: () => cloudWatch.report(),
-    /** Every metric that has had a value. */
     received: () => cloudWatch.metrics.names(),
-    /** A function wrote a line. */
     functionLog: (line: string) => cloudWatch.takeLogLine(line, now()),
     /** The API answered: the values of the variables of its access log. */
     answered: (context: Readonly<Record<string, string | number>>) => {

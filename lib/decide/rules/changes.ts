@@ -129,7 +129,6 @@ const beforeSale: readonly ReturnState[] = [
   'Listed',
 ];
 
-/** A later delivery of its RMA has other items. */
 export function missingFromRma({ item, merchant }: ReturnView, { state }: NextStep): string | undefined {
   if (!merchant.isMissing || !beforeSale.includes(state)) return undefined;
   return `Item ${item.itemId} is missing from a later delivery of RMA ${item.rmaId}: check at Winkelstraat whether it still comes back.`;

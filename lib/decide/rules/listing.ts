@@ -1,4 +1,3 @@
-/** Rules that lead to a listing at IGF. */
 import { hold, none } from '../../actions/explain.ts';
 import { check, listReturn } from '../../actions/list.ts';
 import type { ListingRequest } from '../../igf/api/listings.ts';

@@ -5,7 +5,6 @@ import { endpoint } from '../endpoint.ts';
 import { IgfListing, listOf } from './answers.ts';
 import { CustomerRequest, requiredText } from './requests.ts';
 
-/** Body of "Create a new listing". */
 const ListingRequest = z.strictObject({
   sku: requiredText,
   productId: requiredText,

@@ -53,7 +53,6 @@ const finalize = <Answer>(action: 'CONFIRM' | 'REJECT', answer: z.ZodMiniType<An
     request: () => ({ body: { action } }),
   });
 
-/** Confirms a committed order. */
 export const confirm = () => finalize('CONFIRM', IgfOrder);
 
 /** Rejects a committed order: the listing is available again. The order's data, its answer perhaps too, is gone. */

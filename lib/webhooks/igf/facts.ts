@@ -23,7 +23,6 @@ export const isLabelImage = (label: string): boolean => label.length > 64;
 const labelCode = (label: MaybeText): string | undefined =>
   label?.isWellFormed() && !isLabelImage(label) ? label : undefined;
 
-/** The fact that a listing reports. */
 export const listingFact = (
   { id, status, receiverId, matchingDeadline, updatedAt }: IgfListing,
   event?: EventType,
@@ -39,7 +38,6 @@ export const listingFact = (
   },
 });
 
-/** The fact that an order reports. */
 export const orderFact = (order: IgfOrder, event?: EventType): IgfFact => ({
   kind: 'igf',
   event,
@@ -55,7 +53,6 @@ export const orderFact = (order: IgfOrder, event?: EventType): IgfFact => ({
   },
 });
 
-/** The fact that a shipment reports. */
 export const shipmentFact = (
   { id, orderId, status, label, updatedAt, order }: IgfShipment,
   event?: EventType,

@@ -2,7 +2,6 @@ import type { EventType } from '../../facts/vendor-terms.ts';
 import { IgfError, IgfPathError, isRefusal } from '../../igf/errors.ts';
 import { eventTypeOf, type ListedWebhook, type SubscriptionStep, sameUrl } from './subscriptions.ts';
 
-/** The webhook operations of the IGF client. */
 export interface WebhookCalls {
   all(): Promise<readonly ListedWebhook[]>;
   subscribe(eventType: EventType, url: string): Promise<unknown>;

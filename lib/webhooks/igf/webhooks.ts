@@ -37,7 +37,6 @@ const listing = bodyOf(ListingEvent, listingFact);
 const order = bodyOf(OrderEvent, orderFact);
 const shipment = bodyOf(ShipmentEvent, shipmentFact);
 
-/** What each event is about. */
 const bodies: Record<EventType, typeof listing | typeof order | typeof shipment> = {
   ADD_LISTING: listing,
   UPDATE_LISTING: listing,
@@ -74,7 +73,6 @@ const authentication: SenderAuthentication = {
   location: 'the path, as it was subscribed',
 };
 
-/** The webhook of one of IGF's events. */
 export function igfWebhook(event: EventType) {
   const { schema, factsOf } = bodies[event];
   return {

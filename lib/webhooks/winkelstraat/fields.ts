@@ -125,7 +125,6 @@ export const amount = reader((value, context) => {
   return read === undefined ? refuse(context, 'must be an amount such as 1250.00', value) : toCents(read);
 });
 
-/** Whole units of an article. */
 export const quantity = reader((value, context) => {
   const read = decimalOf(value);
   const isCount = read !== undefined && Number.isInteger(read) && read >= 0 && read < 1e9;
@@ -174,7 +173,6 @@ export const shipmentStatus = reader((value, context) => {
   return shipmentStatuses.find((status) => status === word) ?? 'UNKNOWN';
 });
 
-/** The track of a stock-hub document. */
 export const stockHubTrack = renamed({
   number: ['tracking_number', optional(text)],
   carrier: ['carrier', optional(text)],
