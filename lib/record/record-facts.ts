@@ -7,108 +7,71 @@ import {
   mergeShipment,
   mergeTrack,
 } from '../returns/merge.ts';
-import type { OrderSnapshot, Rma, Shipment } from '../returns/order.ts';
+import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
 import { type Entity, entityKey } from '../table/entity.ts';
-import { keys } from '../table/keys.ts';
+import { type Key, keys } from '../table/keys.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
+import { entitiesIn } from '../table/retention.ts';
 
-/** Where the entries of an order's long lists are, by their sort keys in the table. A webhook may name thousands. */
-type Places = Map<string, number>;
+/** The entities of an order by their sort keys in the table. A webhook may name thousands. */
+type Known = Map<string, Entity>;
 
-const placesIn = ({ returns, creditMemos }: OrderSnapshot): Places =>
-  new Map([
-    ...returns.map((item, at) => [keys.return(item).sk, at] as const),
-    ...creditMemos.map((memo, at) => [keys.creditMemo(memo).sk, at] as const),
-  ]);
+const knownIn = (order: OrderSnapshot): Known => {
+  const memos = order.creditMemos.map((content) => ({ kind: 'credit-memo' as const, content }));
+  return new Map([...entitiesIn(order), ...memos].map((entity) => [entityKey(entity).sk, entity]));
+};
 
-/** Merges a fact into the caller's own copy of an order. @returns the entity that it changes, if it is not known */
-export function mergeFact(
-  order: OrderSnapshot,
-  fact: OrderFact,
-  places = placesIn(order),
-): Entity | undefined {
+/** The entity of a fact, with the stored content itself when the fact is known already; none when it has no entity. */
+function merged(known: Known, fact: OrderFact): Entity | undefined {
+  // A sort key says what kind of content its entity has.
+  const stored = <Content extends Entity['content']>({ sk }: Key) =>
+    known.get(sk)?.content as Content | undefined;
   switch (fact.kind) {
-    case 'sales-order': {
-      const content = mergeSalesOrder(order.salesOrder, fact);
-      if (content === order.salesOrder) return undefined;
-      order.salesOrder = content;
-      return { kind: 'sales-order', content };
-    }
-    case 'credit-memo': {
-      const { sk } = keys.creditMemo(fact);
-      const content = putAt(order.creditMemos, sk, places, (stored) => mergeCreditMemo(stored, fact));
-      return content && { kind: 'credit-memo', content };
-    }
+    case 'sales-order':
+      return { kind: fact.kind, content: mergeSalesOrder(stored(keys.salesOrder(fact.orderId)), fact) };
+    case 'credit-memo':
+      return { kind: fact.kind, content: mergeCreditMemo(stored(keys.creditMemo(fact)), fact) };
     case 'shipment':
-    case 'track': {
-      const isSame = ({ shipmentId }: Shipment) => shipmentId === fact.shipmentId;
-      const merge = (stored: Shipment | undefined) =>
-        fact.kind === 'track' ? mergeTrack(stored, fact) : mergeShipment(stored, fact);
-      const content = putEntry(order.shipments, isSame, merge);
-      return content && { kind: 'shipment', content };
-    }
+      return { kind: fact.kind, content: mergeShipment(stored(keys.shipment(fact)), fact) };
+    case 'track':
+      return { kind: 'shipment', content: mergeTrack(stored(keys.shipment(fact)), fact) };
     case 'rma': {
-      const isNumbered = ({ rmaId }: Rma) => rmaId === fact.rmaId;
-      const isSame = (rma: Rma) => isNumbered(rma) && (rma.family ?? fact.family) === fact.family;
+      const { kind, rmaId, family } = fact;
       // Both families may report an RMA of one number. Each then has a header, and says which one came second.
-      const second = order.rmas.some(isNumbered) && { second: true };
-      const merge = (stored: Rma | undefined) =>
-        stored ? mergeRma(stored, fact) : { ...mergeRma(undefined, fact), ...second };
-      const content = putEntry(order.rmas, isSame, merge);
-      return content && { kind: 'rma', content };
+      const rmas = [...known.values()].flatMap((entity) => (entity.kind === kind ? [entity.content] : []));
+      const numbered = rmas.filter((rma) => rma.rmaId === rmaId);
+      const own = numbered.find((rma) => (rma.family ?? family) === family);
+      if (own || numbered.length === 0) return { kind, content: mergeRma(own, fact) };
+      return { kind, content: { ...mergeRma(undefined, fact), second: true } };
     }
     case 'opening':
     case 'closing': {
+      const item = stored<ReturnItem>(keys.return(fact));
       // Both families may report one item by one id. The family that came first has it.
-      const merge = (stored: ReturnItem | undefined) =>
-        stored && stored.family !== fact.family ? stored : mergeReturn(stored, fact);
-      const content = putAt(order.returns, keys.return(fact).sk, places, merge);
-      return content && { kind: 'return', content };
+      const isOther = item !== undefined && item.family !== fact.family;
+      return { kind: 'return', content: isOther ? item : mergeReturn(item, fact) };
     }
     case 'no-change':
       return undefined;
   }
 }
 
-/** Puts what `merge` makes of an entry in its place, or at the end. @returns the new entry if it differs */
-export function putEntry<Entry>(
-  list: Entry[],
-  isSame: (entry: Entry) => boolean,
-  merge: (stored: Entry | undefined) => Entry,
-): Entry | undefined {
-  const index = list.findIndex(isSame);
-  return putAt(list, '', new Map(index < 0 ? [] : [['', index]]), merge);
-}
-
-/** The same for a list whose places are known. */
-function putAt<Entry>(
-  list: Entry[],
-  key: string,
-  places: Places,
-  merge: (stored: Entry | undefined) => Entry,
-): Entry | undefined {
-  const at = places.get(key) ?? list.length;
-  const stored = list[at];
-  const next = merge(stored);
-  if (next === stored) return undefined;
-  list[at] = next;
-  places.set(key, at);
-  return next;
-}
-
 /**
  * The entities that facts change, each once. A webhook may name one item several times, with contradicting fields. The
  * last one counts, also when others write the order meanwhile.
  */
-function mergeAll(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
-  const known = structuredClone(order);
-  const places = placesIn(known);
-  const changed = new Map<string, Entity>();
+export function mergeFacts(order: OrderSnapshot, facts: readonly OrderFact[]): Entity[] {
+  const known = knownIn(order);
+  const changed: Known = new Map();
   for (const fact of facts) {
-    const entity = mergeFact(known, fact, places);
-    if (entity) changed.set(entityKey(entity).sk, entity);
+    const entity = merged(known, fact);
+    if (!entity) continue;
+    const { sk } = entityKey(entity);
+    if (known.get(sk)?.content === entity.content) continue;
+    known.set(sk, entity);
+    changed.set(sk, entity);
   }
   return [...changed.values()];
 }
@@ -123,4 +86,4 @@ export const recordFacts = (
   facts: readonly OrderFact[],
   table: Pick<Orders, 'readOrder' | 'write'>,
 ): Promise<{ order: OrderSnapshot; written: number }> =>
-  updateOrder(orderId, (order) => mergeAll(order, facts), table);
+  updateOrder(orderId, (order) => mergeFacts(order, facts), table);

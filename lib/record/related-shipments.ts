@@ -17,7 +17,6 @@ import { isoTime } from '../runtime/time.ts';
 import type { Links } from '../table/links.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
-import { putEntry } from './record-facts.ts';
 
 type Table = Orders & Links;
 
@@ -58,8 +57,10 @@ export function mergeRelatedShipments(
 ): RelatedShipment[] | undefined {
   const merged = [...(stored ?? [])];
   for (const shipment of reported) {
-    const isSame = (other: RelatedShipment) => isSameShipment(other, shipment);
-    putEntry(merged, isSame, (known) => (known ? newer(shipment, known) : shipment));
+    const index = merged.findIndex((known) => isSameShipment(known, shipment));
+    const known = merged[index];
+    if (known) merged[index] = newer(shipment, known);
+    else merged.push(shipment);
   }
   return merged.length > 0 ? merged : undefined;
 }

@@ -12,7 +12,7 @@ import type {
   ShipmentFact,
   TrackFact,
 } from '../../lib/facts/facts.ts';
-import { mergeFact } from '../../lib/record/record-facts.ts';
+import { mergeFacts } from '../../lib/record/record-facts.ts';
 import type { IgfState } from '../../lib/returns/igf-state.ts';
 import { emptyOrder, type OrderSnapshot } from '../../lib/returns/order.ts';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
@@ -205,7 +205,13 @@ export const creditMemoFact = (overrides: Partial<CreditMemoFact> = {}): CreditM
 /** The order that recording these facts one after the other makes. */
 export function orderOf(...facts: readonly OrderFact[]): OrderSnapshot {
   const order = emptyOrder(facts[0]?.orderId ?? ofOrder.orderId);
-  for (const fact of facts) mergeFact(order, fact);
+  for (const { kind, content } of mergeFacts(order, facts)) {
+    if (kind === 'sales-order') order.salesOrder = content;
+    if (kind === 'shipment') order.shipments.push(content);
+    if (kind === 'rma') order.rmas.push(content);
+    if (kind === 'return') order.returns.push(content);
+    if (kind === 'credit-memo') order.creditMemos.push(content);
+  }
   return order;
 }
 
