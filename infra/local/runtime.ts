@@ -3,10 +3,10 @@ import * as webhooks from '../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../lib/igf/client.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
 import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
+import { narration } from '../cli/narration.ts';
 import { noteLocalWorld } from '../local-world.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { type CloudWatch, startCloudWatch } from './cloudwatch/start.ts';
-import { consoleLog } from './console-log.ts';
 import { type DeployedStack, type DeployOptions, deployLocally } from './deploy.ts';
 import { type Addresses, localClients } from './endpoints.ts';
 import { type EventSourceOptions, pollQueue, runOnSchedule, type ScheduleOptions } from './event-source.ts';
@@ -64,7 +64,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
   const write = (line: string): void => {
     if (!open.disposed) onLine?.(line);
   };
-  const log = consoleLog({ write, colours, now, timeZone });
+  const log = narration({ write, colours, now, timeZone });
   const secretValues = {
     winkelstraat: 'local-winkelstraat-key',
     igf: 'local-igf-key',
@@ -128,7 +128,7 @@ async function startFunctions(
   { stackName, stack, addresses, api }: DeployedStack,
   options: LocalRuntimeOptions & {
     readonly clock: Clock;
-    readonly log: ReturnType<typeof consoleLog>;
+    readonly log: ReturnType<typeof narration>;
     readonly cloudWatch: CloudWatch;
   },
   open: AsyncDisposableStack,

@@ -1,13 +1,13 @@
 import { styleText } from 'node:util';
 import * as z from 'zod/mini';
-import { duration, printable } from '../cli/output.ts';
-import type { AlarmReport } from './cloudwatch/cloudwatch.ts';
-import type { InvocationAttempt } from './event-source.ts';
-import type { GatewayEvent } from './http-api.ts';
-import type { Failure } from './lambda-function.ts';
-import type { ErrorFields } from './lambda-log.ts';
+import type { AlarmReport } from '../local/cloudwatch/cloudwatch.ts';
+import type { InvocationAttempt } from '../local/event-source.ts';
+import type { GatewayEvent } from '../local/http-api.ts';
+import type { Failure } from '../local/lambda-function.ts';
+import type { ErrorFields } from '../local/lambda-log.ts';
+import { duration, printable } from './output.ts';
 
-export interface ConsoleLogOptions {
+export interface NarrationOptions {
   readonly write: (line: string) => void;
   readonly colours: boolean;
   /** The local runtime's clock, in milliseconds since the epoch. */
@@ -47,7 +47,7 @@ const colourOf = new Map(
 const shownFrames = 4;
 
 /** Prints what happens to each webhook, one line for each step. */
-export function consoleLog({ write, colours, now, timeZone }: ConsoleLogOptions) {
+export function narration({ write, colours, now, timeZone }: NarrationOptions) {
   const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone });
   const paint = (colour: Colour, text: string): string =>
     colours ? styleText(colour, text, { validateStream: false }) : text;

@@ -1,5 +1,5 @@
+import { narration } from '../../../infra/cli/narration.ts';
 import { duration } from '../../../infra/cli/output.ts';
-import { consoleLog } from '../../../infra/local/console-log.ts';
 import type { Failure } from '../../../infra/local/lambda-function.ts';
 
 const failure: Failure = {
@@ -12,7 +12,7 @@ const failure: Failure = {
 function watch({ colours = false } = {}) {
   const lines: string[] = [];
   const now = () => Date.UTC(2026, 0, 1, 14, 3, 12);
-  const watched = consoleLog({ write: (line) => lines.push(line), colours, now, timeZone: 'UTC' });
+  const watched = narration({ write: (line) => lines.push(line), colours, now, timeZone: 'UTC' });
   const log = (message: unknown, level = 'INFO') =>
     watched.functionLog('Worker', JSON.stringify({ level, message }));
   return { lines, watched, log };
