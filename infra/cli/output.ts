@@ -19,6 +19,9 @@ export const plural = (count: number, noun: string): string => `${count} ${noun}
 /** `2024-03-08T13:30:00.000Z` as `2024-03-08 13:30:00Z`. */
 export const formatTime = (iso: string): string => iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
 
+/** `EUR 49.95` */
+export const formatAmount = (amount: number, currency = 'EUR'): string => `${currency} ${amount.toFixed(2)}`;
+
 type Rows = readonly (readonly string[])[];
 
 function widthsOf(rows: Rows): number[] {

@@ -13,17 +13,23 @@ import { attentionCommand } from './commands/attention.ts';
 import { doneCommand } from './commands/done.ts';
 import { eraseCommand } from './commands/erase.ts';
 import { retailerCommand } from './commands/igf-retailer.ts';
-import { statusCommand, subscribeCommand, unsubscribeCommand } from './commands/igf-subscriptions.ts';
+import {
+  statusCommand as igfStatusCommand,
+  subscribeCommand,
+  unsubscribeCommand,
+} from './commands/igf-subscriptions.ts';
 import { verifyCommand } from './commands/igf-verify.ts';
 import { mapCommands } from './commands/map-term.ts';
 import { orderCommand } from './commands/order.ts';
 import { parkedCommand } from './commands/parked.ts';
 import { rejectedCommand } from './commands/rejected.ts';
 import { sendCommand } from './commands/send.ts';
+import { statusCommand } from './commands/status.ts';
 import { supportMailCommand } from './commands/support-mail.ts';
 import { unmappedCommand } from './commands/unmapped.ts';
 
 const commands = [
+  statusCommand,
   attentionCommand,
   doneCommand,
   advanceCommand,
@@ -36,7 +42,7 @@ const commands = [
   sendCommand,
   supportMailCommand,
 ];
-const igfCommands = [subscribeCommand, unsubscribeCommand, statusCommand, retailerCommand, verifyCommand];
+const igfCommands = [subscribeCommand, unsubscribeCommand, igfStatusCommand, retailerCommand, verifyCommand];
 
 /** Runs an operator's command: `npx bridge …`. @param args without node and script @returns the exit code */
 export async function bridge(
@@ -57,6 +63,7 @@ Exit code 0: all is well. 1: something needs a person, or was not found. 2: the 
     );
   addExamples(
     program,
+    'npx bridge status --stage prod',
     'npx bridge attention --stage prod',
     'npx bridge order 000000549',
     'npx bridge parked --stage prod',

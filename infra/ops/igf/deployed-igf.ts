@@ -24,7 +24,7 @@ export const newPathToken = (): string => randomBytes(32).toString('base64url');
 const timeoutMs = 15_000;
 
 /** Reads both secrets. @throws CommandError that says what to do */
-async function deployedIgf(bridge: OpenBridge) {
+export async function deployedIgf(bridge: OpenBridge) {
   const { settings } = bridge.stage;
   const keySecret = bridge.output('IgfKeySecret');
   const tokenSecret = bridge.output('IgfPathTokenSecret');
