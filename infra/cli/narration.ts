@@ -5,14 +5,16 @@ import type { InvocationAttempt } from '../local/event-source.ts';
 import type { GatewayEvent } from '../local/http-api.ts';
 import type { Failure } from '../local/lambda-function.ts';
 import type { ErrorFields } from '../local/lambda-log.ts';
-import { duration, printable } from './output.ts';
+import { duration, plural, printable } from './output.ts';
+import { wrap } from './wrap.ts';
 
 export interface NarrationOptions {
   readonly write: (line: string) => void;
   readonly colours: boolean;
   /** The local runtime's clock, in milliseconds since the epoch. */
   readonly now: () => number;
-  readonly timeZone: string | undefined;
+  /** The columns of the terminal; undefined keeps each line whole. */
+  readonly columns?: (() => number | undefined) | undefined;
 }
 
 type Step = Readonly<Record<string, string | undefined>>;
@@ -46,19 +48,58 @@ const colourOf = new Map(
 
 const shownFrames = 4;
 
+/** Attempts that say nothing new are summed up once in this time of the local clock, in milliseconds. */
+const summedUpMs = 3_600_000;
+
 /** Prints what happens to each webhook, one line for each step. */
-export function narration({ write, colours, now, timeZone }: NarrationOptions) {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone });
+export function narration({ write, colours, now, columns }: NarrationOptions) {
   const paint = (colour: Colour, text: string): string =>
     colours ? styleText(colour, text, { validateStream: false }) : text;
-  const print = (step: string, label: string, ...parts: (string | undefined)[]): void => {
+  let today: string | undefined;
+  const print = (step: string, label: string, ...parts: (string | false | undefined)[]): void => {
+    const [date = '', time = ''] = new Date(now()).toISOString().split(/[T.]/);
+    if (date !== today) write(paint('dim', `── ${date} UTC ──`));
+    today = date;
     // Names and reasons may come from outside: no control characters reach the terminal.
-    const text = printable(parts.filter((part) => part !== undefined && part !== '').join('  '));
+    const text = printable(parts.filter(Boolean).join('  '));
+    const [first = '', ...others] = wrap(`${time}Z  ${label.padEnd(12)}  ${text}`.trimEnd(), columns?.());
+    const rest = first.slice(11);
     const colour = colourOf.get(step);
-    const padded = label.padEnd(10);
-    write(
-      `${paint('dim', clock.format(now()))}  ${colour ? paint(colour, padded) : padded}  ${text}`.trimEnd(),
+    const painted = colour ? paint(colour, rest.slice(0, label.length)) + rest.slice(label.length) : rest;
+    for (const line of [`${paint('dim', first.slice(0, 9))}  ${painted}`, ...others]) write(line);
+  };
+  /** What was said about a message since it came, or about an operation that fails. */
+  const said = new Map<string, Set<string>>();
+  const isNews = (about: string, text: string): boolean => {
+    const known = said.get(about) ?? new Set();
+    said.set(about, known);
+    return known.size < known.add(text).size;
+  };
+  const received = new Set<string>();
+  let repeated = { since: now(), attempts: 0, messages: new Set<string>() };
+  const sumUp = (message: string): void => {
+    const { since, messages } = repeated;
+    repeated.attempts += 1;
+    messages.add(message);
+    if (now() - since < summedUpMs) return;
+    const attempts = `${plural(repeated.attempts, 'attempt')} in ${duration((now() - since) / 1000)}`;
+    print(
+      'retry',
+      'retried',
+      `${plural(messages.size, 'message')} again, ${attempts}, for the reasons above`,
     );
+    repeated = { since: now(), attempts: 0, messages: new Set() };
+  };
+  const printStep = (step: Step) => {
+    const { step: name = '', returnId, state, why, operation = '', status = '', reason = '' } = step;
+    const message = step.eventId ?? step.messageId ?? '';
+    if (name === 'done' || name === 'parked') said.delete(message);
+    if (name === 'decided' && !isNews(message, `${returnId} ${state} ${why}`)) return;
+    if (name === 'retry' && !isNews(message, reason)) return sumUp(message);
+    if (name === 'called' && !isFailing.test(status)) said.delete(operation);
+    else if (name === 'called' && !isNews(operation, status)) return;
+    const isKnown = name === 'queued' && received.size === received.add(message).size;
+    print(name, name, isKnown && 'known already', ...detailsOf(step));
   };
   const printError = (step: string, label: string, error: ErrorFields, ...where: string[]): void => {
     print(step, label, ...where, `${error.errorType}: ${error.errorMessage}`);
@@ -86,7 +127,7 @@ export function narration({ write, colours, now, timeZone }: NarrationOptions) {
       }
       const { level, message } = entry.data;
       const step = z.safeParse(Step, message);
-      if (step.success) return print(step.data.step ?? '', labelOf(step.data), ...detailsOf(step.data));
+      if (step.success) return printStep(step.data);
       if (!['WARN', 'ERROR', 'FATAL'].includes(level)) return;
       const error = z.safeParse(LoggedError, typeof message === 'string' ? entry.data : message);
       if (error.success) printError('failed', level.toLowerCase(), error.data, functionName);
@@ -109,15 +150,32 @@ export function narration({ write, colours, now, timeZone }: NarrationOptions) {
   };
 }
 
-const labelOf = ({ step = '', inSeconds }: Step): string =>
-  step === 'retry' && inSeconds !== undefined ? `retry in ${duration(Number(inSeconds))}` : step;
+/** No answer, or one that any call gets: IGF is down, refuses the key, or has had too many calls. */
+const isFailing = /^(|5..|401|403|429)$/;
+/** The id of an event. A run of the reconciler has another one, which says nothing to a person. */
+const isEventId = /^[0-9a-f]{8}/;
 
 /** A line shows these fields and no other, so it never shows a value of a payload. */
 function detailsOf(step: Step): (string | undefined)[] {
-  const { webhook, eventId, orderId, returnId, operation, status, state, why, reason, faults, cause } = step;
-  return [
+  const {
     webhook,
-    eventId && `event ${eventId.slice(0, 8)}`,
+    eventId = '',
+    inSeconds,
+    attempt,
+    orderId,
+    returnId,
+    operation,
+    status,
+    state,
+    why,
+    reason,
+    faults,
+    cause,
+  } = step;
+  return [
+    inSeconds && `in ${duration(Number(inSeconds))}`,
+    webhook,
+    isEventId.test(eventId) ? `event ${eventId.slice(0, 8)}` : undefined,
     orderId && `order ${orderId}`,
     returnId && `return ${returnId}`,
     [operation, status].filter((part) => part !== undefined).join(' '),
@@ -127,6 +185,7 @@ function detailsOf(step: Step): (string | undefined)[] {
     reason,
     faults,
     cause && `(${cause})`,
+    Number(attempt) > 1 ? `attempt ${attempt}` : undefined,
   ];
 }
 

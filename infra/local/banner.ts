@@ -1,35 +1,56 @@
+import { wrap } from '../cli/wrap.ts';
+import { account } from '../local-services.ts';
+import { changedSettings } from '../settings/stage.ts';
 import type { LocalRuntime } from './runtime.ts';
+import { usualAccountConcurrency } from './stack-functions.ts';
 
-/** The addresses of everything that runs, and one line to try it. */
-export function banner(runtime: LocalRuntime, options: { speed: number; winkelstraatKey: string }): string {
-  const { urls } = runtime;
+type Shown = Pick<
+  LocalRuntime,
+  'urls' | 'stackName' | 'settings' | 'page' | 'routes' | 'table' | 'engine'
+> & {
+  readonly queues: readonly { readonly name: string }[];
+};
+
+interface BannerOptions {
+  readonly speed: number;
+  readonly accountConcurrency: number;
+  /** The columns of the terminal; undefined keeps each line whole. */
+  readonly columns: number | undefined;
+}
+
+/** The addresses of everything that runs, and one command to try it. */
+export function banner(runtime: Shown, options: BannerOptions): string {
+  const { urls, stackName, settings, page } = runtime;
   const simulator = new URL('/_simulator', urls.igf);
-  return [
+  const changed = changedSettings({ ...settings, igfBaseUrl: 'https://api.itgoesforward.com/api/v1' });
+  if (options.accountConcurrency !== usualAccountConcurrency)
+    changed.push(`LAMBDA_CONCURRENCY=${options.accountConcurrency}`);
+  const lines = [
     '',
-    `${runtime.stackName} runs on this machine, mode ${runtime.mode}.${speedNote(options.speed)} Press Ctrl-C to stop it; no data is kept.`,
+    `${stackName} runs on this machine, mode ${settings.mode}.${speedNote(options.speed)} Times are UTC. Press Ctrl-C to stop it; no data is kept.`,
     '',
+    ...(page ? [row('Page', page)] : []),
+    row('Settings', changed.length > 0 ? changed.join(' ') : 'all as by default'),
     row('API', urls.api),
     ...compactly(runtime.routes).map((line) => row('', line)),
-    ...runtime.queues.flatMap(({ url, deadLetterUrl }) =>
-      deadLetterUrl ? [row('Queue', url), row('  its DLQ', deadLetterUrl)] : [],
-    ),
+    row('SQS', `${urls.sqs}/${account}/`),
+    ...runtime.queues.map(({ name }) => row('', name)),
     row('Table', `${runtime.table} at ${urls.dynamodb} (${runtime.engine})`),
     row('IGF simulator', urls.igf),
-    row('  its requests', `GET ${simulator}/requests`),
+    row('  its controls', `GET ${simulator}`),
     row(
       '  make it fail',
       `POST ${simulator}/faults {"operation": "POST /listings", "status": 500, "times": 3}`,
     ),
     row('  buy listing 1', `POST ${simulator}/orders {"listingId": 1}`),
-    row('  send an event', `POST ${simulator}/events {"eventType": "SHIPPED", "listingId": 1}`),
-    row('  reset it', `DELETE ${simulator}`),
-    ...tryIt(runtime, options.winkelstraatKey),
+    row('Send a return', 'npx bridge send push-api/v2/rma --local'),
     '',
-  ].join('\n');
+  ];
+  return lines.flatMap((line) => wrap(line, options.columns)).join('\n');
 }
 
 /** The last line of a start, which programs read. */
-export function readyLine({ urls, table, mode }: LocalRuntime): string {
+export function readyLine({ urls, table, settings: { mode } }: Shown): string {
   const { api, dynamodb, sqs, igf } = urls;
   const pairs = Object.entries({ api, dynamodb, sqs, igf, table, mode });
   return `ready {${pairs.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')}}`;
@@ -52,16 +73,4 @@ function speedNote(speed: number): string {
   return speed === 1
     ? ''
     : ` Its clock runs ${speed} times faster: a minute passes in ${+(60 / speed).toFixed(2)} s.`;
-}
-
-/** The webhook that opens a return by itself, with the vendor's sample. */
-function tryIt(runtime: LocalRuntime, key: string): string[] {
-  const url = `${runtime.urls.api}/winkelstraat/push-api/v2/rma`;
-  const shellQuoted = `'${`x-api-key: ${key}`.replaceAll("'", "'\\''")}'`;
-  const headers = `-H 'content-type: application/json' -H 'x-version: 2.1.0' -H ${shellQuoted}`;
-  return [
-    '',
-    '  Open a return (from this folder):',
-    `  curl -i ${url} ${headers} --data @test/samples/push-api-v2-rma.json`,
-  ];
 }

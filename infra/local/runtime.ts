@@ -23,8 +23,8 @@ export interface LocalRuntimeOptions
   readonly speed?: number;
   readonly secrets?: { readonly winkelstraat?: string; readonly igf?: string };
   readonly colours?: boolean;
-  /** The time zone of the lines; the machine's own by default. */
-  readonly timeZone?: string;
+  /** The columns of the terminal that shows the lines; without them no line is wrapped. */
+  readonly columns?: () => number | undefined;
   /**
    * Starts proxies before the services. It gets the addresses of the services and returns those of the proxies, which the
    * functions and the polls of the queues call instead.
@@ -57,14 +57,14 @@ export async function startLocalRuntime(options: LocalRuntimeOptions = {}): Prom
 }
 
 async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
-  const { speed = 1, dynamodb: engine = 'dynalite', colours = false, timeZone } = options;
+  const { speed = 1, dynamodb: engine = 'dynalite', colours = false, columns } = options;
   const { onLine, onUnexpectedExit = () => {} } = options;
   const clock: Clock = { startedAt: Date.now(), speed };
   const now = (): number => clockNow(clock);
   const write = (line: string): void => {
     if (!open.disposed) onLine?.(line);
   };
-  const log = narration({ write, colours, now, timeZone });
+  const log = narration({ write, colours, now, columns });
   const secretValues = {
     winkelstraat: 'local-winkelstraat-key',
     igf: 'local-igf-key',
@@ -90,7 +90,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
       onChange: log.alarm,
     }),
   );
-  await startFunctions(deployed, { ...options, clock, log, cloudWatch }, open);
+  const reports = await startFunctions(deployed, { ...options, clock, log, cloudWatch }, open);
 
   write('Subscribing at the IGF simulator …');
   await subscribe(igf.url, secretValues.igf, wantedSubscriptions(addresses.api, secretValues.igfToken));
@@ -107,8 +107,9 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     urls: addresses,
     table: stack.tables[0]?.name ?? '',
     engine,
-    /** `observe`: the workers explain every decision and call nothing at IGF. */
-    mode: stage.settings.mode,
+    settings: stage.settings,
+    /** The page about it, once there is one. */
+    page: reports.includes('/_local') ? `${addresses.api}/_local` : undefined,
     queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
       name,
       url,
@@ -123,7 +124,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
   };
 }
 
-/** Connects the functions with their routes, queues and schedules. */
+/** Connects the functions with their routes, queues and schedules. @returns the paths of what the runtime says of itself */
 async function startFunctions(
   { stackName, stack, addresses, api }: DeployedStack,
   options: LocalRuntimeOptions & {
@@ -132,7 +133,7 @@ async function startFunctions(
     readonly cloudWatch: CloudWatch;
   },
   open: AsyncDisposableStack,
-): Promise<void> {
+): Promise<readonly string[]> {
   const {
     clock,
     log,
@@ -182,6 +183,7 @@ async function startFunctions(
       log.trouble(shortName(lambda.name), `${errorType}: ${errorMessage}`);
     open.use(runOnSchedule({ schedule, lambda, speed, onFailure }));
   }
+  return Object.keys(reports);
 }
 
 /** Subscribes the local routes at the simulator, as `npx bridge igf subscribe` does for a deployed stage. */

@@ -11,8 +11,7 @@ let starting: Promise<LocalRuntime> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 
 try {
-  // Functions run in UTC on Lambda, and threads can't have a time zone of their own. The lines show the person's time.
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  // Functions run in UTC on Lambda, and threads can't have a time zone of their own.
   process.env.TZ = 'UTC';
   const { readCommandLine } = await import('./options.ts');
   const options = readCommandLine(process.argv.slice(2), process.env);
@@ -21,7 +20,7 @@ try {
   const { readyLine, banner } = await import('./banner.ts');
   starting = startLocalRuntime({
     ...options,
-    timeZone,
+    columns: () => process.stdout.columns,
     colours: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
     onLine: (line) => console.log(line),
     onUnexpectedExit: (error) => {
@@ -31,7 +30,7 @@ try {
     signal: stopping.signal,
   });
   const runtime = await starting;
-  console.log(banner(runtime, { speed: options.speed, winkelstraatKey: options.secrets.winkelstraat }));
+  console.log(banner(runtime, { ...options, columns: process.stdout.columns }));
   console.log(readyLine(runtime));
 } catch (error) {
   if (!stopping.signal.aborted) {

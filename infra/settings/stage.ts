@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { Policy } from '../../lib/config/policy.ts';
 import { pathCorrectionFaults } from '../../lib/igf/path-correction-faults.ts';
@@ -178,6 +179,15 @@ export function readStage(context: Record<string, unknown>) {
   }
   return { name, settings: settings.data, policy: policyOf(settings.data) };
 }
+
+/** The settings that differ from their defaults, such as `mode=observe`. One without a default is left out. */
+export const changedSettings = (settings: Settings): string[] =>
+  Object.entries(Each.shape).flatMap(([name, schema]) => {
+    const usual: unknown = z.safeParse(schema, undefined).data;
+    const value: unknown = Object(settings)[name];
+    if (usual === undefined || isDeepStrictEqual(usual, value)) return [];
+    return [`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`];
+  });
 
 /** The merchant's part of the settings of a stage. */
 export const policyOf = (settings: Settings): Policy => z.parse(z.object(Policy.shape), settings);

@@ -49,7 +49,7 @@ test('what npm start runs is looked into and redriven with --local, however fast
 
   expect(await runOps('failed', 'redrive', '--local')).toMatchObject({ code: 0 });
   await eventually('it is done', async () => (await runOps('failed', '--local')).code === 0, 30_000);
-  await bridge.printed(/^\d\d:\d\d:\d\d {2}done /m);
+  await bridge.printed(/^\d\d:\d\d:\d\dZ {2}done /m);
 
   bridge.child.kill('SIGINT');
   expect(await bridge.ended()).toBe(0);

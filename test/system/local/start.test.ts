@@ -4,9 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { runOps } from '../../support/ops.ts';
 import { root, start } from './started.ts';
 
 jest.setTimeout(60_000);
+
+const environment = { ...process.env };
+afterAll(() => {
+  process.env = environment;
+});
 
 const starting = 'synthesizing the stack';
 
@@ -21,21 +27,19 @@ describe('a start', () => {
     );
     const ready = JSON.parse(last.slice('ready '.length));
     expect(bridge.output()).toContain('POST /winkelstraat/push-api/v2/rma\n');
-    expect(bridge.output()).toContain('runs on this machine, mode live.');
+    expect(bridge.output()).toContain('runs on this machine, mode live. Times are UTC.');
+    expect(bridge.output()).toMatch(/^ {2}Settings {8}logRetentionDays=1\n/m);
     expect(bridge.output()).toContain(`${ready.sqs}/000000000000/`);
     expect(bridge.output()).toContain(`${new URL(ready.igf).origin}/_simulator/faults`);
 
-    const [, url = '', key = '', file = ''] =
-      /curl -i (\S+) .* -H '(x-api-key: .*)' --data @(\S+)/.exec(bridge.output()) ?? [];
-    expect(key).toBe("x-api-key: it'\\''s a key");
-    const headers = { 'x-api-key': "it's a key", 'x-version': '2.1.0' };
-    const answer = await fetch(url, { method: 'POST', headers, body: readFileSync(join(root, file)) });
-    expect(answer.status).toBe(202);
+    expect(bridge.output()).toContain('npx bridge send push-api/v2/rma --local\n');
+    process.env.LOCAL_FOLDER = bridge.folder;
+    expect(await runOps('send', 'push-api/v2/rma', '--local')).toMatchObject({ code: 0 });
 
     for (const step of ['received', 'queued', 'decided', 'called', 'done']) {
-      await bridge.printed(new RegExp(`^\\d\\d:\\d\\d:\\d\\d  ${step} `, 'm'));
+      await bridge.printed(new RegExp(`^\\d\\d:\\d\\d:\\d\\dZ  ${step} `, 'm'));
     }
-    const sample = JSON.parse(readFileSync(join(root, file), 'utf8'));
+    const sample = JSON.parse(readFileSync(join(root, 'test/samples/push-api-v2-rma.json'), 'utf8'));
     expect(bridge.output()).not.toContain(sample.order.address.email);
 
     bridge.child.kill('SIGINT');

@@ -9,24 +9,32 @@ const failure: Failure = {
   stackTrace: ['RangeError: too far', '    at walk (lib/a.ts:1:2)'],
 };
 
-function watch({ colours = false } = {}) {
+const day = '── 2026-01-01 UTC ──';
+const hour = 3_600_000;
+
+/** A log whose clock stands at 14:03:12, until it is told that time has passed. The line of the first day is left out. */
+function watch({ colours = false, columns }: { colours?: boolean; columns?: number } = {}) {
   const lines: string[] = [];
-  const now = () => Date.UTC(2026, 0, 1, 14, 3, 12);
-  const watched = narration({ write: (line) => lines.push(line), colours, now, timeZone: 'UTC' });
+  let at = Date.UTC(2026, 0, 1, 14, 3, 12);
+  const write = (line: string): unknown => line.includes(day) || lines.push(line);
+  const watched = narration({ write, colours, now: () => at, columns: () => columns });
   const log = (message: unknown, level = 'INFO') =>
     watched.functionLog('Worker', JSON.stringify({ level, message }));
-  return { lines, watched, log };
+  const later = (milliseconds: number): void => {
+    at += milliseconds;
+  };
+  return { lines, watched, log, later };
 }
 
 describe('a line for each step', () => {
   test.each([
     [
       { step: 'queued', webhook: 'stock-hub/v1/rma', eventId: '3f2a91c0deadbeef' },
-      'queued      stock-hub/v1/rma  event 3f2a91c0',
+      'queued        stock-hub/v1/rma  event 3f2a91c0',
     ],
     [
       { step: 'recorded', webhook: 'stock-hub/v1/rma', orderId: '000000549' },
-      'recorded    stock-hub/v1/rma  order 000000549',
+      'recorded      stock-hub/v1/rma  order 000000549',
     ],
     [
       {
@@ -36,12 +44,12 @@ describe('a line for each step', () => {
         state: 'Listing',
         why: 'It can go to another.',
       },
-      'decided     order 000000549  return 000000093/90  → Listing  It can go to another.',
+      'decided       order 000000549  return 000000093/90  → Listing  It can go to another.',
     ],
-    [{ step: 'called', operation: 'POST /listings', status: 201 }, 'called      POST /listings 201'],
+    [{ step: 'called', operation: 'POST /listings', status: 201 }, 'called        POST /listings 201'],
     [
       { step: 'retry', webhook: 'stock-hub/v1/rma', inSeconds: 33.4, reason: 'IGF answered 500' },
-      'retry in 33 s  stock-hub/v1/rma  IGF answered 500',
+      'retry         in 33 s  stock-hub/v1/rma  IGF answered 500',
     ],
     [
       {
@@ -50,16 +58,16 @@ describe('a line for each step', () => {
         returnId: '000000093/90',
         reason: 'Refund due: EUR 268.00.',
       },
-      'attention   order 000000549  return 000000093/90  Refund due: EUR 268.00.',
+      'attention     order 000000549  return 000000093/90  Refund due: EUR 268.00.',
     ],
-    [{ step: 'parked', reason: 'IGF refused it' }, 'parked      IGF refused it'],
+    [{ step: 'parked', reason: 'IGF refused it' }, 'parked        IGF refused it'],
     [
       { step: 'reconciled', reviewed: 3, repaired: 1, failed: 0, calls: 5 },
-      'reconciled  reviewed 3, repaired 1',
+      'reconciled    reviewed 3, repaired 1',
     ],
     [
       { step: 'reconciled', reviewed: 5, repaired: 0, failed: 5, why: 'ItGoesForward does not answer' },
-      'reconciled  reviewed 5, repaired 0, failed 5  ItGoesForward does not answer',
+      'reconciled    reviewed 5, repaired 0, failed 5  ItGoesForward does not answer',
     ],
     [
       {
@@ -74,27 +82,99 @@ describe('a line for each step', () => {
   ])('shows %j', (message, line) => {
     const { lines, log } = watch();
     log(message);
-    expect(lines).toEqual([`14:03:12  ${line}`]);
+    expect(lines).toEqual([`14:03:12Z  ${line}`]);
   });
 
   test('shows what came in at the gateway', () => {
     const { lines, watched } = watch();
     watched.gateway({ kind: 'received', route: 'POST /winkelstraat/stock-hub/v1/rma' });
-    expect(lines).toEqual(['14:03:12  received    stock-hub/v1/rma']);
+    expect(lines).toEqual(['14:03:12Z  received      stock-hub/v1/rma']);
   });
 
   test('shows what the gateway answered by itself', () => {
     const { lines, watched } = watch();
     watched.gateway({ kind: 'answered', method: 'POST', path: '/igf/v1/refnud/…', status: 404 });
-    expect(lines).toEqual(['14:03:12  answered    POST /igf/v1/refnud/…  404']);
+    expect(lines).toEqual(['14:03:12Z  answered      POST /igf/v1/refnud/…  404']);
   });
 });
 
+describe('what was said before', () => {
+  const id = '3f2a91c0deadbeef';
+  const outage = [
+    { step: 'decided', eventId: id, returnId: '93/90', state: 'Listing', why: 'It can go to another.' },
+    { step: 'called', operation: 'POST /listings', status: 503 },
+    { step: 'retry', eventId: id, inSeconds: 33, reason: 'IGF answered 503' },
+  ];
+
+  test('is not said again at a repeated retry, and is summed up once an hour', () => {
+    const { lines, log, later } = watch();
+    for (const message of outage) log(message);
+    expect(lines).toHaveLength(3);
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      later(hour / 4);
+      for (const message of outage) log(message);
+    }
+    expect(lines.slice(3)).toEqual([
+      '15:03:12Z  retried       1 message again, 4 attempts in 1 h, for the reasons above',
+    ]);
+  });
+
+  test('gives way to what is new: another reason, an answer, the end', () => {
+    const { lines, log } = watch();
+    for (const message of [...outage, ...outage]) log(message);
+    log({ step: 'retry', eventId: id, inSeconds: 60, reason: 'IGF answered 500' });
+    log({ step: 'called', operation: 'POST /listings', status: 201 });
+    log({ step: 'called', operation: 'POST /listings', status: 201 });
+    log({ step: 'done', eventId: id, attempt: 4 });
+    log({ step: 'called', operation: 'POST /listings', status: 503 });
+    expect(lines.slice(3).map((line) => line.slice(11))).toEqual([
+      'retry         in 60 s  event 3f2a91c0  IGF answered 500',
+      'called        POST /listings 201',
+      'called        POST /listings 201',
+      'done          event 3f2a91c0  attempt 4',
+      'called        POST /listings 503',
+    ]);
+  });
+
+  test('marks a webhook that was delivered before', () => {
+    const { lines, log } = watch();
+    for (const eventId of [id, 'aaaaaaaabbbbbbbb', id]) log({ step: 'queued', webhook: 'w', eventId });
+    expect(lines.map((line) => line.slice(25))).toEqual([
+      'w  event 3f2a91c0',
+      'w  event aaaaaaaa',
+      'known already  w  event 3f2a91c0',
+    ]);
+  });
+});
+
+test('a line says when a day begins, on the local clock', () => {
+  const { lines, log, later } = watch();
+  log({ step: 'igf-up' });
+  later(10 * hour);
+  log({ step: 'igf-up' });
+  expect(lines).toEqual(['14:03:12Z  igf-up', '── 2026-01-02 UTC ──', '00:03:12Z  igf-up']);
+});
+
+test('on a narrow terminal lines break at words, and go on below their step', () => {
+  const { lines, log } = watch({ columns: 60 });
+  log({ step: 'parked', reason: 'ItGoesForward refused it, because the article has no size' });
+  expect(lines).toEqual([
+    '14:03:12Z  parked        ItGoesForward refused it, because',
+    '           the article has no size',
+  ]);
+});
+
 describe('what is not shown', () => {
+  test('is the id of a run of the reconciler, which is no event', () => {
+    const { lines, log } = watch();
+    log({ step: 'repaired', eventId: 'reconciler-4d9c', orderId: '1', state: 'Listed' });
+    expect(lines).toEqual(['14:03:12Z  repaired      order 1  → Listed']);
+  });
+
   test('is any field beside the known ones', () => {
     const { lines, log } = watch();
     log({ step: 'recorded', orderId: '1', email: 'jan@example.com', payload: { name: 'Jan' } });
-    expect(lines).toEqual(['14:03:12  recorded    order 1']);
+    expect(lines).toEqual(['14:03:12Z  recorded      order 1']);
   });
 
   test('is a line that is neither a step nor a warning', () => {
@@ -109,7 +189,7 @@ describe('what is not shown', () => {
   test('is a control character from outside', () => {
     const { lines, log } = watch();
     log({ step: 'parked', reason: 'a\u001b[31mred\nb\u0007' });
-    expect(lines).toEqual(['14:03:12  parked      ared b']);
+    expect(lines).toEqual(['14:03:12Z  parked        ared b']);
   });
 
   test('is colour, unless it is enabled', () => {
@@ -128,7 +208,7 @@ describe('errors', () => {
       retryInSeconds: 180,
     });
     expect(lines).toEqual([
-      '14:03:12  crashed     Worker  attempt 3 of 500, retry in 3 min  RangeError: too far',
+      '14:03:12Z  crashed       Worker  attempt 3 of 500, retry in 3 min  RangeError: too far',
       '            at walk (lib/a.ts:1:2)',
     ]);
   });
@@ -146,12 +226,12 @@ describe('errors', () => {
     log('disk full', 'WARN');
     watched.functionLog('Worker', '(node:1) Warning: old');
     expect(lines).toEqual([
-      '14:03:12  crashed     x  RangeError: too far',
+      '14:03:12Z  crashed       x  RangeError: too far',
       '            at walk (lib/a.ts:1:2)',
-      '14:03:12  error       Worker  TypeError: no',
+      '14:03:12Z  error         Worker  TypeError: no',
       '            at a',
-      '14:03:12  warn        Worker  disk full',
-      '14:03:12  log         Worker  (node:1) Warning: old',
+      '14:03:12Z  warn          Worker  disk full',
+      '14:03:12Z  log           Worker  (node:1) Warning: old',
     ]);
   });
 
