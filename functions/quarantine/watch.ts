@@ -4,6 +4,7 @@ import { oldestParkedSeconds, watchQuarantine } from '../../lib/quarantine/expir
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
 import { measure } from '../../lib/runtime/log.ts';
 import { deliveries } from '../../lib/table/deliveries.ts';
+import { tableItems } from '../../lib/table/dynamodb.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
 import { readParked } from '../../lib/table/parked-deliveries.ts';
 import { documentClient } from '../wiring/aws.ts';
@@ -12,6 +13,7 @@ const environment = readEnvironment(QuarantineWatchEnvironment);
 const dynamodb = documentClient();
 const now = () => Date.now();
 const tableName = environment.TABLE_NAME;
+const items = tableItems(dynamodb, tableName);
 
 /** Runs on a schedule. The handler does not use the event. */
 export const handler = async (
@@ -22,7 +24,7 @@ export const handler = async (
     {
       index: rejectedIndex(dynamodb, { tableName, indexName: environment.TASKS_INDEX, now }),
       items: rejectedItems(dynamodb, tableName, now),
-      table: { ...deliveries(dynamodb, tableName), ...igfPointers(dynamodb, tableName) },
+      table: { ...deliveries(items), ...igfPointers(items) },
       now,
       measure: (expiring) => measure('rejected-expiring', expiring),
     },

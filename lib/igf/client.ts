@@ -75,11 +75,12 @@ export function clientOf<const Groups extends EndpointGroups>(
   return mapped(groups, (group) => mapped(group, method)) as IgfClient<Groups>;
 }
 
-const mapped = <Value, Result>(
+/** A record with other values of the same names. */
+export const mapped = <Value, Result>(
   record: Readonly<Record<string, Value>>,
-  change: (value: Value) => Result,
+  change: (value: Value, name: string) => Result,
 ): Record<string, Result> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
 
 async function call(
   options: IgfClientOptions,

@@ -1,5 +1,6 @@
 import type { TimeLeft } from '../actions/action.ts';
 import { igfTimeoutSeconds } from '../config/timing.ts';
+import { mapped } from '../igf/client.ts';
 import { IgfUnavailableError } from '../igf/errors.ts';
 import type { Igf } from '../igf/worker-igf.ts';
 import { logInfo } from '../runtime/log.ts';
@@ -115,12 +116,8 @@ export function withBudget(igf: Igf, most: number): { igf: Igf; made(): number; 
       made += 1;
       return call(...args);
     };
-  const groups = Object.entries(igf as unknown as Record<string, Record<string, Call>>);
-  const budgeted = groups.map(([group, calls]) => [
-    group,
-    Object.fromEntries(
-      Object.entries(calls).map(([method, call]) => [method, counted(`${group}.${method}`, call)]),
-    ),
-  ]);
-  return { igf: Object.fromEntries(budgeted) as Igf, made: () => made, left: () => most - made };
+  const budgeted = mapped(igf as unknown as Record<string, Record<string, Call>>, (calls, group) =>
+    mapped(calls, (call, method) => counted(`${group}.${method}`, call)),
+  );
+  return { igf: budgeted as unknown as Igf, made: () => made, left: () => most - made };
 }

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { RetailerRules } from '../returns/retailer-rules.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { addSeconds } from '../runtime/time.ts';
-import { tableItems } from './dynamodb.ts';
+import { type TableItems, tableItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
 export interface RetailerItem extends RetailerRules {
@@ -30,48 +30,45 @@ export type ReconcilerRun = z.infer<typeof ReconcilerRun>;
 export const dailyNoticeSeconds = 23.5 * 60 * 60;
 
 /** The two items that the table has once: what the bridge knows about itself, and about the retailer. */
-export const bridgeState = (client: DynamoDBDocumentClient, tableName: string) => {
-  const items = tableItems(client, tableName);
-  return {
-    /**
-     * When the bridge took its first delivery, ISO 8601 UTC. What Winkelstraat reported before is missing.
-     * @param now stored if nothing is stored yet
-     */
-    async firstDelivery(now: string): Promise<string> {
-      const setOnce = { firstDeliveryAt: now };
-      const answer = await items.update(keys.bridge, { setOnce }, { ReturnValues: 'ALL_NEW' });
-      return z.parse(Stored, answer?.Attributes).firstDeliveryAt;
-    },
+export const bridgeState = (items: TableItems) => ({
+  /**
+   * When the bridge took its first delivery, ISO 8601 UTC. What Winkelstraat reported before is missing.
+   * @param now stored if nothing is stored yet
+   */
+  async firstDelivery(now: string): Promise<string> {
+    const setOnce = { firstDeliveryAt: now };
+    const answer = await items.update(keys.bridge, { setOnce }, { ReturnValues: 'ALL_NEW' });
+    return z.parse(Stored, answer?.Attributes).firstDeliveryAt;
+  },
 
-    /** Claims the notice that is published once a day. @param now ISO 8601 UTC */
-    async claimDailyNotice(now: string): Promise<'ours' | 'published'> {
-      const claimed = await items.update(
-        keys.bridge,
-        { set: { dailyNoticeAt: now } },
-        {
-          ConditionExpression: 'attribute_not_exists(#dailyNoticeAt) OR #dailyNoticeAt <= :dayAgo',
-          ExpressionAttributeValues: { ':dayAgo': addSeconds(now, -dailyNoticeSeconds) },
-        },
-      );
-      return claimed ? 'ours' : 'published';
-    },
+  /** Claims the notice that is published once a day. @param now ISO 8601 UTC */
+  async claimDailyNotice(now: string): Promise<'ours' | 'published'> {
+    const claimed = await items.update(
+      keys.bridge,
+      { set: { dailyNoticeAt: now } },
+      {
+        ConditionExpression: 'attribute_not_exists(#dailyNoticeAt) OR #dailyNoticeAt <= :dayAgo',
+        ExpressionAttributeValues: { ':dayAgo': addSeconds(now, -dailyNoticeSeconds) },
+      },
+    );
+    return claimed ? 'ours' : 'published';
+  },
 
-    /** Ends the claim, because the notice could not be published. */
-    async releaseDailyNotice(): Promise<void> {
-      await items.update(keys.bridge, { set: { dailyNoticeAt: null } });
-    },
+  /** Ends the claim, because the notice could not be published. */
+  async releaseDailyNotice(): Promise<void> {
+    await items.update(keys.bridge, { set: { dailyNoticeAt: null } });
+  },
 
-    /** Undefined until the reconciler has read the configuration at IGF once. */
-    async readRetailer(): Promise<RetailerRules | undefined> {
-      const item = await items.get(keys.retailer);
-      return item && z.parse(RetailerRules, item);
-    },
+  /** Undefined until the reconciler has read the configuration at IGF once. */
+  async readRetailer(): Promise<RetailerRules | undefined> {
+    const item = await items.get(keys.retailer);
+    return item && z.parse(RetailerRules, item);
+  },
 
-    async writeRetailer(retailer: RetailerItem): Promise<void> {
-      await items.put({ ...keys.retailer, ...retailer });
-    },
-  };
-};
+  async writeRetailer(retailer: RetailerItem): Promise<void> {
+    await items.put({ ...keys.retailer, ...retailer });
+  },
+});
 export type BridgeState = ReturnType<typeof bridgeState>;
 
 /** Notes a run of the reconciler, for people. */

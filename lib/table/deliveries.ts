@@ -1,8 +1,7 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { clockSkewSeconds } from '../config/timing.ts';
 import { addSeconds, epochSeconds } from '../runtime/time.ts';
 import type { Envelope } from '../webhooks/envelope.ts';
-import { isLive, tableItems } from './dynamodb.ts';
+import { isLive, type TableItems } from './dynamodb.ts';
 import { keys, parkedTask, retriedTask } from './keys.ts';
 
 export interface DeliveryAttempt {
@@ -28,49 +27,46 @@ export interface DeliveryAttempt {
 /** How long a delivery is kept, in seconds. Its payload is personal data, and by then questions are unlikely. */
 export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
 
-export const deliveries = (client: DynamoDBDocumentClient, tableName: string) => {
-  const items = tableItems(client, tableName);
-  return {
-    /**
-     * Records an attempt. The first stores the content, the last the outcome. The payload is one string, because
-     * DynamoDB refuses some nesting, names and numbers of JSON. A parked or retried delivery is in the index `tasks`
-     * until an attempt ends otherwise.
-     */
-    async recordDelivery(attempt: DeliveryAttempt): Promise<void> {
-      const { envelope, orderId, unread, outcome, at, error = null, nextAttemptAt = null } = attempt;
-      const { enqueuedAt, errorClass = null } = attempt;
-      const { version, receivedAt, correlationId, webhook } = envelope;
-      const waits = { parked: [parkedTask, at], retry: [retriedTask, enqueuedAt] } as const;
-      const [task, due] = outcome === 'parked' || outcome === 'retry' ? waits[outcome] : [null, null];
-      const payload = JSON.stringify(envelope.payload);
-      await items.update(
-        keys.event(orderId, envelope.id),
-        {
-          setOnce: { version, receivedAt, correlationId, payload, ...(unread?.length && { unread }) },
-          set: {
-            webhook,
-            expiresAt: epochSeconds(at) + deliveryRetentionSeconds,
-            outcome,
-            lastAttemptAt: at,
-            lastError: error,
-            lastErrorClass: errorClass,
-            nextAttemptAt,
-            task,
-            due,
-          },
-          count: 'attempts',
+export const deliveries = (items: TableItems) => ({
+  /**
+   * Records an attempt. The first stores the content, the last the outcome. The payload is one string, because
+   * DynamoDB refuses some nesting, names and numbers of JSON. A parked or retried delivery is in the index `tasks`
+   * until an attempt ends otherwise.
+   */
+  async recordDelivery(attempt: DeliveryAttempt): Promise<void> {
+    const { envelope, orderId, unread, outcome, at, error = null, nextAttemptAt = null } = attempt;
+    const { enqueuedAt, errorClass = null } = attempt;
+    const { version, receivedAt, correlationId, webhook } = envelope;
+    const waits = { parked: [parkedTask, at], retry: [retriedTask, enqueuedAt] } as const;
+    const [task, due] = outcome === 'parked' || outcome === 'retry' ? waits[outcome] : [null, null];
+    const payload = JSON.stringify(envelope.payload);
+    await items.update(
+      keys.event(orderId, envelope.id),
+      {
+        setOnce: { version, receivedAt, correlationId, payload, ...(unread?.length && { unread }) },
+        set: {
+          webhook,
+          expiresAt: epochSeconds(at) + deliveryRetentionSeconds,
+          outcome,
+          lastAttemptAt: at,
+          lastError: error,
+          lastErrorClass: errorClass,
+          nextAttemptAt,
+          task,
+          due,
         },
-        outcome === 'retry' ? unlessObsolete(attempt) : {},
-      );
-    },
+        count: 'attempts',
+      },
+      outcome === 'retry' ? unlessObsolete(attempt) : {},
+    );
+  },
 
-    /** Whether any attempt at a delivery was recorded. */
-    async hasDelivery(orderId: string, eventId: string, now: string): Promise<boolean> {
-      const item = await items.get(keys.event(orderId, eventId));
-      return item !== undefined && isLive({ expiresAt: Number(item.expiresAt) }, now);
-    },
-  };
-};
+  /** Whether any attempt at a delivery was recorded. */
+  async hasDelivery(orderId: string, eventId: string, now: string): Promise<boolean> {
+    const item = await items.get(keys.event(orderId, eventId));
+    return item !== undefined && isLive({ expiresAt: Number(item.expiresAt) }, now);
+  },
+});
 export type Deliveries = ReturnType<typeof deliveries>;
 
 /**

@@ -60,6 +60,8 @@ export const tableItems = (client: DynamoDBDocumentClient, TableName: string) =>
   },
 });
 
+export type TableItems = ReturnType<typeof tableItems>;
+
 function updateOf({ set = {}, setOnce = {}, count }: Assignments) {
   const fields = Object.entries(set).filter(([, value]) => value !== undefined);
   const written = fields.filter(([, value]) => value !== null);

@@ -1,9 +1,8 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { ReturnRef, refOf } from '../returns/order.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { isLive, tableItems, unlessOfAnother } from './dynamodb.ts';
+import { isLive, type TableItems, unlessOfAnother } from './dynamodb.ts';
 import { type IgfObject, keys, waitingPrefix } from './keys.ts';
 
 export interface WaitingEvent {
@@ -23,39 +22,36 @@ const Waiting = z.object({ fact: z.string(), expiresAt: z.number() });
  * Pointers by which IGF's events find their return. Who has an event writes it as waiting and then reads the pointer;
  * who links a return writes the pointer and then reads the waiting events. So the two can't miss each other.
  */
-export const igfPointers = (client: DynamoDBDocumentClient, tableName: string) => {
-  const items = tableItems(client, tableName);
-  return {
-    async findReturn(object: IgfObject): Promise<ReturnRef | undefined> {
-      const item = await items.get(keys.pointer(object));
-      return item && z.parse(ReturnRef, item);
-    },
+export const igfPointers = (items: TableItems) => ({
+  async findReturn(object: IgfObject): Promise<ReturnRef | undefined> {
+    const item = await items.get(keys.pointer(object));
+    return item && z.parse(ReturnRef, item);
+  },
 
-    /** A pointer never changes. @returns `other` when it points to another return already */
-    async point(object: IgfObject, ref: ReturnRef): Promise<'pointed' | 'other'> {
-      const pointed = await items.put({ ...keys.pointer(object), ...refOf(ref) }, unlessOfAnother(ref));
-      return pointed ? 'pointed' : 'other';
-    },
+  /** A pointer never changes. @returns `other` when it points to another return already */
+  async point(object: IgfObject, ref: ReturnRef): Promise<'pointed' | 'other'> {
+    const pointed = await items.put({ ...keys.pointer(object), ...refOf(ref) }, unlessOfAnother(ref));
+    return pointed ? 'pointed' : 'other';
+  },
 
-    /** Keeps an event that has no return yet, for `waitingSeconds`. */
-    async keepWaiting(object: IgfObject, { eventId, fact, at }: WaitingEvent): Promise<void> {
-      await items.put({
-        ...keys.waiting(object, eventId),
-        event: fact.event,
-        receivedAt: at,
-        fact: JSON.stringify(fact),
-        expiresAt: epochSeconds(at) + waitingSeconds,
-      });
-    },
+  /** Keeps an event that has no return yet, for `waitingSeconds`. */
+  async keepWaiting(object: IgfObject, { eventId, fact, at }: WaitingEvent): Promise<void> {
+    await items.put({
+      ...keys.waiting(object, eventId),
+      event: fact.event,
+      receivedAt: at,
+      fact: JSON.stringify(fact),
+      expiresAt: epochSeconds(at) + waitingSeconds,
+    });
+  },
 
-    /** The events that wait for an object's return. */
-    async readWaiting(object: IgfObject, now: string): Promise<IgfFact[]> {
-      const waiting = await items.query(keys.igfObject(object), 'begins_with(sk, :sk)', waitingPrefix);
-      return waiting
-        .map((item) => z.parse(Waiting, item))
-        .filter((item) => isLive(item, now))
-        .map(({ fact }) => JSON.parse(fact) as IgfFact);
-    },
-  };
-};
+  /** The events that wait for an object's return. */
+  async readWaiting(object: IgfObject, now: string): Promise<IgfFact[]> {
+    const waiting = await items.query(keys.igfObject(object), 'begins_with(sk, :sk)', waitingPrefix);
+    return waiting
+      .map((item) => z.parse(Waiting, item))
+      .filter((item) => isLive(item, now))
+      .map(({ fact }) => JSON.parse(fact) as IgfFact);
+  },
+});
 export type IgfPointers = ReturnType<typeof igfPointers>;

@@ -1,9 +1,8 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { ReturnRef, refOf, type ShipmentRef } from '../returns/order.ts';
 import { RelatedShipment } from '../returns/return-item.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { isLive, tableItems } from './dynamodb.ts';
+import { isLive, type TableItems } from './dynamodb.ts';
 import { type Key, keys, offerPrefix, openShipmentPrefix, orderPrefix, servedByPrefix } from './keys.ts';
 import { ForwardedItem } from './orders.ts';
 
@@ -35,8 +34,7 @@ const expiryAt = (at: string): number => epochSeconds(at) + linkRetentionSeconds
  * could be. Each side registers itself and then reads the other side, so the two can't miss each other. A registration
  * may be out of date: read return or shipment before acting on it.
  */
-export const links = (client: DynamoDBDocumentClient, tableName: string) => {
-  const items = tableItems(client, tableName);
+export const links = (items: TableItems) => {
   const read = async <Item>(pk: string, side: string, schema: z.ZodMiniType<Item>): Promise<Item[]> =>
     (await items.query(pk, 'begins_with(sk, :sk)', side)).map((item) => z.parse(schema, item));
   const putForwarded = (key: Key, ref: ReturnRef) => items.put({ ...key, forwarded: refOf(ref) });

@@ -1,4 +1,3 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { IgfState } from '../returns/igf-state.ts';
 import {
@@ -12,7 +11,7 @@ import {
 } from '../returns/order.ts';
 import { hashOfEmail } from '../returns/retailer-rules.ts';
 import { type EarlierListing, type Match, ReturnItem } from '../returns/return-item.ts';
-import { type StoredItem, tableItems } from './dynamodb.ts';
+import type { StoredItem, TableItems } from './dynamodb.ts';
 import { type Entity, entityKey } from './entity.ts';
 import {
   creditMemoPrefix,
@@ -87,13 +86,7 @@ export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
 const withoutNull = (outcome: ClaimOutcome): Partial<ReturnItem> =>
   Object.fromEntries(Object.entries(outcome).map(([name, value]) => [name, value ?? undefined]));
 
-export const storedOrders = (
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  retention: Retention = defaultRetention,
-) => {
-  const items = tableItems(client, tableName);
-
+export const storedOrders = (items: TableItems, retention: Retention = defaultRetention) => {
   /**
    * What stays of a return when DynamoDB deletes it. Written before its `expiresAt`, and when it changes, so a return
    * that was listed is never unknown.

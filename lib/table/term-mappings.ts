@@ -11,7 +11,7 @@ import {
   textFields,
 } from '../returns/vocabulary.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { tableItems, unlessOfAnother } from './dynamodb.ts';
+import { type TableItems, tableItems, unlessOfAnother } from './dynamodb.ts';
 import { keys, unmappedPrefix, vocabularyPartition } from './keys.ts';
 
 /** How long the note of a term is kept, in seconds: its text may be a customer's own. */
@@ -57,43 +57,40 @@ function mappingsIn(items: readonly Record<string, unknown>[]): TermMappings {
 }
 
 /** The vocabulary in the table: the mappings of operators, and the terms that had no mapping when they first came. */
-export const storedVocabulary = (client: DynamoDBDocumentClient, tableName: string) => {
-  const items = tableItems(client, tableName);
-  return {
-    /** A mapping counts from the moment when it is written. */
-    readMappings: async (): Promise<TermMappings> =>
-      mappingsIn(await items.query(vocabularyPartition, 'sk < :sk', unmappedPrefix)),
+export const storedVocabulary = (items: TableItems) => ({
+  /** A mapping counts from the moment when it is written. */
+  readMappings: async (): Promise<TermMappings> =>
+    mappingsIn(await items.query(vocabularyPartition, 'sk < :sk', unmappedPrefix)),
 
-    /**
-     * Notes a term before a return waits for it: the index `tasks` lists the returns of a term, and these notes list
-     * terms. While a return waits, the reconciler notes it again.
-     */
-    async noteUnmapped(term: Term, at: string): Promise<void> {
-      const { field, text } = term;
-      const expiresAt = epochSeconds(at) + noteRetentionSeconds;
-      await items.update(keys.unmapped(term), { set: { field, text, expiresAt }, setOnce: { since: at } });
-    },
+  /**
+   * Notes a term before a return waits for it: the index `tasks` lists the returns of a term, and these notes list
+   * terms. While a return waits, the reconciler notes it again.
+   */
+  async noteUnmapped(term: Term, at: string): Promise<void> {
+    const { field, text } = term;
+    const expiresAt = epochSeconds(at) + noteRetentionSeconds;
+    await items.update(keys.unmapped(term), { set: { field, text, expiresAt }, setOnce: { since: at } });
+  },
 
-    /** The noted terms that still have no mapping. */
-    async readUnmappedTerms(): Promise<UnmappedTerm[]> {
-      const stored = await items.query(vocabularyPartition);
-      const mappings = mappingsIn(stored);
-      return stored
-        .flatMap((item) => z.safeParse(StoredTerm, item).data ?? [])
-        .filter((term) => !mappings[term.field].has(term.text));
-    },
+  /** The noted terms that still have no mapping. */
+  async readUnmappedTerms(): Promise<UnmappedTerm[]> {
+    const stored = await items.query(vocabularyPartition);
+    const mappings = mappingsIn(stored);
+    return stored
+      .flatMap((item) => z.safeParse(StoredTerm, item).data ?? [])
+      .filter((term) => !mappings[term.field].has(term.text));
+  },
 
-    /**
-     * Claims the notice about a term for a return, without an end. It may claim again, so an attempt repeats one that
-     * crashed. `other` when another return has the claim.
-     */
-    async claimTermNotice(term: Term, ref: ReturnRef): Promise<'ours' | 'other'> {
-      const set = { noticeOwner: refOf(ref) };
-      const claimed = await items.update(keys.unmapped(term), { set }, unlessOfAnother(ref, 'noticeOwner'));
-      return claimed ? 'ours' : 'other';
-    },
-  };
-};
+  /**
+   * Claims the notice about a term for a return, without an end. It may claim again, so an attempt repeats one that
+   * crashed. `other` when another return has the claim.
+   */
+  async claimTermNotice(term: Term, ref: ReturnRef): Promise<'ours' | 'other'> {
+    const set = { noticeOwner: refOf(ref) };
+    const claimed = await items.update(keys.unmapped(term), { set }, unlessOfAnother(ref, 'noticeOwner'));
+    return claimed ? 'ours' : 'other';
+  },
+});
 
 /** Stores a mapping. It replaces an earlier mapping of the same term. @returns the earlier meaning */
 export async function putMapping(

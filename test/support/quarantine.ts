@@ -12,6 +12,7 @@ import { watchQuarantine } from '../../lib/quarantine/expiry-watch.ts';
 import { quarantineHandler } from '../../lib/quarantine/quarantine-handler.ts';
 import { rejectedIndex, rejectedItems } from '../../lib/quarantine/rejected-items.ts';
 import { deliveries } from '../../lib/table/deliveries.ts';
+import { tableItems } from '../../lib/table/dynamodb.ts';
 import { igfPointers } from '../../lib/table/igf-pointers.ts';
 import type { Stack, World } from './world.ts';
 
@@ -88,13 +89,14 @@ export class QuarantineHarness {
   async watch(): Promise<number> {
     const { dynamodb } = this.#world;
     const tableName = this.#stack.table;
+    const items = tableItems(dynamodb, tableName);
     const now = () => this.now();
     let measured = -1;
     await watchQuarantine(
       {
         index: rejectedIndex(dynamodb, { tableName, indexName: 'tasks', now }),
         items: rejectedItems(dynamodb, tableName, now),
-        table: { ...deliveries(dynamodb, tableName), ...igfPointers(dynamodb, tableName) },
+        table: { ...deliveries(items), ...igfPointers(items) },
         now,
         measure: (expiring) => {
           measured = expiring;

@@ -1,5 +1,6 @@
 import { isAnonymous } from '../../../lib/returns/notice.ts';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
+import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
 import { storedVocabulary } from '../../../lib/table/term-mappings.ts';
 import { formatTime, plural, printable } from '../../cli/output.ts';
@@ -17,7 +18,8 @@ export const unmappedCommand = bridgeCommand<{ readonly personal?: true }>({
     command.option('--personal', 'also print long texts, and those with a digit or an @'),
   async run({ bridge, options: { personal = false }, print }) {
     let found = 0;
-    for (const term of await storedVocabulary(bridge.dynamodb, bridge.table).readUnmappedTerms()) {
+    const items = tableItems(bridge.dynamodb, bridge.table);
+    for (const term of await storedVocabulary(items).readUnmappedTerms()) {
       const [first, ...others] = await listEntries(bridge, unmappedTask(term));
       if (!first) continue;
       found += 1;

@@ -5,6 +5,7 @@ import { rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-i
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { deliveries } from '../../../lib/table/deliveries.ts';
+import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Fault } from '../../../lib/webhooks/json-limits.ts';
@@ -19,7 +20,8 @@ export type OpenQuarantine = Awaited<ReturnType<typeof openQuarantine>>;
 
 export async function openQuarantine({ dynamodb, table, stage, now }: OpenBridge) {
   const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
-  const lookUp = { ...deliveries(dynamodb, table), ...igfPointers(dynamodb, table) };
+  const tableParts = tableItems(dynamodb, table);
+  const lookUp = { ...deliveries(tableParts), ...igfPointers(tableParts) };
   return {
     /** The command that lists them. */
     listedBy: npxBridge(stage.name, 'rejected'),

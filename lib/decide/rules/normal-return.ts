@@ -31,14 +31,11 @@ const whyRuledOut = ({ forwardable }: UnlistedView): string | undefined =>
 
 /** Policy `checkForwardable`: IGF answered "no" for exactly this listing. */
 function whyUnavailable({ item, policy, forwardable, listing }: UnlistedView): string | undefined {
-  const { forwardability } = item;
-  if (policy.checkForwardable === 'off' || !forwardability || forwardability.status === 'Available')
-    return undefined;
-  if (forwardable?.verdict !== 'yes' || !listing || !('request' in listing) || isPending(item, 'list'))
-    return undefined;
-  if (forwardability.request !== requestFingerprint(listing.request)) return undefined;
-  const why = `ItGoesForward cannot forward it (${forwardability.status})`;
-  return `The normal return goes on: ${why}.`;
+  const { request, status = 'Available' } = item.forwardability ?? {};
+  const isChecked = policy.checkForwardable === 'on' && !isPending(item, 'list') && status !== 'Available';
+  if (!isChecked || forwardable?.verdict !== 'yes' || !listing || !('request' in listing)) return undefined;
+  if (request !== requestFingerprint(listing.request)) return undefined;
+  return `The normal return goes on: ItGoesForward cannot forward it (${status}).`;
 }
 
 const notForwardable = ({ item }: UnlistedView, why: string | undefined): NextStep | undefined =>
