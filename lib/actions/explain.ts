@@ -1,7 +1,7 @@
 import { type IgfError, IgfUnavailableError } from '../igf/errors.ts';
 import { isEqual } from '../returns/merge.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
-import { attentionFields, isToMap, isUnchanged, waitingFields } from '../returns/tasks.ts';
+import { attentionFields, type Explanation, isToMap, isUnchanged, waitingFields } from '../returns/tasks.ts';
 import type { Term } from '../returns/vocabulary.ts';
 import { isoTime } from '../runtime/time.ts';
 import {
@@ -14,14 +14,10 @@ import {
   writeItem,
 } from './action.ts';
 
-/** Writes the decision, if it says something new. */
-export async function writeExplanation(
-  context: ActionContext,
-): Promise<Exclude<ActionResult, { next: unknown }> | { next: 'changed' }> {
-  const { item, decision, dependencies } = context;
-  if (isUnchanged(item, decision)) return { outcome: done, item };
+/** The return with a decision that calls nobody. @param now ISO 8601 UTC */
+export function explained(item: ReturnItem, decision: Explanation, now: string): ReturnItem {
+  if (isUnchanged(item, decision)) return item;
   const { state, why, refundDue, unmappedTerm, waits, observedOnly, rule } = decision;
-  const now = isoTime(dependencies.now());
   const attentionChange = attentionFields(item, decision, now);
   // Another unmapped term is the same task, and needs a new notice.
   const isNewTerm = unmappedTerm && !isEqual(unmappedTerm, item.unmappedTerm);
@@ -29,7 +25,7 @@ export async function writeExplanation(
   // When nothing is left to do, a listed return has no call of unknown outcome: the call was done, or it can
   // no longer happen.
   const pendingCall = item.listingId === undefined ? item.pendingCall : undefined;
-  const content = {
+  return {
     ...item,
     state,
     why,
@@ -42,6 +38,15 @@ export async function writeExplanation(
     unmappedTerm,
     pendingCall,
   };
+}
+
+/** Writes the decision, if it says something new. */
+export async function writeExplanation(
+  context: ActionContext,
+): Promise<Exclude<ActionResult, { next: unknown }> | { next: 'changed' }> {
+  const { item, decision, dependencies } = context;
+  const content = explained(item, decision, isoTime(dependencies.now()));
+  if (content === item) return { outcome: done, item };
   const written = await writeItem(context, content);
   return written === 'changed' ? { next: written } : { outcome: done, item: written };
 }

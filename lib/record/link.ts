@@ -2,7 +2,7 @@ import type { Policy } from '../config/policy.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/merge.ts';
-import type { OrderSnapshot, ReturnRef } from '../returns/order.ts';
+import { type OrderSnapshot, type ReturnRef, withReturn } from '../returns/order.ts';
 import type { EarlierListing, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { IgfPointers } from '../table/igf-pointers.ts';
@@ -10,6 +10,7 @@ import type { IgfObject } from '../table/keys.ts';
 import type { Links } from '../table/links.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
 import type { Orders } from '../table/orders.ts';
+import type { WithDecision } from './record-facts.ts';
 import { findRelatedShipments, mergeRelatedShipments } from './related-shipments.ts';
 
 interface RecordDependencies {
@@ -18,6 +19,7 @@ interface RecordDependencies {
   /** Milliseconds since the epoch. */
   now: () => number;
   policy: Pick<Policy, 'webshopOrderId'>;
+  withDecision?: WithDecision;
 }
 
 interface LinkDependencies extends RecordDependencies {
@@ -89,12 +91,13 @@ export const recordIgfFacts = (
 ): Promise<OrderSnapshot> =>
   updateReturn(
     ref,
-    async (item) => {
+    async (item, order) => {
       const next = withIgfFacts(item, facts);
       if (isEqual(next.igf, item.igf) || !next.igf) return next;
       const found = await findRelatedShipments(item, next.igf, dependencies);
       const relatedShipments = mergeRelatedShipments(item.relatedShipments, found);
-      return { ...next, relatedShipments, lastUpdateAt: isoTime(dependencies.now()) };
+      const news = { ...next, relatedShipments, lastUpdateAt: isoTime(dependencies.now()) };
+      return dependencies.withDecision?.(withReturn(order, news), news) ?? news;
     },
     dependencies.table,
   );

@@ -76,8 +76,28 @@ export function mergeFacts(order: OrderSnapshot, facts: readonly OrderFact[]): E
   return [...changed.values()];
 }
 
+/** The order with these entities in it. */
+function orderWith(order: OrderSnapshot, entities: readonly Entity[]): OrderSnapshot {
+  const all = new Map(knownIn(order));
+  for (const entity of entities) all.set(entityKey(entity).sk, entity);
+  const of = <Kind extends Entity['kind']>(kind: Kind) =>
+    [...all.values()].flatMap((entity) =>
+      entity.kind === kind ? [entity.content as Extract<Entity, { kind: Kind }>['content']] : [],
+    );
+  const [salesOrder] = of('sales-order');
+  return {
+    ...order,
+    ...(salesOrder && { salesOrder }),
+    ...{ shipments: of('shipment'), rmas: of('rma'), returns: of('return'), creditMemos: of('credit-memo') },
+  };
+}
+
+/** Gives a return, as it is about to be written into its order, with the decision that will follow. */
+export type WithDecision = (order: OrderSnapshot, item: ReturnItem) => Promise<ReturnItem>;
+
 /**
  * Records the facts of a webhook. Known ones cost no write.
+ * @param withDecision for a return that is written last: all that it is decided from is stored then
  * @returns the order as read after the last write, and how many entities were written
  * @throws ContendedError
  */
@@ -85,5 +105,16 @@ export const recordFacts = (
   orderId: string,
   facts: readonly OrderFact[],
   table: Pick<Orders, 'readOrder' | 'write'>,
+  withDecision: WithDecision = async (_order, item) => item,
 ): Promise<{ order: OrderSnapshot; written: number }> =>
-  updateOrder(orderId, (order) => mergeFacts(order, facts), table);
+  updateOrder(
+    orderId,
+    async (order) => {
+      const changed = mergeFacts(order, facts);
+      const last = changed.at(-1);
+      if (last?.kind !== 'return') return changed;
+      const content = await withDecision(orderWith(order, changed), last.content);
+      return [...changed.slice(0, -1), { ...last, content }];
+    },
+    table,
+  );

@@ -88,3 +88,9 @@ export const webshopNumberOf = (order: OrderSnapshot, policy: Pick<Policy, 'webs
 
 export const returnIn = ({ returns }: OrderSnapshot, ref: ReturnRef): ReturnItem | undefined =>
   returns.find((item) => isSameReturn(item, ref));
+
+/** The order with another content of one of its returns. */
+export const withReturn = (order: OrderSnapshot, item: ReturnItem): OrderSnapshot => ({
+  ...order,
+  returns: order.returns.map((other) => (isSameReturn(other, item) ? item : other)),
+});

@@ -78,14 +78,17 @@ export async function updateOrder(
  */
 export async function updateReturn(
   ref: ReturnRef,
-  change: (item: ReturnItem) => ReturnItem | undefined | Promise<ReturnItem | undefined>,
+  change: (
+    item: ReturnItem,
+    order: OrderSnapshot,
+  ) => ReturnItem | undefined | Promise<ReturnItem | undefined>,
   table: OrderTable,
 ): Promise<OrderSnapshot> {
   const { order } = await updateOrder(
     ref.orderId,
     async (known) => {
       const item = returnIn(known, ref);
-      const content = item && (await change(item));
+      const content = item && (await change(item, known));
       return content && !isEqual(content, item) ? [{ kind: 'return', content }] : [];
     },
     table,

@@ -6,10 +6,11 @@ import type {
   Outcome,
   TimeLeft,
 } from '../actions/action.ts';
-import { writeWithoutCall } from '../actions/explain.ts';
+import { explained, writeWithoutCall } from '../actions/explain.ts';
 import { type Decision, decide } from '../decide/decide.ts';
+import type { WithDecision } from '../record/record-facts.ts';
 import { articleOf } from '../returns/article.ts';
-import { isSameReturn, type OrderSnapshot, type ReturnRef, returnIn } from '../returns/order.ts';
+import { type OrderSnapshot, type ReturnRef, returnIn, withReturn } from '../returns/order.ts';
 import { type ReturnItem, returnId } from '../returns/return-item.ts';
 import { type Explanation, isUnchanged } from '../returns/tasks.ts';
 import { promisedOthers, unitsPromised } from '../returns/units.ts';
@@ -34,6 +35,29 @@ interface Turn extends Pick<DecisionContext, 'retailer' | 'firstDelivery'> {
   timeLeft: TimeLeft;
 }
 
+async function merchantOf({ retailer, firstDelivery }: AdvanceDependencies) {
+  const known = await Promise.all([retailer?.(), firstDelivery?.()]);
+  return { retailer: known[0], firstDelivery: known[1] };
+}
+
+/**
+ * Decides about a return whose facts are about to be written, so that facts and decision are one write. It counts only when
+ * `advance` has decided the same from what is stored. A decision that calls somebody is not made here.
+ */
+export const decidedAhead =
+  (attempt: Attempt, dependencies: AdvanceDependencies): WithDecision =>
+  async (order, item) => {
+    if (item.pendingCall) return item;
+    const { policy, now } = dependencies;
+    const at = isoTime(now());
+    const merchant = await merchantOf(dependencies);
+    const decision = decide(order, item, { policy, ...merchant, now: at, attempt });
+    if (decision.needsMappings || decision.action.kind !== 'none') return item;
+    const content = explained(item, decision, at);
+    if (content !== item) logDecision(item, decision, decision.action.kind, { attempt });
+    return content;
+  };
+
 /** A return after its last decision. */
 interface Advanced {
   order: OrderSnapshot;
@@ -53,9 +77,7 @@ export async function advance(
   timeLeft: TimeLeft,
   refs: readonly ReturnRef[] = order.returns,
 ): Promise<Outcome> {
-  const { retailer, firstDelivery } = dependencies;
-  const known = await Promise.all([retailer?.(), firstDelivery?.()]);
-  const turn = { attempt, dependencies, timeLeft, retailer: known[0], firstDelivery: known[1] };
+  const turn = { attempt, dependencies, timeLeft, ...(await merchantOf(dependencies)) };
   const advanced = new Map<ReturnRef, Advanced>();
   let latest = order;
   let due = refs;
@@ -143,17 +165,11 @@ function promisedToOthers(order: OrderSnapshot | undefined, ref: ReturnRef): num
   return item ? unitsPromised(order, promisedOthers(order, item)) : 0;
 }
 
-/** The order with one of its returns replaced by the result of an action. */
-const withReturn = (order: OrderSnapshot, item: ReturnItem): OrderSnapshot => ({
-  ...order,
-  returns: order.returns.map((other) => (isSameReturn(other, item) ? item : other)),
-});
-
 function logDecision(
   item: ReturnItem,
   { state, why, rule, attention, tasks }: Explanation,
   action: string,
-  { attempt: { eventId } }: Turn,
+  { attempt: { eventId } }: Pick<Turn, 'attempt'>,
 ): void {
   const ids = { eventId, orderId: item.orderId, returnId: returnId(item) };
   const names = tasks?.map(({ task }) => task).join(', ');

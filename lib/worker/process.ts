@@ -6,7 +6,7 @@ import { IgfError } from '../igf/errors.ts';
 import { findMatches } from '../matching/matches.ts';
 import { linkToReturn, recordIgfFacts, recordWaiting } from '../record/link.ts';
 import { locateReturn } from '../record/locate-return.ts';
-import { recordFacts } from '../record/record-facts.ts';
+import { recordFacts, type WithDecision } from '../record/record-facts.ts';
 import { updateForwardedReturns } from '../record/related-shipments.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import { errorClass, logError, logInfo } from '../runtime/log.ts';
@@ -15,7 +15,7 @@ import type { Sender } from '../webhooks/catalogue.ts';
 import { type Envelope, isOfLaterVersion, readEnvelope } from '../webhooks/envelope.ts';
 import { remarksOf } from '../webhooks/fields.ts';
 import { jsonFault } from '../webhooks/json-limits.ts';
-import { advance } from './advance.ts';
+import { advance, decidedAhead } from './advance.ts';
 import { combineOutcomes, neverStored, ofLaterVersion } from './disposition.ts';
 
 /** A message, read by the definition of its webhook. */
@@ -75,6 +75,7 @@ interface MessageContext {
   envelope: Envelope;
   dependencies: AdvanceDependencies;
   advance(order: OrderSnapshot): Promise<Outcome>;
+  withDecision: WithDecision;
   /** Set to the delivery's order as soon as it is known, so that the order's history shows failed attempts too. */
   orderId: string | undefined;
   written?: number;
@@ -94,6 +95,7 @@ export async function processDelivery(
     envelope,
     dependencies,
     advance: (order) => advance(order, attempt, dependencies, timeLeft),
+    withDecision: decidedAhead(attempt, dependencies),
     orderId: orderId ?? aboutOrder[0]?.orderId,
   };
   let outcome: Outcome;
@@ -132,8 +134,8 @@ async function processOrderFacts(
   facts: readonly OrderFact[],
   context: MessageContext,
 ): Promise<Outcome> {
-  const { dependencies } = context;
-  const { order, written } = await recordFacts(orderId, facts, dependencies.table);
+  const { dependencies, withDecision } = context;
+  const { order, written } = await recordFacts(orderId, facts, dependencies.table, withDecision);
   context.written = written;
   const outcomes: Outcome[] = [];
   const advanceAll = async (orders: readonly OrderSnapshot[]): Promise<void> => {
@@ -148,7 +150,7 @@ async function processOrderFacts(
 
 /** Processes an event of IGF. It names only IGF's own ids: pointers lead to its return, or the event waits for it. */
 async function processIgfFacts(facts: readonly IgfFact[], context: MessageContext): Promise<Outcome> {
-  const { envelope, dependencies } = context;
+  const { envelope, dependencies, withDecision } = context;
   const outcomes: Outcome[] = [];
   for (const [index, fact] of facts.entries()) {
     const located = await locateReturn(fact, `${envelope.id}-${index}`, dependencies);
@@ -160,7 +162,7 @@ async function processIgfFacts(facts: readonly IgfFact[], context: MessageContex
     context.orderId = ref.orderId;
     await recordWaiting(found, ref, dependencies);
     for (const object of unlinked) await linkToReturn(object, ref, dependencies);
-    const order = await recordIgfFacts(ref, [complete], dependencies);
+    const order = await recordIgfFacts(ref, [complete], { ...dependencies, withDecision });
     outcomes.push(await context.advance(order));
   }
   return combineOutcomes(outcomes);

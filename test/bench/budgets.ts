@@ -23,7 +23,7 @@ export const budgets = {
     duplicate: { writeUnits: 2, indexWriteUnits: 0, readUnits: 1, ingestLogBytes: 480, workerLogBytes: 570 },
     /** A return of a damaged article, from its shipment to the credit memo. */
     notForwarded: {
-      writeUnits: 30,
+      writeUnits: 27,
       indexWriteUnits: 1,
       readUnits: 12,
       ingestLogBytes: 2900,
@@ -31,9 +31,9 @@ export const budgets = {
     },
     /** A return that is forwarded, from its shipment to the credit memo, with IGF's events: all of its webhooks. */
     forwarded: {
-      writeUnits: 79,
-      indexWriteUnits: 18,
-      readUnits: 48,
+      writeUnits: 68,
+      indexWriteUnits: 16,
+      readUnits: 49,
       ingestLogBytes: 4600,
       workerLogBytes: 12_000,
     },

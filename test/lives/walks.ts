@@ -39,6 +39,8 @@ const unmatched: Happening[] = [...listed, { silently: 'matching-deadline', of }
 /** The way to the buyer, without a webhook of IGF. */
 const unreported = lost('buy', 'LABELED', 'SHIPPED', 'COMPLETED');
 
+const requested = rma({ status: 'pending' }, { status: 'pending' });
+const requestedV2 = v2Rma({ status: 'pending' });
 const denied = v2Rma({ status: 'denied' });
 const anotherPrice = v2Rma({}, { price: 100 });
 const anotherText = v2Rma({}, { reason: unmappedText });
@@ -62,11 +64,11 @@ const tracksWait = (...happenings: (Happening | Happening[])[]): Walk => ({
 
 /** A life for each change of state that a return can make. */
 export const walks: Readonly<Record<Transition, Walk>> = {
-  'Requested → AwaitingShipment': live(rma()),
+  'Requested → AwaitingShipment': live(requested, rma()),
   'Requested → NeedsMapping': live(anotherText),
-  'Requested → NotForwardable': live(exchanged),
+  'Requested → NotForwardable': live(requestedV2, exchanged),
   'Requested → Listing': live(listed),
-  'Requested → Closed': live(denied),
+  'Requested → Closed': live(requestedV2, denied),
   'Requested → Cancelled': tracksWait(listed, tracked, denied),
 
   'AwaitingShipment → Requested': live(rma(), rma({}, { status: 'RETURN_LATE' })),

@@ -5,7 +5,7 @@ import { recordFacts } from '../../../lib/record/record-facts.ts';
 import type { Notice } from '../../../lib/returns/notice.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
-import { advance } from '../../../lib/worker/advance.ts';
+import { advance, decidedAhead } from '../../../lib/worker/advance.ts';
 import type { WorkerDependencies } from '../../../lib/worker/worker-handler.ts';
 import { deployment, now, ofOrder, ofReturn, orderOf, policy } from '../../support/builders.ts';
 import { FakeIgf } from '../../support/doubles/fake-igf.ts';
@@ -87,13 +87,10 @@ export function workplace(
       facts: readonly OrderFact[] = [],
       attempt: { eventId?: string; enqueuedAt?: string } = {},
     ): Promise<Outcome> {
-      const { order: recorded } = await recordFacts(ofOrder.orderId, facts, table);
-      return advance(
-        recorded,
-        { eventId: 'event-1', enqueuedAt: now, ...attempt },
-        dependencies,
-        () => clock.msLeft,
-      );
+      const message = { eventId: 'event-1', enqueuedAt: now, ...attempt };
+      const withDecision = decidedAhead(message, dependencies);
+      const { order: recorded } = await recordFacts(ofOrder.orderId, facts, table, withDecision);
+      return advance(recorded, message, dependencies, () => clock.msLeft);
     },
     /** A return in the table. */
     item({ rmaId, itemId }: { rmaId: string; itemId: string } = ofReturn): ReturnItem {
