@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { errorClass } from './log.ts';
 
-/** Reads the values of a secret that are good now: the current one and, during a rotation, the previous one. */
-type ReadSecret = () => Promise<string[]>;
+/** Reads the values of a secret that are good now. @param previous also the one before, where that is good for a while */
+type ReadSecret = (previous: boolean) => Promise<string[]>;
 
 /** A stored secret that no header can carry as a key. The message says what to store, and repeats nothing of it. */
 class UnusableSecretError extends Error {
@@ -57,10 +57,10 @@ async function valueAt(client: SecretsManagerClient, secretId: string, stage: st
 
 /** The current and the previous value of a secret: a sender may use either while its key is being changed. */
 export function readCurrentAndPrevious(client: SecretsManagerClient, secretId: string): ReadSecret {
-  return async () => {
+  return async (withPrevious) => {
     const [current, previous] = await Promise.all([
       valueAt(client, secretId, 'AWSCURRENT'),
-      valueAt(client, secretId, 'AWSPREVIOUS'),
+      withPrevious ? valueAt(client, secretId, 'AWSPREVIOUS') : [],
     ]);
     // Without a current value the secret counts as not configured, whatever it was before.
     return current.length > 0 ? [...current, ...previous] : [];
@@ -69,7 +69,7 @@ export function readCurrentAndPrevious(client: SecretsManagerClient, secretId: s
 
 /** The current value alone: our own credential for somebody else's API. */
 export const readCurrent =
-  (client: SecretsManagerClient, secretId: string): ReadSecret =>
+  (client: SecretsManagerClient, secretId: string): (() => Promise<string[]>) =>
   () =>
     valueAt(client, secretId, 'AWSCURRENT');
 
@@ -82,15 +82,18 @@ export type CachedSecret = ReturnType<typeof cachedSecret>;
 
 /**
  * Keeps a secret for `secretMaxAgeMs`. A rotation is noticed at the first delivery with the new key, at most
- * `secretMinAgeMs` late, and so is a first value. A failed read is not remembered.
+ * `secretMinAgeMs` late, and so is a first value. A failed read is not remembered. The previous value is read from the
+ * first key on that does not fit: few environments ever need it, and each read is billed.
  */
 export function cachedSecret(read: ReadSecret, now: () => number) {
   let known: { values: string[]; readAt: number } | undefined;
   let reading: Promise<string[]> | undefined;
+  let knowsPrevious = false;
 
-  const readAgain = async (): Promise<string[]> => {
+  const readAgain = async (withPrevious: boolean): Promise<string[]> => {
     try {
-      const values = await read();
+      const values = await read(withPrevious);
+      knowsPrevious = withPrevious;
       known = { values, readAt: now() };
       return values;
     } finally {
@@ -98,13 +101,14 @@ export function cachedSecret(read: ReadSecret, now: () => number) {
     }
   };
   const refresh = (): Promise<string[]> => {
-    reading ??= readAgain();
+    reading ??= readAgain(knowsPrevious);
     return reading;
   };
 
   return {
     /** @param mayBeStale the last values did not fit: read again, unless that was done a moment ago. */
     values: async (mayBeStale = false): Promise<string[]> => {
+      if (mayBeStale && !knowsPrevious) return readAgain(true);
       if (!known) return refresh();
       const maxAge = mayBeStale || known.values.length === 0 ? secretMinAgeMs : secretMaxAgeMs;
       return now() - known.readAt < maxAge ? known.values : refresh();

@@ -11,7 +11,7 @@ export const secretsAndTime: readonly Mutation[] = [
     breaks: 'a delivery with the old key is refused while the key is being changed',
     becomes: (original) => (client, id) => {
       const read = original(client, id);
-      return async () => (await read()).slice(0, 1);
+      return async (previous) => (await read(previous)).slice(0, 1);
     },
     tests: ['test/integration/ingest.key.test.ts'],
   }),

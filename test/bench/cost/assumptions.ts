@@ -12,9 +12,9 @@ export const assumptions = {
   /** The share of runs that start an environment, and how long that takes (billed since August 2025). */
   coldShare: 0.01,
   coldMs: 500,
-  /** An environment reads its secret this often. As many run all month: 12 of ingest, with two versions, and 4 of workers. */
+  /** An environment reads its secret this often. As many run all month: 12 of ingest, and 4 of workers. */
   secretReadMinutes: secretMaxAgeMs / 60_000,
-  secretsRead: 12 * 2 + 4,
+  secretsRead: 12 + 4,
   /** Bytes that leave AWS for each answer to a webhook and for each call to IGF, with their headers. */
   answerBytes: 500,
   igfCallBytes: 2000,
