@@ -18,6 +18,7 @@ export const base = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/metric-lines.ts'],
 } satisfies Config;
 
 /** The campaigns take minutes. Everything else in their folders tests the engine, in milliseconds. */
