@@ -1,6 +1,6 @@
 import { costOf, largestFirst, type Part, sumOf, withoutFree } from './bill.ts';
 import { overSample } from './mix.ts';
-import { noUsage, plus, withWebhooks } from './usage.ts';
+import { noUsage, plus, withMedianCpu, withWebhooks } from './usage.ts';
 import { gbSeconds } from './webhook-bill.ts';
 
 const writes: Part = { name: 'writes', price: 'dynamodbWriteUnit', quantity: 2_000_000 };
@@ -36,6 +36,17 @@ test('usage is added by weight, and scaled to so many webhooks', () => {
 
   expect(plus(one, one, 3)).toMatchObject({ webhooks: 16, reads: 8, notices: 0 });
   expect(withWebhooks(one, 1000)).toMatchObject({ webhooks: 1000, reads: 500 });
+});
+
+test('of several runs the median of the CPU time counts', () => {
+  const usages = [40, 900, 50].map((workerCpuMs) => ({
+    ...noUsage,
+    webhooks: 4,
+    ingestCpuMs: 1,
+    workerCpuMs,
+  }));
+
+  expect(withMedianCpu(usages)).toEqual({ ...noUsage, webhooks: 4, ingestCpuMs: 1, workerCpuMs: 50 });
 });
 
 test('a body is the sample of its vendor with the fields of the life in it, each item like the first of the sample', () => {

@@ -1,5 +1,6 @@
 import { total } from '../../support/counting-proxy.ts';
 import type { Counts } from '../counted-bridge.ts';
+import { summarise } from '../statistics.ts';
 
 /** What was counted, as numbers that can be added and weighed. */
 const quantities = [
@@ -49,6 +50,19 @@ const combined = (value: (quantity: (typeof quantities)[number]) => number): Usa
   Object.fromEntries(quantities.map((quantity) => [quantity, value(quantity)])) as unknown as Usage;
 
 export const noUsage: Usage = combined(() => 0);
+
+export const cpuOf = (usage: Usage | undefined): number =>
+  usage ? usage.ingestCpuMs + usage.workerCpuMs : 0;
+
+/** One of some usages that differ in their CPU time alone, with the median of that. @throws RangeError without any */
+export function withMedianCpu(usages: readonly Usage[]): Usage {
+  const median = (of: 'ingestCpuMs' | 'workerCpuMs') => summarise(usages.map((usage) => usage[of])).median;
+  return {
+    ...(usages[0] ?? noUsage),
+    ingestCpuMs: median('ingestCpuMs'),
+    workerCpuMs: median('workerCpuMs'),
+  };
+}
 
 /** The sum of `one` and so many times `other`. */
 export const plus = (one: Usage, other: Usage, times = 1): Usage =>
