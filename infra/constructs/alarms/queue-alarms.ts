@@ -44,14 +44,8 @@ export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string
     {
       name: `${name}-worker-fails-always`,
       section: 'worker-fails-always',
-      metric: new MathExpression({
-        expression: 'errors / invocations',
-        usingMetrics: {
-          errors: worker.metricErrors(inFiveMinutes),
-          invocations: worker.metricInvocations(inFiveMinutes),
-        },
-        ...inFiveMinutes,
-      }),
+      // Lambda writes 0 or 1 for each run.
+      metric: worker.metricErrors({ ...inFiveMinutes, statistic: 'Average' }),
       inPeriods: { needed: 3, of: 3 },
       text:
         `Every run of the worker of the queue ${name} fails. No message is processed, and returns stand still. ` +
