@@ -9,7 +9,7 @@ import { eventId } from '../../lib/webhooks/envelope.ts';
 import type { Bridge } from '../support/bridge.ts';
 import { allItems } from '../support/expiry.ts';
 import { eachOperated, messageOf, type Operator } from '../support/operator.ts';
-import type { OpsRun } from '../support/ops.ts';
+import { type OpsRun, runOpsAt } from '../support/ops.ts';
 import { customerEmail, type Delivery, order, rma, shipment } from '../support/webhooks.ts';
 import type { Stack, World } from '../support/world.ts';
 
@@ -23,12 +23,17 @@ eachOperated((fresh) => {
 });
 
 const ops = (...args: string[]): Promise<OpsRun> =>
-  operator.run(
+  runOpsAt(
+    {
+      addresses: world.addresses,
+      outputs: {
+        TableName: stack.table,
+        WinkelstraatQueueUrl: stack.queue.url,
+        IgfQueueUrl: stack.igfQueue.url,
+        QuarantineQueueUrl: stack.rejected.feed.queue.url,
+      },
+    },
     ...args,
-    '--igf-queue',
-    stack.igfQueue.url,
-    '--quarantine-queue',
-    stack.rejected.feed.queue.url,
   );
 const erase = (...args: string[]): Promise<OpsRun> => ops('erase', '--by', 'an operator', ...args);
 
@@ -74,13 +79,16 @@ test('strips the table, the quarantine and the DLQs, and keeps a skeleton and an
   await operator.bury(messageOf(rma({ customer_note: words })));
   expect(await holding()).not.toEqual([]);
 
-  const preview = await erase('--order', order, '--dry-run');
+  const refused = await erase('--order', order, '--yes');
+  expect(refused).toMatchObject({ code: 1, complaints: [expect.stringMatching(/not over.*--force/)] });
+  expect(refused.text).toMatch(/not over: A rejected delivery.*\nnot over: A message is in a DLQ/);
+  const preview = await erase('--order', order, '--dry-run', '--force');
   expect(preview.code).toBe(0);
   expect(preview.text).toMatch(/Messages in DLQs: 2/);
   expect(preview.text).not.toMatch(personal);
   expect(await holding()).toContain('SHIPMENT#000000288');
 
-  const { code, text } = await erase('--order', order, '--yes');
+  const { code, text } = await erase('--order', order, '--yes', '--force');
   expect(code).toBe(0);
   expect(text).toMatch(/Backups .* 35 more days/);
   expect(text).toMatch(/Ask ItGoesForward .* listing \d+/);
@@ -109,6 +117,18 @@ test('of one order leaves what was rejected or parked of another order of the sa
   expect(await holding(/000000551/)).toEqual(['REJECTED']);
 });
 
+test('of an order with a short number leaves what has that number in another field', async () => {
+  await worker.takes(sent('12'));
+  await reject(JSON.stringify(rma({ order_increment_id: '551', store_id: 12 }).payload));
+  await operator.bury(messageOf(rma({ order_increment_id: '552', store_id: 12 })));
+
+  expect((await erase('--order', '12', '--yes')).text).toMatch(
+    /Rejected deliveries: none\nMessages in DLQs: 0/,
+  );
+  expect((await erase('--order', '551', '--yes', '--force')).text).toMatch(/Messages in DLQs: 1/);
+  expect((await erase('--order', '552', '--yes', '--force')).code).toBe(0);
+});
+
 test('finds every order of an e-mail address, however it is written', async () => {
   await worker.takes(sent(), sent('000000550'), sent('000000551', { email: 'other@example.org' }));
   const { code, text } = await erase('--email', ` ${customerEmail.toUpperCase()}`, '--yes');
@@ -135,6 +155,7 @@ const interruptedAfter = (writes: number): OpenBridge => {
   return {
     dynamodb,
     table: stack.table,
+    now: Date.now,
     sqs: world.sqs,
     queues: ['quarantine'],
     queueUrl,
@@ -146,7 +167,7 @@ test('finishes although each attempt is interrupted after a few writes', async (
   let interruptions = 0;
   for (let isErased = false; !isErased; ) {
     const bridge = interruptedAfter(3);
-    const subject = { orders: [await findInOrder(order, bridge)], words: [order] };
+    const subject = { orders: [await findInOrder(order, bridge)] };
     isErased = await eraseAll(bridge, subject, [], 'an operator').then(
       () => true,
       () => false,

@@ -5,8 +5,9 @@ import { plural } from '../../cli/output.ts';
 import { modeLine } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { hiddenMessages } from '../dlq/find-message-id.ts';
-import { erase, visitMessages } from '../erase/erase.ts';
-import { type FoundOrder, findInOrder, findRejectedBy, ordersOf } from '../erase/find.ts';
+import { findRejectedAbout, visitMessages } from '../erase/about.ts';
+import { erase } from '../erase/erase.ts';
+import { type FoundOrder, findInOrder, ordersOf } from '../erase/find.ts';
 
 interface EraseOptions {
   readonly order?: string;
@@ -32,7 +33,7 @@ export const eraseCommand = bridgeCommand<EraseOptions>({
     command
       .option('--order <order>', "Winkelstraat's order number")
       .option('--email <address>', 'every order with this e-mail address')
-      .option('--force', 'also when a return is not over, or a delivery is parked')
+      .option('--force', 'also when a return is not over, or a delivery is parked or rejected')
       .option('--yes', 'do not ask')
       .option('--by <name>', 'who erases it; default: your user name on this machine'),
   dryRun: 'print what would be erased, and change nothing',
@@ -45,16 +46,24 @@ export const eraseCommand = bridgeCommand<EraseOptions>({
     for (const id of order === undefined ? await ordersOf(email ?? '', bridge) : [order]) {
       orders.push(await findInOrder(id, bridge));
     }
-    // The address counts only when it was asked for: another order of the same person may still be open.
-    const words = [...(email === undefined ? [] : [email]), ...orders.map(({ orderId }) => orderId)];
-    const subject = { orders, words: words.filter((word) => word.trim() !== '') };
-    const rejected = await findRejectedBy(subject.words, bridge);
+    const subject = { orders, email };
+    const all = await findRejectedAbout(subject, bridge);
+    const rejected = all.map(({ id }) => id);
+    const unresolved = all.filter(({ resolution }) => !resolution).length;
     const { messages, unseen } = await visitMessages(bridge, subject, 'keep');
+    const open = [
+      ...orders.flatMap((one) => one.open),
+      ...(unresolved > 0
+        ? ['A rejected delivery is not resolved. Replay it: npx bridge rejected replay.']
+        : []),
+      ...(messages > 0 ? ['A message is in a DLQ. Redrive it: npx bridge parked redrive.'] : []),
+    ];
     print(
       modeLine(bridge),
       ...orders.flatMap(formatOrder),
       `Rejected deliveries: ${rejected.join(', ') || 'none'}`,
       `Messages in DLQs: ${messages}`,
+      ...open.map((sentence) => `not over: ${sentence}`),
       ...(unseen > 0 ? [hiddenMessages(unseen)] : []),
     );
     const found = orders.reduce((sum, one) => sum + countIn(one), rejected.length + messages);
@@ -62,7 +71,7 @@ export const eraseCommand = bridgeCommand<EraseOptions>({
     if (orders.some(({ isCalling }) => isCalling)) {
       throw new CommandError('A call to ItGoesForward is not answered yet: try again in ten minutes.');
     }
-    if (!force && orders.some(({ open }) => open.length > 0)) {
+    if (!force && open.length > 0) {
       throw new CommandError(
         'Nothing was erased, because something is not over: a buyer or a refund may depend on it. --force erases all the same.',
       );
@@ -89,7 +98,7 @@ const countIn = ({ entities, events, others, elsewhere }: FoundOrder): number =>
 
 /** Keys of labels are left out: they are track numbers. */
 function formatOrder(found: FoundOrder): string[] {
-  const { orderId, entities, events, others, elsewhere, open } = found;
+  const { orderId, entities, events, others, elsewhere } = found;
   const kinds = Map.groupBy(entities, ({ kind }) => kind);
   return [
     `Order ${orderId}: ${plural(countIn(found), 'item')} with personal data`,
@@ -97,7 +106,6 @@ function formatOrder(found: FoundOrder): string[] {
     `  deliveries: ${events.length}`,
     `  labels and waiting events: ${others.length}`,
     `  returns of other orders: ${elsewhere.length}`,
-    ...open.map((sentence) => `  not over: ${sentence}`),
   ];
 }
 

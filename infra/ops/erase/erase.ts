@@ -1,58 +1,12 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { readRejection } from '../../../lib/ingest/rejection.ts';
-import { objectsOf } from '../../../lib/record/locate-return.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { type Key, keys, parkedTask } from '../../../lib/table/keys.ts';
 import { updateOrder, updateReturn } from '../../../lib/table/optimistic-update.ts';
-import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
-import { readDelivery } from '../../../lib/worker/process.ts';
-import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
-import { deadLetterQueues } from '../dlq/dead-letter-queue.ts';
-import { type ScanVerdict, scanQueue } from '../dlq/scan.ts';
-import { type FoundOrder, names, toStrip, withoutTrackOf } from './find.ts';
-
-/** What an erasure is about: its orders, and the words by which its messages and rejected bodies are found. */
-export interface Subject {
-  readonly orders: readonly FoundOrder[];
-  readonly words: readonly string[];
-}
-
-/** Visits the messages about a subject in every DLQ. @returns how many they are, and how many could not be seen */
-export async function visitMessages(bridge: OpenBridge, subject: Subject, verdict: ScanVerdict) {
-  const result = { messages: 0, unseen: 0 };
-  for (const queue of await deadLetterQueues(bridge)) {
-    const sender = senders.find(({ name }) => name === queue.name);
-    const { unseen } = await scanQueue(bridge.sqs, queue, async ({ body }) => {
-      if (!(await isAbout(body, sender, subject, bridge))) return 'keep';
-      result.messages += 1;
-      return verdict;
-    });
-    result.unseen += unseen;
-  }
-  return result;
-}
-
-/** Winkelstraat's messages name their order. IGF's name an object, whose pointer leads to the return. */
-async function isAbout(
-  body: string,
-  sender: Sender | undefined,
-  { orders, words }: Subject,
-  { dynamodb, table }: TableClient,
-): Promise<boolean> {
-  const rejected = readRejection(body)?.body;
-  if (names(rejected ? Buffer.from(rejected).toString() : body, words)) return true;
-  const read = sender && readDelivery(body, sender);
-  for (const fact of read && 'facts' in read ? read.facts : []) {
-    if (fact.kind !== 'igf') continue;
-    for (const object of objectsOf(fact)) {
-      const ref = await bridgeTable(dynamodb, table).findReturn(object);
-      if (orders.some(({ orderId }) => orderId === ref?.orderId)) return true;
-    }
-  }
-  return false;
-}
+import type { OpenBridge } from '../aws/open-bridge.ts';
+import { type Subject, visitMessages } from './about.ts';
+import { type FoundOrder, toStrip, withoutTrackOf } from './find.ts';
 
 /**
  * Erases what was found of a person. The audit line of each order is written first. The entities come last, because the
@@ -60,7 +14,7 @@ async function isAbout(
  */
 export async function erase(
   bridge: OpenBridge,
-  subject: Subject,
+  subject: Subject & { readonly orders: readonly FoundOrder[] },
   rejected: readonly string[],
   by: string,
 ): Promise<{ unseen: number }> {

@@ -1,5 +1,4 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { rejectedIndex } from '../../../lib/quarantine/rejected-items.ts';
 import { isEqual } from '../../../lib/returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, readTrack, returnIn } from '../../../lib/returns/order.ts';
 import { hashOfEmail } from '../../../lib/returns/retailer-rules.ts';
@@ -13,14 +12,12 @@ import {
   keys,
   orderIdOf,
   parkedTask,
-  rejectedTask,
-  resolvedTask,
   waitingPrefix,
 } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
 import { withoutPersonalData } from '../../../lib/table/personal-data.ts';
 import { entitiesIn, isAtRest } from '../../../lib/table/retention.ts';
-import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
+import type { TableClient } from '../aws/open-bridge.ts';
 
 /** What the table has about the person of an order. */
 export type FoundOrder = Awaited<ReturnType<typeof findInOrder>>;
@@ -120,28 +117,4 @@ export async function findInOrder(orderId: string, bridge: TableClient) {
     isCalling: returns.some(({ pendingCall }) => pendingCall !== undefined),
     listings: returns.flatMap(objectsOf).flatMap(({ kind, id }) => (kind === 'LISTING' && id ? id : [])),
   };
-}
-
-/** Whether a text has one of these words, in any case, and not as a part of a longer word. */
-export const names = (text: string, words: readonly string[]): boolean =>
-  words.some((word) =>
-    text
-      .toLowerCase()
-      .split(word.trim().toLowerCase())
-      .some(
-        (before, at, parts) =>
-          at + 1 < parts.length &&
-          !/[\p{L}\p{N}]$/u.test(before) &&
-          !/^[\p{L}\p{N}]/u.test(parts[at + 1] ?? ''),
-      ),
-  );
-
-/** The ids of the rejected deliveries with one of these words in their body, resolved ones too. */
-export async function findRejectedBy(words: readonly string[], { dynamodb, table, now }: OpenBridge) {
-  const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
-  const all = [rejectedTask, resolvedTask].map((task) => Array.fromAsync(index.waiting(undefined, task)));
-  return (await Promise.all(all))
-    .flat()
-    .filter(({ body }) => names(Buffer.from(body).toString(), words))
-    .map(({ id }) => id);
 }

@@ -60,7 +60,7 @@ export async function findRejected(
 
 /** The delivery read by today's schema, or its faults. This checkout may no longer know its webhook. */
 export function readToday(
-  delivery: RejectedDelivery,
+  delivery: Pick<RejectedDelivery, 'webhook' | 'body' | 'version' | 'acceptedInPart'>,
 ): { payload: unknown; webhook: Webhook; sender: Sender } | { errors: readonly Fault[] } {
   const known = senders.flatMap((sender) => sender.webhooks.map((webhook) => ({ sender, webhook })));
   const entry = known.find(({ webhook }) => webhook.name === delivery.webhook);
