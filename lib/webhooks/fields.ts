@@ -58,9 +58,33 @@ export function readInto<Schema extends z.ZodMiniType>(
   return z.NEVER;
 }
 
+/**
+ * What the vendor's document says of a value: keywords of JSON Schema. `of` is a schema that they are added to, and a
+ * value that `mayBeNull` is that or null.
+ */
+export interface DocumentedType {
+  readonly of?: z.ZodMiniType;
+  readonly mayBeNull?: true;
+  readonly [keyword: string]: unknown;
+}
+
+/** What documents say of schemas that read more than that. The description of the API is made of it. */
+const documents = new WeakMap<z.core.$ZodType, DocumentedType>();
+
+export const documentedAs = (schema: z.core.$ZodType): DocumentedType | undefined => documents.get(schema);
+
+/** Adds what the document says to a schema that reads more. */
+export function document<Schema extends z.ZodMiniType>(schema: Schema, as: DocumentedType): Schema {
+  documents.set(schema, as);
+  return schema;
+}
+
 /** A schema of a function that reads any value. The function adds an issue for a value that it can't read. */
-export const reader = <T>(read: (value: unknown, context: Context) => T): z.ZodMiniType<T, unknown> =>
-  z.transform(read as (value: unknown, context: z.core.ParsePayload<unknown>) => T);
+export const reader = <T>(
+  read: (value: unknown, context: Context) => T,
+  as: DocumentedType = {},
+): z.ZodMiniType<T, unknown> =>
+  document(z.transform(read as (value: unknown, context: z.core.ParsePayload<unknown>) => T), as);
 
 /** The value is refused where it is needed, and counts as not sent where it is optional. */
 export function refuse(context: Context, message: string, input: unknown): never {
@@ -107,18 +131,24 @@ export const renamed = <Fields extends NamedFields>(fields: Fields) => {
   );
 };
 
-/** A field that may be absent: a value that says nothing, and one that can't be read, are `undefined`. */
-export const optional = <Schema extends z.ZodMiniType>(schema: Schema) =>
+/**
+ * A field that may be absent: a value that says nothing, and one that can't be read, are `undefined`.
+ * @param as the document's word on it, where that is not the schema's
+ */
+export const optional = <Schema extends z.ZodMiniType>(schema: Schema, as: DocumentedType = { of: schema }) =>
   z.optional(
-    reader((value, context): z.output<Schema> | undefined => {
-      if (isNone(value)) return undefined;
-      const parsed = z.safeParse(schema, value);
-      if (parsed.success) return parsed.data;
-      const { issues } = parsed.error;
-      if (issues.every(isUnread)) context.issues.push(...issues.map((issue) => issueAt(issue)));
-      else remark(context);
-      return undefined;
-    }),
+    reader(
+      (value, context): z.output<Schema> | undefined => {
+        if (isNone(value)) return undefined;
+        const parsed = z.safeParse(schema, value);
+        if (parsed.success) return parsed.data;
+        const { issues } = parsed.error;
+        if (issues.every(isUnread)) context.issues.push(...issues.map((issue) => issueAt(issue)));
+        else remark(context);
+        return undefined;
+      },
+      { ...as, mayBeNull: true },
+    ),
   );
 
 /** Entries that are parsed together: a parse for each entry costs more than the entry. */
@@ -137,7 +167,7 @@ export interface CountedList<T> {
  */
 export const countedList = <Schema extends z.ZodMiniType>(entry: Schema, atLeast: 0 | 1 = 1) => {
   const part = z.array(entry);
-  return reader((value, context): CountedList<z.output<Schema>> => {
+  const read = (value: unknown, context: Context): CountedList<z.output<Schema>> => {
     const isOne = typeof value === 'object' && !entriesOf(value);
     const entries = isNone(value) ? [] : isOne ? [value] : entriesOf(value);
     if (!entries) return refuse(context, 'must be a list', value);
@@ -163,12 +193,16 @@ export const countedList = <Schema extends z.ZodMiniType>(entry: Schema, atLeast
     }
     if (usable.length < atLeast || isRefused || reporting) context.issues.push(...issues);
     return { usable, unusable: entries.length - usable.length };
-  });
+  };
+  return reader(read, { of: part, minItems: atLeast });
 };
 
 /** The entries of a list that can be used, at least one. */
 export const boundedList = <Schema extends z.ZodMiniType>(entry: Schema) =>
-  z.pipe(
-    countedList(entry),
-    z.transform(({ usable }: CountedList<z.output<Schema>>) => usable),
+  document(
+    z.pipe(
+      countedList(entry),
+      z.transform(({ usable }: CountedList<z.output<Schema>>) => usable),
+    ),
+    { of: z.array(entry), minItems: 1 },
   );

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { IgfListing, IgfOrder, IgfShipment, OrderOfShipment } from '../../igf/api/answers.ts';
-import { boundedList, object, optional } from '../fields.ts';
+import { boundedList, document, object, optional } from '../fields.ts';
 import type { SenderAuthentication, Webhook } from '../webhook.ts';
 import { isLabelImage, listingFact, orderFact, shipmentFact } from './facts.ts';
 
@@ -27,7 +27,9 @@ const bodyOf = <Read extends z.ZodMiniType>(
   object: Read,
   factOf: (read: z.output<Read>, event: EventType) => IgfFact,
 ) => {
-  const schema = boundedList(object);
+  const schema = document(boundedList(object), {
+    of: z.union([object, z.array(object).check(z.minLength(1))]),
+  });
   const factsOf = (event: EventType, payload: unknown): IgfFact[] =>
     z.parse(schema, payload).map((read) => factOf(read, event));
   return { schema, factsOf };

@@ -9,7 +9,10 @@ const notReversed = ['0', 'false', 'no'];
 
 /** A value that does not clearly say "no" says "yes": then a person looks at the memo. */
 const reversal = z.optional(
-  reader((value) => !isNone(value) && !notReversed.includes(String(value).trim().toLowerCase())),
+  reader((value) => !isNone(value) && !notReversed.includes(String(value).trim().toLowerCase()), {
+    type: 'boolean',
+    mayBeNull: true,
+  }),
 );
 
 /** "Refund" (Stock Hub 1.0.0). One fact a line, which has no id: its sku and its place among the lines of this sku. */

@@ -6,7 +6,18 @@ import * as z from 'zod/mini';
 import { fitsInKey } from '../../config/limits.ts';
 import { type RmaStatus, rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
 import { isoUtc } from '../dates.ts';
-import { entriesOf, isNone, type NamedFields, optional, reader, refuse, remark, renamed } from '../fields.ts';
+import {
+  type DocumentedType,
+  document,
+  entriesOf,
+  isNone,
+  type NamedFields,
+  optional,
+  reader,
+  refuse,
+  remark,
+  renamed,
+} from '../fields.ts';
 import { decodeEntities } from '../html-entities.ts';
 
 /** Control, formatting (zero-width) and half characters, which nobody typed on purpose and no terminal should get. */
@@ -21,6 +32,9 @@ const clean = (text: string): string =>
 
 /** The same in Unicode's composed form (NFC). */
 const composed = (text: string): string => clean(text).normalize('NFC');
+
+/** The document's word on a text. */
+const asText = { type: 'string' };
 
 /** A text, or the decimal text of a number that has lost no digits. */
 function scalarText(value: unknown): string | undefined {
@@ -43,7 +57,7 @@ const textWithout = (lost?: string) =>
     const isLost = lost !== undefined && written?.includes(lost);
     if (written === undefined || isLost) return refuse(context, 'must be text', value);
     return composed(written) || undefined;
-  });
+  }, asText);
 
 /** An empty text is absent. */
 export const text = textWithout();
@@ -62,26 +76,41 @@ const key = z
 /** Identifiers are kept as they are written, but for what `clean` removes: other systems compare them by letters. */
 const keyText = (value: string): string => (isNone(value) ? '' : clean(value));
 
+/** The document names no form. No identifier of this form is refused. */
+const asIdentifier = { ...asText, pattern: '^[A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,199}$' };
+
+const identifierAs = (as: DocumentedType) =>
+  document(
+    z.pipe(
+      reader((value, context) => {
+        const isFraction = typeof value === 'number' && !Number.isInteger(value);
+        const written = isFraction ? undefined : scalarText(value);
+        if (written !== undefined) return keyText(written);
+        return refuse(context, 'must be an identifier (text or a whole number)', value);
+      }),
+      key,
+    ),
+    as,
+  );
+
 /** An sku, or the id of an item. Some webhooks send a number. It is part of a table key, so its length is limited. */
-export const identifier = z.pipe(
-  reader((value, context) => {
-    const isFraction = typeof value === 'number' && !Number.isInteger(value);
-    const written = isFraction ? undefined : scalarText(value);
-    if (written !== undefined) return keyText(written);
-    return refuse(context, 'must be an identifier (text or a whole number)', value);
-  }),
-  key,
-);
+export const identifier = identifierAs(asIdentifier);
+
+/** An identifier that the document has as a number. */
+export const numericIdentifier = identifierAs({ type: 'integer', minimum: 0 });
 
 /** The number of an order, an RMA or a shipment. As a JSON number it may have lost its leading zeros. */
-export const documentNumber = z.pipe(
-  reader((value, context) => {
-    if (typeof value === 'number') {
-      return refuse(context, 'must be text: as a JSON number it may have lost leading zeros', value);
-    }
-    return typeof value === 'string' ? keyText(value) : refuse(context, 'must be text', value);
-  }),
-  key,
+export const documentNumber = document(
+  z.pipe(
+    reader((value, context) => {
+      if (typeof value === 'number') {
+        return refuse(context, 'must be text: as a JSON number it may have lost leading zeros', value);
+      }
+      return typeof value === 'string' ? keyText(value) : refuse(context, 'must be text', value);
+    }),
+    key,
+  ),
+  asIdentifier,
 );
 
 /** A purchase order. A JSON number may have lost leading zeros: people may see it, and no call to IGF carries it. */
@@ -93,7 +122,7 @@ export const poNumber = reader((value, context): { poNumber?: string; uncertainP
   if (typeof value !== 'number') return { poNumber: number };
   remark(context);
   return { uncertainPoNumber: number };
-});
+}, asText);
 
 /** The ways in which an amount is written. `1,250` is none of them: it may be one and a quarter. */
 const amountForms: readonly [form: RegExp, removed: RegExp][] = [
@@ -120,16 +149,22 @@ const toCents = (value: number): number => {
 };
 
 /** An amount of money, in cents exactly. */
-export const amount = reader((value, context) => {
-  const read = decimalOf(value);
-  return read === undefined ? refuse(context, 'must be an amount such as 1250.00', value) : toCents(read);
-});
+export const amount = reader(
+  (value, context) => {
+    const read = decimalOf(value);
+    return read === undefined ? refuse(context, 'must be an amount such as 1250.00', value) : toCents(read);
+  },
+  { type: 'number' },
+);
 
-export const quantity = reader((value, context) => {
-  const read = decimalOf(value);
-  const isCount = read !== undefined && Number.isInteger(read) && read >= 0 && read < 1e9;
-  return isCount ? read : refuse(context, 'must be a whole number', value);
-});
+export const quantity = reader(
+  (value, context) => {
+    const read = decimalOf(value);
+    const isCount = read !== undefined && Number.isInteger(read) && read >= 0 && read < 1e9;
+    return isCount ? read : refuse(context, 'must be a whole number', value);
+  },
+  { type: 'integer', minimum: 0 },
+);
 
 /** MySQL and PHP write these dates where there is none. */
 const zeroDate = /^(0$|0000|-0001-|00[-.]00[-.]0000)/;
@@ -147,31 +182,40 @@ const PhpDate = z.object({
 });
 
 /** A point in time, normalised to ISO 8601 UTC. A zero date is absent. */
-export const dateTime = reader((value, context) => {
-  const php = z.safeParse(PhpDate, value).data;
-  const written = (php ? `${php.date} ${php.timezone}` : textOf(value))?.trim() ?? '';
-  if (zeroDate.test(written)) return undefined;
-  const message = 'must be a date: ISO 8601 or YYYY-MM-DD HH:mm:ss';
-  return isoUtc(written) ?? epochOf(written) ?? refuse(context, message, value);
-});
+export const dateTime = reader(
+  (value, context) => {
+    const php = z.safeParse(PhpDate, value).data;
+    const written = (php ? `${php.date} ${php.timezone}` : textOf(value))?.trim() ?? '';
+    if (zeroDate.test(written)) return undefined;
+    const message = 'must be a date: ISO 8601 or YYYY-MM-DD HH:mm:ss';
+    return isoUtc(written) ?? epochOf(written) ?? refuse(context, message, value);
+  },
+  { ...asText, format: 'date-time' },
+);
 
 const longestStatus = 200;
 
 /** The status of an RMA or an item, in whatever case. A word that the vendor does not document is kept as it was sent. */
-export const rmaStatus = reader((value, context): { status?: RmaStatus; unknownStatus?: string } => {
-  const written = isNone(value) ? '' : composed(textOf(value) ?? '');
-  if (written === '') return refuse(context, `must be a status such as ${rmaStatuses[1]}`, value);
-  const status = rmaStatuses.find((known) => known === written.toLowerCase());
-  return status ? { status } : { unknownStatus: written.slice(0, longestStatus).replace(invisible, '') };
-});
+export const rmaStatus = reader(
+  (value, context): { status?: RmaStatus; unknownStatus?: string } => {
+    const written = isNone(value) ? '' : composed(textOf(value) ?? '');
+    if (written === '') return refuse(context, `must be a status such as ${rmaStatuses[1]}`, value);
+    const status = rmaStatuses.find((known) => known === written.toLowerCase());
+    return status ? { status } : { unknownStatus: written.slice(0, longestStatus).replace(invisible, '') };
+  },
+  { ...asText, enum: rmaStatuses },
+);
 
 /** The status of a shipment, in whatever case. One that the vendor does not document is `UNKNOWN`. */
-export const shipmentStatus = reader((value, context) => {
-  const written = textOf(value);
-  if (written === undefined) return refuse(context, 'must be text', value);
-  const word = clean(written).toUpperCase();
-  return shipmentStatuses.find((status) => status === word) ?? 'UNKNOWN';
-});
+export const shipmentStatus = reader(
+  (value, context) => {
+    const written = textOf(value);
+    if (written === undefined) return refuse(context, 'must be text', value);
+    const word = clean(written).toUpperCase();
+    return shipmentStatuses.find((status) => status === word) ?? 'UNKNOWN';
+  },
+  { ...asText, enum: shipmentStatuses },
+);
 
 export const stockHubTrack = renamed({
   number: ['tracking_number', optional(text)],

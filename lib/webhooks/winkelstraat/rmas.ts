@@ -17,6 +17,7 @@ import {
   dateTime,
   documentNumber,
   identifier,
+  numericIdentifier,
   quantity,
   rmaStatus,
   stockHubDocument,
@@ -32,10 +33,13 @@ const rmaBody = <Header extends NamedFields, Item extends z.ZodMiniType>(header:
   const open = withItems(1);
   const ended = withItems(0);
   const head = object({ status: rmaStatus });
-  return reader((value, context): z.output<typeof open> => {
-    const { status } = z.safeParse(head, value).data?.status ?? {};
-    return readInto(status && endsWholeRma(status) ? ended : open, value, context);
-  });
+  return reader(
+    (value, context): z.output<typeof open> => {
+      const { status } = z.safeParse(head, value).data?.status ?? {};
+      return readInto(status && endsWholeRma(status) ? ended : open, value, context);
+    },
+    { of: open },
+  );
 };
 
 /** What a body says of the number of its items. Without any it says nothing of them. */
@@ -59,7 +63,7 @@ export const stockHubV1Rma = winkelstraatWebhook(
       track: ['track', optional(stockHubTrack)],
     },
     renamed({
-      itemId: ['id', identifier],
+      itemId: ['id', numericIdentifier],
       sku: ['sku', identifier],
       reported: ['status', optional(rmaStatus)],
       resolution: ['resolution', optional(text)],
@@ -169,7 +173,7 @@ const pushApiRmaItem = (version: 1 | 2) =>
       rma_item: renamed({
         ...article,
         // The document calls it a text, but it is a count.
-        quantityReturned: ['qty_returned', optional(quantity)],
+        quantityReturned: ['qty_returned', optional(quantity, { type: 'string' })],
         merchantResolution: ['retailer_resolution', optional(text)],
         updatedAt: ['updated_at', optional(dateTime)],
       }),
