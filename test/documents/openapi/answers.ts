@@ -1,4 +1,4 @@
-import { largestBodyBytes } from '../../lib/config/limits.ts';
+import { largestBodyBytes } from '../../../lib/config/limits.ts';
 
 const json = (schema: object) => ({ 'application/json': { schema } });
 const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

@@ -1,6 +1,6 @@
-import { type Sender, senders } from '../../lib/webhooks/catalogue.ts';
-import type { Webhook } from '../../lib/webhooks/webhook.ts';
-import packageJson from '../../package.json' with { type: 'json' };
+import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
+import type { Webhook } from '../../../lib/webhooks/webhook.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { answerSchemas, answers } from './answers.ts';
 import { bodySchema } from './body-schema.ts';
 

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { createConfig, lint } from '@redocly/openapi-core';
 import * as z from 'zod';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
-import { bodySchema } from '../../openapi/body-schema.ts';
-import { openApiDocument } from '../../openapi/description.ts';
 import { webhookSample } from '../../support/samples.ts';
+import { bodySchema } from './body-schema.ts';
+import { openApiDocument } from './description.ts';
 
 const file = 'docs/openapi.json';
 const webhooks = senders.flatMap(({ name: sender, webhooks }) =>
   webhooks.map((webhook) => ({ ...webhook, sender })),
 );
 
-test('docs/openapi.json is what "npm run openapi" writes', () => {
+test('docs/openapi.json is what "npm run docs" writes', () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(openApiDocument())));
 });
 

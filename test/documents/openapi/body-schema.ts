@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { documentedAs } from '../../lib/webhooks/fields.ts';
+import { documentedAs } from '../../../lib/webhooks/fields.ts';
 
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
