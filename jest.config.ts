@@ -34,7 +34,9 @@ const config: Config = {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['<rootDir>/test/{unit,cases,lives,chaos,fuzz,mutations,bench,explore}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/test/{unit,cases,lives,chaos,fuzz,mutations,bench,documents,explore}/**/*.test.ts',
+      ],
       testPathIgnorePatterns: campaigns.map((name) => `/test/${name}\\.test\\.ts$`),
     },
     { ...base, displayName: 'synth', testMatch: ['<rootDir>/test/synth/**/*.test.ts'] },

@@ -24,7 +24,7 @@ const Retailer = z.object({
   matchingDays: days('how long a listing waits for a buyer'),
   handInDays: days('how long the sender has to hand the article in'),
   links: z
-    .record(z.string(), z.string().nullable())
+    .record(z.string(), z.string().nullable().meta({ description: 'the page; null: none' }))
     .meta({ description: "the merchant's pages that IGF's mails link to, by the field of IGF's API" }),
 });
 

@@ -34,7 +34,7 @@ const Compared = z.object({
     .array(z.object({ inFile: route, title: z.string().meta({ description: 'as the file names it' }) }))
     .meta({ description: 'operations that are not in the table' }),
   igfPaths: z
-    .record(z.string(), z.string())
+    .record(z.string(), z.string().meta({ description: 'its method and path' }))
     .meta({ description: 'the setting that follows the file, by the name of an operation' }),
 });
 
