@@ -33,6 +33,18 @@ const LoggedError = z.looseObject({
   stackTrace: z._default(z.array(z.string()), []),
 });
 const LogEntry = z.looseObject({ level: z.string(), message: z.unknown() });
+/** What Lambda itself says of an invocation that crashed or took too long. Other lines of Lambda are not logged. */
+const Report = z.looseObject({
+  type: z.literal('platform.report'),
+  record: z.looseObject({ status: z.string(), errorType: z._default(z.string(), '') }),
+});
+/** The API's own line about a call. Without a function's status, the gateway answered by itself. */
+const Access = z.looseObject({
+  route: z.string(),
+  status: z.string(),
+  functionStatus: z.string(),
+  reason: z._default(z.string(), ''),
+});
 
 type Colour = 'green' | 'yellow' | 'red' | 'cyan' | 'bold' | 'dim';
 const stepsOf: readonly (readonly [Colour, steps: string])[] = [
@@ -121,6 +133,10 @@ export function narration({ write, colours, now, columns }: NarrationOptions) {
       const json = parseJson(line);
       const entry = z.safeParse(LogEntry, json);
       if (!entry.success) {
+        const report = z.safeParse(Report, json);
+        if (report.success) {
+          print('crashed', 'crashed', functionName, report.data.record.status, report.data.record.errorType);
+        }
         // Not in Lambda's log format: text, such as Node's own warnings, is printed; a metric is not.
         if (json === undefined && line.trim()) print('log', 'log', functionName, line);
         return;
@@ -132,6 +148,18 @@ export function narration({ write, colours, now, columns }: NarrationOptions) {
       const error = z.safeParse(LoggedError, typeof message === 'string' ? entry.data : message);
       if (error.success) printError('failed', level.toLowerCase(), error.data, functionName);
       else if (typeof message === 'string') print('failed', level.toLowerCase(), functionName, message);
+    },
+    /** A line of the API's access log: of a call that no function answered. */
+    accessLog: (line: string): void => {
+      const { data } = z.safeParse(Access, parseJson(line));
+      if (!data || /^\d+$/.test(data.functionStatus)) return;
+      print(
+        'not-accepted',
+        'answered',
+        data.route === '-' ? 'no route' : data.route,
+        data.status,
+        data.reason,
+      );
     },
     /** An invocation failed as a whole, and its message goes back to the queue. */
     attemptFailed: (functionName: string, failure: Failure, attempt: InvocationAttempt): void => {
@@ -198,7 +226,8 @@ function countsOf({ reviewed, repaired = '0', failed = '0' }: Step): string | un
 /** The route `POST /winkelstraat/stock-hub/v1/rma` is the webhook `stock-hub/v1/rma` of its sender. */
 const webhookOf = (route: string): string => route.split('/').slice(2).join('/') || route;
 
-function parseJson(text: string): unknown {
+/** Undefined for a text that is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -19,6 +19,7 @@ import {
   unsubscribeCommand,
 } from './commands/igf-subscriptions.ts';
 import { verifyCommand } from './commands/igf-verify.ts';
+import { logsCommand } from './commands/logs.ts';
 import { mapCommands } from './commands/map-term.ts';
 import { orderCommand } from './commands/order.ts';
 import { parkedCommand } from './commands/parked.ts';
@@ -39,6 +40,7 @@ const commands = [
   unmappedCommand,
   eraseCommand,
   ...mapCommands,
+  logsCommand,
   sendCommand,
   supportMailCommand,
 ];

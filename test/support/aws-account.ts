@@ -14,6 +14,8 @@ export interface AwsAccount {
   readonly stacks: Map<string, Record<string, string>>;
   /** Values by secret id; a secret without a value is in it too. */
   readonly secrets: Map<string, string | undefined>;
+  /** Lines by log group. */
+  readonly logs: Map<string, WrittenLine[]>;
   /** The subscription's ARN, or `PendingConfirmation`, by topic and address. */
   readonly subscriptions: Map<string, Map<string, string>>;
   /** How many functions Lambda runs at once. */
@@ -27,13 +29,21 @@ export interface AwsAccount {
   close(): Promise<void>;
 }
 
+/** `timestamp` is in milliseconds since the epoch. */
+export interface WrittenLine {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
 /**
- * Starts a stub of CloudFormation, Secrets Manager, STS, SNS and Lambda: of the calls that the commands make.
+ * Starts a stub of CloudFormation, Secrets Manager, CloudWatch Logs, STS, SNS and Lambda: of the calls that the commands
+ * make.
  * @param iam see `guard`
  */
 export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
   const stacks: AwsAccount['stacks'] = new Map();
   const secrets: AwsAccount['secrets'] = new Map();
+  const logs: AwsAccount['logs'] = new Map();
   const calls: string[] = [];
   const subscriptions: AwsAccount['subscriptions'] = new Map();
   const regions = new Set<string>();
@@ -64,6 +74,32 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
     return [200, JSON.stringify({ ARN: id, SecretString: secrets.get(id) })];
   };
 
+  /** A page has two entries at most. */
+  const cloudWatchLogs = (operation: string, input: Record<string, string>): Answer => {
+    if (refusal) return [400, jsonError(refusal)];
+    const { logGroupName: group = '', logGroupNamePrefix: prefix = '', startTime = 0, nextToken } = input;
+    const from = Number(nextToken ?? 0);
+    const [name, all] =
+      operation === 'FilterLogEvents'
+        ? [
+            'events',
+            (logs.get(group) ?? [])
+              .map((line, index) => ({ ...line, eventId: `${group}${index}` }))
+              .filter(({ timestamp }) => timestamp >= Number(startTime)),
+          ]
+        : [
+            'logGroups',
+            [...logs.keys()]
+              .filter((each) => each.startsWith(prefix))
+              .map((logGroupName) => ({ logGroupName })),
+          ];
+    const isLast = from + 2 >= all.length;
+    return [
+      200,
+      JSON.stringify({ [name]: all.slice(from, from + 2), ...(!isLast && { nextToken: String(from + 2) }) }),
+    ];
+  };
+
   const others = (action: string, form: URLSearchParams): Answer => {
     if (action === 'DescribeStacks') return describeStacks(form.get('StackName') ?? '');
     if (refusal) return [403, queryError(refusal, 'You may not.')];
@@ -88,7 +124,10 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
     const action = form.get('Action') ?? 'GetAccountSettings';
     calls.push(target || `cloudformation.${action}`);
     const [status, answer] = target
-      ? secretsManager(target.split('.')[1] ?? '', JSON.parse(body))
+      ? (target.startsWith('Logs_') ? cloudWatchLogs : secretsManager)(
+          target.split('.')[1] ?? '',
+          JSON.parse(body),
+        )
       : others(action, form);
     response.writeHead(status, { 'content-type': target ? 'application/x-amz-json-1.1' : 'text/xml' });
     response.end(answer);
@@ -99,6 +138,7 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
     url: `http://${host}:${port}`,
     stacks,
     secrets,
+    logs,
     subscriptions,
     concurrency: 1000,
     calls,

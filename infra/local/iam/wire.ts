@@ -55,6 +55,7 @@ const resources: Readonly<Record<string, ResourceOf>> = {
     (source ?? readJson(() => atob(String(task))).sourceArn),
   sns: ({ TopicArn: topic }) => topic,
   secretsmanager: ({ SecretId: id }) => id,
+  logs: ({ logGroupName: name = '*' }, arnOf) => arnOf('logs', `log-group:${name}`),
   cloudformation: ({ StackName: name }, arnOf) => arnOf('cloudformation', `stack/${name}/local`),
 };
 

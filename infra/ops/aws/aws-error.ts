@@ -19,7 +19,8 @@ export function noteFailedCalls<Client extends { readonly middlewareStack: objec
           return await next(args);
         } catch (error) {
           const { SecretId } = Object(args.input);
-          const call = `${clientName.replace('Client', '').toLowerCase()}:${commandName.replace(/Command$/, '')}`;
+          const service = clientName.replace(/Client$|^CloudWatch(?=Logs)/g, '').toLowerCase();
+          const call = `${service}:${commandName.replace(/Command$/, '')}`;
           if (error instanceof Error) failedCalls.set(error, SecretId ? `${call} of ${SecretId}` : call);
           throw error;
         }

@@ -67,6 +67,12 @@ beforeAll(async () => {
       eventTypes.map((type, index) => [`Url${index}`, `https://api.example${webhookPath(type)}`]),
     ),
   });
+  for (const group of [
+    'lambda/returns-bridge-local/winkelstraat/worker',
+    'vendedlogs/returns-bridge-local/access',
+  ]) {
+    aws.logs.set(`/aws/${group}`, []);
+  }
   aws.secrets.set(secretArn('igf-key'), 'local-igf-key').set(secretArn('igf-path-token'), undefined);
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: 'operator',
@@ -76,6 +82,7 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
     AWS_ENDPOINT_URL_STS: aws.url,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: aws.url,
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   });
@@ -122,6 +129,7 @@ test('the commands use what the policy of an operator grants, and nothing else',
   await until('it is parked again', /winkelstraat: \d messages? in the DLQ/, 'parked');
   await ops('parked', 'redrive', '--webhook', 'push-api/v2/rma');
 
+  await ops('logs');
   await ops('erase', '--email', 'jan.jansen@gwinkelstraat.nl', '--yes', '--force');
   for (const name of ['status', 'subscribe', 'retailer', 'verify', 'unsubscribe']) await ops('igf', name);
 

@@ -1,0 +1,90 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { z } from 'zod';
+import { interruptible, UsageError } from '../../cli/command-line.ts';
+import { narration } from '../../cli/narration.ts';
+import { type Since, since } from '../../cli/since.ts';
+import { noteFailedCalls } from '../aws/aws-error.ts';
+import { clientSettings } from '../aws/client-settings.ts';
+import type { PlaceOptions } from '../aws/open-bridge.ts';
+import { bridgeCommand } from '../command.ts';
+import { linesOf } from '../logs/of-order.ts';
+import { followLogs, type LogLine, readLogs } from '../logs/read-logs.ts';
+
+const Logs = z.object({
+  lines: z
+    .array(
+      z.object({
+        id: z.string().meta({ description: "CloudWatch's id of the line" }),
+        at: z.string().meta({ description: 'when it was written' }),
+        source: z.string().meta({ description: 'the function that wrote it, or access for the API' }),
+        text: z.string().meta({ description: 'the line, mostly JSON' }),
+      }),
+    )
+    .meta({ description: 'the lines, oldest first' }),
+});
+
+interface LogsOptions extends PlaceOptions {
+  readonly follow?: true;
+  readonly order?: string;
+  readonly since: Since;
+  readonly json?: true;
+}
+
+export const logsCommand = bridgeCommand<LogsOptions, typeof Logs>({
+  name: 'logs',
+  summary: 'print what happens in a stage, line by line, as npm start does',
+  description: `Reads the logs of a deployed stage in CloudWatch, and prints a line for each step of each webhook. With
+    --follow it goes on until Ctrl-C. CloudWatch shows a line some seconds after it was written.`,
+  examples: [
+    'npx bridge logs --follow --stage prod',
+    'npx bridge logs --order 000000549 --since 36h --stage prod',
+    "npx bridge logs --since 1h --json --stage prod | jq -r '.lines[].text'",
+  ],
+  result: Logs,
+  parameters: (command) =>
+    command
+      .option('-f, --follow', 'go on with what happens from now on, until Ctrl-C')
+      .option('--order <order>', "only lines about this order, by Winkelstraat's number")
+      .option('--since <time>', 'from then on: 30m, 36h, 7d, or 2026-11-27T14:05Z', since, since('10m')),
+  check({ local, follow, json }) {
+    if (local) throw new UsageError('npm start prints these lines itself: logs needs a deployed stage.');
+    if (follow && json) throw new UsageError('--json prints one document, and --follow has no end.');
+  },
+  async run({ bridge, options, print }) {
+    const { stackName, stage, now } = bridge;
+    const logs = noteFailedCalls(new CloudWatchLogsClient(clientSettings(stage)));
+    const query = { stackName, from: Date.parse(options.since(now())) };
+    const wanted = options.order === undefined ? (lines: LogLine[]) => lines : linesOf(options.order);
+    try {
+      if (!options.follow) return { result: { lines: wanted(await readLogs(logs, query)).map(written) } };
+      const narrate = narrator(print);
+      await interruptible(async (abortSignal) => {
+        for await (const lines of followLogs(logs, { ...query, abortSignal })) {
+          wanted(lines).map(written).forEach(narrate);
+        }
+      });
+    } finally {
+      logs.destroy();
+    }
+  },
+  format({ lines }) {
+    const printed: string[] = [];
+    lines.forEach(narrator((line) => printed.push(line)));
+    return printed.length > 0 ? printed : ['No line was written.'];
+  },
+});
+
+type Written = z.infer<typeof Logs>['lines'][number];
+
+const written = (line: LogLine): Written => ({ ...line, at: new Date(line.at).toISOString() });
+
+/** Prints each line as `npm start` does, with the time at which it was written. */
+function narrator(write: (line: string) => void): (line: Written) => void {
+  let at = '';
+  const narrated = narration({ write, colours: false, now: () => Date.parse(at), timeZone: 'UTC' });
+  return (line) => {
+    at = line.at;
+    if (line.source === 'access') narrated.accessLog(line.text);
+    else narrated.functionLog(line.source, line.text);
+  };
+}
