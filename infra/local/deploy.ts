@@ -1,8 +1,9 @@
-import { mkdtempDisposableSync } from 'node:fs';
+import { mkdtempDisposableSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startIgfSimulator } from '../igf-simulator/simulator.ts';
 import type { Ports } from '../local-services.ts';
+import { isAlive } from '../local-world.ts';
 import { cdkJsonContext, readStage } from '../settings/stage.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { createResources } from './create-resources.ts';
@@ -116,9 +117,16 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
   };
 }
 
-/** A folder that is removed with the other parts, and also when the process has no time to close them. */
+/**
+ * A folder that is removed with the other parts, and also when the process has no time to close them. What a killed
+ * process left behind is removed by the next start: the folder's name has the id of its process.
+ */
 function temporaryFolder(open: AsyncDisposableStack): string {
-  const { path, remove } = open.use(mkdtempDisposableSync(join(tmpdir(), 'local-bridge-')));
+  for (const name of readdirSync(tmpdir())) {
+    const [, pid] = /^local-bridge-(\d+)-/.exec(name) ?? [];
+    if (pid && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+  const { path, remove } = open.use(mkdtempDisposableSync(join(tmpdir(), `local-bridge-${process.pid}-`)));
   process.once('exit', remove);
   open.defer(() => void process.off('exit', remove));
   return path;

