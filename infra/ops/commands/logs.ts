@@ -81,7 +81,7 @@ const written = (line: LogLine): Written => ({ ...line, at: new Date(line.at).to
 /** Prints each line as `npm start` does, with the time at which it was written. */
 function narrator(write: (line: string) => void): (line: Written) => void {
   let at = '';
-  const narrated = narration({ write, colours: false, now: () => Date.parse(at), timeZone: 'UTC' });
+  const narrated = narration({ write, colours: false, now: () => Date.parse(at) });
   return (line) => {
     at = line.at;
     if (line.source === 'access') narrated.accessLog(line.text);
