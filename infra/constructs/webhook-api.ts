@@ -17,10 +17,7 @@ import type { Settings } from '../settings/stage.ts';
 import { fiveMinutes } from './alarms/alarm.ts';
 import { metricNamespaceOf } from './names.ts';
 
-/**
- * The access log's fields. They name the route's pattern, because a path may end in a secret token, and contain nothing
- * about the caller and nothing of the body.
- */
+/** A path may end in a secret token, so the route's pattern is logged, and nothing of the caller or the body. */
 const accessLog = {
   time: '$context.requestTime',
   requestId: '$context.requestId',

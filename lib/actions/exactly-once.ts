@@ -153,10 +153,7 @@ const store = async ({ context, item, token }: Claim<unknown>, outcome: ClaimOut
 const release = (claim: Claim<unknown>, notDone: Pick<ClaimOutcome, 'match'> = {}) =>
   store(claim, { state: claim.item.state, why: claim.item.why, ...notDone });
 
-/**
- * Releases the claim when the call surely changed nothing and no earlier call has an unknown outcome.
- * @throws any error that is not an `IgfError`
- */
+/** Releases the claim when neither this call nor an earlier one changed anything. @throws all but `IgfError`s */
 async function keepOrRelease(claim: Claim<unknown>, error: unknown): Promise<ActionResult> {
   const notDone = error instanceof IgfUnavailableError && error.effect === 'not-done';
   if (!notDone || claim.context.item.pendingCall) return keep(claim, error);

@@ -25,8 +25,12 @@ export const check = defineAction<{ request: ListingRequest }>('check', {
   describe: () => 'the bridge would check at ItGoesForward whether it can be forwarded, and then list it',
   async run(context, { request }) {
     requireTimeForCall(context);
+    const { sku, productId, listingWebshopOrderId: webshopOrderId, customer } = request;
     try {
-      const status = await statusOf(context, request);
+      const asked = { items: [{ sku, productId }], webshopOrderId, address: customer.address };
+      const answers = await context.dependencies.igf.info.forwardable(asked);
+      const { status } = answers.find((answer) => !answer.sku || answer.sku === sku) ?? {};
+      if (!status) throw new IgfContractError(operation, 'the answer has no status for this article');
       const forwardability = { request: requestFingerprint(request), status };
       return { next: await writeItem(context, { ...context.item, forwardability }) };
     } catch (error) {
@@ -35,21 +39,6 @@ export const check = defineAction<{ request: ListingRequest }>('check', {
     }
   },
 });
-
-/** @throws IgfError when IGF gave no clean answer about this article */
-async function statusOf(
-  { dependencies: { igf } }: ActionContext,
-  { sku, productId, listingWebshopOrderId, customer }: ListingRequest,
-): Promise<string> {
-  const answers = await igf.info.forwardable({
-    items: [{ sku, productId }],
-    webshopOrderId: listingWebshopOrderId,
-    address: customer.address,
-  });
-  const about = answers.find((answer) => !answer.sku || answer.sku === sku);
-  if (!about?.status) throw new IgfContractError(operation, 'the answer has no status for this article');
-  return about.status;
-}
 
 /** Lists a return at IGF, with the mark by which `findListing` finds the listing again. */
 export const listReturn = defineAction<{ request: ListingRequest; checkFirst: boolean }>('list', {

@@ -65,10 +65,7 @@ export type QuarantineWatchEnvironment = z.infer<typeof QuarantineWatchEnvironme
 /** The variables as the stack must set them: forgetting one is a compile error. */
 export type Variables<Environment> = Record<keyof Environment, string>;
 
-/**
- * Reads a function's environment once, at cold start.
- * @throws Error that names every variable that is missing or wrong, never a value.
- */
+/** Reads the environment, at cold start. @throws Error that names every missing or wrong variable, never a value */
 export function readEnvironment<Schema extends z.ZodMiniType>(
   schema: Schema,
   variables: Record<string, string | undefined> = process.env,

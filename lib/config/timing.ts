@@ -18,10 +18,7 @@ export const storingSeconds = 5;
 /** After this many calls in a row without an answer, IGF counts as down. */
 export const failuresUntilOpen = 5;
 
-/**
- * Then IGF is not called for this long, until one call probes it. No longer than the first retry waits; at most a sixth
- * of an environment's time goes into such probes.
- */
+/** Then one call probes it. No longer than the first retry waits, and probes take at most a sixth of the time. */
 export const circuitOpenSeconds = 30;
 
 /** The most calls to IGF that one action makes in a row. */

@@ -87,10 +87,7 @@ export async function storeRejection(rejection: Rejection, items: RejectedItems)
   return written ?? mergeRejection(state, rejection);
 }
 
-/**
- * Records that nobody has to look at a rejected delivery any more. The first resolution stays, even if it is rejected
- * again: its content is safe. @throws ContendedError
- */
+/** Nobody has to look at it any more. A first resolution stays, as its content is safe. @throws ContendedError */
 export async function resolveRejection(
   id: string,
   resolution: NonNullable<RejectedDelivery['resolution']>,

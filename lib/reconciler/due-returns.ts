@@ -41,10 +41,7 @@ async function forEach(
   }
 }
 
-/**
- * Publishes the notices that an earlier attempt could not publish: one of a run of the reconciler, which has no
- * message, or one whose message was parked.
- */
+/** Publishes notices that could not be: in a run, which has no message, or by a message that was parked since. */
 export async function publishPendingNotices(
   dependencies: ReconcilerDependencies,
   eventId: string,

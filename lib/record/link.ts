@@ -112,10 +112,7 @@ function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
   ];
 }
 
-/**
- * Records IGF's answers as if events had reported them. @returns the order as read afterwards
- * @throws LinkedElsewhereError, ContendedError
- */
+/** Records answers as if events had reported them. @returns the order afterwards @throws as `linkToReturn` */
 export async function recordAnswers(
   item: ReturnItem,
   facts: readonly IgfFact[],

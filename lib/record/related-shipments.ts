@@ -114,10 +114,7 @@ export async function findRelatedShipments(
   return found;
 }
 
-/**
- * The returns that were forwarded to the buyer, and the shipments that may concern them: the reported ones. A purchase
- * order may become known later than shipments, so then they are all.
- */
+/** Returns forwarded to the buyer, with the reported shipments, or with all once a purchase order becomes known. */
 async function forwardedTo(
   { orderId, shipments, forwarded }: OrderSnapshot,
   number: string,

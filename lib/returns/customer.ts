@@ -44,10 +44,7 @@ interface Street {
   houseNr: string;
 }
 
-/**
- * Splits a street and the house number at its end, which a box number may follow. `undefined` where the last number is
- * not plainly that of a house.
- */
+/** A box number may follow the house number at the end. `undefined` where the last number is not plainly a house's. */
 function splitStreet(text: string): Street | undefined {
   const last = [...text.matchAll(/\d+/g)].at(-1);
   if (!last || last[0].length > 5) return undefined;

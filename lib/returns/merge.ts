@@ -40,10 +40,7 @@ function unlessSame<T extends object>(stored: T | undefined, next: T, ...ignored
   return isEqual(stored, compared) ? stored : withoutUndefined(next);
 }
 
-/**
- * The version of a shipment: its latest date, its status, its webhook's version. The vendor's own sample was collected
- * three days after its `updated_at`.
- */
+/** Latest date, status, webhook's version. The vendor's own sample was collected three days after its `updated_at`. */
 export function shipmentVersion(
   shipment: Omit<ShipmentFact, 'kind'> | Shipment,
 ): [date: string, status: number, version: number] {

@@ -4,10 +4,7 @@ import { isReportedByOtherFamily, merchantDecision } from './merchant-decision.t
 import { isSameReturn, type OrderSnapshot } from './order.ts';
 import type { ReturnItem, ReturnState } from './return-item.ts';
 
-/**
- * Units of one article in one order: sent to the customer, promised to another one, or back at the merchant. Promised
- * units must never exceed sent units.
- */
+/** Units of an article that were sent, are promised or came back. Promised ones must never exceed those sent. */
 
 const sum = (quantities: readonly (number | undefined)[]): number =>
   quantities.reduce<number>((total, quantity) => total + (quantity ?? 1), 0);

@@ -97,8 +97,8 @@ export function asAtIgf(view: ListedView, change: Partial<NextStep> & Pick<NextS
 }
 
 /**
- * While the state stays, so does the more specific reason of the action that led to it. Only a shipment that is
- * underway may get lost, or turn out to have another buyer.
+ * The reason of an action is more specific, so it stays with the state. What is underway may get lost, or another
+ * buyer.
  */
 export function followIgf(view: ListedView): NextStep {
   const { item, listingId, progress } = view;

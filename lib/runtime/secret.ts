@@ -17,10 +17,7 @@ class UnusableSecretError extends Error {
 export const whyUnreadable = (error: unknown): string =>
   error instanceof UnusableSecretError ? error.message : errorClass(error);
 
-/**
- * A secret as plain text, a text in quotes, or the one text of a JSON object (the console's "key/value pair").
- * @throws UnusableSecretError
- */
+/** Reads text, text in quotes, or JSON with one text (the console's "key/value pair"). @throws UnusableSecretError */
 function textOf(secret: string): string {
   const text = valueIn(secret.trim()).trim();
   if (/^[\x20-\x7e]*$/.test(text)) return text;

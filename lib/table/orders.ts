@@ -46,10 +46,7 @@ export function toItem(entity: Entity, retention: Retention = defaultRetention):
   };
 }
 
-/**
- * The order, from the items of its partition.
- * @throws z.core.$ZodError when a person changed an item into something else
- */
+/** The order of a partition. @throws z.core.$ZodError when a person changed an item into something else */
 export function toOrderSnapshot(orderId: string, items: readonly StoredItem[]): OrderSnapshot {
   const of = (prefix: string) => items.filter(({ sk }) => typeof sk === 'string' && sk.startsWith(prefix));
   const [salesOrder] = of(salesOrderSortKey).map((item) => z.parse(SalesOrder, item));

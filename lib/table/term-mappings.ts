@@ -81,10 +81,7 @@ export const storedVocabulary = (items: TableItems) => ({
       .filter((term) => !mappings[term.field].has(term.text));
   },
 
-  /**
-   * Claims the notice about a term for a return, without an end. It may claim again, so an attempt repeats one that
-   * crashed. `other` when another return has the claim.
-   */
+  /** Claims a term's notice for one return, for good. `other`: another one has it. A crashed attempt may repeat. */
   async claimTermNotice(term: Term, ref: ReturnRef): Promise<'ours' | 'other'> {
     const set = { noticeOwner: refOf(ref) };
     const claimed = await items.update(keys.unmapped(term), { set }, unlessOfAnother(ref, 'noticeOwner'));

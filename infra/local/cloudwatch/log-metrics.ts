@@ -51,10 +51,7 @@ export const MetricFilterProperties = z.looseObject({
   ),
 });
 
-/**
- * Reads the one form of filter pattern in the stack: `{ ($.status = "413") && ($.functionStatus != "413") }`.
- * @throws Error for any other pattern
- */
+/** Reads `{ ($.status = "413") && ($.functionStatus != "413") }`, the form in the stack. @throws Error for another */
 export function filterPattern(pattern: string): (line: unknown) => boolean {
   const comparisons = pattern.replace(/^\{|\}$/g, '').split('&&');
   const tests = comparisons.map((comparison) => {

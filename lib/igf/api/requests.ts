@@ -10,10 +10,7 @@ export const email = z.email({ pattern: /^[^\s@]+@[^\s@]+$/ });
 /** ISO 3166-1 alpha-2, such as `NL`. */
 export const country = z.string().check(z.regex(/^[A-Z]{2}$/));
 
-/**
- * The document does not show these fields. A working public client of the API sends them, and changed `houseNumber` to
- * `houseNr`. Which are required is not known, so IGF checks that.
- */
+/** Not in the document: a public client that works sends them (`houseNr` since lately). IGF checks what is required. */
 export const CustomerAddress = z.strictObject({
   street: z.optional(z.string()),
   houseNr: z.optional(z.string()),

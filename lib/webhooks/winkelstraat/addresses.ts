@@ -66,10 +66,7 @@ function wordsOfFirstName([first = '', second, third]: string[]): number {
   return firstNamePrefixes.has(first.toLowerCase()) && !isPrefix(second) && third !== undefined ? 2 : 0;
 }
 
-/**
- * Splits a name at the family name, also with Dutch prefixes ("Jan" "van der Berg"), or first ("Berg, Jan van der").
- * One word alone is a family name.
- */
+/** One word is a family name. Dutch prefixes belong to it ("van der Berg"). It may be first ("Berg, Jan van der"). */
 export function splitName(name: string | undefined): Pick<Address, 'firstName' | 'lastName'> {
   const [family, given, ...more] = (name ?? '').split(',').map((part) => part.trim());
   if (family && given && more.length === 0) return splitReversed(family, given.split(/\s+/));
