@@ -96,10 +96,7 @@ export function asAtIgf(view: ListedView, change: Partial<NextStep> & Pick<NextS
   };
 }
 
-/**
- * The reason of an action is more specific, so it stays with the state. What is underway may get lost, or another
- * buyer.
- */
+/** The reason of an action stays with its state: it is more specific. Only what is underway may still get lost. */
 export function followIgf(view: ListedView): NextStep {
   const { item, listingId, progress } = view;
   const { state } = progress;
