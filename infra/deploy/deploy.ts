@@ -11,8 +11,9 @@ import {
   type Terminal,
 } from '../cli/command-line.ts';
 import { stageNamed } from '../ops/aws/deployed-stage.ts';
+import { checkAccount } from '../ops/doctor/check-account.ts';
+import { findingLine } from '../ops/doctor/finding.ts';
 import { stackNameOf } from '../settings/stage.ts';
-import { checkAccount } from './checks.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -52,8 +53,8 @@ Exit code 1: a check or the deploy failed. Warnings do not prevent a deploy.`,
     const stage = stageNamed(name, context);
     terminal.print(`${stackNameOf(stage.name)}, mode ${stage.policy.mode}`);
     const findings = await checkAccount(stage);
-    for (const [level, line] of findings) terminal.print(`${level.padEnd(7)}  ${line}`);
-    if (findings.some(([level]) => level === 'failure')) throw new CommandError('Nothing was deployed.');
+    for (const each of findings) terminal.print(findingLine(each));
+    if (findings.some(({ level }) => level === 'failure')) throw new CommandError('Nothing was deployed.');
     if (check) return;
     const settings = Object.entries({ stage: stage.name, ...context }).flatMap(([key, value]) => [
       '-c',

@@ -92,6 +92,12 @@ const initialRetailer = {
   bannedEmails: [] as string[],
   discountsEnabled: true,
   countries: ['NL', 'BE', 'DE', 'AT', 'FR'],
+  packageReceivedLink: 'https://shop.example/received',
+  returnCancelledLink: 'https://shop.example/cancelled',
+  returnDeadlineLink: 'https://shop.example/return-deadline',
+  matchMadeLink: 'https://shop.example/match',
+  matchDeadlineLink: 'https://shop.example/match-deadline',
+  forwardRegisteredLink: 'https://shop.example/forward',
 };
 
 /** The tenant's one retailer. */

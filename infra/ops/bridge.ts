@@ -10,6 +10,7 @@ import {
 } from '../cli/command-line.ts';
 import { advanceCommand } from './commands/advance.ts';
 import { attentionCommand } from './commands/attention.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { doneCommand } from './commands/done.ts';
 import { eraseCommand } from './commands/erase.ts';
 import { retailerCommand } from './commands/igf-retailer.ts';
@@ -31,6 +32,7 @@ import { unmappedCommand } from './commands/unmapped.ts';
 
 const commands = [
   statusCommand,
+  doctorCommand,
   attentionCommand,
   doneCommand,
   advanceCommand,

@@ -144,8 +144,8 @@ describe('a warning does not prevent it:', () => {
 
   test('mails that nobody gets', async () => {
     expect(await warnings(['--stage', 'prod', '-c', 'attentionEmail=none'])).toEqual([
-      'warning  mail: nobody gets the notices of returns. Set attentionEmail of stage prod in cdk.json.',
-      'warning  mail: nobody gets the alarms. Set alarmEmail of stage prod in cdk.json.',
+      'warning  mail: nobody gets the notices of returns. Set attentionEmail of stage prod in cdk.json, and deploy.',
+      'warning  mail: nobody gets the alarms. Set alarmEmail of stage prod in cdk.json, and deploy.',
     ]);
   });
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
 import { get as getRetailer } from '../../../lib/igf/api/retailer.ts';
 import * as webhooks from '../../../lib/igf/api/webhooks.ts';
@@ -7,11 +6,10 @@ import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
-import { readCurrent } from '../../../lib/runtime/secret.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { noteFailedCalls } from '../aws/aws-error.ts';
 import { addPlaceOptions, type OpenBridge, type PlaceOptions, withBridge } from '../aws/open-bridge.ts';
+import { secretStore } from '../aws/secret-store.ts';
 import { commandsOn } from '../command.ts';
 
 /** A client of IGF with a stage's configuration, and the stage's own webhook URLs. */
@@ -26,20 +24,15 @@ const timeoutMs = 15_000;
 /** Reads both secrets. @throws CommandError that says what to do */
 export async function deployedIgf(bridge: OpenBridge) {
   const { settings } = bridge.stage;
-  const keySecret = bridge.output('IgfKeySecret');
-  const tokenSecret = bridge.output('IgfPathTokenSecret');
   const baseUrl = bridge.outputs.IgfBaseUrl ?? settings.igfBaseUrl;
   // All eight belong to one API.
   const [apiUrl = ''] = eventTypes.map((eventType) => bridge.baseOf(webhookPath(eventType)));
 
-  const secrets = noteFailedCalls(new SecretsManagerClient(bridge.settingsOf('secretsManager')));
-  const read = async (secretId: string): Promise<string | undefined> =>
-    (await readCurrent(secrets, secretId)())[0] || undefined;
-  const key = await read(keySecret);
+  const secrets = secretStore(bridge);
+  const key = await secrets.read('igf-key');
   if (!key) {
     throw new CommandError(
-      'The secret of the IGF api-key has no value yet: type your key into it, then Ctrl-D (aws secretsmanager ' +
-        `put-secret-value --region ${settings.region} --secret-id ${keySecret} --secret-string file:///dev/stdin).`,
+      `The secret of the IGF api-key has no value yet: ${npxBridge(bridge.stage.name, 'doctor', '--set-secret', 'igf-key')}`,
     );
   }
   const corrections = readPathCorrections(JSON.stringify(settings.igfPaths));
@@ -52,10 +45,8 @@ export async function deployedIgf(bridge: OpenBridge) {
     apiUrl,
     igfBaseUrl: baseUrl,
     /** The secret last part of our URLs; undefined while its secret has no value. Never print it. */
-    token: await read(tokenSecret),
-    async putToken(token: string): Promise<void> {
-      await secrets.send(new PutSecretValueCommand({ SecretId: tokenSecret, SecretString: token }));
-    },
+    token: await secrets.read('igf-path-token'),
+    putToken: (token: string): Promise<void> => secrets.put('igf-path-token', token),
   };
 }
 

@@ -1,9 +1,8 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readCurrent } from '../../../lib/runtime/secret.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { noteFailedCalls } from '../aws/aws-error.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
+import { type SecretName, secretStore } from '../aws/secret-store.ts';
+import type { Receiver } from './deliver.ts';
 import type { Playground } from './run-scenario.ts';
 
 /**
@@ -19,8 +18,7 @@ export function playgroundOf(bridge: OpenBridge, isLocal: boolean): Playground {
     );
   }
   return {
-    urlOf: (path) => `${bridge.baseOf(path)}${path}`,
-    keyOf: (sender) => readKey(bridge, sender),
+    ...receiverOf(bridge),
     // With observe no return reaches IGF.
     simulator: mode === 'live' ? new URL('/_simulator/', bridge.output('IgfBaseUrl')).href : undefined,
     now: bridge.now,
@@ -28,20 +26,13 @@ export function playgroundOf(bridge: OpenBridge, isLocal: boolean): Playground {
   };
 }
 
-/** The outputs that name the secrets of the senders. */
-const secrets: Readonly<Record<string, string>> = {
-  winkelstraat: 'WinkelstraatKeySecret',
-  igf: 'IgfPathTokenSecret',
-};
-
-async function readKey(bridge: OpenBridge, sender: string): Promise<string> {
-  const secretId = bridge.output(secrets[sender] ?? '');
-  const client = noteFailedCalls(new SecretsManagerClient(bridge.settingsOf('secretsManager')));
-  try {
-    const [key] = await readCurrent(client, secretId)();
-    if (key) return key;
-    throw new CommandError(`The secret ${secretId} has no value yet.`);
-  } finally {
-    client.destroy();
-  }
-}
+/** The API of a bridge, with the keys of its senders. */
+export const receiverOf = (bridge: OpenBridge): Receiver => ({
+  urlOf: (path) => `${bridge.baseOf(path)}${path}`,
+  async keyOf(sender) {
+    const name: SecretName = sender === 'igf' ? 'igf-path-token' : 'winkelstraat-key';
+    const key = await secretStore(bridge).read(name);
+    if (!key) throw new CommandError(`The secret ${name} has no value yet.`);
+    return key;
+  },
+});

@@ -1,0 +1,62 @@
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
+import { planSubscriptions, wantedSubscriptions } from '../../../lib/webhooks/igf/subscriptions.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
+import { deployedIgf, igfFailure } from '../igf/deployed-igf.ts';
+import { links, readRetailers } from '../igf/retailer.ts';
+import { type Finding, type Found, findings } from './finding.ts';
+
+/** Checks what a bridge needs at ItGoesForward: an accepted key, the retailer's pages and periods, its events. */
+export async function checkIgf(bridge: OpenBridge): Promise<Finding[]> {
+  const igfUrl = bridge.outputs.IgfBaseUrl ?? bridge.stage.settings.igfBaseUrl;
+  const asked: { igf?: Awaited<ReturnType<typeof deployedIgf>> } = {};
+  const check = (name: string, look: () => Promise<Found[]>) =>
+    findings(name, look, (error) => igfFailure(error, igfUrl, bridge));
+  const key = await check('IGF key', async () => {
+    const igf = await deployedIgf(bridge);
+    const [retailer] = await readRetailers(igf);
+    asked.igf = igf;
+    if (retailer) return [['ok', `ItGoesForward knows it as ${retailer.name ?? 'a retailer'}`]];
+    return [
+      ['failure', 'ItGoesForward accepts it, and has no retailer for it. Ask ItGoesForward to make one.'],
+    ];
+  });
+  const { igf } = asked;
+  if (!igf) return key;
+  return [
+    ...key,
+    ...(await check('IGF retailer', async () => (await readRetailers(igf)).flatMap(retailerFindings))),
+    ...(await check('IGF events', async () => {
+      const plan = planSubscriptions(
+        wantedSubscriptions(igf.apiUrl, igf.token ?? ''),
+        await igf.webhooks.all(),
+      );
+      const others = plan.filter(({ action }) => action !== 'keep').map(({ eventType }) => eventType);
+      if (others.length === 0) return [['ok', `all ${plan.length} come to this bridge`]];
+      const subscribe = npxBridge(bridge.stage.name, 'igf', 'subscribe');
+      return [
+        ['failure', `${others.join(', ')} do not come to this bridge. This subscribes them: ${subscribe}`],
+      ];
+    })),
+  ];
+}
+
+function retailerFindings(retailer: Awaited<ReturnType<typeof readRetailers>>[number]): Found[] {
+  const pages = Object.entries(links).filter(([field]) => retailer.links[field] === null);
+  const { matchingDays, handInDays } = retailer;
+  const found: Found[] = [];
+  for (const [field, mail] of pages) {
+    found.push(['warning', `the mail "${mail}" links to no page. Ask ItGoesForward to set ${field}.`]);
+  }
+  if (pages.length === 0)
+    found.push(['ok', `each of the ${Object.keys(links).length} mails links to a page`]);
+  if (matchingDays && handInDays) {
+    found.push([
+      'ok',
+      `a listing waits ${matchingDays} days for a buyer, and the sender has ${handInDays} days`,
+    ]);
+  } else {
+    const missing = [!matchingDays && 'matchingPeriod', !handInDays && 'handinPeriod'].filter(Boolean);
+    found.push(['warning', `it has no ${missing.join(' and no ')}. Ask ItGoesForward to set it.`]);
+  }
+  return found;
+}

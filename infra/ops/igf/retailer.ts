@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { DeployedIgf } from './deployed-igf.ts';
+
+/** The pages of the merchant that IGF's mails to customers link to, by the mail. */
+export const links = {
+  packageReceivedLink: 'package received',
+  returnCancelledLink: 'return cancelled',
+  returnDeadlineLink: 'return deadline passed',
+  matchMadeLink: 'match made',
+  matchDeadlineLink: 'match deadline passed',
+  forwardRegisteredLink: 'forward registered',
+};
+
+const texts = (description: string) => z.array(z.string()).meta({ description });
+const days = (description: string) => z.number().nullable().meta({ description });
+
+export const Retailer = z.object({
+  name: z.string().nullable().meta({ description: "the retailer's name at IGF" }),
+  countries: texts('a return from another country is not listed'),
+  bannedEmails: z.number().meta({ description: 'how many; their returns are not listed' }),
+  whitelist: texts('not applied: IGF documents no meaning'),
+  blacklist: texts('not applied: IGF documents no meaning'),
+  matchingDays: days('how long a listing waits for a buyer'),
+  handInDays: days('how long the sender has to hand the article in'),
+  links: z
+    .record(z.string(), z.string().nullable().meta({ description: 'the page; null: none' }))
+    .meta({ description: "the merchant's pages that IGF's mails link to, by the field of IGF's API" }),
+});
+export type Retailer = z.infer<typeof Retailer>;
+
+/** The retailer of the api-key at IGF, which has one. */
+export const readRetailers = async (igf: DeployedIgf): Promise<Retailer[]> =>
+  (await igf.retailer.get()).map((one) => ({
+    name: one.name ?? (one.id === undefined || one.id === null ? null : String(one.id)),
+    countries: one.countries ?? [],
+    bannedEmails: one.bannedEmails?.length ?? 0,
+    whitelist: one.whitelist ?? [],
+    blacklist: one.blacklist ?? [],
+    matchingDays: one.matchingPeriod ?? null,
+    handInDays: one.handinPeriod ?? null,
+    links: Object.fromEntries(Object.keys(links).map((field) => [field, linkIn(one[field])])),
+  }));
+
+const linkIn = (link: unknown): string | null => (typeof link === 'string' && link.trim() ? link : null);
