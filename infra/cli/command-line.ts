@@ -127,6 +127,28 @@ export const wholeNumber =
     throw new InvalidArgumentError(`Give a whole number ${range}.`);
   };
 
+/** Parses an option's value as one of some words, in any case. A similar word is suggested for an unknown one. */
+export const oneOf =
+  <Word extends string>(words: readonly Word[]) =>
+  (text: string): Word => {
+    const found = words.find((word) => word.toLowerCase() === text.toLowerCase());
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`Give one of ${words.join(', ')}. ${suggestionFor(text, words)}`.trim());
+  };
+
+/** Commander suggests only names of commands. */
+function suggestionFor(text: string, words: readonly string[]): string {
+  const names = new Command().exitOverride().helpCommand(false);
+  names.configureOutput({ outputError: () => undefined });
+  for (const word of words) names.command(word);
+  names.args = [text];
+  try {
+    return rejectUnknown(names);
+  } catch (error) {
+    return /\((Did you mean .*)\)/s.exec(String(Object(error).message))?.[1] ?? '';
+  }
+}
+
 /**
  * npm passes on Ctrl-C, so the signal arrives twice. Within this time, in milliseconds, a second signal
  * counts as the same key press.

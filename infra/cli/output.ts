@@ -81,6 +81,11 @@ export function progress(what: string, done: number, of: number): void {
   else if (done === 1 || done === of) process.stderr.write(`${line}\n`);
 }
 
+/** The same for work of unknown size, on a terminal only. @param count 0 when it is over */
+export function counting(what: string, count: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${count > 0 ? `${what} ${count}` : ''}`);
+}
+
 const width = 30;
 
 const bar = (done: number, of: number): string => {

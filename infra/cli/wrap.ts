@@ -1,5 +1,5 @@
 /** A command to copy stays on one line of its own: the terminal itself wraps it, and pastes it as one line. */
-const copied = /^(.*?)(npx bridge .*)$/;
+const copied = /^(.*?)((?:npx bridge|curl) .*)$/;
 
 /** Up to this share of a line, the following lines begin below its second column. */
 const widestHead = 1 / 3;

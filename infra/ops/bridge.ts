@@ -13,6 +13,9 @@ import { attentionCommand } from './commands/attention.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { doneCommand } from './commands/done.ts';
 import { eraseCommand } from './commands/erase.ts';
+import { eventsCommand } from './commands/events.ts';
+import { findCommand } from './commands/find.ts';
+import { gapsCommand } from './commands/gaps.ts';
 import { retailerCommand } from './commands/igf-retailer.ts';
 import {
   statusCommand as igfStatusCommand,
@@ -25,6 +28,8 @@ import { mapCommands } from './commands/map-term.ts';
 import { orderCommand } from './commands/order.ts';
 import { parkedCommand } from './commands/parked.ts';
 import { rejectedCommand } from './commands/rejected.ts';
+import { retriesCommand } from './commands/retries.ts';
+import { returnsCommand } from './commands/returns.ts';
 import { sendCommand } from './commands/send.ts';
 import { statusCommand } from './commands/status.ts';
 import { supportMailCommand } from './commands/support-mail.ts';
@@ -37,6 +42,11 @@ const commands = [
   doneCommand,
   advanceCommand,
   orderCommand,
+  findCommand,
+  returnsCommand,
+  gapsCommand,
+  eventsCommand,
+  retriesCommand,
   parkedCommand,
   rejectedCommand,
   unmappedCommand,

@@ -100,25 +100,31 @@ export const awaited: Record<WaitKind, string> = {
 const support = 'partnersupport@winkelstraat.nl';
 const trigger = 'https://m2.winkelstraat.nl/rest/all/V2/winkelstraat/push_api/webhook-trigger/rma';
 
-/** What a person does about a return that has waited too long. It depends on what Winkelstraat offers to its family. */
-export function waitingSentence(
-  waits: WaitKind,
-  item: Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId' | 'family'>,
-): string {
+type Named = Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId' | 'family'>;
+
+/**
+ * How Winkelstraat is asked to send a webhook of a return again: by what it offers to the return's family.
+ * @param what is missing @param url the bridge's URL of push-api/v2/rma
+ */
+export function resendRequest(item: Named, what: string, url = "<the bridge's URL of push-api/v2/rma>") {
   const { orderId, rmaId, family } = item;
-  const what = awaited[waits];
-  const opening = `It has waited for more than 24 hours for ${what}.`;
-  if (waits === 'other-return') return `${opening} Redrive the parked message of that return.`;
   if (family === 'stock-hub') {
-    return `${opening} Mail ${support}: "Order ${orderId}, return ${returnId(item)}: we still wait for ${what}. Please send its webhook again".`;
+    const text = `Order ${orderId}, return ${returnId(item)}: we still wait for ${what}. Please send its webhook again`;
+    return { mail: { to: support, text } };
   }
-  const body = {
-    shipmentToken: '<shipmentToken, from Winkelstraat>',
-    incrementId: rmaId,
-    url: "<the bridge's URL of push-api/v2/rma>",
-    apiKey: "<the bridge's x-api-key>",
-  };
-  return `${opening} Let Winkelstraat send the RMA again: POST ${trigger} with the body ${JSON.stringify(body)}.`;
+  const shipmentToken = '<shipmentToken, from Winkelstraat>';
+  const apiKey = "<the bridge's x-api-key>";
+  return { call: { url: trigger, body: { shipmentToken, incrementId: rmaId, url, apiKey } } };
+}
+
+/** What a person does about a return that has waited too long. */
+export function waitingSentence(waits: WaitKind, item: Named): string {
+  const opening = `It has waited for more than 24 hours for ${awaited[waits]}.`;
+  if (waits === 'other-return') return `${opening} Redrive the parked message of that return.`;
+  const { mail, call } = resendRequest(item, awaited[waits]);
+  return mail
+    ? `${opening} Mail ${mail.to}: "${mail.text}".`
+    : `${opening} Let Winkelstraat send the RMA again: POST ${call.url} with the body ${JSON.stringify(call.body)}.`;
 }
 
 /** Whether a person is asked about its long wait, and has done nothing about it. @param now ISO 8601 UTC */

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
+import { UsageError } from '../../cli/command-line.ts';
+import { counting, plural } from '../../cli/output.ts';
+import { bridgeCommand } from '../command.ts';
+import { type Found, find } from '../find/find.ts';
+
+/** So many places are printed. */
+const mostPrinted = 30;
+
+const Places = z.object({
+  total: z.number().meta({ description: 'how many places were found' }),
+  found: z
+    .array(
+      z.object({
+        kind: z
+          .enum(['order', 'return', 'delivery', 'rejected', 'message'])
+          .meta({ description: 'message: an event of ItGoesForward that waits for its return' }),
+        id: z.string().meta({ description: 'of the order, the return (RMA and item) or the event' }),
+        orderId: z.string().nullable().meta({ description: "Winkelstraat's number of the order" }),
+        as: z.string().meta({ description: 'as what it stands there, such as sku' }),
+        command: z.string().nullable().meta({ description: 'what to type next' }),
+      }),
+    )
+    .meta({ description: 'the places' }),
+});
+
+export const findCommand = bridgeCommand<object, typeof Places>({
+  name: 'find',
+  summary: 'find where a number, an id or an e-mail address stands',
+  description: `Finds an order, RMA, return, PO, sku, shipment, listing, order at ItGoesForward, track number,
+    correlation id, event id (its first characters are enough) or e-mail address. It says in which order,
+    return, delivery or rejected webhook it stands, and prints neither e-mail addresses nor track numbers. It reads the
+    whole table, except for an e-mail address.`,
+  exit1: 'nothing was found',
+  examples: ['npx bridge find 000000093 --stage prod', 'npx bridge find wsnl199', 'npx bridge find 1f0c77a2'],
+  result: Places,
+  parameters: (command) => command.argument('<anything>', 'what to look for'),
+  check: (_options, typed: string) => {
+    if (typed.trim() === '') throw new UsageError('Type what to look for.');
+  },
+  async run({ bridge }, typed: string) {
+    const onPage = (count: number): void => counting('items read:', count);
+    const places = await find(typed.trim(), bridge, { onPage }).finally(() => onPage(0));
+    const found = places.map((place) => ({ ...place, command: commandOf(place, bridge.stage.name) }));
+    return { result: { total: found.length, found }, exitCode: found.length > 0 ? 0 : 1 };
+  },
+  format({ found, total }) {
+    const lines = found.slice(0, mostPrinted).flatMap(({ kind, id, orderId, as, command }) => {
+      const of = orderId === null || kind === 'order' ? '' : ` of order ${orderId}`;
+      return [`${kind} ${id}${of}  (${as})`, ...(command === null ? [] : [`  ${command}`])];
+    });
+    if (total === 0) return ['Nothing was found.'];
+    const more = total > mostPrinted ? `, ${total - mostPrinted} more with --json` : '';
+    return [...lines, `${plural(total, 'place')}${more}.`];
+  },
+});
+
+function commandOf({ kind, id, orderId }: Found, stage: string): string | null {
+  if (kind === 'rejected') return npxBridge(stage, 'rejected', 'show', id);
+  return orderId === null ? null : npxBridge(stage, 'order', orderId);
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { npxBridge, shellCommand } from '../../../lib/returns/npx-bridge.ts';
+import { returnId } from '../../../lib/returns/return-item.ts';
+import { wholeNumber } from '../../cli/command-line.ts';
+import { counting, formatTime, indent, plural } from '../../cli/output.ts';
+import { bridgeCommand } from '../command.ts';
+import { readGaps } from '../gaps/read-gaps.ts';
+
+const Gaps = z.object({
+  total: z.number().meta({ description: 'how many returns have a gap' }),
+  gaps: z
+    .array(
+      z.object({
+        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+        rmaId: z.string().meta({ description: 'of the return' }),
+        itemId: z.string().meta({ description: 'of the return' }),
+        state: z.string().meta({ description: 'of the return' }),
+        kind: z.string().meta({
+          description:
+            'what is missing: shipment, delivery, track, units, status or decided-in-part; next-status; poll',
+        }),
+        since: z.string().meta({ description: 'since when' }),
+        what: z.string().meta({ description: 'what is missing, in words' }),
+        mail: z
+          .object({
+            to: z.string().meta({ description: 'the address' }),
+            text: z.string().meta({ description: 'the text' }),
+          })
+          .nullable()
+          .meta({ description: 'the mail that has it sent again (stock-hub)' }),
+        call: z
+          .object({
+            url: z.string().meta({ description: 'where to POST' }),
+            body: z.record(z.string(), z.string()).meta({ description: 'the JSON to post' }),
+          })
+          .nullable()
+          .meta({ description: 'the call that has it sent again (push-api)' }),
+      }),
+    )
+    .meta({ description: 'the longest silent first' }),
+});
+
+export const gapsCommand = bridgeCommand<{ readonly silent: number }, typeof Gaps>({
+  name: 'gaps',
+  summary: 'list the returns of which something is missing, and how to get it sent again',
+  description: `Lists each return that has waited for a day for something that Winkelstraat should have sent,
+    such as the shipment of its RMA, and each RMA without a new status for some days. Below it is the call of
+    Winkelstraat's API, or the mail, that has the webhook sent again. It also lists the returns that the
+    reconciler could not ask ItGoesForward about for a day. It reads the whole table.`,
+  exit1: 'something is missing',
+  examples: ['npx bridge gaps --stage prod', 'npx bridge gaps --silent 3 --json'],
+  result: Gaps,
+  parameters: (command) =>
+    command.option(
+      '--silent <days>',
+      'an RMA that waits for the merchant counts after so many days without news',
+      wholeNumber({ least: 1 }),
+      7,
+    ),
+  async run({ bridge, options: { silent } }) {
+    const onPage = (count: number): void => counting('items read:', count);
+    const gaps = await readGaps(bridge, silent, { onPage }).finally(() => onPage(0));
+    return { result: { total: gaps.length, gaps }, exitCode: gaps.length > 0 ? 1 : 0 };
+  },
+  format: ({ gaps }, { bridge }) => [
+    ...gaps.flatMap((gap) => [
+      `order ${gap.orderId}, return ${returnId(gap)}: ${gap.state}, since ${formatTime(gap.since)}`,
+      ...indent([`missing: ${gap.what}`, ...remedy(gap, bridge.stage.name)]),
+    ]),
+    gaps.length === 0 ? 'Nothing is missing.' : `Something is missing of ${plural(gaps.length, 'return')}.`,
+  ],
+});
+
+function remedy({ mail, call }: z.infer<typeof Gaps>['gaps'][number], stage: string): string[] {
+  if (mail) return [`Mail ${mail.to}: "${mail.text}."`];
+  if (!call) return [npxBridge(stage, 'status')];
+  const type = 'content-type: application/json';
+  return [shellCommand('curl', '-X', 'POST', call.url, '-H', type, '-d', JSON.stringify(call.body))];
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
+import { readRetried } from '../../../lib/table/parked-deliveries.ts';
+import { duration, formatTime, indent, plural } from '../../cli/output.ts';
+import { shortLength } from '../../cli/short-ids.ts';
+import { bridgeCommand } from '../command.ts';
+
+const Retries = z.object({
+  total: z.number().meta({ description: 'how many messages are retried' }),
+  retries: z
+    .array(
+      z.object({
+        eventId: z.string().meta({ description: 'of the event' }),
+        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+        webhook: z.string().meta({ description: 'such as push-api/v2/rma' }),
+        since: z.string().meta({ description: 'when its message was put on the queue' }),
+        attempts: z.number().meta({ description: 'how many failed so far' }),
+        nextAttemptAt: z.string().nullable().meta({ description: 'when the next attempt is due' }),
+        reason: z.string().meta({ description: 'why the last attempt failed' }),
+      }),
+    )
+    .meta({ description: 'the longest retried first' }),
+});
+
+export const retriesCommand = bridgeCommand<object, typeof Retries>({
+  name: 'retries',
+  summary: 'list the messages that are retried: why, since when, and when next',
+  description: `Lists the messages that failed and wait for another attempt. The bridge tries each for 24 hours,
+    then it parks it. There is nothing to do, unless the reason needs a person.`,
+  examples: ['npx bridge retries --stage prod', 'npx bridge retries --json | jq .total'],
+  result: Retries,
+  async run({ bridge }) {
+    const all = await readRetried(bridge.dynamodb, bridge.table, bridge.now());
+    const retries = all.map(({ nextAttemptAt = null, ...each }) => ({ ...each, nextAttemptAt }));
+    return { result: { total: retries.length, retries } };
+  },
+  format({ retries, total }, { bridge }) {
+    const length = shortLength(retries.map(({ eventId }) => eventId));
+    const seconds = (time: string): number => (bridge.now() - Date.parse(time)) / 1000;
+    return [
+      ...retries.flatMap(({ webhook, eventId, orderId, since, attempts, nextAttemptAt, reason }) => [
+        `${webhook}  ${eventId.slice(0, length)}  order ${orderId}  ${plural(attempts, 'attempt')} in ${duration(seconds(since))}`,
+        ...indent([
+          reason,
+          `next attempt ${nextAttemptAt ? formatTime(nextAttemptAt) : 'unknown'}`,
+          npxBridge(bridge.stage.name, 'order', orderId),
+        ]),
+      ]),
+      total === 0 ? 'Nothing is retried.' : `${plural(total, 'message')}.`,
+    ];
+  },
+});

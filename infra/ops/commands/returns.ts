@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { skuOf } from '../../../lib/returns/article.ts';
+import { type ReturnState, returnId, returnStates } from '../../../lib/returns/return-item.ts';
+import { oneOf, wholeNumber } from '../../cli/command-line.ts';
+import { counting, formatTime, indent } from '../../cli/output.ts';
+import { type Since, since } from '../../cli/since.ts';
+import { bridgeCommand } from '../command.ts';
+import { listReturns, reportedAt } from '../find/list.ts';
+
+const Returns = z.object({
+  total: z.number().meta({ description: 'how many returns there are' }),
+  states: z.record(z.string(), z.number()).meta({ description: 'how many of them are in each state' }),
+  returns: z
+    .array(
+      z.object({
+        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+        rmaId: z.string().meta({ description: 'of the return' }),
+        itemId: z.string().meta({ description: 'of the return' }),
+        state: z.enum(returnStates).meta({ description: 'see docs/life-of-a-return.md' }),
+        sku: z.string().nullable().meta({ description: 'the article' }),
+        reportedAt: z.string().nullable().meta({ description: 'when its first webhook came' }),
+        why: z.string().meta({ description: 'the reason of its state' }),
+        attention: z.string().nullable().meta({ description: 'what a person must do' }),
+        listingId: z.number().nullable().meta({ description: 'its listing at ItGoesForward' }),
+      }),
+    )
+    .meta({ description: 'the newest first, at most --limit' }),
+});
+
+interface Options {
+  readonly state?: ReturnState;
+  readonly since?: Since;
+  readonly limit: number;
+}
+
+export const returnsCommand = bridgeCommand<Options, typeof Returns>({
+  name: 'returns',
+  summary: 'list returns with their states',
+  description: `Lists the returns, the newest first, and counts them by state. It reads the whole table.`,
+  examples: ['npx bridge returns --stage prod', 'npx bridge returns --state Listed --since 7d'],
+  result: Returns,
+  parameters: (command) =>
+    command
+      .option('--state <state>', `only this one: ${returnStates.join(', ')}`, oneOf(returnStates))
+      .option('--since <time>', 'reported since then: 36h, 7d or 2026-11-27', since)
+      .option('--limit <n>', 'at most so many; all are counted', wholeNumber({ least: 1 }), 50),
+  async run({ bridge, options }) {
+    const onPage = (count: number): void => counting('items read:', count);
+    const from = options.since?.(bridge.now()) ?? '';
+    const all = (await listReturns(bridge, { onPage }).finally(() => onPage(0))).filter(
+      (item) => reportedAt(item) >= from && (options.state ?? item.state) === item.state,
+    );
+    const groups = Map.groupBy(all, ({ state }) => state);
+    const states = returnStates.flatMap((state) => {
+      const { length = 0 } = groups.get(state) ?? [];
+      return length > 0 ? [[state, length] as const] : [];
+    });
+    const returns = all.slice(0, options.limit).map((item) => ({
+      orderId: item.orderId,
+      rmaId: item.rmaId,
+      itemId: item.itemId,
+      state: item.state,
+      sku: skuOf(item) ?? null,
+      reportedAt: reportedAt(item) || null,
+      why: item.why,
+      attention: item.attention ?? null,
+      listingId: item.listingId ?? null,
+    }));
+    return { result: { total: all.length, states: Object.fromEntries(states), returns } };
+  },
+  format: ({ total, states, returns }) => [
+    ...returns.flatMap(({ orderId, state, sku, reportedAt: at, why, attention, ...ids }) => [
+      [`order ${orderId}`, `return ${returnId(ids)}`, state, sku, at && `since ${formatTime(at)}`]
+        .filter(Boolean)
+        .join(', '),
+      ...indent([why, ...(attention === null ? [] : [attention])]),
+    ]),
+    totalLine('return', total, returns.length, states),
+  ],
+});
+
+/** `12 returns, 5 of them above: 9 Listed, 3 Matched.` */
+export function totalLine(
+  noun: string,
+  total: number,
+  shown: number,
+  counts: Readonly<Record<string, number>>,
+): string {
+  if (total === 0) return `No ${noun}s.`;
+  const each = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  const above = shown < total ? `, ${shown} of them above (--limit)` : '';
+  return `${total} ${noun}${total === 1 ? '' : 's'}${above}: ${each.join(', ')}.`;
+}

@@ -1,0 +1,44 @@
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import { epochSeconds } from '../../../lib/runtime/time.ts';
+import { isLive, type StoredItem } from '../../../lib/table/dynamodb.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
+
+export interface ScanOptions {
+  /** Only items whose sort key begins with one of these. */
+  readonly prefixes?: readonly string[];
+  /** Only these attributes, and the key. Without it, all. */
+  readonly attributes?: readonly string[];
+  /** Gets after each page how many items the table has up to there. */
+  readonly onPage?: ((count: number) => void) | undefined;
+}
+
+/**
+ * Reads the whole table, a page of 1 MB at a time. It is billed by the size of the table, so no function of the bridge does
+ * it, only a person's command. Expired items are left out.
+ */
+export async function* scan(
+  { dynamodb, table, now }: Pick<OpenBridge, 'dynamodb' | 'table' | 'now'>,
+  { prefixes = [], attributes, onPage }: ScanOptions = {},
+): AsyncGenerator<StoredItem> {
+  const names = attributes && ['pk', 'sk', 'expiresAt', ...attributes];
+  const input = {
+    TableName: table,
+    ...(names && {
+      ProjectionExpression: names.map((_, at) => `#n${at}`).join(', '),
+      ExpressionAttributeNames: Object.fromEntries(names.map((name, at) => [`#n${at}`, name])),
+    }),
+    ...(prefixes.length > 0 && {
+      FilterExpression: prefixes.map((_, at) => `begins_with(sk, :p${at})`).join(' OR '),
+      ExpressionAttributeValues: Object.fromEntries(prefixes.map((prefix, at) => [`:p${at}`, prefix])),
+    }),
+  };
+  const second = epochSeconds(now());
+  let count = 0;
+  for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: dynamodb }, input)) {
+    count += ScannedCount;
+    onPage?.(count);
+    yield* Items.filter(
+      ({ expiresAt }) => expiresAt === undefined || isLive({ expiresAt: Number(expiresAt) }, second * 1000),
+    );
+  }
+}
