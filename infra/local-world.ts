@@ -21,6 +21,12 @@ const LocalWorld = z.object({
 
 export type LocalWorld = z.infer<typeof LocalWorld>;
 
+/** What runs on this machine, with its clock. */
+export interface RunningWorld extends LocalWorld {
+  /** The time on the local runtime's clock, in milliseconds since the epoch. */
+  now(): number;
+}
+
 /** The variable LOCAL_FOLDER, seen from the project's folder, or else `.local`. */
 export const localFolder = (env: NodeJS.ProcessEnv = process.env): string =>
   resolve(import.meta.dirname, '..', env.LOCAL_FOLDER || '.local');
@@ -42,18 +48,16 @@ export function noteLocalWorld(world: LocalWorld, folder: string): Disposable {
   return { [Symbol.dispose]: remove };
 }
 
-/** What runs on this machine, with its clock. @throws CommandError when nothing does */
-export function readLocalWorld(folder = localFolder()) {
+/** @throws CommandError when nothing runs on this machine */
+export function readLocalWorld(folder = localFolder()): RunningWorld {
   const world = read(fileIn(folder));
   if (!world || !isAlive(world.pid)) {
     throw new CommandError('Nothing runs on this machine: start it with npm start.');
   }
-  return {
-    ...world,
-    /** The time on the local runtime's clock, in milliseconds since the epoch. */
-    now: () => clockNow(world.clock),
-  };
+  return running(world);
 }
+
+export const running = (world: LocalWorld): RunningWorld => ({ ...world, now: () => clockNow(world.clock) });
 
 /** Undefined for a file that is not there, or that another version of this program wrote. */
 function read(file: string): LocalWorld | undefined {

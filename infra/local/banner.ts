@@ -4,10 +4,7 @@ import { changedSettings } from '../settings/stage.ts';
 import type { LocalRuntime } from './runtime.ts';
 import { usualAccountConcurrency } from './stack-functions.ts';
 
-type Shown = Pick<
-  LocalRuntime,
-  'urls' | 'stackName' | 'settings' | 'page' | 'routes' | 'table' | 'engine'
-> & {
+type Shown = Pick<LocalRuntime, 'urls' | 'stackName' | 'settings' | 'routes' | 'table' | 'engine'> & {
   readonly queues: readonly { readonly name: string }[];
 };
 
@@ -20,7 +17,7 @@ interface BannerOptions {
 
 /** The addresses of everything that runs, and one command to try it. */
 export function banner(runtime: Shown, options: BannerOptions): string {
-  const { urls, stackName, settings, page } = runtime;
+  const { urls, stackName, settings } = runtime;
   const simulator = new URL('/_simulator', urls.igf);
   const changed = changedSettings({ ...settings, igfBaseUrl: 'https://api.itgoesforward.com/api/v1' });
   if (options.accountConcurrency !== usualAccountConcurrency)
@@ -29,7 +26,7 @@ export function banner(runtime: Shown, options: BannerOptions): string {
     '',
     `${stackName} runs on this machine, mode ${settings.mode}.${speedNote(options.speed)} Times are UTC. Press Ctrl-C to stop it; no data is kept.`,
     '',
-    ...(page ? [row('Page', page)] : []),
+    row('Page', `${urls.api}/_local`),
     row('Settings', changed.length > 0 ? changed.join(' ') : 'all as by default'),
     row('API', urls.api),
     ...compactly(runtime.routes).map((line) => row('', line)),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { host } from '../local-services.ts';
@@ -20,8 +20,8 @@ export type GatewayEvent =
 
 interface ApiRoutes extends Pick<StackParts, 'routes'> {
   readonly functions: ReadonlyMap<string, Pick<LambdaFunction, 'invoke'>>;
-  /** What the local runtime tells of itself, by its path below `/_local/`. API Gateway has no such paths. */
-  readonly reports?: Readonly<Record<string, () => unknown>>;
+  /** Answers what is below `/_local`: API Gateway has no such paths. */
+  readonly local?: RequestListener;
 }
 
 const bodyLimit = 10 * 1024 * 1024;
@@ -78,16 +78,15 @@ export async function startHttpApi(
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (/^\/_local(\/|$)/.test(pathOf(request))) {
+      const { local } = await ready.promise;
+      if (local) return local(request, response);
+    }
     // Even a too large body is read to its end: a client that is still writing would not read the answer.
     const body = await buffer(request).catch(() => undefined);
     if (!body) return;
     const requestId = randomUUID();
     const api = await ready.promise;
-    const report = api.reports?.[pathOf(request)];
-    if (report && request.method === 'GET') {
-      send(response, requestId, jsonAnswer(200, report()));
-      return;
-    }
     const started = now();
     const context = { requestId, httpMethod: request.method ?? '' };
     const answer = await answerOf(api, request, body, context);

@@ -4,7 +4,7 @@ import { igfClient } from '../../lib/igf/client.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
 import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
 import { narration } from '../cli/narration.ts';
-import { noteLocalWorld } from '../local-world.ts';
+import { noteLocalWorld, type RunningWorld, running } from '../local-world.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { type CloudWatch, startCloudWatch } from './cloudwatch/start.ts';
 import { type DeployedStack, type DeployOptions, deployLocally } from './deploy.ts';
@@ -12,6 +12,8 @@ import { type Addresses, localClients } from './endpoints.ts';
 import { type EventSourceOptions, pollQueue, runOnSchedule, type ScheduleOptions } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
 import { accessKeyOf } from './iam/principals.ts';
+import { localPage } from './page/page.ts';
+import { Trails } from './page/trails.ts';
 import { queueMetrics } from './sqs.ts';
 import { type StackFunctionsOptions, stackFunctions, withProxies } from './stack-functions.ts';
 
@@ -90,14 +92,15 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
       onChange: log.alarm,
     }),
   );
-  const reports = await startFunctions(deployed, { ...options, clock, log, cloudWatch }, open);
+  const { region: _region, igf: _igf, ...endpoints } = addresses;
+  const world = running({ id: randomUUID(), pid: process.pid, stage, clock, endpoints, outputs });
+  await startFunctions(deployed, { ...options, clock, log, cloudWatch, world }, open);
 
   write('Subscribing at the IGF simulator …');
   await subscribe(igf.url, secretValues.igf, wantedSubscriptions(addresses.api, secretValues.igfToken));
   igf.markBaseline();
   options.signal?.throwIfAborted();
   if (options.folder !== undefined) {
-    const world = { id: randomUUID(), pid: process.pid, stage, clock, endpoints: addresses, outputs };
     const note = noteLocalWorld(world, options.folder);
     open.defer(() => note[Symbol.dispose]());
   }
@@ -108,8 +111,6 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
     table: stack.tables[0]?.name ?? '',
     engine,
     settings: stage.settings,
-    /** The page about it, once there is one. */
-    page: reports.includes('/_local') ? `${addresses.api}/_local` : undefined,
     queues: stack.queues.map(({ name, url, deadLetterArn }) => ({
       name,
       url,
@@ -131,13 +132,15 @@ async function startFunctions(
     readonly clock: Clock;
     readonly log: ReturnType<typeof narration>;
     readonly cloudWatch: CloudWatch;
+    readonly world: RunningWorld;
   },
   open: AsyncDisposableStack,
-): Promise<readonly string[]> {
+): Promise<void> {
   const {
     clock,
     log,
     cloudWatch,
+    world,
     proxies,
     shortestClaimSeconds,
     accountConcurrency,
@@ -147,6 +150,7 @@ async function startFunctions(
   } = options;
   const { speed } = clock;
   const shortName = (name: string): string => name.replace(`${stackName}-`, '');
+  const trails = new Trails();
   const called = (await proxies?.(addresses)) ?? addresses;
   const started = stackFunctions(withProxies(stack, addresses, called), {
     addresses: called,
@@ -156,6 +160,7 @@ async function startFunctions(
     onLog: (name, line) => {
       log.functionLog(shortName(name), line);
       cloudWatch.functionLog(line);
+      trails.take(line);
       onFunctionLog?.(line);
     },
     onInvocation,
@@ -163,8 +168,9 @@ async function startFunctions(
   for (const lambda of started.values()) open.use(lambda);
   const hasTrigger = (name: string): boolean => !withoutTriggers.some((end) => name.endsWith(end));
   const functions = new Map([...started].map(([name, lambda]) => [name, cloudWatch.counted(lambda)]));
-  const reports = { '/_local/alarms': cloudWatch.report, '/_local/metrics': cloudWatch.received };
-  api.serve({ ...stack, functions, reports });
+  const { report: alarms, received: metrics } = cloudWatch;
+  const local = localPage({ stackName, world, alarms, metrics, trails });
+  api.serve({ ...stack, functions, local });
 
   for (const source of stack.eventSources) {
     const lambda = functions.get(source.function.name);
@@ -183,7 +189,6 @@ async function startFunctions(
       log.trouble(shortName(lambda.name), `${errorType}: ${errorMessage}`);
     open.use(runOnSchedule({ schedule, lambda, speed, onFailure }));
   }
-  return Object.keys(reports);
 }
 
 /** Subscribes the local routes at the simulator, as `npx bridge igf subscribe` does for a deployed stage. */

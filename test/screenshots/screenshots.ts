@@ -2,29 +2,18 @@
  * Draws the dashboard of a stage as it would look in the console, with sample values: `npm run screenshots`. It needs a
  * Chromium or Chrome on this machine.
  */
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBrowser, noBrowser, startBrowser } from '../support/browser.ts';
 import { synthesizeStage } from '../synth/template.ts';
 import { pageOf, pageSize } from './page.ts';
 import { sampleRows } from './sample.ts';
 import { widgetsOf } from './widgets.ts';
 
 const folder = join(import.meta.dirname, '../../docs/images');
-const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
-
-/** The browser of the variable CHROMIUM, or the first on the path. */
-const findBrowser = (): string | undefined =>
-  [
-    process.env.CHROMIUM ?? '',
-    ...(process.env.PATH ?? '').split(delimiter).flatMap((path) => browsers.map((name) => join(path, name))),
-  ].find((file) => file !== '' && existsSync(file));
-
 const executablePath = findBrowser();
 if (executablePath === undefined) {
-  console.error(
-    'No browser was found: install Chromium (Debian: apt-get install chromium), or set CHROMIUM.',
-  );
+  console.error(noBrowser);
   process.exit(1);
 }
 
@@ -42,7 +31,7 @@ const resources = widgets.find(({ properties: { markdown = '' } }) => markdown.s
 const upperHalf = widgets.filter(({ y }) => y < (resources?.y ?? Number.POSITIVE_INFINITY));
 
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const browser = await startBrowser(executablePath);
 try {
   const page = await browser.newPage({ viewport: pageSize(upperHalf) });
   await page.setContent(pageOf(upperHalf, sampleRows));

@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Command, Option } from 'commander';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import { type LocalWorld, readLocalWorld } from '../../local-world.ts';
+import { type LocalWorld, type RunningWorld, readLocalWorld } from '../../local-world.ts';
 import { policyOf, type Stage } from '../../settings/stage.ts';
 import { isUnreachable, noteFailedCalls } from './aws-error.ts';
 import { callerIdentity, localUser } from './caller.ts';
@@ -14,7 +14,8 @@ import { type Deployment, deployedStage, deploymentOf, stageNamed } from './depl
 /** The values of `addPlaceOptions`. */
 export interface PlaceOptions {
   readonly stage?: string;
-  readonly local?: true;
+  /** What runs on this machine: the one that `.local` names, or this one. */
+  readonly local?: true | RunningWorld;
   readonly table?: string;
 }
 
@@ -59,7 +60,7 @@ export async function withBridge<T>(
   options: PlaceOptions,
   work: (bridge: OpenBridge) => Promise<T>,
 ): Promise<T> {
-  const world = options.local && readLocalWorld();
+  const world = options.local === true ? readLocalWorld() : options.local;
   const stage = world ? localStage(world) : stageNamed(options.stage);
   const settingsOf: OpenBridge['settingsOf'] = (service) => ({
     ...clientSettings(stage),

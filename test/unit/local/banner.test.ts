@@ -2,18 +2,10 @@ import { banner } from '../../../infra/local/banner.ts';
 import { cdkJsonContext, readStage } from '../../../infra/settings/stage.ts';
 import { addresses } from './fixture.ts';
 
-const welcome = ({
-  columns,
-  page,
-  context = {},
-}: {
-  columns?: number;
-  page?: string;
-  context?: object;
-} = {}) =>
+const welcome = ({ columns, context = {} }: { columns?: number; context?: object } = {}) =>
   banner(
     {
-      ...{ urls: addresses, stackName: 'returns-bridge-local', page, table: 'returns-bridge-local-Table' },
+      ...{ urls: addresses, stackName: 'returns-bridge-local', table: 'returns-bridge-local-Table' },
       settings: readStage({ ...cdkJsonContext(), stage: 'local', ...context, igfBaseUrl: addresses.igf })
         .settings,
       routes: [
@@ -35,11 +27,8 @@ test('says the mode, and every setting that differs from its default', () => {
   );
 });
 
-test('names its page once there is one', () => {
-  expect(welcome()).not.toContain('/_local');
-  expect(welcome({ page: 'http://127.0.0.1:3000/_local' })).toContain(
-    '  Page            http://127.0.0.1:3000/_local\n',
-  );
+test('names its page', () => {
+  expect(welcome()).toContain(`  Page            ${addresses.api}/_local\n`);
 });
 
 test('on a narrow terminal no word breaks in the middle', () => {

@@ -1,0 +1,70 @@
+import { html } from 'hono/html';
+import type { LocalRun } from './site.ts';
+
+export type Html = ReturnType<typeof html>;
+
+interface Page {
+  readonly run: Pick<LocalRun, 'stackName' | 'world'>;
+  readonly title: string;
+  /** Its own address, which also streams `main`. */
+  readonly path: string;
+  /** What the stream of events renews. */
+  readonly main: Html;
+  /** What stays as it is. */
+  readonly aside: Html | undefined;
+}
+
+/** The page around a view. htmx replaces `main`, and keeps what is typed, open and focused in it. */
+export const layout = ({
+  run: { stackName, world },
+  title,
+  path,
+  main,
+  aside = html``,
+}: Page): Html => html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="htmx-config" content='{"morphIgnore": ["data-htmx-powered", "open"]}'>
+    <title>${title === stackName ? title : `${title} · ${stackName}`}</title>
+    <link rel="icon" href="/_local/icon.svg">
+    <link rel="stylesheet" href="/_local/style.css">
+    <script src="/_local/htmx.js" defer></script>
+  </head>
+  <body>
+    <header>
+      <a href="/_local">Overview</a>
+      <span>mode ${world.stage.settings.mode}${world.clock.speed === 1 ? '' : `, its clock ${world.clock.speed} times faster`}</span>
+      <form action="/_local/orders" role="search">
+        <label>Order <input name="order" required size="12"></label>
+        <button>Show</button>
+      </form>
+    </header>
+    ${aside}
+    <div id="answer" role="status"></div>
+    <main id="live" hx-sse:connect="${path}?stream" hx-target="this" hx-swap="innerMorph">${main}</main>
+  </body>
+</html>`;
+
+/** A part of the page, which a screen reader lists by its title. */
+export const section = (title: string, content: Html): Html => {
+  const id = title.toLowerCase().replaceAll(' ', '-');
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`;
+};
+
+/** A form whose answer appears in the page's status line. */
+export const form = (action: string, content: Html, label = ''): Html =>
+  html`<form method="post" action="/_local/${action}" hx-post="/_local/${action}" hx-target="#answer" aria-label="${label}">${content}</form>`;
+
+/** Values that a form sends along. */
+export const hidden = (values: Readonly<Record<string, string | number>>): Html[] =>
+  Object.entries(values).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+
+/** A time of the bridge, ISO 8601 UTC. */
+export const time = (iso: string): Html =>
+  html`<time datetime="${iso}">${iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z')}</time>`;
+
+export const orderLink = (orderId: string): Html =>
+  html`<a href="/_local/orders/${encodeURIComponent(orderId)}">order ${orderId}</a>`;

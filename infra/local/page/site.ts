@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { streamSSE } from 'hono/streaming';
+import { CommandError } from '../../cli/command-line.ts';
+import type { RunningWorld } from '../../local-world.ts';
+import { type OpenBridge, withBridge } from '../../ops/aws/open-bridge.ts';
+import type { AlarmReport } from '../cloudwatch/cloudwatch.ts';
+import type { MetricName } from '../cloudwatch/metrics.ts';
+import { addActions } from './actions.ts';
+import { type Html, layout } from './layout.ts';
+import { orderView } from './order.ts';
+import { overview, tryIt } from './overview.ts';
+import { sameOrigin } from './same-origin.ts';
+import type { Trails } from './trails.ts';
+
+/** What the page shows of the running stack, besides what the readers of the operator's commands find. */
+export interface LocalRun {
+  readonly stackName: string;
+  readonly world: RunningWorld;
+  readonly alarms: () => readonly AlarmReport[];
+  /** Every metric that has had a value. */
+  readonly metrics: () => readonly MetricName[];
+  readonly trails: Trails;
+}
+
+/** A view, made of what the table has now. Undefined: there is nothing to see. */
+type View = (bridge: OpenBridge, context: Context) => Promise<Html | undefined>;
+
+const own = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+const { resolve } = createRequire(import.meta.url);
+const htmx = (name: string): string => readFileSync(resolve(`htmx.org/dist/${name}.min.js`), 'utf8');
+
+const files: Readonly<Record<string, readonly [type: string, content: () => string]>> = {
+  'style.css': ['text/css', () => own('style.css')],
+  'icon.svg': ['image/svg+xml', () => own('icon.svg')],
+  // One file: htmx looks at the page without waiting for its extension.
+  'htmx.js': ['text/javascript', () => `${htmx('htmx')};\n${htmx('ext/hx-sse')}`],
+};
+
+/** Everything below `/_local`: the page for people, and what programs read of the local runtime. */
+export function localSite(run: LocalRun): RequestListener {
+  const app = new Hono().basePath('/_local');
+  const self = ["'self'"];
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        ...{ defaultSrc: ["'none'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
+        ...{ scriptSrc: self, styleSrc: self, imgSrc: self, connectSrc: self, formAction: self },
+      },
+      strictTransportSecurity: false,
+    }),
+    sameOrigin,
+  );
+  app.onError((error, context) =>
+    context.text(failureText(error), error instanceof CommandError ? 400 : 500),
+  );
+  const withRun = <T>(work: (bridge: OpenBridge) => Promise<T>): Promise<T> =>
+    withBridge({ local: run.world }, work);
+
+  const show = (path: string, title: (context: Context) => string, view: View, aside?: Html): void => {
+    app.get(path, (context) => {
+      if (context.req.query('stream') !== undefined) return stream(context, view);
+      return withRun(async (bridge) => {
+        const main = await view(bridge, context);
+        if (!main) return context.text('Not found. http://127.0.0.1:3000/_local lists what there is.', 404);
+        return context.html(layout({ run, title: title(context), path: context.req.path, main, aside }));
+      });
+    });
+  };
+  /** Sends the view again whenever it has changed, for as long as the browser shows it. */
+  const stream = (context: Context, view: View): Response =>
+    streamSSE(
+      context,
+      (events) =>
+        withRun(async (bridge) => {
+          for (let sent = ''; !events.aborted; ) {
+            const { version } = run.trails;
+            const data = String((await view(bridge, context)) ?? '');
+            if (data !== sent) await events.writeSSE({ data });
+            sent = data;
+            const until = performance.now() + refreshMs;
+            while (!events.aborted && run.trails.version === version && performance.now() < until)
+              await sleep(tickMs);
+            await sleep(tickMs);
+          }
+        }),
+      (error, events) => events.writeSSE({ data: failureText(error) }),
+    );
+
+  show(
+    '/',
+    () => run.stackName,
+    (bridge) => overview(bridge, run),
+    tryIt(),
+  );
+  show(
+    '/orders/:order',
+    (context) => `Order ${context.req.param('order')}`,
+    (bridge, context) => orderView(bridge, context.req.param('order') ?? ''),
+  );
+  app.get('/alarms', (context) => context.json(run.alarms()));
+  app.get('/metrics', (context) => context.json(run.metrics()));
+  addActions(app, new URL('/_simulator/', run.world.outputs.IgfBaseUrl).href, withRun);
+  for (const [name, [type, content]] of Object.entries(files)) {
+    app.get(name, (context) => context.body(content(), 200, { 'content-type': type }));
+  }
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+}
+
+/** The message of any other error may quote a body. */
+const failureText = (error: Error): string =>
+  error instanceof CommandError ? error.message : `The page could not be made: ${error.name}.`;
+
+/** What changes without a log line, such as an alarm, is shown after this time. In real time. */
+const refreshMs = 2000;
+const tickMs = 150;

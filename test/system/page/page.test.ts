@@ -1,0 +1,108 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
+import { findBrowser, noBrowser, startBrowser } from '../../support/browser.ts';
+import { expectAccessible, openPage, phone } from './browser-page.ts';
+
+const patienceMs = 40_000;
+jest.setTimeout(3 * patienceMs);
+
+const executablePath = findBrowser();
+if (executablePath === undefined) console.warn(`The page is not tested. ${noBrowser}`);
+const inBrowser = executablePath === undefined ? test.skip : test;
+
+let runtime: LocalRuntime;
+let browser: Browser | undefined;
+beforeAll(async () => {
+  runtime = await startLocalRuntime({ speed: 300 });
+  if (executablePath !== undefined) browser = await startBrowser(executablePath);
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await runtime?.[Symbol.asyncDispose]();
+});
+
+/** The page at a path below `/_local`, in a new window. */
+async function open(path = '', options: Parameters<Browser['newPage']>[0] = {}) {
+  if (!browser) throw new Error(noBrowser);
+  const opened = await openPage(browser, `${runtime.urls.api}/_local${path}`, options);
+  opened.page.setDefaultTimeout(patienceMs);
+  return opened;
+}
+
+const pictures = join(import.meta.dirname, '../../../.local/pictures');
+
+/** Leaves a picture for whoever looks at what the test did. */
+async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** Plays a scenario to its end. @returns the number of its order */
+async function send(page: Page, scenario: string): Promise<string> {
+  await page.getByLabel('Send a scenario').selectOption(scenario);
+  await page.getByRole('button', { name: 'Send' }).click();
+  const answer = page.getByRole('status');
+  await answer.getByText(`${scenario} is over`).waitFor();
+  return (await answer.getByRole('link').innerText()).replace('order ', '');
+}
+
+/** Lets IGF fail, or work again. */
+async function letIgf(page: Page, fault: string, answer: string): Promise<void> {
+  await page.getByLabel('Let IGF fail').selectOption(fault);
+  await page.getByRole('button', { name: 'Do it' }).click();
+  await page.getByRole('status').getByText(answer).waitFor();
+}
+
+describe('in a browser', () => {
+  inBrowser(
+    'a return is sold, shipped and refunded by the buttons of the page, and its task is done',
+    async () => {
+      const { page, complaints } = await open();
+      const order = await send(page, 'listed');
+      await page.getByRole('status').getByRole('link').click();
+      await page.getByRole('heading', { name: `Order ${order}` }).waitFor();
+      const returns = page.getByRole('region', { name: 'Returns' });
+      for (const [button, state] of [
+        ['Buy', 'Matched'],
+        ['Label', 'Labelled'],
+        ['Ship', 'Shipped'],
+        ['Deliver', 'Completed'],
+      ] as const) {
+        await returns.getByRole('button', { name: button }).click();
+        await returns.locator('strong', { hasText: state }).waitFor();
+      }
+      await returns.getByRole('button', { name: 'Refund' }).click();
+      const attention = page.getByRole('region', { name: 'Waits for a person' });
+      await attention.getByText('Refund due').waitFor();
+      await expectAccessible(page);
+      await picture(page, 'order');
+
+      await attention.getByLabel('Note').fill('refunded on Monday');
+      await attention.getByRole('button', { name: 'Done' }).click();
+      await attention.waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'Overview' }).click();
+      await page.getByRole('region', { name: 'Waits for a person' }).getByText('Nothing.').waitFor();
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  inBrowser('an outage of IGF is seen at the webhook, and is over for it once IGF works again', async () => {
+    const { page, complaints } = await open('', { viewport: phone, colorScheme: 'dark' });
+    await letIgf(page, 'down', 'Every call gets 503');
+    await page.getByLabel('Send a scenario').selectOption('listed');
+    await page.getByRole('button', { name: 'Send' }).click();
+    const webhook = page
+      .getByRole('region', { name: 'Latest webhooks' })
+      .locator('.cards > li', { hasText: 'push-api/v2/rma' })
+      .first();
+    await webhook.getByText(/^IGF .* 503$/).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'outage');
+    await letIgf(page, 'none', 'IGF works again');
+    await webhook.getByText(/^IGF .* POST .listings 201$/).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
