@@ -88,8 +88,9 @@ export function narration({ write, colours, now, columns }: NarrationOptions) {
     return known.size < known.add(text).size;
   };
   const received = new Set<string>();
-  let repeated = { since: now(), attempts: 0, messages: new Set<string>() };
+  let repeated = { since: 0, attempts: 0, messages: new Set<string>() };
   const sumUp = (message: string): void => {
+    if (repeated.attempts === 0) repeated.since = now();
     const { since, messages } = repeated;
     repeated.attempts += 1;
     messages.add(message);
@@ -100,7 +101,7 @@ export function narration({ write, colours, now, columns }: NarrationOptions) {
       'retried',
       `${plural(messages.size, 'message')} again, ${attempts}, for the reasons above`,
     );
-    repeated = { since: now(), attempts: 0, messages: new Set() };
+    repeated = { since, attempts: 0, messages: new Set() };
   };
   const printStep = (step: Step) => {
     const { step: name = '', returnId, state, why, operation = '', status = '', reason = '' } = step;

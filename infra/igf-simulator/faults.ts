@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCodeOf } from './errors.ts';
+import { optional } from './settings.ts';
 
 const headerName = z.string().check(z.regex(/^[A-Za-z0-9-]+$/, 'must be a header name'));
 const headerValue = z.string().check(z.regex(/^[\x20-\x7e]*$/, 'must be plain ASCII text'));
@@ -7,21 +8,24 @@ const headerValue = z.string().check(z.regex(/^[\x20-\x7e]*$/, 'must be plain AS
 /** How an operation fails, and how many times. */
 export const OperationFault = z
   .strictObject({
-    /** `POST /listings`, or `*` for any operation. */
-    operation: z.string(),
-    times: z._default(z.int().check(z.minimum(1)), 1),
-    /** Answers this status with the error body. Commits nothing without `afterCommit` or `garbage`. */
-    status: z.optional(z.int().check(z.minimum(200), z.maximum(599))),
-    message: z.optional(z.unknown()),
-    /** The details of that error body: any JSON, as the document allows. */
-    details: z.optional(z.unknown()),
-    /** Delays the answer, but not the commit. */
-    delayMs: z.optional(z.int().check(z.minimum(0), z.maximum(600_000))),
-    /** Commits first. Then answers `status`, or drops the connection when there is none. */
-    afterCommit: z.optional(z.boolean()),
-    /** Commits first. Then answers `status` (200 when there is none) with text that is not JSON. */
-    garbage: z.optional(z.boolean()),
-    headers: z.optional(z.record(headerName, headerValue)),
+    operation: z.string().check(z.describe('such as POST /listings, or * for any operation')),
+    times: z._default(z.int().check(z.minimum(1)), 1).check(z.describe('how many calls fail')),
+    status: optional(
+      z.int().check(z.minimum(200), z.maximum(599)),
+      'answers it with the error body, and commits nothing without afterCommit or garbage',
+    ),
+    message: optional(z.unknown(), 'the message of that error body'),
+    details: optional(z.unknown(), 'the details of that error body: any JSON'),
+    delayMs: optional(
+      z.int().check(z.minimum(0), z.maximum(600_000)),
+      'delays the answer, but not the commit',
+    ),
+    afterCommit: optional(
+      z.boolean(),
+      'commits first, then answers status, or drops the connection without one',
+    ),
+    garbage: optional(z.boolean(), 'commits first, then answers status (or 200) with text that is not JSON'),
+    headers: optional(z.record(headerName, headerValue), 'headers of the answer, such as Retry-After'),
   })
   .check(
     z.refine(

@@ -1,19 +1,30 @@
 import * as z from 'zod/mini';
 import { orderCancelReasons, orderStatuses, shipmentStatuses } from './enums.ts';
 
+/** A field that may be absent, with what `GET /_simulator` says of it. */
+export const optional = <Schema extends z.ZodMiniType>(schema: Schema, description: string) =>
+  z.optional(schema).check(z.describe(description));
+
 /** How the simulator answers where the vendor document leaves a choice. */
 export const SimulatorSettings = z.strictObject({
-  /**
-   * Whether statuses and cancel reasons have their description, as in "Labelled - when label is generated". `true`:
-   * those of shipments and orders. `false`: none. Otherwise those of shipments only, as in the document's samples.
-   */
-  enumDescriptions: z._default(z.union([z.boolean(), z.literal('samples')]), 'samples'),
-  /** How statuses and cancel reasons are written: as in the document, in another case, or as `Canceled`. */
-  words: z._default(z.enum(['document', 'lower', 'upper', 'american']), 'document'),
-  /** Whether `GET /listings/all` compares an order number with the text of the query, without decoding it. */
-  rawOrderNumbers: z._default(z.boolean(), false),
-  /** The length of a label in webhooks and answers, where it is a picture in base64 and no code. */
-  labelPicture: z.optional(z.int().check(z.minimum(1), z.maximum(5_000_000))),
+  enumDescriptions: z
+    ._default(z.union([z.boolean(), z.literal('samples')]), 'samples')
+    .check(
+      z.describe(
+        'whether statuses have their description, as in "Labelled - when label is generated". true: those of ' +
+          'shipments and orders. false: none. samples: those of shipments only',
+      ),
+    ),
+  words: z
+    ._default(z.enum(['document', 'lower', 'upper', 'american']), 'document')
+    .check(z.describe('how statuses and cancel reasons are written: american is Canceled')),
+  rawOrderNumbers: z
+    ._default(z.boolean(), false)
+    .check(z.describe('whether GET /listings/all compares order numbers without decoding its query')),
+  labelPicture: optional(
+    z.int().check(z.minimum(1), z.maximum(5_000_000)),
+    'the length of a label in webhooks and answers, as a picture in base64 in place of a code',
+  ),
 });
 export type SimulatorSettings = z.infer<typeof SimulatorSettings>;
 

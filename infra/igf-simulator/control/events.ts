@@ -21,13 +21,15 @@ import type { OrderRow } from '../store.ts';
  * missing is made up. The rules of IGF bind its own life and its API only.
  */
 
-const id = z.int32();
+const id = z.int32().check(z.describe('the id of the listing'));
 
 /** An event that sends the webhook of its type. REFUND may be for several listings. */
 export const EventOnDemand = z
   .strictObject({
     eventType: WebhookEventType,
-    listingId: z.union([id, z.array(id).check(z.minLength(1))]),
+    listingId: z
+      .union([id, z.array(id).check(z.minLength(1))])
+      .check(z.describe('the id of the listing; a REFUND may have several')),
   })
   .check(
     z.refine(

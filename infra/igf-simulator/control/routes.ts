@@ -11,6 +11,7 @@ import { type Context, forwardingOf } from '../lifecycle/forwarding.ts';
 import { SimulatorSettings } from '../settings.ts';
 import type { Simulation } from '../simulation.ts';
 import { WebhookFault } from '../webhooks/webhook-faults.ts';
+import { controls } from './controls.ts';
 import {
   cancelSilently,
   EventOnDemand,
@@ -30,7 +31,8 @@ export async function controlRoutes(
   app.post('/faults', async (request, reply) => {
     const fault = readControl(OperationFault, request);
     if (!operationNames.includes(fault.operation)) {
-      throw unclear([{ path: 'operation', message: `must be one of: ${operationNames.join(', ')}` }]);
+      const names = nearest(fault.operation, operationNames).join(', ');
+      throw new Refusal(400, `operation: "${fault.operation}" is not one of IGF's`, `The nearest: ${names}`);
     }
     simulation.faults.push({ ...fault });
     return reply.code(201).send(fault);
@@ -40,6 +42,8 @@ export async function controlRoutes(
     simulation.faults = [];
     return reply.code(204).send();
   });
+
+  app.get('/', async () => controls);
 
   app.get('/requests', async () => simulation.requests);
 
@@ -80,6 +84,16 @@ export async function controlRoutes(
     await simulation.reset();
     return reply.code(204).send();
   });
+}
+
+/** The three names with the most pairs of letters in common. */
+function nearest(typed: string, names: readonly string[]): string[] {
+  const pairsOf = (text: string) =>
+    new Set(Array.from(text.toLowerCase(), (letter, at) => letter + text[at + 1]));
+  const wanted = pairsOf(typed);
+  const distance = (name: string): number =>
+    wanted.symmetricDifference(pairsOf(name.replace(/\{\w+\}/, ''))).size / (wanted.size + name.length);
+  return names.toSorted((one, other) => distance(one) - distance(other)).slice(0, 3);
 }
 
 /** The body of a control request, whatever its content type is. */

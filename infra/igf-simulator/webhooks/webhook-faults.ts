@@ -1,20 +1,19 @@
 import * as z from 'zod/mini';
 import { WebhookEventType } from '../enums.ts';
+import { optional } from '../settings.ts';
 
 const count = (maximum: number) => z.int().check(z.minimum(0), z.maximum(maximum));
 
 /** How the delivery of webhooks fails, until another fault for the same event type (or for all) replaces it. */
 export const WebhookFault = z.strictObject({
-  /** Absent: all event types that have no fault of their own. */
-  eventType: z.optional(WebhookEventType),
-  /** Sends none (true), or drops this many. */
-  drop: z.optional(z.union([z.boolean(), count(1_000_000)])),
-  /** Sends each webhook this many additional times. */
-  repeat: z.optional(count(100)),
-  /** Sends each webhook this much later. Others overtake it meanwhile. */
-  delayMs: z.optional(count(600_000)),
-  /** Collects this many (true: 2) and sends them in reverse order. */
-  reorder: z.optional(z.union([z.boolean(), z.int().check(z.minimum(2), z.maximum(1000))])),
+  eventType: optional(WebhookEventType, 'absent: all event types that have no fault of their own'),
+  drop: optional(z.union([z.boolean(), count(1_000_000)]), 'sends none (true), or drops this many'),
+  repeat: optional(count(100), 'sends each webhook this many additional times'),
+  delayMs: optional(count(600_000), 'sends each webhook this much later, and others overtake it'),
+  reorder: optional(
+    z.union([z.boolean(), z.int().check(z.minimum(2), z.maximum(1000))]),
+    'collects this many (true: 2) and sends them in reverse order',
+  ),
 });
 export type WebhookFault = z.infer<typeof WebhookFault>;
 

@@ -110,12 +110,12 @@ describe('what was said before', () => {
     const { lines, log, later } = watch();
     for (const message of outage) log(message);
     expect(lines).toHaveLength(3);
-    for (let attempt = 0; attempt < 4; attempt += 1) {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
       later(hour / 4);
       for (const message of outage) log(message);
     }
     expect(lines.slice(3)).toEqual([
-      '15:03:12Z  retried       1 message again, 4 attempts in 1 h, for the reasons above',
+      '15:18:12Z  retried       1 message again, 5 attempts in 1 h, for the reasons above',
     ]);
   });
 
@@ -252,8 +252,8 @@ describe('lines that only AWS writes', () => {
     report({ status: 'error', errorType: 'Runtime.OutOfMemory' });
     report({ status: 'timeout' });
     expect(lines).toEqual([
-      '14:03:12  crashed     Worker  error  Runtime.OutOfMemory',
-      '14:03:12  crashed     Worker  timeout',
+      '14:03:12Z  crashed       Worker  error  Runtime.OutOfMemory',
+      '14:03:12Z  crashed       Worker  timeout',
     ]);
   });
 
@@ -268,8 +268,8 @@ describe('lines that only AWS writes', () => {
     call({ route: '-', status: '404', functionStatus: '-', reason: 'Not Found' });
     watched.accessLog('no JSON');
     expect(lines).toEqual([
-      '14:03:12  answered    POST /a/b  429  Too Many Requests',
-      '14:03:12  answered    no route  404  Not Found',
+      '14:03:12Z  answered      POST /a/b  429  Too Many Requests',
+      '14:03:12Z  answered      no route  404  Not Found',
     ]);
   });
 });

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { aListing, igf } from './igf.ts';
+
+const root = join(import.meta.dirname, '../../..');
 
 const { call, control, list, fault, requests, answered } = igf();
 
@@ -10,12 +14,11 @@ describe('posting a fault', () => {
     });
   });
 
-  test('says which operations it knows when it does not know one', async () => {
-    const { status, body } = await fault({ operation: 'POST /api/v1/listings', status: 500 });
+  test('names the nearest operations, once, when it does not know one', async () => {
+    const { status, body } = await fault({ operation: 'POST /api/v1/listing', status: 500 });
     expect(status).toBe(400);
-    expect(body.message).toMatch(
-      /^operation: must be one of: \*, GET \/listings, .*PUT \/listings\/cancel\/\{listingId\}/,
-    );
+    expect(body.message).toBe('operation: "POST /api/v1/listing" is not one of IGF\'s');
+    expect(body.details).toMatch(/^The nearest: POST \/listings, [^,]*, [^,]*$/);
   });
 
   test.each([
@@ -40,6 +43,31 @@ describe('posting a fault', () => {
 
   test('refuses a body that is not JSON, and no body', async () => {
     expect((await control('POST', '/faults')).status).toBe(400);
+  });
+});
+
+describe('GET /_simulator', () => {
+  test('lists every control, with what each field does and an example that is accepted', async () => {
+    const { body } = await control('GET', '');
+    for (const { request, example, fields = {} } of body) {
+      const [method, path] = request.split(' ');
+      expect(Object.values(fields)).not.toContain('');
+      if (method === 'DELETE') continue;
+      await control('DELETE', '');
+      await list();
+      const { status } = await control(method, path.replace('/_simulator', ''), example);
+      expect([request, status < 300]).toEqual([request, true]);
+    }
+    const source = readFileSync(join(root, 'infra/igf-simulator/control/routes.ts'), 'utf8');
+    expect(body).toHaveLength(source.match(/app\.(get|post|delete)\(/g)?.length ?? 0);
+  });
+
+  test('is what the docs say', async () => {
+    const page = readFileSync(join(root, 'docs/simulator.md'), 'utf8');
+    for (const { request, fields = {} } of (await control('GET', '')).body) {
+      expect(page).toContain(`| \`${request}\` |`);
+      for (const name of Object.keys(fields)) expect(page).toContain(`\`${name}\``);
+    }
   });
 });
 
