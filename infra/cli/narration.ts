@@ -17,9 +17,10 @@ export interface NarrationOptions {
   readonly columns?: (() => number | undefined) | undefined;
 }
 
-type Step = Readonly<Record<string, string | undefined>>;
+export type Step = Readonly<Record<string, string | undefined>>;
 
-const Step = z.pipe(
+/** A step as a function logs it. */
+export const Step = z.pipe(
   z.looseObject({ step: z.string() }),
   z.transform((fields): Step => {
     const scalars = Object.entries(fields).filter(([, value]) => ['string', 'number'].includes(typeof value));

@@ -54,13 +54,30 @@ export const section = (title: string, content: Html): Html => {
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`;
 };
 
+/** A list, or else what there is to say about an empty one. */
+export const cards = (entries: readonly Html[], otherwise = ''): Html =>
+  entries.length === 0
+    ? html`<p>${otherwise}</p>`
+    : html`<ul class="cards">${entries.map((entry) => html`<li>${entry}</li>`)}</ul>`;
+
 /** A form whose answer appears in the page's status line. */
-export const form = (action: string, content: Html, label = ''): Html =>
-  html`<form method="post" action="/_local/${action}" hx-post="/_local/${action}" hx-target="#answer" aria-label="${label}">${content}</form>`;
+export const form = (action: string, button: string, fields: Html, label = button): Html =>
+  html`<form hx-post="/_local/${action}" hx-target="#answer" aria-label="${label}">${fields} <button>${button}</button></form>`;
+
+/** A choice between the entries of a record. */
+export const select = <T>(
+  label: string,
+  name: string,
+  entries: Readonly<Record<string, T>>,
+  text: (value: string, entry: T) => string,
+): Html =>
+  html`<label>${label} <select name="${name}">${Object.entries(entries).map(
+    ([value, entry]) => html`<option value="${value}">${text(value, entry)}</option>`,
+  )}</select></label>`;
 
 /** Values that a form sends along. */
-export const hidden = (values: Readonly<Record<string, string | number>>): Html[] =>
-  Object.entries(values).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+export const hidden = (values: Readonly<Record<string, string | number>>): Html =>
+  html`${Object.entries(values).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`;
 
 /** A time of the bridge, ISO 8601 UTC. */
 export const time = (iso: string): Html =>

@@ -2,17 +2,18 @@ import { html } from 'hono/html';
 import { articleOf } from '../../../lib/returns/article.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
+import { isoTime } from '../../../lib/runtime/time.ts';
 import { plural } from '../../cli/output.ts';
 import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
 import { type HistoryDelivery, readOrderHistory } from '../../ops/order/read-history.ts';
 import { waitsFor } from '../../ops/order/waits-for.ts';
 import { attentionEntry } from './attention.ts';
 import { igfEvents } from './igf.ts';
-import { form, type Html, hidden, section, time } from './layout.ts';
+import { cards, form, type Html, hidden, section, time } from './layout.ts';
 
 /** An order: its returns, with what can happen to them at IGF, and all that happened. */
 export async function orderView(bridge: OpenBridge, orderId: string): Promise<Html | undefined> {
-  const now = new Date(bridge.now()).toISOString();
+  const now = isoTime(bridge.now());
   const history = await readOrderHistory(bridge, orderId, now);
   if (!history) return undefined;
   const { order, deliveries } = history;
@@ -22,9 +23,9 @@ export async function orderView(bridge: OpenBridge, orderId: string): Promise<Ht
   });
   const returns = order.returns.map((item) => returnEntry(item, waitsFor(item, now, bridge.stage.name)));
   return html`<h1>Order ${orderId}</h1>
-    ${waiting.length === 0 ? '' : section('Waits for a person', html`<ul class="cards">${waiting.map(attentionEntry)}</ul>`)}
-    ${section('Returns', html`<ul class="cards">${returns}</ul>`)}
-    ${section('What happened', html`<ol class="cards">${deliveries.map(deliveryEntry)}</ol>`)}`;
+    ${waiting.length === 0 ? '' : section('Waits for a person', cards(waiting.map(attentionEntry)))}
+    ${section('Returns', cards(returns, 'None.'))}
+    ${section('What happened', cards(deliveries.map(deliveryEntry)))}`;
 }
 
 const deliveryEntry = ({
@@ -32,26 +33,17 @@ const deliveryEntry = ({
   receivedAt,
   outcome,
   attempts,
-  lastError,
+  lastError = '',
   nextAttemptAt,
-}: HistoryDelivery): Html =>
-  html`<li>
-    <p>${time(receivedAt)} <strong>${webhook}</strong> ${outcome}, ${plural(attempts, 'attempt')}</p>
-    ${lastError ? html`<p>${lastError}</p>` : ''}
-    ${nextAttemptAt ? html`<p>Next attempt: ${time(nextAttemptAt)}</p>` : ''}</li>`;
+}: HistoryDelivery) =>
+  html`<p>${time(receivedAt)} <strong>${webhook}</strong> ${outcome}, ${plural(attempts, 'attempt')}</p>
+    <p>${lastError}${nextAttemptAt ? html` Next attempt: ${time(nextAttemptAt)}` : ''}</p>`;
 
 function returnEntry(item: ReturnItem, waits: string | undefined): Html {
   const { listingId, state, why, igf } = item;
-  return html`<li id="return-${returnId(item)}">
-    <p>Return ${returnId(item)}: <strong>${state}</strong></p>
-    <p>${why}</p>
-    ${waits ? html`<p>It waits for ${waits}.</p>` : ''}
-    ${
-      listingId === undefined
-        ? ''
-        : html`<p>At IGF: listing ${listingId}, ${igf?.listing?.status ?? 'status unknown'}</p>
-    <div class="buttons">${Object.entries(igfEvents).map(([event, { name }]) =>
-      form('igf', html`${hidden({ event, listing: listingId })}<button>${name}</button>`),
-    )}</div>`
-    }</li>`;
+  const buttons = (listing: number): Html => html`<p>At IGF: listing ${listing}, ${igf?.listing?.status}</p>
+    <div class="buttons">${Object.keys(igfEvents).map((event) => form('igf', event, hidden({ event, listing })))}</div>`;
+  return html`<p>Return ${returnId(item)}: <strong>${state}</strong></p>
+    <p>${why} ${waits ? `It waits for ${waits}.` : ''}</p>
+    ${listingId === undefined ? '' : buttons(listingId)}`;
 }

@@ -1,66 +1,48 @@
 import { html } from 'hono/html';
+import { isoTime } from '../../../lib/runtime/time.ts';
 import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
 import { readAttention } from '../../ops/returns/waiting-returns.ts';
 import { scenarios } from '../../ops/send/scenarios.ts';
 import { attentionEntry } from './attention.ts';
 import { igfFaults } from './igf.ts';
-import { form, type Html, orderLink, section, time } from './layout.ts';
+import { cards, form, type Html, orderLink, section, select, time } from './layout.ts';
 import type { LocalRun } from './site.ts';
-import type { Place, Trail } from './trails.ts';
+import { places, type Trail } from './trails.ts';
 
-/** What there is to try, which depends on nothing. */
+/** What there is to try. */
 export const tryIt = (): Html => html`<section class="try" aria-label="Try it">
   ${form(
     'scenarios',
-    html`<label>Send a scenario
-      <select name="scenario">${Object.entries(scenarios).map(
-        ([name, { description }]) => html`<option value="${name}">${name}: ${description}</option>`,
-      )}</select></label>
-      <button>Send</button>`,
+    'Send',
+    select('Send a scenario', 'scenario', scenarios, (name, { description }) => `${name}: ${description}`),
   )}
   ${form(
     'faults',
-    html`<label>Let IGF fail
-      <select name="fault">${Object.entries(igfFaults).map(
-        ([name, { text }]) => html`<option value="${name}">${text}</option>`,
-      )}</select></label>
-      <button>Do it</button>`,
+    'Do it',
+    select('Let IGF fail', 'fault', igfFaults, (_name, { text }) => text),
   )}
 </section>`;
 
-/** Everything at a glance: what needs a person, where webhooks are, what became of returns. */
+/** Everything at a glance: what needs a person, where webhooks are, and what became of returns. */
 export async function overview(bridge: OpenBridge, { stackName, alarms, trails }: LocalRun): Promise<Html> {
-  const waiting = await readAttention(bridge, new Date(bridge.now()).toISOString());
+  const waiting = await readAttention(bridge, isoTime(bridge.now()));
+  const all = alarms();
   return html`<h1>${stackName}</h1>
+    ${section('Waits for a person', cards(waiting.map(attentionEntry), 'Nothing.'))}
+    ${section('Latest webhooks', cards(trails.latest().map(webhook), 'None yet: send a scenario.'))}
     ${section(
-      'Waits for a person',
-      waiting.length === 0
-        ? html`<p>Nothing.</p>`
-        : html`<ul class="cards">${waiting.map(attentionEntry)}</ul>`,
-    )}
-    ${section('Latest webhooks', webhooks(trails.latest()))}
-    ${section('Alarms', alarmList(alarms()))}`;
+      'Alarms',
+      html`${cards(all.filter(({ state }) => state === 'ALARM').map(alarm), 'None rings.')}
+      <details id="all-alarms"><summary>All ${all.length} alarms</summary>${cards(all.map(alarm))}</details>`,
+    )}`;
 }
 
-const webhooks = (trails: readonly Trail[]): Html =>
-  trails.length === 0
-    ? html`<p>None yet: send a scenario.</p>`
-    : html`<ul class="cards">${trails.map(
-        (trail) => html`<li id="event-${trail.eventId}">
-          <p><strong>${trail.webhook}</strong> ${trail.orderId === undefined ? '' : orderLink(trail.orderId)}
-            <small>event ${trail.eventId.slice(0, 8)}, ${time(trail.at)}</small></p>
-          <ol class="way">${(['ingest', 'queue', 'worker', 'table', 'igf'] as const).map((name) => place(name, trail[name]))}</ol>
-        </li>`,
-      )}</ul>`;
+const webhook = ({ eventId, webhook: name, orderId, at, places: found }: Trail): Html => html`
+  <p><strong>${name}</strong> ${orderId === undefined ? '' : orderLink(orderId)}
+    <small>event ${eventId.slice(0, 8)}, ${time(at)}</small></p>
+  <ol class="way">${places.map(
+    (place) => html`<li class="${found[place]?.state}"><b>${place}</b> ${found[place]?.text ?? '–'}</li>`,
+  )}</ol>`;
 
-const place = (name: string, at: Place | undefined): Html =>
-  html`<li class="${at?.state ?? 'not'}"><b>${name === 'igf' ? 'IGF' : name}</b> ${at?.text ?? '–'}</li>`;
-
-function alarmList(all: ReturnType<LocalRun['alarms']>): Html {
-  const ringing = all.filter(({ state }) => state === 'ALARM');
-  const line = ({ name, state, since, text }: (typeof all)[number]) => html`<li id="alarm-${name}">
-    <p><strong>${name}</strong> ${state}, since ${time(since)}</p><p>${text}</p></li>`;
-  return html`
-    ${ringing.length === 0 ? html`<p>None rings.</p>` : html`<ul class="cards trouble">${ringing.map(line)}</ul>`}
-    <details id="all-alarms"><summary>All ${all.length} alarms</summary><ul class="cards">${all.map(line)}</ul></details>`;
-}
+const alarm = ({ name, state, since, text }: ReturnType<LocalRun['alarms']>[number]): Html => html`
+  <p><strong class="${state}">${name}</strong> ${state}, since ${time(since)}</p><p>${text}</p>`;

@@ -11,7 +11,7 @@ import type { RunningWorld } from '../../local-world.ts';
 import { type OpenBridge, withBridge } from '../../ops/aws/open-bridge.ts';
 import type { AlarmReport } from '../cloudwatch/cloudwatch.ts';
 import type { MetricName } from '../cloudwatch/metrics.ts';
-import { addActions } from './actions.ts';
+import { addActions, type WithBridge } from './actions.ts';
 import { type Html, layout } from './layout.ts';
 import { orderView } from './order.ts';
 import { overview, tryIt } from './overview.ts';
@@ -59,8 +59,7 @@ export function localSite(run: LocalRun): RequestListener {
   app.onError((error, context) =>
     context.text(failureText(error), error instanceof CommandError ? 400 : 500),
   );
-  const withRun = <T>(work: (bridge: OpenBridge) => Promise<T>): Promise<T> =>
-    withBridge({ local: run.world }, work);
+  const withRun: WithBridge = (work) => withBridge({ local: run.world }, work);
 
   const show = (path: string, title: (context: Context) => string, view: View, aside?: Html): void => {
     app.get(path, (context) => {
@@ -105,7 +104,7 @@ export function localSite(run: LocalRun): RequestListener {
   );
   app.get('/alarms', (context) => context.json(run.alarms()));
   app.get('/metrics', (context) => context.json(run.metrics()));
-  addActions(app, new URL('/_simulator/', run.world.outputs.IgfBaseUrl).href, withRun);
+  addActions(app, withRun);
   for (const [name, [type, content]] of Object.entries(files)) {
     app.get(name, (context) => context.body(content(), 200, { 'content-type': type }));
   }
