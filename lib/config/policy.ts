@@ -12,7 +12,7 @@ export const Policy = z.strictObject({
   mode: z._default(z.enum(['live', 'observe']), 'live'),
   /** ISO 3166-1 alpha-2 codes of the sender's country; a return from elsewhere goes the normal way. */
   countries: z._default(z.array(countryCode).check(z.minLength(1)), ['NL', 'BE', 'DE', 'AT', 'FR']),
-  /** May one of several items of an RMA be forwarded? IGF's public quality rules (April 2026) accept single ones. */
+  /** May one of several items of an RMA be forwarded? IGF's quality rules (April 2026) accept single-item returns. */
   forward: z._default(z.enum(['single-item', 'each-item']), 'single-item'),
   /** Whether a return is listed while its RMA has a track of the warehouse's own return label. `hold`: it is not. */
   trackedReturns: z._default(z.enum(['list', 'hold']), 'list'),

@@ -18,7 +18,7 @@ export const storingSeconds = 5;
 /** After this many calls in a row without an answer, IGF counts as down. */
 export const failuresUntilOpen = 5;
 
-/** Then one call probes it. No longer than the first retry waits, and probes take at most a sixth of the time. */
+/** IGF is not called for this long; then one call probes it. The first retry waits as long. Probes take a sixth. */
 export const circuitOpenSeconds = 30;
 
 /** The most calls to IGF that one action makes in a row. */

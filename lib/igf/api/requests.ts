@@ -10,7 +10,9 @@ export const email = z.email({ pattern: /^[^\s@]+@[^\s@]+$/ });
 /** ISO 3166-1 alpha-2, such as `NL`. */
 export const country = z.string().check(z.regex(/^[A-Z]{2}$/));
 
-/** Not in the document: a public client that works sends them (`houseNr` since lately). IGF checks what is required. */
+/**
+ * Not in the document: a working public client sends them (`houseNr`, once `houseNumber`). IGF checks what it needs.
+ */
 export const CustomerAddress = z.strictObject({
   street: z.optional(z.string()),
   houseNr: z.optional(z.string()),
