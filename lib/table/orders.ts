@@ -160,7 +160,11 @@ export const storedOrders = (items: TableItems, retention: Retention = defaultRe
           ReturnValues: 'ALL_NEW',
         },
       );
-      return answer ? z.parse(ReturnItem, answer.Attributes) : 'changed';
+      if (!answer) return 'changed';
+      const stored = z.parse(ReturnItem, answer.Attributes);
+      // It has what others recorded during the call.
+      await putSkeleton(stored);
+      return stored;
     },
   };
 };

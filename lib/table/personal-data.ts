@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
 import { withoutUndefined } from '../returns/igf-state.ts';
-import type { ReturnItem } from '../returns/return-item.ts';
+import { ReturnItem } from '../returns/return-item.ts';
 import type { Entity } from './entity.ts';
 
 /** The e-mail address of the person that an item is about. */
@@ -48,7 +49,8 @@ export const skeletonOf = (item: ReturnItem): ReturnItem => {
 
 /** A fingerprint of a skeleton, by which a write sees that the stored one is current. */
 export function skeletonMark(item: ReturnItem): string {
-  const { rev: _revision, skeleton: _mark, ...content } = skeletonOf(item);
+  // The same for a return that was just changed and for one that was read: both in the order of the schema.
+  const { rev: _revision, skeleton: _mark, ...content } = z.parse(ReturnItem, skeletonOf(item));
   return createHash('sha256').update(JSON.stringify(content)).digest('base64').slice(0, 12);
 }
 

@@ -35,6 +35,36 @@ tableContract(async () => {
   };
 });
 
+describe('the skeleton of a return that is over', () => {
+  const over = { state: 'Cancelled', why: 'It was withdrawn.', rule: 'cancel-listing' } as const;
+  const skeletonsWritten = (): unknown[] =>
+    calls.flatMap(({ Item }) => (/^SKELETON/.test(String(Object(Item).sk)) ? Object(Item).why : []));
+  let table: BridgeTable;
+  beforeEach(async () => {
+    table = bridgeTable(client, (await world.deploy()).table);
+    calls.length = 0;
+  });
+  const read = async () => (await table.readOrder('order')).returns[0] ?? aReturn();
+
+  test('is written once, although its return is written again with fields in another order', async () => {
+    await table.write({ kind: 'return', content: aReturn(over) });
+    const { rule, state, ...others } = await read();
+    await table.write({ kind: 'return', content: { ...others, ...(rule && { rule }), state } });
+    expect(skeletonsWritten()).toEqual([over.why]);
+  });
+
+  test('has what others recorded during the call that ended it', async () => {
+    const pendingCall = { operation: 'cancel', request: '', token: 'ours', until: '' } as const;
+    await table.write({ kind: 'return', content: aReturn({ ...over, pendingCall }) });
+    const claimed = await read();
+    await table.write({ kind: 'return', content: { ...claimed, lastUpdateAt: '2024-03-11T12:00:00.000Z' } });
+    await table.completeClaim(claimed, 'ours', over);
+
+    const written = calls.findLast(({ Item }) => /^SKELETON/.test(String(Object(Item).sk)));
+    expect(written?.Item).toMatchObject({ lastUpdateAt: '2024-03-11T12:00:00.000Z' });
+  });
+});
+
 describe('reading an order from DynamoDB', () => {
   let table: BridgeTable;
   beforeEach(async () => {
