@@ -56,7 +56,7 @@ Exit code 1: a check or the deploy failed. Warnings do not prevent a deploy.`,
     for (const each of findings) terminal.print(findingLine(each));
     if (findings.some(({ level }) => level === 'failure')) throw new CommandError('Nothing was deployed.');
     if (check) return;
-    const settings = Object.entries({ stage: stage.name, ...context }).flatMap(([key, value]) => [
+    const settings = Object.entries({ ...context, stage: stage.name }).flatMap(([key, value]) => [
       '-c',
       `${key}=${value}`,
     ]);

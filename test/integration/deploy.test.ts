@@ -63,8 +63,14 @@ test('a first deploy says what is well, and runs cdk deploy with the stage and i
       'ok       concurrency: Lambda runs 1000 functions at once in this account, and the workers of this stage take 14',
     ],
     complaints: [],
-    deploys: ['deploy -c stage=prod -c attentionEmail=returns@example.com'],
+    deploys: ['deploy -c attentionEmail=returns@example.com -c stage=prod'],
   });
+});
+
+test('the stage that was checked is deployed, whatever the settings say', async () => {
+  expect((await run([...live, '-c', 'stage=test'])).deploys).toEqual([
+    'deploy -c attentionEmail=returns@example.com -c stage=prod',
+  ]);
 });
 
 test('every call goes to the region of the stage, whatever the shell has', async () => {
