@@ -23,19 +23,27 @@ beforeAll(async () => {
 afterAll(() => merchant?.stop());
 
 const Sent = z.array(z.object({ eventType: z.string(), status: z.union([z.number(), z.string()]) }));
+const Certificate = z.object({ CertificateArn: z.string() });
 const Tasks = z.array(
   z.object({ orderId: z.string(), rmaId: z.string(), itemId: z.string(), kind: z.string() }),
 );
 
 describe('the first deploy', () => {
-  step('cdk bootstrap', async () => {
+  step('cdk bootstrap, as the check of a deploy asks for', async () => {
+    const checked = await merchant.type('npm', ['run', '-s', 'deploy', '--', '--stage', 'test', '--check']);
+    expect(checked).toMatchObject({
+      code: 1,
+      all: expect.stringMatching(/failure .* Type npx cdk bootstrap/),
+    });
     succeeded(await merchant.cdk('bootstrap'));
   });
 
-  step('cdk deploy', async () => {
+  step('npm run deploy', async () => {
     await stage.deploy(live);
     expect(stage.output('Mode')).toBe('live');
   });
+
+  step('the operator gets the policy for operators', () => merchant.employOperator());
 
   step('a webhook before the keys is answered 503', async () => {
     expect((await stage.shipped(newOrder())).status).toBe(503);
@@ -185,9 +193,42 @@ describe('a later deploy', () => {
     expect(await stage.listingsOf(fromTheNetherlands.orderId)).toEqual([]);
   });
 
+  step('that gives the API a domain name prints its URLs', async () => {
+    const certificate = ['--domain-name', 'webhooks.example.org', '--validation-method', 'DNS'];
+    const { CertificateArn } = Certificate.parse(
+      await merchant.aws('acm', 'request-certificate', ...certificate),
+    );
+    await stage.deploy({
+      ...live,
+      countries: 'BE',
+      domainName: 'webhooks.example.org',
+      certificateArn: CertificateArn,
+    });
+    expect(stage.output('WinkelstraatStockHubV1RmaUrl')).toBe(
+      'https://webhooks.example.org/winkelstraat/stock-hub/v1/rma',
+    );
+    expect(stage.output('DomainNameTarget')).toMatch(/execute-api/);
+  });
+
   step('cdk diff finds no difference', async () => {
     const { code, all } = await merchant.cdk('diff', '--fail', ...stage.settings);
     expect({ code, all }).toEqual({ code: 0, all: expect.stringMatching(/There were no differences/) });
+  });
+});
+
+describe('a table that was restored to another time', () => {
+  step('has the orders, and the commands find it', async () => {
+    const tables = await stage.resources('AWS::DynamoDB::Table');
+    const restored = `${stackName}-restored`;
+    const from = ['--source-table-name', tables[0]?.name ?? '', '--use-latest-restorable-time'];
+    await merchant.aws(
+      'dynamodb',
+      'restore-table-to-point-in-time',
+      ...from,
+      '--target-table-name',
+      restored,
+    );
+    await stage.shows(/Completed/, 'order', '000000549', '--table', restored);
   });
 });
 

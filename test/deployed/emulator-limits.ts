@@ -63,3 +63,25 @@ export function fitForEmulator(template: Template): { template: Template; differ
   }
   return { template: copy, differences };
 }
+
+/**
+ * A copy of a policy as text. The emulator does not see which queue a move task is about: it asks for all of them. It asks
+ * for a batch by its own name, and AWS by that of a single call.
+ */
+export function fitPolicyForEmulator(policy: string): string {
+  const { Statement, ...others } = JSON.parse(policy) as {
+    readonly Statement: readonly { Action: unknown }[];
+  };
+  const withBatches = Statement.map((statement) => ({
+    ...statement,
+    Action: [statement.Action].flat().flatMap((action) => {
+      const isSqs = String(action).startsWith('sqs:');
+      return isSqs ? [action, `${String(action)}Batch`] : [action];
+    }),
+  }));
+  const Action = ['sqs:ListMessageMoveTasks', 'sqs:StartMessageMoveTask', 'sqs:CancelMessageMoveTask'];
+  return JSON.stringify({
+    ...others,
+    Statement: [...withBatches, { Effect: 'Allow', Action, Resource: '*' }],
+  });
+}

@@ -1,12 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
+import { fitPolicyForEmulator } from './emulator-limits.ts';
 import { trustEmulator } from './trust.ts';
 
 const root = join(import.meta.dirname, '../..');
 const Environment = z.record(z.string(), z.string());
+const Made = z.object({
+  Policy: z.optional(z.object({ Arn: z.string() })),
+  AccessKey: z.optional(z.object({ AccessKeyId: z.string(), SecretAccessKey: z.string() })),
+});
 
 /** A command that has ended. */
 export interface Ran {
@@ -26,6 +32,7 @@ export function succeeded({ code, stdout, all }: Ran): string {
 export class Merchant {
   readonly #emulator: ChildProcess;
   readonly #variables: Readonly<Record<string, string>>;
+  #operator: Readonly<Record<string, string>> = {};
 
   private constructor(emulator: ChildProcess, variables: Readonly<Record<string, string>>) {
     this.#emulator = emulator;
@@ -62,10 +69,15 @@ export class Merchant {
   }
 
   /** Types a command, and waits until it ends. @param input what is typed into it. It ends with the deadline of its test */
-  async type(command: string, args: readonly string[], input?: string): Promise<Ran> {
+  async type(
+    command: string,
+    args: readonly string[],
+    input?: string,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Ran> {
     // Nothing of the environment of the tests, above all no real account.
     const { HOME = '' } = process.env;
-    const env = { HOME, CDK_DISABLE_CLI_TELEMETRY: 'true', ...this.#variables };
+    const env = { HOME, CDK_DISABLE_CLI_TELEMETRY: 'true', ...this.#variables, ...variables };
     // Node's own pipe is a socket, which `file:///dev/stdin` can't open. A shell's pipe is one.
     const typed =
       input === undefined ? [command, ...args] : ['sh', '-c', 'cat | "$0" "$@"', command, ...args];
@@ -85,8 +97,32 @@ export class Merchant {
 
   cdk = (...args: string[]): Promise<Ran> => this.type('npx', ['cdk', ...args]);
 
+  /**
+   * Makes a user for the operator, who may do what `infra/policies/operator.json` allows. From now on that user types the
+   * commands of the bridge.
+   */
+  async employOperator(): Promise<void> {
+    const policy = readFileSync(join(root, 'infra/policies/operator.json'), 'utf8')
+      .replaceAll('REGION', this.variable('AWS_REGION'))
+      .replaceAll('ACCOUNT', '000000000000')
+      .replaceAll('STAGE', 'test');
+    const named = ['--user-name', 'operator'];
+    const document = ['--policy-name', 'operator', '--policy-document', fitPolicyForEmulator(policy)];
+    await this.aws('iam', 'create-user', ...named);
+    const { Policy } = Made.parse(await this.aws('iam', 'create-policy', ...document));
+    await this.aws('iam', 'attach-user-policy', ...named, '--policy-arn', Policy?.Arn ?? '');
+    const { AccessKey } = Made.parse(await this.aws('iam', 'create-access-key', ...named));
+    this.#operator = {
+      AWS_ACCESS_KEY_ID: AccessKey?.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: AccessKey?.SecretAccessKey ?? '',
+    };
+    const other = await this.type('npx', ['bridge', 'parked', '--stage', 'prod'], undefined, this.#operator);
+    if (!/AccessDenied/.test(other.all)) throw new Error(`The operator may do too much.\n${other.all}`);
+  }
+
   /** `npx bridge … --stage test` */
-  bridge = (...args: string[]): Promise<Ran> => this.type('npx', ['bridge', ...args, '--stage', 'test']);
+  bridge = (...args: string[]): Promise<Ran> =>
+    this.type('npx', ['bridge', ...args, '--stage', 'test'], undefined, this.#operator);
 
   /** AWS's own CLI. @returns what it answered. @throws Error with what it printed, when AWS refused */
   async aws(service: string, operation: string, ...args: string[]): Promise<unknown> {

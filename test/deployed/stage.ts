@@ -64,11 +64,12 @@ export class DeployedStage {
     this.#key = key;
   }
 
-  /** `npx cdk deploy`, with these settings of the stage on the command line. */
+  /** `npm run deploy`, with these settings of the stage on the command line. */
   async deploy(settings: Readonly<Record<string, string>>): Promise<void> {
     const all = { igfBaseUrl: this.#merchant.variable('IGF_BASE_URL'), ...settings };
     this.settings = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const deployed = await this.#merchant.cdk('deploy', ...this.settings, '--require-approval', 'never');
+    const args = ['run', '-s', 'deploy', '--', '--stage', 'test', ...this.settings, '--yes'];
+    const deployed = await this.#merchant.type('npm', args);
     succeeded(deployed);
     // What the emulator can't do is no secret of this run.
     for (const [line] of deployed.all.matchAll(/^MiniStack .*$/gm)) process.stderr.write(`  ${line}\n`);
