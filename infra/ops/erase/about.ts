@@ -84,7 +84,7 @@ async function isAbout(
 }
 
 /** Whether a text has this word, in any case, and not as a part of a longer one. */
-export function names(text: string, word: string): boolean {
+function names(text: string, word: string): boolean {
   const wanted = word.trim().toLowerCase();
   if (wanted === '') return false;
   const escaped = wanted.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
