@@ -16,6 +16,8 @@ export interface AwsAccount {
   readonly secrets: Map<string, string | undefined>;
   /** Lines by log group. */
   readonly logs: Map<string, WrittenLine[]>;
+  /** The alarms of CloudWatch. */
+  readonly alarms: { readonly name: string; readonly state: string; readonly text: string }[];
   /** The subscription's ARN, or `PendingConfirmation`, by topic and address. */
   readonly subscriptions: Map<string, Map<string, string>>;
   /** How many functions Lambda runs at once. */
@@ -36,7 +38,7 @@ export interface WrittenLine {
 }
 
 /**
- * Starts a stub of CloudFormation, Secrets Manager, CloudWatch Logs, STS, SNS and Lambda: of the calls that the commands
+ * Starts a stub of CloudFormation, Secrets Manager, CloudWatch and its Logs, STS, SNS and Lambda: of the calls that the commands
  * make.
  * @param iam see `guard`
  */
@@ -44,6 +46,7 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
   const stacks: AwsAccount['stacks'] = new Map();
   const secrets: AwsAccount['secrets'] = new Map();
   const logs: AwsAccount['logs'] = new Map();
+  const alarms: AwsAccount['alarms'] = [];
   const calls: string[] = [];
   const subscriptions: AwsAccount['subscriptions'] = new Map();
   const regions = new Set<string>();
@@ -100,6 +103,15 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
     ];
   };
 
+  const cloudWatch = ({ AlarmNamePrefix: prefix = '' }: Record<string, string>): Answer => {
+    const own = alarms.filter(({ name }) => name.startsWith(prefix));
+    const MetricAlarms = own.map(({ name, state, text: description }) => ({
+      ...{ AlarmName: name, StateValue: state, AlarmDescription: description },
+      StateTransitionedTimestamp: 1_700_000_000,
+    }));
+    return refusal ? [400, jsonError(refusal)] : [200, JSON.stringify({ MetricAlarms })];
+  };
+
   const others = (action: string, form: URLSearchParams): Answer => {
     if (action === 'DescribeStacks') return describeStacks(form.get('StackName') ?? '');
     if (refusal) return [403, queryError(refusal, 'You may not.')];
@@ -123,12 +135,13 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
     const form = new URLSearchParams(body);
     const action = form.get('Action') ?? 'GetAccountSettings';
     calls.push(target || `cloudformation.${action}`);
-    const [status, answer] = target
-      ? (target.startsWith('Logs_') ? cloudWatchLogs : secretsManager)(
-          target.split('.')[1] ?? '',
-          JSON.parse(body),
-        )
-      : others(action, form);
+    const answerOf = (): Answer => {
+      if (!target) return others(action, form);
+      const [service = '', operation = ''] = target.split('.');
+      if (service.startsWith('Granite')) return cloudWatch(JSON.parse(body));
+      return (service.startsWith('Logs_') ? cloudWatchLogs : secretsManager)(operation, JSON.parse(body));
+    };
+    const [status, answer] = answerOf();
     response.writeHead(status, { 'content-type': target ? 'application/x-amz-json-1.1' : 'text/xml' });
     response.end(answer);
   });
@@ -139,6 +152,7 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
     stacks,
     secrets,
     logs,
+    alarms,
     subscriptions,
     concurrency: 1000,
     calls,

@@ -19,7 +19,8 @@ export interface AwsCall {
 export function signatureOf({ authorization = '' }: IncomingHttpHeaders) {
   const found = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization);
   const [, accessKey = '', region = '', service = ''] = found ?? [];
-  return { accessKey, region, service };
+  // CloudWatch's signature has another name than its permissions.
+  return { accessKey, region, service: service === 'monitoring' ? 'cloudwatch' : service };
 }
 
 /**
@@ -55,6 +56,7 @@ const resources: Readonly<Record<string, ResourceOf>> = {
     (source ?? readJson(() => atob(String(task))).sourceArn),
   sns: ({ TopicArn: topic }) => topic,
   secretsmanager: ({ SecretId: id }) => id,
+  cloudwatch: ({ AlarmNames: names }, arnOf) => arnOf('cloudwatch', `alarm:${Object(names)[0] ?? '*'}`),
   logs: ({ logGroupName: name = '*' }, arnOf) => arnOf('logs', `log-group:${name}`),
   cloudformation: ({ StackName: name }, arnOf) => arnOf('cloudformation', `stack/${name}/local`),
 };

@@ -42,7 +42,10 @@ const fields: Readonly<Record<string, string>> = {
  */
 export async function find(typed: string, bridge: OpenBridge, options: ScanOptions = {}): Promise<Found[]> {
   if (typed.includes('@')) {
-    const [orders, rejected] = await Promise.all([ordersOf(typed, bridge), findRejectedAbout({ email: typed, orders: [] }, bridge)]);
+    const [orders, rejected] = await Promise.all([
+      ordersOf(typed, bridge),
+      findRejectedAbout({ email: typed, orders: [] }, bridge),
+    ]);
     return [
       ...orders.map((id) => ({ kind: 'order' as const, id, orderId: id, as: 'e-mail' })),
       ...rejected.map(({ id }) => ({ kind: 'rejected' as const, id, orderId: null, as: 'e-mail' })),

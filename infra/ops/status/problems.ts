@@ -34,7 +34,7 @@ export function problemsOf(read: Read, { retries, unreadable, reconcileMinutes }
 
   const isIgf = (each: RetriedDelivery): boolean => igf?.state !== 'up' && isBecauseOfIgf(each);
   const [byIgf, others] = [retries.filter(isIgf), retries.filter((each) => !isIgf(each))];
-  const waiting = byIgf.length > 0 ? ` ${plural(byIgf.length, 'message')} wait for it.` : '';
+  const waiting = byIgf.length > 0 ? ` Waiting for it: ${plural(byIgf.length, 'message')}.` : '';
   if (igf?.state === 'refuses') {
     const text = `ItGoesForward does not accept our api-key (${igf.reason}).${waiting} Store the right key in its secret.`;
     add('igf', igf.since, text, command('igf', 'status'));
@@ -55,7 +55,7 @@ export function problemsOf(read: Read, { retries, unreadable, reconcileMinutes }
   const inDlqs = (read.queues ?? []).reduce((sum, { parked }) => sum + parked, 0);
   const parked = Math.max(inDlqs, read.parked?.count ?? 0);
   if (parked > 0) {
-    add('parked', read.parked?.oldest, `${plural(parked, 'message')} parked in a DLQ.`, command('parked'));
+    add('parked', read.parked?.oldest, `Parked in a DLQ: ${plural(parked, 'message')}.`, command('parked'));
   }
   if (rejected && rejected.count > 0) {
     const left = rejected.deadline
@@ -64,7 +64,7 @@ export function problemsOf(read: Read, { retries, unreadable, reconcileMinutes }
     add(
       'rejected',
       rejected.oldest,
-      `${plural(rejected.count, 'webhook')} rejected. ${left}`,
+      `Rejected: ${plural(rejected.count, 'webhook')}. ${left}`,
       command('rejected'),
     );
   }

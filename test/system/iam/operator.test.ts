@@ -31,7 +31,9 @@ const secretArn = (name: string): string =>
 
 beforeAll(async () => {
   const operator = { role: 'Operator', session: 'person', statements };
-  all = open.use(await EveryPath.start({ speed: 600, principals: { operator } }));
+  const others = statements.filter(({ Action }) => !Action.includes('cloudwatch:DescribeAlarms'));
+  const guest = { role: 'Guest', session: 'person', statements: others };
+  all = open.use(await EveryPath.start({ speed: 600, principals: { operator, guest } }));
   const { urls, iam, table, queues } = all.runtime;
   const { sqs } = open.use(localClients(urls));
   // What is moved for the second time fails again, so that the command cancels the task.
@@ -82,6 +84,7 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: aws.url,
     AWS_ENDPOINT_URL_STS: aws.url,
+    AWS_ENDPOINT_URL_CLOUDWATCH: aws.url,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: aws.url,
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
@@ -130,6 +133,8 @@ test('the commands use what the policy of an operator grants, and nothing else',
   await ops('parked', 'redrive', '--webhook', 'push-api/v2/rma');
 
   await ops('logs');
+  await ops('status');
+  await ops('find', parked.orderId);
   await ops('erase', '--email', 'jan.jansen@gwinkelstraat.nl', '--yes', '--force');
   for (const name of ['status', 'subscribe', 'retailer', 'verify', 'unsubscribe']) await ops('igf', name);
 
@@ -143,4 +148,21 @@ test('the commands use what the policy of an operator grants, and nothing else',
     ),
   );
   expect(unused).toEqual([]);
+});
+
+test('status says what it may not read, and still says the rest', async () => {
+  aws.alarms.push({
+    name: 'returns-bridge-local-igf-down',
+    state: 'ALARM',
+    text: 'IGF is down. Type: a command.',
+  });
+  const allowed = await runOps('status', '--stage', 'local');
+  expect(allowed.lines).toContain('  igf-down: IGF is down.');
+  process.env.AWS_ACCESS_KEY_ID = 'guest';
+  const { code, text, complaints } = await runOps('status', '--stage', 'local');
+  expect({ code, complaints }).toEqual({ code: 1, complaints: [] });
+  expect(text).toContain(
+    'The bridge could not be asked about its alarms. AWS refused cloudwatch:DescribeAlarms (AccessDeniedException)',
+  );
+  expect(text).toMatch(/^ {2}queues {9}winkelstraat \d/m);
 });

@@ -1,0 +1,202 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { clockNow } from '../../../infra/local/clock.ts';
+import { readLocalWorld } from '../../../infra/local-world.ts';
+import type { Status } from '../../../infra/ops/status/status.ts';
+import { runBridge, runBridgeJson } from '../../support/bridge-process.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type Started, start } from './started.ts';
+
+jest.setTimeout(180_000);
+
+let bridge: Started;
+let simulator: string;
+let folders: string;
+
+beforeAll(async () => {
+  folders = mkdtempSync(join(tmpdir(), 'questions-'));
+  bridge = start([], { SPEED: '600' });
+  await bridge.printed(/^ready .*\n/m);
+  simulator = new URL('/_simulator/', readLocalWorld(bridge.folder).outputs.IgfBaseUrl).href;
+}, 60_000);
+afterAll(async () => {
+  bridge.child.kill('SIGINT');
+  await bridge.ended();
+  rmSync(folders, { recursive: true, force: true });
+});
+
+const asked = (args: readonly string[], folder = bridge.folder) =>
+  runBridgeJson([...args, '--local'], { LOCAL_FOLDER: folder });
+
+/** What a command answers, whose schema was checked. */
+async function answer<T>(...args: string[]): Promise<T & { code: number }> {
+  const { result, code } = await asked(args);
+  return { ...(result as T), code };
+}
+
+const status = () => answer<Status>('status');
+const kinds = ({ problems }: Status): string[] => problems.map(({ kind }) => kind);
+
+async function send(...args: string[]): Promise<string> {
+  const { orders } = await answer<{ orders: string[] }>('send', ...args);
+  return orders[0] ?? '';
+}
+
+/** Where `--local` finds the same bridge, so many days later. */
+function daysLater(days: number): string {
+  const { now: _, ...world } = readLocalWorld(bridge.folder);
+  const { speed } = world.clock;
+  const startedAt = world.clock.startedAt + (days * 24 * 3_600_000) / (1 - speed);
+  const clock = { startedAt, speed };
+  expect(clockNow(clock) - clockNow(world.clock)).toBeGreaterThan((days - 1) * 24 * 3_600_000);
+  const folder = mkdtempSync(join(folders, 'later-'));
+  writeFileSync(join(folder, 'bridge.json'), JSON.stringify({ ...world, clock }));
+  return folder;
+}
+
+interface Found {
+  readonly found: { kind: string; id: string; orderId: string; as: string; command: string }[];
+  readonly total: number;
+}
+const places = ({ found }: Found): string[] => found.map(({ kind, as }) => `${kind} as ${as}`);
+
+test('a bridge with nothing to do is fine, and says so', async () => {
+  expect(await status()).toMatchObject({
+    ...{ code: 0, ok: true, problems: [], stage: 'local', mode: 'live' },
+    igf: { state: 'up', subscribed: 8 },
+    retries: { count: 0, oldest: null },
+    queues: [{ name: 'winkelstraat' }, { name: 'igf' }, { name: 'quarantine' }],
+  });
+  expect(await answer('retries')).toEqual({ code: 0, total: 0, retries: [] });
+  expect(await answer('gaps')).toEqual({ code: 0, total: 0, gaps: [] });
+  const text = await runBridge(['status', '--local'], { LOCAL_FOLDER: bridge.folder });
+  expect(text.stdout.split('\n').slice(0, 2)).toEqual(['Stage local, mode live.', 'Nothing is broken.']);
+});
+
+test('whatever a person has in hand is found, with the command that shows it', async () => {
+  const orderId = await send('--scenario', 'refund');
+  const shown = `npx bridge order ${orderId} --local`;
+  const [event] = (await answer<{ events: { eventId: string; correlationId: string }[] }>('events')).events;
+  const { returns } = await answer<{
+    returns: { rmaId: string; itemId: string; sku: string; listingId: number; orderId: string }[];
+  }>('returns');
+  const item = returns.find((each) => each.orderId === orderId);
+  const isReturn = { kind: 'return', id: `${item?.rmaId}/${item?.itemId}`, orderId, command: shown };
+
+  expect(await answer<Found>('find', orderId)).toMatchObject({
+    code: 0,
+    found: [{ kind: 'order', id: orderId, as: 'order', command: shown }],
+  });
+  for (const [as, text] of Object.entries({
+    RMA: item?.rmaId,
+    sku: item?.sku,
+    listing: item?.listingId,
+    return: isReturn.id,
+  })) {
+    const { found } = await answer<Found>('find', String(text));
+    expect(found).toContainEqual({ ...isReturn, as });
+  }
+  const { eventId = '', correlationId = '' } = event ?? {};
+  expect(places(await answer<Found>('find', eventId.slice(0, 8)))).toEqual(['delivery as event']);
+  expect(places(await answer<Found>('find', correlationId))).toEqual(['delivery as correlation id']);
+  expect(await answer('find', 'of-nobody')).toEqual({ code: 1, total: 0, found: [] });
+
+  const email = 'jan.jansen@gwinkelstraat.nl';
+  const byEmail = await runBridge(['find', email, '--local'], { LOCAL_FOLDER: bridge.folder });
+  expect(byEmail.code).toBe(0);
+  expect(byEmail.stdout).toContain(`order ${orderId}  (e-mail)`);
+  expect(byEmail.stdout).not.toContain(email);
+});
+
+test('what needs a person is a problem, with its command, and what heals itself is none', async () => {
+  await send('--scenario', 'rejected');
+  await send('--scenario', 'unknown-text');
+  await send('--scenario', 'refused');
+  const found = await eventually(
+    'all of it is known',
+    async () => {
+      const now = await status();
+      return ['attention', 'parked', 'rejected'].every((kind) => kinds(now).includes(kind as never)) && now;
+    },
+    60_000,
+  );
+  expect(found.code).toBe(1);
+  const commands = Object.fromEntries(found.problems.map(({ kind, command }) => [kind, command]));
+  expect(commands).toMatchObject({
+    attention: 'npx bridge attention --local',
+    parked: 'npx bridge parked --local',
+    rejected: 'npx bridge rejected --local',
+  });
+  expect(found.attention).toContainEqual(
+    expect.objectContaining({ kind: 'refund-due', count: 1, amount: expect.any(Number) }),
+  );
+  expect(found.rejected).toMatchObject({ count: 1, deadline: expect.any(String) });
+
+  expect(await answer('events', '--outcome', 'parked')).toMatchObject({
+    ...{ code: 0, total: 1, outcomes: { parked: 1 } },
+    events: [{ webhook: 'push-api/v2/rma', outcome: 'parked', error: expect.stringContaining('400') }],
+  });
+  expect(await answer('events', '--outcome', 'rejected', '--since', '7d')).toMatchObject({
+    ...{ total: 1, events: [{ orderId: null }] },
+  });
+  expect(await answer('returns', '--state', 'needsmapping', '--limit', '1')).toMatchObject({
+    ...{ total: 1, states: { NeedsMapping: 1 } },
+  });
+  const typo = await runBridge(['returns', '--state', 'Shiped', '--local']);
+  expect(typo).toMatchObject({ code: 2, stdout: '' });
+  expect(typo.stderr).toContain('Did you mean Shipped?');
+});
+
+test('an outage is a problem once a message has waited for an hour', async () => {
+  const fault = { operation: '*', status: 503, times: 100_000 };
+  await fetch(`${simulator}faults`, { method: 'POST', body: JSON.stringify(fault) });
+  const orderId = await send('push-api/v2/rma');
+  const [retry] = await eventually(
+    'it is retried',
+    async () => {
+      const { retries } = await answer<{ retries: { orderId: string; reason: string }[] }>('retries');
+      return retries.length > 0 && retries;
+    },
+    30_000,
+  );
+  expect(retry).toMatchObject({ orderId, webhook: 'push-api/v2/rma', nextAttemptAt: expect.any(String) });
+  const down = await eventually(
+    'it is a problem',
+    async () => {
+      const now = await status();
+      return kinds(now).includes('igf') && now;
+    },
+    60_000,
+  );
+  expect(down.igf).toMatchObject({ state: 'down', reason: 'GET /webhooks: IGF answered 503' });
+  const { since, command, text } = down.problems[0] ?? {};
+  expect({ since, command }).toEqual({ since: down.igf?.since, command: 'npx bridge retries --local' });
+  expect(text).toContain('Waiting for it: 1 message.');
+  expect(Date.parse(down.at) - Date.parse(since ?? '')).toBeGreaterThan(3_600_000);
+  await fetch(`${simulator}faults`, { method: 'DELETE' });
+  await eventually('it is over', async () => !kinds(await status()).includes('igf'), 60_000);
+});
+
+test('a return that waits for its shipment is a gap the day after, with the mail that gets it sent', async () => {
+  const orderId = await send('stock-hub/v1/rma');
+  await eventually('it waits', async () => {
+    const { states } = await answer<{ states: Record<string, number> }>(
+      'returns',
+      '--state',
+      'AwaitingShipment',
+    );
+    return states.AwaitingShipment === 1;
+  });
+  const later = daysLater(2);
+  const { result, code } = await asked(['gaps'], later);
+  expect(code).toBe(1);
+  const { gaps } = result as { gaps: { orderId: string }[] };
+  expect(gaps.find((gap) => gap.orderId === orderId)).toMatchObject({
+    ...{ kind: 'shipment', state: 'AwaitingShipment', call: null },
+    mail: { to: 'partnersupport@winkelstraat.nl', text: expect.stringContaining(`Order ${orderId}`) },
+  });
+  const { stdout } = await runBridge(['gaps', '--local'], { LOCAL_FOLDER: later });
+  expect(stdout).toContain('  Mail partnersupport@winkelstraat.nl: "Order ');
+});
