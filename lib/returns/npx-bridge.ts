@@ -5,6 +5,9 @@ const plainWord = /^[\w@%+=:,./-]+$/;
 export const shellCommand = (...words: readonly string[]): string =>
   words.map((word) => (plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 
-/** A command of `npx bridge`, for the bridge of this stage. Stage `local` runs on the reader's machine. */
+/** The options that name the bridge of a stage. Stage `local` runs on the reader's machine. */
+export const placeOf = (stage: string): string[] => (stage === 'local' ? ['--local'] : ['--stage', stage]);
+
+/** A command of `npx bridge`, for the bridge of this stage. */
 export const npxBridge = (stage: string, ...words: readonly string[]): string =>
-  shellCommand('npx', 'bridge', ...words, ...(stage === 'local' ? ['--local'] : ['--stage', stage]));
+  shellCommand('npx', 'bridge', ...words, ...placeOf(stage));

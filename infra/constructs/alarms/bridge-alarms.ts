@@ -2,6 +2,7 @@ import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/timing.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import type { Stage } from '../../settings/stage.ts';
 import type { MailTopic } from '../mail-topic.ts';
 import type { WatchedParts } from '../saved-queries.ts';
@@ -51,7 +52,8 @@ export class BridgeAlarms extends Construct {
         logs: logsOf(stage.name, 'reconciler'),
         meaning:
           'Events that ItGoesForward did not deliver are not noticed, and pending notices are not sent. ' +
-          'No article is lost, but refunds and warnings are late.',
+          'No article is lost, but refunds and warnings are late. ' +
+          `To see its last run, type: ${npxBridge(stage.name, 'status')}.`,
       }),
       ...scheduleAlarms({
         name: 'watch',
@@ -61,7 +63,7 @@ export class BridgeAlarms extends Construct {
         meaning:
           'No alarm rings before Winkelstraat stops repeating a rejected webhook. ' +
           `The first may be lost ${shortOfTimeSeconds / 3600 - 1} hours from now, and the bridge keeps each for 30 days. ` +
-          `Meanwhile type: npx bridge rejected --stage ${stage.name}.`,
+          `Meanwhile type: ${npxBridge(stage.name, 'rejected')}.`,
       }),
       throttleAlarm(),
     ];

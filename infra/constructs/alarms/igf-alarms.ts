@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { placeOf } from '../../../lib/returns/npx-bridge.ts';
 import { type AlarmDefinition, bridgeMetric, storeSecret } from './alarm.ts';
 
 const everyHour = Duration.hours(1);
@@ -10,7 +11,7 @@ const twoRetries = Duration.hours(2);
 export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Duration): AlarmDefinition[] {
   const eachRun = Duration.minutes(Math.max(60, reconcileEvery.toMinutes()));
   const twoRuns = Duration.minutes(Math.min(24 * 60, 2 * eachRun.toMinutes()));
-  const at = `--stage ${stage}`;
+  const at = placeOf(stage).join(' ');
   return [
     {
       name: 'igf-down',
@@ -20,7 +21,7 @@ export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Durat
         'ItGoesForward (IGF) has not been reached for more than an hour. Returns are not listed, cancelled or delivered. ' +
         'The bridge retries each message for 24 hours and then parks it. The first is parked 22 hours from now, ' +
         'and SQS keeps it for 14 days after that. Usually there is nothing to do but wait. ' +
-        `To see what waits for an order, type: npx bridge order <order> ${at}.`,
+        `To see what waits, type: npx bridge retries ${at}.`,
     },
     {
       name: 'retried-for-an-hour',
@@ -29,8 +30,7 @@ export function igfAlarms(scope: Construct, stage: string, reconcileEvery: Durat
       text:
         'A message has failed for more than an hour, for another reason than an outage of ItGoesForward. ' +
         'The bridge retries it for 24 hours and then parks it, 22 hours from now. ' +
-        'Search the logs of the workers for the step retry: it says the order and the reason. ' +
-        `Type: npx bridge order <order> ${at}.`,
+        `Type: npx bridge retries ${at}. It lists the order and the reason of each.`,
     },
     {
       name: 'igf-key-refused',

@@ -3,6 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { npxBridge, placeOf } from '../../../lib/returns/npx-bridge.ts';
 import type { WatchedParts } from '../saved-queries.ts';
 import { type AlarmDefinition, bridgeMetric, fiveMinutes, logsOf, threeTimesAnHour } from './alarm.ts';
 
@@ -67,6 +68,7 @@ export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string
       inPeriods: { needed: 3, of: 3 },
       text:
         `Messages wait in the queue ${name}, and Lambda does not call its worker. Returns stand still. ` +
+        `To see how many wait, type: ${npxBridge(stage, 'status')}. ` +
         'SQS deletes the first message 14 days after it was sent, without a copy in the DLQ. ' +
         `Open the worker's trigger in the Lambda console and enable it, or type: npx cdk deploy -c stage=${stage}.`,
     },
@@ -75,7 +77,7 @@ export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string
 
 /** A DLQ keeps what the worker parked for 14 days. What SQS moved has about 13 left, counted from its sending. */
 export function deadLetterAlarms({ name, deadLetters }: WorkerQueue, stage: string): AlarmDefinition[] {
-  const at = `--stage ${stage}`;
+  const at = placeOf(stage).join(' ');
   const parked = deadLetters.metricApproximateNumberOfMessagesVisible({ period: quarterHour });
   const redrive = `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`;
   return [
@@ -112,7 +114,7 @@ export function waitingAlarms(
   deadLetters: readonly Queue[],
   { watchEvery, shortOfTimeHours, stage }: { watchEvery: Duration; shortOfTimeHours: number; stage: string },
 ): AlarmDefinition[] {
-  const at = `--stage ${stage}`;
+  const at = placeOf(stage).join(' ');
   const size = { period: fiveMinutes, statistic: 'Minimum' };
   return [
     {

@@ -1,6 +1,7 @@
 import { type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { placeOf } from '../../../lib/returns/npx-bridge.ts';
 import { stackNameOf } from '../../settings/stage.ts';
 import {
   type AlarmDefinition,
@@ -30,7 +31,7 @@ export function webhookAlarms(
   scope: Construct,
   { serverErrors, throttled, noWebhookHours, stage }: WebhookAlarmsProps,
 ): AlarmDefinition[] {
-  const at = `--stage ${stage}`;
+  const at = placeOf(stage).join(' ');
   return [
     {
       name: 'wrong-key',

@@ -10,7 +10,9 @@ import { totalLine } from './returns.ts';
 
 const Events = z.object({
   total: z.number().meta({ description: 'how many events there are' }),
-  outcomes: z.record(z.string(), z.number()).meta({ description: 'how many of them ended how' }),
+  outcomes: z
+    .record(z.string(), z.number().meta({ description: 'how many events' }))
+    .meta({ description: 'how many of them ended how' }),
   events: z
     .array(
       z.object({

@@ -31,7 +31,9 @@ const Gaps = z.object({
         call: z
           .object({
             url: z.string().meta({ description: 'where to POST' }),
-            body: z.record(z.string(), z.string()).meta({ description: 'the JSON to post' }),
+            body: z
+              .record(z.string(), z.string().meta({ description: 'a field of it' }))
+              .meta({ description: 'the JSON to post' }),
           })
           .nullable()
           .meta({ description: 'the call that has it sent again (push-api)' }),

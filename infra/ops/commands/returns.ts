@@ -9,7 +9,9 @@ import { listReturns, reportedAt } from '../find/list.ts';
 
 const Returns = z.object({
   total: z.number().meta({ description: 'how many returns there are' }),
-  states: z.record(z.string(), z.number()).meta({ description: 'how many of them are in each state' }),
+  states: z
+    .record(z.string(), z.number().meta({ description: 'how many returns' }))
+    .meta({ description: 'how many of them are in each state' }),
   returns: z
     .array(
       z.object({

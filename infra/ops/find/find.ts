@@ -1,5 +1,11 @@
 import type { StoredItem } from '../../../lib/table/dynamodb.ts';
-import { deliveryOf, orderIdOf, rejectedPrefix, waitingPrefix } from '../../../lib/table/keys.ts';
+import {
+  deliveryOf,
+  orderIdOf,
+  rejectedPrefix,
+  servedByPrefix,
+  waitingPrefix,
+} from '../../../lib/table/keys.ts';
 import { fewestTyped } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { findRejectedAbout } from '../erase/about.ts';
@@ -88,6 +94,8 @@ export function placeIn(item: StoredItem, typed: string): Found | undefined {
   const { rmaId, itemId } = item;
   const isReturn = typeof rmaId === 'string' && typeof itemId === 'string';
   if (orderId === typed) return { kind: 'order', id: orderId, orderId, as: 'order' };
+  // It says only which return the order is served by, and that return is found too.
+  if (key.sk.startsWith(servedByPrefix)) return undefined;
   const id = isReturn ? `${rmaId}/${itemId}` : orderId;
   const as = isReturn && id === typed ? 'return' : fieldWith(item, plain(typed));
   return as ? { kind: isReturn ? 'return' : 'order', id, orderId, as } : undefined;

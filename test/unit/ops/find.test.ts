@@ -37,6 +37,7 @@ test.each([
   ['90', returned],
   ['x'.repeat(80), returned],
   ['549', { pk: 'BRIDGE', sk: 'BRIDGE' }],
+  ['549', { pk: 'ORDER#700', sk: 'SERVED-BY#549#93#90', forwarded: { orderId: '549' } }],
 ])('%s is not found', (typed, item) => {
   expect(placeIn(item, typed)).toBeUndefined();
 });
