@@ -3,24 +3,29 @@ import type { LocalRun } from './site.ts';
 
 export type Html = ReturnType<typeof html>;
 
-interface Page {
-  readonly run: Pick<LocalRun, 'stackName' | 'world'>;
+/** What a page shows, below its title. */
+export interface View {
   readonly title: string;
-  /** Its own address, which also streams `main`. */
-  readonly path: string;
-  /** What the stream of events renews. */
-  readonly main: Html;
+  readonly content: Html;
+}
+
+interface Page extends View {
+  readonly run: Pick<LocalRun, 'stackName' | 'world'>;
+  /** The address that streams the view. */
+  readonly source: string;
   /** What stays as it is. */
   readonly aside: Html | undefined;
 }
 
-/** The page around a view. htmx replaces `main`, and keeps what is typed, open and focused in it. */
+/** What the stream renews. */
+export const mainOf = ({ title, content }: View): Html => html`<h1>${title}</h1>${content}`;
+
+/** The page around a view. htmx renews `main`, and keeps what is typed, open and focused in it. */
 export const layout = ({
   run: { stackName, world },
-  title,
-  path,
-  main,
+  source,
   aside = html``,
+  ...view
 }: Page): Html => html`<!doctype html>
 <html lang="en">
   <head>
@@ -28,7 +33,7 @@ export const layout = ({
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta name="htmx-config" content='{"morphIgnore": ["data-htmx-powered", "open"]}'>
-    <title>${title === stackName ? title : `${title} · ${stackName}`}</title>
+    <title>${view.title}</title>
     <link rel="icon" href="/_local/icon.svg">
     <link rel="stylesheet" href="/_local/style.css">
     <script src="/_local/htmx.js" defer></script>
@@ -36,15 +41,15 @@ export const layout = ({
   <body>
     <header>
       <a href="/_local">Overview</a>
-      <span>mode ${world.stage.settings.mode}${world.clock.speed === 1 ? '' : `, its clock ${world.clock.speed} times faster`}</span>
-      <form action="/_local/orders" role="search">
-        <label>Order <input name="order" required size="12"></label>
-        <button>Show</button>
+      <span>${stackName}, mode ${world.stage.settings.mode}${world.clock.speed === 1 ? '' : `, its clock ${world.clock.speed} times faster`}</span>
+      <form action="/_local/find" role="search">
+        <label>Order, RMA, SKU, event … <input name="text" required size="14"></label>
+        <button>Find</button>
       </form>
     </header>
     ${aside}
     <div id="answer" role="status"></div>
-    <main id="live" hx-sse:connect="${path}?stream" hx-target="this" hx-swap="innerMorph">${main}</main>
+    <main id="live" hx-sse:connect="${source}" hx-target="this" hx-swap="innerMorph">${mainOf(view)}</main>
   </body>
 </html>`;
 

@@ -9,23 +9,25 @@ import { type HistoryDelivery, readOrderHistory } from '../../ops/order/read-his
 import { waitsFor } from '../../ops/order/waits-for.ts';
 import { attentionEntry } from './attention.ts';
 import { igfEvents } from './igf.ts';
-import { cards, form, type Html, hidden, section, time } from './layout.ts';
+import { cards, form, type Html, hidden, section, time, type View } from './layout.ts';
 
 /** An order: its returns, with what can happen to them at IGF, and all that happened. */
-export async function orderView(bridge: OpenBridge, orderId: string): Promise<Html | undefined> {
+export async function orderView(bridge: OpenBridge, orderId: string): Promise<View> {
   const now = isoTime(bridge.now());
   const history = await readOrderHistory(bridge, orderId, now);
-  if (!history) return undefined;
+  const title = `Order ${orderId}`;
+  if (!history) return { title, content: html`<p>Nothing is known of it yet.</p>` };
   const { order, deliveries } = history;
   const waiting = order.returns.flatMap((item) => {
     const todo = todoOf(item, now);
     return todo ? { item, todo, poNumber: articleOf(order, item)?.poNumber } : [];
   });
   const returns = order.returns.map((item) => returnEntry(item, waitsFor(item, now, bridge.stage.name)));
-  return html`<h1>Order ${orderId}</h1>
+  const content = html`
     ${waiting.length === 0 ? '' : section('Waits for a person', cards(waiting.map(attentionEntry)))}
     ${section('Returns', cards(returns, 'None.'))}
     ${section('What happened', cards(deliveries.map(deliveryEntry)))}`;
+  return { title, content };
 }
 
 const deliveryEntry = ({

@@ -12,9 +12,9 @@ import { type OpenBridge, withBridge } from '../../ops/aws/open-bridge.ts';
 import type { AlarmReport } from '../cloudwatch/cloudwatch.ts';
 import type { MetricName } from '../cloudwatch/metrics.ts';
 import { addActions, type WithBridge } from './actions.ts';
-import { type Html, layout } from './layout.ts';
+import { type Html, layout, mainOf, type View } from './layout.ts';
 import { orderView } from './order.ts';
-import { overview, tryIt } from './overview.ts';
+import { findView, overviewOf, tryIt } from './overview.ts';
 import { sameOrigin } from './same-origin.ts';
 import type { Trails } from './trails.ts';
 
@@ -28,8 +28,8 @@ export interface LocalRun {
   readonly trails: Trails;
 }
 
-/** A view, made of what the table has now. Undefined: there is nothing to see. */
-type View = (bridge: OpenBridge, context: Context) => Promise<Html | undefined>;
+/** Shows what the table has now. */
+type Show = (bridge: OpenBridge, request: Context['req']) => Promise<View>;
 
 const own = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 const { resolve } = createRequire(import.meta.url);
@@ -61,47 +61,38 @@ export function localSite(run: LocalRun): RequestListener {
   );
   const withRun: WithBridge = (work) => withBridge({ local: run.world }, work);
 
-  const show = (path: string, title: (context: Context) => string, view: View, aside?: Html): void => {
+  const show = (path: string, view: Show, aside?: Html): void => {
     app.get(path, (context) => {
       if (context.req.query('stream') !== undefined) return stream(context, view);
-      return withRun(async (bridge) => {
-        const main = await view(bridge, context);
-        if (!main) return context.text('Not found. http://127.0.0.1:3000/_local lists what there is.', 404);
-        return context.html(layout({ run, title: title(context), path: context.req.path, main, aside }));
-      });
+      const { pathname, search } = new URL(context.req.url);
+      const source = `${pathname}${search === '' ? '?' : `${search}&`}stream`;
+      return withRun(async (bridge) =>
+        context.html(layout({ run, source, aside, ...(await view(bridge, context.req)) })),
+      );
     });
   };
   /** Sends the view again whenever it has changed, for as long as the browser shows it. */
-  const stream = (context: Context, view: View): Response =>
+  const stream = (context: Context, view: Show): Response =>
     streamSSE(
       context,
       (events) =>
         withRun(async (bridge) => {
           for (let sent = ''; !events.aborted; ) {
             const { version } = run.trails;
-            const data = String((await view(bridge, context)) ?? '');
+            const data = String(mainOf(await view(bridge, context.req)));
             if (data !== sent) await events.writeSSE({ data });
             sent = data;
             const until = performance.now() + refreshMs;
-            while (!events.aborted && run.trails.version === version && performance.now() < until)
-              await sleep(tickMs);
-            await sleep(tickMs);
+            do await sleep(tickMs);
+            while (!events.aborted && run.trails.version === version && performance.now() < until);
           }
         }),
       (error, events) => events.writeSSE({ data: failureText(error) }),
     );
 
-  show(
-    '/',
-    () => run.stackName,
-    (bridge) => overview(bridge, run),
-    tryIt(),
-  );
-  show(
-    '/orders/:order',
-    (context) => `Order ${context.req.param('order')}`,
-    (bridge, context) => orderView(bridge, context.req.param('order') ?? ''),
-  );
+  show('/', overviewOf(run), tryIt());
+  show('/orders/:order', (bridge, request) => orderView(bridge, request.param('order') ?? ''));
+  show('/find', (bridge, request) => findView(bridge, request.query('text') ?? ''));
   app.get('/alarms', (context) => context.json(run.alarms()));
   app.get('/metrics', (context) => context.json(run.metrics()));
   addActions(app, withRun);

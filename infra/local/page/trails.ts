@@ -28,10 +28,12 @@ const [done, now, trouble] = [at('done'), at('now'), at('trouble')];
 const moves: Readonly<Record<string, (step: Step) => Places>> = {
   queued: ({ status }) => ({ ingest: done(status), queue: now('waits for the worker') }),
   decided: ({ state }) => ({ queue: done('taken'), worker: now(`decides: ${state}`) }),
-  done: ({ attempt, written = '0' }) => ({
+  done: ({ attempt, written }) => ({
     queue: done('left'),
     worker: done(`done at attempt ${attempt}`),
-    table: done(written === '0' ? 'nothing new' : `${written} written`),
+    table: done(
+      { 0: 'nothing new' }[Number(written)] ?? (written ? `${written} written` : 'has the attempt'),
+    ),
   }),
   retry: ({ attempt, reason, inSeconds }) => ({
     queue: now(`attempt ${attempt} failed, the next ${duration(Number(inSeconds))} later`),
@@ -49,7 +51,7 @@ const moves: Readonly<Record<string, (step: Step) => Places>> = {
 
 const Line = z.object({ timestamp: z.string(), requestId: z.string(), message: Step });
 
-const most = 30;
+const most = 20;
 
 /** Follows the webhooks of this run by what the functions log. */
 export class Trails {
