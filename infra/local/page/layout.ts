@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { LocalRun } from './site.ts';
+import type { LocalRun } from './local-run.ts';
 
 export type Html = ReturnType<typeof html>;
 

@@ -11,7 +11,7 @@ import type { Status } from '../../ops/status/status.ts';
 import { attentionEntry } from './attention.ts';
 import { igfFaults } from './igf.ts';
 import { cards, form, type Html, orderLink, section, select, time, type View } from './layout.ts';
-import type { LocalRun } from './site.ts';
+import type { LocalRun } from './local-run.ts';
 import { places, type Trail } from './trails.ts';
 
 /** What there is to try. */

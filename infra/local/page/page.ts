@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { LocalRun } from './site.ts';
+import type { LocalRun } from './local-run.ts';
 
 /** The page of the local runtime. Its code is loaded when it is first asked for: a start does not wait for it. */
 export function localPage(run: LocalRun): RequestListener {

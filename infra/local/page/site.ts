@@ -7,39 +7,31 @@ import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { streamSSE } from 'hono/streaming';
 import { CommandError } from '../../cli/command-line.ts';
-import type { RunningWorld } from '../../local-world.ts';
 import { type OpenBridge, withBridge } from '../../ops/aws/open-bridge.ts';
-import type { AlarmReport } from '../cloudwatch/cloudwatch.ts';
-import type { MetricName } from '../cloudwatch/metrics.ts';
 import { addActions, type WithBridge } from './actions.ts';
 import { type Html, layout, mainOf, type View } from './layout.ts';
+import type { LocalRun } from './local-run.ts';
 import { orderView } from './order.ts';
 import { findView, overviewOf, tryIt } from './overview.ts';
 import { sameOrigin } from './same-origin.ts';
-import type { Trails } from './trails.ts';
-
-/** What the page shows of the running stack, besides what the readers of the operator's commands find. */
-export interface LocalRun {
-  readonly stackName: string;
-  readonly world: RunningWorld;
-  readonly alarms: () => readonly AlarmReport[];
-  /** Every metric that has had a value. */
-  readonly metrics: () => readonly MetricName[];
-  readonly trails: Trails;
-}
 
 /** Shows what the table has now. */
 type Show = (bridge: OpenBridge, request: Context['req']) => Promise<View>;
 
-const own = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
-const { resolve } = createRequire(import.meta.url);
-const htmx = (name: string): string => readFileSync(resolve(`htmx.org/dist/${name}.min.js`), 'utf8');
+const require = createRequire(import.meta.url);
+const contentOf = (file: URL | string): string => readFileSync(file, 'utf8');
 
 const files: Readonly<Record<string, readonly [type: string, content: () => string]>> = {
-  'style.css': ['text/css', () => own('style.css')],
-  'icon.svg': ['image/svg+xml', () => own('icon.svg')],
+  'style.css': ['text/css', () => contentOf(new URL('style.css', import.meta.url))],
+  'icon.svg': ['image/svg+xml', () => contentOf(new URL('icon.svg', import.meta.url))],
   // One file: htmx looks at the page without waiting for its extension.
-  'htmx.js': ['text/javascript', () => `${htmx('htmx')};\n${htmx('ext/hx-sse')}`],
+  'htmx.js': [
+    'text/javascript',
+    () =>
+      [require.resolve('htmx.org/dist/htmx.min.js'), require.resolve('htmx.org/dist/ext/hx-sse.min.js')]
+        .map(contentOf)
+        .join(';\n'),
+  ],
 };
 
 /** Everything below `/_local`: the page for people, and what programs read of the local runtime. */

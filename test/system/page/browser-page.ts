@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A page of the local runtime in a browser, and what went wrong in it. */
 export interface OpenPage {
@@ -30,9 +27,8 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
 
 /** Every rule of axe holds, and nothing is wider than the window. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
-    // @ts-expect-error axe is a global of the page.
     const results = await axe.run();
     return results.violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => [
       id,
