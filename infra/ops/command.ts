@@ -14,7 +14,9 @@ export interface Run<Options> {
   readonly options: Options;
   /** With `--dry-run`: the command must change nothing. */
   readonly isPreview: boolean;
-  /** Prints lines, which may contain texts from outside. Only for a command without a `result`. */
+  /** With `--json`: nobody can be asked. */
+  readonly isJson: boolean;
+  /** Prints lines, which may contain texts from outside, before the result: only for a question to the person. */
   print(...lines: readonly string[]): void;
 }
 
@@ -38,7 +40,8 @@ export interface Documented {
 }
 
 /** A command's texts and parameters, and its work. Each file of `commands/` defines one, or some about one thing. */
-export interface Definition<Options, Context, Schema extends z.ZodType> extends Documented {
+export interface Definition<Options, Context, Schema extends z.ZodType, Result extends z.infer<Schema>>
+  extends Documented {
   readonly name: string;
   readonly alias?: string;
   /** The help wraps it, so a line end counts as a space. */
@@ -55,9 +58,12 @@ export interface Definition<Options, Context, Schema extends z.ZodType> extends 
     context: Context,
     ...args: never[]
     // biome-ignore lint/suspicious/noConfusingVoidType: a command without a result may return nothing
-  ): Promise<Outcome<z.infer<Schema>> | ExitCode | void> | Outcome<z.infer<Schema>> | ExitCode | void;
-  /** The lines for a person. A terminal wraps them at words, and leaves a command to copy on a line of its own. */
-  format?(result: z.infer<Schema>, context: Context): readonly string[];
+  ): Promise<Outcome<Result> | ExitCode | void> | Outcome<Result> | ExitCode | void;
+  /**
+   * The lines for a person. A terminal wraps them at words, and leaves a command to copy on a line of its own.
+   * @param result may have more than the JSON, which has what its schema has
+   */
+  format?(result: Result, context: Context): readonly string[];
 }
 
 const documented = new WeakMap<Command, Documented>();
@@ -75,8 +81,12 @@ export const commandsOn =
     addCommonOptions: (command: Command) => void,
     open: (options: Common, work: (opened: Opened) => Promise<ExitCode>) => Promise<ExitCode>,
   ) =>
-  <Options extends object = object, Schema extends z.ZodType = z.ZodType>(
-    definition: Definition<Options & Common, Run<Options & Common> & Opened, Schema>,
+  <
+    Options extends object = object,
+    Schema extends z.ZodType = z.ZodType,
+    Result extends z.infer<Schema> = z.infer<Schema>,
+  >(
+    definition: Definition<Options & Common, Run<Options & Common> & Opened, Schema, Result>,
   ): AddCommand =>
   (parent, terminal) => {
     const { name, alias, summary, exit1, examples, dryRun, subcommands = [], check } = definition;
@@ -101,15 +111,16 @@ export const commandsOn =
       type Shared = { readonly preview?: true; readonly dryRun?: true; readonly json?: true };
       const options = command.optsWithGlobals<Options & Common & Shared>();
       const isPreview = options.preview === true || options.dryRun === true;
+      const isJson = options.json === true;
       const args = command.processedArgs as never[];
       try {
         check?.(options, ...args);
         terminal.exitCode = await open(options, async (opened) => {
-          const context = { ...opened, options, isPreview, print };
+          const context = { ...opened, options, isPreview, isJson, print };
           const outcome = (await definition.run(context, ...args)) ?? 0;
           if (typeof outcome === 'number') return outcome;
           const { result, exitCode = 0 } = outcome;
-          if (!options.json) print(...(definition.format?.(result, context) ?? []));
+          if (!isJson) print(...(definition.format?.(result, context) ?? []));
           else terminal.print(JSON.stringify(definition.result?.parse(result), null, 2));
           return exitCode;
         });

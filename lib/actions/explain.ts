@@ -14,10 +14,25 @@ import {
   writeItem,
 } from './action.ts';
 
+/** How many decisions a return keeps. */
+const mostDecisions = 30;
+
+/** The fields of a return that say what was decided. @param now ISO 8601 UTC */
+function decided(
+  { decisions = [] }: Pick<ReturnItem, 'decisions'>,
+  { state, why, rule = '' }: Explanation,
+  now: string,
+) {
+  const what = `${state} ${rule}`;
+  const isRepeated = decisions.at(-1)?.endsWith(` ${what}`);
+  const next = isRepeated ? decisions : [...decisions, `${now.slice(0, 19)}Z ${what}`].slice(-mostDecisions);
+  return { state, why, rule: rule || undefined, decisions: next };
+}
+
 /** The return with a decision that calls nobody. @param now ISO 8601 UTC */
 export function explained(item: ReturnItem, decision: Explanation, now: string): ReturnItem {
   if (isUnchanged(item, decision)) return item;
-  const { state, why, refundDue, unmappedTerm, waits, observedOnly, rule } = decision;
+  const { refundDue, unmappedTerm, waits, observedOnly } = decision;
   const attentionChange = attentionFields(item, decision, now);
   // Another unmapped term is the same task, and needs a new notice.
   const isNewTerm = unmappedTerm && !isEqual(unmappedTerm, item.unmappedTerm);
@@ -27,9 +42,7 @@ export function explained(item: ReturnItem, decision: Explanation, now: string):
   const pendingCall = item.listingId === undefined ? item.pendingCall : undefined;
   return {
     ...item,
-    state,
-    why,
-    rule,
+    ...decided(item, decision, now),
     ...attentionChange,
     notifiedOf,
     ...waitingFields(item, waits, now),
@@ -53,16 +66,22 @@ export async function writeExplanation(
 
 /** The return with its decision, before the call. */
 export function asDecided({ item, decision, dependencies }: ActionContext): ReturnItem {
-  const { state, why, rule } = decision;
+  const now = isoTime(dependencies.now());
   const attentionChange = {
-    ...attentionFields(item, decision, isoTime(dependencies.now())),
+    ...attentionFields(item, decision, now),
     // The call may only interrupt a task, which then needs no second notice.
     notifiedOf: item.notifiedOf,
   };
   // A listed return waits for no mapping, and needs it all the same.
   const unmappedTerm = item.listingId === undefined ? undefined : item.unmappedTerm;
   const nothingAwaited = { unmappedTerm, waits: undefined, waitingSince: undefined };
-  return { ...item, state, why, rule, ...attentionChange, ...nothingAwaited, observedOnly: undefined };
+  return {
+    ...item,
+    ...decided(item, decision, now),
+    ...attentionChange,
+    ...nothingAwaited,
+    observedOnly: undefined,
+  };
 }
 
 /** Writes the decision without its call, which must not be made now. A later attempt finds it and writes nothing. */

@@ -30,8 +30,15 @@ export const RejectedDelivery = z.object({
     ),
     z.instanceof(Uint8Array),
   ]),
-  /** Set when nobody has to look at it: `replayed` by an operator, or `accepted` when it was delivered again. */
-  resolution: z.optional(z.object({ as: z.enum(['replayed', 'accepted']), at: z.string() })),
+  /** Set when nobody has to look at it: by an operator, or `accepted` when it was delivered again. */
+  resolution: z.optional(
+    z.object({
+      as: z.enum(['replayed', 'dismissed', 'accepted']),
+      at: z.string(),
+      by: z.optional(z.string()),
+      reason: z.optional(z.string()),
+    }),
+  ),
   /** Ids of the last counted deliveries. SQS may deliver a message twice, and it must count once. */
   recentDeliveries: z.array(z.string()),
   /** Counts the writes, see `RejectedItems.write`. Zero before the first write. */

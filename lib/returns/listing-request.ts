@@ -85,7 +85,11 @@ export function readListing(
   const reason = meaningOf('reason', article.reason, mapped);
   const reading = readCustomer(article.address);
   const missing = [
-    ...('missing' in reading ? reading.missing.map((part) => `the customer's ${part}`) : []),
+    ...('missing' in reading
+      ? article.address
+        ? reading.missing.map((part) => `the customer's ${part}`)
+        : ['the customer']
+      : []),
     ...(article.price === undefined ? ['the price'] : []),
   ];
   if ('missing' in reading || article.price === undefined || reason === undefined) return { missing };

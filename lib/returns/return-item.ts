@@ -179,6 +179,8 @@ export const ReturnItem = z.object({
   why: z.string(),
   /** The rule of the last decision, by its name in `lib/decide/rules.ts`. */
   rule: optionalText,
+  /** Its last decisions, oldest first: `<ISO 8601 UTC> <state> <rule>`. A repeated one is there once. */
+  decisions: optionalTexts,
   /** What people must do: a text for each of `tasks`. */
   attention: optionalText,
   /** Since when a person is needed for one of `tasks`, without an interruption. */

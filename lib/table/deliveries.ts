@@ -55,6 +55,8 @@ export const deliveries = (items: TableItems) => ({
           task,
           due,
         },
+        // What went well leaves no more than its outcome. An operator's redrive shortens the list.
+        append: { failures: error === null ? undefined : `${at} ${error}` },
         count: 'attempts',
       },
       outcome === 'retry' ? unlessObsolete(attempt) : {},

@@ -21,6 +21,8 @@ interface Assignments {
   set?: StoredItem;
   /** Attributes that an item keeps once it has them. */
   setOnce?: StoredItem;
+  /** Lists that get one more entry; `undefined` changes nothing. */
+  append?: StoredItem;
   /** A number that is raised by one. */
   count?: string;
 }
@@ -62,19 +64,27 @@ export const tableItems = (client: DynamoDBDocumentClient, TableName: string) =>
 
 export type TableItems = ReturnType<typeof tableItems>;
 
-function updateOf({ set = {}, setOnce = {}, count }: Assignments) {
+function updateOf({ set = {}, setOnce = {}, append = {}, count }: Assignments) {
   const fields = Object.entries(set).filter(([, value]) => value !== undefined);
   const written = fields.filter(([, value]) => value !== null);
   const removed = fields.filter(([, value]) => value === null);
   const counted = count ? [count] : [];
+  const appended = Object.entries(append).filter(([, entry]) => entry !== undefined);
   const once = Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`);
   const clauses = {
-    SET: [...once, ...written.map(([name]) => `#${name} = :${name}`)],
+    SET: [
+      ...once,
+      ...written.map(([name]) => `#${name} = :${name}`),
+      ...appended.map(([name]) => `#${name} = list_append(if_not_exists(#${name}, :empty), :${name})`),
+    ],
     REMOVE: removed.map(([name]) => `#${name}`),
     ADD: counted.map((name) => `#${name} :one`),
   };
-  const names = [...Object.keys({ ...setOnce, ...Object.fromEntries(fields) }), ...counted];
-  const values = [...Object.entries(setOnce), ...written, ...counted.map(() => ['one', 1] as const)];
+  const names = [...Object.keys({ ...setOnce, ...Object.fromEntries([...fields, ...appended]) }), ...counted];
+  const values = [
+    ...[...Object.entries(setOnce), ...written, ...counted.map(() => ['one', 1] as const)],
+    ...appended.flatMap(([name, entry]) => [[name, [entry]] as const, ['empty', []] as const]),
+  ];
   return {
     expression: Object.entries(clauses)
       .flatMap(([verb, parts]) => (parts.length > 0 ? `${verb} ${parts.join(', ')}` : []))

@@ -94,9 +94,14 @@ export async function putMapping(
   client: DynamoDBDocumentClient,
   tableName: string,
   mapping: Mapping,
-  at: string,
+  { at, by }: { at: string; by?: string },
 ): Promise<string | undefined> {
-  const item = { ...keys.mapping(mapping), ...mapping, mappedAt: at };
+  const item = {
+    ...keys.mapping(mapping),
+    ...mapping,
+    mappedAt: at,
+    ...(by !== undefined && { mappedBy: by }),
+  };
   const answer = await tableItems(client, tableName).put(item, { ReturnValues: 'ALL_OLD' });
   return answer?.Attributes && z.parse(StoredMapping, answer.Attributes).meaning;
 }

@@ -91,10 +91,10 @@ export const advanceOrder = {
 export function advanceMessage(
   orderId: string,
   cause: string,
-  { now, correlationId }: { now: number; correlationId: string },
+  { now, correlationId, by }: { now: number; correlationId: string; by?: string },
 ): Envelope {
   const { name: webhook } = advanceOrder;
-  const payload = { orderId, cause };
-  const id = eventId(webhook, payload);
+  const id = eventId(webhook, { orderId, cause });
+  const payload = { orderId, cause, ...(by !== undefined && { by }) };
   return { schema: 1, id, webhook, version: '1', receivedAt: isoTime(now), correlationId, payload };
 }

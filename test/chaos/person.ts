@@ -33,7 +33,7 @@ export class Person {
       if (error instanceof CommandError) return false;
       throw error;
     }
-    await sendAdvance(this.#queue, ref.orderId, `DONE#${ref.rmaId}/${ref.itemId}#${at}`);
+    await sendAdvance(this.#queue, ref.orderId, `DONE#${ref.rmaId}/${ref.itemId}#${at}`, by);
     return true;
   }
 
@@ -41,6 +41,6 @@ export class Person {
   async releases(ref: ReturnRef): Promise<void> {
     const at = new Date().toISOString();
     await releaseReturn(this.#bridge, ref, { at, by });
-    await sendAdvance(this.#queue, ref.orderId, `RELEASE#${ref.rmaId}/${ref.itemId}#${at}`);
+    await sendAdvance(this.#queue, ref.orderId, `RELEASE#${ref.rmaId}/${ref.itemId}#${at}`, by);
   }
 }

@@ -4,7 +4,7 @@ import { bridgeProgram } from '../../infra/ops/bridge.ts';
 import { documentationOf } from '../../infra/ops/command.ts';
 
 /** The introduction of the document explains these options. */
-const common = /^--(stage|local|json|help|preview|table|queue|igf-queue|quarantine-queue)\b/;
+const common = /^--(stage|local|json|help|preview|table)\b/;
 
 /** A section for each command, in the order of `npx bridge --help`. */
 export function commandSections(): string {

@@ -46,7 +46,7 @@ describe('bridge attention', () => {
     const { code, text } = await ops('attention');
     expect(code).toBe(1);
     expect(text).toMatch(
-      /order 000000549.*\n.*problem with shipment.*\norder 000000550.*\n.*\norder 000000551/,
+      /order 000000549.*\n.*carrier-exception, since .*\n.*problem with shipment.*\n.*npx bridge done 000000093\/90 .* --local\norder 000000550[\s\S]*\norder 000000551.*\n.*\n.*\n {2}npx bridge unmapped --local/,
     );
     expect(text).toMatch(/3 returns\.$/);
     expect(text).not.toMatch(/jansen|dijkstraat|@gwinkel/i);

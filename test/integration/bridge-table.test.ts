@@ -31,7 +31,7 @@ tableContract(async () => {
   const { table } = await world.deploy();
   return {
     table: bridgeTable(client, table),
-    map: (mapping) => putMapping(client, table, mapping, '2024-03-11T12:00:00.000Z'),
+    map: (mapping) => putMapping(client, table, mapping, { at: '2024-03-11T12:00:00.000Z' }),
   };
 });
 

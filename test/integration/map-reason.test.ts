@@ -90,7 +90,7 @@ describe('three orders that wait for one text, and one that waits for another', 
 
   test('are released by the next webhook of their order even where the mapping sent no message', async () => {
     const mapping = { field: 'reason', text: 'mouwen te wijd', meaning: 'too_big' } as const;
-    await putMapping(world.dynamodb, worker.stack.table, mapping, new Date().toISOString());
+    await putMapping(world.dynamodb, worker.stack.table, mapping, { at: new Date().toISOString() });
     await worker.takes(...returned('1001', 'mouwen te wijd'));
     expect(await statesOf('1001')).toEqual(['Listed']);
   });
@@ -102,7 +102,7 @@ describe('three orders that wait for one text, and one that waits for another', 
       expect.arrayContaining([
         expect.stringMatching(/^reason "mouwen te wijd": 3 returns waiting .*, since /),
         expect.stringMatching(/^reason "mouwen te lang": 1 return waiting .*, since /),
-        "  npx bridge map-reason 'mouwen te wijd' --local <meaning>",
+        "  npx bridge map-reason 'mouwen te wijd' '<meaning>' --local",
       ]),
     );
 
@@ -117,7 +117,7 @@ describe('three orders that wait for one text, and one that waits for another', 
 test('a text that a shell would run is listed so that it can be pasted', async () => {
   await worker.takes(...returned('2002', "'te los' $(touch ran)"));
   expect((await ops('unmapped')).lines).toContain(
-    "  npx bridge map-reason 'te los $touch ran' --local <meaning>",
+    "  npx bridge map-reason 'te los $touch ran' '<meaning>' --local",
   );
 });
 
@@ -196,7 +196,9 @@ test('a status that is mapped ends a listing whose RMA has it', async () => {
   });
 
   const { lines } = await ops('map-status', 'retour binnen', 'received');
-  expect(lines.at(-1)).toMatch(/1 return of 1 order released. npx bridge order --local <order> shows/);
+  expect(lines.at(-1)).toMatch(
+    /1 return of 1 order released. This shows the result: npx bridge order '<order>' --local/,
+  );
   await worker.finish();
   expect(await statesOf('2003')).toEqual(['Cancelled']);
 });

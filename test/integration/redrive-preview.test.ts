@@ -242,11 +242,9 @@ test.each([
     if (!sender) throw new Error('The catalogue has no sender winkelstraat.');
     const deployed = {
       ...{ dynamodb: world.dynamodb, sqs: world.sqs, table: stack.table },
-      ...{ stage: stageNamed(other), mode },
+      ...{ stage: stageNamed(other), mode, now: Date.now },
     };
-    const lines = await withPreviews(deployed, (preview) =>
-      previewBody(messageOf(rma()), sender, Date.now(), preview),
-    );
+    const lines = await withPreviews(deployed, (preview) => previewBody(messageOf(rma()), sender, preview));
     expect(lines.join('\n')).toMatch(line);
   },
 );

@@ -43,7 +43,7 @@ export class Operator {
 
   /** Runs `npx bridge …` on the stack, with the settings of a stage that is live. */
   run(...args: string[]): Promise<OpsRun> {
-    return this.#run('WinkelstraatQueueUrl', args);
+    return this.runWith({}, ...args);
   }
 
   /** Runs `npx bridge parked …`. */
@@ -53,12 +53,20 @@ export class Operator {
 
   /** The same for a bridge whose only queue is IGF's. */
   parkedAtIgf(...args: string[]): Promise<OpsRun> {
-    return this.#run('IgfQueueUrl', ['parked', ...args]);
+    return this.runWith(
+      { IgfQueueUrl: this.#stack.queue.url, WinkelstraatQueueUrl: undefined },
+      'parked',
+      ...args,
+    );
   }
 
-  #run(queueOutput: string, args: string[]): Promise<OpsRun> {
+  /** Runs `npx bridge …` with further outputs of the stack, such as the URLs of its other queues. */
+  runWith(others: Readonly<Record<string, string | undefined>>, ...args: string[]): Promise<OpsRun> {
     const { table, queue } = this.#stack;
-    const outputs = { TableName: table, [queueOutput]: queue.url };
+    const all = { TableName: table, WinkelstraatQueueUrl: queue.url, ...others };
+    const outputs = Object.fromEntries(
+      Object.entries(all).flatMap(([key, url]) => (url ? [[key, url]] : [])),
+    );
     return runOpsAt({ addresses: this.#world.addresses, outputs }, ...args);
   }
 

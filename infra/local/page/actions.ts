@@ -47,7 +47,7 @@ export function addActions(app: Hono, withBridge: WithBridge): void {
     const item = await findReturn(bridge, values.return, values.order);
     const tasks = todoOf(item, at)?.tasks ?? [];
     const remark = { note: values.note, by, at };
-    await changeAndAdvance(bridge, item.orderId, `DONE#${values.return}#${at}`, (table) =>
+    await changeAndAdvance(bridge, item.orderId, { cause: `DONE#${values.return}#${at}`, by }, (table) =>
       answerTasks(table, item, tasks, remark),
     );
     return html`<p>Done, by ${by}: ${orderLink(item.orderId)}, return ${values.return}</p>`;

@@ -1,12 +1,11 @@
 import { html } from 'hono/html';
-import { articleOf } from '../../../lib/returns/article.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
-import { todoOf } from '../../../lib/returns/tasks.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { plural } from '../../cli/output.ts';
 import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
 import { type HistoryDelivery, readOrderHistory } from '../../ops/order/read-history.ts';
 import { waitsFor } from '../../ops/order/waits-for.ts';
+import { waitingReturn } from '../../ops/returns/waiting-returns.ts';
 import { attentionEntry } from './attention.ts';
 import { igfEvents } from './igf.ts';
 import { cards, form, type Html, hidden, section, time, type View } from './layout.ts';
@@ -14,14 +13,11 @@ import { cards, form, type Html, hidden, section, time, type View } from './layo
 /** An order: its returns, with what can happen to them at IGF, and all that happened. */
 export async function orderView(bridge: OpenBridge, orderId: string): Promise<View> {
   const now = isoTime(bridge.now());
-  const history = await readOrderHistory(bridge, orderId, now);
+  const history = await readOrderHistory(bridge, orderId);
   const title = `Order ${orderId}`;
   if (!history) return { title, content: html`<p>Nothing is known of it yet.</p>` };
   const { order, deliveries } = history;
-  const waiting = order.returns.flatMap((item) => {
-    const todo = todoOf(item, now);
-    return todo ? { item, todo, poNumber: articleOf(order, item)?.poNumber } : [];
-  });
+  const waiting = order.returns.flatMap((item) => waitingReturn(order, item, now) ?? []);
   const returns = order.returns.map((item) => returnEntry(item, waitsFor(item, now, bridge.stage.name)));
   const content = html`
     ${waiting.length === 0 ? '' : section('Waits for a person', cards(waiting.map(attentionEntry)))}

@@ -18,10 +18,11 @@ export function noteFailedCalls<Client extends { readonly middlewareStack: objec
         try {
           return await next(args);
         } catch (error) {
-          const { SecretId } = Object(args.input);
+          const { SecretId, TableName, QueueUrl } = Object(args.input);
+          const object = SecretId ?? TableName ?? QueueUrl;
           const service = clientName.replace(/Client$|^CloudWatch(?=Logs)/g, '').toLowerCase();
           const call = `${service}:${commandName.replace(/Command$/, '')}`;
-          if (error instanceof Error) failedCalls.set(error, SecretId ? `${call} of ${SecretId}` : call);
+          if (error instanceof Error) failedCalls.set(error, object ? `${call} of ${object}` : call);
           throw error;
         }
       },

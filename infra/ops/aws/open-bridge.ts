@@ -35,6 +35,9 @@ export interface TableClient {
   readonly table: string;
 }
 
+/** A table, with the time of its bridge. */
+export type TimedTable = TableClient & Pick<OpenBridge, 'now'>;
+
 /** A bridge with clients for its table and its queues. The stage `local` runs on this machine. */
 export interface OpenBridge extends TableClient, Deployment {
   /** Milliseconds since the epoch on the bridge's clock: the local runtime's may run faster. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
+import { z } from 'zod';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
@@ -8,7 +8,7 @@ import { CommandError, UsageError, wholeNumber } from '../../cli/command-line.ts
 import { formatTime, indent, plural } from '../../cli/output.ts';
 import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
-import { formatReturn } from '../preview/format-preview.ts';
+import { formatPreviewed, Previewed, toPreviewed } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
 import {
   changeAndAdvance,
@@ -17,7 +17,7 @@ import {
   releaseReturn,
   sendAdvance,
 } from '../returns/change-return.ts';
-import { findReturn, type KeptBack, readKeptBack } from '../returns/waiting-returns.ts';
+import { findReturn, readKeptBack } from '../returns/waiting-returns.ts';
 
 interface AdvanceOptions {
   readonly all?: true;
@@ -29,17 +29,47 @@ interface AdvanceOptions {
 
 type Context = BridgeRun<AdvanceOptions>;
 
-export const advanceCommand = bridgeCommand<AdvanceOptions>({
+const Older = z.object({
+  orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+  rmaId: z.string().meta({ description: 'of the return' }),
+  itemId: z.string().meta({ description: 'of the return' }),
+  requestedAt: z.string().meta({ description: 'when its customer requested it' }),
+});
+
+const Advanced = z.object({
+  orders: z
+    .array(z.string())
+    .meta({ description: 'the orders that are advanced, or with --dry-run would be' }),
+  previews: z
+    .array(Previewed)
+    .meta({ description: 'with --dry-run: what the worker would do with each return' }),
+  summary: z
+    .array(
+      z.object({
+        step: z.string().meta({ description: 'a call, such as POST /listings, or no call' }),
+        count: z.number().meta({ description: 'of how many returns it would be the first' }),
+      }),
+    )
+    .meta({ description: 'the previews, counted' }),
+  older: z.array(Older).meta({ description: 'kept back, but requested too long ago for --all' }),
+  released: z.boolean().meta({ description: 'whether --release released the return' }),
+  by: z.string().nullable().meta({ description: 'who decided it; null with --dry-run' }),
+  changed: z.boolean().meta({ description: 'false with --dry-run, and when nothing is kept back' }),
+});
+type Advanced = z.infer<typeof Advanced>;
+
+export const advanceCommand = bridgeCommand<AdvanceOptions, typeof Advanced>({
   name: 'advance',
   summary: 'decide again about what mode=observe kept back, an order, or a return',
   description: `The worker decides again, within seconds. --all takes every return that mode=observe kept
     back and that was requested in the last days. It lists the older ones, and leaves them. Preview it first:
-    with mode=live each return may be listed at ItGoesForward.`,
+    with mode=live each return may be listed at ItGoesForward. The preview shows and counts what mode=live does.`,
   examples: [
     'npx bridge advance --all --dry-run --stage prod',
     'npx bridge advance --order 000000549',
     'npx bridge advance 000000093/90 --release',
   ],
+  result: Advanced,
   parameters: (command) =>
     command
       .argument('[return]', 'RMA and item of one return: 000000093/90')
@@ -50,8 +80,8 @@ export const advanceCommand = bridgeCommand<AdvanceOptions>({
         '--release',
         'forward the return although its reason, condition or resolution once ruled it out',
       )
-      .option('--by <name>', 'with --release: who decided it; default: your user name on this machine'),
-  dryRun: 'print what the worker would do, and change nothing',
+      .option('--by <name>', 'who decided it; default: your AWS identity, or with --local your user name'),
+  dryRun: 'print what the worker would do with mode=live, and change nothing',
   check({ all, order, release }, typed?: string) {
     if (all && (typed !== undefined || order !== undefined)) {
       throw new UsageError('advance takes only one of these: --all, an order, or a return.');
@@ -62,71 +92,113 @@ export const advanceCommand = bridgeCommand<AdvanceOptions>({
     if (release && typed === undefined) throw new UsageError('--release needs a return: 000000093/90.');
   },
   async run(context, typed?: string) {
-    const { bridge, options, print } = context;
-    print(modeLine(bridge));
-    if (options.all) return advanceAll(context);
-    if (typed !== undefined) return advanceOne(context, typed);
-    return advanceOrders(context, [options.order ?? '']);
+    const { options } = context;
+    if (typed !== undefined) return { result: await advanceOne(context, typed) };
+    if (!options.all) return { result: await advanceOrders(context, [options.order ?? ''], []) };
+    return { result: await advanceAll(context) };
+  },
+  format(result, { bridge, options, isPreview }) {
+    const { orders, previews, summary, older, released, by, changed } = result;
+    const show = npxBridge(bridge.stage.name, 'order', orders.length === 1 ? (orders[0] ?? '') : '<order>');
+    const count = plural(orders.length, 'order');
+    const isNone = orders.length === 0 && older.length === 0;
+    return [
+      modeLine(bridge),
+      ...previews.map(formatPreviewed),
+      ...(summary.length > 1 ? summary.map(({ step, count: times }) => `  ${times} × ${step}`) : []),
+      ...(isNone ? ['Nothing is kept back.'] : []),
+      ...(isPreview && !isNone ? [`${count} would be advanced. Nothing was changed.`] : []),
+      ...(changed
+        ? [`${released ? `Released, by ${by}. ` : ''}${count} advanced. This shows the result: ${show}`]
+        : []),
+      ...formatOlder(older, options.newerThan, bridge.stage.name),
+    ];
   },
 });
 
-async function advanceAll(context: Context): Promise<void> {
-  const { bridge, options, print } = context;
+function formatOlder(older: Advanced['older'], newerThan: number, stage: string): string[] {
+  if (older.length === 0) return [];
+  const were = older.length === 1 ? 'it was' : 'they were';
+  const lines = older.map(({ orderId, requestedAt, ...ref }) => {
+    const command = npxBridge(stage, 'advance', '--order', orderId);
+    return `order ${orderId}, return ${returnId(ref)}, requested ${formatTime(requestedAt)}: ${command}`;
+  });
+  return [
+    `Not advanced, because ${were} requested more than ${plural(newerThan, 'day')} ago:`,
+    ...indent(lines),
+  ];
+}
+
+async function advanceAll(context: Context): Promise<Advanced> {
+  const { bridge, options } = context;
   const from = addSeconds(isoTime(bridge.now()), -options.newerThan * 24 * 60 * 60);
-  const keptBack = await readKeptBack(bridge);
-  if (keptBack.length === 0) return print('Nothing is kept back.');
-  const { recent = [], older = [] } = Object.groupBy(keptBack, ({ requestedAt }) =>
+  const { recent = [], older = [] } = Object.groupBy(await readKeptBack(bridge), ({ requestedAt }) =>
     requestedAt >= from ? 'recent' : 'older',
   );
-  await advanceOrders(context, [...new Set(recent.map(({ item }) => item.orderId))]);
-  if (older.length === 0) return;
-  const days = plural(options.newerThan, 'day');
-  print(
-    `Not advanced, because ${older.length === 1 ? 'it was' : 'they were'} requested more than ${days} ago:`,
-    ...indent(older.map((kept) => formatKeptBack(kept, bridge.stage.name))),
-  );
+  const left = older.map(({ item: { orderId, rmaId, itemId }, requestedAt }) => ({
+    ...{ orderId, rmaId, itemId, requestedAt },
+  }));
+  return advanceOrders(context, [...new Set(recent.map(({ item }) => item.orderId))], left);
 }
 
-function formatKeptBack({ item, requestedAt }: KeptBack, stage: string): string {
-  const command = npxBridge(stage, 'advance', '--order', item.orderId);
-  return `order ${item.orderId}, return ${returnId(item)}, requested ${formatTime(requestedAt)}: ${command}`;
-}
-
-/** Lets the worker decide again about these orders, or prints what it would do. */
-async function advanceOrders({ bridge, isPreview, print }: Context, orderIds: string[]): Promise<void> {
-  for (const orderId of orderIds) {
+/** Lets the worker decide again about these orders, or finds out what it would do. */
+async function advanceOrders(
+  { bridge, isPreview, options }: Context,
+  orders: string[],
+  older: Advanced['older'],
+): Promise<Advanced> {
+  for (const orderId of orders) {
     const { returns } = await bridgeTable(bridge.dynamodb, bridge.table).readOrder(orderId);
     if (returns.length === 0) throw new CommandError(`There is no return of order ${orderId} in the table.`);
   }
   if (isPreview) {
-    const now = bridge.now();
-    await withPreviews(bridge, async (preview) => {
-      for (const orderId of orderIds)
-        print(...(await previewAdvance(preview, orderId, now)).map((each) => formatReturn(each, now)));
-    });
-    return print(`${plural(orderIds.length, 'order')} would be advanced. Nothing was changed.`);
+    // What was kept back is previewed as mode=live does it.
+    const previews = await withPreviews(
+      { ...bridge, mode: options.all ? 'live' : bridge.mode },
+      async (preview) => {
+        const all: Previewed[] = [];
+        for (const orderId of orders) {
+          all.push(...(await previewAdvance(bridge, preview, orderId)).map(toPreviewed));
+        }
+        return all;
+      },
+    );
+    return {
+      ...{ orders, older, previews, summary: countSteps(previews) },
+      released: false,
+      by: null,
+      changed: false,
+    };
   }
   const cause = `ADVANCE#${isoTime(bridge.now())}`;
+  const { by = await bridge.caller() } = options;
   const correlationId = randomUUID();
-  for (const orderId of orderIds) await sendAdvance(bridge, orderId, cause, correlationId);
-  print(
-    `${plural(orderIds.length, 'order')} advanced. ${npxBridge(bridge.stage.name, 'order')} <order> shows the result.`,
-  );
+  for (const orderId of orders) await sendAdvance(bridge, orderId, cause, by, correlationId);
+  return { ...{ orders, older, previews: [], summary: [] }, released: false, by, changed: orders.length > 0 };
 }
 
-async function advanceOne({ bridge, options, isPreview, print }: Context, typed: string): Promise<void> {
-  const { by = userInfo().username } = options;
+/** How often each first step comes: `POST /listings`, `no call`. */
+function countSteps(previews: readonly Previewed[]): Advanced['summary'] {
+  const steps = previews.map(({ steps: [first = ''] }) =>
+    first.startsWith('no call') ? 'no call' : first.split(' ').slice(0, 2).join(' '),
+  );
+  return [...Map.groupBy(steps, (step) => step)].map(([step, { length }]) => ({ step, count: length }));
+}
+
+async function advanceOne({ bridge, options, isPreview }: Context, typed: string): Promise<Advanced> {
+  const { release = false, by = await bridge.caller() } = options;
   const item = await findReturn(bridge, typed, options.order);
   const at = isoTime(bridge.now());
   const change = async (table: TableClient): Promise<void> => {
-    if (options.release) await releaseReturn(table, item, { at, by });
+    if (release) await releaseReturn(table, item, { at, by });
   };
-  print(`Order ${item.orderId}, return ${typed}: ${item.state}. ${item.why}`);
+  const nothing = { orders: [item.orderId], older: [], summary: [] };
   if (isPreview) {
     const previewed = await previewChange(bridge, item, change);
-    return print(...(previewed ? [formatReturn(previewed, bridge.now())] : []), 'Nothing was changed.');
+    const previews = previewed ? [toPreviewed(previewed)] : [];
+    return { ...nothing, previews, released: false, by: null, changed: false };
   }
-  const cause = `${options.release ? 'RELEASE' : 'ADVANCE'}#${typed}#${at}`;
-  const result = await changeAndAdvance(bridge, item.orderId, cause, change);
-  print(`${options.release ? `Released, by ${by}` : 'Advanced'}. ${result}`);
+  const cause = `${release ? 'RELEASE' : 'ADVANCE'}#${typed}#${at}`;
+  await changeAndAdvance(bridge, item.orderId, { cause, by }, change);
+  return { ...nothing, previews: [], released: release, by, changed: true };
 }

@@ -1,47 +1,93 @@
+import { z } from 'zod';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { commandFor } from '../../../lib/returns/tasks.ts';
-import { isoTime } from '../../../lib/runtime/time.ts';
-import { formatTime, indent, plural } from '../../cli/output.ts';
+import { formatAmount, formatTime, indent, plural } from '../../cli/output.ts';
 import { modeLine } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { readAttention, type WaitingReturn } from '../returns/waiting-returns.ts';
 
-export const attentionCommand = bridgeCommand<{ readonly json?: true }>({
+const Attention = z.array(
+  z.object({
+    orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+    poNumber: z.string().nullable().meta({ description: 'the purchase order' }),
+    rmaId: z.string().meta({ description: 'of the return' }),
+    itemId: z.string().meta({ description: 'of the return' }),
+    kind: z
+      .string()
+      .meta({ description: 'the first task, such as refund-due; with --kind, the task of that kind' }),
+    text: z.string().meta({ description: 'what is to be done' }),
+    since: z.string().meta({ description: 'since when it waits' }),
+    amount: z
+      .number()
+      .nullable()
+      .meta({ description: 'what is to be paid, when the task is about an amount' }),
+    currency: z.string().meta({ description: 'of the amount' }),
+  }),
+);
+
+type Entry = z.infer<typeof Attention>[number] & { readonly waiting: WaitingReturn };
+
+export const attentionCommand = bridgeCommand<{ readonly kind?: string }, typeof Attention, Entry[]>({
   name: 'attention',
   summary: 'list the returns that wait for a person, and what to do',
   description: `Lists every return that waits for a person, with what to do and since when. The longest
     waiting comes first. npx bridge done takes a task off the list.`,
   exit1: 'returns wait',
-  examples: ['npx bridge attention --stage prod', 'npx bridge attention --json | jq length'],
-  parameters: (command) => command.option('--json', 'print a JSON array'),
-  async run({ bridge, options, print }) {
-    const waiting = await readAttention(bridge, isoTime(bridge.now()));
-    if (options.json) print(JSON.stringify(waiting.map(toJson), null, 2));
-    else {
-      print(modeLine(bridge), ...waiting.flatMap((each) => format(each, bridge.stage.name)));
-      print(waiting.length === 0 ? 'No return waits for a person.' : `${plural(waiting.length, 'return')}.`);
-    }
-    return waiting.length > 0 ? 1 : 0;
+  examples: [
+    'npx bridge attention --stage prod',
+    'npx bridge attention --kind refund',
+    'npx bridge attention --json | jq length',
+  ],
+  result: Attention,
+  parameters: (command) =>
+    command.option('--kind <word>', 'only tasks whose kind has this word, such as refund or waits'),
+  async run({ bridge, options: { kind } }) {
+    const entries = (await readAttention(bridge)).flatMap((waiting) => entryOf(waiting, kind));
+    return { result: entries, exitCode: entries.length > 0 ? 1 : 0 };
+  },
+  format(entries, { bridge, options }) {
+    const amounts = entries.flatMap(({ amount }) => amount ?? []);
+    const sum = amounts.reduce((total, amount) => total + amount, 0);
+    const kind = options.kind === undefined ? '' : ` with ${options.kind}`;
+    return [
+      modeLine(bridge),
+      ...entries.flatMap((entry) => formatEntry(entry, bridge.stage.name)),
+      entries.length === 0
+        ? `No return waits for a person${kind}.`
+        : `${plural(entries.length, 'return')}${amounts.length > 0 ? `, ${formatAmount(sum)} in all` : ''}.`,
+    ];
   },
 });
 
-function format({ item, todo, poNumber }: WaitingReturn, stage: string): string[] {
-  const po = poNumber === undefined ? '' : `, PO ${poNumber}`;
+/** @param wanted a word of the kind */
+function entryOf(waiting: WaitingReturn, wanted = ''): Entry[] {
+  const { item, todo, poNumber = null } = waiting;
+  const { orderId, rmaId, itemId } = item;
+  const unnamed = { task: item.state === 'NeedsMapping' ? 'unmapped-term' : 'attention', amount: undefined };
+  const tasks = todo.tasks.length > 0 ? todo.tasks : [unnamed];
+  const found = tasks.filter(({ task }) => task.includes(wanted));
+  const [first] = found;
+  if (!first) return [];
+  const { amount = null } = found.find((task) => task.amount !== undefined) ?? {};
+  const { text, since } = todo;
   return [
-    `order ${item.orderId}${po}, return ${returnId(item)}: ${item.state}, since ${formatTime(todo.since)}`,
-    ...indent([todo.text, commandFor(todo.tasks, stage) ?? []].flat()),
+    { orderId, poNumber, rmaId, itemId, kind: first.task, text, since, amount, currency: 'EUR', waiting },
   ];
 }
 
-/** Amounts are in EUR, with tax. */
-const toJson = ({ item, todo, poNumber }: WaitingReturn) => ({
-  orderId: item.orderId,
-  poNumber: poNumber ?? null,
-  rmaId: item.rmaId,
-  itemId: item.itemId,
-  kind: todo.tasks[0]?.task ?? (item.state === 'NeedsMapping' ? 'unmapped-term' : 'attention'),
-  text: todo.text,
-  since: todo.since,
-  amount: todo.tasks.find(({ amount }) => amount !== undefined)?.amount ?? null,
-  currency: 'EUR',
-});
+function formatEntry({ waiting: { item, todo, sku }, ...entry }: Entry, stage: string): string[] {
+  const { orderId, poNumber, kind, since, amount, text } = entry;
+  const id = returnId(item);
+  const done = npxBridge(stage, 'done', id, '--order', orderId, '--note', '<what was done>');
+  return [
+    `order ${orderId}${poNumber === null ? '' : `, PO ${poNumber}`}, return ${id}: ${item.state}`,
+    ...indent([
+      [sku, kind, amount !== null && formatAmount(amount), `since ${formatTime(since)}`]
+        .filter(Boolean)
+        .join(', '),
+      text,
+      commandFor(todo.tasks, stage) ?? done,
+    ]),
+  ];
+}

@@ -1,11 +1,13 @@
-import { userInfo } from 'node:os';
-import { returnId, type Task } from '../../../lib/returns/return-item.ts';
+import { z } from 'zod';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
+import { returnId } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
+import { formatAmount } from '../../cli/output.ts';
 import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
-import { formatSteps } from '../preview/format-preview.ts';
+import { Previewed, toPreviewed } from '../preview/format-preview.ts';
 import { answerTasks, changeAndAdvance, previewChange } from '../returns/change-return.ts';
 import { findReturn } from '../returns/waiting-returns.ts';
 
@@ -15,7 +17,26 @@ interface DoneOptions {
   readonly order?: string;
 }
 
-export const doneCommand = bridgeCommand<DoneOptions>({
+const Done = z.object({
+  orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+  rmaId: z.string().meta({ description: 'of the return' }),
+  itemId: z.string().meta({ description: 'of the return' }),
+  tasks: z
+    .array(
+      z.object({
+        task: z.string().meta({ description: 'the kind of task' }),
+        amount: z.number().nullable().meta({ description: 'what it is about' }),
+      }),
+    )
+    .meta({ description: 'what counts as done' }),
+  state: z.string().meta({ description: 'the state of the return before' }),
+  text: z.string().meta({ description: 'what was to be done' }),
+  preview: Previewed.nullable().meta({ description: 'what the worker then does' }),
+  by: z.string().meta({ description: 'who did it' }),
+  stored: z.boolean().meta({ description: 'false with --dry-run' }),
+});
+
+export const doneCommand = bridgeCommand<DoneOptions, typeof Done>({
   name: 'done',
   summary: 'store that a person did what a return needed',
   description: `Stores that a person did what npx bridge attention prints about a return: the tasks, the
@@ -23,41 +44,50 @@ export const doneCommand = bridgeCommand<DoneOptions>({
     only with another amount.`,
   exit1: 'nothing is to be done about the return',
   examples: ['npx bridge done 000000093/90 --note "refunded on Monday" --stage prod'],
+  result: Done,
   parameters: (command) =>
     command
       .argument('<return>', 'RMA and item, as npx bridge attention prints them: 000000093/90')
       .requiredOption('--note <text>', 'what was done, for those who look at the order later')
-      .option('--by <name>', 'who did it; default: your user name on this machine')
+      .option('--by <name>', 'who did it; default: your AWS identity, or with --local your user name')
       .option('--order <order>', "Winkelstraat's order number, when several orders have such a return"),
   dryRun: 'print what would change, and change nothing',
   check({ note }) {
     if (note.trim() === '') throw new UsageError('The note is empty: say what was done.');
   },
-  async run({ bridge, options, isPreview, print }, typed: string) {
-    const { note, by = userInfo().username } = options;
+  async run({ bridge, options, isPreview }, typed: string) {
+    const { note, by = await bridge.caller() } = options;
     const remark = { note: note.trim(), by, at: isoTime(bridge.now()) };
     const item = await findReturn(bridge, typed, options.order);
+    const { orderId, rmaId, itemId, state } = item;
     const todo = todoOf(item, remark.at);
-    const tasks = todo?.tasks ?? [];
-    if (tasks.length === 0) {
+    if (!todo || todo.tasks.length === 0) {
       throw new CommandError(
-        `Return ${typed} of order ${item.orderId} needs no person. It is ${item.state}: ${item.why}`,
+        `Return ${typed} of order ${orderId} needs no person. It is ${state}: ${item.why}`,
       );
     }
-    const change = (table: TableClient) => answerTasks(table, item, tasks, remark);
+    const change = (table: TableClient) => answerTasks(table, item, todo.tasks, remark);
     const previewed = await previewChange(bridge, item, change);
-    const steps = previewed ? formatSteps(previewed, bridge.now()) : [];
-    print(
-      modeLine(bridge),
-      `Order ${item.orderId}, return ${returnId(item)}: ${tasks.map(formatTask).join(', ')}`,
-      `  before  ${item.state}. ${todo?.text ?? ''}`,
-      ...steps.map((step, at) => `  ${at === 0 ? 'after ' : '      '}  ${step}`),
+    const cause = `DONE#${typed}#${remark.at}`;
+    if (!isPreview) await changeAndAdvance(bridge, orderId, { cause, by }, change);
+    const tasks = todo.tasks.map(({ task, amount = null }) => ({ task, amount }));
+    const preview = previewed ? toPreviewed(previewed) : null;
+    return {
+      result: { orderId, rmaId, itemId, tasks, state, text: todo.text, preview, by, stored: !isPreview },
+    };
+  },
+  format({ orderId, tasks, state, text, preview, by, stored, ...ref }, { bridge }) {
+    const names = tasks.map(({ task, amount }) =>
+      amount === null ? task : `${task} (${formatAmount(amount)})`,
     );
-    if (isPreview) return print('Nothing was changed.');
-    const result = await changeAndAdvance(bridge, item.orderId, `DONE#${typed}#${remark.at}`, change);
-    print(`Stored, by ${by}. ${result}`);
+    return [
+      modeLine(bridge),
+      `Order ${orderId}, return ${returnId(ref)}: ${names.join(', ')}`,
+      `  before  ${state}. ${text}`,
+      ...(preview?.steps ?? []).map((step, at) => `  ${at === 0 ? 'after ' : '      '}  ${step}`),
+      stored
+        ? `Stored, by ${by}. This shows the result: ${npxBridge(bridge.stage.name, 'order', orderId)}`
+        : 'Nothing was changed.',
+    ];
   },
 });
-
-const formatTask = ({ task, amount }: Task): string =>
-  amount === undefined ? task : `${task} (EUR ${amount.toFixed(2)})`;

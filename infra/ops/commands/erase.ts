@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
+import { z } from 'zod';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
 import { modeLine } from '../aws/open-bridge.ts';
@@ -17,7 +17,33 @@ interface EraseOptions {
   readonly by?: string;
 }
 
-export const eraseCommand = bridgeCommand<EraseOptions>({
+const count = (description: string) => z.number().meta({ description });
+
+const Erased = z.object({
+  orders: z
+    .array(
+      z.object({
+        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+        kinds: z
+          .record(z.string(), z.number())
+          .meta({ description: 'how many items with personal data, by their kind' }),
+        deliveries: count('bodies of webhooks'),
+        others: count('labels and waiting events'),
+        elsewhere: count('returns of other orders'),
+        listings: z.array(z.number()).meta({ description: 'its listings at ItGoesForward' }),
+      }),
+    )
+    .meta({ description: 'the orders of the person, and what the table has' }),
+  rejected: z.array(z.string()).meta({ description: 'the ids of rejected deliveries' }),
+  messages: count('messages in DLQs'),
+  open: z.array(z.string()).meta({ description: 'what is not over, in sentences' }),
+  unseen: count('messages of DLQs that were hidden and not looked at'),
+  by: z.string().meta({ description: 'who erased it' }),
+  erased: z.boolean().meta({ description: 'false with --dry-run' }),
+});
+type Erased = z.infer<typeof Erased>;
+
+export const eraseCommand = bridgeCommand<EraseOptions, typeof Erased>({
   name: 'erase',
   summary: 'erase the personal data of an order or a person',
   description: `Erases names, addresses, e-mail addresses, phone numbers, track numbers, customers' own words and
@@ -29,19 +55,20 @@ export const eraseCommand = bridgeCommand<EraseOptions>({
     'npx bridge erase --order 000000549 --stage prod --dry-run',
     'npx bridge erase --email a@example.org --yes',
   ],
+  result: Erased,
   parameters: (command) =>
     command
       .option('--order <order>', "Winkelstraat's order number")
       .option('--email <address>', 'every order with this e-mail address')
       .option('--force', 'also when a return is not over, or a delivery is parked or rejected')
-      .option('--yes', 'do not ask')
-      .option('--by <name>', 'who erases it; default: your user name on this machine'),
+      .option('--yes', 'do not ask; with --json nobody is asked, so it is needed')
+      .option('--by <name>', 'who erases it; default: your AWS identity, or with --local your user name'),
   dryRun: 'print what would be erased, and change nothing',
   check({ order, email }) {
     if ((order === undefined) === (email === undefined)) throw new UsageError('Give --order or --email.');
   },
-  async run({ bridge, options, isPreview, print }) {
-    const { order, email, force, yes, by = userInfo().username } = options;
+  async run({ bridge, options, isPreview, isJson, print }) {
+    const { order, email, force, yes, by = await bridge.caller() } = options;
     const orders: FoundOrder[] = [];
     for (const id of order === undefined ? await ordersOf(email ?? '', bridge) : [order]) {
       orders.push(await findInOrder(id, bridge));
@@ -53,43 +80,53 @@ export const eraseCommand = bridgeCommand<EraseOptions>({
     const { messages, unseen } = await visitMessages(bridge, subject, 'keep');
     const open = [
       ...orders.flatMap((one) => one.open),
-      ...(unresolved > 0
-        ? ['A rejected delivery is not resolved. Replay it: npx bridge rejected replay.']
-        : []),
-      ...(messages > 0 ? ['A message is in a DLQ. Redrive it: npx bridge parked redrive.'] : []),
+      ...(unresolved > 0 ? ['A rejected delivery is not resolved: replay or dismiss it first.'] : []),
+      ...(messages > 0 ? ['A message is in a DLQ: redrive or dismiss it first.'] : []),
     ];
-    print(
-      modeLine(bridge),
-      ...orders.flatMap(formatOrder),
-      `Rejected deliveries: ${rejected.join(', ') || 'none'}`,
-      `Messages in DLQs: ${messages}`,
-      ...open.map((sentence) => `not over: ${sentence}`),
-      ...(unseen > 0 ? [hiddenMessages(unseen)] : []),
-    );
-    const found = orders.reduce((sum, one) => sum + countIn(one), rejected.length + messages);
-    if (found === 0) throw new CommandError('No personal data was found.');
+    const found: Erased = {
+      ...{ orders: orders.map(summaryOf), rejected, messages, open, unseen, by, erased: false },
+    };
+    if (orders.reduce((sum, one) => sum + countIn(one), rejected.length + messages) === 0) {
+      throw new CommandError('No personal data was found.');
+    }
     if (orders.some(({ isCalling }) => isCalling)) {
       throw new CommandError('A call to ItGoesForward is not answered yet: try again in ten minutes.');
     }
-    if (!force && open.length > 0) {
+    if (!force && !isPreview && open.length > 0) {
       throw new CommandError(
-        'Nothing was erased, because something is not over: a buyer or a refund may depend on it. --force erases all the same.',
+        `Nothing was erased, because something is not over: ${open.join(' ')} ` +
+          'A buyer or a refund may depend on it. --force erases all the same.',
       );
     }
-    if (isPreview) return print('Nothing was changed.');
-    if (!yes && !(await isConfirmed())) throw new CommandError('Nothing was erased.');
+    if (isPreview) return { result: found };
+    if (!yes) {
+      if (isJson || !process.stdin.isTTY) throw new UsageError('Nobody can be asked here: add --yes.');
+      print(modeLine(bridge), ...formatFound(found));
+      if (!(await isConfirmed())) throw new CommandError('Nothing was erased.');
+    }
     const left = await erase(bridge, subject, rejected, by);
+    return {
+      result: { ...found, unseen: left.unseen, erased: true },
+      exitCode: left.unseen > 0 ? 1 : 0,
+    };
+  },
+  format(result, { bridge, options, isPreview }) {
+    const { orders, by, erased } = result;
     const listings = orders.flatMap((one) => one.listings);
-    print(
-      `Erased, by ${by}. Backups of the table keep it for 35 more days.`,
-      'A message that waits in a queue brings its data back: run the same command again after a day.',
-      ...(listings.length > 0
+    return [
+      ...(isPreview || options.yes ? [modeLine(bridge), ...formatFound(result)] : []),
+      ...(erased
+        ? [
+            `Erased, by ${by}. Backups of the table keep it for 35 more days.`,
+            'A message that waits in a queue brings its data back: run the same command again after a day.',
+          ]
+        : ['Nothing was changed.']),
+      ...(erased && listings.length > 0
         ? [
             `Ask ItGoesForward to erase the customer of listing ${listings.join(', ')}: the bridge has sent it there.`,
           ]
         : []),
-    );
-    return left.unseen > 0 ? 1 : 0;
+    ];
   },
 });
 
@@ -97,20 +134,35 @@ const countIn = ({ entities, events, others, elsewhere }: FoundOrder): number =>
   entities.length + events.length + others.length + elsewhere.length;
 
 /** Keys of labels are left out: they are track numbers. */
-function formatOrder(found: FoundOrder): string[] {
-  const { orderId, entities, events, others, elsewhere } = found;
-  const kinds = Map.groupBy(entities, ({ kind }) => kind);
-  return [
-    `Order ${orderId}: ${plural(countIn(found), 'item')} with personal data`,
-    ...[...kinds].map(([kind, all]) => `  ${kind}: ${all.length}`),
-    `  deliveries: ${events.length}`,
-    `  labels and waiting events: ${others.length}`,
-    `  returns of other orders: ${elsewhere.length}`,
-  ];
-}
+const summaryOf = (found: FoundOrder): Erased['orders'][number] => ({
+  orderId: found.orderId,
+  kinds: Object.fromEntries(
+    [...Map.groupBy(found.entities, ({ kind }) => kind)].map(([kind, all]) => [kind, all.length]),
+  ),
+  deliveries: found.events.length,
+  others: found.others.length,
+  elsewhere: found.elsewhere.length,
+  listings: found.listings,
+});
+
+const formatFound = ({ orders, rejected, messages, open, unseen }: Erased): string[] => [
+  ...orders.flatMap(({ orderId, kinds, deliveries, others, elsewhere }) => {
+    const items = Object.values(kinds).reduce((sum, own) => sum + own, deliveries + others + elsewhere);
+    return [
+      `Order ${orderId}: ${plural(items, 'item')} with personal data`,
+      ...Object.entries(kinds).map(([kind, own]) => `  ${kind}: ${own}`),
+      `  deliveries: ${deliveries}`,
+      `  labels and waiting events: ${others}`,
+      `  returns of other orders: ${elsewhere}`,
+    ];
+  }),
+  `Rejected deliveries: ${rejected.join(', ') || 'none'}`,
+  `Messages in DLQs: ${messages}`,
+  ...open.map((sentence) => `not over: ${sentence}`),
+  ...(unseen > 0 ? [hiddenMessages(unseen)] : []),
+];
 
 async function isConfirmed(): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError('Nobody can be asked here: add --yes.');
   const asking = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await asking.question('This cannot be undone. Type "erase" to go on: ');
   asking.close();

@@ -1,8 +1,11 @@
+import { z } from 'zod';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { meaningOf, meanings, type TextField, termOf, textFields } from '../../../lib/returns/vocabulary.ts';
 import { type Mapping, mappingOf } from '../../../lib/table/term-mappings.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
+import { formatPreviewed, Previewed } from '../preview/format-preview.ts';
 import { mapAndRelease, previewMapping } from '../returns/map-and-release.ts';
 
 /** For each field an example, and when an article is not forwarded, which completes the list of meanings. */
@@ -27,19 +30,43 @@ const fields: Record<TextField, { example: string; notForwarded: string }> = {
   },
 };
 
+const Mapped = z.object({
+  field: z.enum(textFields).meta({ description: 'what the text is about' }),
+  text: z.string().meta({ description: 'the text, as it is compared' }),
+  meaning: z.string().meta({ description: 'what it means' }),
+  earlierMeaning: z.string().nullable().meta({ description: 'what it meant before' }),
+  isBuiltIn: z.boolean().meta({ description: 'whether the bridge knew this meaning anyway' }),
+  released: z
+    .array(
+      z.object({
+        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+        returns: z.array(z.string()).meta({ description: 'RMA and item of each return' }),
+      }),
+    )
+    .meta({ description: 'the returns that waited for it' }),
+  previews: z
+    .array(Previewed)
+    .meta({ description: 'with --dry-run: the returns that wait, and what the worker would do' }),
+  by: z.string().meta({ description: 'who mapped it' }),
+  stored: z.boolean().meta({ description: 'false with --dry-run' }),
+});
+type Mapped = z.infer<typeof Mapped>;
+
 /** One command for each field: `map-reason`, `map-condition`, `map-resolution` and `map-status`. */
 export const mapCommands = textFields.map((field) =>
-  bridgeCommand({
+  bridgeCommand<{ readonly by?: string }, typeof Mapped>({
     name: `map-${field}`,
     summary: `map an unknown text of a ${field}, and release the returns that wait for it`,
     description: `Stores the meaning of a ${field} text. The worker then decides again about the waiting
       returns, within seconds. Running the same command again changes nothing. Another meaning applies to
       later decisions only. Meanings: ${meanings[field].join(', ')}. ${fields[field].notForwarded}`,
     examples: [`npx bridge map-${field} ${fields[field].example} --dry-run`],
+    result: Mapped,
     parameters: (command) =>
       command
         .argument('<text>', 'the unknown text; case, accents, spaces and punctuation make no difference')
-        .argument('<meaning>', 'one of the meanings above'),
+        .argument('<meaning>', 'one of the meanings above')
+        .option('--by <name>', 'who maps it; default: your AWS identity, or with --local your user name'),
     dryRun: 'print the returns that the mapping would release and their decisions, and change nothing',
     check(_options, text: string, meaning: string) {
       const { meaning: wanted } = readMapping(field, text, meaning);
@@ -50,17 +77,44 @@ export const mapCommands = textFields.map((field) =>
         `The ${field} ${JSON.stringify(text)} is built in and means ${known}: it can't be mapped.`,
       );
     },
-    async run({ bridge, isPreview, print }, text: string, meaning: string) {
+    async run({ bridge, options, isPreview }, text: string, meaning: string) {
       const mapping = readMapping(field, text, meaning);
-      const known = meaningOf(field, text);
-      if (known !== undefined)
-        return print(`The ${field} ${JSON.stringify(text)} is built in and means ${known} already.`);
-      if (!isPreview) return mapAndRelease(bridge, mapping, print);
-      const lines = await previewMapping(bridge, mapping);
-      print(...lines, `${plural(lines.length, 'return')} would be released. Nothing was changed.`);
+      const { by = await bridge.caller() } = options;
+      const nothing: Mapped = {
+        ...{ ...mapping, by, released: [], previews: [], earlierMeaning: null },
+        ...{ isBuiltIn: false, stored: false },
+      };
+      if (meaningOf(field, text) !== undefined) return { result: { ...nothing, isBuiltIn: true } };
+      if (isPreview) return { result: { ...nothing, previews: await previewMapping(bridge, mapping, by) } };
+      const { before = null, released } = await mapAndRelease(bridge, mapping, by);
+      return { result: { ...nothing, earlierMeaning: before, released, stored: true } };
     },
+    format: (mapped, { bridge }) => formatMapped(mapped, bridge.stage.name),
   }),
 );
+
+function formatMapped(mapped: Mapped, stage: string): string[] {
+  const { text, meaning, earlierMeaning, isBuiltIn, released, previews, stored } = mapped;
+  const term = `${mapped.field} ${JSON.stringify(text)}`;
+  if (isBuiltIn) return [`The ${term} is built in and means ${meaning} already.`];
+  if (!stored) {
+    const count = plural(previews.length, 'return');
+    return [...previews.map(formatPreviewed), `${count} would be released. Nothing was changed.`];
+  }
+  const returns = released.reduce((sum, order) => sum + order.returns.length, 0);
+  return [
+    `Stored: ${term} means ${meaning}.`,
+    ...released.map(
+      (order) => `Released: order ${order.orderId}, ${order.returns.map((id) => `return ${id}`).join(', ')}.`,
+    ),
+    ...(earlierMeaning !== null && earlierMeaning !== meaning
+      ? [`Its earlier meaning was ${earlierMeaning}. Earlier decisions stay as they are.`]
+      : []),
+    returns === 0
+      ? 'No return waited for this mapping.'
+      : `${plural(returns, 'return')} of ${plural(released.length, 'order')} released. This shows the result: ${npxBridge(stage, 'order', '<order>')}`,
+  ];
+}
 
 /** @throws UsageError */
 function readMapping(field: TextField, text: string, meaning: string): Mapping {

@@ -1,16 +1,22 @@
+import type { z } from 'zod';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatHistory } from '../order/format-history.ts';
-import { readOrderHistory } from '../order/read-history.ts';
+import { History, toHistory } from '../order/history-json.ts';
+import { type OrderHistory, readOrderHistory } from '../order/read-history.ts';
 
-export const orderCommand = bridgeCommand<{ readonly personal?: true }>({
+type Shown = z.infer<typeof History> & { readonly history: OrderHistory };
+
+export const orderCommand = bridgeCommand<{ readonly personal?: true }, typeof History, Shown>({
   name: 'order',
-  summary: "print an order's deliveries, facts and returns, with the reasons",
-  description: `Prints an order's webhook deliveries, its shipments and RMAs, and each return with its state
-    and the reason for it.`,
+  summary: "print an order's history: deliveries, decisions, attempts, and who did what",
+  description: `Prints an order's webhook deliveries with their attempts and ItGoesForward's answers, its shipments and
+    RMAs, and each return with its state, its decisions over time and the reason for the last one. It says what
+    operators did, and who.`,
   exit1: 'the table does not have this order',
   examples: ['npx bridge order 000000549 --stage prod', 'npx bridge order 000000549 --local'],
+  result: History,
   parameters: (command) =>
     command
       .argument('<order>', "Winkelstraat's order number")
@@ -18,10 +24,12 @@ export const orderCommand = bridgeCommand<{ readonly personal?: true }>({
         '--personal',
         "also print names, addresses, track numbers, customers' own words and webhook bodies",
       ),
-  async run({ bridge, options: { personal = false }, print }, orderId: string) {
-    const now = isoTime(bridge.now());
-    const history = await readOrderHistory(bridge, orderId, now);
+  async run({ bridge, options: { personal = false } }, orderId: string) {
+    const history = await readOrderHistory(bridge, orderId);
     if (!history) throw new CommandError(`There is no order ${orderId} in the table ${bridge.table}.`);
-    print(...formatHistory(history, { personal, now, stage: bridge.stage.name }));
+    const options = { personal, now: isoTime(bridge.now()), stage: bridge.stage.name };
+    return { result: { ...toHistory(history, options), history } };
   },
+  format: ({ history }, { bridge, options: { personal = false } }) =>
+    formatHistory(history, { personal, now: isoTime(bridge.now()), stage: bridge.stage.name }),
 });

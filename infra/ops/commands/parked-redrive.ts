@@ -1,29 +1,69 @@
+import { z } from 'zod';
+import { isoTime } from '../../../lib/runtime/time.ts';
 import { readParked } from '../../../lib/table/parked-deliveries.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
-import { type ExitCode, interruptible, UsageError, wholeNumber } from '../../cli/command-line.ts';
+import { interruptible, UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { duration, formatTime, indent, plural, progress } from '../../cli/output.ts';
 import { fewestTyped, shortLength } from '../../cli/short-ids.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
-import { type DeadLetterQueue, deadLetterQueues, senderOf } from '../dlq/dead-letter-queue.ts';
+import { type DeadLetterQueue, deadLetterQueues, senderNameOf, senderOf } from '../dlq/dead-letter-queue.ts';
 import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
 import { moveQueue } from '../dlq/move-task.ts';
+import { noteOperation } from '../dlq/note-operation.ts';
 import { redriveMessages } from '../dlq/redrive-messages.ts';
 import { type DeadLetter, type Selection, scanQueue } from '../dlq/scan.ts';
+import { checkListOptions, type ListOptions } from '../list-options.ts';
 import { previewBody } from '../preview/format-preview.ts';
-import { type PreviewMessage, withPreviews } from '../preview/preview-message.ts';
+import { withPreviews } from '../preview/preview-message.ts';
 
 /** The highest rate of SQS's own move task. */
 const highestRate = 500;
 
-interface RedriveOptions {
-  readonly webhook?: string;
+interface RedriveOptions extends ListOptions {
   readonly id?: string;
   readonly perSecond: number;
+  readonly by?: string;
 }
 
 type Context = BridgeRun<RedriveOptions>;
 
-export const parkedRedriveCommand = bridgeCommand<RedriveOptions>({
+const Redriven = z.object({
+  queues: z
+    .array(
+      z.object({
+        name: z.string().meta({ description: 'a sender, or quarantine' }),
+        redriven: z.number().meta({ description: 'messages that were sent to its queue' }),
+        copies: z.number().meta({ description: 'further copies of them that were deleted' }),
+        returned: z
+          .number()
+          .meta({ description: 'messages that failed again meanwhile, and stay in the DLQ' }),
+        isOneByOne: z.boolean().meta({
+          description:
+            'whether the messages of a whole DLQ were sent one by one, as this SQS has no move task',
+        }),
+      }),
+    )
+    .meta({ description: 'the DLQs; empty with --dry-run' }),
+  previews: z
+    .array(
+      z.object({
+        eventId: z.string().meta({ description: 'the id of the delivery' }),
+        webhook: z.string().nullable().meta({ description: 'null: the message is unreadable' }),
+        parkedAt: z
+          .string()
+          .nullable()
+          .meta({ description: 'when the worker parked it; null: SQS did it itself' }),
+        reason: z.string().nullable().meta({ description: 'why the worker parked it' }),
+        steps: z.array(z.string()).meta({ description: 'what the worker would do, line by line' }),
+      }),
+    )
+    .meta({ description: 'with --dry-run: the messages, each as if only this one was redriven now' }),
+  unseen: z.number().meta({ description: 'how many messages were hidden and not looked at' }),
+  stopped: z.boolean().meta({ description: 'whether Ctrl-C stopped it' }),
+});
+type Redriven = z.infer<typeof Redriven>;
+
+export const parkedRedriveCommand = bridgeCommand<RedriveOptions, typeof Redriven>({
   name: 'redrive',
   summary: 'retry parked messages, with a fresh 24 hours of attempts',
   description: `Sends each message of the DLQs to the queue it came from. A call to ItGoesForward that was
@@ -35,114 +75,163 @@ export const parkedRedriveCommand = bridgeCommand<RedriveOptions>({
     'npx bridge parked redrive --webhook stock-hub/v1/rma --per-second 50',
     'npx bridge parked redrive --id 1f0c77a2 --stage prod',
   ],
+  result: Redriven,
   parameters: (command) =>
     command
-      .option('--webhook <name>', 'only messages of this webhook, such as stock-hub/v1/rma')
       .option('--id <id>', 'only the event with this id; its first characters are enough')
       .option(
         '--per-second <n>',
         `messages a second, up to ${highestRate}`,
         wholeNumber({ least: 1, most: highestRate }),
         10,
-      ),
+      )
+      .option('--by <name>', 'who redrives it; default: your AWS identity, or with --local your user name'),
   dryRun: 'print what the worker would do with each message, and change nothing',
-  check({ webhook, id }) {
-    if (webhook !== undefined) senderOf(webhook);
+  check(options) {
+    checkListOptions(options);
+    const { id } = options;
     if (id !== undefined && id.length < fewestTyped) {
       throw new UsageError(`--id needs at least ${fewestTyped} characters of the id.`);
     }
   },
   async run(context) {
-    const { bridge, options, isPreview, print } = context;
+    const { bridge, options, isPreview } = context;
     const { webhook, id: typed } = options;
-    const sender = webhook === undefined ? undefined : senderOf(webhook);
-    const queues = await deadLetterQueues(bridge, sender);
-    return interruptible(async (signal): Promise<ExitCode> => {
+    const queues = await deadLetterQueues(bridge, webhook === undefined ? undefined : senderOf(webhook));
+    return interruptible(async (signal) => {
       const id = typed === undefined ? undefined : await findMessageId(typed, bridge, queues, signal);
       const pass = isPreview ? previewAll : redriveAll;
-      const unseen = await pass(context, queues, { webhook, id }, signal);
-      if (signal.aborted) print('Stopped. Run the same command to continue.');
-      else if (unseen > 0) print(hiddenMessages(unseen));
-      return signal.aborted || unseen > 0 ? 1 : 0;
+      const from = options.since?.(bridge.now());
+      const since = from === undefined ? undefined : Date.parse(from);
+      const passed = await pass(context, queues, { webhook, id, since }, signal);
+      const stopped = signal.aborted;
+      const nothing = { queues: [], previews: [] };
+      return {
+        result: { ...nothing, ...passed, stopped },
+        exitCode: stopped || passed.unseen > 0 ? 1 : 0,
+      };
     });
+  },
+  format({ queues, previews, unseen, stopped }, { isPreview, bridge }) {
+    const idLength = shortLength(previews.map(({ eventId }) => eventId));
+    return [
+      ...previews.flatMap(({ eventId, webhook, steps, ...parked }) => [
+        `${webhook ?? 'unreadable'}  ${eventId.slice(0, idLength)}  ${formatParking(parked, bridge.now())}`,
+        ...indent(steps),
+      ]),
+      ...(isPreview
+        ? [
+            `${plural(previews.length, 'message')} would be retried. ` +
+              '(Each preview assumes that no other message runs first.) Nothing was changed.',
+          ]
+        : queues.flatMap(formatQueue)),
+      ...(stopped
+        ? ['Stopped. Run the same command to continue.']
+        : unseen > 0
+          ? [hiddenMessages(unseen)]
+          : []),
+    ];
   },
 });
 
-/** Works on the selected messages of all DLQs. @returns how many messages SQS counts that a scan did not receive */
+const formatQueue = ({
+  name,
+  redriven,
+  copies,
+  returned,
+  isOneByOne,
+}: Redriven['queues'][number]): string[] => [
+  ...(isOneByOne ? [`${name}: this SQS has no move task, so the messages are sent one by one.`] : []),
+  `${name}: ${plural(redriven, 'message')} redriven.`,
+  ...(copies > 0 ? [`  ${copies} more had been parked twice; the copies were deleted.`] : []),
+  ...(returned > 0 ? [`  ${returned} failed again meanwhile and stay in the DLQ.`] : []),
+];
+
+function formatParking(
+  { parkedAt, reason }: Pick<Redriven['previews'][number], 'parkedAt' | 'reason'>,
+  now: number,
+): string {
+  if (parkedAt === null) return 'moved here by SQS itself, after attempts that crashed';
+  const age = duration((now - Date.parse(parkedAt)) / 1000);
+  return `parked ${formatTime(parkedAt)} (${age} ago): ${reason}`;
+}
+
+/** Works on the selected messages of all DLQs. */
 type Pass = (
   context: Context,
   queues: readonly DeadLetterQueue[],
   selection: Selection,
   signal: AbortSignal,
-) => Promise<number>;
+) => Promise<Partial<Redriven> & Pick<Redriven, 'unseen'>>;
 
 /** Previews each message as if only this one was redriven now. Every message stays in the DLQ. */
-const previewAll: Pass = async ({ bridge, print }, queues, selection, signal) => {
-  const now = bridge.now();
-  const parked = await readParked(bridge.dynamodb, bridge.table, now);
-  const idLength = shortLength(parked.map(({ eventId }) => eventId));
-  const previewed = new Set<string>();
+const previewAll: Pass = async ({ bridge }, queues, selection, signal) => {
+  const previews = new Map<string, Redriven['previews'][number]>();
   let unseen = 0;
   await withPreviews(bridge, async (preview) => {
     for (const queue of queues) {
+      const sender = senders.find(({ name }) => name === queue.name);
       const visit = async (message: DeadLetter): Promise<'keep'> => {
-        const { id, webhook = 'unreadable', body } = message;
-        if (previewed.has(id)) return 'keep';
-        previewed.add(id);
-        const lines = await previewOf(queue.name, body, nowFor(now, message), preview);
-        print(`${webhook}  ${id.slice(0, idLength)}  ${formatParking(now, message)}`, ...indent(lines));
+        const { id, webhook = null, body, reason = null, sentAt } = message;
+        if (previews.has(id)) return 'keep';
+        const steps = sender
+          ? await previewBody(body, sender, preview)
+          : ['the rejected webhook would be stored'];
+        const parkedAt = reason === null ? null : isoTime(sentAt);
+        previews.set(id, { eventId: id, webhook, parkedAt, reason, steps });
         return 'keep';
       };
       unseen += (await scanQueue(bridge.sqs, queue, visit, { selection, signal })).unseen;
     }
   });
-  print(
-    `${plural(previewed.size, 'message')} would be retried. (Each preview assumes that no other message runs first.) ` +
-      'Nothing was changed.',
-  );
-  return unseen;
+  return { previews: [...previews.values()], unseen };
 };
 
-function previewOf(queue: string, ...[body, now, preview]: [string, number, PreviewMessage]) {
-  const sender = senders.find(({ name }) => name === queue);
-  return sender ? previewBody(body, sender, now, preview) : ['the rejected webhook would be stored'];
-}
-
-/** The later of the bridge's clock and SQS's. */
-const nowFor = (now: number, { firstReceivedAt }: DeadLetter): number => Math.max(now, firstReceivedAt || 0);
-
-function formatParking(now: number, message: DeadLetter): string {
-  const { reason, sentAt } = message;
-  if (reason === undefined) return 'moved here by SQS itself, after attempts that crashed';
-  const age = duration((nowFor(now, message) - sentAt) / 1000);
-  return `parked ${formatTime(new Date(sentAt).toISOString())} (${age} ago): ${reason}`;
-}
-
-const redriveAll: Pass = async ({ bridge: { sqs }, options, print }, queues, selection, signal) => {
-  const { perSecond } = options;
-  const isWhole = selection.webhook === undefined && selection.id === undefined;
+const redriveAll: Pass = async (context, queues, selection, signal) => {
+  const { sqs } = context.bridge;
+  const { perSecond } = context.options;
+  const isWhole = Object.values(selection).every((value) => value === undefined);
+  const results: Redriven['queues'] = [];
   let unseen = 0;
   for (const queue of queues) {
     const { name } = queue;
     if (signal.aborted) break;
+    await noteRedrive(context, name, selection);
+    const result = { name, redriven: 0, copies: 0, returned: 0, isOneByOne: false };
+    results.push(result);
     if (isWhole && queue.count > 0) {
       const onProgress = showProgress(`redriving ${name}`);
       const task = await moveQueue(sqs, queue, { perSecond, signal, onProgress });
       if (task !== 'unsupported') {
-        print(`${name}: ${plural(task.moved, 'message')} redriven.`);
+        result.redriven = task.moved;
         continue;
       }
-      print(`${name}: this SQS has no move task, so the messages are sent one by one.`);
+      result.isOneByOne = true;
     }
     const onProgress = showProgress(`scanning ${name}`);
     const pass = await redriveMessages(sqs, queue, { selection, perSecond, signal, onProgress });
-    print(`${name}: ${plural(pass.sent, 'message')} redriven.`);
-    if (pass.copies > 0) print(`  ${pass.copies} more had been parked twice; the copies were deleted.`);
-    if (pass.returned > 0) print(`  ${pass.returned} failed again meanwhile and stay in the DLQ.`);
+    Object.assign(result, { redriven: pass.sent, copies: pass.copies, returned: pass.returned });
     unseen += pass.unseen;
   }
-  return unseen;
+  return { queues: results, unseen };
 };
+
+/** Who redrives comes first: the next attempt may end before another note. */
+async function noteRedrive({ bridge, options }: Context, queue: string, selection: Selection): Promise<void> {
+  const { webhook, id, since = 0 } = selection;
+  const parked = await readParked(bridge.dynamodb, bridge.table, bridge.now());
+  const chosen = parked.filter(
+    (one) =>
+      senderNameOf(one.webhook) === queue &&
+      (webhook ?? one.webhook) === one.webhook &&
+      (id ?? one.eventId) === one.eventId &&
+      Date.parse(one.parkedAt) >= since,
+  );
+  if (chosen.length === 0) return;
+  const { by = await bridge.caller() } = options;
+  const at = isoTime(bridge.now());
+  for (const delivery of chosen) await noteOperation(bridge, delivery, { did: 'redriven', at, by });
+}
 
 /** In a log, progress is shown only for long work. */
 const showProgress =

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { retentionSeconds } from '../../../lib/config/retry-schedule.ts';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isDropped, type ParkedDelivery, readParked } from '../../../lib/table/parked-deliveries.ts';
@@ -5,9 +6,40 @@ import { duration, formatTime, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
 import { deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';
+import { formatGroups } from '../format-groups.ts';
+import { addListOptions, checkListOptions, type ListOptions } from '../list-options.ts';
+import { parkedDismissCommand } from './parked-dismiss.ts';
 import { parkedRedriveCommand } from './parked-redrive.ts';
 
-export const parkedCommand = bridgeCommand({
+const Delivery = z.object({
+  eventId: z.string().meta({ description: 'the id of the delivery' }),
+  webhook: z.string().meta({ description: 'such as stock-hub/v1/rma' }),
+  orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+  receivedAt: z.string().meta({ description: 'when the bridge accepted it' }),
+  parkedAt: z.string().meta({ description: 'when the worker gave up' }),
+  attempts: z.number().meta({ description: 'how often the worker tried' }),
+  reason: z.string().meta({ description: 'why it gave up' }),
+  isDropped: z
+    .boolean()
+    .meta({ description: 'whether SQS has deleted its message, so that no redrive repeats it' }),
+});
+
+const Parked = z.object({
+  deliveries: z.array(Delivery).meta({ description: 'as the table has them, the longest parked first' }),
+  queues: z
+    .array(
+      z.object({
+        name: z.string().meta({ description: 'a sender, or quarantine' }),
+        inDlq: z.number().meta({ description: 'how many messages its DLQ has' }),
+        inTable: z.number().meta({ description: 'how many the table has' }),
+      }),
+    )
+    .meta({ description: 'the DLQs' }),
+});
+
+type Listed = z.infer<typeof Parked> & { readonly parked: readonly ParkedDelivery[] };
+
+export const parkedCommand = bridgeCommand<ListOptions, typeof Parked, Listed>({
   name: 'parked',
   alias: 'failed',
   summary: 'list the parked deliveries (in a DLQ): reason, age and order',
@@ -15,26 +47,61 @@ export const parkedCommand = bridgeCommand({
     table, because reading a queue hides its messages. Below it are the message counts of the DLQs, and an
     explanation where they differ from the table.`,
   exit1: 'something is parked',
-  examples: ['npx bridge parked --stage prod', 'npx bridge parked redrive --dry-run'],
-  subcommands: [parkedRedriveCommand],
-  async run({ bridge, print }) {
+  examples: [
+    'npx bridge parked --stage prod',
+    'npx bridge parked --webhook stock-hub/v1/rma --since 7d',
+    'npx bridge parked redrive --dry-run',
+  ],
+  result: Parked,
+  parameters: (command) => addListOptions(command, 'parked'),
+  subcommands: [parkedRedriveCommand, parkedDismissCommand],
+  check: checkListOptions,
+  async run({ bridge, options }) {
     const now = bridge.now();
     const queues = await deadLetterQueues(bridge);
-    const deliveries = await readParked(bridge.dynamodb, bridge.table, now);
-    const idLength = shortLength(deliveries.map(({ eventId }) => eventId));
+    const parked = await readParked(bridge.dynamodb, bridge.table, now);
+    const from = options.since?.(now) ?? '';
+    const deliveries = parked.filter(
+      ({ webhook, parkedAt }) => parkedAt >= from && webhook === (options.webhook ?? webhook),
+    );
+    const counts = queues.map(({ name, count }) => ({
+      name,
+      inDlq: count,
+      inTable: parked.filter(({ webhook }) => senderNameOf(webhook) === name).length,
+    }));
+    const result = {
+      deliveries: deliveries.map((one) => ({ ...one, isDropped: isDropped(one, now) })),
+      queues: counts,
+      parked,
+    };
+    return { result, exitCode: parked.length > 0 || queues.some(({ count }) => count > 0) ? 1 : 0 };
+  },
+  format({ deliveries, queues, parked }, { bridge, options }) {
+    const now = bridge.now();
     const stage = bridge.stage.name;
-    print(...deliveries.flatMap((delivery) => formatParked(delivery, { idLength, now, stage })));
-    if (deliveries.length > 0) print('');
-    for (const { name, count } of queues) {
-      const own = deliveries.filter(({ webhook }) => senderNameOf(webhook) === name);
-      print(...compareCounts(name, count, own, now, stage));
-    }
-    return deliveries.length > 0 || queues.some(({ count }) => count > 0) ? 1 : 0;
+    const idLength = shortLength(deliveries.map(({ eventId }) => eventId));
+    return [
+      ...formatGroups(deliveries, {
+        groupOf: ({ webhook, reason }) => `${webhook}: ${reason}`,
+        format: (delivery) => formatParked(delivery, { idLength, now, stage }),
+        all: options.all,
+      }),
+      ...(deliveries.length > 0 ? [''] : []),
+      ...queues.flatMap(({ name, inDlq }) =>
+        compareCounts(
+          name,
+          inDlq,
+          parked.filter(({ webhook }) => senderNameOf(webhook) === name),
+          now,
+          stage,
+        ),
+      ),
+    ];
   },
 });
 
 function formatParked(
-  delivery: ParkedDelivery,
+  delivery: Omit<ParkedDelivery, 'errorClass'>,
   { idLength, now, stage }: { idLength: number; now: number; stage: string },
 ): string[] {
   const { webhook, orderId, eventId, parkedAt, attempts, reason } = delivery;
@@ -46,7 +113,6 @@ function formatParked(
     `  ${npxBridge(stage, 'order', orderId)}`,
   ];
 }
-
 /**
  * Compares a DLQ with the table, and explains a difference. The table has the deliveries that the worker
  * parked for an order. The DLQ has every parked message, for 14 days after the worker parked it.
@@ -73,7 +139,7 @@ export function compareCounts(
       `  ${inDlq - expected} more in the DLQ than in the table. Possible reasons: attempts crashed and SQS parked the`,
       '  message itself, the message has no known order (it is unreadable, or an ItGoesForward event of an unknown',
       '  return), or it was parked twice.',
-      `  ${npxBridge(stage, 'parked', 'redrive', '--dry-run')} shows each of them.`,
+      `  This shows each of them: ${npxBridge(stage, 'parked', 'redrive', '--dry-run')}`,
     );
   }
   if (inDlq < expected) {

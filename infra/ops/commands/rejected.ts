@@ -1,122 +1,114 @@
-import { isUtf8 } from 'node:buffer';
-import { writeFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
-import { callerPath } from '../../cli/caller-path.ts';
-import { CommandError } from '../../cli/command-line.ts';
-import { columns, formatTime, indent } from '../../cli/output.ts';
+import { formatTime, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
-import { faultLine, findRejected, openQuarantine, readToday, timeLeft } from '../quarantine/quarantine.ts';
+import { formatGroups } from '../format-groups.ts';
+import { addListOptions, checkListOptions, type ListOptions } from '../list-options.ts';
+import { faultsOf, firstFaults, judgeToday, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
+import { rejectedDismissCommand } from './rejected-dismiss.ts';
 import { rejectedReplayCommand } from './rejected-replay.ts';
+import { rejectedShowCommand } from './rejected-show.ts';
 
-const rejectedShowCommand = bridgeCommand<{ readonly save?: string; readonly personal?: true }>({
-  name: 'show',
-  summary: 'print one rejected webhook',
-  description: 'Prints one rejected webhook. Its body contains personal data of a customer.',
-  examples: [
-    'npx bridge rejected show 1f0c77a2 --personal',
-    'npx bridge rejected show 1f0c77a2 --save body.json',
-  ],
-  parameters: (command) =>
-    command
-      .argument('<id>', 'the id of a rejected webhook, or its first characters')
-      .option('--personal', 'also print the body')
-      .option('--save <file>', 'write the body, byte for byte, into this file instead of printing it'),
-  async run({ bridge, options: { save, personal }, print }, id: string) {
-    const delivery = await findRejected(id, await openQuarantine(bridge));
-    const { body } = delivery;
-    if (save !== undefined) await saveBody(save, body);
-    const hidden = personal ? '' : ': --personal prints it, --save <file> writes it into a file';
-    const rest = personal && !isUtf8(body) ? ', not text: here in base64' : hidden;
-    const where = save === undefined ? rest : `, written to ${save}`;
-    const rows = [...describe(delivery, bridge.now()), ['body', `${body.length} bytes${where}`]];
-    print(`Rejected delivery ${delivery.id}`, ...indent(columns(rows)));
-    if (save === undefined && personal) print(...indent(bodyLines(body), 4));
-  },
+export const Rejected = z.object({
+  id: z.string().meta({ description: 'the event id that it has when it is accepted' }),
+  webhook: z.string().meta({ description: 'such as stock-hub/v1/rma' }),
+  deliveries: z.number().meta({ description: 'how often it came' }),
+  firstSeen: z.string().meta({ description: 'when it first came' }),
+  lastSeen: z.string().meta({ description: 'when it last came' }),
+  senderGivesUpAt: z.string().meta({ description: 'until when its sender repeats it' }),
+  acceptedInPart: z
+    .boolean()
+    .meta({ description: 'it was accepted without an item that could not be read, and is not repeated' }),
+  version: z.string().nullable().meta({ description: 'its header x-version' }),
+  errors: z.array(z.string()).meta({ description: 'why it was refused' }),
+  today: z.object({
+    verdict: z
+      .enum(['accepted', 'passes', 'fails'])
+      .meta({ description: "by today's schema; accepted: the same delivery was also accepted" }),
+    errors: z.array(z.string()).meta({ description: 'why it still fails' }),
+    version: z
+      .string()
+      .nullable()
+      .meta({ description: 'the version that rejected replay needs, as it came without one' }),
+  }),
+});
+type Rejected = z.infer<typeof Rejected>;
+
+const List = z.object({
+  deliveries: z.array(Rejected).meta({ description: 'the most urgent first' }),
 });
 
-export const rejectedCommand = bridgeCommand({
+export const toRejected = (delivery: RejectedDelivery, accepted = false): Rejected => ({
+  ...delivery,
+  acceptedInPart: delivery.acceptedInPart ?? false,
+  version: delivery.version.trim() || null,
+  errors: faultsOf(delivery.errors, delivery),
+  today: judgeToday(delivery, accepted),
+});
+
+export const rejectedCommand = bridgeCommand<ListOptions, typeof List>({
   name: 'rejected',
   summary: 'list the webhooks that were refused (406, 413), and the time left',
   description: `Lists the webhooks that the bridge answered with 406 or 413, because their body is invalid or
     too large. Their sender retries them for 24 hours. It also lists those that it accepted without an item
     that it could not read. The bridge keeps each webhook for 30 days. Replay it after the schema was
-    corrected.`,
+    corrected, or dismiss it.`,
   exit1: 'there are rejected webhooks',
-  examples: ['npx bridge rejected', 'npx bridge rejected replay --all --dry-run'],
-  subcommands: [rejectedShowCommand, rejectedReplayCommand],
-  async run({ bridge, print }) {
+  examples: [
+    'npx bridge rejected',
+    'npx bridge rejected --webhook push-api/v2/rma --since 36h',
+    'npx bridge rejected replay --all --dry-run',
+  ],
+  result: List,
+  parameters: (command) => addListOptions(command, 'delivered'),
+  subcommands: [rejectedShowCommand, rejectedReplayCommand, rejectedDismissCommand],
+  check: checkListOptions,
+  async run({ bridge, options }) {
     const { waiting, wasAccepted } = await openQuarantine(bridge);
-    if (waiting.length === 0) return print('No rejected webhooks.');
-    const length = shortLength(waiting.map(({ id }) => id));
+    const from = options.since?.(bridge.now()) ?? '';
+    const deliveries: Rejected[] = [];
     for (const delivery of waiting) {
-      const verdict = verdictToday(delivery, await wasAccepted(delivery), bridge.stage.name);
-      print(...formatRejected(delivery, length, verdict, bridge.now()));
+      const { webhook, lastSeen } = delivery;
+      if (lastSeen < from || (options.webhook ?? webhook) !== webhook) continue;
+      deliveries.push(toRejected(delivery, await wasAccepted(delivery)));
     }
-    return 1;
+    return { result: { deliveries }, exitCode: deliveries.length > 0 ? 1 : 0 };
+  },
+  format({ deliveries }, { bridge, options: { all } }) {
+    if (deliveries.length === 0) return ['No rejected webhooks.'];
+    const length = shortLength(deliveries.map(({ id }) => id));
+    return [
+      ...formatGroups(deliveries, {
+        groupOf: ({ webhook, errors }) => `${webhook}: ${firstFaults(errors)}`,
+        format: (one) => formatRejected(one, length, bridge.now()),
+        all,
+      }),
+      ...(deliveries.some(({ today }) => today.verdict === 'passes')
+        ? [`Those that pass can be replayed: ${npxBridge(bridge.stage.name, 'rejected', 'replay', '--all')}`]
+        : []),
+      `${plural(deliveries.length, 'rejected webhook')}.`,
+    ];
   },
 });
 
-function formatRejected(delivery: RejectedDelivery, length: number, verdict: string, now: number): string[] {
-  const { id, webhook, deliveries, firstSeen, lastSeen, errors } = delivery;
+function formatRejected(one: Rejected, length: number, now: number): string[] {
+  const { id, webhook, deliveries, firstSeen, lastSeen, errors } = one;
   const times = deliveries === 1 ? 'once' : `${deliveries} times, the last ${formatTime(lastSeen)}`;
   return [
-    `${id.slice(0, length)}  ${webhook}  ${timeLeft(delivery, now)}`,
+    `${id.slice(0, length)}  ${webhook}  ${timeLeft(one, now)}`,
     `  delivered  ${formatTime(firstSeen)}, ${times}`,
-    `  rejected   ${faultLine(errors)}`,
-    `  today      ${verdict}`,
+    `  rejected   ${firstFaults(errors)}`,
+    `  today      ${formatToday(one)}`,
   ];
 }
 
-function verdictToday(delivery: RejectedDelivery, wasAccepted: boolean, stage: string): string {
-  if (wasAccepted) return 'it was also accepted: nothing is missing';
-  const today = readToday(delivery);
-  return 'payload' in today
-    ? `passes: ${npxBridge(stage, 'rejected', 'replay')} puts it on its queue`
-    : `still fails: ${faultLine(today.errors)}`;
-}
-
-function describe(delivery: RejectedDelivery, now: number): string[][] {
-  const { resolution } = delivery;
-  const today = readToday(delivery);
-  return [
-    ['webhook', delivery.webhook],
-    ['deliveries', String(delivery.deliveries)],
-    ['first seen', formatTime(delivery.firstSeen)],
-    ['last seen', formatTime(delivery.lastSeen)],
-    ['sender', `${timeLeft(delivery, now)} (until ${formatTime(delivery.senderGivesUpAt)})`],
-    ['version', delivery.version || 'none was sent'],
-    ['correlation id', delivery.correlationId],
-    ...(resolution ? [['resolved', `${resolution.as} ${formatTime(resolution.at)}`]] : []),
-    ...delivery.errors.map((error) => ['rejected', faultLine([error])]),
-    ...('payload' in today
-      ? [['today', 'passes']]
-      : today.errors.map((error) => ['still fails', faultLine([error])])),
-  ];
-}
-
-async function saveBody(file: string, body: Uint8Array): Promise<void> {
-  try {
-    // The body is personal data: only this user may read the file, and it never replaces another file.
-    await writeFile(callerPath(file), body, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    const { code } = Object(error) as { code?: string };
-    throw new CommandError(
-      code === 'EEXIST'
-        ? `${file} exists already: name another file.`
-        : `${file} can't be written (${code}).`,
-    );
+export function formatToday({ errors, today }: Pick<Rejected, 'errors' | 'today'>): string {
+  if (today.verdict === 'accepted') return 'it was also accepted: nothing is missing';
+  if (today.verdict === 'passes') {
+    return today.version === null ? 'passes' : `passes with --x-version ${today.version}`;
   }
-}
-
-/** The text with its control characters visible, or base64 when the body is no text. */
-function bodyLines(body: Uint8Array): string[] {
-  if (!isUtf8(body)) return [Buffer.from(body).toString('base64')];
-  return Buffer.from(body)
-    .toString('utf8')
-    .split(/\r?\n/)
-    .map((text) =>
-      text.replace(/\p{Cc}/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-    );
+  const isSame = errors.join() === today.errors.join();
+  return isSame ? 'the same' : `still fails: ${firstFaults(today.errors)}`;
 }

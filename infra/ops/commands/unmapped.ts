@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { isAnonymous } from '../../../lib/returns/notice.ts';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
+import { textFields } from '../../../lib/returns/vocabulary.ts';
 import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
 import { storedVocabulary } from '../../../lib/table/term-mappings.ts';
@@ -7,32 +9,52 @@ import { formatTime, plural, printable } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { listEntries } from '../returns/waiting-returns.ts';
 
-export const unmappedCommand = bridgeCommand<{ readonly personal?: true }>({
+const Unmapped = z.object({
+  terms: z
+    .array(
+      z.object({
+        field: z.enum(textFields).meta({ description: 'what the text is about' }),
+        text: z
+          .string()
+          .nullable()
+          .meta({ description: 'the text; null when it may be personal, and --personal was not given' }),
+        returns: z.number().meta({ description: 'how many returns wait for it' }),
+        orderIds: z.array(z.string()).meta({ description: "Winkelstraat's numbers of their orders" }),
+        since: z.string().meta({ description: 'when it first came' }),
+      }),
+    )
+    .meta({ description: 'the texts' }),
+});
+
+export const unmappedCommand = bridgeCommand<{ readonly personal?: true }, typeof Unmapped>({
   name: 'unmapped',
   summary: 'list the unknown texts, and how many returns wait for each',
   description: `Lists each text of a reason, condition, resolution or status that the bridge does not know,
     and how many returns wait for its mapping. The texts are Winkelstraat's and its customers' own words.`,
   exit1: 'returns wait',
   examples: ['npx bridge unmapped', 'npx bridge unmapped --local'],
+  result: Unmapped,
   parameters: (command) =>
     command.option('--personal', 'also print long texts, and those with a digit or an @'),
-  async run({ bridge, options: { personal = false }, print }) {
-    let found = 0;
+  async run({ bridge, options: { personal = false } }) {
+    const terms: z.infer<typeof Unmapped>['terms'] = [];
     const items = tableItems(bridge.dynamodb, bridge.table);
     for (const term of await storedVocabulary(items).readUnmappedTerms()) {
-      const [first, ...others] = await listEntries(bridge, unmappedTask(term));
-      if (!first) continue;
-      found += 1;
-      const orders = `order ${first.orderId}${others.length > 0 ? ' and others' : ''}`;
-      const waiting = `${plural(others.length + 1, 'return')} waiting (${orders})`;
-      const isShown = personal || isAnonymous(term.text);
-      const text = isShown ? term.text : '(--personal prints it)';
-      print(
-        `${term.field} ${JSON.stringify(text)}: ${waiting}, since ${formatTime(term.since)}`,
-        `  ${npxBridge(bridge.stage.name, `map-${term.field}`, printable(isShown ? text : '<text>'))} <meaning>`,
-      );
+      const entries = await listEntries(bridge, unmappedTask(term));
+      if (entries.length === 0) continue;
+      const { field, since } = term;
+      const text = personal || isAnonymous(term.text) ? term.text : null;
+      const orderIds = [...new Set(entries.map(({ orderId }) => orderId))];
+      terms.push({ field, text, returns: entries.length, orderIds, since });
     }
-    if (found > 0) return 1;
-    return print('No return waits for a mapping.');
+    return { result: { terms }, exitCode: terms.length > 0 ? 1 : 0 };
   },
+  format: ({ terms }, { bridge }) =>
+    terms.length === 0
+      ? ['No return waits for a mapping.']
+      : terms.flatMap(({ field, text, returns, orderIds: [first, ...others], since }) => [
+          `${field} ${JSON.stringify(text ?? '(--personal prints it)')}: ${plural(returns, 'return')} waiting ` +
+            `(order ${first}${others.length > 0 ? ' and others' : ''}), since ${formatTime(since)}`,
+          `  ${npxBridge(bridge.stage.name, `map-${field}`, printable(text ?? '<text>'), '<meaning>')}`,
+        ]),
 });

@@ -23,8 +23,10 @@ export interface DeadLetter {
   readonly firstReceivedAt: number;
 }
 
-/** Selects messages by webhook or whole id; an empty selection means all. */
+/** Selects messages by webhook, whole id, or when they were last put on a queue; an empty selection means all. */
 export interface Selection {
+  /** Milliseconds since the epoch. */
+  readonly since?: number | undefined;
   readonly webhook?: string | undefined;
   readonly id?: string | undefined;
 }
@@ -141,5 +143,7 @@ function deadLetter({ MessageId, Body = '', MessageAttributes = {}, Attributes =
   };
 }
 
-const isSelected = ({ webhook, id }: Selection, letter: DeadLetter): boolean =>
-  (webhook === undefined || letter.webhook === webhook) && (id === undefined || letter.id === id);
+const isSelected = ({ webhook, id, since = 0 }: Selection, letter: DeadLetter): boolean =>
+  !(letter.sentAt < since) &&
+  (webhook === undefined || letter.webhook === webhook) &&
+  (id === undefined || letter.id === id);

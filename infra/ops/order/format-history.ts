@@ -1,4 +1,5 @@
 import type { Address } from '../../../lib/facts/facts.ts';
+import { isAnonymous } from '../../../lib/returns/notice.ts';
 import type { CreditMemo, ReturnRef, Rma, SalesOrder, Shipment } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { columns, formatTime, indent, plural } from '../../cli/output.ts';
@@ -48,18 +49,36 @@ const list = (...parts: (string | false | undefined)[]): string => parts.filter(
 
 function formatDelivery(delivery: HistoryDelivery, { personal }: HistoryOptions): string[] {
   const { webhook, receivedAt, outcome, attempts, lastAttemptAt, lastError, nextAttemptAt } = delivery;
-  const last = attempts > 1 && `the last ${formatTime(lastAttemptAt)}`;
+  const { cause, attemptsThatFailed, operations } = delivery;
+  const [last, ...earlier] = attemptsThatFailed.toReversed();
   return [
-    `${formatTime(receivedAt)}  ${webhook}  ${list(outcome, plural(attempts, 'attempt'), last)}`,
+    `${formatTime(receivedAt)}  ${webhook}  ${list(outcome, plural(attempts, 'attempt'), attempts > 1 && `the last ${formatTime(lastAttemptAt)}`)}`,
     ...details(
-      ['event', delivery.sk.slice('EVENT#'.length)],
+      ['event', delivery.eventId],
+      ['cause', cause && list(cause.cause, cause.by && `by ${cause.by}`)],
       ['not read', delivery.unread?.join(', ')],
       ['error', lastError],
+      ...foldFailures(lastError === last?.error ? earlier : attemptsThatFailed.toReversed()),
       ['next', nextAttemptAt && formatTime(nextAttemptAt)],
+      ...operations.map(
+        ({ did, at, by = 'somebody', reason }): Detail => [
+          did,
+          `${formatTime(at)}, by ${by}${reason ? `: ${reason}` : ''}`,
+        ],
+      ),
       ['payload', personal && delivery.payload],
     ),
   ];
 }
+
+/** Earlier attempts that failed, the latest first. Those that failed alike are one line. */
+const foldFailures = (failures: HistoryDelivery['attemptsThatFailed']): Detail[] =>
+  [...Map.groupBy(failures, ({ error }) => error)].map(([error, own]) => {
+    const [first = '', last = ''] = [own.at(-1)?.at, own[0]?.at];
+    const when =
+      own.length === 1 ? formatTime(first) : `${own.length} × ${formatTime(first)} to ${formatTime(last)}`;
+    return ['earlier', `${when}: ${error}`];
+  });
 
 const amountIn = (currency: string, amount: number | undefined): string | undefined =>
   amount === undefined ? undefined : `${currency} ${amount.toFixed(2)}`;
@@ -135,10 +154,18 @@ function formatReturn(item: ReturnItem, { personal, now, stage }: HistoryOptions
   return [
     list(returnId(item), item.state, reported?.sku, item.family),
     ...details(
+      ...(item.decisions ?? []).map(
+        (line, at): Detail => [at === 0 ? 'decisions' : '', formatDecision(line)],
+      ),
       ['why', item.why],
       ['rule', item.rule],
       ['attention', attention && `${attention}${since}`],
       ['refund', item.refundDue && 'due'],
+      ['unknown', unknownTerm(item, personal)],
+      ...(item.answers ?? []).map(
+        ({ task, note, by, at }): Detail => ['done', `${task} ${formatTime(at)}, by ${by}: ${note}`],
+      ),
+      ['released', item.release && `${formatTime(item.release.at)}, by ${item.release.by}`],
       ['refused', item.refusal?.reason],
       ['reported', list(openingStatus, closing && `rma-item of ${formatTime(closing.updatedAt)}`)],
       ['at IGF', formatIgfObjects(item)],
@@ -153,6 +180,16 @@ function formatReturn(item: ReturnItem, { personal, now, stage }: HistoryOptions
     ),
   ];
 }
+
+/** `2026-11-27T05:19:26Z Listed follow-igf` for people. */
+function formatDecision(line: string): string {
+  const [at = '', state = '', rule = ''] = line.split(' ');
+  return `${formatTime(at)}  ${state}${rule ? `, rule ${rule}` : ''}`;
+}
+
+const unknownTerm = ({ unmappedTerm }: ReturnItem, personal: boolean): string | undefined =>
+  unmappedTerm &&
+  `${unmappedTerm.field} ${personal || isAnonymous(unmappedTerm.text) ? JSON.stringify(unmappedTerm.text) : '(--personal prints it)'}`;
 
 /** IGF's own numbers, each with its status there. */
 function formatIgfObjects({ listingId, igfOrderId, igfShipmentId, igf }: ReturnItem): string {

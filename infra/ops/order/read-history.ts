@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
 import { tableItems } from '../../../lib/table/dynamodb.ts';
-import { keys } from '../../../lib/table/keys.ts';
+import { eventPrefix, keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
-import type { TableClient } from '../aws/open-bridge.ts';
+import { advanceOrder } from '../../../lib/webhooks/envelope.ts';
+import type { TimedTable } from '../aws/open-bridge.ts';
 
 /** One webhook delivery in the table. */
 const HistoryDelivery = z.object({
@@ -19,8 +21,21 @@ const HistoryDelivery = z.object({
   lastAttemptAt: z.string(),
   lastError: z.optional(z.string()),
   nextAttemptAt: z.optional(z.string()),
+  /** The failed attempts, each as `<ISO 8601 UTC> <error>`. Attempts before the last redrive may be missing. */
+  failures: z.optional(z.array(z.string())),
+  /** What operators did with it. */
+  operations: z.optional(
+    z.array(
+      z.object({
+        did: z.enum(['redriven', 'dismissed']),
+        at: z.string(),
+        by: z.string(),
+        reason: z.optional(z.string()),
+      }),
+    ),
+  ),
 });
-export type HistoryDelivery = z.infer<typeof HistoryDelivery>;
+export type HistoryDelivery = OrderHistory['deliveries'][number];
 
 /** Who erased the personal data of an order, and how much of it. */
 const Erasure = z.object({ erasedAt: z.string(), by: z.string(), items: z.number() });
@@ -30,16 +45,43 @@ export type Erasure = z.infer<typeof Erasure>;
 export type OrderHistory = NonNullable<Awaited<ReturnType<typeof readOrderHistory>>>;
 
 /** Reads an order's partition, strongly consistent; undefined when the table does not have the order. */
-export async function readOrderHistory({ dynamodb, table }: TableClient, orderId: string, now: string) {
+export async function readOrderHistory(bridge: TimedTable, orderId: string) {
+  const { dynamodb, table, now } = bridge;
   const items = await tableItems(dynamodb, table).query(keys.order(orderId));
   // DynamoDB deletes expired items some time after they expire.
-  const second = Date.parse(now) / 1000;
+  const second = now() / 1000;
   const current = items.filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > second);
   if (current.length === 0) return undefined;
-  const deliveries = current
-    .filter(({ sk }) => typeof sk === 'string' && sk.startsWith('EVENT#'))
+  const stored = current
+    .filter(({ sk }) => typeof sk === 'string' && sk.startsWith(eventPrefix))
     .map((item) => z.parse(HistoryDelivery, item))
     .sort((one, other) => one.receivedAt.localeCompare(other.receivedAt));
+  const rejected = rejectedItems(dynamodb, table, now);
+  const deliveries = await Promise.all(
+    stored.map(async ({ sk, payload, failures = [], operations = [], ...delivery }) => {
+      const eventId = sk.slice(eventPrefix.length);
+      const caused = z.safeParse(Caused, payload === undefined ? undefined : JSON.parse(payload)).data;
+      const isOurs = delivery.webhook === advanceOrder.name;
+      // It may have been rejected at first.
+      const resolution = isOurs ? undefined : (await rejected.read(eventId))?.resolution;
+      const replayed = resolution?.as === 'replayed' ? [{ did: 'replayed' as const, ...resolution }] : [];
+      return {
+        ...delivery,
+        eventId,
+        payload,
+        /** Why the bridge itself sent it, and who caused that. */
+        cause: isOurs ? caused : undefined,
+        attemptsThatFailed: failures.map((line) => {
+          const [at = '', ...words] = line.split(' ');
+          return { at, error: words.join(' ') };
+        }),
+        operations: [...replayed, ...operations],
+      };
+    }),
+  );
   const erasures = current.flatMap((item) => z.safeParse(Erasure, item).data ?? []);
   return { order: toOrderSnapshot(orderId, current), deliveries, erasures };
 }
+
+/** The payload of a message that the bridge sends itself. */
+const Caused = z.object({ cause: z.string(), by: z.optional(z.string()) });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import type { Sender } from '../../../lib/webhooks/catalogue.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
@@ -6,19 +7,14 @@ import type { PreviewedReturn, PreviewMessage } from './preview-message.ts';
 import type { RecordedCall } from './recording-igf.ts';
 
 /** What the worker would do with a message, line by line, without personal data. */
-export async function previewBody(
-  body: string,
-  sender: Sender,
-  now: number,
-  preview: PreviewMessage,
-): Promise<string[]> {
+export async function previewBody(body: string, sender: Sender, preview: PreviewMessage): Promise<string[]> {
   const read = readDelivery(body, sender);
   if (!('envelope' in read)) return nothingAffected([`no call, parked again: ${read.reason}`]);
-  const { orderId, returns, search, failure } = await preview(read, now);
+  const { orderId, returns, search, failure } = await preview(read);
   const lines = returns.flatMap((previewed) => {
     const { before, after } = previewed;
     const state = `${formatState(before)}. ${before?.why ?? ''}`.trimEnd();
-    const steps = arrows(formatSteps(previewed, now));
+    const steps = arrows(formatSteps(previewed));
     return [`order ${after.orderId}, return ${returnId(after)}: ${state}`, ...steps];
   });
   if (returns.length === 0) {
@@ -36,18 +32,32 @@ const nothingAffected = (steps: readonly string[]): string[] => ['no return is a
 
 const arrows = (steps: readonly string[]): string[] => steps.map((step) => `  → ${step}`);
 
+/** What the worker would do with a return, as a command answers it. */
+export const Previewed = z.object({
+  orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
+  rmaId: z.string().meta({ description: 'of the return' }),
+  itemId: z.string().meta({ description: 'of the return' }),
+  state: z.string().nullable().meta({ description: 'its state now; null: not recorded yet' }),
+  steps: z
+    .array(z.string())
+    .meta({ description: 'what the worker would do: calls, or the next state and why' }),
+});
+export type Previewed = z.infer<typeof Previewed>;
+
+export const toPreviewed = (previewed: PreviewedReturn): Previewed => {
+  const { orderId, rmaId, itemId } = previewed.after;
+  return { orderId, rmaId, itemId, state: previewed.before?.state ?? null, steps: formatSteps(previewed) };
+};
+
 /** A return in one line: what the worker would do with it. */
-export function formatReturn(previewed: PreviewedReturn, now: number): string {
-  const { before, after } = previewed;
-  const steps = formatSteps(previewed, now).join('; ');
-  return `Order ${after.orderId}, return ${returnId(after)}: ${formatState(before)} → ${steps}`;
-}
+export const formatPreviewed = ({ state, steps, ...ref }: Previewed): string =>
+  `Order ${ref.orderId}, return ${returnId(ref)}: ${state ?? 'not recorded yet'} → ${steps.join('; ')}`;
 
 /** The state of a return, or that it is new. */
 const formatState = (item: PreviewedReturn['before']): string => item?.state ?? 'not recorded yet';
 
 /** What the worker would do with one return: the calls, or the new state and its reason. */
-export function formatSteps({ before, after, calls }: PreviewedReturn, now: number): string[] {
+export function formatSteps({ before, after, calls, now }: PreviewedReturn): string[] {
   if (calls.length > 0) return formatCalls(calls);
   const { state, why, attention, pendingCall } = after;
   if (pendingCall && Date.parse(pendingCall.until) > now) {

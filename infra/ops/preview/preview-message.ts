@@ -15,7 +15,7 @@ import { openOverlays } from './overlay-table.ts';
 import { type RecordedCall, recordingIgf } from './recording-igf.ts';
 
 /** What a preview reads. */
-export type PreviewedBridge = Pick<OpenBridge, 'dynamodb' | 'table' | 'stage' | 'mode'>;
+export type PreviewedBridge = Pick<OpenBridge, 'dynamodb' | 'table' | 'stage' | 'mode' | 'now'>;
 
 /** What the worker would do with one return. */
 export interface PreviewedReturn {
@@ -24,6 +24,8 @@ export interface PreviewedReturn {
   /** The return after the worker, if IGF did not answer. */
   readonly after: ReturnItem;
   readonly calls: readonly RecordedCall[];
+  /** The time of the preview, milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** What the worker would do with one message. */
@@ -39,12 +41,10 @@ interface Preview {
 
 /**
  * Runs the worker for one message, without changing anything.
- * @param now milliseconds since the epoch, on the worker's clock
  * @param prepare writes to the overlay before the worker runs
  */
 export type PreviewMessage = (
   delivery: Delivery,
-  now: number,
   prepare?: (overlay: TableClient) => Promise<unknown>,
 ) => Promise<Preview>;
 
@@ -57,10 +57,10 @@ export async function withPreviews<T>(
   work: (preview: PreviewMessage) => Promise<T>,
 ): Promise<T> {
   await using overlays = await openOverlays(bridge);
-  return await work(async (delivery, now, prepare) => {
+  return await work(async (delivery, prepare) => {
     const overlay = await overlays.create();
     await prepare?.(overlay);
-    return previewMessage(delivery, now, bridge, bridgeTable(overlay.dynamodb, overlay.table));
+    return previewMessage(delivery, bridge, bridgeTable(overlay.dynamodb, overlay.table));
   });
 }
 
@@ -69,11 +69,11 @@ const sentNow = '9999-12-31T23:59:59.999Z';
 
 async function previewMessage(
   delivery: Delivery,
-  now: number,
   bridge: PreviewedBridge,
   overlay: BridgeTable,
 ): Promise<Preview> {
   const calls = new CallsByReturn();
+  const now = bridge.now();
   const corrections = readPathCorrections(JSON.stringify(bridge.stage.settings.igfPaths));
   /** The worker's own, without an effect outside the overlay. */
   const dependencies: AdvanceDependencies = {
@@ -100,7 +100,8 @@ async function previewMessage(
     for (const after of (await overlay.readOrder(id)).returns) {
       const own = calls.decided.get(id)?.get(returnId(after));
       // From other orders, only the returns that the message concerns are shown.
-      if (id === orderId || own) returns.push({ before: returnIn(known, after), after, calls: own ?? [] });
+      if (id !== orderId && !own) continue;
+      returns.push({ before: returnIn(known, after), after, calls: own ?? [], now });
     }
   }
   const search = calls.beforeDecisions;

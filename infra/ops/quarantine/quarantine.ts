@@ -69,15 +69,64 @@ export function readToday(
   return 'errors' in result ? result : { ...result, ...entry };
 }
 
+/** The delivery by today's schema, in words. */
+export type Today = ReturnType<typeof judgeToday>;
+
+/**
+ * What a replay of the delivery would do.
+ * @param accepted whether the same delivery was accepted too
+ */
+export function judgeToday(delivery: RejectedDelivery, accepted = false) {
+  const verdict = (
+    verdict: 'accepted' | 'passes' | 'fails',
+    errors: string[],
+    version: string | null = null,
+  ) => ({
+    verdict,
+    /** Its faults. */
+    errors,
+    /** The version without which it fails: it came without one. */
+    version,
+  });
+  if (accepted) return verdict('accepted', []);
+  const today = readToday(delivery);
+  if ('payload' in today) return verdict('passes', []);
+  const version = delivery.webhook.startsWith('push-api/') ? '2.1.0' : '1.0';
+  const isOnlyVersion = delivery.version.trim() === '' && 'payload' in readToday({ ...delivery, version });
+  return isOnlyVersion ? verdict('passes', [], version) : verdict('fails', faultsOf(today.errors, delivery));
+}
+
+/** Each fault as one line. Of a body that is no JSON it says where, without a value of the body. */
+export function faultsOf(errors: readonly Fault[], { body }: Pick<RejectedDelivery, 'body'>): string[] {
+  return errors.map(({ path, message }) =>
+    /not valid JSON/.test(message) ? whyNoJson(body) : `${path} ${message}`.trim(),
+  );
+}
+
+function whyNoJson(body: Uint8Array): string {
+  const text = Buffer.from(body).toString('utf8');
+  try {
+    JSON.parse(text);
+    const [, key = 'one that would change a prototype'] = /"(__proto__|constructor)"\s*:/.exec(text) ?? [];
+    return `has a forbidden key: ${key}`;
+  } catch (error) {
+    const [, position] = /at position (\d+)/.exec(String(error)) ?? [];
+    const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
+    return `is not valid JSON at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  }
+}
+
 /** The first faults as one line. */
-export function faultLine(errors: readonly Fault[], most = 3): string {
-  const shown = errors.slice(0, most).map(({ path, message }) => `${path} ${message}`.trim());
-  const more = errors.length - shown.length;
-  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+export function firstFaults(faults: readonly string[], most = 3): string {
+  const more = faults.length - most;
+  return `${faults.slice(0, most).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 /** How long the sender still retries by itself. */
-export function timeLeft({ senderGivesUpAt, acceptedInPart }: RejectedDelivery, now: number): string {
+export function timeLeft(
+  { senderGivesUpAt, acceptedInPart }: { senderGivesUpAt: string; acceptedInPart?: boolean | undefined },
+  now: number,
+): string {
   if (acceptedInPart) return 'accepted in part: its sender does not retry it';
   const seconds = (Date.parse(senderGivesUpAt) - now) / 1000;
   return seconds > 0

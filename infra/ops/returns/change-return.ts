@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { isEqual } from '../../../lib/returns/merge.ts';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isSameReturn, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import type { Answer, ReturnItem, Task } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
@@ -15,14 +14,16 @@ import { type PreviewedReturn, type PreviewMessage, withPreviews } from '../prev
 /**
  * Lets the worker decide again about an order, within seconds.
  * @param cause stands in the order's history. Messages of one order and cause stand there once
+ * @param by who caused it
  */
 export async function sendAdvance(
   { sqs, queueUrl, now }: Pick<OpenBridge, 'sqs' | 'queueUrl' | 'now'>,
   orderId: string,
   cause: string,
+  by: string,
   correlationId: string = randomUUID(),
 ): Promise<void> {
-  const envelope = advanceMessage(orderId, cause, { now: now(), correlationId });
+  const envelope = advanceMessage(orderId, cause, { now: now(), correlationId, by });
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: queueUrl(),
@@ -37,13 +38,13 @@ export async function sendAdvance(
  * @param prepare writes to the overlay what the operator changes before
  */
 export async function previewAdvance(
+  { now }: Pick<OpenBridge, 'now'>,
   preview: PreviewMessage,
   orderId: string,
-  now: number,
   prepare?: (overlay: TableClient) => Promise<unknown>,
 ): Promise<readonly PreviewedReturn[]> {
-  const envelope = advanceMessage(orderId, 'preview', { now, correlationId: 'preview' });
-  const { returns } = await preview({ envelope, facts: [], orderId }, now, prepare);
+  const envelope = advanceMessage(orderId, 'preview', { now: now(), correlationId: 'preview' });
+  const { returns } = await preview({ envelope, facts: [], orderId }, prepare);
   return returns.filter(({ after }) => after.orderId === orderId);
 }
 
@@ -54,23 +55,22 @@ export async function previewChange(
   change: (overlay: TableClient) => Promise<unknown>,
 ): Promise<PreviewedReturn | undefined> {
   const returns = await withPreviews(bridge, (preview) =>
-    previewAdvance(preview, ref.orderId, bridge.now(), change),
+    previewAdvance(bridge, preview, ref.orderId, change),
   );
   return returns.find(({ after }) => isSameReturn(after, ref));
 }
 
-/** Writes what an operator decided about an order, then lets the worker decide again. @returns where the result is */
+/** Writes what an operator decided about an order, then lets the worker decide again. */
 export async function changeAndAdvance(
   bridge: OpenBridge,
   orderId: string,
-  cause: string,
+  { cause, by }: { cause: string; by: string },
   change: (table: TableClient) => Promise<unknown>,
-): Promise<string> {
+): Promise<void> {
   // Without a queue nothing may be stored.
   bridge.queueUrl();
   await change(bridge);
-  await sendAdvance(bridge, orderId, cause);
-  return `${npxBridge(bridge.stage.name, 'order', orderId)} shows the result.`;
+  await sendAdvance(bridge, orderId, cause, by);
 }
 
 /** Who did a task, when, and what there is to say about it. */

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { bulkhead } from 'cockatiel';
 import { isEqual } from '../../../lib/returns/merge.ts';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import type { Term } from '../../../lib/returns/vocabulary.ts';
@@ -10,9 +9,10 @@ import { isoTime } from '../../../lib/runtime/time.ts';
 import { keys, unmappedTask } from '../../../lib/table/keys.ts';
 import type { TaskEntry } from '../../../lib/table/tasks-index.ts';
 import { type Mapping, putMapping, wasUnmapped } from '../../../lib/table/term-mappings.ts';
-import { plural } from '../../cli/output.ts';
+import { CommandError } from '../../cli/command-line.ts';
+import { awsFailure } from '../aws/aws-error.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
-import { formatReturn } from '../preview/format-preview.ts';
+import { type Previewed, toPreviewed } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
 import { previewAdvance, sendAdvance } from './change-return.ts';
 import { listEntries } from './waiting-returns.ts';
@@ -30,31 +30,23 @@ const secondQueryMs = 2000;
  * missing at first. A return may also begin to wait at the same time. Then the worker finds the mapping, because it
  * reads the mappings again after it has written the return.
  */
-export async function mapAndRelease(
-  bridge: OpenBridge,
-  mapping: Mapping,
-  print: (line: string) => void,
-): Promise<void> {
+export async function mapAndRelease(bridge: OpenBridge, mapping: Mapping, by: string) {
   const { dynamodb, table } = bridge;
   // Without a queue nothing may be stored.
   bridge.queueUrl();
-  const before = await putMapping(dynamodb, table, mapping, isoTime(bridge.now()));
-  print(`Stored: ${mapping.field} "${mapping.text}" means ${mapping.meaning}.`);
-  const orders = new Set<string>();
-  const returns = new Set<string>();
+  const before = await putMapping(dynamodb, table, mapping, { at: isoTime(bridge.now()), by });
+  const released = new Map<string, Set<string>>();
   const cause = keys.mapping(mapping).sk;
   const correlationId = randomUUID();
 
   const release = async (): Promise<void> => {
     const unmapped = await needing(bridge, mapping);
-    for (const item of unmapped) returns.add(`${item.orderId} ${returnId(item)}`);
     const queue = bulkhead(atOnce, Number.POSITIVE_INFINITY);
     const sent = [...Map.groupBy(unmapped, ({ orderId }) => orderId)].map(([orderId, own]) =>
       queue.execute(async () => {
-        if (orders.has(orderId)) return;
-        await sendAdvance(bridge, orderId, cause, correlationId);
-        orders.add(orderId);
-        print(`Released: order ${orderId}, ${own.map((item) => `return ${returnId(item)}`).join(', ')}.`);
+        const known = released.get(orderId);
+        if (!known) await sendAdvance(bridge, orderId, cause, by, correlationId);
+        released.set(orderId, new Set([...(known ?? []), ...own.map(returnId)]));
       }),
     );
     await Promise.all(sent);
@@ -65,19 +57,19 @@ export async function mapAndRelease(
       await setTimeout(secondQueryMs);
       await release();
     } catch (error) {
-      print('The mapping is stored, but some returns are not released yet: run the same command again.');
-      throw error;
+      const { message } = awsFailure(error) ?? {};
+      if (message === undefined) throw error;
+      throw new CommandError(
+        `The mapping is stored, but some returns are not released yet: run the same command again. ${message}`,
+      );
     }
   }
-  if (before !== undefined && before !== mapping.meaning) {
-    print(`Its earlier meaning was ${before}. Earlier decisions stay as they are.`);
-  }
-  const released = `${plural(returns.size, 'return')} of ${plural(orders.size, 'order')} released.`;
-  print(
-    orders.size === 0
-      ? 'No return waited for this mapping.'
-      : `${released} ${npxBridge(bridge.stage.name, 'order')} <order> shows the result.`,
-  );
+  return {
+    /** The earlier meaning of the term, if it had one. */
+    before,
+    /** The released returns, by their order. */
+    released: [...released].map(([orderId, returns]) => ({ orderId, returns: [...returns] })),
+  };
 }
 
 /** The returns that need the mapping of a term: those that wait for it, and listed ones. */
@@ -88,19 +80,19 @@ async function needing(bridge: OpenBridge, { field, text }: Term): Promise<TaskE
   return [...waiting, ...asking.filter(({ unmappedTerm }) => isEqual(unmappedTerm, term))];
 }
 
-/** What the worker would do with each return that waits for a mapping: one line each. */
-export async function previewMapping(bridge: OpenBridge, mapping: Mapping): Promise<string[]> {
+/** What the worker would do with each return that waits for a mapping. */
+export async function previewMapping(bridge: OpenBridge, mapping: Mapping, by: string): Promise<Previewed[]> {
   const waiting = await needing(bridge, mapping);
-  const at = isoTime(bridge.now());
+  const remark = { at: isoTime(bridge.now()), by };
   return withPreviews(bridge, async (preview) => {
-    const lines: string[] = [];
+    const all: Previewed[] = [];
     for (const [orderId, refs] of Map.groupBy(waiting, (ref) => ref.orderId)) {
-      const returns = await previewAdvance(preview, orderId, bridge.now(), ({ dynamodb, table }) =>
-        putMapping(dynamodb, table, mapping, at),
+      const returns = await previewAdvance(bridge, preview, orderId, ({ dynamodb, table }) =>
+        putMapping(dynamodb, table, mapping, remark),
       );
       const released = returns.filter(({ after }) => refs.some((ref) => isSameReturn(ref, after)));
-      lines.push(...released.map((each) => formatReturn(each, bridge.now())));
+      all.push(...released.map(toPreviewed));
     }
-    return lines;
+    return all;
   });
 }

@@ -1,25 +1,23 @@
 import { bulkhead } from 'cockatiel';
-import { articleOf } from '../../../lib/returns/article.ts';
+import { articleOf, skuOf } from '../../../lib/returns/article.ts';
 import { requestedAtOf } from '../../../lib/returns/credit-memos.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { patienceSeconds, todoOf } from '../../../lib/returns/tasks.ts';
-import { addSeconds } from '../../../lib/runtime/time.ts';
+import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
 import type { OpenTask } from '../../../lib/table/open-task.ts';
 import { type TaskEntry, tasksIndex } from '../../../lib/table/tasks-index.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
-
-type TableInTime = TableClient & Pick<OpenBridge, 'now'>;
+import type { TableClient, TimedTable } from '../aws/open-bridge.ts';
 
 /** How many orders are read at once. */
 const atOnce = 10;
 
 /** The entries of one partition of the index, which may lag a moment behind the table. */
 export function listEntries(
-  { dynamodb, table, now }: TableInTime,
+  { dynamodb, table, now }: TimedTable,
   kind: OpenTask['task'],
   until?: string,
 ): Promise<TaskEntry[]> {
@@ -52,19 +50,24 @@ async function fromOrders<T>(
   return (await Promise.all(found)).flat();
 }
 
-export type WaitingReturn = Awaited<ReturnType<typeof readAttention>>[number];
+export type WaitingReturn = NonNullable<ReturnType<typeof waitingReturn>>;
+
+/** A return with what a person must do about it, if anything. @param now ISO 8601 UTC */
+export function waitingReturn(order: OrderSnapshot, item: ReturnItem, now: string) {
+  const todo = todoOf(item, now);
+  if (!todo) return undefined;
+  const article = articleOf(order, item);
+  return { item, todo, poNumber: article?.poNumber, sku: article?.sku ?? skuOf(item) };
+}
 
 /** Every return that waits for a person, the longest waiting first. @param now ISO 8601 UTC */
-export async function readAttention(bridge: TableInTime, now: string) {
+export async function readAttention(bridge: TimedTable, now = isoTime(bridge.now())) {
   const kinds = await attentionPartitions(bridge);
   const entries = await Promise.all([
     ...kinds.map((kind) => listEntries(bridge, kind)),
     listEntries(bridge, 'WAITING', addSeconds(now, -patienceSeconds)),
   ]);
-  const returns = await fromOrders(bridge, entries.flat(), (item, order) => {
-    const todo = todoOf(item, now);
-    return todo && { item, todo, poNumber: articleOf(order, item)?.poNumber };
-  });
+  const returns = await fromOrders(bridge, entries.flat(), (item, order) => waitingReturn(order, item, now));
   return returns.sort((one, other) => (one.todo.since < other.todo.since ? -1 : 1));
 }
 
@@ -74,7 +77,7 @@ export type KeptBack = Awaited<ReturnType<typeof readKeptBack>>[number];
  * The returns of which `mode=observe` kept a call to IGF back, the oldest request first. Without a date of its request,
  * the time when it was first reported counts.
  */
-export async function readKeptBack(bridge: TableInTime) {
+export async function readKeptBack(bridge: TimedTable) {
   const entries = await Promise.all([listEntries(bridge, 'OBSERVED'), listEntries(bridge, 'ATTENTION')]);
   const observed = entries.flat().filter(({ observedOnly }) => observedOnly);
   const all = await fromOrders(bridge, observed, (item, order) =>
@@ -89,7 +92,7 @@ export async function readKeptBack(bridge: TableInTime) {
  * @throws CommandError when there is none, or several
  */
 export async function findReturn(
-  bridge: TableInTime,
+  bridge: TimedTable,
   typed: string,
   orderId: string | undefined,
 ): Promise<ReturnItem> {
@@ -113,10 +116,7 @@ export async function findReturn(
   );
 }
 
-async function findWaiting(
-  bridge: TableInTime,
-  isWanted: (ref: ReturnRef) => boolean,
-): Promise<ReturnItem[]> {
+async function findWaiting(bridge: TimedTable, isWanted: (ref: ReturnRef) => boolean): Promise<ReturnItem[]> {
   const kinds = [...(await attentionPartitions(bridge)), 'WAITING', 'OBSERVED'] as const;
   const entries = (await Promise.all(kinds.map((kind) => listEntries(bridge, kind)))).flat();
   return fromOrders(bridge, entries.filter(isWanted), (item) => item);

@@ -176,7 +176,7 @@ export const crashScenarios: readonly CrashScenario[] = [
       await crash.takes('winkelstraat', {}, shipment(), rma({}, { reason: 'mouwen te wijd' }));
       const mapping = mappingOf('reason', 'mouwen te wijd', 'too_big');
       if (!mapping) throw new Error('The text can not be mapped.');
-      await putMapping(crash.world.dynamodb, crash.stack.table, mapping, new Date().toISOString());
+      await putMapping(crash.world.dynamodb, crash.stack.table, mapping, { at: new Date().toISOString() });
     },
     message: async () => ({ webhook: advanceOrder.name, payload: { orderId: order, cause: 'mapped' } }),
     end: { states: ['Listed'], listings: ['Available'], changes: listing, notices: 1 },

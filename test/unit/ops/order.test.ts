@@ -22,7 +22,10 @@ const facts = [
 ];
 
 const delivery = (overrides: Partial<HistoryDelivery> = {}): HistoryDelivery => ({
-  sk: 'EVENT#0123456789abcdef',
+  eventId: '0123456789abcdef',
+  cause: undefined,
+  attemptsThatFailed: [],
+  operations: [],
   webhook: 'stock-hub/v1/rma',
   receivedAt: '2024-03-08T13:30:00.000Z',
   correlationId: 'c-1',

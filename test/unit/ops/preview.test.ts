@@ -38,7 +38,7 @@ function recording(corrections = {}) {
 }
 const now = Date.parse('2026-03-20T00:00:00.000Z');
 const steps = (calls: readonly RecordedCall[], after: ReturnItem = item): string[] =>
-  formatSteps({ before: item, after, calls }, now);
+  formatSteps({ before: item, after, calls, now });
 
 describe('the recording IGF', () => {
   test('records a call that changes something, without personal data, and does not send it', async () => {

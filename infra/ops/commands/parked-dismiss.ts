@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { resolveRejection, storeRejection } from '../../../lib/quarantine/rejected-delivery.ts';
+import { rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
+import { isoTime } from '../../../lib/runtime/time.ts';
+import { readParked } from '../../../lib/table/parked-deliveries.ts';
+import { interruptible, UsageError } from '../../cli/command-line.ts';
+import { plural } from '../../cli/output.ts';
+import { fewestTyped } from '../../cli/short-ids.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
+import { bridgeCommand } from '../command.ts';
+import { deadLetterQueues } from '../dlq/dead-letter-queue.ts';
+import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
+import { noteOperation, type Operation } from '../dlq/note-operation.ts';
+import { type DeadLetter, type ScanVerdict, scanQueue } from '../dlq/scan.ts';
+import { type ListOptions, takesOneId } from '../list-options.ts';
+
+interface DismissOptions extends ListOptions {
+  readonly reason: string;
+  readonly by?: string;
+}
+
+const Dismissed = z.object({
+  eventId: z.string().meta({ description: 'the id of the delivery' }),
+  webhook: z.string().nullable().meta({ description: 'null: the message is unreadable' }),
+  orderId: z.string().nullable().meta({ description: 'null: the table does not know its order' }),
+  messages: z.number().meta({ description: 'how many messages of it were in DLQs' }),
+  unseen: z.number().meta({ description: 'how many messages of the DLQs were hidden and not looked at' }),
+  by: z.string().meta({ description: 'who dismissed it' }),
+  dismissed: z.boolean().meta({ description: 'false with --dry-run' }),
+});
+
+export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismissed>({
+  name: 'dismiss',
+  summary: 'give up a parked message for good',
+  description: `Takes a parked message off the list and out of its DLQ. The table keeps its body, with who dismissed it,
+    when and why: under its order for 90 days, or without a known order among the rejected deliveries for 30 days.
+    A return that waits for the message stays as it is.`,
+  exit1: 'there is no such message, or some messages were hidden',
+  examples: ['npx bridge parked dismiss 1f0c77a2 --reason "a test order" --stage prod'],
+  result: Dismissed,
+  parameters: (command) =>
+    command
+      .argument('<id>', 'the id of the delivery; its first characters are enough')
+      .requiredOption('--reason <text>', 'why, for those who look at the order later')
+      .option('--by <name>', 'who dismisses it; default: your AWS identity, or with --local your user name'),
+  dryRun: 'print what would be dismissed, and change nothing',
+  check(options, typed: string) {
+    takesOneId(options);
+    if (options.reason.trim() === '') throw new UsageError('The reason is empty: say why.');
+    if (typed.length < fewestTyped) {
+      throw new UsageError(`dismiss needs at least ${fewestTyped} characters of the id.`);
+    }
+  },
+  async run({ bridge, options, isPreview }, typed: string) {
+    const { by = await bridge.caller() } = options;
+    const operation: Operation = {
+      ...{ did: 'dismissed', at: isoTime(bridge.now()), by, reason: options.reason.trim() },
+    };
+    const parked = await readParked(bridge.dynamodb, bridge.table, bridge.now());
+    const queues = await deadLetterQueues(bridge);
+    return interruptible(async (signal) => {
+      const inTable = parked.filter(({ eventId }) => eventId.startsWith(typed));
+      const [only, ...others] = inTable;
+      // SQS may have deleted the message of one that the table still has.
+      const id =
+        only && others.length === 0 ? only.eventId : await findMessageId(typed, bridge, queues, signal);
+      const known = parked.find(({ eventId }) => eventId === id);
+      const found: DeadLetter[] = [];
+      const visit = async (message: DeadLetter): Promise<ScanVerdict> => {
+        found.push(message);
+        if (isPreview) return 'keep';
+        if (!known) await keepBody(bridge, message, operation);
+        return 'delete';
+      };
+      if (known && !isPreview) await noteOperation(bridge, known, operation);
+      let unseen = 0;
+      for (const queue of queues) {
+        unseen += (await scanQueue(bridge.sqs, queue, visit, { selection: { id }, signal })).unseen;
+      }
+      const result = {
+        ...{ eventId: id, webhook: known?.webhook ?? found[0]?.webhook ?? null, unseen, by },
+        ...{ orderId: known?.orderId ?? null, messages: found.length, dismissed: !isPreview },
+      };
+      return { result, exitCode: unseen > 0 ? 1 : 0 };
+    });
+  },
+  format: ({ eventId, webhook, orderId, messages, unseen, by, dismissed }) => [
+    `${webhook ?? 'unreadable'}  ${eventId}${orderId === null ? '' : `  order ${orderId}`}`,
+    dismissed
+      ? `Dismissed, by ${by}. ${plural(messages, 'message')} left the DLQ.`
+      : `${plural(messages, 'message')} would leave the DLQ. Nothing was changed.`,
+    ...(unseen > 0 ? [hiddenMessages(unseen)] : []),
+  ],
+});
+
+/** The table does not have this message, so it is kept as a rejected delivery that nobody has to look at. */
+async function keepBody(
+  { dynamodb, table, now }: OpenBridge,
+  { id, webhook = 'unreadable', body, reason = 'moved to the DLQ by SQS itself' }: DeadLetter,
+  { at, by, reason: why }: Operation,
+): Promise<void> {
+  const items = rejectedItems(dynamodb, table, now);
+  const rejection = {
+    ...{ schema: 1 as const, id, webhook, delivery: id, receivedAt: at, version: '', correlationId: '' },
+    ...{ errors: [{ path: '', message: reason }], body: Buffer.from(body) },
+  };
+  await storeRejection(rejection, items);
+  await resolveRejection(id, { as: 'dismissed', at, by, ...(why !== undefined && { reason: why }) }, items);
+}

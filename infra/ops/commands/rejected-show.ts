@@ -1,0 +1,140 @@
+import { isUtf8 } from 'node:buffer';
+import { writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { callerPath } from '../../cli/caller-path.ts';
+import { CommandError } from '../../cli/command-line.ts';
+import { columns, formatTime, indent } from '../../cli/output.ts';
+import { bridgeCommand } from '../command.ts';
+import { type ListOptions, takesOneId } from '../list-options.ts';
+import { faultsOf, findRejected, judgeToday, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
+
+const text = (description: string) => z.string().meta({ description });
+
+const Shown = z.object({
+  id: text('the event id that it has when it is accepted'),
+  webhook: text('such as stock-hub/v1/rma'),
+  deliveries: z.number().meta({ description: 'how often it came' }),
+  firstSeen: text('when it first came'),
+  lastSeen: text('when it last came'),
+  senderGivesUpAt: text('until when its sender repeats it'),
+  version: text('its header x-version').nullable(),
+  correlationId: text('of its last delivery'),
+  errors: z.array(z.string()).meta({ description: 'why it was refused' }),
+  today: z
+    .object({
+      verdict: z.enum(['accepted', 'passes', 'fails']).meta({ description: "by today's schema" }),
+      errors: z.array(z.string()).meta({ description: 'why it still fails' }),
+      version: text('the version that rejected replay needs, as it came without one').nullable(),
+    })
+    .meta({ description: 'what a replay would do' }),
+  resolution: z
+    .object({
+      as: z.enum(['replayed', 'dismissed', 'accepted']).meta({ description: 'what became of it' }),
+      at: text('when'),
+      by: text('who did it').nullable(),
+      reason: text('why it was dismissed').nullable(),
+    })
+    .nullable()
+    .meta({ description: 'null: somebody has to look at it' }),
+  bytes: z.number().meta({ description: 'the length of its body' }),
+  savedAs: text('the file that --save wrote').nullable(),
+  body: text('its body with --personal, in base64 when it is not text').nullable(),
+});
+
+export const rejectedShowCommand = bridgeCommand<
+  ListOptions & { readonly save?: string; readonly personal?: true },
+  typeof Shown
+>({
+  name: 'show',
+  summary: 'print one rejected webhook',
+  description: 'Prints one rejected webhook. Its body contains personal data of a customer.',
+  examples: [
+    'npx bridge rejected show 1f0c77a2 --personal',
+    'npx bridge rejected show 1f0c77a2 --save body.json',
+  ],
+  result: Shown,
+  parameters: (command) =>
+    command
+      .argument('<id>', 'the id of a rejected webhook, or its first characters')
+      .option('--personal', 'also print the body')
+      .option('--save <file>', 'write the body, byte for byte, into this file instead of printing it'),
+  check: takesOneId,
+  async run({ bridge, options: { save, personal } }, id: string) {
+    const delivery = await findRejected(id, await openQuarantine(bridge));
+    const { body, resolution } = delivery;
+    const { by = null, reason = null } = resolution ?? {};
+    if (save !== undefined) await saveBody(save, body);
+    const isPrinted = personal && save === undefined;
+    return {
+      result: {
+        ...delivery,
+        version: delivery.version.trim() || null,
+        errors: faultsOf(delivery.errors, delivery),
+        today: judgeToday(delivery),
+        resolution: resolution ? { ...resolution, by, reason } : null,
+        bytes: body.length,
+        savedAs: save ?? null,
+        body: isPrinted ? Buffer.from(body).toString(isUtf8(body) ? 'utf8' : 'base64') : null,
+      },
+    };
+  },
+  format(shown, { bridge, options: { personal } }) {
+    const { body, bytes, savedAs, resolution } = shown;
+    const hidden = body === null ? ': --personal prints it, --save <file> writes it into a file' : '';
+    const where = savedAs === null ? hidden : `, written to ${savedAs}`;
+    const { as, at, by, reason } = resolution ?? {};
+    const rows = [
+      ['webhook', shown.webhook],
+      ['deliveries', String(shown.deliveries)],
+      ['first seen', formatTime(shown.firstSeen)],
+      ['last seen', formatTime(shown.lastSeen)],
+      ['sender', `${timeLeft(shown, bridge.now())} (until ${formatTime(shown.senderGivesUpAt)})`],
+      ['version', shown.version ?? 'none was sent'],
+      ['correlation id', shown.correlationId],
+      ...(at
+        ? [['resolved', `${as} ${formatTime(at)}${by ? `, by ${by}` : ''}${reason ? `: ${reason}` : ''}`]]
+        : []),
+      ...shown.errors.map((error) => ['rejected', error]),
+      ...formatVerdict(shown.today).map((line) => ['today', line]),
+      ['body', `${bytes} bytes${where}`],
+    ];
+    const lines = personal && body !== null ? indent(bodyLines(body), 4) : [];
+    return [`Rejected delivery ${shown.id}`, ...indent(columns(rows)), ...lines];
+  },
+});
+
+const formatVerdict = ({ verdict, errors, version }: z.infer<typeof Shown>['today']): string[] => {
+  if (verdict !== 'passes') return errors.map((error) => `still fails: ${error}`);
+  return [version === null ? 'passes' : `passes with --x-version ${version}`];
+};
+
+async function saveBody(file: string, body: Uint8Array): Promise<void> {
+  try {
+    // The body is personal data: only this user may read the file, and it never replaces another file.
+    await writeFile(callerPath(file), body, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    const { code } = Object(error) as { code?: string };
+    throw new CommandError(
+      code === 'EEXIST'
+        ? `${file} exists already: name another file.`
+        : `${file} can't be written (${code}).`,
+    );
+  }
+}
+
+/** The text with its control characters visible. JSON on one line gets a line for each of its fields. */
+function bodyLines(body: string): string[] {
+  return readable(body)
+    .split(/\r?\n/)
+    .map((text) =>
+      text.replace(/\p{Cc}/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    );
+}
+
+function readable(body: string): string {
+  try {
+    return body.trim().includes('\n') ? body : JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,47 @@
+import { tableItems } from '../../../lib/table/dynamodb.ts';
+import { keys, parkedTask } from '../../../lib/table/keys.ts';
+import type { ParkedDelivery } from '../../../lib/table/parked-deliveries.ts';
+import type { TableClient } from '../aws/open-bridge.ts';
+
+/** What an operator did with a delivery. */
+export interface Operation {
+  readonly did: 'redriven' | 'dismissed';
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly by: string;
+  readonly reason?: string;
+}
+
+/** How many operations a delivery keeps, and how many failed attempts from before the last one. */
+const most = 10;
+
+/**
+ * Notes on a parked delivery what an operator does with it, for the history of its order. A dismissed one is parked no
+ * more. A delivery that is parked no more stays as it is.
+ */
+export async function noteOperation(
+  { dynamodb, table }: TableClient,
+  { orderId, eventId }: Pick<ParkedDelivery, 'orderId' | 'eventId'>,
+  operation: Operation,
+): Promise<void> {
+  const items = tableItems(dynamodb, table);
+  const key = keys.event(orderId, eventId);
+  const { operations, failures } = (await items.get(key)) ?? {};
+  const last = (list: unknown): unknown[] => (Array.isArray(list) ? list.slice(-most) : []);
+  const isEnd = operation.did === 'dismissed';
+  await items.update(
+    key,
+    {
+      set: {
+        operations: [...last(operations), operation],
+        ...(failures !== undefined && { failures: last(failures) }),
+        ...(isEnd && { task: null, due: null, outcome: 'skipped' }),
+      },
+    },
+    {
+      ConditionExpression: '#parkedTask = :parkedTask',
+      ExpressionAttributeNames: { '#parkedTask': 'task' },
+      ExpressionAttributeValues: { ':parkedTask': parkedTask },
+    },
+  );
+}
