@@ -79,6 +79,53 @@ describe('a refused listing', () => {
     expect(lines[1]).toMatch(/refused it with 422/);
   });
 
+  test('is dismissed for good: off the list and out of the DLQ, with its body, who and why in the history', async () => {
+    const dismiss = (...args: string[]) =>
+      operator.parked('dismiss', event.slice(0, 8), '--reason', 'a test order', '--by', 'jan', ...args);
+    const preview = await dismiss('--dry-run');
+    expect(preview.text).toMatch(/1 message would leave the DLQ\. Nothing was changed\./);
+    expect((await operator.parked()).code).toBe(1);
+
+    const { code, text } = await dismiss('--json');
+    expect({ code, ...JSON.parse(text) }).toMatchObject({
+      ...{ code: 0, eventId: event, orderId: order, messages: 1, by: 'jan', dismissed: true },
+    });
+    expect((await operator.parked()).code).toBe(0);
+    expect(await worker.parked()).toEqual([]);
+    const history = await operator.run('order', order, '--personal');
+    expect(history.text).toMatch(/dismissed +\d{4}.*Z, by jan: a test order/);
+    expect(history.text).toMatch(/payload +\{.*increment_id/);
+  });
+
+  test('leaves its failed attempts, who redrove it and its decisions in the history of the order', async () => {
+    await refuse('POST /listings', 422);
+    await operator.parked('redrive', '--by', 'jan');
+    await worker.finish();
+    const { text } = await operator.run('order', order, '--json');
+    const { deliveries, returns } = JSON.parse(text);
+    const delivery = deliveries.find(({ eventId: id }: { eventId: string }) => id === event);
+    expect(delivery).toMatchObject({
+      outcome: 'parked',
+      failures: [{ error: expect.stringMatching(/400/) }, { error: expect.stringMatching(/422/) }],
+      operations: [{ did: 'redriven', by: 'jan', reason: null, at: expect.any(String) }],
+    });
+    expect(returns[0].decisions.map(({ state }: { state: string }) => state)).toContain('Listing');
+    expect((await operator.run('order', order)).text).toMatch(
+      /earlier .*refused it with 400[\s\S]*redriven .*by jan/,
+    );
+  });
+
+  test('is selected by webhook and by when it was parked', async () => {
+    const listed = async (...args: string[]) =>
+      JSON.parse((await operator.parked('--json', ...args)).text).deliveries.length;
+    expect(await listed('--webhook', 'stock-hub/v1/rma', '--since', '1h')).toBe(1);
+    expect(await listed('--webhook', 'push-api/v2/rma')).toBe(0);
+    expect(await listed('--since', '2999-01-01')).toBe(0);
+    expect((await operator.parked('redrive', '--since', '2999-01-01')).lines).toEqual([
+      'winkelstraat: 0 messages redriven.',
+    ]);
+  });
+
   test('is not in the list while it is retried', async () => {
     await world.igf.fault({ operation: 'POST /listings', status: 500 });
     await operator.parked('redrive');
@@ -118,6 +165,20 @@ describe('one of several', () => {
   /** The visible messages of the DLQ: event ids, and the text of an unreadable one. */
   const visible = async () =>
     (await worker.parked()).map(({ body }) => (body === unreadable ? body : JSON.parse(body).id)).sort();
+
+  test('is dismissed although it is unreadable, and its body is kept among the rejected deliveries', async () => {
+    const { text } = await operator.parked('redrive', '--dry-run', '--json');
+    const { eventId: id } = JSON.parse(text).previews.find(
+      ({ webhook }: { webhook: unknown }) => webhook === null,
+    );
+    expect((await operator.parked('dismiss', id, '--reason', 'no message of ours')).code).toBe(0);
+    expect(await visible()).toEqual([events.rma, events.v2Rma].sort());
+    const shown = await operator.run('rejected', 'show', id, '--personal', '--json');
+    expect(JSON.parse(shown.text)).toMatchObject({
+      body: unreadable,
+      resolution: { as: 'dismissed', reason: 'no message of ours' },
+    });
+  });
 
   test('is redriven by its webhook, and the others are visible again at once', async () => {
     const { lines } = await operator.parked('redrive', '--webhook', 'stock-hub/v1/rma');

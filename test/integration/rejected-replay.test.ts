@@ -96,7 +96,32 @@ describe('bridge rejected', () => {
     expect(body.split('\n').length).toBeGreaterThan(20);
   });
 
+  test('a webhook without a version passes with the one that it should have had', async () => {
+    const delivery = rma();
+    const { statusCode } = await ingest.post(delivery, { headers: { 'x-version': '' } });
+    expect(statusCode).toBe(406);
+    await quarantine.drain();
+    await inList(eventId(delivery.webhook, delivery.payload));
+    expect((await rejected()).text).toMatch(/today +passes with --x-version 1\.0$/m);
+    expect((await rejected('--json', '--webhook', 'push-api/v2/rma')).text).toContain('"deliveries": []');
+  });
+
+  test('a webhook that is dismissed is off the list, with who dismissed it and why', async () => {
+    const id = await reject();
+    await inList(id);
+    const dismiss = (...args: string[]) => rejected('dismiss', id.slice(0, 8), '--reason', 'a test', ...args);
+    expect((await dismiss('--dry-run')).text).toMatch(/Nothing was changed/);
+    expect((await rejected()).code).toBe(1);
+    expect(await dismiss('--by', 'jan')).toMatchObject({ code: 0, text: expect.stringMatching(/by jan/) });
+    await eventually('it is off the list', async () => (await rejected()).code === 0 || undefined);
+    expect((await rejected('show', id)).text).toMatch(/resolved +dismissed .*Z, by jan: a test/);
+    quarantine.later(20);
+    expect(await quarantine.watch()).toBe(0);
+  });
+
   test.each([
+    [['show', 'ffffffff', '--all'], 2, /takes one id/],
+    [['dismiss', 'ffffffff', '--reason', ' '], 2, /The reason is empty/],
     [['show', 'ffffffff'], 1, /^There is no rejected delivery ffffffff: npx bridge rejected --local lists/],
     [['replay'], 2, /needs ids, or --all/],
     [['replay', 'ab', '--all'], 2, /needs ids, or --all/],

@@ -26,7 +26,7 @@ test('both commands have help, also by the alias "failed"', async () => {
   expect((await runOps('parked', '--help')).text).toMatch(/Lists the deliveries that the worker parked/);
   expect((await runOps('failed', '--help')).text).toMatch(/Lists the deliveries that the worker parked/);
   expect((await runOps('failed', 'redrive', '--help')).text).toMatch(
-    /--webhook <name> [\s\S]*--dry-run [\s\S]*--preview /,
+    /--dry-run [\s\S]*--preview [\s\S]*--webhook <name> /,
   );
 });
 
