@@ -30,7 +30,7 @@ import { synthesizedStack } from './template.ts';
 const realNow = Date.now;
 
 /** That of stage `local`. */
-export const region = 'eu-central-1';
+const region = 'eu-central-1';
 
 export const senderKey = 'integration-sender-key';
 
