@@ -34,7 +34,10 @@ export async function checkIgf(bridge: OpenBridge): Promise<Finding[]> {
       if (others.length === 0) return [['ok', `all ${plan.length} come to this bridge`]];
       const subscribe = npxBridge(bridge.stage.name, 'igf', 'subscribe');
       return [
-        ['failure', `${others.join(', ')} do not come to this bridge. This subscribes them: ${subscribe}`],
+        [
+          'failure',
+          `it does not send ${others.join(', ')} to this bridge. This subscribes them: ${subscribe}`,
+        ],
       ];
     })),
   ];

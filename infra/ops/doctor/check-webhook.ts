@@ -31,7 +31,8 @@ export const checkWebhook = (bridge: OpenBridge, withinMs: number): Promise<Find
     const started = performance.now();
     const { status, problem } = await deliver(endpointNamed(webhook), body, receiverOf(bridge));
     if (status !== 202) {
-      return [['failure', `the API answered ${status}. ${problem ?? 'No function did.'} ${see('status')}`]];
+      const next = status === 401 ? 'After a change of the secret, try again in a minute.' : see('status');
+      return [['failure', `the API answered ${status}. ${problem ?? 'No function did.'} ${next}`]];
     }
     const isDone = ({ outcome }: Record<string, unknown>) => outcome === 'done' || outcome === 'skipped';
     let found: Record<string, unknown>[] = [];
