@@ -18,9 +18,17 @@ export interface Effects {
 /**
  * Attributes that count writes, or hold a time. `skeleton` is a fingerprint of an item with such times; the item itself is
  * compared. `ordersReadOf` notes a read of the buyer: a killed attempt may have recorded
- * what it read, and then the next one has nothing to read.
+ * what it read, and then the next one has nothing to read. `lastRun` counts what one run of the reconciler did.
  */
-const counters = new Set(['rev', 'attempts', 'expiresAt', 'correlationId', 'ordersReadOf', 'skeleton']);
+const counters = new Set([
+  'rev',
+  'attempts',
+  'expiresAt',
+  'correlationId',
+  'ordersReadOf',
+  'skeleton',
+  'lastRun',
+]);
 /** Times of this run; those of the vendor's samples are older. */
 const timeOfRun = /20(2[6-9]|[3-9]\d)-\d\d-\d\dT[\d:.]+Z/g;
 /** An event's id is made from its payload, which holds times of the run. */
