@@ -1,11 +1,12 @@
 /**
- * Draws the dashboard of a stage as it would look in the console, with sample values: `npm run screenshots`. It needs a
- * Chromium or Chrome on this machine.
+ * Draws the dashboard of a stage as it would look in the console, with sample values, and the local page as it is:
+ * `npm run screenshots`. It needs a Chromium or Chrome on this machine.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, noBrowser, startBrowser } from '../support/browser.ts';
 import { synthesizeStage } from '../synth/template.ts';
+import { drawLocalPage } from './local-page.ts';
 import { pageOf, pageSize } from './page.ts';
 import { sampleRows } from './sample.ts';
 import { widgetsOf } from './widgets.ts';
@@ -38,6 +39,7 @@ try {
   const path = join(folder, 'dashboard.png');
   await page.screenshot({ path });
   console.log(`Wrote ${path}: ${upperHalf.length} of ${widgets.length} widgets.`);
+  await drawLocalPage(browser, join(folder, 'page.png'));
 } finally {
   await browser.close();
 }

@@ -4,6 +4,7 @@ import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
 import { findBrowser, noBrowser, startBrowser } from '../../support/browser.ts';
+import { sendScenario } from '../../support/local-page.ts';
 import { expectAccessible, openPage, phone } from './browser-page.ts';
 
 const patienceMs = 40_000;
@@ -40,15 +41,6 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
 }
 
-/** Plays a scenario to its end. @returns the number of its order */
-async function send(page: Page, scenario: string): Promise<string> {
-  await page.getByLabel('Send a scenario').selectOption(scenario);
-  await page.getByRole('button', { name: 'Send' }).click();
-  const answer = page.getByRole('status');
-  await answer.getByText(`${scenario} is over`).waitFor();
-  return (await answer.getByRole('link').innerText()).replace('order ', '');
-}
-
 /** Lets IGF fail, or work again. */
 async function letIgf(page: Page, fault: string, answer: string): Promise<void> {
   await page.getByLabel('Let IGF fail').selectOption(fault);
@@ -61,7 +53,7 @@ describe('in a browser', () => {
     'a return is sold, shipped and refunded by the buttons of the page, and its task is done',
     async () => {
       const { page, complaints } = await open();
-      const order = await send(page, 'listed');
+      const order = await sendScenario(page, 'listed');
       await page.getByRole('status').getByRole('link').click();
       await page.getByRole('heading', { name: `Order ${order}` }).waitFor();
       const returns = page.getByRole('region', { name: 'Returns' });
