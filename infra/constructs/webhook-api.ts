@@ -1,5 +1,6 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  ApiMapping,
   DomainName,
   HttpApi,
   HttpMethod,
@@ -86,16 +87,17 @@ export class WebhookApi extends Construct {
       ),
       metricName: 'not-kept' satisfies MetricName,
     });
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
-      ...(domain && { domainMapping: { domainName: domain } }),
       throttle: { rateLimit: settings.throttling.rate, burstLimit: settings.throttling.burst },
       accessLogSettings: {
         destination: new LogGroupLogDestination(log),
         format: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
+    // The stage's own `domainMapping` would have a logical id that ends in `undefined`.
+    if (domain) new ApiMapping(this, 'DomainMapping', { api: this.api, domainName: domain, stage });
   }
 
   /** Its calls, and its answers 4xx, 5xx and 429. */

@@ -115,6 +115,7 @@ describe('a domain name of the stage', () => {
       Stage: stage.properties.StageName,
       DomainName: `<${domain.id}>`,
     });
+    expect(mapping.id).toMatch(/^ApiDomainMapping/);
     expect(api.properties.DisableExecuteApiEndpoint).toBe(true);
     expect(named.outputs.DomainNameTarget).toBe(`<${domain.id}.RegionalDomainName>`);
   });
