@@ -39,13 +39,6 @@ const Report = z.looseObject({
   type: z.literal('platform.report'),
   record: z.looseObject({ status: z.string(), errorType: z._default(z.string(), '') }),
 });
-/** The API's own line about a call. Without a function's status, the gateway answered by itself. */
-const Access = z.looseObject({
-  route: z.string(),
-  status: z.string(),
-  functionStatus: z.string(),
-  reason: z._default(z.string(), ''),
-});
 
 type Colour = 'green' | 'yellow' | 'red' | 'cyan' | 'bold' | 'dim';
 const stepsOf: readonly (readonly [Colour, steps: string])[] = [
@@ -150,18 +143,6 @@ export function narration({ write, colours, now, columns }: NarrationOptions) {
       const error = z.safeParse(LoggedError, typeof message === 'string' ? entry.data : message);
       if (error.success) printError('failed', level.toLowerCase(), error.data, functionName);
       else if (typeof message === 'string') print('failed', level.toLowerCase(), functionName, message);
-    },
-    /** A line of the API's access log: of a call that no function answered. */
-    accessLog: (line: string): void => {
-      const { data } = z.safeParse(Access, parseJson(line));
-      if (!data || /^\d+$/.test(data.functionStatus)) return;
-      print(
-        'not-accepted',
-        'answered',
-        data.route === '-' ? 'no route' : data.route,
-        data.status,
-        data.reason,
-      );
     },
     /** An invocation failed as a whole, and its message goes back to the queue. */
     attemptFailed: (functionName: string, failure: Failure, attempt: InvocationAttempt): void => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { devNull } from 'node:os';
 import { json } from 'node:stream/consumers';
-import { scenarios } from '../../infra/ops/send/scenarios.ts';
+import { scenarios } from '../../infra/ops/send/scenario.ts';
 import { type AwsAccount, startAwsAccount } from '../support/aws-account.ts';
 import { runOps } from '../support/ops.ts';
 
@@ -69,7 +69,7 @@ test('a scenario sends only its webhooks there, and says what it leaves out', as
   const { code, lines } = await runOps('send', '--scenario', 'listed', '--stage', 'test');
   expect(code).toBe(0);
   expect(received).toHaveLength(1);
-  expect(lines).toContain('wait for Listed: left out, because this bridge has no IGF simulator');
+  expect(lines).toContain('wait for Listed: left out, because this bridge makes no call to ItGoesForward');
 });
 
 test('a stage that is live gets nothing', async () => {
@@ -87,11 +87,11 @@ test('a stage whose secret has no value gets nothing', async () => {
 });
 
 test.each([
-  [[], /needs a webhook or --scenario/],
-  [['push-api/v2/rma', '--scenario', 'happy'], /needs a webhook or --scenario/],
+  [[], /^send needs a webhook, or --scenario <name> without --set/],
+  [['push-api/v2/rma', '--scenario', 'happy'], /^send needs a webhook, or --scenario <name> without --set/],
   [['push-api/v9/rma'], /no webhook push-api\/v9\/rma\. The webhooks are: /],
   [['--scenario', 'sad'], /no scenario sad\. The scenarios are: .*happy/],
-  [['--scenario', 'happy', '--set', 'a=b'], /--set changes a webhook/],
+  [['--scenario', 'happy', '--set', 'a=b'], /^send needs a webhook, or --scenario <name> without --set/],
   [['push-api/v2/rma', '--set', 'resaon=x'], /no field resaon/],
   [['push-api/v2/rma', '--set', 'reason'], /a path and a value/],
   [['push-api/v2/rma', '--times', '0'], /whole number/],

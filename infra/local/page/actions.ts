@@ -9,8 +9,7 @@ import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
 import { answerTasks, changeAndAdvance } from '../../ops/returns/change-return.ts';
 import { findReturn } from '../../ops/returns/waiting-returns.ts';
 import { newOrderId } from '../../ops/send/example-body.ts';
-import { playgroundOf } from '../../ops/send/playground.ts';
-import { runScenario } from '../../ops/send/run-scenario.ts';
+import { runScenario } from '../../ops/send/scenario.ts';
 import { igfEvents, igfFaults, useControl } from './igf.ts';
 import { type Html, orderLink } from './layout.ts';
 
@@ -64,7 +63,7 @@ export function addActions(app: Hono, withBridge: WithBridge): void {
         };
         await say('begins');
         let isOver = true;
-        for await (const { text, failed } of runScenario(scenario, orderId, playgroundOf(bridge, true))) {
+        for await (const { text, failed } of runScenario(scenario, orderId, bridge)) {
           if (events.aborted) return;
           steps.push(html`<li>${text}</li>`);
           isOver = !failed;

@@ -5,7 +5,7 @@ import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
 import { find } from '../../ops/find/find.ts';
 import { listReturns } from '../../ops/find/list.ts';
 import { readAttention } from '../../ops/returns/waiting-returns.ts';
-import { scenarios } from '../../ops/send/scenarios.ts';
+import { scenarios } from '../../ops/send/scenario.ts';
 import { readStatus } from '../../ops/status/read-status.ts';
 import type { Status } from '../../ops/status/status.ts';
 import { attentionEntry } from './attention.ts';

@@ -10,18 +10,14 @@ import { bridgeCommand } from '../command.ts';
 import { linesOf } from '../logs/of-order.ts';
 import { followLogs, type LogLine, readLogs } from '../logs/read-logs.ts';
 
-const Logs = z.object({
-  lines: z
-    .array(
-      z.object({
-        id: z.string().meta({ description: "CloudWatch's id of the line" }),
-        at: z.string().meta({ description: 'when it was written' }),
-        source: z.string().meta({ description: 'the function that wrote it, or access for the API' }),
-        text: z.string().meta({ description: 'the line, mostly JSON' }),
-      }),
-    )
-    .meta({ description: 'the lines, oldest first' }),
+const Line = z.object({
+  id: z.string().meta({ description: "CloudWatch's id of the line" }),
+  at: z.string().meta({ description: 'when it was written' }),
+  source: z.string().meta({ description: 'the function that wrote it' }),
+  text: z.string().meta({ description: 'the line, mostly JSON' }),
 });
+type Line = z.infer<typeof Line>;
+const Logs = z.object({ lines: z.array(Line).meta({ description: 'the lines, oldest first' }) });
 
 interface LogsOptions extends PlaceOptions {
   readonly follow?: true;
@@ -52,39 +48,39 @@ export const logsCommand = bridgeCommand<LogsOptions, typeof Logs>({
   },
   async run({ bridge, options, print }) {
     const { stackName, stage, now } = bridge;
-    const logs = noteFailedCalls(new CloudWatchLogsClient(clientSettings(stage)));
-    const query = { stackName, from: Date.parse(options.since(now())) };
-    const wanted = options.order === undefined ? (lines: LogLine[]) => lines : linesOf(options.order);
+    const client = noteFailedCalls(new CloudWatchLogsClient(clientSettings(stage)));
+    const from = Date.parse(options.since(now()));
+    const wanted =
+      options.order === undefined ? (lines: readonly LogLine[]) => lines : linesOf(options.order);
     try {
-      if (!options.follow) return { result: { lines: wanted(await readLogs(logs, query)).map(written) } };
-      const narrate = narrator(print);
-      await interruptible(async (abortSignal) => {
-        for await (const lines of followLogs(logs, { ...query, abortSignal })) {
+      if (!options.follow) {
+        return { result: { lines: wanted(await readLogs(client, stackName, from)).map(written) } };
+      }
+      const narrate = narrator(new Date(from).toISOString(), print);
+      await interruptible(async (signal) => {
+        for await (const lines of followLogs(client, stackName, from, signal)) {
           wanted(lines).map(written).forEach(narrate);
         }
       });
     } finally {
-      logs.destroy();
+      client.destroy();
     }
   },
   format({ lines }) {
     const printed: string[] = [];
-    lines.forEach(narrator((line) => printed.push(line)));
+    lines.forEach(narrator(lines[0]?.at ?? '', (line) => printed.push(line)));
     return printed.length > 0 ? printed : ['No line was written.'];
   },
 });
 
-type Written = z.infer<typeof Logs>['lines'][number];
+const written = (line: LogLine): Line => ({ ...line, at: new Date(line.at).toISOString() });
 
-const written = (line: LogLine): Written => ({ ...line, at: new Date(line.at).toISOString() });
-
-/** Prints each line as `npm start` does, with the time at which it was written. */
-function narrator(write: (line: string) => void): (line: Written) => void {
-  let at = '';
-  const narrated = narration({ write, colours: false, now: () => Date.parse(at) });
+/** Prints lines that were written after `begin`, each as `npm start` does, with the time at which it was written. */
+function narrator(begin: string, write: (line: string) => void): (line: Line) => void {
+  let at = begin;
+  const { functionLog } = narration({ write, colours: false, now: () => Date.parse(at) });
   return (line) => {
     at = line.at;
-    if (line.source === 'access') narrated.accessLog(line.text);
-    else narrated.functionLog(line.source, line.text);
+    functionLog(line.source, line.text);
   };
 }

@@ -4,55 +4,38 @@ import { UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { columns, indent, progress } from '../../cli/output.ts';
 import type { PlaceOptions } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
-import { endpointNamed, newOrderId, orderIn } from '../send/example-body.ts';
-import { playgroundOf } from '../send/playground.ts';
+import { newOrderId } from '../send/example-body.ts';
+import { checkPlayground } from '../send/playground.ts';
 import {
   changedExample,
-  type FieldChange,
   runScenario,
-  type StepResult,
+  StepResult,
+  scenarios,
   sendBody,
-} from '../send/run-scenario.ts';
-import { scenarios, stepsOf } from '../send/scenarios.ts';
-import { typedValue } from '../send/set-field.ts';
+  stepsOf,
+  textOf,
+} from '../send/scenario.ts';
 
 const Sending = z.object({
   orders: z.array(z.string()).meta({ description: 'the numbers of the orders' }),
-  steps: z
-    .array(
-      z.object({
-        text: z.string().meta({ description: 'what happened, for a person' }),
-        failed: z.boolean().meta({ description: 'it did not go as it should have' }),
-        sent: z
-          .object({
-            webhook: z.string().meta({ description: 'its name' }),
-            status: z.number().meta({ description: 'the status of the answer' }),
-            eventId: z.string().nullable().meta({ description: 'its event id, once it was accepted' }),
-            correlationId: z.string().nullable().meta({ description: 'the id that its log lines have' }),
-            problem: z.string().nullable().meta({ description: 'why it was not accepted' }),
-          })
-          .nullable()
-          .meta({ description: 'the webhook that was sent' }),
-      }),
-    )
-    .meta({ description: 'what happened, in its order' }),
+  steps: z.array(StepResult).meta({ description: 'what happened, in its order' }),
   bodies: z.array(z.unknown()).meta({ description: 'with --dry-run: the bodies of the webhook' }),
 });
 
 interface SendOptions extends PlaceOptions {
   readonly scenario?: string;
   readonly order?: string;
-  readonly set?: readonly string[];
+  readonly set: readonly string[];
   readonly times: number;
 }
 
 export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
   name: 'send',
   summary: 'send an example of a webhook, or play a scenario, with fresh numbers',
-  description: `Sends the vendor's own example of a webhook as its sender does. Order, RMA, purchase order and all other
-    numbers are new, and the dates are recent. With --order they belong to that order: the same order number gives the
-    same RMA again. A scenario sends some webhooks, and lets things happen at the IGF simulator. Where there is no
-    simulator, it only sends the webhooks. A deployed stage with mode=live is refused.`,
+  description: `Sends the vendor's own example of a webhook as its sender does, with fresh numbers and recent dates. With
+    --order they belong to that order: the same order number gives the same RMA again. A scenario sends some webhooks,
+    and lets things happen at the IGF simulator. With mode=observe it only sends the webhooks. A deployed stage with
+    mode=live is refused.`,
   exit1: 'a webhook was not accepted, or a scenario did not get as far as it should',
   examples: [
     'npx bridge send push-api/v2/rma --local',
@@ -68,12 +51,13 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
       .option('--order <order>', "Winkelstraat's number of the order; default: a new one")
       .option(
         '--set <path=value>',
-        'another value for a field: items.0.reason, or its name alone; may be repeated',
-        (typed: string, others: readonly string[] = []) => [...others, typed],
+        'another value for a field: items.0.reason, or the end of a path',
+        collect,
+        [],
       )
       .option(
         '--times <n>',
-        'so many times, each with a number of its own',
+        'so many times, each with numbers of its own',
         wholeNumber({ least: 1, most: 1000 }),
         1,
       )
@@ -81,42 +65,43 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
       .on('option:list', () => command.help())
       .addHelpText('after', ['', 'Scenarios:', ...indent(listOfScenarios())].join('\n')),
   dryRun: 'print what would be sent, and send nothing',
-  check({ scenario, set = [] }, webhook?: string) {
-    if ((scenario === undefined) === (webhook === undefined)) {
-      throw new UsageError('send needs a webhook or --scenario <name>: npx bridge send --help lists both.');
+  check({ scenario, set }, webhook?: string) {
+    if ((scenario === undefined) === (webhook === undefined) || (scenario !== undefined && set.length > 0)) {
+      throw new UsageError(
+        'send needs a webhook, or --scenario <name> without --set (npx bridge send --list).',
+      );
     }
-    if (scenario !== undefined && set.length > 0)
-      throw new UsageError('--set changes a webhook, and no scenario.');
     if (scenario !== undefined) stepsOf(scenario);
-    if (webhook !== undefined) changedExample(webhook, { orderId: '' }, set.map(fieldChange), 0);
+    if (webhook !== undefined) changedExample(webhook, { orderId: '' }, set.map(change), 0);
   },
   async run({ bridge, options, isPreview }, webhook?: string) {
-    const { scenario, order, set = [], times } = options;
-    const on = playgroundOf(bridge, options.local === true);
-    const changes = set.map(fieldChange);
-    const orders: (string | undefined)[] = [];
+    const { scenario = '', order, set, times } = options;
+    checkPlayground(bridge, options.local === true);
+    const orders = new Set<string>();
     const bodies: unknown[] = [];
     const steps: StepResult[] = [];
-    for (let index = 0; index < times; index += 1) {
+    for (let variant = 0; variant < times; variant += 1) {
       const orderId = order ?? newOrderId();
       if (webhook !== undefined) {
-        const variant = order === undefined ? 0 : index;
-        const body = changedExample(webhook, { orderId, variant }, changes, bridge.now());
-        orders.push(orderIn(endpointNamed(webhook), body));
+        const body = changedExample(webhook, { orderId, variant }, set.map(change), bridge.now());
+        // IGF's events name no order.
+        if (JSON.stringify(body).includes(orderId)) orders.add(orderId);
         if (isPreview) bodies.push(body);
-        else steps.push(await sendBody(webhook, body, on));
+        else steps.push(await sendBody(webhook, body, bridge));
+        continue;
       }
-      if (scenario === undefined) continue;
-      orders.push(orderId);
-      if (isPreview) steps.push(...stepsOf(scenario).map(planned));
-      else
-        for await (const step of runScenario(scenario, orderId, on)) {
+      orders.add(orderId);
+      if (isPreview)
+        steps.push(...stepsOf(scenario).map((step) => ({ text: textOf(step), failed: false, sent: null })));
+      else {
+        for await (const step of runScenario(scenario, orderId, bridge)) {
           steps.push(step);
           if (process.stderr.isTTY) progress(step.text, steps.length, times * stepsOf(scenario).length);
         }
+      }
     }
-    const known = [...new Set(orders.filter((each) => each !== undefined))];
-    return { result: { orders: known, steps, bodies }, exitCode: steps.some(({ failed }) => failed) ? 1 : 0 };
+    const exitCode = steps.some(({ failed }) => failed) ? 1 : 0;
+    return { result: { orders: [...orders], steps, bodies }, exitCode };
   },
   format: ({ orders, steps, bodies }, { bridge }) => [
     ...bodies.flatMap((body) => JSON.stringify(body, null, 2).split('\n')),
@@ -126,13 +111,13 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
   ],
 });
 
-const planned = (step: object): StepResult => ({ text: JSON.stringify(step), failed: false, sent: null });
+const collect = (typed: string, others: readonly string[]): string[] => [...others, typed];
 
-function fieldChange(typed: string): FieldChange {
+/** `reason=te wijd` */
+function change(typed: string): [path: string, value: string] {
   const [path = '', ...value] = typed.split('=');
-  if (value.length === 0)
-    throw new UsageError(`--set ${typed} needs a path and a value: --set reason='te wijd'.`);
-  return [path, typedValue(value.join('='))];
+  if (value.length > 0) return [path, value.join('=')];
+  throw new UsageError(`--set ${typed} needs a path and a value: --set reason='te wijd'.`);
 }
 
 const listOfScenarios = (): string[] =>

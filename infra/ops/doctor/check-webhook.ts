@@ -5,9 +5,8 @@ import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
-import { deliver } from '../send/deliver.ts';
 import { endpointNamed } from '../send/example-body.ts';
-import { receiverOf } from '../send/playground.ts';
+import { post } from '../send/playground.ts';
 import { type Finding, findings } from './finding.ts';
 
 /** It is kept in the history of its order, and changes nothing else. */
@@ -29,7 +28,7 @@ export const checkWebhook = (bridge: OpenBridge, withinMs: number): Promise<Find
     const isFirst = (await items.get(keys.bridge))?.firstDeliveryAt === undefined;
     const body = { increment_id: orderId, order_increment_id: orderId };
     const started = performance.now();
-    const { status, problem } = await deliver(endpointNamed(webhook), body, receiverOf(bridge));
+    const { status, problem } = await post(endpointNamed(webhook), body, bridge);
     if (status !== 202) {
       const next = status === 401 ? 'After a change of the secret, try again in a minute.' : see('status');
       return [['failure', `the API answered ${status}. ${problem ?? 'No function did.'} ${next}`]];

@@ -37,17 +37,6 @@ function numbersIn(facts: unknown, name = ''): [number: string, name: string][] 
   return isNumber ? [[String(facts), name]] : [];
 }
 
-/** The order that a body is about, as the reader of its webhook finds it; undefined where it finds none. */
-export function orderIn({ webhook }: Endpoint, body: unknown): string | undefined {
-  try {
-    const numbers = numbersIn(webhook.facts(body, new Date(0).toISOString()));
-    return numbers.find(([, name]) => name === 'orderId')?.[0];
-  } catch {
-    // It is a body that ingest refuses.
-    return undefined;
-  }
-}
-
 let known: ReadonlyMap<string, string> | undefined;
 
 /** The names of the numbers that the readers find in the examples, which all belong to one order. */
@@ -72,13 +61,11 @@ function numberFor(example: string, { orderId, variant = 0 }: About): string {
   const name = knownNumbers().get(example);
   if (name === 'orderId') return orderId;
   if (name === 'poNumber') return `PO-${orderId}`;
-  const bytes = createHash('sha256').update(`${orderId}/${variant}/${example}`).digest();
-  const byteAt = (index: number): number => bytes[index % bytes.length] ?? 0;
-  // The short ids of the examples would be those of something else at IGF.
-  return example
-    .padEnd(/^\d+$/.test(example) ? 5 : 0, '0')
-    .replace(/(?<!^)\d/g, (_digit, index) => String(byteAt(index) % 10))
-    .replace(/(?<!^)[A-Z]/g, (_letter, index) => 'BCDFGHJKLMNPQRSTVWXZ'.charAt(byteAt(index) % 20));
+  const hash = createHash('sha256').update(`${orderId}/${variant}/${example}`).digest('hex').toUpperCase();
+  // As short as an id of the examples, it would be that of something else at IGF.
+  const length = Math.max(example.length - 1, 4);
+  const others = /^\d+$/.test(example) ? String(BigInt(`0x${hash}`)).slice(-length) : hash.slice(-length);
+  return example.charAt(0) + others;
 }
 
 const datesIn = /(?<=")\d{4}-\d\d-\d\d[T ][^"]*(?=")/g;

@@ -1,38 +1,62 @@
-import { bridgeTable } from '../../../lib/table/bridge-table.ts';
+import { z } from 'zod';
 import { CommandError } from '../../cli/command-line.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
-import { type SecretName, secretStore } from '../aws/secret-store.ts';
-import type { Receiver } from './deliver.ts';
-import type { Playground } from './run-scenario.ts';
+import { secretStore } from '../aws/secret-store.ts';
+import type { Endpoint } from './example-body.ts';
 
-/**
- * A bridge that examples may be sent to.
- * @throws CommandError for a deployed stage with `mode=live`, which would list an article that nobody has
- */
-export function playgroundOf(bridge: OpenBridge, isLocal: boolean): Playground {
-  const { stage, mode, dynamodb, table } = bridge;
-  if (mode === 'live' && !isLocal) {
-    throw new CommandError(
-      `Stage ${stage.name} is live: it would list the article of an example at ItGoesForward. ` +
-        'Use --local, or a stage with mode=observe.',
-    );
-  }
-  return {
-    ...receiverOf(bridge),
-    // With observe no return reaches IGF.
-    simulator: mode === 'live' ? new URL('/_simulator/', bridge.output('IgfBaseUrl')).href : undefined,
-    now: bridge.now,
-    returnsOf: async (orderId) => (await bridgeTable(dynamodb, table).readOrder(orderId)).returns,
-  };
+/** A webhook that was sent, and its answer. */
+export const Sent = z.object({
+  webhook: z.string().meta({ description: 'its name' }),
+  status: z.number().meta({ description: 'the status of the answer' }),
+  eventId: z.string().nullable().meta({ description: 'its event id, once it was accepted' }),
+  correlationId: z.string().nullable().meta({ description: 'the id that its log lines have' }),
+  problem: z.string().nullable().meta({ description: 'why it was not accepted' }),
+});
+
+/** Refuses a deployed stage with `mode=live`: it would list an article that nobody has. @throws CommandError */
+export function checkPlayground({ stage, mode }: OpenBridge, isLocal: boolean): void {
+  if (mode === 'observe' || isLocal) return;
+  throw new CommandError(
+    `Stage ${stage.name} is live: it would list the article of an example at ItGoesForward. ` +
+      'Use --local, or a stage with mode=observe.',
+  );
 }
 
-/** The API of a bridge, with the keys of its senders. */
-export const receiverOf = (bridge: OpenBridge): Receiver => ({
-  urlOf: (path) => `${bridge.baseOf(path)}${path}`,
-  async keyOf(sender) {
-    const name: SecretName = sender === 'igf' ? 'igf-path-token' : 'winkelstraat-key';
-    const key = await secretStore(bridge).read(name);
-    if (!key) throw new CommandError(`The secret ${name} has no value yet.`);
-    return key;
-  },
+const Answer = z.object({
+  id: z.string().nullable().default(null),
+  detail: z.string().nullable().default(null),
 });
+const timeoutMs = 15_000;
+
+/** Posts a body as its sender does, with a version or without. @throws CommandError when nothing answers */
+export async function post(
+  { sender, webhook: { name, path, authentication } }: Endpoint,
+  body: unknown,
+  bridge: OpenBridge,
+  withoutVersion = false,
+): Promise<z.infer<typeof Sent>> {
+  const url = `${bridge.baseOf(path)}${path}`;
+  const key = await keyOf(sender.name, bridge);
+  const { versionHeader } = authentication;
+  const headers = {
+    'content-type': 'application/json',
+    ...(!path.includes('{token}') && { 'x-api-key': key }),
+    ...(versionHeader && !withoutVersion && { [versionHeader]: `${/v(\d+)/.exec(name)?.[1]}.0.0` }),
+  };
+  const init = { method: 'POST', headers, signal: AbortSignal.timeout(timeoutMs) };
+  const response = await fetch(url.replace('{token}', key), { ...init, body: JSON.stringify(body) }).catch(
+    ({ message, cause }) => {
+      throw new CommandError(`Nothing answers at ${url} (${Object(cause).code ?? message}).`);
+    },
+  );
+  const { id, detail } = Answer.parse(await response.json().catch(() => ({})));
+  const correlationId = response.headers.get('x-correlation-id');
+  return { webhook: name, status: response.status, eventId: id, correlationId, problem: detail };
+}
+
+async function keyOf(sender: string, bridge: OpenBridge): Promise<string> {
+  const name = sender === 'igf' ? 'igf-path-token' : 'winkelstraat-key';
+  const key = await secretStore(bridge).read(name);
+  if (key) return key;
+  throw new CommandError(`The secret ${name} has no value yet.`);
+}

@@ -77,12 +77,7 @@ beforeAll(async () => {
       eventTypes.map((type, index) => [`Url${index}`, `https://api.example${webhookPath(type)}`]),
     ),
   });
-  for (const group of [
-    'lambda/returns-bridge-local/winkelstraat/worker',
-    'vendedlogs/returns-bridge-local/access',
-  ]) {
-    aws.logs.set(`/aws/${group}`, []);
-  }
+  aws.logs.set('/aws/lambda/returns-bridge-local/winkelstraat/worker', []);
   for (const name of ['winkelstraat-key', 'igf-key', 'igf-path-token']) {
     aws.secrets.set(secretArn(name), undefined);
   }

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { jest } from '@jest/globals';
 import { readLocalWorld } from '../../../infra/local-world.ts';
 import { documentsOf, settingsAt } from '../../../infra/ops/aws/open-bridge.ts';
-import { scenarios } from '../../../infra/ops/send/scenarios.ts';
+import { scenarios } from '../../../infra/ops/send/scenario.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { runBridge, runBridgeJson } from '../../support/bridge-process.ts';

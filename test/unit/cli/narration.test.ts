@@ -244,34 +244,16 @@ describe('errors', () => {
   });
 });
 
-describe('lines that only AWS writes', () => {
-  test('an invocation that Lambda ended', () => {
-    const { lines, watched } = watch();
-    const report = (record: object) =>
-      watched.functionLog('Worker', JSON.stringify({ type: 'platform.report', record }));
-    report({ status: 'error', errorType: 'Runtime.OutOfMemory' });
-    report({ status: 'timeout' });
-    expect(lines).toEqual([
-      '14:03:12Z  crashed       Worker  error  Runtime.OutOfMemory',
-      '14:03:12Z  crashed       Worker  timeout',
-    ]);
-  });
-
-  test('a call that the gateway answered by itself, and none that a function answered', () => {
-    const { lines, watched } = watch();
-    const call = (fields: object) =>
-      watched.accessLog(
-        JSON.stringify({ route: 'POST /a/b', status: '202', functionStatus: '200', ...fields }),
-      );
-    call({});
-    call({ status: '429', functionStatus: '-', reason: 'Too Many Requests' });
-    call({ route: '-', status: '404', functionStatus: '-', reason: 'Not Found' });
-    watched.accessLog('no JSON');
-    expect(lines).toEqual([
-      '14:03:12Z  answered      POST /a/b  429  Too Many Requests',
-      '14:03:12Z  answered      no route  404  Not Found',
-    ]);
-  });
+test('an invocation that Lambda itself ended is a crash', () => {
+  const { lines, watched } = watch();
+  const report = (record: object) =>
+    watched.functionLog('Worker', JSON.stringify({ type: 'platform.report', record }));
+  report({ status: 'error', errorType: 'Runtime.OutOfMemory' });
+  report({ status: 'timeout' });
+  expect(lines).toEqual([
+    '14:03:12Z  crashed       Worker  error  Runtime.OutOfMemory',
+    '14:03:12Z  crashed       Worker  timeout',
+  ]);
 });
 
 test.each([
