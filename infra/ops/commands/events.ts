@@ -6,27 +6,23 @@ import { shortLength } from '../../cli/short-ids.ts';
 import { type Since, since } from '../../cli/since.ts';
 import { bridgeCommand } from '../command.ts';
 import { type ListedEvent, listEvents, outcomes } from '../find/list.ts';
+import { counts, list, maybe, number, oneOfThese, text } from '../result-fields.ts';
 import { totalLine } from './returns.ts';
 
+const event = {
+  eventId: text('of the event'),
+  orderId: maybe("Winkelstraat's number of the order"),
+  webhook: text('such as push-api/v2/rma'),
+  receivedAt: text('when it came'),
+  outcome: oneOfThese(outcomes, 'how its last attempt ended'),
+  attempts: number('how many there were'),
+  error: maybe('why the last one failed'),
+  correlationId: text('the id that its log lines have'),
+};
 const Events = z.object({
-  total: z.number().meta({ description: 'how many events there are' }),
-  outcomes: z
-    .record(z.string(), z.number().meta({ description: 'how many events' }))
-    .meta({ description: 'how many of them ended how' }),
-  events: z
-    .array(
-      z.object({
-        eventId: z.string().meta({ description: 'of the event' }),
-        orderId: z.string().nullable().meta({ description: "Winkelstraat's number of the order" }),
-        webhook: z.string().meta({ description: 'such as push-api/v2/rma' }),
-        receivedAt: z.string().meta({ description: 'when it came' }),
-        outcome: z.enum(outcomes).meta({ description: 'how its last attempt ended' }),
-        attempts: z.number().meta({ description: 'how many there were' }),
-        error: z.string().nullable().meta({ description: 'why the last one failed' }),
-        correlationId: z.string().meta({ description: 'the id that its log lines have' }),
-      }),
-    )
-    .meta({ description: 'the newest first, at most --limit' }),
+  total: number('how many events there are'),
+  outcomes: counts('how many of them ended how'),
+  events: list(event, 'the newest first, at most --limit'),
 });
 
 const webhooks = senders.flatMap((sender) => [...sender.webhooks, ...(sender.internal ?? [])]);

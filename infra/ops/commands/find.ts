@@ -4,26 +4,22 @@ import { UsageError } from '../../cli/command-line.ts';
 import { counting, plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { type Found, find } from '../find/find.ts';
+import { list, maybe, number, oneOfThese, text } from '../result-fields.ts';
 
 /** So many places are printed. */
 const mostPrinted = 30;
 
-const Places = z.object({
-  total: z.number().meta({ description: 'how many places were found' }),
-  found: z
-    .array(
-      z.object({
-        kind: z
-          .enum(['order', 'return', 'delivery', 'rejected', 'message'])
-          .meta({ description: 'message: an event of ItGoesForward that waits for its return' }),
-        id: z.string().meta({ description: 'of the order, the return (RMA and item) or the event' }),
-        orderId: z.string().nullable().meta({ description: "Winkelstraat's number of the order" }),
-        as: z.string().meta({ description: 'as what it stands there, such as sku' }),
-        command: z.string().nullable().meta({ description: 'what to type next' }),
-      }),
-    )
-    .meta({ description: 'the places' }),
-});
+const place = {
+  kind: oneOfThese(
+    ['order', 'return', 'delivery', 'rejected', 'message'],
+    'message: an event of ItGoesForward that waits for its return',
+  ),
+  id: text('of the order, the return (RMA and item) or the event'),
+  orderId: maybe("Winkelstraat's number of the order"),
+  as: text('as what it stands there, such as sku'),
+  command: maybe('what to type next'),
+};
+const Places = z.object({ total: number('how many places were found'), found: list(place, 'the places') });
 
 export const findCommand = bridgeCommand<object, typeof Places>({
   name: 'find',

@@ -5,41 +5,31 @@ import { wholeNumber } from '../../cli/command-line.ts';
 import { counting, formatTime, indent, plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { readGaps } from '../gaps/read-gaps.ts';
+import { list, maybePart, number, returnFields, text } from '../result-fields.ts';
 
+const gap = {
+  ...returnFields,
+  state: text('of the return'),
+  kind: text(
+    'what is missing: shipment, delivery, track, units, status or decided-in-part; next-status; poll',
+  ),
+  since: text('since when'),
+  what: text('what is missing, in words'),
+  mail: maybePart(
+    { to: text('the address'), text: text('the text') },
+    'the mail that has it sent again (stock-hub)',
+  ),
+  call: maybePart(
+    {
+      url: text('where to POST'),
+      body: z.record(z.string(), text('a field of it')).meta({ description: 'the JSON to post' }),
+    },
+    'the call that has it sent again (push-api)',
+  ),
+};
 const Gaps = z.object({
-  total: z.number().meta({ description: 'how many returns have a gap' }),
-  gaps: z
-    .array(
-      z.object({
-        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-        rmaId: z.string().meta({ description: 'of the return' }),
-        itemId: z.string().meta({ description: 'of the return' }),
-        state: z.string().meta({ description: 'of the return' }),
-        kind: z.string().meta({
-          description:
-            'what is missing: shipment, delivery, track, units, status or decided-in-part; next-status; poll',
-        }),
-        since: z.string().meta({ description: 'since when' }),
-        what: z.string().meta({ description: 'what is missing, in words' }),
-        mail: z
-          .object({
-            to: z.string().meta({ description: 'the address' }),
-            text: z.string().meta({ description: 'the text' }),
-          })
-          .nullable()
-          .meta({ description: 'the mail that has it sent again (stock-hub)' }),
-        call: z
-          .object({
-            url: z.string().meta({ description: 'where to POST' }),
-            body: z
-              .record(z.string(), z.string().meta({ description: 'a field of it' }))
-              .meta({ description: 'the JSON to post' }),
-          })
-          .nullable()
-          .meta({ description: 'the call that has it sent again (push-api)' }),
-      }),
-    )
-    .meta({ description: 'the longest silent first' }),
+  total: number('how many returns have a gap'),
+  gaps: list(gap, 'the longest silent first'),
 });
 
 export const gapsCommand = bridgeCommand<{ readonly silent: number }, typeof Gaps>({

@@ -4,22 +4,20 @@ import { readRetried } from '../../../lib/table/parked-deliveries.ts';
 import { duration, formatTime, indent, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
+import { list, maybe, number, text } from '../result-fields.ts';
 
+const retry = {
+  eventId: text('of the event'),
+  orderId: text("Winkelstraat's number of the order"),
+  webhook: text('such as push-api/v2/rma'),
+  since: text('when its message was put on the queue'),
+  attempts: number('how many failed so far'),
+  nextAttemptAt: maybe('when the next attempt is due'),
+  reason: text('why the last attempt failed'),
+};
 const Retries = z.object({
-  total: z.number().meta({ description: 'how many messages are retried' }),
-  retries: z
-    .array(
-      z.object({
-        eventId: z.string().meta({ description: 'of the event' }),
-        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-        webhook: z.string().meta({ description: 'such as push-api/v2/rma' }),
-        since: z.string().meta({ description: 'when its message was put on the queue' }),
-        attempts: z.number().meta({ description: 'how many failed so far' }),
-        nextAttemptAt: z.string().nullable().meta({ description: 'when the next attempt is due' }),
-        reason: z.string().meta({ description: 'why the last attempt failed' }),
-      }),
-    )
-    .meta({ description: 'the longest retried first' }),
+  total: number('how many messages are retried'),
+  retries: list(retry, 'the longest retried first'),
 });
 
 export const retriesCommand = bridgeCommand<object, typeof Retries>({

@@ -6,27 +6,30 @@ import { counting, formatTime, indent } from '../../cli/output.ts';
 import { type Since, since } from '../../cli/since.ts';
 import { bridgeCommand } from '../command.ts';
 import { listReturns, reportedAt } from '../find/list.ts';
+import {
+  counts,
+  list,
+  maybe,
+  maybeNumber,
+  number,
+  oneOfThese,
+  returnFields,
+  text,
+} from '../result-fields.ts';
 
+const listed = {
+  ...returnFields,
+  state: oneOfThese(returnStates, 'see docs/life-of-a-return.md'),
+  sku: maybe('the article'),
+  reportedAt: maybe('when its first webhook came'),
+  why: text('the reason of its state'),
+  attention: maybe('what a person must do'),
+  listingId: maybeNumber('its listing at ItGoesForward'),
+};
 const Returns = z.object({
-  total: z.number().meta({ description: 'how many returns there are' }),
-  states: z
-    .record(z.string(), z.number().meta({ description: 'how many returns' }))
-    .meta({ description: 'how many of them are in each state' }),
-  returns: z
-    .array(
-      z.object({
-        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-        rmaId: z.string().meta({ description: 'of the return' }),
-        itemId: z.string().meta({ description: 'of the return' }),
-        state: z.enum(returnStates).meta({ description: 'see docs/life-of-a-return.md' }),
-        sku: z.string().nullable().meta({ description: 'the article' }),
-        reportedAt: z.string().nullable().meta({ description: 'when its first webhook came' }),
-        why: z.string().meta({ description: 'the reason of its state' }),
-        attention: z.string().nullable().meta({ description: 'what a person must do' }),
-        listingId: z.number().nullable().meta({ description: 'its listing at ItGoesForward' }),
-      }),
-    )
-    .meta({ description: 'the newest first, at most --limit' }),
+  total: number('how many returns there are'),
+  states: counts('how many of them are in each state'),
+  returns: list(listed, 'the newest first, at most --limit'),
 });
 
 interface Options {
