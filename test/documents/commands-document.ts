@@ -64,7 +64,8 @@ function fieldsOf(schema: Schema, path = ''): string[][] {
     const any = typeof one.additionalProperties === 'object' ? [['<name>', one.additionalProperties]] : [];
     return [...named, ...(any as [string, Schema][])].flatMap(([name, inner]) => {
       const at = path === '' ? name : `${path}.${name}`;
-      const description = typeof inner === 'object' ? (inner.description ?? '') : '';
+      const itsOwn = typeof inner === 'object' ? inner.description : undefined;
+      const description = itsOwn ?? (name === '<name>' ? 'for each name' : '');
       return [[at, typeOf(inner), description], ...fieldsOf(inner, at)];
     });
   });

@@ -9,6 +9,7 @@ import { type ListOptions, takesOneId } from '../list-options.ts';
 import { faultsOf, findRejected, judgeToday, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
 
 const text = (description: string) => z.string().meta({ description });
+const textOrNull = (description: string) => z.string().nullable().meta({ description });
 
 const Shown = z.object({
   id: text('the event id that it has when it is accepted'),
@@ -17,28 +18,28 @@ const Shown = z.object({
   firstSeen: text('when it first came'),
   lastSeen: text('when it last came'),
   senderGivesUpAt: text('until when its sender repeats it'),
-  version: text('its header x-version').nullable(),
+  version: textOrNull('its header x-version'),
   correlationId: text('of its last delivery'),
   errors: z.array(z.string()).meta({ description: 'why it was refused' }),
   today: z
     .object({
       verdict: z.enum(['accepted', 'passes', 'fails']).meta({ description: "by today's schema" }),
       errors: z.array(z.string()).meta({ description: 'why it still fails' }),
-      version: text('the version that rejected replay needs, as it came without one').nullable(),
+      version: textOrNull('the version that rejected replay needs, as it came without one'),
     })
     .meta({ description: 'what a replay would do' }),
   resolution: z
     .object({
       as: z.enum(['replayed', 'dismissed', 'accepted']).meta({ description: 'what became of it' }),
       at: text('when'),
-      by: text('who did it').nullable(),
-      reason: text('why it was dismissed').nullable(),
+      by: textOrNull('who did it'),
+      reason: textOrNull('why it was dismissed'),
     })
     .nullable()
     .meta({ description: 'null: somebody has to look at it' }),
   bytes: z.number().meta({ description: 'the length of its body' }),
-  savedAs: text('the file that --save wrote').nullable(),
-  body: text('its body with --personal, in base64 when it is not text').nullable(),
+  savedAs: textOrNull('the file that --save wrote'),
+  body: textOrNull('its body with --personal, in base64 when it is not text'),
 });
 
 export const rejectedShowCommand = bridgeCommand<

@@ -23,16 +23,18 @@ export const Rejected = z.object({
     .meta({ description: 'it was accepted without an item that could not be read, and is not repeated' }),
   version: z.string().nullable().meta({ description: 'its header x-version' }),
   errors: z.array(z.string()).meta({ description: 'why it was refused' }),
-  today: z.object({
-    verdict: z
-      .enum(['accepted', 'passes', 'fails'])
-      .meta({ description: "by today's schema; accepted: the same delivery was also accepted" }),
-    errors: z.array(z.string()).meta({ description: 'why it still fails' }),
-    version: z
-      .string()
-      .nullable()
-      .meta({ description: 'the version that rejected replay needs, as it came without one' }),
-  }),
+  today: z
+    .object({
+      verdict: z
+        .enum(['accepted', 'passes', 'fails'])
+        .meta({ description: "by today's schema; accepted: the same delivery was also accepted" }),
+      errors: z.array(z.string()).meta({ description: 'why it still fails' }),
+      version: z
+        .string()
+        .nullable()
+        .meta({ description: 'the version that rejected replay needs, as it came without one' }),
+    })
+    .meta({ description: 'what a replay would do' }),
 });
 type Rejected = z.infer<typeof Rejected>;
 
