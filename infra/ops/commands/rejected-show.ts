@@ -6,28 +6,14 @@ import { CommandError } from '../../cli/command-line.ts';
 import { columns, formatTime, indent } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { type ListOptions, takesOneId } from '../list-options.ts';
-import { faultsOf, findRejected, judgeToday, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
+import { findRejected, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
+import { formatToday, Rejected, toRejected } from '../quarantine/rejected.ts';
 
 const text = (description: string) => z.string().meta({ description });
 const textOrNull = (description: string) => z.string().nullable().meta({ description });
 
-const Shown = z.object({
-  id: text('the event id that it has when it is accepted'),
-  webhook: text('such as stock-hub/v1/rma'),
-  deliveries: z.number().meta({ description: 'how often it came' }),
-  firstSeen: text('when it first came'),
-  lastSeen: text('when it last came'),
-  senderGivesUpAt: text('until when its sender repeats it'),
-  version: textOrNull('its header x-version'),
-  correlationId: text('of its last delivery'),
-  errors: z.array(z.string()).meta({ description: 'why it was refused' }),
-  today: z
-    .object({
-      verdict: z.enum(['accepted', 'passes', 'fails']).meta({ description: "by today's schema" }),
-      errors: z.array(z.string()).meta({ description: 'why it still fails' }),
-      version: textOrNull('the version that rejected replay needs, as it came without one'),
-    })
-    .meta({ description: 'what a replay would do' }),
+const Shown = Rejected.extend({
+  correlationId: textOrNull('of its last delivery'),
   resolution: z
     .object({
       as: z.enum(['replayed', 'dismissed', 'accepted']).meta({ description: 'what became of it' }),
@@ -68,10 +54,8 @@ export const rejectedShowCommand = bridgeCommand<
     const isPrinted = personal && save === undefined;
     return {
       result: {
-        ...delivery,
-        version: delivery.version.trim() || null,
-        errors: faultsOf(delivery.errors, delivery),
-        today: judgeToday(delivery),
+        ...toRejected(delivery),
+        correlationId: delivery.correlationId,
         resolution: resolution ? { ...resolution, by, reason } : null,
         bytes: body.length,
         savedAs: save ?? null,
@@ -91,23 +75,18 @@ export const rejectedShowCommand = bridgeCommand<
       ['last seen', formatTime(shown.lastSeen)],
       ['sender', `${timeLeft(shown, bridge.now())} (until ${formatTime(shown.senderGivesUpAt)})`],
       ['version', shown.version ?? 'none was sent'],
-      ['correlation id', shown.correlationId],
+      ['correlation id', shown.correlationId ?? ''],
       ...(at
         ? [['resolved', `${as} ${formatTime(at)}${by ? `, by ${by}` : ''}${reason ? `: ${reason}` : ''}`]]
         : []),
       ...shown.errors.map((error) => ['rejected', error]),
-      ...formatVerdict(shown.today).map((line) => ['today', line]),
+      ['today', formatToday(shown)],
       ['body', `${bytes} bytes${where}`],
     ];
     const lines = personal && body !== null ? indent(bodyLines(body), 4) : [];
     return [`Rejected delivery ${shown.id}`, ...indent(columns(rows)), ...lines];
   },
 });
-
-const formatVerdict = ({ verdict, errors, version }: z.infer<typeof Shown>['today']): string[] => {
-  if (verdict !== 'passes') return errors.map((error) => `still fails: ${error}`);
-  return [version === null ? 'passes' : `passes with --x-version ${version}`];
-};
 
 async function saveBody(file: string, body: Uint8Array): Promise<void> {
   try {

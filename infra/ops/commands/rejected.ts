@@ -1,53 +1,18 @@
 import { z } from 'zod';
-import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { formatTime, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatGroups } from '../format-groups.ts';
 import { addListOptions, checkListOptions, type ListOptions } from '../list-options.ts';
-import { faultsOf, firstFaults, judgeToday, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
+import { firstFaults, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
+import { formatToday, Rejected, toRejected } from '../quarantine/rejected.ts';
 import { rejectedDismissCommand } from './rejected-dismiss.ts';
 import { rejectedReplayCommand } from './rejected-replay.ts';
 import { rejectedShowCommand } from './rejected-show.ts';
 
-export const Rejected = z.object({
-  id: z.string().meta({ description: 'the event id that it has when it is accepted' }),
-  webhook: z.string().meta({ description: 'such as stock-hub/v1/rma' }),
-  deliveries: z.number().meta({ description: 'how often it came' }),
-  firstSeen: z.string().meta({ description: 'when it first came' }),
-  lastSeen: z.string().meta({ description: 'when it last came' }),
-  senderGivesUpAt: z.string().meta({ description: 'until when its sender repeats it' }),
-  acceptedInPart: z
-    .boolean()
-    .meta({ description: 'it was accepted without an item that could not be read, and is not repeated' }),
-  version: z.string().nullable().meta({ description: 'its header x-version' }),
-  errors: z.array(z.string()).meta({ description: 'why it was refused' }),
-  today: z
-    .object({
-      verdict: z
-        .enum(['accepted', 'passes', 'fails'])
-        .meta({ description: "by today's schema; accepted: the same delivery was also accepted" }),
-      errors: z.array(z.string()).meta({ description: 'why it still fails' }),
-      version: z
-        .string()
-        .nullable()
-        .meta({ description: 'the version that rejected replay needs, as it came without one' }),
-    })
-    .meta({ description: 'what a replay would do' }),
-});
-type Rejected = z.infer<typeof Rejected>;
-
 const List = z.object({
   deliveries: z.array(Rejected).meta({ description: 'the most urgent first' }),
-});
-
-export const toRejected = (delivery: RejectedDelivery, accepted = false): Rejected => ({
-  ...delivery,
-  acceptedInPart: delivery.acceptedInPart ?? false,
-  version: delivery.version.trim() || null,
-  errors: faultsOf(delivery.errors, delivery),
-  today: judgeToday(delivery, accepted),
 });
 
 export const rejectedCommand = bridgeCommand<ListOptions, typeof List>({
@@ -104,13 +69,4 @@ function formatRejected(one: Rejected, length: number, now: number): string[] {
     `  rejected   ${firstFaults(errors)}`,
     `  today      ${formatToday(one)}`,
   ];
-}
-
-export function formatToday({ errors, today }: Pick<Rejected, 'errors' | 'today'>): string {
-  if (today.verdict === 'accepted') return 'it was also accepted: nothing is missing';
-  if (today.verdict === 'passes') {
-    return today.version === null ? 'passes' : `passes with --x-version ${today.version}`;
-  }
-  const isSame = errors.join() === today.errors.join();
-  return isSame ? 'the same' : `still fails: ${firstFaults(today.errors)}`;
 }

@@ -69,9 +69,6 @@ export function readToday(
   return 'errors' in result ? result : { ...result, ...entry };
 }
 
-/** The delivery by today's schema, in words. */
-export type Today = ReturnType<typeof judgeToday>;
-
 /**
  * What a replay of the delivery would do.
  * @param accepted whether the same delivery was accepted too

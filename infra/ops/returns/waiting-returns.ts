@@ -71,8 +71,6 @@ export async function readAttention(bridge: TimedTable, now = isoTime(bridge.now
   return returns.sort((one, other) => (one.todo.since < other.todo.since ? -1 : 1));
 }
 
-export type KeptBack = Awaited<ReturnType<typeof readKeptBack>>[number];
-
 /**
  * The returns of which `mode=observe` kept a call to IGF back, the oldest request first. Without a date of its request,
  * the time when it was first reported counts.
