@@ -25,8 +25,6 @@ const timeoutMs = 15_000;
 export async function deployedIgf(bridge: OpenBridge) {
   const { settings } = bridge.stage;
   const baseUrl = bridge.outputs.IgfBaseUrl ?? settings.igfBaseUrl;
-  // All eight belong to one API.
-  const [apiUrl = ''] = eventTypes.map((eventType) => bridge.baseOf(webhookPath(eventType)));
 
   const secrets = secretStore(bridge);
   const key = await secrets.read('igf-key');
@@ -35,6 +33,8 @@ export async function deployedIgf(bridge: OpenBridge) {
       `The secret of the IGF api-key has no value yet: ${npxBridge(bridge.stage.name, 'doctor', '--set-secret', 'igf-key')}`,
     );
   }
+  // All eight belong to one API.
+  const [apiUrl = ''] = eventTypes.map((eventType) => bridge.baseOf(webhookPath(eventType)));
   const corrections = readPathCorrections(JSON.stringify(settings.igfPaths));
   return {
     ...igfClient(

@@ -2,6 +2,18 @@ import { aCustomer, aListing, anAddress, apiKey, igf } from './igf.ts';
 
 const { call, control, list, buy, label } = igf();
 
+/** The pages that IGF's mails link to. */
+const links = Object.fromEntries(
+  [
+    'packageReceived',
+    'returnCancelled',
+    'returnDeadline',
+    'matchMade',
+    'matchDeadline',
+    'forwardRegistered',
+  ].map((mail) => [`${mail}Link`, expect.stringMatching(/^https:\/\/shop\.example\/./)]),
+);
+
 describe('the retailer', () => {
   const config = async () => (await call('GET', '/retailer')).body;
 
@@ -17,6 +29,7 @@ describe('the retailer', () => {
         bannedEmails: [],
         discountsEnabled: true,
         countries: ['NL', 'BE', 'DE', 'AT', 'FR'],
+        ...links,
       },
     ]);
   });
