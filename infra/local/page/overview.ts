@@ -8,10 +8,10 @@ import { readAttention } from '../../ops/returns/waiting-returns.ts';
 import { scenarios } from '../../ops/send/scenario.ts';
 import { readStatus } from '../../ops/status/read-status.ts';
 import type { Status } from '../../ops/status/status.ts';
-import { attentionEntry } from './attention.ts';
 import { igfFaults } from './igf.ts';
 import { cards, form, type Html, orderLink, section, select, time, type View } from './layout.ts';
 import type { LocalRun } from './local-run.ts';
+import { attentionEntry } from './order.ts';
 import { places, type Trail } from './trails.ts';
 
 /** What there is to try. */

@@ -75,6 +75,19 @@ describe('in a browser', () => {
       await attention.getByLabel('Note').fill('refunded on Monday');
       await attention.getByRole('button', { name: 'Done' }).click();
       await attention.waitFor({ state: 'detached' });
+      const happened = page.getByRole('region', { name: 'What happened' });
+      for (const what of [
+        'push-api/v2/rma came in',
+        /return \S+ Listed, by the rule /,
+        /return \S+ Completed, by the rule /,
+        /return \S+ refund-due is done, by \S+, refunded on Monday/,
+      ]) {
+        await happened.getByText(what).first().waitFor();
+      }
+      await page.getByRole('search').getByRole('textbox').fill(order);
+      await page.keyboard.press('Enter');
+      await page.getByText(`order ${order}, by its order`).waitFor();
+      await expectAccessible(page);
       await page.getByRole('link', { name: 'Overview' }).click();
       await page.getByRole('region', { name: 'Waits for a person' }).getByText('Nothing.').waitFor();
       expect(complaints).toEqual([]);
@@ -84,8 +97,11 @@ describe('in a browser', () => {
   inBrowser('an outage of IGF is seen at the webhook, and is over for it once IGF works again', async () => {
     const { page, complaints } = await open('', { viewport: phone, colorScheme: 'dark' });
     await letIgf(page, 'down', 'Every call gets 503');
-    await page.getByLabel('Send a scenario').selectOption('listed');
-    await page.getByRole('button', { name: 'Send' }).click();
+    // By keyboard alone.
+    await page.getByLabel('Send a scenario').focus();
+    await page.keyboard.type('listed');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     const webhook = page
       .getByRole('region', { name: 'Latest webhooks' })
       .locator('.cards > li', { hasText: 'push-api/v2/rma' })
