@@ -64,19 +64,9 @@ describe('the first deploy', () => {
   });
 
   step('npx bridge doctor finds nothing to do but the mails', async () => {
-    // An ingest function that read a secret without a value reads it again after 15 s.
-    let last = '';
-    const doctor = await eventually(
-      'the test webhook is in the table',
-      async () => {
-        const { stdout } = await merchant.bridge('doctor');
-        last = stdout;
-        return /^ok +test webhook/m.test(stdout) && stdout;
-      },
-      60_000,
-      500,
-    ).catch(() => last);
-    const found = doctor.split('\n').filter((line) => /^(warning|failure)/.test(line));
+    // The name of the emulator's API is known to this program alone, so no webhook is sent.
+    const { stdout } = await merchant.bridge('doctor', '--dry-run');
+    const found = stdout.split('\n').filter((line) => /^(warning|failure)/.test(line));
     expect(found).toEqual([expect.stringMatching(/ mail: /), expect.stringMatching(/ mail: /)]);
   });
 });
