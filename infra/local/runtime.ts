@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import * as webhooks from '../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../lib/igf/client.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
@@ -12,7 +13,6 @@ import { type Addresses, localClients } from './endpoints.ts';
 import { type EventSourceOptions, pollQueue, runOnSchedule, type ScheduleOptions } from './event-source.ts';
 import type { GatewayEvent } from './http-api.ts';
 import { accessKeyOf } from './iam/principals.ts';
-import { localPage } from './page/page.ts';
 import { Trails } from './page/trails.ts';
 import { queueMetrics } from './sqs.ts';
 import { type StackFunctionsOptions, stackFunctions, withProxies } from './stack-functions.ts';
@@ -169,7 +169,14 @@ async function startFunctions(
   const hasTrigger = (name: string): boolean => !withoutTriggers.some((end) => name.endsWith(end));
   const functions = new Map([...started].map(([name, lambda]) => [name, cloudWatch.counted(lambda)]));
   const { report: alarms, received: metrics } = cloudWatch;
-  const local = localPage({ stackName, world, alarms, metrics, trails });
+  let site: Promise<RequestListener> | undefined;
+  // A start does not wait for the code of the page.
+  const local: RequestListener = async (...exchange) => {
+    site ??= import('./page/site.ts').then((page) =>
+      page.localSite({ stackName, world, alarms, metrics, trails }),
+    );
+    (await site)(...exchange);
+  };
   api.serve({ ...stack, functions, local });
 
   for (const source of stack.eventSources) {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { formatTime, plural } from '../../cli/output.ts';
+import { plural } from '../../cli/output.ts';
 import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
 import { toHistory } from '../../ops/order/history-json.ts';
 import { readOrderHistory } from '../../ops/order/read-history.ts';
@@ -28,46 +28,28 @@ export async function orderView(bridge: OpenBridge, orderId: string): Promise<Vi
 
 /** Every webhook, decision, attempt that failed, and what people did, the oldest first. */
 function timeline({ deliveries, returns }: ReturnType<typeof toHistory>): Html[] {
-  type Entry = readonly [at: string, about: string, ...what: (string | null | false)[]];
-  const entries: Entry[] = [
-    ...deliveries.map(
-      ({ receivedAt, webhook, by }): Entry => [receivedAt, webhook, 'came in', by && `by ${by}`],
-    ),
-    ...returns.flatMap(({ decisions, answers, ...ids }): Entry[] => [
-      ...decisions.map(
-        ({ at, state, rule }): Entry => [at, `return ${returnId(ids)}`, state, rule && `by the rule ${rule}`],
+  const entry = (at: string, what: string): { at: string; what: string } => ({ at, what });
+  const by = (who: string | null): string => (who === null ? '' : `, by ${who}`);
+  const entries = [
+    ...deliveries.map((one) => entry(one.receivedAt, `${one.webhook} came in${by(one.by)}`)),
+    ...returns.flatMap(({ decisions, answers, ...ids }) => [
+      ...decisions.map((one) =>
+        entry(one.at, `return ${returnId(ids)} ${one.state}, by the rule ${one.rule}`),
       ),
-      ...answers.map(
-        ({ at, task, by, note }): Entry => [
-          at,
-          `return ${returnId(ids)}`,
-          `${task} is done`,
-          `by ${by}`,
-          note,
-        ],
+      ...answers.map((one) =>
+        entry(one.at, `return ${returnId(ids)} ${one.task} is done${by(one.by)}, ${one.note}`),
       ),
     ]),
-    ...deliveries.flatMap(
-      ({ webhook, failures, operations, lastAttemptAt, outcome, attempts, nextAttemptAt }): Entry[] => [
-        ...failures.map(({ at, error }): Entry => [at, webhook, 'an attempt failed', error]),
-        ...operations.map(({ at, did, by, reason }): Entry => [at, webhook, did, by && `by ${by}`, reason]),
-        [
-          lastAttemptAt,
-          webhook,
-          outcome,
-          plural(attempts, 'attempt'),
-          nextAttemptAt && `the next at ${formatTime(nextAttemptAt)}`,
-        ],
-      ],
-    ),
+    ...deliveries.flatMap(({ webhook, failures, operations, ...last }) => [
+      ...failures.map((one) => entry(one.at, `${webhook} failed, ${one.error}`)),
+      ...operations.map((one) => entry(one.at, `${webhook} ${one.did}${by(one.by)} ${one.reason ?? ''}`)),
+      entry(last.lastAttemptAt, `${webhook} ${last.outcome}, ${plural(last.attempts, 'attempt')}`),
+    ]),
   ];
   // What one second has stays in this order: the times of decisions are whole seconds.
   return entries
-    .sort(([one], [other]) => one.slice(0, 19).localeCompare(other.slice(0, 19)))
-    .map(
-      ([at, about, ...what]) =>
-        html`<li>${time(at)} <strong>${about}</strong> ${what.filter(Boolean).join(', ')}</li>`,
-    );
+    .sort((one, other) => one.at.slice(0, 19).localeCompare(other.at.slice(0, 19)))
+    .map(({ at, what }) => html`<li>${time(at)} ${what}</li>`);
 }
 
 function returnEntry(item: ReturnItem, waits: string | undefined): Html {

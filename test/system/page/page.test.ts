@@ -78,7 +78,7 @@ describe('in a browser', () => {
       const happened = page.getByRole('region', { name: 'What happened' });
       for (const what of [
         'push-api/v2/rma came in',
-        /return \S+ Listed, by the rule /,
+        /return \S+ Listing, by the rule list/,
         /return \S+ Completed, by the rule /,
         /return \S+ refund-due is done, by \S+, refunded on Monday/,
       ]) {
