@@ -116,7 +116,7 @@ export function noticeOf(
 }
 
 /** How many returns one notice describes. SNS takes 256 KiB, and a link with two keys of the table up to 7 KiB. */
-const mostDescribed = 30;
+const mostDescribed = 25;
 
 /** One notice of many returns, with the same kinds of content. @param headline a sentence without its full stop */
 export function noticeOfMany(

@@ -20,7 +20,7 @@ beforeEach(async () => {
 const stored = async (sk: string) => (await new Bridge(world, stack).itemsOf('order'))[sk];
 
 describe('a delivery', () => {
-  test('keeps its first content and its last outcome', async () => {
+  test('keeps its first content, its last outcome and its failed attempts', async () => {
     await table.recordDelivery(
       anAttempt({
         outcome: 'retry',
@@ -56,6 +56,7 @@ describe('a delivery', () => {
       outcome: 'done',
       lastAttemptAt: '2025-03-02T10:00:01.000Z',
       attempts: 2,
+      failures: ['2025-03-01T10:00:01.000Z IGF answered 500'],
       expiresAt: Date.parse('2025-05-31T10:00:01Z') / 1000,
     });
   });

@@ -72,8 +72,8 @@ test('strips the table, the quarantine and the DLQs, and keeps a skeleton and an
   expect(await holding()).not.toEqual([]);
 
   const refused = await erase('--order', order, '--yes');
-  expect(refused).toMatchObject({ code: 1, complaints: [expect.stringMatching(/not over.*--force/)] });
-  expect(refused.text).toMatch(/not over: A rejected delivery.*\nnot over: A message is in a DLQ/);
+  const inOneLine = /not over: A rejected delivery .* A message is in a DLQ: .*--force/;
+  expect(refused).toMatchObject({ code: 1, complaints: [expect.stringMatching(inOneLine)] });
   const preview = await erase('--order', order, '--dry-run', '--force');
   expect(preview.code).toBe(0);
   expect(preview.text).toMatch(/Messages in DLQs: 2/);

@@ -132,7 +132,7 @@ To see them all, type:
 npx bridge attention --stage prod
 `,
   });
-  const { body } = noticeOfMany(deployment, '31 returns wait', new Array(31).fill(item));
+  const { body } = noticeOfMany(deployment, '26 returns wait', new Array(26).fill(item));
   expect(body).toContain('1 more waits.\n');
 });
 
