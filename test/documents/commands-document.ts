@@ -81,7 +81,7 @@ function typeOf(schema: Schema): string {
     if (one.const !== undefined) return `\`${one.const}\``;
     return one.type === 'array'
       ? `array of ${typeOf(itemsOf(one)).replace(/(?<!anything)$/, 's')}`
-      : String(one.type ?? 'anything');
+      : [one.type ?? 'anything'].flat().join(' or ');
   });
   return [...new Set(names)].join(' or ');
 }

@@ -22,7 +22,7 @@ const Logs = z.object({ lines: z.array(Line).meta({ description: 'the lines, old
 interface LogsOptions extends PlaceOptions {
   readonly follow?: true;
   readonly order?: string;
-  readonly since: Since;
+  readonly since?: Since;
   readonly json?: true;
 }
 
@@ -41,7 +41,7 @@ export const logsCommand = bridgeCommand<LogsOptions, typeof Logs>({
     command
       .option('-f, --follow', 'go on with what happens from now on, until Ctrl-C')
       .option('--order <order>', "only lines about this order, by Winkelstraat's number")
-      .option('--since <time>', 'from then on: 30m, 36h, 7d, or 2026-11-27T14:05Z', since, since('10m')),
+      .option('--since <time>', 'from then on: 30m, 36h, 7d, or 2026-11-27T14:05Z (default: 10m)', since),
   check({ local, follow, json }) {
     if (local) throw new UsageError('npm start prints these lines itself: logs needs a deployed stage.');
     if (follow && json) throw new UsageError('--json prints one document, and --follow has no end.');
@@ -49,7 +49,7 @@ export const logsCommand = bridgeCommand<LogsOptions, typeof Logs>({
   async run({ bridge, options, print }) {
     const { stackName, stage, now } = bridge;
     const client = noteFailedCalls(new CloudWatchLogsClient(clientSettings(stage)));
-    const from = Date.parse(options.since(now()));
+    const from = Date.parse((options.since ?? since('10m'))(now()));
     const wanted =
       options.order === undefined ? (lines: readonly LogLine[]) => lines : linesOf(options.order);
     try {

@@ -25,7 +25,7 @@ const Sending = z.object({
 interface SendOptions extends PlaceOptions {
   readonly scenario?: string;
   readonly order?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   readonly times: number;
 }
 
@@ -53,7 +53,6 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
         '--set <path=value>',
         'another value for a field: items.0.reason, or the end of a path',
         collect,
-        [],
       )
       .option(
         '--times <n>',
@@ -65,7 +64,7 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
       .on('option:list', () => command.help())
       .addHelpText('after', ['', 'Scenarios:', ...indent(listOfScenarios())].join('\n')),
   dryRun: 'print what would be sent, and send nothing',
-  check({ scenario, set }, webhook?: string) {
+  check({ scenario, set = [] }, webhook?: string) {
     if ((scenario === undefined) === (webhook === undefined) || (scenario !== undefined && set.length > 0)) {
       throw new UsageError(
         'send needs a webhook, or --scenario <name> without --set (npx bridge send --list).',
@@ -75,7 +74,7 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
     if (webhook !== undefined) changedExample(webhook, { orderId: '' }, set.map(change), 0);
   },
   async run({ bridge, options, isPreview }, webhook?: string) {
-    const { scenario = '', order, set, times } = options;
+    const { scenario = '', order, set = [], times } = options;
     checkPlayground(bridge, options.local === true);
     const orders = new Set<string>();
     const bodies: unknown[] = [];
@@ -111,7 +110,7 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
   ],
 });
 
-const collect = (typed: string, others: readonly string[]): string[] => [...others, typed];
+const collect = (typed: string, others: readonly string[] = []): string[] => [...others, typed];
 
 /** `reason=te wijd` */
 function change(typed: string): [path: string, value: string] {
