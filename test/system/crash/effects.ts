@@ -19,6 +19,7 @@ export interface Effects {
  * Attributes that count writes, or hold a time. `skeleton` is a fingerprint of an item with such times; the item itself is
  * compared. `ordersReadOf` notes a read of the buyer: a killed attempt may have recorded
  * what it read, and then the next one has nothing to read. `lastRun` counts what one run of the reconciler did.
+ * `failures` and `decisions` are the history of what was tried.
  */
 const counters = new Set([
   'rev',
@@ -28,6 +29,8 @@ const counters = new Set([
   'ordersReadOf',
   'skeleton',
   'lastRun',
+  'failures',
+  'decisions',
 ]);
 /** Times of this run; those of the vendor's samples are older. */
 const timeOfRun = /20(2[6-9]|[3-9]\d)-\d\d-\d\dT[\d:.]+Z/g;
