@@ -76,7 +76,10 @@ interface MessageContext {
   dependencies: AdvanceDependencies;
   advance(order: OrderSnapshot): Promise<Outcome>;
   withDecision: WithDecision;
-  /** Set to the delivery's order as soon as it is known, so that the order's history shows failed attempts too. */
+  /**
+   * The delivery's order. Set as soon as it is known, so that its history shows failed attempts too. Of several it is
+   * the first, however far an attempt gets: a later attempt must find the record of an earlier one.
+   */
   orderId: string | undefined;
   written?: number;
 }
@@ -159,7 +162,7 @@ async function processIgfFacts(facts: readonly IgfFact[], context: MessageContex
       continue;
     }
     const { ref, fact: complete, found, unlinked } = located;
-    context.orderId = ref.orderId;
+    context.orderId ??= ref.orderId;
     await recordWaiting(found, ref, dependencies);
     for (const object of unlinked) await linkToReturn(object, ref, dependencies);
     const order = await recordIgfFacts(ref, [complete], { ...dependencies, withDecision });

@@ -134,6 +134,26 @@ describe('an event of IGF', () => {
     });
   });
 
+  test('about returns of several orders is in the history of one of them, however far an attempt gets', async () => {
+    const { work, happens, table } = bridge();
+    await work();
+    await table.point({ kind: 'LISTING', id: 8 }, { ...ofReturn, orderId: 'another-order' });
+    let found = 0;
+    table.before(async (call) => {
+      if (call !== 'findReturn') return;
+      found += 1;
+      if (found === 2) throw new Error('It does not answer.');
+    });
+    const both = [sold, { ...sold, id: 8 }];
+
+    const attempts = [await happens('UPDATE_LISTING', both), await happens('UPDATE_LISTING', both)];
+
+    expect(attempts.map(({ outcome, orderId }) => [outcome.kind, orderId])).toEqual([
+      ['retry', ofReturn.orderId],
+      ['done', ofReturn.orderId],
+    ]);
+  });
+
   test('of a foreign listing waits, and is not a failure', async () => {
     const { happens, table } = bridge();
     const foreign = { ...sold, id: 99 };
