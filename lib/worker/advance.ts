@@ -50,12 +50,17 @@ export const decidedAhead =
     if (item.pendingCall) return item;
     const { policy, now } = dependencies;
     const at = isoTime(now());
-    const merchant = await merchantOf(dependencies);
-    const decision = decide(order, item, { policy, ...merchant, now: at, attempt });
-    if (decision.needsMappings || decision.action.kind !== 'none') return item;
-    const content = explained(item, decision, at);
-    if (content !== item) logDecision(item, decision, decision.action.kind, { attempt });
-    return content;
+    try {
+      const merchant = await merchantOf(dependencies);
+      const decision = decide(order, item, { policy, ...merchant, now: at, attempt });
+      if (decision.needsMappings || decision.action.kind !== 'none') return item;
+      const content = explained(item, decision, at);
+      if (content !== item) logDecision(item, decision, decision.action.kind, { attempt });
+      return content;
+    } catch {
+      // The facts are stored all the same. Then `advance` decides again, and reports the error.
+      return item;
+    }
   };
 
 /** A return after its last decision. */

@@ -43,6 +43,16 @@ describe('a decision that calls nobody', () => {
     expect(place.igf.called('listings')).toContain('create');
   });
 
+  test('that fails leaves the facts stored, and fails the attempt', async () => {
+    const place = workplace();
+    const retailer = () => Promise.reject(new Error('The table is throttled.'));
+    Object.assign(place.dependencies, { retailer });
+
+    await expect(place.work([damaged])).rejects.toThrow('throttled');
+
+    expect(place.item()).toMatchObject({ state: 'Requested', opening: { reason: damaged.reason } });
+  });
+
   test('is not made before a call: what is listed was stored before', async () => {
     const place = workplace({ facts: [shipmentFact(), rmaFact()] });
     const states: string[] = [];
