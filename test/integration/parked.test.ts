@@ -264,6 +264,12 @@ describe('where table and DLQ differ', () => {
     const { text } = await operator.parked();
     expect(text).toMatch(/15 d ago, SQS has deleted its message\)/);
     expect(text).toMatch(/1 of the table's was parked more than 14 days ago/);
+
+    await world.sqs.send(new PurgeQueueCommand({ QueueUrl: worker.stack.deadLetters.url }));
+    await operator.parked('redrive', '--by', 'jan');
+    const { deliveries } = JSON.parse((await operator.run('order', order, '--json')).text);
+    expect(deliveries.flatMap(({ operations }: { operations: unknown[] }) => operations)).toEqual([]);
+    expect((await operator.parked('dismiss', event, '--reason', 'it is gone')).code).toBe(0);
   });
 
   test('an id without its message is explained', async () => {
@@ -275,5 +281,9 @@ describe('where table and DLQ differ', () => {
     const { code, complaints } = await operator.parked('redrive', '--id', event);
     expect(code).toBe(1);
     expect(complaints).toEqual([expect.stringMatching(/no DLQ has its message/)]);
+
+    const dismissed = await operator.parked('dismiss', event, '--reason', 'a test order');
+    expect(dismissed).toMatchObject({ code: 1, text: expect.stringMatching(/No DLQ has its message\./) });
+    expect((await operator.parked()).code).toBe(0);
   });
 });

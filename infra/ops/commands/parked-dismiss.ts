@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { resolveRejection, storeRejection } from '../../../lib/quarantine/rejected-delivery.ts';
 import { rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { readParked } from '../../../lib/table/parked-deliveries.ts';
-import { interruptible, UsageError } from '../../cli/command-line.ts';
+import { isDropped, readParked } from '../../../lib/table/parked-deliveries.ts';
+import { CommandError, interruptible, UsageError } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
 import { fewestTyped } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
@@ -29,13 +29,18 @@ const Dismissed = z.object({
   dismissed: z.boolean().meta({ description: 'false with --dry-run' }),
 });
 
-export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismissed>({
+type Result = z.infer<typeof Dismissed> & {
+  /** The table says that SQS has its message, and no DLQ had it. */
+  readonly isElsewhere: boolean;
+};
+
+export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismissed, Result>({
   name: 'dismiss',
   summary: 'give up a parked message for good',
   description: `Takes a parked message off the list and out of its DLQ. The table keeps its body, with who dismissed it,
     when and why: under its order for 90 days, or without a known order among the rejected deliveries for 30 days.
     A return that waits for the message stays as it is.`,
-  exit1: 'there is no such message, or some messages were hidden',
+  exit1: 'there is no such message, no DLQ has it any more, some messages were hidden, or it was stopped',
   examples: ['npx bridge parked dismiss 1f0c77a2 --reason "a test order" --stage prod'],
   result: Dismissed,
   parameters: (command) =>
@@ -72,24 +77,33 @@ export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismiss
         if (!known) await keepBody(bridge, message, operation);
         return 'delete';
       };
-      if (known && !isPreview) await noteOperation(bridge, known, operation);
+      if (known && !isPreview && !(await noteOperation(bridge, known, operation))) {
+        throw new CommandError(`Event ${id} is parked no more: nothing was dismissed.`);
+      }
       let unseen = 0;
       for (const queue of queues) {
         unseen += (await scanQueue(bridge.sqs, queue, visit, { selection: { id }, signal })).unseen;
       }
+      if (signal.aborted) throw new CommandError('Stopped. Run the same command to continue.');
+      const isElsewhere =
+        known !== undefined && !isDropped(known, bridge.now()) && found.length === 0 && unseen === 0;
       const result = {
         ...{ eventId: id, webhook: known?.webhook ?? found[0]?.webhook ?? null, unseen, by },
         ...{ orderId: known?.orderId ?? null, messages: found.length, dismissed: !isPreview },
+        isElsewhere,
       };
-      return { result, exitCode: unseen > 0 ? 1 : 0 };
+      return { result, exitCode: unseen > 0 || isElsewhere ? 1 : 0 };
     });
   },
-  format: ({ eventId, webhook, orderId, messages, unseen, by, dismissed }) => [
+  format: ({ eventId, webhook, orderId, messages, unseen, by, dismissed, isElsewhere }) => [
     `${webhook ?? 'unreadable'}  ${eventId}${orderId === null ? '' : `  order ${orderId}`}`,
     dismissed
       ? `Dismissed, by ${by}. ${plural(messages, 'message')} left the DLQ.`
       : `${plural(messages, 'message')} would leave the DLQ. Nothing was changed.`,
     ...(unseen > 0 ? [hiddenMessages(unseen)] : []),
+    ...(isElsewhere
+      ? ['No DLQ has its message. If it was redriven, it waits in its queue, and the worker attempts it.']
+      : []),
   ],
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { readParked } from '../../../lib/table/parked-deliveries.ts';
+import { isDropped, readParked } from '../../../lib/table/parked-deliveries.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { interruptible, UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { duration, formatTime, indent, plural, progress } from '../../cli/output.ts';
@@ -222,6 +222,8 @@ async function noteRedrive({ bridge, options }: Context, queue: string, selectio
   const parked = await readParked(bridge.dynamodb, bridge.table, bridge.now());
   const chosen = parked.filter(
     (one) =>
+      // Nothing is redriven of one whose message SQS has deleted.
+      !isDropped(one, bridge.now()) &&
       senderNameOf(one.webhook) === queue &&
       (webhook ?? one.webhook) === one.webhook &&
       (id ?? one.eventId) === one.eventId &&

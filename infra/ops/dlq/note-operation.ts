@@ -18,18 +18,19 @@ const most = 10;
 /**
  * Notes on a parked delivery what an operator does with it, for the history of its order. A dismissed one is parked no
  * more. A delivery that is parked no more stays as it is.
+ * @returns whether it was parked
  */
 export async function noteOperation(
   { dynamodb, table }: TableClient,
   { orderId, eventId }: Pick<ParkedDelivery, 'orderId' | 'eventId'>,
   operation: Operation,
-): Promise<void> {
+): Promise<boolean> {
   const items = tableItems(dynamodb, table);
   const key = keys.event(orderId, eventId);
   const { operations, failures } = (await items.get(key)) ?? {};
   const last = (list: unknown): unknown[] => (Array.isArray(list) ? list.slice(-most) : []);
   const isEnd = operation.did === 'dismissed';
-  await items.update(
+  const written = await items.update(
     key,
     {
       set: {
@@ -44,4 +45,5 @@ export async function noteOperation(
       ExpressionAttributeValues: { ':parkedTask': parkedTask },
     },
   );
+  return written !== undefined;
 }
