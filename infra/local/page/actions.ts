@@ -30,13 +30,16 @@ export function addActions(app: Hono, withBridge: WithBridge): void {
   };
 
   action('/faults', z.object({ fault: z.string() }), async ({ fault }, bridge) => {
-    const { text, body } = igfFaults[fault] ?? { text: 'There is no such fault.' };
+    const { text, body } = (Object.hasOwn(igfFaults, fault) && igfFaults[fault]) || {};
+    // Without a body it would end the other faults.
+    if (text === undefined) throw new CommandError(`There is no fault ${fault}.`);
     await useControl(bridge.output('IgfBaseUrl'), 'faults', body);
     return html`<p>${text}</p>`;
   });
   action('/igf', z.object({ event: z.string(), listing: z.coerce.number() }), async (values, bridge) => {
     const { event, listing } = values;
-    const { control = '', body } = igfEvents[event] ?? {};
+    const { control, body } = (Object.hasOwn(igfEvents, event) && igfEvents[event]) || {};
+    if (control === undefined) throw new CommandError(`There is no event ${event}.`);
     await useControl(bridge.output('IgfBaseUrl'), control, { ...body, listingId: listing });
     return html`<p>${event}: listing ${listing}</p>`;
   });
@@ -45,6 +48,7 @@ export function addActions(app: Hono, withBridge: WithBridge): void {
     const [at, by] = [isoTime(bridge.now()), await bridge.caller()];
     const item = await findReturn(bridge, values.return, values.order);
     const tasks = todoOf(item, at)?.tasks ?? [];
+    if (tasks.length === 0) throw new CommandError(`Return ${values.return} needs no person any more.`);
     const remark = { note: values.note, by, at };
     await changeAndAdvance(bridge, item.orderId, { cause: `DONE#${values.return}#${at}`, by }, (table) =>
       answerTasks(table, item, tasks, remark),
